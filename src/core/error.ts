@@ -1,0 +1,43 @@
+/**
+ * Why something could not be done. `facts` hold the values that the message names; what a code means for a person, and
+ * what to do about it, stands in one table per language (`src/ui/text`), keyed by code.
+ */
+export type ErrorCode =
+  | 'runtime-unavailable' // this engine or device does not exist here: {runtime, device, why}
+  | 'model-unsupported' // readable, but this engine cannot run it: {model, why}
+  | 'model-corrupt' // the bytes are not what their format says: {format, offset, why}
+  | 'model-unknown' // no catalogue entry or format fits: {model}
+  | 'input-invalid' // a value given to a run does not fit: {name, got, want}
+  | 'file-unreadable' // a picture or file could not be decoded: {file, why}
+  | 'fetch-failed' // bytes could not be fetched: {url, why}
+  | 'out-of-memory' // {needBytes?, why}
+  | 'worker-died' // the worker of a session ended by itself: {runtime}
+  | 'device-lost' // the GPU went away: {why}
+  | 'aborted' // stopped by the user
+  | 'link-invalid' // a link that cannot be read: {why}
+  | 'storage-failed' // {why}
+  | 'camera-unavailable' // {why}
+  | 'internal'; // a fault of ours: {why}
+
+export type ErrorFacts = Readonly<Record<string, string | number | boolean>>;
+
+/** The one error class. `message` is for logs and tests; the interface words it by `code` and `facts`. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+
+  constructor(code: ErrorCode, facts: ErrorFacts = {}, options?: { cause?: unknown }) {
+    const listed = Object.entries(facts).map(([name, value]) => `${name}: ${value}`);
+    super([code, ...listed].join('; '), options);
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** Anything thrown, as an AppError: ours unchanged, a cancel as `aborted`, the rest as `internal` with its message. */
+export function asAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  if (thrown instanceof Error && thrown.name === 'AbortError') return new AppError('aborted', {}, { cause: thrown });
+  return new AppError('internal', { why: thrown instanceof Error ? thrown.message : String(thrown) }, { cause: thrown });
+}

@@ -1,0 +1,37 @@
+import type { RuntimeId } from './runtime.ts';
+
+export type TaskId = 'object-detection' | 'digits';
+export type WorkloadId = 'conv' | 'encoder' | 'decoder';
+
+/** Bytes on hand (owned by the holder) or a Blob/File that is read when needed. */
+export interface ByteSource {
+  readonly size: number;
+  slice(start?: number, end?: number): ByteSource;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** A model ready to be opened: `entry` names the file in `files` that the engine opens first. */
+export interface ModelFiles {
+  readonly id: string;
+  readonly entry: string;
+  readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer> | ByteSource>;
+}
+
+/** One catalogue entry: `models/<id>/model.json`. */
+export interface Model {
+  readonly id: string;
+  readonly name: string;
+  readonly task: TaskId;
+  readonly runtime: RuntimeId;
+  readonly licence: string;
+  readonly source: string;
+  readonly parameters: number;
+  readonly entry: string;
+  readonly files: readonly { readonly name: string; readonly sizeBytes: number; readonly sha256: string }[];
+}
+
+/** What a run is about, as a link can name it. `files` is what the user brought: it never travels in a link. */
+export type Subject =
+  | { readonly kind: 'workload'; readonly id: WorkloadId }
+  | { readonly kind: 'model'; readonly id: string }
+  | { readonly kind: 'files'; readonly files: readonly File[] };

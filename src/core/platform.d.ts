@@ -1,0 +1,35 @@
+/**
+ * The globals that every platform we run on has: page, worker and Node. The pure folders are checked with the bare
+ * language plus this list, so that nothing of the DOM or of Node slips into them.
+ */
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
+  decode(input?: ArrayBufferView | ArrayBufferLike): string;
+}
+declare class TextEncoder {
+  encode(input?: string): Uint8Array<ArrayBuffer>;
+}
+declare const performance: { now(): number; readonly timeOrigin: number };
+declare const crypto: {
+  subtle: { digest(algorithm: 'SHA-256', data: ArrayBufferView<ArrayBuffer> | ArrayBuffer): Promise<ArrayBuffer> };
+};
+interface AbortSignal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  throwIfAborted(): void;
+}
+declare function setTimeout(callback: () => void, delayMs?: number): unknown;
+declare function btoa(binary: string): string;
+declare function atob(base64: string): string;
+/** A file the user chose; only its name and its bytes concern the pure folders. */
+interface File {
+  readonly name: string;
+  readonly size: number;
+  slice(start?: number, end?: number): Blob;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+interface Blob {
+  readonly size: number;
+  slice(start?: number, end?: number): Blob;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}

@@ -1,0 +1,13 @@
+/**
+ * A seeded generator, bit-identical everywhere: integer arithmetic only, and one exact scaling to [0, 1).
+ * Mulberry32 by Tommy Ettinger (public domain): 32 bits of state, period 2^32.
+ */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
+  };
+}

@@ -1,0 +1,111 @@
+import type { DeviceId, OpenOptions, RuntimeId, SessionFacts } from './runtime.ts';
+import type { Subject } from './model.ts';
+
+/** How long a steady state is measured: method.md R5. */
+export type Effort = 'quick' | 'standard' | 'full';
+
+/** Everything that names a measured run; a link carries exactly this. */
+export interface BenchRequest {
+  readonly subject: Subject;
+  readonly runtime: RuntimeId;
+  readonly device: DeviceId;
+  readonly threads?: number;
+  readonly graphOptimisation?: NonNullable<OpenOptions['graphOptimisation']>;
+  readonly effort: Effort;
+}
+
+/** A percentile, or how many samples it would take to state it with 99 % confidence (R6). */
+export type Percentile = { readonly ms: number } | { readonly needs: number };
+
+/** The samples of one steady state and what follows from them. All times in milliseconds per inference. */
+export interface Steady {
+  readonly n: number;
+  /** One value per sample, in order, none removed (R7). */
+  readonly samplesMs: readonly number[];
+  /** Inferences per sample; above 1 where one inference is short against the clock's step (R11). */
+  readonly inferencesPerSample: number;
+  /** Indices of samples that an interruption made void (R14); they stay in `samplesMs` and out of the figures. */
+  readonly voided: readonly number[];
+  readonly medianMs: number;
+  readonly madMs: number;
+  readonly meanMs: number;
+  /** Half-width of the 95 % interval of the mean (Student t). */
+  readonly meanCi95Ms: number;
+  readonly minMs: number;
+  readonly maxMs: number;
+  readonly p90: Percentile;
+  readonly p95: Percentile;
+  readonly p99: Percentile;
+}
+
+/** R22, R24: does this run's output agree with the reference of the same model and input? */
+export type Agreement =
+  | {
+      readonly verdict: 'identical' | 'expected' | 'investigate' | 'broken';
+      readonly metric: 'cosine' | 'top-1';
+      readonly value: number;
+      readonly maxAbsDifference: number;
+      /** Where the reference comes from, e.g. `onnxruntime 1.30.0 native CPU` or `wasm on this device`. */
+      readonly reference: string;
+    }
+  | { readonly verdict: 'not-measured'; readonly why: string };
+
+/** One input shape of a workload, e.g. the decoder at depth 512. */
+export interface Cell {
+  readonly name: string;
+  readonly firstMs: number;
+  readonly warmup: { readonly runs: number; readonly ms: number; readonly stable: boolean };
+  readonly steady: Steady;
+  readonly agreement: Agreement;
+}
+
+export type FlagId =
+  | 'indicative' // quick effort: few samples
+  | 'capped' // the time cap ended the cell before the samples asked for
+  | 'unstable-warmup' // R3: warm-up never settled
+  | 'coarse-clock' // R11
+  | 'few-distinct-samples' // R11
+  | 'interrupted' // R14: page hidden, device lost
+  | 'busy-machine' // R15
+  | 'fallback-device' // another device than the one asked for
+  | 'software-gpu'
+  | 'disagrees' // R22: the output is not right, so the speed does not count
+  | 'agreement-not-measured';
+
+export interface Environment {
+  readonly browser: string; // name and major version
+  readonly os: string; // family only
+  readonly cores: number;
+  readonly crossOriginIsolated: boolean;
+  readonly simd: boolean;
+  readonly relaxedSimd: boolean;
+  readonly clockStepUs: number;
+  readonly memoryGiB?: number; // as the browser rounds it
+  readonly gpu?: { readonly vendor: string; readonly architecture: string; readonly software: boolean };
+}
+
+/** One measured run, whole: R19. Plain JSON. */
+export interface Report {
+  readonly schema: 1;
+  /** Version of the frozen method, `bench/method.ts`. */
+  readonly method: string;
+  readonly app: { readonly version: string; readonly commit: string };
+  readonly startedAt: string; // RFC 3339, to the minute: enough to order results, too coarse to follow a person
+  readonly subject: {
+    readonly kind: Subject['kind'];
+    readonly id: string;
+    readonly sizeBytes: number;
+    readonly sha256: string;
+  };
+  readonly requested: { readonly device: DeviceId; readonly threads?: number; readonly effort: Effort };
+  readonly session: Pick<SessionFacts, 'runtime' | 'runtimeVersion' | 'build' | 'device' | 'threads' | 'refused'>;
+  readonly graphOptimisation?: NonNullable<OpenOptions['graphOptimisation']>;
+  readonly environment: Environment;
+  readonly start: 'cold' | 'warm'; // R2
+  /** null: nothing had to be fetched. */
+  readonly downloadMs: number | null;
+  readonly createMs: number;
+  readonly cells: readonly Cell[];
+  readonly flags: readonly FlagId[];
+  readonly outcome: 'valid' | 'indicative' | 'interrupted' | 'invalid';
+}

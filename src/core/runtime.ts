@@ -1,0 +1,58 @@
+import type { Tensors, TensorSpec } from './tensor.ts';
+import type { ModelFiles } from './model.ts';
+
+export type RuntimeId = 'ort' | 'tfjs';
+export type DeviceId = 'wasm' | 'webgpu' | 'webgl' | 'cpu';
+
+/** What the user may set when a model is opened. An absent field leaves the engine's own default. */
+export interface OpenOptions {
+  /** Tried in this order; the first that opens the model wins and the session says why the others did not. */
+  readonly devices: readonly DeviceId[];
+  /** wasm threads; capped by what the device has. */
+  readonly threads?: number;
+  readonly graphOptimisation?: 'disabled' | 'basic' | 'extended' | 'all';
+  readonly memoryPattern?: boolean;
+}
+
+/** What was really opened, for the report. */
+export interface SessionFacts {
+  readonly runtime: RuntimeId;
+  readonly runtimeVersion: string;
+  /** Which of the engine's builds is loaded, e.g. `wasm`, `jspi`, `asyncify`. */
+  readonly build: string;
+  readonly device: DeviceId;
+  readonly threads: number;
+  /** The devices asked for and refused before this one, with the engine's reason. */
+  readonly refused: readonly { readonly device: DeviceId; readonly why: string }[];
+  readonly inputs: readonly TensorSpec[];
+  readonly outputs: readonly TensorSpec[];
+  /** The engine's own set-up, the model's file loading excluded. */
+  readonly createMs: number;
+}
+
+/** One model opened on one device. Calls are made one at a time. */
+export interface TensorSession {
+  readonly kind: 'tensor';
+  readonly facts: SessionFacts;
+  /**
+   * Resolves once the outputs are read back to host memory. The inputs stay the caller's; the outputs are the caller's.
+   * @throws AppError input-invalid | device-lost | out-of-memory
+   */
+  run(inputs: Tensors): Promise<Tensors>;
+  close(): Promise<void>;
+}
+
+export type Session = TensorSession;
+
+export type Probe =
+  | { readonly ok: true; readonly devices: readonly DeviceId[] }
+  | { readonly ok: false; readonly why: string; readonly cure?: string };
+
+/** An engine that opens models. One folder in `src/runtimes`, one line in its index, one contract test. */
+export interface Runtime {
+  readonly id: RuntimeId;
+  /** What this engine can do here. Never throws, never asks for a permission. */
+  probe(): Promise<Probe>;
+  /** @throws AppError runtime-unavailable | model-unsupported | model-corrupt | out-of-memory */
+  open(model: ModelFiles, options: OpenOptions): Promise<Session>;
+}

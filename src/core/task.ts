@@ -1,0 +1,42 @@
+import type { TaskId } from './model.ts';
+import type { Tensors, TensorSpec } from './tensor.ts';
+
+/** A decoded picture. The worker draws it with OffscreenCanvas, so tasks stay free of the DOM. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /**
+   * RGBA bytes, row-major, `4 * width * height`, resampled bilinearly. `stretch` fills the size; `contain` keeps the
+   * proportions, puts the picture at the top left and fills the rest with `pad` (0-255 grey).
+   */
+  rgba(width: number, height: number, fit: { mode: 'stretch' } | { mode: 'contain'; pad: number }): Uint8ClampedArray;
+}
+
+/** What a task may ask of the opened model. */
+export interface TaskModel {
+  readonly id: string;
+  readonly inputs: readonly TensorSpec[];
+  readonly outputs: readonly TensorSpec[];
+}
+
+/** From an input to tensors, from tensors to a result, from a result to a score. Pure. */
+export interface Task<Input, Result> {
+  readonly id: TaskId;
+  /** @throws AppError model-unsupported where the model's inputs or outputs are not ones this task can read. */
+  encode(input: Input, model: TaskModel): Tensors;
+  decode(outputs: Tensors, input: Input, model: TaskModel): Result;
+  /** Agreement of `got` with `want`, 0 (nothing in common) to 1 (the same). */
+  score(got: Result, want: Result): number;
+}
+
+/** Wall-clock split of one run, in milliseconds. */
+export interface Timing {
+  readonly preMs: number;
+  readonly inferenceMs: number;
+  readonly postMs: number;
+}
+
+export interface TaskRun<Result> {
+  readonly result: Result;
+  readonly timing: Timing;
+}

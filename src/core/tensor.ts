@@ -1,0 +1,63 @@
+import { AppError } from './error.ts';
+
+/** Element types, by their ONNX names. `float16` travels as its bits. */
+export interface TensorArrays {
+  float32: Float32Array;
+  float64: Float64Array;
+  float16: Uint16Array;
+  int8: Int8Array;
+  uint8: Uint8Array;
+  int16: Int16Array;
+  uint16: Uint16Array;
+  int32: Int32Array;
+  uint32: Uint32Array;
+  int64: BigInt64Array;
+  uint64: BigUint64Array;
+  bool: Uint8Array;
+  string: string[];
+}
+export type DataType = keyof TensorArrays;
+
+/** Dense, row-major. `data.length` is the product of `shape`. Whoever holds the object owns the buffer. */
+export type Tensor = {
+  [D in DataType]: { readonly dtype: D; readonly shape: readonly number[]; readonly data: TensorArrays[D] };
+}[DataType];
+
+/** Tensors by input or output name. */
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** One input or output as a model declares it; a string is a named free dimension, null an unnamed one. */
+export interface TensorSpec {
+  readonly name: string;
+  readonly dtype: DataType;
+  readonly shape: readonly (number | string | null)[];
+}
+
+export function elementCount(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** @throws AppError input-invalid where a name, type or shape in `inputs` does not fit `specs`. */
+export function checkInputs(inputs: Tensors, specs: readonly TensorSpec[]): void {
+  const names = specs.map((spec) => spec.name).join(', ');
+  for (const name of Object.keys(inputs)) {
+    if (!specs.some((spec) => spec.name === name)) throw new AppError('input-invalid', { name, got: name, want: names });
+  }
+  for (const spec of specs) {
+    const tensor = inputs[spec.name];
+    if (!tensor) throw new AppError('input-invalid', { name: spec.name, got: 'nothing', want: describe(spec) });
+    const fits =
+      tensor.dtype === spec.dtype &&
+      tensor.shape.length === spec.shape.length &&
+      tensor.shape.every((size, axis) => typeof spec.shape[axis] !== 'number' || spec.shape[axis] === size) &&
+      tensor.data.length === elementCount(tensor.shape);
+    if (!fits) {
+      const got = `${tensor.dtype}[${tensor.shape.join(',')}] of ${tensor.data.length} elements`;
+      throw new AppError('input-invalid', { name: spec.name, got, want: describe(spec) });
+    }
+  }
+}
+
+function describe(spec: TensorSpec): string {
+  return `${spec.dtype}[${spec.shape.map((size) => size ?? '?').join(',')}]`;
+}
