@@ -39,5 +39,9 @@ export class AppError extends Error {
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (thrown instanceof Error && thrown.name === 'AbortError') return new AppError('aborted', {}, { cause: thrown });
-  return new AppError('internal', { why: thrown instanceof Error ? thrown.message : String(thrown) }, { cause: thrown });
+  return new AppError(
+    'internal',
+    { why: thrown instanceof Error ? thrown.message : String(thrown) },
+    { cause: thrown },
+  );
 }

@@ -41,7 +41,8 @@ export function elementCount(shape: readonly number[]): number {
 export function checkInputs(inputs: Tensors, specs: readonly TensorSpec[]): void {
   const names = specs.map((spec) => spec.name).join(', ');
   for (const name of Object.keys(inputs)) {
-    if (!specs.some((spec) => spec.name === name)) throw new AppError('input-invalid', { name, got: name, want: names });
+    if (!specs.some((spec) => spec.name === name))
+      throw new AppError('input-invalid', { name, got: name, want: names });
   }
   for (const spec of specs) {
     const tensor = inputs[spec.name];
