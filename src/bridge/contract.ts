@@ -47,5 +47,4 @@ export interface SessionWorker {
   run(inputs: Tensors): Promise<Tensors>;
   runTask(task: TaskId, input: TaskInput): Promise<TaskRun<unknown>>;
   bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<Measured>;
-  close(): Promise<void>;
 }

@@ -1,0 +1,151 @@
+import { proxy, transfer, type Remote } from 'comlink';
+import { AppError, asAppError } from '#core/error.ts';
+import type { TaskId } from '#core/model.ts';
+import type { BenchRequest } from '#core/report.ts';
+import type { TaskRun } from '#core/task.ts';
+import type { Tensors } from '#core/tensor.ts';
+import type { Measured, Opened, OpenRequest, Progress, SessionWorker, TaskInput } from './contract.ts';
+import { spawnWorker, type SpawnedWorker } from './spawn.ts';
+import { buffersOf, transferablesOf } from './transfer.ts';
+
+export interface CallOptions {
+  /** Stops the call: it rejects with `aborted` at once. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface WaitOptions extends CallOptions {
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/**
+ * A session in a worker of its own, as the page sees it. Calls queue up and run one at a time. Aborting a call that
+ * runs ends its worker; so does anything that leaves the worker in doubt. The next call opens the model again.
+ *
+ * Every call @throws AppError aborted | worker-died | device-lost, besides what it says itself.
+ */
+export interface SessionHandle {
+  /** What was opened; after a reopening, what was opened last. */
+  readonly opened: Opened;
+  /** Whether a worker holds the model now; if not, the next call starts one. */
+  readonly alive: boolean;
+  /** Moves the buffers of `inputs` to the worker (the caller's are detached); the outputs are the caller's. */
+  run(inputs: Tensors, options?: CallOptions): Promise<Tensors>;
+  /** Moves a bitmap or the pixels of an ImageData to the worker; a Blob stays the caller's. */
+  runTask(task: TaskId, input: TaskInput, options?: CallOptions): Promise<TaskRun<unknown>>;
+  bench(request: BenchRequest, options?: WaitOptions): Promise<Measured>;
+  /** Ends the worker. Calls that wait or run reject with `aborted`. */
+  close(): void;
+}
+
+/** @throws AppError what `Runtime.open` throws, and model-unknown | fetch-failed | aborted | worker-died */
+export async function openSession(request: OpenRequest, options: WaitOptions = {}): Promise<SessionHandle> {
+  const stop = options.signal ?? new AbortController().signal;
+  return new WorkerSession(request, await connect(request, stop, options.onProgress));
+}
+
+interface Connection extends SpawnedWorker {
+  readonly opened: Opened;
+}
+
+async function connect(request: OpenRequest, stop: AbortSignal, onProgress: WaitOptions['onProgress']) {
+  const worker = spawnWorker();
+  try {
+    const opening = worker.remote.open(request, progressTo(onProgress, stop));
+    return { ...worker, opened: await unless(AbortSignal.any([stop, worker.died]), opening) };
+  } catch (thrown) {
+    worker.terminate();
+    throw asAppError(thrown);
+  }
+}
+
+class WorkerSession implements SessionHandle {
+  readonly #request: OpenRequest;
+  readonly #closing = new AbortController();
+  #connection: Connection | undefined;
+  #opened: Opened;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(request: OpenRequest, connection: Connection) {
+    this.#request = request;
+    this.#connection = connection;
+    this.#opened = connection.opened;
+  }
+
+  get opened(): Opened {
+    return this.#opened;
+  }
+
+  get alive(): boolean {
+    return this.#connection !== undefined && !this.#connection.died.aborted;
+  }
+
+  run(inputs: Tensors, options: CallOptions = {}): Promise<Tensors> {
+    return this.#call(options, (remote) => remote.run(transfer(inputs, buffersOf(inputs))));
+  }
+
+  runTask(task: TaskId, input: TaskInput, options: CallOptions = {}): Promise<TaskRun<unknown>> {
+    return this.#call(options, (remote) => remote.runTask(task, transfer(input, transferablesOf(input))));
+  }
+
+  bench(request: BenchRequest, options: WaitOptions = {}): Promise<Measured> {
+    return this.#call(options, (remote, stop) => remote.bench(request, progressTo(options.onProgress, stop)));
+  }
+
+  close(): void {
+    this.#closing.abort();
+    this.#drop();
+  }
+
+  #call<T>(options: WaitOptions, use: (remote: Remote<SessionWorker>, stop: AbortSignal) => Promise<T>): Promise<T> {
+    const { signal } = options;
+    const stop = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
+    const turn = this.#last.then(() => this.#perform(options, stop, use));
+    this.#last = turn.catch(() => {}); // the caller hears of it; the next call runs whatever became of this one
+    return unless(stop, turn);
+  }
+
+  async #perform<T>(
+    options: WaitOptions,
+    stop: AbortSignal,
+    use: (remote: Remote<SessionWorker>, stop: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    if (stop.aborted) throw new AppError('aborted');
+    if (!this.alive) {
+      this.#connection = await connect(this.#request, stop, options.onProgress);
+      this.#opened = this.#connection.opened;
+    }
+    const { remote, died } = this.#connection!;
+    try {
+      return await unless(AbortSignal.any([stop, died]), use(remote, stop));
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (workerEnding.has(error.code)) this.#drop();
+      throw error;
+    }
+  }
+
+  #drop(): void {
+    this.#connection?.terminate();
+    this.#connection = undefined;
+  }
+}
+
+/** After these the worker is gone, or busy with what nobody waits for, or its engine cannot be trusted any more. */
+const workerEnding: ReadonlySet<string> = new Set(['aborted', 'worker-died', 'device-lost', 'out-of-memory']);
+
+/** `call`, unless `stop` comes first: a call in flight on a worker that ended never settles by itself. */
+function unless<T>(stop: AbortSignal, call: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const give = () => reject(stop.reason instanceof AppError ? stop.reason : new AppError('aborted'));
+    if (stop.aborted) give();
+    else stop.addEventListener('abort', give, { once: true });
+    call.then(resolve, reject).finally(() => stop.removeEventListener('abort', give));
+  });
+}
+
+/** Progress as an argument for the worker; comlink takes callbacks only as direct arguments, never nested. */
+function progressTo(onProgress: WaitOptions['onProgress'], stop: AbortSignal) {
+  return proxy((progress: Progress) => {
+    if (!stop.aborted) onProgress?.(progress);
+  });
+}

@@ -1,0 +1,53 @@
+import { wrap, type Remote } from 'comlink';
+import { AppError } from '#core/error.ts';
+import type { SessionWorker } from './contract.ts';
+import { keepErrorFacts } from './transfer.ts';
+
+/** A worker of one session, and how to know that it is gone. */
+export interface SpawnedWorker {
+  readonly remote: Remote<SessionWorker>;
+  /** Aborts, with the AppError as its reason, once the worker has ended by itself. */
+  readonly died: AbortSignal;
+  /** Ends the worker at once, with its wasm heaps and GPU memory. Calls in flight never settle: race them. */
+  terminate(): void;
+}
+
+keepErrorFacts();
+
+/**
+ * Starts a session's worker. A worker can end without a word (a crash, no memory left, killed from outside), so it holds
+ * a Web Lock under its own name for life, and the page waits in line for the same lock: being granted it means that the
+ * worker is gone, whatever the cause. Where there are no locks (insecure contexts) only the `error` event is left.
+ */
+export function spawnWorker(): SpawnedWorker {
+  const name = `assay-session-${crypto.randomUUID()}`;
+  const worker = new Worker(new URL('../../workers/session.worker.ts', import.meta.url), { type: 'module', name });
+  const death = new AbortController();
+  const die = (why: string) => death.abort(new AppError('worker-died', { why }));
+
+  worker.addEventListener('error', (event) => die(event.message || 'the worker script could not be loaded'));
+  worker.addEventListener('message', function waitInLine({ data }: MessageEvent<unknown>) {
+    if (data !== lockHeld) return;
+    worker.removeEventListener('message', waitInLine);
+    void navigator.locks.request(name, () => die('it ended without an answer'));
+  });
+  return { remote: wrap<SessionWorker>(worker), died: death.signal, terminate: () => worker.terminate() };
+}
+
+/** What the worker posts when it holds its lock; comlink passes over messages that are not its own. */
+const lockHeld = 'lock-held';
+
+/** What a worker's global scope offers to the lock; spelled out, since the page knows no such scope. */
+interface WorkerScope {
+  readonly name: string;
+  readonly navigator: { readonly locks?: LockManager };
+  postMessage(message: unknown): void;
+}
+
+/** The worker's side of {@link spawnWorker}: holds the lock until the worker ends. */
+export function holdLifeLock(scope: WorkerScope): void {
+  void scope.navigator.locks?.request(scope.name, () => {
+    scope.postMessage(lockHeld);
+    return new Promise<never>(() => {});
+  });
+}

@@ -1,0 +1,46 @@
+import { transferHandlers } from 'comlink';
+import { AppError, asAppError, type ErrorCode, type ErrorFacts } from '#core/error.ts';
+import type { Tensors } from '#core/tensor.ts';
+import type { TaskInput } from './contract.ts';
+
+/** The buffers of `tensors`, each once, to be moved rather than copied. Shared memory and strings stay behind. */
+export function buffersOf(tensors: Tensors): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>();
+  for (const { data } of Object.values(tensors)) {
+    if (ArrayBuffer.isView(data) && data.buffer instanceof ArrayBuffer) buffers.add(data.buffer);
+  }
+  return [...buffers];
+}
+
+/** What of a task's input can be moved: a bitmap or its pixels. A Blob is a handle already. */
+export function transferablesOf(input: TaskInput): Transferable[] {
+  if (input instanceof ImageBitmap) return [input];
+  return input instanceof ImageData ? [input.data.buffer] : [];
+}
+
+interface WireError {
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+  readonly stack: string | undefined;
+}
+
+/**
+ * Makes errors cross with their code and facts: comlink itself keeps only message, name and stack. Called once on each
+ * side, before the first call.
+ */
+export function keepErrorFacts(): void {
+  const thrown = transferHandlers.get('throw');
+  if (!thrown) throw new AppError('internal', { why: 'comlink has no handler for what is thrown' });
+  transferHandlers.set('throw', {
+    canHandle: thrown.canHandle,
+    serialize: ({ value }: { value: unknown }): [WireError, Transferable[]] => {
+      const { code, facts, stack } = asAppError(value);
+      return [{ code, facts, stack }, []];
+    },
+    deserialize: ({ code, facts, stack }: WireError): never => {
+      const error = new AppError(code, facts);
+      if (stack) error.stack = stack;
+      throw error;
+    },
+  });
+}

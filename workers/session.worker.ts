@@ -1,0 +1,2 @@
+import type { SessionWorker } from '#bridge/contract.ts';
+export type { SessionWorker };
