@@ -14,7 +14,6 @@ export interface Picture {
 
 /** What a task may ask of the opened model. */
 export interface TaskModel {
-  readonly id: string;
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
 }

@@ -46,7 +46,7 @@ export function checkInputs(inputs: Tensors, specs: readonly TensorSpec[]): void
   }
   for (const spec of specs) {
     const tensor = inputs[spec.name];
-    if (!tensor) throw new AppError('input-invalid', { name: spec.name, got: 'nothing', want: describe(spec) });
+    if (!tensor) throw new AppError('input-invalid', { name: spec.name, got: 'nothing', want: describeSpec(spec) });
     const fits =
       tensor.dtype === spec.dtype &&
       tensor.shape.length === spec.shape.length &&
@@ -54,11 +54,12 @@ export function checkInputs(inputs: Tensors, specs: readonly TensorSpec[]): void
       tensor.data.length === elementCount(tensor.shape);
     if (!fits) {
       const got = `${tensor.dtype}[${tensor.shape.join(',')}] of ${tensor.data.length} elements`;
-      throw new AppError('input-invalid', { name: spec.name, got, want: describe(spec) });
+      throw new AppError('input-invalid', { name: spec.name, got, want: describeSpec(spec) });
     }
   }
 }
 
-function describe(spec: TensorSpec): string {
+/** As it is written in messages, e.g. `float32[1,3,?,?]`. */
+export function describeSpec(spec: TensorSpec): string {
   return `${spec.dtype}[${spec.shape.map((size) => size ?? '?').join(',')}]`;
 }

@@ -1,0 +1,127 @@
+import type { Picture } from '#core/task.ts';
+
+/** Width and height of the model's picture. */
+export const side = 28;
+/** The digit itself is fitted into a square of this side. */
+const digitSide = 20;
+/** Longest side at which a picture is read: enough for strokes, small enough to answer while drawing. */
+const longestSide = 280;
+/** Ink below this share of the strongest is paper, shade or noise. */
+const inkFloor = 0.25;
+
+/** One channel, row-major. */
+interface Plane {
+  readonly width: number;
+  readonly height: number;
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/**
+ * A digit as MNIST holds it: 28 x 28 floats, ink 1 on paper 0, fitted with its proportions into 20 x 20, its centre of
+ * mass in the middle (http://yann.lecun.com/exdb/mnist/). All zeros where the picture holds no ink.
+ */
+export function normalise(picture: Picture): Float32Array<ArrayBuffer> {
+  const ink = inkOf(picture);
+  const crop = boundsOf(ink);
+  if (!crop) return new Float32Array(side * side);
+  const scale = digitSide / Math.max(crop.width, crop.height);
+  const shrunk = shrink(
+    crop,
+    Math.max(1, Math.round(crop.width * scale)),
+    Math.max(1, Math.round(crop.height * scale)),
+  );
+  return centre(shrunk);
+}
+
+/** How far each pixel is from the paper, 0 to 1. Paper is the median of the picture's border, dark or light. */
+function inkOf(picture: Picture): Plane {
+  const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
+  const width = Math.max(1, Math.round(picture.width * scale));
+  const height = Math.max(1, Math.round(picture.height * scale));
+  const rgba = picture.rgba(width, height, { mode: 'stretch' });
+  const values = new Float32Array(width * height);
+  for (let pixel = 0; pixel < values.length; pixel++) values[pixel] = luma(rgba, pixel * 4);
+  const paper = median(borderOf({ width, height, values }));
+  let strongest = 0;
+  for (const value of values) strongest = Math.max(strongest, Math.abs(value - paper));
+  for (let pixel = 0; pixel < values.length; pixel++) {
+    const share = strongest > 0 ? Math.abs(values[pixel]! - paper) / strongest : 0;
+    values[pixel] = share < inkFloor ? 0 : share;
+  }
+  return { width, height, values };
+}
+
+/** Rec. 601 luma of a pixel, seen on white paper where it is transparent. */
+function luma(rgba: Uint8ClampedArray, at: number): number {
+  const grey = 0.299 * rgba[at]! + 0.587 * rgba[at + 1]! + 0.114 * rgba[at + 2]!;
+  const alpha = rgba[at + 3]! / 255;
+  return grey * alpha + 255 * (1 - alpha);
+}
+
+function borderOf({ width, height, values }: Plane): number[] {
+  return Array.from(values).filter((_, pixel) => {
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
+    return x === 0 || y === 0 || x === width - 1 || y === height - 1;
+  });
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+/** The part that holds all ink; null where there is none. */
+function boundsOf({ width, height, values }: Plane): Plane | null {
+  let [left, top, right, bottom] = [width, height, -1, -1];
+  for (let pixel = 0; pixel < values.length; pixel++) {
+    if (values[pixel] === 0) continue;
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
+    [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
+  }
+  if (right < 0) return null;
+  const crop = { width: right - left + 1, height: bottom - top + 1 };
+  const cut = new Float32Array(crop.width * crop.height);
+  for (let row = 0; row < crop.height; row++) {
+    const start = (top + row) * width + left;
+    cut.set(values.subarray(start, start + crop.width), row * crop.width);
+  }
+  return { ...crop, values: cut };
+}
+
+/** Resamples by area: each new pixel is the mean of what it covers, so that thin strokes turn grey and not away. */
+function shrink(from: Plane, width: number, height: number): Plane {
+  const values = new Float32Array(width * height);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      values[y * width + x] = meanOver(from, x / width, (x + 1) / width, y / height, (y + 1) / height);
+  return { width, height, values };
+}
+
+/** The mean of a part of the plane, its edges given as shares of width and height. */
+function meanOver({ width, height, values }: Plane, left: number, right: number, top: number, bottom: number): number {
+  let sum = 0;
+  for (let y = Math.floor(top * height); y < Math.min(height, bottom * height); y++) {
+    const tall = Math.min(y + 1, bottom * height) - Math.max(y, top * height);
+    for (let x = Math.floor(left * width); x < Math.min(width, right * width); x++) {
+      const wide = Math.min(x + 1, right * width) - Math.max(x, left * width);
+      sum += values[y * width + x]! * tall * wide;
+    }
+  }
+  return sum / ((right - left) * width * (bottom - top) * height);
+}
+
+/** Puts the digit's centre of mass in the middle of the model's picture, on whole pixels, and keeps it inside. */
+function centre({ width, height, values }: Plane): Float32Array<ArrayBuffer> {
+  let [mass, sumX, sumY] = [0, 0, 0];
+  for (let pixel = 0; pixel < values.length; pixel++) {
+    const ink = values[pixel]!;
+    mass += ink;
+    sumX += ink * ((pixel % width) + 0.5);
+    sumY += ink * (Math.floor(pixel / width) + 0.5);
+  }
+  const left = Math.min(side - width, Math.max(0, Math.round(side / 2 - sumX / mass)));
+  const top = Math.min(side - height, Math.max(0, Math.round(side / 2 - sumY / mass)));
+  const placed = new Float32Array(side * side);
+  for (let row = 0; row < height; row++)
+    placed.set(values.subarray(row * width, (row + 1) * width), (top + row) * side + left);
+  return placed;
+}

@@ -1,0 +1,10 @@
+import { AppError } from '#core/error.ts';
+import type { Tensors } from '#core/tensor.ts';
+
+/** @throws AppError model-unsupported where the model gave no such output, or one that is not float32. */
+export function floats(outputs: Tensors, name: string): Float32Array {
+  const tensor = outputs[name];
+  if (tensor?.dtype === 'float32') return tensor.data;
+  const got = tensor ? tensor.dtype : Object.keys(outputs).join(', ');
+  throw new AppError('model-unsupported', { model: name, why: `its output ${name} should be float32, got: ${got}` });
+}

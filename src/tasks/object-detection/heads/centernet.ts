@@ -1,0 +1,44 @@
+import { cocoLabels } from '../coco-labels.ts';
+import type { Detection } from '../detection.ts';
+import { floats } from '../../floats.ts';
+import { interleaved } from '../../pixels.ts';
+import type { Head } from './head.ts';
+
+/** The model's picture is a square of this side, and its boxes are in its pixels. */
+const side = 512;
+const output = 'tower_0/detections';
+
+/**
+ * CenterNet on MobileNetV3 (https://github.com/610265158/mobilenetv3_centernet): the whole picture stretched to
+ * 512 x 512, NHWC RGB 0-255; rows of left, top, right, bottom, score, class. Overlap limit as in the library that
+ * ships it (`@vladmandic/human`, over all labels).
+ */
+export const centernet: Head = {
+  suppression: { maxOverlap: 0.4, acrossLabels: true },
+
+  reads: ({ inputs, outputs }) =>
+    inputs.length === 1 && inputs[0]?.shape.join() === '1,512,512,3' && outputs.some(({ name }) => name === output),
+
+  encode(picture, { inputs: [input] }) {
+    const rgba = picture.rgba(side, side, { mode: 'stretch' });
+    return { [input?.name ?? '']: { dtype: 'float32', shape: [1, side, side, 3], data: interleaved(rgba) } };
+  },
+
+  decode(outputs, picture, _, minScore) {
+    const rows = floats(outputs, output);
+    const [scaleX, scaleY] = [picture.width / side, picture.height / side];
+    const found: Detection[] = [];
+    for (let at = 0; at < rows.length; at += 6) {
+      const [left = 0, top = 0, right = 0, bottom = 0, score = 0, label = -1] = rows.subarray(at, at + 6);
+      if (score < minScore) continue;
+      const box = {
+        x: left * scaleX,
+        y: top * scaleY,
+        width: (right - left) * scaleX,
+        height: (bottom - top) * scaleY,
+      };
+      found.push({ label: cocoLabels[label] ?? String(label), score, box });
+    }
+    return found;
+  },
+};

@@ -1,0 +1,14 @@
+import type { Picture, TaskModel } from '#core/task.ts';
+import type { Tensors } from '#core/tensor.ts';
+import type { Detection } from '../detection.ts';
+
+/** How one family of detectors wants its picture and words its boxes. One file each, one line in `index.ts`. */
+export interface Head {
+  /** Whether the model's inputs and outputs are this family's. */
+  reads(model: TaskModel): boolean;
+  encode(picture: Picture, model: TaskModel): Tensors;
+  /** Every box with a score of at least `minScore`, before overlapping ones are dropped, in pixels of the picture. */
+  decode(outputs: Tensors, picture: Picture, model: TaskModel, minScore: number): Detection[];
+  /** Boxes that overlap a better one by more than this are dropped: over all labels, or only within one. */
+  readonly suppression: { readonly maxOverlap: number; readonly acrossLabels: boolean };
+}

@@ -1,0 +1,19 @@
+import type { Picture, Task } from '#core/task.ts';
+import type { Detection } from './detection.ts';
+import { headFor } from './heads/index.ts';
+import { score } from './score.ts';
+import { suppress } from './suppress.ts';
+
+/** Below this a box is noise for every head here; the page's threshold filters upwards from it. */
+const minScore = 0.2;
+
+/** Finds things in a picture: detections in pixels of the picture, best first. */
+export const objectDetection: Task<Picture, readonly Detection[]> = {
+  id: 'object-detection',
+  encode: (picture, model) => headFor(model).encode(picture, model),
+  decode(outputs, picture, model) {
+    const head = headFor(model);
+    return suppress(head.decode(outputs, picture, model, minScore), head.suppression);
+  },
+  score,
+};

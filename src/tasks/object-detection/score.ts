@@ -1,0 +1,21 @@
+import { overlap, type Detection } from './detection.ts';
+
+/** COCO and PASCAL VOC call a box found where it overlaps the wanted one by at least half. */
+const minOverlap = 0.5;
+
+/**
+ * F1 of `got` against `want`: best first, each detection claims the unclaimed wanted box of its label that it overlaps
+ * most; twice the matches over the number of both. 1 where neither holds any.
+ */
+export function score(got: readonly Detection[], want: readonly Detection[]): number {
+  if (got.length + want.length === 0) return 1;
+  const open = new Set(want);
+  for (const detection of [...got].sort((a, b) => b.score - a.score)) {
+    const best = [...open]
+      .filter(({ label }) => label === detection.label)
+      .map((wanted) => ({ wanted, shared: overlap(detection.box, wanted.box) }))
+      .sort((a, b) => b.shared - a.shared)[0];
+    if (best && best.shared >= minOverlap) open.delete(best.wanted);
+  }
+  return (2 * (want.length - open.size)) / (got.length + want.length);
+}
