@@ -1,0 +1,95 @@
+import { AppError } from '#core/error.ts';
+import { elementCount, type DataType, type Tensor } from '#core/tensor.ts';
+import { attributeTypes, message, tensorValue, type Attribute, type OnnxModel } from './model.ts';
+import { tensorProto } from './tensor-proto.ts';
+
+/** A number or list of numbers is an integer attribute; floats are marked with {@link float}. */
+export type AttributeValue =
+  number | readonly number[] | string | Tensor | { readonly floats: readonly number[] | number };
+
+/** A float attribute: ONNX tells 1 from 1.0, JavaScript does not. */
+export function float(value: number | readonly number[]): { readonly floats: readonly number[] | number } {
+  return { floats: value };
+}
+
+/** Builds one graph in the order of the calls. Values are known by their names; every call returns the name to use. */
+export interface GraphBuilder {
+  /** A string in `shape` is a named free dimension. */
+  input(name: string, dtype: DataType, shape: readonly (number | string)[]): string;
+  /** The tensor's buffer is kept, not copied, until the model is written. */
+  initializer(name: string, tensor: Tensor): string;
+  /** A float32 initializer. */
+  weights(name: string, shape: readonly number[], data: Float32Array): string;
+  /** An int64 initializer; without `shape` a vector. */
+  integers(name: string, values: readonly number[], shape?: readonly number[]): string;
+  /** One node with one output, named `output` or after the operator. An empty input name leaves that input out. */
+  node(
+    operator: string,
+    inputs: readonly string[],
+    attributes?: Readonly<Record<string, AttributeValue>>,
+    output?: string,
+  ): string;
+  /** Declares the value `name` as an output of the graph. */
+  output(name: string, dtype: DataType, shape: readonly (number | string)[]): void;
+  /** The finished model, on standard operators of this opset only. */
+  model(opset: number): OnnxModel;
+}
+
+/** IR 8 came with opset 15 and is the newest that every engine in use reads with opset 17. */
+const irVersion = 8;
+
+export function graphBuilder(name: string): GraphBuilder {
+  const graph = message('Graph', { name });
+  let unnamed = 0;
+  const initializer: GraphBuilder['initializer'] = (name, tensor) => {
+    if (tensor.data.length !== elementCount(tensor.shape))
+      throw new AppError('internal', {
+        why: `${name} has ${tensor.data.length} values for [${tensor.shape.join(',')}]`,
+      });
+    graph.initializers.push(tensorProto(name, tensor));
+    return name;
+  };
+  return {
+    initializer,
+    input(name, dtype, shape) {
+      graph.inputs.push(tensorValue(name, dtype, shape));
+      return name;
+    },
+    weights: (name, shape, data) => initializer(name, { dtype: 'float32', shape, data }),
+    integers: (name, values, shape = [values.length]) =>
+      initializer(name, { dtype: 'int64', shape, data: BigInt64Array.from(values, BigInt) }),
+    node(opType, inputs, attributes = {}, output = `${opType}_${unnamed++}`) {
+      graph.nodes.push(
+        message('Node', {
+          name: output,
+          opType,
+          inputs: [...inputs],
+          outputs: [output],
+          attributes: Object.entries(attributes).map(([name, value]) => attribute(name, value)),
+        }),
+      );
+      return output;
+    },
+    output(name, dtype, shape) {
+      graph.outputs.push(tensorValue(name, dtype, shape));
+    },
+    model: (opset) =>
+      message('Model', {
+        irVersion,
+        producerName: 'assay',
+        opsetImports: [message('OperatorSet', { version: opset })],
+        graph,
+      }),
+  };
+}
+
+function attribute(name: string, value: AttributeValue): Attribute {
+  const { float, int, string, tensor, floats, ints } = attributeTypes;
+  if (typeof value === 'number') return message('Attribute', { name, type: int, int: BigInt(value) });
+  if (typeof value === 'string')
+    return message('Attribute', { name, type: string, string: new TextEncoder().encode(value) });
+  if ('dtype' in value) return message('Attribute', { name, type: tensor, tensor: tensorProto('', value) });
+  if (!('floats' in value)) return message('Attribute', { name, type: ints, ints: value.map(BigInt) });
+  if (typeof value.floats === 'number') return message('Attribute', { name, type: float, float: value.floats });
+  return message('Attribute', { name, type: floats, floats: [...value.floats] });
+}

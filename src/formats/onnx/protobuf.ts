@@ -1,0 +1,192 @@
+import { AppError } from '#core/error.ts';
+
+/** The four wire types in use; groups (3, 4) are refused. */
+export const wire = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
+
+export function corrupt(offset: number, why: string): AppError {
+  return new AppError('model-corrupt', { format: 'onnx', offset, why });
+}
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+const maxAsciiChars = 48;
+
+/**
+ * Reads protobuf values one after another. Every read checks the bounds first; nothing is copied, so `bytes` results
+ * share the buffer. All reads throw AppError `model-corrupt` with the offset of the fault.
+ */
+export class ProtoReader {
+  readonly bytes: Uint8Array;
+  /** Added to offsets in errors, where `bytes` is a window on a longer file. */
+  readonly origin: number;
+  position = 0;
+  readonly #view: DataView;
+  /** The halves of the varint read last, as unsigned 32-bit numbers. */
+  #low = 0;
+  #high = 0;
+
+  constructor(bytes: Uint8Array, origin = 0) {
+    this.bytes = bytes;
+    this.origin = origin;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** A field's key: `number * 8 + wire type`. */
+  key(end: number): number {
+    const start = this.position;
+    this.#varint(end);
+    if (this.#high !== 0 || this.#low < 8) throw this.corrupt(start, 'a field has an impossible number');
+    return this.#low;
+  }
+
+  /** An int32, int64 or enum that must be exact as a number. */
+  int(end: number): number {
+    const start = this.position;
+    this.#varint(end);
+    const value = (this.#high | 0) * 0x1_0000_0000 + this.#low;
+    if (!Number.isSafeInteger(value)) throw this.corrupt(start, `${this.#asInt64()} is out of range`);
+    return value;
+  }
+
+  /** The low 32 bits, as packed int32 values are read. */
+  int32(end: number): number {
+    this.#varint(end);
+    return this.#low | 0;
+  }
+
+  int64(end: number): bigint {
+    this.#varint(end);
+    return this.#asInt64();
+  }
+
+  uint64(end: number): bigint {
+    this.#varint(end);
+    return BigInt.asUintN(64, this.#asInt64());
+  }
+
+  float(end: number): number {
+    return this.#view.getFloat32(this.#take(4, end), true);
+  }
+
+  double(end: number): number {
+    return this.#view.getFloat64(this.#take(8, end), true);
+  }
+
+  /** The length of a length-delimited value, known to fit before `end`. */
+  length(end: number): number {
+    const start = this.position;
+    this.#varint(end);
+    const left = end - this.position;
+    if (this.#high !== 0 || this.#low > left) {
+      const claimed = this.#high * 0x1_0000_0000 + this.#low;
+      throw this.corrupt(start, `a length of ${claimed} where ${left} bytes are left`);
+    }
+    return this.#low;
+  }
+
+  /** A view, not a copy. */
+  bytesValue(end: number): Uint8Array {
+    const length = this.length(end);
+    const start = this.#take(length, end);
+    return this.bytes.subarray(start, start + length);
+  }
+
+  /** Invalid UTF-8 becomes U+FFFD: names only have to match each other. */
+  string(end: number): string {
+    const bytes = this.bytesValue(end);
+    if (bytes.length <= maxAsciiChars && bytes.every((byte) => byte < 0x80)) return String.fromCharCode(...bytes);
+    return utf8.decode(bytes);
+  }
+
+  skip(wireType: number, end: number): void {
+    if (wireType === wire.varint) this.#varint(end);
+    else if (wireType === wire.fixed64) this.#take(8, end);
+    else if (wireType === wire.bytes) this.#take(this.length(end), end);
+    else if (wireType === wire.fixed32) this.#take(4, end);
+    else throw this.corrupt(this.position, `wire type ${wireType} is not one of the format's`);
+  }
+
+  corrupt(position: number, why: string): AppError {
+    return corrupt(this.origin + position, why);
+  }
+
+  #take(count: number, end: number): number {
+    const start = this.position;
+    if (start + count > end) throw this.corrupt(start, 'the bytes end in the middle of a value');
+    this.position = start + count;
+    return start;
+  }
+
+  /** Up to ten bytes of seven bits each, lowest first. */
+  #varint(end: number): void {
+    const start = this.position;
+    let low = 0;
+    let high = 0;
+    for (let index = 0; index < 10; index++) {
+      if (start + index >= end) throw this.corrupt(start, 'the bytes end in the middle of a number');
+      const byte = this.bytes[start + index] ?? 0;
+      const bits = byte & 0x7f;
+      const shift = 7 * index;
+      if (shift < 32) low |= bits << shift;
+      if (shift > 28 && shift < 64) high |= shift < 32 ? bits >>> (32 - shift) : bits << (shift - 32);
+      else if (shift === 28) high |= bits >>> 4;
+      if (byte < 0x80) {
+        this.position = start + index + 1;
+        this.#low = low >>> 0;
+        this.#high = high >>> 0;
+        return;
+      }
+    }
+    throw this.corrupt(start, 'a number is longer than 64 bits');
+  }
+
+  #asInt64(): bigint {
+    return (BigInt(this.#high | 0) << 32n) | BigInt(this.#low);
+  }
+}
+
+const littleEndianBytes = (array: ArrayBufferView): Uint8Array =>
+  new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+
+/** Bytes that a varint takes. Negative numbers take ten, as the format sign-extends them to 64 bits. */
+export function varintSize(value: number | bigint): number {
+  if (value < 0) return 10;
+  let size = 1;
+  if (typeof value === 'number') for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) size++;
+  else for (let rest = value; rest >= 0x80n; rest >>= 7n) size++;
+  return size;
+}
+
+/** Writes into a buffer of exactly the final size: the caller measures first. */
+export class ProtoWriter {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  #position = 0;
+  readonly #view: DataView;
+
+  constructor(size: number) {
+    this.bytes = new Uint8Array(size);
+    this.#view = new DataView(this.bytes.buffer);
+  }
+
+  varint(value: number | bigint): void {
+    if (typeof value === 'number' && value >= 0) {
+      let rest = value;
+      for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.bytes[this.#position++] = (rest % 0x80) | 0x80;
+      this.bytes[this.#position++] = rest;
+      return;
+    }
+    let rest = BigInt.asUintN(64, BigInt(value));
+    for (; rest >= 0x80n; rest >>= 7n) this.bytes[this.#position++] = Number(rest & 0x7fn) | 0x80;
+    this.bytes[this.#position++] = Number(rest);
+  }
+
+  float(value: number): void {
+    this.#view.setFloat32(this.#position, value, true);
+    this.#position += 4;
+  }
+
+  /** The bytes as they lie in memory: every platform with typed arrays in use is little-endian, as the format is. */
+  raw(array: ArrayBufferView): void {
+    this.bytes.set(littleEndianBytes(array), this.#position);
+    this.#position += array.byteLength;
+  }
+}

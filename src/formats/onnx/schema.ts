@@ -1,0 +1,230 @@
+/**
+ * The messages of onnx.proto (IR version 11), once, for reading and writing alike: per field its number, its kind and
+ * how often it occurs. Names are ours; numbers and kinds are the format's.
+ *
+ * Kinds: `int` is an int32, int64 or enum held as a number; `int64` one that needs all 64 bits, held as a bigint;
+ * typed arrays are named after their element; any other name is a message of this table.
+ *
+ * Occurrence: `plain` has a default (0, '', the same as absent); `optional` may be undefined; `repeated` is an array,
+ * one key per element on the wire (proto2); `packed` is one typed array, undefined when absent.
+ */
+export const schema = {
+  Model: {
+    irVersion: [1, 'int', 'plain'],
+    producerName: [2, 'string', 'plain'],
+    producerVersion: [3, 'string', 'plain'],
+    domain: [4, 'string', 'plain'],
+    modelVersion: [5, 'int64', 'optional'],
+    docString: [6, 'string', 'plain'],
+    graph: [7, 'Graph', 'optional'],
+    opsetImports: [8, 'OperatorSet', 'repeated'],
+    metadata: [14, 'StringPair', 'repeated'],
+    trainings: [20, 'Training', 'repeated'],
+    functions: [25, 'Function', 'repeated'],
+    configurations: [26, 'DeviceConfiguration', 'repeated'],
+  },
+  OperatorSet: { domain: [1, 'string', 'plain'], version: [2, 'int', 'plain'] },
+  StringPair: { key: [1, 'string', 'plain'], value: [2, 'string', 'plain'] },
+  Training: {
+    initialisation: [1, 'Graph', 'optional'],
+    algorithm: [2, 'Graph', 'optional'],
+    initialisationBindings: [3, 'StringPair', 'repeated'],
+    updateBindings: [4, 'StringPair', 'repeated'],
+  },
+  Function: {
+    name: [1, 'string', 'plain'],
+    inputs: [4, 'string', 'repeated'],
+    outputs: [5, 'string', 'repeated'],
+    attributeNames: [6, 'string', 'repeated'],
+    nodes: [7, 'Node', 'repeated'],
+    docString: [8, 'string', 'plain'],
+    opsetImports: [9, 'OperatorSet', 'repeated'],
+    domain: [10, 'string', 'plain'],
+    attributeDefaults: [11, 'Attribute', 'repeated'],
+    valueInfos: [12, 'ValueInfo', 'repeated'],
+    overload: [13, 'string', 'plain'],
+    metadata: [14, 'StringPair', 'repeated'],
+  },
+  DeviceConfiguration: {
+    name: [1, 'string', 'plain'],
+    deviceCount: [2, 'int', 'plain'],
+    devices: [3, 'string', 'repeated'],
+  },
+  Graph: {
+    nodes: [1, 'Node', 'repeated'],
+    name: [2, 'string', 'plain'],
+    initializers: [5, 'TensorProto', 'repeated'],
+    docString: [10, 'string', 'plain'],
+    inputs: [11, 'ValueInfo', 'repeated'],
+    outputs: [12, 'ValueInfo', 'repeated'],
+    valueInfos: [13, 'ValueInfo', 'repeated'],
+    quantisations: [14, 'TensorAnnotation', 'repeated'],
+    sparseInitializers: [15, 'SparseTensor', 'repeated'],
+    metadata: [16, 'StringPair', 'repeated'],
+  },
+  Node: {
+    inputs: [1, 'string', 'repeated'],
+    outputs: [2, 'string', 'repeated'],
+    name: [3, 'string', 'plain'],
+    opType: [4, 'string', 'plain'],
+    attributes: [5, 'Attribute', 'repeated'],
+    docString: [6, 'string', 'plain'],
+    domain: [7, 'string', 'plain'],
+    overload: [8, 'string', 'plain'],
+    metadata: [9, 'StringPair', 'repeated'],
+    deviceConfigurations: [10, 'NodeDeviceConfiguration', 'repeated'],
+  },
+  /** Kept as it came: sharding over devices concerns none of our engines. */
+  NodeDeviceConfiguration: {},
+  Attribute: {
+    name: [1, 'string', 'plain'],
+    float: [2, 'float', 'optional'],
+    int: [3, 'int64', 'optional'],
+    string: [4, 'bytes', 'optional'],
+    tensor: [5, 'TensorProto', 'optional'],
+    graph: [6, 'Graph', 'optional'],
+    floats: [7, 'float', 'repeated'],
+    ints: [8, 'int64', 'repeated'],
+    strings: [9, 'bytes', 'repeated'],
+    tensors: [10, 'TensorProto', 'repeated'],
+    graphs: [11, 'Graph', 'repeated'],
+    docString: [13, 'string', 'plain'],
+    typeProto: [14, 'Type', 'optional'],
+    typeProtos: [15, 'Type', 'repeated'],
+    type: [20, 'int', 'plain'],
+    refersTo: [21, 'string', 'plain'],
+    sparseTensor: [22, 'SparseTensor', 'optional'],
+    sparseTensors: [23, 'SparseTensor', 'repeated'],
+  },
+  TensorProto: {
+    dims: [1, 'int', 'repeated'],
+    dataType: [2, 'int', 'plain'],
+    segment: [3, 'Segment', 'optional'],
+    floatData: [4, 'float32Array', 'packed'],
+    int32Data: [5, 'int32Array', 'packed'],
+    stringData: [6, 'bytes', 'repeated'],
+    int64Data: [7, 'int64Array', 'packed'],
+    name: [8, 'string', 'plain'],
+    rawData: [9, 'bytes', 'optional'],
+    doubleData: [10, 'float64Array', 'packed'],
+    uint64Data: [11, 'uint64Array', 'packed'],
+    docString: [12, 'string', 'plain'],
+    externalData: [13, 'StringPair', 'repeated'],
+    dataLocation: [14, 'int', 'optional'],
+    metadata: [16, 'StringPair', 'repeated'],
+  },
+  Segment: { begin: [1, 'int64', 'optional'], end: [2, 'int64', 'optional'] },
+  SparseTensor: {
+    values: [1, 'TensorProto', 'optional'],
+    indices: [2, 'TensorProto', 'optional'],
+    dims: [3, 'int', 'repeated'],
+  },
+  TensorAnnotation: {
+    tensorName: [1, 'string', 'plain'],
+    parameterNames: [2, 'StringPair', 'repeated'],
+  },
+  ValueInfo: {
+    name: [1, 'string', 'plain'],
+    type: [2, 'Type', 'optional'],
+    docString: [3, 'string', 'plain'],
+    metadata: [4, 'StringPair', 'repeated'],
+  },
+  Type: {
+    tensor: [1, 'TensorType', 'optional'],
+    sequence: [4, 'SequenceType', 'optional'],
+    map: [5, 'MapType', 'optional'],
+    denotation: [6, 'string', 'plain'],
+    sparseTensor: [8, 'TensorType', 'optional'],
+    optional: [9, 'SequenceType', 'optional'],
+  },
+  TensorType: { elementType: [1, 'int', 'plain'], shape: [2, 'Shape', 'optional'] },
+  SequenceType: { elementType: [1, 'Type', 'optional'] },
+  MapType: { keyType: [1, 'int', 'plain'], valueType: [2, 'Type', 'optional'] },
+  Shape: { dims: [1, 'Dimension', 'repeated'] },
+  Dimension: {
+    value: [1, 'int', 'optional'],
+    parameter: [2, 'string', 'optional'],
+    denotation: [3, 'string', 'plain'],
+  },
+} as const;
+
+type Schema = typeof schema;
+export type MessageName = keyof Schema;
+
+interface Scalars {
+  int: number;
+  int64: bigint;
+  float: number;
+  string: string;
+  bytes: Uint8Array;
+}
+export interface PackedArrays {
+  float32Array: Float32Array;
+  float64Array: Float64Array;
+  int32Array: Int32Array;
+  int64Array: BigInt64Array;
+  uint64Array: BigUint64Array;
+}
+export type ScalarKind = keyof Scalars;
+export type PackedKind = keyof PackedArrays;
+export type Kind = ScalarKind | PackedKind | MessageName;
+export type Occurrence = 'plain' | 'optional' | 'repeated' | 'packed';
+
+type Value<K> = K extends ScalarKind
+  ? Scalars[K]
+  : K extends PackedKind
+    ? PackedArrays[K]
+    : K extends MessageName
+      ? Message<K>
+      : never;
+type FieldValue<F> = F extends readonly [number, infer K, infer O]
+  ? O extends 'plain'
+    ? Value<K>
+    : O extends 'repeated'
+      ? Value<K>[]
+      : Value<K> | undefined
+  : never;
+
+/**
+ * One message. `unknown` holds the fields that are not in the table, keys included, as they came, so that a round trip
+ * loses nothing that a newer version of the format adds.
+ */
+export type Message<M extends MessageName> = { -readonly [F in keyof Schema[M]]: FieldValue<Schema[M][F]> } & {
+  unknown?: Uint8Array;
+};
+
+type Row = readonly [number: number, kind: Kind, occurrence: Occurrence];
+
+/** A row of the table, as the codec walks it. */
+export interface Field {
+  readonly name: string;
+  readonly number: number;
+  readonly kind: Kind;
+  readonly occurrence: Occurrence;
+}
+
+/** The fields of every message in ascending number, the order in which they are written. */
+export const fieldsOf = mapMessages((fields) =>
+  Object.entries(fields)
+    .map(([name, [number, kind, occurrence]]) => ({ name, number, kind, occurrence }))
+    .sort((a, b) => a.number - b.number),
+);
+
+/** What `make` gives for the rows of every message. */
+function mapMessages<T>(make: (fields: Readonly<Record<string, Row>>) => T): Record<MessageName, T> {
+  const made: Partial<Record<MessageName, T>> = {};
+  for (const name of Object.keys(schema) as MessageName[]) made[name] = make(schema[name]);
+  return made as Record<MessageName, T>;
+}
+
+const plainDefaults: Record<ScalarKind, unknown> = { int: 0, int64: 0n, float: 0, string: '', bytes: undefined };
+
+/** A message with every field at its default. */
+export function emptyMessage<M extends MessageName>(name: M): Message<M> {
+  const made: Record<string, unknown> = {};
+  for (const { name: field, kind, occurrence } of fieldsOf[name]) {
+    if (occurrence === 'repeated') made[field] = [];
+    else made[field] = occurrence === 'plain' ? plainDefaults[kind as ScalarKind] : undefined;
+  }
+  return made as Message<M>;
+}
