@@ -12,16 +12,44 @@ export interface BenchRequest {
   readonly threads?: number;
   readonly graphOptimisation?: NonNullable<OpenOptions['graphOptimisation']>;
   readonly effort: Effort;
+  /** Sizes for the named free dimensions of a user's model; workloads fix their own. */
+  readonly dimensions?: Dimensions;
+}
+
+/** Sizes by dimension name, e.g. `{sequence_length: 128}`. */
+export type Dimensions = Readonly<Record<string, number>>;
+
+/** What a wait is doing, for the page to show. `fraction` is null where the length is not known. */
+export interface Progress {
+  readonly phase: 'fetch' | 'build' | 'create' | 'first' | 'warm-up' | 'steady' | 'cool-down' | 'check' | 'run';
+  readonly fraction: number | null;
+  /** Time left, from what was measured so far; null until something was. */
+  readonly leftMs: number | null;
+  readonly detail?: string;
+  /** Samples taken since the last progress, ms per inference, for a live view. */
+  readonly samplesMs?: readonly number[];
 }
 
 /** A percentile, or how many samples it would take to state it with 99 % confidence (R6). */
 export type Percentile = { readonly ms: number } | { readonly needs: number };
 
+/**
+ * Samples as a link carries them: equal bins, the empty ones left out. Bin `index` holds the `count` samples in
+ * `[index * widthMs, (index + 1) * widthMs)`; their order in time is lost.
+ */
+export interface Histogram {
+  readonly widthMs: number;
+  readonly bins: readonly (readonly [index: number, count: number])[];
+}
+
 /** The samples of one steady state and what follows from them. All times in milliseconds per inference. */
 export interface Steady {
+  /** Samples that the figures rest on: those taken, less the voided ones. */
   readonly n: number;
-  /** One value per sample, in order, none removed (R7). */
+  /** One value per sample, in order, none removed (R7). Empty where the report came from a link: see `histogram`. */
   readonly samplesMs: readonly number[];
+  /** Present where the report came from a link. The figures below were computed from the samples themselves. */
+  readonly histogram?: Histogram;
   /** Inferences per sample; above 1 where one inference is short against the clock's step (R11). */
   readonly inferencesPerSample: number;
   /** Indices of samples that an interruption made void (R14); they stay in `samplesMs` and out of the figures. */
@@ -29,8 +57,8 @@ export interface Steady {
   readonly medianMs: number;
   readonly madMs: number;
   readonly meanMs: number;
-  /** Half-width of the 95 % interval of the mean (Student t). */
-  readonly meanCi95Ms: number;
+  /** Half-width of the 95 % interval of the mean (Student t); null with fewer than two samples. */
+  readonly meanCi95Ms: number | null;
   readonly minMs: number;
   readonly maxMs: number;
   readonly p90: Percentile;
@@ -57,6 +85,25 @@ export interface Cell {
   readonly warmup: { readonly runs: number; readonly ms: number; readonly stable: boolean };
   readonly steady: Steady;
   readonly agreement: Agreement;
+}
+
+/** A measured run as the session's worker sees it; the page adds environment and interruptions (`bench/report.ts`). */
+export interface Measured {
+  readonly cells: readonly Cell[];
+  /** Epoch milliseconds of the start and end of every sample, by cell, so that the page can void interrupted ones. */
+  readonly spans: readonly (readonly (readonly [start: number, end: number])[])[];
+  readonly clockStepUs: number;
+  readonly capped: boolean;
+  /** Seed of the order in which the cells ran (R17). */
+  readonly orderSeed: number;
+}
+
+/** Ticks of the page's 50 ms timer while the run lasted (R15). */
+export interface EventLoop {
+  readonly ticks: number;
+  /** Ticks that came more than 100 ms late. */
+  readonly late: number;
+  readonly worstMs: number;
 }
 
 export type FlagId =
@@ -100,7 +147,11 @@ export interface Report {
   readonly requested: { readonly device: DeviceId; readonly threads?: number; readonly effort: Effort };
   readonly session: Pick<SessionFacts, 'runtime' | 'runtimeVersion' | 'build' | 'device' | 'threads' | 'refused'>;
   readonly graphOptimisation?: NonNullable<OpenOptions['graphOptimisation']>;
+  /** Sizes given to free dimensions of a user's model. */
+  readonly dimensions?: Dimensions;
   readonly environment: Environment;
+  readonly eventLoop: EventLoop;
+  readonly orderSeed: number;
   readonly start: 'cold' | 'warm'; // R2
   /** null: nothing had to be fetched. */
   readonly downloadMs: number | null;
