@@ -17,6 +17,16 @@ export interface ModelFiles {
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer> | ByteSource>;
 }
 
+/** What a model got right of `items` inputs that it never saw: measured, never quoted. */
+export interface Accuracy {
+  readonly metric: 'top-1';
+  /** Share of the items, 0 to 1. */
+  readonly value: number;
+  readonly items: number;
+  /** Which inputs, in words. */
+  readonly source: string;
+}
+
 /** One catalogue entry: `models/<id>/model.json`. */
 export interface Model {
   readonly id: string;
@@ -28,6 +38,9 @@ export interface Model {
   readonly parameters: number;
   readonly entry: string;
   readonly files: readonly { readonly name: string; readonly sizeBytes: number; readonly sha256: string }[];
+  /** Folder of an installed npm package that holds the files; absent: they lie beside `model.json`. */
+  readonly package?: string;
+  readonly accuracy?: Accuracy;
 }
 
 /** What a run is about, as a link can name it. `files` is what the user brought: it never travels in a link. */
