@@ -1,4 +1,8 @@
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { serveModels } from './scripts/serve-models.ts';
+
+const testData = process.env['ASSAY_TEST_DATA'];
 
 export default defineConfig({
   test: {
@@ -8,6 +12,43 @@ export default defineConfig({
           name: 'node',
           include: ['{src,companion,scripts,models}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts', 'node_modules'],
+        },
+      },
+      {
+        extends: './vite.config.ts',
+        plugins: [serveModels(import.meta.dirname)],
+        // Found before the first test asks for them: a dependency found late reloads the page in the middle of a test.
+        optimizeDeps: {
+          entries: ['workers/*.ts', 'src/{runtimes,bridge,storage}/**/*.ts'],
+        },
+        server: {
+          headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
+          ...(testData && { fs: { allow: ['.', testData] } }),
+        },
+        test: {
+          name: 'browser',
+          include: ['{src,workers}/**/*.browser.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                executablePath: process.env['ASSAY_BROWSER'] ?? '/usr/bin/chromium',
+                args: [
+                  '--headless=new',
+                  '--no-sandbox',
+                  '--disable-quic',
+                  '--no-first-run',
+                  '--disable-background-networking',
+                  '--disable-component-update',
+                  '--disable-sync',
+                  '--enable-unsafe-webgpu',
+                ],
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
         },
       },
     ],

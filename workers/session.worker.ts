@@ -1,2 +1,53 @@
+import { expose, transfer } from 'comlink';
 import type { SessionWorker } from '#bridge/contract.ts';
-export type { SessionWorker };
+import { holdLifeLock } from '#bridge/spawn.ts';
+import { buffersOf, keepErrorFacts } from '#bridge/transfer.ts';
+import { AppError } from '#core/error.ts';
+import type { TensorSession } from '#core/runtime.ts';
+import type { Picture, Task } from '#core/task.ts';
+import { runtimes } from '#runtimes/index.ts';
+import { runTask } from '#tasks/run-task.ts';
+import { tasks } from '#tasks/index.ts';
+import { openPicture } from './picture.ts';
+import { loadSubject } from './subject.ts';
+
+/** One opened model. The page starts a worker for each, and ends it to let go of everything that the model took. */
+let opened: TensorSession | undefined;
+
+function session(): TensorSession {
+  if (!opened) throw new AppError('internal', { why: 'this worker has no open model' });
+  return opened;
+}
+
+const worker: SessionWorker = {
+  async open({ subject, runtime, options }, onProgress) {
+    const [engine, loaded] = await Promise.all([runtimes[runtime](), loadSubject(subject, onProgress)]);
+    onProgress({ phase: 'create', fraction: null, leftMs: null });
+    opened = await engine.open(loaded.model, options);
+    const { sizeBytes, sha256, downloadMs } = loaded;
+    return { facts: opened.facts, id: loaded.model.id, sizeBytes, sha256, downloadMs };
+  },
+
+  async run(inputs) {
+    const outputs = await session().run(inputs);
+    return transfer(outputs, buffersOf(outputs));
+  },
+
+  async runTask(id, input) {
+    const loading: Promise<Task<Picture, unknown>> = tasks[id]();
+    const [task, picture] = await Promise.all([loading, openPicture(input)]);
+    try {
+      return await runTask(task, session(), picture, () => performance.now());
+    } finally {
+      picture.close();
+    }
+  },
+
+  async bench() {
+    throw new AppError('internal', { why: 'there is no measurement yet' });
+  },
+};
+
+keepErrorFacts();
+holdLifeLock(globalThis as unknown as DedicatedWorkerGlobalScope);
+expose(worker);

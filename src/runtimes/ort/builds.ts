@@ -1,0 +1,53 @@
+import type * as Ort from 'onnxruntime-web';
+import type { DeviceId } from '#core/runtime.ts';
+
+/** The library's builds that we ship. Each is a chunk of its own with a wasm file of its own. */
+export type BuildId = 'wasm' | 'jspi' | 'asyncify';
+
+/**
+ * The smallest build that serves `device`: plain wasm has no GPU; on the GPU, JSPI (where the browser has it) is 10 MB
+ * lighter than asyncify.
+ */
+export function buildFor(device: DeviceId): BuildId {
+  if (device === 'wasm') return 'wasm';
+  return 'Suspending' in WebAssembly ? 'jspi' : 'asyncify';
+}
+
+export type OrtLibrary = typeof Ort;
+
+const builds = {
+  wasm: async () =>
+    locate(
+      await import('onnxruntime-web/wasm'),
+      await import('onnxruntime-web/ort-wasm-simd-threaded.wasm?url'),
+      await import('onnxruntime-web/ort-wasm-simd-threaded.mjs?url'),
+    ),
+  jspi: async () =>
+    locate(
+      await import('onnxruntime-web/jspi'),
+      await import('onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url'),
+      await import('onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url'),
+    ),
+  asyncify: async () =>
+    locate(
+      await import('onnxruntime-web/webgpu'),
+      await import('onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url'),
+      await import('onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url'),
+    ),
+} satisfies Record<BuildId, () => Promise<OrtLibrary>>;
+
+interface AssetUrl {
+  readonly default: string;
+}
+
+/** Points the library at its two files on our own origin; by itself it would guess from its script's address. */
+function locate(library: OrtLibrary, wasm: AssetUrl, glue: AssetUrl): OrtLibrary {
+  const absolute = (asset: AssetUrl) => new URL(asset.default, globalThis.location.href).href;
+  library.env.wasm.wasmPaths = { wasm: absolute(wasm), mjs: absolute(glue) };
+  library.env.logLevel = 'error';
+  return library;
+}
+
+export function loadBuild(id: BuildId): Promise<OrtLibrary> {
+  return builds[id]();
+}

@@ -1,0 +1,49 @@
+import type { InferenceSession } from 'onnxruntime-web';
+import { AppError } from '#core/error.ts';
+import type { SessionFacts, TensorSession } from '#core/runtime.ts';
+import { checkInputs, type Tensors } from '#core/tensor.ts';
+import type { OrtLibrary } from './builds.ts';
+import { runningError } from './errors.ts';
+import { fromOrt, toOrt } from './tensors.ts';
+
+export class OrtSession implements TensorSession {
+  readonly kind = 'tensor';
+  readonly facts: SessionFacts;
+  readonly #library: OrtLibrary;
+  readonly #session: InferenceSession;
+  /** Rejects when the GPU goes away: the library's own promise would then never settle. */
+  readonly #lost: Promise<never> | null;
+
+  constructor(library: OrtLibrary, session: InferenceSession, facts: SessionFacts, lost: Promise<never> | null) {
+    this.facts = facts;
+    this.#library = library;
+    this.#session = session;
+    this.#lost = lost;
+  }
+
+  async run(inputs: Tensors): Promise<Tensors> {
+    checkInputs(inputs, this.facts.inputs);
+    const feeds = Object.entries(inputs).map(([name, tensor]) => [name, toOrt(this.#library, tensor)] as const);
+    try {
+      const running = this.#session.run(Object.fromEntries(feeds));
+      const outputs = await (this.#lost ? Promise.race([running, this.#lost]) : running);
+      // Outputs were asked for in host memory, so a resolved run has read them back (method R4).
+      return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, fromOrt(tensor)]));
+    } catch (thrown) {
+      throw runningError(thrown);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#session.release();
+  }
+}
+
+/** Rejects with device-lost once `device` is lost. Handled, so that an idle session raises no unhandled rejection. */
+export function rejectWhenLost(device: GPUDevice): Promise<never> {
+  const lost = device.lost.then(({ reason, message }) => {
+    throw new AppError('device-lost', { why: message || reason });
+  });
+  lost.catch(() => {});
+  return lost;
+}

@@ -1,0 +1,51 @@
+import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-web';
+import { AppError } from '#core/error.ts';
+import type { DataType, Tensor, TensorSpec } from '#core/tensor.ts';
+import type { OrtLibrary } from './builds.ts';
+
+const dataTypes: ReadonlySet<string> = new Set<DataType>([
+  'float32',
+  'float64',
+  'float16',
+  'int8',
+  'uint8',
+  'int16',
+  'uint16',
+  'int32',
+  'uint32',
+  'int64',
+  'uint64',
+  'bool',
+  'string',
+]);
+
+function isDataType(type: string): type is DataType {
+  return dataTypes.has(type);
+}
+
+/** @throws AppError model-unsupported for maps, sequences and 4-bit types */
+export function specOf(value: InferenceSession.ValueMetadata, model: string): TensorSpec {
+  const { name } = value;
+  if (!value.isTensor) throw new AppError('model-unsupported', { model, why: `${name} is not a tensor` });
+  if (!isDataType(value.type)) throw new AppError('model-unsupported', { model, why: `${name} is ${value.type}` });
+  // An unnamed free dimension comes as -1 or as an empty name.
+  const shape = value.shape.map((size) => (size === '' || (typeof size === 'number' && size < 0) ? null : size));
+  return { name, dtype: value.type, shape };
+}
+
+/** A view for the library; nothing is copied, so `tensor` must live until the run is over. */
+export function toOrt(library: OrtLibrary, tensor: Tensor): OrtTensor {
+  return new library.Tensor(tensor.dtype, tensor.data, tensor.shape);
+}
+
+/** The library's output as ours, on the same buffer: `float16` as bits whatever array the library chose. */
+export function fromOrt(tensor: OrtTensor): Tensor {
+  const { type, data, dims } = tensor;
+  if (!isDataType(type)) throw new AppError('internal', { why: `the engine answered with ${type}` });
+  const bits = type === 'float16' && ArrayBuffer.isView(data) ? bitsOf(data) : data;
+  return { dtype: type, shape: [...dims], data: bits } as Tensor; // the library pairs type and array as we do
+}
+
+function bitsOf(values: ArrayBufferView): Uint16Array {
+  return new Uint16Array(values.buffer, values.byteOffset, values.byteLength / Uint16Array.BYTES_PER_ELEMENT);
+}

@@ -1,0 +1,122 @@
+import { AppError } from '#core/error.ts';
+import type { Model, ModelFiles } from '#core/model.ts';
+
+/** A model's bytes on hand and checked, with what a report says of them. */
+export interface LoadedModel {
+  readonly model: ModelFiles;
+  readonly sizeBytes: number;
+  /** Of the one file; of several, over their lines `name sha256` in order of name. */
+  readonly sha256: string;
+  /** null: nothing had to come over the network. */
+  readonly downloadMs: number | null;
+}
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/**
+ * Fetches the files of a catalogue entry from under `folder` and checks each against the catalogue's hash.
+ * @param onLoaded Told of every chunk, in bytes, of the whole.
+ * @throws AppError fetch-failed | model-corrupt
+ */
+export async function fetchCatalogueModel(
+  entry: Model,
+  folder: URL,
+  onLoaded: (loadedBytes: number, totalBytes: number) => void,
+): Promise<LoadedModel> {
+  const startedMs = performance.now();
+  const totalBytes = entry.files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  let loadedBytes = 0;
+  const fetched = await Promise.all(
+    entry.files.map(async ({ name, sizeBytes, sha256 }) => {
+      const url = new URL(name, folder);
+      const bytes = await fetchBytes(url, sizeBytes, (chunkBytes) => onLoaded((loadedBytes += chunkBytes), totalBytes));
+      const got = await sha256Of(bytes);
+      if (got !== sha256) throw new AppError('model-corrupt', { format: name, why: `sha256 is ${got}, not ${sha256}` });
+      return { name, bytes, sha256, cached: cameFromCache(url) };
+    }),
+  );
+  return {
+    ...(await assemble(entry.id, entry.entry, fetched)),
+    downloadMs: fetched.every((file) => file.cached) ? null : performance.now() - startedMs,
+  };
+}
+
+/** A model made on this device. */
+export async function builtModel(id: string, entry: string, bytes: Bytes): Promise<LoadedModel> {
+  const file = { name: entry, bytes, sha256: await sha256Of(bytes) };
+  return { ...(await assemble(id, entry, [file])), downloadMs: null };
+}
+
+/**
+ * The files a user chose: an ONNX graph with its external data, or a TF.js `model.json` with its shards.
+ * @throws AppError model-unknown | file-unreadable
+ */
+export async function chosenModel(files: readonly File[]): Promise<LoadedModel> {
+  const entry = files.find(({ name }) => name.endsWith('.onnx')) ?? files.find(({ name }) => name.endsWith('.json'));
+  if (!entry) throw new AppError('model-unknown', { model: files.map((file) => file.name).join(', ') });
+  const read = await Promise.all(
+    files.map(async (file) => {
+      const bytes = await readFile(file);
+      return { name: file.name, bytes, sha256: await sha256Of(bytes) };
+    }),
+  );
+  return { ...(await assemble(entry.name, entry.name, read)), downloadMs: null };
+}
+
+interface CheckedFile {
+  readonly name: string;
+  readonly bytes: Bytes;
+  readonly sha256: string;
+}
+
+async function assemble(id: string, entry: string, files: readonly CheckedFile[]) {
+  const [first] = files;
+  const lines = files.map(({ name, sha256 }) => `${name} ${sha256}\n`).sort();
+  return {
+    model: { id, entry, files: new Map(files.map(({ name, bytes }) => [name, bytes])) },
+    sizeBytes: files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
+    sha256: first && files.length === 1 ? first.sha256 : await sha256Of(new TextEncoder().encode(lines.join(''))),
+  };
+}
+
+async function fetchBytes(url: URL, sizeBytes: number, onChunk: (bytes: number) => void): Promise<Bytes> {
+  const failed = (why: string) => new AppError('fetch-failed', { url: url.href, why });
+  const response = await fetch(url).catch((thrown: unknown) => {
+    throw failed(String(thrown));
+  });
+  if (!response.ok || !response.body) throw failed(`the server answered ${response.status}`);
+  const bytes = new Uint8Array(sizeBytes);
+  let at = 0;
+  const reader = response.body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const chunk = part.value;
+    if (at + chunk.byteLength > sizeBytes)
+      throw new AppError('model-corrupt', { format: url.pathname, why: `it is longer than ${sizeBytes} bytes` });
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+    onChunk(chunk.byteLength);
+  }
+  if (at < sizeBytes) throw failed(`it ended after ${at} of ${sizeBytes} bytes`);
+  return bytes;
+}
+
+/** As the browser's own record has it: nothing was transferred. Without a record, it counts as fetched. */
+function cameFromCache(url: URL): boolean {
+  const records = performance.getEntriesByName(url.href, 'resource');
+  return records.length > 0 && records.every((record) => (record as PerformanceResourceTiming).transferSize === 0);
+}
+
+async function readFile(file: File): Promise<Bytes> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (thrown) {
+    throw new AppError('file-unreadable', { file: file.name, why: String(thrown) }, { cause: thrown });
+  }
+}
+
+/** Web Crypto where there is one; an insecure origin (a plain-http host on the local network) has none. */
+async function sha256Of(bytes: Bytes): Promise<string> {
+  if (!globalThis.isSecureContext) return (await import('hash-wasm')).sha256(bytes);
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

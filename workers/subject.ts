@@ -1,0 +1,30 @@
+import type { Progress } from '#bridge/contract.ts';
+import { AppError } from '#core/error.ts';
+import type { Model, Subject } from '#core/model.ts';
+import { chosenModel, fetchCatalogueModel, type LoadedModel } from '#storage/model-files.ts';
+
+/** The catalogue travels with the app, so that the hashes files are checked against do not come from beside the files. */
+const catalogue = import.meta.glob<Model>('../models/*/model.json', { eager: true, import: 'default' });
+
+/** Workers lie one folder below the app's root, in the sources as in the build; `models/` lies in the root. */
+const modelsFolder = new URL('../models/', globalThis.location.href);
+
+/**
+ * From what a link can name to bytes on hand.
+ * @throws AppError model-unknown | fetch-failed | model-corrupt | file-unreadable
+ */
+export async function loadSubject(subject: Subject, onProgress: (progress: Progress) => void): Promise<LoadedModel> {
+  switch (subject.kind) {
+    case 'files':
+      return chosenModel(subject.files);
+    case 'model': {
+      const entry = catalogue[`../models/${subject.id}/model.json`];
+      if (!entry) throw new AppError('model-unknown', { model: subject.id });
+      return fetchCatalogueModel(entry, new URL(`${subject.id}/`, modelsFolder), (loadedBytes, totalBytes) =>
+        onProgress({ phase: 'fetch', fraction: loadedBytes / totalBytes, leftMs: null }),
+      );
+    }
+    case 'workload':
+      throw new AppError('model-unknown', { model: subject.id });
+  }
+}
