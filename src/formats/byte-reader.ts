@@ -1,0 +1,104 @@
+import { AppError } from '#core/error.ts';
+import type { FormatId } from '#core/facts.ts';
+import type { ByteSource } from '#core/model.ts';
+
+const firstWindow = 65_536;
+const largestWindow = 8 * 1024 * 1024;
+/** No header field that we keep is longer than this; a larger claim is refused before anything is allocated. */
+const longestRead = 32 * 1024 * 1024;
+
+/**
+ * A cursor over a source that may be remote: reads ahead in windows that double while reading goes on and start small
+ * again after a jump, so that a header costs a handful of requests and weights that are skipped cost none.
+ * Little-endian. `need(n)` makes the next n bytes readable; the other methods then read them without waiting.
+ */
+export class ByteReader {
+  readonly size: number;
+  #source: ByteSource;
+  #format: FormatId;
+  #bytes = new Uint8Array(0);
+  #view = new DataView(this.#bytes.buffer);
+  #windowStart = 0;
+  #cursor = 0;
+  #nextWindow = firstWindow;
+
+  constructor(source: ByteSource, format: FormatId) {
+    this.#source = source;
+    this.#format = format;
+    this.size = source.size;
+  }
+
+  /** Offset of the next byte in the source. */
+  get position(): number {
+    return this.#windowStart + this.#cursor;
+  }
+
+  /** Bytes readable without waiting. */
+  get ready(): number {
+    return this.#bytes.length - this.#cursor;
+  }
+
+  /** @throws AppError model-corrupt where the source ends before `count` bytes, or no header needs that many. */
+  async need(count: number): Promise<void> {
+    if (count <= this.ready) return;
+    if (count > this.size - this.position)
+      this.fail(`the file ends ${count - (this.size - this.position)} bytes early`);
+    if (count > longestRead) this.fail(`a field claims ${count} bytes`);
+    const start = this.position;
+    const end = Math.min(this.size, start + Math.max(count, this.#nextWindow));
+    this.#bytes = new Uint8Array(await this.#source.slice(start, end).arrayBuffer());
+    this.#view = new DataView(this.#bytes.buffer);
+    this.#windowStart = start;
+    this.#cursor = 0;
+    this.#nextWindow = Math.min(largestWindow, this.#nextWindow * 2);
+    if (this.#bytes.length < count) this.fail('the file became shorter while it was read');
+  }
+
+  /** Moves on without reading. @throws AppError model-corrupt where the source is shorter. */
+  skip(count: number): void {
+    if (!(count <= this.size - this.position)) this.fail(`a field claims ${count} bytes, more than the file has`);
+    if (count <= this.ready) {
+      this.#cursor += count;
+      return;
+    }
+    this.#windowStart = this.position + count;
+    this.#bytes = new Uint8Array(0);
+    this.#view = new DataView(this.#bytes.buffer);
+    this.#cursor = 0;
+    this.#nextWindow = firstWindow;
+  }
+
+  u8 = (): number => this.#view.getUint8(this.#take(1));
+  i8 = (): number => this.#view.getInt8(this.#take(1));
+  u16 = (): number => this.#view.getUint16(this.#take(2), true);
+  i16 = (): number => this.#view.getInt16(this.#take(2), true);
+  u32 = (): number => this.#view.getUint32(this.#take(4), true);
+  i32 = (): number => this.#view.getInt32(this.#take(4), true);
+  u64 = (): bigint => this.#view.getBigUint64(this.#take(8), true);
+  i64 = (): bigint => this.#view.getBigInt64(this.#take(8), true);
+  f32 = (): number => this.#view.getFloat32(this.#take(4), true);
+  f64 = (): number => this.#view.getFloat64(this.#take(8), true);
+
+  /** A 64-bit count as a number. @throws AppError model-corrupt above 2^53. */
+  count = (): number => {
+    const value = this.u64();
+    return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : this.fail(`a count of ${value}`);
+  };
+
+  /** A view of the window, valid until the next `need`. */
+  bytes(count: number): Uint8Array<ArrayBuffer> {
+    const start = this.#take(count);
+    return this.#bytes.subarray(start, start + count);
+  }
+
+  fail(why: string): never {
+    throw new AppError('model-corrupt', { format: this.#format, offset: this.position, why });
+  }
+
+  #take(count: number): number {
+    const start = this.#cursor;
+    if (count > this.ready) this.fail('read past what was asked for');
+    this.#cursor += count;
+    return start;
+  }
+}

@@ -1,0 +1,40 @@
+import { AppError } from '#core/error.ts';
+import type { FormatId, ModelFacts } from '#core/facts.ts';
+import type { ByteSource } from '#core/model.ts';
+import { headBytes, type Format, type Siblings } from './contract.ts';
+import { recogniseOther } from './recognise-other.ts';
+
+/** In the order of detection: formats with magic bytes first, ONNX (a bare protobuf) last. */
+const formats = {
+  gguf: async () => (await import('./gguf/index.ts')).gguf,
+  tflite: async () => (await import('./tflite/index.ts')).tflite,
+  safetensors: async () => (await import('./safetensors/index.ts')).safetensors,
+  tfjs: async () => (await import('./tfjs/index.ts')).tfjs,
+  mlc: async () => (await import('./mlc/index.ts')).mlc,
+  onnx: async () => (await import('./onnx/index.ts')).onnx,
+} satisfies Record<FormatId, () => Promise<Format>>;
+
+/**
+ * The format of a file, by its content first and its name second.
+ * @throws AppError model-unknown with what the file is instead and what to do about it, as far as the bytes tell
+ */
+export async function detectFormat(source: ByteSource, name: string): Promise<Format> {
+  const head = new Uint8Array(await source.slice(0, Math.min(headBytes, source.size)).arrayBuffer());
+  const other = recogniseOther(head);
+  if (other) throw new AppError('model-unknown', { model: name, ...other });
+  const fileName = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+  for (const load of Object.values(formats)) {
+    const format = await load();
+    if (format.matches(head, fileName)) return format;
+  }
+  throw new AppError('model-unknown', { model: name, is: 'unrecognised' });
+}
+
+/**
+ * What the header of a model says.
+ * @throws AppError model-unknown | model-corrupt | model-unsupported
+ */
+export async function readFacts(source: ByteSource, name: string, siblings?: Siblings): Promise<ModelFacts> {
+  const format = await detectFormat(source, name);
+  return format.readFacts(source, name, siblings);
+}
