@@ -72,7 +72,8 @@ export type Agreement =
       readonly verdict: 'identical' | 'expected' | 'investigate' | 'broken';
       readonly metric: 'cosine' | 'top-1';
       readonly value: number;
-      readonly maxAbsDifference: number;
+      /** null where an output has another shape than its reference or holds values that are not finite. */
+      readonly maxAbsDifference: number | null;
       /** Where the reference comes from, e.g. `onnxruntime 1.30.0 native CPU` or `wasm on this device`. */
       readonly reference: string;
     }
@@ -83,6 +84,8 @@ export interface Cell {
   readonly name: string;
   readonly firstMs: number;
   readonly warmup: { readonly runs: number; readonly ms: number; readonly stable: boolean };
+  /** The cell's time cap ended it before it had the samples asked for. */
+  readonly capped: boolean;
   readonly steady: Steady;
   readonly agreement: Agreement;
 }
@@ -93,7 +96,6 @@ export interface Measured {
   /** Epoch milliseconds of the start and end of every sample, by cell, so that the page can void interrupted ones. */
   readonly spans: readonly (readonly (readonly [start: number, end: number])[])[];
   readonly clockStepUs: number;
-  readonly capped: boolean;
   /** Seed of the order in which the cells ran (R17). */
   readonly orderSeed: number;
 }

@@ -1,0 +1,91 @@
+import type { Agreement } from '#core/report.ts';
+import type { Tensor, Tensors } from '#core/tensor.ts';
+import { numbersOf } from './numbers.ts';
+
+/** What one output should hold. */
+export interface Reference {
+  /** The output's name. */
+  readonly output: string;
+  readonly shape: readonly number[];
+  /** Which elements `values` are: every `stride`-th from the first. */
+  readonly stride: number;
+  readonly values: ArrayLike<number>;
+  /** Where the values come from, e.g. `onnxruntime 1.31.1 native CPU`. */
+  readonly source: string;
+}
+
+/**
+ * R24. Two right executions of one model differ only by rounding. Single precision in another order of summation leaves
+ * a relative error near 1e-5; half precision on a GPU, 2^-11 an operation, about 1e-2 after some fifty layers. A relative
+ * error e lowers the cosine by e^2 / 2: `expected` holds both. `investigate` is what 8-bit arithmetic leaves: not to be
+ * expected where the same file runs twice, yet the answers may still be good. The cosine does not see a change of scale,
+ * so the largest difference is held against the reference's largest value as well.
+ */
+export const bands = {
+  expected: { cosine: 0.9999, difference: 0.02 },
+  investigate: { cosine: 0.99, difference: 0.2 },
+} as const;
+
+/** Compares outputs with their references; of several, the lowest cosine and the largest difference count. */
+export function agreementWith(references: readonly Reference[], outputs: Tensors): Agreement {
+  const [first] = references;
+  if (!first) return { verdict: 'not-measured', why: 'no-reference' };
+  const distances = references.map((reference) => distanceOf(outputs[reference.output], reference));
+  const cosine = Math.min(...distances.map((distance) => distance.cosine));
+  const difference = Math.max(...distances.map((distance) => distance.difference));
+  const relative = Math.max(...distances.map((distance) => distance.relative));
+  return {
+    verdict: verdictOf(cosine, difference, relative),
+    metric: 'cosine',
+    value: cosine,
+    maxAbsDifference: Number.isFinite(difference) ? difference : null,
+    reference: first.source,
+  };
+}
+
+function verdictOf(cosine: number, difference: number, relative: number) {
+  if (difference === 0) return 'identical';
+  for (const band of ['expected', 'investigate'] as const) {
+    if (cosine >= bands[band].cosine && relative <= bands[band].difference) return band;
+  }
+  return 'broken';
+}
+
+interface Distance {
+  readonly cosine: number;
+  /** Largest absolute difference of two values, and the same over the reference's largest absolute value. */
+  readonly difference: number;
+  readonly relative: number;
+}
+
+const nothingInCommon: Distance = { cosine: 0, difference: Infinity, relative: Infinity };
+
+function distanceOf(tensor: Tensor | undefined, want: Reference): Distance {
+  if (tensor?.shape.join() !== want.shape.join()) return nothingInCommon;
+  const got = numbersOf(tensor);
+  let [dot, gotSquares, wantSquares, difference, largest] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < want.values.length; i++) {
+    const x = got[i * want.stride] ?? Number.NaN;
+    const y = want.values[i] ?? Number.NaN;
+    dot += x * y;
+    gotSquares += x * x;
+    wantSquares += y * y;
+    difference = Math.max(difference, Math.abs(x - y)); // NaN once, NaN for good
+    largest = Math.max(largest, Math.abs(y));
+  }
+  if (!Number.isFinite(difference)) return nothingInCommon;
+  if (difference === 0) return { cosine: 1, difference: 0, relative: 0 };
+  const length = Math.sqrt(gotSquares) * Math.sqrt(wantSquares);
+  return { cosine: length > 0 ? Math.min(1, dot / length) : 0, difference, relative: difference / largest };
+}
+
+/** Outputs of one session, whole, as the references of another. */
+export function referencesFrom(source: string, outputs: Tensors): Reference[] {
+  return Object.entries(outputs).map(([output, tensor]) => ({
+    output,
+    shape: tensor.shape,
+    stride: 1,
+    values: numbersOf(tensor),
+    source,
+  }));
+}

@@ -1,0 +1,173 @@
+import { seededRandom } from '#core/random.ts';
+import type { Cell, Measured, Progress } from '#core/report.ts';
+import type { TensorSession } from '#core/runtime.ts';
+import type { Tensors } from '#core/tensor.ts';
+import { agreementWith, type Reference } from './agreement.ts';
+import { measureClockStepUs } from './clock.ts';
+import { clockStepsPerSample, fewestSamples, warmupRule, type Plan } from './method.ts';
+import { Pace } from './pace.ts';
+import { mean, median, summarise } from './statistics.ts';
+
+/** One input shape to measure. Without references its agreement is `not-measured`. */
+export interface BenchCell {
+  readonly name: string;
+  readonly inputs: Tensors;
+  readonly references: readonly Reference[];
+}
+
+/** The clock of the thread that measures. */
+export interface Clock {
+  /** Milliseconds, monotonic. */
+  now(): number;
+  /** Epoch milliseconds at which `now` was 0. */
+  readonly timeOrigin: number;
+  /** Waits that long; 0 only lets the event loop turn. */
+  rest(ms: number): Promise<void>;
+}
+
+export const threadClock: Clock = {
+  now: () => performance.now(),
+  timeOrigin: performance.timeOrigin,
+  rest: (ms) => new Promise((resolve) => setTimeout(() => resolve(), ms)),
+};
+
+export interface MeasureOptions {
+  readonly onProgress: (progress: Progress) => void;
+  /** Any whole number; decides the order of the cells (R17) and is kept in the result. */
+  readonly orderSeed: number;
+  readonly clock?: Clock;
+}
+
+/** Lets the event loop turn this often; every sample would put a timer's delay between short inferences. */
+const breathEveryMs = 50;
+
+/** With a clock too coarse to see one inference at all, this many of them make a sample. */
+const mostInferencesPerSample = 100_000;
+
+/**
+ * Measures a session by the frozen method: per cell first inference, warm-up until stable, steady state, and the
+ * agreement of the last timed outputs with the reference. Inputs stay the caller's. Cancelling means ending the worker.
+ * @throws AppError what `session.run` throws; a lost device voids the run
+ */
+export async function measure(
+  session: TensorSession,
+  cells: readonly BenchCell[],
+  plan: Plan,
+  { onProgress, orderSeed, clock = threadClock }: MeasureOptions,
+): Promise<Measured> {
+  const clockStepUs = measureClockStepUs(() => clock.now());
+  const pace = new Pace(plan, cells.length, () => clock.now(), onProgress);
+  const done: (CellRun | undefined)[] = cells.map(() => undefined);
+  for (const [turn, index] of shuffled(cells.length, orderSeed).entries()) {
+    const cell = cells[index]!;
+    if (turn > 0 && plan.cooldownMs > 0) {
+      pace.show('cool-down', cell.name);
+      await clock.rest(plan.cooldownMs);
+    }
+    done[index] = await measureCell(session, cell, plan, clockStepUs, clock, pace);
+    pace.endCell();
+  }
+  const runs = done.filter((run) => run !== undefined);
+  return { cells: runs.map((run) => run.cell), spans: runs.map((run) => run.spans), clockStepUs, orderSeed };
+}
+
+type Span = readonly [start: number, end: number];
+
+interface CellRun {
+  readonly cell: Cell;
+  readonly spans: readonly Span[];
+}
+
+async function measureCell(
+  session: TensorSession,
+  { name, inputs, references }: BenchCell,
+  plan: Plan,
+  clockStepUs: number,
+  clock: Clock,
+  pace: Pace,
+): Promise<CellRun> {
+  const cellStart = clock.now();
+  const isCapped = () => clock.now() - cellStart >= plan.cellCapMs;
+  let breath = cellStart;
+  const breathe = async () => {
+    if (clock.now() - breath < breathEveryMs) return;
+    await clock.rest(0);
+    breath = clock.now();
+  };
+  let outputs: Tensors = {};
+  const timeRun = async (): Promise<number> => {
+    const start = clock.now();
+    outputs = await session.run(inputs);
+    return clock.now() - start;
+  };
+
+  pace.show('first', name);
+  const firstMs = await timeRun();
+  pace.expect(firstMs);
+
+  const warmupStart = clock.now();
+  const warmupMs: number[] = [];
+  const elapsed = () => clock.now() - warmupStart;
+  let stable = false;
+  while (!stable && elapsed() < plan.warmupCapMs && !isCapped()) {
+    warmupMs.push(await timeRun());
+    stable = isWarm(warmupMs) && elapsed() >= plan.warmupMinMs;
+    pace.warmUp(name, elapsed(), warmupMs.length, median(warmupMs.slice(-warmupRule.window)));
+    await breathe();
+  }
+  const warmup = { runs: warmupMs.length, ms: elapsed(), stable };
+
+  const expectedMs = warmupMs.length > 0 ? mean(warmupMs.slice(-10)) : firstMs;
+  const inferencesPerSample = inferencesFor(expectedMs, clockStepUs / 1_000);
+  const samplesMs: number[] = [];
+  const spans: Span[] = [];
+  const steadyStart = clock.now();
+  let capped = false;
+  while (!capped && !isEnough(plan, samplesMs.length, clock.now() - steadyStart)) {
+    const start = clock.now();
+    for (let run = 0; run < inferencesPerSample; run++) outputs = await session.run(inputs);
+    const end = clock.now();
+    samplesMs.push((end - start) / inferencesPerSample);
+    spans.push([clock.timeOrigin + start, clock.timeOrigin + end]);
+    pace.steady(name, end - steadyStart, samplesMs);
+    capped = isCapped() && !isEnough(plan, samplesMs.length, end - steadyStart);
+    await breathe();
+  }
+
+  pace.show('check', name);
+  const agreement = agreementWith(references, outputs);
+  const steady = summarise(samplesMs, inferencesPerSample);
+  return { cell: { name, firstMs, warmup, capped, steady, agreement }, spans };
+}
+
+/** R3: the last three runs within 5 % of the fastest of them. */
+function isWarm(runsMs: readonly number[]): boolean {
+  if (runsMs.length < warmupRule.minRuns) return false;
+  const last = runsMs.slice(-warmupRule.window);
+  const fastest = Math.min(...last);
+  return Math.max(...last) - fastest <= warmupRule.spread * fastest;
+}
+
+/** R11: as many inferences as it takes for a sample to last 100 steps of the clock. */
+function inferencesFor(expectedMs: number, stepMs: number): number {
+  const wantedMs = clockStepsPerSample * stepMs;
+  if (expectedMs >= wantedMs) return 1;
+  return Math.min(mostInferencesPerSample, Math.ceil(wantedMs / Math.max(expectedMs, stepMs / 1_000)));
+}
+
+/** R5. */
+function isEnough(plan: Plan, samples: number, ms: number): boolean {
+  const [counted, timed] = [samples >= plan.samples, ms >= plan.steadyMs];
+  return plan.endsAt === 'both' ? counted && timed : samples >= fewestSamples && (counted || timed);
+}
+
+/** 0 to count - 1 in seeded order: Fisher & Yates. */
+function shuffled(count: number, seed: number): number[] {
+  const random = seededRandom(seed);
+  const order = Array.from({ length: count }, (_, index) => index);
+  for (let last = count - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    [order[last], order[other]] = [order[other]!, order[last]!];
+  }
+  return order;
+}

@@ -1,0 +1,87 @@
+import { AppError } from '#core/error.ts';
+import { seededRandom } from '#core/random.ts';
+import type { Dimensions } from '#core/report.ts';
+import { elementCount, type Tensor, type Tensors, type TensorSpec } from '#core/tensor.ts';
+
+/** No input of a bench needs more elements; beyond it a typed size is a slip of the hand. */
+const mostElements = 2 ** 28;
+
+/**
+ * Names of the free dimensions that need a size from the user, in the order met. A free leading dimension of
+ * several is the batch, and 1; an unnamed one elsewhere is named after its place: `input.2`.
+ */
+export function freeDimensions(specs: readonly TensorSpec[]): string[] {
+  const names = specs.flatMap((spec) => spec.shape.map((_, axis) => dimensionName(spec, axis)));
+  return [...new Set(names.filter((name) => name !== null))];
+}
+
+/**
+ * Inputs for a model nothing else is known of: floats uniform in [0, 1), and 0 or 1 for integers and booleans, which are
+ * in range whether they mean a token, a mask or a length. The same on every device.
+ * @throws AppError input-invalid where a free dimension has no usable size
+ */
+export function seededInputs(specs: readonly TensorSpec[], dimensions: Dimensions = {}): Tensors {
+  const random = seededRandom(1);
+  return Object.fromEntries(
+    specs.map((spec) => {
+      const shape = spec.shape.map((size, axis) => {
+        if (typeof size === 'number') return size;
+        const name = dimensionName(spec, axis);
+        return name === null ? 1 : sizeOf(name, dimensions[name]);
+      });
+      if (elementCount(shape) > mostElements) {
+        throw new AppError('input-invalid', {
+          name: spec.name,
+          got: `${elementCount(shape)} elements`,
+          want: `at most ${mostElements}`,
+        });
+      }
+      return [spec.name, filled(spec, shape, random)];
+    }),
+  );
+}
+
+/** The name by which the user gives this dimension a size; null where it needs none. */
+function dimensionName(spec: TensorSpec, axis: number): string | null {
+  const size = spec.shape[axis];
+  if (typeof size === 'number' || (axis === 0 && spec.shape.length > 1)) return null;
+  return typeof size === 'string' ? size : `${spec.name}.${axis}`;
+}
+
+function sizeOf(name: string, size: number | undefined): number {
+  if (size !== undefined && Number.isSafeInteger(size) && size > 0) return size;
+  throw new AppError('input-invalid', { name, got: size ?? 'nothing', want: 'a whole number above 0' });
+}
+
+function filled({ dtype, name }: TensorSpec, shape: number[], random: () => number): Tensor {
+  const length = elementCount(shape);
+  const bit = () => (random() < 0.5 ? 0 : 1);
+  switch (dtype) {
+    case 'float32':
+      return { dtype, shape, data: Float32Array.from({ length }, random) };
+    case 'float64':
+      return { dtype, shape, data: Float64Array.from({ length }, random) };
+    case 'float16':
+      // 0x3800 to 0x3bff are the halves from 0.5 up to 1.
+      return { dtype, shape, data: Uint16Array.from({ length }, () => 0x3800 + Math.floor(random() * 0x400)) };
+    case 'int8':
+      return { dtype, shape, data: Int8Array.from({ length }, bit) };
+    case 'uint8':
+    case 'bool':
+      return { dtype, shape, data: Uint8Array.from({ length }, bit) };
+    case 'int16':
+      return { dtype, shape, data: Int16Array.from({ length }, bit) };
+    case 'uint16':
+      return { dtype, shape, data: Uint16Array.from({ length }, bit) };
+    case 'int32':
+      return { dtype, shape, data: Int32Array.from({ length }, bit) };
+    case 'uint32':
+      return { dtype, shape, data: Uint32Array.from({ length }, bit) };
+    case 'int64':
+      return { dtype, shape, data: BigInt64Array.from({ length }, () => BigInt(bit())) };
+    case 'uint64':
+      return { dtype, shape, data: BigUint64Array.from({ length }, () => BigInt(bit())) };
+    case 'string':
+      throw new AppError('input-invalid', { name, got: 'text', want: 'an input of numbers' });
+  }
+}
