@@ -1,0 +1,65 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * Runs `action` while no other process runs one under the same lock file. The file holds the owner's process id, so a
+ * lock that a killed process left behind is taken over.
+ */
+export async function whileLocked(path, action) {
+  mkdirSync(dirname(path), { recursive: true });
+  while (!take(path)) {
+    discardIfOrphaned(path);
+    await sleep(200);
+  }
+  const release = () => rmSync(path, { force: true });
+  process.once('exit', release);
+  try {
+    return await action();
+  } finally {
+    release();
+    process.off('exit', release);
+  }
+}
+
+function take(path) {
+  try {
+    writeFileSync(path, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function discardIfOrphaned(path) {
+  const owner = ownerOf(path);
+  if (owner === undefined || isAlive(owner)) return;
+  // Renamed first: of several waiting processes one succeeds, and it checks that it did not take a fresh lock.
+  const aside = `${path}.${process.pid}`;
+  try {
+    renameSync(path, aside);
+  } catch {
+    return; // another process was quicker
+  }
+  if (ownerOf(aside) === owner) rmSync(aside, { force: true });
+  else renameSync(aside, path);
+}
+
+function ownerOf(path) {
+  try {
+    const pid = Number(readFileSync(path, 'utf8'));
+    return pid > 0 ? pid : undefined; // created but not yet written
+  } catch {
+    return undefined; // released meanwhile
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { npm } from './npm.mjs';
+
+const stampOf = (root) => join(root, 'node_modules', '.assay-lock');
+
+/** True where `node_modules` holds what package-lock.json says, whoever installed it. */
+export function modulesAreCurrent(root) {
+  const lock = readFileSync(join(root, 'package-lock.json'));
+  const hash = createHash('sha256').update(lock).digest('hex');
+  if (readIfThere(stampOf(root))?.toString() === hash) return true;
+  if (!installedMatches(root, JSON.parse(lock.toString()).packages)) return false;
+  writeFileSync(stampOf(root), hash);
+  return true;
+}
+
+/**
+ * Installs the locked packages, no install script run. Call it under the install lock.
+ * @throws InstallError
+ */
+export async function installModules(root) {
+  process.stderr.write('Installing packages (once)\n');
+  // The caller's settings must not leave the build tools or the platform's binaries out.
+  await npm(root, ['ci', '--include=dev', '--include=optional'], 'Installing packages');
+  modulesAreCurrent(root);
+}
+
+/** Compares with npm's own list of what it installed. A package for another platform is rightly absent. */
+function installedMatches(root, wanted) {
+  const installed = readIfThere(join(root, 'node_modules', '.package-lock.json'));
+  if (!installed) return false;
+  const { packages } = JSON.parse(installed.toString());
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (path === '') return true;
+    if (!packages[path]) return entry.optional === true || entry.peer === true;
+    return packages[path].version === entry.version && existsSync(join(root, path, 'package.json'));
+  });
+}
+
+function readIfThere(path) {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}

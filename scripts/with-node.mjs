@@ -1,0 +1,54 @@
+// Runs one of our TypeScript programs: `node scripts/with-node.mjs <program.ts> [arguments]`.
+// Before that it sees to the two things the program needs, a Node that runs TypeScript and the locked packages, so that
+// a fresh clone with Node 20 and npm works by one command. Plain JavaScript, no dependency.
+import { spawn } from 'node:child_process';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { InstallError } from './install/npm.mjs';
+import { whileLocked } from './install/lock.mjs';
+import { findNode, fetchNode } from './install/node-binary.mjs';
+import { modulesAreCurrent, installModules } from './install/node-modules.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** The path of a fit Node, once the packages are in place. The lock is taken only where something is missing. */
+async function install() {
+  const node = findNode(root);
+  if (node && modulesAreCurrent(root)) return node;
+  return whileLocked(join(root, '.cache', 'install.lock'), async () => {
+    const fit = findNode(root) ?? (await fetchNode(root));
+    if (!modulesAreCurrent(root)) await installModules(root);
+    return fit;
+  });
+}
+
+function run(node, program, args) {
+  const env = { ...process.env, PATH: dirname(node) + delimiter + (process.env.PATH ?? '') };
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', program, ...args], { stdio: 'inherit', env });
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const forward = (signal) => child.kill(signal);
+  for (const signal of signals) process.on(signal, forward);
+  child.on('error', (error) => fail(`${node} could not be started: ${error.message}`));
+  child.on('exit', (code, signal) => {
+    for (const name of signals) process.off(name, forward);
+    if (signal) process.kill(process.pid, signal);
+    else process.exitCode = code ?? 1;
+  });
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+}
+
+const [program, ...args] = process.argv.slice(2);
+if (!program) {
+  fail('usage: node scripts/with-node.mjs <program.ts> [arguments]');
+} else {
+  try {
+    run(await install(), resolve(root, program), args);
+  } catch (error) {
+    if (!(error instanceof InstallError)) throw error;
+    fail(error.message);
+  }
+}
