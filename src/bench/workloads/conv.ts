@@ -1,0 +1,116 @@
+import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import { halfWidthFor, seededValues } from './seeded.ts';
+import type { Workload } from './workload.ts';
+
+/** Sandler et al., MobileNetV2, 2018, table 2: expansion, channels, repeats, stride of the first. */
+const stages = [
+  [1, 16, 1, 1],
+  [6, 24, 2, 2],
+  [6, 32, 3, 2],
+  [6, 64, 4, 2],
+  [6, 96, 3, 1],
+  [6, 160, 3, 2],
+  [6, 320, 1, 1],
+] as const;
+const stemChannels = 32;
+const headChannels = 1280;
+const classes = 1000;
+const side = 224;
+
+/** MobileNetV2 1.0 at 224x224: batch 1, NCHW, batch normalisation folded into the convolutions, logits out. */
+export const conv: Workload = {
+  id: 'conv',
+  revision: '1',
+  build() {
+    const g = graphBuilder('mobilenetv2-1.0-224');
+    g.initializer('zero', { dtype: 'float32', shape: [], data: new Float32Array([0]) });
+    g.initializer('six', { dtype: 'float32', shape: [], data: new Float32Array([6]) });
+    const image = g.input('image', 'float32', [1, 3, side, side]);
+    let value = relu6(g, convolution(g, 'stem', image, { from: 3, to: stemChannels, kernel: 3, stride: 2 }));
+    let channels: number = stemChannels;
+    for (const [stage, [expansion, to, repeats, firstStride]] of stages.entries()) {
+      for (let block = 0; block < repeats; block++) {
+        const shape = { from: channels, to, expansion, stride: block === 0 ? firstStride : 1 };
+        value = invertedResidual(g, `stage${stage}.${block}`, value, shape);
+        channels = to;
+      }
+    }
+    value = relu6(g, convolution(g, 'head', value, { from: channels, to: headChannels, kernel: 1, stride: 1 }));
+    const pooled = g.node('Flatten', [g.node('GlobalAveragePool', [value])]);
+    g.weights(
+      'classifier.weight',
+      [classes, headChannels],
+      weights('classifier.weight', classes * headChannels, headChannels, 1),
+    );
+    g.weights('classifier.bias', [classes], seededValues('conv.classifier.bias', classes, 0.1));
+    g.node('Gemm', [pooled, 'classifier.weight', 'classifier.bias'], { transB: 1 }, 'logits');
+    g.output('logits', 'float32', [1, classes]);
+    return writeOnnx(g.model(17));
+  },
+  cells: [
+    {
+      name: 'batch-1',
+      inputs: () => ({
+        image: { dtype: 'float32', shape: [1, 3, side, side], data: seededValues('conv.image', 3 * side * side, 2) },
+      }),
+    },
+  ],
+};
+
+interface ConvolutionShape {
+  readonly from: number;
+  readonly to: number;
+  readonly kernel: 1 | 3;
+  readonly stride: number;
+  /** Depthwise: one filter per channel. */
+  readonly depthwise?: boolean;
+  readonly gain?: number;
+}
+
+function convolution(g: GraphBuilder, name: string, input: string, shape: ConvolutionShape): string {
+  const { from, to, kernel, stride, depthwise = false, gain = 2 } = shape;
+  const inputsPerFilter = depthwise ? 1 : from;
+  const fanIn = inputsPerFilter * kernel * kernel;
+  const pad = (kernel - 1) / 2;
+  g.weights(
+    `${name}.weight`,
+    [to, inputsPerFilter, kernel, kernel],
+    weights(`${name}.weight`, to * fanIn, fanIn, gain),
+  );
+  g.weights(`${name}.bias`, [to], seededValues(`conv.${name}.bias`, to, 0.1));
+  return g.node('Conv', [input, `${name}.weight`, `${name}.bias`], {
+    dilations: [1, 1],
+    group: depthwise ? from : 1,
+    kernel_shape: [kernel, kernel],
+    pads: [pad, pad, pad, pad],
+    strides: [stride, stride],
+  });
+}
+
+function invertedResidual(
+  g: GraphBuilder,
+  name: string,
+  input: string,
+  { from, to, expansion, stride }: { from: number; to: number; expansion: number; stride: number },
+): string {
+  const hidden = from * expansion;
+  let value = input;
+  if (expansion > 1)
+    value = relu6(g, convolution(g, `${name}.expand`, value, { from, to: hidden, kernel: 1, stride: 1 }));
+  const depthwise = { from: hidden, to: hidden, kernel: 3, stride, depthwise: true } as const;
+  value = relu6(g, convolution(g, `${name}.depthwise`, value, depthwise));
+  const isResidual = stride === 1 && from === to;
+  // A branch that is added to its input is kept smaller, or the sums would grow until every unit sits at six.
+  const gain = isResidual ? 0.5 : 2;
+  value = convolution(g, `${name}.project`, value, { from: hidden, to, kernel: 1, stride: 1, gain });
+  return isResidual ? g.node('Add', [input, value]) : value;
+}
+
+function relu6(g: GraphBuilder, input: string): string {
+  return g.node('Clip', [input, 'zero', 'six']);
+}
+
+function weights(name: string, count: number, fanIn: number, gain: number): Float32Array<ArrayBuffer> {
+  return seededValues(`conv.${name}`, count, halfWidthFor(fanIn, gain));
+}

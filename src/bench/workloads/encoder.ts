@@ -1,0 +1,115 @@
+import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import { halfWidthFor, seededIndices, seededValues } from './seeded.ts';
+import type { Workload } from './workload.ts';
+
+/** The shape of MiniLM-L6-H384-uncased, as its published config.json has it. */
+const layers = 6;
+const heads = 12;
+const hidden = 384;
+const headSize = hidden / heads;
+const feedForward = 1536;
+const vocabulary = 30522;
+const positions = 512;
+const tokens = 128;
+/** The last tokens are padding, so that the mask has work to do. */
+const realTokens = 112;
+
+/** A BERT encoder in MiniLM's shape: one text of 128 tokens to its last hidden state. */
+export const encoder: Workload = {
+  id: 'encoder',
+  revision: '1',
+  build() {
+    const g = graphBuilder('minilm-l6-h384');
+    const ids = g.input('input_ids', 'int64', [1, tokens]);
+    const mask = g.input('attention_mask', 'int64', [1, tokens]);
+    scalar(g, 'one', 1);
+    scalar(g, 'half', 0.5);
+    scalar(g, 'sqrt-two', Math.sqrt(2));
+    scalar(g, 'sqrt-head-size', Math.sqrt(headSize));
+    scalar(g, 'masked', -10_000);
+    g.integers('mask-axes', [1, 2]);
+    g.integers('split-shape', [1, tokens, heads, headSize]);
+    g.integers('joined-shape', [1, tokens, hidden]);
+
+    const words = g.node('Gather', [table(g, 'words', vocabulary), ids]);
+    g.integers(
+      'position-ids',
+      Array.from({ length: tokens }, (_, position) => position),
+      [1, tokens],
+    );
+    const places = g.node('Gather', [table(g, 'positions', positions), 'position-ids']);
+    g.weights('token-type', [hidden], seededValues('encoder.token-type', hidden, 1));
+    const sum = g.node('Add', [g.node('Add', [words, places]), 'token-type']);
+    let value = layerNorm(g, 'embedding.norm', sum);
+
+    const keep = g.node('Cast', [g.node('Unsqueeze', [mask, 'mask-axes'])], { to: 1 });
+    const bias = g.node('Mul', [g.node('Sub', ['one', keep]), 'masked']);
+    for (let layer = 0; layer < layers; layer++) {
+      const last = layer === layers - 1 ? 'last_hidden_state' : undefined;
+      const attended = layerNorm(
+        g,
+        `${layer}.attention.norm`,
+        g.node('Add', [attention(g, layer, value, bias), value]),
+      );
+      value = layerNorm(g, `${layer}.output.norm`, g.node('Add', [perceptron(g, layer, attended), attended]), last);
+    }
+    g.output(value, 'float32', [1, tokens, hidden]);
+    return writeOnnx(g.model(17));
+  },
+  cells: [
+    {
+      name: 'tokens-128',
+      inputs: () => ({
+        input_ids: { dtype: 'int64', shape: [1, tokens], data: seededIndices('encoder.ids', tokens, vocabulary) },
+        attention_mask: {
+          dtype: 'int64',
+          shape: [1, tokens],
+          data: BigInt64Array.from({ length: tokens }, (_, token) => (token < realTokens ? 1n : 0n)),
+        },
+      }),
+    },
+  ],
+};
+
+function attention(g: GraphBuilder, layer: number, input: string, bias: string): string {
+  const split = (role: string, perm: number[]) => {
+    const projected = linear(g, `${layer}.attention.${role}`, input, hidden, hidden);
+    return g.node('Transpose', [g.node('Reshape', [projected, 'split-shape'])], { perm });
+  };
+  const query = split('query', [0, 2, 1, 3]);
+  const keysTransposed = split('key', [0, 2, 3, 1]);
+  const scores = g.node('Div', [g.node('MatMul', [query, keysTransposed]), 'sqrt-head-size']);
+  const weights = g.node('Softmax', [g.node('Add', [scores, bias])], { axis: -1 });
+  const mixed = g.node('MatMul', [weights, split('value', [0, 2, 1, 3])]);
+  const joined = g.node('Reshape', [g.node('Transpose', [mixed], { perm: [0, 2, 1, 3] }), 'joined-shape']);
+  return linear(g, `${layer}.attention.output`, joined, hidden, hidden);
+}
+
+/** Two layers with the exact GELU between them: x/2 (1 + erf(x/√2)). */
+function perceptron(g: GraphBuilder, layer: number, input: string): string {
+  const wide = linear(g, `${layer}.intermediate`, input, hidden, feedForward);
+  const erf = g.node('Erf', [g.node('Div', [wide, 'sqrt-two'])]);
+  const gelu = g.node('Mul', [g.node('Mul', [wide, g.node('Add', [erf, 'one'])]), 'half']);
+  return linear(g, `${layer}.output`, gelu, feedForward, hidden);
+}
+
+function linear(g: GraphBuilder, name: string, input: string, from: number, to: number): string {
+  const weights = seededValues(`encoder.${name}`, from * to, halfWidthFor(from));
+  const product = g.node('MatMul', [input, g.weights(`${name}.weight`, [from, to], weights)]);
+  return g.node('Add', [g.weights(`${name}.bias`, [to], seededValues(`encoder.${name}.bias`, to, 0.1)), product]);
+}
+
+function layerNorm(g: GraphBuilder, name: string, input: string, output?: string): string {
+  const scale = g.weights(`${name}.scale`, [hidden], seededValues(`encoder.${name}.scale`, hidden, 0.2, 1));
+  const shift = g.weights(`${name}.shift`, [hidden], seededValues(`encoder.${name}.shift`, hidden, 0.2));
+  return g.node('LayerNormalization', [input, scale, shift], { axis: -1, epsilon: float(1e-12) }, output);
+}
+
+function table(g: GraphBuilder, name: string, rows: number): string {
+  return g.weights(name, [rows, hidden], seededValues(`encoder.${name}`, rows * hidden, 1));
+}
+
+function scalar(g: GraphBuilder, name: string, value: number): void {
+  g.weights(name, [], new Float32Array([value]));
+}

@@ -1,0 +1,11 @@
+import type { WorkloadId } from '#core/model.ts';
+import { conv } from './conv.ts';
+import { decoder } from './decoder.ts';
+import { encoder } from './encoder.ts';
+import type { Workload } from './workload.ts';
+
+export type { Workload, WorkloadCell } from './workload.ts';
+export { reference, sampleOutput, type Reference } from './references.ts';
+
+/** The standard workloads by id. */
+export const workloads: Readonly<Record<WorkloadId, Workload>> = { conv, encoder, decoder };

@@ -1,0 +1,30 @@
+import { seededRandom } from '#core/random.ts';
+
+/**
+ * `count` numbers spread evenly over `centre` ± `halfWidth`, the same on every machine: the seed is the FNV-1a hash of
+ * `name`, and only exact integer and IEEE operations follow. The caller's.
+ */
+export function seededValues(name: string, count: number, halfWidth: number, centre = 0): Float32Array<ArrayBuffer> {
+  const random = seededRandom(fnv1a(name));
+  const values = new Float32Array(count);
+  for (let index = 0; index < count; index++) values[index] = centre + (2 * random() - 1) * halfWidth;
+  return values;
+}
+
+/** `count` whole numbers from 0 up to `limit`, `limit` excluded; the caller's. */
+export function seededIndices(name: string, count: number, limit: number): BigInt64Array<ArrayBuffer> {
+  const random = seededRandom(fnv1a(name));
+  return BigInt64Array.from({ length: count }, () => BigInt(Math.floor(random() * limit)));
+}
+
+/** Half-width of an even spread whose variance is `gain / fanIn`: what keeps activations as large as they came. */
+export function halfWidthFor(fanIn: number, gain = 1): number {
+  return Math.sqrt((3 * gain) / fanIn);
+}
+
+/** 32-bit FNV-1a over the UTF-16 units of an ASCII name (Fowler, Noll and Vo; RFC 9923). */
+function fnv1a(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < name.length; index++) hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
+  return hash >>> 0;
+}
