@@ -12,18 +12,11 @@ export async function openPicture(source: Blob | ImageBitmap | ImageData): Promi
   return {
     width: bitmap.width,
     height: bitmap.height,
-    rgba(width, height, fit) {
+    rgba(width, height) {
       const canvas = new OffscreenCanvas(width, height);
       const context = canvas.getContext('2d', { willReadFrequently: true });
       if (!context) throw new AppError('internal', { why: 'there is no 2D canvas in this worker' });
-      const scale = fit.mode === 'contain' ? Math.min(width / bitmap.width, height / bitmap.height) : 0;
-      const drawnWidth = fit.mode === 'contain' ? Math.round(bitmap.width * scale) : width;
-      const drawnHeight = fit.mode === 'contain' ? Math.round(bitmap.height * scale) : height;
-      if (fit.mode === 'contain') {
-        context.fillStyle = `rgb(${fit.pad} ${fit.pad} ${fit.pad})`;
-        context.fillRect(0, 0, width, height);
-      }
-      context.drawImage(bitmap, 0, 0, drawnWidth, drawnHeight);
+      context.drawImage(bitmap, 0, 0, width, height);
       return context.getImageData(0, 0, width, height).data;
     },
     close: () => bitmap.close(),

@@ -5,11 +5,8 @@ import type { Tensors, TensorSpec } from './tensor.ts';
 export interface Picture {
   readonly width: number;
   readonly height: number;
-  /**
-   * RGBA bytes, row-major, `4 * width * height`, resampled bilinearly. `stretch` fills the size; `contain` keeps the
-   * proportions, puts the picture at the top left and fills the rest with `pad` (0-255 grey).
-   */
-  rgba(width: number, height: number, fit: { mode: 'stretch' } | { mode: 'contain'; pad: number }): Uint8ClampedArray;
+  /** The whole picture resampled bilinearly to this size: RGBA bytes, row-major, `4 * width * height`. */
+  rgba(width: number, height: number): Uint8ClampedArray;
 }
 
 /** What a task may ask of the opened model. */

@@ -38,7 +38,7 @@ function inkOf(picture: Picture): Plane {
   const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
   const width = Math.max(1, Math.round(picture.width * scale));
   const height = Math.max(1, Math.round(picture.height * scale));
-  const rgba = picture.rgba(width, height, { mode: 'stretch' });
+  const rgba = picture.rgba(width, height);
   const values = new Float32Array(width * height);
   for (let pixel = 0; pixel < values.length; pixel++) values[pixel] = luma(rgba, pixel * 4);
   const paper = median(borderOf({ width, height, values }));

@@ -20,7 +20,7 @@ export const centernet: Head = {
     inputs.length === 1 && inputs[0]?.shape.join() === '1,512,512,3' && outputs.some(({ name }) => name === output),
 
   encode(picture, { inputs: [input] }) {
-    const rgba = picture.rgba(side, side, { mode: 'stretch' });
+    const rgba = picture.rgba(side, side);
     return { [input?.name ?? '']: { dtype: 'float32', shape: [1, side, side, 3], data: interleaved(rgba) } };
   },
 
