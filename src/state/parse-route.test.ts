@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { parseRoute } from './parse-route.ts';
+
+test.each([
+  ['', 'home'],
+  ['#', 'home'],
+  ['#/', 'home'],
+  ['#/device', 'device'],
+  ['#/run?task=digits', 'run'],
+  ['#/bench', 'bench'],
+  ['#/r/AbC-_9', 'result'],
+  ['#/compare/a/b', 'compare'],
+  ['#/r', 'unknown'],
+  ['#/compare/a', 'unknown'],
+  ['#/run/deeper', 'unknown'],
+  ['#/no-such-page', 'unknown'],
+])('%j leads to %s', (hash, page) => {
+  expect(parseRoute(hash).page).toBe(page);
+});
+
+test('keeps the query whole, question marks in values included', () => {
+  const route = parseRoute('#/bench?workload=conv&note=a%3Fb?c');
+  expect(route).toMatchObject({ page: 'bench' });
+  const query = route.page === 'bench' ? route.query : new URLSearchParams();
+  expect([...query]).toEqual([
+    ['workload', 'conv'],
+    ['note', 'a?b?c'],
+  ]);
+});
+
+test('hands payloads on as they stand', () => {
+  expect(parseRoute('#/r/1AbC-_9')).toEqual({ page: 'result', payload: '1AbC-_9' });
+  expect(parseRoute('#/compare/x1/y2')).toEqual({ page: 'compare', first: 'x1', second: 'y2' });
+});

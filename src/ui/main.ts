@@ -1,0 +1,17 @@
+import { mount } from 'svelte';
+import '#state/port.ts';
+import { preferences } from '#state/preferences.svelte.ts';
+import { router } from '#state/route.svelte.ts';
+import App from './App.svelte';
+import { loadPage } from './pages.ts';
+import { loadText } from './text/text.ts';
+import './theme.css';
+
+preferences.applyTheme();
+
+// The first page is fetched beside the words, not after them; App meets the same promise again and shows its failure.
+loadPage(router.current).catch(() => undefined);
+await loadText();
+
+const target = document.getElementById('app');
+if (target) mount(App, { target });

@@ -1,0 +1,30 @@
+import type { Component } from 'svelte';
+import type { Route } from '#state/parse-route.ts';
+
+/** Loads the code of a route's page, with what the route holds as its props. The browser keeps it: a second call is free. */
+export async function loadPage(route: Route): Promise<Component> {
+  switch (route.page) {
+    case 'home':
+      return (await import('./home/HomePage.svelte')).default;
+    case 'device':
+      return withProps((await import('./device/DevicePage.svelte')).default, { query: route.query });
+    case 'run':
+      return withProps((await import('./run/RunPage.svelte')).default, { query: route.query });
+    case 'bench':
+      return withProps((await import('./report/BenchPage.svelte')).default, { query: route.query });
+    case 'result':
+      return withProps((await import('./report/ResultPage.svelte')).default, { payload: route.payload });
+    case 'compare':
+      return withProps((await import('./report/ComparePage.svelte')).default, {
+        first: route.first,
+        second: route.second,
+      });
+    case 'unknown':
+      return withProps((await import('./shell/UnknownPage.svelte')).default, { path: route.path });
+  }
+}
+
+/** A component is a function of where it stands and its props; this one has its props already. */
+function withProps<Props extends Record<string, unknown>>(component: Component<Props>, props: Props): Component {
+  return (place) => component(place, props);
+}

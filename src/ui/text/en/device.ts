@@ -1,0 +1,1 @@
+export const device = { title: 'What this device can do' };

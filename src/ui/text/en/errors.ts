@@ -1,0 +1,82 @@
+import type { ErrorCode, ErrorFacts } from '#core/error.ts';
+
+/** What happened, with the values at hand, and what to do about it. */
+export interface Wording {
+  readonly what: string;
+  readonly cure: string;
+}
+
+/** `${fact}`, or the fallback where the thrower had no value for it. */
+function fact(facts: ErrorFacts, name: string, fallback: string): string {
+  const value = facts[name];
+  return value === undefined || value === '' ? fallback : String(value);
+}
+
+function because(facts: ErrorFacts): string {
+  const why = fact(facts, 'why', '');
+  return why === '' ? '.' : `: ${why.replace(/\.+$/, '')}.`;
+}
+
+export const errors = {
+  'runtime-unavailable': (facts) => ({
+    what: `${fact(facts, 'runtime', 'The engine')} cannot use ${fact(facts, 'device', 'this device')} here${because(facts)}`,
+    cure: 'Choose another device for the run. The device check says what this browser offers.',
+  }),
+  'model-unsupported': (facts) => ({
+    what: `The model ${fact(facts, 'model', '')} can be read, but not run here${because(facts)}`,
+    cure: 'Try another engine, or a variant of the model that uses only the operators this engine has.',
+  }),
+  'model-corrupt': (facts) => ({
+    what: `The ${fact(facts, 'format', 'model')} file is damaged${facts['offset'] === undefined ? '' : ` at byte ${facts['offset']}`}${because(facts)}`,
+    cure: 'Fetch the file again from its source, and compare its size with the one given there.',
+  }),
+  'model-unknown': (facts) => ({
+    what: `Nothing here is called ${fact(facts, 'model', 'that')}.`,
+    cure: 'Check the name, or open the model from a file.',
+  }),
+  'input-invalid': (facts) => ({
+    what: `The input ${fact(facts, 'name', '')} does not fit: it is ${fact(facts, 'got', 'missing')}.`,
+    cure: `Expected: ${fact(facts, 'want', 'another value')}.`,
+  }),
+  'file-unreadable': (facts) => ({
+    what: `${fact(facts, 'file', 'The file')} could not be read${because(facts)}`,
+    cure: 'Open it in another program to see if it is whole, or choose another file. Pictures may be PNG, JPEG, WebP, AVIF or GIF.',
+  }),
+  'fetch-failed': (facts) => ({
+    what: `${fact(facts, 'url', 'A file')} could not be fetched${because(facts)}`,
+    cure: 'Check the connection and try again. Files that were fetched once stay available offline.',
+  }),
+  'out-of-memory': (facts) => ({
+    what: `There is not enough memory${because(facts)}`,
+    cure: 'Close other tabs and try again, or use a smaller model.',
+  }),
+  'worker-died': (facts) => ({
+    what: `The worker running ${fact(facts, 'runtime', 'the model')} stopped by itself.`,
+    cure: 'Most often it ran out of memory. Run again: a new worker starts on its own. If it repeats, use a smaller model.',
+  }),
+  'device-lost': (facts) => ({
+    what: `The graphics device went away${because(facts)}`,
+    cure: 'Run again. If it repeats, update the graphics driver or run on wasm instead.',
+  }),
+  aborted: () => ({ what: 'Stopped.', cure: 'Nothing was kept. Start again whenever you like.' }),
+  'run-interrupted': (facts) => ({
+    what: `The run was interrupted${because(facts)}`,
+    cure: 'Start it again and leave this tab in front until it is done: browsers slow down pages that are not seen.',
+  }),
+  'link-invalid': (facts) => ({
+    what: `This link cannot be read${because(facts)}`,
+    cure: 'Ask for the link again, and paste it whole: messengers sometimes cut long links.',
+  }),
+  'storage-failed': (facts) => ({
+    what: `The browser’s storage refused${because(facts)}`,
+    cure: 'Free some space or leave private browsing, then try again.',
+  }),
+  'camera-unavailable': (facts) => ({
+    what: `The camera cannot be used${because(facts)}`,
+    cure: 'Allow the camera for this page in the browser, and close other programs that use it.',
+  }),
+  internal: (facts) => ({
+    what: `Something is wrong in Assay itself${because(facts)}`,
+    cure: 'Reload the page. If it happens again, please report it with the text above.',
+  }),
+} satisfies Record<ErrorCode, (facts: ErrorFacts) => Wording>;

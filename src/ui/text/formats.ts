@@ -1,0 +1,43 @@
+/** Numbers as people read them, in one locale. Every figure on screen goes through here. */
+export function formats(locale: string) {
+  const significant = (digits: number) =>
+    new Intl.NumberFormat(locale, { minimumSignificantDigits: 1, maximumSignificantDigits: digits });
+  const three = significant(3);
+  const two = significant(2);
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const percentage = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+
+  /** Three significant figures below a thousand, whole above. */
+  const number = (value: number) => (Math.abs(value) >= 1000 ? whole.format(value) : three.format(value));
+
+  return {
+    number,
+    whole: (value: number) => whole.format(value),
+    /** A duration with the unit that suits it: `850 µs`, `12.3 ms`, `1.24 s`, `2 min 5 s`. */
+    duration(ms: number): string {
+      if (ms < 1) return `${number(ms * 1000)} µs`;
+      if (ms < 1000) return `${number(ms)} ms`;
+      if (ms < 60_000) return `${number(ms / 1000)} s`;
+      const seconds = Math.round(ms / 1000);
+      return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+    },
+    /** Decimal units, as file sizes are sold: `512 B`, `4.1 MB`. */
+    bytes(bytes: number): string {
+      const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+      let value = bytes;
+      let unit = 0;
+      while (value >= 999.5 && unit < units.length - 1) {
+        value /= 1000;
+        unit += 1;
+      }
+      return `${(unit === 0 ? whole : three).format(value)} ${units[unit]}`;
+    },
+    /** Binary gibibytes, for memory. */
+    gib: (gib: number) => `${two.format(gib)} GiB`,
+    percent: (fraction: number) => percentage.format(fraction),
+    list: (items: readonly string[]) => list.format(items),
+    date: (iso: string) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
+  };
+}
