@@ -3,8 +3,11 @@ import type { TaskModel } from '#core/task.ts';
 import { describeSpec } from '#core/tensor.ts';
 import { centernet } from './centernet.ts';
 import type { Head } from './head.ts';
+import { nanodet } from './nanodet.ts';
+import { yolov8 } from './yolov8.ts';
+import { yolox } from './yolox.ts';
 
-const heads: readonly Head[] = [centernet];
+const heads: readonly Head[] = [centernet, yolox, yolov8, nanodet];
 
 /** @throws AppError model-unsupported where no head knows such inputs and outputs. */
 export function headFor(model: TaskModel): Head {

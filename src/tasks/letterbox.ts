@@ -1,0 +1,27 @@
+import type { Picture } from '#core/task.ts';
+
+/** Where a picture lies in the square that the model sees: a point at x is seen at `left + x * scale`. */
+export interface Placement {
+  readonly scale: number;
+  readonly left: number;
+  readonly top: number;
+}
+
+/** The largest that fits with the picture's proportions, at the top left or in the middle. */
+export function place(picture: Picture, side: number, where: 'top-left' | 'middle'): Placement {
+  const scale = Math.min(side / picture.width, side / picture.height);
+  if (where === 'top-left') return { scale, left: 0, top: 0 };
+  const margin = (size: number) => Math.floor((side - Math.round(size * scale)) / 2);
+  return { scale, left: margin(picture.width), top: margin(picture.height) };
+}
+
+/** The square: the picture at its place, the rest grey of level `pad`. RGBA bytes, `4 * side * side`. */
+export function letterbox(picture: Picture, side: number, { scale, left, top }: Placement, pad: number) {
+  const width = Math.max(1, Math.round(picture.width * scale));
+  const height = Math.max(1, Math.round(picture.height * scale));
+  const rgba = picture.rgba(width, height);
+  const square = new Uint8ClampedArray(4 * side * side).fill(pad);
+  for (let row = 0; row < height; row++)
+    square.set(rgba.subarray(4 * row * width, 4 * (row + 1) * width), 4 * ((top + row) * side + left));
+  return square;
+}

@@ -1,0 +1,23 @@
+/** One of the grids that a detector looks at: cells of `stride` pixels, row-major. */
+export interface Level {
+  readonly stride: number;
+  readonly columns: number;
+  readonly cells: number;
+  /** Cells of the levels before this one. */
+  readonly start: number;
+}
+
+/** The three levels of YOLO's family and its kin over a square input, finest first. */
+export function levelsOf(side: number): readonly Level[] {
+  let start = 0;
+  return [8, 16, 32].map((stride) => {
+    const columns = side / stride;
+    const level = { stride, columns, cells: columns * columns, start };
+    start += level.cells;
+    return level;
+  });
+}
+
+export function cellCount(side: number): number {
+  return levelsOf(side).reduce((sum, { cells }) => sum + cells, 0);
+}

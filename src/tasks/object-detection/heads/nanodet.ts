@@ -1,0 +1,77 @@
+import type { TaskModel } from '#core/task.ts';
+import { floats } from '../../floats.ts';
+import { planar, type Channels } from '../../pixels.ts';
+import { cocoLabels } from '../coco-labels.ts';
+import type { Detection } from '../detection.ts';
+import { bestClass } from './best-class.ts';
+import type { Head } from './head.ts';
+import { levelsOf, type Level } from './levels.ts';
+import { squareInput, squareSide } from './square-input.ts';
+
+/** Each of the four distances is a distribution over 0 to 7 strides. */
+const bins = 8;
+/** ImageNet's mean and deviation in bytes, as NanoDet's configuration files state them. */
+const channels: Channels = { order: 'bgr', mean: [103.53, 116.28, 123.675], scale: [57.375, 57.12, 58.395] };
+
+/**
+ * NanoDet of the first generation (https://github.com/RangiLyu/nanodet, v0.x): stretched, BGR normalised; for each level
+ * one output of class scores and one of the distances from the cell's middle to the box's left, top, right and bottom.
+ * The outputs' names and order differ between exports: their shapes tell them apart.
+ */
+export const nanodet: Head = {
+  suppression: { maxOverlap: 0.6, acrossLabels: false },
+
+  reads(model) {
+    const side = squareSide(model);
+    return side !== null && levelsOf(side).every((level) => scoresOf(model, level) && distancesOf(model, level));
+  },
+
+  encode(picture, model) {
+    const side = squareSide(model)!;
+    return squareInput(model, side, planar(picture.rgba(side, side), channels));
+  },
+
+  decode(outputs, picture, model, minScore) {
+    const side = squareSide(model)!;
+    const [scaleX, scaleY] = [picture.width / side, picture.height / side];
+    const found: Detection[] = [];
+    for (const level of levelsOf(side)) {
+      const scores = floats(outputs, scoresOf(model, level)!.name);
+      const distances = floats(outputs, distancesOf(model, level)!.name);
+      for (let cell = 0; cell < level.cells; cell++) {
+        const { label, score } = bestClass(scores, cell * cocoLabels.length, cocoLabels.length, 1);
+        if (score < minScore) continue;
+        const reach = (edge: number) => expected(distances, (cell * 4 + edge) * bins) * level.stride;
+        const [left, top] = [reach(0), reach(1)];
+        const x = ((cell % level.columns) + 0.5) * level.stride - left;
+        const y = (Math.floor(cell / level.columns) + 0.5) * level.stride - top;
+        const [width, height] = [(left + reach(2)) * scaleX, (top + reach(3)) * scaleY];
+        found.push({ label: cocoLabels[label]!, score, box: { x: x * scaleX, y: y * scaleY, width, height } });
+      }
+    }
+    return found;
+  },
+};
+
+function scoresOf(model: TaskModel, { cells }: Level) {
+  return outputOf(model, cells, cocoLabels.length);
+}
+
+function distancesOf(model: TaskModel, { cells }: Level) {
+  return outputOf(model, cells, 4 * bins);
+}
+
+function outputOf({ outputs }: TaskModel, cells: number, width: number) {
+  return outputs.find(({ shape }) => shape.slice(-2).join() === `${cells},${width}`);
+}
+
+/** The mean of a distribution over 0 to 7, given by its logits. */
+function expected(logits: Float32Array, start: number): number {
+  let [sum, weighted] = [0, 0];
+  for (let bin = 0; bin < bins; bin++) {
+    const weight = Math.exp(logits[start + bin]!);
+    sum += weight;
+    weighted += weight * bin;
+  }
+  return weighted / sum;
+}

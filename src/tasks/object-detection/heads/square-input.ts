@@ -1,0 +1,14 @@
+import type { TaskModel } from '#core/task.ts';
+import type { Tensors } from '#core/tensor.ts';
+
+/** Side of the square picture that a model takes as its one input, float32 NCHW of a fixed size; else null. */
+export function squareSide({ inputs }: TaskModel): number | null {
+  const [input] = inputs;
+  if (inputs.length !== 1 || input?.dtype !== 'float32' || input.shape.length !== 4) return null;
+  const [, channels, height, width] = input.shape;
+  return channels === 3 && typeof width === 'number' && width === height ? width : null;
+}
+
+export function squareInput({ inputs }: TaskModel, side: number, data: Float32Array): Tensors {
+  return { [inputs[0]!.name]: { dtype: 'float32', shape: [1, 3, side, side], data } };
+}

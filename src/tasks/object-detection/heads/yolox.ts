@@ -1,0 +1,53 @@
+import { floats } from '../../floats.ts';
+import { letterbox, place } from '../../letterbox.ts';
+import { planar, rawBytes } from '../../pixels.ts';
+import { cocoLabels } from '../coco-labels.ts';
+import type { Detection } from '../detection.ts';
+import { bestClass } from './best-class.ts';
+import type { Head } from './head.ts';
+import { cellCount, levelsOf } from './levels.ts';
+import { squareInput, squareSide } from './square-input.ts';
+
+/** Centre x and y, width, height, objectness, then the classes. */
+const fields = 5 + cocoLabels.length;
+
+/**
+ * YOLOX as its authors export it (https://github.com/Megvii-BaseDetection/YOLOX, demo/ONNXRuntime): top left in grey
+ * 114, BGR 0-255; one row per cell, the centre as an offset from the cell and the size as a logarithm, both in strides.
+ */
+export const yolox: Head = {
+  suppression: { maxOverlap: 0.45, acrossLabels: true },
+
+  reads(model) {
+    const side = squareSide(model);
+    return side !== null && model.outputs[0]?.shape.slice(1).join() === `${cellCount(side)},${fields}`;
+  },
+
+  encode(picture, model) {
+    const side = squareSide(model)!;
+    const square = letterbox(picture, side, place(picture, side, 'top-left'), 114);
+    return squareInput(model, side, planar(square, { order: 'bgr', ...rawBytes }));
+  },
+
+  decode(outputs, picture, model, minScore) {
+    const side = squareSide(model)!;
+    const rows = floats(outputs, model.outputs[0]!.name);
+    const { scale } = place(picture, side, 'top-left');
+    const found: Detection[] = [];
+    for (const { stride, columns, cells, start } of levelsOf(side))
+      for (let cell = 0; cell < cells; cell++) {
+        const at = (start + cell) * fields;
+        const objectness = rows[at + 4]!;
+        if (objectness < minScore) continue;
+        const best = bestClass(rows, at + 5, cocoLabels.length, 1);
+        const score = objectness * best.score;
+        if (score < minScore) continue;
+        const unit = stride / scale;
+        const [width, height] = [Math.exp(rows[at + 2]!) * unit, Math.exp(rows[at + 3]!) * unit];
+        const x = (rows[at]! + (cell % columns)) * unit - width / 2;
+        const y = (rows[at + 1]! + Math.floor(cell / columns)) * unit - height / 2;
+        found.push({ label: cocoLabels[best.label]!, score, box: { x, y, width, height } });
+      }
+    return found;
+  },
+};
