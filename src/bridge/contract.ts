@@ -1,5 +1,5 @@
 import type { BenchRequest, Measured, Progress } from '#core/report.ts';
-import type { OpenOptions, RuntimeId, SessionFacts } from '#core/runtime.ts';
+import type { Opened, OpenOptions, RuntimeId } from '#core/runtime.ts';
 import type { Subject, TaskId } from '#core/model.ts';
 import type { Tensors } from '#core/tensor.ts';
 import type { TaskRun } from '#core/task.ts';
@@ -10,16 +10,7 @@ export interface OpenRequest {
   readonly options: OpenOptions;
 }
 
-export interface Opened {
-  readonly facts: SessionFacts;
-  readonly id: string;
-  readonly sizeBytes: number;
-  readonly sha256: string;
-  /** null: nothing had to be fetched. */
-  readonly downloadMs: number | null;
-}
-
-export type { Measured, Progress };
+export type { Measured, Opened, Progress };
 
 /** Pictures go as a file, or as a bitmap (a camera frame), which is transferred and closed by the worker. */
 export type TaskInput = Blob | ImageBitmap | ImageData;

@@ -25,13 +25,23 @@ export function spawnWorker(): SpawnedWorker {
   const death = new AbortController();
   const die = (why: string) => death.abort(new AppError('worker-died', { why }));
 
+  // Chromium gives a busy worker two seconds after terminate(), and its lock lives as long. Whoever else in this page
+  // ends the worker goes through here, and callers hear of it now.
+  worker.terminate = () => {
+    die('it was terminated');
+    Worker.prototype.terminate.call(worker);
+  };
   worker.addEventListener('error', (event) => die(event.message || 'the worker script could not be loaded'));
   worker.addEventListener('message', function waitInLine({ data }: MessageEvent<unknown>) {
     if (data !== lockHeld) return;
     worker.removeEventListener('message', waitInLine);
     void navigator.locks.request(name, () => die('it ended without an answer'));
   });
-  return { remote: wrap<SessionWorker>(worker), died: death.signal, terminate: () => worker.terminate() };
+  return {
+    remote: wrap<SessionWorker>(worker),
+    died: death.signal,
+    terminate: () => Worker.prototype.terminate.call(worker),
+  };
 }
 
 /** What the worker posts when it holds its lock; comlink passes over messages that are not its own. */

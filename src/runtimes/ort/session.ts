@@ -1,9 +1,9 @@
 import type { InferenceSession } from 'onnxruntime-web';
-import { AppError } from '#core/error.ts';
 import type { SessionFacts, TensorSession } from '#core/runtime.ts';
 import { checkInputs, type Tensors } from '#core/tensor.ts';
 import type { OrtLibrary } from './builds.ts';
 import { runningError } from './errors.ts';
+import { rejectWhenLost } from './gpu-device.ts';
 import { fromOrt, toOrt } from './tensors.ts';
 
 export class OrtSession implements TensorSession {
@@ -11,14 +11,17 @@ export class OrtSession implements TensorSession {
   readonly facts: SessionFacts;
   readonly #library: OrtLibrary;
   readonly #session: InferenceSession;
+  readonly #device: GPUDevice | null;
   /** Rejects when the GPU goes away: the library's own promise would then never settle. */
   readonly #lost: Promise<never> | null;
 
-  constructor(library: OrtLibrary, session: InferenceSession, facts: SessionFacts, lost: Promise<never> | null) {
+  /** Takes `session` and `device` over. */
+  constructor(library: OrtLibrary, session: InferenceSession, facts: SessionFacts, device: GPUDevice | null) {
     this.facts = facts;
     this.#library = library;
     this.#session = session;
-    this.#lost = lost;
+    this.#device = device;
+    this.#lost = device && rejectWhenLost(device);
   }
 
   async run(inputs: Tensors): Promise<Tensors> {
@@ -36,14 +39,6 @@ export class OrtSession implements TensorSession {
 
   async close(): Promise<void> {
     await this.#session.release();
+    this.#device?.destroy();
   }
-}
-
-/** Rejects with device-lost once `device` is lost. Handled, so that an idle session raises no unhandled rejection. */
-export function rejectWhenLost(device: GPUDevice): Promise<never> {
-  const lost = device.lost.then(({ reason, message }) => {
-    throw new AppError('device-lost', { why: message || reason });
-  });
-  lost.catch(() => {});
-  return lost;
 }

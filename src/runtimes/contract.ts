@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ModelFiles } from '#core/model.ts';
+import type { DeviceId, OpenOptions, Runtime, Session } from '#core/runtime.ts';
+import type { Tensor, Tensors } from '#core/tensor.ts';
+
+export interface ContractSubject {
+  readonly runtime: Runtime;
+  readonly device: DeviceId;
+  readonly options?: Omit<OpenOptions, 'devices'>;
+  /**
+   * In the runtime's own format, on about 1 MB of weights so that a leaked session shows:
+   * `y[n, 2] = x[n, 3] · [[1, 2], [3, 4], [5, 6]] + [10, 20]`, all float32.
+   */
+  readonly model: ModelFiles;
+  /** Bytes that the engine holds now, wherever this device keeps them. */
+  readonly heldBytes: () => number;
+  /** Unfit models, by what is wrong with them. */
+  readonly corrupt: Readonly<Record<string, ModelFiles>>;
+}
+
+const input: Tensor = { dtype: 'float32', shape: [2, 3], data: new Float32Array([1, 2, 3, 4, 5, 6]) };
+/** By hand: 1·1 + 2·3 + 3·5 + 10 = 32, and so on. */
+const expected = [32, 48, 59, 84];
+
+/** What every runtime promises, held on each of its devices. */
+export function runtimeContract({ runtime, device, options, model, heldBytes, corrupt }: ContractSubject): void {
+  const open = (files = model) => runtime.open(files, { ...options, devices: [device] });
+  // A run every tenth time: on a software GPU each one compiles its shaders for a second.
+  const cycle = async (round: number) => {
+    const another = await open();
+    if (round % 10 === 0) await another.run({ x: input });
+    await another.close();
+  };
+
+  describe(`${runtime.id} on ${device}`, () => {
+    let session: Session;
+    beforeAll(async () => {
+      session = await open();
+    }, 60_000);
+    afterAll(() => session.close());
+
+    test('offers the device', async () => {
+      expect(await runtime.probe()).toMatchObject({ ok: true, devices: expect.arrayContaining([device]) });
+    });
+
+    test('says what it opened', () => {
+      expect(session.facts).toMatchObject({ runtime: runtime.id, device, refused: [] });
+      expect(session.facts.runtimeVersion).toMatch(/^\d+\.\d+\.\d+/);
+      expect(session.facts.createMs).toBeGreaterThan(0);
+      expect(session.facts.inputs).toEqual([{ name: 'x', dtype: 'float32', shape: [expect.anything(), 3] }]);
+      expect(session.facts.outputs).toMatchObject([{ name: 'y', dtype: 'float32' }]);
+    });
+
+    test('computes', async () => {
+      const { y } = await session.run({ x: input });
+      expect(y).toMatchObject({ dtype: 'float32', shape: [2, 2] });
+      expect([...y!.data]).toEqual(expected);
+    });
+
+    test('takes another size along a free dimension', async () => {
+      const { y } = await session.run({ x: { dtype: 'float32', shape: [1, 3], data: new Float32Array([4, 5, 6]) } });
+      expect(y!.shape).toEqual([1, 2]);
+      expect([...y!.data]).toEqual(expected.slice(2));
+    });
+
+    test('leaves the inputs alone and the outputs to the caller', async () => {
+      const first = await session.run({ x: input });
+      expect([...input.data]).toEqual([1, 2, 3, 4, 5, 6]);
+      await session.run({ x: { ...input, data: new Float32Array(6) } as Tensor });
+      expect([...first['y']!.data]).toEqual(expected);
+    });
+
+    test.each<[string, Tensors, string]>([
+      ['no input', {}, 'x'],
+      ['another name', { z: input }, 'z'],
+      ['another type', { x: { dtype: 'int32', shape: [2, 3], data: new Int32Array(6) } }, 'x'],
+      ['another rank', { x: { dtype: 'float32', shape: [6], data: new Float32Array(6) } }, 'x'],
+      ['another fixed size', { x: { dtype: 'float32', shape: [2, 4], data: new Float32Array(8) } }, 'x'],
+    ])('refuses %s, names it, and goes on', async (_, inputs, name) => {
+      await expect(session.run(inputs)).rejects.toMatchObject({ code: 'input-invalid', facts: { name } });
+      expect([...(await session.run({ x: input }))['y']!.data]).toEqual(expected);
+    });
+
+    test.each(Object.entries(corrupt))('refuses a model that is %s', async (_, files) => {
+      await expect(open(files)).rejects.toMatchObject({ code: 'model-corrupt' });
+    });
+
+    test('opens and closes 50 times without growing', async () => {
+      for (let warm = 0; warm < 3; warm++) await cycle(warm); // arenas and caches fill
+      const before = heldBytes();
+      expect(before).toBeGreaterThan(0);
+      for (let round = 0; round < 50; round++) await cycle(round);
+      // One leaked session would weigh a megabyte, fifty of them fifty.
+      expect(heldBytes() - before).toBeLessThan(1_000_000);
+    }, 120_000);
+  });
+}

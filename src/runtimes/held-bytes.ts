@@ -1,0 +1,38 @@
+/*
+ * For tests: what engines hold, counted where they get it from, since they do not say it themselves. Each function
+ * watches from its call on, so it is called before an engine loads, and returns the bytes held now.
+ */
+
+/** The linear memory of every wasm module. It never shrinks, so a leak shows as growth. */
+export function wasmHeapBytes(): () => number {
+  const heaps: WebAssembly.Memory[] = [];
+  const Memory = WebAssembly.Memory;
+  WebAssembly.Memory = class extends Memory {
+    constructor(descriptor: WebAssembly.MemoryDescriptor) {
+      super(descriptor);
+      heaps.push(this);
+    }
+  };
+  return () => heaps.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+}
+
+/** WebGPU buffers that were neither destroyed nor lost with their device. */
+export function gpuBufferBytes(): () => number {
+  const live = new Map<GPUBuffer, GPUDevice>();
+  const { createBuffer, destroy: destroyDevice } = GPUDevice.prototype;
+  const { destroy } = GPUBuffer.prototype;
+  GPUDevice.prototype.createBuffer = function (descriptor) {
+    const buffer = createBuffer.call(this, descriptor);
+    live.set(buffer, this);
+    return buffer;
+  };
+  GPUBuffer.prototype.destroy = function () {
+    live.delete(this);
+    return destroy.call(this);
+  };
+  GPUDevice.prototype.destroy = function () {
+    for (const [buffer, device] of live) if (device === this) live.delete(buffer);
+    return destroyDevice.call(this);
+  };
+  return () => [...live.keys()].reduce((sum, { size }) => sum + size, 0);
+}

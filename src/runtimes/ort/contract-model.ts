@@ -1,0 +1,40 @@
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import type { ModelFiles } from '#core/model.ts';
+
+/** Width of the hidden identity that gives the contract's graph its megabyte. */
+const hidden = 512;
+
+/** The contract's graph as ONNX: x · A · I · W + b, where A and I only carry x's three columns through. */
+export function contractModel(): ModelFiles {
+  const graph = graphBuilder('contract');
+  const x = graph.input('x', 'float32', ['n', 3]);
+  const widened = graph.node('MatMul', [x, graph.weights('A', [3, hidden], diagonal(3, hidden))]);
+  const carried = graph.node('MatMul', [widened, graph.weights('I', [hidden, hidden], diagonal(hidden, hidden))]);
+  const narrow = new Float32Array(hidden * 2);
+  narrow.set([1, 2, 3, 4, 5, 6]);
+  const product = graph.node('MatMul', [carried, graph.weights('W', [hidden, 2], narrow)]);
+  graph.node('Add', [product, graph.weights('b', [2], new Float32Array([10, 20]))], {}, 'y');
+  graph.output('y', 'float32', ['n', 2]);
+  return onnxFiles('contract', writeOnnx(graph.model(17)));
+}
+
+export function onnxFiles(id: string, bytes: Uint8Array<ArrayBuffer>): ModelFiles {
+  return { id, entry: `${id}.onnx`, files: new Map([[`${id}.onnx`, bytes]]) };
+}
+
+/** What a reader meets when a download stops, or when the file is something else. */
+export function corruptModels(): Record<string, ModelFiles> {
+  const [[, whole]] = [...contractModel().files] as [[string, Uint8Array<ArrayBuffer>]];
+  return {
+    truncated: onnxFiles('truncated', whole.slice(0, whole.length / 2)),
+    'not a model': onnxFiles('page', new TextEncoder().encode('<!doctype html><title>404</title>')),
+    empty: onnxFiles('empty', new Uint8Array()),
+  };
+}
+
+function diagonal(rows: number, columns: number): Float32Array {
+  const values = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) values[row * columns + row] = 1;
+  return values;
+}

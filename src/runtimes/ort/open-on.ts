@@ -1,0 +1,81 @@
+import type { InferenceSession } from 'onnxruntime-web';
+import { AppError } from '#core/error.ts';
+import type { ModelFiles } from '#core/model.ts';
+import type { DeviceId, OpenOptions, SessionFacts } from '#core/runtime.ts';
+import { webgpuMissing } from '../webgpu-adapter.ts';
+import { buildFor, loadBuild, type OrtLibrary } from './builds.ts';
+import { openingError } from './errors.ts';
+import { openGpuDevice } from './gpu-device.ts';
+import { externalDataOf, graphOf } from './model-bytes.ts';
+import { OrtSession } from './session.ts';
+import { specOf } from './tensors.ts';
+
+/** Opens `model` on one device, or says why not. */
+export async function openOn(
+  device: DeviceId,
+  refused: SessionFacts['refused'],
+  model: ModelFiles,
+  options: OpenOptions,
+): Promise<OrtSession> {
+  await requireDevice(device);
+  const [graph, externalData] = await Promise.all([graphOf(model), externalDataOf(model)]);
+  const startedMs = performance.now();
+  const build = buildFor(device);
+  const library = await loadBuild(build);
+  const threads = setThreads(library, options.threads);
+  const gpu = device === 'webgpu' ? await openGpuDevice() : null;
+  try {
+    const session = await library.InferenceSession.create(graph, {
+      executionProviders: [gpu ? { name: 'webgpu', device: gpu } : 'wasm'],
+      externalData,
+      ...(options.graphOptimisation && { graphOptimizationLevel: options.graphOptimisation }),
+      ...(options.memoryPattern !== undefined && { enableMemPattern: options.memoryPattern }),
+    });
+    const facts: SessionFacts = {
+      runtime: 'ort',
+      runtimeVersion: library.env.versions.web ?? 'unknown',
+      build,
+      device,
+      threads: threads(),
+      refused,
+      ...(await specsOf(session, model)),
+      createMs: performance.now() - startedMs,
+    };
+    return new OrtSession(library, session, facts, gpu);
+  } catch (thrown) {
+    gpu?.destroy();
+    throw openingError(thrown, model.id);
+  }
+}
+
+async function requireDevice(device: DeviceId): Promise<void> {
+  if (device === 'wasm') return;
+  const why = device === 'webgpu' ? await webgpuMissing() : `onnxruntime-web does not run on ${device}`;
+  if (why) throw new AppError('runtime-unavailable', { runtime: 'ort', device, why });
+}
+
+/**
+ * Sets the threads, within what this place can do; undefined leaves the library's own choice. Only a build's first
+ * session can choose: after it the library keeps what it has.
+ * @returns What the library really has, once a session is open.
+ */
+function setThreads({ env }: OrtLibrary, wanted: number | undefined): () => number {
+  const threads = globalThis.crossOriginIsolated ? wanted : 1;
+  if (threads !== undefined) env.wasm.numThreads ??= Math.min(Math.max(1, threads), navigator.hardwareConcurrency);
+  return () => env.wasm.numThreads ?? 1;
+}
+
+async function specsOf(
+  session: InferenceSession,
+  model: ModelFiles,
+): Promise<Pick<SessionFacts, 'inputs' | 'outputs'>> {
+  try {
+    return {
+      inputs: session.inputMetadata.map((value) => specOf(value, model.id)),
+      outputs: session.outputMetadata.map((value) => specOf(value, model.id)),
+    };
+  } catch (thrown) {
+    await session.release();
+    throw thrown;
+  }
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { runtimeContract } from '../contract.ts';
+import { wasmHeapBytes } from '../held-bytes.ts';
+import { contractModel, corruptModels } from './contract-model.ts';
+import { ort } from './index.ts';
+
+// The library keeps the threads of its first session, so each number has a file, and with it a page, of its own.
+runtimeContract({
+  runtime: ort,
+  device: 'wasm',
+  options: { threads: 1 },
+  model: contractModel(),
+  heldBytes: wasmHeapBytes(),
+  corrupt: corruptModels(),
+});
+
+test('runs on 1 thread', async () => {
+  const session = await ort.open(contractModel(), { devices: ['wasm'], threads: 1 });
+  expect(session.facts.threads).toBe(1);
+  await session.close();
+});

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { runtimeContract } from '../contract.ts';
+import { gpuBufferBytes } from '../held-bytes.ts';
+import { contractModel, corruptModels } from './contract-model.ts';
+import { ort } from './index.ts';
+
+runtimeContract({
+  runtime: ort,
+  device: 'webgpu',
+  model: contractModel(),
+  heldBytes: gpuBufferBytes(),
+  corrupt: corruptModels(),
+});
+
+test('a GPU that goes away is told as such', async () => {
+  const { requestDevice } = GPUAdapter.prototype;
+  let device: GPUDevice | undefined;
+  GPUAdapter.prototype.requestDevice = async function (descriptor) {
+    return (device = await requestDevice.call(this, descriptor));
+  };
+  const session = await ort.open(contractModel(), { devices: ['webgpu'] });
+  device?.destroy();
+  const x = { dtype: 'float32', shape: [1, 3], data: new Float32Array(3) } as const;
+  await expect(session.run({ x })).rejects.toMatchObject({ code: 'device-lost' });
+});
