@@ -58,11 +58,6 @@ export class ProtoReader {
     return this.#asInt64();
   }
 
-  uint64(end: number): bigint {
-    this.#varint(end);
-    return BigInt.asUintN(64, this.#asInt64());
-  }
-
   float(end: number): number {
     return this.#view.getFloat32(this.#take(4, end), true);
   }
@@ -95,6 +90,22 @@ export class ProtoReader {
     const bytes = this.bytesValue(end);
     if (bytes.length <= maxAsciiChars && bytes.every((byte) => byte < 0x80)) return String.fromCharCode(...bytes);
     return utf8.decode(bytes);
+  }
+
+  /** The bytes up to `end` as a buffer of their own, for elements of `elementBytes` each. */
+  copy(end: number, elementBytes: number): ArrayBuffer {
+    const length = end - this.position;
+    if (length % elementBytes !== 0)
+      throw this.corrupt(this.position, `a list of ${elementBytes}-byte numbers is ${length} bytes long`);
+    const start = this.#take(length, end);
+    return new Uint8Array(this.bytes.subarray(start, end)).buffer;
+  }
+
+  /** How many varints end before `end`; moves nothing. */
+  varintsBefore(end: number): number {
+    let count = 0;
+    for (let at = this.position; at < end; at++) if ((this.bytes[at] ?? 0) < 0x80) count++;
+    return count;
   }
 
   skip(wireType: number, end: number): void {

@@ -170,6 +170,14 @@ export type PackedKind = keyof PackedArrays;
 export type Kind = ScalarKind | PackedKind | MessageName;
 export type Occurrence = 'plain' | 'optional' | 'repeated' | 'packed';
 
+export function isMessageName(kind: Kind): kind is MessageName {
+  return kind in schema;
+}
+
+export function isPackedKind(kind: Kind): kind is PackedKind {
+  return kind.endsWith('Array');
+}
+
 type Value<K> = K extends ScalarKind
   ? Scalars[K]
   : K extends PackedKind
@@ -186,11 +194,13 @@ type FieldValue<F> = F extends readonly [number, infer K, infer O]
   : never;
 
 /**
- * One message. `unknown` holds the fields that are not in the table, keys included, as they came, so that a round trip
- * loses nothing that a newer version of the format adds.
+ * One message. Two properties are there so that a round trip loses nothing: `unknown` holds the fields that the table
+ * does not have, keys included, as they came; `explicit` names plain fields that were written although they are at
+ * their default.
  */
 export type Message<M extends MessageName> = { -readonly [F in keyof Schema[M]]: FieldValue<Schema[M][F]> } & {
   unknown?: Uint8Array;
+  explicit?: string[];
 };
 
 type Row = readonly [number: number, kind: Kind, occurrence: Occurrence];
@@ -204,20 +214,26 @@ export interface Field {
 }
 
 /** The fields of every message in ascending number, the order in which they are written. */
-export const fieldsOf = mapMessages((fields) =>
-  Object.entries(fields)
-    .map(([name, [number, kind, occurrence]]) => ({ name, number, kind, occurrence }))
+export const fieldsOf = mapNames((name) =>
+  Object.entries<Row>(schema[name])
+    .map(([field, [number, kind, occurrence]]): Field => ({ name: field, number, kind, occurrence }))
     .sort((a, b) => a.number - b.number),
 );
 
-/** What `make` gives for the rows of every message. */
-function mapMessages<T>(make: (fields: Readonly<Record<string, Row>>) => T): Record<MessageName, T> {
+export const fieldsByNumber = mapNames((name) => new Map(fieldsOf[name].map((field) => [field.number, field])));
+
+function mapNames<T>(make: (name: MessageName) => T): Readonly<Record<MessageName, T>> {
   const made: Partial<Record<MessageName, T>> = {};
-  for (const name of Object.keys(schema) as MessageName[]) made[name] = make(schema[name]);
+  for (const name of Object.keys(schema) as MessageName[]) made[name] = make(name);
   return made as Record<MessageName, T>;
 }
 
 const plainDefaults: Record<ScalarKind, unknown> = { int: 0, int64: 0n, float: 0, string: '', bytes: undefined };
+
+/** Is this what a plain field has when it is absent? */
+export function isDefault(value: unknown): boolean {
+  return value === 0 || value === '';
+}
 
 /** A message with every field at its default. */
 export function emptyMessage<M extends MessageName>(name: M): Message<M> {

@@ -1,7 +1,33 @@
-import type { Tensor } from '#core/tensor.ts';
-import { dataTypeNumbers, message, type TensorProto } from './model.ts';
+import { AppError } from '#core/error.ts';
+import { elementCount, type DataType, type Tensor, type TensorArrays } from '#core/tensor.ts';
+import { dataTypeBits, dataTypeName, dataTypeNumbers, message, type TensorProto } from './model.ts';
+import { ProtoReader } from './protobuf.ts';
+import { Reading } from './read.ts';
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/**
+ * Values by element type: from `raw`, a buffer of their own, or from the typed field that the format gives this type.
+ * null: there are none.
+ */
+const valuesOf: {
+  readonly [D in Exclude<DataType, 'string'>]: (raw: ArrayBuffer | null, proto: TensorProto) => TensorArrays[D] | null;
+} = {
+  float32: (raw, { floatData }) => (raw ? new Float32Array(raw) : (floatData?.slice() ?? null)),
+  float64: (raw, { doubleData }) => (raw ? new Float64Array(raw) : (doubleData?.slice() ?? null)),
+  int64: (raw, { int64Data }) => (raw ? new BigInt64Array(raw) : (int64Data?.slice() ?? null)),
+  uint64: (raw, { uint64Data }) => (raw ? new BigUint64Array(raw) : (uint64Data?.slice() ?? null)),
+  uint32: (raw, { uint64Data }) =>
+    raw ? new Uint32Array(raw) : uint64Data ? Uint32Array.from(uint64Data, Number) : null,
+  int32: (raw, { int32Data }) => (raw ? new Int32Array(raw) : (int32Data?.slice() ?? null)),
+  int16: (raw, { int32Data }) => (raw ? new Int16Array(raw) : int32Data ? new Int16Array(int32Data) : null),
+  uint16: (raw, { int32Data }) => (raw ? new Uint16Array(raw) : int32Data ? new Uint16Array(int32Data) : null),
+  float16: (raw, { int32Data }) => (raw ? new Uint16Array(raw) : int32Data ? new Uint16Array(int32Data) : null),
+  int8: (raw, { int32Data }) => (raw ? new Int8Array(raw) : int32Data ? new Int8Array(int32Data) : null),
+  uint8: (raw, { int32Data }) => (raw ? new Uint8Array(raw) : int32Data ? new Uint8Array(int32Data) : null),
+  bool: (raw, { int32Data }) => (raw ? new Uint8Array(raw) : int32Data ? new Uint8Array(int32Data) : null),
+};
 
 /** A tensor for the writer. Numbers are not copied: the result shares the tensor's buffer. */
 export function tensorProto(name: string, tensor: Tensor): TensorProto {
@@ -9,4 +35,46 @@ export function tensorProto(name: string, tensor: Tensor): TensorProto {
   if (tensor.dtype === 'string') made.stringData = tensor.data.map((text) => encoder.encode(text));
   else made.rawData = new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength);
   return made;
+}
+
+/** A file that holds one tensor, as the ONNX backend tests keep theirs. @throws AppError model-corrupt */
+export function readTensorProto(bytes: Uint8Array): TensorProto {
+  const proto = message('TensorProto');
+  new Reading(new ProtoReader(bytes)).message('TensorProto', proto, bytes.length, 0);
+  return proto;
+}
+
+/**
+ * The values of a stored tensor, as a copy; null where they are not in the file (external data, or left out by a header
+ * reader) or of a type that no `Tensor` can hold (4-bit, bfloat16, float8, complex).
+ * @throws AppError model-corrupt where there are more or fewer values than its dimensions say
+ */
+export function tensorOf(proto: TensorProto): Tensor | null {
+  const dtype = dataTypeName(proto.dataType);
+  if (dtype === undefined) return null;
+  const data = dtype === 'string' ? stringsOf(proto) : isNumeric(dtype) ? numbersOf(dtype, proto) : null;
+  if (!data) return null;
+  if (data.length !== elementCount(proto.dims)) throw wrongLength(proto, data.length, 'values');
+  return { dtype, shape: [...proto.dims], data } as Tensor;
+}
+
+function isNumeric(dtype: string): dtype is keyof typeof valuesOf {
+  return dtype in valuesOf;
+}
+
+function numbersOf<D extends keyof typeof valuesOf>(dtype: D, proto: TensorProto): TensorArrays[D] | null {
+  const { rawData, dims } = proto;
+  const isEmpty = dims.includes(0) && proto.externalData.length === 0;
+  if (!rawData) return valuesOf[dtype](isEmpty ? new ArrayBuffer(0) : null, proto);
+  if ((rawData.length * 8) % dataTypeBits[dtype] !== 0) throw wrongLength(proto, rawData.length, 'bytes');
+  return valuesOf[dtype](new Uint8Array(rawData).buffer, proto);
+}
+
+function stringsOf({ stringData, dims }: TensorProto): string[] | null {
+  return stringData.length > 0 || dims.includes(0) ? stringData.map((bytes) => decoder.decode(bytes)) : null;
+}
+
+function wrongLength(proto: TensorProto, count: number, unit: string): AppError {
+  const why = `tensor ${proto.name} of [${proto.dims.slice(0, 8).join(',')}] has ${count} ${unit}`;
+  return new AppError('model-corrupt', { format: 'onnx', offset: 0, why });
 }

@@ -1,5 +1,5 @@
 import { ProtoWriter, varintSize, wire } from './protobuf.ts';
-import { fieldsOf, schema, type Field, type Kind, type MessageName } from './schema.ts';
+import { fieldsOf, isDefault, isMessageName, type Field, type Kind, type MessageName } from './schema.ts';
 import type { OnnxModel } from './model.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -44,7 +44,7 @@ function measure(name: MessageName, message: Fields, plan: Plan): number {
 function sizeOf(kind: Kind, value: unknown, plan: Plan): number {
   if (kind === 'int' || kind === 'int64') return varintSize(value as number | bigint);
   if (kind === 'float') return 4;
-  if (kind in schema) return lengthDelimited(measure(kind as MessageName, value as Fields, plan));
+  if (isMessageName(kind)) return lengthDelimited(measure(kind, value as Fields, plan));
   if (kind === 'string') {
     const bytes = encoder.encode(value as string);
     plan.strings.push(bytes);
@@ -83,7 +83,7 @@ function emitValue(kind: Kind, value: unknown, emission: Emission): void {
   const { writer } = emission;
   if (kind === 'int' || kind === 'int64') writer.varint(value as number | bigint);
   else if (kind === 'float') writer.float(value as number);
-  else if (kind in schema) emit(kind as MessageName, value as Fields, emission, true);
+  else if (isMessageName(kind)) emit(kind, value as Fields, emission, true);
   else if (isVarintArray(value)) {
     writer.varint(emission.nextLength());
     for (const element of value) writer.varint(element);
@@ -94,12 +94,13 @@ function emitValue(kind: Kind, value: unknown, emission: Emission): void {
   }
 }
 
-/** What of a field goes on the wire: nothing for a default, every element of a repeated field. */
+/** What of a field goes on the wire: nothing where it is absent, every element of a repeated field. */
 function occurrences({ name, occurrence }: Field, message: Fields): readonly unknown[] {
   const value = message[name];
   if (occurrence === 'repeated') return value as readonly unknown[];
-  const isAbsent = value === undefined || (occurrence === 'plain' && (value === 0 || value === ''));
-  return isAbsent ? [] : [value];
+  const isLeftOut =
+    occurrence === 'plain' && isDefault(value) && !(message.explicit as string[] | undefined)?.includes(name);
+  return value === undefined || isLeftOut ? [] : [value];
 }
 
 function wireTypeOf(kind: Kind): number {

@@ -1,0 +1,145 @@
+import { joinBytes, joinPacked, packedElementWire, readPacked } from './packed.ts';
+import { ProtoReader, wire } from './protobuf.ts';
+import { emptyMessage, fieldsByNumber, isDefault, isMessageName, isPackedKind } from './schema.ts';
+import type { Field, Kind, Message, MessageName } from './schema.ts';
+import type { OnnxModel } from './model.ts';
+
+/** Deeper than any real graph in a graph in a graph (about five messages each); shallow enough for every stack. */
+const maxDepth = 100;
+/**
+ * Messages, blobs and lists in one file: several times the largest graphs in use. It keeps what a hostile file of a few
+ * megabytes can make us hold below 256 MB.
+ */
+const maxParts = 600_000;
+
+/**
+ * Everything that an ONNX file holds, unknown fields included. Raw weights are views on `bytes`: keep it unchanged.
+ * @throws AppError model-corrupt with the offset of the fault
+ */
+export function readOnnx(bytes: Uint8Array): OnnxModel {
+  const reading = new Reading(new ProtoReader(bytes));
+  const model = emptyMessage('Model');
+  reading.message('Model', model, bytes.length, 0);
+  if (!model.graph) throw reading.reader.corrupt(0, 'there is no graph in it');
+  return model;
+}
+
+/** A message as the table walks it. */
+export type Fields = Record<string, unknown>;
+
+/**
+ * Lists and unknown fields of one message, as they came: they are joined when it ends, so that a thousand small pieces
+ * cost no more than one.
+ */
+export type Pieces = Map<Field | 'unknown', ArrayBufferView[]>;
+
+/** The field of `message` with this key, if the table has it and it comes in a wire type that its kind may have. */
+export function fieldFor(message: MessageName, key: number): Field | undefined {
+  const field = fieldsByNumber[message].get(key >>> 3);
+  const wireType = key & 7;
+  // Numbers may come packed or one by one, whatever the format prefers.
+  return field && (wireType === wire.bytes || wireType === elementWire(field.kind)) ? field : undefined;
+}
+
+function elementWire(kind: Kind): number {
+  if (isPackedKind(kind)) return packedElementWire(kind);
+  if (kind === 'int' || kind === 'int64') return wire.varint;
+  return kind === 'float' ? wire.fixed32 : wire.bytes;
+}
+
+/** The reading of one file. `reader` may be exchanged between fields, by who reads through a window. */
+export class Reading {
+  reader: ProtoReader;
+  #parts = 0;
+
+  constructor(reader: ProtoReader) {
+    this.reader = reader;
+  }
+
+  /** Reads up to `end` into `message`; what it held before stays, as protobuf merges a message that comes twice. */
+  message<M extends MessageName>(name: M, message: Message<M>, end: number, depth: number): void {
+    const { reader } = this;
+    const pieces: Pieces = new Map();
+    while (reader.position < end) {
+      const start = reader.position;
+      const key = reader.key(end);
+      const field = fieldFor(name, key);
+      if (field) this.value(field, key & 7, message, pieces, end, depth);
+      else this.unknown(start, key & 7, pieces, end);
+    }
+    this.finish(message, pieces);
+  }
+
+  /** Reads what follows a key that the table has. */
+  value(field: Field, wireType: number, message: Fields, pieces: Pieces, end: number, depth: number): void {
+    const { reader } = this;
+    const { name, kind, occurrence } = field;
+    if (isMessageName(kind)) {
+      const length = reader.length(end);
+      const isAgain = occurrence !== 'repeated' && message[name] !== undefined;
+      const made = isAgain ? (message[name] as Message<typeof kind>) : this.startMessage(kind, depth + 1);
+      this.message(kind, made, reader.position + length, depth + 1);
+      place(message, field, made);
+    } else if (isPackedKind(kind)) {
+      this.#addPiece(pieces, field, readPacked(kind, reader, wireType, end));
+    } else if (wireType === wire.bytes && elementWire(kind) !== wire.bytes) {
+      const listEnd = reader.length(end) + reader.position;
+      while (reader.position < listEnd) place(message, field, this.#scalar(kind, listEnd));
+    } else {
+      place(message, field, this.#scalar(kind, end));
+    }
+  }
+
+  /** Keeps a field that the table has not, key included. */
+  unknown(start: number, wireType: number, pieces: Pieces, end: number): void {
+    this.reader.skip(wireType, end);
+    this.#addPiece(pieces, 'unknown', this.reader.bytes.subarray(start, this.reader.position));
+  }
+
+  finish(message: Fields, pieces: Pieces): void {
+    for (const [field, views] of pieces) {
+      const name = field === 'unknown' ? field : field.name;
+      const before = message[name] as ArrayBufferView | undefined;
+      const all = before ? [before, ...views] : views;
+      message[name] = field !== 'unknown' && isPackedKind(field.kind) ? joinPacked(field.kind, all) : joinBytes(all);
+    }
+  }
+
+  /** An empty message, counted. */
+  startMessage<M extends MessageName>(name: M, depth: number): Message<M> {
+    if (depth > maxDepth) throw this.reader.corrupt(this.reader.position, `messages are nested over ${maxDepth} deep`);
+    this.#count();
+    return emptyMessage(name);
+  }
+
+  #scalar(kind: Kind, end: number): unknown {
+    const { reader } = this;
+    if (kind === 'int') return reader.int(end);
+    if (kind === 'int64') return reader.int64(end);
+    if (kind === 'float') return reader.float(end);
+    if (kind === 'string') return reader.string(end);
+    this.#count();
+    return reader.bytesValue(end);
+  }
+
+  #addPiece(pieces: Pieces, field: Field | 'unknown', view: ArrayBufferView): void {
+    this.#count();
+    const views = pieces.get(field);
+    if (views) views.push(view);
+    else pieces.set(field, [view]);
+  }
+
+  #count(): void {
+    if (++this.#parts > maxParts) throw this.reader.corrupt(this.reader.position, `it has over ${maxParts} parts`);
+  }
+}
+
+/** Puts a value where its field has it. */
+export function place(message: Fields, { name, occurrence }: Field, value: unknown): void {
+  if (occurrence === 'repeated') (message[name] as unknown[]).push(value);
+  else message[name] = value;
+  if (occurrence === 'plain' && isDefault(value)) {
+    const explicit = (message.explicit ??= []) as string[];
+    if (!explicit.includes(name)) explicit.push(name);
+  }
+}
