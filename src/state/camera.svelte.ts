@@ -1,0 +1,120 @@
+import { AppError, asAppError } from '#core/error.ts';
+import type { TaskId } from '#core/model.ts';
+import type { TaskRun } from '#core/task.ts';
+import type { OpenModel } from './open-model.svelte.ts';
+
+/** The span over which frames per second are counted. */
+const rateWindowMs = 2000;
+
+/** Frames of the camera through a task, one in flight: a frame that comes while one runs is passed over. */
+export class Camera<Result> {
+  state = $state<'off' | 'starting' | 'live'>('off');
+  error = $state.raw<AppError | null>(null);
+  /** The newest answer, and the size of the frame it belongs to. */
+  run = $state.raw<TaskRun<Result> | null>(null);
+  frame = $state.raw({ width: 0, height: 0 });
+  /** Answers per second over the last two seconds; null until there are two. */
+  rate = $state<number | null>(null);
+  readonly #task: TaskId;
+  readonly #model: OpenModel;
+  #stream: MediaStream | null = null;
+  #turn = 0;
+  #answered: number[] = [];
+
+  constructor(task: TaskId, model: OpenModel) {
+    this.#task = task;
+    this.#model = model;
+  }
+
+  /** Asks for the camera, shows it in `video` and runs until `stop`. What goes wrong is in `error`. */
+  async start(video: HTMLVideoElement): Promise<void> {
+    this.stop();
+    const turn = ++this.#turn;
+    this.error = null;
+    this.state = 'starting';
+    try {
+      const stream = await askForCamera();
+      if (turn !== this.#turn) return endTracks(stream); // stopped while the browser was asking
+      this.#stream = stream;
+      stream.getVideoTracks()[0]?.addEventListener('ended', () => turn === this.#turn && this.#end('it was unplugged'));
+      video.srcObject = stream;
+      await video.play();
+      this.state = 'live';
+      while (turn === this.#turn) await this.#answer(video, turn);
+    } catch (thrown) {
+      if (turn !== this.#turn) return;
+      this.stop();
+      this.error = asAppError(thrown);
+    }
+  }
+
+  /** Lets the frame in flight finish unseen, and gives the camera back at once. */
+  stop(): void {
+    this.#turn++;
+    if (this.#stream) endTracks(this.#stream);
+    this.#stream = null;
+    this.#answered = [];
+    this.state = 'off';
+    this.run = null;
+    this.rate = null;
+  }
+
+  #end(why: string): void {
+    this.stop();
+    this.error = new AppError('camera-unavailable', { why });
+  }
+
+  async #answer(video: HTMLVideoElement, turn: number): Promise<void> {
+    await nextFrame(video);
+    if (turn !== this.#turn) return;
+    const bitmap = await createImageBitmap(video);
+    const frame = { width: bitmap.width, height: bitmap.height };
+    const run = await this.#model.run<Result>(this.#task, bitmap);
+    if (turn !== this.#turn) return;
+    this.run = run;
+    this.frame = frame;
+    this.#count(performance.now());
+  }
+
+  #count(nowMs: number): void {
+    this.#answered = [...this.#answered.filter((atMs) => nowMs - atMs < rateWindowMs), nowMs];
+    const [first] = this.#answered;
+    const intervals = this.#answered.length - 1;
+    this.rate = first !== undefined && intervals > 0 ? (1000 * intervals) / (nowMs - first) : null;
+  }
+}
+
+/** @throws AppError camera-unavailable */
+async function askForCamera(): Promise<MediaStream> {
+  // Absent on plain http, whatever the type says.
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  if (!devices)
+    throw new AppError('camera-unavailable', { why: 'the page is not served over https or from this machine' });
+  try {
+    return await devices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1280 } } });
+  } catch (thrown) {
+    const name = thrown instanceof Error ? thrown.name : '';
+    const why = reasons[name] ?? (thrown instanceof Error ? thrown.message : String(thrown));
+    throw new AppError('camera-unavailable', { why }, { cause: thrown });
+  }
+}
+
+/** By the names of https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia. */
+const reasons: Readonly<Record<string, string>> = {
+  NotAllowedError: 'permission was refused',
+  NotFoundError: 'no camera is connected',
+  NotReadableError: 'another program is using it',
+  OverconstrainedError: 'no camera fits what was asked',
+};
+
+function endTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
+
+/** Resolves at the video's next frame; a hidden tab has none, so nothing runs there. */
+function nextFrame(video: HTMLVideoElement): Promise<void> {
+  return new Promise((resolve) => {
+    if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(() => resolve());
+    else requestAnimationFrame(() => resolve());
+  });
+}

@@ -1,0 +1,128 @@
+import { AppError, asAppError } from '#core/error.ts';
+import type { TaskRun } from '#core/task.ts';
+import type { DigitGuess } from '#tasks/digits/digits.ts';
+import type { OpenModel } from './open-model.svelte.ts';
+
+/** Side of the square that strokes are drawn in, in its own units. */
+export const drawingSide = 280;
+const penWidth = 22;
+/** How far an arrow key moves the pen. */
+const keyStep = 10;
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A digit being drawn, read again at every change: one reading in flight, and always the newest strokes next. */
+export class Drawing {
+  strokes = $state.raw<readonly (readonly Point[])[]>([]);
+  /** Where the keyboard's pen is; null until an arrow key is pressed. */
+  pen = $state.raw<Point | null>(null);
+  isPenDown = $state(false);
+  reading = $state.raw<TaskRun<DigitGuess> | null>(null);
+  error = $state.raw<AppError | null>(null);
+  readonly #model: OpenModel;
+  #isReading = false;
+  #isStale = false;
+
+  constructor(model: OpenModel) {
+    this.#model = model;
+  }
+
+  /** Starts a stroke; a dot until it is drawn on. */
+  begin(point: Point): void {
+    this.#change([...this.strokes, [point]]);
+  }
+
+  extend(point: Point): void {
+    const last = this.strokes.at(-1);
+    if (last) this.#change([...this.strokes.slice(0, -1), [...last, point]]);
+  }
+
+  undo(): void {
+    this.isPenDown = false;
+    this.#change(this.strokes.slice(0, -1));
+  }
+
+  clear(): void {
+    this.isPenDown = false;
+    this.#change([]);
+  }
+
+  /** Moves the keyboard's pen by whole steps; draws where it is down. */
+  move(stepsX: number, stepsY: number): void {
+    const from = this.pen ?? { x: drawingSide / 2, y: drawingSide / 4 };
+    const inside = (value: number) => Math.min(drawingSide - penWidth, Math.max(penWidth, value));
+    this.pen = { x: inside(from.x + stepsX * keyStep), y: inside(from.y + stepsY * keyStep) };
+    if (this.isPenDown) this.extend(this.pen);
+  }
+
+  /** Puts the keyboard's pen down, or lifts it. */
+  togglePen(): void {
+    this.pen ??= { x: drawingSide / 2, y: drawingSide / 4 };
+    this.isPenDown = !this.isPenDown;
+    if (this.isPenDown) this.begin(this.pen);
+  }
+
+  /** Reads the drawing again, for instance with another engine. */
+  read(): void {
+    this.#isStale = true;
+    void this.#work();
+  }
+
+  #change(strokes: readonly (readonly Point[])[]): void {
+    this.strokes = strokes;
+    this.read();
+  }
+
+  async #work(): Promise<void> {
+    if (this.#isReading) return;
+    this.#isReading = true;
+    while (this.#isStale) {
+      this.#isStale = false;
+      await this.#readOnce();
+    }
+    this.#isReading = false;
+  }
+
+  async #readOnce(): Promise<void> {
+    if (this.strokes.length === 0) {
+      this.reading = null;
+      return;
+    }
+    try {
+      const run = await this.#model.run<DigitGuess>('digits', pixelsOf(this.strokes));
+      this.error = null;
+      if (this.strokes.length > 0) this.reading = run;
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+    }
+  }
+}
+
+/** Strokes on `context`, in the drawing's own units. */
+export function paintStrokes(
+  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
+  strokes: readonly (readonly Point[])[],
+  ink: string,
+): void {
+  Object.assign(context, { lineCap: 'round', lineJoin: 'round', lineWidth: penWidth, strokeStyle: ink });
+  for (const [first, ...rest] of strokes) {
+    if (!first) continue;
+    context.beginPath();
+    context.moveTo(first.x, first.y);
+    for (const { x, y } of rest.length > 0 ? rest : [first]) context.lineTo(x, y);
+    context.stroke();
+  }
+}
+
+/** Black on white, whatever the page's colours are. */
+function pixelsOf(strokes: readonly (readonly Point[])[]): ImageData {
+  const context = new OffscreenCanvas(drawingSide, drawingSide).getContext('2d', { willReadFrequently: true });
+  if (!context) throw new AppError('internal', { why: 'no 2D canvas' });
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, drawingSide, drawingSide);
+  paintStrokes(context, strokes, '#000');
+  return context.getImageData(0, 0, drawingSide, drawingSide);
+}

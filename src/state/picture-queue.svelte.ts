@@ -1,0 +1,130 @@
+import { AppError, asAppError } from '#core/error.ts';
+import type { TaskId } from '#core/model.ts';
+import type { TaskRun } from '#core/task.ts';
+import type { OpenModel } from './open-model.svelte.ts';
+
+/** One picture on its way through the task. `url` shows it; whoever drops the picture calls `forget`. */
+export class QueuedPicture<Result> {
+  readonly file: File;
+  readonly url: string;
+  state = $state<'waiting' | 'running' | 'done' | 'failed'>('waiting');
+  run = $state.raw<TaskRun<Result> | null>(null);
+  error = $state.raw<AppError | null>(null);
+
+  constructor(file: File) {
+    this.file = file;
+    this.url = URL.createObjectURL(file);
+  }
+
+  forget(): void {
+    URL.revokeObjectURL(this.url);
+  }
+}
+
+/** Pictures run one after the other; what failed keeps its error, and the rest goes on. */
+export class PictureQueue<Result> {
+  readonly task: TaskId;
+  pictures = $state.raw<readonly QueuedPicture<Result>[]>([]);
+  /** The picture on display. */
+  shown = $state.raw<QueuedPicture<Result> | null>(null);
+  #isRunning = $state(false);
+  readonly #model: OpenModel;
+  #stop = new AbortController();
+  /** Called when nothing is waiting any more. */
+  readonly #settled: (pictures: readonly QueuedPicture<Result>[]) => void;
+
+  constructor(
+    task: TaskId,
+    model: OpenModel,
+    settled: (pictures: readonly QueuedPicture<Result>[]) => void = () => {},
+  ) {
+    this.task = task;
+    this.#model = model;
+    this.#settled = settled;
+  }
+
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
+  get finished(): number {
+    return this.pictures.filter(({ state }) => state === 'done' || state === 'failed').length;
+  }
+
+  /** Adds pictures behind those that wait, and shows the first of them. */
+  add(files: readonly File[]): void {
+    const added = files.map((file) => new QueuedPicture<Result>(file));
+    if (added[0]) this.shown = added[0];
+    this.pictures = [...this.pictures, ...added];
+    void this.#work();
+  }
+
+  /** Runs every picture once more, for instance on another device, so that all results come from one engine. */
+  again(): void {
+    for (const picture of this.pictures) {
+      if (picture.state === 'running') continue;
+      picture.state = 'waiting';
+      picture.run = null;
+      picture.error = null;
+    }
+    void this.#work();
+  }
+
+  /** Ends the run in flight and leaves out what waits: those pictures say that they were stopped. */
+  stop(): void {
+    for (const picture of this.pictures) {
+      if (picture.state === 'waiting') fail(picture, new AppError('aborted'));
+    }
+    this.#stop.abort();
+  }
+
+  remove(picture: QueuedPicture<Result>): void {
+    if (picture.state === 'running') this.#stop.abort();
+    const at = this.pictures.indexOf(picture);
+    this.pictures = this.pictures.filter((other) => other !== picture);
+    if (this.shown === picture) this.shown = this.pictures[Math.min(at, this.pictures.length - 1)] ?? null;
+    picture.forget();
+  }
+
+  clear(): void {
+    this.stop();
+    for (const picture of this.pictures) picture.forget();
+    this.pictures = [];
+    this.shown = null;
+  }
+
+  async #work(): Promise<void> {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    for (let next = this.#waiting(); next; next = this.#waiting()) await this.#run(next);
+    this.#isRunning = false;
+    this.#settled(this.pictures);
+  }
+
+  #waiting(): QueuedPicture<Result> | undefined {
+    return this.pictures.find(({ state }) => state === 'waiting');
+  }
+
+  async #run(picture: QueuedPicture<Result>): Promise<void> {
+    picture.state = 'running';
+    this.#stop = new AbortController();
+    try {
+      picture.run = await this.#model.run<Result>(this.task, picture.file, this.#stop.signal);
+      picture.state = 'done';
+    } catch (thrown) {
+      fail(picture, nameFile(asAppError(thrown), picture.file));
+    }
+  }
+}
+
+function fail(picture: QueuedPicture<unknown>, error: AppError): void {
+  picture.state = 'failed';
+  picture.error = error;
+}
+
+/** The worker sees bytes only; the person wants to know which file. */
+function nameFile(error: AppError, file: File): AppError {
+  if (error.code !== 'file-unreadable') return error;
+  const why = file.size === 0 ? 'it is empty (0 bytes)' : (error.facts['why'] ?? 'it is not a picture');
+  return new AppError('file-unreadable', { ...error.facts, file: file.name, why }, { cause: error });
+}

@@ -1,0 +1,40 @@
+import type { TaskId } from '#core/model.ts';
+import type { SessionFacts } from '#core/runtime.ts';
+import type { TaskRun, Timing } from '#core/task.ts';
+import type { Detection } from '#tasks/object-detection/detection.ts';
+
+/** What a run is handed on as: the same for the page's exports and for the headless command. */
+export interface RunSummary<Result> {
+  readonly task: TaskId;
+  readonly model: string;
+  readonly runtime: string;
+  readonly device: string;
+  readonly inputs: readonly { readonly file: string; readonly timing: Timing; readonly result: Result }[];
+}
+
+/** Those of `inputs` that have a run, with what ran them. */
+export function summarise<Result>(
+  task: TaskId,
+  { id, facts }: { readonly id: string; readonly facts: SessionFacts },
+  inputs: readonly { readonly file: { readonly name: string }; readonly run: TaskRun<Result> | null }[],
+): RunSummary<Result> {
+  const finished = inputs.flatMap(({ file, run }) =>
+    run ? [{ file: file.name, timing: run.timing, result: run.result }] : [],
+  );
+  return { task, model: id, runtime: facts.runtime, device: facts.device, inputs: finished };
+}
+
+/** One line a detection, RFC 4180: comma, CRLF, quotes doubled. */
+export function detectionsCsv({ inputs }: RunSummary<readonly Detection[]>): string {
+  const rows = inputs.flatMap(({ file, result }) =>
+    result.map(({ label, score, box }) => [file, label, score, box.x, box.y, box.width, box.height]),
+  );
+  return [['file', 'label', 'score', 'x', 'y', 'width', 'height'], ...rows]
+    .map((row) => `${row.map(field).join(',')}\r\n`)
+    .join('');
+}
+
+function field(value: string | number): string {
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,84 @@
+import { AppError } from '#core/error.ts';
+import type { Model, TaskId } from '#core/model.ts';
+import type { DeviceId, RuntimeId } from '#core/runtime.ts';
+
+/** The models that come with the app: every folder in `models/`. */
+const models = Object.values(import.meta.glob<Model>('../../models/*/model.json', { eager: true, import: 'default' }));
+
+/** The model that a task runs where the link names none. */
+const defaultModel: Readonly<Record<TaskId, string>> = { 'object-detection': 'centernet', digits: 'digits' };
+
+const tasks: readonly TaskId[] = ['object-detection', 'digits'];
+const maxThreads = 64;
+
+/** The devices each engine can run on, the quickest to start first. */
+export const devicesOf: Readonly<Record<RuntimeId, readonly DeviceId[]>> = {
+  tfjs: ['wasm', 'webgl', 'webgpu', 'cpu'],
+  ort: ['wasm', 'webgpu'],
+};
+
+/** What `#/run?…` names: everything about a run but the input. */
+export interface RunLink {
+  readonly task: TaskId;
+  /** A model of ours; null where the user brings the files. */
+  readonly model: Model | null;
+  /** null: what the model's files ask for. */
+  readonly runtime: RuntimeId | null;
+  readonly device: DeviceId;
+  /** null: as many as the engine takes by itself. */
+  readonly threads: number | null;
+  /** Run the bundled sample at once. */
+  readonly sample: boolean;
+}
+
+/** @throws AppError link-invalid | model-unknown */
+export function parseRunLink(query: URLSearchParams): RunLink {
+  const task = oneOf('task', query.get('task') ?? 'object-detection', tasks);
+  const model = query.has('file') ? null : modelNamed(query.get('model') ?? defaultModel[task]);
+  if (model && model.task !== task) refuse(`the model ${model.id} is for ${model.task}, not ${task}`);
+  const named = query.get('runtime');
+  const runtime =
+    named === null ? (model?.runtime ?? null) : oneOf('runtime', named, Object.keys(devicesOf) as RuntimeId[]);
+  const devices: readonly DeviceId[] = runtime ? devicesOf[runtime] : ['wasm', 'webgpu', 'webgl', 'cpu'];
+  const device = oneOf('device', query.get('device') ?? 'wasm', devices);
+  return {
+    task,
+    model,
+    runtime,
+    device,
+    threads: threadsIn(query.get('threads')),
+    sample: query.get('sample') === '1',
+  };
+}
+
+/** The address that repeats a run; the sample is left out, since a link is about the engine unless asked otherwise. */
+export function runHash({ task, model, runtime, device, threads }: Omit<RunLink, 'sample'>): string {
+  const query = new URLSearchParams({ task });
+  if (!model) query.set('file', '1');
+  else if (model.id !== defaultModel[task]) query.set('model', model.id);
+  if (runtime && runtime !== model?.runtime) query.set('runtime', runtime);
+  if (device !== 'wasm') query.set('device', device);
+  if (threads !== null) query.set('threads', String(threads));
+  return `#/run?${query}`;
+}
+
+function modelNamed(id: string): Model {
+  const model = models.find((candidate) => candidate.id === id);
+  if (!model) throw new AppError('model-unknown', { model: id });
+  return model;
+}
+
+function threadsIn(value: string | null): number | null {
+  if (value === null) return null;
+  const threads = Number(value);
+  if (Number.isInteger(threads) && threads >= 1 && threads <= maxThreads) return threads;
+  return refuse(`threads is ${value}, not a whole number from 1 to ${maxThreads}`);
+}
+
+function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  return allowed.find((item) => item === value) ?? refuse(`${name} is ${value}, not one of ${allowed.join(', ')}`);
+}
+
+function refuse(why: string): never {
+  throw new AppError('link-invalid', { why });
+}

@@ -1,0 +1,143 @@
+import { AppError, asAppError } from '#core/error.ts';
+import type { DeviceId } from '#core/runtime.ts';
+import type { DigitGuess } from '#tasks/digits/digits.ts';
+import type { Detection } from '#tasks/object-detection/detection.ts';
+import { Camera } from './camera.svelte.ts';
+import { Drawing } from './drawing.svelte.ts';
+import { OpenModel } from './open-model.svelte.ts';
+import { PictureQueue, type QueuedPicture } from './picture-queue.svelte.ts';
+import { port } from './port.ts';
+import { runHash, type RunLink } from './run-link.ts';
+import { summarise, type RunSummary } from './run-export.ts';
+
+export type DetectionPicture = QueuedPicture<readonly Detection[]>;
+export type DigitPicture = QueuedPicture<DigitGuess>;
+
+/** Everything behind one visit of the Run page: the model it holds open and what goes through it. */
+export class Run {
+  readonly link: RunLink;
+  readonly model = new OpenModel();
+  /** What the user brought instead of a model of ours. */
+  files = $state.raw<readonly File[]>([]);
+  #device = $state<DeviceId>('wasm');
+  #threads = $state<number | null>(null);
+  /** Detections scored below are not shown and not exported. */
+  threshold = $state(0.3);
+  readonly detections: PictureQueue<readonly Detection[]>;
+  readonly readings: PictureQueue<DigitGuess>;
+  readonly camera: Camera<readonly Detection[]>;
+  readonly drawing: Drawing;
+
+  constructor(link: RunLink) {
+    this.link = link;
+    this.#device = link.device;
+    this.#threads = link.threads;
+    this.detections = new PictureQueue('object-detection', this.model, (pictures) => this.#report(pictures));
+    this.readings = new PictureQueue('digits', this.model, (pictures) => this.#report(pictures));
+    this.camera = new Camera('object-detection', this.model);
+    this.drawing = new Drawing(this.model);
+  }
+
+  get device(): DeviceId {
+    return this.#device;
+  }
+
+  get threads(): number | null {
+    return this.#threads;
+  }
+
+  /** Starts the engine at once, beside whatever the page still loads; waits for files where the user brings the model. */
+  start(): void {
+    Object.assign(port, { state: 'starting', progress: null, result: null, link: location.href, error: null });
+    if (this.link.model) void this.#open();
+    if (!this.link.sample) port.state = 'ready';
+  }
+
+  /** Pictures for the task of this page; they wait until the model is open. */
+  add(pictures: readonly File[]): void {
+    if (pictures.length === 0) return;
+    this.camera.stop();
+    port.state = 'running';
+    this.#queue.add(pictures);
+  }
+
+  /** The bundled picture, fetched from our own origin. */
+  async addSample(url: string, name: string): Promise<void> {
+    try {
+      const response = await fetch(url);
+      if (!response.ok) throw new AppError('fetch-failed', { url, why: `status ${response.status}` });
+      this.add([new File([await response.blob()], name)]);
+    } catch (thrown) {
+      const error = thrown instanceof AppError ? thrown : new AppError('fetch-failed', { url, why: String(thrown) });
+      this.model.error = error;
+      fail(error);
+    }
+  }
+
+  /** Opens a model that the user brought; it replaces the open one. */
+  bring(files: readonly File[]): void {
+    this.files = files;
+    this.reopen();
+  }
+
+  /** Opens the model with other settings. */
+  choose(device: DeviceId, threads: number | null): void {
+    this.#device = device;
+    this.#threads = threads;
+    history.replaceState(null, '', runHash({ ...this.link, device, threads }));
+    this.reopen();
+  }
+
+  /** Opens the model and runs again what was run: what is on display comes from the engine that is named. */
+  reopen(): void {
+    void this.#open();
+    this.again();
+    if (this.drawing.strokes.length > 0) this.drawing.read();
+  }
+
+  again(): void {
+    if (this.#queue.pictures.length === 0) return;
+    port.state = 'running';
+    this.#queue.again();
+  }
+
+  /** Ends the worker and lets go of every picture. */
+  close(): void {
+    this.camera.stop();
+    this.#queue.clear();
+    this.model.close();
+  }
+
+  get #queue(): PictureQueue<readonly Detection[]> | PictureQueue<DigitGuess> {
+    return this.link.task === 'digits' ? this.readings : this.detections;
+  }
+
+  async #open(): Promise<void> {
+    const model = this.files.length > 0 ? this.files : this.link.model;
+    if (!model) return;
+    const error = await this.model.open({
+      model,
+      runtime: this.files.length > 0 && this.link.model ? null : this.link.runtime,
+      device: this.#device,
+      threads: this.#threads,
+    });
+    if (error) fail(error);
+  }
+
+  /** Tells a machine that drives the page what came out. */
+  #report<Result>(pictures: readonly QueuedPicture<Result>[]): void {
+    const { opened } = this.model;
+    const failed = pictures.find(({ error }) => error)?.error;
+    if (opened) port.result = summarise(this.link.task, opened, pictures) satisfies RunSummary<Result>;
+    if (failed) fail(failed);
+    else if (opened && pictures.length > 0) port.state = 'done';
+  }
+}
+
+/** The page cannot go on; also for a link that could not be read. */
+export function fail(thrown: unknown): AppError {
+  const error = asAppError(thrown);
+  port.state = 'failed';
+  port.error = { code: error.code, message: error.message };
+  return error;
+}

@@ -1,0 +1,124 @@
+import type { DeviceId, RuntimeId } from '#core/runtime.ts';
+
+export const run = {
+  title: { 'object-detection': 'Find objects', digits: 'Read a digit' },
+  lead: {
+    'object-detection': 'Give it a picture or the camera. It marks what it knows of 80 everyday things.',
+    digits: 'Write one digit, 0 to 9. It answers while you draw.',
+  },
+  badLink: { title: 'This run cannot be set up' },
+
+  picture: {
+    label: 'Pictures',
+    choose: 'Choose pictures',
+    drop: 'Drop or paste them anywhere on this page.',
+    dropNow: 'Drop to run',
+    sample: 'Use the sample',
+    sampleName: 'desk.webp',
+    camera: 'Use the camera',
+    alt: (name: string) => `The picture ${name}`,
+    list: 'Pictures of this run',
+    show: (name: string) => `Show ${name}`,
+    remove: (name: string) => `Remove ${name}`,
+    again: 'Run again',
+    clear: 'Remove all',
+    stop: 'Stop',
+    count: (done: string, all: string) => `${done} of ${all} pictures done`,
+    state: { waiting: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed' },
+    empty: 'Nothing to look at yet.',
+  },
+
+  detections: {
+    title: 'Found',
+    none: 'Nothing above the threshold.',
+    nothing: 'Nothing that it knows.',
+    threshold: 'Show from',
+    thresholdHelp: 'Filters what is shown and exported. Nothing is run again.',
+    hidden: (count: string) => `${count} below the threshold`,
+    found: (list: string) => `Found: ${list}.`,
+    counted: (label: string, count: number) => (count === 1 ? label : `${count} × ${label}`),
+    box: (width: string, height: string, x: string, y: string) => `${width} × ${height} px at ${x}, ${y}`,
+  },
+
+  export: {
+    title: 'Take it along',
+    json: 'Save JSON',
+    csv: 'Save CSV',
+    copy: 'Copy JSON',
+    name: (task: string) => `assay-${task}`,
+  },
+
+  timing: {
+    title: 'Time of this run',
+    total: 'Total',
+    preMs: 'Before: decode, resize',
+    inferenceMs: 'Inference',
+    postMs: 'After: read the outputs',
+    note: 'One run, timed once. For figures that hold, measure it.',
+  },
+
+  camera: {
+    label: 'Camera, with what is found in it',
+    start: 'Start the camera',
+    stop: 'Stop the camera',
+    starting: 'Waiting for the camera. The browser may ask for permission.',
+    rate: (perSecond: string) => `${perSecond} frames a second`,
+    privacy: 'Frames stay in this tab.',
+  },
+
+  draw: {
+    label: 'Drawing area for one digit',
+    help: 'Draw with a pointer or a finger. With keys: arrows move the pen, Space puts it down or lifts it, Backspace takes back a stroke, Escape clears.',
+    undo: 'Undo',
+    clear: 'Clear',
+    upload: 'Read pictures instead',
+    empty: 'Draw here',
+    answer: 'Answer',
+    answers: (digit: string, share: string) => `${digit}, with ${share}`,
+    noAnswer: 'No answer yet.',
+    probabilities: 'Probability of each digit',
+    uploaded: 'Pictures read',
+  },
+
+  engine: {
+    title: 'Engine',
+    opening: 'Opening the model',
+    phase: {
+      fetch: 'Fetching the model',
+      build: 'Building the model',
+      create: 'Starting the engine',
+      first: 'First run',
+      'warm-up': 'Warming up',
+      steady: 'Running',
+      'cool-down': 'Resting',
+      check: 'Checking',
+      run: 'Running',
+    },
+    line: (name: string, version: string, device: string) => `${name} ${version} on ${device}`,
+    names: { ort: 'ONNX Runtime Web', tfjs: 'TensorFlow.js' } satisfies Record<RuntimeId, string>,
+    devices: { wasm: 'WebAssembly', webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'plain JavaScript' } satisfies Record<
+      DeviceId,
+      string
+    >,
+    threads: (count: number) => (count === 1 ? '1 thread' : `${count} threads`),
+    build: (name: string) => `build ${name}`,
+    created: (time: string) => `ready in ${time}`,
+    size: (bytes: string) => `model of ${bytes}`,
+    refused: (device: string, why: string) => `${device} did not take it: ${why}`,
+    retry: 'Open again',
+  },
+
+  settings: {
+    title: 'Run it differently',
+    chooseModel: 'Choose model files',
+    chooseModelHelp:
+      'One .onnx file, or a TensorFlow.js model.json with its .bin files. They are read here, not uploaded.',
+    device: 'Device',
+    threads: 'Threads',
+    automatic: 'Automatic',
+    threadsHelp: 'Threads count on WebAssembly only.',
+    link: 'The address of this page repeats these settings.',
+    bench: 'Measure this model',
+    source: (name: string, licence: string, source: string) => `${name}, licence ${licence}. ${source}`,
+  },
+};
