@@ -33,3 +33,21 @@ interface Blob {
   slice(start?: number, end?: number): Blob;
   arrayBuffer(): Promise<ArrayBuffer>;
 }
+interface ByteStreamPair {
+  readonly readable: { getReader(): ByteReader };
+  readonly writable: { getWriter(): { write(bytes: Uint8Array<ArrayBuffer>): Promise<void>; close(): Promise<void> } };
+}
+interface ByteReader {
+  read(): Promise<{ done: false; value: Uint8Array<ArrayBuffer> } | { done: true; value: undefined }>;
+  cancel(): Promise<void>;
+}
+declare class CompressionStream implements ByteStreamPair {
+  constructor(format: 'deflate-raw');
+  readonly readable: ByteStreamPair['readable'];
+  readonly writable: ByteStreamPair['writable'];
+}
+declare class DecompressionStream implements ByteStreamPair {
+  constructor(format: 'deflate-raw');
+  readonly readable: ByteStreamPair['readable'];
+  readonly writable: ByteStreamPair['writable'];
+}

@@ -30,6 +30,16 @@ export interface SessionFacts {
   readonly createMs: number;
 }
 
+/** What a session's worker says once its model is open. */
+export interface Opened {
+  readonly facts: SessionFacts;
+  readonly id: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  /** null: nothing had to be fetched. */
+  readonly downloadMs: number | null;
+}
+
 /** One model opened on one device. Calls are made one at a time. */
 export interface TensorSession {
   readonly kind: 'tensor';

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import type { Tensors } from '#core/tensor.ts';
+import { agreementWith, referencesFrom } from './agreement.ts';
+import { halfToNumber, numbersOf } from './numbers.ts';
+
+const reference = { output: 'y', shape: [4], stride: 1, values: [1, 2, 3, 4], source: 'by hand' };
+
+function floats(...values: number[]): Tensors {
+  return { y: { dtype: 'float32', shape: [values.length], data: Float32Array.from(values) } };
+}
+
+test.each([
+  ['identical', [1, 2, 3, 4]],
+  ['expected', [1.00001, 2, 3, 4]],
+  ['investigate', [1, 2, 3, 4.5]], // cosine 0.9986, difference 12.5 % of the largest
+  ['broken', [4, 3, 2, 1]], // cosine 0.667, by hand 20 / 30
+  ['broken', [2, 4, 6, 8]], // cosine 1: only the difference tells
+  ['broken', [0, 0, 0, 0]],
+  ['broken', [1, 2, 3, Number.NaN]],
+  ['broken', [1, 2, 3, Infinity]],
+] as const)('R24: %s', (verdict, values) => {
+  expect(agreementWith([reference], floats(...values))).toMatchObject({ verdict });
+});
+
+test('states cosine and largest difference', () => {
+  const agreement = agreementWith([reference], floats(4, 3, 2, 1));
+  expect(agreement).toMatchObject({ metric: 'cosine', maxAbsDifference: 3, reference: 'by hand' });
+  expect(agreement).toHaveProperty('value', expect.closeTo(2 / 3, 12));
+});
+
+test('a missing output or another shape agrees in nothing', () => {
+  expect(agreementWith([reference], {})).toMatchObject({ verdict: 'broken', value: 0, maxAbsDifference: null });
+  expect(agreementWith([reference], floats(1, 2, 3))).toMatchObject({ verdict: 'broken' });
+});
+
+test('the worst of several outputs counts', () => {
+  const outputs = { ...floats(1, 2, 3, 4), z: floats(1, -1).y! };
+  const other = { output: 'z', shape: [2], stride: 1, values: [1, 1], source: 'by hand' };
+  expect(agreementWith([reference, other], outputs)).toMatchObject({ verdict: 'broken', value: 0 });
+});
+
+test('compares every stride-th element', () => {
+  const sampled = { ...reference, shape: [5], stride: 2, values: [1, 3, 5] };
+  expect(agreementWith([sampled], floats(1, 99, 3, 99, 5))).toMatchObject({ verdict: 'identical' });
+});
+
+test('without a reference nothing is claimed', () => {
+  expect(agreementWith([], floats(1))).toEqual({ verdict: 'not-measured', why: 'no-reference' });
+});
+
+test('one session is the reference of another, whatever the types', () => {
+  const outputs: Tensors = {
+    h: { dtype: 'float16', shape: [2], data: Uint16Array.of(0x3c00, 0xc000) },
+    i: { dtype: 'int64', shape: [1], data: BigInt64Array.of(7n) },
+  };
+  const references = referencesFrom('wasm', outputs);
+  expect(references.map(({ values }) => Array.from(values))).toEqual([[1, -2], [7]]);
+  expect(agreementWith(references, outputs)).toMatchObject({ verdict: 'identical', reference: 'wasm' });
+});
+
+// Expected: numpy 2.4.6, np.array(bits, dtype=np.uint16).view(np.float16).
+test.each([
+  [0x0001, 5.960464477539063e-8],
+  [0x03ff, 6.097555160522461e-5],
+  [0x0400, 6.103515625e-5],
+  [0x3c00, 1],
+  [0x3555, 0.333251953125],
+  [0xc000, -2],
+  [0x7bff, 65504],
+  [0x7c00, Infinity],
+  [0xfc00, -Infinity],
+  [0x8000, -0],
+])('half %i', (bits, expected) => {
+  expect(halfToNumber(bits)).toBe(expected);
+});
+
+test('text has no number', () => {
+  expect(numbersOf({ dtype: 'string', shape: [1], data: ['a'] })).toEqual([Number.NaN]);
+});

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { sampleCell, sampleReport } from '#core/report-sample.ts';
+import type { Cell, Report, Steady } from '#core/report.ts';
+import { compareReports, countedSamples } from './compare.ts';
+import { summarise } from './statistics.ts';
+
+/** A cell whose figures follow from its samples. */
+function cellOf(samplesMs: readonly number[]): Cell {
+  return { ...sampleCell('batch-1', 1, 10), steady: summarise(samplesMs, 1) };
+}
+
+function reportOf(samplesMs: readonly number[], changes: Partial<Report> = {}): Report {
+  return sampleReport({ cells: [cellOf(samplesMs)], ...changes });
+}
+
+// The two sets of samples of statistics.test.ts, whose interval numpy gave.
+const slow = Array.from({ length: 31 }, (_, i) => 50 + ((i * 7) % 13) * 0.5);
+const fast = Array.from({ length: 30 }, (_, i) => 27 + ((i * 5) % 11) * 0.4);
+
+test('R8: says which is faster, by how much, and how sure that is', () => {
+  const comparison = compareReports(reportOf(slow), reportOf(fast));
+  const [cell] = comparison.comparable ? comparison.cells : [];
+  expect(cell).toMatchObject({ faster: 'second', firstMs: 53, secondMs: 29 });
+  expect(cell?.factor).toBeCloseTo(1.8275862, 6);
+  expect(cell?.low).toBeCloseTo(1.757, 1);
+  expect(cell?.high).toBeCloseTo(1.888, 1);
+});
+
+test('turned round, the same is said of the other', () => {
+  const comparison = compareReports(reportOf(fast), reportOf(slow));
+  expect(comparison.comparable && comparison.cells[0]).toMatchObject({ faster: 'first', factor: 53 / 29 });
+});
+
+test('R8: no difference where the interval holds 1', () => {
+  const comparison = compareReports(reportOf(slow), reportOf(slow.map((ms, i) => ms + (i % 2 === 0 ? 0.3 : -0.3))));
+  expect(comparison.comparable && comparison.cells[0]?.faster).toBe('neither');
+});
+
+test('samples in bins give the ratio of the exact medians and nearly the same interval', () => {
+  const binned = (steady: Steady): Steady => {
+    const bins = new Map<number, number>();
+    for (const ms of steady.samplesMs) bins.set(Math.floor(ms * 5), (bins.get(Math.floor(ms * 5)) ?? 0) + 1);
+    return { ...steady, samplesMs: [], histogram: { widthMs: 0.2, bins: [...bins].sort(([a], [b]) => a - b) } };
+  };
+  const carried = (samples: readonly number[]) => {
+    const cell = cellOf(samples);
+    return sampleReport({ cells: [{ ...cell, steady: binned(cell.steady) }] });
+  };
+  expect(countedSamples(carried(slow).cells[0]!.steady)).toHaveLength(31);
+  const comparison = compareReports(carried(slow), carried(fast));
+  const [cell] = comparison.comparable ? comparison.cells : [];
+  expect(cell?.factor).toBeCloseTo(53 / 29, 12);
+  expect(cell?.low).toBeCloseTo(1.757, 1);
+  expect(comparison.comparable && comparison.cautions).toContain('histogram');
+});
+
+const { subject } = sampleReport();
+test.each([
+  ['invalid', { outcome: 'invalid' }],
+  ['method', { method: '2.0.0' }],
+  ['subject', { subject: { ...subject, sha256: '00'.repeat(32) } }],
+  ['subject', { subject: { ...subject, id: 'other', sha256: '' } }],
+  ['dimensions', { dimensions: { length: 9 } }],
+  ['cells', { cells: [] }],
+] as const)('R10: not comparable: %s', (obstacle, changes) => {
+  expect(compareReports(reportOf(slow), reportOf(slow, changes))).toEqual({ comparable: false, obstacle });
+});
+
+test('a patch of the method compares, and what differs is said', () => {
+  const { session, environment } = sampleReport();
+  const other = reportOf(fast, {
+    method: '1.4.2',
+    session: { ...session, threads: 1 },
+    environment: { ...environment, cores: 8, browser: 'Firefox 153' },
+    outcome: 'indicative',
+  });
+  const comparison = compareReports(reportOf(slow), other);
+  expect(comparison.comparable && comparison.cautions).toEqual([
+    'not-interleaved',
+    'other-machine',
+    'other-engine',
+    'other-settings',
+    'indicative',
+  ]);
+});

@@ -1,0 +1,106 @@
+import type { Report, Steady } from '#core/report.ts';
+import { median, medianRatioInterval95 } from './statistics.ts';
+
+/** Why two reports cannot be held against each other. */
+export type Obstacle = 'invalid' | 'method' | 'subject' | 'dimensions' | 'cells';
+
+/** What else differs, so that the reader knows what the ratio is a ratio of; and R8: they were not interleaved. */
+export type Caution =
+  'not-interleaved' | 'other-machine' | 'other-engine' | 'other-settings' | 'indicative' | 'histogram';
+
+export interface CellComparison {
+  readonly name: string;
+  readonly firstMs: number;
+  readonly secondMs: number;
+  /** How often the faster one's median goes into the slower one's, and its 95 % bootstrap interval. */
+  readonly factor: number;
+  readonly low: number;
+  readonly high: number;
+  /** `neither` where the interval holds 1 (R8). */
+  readonly faster: 'first' | 'second' | 'neither';
+}
+
+export type Comparison =
+  | { readonly comparable: false; readonly obstacle: Obstacle }
+  | { readonly comparable: true; readonly cells: readonly CellComparison[]; readonly cautions: readonly Caution[] };
+
+/** Steady-state speed of two reports of the same work (R8, R10). */
+export function compareReports(first: Report, second: Report): Comparison {
+  const obstacle = obstacleBetween(first, second);
+  if (obstacle) return { comparable: false, obstacle };
+  const cells = first.cells.map((cell, index) => {
+    const other = second.cells[index]!;
+    return compareSteady(cell.name, cell.steady, other.steady);
+  });
+  return { comparable: true, cells, cautions: cautionsFor(first, second) };
+}
+
+/** The samples that count. From a link: spread evenly over their bins. */
+export function countedSamples({ samplesMs, voided, histogram }: Steady): number[] {
+  if (histogram) {
+    return histogram.bins.flatMap(([index, count]) =>
+      Array.from({ length: count }, (_, place) => (index + (place + 0.5) / count) * histogram.widthMs),
+    );
+  }
+  const left = new Set(voided);
+  return samplesMs.filter((_, index) => !left.has(index));
+}
+
+function compareSteady(name: string, first: Steady, second: Steady): CellComparison {
+  const slower = first.medianMs > second.medianMs;
+  const [slow, fast] = slower ? [first, second] : [second, first];
+  const [slowMs, fastMs] = [countedSamples(slow), countedSamples(fast)];
+  const interval = medianRatioInterval95(slowMs, fastMs);
+  const factor = slow.medianMs / fast.medianMs;
+  // The medians are exact, samples read from bins are not: put the interval where the exact ratio is.
+  const shift = factor / (median(slowMs) / median(fastMs));
+  const low = interval.low * shift;
+  return {
+    name,
+    firstMs: first.medianMs,
+    secondMs: second.medianMs,
+    factor,
+    low,
+    high: interval.high * shift,
+    faster: low <= 1 ? 'neither' : slower ? 'second' : 'first',
+  };
+}
+
+function obstacleBetween(first: Report, second: Report): Obstacle | null {
+  if (first.outcome === 'invalid' || second.outcome === 'invalid') return 'invalid';
+  if (major(first.method) !== major(second.method)) return 'method';
+  if (first.subject.sha256 !== second.subject.sha256 || first.subject.sha256 === '') return 'subject';
+  if (sortedDimensions(first) !== sortedDimensions(second)) return 'dimensions';
+  return cellNames(first) === cellNames(second) ? null : 'cells';
+}
+
+function cautionsFor(first: Report, second: Report): Caution[] {
+  const differs = (facts: (report: Report) => unknown) =>
+    JSON.stringify(facts(first)) !== JSON.stringify(facts(second));
+  const either = (test: (report: Report) => boolean) => test(first) || test(second);
+  const raised: Record<Caution, boolean> = {
+    'not-interleaved': true,
+    'other-machine': differs(({ environment }) => [environment.os, environment.cores, environment.gpu?.architecture]),
+    'other-engine': differs(({ session, environment }) => [
+      session.runtime,
+      session.runtimeVersion,
+      environment.browser,
+    ]),
+    'other-settings': differs(({ session, graphOptimisation }) => [session.device, session.threads, graphOptimisation]),
+    indicative: either(({ outcome }) => outcome !== 'valid'),
+    histogram: either(({ cells }) => cells.some(({ steady }) => steady.histogram !== undefined)),
+  };
+  return (Object.keys(raised) as Caution[]).filter((caution) => raised[caution]);
+}
+
+function cellNames({ cells }: Report): string {
+  return JSON.stringify(cells.map((cell) => cell.name));
+}
+
+function sortedDimensions({ dimensions = {} }: Report): string {
+  return JSON.stringify(Object.entries(dimensions).sort());
+}
+
+function major(version: string): string {
+  return version.split('.')[0] ?? version;
+}

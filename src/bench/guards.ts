@@ -1,0 +1,17 @@
+import type { EventLoop } from '#core/report.ts';
+import { eventLoopRule } from './method.ts';
+
+/** Start and end in epoch milliseconds. */
+export type Interval = readonly [start: number, end: number];
+
+/** R14: indices of the samples during which something interfered: a hidden page, a charger plugged or pulled. */
+export function voidedSamples(spans: readonly Interval[], interruptions: readonly Interval[]): number[] {
+  return spans.flatMap(([start, end], index) =>
+    interruptions.some(([from, to]) => from <= end && to >= start) ? [index] : [],
+  );
+}
+
+/** R15: more than 5 % of the page's ticks came over 100 ms late. */
+export function isBusy({ ticks, late }: EventLoop): boolean {
+  return late > ticks * eventLoopRule.share;
+}

@@ -1,0 +1,183 @@
+import { expect, test } from 'vitest';
+import type { Progress } from '#core/report.ts';
+import type { TensorSession } from '#core/runtime.ts';
+import type { Tensors } from '#core/tensor.ts';
+import { measure, type Clock } from './measure.ts';
+import { planFor, type Plan } from './method.ts';
+
+/** A clock that moves only when a run or a rest takes time, and by one step whenever it is read. */
+class FakeClock implements Clock {
+  readonly timeOrigin = 1_700_000_000_000;
+  readonly rests: number[] = [];
+  #ms = 0;
+  readonly #stepMs: number;
+
+  constructor(stepMs = 0.005) {
+    this.#stepMs = stepMs;
+  }
+
+  now(): number {
+    this.#ms += this.#stepMs / 50;
+    return Math.floor(this.#ms / this.#stepMs) * this.#stepMs;
+  }
+
+  pass(ms: number): void {
+    this.#ms += ms;
+  }
+
+  rest(ms: number): Promise<void> {
+    this.rests.push(ms);
+    this.#ms += ms;
+    return Promise.resolve();
+  }
+}
+
+const outputs: Tensors = { y: { dtype: 'float32', shape: [2], data: Float32Array.of(1, 2) } };
+
+/** `msOf(n)` is what the n-th run takes, counted from 0. */
+function sessionTaking(clock: FakeClock, msOf: (run: number) => number): TensorSession & { runs: number } {
+  return {
+    kind: 'tensor',
+    runs: 0,
+    facts: {
+      runtime: 'ort',
+      runtimeVersion: '0',
+      build: 'fake',
+      device: 'cpu',
+      threads: 1,
+      refused: [],
+      inputs: [],
+      outputs: [],
+      createMs: 0,
+    },
+    run() {
+      clock.pass(msOf(this.runs++));
+      return Promise.resolve(outputs);
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+const cell = { name: 'one', inputs: {}, references: [] };
+
+async function measured(plan: Plan, msOf: (run: number) => number, clock = new FakeClock()) {
+  const told: Progress[] = [];
+  const session = sessionTaking(clock, msOf);
+  const result = await measure(session, [cell], plan, { clock, orderSeed: 1, onProgress: (p) => told.push(p) });
+  return { result, cell: result.cells[0]!, spans: result.spans[0]!, told, session, clock };
+}
+
+test('R1: keeps the first inference apart from the steady state', async () => {
+  const { cell } = await measured(planFor('quick', 'cpu'), (run) => (run === 0 ? 900 : 40));
+  expect(cell.firstMs).toBeCloseTo(900, 0);
+  expect(cell.steady.medianMs).toBeCloseTo(40, 1);
+});
+
+test('R3: warms up until the last three runs are within 5 %', async () => {
+  const falling = [500, 100, 80, 60, 50, 50, 50];
+  const { cell } = await measured(planFor('quick', 'cpu'), (run) => falling[run] ?? 50);
+  // After the first: 100 80 60 50 50 50, the first three alike are the last three of these six.
+  expect(cell.warmup).toMatchObject({ runs: 6, stable: true });
+});
+
+test('R3: wasm warms up for 2.5 s at least, however steady it is', async () => {
+  const { cell } = await measured(planFor('quick', 'wasm'), () => 20);
+  expect(cell.warmup.ms).toBeGreaterThanOrEqual(2_500);
+  expect(cell.warmup.ms).toBeLessThan(2_600);
+});
+
+test('R3: a warm-up that never settles ends at its cap and says so', async () => {
+  const { cell } = await measured(planFor('standard', 'cpu'), (run) => (run % 2 === 0 ? 40 : 60));
+  expect(cell.warmup.stable).toBe(false);
+  expect(cell.warmup.ms).toBeGreaterThanOrEqual(30_000);
+  expect(cell.warmup.ms).toBeLessThan(30_200);
+});
+
+test.each([
+  ['quick', 20, 10], // 10 samples come first
+  ['quick', 1_000, 3], // 3 s come first
+  ['standard', 20, 499], // 30 samples take 0.6 s, so 10 s decide (each sample reads the clock)
+  ['standard', 1_000, 30], // 10 s hold 10 samples, so 30 samples decide
+] as const)('R5: %s effort with %i ms an inference takes about %i samples', async (effort, ms, samples) => {
+  const { cell } = await measured(planFor(effort, 'cpu'), () => ms);
+  expect(Math.abs(cell.steady.n / samples - 1)).toBeLessThan(0.02);
+  expect(cell.steady.samplesMs).toHaveLength(cell.steady.n);
+  expect(cell.capped).toBe(false);
+});
+
+test('the time cap ends a cell of a slow device, with what it got', async () => {
+  const { cell } = await measured(planFor('standard', 'cpu'), () => 20_000);
+  expect(cell).toMatchObject({ capped: true, warmup: { runs: 2, stable: false } });
+  expect(cell.steady.n).toBeGreaterThanOrEqual(1);
+});
+
+test('R11: groups inferences that are short against the clock', async () => {
+  // 0.1 ms against steps of 0.1 ms: 100 steps are 10 ms, so 100 inferences make a sample.
+  const { result, cell } = await measured(planFor('quick', 'cpu'), () => 0.1, new FakeClock(0.1));
+  expect(result.clockStepUs).toBe(100);
+  expect(cell.steady.inferencesPerSample).toBeGreaterThanOrEqual(95);
+  expect(cell.steady.inferencesPerSample).toBeLessThanOrEqual(105);
+  expect(cell.steady.medianMs).toBeCloseTo(0.1, 2);
+});
+
+test('R14: every sample has its span in epoch milliseconds', async () => {
+  const { spans, cell, clock } = await measured(planFor('quick', 'cpu'), () => 40);
+  expect(spans).toHaveLength(cell.steady.n);
+  for (const [index, [start, end]] of spans.entries()) {
+    expect(start).toBeGreaterThan(clock.timeOrigin);
+    expect(end - start).toBeCloseTo(cell.steady.samplesMs[index]!, 2);
+  }
+});
+
+test('R17: cells run in seeded order, with a rest between them on a GPU, and come back in theirs', async () => {
+  const clock = new FakeClock();
+  const order: string[] = [];
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const result = await measure(
+    sessionTaking(clock, () => 40),
+    names.map((name) => ({ ...cell, name })),
+    planFor('quick', 'webgpu'),
+    {
+      clock,
+      orderSeed: 5,
+      onProgress: ({ phase, detail = '' }) => phase === 'first' && order.push(detail),
+    },
+  );
+  expect(order).not.toEqual(names);
+  expect(order.toSorted()).toEqual(names);
+  expect(result.cells.map(({ name }) => name)).toEqual(names);
+  expect(clock.rests.filter((ms) => ms === 1_000)).toHaveLength(4);
+});
+
+test('R22: judges the outputs of the timed runs', async () => {
+  const clock = new FakeClock();
+  const reference = { output: 'y', shape: [2], stride: 1, values: [1, 2], source: 'by hand' };
+  const run = (values: number[]) =>
+    measure(
+      sessionTaking(clock, () => 40),
+      [{ ...cell, references: [{ ...reference, values }] }],
+      planFor('quick', 'cpu'),
+      { clock, orderSeed: 1, onProgress: () => {} },
+    );
+  expect((await run([1, 2])).cells[0]?.agreement.verdict).toBe('identical');
+  expect((await run([2, -1])).cells[0]?.agreement.verdict).toBe('broken');
+});
+
+test('progress never goes back, ends near 1 and carries every sample but the last few', async () => {
+  const { told, cell } = await measured(planFor('standard', 'wasm'), (run) => 40 + (run % 7));
+  const fractions = told.map(({ fraction }) => fraction).filter((fraction) => fraction !== null);
+  expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+  expect(fractions.at(-1)).toBeGreaterThan(0.98);
+  expect(told.map(({ phase }) => phase)).toContain('warm-up');
+  const live = told.flatMap(({ samplesMs = [] }) => samplesMs);
+  expect(live).toEqual(cell.steady.samplesMs.slice(0, live.length));
+  expect(live.length).toBeGreaterThan(cell.steady.n - 5);
+});
+
+test('an engine that fails ends the run', async () => {
+  const clock = new FakeClock();
+  const session = sessionTaking(clock, () => 40);
+  session.run = () => Promise.reject(new Error('lost'));
+  const run = measure(session, [cell], planFor('quick', 'cpu'), { clock, orderSeed: 1, onProgress: () => {} });
+  await expect(run).rejects.toThrow('lost');
+});

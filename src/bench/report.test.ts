@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { sampleCell, sampleReport } from '#core/report-sample.ts';
+import type { Cell } from '#core/report.ts';
+import { isBusy, voidedSamples } from './guards.ts';
+import { assembleReport, type Run } from './report.ts';
+
+const sample = sampleReport();
+
+function run(changes: Partial<Run> = {}, cell: Partial<Cell> = {}): Run {
+  const measuredCell = { ...sampleCell('batch-1', 50, 40), ...cell };
+  return {
+    app: sample.app,
+    startedAtMs: Date.parse('2026-11-20T09:41:37.512Z'),
+    request: { subject: { kind: 'workload', id: 'conv' }, runtime: 'ort', device: 'wasm', effort: 'standard' },
+    opened: {
+      facts: { ...sample.session, inputs: [], outputs: [], createMs: 120, refused: [] },
+      id: 'conv',
+      sizeBytes: 14,
+      sha256: 'cd'.repeat(32),
+      downloadMs: null,
+    },
+    measured: {
+      cells: [measuredCell],
+      spans: [measuredCell.steady.samplesMs.map((_, i) => [1_000 + i * 100, 1_060 + i * 100] as const)],
+      clockStepUs: 5,
+      orderSeed: 9,
+    },
+    environment: { ...sample.environment, clockStepUs: 100 },
+    interruptions: [],
+    eventLoop: { ticks: 200, late: 0, worstMs: 12 },
+    start: 'warm',
+    ...changes,
+  };
+}
+
+test('an undisturbed standard run is valid and has no flags', () => {
+  expect(assembleReport(run())).toMatchObject({ outcome: 'valid', flags: [], method: '1.0.0', createMs: 120 });
+});
+
+test('R19: carries the clock of the thread that measured, and the time to the minute', () => {
+  const report = assembleReport(run());
+  expect(report.environment.clockStepUs).toBe(5);
+  expect(report.startedAt).toBe('2026-11-20T09:41:00Z');
+});
+
+test('R14: one voided sample is left out, two interrupt the run', () => {
+  const once = assembleReport(run({ interruptions: [[1_130, 1_150]] }));
+  expect(once.cells[0]?.steady).toMatchObject({ n: 39, voided: [1] });
+  expect(once.outcome).toBe('valid');
+  const twice = assembleReport(run({ interruptions: [[1_150, 1_210]] }));
+  expect(twice.cells[0]?.steady.voided).toEqual([1, 2]);
+  expect(twice).toMatchObject({ outcome: 'interrupted', flags: ['interrupted'] });
+});
+
+test('R14: with every sample voided there is no report', () => {
+  expect(() => assembleReport(run({ interruptions: [[0, 1e12]] }))).toThrow(
+    expect.objectContaining({ code: 'run-interrupted', facts: { cell: 'batch-1', samples: 40 } }),
+  );
+});
+
+test('R14: an interruption between samples voids none, one at a border does', () => {
+  const spans = [
+    [100, 200],
+    [300, 400],
+  ] as const;
+  expect(voidedSamples(spans, [[210, 290]])).toEqual([]);
+  expect(voidedSamples(spans, [[200, 250]])).toEqual([0]);
+  expect(voidedSamples(spans, [[350, 350]])).toEqual([1]);
+});
+
+test('R15: more than 5 % late ticks mean a busy machine', () => {
+  expect(isBusy({ ticks: 100, late: 5, worstMs: 150 })).toBe(false);
+  expect(isBusy({ ticks: 100, late: 6, worstMs: 150 })).toBe(true);
+  expect(isBusy({ ticks: 0, late: 0, worstMs: 0 })).toBe(false);
+});
+
+test('R22: a wrong output makes the speed invalid whatever else happened', () => {
+  const agreement = { verdict: 'broken', metric: 'cosine', value: 0.2, maxAbsDifference: 9, reference: 'x' } as const;
+  const report = assembleReport(run({ interruptions: [[1_150, 1_210]] }, { agreement }));
+  expect(report.outcome).toBe('invalid');
+  expect(report.flags).toEqual(['disagrees', 'interrupted']);
+});
+
+test.each([
+  ['indicative', run({ request: { ...run().request, effort: 'quick' } })],
+  ['capped', run({}, { capped: true })],
+  ['unstable-warmup', run({}, { warmup: { runs: 600, ms: 30_000, stable: false } })],
+  ['fallback-device', run({ request: { ...run().request, device: 'webgpu' } })],
+  ['agreement-not-measured', run({}, { agreement: { verdict: 'not-measured', why: 'no-reference' } })],
+  ['coarse-clock', run({ measured: { ...run().measured, clockStepUs: 16_000 } })],
+  ['busy-machine', run({ eventLoop: { ticks: 100, late: 50, worstMs: 400 } })],
+] as const)('raises %s', (flag, given) => {
+  expect(assembleReport(given).flags).toEqual([flag]);
+});
+
+test('a GPU of software is flagged where it was used', () => {
+  const given = run();
+  const facts = { ...given.opened.facts, device: 'webgpu' } as const;
+  const request = { ...given.request, device: 'webgpu' } as const;
+  expect(assembleReport({ ...given, request, opened: { ...given.opened, facts } }).flags).toEqual(['software-gpu']);
+});

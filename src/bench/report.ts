@@ -1,0 +1,97 @@
+import { AppError } from '#core/error.ts';
+import type { BenchRequest, Cell, Environment, EventLoop, FlagId, Measured, Report } from '#core/report.ts';
+import type { Opened } from '#core/runtime.ts';
+import { isBusy, voidedSamples, type Interval } from './guards.ts';
+import { clockStepsPerSample, methodVersion, voidedSamplesTolerated } from './method.ts';
+import { hasFewDistinct, summarise } from './statistics.ts';
+
+/** Everything a report is made of. */
+export interface Run {
+  readonly app: Report['app'];
+  readonly startedAtMs: number; // epoch
+  readonly request: BenchRequest;
+  readonly opened: Opened;
+  readonly measured: Measured;
+  readonly environment: Environment;
+  /** When the page was hidden or frozen or its power changed. */
+  readonly interruptions: readonly Interval[];
+  readonly eventLoop: EventLoop;
+  readonly start: Report['start'];
+}
+
+/** @throws AppError run-interrupted where no sample of a cell is left */
+export function assembleReport(run: Run): Report {
+  const { app, request, opened, measured, eventLoop } = run;
+  const { runtime, runtimeVersion, build, device, threads, refused, createMs } = opened.facts;
+  const cells = measured.cells.map((cell, index) =>
+    withoutVoided(cell, measured.spans[index] ?? [], run.interruptions),
+  );
+  const environment = { ...run.environment, clockStepUs: measured.clockStepUs };
+  const flags = flagsOf(run, cells);
+  return {
+    schema: 1,
+    method: methodVersion,
+    app,
+    startedAt: toTheMinute(run.startedAtMs),
+    subject: { kind: request.subject.kind, id: opened.id, sizeBytes: opened.sizeBytes, sha256: opened.sha256 },
+    requested: {
+      device: request.device,
+      effort: request.effort,
+      ...(request.threads !== undefined && { threads: request.threads }),
+    },
+    session: { runtime, runtimeVersion, build, device, threads, refused },
+    ...(request.graphOptimisation && { graphOptimisation: request.graphOptimisation }),
+    ...(request.dimensions && { dimensions: request.dimensions }),
+    environment,
+    eventLoop,
+    orderSeed: measured.orderSeed,
+    start: run.start,
+    downloadMs: opened.downloadMs,
+    createMs,
+    cells,
+    flags,
+    outcome: outcomeOf(flags),
+  };
+}
+
+function withoutVoided(cell: Cell, spans: readonly Interval[], interruptions: readonly Interval[]): Cell {
+  const voided = voidedSamples(spans, interruptions);
+  if (voided.length === 0) return cell;
+  const { samplesMs, inferencesPerSample } = cell.steady;
+  if (voided.length === samplesMs.length) {
+    throw new AppError('run-interrupted', { cell: cell.name, samples: samplesMs.length });
+  }
+  return { ...cell, steady: summarise(samplesMs, inferencesPerSample, voided) };
+}
+
+function flagsOf({ request, opened, measured, environment, eventLoop }: Run, cells: readonly Cell[]): FlagId[] {
+  const { device } = opened.facts;
+  const voided = cells.reduce((sum, { steady }) => sum + steady.voided.length, 0);
+  const isCoarse = ({ steady }: Cell) =>
+    steady.medianMs * steady.inferencesPerSample * 1_000 < (clockStepsPerSample / 2) * measured.clockStepUs;
+  const raised: Record<FlagId, boolean> = {
+    disagrees: cells.some(({ agreement }) => agreement.verdict === 'broken'),
+    interrupted: voided > voidedSamplesTolerated,
+    indicative: request.effort === 'quick',
+    capped: cells.some((cell) => cell.capped),
+    'agreement-not-measured': cells.some(({ agreement }) => agreement.verdict === 'not-measured'),
+    'unstable-warmup': cells.some(({ warmup }) => !warmup.stable),
+    'coarse-clock': cells.some(isCoarse),
+    'few-distinct-samples': cells.some(({ steady }) => hasFewDistinct(steady.samplesMs)),
+    'busy-machine': isBusy(eventLoop),
+    'fallback-device': device !== request.device,
+    'software-gpu': environment.gpu?.software === true && (device === 'webgpu' || device === 'webgl'),
+  };
+  return (Object.keys(raised) as FlagId[]).filter((flag) => raised[flag]);
+}
+
+/** The gravest thing that the flags say of the speed. */
+function outcomeOf(flags: readonly FlagId[]): Report['outcome'] {
+  if (flags.includes('disagrees')) return 'invalid';
+  if (flags.includes('interrupted')) return 'interrupted';
+  return flags.includes('indicative') || flags.includes('capped') ? 'indicative' : 'valid';
+}
+
+function toTheMinute(epochMs: number): string {
+  return new Date(Math.floor(epochMs / 60_000) * 60_000).toISOString().replace('.000Z', 'Z');
+}

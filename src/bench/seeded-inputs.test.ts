@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { TensorSpec } from '#core/tensor.ts';
+import { freeDimensions, seededInputs } from './seeded-inputs.ts';
+
+const specs: TensorSpec[] = [
+  { name: 'ids', dtype: 'int64', shape: ['batch', 'length'] },
+  { name: 'mask', dtype: 'int64', shape: ['batch', 'length'] },
+  { name: 'image', dtype: 'float32', shape: [null, 3, null, 4] },
+  { name: 'audio', dtype: 'float32', shape: ['samples'] },
+];
+
+test('asks for the free dimensions that are not the batch, once each', () => {
+  expect(freeDimensions(specs)).toEqual(['length', 'image.2', 'samples']);
+});
+
+test('fills inputs of the sizes given, the batch being 1, the same each time', () => {
+  const sizes = { length: 5, 'image.2': 2, samples: 3 };
+  const inputs = seededInputs(specs, sizes);
+  expect(Object.entries(inputs).map(([name, { dtype, shape }]) => [name, dtype, shape])).toEqual([
+    ['ids', 'int64', [1, 5]],
+    ['mask', 'int64', [1, 5]],
+    ['image', 'float32', [1, 3, 2, 4]],
+    ['audio', 'float32', [3]],
+  ]);
+  expect(seededInputs(specs, sizes)).toEqual(inputs);
+  expect(Array.from(inputs['ids']!.data, Number).every((value) => value === 0 || value === 1)).toBe(true);
+});
+
+test('halves are numbers from a half to one', () => {
+  const { x } = seededInputs([{ name: 'x', dtype: 'float16', shape: [64] }]);
+  expect(Math.min(...Array.from(x!.data, Number))).toBeGreaterThanOrEqual(0x3800);
+  expect(Math.max(...Array.from(x!.data, Number))).toBeLessThan(0x3c00);
+});
+
+test.each([
+  ['no size', {}],
+  ['a size of 0', { length: 0, 'image.2': 2, samples: 3 }],
+  ['a broken size', { length: 1.5, 'image.2': 2, samples: 3 }],
+  ['more than fits', { length: 5, 'image.2': 2, samples: 2 ** 40 }],
+])('refuses %s, naming the input', (_, dimensions) => {
+  expect(() => seededInputs(specs, dimensions)).toThrow(expect.objectContaining({ code: 'input-invalid' }));
+});
+
+test('refuses text inputs', () => {
+  expect(() => seededInputs([{ name: 's', dtype: 'string', shape: [1] }])).toThrow('input-invalid');
+});

@@ -1,0 +1,22 @@
+import { AppError } from '#core/error.ts';
+
+/** RFC 4648 section 5, without padding. */
+export function toBase64url(bytes: Uint8Array): string {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+/** @throws AppError link-invalid for any text that `toBase64url` does not write */
+export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
+  const stranger = /[^A-Za-z0-9_-]/.exec(text)?.[0];
+  if (stranger !== undefined) {
+    throw new AppError('link-invalid', { why: `it holds the character ${JSON.stringify(stranger)}` });
+  }
+  if (text.length % 4 === 1) throw new AppError('link-invalid', { why: 'its end is missing' });
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  // Spare bits of the last character must be 0, so that one payload has one spelling.
+  if (toBase64url(bytes) !== text) throw new AppError('link-invalid', { why: 'its last character was changed' });
+  return bytes;
+}

@@ -1,0 +1,37 @@
+const utf8 = new TextEncoder();
+
+/** Bytes written one after another. */
+export class ByteWriter {
+  readonly #bytes: number[] = [];
+
+  byte(value: number): void {
+    this.#bytes.push(value & 0xff);
+  }
+
+  bytes(values: Iterable<number>): void {
+    for (const value of values) this.byte(value);
+  }
+
+  /** LEB128: 7 bits a byte, lowest first. @param value whole, from 0 to 2^53 - 1 */
+  varint(value: number): void {
+    let rest = value;
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.byte((rest % 0x80) | 0x80);
+    this.byte(rest);
+  }
+
+  /** IEEE 754 double, little-endian: figures travel exactly. */
+  float(value: number): void {
+    this.bytes(new Uint8Array(Float64Array.of(value).buffer));
+  }
+
+  /** UTF-8 after its length in bytes. */
+  text(value: string): void {
+    const encoded = utf8.encode(value);
+    this.varint(encoded.length);
+    this.bytes(encoded);
+  }
+
+  finish(): Uint8Array<ArrayBuffer> {
+    return Uint8Array.from(this.#bytes);
+  }
+}

@@ -1,0 +1,145 @@
+import { invalid, type ByteReader } from './byte-reader.ts';
+import type { ByteWriter } from './byte-writer.ts';
+
+/** How one kind of value is written and read back. A schema made of these cannot write what it would not read. */
+export interface Codec<T> {
+  write(out: ByteWriter, value: T): void;
+  /** @throws AppError link-invalid */
+  read(input: ByteReader): T;
+}
+
+/** A whole number from 0 to `most`. */
+export function count(most: number): Codec<number> {
+  return { write: (out, value) => out.varint(value), read: (input) => input.varint(most) };
+}
+
+/** A finite number of at least `least`, carried exactly. */
+export function figure(least: number): Codec<number> {
+  return {
+    write: (out, value) => out.float(value),
+    read(input) {
+      const value = input.float();
+      if (value < least) throw invalid(`a figure in it is ${value}, below ${least}`);
+      return value;
+    },
+  };
+}
+
+export function text(mostBytes: number): Codec<string> {
+  return { write: (out, value) => out.text(value), read: (input) => input.text(mostBytes) };
+}
+
+export const flag: Codec<boolean> = {
+  write: (out, value) => out.byte(value ? 1 : 0),
+  read: (input) => input.varint(1) === 1,
+};
+
+/** A SHA-256 in hexadecimal, or the empty text where there is none. */
+export const sha256: Codec<string> = {
+  write(out, value) {
+    const pairs = value.match(/../g) ?? [];
+    out.varint(pairs.length);
+    out.bytes(pairs.map((pair) => Number.parseInt(pair, 16)));
+  },
+  read(input) {
+    const length = input.varint(32);
+    if (length !== 0 && length !== 32) throw invalid(`a hash in it has ${length} bytes instead of 32`);
+    return Array.from(input.bytes(length), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  },
+};
+
+/** One of some names, each carried as its number. Numbers are never reused: old links must keep their meaning. */
+export function oneOf<T extends string>(codes: Readonly<Record<T, number>>): Codec<T> {
+  const names = new Map(Object.entries<number>(codes).map(([name, code]) => [code, name as T]));
+  return {
+    write: (out, value) => out.varint(codes[value]),
+    read(input) {
+      const code = input.varint(0xffff);
+      const name = names.get(code);
+      if (name === undefined) throw invalid(`it names something unknown (number ${code})`);
+      return name;
+    },
+  };
+}
+
+export function list<T>(item: Codec<T>, most: number): Codec<readonly T[]> {
+  return {
+    write(out, values) {
+      out.varint(values.length);
+      for (const value of values) item.write(out, value);
+    },
+    read: (input) => Array.from({ length: input.varint(most) }, () => item.read(input)),
+  };
+}
+
+/** A record of numbers by free names. */
+export function dictionary<T>(item: Codec<T>, name: Codec<string>, most: number): Codec<Readonly<Record<string, T>>> {
+  const entries = list<readonly [string, T]>(
+    {
+      write(out, [key, value]) {
+        name.write(out, key);
+        item.write(out, value);
+      },
+      read: (input) => [name.read(input), item.read(input)],
+    },
+    most,
+  );
+  return {
+    write: (out, value) => entries.write(out, Object.entries(value)),
+    read: (input) => Object.fromEntries(entries.read(input)),
+  };
+}
+
+export function nullable<T>(item: Codec<T>): Codec<T | null> {
+  return {
+    write(out, value) {
+      flag.write(out, value !== null);
+      if (value !== null) item.write(out, value);
+    },
+    read: (input) => (flag.read(input) ? item.read(input) : null),
+  };
+}
+
+export function optional<T>(item: Codec<T>): Codec<T | undefined> {
+  return {
+    write(out, value) {
+      flag.write(out, value !== undefined);
+      if (value !== undefined) item.write(out, value);
+    },
+    read: (input) => (flag.read(input) ? item.read(input) : undefined),
+  };
+}
+
+/** A fixed value, which takes no bytes. */
+export function constant<T>(value: T): Codec<T> {
+  return { write: () => {}, read: () => value };
+}
+
+type Fields<T> = { readonly [K in keyof T]-?: Codec<T[K]> };
+
+/** An object, field by field in the order given; a field that reads as undefined is left out. */
+export function record<T extends object>(fields: Fields<T>): Codec<T> {
+  const names = Object.keys(fields) as (keyof T)[];
+  return {
+    write(out, value) {
+      for (const name of names) fields[name].write(out, value[name]);
+    },
+    read(input) {
+      const entries = names.map((name) => [name, fields[name].read(input)] as const);
+      return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as T;
+    },
+  };
+}
+
+/** Either of two shapes; `isFirst` tells which a value has. */
+export function either<A, B>(first: Codec<A>, second: Codec<B>, isFirst: (value: A | B) => value is A): Codec<A | B> {
+  return {
+    write(out, value) {
+      const chosen = isFirst(value);
+      flag.write(out, chosen);
+      if (chosen) first.write(out, value);
+      else second.write(out, value as B);
+    },
+    read: (input) => (flag.read(input) ? first.read(input) : second.read(input)),
+  };
+}

@@ -1,0 +1,9 @@
+/** CRC-32 of ISO 3309 (zip, PNG). It notices damage; anyone can compute it, so it proves nothing about the sender. */
+export function crc32(bytes: Uint8Array): number {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}

@@ -1,0 +1,47 @@
+import { AppError } from '#core/error.ts';
+
+export function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  return through(new CompressionStream('deflate-raw'), bytes, Infinity);
+}
+
+/**
+ * Stops as soon as more than `limitBytes` come out, so a small link cannot fill the memory.
+ * @throws AppError link-invalid where the bytes are no deflate stream or exceed the limit
+ */
+export async function inflate(bytes: Uint8Array<ArrayBuffer>, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await through(new DecompressionStream('deflate-raw'), bytes, limitBytes);
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
+    throw new AppError('link-invalid', { why: 'its contents cannot be unpacked' }, { cause: thrown });
+  }
+}
+
+async function through(
+  stream: CompressionStream | DecompressionStream,
+  bytes: Uint8Array<ArrayBuffer>,
+  limitBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const writer = stream.writable.getWriter();
+  // Settles with the reading side; its failures are the reader's too.
+  const written = Promise.allSettled([writer.write(bytes), writer.close()]);
+  const reader = stream.readable.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    chunks.push(next.value);
+    length += next.value.length;
+    if (length > limitBytes) {
+      await reader.cancel();
+      throw new AppError('link-invalid', { why: `it unpacks to more than ${limitBytes} bytes` });
+    }
+  }
+  await written;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}

@@ -1,0 +1,23 @@
+import type { Histogram } from '#core/report.ts';
+
+/** Bins that hold samples; the empty ones between cost nothing, so an outlier does not coarsen the rest. */
+const mostBins = 64;
+
+/** Bin widths to choose from: 1, 2 and 5 times the powers of ten, from a nanosecond to above an hour. */
+const widthsMs = Array.from({ length: 13 }, (_, power) =>
+  [1, 2, 5].map((digit) => Number(`${digit}e${power - 6}`)),
+).flat();
+
+/** The finest histogram of at most 64 bins with samples in them. @param samplesMs finite, at least 0 */
+export function histogramOf(samplesMs: readonly number[]): Histogram {
+  for (const widthMs of widthsMs) {
+    const counts = new Map<number, number>();
+    for (const sample of samplesMs) {
+      const index = Math.floor(sample / widthMs);
+      counts.set(index, (counts.get(index) ?? 0) + 1);
+      if (counts.size > mostBins) break;
+    }
+    if (counts.size <= mostBins) return { widthMs, bins: [...counts].sort(([a], [b]) => a - b) };
+  }
+  throw new RangeError('samples longer than an hour');
+}

@@ -1,0 +1,125 @@
+import type { Cell, Report } from '#core/report.ts';
+import { fromBase64url, toBase64url } from './base64url.ts';
+import { ByteReader, invalid } from './byte-reader.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { crc32 } from './crc32.ts';
+import { deflate, inflate } from './deflate.ts';
+import { histogramOf } from './histogram.ts';
+import { longestTextBytes, reportSchema } from './report-schema.ts';
+
+/**
+ * `#/r/` and base64url of: version (1 byte), CRC-32 of the rest (4, little-endian), its length (varint), and the
+ * deflate-raw of a report field by field (`report-schema.ts`). The checksum notices damage; it is no signature.
+ */
+const version = 1;
+const prefix = '#/r/';
+
+/** A standard run takes under 2,000 characters; chat programs and old browsers cut off well above this. */
+const mostCharacters = 16_000;
+/** A report is a few hundred bytes; what unpacks to more is no report. */
+const mostBytes = 65_536;
+
+/** @returns `#/r/...`, to put behind the app's address */
+export async function encodeReportLink(report: Report): Promise<string> {
+  const body = new ByteWriter();
+  reportSchema.write(body, asCarried(report));
+  const packed = await deflate(body.finish());
+  const frame = new ByteWriter();
+  frame.byte(version);
+  frame.bytes(new Uint8Array(Uint32Array.of(crc32(packed)).buffer));
+  frame.varint(packed.length);
+  frame.bytes(packed);
+  return prefix + toBase64url(frame.finish());
+}
+
+/**
+ * The report of a link, a whole address with `#/r/` in it, or the bare payload. Every figure is exact; the samples are a
+ * histogram.
+ * @throws AppError link-invalid, with what is wrong in `why`
+ */
+export async function decodeReportLink(link: string): Promise<Report> {
+  if (link.length > mostCharacters) {
+    throw invalid(`it has ${link.length} characters, and no result takes more than ${mostCharacters}`);
+  }
+  const trimmed = link.trim();
+  const mark = trimmed.indexOf(prefix);
+  const payload = mark < 0 ? trimmed : trimmed.slice(mark + prefix.length);
+  if (payload === '') throw invalid('it is empty');
+  const frame = new ByteReader(fromBase64url(payload));
+  const made = frame.byte();
+  if (made !== version) throw invalid(`it is of version ${made}, and this app reads version ${version}`);
+  const checksum = new DataView(frame.bytes(4).slice().buffer).getUint32(0, true);
+  const length = frame.varint(mostBytes);
+  if (frame.left < length) throw invalid(`its end is missing: ${frame.left} of ${length} bytes are there`);
+  if (frame.left > length) throw invalid(`something was added at its end: ${frame.left - length} bytes`);
+  const packed = frame.bytes(length).slice();
+  if (crc32(packed) !== checksum) throw invalid('its checksum does not match: a part was changed');
+  const body = new ByteReader(await inflate(packed, mostBytes));
+  const report = reportSchema.read(body);
+  if (body.left > 0) throw invalid(`${body.left} bytes are left over in it`);
+  report.cells.forEach(checkFigures);
+  return report;
+}
+
+/** The report that a link to it gives back: samples as a histogram, long texts cut, the time to the minute. */
+export function asCarried(report: Report): Report {
+  const { app, subject, session, environment } = report;
+  const gpu = environment.gpu;
+  return {
+    ...report,
+    app: { version: cut(app.version), commit: cut(app.commit) },
+    subject: { ...subject, id: cut(subject.id) },
+    session: {
+      ...session,
+      runtimeVersion: cut(session.runtimeVersion),
+      build: cut(session.build),
+      refused: session.refused.map(({ device, why }) => ({ device, why: cut(why) })),
+    },
+    environment: {
+      ...environment,
+      browser: cut(environment.browser),
+      os: cut(environment.os),
+      ...(gpu && { gpu: { ...gpu, vendor: cut(gpu.vendor), architecture: cut(gpu.architecture) } }),
+    },
+    cells: report.cells.map(carriedCell),
+  };
+}
+
+function carriedCell(cell: Cell): Cell {
+  const { steady, agreement } = cell;
+  const voided = new Set(steady.voided);
+  const counted = steady.samplesMs.filter((_, index) => !voided.has(index));
+  return {
+    ...cell,
+    name: cut(cell.name),
+    steady: { ...steady, samplesMs: [], histogram: steady.histogram ?? histogramOf(counted) },
+    agreement:
+      agreement.verdict === 'not-measured'
+        ? { ...agreement, why: cut(agreement.why) }
+        : { ...agreement, reference: cut(agreement.reference) },
+  };
+}
+
+const utf8 = new TextEncoder();
+
+/** Printable, on one line, and short enough for the schema. */
+function cut(text: string): string {
+  let short = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
+  while (utf8.encode(short).length > longestTextBytes) short = [...short].slice(0, -1).join('');
+  return short;
+}
+
+/** A mean of equal samples may leave their range by the last bits of a double. */
+const rounding = 1e-12;
+
+/** Figures that contradict one another were not computed from samples. */
+function checkFigures({ steady }: Cell): void {
+  const { n, minMs, medianMs, meanMs, maxMs, histogram } = steady;
+  const counted = histogram?.bins.reduce((sum, [, samples]) => sum + samples, 0);
+  if (counted !== n) throw invalid(`it claims ${n} samples and holds ${counted ?? 'none'}`);
+  const most = maxMs * (1 + rounding);
+  const least = minMs * (1 - rounding);
+  if (minMs > maxMs || Math.min(medianMs, meanMs) < least || Math.max(medianMs, meanMs) > most) {
+    throw invalid('its figures contradict one another');
+  }
+}
