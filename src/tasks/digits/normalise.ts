@@ -8,6 +8,8 @@ const digitSide = 20;
 const longestSide = 280;
 /** Ink below this share of the strongest is paper, shade or noise. */
 const inkFloor = 0.25;
+/** A picture whose levels differ less than this from its paper, of 255, holds no ink. */
+const leastContrast = 16;
 
 /** One channel, row-major. */
 interface Plane {
@@ -42,11 +44,11 @@ function inkOf(picture: Picture): Plane {
   const values = new Float32Array(width * height);
   for (let pixel = 0; pixel < values.length; pixel++) values[pixel] = luma(rgba, pixel * 4);
   const paper = median(borderOf({ width, height, values }));
-  let strongest = 0;
+  let strongest = leastContrast;
   for (const value of values) strongest = Math.max(strongest, Math.abs(value - paper));
   for (let pixel = 0; pixel < values.length; pixel++) {
-    const share = strongest > 0 ? Math.abs(values[pixel]! - paper) / strongest : 0;
-    values[pixel] = share < inkFloor ? 0 : share;
+    const share = Math.abs(values[pixel]! - paper) / strongest;
+    values[pixel] = strongest === leastContrast || share < inkFloor ? 0 : share;
   }
   return { width, height, values };
 }
@@ -59,10 +61,9 @@ function luma(rgba: Uint8ClampedArray, at: number): number {
 }
 
 function borderOf({ width, height, values }: Plane): number[] {
-  return Array.from(values).filter((_, pixel) => {
-    const [x, y] = [pixel % width, Math.floor(pixel / width)];
-    return x === 0 || y === 0 || x === width - 1 || y === height - 1;
-  });
+  const border = [...values.subarray(0, width), ...values.subarray((height - 1) * width)];
+  for (let row = 1; row < height - 1; row++) border.push(values[row * width]!, values[(row + 1) * width - 1]!);
+  return border;
 }
 
 function median(values: number[]): number {

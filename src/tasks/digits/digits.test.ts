@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { TaskModel } from '#core/task.ts';
+import { paintedPicture } from '../painted-picture.ts';
+import { digits } from './digits.ts';
+
+const model: TaskModel = {
+  inputs: [{ name: 'image', dtype: 'float32', shape: ['n', 1, 28, 28] }],
+  outputs: [{ name: 'probabilities', dtype: 'float32', shape: ['n', 10] }],
+};
+const paper = paintedPicture(28, 28, () => [255, 255, 255, 255]);
+
+test('names the tensors as the model does and answers with the likeliest digit', () => {
+  expect(digits.encode(paper, model)).toMatchObject({ image: { dtype: 'float32', shape: [1, 1, 28, 28] } });
+  const data = new Float32Array(10);
+  data[3] = 0.75;
+  data[8] = 0.25;
+  const guess = digits.decode({ probabilities: { dtype: 'float32', shape: [1, 10], data } }, paper, model);
+  expect(guess).toEqual({ digit: 3, probabilities: [0, 0, 0, 0.75, 0, 0, 0, 0, 0.25, 0] });
+  expect([digits.score(guess, guess), digits.score(guess, { ...guess, digit: 8 })]).toEqual([1, 0]);
+});
+
+test('refuses a model of another signature, naming it', () => {
+  const other: TaskModel = { ...model, inputs: [{ name: 'x', dtype: 'float32', shape: [1, 3, 224, 224] }] };
+  expect(() => digits.encode(paper, other)).toThrow(
+    expect.objectContaining({
+      code: 'model-unsupported',
+      facts: expect.objectContaining({ model: 'x float32[1,3,224,224], probabilities float32[n,10]' }),
+    }),
+  );
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { paintedPicture, type Colour } from '../painted-picture.ts';
+import { normalise } from './normalise.ts';
+
+const black: Colour = [0, 0, 0, 255];
+const white: Colour = [255, 255, 255, 255];
+const clear: Colour = [0, 0, 0, 0];
+
+/** A bar of ink, 20 wide and 100 tall at (70, 40), on paper of 280 x 280. */
+const bar = (ink: Colour, paper: Colour) =>
+  paintedPicture(280, 280, (x, y) => (x > 70 && x < 90 && y > 40 && y < 140 ? ink : paper));
+
+/** Rows and columns that hold ink. */
+function extent(image: Float32Array) {
+  const inked = [...image.keys()].filter((pixel) => image[pixel]! > 0);
+  const [columns, rows] = [inked.map((pixel) => pixel % 28), inked.map((pixel) => Math.floor(pixel / 28))];
+  return { left: Math.min(...columns), right: Math.max(...columns), top: Math.min(...rows), bottom: Math.max(...rows) };
+}
+
+describe('a bar 20 x 100 becomes 4 x 20, its centre of mass at 14, 14', () => {
+  test.each([
+    ['dark on light', bar(black, white)],
+    ['light on dark', bar(white, black)],
+    ['on a clear canvas', bar(black, clear)],
+    ['on shaded paper', bar([40, 40, 40, 255], [200, 190, 180, 255])],
+  ])('%s', (_, picture) => {
+    const image = normalise(picture);
+    expect(extent(image)).toEqual({ left: 12, right: 15, top: 4, bottom: 23 });
+    expect(Math.max(...image)).toBeCloseTo(1, 5);
+    // 4 x 20 pixels of full ink.
+    expect(image.reduce((sum, ink) => sum + ink, 0)).toBeCloseTo(80, 3);
+  });
+});
+
+test('the centre of mass, not of the box, comes to the middle', () => {
+  // A 7 of 100 x 100: a bar across the top and a stem at the right, 20 thick. Scaled by 20 / 100 its ink is
+  // 20 x 4 at x 10, y 2 and 4 x 16 at x 18, y 12: the centre of mass lies at x 13.56, y 6.44, so that the box's corner
+  // is at 14 - 13.56 = 0.44 and 14 - 6.44 = 7.56, rounded 0 and 8.
+  const seven = paintedPicture(280, 280, (x, y) => {
+    const inBox = x > 100 && x < 200 && y > 100 && y < 200;
+    return inBox && (y < 120 || x > 180) ? black : white;
+  });
+  expect(extent(normalise(seven))).toEqual({ left: 0, right: 19, top: 8, bottom: 27 });
+});
+
+test('faint noise is paper, and a picture of paper alone gives zeros', () => {
+  const noisy = paintedPicture(280, 280, (x, y) => {
+    const level = 240 + ((Math.floor(x) * 7 + Math.floor(y) * 13) % 15);
+    return [level, level, level, 255];
+  });
+  expect(normalise(noisy)).toEqual(new Float32Array(784));
+  expect(normalise(paintedPicture(10, 10, () => white))).toEqual(new Float32Array(784));
+});
+
+test('a large picture is read at a lower size, a small one as it is', () => {
+  const large = paintedPicture(2800, 2800, (x, y) => (x > 700 && x < 900 && y > 400 && y < 1400 ? black : white));
+  expect(normalise(large)).toEqual(normalise(bar(black, white)));
+  const dot = paintedPicture(28, 28, (x, y) => (x > 10 && x < 11 && y > 10 && y < 11 ? black : white));
+  expect(extent(normalise(dot))).toEqual({ left: 4, right: 23, top: 4, bottom: 23 });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { overlap, type Detection } from './detection.ts';
+import { score } from './score.ts';
+import { suppress } from './suppress.ts';
+
+const at = (x: number, y: number, width: number, height: number) => ({ x, y, width, height });
+const found = (label: string, score: number, x: number): Detection => ({ label, score, box: at(x, 0, 10, 10) });
+
+test.each([
+  ['the same box', at(0, 0, 10, 10), 1],
+  // 5 x 10 shared of 100 + 100 - 50.
+  ['half aside', at(5, 0, 10, 10), 1 / 3],
+  // 6 x 4 shared of 100 + 24 - 24: one inside the other.
+  ['one inside', at(2, 3, 6, 4), 0.24],
+  ['side by side', at(10, 0, 10, 10), 0],
+  ['far apart', at(40, 40, 10, 10), 0],
+])('overlap with %s', (_, box, expected) => {
+  expect(overlap(at(0, 0, 10, 10), box)).toBeCloseTo(expected, 12);
+});
+
+describe('suppression', () => {
+  // Shifted by 2 of 10: 80 shared of 120, overlap 2/3.
+  const [best, rival, other] = [found('cat', 0.9, 0), found('cat', 0.8, 2), found('dog', 0.7, 2)];
+
+  test('keeps the best of those that overlap, best first', () => {
+    expect(suppress([rival, best], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best]);
+    expect(suppress([rival, best], { maxOverlap: 0.7, acrossLabels: false })).toEqual([best, rival]);
+  });
+
+  test('spares other labels, or not', () => {
+    expect(suppress([other, best], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best, other]);
+    expect(suppress([other, best], { maxOverlap: 0.5, acrossLabels: true })).toEqual([best]);
+  });
+
+  test('a dropped box drops no others', () => {
+    // The third overlaps the dropped second by 2/3, the first by 6 of 14 shared: 0.43.
+    const third = found('cat', 0.6, 4);
+    expect(suppress([best, rival, third], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best, third]);
+  });
+});
+
+describe('agreement', () => {
+  const [cat, dog] = [found('cat', 0.9, 0), found('dog', 0.8, 100)];
+
+  test.each([
+    ['the same', [cat, dog], [cat, dog], 1],
+    ['nothing wanted, nothing got', [], [], 1],
+    ['nothing got', [], [cat], 0],
+    // One match: 2 * 1 / (2 + 1).
+    ['one too many', [cat, dog], [cat], 2 / 3],
+    ['another label', [found('dog', 0.9, 0)], [cat], 0],
+    // Shifted by 4 of 10: 60 shared of 140, below one half.
+    ['off by too much', [found('cat', 0.9, 4)], [cat], 0],
+    ['off by little', [found('cat', 0.4, 2)], [cat], 1],
+    // Two on one wanted: the second claims nothing. 2 * 1 / (2 + 1).
+    ['one wanted found twice', [cat, found('cat', 0.5, 1)], [cat], 2 / 3],
+  ])('%s', (_, got, want, expected) => {
+    expect(score(got, want)).toBeCloseTo(expected, 12);
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import type { TaskModel } from '#core/task.ts';
+import { paintedPicture } from '../../painted-picture.ts';
+import { objectDetection } from '../object-detection.ts';
+import { headFor } from './index.ts';
+
+// Tensors made by hand: one cell set, its box worked out on paper from the head's published decoding. That real models
+// give real boxes on a real picture is tested in the browser, `workers/`.
+
+const picture = paintedPicture(128, 64, () => [10, 20, 30, 255]);
+
+function float(...shape: number[]) {
+  const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
+  return { dtype: 'float32' as const, shape, data };
+}
+const spec = (name: string, ...shape: number[]) => ({ name, dtype: 'float32' as const, shape });
+
+describe('centernet', () => {
+  const model: TaskModel = {
+    inputs: [spec('tower_0/images', 1, 512, 512, 3)],
+    outputs: [spec('tower_0/wh', 1, 128, 128, 4), spec('tower_0/detections', 1, 100, 6)],
+  };
+
+  test('stretches the picture: NHWC, RGB, bytes as they are', () => {
+    const input = objectDetection.encode(picture, model)['tower_0/images']!;
+    expect(input.shape).toEqual([1, 512, 512, 3]);
+    expect([...(input.data as Float32Array).subarray(-3)]).toEqual([10, 20, 30]);
+  });
+
+  test('rows are corners in the 512 square, score and class', () => {
+    const rows = float(1, 100, 6);
+    rows.data.set([128, 256, 256, 512, 0.75, 5], 6);
+    rows.data.set([0, 0, 512, 512, 0.125, 0], 12);
+    // 512 wide to 128: a quarter; 512 tall to 64: an eighth. The second row is below the least score.
+    expect(objectDetection.decode({ 'tower_0/detections': rows }, picture, model)).toEqual([
+      { label: 'bus', score: 0.75, box: { x: 32, y: 32, width: 32, height: 32 } },
+    ]);
+  });
+});
+
+describe('yolox', () => {
+  // 64: 8 x 8, 4 x 4 and 2 x 2 cells, 84 in all.
+  const model: TaskModel = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output', 1, 84, 85)] };
+
+  test('puts the picture at the top left on grey 114, planes in BGR', () => {
+    const { data } = objectDetection.encode(picture, model)['images']!;
+    const [firstBlue, lastRed, firstGreen] = [data[0], data[2 * 4096 + 32 * 64 - 1], data[4096]];
+    expect([firstBlue, firstGreen, lastRed, data[32 * 64], data[3 * 4096 - 1]]).toEqual([30, 20, 10, 114, 114]);
+  });
+
+  test('adds the cell to the centre, takes the exponential of the size, both times the stride', () => {
+    const rows = float(1, 84, 85);
+    // The second level starts at 64; its cell of row 1, column 2 is 64 + 6. Stride 16.
+    rows.data.set([0.5, 0.25, Math.log(2), 0, 0.8], 70 * 85);
+    rows.data[70 * 85 + 5 + 16] = 0.5;
+    const [dog, ...rest] = objectDetection.decode({ output: rows }, picture, model);
+    expect(rest).toEqual([]);
+    expect([dog?.label, dog?.score]).toEqual(['dog', expect.closeTo(0.4, 6)]);
+    // Centre (2.5, 1.25) * 16 = (40, 20), size (2, 1) * 16 = (32, 16); in the picture, at scale 1/2, all twice.
+    expect(dog?.box).toEqual({ x: expect.closeTo(48, 4), y: 24, width: expect.closeTo(64, 4), height: 32 });
+  });
+});
+
+describe('yolov8', () => {
+  const model: TaskModel = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output0', 1, 84, 84)] };
+
+  test('puts the picture in the middle of grey 114, planes in RGB from 0 to 1', () => {
+    const { data } = objectDetection.encode(picture, model)['images']!;
+    expect([data[0], data[16 * 64], data[48 * 64 - 1], data[48 * 64]]).toEqual(
+      [114, 10, 10, 114].map((byte) => expect.closeTo(byte / 255, 6)),
+    );
+  });
+
+  test('reads centre and size in pixels of the square, field by field', () => {
+    const fields = float(1, 84, 84);
+    [32, 24, 16, 8].forEach((value, field) => (fields.data[field * 84 + 3] = value));
+    fields.data[(4 + 2) * 84 + 3] = 0.5;
+    // Above the picture lie 16 pixels of grey: centre (32, 8), corner (24, 4), at scale 1/2.
+    expect(objectDetection.decode({ output0: fields }, picture, model)).toEqual([
+      { label: 'car', score: 0.5, box: { x: 48, y: 8, width: 32, height: 16 } },
+    ]);
+  });
+});
+
+describe('nanodet', () => {
+  const scores = [spec('792', 1, 64, 80), spec('814', 1, 16, 80), spec('836', 1, 4, 80)];
+  const distances = [spec('795', 1, 64, 32), spec('817', 1, 16, 32), spec('839', 1, 4, 32)];
+  const model: TaskModel = { inputs: [spec('input.1', 1, 3, 64, 64)], outputs: [...scores, ...distances] };
+
+  test('takes the mean of each distance from the middle of the cell', () => {
+    const outputs = Object.fromEntries([...scores, ...distances].map(({ name, shape }) => [name, float(...shape)]));
+    // Coarsest level, stride 32, second row, first column: its middle is (16, 48).
+    outputs['836']!.data[2 * 80 + 1] = 0.5;
+    // Bins: left surely 0; top 1 or 0 with even odds; right surely 1; bottom even over all eight, 3.5.
+    const surely = 100;
+    outputs['839']!.data.set([surely, 0, 0, 0, 0, 0, 0, 0], 2 * 32);
+    outputs['839']!.data.set([surely, surely, 0, 0, 0, 0, 0, 0], 2 * 32 + 8);
+    outputs['839']!.data.set([0, surely, 0, 0, 0, 0, 0, 0], 2 * 32 + 16);
+    // Corners (16, 48 - 16) and (16 + 32, 48 + 112); stretched to 128 x 64: x twice, y the same.
+    expect(objectDetection.decode(outputs, picture, model)).toEqual([
+      { label: 'bicycle', score: 0.5, box: { x: 32, y: 32, width: 64, height: 128 } },
+    ]);
+  });
+});
+
+test('an unknown signature is refused, with the signature', () => {
+  const model: TaskModel = { inputs: [spec('x', 1, 3, 64, 64)], outputs: [spec('y', 1, 1000)] };
+  expect(() => headFor(model)).toThrow(
+    expect.objectContaining({
+      code: 'model-unsupported',
+      facts: expect.objectContaining({ model: 'x float32[1,3,64,64], y float32[1,1000]' }),
+    }),
+  );
+});
