@@ -13,18 +13,18 @@ export interface ModelFacts {
   readonly name: string | null;
   /** The file read, and every sibling whose size is known. */
   readonly sizeBytes: number;
-  /** Elements of all weights. */
-  readonly parameters: number;
+  /** Elements of all weights at hand, packed ones counted apart; null: this file does not list them. */
+  readonly parameters: number | null;
   /** By element type as the format names it, largest first. */
   readonly weights: readonly WeightFacts[];
-  readonly weightBytes: number;
+  readonly weightBytes: number | null;
   readonly inputs: readonly ValueFacts[];
   readonly outputs: readonly ValueFacts[];
   /** How often each operator occurs, subgraphs included. Operators of a foreign domain are `domain::type`. */
   readonly operators: Readonly<Record<string, number>>;
   /** Operator sets by domain; the standard ONNX one is `ai.onnx`. */
   readonly opsets: Readonly<Record<string, number>>;
-  /** Operators that this reader has no rule for: their shapes and costs are unknown. */
+  /** Operators that a reader with cost rules has none for: their shapes and costs are unknown. */
   readonly unknownOperators: readonly string[];
   readonly quantisation: Quantisation;
   readonly architecture: Architecture;
@@ -39,7 +39,7 @@ export interface ModelFacts {
   readonly flopsBasis: string;
   /** The most activation bytes alive at once, in file order with every buffer freed after its last use. */
   readonly peakActivationBytes: number | null;
-  /** In execution order; empty for a format that holds weights only. */
+  /** In execution order; for GGUF one per layer; empty where the reader has no cost rules. */
   readonly nodes: readonly NodeFacts[];
   /** Other statements of the file worth showing, as text. */
   readonly metadata: Readonly<Record<string, string>>;

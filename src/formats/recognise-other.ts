@@ -29,7 +29,7 @@ export function recogniseOther(head: Uint8Array<ArrayBuffer>): OtherFile | null 
   if (text.startsWith('\x89HDF\r\n\x1a\n')) {
     return { is: 'hdf5', cure: 'a Keras file: convert it with tensorflowjs_converter or to TFLite' };
   }
-  if (/^\x80[\x02-\x05]/.test(text)) {
+  if (head[0] === 0x80 && '\x02\x03\x04\x05'.includes(text.charAt(1))) {
     return { is: 'pickle', cure: 'a pickle can run code when it is loaded: use safetensors, ONNX or GGUF instead' };
   }
   if (text.startsWith('version https://git-lfs.github.com/spec/')) {

@@ -1,0 +1,70 @@
+import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/facts.ts';
+import type { GgufArray, GgufHeader, GgufValue } from './header.ts';
+
+/** Keys are those of the GGUF specification, `<architecture>.block_count` and so on. */
+export function readArchitecture({ metadata }: GgufHeader): Architecture {
+  const name = metadata.get('general.architecture');
+  if (typeof name !== 'string') return unknownArchitecture;
+  const get = (key: string): GgufValue | undefined => metadata.get(`${name}.${key}`);
+  const number = (key: string): number | null => largest(get(key));
+
+  const layers = number('block_count');
+  const heads = number('attention.head_count');
+  const embeddingLength = number('embedding_length');
+  const tokens = metadata.get('tokenizer.ggml.tokens');
+  const experts = number('expert_count');
+  const causal = get('attention.causal');
+  return {
+    ...family(name, causal, heads),
+    name,
+    layers,
+    heads,
+    keyValueHeads: number('attention.head_count_kv') ?? heads,
+    contextLength: number('context_length'),
+    embeddingLength,
+    feedForwardLength: number('feed_forward_length'),
+    vocabulary: number('vocab_size') ?? (isArray(tokens) ? tokens.length : null),
+    ropeBase: number('rope.freq_base'),
+    experts: experts ? { total: experts, used: number('expert_used_count') } : null,
+    slidingWindow: number('attention.sliding_window'),
+    cacheElementsPerToken: causal === false ? null : cacheElements(),
+  };
+
+  /** Head size as llama.cpp takes it: key_length and value_length, else embedding_length / head_count. */
+  function cacheElements(): number | null {
+    const kept = get('attention.head_count_kv') ?? heads;
+    const headSize = embeddingLength !== null && heads ? embeddingLength / heads : null;
+    const keyLength = number('attention.key_length') ?? headSize;
+    const valueLength = number('attention.value_length') ?? headSize;
+    if (layers === null || keyLength === null || valueLength === null) return null;
+    if (typeof kept === 'number') return layers * kept * (keyLength + valueLength);
+    if (kept === null || !isArray(kept) || kept.items?.length !== layers) return null;
+    return kept.items.reduce<number>((sum, item) => sum + Number(item) * (keyLength + valueLength), 0);
+  }
+}
+
+function family(
+  name: string,
+  causal: GgufValue | undefined,
+  heads: number | null,
+): { family: ArchitectureFamily | null; evidence: string } {
+  const evidence = `general.architecture = ${name}`;
+  if (causal === false) return { family: 'encoder', evidence: `${evidence}, attention.causal = false` };
+  if (/bert|t5encoder/.test(name)) return { family: 'encoder', evidence };
+  if (/^t5/.test(name)) return { family: 'encoder-decoder', evidence };
+  if (name === 'whisper') return { family: 'speech', evidence };
+  if (name === 'clip') return { family: 'vision-transformer', evidence };
+  if (/^(mamba|rwkv)/.test(name)) return { family: 'recurrent', evidence };
+  if (heads) return { family: 'decoder', evidence: `${evidence}, attention heads, causal unless stated` };
+  return { family: null, evidence };
+}
+
+const isArray = (value: GgufValue | undefined): value is GgufArray => typeof value === 'object';
+
+/** A number, or the largest of one number per layer, as hybrid models state them. */
+function largest(value: GgufValue | undefined): number | null {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'object' || !value.items?.length) return null;
+  const numbers = value.items.filter((item) => typeof item === 'number');
+  return numbers.length === value.items.length ? Math.max(...numbers) : null;
+}

@@ -1,0 +1,203 @@
+import { AppError } from '#core/error.ts';
+import type { ByteSource } from '#core/model.ts';
+import { ByteReader } from '../byte-reader.ts';
+import { elementsOf } from '../weight-tally.ts';
+import { ggmlTypes } from './ggml-types.ts';
+
+/** A metadata value. Of a long array only its length is kept: a tokenizer's 150,000 strings are never built. */
+export type GgufValue = number | bigint | boolean | string | GgufArray;
+export interface GgufArray {
+  readonly length: number;
+  /** null: longer than we keep, or nested. */
+  readonly items: readonly (number | bigint | boolean | string)[] | null;
+}
+
+export interface GgufTensor {
+  readonly name: string;
+  readonly type: string;
+  /** Innermost dimension first, as ggml counts. */
+  readonly dims: readonly number[];
+  readonly parameters: number;
+  readonly bytes: number;
+}
+
+export interface GgufHeader {
+  readonly version: number;
+  readonly metadata: ReadonlyMap<string, GgufValue>;
+  readonly tensors: readonly GgufTensor[];
+}
+
+/** Far above any real model; a claim beyond is refused before the time and memory are spent. */
+const mostEntries = 65_536;
+const mostItems = 4_000_000;
+const itemsKept = 1024;
+const longestString = 1024 * 1024;
+const mostKeptCharacters = 16 * 1024 * 1024;
+
+const [typeBool, typeString, typeArray] = [7, 8, 9];
+/** Bytes of the fixed-size value types, by type number (GGUF specification, `gguf_metadata_value_type`). */
+const fixedBytes = new Map([
+  [0, 1],
+  [1, 1],
+  [2, 2],
+  [3, 2],
+  [4, 4],
+  [5, 4],
+  [6, 4],
+  [typeBool, 1],
+  [10, 8],
+  [11, 8],
+  [12, 8],
+]);
+
+/**
+ * The header of a GGUF file, versions 2 and 3, little-endian.
+ * @throws AppError model-unsupported for version 1, later versions, big-endian files and unknown tensor types
+ * @throws AppError model-corrupt for anything that contradicts the format, truncated weights included
+ */
+export async function readHeader(source: ByteSource): Promise<GgufHeader> {
+  const reader = new ByteReader(source, 'gguf');
+  await reader.need(24);
+  reader.skip(4); // "GGUF", seen by `matches`
+  const version = reader.u32();
+  if (version !== 2 && version !== 3) throw unsupported(describeVersion(version));
+  const tensorCount = reader.count();
+  const entryCount = reader.count();
+  if (tensorCount > mostEntries) reader.fail(`${tensorCount} tensors claimed`);
+  if (entryCount > mostEntries) reader.fail(`${entryCount} metadata entries claimed`);
+
+  const metadata = await readMetadata(reader, entryCount);
+  const tensors: GgufTensor[] = [];
+  let dataEnd = 0;
+  for (let index = 0; index < tensorCount; index++) {
+    const { tensor, offset } = await readTensor(reader);
+    tensors.push(tensor);
+    dataEnd = Math.max(dataEnd, offset + tensor.bytes);
+  }
+  const alignment = metadata.get('general.alignment') ?? 32;
+  if (typeof alignment !== 'number' || alignment < 1) reader.fail(`an alignment of ${String(alignment)}`);
+  const dataStart = Math.ceil(reader.position / Number(alignment)) * Number(alignment);
+  if (tensors.length > 0 && dataStart + dataEnd > reader.size) {
+    reader.fail(`the weights end at byte ${dataStart + dataEnd}, but the file has ${reader.size}: fetch it again`);
+  }
+  return { version, metadata, tensors };
+}
+
+async function readMetadata(reader: ByteReader, count: number): Promise<Map<string, GgufValue>> {
+  const metadata = new Map<string, GgufValue>();
+  const budget = { characters: mostKeptCharacters, items: mostItems };
+  for (let index = 0; index < count; index++) {
+    const key = await readString(reader, budget);
+    await reader.need(4);
+    metadata.set(key, await readValue(reader, reader.u32(), budget, 0));
+  }
+  return metadata;
+}
+
+interface Budget {
+  characters: number;
+  items: number;
+}
+
+async function readValue(reader: ByteReader, type: number, budget: Budget, depth: number): Promise<GgufValue> {
+  if (type === typeArray) return readArray(reader, budget, depth);
+  if (type === typeString) return readString(reader, budget);
+  await reader.need(fixedBytes.get(type) ?? reader.fail(`metadata type ${type}`));
+  switch (type) {
+    case 0:
+      return reader.u8();
+    case 1:
+      return reader.i8();
+    case 2:
+      return reader.u16();
+    case 3:
+      return reader.i16();
+    case 4:
+      return reader.u32();
+    case 5:
+      return reader.i32();
+    case 6:
+      return reader.f32();
+    case typeBool:
+      return reader.u8() !== 0;
+    case 10:
+      return narrow(reader.u64());
+    case 11:
+      return narrow(reader.i64());
+    default:
+      return reader.f64();
+  }
+}
+
+async function readArray(reader: ByteReader, budget: Budget, depth: number): Promise<GgufArray> {
+  if (depth > 3) reader.fail('arrays nested more than 4 deep');
+  await reader.need(12);
+  const type = reader.u32();
+  const length = reader.count();
+  budget.items -= length;
+  if (budget.items < 0) reader.fail(`an array of ${length} elements`);
+  if (type === typeArray) {
+    for (let index = 0; index < length; index++) await readArray(reader, budget, depth + 1);
+    return { length, items: null };
+  }
+  if (length > itemsKept) {
+    if (type === typeString) await skipStrings(reader, length);
+    else reader.skip(length * (fixedBytes.get(type) ?? reader.fail(`metadata type ${type}`)));
+    return { length, items: null };
+  }
+  const items: (number | bigint | boolean | string)[] = [];
+  for (let index = 0; index < length; index++) {
+    const item = await readValue(reader, type, budget, depth + 1);
+    if (typeof item !== 'object') items.push(item);
+  }
+  return { length, items };
+}
+
+async function readString(reader: ByteReader, budget: Budget): Promise<string> {
+  await reader.need(8);
+  const length = reader.count();
+  if (length > longestString) reader.fail(`a string of ${length} bytes`);
+  budget.characters -= length;
+  if (budget.characters < 0) reader.fail('more than 16 MiB of text in the metadata');
+  await reader.need(length);
+  return new TextDecoder().decode(reader.bytes(length));
+}
+
+async function skipStrings(reader: ByteReader, count: number): Promise<void> {
+  for (let index = 0; index < count; index++) {
+    // Waiting only at the end of a window keeps half a million tokens in the tens of milliseconds.
+    if (reader.ready < 8) await reader.need(8);
+    const length = reader.count();
+    if (length > reader.ready) await reader.need(length);
+    reader.skip(length);
+  }
+}
+
+async function readTensor(reader: ByteReader): Promise<{ tensor: GgufTensor; offset: number }> {
+  const name = await readString(reader, { characters: longestString, items: 0 });
+  await reader.need(4);
+  const rank = reader.u32();
+  if (rank > 8) reader.fail(`tensor ${name.slice(0, 80)} of ${rank} dimensions`);
+  await reader.need(rank * 8 + 12);
+  const dims = Array.from({ length: rank }, reader.count);
+  const typeId = reader.u32();
+  const type = ggmlTypes.get(typeId);
+  if (!type) throw unsupported(`tensor ${name.slice(0, 80)} has type ${typeId}, which current GGUF does not define`);
+  const parameters = elementsOf(dims, 'gguf');
+  if ((dims[0] ?? 1) % type.block !== 0) {
+    reader.fail(`tensor ${name.slice(0, 80)}: rows of ${dims[0]} do not divide into blocks of ${type.block}`);
+  }
+  const bytes = (parameters / type.block) * type.bytes;
+  return { tensor: { name, type: type.name, dims, parameters, bytes }, offset: reader.count() };
+}
+
+const narrow = (value: bigint): number | bigint =>
+  value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
+
+function describeVersion(version: number): string {
+  if (version === 1) return 'GGUF version 1 (2023): convert it again with a current llama.cpp';
+  if (version > 0 && version % 0x1000000 === 0) return 'a big-endian GGUF: use the ordinary one';
+  return `GGUF version ${version}: this reader knows 2 and 3`;
+}
+
+const unsupported = (why: string): AppError => new AppError('model-unsupported', { model: 'gguf', why });

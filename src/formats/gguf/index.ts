@@ -1,0 +1,139 @@
+import type { ExternalFile, ModelFacts, NodeFacts, Quantisation } from '#core/facts.ts';
+import type { ByteSource } from '#core/model.ts';
+import type { Format, Siblings } from '../contract.ts';
+import { checkFileName } from '../file-name.ts';
+import { WeightTally } from '../weight-tally.ts';
+import { readArchitecture } from './architecture.ts';
+import { fileTypes } from './ggml-types.ts';
+import { readHeader, type GgufHeader, type GgufTensor, type GgufValue } from './header.ts';
+
+/** GGUF, the file of llama.cpp: metadata and quantised weights, no graph. A split model is read with its siblings. */
+export const gguf: Format = {
+  id: 'gguf',
+  matches: (head) => head[0] === 0x47 && head[1] === 0x47 && head[2] === 0x55 && head[3] === 0x46,
+  readFacts,
+};
+
+async function readFacts(source: ByteSource, name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
+  const header = await readHeader(source);
+  const { metadata } = header;
+  const externalFiles = otherParts(header, name, siblings);
+  const tensors = [...header.tensors];
+  for (const part of externalFiles) {
+    const sibling = siblings.get(part.name);
+    if (sibling) tensors.push(...(await readHeader(sibling)).tensors);
+  }
+  const tally = new WeightTally('gguf');
+  for (const tensor of tensors) tally.add(tensor.type, tensor.parameters, tensor.bytes);
+  const architecture = readArchitecture(header);
+  const nodes = layersOf(tensors, architecture.experts);
+  return {
+    format: 'gguf',
+    formatVersion: String(header.version),
+    producer: text(metadata.get('general.quantized_by')) ?? text(metadata.get('general.author')),
+    name: text(metadata.get('general.name')),
+    sizeBytes: source.size + externalFiles.reduce((sum, file) => sum + (file.sizeBytes ?? 0), 0),
+    parameters: tally.parameters,
+    weights: tally.weights,
+    weightBytes: tally.bytes,
+    inputs: [],
+    outputs: [],
+    operators: {},
+    opsets: {},
+    unknownOperators: [],
+    quantisation: quantisation(metadata, tally),
+    architecture,
+    tokenizer: tokenizer(metadata),
+    chatTemplate: text(metadata.get('tokenizer.chat_template')),
+    licence: text(metadata.get('general.license')),
+    externalFiles,
+    flops: nodes.length > 0 ? nodes.reduce((sum, node) => sum + (node.flops ?? 0), 0) : null,
+    flopsBasis:
+      nodes.length > 0
+        ? 'one token: matrix products; attention over the context comes on top'
+        : 'no weights in the file',
+    peakActivationBytes: null,
+    nodes,
+    metadata: Object.fromEntries(
+      [...metadata].filter(([key]) => !key.endsWith('chat_template')).map(([key, value]) => [key, show(value)]),
+    ),
+  };
+}
+
+/** Parts are named `<stem>-00001-of-00003.gguf`; `split.count` says how many there are. */
+function otherParts({ metadata }: GgufHeader, name: string, siblings: Siblings): ExternalFile[] {
+  const own = /^(?<stem>.*)-(?<part>\d{5})-of-(?<count>\d{5})\.gguf$/.exec(
+    name.slice(name.lastIndexOf('/') + 1),
+  )?.groups;
+  if (!own || Number(own.count) !== metadata.get('split.count') || Number(own.count) > 1000) return [];
+  const parts = Array.from({ length: Number(own.count) }, (_, index) => String(index + 1).padStart(5, '0'));
+  return parts
+    .filter((part) => part !== own.part)
+    .map((part) => checkFileName(`${own.stem}-${part}-of-${own.count}.gguf`, 'gguf'))
+    .map((file) => ({ name: file, sizeBytes: siblings.get(file)?.size ?? null }));
+}
+
+function quantisation(metadata: GgufHeader['metadata'], tally: WeightTally): Quantisation {
+  const fileType = metadata.get('general.file_type');
+  const recipe = typeof fileType === 'number' ? (fileTypes.get(fileType) ?? null) : null;
+  const largest = tally.weights[0]?.dtype ?? null;
+  const kinds: Record<string, Quantisation['kind']> = { F32: 'none', F64: 'none', F16: 'float16', BF16: 'bfloat16' };
+  const kind = largest === null ? 'unknown' : (kinds[largest] ?? 'gguf');
+  const titles = ['general.name', 'general.basename', 'general.finetune'].map((key) => text(metadata.get(key)) ?? '');
+  return {
+    kind,
+    name: kind === 'gguf' ? (recipe ?? largest) : largest,
+    blockSize: null,
+    bitsPerWeight: tally.bitsPerWeight,
+    quantisationAware: titles.some((title) => /\bqat\b/i.test(title)) ? true : null,
+    evidence: describe(),
+  };
+
+  function describe(): string {
+    if (largest === null) return 'no weights in the file';
+    return kind === 'gguf' && recipe
+      ? `general.file_type = ${String(fileType)} (${recipe})`
+      : `most bytes are ${largest}`;
+  }
+}
+
+/**
+ * One entry per block and one for the output: two operations per weight of a matrix, experts by the share in use.
+ * The embedding table is looked up, not multiplied, unless it is the output matrix as well (no `output.weight`).
+ */
+function layersOf(tensors: readonly GgufTensor[], experts: ModelFacts['architecture']['experts']): NodeFacts[] {
+  const tied = !tensors.some((tensor) => tensor.name === 'output.weight');
+  const layers = new Map<string, { flops: number; weightBytes: number }>();
+  for (const tensor of tensors) {
+    const lookedUp = /^(token_embd|token_types|position_embd)/.test(tensor.name);
+    if (lookedUp && !(tied && tensor.name === 'token_embd.weight')) continue;
+    const layer = /^\w+\.blk\.\d+|^blk\.\d+/.exec(tensor.name)?.[0] ?? 'output';
+    const share = /_exps\b/.test(tensor.name) && experts?.used ? experts.used / experts.total : 1;
+    const sum = layers.get(layer) ?? { flops: 0, weightBytes: 0 };
+    sum.flops += tensor.dims.length > 1 ? 2 * tensor.parameters * share : 0;
+    sum.weightBytes += tensor.bytes * share;
+    layers.set(layer, sum);
+  }
+  return [...layers].map(([name, { flops, weightBytes }]) => ({
+    name,
+    operator: 'Layer',
+    flops,
+    weightBytes,
+    activationBytes: null,
+    outputShape: null,
+  }));
+}
+
+function tokenizer(metadata: GgufHeader['metadata']): ModelFacts['tokenizer'] {
+  const model = text(metadata.get('tokenizer.ggml.model'));
+  const tokens = metadata.get('tokenizer.ggml.tokens');
+  return model === null ? null : { model, vocabulary: typeof tokens === 'object' ? tokens.length : null };
+}
+
+const text = (value: GgufValue | undefined): string | null => (typeof value === 'string' && value ? value : null);
+
+function show(value: GgufValue): string {
+  if (typeof value !== 'object') return String(value).slice(0, 4096);
+  if (value.items === null || value.items.length > 64) return `${value.length} elements`;
+  return value.items.map(String).join(', ').slice(0, 4096);
+}

@@ -1,0 +1,84 @@
+import { unknownArchitecture, type Architecture, type ArchitectureFamily, type Quantisation } from '#core/facts.ts';
+import { asArray, asCount, asObject, asString, type JsonObject } from './json.ts';
+
+interface StatedFamily {
+  readonly family: ArchitectureFamily | null;
+  readonly evidence: string;
+}
+
+/**
+ * The architecture as the `config.json` beside a model states it (the keys of the transformers library). `stated` is
+ * the family where the place of the config tells it already.
+ */
+export function architectureOfConfig(config: JsonObject, stated?: StatedFamily): Architecture {
+  const name = asString(asArray(config.architectures)[0]) ?? asString(config.model_type);
+  const layers = first('num_hidden_layers', 'n_layer', 'num_layers', 'decoder_layers');
+  const heads = first('num_attention_heads', 'n_head', 'decoder_attention_heads');
+  const embeddingLength = first('hidden_size', 'n_embd', 'd_model');
+  const keyValueHeads = first('num_key_value_heads') ?? heads;
+  const headSize = first('head_dim') ?? (embeddingLength !== null && heads ? embeddingLength / heads : null);
+  const family = stated ?? familyOf(config, name);
+  const experts = first('num_local_experts', 'num_experts');
+  return {
+    ...unknownArchitecture,
+    ...family,
+    name,
+    layers,
+    heads,
+    keyValueHeads,
+    contextLength: first('max_position_embeddings', 'n_positions', 'max_target_positions'),
+    embeddingLength,
+    feedForwardLength: first('intermediate_size', 'n_inner', 'decoder_ffn_dim'),
+    vocabulary: first('vocab_size'),
+    ropeBase: typeof config.rope_theta === 'number' ? config.rope_theta : null,
+    experts: experts ? { total: experts, used: first('num_experts_per_tok') } : null,
+    slidingWindow: config.use_sliding_window === false ? null : first('sliding_window'),
+    cacheElementsPerToken:
+      family.family === 'decoder' && layers !== null && keyValueHeads !== null && headSize !== null
+        ? layers * keyValueHeads * headSize * 2
+        : null,
+  };
+
+  function first(...keys: string[]): number | null {
+    for (const key of keys) {
+      const value = asCount(config[key]);
+      if (value !== null) return value;
+    }
+    return null;
+  }
+}
+
+const families: readonly (readonly [RegExp, ArchitectureFamily])[] = [
+  [/Whisper|Wav2Vec2|ForCTC|SpeechSeq2Seq/, 'speech'],
+  [/ForObjectDetection/, 'detector'],
+  [/Segmentation/, 'segmenter'],
+  [/ViT|Swin|DeiT|CLIPVision/, 'vision-transformer'],
+  [/CausalLM|LMHeadModel/, 'decoder'],
+  [/ConditionalGeneration|T5|Bart|Marian/, 'encoder-decoder'],
+  [/Bert|ForMaskedLM|MPNet|ForSequenceClassification/i, 'encoder'],
+  [/StaticModel|model2vec/i, 'embedding-table'],
+];
+
+function familyOf(config: JsonObject, name: string | null): StatedFamily {
+  const evidence = name === null ? 'config.json names no architecture' : `config.json: architecture ${name}`;
+  if (config.is_encoder_decoder === true && !/Whisper/.test(name ?? '')) {
+    return { family: 'encoder-decoder', evidence: `${evidence}, is_encoder_decoder` };
+  }
+  return { family: families.find(([pattern]) => pattern.test(name ?? ''))?.[1] ?? null, evidence };
+}
+
+/** `quantization_config` (GPTQ, AWQ, bitsandbytes) or `quantization` (MLX); null where the config states neither. */
+export function quantisationOfConfig(
+  config: JsonObject,
+): Pick<Quantisation, 'kind' | 'name' | 'blockSize' | 'evidence'> | null {
+  const stated = asObject(config.quantization_config) ?? asObject(config.quantization);
+  if (!stated) return null;
+  const bits = asCount(stated.bits) ?? (stated.load_in_4bit === true ? 4 : stated.load_in_8bit === true ? 8 : null);
+  const method = asString(stated.quant_method) ?? 'mlx';
+  return {
+    kind: bits === 4 ? 'int4-blocks' : 'weights-only',
+    name: bits === null ? method : `${method} ${bits}-bit`,
+    blockSize: asCount(stated.group_size),
+    evidence: 'config.json: quantization_config',
+  };
+}

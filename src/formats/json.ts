@@ -1,0 +1,85 @@
+import { AppError } from '#core/error.ts';
+import type { FormatId } from '#core/facts.ts';
+import type { ByteSource } from '#core/model.ts';
+
+const longestJson = 32 * 1024 * 1024;
+const deepestJson = 128;
+/** Every object and array costs tens of bytes once parsed; a 20,000-node graph model holds about 400,000. */
+const mostContainers = 2_000_000;
+
+export type JsonObject = { readonly [key: string]: unknown };
+
+/**
+ * JSON of a model header, its cost bounded before it is parsed.
+ * @throws AppError model-corrupt for what is not JSON, is no object or array, or is out of all proportion
+ */
+export function parseJson(bytes: Uint8Array<ArrayBuffer>, format: FormatId): unknown {
+  const refuse = (why: string): never => {
+    throw new AppError('model-corrupt', { format, why });
+  };
+  if (bytes.length > longestJson) refuse(`a JSON header of ${bytes.length} bytes`);
+  const shape = measureNesting(bytes);
+  if (shape.depth > deepestJson) refuse(`JSON nested ${shape.depth} deep`);
+  if (shape.containers > mostContainers) refuse(`JSON with ${shape.containers} objects and arrays`);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    return refuse(`not JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`);
+  }
+}
+
+/** A whole file as JSON. @throws AppError model-corrupt */
+export async function readJson(source: ByteSource, format: FormatId): Promise<unknown> {
+  if (source.size > longestJson) {
+    throw new AppError('model-corrupt', { format, why: `a JSON file of ${source.size} bytes` });
+  }
+  return parseJson(new Uint8Array(await source.arrayBuffer()), format);
+}
+
+function measureNesting(bytes: Uint8Array): { depth: number; containers: number } {
+  let [open, depth, containers] = [0, 0, 0];
+  let inString = false;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (inString) {
+      if (byte === 0x5c) at++;
+      else if (byte === 0x22) inString = false;
+    } else if (byte === 0x22) {
+      inString = true;
+    } else if (byte === 0x5b || byte === 0x7b) {
+      containers++;
+      depth = Math.max(depth, ++open);
+    } else if (byte === 0x5d || byte === 0x7d) {
+      open--;
+    }
+  }
+  return { depth, containers };
+}
+
+/** `value` if it is an object (not an array), else null. */
+export function asObject(value: unknown): JsonObject | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+}
+
+/** `value` if it is an array, else an empty one. */
+export function asArray(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The objects in `value`, if it is an array; whatever else stands in it is left out. */
+export function objectsIn(value: unknown): JsonObject[] {
+  return asArray(value)
+    .map(asObject)
+    .filter((item) => item !== null);
+}
+
+/** `value` if it is a string, else null. */
+export function asString(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** `value` if it is a whole number from 0 to 2^53, else null. JSON strings of digits, as protobuf writes int64, count. */
+export function asCount(value: unknown): number | null {
+  const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : null;
+}

@@ -1,0 +1,112 @@
+import { AppError } from '#core/error.ts';
+import { unknownArchitecture, type Architecture, type ExternalFile, type ModelFacts } from '#core/facts.ts';
+import type { ByteSource } from '#core/model.ts';
+import type { Format, Siblings } from '../contract.ts';
+import { checkFileName } from '../file-name.ts';
+import { architectureOfConfig } from '../hub-config.ts';
+import { asArray, asCount, asObject, asString, readJson, type JsonObject } from '../json.ts';
+import { quantisationOfName } from './quantisation.ts';
+import { readTensorCache } from './tensor-cache.ts';
+
+const configName = 'mlc-chat-config.json';
+/** The second name is what web-llm models before 2025 use. */
+const cacheNames = ['tensor-cache.json', 'ndarray-cache.json'];
+
+/** MLC: `mlc-chat-config.json` says what the model is, `tensor-cache.json` which weights lie in which shard. */
+export const mlc: Format = {
+  id: 'mlc',
+  matches(head) {
+    const text = new TextDecoder().decode(head);
+    if (!/^\s*\{/.test(text)) return false;
+    const isConfig = /"model_type"\s*:/.test(text) && /"quantization"\s*:\s*"/.test(text);
+    return isConfig || (/"records"\s*:/.test(text) && /"dataPath"\s*:/.test(text));
+  },
+  readFacts,
+};
+
+async function readFacts(source: ByteSource, name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
+  const first = await readObject(source);
+  const firstIsCache = Array.isArray(first.records);
+  const config = firstIsCache ? await readSibling([configName], siblings) : first;
+  const cache = firstIsCache ? first : await readSibling(cacheNames, siblings);
+  const weights = cache && readTensorCache(cache);
+  const quantisationName = config && asString(config.quantization);
+  const externalFiles = otherFiles();
+  const template = asObject(config?.conv_template);
+  const tokenizerFiles = asArray(config?.tokenizer_files).flatMap((file) => asString(file) ?? []);
+  return {
+    format: 'mlc',
+    formatVersion: config ? asString(config.version) : null,
+    producer: null,
+    name: null,
+    sizeBytes: source.size + externalFiles.reduce((sum, file) => sum + (file.sizeBytes ?? 0), 0),
+    parameters: weights?.parameters ?? null,
+    weights: weights?.tally.weights ?? [],
+    weightBytes: weights?.tally.bytes ?? null,
+    inputs: [],
+    outputs: [],
+    operators: {},
+    opsets: {},
+    unknownOperators: [],
+    quantisation: quantisationOfName(quantisationName, weights?.bitsPerWeight ?? null),
+    architecture: config ? architectureOfMlc(config) : unknownArchitecture,
+    tokenizer: tokenizerFiles[0] ? { model: tokenizerFiles[0], vocabulary: asCount(config?.vocab_size) } : null,
+    chatTemplate: template ? JSON.stringify(template).slice(0, 65_536) : null,
+    licence: null,
+    externalFiles,
+    flops: null,
+    flopsBasis: 'the graph is compiled into the model library, which does not state it',
+    peakActivationBytes: null,
+    nodes: [],
+    metadata: config ? textsOf(config) : {},
+  };
+
+  function otherFiles(): ExternalFile[] {
+    const own = firstIsCache ? [configName] : [cacheNames.find((file) => siblings.has(file)) ?? 'tensor-cache.json'];
+    const named = asArray(config?.tokenizer_files).map((file) =>
+      checkFileName(asString(file) ?? fail('a tokenizer file without a name'), 'mlc'),
+    );
+    const alone = [...own, ...named].filter((file) => file !== name);
+    return [
+      ...alone.map((file) => ({ name: file, sizeBytes: siblings.get(file)?.size ?? null })),
+      ...(weights?.shards ?? []),
+    ];
+  }
+}
+
+/** `model_config` has the keys of the hub's config.json; the context window of the build replaces the model's own. */
+function architectureOfMlc(config: JsonObject): Architecture {
+  const inner = asObject(config.model_config) ?? config;
+  const name = asString(config.model_type);
+  const architecture = architectureOfConfig(
+    { ...inner, model_type: name, architectures: [] },
+    { family: 'decoder', evidence: `${configName}: model_type ${name}` },
+  );
+  return {
+    ...architecture,
+    contextLength: asCount(config.context_window_size) ?? architecture.contextLength,
+    vocabulary: asCount(config.vocab_size) ?? architecture.vocabulary,
+    slidingWindow: asCount(config.sliding_window_size) ?? asCount(inner.sliding_window_size),
+  };
+}
+
+async function readSibling(names: readonly string[], siblings: Siblings): Promise<JsonObject | null> {
+  for (const name of names) {
+    const file = siblings.get(name);
+    if (file) return readObject(file);
+  }
+  return null;
+}
+
+async function readObject(source: ByteSource): Promise<JsonObject> {
+  return asObject(await readJson(source, 'mlc')) ?? fail('no object');
+}
+
+function textsOf(config: JsonObject): Record<string, string> {
+  const shown = Object.entries(config).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value));
+  return Object.fromEntries(shown.map(([key, value]) => [key, String(value).slice(0, 4096)]));
+}
+
+function fail(why: string): never {
+  throw new AppError('model-corrupt', { format: 'mlc', why });
+}

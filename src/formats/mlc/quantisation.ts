@@ -1,0 +1,27 @@
+import type { Quantisation } from '#core/facts.ts';
+
+const blockSizes: Readonly<Record<string, number>> = { '3': 40, '4': 32 };
+
+/**
+ * MLC's scheme names: `q<weight bits>f<activation bits>[_<variant>]`, `q0` for unquantised, `e4m3`/`e5m2` for 8-bit
+ * floats. Group sizes of the numbered `q4f*` and `q3f*` variants: 32 and 40 (`QUANTIZATION` of
+ * mlc_llm.quantization).
+ */
+export function quantisationOfName(name: string | null, bitsPerWeight: number | null): Quantisation {
+  const scheme = /^q(?<bits>\d)f(?<float>16|32)(?<variant>_\d)?/.exec(name ?? '')?.groups;
+  return {
+    kind: kindOf(),
+    name,
+    blockSize: blockSizes[scheme?.variant ? (scheme.bits ?? '') : ''] ?? null,
+    bitsPerWeight,
+    quantisationAware: null,
+    evidence: name === null ? 'no mlc-chat-config.json at hand' : `mlc-chat-config.json: quantization ${name}`,
+  };
+
+  function kindOf(): Quantisation['kind'] {
+    if (name?.startsWith('q0bf16')) return 'bfloat16';
+    if (!scheme) return name?.startsWith('e') ? 'weights-only' : 'unknown';
+    if (scheme.bits === '0') return scheme.float === '16' ? 'float16' : 'none';
+    return scheme.bits === '4' || scheme.bits === '3' ? 'int4-blocks' : 'weights-only';
+  }
+}

@@ -1,0 +1,37 @@
+import { AppError } from '#core/error.ts';
+import type { ExternalFile } from '#core/facts.ts';
+import { checkFileName } from '../file-name.ts';
+import { asArray, asCount, asObject, asString, type JsonObject } from '../json.ts';
+import { elementsOf, WeightTally } from '../weight-tally.ts';
+
+export interface TensorCache {
+  readonly tally: WeightTally;
+  /** Before packing, from the stated bits per weight; null where the file does not state them. */
+  readonly parameters: number | null;
+  readonly bitsPerWeight: number | null;
+  readonly shards: readonly ExternalFile[];
+}
+
+/** `records`: shards, each with its tensors. @throws AppError model-corrupt */
+export function readTensorCache(cache: JsonObject): TensorCache {
+  const tally = new WeightTally('mlc');
+  const shards = asArray(cache.records).map((entry) => {
+    const shard = asObject(entry);
+    const name = checkFileName(asString(shard?.dataPath) ?? fail('a shard without a name'), 'mlc');
+    for (const value of asArray(shard?.records)) {
+      const tensor = asObject(value);
+      const shape = asArray(tensor?.shape).map((size) => asCount(size) ?? fail('a tensor with an invalid shape'));
+      const bytes = asCount(tensor?.nbytes) ?? fail('a tensor without a size');
+      tally.add(asString(tensor?.dtype)?.slice(0, 40) ?? 'unknown', elementsOf(shape, 'mlc'), bytes);
+    }
+    return { name, sizeBytes: asCount(shard?.nbytes) ?? fail(`shard ${name} without a size`) };
+  });
+  const stated = asObject(cache.metadata)?.BitsPerParam;
+  const bitsPerWeight = typeof stated === 'number' && stated > 0 ? stated : null;
+  const parameters = bitsPerWeight === null ? null : Math.round((8 * tally.bytes) / bitsPerWeight);
+  return { tally, parameters: Number.isSafeInteger(parameters) ? parameters : null, bitsPerWeight, shards };
+}
+
+function fail(why: string): never {
+  throw new AppError('model-corrupt', { format: 'mlc', why });
+}

@@ -1,0 +1,85 @@
+import { AppError } from '#core/error.ts';
+import type { ByteSource } from '#core/model.ts';
+import { ByteReader } from '../byte-reader.ts';
+import { asArray, asCount, asObject, asString, parseJson } from '../json.ts';
+import { elementsOf } from '../weight-tally.ts';
+
+export interface SafeTensor {
+  readonly dtype: string;
+  readonly parameters: number;
+  readonly bytes: number;
+}
+
+/** Bits of an element. Source: `Dtype::bitsize` of the safetensors library 0.8. */
+const bits: Readonly<Record<string, number>> = {
+  BOOL: 8,
+  F4: 4,
+  F6_E2M3: 6,
+  F6_E3M2: 6,
+  U8: 8,
+  I8: 8,
+  F8_E5M2: 8,
+  F8_E4M3: 8,
+  F8_E8M0: 8,
+  F8_E4M3FNUZ: 8,
+  F8_E5M2FNUZ: 8,
+  I16: 16,
+  U16: 16,
+  F16: 16,
+  BF16: 16,
+  I32: 32,
+  U32: 32,
+  F32: 32,
+  C64: 64,
+  F64: 64,
+  I64: 64,
+  U64: 64,
+};
+
+/**
+ * The tensors and the free-text metadata: 8 bytes of length, then that much JSON, then weights without gaps.
+ * @throws AppError model-corrupt where sizes contradict each other or the weights are cut short
+ */
+export async function readTensors(
+  source: ByteSource,
+): Promise<{ tensors: SafeTensor[]; metadata: Record<string, string> }> {
+  const reader = new ByteReader(source, 'safetensors');
+  await reader.need(8);
+  const length = reader.count();
+  await reader.need(length);
+  const header = asObject(parseJson(reader.bytes(length), 'safetensors')) ?? fail('the header is no object');
+  const { __metadata__: metadata, ...entries } = header;
+  let dataEnd = 0;
+  const tensors = Object.entries(entries).map(([name, value]) => {
+    const { tensor, end } = readTensor(name, value);
+    dataEnd = Math.max(dataEnd, end);
+    return tensor;
+  });
+  const weightBytes = tensors.reduce((sum, tensor) => sum + tensor.bytes, 0);
+  if (weightBytes !== dataEnd) fail('the tensors overlap or leave gaps');
+  const end = 8 + length + dataEnd;
+  if (end !== source.size) fail(`the weights end at byte ${end}, but the file has ${source.size}: fetch it again`);
+  const texts = Object.entries(asObject(metadata) ?? {}).filter(([, value]) => typeof value === 'string');
+  return { tensors, metadata: Object.fromEntries(texts.map(([key, value]) => [key, String(value).slice(0, 4096)])) };
+}
+
+function readTensor(name: string, value: unknown): { tensor: SafeTensor; end: number } {
+  const entry = asObject(value);
+  const dtype = asString(entry?.dtype);
+  const width =
+    (dtype !== null && Object.hasOwn(bits, dtype) && bits[dtype]) || fail(`${show(name)} has type ${dtype}`);
+  const shape = asArray(entry?.shape).map((size) => asCount(size) ?? fail(`${show(name)} has an invalid shape`));
+  const [begin, end] = asArray(entry?.data_offsets).map(asCount);
+  if (begin === undefined || begin === null || end === undefined || end === null || end < begin) {
+    return fail(`${show(name)} has invalid offsets`);
+  }
+  const parameters = elementsOf(shape, 'safetensors');
+  if (parameters * width !== (end - begin) * 8) fail(`${show(name)}: its shape and its ${end - begin} bytes disagree`);
+  return { tensor: { dtype: String(dtype), parameters, bytes: end - begin }, end };
+}
+
+const show = (name: string): string => `tensor ${JSON.stringify(name.slice(0, 80))}`;
+
+function fail(why: string): never {
+  throw new AppError('model-corrupt', { format: 'safetensors', why });
+}

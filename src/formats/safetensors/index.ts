@@ -1,0 +1,105 @@
+import { AppError } from '#core/error.ts';
+import { unknownArchitecture, type ExternalFile, type ModelFacts, type Quantisation } from '#core/facts.ts';
+import type { ByteSource } from '#core/model.ts';
+import type { Format, Siblings } from '../contract.ts';
+import { checkFileName } from '../file-name.ts';
+import { architectureOfConfig, quantisationOfConfig } from '../hub-config.ts';
+import { asObject, readJson, type JsonObject } from '../json.ts';
+import { WeightTally } from '../weight-tally.ts';
+import { readTensors } from './header.ts';
+
+/** safetensors: named weights and nothing else. What they belong to stands in the `config.json` beside them. */
+export const safetensors: Format = {
+  id: 'safetensors',
+  matches(head) {
+    if (head.length < 10 || head[8] !== 0x7b) return false;
+    const length = new DataView(head.buffer, head.byteOffset).getBigUint64(0, true);
+    return length >= 2n && length < 100_000_000n && (head[9] === 0x22 || head[9] === 0x7d || head[9] === 0x20);
+  },
+  readFacts,
+};
+
+async function readFacts(source: ByteSource, name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
+  const { tensors, metadata } = await readTensors(source);
+  const externalFiles = otherParts(name, siblings);
+  for (const part of externalFiles) {
+    const sibling = siblings.get(part.name);
+    if (sibling) tensors.push(...(await readTensors(sibling)).tensors);
+  }
+  const config = await readConfig(siblings);
+  const tally = new WeightTally('safetensors');
+  for (const tensor of tensors) tally.add(tensor.dtype, tensor.parameters, tensor.bytes);
+  return {
+    format: 'safetensors',
+    formatVersion: null,
+    producer: null,
+    name: null,
+    sizeBytes: source.size + externalFiles.reduce((sum, file) => sum + (file.sizeBytes ?? 0), 0),
+    parameters: tally.parameters,
+    weights: tally.weights,
+    weightBytes: tally.bytes,
+    inputs: [],
+    outputs: [],
+    operators: {},
+    opsets: {},
+    unknownOperators: [],
+    quantisation: quantisation(config, tally),
+    architecture: config ? architectureOfConfig(config) : unknownArchitecture,
+    tokenizer: null,
+    chatTemplate: null,
+    licence: metadata.license ?? null,
+    externalFiles,
+    flops: null,
+    flopsBasis: 'weights only: the file has no graph',
+    peakActivationBytes: null,
+    nodes: [],
+    metadata,
+  };
+}
+
+/** Parts are named `model-00001-of-00003.safetensors`. */
+function otherParts(name: string, siblings: Siblings): ExternalFile[] {
+  const own = /^(?<stem>.*)-(?<part>\d{5})-of-(?<count>\d{5})\.safetensors$/.exec(
+    name.slice(name.lastIndexOf('/') + 1),
+  );
+  const { stem, part: ownPart, count } = own?.groups ?? {};
+  if (count === undefined || Number(count) > 1000) return [];
+  const parts = Array.from({ length: Number(count) }, (_, index) => String(index + 1).padStart(5, '0'));
+  return parts
+    .filter((part) => part !== ownPart)
+    .map((part) => checkFileName(`${stem}-${part}-of-${count}.safetensors`, 'safetensors'))
+    .map((file) => ({ name: file, sizeBytes: siblings.get(file)?.size ?? null }));
+}
+
+async function readConfig(siblings: Siblings): Promise<JsonObject | null> {
+  const file = siblings.get('config.json');
+  if (!file) return null;
+  const config = asObject(await readJson(file, 'safetensors'));
+  if (!config) throw new AppError('model-corrupt', { format: 'safetensors', why: 'config.json holds no object' });
+  return config;
+}
+
+const kinds: Readonly<Record<string, Quantisation['kind']>> = {
+  F64: 'none',
+  F32: 'none',
+  F16: 'float16',
+  BF16: 'bfloat16',
+  I8: 'weights-only',
+  U8: 'weights-only',
+  F8_E4M3: 'weights-only',
+  F8_E5M2: 'weights-only',
+};
+
+function quantisation(config: JsonObject | null, tally: WeightTally): Quantisation {
+  const largest = tally.weights[0]?.dtype ?? null;
+  const stated = config && quantisationOfConfig(config);
+  return {
+    kind: (largest !== null && kinds[largest]) || 'unknown',
+    name: largest,
+    blockSize: null,
+    bitsPerWeight: stated ? null : tally.bitsPerWeight,
+    quantisationAware: null,
+    evidence: largest === null ? 'no weights in the file' : `most bytes are ${largest}`,
+    ...stated,
+  };
+}

@@ -1,0 +1,78 @@
+import type { ValueFacts } from '#core/facts.ts';
+import { asArray, asCount, asObject, asString, objectsIn, type JsonObject } from '../json.ts';
+import type { Topology } from './index.ts';
+
+/** A frozen TensorFlow graph: `node` list, function library, and a signature that names inputs and outputs. */
+export function readGraphModel(model: JsonObject, topology: JsonObject): Topology {
+  const nodes = objectsIn(topology.node);
+  const bodies = objectsIn(asObject(topology.library)?.function).flatMap((body) => objectsIn(body.nodeDef));
+  const operators = new Map<string, number>();
+  for (const node of [...nodes, ...bodies]) {
+    const type = asString(node.op);
+    if (type !== null) operators.set(type, (operators.get(type) ?? 0) + 1);
+  }
+  const signature = asObject(model.signature) ?? asObject(asObject(model.userDefinedMetadata)?.signature);
+  const producer = asCount(asObject(topology.versions)?.producer);
+  return {
+    operators: Object.fromEntries(operators),
+    inputs: signature ? signatureValues(signature.inputs) : nodes.flatMap(placeholder),
+    outputs: signature ? signatureValues(signature.outputs) : unconsumed(nodes),
+    opsets: producer === null ? {} : { tensorflow: producer },
+  };
+}
+
+/** Named as tfjs names a graph model's inputs: the node, without the output number. */
+function signatureValues(values: unknown): ValueFacts[] {
+  return Object.entries(asObject(values) ?? {}).map(([key, entry]) => {
+    const value = asObject(entry);
+    const name = (asString(value?.name) ?? key).replace(/:0$/, '');
+    return { name, dtype: dtypeOf(value?.dtype), shape: shapeOf(value?.tensorShape) };
+  });
+}
+
+function placeholder(node: JsonObject): ValueFacts[] {
+  if (node.op !== 'Placeholder') return [];
+  const attributes = asObject(node.attr);
+  const dtype = asObject(attributes?.dtype)?.type;
+  return [
+    { name: asString(node.name) ?? '', dtype: dtypeOf(dtype), shape: shapeOf(asObject(attributes?.shape)?.shape) },
+  ];
+}
+
+/** Without a signature, an output is what no other node reads. Its type and shape are not stated. */
+function unconsumed(nodes: readonly JsonObject[]): ValueFacts[] {
+  const read = new Set(
+    nodes.flatMap((node) => asArray(node.input).map((name) => String(name).replace(/^\^|:\d+$/g, ''))),
+  );
+  return nodes
+    .filter(
+      (node) => typeof node.name === 'string' && !read.has(node.name) && node.op !== 'NoOp' && node.op !== 'Const',
+    )
+    .map((node) => ({ name: String(node.name), dtype: 'unknown', shape: null }));
+}
+
+/** TensorFlow's names and numbers (`types.proto`) for the element types that tfjs can hold. */
+const dtypes = new Map<unknown, string>([
+  ['DT_FLOAT', 'float32'],
+  [1, 'float32'],
+  ['DT_DOUBLE', 'float64'],
+  ['DT_INT32', 'int32'],
+  [3, 'int32'],
+  ['DT_UINT8', 'uint8'],
+  ['DT_INT8', 'int8'],
+  ['DT_STRING', 'string'],
+  [7, 'string'],
+  ['DT_INT64', 'int64'],
+  [9, 'int64'],
+  ['DT_BOOL', 'bool'],
+  [10, 'bool'],
+  ['DT_HALF', 'float16'],
+]);
+const dtypeOf = (value: unknown): string =>
+  dtypes.get(value) ?? (typeof value === 'string' ? value.slice(0, 40) : 'unknown');
+
+function shapeOf(value: unknown): ValueFacts['shape'] {
+  const shape = asObject(value);
+  if (!shape || shape.unknownRank === true) return null;
+  return asArray(shape.dim).map((dim) => asCount(asObject(dim)?.size));
+}

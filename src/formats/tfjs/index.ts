@@ -1,0 +1,87 @@
+import { AppError } from '#core/error.ts';
+import type { ModelFacts, ValueFacts } from '#core/facts.ts';
+import type { ByteSource } from '#core/model.ts';
+import type { Format, Siblings } from '../contract.ts';
+import { architectureOfOperators } from '../family.ts';
+import { asArray, asObject, asString, readJson, type JsonObject } from '../json.ts';
+import { readGraphModel } from './graph-model.ts';
+import { readLayersModel } from './layers-model.ts';
+import { readWeights } from './weights.ts';
+
+/** What either kind of topology tells. */
+export interface Topology {
+  readonly operators: Readonly<Record<string, number>>;
+  readonly inputs: readonly ValueFacts[];
+  readonly outputs: readonly ValueFacts[];
+  readonly opsets: Readonly<Record<string, number>>;
+}
+
+/** TensorFlow.js: a `model.json` (graph or layers model), or a bare weights manifest, with weights in other files. */
+export const tfjs: Format = {
+  id: 'tfjs',
+  matches(head) {
+    const text = new TextDecoder().decode(head);
+    if (/^\s*\{/.test(text)) return /"(modelTopology|weightsManifest)"\s*:/.test(text);
+    return /^\s*\[\s*\{\s*"(weights|paths)"\s*:/.test(text);
+  },
+  readFacts,
+};
+
+async function readFacts(source: ByteSource, _name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
+  const json = await readJson(source, 'tfjs');
+  const model: JsonObject = Array.isArray(json) ? { weightsManifest: json } : (asObject(json) ?? fail('no object'));
+  const topology = asObject(model.modelTopology);
+  const { operators, inputs, outputs, opsets } = readTopology(model, topology);
+  const weights = Array.isArray(model.weightsManifest) ? readWeights(asArray(model.weightsManifest), siblings) : null;
+  const files = weights?.files ?? [];
+  return {
+    format: 'tfjs',
+    formatVersion: topology ? kindOf(model, topology) : 'weights-manifest',
+    producer: asString(model.convertedBy) ?? asString(model.generatedBy),
+    name: null,
+    sizeBytes: source.size + files.reduce((sum, file) => sum + (file.sizeBytes ?? 0), 0),
+    parameters: weights?.tally.parameters ?? null,
+    weights: weights?.tally.weights ?? [],
+    weightBytes: weights?.tally.bytes ?? null,
+    inputs,
+    outputs,
+    operators,
+    opsets,
+    unknownOperators: [],
+    quantisation: weights?.quantisation ?? {
+      kind: 'unknown',
+      name: null,
+      blockSize: null,
+      bitsPerWeight: null,
+      quantisationAware: null,
+      evidence: 'no weights manifest',
+    },
+    architecture: architectureOfOperators(operators),
+    tokenizer: null,
+    chatTemplate: null,
+    licence: null,
+    externalFiles: files,
+    flops: null,
+    flopsBasis: 'no cost rules for TensorFlow.js graphs: measured only',
+    peakActivationBytes: null,
+    nodes: [],
+    metadata: Object.fromEntries(
+      ['generatedBy', 'convertedBy'].flatMap((key) => {
+        const value = asString(model[key]);
+        return value === null ? [] : [[key, value.slice(0, 4096)]];
+      }),
+    ),
+  };
+}
+
+function readTopology(model: JsonObject, topology: JsonObject | null): Topology {
+  if (!topology) return { operators: {}, inputs: [], outputs: [], opsets: {} };
+  return kindOf(model, topology) === 'graph-model' ? readGraphModel(model, topology) : readLayersModel(topology);
+}
+
+const kindOf = (model: JsonObject, topology: JsonObject): string =>
+  asString(model.format) ?? (Array.isArray(topology.node) ? 'graph-model' : 'layers-model');
+
+function fail(why: string): never {
+  throw new AppError('model-corrupt', { format: 'tfjs', why });
+}

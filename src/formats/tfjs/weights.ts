@@ -1,0 +1,73 @@
+import { AppError } from '#core/error.ts';
+import type { ExternalFile, Quantisation } from '#core/facts.ts';
+import type { Siblings } from '../contract.ts';
+import { checkFileName } from '../file-name.ts';
+import { asArray, asCount, asObject, asString } from '../json.ts';
+import { elementsOf, WeightTally } from '../weight-tally.ts';
+
+export interface TfjsWeights {
+  readonly tally: WeightTally;
+  readonly files: readonly ExternalFile[];
+  readonly quantisation: Quantisation;
+}
+
+/** Bytes of an element as stored. Source: `DTYPE_VALUE_SIZE_MAP` of tfjs-core 4.22. Strings have no fixed size. */
+const elementBytes = new Map([
+  ['float32', 4],
+  ['int32', 4],
+  ['bool', 1],
+  ['complex64', 8],
+  ['float16', 2],
+  ['uint16', 2],
+  ['uint8', 1],
+  ['string', 0],
+]);
+
+/**
+ * `weightsManifest`: groups of weights, each group stored across its paths.
+ * @throws AppError model-corrupt
+ */
+export function readWeights(manifest: readonly unknown[], siblings: Siblings): TfjsWeights {
+  const tally = new WeightTally('tfjs');
+  const files: ExternalFile[] = [];
+  const stored = new Set<string>();
+  for (const entry of manifest) {
+    const group = asObject(entry) ?? fail('a weight group is no object');
+    const bytesBefore = tally.bytes;
+    for (const weight of asArray(group.weights)) stored.add(addWeight(weight, tally));
+    const names = asArray(group.paths).map((path) =>
+      checkFileName(asString(path) ?? fail('a path is no text'), 'tfjs'),
+    );
+    const groupBytes = names.length === 1 && !stored.has('string') ? tally.bytes - bytesBefore : null;
+    for (const name of names) files.push({ name, sizeBytes: siblings.get(name)?.size ?? groupBytes });
+  }
+  return { tally, files, quantisation: describe(tally) };
+}
+
+/** Returns the element type as stored. */
+function addWeight(value: unknown, tally: WeightTally): string {
+  const weight = asObject(value) ?? fail('a weight is no object');
+  const dtype = asString(asObject(weight.quantization)?.dtype) ?? asString(weight.dtype) ?? 'nothing';
+  const bytes = elementBytes.get(dtype) ?? fail(`weights of type ${dtype.slice(0, 40)}`);
+  const shape = asArray(weight.shape).map((size) => asCount(size) ?? fail('a weight with an invalid shape'));
+  const parameters = elementsOf(shape, 'tfjs');
+  tally.add(dtype, parameters, parameters * bytes);
+  return dtype;
+}
+
+function describe(tally: WeightTally): Quantisation {
+  const largest = tally.weights[0]?.dtype ?? null;
+  const kind = largest === 'float16' ? 'float16' : largest?.startsWith('uint') ? 'weights-only' : 'none';
+  return {
+    kind: largest === null ? 'unknown' : kind,
+    name: largest,
+    blockSize: null,
+    bitsPerWeight: tally.bitsPerWeight,
+    quantisationAware: null,
+    evidence: largest === null ? 'no weights in the manifest' : `weightsManifest: most bytes are ${largest}`,
+  };
+}
+
+function fail(why: string): never {
+  throw new AppError('model-corrupt', { format: 'tfjs', why });
+}

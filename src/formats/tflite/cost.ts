@@ -1,0 +1,154 @@
+import type { NodeFacts } from '#core/facts.ts';
+import { elementsOf } from '../weight-tally.ts';
+import type { Subgraph, TfliteOperator, TfliteTensor } from './model.ts';
+
+/** What a rule sees of a node: tensors by place, undefined for an input left out. */
+interface Place {
+  readonly operator: TfliteOperator;
+  readonly inputs: readonly (TfliteTensor | undefined)[];
+  readonly output: TfliteTensor | undefined;
+}
+type Rule = (place: Place) => number | null;
+
+const count = (tensor: TfliteTensor | undefined): number => (tensor ? elementsOf(tensor.shape, 'tflite') : 0);
+const size = (tensor: TfliteTensor | undefined, axis: number): number => tensor?.shape.at(axis) ?? 0;
+
+const free: Rule = () => 0;
+const perOutput =
+  (operations: number): Rule =>
+  ({ output }) =>
+    operations * count(output);
+const perInput: Rule = ({ inputs }) => count(inputs[0]);
+
+/** A multiply-add counts as two operations; element-wise functions as one; softmax as five steps per element. */
+const rules: Readonly<Record<string, Rule>> = {
+  // Filters are [out, height, width, in]; each output sums over the last three.
+  CONV_2D: ({ inputs, output }) => 2 * count(output) * size(inputs[1], 1) * size(inputs[1], 2) * size(inputs[1], 3),
+  CONV_3D: ({ inputs, output }) =>
+    2 * count(output) * size(inputs[1], 0) * size(inputs[1], 1) * size(inputs[1], 2) * size(inputs[1], 3),
+  DEPTHWISE_CONV_2D: ({ inputs, output }) => 2 * count(output) * size(inputs[1], 1) * size(inputs[1], 2),
+  // Inputs: output shape, filter, picture; each input element goes to height x width x out places.
+  TRANSPOSE_CONV: ({ inputs }) => 2 * count(inputs[2]) * size(inputs[1], 0) * size(inputs[1], 1) * size(inputs[1], 2),
+  FULLY_CONNECTED: ({ inputs, output }) => 2 * count(output) * size(inputs[1], -1),
+  BATCH_MATMUL: ({ operator, inputs, output }) =>
+    2 * count(output) * size(inputs[0], operator.options?.u8(0) ? -2 : -1),
+  AVERAGE_POOL_2D: pooled,
+  MAX_POOL_2D: pooled,
+  L2_POOL_2D: pooled,
+  SOFTMAX: perOutput(5),
+  LOG_SOFTMAX: perOutput(5),
+  L2_NORMALIZATION: perOutput(3),
+  RESIZE_BILINEAR: perOutput(7),
+  QUANTIZE: perOutput(2),
+  DEQUANTIZE: perOutput(2),
+  FAKE_QUANT: perOutput(2),
+  UNIDIRECTIONAL_SEQUENCE_LSTM: ({ inputs, operator }) => {
+    const steps = size(inputs[0], 0) * size(inputs[0], 1);
+    // 1-8: input and recurrent matrices of the four gates; 16: projection.
+    const matrices = [...operator.inputs.keys()].filter((place) => (place >= 1 && place <= 8) || place === 16);
+    return 2 * steps * matrices.reduce((sum, place) => sum + count(inputs[place]), 0);
+  },
+  ...of(perInput, 'MEAN SUM REDUCE_MAX REDUCE_MIN REDUCE_PROD REDUCE_ANY REDUCE_ALL ARG_MAX ARG_MIN CUMSUM'),
+  ...of(
+    perOutput(1),
+    `ADD SUB MUL DIV RELU RELU6 RELU_N1_TO_1 RELU_0_TO_1 PRELU LEAKY_RELU ELU GELU HARD_SWISH LOGISTIC TANH ABS NEG
+     EXP LOG SQRT RSQRT SQUARE POW SIN COS FLOOR CEIL ROUND MAXIMUM MINIMUM SQUARED_DIFFERENCE FLOOR_DIV FLOOR_MOD LESS
+     LESS_EQUAL GREATER GREATER_EQUAL EQUAL NOT_EQUAL LOGICAL_AND LOGICAL_OR LOGICAL_NOT SELECT SELECT_V2 CAST SIGN
+     ADD_N`,
+  ),
+  ...of(
+    free,
+    `RESHAPE SQUEEZE EXPAND_DIMS CONCATENATION PAD PADV2 MIRROR_PAD TRANSPOSE SLICE STRIDED_SLICE SPLIT SPLIT_V PACK
+     UNPACK GATHER GATHER_ND SHAPE FILL TILE BROADCAST_TO SPACE_TO_DEPTH DEPTH_TO_SPACE SPACE_TO_BATCH_ND ZEROS_LIKE
+     BATCH_TO_SPACE_ND RESIZE_NEAREST_NEIGHBOR REVERSE_V2 RANGE RANK DENSIFY EMBEDDING_LOOKUP ONE_HOT VAR_HANDLE
+     READ_VARIABLE ASSIGN_VARIABLE DYNAMIC_UPDATE_SLICE BITCAST`,
+  ),
+};
+
+function of(rule: Rule, names: string): Record<string, Rule> {
+  return Object.fromEntries(names.split(/\s+/).map((name) => [name, rule]));
+}
+
+/** Pool2DOptions: filter_width is field 3, filter_height field 4. */
+function pooled({ operator, output }: Place): number | null {
+  const { options } = operator;
+  return options && count(output) * options.i32(3) * options.i32(4);
+}
+
+const bits: Readonly<Record<string, number>> = {
+  int4: 4,
+  int8: 8,
+  uint8: 8,
+  bool: 8,
+  int16: 16,
+  uint16: 16,
+  float16: 16,
+  bfloat16: 16,
+  int32: 32,
+  uint32: 32,
+  float32: 32,
+  int64: 64,
+  uint64: 64,
+  float64: 64,
+  complex64: 64,
+  complex128: 128,
+};
+
+/** Bytes of a tensor; 0 for strings and handles, whose size no header states. */
+export function bytesOf(tensor: TfliteTensor): number {
+  return Math.ceil((count(tensor) * (bits[tensor.dtype] ?? 0)) / 8);
+}
+
+export const hasRule = (type: string): boolean => Object.hasOwn(rules, type);
+
+/** The cost of every node, in file order, which is the order of execution. */
+export function costNodes(subgraph: Subgraph, constants: ReadonlySet<number>): NodeFacts[] {
+  const { tensors } = subgraph;
+  return subgraph.operators.map((operator) => {
+    const output = tensors[operator.outputs[0] ?? -1];
+    const inputs = operator.inputs.map((index) => tensors[index]);
+    const sum = (places: readonly number[], constant: boolean): number =>
+      places.reduce((bytes, index) => {
+        const tensor = tensors[index];
+        return tensor && constants.has(index) === constant ? bytes + bytesOf(tensor) : bytes;
+      }, 0);
+    return {
+      name: output?.name ?? '',
+      operator: operator.type,
+      flops: hasRule(operator.type) ? (rules[operator.type]?.({ operator, inputs, output }) ?? null) : null,
+      weightBytes: sum(operator.inputs, true),
+      activationBytes: sum(operator.inputs, false) + sum(operator.outputs, false),
+      outputShape: output?.shape ?? null,
+    };
+  });
+}
+
+/** The most activation bytes alive at once: an input from the start, a result until its last reader, an output to the end. */
+export function peakActivations(subgraph: Subgraph, constants: ReadonlySet<number>): number {
+  const { tensors, operators } = subgraph;
+  const lastUse = new Map<number, number>();
+  for (const [step, operator] of operators.entries()) {
+    for (const index of [...operator.inputs, ...operator.outputs]) lastUse.set(index, step);
+  }
+  for (const index of subgraph.outputs) lastUse.set(index, operators.length);
+  const endings = Map.groupBy(lastUse.keys(), (index) => lastUse.get(index) ?? 0);
+  const alive = new Set<number>();
+  let [bytes, peak] = [0, 0];
+  const start = (index: number): void => {
+    const tensor = tensors[index];
+    if (!tensor || constants.has(index) || alive.has(index)) return;
+    alive.add(index);
+    bytes += bytesOf(tensor);
+  };
+  for (const index of subgraph.inputs) start(index);
+  for (const [index, tensor] of tensors.entries()) if (tensor.variable) start(index);
+  for (const [step, operator] of operators.entries()) {
+    for (const index of operator.outputs) start(index);
+    peak = Math.max(peak, bytes);
+    for (const index of endings.get(step) ?? []) {
+      const tensor = tensors[index];
+      if (tensor && !tensor.variable && alive.delete(index)) bytes -= bytesOf(tensor);
+    }
+  }
+  return Math.max(peak, bytes);
+}

@@ -1,0 +1,96 @@
+import type { ModelFacts, ValueFacts } from '#core/facts.ts';
+import type { ByteSource } from '#core/model.ts';
+import type { Format } from '../contract.ts';
+import { architectureOfOperators } from '../family.ts';
+import { elementsOf, WeightTally } from '../weight-tally.ts';
+import { bytesOf, costNodes, hasRule, peakActivations } from './cost.ts';
+import { readModel, type Subgraph, type TfliteModel } from './model.ts';
+import { quantisation } from './quantisation.ts';
+import { parseSparse } from './sparse-bytes.ts';
+
+/** TFLite / LiteRT: a FlatBuffer with the file identifier `TFL3`. */
+export const tflite: Format = {
+  id: 'tflite',
+  matches: (head) => head[4] === 0x54 && head[5] === 0x46 && head[6] === 0x4c && head[7] === 0x33,
+  readFacts: (source) => readFacts(source),
+};
+
+async function readFacts(source: ByteSource): Promise<ModelFacts> {
+  return parseSparse(source, (bytes) => describe(readModel(bytes), source.size));
+}
+
+function describe(model: TfliteModel, sizeBytes: number): ModelFacts {
+  const tally = new WeightTally('tflite');
+  const constants = model.subgraphs.map(constantsOf);
+  const counted = new Set<number>();
+  for (const [index, subgraph] of model.subgraphs.entries()) {
+    for (const place of constants[index] ?? []) {
+      const tensor = subgraph.tensors[place];
+      // Subgraphs and tied weights share buffers: each is stored once.
+      if (!tensor || counted.has(tensor.buffer)) continue;
+      counted.add(tensor.buffer);
+      tally.add(tensor.dtype, elementsOf(tensor.shape, 'tflite'), bytesOf(tensor));
+    }
+  }
+  const main = model.subgraphs[0] as Subgraph;
+  const mainConstants = constants[0] ?? new Set();
+  const operators = countOperators(model.subgraphs);
+  const unknownOperators = Object.keys(operators).filter((type) => !hasRule(type));
+  const nodes = costNodes(main, mainConstants);
+  const unknownNodes = nodes.filter((node) => node.flops === null).length;
+  return {
+    format: 'tflite',
+    formatVersion: String(model.version),
+    producer: model.description,
+    name: model.texts.get('name') ?? null,
+    sizeBytes,
+    parameters: tally.parameters,
+    weights: tally.weights,
+    weightBytes: tally.bytes,
+    inputs: main.inputs.map((index) => valueOf(model, main, index)),
+    outputs: main.outputs.map((index) => valueOf(model, main, index)),
+    operators,
+    opsets: {},
+    unknownOperators,
+    quantisation: quantisation(main, mainConstants, tally),
+    architecture: architectureOfOperators(operators),
+    tokenizer: null,
+    chatTemplate: null,
+    licence: model.texts.get('license') ?? null,
+    externalFiles: [],
+    flops: nodes.length > unknownNodes ? nodes.reduce((sum, node) => sum + (node.flops ?? 0), 0) : null,
+    flopsBasis: `one run at the file's own shapes${unknownNodes > 0 ? `; without a rule and left out: ${unknownNodes} of ${nodes.length} nodes` : ''}`,
+    peakActivationBytes: peakActivations(main, mainConstants),
+    nodes,
+    metadata: Object.fromEntries(model.texts),
+  };
+}
+
+/**
+ * Tensors that hold weights: with a buffer, and neither given to the graph nor produced in it. The buffers themselves,
+ * which lie between the weights, need not be read for that.
+ */
+function constantsOf(subgraph: Subgraph): Set<number> {
+  const made = new Set([...subgraph.inputs, ...subgraph.operators.flatMap(({ outputs }) => outputs)]);
+  const places = [...subgraph.tensors.keys()].filter((place) => {
+    const tensor = subgraph.tensors[place];
+    return tensor && tensor.buffer > 0 && !tensor.variable && !made.has(place);
+  });
+  return new Set(places);
+}
+
+function countOperators(subgraphs: readonly Subgraph[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const { type } of subgraphs.flatMap(({ operators }) => operators)) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return Object.fromEntries(counts);
+}
+
+function valueOf(model: TfliteModel, subgraph: Subgraph, index: number): ValueFacts {
+  const tensor = subgraph.tensors[index];
+  if (!tensor) return { name: '', dtype: 'unknown', shape: null };
+  return {
+    name: tensor.name || (model.signatureNames.get(index) ?? ''),
+    dtype: tensor.dtype,
+    shape: tensor.signature.map((size) => (size < 0 ? null : size)),
+  };
+}

@@ -1,0 +1,149 @@
+import { AppError } from '#core/error.ts';
+import { operatorNames } from './operator-names.ts';
+import { Table } from './table.ts';
+import type { SparseBytes } from './sparse-bytes.ts';
+
+export interface TfliteTensor {
+  readonly name: string;
+  readonly dtype: string;
+  /** The sizes the file was made for; a dimension that may change stands as 1 here and as -1 in `signature`. */
+  readonly shape: readonly number[];
+  readonly signature: readonly number[];
+  /** Quantised, with one scale (1) or one per channel (more); 0: not quantised. */
+  readonly scales: number;
+  readonly buffer: number;
+  readonly variable: boolean;
+}
+
+export interface TfliteOperator {
+  readonly type: string;
+  /** Indices of tensors; -1 is an optional input left out. */
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+  readonly options: Table | null;
+}
+
+export interface Subgraph {
+  readonly tensors: readonly TfliteTensor[];
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+  readonly operators: readonly TfliteOperator[];
+}
+
+export interface TfliteModel {
+  readonly version: number;
+  readonly description: string | null;
+  readonly subgraphs: readonly Subgraph[];
+  /** Names that the first signature gives to tensors of the first subgraph. */
+  readonly signatureNames: ReadonlyMap<number, string>;
+  /** Of the buffer `min_runtime_version` and of the model metadata table, where present. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** By number. Source: `TensorType` of the TFLite schema; named as ONNX names them. */
+const dtypes = [
+  'float32',
+  'float16',
+  'int32',
+  'uint8',
+  'int64',
+  'string',
+  'bool',
+  'int16',
+  'complex64',
+  'int8',
+  'float64',
+  'complex128',
+  'uint64',
+  'resource',
+  'variant',
+  'uint32',
+  'uint16',
+  'int4',
+  'bfloat16',
+];
+
+/** Field numbers are those of TFLite's schema.fbs, version 3. @throws AppError model-corrupt */
+export function readModel(bytes: SparseBytes): TfliteModel {
+  const root = Table.root(bytes);
+  const codes = root.tables(1).map(operatorName);
+  const subgraphs = root.tables(2).map((subgraph) => readSubgraph(subgraph, codes));
+  if (subgraphs.length === 0) throw corrupt('no graph inside');
+  const first = root.tables(7).find((signature) => signature.u32(4) === 0);
+  const named = [...(first?.tables(0) ?? []), ...(first?.tables(1) ?? [])];
+  return {
+    version: root.u32(0),
+    description: root.text(3),
+    subgraphs,
+    signatureNames: new Map(named.map((entry) => [entry.u32(1), entry.text(0) ?? ''])),
+    texts: readTexts(root),
+  };
+}
+
+/** Codes above 127 stand in the newer of two fields, smaller ones in both or in the older. */
+function operatorName(code: Table): string {
+  const builtin = Math.max(code.i8(0), code.i32(3));
+  const name = operatorNames[builtin] ?? `BUILTIN_${builtin}`;
+  return name === 'CUSTOM' ? `custom::${code.text(1) ?? ''}` : name;
+}
+
+function readSubgraph(subgraph: Table, codes: readonly string[]): Subgraph {
+  const tensors = subgraph.tables(0).map(readTensor);
+  const operators = subgraph.tables(3).map((operator) => ({
+    type: codes[operator.u32(0)] ?? refuse(`operator code ${operator.u32(0)} is not declared`),
+    inputs: checked(operator.i32s(1), tensors.length),
+    outputs: checked(operator.i32s(2), tensors.length),
+    options: operator.table(4),
+  }));
+  const inputs = checked(subgraph.i32s(1), tensors.length);
+  return { tensors, inputs, outputs: checked(subgraph.i32s(2), tensors.length), operators };
+}
+
+function readTensor(tensor: Table): TfliteTensor {
+  const shape = tensor.i32s(0) ?? [];
+  const type = tensor.u8(1);
+  return {
+    name: tensor.text(3) ?? '',
+    dtype: dtypes[type] ?? `type ${type}`,
+    shape,
+    signature: tensor.i32s(7) ?? shape,
+    scales: tensor.table(4)?.vector(2)?.length ?? 0,
+    buffer: tensor.u32(2),
+    variable: tensor.u8(5) !== 0,
+  };
+}
+
+function checked(indices: readonly number[] | null, count: number): readonly number[] {
+  for (const index of indices ?? []) {
+    if (index < -1 || index >= count) refuse(`tensor ${index} of ${count}`);
+  }
+  return indices ?? [];
+}
+
+/** `min_runtime_version` is text in a buffer; `TFLITE_METADATA` a FlatBuffer of its own (metadata_schema.fbs). */
+function readTexts(root: Table): Map<string, string> {
+  const texts = new Map<string, string>();
+  const buffers = root.vector(4);
+  for (const entry of root.tables(6)) {
+    const [name, index] = [entry.text(0), entry.u32(1)];
+    if (!buffers || index >= buffers.length) continue;
+    const content = Table.root(root.bytes, buffers.start + 4 * index).vector(0, Number.MAX_SAFE_INTEGER);
+    if (!content) continue;
+    if (name === 'min_runtime_version') {
+      texts.set(name, root.bytes.text(content.start, Math.min(content.length, 16)).replace(/\0.*$/s, ''));
+    } else if (name === 'TFLITE_METADATA') {
+      const metadata = Table.root(root.bytes, content.start);
+      for (const [field, key] of ['name', 'description', 'version', '', 'author', 'license'].entries()) {
+        const value = key && metadata.text(field);
+        if (value) texts.set(key, value);
+      }
+    }
+  }
+  return texts;
+}
+
+const corrupt = (why: string): AppError => new AppError('model-corrupt', { format: 'tflite', why });
+
+function refuse(why: string): never {
+  throw corrupt(why);
+}

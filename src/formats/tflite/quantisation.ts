@@ -1,0 +1,44 @@
+import type { Quantisation } from '#core/facts.ts';
+import type { WeightTally } from '../weight-tally.ts';
+import type { Subgraph, TfliteTensor } from './model.ts';
+
+/** From the types of weights and of what flows between operators: TFLite states no scheme by name. */
+export function quantisation(subgraph: Subgraph, constants: ReadonlySet<number>, tally: WeightTally): Quantisation {
+  const weights = tally.weights[0]?.dtype ?? null;
+  const flows = mostCommon(
+    subgraph.operators.flatMap(({ outputs }) => outputs.flatMap((index) => subgraph.tensors[index]?.dtype ?? [])),
+  );
+  const perChannel = [...constants].some((index) => (subgraph.tensors[index]?.scales ?? 0) > 1);
+  const small = weights === 'int8' || weights === 'uint8' || weights === 'int4' || weights === 'int16';
+  const trained = subgraph.tensors.find((tensor) => isFakeQuantised(tensor));
+  return {
+    kind: kindOf(),
+    name: weights && small ? `${weights}${flows === 'int16' ? ' weights, int16 activations' : ''}` : weights,
+    blockSize: null,
+    bitsPerWeight: tally.bitsPerWeight,
+    quantisationAware: trained ? true : null,
+    evidence: weights === null ? 'no weights' : describe(weights),
+  };
+
+  function kindOf(): Quantisation['kind'] {
+    if (weights === null) return 'unknown';
+    if (weights === 'float16') return 'float16';
+    if (!small) return 'none';
+    if (flows === 'float32') return weights === 'int4' ? 'weights-only' : 'dynamic-int8';
+    return 'full-integer';
+  }
+
+  function describe(weights: string): string {
+    const scales = small ? `, ${perChannel ? 'a scale per channel' : 'one scale per tensor'}` : '';
+    const quoted = trained ? `; trained with fake quantisation: ${trained.name}` : '';
+    return `weights ${weights}, activations ${flows ?? 'none'}${scales}${quoted}`;
+  }
+}
+
+/** The converter keeps the training graph's names. */
+const isFakeQuantised = (tensor: TfliteTensor): boolean => /FakeQuant|weights_quant|act_quant/.test(tensor.name);
+
+function mostCommon(names: readonly string[]): string | null {
+  const counts = [...Map.groupBy(names, (name) => name)].sort(([, a], [, b]) => b.length - a.length);
+  return counts[0]?.[0] ?? null;
+}

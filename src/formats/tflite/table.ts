@@ -1,0 +1,87 @@
+import { AppError } from '#core/error.ts';
+import type { SparseBytes } from './sparse-bytes.ts';
+
+/** No vector of a header is longer; weights are never read as vectors. */
+const longestVector = 1_000_000;
+
+/** One FlatBuffer table: fields by their place in the schema; an absent field answers with its default. */
+export class Table {
+  readonly bytes: SparseBytes;
+  readonly at: number;
+  #fields: number;
+  #fieldsLength: number;
+
+  constructor(bytes: SparseBytes, at: number) {
+    this.bytes = bytes;
+    this.at = at;
+    this.#fields = at - bytes.i32(at);
+    this.#fieldsLength = bytes.u16(this.#fields);
+  }
+
+  /** The table that the offset at `at` leads to. */
+  static root(bytes: SparseBytes, at = 0): Table {
+    return new Table(bytes, at + bytes.u32(at));
+  }
+
+  u8(field: number, absent = 0): number {
+    const at = this.#find(field);
+    return at === null ? absent : this.bytes.u8(at);
+  }
+
+  i8(field: number, absent = 0): number {
+    const at = this.#find(field);
+    return at === null ? absent : this.bytes.i8(at);
+  }
+
+  i32(field: number, absent = 0): number {
+    const at = this.#find(field);
+    return at === null ? absent : this.bytes.i32(at);
+  }
+
+  u32(field: number, absent = 0): number {
+    const at = this.#find(field);
+    return at === null ? absent : this.bytes.u32(at);
+  }
+
+  /** null: absent. At most 4096 bytes are kept. */
+  text(field: number): string | null {
+    const vector = this.vector(field, Number.MAX_SAFE_INTEGER);
+    return vector && this.bytes.text(vector.start, vector.length);
+  }
+
+  /** Signed 32-bit numbers; null: absent. */
+  i32s(field: number): number[] | null {
+    const vector = this.vector(field);
+    return vector && Array.from({ length: vector.length }, (_, index) => this.bytes.i32(vector.start + 4 * index));
+  }
+
+  table(field: number): Table | null {
+    const at = this.#find(field);
+    return at === null ? null : Table.root(this.bytes, at);
+  }
+
+  tables(field: number): Table[] {
+    const vector = this.vector(field);
+    if (!vector) return [];
+    return Array.from({ length: vector.length }, (_, index) => Table.root(this.bytes, vector.start + 4 * index));
+  }
+
+  /** Where a vector's elements start and how many there are; null: absent. */
+  vector(field: number, longest = longestVector): { start: number; length: number } | null {
+    const at = this.#find(field);
+    if (at === null) return null;
+    const start = at + this.bytes.u32(at);
+    const length = this.bytes.u32(start);
+    if (length > longest || length > this.bytes.size - start) {
+      throw new AppError('model-corrupt', { format: 'tflite', offset: start, why: `a vector of ${length} elements` });
+    }
+    return { start: start + 4, length };
+  }
+
+  #find(field: number): number | null {
+    const entry = 4 + 2 * field;
+    if (entry + 2 > this.#fieldsLength) return null;
+    const offset = this.bytes.u16(this.#fields + entry);
+    return offset === 0 ? null : this.at + offset;
+  }
+}

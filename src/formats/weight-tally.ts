@@ -1,0 +1,57 @@
+import { AppError } from '#core/error.ts';
+import type { FormatId, WeightFacts } from '#core/facts.ts';
+
+/** Adds up tensors by element type. Every sum stays a safe integer, or the file is refused. */
+export class WeightTally {
+  #format: FormatId;
+  #byType = new Map<string, WeightFacts>();
+  parameters = 0;
+  bytes = 0;
+
+  constructor(format: FormatId) {
+    this.#format = format;
+  }
+
+  /** @throws AppError model-corrupt above 2^53 */
+  add(dtype: string, parameters: number, bytes: number): void {
+    const sum = this.#byType.get(dtype) ?? { tensors: 0, parameters: 0, bytes: 0 };
+    this.#byType.set(dtype, {
+      dtype,
+      tensors: sum.tensors + 1,
+      parameters: sum.parameters + parameters,
+      bytes: sum.bytes + bytes,
+    });
+    this.parameters += parameters;
+    this.bytes += bytes;
+    if (!Number.isSafeInteger(this.parameters) || !Number.isSafeInteger(this.bytes)) {
+      throw new AppError('model-corrupt', { format: this.#format, why: 'weights of more than 2^53 elements' });
+    }
+  }
+
+  /** Largest first. */
+  get weights(): WeightFacts[] {
+    return [...this.#byType.values()].sort((a, b) => b.bytes - a.bytes || (a.dtype < b.dtype ? -1 : 1));
+  }
+
+  get bitsPerWeight(): number | null {
+    return this.parameters > 0 ? (8 * this.bytes) / this.parameters : null;
+  }
+}
+
+/**
+ * The product of `shape`.
+ * @throws AppError model-corrupt for a size that is negative, no whole number, or a product above 2^53
+ */
+export function elementsOf(shape: readonly number[], format: FormatId): number {
+  let product = 1;
+  for (const size of shape) {
+    if (!Number.isSafeInteger(size) || size < 0) refuse();
+    product *= size;
+    if (!Number.isSafeInteger(product)) refuse();
+  }
+  return product;
+
+  function refuse(): never {
+    throw new AppError('model-corrupt', { format, why: `a tensor of shape ${shape.slice(0, 8).join(' x ')}` });
+  }
+}
