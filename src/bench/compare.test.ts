@@ -36,12 +36,14 @@ test('R8: no difference where the interval holds 1', () => {
   expect(comparison.comparable && comparison.cells[0]?.faster).toBe('neither');
 });
 
+/** The same steady state as a link carries it, in bins of 0.2 ms. */
+function binned(steady: Steady): Steady {
+  const bins = new Map<number, number>();
+  for (const ms of steady.samplesMs) bins.set(Math.floor(ms * 5), (bins.get(Math.floor(ms * 5)) ?? 0) + 1);
+  return { ...steady, samplesMs: [], histogram: { widthMs: 0.2, bins: [...bins].sort(([a], [b]) => a - b) } };
+}
+
 test('samples in bins give the ratio of the exact medians and nearly the same interval', () => {
-  const binned = (steady: Steady): Steady => {
-    const bins = new Map<number, number>();
-    for (const ms of steady.samplesMs) bins.set(Math.floor(ms * 5), (bins.get(Math.floor(ms * 5)) ?? 0) + 1);
-    return { ...steady, samplesMs: [], histogram: { widthMs: 0.2, bins: [...bins].sort(([a], [b]) => a - b) } };
-  };
   const carried = (samples: readonly number[]) => {
     const cell = cellOf(samples);
     return sampleReport({ cells: [{ ...cell, steady: binned(cell.steady) }] });

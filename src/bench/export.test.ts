@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { sampleReport } from '#core/report-sample.ts';
+import type { Report } from '#core/report.ts';
+import { toCsv, toJson, toMarkdown } from './export.ts';
+
+const report = sampleReport();
+
+function named(id: string): Report {
+  return sampleReport({ subject: { ...report.subject, id } });
+}
+
+test('JSON holds the whole report', () => {
+  expect(JSON.parse(toJson(report))).toEqual(report);
+});
+
+test('CSV has a header and a row for every sample', () => {
+  const lines = toCsv(report).split('\r\n');
+  expect(lines).toHaveLength(1 + 220 + 1); // and the last line's end
+  expect(lines[0]).toBe(
+    'subject,runtime,runtime_version,device,threads,outcome,cell,sample,from_ms,to_ms,count,voided',
+  );
+  const first = report.cells[0]!.steady.samplesMs[0];
+  expect(lines[1]).toBe(`conv,ort,1.30.0,wasm,2,valid,batch-1,0,${first},${first},1,0`);
+});
+
+test('CSV of a report from a link has a row for every bin', () => {
+  const cell = report.cells[0]!;
+  const steady = { ...cell.steady, samplesMs: [], histogram: { widthMs: 0.5, bins: [[100, 7] as const] } };
+  const [, row] = toCsv({ ...report, cells: [{ ...cell, steady }] }).split('\r\n');
+  expect(row).toBe('conv,ort,1.30.0,wasm,2,valid,batch-1,,50,50.5,7,0');
+});
+
+test.each([
+  ['=HYPERLINK("http://x","y")', `"'=HYPERLINK(""http://x"",""y"")"`],
+  ['+1', "'+1"],
+  ['-1', "'-1"],
+  ['@SUM(A1)', "'@SUM(A1)"],
+  ['a,b', '"a,b"'],
+  ['two\nlines', '"two\nlines"'],
+])('CSV: %j can do no harm in a spreadsheet', (id, field) => {
+  expect(toCsv(named(id)).split('\r\n')[1]?.startsWith(`${field},ort,`)).toBe(true);
+});
+
+test('Markdown states the figures, what percentiles would need, and the link', () => {
+  const text = toMarkdown(report, 'https://assay.example/#/r/AbC');
+  expect(text).toContain('# conv on ort 1.30.0, wasm');
+  expect(text).toContain('needs n ≥ 662');
+  expect(text).toContain('<https://assay.example/#/r/AbC>');
+  expect(text).toContain('expected (cosine 1.000000 against onnxruntime 1.31.1 native CPU, Linux x86\\_64)');
+});
+
+test('Markdown: a hostile name stays text', () => {
+  const text = toMarkdown(named('x|<img src=x onerror=alert(1)>[a](javascript:b)\n# c http://evil.example'), 'l');
+  expect(text).not.toMatch(/<img|\n# c|[^\\]\[a\]|http:\/\/evil/);
+  const tableRows = text.split('\n').filter((line) => line.startsWith('| Subject'));
+  expect(tableRows).toHaveLength(1);
+  expect(tableRows[0]!.replaceAll('\\|', '').split('|')).toHaveLength(4);
+});

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import type { BenchRequest } from '#core/report.ts';
+import { formatBenchLink, parseBenchLink } from './bench-link.ts';
+
+test('names a run fully', () => {
+  const request: BenchRequest = {
+    subject: { kind: 'workload', id: 'decoder' },
+    runtime: 'ort',
+    device: 'webgpu',
+    threads: 2,
+    graphOptimisation: 'all',
+    effort: 'full',
+  };
+  const link = '#/bench?workload=decoder&runtime=ort&device=webgpu&threads=2&graph=all&effort=full';
+  expect(formatBenchLink(request)).toBe(link);
+  expect(parseBenchLink(link)).toEqual({ request, auto: false });
+  expect(parseBenchLink(formatBenchLink(request, true))).toEqual({ request, auto: true });
+});
+
+test('what is left out is the plainest choice', () => {
+  expect(parseBenchLink('#/bench?workload=conv')).toEqual({
+    request: { subject: { kind: 'workload', id: 'conv' }, runtime: 'ort', device: 'wasm', effort: 'standard' },
+    auto: false,
+  });
+});
+
+test('a file does not travel, the sizes of its dimensions do', () => {
+  const request: BenchRequest = {
+    subject: { kind: 'files', files: [] },
+    runtime: 'ort',
+    device: 'wasm',
+    effort: 'quick',
+    dimensions: { 'sequence length': 128, 'a:b,c': 3 },
+  };
+  const link = formatBenchLink(request);
+  expect(parseBenchLink(link)).toEqual({ request, auto: false });
+  expect(parseBenchLink(new URLSearchParams(link.split('?')[1]).toString())).toEqual({ request, auto: false });
+});
+
+test('a model is named by its id', () => {
+  expect(parseBenchLink('?model=mobilenet-v2.int8').request.subject).toEqual({
+    kind: 'model',
+    id: 'mobilenet-v2.int8',
+  });
+});
+
+test.each([
+  ['', /setting ""/],
+  ['runtime=ort', /names nothing to measure/],
+  ['workload=conv&model=digits', /workload and model/],
+  ['workload=conv&workload=conv', /"workload" twice/],
+  ['workload=conv2', /workload is "conv2"; it can be conv, encoder, decoder/],
+  ['workload=toString', /workload is "toString"/],
+  ['model=../../etc', /cannot be the id/],
+  ['model=', /cannot be the id/],
+  ['file=2', /file is "2"/],
+  ['workload=conv&device=npu', /device is "npu"; it can be wasm/],
+  ['workload=conv&runtime=__proto__', /runtime is "__proto__"/],
+  ['workload=conv&threads=0', /threads is "0"/],
+  ['workload=conv&threads=65', /threads is "65"; it can be a whole number from 1 to 64/],
+  ['workload=conv&threads=1e1', /threads is "1e1"/],
+  ['workload=conv&threads=', /threads is ""/],
+  ['workload=conv&effort=heroic', /effort is "heroic"/],
+  ['workload=conv&graph=max', /graph is "max"/],
+  ['workload=conv&auto=yes', /auto is "yes"/],
+  ['workload=conv&note=%3Cb%3E', /setting "note"/],
+  ['file=1&dims=length', /not name:size/],
+  ['file=1&dims=length:0', /dims is "0"/],
+  ['file=1&dims=length:99999999999', /dims is "99999999999"/],
+  ['workload=%E0%A4%A', /not percent-encoded/],
+  [`workload=${'c'.repeat(3_000)}`, /characters/],
+])('refuses %j, naming the setting and what it can be', (query, why) => {
+  const link = `#/bench?${query}`;
+  expect(() => parseBenchLink(link)).toThrow(
+    expect.objectContaining({ code: 'link-invalid', facts: { why: expect.stringMatching(why) as string } }),
+  );
+});

@@ -1,0 +1,187 @@
+import { deflateRawSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { AppError } from '#core/error.ts';
+import { seededRandom } from '#core/random.ts';
+import { sampleCell, sampleReport } from '#core/report-sample.ts';
+import type { Report } from '#core/report.ts';
+import { toBase64url } from './base64url.ts';
+import { crc32 } from './crc32.ts';
+import { describePayload } from './payload.ts';
+import { asCarried, decodeReportLink, encodeReportLink } from './report-link.ts';
+
+const report = sampleReport();
+const link = await encodeReportLink(report);
+const payload = link.slice('#/r/'.length);
+
+/** A link around any packed bytes, with a right checksum and length: what an attacker would send. */
+function linkAround(packed: Uint8Array, version = 1): string {
+  const length: number[] = [];
+  let rest = packed.length;
+  for (; rest >= 0x80; rest >>= 7) length.push((rest & 0x7f) | 0x80);
+  length.push(rest);
+  const checksum = new Uint8Array(Uint32Array.of(crc32(packed)).buffer);
+  return `#/r/${toBase64url(Uint8Array.from([version, ...checksum, ...length, ...packed]))}`;
+}
+
+async function reasonFor(text: string): Promise<unknown> {
+  const outcome = await decodeReportLink(text).catch((thrown: unknown) => thrown);
+  expect(outcome).toBeInstanceOf(AppError);
+  expect(outcome).toMatchObject({ code: 'link-invalid' });
+  return outcome instanceof AppError ? outcome.facts['why'] : undefined;
+}
+
+test('gives back every figure exactly, and the samples as a histogram', async () => {
+  const decoded = await decodeReportLink(link);
+  expect(decoded).toEqual(asCarried(report));
+  const { samplesMs, histogram, ...figures } = decoded.cells[0]!.steady;
+  const { samplesMs: sent, ...wanted } = report.cells[0]!.steady;
+  expect(figures).toEqual(wanted);
+  expect(samplesMs).toEqual([]);
+  expect(histogram!.bins.reduce((sum, [, count]) => sum + count, 0)).toBe(sent.length);
+});
+
+test('takes a whole address, the hash alone and the bare payload', async () => {
+  for (const text of [`https://assay.example/app/${link}`, link, payload, ` ${link}\n`]) {
+    expect(await decodeReportLink(text)).toEqual(asCarried(report));
+  }
+});
+
+test.each([
+  ['conv', [sampleCell('batch-1', 52, 220)]],
+  ['conv, fast device', [sampleCell('batch-1', 0.7, 14_000)]],
+  ['decoder', [sampleCell('depth-0', 9, 1_100), sampleCell('depth-512', 12, 830)]],
+])('a standard run of %s takes under 2,000 characters', async (_, cells) => {
+  expect((await encodeReportLink(sampleReport({ cells }))).length).toBeLessThan(2_000);
+});
+
+test('carries what is optional, absent and unusual', async () => {
+  const { gpu: _gpu, memoryGiB: _memory, ...environment } = report.environment;
+  const { graphOptimisation: _graph, ...rest } = report;
+  const cell = sampleCell('seeded', 0.004, 30);
+  const odd: Report = {
+    ...rest,
+    environment,
+    subject: { kind: 'files', id: 'mein Modell (größer) 模型.onnx', sizeBytes: 5_000_000_000, sha256: '' },
+    requested: { device: 'webgpu', effort: 'full' },
+    dimensions: { sequence_length: 128, 'x.2': 7 },
+    downloadMs: 12.5,
+    flags: ['interrupted', 'agreement-not-measured'],
+    outcome: 'interrupted',
+    cells: [
+      {
+        ...cell,
+        steady: { ...cell.steady, n: 25, voided: [3, 4, 5, 6, 20], meanCi95Ms: null },
+        agreement: { verdict: 'not-measured', why: 'no-reference' },
+      },
+    ],
+  };
+  expect(await decodeReportLink(await encodeReportLink(odd))).toEqual(asCarried(odd));
+});
+
+test('cuts long texts and strips what cannot be shown before they travel', async () => {
+  const long = sampleReport({ subject: { ...report.subject, id: `a\u0000b\u202Ec${'é'.repeat(200)}` } });
+  const { subject } = await decodeReportLink(await encodeReportLink(long));
+  expect(subject.id).toMatch(/^a b cé+$/);
+  expect(new TextEncoder().encode(subject.id).length).toBeLessThanOrEqual(120);
+});
+
+test('describes exactly what travels', async () => {
+  const described = describePayload(report);
+  const byField = (fields: typeof described) => Object.fromEntries(fields.map(({ field, value }) => [field, value]));
+  expect(byField(described)).toEqual(byField(describePayload(await decodeReportLink(link))));
+  expect(described).toContainEqual({ field: 'environment.browser', value: '"Chromium 156"' });
+  expect(described).toContainEqual({
+    field: 'cells.0.steady.medianMs',
+    value: String(report.cells[0]!.steady.medianMs),
+  });
+  expect(new Set(described.map(({ field }) => field)).size).toBe(described.length);
+});
+
+test.each([
+  ['nothing', '#/r/', /empty/],
+  ['a strange character', `${link}<script>`, /character "<"/],
+  ['another version', linkAround(new Uint8Array(4), 9), /version 9/],
+  ['the end cut off', `#/r/${payload.slice(0, payload.length - 40)}`, /end is missing/],
+  ['only the first byte', '#/r/AQ', /end/],
+  ['something added', `#/r/${payload.slice(0, -1 * (payload.length % 4 || 4))}AAAAAAAA`, /./],
+  ['too many characters', `#/r/${'A'.repeat(20_000)}`, /20004 characters/],
+  ['no deflate stream', linkAround(Uint8Array.of(0xff, 1, 2, 3)), /unpacked/],
+  ['a stream that stops', linkAround(deflateRawSync(new Uint8Array(500)).subarray(0, 5)), /unpacked|too early/],
+  ['an empty report', linkAround(deflateRawSync(new Uint8Array(0))), /too early/],
+  ['zeros', linkAround(deflateRawSync(new Uint8Array(3_000))), /./],
+])('refuses %s, saying why', async (_, text, why) => {
+  expect(await reasonFor(text)).toMatch(why);
+});
+
+test('notices every single changed character', async () => {
+  for (let at = 0; at < payload.length; at++) {
+    const other = payload[at] === 'A' ? 'B' : 'A';
+    await reasonFor(payload.slice(0, at) + other + payload.slice(at + 1));
+  }
+});
+
+test('stops unpacking a bomb at its limit', async () => {
+  // 10 kB of this unpack to 10 MB; the packed form is under the length limit, so only the size limit can stop it.
+  const bomb = deflateRawSync(new Uint8Array(10_000_000), { level: 9 });
+  expect(bomb.length).toBeLessThan(11_000);
+  expect(await reasonFor(linkAround(bomb))).toMatch(/more than 65536 bytes/);
+});
+
+test('refuses figures that are not finite or contradict one another, and samples that are not there', async () => {
+  const cell = report.cells[0]!;
+  const withSteady = (changes: object) =>
+    encodeReportLink({ ...report, cells: [{ ...cell, steady: { ...cell.steady, ...changes } }] });
+  expect(await reasonFor(await withSteady({ medianMs: Number.NaN }))).toMatch(/figure in it is NaN/);
+  expect(await reasonFor(await withSteady({ meanMs: Infinity }))).toMatch(/figure in it is Infinity/);
+  expect(await reasonFor(await withSteady({ madMs: -1 }))).toMatch(/below 0/);
+  expect(await reasonFor(await withSteady({ maxMs: 1 }))).toMatch(/contradict/);
+  expect(await reasonFor(await withSteady({ n: 7 }))).toMatch(/claims 7 samples/);
+});
+
+test('text that looks like markup comes back as the text it is', async () => {
+  const hostile = '<img src=x onerror=alert(1)>';
+  const sent = sampleReport({ environment: { ...report.environment, browser: hostile } });
+  expect((await decodeReportLink(await encodeReportLink(sent))).environment.browser).toBe(hostile);
+});
+
+test('fuzz: changed contents under a right checksum give a report or a reason, never anything else', async () => {
+  const { inflateRawSync } = await import('node:zlib');
+  const framed = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+  const body = inflateRawSync(framed.subarray(7)); // version, checksum, two bytes of length
+  const random = seededRandom(20261120);
+  const below = (limit: number) => Math.floor(random() * limit);
+  let refused = 0;
+  for (let round = 0; round < 3_000; round++) {
+    const changed = Uint8Array.from(body);
+    for (let edits = 1 + below(4); edits > 0; edits--)
+      changed[below(changed.length)] = random() < 0.3 ? 0xff : below(256);
+    const length = random() < 0.2 ? below(changed.length) : changed.length;
+    const outcome = await decodeReportLink(linkAround(deflateRawSync(changed.subarray(0, length)))).catch(
+      (thrown: unknown) => thrown,
+    );
+    if (outcome instanceof Error) {
+      refused++;
+      expect(outcome).toMatchObject({ name: 'AppError', code: 'link-invalid' });
+    } else {
+      // What is accepted can be sent on, unchanged.
+      const accepted = outcome as Report;
+      expect(await decodeReportLink(await encodeReportLink(accepted))).toEqual(accepted);
+    }
+  }
+  expect(refused).toBeGreaterThan(500);
+  expect(refused).toBeLessThan(3_000);
+}, 60_000);
+
+test('fuzz: random text gives a reason', async () => {
+  const random = seededRandom(7);
+  const alphabet = 'ABCDEFabcdef0123456789-_%/#<>\u0000é';
+  for (let round = 0; round < 2_000; round++) {
+    const length = Math.floor(random() * 200);
+    await reasonFor(Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join(''));
+  }
+});
+
+test('the checksum is the CRC-32 everyone uses', () => {
+  // Check value of CRC-32/ISO-HDLC in the RevEng catalogue.
+  expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
+});
