@@ -43,8 +43,9 @@ const worker: SessionWorker = {
     }
   },
 
-  async bench() {
-    throw new AppError('internal', { why: 'there is no measurement yet' });
+  async bench(request, onProgress) {
+    const { runBench } = await import('./run-bench.ts');
+    return runBench(request, session(), onProgress);
   },
 };
 

@@ -1,7 +1,7 @@
 import type { Progress } from '#bridge/contract.ts';
 import { AppError } from '#core/error.ts';
 import type { Model, Subject } from '#core/model.ts';
-import { chosenModel, fetchCatalogueModel, type LoadedModel } from '#storage/model-files.ts';
+import { builtModel, chosenModel, fetchCatalogueModel, type LoadedModel } from '#storage/model-files.ts';
 
 /** The catalogue travels with the app, so that the hashes files are checked against do not come from beside the files. */
 const catalogue = import.meta.glob<Model>('../models/*/model.json', { eager: true, import: 'default' });
@@ -24,7 +24,10 @@ export async function loadSubject(subject: Subject, onProgress: (progress: Progr
         onProgress({ phase: 'fetch', fraction: loadedBytes / totalBytes, leftMs: null }),
       );
     }
-    case 'workload':
-      throw new AppError('model-unknown', { model: subject.id });
+    case 'workload': {
+      onProgress({ phase: 'build', fraction: null, leftMs: null });
+      const { workloads } = await import('#bench/workloads/index.ts');
+      return builtModel(subject.id, `${subject.id}.onnx`, workloads[subject.id].build());
+    }
   }
 }

@@ -1,0 +1,44 @@
+import type { Progress } from '#bridge/contract.ts';
+import { referencesFrom } from '#bench/agreement.ts';
+import { cellsFor } from '#bench/cells.ts';
+import { measure, type BenchCell } from '#bench/measure.ts';
+import { planFor } from '#bench/method.ts';
+import type { BenchRequest, Measured } from '#core/report.ts';
+import type { TensorSession } from '#core/runtime.ts';
+import { runtimes } from '#runtimes/index.ts';
+import { loadSubject } from './subject.ts';
+
+/** Measures the open session as `request` asks. */
+export async function runBench(
+  request: BenchRequest,
+  session: TensorSession,
+  onProgress: (progress: Progress) => void,
+): Promise<Measured> {
+  const { device, inputs } = session.facts;
+  const cells = await withReferences(cellsFor(request, inputs), request, session, onProgress);
+  const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
+  return measure(session, cells, planFor(request.effort, device), { onProgress, orderSeed });
+}
+
+/** R22: a model without stored outputs is held against itself on wasm, computed here before the measurement. */
+async function withReferences(
+  cells: BenchCell[],
+  { subject, runtime }: BenchRequest,
+  session: TensorSession,
+  onProgress: (progress: Progress) => void,
+): Promise<BenchCell[]> {
+  if (session.facts.device === 'wasm' || cells.every((cell) => cell.references.length > 0)) return cells;
+  onProgress({ phase: 'check', fraction: null, leftMs: null });
+  const [engine, { model }] = await Promise.all([runtimes[runtime](), loadSubject(subject, onProgress)]);
+  const reference = await engine.open(model, { devices: ['wasm'] });
+  try {
+    const checked: BenchCell[] = [];
+    for (const cell of cells) {
+      const references = referencesFrom('wasm on this device', await reference.run(cell.inputs));
+      checked.push(cell.references.length > 0 ? cell : { ...cell, references });
+    }
+    return checked;
+  } finally {
+    await reference.close();
+  }
+}
