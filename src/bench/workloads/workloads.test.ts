@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { elementCount } from '#core/tensor.ts';
 import { reference, sampleOutput, workloads } from './index.ts';
 import references from './references.json' with { type: 'json' };
 import { rotaryTables } from './rotary.ts';
+
+// Work for seconds on an idle machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 

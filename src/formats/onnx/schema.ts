@@ -235,12 +235,20 @@ export function isDefault(value: unknown): boolean {
   return value === 0 || value === '';
 }
 
+const templates = mapNames((name) => ({
+  fields: Object.fromEntries(
+    fieldsOf[name].map(({ name, kind, occurrence }) => [
+      name,
+      occurrence === 'plain' ? plainDefaults[kind as ScalarKind] : undefined,
+    ]),
+  ),
+  lists: fieldsOf[name].filter(({ occurrence }) => occurrence === 'repeated').map(({ name }) => name),
+}));
+
 /** A message with every field at its default. */
 export function emptyMessage<M extends MessageName>(name: M): Message<M> {
-  const made: Record<string, unknown> = {};
-  for (const { name: field, kind, occurrence } of fieldsOf[name]) {
-    if (occurrence === 'repeated') made[field] = [];
-    else made[field] = occurrence === 'plain' ? plainDefaults[kind as ScalarKind] : undefined;
-  }
+  const { fields, lists } = templates[name];
+  const made: Record<string, unknown> = { ...fields };
+  for (const list of lists) made[list] = [];
   return made as Message<M>;
 }

@@ -1,0 +1,32 @@
+import { InferenceSession, Tensor, env } from 'onnxruntime-web/wasm';
+import { expect, test, vi } from 'vitest';
+import type { Tensors } from '#core/tensor.ts';
+import { reference, sampleOutput, workloads } from './index.ts';
+
+// Work for seconds on an idle machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+env.wasm.numThreads = 1;
+
+// Another engine build than the references': the same mathematics, another order of additions.
+test.each(Object.values(workloads))('$id comes to its references in onnxruntime-web', async ({ id, build, cells }) => {
+  const session = await InferenceSession.create(build());
+  for (const { name, inputs } of cells) {
+    const feeds = Object.entries(inputs()).map(([input, tensor]) => [input, feed(tensor)]);
+    const outputs = await session.run(Object.fromEntries(feeds));
+    const want = reference(id, name);
+    const first = outputs[want.output];
+    if (first?.type !== 'float32') throw new Error(`${want.output} is ${first?.type}`);
+    const data = first.data as Float32Array;
+    const got = sampleOutput({ [want.output]: { dtype: 'float32', shape: first.dims, data } }, want);
+    expect(got.length).toBe(want.values.length);
+    for (const [index, value] of want.values.entries()) expect(got[index], `${name} ${index}`).toBeCloseTo(value, 3);
+  }
+  await session.release();
+});
+
+function feed({ dtype, data, shape }: Tensors[string]): Tensor {
+  if (dtype === 'float32') return new Tensor(dtype, data, shape);
+  if (dtype === 'int64') return new Tensor(dtype, data, shape);
+  throw new Error(`no workload has ${dtype} inputs`);
+}
