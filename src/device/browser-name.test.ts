@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { browserName, systemFamily } from './browser-name.ts';
+
+// User agent strings as the browsers' own documentation gives them.
+test.each([
+  ['Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0', 'Firefox 153', 'Linux'],
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
+    'Chrome 156',
+    'Windows',
+  ],
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36 Edg/156.0.0.0',
+    'Edge 156',
+    'Windows',
+  ],
+  [
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15',
+    'Safari 26',
+    'macOS',
+  ],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1',
+    'Safari 26',
+    'iOS',
+  ],
+  [
+    'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36',
+    'Chrome 156',
+    'Android',
+  ],
+  ['curl/8.0', 'unknown browser', 'unknown system'],
+])('reads %s', (userAgent, browser, system) => {
+  expect(browserName(userAgent)).toBe(browser);
+  expect(systemFamily(userAgent)).toBe(system);
+});
+
+test('prefers the brand list, where the made-up brand and the engine come in any order', () => {
+  const brands = [
+    { brand: 'Not)A;Brand', version: '8' },
+    { brand: 'Chromium', version: '156' },
+    { brand: 'Microsoft Edge', version: '156' },
+  ];
+  expect(browserName('', brands)).toBe('Edge 156');
+  expect(browserName('', brands.slice(0, 2))).toBe('Chromium 156');
+  expect(systemFamily('', 'macOS')).toBe('macOS');
+});

@@ -1,0 +1,39 @@
+/** A browser's own list of names, `navigator.userAgentData.brands`. */
+export type Brands = readonly { readonly brand: string; readonly version: string }[];
+
+/** Most telling first: every Chromium browser also says Chrome, and all but Firefox say Safari. */
+const browsers: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ['Edge', /\bEdg(?:e|A|iOS)?\/(\d+)/],
+  ['Opera', /\bOPR\/(\d+)/],
+  ['Samsung Internet', /\bSamsungBrowser\/(\d+)/],
+  ['Firefox', /\b(?:Firefox|FxiOS)\/(\d+)/],
+  ['Chrome', /\b(?:Chrome|CriOS)\/(\d+)/],
+  ['Safari', /\bVersion\/(\d+)[\d.]* (?:Mobile\/\S+ )?Safari\//],
+];
+
+/** Name and major version, e.g. `Firefox 153`; more would single people out. */
+export function browserName(userAgent: string, brands: Brands = []): string {
+  const real = brands.filter(({ brand }) => !/not.*brand/i.test(brand));
+  const named = real.find(({ brand }) => brand !== 'Chromium') ?? real[0];
+  if (named) return `${named.brand.replace(/^(Google|Microsoft) /, '')} ${named.version}`;
+  for (const [name, pattern] of browsers) {
+    const version = pattern.exec(userAgent)?.[1];
+    if (version) return `${name} ${version}`;
+  }
+  return 'unknown browser';
+}
+
+const systems: readonly (readonly [family: string, pattern: RegExp])[] = [
+  ['iOS', /\b(?:iPhone|iPad|iPod)\b/],
+  ['Android', /\bAndroid\b/],
+  ['Windows', /\bWindows\b|^Win/],
+  ['ChromeOS', /\bCrOS\b|^Chrome ?OS$/],
+  ['macOS', /\bMacintosh\b|^macOS$/],
+  ['Linux', /\bLinux\b|\bX11\b/],
+];
+
+/** The operating system's family only. */
+export function systemFamily(userAgent: string, platform = ''): string {
+  const match = systems.find(([, pattern]) => pattern.test(platform) || pattern.test(userAgent));
+  return match?.[0] ?? 'unknown system';
+}

@@ -1,0 +1,21 @@
+import { measureClockStepUs } from '#bench/clock.ts';
+import type { Environment } from '#core/report.ts';
+import { readGpuFacts } from './gpu-facts.ts';
+import { readInstantFacts } from './facts.ts';
+
+/** What a report says of the place it was measured in (R19). Spins the clock for some milliseconds. Never throws. */
+export async function readEnvironment(): Promise<Environment> {
+  const gpu = await readGpuFacts();
+  const { browser, os, cores, crossOriginIsolated, wasm, memoryGiB } = readInstantFacts();
+  return {
+    browser,
+    os,
+    cores,
+    crossOriginIsolated,
+    simd: wasm.simd,
+    relaxedSimd: wasm.relaxedSimd,
+    clockStepUs: measureClockStepUs(() => performance.now()),
+    ...(memoryGiB !== null && { memoryGiB }),
+    ...(gpu && { gpu: { vendor: gpu.vendor, architecture: gpu.architecture, software: gpu.software } }),
+  };
+}

@@ -1,0 +1,74 @@
+import { browserName, systemFamily, type Brands } from './browser-name.ts';
+import { readGpuFacts, readWebglFacts, type GpuFacts, type WebglFacts } from './gpu-facts.ts';
+import { readStorageFacts, type StorageFacts } from './storage-facts.ts';
+import { readWasmFeatures, type WasmFeatures } from './wasm-features.ts';
+
+/** What is known without waiting: enough for a first picture of the device. */
+export interface InstantFacts {
+  /** Name and major version. */
+  readonly browser: string;
+  /** Family only. */
+  readonly os: string;
+  /** Logical processors, as the browser counts (some cap or round it). */
+  readonly cores: number;
+  /** wasm threads that a run can use here: 1 without isolation. */
+  readonly threads: number;
+  readonly secureContext: boolean;
+  readonly crossOriginIsolated: boolean;
+  readonly serviceWorkers: boolean;
+  readonly wasm: WasmFeatures;
+  /** As the browser rounds it: 8 may mean more. null where it does not say. */
+  readonly memoryGiB: number | null;
+  readonly webgpuExposed: boolean;
+}
+
+/** Everything found out by asking, nothing by measuring. Plain JSON. */
+export interface DeviceFacts extends InstantFacts {
+  readonly gpu: GpuFacts | null;
+  readonly webgl: WebglFacts | null;
+  readonly webnn: 'absent' | 'unusable' | 'usable';
+  readonly storage: StorageFacts;
+}
+
+interface BrowserHints {
+  readonly userAgentData?: { readonly brands: Brands; readonly platform: string };
+  readonly deviceMemory?: number;
+}
+
+export function readInstantFacts(): InstantFacts {
+  const hints = navigator as BrowserHints;
+  const wasm = readWasmFeatures();
+  const cores = navigator.hardwareConcurrency;
+  return {
+    browser: browserName(navigator.userAgent, hints.userAgentData?.brands),
+    os: systemFamily(navigator.userAgent, hints.userAgentData?.platform),
+    cores,
+    threads: crossOriginIsolated && wasm.sharedMemory ? cores : 1,
+    secureContext: isSecureContext,
+    crossOriginIsolated,
+    serviceWorkers: 'serviceWorker' in navigator,
+    wasm,
+    memoryGiB: hints.deviceMemory ?? null,
+    webgpuExposed: 'gpu' in navigator,
+  };
+}
+
+/** The rest, with the waits it takes (tens of milliseconds). Works in the page and in workers; never throws. */
+export async function readFacts(): Promise<DeviceFacts> {
+  const [gpu, storage, webnn] = await Promise.all([readGpuFacts(), readStorageFacts(), readWebnn()]);
+  return { ...readInstantFacts(), gpu, webgl: readWebglFacts(), webnn, storage };
+}
+
+interface WebnnNavigator {
+  readonly ml?: { createContext(): Promise<unknown> };
+}
+
+/** Some browsers show WebNN behind a flag with no implementation under it, so presence alone says nothing. */
+async function readWebnn(): Promise<DeviceFacts['webnn']> {
+  const { ml } = navigator as WebnnNavigator;
+  if (!ml) return 'absent';
+  return ml.createContext().then(
+    () => 'usable',
+    () => 'unusable',
+  );
+}

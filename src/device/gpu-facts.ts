@@ -1,0 +1,71 @@
+/** What WebGPU says of the graphics adapter it would use. */
+export interface GpuFacts {
+  readonly vendor: string;
+  readonly architecture: string;
+  /** Empty in most browsers, which keep it to themselves. */
+  readonly description: string;
+  /** Computed on the CPU: right, but slower than wasm. */
+  readonly software: boolean;
+  readonly features: readonly string[];
+  readonly limits: {
+    readonly maxBufferSize: number;
+    readonly maxStorageBufferBindingSize: number;
+    readonly maxComputeWorkgroupStorageSize: number;
+    readonly maxComputeInvocationsPerWorkgroup: number;
+  };
+}
+
+const softwareRenderers = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|\bwarp\b/i;
+
+/** null where there is no WebGPU or no adapter. Asks for no permission and opens no device. */
+export async function readGpuFacts(): Promise<GpuFacts | null> {
+  if (!('gpu' in navigator)) return null;
+  const adapter = await navigator.gpu.requestAdapter().catch(() => null);
+  if (!adapter) return null;
+  const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
+  const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
+  const { maxComputeWorkgroupStorageSize, maxComputeInvocationsPerWorkgroup } = adapter.limits;
+  return {
+    vendor,
+    architecture,
+    description,
+    software: isFallbackAdapter || isSoftwareRenderer(`${vendor} ${architecture} ${description}`),
+    features: [...adapter.features].sort(),
+    limits: {
+      maxBufferSize,
+      maxStorageBufferBindingSize,
+      maxComputeWorkgroupStorageSize,
+      maxComputeInvocationsPerWorkgroup,
+    },
+  };
+}
+
+export interface WebglFacts {
+  readonly version: 1 | 2;
+  readonly renderer: 'hardware' | 'software' | 'unknown';
+}
+
+/** null where there is no WebGL, or none off screen. Only the renderer's class is kept: its name would single people out. */
+export function readWebglFacts(): WebglFacts | null {
+  if (typeof OffscreenCanvas !== 'function') return null;
+  const canvas = new OffscreenCanvas(1, 1);
+  const second = canvas.getContext('webgl2');
+  const context = second ?? canvas.getContext('webgl');
+  if (!context) return null;
+  const named = context.getExtension('WEBGL_debug_renderer_info');
+  const renderer: unknown = context.getParameter(named ? named.UNMASKED_RENDERER_WEBGL : context.RENDERER);
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return { version: second ? 2 : 1, renderer: rendererClass(renderer) };
+}
+
+function rendererClass(renderer: unknown): WebglFacts['renderer'] {
+  if (typeof renderer !== 'string' || renderer === '') return 'unknown';
+  if (isSoftwareRenderer(renderer)) return 'software';
+  // Without the extension some browsers answer with the browser's name instead of a renderer's.
+  return /^(webkit webgl|mozilla)$/i.test(renderer) ? 'unknown' : 'hardware';
+}
+
+/** Whether a renderer's name is one of the known programs that draw and compute on the CPU. */
+export function isSoftwareRenderer(name: string): boolean {
+  return softwareRenderers.test(name);
+}

@@ -1,0 +1,43 @@
+/** What this browser's WebAssembly can do, found by asking it to validate the smallest module that uses the feature. */
+export interface WasmFeatures {
+  readonly simd: boolean;
+  readonly relaxedSimd: boolean;
+  /** Shared memory: without it, no threads, isolated or not. */
+  readonly sharedMemory: boolean;
+  readonly memory64: boolean;
+  /** JavaScript Promise Integration: lets wasm wait for the GPU without a build made for it (10 MB less to fetch). */
+  readonly jspi: boolean;
+}
+
+export function readWasmFeatures(): WasmFeatures {
+  const splat = [0x41, 0x00, 0xfd, 0x0f]; // i32.const 0, i8x16.splat
+  const relaxedSwizzle = [0xfd, 0x80, 0x02];
+  return {
+    simd: validates(vectorFunction(splat)),
+    relaxedSimd: validates(vectorFunction([...splat, ...splat, ...relaxedSwizzle])),
+    sharedMemory: validates(memory(0x03, 1, 1)),
+    memory64: validates(memory(0x04, 1)),
+    jspi: 'Suspending' in WebAssembly,
+  };
+}
+
+type Section = readonly [id: number, ...content: number[]];
+
+/** One function of type `() -> v128` with this body. */
+function vectorFunction(body: readonly number[]): Section[] {
+  return [
+    [1, 1, 0x60, 0, 1, 0x7b],
+    [3, 1, 0],
+    [10, 1, body.length + 2, 0, ...body, 0x0b],
+  ];
+}
+
+/** One memory with these limit flags and page counts. */
+function memory(flags: number, ...pages: number[]): Section[] {
+  return [[5, 1, flags, ...pages]];
+}
+
+function validates(sections: readonly Section[]): boolean {
+  const bytes = sections.flatMap(([id, ...content]) => [id, content.length, ...content]);
+  return WebAssembly.validate(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...bytes]));
+}
