@@ -43,11 +43,12 @@ function binned(steady: Steady): Steady {
   return { ...steady, samplesMs: [], histogram: { widthMs: 0.2, bins: [...bins].sort(([a], [b]) => a - b) } };
 }
 
+function carried(samples: readonly number[]): Report {
+  const cell = cellOf(samples);
+  return sampleReport({ cells: [{ ...cell, steady: binned(cell.steady) }] });
+}
+
 test('samples in bins give the ratio of the exact medians and nearly the same interval', () => {
-  const carried = (samples: readonly number[]) => {
-    const cell = cellOf(samples);
-    return sampleReport({ cells: [{ ...cell, steady: binned(cell.steady) }] });
-  };
   expect(countedSamples(carried(slow).cells[0]!.steady)).toHaveLength(31);
   const comparison = compareReports(carried(slow), carried(fast));
   const [cell] = comparison.comparable ? comparison.cells : [];

@@ -54,7 +54,10 @@ test('R14: one voided sample is left out, two interrupt the run', () => {
 
 test('R14: with every sample voided there is no report', () => {
   expect(() => assembleReport(run({ interruptions: [[0, 1e12]] }))).toThrow(
-    expect.objectContaining({ code: 'run-interrupted', facts: { cell: 'batch-1', samples: 40 } }),
+    expect.objectContaining({
+      code: 'run-interrupted',
+      facts: { why: 'the page was hidden during all 40 samples of batch-1' },
+    }),
   );
 });
 

@@ -59,7 +59,9 @@ function withoutVoided(cell: Cell, spans: readonly Interval[], interruptions: re
   if (voided.length === 0) return cell;
   const { samplesMs, inferencesPerSample } = cell.steady;
   if (voided.length === samplesMs.length) {
-    throw new AppError('run-interrupted', { cell: cell.name, samples: samplesMs.length });
+    throw new AppError('run-interrupted', {
+      why: `the page was hidden during all ${samplesMs.length} samples of ${cell.name}`,
+    });
   }
   return { ...cell, steady: summarise(samplesMs, inferencesPerSample, voided) };
 }

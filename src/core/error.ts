@@ -14,7 +14,7 @@ export type ErrorCode =
   | 'worker-died' // the worker of a session ended by itself: {runtime}
   | 'device-lost' // the GPU went away: {why}
   | 'aborted' // stopped by the user
-  | 'run-interrupted' // every sample of a cell was voided, the page being hidden: {cell, samples}
+  | 'run-interrupted' // every sample was voided, the page being hidden: {why}
   | 'link-invalid' // a link that cannot be read: {why}
   | 'storage-failed' // {why}
   | 'camera-unavailable' // {why}
