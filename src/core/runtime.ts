@@ -1,7 +1,10 @@
 import type { Tensors, TensorSpec } from './tensor.ts';
 import type { ModelFiles } from './model.ts';
+import type { TextSession } from './text.ts';
 
-export type RuntimeId = 'ort' | 'tfjs';
+/** Engines that take and give tensors, and engines that take and give text. */
+export type RuntimeId = 'ort' | 'tfjs' | 'litert';
+export type TextRuntimeId = 'wllama' | 'webllm';
 export type DeviceId = 'wasm' | 'webgpu' | 'webgl' | 'cpu';
 
 /** What the user may set when a model is opened. An absent field leaves the engine's own default. */
@@ -12,11 +15,13 @@ export interface OpenOptions {
   readonly threads?: number;
   readonly graphOptimisation?: 'disabled' | 'basic' | 'extended' | 'all';
   readonly memoryPattern?: boolean;
+  /** Tokens of context, for engines that generate text. */
+  readonly contextLength?: number;
 }
 
 /** What was really opened, for the report. */
-export interface SessionFacts {
-  readonly runtime: RuntimeId;
+export interface EngineFacts {
+  readonly runtime: RuntimeId | TextRuntimeId;
   readonly runtimeVersion: string;
   /** Which of the engine's builds is loaded, e.g. `wasm`, `jspi`, `asyncify`. */
   readonly build: string;
@@ -24,10 +29,14 @@ export interface SessionFacts {
   readonly threads: number;
   /** The devices asked for and refused before this one, with the engine's reason. */
   readonly refused: readonly { readonly device: DeviceId; readonly why: string }[];
-  readonly inputs: readonly TensorSpec[];
-  readonly outputs: readonly TensorSpec[];
   /** The engine's own set-up, the model's file loading excluded. */
   readonly createMs: number;
+}
+
+export interface SessionFacts extends EngineFacts {
+  readonly runtime: RuntimeId;
+  readonly inputs: readonly TensorSpec[];
+  readonly outputs: readonly TensorSpec[];
 }
 
 /** What a session's worker says once its model is open. */
@@ -52,17 +61,17 @@ export interface TensorSession {
   close(): Promise<void>;
 }
 
-export type Session = TensorSession;
+export type Session = TensorSession | TextSession;
 
 export type Probe =
   | { readonly ok: true; readonly devices: readonly DeviceId[] }
   | { readonly ok: false; readonly why: string; readonly cure?: string };
 
 /** An engine that opens models. One folder in `src/runtimes`, one line in its index, one contract test. */
-export interface Runtime {
-  readonly id: RuntimeId;
+export interface Runtime<S extends Session = TensorSession> {
+  readonly id: S['facts']['runtime'];
   /** What this engine can do here. Never throws, never asks for a permission. */
   probe(): Promise<Probe>;
   /** @throws AppError runtime-unavailable | model-unsupported | model-corrupt | out-of-memory */
-  open(model: ModelFiles, options: OpenOptions): Promise<Session>;
+  open(model: ModelFiles, options: OpenOptions): Promise<S>;
 }

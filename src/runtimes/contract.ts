@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ModelFiles } from '#core/model.ts';
-import type { DeviceId, OpenOptions, Runtime, Session } from '#core/runtime.ts';
+import type { DeviceId, OpenOptions, Runtime, TensorSession } from '#core/runtime.ts';
 import type { Tensor, Tensors } from '#core/tensor.ts';
 
 export interface ContractSubject {
@@ -33,7 +33,7 @@ export function runtimeContract({ runtime, device, options, model, heldBytes, co
   };
 
   describe(`${runtime.id} on ${device}`, () => {
-    let session: Session;
+    let session: TensorSession;
     beforeAll(async () => {
       session = await open();
     }, 60_000);

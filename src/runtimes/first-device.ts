@@ -1,5 +1,5 @@
 import { AppError, asAppError } from '#core/error.ts';
-import type { DeviceId, RuntimeId, Session, SessionFacts } from '#core/runtime.ts';
+import type { DeviceId, EngineFacts, RuntimeId, Session, TextRuntimeId } from '#core/runtime.ts';
 
 /**
  * Opens on the first of `devices` that will have the model. Engines either give up at the first device that fails or
@@ -7,11 +7,11 @@ import type { DeviceId, RuntimeId, Session, SessionFacts } from '#core/runtime.t
  *
  * @throws AppError what the last device said; a corrupt model is not offered to the next device
  */
-export async function openOnFirst(
-  runtime: RuntimeId,
+export async function openOnFirst<S extends Session>(
+  runtime: RuntimeId | TextRuntimeId,
   devices: readonly DeviceId[],
-  openOn: (device: DeviceId, refused: SessionFacts['refused']) => Promise<Session>,
-): Promise<Session> {
+  openOn: (device: DeviceId, refused: EngineFacts['refused']) => Promise<S>,
+): Promise<S> {
   const refused: { device: DeviceId; why: string }[] = [];
   let last = new AppError('runtime-unavailable', { runtime, why: 'no device was asked for' });
   for (const device of devices) {

@@ -1,7 +1,15 @@
-import type { Runtime, RuntimeId } from '#core/runtime.ts';
+import type { Runtime, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
+import type { TextSession } from '#core/text.ts';
 
 /** Every engine, loaded when it is asked for. A new one is a folder and a line here. */
 export const runtimes = {
   ort: async () => (await import('./ort/index.ts')).ort,
   tfjs: async () => (await import('./tfjs/index.ts')).tfjs,
+  litert: async () => (await import('./litert/index.ts')).litert,
 } satisfies Record<RuntimeId, () => Promise<Runtime>>;
+
+/** The engines that generate text. */
+export const textRuntimes = {
+  wllama: async () => (await import('./wllama/index.ts')).wllama,
+  webllm: async () => (await import('./webllm/index.ts')).webllm,
+} satisfies Record<TextRuntimeId, () => Promise<Runtime<TextSession>>>;

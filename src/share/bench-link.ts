@@ -13,7 +13,7 @@ export interface BenchLink {
 type GraphLevel = NonNullable<OpenOptions['graphOptimisation']>;
 
 const workloads = choices<WorkloadId>({ conv: 0, encoder: 0, decoder: 0 });
-const runtimes = choices<RuntimeId>({ ort: 0, tfjs: 0 });
+const runtimes = choices<RuntimeId>({ ort: 0, tfjs: 0, litert: 0 });
 const devices = choices<DeviceId>({ wasm: 0, webgpu: 0, webgl: 0, cpu: 0 });
 const graphLevels = choices<GraphLevel>({ disabled: 0, basic: 0, extended: 0, all: 0 });
 const efforts = choices<Effort>({ quick: 0, standard: 0, full: 0 });

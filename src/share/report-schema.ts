@@ -166,7 +166,7 @@ export const reportSchema: Codec<Report> = record<Report>({
   }),
   requested: record<Report['requested']>({ device, threads: optional(count(1024)), effort }),
   session: record<Report['session']>({
-    runtime: oneOf<Report['session']['runtime']>({ ort: 0, tfjs: 1 }),
+    runtime: oneOf<Report['session']['runtime']>({ ort: 0, tfjs: 1, litert: 2 }),
     runtimeVersion: name,
     build: name,
     device,

@@ -99,6 +99,7 @@ function requestFor({ model, runtime, device, threads }: Choice): OpenRequest {
 function runtimeFor(files: readonly File[]): RuntimeId {
   const ends = (ending: string) => files.some(({ name }) => name.toLowerCase().endsWith(ending));
   if (ends('.onnx')) return 'ort';
+  if (ends('.tflite')) return 'litert';
   if (ends('.json') && ends('.bin')) return 'tfjs';
   throw new AppError('model-unknown', { model: files.map(({ name }) => name).join(', ') });
 }

@@ -15,6 +15,7 @@ const maxThreads = 64;
 export const devicesOf: Readonly<Record<RuntimeId, readonly DeviceId[]>> = {
   tfjs: ['wasm', 'webgl', 'webgpu', 'cpu'],
   ort: ['wasm', 'webgpu'],
+  litert: ['wasm'],
 };
 
 /** What `#/run?…` names: everything about a run but the input. */

@@ -52,7 +52,8 @@ export async function builtModel(id: string, entry: string, bytes: Bytes): Promi
  * @throws AppError model-unknown | file-unreadable
  */
 export async function chosenModel(files: readonly File[]): Promise<LoadedModel> {
-  const entry = files.find(({ name }) => name.endsWith('.onnx')) ?? files.find(({ name }) => name.endsWith('.json'));
+  const entry =
+    files.find(({ name }) => /\.(onnx|tflite)$/.test(name)) ?? files.find(({ name }) => name.endsWith('.json'));
   if (!entry) throw new AppError('model-unknown', { model: files.map((file) => file.name).join(', ') });
   const read = await Promise.all(
     files.map(async (file) => {

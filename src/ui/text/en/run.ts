@@ -95,7 +95,7 @@ export const run = {
       run: 'Running',
     },
     line: (name: string, version: string, device: string) => `${name} ${version} on ${device}`,
-    names: { ort: 'ONNX Runtime Web', tfjs: 'TensorFlow.js' } satisfies Record<RuntimeId, string>,
+    names: { ort: 'ONNX Runtime Web', tfjs: 'TensorFlow.js', litert: 'LiteRT' } satisfies Record<RuntimeId, string>,
     devices: { wasm: 'WebAssembly', webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'plain JavaScript' } satisfies Record<
       DeviceId,
       string

@@ -1,0 +1,58 @@
+import type { EngineFacts, TextRuntimeId } from './runtime.ts';
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** What to generate from, and how. An absent setting leaves the engine's default. */
+export interface TextRequest {
+  /** Plain text to go on from, or a conversation, which the model's own template turns into text. */
+  readonly prompt: string | readonly ChatMessage[];
+  readonly maxTokens: number;
+  /** 0 is greedy: always the likeliest token, and so the same answer every time. */
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly topK?: number;
+  readonly repeatPenalty?: number;
+  readonly seed?: number;
+  /** JSON schema that the answer must fit, where the engine can hold it to one. */
+  readonly jsonSchema?: object;
+}
+
+/** What one answer took. Method R20: tokens are counted by the model's own tokenizer. */
+export interface TextUsage {
+  readonly promptTokens: number;
+  readonly tokens: number;
+  /** From the call to the first visible token. */
+  readonly ttftMs: number;
+  /** The engine's own figure for the prompt; null where it gives none, or where the prompt was cached. */
+  readonly prefillTokensPerS: number | null;
+  /** (tokens − 1) / (last − first token); null below two tokens. */
+  readonly decodeTokensPerS: number | null;
+  readonly ended: 'model' | 'length' | 'stopped';
+}
+
+export interface TextFacts extends EngineFacts {
+  readonly runtime: TextRuntimeId;
+  /** Tokens of context opened, prompt and answer together. */
+  readonly contextLength: number;
+  /** Tokens of context that the model was trained for; null where it does not say. */
+  readonly trainedContextLength: number | null;
+  /** Bytes of KV cache for the opened context; null where the engine does not say and the header is not enough. */
+  readonly kvCacheBytes: number | null;
+  readonly hasChatTemplate: boolean;
+}
+
+/** A language model opened on one device. One answer at a time. */
+export interface TextSession {
+  readonly kind: 'text';
+  readonly facts: TextFacts;
+  /**
+   * Yields text as it comes; the return value says what it took. Aborting `stop` ends it at the next token, with what
+   * was generated so far.
+   * @throws AppError input-invalid | device-lost | out-of-memory
+   */
+  generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,155 @@
+import { Environment, type LiteRt } from '@litertjs/core';
+import { AppError } from '#core/error.ts';
+import type { DataType, Tensor, TensorSpec } from '#core/tensor.ts';
+
+/*
+ * The library's own `Tensor` knows float32, int32 and uint8 only, so int8 models fail before they run. Its wasm binding,
+ * which is public too, moves bytes of any type; this file is the little of it that we need.
+ */
+type Binding = LiteRt['liteRtWasm'];
+type WasmModel = ReturnType<Binding['loadModel']>;
+type CompiledModel = Awaited<ReturnType<Binding['compileModel']>>;
+type TensorBuffer = ReturnType<Binding['LiteRtTensorBuffer']['createManaged']>;
+type TensorType = ReturnType<WasmModel['getInputTensorType']>;
+
+/** TFLite's element types by number (`tflite/core/c/c_api_types.h`, the same in `litert_model_types.h`). */
+const dataTypes: Readonly<Record<number, DataType>> = {
+  1: 'float32',
+  2: 'int32',
+  3: 'uint8',
+  4: 'int64',
+  6: 'bool',
+  7: 'int16',
+  9: 'int8',
+  10: 'float16',
+  11: 'float64',
+  13: 'uint64',
+  16: 'uint32',
+  17: 'uint16',
+};
+
+/** A compiled model in the engine's memory: its first signature, called with tensors in order. */
+export class LitertModel {
+  readonly inputs: readonly TensorSpec[];
+  readonly outputs: readonly TensorSpec[];
+  readonly #binding: Binding;
+  readonly #environment: Environment;
+  readonly #model: WasmModel;
+  readonly #compiled: CompiledModel;
+  readonly #bytes: number;
+
+  private constructor(parts: {
+    binding: Binding;
+    environment: Environment;
+    model: WasmModel;
+    compiled: CompiledModel;
+    bytes: number;
+  }) {
+    this.#binding = parts.binding;
+    this.#environment = parts.environment;
+    this.#model = parts.model;
+    this.#compiled = parts.compiled;
+    this.#bytes = parts.bytes;
+    const signature = this.#model.getSignature(0);
+    const names = (vector: ReturnType<typeof signature.inputNames>) =>
+      list(vector.size(), (index) => vector.get(index));
+    this.inputs = names(signature.inputNames()).map((name, i) => specOf(name, this.#model.getInputTensorType(0, i)));
+    this.outputs = names(signature.outputNames()).map((name, i) => specOf(name, this.#model.getOutputTensorType(0, i)));
+    signature.delete();
+  }
+
+  /** Copies `bytes` into the engine's memory. @throws whatever the engine throws */
+  static async compile(engine: LiteRt, bytes: Uint8Array, threads: number): Promise<LitertModel> {
+    const binding = engine.liteRtWasm;
+    const environment = engine.getDefaultEnvironment();
+    const pointer = binding._malloc(bytes.byteLength);
+    if (!pointer) throw new AppError('out-of-memory', { needBytes: bytes.byteLength, why: 'the wasm heap is full' });
+    try {
+      binding.HEAPU8.set(bytes, pointer);
+      const model = binding.loadModel(environment.liteRtEnvironment, pointer, bytes.byteLength);
+      const settings = { environment, accelerator: 'wasm' as const, cpuOptions: { numThreads: threads } };
+      const compiled = await binding.compileModel(environment.liteRtEnvironment, model, settings);
+      return new LitertModel({ binding, environment, model, compiled, bytes: pointer });
+    } catch (thrown) {
+      binding._free(pointer);
+      throw thrown;
+    }
+  }
+
+  /** `inputs` in the order of the specs; the result is the caller's. */
+  async run(inputs: readonly Tensor[]): Promise<Tensor[]> {
+    const buffers = inputs.map((tensor, index) => this.#upload(tensor, this.#model.getInputTensorType(0, index)));
+    try {
+      const results = await this.#compiled.run(0, buffers);
+      return results.map((buffer) => this.#download(buffer));
+    } finally {
+      for (const buffer of buffers) buffer.delete();
+    }
+  }
+
+  delete(): void {
+    this.#compiled.delete();
+    this.#model.delete();
+    this.#binding._free(this.#bytes);
+  }
+
+  #upload(tensor: Tensor, declared: TensorType): TensorBuffer {
+    if (tensor.dtype === 'string') throw new AppError('input-invalid', { name: '', got: 'string', want: 'numbers' });
+    const { data } = tensor;
+    const dimensions = new this.#binding.VectorInt32();
+    for (const size of tensor.shape) dimensions.push_back(size);
+    const layout = this.#binding.LiteRtLayout.create(dimensions);
+    const type = this.#binding.LiteRtRankedTensorType.create(declared.elementType(), layout);
+    const { LiteRtTensorBuffer, LiteRtTensorBufferType, LiteRtTensorBufferLockMode } = this.#binding;
+    const environment = this.#environment.liteRtEnvironment;
+    const host = LiteRtTensorBufferType.HOST_MEMORY;
+    const buffer = LiteRtTensorBuffer.createManaged(environment, host, type, data.byteLength);
+    const address = buffer.lock(LiteRtTensorBufferLockMode.WRITE);
+    this.#binding.HEAPU8.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), address);
+    buffer.unlock();
+    for (const spent of [dimensions, layout, type, declared]) spent.delete();
+    return buffer;
+  }
+
+  #download(buffer: TensorBuffer): Tensor {
+    const type = buffer.tensorType();
+    const { dtype, shape } = specOf('', type);
+    const address = buffer.lock(this.#binding.LiteRtTensorBufferLockMode.READ);
+    const bytes = this.#binding.HEAPU8.slice(address, address + buffer.packedSize());
+    buffer.unlock();
+    buffer.delete();
+    const data = dtype === 'string' ? [] : new arrays[dtype](bytes.buffer);
+    return { dtype, shape, data } as Tensor; // the array's class follows from the type
+  }
+}
+
+const arrays = {
+  float32: Float32Array,
+  float64: Float64Array,
+  float16: Uint16Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  int64: BigInt64Array,
+  uint64: BigUint64Array,
+  bool: Uint8Array,
+} satisfies Record<Exclude<DataType, 'string'>, unknown>;
+
+/** Consumes `type`. A free dimension comes as -1. */
+function specOf(name: string, type: TensorType): TensorSpec {
+  const { value } = type.elementType();
+  const layout = type.layout();
+  const dimensions = layout.dimensions();
+  const shape = list(dimensions.size(), (index) => Number(dimensions.get(index)));
+  for (const spent of [dimensions, layout, type]) spent.delete();
+  const dtype = dataTypes[value];
+  if (!dtype) throw new AppError('model-unsupported', { model: name, why: `${name} has element type ${value}` });
+  return { name, dtype, shape: shape.map((size) => (size < 0 ? null : size)) };
+}
+
+function list<T>(length: number, at: (index: number) => T): T[] {
+  return Array.from({ length }, (_, index) => at(index));
+}

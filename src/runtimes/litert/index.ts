@@ -1,0 +1,75 @@
+import { AppError } from '#core/error.ts';
+import type { ModelFiles } from '#core/model.ts';
+import type { DeviceId, OpenOptions, Runtime, SessionFacts, TensorSession } from '#core/runtime.ts';
+import { openOnFirst } from '../first-device.ts';
+import { buildFor, loadBuild } from './builds.ts';
+import { LitertModel } from './engine.ts';
+import { LitertSession } from './session.ts';
+
+/** LiteRT: TFLite models on wasm (XNNPACK, threads where the page is cross-origin isolated). */
+export const litert: Runtime = {
+  id: 'litert',
+  probe: async () => ({ ok: true, devices: ['wasm'] }),
+  open: (model, options) =>
+    openOnFirst('litert', options.devices, (device, refused) => openOn(device, refused, model, options)),
+};
+
+async function openOn(
+  device: DeviceId,
+  refused: SessionFacts['refused'],
+  model: ModelFiles,
+  options: OpenOptions,
+): Promise<TensorSession> {
+  if (device !== 'wasm') {
+    throw new AppError('runtime-unavailable', { runtime: 'litert', device, why: `LiteRT does not run on ${device}` });
+  }
+  const bytes = await bytesOf(model);
+  const startedMs = performance.now();
+  const threads = threadsFor(options.threads);
+  const build = await buildFor(threads);
+  try {
+    const compiled = await LitertModel.compile(await loadBuild(build), bytes, threads);
+    return new LitertSession(compiled, {
+      runtime: 'litert',
+      runtimeVersion: litertVersion,
+      build,
+      device,
+      refused,
+      threads: build === 'threaded' ? threads : 1,
+      inputs: compiled.inputs,
+      outputs: compiled.outputs,
+      createMs: performance.now() - startedMs,
+    });
+  } catch (thrown) {
+    throw openingError(thrown, model.id);
+  }
+}
+
+/** The library does not say its version; a test holds this one against the installed package. */
+export const litertVersion = '2.5.3';
+
+function threadsFor(wanted: number | undefined): number {
+  if (!globalThis.crossOriginIsolated) return 1;
+  return Math.min(Math.max(1, wanted ?? navigator.hardwareConcurrency), navigator.hardwareConcurrency);
+}
+
+/** `TFL3` stands at offset 4 of every TFLite file; without the check the engine would read whatever it gets. */
+async function bytesOf(model: ModelFiles): Promise<Uint8Array> {
+  const entry = model.files.get(model.entry);
+  if (!entry) throw new AppError('model-corrupt', { format: 'tflite', why: `${model.entry} is missing` });
+  const bytes = entry instanceof Uint8Array ? entry : new Uint8Array(await entry.arrayBuffer());
+  if (new TextDecoder().decode(bytes.subarray(4, 8)) !== 'TFL3') {
+    throw new AppError('model-corrupt', { format: 'tflite', why: 'it does not carry the mark TFL3' });
+  }
+  return bytes;
+}
+
+function openingError(thrown: unknown, model: string): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  if (/alloc|out of memory|OOM/i.test(why)) return new AppError('out-of-memory', { why }, { cause: thrown });
+  if (/flatbuffer|verif|invalid|load/i.test(why)) {
+    return new AppError('model-corrupt', { format: 'tflite', why }, { cause: thrown });
+  }
+  return new AppError('model-unsupported', { model, why }, { cause: thrown });
+}

@@ -1,0 +1,29 @@
+import { asAppError } from '#core/error.ts';
+import type { SessionFacts, TensorSession } from '#core/runtime.ts';
+import { checkInputs, type Tensors } from '#core/tensor.ts';
+import type { LitertModel } from './engine.ts';
+
+export class LitertSession implements TensorSession {
+  readonly kind = 'tensor';
+  readonly facts: SessionFacts;
+  readonly #model: LitertModel;
+
+  constructor(model: LitertModel, facts: SessionFacts) {
+    this.facts = facts;
+    this.#model = model;
+  }
+
+  async run(inputs: Tensors): Promise<Tensors> {
+    checkInputs(inputs, this.facts.inputs);
+    try {
+      const results = await this.#model.run(this.facts.inputs.map(({ name }) => inputs[name]!));
+      return Object.fromEntries(this.facts.outputs.map(({ name }, index) => [name, results[index]!]));
+    } catch (thrown) {
+      throw asAppError(thrown);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#model.delete();
+  }
+}

@@ -1,0 +1,32 @@
+import { AppError } from '#core/error.ts';
+import type { ByteSource, ModelFiles } from '#core/model.ts';
+
+/** Under this address the engine asks for a model's files; it is never contacted. */
+export const modelAddress = 'https://model.invalid/resolve/main/';
+
+/**
+ * Makes the engine read `model` instead of the network. It fetches through `caches`: first `match`, and on a miss `add`,
+ * which downloads. In a session's own worker we answer with the files at hand, so nothing is stored twice and a missing
+ * file is named, where the browser would only say that `add` failed.
+ */
+export function serveFromFiles(model: ModelFiles): void {
+  const cache = {
+    match: async (request: Request) => responseOf(model, nameOf(request)),
+    add: async (request: Request) => {
+      throw new AppError('model-corrupt', { format: 'mlc', why: `${nameOf(request)} is missing` });
+    },
+    keys: async () => [...model.files.keys()].map((name) => new Request(modelAddress + name)),
+    delete: async () => false,
+  };
+  Object.defineProperty(globalThis, 'caches', { configurable: true, value: { open: async () => cache } });
+}
+
+function nameOf(request: Request): string {
+  return decodeURIComponent(request.url.slice(modelAddress.length));
+}
+
+async function responseOf(model: ModelFiles, name: string): Promise<Response | undefined> {
+  const bytes: Uint8Array<ArrayBuffer> | ByteSource | undefined = model.files.get(name);
+  if (!bytes) return undefined;
+  return new Response(bytes instanceof Uint8Array || bytes instanceof Blob ? bytes : await bytes.arrayBuffer());
+}

@@ -1,0 +1,112 @@
+import { MLCEngine, prebuiltAppConfig } from '@mlc-ai/web-llm';
+import { AppError } from '#core/error.ts';
+import type { ModelFiles } from '#core/model.ts';
+import type { DeviceId, EngineFacts, OpenOptions, Runtime } from '#core/runtime.ts';
+import type { TextSession } from '#core/text.ts';
+import { openOnFirst } from '../first-device.ts';
+import { webgpuMissing } from '../webgpu-adapter.ts';
+import { modelAddress, serveFromFiles } from './file-cache.ts';
+import { WebllmSession } from './session.ts';
+
+/** web-llm: MLC models on WebGPU. The compiled model library (`.wasm`) is one of the model's files. */
+export const webllm: Runtime<TextSession> = {
+  id: 'webllm',
+  probe: async () => {
+    const why = await webgpuMissing();
+    return why === null ? { ok: true, devices: ['webgpu'] } : { ok: false, why };
+  },
+  open: (model, options) =>
+    openOnFirst('webllm', options.devices, (device, refused) => openOn(device, refused, model, options)),
+};
+
+async function openOn(
+  device: DeviceId,
+  refused: EngineFacts['refused'],
+  model: ModelFiles,
+  options: OpenOptions,
+): Promise<TextSession> {
+  const why = device === 'webgpu' ? await webgpuMissing() : `web-llm does not run on ${device}`;
+  if (why) throw new AppError('runtime-unavailable', { runtime: 'webllm', device, why });
+  const library = [...model.files.keys()].find((name) => name.endsWith('.wasm'));
+  if (!library) {
+    throw new AppError('model-corrupt', { format: 'mlc', why: 'its model library (.wasm) is not among its files' });
+  }
+  const config = await configOf(model);
+  if (config.quantization.includes('f16') && !(await hasShaderF16())) {
+    const advice = 'this GPU has no shader-f16: take the q4f32 variant of the model';
+    throw new AppError('model-unsupported', { model: model.id, why: advice });
+  }
+  const startedMs = performance.now();
+  serveFromFiles(model);
+  const engine = new MLCEngine({
+    logLevel: 'ERROR',
+    appConfig: {
+      ...prebuiltAppConfig,
+      cacheBackend: 'cache',
+      model_list: [{ model: modelAddress, model_id: model.id, model_lib: modelAddress + library }],
+    },
+  });
+  const contextLength = options.contextLength ?? config.context_window_size;
+  try {
+    await engine.reload(model.id, { context_window_size: contextLength });
+  } catch (thrown) {
+    throw openingError(thrown, model.id);
+  }
+  return new WebllmSession(engine, {
+    runtime: 'webllm',
+    runtimeVersion: webllmVersion,
+    build: 'webgpu',
+    device,
+    refused,
+    threads: 1,
+    createMs: performance.now() - startedMs,
+    contextLength,
+    trainedContextLength: config.context_window_size,
+    kvCacheBytes: null,
+    hasChatTemplate: true,
+  });
+}
+
+/** The library does not say its version; a test holds this one against the installed package. */
+export const webllmVersion = '0.2.86';
+
+interface ModelConfig {
+  readonly quantization: string;
+  readonly context_window_size: number;
+}
+
+async function configOf(model: ModelFiles): Promise<ModelConfig> {
+  const bytes = model.files.get('mlc-chat-config.json');
+  if (!bytes) throw new AppError('model-corrupt', { format: 'mlc', why: 'mlc-chat-config.json is missing' });
+  const text = new TextDecoder().decode(bytes instanceof Uint8Array ? bytes : await bytes.arrayBuffer());
+  const config: unknown = parse(text);
+  const { quantization, context_window_size } = (config ?? {}) as Partial<ModelConfig>;
+  if (typeof quantization !== 'string' || typeof context_window_size !== 'number') {
+    const why = 'mlc-chat-config.json names no quantization or context_window_size';
+    throw new AppError('model-corrupt', { format: 'mlc', why });
+  }
+  return { quantization, context_window_size };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('model-corrupt', { format: 'mlc', why: 'mlc-chat-config.json is not JSON' }, { cause });
+  }
+}
+
+async function hasShaderF16(): Promise<boolean> {
+  return (await navigator.gpu.requestAdapter())?.features.has('shader-f16') ?? false;
+}
+
+function openingError(thrown: unknown, model: string): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  if (/out of memory|OOM|alloc/i.test(why)) return new AppError('out-of-memory', { why }, { cause: thrown });
+  if (/device.*lost|lost.*device/i.test(why)) return new AppError('device-lost', { why }, { cause: thrown });
+  if (/WebAssembly|wasm|JSON|Cannot fetch/i.test(why)) {
+    return new AppError('model-corrupt', { format: 'mlc', why }, { cause: thrown });
+  }
+  return new AppError('model-unsupported', { model, why }, { cause: thrown });
+}

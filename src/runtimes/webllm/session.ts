@@ -1,0 +1,94 @@
+import type { ChatCompletionChunk, Completion, MLCEngine } from '@mlc-ai/web-llm';
+import { AppError, asAppError } from '#core/error.ts';
+import type { TextFacts, TextRequest, TextSession, TextUsage } from '#core/text.ts';
+
+export class WebllmSession implements TextSession {
+  readonly kind = 'text';
+  readonly facts: TextFacts;
+  readonly #engine: MLCEngine;
+
+  constructor(engine: MLCEngine, facts: TextFacts) {
+    this.#engine = engine;
+    this.facts = facts;
+  }
+
+  async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
+    const startedMs = performance.now();
+    const interrupt = () => void this.#engine.interruptGenerate();
+    stop.addEventListener('abort', interrupt, { once: true });
+    let firstMs = 0;
+    let lastMs = 0;
+    let last: ChatCompletionChunk | Completion | undefined;
+    try {
+      for await (const chunk of await this.#start(request)) {
+        last = {
+          ...last,
+          ...chunk,
+          choices: chunk.choices.length ? chunk.choices : (last?.choices ?? []),
+        } as typeof chunk;
+        const text = textOf(chunk);
+        if (!text) continue;
+        lastMs = performance.now();
+        firstMs ||= lastMs;
+        yield text;
+      }
+    } catch (thrown) {
+      throw runningError(thrown);
+    } finally {
+      stop.removeEventListener('abort', interrupt);
+    }
+    const tokens = last?.usage?.completion_tokens ?? 0;
+    return {
+      promptTokens: last?.usage?.prompt_tokens ?? 0,
+      tokens,
+      ttftMs: firstMs && firstMs - startedMs,
+      prefillTokensPerS: last?.usage?.extra.prefill_tokens_per_s ?? null,
+      decodeTokensPerS: tokens > 1 ? (1000 * (tokens - 1)) / (lastMs - firstMs) : null,
+      ended: stop.aborted ? 'stopped' : last?.choices[0]?.finish_reason === 'length' ? 'length' : 'model',
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#engine.unload();
+  }
+
+  #start(request: TextRequest): Promise<AsyncIterable<ChatCompletionChunk | Completion>> {
+    const settings = {
+      stream: true,
+      stream_options: { include_usage: true },
+      max_tokens: request.maxTokens,
+      temperature: request.temperature ?? null,
+      top_p: request.topP ?? null,
+      seed: request.seed ?? null,
+      repetition_penalty: request.repeatPenalty ?? null,
+    } as const;
+    if (request.topK !== undefined) {
+      throw new AppError('input-invalid', { name: 'topK', got: request.topK, want: 'top-p: web-llm has no top-k' });
+    }
+    if (typeof request.prompt === 'string') {
+      return this.#engine.completions.create({ ...settings, prompt: request.prompt });
+    }
+    return this.#engine.chat.completions.create({
+      ...settings,
+      messages: [...request.prompt],
+      ...(request.jsonSchema && {
+        response_format: { type: 'json_object' as const, schema: JSON.stringify(request.jsonSchema) },
+      }),
+    });
+  }
+}
+
+function textOf(chunk: ChatCompletionChunk | Completion): string {
+  const choice = chunk.choices[0];
+  if (!choice) return '';
+  return 'text' in choice ? choice.text : (choice.delta.content ?? '');
+}
+
+function runningError(thrown: unknown): AppError {
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  if (/context window|ContextWindowSize/i.test(why)) {
+    return new AppError('input-invalid', { name: 'prompt', got: why, want: 'a text that fits the context' });
+  }
+  if (/device.*lost|lost.*device/i.test(why)) return new AppError('device-lost', { why }, { cause: thrown });
+  return asAppError(thrown);
+}
