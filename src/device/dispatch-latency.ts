@@ -1,0 +1,37 @@
+import { median } from '#bench/statistics.ts';
+import { AppError } from '#core/error.ts';
+
+const empty = '@compute @workgroup_size(1) fn main() {}';
+
+/**
+ * Milliseconds from handing the GPU an empty program to knowing that it has run: the floor under every inference there.
+ * The median of the round trips that fit in `boxMs`.
+ * @throws AppError runtime-unavailable
+ */
+export async function measureDispatchMs(boxMs: number): Promise<number> {
+  const adapter = 'gpu' in navigator ? await navigator.gpu.requestAdapter() : null;
+  if (!adapter) throw new AppError('runtime-unavailable', { runtime: 'webgpu', device: 'webgpu', why: 'no adapter' });
+  const device = await adapter.requestDevice();
+  const module = device.createShaderModule({ code: empty });
+  const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module } });
+  const endMs = performance.now() + boxMs;
+  const tripsMs: number[] = [];
+  await roundTrip(device, pipeline); // the first one pays for setting up
+  while (tripsMs.length < 5 || performance.now() < endMs) {
+    const startMs = performance.now();
+    await roundTrip(device, pipeline);
+    tripsMs.push(performance.now() - startMs);
+  }
+  device.destroy();
+  return median(tripsMs);
+}
+
+async function roundTrip(device: GPUDevice, pipeline: GPUComputePipeline): Promise<void> {
+  const encoder = device.createCommandEncoder();
+  const pass = encoder.beginComputePass();
+  pass.setPipeline(pipeline);
+  pass.dispatchWorkgroups(1);
+  pass.end();
+  device.queue.submit([encoder.finish()]);
+  await device.queue.onSubmittedWorkDone();
+}

@@ -1,0 +1,66 @@
+import { seededRandom } from '#core/random.ts';
+import type { Runtime, TensorSession } from '#core/runtime.ts';
+import type { Tensor } from '#core/tensor.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import type { MatmulRequest, MatmulSpeed, MatmulType } from './gauge.ts';
+
+const side = 512;
+const chain = 4;
+/** A run should last about this long: far above the clock's step, short enough for many. */
+const wantedRunMs = 40;
+const mostRows = 4096;
+
+/** Four products in a row, so that a GPU's way there and back counts little: y = x·W·W·W·W with x of [rows, 512]. */
+function matmulModel(type: MatmulType): Uint8Array<ArrayBuffer> {
+  const graph = graphBuilder('matmul');
+  let value = graph.input('x', type, ['rows', side]);
+  const weights = graph.initializer('W', tensorOf(type, side));
+  for (let step = 1; step < chain; step++) value = graph.node('MatMul', [value, weights]);
+  graph.output(graph.node('MatMul', [value, weights], {}, 'y'), type, ['rows', side]);
+  return writeOnnx(graph.model(17));
+}
+
+/** Seeded values of mean 0 and variance 1/512, so that products neither grow nor die out. */
+function tensorOf(type: MatmulType, rows: number): Tensor {
+  const random = seededRandom(rows);
+  const reach = Math.sqrt(3 / side);
+  const values = Float32Array.from({ length: rows * side }, () => (random() * 2 - 1) * reach);
+  const shape = [rows, side];
+  if (type === 'float32') return { dtype: type, shape, data: values };
+  return { dtype: type, shape, data: new Uint16Array(new Float16Array(values).buffer) };
+}
+
+/** @throws AppError runtime-unavailable | model-unsupported | out-of-memory */
+export function openMatmul(runtime: Runtime, { device, threads, type }: MatmulRequest): Promise<TensorSession> {
+  const model = { id: 'matmul', entry: 'matmul.onnx', files: new Map([['matmul.onnx', matmulModel(type)]]) };
+  return runtime.open(model, { devices: [device], threads });
+}
+
+/**
+ * Grows the product until a run lasts long enough, then runs for the rest of `boxMs` and takes the best run: this asks
+ * what the device can do, so the runs in which the browser was still compiling do not count.
+ */
+export async function measureMatmul(session: TensorSession, type: MatmulType, boxMs: number): Promise<MatmulSpeed> {
+  const endMs = performance.now() + boxMs;
+  let rows = 16;
+  let inputs = { x: tensorOf(type, rows) };
+  let bestMs = Infinity;
+  let runs = 0;
+  while (runs < 2 || performance.now() < endMs) {
+    const startMs = performance.now();
+    await session.run(inputs);
+    const tookMs = performance.now() - startMs;
+    runs++;
+    bestMs = Math.min(bestMs, tookMs);
+    const grown = Math.min(mostRows, rows * 4);
+    if (runs > 1 && bestMs * 2 < wantedRunMs && grown > rows && performance.now() + bestMs * 8 < endMs) {
+      rows = grown;
+      inputs = { x: tensorOf(type, rows) };
+      bestMs = Infinity;
+      runs = 0;
+    }
+  }
+  const operations = 2 * chain * rows * side * side;
+  return { gflops: operations / bestMs / 1e6, runs, rows, threads: session.facts.threads };
+}

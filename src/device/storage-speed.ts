@@ -1,0 +1,45 @@
+import { AppError } from '#core/error.ts';
+import type { StorageSpeed } from './gauge.ts';
+
+const blockBytes = 4 * 2 ** 20;
+const mostBytes = 64 * 2 ** 20;
+const fileName = 'assay-storage-speed';
+
+/**
+ * Writes, flushes and reads a file of up to 64 MiB in the origin-private file system, and removes it. What was just
+ * written is read from the system's cache: the figure is what a model opened soon after its download sees.
+ * @throws AppError storage-failed
+ */
+export async function measureStorage(boxMs: number): Promise<StorageSpeed> {
+  try {
+    const root = await navigator.storage.getDirectory();
+    const handle = await (await root.getFileHandle(fileName, { create: true })).createSyncAccessHandle();
+    try {
+      return timeFile(handle, boxMs);
+    } finally {
+      handle.close();
+      await root.removeEntry(fileName);
+    }
+  } catch (thrown) {
+    throw new AppError('storage-failed', { why: thrown instanceof Error ? thrown.message : String(thrown) });
+  }
+}
+
+function timeFile(file: FileSystemSyncAccessHandle, boxMs: number): StorageSpeed {
+  const block = new Uint8Array(blockBytes);
+  for (let at = 0; at < blockBytes; at += 65_536) crypto.getRandomValues(block.subarray(at, at + 65_536));
+  const startMs = performance.now();
+  let bytes = 0;
+  do {
+    bytes += file.write(block, { at: bytes });
+  } while (bytes < mostBytes && performance.now() - startMs < boxMs / 2);
+  file.flush();
+  const writtenMs = performance.now();
+  for (let at = 0; at < bytes; at += blockBytes) file.read(block, { at });
+  const readMs = performance.now();
+  return {
+    writeBytesPerS: (bytes * 1000) / (writtenMs - startMs),
+    readBytesPerS: (bytes * 1000) / (readMs - writtenMs),
+    bytes,
+  };
+}

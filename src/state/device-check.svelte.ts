@@ -1,0 +1,66 @@
+import { asAppError, type AppError } from '#core/error.ts';
+import type { DeviceFacts } from '#device/facts.ts';
+import { readPowerFacts, readPressure, type PowerFacts, type PressureState } from '#device/power-facts.ts';
+import type { DeviceSpeeds } from '#device/speeds.ts';
+import { knownFacts } from './device-facts.svelte.ts';
+import { gaugeDevice, gaugeIds, type GaugeId } from './gauge-device.ts';
+import { port } from './port.ts';
+
+/** The outcome of a check: what is copied as JSON and what machines read. */
+export interface DeviceReport {
+  readonly schema: 1;
+  readonly facts: DeviceFacts;
+  readonly power: PowerFacts | null;
+  readonly pressure: PressureState | null;
+  readonly speeds: DeviceSpeeds;
+  readonly tookMs: number;
+}
+
+/** The device check as the page shows it. Each run has workers of its own, which end with it. */
+export class DeviceCheck {
+  status = $state<'idle' | 'running' | 'done' | 'stopped' | 'failed'>('idle');
+  /** What is being measured; null while the engines start. */
+  step = $state<GaugeId | null>(null);
+  speeds = $state.raw<Partial<DeviceSpeeds>>({});
+  power = $state.raw<PowerFacts | null>(null);
+  pressure = $state.raw<PressureState | null>(null);
+  report = $state.raw<DeviceReport | null>(null);
+  error = $state.raw<AppError | null>(null);
+  #stop = new AbortController();
+
+  get fraction(): number | null {
+    return this.step ? gaugeIds.indexOf(this.step) / gaugeIds.length : null;
+  }
+
+  cancel(): void {
+    this.#stop.abort();
+  }
+
+  async run(): Promise<void> {
+    this.#stop = new AbortController();
+    Object.assign(this, { status: 'running', step: null, speeds: {}, report: null, error: null });
+    Object.assign(port, { state: 'running', result: null, error: null });
+    const startedMs = performance.now();
+    try {
+      const [facts, power, pressure] = await Promise.all([knownFacts.read(), readPowerFacts(), readPressure(300)]);
+      Object.assign(this, { power, pressure });
+      await gaugeDevice(facts, {
+        signal: this.#stop.signal,
+        onStep: (id) => {
+          this.step = id;
+          port.progress = { phase: id, fraction: this.fraction };
+        },
+        onOutcome: (id, outcome) => (this.speeds = { ...this.speeds, [id]: outcome }),
+      });
+      const tookMs = Math.round(performance.now() - startedMs);
+      this.report = { schema: 1, facts, power, pressure, speeds: this.speeds as DeviceSpeeds, tookMs };
+      this.status = 'done';
+      Object.assign(port, { state: 'done', progress: null, result: this.report });
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      this.error = error;
+      this.status = error.code === 'aborted' ? 'stopped' : 'failed';
+      Object.assign(port, { state: 'failed', error: { code: error.code, message: error.message } });
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import { readFacts, readInstantFacts, type DeviceFacts, type InstantFacts } from '#device/facts.ts';
+
+/** What this device offers: the instant part at once, the whole some tens of milliseconds later. Read once. */
+class KnownFacts {
+  readonly instant: InstantFacts = readInstantFacts();
+  #whole = $state.raw<DeviceFacts | null>(null);
+  #reading: Promise<DeviceFacts> | undefined;
+
+  get whole(): DeviceFacts | null {
+    return this.#whole;
+  }
+
+  read(): Promise<DeviceFacts> {
+    this.#reading ??= readFacts().then((facts) => (this.#whole = facts));
+    return this.#reading;
+  }
+}
+
+export const knownFacts = new KnownFacts();

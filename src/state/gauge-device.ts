@@ -1,0 +1,135 @@
+import { spawnGauge, type SpawnedGauge } from '#bridge/spawn-gauge.ts';
+import { AppError, asAppError } from '#core/error.ts';
+import type { DeviceFacts } from '#device/facts.ts';
+import type { MatmulRequest } from '#device/gauge.ts';
+import type { DeviceSpeeds, Gauged, Missing } from '#device/speeds.ts';
+
+export type GaugeId = keyof DeviceSpeeds;
+type ValueOf<G> = G extends { readonly value: infer Value } ? Value : never;
+
+interface Measurement<Value> {
+  /** How long it may take; the boxes and the engines' start together stay under five seconds. */
+  readonly boxMs: number;
+  /** Why it cannot be made on this device, or null. */
+  missing(facts: DeviceFacts): Missing | null;
+  /** The product to prepare: then the measurement gets an engine, and a worker, of its own. */
+  engine?(facts: DeviceFacts): MatmulRequest;
+  take(remote: SpawnedGauge['remote'], boxMs: number): Promise<Value>;
+}
+
+const never = () => null;
+const withoutGpu = ({ gpu }: DeviceFacts) => (gpu ? null : 'no-gpu');
+const takeMatmul: Measurement<ValueOf<DeviceSpeeds['matmulGpu']>>['take'] = (remote, boxMs) => remote.matmul(boxMs);
+
+/** In the order of measuring: one after another, so that none disturbs the next. */
+const measurements: { readonly [Id in GaugeId]: Measurement<ValueOf<DeviceSpeeds[Id]>> } = {
+  clockStep: { boxMs: 10, missing: never, take: (remote) => remote.clockStepUs() },
+  storage: {
+    boxMs: 400,
+    missing: ({ storage }) => (storage.opfs ? null : 'no-opfs'),
+    take: (remote, boxMs) => remote.storage(boxMs),
+  },
+  copy: { boxMs: 250, missing: never, take: (remote, boxMs) => remote.copyBytesPerS(boxMs) },
+  dispatch: { boxMs: 150, missing: withoutGpu, take: (remote, boxMs) => remote.dispatchMs(boxMs) },
+  matmulOneThread: {
+    boxMs: 500,
+    missing: never,
+    engine: () => ({ device: 'wasm', threads: 1, type: 'float32' }),
+    take: takeMatmul,
+  },
+  matmulThreads: {
+    boxMs: 600,
+    missing: ({ threads }) => (threads > 1 ? null : 'one-thread'),
+    engine: ({ threads }) => ({ device: 'wasm', threads, type: 'float32' }),
+    take: takeMatmul,
+  },
+  matmulGpu: {
+    boxMs: 500,
+    missing: withoutGpu,
+    engine: () => ({ device: 'webgpu', threads: 1, type: 'float32' }),
+    take: takeMatmul,
+  },
+  matmulGpuHalf: {
+    boxMs: 400,
+    missing: ({ gpu }) => (!gpu ? 'no-gpu' : hasHalves(gpu.features) ? null : 'no-half'),
+    engine: () => ({ device: 'webgpu', threads: 1, type: 'float16' }),
+    take: takeMatmul,
+  },
+};
+
+export const gaugeIds = Object.keys(measurements) as GaugeId[];
+
+/** Beyond its box a measurement gets this long to answer: a software GPU can take seconds for one product. */
+const patienceMs = 1_000;
+
+function hasHalves(features: readonly string[]): boolean {
+  return features.includes('shader-f16') && 'Float16Array' in globalThis;
+}
+
+export interface GaugeOptions {
+  readonly signal: AbortSignal;
+  /** Called before each measurement. */
+  readonly onStep: (id: GaugeId) => void;
+  readonly onOutcome: (id: GaugeId, outcome: Gauged<unknown>) => void;
+}
+
+/**
+ * Starts every engine at once, then measures one after another. A measurement that fails says so in its place.
+ * @throws AppError aborted
+ */
+export async function gaugeDevice(facts: DeviceFacts, options: GaugeOptions): Promise<void> {
+  const { signal, onStep, onOutcome } = options;
+  const plain = spawnGauge();
+  const engines = new Map(gaugeIds.flatMap((id) => startEngine(id, facts)));
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new AppError('aborted')), { once: true });
+  });
+  try {
+    await Promise.race([Promise.allSettled([...engines.values()].map(({ ready }) => ready)), stopped]);
+    for (const id of gaugeIds) {
+      onStep(id);
+      const engine = engines.get(id);
+      onOutcome(id, await Promise.race([outcomeOf(id, facts, engine?.worker ?? plain, engine?.ready), stopped]));
+      engine?.worker.terminate();
+    }
+  } finally {
+    plain.terminate();
+    for (const { worker } of engines.values()) worker.terminate();
+  }
+}
+
+interface Engine {
+  readonly worker: SpawnedGauge;
+  readonly ready: Promise<void>;
+}
+
+function startEngine(id: GaugeId, facts: DeviceFacts): [GaugeId, Engine][] {
+  const { engine, missing } = measurements[id];
+  if (!engine || missing(facts)) return [];
+  const worker = spawnGauge();
+  return [[id, { worker, ready: Promise.race([worker.remote.prepareMatmul(engine(facts)), worker.died]) }]];
+}
+
+async function outcomeOf(
+  id: GaugeId,
+  facts: DeviceFacts,
+  worker: SpawnedGauge,
+  ready: Promise<void> | undefined,
+): Promise<Gauged<unknown>> {
+  const { boxMs, missing, take } = measurements[id];
+  const why = missing(facts);
+  if (why) return { missing: why };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooSlow = new Promise<Gauged<unknown>>((resolve) => {
+    timer = setTimeout(() => resolve({ missing: 'too-slow' }), boxMs + patienceMs);
+  });
+  try {
+    await ready;
+    const value = take(worker.remote, boxMs).then((value) => ({ value }));
+    return await Promise.race([value, worker.died, tooSlow]);
+  } catch (thrown) {
+    return { missing: 'failed', why: asAppError(thrown).message };
+  } finally {
+    clearTimeout(timer);
+  }
+}

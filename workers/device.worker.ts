@@ -1,0 +1,30 @@
+import { expose } from 'comlink';
+import { measureClockStepUs } from '#bench/clock.ts';
+import { keepErrorFacts } from '#bridge/transfer.ts';
+import { AppError } from '#core/error.ts';
+import type { TensorSession } from '#core/runtime.ts';
+import { measureCopyBytesPerS } from '#device/copy-speed.ts';
+import { measureDispatchMs } from '#device/dispatch-latency.ts';
+import type { Gauge, MatmulType } from '#device/gauge.ts';
+import { measureMatmul, openMatmul } from '#device/matmul.ts';
+import { measureStorage } from '#device/storage-speed.ts';
+import { runtimes } from '#runtimes/index.ts';
+
+let prepared: { readonly session: TensorSession; readonly type: MatmulType } | undefined;
+
+const gauge: Gauge = {
+  async prepareMatmul(request) {
+    prepared = { session: await openMatmul(await runtimes.ort(), request), type: request.type };
+  },
+  async matmul(boxMs) {
+    if (!prepared) throw new AppError('internal', { why: 'no matrix product was prepared' });
+    return measureMatmul(prepared.session, prepared.type, boxMs);
+  },
+  copyBytesPerS: async (boxMs) => measureCopyBytesPerS(boxMs),
+  storage: measureStorage,
+  dispatchMs: measureDispatchMs,
+  clockStepUs: async () => measureClockStepUs(() => performance.now()),
+};
+
+keepErrorFacts();
+expose(gauge);
