@@ -1,0 +1,93 @@
+import type { Subject, WorkloadId } from '#core/model.ts';
+import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
+import type { DeviceId, RuntimeId } from '#core/runtime.ts';
+import { parseBenchLink } from '#share/bench-link.ts';
+import { catalogue } from './catalogue.ts';
+import { devicesOf } from './run-link.ts';
+
+/** What the Bench page is set to. */
+export class BenchSettings {
+  kind = $state<Subject['kind']>('workload');
+  workload = $state<WorkloadId>('conv');
+  model = $state(catalogue[0]?.id ?? '');
+  files = $state.raw<readonly File[]>([]);
+  runtime = $state<RuntimeId>('ort');
+  device = $state<DeviceId>('wasm');
+  /** null: as the engine sets it. */
+  threads = $state<number | null>(null);
+  graph = $state<NonNullable<BenchRequest['graphOptimisation']> | null>(null);
+  effort = $state<Effort>('standard');
+  /** What was typed for each free dimension of a user's model. */
+  sizes = $state<Record<string, number | null>>({});
+  /** Start at once. */
+  readonly auto: boolean;
+
+  /** @param link `#/bench` or `#/bench?...` @throws AppError link-invalid */
+  constructor(link: string) {
+    const query = link.split('?')[1] ?? '';
+    this.auto = query !== '' && this.#take(query);
+  }
+
+  /** Whether there is something to measure. */
+  get isReady(): boolean {
+    return this.kind !== 'files' || this.files.length > 0;
+  }
+
+  /** Engines that open what is chosen. */
+  get runtimes(): readonly RuntimeId[] {
+    if (this.kind === 'workload') return ['ort'];
+    if (this.kind === 'files') return ['ort', 'tfjs'];
+    const model = catalogue.find(({ id }) => id === this.model);
+    return model ? [model.runtime] : ['ort'];
+  }
+
+  /** Puts settings that do not go together right, after one of them changed. */
+  settle(): void {
+    if (!this.runtimes.includes(this.runtime)) this.runtime = this.runtimes[0] ?? 'ort';
+    if (!devicesOf[this.runtime].includes(this.device)) this.device = 'wasm';
+  }
+
+  choose(files: readonly File[]): void {
+    this.files = files;
+    this.sizes = {};
+    this.kind = 'files';
+    this.runtime = files.some(({ name }) => name.toLowerCase().endsWith('.json')) ? 'tfjs' : 'ort';
+    this.settle();
+  }
+
+  get request(): BenchRequest {
+    const { runtime, device, effort, threads, graph } = this;
+    const dimensions = this.#dimensions();
+    return {
+      subject: this.#subject(),
+      runtime,
+      device,
+      effort,
+      ...(threads !== null && { threads }),
+      ...(graph !== null && { graphOptimisation: graph }),
+      ...(dimensions && { dimensions }),
+    };
+  }
+
+  #subject(): Subject {
+    if (this.kind === 'workload') return { kind: 'workload', id: this.workload };
+    return this.kind === 'model' ? { kind: 'model', id: this.model } : { kind: 'files', files: this.files };
+  }
+
+  #dimensions(): Dimensions | null {
+    if (this.kind === 'workload') return null;
+    const given = Object.entries(this.sizes).filter((entry): entry is [string, number] => entry[1] !== null);
+    return given.length > 0 ? Object.fromEntries(given) : null;
+  }
+
+  #take(query: string): boolean {
+    const { request, auto } = parseBenchLink(query);
+    const { subject, runtime, device, threads, graphOptimisation, effort, dimensions } = request;
+    this.kind = subject.kind;
+    if (subject.kind === 'workload') this.workload = subject.id;
+    if (subject.kind === 'model') this.model = subject.id;
+    Object.assign(this, { runtime, device, effort, threads: threads ?? null, graph: graphOptimisation ?? null });
+    this.sizes = { ...dimensions };
+    return auto;
+  }
+}

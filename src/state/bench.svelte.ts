@@ -1,0 +1,157 @@
+import { openSession, type SessionHandle } from '#bridge/handle.ts';
+import { cooldown } from '#bench/method.ts';
+import { assembleReport } from '#bench/report.ts';
+import { freeDimensions } from '#bench/seeded-inputs.ts';
+import { AppError, asAppError } from '#core/error.ts';
+import type { BenchRequest, Dimensions, Environment, Progress } from '#core/report.ts';
+import { readEnvironment } from '#device/environment.ts';
+import { formatBenchLink } from '#share/bench-link.ts';
+import { appVersion } from './app-version.ts';
+import { PageWatch } from './page-watch.ts';
+import { port } from './port.ts';
+import { sheetOf, type ReportSheet } from './report-sheet.ts';
+
+export type BenchPhase = 'idle' | 'running' | 'sizes' | 'done' | 'failed';
+
+/** Engine and device pairs used since the page was opened: the first use of each is a cold start (R2). */
+const used = new Set<string>();
+
+/** The model measured last, so that the next one starts on a rested device (R17). */
+let last: { readonly subject: string; readonly endedAtMs: number } | null = null;
+
+/** One visit of the Bench page: a run, what it shows while it lasts, and its report. */
+export class Bench {
+  #phase = $state<BenchPhase>('idle');
+  progress = $state.raw<Progress | null>(null);
+  /** Samples of the cell that runs now, ms per inference. */
+  liveMs = $state.raw<readonly number[]>([]);
+  liveCell = $state('');
+  sheet = $state.raw<ReportSheet | null>(null);
+  error = $state.raw<AppError | null>(null);
+  /** Free dimensions of the opened model that have no size yet (phase `sizes`). */
+  unsized = $state.raw<readonly string[]>([]);
+  #stop = new AbortController();
+
+  get phase(): BenchPhase {
+    return this.#phase;
+  }
+
+  /** Runs to the end; the outcome is in `phase`, and for machines in the port. */
+  async run(request: BenchRequest): Promise<void> {
+    this.#stop.abort();
+    const stop = (this.#stop = new AbortController());
+    Object.assign(this, { progress: null, liveMs: [], liveCell: '', sheet: null, error: null });
+    this.#phase = 'running';
+    Object.assign(port, { state: 'running', progress: null, result: null, link: null, error: null });
+    try {
+      const sheet = await this.#measure(request, stop.signal);
+      if (stop !== this.#stop) return;
+      this.sheet = sheet;
+      this.#phase = 'done';
+      Object.assign(port, { state: 'done', progress: null, result: sheet.report, link: sheet.href });
+    } catch (thrown) {
+      if (stop === this.#stop) this.fail(thrown);
+    }
+  }
+
+  cancel(): void {
+    this.#stop.abort();
+  }
+
+  /** Also for a link that could not be read. */
+  fail(thrown: unknown): void {
+    const error = asAppError(thrown);
+    this.error = error;
+    this.#phase = this.unsized.length > 0 ? 'sizes' : 'failed';
+    Object.assign(port, { state: 'failed', progress: null, error: { code: error.code, message: error.message } });
+  }
+
+  async #measure(request: BenchRequest, signal: AbortSignal): Promise<ReportSheet> {
+    const startedAtMs = Date.now();
+    this.unsized = [];
+    const environment = await readEnvironment();
+    await this.#rest(request, environment, signal);
+    const handle = await this.#open(request, signal);
+    const watch = new PageWatch();
+    try {
+      const { opened } = handle;
+      const dimensions = this.#sizesFor(request, handle);
+      const measured = await handle.bench({ ...request, dimensions }, { signal, onProgress: (now) => this.#show(now) });
+      const engine = `${opened.facts.runtime} ${opened.facts.device}`;
+      const start = used.has(engine) ? 'warm' : 'cold';
+      used.add(engine);
+      const { interruptions, eventLoop } = watch;
+      const settings = { ...request, ...(Object.keys(dimensions).length > 0 && { dimensions }) };
+      const run = {
+        app: appVersion,
+        startedAtMs,
+        request: settings,
+        environment,
+        interruptions,
+        eventLoop,
+        start,
+      } as const;
+      return await sheetOf(assembleReport({ ...run, opened, measured }));
+    } finally {
+      watch.stop();
+      handle.close();
+      last = { subject: subjectKey(request), endedAtMs: Date.now() };
+    }
+  }
+
+  #open({ subject, runtime, device, threads, graphOptimisation }: BenchRequest, signal: AbortSignal) {
+    const options = {
+      devices: device === 'wasm' ? [device] : [device, 'wasm' as const],
+      ...(threads !== undefined && { threads }),
+      ...(graphOptimisation && { graphOptimisation }),
+    };
+    return openSession({ subject, runtime, options }, { signal, onProgress: (now) => this.#show(now) });
+  }
+
+  /** Sizes for exactly the free dimensions that the model has. @throws AppError input-invalid where one is missing */
+  #sizesFor({ subject, dimensions = {} }: BenchRequest, { opened }: SessionHandle): Dimensions {
+    if (subject.kind === 'workload') return {};
+    const free = freeDimensions(opened.facts.inputs);
+    const missing = free.filter((name) => dimensions[name] === undefined);
+    if (missing.length > 0) {
+      this.unsized = free;
+      throw new AppError('input-invalid', {
+        name: missing.join(', '),
+        got: 'without a size',
+        want: 'a whole number above 0',
+      });
+    }
+    return Object.fromEntries(free.map((name) => [name, dimensions[name] ?? 1]));
+  }
+
+  async #rest(request: BenchRequest, { os }: Environment, signal: AbortSignal): Promise<void> {
+    if (!last || last.subject === subjectKey(request)) return;
+    const neededMs = os === 'Android' || os === 'iOS' ? cooldown.phoneModelMs : cooldown.modelMs;
+    const leftMs = last.endedAtMs + neededMs - Date.now();
+    if (leftMs <= 0) return;
+    this.#show({ phase: 'cool-down', fraction: null, leftMs });
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, leftMs);
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    if (signal.aborted) throw new AppError('aborted');
+  }
+
+  #show(progress: Progress): void {
+    this.progress = progress;
+    port.progress = { phase: progress.phase, fraction: progress.fraction };
+    const { samplesMs, detail = '' } = progress;
+    if (!samplesMs) return;
+    this.liveMs = detail === this.liveCell ? [...this.liveMs, ...samplesMs] : samplesMs;
+    this.liveCell = detail;
+  }
+}
+
+function subjectKey({ subject }: BenchRequest): string {
+  return subject.kind === 'files' ? subject.files.map(({ name }) => name).join() : `${subject.kind} ${subject.id}`;
+}
+
+/** Keeps the address of the page in step with the settings, so that it can be passed on as it stands. */
+export function rememberInAddress(request: BenchRequest): void {
+  history.replaceState(null, '', formatBenchLink(request));
+}
