@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { normalise } from '#tasks/digits/normalise.ts';
+import { accuracy, classify } from './accuracy.ts';
+import { drawing } from './drawings.ts';
+import { heldOutFrom, part, pixels, readMnist, side, type LabelledImages } from './mnist.ts';
+import { classes, loss, shapes } from './net.ts';
+import { digitsOnnx } from './onnx.ts';
+import { train, type TrainedLayers } from './train.ts';
+import model from './model.json' with { type: 'json' };
+
+interface Golden {
+  readonly source: string;
+  readonly items: readonly { readonly digit: number; readonly image: string; readonly probabilities: number[] }[];
+}
+
+const onnx = readFileSync(join(import.meta.dirname, 'model.onnx'));
+
+/** Drawings of each digit, other ones for other seeds. */
+function drawn(seeds: readonly number[]): LabelledImages {
+  const labels = Uint8Array.from({ length: seeds.length * classes }, (_, item) => item % classes);
+  const images = new Float32Array(labels.length * pixels);
+  labels.forEach((digit, item) =>
+    images.set(normalise(drawing(digit, seeds[Math.floor(item / classes)]!)), item * pixels),
+  );
+  return { images, labels };
+}
+
+describe('the trained model', () => {
+  test('is the file that model.json describes', () => {
+    const [file] = model.files;
+    expect(createHash('sha256').update(onnx).digest('hex')).toBe(file?.sha256);
+    expect(onnx.length).toBe(file?.sizeBytes);
+  });
+
+  // Golden outputs: native onnxruntime, by golden.py. Two engines' sums differ in the last bits only.
+  test('gives the golden outputs', async () => {
+    const { items } = JSON.parse(readFileSync(join(import.meta.dirname, 'golden.json'), 'utf8')) as Golden;
+    const bytes = items.flatMap(({ image }) => [...Buffer.from(image, 'base64')]);
+    const got = await classify(
+      onnx,
+      Float32Array.from(bytes, (byte) => byte / 255),
+    );
+    const want = items.flatMap(({ probabilities }) => probabilities);
+    expect(want).toHaveLength(100);
+    expect(Math.max(...want.map((value, index) => Math.abs(value - got[index]!)))).toBeLessThan(1e-5);
+    expect(items.map(({ digit }) => digit)).toEqual(items.map(({ probabilities: p }) => p.indexOf(Math.max(...p))));
+  });
+
+  test('reads drawings made with a pen', async () => {
+    expect(await accuracy(onnx, drawn([1, 2, 3]))).toBeGreaterThan(0.96);
+  });
+
+  const folder = process.env['ASSAY_TEST_DATA'];
+  test.skipIf(!folder)('reads the held-out images as well as model.json says (needs ASSAY_TEST_DATA)', async () => {
+    const mnist = readMnist(join(folder!, 'data-mnist'));
+    const value = await accuracy(onnx, part(mnist, heldOutFrom, mnist.labels.length));
+    expect(value).toBe(model.accuracy.value);
+    expect(value).toBeGreaterThanOrEqual(0.985);
+  });
+});
+
+describe('the recipe', () => {
+  const schedule = { seed: 7, epochs: 12, batchSize: 8, peakRate: 0.02 };
+  const losses: number[] = [];
+  let set: LabelledImages;
+  let trained: TrainedLayers;
+  beforeAll(async () => {
+    set = drawn([1, 2, 3, 4]);
+    trained = await train(set, schedule, (_, loss) => losses.push(loss));
+  });
+
+  test('gives the same weights for the same seed, and others for another', async () => {
+    expect(await train(set, schedule, () => {})).toEqual(trained);
+    expect(await train(set, { ...schedule, seed: 8 }, () => {})).not.toEqual(trained);
+  });
+
+  test('learns: the loss falls below half of what guessing costs', () => {
+    expect(losses).toHaveLength(schedule.epochs);
+    expect(losses.at(-1)).toBeLessThan(Math.log(classes) / 2);
+  });
+
+  test('writes a net that computes what was trained', async () => {
+    const probabilities = await classify(digitsOnnx(trained), set.images);
+    const surprise = set.labels.reduce((sum, label, item) => sum - Math.log(probabilities[item * classes + label]!), 0);
+    expect(surprise / set.labels.length).toBeCloseTo(lossOf(trained, set), 4);
+  });
+});
+
+/** The mean loss as the trainer's own engine computes it. */
+function lossOf(trained: TrainedLayers, { images, labels }: LabelledImages): number {
+  const layers = trained.map(({ weights, bias }, layer) => ({
+    weights: tf.variable(tf.tensor(weights, [...shapes[layer]!.weights])),
+    bias: tf.variable(tf.tensor(bias)),
+  }));
+  const wanted = tf.oneHot(tf.tensor1d(labels, 'int32'), classes) as tf.Tensor2D;
+  return loss(layers, tf.tensor4d(images, [labels.length, side, side, 1]), wanted).dataSync()[0]!;
+}

@@ -1,0 +1,67 @@
+import { seededRandom } from '#core/random.ts';
+import type { Picture } from '#core/task.ts';
+import { paintedPicture } from '#tasks/painted-picture.ts';
+
+type Point = readonly [x: number, y: number];
+type Stroke = readonly Point[];
+
+/** Part of an ellipse; angles in degrees, clockwise from the right. */
+function arc([x, y]: Point, [radiusX, radiusY]: Point, from: number, to: number): Point[] {
+  return Array.from({ length: 25 }, (_, step) => {
+    const angle = ((from + ((to - from) * step) / 24) * Math.PI) / 180;
+    return [x + radiusX * Math.cos(angle), y + radiusY * Math.sin(angle)] as const;
+  });
+}
+
+// prettier-ignore
+/** One way of writing each digit, in a square from 0 to 1, x to the right and y down. */
+const glyphs: readonly (readonly Stroke[])[] = [
+  [arc([0.5, 0.5], [0.25, 0.4], -90, 270)],
+  [[[0.4, 0.25], [0.53, 0.1], [0.53, 0.9]]],
+  [[...arc([0.5, 0.33], [0.24, 0.23], -170, 30), [0.28, 0.9], [0.78, 0.9]]],
+  [[...arc([0.48, 0.3], [0.23, 0.2], -150, 90), ...arc([0.48, 0.7], [0.27, 0.2], -90, 150)]],
+  [[[0.55, 0.1], [0.22, 0.6], [0.8, 0.6]], [[0.62, 0.35], [0.62, 0.92]]],
+  [[[0.75, 0.1], [0.35, 0.1], [0.31, 0.45], ...arc([0.48, 0.65], [0.27, 0.25], -110, 140)]],
+  [[[0.65, 0.1], [0.38, 0.35], ...arc([0.5, 0.68], [0.23, 0.22], 180, 540)]],
+  [[[0.22, 0.12], [0.78, 0.12], [0.42, 0.92]]],
+  [[...arc([0.5, 0.3], [0.2, 0.19], 90, 450), ...arc([0.5, 0.7], [0.25, 0.21], -90, 270)]],
+  [[...arc([0.5, 0.33], [0.22, 0.23], 0, 360), [0.7, 0.5], [0.62, 0.9]]],
+];
+
+/** Width and height of a drawing, in pixels. */
+export const drawingSide = 280;
+
+/** A drawing of `digit` as a person might make it with a pen on white paper: slanted, stretched and placed by `seed`. */
+export function drawing(digit: number, seed: number): Picture {
+  const random = seededRandom(seed * 10 + digit);
+  const upTo = (limit: number) => (random() * 2 - 1) * limit;
+  const [size, slant, turn] = [drawingSide * (0.6 + upTo(0.2)), upTo(0.2), upTo(0.15)];
+  const [middleX, middleY] = [drawingSide / 2 + upTo(30), drawingSide / 2 + upTo(30)];
+  const penRadius = 8 + upTo(3);
+  const strokes = glyphs[digit]!.map((stroke) =>
+    stroke.map(([x, y]): Point => {
+      const [dx, dy] = [(x - 0.5) * size, (y - 0.5) * size];
+      return [middleX + dx - (slant + turn) * dy, middleY + dy + turn * dx];
+    }),
+  );
+  return paintedPicture(drawingSide, drawingSide, (x, y) => {
+    const ink = Math.min(1, Math.max(0, penRadius + 0.5 - distance([x, y], strokes)));
+    const grey = 255 * (1 - ink);
+    return [grey, grey, grey, 255];
+  });
+}
+
+function distance(point: Point, strokes: readonly Stroke[]): number {
+  let nearest = Infinity;
+  for (const stroke of strokes)
+    for (let end = 1; end < stroke.length; end++)
+      nearest = Math.min(nearest, distanceToLine(point, stroke[end - 1]!, stroke[end]!));
+  return nearest;
+}
+
+function distanceToLine([x, y]: Point, [fromX, fromY]: Point, [toX, toY]: Point): number {
+  const [alongX, alongY] = [toX - fromX, toY - fromY];
+  const share = ((x - fromX) * alongX + (y - fromY) * alongY) / (alongX * alongX + alongY * alongY || 1);
+  const on = Math.min(1, Math.max(0, share));
+  return Math.hypot(x - fromX - on * alongX, y - fromY - on * alongY);
+}

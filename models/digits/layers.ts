@@ -1,0 +1,88 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { GradSaveFunc, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+
+// The layers of the net with their gradients. tfjs has wasm kernels for every forward step, but none for the gradient
+// of a convolution's filter or of max pooling: here each gradient is worded by forward kernels.
+
+/** `value`, and what the gradient needs of it; one gradient for each of `inputs`. */
+function differentiable(
+  inputs: Tensor[],
+  forward: () => { value: Tensor; saved: Tensor[] },
+  gradients: (error: Tensor, saved: Tensor[]) => Tensor[],
+): Tensor {
+  const operation = tf.customGrad((...given) => {
+    const { value, saved } = forward();
+    (given.at(-1) as GradSaveFunc)(saved);
+    return { value, gradFunc: gradients };
+  });
+  return operation(...inputs);
+}
+
+/** 3 x 3 convolution of [n, h, w, in] by [3, 3, in, out], zero-padded to the same size, and ReLU. */
+export function convolve(x: Tensor4D, filter: Tensor4D, bias: Tensor1D): Tensor4D {
+  return differentiable(
+    [x, filter, bias],
+    () => {
+      const value = tf.fused.conv2d({ x, filter, bias, strides: 1, pad: 'same', activation: 'relu' });
+      return { value, saved: [x, filter, value] };
+    },
+    (error, [x, filter, value]) => {
+      const active = tf.mul(error, tf.step(value!)) as Tensor4D;
+      return [toInput(active, filter as Tensor4D), toFilter(x as Tensor4D, active), tf.sum(active, [0, 1, 2])];
+    },
+  ) as Tensor4D;
+}
+
+/** The error carried back: convolved with the filter turned by half, in and out swapped. */
+function toInput(error: Tensor4D, filter: Tensor4D): Tensor4D {
+  const turned = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]) as Tensor4D;
+  return tf.conv2d(error, turned, 1, 'same');
+}
+
+/** How input and error go together at each of the nine offsets: a convolution with the batch as its channels. */
+function toFilter(x: Tensor4D, error: Tensor4D): Tensor4D {
+  const padded = tf.pad(x, [
+    [0, 0],
+    [1, 1],
+    [1, 1],
+    [0, 0],
+  ]);
+  const swapped = tf.transpose(padded, [3, 1, 2, 0]) as Tensor4D;
+  const kernel = tf.transpose(error, [1, 2, 0, 3]) as Tensor4D;
+  return tf.transpose(tf.conv2d(swapped, kernel, 1, 'valid'), [1, 2, 0, 3]) as Tensor4D;
+}
+
+/** The largest of every 2 x 2: half the height and width. The error goes back to whichever value won. */
+export function pool(x: Tensor4D): Tensor4D {
+  return differentiable(
+    [x],
+    () => {
+      const value = tf.maxPool(x, 2, 2, 'valid');
+      return { value, saved: [x, value] };
+    },
+    (error, [x, value]) => [tf.mul(doubled(error), tf.cast(tf.equal(x!, doubled(value!)), 'float32'))],
+  ) as Tensor4D;
+}
+
+function doubled(x: Tensor): Tensor4D {
+  const [, height = 0, width = 0] = x.shape;
+  return tf.image.resizeNearestNeighbor(x as Tensor4D, [height * 2, width * 2]);
+}
+
+/** Mean cross-entropy of softmax(x · weights + bias) against one-hot `wanted`; x is flattened. */
+export function classifyLoss(x: Tensor4D, weights: Tensor2D, bias: Tensor1D, wanted: Tensor2D): tf.Scalar {
+  return differentiable(
+    [x, weights, bias],
+    () => {
+      const flat = tf.reshape(x, [x.shape[0], -1]);
+      const likely = tf.softmax(tf.add(tf.matMul(flat, weights), bias));
+      const value = tf.neg(tf.mean(tf.log(tf.sum(tf.mul(likely, wanted), 1))));
+      return { value, saved: [flat, weights, likely] };
+    },
+    (error, [flat, weights, likely]) => {
+      const miss = tf.mul(tf.sub(likely!, wanted), tf.div(error, x.shape[0]));
+      const back = tf.reshape(tf.matMul(miss, tf.transpose(weights!)), x.shape);
+      return [back, tf.matMul(tf.transpose(flat!), miss), tf.sum(miss, 0)];
+    },
+  ) as tf.Scalar;
+}

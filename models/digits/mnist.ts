@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+
+/** Width and height of an image. */
+export const side = 28;
+export const pixels = side * side;
+/** Images before this one are trained on; the rest are only measured on, once, at the end. */
+export const heldOutFrom = 8000;
+
+/** Images one after the other, row-major, ink 1 on paper 0; one label 0-9 for each. */
+export interface LabelledImages {
+  readonly images: Float32Array;
+  readonly labels: Uint8Array;
+}
+
+/** The 10,000 test images of MNIST (CC BY-SA 3.0) from a folder that holds its two `t10k` files. */
+export function readMnist(folder: string): LabelledImages {
+  const images = readIdx(join(folder, 't10k-images-idx3-ubyte.gz'), 3);
+  const labels = readIdx(join(folder, 't10k-labels-idx1-ubyte.gz'), 1);
+  if (images.length !== labels.length * pixels) throw new Error(`${folder}: images and labels differ in number`);
+  return { images: Float32Array.from(images, (byte) => byte / 255), labels };
+}
+
+export function part({ images, labels }: LabelledImages, from: number, to: number): LabelledImages {
+  return { images: images.subarray(from * pixels, to * pixels), labels: labels.subarray(from, to) };
+}
+
+/** The values of an IDX file of unsigned bytes: two zeros, type 8, number of dimensions, their sizes, the values. */
+function readIdx(path: string, dimensions: number): Uint8Array {
+  const bytes = gunzipSync(readFileSync(path));
+  if (bytes.readUInt32BE(0) !== 0x0800 + dimensions)
+    throw new Error(`${path} is no IDX file of ${dimensions} dimensions`);
+  return bytes.subarray(4 + 4 * dimensions);
+}
