@@ -1,11 +1,10 @@
 import { mount } from 'svelte';
-import '#state/port.ts';
+import { port } from '#state/port.ts';
 import { preferences } from '#state/preferences.svelte.ts';
 import { router } from '#state/route.svelte.ts';
 import App from './App.svelte';
 import { loadPage } from './pages.ts';
 import { loadText } from './text/text.ts';
-import './theme.css';
 
 preferences.applyTheme();
 
@@ -15,3 +14,4 @@ await loadText();
 
 const target = document.getElementById('app');
 if (target) mount(App, { target });
+if (port.state === 'starting') port.state = 'ready';

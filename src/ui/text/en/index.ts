@@ -1,10 +1,10 @@
-import { formats } from '../formats.ts';
 import { bench } from './bench.ts';
 import { device } from './device.ts';
 import { errors } from './errors.ts';
+import { format } from './format.ts';
 import { home } from './home.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import { shell } from './shell.ts';
 
-export const en = { format: formats('en-GB'), shell, home, device, run, bench, report, errors };
+export const en = { format, shell, home, device, run, bench, report, errors };

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { deviceHash, readDeviceLink, type DeviceSummary } from './device-link.ts';
+
+const summary: DeviceSummary = {
+  browser: 'Chrome 156',
+  os: 'Linux',
+  gpu: 'none',
+  cores: 2,
+  oneThreadGflops: 24.1,
+  dispatchMs: 0.00123,
+};
+const query = (text: string) => new URLSearchParams(text);
+
+test('a link holds the summary in the open and gives it back', () => {
+  const hash = deviceHash(summary);
+  expect(hash).toBe('#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1&dispatchMs=0.00123');
+  expect(readDeviceLink(query(hash.split('?')[1] ?? ''))).toEqual(summary);
+});
+
+test('an ordinary address holds no device', () => {
+  expect(readDeviceLink(query('auto=1'))).toBeNull();
+});
+
+test.each([
+  ['a figure that is none', 'browser=A&os=B&gpu=none&cores=many'],
+  ['a negative figure', 'browser=A&os=B&gpu=none&cores=-1'],
+  ['an endless figure', 'browser=A&os=B&gpu=none&copyGBs=9999999999'],
+  ['markup', 'browser=%3Cimg+src%3Dx%3E&os=B&gpu=none'],
+  ['a long word', `browser=${'A'.repeat(61)}&os=B&gpu=none`],
+  ['a missing name', 'os=B&gpu=none&cores=2'],
+])('refuses %s', (_, text) => {
+  expect(() => readDeviceLink(query(text))).toThrow(expect.objectContaining({ code: 'link-invalid' }));
+});

@@ -1,0 +1,82 @@
+import { AppError } from '#core/error.ts';
+import type { DeviceReport } from './device-check.svelte.ts';
+
+/** What a link to a device check holds, by its names in the link: words and rounded figures, readable by anyone. */
+export type DeviceSummary = Readonly<Record<(typeof words)[number], string>> &
+  Partial<Readonly<Record<(typeof figures)[number], number>>>;
+
+const words = ['browser', 'os', 'gpu'] as const;
+const figures = [
+  'cores',
+  'threads',
+  'oneThreadGflops',
+  'threadsGflops',
+  'gpuGflops',
+  'gpuHalfGflops',
+  'copyGBs',
+  'writeMBs',
+  'readMBs',
+  'dispatchMs',
+] as const;
+export const summaryFigures = figures;
+
+export function summaryOf({ facts, speeds }: DeviceReport): DeviceSummary {
+  const value = <T>(gauged: { readonly value: T } | { readonly missing: string }) =>
+    'value' in gauged ? gauged.value : undefined;
+  const storage = value(speeds.storage);
+  const measured: Record<(typeof figures)[number], number | undefined> = {
+    cores: facts.cores,
+    threads: facts.threads,
+    oneThreadGflops: value(speeds.matmulOneThread)?.gflops,
+    threadsGflops: value(speeds.matmulThreads)?.gflops,
+    gpuGflops: value(speeds.matmulGpu)?.gflops,
+    gpuHalfGflops: value(speeds.matmulGpuHalf)?.gflops,
+    copyGBs: scaled(value(speeds.copy), 1e9),
+    writeMBs: scaled(storage?.writeBytesPerS, 1e6),
+    readMBs: scaled(storage?.readBytesPerS, 1e6),
+    dispatchMs: value(speeds.dispatch),
+  };
+  const gpu = facts.gpu ? [facts.gpu.vendor, facts.gpu.architecture].filter(Boolean).join(' ') || 'unnamed' : 'none';
+  const rounded = Object.entries(measured).flatMap(([name, figure]) =>
+    figure === undefined ? [] : [[name, Number(figure.toPrecision(3))] as const],
+  );
+  return { browser: facts.browser, os: facts.os, gpu, ...Object.fromEntries(rounded) };
+}
+
+function scaled(value: number | undefined, unit: number): number | undefined {
+  return value === undefined ? undefined : value / unit;
+}
+
+export function deviceHash(summary: DeviceSummary): string {
+  const pairs = Object.entries(summary).map(([name, value]): [string, string] => [name, String(value)]);
+  return `#/device?${new URLSearchParams(pairs)}`;
+}
+
+const longestWord = 60;
+const largestFigure = 1e9;
+
+/**
+ * null where the link holds no device.
+ * @throws AppError link-invalid for anything that {@link deviceHash} does not write
+ */
+export function readDeviceLink(query: URLSearchParams): DeviceSummary | null {
+  if (!words.some((name) => query.has(name)) && !figures.some((name) => query.has(name))) return null;
+  const summary: Record<string, string | number> = {};
+  for (const name of words) {
+    const value = query.get(name) ?? '';
+    if (!/^[\p{L}\p{N} ._()+-]+$/u.test(value) || value.length > longestWord) {
+      throw new AppError('link-invalid', { why: `“${name}” is not a name: ${value.slice(0, longestWord)}` });
+    }
+    summary[name] = value;
+  }
+  for (const name of figures) {
+    const value = query.get(name);
+    if (value === null) continue;
+    const figure = /^\d{1,10}(\.\d{1,10})?$/.test(value) ? Number(value) : Number.NaN;
+    if (!(figure <= largestFigure)) {
+      throw new AppError('link-invalid', { why: `“${name}” is not a figure: ${value.slice(0, longestWord)}` });
+    }
+    summary[name] = figure;
+  }
+  return summary as DeviceSummary;
+}

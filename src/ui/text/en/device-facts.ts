@@ -1,0 +1,267 @@
+import type { DeviceFacts } from '#device/facts.ts';
+import type { PowerFacts, PressureState } from '#device/power-facts.ts';
+import { format } from './format.ts';
+
+/** One fact as the page shows it: what is so, what follows from it, and what to do where it is missing. */
+export interface FactWords {
+  readonly name: string;
+  readonly value: string;
+  readonly state: 'present' | 'partial' | 'missing' | 'unknown';
+  readonly meaning: string;
+  readonly cure?: string;
+}
+
+export interface FactGroup {
+  readonly title: string;
+  readonly facts: readonly FactWords[];
+}
+
+const notExposed = 'not exposed by this browser';
+
+/** A yes-or-no fact: its name, whether it is so, and what each answer means. */
+function yesNo(name: string, present: boolean, yes: string, no: string, cure?: string): FactWords {
+  if (present) return { name, value: 'yes', state: 'present', meaning: yes };
+  return { name, value: 'no', state: 'missing', meaning: no, ...(cure && { cure }) };
+}
+
+function isolationCure({ secureContext, serviceWorkers }: DeviceFacts): string {
+  if (!secureContext)
+    return 'Open the app over https, or from 127.0.0.1 with npm start: browsers isolate only secure pages.';
+  if (serviceWorkers) return 'Reload once: this host does not send COOP and COEP, and the app can add them itself.';
+  return 'Serve the app with the headers COOP: same-origin and COEP: require-corp, as npm start does.';
+}
+
+function processor(facts: DeviceFacts): FactWords[] {
+  const { cores, threads, wasm, crossOriginIsolated } = facts;
+  const alone = cores > 1 && threads === 1;
+  return [
+    {
+      name: 'Processor cores',
+      value: format.whole(cores),
+      state: 'present',
+      meaning: 'Logical cores, as the browser counts them. Some browsers state fewer than there are.',
+    },
+    {
+      name: 'Threads for a model',
+      value: format.whole(threads),
+      state: alone ? 'partial' : 'present',
+      meaning: alone
+        ? 'One thread only: the other cores stay idle while a model runs.'
+        : 'A model may use all of them. How many are fastest is found by measuring.',
+      ...(alone && { cure: isolationCure(facts) }),
+    },
+    yesNo(
+      'Cross-origin isolation',
+      crossOriginIsolated,
+      'The page may share memory between threads, and its clock is fine: steps of 5 µs.',
+      'No shared memory, so no threads, and a coarse clock: steps of 100 µs.',
+      isolationCure(facts),
+    ),
+    yesNo(
+      'SIMD',
+      wasm.simd,
+      'Four 32-bit numbers are computed at a time.',
+      'The engines here need it: models will not run on wasm.',
+      'Update the browser: every current one has SIMD.',
+    ),
+    yesNo(
+      'Relaxed SIMD',
+      wasm.relaxedSimd,
+      'Fused multiply-add and int8 dot products are there for engines that use them.',
+      'Quantised models lose some speed.',
+      'A newer browser may have it.',
+    ),
+    yesNo(
+      'JSPI',
+      wasm.jspi,
+      'WebGPU models load an engine 10 MB smaller.',
+      'WebGPU models load the larger engine. Nothing else changes.',
+    ),
+    yesNo(
+      '64-bit memory',
+      wasm.memory64,
+      'wasm can address more than 4 GiB, where an engine is built for it.',
+      'A model and its work space must stay under 4 GiB.',
+    ),
+    {
+      name: 'Memory',
+      value:
+        facts.memoryGiB === null
+          ? notExposed
+          : `${format.gib(facts.memoryGiB)}${facts.memoryGiB >= 8 ? ' or more' : ''}`,
+      state: facts.memoryGiB === null ? 'unknown' : 'present',
+      meaning: 'Rounded by the browser. What a model may really take is less.',
+    },
+  ];
+}
+
+function graphics({ gpu, webgl, webnn, webgpuExposed, secureContext }: DeviceFacts): FactWords[] {
+  const facts: FactWords[] = [
+    gpu
+      ? {
+          name: 'WebGPU',
+          value: [gpu.vendor, gpu.architecture].filter(Boolean).join(' ') || 'an adapter without a name',
+          state: gpu.software ? 'partial' : 'present',
+          meaning: gpu.software
+            ? 'A software adapter: right, but computed on the processor and slower than wasm. Good for checking only.'
+            : 'Models can run on the graphics processor.',
+          ...(gpu.software && {
+            cure: 'Turn on hardware acceleration in the browser’s settings, or update the graphics driver.',
+          }),
+        }
+      : {
+          name: 'WebGPU',
+          value: webgpuExposed ? 'no adapter' : 'no',
+          state: 'missing',
+          meaning: 'Models run on the processor.',
+          cure: webgpuExposed
+            ? 'Turn on hardware acceleration in the browser’s settings, or update the graphics driver.'
+            : secureContext
+              ? 'A current Chrome, Edge, Safari or Firefox may have it on this system.'
+              : 'Open the app over https or from 127.0.0.1: WebGPU is kept from insecure pages.',
+        },
+  ];
+  if (gpu) {
+    const { limits } = gpu;
+    const has = (feature: string) => gpu.features.includes(feature);
+    facts.push(
+      yesNo(
+        'Half precision (f16)',
+        has('shader-f16'),
+        'Half the memory and up to twice the speed for f16 models.',
+        'Models in f16 are computed in f32, or not at all.',
+      ),
+      yesNo(
+        'Subgroups',
+        has('subgroups'),
+        'Faster sums across GPU threads, where an engine uses them.',
+        'Some GPU programs take a slower way.',
+      ),
+      yesNo(
+        'GPU timestamps',
+        has('timestamp-query'),
+        'Time on the GPU itself can be read, in steps of 100 µs.',
+        'GPU work can be timed from outside only.',
+      ),
+      {
+        name: 'Largest GPU buffer',
+        value: format.bytes(limits.maxBufferSize),
+        state: 'present',
+        meaning: `No single weight may be larger. One program sees ${format.bytes(limits.maxStorageBufferBindingSize)} of it, ${format.bytes(limits.maxComputeWorkgroupStorageSize)} of fast shared memory, and ${format.whole(limits.maxComputeInvocationsPerWorkgroup)} threads in a group.`,
+      },
+    );
+  }
+  facts.push(
+    webgl
+      ? {
+          name: 'WebGL',
+          value: `version ${webgl.version}, ${webgl.renderer === 'unknown' ? 'renderer not exposed' : `${webgl.renderer} renderer`}`,
+          state: webgl.renderer === 'software' ? 'partial' : 'present',
+          meaning:
+            webgl.renderer === 'software'
+              ? 'Drawn on the processor: a fallback that is seldom worth taking.'
+              : 'A fallback for GPU work where WebGPU is missing.',
+        }
+      : { name: 'WebGL', value: 'no', state: 'missing', meaning: 'No GPU fallback. wasm serves in its place.' },
+    {
+      name: 'WebNN',
+      value: { absent: 'no', unusable: 'present, unusable', usable: 'yes' }[webnn],
+      state: webnn === 'usable' ? 'present' : 'missing',
+      meaning:
+        webnn === 'usable'
+          ? 'The system’s own neural engine can be reached. No engine here uses it yet.'
+          : webnn === 'unusable'
+            ? 'The browser shows it but makes no context: there is nothing behind it.'
+            : 'The page cannot reach a neural engine (NPU).',
+    },
+  );
+  return facts;
+}
+
+function storage({ storage }: DeviceFacts): FactWords[] {
+  const { opfs, quotaBytes, usageBytes, persisted } = storage;
+  return [
+    yesNo(
+      'File storage (OPFS)',
+      opfs,
+      'Models can be kept on this device and opened again offline.',
+      'Models are fetched again each time.',
+      'Leave private browsing, or update the browser.',
+    ),
+    {
+      name: 'Storage for this app',
+      value:
+        quotaBytes === null
+          ? notExposed
+          : `${format.bytes(quotaBytes)}${usageBytes === null ? '' : `, ${format.bytes(usageBytes)} used`}`,
+      state: quotaBytes === null ? 'unknown' : 'present',
+      meaning: 'What the browser would allow, not what is free on the disk.',
+    },
+    persisted === null
+      ? {
+          name: 'Kept for good',
+          value: notExposed,
+          state: 'unknown',
+          meaning: 'Assume that the browser may clear this app’s storage.',
+        }
+      : yesNo(
+          'Kept for good',
+          persisted,
+          'The browser will not clear this app’s storage by itself.',
+          'The browser may clear this app’s storage when the disk runs full.',
+          'Install the app or bookmark it: browsers then keep its storage.',
+        ),
+  ];
+}
+
+const pressures: Record<PressureState, string> = {
+  nominal: 'Nothing else is in the way of a measurement.',
+  fair: 'Something else is running. Measurements are a little slower.',
+  serious: 'The processor is busy. Close other programs before measuring.',
+  critical: 'The processor is overloaded or hot. Measurements would be wrong.',
+};
+
+function power(battery: PowerFacts | null, pressure: PressureState | null): FactWords[] {
+  return [
+    battery
+      ? {
+          name: 'Power',
+          value: battery.charging ? 'plugged in' : `on battery, ${format.percent(battery.level)}`,
+          state: battery.charging ? 'present' : 'partial',
+          meaning: battery.charging ? 'No power saving is to be expected.' : 'Many devices run slower on battery.',
+          ...(!battery.charging && { cure: 'Plug the device in before measuring.' }),
+        }
+      : {
+          name: 'Power',
+          value: notExposed,
+          state: 'unknown',
+          meaning: 'Plug the device in before measuring, if it has a battery.',
+        },
+    pressure
+      ? {
+          name: 'Processor load',
+          value: pressure,
+          state: pressure === 'nominal' || pressure === 'fair' ? 'present' : 'partial',
+          meaning: pressures[pressure],
+        }
+      : {
+          name: 'Processor load',
+          value: notExposed,
+          state: 'unknown',
+          meaning: 'Close what you do not need before measuring.',
+        },
+  ];
+}
+
+export function factGroups(
+  facts: DeviceFacts,
+  battery: PowerFacts | null,
+  pressure: PressureState | null,
+): FactGroup[] {
+  return [
+    { title: 'Processor', facts: processor(facts) },
+    { title: 'Graphics', facts: graphics(facts) },
+    { title: 'Storage', facts: storage(facts) },
+    { title: 'Power and load', facts: power(battery, pressure) },
+  ];
+}

@@ -1,0 +1,3 @@
+import { formats } from '../formats.ts';
+
+export const format = formats('en-GB');
