@@ -1,1 +1,69 @@
-export const bench = {};
+import type { WorkloadId } from '#core/model.ts';
+import type { BenchRequest, Effort, Progress } from '#core/report.ts';
+
+type GraphLevel = NonNullable<BenchRequest['graphOptimisation']>;
+
+export const bench = {
+  title: 'Bench',
+  lead: 'Measure a model on this device by a fixed method, check that its answers are right, and send the result as a link.',
+  badLink: 'This link names no run',
+
+  settings: {
+    title: 'What to measure',
+    kind: 'Model',
+    kinds: { workload: 'Standard workload', model: 'Bundled model', files: 'Your own file' },
+    workload: 'Workload',
+    workloads: {
+      conv: { name: 'conv', what: 'MobileNetV2, one picture of 224 × 224' },
+      encoder: { name: 'encoder', what: 'The shape of MiniLM-L6, 128 tokens' },
+      decoder: { name: 'decoder', what: 'Eight layers of SmolLM2-135M’s shape, one token after 0 and after 512' },
+    } satisfies Record<WorkloadId, { name: string; what: string }>,
+    workloadHelp:
+      'Real architectures with seeded weights, built here: the same bytes everywhere, nothing to download. Speed does not depend on what the weights say.',
+    model: 'Bundled model',
+    file: 'Model file',
+    fileHelp: 'An .onnx file, or a TensorFlow.js model.json with its .bin files. Read here, never uploaded.',
+    fileNeeded: 'Choose the file to measure. A link names the settings; the file stays with its owner.',
+    chosen: (names: string, size: string) => `${names}, ${size}`,
+    runtime: 'Engine',
+    device: 'Device',
+    threads: 'Threads',
+    automatic: 'Automatic',
+    effort: 'Effort',
+    efforts: {
+      quick: { name: 'Quick', what: '10 samples or 3 seconds. Indicative: enough to see the order of magnitude.' },
+      standard: { name: 'Standard', what: 'At least 30 samples and 10 seconds for every part.' },
+      full: { name: 'Full', what: 'At least 130 samples and a minute for every part: p95 can be stated.' },
+    } satisfies Record<Effort, { name: string; what: string }>,
+    more: 'More settings',
+    graph: 'Graph optimisation',
+    graphs: { disabled: 'Off', basic: 'Basic', extended: 'Extended', all: 'All' } satisfies Record<GraphLevel, string>,
+    engineDefault: 'Engine’s default',
+    graphHelp: 'How far ONNX Runtime rewrites the model before it runs. Other engines ignore it.',
+    sizes: 'Sizes of free dimensions',
+    sizesHelp:
+      'This model leaves these sizes open. They decide how much work a run is, so they are kept with the result.',
+  },
+  run: 'Run the benchmark',
+  again: 'Run again',
+  keepVisible: 'Keep this tab in front: a hidden page is slowed down, and its samples do not count.',
+
+  running: {
+    title: 'Measuring',
+    starting: 'Looking at this device',
+    phases: {
+      fetch: 'Fetching the model',
+      build: 'Building the model',
+      create: 'Starting the engine',
+      first: 'First inference',
+      'warm-up': 'Warming up until it is steady',
+      steady: 'Measuring',
+      'cool-down': 'Letting the device rest',
+      check: 'Checking the answers',
+      run: 'Running',
+    } satisfies Record<Progress['phase'], string>,
+    phase: (phase: string, cell: string) => (cell === '' ? phase : `${phase}: ${cell}`),
+    live: 'Samples so far',
+    liveCount: (count: string, median: string) => `${count} samples, median ${median}`,
+  },
+};

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { countBins, outliers, plotRange, ticks } from './plot.ts';
+
+test('an outlier is counted instead of flattening the rest', () => {
+  const bulk = Array.from({ length: 99 }, (_, i) => 50 + i / 20);
+  const range = plotRange([[...bulk, 500]]);
+  expect(range.beyond).toBe(1);
+  expect(range.high).toBeLessThan(70);
+  expect(countBins([...bulk, 500], range, 20).reduce((sum, count) => sum + count, 0)).toBe(99);
+});
+
+test('equal samples still have a range', () => {
+  const range = plotRange([[5, 5, 5]]);
+  expect(range.low).toBeLessThan(5);
+  expect(range.high).toBeGreaterThan(5);
+  expect(countBins([5, 5, 5], range, 10).reduce((sum, count) => sum + count, 0)).toBe(3);
+});
+
+test.each([
+  [48.3, 61.9, [50, 55, 60]],
+  [0.62, 0.9, [0.7, 0.8, 0.9]],
+  [0, 400, [0, 100, 200, 300, 400]],
+])('ticks between %f and %f are round', (low, high, expected) => {
+  expect(ticks(low, high)).toEqual(expected);
+});
+
+test('marks what is far from the median', () => {
+  expect(outliers([10, 10.1, 9.9, 14, 10], 10, 0.1)).toEqual(new Set([3]));
+});
