@@ -10,7 +10,7 @@ const maxDepth = 100;
  * Messages, blobs and lists in one file: several times the largest graphs in use. It keeps what a hostile file of a few
  * megabytes can make us hold below 256 MB.
  */
-const maxParts = 600_000;
+const maxParts = 400_000;
 
 /**
  * Everything that an ONNX file holds, unknown fields included. Raw weights are views on `bytes`: keep it unchanged.

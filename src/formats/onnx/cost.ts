@@ -1,0 +1,177 @@
+import { dataTypeBits, type OnnxDataType } from './model.ts';
+import type { InferredNode } from './shapes.ts';
+import { isFixed, type Value } from './value.ts';
+
+type CostRule = (node: InferredNode) => number | null;
+
+/** Elements of a value; null where a size is not known. */
+export function elementsIn(value: Value | undefined): number | null {
+  const count = isFixed(value?.shape) ? value.shape.reduce((product, size) => product * size, 1) : null;
+  return Number.isSafeInteger(count) ? count : null;
+}
+
+/** Bytes of a value; null where its size or its type is not known. */
+export function bytesIn(value: Value): number | null {
+  const elements = elementsIn(value);
+  const bits = value.dtype in dataTypeBits ? dataTypeBits[value.dtype as OnnxDataType] : 0;
+  return elements === null || bits === 0 ? null : Math.ceil((elements * bits) / 8);
+}
+
+const free: CostRule = () => 0;
+
+const perOutput =
+  (operations: number): CostRule =>
+  ({ outputs }) =>
+    scaled(elementsIn(outputs[0]), operations);
+
+const perInput =
+  (operations: number): CostRule =>
+  ({ inputs }) =>
+    scaled(elementsIn(inputs[0]), operations);
+
+function scaled(count: number | null, factor: number | null | undefined): number | null {
+  return count === null || typeof factor !== 'number' ? null : count * factor;
+}
+
+/** Each output sums over one filter, [out, in / group, ...kernel]: two operations per weight in it. */
+function convolution(filterAt: number): CostRule {
+  return ({ inputs, outputs }) => {
+    const filter = inputs[filterAt]?.shape;
+    const perFilter = isFixed(filter) ? filter.slice(1).reduce((product, size) => product * size, 1) : null;
+    return scaled(elementsIn(outputs[0]), perFilter && 2 * perFilter);
+  };
+}
+
+/** Each input element goes into every weight of its channel's filter, [in, out / group, ...kernel]. */
+const transposed: CostRule = ({ inputs }) => {
+  const filter = inputs[1]?.shape;
+  const perElement = isFixed(filter) ? filter.slice(1).reduce((product, size) => product * size, 1) : null;
+  return scaled(elementsIn(inputs[0]), perElement && 2 * perElement);
+};
+
+/** Each output sums over the columns of the left matrix. */
+const matMul: CostRule = ({ inputs, outputs }) => {
+  const inner = inputs[0]?.shape?.at(-1);
+  return scaled(elementsIn(outputs[0]), typeof inner === 'number' ? 2 * inner : null);
+};
+
+const gemm: CostRule = ({ inputs, outputs, attributes }) => {
+  const inner = inputs[0]?.shape?.at(attributes.int('transA', 0) === 1 ? 0 : 1);
+  return scaled(elementsIn(outputs[0]), typeof inner === 'number' ? 2 * inner : null);
+};
+
+const pool: CostRule = ({ attributes, outputs }) =>
+  scaled(
+    elementsIn(outputs[0]),
+    attributes.ints('kernel_shape')?.reduce((product, size) => product * size, 1),
+  );
+
+/** Two operations per weight, for every step of every sequence; peepholes and gates are left out as small. */
+const recurrent: CostRule = ({ inputs: [x, weights, recurrence] }) => {
+  if (!isFixed(x?.shape)) return null;
+  const [input, hidden] = [elementsIn(weights), elementsIn(recurrence)];
+  const steps = (x.shape[0] ?? 0) * (x.shape[1] ?? 0);
+  return input === null || hidden === null ? null : 2 * steps * (input + hidden);
+};
+
+/** Every letter's size once: the sum over all of them, a multiply-add each. */
+const einsum: CostRule = ({ inputs, attributes }) => {
+  const terms = attributes.text('equation')?.replaceAll(/\s/g, '').split('->')[0]?.split(',') ?? [];
+  const sizes = new Map<string, number>();
+  if (terms.join().length > 256) return null;
+  for (const [index, term] of terms.entries()) {
+    const shape = inputs[index]?.shape;
+    if (!isFixed(shape) || shape.length !== term.length) return null;
+    for (const [axis, letter] of [...term].entries())
+      sizes.set(letter, Math.max(shape[axis] ?? 1, sizes.get(letter) ?? 1));
+  }
+  return 2 * [...sizes.values()].reduce((product, size) => product * size, 1);
+};
+
+const matMulBits: CostRule = ({ outputs, attributes }) => scaled(elementsIn(outputs[0]), 2 * attributes.int('K', 0));
+
+/** Scores and their mixture: 4 operations per query, key and width. Past keys count where their number is known. */
+const attention: CostRule = ({ node, inputs }) => {
+  const [query, key] = inputs;
+  if (!isFixed(query?.shape)) return null;
+  const past = inputs[node.opType === 'GroupQueryAttention' ? 3 : 6]?.shape?.[2] ?? 0;
+  const keys = key?.shape?.at(1) ?? query.shape[1];
+  return typeof past === 'number' && typeof keys === 'number' ? scaled(elementsIn(query), 4 * (past + keys)) : null;
+};
+
+/** The dearer branch: which one is taken is not known before. */
+const branch: CostRule = ({ branches }) => {
+  const sums = branches.map(({ nodes }) => nodes.map(flopsOf));
+  if (sums.some((flops) => flops.includes(null))) return null;
+  return Math.max(0, ...sums.map((flops) => flops.reduce<number>((sum, cost) => sum + (cost ?? 0), 0)));
+};
+
+/**
+ * A multiply-add counts as two operations; an element-wise function as one, whatever its kind; softmax as five steps
+ * per element, normalisation with measured mean and deviation as eight, with stored ones as two.
+ */
+const rules: ReadonlyMap<string, CostRule> = new Map([
+  ...['Conv', 'ConvInteger', 'com.microsoft::FusedConv'].map((name) => [name, convolution(1)] as const),
+  ['QLinearConv', convolution(3)],
+  ['ConvTranspose', transposed],
+  ...of(
+    matMul,
+    'MatMul MatMulInteger QLinearMatMul com.microsoft::DynamicQuantizeMatMul com.microsoft::MatMulIntegerToFloat',
+  ),
+  ['Gemm', gemm],
+  ['Einsum', einsum],
+  ['com.microsoft::MatMulNBits', matMulBits],
+  ...of(attention, 'com.microsoft::GroupQueryAttention com.microsoft::MultiHeadAttention'),
+  ...of(recurrent, 'LSTM GRU RNN'),
+  ['If', branch],
+  ...of(pool, 'AveragePool MaxPool LpPool com.microsoft::QLinearAveragePool'),
+  ...of(
+    perInput(1),
+    'GlobalAveragePool GlobalMaxPool GlobalLpPool com.microsoft::QLinearGlobalAveragePool ArgMax ArgMin',
+  ),
+  ...of(perInput(1), 'ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum CumSum'),
+  ...of(perInput(2), 'ReduceL1 ReduceL2 ReduceSumSquare ReduceLogSum ReduceLogSumExp'),
+  ...of(perOutput(5), 'Softmax LogSoftmax Hardmax com.microsoft::QLinearSoftmax'),
+  ...of(perOutput(8), 'LayerNormalization InstanceNormalization GroupNormalization LpNormalization'),
+  ...of(perOutput(8), 'MeanVarianceNormalization LRN com.microsoft::SkipLayerNormalization'),
+  ...of(perOutput(5), 'RMSNormalization SimplifiedLayerNormalization com.microsoft::SimplifiedLayerNormalization'),
+  ...of(perOutput(6), 'com.microsoft::SkipSimplifiedLayerNormalization com.microsoft::RotaryEmbedding'),
+  ...of(
+    perOutput(2),
+    'BatchNormalization QuantizeLinear DequantizeLinear DynamicQuantizeLinear PRelu HardSigmoid HardSwish',
+  ),
+  ...of(
+    perOutput(2),
+    'Swish Mish Softsign com.microsoft::QuickGelu com.microsoft::QLinearAdd com.microsoft::QLinearMul',
+  ),
+  ...of(perOutput(7), 'Resize Upsample GridSample RoiAlign'),
+  ...of(perOutput(4), 'Gelu com.microsoft::Gelu com.microsoft::FastGelu com.microsoft::BiasGelu'),
+  ...of(
+    perOutput(1),
+    `Abs Acos Acosh Add And Asin Asinh Atan Atanh BitShift BitwiseAnd BitwiseNot BitwiseOr BitwiseXor Cast CastLike Ceil
+     Celu Clip Cos Cosh Div Elu Equal Erf Exp Floor Greater GreaterOrEqual IsInf IsNaN LeakyRelu Less LessOrEqual Log
+     Max Mean Min Mod Mul Neg Not Or Pow Reciprocal Relu Round Selu Shrink Sigmoid Sign Sin Sinh Softplus Sqrt Sub Sum
+     Tan Tanh ThresholdedRelu Where Xor com.microsoft::QLinearLeakyRelu com.microsoft::QLinearSigmoid`,
+  ),
+  ...of(
+    free,
+    `Bernoulli Concat Constant ConstantOfShape DepthToSpace Dropout Expand EyeLike Flatten Gather GatherElements GatherND
+     Identity OneHot Pad RandomNormalLike RandomUniformLike Range Reshape ReverseSequence Scatter ScatterElements
+     ScatterND Shape Size Slice SpaceToDepth Split Squeeze Tile Transpose Trilu Unsqueeze`,
+  ),
+]);
+
+function of(rule: CostRule, names: string): (readonly [string, CostRule])[] {
+  return names.split(/\s+/).map((name) => [name, rule]);
+}
+
+/** Is there a rule for what this operator costs? Operators whose work depends on the values have none. */
+export function hasCostRule(operator: string): boolean {
+  return rules.has(operator);
+}
+
+/** Operations of one run of the node; null where there is no rule or a size it needs is not known. */
+export function flopsOf(node: InferredNode): number | null {
+  const flops = rules.get(node.operator)?.(node) ?? null;
+  return Number.isSafeInteger(flops) ? flops : null;
+}

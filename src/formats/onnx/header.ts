@@ -1,0 +1,112 @@
+import type { ByteSource } from '#core/model.ts';
+import type { OnnxModel } from './model.ts';
+import { corrupt, ProtoReader, wire } from './protobuf.ts';
+import { fieldFor, place, Reading, type Fields, type Pieces } from './read.ts';
+import { emptyMessage, isMessageName, isPackedKind, type Field, type Message, type MessageName } from './schema.ts';
+
+/** After a jump over weights little is wanted: the next tensor's name and dimensions. It doubles while reading goes on. */
+const firstWindow = 1024;
+const largestWindow = 1024 * 1024;
+/** Values of tensors up to this size are read: they are shapes, axes and scales, not weights. */
+const largestValues = 1024;
+/** Messages up to this size are read at once, larger ones field by field, so that weights inside can be skipped. */
+const largestAtOnce = 16 * 1024;
+const largestTensorAtOnce = 2 * largestValues;
+/** No name, description or metadata is longer. */
+const largestText = 32 * 1024 * 1024;
+/** A key and the longest varint. */
+const longestHead = 15;
+
+/**
+ * The model without its weights: tensors keep name, type, dimensions and where their data is, and values only if they
+ * are few. Reads the source in slices that start small after every skipped tensor, so that little more than the graph
+ * itself is fetched.
+ * @throws AppError model-corrupt
+ */
+export async function readOnnxHeader(source: ByteSource): Promise<OnnxModel> {
+  const walk = new HeaderWalk(source);
+  const model = emptyMessage('Model');
+  await walk.message('Model', model, source.size, 0);
+  if (!model.graph) throw corrupt(0, 'there is no graph in it');
+  return model;
+}
+
+class HeaderWalk {
+  readonly #source: ByteSource;
+  readonly #reading = new Reading(new ProtoReader(new Uint8Array()));
+  #nextWindow = firstWindow;
+
+  constructor(source: ByteSource) {
+    this.#source = source;
+  }
+
+  /** Reads a message of any size that ends at `end`, an offset in the source. */
+  async message<M extends MessageName>(name: M, message: Message<M>, end: number, depth: number): Promise<void> {
+    const pieces: Pieces = new Map();
+    while (this.#position < end) {
+      if (this.#ready < longestHead) await this.#need(Math.min(longestHead, end - this.#position));
+      const { reader } = this.#reading;
+      const start = reader.position;
+      const key = reader.key(end - reader.origin);
+      const field = fieldFor(name, key);
+      if ((key & 7) !== wire.bytes) {
+        if (field) this.#reading.value(field, key & 7, message, pieces, end - reader.origin, depth);
+        else this.#reading.unknown(start, key & 7, pieces, end - reader.origin);
+        continue;
+      }
+      const valueStart = reader.position;
+      const length = reader.length(end - reader.origin);
+      if (!field || isSkipped(name, field, length)) this.#skip(length);
+      else if (
+        isMessageName(field.kind) &&
+        length > (field.kind === 'TensorProto' ? largestTensorAtOnce : largestAtOnce)
+      ) {
+        const before = field.occurrence === 'repeated' ? undefined : (message as Fields)[field.name];
+        const made = (before ?? this.#reading.startMessage(field.kind, depth + 1)) as Message<typeof field.kind>;
+        await this.message(field.kind, made, this.#position + length, depth + 1);
+        place(message, field, made);
+      } else {
+        if (length > largestText) throw reader.corrupt(valueStart, `a ${field.name} of ${length} bytes`);
+        const behind = reader.position - valueStart;
+        if (this.#ready < length) await this.#need(length, behind);
+        const { reader: refreshed } = this.#reading;
+        refreshed.position -= behind;
+        this.#reading.value(field, wire.bytes, message, pieces, end - refreshed.origin, depth);
+      }
+    }
+    this.#reading.finish(message, pieces);
+  }
+
+  get #position(): number {
+    return this.#reading.reader.origin + this.#reading.reader.position;
+  }
+
+  get #ready(): number {
+    return this.#reading.reader.bytes.length - this.#reading.reader.position;
+  }
+
+  /** Makes the next `count` bytes readable, and the `behind` bytes before them. */
+  async #need(count: number, behind = 0): Promise<void> {
+    if (this.#ready >= count) return;
+    const origin = this.#position - behind;
+    const end = Math.min(this.#source.size, origin + Math.max(behind + count, this.#nextWindow));
+    const bytes = new Uint8Array(await this.#source.slice(origin, end).arrayBuffer());
+    if (bytes.length < behind + count) throw corrupt(origin, 'the file became shorter while it was read');
+    this.#reading.reader = new ProtoReader(bytes, origin);
+    this.#reading.reader.position = behind;
+    this.#nextWindow = Math.min(largestWindow, this.#nextWindow * 2);
+  }
+
+  #skip(length: number): void {
+    if (length <= this.#ready) this.#reading.reader.position += length;
+    else {
+      this.#reading.reader = new ProtoReader(new Uint8Array(), this.#position + length);
+      this.#nextWindow = firstWindow;
+    }
+  }
+}
+
+/** Values of a tensor, unless there are few. Lists of strings are values, too. */
+function isSkipped(message: MessageName, { kind }: Field, length: number): boolean {
+  return message === 'TensorProto' && (kind === 'bytes' || isPackedKind(kind)) && length > largestValues;
+}

@@ -1,0 +1,109 @@
+import { broadcast, isFixed, value, type Place, type ShapeRule, type Size, type Value } from '../value.ts';
+
+/** The output is as the first input. */
+export const same: ShapeRule = ({ inputs: [x] }) => x && [value(x.dtype, x.shape, x.content)];
+
+/** As the first input, with the type that an attribute, another input or the operator itself gives. */
+export function sameShape(dtype: (place: Place) => string): ShapeRule {
+  return (place) => [value(dtype(place), place.inputs[0]?.shape ?? null)];
+}
+
+type Arithmetic = (a: number, b: number) => number;
+
+/** Two inputs broadcast; small integers, as in computations with shapes, are computed. */
+function binary(arithmetic: Arithmetic | null, dtype?: string): ShapeRule {
+  return ({ inputs: [a, b] }) => {
+    if (!a || !b) return null;
+    const shape = broadcast(a.shape, b.shape);
+    return [value(dtype ?? a.dtype, shape, arithmetic && computed(a, b, shape, arithmetic))];
+  };
+}
+
+function computed(a: Value, b: Value, shape: Value['shape'], arithmetic: Arithmetic): readonly Size[] | null {
+  if (!a.content || !b.content || !isFixed(shape) || shape.length > 1) return null;
+  return Array.from({ length: shape[0] ?? 1 }, (_, index) => {
+    const [x, y] = [contentAt(a, index), contentAt(b, index)];
+    if (typeof x === 'number' && typeof y === 'number') return arithmetic(x, y);
+    return y === 1 && keepsAgainstOne.has(arithmetic) ? x : null;
+  });
+}
+
+function contentAt({ content }: Value, index: number): Size {
+  return content?.[content.length === 1 ? 0 : index] ?? null;
+}
+
+const multiply: Arithmetic = (a, b) => a * b;
+const divide: Arithmetic = (a, b) => a / b;
+const divideIntegers: Arithmetic = (a, b) => Math.trunc(a / b);
+/** x * 1 and x / 1 are x even where x is only a name. */
+const keepsAgainstOne: ReadonlySet<Arithmetic> = new Set([multiply, divide, divideIntegers]);
+const dividing = (dtype: string): Arithmetic => (dtype.includes('int') ? divideIntegers : divide);
+
+/** All inputs broadcast. */
+const variadic: ShapeRule = ({ inputs }) => {
+  const [first] = inputs;
+  return first ? [value(first.dtype, broadcast(...inputs.map((input) => input?.shape)))] : null;
+};
+
+const select: ShapeRule = ({ inputs: [condition, x, y] }) => {
+  if (!condition || !x || !y) return null;
+  const shape = broadcast(condition.shape, x.shape, y.shape);
+  const known = condition.content && x.content && y.content && isFixed(shape) && shape.length <= 1;
+  const content = Array.from({ length: known ? (shape[0] ?? 1) : 0 }, (_, index) => {
+    const chosen = contentAt(condition, index);
+    return chosen === null ? null : contentAt(chosen === 0 ? y : x, index);
+  });
+  return [value(x.dtype, shape, known ? content : null)];
+};
+
+const unaryNames = `Abs Acos Acosh Asin Asinh Atan Atanh BitwiseNot Celu Cos Cosh Cumsum CumSum Elu Erf Exp Gelu Hardmax
+  HardSigmoid HardSwish Identity InstanceNormalization GroupNormalization LRN LeakyRelu Log LogSoftmax LpNormalization
+  MeanVarianceNormalization Mish Neg Not PRelu Reciprocal Relu RMSNormalization ReverseSequence Round Selu Shrink Sigmoid
+  Sign Sin Sinh Softmax Softplus Softsign Sqrt Tan Tanh ThresholdedRelu Trilu ScatterElements ScatterND Scatter
+  Clip Swish Bernoulli`;
+
+const rounded =
+  (round: (value: number) => number): ShapeRule =>
+  ({ inputs: [x] }) =>
+    x
+      ? [
+          value(
+            x.dtype,
+            x.shape,
+            x.content?.map((size) => (typeof size === 'number' ? round(size) : null)),
+          ),
+        ]
+      : null;
+
+export const elementwise: Readonly<Record<string, ShapeRule>> = {
+  ...Object.fromEntries(unaryNames.split(/\s+/).map((name) => [name, same])),
+  Ceil: rounded(Math.ceil),
+  Floor: rounded(Math.floor),
+  Add: binary((a, b) => a + b),
+  Sub: binary((a, b) => a - b),
+  Mul: binary(multiply),
+  Div: (place) => binary(dividing(place.inputs[0]?.dtype ?? ''))(place),
+  Mod: binary((a, b) => (b === 0 ? 0 : a - b * Math.floor(a / b))),
+  Pow: binary(null),
+  BitShift: binary(null),
+  BitwiseAnd: binary(null),
+  BitwiseOr: binary(null),
+  BitwiseXor: binary(null),
+  And: binary(null, 'bool'),
+  Or: binary(null, 'bool'),
+  Xor: binary(null, 'bool'),
+  Equal: binary((a, b) => Number(a === b), 'bool'),
+  Greater: binary((a, b) => Number(a > b), 'bool'),
+  GreaterOrEqual: binary((a, b) => Number(a >= b), 'bool'),
+  Less: binary((a, b) => Number(a < b), 'bool'),
+  LessOrEqual: binary((a, b) => Number(a <= b), 'bool'),
+  Max: variadic,
+  Min: variadic,
+  Mean: variadic,
+  Sum: variadic,
+  Where: select,
+  IsNaN: sameShape(() => 'bool'),
+  IsInf: sameShape(() => 'bool'),
+  RandomNormalLike: same,
+  RandomUniformLike: same,
+};

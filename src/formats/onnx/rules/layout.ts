@@ -1,0 +1,340 @@
+import { dataTypeName } from '../model.ts';
+import { smallNumbers } from '../attributes.ts';
+import { axisOf, broadcast, isFixed, numbersIn, product, times, value } from '../value.ts';
+import type { Place, Shape, ShapeRule, Size, Value } from '../value.ts';
+
+/** From attribute `name` in older operator sets, from input `index` in newer ones; undefined: not given at all. */
+function numbers({ attributes, inputs }: Place, name: string, index: number): readonly number[] | null | undefined {
+  const listed = attributes.ints(name);
+  if (listed) return listed;
+  const input = inputs[index];
+  return input && numbersIn(input.content);
+}
+
+const reshape: ShapeRule = (place) => {
+  const { inputs, attributes } = place;
+  const [x, target] = inputs;
+  const wanted: readonly Size[] | undefined = attributes.ints('shape') ?? target?.content;
+  if (!x) return null;
+  if (!wanted) {
+    const rank = target?.shape?.length === 1 ? target.shape[0] : null;
+    return [value(x.dtype, typeof rank === 'number' && rank <= 64 ? Array<null>(rank).fill(null) : null)];
+  }
+  const copies = attributes.int('allowzero', 0) === 0;
+  const shape = wanted.map((size, axis) => (size === 0 && copies ? (x.shape?.[axis] ?? null) : size));
+  const rest = shape.indexOf(-1);
+  if (rest >= 0) shape[rest] = x.shape ? quotient(x.shape, shape.toSpliced(rest, 1)) : null;
+  return [value(x.dtype, shape, shape.length <= 1 ? x.content : null)];
+};
+
+/** What is left of `whole` beside `part`; names that occur in both cancel. */
+function quotient(whole: Shape, part: Shape): Size {
+  const left = [...whole];
+  let divisor = 1;
+  for (const size of part) {
+    const twin = typeof size === 'string' ? left.indexOf(size) : -1;
+    if (twin >= 0) left.splice(twin, 1);
+    else if (typeof size === 'number') divisor *= size;
+    else return null;
+  }
+  const rest = product(left);
+  if (divisor === 1) return rest;
+  return typeof rest === 'number' && divisor > 0 && rest % divisor === 0 ? rest / divisor : null;
+}
+
+const transpose: ShapeRule = ({ inputs: [x], attributes }) => {
+  if (!x?.shape) return null;
+  const { shape } = x;
+  const order = attributes.ints('perm') ?? shape.map((_, axis) => shape.length - 1 - axis);
+  return order.length === shape.length
+    ? [
+        value(
+          x.dtype,
+          order.map((axis) => shape[axis] ?? null),
+        ),
+      ]
+    : null;
+};
+
+const concat: ShapeRule = ({ inputs, attributes }) => {
+  const shapes = inputs.map((input) => input?.shape);
+  const [first] = shapes;
+  const axis = first && axisOf(attributes.int('axis', 1), first.length);
+  if (!first || axis === null || axis === undefined) return null;
+  let total: Size = 0;
+  for (const shape of shapes) {
+    const size = shape?.[axis] ?? null;
+    total = typeof total === 'number' && typeof size === 'number' ? total + size : total === 0 ? size : null;
+  }
+  // A size that one input does not know another may.
+  const shape = first.map((_, at) =>
+    at === axis
+      ? total
+      : (shapes.map((shape) => shape?.[at] ?? null).find((size) => typeof size === 'number') ?? first[at] ?? null),
+  );
+  const contents = inputs.map((input) => input?.content);
+  const known = first.length === 1 && contents.every((content) => content !== undefined);
+  return [value(inputs[0]?.dtype ?? 'unknown', shape, known ? contents.flatMap((content) => content ?? []) : null)];
+};
+
+const gather: ShapeRule = ({ inputs: [x, indices], attributes }) => {
+  const axis = x?.shape && axisOf(attributes.int('axis', 0), x.shape.length);
+  if (!x?.shape || !indices?.shape || axis === null || axis === undefined) return null;
+  const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
+  const picks = numbersIn(indices.content);
+  return [
+    value(
+      x.dtype,
+      shape,
+      x.content && picks && shape.length <= 1 ? picks.map((at) => x.content?.at(at) ?? null) : null,
+    ),
+  ];
+};
+
+const slice: ShapeRule = (place) => {
+  const [x] = place.inputs;
+  if (!x?.shape) return null;
+  const starts = numbers(place, 'starts', 1);
+  const ends = numbers(place, 'ends', 2);
+  const steps = numbers(place, 'steps', 4);
+  const given = numbers(place, 'axes', 3);
+  if (given === null)
+    return [
+      value(
+        x.dtype,
+        x.shape.map(() => null),
+      ),
+    ];
+  const axes = given ?? (starts ?? x.shape).map((_, axis) => axis);
+  const shape = [...x.shape];
+  let content = x.content;
+  for (const [index, listed] of axes.entries()) {
+    const axis = axisOf(listed, shape.length);
+    if (axis === null) return null;
+    const range = {
+      start: starts?.[index],
+      end: ends?.[index],
+      step: steps === null ? undefined : (steps?.[index] ?? 1),
+    };
+    content = content && sliced(content, range);
+    shape[axis] = slicedSize(shape[axis] ?? null, range);
+  }
+  return [value(x.dtype, shape, content)];
+};
+
+interface Range {
+  readonly start: number | undefined;
+  readonly end: number | undefined;
+  readonly step: number | undefined;
+}
+
+/** Python's rules for start and end beyond the ends or counted from the back. */
+function slicedSize(size: Size, { start, end, step }: Range): Size {
+  if (start === 0 && step === 1 && end !== undefined && end >= Number.MAX_SAFE_INTEGER) return size;
+  if (typeof size !== 'number' || start === undefined || end === undefined || !step) return null;
+  const inside = (at: number, low: number, high: number) => Math.min(Math.max(at < 0 ? at + size : at, low), high);
+  const span =
+    step > 0 ? inside(end, 0, size) - inside(start, 0, size) : inside(start, 0, size - 1) - inside(end, -1, size - 1);
+  return Math.max(0, Math.ceil(span / Math.abs(step)));
+}
+
+function sliced(content: readonly Size[], { start, end, step }: Range): readonly Size[] | undefined {
+  return start === undefined || end === undefined || step !== 1 ? undefined : content.slice(start, end);
+}
+
+const unsqueeze: ShapeRule = (place) => {
+  const [x] = place.inputs;
+  const axes = numbers(place, 'axes', 1);
+  if (!x?.shape || !axes) return null;
+  const rank = x.shape.length + axes.length;
+  const added = new Set(axes.map((axis) => axisOf(axis, rank)));
+  const left = [...x.shape];
+  const shape = Array.from({ length: rank }, (_, axis): Size => (added.has(axis) ? 1 : (left.shift() ?? null)));
+  return [value(x.dtype, shape, rank <= 1 ? x.content : null)];
+};
+
+const squeeze: ShapeRule = (place) => {
+  const [x] = place.inputs;
+  if (!x?.shape) return null;
+  const { shape } = x;
+  const axes = numbers(place, 'axes', 1);
+  if (axes === null || (axes === undefined && !isFixed(shape))) return null;
+  const removed = axes && new Set(axes.map((axis) => axisOf(axis, shape.length)));
+  const kept = shape.filter((size, axis) => (removed ? !removed.has(axis) : size !== 1));
+  return [value(x.dtype, kept, kept.length <= 1 ? x.content : null)];
+};
+
+const flatten: ShapeRule = ({ inputs: [x], attributes }) => {
+  if (!x?.shape) return null;
+  const axis = attributes.int('axis', 1);
+  return [value(x.dtype, [product(x.shape.slice(0, axis)), product(x.shape.slice(axis))])];
+};
+
+const split: ShapeRule = (place) => {
+  const { inputs, attributes, node } = place;
+  const [x] = inputs;
+  const axis = x?.shape && axisOf(attributes.int('axis', 0), x.shape.length);
+  if (!x?.shape || axis === null || axis === undefined) return null;
+  const { shape } = x;
+  const listed = numbers(place, 'split', 1);
+  const whole = shape[axis] ?? null;
+  const even = typeof whole === 'number' ? Math.ceil(whole / node.outputs.length) : null;
+  return node.outputs.map((_, index) => {
+    const rest = typeof whole === 'number' && even !== null ? Math.min(even, whole - even * index) : null;
+    const size = listed === undefined ? rest : (listed?.[index] ?? null);
+    return value(x.dtype, shape.with(axis, size));
+  });
+};
+
+const expand: ShapeRule = ({ inputs: [x, target] }) =>
+  x && [value(x.dtype, target?.content ? broadcast(x.shape, target.content) : null)];
+
+const tile: ShapeRule = ({ inputs: [x, repeats] }) => {
+  if (!x?.shape) return null;
+  return [
+    value(
+      x.dtype,
+      x.shape.map((size, axis) => times(size, repeats?.content?.[axis] ?? null)),
+    ),
+  ];
+};
+
+const pad: ShapeRule = (place) => {
+  const [x] = place.inputs;
+  if (!x?.shape) return null;
+  const { shape } = x;
+  const pads = place.attributes.ints('paddings') ?? numbers(place, 'pads', 1);
+  const axes = numbers(place, 'axes', 3) ?? shape.map((_, axis) => axis);
+  if (!pads)
+    return [
+      value(
+        x.dtype,
+        shape.map(() => null),
+      ),
+    ];
+  const padded = [...shape];
+  for (const [index, listed] of axes.entries()) {
+    const axis = axisOf(listed, shape.length);
+    if (axis === null) return null;
+    const size = shape[axis] ?? null;
+    const added = (pads[index] ?? 0) + (pads[index + axes.length] ?? 0);
+    padded[axis] = typeof size === 'number' ? size + added : added === 0 ? size : null;
+  }
+  return [value(x.dtype, padded)];
+};
+
+const shapeOf: ShapeRule = ({ inputs: [x], attributes }) => {
+  if (!x?.shape) return [value('int64', [null])];
+  const part = x.shape.slice(attributes.int('start', 0), attributes.int('end', x.shape.length));
+  return [value('int64', [part.length], part)];
+};
+
+const constant: ShapeRule = ({ attributes }) => {
+  const tensor = attributes.tensor('value');
+  if (tensor)
+    return [
+      value(dataTypeName(tensor.dataType) ?? 'unknown', tensor.dims, contentOf(tensor.dims, smallNumbers(tensor))),
+    ];
+  const int = attributes.int('value_int');
+  if (int !== undefined) return [value('int64', [], [int])];
+  const ints = attributes.ints('value_ints');
+  if (ints) return [value('int64', [ints.length], ints)];
+  const floats = attributes.floats('value_floats');
+  if (floats) return [value('float32', [floats.length], floats)];
+  return attributes.has('value_float') ? [value('float32', [])] : null;
+};
+
+/** Contents are kept of scalars and vectors. */
+export function contentOf(dims: Shape, numbers: readonly number[] | null): readonly number[] | null {
+  return dims.length <= 1 ? numbers : null;
+}
+
+const constantOfShape: ShapeRule = ({ inputs: [target], attributes }) => {
+  const tensor = attributes.tensor('value');
+  const dtype = tensor ? (dataTypeName(tensor.dataType) ?? 'unknown') : 'float32';
+  const shape = target?.content ?? null;
+  const fill = tensor ? (smallNumbers(tensor)?.[0] ?? null) : 0;
+  const count = shape && isFixed(shape) && shape.length <= 1 ? (shape[0] ?? 1) : null;
+  return [value(dtype, shape, count !== null && count >= 0 && count <= 256 ? Array<Size>(count).fill(fill) : null)];
+};
+
+const range: ShapeRule = ({ inputs }) => {
+  const [start, limit, step] = inputs.map((input) => input?.content?.[0]);
+  if (typeof start !== 'number' || typeof limit !== 'number' || !step || typeof step !== 'number')
+    return [value(inputs[0]?.dtype ?? 'unknown', [start === 0 && step === 1 ? (limit ?? null) : null])];
+  const count = Math.max(0, Math.ceil((limit - start) / step));
+  const content = count <= 256 ? Array.from({ length: count }, (_, index) => start + index * step) : null;
+  return [value(inputs[0]?.dtype ?? 'unknown', [count], content)];
+};
+
+const oneHot: ShapeRule = ({ inputs: [indices, depth, values], attributes }) => {
+  if (!indices?.shape) return null;
+  const axis = axisOf(attributes.int('axis', -1), indices.shape.length + 1);
+  return axis === null
+    ? null
+    : [value(values?.dtype ?? 'unknown', indices.shape.toSpliced(axis, 0, depth?.content?.[0] ?? null))];
+};
+
+const gatherNd: ShapeRule = ({ inputs: [x, indices], attributes }) => {
+  const last = indices?.shape?.at(-1);
+  if (!x?.shape || !indices?.shape || typeof last !== 'number') return null;
+  const tail = x.shape.slice(attributes.int('batch_dims', 0) + last);
+  return [value(x.dtype, [...indices.shape.slice(0, -1), ...tail])];
+};
+
+const by = (size: Size, factor: number): Size => (typeof size === 'number' ? Math.floor(size * factor) : null);
+
+/** Blocks of `blocksize` squared move between channels and picture. */
+const blocks =
+  (toSpace: boolean): ShapeRule =>
+  ({ inputs: [x], attributes }) => {
+    const side = attributes.int('blocksize', 1);
+    if (x?.shape?.length !== 4) return null;
+    const [n = null, c = null, h = null, w = null] = x.shape;
+    const [channels, along] = toSpace ? [1 / side ** 2, side] : [side ** 2, 1 / side];
+    return [value(x.dtype, [n, by(c, channels), by(h, along), by(w, along)])];
+  };
+
+const cast: ShapeRule = ({ inputs: [x], attributes }) => {
+  if (!x) return null;
+  const dtype = dataTypeName(attributes.int('to', 0)) ?? 'unknown';
+  const whole = dtype.includes('int');
+  return [
+    value(
+      dtype,
+      x.shape,
+      x.content?.map((size) => (typeof size === 'number' && whole ? Math.trunc(size) : size)),
+    ),
+  ];
+};
+
+const firstOf = (input: Value | undefined): string => input?.dtype ?? 'unknown';
+
+export const layout: Readonly<Record<string, ShapeRule>> = {
+  Cast: cast,
+  CastLike: ({ inputs: [x, like] }) => [value(firstOf(like), x?.shape ?? null)],
+  Concat: concat,
+  Constant: constant,
+  ConstantOfShape: constantOfShape,
+  DepthToSpace: blocks(true),
+  Dropout: ({ inputs: [x] }) => x && [x, value('bool', x.shape)],
+  Expand: expand,
+  EyeLike: ({ inputs: [x] }) => x && [value(x.dtype, x.shape)],
+  Flatten: flatten,
+  Gather: gather,
+  GatherElements: ({ inputs: [x, indices] }) => [value(firstOf(x), indices?.shape ?? null)],
+  GatherND: gatherNd,
+  OneHot: oneHot,
+  Pad: pad,
+  Range: range,
+  Reshape: reshape,
+  Shape: shapeOf,
+  Size: ({ inputs: [x] }) => [value('int64', [], [x?.shape ? product(x.shape) : null])],
+  Slice: slice,
+  SpaceToDepth: blocks(false),
+  Split: split,
+  Squeeze: squeeze,
+  Tile: tile,
+  Transpose: transpose,
+  Unsqueeze: unsqueeze,
+};

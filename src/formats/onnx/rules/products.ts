@@ -1,0 +1,140 @@
+import { axisOf, broadcast, value, type Place, type Shape, type ShapeRule, type Size } from '../value.ts';
+
+/** Matrix product over the last two axes, the others broadcast; vectors as NumPy has them. */
+export function matMulShape(a: Shape | null | undefined, b: Shape | null | undefined): Shape | null {
+  if (!a?.length || !b?.length) return null;
+  const batch = broadcast(a.slice(0, -2), b.slice(0, -2));
+  if (!batch) return null;
+  const rows = a.length > 1 ? [a.at(-2) ?? null] : [];
+  const columns = b.length > 1 ? [b.at(-1) ?? null] : [];
+  return [...batch, ...rows, ...columns];
+}
+
+/** `bAt`: which input is the right-hand matrix. */
+export function matMul(bAt: number, dtype: (place: Place) => string): ShapeRule {
+  return (place) => [value(dtype(place), matMulShape(place.inputs[0]?.shape, place.inputs[bAt]?.shape))];
+}
+
+const gemm: ShapeRule = ({ inputs: [a, b], attributes }) => {
+  if (a?.shape?.length !== 2 || b?.shape?.length !== 2) return null;
+  const rows = a.shape[attributes.int('transA', 0)] ?? null;
+  const columns = b.shape[1 - attributes.int('transB', 0)] ?? null;
+  return [value(a.dtype, [rows, columns])];
+};
+
+/** Letters after the arrow, each with the size that an input has for it; without an arrow, letters that occur once. */
+const einsum: ShapeRule = ({ inputs, attributes }) => {
+  const equation = attributes.text('equation')?.replaceAll(/\s/g, '') ?? '';
+  if (equation.includes('.') || equation.length > 256) return null;
+  const [left = '', right] = equation.split('->');
+  const sizes = new Map<string, Size>();
+  for (const [index, term] of left.split(',').entries()) {
+    for (const [axis, letter] of [...term].entries()) {
+      const size = inputs[index]?.shape?.[axis] ?? null;
+      if (typeof sizes.get(letter) !== 'number') sizes.set(letter, size);
+    }
+  }
+  const letters =
+    right ??
+    [...sizes.keys()]
+      .filter((letter) => left.split(letter).length === 2)
+      .sort()
+      .join('');
+  return [
+    value(
+      inputs[0]?.dtype ?? 'unknown',
+      [...letters].map((letter) => sizes.get(letter) ?? null),
+    ),
+  ];
+};
+
+function reduce(
+  place: Place,
+  dtype: string,
+  axes: readonly number[] | undefined,
+  keeps: boolean,
+): ReturnType<ShapeRule> {
+  const shape = place.inputs[0]?.shape;
+  if (!shape) return null;
+  const reduced = new Set((axes ?? [...shape.keys()]).map((axis) => axisOf(axis, shape.length)));
+  if (keeps)
+    return [
+      value(
+        dtype,
+        shape.map((size, axis) => (reduced.has(axis) ? 1 : size)),
+      ),
+    ];
+  return [
+    value(
+      dtype,
+      shape.filter((_, axis) => !reduced.has(axis)),
+    ),
+  ];
+}
+
+/** Axes are an attribute or, from operator set 13 or 18 on, the second input. */
+const reduction: ShapeRule = (place) => {
+  const { attributes, inputs } = place;
+  const [x, listed] = inputs;
+  const keeps = attributes.int('keepdims', 1) === 1;
+  const content = listed?.content?.filter((axis) => typeof axis === 'number');
+  if (listed && !content) return null;
+  const axes = attributes.ints('axes') ?? content;
+  if (!axes?.length && attributes.int('noop_with_empty_axes', 0) === 1) return x && [value(x.dtype, x.shape)];
+  return reduce(place, x?.dtype ?? 'unknown', axes?.length ? axes : undefined, keeps);
+};
+
+const argReduction: ShapeRule = (place) =>
+  reduce(place, 'int64', [place.attributes.int('axis', 0)], place.attributes.int('keepdims', 1) === 1);
+
+const topK: ShapeRule = ({ inputs: [x, k], attributes }) => {
+  if (!x?.shape) return null;
+  const axis = axisOf(attributes.int('axis', -1), x.shape.length);
+  if (axis === null) return null;
+  const shape = x.shape.with(axis, k?.content?.[0] ?? attributes.int('k') ?? null);
+  return [value(x.dtype, shape), value('int64', shape)];
+};
+
+/** LSTM, GRU and RNN, sequence first: Y [steps, directions, batch, hidden], then the last state and cell. */
+const recurrent: ShapeRule = ({ inputs: [x, weights], attributes }) => {
+  if (x?.shape?.length !== 3) return null;
+  const hidden = attributes.int('hidden_size') ?? null;
+  const directions = weights?.shape?.[0] ?? null;
+  const batchFirst = attributes.int('layout', 0) === 1;
+  const [steps = null, batch = null] = batchFirst ? [x.shape[1], x.shape[0]] : x.shape;
+  const y = batchFirst ? [batch, steps, directions, hidden] : [steps, directions, batch, hidden];
+  const state = batchFirst ? [batch, directions, hidden] : [directions, batch, hidden];
+  return [value(x.dtype, y), value(x.dtype, state), value(x.dtype, state)];
+};
+
+/** The mean and the reciprocal deviation come as further outputs. */
+const layerNorm: ShapeRule = ({ inputs: [x], attributes }) => {
+  if (!x?.shape) return null;
+  const axis = axisOf(attributes.int('axis', -1), x.shape.length);
+  const statistics = axis === null ? null : x.shape.map((size, at) => (at < axis ? size : 1));
+  return [value(x.dtype, x.shape), value('float32', statistics), value('float32', statistics)];
+};
+
+const batchNorm: ShapeRule = ({ inputs: [x, , , mean, variance] }) =>
+  x && [value(x.dtype, x.shape), value(x.dtype, mean?.shape ?? null), value(x.dtype, variance?.shape ?? null)];
+
+const suffixes = 'L1 L2 LogSum LogSumExp Max Mean Min Prod Sum SumSquare'.split(' ');
+
+export const products: Readonly<Record<string, ShapeRule>> = {
+  ...Object.fromEntries(suffixes.map((suffix) => [`Reduce${suffix}`, reduction])),
+  ArgMax: argReduction,
+  ArgMin: argReduction,
+  BatchNormalization: batchNorm,
+  Einsum: einsum,
+  GRU: recurrent,
+  Gemm: gemm,
+  LSTM: recurrent,
+  LayerNormalization: layerNorm,
+  MatMul: matMul(1, ({ inputs }) => inputs[0]?.dtype ?? 'unknown'),
+  MatMulInteger: matMul(1, () => 'int32'),
+  NonMaxSuppression: () => [value('int64', [null, 3])],
+  NonZero: ({ inputs: [x] }) => [value('int64', [x?.shape?.length ?? null, null])],
+  QLinearMatMul: matMul(3, ({ inputs }) => inputs[7]?.dtype ?? 'unknown'),
+  RNN: recurrent,
+  TopK: topK,
+};

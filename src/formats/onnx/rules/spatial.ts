@@ -1,0 +1,150 @@
+import { numbersIn, value, type Place, type Shape, type ShapeRule, type Size } from '../value.ts';
+
+/** Sizes of the sliding window along each spatial axis. */
+interface Window {
+  readonly kernel: Shape;
+  readonly strides: readonly number[];
+  readonly dilations: readonly number[];
+  readonly pads: readonly number[];
+  readonly autoPad: string;
+}
+
+function windowOf({ attributes }: Place, kernel: Shape): Window {
+  const ones = kernel.map(() => 1);
+  return {
+    kernel,
+    strides: attributes.ints('strides') ?? ones,
+    dilations: attributes.ints('dilations') ?? ones,
+    pads: attributes.ints('pads') ?? kernel.flatMap(() => [0, 0]),
+    autoPad: attributes.text('auto_pad') ?? 'NOTSET',
+  };
+}
+
+/** Output sizes of a convolution or pooling, by the formulas of the operator's specification. */
+function slid(spatial: Shape, window: Window, ceil = false): Shape {
+  return spatial.map((size, axis) => {
+    const kernel = window.kernel[axis] ?? null;
+    const stride = window.strides[axis] ?? 1;
+    if (typeof size !== 'number' || typeof kernel !== 'number' || stride < 1) return null;
+    if (window.autoPad.startsWith('SAME')) return Math.ceil(size / stride);
+    const extent = (kernel - 1) * (window.dilations[axis] ?? 1) + 1;
+    const [before, after] = pairAt(window, axis);
+    const steps = (size + before + after - extent) / stride;
+    if (steps < 0) return null;
+    // A last window that would begin in the padding behind the picture is left out.
+    const rounded = ceil ? Math.ceil(steps) : Math.floor(steps);
+    return ceil && rounded * stride >= size + before ? rounded : rounded + 1;
+  });
+}
+
+function pairAt({ pads, autoPad, kernel }: Window, axis: number): [before: number, after: number] {
+  return autoPad === 'VALID' ? [0, 0] : [pads[axis] ?? 0, pads[axis + kernel.length] ?? 0];
+}
+
+/** `filterAt`: which input is the filter, [out channels, in channels / group, ...kernel]. */
+function convolution(filterAt: number, dtype: (place: Place) => string): ShapeRule {
+  return (place) => {
+    const x = place.inputs[0]?.shape;
+    const filter = place.inputs[filterAt]?.shape;
+    if (!x || !filter || x.length < 3) return null;
+    const kernel = place.attributes.ints('kernel_shape') ?? filter.slice(2);
+    return [value(dtype(place), [x[0] ?? null, filter[0] ?? null, ...slid(x.slice(2), windowOf(place, kernel))])];
+  };
+}
+
+const transposed: ShapeRule = (place) => {
+  const { attributes, inputs } = place;
+  const [x, filter] = [inputs[0]?.shape, inputs[1]?.shape];
+  if (!x || !filter) return null;
+  const window = windowOf(place, attributes.ints('kernel_shape') ?? filter.slice(2));
+  const stated = attributes.ints('output_shape');
+  const extra = attributes.ints('output_padding') ?? [];
+  const channels = filter[1];
+  const spatial = x.slice(2).map((size, axis): Size => {
+    const kernel = window.kernel[axis] ?? null;
+    const stride = window.strides[axis] ?? 1;
+    if (stated) return stated.at(axis - window.kernel.length) ?? null;
+    if (typeof size !== 'number' || typeof kernel !== 'number') return null;
+    if (window.autoPad.startsWith('SAME')) return size * stride;
+    const [before, after] = pairAt(window, axis);
+    const extent = (kernel - 1) * (window.dilations[axis] ?? 1) + 1;
+    return stride * (size - 1) + (extra[axis] ?? 0) + extent - before - after;
+  });
+  const out = typeof channels === 'number' ? channels * attributes.int('group', 1) : null;
+  return [value(inputs[0]?.dtype ?? 'unknown', [x[0] ?? null, out, ...spatial])];
+};
+
+const pool: ShapeRule = (place) => {
+  const [x] = place.inputs;
+  const kernel = place.attributes.ints('kernel_shape');
+  if (!x?.shape || !kernel) return null;
+  const spatial = slid(x.shape.slice(2), windowOf(place, kernel), place.attributes.int('ceil_mode', 0) === 1);
+  const shape = [...x.shape.slice(0, 2), ...spatial];
+  return [value(x.dtype, shape), value('int64', shape)];
+};
+
+const globalPool: ShapeRule = ({ inputs: [x] }) =>
+  x?.shape
+    ? [
+        value(
+          x.dtype,
+          x.shape.map((size, axis) => (axis < 2 ? size : 1)),
+        ),
+      ]
+    : null;
+
+/** Scales or sizes, all axes or those named; scales stand second before operator set 11. */
+const resize: ShapeRule = (place) => {
+  const { inputs, attributes, opset } = place;
+  const [x] = inputs;
+  if (!x?.shape) return null;
+  const axes = attributes.ints('axes')?.map((axis) => (axis < 0 ? axis + (x.shape?.length ?? 0) : axis)) ?? [
+    ...x.shape.keys(),
+  ];
+  const isOld = opset < 11 || place.node.opType === 'Upsample';
+  const scales = attributes.floats('scales') ?? numbersIn(inputs[isOld ? 1 : 2]?.content);
+  const sizes = inputs[3]?.content;
+  const shape = x.shape.map((size, axis): Size => {
+    const at = axes.indexOf(axis);
+    if (at < 0) return size;
+    if (inputs[3]) return sizes?.[at] ?? null;
+    const scale = scales?.[at];
+    if (scale === 1) return size;
+    return typeof size === 'number' && scale !== undefined ? Math.floor(size * scale) : null;
+  });
+  return [value(x.dtype, shape)];
+};
+
+const gridSample: ShapeRule = ({ inputs: [x, grid] }) => {
+  if (!x?.shape || !grid?.shape) return null;
+  return [value(x.dtype, [...x.shape.slice(0, 2), ...grid.shape.slice(1, -1)])];
+};
+
+const roiAlign: ShapeRule = ({ inputs: [x, rois], attributes }) => {
+  const side = [attributes.int('output_height', 1), attributes.int('output_width', 1)];
+  return x?.shape ? [value(x.dtype, [rois?.shape?.[0] ?? null, x.shape[1] ?? null, ...side])] : null;
+};
+
+const first = ({ inputs }: Place): string => inputs[0]?.dtype ?? 'unknown';
+/** Of the output's zero point. */
+const outputPoint = ({ inputs }: Place): string => inputs[7]?.dtype ?? 'unknown';
+
+export const spatial: Readonly<Record<string, ShapeRule>> = {
+  AveragePool: pool,
+  Conv: convolution(1, first),
+  ConvInteger: convolution(1, () => 'int32'),
+  ConvTranspose: transposed,
+  GlobalAveragePool: globalPool,
+  GlobalLpPool: globalPool,
+  GlobalMaxPool: globalPool,
+  GridSample: gridSample,
+  LpPool: pool,
+  MaxPool: pool,
+  QLinearConv: convolution(3, outputPoint),
+  Resize: resize,
+  RoiAlign: roiAlign,
+  Upsample: resize,
+  'com.microsoft::FusedConv': convolution(1, first),
+  'com.microsoft::QLinearAveragePool': pool,
+  'com.microsoft::QLinearGlobalAveragePool': globalPool,
+};

@@ -1,0 +1,129 @@
+import { Attributes, smallNumbers } from './attributes.ts';
+import { dataTypeName, type Graph, type Node, type TensorProto, type ValueInfo } from './model.ts';
+import { elementwise } from './rules/elementwise.ts';
+import { fused } from './rules/fused.ts';
+import { contentOf, layout } from './rules/layout.ts';
+import { products } from './rules/products.ts';
+import { spatial } from './rules/spatial.ts';
+import { unknownValue, value, type Place, type Shape, type ShapeRule, type Size, type Value } from './value.ts';
+
+const rules: ReadonlyMap<string, ShapeRule> = new Map(
+  Object.entries({ ...elementwise, ...fused, ...layout, ...products, ...spatial }),
+);
+
+/** A node's operator, with its domain where that is not the standard one. */
+export function operatorOf({ domain, opType }: Node): string {
+  return domain === '' || domain === 'ai.onnx' ? opType : `${domain}::${opType}`;
+}
+
+/** Is there a rule for the shapes of this operator's outputs? */
+export function hasShapeRule(operator: string): boolean {
+  return rules.has(operator) || operator === 'If';
+}
+
+/** A node with what is known of its inputs and outputs. */
+export interface InferredNode extends Place {
+  readonly operator: string;
+  readonly outputs: readonly Value[];
+  /** The branches of an If: their nodes and what they result in. */
+  readonly branches: readonly Branch[];
+}
+
+interface Branch {
+  readonly nodes: readonly InferredNode[];
+  readonly results: readonly Value[];
+}
+
+export interface InferredGraph {
+  readonly nodes: readonly InferredNode[];
+  readonly values: ReadonlyMap<string, Value>;
+}
+
+export interface InferOptions {
+  /** Version of the standard operator set. */
+  readonly opset: number;
+  /** The size to take for a free dimension of an input; by default it stays free. */
+  readonly bind?: (size: string | null) => Size;
+  /** Finds values of the graphs around a subgraph. */
+  readonly outer?: (name: string) => Value | undefined;
+}
+
+/**
+ * What every value of `graph` is, from its inputs and initializers alone, in file order (which the format requires to be
+ * an order of execution: a value used before it is made stays unknown). Shapes that the file states for values inside
+ * are used where no rule gives one.
+ * @throws AppError model-corrupt where a small tensor is broken
+ */
+export function inferShapes(graph: Graph, options: InferOptions): InferredGraph {
+  const { opset, bind = (size) => size, outer } = options;
+  const values = new Map<string, Value>();
+  const find = (name: string): Value | undefined => values.get(name) ?? outer?.(name);
+  for (const info of graph.inputs) values.set(info.name, bound(declared(info), bind));
+  for (const tensor of graph.initializers) values.set(tensor.name, stored(tensor));
+  for (const { values: sparse, dims } of graph.sparseInitializers) {
+    if (sparse) values.set(sparse.name, value(dataTypeName(sparse.dataType) ?? 'unknown', dims));
+  }
+  const stated = new Map([...graph.valueInfos, ...graph.outputs].map((info) => [info.name, info]));
+  const nodes = graph.nodes.map((node): InferredNode => {
+    const inputs = node.inputs.map((name) => (name === '' ? undefined : (find(name) ?? unknownValue)));
+    const attributes = new Attributes(node);
+    const operator = operatorOf(node);
+    const place: Place = { node, opset, attributes, inputs };
+    const branches = operator === 'If' ? branchesOf(place, { ...options, outer: find }) : [];
+    const ruled = branches.length > 0 ? merged(branches, node) : (rules.get(operator)?.(place) ?? null);
+    const outputs = node.outputs.map((name, index) => {
+      const found = ruled?.[index] ?? unknownValue;
+      const info = found.shape ? undefined : stated.get(name);
+      return info ? bound(declared(info), bind) : found;
+    });
+    for (const [index, name] of node.outputs.entries()) {
+      const output = outputs[index];
+      if (name !== '' && output) values.set(name, output);
+    }
+    return { ...place, operator, outputs, branches };
+  });
+  return { nodes, values };
+}
+
+function branchesOf({ attributes }: Place, options: InferOptions): Branch[] {
+  const graphs = [attributes.graph('then_branch'), attributes.graph('else_branch')];
+  return graphs.flatMap((graph) => {
+    if (!graph) return [];
+    const inferred = inferShapes(graph, options);
+    const results = graph.outputs.map(({ name }) => inferred.values.get(name) ?? options.outer?.(name) ?? unknownValue);
+    return [{ nodes: inferred.nodes, results }];
+  });
+}
+
+/** What both branches agree on. */
+function merged(branches: readonly Branch[], node: Node): readonly Value[] {
+  return node.outputs.map((_, index) => {
+    const [first = unknownValue, ...others] = branches.map(({ results }) => results[index] ?? unknownValue);
+    if (!others.every((other) => other.shape?.length === first.shape?.length)) return value(first.dtype, null);
+    const agreed = first.shape?.map((size, axis) =>
+      others.every((other) => other.shape?.[axis] === size) ? size : null,
+    );
+    return value(first.dtype, agreed ?? null);
+  });
+}
+
+/** What the file declares of an input, output or inner value; only dense tensors have a shape. */
+export function declared({ type }: ValueInfo): Value {
+  const tensor = type?.tensor;
+  if (!tensor) return unknownValue;
+  const shape = tensor.shape?.dims.map(({ value: size, parameter }): Size => {
+    if (size !== undefined) return size >= 0 ? size : null;
+    return parameter === undefined || parameter === '' ? null : parameter;
+  });
+  return value(dataTypeName(tensor.elementType) ?? 'unknown', shape ?? null);
+}
+
+function bound(free: Value, bind: (size: string | null) => Size): Value {
+  const shape: Shape | undefined = free.shape?.map((size) => (typeof size === 'number' ? size : bind(size)));
+  return value(free.dtype, shape ?? null);
+}
+
+function stored(tensor: TensorProto): Value {
+  const content = tensor.dims.length <= 1 ? contentOf(tensor.dims, smallNumbers(tensor)) : null;
+  return value(dataTypeName(tensor.dataType) ?? 'unknown', tensor.dims, content);
+}
