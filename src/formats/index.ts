@@ -14,6 +14,8 @@ const formats = {
   onnx: async () => (await import('./onnx/index.ts')).onnx,
 } satisfies Record<FormatId, () => Promise<Format>>;
 
+export const loadFormat = (id: FormatId): Promise<Format> => formats[id]();
+
 /**
  * The format of a file, by its content first and its name second.
  * @throws AppError model-unknown with what the file is instead and what to do about it, as far as the bytes tell

@@ -18,7 +18,8 @@ export interface OtherFile {
 /** Files that people drop by mistake, by their first bytes; null for anything else. */
 export function recogniseOther(head: Uint8Array<ArrayBuffer>): OtherFile | null {
   if (head.length === 0) return { is: 'empty', cure: 'fetch the file again: it has no bytes' };
-  const text = new TextDecoder('latin1').decode(head.subarray(0, 4096));
+  // Not TextDecoder('latin1'), which is windows-1252 and changes the bytes from 0x80 to 0x9f.
+  const text = String.fromCharCode(...head.subarray(0, 4096));
   if (text.startsWith('PK\x03\x04')) {
     // PyTorch saves a zip whose first entry is <name>/data.pkl or <name>/version.
     return /^PK[\s\S]{28}[^/]{0,200}\/(data\.pkl|version|\.format_version|byteorder)/.test(text)
@@ -29,7 +30,7 @@ export function recogniseOther(head: Uint8Array<ArrayBuffer>): OtherFile | null 
   if (text.startsWith('\x89HDF\r\n\x1a\n')) {
     return { is: 'hdf5', cure: 'a Keras file: convert it with tensorflowjs_converter or to TFLite' };
   }
-  if (head[0] === 0x80 && '\x02\x03\x04\x05'.includes(text.charAt(1))) {
+  if (['\x80\x02', '\x80\x03', '\x80\x04', '\x80\x05'].some((magic) => text.startsWith(magic))) {
     return { is: 'pickle', cure: 'a pickle can run code when it is loaded: use safetensors, ONNX or GGUF instead' };
   }
   if (text.startsWith('version https://git-lfs.github.com/spec/')) {

@@ -51,7 +51,7 @@ function family(
   const evidence = `general.architecture = ${name}`;
   if (causal === false) return { family: 'encoder', evidence: `${evidence}, attention.causal = false` };
   if (/bert|t5encoder/.test(name)) return { family: 'encoder', evidence };
-  if (/^t5/.test(name)) return { family: 'encoder-decoder', evidence };
+  if (name.startsWith('t5')) return { family: 'encoder-decoder', evidence };
   if (name === 'whisper') return { family: 'speech', evidence };
   if (name === 'clip') return { family: 'vision-transformer', evidence };
   if (/^(mamba|rwkv)/.test(name)) return { family: 'recurrent', evidence };

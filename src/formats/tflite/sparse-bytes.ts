@@ -3,8 +3,12 @@ import type { ByteSource } from '#core/model.ts';
 
 const pageBytes = 131_072;
 const mostPages = 512;
-/** A real header takes some hundred thousand reads; a bomb that points at the same table again and again takes more. */
-const mostReads = 10_000_000;
+/**
+ * A bomb is a table that other tables point to again and again. A graph of 20,000 tensors takes a million reads: more
+ * than these, in one attempt or in all, bound what a bomb costs in memory and in time.
+ */
+const mostReads = 4_000_000;
+const mostReadsTogether = 20_000_000;
 
 class MissingPage extends Error {
   readonly page: number;
@@ -23,38 +27,56 @@ export class SparseBytes {
   readonly size: number;
   #pages = new Map<number, DataView>();
   #reads = 0;
+  #earlierReads = 0;
 
   constructor(size: number) {
     this.size = size;
   }
 
+  /** Takes in a page that the parse lacked; the parse then starts over. */
   add(page: number, bytes: ArrayBuffer): void {
     this.#pages.set(page, new DataView(bytes));
+    this.#earlierReads += this.#reads;
+    this.#reads = 0;
   }
 
   get pages(): number {
     return this.#pages.size;
   }
 
-  u8(at: number): number {
-    if (!(at >= 0 && at < this.size)) fail(at, 'an offset points outside the file');
-    if (++this.#reads > mostReads) fail(at, 'tables that refer to each other without end');
+  u8 = (at: number): number => this.#page(at, 1).getUint8(at % pageBytes);
+  i8 = (at: number): number => this.#page(at, 1).getInt8(at % pageBytes);
+  u16 = (at: number): number => (fits(at, 2) ? this.#page(at, 2).getUint16(at % pageBytes, true) : this.#split(at, 2));
+  u32 = (at: number): number => (fits(at, 4) ? this.#page(at, 4).getUint32(at % pageBytes, true) : this.#split(at, 4));
+  i32 = (at: number): number => this.u32(at) | 0;
+
+  /** At most 4096 bytes of UTF-8. */
+  text(at: number, length: number): string {
+    const bytes = new Uint8Array(Math.min(length, 4096));
+    for (let index = 0; index < bytes.length; index++) bytes[index] = this.u8(at + index);
+    return new TextDecoder().decode(bytes);
+  }
+
+  /** A number across the border of two pages. */
+  #split(at: number, count: number): number {
+    let value = 0;
+    for (let index = count - 1; index >= 0; index--) value = value * 256 + this.u8(at + index);
+    return value;
+  }
+
+  #page(at: number, count: number): DataView {
+    if (!(at >= 0 && at + count <= this.size)) fail(at, 'an offset points outside the file');
+    if (++this.#reads > Math.min(mostReads, mostReadsTogether - this.#earlierReads)) {
+      fail(at, 'tables that refer to each other without end');
+    }
     const page = Math.floor(at / pageBytes);
     const view = this.#pages.get(page);
     if (!view) throw new MissingPage(page);
-    return view.getUint8(at - page * pageBytes);
-  }
-
-  i8 = (at: number): number => (this.u8(at) << 24) >> 24;
-  u16 = (at: number): number => this.u8(at) | (this.u8(at + 1) << 8);
-  u32 = (at: number): number => (this.u16(at) | (this.u16(at + 2) << 16)) >>> 0;
-  i32 = (at: number): number => this.u32(at) | 0;
-
-  text(at: number, length: number): string {
-    const bytes = Uint8Array.from({ length: Math.min(length, 4096) }, (_, index) => this.u8(at + index));
-    return new TextDecoder().decode(bytes);
+    return view;
   }
 }
+
+const fits = (at: number, count: number): boolean => (at % pageBytes) + count <= pageBytes;
 
 /**
  * Runs `parse` until every page it touches is there. `parse` must be free of side effects.

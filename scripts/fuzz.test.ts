@@ -1,0 +1,34 @@
+import { expect, test, vi } from 'vitest';
+import type { FormatId } from '#core/facts.ts';
+import type { Format } from '#formats/contract.ts';
+import { loadFormat } from '#formats/index.ts';
+import { tinyLlama, tinyModels } from '#formats/tiny/index.ts';
+import { fuzzFormat } from './fuzz/fuzz-format.ts';
+
+// A slice of the nightly run (`node scripts/fuzz.ts`): twenty seconds for all formats together.
+vi.setConfig({ testTimeout: 60_000 });
+const formats = Object.keys(tinyModels) as FormatId[];
+
+test.each(formats)('the %s reader refuses or reads every mutated header', async (format) => {
+  const seeds = tinyModels[format].map((make) => make());
+  const limits = { count: Infinity, seconds: 20 / formats.length, seed: 1 };
+  const { cases, failures } = await fuzzFormat(await loadFormat(format), seeds, limits);
+  expect(failures).toEqual([]);
+  expect(cases).toBeGreaterThan(100);
+});
+
+const kept: Uint8Array[] = [];
+test.each<[string, Format['readFacts'], RegExp]>([
+  ['throws what is no AppError', () => Promise.reject(new TypeError('x is undefined')), /TypeError/],
+  ['keeps 300 MB', () => Promise.reject(kept.push(new Uint8Array(3e8))), /bytes/],
+  [
+    'answers nonsense',
+    async (...file) => ({ ...(await (await loadFormat('gguf')).readFacts(...file)), parameters: -1 }),
+    /sizes -1/,
+  ],
+])('catches a reader that %s', async (_, readFacts, why) => {
+  const reader: Format = { id: 'gguf', matches: () => true, readFacts };
+  const { failures } = await fuzzFormat(reader, [tinyLlama()], { count: 20, seconds: 10, seed: 1 });
+  kept.length = 0;
+  expect(failures.map((failure) => failure.why)).toContainEqual(expect.stringMatching(why));
+});

@@ -1,0 +1,37 @@
+/**
+ * Feeds mutated headers to every format's reader:
+ * `node scripts/fuzz.ts [--format gguf] [--seconds 20 | --count 200000] [--seed 1]`. Exit code 1 on a failure.
+ */
+import { parseArgs } from 'node:util';
+import type { FormatId } from '#core/facts.ts';
+import { loadFormat } from '#formats/index.ts';
+import { tinyModels } from '#formats/tiny/index.ts';
+import { fuzzFormat } from './fuzz/fuzz-format.ts';
+
+const { values } = parseArgs({
+  options: {
+    format: { type: 'string' },
+    seconds: { type: 'string' },
+    count: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+  },
+});
+const known = Object.keys(tinyModels) as FormatId[];
+const chosen = values.format === undefined ? known : known.filter((id) => id === values.format);
+if (chosen.length === 0) {
+  console.error(`--format ${values.format}: it is one of ${known.join(', ')}`);
+  process.exit(2);
+}
+for (const format of chosen) {
+  const seeds = tinyModels[format].map((make) => make());
+  const result = await fuzzFormat(await loadFormat(format), seeds, {
+    count: Number(values.count ?? (values.seconds === undefined ? 200_000 : Infinity)),
+    seconds: Number(values.seconds ?? Infinity),
+    seed: Number(values.seed),
+  });
+  const { cases, readable, slowestMs, largestBytes, failures } = result;
+  const mebibytes = (largestBytes / 1024 / 1024).toFixed(0);
+  console.log(`${format}: ${cases} cases, ${readable} readable, ${slowestMs.toFixed(0)} ms, ${mebibytes} MiB at most`);
+  for (const { index, why } of failures) console.log(`  case ${index} of seed ${values.seed}: ${why}`);
+  if (failures.length > 0) process.exitCode = 1;
+}

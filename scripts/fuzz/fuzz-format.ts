@@ -1,0 +1,77 @@
+import { AppError } from '#core/error.ts';
+import type { ModelFacts } from '#core/facts.ts';
+import { seededRandom } from '#core/random.ts';
+import { sourceOf } from '#formats/byte-source.ts';
+import { headBytes, type Format } from '#formats/contract.ts';
+import { checkFileName } from '#formats/file-name.ts';
+import type { TinyModel } from '#formats/tiny/index.ts';
+import { mutate } from './mutate.ts';
+
+export interface FuzzResult {
+  readonly cases: number;
+  /** Files that a mutation left readable. */
+  readonly readable: number;
+  readonly slowestMs: number;
+  readonly largestBytes: number;
+  /** What broke the rules, with the case's number: the same seed and number make the same file. */
+  readonly failures: readonly { readonly index: number; readonly why: string }[];
+}
+
+const longestMs = 1000;
+const mostBytes = 256 * 1024 * 1024;
+const codes = new Set(['model-corrupt', 'model-unsupported', 'model-unknown']);
+
+/**
+ * Feeds mutations of `seeds` to `reader` until `count` cases or `seconds` are over. A reader may refuse with an
+ * AppError or answer with sound facts, within one second and 256 MiB; all else is a failure. Stops after ten.
+ */
+export async function fuzzFormat(
+  reader: Format,
+  seeds: readonly TinyModel[],
+  limits: { readonly count: number; readonly seconds: number; readonly seed: number },
+): Promise<FuzzResult> {
+  const failures: { index: number; why: string }[] = [];
+  let [cases, readable, slowestMs, largestBytes] = [0, 0, 0, 0];
+  const end = performance.now() + limits.seconds * 1000;
+  while (cases < limits.count && performance.now() < end && failures.length < 10) {
+    const index = cases++;
+    const random = seededRandom(limits.seed * 1_000_003 + index);
+    const seed = seeds[index % seeds.length];
+    const other = seeds[(index + 1) % seeds.length];
+    if (!seed || !other) break;
+    const bytes = mutate(seed.bytes, other.bytes, random);
+    const [memory, cpu, started] = [memoryBytes(), process.cpuUsage(), performance.now()];
+    try {
+      reader.matches(bytes.subarray(0, headBytes), seed.name);
+      const facts = await reader.readFacts(sourceOf(bytes), seed.name, seed.siblings);
+      readable++;
+      const fault = faultOf(facts);
+      if (fault) failures.push({ index, why: fault });
+    } catch (error) {
+      const refused = error instanceof AppError && codes.has(error.code);
+      if (!refused) failures.push({ index, why: error instanceof Error ? String(error.stack) : String(error) });
+    }
+    const took = performance.now() - started;
+    slowestMs = Math.max(slowestMs, took);
+    largestBytes = Math.max(largestBytes, memoryBytes() - memory);
+    // On a busy machine the wall clock alone would accuse a reader that was only waiting for its turn.
+    const used = process.cpuUsage(cpu);
+    if (took > longestMs && (used.user + used.system) / 1000 > longestMs) failures.push({ index, why: `${took} ms` });
+    if (memoryBytes() - memory > mostBytes) failures.push({ index, why: `${memoryBytes() - memory} bytes` });
+  }
+  return { cases, readable, slowestMs, largestBytes, failures };
+}
+
+function memoryBytes(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+/** Facts of a damaged file may be wrong, but never nonsense. */
+function faultOf(facts: ModelFacts): string | null {
+  const sizes = [facts.parameters, facts.weightBytes, facts.flops, facts.peakActivationBytes, facts.sizeBytes];
+  if (sizes.some((size) => size !== null && !(size >= 0 && Number.isFinite(size)))) return `sizes ${sizes.join(', ')}`;
+  for (const { name } of facts.externalFiles) checkFileName(name, facts.format);
+  if (Object.values(facts.operators).some((count) => !(count > 0))) return 'an operator that occurs no times';
+  return JSON.stringify(facts).length > 64 * 1024 * 1024 ? 'facts of more than 64 MiB' : null;
+}

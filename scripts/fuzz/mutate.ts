@@ -1,0 +1,115 @@
+/** Numbers that readers get wrong: ends of ranges, claims of millions, signs. */
+const numbers = [
+  0n,
+  1n,
+  0x7fn,
+  0x80n,
+  0xffn,
+  0xffffn,
+  10_000_000n,
+  0x7fff_ffffn,
+  0x8000_0000n,
+  0xffff_ffffn,
+  2n ** 53n,
+  2n ** 62n,
+  2n ** 63n,
+  2n ** 64n - 1n,
+];
+
+/** JSON values in the place of others. */
+const values: readonly unknown[] = [
+  null,
+  true,
+  -1,
+  1e308,
+  2 ** 53,
+  0.5,
+  '',
+  '9223372036854775807',
+  '../../etc/passwd',
+  'C:\\x',
+  '<script>alert(1)</script>',
+  '__proto__',
+  'constructor',
+  [],
+  {},
+  [[[[[[]]]]]],
+  { length: 1e9 },
+];
+
+type Random = () => number;
+const below = (random: Random, limit: number): number => Math.floor(random() * limit);
+
+/** A copy of `seed` with one to four faults; `other` lends pieces. */
+export function mutate(seed: Uint8Array, other: Uint8Array, random: Random): Uint8Array<ArrayBuffer> {
+  let bytes = mutateJson(seed, random) ?? seed.slice();
+  for (let faults = 1 + below(random, 4); faults > 0 && bytes.length > 0; faults--) {
+    bytes = kinds[below(random, kinds.length)]?.(bytes, other, random) ?? bytes;
+  }
+  return Uint8Array.from(bytes);
+}
+
+const kinds: readonly ((bytes: Uint8Array, other: Uint8Array, random: Random) => Uint8Array)[] = [
+  function flipBit(bytes, _, random) {
+    const at = below(random, bytes.length);
+    bytes[at] = (bytes[at] ?? 0) ^ (1 << below(random, 8));
+    return bytes;
+  },
+  function replaceByte(bytes, _, random) {
+    bytes[below(random, bytes.length)] = below(random, 256);
+    return bytes;
+  },
+  function truncate(bytes, _, random) {
+    return bytes.slice(0, below(random, bytes.length));
+  },
+  function claim(bytes, _, random) {
+    const width = [1, 2, 4, 8][below(random, 4)] ?? 4;
+    const at = below(random, bytes.length);
+    let rest = numbers[below(random, numbers.length)] ?? 0n;
+    for (let index = 0; index < width && at + index < bytes.length; index++, rest >>= 8n) {
+      bytes[at + index] = Number(rest & 255n);
+    }
+    return bytes;
+  },
+  function varint(bytes, _, random) {
+    // Ten bytes with the continuation bit: the longest protobuf number, and one too long.
+    const at = below(random, bytes.length);
+    bytes.fill(0xff, at, Math.min(bytes.length, at + 8 + below(random, 4)));
+    return bytes;
+  },
+  function cut(bytes, _, random) {
+    const at = below(random, bytes.length);
+    return join(bytes.subarray(0, at), bytes.subarray(at + below(random, 16)));
+  },
+  function repeat(bytes, _, random) {
+    const at = below(random, bytes.length);
+    const piece = bytes.subarray(at, at + 1 + below(random, 64));
+    const copies = Array.from({ length: 1 + below(random, 8) }, () => piece);
+    return join(bytes.subarray(0, at), ...copies, bytes.subarray(at));
+  },
+  function splice(bytes, other, random) {
+    const from = below(random, other.length);
+    const at = below(random, bytes.length);
+    return join(bytes.subarray(0, at), other.subarray(from, from + below(random, 128)), bytes.subarray(at));
+  },
+];
+
+function join(...parts: readonly Uint8Array[]): Uint8Array {
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+/** Puts a wrong value somewhere into JSON, which byte faults mostly only break; null: no JSON, or left alone. */
+function mutateJson(seed: Uint8Array, random: Random): Uint8Array | null {
+  const start = seed[0] === 0x7b || seed[0] === 0x5b ? 0 : seed[8] === 0x7b ? 8 : -1;
+  if (start < 0 || random() < 0.3) return null;
+  const text = new TextDecoder().decode(seed.subarray(start));
+  const places = [...text.matchAll(/(?<=[:[,])("(?:[^"\\]|\\.)*"|-?\d+|true|null|\{|\[)/g)];
+  const place = places[below(random, places.length)];
+  if (!place) return null;
+  const value = JSON.stringify(values[below(random, values.length)]);
+  // An opening bracket is kept, so that a value stands in front of the first one inside.
+  const rest = /^[{[]/.test(place[0]) ? text.slice(place.index) : text.slice(place.index + place[0].length);
+  const separator = /^[{[]/.test(place[0]) ? ',' : '';
+  const json = new TextEncoder().encode(text.slice(0, place.index) + value + separator + rest);
+  return join(seed.subarray(0, start), json);
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { sourceOf } from './byte-source.ts';
+import { detectFormat, readFacts } from './index.ts';
+import { tinyModels } from './tiny/index.ts';
+
+const cases = Object.entries(tinyModels).flatMap(([id, makers]) => makers.map((make) => ({ id, make })));
+
+test.each(cases)('knows a $id file by its content, whatever it is called', async ({ id, make }) => {
+  const format = await detectFormat(sourceOf(make().bytes), 'download');
+  expect(format.id).toBe(id);
+});
+
+const latin = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
+test.each([
+  ['nothing', '', 'empty'],
+  ['a zip', `PK\x03\x04${'\0'.repeat(26)}a.txt`, 'zip'],
+  ['a PyTorch checkpoint', `PK\x03\x04${'\0'.repeat(26)}archive/data.pkl`, 'pytorch'],
+  ['a gzip', '\x1f\x8b\x08', 'gzip'],
+  ['a Keras file', '\x89HDF\r\n\x1a\n', 'hdf5'],
+  ['a pickle', '\x80\x02}q\x00', 'pickle'],
+  ['an LFS pointer', 'version https://git-lfs.github.com/spec/v1\noid', 'lfs-pointer'],
+  ['a web page', '<!DOCTYPE html><html>', 'web-page'],
+  ['the index of split weights', '{"metadata":{},"weight_map":{"a":"b"}}', 'safetensors-index'],
+  ['an old GGML file', 'lmgg\x01', 'ggml-legacy'],
+  ['noise', '\xff\xfe\xfd\xfc\xfb\xfa noise', 'unrecognised'],
+])('says what %s is', async (_, content, is) => {
+  await expect(readFacts(sourceOf(latin(content)), 'model.onnx')).rejects.toMatchObject({
+    code: 'model-unknown',
+    facts: { model: 'model.onnx', is },
+  });
+});

@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+import { sourceOf } from '../byte-source.ts';
+import { tinyLlama } from '../tiny/index.ts';
+import { tinyGguf } from '../tiny/gguf.ts';
+import { gguf } from './index.ts';
+
+const read = (bytes: Uint8Array<ArrayBuffer>, name = 'x.gguf') => gguf.readFacts(sourceOf(bytes), name);
+const refused = (why: RegExp, code = 'model-corrupt') =>
+  expect.objectContaining({ code, facts: expect.objectContaining({ why: expect.stringMatching(why) }) });
+
+test('states what the header of a model says', async () => {
+  const { bytes, name } = tinyLlama();
+  const facts = await gguf.readFacts(sourceOf(bytes), name);
+  // By hand: 32 x 4 halves, 32 x 64 in blocks of 32 elements and 18 bytes, 32 floats.
+  expect(facts).toMatchObject({
+    formatVersion: '3',
+    parameters: 128 + 2048 + 32,
+    weightBytes: 256 + 1152 + 128,
+    weights: [{ dtype: 'Q4_0' }, { dtype: 'F16' }, { dtype: 'F32' }],
+    quantisation: { kind: 'gguf', name: 'Q4_0', quantisationAware: true },
+    architecture: {
+      family: 'decoder',
+      layers: 1,
+      heads: 4,
+      keyValueHeads: 2,
+      contextLength: 128,
+      vocabulary: 4,
+      ropeBase: 10000,
+      // One layer, two heads, keys and values of 32 / 4.
+      cacheElementsPerToken: 32,
+    },
+    tokenizer: { model: 'gpt2', vocabulary: 4 },
+    chatTemplate: '{{ messages }}',
+    licence: 'mit',
+    // The embedding table is the output matrix as well: 2 x (128 + 2048).
+    flops: 4352,
+  });
+  expect(facts.name).toBe('Tiny <b>qat</b>');
+  expect(facts.metadata['tokenizer.ggml.tokens']).toBe('a, b, ä, ');
+});
+
+test('reads a vocabulary of 300,000 strings without keeping one', async () => {
+  const tokens = Array.from({ length: 300_000 }, (_, index) => `token ${index}`);
+  const facts = await read(
+    tinyGguf([
+      ['tokenizer.ggml.model', 'text', 'gpt2'],
+      ['tokenizer.ggml.tokens', 'texts', tokens],
+      ['general.license', 'text', 'after the array'],
+    ]),
+  );
+  expect(facts).toMatchObject({ tokenizer: { vocabulary: 300_000 }, licence: 'after the array' });
+  expect(facts.metadata['tokenizer.ggml.tokens']).toBe('300000 elements');
+});
+
+test('asks for a header in few pieces and never for the weights', async () => {
+  const { bytes } = tinyLlama();
+  const header = bytes.length;
+  const weightBytes = 50_000_000;
+  const pieces: number[] = [];
+  const source = {
+    size: header + weightBytes,
+    slice(start = 0, end = header + weightBytes) {
+      pieces.push(end - start);
+      return sourceOf(Uint8Array.from({ length: end - start }, (_, index) => bytes[start + index] ?? 0));
+    },
+    arrayBuffer: () => Promise.reject(new Error('the whole file was asked for')),
+  };
+  await gguf.readFacts(source, 'x.gguf');
+  expect(pieces).toEqual([65_536]);
+});
+
+const part = (size: number) =>
+  tinyGguf([['split.count', 'u32', 3]], [{ name: 'w', dims: [size], type: 0, bytes: size * 4 }]);
+
+test('lists the parts of a split model and reads those at hand', async () => {
+  const siblings = new Map([['m-00002-of-00003.gguf', sourceOf(part(7))]]);
+  const facts = await gguf.readFacts(sourceOf(part(5)), 'm-00001-of-00003.gguf', siblings);
+  expect(facts.parameters).toBe(12);
+  expect(facts.externalFiles).toMatchObject([
+    { name: 'm-00002-of-00003.gguf', sizeBytes: part(7).length },
+    { name: 'm-00003-of-00003.gguf', sizeBytes: null },
+  ]);
+});
+
+test('counts a mixture of experts by the share in use', async () => {
+  const facts = await read(
+    tinyGguf(
+      [
+        ['general.architecture', 'text', 'moe'],
+        ['moe.expert_count', 'u32', 8],
+        ['moe.expert_used_count', 'u32', 2],
+      ],
+      [{ name: 'blk.0.ffn_up_exps.weight', dims: [4, 4, 8], type: 0, bytes: 512 }],
+    ),
+  );
+  expect(facts.flops).toBe((2 * 128 * 2) / 8);
+});
+
+test.each([
+  ['version 1', 1, /version 1/],
+  ['a big-endian file', 0x0300_0000, /big-endian/],
+  ['a version of the future', 9, /version 9/],
+])('refuses %s', async (_, version, why) => {
+  await expect(read(tinyGguf([], [], version))).rejects.toEqual(refused(why, 'model-unsupported'));
+});
+
+test('refuses a tensor type that was withdrawn', async () => {
+  const file = tinyGguf([], [{ name: 'w', dims: [32], type: 4, bytes: 0 }]);
+  await expect(read(file)).rejects.toEqual(refused(/type 4/, 'model-unsupported'));
+});
+
+test.each([
+  ['weights cut short', tinyLlama().bytes.slice(0, -64), /has \d+: fetch it again/],
+  ['2^63 rows', tinyGguf([], [{ name: 'w', dims: [2 ** 63], type: 0, bytes: 0 }]), /count of 9223372036854775808/],
+  ['2^80 elements', tinyGguf([], [{ name: 'w', dims: [2 ** 40, 2 ** 40], type: 0, bytes: 0 }]), /shape/],
+  ['rows that are no whole blocks', tinyGguf([], [{ name: 'w', dims: [33], type: 2, bytes: 0 }]), /blocks of 32/],
+  ['an alignment of zero', tinyGguf([['general.alignment', 'u32', 0]]), /alignment/],
+])('refuses %s', async (_, bytes, why) => {
+  await expect(read(bytes)).rejects.toEqual(refused(why));
+});
+
+test.each([
+  ['ten million tensors', 8, 10_000_000n, /10000000 tensors/],
+  ['2^63 metadata entries', 16, 2n ** 63n, /count/],
+])('refuses a claim of %s before it allocates', async (_, offset, claim, why) => {
+  const bytes = tinyGguf([]);
+  new DataView(bytes.buffer).setBigUint64(offset, claim, true);
+  await expect(read(bytes)).rejects.toEqual(refused(why));
+});

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { asCount, parseJson } from './json.ts';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const refused = expect.objectContaining({ code: 'model-corrupt' });
+
+test('parses JSON, brackets in strings included', () => {
+  expect(parseJson(bytes('{"a":"[[[\\"[","b":[1]}'), 'tfjs')).toEqual({ a: '[[["[', b: [1] });
+});
+
+test.each([
+  ['nested a million deep', '['.repeat(1_000_000)],
+  ['three million empty objects', `[${'{},'.repeat(3_000_000)}{}]`],
+  ['no JSON at all', 'model'],
+  ['cut short', '{"a":'],
+])('refuses %s', (_, text) => {
+  expect(() => parseJson(bytes(text), 'tfjs')).toThrow(refused);
+});
+
+test('refuses bytes that are no UTF-8', () => {
+  expect(() => parseJson(Uint8Array.of(0x22, 0xff, 0x22), 'tfjs')).toThrow(refused);
+});
+
+test.each([
+  [3, 3],
+  ['12', 12],
+  [-1, null],
+  ['-1', null],
+  [1.5, null],
+  ['9223372036854775807', null],
+  [Number.NaN, null],
+  [null, null],
+])('takes %j for a count of %j', (value, count) => {
+  expect(asCount(value)).toBe(count);
+});

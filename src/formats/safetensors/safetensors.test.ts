@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { sourceOf } from '../byte-source.ts';
+import { tinyWeights } from '../tiny/index.ts';
+import { tinySafetensors } from '../tiny/safetensors.ts';
+import { safetensors } from './index.ts';
+
+const read = (header: unknown, weightBytes: number) =>
+  safetensors.readFacts(sourceOf(tinySafetensors(header, weightBytes)), 'model.safetensors');
+
+test('reads the header, and the architecture from config.json beside it', async () => {
+  const { bytes, name, siblings } = tinyWeights();
+  expect(await safetensors.readFacts(sourceOf(bytes), name, siblings)).toMatchObject({
+    parameters: 7,
+    weightBytes: 20,
+    weights: [
+      { dtype: 'F16', bytes: 12 },
+      { dtype: 'I64', bytes: 8 },
+    ],
+    quantisation: { kind: 'float16' },
+    licence: 'mit',
+    architecture: {
+      family: 'decoder',
+      name: 'Qwen2ForCausalLM',
+      layers: 24,
+      keyValueHeads: 2,
+      contextLength: 32_768,
+      slidingWindow: null,
+      // 24 layers x 2 heads x (64 + 64).
+      cacheElementsPerToken: 6144,
+    },
+    flops: null,
+  });
+});
+
+test('says what a GPTQ config states', async () => {
+  const config = { quantization_config: { quant_method: 'gptq', bits: 4, group_size: 128 } };
+  const siblings = new Map([['config.json', sourceOf(new TextEncoder().encode(JSON.stringify(config)))]]);
+  const { bytes } = tinyWeights();
+  const facts = await safetensors.readFacts(sourceOf(bytes), 'model.safetensors', siblings);
+  expect(facts.quantisation).toMatchObject({ kind: 'int4-blocks', name: 'gptq 4-bit', blockSize: 128 });
+});
+
+test.each([
+  ['weights cut short', { a: { dtype: 'F32', shape: [4], data_offsets: [0, 16] } }, 12, /fetch it again/],
+  ['a shape that disagrees', { a: { dtype: 'F32', shape: [3], data_offsets: [0, 16] } }, 16, /disagree/],
+  ['an inherited name as type', { a: { dtype: 'constructor', shape: [1], data_offsets: [0, 4] } }, 4, /type/],
+  [
+    'overlapping tensors',
+    { a: { dtype: 'U8', shape: [4], data_offsets: [0, 4] }, b: { dtype: 'U8', shape: [4], data_offsets: [0, 4] } },
+    4,
+    /overlap/,
+  ],
+  ['a list for a header', [], 0, /no object/],
+])('refuses %s', async (_, header, weightBytes, why) => {
+  await expect(read(header, weightBytes)).rejects.toMatchObject({
+    code: 'model-corrupt',
+    facts: { why: expect.stringMatching(why) },
+  });
+});
+
+test('refuses a header longer than the file before it allocates', async () => {
+  const bytes = tinySafetensors({}, 0);
+  new DataView(bytes.buffer).setBigUint64(0, 99_999_999n, true);
+  await expect(safetensors.readFacts(sourceOf(bytes), 'x')).rejects.toMatchObject({ code: 'model-corrupt' });
+});

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { sourceOf } from '../byte-source.ts';
+import { tinyGraphModel, tinyLayersModel } from '../tiny/index.ts';
+import { tfjs } from './index.ts';
+
+const read = (value: unknown) =>
+  tfjs.readFacts(sourceOf(new TextEncoder().encode(JSON.stringify(value))), 'model.json');
+const withWeight = (weight: object, paths: unknown[] = ['a.bin']) => read([{ paths, weights: [weight] }]);
+
+test('reads a graph model by its signature', async () => {
+  const { bytes, name } = tinyGraphModel();
+  expect(await tfjs.readFacts(sourceOf(bytes), name)).toMatchObject({
+    formatVersion: 'graph-model',
+    producer: 'TensorFlow.js Converter v4',
+    sizeBytes: bytes.length + 12,
+    parameters: 9,
+    weightBytes: 8 + 4,
+    weights: [
+      { dtype: 'uint8', parameters: 8, bytes: 8 },
+      { dtype: 'int32', parameters: 1, bytes: 4 },
+    ],
+    inputs: [{ name: 'x', dtype: 'float32', shape: [null, 4] }],
+    outputs: [{ name: 'Identity', dtype: 'int32', shape: null }],
+    operators: { Placeholder: 1, Const: 1, MatMul: 1, Identity: 1 },
+    opsets: { tensorflow: 1286 },
+    quantisation: { kind: 'weights-only', name: 'uint8' },
+    externalFiles: [{ name: 'group1-shard1of1.bin', sizeBytes: 12 }],
+    flops: null,
+  });
+});
+
+test('reads a layers model, nested models by their layers', async () => {
+  const { bytes, name } = tinyLayersModel();
+  expect(await tfjs.readFacts(sourceOf(bytes), name)).toMatchObject({
+    formatVersion: 'layers-model',
+    operators: { Dense: 2, Activation: 1 },
+    inputs: [{ name: 'hidden', dtype: 'float32', shape: [null, 4] }],
+    outputs: [{ name: 'last', shape: null }],
+    architecture: { family: 'perceptron' },
+    quantisation: { kind: 'none' },
+    // Two shards hold the group together; how much each is not stated.
+    externalFiles: [
+      { name: 'a', sizeBytes: null },
+      { name: 'b', sizeBytes: null },
+    ],
+  });
+});
+
+test('without a signature, takes placeholders and what nobody reads', async () => {
+  const facts = await read({
+    modelTopology: {
+      node: [
+        {
+          name: 'in',
+          op: 'Placeholder',
+          attr: { dtype: { type: 'DT_FLOAT' }, shape: { shape: { dim: [{ size: '1' }, { size: '3' }] } } },
+        },
+        { name: 'mid', op: 'Relu', input: ['in:0', '^control'] },
+        { name: 'out', op: 'Neg', input: ['mid'] },
+      ],
+    },
+  });
+  expect(facts).toMatchObject({
+    inputs: [{ name: 'in', dtype: 'float32', shape: [1, 3] }],
+    outputs: [{ name: 'out', shape: null }],
+    parameters: null,
+    weightBytes: null,
+  });
+});
+
+test.each([
+  ['a path out of the folder', () => withWeight({ shape: [1], dtype: 'int32' }, ['../../etc/passwd'])],
+  ['a type that is none', () => withWeight({ shape: [1], dtype: '__proto__' })],
+  ['negative sizes', () => withWeight({ shape: [-1], dtype: 'int32' })],
+  ['2^63 sizes', () => withWeight({ shape: ['9223372036854775807'], dtype: 'int32' })],
+  ['a product above 2^53', () => withWeight({ shape: [2 ** 40, 2 ** 40], dtype: 'int32' })],
+])('refuses %s', async (_, attempt) => {
+  await expect(attempt()).rejects.toMatchObject({ code: 'model-corrupt' });
+});
+
+test('keeps markup as text', async () => {
+  const facts = await read({ convertedBy: '<img src=x onerror=alert(1)>', modelTopology: { node: [] } });
+  expect(facts.producer).toBe('<img src=x onerror=alert(1)>');
+});

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { sourceOf } from '../byte-source.ts';
+import { flatBuffer, type Fields } from '../tiny/flat-buffer.ts';
+import { tinyConvNet } from '../tiny/index.ts';
+import { tflite } from './index.ts';
+
+const read = (bytes: Uint8Array<ArrayBuffer>) => tflite.readFacts(sourceOf(bytes), 'x.tflite');
+const model = (subgraph: Fields, more: Fields = {}) =>
+  flatBuffer('TFL3', { 0: { number: 3 }, 2: { tables: [subgraph] }, ...more });
+
+test('states graph, weights and costs', async () => {
+  const facts = await read(tinyConvNet().bytes);
+  expect(facts).toMatchObject({
+    formatVersion: '3',
+    producer: 'by hand',
+    parameters: 144 + 8,
+    weightBytes: 144 + 32,
+    inputs: [{ name: 'picture', dtype: 'int8', shape: [1, 4, 4, 2] }],
+    outputs: [{ name: 'answer', dtype: 'float32', shape: [1, 8] }],
+    operators: { CONV_2D: 1, SOFTMAX: 1, 'custom::Mystery': 1 },
+    unknownOperators: ['custom::Mystery'],
+    quantisation: { kind: 'full-integer', name: 'int8', quantisationAware: null },
+    architecture: { family: 'conv-net', evidence: 'convolutions: 1' },
+    // 4 x 4 x 8 outputs of 3 x 3 x 2 multiply-adds, and five steps for each of 128 shares.
+    flops: 2 * 128 * 18 + 5 * 128,
+    // While the softmax runs: 128 bytes read, 128 written.
+    peakActivationBytes: 256,
+    metadata: { min_runtime_version: '1.14.0' },
+  });
+  expect(facts.nodes).toMatchObject([
+    { operator: 'CONV_2D', flops: 4608, weightBytes: 176, activationBytes: 32 + 128, outputShape: [1, 4, 4, 8] },
+    { operator: 'SOFTMAX', flops: 640, weightBytes: 0 },
+    { operator: 'custom::Mystery', flops: null },
+  ]);
+});
+
+test('fetches the pages that hold tables, not the weights between them', async () => {
+  const megabyte = 1 << 20;
+  const bytes = model(
+    { 0: { tables: [{ 0: { numbers: [megabyte * 4] }, 1: { number: 9 }, 2: { number: 1 }, 3: { text: 'w' } }] } },
+    { 4: { tables: [{}, { 0: { bytes: new Uint8Array(4 * megabyte) } }] } },
+  );
+  let fetched = 0;
+  const facts = await tflite.readFacts(
+    {
+      size: bytes.length,
+      slice(start = 0, end = bytes.length) {
+        fetched += end - start;
+        return sourceOf(bytes.subarray(start, end));
+      },
+      arrayBuffer: () => Promise.reject(new Error('the whole file was asked for')),
+    },
+    'x.tflite',
+  );
+  expect(facts.weightBytes).toBe(4 * megabyte);
+  expect(fetched).toBe(131_072);
+});
+
+test.each([
+  ['a tensor that is not there', { 1: { numbers: [3] } }, /tensor 3 of 0/],
+  ['an operator code that is not declared', { 3: { tables: [{ 0: { number: 5 } }] } }, /code 5/],
+  [
+    'sizes beyond all bounds',
+    {
+      0: { tables: [{ 0: { numbers: [0x7fffffff, 0x7fffffff] }, 2: { number: 1 }, 3: { text: '' } }] },
+    },
+    /shape/,
+  ],
+] satisfies [string, Fields, RegExp][])('refuses %s', async (_, subgraph, why) => {
+  await expect(read(model(subgraph))).rejects.toMatchObject({
+    code: 'model-corrupt',
+    facts: { why: expect.stringMatching(why) },
+  });
+});
+
+test('refuses tables that share each other until the work explodes', async () => {
+  const tensor: Fields = { 0: { numbers: [1] }, 3: { text: 'x' } };
+  const bytes = flatBuffer('TFL3', { 2: { shared: { 0: { shared: tensor, times: 2000 } }, times: 2000 } });
+  expect(bytes.length).toBeLessThan(20_000);
+  await expect(read(bytes)).rejects.toMatchObject({
+    code: 'model-corrupt',
+    facts: { why: expect.stringMatching(/without end/) },
+  });
+});

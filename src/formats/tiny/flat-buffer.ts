@@ -1,0 +1,80 @@
+/** Fields of a table by their number in the schema; the kinds that the tests need. */
+export type Fields = Readonly<Record<number, Field>>;
+type Field =
+  | { readonly number: number }
+  | { readonly text: string }
+  | { readonly bytes: Uint8Array }
+  | { readonly numbers: readonly number[] }
+  | { readonly table: Fields }
+  | { readonly tables: readonly Fields[] }
+  /** A vector whose elements all lead to one table. */
+  | { readonly shared: Fields; readonly times: number };
+
+/** Writes a FlatBuffer: parents before children, every scalar four bytes wide. */
+export function flatBuffer(identifier: string, root: Fields): Uint8Array<ArrayBuffer> {
+  const bytes: number[] = [0, 0, 0, 0, ...new TextEncoder().encode(identifier)];
+  patch(0, table(root));
+  return Uint8Array.from(bytes);
+
+  /** Returns where the table starts. */
+  function table(fields: Fields): number {
+    const last = Math.max(-1, ...Object.keys(fields).map(Number));
+    const fieldsAt = bytes.length;
+    const length = 4 + 2 * (last + 1);
+    push16(length, 4 + 4 * (last + 1));
+    for (let field = 0; field <= last; field++) push16(fields[field] === undefined ? 0 : 4 + 4 * field);
+    if (bytes.length % 4) push16(0);
+    const at = bytes.length;
+    push32(at - fieldsAt);
+    for (let field = 0; field <= last; field++) push32(0);
+    for (const [number, field] of Object.entries(fields)) fill(at + 4 + 4 * Number(number), field);
+    return at;
+  }
+
+  function fill(slot: number, field: Field): void {
+    if ('number' in field) write32(slot, field.number);
+    else if ('table' in field) patch(slot, table(field.table));
+    else patch(slot, vector(field));
+  }
+
+  function vector(field: Exclude<Field, { number: number } | { table: Fields }>): number {
+    while (bytes.length % 4) bytes.push(0);
+    const at = bytes.length;
+    if ('tables' in field) {
+      push32(field.tables.length, ...field.tables.map(() => 0));
+      for (const [index, child] of field.tables.entries()) patch(at + 4 + 4 * index, table(child));
+      return at;
+    }
+    if ('shared' in field) {
+      push32(field.times);
+      for (let index = 0; index < field.times; index++) push32(0);
+      const child = table(field.shared);
+      for (let index = 0; index < field.times; index++) patch(at + 4 + 4 * index, child);
+      return at;
+    }
+    if ('numbers' in field) {
+      push32(field.numbers.length, ...field.numbers);
+      return at;
+    }
+    const content = 'text' in field ? new TextEncoder().encode(field.text) : field.bytes;
+    push32(content.length);
+    for (const byte of content) bytes.push(byte);
+    bytes.push(0);
+    while (bytes.length % 4) bytes.push(0);
+    return at;
+  }
+
+  function push16(...values: number[]): void {
+    for (const value of values) bytes.push(value & 255, (value >> 8) & 255);
+  }
+  function push32(...values: number[]): void {
+    for (const value of values) bytes.push(value & 255, (value >> 8) & 255, (value >> 16) & 255, (value >> 24) & 255);
+  }
+  function write32(at: number, value: number): void {
+    for (let byte = 0; byte < 4; byte++) bytes[at + byte] = (value >> (8 * byte)) & 255;
+  }
+  /** An offset counts from the place where it stands. */
+  function patch(slot: number, target: number): void {
+    write32(slot, target - slot);
+  }
+}

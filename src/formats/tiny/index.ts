@@ -1,0 +1,251 @@
+import type { FormatId } from '#core/facts.ts';
+import type { ByteSource } from '#core/model.ts';
+import { sourceOf } from '../byte-source.ts';
+import { graphBuilder } from '../onnx/graph-builder.ts';
+import { writeOnnx } from '../onnx/write.ts';
+import { flatBuffer, type Fields } from './flat-buffer.ts';
+import { tinyGguf } from './gguf.ts';
+import { tinySafetensors } from './safetensors.ts';
+
+/** A small valid file of a format, for tests and as seed for fuzzing. */
+export interface TinyModel {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly siblings?: ReadonlyMap<string, ByteSource>;
+}
+
+const json = (value: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().encode(JSON.stringify(value));
+
+/** One decoder layer, 8 wide, with a Q4_0 matrix; a metadata value of every kind. */
+export const tinyLlama = (): TinyModel => ({
+  name: 'tiny.gguf',
+  bytes: tinyGguf(
+    [
+      ['general.architecture', 'text', 'llama'],
+      ['general.name', 'text', 'Tiny <b>qat</b>'],
+      ['general.license', 'text', 'mit'],
+      ['general.file_type', 'u32', 2],
+      ['llama.context_length', 'u64', 128],
+      ['llama.embedding_length', 'u32', 32],
+      ['llama.block_count', 'i32', 1],
+      ['llama.attention.head_count', 'u32', 4],
+      ['llama.attention.head_count_kv', 'u32s', [2]],
+      ['llama.rope.freq_base', 'f32', 10000],
+      ['tokenizer.ggml.model', 'text', 'gpt2'],
+      ['tokenizer.ggml.tokens', 'texts', ['a', 'b', 'ä', '']],
+      ['tokenizer.ggml.add_bos_token', 'bool', true],
+      ['tokenizer.chat_template', 'text', '{{ messages }}'],
+      ['general.quantization_version', 'u8', 2],
+    ],
+    [
+      { name: 'token_embd.weight', dims: [32, 4], type: 1, bytes: 256 },
+      { name: 'blk.0.ffn_up.weight', dims: [32, 64], type: 2, bytes: 1152 },
+      { name: 'output_norm.weight', dims: [32], type: 0, bytes: 128 },
+    ],
+  ),
+});
+
+/** Tensor: shape, type, buffer, name, quantisation scales. */
+function tensor(shape: number[], type: number, buffer: number, name: string, scales = 0): Fields {
+  const quantisation = { table: { 2: { numbers: Array.from({ length: scales }, () => 0x3f80_0000) } } };
+  return {
+    0: { numbers: shape },
+    1: { number: type },
+    2: { number: buffer },
+    3: { text: name },
+    ...(scales > 0 && { 4: quantisation }),
+  };
+}
+
+/** A picture of 4 x 4 x 2 through a 3 x 3 convolution to 8 channels and a softmax; int8 with float32 out. */
+export const tinyConvNet = (): TinyModel => ({
+  name: 'tiny.tflite',
+  bytes: flatBuffer('TFL3', {
+    0: { number: 3 },
+    1: {
+      tables: [
+        { 0: { number: 3 }, 3: { number: 3 } },
+        { 0: { number: 25 }, 3: { number: 25 } },
+        { 0: { number: 32 }, 1: { text: 'Mystery' } },
+      ],
+    },
+    2: {
+      tables: [
+        {
+          0: {
+            tables: [
+              tensor([1, 4, 4, 2], 9, 0, 'picture', 1),
+              tensor([8, 3, 3, 2], 9, 1, 'filter', 8),
+              tensor([8], 2, 2, 'bias', 8),
+              tensor([1, 4, 4, 8], 9, 0, 'maps', 1),
+              tensor([1, 4, 4, 8], 9, 0, 'shares', 1),
+              tensor([1, 8], 0, 0, 'answer'),
+            ],
+          },
+          1: { numbers: [0] },
+          2: { numbers: [5] },
+          3: {
+            tables: [
+              {
+                0: { number: 0 },
+                1: { numbers: [0, 1, 2] },
+                2: { numbers: [3] },
+                4: { table: { 0: { number: 0 }, 1: { number: 1 }, 2: { number: 1 } } },
+              },
+              { 0: { number: 1 }, 1: { numbers: [3] }, 2: { numbers: [4] } },
+              { 0: { number: 2 }, 1: { numbers: [4, -1] }, 2: { numbers: [5] } },
+            ],
+          },
+        },
+      ],
+    },
+    3: { text: 'by hand' },
+    4: {
+      tables: [
+        {},
+        { 0: { bytes: new Uint8Array(144) } },
+        { 0: { bytes: new Uint8Array(32) } },
+        { 0: { bytes: new TextEncoder().encode('1.14.0') } },
+      ],
+    },
+    6: { tables: [{ 0: { text: 'min_runtime_version' }, 1: { number: 3 } }] },
+  }),
+});
+
+export const tinyGraphModel = (): TinyModel => ({
+  name: 'model.json',
+  bytes: json({
+    format: 'graph-model',
+    generatedBy: '2.11.0',
+    convertedBy: 'TensorFlow.js Converter v4',
+    signature: {
+      inputs: { x: { name: 'x:0', dtype: 'DT_FLOAT', tensorShape: { dim: [{ size: '-1' }, { size: '4' }] } } },
+      outputs: { y: { name: 'Identity:0', dtype: 'DT_INT32', tensorShape: { unknownRank: true } } },
+    },
+    modelTopology: {
+      node: [
+        { name: 'x', op: 'Placeholder' },
+        { name: 'w', op: 'Const' },
+        { name: 'm', op: 'MatMul', input: ['x', 'w'] },
+        { name: 'Identity', op: 'Identity', input: ['m'] },
+      ],
+      versions: { producer: 1286 },
+    },
+    weightsManifest: [
+      {
+        paths: ['group1-shard1of1.bin'],
+        weights: [
+          { name: 'w', shape: [4, 2], dtype: 'float32', quantization: { dtype: 'uint8', scale: 0.1, min: 0 } },
+          { name: 'axis', shape: [], dtype: 'int32' },
+        ],
+      },
+    ],
+  }),
+});
+
+export const tinyLayersModel = (): TinyModel => ({
+  name: 'model.json',
+  bytes: json({
+    modelTopology: {
+      model_config: {
+        class_name: 'Sequential',
+        config: {
+          layers: [
+            { class_name: 'Dense', config: { name: 'hidden', batch_input_shape: [null, 4], dtype: 'float32' } },
+            { class_name: 'Model', config: { layers: [{ class_name: 'Dense', config: { name: 'inner' } }] } },
+            { class_name: 'Activation', config: { name: 'last' } },
+          ],
+        },
+      },
+    },
+    weightsManifest: [{ paths: ['a', 'b'], weights: [{ name: 'hidden/kernel', shape: [4, 2], dtype: 'float32' }] }],
+  }),
+});
+
+export const tinyWeights = (): TinyModel => ({
+  name: 'model.safetensors',
+  bytes: tinySafetensors(
+    {
+      __metadata__: { format: 'pt', license: 'mit' },
+      a: { dtype: 'F16', shape: [2, 3], data_offsets: [0, 12] },
+      b: { dtype: 'I64', shape: [], data_offsets: [12, 20] },
+    },
+    20,
+  ),
+  siblings: new Map([
+    [
+      'config.json',
+      sourceOf(
+        json({
+          architectures: ['Qwen2ForCausalLM'],
+          num_hidden_layers: 24,
+          num_attention_heads: 14,
+          num_key_value_heads: 2,
+          hidden_size: 896,
+          max_position_embeddings: 32_768,
+          vocab_size: 151_936,
+          sliding_window: 32_768,
+          use_sliding_window: false,
+        }),
+      ),
+    ],
+  ]),
+});
+
+const tensorCache = {
+  metadata: { ParamSize: 2, ParamBytes: 36, BitsPerParam: 4.5 },
+  records: [
+    {
+      dataPath: 'params_shard_0.bin',
+      nbytes: 36,
+      records: [
+        { name: 'w.q_weight', shape: [1, 8], dtype: 'uint32', nbytes: 32 },
+        { name: 'w.q_scale', shape: [1, 2], dtype: 'float16', nbytes: 4 },
+      ],
+    },
+  ],
+};
+
+export const tinyMlc = (): TinyModel => ({
+  name: 'mlc-chat-config.json',
+  bytes: json({
+    version: '0.1.0',
+    model_type: 'llama',
+    quantization: 'q4f16_1',
+    model_config: {
+      hidden_size: 2048,
+      num_hidden_layers: 16,
+      num_attention_heads: 32,
+      num_key_value_heads: 8,
+      head_dim: 64,
+      context_window_size: 131_072,
+    },
+    vocab_size: 128_256,
+    context_window_size: 4096,
+    sliding_window_size: -1,
+    conv_template: { name: 'llama-3' },
+    tokenizer_files: ['tokenizer.json', 'tokenizer_config.json'],
+  }),
+  siblings: new Map([['tensor-cache.json', sourceOf(json(tensorCache))]]),
+});
+
+export const tinyTensorCache = (): TinyModel => ({ name: 'tensor-cache.json', bytes: json(tensorCache) });
+
+export function tinyOnnx(): TinyModel {
+  const graph = graphBuilder('tiny');
+  const x = graph.input('x', 'float32', ['batch', 4]);
+  const w = graph.weights('w', [4, 2], new Float32Array(8));
+  graph.node('Relu', [graph.node('MatMul', [x, w])], {}, 'y');
+  graph.output('y', 'float32', ['batch', 2]);
+  const written = writeOnnx(graph.model(17));
+  return { name: 'tiny.onnx', bytes: written };
+}
+
+export const tinyModels: Readonly<Record<FormatId, readonly (() => TinyModel)[]>> = {
+  gguf: [tinyLlama],
+  tflite: [tinyConvNet],
+  tfjs: [tinyGraphModel, tinyLayersModel],
+  safetensors: [tinyWeights],
+  mlc: [tinyMlc, tinyTensorCache],
+  onnx: [tinyOnnx],
+};
