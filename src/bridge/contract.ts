@@ -1,8 +1,9 @@
 import type { BenchRequest, Measured, Progress } from '#core/report.ts';
-import type { Opened, OpenOptions, RuntimeId } from '#core/runtime.ts';
+import type { Opened, OpenOptions, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
 import type { Subject, TaskId } from '#core/model.ts';
 import type { Tensors } from '#core/tensor.ts';
 import type { TaskRun } from '#core/task.ts';
+import type { TextFacts, TextRequest, TextUsage } from '#core/text.ts';
 
 export interface OpenRequest {
   readonly subject: Subject;
@@ -22,4 +23,33 @@ export interface SessionWorker {
   run(inputs: Tensors): Promise<Tensors>;
   runTask(task: TaskId, input: TaskInput): Promise<TaskRun<unknown>>;
   bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<Measured>;
+}
+
+export interface OpenTextRequest {
+  readonly subject: Subject;
+  readonly runtime: TextRuntimeId;
+  readonly options: OpenOptions;
+}
+
+export interface OpenedText {
+  readonly facts: TextFacts;
+  readonly id: string;
+  readonly sizeBytes: number;
+}
+
+/** What came since the last look, and at the end what it took. */
+export interface TextStep {
+  readonly text: string;
+  readonly usage: TextUsage | null;
+}
+
+/** The worker of one text session, called through `bridge/text-handle.ts`. */
+export interface TextWorker {
+  open(request: OpenTextRequest, onProgress: (progress: Progress) => void): Promise<OpenedText>;
+  /** Starts an answer; the text is pulled with `next` until its `usage` is there. */
+  start(request: TextRequest): Promise<void>;
+  /** All text since the last call; waits while there is none, so that the page sets the pace. */
+  next(): Promise<TextStep>;
+  /** Ends the answer at the next token. */
+  stop(): Promise<void>;
 }

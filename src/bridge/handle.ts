@@ -1,21 +1,13 @@
-import { proxy, transfer, type Remote } from 'comlink';
+import { transfer, type Remote } from 'comlink';
 import { AppError, asAppError } from '#core/error.ts';
 import type { TaskId } from '#core/model.ts';
 import type { BenchRequest } from '#core/report.ts';
 import type { TaskRun } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
-import type { Measured, Opened, OpenRequest, Progress, SessionWorker, TaskInput } from './contract.ts';
+import type { Measured, Opened, OpenRequest, SessionWorker, TaskInput } from './contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import { buffersOf, transferablesOf } from './transfer.ts';
-
-export interface CallOptions {
-  /** Stops the call: it rejects with `aborted` at once. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-export interface WaitOptions extends CallOptions {
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-}
+import { progressTo, unless, type CallOptions, type WaitOptions } from './wait.ts';
 
 /**
  * A session in a worker of its own, as the page sees it. Calls queue up and run one at a time. Aborting a call that
@@ -43,12 +35,12 @@ export async function openSession(request: OpenRequest, options: WaitOptions = {
   return new WorkerSession(request, await connect(request, stop, options.onProgress));
 }
 
-interface Connection extends SpawnedWorker {
+interface Connection extends SpawnedWorker<SessionWorker> {
   readonly opened: Opened;
 }
 
 async function connect(request: OpenRequest, stop: AbortSignal, onProgress: WaitOptions['onProgress']) {
-  const worker = spawnWorker();
+  const worker = spawnWorker('session');
   try {
     const opening = worker.remote.open(request, progressTo(onProgress, stop));
     return { ...worker, opened: await unless(AbortSignal.any([stop, worker.died]), opening) };
@@ -132,20 +124,3 @@ class WorkerSession implements SessionHandle {
 
 /** After these the worker is gone, or busy with what nobody waits for, or its engine cannot be trusted any more. */
 const workerEnding: ReadonlySet<string> = new Set(['aborted', 'worker-died', 'device-lost', 'out-of-memory']);
-
-/** `call`, unless `stop` comes first: a call in flight on a worker that ended never settles by itself. */
-function unless<T>(stop: AbortSignal, call: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const give = () => reject(stop.reason instanceof AppError ? stop.reason : new AppError('aborted'));
-    if (stop.aborted) give();
-    else stop.addEventListener('abort', give, { once: true });
-    call.then(resolve, reject).finally(() => stop.removeEventListener('abort', give));
-  });
-}
-
-/** Progress as an argument for the worker; comlink takes callbacks only as direct arguments, never nested. */
-function progressTo(onProgress: WaitOptions['onProgress'], stop: AbortSignal) {
-  return proxy((progress: Progress) => {
-    if (!stop.aborted) onProgress?.(progress);
-  });
-}

@@ -1,11 +1,11 @@
 import { wrap, type Remote } from 'comlink';
 import { AppError } from '#core/error.ts';
-import type { SessionWorker } from './contract.ts';
+import type { SessionWorker, TextWorker } from './contract.ts';
 import { keepErrorFacts } from './transfer.ts';
 
 /** A worker of one session, and how to know that it is gone. */
-export interface SpawnedWorker {
-  readonly remote: Remote<SessionWorker>;
+export interface SpawnedWorker<W> {
+  readonly remote: Remote<W>;
   /** Aborts, with the AppError as its reason, once the worker has ended by itself. */
   readonly died: AbortSignal;
   /** Ends the worker at once, with its wasm heaps and GPU memory. Calls in flight never settle: race them. */
@@ -14,14 +14,28 @@ export interface SpawnedWorker {
 
 keepErrorFacts();
 
+/** Written out one by one: the bundler finds a worker by this very expression. */
+const entries = {
+  session: (name: string) =>
+    new Worker(new URL('../../workers/session.worker.ts', import.meta.url), { type: 'module', name }),
+  text: (name: string) =>
+    new Worker(new URL('../../workers/text.worker.ts', import.meta.url), { type: 'module', name }),
+};
+
+/** What each entry exposes. */
+interface Workers {
+  session: SessionWorker;
+  text: TextWorker;
+}
+
 /**
  * Starts a session's worker. A worker can end without a word (a crash, no memory left, killed from outside), so it holds
  * a Web Lock under its own name for life, and the page waits in line for the same lock: being granted it means that the
  * worker is gone, whatever the cause. Where there are no locks (insecure contexts) only the `error` event is left.
  */
-export function spawnWorker(): SpawnedWorker {
+export function spawnWorker<K extends keyof Workers>(kind: K): SpawnedWorker<Workers[K]> {
   const name = `assay-session-${crypto.randomUUID()}`;
-  const worker = new Worker(new URL('../../workers/session.worker.ts', import.meta.url), { type: 'module', name });
+  const worker = entries[kind](name);
   const death = new AbortController();
   const die = (why: string) => death.abort(new AppError('worker-died', { why }));
 
@@ -38,7 +52,7 @@ export function spawnWorker(): SpawnedWorker {
     void navigator.locks.request(name, () => die('it ended without an answer'));
   });
   return {
-    remote: wrap<SessionWorker>(worker),
+    remote: wrap<Workers[K]>(worker),
     died: death.signal,
     terminate: () => Worker.prototype.terminate.call(worker),
   };
