@@ -1,0 +1,71 @@
+import { asAppError, AppError } from '#core/error.ts';
+import type { TextRequest, TextUsage } from '#core/text.ts';
+import type { OpenedText, OpenTextRequest, TextWorker } from './contract.ts';
+import { spawnWorker, type SpawnedWorker } from './spawn.ts';
+import { progressTo, unless, type CallOptions, type WaitOptions } from './wait.ts';
+
+/** A language model in a worker of its own, as the page sees it. One answer at a time. */
+export interface TextHandle {
+  readonly opened: OpenedText;
+  readonly alive: boolean;
+  /**
+   * Yields text as it comes; returns what it took. Aborting `signal` stops at the next token and keeps the answer so far.
+   * @throws AppError worker-died | device-lost | out-of-memory | input-invalid
+   */
+  generate(request: TextRequest, options?: CallOptions): AsyncGenerator<string, TextUsage>;
+  /** Ends the worker, with all its memory. */
+  close(): void;
+}
+
+/** @throws AppError what `Runtime.open` throws, and model-unknown | fetch-failed | aborted | worker-died */
+export async function openTextSession(request: OpenTextRequest, options: WaitOptions = {}): Promise<TextHandle> {
+  const stop = options.signal ?? new AbortController().signal;
+  const worker = spawnWorker('text');
+  try {
+    const opening = worker.remote.open(request, progressTo(options.onProgress, stop));
+    return new WorkerTextSession(worker, await unless(AbortSignal.any([stop, worker.died]), opening));
+  } catch (thrown) {
+    worker.terminate();
+    throw asAppError(thrown);
+  }
+}
+
+class WorkerTextSession implements TextHandle {
+  readonly opened: OpenedText;
+  readonly #worker: SpawnedWorker<TextWorker>;
+  #answering = false;
+
+  constructor(worker: SpawnedWorker<TextWorker>, opened: OpenedText) {
+    this.#worker = worker;
+    this.opened = opened;
+  }
+
+  get alive(): boolean {
+    return !this.#worker.died.aborted;
+  }
+
+  async *generate(request: TextRequest, { signal }: CallOptions = {}): AsyncGenerator<string, TextUsage> {
+    if (this.#answering)
+      throw new AppError('input-invalid', { name: 'request', got: 'two at once', want: 'one answer' });
+    const { remote, died } = this.#worker;
+    const stop = () => void remote.stop();
+    this.#answering = true;
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      await unless(died, remote.start(request));
+      if (signal?.aborted) stop();
+      for (;;) {
+        const { text, usage } = await unless(died, remote.next());
+        if (text) yield text;
+        if (usage) return usage;
+      }
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      this.#answering = false;
+    }
+  }
+
+  close(): void {
+    this.#worker.terminate();
+  }
+}

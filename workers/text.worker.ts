@@ -1,0 +1,44 @@
+import { expose } from 'comlink';
+import type { TextWorker } from '#bridge/contract.ts';
+import { holdLifeLock } from '#bridge/spawn.ts';
+import { TextStream } from '#bridge/text-stream.ts';
+import { keepErrorFacts } from '#bridge/transfer.ts';
+import { AppError } from '#core/error.ts';
+import type { TextSession } from '#core/text.ts';
+import { textRuntimes } from '#runtimes/index.ts';
+import { loadSubject } from './subject.ts';
+
+/** One opened language model, and the answer that it is giving. */
+let opened: TextSession | undefined;
+let answer: TextStream | undefined;
+
+function current<T>(value: T | undefined, what: string): T {
+  if (!value) throw new AppError('internal', { why: `this worker has no ${what}` });
+  return value;
+}
+
+const worker: TextWorker = {
+  async open({ subject, runtime, options }, onProgress) {
+    const [engine, { model, sizeBytes }] = await Promise.all([
+      textRuntimes[runtime](),
+      loadSubject(subject, onProgress),
+    ]);
+    onProgress({ phase: 'create', fraction: null, leftMs: null });
+    opened = await engine.open(model, options);
+    return { facts: opened.facts, id: model.id, sizeBytes };
+  },
+
+  async start(request) {
+    answer = new TextStream(current(opened, 'open model'), request);
+  },
+
+  next: () => current(answer, 'answer').next(),
+
+  async stop() {
+    answer?.stop();
+  },
+};
+
+keepErrorFacts();
+holdLifeLock(globalThis as unknown as DedicatedWorkerGlobalScope);
+expose(worker);
