@@ -47,7 +47,10 @@ export function runtimeContract({ runtime, device, options, model, heldBytes, co
       expect(session.facts).toMatchObject({ runtime: runtime.id, device, refused: [] });
       expect(session.facts.runtimeVersion).toMatch(/^\d+\.\d+\.\d+/);
       expect(session.facts.createMs).toBeGreaterThan(0);
-      expect(session.facts.inputs).toEqual([{ name: 'x', dtype: 'float32', shape: [expect.anything(), 3] }]);
+      expect(session.facts.inputs).toMatchObject([{ name: 'x', dtype: 'float32' }]);
+      const [rows, columns] = session.facts.inputs[0]!.shape;
+      expect(typeof rows).not.toBe('number');
+      expect(columns).toBe(3);
       expect(session.facts.outputs).toMatchObject([{ name: 'y', dtype: 'float32' }]);
     });
 

@@ -29,12 +29,3 @@ export async function openGpuDevice(): Promise<GPUDevice> {
     requiredLimits: Object.fromEntries(limits.map((limit) => [limit, adapter.limits[limit]])),
   });
 }
-
-/** Rejects with device-lost once `device` is lost; an idle session's loss is no unhandled rejection. */
-export function rejectWhenLost(device: GPUDevice): Promise<never> {
-  const lost = device.lost.then(({ reason, message }) => {
-    throw new AppError('device-lost', { why: message || reason });
-  });
-  lost.catch(() => {});
-  return lost;
-}

@@ -1,9 +1,9 @@
 import type { InferenceSession } from 'onnxruntime-web';
 import type { SessionFacts, TensorSession } from '#core/runtime.ts';
 import { checkInputs, type Tensors } from '#core/tensor.ts';
+import { lossOf, type DeviceLoss } from '../device-loss.ts';
 import type { OrtLibrary } from './builds.ts';
 import { runningError } from './errors.ts';
-import { rejectWhenLost } from './gpu-device.ts';
 import { fromOrt, toOrt } from './tensors.ts';
 
 export class OrtSession implements TensorSession {
@@ -12,8 +12,7 @@ export class OrtSession implements TensorSession {
   readonly #library: OrtLibrary;
   readonly #session: InferenceSession;
   readonly #device: GPUDevice | null;
-  /** Rejects when the GPU goes away: the library's own promise would then never settle. */
-  readonly #lost: Promise<never> | null;
+  readonly #loss: DeviceLoss | null;
 
   /** Takes `session` and `device` over. */
   constructor(library: OrtLibrary, session: InferenceSession, facts: SessionFacts, device: GPUDevice | null) {
@@ -21,7 +20,7 @@ export class OrtSession implements TensorSession {
     this.#library = library;
     this.#session = session;
     this.#device = device;
-    this.#lost = device && rejectWhenLost(device);
+    this.#loss = device && lossOf(device);
   }
 
   async run(inputs: Tensors): Promise<Tensors> {
@@ -29,7 +28,7 @@ export class OrtSession implements TensorSession {
     const feeds = Object.entries(inputs).map(([name, tensor]) => [name, toOrt(this.#library, tensor)] as const);
     try {
       const running = this.#session.run(Object.fromEntries(feeds));
-      const outputs = await (this.#lost ? Promise.race([running, this.#lost]) : running);
+      const outputs = await (this.#loss?.unless(running) ?? running);
       // Outputs were asked for in host memory, so a resolved run has read them back (method R4).
       return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, fromOrt(tensor)]));
     } catch (thrown) {

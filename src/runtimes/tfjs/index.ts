@@ -1,10 +1,11 @@
-import { AppError } from '#core/error.ts';
 import type { Runtime } from '#core/runtime.ts';
+import { openOnFirst } from '../first-device.ts';
+import { usableDevices } from './backends.ts';
+import { openOn } from './open-on.ts';
 
+/** TensorFlow.js: graph models on wasm (SIMD, one thread), WebGPU, WebGL and plain JavaScript. */
 export const tfjs: Runtime = {
   id: 'tfjs',
-  probe: async () => ({ ok: false, why: 'not loaded' }),
-  open: async () => {
-    throw new AppError('runtime-unavailable', { runtime: 'tfjs', why: 'not loaded' });
-  },
+  probe: async () => ({ ok: true, devices: await usableDevices() }),
+  open: (model, options) => openOnFirst('tfjs', options.devices, (device, refused) => openOn(device, refused, model)),
 };

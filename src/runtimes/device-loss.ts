@@ -1,0 +1,35 @@
+import { AppError } from '#core/error.ts';
+
+/**
+ * Ends the call in flight when its GPU goes away: an engine's own promise may then never settle. One call at a time;
+ * nothing of a call is kept after it, as racing each call against one long-lived promise would.
+ */
+export class DeviceLoss {
+  #error: AppError | undefined;
+  #reject: ((error: AppError) => void) | undefined;
+
+  /** @param lost resolves, with the reason, when the device is lost */
+  constructor(lost: Promise<string>) {
+    void lost.then((why) => {
+      this.#error = new AppError('device-lost', { why });
+      this.#reject?.(this.#error);
+    });
+  }
+
+  /** @throws AppError device-lost, or what `call` throws */
+  async unless<T>(call: Promise<T>): Promise<T> {
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#reject = reject;
+        if (this.#error) reject(this.#error);
+        call.then(resolve, reject);
+      });
+    } finally {
+      this.#reject = undefined;
+    }
+  }
+}
+
+export function lossOf(device: GPUDevice): DeviceLoss {
+  return new DeviceLoss(device.lost.then(({ reason, message }) => message || reason));
+}

@@ -1,0 +1,100 @@
+import type { io } from '@tensorflow/tfjs-core';
+import { AppError } from '#core/error.ts';
+import type { ModelFiles } from '#core/model.ts';
+import { elementCount } from '#core/tensor.ts';
+
+/** The parts of a graph model's JSON that opening needs. */
+interface ModelJson {
+  readonly format?: string;
+  readonly modelTopology?: { readonly node?: readonly { readonly op: string }[] };
+  readonly weightsManifest?: readonly WeightsGroup[];
+  readonly signature?: Signature;
+  readonly userDefinedMetadata?: { readonly signature?: Signature };
+}
+
+interface WeightsGroup {
+  readonly paths: readonly string[];
+  readonly weights: readonly io.WeightsManifestEntry[];
+}
+
+/** What the graph calls its inputs and outputs, and which tensors they are. */
+export interface Signature {
+  readonly inputs?: Readonly<Record<string, SignatureTensor>>;
+  readonly outputs?: Readonly<Record<string, SignatureTensor>>;
+}
+
+export interface SignatureTensor {
+  /** The node's name, with `:0` behind it where the converter left it. */
+  readonly name: string;
+  /** A TensorFlow type, e.g. `DT_FLOAT`. */
+  readonly dtype: string;
+  readonly tensorShape?: { readonly dim?: readonly { readonly size: string | number }[] };
+}
+
+export interface GraphArtifacts {
+  readonly artifacts: io.ModelArtifacts;
+  readonly operators: ReadonlySet<string>;
+  readonly signature: Signature;
+}
+
+/**
+ * A graph model's files as the library wants them, so that it fetches nothing itself.
+ * @throws AppError model-corrupt | model-unsupported
+ */
+export async function readArtifacts(model: ModelFiles): Promise<GraphArtifacts> {
+  const json = parse(await bytesOf(model, model.entry));
+  const { modelTopology, weightsManifest = [] } = json;
+  if (json.format === 'layers-model' || (modelTopology && !modelTopology.node)) {
+    throw new AppError('model-unsupported', { model: model.id, why: 'it is a Keras layers model, not a graph model' });
+  }
+  if (!modelTopology?.node) throw corrupt('there is no graph in it');
+  const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
+  const weightData = await Promise.all(
+    weightsManifest.flatMap(({ paths }) => paths).map(async (path) => bufferOf(await bytesOf(model, path))),
+  );
+  const got = weightData.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const want = weightSpecs.reduce((sum, spec) => sum + bytesOfWeight(spec), 0);
+  if (got < want) throw corrupt(`the weights are ${got} bytes, not ${want}`);
+  return {
+    artifacts: { ...(json as io.ModelArtifacts), weightSpecs, weightData },
+    operators: new Set(modelTopology.node.map(({ op }) => op)),
+    signature: json.userDefinedMetadata?.signature ?? json.signature ?? {},
+  };
+}
+
+const bytesPerElement: Readonly<Record<string, number>> = {
+  float32: 4,
+  int32: 4,
+  complex64: 8,
+  uint16: 2,
+  float16: 2,
+  uint8: 1,
+  bool: 1,
+};
+
+/** 0 for text, whose length only its bytes tell. */
+function bytesOfWeight({ shape, dtype, quantization }: io.WeightsManifestEntry): number {
+  return elementCount(shape) * (bytesPerElement[quantization?.dtype ?? dtype] ?? 0);
+}
+
+function parse(bytes: Uint8Array): ModelJson {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as ModelJson;
+  } catch (thrown) {
+    throw corrupt(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}
+
+async function bytesOf(model: ModelFiles, name: string): Promise<Uint8Array<ArrayBuffer>> {
+  const file = model.files.get(name);
+  if (!file) throw corrupt(`${name} is missing`);
+  return file instanceof Uint8Array ? file : new Uint8Array(await file.arrayBuffer());
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): ArrayBuffer {
+  return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
+}
+
+function corrupt(why: string): AppError {
+  return new AppError('model-corrupt', { format: 'tfjs', why });
+}

@@ -1,0 +1,36 @@
+import { loadGraphModel } from '@tensorflow/tfjs-converter';
+import { version_core } from '@tensorflow/tfjs-core';
+import { AppError } from '#core/error.ts';
+import type { ModelFiles } from '#core/model.ts';
+import type { DeviceId, SessionFacts } from '#core/runtime.ts';
+import { readArtifacts } from './artifacts.ts';
+import { useBackend } from './backends.ts';
+import { portsOf } from './ports.ts';
+import { TfjsSession } from './session.ts';
+
+/** Opens `model` on one device, or says why not. */
+export async function openOn(
+  device: DeviceId,
+  refused: SessionFacts['refused'],
+  model: ModelFiles,
+): Promise<TfjsSession> {
+  const { artifacts, operators, signature } = await readArtifacts(model);
+  const startedMs = performance.now();
+  await useBackend(device);
+  const graph = await loadGraphModel({ load: () => Promise.resolve(artifacts) }).catch((thrown: unknown) => {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new AppError('model-corrupt', { format: 'tfjs', why }, { cause: thrown });
+  });
+  const ports = portsOf(graph, signature, model.id);
+  return new TfjsSession(graph, ports, operators, {
+    runtime: 'tfjs',
+    runtimeVersion: version_core,
+    build: device === 'wasm' ? 'wasm-simd' : device,
+    device,
+    threads: 1,
+    refused,
+    inputs: ports.inputs.map(({ spec }) => spec),
+    outputs: ports.outputs.map(({ spec }) => spec),
+    createMs: performance.now() - startedMs,
+  });
+}

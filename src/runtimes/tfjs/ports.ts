@@ -1,0 +1,53 @@
+import type { GraphModel } from '@tensorflow/tfjs-converter';
+import type { DataType as TfDataType } from '@tensorflow/tfjs-core';
+import { AppError } from '#core/error.ts';
+import type { TensorSpec } from '#core/tensor.ts';
+import type { Signature, SignatureTensor } from './artifacts.ts';
+
+/** One input or output: what we call it and which node it is. */
+export interface Port {
+  readonly node: string;
+  readonly spec: TensorSpec;
+}
+
+/** Named by the graph's signature; a graph without one is named by its nodes. */
+export function portsOf(model: GraphModel, signature: Signature, id: string): { inputs: Port[]; outputs: Port[] } {
+  const named = (tensors: Readonly<Record<string, SignatureTensor>>) =>
+    Object.entries(tensors).map(([name, tensor]) => ({
+      node: tensor.name.replace(/:0$/, ''),
+      spec: { name, dtype: typeOf(tensor.dtype, name, id), shape: tensor.tensorShape?.dim?.map(sizeOf) ?? [null] },
+    }));
+  const nodes = (infos: GraphModel['inputs']) =>
+    infos.map(({ name, dtype, shape }) => ({
+      node: name,
+      // Such a graph does not state the shapes of its outputs: one free dimension stands for any.
+      spec: { name, dtype: typeOf(dtype, name, id), shape: shape?.map((size) => (size < 0 ? null : size)) ?? [null] },
+    }));
+  return {
+    inputs: signature.inputs ? named(signature.inputs) : nodes(model.inputs),
+    outputs: signature.outputs ? named(signature.outputs) : nodes(model.outputs),
+  };
+}
+
+function sizeOf({ size }: { size: string | number }): number | null {
+  return Number(size) < 0 ? null : Number(size);
+}
+
+/** The library computes in four types; what TensorFlow has besides is carried as int32. */
+const types = {
+  DT_FLOAT: 'float32',
+  float32: 'float32',
+  DT_INT32: 'int32',
+  DT_INT64: 'int32',
+  DT_UINT8: 'int32',
+  int32: 'int32',
+  DT_BOOL: 'bool',
+  bool: 'bool',
+  DT_STRING: 'string',
+  string: 'string',
+} as const satisfies Record<string, TensorSpec['dtype'] & TfDataType>;
+
+function typeOf(name: string, port: string, model: string): TensorSpec['dtype'] {
+  if (Object.hasOwn(types, name)) return types[name as keyof typeof types];
+  throw new AppError('model-unsupported', { model, why: `${port} is ${name}` });
+}

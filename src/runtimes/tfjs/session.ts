@@ -1,0 +1,86 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { GraphModel } from '@tensorflow/tfjs-converter';
+import { AppError, asAppError } from '#core/error.ts';
+import type { SessionFacts, TensorSession } from '#core/runtime.ts';
+import { checkInputs, type Tensor, type Tensors } from '#core/tensor.ts';
+import type { DeviceLoss } from '../device-loss.ts';
+import { useBackend } from './backends.ts';
+import { watchLoss } from './watch-loss.ts';
+import type { Port } from './ports.ts';
+
+/** Operators whose results have a size that only their run tells, or that branch: the graph then runs step by step. */
+const dynamicOperators =
+  /^(NonMaxSuppression|Where$|ListDiff|LoopCond|Switch|Merge|Enter|Exit|NextIteration|Tensor(Array|List)|(Stateless)?(If|While))/;
+
+export class TfjsSession implements TensorSession {
+  readonly kind = 'tensor';
+  readonly facts: SessionFacts;
+  readonly #model: GraphModel;
+  readonly #inputs: readonly Port[];
+  readonly #outputs: readonly Port[];
+  readonly #isDynamic: boolean;
+  readonly #loss: DeviceLoss | null;
+
+  /** Takes `model` over. */
+  constructor(
+    model: GraphModel,
+    ports: { readonly inputs: readonly Port[]; readonly outputs: readonly Port[] },
+    operators: ReadonlySet<string>,
+    facts: SessionFacts,
+  ) {
+    this.facts = facts;
+    this.#model = model;
+    this.#inputs = ports.inputs;
+    this.#outputs = ports.outputs;
+    this.#isDynamic = [...operators].some((operator) => dynamicOperators.test(operator));
+    this.#loss = watchLoss(facts.device);
+  }
+
+  async run(inputs: Tensors): Promise<Tensors> {
+    checkInputs(inputs, this.facts.inputs);
+    const { device } = this.facts;
+    await useBackend(device); // another session of this worker may have changed it
+    const feeds: Record<string, tf.Tensor> = {};
+    let results: tf.Tensor[] = [];
+    try {
+      for (const { node, spec } of this.#inputs) feeds[node] = toTf(inputs[spec.name]!);
+      const nodes = this.#outputs.map((output) => output.node);
+      const answer = this.#isDynamic ? await this.#model.executeAsync(feeds, nodes) : this.#model.execute(feeds, nodes);
+      results = Array.isArray(answer) ? answer : [answer];
+      // Reading back is what waits for the device (method R4).
+      const reading = Promise.all(results.map((result) => fromTf(result)));
+      const read = await (this.#loss?.unless(reading) ?? reading);
+      return Object.fromEntries(this.#outputs.map(({ spec }, index) => [spec.name, read[index]!]));
+    } catch (thrown) {
+      throw runningError(thrown, device);
+    } finally {
+      tf.dispose([Object.values(feeds), results]);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#model.dispose();
+  }
+}
+
+function toTf({ data, shape, dtype }: Tensor): tf.Tensor {
+  if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool' && dtype !== 'string')
+    throw new AppError('internal', { why: `${dtype} passed the check of the inputs` });
+  return tf.tensor(data as Float32Array | Int32Array | Uint8Array | string[], [...shape], dtype);
+}
+
+/** Copied: some backends answer with the buffer that they, or the caller's inputs, live in. */
+async function fromTf(tensor: tf.Tensor): Promise<Tensor> {
+  const { dtype, shape } = tensor;
+  const data = await tensor.data();
+  return { dtype, shape: [...shape], data: data.slice() } as Tensor; // the library pairs type and array as we do
+}
+
+function runningError(thrown: unknown, device: string): AppError {
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  const operator = /Kernel '(\w+)' not registered|Unknown op '(\w+)'/.exec(why)?.slice(1).find(Boolean);
+  if (operator) return new AppError('model-unsupported', { model: device, operator, why }, { cause: thrown });
+  if (/out of memory|allocation failed|Array buffer allocation/i.test(why))
+    return new AppError('out-of-memory', { why }, { cause: thrown });
+  return asAppError(thrown);
+}

@@ -1,0 +1,30 @@
+import { memory } from '@tensorflow/tfjs-core';
+import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { backend } from '@tensorflow/tfjs-core';
+import { expect, test } from 'vitest';
+import type { DeviceId } from '#core/runtime.ts';
+import { runtimeContract } from '../contract.ts';
+import { contractModel, corruptModels } from './contract-model.ts';
+import { tfjs } from './index.ts';
+
+for (const device of ['wasm', 'cpu', 'webgl', 'webgpu'] satisfies DeviceId[]) {
+  runtimeContract({
+    runtime: tfjs,
+    device,
+    model: contractModel(),
+    heldBytes: () => memory().numBytes,
+    corrupt: corruptModels(),
+  });
+}
+
+test.each<[DeviceId, () => void]>([
+  ['webgl', () => (backend() as MathBackendWebGL).gpgpu.gl.getExtension('WEBGL_lose_context')?.loseContext()],
+  ['webgpu', () => (backend() as WebGPUBackend).device.destroy()],
+])('a %s device that goes away is told as such', async (device, lose) => {
+  const session = await tfjs.open(contractModel(), { devices: [device] });
+  const x = { dtype: 'float32', shape: [1, 3], data: new Float32Array(3) } as const;
+  await session.run({ x });
+  lose();
+  await expect(session.run({ x })).rejects.toMatchObject({ code: 'device-lost' });
+});

@@ -1,0 +1,17 @@
+import { backend } from '@tensorflow/tfjs-core';
+import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { DeviceId } from '#core/runtime.ts';
+import { DeviceLoss, lossOf } from '../device-loss.ts';
+
+/** Watches the GPU that the library uses now; null where there is none to lose. */
+export function watchLoss(device: DeviceId): DeviceLoss | null {
+  if (device === 'webgpu') return lossOf((backend() as WebGPUBackend).device);
+  if (device !== 'webgl') return null;
+  // The library itself would wait for ever for a lost context to finish its work.
+  const { canvas } = (backend() as MathBackendWebGL).gpgpu.gl as WebGLRenderingContext & { canvas: EventTarget };
+  const lost = new Promise<string>((resolve) => {
+    canvas.addEventListener('webglcontextlost', () => resolve('the WebGL context was lost'), { once: true });
+  });
+  return new DeviceLoss(lost);
+}
