@@ -27,6 +27,7 @@ export default defineConfig({
         },
         test: {
           name: 'browser',
+          provide: { testData },
           include: ['{src,workers}/**/*.browser.test.ts'],
           browser: {
             enabled: true,

@@ -1,0 +1,103 @@
+import { afterEach, describe, expect, inject, test } from 'vitest';
+import { openSession, type SessionHandle } from '#bridge/handle.ts';
+import type { Subject } from '#core/model.ts';
+import type { RuntimeId } from '#core/runtime.ts';
+import type { DigitGuess } from '#tasks/digits/digits.ts';
+import { overlap, type Detection } from '#tasks/object-detection/detection.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The folder that ASSAY_TEST_DATA names. */
+    readonly testData: string | undefined;
+  }
+}
+
+const testData = inject('testData');
+
+let session: SessionHandle;
+afterEach(() => session?.close());
+
+async function open(runtime: RuntimeId, subject: Subject): Promise<void> {
+  session = await openSession({ subject, runtime, options: { devices: ['wasm'], threads: 1 } });
+}
+
+async function testFile(path: string): Promise<File> {
+  const response = await fetch(`/@fs${testData}/${path}`);
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return new File([await response.blob()], path.slice(path.lastIndexOf('/') + 1));
+}
+
+describe('digits', () => {
+  test.each([
+    ['dark on light', 'white', 'black'],
+    ['light on dark', '#123', '#ffc'],
+  ])('reads a 4 drawn on a canvas, %s', async (_, paper, ink) => {
+    await open('ort', { kind: 'model', id: 'digits' });
+    const canvas = new OffscreenCanvas(280, 280);
+    const context = canvas.getContext('2d')!;
+    context.fillStyle = paper;
+    context.fillRect(0, 0, 280, 280);
+    Object.assign(context, { strokeStyle: ink, lineWidth: 20, lineCap: 'round', lineJoin: 'round' });
+    context.stroke(new Path2D('M 140 40 L 60 160 L 200 160 M 160 100 L 160 240'));
+    const run = await session.runTask('digits', context.getImageData(0, 0, 280, 280));
+    const { digit, probabilities } = run.result as DigitGuess;
+    expect(digit).toBe(4);
+    expect(probabilities.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+    for (const ms of Object.values(run.timing)) expect(ms).toBeGreaterThanOrEqual(0);
+  });
+});
+
+type Wanted = readonly [label: string, score: number, x: number, y: number, width: number, height: number];
+
+/** The heads' detections on bus.jpg of at least .3, by onnxruntime 1.23.2 from Python with OpenCV and published code. */
+const references: Readonly<Record<string, readonly Wanted[]>> = {
+  'yolox_nano.onnx': [
+    ['bus', 0.903, 13.7, 231.1, 787.5, 501.5],
+    ['person', 0.858, 50.3, 394.9, 165.3, 502.9],
+    ['person', 0.808, 219.9, 402.3, 127.4, 452.3],
+    ['person', 0.696, 685.0, 454.1, 125.4, 420.4],
+  ],
+  'yolov8n_int8.onnx': [
+    ['person', 0.899, 672.1, 373.8, 138.3, 505.1],
+    ['person', 0.898, 50.4, 399.0, 192.7, 503.6],
+    ['person', 0.892, 220.8, 408.0, 122.8, 448.9],
+    ['bus', 0.829, 32.5, 231.2, 766.6, 537.1],
+  ],
+  'nanodet_m.onnx': [
+    ['person', 0.765, 49.4, 394.7, 171.4, 512.9],
+    ['bus', 0.635, 143.1, 221.6, 632.4, 508.3],
+    ['person', 0.479, 672.9, 330.3, 136.4, 545.6],
+    ['person', 0.478, 227.9, 405.0, 127.1, 393.9],
+  ],
+};
+
+describe.skipIf(!testData)('object detection on bus.jpg (needs ASSAY_TEST_DATA)', () => {
+  async function detect(): Promise<readonly Detection[]> {
+    const run = await session.runTask('object-detection', await testFile('data-images/detect/bus.jpg'));
+    return run.result as readonly Detection[];
+  }
+
+  test.each(Object.entries(references))('%s finds what its reference finds', async (name, wanted) => {
+    await open('ort', { kind: 'files', files: [await testFile(`onnx-detect/${name}`)] });
+    const found = await detect();
+    for (const [label, score, x, y, width, height] of wanted) {
+      const box = { x, y, width, height };
+      const match = found.find((detection) => detection.label === label && overlap(detection.box, box) > 0.9);
+      // The browser resamples the picture a little otherwise than OpenCV.
+      expect(match?.score, `${label} at ${x}, ${y}`).toBeCloseTo(score, 1);
+    }
+  });
+
+  // Scores: the library that ships the model, on this picture. Boxes: those of yolox_nano above.
+  test('the bundled CenterNet finds the bus and three persons', async () => {
+    await open('tfjs', { kind: 'model', id: 'centernet' });
+    const found = (await detect()).filter(({ score }) => score >= 0.45);
+    expect(found.map(({ label }) => label)).toEqual(['person', 'person', 'person', 'bus']);
+    [0.76, 0.6, 0.58, 0.51].forEach((score, place) => expect(found[place]?.score).toBeCloseTo(score, 1));
+    for (const { label, box } of found) {
+      const known = references['yolox_nano.onnx']!.filter(([wanted]) => wanted === label);
+      const best = Math.max(...known.map(([, , x, y, width, height]) => overlap(box, { x, y, width, height })));
+      expect(best, `${label} at ${box.x}, ${box.y}`).toBeGreaterThan(0.6);
+    }
+  });
+});
