@@ -47,6 +47,11 @@ describe('digits', () => {
   });
 });
 
+async function detect(): Promise<readonly Detection[]> {
+  const run = await session.runTask('object-detection', await testFile('data-images/detect/bus.jpg'));
+  return run.result as readonly Detection[];
+}
+
 type Wanted = readonly [label: string, score: number, x: number, y: number, width: number, height: number];
 
 /** The heads' detections on bus.jpg of at least .3, by onnxruntime 1.23.2 from Python with OpenCV and published code. */
@@ -72,11 +77,6 @@ const references: Readonly<Record<string, readonly Wanted[]>> = {
 };
 
 describe.skipIf(!testData)('object detection on bus.jpg (needs ASSAY_TEST_DATA)', () => {
-  async function detect(): Promise<readonly Detection[]> {
-    const run = await session.runTask('object-detection', await testFile('data-images/detect/bus.jpg'));
-    return run.result as readonly Detection[];
-  }
-
   test.each(Object.entries(references))('%s finds what its reference finds', async (name, wanted) => {
     await open('ort', { kind: 'files', files: [await testFile(`onnx-detect/${name}`)] });
     const found = await detect();
