@@ -5,8 +5,11 @@ import { fieldFor, place, Reading, type Fields, type Pieces } from './read.ts';
 import { emptyMessage, isMessageName, isPackedKind, type Field, type Message, type MessageName } from './schema.ts';
 
 /** After a jump over weights little is wanted: the next tensor's name and dimensions. It doubles while reading goes on. */
-const firstWindow = 1024;
+const afterJump = 1024;
+const firstWindow = 16 * 1024;
 const largestWindow = 1024 * 1024;
+const shortJump = 8 * 1024;
+const largestWaste = 256 * 1024;
 /** Values of tensors up to this size are read: they are shapes, axes and scales, not weights. */
 const largestValues = 1024;
 /** Messages up to this size are read at once, larger ones field by field, so that weights inside can be skipped. */
@@ -35,6 +38,8 @@ class HeaderWalk {
   readonly #source: ByteSource;
   readonly #reading = new Reading(new ProtoReader(new Uint8Array()));
   #nextWindow = firstWindow;
+  /** Bytes of weights that were fetched and not wanted. */
+  #wasted = 0;
 
   constructor(source: ByteSource) {
     this.#source = source;
@@ -98,11 +103,14 @@ class HeaderWalk {
   }
 
   #skip(length: number): void {
-    if (length <= this.#ready) this.#reading.reader.position += length;
-    else {
-      this.#reading.reader = new ProtoReader(new Uint8Array(), this.#position + length);
-      this.#nextWindow = firstWindow;
+    this.#wasted += Math.min(length, this.#ready);
+    if (length <= this.#ready) {
+      this.#reading.reader.position += length;
+      return;
     }
+    this.#reading.reader = new ProtoReader(new Uint8Array(), this.#position + length);
+    // Among small tensors, one larger request that fetches a few of them beats a request for each.
+    if (length > shortJump || this.#wasted > largestWaste) this.#nextWindow = afterJump;
   }
 }
 

@@ -1,3 +1,4 @@
+import { dataTypeName } from '../model.ts';
 import { broadcast, isFixed, value, type Place, type ShapeRule, type Size, type Value } from '../value.ts';
 
 /** The output is as the first input. */
@@ -7,6 +8,11 @@ export const same: ShapeRule = ({ inputs: [x] }) => x && [value(x.dtype, x.shape
 export function sameShape(dtype: (place: Place) => string): ShapeRule {
   return (place) => [value(dtype(place), place.inputs[0]?.shape ?? null)];
 }
+
+/** As the first input, of the type that `dtype` names if it is there. */
+const typed = sameShape(
+  ({ inputs, attributes }) => dataTypeName(attributes.int('dtype', 0)) ?? inputs[0]?.dtype ?? 'unknown',
+);
 
 type Arithmetic = (a: number, b: number) => number;
 
@@ -60,7 +66,7 @@ const unaryNames = `Abs Acos Acosh Asin Asinh Atan Atanh BitwiseNot Celu Cos Cos
   HardSigmoid HardSwish Identity InstanceNormalization GroupNormalization LRN LeakyRelu Log LogSoftmax LpNormalization
   MeanVarianceNormalization Mish Neg Not PRelu Reciprocal Relu RMSNormalization ReverseSequence Round Selu Shrink Sigmoid
   Sign Sin Sinh Softmax Softplus Softsign Sqrt Tan Tanh ThresholdedRelu Trilu ScatterElements ScatterND Scatter
-  Clip Swish Bernoulli`;
+  Clip Swish`;
 
 const rounded =
   (round: (value: number) => number): ShapeRule =>
@@ -104,6 +110,5 @@ export const elementwise: Readonly<Record<string, ShapeRule>> = {
   Where: select,
   IsNaN: sameShape(() => 'bool'),
   IsInf: sameShape(() => 'bool'),
-  RandomNormalLike: same,
-  RandomUniformLike: same,
+  ...Object.fromEntries(['Bernoulli', 'EyeLike', 'RandomNormalLike', 'RandomUniformLike'].map((name) => [name, typed])),
 };

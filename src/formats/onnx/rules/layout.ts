@@ -319,7 +319,6 @@ export const layout: Readonly<Record<string, ShapeRule>> = {
   DepthToSpace: blocks(true),
   Dropout: ({ inputs: [x] }) => x && [x, value('bool', x.shape)],
   Expand: expand,
-  EyeLike: ({ inputs: [x] }) => x && [value(x.dtype, x.shape)],
   Flatten: flatten,
   Gather: gather,
   GatherElements: ({ inputs: [x, indices] }) => [value(firstOf(x), indices?.shape ?? null)],

@@ -1,0 +1,43 @@
+import { bytesIn } from './cost.ts';
+import type { InferredGraph } from './shapes.ts';
+
+/**
+ * The most activation bytes alive at once: an input from the start, a result until its last reader, an output to the
+ * end, in file order. null where the size of one of them is not known.
+ * @param given names of the graph's inputs
+ * @param kept names of its outputs
+ * @param constants values that lie in the file
+ */
+export function peakActivations(
+  { nodes, values }: InferredGraph,
+  given: readonly string[],
+  kept: readonly string[],
+  constants: ReadonlySet<string>,
+): number | null {
+  const lastUse = new Map<string, number>();
+  for (const [step, { node }] of nodes.entries()) {
+    for (const name of [...node.inputs, ...node.outputs]) lastUse.set(name, step);
+  }
+  for (const name of kept) lastUse.set(name, nodes.length);
+  const endings = Map.groupBy(lastUse.keys(), (name) => lastUse.get(name) ?? 0);
+  const alive = new Map<string, number>();
+  let [bytes, peak] = [0, 0];
+  const start = (name: string): boolean => {
+    if (name === '' || constants.has(name) || alive.has(name)) return true;
+    const value = values.get(name);
+    const size = value ? bytesIn(value) : null;
+    alive.set(name, size ?? 0);
+    bytes += size ?? 0;
+    return size !== null;
+  };
+  if (!given.every(start)) return null;
+  for (const [step, { node }] of nodes.entries()) {
+    if (!node.outputs.every(start)) return null;
+    peak = Math.max(peak, bytes);
+    for (const name of endings.get(step) ?? []) {
+      bytes -= alive.get(name) ?? 0;
+      alive.delete(name);
+    }
+  }
+  return Math.max(peak, bytes);
+}

@@ -1,0 +1,144 @@
+import { unknownArchitecture, type Architecture, type ValueFacts } from '#core/facts.ts';
+import { architectureOfOperators } from '../family.ts';
+import type { InferredNode } from './shapes.ts';
+import type { Shape } from './value.ts';
+
+/** What the graph shows of itself: its border, its nodes with shapes, and how often each operator occurs. */
+export interface GraphView {
+  readonly inputs: readonly ValueFacts[];
+  readonly outputs: readonly ValueFacts[];
+  readonly nodes: readonly InferredNode[];
+  readonly operators: Readonly<Record<string, number>>;
+  /** Names of stored tensors. */
+  readonly stored: ReadonlySet<string>;
+}
+
+type Guess = (view: GraphView) => Partial<Architecture> | null;
+
+/** A family with its evidence, the most telling sign first; ONNX itself does not say what a model is. */
+export function architectureOf(view: GraphView): Architecture {
+  for (const guess of [textModel, speech, vision]) {
+    const found = guess(view);
+    if (found) return { ...unknownArchitecture, ...found };
+  }
+  return architectureOfOperators(view.operators);
+}
+
+const number = (size: Shape[number] | undefined): number | null => (typeof size === 'number' ? size : null);
+
+/** Takes token ids. With a cache of keys and values it goes on word by word; without, it turns text into vectors. */
+const textModel: Guess = (view) => {
+  const ids = view.inputs.find(
+    ({ name, dtype }) => dtype.startsWith('int') && /(^|_)(input_ids|ids|tokens)$/i.test(name),
+  );
+  if (!ids) return null;
+  const table = view.nodes.find(
+    ({ node }) =>
+      /^Gather(BlockQuantized)?$/.test(node.opType) &&
+      view.stored.has(node.inputs[0] ?? '') &&
+      isFrom(ids.name, node.inputs[1], view.nodes),
+  );
+  const [vocabulary, embeddingLength] = table?.inputs[0]?.shape ?? [];
+  const attention = attentionOf(view);
+  const cache = cacheOf(view);
+  const found = {
+    layers: cache?.layers ?? attention.layers,
+    heads: attention.heads,
+    keyValueHeads: cache ? cache.heads : attention.heads,
+    vocabulary: number(vocabulary),
+    embeddingLength: number(embeddingLength),
+    cacheElementsPerToken: cache?.elementsPerToken ?? null,
+  };
+  const isGuided = view.inputs.some(({ name }) => /encoder_hidden_states|encoder_outputs/.test(name));
+  if (isGuided)
+    return { ...found, family: 'encoder-decoder', evidence: `inputs ${ids.name} and encoder_hidden_states` };
+  if (cache) return { ...found, family: 'decoder', evidence: `input ${ids.name}, ${cache.evidence}` };
+  const logits = view.outputs.find(({ name, shape }) => name === 'logits' && shape?.length === 3);
+  if (logits && Object.keys(view.operators).includes('Trilu'))
+    return { ...found, family: 'decoder', evidence: `input ${ids.name}, causal mask, logits for every token` };
+  if (attention.layers === null) return null;
+  return { ...found, family: 'encoder', evidence: `input ${ids.name}, ${attention.evidence}, no cache` };
+};
+
+/** Is `name` the input `from`, perhaps with another shape or type? */
+function isFrom(from: string, name: string | undefined, nodes: readonly InferredNode[]): boolean {
+  const maker = nodes.find(({ node }) => name !== undefined && node.outputs.includes(name));
+  const source = maker && /^(Reshape|Cast|Unsqueeze|Squeeze)$/.test(maker.operator) ? maker.node.inputs[0] : name;
+  return source === from;
+}
+
+const fourAxes = (values: readonly ValueFacts[]) => values.filter(({ shape }) => shape?.length === 4);
+
+/** Keys and values handed from run to run, [batch, heads, tokens, head size] each. */
+function cacheOf({ inputs, outputs }: GraphView) {
+  const past = fourAxes(inputs).filter(({ name }) => /past|cache/i.test(name));
+  const kept = past.length > 0 ? past : fourAxes(outputs).filter(({ name }) => /present|cache/i.test(name));
+  if (kept.length === 0) return null;
+  const sizes = kept.map(({ shape }) =>
+    typeof shape?.[1] === 'number' && typeof shape[3] === 'number' ? shape[1] * shape[3] : null,
+  );
+  return {
+    layers: Math.ceil(kept.length / 2),
+    heads: number(kept[0]?.shape?.[1]),
+    elementsPerToken: sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
+    evidence: `${past.length > 0 ? 'takes' : 'gives'} a cache of ${kept.length} tensors (${kept[0]?.name.slice(0, 80)} …)`,
+  };
+}
+
+/** One attention a layer: an operator of its own, or a softmax over [batch, heads, queries, keys]. */
+function attentionOf({ nodes }: GraphView) {
+  const whole = nodes.filter(({ node }) => /^(\w+Attention|Attention)$/.test(node.opType));
+  const softmaxes = nodes.filter(({ node, inputs }) => node.opType === 'Softmax' && inputs[0]?.shape?.length === 4);
+  const found = whole.length > 0 ? whole : softmaxes;
+  const heads = whole[0]?.attributes.int('num_heads') ?? number(softmaxes[0]?.inputs[0]?.shape?.[1]);
+  const evidence = `${found.length} attention layers`;
+  return { layers: found.length || null, heads: heads ?? null, evidence };
+}
+
+const speech: Guess = ({ inputs, operators }) => {
+  const input = inputs.find(({ name }) => /audio|wave(form)?|speech|mel|input_features|^sr$|sample_rate/i.test(name));
+  const operator = ['STFT', 'MelWeightMatrix', 'DFT'].find((name) => operators[name]);
+  if (input) return { family: 'speech', evidence: `input ${input.name}` };
+  return operator ? { family: 'speech', evidence: `operator ${operator}` } : null;
+};
+
+/** Takes a picture: rank 4 with one, three or four channels, first or last. What comes out tells what it is for. */
+const vision: Guess = (view) => {
+  const { outputs, operators } = view;
+  const picture = view.inputs.find(isPicture);
+  if (!picture?.shape || operators.NonMaxSuppression) return null;
+  const convolutions = Object.keys(operators).reduce(
+    (sum, name) => sum + (/Conv/.test(name) ? (operators[name] ?? 0) : 0),
+    0,
+  );
+  const { layers, heads, evidence } = attentionOf(view);
+  const from = `input ${picture.name}`;
+  if (layers !== null && layers >= 4 && convolutions < layers)
+    return { family: 'vision-transformer', evidence: `${from}, ${evidence}`, layers, heads };
+  if (convolutions === 0) return null;
+  const boxes =
+    outputs.find(({ name }) => /box|(^|_)loc$|detection|regressor/i.test(name)) ?? outputs.find(isCandidateTable);
+  if (boxes)
+    return { family: 'detector', evidence: `${from}, output ${boxes.name} of [${boxes.shape?.join(',') ?? '?'}]` };
+  const [only] = outputs;
+  if (outputs.length !== 1 || !only?.shape?.includes(1) || sides(only.shape) !== sides(picture.shape)) return null;
+  return { family: 'segmenter', evidence: `${from}, output ${only.name} of the same size` };
+};
+
+function isPicture({ shape }: ValueFacts): boolean {
+  return shape?.length === 4 && [shape[1], shape[3]].some((size) => [1, 3, 4].includes(Number(size)));
+}
+
+/** Hundreds of candidates for one picture, each with a box and scores. */
+function isCandidateTable({ shape }: ValueFacts): boolean {
+  const sizes = shape?.length === 3 ? shape.map(Number) : [];
+  return sizes.some((size) => size >= 100) && sizes.some((size) => size >= 5 && size < 200);
+}
+
+/** Height and width, in whichever order the channels stand. */
+function sides(shape: Shape): string {
+  return shape
+    .filter((size) => typeof size === 'number' && size > 4)
+    .sort()
+    .join();
+}

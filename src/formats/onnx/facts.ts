@@ -1,0 +1,151 @@
+import type { ExternalFile, ModelFacts, NodeFacts, ValueFacts } from '#core/facts.ts';
+import { checkFileName } from '../file-name.ts';
+import type { Siblings } from '../contract.ts';
+import { WeightTally } from '../weight-tally.ts';
+import { peakActivations } from './activations.ts';
+import { architectureOf } from './architecture.ts';
+import { bytesIn, flopsOf, hasCostRule } from './cost.ts';
+import { message, type Graph, type OnnxModel, type TensorProto, type ValueInfo } from './model.ts';
+import { quantisationOf } from './quantisation.ts';
+import { declared, hasShapeRule, inferShapes, operatorOf, type InferredNode } from './shapes.ts';
+import { constantOf, storedBytes, storedTensors, tallyTensors, withSubgraphs } from './stored-tensors.ts';
+import type { Value } from './value.ts';
+
+/** What exporters call every graph. */
+const commonNames = /^(main_?graph|torch[-_]jit(-export)?|graph|tf2onnx|onnx-model|model|g|)$/i;
+const longestText = 4096;
+
+/**
+ * Facts of a model whose header has been read; weights are not needed.
+ * @param sizeBytes of the file itself
+ * @throws AppError model-corrupt where tensors have impossible sizes or an external file an unsafe name
+ */
+export function factsOf(model: OnnxModel, sizeBytes: number, siblings: Siblings = new Map()): ModelFacts {
+  const graph = model.graph ?? message('Graph');
+  const tensors = storedTensors(graph);
+  const tally = new WeightTally('onnx');
+  tallyTensors(tensors, tally);
+  const externalFiles = externalFilesOf(tensors, siblings);
+  const allNodes = withSubgraphs(graph).flatMap(({ nodes }) => nodes);
+  const operators = countOf(allNodes.map(operatorOf));
+  const unknownOperators = Object.keys(operators).filter((name) => !hasShapeRule(name) || !hasCostRule(name));
+
+  const opsets = Object.fromEntries(model.opsetImports.map(({ domain, version }) => [domain || 'ai.onnx', version]));
+  const opset = opsets['ai.onnx'] ?? 1;
+  const weights = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
+  const constants = constantNames(graph);
+  const inputs = graph.inputs.filter(({ name }) => !weights.has(name));
+  const asDeclared = inferShapes(graph, { opset });
+  const bound = inferShapes(graph, { opset, bind: () => 1 });
+  const nodes = bound.nodes.map((node, index) => nodeFacts(node, asDeclared.nodes[index], weights, constants));
+  const unknownNodes = nodes.filter(({ flops }) => flops === null).length;
+  const view = {
+    inputs: inputs.map(valueFacts),
+    outputs: graph.outputs.map((output) => outputFacts(output, asDeclared.values.get(output.name))),
+  };
+  const free = view.inputs.flatMap(({ shape }) => shape ?? []).filter((size) => typeof size !== 'number');
+  const metadata = Object.fromEntries(
+    model.metadata.map(({ key, value }) => [key.slice(0, 256), value.slice(0, longestText)]),
+  );
+  return {
+    format: 'onnx',
+    formatVersion: String(model.irVersion),
+    producer: [model.producerName, model.producerVersion].filter(Boolean).join(' ') || null,
+    name: commonNames.test(graph.name) ? null : graph.name,
+    sizeBytes: sizeBytes + externalFiles.reduce((sum, file) => sum + (file.sizeBytes ?? 0), 0),
+    parameters: tally.parameters,
+    weights: tally.weights,
+    weightBytes: tally.bytes,
+    ...view,
+    operators,
+    opsets,
+    unknownOperators,
+    quantisation: quantisationOf(model, allNodes, operators, tally),
+    architecture: architectureOf({ ...view, nodes: asDeclared.nodes, operators, stored: new Set(weights.keys()) }),
+    tokenizer: null,
+    chatTemplate: null,
+    licence: metadata.license ?? metadata.licence ?? null,
+    externalFiles,
+    flops: nodes.length > unknownNodes ? nodes.reduce((sum, { flops }) => sum + (flops ?? 0), 0) : null,
+    flopsBasis: basis(new Set(free), unknownNodes, nodes.length),
+    peakActivationBytes: peakActivations(
+      bound,
+      inputs.map(({ name }) => name),
+      graph.outputs.map(({ name }) => name),
+      constants,
+    ),
+    nodes,
+    metadata: { ...metadata, ...(model.docString && { docString: model.docString.slice(0, longestText) }) },
+  };
+}
+
+function externalFilesOf(tensors: readonly TensorProto[], siblings: Siblings): ExternalFile[] {
+  const names = tensors.flatMap(({ dataLocation, externalData }) => {
+    const location = externalData.find(({ key }) => key === 'location');
+    return dataLocation === 1 && location ? [location.value] : [];
+  });
+  return [...new Set(names)].map((name) => {
+    checkFileName(name, 'onnx');
+    return { name, sizeBytes: siblings.get(name)?.size ?? null };
+  });
+}
+
+function countOf(names: readonly string[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return Object.fromEntries(counts);
+}
+
+/** Values that lie in the file: they take no memory as activations. */
+function constantNames({ initializers, sparseInitializers, nodes }: Graph): ReadonlySet<string> {
+  return new Set([
+    ...initializers.map(({ name }) => name),
+    ...sparseInitializers.map(({ values }) => values?.name ?? ''),
+    ...nodes.filter(({ opType }) => opType === 'Constant').flatMap(({ outputs }) => outputs),
+  ]);
+}
+
+function nodeFacts(
+  place: InferredNode,
+  asDeclared: InferredNode | undefined,
+  weights: ReadonlyMap<string, TensorProto>,
+  constants: ReadonlySet<string>,
+): NodeFacts {
+  const { node, operator, inputs, outputs } = place;
+  const own = constantOf(node);
+  const stored = [...node.inputs.flatMap((name) => weights.get(name) ?? []), ...(own ? [own] : [])];
+  const activations = [
+    ...inputs.filter((_, index) => !constants.has(node.inputs[index] ?? '')),
+    ...outputs.filter((_, index) => node.outputs[index] !== '' && !constants.has(node.outputs[index] ?? '')),
+  ];
+  const bytes = activations.map((value) => (value ? bytesIn(value) : 0));
+  return {
+    name: node.name || (node.outputs[0] ?? ''),
+    operator,
+    flops: flopsOf(place),
+    weightBytes: stored.reduce((sum, tensor) => sum + storedBytes(tensor), 0),
+    activationBytes: bytes.includes(null) ? null : bytes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
+    outputShape: asDeclared?.outputs[0]?.shape ?? null,
+  };
+}
+
+function valueFacts(info: ValueInfo): ValueFacts {
+  const { dtype, shape } = declared(info);
+  return { name: info.name, dtype, shape };
+}
+
+/** As declared, with sizes that only the graph tells. */
+function outputFacts(info: ValueInfo, inferred: Value | undefined): ValueFacts {
+  const { name, dtype, shape } = valueFacts(info);
+  if (!inferred?.shape || (shape && shape.length !== inferred.shape.length)) return { name, dtype, shape };
+  return { name, dtype, shape: inferred.shape.map((size, axis) => shape?.[axis] ?? size) };
+}
+
+function basis(free: ReadonlySet<string | null>, unknownNodes: number, count: number): string {
+  const names = [...free].slice(0, 8).map((name) => name?.slice(0, 80) ?? '?');
+  return [
+    'one run',
+    ...(free.size > 0 ? [`free dimensions taken as 1: ${names.join(', ')}${free.size > 8 ? ' …' : ''}`] : []),
+    ...(unknownNodes > 0 ? [`left out, their cost not known: ${unknownNodes} of ${count} nodes`] : []),
+  ].join('; ');
+}

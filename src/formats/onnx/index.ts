@@ -1,0 +1,35 @@
+import type { Format } from '../contract.ts';
+import { factsOf } from './facts.ts';
+import { readOnnxHeader } from './header.ts';
+import { ProtoReader, wire } from './protobuf.ts';
+import { fieldFor } from './read.ts';
+
+/** ONNX, a protobuf without magic bytes: known by the fields it begins with. */
+export const onnx: Format = {
+  id: 'onnx',
+  matches: (head, name) => /\.onnx$/i.test(name) || beginsLikeModel(head),
+  readFacts: async (source, _name, siblings) => factsOf(await readOnnxHeader(source), source.size, siblings),
+};
+
+/** Exporters give themselves short names; other protobufs have long messages at the same number. */
+const longestProducer = 256;
+
+/** Every field up to the end of `head` is one of a model's, and they include the graph. */
+function beginsLikeModel(head: Uint8Array): boolean {
+  const reader = new ProtoReader(head);
+  try {
+    while (reader.position < head.length) {
+      const key = reader.key(head.length);
+      const field = fieldFor('Model', key);
+      if (!field) return false;
+      if (field.name === 'graph') return true;
+      const start = reader.position;
+      reader.skip(key & 7, head.length);
+      const isProducer = field.name === 'producerName' || field.name === 'producerVersion';
+      if (isProducer && ((key & 7) !== wire.bytes || reader.position - start > longestProducer)) return false;
+    }
+  } catch {
+    return false;
+  }
+  return false;
+}

@@ -1,0 +1,44 @@
+import { dataTypeBits, dataTypeName, type Graph, type Node, type TensorProto } from './model.ts';
+import { elementsOf, type WeightTally } from '../weight-tally.ts';
+
+/** A graph and every graph in an attribute of a node in it, outermost first. */
+export function withSubgraphs(graph: Graph): Graph[] {
+  const graphs = [graph];
+  // The list grows while it is walked.
+  for (const { nodes } of graphs) {
+    for (const { attributes } of nodes) {
+      for (const { graph: single, graphs: several } of attributes) {
+        if (single) graphs.push(single);
+        for (const subgraph of several) graphs.push(subgraph);
+      }
+    }
+  }
+  return graphs;
+}
+
+/** The tensor that a Constant node holds. */
+export function constantOf({ opType, attributes }: Node): TensorProto | undefined {
+  return opType === 'Constant' ? attributes.find(({ name }) => name === 'value')?.tensor : undefined;
+}
+
+/** Every tensor that the file stores: initializers, sparse ones by what they hold, and constants. */
+export function storedTensors(graph: Graph): TensorProto[] {
+  const graphs = withSubgraphs(graph);
+  const sparse = graphs.flatMap(({ sparseInitializers }) => sparseInitializers).flatMap(({ values }) => values ?? []);
+  const constants = graphs.flatMap(({ nodes }) => nodes).flatMap((node) => constantOf(node) ?? []);
+  return [...graphs.flatMap(({ initializers }) => initializers), ...sparse, ...constants];
+}
+
+/** Bytes of a stored tensor by its dimensions; 0 for strings, whose size no header states. @throws AppError model-corrupt */
+export function storedBytes({ dims, dataType }: TensorProto): number {
+  const dtype = dataTypeName(dataType);
+  return Math.ceil((elementsOf(dims, 'onnx') * (dtype ? dataTypeBits[dtype] : 0)) / 8);
+}
+
+/** @throws AppError model-corrupt where sizes are impossible */
+export function tallyTensors(tensors: readonly TensorProto[], tally: WeightTally): void {
+  for (const tensor of tensors) {
+    const dtype = dataTypeName(tensor.dataType) ?? `type ${tensor.dataType}`;
+    tally.add(dtype, elementsOf(tensor.dims, 'onnx'), storedBytes(tensor));
+  }
+}
