@@ -1,8 +1,8 @@
+import { resolve } from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { serveModels } from './scripts/serve-models.ts';
 
-const testData = process.env['ASSAY_TEST_DATA'];
+const testData = process.env['ASSAY_TEST_DATA'] && resolve(process.env['ASSAY_TEST_DATA']);
 
 export default defineConfig({
   test: {
@@ -16,7 +16,6 @@ export default defineConfig({
       },
       {
         extends: './vite.config.ts',
-        plugins: [serveModels(import.meta.dirname)],
         // Found before the first test asks for them: a dependency found late reloads the page in the middle of a test.
         optimizeDeps: {
           entries: ['workers/*.ts', 'src/{runtimes,bridge,storage}/**/*.ts'],

@@ -1,6 +1,8 @@
 import { wrap, type Remote } from 'comlink';
 import { AppError } from '#core/error.ts';
+import type { Gauge } from '#device/gauge.ts';
 import type { SessionWorker, TextWorker } from './contract.ts';
+import { lockHeld } from './life-lock.ts';
 import { keepErrorFacts } from './transfer.ts';
 
 /** A worker of one session, and how to know that it is gone. */
@@ -20,12 +22,15 @@ const entries = {
     new Worker(new URL('../../workers/session.worker.ts', import.meta.url), { type: 'module', name }),
   text: (name: string) =>
     new Worker(new URL('../../workers/text.worker.ts', import.meta.url), { type: 'module', name }),
+  device: (name: string) =>
+    new Worker(new URL('../../workers/device.worker.ts', import.meta.url), { type: 'module', name }),
 };
 
 /** What each entry exposes. */
 interface Workers {
   session: SessionWorker;
   text: TextWorker;
+  device: Gauge;
 }
 
 /**
@@ -34,7 +39,7 @@ interface Workers {
  * worker is gone, whatever the cause. Where there are no locks (insecure contexts) only the `error` event is left.
  */
 export function spawnWorker<K extends keyof Workers>(kind: K): SpawnedWorker<Workers[K]> {
-  const name = `assay-session-${crypto.randomUUID()}`;
+  const name = `assay-session-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
   const worker = entries[kind](name);
   const death = new AbortController();
   const die = (why: string) => death.abort(new AppError('worker-died', { why }));
@@ -56,22 +61,4 @@ export function spawnWorker<K extends keyof Workers>(kind: K): SpawnedWorker<Wor
     died: death.signal,
     terminate: () => Worker.prototype.terminate.call(worker),
   };
-}
-
-/** What the worker posts when it holds its lock; comlink passes over messages that are not its own. */
-const lockHeld = 'lock-held';
-
-/** What a worker's global scope offers to the lock; spelled out, since the page knows no such scope. */
-interface WorkerScope {
-  readonly name: string;
-  readonly navigator: { readonly locks?: LockManager };
-  postMessage(message: unknown): void;
-}
-
-/** The worker's side of {@link spawnWorker}: holds the lock until the worker ends. */
-export function holdLifeLock(scope: WorkerScope): void {
-  void scope.navigator.locks?.request(scope.name, () => {
-    scope.postMessage(lockHeld);
-    return new Promise<never>(() => {});
-  });
 }

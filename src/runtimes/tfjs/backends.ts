@@ -32,6 +32,20 @@ const backends = {
   },
 } satisfies Record<DeviceId, () => Promise<void>>;
 
+const loading = new Map<DeviceId, Promise<void>>();
+
+/** Loads a backend's code once; what failed may be asked for again. */
+export function loadBackend(device: DeviceId): Promise<void> {
+  const known = loading.get(device);
+  if (known) return known;
+  const started = backends[device]().catch((thrown: unknown) => {
+    loading.delete(device);
+    throw thrown;
+  });
+  loading.set(device, started);
+  return started;
+}
+
 /** Which backends can start here, best first. */
 export async function usableDevices(): Promise<DeviceId[]> {
   const refusals = await Promise.all(
@@ -50,7 +64,7 @@ export async function useBackend(device: DeviceId): Promise<void> {
   const unavailable = (why: string) => new AppError('runtime-unavailable', { runtime: 'tfjs', device, why });
   const why = await missing(device);
   if (why) throw unavailable(why);
-  if (!tf.engine().backendNames().includes(device)) await backends[device]();
+  await loadBackend(device);
   if (!(await tf.setBackend(device))) throw unavailable(`the ${device} backend did not start`);
 }
 

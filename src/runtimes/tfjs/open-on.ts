@@ -22,7 +22,7 @@ export async function openOn(
     throw new AppError('model-corrupt', { format: 'tfjs', why }, { cause: thrown });
   });
   const ports = portsOf(graph, signature, model.id);
-  return new TfjsSession(graph, ports, operators, {
+  return new TfjsSession(model.id, graph, ports, operators, {
     runtime: 'tfjs',
     runtimeVersion: version_core,
     build: device === 'wasm' ? 'wasm-simd' : device,

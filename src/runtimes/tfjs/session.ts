@@ -15,6 +15,7 @@ const dynamicOperators =
 export class TfjsSession implements TensorSession {
   readonly kind = 'tensor';
   readonly facts: SessionFacts;
+  readonly #id: string;
   readonly #model: GraphModel;
   readonly #inputs: readonly Port[];
   readonly #outputs: readonly Port[];
@@ -23,12 +24,14 @@ export class TfjsSession implements TensorSession {
 
   /** Takes `model` over. */
   constructor(
+    id: string,
     model: GraphModel,
     ports: { readonly inputs: readonly Port[]; readonly outputs: readonly Port[] },
     operators: ReadonlySet<string>,
     facts: SessionFacts,
   ) {
     this.facts = facts;
+    this.#id = id;
     this.#model = model;
     this.#inputs = ports.inputs;
     this.#outputs = ports.outputs;
@@ -52,7 +55,7 @@ export class TfjsSession implements TensorSession {
       const read = await (this.#loss?.unless(reading) ?? reading);
       return Object.fromEntries(this.#outputs.map(({ spec }, index) => [spec.name, read[index]!]));
     } catch (thrown) {
-      throw runningError(thrown, device);
+      throw runningError(thrown, this.#id);
     } finally {
       tf.dispose([Object.values(feeds), results]);
     }
@@ -76,10 +79,10 @@ async function fromTf(tensor: tf.Tensor): Promise<Tensor> {
   return { dtype, shape: [...shape], data: data.slice() } as Tensor; // the library pairs type and array as we do
 }
 
-function runningError(thrown: unknown, device: string): AppError {
+function runningError(thrown: unknown, model: string): AppError {
   const why = thrown instanceof Error ? thrown.message : String(thrown);
   const operator = /Kernel '(\w+)' not registered|Unknown op '(\w+)'/.exec(why)?.slice(1).find(Boolean);
-  if (operator) return new AppError('model-unsupported', { model: device, operator, why }, { cause: thrown });
+  if (operator) return new AppError('model-unsupported', { model, operator, why }, { cause: thrown });
   if (/out of memory|allocation failed|Array buffer allocation/i.test(why))
     return new AppError('out-of-memory', { why }, { cause: thrown });
   return asAppError(thrown);
