@@ -13,6 +13,9 @@ import { sheetOf, type ReportSheet } from './report-sheet.ts';
 
 export type BenchPhase = 'idle' | 'running' | 'sizes' | 'done' | 'failed';
 
+/** Samples in the live view. */
+const mostLive = 120;
+
 /** Engine and device pairs used since the page was opened: the first use of each is a cold start (R2). */
 const used = new Set<string>();
 
@@ -23,8 +26,10 @@ let last: { readonly subject: string; readonly endedAtMs: number } | null = null
 export class Bench {
   #phase = $state<BenchPhase>('idle');
   progress = $state.raw<Progress | null>(null);
-  /** Samples of the cell that runs now, ms per inference. */
+  /** The latest samples of the cell that runs now, ms per inference: few, since a live view costs what is measured. */
   liveMs = $state.raw<readonly number[]>([]);
+  /** Samples of that cell so far. */
+  liveCount = $state(0);
   liveCell = $state('');
   sheet = $state.raw<ReportSheet | null>(null);
   error = $state.raw<AppError | null>(null);
@@ -40,7 +45,7 @@ export class Bench {
   async run(request: BenchRequest): Promise<void> {
     this.#stop.abort();
     const stop = (this.#stop = new AbortController());
-    Object.assign(this, { progress: null, liveMs: [], liveCell: '', sheet: null, error: null });
+    Object.assign(this, { progress: null, liveMs: [], liveCount: 0, liveCell: '', sheet: null, error: null });
     this.#phase = 'running';
     Object.assign(port, { state: 'running', progress: null, result: null, link: null, error: null });
     try {
@@ -142,7 +147,9 @@ export class Bench {
     port.progress = { phase: progress.phase, fraction: progress.fraction };
     const { samplesMs, detail = '' } = progress;
     if (!samplesMs) return;
-    this.liveMs = detail === this.liveCell ? [...this.liveMs, ...samplesMs] : samplesMs;
+    const isSameCell = detail === this.liveCell;
+    this.liveMs = (isSameCell ? [...this.liveMs, ...samplesMs] : samplesMs).slice(-mostLive);
+    this.liveCount = (isSameCell ? this.liveCount : 0) + samplesMs.length;
     this.liveCell = detail;
   }
 }

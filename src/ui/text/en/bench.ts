@@ -44,6 +44,7 @@ export const bench = {
     sizesHelp:
       'This model leaves these sizes open. They decide how much work a run is, so they are kept with the result.',
   },
+  done: (subject: string, speed: string) => `Done: ${subject} takes ${speed} per inference.`,
   run: 'Run the benchmark',
   again: 'Run again',
   keepVisible: 'Keep this tab in front: a hidden page is slowed down, and its samples do not count.',
@@ -63,7 +64,6 @@ export const bench = {
       run: 'Running',
     } satisfies Record<Progress['phase'], string>,
     phase: (phase: string, cell: string) => (cell === '' ? phase : `${phase}: ${cell}`),
-    live: 'Samples so far',
-    liveCount: (count: string, median: string) => `${count} samples, median ${median}`,
+    liveCount: (count: string, median: string) => `${count} samples; the latest around ${median}`,
   },
 };

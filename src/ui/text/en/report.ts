@@ -56,6 +56,7 @@ export const report = {
     } satisfies Record<Exclude<Agreement['verdict'], 'not-measured'>, (against: string) => string>,
     figures: (metric: string, value: string, difference: string) =>
       `${metric} ${value}, largest difference ${difference}`,
+    nearlyOne: 'above 0.99999999',
     noDifference: 'not finite',
     notMeasured: (why: string) => `Nothing to compare with: ${why}.`,
     reasons: { 'no-reference': 'no stored outputs, and the run was on the reference device itself' } as Readonly<

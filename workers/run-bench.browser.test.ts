@@ -1,0 +1,68 @@
+import { afterEach, expect, test } from 'vitest';
+import { openSession, type SessionHandle } from '#bridge/handle.ts';
+import type { BenchRequest, Progress } from '#core/report.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+
+/** `y = 2x` for any batch and length: a model that the app knows nothing of. */
+function twice(): File {
+  const graph = graphBuilder('twice');
+  graph.weights('two', [1], new Float32Array([2]));
+  graph.node('Mul', [graph.input('x', 'float32', ['batch', 'length']), 'two'], {}, 'y');
+  graph.output('y', 'float32', ['batch', 'length']);
+  return new File([writeOnnx(graph.model(17))], 'twice.onnx');
+}
+
+let session: SessionHandle;
+afterEach(() => session?.close());
+
+async function run(request: BenchRequest, onProgress?: (progress: Progress) => void) {
+  const { subject, runtime, device, threads } = request;
+  const options = { devices: [device], ...(threads && { threads }) };
+  session = await openSession({ subject, runtime, options });
+  return session.bench(request, { onProgress });
+}
+
+test('measures a standard workload in a session worker, and its outputs agree with the stored reference', async () => {
+  const told: Progress[] = [];
+  const before = Date.now();
+  const measured = await run(
+    { subject: { kind: 'workload', id: 'conv' }, runtime: 'ort', device: 'wasm', threads: 1, effort: 'quick' },
+    (progress) => told.push(progress),
+  );
+  const [cell] = measured.cells;
+  expect(cell?.agreement).toMatchObject({ verdict: 'expected', metric: 'cosine' });
+  expect(cell!.steady.samplesMs.length).toBeGreaterThanOrEqual(3);
+  expect(cell!.steady.medianMs).toBeGreaterThan(0);
+  expect(cell!.firstMs).toBeGreaterThan(0);
+  expect(measured.spans[0]).toHaveLength(cell!.steady.samplesMs.length);
+  for (const [start, end] of measured.spans[0]!) {
+    expect(start).toBeGreaterThan(before);
+    expect(end).toBeGreaterThan(start);
+    expect(end).toBeLessThan(Date.now());
+  }
+  expect(new Set(told.map(({ phase }) => phase))).toEqual(new Set(['first', 'warm-up', 'steady', 'check']));
+});
+
+test('gives a model of the user seeded inputs of the sizes asked for', async () => {
+  const subject = { kind: 'files', files: [twice()] } as const;
+  const request = { subject, runtime: 'ort', device: 'wasm', threads: 1, effort: 'quick' } as const;
+  const measured = await run({ ...request, dimensions: { length: 64 } });
+  expect(measured.cells[0]).toMatchObject({ name: 'seeded', agreement: { verdict: 'not-measured' } });
+  expect(measured.cells[0]!.steady.inferencesPerSample).toBeGreaterThan(1); // R11: far shorter than 100 clock steps
+  await expect(session.bench(request)).rejects.toMatchObject({ code: 'input-invalid', facts: { name: 'length' } });
+});
+
+test('R22: holds a model of the user on another device against wasm', async (context) => {
+  const adapter = await (navigator as { gpu?: { requestAdapter(): Promise<unknown> } }).gpu?.requestAdapter();
+  if (!adapter) context.skip('this browser has no WebGPU adapter');
+  const subject = { kind: 'files', files: [twice()] } as const;
+  const measured = await run({
+    subject,
+    runtime: 'ort',
+    device: 'webgpu',
+    effort: 'quick',
+    dimensions: { length: 64 },
+  });
+  expect(measured.cells[0]?.agreement).toMatchObject({ verdict: 'identical', reference: 'wasm on this device' });
+});
