@@ -1,10 +1,74 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { securityHeaders } from './companion/headers.ts';
 import { serveModels } from './scripts/serve-models.ts';
+
+/** Larger files, and every model and wasm, are kept offline after the first result, not before it. */
+const shellFileBytes = 100_000;
 
 export default defineConfig({
   base: './',
-  plugins: [svelte({ compilerOptions: { runes: true } }), serveModels(import.meta.dirname)],
+  plugins: [svelte({ compilerOptions: { runes: true } }), serveModels(import.meta.dirname), policyInPage(), pwa()],
   worker: { format: 'es' },
   build: { target: 'es2023', modulePreload: { polyfill: false } },
 });
+
+/** The policy also stands in the page, for hosts that send no headers. A page cannot say who may frame it. */
+function policyInPage(): Plugin {
+  const policy = securityHeaders['Content-Security-Policy']?.replace(/; frame-ancestors [^;]*/, '');
+  return {
+    name: 'policy-in-page',
+    apply: 'build',
+    transformIndexHtml: () => [
+      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: policy }, injectTo: 'head-prepend' },
+    ],
+  };
+}
+
+function pwa() {
+  return VitePWA({
+    strategies: 'injectManifest',
+    srcDir: 'workers',
+    filename: 'service-worker.ts',
+    injectRegister: false,
+    injectManifest: {
+      rollupFormat: 'iife',
+      globPatterns: ['**/*'],
+      globIgnores: ['**/*.map'],
+      maximumFileSizeToCacheInBytes: 64 * 2 ** 20,
+      manifestTransforms: [
+        (entries) => ({
+          manifest: entries.map((entry) => ({
+            ...entry,
+            sizeBytes: entry.size,
+            later: entry.size > shellFileBytes || /\.wasm$|^models\//.test(entry.url),
+          })),
+        }),
+      ],
+    },
+    manifest: {
+      name: 'Assay',
+      short_name: 'Assay',
+      description: 'Run, measure and prove AI models in the browser.',
+      lang: 'en',
+      start_url: './',
+      scope: './',
+      display: 'standalone',
+      background_color: '#f2f0ea',
+      theme_color: '#1e1d1b',
+      categories: ['utilities', 'developer'],
+      icons: [
+        { src: './icon.svg', sizes: 'any', type: 'image/svg+xml' },
+        ...[192, 512].flatMap((size) => [
+          { src: `./icon-${size}.png`, sizes: `${size}x${size}`, type: 'image/png' },
+          { src: `./icon-maskable-${size}.png`, sizes: `${size}x${size}`, type: 'image/png', purpose: 'maskable' },
+        ]),
+      ],
+      shortcuts: [
+        { name: 'Find things in a picture', url: './#/run?task=object-detection' },
+        { name: 'Check this device', url: './#/device' },
+      ],
+    },
+  });
+}

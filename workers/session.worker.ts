@@ -1,9 +1,9 @@
 import { expose, transfer } from 'comlink';
 import type { SessionWorker } from '#bridge/contract.ts';
-import { holdLifeLock } from '#bridge/spawn.ts';
+import { holdLifeLock } from '#bridge/life-lock.ts';
 import { buffersOf, keepErrorFacts } from '#bridge/transfer.ts';
 import { AppError } from '#core/error.ts';
-import type { TensorSession } from '#core/runtime.ts';
+import type { Runtime, TensorSession } from '#core/runtime.ts';
 import type { Picture, Task } from '#core/task.ts';
 import { runtimes } from '#runtimes/index.ts';
 import { runTask } from '#tasks/run-task.ts';
@@ -20,8 +20,12 @@ function session(): TensorSession {
 }
 
 const worker: SessionWorker = {
-  async open({ subject, runtime, options }, onProgress) {
-    const [engine, loaded] = await Promise.all([runtimes[runtime](), loadSubject(subject, onProgress)]);
+  async open({ subject, runtime, options, task }, onProgress) {
+    const preparing = runtimes[runtime]().then((engine: Runtime) => {
+      engine.prepare?.(options);
+      return engine;
+    });
+    const [engine, loaded] = await Promise.all([preparing, loadSubject(subject, onProgress), task && tasks[task]()]);
     onProgress({ phase: 'create', fraction: null, leftMs: null });
     opened = await engine.open(loaded.model, options);
     const { sizeBytes, sha256, downloadMs } = loaded;
@@ -34,10 +38,13 @@ const worker: SessionWorker = {
   },
 
   async runTask(id, input) {
-    const loading: Promise<Task<Picture, unknown>> = tasks[id]();
-    const [task, picture] = await Promise.all([loading, openPicture(input)]);
+    const task: Task<Picture, unknown> = await tasks[id]();
+    const startMs = performance.now();
+    const picture = await openPicture(input);
+    const decodeMs = performance.now() - startMs;
     try {
-      return await runTask(task, session(), picture, () => performance.now());
+      const { result, timing } = await runTask(task, session(), picture, () => performance.now());
+      return { result, timing: { ...timing, preMs: timing.preMs + decodeMs } };
     } finally {
       picture.close();
     }

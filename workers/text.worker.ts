@@ -1,11 +1,14 @@
 import { expose } from 'comlink';
 import type { TextWorker } from '#bridge/contract.ts';
-import { holdLifeLock } from '#bridge/spawn.ts';
+import { holdLifeLock } from '#bridge/life-lock.ts';
 import { TextStream } from '#bridge/text-stream.ts';
 import { keepErrorFacts } from '#bridge/transfer.ts';
 import { AppError } from '#core/error.ts';
+import type { Subject } from '#core/model.ts';
+import type { Progress } from '#core/report.ts';
 import type { TextSession } from '#core/text.ts';
 import { textRuntimes } from '#runtimes/index.ts';
+import { chosenFiles } from '#storage/model-files.ts';
 import { loadSubject } from './subject.ts';
 
 /** One opened language model, and the answer that it is giving. */
@@ -15,6 +18,13 @@ let answer: TextStream | undefined;
 function current<T>(value: T | undefined, what: string): T {
   if (!value) throw new AppError('internal', { why: `this worker has no ${what}` });
   return value;
+}
+
+/** A user's own files are opened as they are: hashing gigabytes first would tell nobody anything. */
+async function load(subject: Subject, onProgress: (progress: Progress) => void) {
+  if (subject.kind !== 'files') return loadSubject(subject, onProgress);
+  const sizeBytes = subject.files.reduce((sum, { size }) => sum + size, 0);
+  return { model: chosenFiles(subject.files), sizeBytes };
 }
 
 const worker: TextWorker = {

@@ -25,7 +25,7 @@ export interface StorageSpeed {
 
 /** The worker of the device check: one for each engine set-up, since an engine's threads are fixed for a worker's life. */
 export interface Gauge {
-  /** Loads the engine and opens the product; nothing is timed. @throws AppError as `Runtime.open` */
+  /** Loads the engine, opens the product and runs it, since a GPU compiles its programs on the first run. @throws AppError as `Runtime.open` */
   prepareMatmul(request: MatmulRequest): Promise<void>;
   /** Of what was prepared last. */
   matmul(boxMs: number): Promise<MatmulSpeed>;

@@ -43,7 +43,7 @@ export function openMatmul(runtime: Runtime, { device, threads, type }: MatmulRe
  */
 export async function measureMatmul(session: TensorSession, type: MatmulType, boxMs: number): Promise<MatmulSpeed> {
   const endMs = performance.now() + boxMs;
-  let rows = 16;
+  let rows = 4;
   let inputs = { x: tensorOf(type, rows) };
   let bestMs = Infinity;
   let runs = 0;

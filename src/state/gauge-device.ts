@@ -1,8 +1,11 @@
-import { spawnGauge, type SpawnedGauge } from '#bridge/spawn-gauge.ts';
-import { AppError, asAppError } from '#core/error.ts';
+import { spawnWorker, type SpawnedWorker } from '#bridge/spawn.ts';
+import { unless } from '#bridge/wait.ts';
+import { asAppError } from '#core/error.ts';
 import type { DeviceFacts } from '#device/facts.ts';
-import type { MatmulRequest } from '#device/gauge.ts';
+import type { Gauge, MatmulRequest } from '#device/gauge.ts';
 import type { DeviceSpeeds, Gauged, Missing } from '#device/speeds.ts';
+
+type SpawnedGauge = SpawnedWorker<Gauge>;
 
 export type GaugeId = keyof DeviceSpeeds;
 type ValueOf<G> = G extends { readonly value: infer Value } ? Value : never;
@@ -79,17 +82,14 @@ export interface GaugeOptions {
  */
 export async function gaugeDevice(facts: DeviceFacts, options: GaugeOptions): Promise<void> {
   const { signal, onStep, onOutcome } = options;
-  const plain = spawnGauge();
+  const plain = spawnWorker('device');
   const engines = new Map(gaugeIds.flatMap((id) => startEngine(id, facts)));
-  const stopped = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(new AppError('aborted')), { once: true });
-  });
   try {
-    await Promise.race([Promise.allSettled([...engines.values()].map(({ ready }) => ready)), stopped]);
+    await unless(signal, Promise.allSettled([...engines.values()].map(({ ready }) => ready)));
     for (const id of gaugeIds) {
       onStep(id);
       const engine = engines.get(id);
-      onOutcome(id, await Promise.race([outcomeOf(id, facts, engine?.worker ?? plain, engine?.ready), stopped]));
+      onOutcome(id, await unless(signal, outcomeOf(id, facts, engine?.worker ?? plain, engine?.ready)));
       engine?.worker.terminate();
     }
   } finally {
@@ -106,8 +106,8 @@ interface Engine {
 function startEngine(id: GaugeId, facts: DeviceFacts): [GaugeId, Engine][] {
   const { engine, missing } = measurements[id];
   if (!engine || missing(facts)) return [];
-  const worker = spawnGauge();
-  return [[id, { worker, ready: Promise.race([worker.remote.prepareMatmul(engine(facts)), worker.died]) }]];
+  const worker = spawnWorker('device');
+  return [[id, { worker, ready: unless(worker.died, worker.remote.prepareMatmul(engine(facts))) }]];
 }
 
 async function outcomeOf(
@@ -126,7 +126,7 @@ async function outcomeOf(
   try {
     await ready;
     const value = take(worker.remote, boxMs).then((value) => ({ value }));
-    return await Promise.race([value, worker.died, tooSlow]);
+    return await unless(worker.died, Promise.race([value, tooSlow]));
   } catch (thrown) {
     return { missing: 'failed', why: asAppError(thrown).message };
   } finally {

@@ -1,4 +1,5 @@
 import { mount } from 'svelte';
+import { offline } from '#state/offline.svelte.ts';
 import { port } from '#state/port.ts';
 import { preferences } from '#state/preferences.svelte.ts';
 import { router } from '#state/route.svelte.ts';
@@ -15,3 +16,4 @@ await loadText();
 const target = document.getElementById('app');
 if (target) mount(App, { target });
 if (port.state === 'starting') port.state = 'ready';
+void offline.start();

@@ -27,7 +27,7 @@ export const home = {
   notStruck: 'not here',
   verdict(instant: InstantFacts, whole: DeviceFacts | null): string {
     if (!instant.wasm.simd) return 'This browser lacks SIMD, which the engines need. Please update it to run models.';
-    const processor = `Models run on the processor, on ${threads(instant.threads)} of ${format.whole(instant.cores)}`;
+    const processor = `Models run on the processor, with ${threads(instant.threads)} on ${format.whole(instant.cores)} cores`;
     if (!whole) return `${processor}.`;
     if (!whole.gpu) return `${processor}. There is no graphics adapter for WebGPU.`;
     if (whole.gpu.software) return `${processor}. WebGPU is there in software only: right, but slow.`;

@@ -17,6 +17,14 @@ export const shell = {
   chooseFile: 'Choose a file',
   dropHere: 'or drop it here',
   details: 'Details',
+  offline: {
+    ready: 'Ready offline',
+    shell: 'The pages work offline; the engines not yet',
+    keeping: (kept: number, total: number) => `Keeping the engines for offline use: ${kept} of ${total}`,
+    keep: (size: string) => `Keep the engines for offline use (${size})`,
+    update: 'A newer version of Assay is ready.',
+    updateNow: 'Load it now',
+  },
   unknown: {
     title: 'There is no page here',
     lead: (path: string) => `Nothing answers to “${path}”. The link may be cut short, or come from a newer version.`,

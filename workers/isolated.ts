@@ -1,0 +1,17 @@
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+} as const;
+
+/**
+ * The same answer with the headers that isolate a page or worker from other sites, where the host does not send them:
+ * browsers give threads to isolated pages only.
+ */
+export function isolated(response: Response): Response {
+  const names = Object.keys(isolation) as (keyof typeof isolation)[];
+  if (response.type === 'opaqueredirect' || names.every((name) => response.headers.has(name))) return response;
+  const headers = new Headers(response.headers);
+  for (const name of names) headers.set(name, isolation[name]);
+  const { body, status, statusText } = response;
+  return new Response(body, { status, statusText, headers });
+}

@@ -1,0 +1,79 @@
+import type { LaterFiles } from '#bridge/offline-contract.ts';
+
+/** A file of this build. `revision` is null where the name itself changes with the content. */
+export interface BuiltFile {
+  readonly url: string;
+  readonly revision: string | null;
+  readonly sizeBytes: number;
+}
+
+const cacheName = 'assay-later';
+
+/** Engines that no bundled model needs are kept when they are first used, not ahead of it. */
+const keptOnUse = /litert|wllama|web-?llm/i;
+
+/** Of the two WebGPU builds of onnxruntime a browser needs one, and only where it has WebGPU. */
+function isForThisBrowser(url: string): boolean {
+  if (/\.jspi[.-]/.test(url)) return 'gpu' in navigator && 'Suspending' in WebAssembly;
+  if (/\.asyncify[.-]|\.webgpu\./.test(url)) return 'gpu' in navigator && !('Suspending' in WebAssembly);
+  return !keptOnUse.test(url);
+}
+
+/** The large files: kept when first used, or when the page finds the time to ask for them. */
+export class LaterStore {
+  /** By absolute address; the key in the cache says the revision. */
+  readonly #files: ReadonlyMap<string, BuiltFile & { readonly key: string }>;
+
+  constructor(files: readonly BuiltFile[], scope: string) {
+    this.#files = new Map(
+      files.map((file) => {
+        const url = new URL(file.url, scope).href;
+        return [url, { ...file, url, key: file.revision ? `${url}?revision=${file.revision}` : url }];
+      }),
+    );
+  }
+
+  has(url: string): boolean {
+    return this.#files.has(url);
+  }
+
+  /** From the cache, else from the network, and then kept. */
+  async get(url: string): Promise<Response> {
+    const file = this.#files.get(url);
+    const cache = await caches.open(cacheName);
+    const kept = file && (await cache.match(file.key));
+    if (kept) return kept;
+    const response = await fetch(url);
+    if (file && response.status === 200) void cache.put(file.key, response.clone()).catch(() => {}); // full: not kept
+    return response;
+  }
+
+  async keep(url: string): Promise<boolean> {
+    const file = this.#files.get(url);
+    if (!file) return false;
+    const cache = await caches.open(cacheName);
+    const response = await fetch(url);
+    if (response.status !== 200) return false;
+    await cache.put(file.key, response);
+    return true;
+  }
+
+  async stillToKeep(): Promise<LaterFiles> {
+    const kept = await this.#keptKeys();
+    const wanted = [...this.#files.values()].filter(({ url }) => isForThisBrowser(url));
+    return { missing: wanted.filter(({ key }) => !kept.has(key)), total: wanted.length };
+  }
+
+  /** Drops what no longer belongs to this build. */
+  async clean(): Promise<void> {
+    const wanted = new Set([...this.#files.values()].map(({ key }) => key));
+    const cache = await caches.open(cacheName);
+    const stale = (await cache.keys()).filter(({ url }) => !wanted.has(url));
+    await Promise.all(stale.map((request) => cache.delete(request)));
+  }
+
+  async #keptKeys(): Promise<Set<string>> {
+    const cache = await caches.open(cacheName);
+    return new Set((await cache.keys()).map(({ url }) => url));
+  }
+}

@@ -1,0 +1,56 @@
+import { PrecacheController } from 'workbox-precaching';
+import type { OfflineAsk } from '#bridge/offline-contract.ts';
+import { isolated } from './isolated.ts';
+import { LaterStore, type BuiltFile } from './later-files.ts';
+
+declare const self: ServiceWorkerGlobalScope;
+
+const { scope } = self.registration;
+/** Written in by the build, with more to an entry than the library's type knows (vite.config.ts). */
+const written: readonly unknown[] = self.__WB_MANIFEST;
+const files = written as readonly (BuiltFile & { readonly later: boolean })[];
+
+/** Kept whole before this version takes over, so that its pages always open. */
+const shell = new PrecacheController();
+shell.precache(files.filter(({ later }) => !later).map(({ url, revision }) => ({ url, revision })));
+
+const later = new LaterStore(
+  files.filter((file) => file.later),
+  scope,
+);
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(Promise.all([later.clean(), self.clients.claim()]));
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  if (request.method !== 'GET' || !request.url.startsWith(scope)) return;
+  const url = request.mode === 'navigate' ? startOr(request.url) : request.url;
+  const known = shell.getCacheKeyForURL(url) !== undefined || later.has(url);
+  const opensScope = request.mode === 'navigate' || request.destination === 'worker';
+  if (known || opensScope) event.respondWith(answer(request, url, opensScope));
+});
+
+/** Every page of the app is its start page; the rest of the address is read there. */
+function startOr(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname === scope ? new URL('index.html', scope).href : url;
+}
+
+async function answer(request: Request, url: string, opensScope: boolean): Promise<Response> {
+  const found = (await shell.matchPrecache(url)) ?? (later.has(url) ? await later.get(url) : await fetch(request));
+  return opensScope ? isolated(found) : found;
+}
+
+self.addEventListener('message', (event) => {
+  const message = event.data as OfflineAsk;
+  const reply = (answer: unknown) => event.ports[0]?.postMessage(answer);
+  if (message.ask === 'take-over') event.waitUntil(self.skipWaiting());
+  if (message.ask === 'still-to-keep') event.waitUntil(later.stillToKeep().then(reply));
+  if (message.ask === 'keep') {
+    event.waitUntil(
+      later.keep(message.url).then(reply, () => reply(false)), // offline or full: the page stops asking
+    );
+  }
+});
