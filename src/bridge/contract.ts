@@ -9,6 +9,8 @@ export interface OpenRequest {
   readonly subject: Subject;
   readonly runtime: RuntimeId;
   readonly options: OpenOptions;
+  /** What it is opened for: its code is loaded beside the model. */
+  readonly task?: TaskId;
 }
 
 export type { Measured, Opened, Progress };

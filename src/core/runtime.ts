@@ -72,6 +72,8 @@ export interface Runtime<S extends Session = TensorSession> {
   readonly id: S['facts']['runtime'];
   /** What this engine can do here. Never throws, never asks for a permission. */
   probe(): Promise<Probe>;
+  /** Starts loading the code that `open` will need first, beside the model's own download. `open` meets what fails. */
+  prepare?(options: OpenOptions): void;
   /** @throws AppError runtime-unavailable | model-unsupported | model-corrupt | out-of-memory */
   open(model: ModelFiles, options: OpenOptions): Promise<S>;
 }

@@ -13,6 +13,7 @@ export interface Choice {
   readonly runtime: RuntimeId | null;
   readonly device: DeviceId;
   readonly threads: number | null;
+  readonly task: TaskId;
 }
 
 /** The one model that the Run page holds open. Opening another closes the one before. */
@@ -85,12 +86,13 @@ async function connect(choice: Choice, signal: AbortSignal, onProgress: (progres
   return openSession(requestFor(choice), { signal, onProgress });
 }
 
-function requestFor({ model, runtime, device, threads }: Choice): OpenRequest {
+function requestFor({ model, runtime, device, threads, task }: Choice): OpenRequest {
   const isOurs = 'id' in model;
   return {
     subject: isOurs ? { kind: 'model', id: model.id } : { kind: 'files', files: model },
     runtime: runtime ?? (isOurs ? model.runtime : runtimeFor(model)),
     // Where the device asked for cannot take the model, wasm does, and the engine line says why.
+    task,
     options: { devices: device === 'wasm' ? ['wasm'] : [device, 'wasm'], ...(threads === null ? {} : { threads }) },
   };
 }
@@ -99,6 +101,7 @@ function requestFor({ model, runtime, device, threads }: Choice): OpenRequest {
 function runtimeFor(files: readonly File[]): RuntimeId {
   const ends = (ending: string) => files.some(({ name }) => name.toLowerCase().endsWith(ending));
   if (ends('.onnx')) return 'ort';
+  if (ends('.tflite')) return 'litert';
   if (ends('.tflite')) return 'litert';
   if (ends('.json') && ends('.bin')) return 'tfjs';
   throw new AppError('model-unknown', { model: files.map(({ name }) => name).join(', ') });

@@ -50,7 +50,7 @@ export class Run {
   start(): void {
     Object.assign(port, { state: 'starting', progress: null, result: null, link: location.href, error: null });
     if (this.link.model) void this.#open();
-    if (!this.link.sample) port.state = 'ready';
+    port.state = this.link.sample ? 'running' : 'ready';
   }
 
   /** Pictures for the task of this page; they wait until the model is open. */
@@ -120,6 +120,7 @@ export class Run {
       runtime: this.files.length > 0 && this.link.model ? null : this.link.runtime,
       device: this.#device,
       threads: this.#threads,
+      task: this.link.task,
     });
     if (error) fail(error);
   }

@@ -112,7 +112,7 @@ export const run = {
     title: 'Run it differently',
     chooseModel: 'Choose model files',
     chooseModelHelp:
-      'One .onnx file, or a TensorFlow.js model.json with its .bin files. They are read here, not uploaded.',
+      'One .onnx or .tflite file, or a TensorFlow.js model.json with its .bin files. They are read here, not uploaded.',
     device: 'Device',
     threads: 'Threads',
     automatic: 'Automatic',
