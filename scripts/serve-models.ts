@@ -1,11 +1,13 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, globSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
+import type { Model } from '#core/model.ts';
 
 /**
- * Answers `models/<id>/<file>` while developing and testing: from the repository, or from the npm package that the
- * model's catalogue entry names. The build copies the same files to the same place.
+ * Puts the catalogue's models at `models/<id>/<file>`: from the repository, or from the npm package that the catalogue
+ * entry names. While developing and testing they are answered from there; a build copies them, checked.
  */
 export function serveModels(root: string): Plugin {
   return {
@@ -23,14 +25,34 @@ export function serveModels(root: string): Plugin {
         }, next);
       });
     },
+    async generateBundle() {
+      if (this.environment.config.consumer !== 'client') return;
+      for (const entry of globSync('models/*/model.json', { cwd: root })) {
+        const model = JSON.parse(await readFile(join(root, entry), 'utf8')) as Model;
+        for (const file of model.files) {
+          const source = await readChecked(folderOf(root, model), model.id, file);
+          this.emitFile({ type: 'asset', fileName: `models/${model.id}/${file.name}`, source });
+        }
+      }
+    },
   };
+}
+
+async function readChecked(folder: string, id: string, { name, sha256 }: Model['files'][number]): Promise<Uint8Array> {
+  const bytes = await readFile(join(folder, name));
+  const got = createHash('sha256').update(bytes).digest('hex');
+  if (got !== sha256) throw new Error(`models/${id}/${name}: sha256 is ${got}, and model.json says ${sha256}`);
+  return bytes;
 }
 
 /** Where a catalogue model's file lies on disk, or null. */
 async function locate(root: string, id: string, file: string): Promise<string | null> {
-  const folder = join(root, 'models', id);
-  if (!existsSync(join(folder, 'model.json'))) return null;
-  const { package: inPackage } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as { package?: string };
-  const path = join(inPackage ? join(root, 'node_modules', inPackage) : folder, file);
+  const entry = join(root, 'models', id, 'model.json');
+  if (!existsSync(entry)) return null;
+  const path = join(folderOf(root, JSON.parse(await readFile(entry, 'utf8')) as Model), file);
   return existsSync(path) ? path : null;
+}
+
+function folderOf(root: string, model: Model): string {
+  return model.package ? join(root, 'node_modules', model.package) : join(root, 'models', model.id);
 }

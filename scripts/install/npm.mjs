@@ -19,6 +19,10 @@ function npmProgram() {
 
 /**
  * Runs npm in `folder` without install scripts and without any output of its own, as `what` is awaited.
+ * @param {string} folder
+ * @param {readonly string[]} args
+ * @param {string} what Begins the message where it fails.
+ * @returns {Promise<void>}
  * @throws InstallError in one line, from npm's own error code
  */
 export function npm(folder, args, what) {
@@ -40,6 +44,10 @@ export function npm(folder, args, what) {
   });
 }
 
+/**
+ * @param {string} errors
+ * @param {number | null} exitCode
+ */
 function reason(errors, exitCode) {
   const code = /npm (?:error|ERR!) code (\S+)/.exec(errors)?.[1] ?? `exit code ${exitCode}`;
   if (/^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED)$/.test(code))

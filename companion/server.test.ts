@@ -1,0 +1,128 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startServer, type Server } from './server.ts';
+
+let folder: string;
+let server: Server;
+
+beforeAll(async () => {
+  const outside = await mkdtemp(join(tmpdir(), 'assay-server-'));
+  folder = join(outside, 'dist');
+  await mkdir(join(folder, 'assets'), { recursive: true });
+  await writeFile(join(outside, 'secret.txt'), 'secret');
+  await writeFile(join(folder, 'index.html'), '<!doctype html>');
+  await writeFile(join(folder, 'assets', 'engine-AbCd_12-.wasm'), 'wasm bytes');
+  await writeFile(join(folder, 'assets', 'engine-AbCd_12-.wasm.br'), brotliCompressSync('wasm bytes'));
+  await writeFile(join(folder, 'sw.js'), '0123456789');
+  server = await startServer(folder, 0);
+});
+
+afterAll(async () => {
+  await server.close();
+  await rm(join(folder, '..'), { recursive: true });
+});
+
+/** Below fetch, which would tidy the path and the Host header. */
+function raw(path: string, headers: Record<string, string> = {}, method = 'GET') {
+  return new Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: string }>((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', port: new URL(server.url).port, path, headers, method }, (answer) => {
+      let body = '';
+      answer.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }));
+    });
+    sent.on('error', reject).end();
+  });
+}
+
+describe('every answer', () => {
+  test.each(['/', '/missing', '/../secret.txt'])('to %s isolates the page and allows no foreign code', async (path) => {
+    const { headers } = await raw(path);
+    expect(headers).toMatchObject({
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-embedder-policy': 'require-corp',
+      'x-content-type-options': 'nosniff',
+    });
+    const policy = headers['content-security-policy'];
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/ 'unsafe-eval'|unsafe-inline|https?:|\*/);
+  });
+});
+
+describe('who is answered', () => {
+  test.each(['evil.example', 'evil.example:80', '127.0.0.1:1', '127.0.0.1.evil.example'])('not %s', async (host) => {
+    expect(await raw('/', { host })).toMatchObject({ status: 403 });
+  });
+
+  test.each(['127.0.0.1', 'localhost', '[::1]', 'LOCALHOST'])('%s at our port', async (name) => {
+    expect(await raw('/', { host: `${name}:${new URL(server.url).port}` })).toMatchObject({ status: 200 });
+  });
+
+  test('only readers', async () => {
+    expect(await raw('/', {}, 'POST')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
+    expect(await raw('/', {}, 'HEAD')).toMatchObject({ status: 200, headers: { 'content-length': '15' }, body: '' });
+  });
+});
+
+test.each([
+  '/../secret.txt',
+  '/%2e%2e/secret.txt',
+  '/..%5csecret.txt',
+  '/assets/..%2f../secret.txt',
+  '/%00',
+  '/%zz',
+  '//x',
+])('nothing outside the folder by %s', async (path) => {
+  expect(await raw(path)).toMatchObject({ status: 404, body: 'Not found\n' });
+});
+
+test('a folder without a page is not found', async () => {
+  expect(await raw('/assets')).toMatchObject({ status: 404 });
+  expect(await raw('/assets/')).toMatchObject({ status: 404 });
+});
+
+test('what the bundler named by content is kept for good; the rest is asked for again', async () => {
+  const engine = await raw('/assets/engine-AbCd_12-.wasm');
+  expect(engine.headers).toMatchObject({ 'content-type': 'application/wasm', vary: 'Accept-Encoding' });
+  expect(engine.headers['cache-control']).toContain('immutable');
+  const page = await raw('/?source=pwa');
+  expect(page.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' });
+  const again = await raw('/', { 'if-none-match': String(page.headers['etag']) });
+  expect(again).toMatchObject({ status: 304, body: '' });
+});
+
+test('compressed where the browser takes it, under an ETag of its own', async () => {
+  const path = '/assets/engine-AbCd_12-.wasm';
+  const plain = await raw(path, { 'accept-encoding': 'gzip, br;q=0' });
+  const packed = await raw(path, { 'accept-encoding': 'gzip, deflate, br' });
+  expect(plain.headers['content-encoding']).toBeUndefined();
+  expect(packed.headers['content-encoding']).toBe('br');
+  expect(packed.headers['etag']).not.toBe(plain.headers['etag']);
+  expect(await (await fetch(new URL(path, server.url))).text()).toBe('wasm bytes');
+});
+
+describe('ranges', () => {
+  test.each([
+    ['bytes=2-4', 206, 'bytes 2-4/10', '234'],
+    ['bytes=7-', 206, 'bytes 7-9/10', '789'],
+    ['bytes=-2', 206, 'bytes 8-9/10', '89'],
+    ['bytes=8-99', 206, 'bytes 8-9/10', '89'],
+    ['bytes=10-', 416, 'bytes */10', 'No such range\n'],
+    ['bytes=0-1,4-5', 200, undefined, '0123456789'],
+  ])('%s', async (range, status, contentRange, body) => {
+    const answer = await raw('/sw.js', { range });
+    expect(answer).toMatchObject({ status, body });
+    expect(answer.headers['content-range']).toBe(contentRange);
+  });
+
+  test('the whole file where it changed meanwhile', async () => {
+    expect(await raw('/sw.js', { range: 'bytes=2-4', 'if-range': '"old"' })).toMatchObject({ status: 200 });
+  });
+});
+
+test('a taken port is an error, not a second server', async () => {
+  await expect(startServer(folder, Number(new URL(server.url).port))).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});

@@ -1,0 +1,116 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.wasm': 'application/wasm',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.jpg': 'image/jpeg',
+  '.ico': 'image/x-icon',
+  '.txt': 'text/plain; charset=utf-8',
+};
+
+/** The bundler names these by their content, so what a name holds never changes. */
+const named = /^\/assets\/.+-[\w-]{8}\.\w+$/;
+
+/** Answers GET and HEAD from `folder`: conditional, in parts, compressed where a `.br` file lies beside. */
+export async function serveFile(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = pathOf(request.url ?? '/');
+  const file = path && (await findFile(folder, path, accepts(request, 'br') && !request.headers.range));
+  if (!file) return plain(response, 404, 'Not found');
+
+  response.setHeader('Content-Type', types[extname(path)] ?? 'application/octet-stream');
+  response.setHeader('Cache-Control', named.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+  response.setHeader('ETag', file.etag);
+  response.setHeader('Accept-Ranges', 'bytes');
+  response.setHeader('Vary', 'Accept-Encoding');
+  if (file.encoded) response.setHeader('Content-Encoding', 'br');
+  if (request.headers['if-none-match']?.split(/\s*,\s*/).includes(file.etag)) {
+    response.writeHead(304).end();
+    return;
+  }
+
+  const part = partOf(request, file);
+  if (part === 'outside') {
+    response.setHeader('Content-Range', `bytes */${file.size}`);
+    return plain(response, 416, 'No such range');
+  }
+  if (part) response.setHeader('Content-Range', `bytes ${part.start}-${part.end}/${file.size}`);
+  response.setHeader('Content-Length', part ? part.end - part.start + 1 : file.size);
+  response.statusCode = part ? 206 : 200;
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
+  await pipeline(createReadStream(file.path, part), response).catch((error: NodeJS.ErrnoException) => {
+    // The browser left before the end: nothing to answer any more.
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ECONNRESET') throw error;
+  });
+}
+
+export function plain(response: ServerResponse, status: number, text: string): void {
+  response.removeHeader('Cache-Control');
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+}
+
+/** The decoded path of a request, `/` for a folder's page; undefined where it is none or climbs out of the folder. */
+function pathOf(url: string): string | undefined {
+  let path: string;
+  try {
+    path = decodeURIComponent(url.split(/[?#]/, 1)[0] ?? '');
+  } catch {
+    return undefined;
+  }
+  const climbs = path.includes('\0') || path.split(/[/\\]/).some((step) => step === '..');
+  if (!path.startsWith('/') || climbs) return undefined;
+  return path.endsWith('/') ? `${path}index.html` : path;
+}
+
+interface Found {
+  readonly path: string;
+  readonly size: number;
+  readonly etag: string;
+  readonly encoded: boolean;
+}
+
+async function findFile(folder: string, path: string, mayBeEncoded: boolean): Promise<Found | undefined> {
+  const plainPath = join(folder, ...path.split('/'));
+  if (!plainPath.startsWith(folder + sep)) return undefined;
+  const candidates = mayBeEncoded ? [`${plainPath}.br`, plainPath] : [plainPath];
+  for (const candidate of candidates) {
+    const found = await stat(candidate).catch(() => undefined);
+    if (!found?.isFile()) continue;
+    const encoded = candidate !== plainPath;
+    const etag = `"${found.size.toString(36)}-${found.mtimeMs.toString(36)}${encoded ? '-br' : ''}"`;
+    return { path: candidate, size: found.size, etag, encoded };
+  }
+  return undefined;
+}
+
+function accepts(request: IncomingMessage, coding: string): boolean {
+  const offered = request.headers['accept-encoding']?.toString().split(',') ?? [];
+  return offered.some((offer) => {
+    const [name, weight] = offer.trim().split(/\s*;\s*q=/);
+    return name === coding && Number(weight ?? 1) > 0;
+  });
+}
+
+/** The one range asked for (RFC 9110, 14.2), ends included; undefined for the whole file, as for several ranges. */
+function partOf(request: IncomingMessage, file: Found): { start: number; end: number } | 'outside' | undefined {
+  const { range, 'if-range': unchanged } = request.headers;
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? [];
+  if ((first === '' && last === '') || (unchanged !== undefined && unchanged !== file.etag)) return undefined;
+  const start = first === '' ? Math.max(0, file.size - Number(last)) : Number(first);
+  const end = first === '' || last === '' ? file.size - 1 : Math.min(Number(last), file.size - 1);
+  return start > end ? 'outside' : { start, end };
+}

@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const inputs = ['src', 'workers', 'models', 'public', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts'];
+const tests = /\.test\.ts$/;
+
+/** A hash over the paths and contents of everything that a build reads. */
+export function hashInputs(root: string, revision: string): string {
+  const hash = createHash('sha256').update(`${process.versions.node} ${revision}\n`);
+  const paths = inputs.flatMap((input) => [input, ...globSync(`${input}/**/*`, { cwd: root })]);
+  for (const path of paths.sort()) {
+    if (tests.test(path) || !statSync(join(root, path), { throwIfNoEntry: false })?.isFile()) continue;
+    const content = readFileSync(join(root, path));
+    hash.update(`${path} ${content.length}\n`).update(content);
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * The last commit that changed what a build reads, with `+` where uncommitted changes came after it: reports carry it.
+ * `unknown` outside a git checkout.
+ */
+export function sourceRevision(root: string): string {
+  const git = (...args: string[]) => spawnSync('git', [...args, '--', ...inputs], { cwd: root, encoding: 'utf8' });
+  const commit = git('log', '-1', '--format=%h').stdout?.trim();
+  if (!commit) return 'unknown';
+  return commit + (git('status', '--porcelain').stdout.trim() === '' ? '' : '+');
+}
