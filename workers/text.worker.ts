@@ -29,10 +29,7 @@ async function load(subject: Subject, onProgress: (progress: Progress) => void) 
 
 const worker: TextWorker = {
   async open({ subject, runtime, options }, onProgress) {
-    const [engine, { model, sizeBytes }] = await Promise.all([
-      textRuntimes[runtime](),
-      loadSubject(subject, onProgress),
-    ]);
+    const [engine, { model, sizeBytes }] = await Promise.all([textRuntimes[runtime](), load(subject, onProgress)]);
     onProgress({ phase: 'create', fraction: null, leftMs: null });
     opened = await engine.open(model, options);
     return { facts: opened.facts, id: model.id, sizeBytes };

@@ -47,21 +47,42 @@ export async function builtModel(id: string, entry: string, bytes: Bytes): Promi
   return { ...(await assemble(id, entry, [file])), downloadMs: null };
 }
 
+/** Which of a model's files the engine opens first, by name; the rest are weights beside it. */
+const entryNames = [
+  /\.onnx$/i,
+  /\.tflite$/i,
+  /-00001-of-\d+\.gguf$/i,
+  /\.gguf$/i,
+  /^mlc-chat-config\.json$/,
+  /\.json$/i,
+];
+
 /**
- * The files a user chose: an ONNX graph with its external data, or a TF.js `model.json` with its shards.
+ * The files a user chose, read in place: each stays on its disk until an engine asks for it.
+ * @throws AppError model-unknown where no name among them is a model's
+ */
+export function chosenFiles(files: readonly File[]): ModelFiles {
+  for (const pattern of entryNames) {
+    const entry = files.find(({ name }) => pattern.test(name));
+    if (entry) return { id: entry.name, entry: entry.name, files: new Map(files.map((file) => [file.name, file])) };
+  }
+  throw new AppError('model-unknown', { model: files.map(({ name }) => name).join(', ') });
+}
+
+/**
+ * {@link chosenFiles} with what a report says of them. The hash is taken piece by piece, so memory does not grow with
+ * the file.
  * @throws AppError model-unknown | file-unreadable
  */
 export async function chosenModel(files: readonly File[]): Promise<LoadedModel> {
-  const entry =
-    files.find(({ name }) => /\.(onnx|tflite)$/.test(name)) ?? files.find(({ name }) => name.endsWith('.json'));
-  if (!entry) throw new AppError('model-unknown', { model: files.map((file) => file.name).join(', ') });
-  const read = await Promise.all(
-    files.map(async (file) => {
-      const bytes = await readFile(file);
-      return { name: file.name, bytes, sha256: await sha256Of(bytes) };
-    }),
-  );
-  return { ...(await assemble(entry.name, entry.name, read)), downloadMs: null };
+  const model = chosenFiles(files);
+  const hashed = await Promise.all(files.map(async (file) => ({ name: file.name, sha256: await sha256OfFile(file) })));
+  return {
+    model,
+    sizeBytes: files.reduce((sum, { size }) => sum + size, 0),
+    sha256: await sha256OfAll(hashed),
+    downloadMs: null,
+  };
 }
 
 interface CheckedFile {
@@ -71,13 +92,18 @@ interface CheckedFile {
 }
 
 async function assemble(id: string, entry: string, files: readonly CheckedFile[]) {
-  const [first] = files;
-  const lines = files.map(({ name, sha256 }) => `${name} ${sha256}\n`).sort();
   return {
     model: { id, entry, files: new Map(files.map(({ name, bytes }) => [name, bytes])) },
     sizeBytes: files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
-    sha256: first && files.length === 1 ? first.sha256 : await sha256Of(new TextEncoder().encode(lines.join(''))),
+    sha256: await sha256OfAll(files),
   };
+}
+
+async function sha256OfAll(files: readonly { readonly name: string; readonly sha256: string }[]): Promise<string> {
+  const [first] = files;
+  if (first && files.length === 1) return first.sha256;
+  const lines = files.map(({ name, sha256 }) => `${name} ${sha256}\n`).sort();
+  return sha256Of(new TextEncoder().encode(lines.join('')));
 }
 
 async function fetchBytes(url: URL, sizeBytes: number, onChunk: (bytes: number) => void): Promise<Bytes> {
@@ -107,12 +133,14 @@ function cameFromCache(url: URL): boolean {
   return records.length > 0 && records.every((record) => (record as PerformanceResourceTiming).transferSize === 0);
 }
 
-async function readFile(file: File): Promise<Bytes> {
+async function sha256OfFile(file: File): Promise<string> {
+  const hasher = await (await import('hash-wasm')).createSHA256();
   try {
-    return new Uint8Array(await file.arrayBuffer());
+    for await (const chunk of file.stream()) hasher.update(chunk);
   } catch (thrown) {
     throw new AppError('file-unreadable', { file: file.name, why: String(thrown) }, { cause: thrown });
   }
+  return hasher.digest();
 }
 
 /** Web Crypto where there is one; an insecure origin (a plain-http host on the local network) has none. */

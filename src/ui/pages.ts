@@ -12,6 +12,8 @@ export async function loadPage(route: Route): Promise<Component> {
       return withProps((await import('./run/RunPage.svelte')).default, { query: route.query });
     case 'bench':
       return withProps((await import('./report/BenchPage.svelte')).default, { query: route.query });
+    case 'chat':
+      return withProps((await import('./chat/ChatPage.svelte')).default, { query: route.query });
     case 'result':
       return withProps((await import('./report/ResultPage.svelte')).default, { payload: route.payload });
     case 'compare':

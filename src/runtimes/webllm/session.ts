@@ -18,14 +18,12 @@ export class WebllmSession implements TextSession {
     stop.addEventListener('abort', interrupt, { once: true });
     let firstMs = 0;
     let lastMs = 0;
-    let last: ChatCompletionChunk | Completion | undefined;
+    let usage: ChatCompletionChunk['usage'];
+    let reason: string | null = null;
     try {
       for await (const chunk of await this.#start(request)) {
-        last = {
-          ...last,
-          ...chunk,
-          choices: chunk.choices.length ? chunk.choices : (last?.choices ?? []),
-        } as typeof chunk;
+        usage = chunk.usage ?? usage;
+        reason = chunk.choices[0]?.finish_reason ?? reason;
         const text = textOf(chunk);
         if (!text) continue;
         lastMs = performance.now();
@@ -37,14 +35,14 @@ export class WebllmSession implements TextSession {
     } finally {
       stop.removeEventListener('abort', interrupt);
     }
-    const tokens = last?.usage?.completion_tokens ?? 0;
+    const tokens = usage?.completion_tokens ?? 0;
     return {
-      promptTokens: last?.usage?.prompt_tokens ?? 0,
+      promptTokens: usage?.prompt_tokens ?? 0,
       tokens,
       ttftMs: firstMs && firstMs - startedMs,
-      prefillTokensPerS: last?.usage?.extra.prefill_tokens_per_s ?? null,
+      prefillTokensPerS: usage?.extra.prefill_tokens_per_s ?? null,
       decodeTokensPerS: tokens > 1 ? (1000 * (tokens - 1)) / (lastMs - firstMs) : null,
-      ended: stop.aborted ? 'stopped' : last?.choices[0]?.finish_reason === 'length' ? 'length' : 'model',
+      ended: stop.aborted ? 'stopped' : reason === 'length' ? 'length' : 'model',
     };
   }
 

@@ -25,10 +25,11 @@ export class WllamaSession implements TextSession {
     let firstMs = 0;
     let lastMs = 0;
     let pieces = 0;
-    let last: RawCompletionChunk | ChatCompletionChunk | undefined;
+    let end: Pick<RawCompletionChunk, 'timings' | 'usage'> & { reason: string | null } = { reason: null };
     try {
       for await (const chunk of await this.#start(request, stop)) {
-        last = { ...last, ...chunk };
+        const { timings = end.timings, usage = end.usage } = chunk;
+        end = { timings, usage, reason: chunk.choices[0]?.finish_reason ?? end.reason };
         const text = textOf(chunk);
         if (!text) continue;
         lastMs = performance.now();
@@ -38,14 +39,14 @@ export class WllamaSession implements TextSession {
     } catch (thrown) {
       if (!stop.aborted) throw runningError(thrown);
     }
-    const tokens = last?.timings?.predicted_n ?? last?.usage?.completion_tokens ?? pieces;
+    const { timings } = end;
     return {
-      promptTokens: (last?.timings?.prompt_n ?? 0) + (last?.timings?.cache_n ?? 0),
-      tokens,
+      promptTokens: end.usage?.prompt_tokens ?? (timings?.prompt_n ?? 0) + (timings?.cache_n ?? 0),
+      tokens: timings?.predicted_n ?? end.usage?.completion_tokens ?? pieces,
       ttftMs: firstMs && firstMs - startedMs,
-      prefillTokensPerS: last?.timings?.prompt_per_second ?? null,
+      prefillTokensPerS: timings?.prompt_per_second ?? null,
       decodeTokensPerS: pieces > 1 ? (1000 * (pieces - 1)) / (lastMs - firstMs) : null,
-      ended: stop.aborted ? 'stopped' : last?.choices[0]?.finish_reason === 'length' ? 'length' : 'model',
+      ended: stop.aborted ? 'stopped' : end.reason === 'length' ? 'length' : 'model',
     };
   }
 

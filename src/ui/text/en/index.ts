@@ -1,4 +1,5 @@
 import { bench } from './bench.ts';
+import { chat } from './chat.ts';
 import { device } from './device.ts';
 import { errors } from './errors.ts';
 import { format } from './format.ts';
@@ -7,4 +8,4 @@ import { report } from './report.ts';
 import { run } from './run.ts';
 import { shell } from './shell.ts';
 
-export const en = { format, shell, home, device, run, bench, report, errors };
+export const en = { format, shell, home, device, run, bench, report, chat, errors };

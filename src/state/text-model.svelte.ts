@@ -1,0 +1,89 @@
+import type { OpenedText } from '#bridge/contract.ts';
+import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
+import { AppError, asAppError } from '#core/error.ts';
+import type { Progress } from '#core/report.ts';
+import type { DeviceId, TextRuntimeId } from '#core/runtime.ts';
+import type { TextRequest, TextUsage } from '#core/text.ts';
+
+export interface TextChoice {
+  readonly files: readonly File[];
+  readonly runtime: TextRuntimeId | null;
+  readonly device: DeviceId;
+  readonly threads: number | null;
+  readonly contextLength: number | null;
+}
+
+/** The one language model that the Chat page holds open. Opening another closes the one before. */
+export class TextModel {
+  opened = $state.raw<OpenedText | null>(null);
+  progress = $state.raw<Progress | null>(null);
+  error = $state.raw<AppError | null>(null);
+  isOpening = $state(false);
+  #handle: TextHandle | null = null;
+  #stop = new AbortController();
+  #choice: TextChoice | null = null;
+
+  /** What goes wrong is in `error`. */
+  async open(choice: TextChoice): Promise<void> {
+    this.close();
+    const stop = (this.#stop = new AbortController());
+    const isCurrent = () => stop === this.#stop;
+    this.#choice = choice;
+    this.isOpening = true;
+    try {
+      const onProgress = (progress: Progress) => isCurrent() && (this.progress = progress);
+      const handle = await openTextSession(requestFor(choice), { signal: stop.signal, onProgress });
+      if (!isCurrent()) return handle.close();
+      this.#handle = handle;
+      this.opened = handle.opened;
+    } catch (thrown) {
+      if (isCurrent()) this.error = asAppError(thrown);
+    } finally {
+      if (isCurrent()) this.isOpening = false;
+    }
+  }
+
+  /** Opens the same files again, after a fault or a cancel. */
+  async reopen(): Promise<void> {
+    if (this.#choice) await this.open(this.#choice);
+  }
+
+  cancel(): void {
+    this.#stop.abort();
+  }
+
+  /** @throws AppError what the session throws, or worker-died; a dead worker is replaced before the next answer */
+  async *generate(request: TextRequest, signal: AbortSignal): AsyncGenerator<string, TextUsage> {
+    if (this.#handle && !this.#handle.alive) await this.reopen();
+    if (!this.#handle) throw this.error ?? new AppError('model-unknown', { model: '' });
+    return yield* this.#handle.generate(request, { signal });
+  }
+
+  close(): void {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    this.#handle?.close();
+    this.#handle = null;
+    this.isOpening = false;
+    this.opened = null;
+    this.progress = null;
+    this.error = null;
+  }
+}
+
+/** @throws AppError model-unknown where no file has a name that one of the engines opens */
+function requestFor({ files, runtime, device, threads, contextLength }: TextChoice) {
+  const isMlc = files.some(({ name }) => name === 'mlc-chat-config.json');
+  if (!isMlc && !files.some(({ name }) => /\.gguf$/i.test(name))) {
+    throw new AppError('model-unknown', { model: files.map(({ name }) => name).join(', ') });
+  }
+  return {
+    subject: { kind: 'files', files } as const,
+    runtime: runtime ?? (isMlc ? 'webllm' : 'wllama'),
+    options: {
+      devices: isMlc ? (['webgpu'] as const) : device === 'wasm' ? (['wasm'] as const) : [device, 'wasm' as const],
+      ...(threads !== null && { threads }),
+      ...(contextLength !== null && { contextLength }),
+    },
+  };
+}
