@@ -25,11 +25,14 @@ export class WllamaSession implements TextSession {
     let firstMs = 0;
     let lastMs = 0;
     let pieces = 0;
-    let end: Pick<RawCompletionChunk, 'timings' | 'usage'> & { reason: string | null } = { reason: null };
+    let timings: RawCompletionChunk['timings'];
+    let usage: RawCompletionChunk['usage'];
+    let reason: string | null = null;
     try {
       for await (const chunk of await this.#start(request, stop)) {
-        const { timings = end.timings, usage = end.usage } = chunk;
-        end = { timings, usage, reason: chunk.choices[0]?.finish_reason ?? end.reason };
+        timings = chunk.timings ?? timings;
+        usage = chunk.usage ?? usage;
+        reason = chunk.choices[0]?.finish_reason ?? reason;
         const text = textOf(chunk);
         if (!text) continue;
         lastMs = performance.now();
@@ -39,14 +42,13 @@ export class WllamaSession implements TextSession {
     } catch (thrown) {
       if (!stop.aborted) throw runningError(thrown);
     }
-    const { timings } = end;
     return {
-      promptTokens: end.usage?.prompt_tokens ?? (timings?.prompt_n ?? 0) + (timings?.cache_n ?? 0),
-      tokens: timings?.predicted_n ?? end.usage?.completion_tokens ?? pieces,
+      promptTokens: usage?.prompt_tokens ?? (timings?.prompt_n ?? 0) + (timings?.cache_n ?? 0),
+      tokens: timings?.predicted_n ?? usage?.completion_tokens ?? pieces,
       ttftMs: firstMs && firstMs - startedMs,
       prefillTokensPerS: timings?.prompt_per_second ?? null,
       decodeTokensPerS: pieces > 1 ? (1000 * (pieces - 1)) / (lastMs - firstMs) : null,
-      ended: stop.aborted ? 'stopped' : end.reason === 'length' ? 'length' : 'model',
+      ended: stop.aborted ? 'stopped' : reason === 'length' ? 'length' : 'model',
     };
   }
 
