@@ -43,7 +43,8 @@ export function factsOf(model: OnnxModel, sizeBytes: number, siblings: Siblings 
     inputs: inputs.map(valueFacts),
     outputs: graph.outputs.map((output) => outputFacts(output, asDeclared.values.get(output.name))),
   };
-  const free = view.inputs.flatMap(({ shape }) => shape ?? []).filter((size) => typeof size !== 'number');
+  const sizes = view.inputs.flatMap(({ shape }) => shape ?? []);
+  const free = new Set(sizes.flatMap((size) => (typeof size === 'number' ? [] : [(size ?? '?').slice(0, 80)])));
   const metadata = Object.fromEntries(
     model.metadata.map(({ key, value }) => [key.slice(0, 256), value.slice(0, longestText)]),
   );
@@ -67,7 +68,7 @@ export function factsOf(model: OnnxModel, sizeBytes: number, siblings: Siblings 
     licence: metadata.license ?? metadata.licence ?? null,
     externalFiles,
     flops: nodes.length > unknownNodes ? nodes.reduce((sum, { flops }) => sum + (flops ?? 0), 0) : null,
-    flopsBasis: basis(new Set(free), unknownNodes, nodes.length),
+    flopsBasis: basis(free, unknownNodes, nodes.length),
     peakActivationBytes: peakActivations(
       bound,
       inputs.map(({ name }) => name),
@@ -141,8 +142,8 @@ function outputFacts(info: ValueInfo, inferred: Value | undefined): ValueFacts {
   return { name, dtype, shape: inferred.shape.map((size, axis) => shape?.[axis] ?? size) };
 }
 
-function basis(free: ReadonlySet<string | null>, unknownNodes: number, count: number): string {
-  const names = [...free].slice(0, 8).map((name) => name?.slice(0, 80) ?? '?');
+function basis(free: ReadonlySet<string>, unknownNodes: number, count: number): string {
+  const names = [...free].slice(0, 8);
   return [
     'one run',
     ...(free.size > 0 ? [`free dimensions taken as 1: ${names.join(', ')}${free.size > 8 ? ' …' : ''}`] : []),

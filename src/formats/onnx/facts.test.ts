@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { sourceOf } from '../byte-source.ts';
+import { onnx } from './index.ts';
+import { factsOf } from './facts.ts';
+import { float, graphBuilder, type GraphBuilder } from './graph-builder.ts';
+import { message, type OnnxModel } from './model.ts';
+import { writeOnnx } from './write.ts';
+
+const facts = (build: (g: GraphBuilder) => void, change?: (model: OnnxModel) => void) => {
+  const g = graphBuilder('tested');
+  build(g);
+  const model = g.model(17);
+  change?.(model);
+  return factsOf(model, 1000);
+};
+
+test('says what a small model is', () => {
+  const read = facts((g) => {
+    const x = g.input('x', 'float32', ['batch', 8]);
+    const hidden = g.node('Relu', [g.node('MatMul', [x, g.weights('w', [8, 4], new Float32Array(32))])]);
+    g.node('MatMul', [hidden, g.weights('v', [4, 2], new Float32Array(8))], {}, 'y');
+    g.output('y', 'float32', ['batch', 2]);
+  });
+  expect(read).toMatchObject({
+    format: 'onnx',
+    formatVersion: '8',
+    producer: 'assay',
+    name: 'tested',
+    parameters: 40,
+    weightBytes: 160,
+    weights: [{ dtype: 'float32', tensors: 2, parameters: 40, bytes: 160 }],
+    inputs: [{ name: 'x', dtype: 'float32', shape: ['batch', 8] }],
+    outputs: [{ name: 'y', dtype: 'float32', shape: ['batch', 2] }],
+    operators: { MatMul: 2, Relu: 1 },
+    opsets: { 'ai.onnx': 17 },
+    unknownOperators: [],
+    quantisation: { kind: 'none', bitsPerWeight: 32 },
+    architecture: { family: 'perceptron' },
+    flops: 2 * 8 * 4 + 4 + 2 * 4 * 2,
+    flopsBasis: 'one run; free dimensions taken as 1: batch',
+    peakActivationBytes: 48, // the input and the first product: 8 and 4 floats
+  });
+  expect(read.nodes[0]).toEqual({
+    name: 'MatMul_0',
+    operator: 'MatMul',
+    flops: 64,
+    weightBytes: 128,
+    activationBytes: 48,
+    outputShape: ['batch', 4],
+  });
+});
+
+const twoAxes = [4, 4];
+test.each<[string, string, (g: GraphBuilder, x: string) => void, string?]>([
+  ['none', 'no weights', (g, x) => g.node('Relu', [x])],
+  ['dynamic-int8', 'as they run', (g, x) => g.node('MatMulInteger', [g.node('DynamicQuantizeLinear', [x]), x])],
+  ['qdq', 'QuantizeLinear: 1', (g, x) => g.node('DequantizeLinear', [g.node('QuantizeLinear', [x, x]), x])],
+  ['weights-only', 'DequantizeLinear: 1', (g, x) => g.node('DequantizeLinear', [x, x])],
+  ['qoperator', 'QLinear operators: 1', (g, x) => g.node('QLinearConv', [g.node('QuantizeLinear', [x, x]), x])],
+  [
+    'int4-blocks',
+    'MatMulNBits',
+    (g, x) => g.node('MatMulNBits', [x], { bits: 4, block_size: 32, K: 4, N: 4 }),
+    'com.microsoft',
+  ],
+  ['float16', 'float16', (g) => g.initializer('h', { dtype: 'float16', shape: twoAxes, data: new Uint16Array(16) })],
+])('recognises %s by %s', (kind, evidence, build, domain = '') => {
+  const { quantisation } = facts(
+    (g) => build(g, g.input('x', 'float32', twoAxes)),
+    ({ graph }) => graph?.nodes.forEach((node) => (node.domain = domain)),
+  );
+  if (kind === 'none') expect(quantisation).toMatchObject({ kind: 'unknown', evidence: 'no weights in the file' });
+  else expect(quantisation).toMatchObject({ kind, evidence: expect.stringContaining(evidence) });
+});
+
+test('recognises training with quantisation in the loop', () => {
+  const build = (g: GraphBuilder) => g.node('Quant', [g.input('x', 'float32', [1])]);
+  const brevitas = facts(build, ({ graph }) => graph?.nodes.forEach((node) => (node.domain = 'onnx.brevitas')));
+  expect(brevitas.quantisation.quantisationAware).toBe(true);
+  expect(brevitas.unknownOperators).toEqual(['onnx.brevitas::Quant']);
+  expect(facts(build).quantisation.quantisationAware).toBeNull();
+});
+
+const external = (location: string) => (model: OnnxModel) => {
+  const entries = [message('StringPair', { key: 'location', value: location })];
+  const tensor = { name: 'w', dims: [3, 5], dataType: 1, dataLocation: 1, externalData: entries };
+  model.graph?.initializers.push(message('TensorProto', tensor));
+};
+
+test('names the files that hold its weights, if they lie beside it', () => {
+  const read = facts(() => undefined, external('weights/w.bin'));
+  expect(read).toMatchObject({
+    parameters: 15,
+    weightBytes: 60,
+    externalFiles: [{ name: 'weights/w.bin', sizeBytes: null }],
+  });
+  for (const location of ['../w.bin', '/etc/passwd', 'C:\\w.bin', 'a/../../w.bin', 'https://x/w'])
+    expect(() => facts(() => undefined, external(location))).toThrow(
+      expect.objectContaining({ code: 'model-corrupt' }),
+    );
+});
+
+test('refuses weights of more elements than can be counted', () => {
+  const huge = message('TensorProto', { name: 'w', dims: [2 ** 40, 2 ** 40], dataType: 1 });
+  const refusal = expect.objectContaining({ code: 'model-corrupt' });
+  expect(() =>
+    facts(
+      () => undefined,
+      (model) => model.graph?.initializers.push(huge),
+    ),
+  ).toThrow(refusal);
+});
+
+test('is told from other protobufs by its first fields', () => {
+  const bytes = writeOnnx(graphBuilder('g').model(17));
+  expect(onnx.matches(bytes, 'model.bin')).toBe(true);
+  // A TensorFlow SavedModel: version, then a long message where ONNX has its producer's name.
+  expect(onnx.matches(Uint8Array.of(8, 1, 0x12, 0x80, 0x20), 'saved_model.pb')).toBe(false);
+  expect(onnx.matches(new TextEncoder().encode('version 1'), 'notes.txt')).toBe(false);
+  expect(onnx.matches(new Uint8Array(8), 'broken.onnx')).toBe(true);
+});
+
+test('sees a decoder by its cache', () => {
+  const { architecture } = facts((g) => {
+    const ids = g.input('input_ids', 'int64', ['batch', 'tokens']);
+    const hidden = g.node('Gather', [g.weights('embedding', [50, 16], new Float32Array(800)), ids]);
+    for (const name of ['past_key_values.0.key', 'past_key_values.0.value'])
+      g.node('Identity', [g.input(name, 'float32', ['batch', 2, 'past', 8])]);
+    g.node('LeakyRelu', [hidden], { alpha: float(0.1) }, 'logits');
+    g.output('logits', 'float32', ['batch', 'tokens', 16]);
+  });
+  expect(architecture).toMatchObject({
+    family: 'decoder',
+    layers: 1,
+    keyValueHeads: 2,
+    vocabulary: 50,
+    embeddingLength: 16,
+    cacheElementsPerToken: 32, // 2 heads of 8, keys and values
+  });
+});
+
+/**
+ * Parameters: counted over all initializers by the onnx package for Python. Operations: as their authors publish them
+ * (MobileNetV2: 300 M multiply-adds, Sandler et al. 2018, table 4; YOLOX-nano 1.08 and NanoDet-m 416 1.2 GFLOPs and
+ * YOLOv8n 8.7 GFLOPs: the tables of their repositories; MobileFaceNet: 221 M multiply-adds, Chen et al. 2018, the
+ * 112 x 112 variant with 0.99 M parameters). They count convolutions alone, or round: hence the tolerance of a tenth.
+ */
+test.skipIf(!process.env.ASSAY_TEST_DATA).each([
+  ['onnx-classify/mobilenetv2-12-int8.onnx', 3_524_064, 600e6, 'qoperator', 'conv-net'],
+  ['onnx-detect/yolox_nano.onnx', 904_481, 1.08e9, 'none', 'detector'],
+  ['onnx-detect/nanodet_m.onnx', 941_863, 1.2e9, 'none', 'detector'],
+  ['onnx-detect/yolov8n_int8.onnx', 3_194_314, 8.7e9, 'dynamic-int8', 'detector'],
+  ['onnx-face/mobilefacenet.onnx', null, 442e6, 'none', 'conv-net'],
+  ['onnx-classify/SqueezeNet_fp16.onnx', 1_235_496, null, 'float16', 'conv-net'],
+  ['onnx-segment/selfie_segmentation_landscape.onnx', null, null, 'none', 'segmenter'],
+  ['onnx-text/tiny-random-bert.onnx', null, null, 'none', 'encoder'],
+  ['onnx-text/gpt2-tiny-decoder.onnx', null, null, 'none', 'decoder'],
+  ['onnx-audio/silero_vad.onnx', null, null, 'none', 'speech'],
+])('reads %s (needs ASSAY_TEST_DATA)', async (file, parameters, flops, kind, family) => {
+  const bytes = new Uint8Array(readFileSync(path.join(process.env.ASSAY_TEST_DATA ?? '', file)));
+  const read = await onnx.readFacts(sourceOf(bytes), file);
+  expect(read).toMatchObject({ sizeBytes: bytes.length, quantisation: { kind }, architecture: { family } });
+  expect(read.unknownOperators).toEqual([]);
+  if (parameters !== null) expect(read.parameters).toBe(parameters);
+  if (flops !== null) expect(Math.abs((read.flops ?? 0) / flops - 1)).toBeLessThan(0.1);
+});
