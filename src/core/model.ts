@@ -1,6 +1,6 @@
 import type { RuntimeId } from './runtime.ts';
 
-export type TaskId = 'object-detection' | 'digits';
+export type TaskId = 'object-detection' | 'image-classification' | 'digits';
 export type WorkloadId = 'conv' | 'encoder' | 'decoder';
 
 /** Bytes on hand (owned by the holder) or a Blob/File that is read when needed. */

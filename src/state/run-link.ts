@@ -5,8 +5,8 @@ import type { DeviceId, RuntimeId } from '#core/runtime.ts';
 /** The models that come with the app: every folder in `models/`. */
 const models = Object.values(import.meta.glob<Model>('../../models/*/model.json', { eager: true, import: 'default' }));
 
-/** The model that a task runs where the link names none. */
-const defaultModel: Readonly<Record<TaskId, string>> = { 'object-detection': 'centernet', digits: 'digits' };
+/** The model that a task runs where the link names none; a task without one needs the user's files. */
+const defaultModel: Readonly<Partial<Record<TaskId, string>>> = { 'object-detection': 'centernet', digits: 'digits' };
 
 const tasks: readonly TaskId[] = ['object-detection', 'digits'];
 const maxThreads = 64;
@@ -35,7 +35,8 @@ export interface RunLink {
 /** @throws AppError link-invalid | model-unknown */
 export function parseRunLink(query: URLSearchParams): RunLink {
   const task = oneOf('task', query.get('task') ?? 'object-detection', tasks);
-  const model = query.has('file') ? null : modelNamed(query.get('model') ?? defaultModel[task]);
+  const id = query.get('model') ?? defaultModel[task];
+  const model = query.has('file') || id === undefined ? null : modelNamed(id);
   if (model && model.task !== task) refuse(`the model ${model.id} is for ${model.task}, not ${task}`);
   const named = query.get('runtime');
   const runtime =

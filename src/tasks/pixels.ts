@@ -9,25 +9,26 @@ export interface Channels {
 export const rawBytes = { mean: [0, 0, 0], scale: [1, 1, 1] } as const;
 
 /** RGBA bytes as floats one pixel after the other (NHWC), alpha left out. */
-export function interleaved(rgba: Uint8ClampedArray): Float32Array<ArrayBuffer> {
-  const floats = new Float32Array((rgba.length / 4) * 3);
-  for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
-    floats[to] = rgba[from]!;
-    floats[to + 1] = rgba[from + 1]!;
-    floats[to + 2] = rgba[from + 2]!;
-  }
-  return floats;
+export function interleaved(rgba: Uint8ClampedArray, channels: Channels): Float32Array<ArrayBuffer> {
+  return spread(rgba, channels, 1, 3);
 }
 
 /** RGBA bytes as floats one channel after the other (NCHW), alpha left out. */
-export function planar(rgba: Uint8ClampedArray, { order, mean, scale }: Channels): Float32Array<ArrayBuffer> {
+export function planar(rgba: Uint8ClampedArray, channels: Channels): Float32Array<ArrayBuffer> {
+  return spread(rgba, channels, rgba.length / 4, 1);
+}
+
+/** Writes the channels `channelStep` apart and the pixels `pixelStep` apart. */
+function spread(rgba: Uint8ClampedArray, { order, mean, scale }: Channels, channelStep: number, pixelStep: number) {
   const area = rgba.length / 4;
   const floats = new Float32Array(area * 3);
   for (let channel = 0; channel < 3; channel++) {
-    const start = order === 'rgb' ? channel : 2 - channel;
+    const from = order === 'rgb' ? channel : 2 - channel;
+    const to = channel * channelStep;
     const [offset, factor] = [mean[channel]!, 1 / scale[channel]!];
-    const plane = floats.subarray(channel * area, (channel + 1) * area);
-    for (let pixel = 0; pixel < area; pixel++) plane[pixel] = (rgba[start + pixel * 4]! - offset) * factor;
+    for (let pixel = 0; pixel < area; pixel++) {
+      floats[to + pixel * pixelStep] = (rgba[from + pixel * 4]! - offset) * factor;
+    }
   }
   return floats;
 }

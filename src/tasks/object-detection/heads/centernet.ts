@@ -1,7 +1,7 @@
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
 import { floats } from '../../floats.ts';
-import { interleaved } from '../../pixels.ts';
+import { interleaved, rawBytes } from '../../pixels.ts';
 import type { Head } from './head.ts';
 
 /** The model's picture is a square of this side, and its boxes are in its pixels. */
@@ -21,7 +21,13 @@ export const centernet: Head = {
 
   encode(picture, { inputs: [input] }) {
     const rgba = picture.rgba(side, side);
-    return { [input?.name ?? '']: { dtype: 'float32', shape: [1, side, side, 3], data: interleaved(rgba) } };
+    return {
+      [input?.name ?? '']: {
+        dtype: 'float32',
+        shape: [1, side, side, 3],
+        data: interleaved(rgba, { order: 'rgb', ...rawBytes }),
+      },
+    };
   },
 
   decode(outputs, picture, _, minScore) {

@@ -1,0 +1,91 @@
+import { AppError } from '#core/error.ts';
+import type { TaskModel } from '#core/task.ts';
+import { describeSpec, type TensorSpec } from '#core/tensor.ts';
+import { rawBytes, type Channels } from '../pixels.ts';
+import { imagenetLabels } from './imagenet-labels.ts';
+
+/**
+ * How a family of classifiers was trained to see pictures and to name classes. A model file does not say it: it follows
+ * from the signature by the rules of {@link familyOf}.
+ */
+export interface Family {
+  readonly labels: readonly string[];
+  readonly channels: Channels;
+  /** Side of the middle square that is kept, as a share of the picture's shorter side. */
+  readonly kept: number;
+}
+
+export interface Classifier extends Family {
+  readonly input: TensorSpec;
+  readonly output: TensorSpec;
+  readonly layout: 'channels-first' | 'channels-last';
+  readonly batch: number;
+  readonly side: number;
+}
+
+/** Evaluation on ImageNet scales the shorter side to 256 and keeps 224, or the same share at other sizes. */
+const imagenetKept = 0.875;
+
+/** torchvision and the ONNX model zoo: shares of 1, less ImageNet's mean, by its deviation. */
+const torchvision: Family = {
+  labels: imagenetLabels,
+  channels: { order: 'rgb', mean: [123.675, 116.28, 103.53], scale: [58.395, 57.12, 57.375] },
+  kept: imagenetKept,
+};
+
+/** Caffe: BGR bytes less their mean. */
+const caffe: Family = {
+  labels: imagenetLabels,
+  channels: { order: 'bgr', mean: [103.94, 116.78, 123.68], scale: [1, 1, 1] },
+  kept: imagenetKept,
+};
+
+/** TensorFlow's slim models and Keras: -1 to 1. */
+const tensorflow: Family = {
+  labels: imagenetLabels,
+  channels: { order: 'rgb', mean: [127.5, 127.5, 127.5], scale: [127.5, 127.5, 127.5] },
+  kept: imagenetKept,
+};
+
+/** CIFAR-10's own mean and deviation, as nets for it are usually trained in PyTorch. */
+const cifar10: Family = {
+  labels: ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'],
+  channels: { order: 'rgb', mean: [125.307, 122.961, 113.8575], scale: [62.985, 62.0925, 66.708] },
+  kept: 1,
+};
+
+/**
+ * The rules, first fit: integers in means bytes as they are; ten classes of 32 x 32 are CIFAR-10; channels last is
+ * TensorFlow's way; an output that keeps two axes of size 1 comes from Caffe's global pooling; else torchvision.
+ * 1001 classes are the 1000 behind one for background, which TensorFlow adds.
+ */
+function familyOf(input: TensorSpec, output: TensorSpec, side: number, isChannelsLast: boolean): Family | null {
+  const perPicture = output.shape.length > 1 ? output.shape.slice(1) : output.shape;
+  const classes = perPicture.reduce<number>((product, size) => product * Number(size), 1);
+  if (classes === 10 && side === 32) return cifar10;
+  if (classes !== 1000 && classes !== 1001) return null;
+  const labels = classes === 1001 ? ['background', ...imagenetLabels] : imagenetLabels;
+  if (input.dtype === 'uint8') return { labels, channels: { order: 'rgb', ...rawBytes }, kept: imagenetKept };
+  if (input.dtype === 'int8')
+    return { labels, channels: { order: 'rgb', mean: [128, 128, 128], scale: [1, 1, 1] }, kept: imagenetKept };
+  if (isChannelsLast) return { ...tensorflow, labels };
+  return { ...(output.shape.length === 4 ? caffe : torchvision), labels };
+}
+
+/** @throws AppError model-unsupported where the model does not turn one square colour picture into known classes. */
+export function classifierOf({ inputs, outputs }: TaskModel): Classifier {
+  const [input, output] = [inputs[0], outputs[0]];
+  if (inputs.length === 1 && input?.shape.length === 4 && output) {
+    const [batch, ...axes] = input.shape;
+    const isChannelsLast = axes[2] === 3;
+    const [channels, height, width] = isChannelsLast ? [axes[2], axes[0], axes[1]] : axes;
+    if (channels === 3 && typeof height === 'number' && height === width) {
+      const family = familyOf(input, output, height, isChannelsLast);
+      const layout = isChannelsLast ? 'channels-last' : 'channels-first';
+      if (family)
+        return { ...family, input, output, layout, batch: typeof batch === 'number' ? batch : 1, side: height };
+    }
+  }
+  const model = [...inputs, ...outputs].map((spec) => `${spec.name} ${describeSpec(spec)}`).join(', ');
+  throw new AppError('model-unsupported', { model, why: 'not a classifier of ImageNet or CIFAR-10 pictures' });
+}

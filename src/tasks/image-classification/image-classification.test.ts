@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import type { TaskModel } from '#core/task.ts';
+import type { DataType, Tensor } from '#core/tensor.ts';
+import { paintedPicture, type Colour } from '../painted-picture.ts';
+import { imageClassification } from './image-classification.ts';
+import { imagenetLabels } from './imagenet-labels.ts';
+import { middleSquare } from './middle-square.ts';
+
+const colour: Colour = [120, 60, 30, 255];
+const picture = paintedPicture(300, 200, () => colour);
+
+const classifier = (dtype: DataType, input: readonly number[], output: readonly number[]): TaskModel => ({
+  inputs: [{ name: 'in', dtype, shape: input }],
+  outputs: [{ name: 'out', dtype, shape: output }],
+});
+
+/** The first pixel's three channels. */
+function firstPixel(model: TaskModel): { shape: readonly number[]; values: number[] } {
+  const { shape, data, dtype } = imageClassification.encode(picture, model)['in']!;
+  const values = dtype === 'float16' ? new Float16Array(data.buffer) : (data as Float32Array);
+  const isChannelsLast = shape[3] === 3;
+  const step = isChannelsLast ? 1 : shape[2]! * shape[3]!;
+  return { shape, values: [0, 1, 2].map((channel) => values[channel * step]!) };
+}
+
+describe('pictures as each family was trained on', () => {
+  // (120 / 255 - .485) / .229, (60 / 255 - .456) / .224, (30 / 255 - .406) / .225: torchvision's published constants.
+  test('torchvision', () => {
+    const { shape, values } = firstPixel(classifier('float32', [1, 3, 224, 224], [1, 1000]));
+    expect(shape).toEqual([1, 3, 224, 224]);
+    expect(values).toEqual([-0.06293, -0.98529, -1.28157].map((value) => expect.closeTo(value, 4)));
+  });
+
+  test('Caffe, in float16: blue, green, red less their means', () => {
+    const { values } = firstPixel(classifier('float16', [1, 3, 224, 224], [1, 1000, 1, 1]));
+    expect(values).toEqual([-73.94, -56.78, -3.68].map((value) => expect.closeTo(value, 1)));
+  });
+
+  test('TensorFlow, channels last', () => {
+    const { shape, values } = firstPixel(classifier('float32', [1, 160, 160, 3], [1, 1001]));
+    expect(shape).toEqual([1, 160, 160, 3]);
+    expect(values).toEqual([-0.05882, -0.52941, -0.76471].map((value) => expect.closeTo(value, 4)));
+  });
+
+  test.each([
+    ['uint8', [120, 60, 30]],
+    ['int8', [-8, -68, -98]],
+  ] as const)('%s takes the bytes', (dtype, expected) => {
+    expect(firstPixel(classifier(dtype, [1, 224, 224, 3], [1, 1001])).values).toEqual(expected);
+  });
+
+  test('a fixed batch gets the picture first, then zeros', () => {
+    const { shape, data } = imageClassification.encode(picture, classifier('float32', [16, 3, 32, 32], [16, 10]))[
+      'in'
+    ]!;
+    expect(shape).toEqual([16, 3, 32, 32]);
+    expect(data[0]).toBeCloseTo((120 / 255 - 0.4914) / 0.247, 4);
+    expect(data[3 * 32 * 32]).toBe(0);
+  });
+});
+
+test('keeps the middle: seven eighths of the shorter side', () => {
+  // 300 x 200 scaled by 256 / 200 is 384 x 256; the middle 224 begin at 80, 16, which is 62.5, 12.5 of the picture.
+  const edges = paintedPicture(300, 200, (x, y) => [x, y, 0, 255]);
+  const square = middleSquare(edges, 224, 0.875);
+  expect(square).toHaveLength(4 * 224 * 224);
+  expect([square[0], square[1]]).toEqual([63, 13]);
+  expect([square.at(-4), square.at(-3)]).toEqual([237, 187]);
+});
+
+describe('answers', () => {
+  const model = classifier('float32', [1, 3, 224, 224], [1, 1000]);
+  const logits = (values: Readonly<Record<number, number>>) => {
+    const data = new Float32Array(1000);
+    for (const [index, value] of Object.entries(values)) data[Number(index)] = value;
+    return { out: { dtype: 'float32', shape: [1, 1000], data } } as const;
+  };
+
+  test('logits become probabilities, best first', () => {
+    const answer = imageClassification.decode(logits({ 207: 10, 208: 9 }), picture, model);
+    expect(answer).toHaveLength(10);
+    // e^10 / (e^10 + e^9 + 998) and e^9 / the same.
+    expect(answer[0]).toEqual({ label: 'golden retriever', probability: expect.closeTo(0.70766, 4) });
+    expect(answer[1]).toEqual({ label: 'Labrador retriever', probability: expect.closeTo(0.26033, 4) });
+  });
+
+  test('probabilities stay what they are', () => {
+    const answer = imageClassification.decode(logits({ 0: 0.25, 999: 0.75 }), picture, model);
+    expect(answer.slice(0, 2)).toEqual([
+      { label: 'toilet tissue', probability: 0.75 },
+      { label: 'tench', probability: 0.25 },
+    ]);
+  });
+
+  test('bytes are steps of 1/256, the first of 1001 classes is background', () => {
+    const quantised = classifier('uint8', [1, 224, 224, 3], [1, 1001]);
+    const data = new Uint8Array(1001);
+    [data[0], data[1], data[2]] = [16, 128, 64];
+    const out: Tensor = { dtype: 'uint8', shape: [1, 1001], data };
+    expect(imageClassification.decode({ out }, picture, quantised).slice(0, 3)).toEqual([
+      { label: 'tench', probability: 0.5 },
+      { label: 'goldfish', probability: 0.25 },
+      { label: 'background', probability: 0.0625 },
+    ]);
+  });
+});
+
+// The challenge's synset list of 2012, spot-checked: numbers as published with the models of the ONNX zoo.
+test('labels are a thousand, all different, in the order of the challenge', () => {
+  expect(new Set(imagenetLabels).size).toBe(1000);
+  expect([0, 1, 134, 281, 517, 639, 817, 999].map((index) => imagenetLabels[index])).toEqual([
+    'tench',
+    'goldfish',
+    'crane (bird)',
+    'tabby',
+    'crane (machine)',
+    'tank suit',
+    'sports car',
+    'toilet tissue',
+  ]);
+});
+
+test('a model of other classes is refused, with its signature', () => {
+  const beans = classifier('float32', [1, 3, 224, 224], [1, 3]);
+  expect(() => imageClassification.encode(picture, beans)).toThrow(
+    expect.objectContaining({
+      code: 'model-unsupported',
+      facts: expect.objectContaining({ model: 'in float32[1,3,224,224], out float32[1,3]' }),
+    }),
+  );
+});

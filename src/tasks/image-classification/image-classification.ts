@@ -1,0 +1,59 @@
+import { AppError } from '#core/error.ts';
+import type { Picture, Task } from '#core/task.ts';
+import { elementCount, type Tensor } from '#core/tensor.ts';
+import { interleaved, planar } from '../pixels.ts';
+import { classifierOf, type Classifier } from './family.ts';
+import { middleSquare } from './middle-square.ts';
+import { probabilitiesOf } from './probabilities.ts';
+
+export interface Classification {
+  readonly label: string;
+  /** 0 to 1; over all classes of the model they sum to 1. */
+  readonly probability: number;
+}
+
+/** How many classes an answer names. */
+const named = 10;
+
+/** Names what a picture shows: the likeliest classes, best first. */
+export const imageClassification: Task<Picture, readonly Classification[]> = {
+  id: 'image-classification',
+
+  encode(picture, model) {
+    const classifier = classifierOf(model);
+    return { [classifier.input.name]: inputOf(picture, classifier) };
+  },
+
+  decode(outputs, _, model) {
+    const { output, labels } = classifierOf(model);
+    const probabilities = probabilitiesOf(outputs[output.name]!, labels.length);
+    return labels
+      .map((label, index) => ({ label, probability: probabilities[index]! }))
+      .sort((a, b) => b.probability - a.probability)
+      .slice(0, named);
+  },
+
+  score: (got, want) => (got[0]?.label === want[0]?.label ? 1 : 0),
+};
+
+/** A model of a fixed batch gets the picture in its first place; the others stay 0. */
+function inputOf(picture: Picture, { input, layout, batch, side, channels, kept }: Classifier): Tensor {
+  const square = middleSquare(picture, side, kept);
+  const isChannelsLast = layout === 'channels-last';
+  const values = isChannelsLast ? interleaved(square, channels) : planar(square, channels);
+  const shape = isChannelsLast ? [batch, side, side, 3] : [batch, 3, side, side];
+  const floats = batch === 1 ? values : new Float32Array(elementCount(shape));
+  if (batch > 1) floats.set(values);
+  switch (input.dtype) {
+    case 'float32':
+      return { dtype: 'float32', shape, data: floats };
+    case 'float16':
+      return { dtype: 'float16', shape, data: new Uint16Array(new Float16Array(floats).buffer) };
+    case 'uint8':
+      return { dtype: 'uint8', shape, data: Uint8Array.from(floats) };
+    case 'int8':
+      return { dtype: 'int8', shape, data: Int8Array.from(floats) };
+    default:
+      throw new AppError('model-unsupported', { model: input.name, why: `pictures as ${input.dtype} cannot be made` });
+  }
+}

@@ -1,0 +1,33 @@
+import { AppError } from '#core/error.ts';
+import type { Tensor } from '#core/tensor.ts';
+
+/** A softmax that was quantised to 8 bits always has this step: TFLite fixes it. */
+const byteStep = 1 / 256;
+
+/** The first `count` values as probabilities: as they are where they are some already, else by softmax. */
+export function probabilitiesOf(output: Tensor, count: number): Float32Array {
+  switch (output.dtype) {
+    case 'uint8':
+      return Float32Array.from(output.data.subarray(0, count), (step) => step * byteStep);
+    case 'int8':
+      return Float32Array.from(output.data.subarray(0, count), (step) => (step + 128) * byteStep);
+    case 'float16':
+      return distribution(new Float32Array(new Float16Array(output.data.slice(0, count).buffer)));
+    case 'float32':
+      return distribution(output.data.slice(0, count));
+    default:
+      throw new AppError('model-unsupported', { model: 'output', why: `classes as ${output.dtype} cannot be read` });
+  }
+}
+
+/** float16 sums of a thousand classes are off by up to this. */
+const sumTolerance = 0.02;
+
+function distribution(values: Float32Array): Float32Array {
+  const sum = values.reduce((total, value) => total + value, 0);
+  if (Math.abs(sum - 1) < sumTolerance && values.every((value) => value >= 0)) return values;
+  const highest = values.reduce((most, value) => Math.max(most, value), -Infinity);
+  const weights = values.map((value) => Math.exp(value - highest));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
+}
