@@ -1,14 +1,21 @@
 import type { Runtime } from '#core/runtime.ts';
 import { openOnFirst } from '../first-device.ts';
-import { loadBackend, usableDevices } from './backends.ts';
-import { openOn } from './open-on.ts';
+import { backendChunks, openingChunk } from './chunks.ts';
+import { usableDevices } from './devices.ts';
 
 /** TensorFlow.js: graph models on wasm (SIMD, one thread), WebGPU, WebGL and plain JavaScript. */
 export const tfjs: Runtime = {
   id: 'tfjs',
   probe: async () => ({ ok: true, devices: await usableDevices() }),
   prepare: ({ devices: [first] }) => {
-    if (first) loadBackend(first).catch(() => {}); // opening asks for it again, and says what went wrong
+    if (!first) return;
+    // Both at once, and the backend's start behind them. What fails here, opening meets again and tells.
+    Promise.all([openingChunk(), backendChunks[first]()])
+      .then(([{ useBackend }]) => useBackend(first))
+      .catch(() => {});
   },
-  open: (model, options) => openOnFirst('tfjs', options.devices, (device, refused) => openOn(device, refused, model)),
+  open: async (model, options) => {
+    const { openOn } = await openingChunk();
+    return openOnFirst('tfjs', options.devices, (device, refused) => openOn(device, refused, model));
+  },
 };

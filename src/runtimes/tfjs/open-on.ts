@@ -8,6 +8,8 @@ import { useBackend } from './backends.ts';
 import { portsOf } from './ports.ts';
 import { TfjsSession } from './session.ts';
 
+export { useBackend };
+
 /** Opens `model` on one device, or says why not. */
 export async function openOn(
   device: DeviceId,

@@ -1,0 +1,13 @@
+/**
+ * The library in the pieces that are loaded when they are needed. Importing a backend registers it, and its kernels,
+ * with the library's core.
+ */
+export const backendChunks = {
+  wasm: () => import('@tensorflow/tfjs-backend-wasm'),
+  webgl: () => import('@tensorflow/tfjs-backend-webgl'),
+  webgpu: () => import('@tensorflow/tfjs-backend-webgpu'),
+  cpu: () => import('@tensorflow/tfjs-backend-cpu'),
+};
+
+/** Everything of ours that needs the library's core. */
+export const openingChunk = () => import('./open-on.ts');
