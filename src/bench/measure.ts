@@ -117,16 +117,19 @@ async function measureCell(
   }
   const warmup = { runs: warmupMs.length, ms: elapsed(), stable };
 
+  const timeGroup = async (inferences: number): Promise<Span> => {
+    const start = clock.now();
+    for (let run = 0; run < inferences; run++) outputs = await session.run(inputs);
+    return [start, clock.now()];
+  };
   const expectedMs = warmupMs.length > 0 ? mean(warmupMs.slice(-10)) : firstMs;
-  const inferencesPerSample = inferencesFor(expectedMs, clockStepUs / 1_000);
+  const inferencesPerSample = await inferencesFor(expectedMs, (clockStepsPerSample * clockStepUs) / 1_000, timeGroup);
   const samplesMs: number[] = [];
   const spans: Span[] = [];
   const steadyStart = clock.now();
   let capped = false;
   while (!capped && !isEnough(plan, samplesMs.length, clock.now() - steadyStart)) {
-    const start = clock.now();
-    for (let run = 0; run < inferencesPerSample; run++) outputs = await session.run(inputs);
-    const end = clock.now();
+    const [start, end] = await timeGroup(inferencesPerSample);
     samplesMs.push((end - start) / inferencesPerSample);
     spans.push([clock.timeOrigin + start, clock.timeOrigin + end]);
     pace.steady(name, end - steadyStart, samplesMs);
@@ -148,11 +151,26 @@ function isWarm(runsMs: readonly number[]): boolean {
   return Math.max(...last) - fastest <= warmupRule.spread * fastest;
 }
 
-/** R11: as many inferences as it takes for a sample to last 100 steps of the clock. */
-function inferencesFor(expectedMs: number, stepMs: number): number {
-  const wantedMs = clockStepsPerSample * stepMs;
+/**
+ * R11: as many inferences as it takes for a sample to last `wantedMs`, 100 steps of the clock. Runs timed one by one are
+ * read off the same clock and carry the cost of reading it, so groups are tried, and discarded, until one is long enough.
+ */
+async function inferencesFor(
+  expectedMs: number,
+  wantedMs: number,
+  timeGroup: (inferences: number) => Promise<Span>,
+): Promise<number> {
   if (expectedMs >= wantedMs) return 1;
-  return Math.min(mostInferencesPerSample, Math.ceil(wantedMs / Math.max(expectedMs, stepMs / 1_000)));
+  let inferences = 1;
+  let tookMs = expectedMs;
+  while (tookMs < wantedMs && inferences < mostInferencesPerSample) {
+    // At most tenfold a time: a reading near the clock's step says little.
+    const factor = Math.min(10, (1.1 * wantedMs) / Math.max(tookMs, wantedMs / 1_000));
+    inferences = Math.min(mostInferencesPerSample, Math.ceil(inferences * factor));
+    const [start, end] = await timeGroup(inferences);
+    tookMs = end - start;
+  }
+  return inferences;
 }
 
 /** R5. */

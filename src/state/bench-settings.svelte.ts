@@ -36,7 +36,7 @@ export class BenchSettings {
   /** Engines that open what is chosen. */
   get runtimes(): readonly RuntimeId[] {
     if (this.kind === 'workload') return ['ort'];
-    if (this.kind === 'files') return ['ort', 'tfjs'];
+    if (this.kind === 'files') return Object.keys(devicesOf) as RuntimeId[];
     const model = catalogue.find(({ id }) => id === this.model);
     return model ? [model.runtime] : ['ort'];
   }
@@ -48,10 +48,10 @@ export class BenchSettings {
   }
 
   choose(files: readonly File[]): void {
+    if (this.files.length > 0) this.sizes = {}; // the sizes that a link brought are for the first file chosen
     this.files = files;
-    this.sizes = {};
     this.kind = 'files';
-    this.runtime = files.some(({ name }) => name.toLowerCase().endsWith('.json')) ? 'tfjs' : 'ort';
+    this.runtime = runtimeFor(files);
     this.settle();
   }
 
@@ -90,4 +90,10 @@ export class BenchSettings {
     this.sizes = { ...dimensions };
     return auto;
   }
+}
+
+function runtimeFor(files: readonly File[]): RuntimeId {
+  const ends = (ending: string) => files.some(({ name }) => name.toLowerCase().endsWith(ending));
+  if (ends('.tflite')) return 'litert';
+  return ends('.json') ? 'tfjs' : 'ort';
 }

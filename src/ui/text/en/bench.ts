@@ -11,7 +11,7 @@ export const bench = {
   settings: {
     title: 'What to measure',
     kind: 'Model',
-    kinds: { workload: 'Standard workload', model: 'Bundled model', files: 'Your own file' },
+    kinds: { workload: 'Standard', model: 'Bundled', files: 'Your file' },
     workload: 'Workload',
     workloads: {
       conv: { name: 'conv', what: 'MobileNetV2, one picture of 224 × 224' },
@@ -22,7 +22,7 @@ export const bench = {
       'Real architectures with seeded weights, built here: the same bytes everywhere, nothing to download. Speed does not depend on what the weights say.',
     model: 'Bundled model',
     file: 'Model file',
-    fileHelp: 'An .onnx file, or a TensorFlow.js model.json with its .bin files. Read here, never uploaded.',
+    fileHelp: 'An .onnx or .tflite file, or a TensorFlow.js model.json with its .bin files. Read here, never uploaded.',
     fileNeeded: 'Choose the file to measure. A link names the settings; the file stays with its owner.',
     chosen: (names: string, size: string) => `${names}, ${size}`,
     runtime: 'Engine',

@@ -86,6 +86,7 @@ export const report = {
 
   phases: {
     title: 'Phases, never summed',
+    caption: 'Duration of each phase',
     download: 'Download',
     nothing: 'nothing fetched',
     create: 'Session create',
@@ -253,7 +254,7 @@ export const report = {
     lead: 'Two results side by side: the ratio of their medians, and how sure it is.',
     first: 'A',
     second: 'B',
-    open1: 'Open this result',
+    openOne: 'Open this result',
     sentences: {
       first: (factor: string, range: string) => `A is ${factor}× faster (${range}).`,
       second: (factor: string, range: string) => `B is ${factor}× faster (${range}).`,

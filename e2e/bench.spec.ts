@@ -1,0 +1,195 @@
+import { readFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { sampleCell, sampleReport } from '#core/report-sample.ts';
+import type { Report } from '#core/report.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import { encodeReportLink } from '#share/report-link.ts';
+
+/** What the page tells a machine that drives it: `src/state/port.ts`. */
+interface Port {
+  readonly state: string;
+  readonly result: Report;
+  readonly link: string;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+async function outcomeOf(page: Page): Promise<Port> {
+  const port = await page.waitForFunction(
+    () => {
+      const { assay } = globalThis as unknown as { assay?: Port };
+      return assay && (assay.state === 'done' || assay.state === 'failed') ? structuredClone(assay) : null;
+    },
+    null,
+    { timeout: 120_000 },
+  );
+  return (await port.jsonValue()) as Port;
+}
+
+/** `y = x + 1` of any batch and length. */
+function freeModel(): Buffer {
+  const graph = graphBuilder('increment');
+  graph.weights('one', [1], new Float32Array([1]));
+  graph.node('Add', [graph.input('x', 'float32', ['batch', 'length']), 'one'], {}, 'y');
+  graph.output('y', 'float32', ['batch', 'length']);
+  return Buffer.from(writeOnnx(graph.model(17)));
+}
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+/** Something that looks like markup in every text that a link carries. */
+const hostile = '<img src=x onerror=document.title="owned">';
+
+test.describe('a run', () => {
+  test.slow();
+
+  test('a link runs at once, shows its verdict, and its result opens from the address alone', async ({
+    page,
+    context,
+  }) => {
+    await page.goto('#/bench?workload=conv&runtime=ort&device=wasm&threads=1&effort=quick&auto=1');
+    const { state, result, link, error } = await outcomeOf(page);
+    expect(error).toBeNull();
+    expect(state).toBe('done');
+    expect(result).toMatchObject({ outcome: 'indicative', subject: { id: 'conv' }, session: { device: 'wasm' } });
+    expect(result.cells[0]?.agreement).toMatchObject({ verdict: 'expected' });
+    expect(new URL(link).hash.length).toBeLessThan(2_000);
+    await expect(page.getByTestId('verdict')).toHaveAttribute('data-outcome', 'indicative');
+    await expect(page.getByTestId('payload')).toContainText(result.subject.sha256);
+    await expectNoViolations(page);
+
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save JSON' }).click();
+    const saved = await readFile(await (await download).path(), 'utf8');
+    expect(JSON.parse(saved)).toEqual(result);
+
+    const other = await context.newPage();
+    const asked: string[] = [];
+    other.on('request', (request) => asked.push(request.url()));
+    await other.goto(link);
+    const opened = await outcomeOf(other);
+    expect(opened.result.cells[0]?.steady.medianMs).toBe(result.cells[0]?.steady.medianMs);
+    expect(asked.every((url) => url.startsWith(new URL(link).origin))).toBe(true);
+    await expect(other.getByTestId('repeat')).toHaveAttribute('href', /#\/bench\?workload=conv&runtime=ort/);
+  });
+
+  test('can be cancelled, and says so', async ({ page }) => {
+    await page.goto('#/bench?workload=conv&effort=full');
+    await page.getByTestId('run').click();
+    await expect(page.getByTestId('progress')).toBeVisible();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.getByRole('alert')).toContainText('Stopped.');
+    await expect(page.getByTestId('run')).toBeEnabled();
+  });
+
+  test('asks for the sizes that a model of the user leaves open, and keeps them', async ({ page }) => {
+    await page.goto('#/bench?file=1&effort=quick&threads=1');
+    await expect(page.getByTestId('run')).toBeDisabled();
+    await page
+      .getByTestId('model-file')
+      .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: freeModel() });
+    await page.getByTestId('run').click();
+    await page.getByLabel('length').fill('4096');
+    await page.getByTestId('run').click();
+    await expect(page.getByTestId('report')).toBeVisible({ timeout: 60_000 });
+    const { result } = await outcomeOf(page);
+    expect(result).toMatchObject({ dimensions: { length: 4096 }, outcome: 'indicative' });
+    expect(result.flags).toContain('agreement-not-measured');
+    expect(page.url()).toContain('dims=length%3A4096');
+  });
+});
+
+test('a link to a file starts as soon as the file is chosen', async ({ page }) => {
+  await page.goto('#/bench?file=1&effort=quick&threads=1&dims=length:1024&auto=1');
+  await page
+    .getByTestId('model-file')
+    .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: freeModel() });
+  const { result, error } = await outcomeOf(page);
+  expect(error).toBeNull();
+  expect(result).toMatchObject({ subject: { kind: 'files', id: 'free.onnx' }, dimensions: { length: 1024 } });
+});
+
+test('the bench page names its settings in the address and has no accessibility faults', async ({ page }) => {
+  await page.goto('#/bench');
+  await expect(page.getByTestId('bench-settings')).toBeVisible();
+  await expectNoViolations(page);
+});
+
+test('a link with a mistake says what it can be', async ({ page }) => {
+  await page.goto('#/bench?workload=conv&device=npu');
+  await expect(page.getByRole('alert')).toContainText('device is "npu"; it can be wasm, webgpu, webgl, cpu');
+});
+
+test.describe('a result', () => {
+  test('shows the figures of the link and marks a wrong model’s speed as invalid', async ({ page }) => {
+    const [cell] = sampleReport().cells;
+    const agreement = {
+      verdict: 'broken',
+      metric: 'cosine',
+      value: 0.31,
+      maxAbsDifference: 4,
+      reference: 'x',
+    } as const;
+    const broken = sampleReport({ cells: [{ ...cell!, agreement }], flags: ['disagrees'], outcome: 'invalid' });
+    await page.goto(await encodeReportLink(broken));
+    await expect(page.getByTestId('verdict')).toHaveAttribute('data-outcome', 'invalid');
+    await expect(page.getByText('this speed does not count')).toBeVisible();
+    await expect(page.locator('[data-flag=disagrees]')).toBeVisible();
+    await expectNoViolations(page);
+  });
+
+  test('renders hostile texts as text', async ({ page }) => {
+    const { environment, subject } = sampleReport();
+    const report = sampleReport({
+      subject: { ...subject, id: hostile },
+      environment: { ...environment, browser: hostile },
+      cells: [sampleCell(hostile, 5, 40)],
+    });
+    await page.goto(await encodeReportLink(report));
+    await expect(page.getByTestId('verdict')).toContainText(hostile);
+    await expect(page.locator('main img')).toHaveCount(0);
+    expect(await page.title()).not.toBe('owned');
+  });
+
+  for (const [what, spoil, why] of [
+    ['cut off', (link: string) => link.slice(0, -30), 'end is missing'],
+    ['changed', (link: string) => link.slice(0, 40) + (link[40] === 'A' ? 'B' : 'A') + link.slice(41), 'checksum'],
+    ['of another version', (link: string) => `#/r/Ag${link.slice(6)}`, 'version 2'],
+  ] as const) {
+    test(`a link that was ${what} is refused with the reason`, async ({ page }) => {
+      await page.goto(spoil(await encodeReportLink(sampleReport())));
+      await expect(page.getByRole('alert')).toContainText(why);
+      await expect(page.getByTestId('report')).toHaveCount(0);
+    });
+  }
+});
+
+test('two results are compared by a pasted link, with a ratio, its interval and what to keep in mind', async ({
+  page,
+}) => {
+  const slow = sampleReport({ cells: [sampleCell('batch-1', 52, 220)] });
+  const fast = sampleReport({ cells: [sampleCell('batch-1', 26, 220)] });
+  await page.goto(await encodeReportLink(slow));
+  await page.getByTestId('compare-link').fill('not a link');
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await expect(page.getByRole('alert')).toContainText('cannot be read');
+  await page.getByTestId('compare-link').fill(`https://elsewhere.example/${await encodeReportLink(fast)}`);
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await expect(page.getByTestId('comparison')).toContainText(/B is 2× faster \(1\.9\d?–2(\.0\d?)?×, 95 % interval\)\./);
+  await expect(page.getByTestId('comparison')).toContainText('They ran at different times');
+  await expectNoViolations(page);
+});
+
+test('results of different work are not compared', async ({ page }) => {
+  const { subject } = sampleReport();
+  const links = await Promise.all([
+    encodeReportLink(sampleReport()),
+    encodeReportLink(sampleReport({ subject: { ...subject, id: 'encoder', sha256: '00'.repeat(32) } })),
+  ]);
+  await page.goto(`#/compare/${links.map((link) => link.slice('#/r/'.length)).join('/')}`);
+  await expect(page.getByTestId('comparison')).toContainText('Not comparable: they measured different models.');
+});
