@@ -28,32 +28,32 @@ const takeMatmul: Measurement<ValueOf<DeviceSpeeds['matmulGpu']>>['take'] = (rem
 const measurements: { readonly [Id in GaugeId]: Measurement<ValueOf<DeviceSpeeds[Id]>> } = {
   clockStep: { boxMs: 10, missing: never, take: (remote) => remote.clockStepUs() },
   storage: {
-    boxMs: 400,
+    boxMs: 300,
     missing: ({ storage }) => (storage.opfs ? null : 'no-opfs'),
     take: (remote, boxMs) => remote.storage(boxMs),
   },
-  copy: { boxMs: 250, missing: never, take: (remote, boxMs) => remote.copyBytesPerS(boxMs) },
+  copy: { boxMs: 200, missing: never, take: (remote, boxMs) => remote.copyBytesPerS(boxMs) },
   dispatch: { boxMs: 150, missing: withoutGpu, take: (remote, boxMs) => remote.dispatchMs(boxMs) },
   matmulOneThread: {
-    boxMs: 500,
+    boxMs: 400,
     missing: never,
     engine: () => ({ device: 'wasm', threads: 1, type: 'float32' }),
     take: takeMatmul,
   },
   matmulThreads: {
-    boxMs: 600,
+    boxMs: 500,
     missing: ({ threads }) => (threads > 1 ? null : 'one-thread'),
     engine: ({ threads }) => ({ device: 'wasm', threads, type: 'float32' }),
     take: takeMatmul,
   },
   matmulGpu: {
-    boxMs: 500,
+    boxMs: 400,
     missing: withoutGpu,
     engine: () => ({ device: 'webgpu', threads: 1, type: 'float32' }),
     take: takeMatmul,
   },
   matmulGpuHalf: {
-    boxMs: 400,
+    boxMs: 300,
     missing: ({ gpu }) => (!gpu ? 'no-gpu' : hasHalves(gpu.features) ? null : 'no-half'),
     engine: () => ({ device: 'webgpu', threads: 1, type: 'float16' }),
     take: takeMatmul,

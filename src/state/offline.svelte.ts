@@ -24,6 +24,7 @@ class Offline {
   async start(): Promise<void> {
     if (import.meta.env.DEV || !('serviceWorker' in navigator)) return;
     await loaded();
+    await quiet(); // a first visit may be measuring at once
     try {
       const script = new URL('service-worker.js', document.baseURI);
       this.#registration = await navigator.serviceWorker.register(script, { updateViaCache: 'none' });

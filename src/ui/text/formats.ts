@@ -3,7 +3,6 @@ export function formats(locale: string) {
   const significant = (digits: number) =>
     new Intl.NumberFormat(locale, { minimumSignificantDigits: 1, maximumSignificantDigits: digits });
   const three = significant(3);
-  const two = significant(2);
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const percentage = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
@@ -16,9 +15,9 @@ export function formats(locale: string) {
     whole: (value: number) => whole.format(value),
     /** A duration with the unit that suits it: `850 µs`, `12.3 ms`, `1.24 s`, `2 min 5 s`. */
     duration(ms: number): string {
-      if (ms < 1) return `${number(ms * 1000)} µs`;
-      if (ms < 1000) return `${number(ms)} ms`;
-      if (ms < 60_000) return `${number(ms / 1000)} s`;
+      if (ms < 0.9995) return `${number(ms * 1000)} µs`;
+      if (ms < 999.5) return `${number(ms)} ms`;
+      if (ms < 59_950) return `${number(ms / 1000)} s`;
       const seconds = Math.round(ms / 1000);
       return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
     },
@@ -33,8 +32,12 @@ export function formats(locale: string) {
       }
       return `${(unit === 0 ? whole : three).format(value)} ${units[unit]}`;
     },
-    /** Binary gibibytes, for memory. */
-    gib: (gib: number) => `${two.format(gib)} GiB`,
+    /** Binary units, as memory is built: `32 KiB`, `1 GiB`. */
+    memory(bytes: number): string {
+      const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+      const unit = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(bytes) / 10)));
+      return `${three.format(bytes / 2 ** (10 * unit))} ${units[unit]}`;
+    },
     percent: (fraction: number) => percentage.format(fraction),
     list: (items: readonly string[]) => list.format(items),
     date: (iso: string) =>

@@ -85,12 +85,9 @@ function processor(facts: DeviceFacts): FactWords[] {
     ),
     {
       name: 'Memory',
-      value:
-        facts.memoryGiB === null
-          ? notExposed
-          : `${format.gib(facts.memoryGiB)}${facts.memoryGiB >= 8 ? ' or more' : ''}`,
+      value: facts.memoryGiB === null ? notExposed : `about ${format.memory(facts.memoryGiB * 2 ** 30)}`,
       state: facts.memoryGiB === null ? 'unknown' : 'present',
-      meaning: 'Rounded by the browser. What a model may really take is less.',
+      meaning: 'Rounded by the browser, and capped in most. What a model may really take is less.',
     },
   ];
 }
@@ -145,9 +142,9 @@ function graphics({ gpu, webgl, webnn, webgpuExposed, secureContext }: DeviceFac
       ),
       {
         name: 'Largest GPU buffer',
-        value: format.bytes(limits.maxBufferSize),
+        value: format.memory(limits.maxBufferSize),
         state: 'present',
-        meaning: `No single weight may be larger. One program sees ${format.bytes(limits.maxStorageBufferBindingSize)} of it, ${format.bytes(limits.maxComputeWorkgroupStorageSize)} of fast shared memory, and ${format.whole(limits.maxComputeInvocationsPerWorkgroup)} threads in a group.`,
+        meaning: `No single weight may be larger. One program sees ${format.memory(limits.maxStorageBufferBindingSize)} of it, ${format.memory(limits.maxComputeWorkgroupStorageSize)} of fast shared memory, and ${format.whole(limits.maxComputeInvocationsPerWorkgroup)} threads in a group.`,
       },
     );
   }

@@ -5,7 +5,8 @@ import { format } from './format.ts';
 export interface Mark {
   readonly mark: string;
   readonly label: string;
-  readonly struck: boolean;
+  /** null: not known yet. */
+  readonly struck: boolean | null;
 }
 
 const threads = (count: number) => (count === 1 ? '1 thread' : `${format.whole(count)} threads`);
@@ -20,9 +21,9 @@ export const home = {
   marks: (instant: InstantFacts, whole: DeviceFacts | null): Mark[] => [
     { mark: `×${format.whole(instant.threads)}`, label: 'threads', struck: instant.threads > 1 },
     { mark: 'SIMD', label: 'vectors', struck: instant.wasm.simd },
-    { mark: 'GPU', label: 'WebGPU', struck: whole?.gpu ? !whole.gpu.software : false },
-    { mark: 'f16', label: 'half floats', struck: whole?.gpu?.features.includes('shader-f16') ?? false },
-    { mark: 'OPFS', label: 'file storage', struck: whole?.storage.opfs ?? false },
+    { mark: 'GPU', label: 'WebGPU', struck: whole && whole.gpu !== null && !whole.gpu.software },
+    { mark: 'f16', label: 'half floats', struck: whole && (whole.gpu?.features.includes('shader-f16') ?? false) },
+    { mark: 'OPFS', label: 'storage', struck: whole && whole.storage.opfs },
   ],
   notStruck: 'not here',
   verdict(instant: InstantFacts, whole: DeviceFacts | null): string {
