@@ -72,8 +72,8 @@ function modelNamed(id: string): Model {
 
 function threadsIn(value: string | null): number | null {
   if (value === null) return null;
-  const threads = Number(value);
-  if (Number.isInteger(threads) && threads >= 1 && threads <= maxThreads) return threads;
+  const threads = /^[1-9]\d*$/.test(value) ? Number(value) : 0;
+  if (threads >= 1 && threads <= maxThreads) return threads;
   return refuse(`threads is ${value}, not a whole number from 1 to ${maxThreads}`);
 }
 
