@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { readEnvironment } from './environment.ts';
+import { readFacts } from './facts.ts';
+import { isSoftwareRenderer } from './gpu-facts.ts';
+
+// The test browser is a current Chromium on an isolated page: what it has is in its release notes.
+test('finds what this browser is known to have', async () => {
+  const facts = await readFacts();
+  expect(facts.browser).toMatch(/^(Chromium|Chrome|Edge|HeadlessChrome) \d+$/);
+  expect(facts.wasm).toEqual({ simd: true, relaxedSimd: true, sharedMemory: true, memory64: true, jspi: true });
+  expect(facts.crossOriginIsolated).toBe(true);
+  expect(facts.threads).toBe(navigator.hardwareConcurrency);
+  expect(facts.storage.opfs).toBe(true);
+  expect(facts.storage.quotaBytes).toBeGreaterThan(0);
+});
+
+test('facts and environment are plain JSON', async () => {
+  for (const value of [await readFacts(), await readEnvironment()]) {
+    expect(JSON.parse(JSON.stringify(value))).toEqual(value);
+  }
+});
+
+test('an adapter is described by what it says of itself', async () => {
+  const adapter = await navigator.gpu?.requestAdapter();
+  const { gpu } = await readFacts();
+  if (!adapter) return expect(gpu).toBeNull();
+  expect(gpu?.features).toEqual([...adapter.features].sort());
+  expect(gpu?.limits.maxBufferSize).toBe(adapter.limits.maxBufferSize);
+});
+
+// Renderer names as the drivers give them.
+test.each([
+  ['ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)', true],
+  ['llvmpipe (LLVM 15.0.6, 256 bits)', true],
+  ['Microsoft Basic Render Driver', true],
+  ['ANGLE (NVIDIA, NVIDIA GeForce RTX 4070 (0x00002786) Direct3D11 vs_5_0 ps_5_0, D3D11)', false],
+  ['Apple GPU', false],
+])('%s: software is %s', (name, software) => {
+  expect(isSoftwareRenderer(name)).toBe(software);
+});

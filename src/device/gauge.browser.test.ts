@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { spawnWorker } from '#bridge/spawn.ts';
+
+test('measures what a gauge can measure anywhere', async () => {
+  const { remote, terminate } = spawnWorker('device');
+  expect(await remote.clockStepUs()).toBeGreaterThan(0);
+  expect(await remote.copyBytesPerS(1)).toBeGreaterThan(0);
+  const { writeBytesPerS, readBytesPerS, bytes } = await remote.storage(20);
+  expect(Math.min(writeBytesPerS, readBytesPerS, bytes)).toBeGreaterThan(0);
+  const left: string[] = [];
+  for await (const [name] of (await navigator.storage.getDirectory()).entries()) left.push(name);
+  expect(left.filter((name) => name.startsWith('assay-storage'))).toEqual([]);
+  terminate();
+});
+
+test('measures products on the threads asked for', async () => {
+  for (const threads of [1, 2]) {
+    const { remote, terminate } = spawnWorker('device');
+    await remote.prepareMatmul({ device: 'wasm', threads, type: 'float32' });
+    const speed = await remote.matmul(50);
+    expect(speed.threads).toBe(Math.min(threads, navigator.hardwareConcurrency));
+    expect(speed.gflops).toBeGreaterThan(0);
+    expect(speed.runs).toBeGreaterThanOrEqual(2);
+    terminate();
+  }
+});
+
+test('says so when nothing was prepared', async () => {
+  const { remote, terminate } = spawnWorker('device');
+  await expect(remote.matmul(10)).rejects.toMatchObject({ code: 'internal' });
+  terminate();
+});

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { isolated } from './isolated.ts';
+
+test('adds what isolates a page, and keeps the rest', async () => {
+  const plain = new Response('<h1>x</h1>', { status: 203, headers: { 'Content-Type': 'text/html' } });
+  const response = isolated(plain);
+  expect(Object.fromEntries(response.headers)).toEqual({
+    'content-type': 'text/html',
+    'cross-origin-embedder-policy': 'require-corp',
+    'cross-origin-opener-policy': 'same-origin',
+  });
+  expect(response.status).toBe(203);
+  expect(await response.text()).toBe('<h1>x</h1>');
+});
+
+test('leaves an answer that has both alone', () => {
+  const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'credentialless' };
+  const response = new Response('', { headers });
+  expect(isolated(response)).toBe(response);
+});

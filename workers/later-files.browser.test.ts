@@ -1,0 +1,54 @@
+import { afterEach, expect, test } from 'vitest';
+import { LaterStore, type BuiltFile } from './later-files.ts';
+
+const scope = new URL('/', location.href).href;
+const file = (url: string, revision: string | null = null): BuiltFile => ({ url, revision, sizeBytes: 1 });
+const some = '/package.json'; // any file that the test server has
+
+afterEach(() => caches.delete('assay-later'));
+
+test('keeps a file when asked, once, and then has it', async () => {
+  const store = new LaterStore([file(some)], scope);
+  expect(await store.stillToKeep()).toMatchObject({ missing: [{ url: new URL(some, scope).href }], total: 1 });
+  expect(await store.keep(new URL(some, scope).href)).toBe(true);
+  expect(await store.stillToKeep()).toEqual({ missing: [], total: 1 });
+});
+
+test('keeps what is used', async () => {
+  const store = new LaterStore([file(some)], scope);
+  const first = await (await store.get(new URL(some, scope).href)).text();
+  await expect.poll(async () => (await store.stillToKeep()).missing).toEqual([]);
+  expect(await (await store.get(new URL(some, scope).href)).text()).toBe(first);
+});
+
+test('a new revision is fetched anew, and the old one dropped', async () => {
+  const old = new LaterStore([file(some, 'one')], scope);
+  await old.keep(new URL(some, scope).href);
+  const next = new LaterStore([file(some, 'two')], scope);
+  expect((await next.stillToKeep()).missing).toHaveLength(1);
+  await next.clean();
+  expect((await old.stillToKeep()).missing).toHaveLength(1);
+});
+
+test('refuses a file that is not of this build', async () => {
+  const store = new LaterStore([file('no-such-folder/no-such.wasm')], scope);
+  expect(await store.keep('https://example.com/elsewhere.wasm')).toBe(false);
+  expect(await store.stillToKeep()).toMatchObject({ total: 1 });
+});
+
+test('wants one of the two GPU builds at most, and no engine that only brought models need', async () => {
+  const names = [
+    'ort.jspi.bundle-1.js',
+    'ort-wasm-simd-threaded.asyncify-2.wasm',
+    'ort-wasm-simd-threaded-3.wasm',
+    'wllama-4.wasm',
+  ];
+  const { missing } = await new LaterStore(
+    names.map((name) => file(name)),
+    scope,
+  ).stillToKeep();
+  const wanted = missing.map(({ url }) => url.slice(scope.length));
+  expect(wanted).toContain('ort-wasm-simd-threaded-3.wasm');
+  expect(wanted).not.toContain('wllama-4.wasm');
+  expect(wanted.filter((name) => /jspi|asyncify/.test(name)).length).toBe('gpu' in navigator ? 1 : 0);
+});
