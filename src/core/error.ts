@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'input-invalid' // a value given to a run does not fit: {name, got, want}
   | 'file-unreadable' // a picture or file could not be decoded: {file, why}
   | 'fetch-failed' // bytes could not be fetched: {url, why}
+  | 'access-denied' // a server wants a sign-in or an agreement first: {url, status}
   | 'out-of-memory' // {needBytes?, why}
   | 'worker-died' // the worker of a session ended by itself: {runtime}
   | 'device-lost' // the GPU went away: {why}

@@ -1,5 +1,4 @@
 import { AppError } from '#core/error.ts';
-import type { FormatId } from '#core/facts.ts';
 
 /**
  * A name that a model gives for one of its other files, relative to the model's folder, with `/` between folders.
@@ -7,7 +6,7 @@ import type { FormatId } from '#core/facts.ts';
  * @throws AppError model-corrupt for a path that leaves the folder (`..`, absolute, drive letter, URL), one that means
  * different things on different systems (backslash, control character, NUL, trailing dot or space) or is too long
  */
-export function checkFileName(name: string, format: FormatId): string {
+export function checkFileName(name: string, format: string): string {
   const parts = name.split('/');
   const unsafe =
     name.length > 1024 ||

@@ -46,6 +46,10 @@ export const errors = {
     what: `${fact(facts, 'url', 'A file')} could not be fetched${because(facts)}`,
     cure: 'Check the connection and try again. Files that were fetched once stay available offline.',
   }),
+  'access-denied': (facts) => ({
+    what: `${fact(facts, 'url', 'The server')} wants a sign-in or an agreement first (${fact(facts, 'status', '401')}).`,
+    cure: 'Open the model’s page, accept its terms and download the file there, then open it here from the disk. Assay sends no account or token.',
+  }),
   'out-of-memory': (facts) => ({
     what: `There is not enough memory${because(facts)}`,
     cure: 'Close other tabs and try again, or use a smaller model.',

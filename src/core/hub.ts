@@ -1,0 +1,61 @@
+import { AppError } from './error.ts';
+
+/** What a person types to name a model elsewhere: a repository of a model hub, with or without a file, or an address. */
+export type RemoteReference =
+  | {
+      readonly kind: 'repository';
+      readonly repository: string;
+      readonly revision: string;
+      readonly file: string | null;
+    }
+  | { readonly kind: 'address'; readonly url: string };
+
+/** One file of a repository, as its listing has it. */
+export interface HubFile {
+  /** Relative to the repository, with forward slashes. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Of large files; the hub keeps no SHA-256 of small ones. */
+  readonly sha256: string | null;
+  readonly url: string;
+}
+
+export interface Repository {
+  readonly id: string;
+  /** The commit that was listed, so that files and listing belong together. */
+  readonly revision: string;
+  readonly licence: string | null;
+  readonly files: readonly HubFile[];
+}
+
+/**
+ * Reads `org/name`, `org/name:file`, `org/name@revision:file`, the hub's own page and file addresses, and any other
+ * http(s) address of a file.
+ *
+ * @param hub Address of the hub; its pages are recognised by it.
+ * @throws AppError link-invalid
+ */
+export function parseRemote(text: string, hub: string): RemoteReference {
+  const typed = text.trim();
+  if (/^https?:\/\//i.test(typed)) {
+    const base = hub.endsWith('/') ? hub : `${hub}/`;
+    return typed.startsWith(base) ? pageReference(typed, typed.slice(base.length)) : { kind: 'address', url: typed };
+  }
+  const [, repository = '', revision = 'main', file = null] = /^([^@:]*)(?:@([^:]+))?(?::(.+))?$/.exec(typed) ?? [];
+  return reference(typed, repository, revision, file);
+}
+
+/** `org/name`, `org/name/tree/<revision>`, `org/name/(resolve|blob)/<revision>/<file>`. */
+function pageReference(typed: string, page: string): RemoteReference {
+  const [path = ''] = page.split(/[?#]/);
+  const [organisation, name, view, revision, ...file] = path.split('/').map(decodeURIComponent);
+  const inFile = view === 'resolve' || view === 'blob' ? file.join('/') : null;
+  return reference(typed, `${organisation}/${name}`, revision || 'main', inFile);
+}
+
+function reference(typed: string, repository: string, revision: string, file: string | null): RemoteReference {
+  if (!/^\w[\w.-]{0,95}\/\w[\w.-]{0,95}$/.test(repository)) {
+    throw new AppError('link-invalid', { why: `“${typed}” is neither organisation/name nor an http(s) address` });
+  }
+  return { kind: 'repository', repository, revision, file };
+}

@@ -1,0 +1,86 @@
+import { AppError } from '#core/error.ts';
+import type { HubFile, Repository } from '#core/hub.ts';
+import { checkFileName } from '#formats/file-name.ts';
+import { request, type RequestOptions } from './request.ts';
+
+/** The public hub. A mirror that speaks the same addresses may stand in its place (a setting). */
+export const publicHub = 'https://huggingface.co';
+
+/**
+ * Lists a repository at one commit: `GET /api/models/<id>/revision/<revision>` for the commit and the licence, then
+ * `/tree/<commit>?recursive=true` page by page.
+ *
+ * @throws AppError fetch-failed | access-denied | aborted | model-corrupt where the answer is not a listing
+ */
+export async function listRepository(
+  hub: string,
+  repository: string,
+  revision: string,
+  options: Pick<RequestOptions, 'signal' | 'onWait'> = {},
+): Promise<Repository> {
+  const api = `${hub}/api/models/${repository}`;
+  const about = await json(await request(`${api}/revision/${encodeURIComponent(revision)}`, options));
+  const commit = text(field(about, 'sha'));
+  const files: HubFile[] = [];
+  let next: string | null = `${api}/tree/${commit}?recursive=true`;
+  while (next !== null) {
+    const response = await request(next, options);
+    const page = await json(response);
+    if (!Array.isArray(page)) throw notAListing('the listing is not a list');
+    for (const entry of page) {
+      if (field(entry, 'type') === 'file') files.push(fileOf(entry, `${hub}/${repository}/resolve/${commit}`));
+    }
+    next = nextPage(response, hub);
+  }
+  return { id: repository, revision: commit, licence: licenceOf(about), files };
+}
+
+function fileOf(entry: unknown, base: string): HubFile {
+  const path = checkFileName(text(field(entry, 'path')), 'repository listing');
+  const lfs = field(entry, 'lfs');
+  const size = field(lfs, 'size') ?? field(entry, 'size');
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
+    throw notAListing(`${path} has size ${size}`);
+  const sha256 = field(lfs, 'oid');
+  return {
+    path,
+    sizeBytes: size,
+    sha256: typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256) ? sha256 : null,
+    url: `${base}/${path.split('/').map(encodeURIComponent).join('/')}`,
+  };
+}
+
+/** `Link: <…>; rel="next"`, followed only on the hub itself. */
+function nextPage(response: Response, hub: string): string | null {
+  const next = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('Link') ?? '')?.[1];
+  if (!next) return null;
+  const url = new URL(next, response.url);
+  if (url.origin !== new URL(hub).origin) throw notAListing(`its next page is on ${url.origin}`);
+  return url.href;
+}
+
+function licenceOf(about: unknown): string | null {
+  const licence = field(field(about, 'cardData'), 'license');
+  return typeof licence === 'string' ? licence : null;
+}
+
+async function json(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (cause) {
+    throw new AppError('fetch-failed', { url: response.url, why: 'the answer is not JSON' }, { cause });
+  }
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'string') throw notAListing(`a name is ${typeof value}`);
+  return value;
+}
+
+function notAListing(why: string): AppError {
+  return new AppError('model-corrupt', { format: 'repository listing', why });
+}
