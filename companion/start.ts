@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { buildIfStale, dist } from '../scripts/build.ts';
+import { buildIfStale, dist } from '../scripts/dist.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { startServer, type Server } from './server.ts';
 

@@ -14,13 +14,9 @@ const largeBytes = 2_000_000;
 /**
  * Writes `<file>.br` beside every text and wasm file of `folder`. What was compressed before comes from `cache`, by
  * content.
- * @param onProgress Told of the bytes handled and the bytes in all.
+ * @param onQuarter Told of every quarter, in percent of the bytes.
  */
-export async function precompress(
-  folder: string,
-  cache: string,
-  onProgress: (doneBytes: number, totalBytes: number) => void,
-): Promise<void> {
+export async function precompress(folder: string, cache: string, onQuarter: (percent: number) => void): Promise<void> {
   await mkdir(cache, { recursive: true });
   const paths = globSync('**/*', { cwd: folder }).filter((path) => worthwhile.test(path));
   const files = await Promise.all(
@@ -28,12 +24,15 @@ export async function precompress(
   );
   const totalBytes = files.reduce((sum, { content }) => sum + content.length, 0);
   let doneBytes = 0;
+  let toldPercent = 0;
   // Two at a time: brotli runs in Node's thread pool, and a large window takes memory.
   const queue = files.values();
   const work = async () => {
     for (const { path, content } of queue) {
       if (content.length >= smallestBytes) await compressOnce(path, content, cache);
-      onProgress((doneBytes += content.length), totalBytes);
+      doneBytes += content.length;
+      const percent = Math.floor((4 * doneBytes) / totalBytes) * 25;
+      if (percent > toldPercent) onQuarter((toldPercent = percent));
     }
   };
   await Promise.all([work(), work()]);

@@ -1,0 +1,101 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { chromium, type Browser } from 'playwright-core';
+import { root } from '../scripts/project.ts';
+
+/** As Chromium needs them to be driven without a screen, in a container too, and to stay off the network. */
+export const browserFlags = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** WebGPU where the browser would not offer it by itself: without a GPU it computes in software. */
+export const webgpuFlag = '--enable-unsafe-webgpu';
+
+/** The path of an installed Chrome, Chromium or Edge (`CHROME_PATH` before all others), or of playwright's own. */
+export function findBrowser(): string | undefined {
+  const chosen = process.env['CHROME_PATH'];
+  if (chosen) return chosen;
+  return [...installedPaths(), chromium.executablePath()].find((path) => existsSync(path) && starts(path));
+}
+
+/**
+ * As `findBrowser`, and where there is none, installs one: Debian's `chromium` as root with apt, else playwright's.
+ * @throws Error where none can be had
+ */
+export async function ensureBrowser(say: (line: string) => void): Promise<string> {
+  const found = findBrowser();
+  if (found) return found;
+  const isDebianRoot = process.platform === 'linux' && process.getuid?.() === 0 && onPath('apt-get');
+  if (isDebianRoot) {
+    say('No browser found: installing chromium with apt');
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    await command('apt-get', ['update', '-q'], env);
+    await command('apt-get', ['install', '-qy', '--no-install-recommends', 'chromium'], env);
+  }
+  if (!findBrowser()) {
+    say("No browser found: installing playwright's chromium");
+    const cli = join(root, 'node_modules', 'playwright', 'cli.js');
+    await command(process.execPath, [cli, 'install', 'chromium'], process.env);
+  }
+  const installed = findBrowser();
+  if (installed) return installed;
+  throw new Error(
+    'No browser found, and none could be installed. Install Chrome, Chromium or Edge, or set CHROME_PATH.',
+  );
+}
+
+/** Starts a fresh, empty browser. It ends with this process, however that ends. */
+export async function launchBrowser(executablePath: string, flags: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    args: [...browserFlags, ...flags],
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+}
+
+function installedPaths(): string[] {
+  const { env, platform } = process;
+  if (platform === 'darwin') {
+    const apps = ['Google Chrome', 'Chromium', 'Microsoft Edge'];
+    const folders = ['/Applications', join(homedir(), 'Applications')];
+    return apps.flatMap((app) => folders.map((folder) => join(folder, `${app}.app`, 'Contents', 'MacOS', app)));
+  }
+  if (platform === 'win32') {
+    const folders = [env['ProgramFiles'], env['ProgramFiles(x86)'], env['LOCALAPPDATA']].filter(
+      (path) => path !== undefined,
+    );
+    const programs = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
+    return programs.flatMap((program) => folders.map((folder) => join(folder, program)));
+  }
+  const names = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge-stable'];
+  return names.map(onPath).filter((path) => path !== undefined);
+}
+
+function onPath(name: string): string | undefined {
+  const folders = process.env['PATH']?.split(delimiter) ?? [];
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+}
+
+/** Some distributions put a script in the browser's place that only says how to install it. */
+function starts(path: string): boolean {
+  if (process.platform !== 'linux') return true; // elsewhere `--version` may open a window
+  return spawnSync(path, ['--version'], { timeout: 10_000 }).status === 0;
+}
+
+/** Resolves however it ends: what matters is whether a browser is there afterwards. */
+function command(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { env, stdio: ['ignore', 2, 2] });
+    child.on('error', () => resolve()).on('close', () => resolve());
+  });
+}

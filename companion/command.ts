@@ -1,0 +1,23 @@
+/** One headless command: a file in `commands/`. */
+export interface Command {
+  readonly usage: string;
+  /**
+   * @returns The exit code: 0, or 1 for a run that failed or did not pass.
+   * @throws UsageError
+   */
+  run(args: string[], context: Context): Promise<0 | 1>;
+}
+
+export interface Context {
+  /** The outcome, on stdout. */
+  readonly print: (text: string) => void;
+  /** Progress, on stderr. */
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** The command line cannot be understood. */
+export class UsageError extends Error {}
+
+/** The page reached an end, and it is not the one that was wanted. */
+export class RunError extends Error {}

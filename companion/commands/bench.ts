@@ -1,0 +1,118 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { Agreement, Report } from '#core/report.ts';
+import { toMarkdown } from '#bench/export.ts';
+import { parseBenchLink } from '#share/bench-link.ts';
+import { webgpuFlag } from '../browser.ts';
+import { UsageError, type Command } from '../command.ts';
+import { drive } from '../drive.ts';
+import { readModelArgument, type ModelArgument } from '../model-argument.ts';
+import { outcomeOf } from '../outcome.ts';
+
+const options = {
+  workload: { type: 'string' },
+  model: { type: 'string', multiple: true },
+  runtime: { type: 'string' },
+  device: { type: 'string' },
+  threads: { type: 'string' },
+  graph: { type: 'string' },
+  dims: { type: 'string' },
+  quick: { type: 'boolean' },
+  full: { type: 'boolean' },
+  json: { type: 'boolean' },
+  out: { type: 'string' },
+} as const;
+
+export const command: Command = {
+  usage: `usage: npm run assay -- bench (--workload conv|encoder|decoder | --model <file or id>...) [options]
+
+  --runtime ort|tfjs|litert         what runs it; default: what the model asks for
+  --device wasm|webgpu|webgl|cpu    default: wasm
+  --threads <n>                     default: as many as the engine takes by itself
+  --graph disabled|basic|extended|all   how far ort rewrites the graph
+  --dims <name>:<size>,...          sizes for the model's free dimensions
+  --quick | --full                  10 samples or 3 s | 130 samples or 60 s; default: 30 samples or 10 s
+  --json                            print JSON instead of Markdown
+  --out <file>                      write it to a file, too`,
+
+  async run(args, { print, say, signal }) {
+    const { values } = parseArgs({ args, options });
+    const model = values.model && readModelArgument(values.model);
+    const hash = linkFor(values, model);
+    const port = await drive({
+      hash,
+      flags: values.device === 'webgpu' ? [webgpuFlag] : [],
+      ...(model?.kind === 'files' && {
+        act: (page) => page.getByTestId('model-file').setInputFiles([...model.paths]),
+      }),
+      say,
+      signal,
+    });
+    const { result, link } = outcomeOf(port);
+    const report = result as Report;
+    const text = values.json ? JSON.stringify(flatten(report, link), null, 2) : toMarkdown(report, link);
+    if (values.out !== undefined) await writeFile(values.out, `${text}\n`);
+    print(text);
+    return report.outcome === 'valid' || report.outcome === 'indicative' ? 0 : 1;
+  },
+};
+
+type Values = ReturnType<typeof parseArgs<{ args: string[]; options: typeof options }>>['values'];
+
+function linkFor(values: Values, model: ModelArgument | undefined): string {
+  if ((values.workload === undefined) === (model === undefined)) {
+    throw new UsageError('name one of --workload and --model');
+  }
+  if (values.quick && values.full) throw new UsageError('--quick and --full exclude one another');
+  const query = new URLSearchParams();
+  if (values.workload !== undefined) query.set('workload', values.workload);
+  else if (model?.kind === 'model') query.set('model', model.id);
+  else query.set('file', '1');
+  const runtime = values.runtime ?? model?.runtime;
+  if (runtime !== undefined) query.set('runtime', runtime);
+  for (const name of ['device', 'threads', 'graph', 'dims'] as const) {
+    const value = values[name];
+    if (value !== undefined) query.set(name, value);
+  }
+  query.set('effort', values.quick ? 'quick' : values.full ? 'full' : 'standard');
+  query.set('auto', '1');
+  const link = `#/bench?${query}`;
+  try {
+    parseBenchLink(link);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+  return link;
+}
+
+/** The figures a machine asks for first on top, and the whole report below. */
+function flatten(report: Report, link: string) {
+  const { subject, session, cells, flags } = report;
+  const [first] = cells;
+  if (!first) throw new Error('the report holds no measured run');
+  const { medianMs, madMs, n, samplesMs } = first.steady;
+  return {
+    [subject.kind === 'workload' ? 'workload' : 'model']: subject.id,
+    runtime: session.runtime,
+    device: session.device,
+    threads: session.threads,
+    phases: {
+      downloadMs: report.downloadMs,
+      createMs: report.createMs,
+      firstMs: first.firstMs,
+      warmupRuns: first.warmup.runs,
+      warmupMs: first.warmup.ms,
+    },
+    steady: { medianMs, madMs, n, samplesMs },
+    agreement: agreementOf(first.agreement),
+    flags,
+    outcome: report.outcome,
+    link,
+    cells,
+    report,
+  };
+}
+
+function agreementOf(agreement: Agreement) {
+  return agreement.verdict === 'not-measured' ? { metric: null, value: null, ...agreement } : agreement;
+}

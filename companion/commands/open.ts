@@ -1,0 +1,30 @@
+import { parseArgs } from 'node:util';
+import { toMarkdown } from '#bench/export.ts';
+import { parseBenchLink } from '#share/bench-link.ts';
+import { decodeReportLink } from '#share/report-link.ts';
+import { UsageError, type Command } from '../command.ts';
+import { listing } from '../listing.ts';
+
+export const command: Command = {
+  usage: `usage: npm run assay -- open <link> [--json]
+
+Prints what a link to a result (#/r/...), a comparison (#/compare/...) or a run (#/bench?...) holds. Opens nothing.`,
+
+  async run(args, { print }) {
+    const { values, positionals } = parseArgs({ args, options: { json: { type: 'boolean' } }, allowPositionals: true });
+    const [link] = positionals;
+    if (link === undefined || positionals.length > 1) throw new UsageError('give one link');
+    const hash = link.includes('#') ? link.slice(link.indexOf('#')) : link;
+
+    if (hash.startsWith('#/bench')) {
+      const held = parseBenchLink(hash);
+      print(values.json ? JSON.stringify(held, null, 2) : listing(held));
+      return 0;
+    }
+    const payloads = hash.startsWith('#/compare/') ? hash.slice('#/compare/'.length).split('/') : [link];
+    const reports = await Promise.all(payloads.map((payload) => decodeReportLink(payload)));
+    if (values.json) print(JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2));
+    else print(reports.map((report) => toMarkdown(report, link)).join('\n'));
+    return 0;
+  },
+};

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { webgpuFlag } from '../browser.ts';
+import { UsageError, type Command } from '../command.ts';
+import { drive } from '../drive.ts';
+import { listing } from '../listing.ts';
+import { readModelArgument } from '../model-argument.ts';
+import { outcomeOf } from '../outcome.ts';
+
+const options = {
+  task: { type: 'string' },
+  input: { type: 'string', multiple: true },
+  model: { type: 'string', multiple: true },
+  runtime: { type: 'string' },
+  device: { type: 'string' },
+  threads: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+export const command: Command = {
+  usage: `usage: npm run assay -- run --task object-detection|digits --input <picture>... [options]
+
+  --model <file or id>              default: the task's own
+  --runtime ort|tfjs|litert         what runs it; default: what the model asks for
+  --device wasm|webgpu|webgl|cpu    default: wasm
+  --threads <n>                     default: as many as the engine takes by itself
+  --json                            print JSON`,
+
+  async run(args, { print, say, signal }) {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const inputs = [...(values.input ?? []), ...positionals]; // `--input *.jpg` gives the rest as positionals
+    if (values.task === undefined) throw new UsageError('name the --task');
+    if (inputs.length === 0) throw new UsageError('name at least one --input');
+    const missing = inputs.find((path) => !existsSync(path));
+    if (missing !== undefined) throw new UsageError(`there is no file "${missing}"`);
+
+    const model = values.model && readModelArgument(values.model);
+    const query = new URLSearchParams({ task: values.task });
+    if (model?.kind === 'model') query.set('model', model.id);
+    else if (model) query.set('file', '1');
+    for (const name of ['runtime', 'device', 'threads'] as const) {
+      const value = values[name];
+      if (value !== undefined) query.set(name, value);
+    }
+    const port = await drive({
+      hash: `#/run?${query}`,
+      flags: values.device === 'webgpu' ? [webgpuFlag] : [],
+      act: async (page) => {
+        if (model?.kind === 'files') await page.getByTestId('model-file').setInputFiles([...model.paths]);
+        await page.getByTestId('input-file').setInputFiles(inputs);
+      },
+      say,
+      signal,
+    });
+    const { result } = outcomeOf(port);
+    print(values.json ? JSON.stringify(result, null, 2) : listing(result));
+    return 0;
+  },
+};

@@ -1,0 +1,81 @@
+import type { Page } from 'playwright-core';
+import type { Port } from '#state/port.ts';
+import { buildIfStale, dist } from '../scripts/dist.ts';
+import { ensureBrowser, launchBrowser } from './browser.ts';
+import { startServer } from './server.ts';
+
+export interface Drive {
+  /** What a person would open: `#/bench?...`. */
+  readonly hash: string;
+  readonly flags?: readonly string[];
+  /** What a person would do next, such as choosing a file. */
+  readonly act?: (page: Page) => Promise<void>;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+const pollMs = 250;
+
+/**
+ * Opens a link of the app in a real browser and waits for its outcome: what a person does, without the person. Server
+ * and browser end with it, also where `signal` aborts it in the middle.
+ */
+export async function drive({ hash, flags, act, say, signal }: Drive): Promise<Port> {
+  const [executable] = await Promise.all([ensureBrowser(say), buildIfStale(say, signal)]);
+  signal.throwIfAborted();
+  const server = await startServer(dist, 0);
+  try {
+    const browser = await launchBrowser(executable, flags);
+    try {
+      // No service worker: it would fetch the app's other engines while this one is measured.
+      const page = await browser.newPage({ serviceWorkers: 'block' });
+      return await Promise.race([
+        aborted(signal),
+        crashed(page),
+        open(page, server.url + hash, act).then(() => outcome(page, say)),
+      ]);
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await server.close();
+  }
+}
+
+async function open(page: Page, url: string, act: Drive['act']): Promise<void> {
+  await page.goto(url);
+  await page.waitForFunction(() => (globalThis as unknown as { assay?: Port }).assay?.state !== 'starting');
+  await act?.(page);
+}
+
+async function outcome(page: Page, say: (line: string) => void): Promise<Port> {
+  let told = '';
+  for (;;) {
+    const port = await page.evaluate(() => (globalThis as unknown as { assay: Port }).assay);
+    if (port.state === 'done' || port.state === 'failed') return port;
+    const line = progressLine(port);
+    if (line && line !== told) say((told = line));
+    await page.waitForTimeout(pollMs);
+  }
+}
+
+/** In steps of a tenth, so that a log stays readable. */
+function progressLine({ progress }: Port): string | undefined {
+  if (!progress) return undefined;
+  const { phase, fraction } = progress;
+  return fraction === null ? phase : `${phase} ${Math.floor(fraction * 10) * 10} %`;
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+function crashed(page: Page): Promise<never> {
+  return new Promise((_, reject) => {
+    page.once('crash', () => reject(new Error("The page crashed: the browser's process for it ended.")));
+  });
+}
