@@ -3,6 +3,7 @@ import { sampleCell, sampleReport } from '#core/report-sample.ts';
 import type { Cell } from '#core/report.ts';
 import { isBusy, voidedSamples } from './guards.ts';
 import { assembleReport, type Run } from './report.ts';
+import { summarise } from './statistics.ts';
 
 const sample = sampleReport();
 
@@ -91,6 +92,7 @@ test.each([
   ['fallback-device', run({ request: { ...run().request, device: 'webgpu' } })],
   ['agreement-not-measured', run({}, { agreement: { verdict: 'not-measured', why: 'no-reference' } })],
   ['coarse-clock', run({ measured: { ...run().measured, clockStepUs: 16_000 } })],
+  ['wide-spread', run({}, { steady: summarise([10, 10.1, 10.2, 10.3, 10.4, 15, 15.1, 15.2, 15.3, 15.4], 1) })],
   ['busy-machine', run({ eventLoop: { ticks: 100, late: 50, worstMs: 400 } })],
 ] as const)('raises %s', (flag, given) => {
   expect(assembleReport(given).flags).toEqual([flag]);

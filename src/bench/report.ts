@@ -2,8 +2,8 @@ import { AppError } from '#core/error.ts';
 import type { BenchRequest, Cell, Environment, EventLoop, FlagId, Measured, Report } from '#core/report.ts';
 import type { Opened } from '#core/runtime.ts';
 import { isBusy, voidedSamples, type Interval } from './guards.ts';
-import { clockStepsPerSample, methodVersion, voidedSamplesTolerated } from './method.ts';
-import { hasFewDistinct, summarise } from './statistics.ts';
+import { clockStepsPerSample, methodVersion, spreadLimit, voidedSamplesTolerated } from './method.ts';
+import { hasFewDistinct, relativeSpread, summarise } from './statistics.ts';
 
 /** Everything a report is made of. */
 export interface Run {
@@ -81,6 +81,7 @@ function flagsOf({ request, opened, measured, environment, eventLoop }: Run, cel
     'coarse-clock': cells.some(isCoarse),
     'few-distinct-samples': cells.some(({ steady }) => hasFewDistinct(steady.samplesMs)),
     'busy-machine': isBusy(eventLoop),
+    'wide-spread': cells.some(({ steady }) => relativeSpread(steady.samplesMs) > spreadLimit),
     'fallback-device': device !== request.device,
     'software-gpu': environment.gpu?.software === true && (device === 'webgpu' || device === 'webgl'),
   };

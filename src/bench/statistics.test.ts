@@ -7,6 +7,7 @@ import {
   medianAbsoluteDeviation,
   medianRatioInterval95,
   quantile,
+  relativeSpread,
   studentT975,
   summarise,
 } from './statistics.ts';
@@ -27,6 +28,11 @@ test('median, MAD, mean and quantiles are those of numpy and scipy', () => {
     ),
   ).toBeCloseTo(14.36, 12);
   expect(medianAbsoluteDeviation(many)).toBeCloseTo(2.55, 12);
+});
+
+test('the spread of the quartiles against the median', () => {
+  // numpy: percentile(ten, [25, 50, 75]) is 12.0125, 12.15, 12.375
+  expect(relativeSpread(ten)).toBeCloseTo((12.375 - 12.0125) / 12.15, 12);
 });
 
 test('the median of nothing is not a number', () => {

@@ -89,6 +89,12 @@ export function hasFewDistinct(values: readonly number[]): boolean {
   return new Set(values).size < Math.min(10, values.length / 2);
 }
 
+/** The distance of the quartiles over the median. */
+export function relativeSpread(values: readonly number[]): number {
+  const sorted = values.toSorted(ascending);
+  return (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / quantile(sorted, 0.5);
+}
+
 /** The 95 % bootstrap interval of median(a) / median(b), 2,000 resamples; the seed makes it repeatable. */
 export function medianRatioInterval95(
   a: readonly number[],

@@ -116,6 +116,7 @@ export type FlagId =
   | 'few-distinct-samples' // R11
   | 'interrupted' // R14: page hidden, device lost
   | 'busy-machine' // R15
+  | 'wide-spread' // the middle half of the samples is wide against the median
   | 'fallback-device' // another device than the one asked for
   | 'software-gpu'
   | 'disagrees' // R22: the output is not right, so the speed does not count

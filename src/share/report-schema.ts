@@ -197,6 +197,7 @@ export const reportSchema: Codec<Report> = record<Report>({
       'software-gpu': 8,
       disagrees: 9,
       'agreement-not-measured': 10,
+      'wide-spread': 11,
     }),
     32,
   ),

@@ -21,9 +21,9 @@ export const report = {
     perInference: 'per inference, median',
     invalidSpeed: 'The outputs are wrong, so this speed does not count.',
     rate: (perSecond: string) => `${perSecond} inferences a second`,
-    range: (share: string, low: string, high: string) => `${share} of the samples lie between ${low} and ${high}.`,
+    spread: (mad: string, share: string) => `Half of the samples lie within ${mad} of it, ${share}.`,
     outcomes: {
-      valid: { mark: 'valid', sentence: 'Measured by the whole method, undisturbed.' },
+      valid: { mark: 'valid', sentence: 'Measured by the whole method, without interruption.' },
       indicative: {
         mark: 'indicative',
         sentence: 'Too few samples for a firm figure: good for the order of magnitude.',
@@ -81,7 +81,6 @@ export const report = {
     n: 'Samples (n)',
     voided: 'Voided samples',
     perSample: 'Inferences per sample',
-    unit: 'in milliseconds per inference',
   },
 
   phases: {
@@ -111,14 +110,13 @@ export const report = {
     stripLabel: (n: string, outliers: string) => `${n} samples over time; ${outliers} far from the median.`,
     beyond: (count: string, limit: string) => `+${count} above ${limit}`,
     median: 'median',
-    axis: 'ms per inference',
     outliers: 'far from the median (kept)',
     voided: 'voided (left out)',
   },
 
   flags: {
     title: 'Flags',
-    none: 'No flags: nothing disturbed this run.',
+    none: 'No flags: nothing suspicious was noticed.',
     list: {
       indicative: {
         name: 'Indicative',
@@ -154,6 +152,11 @@ export const report = {
         name: 'Busy machine',
         meaning: 'The page’s own timer came late again and again: something else used the processor.',
         cure: 'Close other programs and tabs, or use fewer threads, and run again.',
+      },
+      'wide-spread': {
+        name: 'Wide spread',
+        meaning: 'The middle half of the samples is spread over more than a quarter of the median.',
+        cure: 'Close other programs, plug the device in and let it cool, then run again. Look at the distribution.',
       },
       'fallback-device': {
         name: 'Another device',
@@ -240,7 +243,6 @@ export const report = {
     value: 'Value',
     length: (count: string) => `${count} characters`,
     copy: 'Copy the link',
-    link: 'Link to this result',
     repeat: 'Run this here',
     repeatHelp: 'Opens the bench with the same settings.',
     noRepeat: 'This result is of a model that this version does not know, so it cannot be repeated here.',
@@ -280,6 +282,5 @@ export const report = {
     cautionsTitle: 'Keep in mind',
     factsCaption: 'What differs between A and B',
     plotTitle: 'Both on one scale',
-    same: 'Machine, engine and settings are the same.',
   },
 };
