@@ -1,4 +1,5 @@
 import { AppError } from './error.ts';
+import type { RuntimeId, TextRuntimeId } from './runtime.ts';
 
 /** What a person types to name a model elsewhere: a repository of a model hub, with or without a file, or an address. */
 export type RemoteReference =
@@ -58,4 +59,23 @@ function reference(typed: string, repository: string, revision: string, file: st
     throw new AppError('link-invalid', { why: `“${typed}” is neither organisation/name nor an http(s) address` });
   }
   return { kind: 'repository', repository, revision, file };
+}
+
+/**
+ * A catalogue entry that lies on the hub: `models/<id>/hub.json`. Sizes and hashes are not quoted here: the hub's own
+ * listing has them, and what is downloaded is checked against that.
+ */
+export interface HubModel {
+  readonly id: string;
+  readonly name: string;
+  /** What it is for, as the hub names tasks; wider than the tasks this app has pages for. */
+  readonly task: string;
+  readonly runtime: RuntimeId | TextRuntimeId;
+  readonly licence: string;
+  readonly repository: string;
+  readonly revision: string;
+  /** The file to start with; absent where the repository is one model. */
+  readonly file?: string;
+  /** True until somebody fetched it from the hub and ran it here. */
+  readonly unverified: boolean;
 }
