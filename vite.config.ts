@@ -9,7 +9,12 @@ const shellFileBytes = 100_000;
 
 export default defineConfig({
   base: './',
-  plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), serveModels(import.meta.dirname), policyInPage(), pwa()],
+  plugins: [
+    svelte({ configFile: false, compilerOptions: { runes: true } }),
+    serveModels(import.meta.dirname),
+    policyInPage(),
+    pwa(),
+  ],
   worker: { format: 'es' },
   build: { target: 'es2023', modulePreload: { polyfill: false } },
 });

@@ -28,10 +28,10 @@ class Offline {
     try {
       const script = new URL('service-worker.js', document.baseURI);
       this.#registration = await navigator.serviceWorker.register(script, { updateViaCache: 'none' });
+      this.#watchForUpdate(this.#registration);
     } catch {
       return; // Refused (private windows, storage off): the app works, only not offline.
     }
-    this.#watchForUpdate(this.#registration);
     await navigator.serviceWorker.ready;
     this.status = 'shell';
     if (reloadForThreads()) return;

@@ -56,6 +56,7 @@ export const device = {
   shared: {
     title: 'The device in the link',
     lead: 'These figures came with the link. They are what that device reported of itself.',
+    caption: 'Figures in the link and of this device',
     what: 'Figure',
     there: 'In the link',
     here: 'Here',
