@@ -19,6 +19,22 @@ test('names the tensors as the model does and answers with the likeliest digit',
   expect([digits.score(guess, guess), digits.score(guess, { ...guess, digit: 8 })]).toEqual([1, 0]);
 });
 
+test("the model zoo's net takes bytes and answers with logits", () => {
+  const zoo: TaskModel = {
+    inputs: [{ name: 'Input3', dtype: 'float32', shape: [1, 1, 28, 28] }],
+    outputs: [{ name: 'Plus214_Output_0', dtype: 'float32', shape: [1, 10] }],
+  };
+  const ink = paintedPicture(28, 28, (x) => (x > 10 && x < 18 ? [0, 0, 0, 255] : [255, 255, 255, 255]));
+  expect(Math.max(...(digits.encode(ink, zoo)['Input3']!.data as Float32Array))).toBeCloseTo(255, 3);
+  const data = Float32Array.of(0, 0, 0, 0, 0, 0, 0, Math.log(9), -1000, -1000);
+  const guess = digits.decode({ Plus214_Output_0: { dtype: 'float32', shape: [1, 10], data } }, ink, zoo);
+  // Weights 1 seven times and 9, of 16.
+  expect(guess.digit).toBe(7);
+  expect(guess.probabilities).toEqual(
+    [...Array(7).fill(1 / 16), 9 / 16, 0, 0].map((share) => expect.closeTo(share, 6)),
+  );
+});
+
 test('refuses a model of another signature, naming it', () => {
   const other: TaskModel = { ...model, inputs: [{ name: 'x', dtype: 'float32', shape: [1, 3, 224, 224] }] };
   expect(() => digits.encode(paper, other)).toThrow(

@@ -1,7 +1,8 @@
-import { AppError } from '#core/error.ts';
 import type { Picture, Task, TaskModel } from '#core/task.ts';
-import { describeSpec, type TensorSpec } from '#core/tensor.ts';
+import type { TensorSpec } from '#core/tensor.ts';
 import { floats } from '../floats.ts';
+import { distribution } from '../probabilities.ts';
+import { unsupported } from '../unsupported.ts';
 import { normalise, side } from './normalise.ts';
 
 export interface DigitGuess {
@@ -11,25 +12,33 @@ export interface DigitGuess {
   readonly probabilities: readonly number[];
 }
 
+/** Input of the MNIST net of the ONNX model zoo, as CNTK named it: it wants ink of 255, where others take 1. */
+const inputOfBytes = 'Input3';
+
 /** Reads one handwritten digit from a drawing or photo, dark on light or light on dark. */
 export const digits: Task<Picture, DigitGuess> = {
   id: 'digits',
-  encode: (picture, model) => ({
-    [ports(model).input.name]: { dtype: 'float32', shape: [1, 1, side, side], data: normalise(picture) },
-  }),
+
+  encode(picture, model) {
+    const { name } = portsOf(model).input;
+    const ink = normalise(picture);
+    const data = name === inputOfBytes ? ink.map((share) => 255 * share) : ink;
+    return { [name]: { dtype: 'float32', shape: [1, 1, side, side], data } };
+  },
+
   decode(outputs, _, model) {
-    const probabilities = Array.from(floats(outputs, ports(model).output.name));
+    const probabilities = Array.from(distribution(floats(outputs, portsOf(model).output.name)));
     return { digit: probabilities.indexOf(Math.max(...probabilities)), probabilities };
   },
+
   score: (got, want) => (got.digit === want.digit ? 1 : 0),
 };
 
 /** @throws AppError model-unsupported where the model does not turn one 28 x 28 picture into ten numbers. */
-function ports({ inputs, outputs }: TaskModel): { input: TensorSpec; output: TensorSpec } {
-  const [input, output] = [inputs[0], outputs[0]];
+function portsOf(model: TaskModel): { input: TensorSpec; output: TensorSpec } {
+  const [[input], [output]] = [model.inputs, model.outputs];
   const fits =
-    inputs.length === 1 && input?.shape.slice(1).join() === `1,${side},${side}` && output?.shape.at(-1) === 10;
+    model.inputs.length === 1 && input?.shape.slice(1).join() === `1,${side},${side}` && output?.shape.at(-1) === 10;
   if (fits && input && output) return { input, output };
-  const signature = [...inputs, ...outputs].map((spec) => `${spec.name} ${describeSpec(spec)}`).join(', ');
-  throw new AppError('model-unsupported', { model: signature, why: 'not a reader of 28 x 28 digits' });
+  throw unsupported(model, 'not a reader of 28 x 28 digits');
 }

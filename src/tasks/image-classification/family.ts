@@ -1,7 +1,7 @@
-import { AppError } from '#core/error.ts';
 import type { TaskModel } from '#core/task.ts';
-import { describeSpec, type TensorSpec } from '#core/tensor.ts';
+import type { TensorSpec } from '#core/tensor.ts';
 import { rawBytes, type Channels } from '../pixels.ts';
+import { unsupported } from '../unsupported.ts';
 import { imagenetLabels } from './imagenet-labels.ts';
 
 /**
@@ -73,9 +73,9 @@ function familyOf(input: TensorSpec, output: TensorSpec, side: number, isChannel
 }
 
 /** @throws AppError model-unsupported where the model does not turn one square colour picture into known classes. */
-export function classifierOf({ inputs, outputs }: TaskModel): Classifier {
-  const [input, output] = [inputs[0], outputs[0]];
-  if (inputs.length === 1 && input?.shape.length === 4 && output) {
+export function classifierOf(model: TaskModel): Classifier {
+  const [[input], [output]] = [model.inputs, model.outputs];
+  if (model.inputs.length === 1 && input?.shape.length === 4 && output) {
     const [batch, ...axes] = input.shape;
     const isChannelsLast = axes[2] === 3;
     const [channels, height, width] = isChannelsLast ? [axes[2], axes[0], axes[1]] : axes;
@@ -86,6 +86,5 @@ export function classifierOf({ inputs, outputs }: TaskModel): Classifier {
         return { ...family, input, output, layout, batch: typeof batch === 'number' ? batch : 1, side: height };
     }
   }
-  const model = [...inputs, ...outputs].map((spec) => `${spec.name} ${describeSpec(spec)}`).join(', ');
-  throw new AppError('model-unsupported', { model, why: 'not a classifier of ImageNet or CIFAR-10 pictures' });
+  throw unsupported(model, 'not a classifier of ImageNet or CIFAR-10 pictures');
 }

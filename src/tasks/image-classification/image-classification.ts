@@ -4,7 +4,7 @@ import { elementCount, type Tensor } from '#core/tensor.ts';
 import { interleaved, planar } from '../pixels.ts';
 import { classifierOf, type Classifier } from './family.ts';
 import { middleSquare } from './middle-square.ts';
-import { probabilitiesOf } from './probabilities.ts';
+import { probabilitiesOf } from '../probabilities.ts';
 
 export interface Classification {
   readonly label: string;

@@ -1,6 +1,5 @@
-import { AppError } from '#core/error.ts';
 import type { TaskModel } from '#core/task.ts';
-import { describeSpec } from '#core/tensor.ts';
+import { unsupported } from '../../unsupported.ts';
 import { centernet } from './centernet.ts';
 import type { Head } from './head.ts';
 import { nanodet } from './nanodet.ts';
@@ -13,9 +12,5 @@ const heads: readonly Head[] = [centernet, yolox, yolov8, nanodet];
 export function headFor(model: TaskModel): Head {
   const head = heads.find((candidate) => candidate.reads(model));
   if (head) return head;
-  const signature = [...model.inputs, ...model.outputs].map((spec) => `${spec.name} ${describeSpec(spec)}`).join(', ');
-  throw new AppError('model-unsupported', {
-    model: signature,
-    why: 'no known object detector has these inputs and outputs',
-  });
+  throw unsupported(model, 'no known object detector has these inputs and outputs');
 }

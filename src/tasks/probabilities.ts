@@ -14,7 +14,7 @@ export function probabilitiesOf(output: Tensor, count: number): Float32Array {
     case 'float16':
       return distribution(new Float32Array(new Float16Array(output.data.slice(0, count).buffer)));
     case 'float32':
-      return distribution(output.data.slice(0, count));
+      return distribution(output.data.subarray(0, count));
     default:
       throw new AppError('model-unsupported', { model: 'output', why: `classes as ${output.dtype} cannot be read` });
   }
@@ -23,9 +23,10 @@ export function probabilitiesOf(output: Tensor, count: number): Float32Array {
 /** float16 sums of a thousand classes are off by up to this. */
 const sumTolerance = 0.02;
 
-function distribution(values: Float32Array): Float32Array {
+/** A copy of the values if they are probabilities, else their softmax. */
+export function distribution(values: Float32Array): Float32Array {
   const sum = values.reduce((total, value) => total + value, 0);
-  if (Math.abs(sum - 1) < sumTolerance && values.every((value) => value >= 0)) return values;
+  if (Math.abs(sum - 1) < sumTolerance && values.every((value) => value >= 0)) return values.slice();
   const highest = values.reduce((most, value) => Math.max(most, value), -Infinity);
   const weights = values.map((value) => Math.exp(value - highest));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
