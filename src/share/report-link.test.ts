@@ -138,6 +138,25 @@ test('refuses figures that are not finite or contradict one another, and samples
   expect(await reasonFor(await withSteady({ n: 7 }))).toMatch(/claims 7 samples/);
 });
 
+test('refuses more samples than a run can have: they would fill the memory', async () => {
+  const many = sampleCell('batch-1', 50, 100);
+  const histogram = { widthMs: 1, bins: [[50, 900_000] as const] };
+  const cells = ['a', 'b'].map((name) => {
+    const steady = {
+      ...many.steady,
+      n: 900_000,
+      minMs: 50,
+      medianMs: 50,
+      meanMs: 50,
+      maxMs: 50,
+      samplesMs: [],
+      histogram,
+    };
+    return { ...many, name, steady };
+  });
+  expect(await reasonFor(await encodeReportLink(sampleReport({ cells })))).toMatch(/claims 1800000 samples/);
+});
+
 test('text that looks like markup comes back as the text it is', async () => {
   const hostile = '<img src=x onerror=alert(1)>';
   const sent = sampleReport({ environment: { ...report.environment, browser: hostile } });

@@ -5,7 +5,7 @@ import { ByteWriter } from './byte-writer.ts';
 import { crc32 } from './crc32.ts';
 import { deflate, inflate } from './deflate.ts';
 import { histogramOf } from './histogram.ts';
-import { longestTextBytes, reportSchema } from './report-schema.ts';
+import { longestTextBytes, mostSamples, reportSchema } from './report-schema.ts';
 
 /**
  * `#/r/` and base64url of: version (1 byte), CRC-32 of the rest (4, little-endian), its length (varint), and the
@@ -58,6 +58,8 @@ export async function decodeReportLink(link: string): Promise<Report> {
   const report = reportSchema.read(body);
   if (body.left > 0) throw invalid(`${body.left} bytes are left over in it`);
   report.cells.forEach(checkFigures);
+  const samples = report.cells.reduce((sum, { steady }) => sum + steady.n, 0);
+  if (samples > mostSamples) throw invalid(`it claims ${samples} samples, above ${mostSamples}`);
   return report;
 }
 

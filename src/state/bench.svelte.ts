@@ -63,6 +63,12 @@ export class Bench {
     this.#stop.abort();
   }
 
+  /** The page is left: what still runs ends, and nobody is told. */
+  close(): void {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+  }
+
   /** Also for a link that could not be read. */
   fail(thrown: unknown): void {
     const error = asAppError(thrown);
