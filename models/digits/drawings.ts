@@ -44,19 +44,32 @@ export function drawing(digit: number, seed: number): Picture {
       return [middleX + dx - (slant + turn) * dy, middleY + dy + turn * dx];
     }),
   );
+  const distances = distancesTo(strokes, penRadius + 1);
   return paintedPicture(drawingSide, drawingSide, (x, y) => {
-    const ink = Math.min(1, Math.max(0, penRadius + 0.5 - distance([x, y], strokes)));
-    const grey = 255 * (1 - ink);
+    const distance = distances[Math.floor(y) * drawingSide + Math.floor(x)]!;
+    const grey = 255 * (1 - Math.min(1, Math.max(0, penRadius + 0.5 - distance)));
     return [grey, grey, grey, 255];
   });
 }
 
-function distance(point: Point, strokes: readonly Stroke[]): number {
-  let nearest = Infinity;
+/** From each pixel's middle to the nearest stroke; Infinity where that is further than `reach`. */
+function distancesTo(strokes: readonly Stroke[], reach: number): Float64Array {
+  const distances = new Float64Array(drawingSide * drawingSide).fill(Infinity);
+  const around = (from: number, to: number) => ({
+    first: Math.max(0, Math.floor(Math.min(from, to) - reach)),
+    last: Math.min(drawingSide - 1, Math.ceil(Math.max(from, to) + reach)),
+  });
   for (const stroke of strokes)
-    for (let end = 1; end < stroke.length; end++)
-      nearest = Math.min(nearest, distanceToLine(point, stroke[end - 1]!, stroke[end]!));
-  return nearest;
+    for (const [index, to] of stroke.slice(1).entries()) {
+      const from = stroke[index]!;
+      const [columns, rows] = [around(from[0], to[0]), around(from[1], to[1])];
+      for (let row = rows.first; row <= rows.last; row++)
+        for (let column = columns.first; column <= columns.last; column++) {
+          const at = row * drawingSide + column;
+          distances[at] = Math.min(distances[at]!, distanceToLine([column + 0.5, row + 0.5], from, to));
+        }
+    }
+  return distances;
 }
 
 function distanceToLine([x, y]: Point, [fromX, fromY]: Point, [toX, toY]: Point): number {
