@@ -52,6 +52,7 @@ export const decoder: Workload = {
     return writeOnnx(g.model(17));
   },
   cells: [
+    // A cache of length zero: onnxruntime-web 1.30.0 takes empty tensors on wasm and on WebGPU alike.
     { name: 'depth-0', inputs: () => inputs(0) },
     { name: 'depth-512', inputs: () => inputs(512) },
   ],

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import { elementCount } from '#core/tensor.ts';
+import { factsOf } from '#formats/onnx/facts.ts';
+import { readOnnx } from '#formats/onnx/read.ts';
 import { reference, sampleOutput, workloads } from './index.ts';
 import references from './references.json' with { type: 'json' };
 import { rotaryTables } from './rotary.ts';
@@ -25,6 +27,35 @@ test.each(Object.values(workloads))('$id gives every cell its own tensors, alway
     }
     expect(reference(id, name).values.length, name).toBeGreaterThan(100);
   }
+});
+
+const matrixFlops = (bytes: Uint8Array) =>
+  factsOf(readOnnx(bytes), bytes.length)
+    .nodes.filter(({ operator }) => /^(Conv|Gemm|MatMul)$/.test(operator))
+    .reduce((sum, { flops }) => sum + (flops ?? 0), 0);
+
+/**
+ * Parameters as published, made ours: torchvision's mobilenet_v2 has 3,504,872, of which folding turns 34,112 scales and
+ * shifts into 17,056 biases; all-MiniLM-L6-v2 has 22,713,216, of which we leave out the pooler (384 * 385) and a second
+ * token type; SmolLM2-135M has 134,515,008, of which we have 8 of 30 layers of 3,540,096 and 8,192 of 49,152 rows of
+ * 576. Constants of ours: limits of ReLU6; scalars, shapes and position ids; rotary tables of 1,024 x 64, scalars, shapes.
+ *
+ * Multiply-adds: 300 M (Sandler et al. 2018, table 4); per layer and token 4 * 384^2 + 2 * 384 * 1536, and
+ * 2 * 128 * 384 for the scores; every matrix weight once, and 2 * 9 * 64 per layer for the token's own score and one past token's,
+ * as free dimensions count as 1.
+ */
+test.each([
+  ['conv', 3_504_872 - 34_112 + 17_056 + 2, 2 * 300e6],
+  ['encoder', 22_713_216 - 384 * 385 - 384 + 142, 2 * 6 * 128 * (4 * 384 ** 2 + 2 * 384 * 1536 + 2 * 128 * 384)],
+  [
+    'decoder',
+    134_515_008 - 22 * 3_540_096 - (49_152 - 8192) * 576 + 2 * 1024 * 64 + 27,
+    2 * (8 * (3_540_096 - 2 * 576) + 8192 * 576 + 8 * 2 * 9 * 64 * 2),
+  ],
+] as const)('%s has the size of its architecture', (id, parameters, flops) => {
+  const bytes = workloads[id].build();
+  expect(factsOf(readOnnx(bytes), bytes.length).parameters).toBe(parameters);
+  expect(Math.abs(matrixFlops(bytes) / flops - 1)).toBeLessThan(0.01);
 });
 
 test('samples an output where the reference does', () => {

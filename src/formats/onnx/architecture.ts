@@ -32,11 +32,12 @@ const textModel: Guess = (view) => {
     ({ name, dtype }) => dtype.startsWith('int') && /(^|_)(input_ids|ids|tokens)$/i.test(name),
   );
   if (!ids) return null;
+  const aliases = aliasesOf(ids.name, view.nodes);
   const table = view.nodes.find(
     ({ node }) =>
       /^Gather(BlockQuantized)?$/.test(node.opType) &&
       view.stored.has(node.inputs[0] ?? '') &&
-      isFrom(ids.name, node.inputs[1], view.nodes),
+      aliases.has(node.inputs[1] ?? ''),
   );
   const [vocabulary, embeddingLength] = table?.inputs[0]?.shape ?? [];
   const attention = attentionOf(view);
@@ -60,11 +61,14 @@ const textModel: Guess = (view) => {
   return { ...found, family: 'encoder', evidence: `input ${ids.name}, ${attention.evidence}, no cache` };
 };
 
-/** Is `name` the input `from`, perhaps with another shape or type? */
-function isFrom(from: string, name: string | undefined, nodes: readonly InferredNode[]): boolean {
-  const maker = nodes.find(({ node }) => name !== undefined && node.outputs.includes(name));
-  const source = maker && /^(Reshape|Cast|Unsqueeze|Squeeze)$/.test(maker.operator) ? maker.node.inputs[0] : name;
-  return source === from;
+/** `from` and what is made of it by giving it another shape or type. */
+function aliasesOf(from: string, nodes: readonly InferredNode[]): ReadonlySet<string> {
+  const aliases = new Set([from]);
+  for (const { node, operator } of nodes) {
+    const isAlias = /^(Reshape|Cast|Unsqueeze|Squeeze|Identity)$/.test(operator) && aliases.has(node.inputs[0] ?? '');
+    if (isAlias && node.outputs[0]) aliases.add(node.outputs[0]);
+  }
+  return aliases;
 }
 
 const fourAxes = (values: readonly ValueFacts[]) => values.filter(({ shape }) => shape?.length === 4);

@@ -113,6 +113,14 @@ test('refuses weights of more elements than can be counted', () => {
   ).toThrow(refusal);
 });
 
+test('counts the nodes of an enormous graph without following them', () => {
+  const read = facts((g) => {
+    for (let index = 0; index < 60_001; index++) g.node('Relu', ['x']);
+  });
+  expect(read).toMatchObject({ operators: { Relu: 60_001 }, flops: null, nodes: [], peakActivationBytes: null });
+  expect(read.flopsBasis).toBe('60001 nodes: too many to follow');
+});
+
 test('is told from other protobufs by its first fields', () => {
   const bytes = writeOnnx(graphBuilder('g').model(17));
   expect(onnx.matches(bytes, 'model.bin')).toBe(true);

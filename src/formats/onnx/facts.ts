@@ -14,6 +14,8 @@ import type { Value } from './value.ts';
 /** What exporters call every graph. */
 const commonNames = /^(main_?graph|torch[-_]jit(-export)?|graph|tf2onnx|onnx-model|model|g|)$/i;
 const longestText = 4096;
+/** Several times the largest graphs in use; beyond, nodes are counted and not followed one by one. */
+const mostNodes = 60_000;
 
 /**
  * Facts of a model whose header has been read; weights are not needed.
@@ -35,16 +37,19 @@ export function factsOf(model: OnnxModel, sizeBytes: number, siblings: Siblings 
   const weights = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
   const constants = constantNames(graph);
   const inputs = graph.inputs.filter(({ name }) => !weights.has(name));
-  const asDeclared = inferShapes(graph, { opset });
-  const bound = inferShapes(graph, { opset, bind: () => 1 });
+  const declaredInputs = inputs.map(valueFacts);
+  const sizes = declaredInputs.flatMap(({ shape }) => shape ?? []);
+  const free = new Set(sizes.flatMap((size) => (typeof size === 'number' ? [] : [(size ?? '?').slice(0, 80)])));
+  const isFollowed = allNodes.length <= mostNodes;
+  const followed = isFollowed ? graph : message('Graph', { ...graph, nodes: [] });
+  const asDeclared = inferShapes(followed, { opset });
+  const bound = free.size > 0 ? inferShapes(followed, { opset, bind: () => 1 }) : asDeclared;
   const nodes = bound.nodes.map((node, index) => nodeFacts(node, asDeclared.nodes[index], weights, constants));
   const unknownNodes = nodes.filter(({ flops }) => flops === null).length;
   const view = {
-    inputs: inputs.map(valueFacts),
+    inputs: declaredInputs,
     outputs: graph.outputs.map((output) => outputFacts(output, asDeclared.values.get(output.name))),
   };
-  const sizes = view.inputs.flatMap(({ shape }) => shape ?? []);
-  const free = new Set(sizes.flatMap((size) => (typeof size === 'number' ? [] : [(size ?? '?').slice(0, 80)])));
   const metadata = Object.fromEntries(
     model.metadata.map(({ key, value }) => [key.slice(0, 256), value.slice(0, longestText)]),
   );
@@ -68,13 +73,15 @@ export function factsOf(model: OnnxModel, sizeBytes: number, siblings: Siblings 
     licence: metadata.license ?? metadata.licence ?? null,
     externalFiles,
     flops: nodes.length > unknownNodes ? nodes.reduce((sum, { flops }) => sum + (flops ?? 0), 0) : null,
-    flopsBasis: basis(free, unknownNodes, nodes.length),
-    peakActivationBytes: peakActivations(
-      bound,
-      inputs.map(({ name }) => name),
-      graph.outputs.map(({ name }) => name),
-      constants,
-    ),
+    flopsBasis: isFollowed ? basis(free, unknownNodes, nodes.length) : `${allNodes.length} nodes: too many to follow`,
+    peakActivationBytes: isFollowed
+      ? peakActivations(
+          bound,
+          inputs.map(({ name }) => name),
+          graph.outputs.map(({ name }) => name),
+          constants,
+        )
+      : null,
     nodes,
     metadata: { ...metadata, ...(model.docString && { docString: model.docString.slice(0, longestText) }) },
   };

@@ -7,7 +7,7 @@ import type { OnnxModel } from './model.ts';
 /** Deeper than any real graph in a graph in a graph (about five messages each); shallow enough for every stack. */
 const maxDepth = 100;
 /**
- * Messages, blobs and lists in one file: several times the largest graphs in use. It keeps what a hostile file of a few
+ * Messages, blobs, lists and their strings in one file: several times the largest graphs in use. It keeps what a hostile file of a few
  * megabytes can make us hold below 256 MB.
  */
 const maxParts = 400_000;
@@ -86,6 +86,7 @@ export class Reading {
       const listEnd = reader.length(end) + reader.position;
       while (reader.position < listEnd) place(message, field, this.#scalar(kind, listEnd));
     } else {
+      if (occurrence === 'repeated' && kind === 'string') this.#count();
       place(message, field, this.#scalar(kind, end));
     }
   }

@@ -1,17 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { flopsOf } from './cost.ts';
 import { float, graphBuilder, type AttributeValue } from './graph-builder.ts';
-import { message, type OnnxModel } from './model.ts';
-import { readOnnx } from './read.ts';
-import { declared, inferShapes } from './shapes.ts';
+import { message } from './model.ts';
+import { inferShapes } from './shapes.ts';
 import type { Shape } from './value.ts';
-
-// Works for seconds on an idle machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 type Attributes = Record<string, AttributeValue>;
 interface Case {
@@ -211,7 +203,7 @@ test.each<[string, Case, Shape | null]>([
   ],
   ['MatMulNBits', { shapes: [['n', 64]], attributes: { K: 64, N: 96 }, domain: 'com.microsoft' }, ['n', 96]],
   ['Mystery', { shapes: [[1]] }, null],
-])('%s of %o gives %o', (operator, one, want) => {
+])('%s of %j gives %j', (operator, one, want) => {
   expect(inferOne(operator, one).values.get('y')?.shape).toEqual(want);
 });
 
@@ -323,7 +315,7 @@ test.each<[string, Case, number | null]>([
     },
     null,
   ],
-])('%s of %o costs %o', (operator, one, want) => {
+])('%s of %j costs %j', (operator, one, want) => {
   const [node] = inferOne(operator, one).nodes;
   expect(node && flopsOf(node)).toBe(want);
 });
@@ -347,50 +339,4 @@ test('a cycle leaves its values unknown', () => {
   g.node('Relu', ['a'], {}, 'b');
   const { values } = inferShapes(g.model(17).graph ?? message('Graph'), { opset: 17 });
   expect(values.get('b')?.shape).toBeNull();
-});
-
-/** Outputs whose inferred type or shape says otherwise than the file, and how many it agrees with. */
-function compareOutputs(model: OnnxModel): { contradictions: string[]; agreed: number } {
-  const graph = model.graph ?? message('Graph');
-  const outputs = graph.outputs.splice(0);
-  graph.valueInfos.length = 0;
-  const { values } = inferShapes(graph, {
-    opset: model.opsetImports.find(({ domain }) => domain === '')?.version ?? 1,
-  });
-  const contradictions: string[] = [];
-  let agreed = 0;
-  for (const output of outputs) {
-    const [want, got] = [declared(output), values.get(output.name)];
-    if (!want.shape || !got?.shape) continue;
-    const fits =
-      got.shape.length === want.shape.length &&
-      (got.dtype === want.dtype || got.dtype === 'unknown') &&
-      got.shape.every(
-        (size, axis) => typeof size !== 'number' || typeof want.shape?.[axis] !== 'number' || size === want.shape[axis],
-      );
-    if (fits) agreed++;
-    else
-      contradictions.push(`${output.name}: ${got.dtype}[${got.shape.join()}], not ${want.dtype}[${want.shape.join()}]`);
-  }
-  return { contradictions, agreed };
-}
-
-test('agrees with what the ONNX backend tests declare', ({ skip }) => {
-  const data = process.env.ASSAY_TEST_DATA;
-  if (!data) return skip('needs ASSAY_TEST_DATA');
-  const folder = mkdtempSync(path.join(tmpdir(), 'assay-onnx-'));
-  try {
-    execFileSync('tar', ['-xJf', path.join(data, 'peer/onnx-backend-test-data-v1.17.0.tar.xz'), '-C', folder]);
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
-    let agreed = 0;
-    for (const file of files) {
-      const compared = compareOutputs(readOnnx(readFileSync(path.join(folder, file))));
-      expect(compared.contradictions, file).toEqual([]);
-      agreed += compared.agreed;
-    }
-    // The rest needs values that are inputs of the test, or is of operators without a rule.
-    expect(agreed).toBeGreaterThan(1150);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 });

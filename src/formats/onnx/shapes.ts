@@ -4,11 +4,12 @@ import { elementwise } from './rules/elementwise.ts';
 import { fused } from './rules/fused.ts';
 import { contentOf, layout } from './rules/layout.ts';
 import { products } from './rules/products.ts';
+import { selection } from './rules/selection.ts';
 import { spatial } from './rules/spatial.ts';
 import { unknownValue, value, type Place, type Shape, type ShapeRule, type Size, type Value } from './value.ts';
 
 const rules: ReadonlyMap<string, ShapeRule> = new Map(
-  Object.entries({ ...elementwise, ...fused, ...layout, ...products, ...spatial }),
+  Object.entries({ ...elementwise, ...fused, ...layout, ...products, ...selection, ...spatial }),
 );
 
 /** A node's operator, with its domain where that is not the standard one. */

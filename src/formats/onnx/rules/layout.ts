@@ -1,15 +1,8 @@
 import { dataTypeName } from '../model.ts';
 import { smallNumbers } from '../attributes.ts';
-import { axisOf, broadcast, isFixed, numbersIn, product, times, value } from '../value.ts';
-import type { Place, Shape, ShapeRule, Size, Value } from '../value.ts';
-
-/** From attribute `name` in older operator sets, from input `index` in newer ones; undefined: not given at all. */
-function numbers({ attributes, inputs }: Place, name: string, index: number): readonly number[] | null | undefined {
-  const listed = attributes.ints(name);
-  if (listed) return listed;
-  const input = inputs[index];
-  return input && numbersIn(input.content);
-}
+import { axisOf, broadcast, isFixed, product, times, value } from '../value.ts';
+import type { Shape, ShapeRule, Size, Value } from '../value.ts';
+import { numbersAt } from './selection.ts';
 
 const reshape: ShapeRule = (place) => {
   const { inputs, attributes } = place;
@@ -77,74 +70,9 @@ const concat: ShapeRule = ({ inputs, attributes }) => {
   return [value(inputs[0]?.dtype ?? 'unknown', shape, known ? contents.flatMap((content) => content ?? []) : null)];
 };
 
-const gather: ShapeRule = ({ inputs: [x, indices], attributes }) => {
-  const axis = x?.shape && axisOf(attributes.int('axis', 0), x.shape.length);
-  if (!x?.shape || !indices?.shape || axis === null || axis === undefined) return null;
-  const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
-  const picks = numbersIn(indices.content);
-  return [
-    value(
-      x.dtype,
-      shape,
-      x.content && picks && shape.length <= 1 ? picks.map((at) => x.content?.at(at) ?? null) : null,
-    ),
-  ];
-};
-
-const slice: ShapeRule = (place) => {
-  const [x] = place.inputs;
-  if (!x?.shape) return null;
-  const starts = numbers(place, 'starts', 1);
-  const ends = numbers(place, 'ends', 2);
-  const steps = numbers(place, 'steps', 4);
-  const given = numbers(place, 'axes', 3);
-  if (given === null)
-    return [
-      value(
-        x.dtype,
-        x.shape.map(() => null),
-      ),
-    ];
-  const axes = given ?? (starts ?? x.shape).map((_, axis) => axis);
-  const shape = [...x.shape];
-  let content = x.content;
-  for (const [index, listed] of axes.entries()) {
-    const axis = axisOf(listed, shape.length);
-    if (axis === null) return null;
-    const range = {
-      start: starts?.[index],
-      end: ends?.[index],
-      step: steps === null ? undefined : (steps?.[index] ?? 1),
-    };
-    content = content && sliced(content, range);
-    shape[axis] = slicedSize(shape[axis] ?? null, range);
-  }
-  return [value(x.dtype, shape, content)];
-};
-
-interface Range {
-  readonly start: number | undefined;
-  readonly end: number | undefined;
-  readonly step: number | undefined;
-}
-
-/** Python's rules for start and end beyond the ends or counted from the back. */
-function slicedSize(size: Size, { start, end, step }: Range): Size {
-  if (start === 0 && step === 1 && end !== undefined && end >= Number.MAX_SAFE_INTEGER) return size;
-  if (typeof size !== 'number' || start === undefined || end === undefined || !step) return null;
-  const inside = (at: number, low: number, high: number) => Math.min(Math.max(at < 0 ? at + size : at, low), high);
-  const span =
-    step > 0 ? inside(end, 0, size) - inside(start, 0, size) : inside(start, 0, size - 1) - inside(end, -1, size - 1);
-  return Math.max(0, Math.ceil(span / Math.abs(step)));
-}
-
-function sliced(content: readonly Size[], { start, end, step }: Range): readonly Size[] | undefined {
-  return start === undefined || end === undefined || step !== 1 ? undefined : content.slice(start, end);
-}
-
 const unsqueeze: ShapeRule = (place) => {
   const [x] = place.inputs;
-  const axes = numbers(place, 'axes', 1);
+  const axes = numbersAt(place, 'axes', 1);
   if (!x?.shape || !axes) return null;
   const rank = x.shape.length + axes.length;
   const added = new Set(axes.map((axis) => axisOf(axis, rank)));
@@ -157,7 +85,7 @@ const squeeze: ShapeRule = (place) => {
   const [x] = place.inputs;
   if (!x?.shape) return null;
   const { shape } = x;
-  const axes = numbers(place, 'axes', 1);
+  const axes = numbersAt(place, 'axes', 1);
   if (axes === null || (axes === undefined && !isFixed(shape))) return null;
   const removed = axes && new Set(axes.map((axis) => axisOf(axis, shape.length)));
   const kept = shape.filter((size, axis) => (removed ? !removed.has(axis) : size !== 1));
@@ -168,22 +96,6 @@ const flatten: ShapeRule = ({ inputs: [x], attributes }) => {
   if (!x?.shape) return null;
   const axis = attributes.int('axis', 1);
   return [value(x.dtype, [product(x.shape.slice(0, axis)), product(x.shape.slice(axis))])];
-};
-
-const split: ShapeRule = (place) => {
-  const { inputs, attributes, node } = place;
-  const [x] = inputs;
-  const axis = x?.shape && axisOf(attributes.int('axis', 0), x.shape.length);
-  if (!x?.shape || axis === null || axis === undefined) return null;
-  const { shape } = x;
-  const listed = numbers(place, 'split', 1);
-  const whole = shape[axis] ?? null;
-  const even = typeof whole === 'number' ? Math.ceil(whole / node.outputs.length) : null;
-  return node.outputs.map((_, index) => {
-    const rest = typeof whole === 'number' && even !== null ? Math.min(even, whole - even * index) : null;
-    const size = listed === undefined ? rest : (listed?.[index] ?? null);
-    return value(x.dtype, shape.with(axis, size));
-  });
 };
 
 const expand: ShapeRule = ({ inputs: [x, target] }) =>
@@ -203,8 +115,8 @@ const pad: ShapeRule = (place) => {
   const [x] = place.inputs;
   if (!x?.shape) return null;
   const { shape } = x;
-  const pads = place.attributes.ints('paddings') ?? numbers(place, 'pads', 1);
-  const axes = numbers(place, 'axes', 3) ?? shape.map((_, axis) => axis);
+  const pads = place.attributes.ints('paddings') ?? numbersAt(place, 'pads', 1);
+  const axes = numbersAt(place, 'axes', 3) ?? shape.map((_, axis) => axis);
   if (!pads)
     return [
       value(
@@ -267,21 +179,6 @@ const range: ShapeRule = ({ inputs }) => {
   return [value(inputs[0]?.dtype ?? 'unknown', [count], content)];
 };
 
-const oneHot: ShapeRule = ({ inputs: [indices, depth, values], attributes }) => {
-  if (!indices?.shape) return null;
-  const axis = axisOf(attributes.int('axis', -1), indices.shape.length + 1);
-  return axis === null
-    ? null
-    : [value(values?.dtype ?? 'unknown', indices.shape.toSpliced(axis, 0, depth?.content?.[0] ?? null))];
-};
-
-const gatherNd: ShapeRule = ({ inputs: [x, indices], attributes }) => {
-  const last = indices?.shape?.at(-1);
-  if (!x?.shape || !indices?.shape || typeof last !== 'number') return null;
-  const tail = x.shape.slice(attributes.int('batch_dims', 0) + last);
-  return [value(x.dtype, [...indices.shape.slice(0, -1), ...tail])];
-};
-
 const by = (size: Size, factor: number): Size => (typeof size === 'number' ? Math.floor(size * factor) : null);
 
 /** Blocks of `blocksize` squared move between channels and picture. */
@@ -310,6 +207,7 @@ const cast: ShapeRule = ({ inputs: [x], attributes }) => {
 
 const firstOf = (input: Value | undefined): string => input?.dtype ?? 'unknown';
 
+/** Operators that arrange elements anew, or make them. */
 export const layout: Readonly<Record<string, ShapeRule>> = {
   Cast: cast,
   CastLike: ({ inputs: [x, like] }) => [value(firstOf(like), x?.shape ?? null)],
@@ -320,18 +218,12 @@ export const layout: Readonly<Record<string, ShapeRule>> = {
   Dropout: ({ inputs: [x] }) => x && [x, value('bool', x.shape)],
   Expand: expand,
   Flatten: flatten,
-  Gather: gather,
-  GatherElements: ({ inputs: [x, indices] }) => [value(firstOf(x), indices?.shape ?? null)],
-  GatherND: gatherNd,
-  OneHot: oneHot,
   Pad: pad,
   Range: range,
   Reshape: reshape,
   Shape: shapeOf,
   Size: ({ inputs: [x] }) => [value('int64', [], [x?.shape ? product(x.shape) : null])],
-  Slice: slice,
   SpaceToDepth: blocks(false),
-  Split: split,
   Squeeze: squeeze,
   Tile: tile,
   Transpose: transpose,

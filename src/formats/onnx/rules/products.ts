@@ -1,7 +1,7 @@
 import { axisOf, broadcast, value, type Place, type Shape, type ShapeRule, type Size } from '../value.ts';
 
 /** Matrix product over the last two axes, the others broadcast; vectors as NumPy has them. */
-export function matMulShape(a: Shape | null | undefined, b: Shape | null | undefined): Shape | null {
+function matMulShape(a: Shape | null | undefined, b: Shape | null | undefined): Shape | null {
   if (!a?.length || !b?.length) return null;
   const batch = broadcast(a.slice(0, -2), b.slice(0, -2));
   if (!batch) return null;

@@ -1,0 +1,119 @@
+import { axisOf, numbersIn, value, type Place, type ShapeRule, type Size } from '../value.ts';
+
+/** From attribute `name` in older operator sets, from input `index` in newer ones; undefined: not given at all. */
+export function numbersAt(
+  { attributes, inputs }: Place,
+  name: string,
+  index: number,
+): readonly number[] | null | undefined {
+  const listed = attributes.ints(name);
+  if (listed) return listed;
+  const input = inputs[index];
+  return input && numbersIn(input.content);
+}
+
+const gather: ShapeRule = ({ inputs: [x, indices], attributes }) => {
+  const axis = x?.shape && axisOf(attributes.int('axis', 0), x.shape.length);
+  if (!x?.shape || !indices?.shape || axis === null || axis === undefined) return null;
+  const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
+  const picks = numbersIn(indices.content);
+  return [
+    value(
+      x.dtype,
+      shape,
+      x.content && picks && shape.length <= 1 ? picks.map((at) => x.content?.at(at) ?? null) : null,
+    ),
+  ];
+};
+
+const slice: ShapeRule = (place) => {
+  const [x] = place.inputs;
+  if (!x?.shape) return null;
+  const starts = numbersAt(place, 'starts', 1);
+  const ends = numbersAt(place, 'ends', 2);
+  const steps = numbersAt(place, 'steps', 4);
+  const given = numbersAt(place, 'axes', 3);
+  if (given === null)
+    return [
+      value(
+        x.dtype,
+        x.shape.map(() => null),
+      ),
+    ];
+  const axes = given ?? (starts ?? x.shape).map((_, axis) => axis);
+  const shape = [...x.shape];
+  let content = x.content;
+  for (const [index, listed] of axes.entries()) {
+    const axis = axisOf(listed, shape.length);
+    if (axis === null) return null;
+    const range = {
+      start: starts?.[index],
+      end: ends?.[index],
+      step: steps === null ? undefined : (steps?.[index] ?? 1),
+    };
+    content = content && sliced(content, range);
+    shape[axis] = slicedSize(shape[axis] ?? null, range);
+  }
+  return [value(x.dtype, shape, content)];
+};
+
+interface Range {
+  readonly start: number | undefined;
+  readonly end: number | undefined;
+  readonly step: number | undefined;
+}
+
+/** Python's rules for start and end beyond the ends or counted from the back. */
+function slicedSize(size: Size, { start, end, step }: Range): Size {
+  if (start === 0 && step === 1 && end !== undefined && end >= Number.MAX_SAFE_INTEGER) return size;
+  if (typeof size !== 'number' || start === undefined || end === undefined || !step) return null;
+  const inside = (at: number, low: number, high: number) => Math.min(Math.max(at < 0 ? at + size : at, low), high);
+  const span =
+    step > 0 ? inside(end, 0, size) - inside(start, 0, size) : inside(start, 0, size - 1) - inside(end, -1, size - 1);
+  return Math.max(0, Math.ceil(span / Math.abs(step)));
+}
+
+function sliced(content: readonly Size[], { start, end, step }: Range): readonly Size[] | undefined {
+  return start === undefined || end === undefined || step !== 1 ? undefined : content.slice(start, end);
+}
+
+const split: ShapeRule = (place) => {
+  const { inputs, attributes, node } = place;
+  const [x] = inputs;
+  const axis = x?.shape && axisOf(attributes.int('axis', 0), x.shape.length);
+  if (!x?.shape || axis === null || axis === undefined) return null;
+  const { shape } = x;
+  const listed = numbersAt(place, 'split', 1);
+  const whole = shape[axis] ?? null;
+  const even = typeof whole === 'number' ? Math.ceil(whole / node.outputs.length) : null;
+  return node.outputs.map((_, index) => {
+    const rest = typeof whole === 'number' && even !== null ? Math.min(even, whole - even * index) : null;
+    const size = listed === undefined ? rest : (listed?.[index] ?? null);
+    return value(x.dtype, shape.with(axis, size));
+  });
+};
+
+const oneHot: ShapeRule = ({ inputs: [indices, depth, values], attributes }) => {
+  if (!indices?.shape) return null;
+  const axis = axisOf(attributes.int('axis', -1), indices.shape.length + 1);
+  return axis === null
+    ? null
+    : [value(values?.dtype ?? 'unknown', indices.shape.toSpliced(axis, 0, depth?.content?.[0] ?? null))];
+};
+
+const gatherNd: ShapeRule = ({ inputs: [x, indices], attributes }) => {
+  const last = indices?.shape?.at(-1);
+  if (!x?.shape || !indices?.shape || typeof last !== 'number') return null;
+  const tail = x.shape.slice(attributes.int('batch_dims', 0) + last);
+  return [value(x.dtype, [...indices.shape.slice(0, -1), ...tail])];
+};
+
+/** Operators that take parts of a tensor. */
+export const selection: Readonly<Record<string, ShapeRule>> = {
+  Gather: gather,
+  GatherElements: ({ inputs: [x, indices] }) => [value(x?.dtype ?? 'unknown', indices?.shape ?? null)],
+  GatherND: gatherNd,
+  OneHot: oneHot,
+  Slice: slice,
+  Split: split,
+};
