@@ -5,6 +5,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   device: () => import('./commands/device.ts'),
   bench: () => import('./commands/bench.ts'),
   run: () => import('./commands/run.ts'),
+  inspect: () => import('./commands/inspect.ts'),
   open: () => import('./commands/open.ts'),
 };
 
@@ -13,6 +14,7 @@ const usage = `usage: npm run assay -- <command>
   device    what this device offers an AI model, measured
   bench     measure a model or a standard workload
   run       run a model on files
+  inspect   what a model file says of itself
   open      print what a link holds
 
 npm run assay -- <command> --help says more. Exit codes: 0 done, 1 failed, 2 not understood.`;

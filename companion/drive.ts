@@ -44,8 +44,11 @@ export async function drive({ hash, flags, act, say, signal }: Drive): Promise<P
 
 async function open(page: Page, url: string, act: Drive['act']): Promise<void> {
   await page.goto(url);
-  await page.waitForFunction(() => (globalThis as unknown as { assay?: Port }).assay?.state !== 'starting');
-  await act?.(page);
+  const started = await page.waitForFunction(() => {
+    const state = (globalThis as unknown as { assay?: Port }).assay?.state ?? 'starting';
+    return state === 'starting' ? null : state;
+  });
+  if ((await started.jsonValue()) !== 'failed') await act?.(page);
 }
 
 async function outcome(page: Page, say: (line: string) => void): Promise<Port> {

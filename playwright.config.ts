@@ -1,0 +1,22 @@
+import { defineConfig } from '@playwright/test';
+import { browserFlags, findBrowser, webgpuFlag } from './companion/browser.ts';
+
+const executablePath = process.env['ASSAY_BROWSER'] ?? findBrowser();
+
+export default defineConfig({
+  testDir: 'e2e',
+  globalSetup: './e2e/serve-app.ts',
+  outputDir: 'test-results',
+  // One browser at a time: models use every core, and some tests look at how the page keeps up.
+  workers: 1,
+  timeout: 60_000,
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: 'list',
+  use: {
+    baseURL: process.env['ASSAY_URL'] ?? '', // set by serve-app.ts before any test file is loaded
+    // Kept out, except in the tests of the app without a network: it fetches every engine beside the test.
+    serviceWorkers: 'block',
+    trace: 'retain-on-failure',
+    launchOptions: { ...(executablePath && { executablePath }), args: [...browserFlags, webgpuFlag] },
+  },
+});
