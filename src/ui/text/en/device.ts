@@ -43,7 +43,9 @@ export const device = {
   productsNote: 'Most of a model’s work. The best of several runs of x·W·W·W·W with 512 columns, results read back.',
   again: 'Measure again',
   start: 'Measure',
-  starting: 'Starting the engines (17 MB and 14 MB, fetched once)',
+  /** Sizes of onnxruntime-web 1.30's wasm builds. */
+  starting: ({ wasm, webgpuExposed }: InstantFacts) =>
+    `Starting the engines (${14 + (webgpuExposed ? (wasm.jspi ? 17 : 27) : 0)} MB at most, fetched once)`,
   measuring: (id: GaugeId) => `Measuring: ${names[id]}`,
   took: (ms: number) => `The check took ${format.duration(ms)}.`,
   copyText: 'Copy as text',
