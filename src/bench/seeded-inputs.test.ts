@@ -13,6 +13,17 @@ test('asks for the free dimensions that are not the batch, once each', () => {
   expect(freeDimensions(specs)).toEqual(['length', 'image.2', 'samples']);
 });
 
+test('the batch is 1 wherever its name stands', () => {
+  const recurrent: TensorSpec[] = [
+    { name: 'input', dtype: 'float32', shape: ['batch', 'sequence'] },
+    { name: 'state', dtype: 'float32', shape: [2, 'batch', 128] },
+    { name: 'rate', dtype: 'int64', shape: [] },
+  ];
+  expect(freeDimensions(recurrent)).toEqual(['sequence']);
+  const inputs = seededInputs(recurrent, { sequence: 512 });
+  expect(Object.values(inputs).map(({ shape }) => shape)).toEqual([[1, 512], [2, 1, 128], []]);
+});
+
 test('fills inputs of the sizes given, the batch being 1, the same each time', () => {
   const sizes = { length: 5, 'image.2': 2, samples: 3 };
   const inputs = seededInputs(specs, sizes);

@@ -7,11 +7,12 @@ import { elementCount, type Tensor, type Tensors, type TensorSpec } from '#core/
 const mostElements = 2 ** 28;
 
 /**
- * Names of the free dimensions that need a size from the user, in the order met. A free leading dimension of
- * several is the batch, and 1; an unnamed one elsewhere is named after its place: `input.2`.
+ * Names of the free dimensions that need a size from the user, in the order met. A free leading dimension of several is
+ * the batch, and 1, and so is every other of its name; an unnamed one elsewhere is named after its place: `input.2`.
  */
 export function freeDimensions(specs: readonly TensorSpec[]): string[] {
-  const names = specs.flatMap((spec) => spec.shape.map((_, axis) => dimensionName(spec, axis)));
+  const batch = batchNames(specs);
+  const names = specs.flatMap((spec) => spec.shape.map((_, axis) => dimensionName(spec, axis, batch)));
   return [...new Set(names.filter((name) => name !== null))];
 }
 
@@ -22,11 +23,12 @@ export function freeDimensions(specs: readonly TensorSpec[]): string[] {
  */
 export function seededInputs(specs: readonly TensorSpec[], dimensions: Dimensions = {}): Tensors {
   const random = seededRandom(1);
+  const batch = batchNames(specs);
   return Object.fromEntries(
     specs.map((spec) => {
       const shape = spec.shape.map((size, axis) => {
         if (typeof size === 'number') return size;
-        const name = dimensionName(spec, axis);
+        const name = dimensionName(spec, axis, batch);
         return name === null ? 1 : sizeOf(name, dimensions[name]);
       });
       if (elementCount(shape) > mostElements) {
@@ -41,11 +43,17 @@ export function seededInputs(specs: readonly TensorSpec[], dimensions: Dimension
   );
 }
 
+function batchNames(specs: readonly TensorSpec[]): ReadonlySet<string> {
+  const leading = specs.filter(({ shape }) => shape.length > 1).map(({ shape }) => shape[0]);
+  return new Set(leading.filter((size) => typeof size === 'string'));
+}
+
 /** The name by which the user gives this dimension a size; null where it needs none. */
-function dimensionName(spec: TensorSpec, axis: number): string | null {
-  const size = spec.shape[axis];
-  if (typeof size === 'number' || (axis === 0 && spec.shape.length > 1)) return null;
-  return typeof size === 'string' ? size : `${spec.name}.${axis}`;
+function dimensionName({ name, shape }: TensorSpec, axis: number, batch: ReadonlySet<string>): string | null {
+  const size = shape[axis];
+  if (typeof size === 'number' || (axis === 0 && shape.length > 1)) return null;
+  if (typeof size !== 'string') return `${name}.${axis}`;
+  return batch.has(size) ? null : size;
 }
 
 function sizeOf(name: string, size: number | undefined): number {

@@ -29,8 +29,13 @@ export function specOf(value: InferenceSession.ValueMetadata, model: string): Te
   if (!value.isTensor) throw new AppError('model-unsupported', { model, why: `${name} is not a tensor` });
   if (!isDataType(value.type)) throw new AppError('model-unsupported', { model, why: `${name} is ${value.type}` });
   // An unnamed free dimension comes as -1 or as an empty name.
-  const shape = value.shape.map((size) => (size === '' || (typeof size === 'number' && size < 0) ? null : size));
+  const shape = value.shape.map((size) => (isUnnamed(size) ? null : size));
   return { name, dtype: value.type, shape };
+}
+
+/** A size of -1 arrives as its 32 bits unsigned; exporters write `?` where they have no name. */
+function isUnnamed(size: number | string): boolean {
+  return size === '' || size === '?' || (typeof size === 'number' && (size < 0 || size === 0xffff_ffff));
 }
 
 /** A view for the library; nothing is copied, so `tensor` must live until the run is over. */
