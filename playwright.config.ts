@@ -16,7 +16,6 @@ export default defineConfig({
     baseURL: process.env['ASSAY_URL'] ?? '', // set by serve-app.ts before any test file is loaded
     // Kept out, except in the tests of the app without a network: it fetches every engine beside the test.
     serviceWorkers: 'block',
-    trace: 'retain-on-failure',
     launchOptions: { ...(executablePath && { executablePath }), args: [...browserFlags, webgpuFlag] },
   },
 });

@@ -1,0 +1,17 @@
+import { runStep, type Step } from './step.ts';
+
+/** What can be said of the sources without running them. */
+export const checks: readonly Step[] = [
+  { name: 'Format', program: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level=warn', '.'] },
+  { name: 'Lint', program: 'oxlint/bin/oxlint' },
+  { name: 'Types', program: 'typescript/bin/tsc', args: ['--build'] },
+  {
+    name: 'Types in components',
+    program: 'svelte-check/bin/svelte-check',
+    args: ['--tsconfig', 'src/tsconfig.page.json'],
+  },
+];
+
+if (process.argv[1] === import.meta.filename) {
+  for (const check of checks) if ((await runStep(check)) !== 0) process.exitCode = 1;
+}
