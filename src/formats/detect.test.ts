@@ -25,8 +25,8 @@ test.each([
   ['an old GGML file', 'lmgg\x01', 'ggml-legacy'],
   ['noise', '\xff\xfe\xfd\xfc\xfb\xfa noise', 'unrecognised'],
 ])('says what %s is', async (_, content, is) => {
-  await expect(readFacts(sourceOf(latin(content)), 'model.onnx')).rejects.toMatchObject({
+  await expect(readFacts(sourceOf(latin(content)), 'download')).rejects.toMatchObject({
     code: 'model-unknown',
-    facts: { model: 'model.onnx', is },
+    facts: { model: 'download', is },
   });
 });

@@ -1,0 +1,23 @@
+/** What was measured on this device, as far as advice needs it. null: not measured, or not there. */
+export interface DeviceProfile {
+  /** wasm threads that a run can use. */
+  readonly threads: number;
+  /** float32 matrix products in the engine's wasm, GFLOP/s, on one thread and on all. */
+  readonly gflopsOneThread: number | null;
+  readonly gflopsThreads: number | null;
+  readonly gpu: {
+    readonly gflops: number | null;
+    /** null: no 16-bit arithmetic, or not measured. */
+    readonly gflopsHalf: number | null;
+    /** A GPU that is emulated on the processor. */
+    readonly software: boolean;
+    /** From a command to its end, milliseconds. */
+    readonly dispatchMs: number | null;
+  } | null;
+  /** Plain copies in memory, bytes copied a second. */
+  readonly copyBytesPerS: number | null;
+  /** How far a wasm memory grew in a throw-away worker. */
+  readonly heapBytes: number | null;
+  /** How much could be allocated on the GPU. */
+  readonly gpuBytes: number | null;
+}

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { unknownArchitecture } from '#core/facts.ts';
+import { fit } from './fit.ts';
+import { sampleFacts, sampleProfile } from './sample-facts.ts';
+
+const MiB = 1024 * 1024;
+const onWasm = { runtime: 'ort', device: 'wasm' } as const;
+
+test('adds up engine, weights, loading and activations', () => {
+  const facts = sampleFacts({ weightBytes: 100 * MiB, peakActivationBytes: 20 * MiB });
+  const got = fit(facts, sampleProfile(), onWasm);
+  expect(got.terms).toEqual([
+    { what: 'engine', lowBytes: 16 * MiB, highBytes: 16 * MiB },
+    { what: 'weights', lowBytes: 100 * MiB, highBytes: 100 * MiB },
+    { what: 'loading', lowBytes: 0, highBytes: 158 * MiB },
+    { what: 'activations', lowBytes: 20 * MiB, highBytes: 20 * MiB },
+  ]);
+  expect(got).toMatchObject({ verdict: 'fits', needLowBytes: 136 * MiB, needHighBytes: 294 * MiB });
+});
+
+test.each([
+  ['fits', 1000],
+  ['tight', 3000],
+  ['does-not-fit', 4100],
+])('%s: against the ceiling of 4 GiB', (verdict, size) => {
+  expect(fit(sampleFacts({ weightBytes: size * MiB }), sampleProfile(), onWasm).verdict).toBe(verdict);
+});
+
+test('lets the smallest limit decide', () => {
+  const facts = sampleFacts({ weightBytes: 100 * MiB });
+  const profile = sampleProfile({ heapBytes: 1024 * MiB, gpuBytes: 64 * MiB });
+  expect(fit(facts, profile, onWasm)).toMatchObject({ verdict: 'fits', limits: [{ what: 'heap-measured' }, {}] });
+  expect(fit(facts, profile, { ...onWasm, device: 'webgpu' })).toMatchObject({
+    verdict: 'does-not-fit',
+    limits: [{ what: 'gpu-measured', bytes: 64 * MiB }, {}, {}],
+  });
+});
+
+test('counts the cache of a language model by its context', () => {
+  // Llama-3.2-1B: 16 layers, 8 key-value heads of 64, keys and values, two bytes: 32 KiB a token.
+  const architecture = {
+    ...unknownArchitecture,
+    heads: 32,
+    contextLength: 131_072,
+    cacheElementsPerToken: 16 * 8 * 64 * 2,
+  };
+  const facts = sampleFacts({ format: 'gguf', weightBytes: 770 * MiB, architecture });
+  const at = (contextLength?: number) =>
+    fit(facts, sampleProfile(), { runtime: 'wllama', device: 'wasm', ...(contextLength && { contextLength }) });
+  expect(at(4096).terms).toContainEqual({ what: 'cache', lowBytes: 128 * MiB, highBytes: 128 * MiB });
+  expect(at(4096).verdict).toBe('fits');
+  // The whole trained context alone takes 4 GiB.
+  expect(at().verdict).toBe('does-not-fit');
+});
+
+test('knows that TensorFlow.js widens small weights', () => {
+  const facts = sampleFacts({ format: 'tfjs', parameters: MiB, weightBytes: 2 * MiB });
+  const { terms } = fit(facts, sampleProfile(), { runtime: 'tfjs', device: 'wasm' });
+  expect(terms.find(({ what }) => what === 'weights')?.lowBytes).toBe(4 * MiB);
+});
+
+test('does not judge what it does not know', () => {
+  expect(fit(sampleFacts({ weightBytes: null }), sampleProfile(), onWasm).verdict).toBe('unknown');
+  const mlc = sampleFacts({ format: 'mlc', weightBytes: 100 });
+  expect(fit(mlc, sampleProfile(), { runtime: 'webllm', device: 'webgpu' }).verdict).toBe('unknown');
+});

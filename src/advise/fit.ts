@@ -1,0 +1,85 @@
+import type { ModelFacts } from '#core/facts.ts';
+import type { DeviceId, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
+import type { DeviceProfile } from './device-profile.ts';
+import { engines } from './engines.ts';
+
+export interface FitRequest {
+  readonly runtime: RuntimeId | TextRuntimeId;
+  readonly device: DeviceId;
+  /** Tokens of context to open; for models that keep a cache of them. */
+  readonly contextLength?: number;
+}
+
+/** One line of the arithmetic. `low` is certain; `high` is the most it can be where engine or shapes leave it open. */
+export interface FitTerm {
+  readonly what: 'engine' | 'weights' | 'loading' | 'activations' | 'cache' | 'attention';
+  readonly lowBytes: number;
+  readonly highBytes: number;
+}
+
+export interface FitLimit {
+  readonly what: 'engine-ceiling' | 'heap-measured' | 'gpu-measured';
+  readonly bytes: number;
+}
+
+export interface Fit {
+  /** `tight`: the certain part fits, the most it can be does not. `unknown`: weights or limits are not known. */
+  readonly verdict: 'fits' | 'tight' | 'does-not-fit' | 'unknown';
+  readonly needLowBytes: number;
+  readonly needHighBytes: number;
+  readonly terms: readonly FitTerm[];
+  /** Smallest first; the first one decides. */
+  readonly limits: readonly FitLimit[];
+}
+
+/** llama.cpp and MLC keep keys and values as 16-bit floats unless told otherwise. */
+const cacheElementBytes = 2;
+/** llama.cpp works on up to 512 tokens of a prompt at once (`n_ubatch`) and holds their scores as 32-bit floats. */
+const promptBatch = 512;
+
+/**
+ * Whether a model fits an engine on this device: weights, activations or cache, and what the engine takes for itself,
+ * against the engine's ceiling and the measured budget.
+ */
+export function fit(facts: ModelFacts, profile: DeviceProfile, request: FitRequest): Fit {
+  const terms = termsOf(facts, request);
+  const limits = limitsOf(profile, request).sort((a, b) => a.bytes - b.bytes);
+  const needLowBytes = terms.reduce((sum, term) => sum + term.lowBytes, 0);
+  const needHighBytes = terms.reduce((sum, term) => sum + term.highBytes, 0);
+  const limit = limits[0]?.bytes;
+  const known = facts.weightBytes !== null && limit !== undefined;
+  const verdict = !known ? 'unknown' : needLowBytes > limit ? 'does-not-fit' : needHighBytes > limit ? 'tight' : 'fits';
+  return { verdict, needLowBytes, needHighBytes, terms, limits };
+}
+
+function termsOf(facts: ModelFacts, { runtime, contextLength }: FitRequest): FitTerm[] {
+  const engine = engines[runtime];
+  const exactly = (what: FitTerm['what'], bytes: number | null): FitTerm[] =>
+    bytes ? [{ what, lowBytes: bytes, highBytes: bytes }] : [];
+  const upTo = (what: FitTerm['what'], bytes: number): FitTerm[] =>
+    bytes > 0 ? [{ what, lowBytes: 0, highBytes: bytes }] : [];
+  const { cacheElementsPerToken, heads } = facts.architecture;
+  const context = contextLength ?? facts.architecture.contextLength ?? 0;
+  return [
+    ...exactly('engine', engine.startBytes),
+    ...exactly('weights', engine.loadedBytes(facts)),
+    ...upTo('loading', Math.ceil((facts.weightBytes ?? 0) * engine.loadingShare)),
+    ...exactly('activations', facts.peakActivationBytes),
+    ...exactly('cache', cacheElementsPerToken && cacheElementsPerToken * context * cacheElementBytes),
+    ...(runtime === 'wllama' && heads ? upTo('attention', heads * context * promptBatch * 4) : []),
+  ];
+}
+
+function limitsOf(profile: DeviceProfile, { runtime, device }: FitRequest): FitLimit[] {
+  const { ceilingBytes } = engines[runtime];
+  const limits: FitLimit[] = [];
+  if (ceilingBytes !== null) {
+    limits.push({ what: 'engine-ceiling', bytes: ceilingBytes });
+    if (profile.heapBytes !== null) limits.push({ what: 'heap-measured', bytes: profile.heapBytes });
+  }
+  // A GPU run holds the weights in both places for a while: either may be the one that ends it.
+  if (device !== 'wasm' && device !== 'cpu' && profile.gpuBytes !== null) {
+    limits.push({ what: 'gpu-measured', bytes: profile.gpuBytes });
+  }
+  return limits;
+}

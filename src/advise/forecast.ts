@@ -1,0 +1,98 @@
+import type { ModelFacts } from '#core/facts.ts';
+import type { DeviceId, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
+import type { DeviceProfile } from './device-profile.ts';
+import { workOf, type WorkClass } from './node-work.ts';
+
+export interface ForecastRequest {
+  readonly runtime: RuntimeId | TextRuntimeId;
+  readonly device: DeviceId;
+  readonly threads: number;
+  /**
+   * Measured time over expected time of earlier runs on this device with this runtime: the app's own record of its
+   * errors. From three entries on they set the range.
+   */
+  readonly earlierRatios?: readonly number[];
+}
+
+export type Forecast =
+  | {
+      readonly known: true;
+      /** One run of the graph, or one generated token. */
+      readonly per: 'run' | 'token';
+      readonly expectedMs: number;
+      readonly lowMs: number;
+      readonly highMs: number;
+      /** Where the expected time goes, largest first. */
+      readonly groups: readonly { readonly kind: WorkClass | 'memory'; readonly ms: number }[];
+      /** What the range rests on: our calibration of this engine, its own record, or neither. */
+      readonly basis: 'calibrated' | 'record' | 'uncalibrated';
+      /** What one run is, as the facts state it: free dimensions count as 1. */
+      readonly runIs: string;
+    }
+  | { readonly known: false; readonly why: 'no-costs' | 'shapes-unknown' | 'device-not-measured' };
+
+/**
+ * How far measured times lie from expected ones, either way. Calibrated: onnxruntime-web on wasm, where nine of ten of
+ * the models behind `node-work.ts` keep within it. The other engines share the roofline but not the calibration.
+ */
+const spread = { calibrated: 1.8, uncalibrated: 4 };
+
+/**
+ * How long one run will take, from the graph's costs and this device's measured speeds alone: for each node the larger
+ * of arithmetic and memory traffic (the roofline of Williams et al. 2009), summed.
+ */
+export function forecast(facts: ModelFacts, profile: DeviceProfile, request: ForecastRequest): Forecast {
+  const gflops = speedOf(profile, request);
+  if (gflops === null) return { known: false, why: 'device-not-measured' };
+  if (facts.nodes.length === 0) return { known: false, why: 'no-costs' };
+  const groups = new Map<WorkClass | 'memory', number>();
+  let unknown = 0;
+  for (const node of facts.nodes) {
+    const work = node.operator === 'Layer' ? layerWork(node.flops) : workOf(node);
+    if (!work) {
+      unknown++;
+      continue;
+    }
+    const arithmeticMs = work.operations / (gflops * 1e6);
+    // Weights are read from memory; activations of the size of a cache are not.
+    const memoryMs = profile.copyBytesPerS === null ? 0 : (node.weightBytes / profile.copyBytesPerS) * 1000;
+    const kind = memoryMs > arithmeticMs ? 'memory' : work.kind;
+    groups.set(kind, (groups.get(kind) ?? 0) + Math.max(memoryMs, arithmeticMs) + dispatchMs(profile, request));
+  }
+  if (unknown > facts.nodes.length / 20) return { known: false, why: 'shapes-unknown' };
+  const rows = [...groups].map(([kind, ms]) => ({ kind, ms })).filter(({ ms }) => ms > 0);
+  const expectedMs = rows.reduce((sum, { ms }) => sum + ms, 0);
+  return {
+    known: true,
+    per: facts.nodes.some(({ operator }) => operator === 'Layer') ? 'token' : 'run',
+    groups: rows.sort((a, b) => b.ms - a.ms),
+    runIs: facts.flopsBasis,
+    ...rangeOf(expectedMs, request),
+  };
+}
+
+function rangeOf(expectedMs: number, { runtime, device, earlierRatios = [] }: ForecastRequest) {
+  if (earlierRatios.length >= 3) {
+    const ratios = [...earlierRatios].sort((a, b) => a - b);
+    const middle = ratios[ratios.length >> 1] ?? 1;
+    const [least, most] = [ratios[0] ?? 1, ratios.at(-1) ?? 1];
+    // The next error may lie beyond all earlier ones: half as far again on either side.
+    const lowMs = (expectedMs * least) / Math.sqrt(middle / least || 1) / 1.1;
+    const highMs = expectedMs * most * Math.sqrt(most / middle || 1) * 1.1;
+    return { expectedMs: expectedMs * middle, lowMs, highMs, basis: 'record' as const };
+  }
+  const basis = runtime === 'ort' && device === 'wasm' ? ('calibrated' as const) : ('uncalibrated' as const);
+  return { expectedMs, lowMs: expectedMs / spread[basis], highMs: expectedMs * spread[basis], basis };
+}
+
+function speedOf(profile: DeviceProfile, { device, threads }: ForecastRequest): number | null {
+  if (device === 'webgpu' || device === 'webgl') return profile.gpu?.gflops ?? null;
+  return threads > 1 ? profile.gflopsThreads : profile.gflopsOneThread;
+}
+
+/** A GPU is sent every node; the processor's share of it is part of the calibration. */
+const dispatchMs = (profile: DeviceProfile, { device }: ForecastRequest): number =>
+  device === 'webgpu' ? (profile.gpu?.dispatchMs ?? 0) : 0;
+
+const layerWork = (flops: number | null): { kind: WorkClass; operations: number } | null =>
+  flops === null ? null : { kind: 'dense', operations: flops };

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import type { ModelFacts } from '#core/facts.ts';
+import { recommend } from './recommend.ts';
+import { sampleFacts, sampleProfile } from './sample-facts.ts';
+
+const MiB = 1024 * 1024;
+const matMul = { name: '', operator: 'MatMul', flops: 1e9, weightBytes: 0, activationBytes: 0, outputShape: [1] };
+const facts = (more: Partial<ModelFacts> = {}) => sampleFacts({ nodes: [matMul], weightBytes: MiB, ...more });
+const gpu = (gflops: number, software = false) => ({ gflops, gflopsHalf: null, software, dispatchMs: 0.1 });
+const codes = (reasons: readonly { code: string }[]) => reasons.map(({ code }) => code);
+
+test('takes the fastest place that fits', () => {
+  const got = recommend(facts(), sampleProfile({ gpu: gpu(500) }));
+  expect(got.best).toMatchObject({ runtime: 'ort', device: 'webgpu' });
+  expect(got.candidates.map(({ device, threads }) => `${device} ${threads}`)).toEqual(['webgpu 1', 'wasm 2', 'wasm 1']);
+  expect(codes(got.reasons)).toEqual(['only-engine', 'fastest']);
+});
+
+test('prefers wasm to an emulated GPU and says so', () => {
+  const got = recommend(facts(), sampleProfile({ gpu: gpu(1, true) }));
+  expect(got.best).toMatchObject({ device: 'wasm', threads: 2 });
+  expect(codes(got.changes)).toContain('software-gpu');
+});
+
+test('takes a slower place where the fast one does not fit', () => {
+  const profile = sampleProfile({ gpu: gpu(500), gpuBytes: MiB / 2 });
+  expect(recommend(facts(), profile).best?.device).toBe('wasm');
+});
+
+test('takes one thread where more are slower, as measured', () => {
+  expect(recommend(facts(), sampleProfile({ gflopsThreads: 2 })).best?.threads).toBe(1);
+});
+
+test('names what would make room', () => {
+  const quantisation = { ...sampleFacts().quantisation, bitsPerWeight: 16 };
+  const got = recommend(facts({ weightBytes: 5000 * MiB, quantisation }), sampleProfile());
+  expect(got.best).toBeNull();
+  expect(codes(got.reasons)).toEqual(['nothing-fits']);
+  expect(codes(got.changes)).toContain('smaller-weights');
+});
+
+test('does not offer 16-bit MLC builds to a GPU without them', () => {
+  const quantisation = { ...sampleFacts().quantisation, name: 'q4f16_1' };
+  const got = recommend(facts({ format: 'mlc', quantisation }), sampleProfile({ gpu: gpu(500) }));
+  expect(got.best).toBeNull();
+  expect(codes(got.changes)).toContain('needs-half');
+});
+
+test('says that nothing here runs bare weights', () => {
+  const got = recommend(facts({ format: 'safetensors' }), sampleProfile());
+  expect(got).toMatchObject({ best: null, reasons: [{ code: 'no-engine', facts: { format: 'safetensors' } }] });
+});

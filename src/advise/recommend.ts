@@ -1,0 +1,130 @@
+import type { ModelFacts } from '#core/facts.ts';
+import type { DeviceId, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
+import type { DeviceProfile } from './device-profile.ts';
+import { engines } from './engines.ts';
+import { fit, type Fit } from './fit.ts';
+import { forecast, type Forecast } from './forecast.ts';
+
+export interface Candidate {
+  readonly runtime: RuntimeId | TextRuntimeId;
+  readonly device: DeviceId;
+  readonly threads: number;
+  readonly fit: Fit;
+  readonly forecast: Forecast;
+}
+
+/** A statement in code and figures; the interface words it. */
+export interface Reason {
+  readonly code:
+    | 'only-engine' // of this format: {runtime}
+    | 'no-engine' // runs this format: {format}
+    | 'fastest' // by forecast: {ms, nextMs}
+    | 'only-candidate' // that fits
+    | 'nothing-fits' // {needBytes, limitBytes}
+    | 'software-gpu' // the GPU is emulated, and slower than wasm
+    | 'no-gpu'
+    | 'one-thread' // isolation would give threads
+    | 'needs-half' // the weights need 16-bit arithmetic that this GPU lacks
+    | 'shorter-context' // would need less: {bytesPerToken}
+    | 'smaller-weights' // a quantised variant would fit: {bitsPerWeight}
+    | 'integers-in-wasm' // int8 weights save memory here, not time: {kind}
+    | 'wide-range'; // a run here would narrow the forecast
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+
+export interface Recommendation {
+  readonly best: Candidate | null;
+  /** Everything considered, the best first. */
+  readonly candidates: readonly Candidate[];
+  readonly reasons: readonly Reason[];
+  /** What would lead to another answer. */
+  readonly changes: readonly Reason[];
+}
+
+/** Engine, device and threads for this model on this device: of what fits, the fastest by forecast. */
+export function recommend(facts: ModelFacts, profile: DeviceProfile, contextLength?: number): Recommendation {
+  const runtime = (Object.keys(engines) as (keyof typeof engines)[]).find((id) => engines[id].format === facts.format);
+  if (!runtime) {
+    return { best: null, candidates: [], reasons: [reason('no-engine', { format: facts.format })], changes: [] };
+  }
+  const candidates = placesOf(runtime, facts, profile)
+    .map((place) => judge(place, facts, profile, contextLength))
+    .sort((a, b) => rank(a) - rank(b) || expectedMs(a) - expectedMs(b));
+  const best = candidates.find((candidate) => candidate.fit.verdict !== 'does-not-fit') ?? null;
+  return {
+    best,
+    candidates,
+    reasons: reasonsFor(best, candidates),
+    changes: changesFor(best, candidates, facts, profile),
+  };
+}
+
+function judge(place: Place, facts: ModelFacts, profile: DeviceProfile, contextLength?: number): Candidate {
+  const { runtime, device, threads } = place;
+  const request = { runtime, device, ...(contextLength !== undefined && { contextLength }) };
+  return { runtime, device, threads, fit: fit(facts, profile, request), forecast: forecast(facts, profile, place) };
+}
+
+type Place = Pick<Candidate, 'runtime' | 'device' | 'threads'>;
+
+function placesOf(runtime: RuntimeId | TextRuntimeId, facts: ModelFacts, profile: DeviceProfile): Place[] {
+  const places: Place[] = [];
+  for (const device of engines[runtime].devices) {
+    if (device === 'wasm') {
+      if (profile.threads > 1) places.push({ runtime, device, threads: profile.threads });
+      places.push({ runtime, device, threads: 1 });
+    } else if (device === 'webgpu' && profile.gpu && !lacksHalf(facts, profile)) {
+      places.push({ runtime, device, threads: 1 });
+    }
+  }
+  return places;
+}
+
+/** MLC compiles 16-bit arithmetic in: `q4f16_1` does not run without it, `q4f32_1` does. */
+const lacksHalf = (facts: ModelFacts, profile: DeviceProfile): boolean =>
+  facts.format === 'mlc' && /f16/.test(facts.quantisation.name ?? '') && profile.gpu?.gflopsHalf === null;
+
+const rank = ({ fit }: Candidate): number => ['fits', 'unknown', 'tight', 'does-not-fit'].indexOf(fit.verdict);
+const expectedMs = ({ forecast }: Candidate): number => (forecast.known ? forecast.expectedMs : Number.MAX_VALUE);
+const reason = (code: Reason['code'], facts: Reason['facts'] = {}): Reason => ({ code, facts });
+
+function reasonsFor(best: Candidate | null, candidates: readonly Candidate[]): Reason[] {
+  const closest = candidates[0];
+  if (!best) {
+    return closest
+      ? [reason('nothing-fits', { needBytes: closest.fit.needLowBytes, limitBytes: closest.fit.limits[0]?.bytes ?? 0 })]
+      : [];
+  }
+  const reasons = [reason('only-engine', { runtime: best.runtime })];
+  const next = candidates.find((other) => other !== best && other.fit.verdict !== 'does-not-fit');
+  if (!next) return [...reasons, reason('only-candidate')];
+  if (best.forecast.known && next.forecast.known) {
+    reasons.push(reason('fastest', { ms: best.forecast.expectedMs, nextMs: next.forecast.expectedMs }));
+  }
+  return reasons;
+}
+
+function changesFor(
+  best: Candidate | null,
+  candidates: readonly Candidate[],
+  facts: ModelFacts,
+  profile: DeviceProfile,
+): Reason[] {
+  const changes: Reason[] = [];
+  const usesGpu = engines[candidates[0]?.runtime ?? 'ort'].devices.includes('webgpu');
+  if (usesGpu && !profile.gpu) changes.push(reason('no-gpu'));
+  if (usesGpu && profile.gpu?.software) changes.push(reason('software-gpu'));
+  if (lacksHalf(facts, profile)) changes.push(reason('needs-half'));
+  if (profile.threads === 1) changes.push(reason('one-thread'));
+  if (best?.fit.verdict !== 'fits') {
+    const { cacheElementsPerToken } = facts.architecture;
+    if (cacheElementsPerToken) changes.push(reason('shorter-context', { bytesPerToken: 2 * cacheElementsPerToken }));
+    const { bitsPerWeight } = facts.quantisation;
+    if (bitsPerWeight !== null && bitsPerWeight > 8) changes.push(reason('smaller-weights', { bitsPerWeight }));
+  }
+  if (best?.device === 'wasm' && facts.quantisation.kind === 'qoperator') {
+    changes.push(reason('integers-in-wasm', { kind: facts.quantisation.kind }));
+  }
+  if (best?.forecast.known && best.forecast.basis === 'uncalibrated') changes.push(reason('wide-range'));
+  return changes;
+}
