@@ -18,9 +18,9 @@ const options = {
 } as const;
 
 export const command: Command = {
-  usage: `usage: npm run assay -- run --task object-detection|digits --input <picture>... [options]
+  usage: `usage: npm run assay -- run --task object-detection|image-classification|digits --input <picture>... [options]
 
-  --model <file or id>              default: the task's own
+  --model <file or id>              default: the task's own; image-classification has none
   --runtime ort|tfjs|litert         what runs it; default: what the model asks for
   --device wasm|webgpu|webgl|cpu    default: wasm
   --threads <n>                     default: as many as the engine takes by itself
@@ -35,6 +35,7 @@ export const command: Command = {
     if (missing !== undefined) throw new UsageError(`there is no file "${missing}"`);
 
     const model = values.model && readModelArgument(values.model);
+    if (values.task === 'image-classification' && !model) throw new UsageError('name the --model');
     const query = new URLSearchParams({ task: values.task });
     if (model?.kind === 'model') query.set('model', model.id);
     else if (model) query.set('file', '1');

@@ -1,6 +1,7 @@
 import type { TaskId } from '#core/model.ts';
 import type { SessionFacts } from '#core/runtime.ts';
 import type { TaskRun, Timing } from '#core/task.ts';
+import type { Classification } from '#tasks/image-classification/image-classification.ts';
 import type { Detection } from '#tasks/object-detection/detection.ts';
 
 /** What a run is handed on as: the same for the page's exports and for the headless command. */
@@ -24,14 +25,25 @@ export function summarise<Result>(
   return { task, model: id, runtime: facts.runtime, device: facts.device, inputs: finished };
 }
 
-/** One line a detection, RFC 4180: comma, CRLF, quotes doubled. */
+/** One line a detection. */
 export function detectionsCsv({ inputs }: RunSummary<readonly Detection[]>): string {
   const rows = inputs.flatMap(({ file, result }) =>
     result.map(({ label, score, box }) => [file, label, score, box.x, box.y, box.width, box.height]),
   );
-  return [['file', 'label', 'score', 'x', 'y', 'width', 'height'], ...rows]
-    .map((row) => `${row.map(field).join(',')}\r\n`)
-    .join('');
+  return csv([['file', 'label', 'score', 'x', 'y', 'width', 'height'], ...rows]);
+}
+
+/** One line a class that a picture may be of, the likeliest of each picture first. */
+export function classificationsCsv({ inputs }: RunSummary<readonly Classification[]>): string {
+  const rows = inputs.flatMap(({ file, result }) =>
+    result.map(({ label, probability }, place) => [file, place + 1, label, probability]),
+  );
+  return csv([['file', 'place', 'label', 'probability'], ...rows]);
+}
+
+/** RFC 4180: comma, CRLF, quotes doubled. */
+function csv(rows: readonly (readonly (string | number)[])[]): string {
+  return rows.map((row) => `${row.map(field).join(',')}\r\n`).join('');
 }
 
 function field(value: string | number): string {

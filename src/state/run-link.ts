@@ -8,7 +8,7 @@ const models = Object.values(import.meta.glob<Model>('../../models/*/model.json'
 /** The model that a task runs where the link names none; a task without one needs the user's files. */
 const defaultModel: Readonly<Partial<Record<TaskId, string>>> = { 'object-detection': 'centernet', digits: 'digits' };
 
-const tasks: readonly TaskId[] = ['object-detection', 'digits'];
+const tasks: readonly TaskId[] = ['object-detection', 'image-classification', 'digits'];
 const maxThreads = 64;
 
 /** The devices each engine can run on, the quickest to start first. */

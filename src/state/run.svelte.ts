@@ -1,6 +1,8 @@
 import { AppError, asAppError } from '#core/error.ts';
+import type { TaskId } from '#core/model.ts';
 import type { DeviceId } from '#core/runtime.ts';
 import type { DigitGuess } from '#tasks/digits/digits.ts';
+import type { Classification } from '#tasks/image-classification/image-classification.ts';
 import type { Detection } from '#tasks/object-detection/detection.ts';
 import { Camera } from './camera.svelte.ts';
 import { Drawing } from './drawing.svelte.ts';
@@ -9,9 +11,6 @@ import { PictureQueue, type QueuedPicture } from './picture-queue.svelte.ts';
 import { port } from './port.ts';
 import { runHash, type RunLink } from './run-link.ts';
 import { summarise, type RunSummary } from './run-export.ts';
-
-export type DetectionPicture = QueuedPicture<readonly Detection[]>;
-export type DigitPicture = QueuedPicture<DigitGuess>;
 
 /** Everything behind one visit of the Run page: the model it holds open and what goes through it. */
 export class Run {
@@ -24,6 +23,7 @@ export class Run {
   /** Detections scored below are not shown and not exported. */
   threshold = $state(0.3);
   readonly detections: PictureQueue<readonly Detection[]>;
+  readonly classifications: PictureQueue<readonly Classification[]>;
   readonly readings: PictureQueue<DigitGuess>;
   readonly camera: Camera<readonly Detection[]>;
   readonly drawing: Drawing;
@@ -33,6 +33,7 @@ export class Run {
     this.#device = link.device;
     this.#threads = link.threads;
     this.detections = new PictureQueue('object-detection', this.model, (pictures) => this.#report(pictures));
+    this.classifications = new PictureQueue('image-classification', this.model, (pictures) => this.#report(pictures));
     this.readings = new PictureQueue('digits', this.model, (pictures) => this.#report(pictures));
     this.camera = new Camera('object-detection', this.model);
     this.drawing = new Drawing(this.model);
@@ -108,8 +109,13 @@ export class Run {
     this.model.close();
   }
 
-  get #queue(): PictureQueue<readonly Detection[]> | PictureQueue<DigitGuess> {
-    return this.link.task === 'digits' ? this.readings : this.detections;
+  get #queue() {
+    const queues = {
+      'object-detection': this.detections,
+      'image-classification': this.classifications,
+      digits: this.readings,
+    } satisfies Record<TaskId, unknown>;
+    return queues[this.link.task];
   }
 
   async #open(): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { overlap, type Detection } from './detection.ts';
+import { clip, overlap, type Detection } from './detection.ts';
 import { score } from './score.ts';
 import { suppress } from './suppress.ts';
 
@@ -16,6 +16,13 @@ test.each([
   ['far apart', at(40, 40, 10, 10), 0],
 ])('overlap with %s', (_, box, expected) => {
   expect(overlap(at(0, 0, 10, 10), box)).toBeCloseTo(expected, 12);
+});
+
+test('a box is cut at the edges of the picture', () => {
+  const picture = { width: 100, height: 50 };
+  expect(clip(at(-5, 10, 20, 20), picture)).toEqual(at(0, 10, 15, 20));
+  expect(clip(at(90, 40, 20, 20), picture)).toEqual(at(90, 40, 10, 10));
+  expect(clip(at(10, 10, 20, 20), picture)).toEqual(at(10, 10, 20, 20));
 });
 
 describe('suppression', () => {

@@ -13,6 +13,13 @@ export interface Detection {
   readonly box: Box;
 }
 
+/** The part of a box that lies in a picture of this size. */
+export function clip({ x, y, width, height }: Box, picture: { readonly width: number; readonly height: number }): Box {
+  const [left, top] = [Math.max(0, x), Math.max(0, y)];
+  const [right, bottom] = [Math.min(picture.width, x + width), Math.min(picture.height, y + height)];
+  return { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
+}
+
 /** Area shared by two boxes over the area of both together (intersection over union), 0 to 1. */
 export function overlap(a: Box, b: Box): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);

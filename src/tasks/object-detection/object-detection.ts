@@ -1,5 +1,5 @@
 import type { Picture, Task } from '#core/task.ts';
-import type { Detection } from './detection.ts';
+import { clip, type Detection } from './detection.ts';
 import { headFor } from './heads/index.ts';
 import { score } from './score.ts';
 import { suppress } from './suppress.ts';
@@ -13,7 +13,8 @@ export const objectDetection: Task<Picture, readonly Detection[]> = {
   encode: (picture, model) => headFor(model).encode(picture, model),
   decode(outputs, picture, model) {
     const head = headFor(model);
-    return suppress(head.decode(outputs, picture, model, minScore), head.suppression);
+    const kept = suppress(head.decode(outputs, picture, model, minScore), head.suppression);
+    return kept.map(({ label, score, box }) => ({ label, score, box: clip(box, picture) }));
   },
   score,
 };

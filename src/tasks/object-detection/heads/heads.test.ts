@@ -96,9 +96,9 @@ describe('nanodet', () => {
     outputs['839']!.data.set([surely, 0, 0, 0, 0, 0, 0, 0], 2 * 32);
     outputs['839']!.data.set([surely, surely, 0, 0, 0, 0, 0, 0], 2 * 32 + 8);
     outputs['839']!.data.set([0, surely, 0, 0, 0, 0, 0, 0], 2 * 32 + 16);
-    // Corners (16, 48 - 16) and (16 + 32, 48 + 112); stretched to 128 x 64: x twice, y the same.
+    // Corners (16, 48 - 16) and (16 + 32, 48 + 112); stretched to 128 x 64: x twice, y the same, cut off at 64.
     expect(objectDetection.decode(outputs, picture, model)).toEqual([
-      { label: 'bicycle', score: 0.5, box: { x: 32, y: 32, width: 64, height: 128 } },
+      { label: 'bicycle', score: 0.5, box: { x: 32, y: 32, width: 64, height: 32 } },
     ]);
   });
 });

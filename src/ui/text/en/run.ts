@@ -1,11 +1,18 @@
+import type { TaskId } from '#core/model.ts';
 import type { DeviceId, RuntimeId } from '#core/runtime.ts';
 
 export const run = {
-  title: { 'object-detection': 'Find objects', digits: 'Read a digit' },
+  title: {
+    'object-detection': 'Find objects',
+    'image-classification': 'Name a picture',
+    digits: 'Read a digit',
+  } satisfies Record<TaskId, string>,
   lead: {
     'object-detection': 'Give it a picture or the camera. It marks what it knows of 80 everyday things.',
+    'image-classification':
+      'Bring a classifier and pictures, one or a folder full. It names what each shows, of 1,000 ImageNet classes.',
     digits: 'Write one digit, 0 to 9. It answers while you draw.',
-  },
+  } satisfies Record<TaskId, string>,
   badLink: { title: 'This run cannot be set up' },
 
   picture: {
@@ -38,6 +45,14 @@ export const run = {
     found: (list: string) => `Found: ${list}.`,
     counted: (label: string, count: number) => (count === 1 ? label : `${count} × ${label}`),
     box: (width: string, height: string, x: string, y: string) => `${width} × ${height} px at ${x}, ${y}`,
+  },
+
+  classes: {
+    title: 'It shows',
+    nothing: 'No picture named yet.',
+    answer: (label: string, share: string) => `${label}, ${share}`,
+    folder: 'Choose a folder',
+    needsModel: 'Choose model files below first: a classifier in ONNX or TFLite.',
   },
 
   export: {
