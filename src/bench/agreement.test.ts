@@ -39,6 +39,15 @@ test('the worst of several outputs counts', () => {
   expect(agreementWith([reference, other], outputs)).toMatchObject({ verdict: 'broken', value: 0 });
 });
 
+test('noise around zero is rounding, in one output of several as in the only one', () => {
+  const scores = { output: 'y', shape: [3], stride: 1, values: [1e-6, 0, 2e-6], source: 'by hand' };
+  expect(agreementWith([scores], floats(0, 1e-6, 2e-6))).toMatchObject({ verdict: 'expected' });
+  const boxes = { output: 'z', shape: [2], stride: 1, values: [100, 200], source: 'by hand' };
+  const outputs = { ...floats(0, 1e-6, 2e-6), z: floats(100.01, 200).y! };
+  expect(agreementWith([scores, boxes], outputs)).toMatchObject({ verdict: 'expected' });
+  expect(agreementWith([scores, boxes], { ...outputs, z: floats(200, 100).y! })).toMatchObject({ verdict: 'broken' });
+});
+
 test('compares every stride-th element', () => {
   const sampled = { ...reference, shape: [5], stride: 2, values: [1, 3, 5] };
   expect(agreementWith([sampled], floats(1, 99, 3, 99, 5))).toMatchObject({ verdict: 'identical' });
