@@ -67,5 +67,5 @@ function entryOf(folder: string, files: readonly string[]): string {
     const found = files.filter((file) => pattern.test(file)).sort()[0];
     if (found !== undefined) return found;
   }
-  throw new AppError('model-unknown', { model: folder, is: 'a folder without a model file' });
+  throw new AppError('model-unknown', { model: folder, is: 'unrecognised' });
 }

@@ -57,7 +57,8 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
     // Weights are read from memory; activations of the size of a cache are not.
     const memoryMs = profile.copyBytesPerS === null ? 0 : (node.weightBytes / profile.copyBytesPerS) * 1000;
     const kind = memoryMs > arithmeticMs ? 'memory' : work.kind;
-    groups.set(kind, (groups.get(kind) ?? 0) + Math.max(memoryMs, arithmeticMs) + dispatchMs(profile, request));
+    const ms = Math.max(memoryMs, arithmeticMs) + (work.kind === 'absent' ? 0 : dispatchMs(profile, request));
+    groups.set(kind, (groups.get(kind) ?? 0) + ms);
   }
   if (unknown > facts.nodes.length / 20) return { known: false, why: 'shapes-unknown' };
   const rows = [...groups].map(([kind, ms]) => ({ kind, ms })).filter(({ ms }) => ms > 0);

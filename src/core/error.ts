@@ -6,7 +6,8 @@ export type ErrorCode =
   | 'runtime-unavailable' // this engine or device does not exist here: {runtime, device, why}
   | 'model-unsupported' // readable, but this engine cannot run it: {model, why}
   | 'model-corrupt' // the bytes are not what their format says: {format, offset, why}
-  | 'model-unknown' // no catalogue entry or format fits: {model}
+  | 'model-unknown' // no catalogue entry or format fits: {model, is?, cure?}; `is` names what the file is instead
+  | 'model-in-use' // a tab has the model open, so it cannot be deleted: {model}
   | 'input-invalid' // a value given to a run does not fit: {name, got, want}
   | 'file-unreadable' // a picture or file could not be decoded: {file, why}
   | 'fetch-failed' // bytes could not be fetched: {url, why}

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
+import { otherFiles } from './other-files.ts';
 
 /** What happened, with the values at hand, and what to do about it. */
 export interface Wording {
@@ -30,9 +31,16 @@ export const errors = {
     what: `The ${fact(facts, 'format', 'model')} file is damaged${facts['offset'] === undefined ? '' : ` at byte ${facts['offset']}`}${because(facts)}`,
     cure: 'Fetch the file again from its source, and compare its size with the one given there.',
   }),
-  'model-unknown': (facts) => ({
-    what: `Nothing here is called ${fact(facts, 'model', 'that')}.`,
-    cure: 'Check the name, or open the model from a file.',
+  'model-unknown': (facts) => {
+    const other = Object.entries(otherFiles).find(([is]) => is === facts['is'])?.[1];
+    const model = fact(facts, 'model', 'that');
+    return other
+      ? { what: `${model} ${other.what}`, cure: other.cure }
+      : { what: `Nothing here is called ${model}.`, cure: 'Check the name, or open the model from a file.' };
+  },
+  'model-in-use': (facts) => ({
+    what: `${fact(facts, 'model', 'The model')} is open in a tab, so it was not deleted.`,
+    cure: 'Close the pages that use it, then delete it.',
   }),
   'input-invalid': (facts) => ({
     what: `The input ${fact(facts, 'name', '')} does not fit: it is ${fact(facts, 'got', 'missing')}.`,
