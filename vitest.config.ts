@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { browserFlags, findBrowser, webgpuFlag } from './companion/browser.ts';
 
 const testData = process.env['ASSAY_TEST_DATA'] && resolve(process.env['ASSAY_TEST_DATA']);
+const browser = process.env['ASSAY_BROWSER'] ?? findBrowser();
 
 export default defineConfig({
   test: {
@@ -34,17 +36,8 @@ export default defineConfig({
             screenshotFailures: false,
             provider: playwright({
               launchOptions: {
-                executablePath: process.env['ASSAY_BROWSER'] ?? '/usr/bin/chromium',
-                args: [
-                  '--headless=new',
-                  '--no-sandbox',
-                  '--disable-quic',
-                  '--no-first-run',
-                  '--disable-background-networking',
-                  '--disable-component-update',
-                  '--disable-sync',
-                  '--enable-unsafe-webgpu',
-                ],
+                ...(browser && { executablePath: browser }),
+                args: [...browserFlags, webgpuFlag],
               },
             }),
             instances: [{ browser: 'chromium' }],
