@@ -25,7 +25,7 @@ self.addEventListener('activate', (event) => {
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
-  if (request.method !== 'GET' || !request.url.startsWith(scope)) return;
+  if (request.method !== 'GET' || !request.url.startsWith(scope) || request.headers.has('range')) return;
   const url = request.mode === 'navigate' ? startOr(request.url) : request.url;
   const known = shell.getCacheKeyForURL(url) !== undefined || later.has(url);
   const opensScope = request.mode === 'navigate' || request.destination === 'worker';

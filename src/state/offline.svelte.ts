@@ -4,6 +4,11 @@ import { port } from './port.ts';
 /** The engines are fetched only when the page has had this long for itself. */
 const quietMs = 5_000;
 
+/** Whether someone has begun to use the page. */
+let used = false;
+for (const event of ['pointerdown', 'keydown'])
+  addEventListener(event, () => (used = true), { once: true, capture: true });
+
 const RELOADED_KEY = 'assay.reloaded-for-threads';
 
 interface Connection {
@@ -107,11 +112,11 @@ async function quiet(): Promise<void> {
 
 /**
  * On a host that sends no isolation headers the service worker adds them from the next load on. So the page loads again
- * by itself, once a session at most, and only where it wins threads and takes nothing away: before the first click.
+ * by itself, once a session at most, and only where it wins threads and takes nothing away: before the first touch.
  */
 function reloadForThreads(): boolean {
   const helps = !crossOriginIsolated && isSecureContext && navigator.hardwareConcurrency > 1;
-  if (!helps || port.state !== 'ready' || navigator.userActivation?.hasBeenActive) return false;
+  if (!helps || used || port.state !== 'ready') return false;
   try {
     if (sessionStorage.getItem(RELOADED_KEY)) return false;
     sessionStorage.setItem(RELOADED_KEY, 'yes');

@@ -1,0 +1,62 @@
+import { expect, test, type Page } from '@playwright/test';
+import { startServer } from '../companion/server.ts';
+import { dist } from '../scripts/dist.ts';
+import { startBareHost } from './fixtures/bare-host.ts';
+
+test.use({ serviceWorkers: 'allow' });
+
+async function visitUntilReady(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await expect(page.getByText('Ready offline')).toBeVisible({ timeout: 60_000 });
+}
+
+async function stateOf(page: Page): Promise<string> {
+  return page.evaluate(() => (globalThis as unknown as { assay: { state: string } }).assay.state);
+}
+
+/** Opens an address whose run starts by itself, and waits for its end. */
+async function expectDone(page: Page, url: string): Promise<void> {
+  await page.goto('about:blank');
+  await page.goto(url);
+  await expect.poll(() => stateOf(page), { timeout: 60_000 }).toMatch(/done|failed/);
+  expect(await stateOf(page)).toBe('done');
+}
+
+test('after one visit everything works with no server, engines included', async ({ page }) => {
+  test.slow();
+  const server = await startServer(dist, 0);
+  await visitUntilReady(page, server.url);
+  await server.close();
+
+  await expectDone(page, `${server.url}#/run?task=object-detection&sample=1`);
+  await expectDone(page, `${server.url}#/bench?workload=conv&runtime=ort&device=wasm&effort=quick&auto=1`);
+  await expectDone(page, `${server.url}#/device`);
+  await page.goto(`${server.url}#/run?task=digits`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+});
+
+test('on a host without headers, under a sub-path, the page isolates itself, loading again once', async ({ page }) => {
+  const host = await startBareHost(dist, '/some/folder/');
+  const loads: string[] = [];
+  page.on('domcontentloaded', () => loads.push(page.url()));
+  await visitUntilReady(page, host.url);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  expect(loads).toHaveLength(2);
+
+  await host.close();
+  await expectDone(page, `${host.url}#/device`);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+});
+
+test('a page that someone already uses is not loaded again under their hands', async ({ page }) => {
+  const host = await startBareHost(dist, '/used/');
+  const loads: string[] = [];
+  page.on('domcontentloaded', () => loads.push(page.url()));
+  await page.goto(host.url);
+  await page.getByRole('heading', { level: 1 }).click();
+  await expect(page.getByText('Ready offline')).toBeVisible({ timeout: 60_000 });
+  expect(loads).toHaveLength(1);
+  await page.getByRole('button', { name: 'Reload once' }).click();
+  await expect.poll(() => page.evaluate(() => crossOriginIsolated).catch(() => false)).toBe(true);
+  await host.close();
+});

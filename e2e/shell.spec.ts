@@ -1,0 +1,88 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+
+const pages = ['#/', '#/device', '#/no-such-page'];
+const sharedDevice = '#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`accessible and within the screen, ${colorScheme}, wide and narrow`, async ({ browser, baseURL }) => {
+    const context = await browser.newContext({ colorScheme, serviceWorkers: 'block', ...(baseURL && { baseURL }) });
+    const page = await context.newPage();
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const hash of [...pages, sharedDevice]) {
+        await page.goto('about:blank');
+        await page.goto(hash);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => [hash, id, nodes.map(({ html }) => html)])).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      }
+    }
+    await context.close();
+  });
+}
+
+test('the keyboard skips to the content and arrives at each new page', async ({ page }) => {
+  await page.goto('#/');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await page.getByRole('navigation').getByRole('link', { name: 'Device' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'What this device can do' })).toBeFocused();
+  await expect(page).toHaveTitle('What this device can do · Assay');
+});
+
+test('the chosen colours outlast a reload', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('#/');
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const light = await background();
+  await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
+  const dark = await background();
+  expect(dark).not.toBe(light);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(await background()).toBe(dark);
+});
+
+test('a policy in the page lets no other code in', async ({ page }) => {
+  await page.goto('#/');
+  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+  expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
+  expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:/);
+});
+
+test('a device is checked, copied, and seen beside another', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('#/device');
+  await expect(page.getByRole('button', { name: 'Measure again' })).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Copy as text' }).click();
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toMatch(/^Assay device check: .*\n[^]*wasm, 1 thread: [\d.,]+ GFLOP\/s\n[^]*SIMD: yes/);
+  await page.getByRole('button', { name: 'Copy as JSON' }).click();
+  await expect.poll(copied).toMatch(/^\{/);
+  const report = JSON.parse(await copied()) as { facts: { cores: number }; speeds: { copy: { value: number } } };
+  expect(report.facts.cores).toBe(await page.evaluate(() => navigator.hardwareConcurrency));
+  expect(report.speeds.copy.value).toBeGreaterThan(0);
+
+  await page.getByRole('button', { name: 'Copy a link' }).click();
+  await expect.poll(copied).toMatch(/^http/);
+  const link = await copied();
+  await page.goto('about:blank');
+  await page.goto(link);
+  const oneThread = new URLSearchParams(link.split('?')[1]).get('oneThreadGflops');
+  await expect(page.getByRole('row', { name: /wasm, 1 thread/ })).toContainText(String(oneThread));
+});
+
+test('the check stops when told to, and a bent link is refused in words', async ({ page }) => {
+  await page.goto('#/device?browser=%3Cimg%20src%3Dx%3E&os=Linux&gpu=none');
+  await expect(page.getByRole('alert').first()).toContainText('This link cannot be read');
+  await expect(page.locator('main img')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('Stopped.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Measure' })).toBeVisible();
+});
