@@ -1,6 +1,8 @@
 /**
  * The headers of every answer. COOP and COEP give the page threads (SharedArrayBuffer); the policy lets nothing in that
- * does not come from this server, and no code but its own: `wasm-unsafe-eval` compiles wasm, never text.
+ * does not come from this server, and no code but its own: `wasm-unsafe-eval` compiles wasm, never text. Workers may
+ * start from a blob as well: wllama builds its worker's script from text that it carries, which no file of ours holds. A
+ * blob is made by code that already passed this policy, and its worker inherits the policy.
  */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -9,7 +11,7 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
-    "worker-src 'self'",
+    "worker-src 'self' blob:",
     "connect-src 'self' blob: data:",
     "img-src 'self' blob: data:",
     "style-src 'self'",
