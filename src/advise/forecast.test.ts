@@ -80,9 +80,20 @@ test.each([
 });
 
 test('knows one token of a language model', () => {
-  const facts = sampleFacts({ format: 'gguf', nodes: [node({ operator: 'Layer', flops: 2e9, weightBytes: 1e9 })] });
+  const facts = sampleFacts({ format: 'gguf', nodes: [node({ operator: 'Layer', flops: 1e6, weightBytes: 1e9 })] });
   const got = known(forecast(facts, sampleProfile(), { ...onWasm, runtime: 'wllama' }));
-  expect(got).toMatchObject({ per: 'token', basis: 'uncalibrated', expectedMs: 200 });
+  // A gigabyte of weights at 10 GB/s.
+  expect(got).toMatchObject({ per: 'token', basis: 'uncalibrated', expectedMs: 100 });
+});
+
+test('holds what a token of stories260K took', async ({ skip }) => {
+  if (!data) skip('needs ASSAY_TEST_DATA');
+  // wllama, one thread, on the machine of the figures above: 1680 tokens a second.
+  const profile = sampleProfile({ gflopsOneThread: (2 * 512 ** 3) / 11 / 1e6 });
+  const facts = await readFacts(await openAsBlob(path.join(data ?? '', 'gguf/stories260K.gguf')), 'stories260K.gguf');
+  const got = known(forecast(facts, profile, { ...onWasm, runtime: 'wllama' }));
+  expect(got.lowMs).toBeLessThan(1000 / 1680);
+  expect(got.highMs).toBeGreaterThan(1000 / 1680);
 });
 
 test('sets its range by its own record, once it has one', () => {

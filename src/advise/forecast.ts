@@ -48,7 +48,7 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
   const groups = new Map<WorkClass | 'memory', number>();
   let unknown = 0;
   for (const node of facts.nodes) {
-    const work = node.operator === 'Layer' ? layerWork(node.flops) : workOf(node);
+    const work = workOf(node);
     if (!work) {
       unknown++;
       continue;
@@ -94,6 +94,3 @@ function speedOf(profile: DeviceProfile, { device, threads }: ForecastRequest): 
 /** A GPU is sent every node; the processor's share of it is part of the calibration. */
 const dispatchMs = (profile: DeviceProfile, { device }: ForecastRequest): number =>
   device === 'webgpu' ? (profile.gpu?.dispatchMs ?? 0) : 0;
-
-const layerWork = (flops: number | null): { kind: WorkClass; operations: number } | null =>
-  flops === null ? null : { kind: 'dense', operations: flops };

@@ -32,6 +32,8 @@ export type WorkClass = keyof typeof classes;
 
 /** Two microseconds at 38 GFLOP/s, of the same calibration: the least a kernel costs, whatever it computes. */
 const operationsPerNode = 76_000;
+/** Kernels of one transformer layer, as llama.cpp runs it: products, norms, rotations, copies into the cache. */
+const kernelsPerLayer = 30;
 
 /** Operator names of ONNX and TFLite. The first pattern that fits wins; what fits none is `simple`. */
 const patterns: readonly (readonly [RegExp, WorkClass])[] = [
@@ -59,7 +61,8 @@ export function workOf(node: NodeFacts): { readonly kind: WorkClass; readonly op
   // Without a shape, bytes tell as much: four in and four out for each element.
   const elements = elementsOf(node) ?? (node.activationBytes ?? 0) / 8;
   const { share, perElement } = classes[kind];
-  return { kind, operations: node.flops / share + elements * perElement + operationsPerNode };
+  const kernels = node.operator === 'Layer' ? kernelsPerLayer : 1;
+  return { kind, operations: node.flops / share + elements * perElement + kernels * operationsPerNode };
 }
 
 function classOf(node: NodeFacts): WorkClass {
