@@ -1,5 +1,6 @@
 import { browserName, systemFamily, type Brands } from './browser-name.ts';
 import { readGpuFacts, readWebglFacts, type GpuFacts, type WebglFacts } from './gpu-facts.ts';
+import { exposesPressure } from './power-facts.ts';
 import { readStorageFacts, type StorageFacts } from './storage-facts.ts';
 import { readWasmFeatures, type WasmFeatures } from './wasm-features.ts';
 
@@ -20,6 +21,8 @@ export interface InstantFacts {
   /** As the browser rounds it: 8 may mean more. null where it does not say. */
   readonly memoryGiB: number | null;
   readonly webgpuExposed: boolean;
+  /** Whether the browser tells how busy the processor is. */
+  readonly pressureExposed: boolean;
 }
 
 /** Everything found out by asking, nothing by measuring. Plain JSON. */
@@ -50,6 +53,7 @@ export function readInstantFacts(): InstantFacts {
     wasm,
     memoryGiB: hints.deviceMemory ?? null,
     webgpuExposed: 'gpu' in navigator,
+    pressureExposed: exposesPressure(),
   };
 }
 

@@ -28,18 +28,21 @@ interface PressureScope {
   PressureObserver?: new (seen: (records: readonly { readonly state: PressureState }[]) => void) => PressureObserver;
 }
 
-/** How busy the processor is, as the browser judges it; null where it does not say within `withinMs`. */
-export function readPressure(withinMs: number): Promise<PressureState | null> {
+export function exposesPressure(): boolean {
+  return 'PressureObserver' in globalThis;
+}
+
+/**
+ * Tells how busy the processor is, as the browser judges it, first after about two seconds and then when it changes.
+ * @returns what ends it
+ */
+export function watchPressure(seen: (state: PressureState) => void): () => void {
   const { PressureObserver } = globalThis as PressureScope;
-  if (!PressureObserver) return Promise.resolve(null);
-  return new Promise((resolve) => {
-    const settle = (state: PressureState | null) => {
-      observer.disconnect();
-      clearTimeout(timer);
-      resolve(state);
-    };
-    const observer = new PressureObserver((records) => settle(records.at(-1)?.state ?? null));
-    const timer = setTimeout(() => settle(null), withinMs);
-    observer.observe('cpu', { sampleInterval: 250 }).catch(() => settle(null));
+  if (!PressureObserver) return () => {};
+  const observer = new PressureObserver((records) => {
+    const last = records.at(-1);
+    if (last) seen(last.state);
   });
+  observer.observe('cpu', { sampleInterval: 1_000 }).catch(() => {}); // refused by a policy: nothing will be told
+  return () => observer.disconnect();
 }

@@ -1,6 +1,6 @@
 import { asAppError, type AppError } from '#core/error.ts';
 import type { DeviceFacts } from '#device/facts.ts';
-import { readPowerFacts, readPressure, type PowerFacts, type PressureState } from '#device/power-facts.ts';
+import { readPowerFacts, watchPressure, type PowerFacts, type PressureState } from '#device/power-facts.ts';
 import type { DeviceSpeeds } from '#device/speeds.ts';
 import { knownFacts } from './device-facts.svelte.ts';
 import { gaugeDevice, gaugeIds, type GaugeId } from './gauge-device.ts';
@@ -11,7 +11,6 @@ export interface DeviceReport {
   readonly schema: 1;
   readonly facts: DeviceFacts;
   readonly power: PowerFacts | null;
-  readonly pressure: PressureState | null;
   readonly speeds: DeviceSpeeds;
   readonly tookMs: number;
 }
@@ -23,10 +22,14 @@ export class DeviceCheck {
   step = $state<GaugeId | null>(null);
   speeds = $state.raw<Partial<DeviceSpeeds>>({});
   power = $state.raw<PowerFacts | null>(null);
+  /** Of the processor while the check itself does not load it; null until the browser tells. */
   pressure = $state.raw<PressureState | null>(null);
   report = $state.raw<DeviceReport | null>(null);
   error = $state.raw<AppError | null>(null);
   #stop = new AbortController();
+  #unwatchPressure = watchPressure((state) => {
+    if (this.status !== 'running') this.pressure = state;
+  });
 
   get fraction(): number | null {
     return this.step ? gaugeIds.indexOf(this.step) / gaugeIds.length : null;
@@ -36,14 +39,20 @@ export class DeviceCheck {
     this.#stop.abort();
   }
 
+  /** For good: nothing is measured or watched any more. */
+  close(): void {
+    this.cancel();
+    this.#unwatchPressure();
+  }
+
   async run(): Promise<void> {
     this.#stop = new AbortController();
     Object.assign(this, { status: 'running', step: null, speeds: {}, report: null, error: null });
     Object.assign(port, { state: 'running', result: null, error: null });
     const startedMs = performance.now();
     try {
-      const [facts, power, pressure] = await Promise.all([knownFacts.read(), readPowerFacts(), readPressure(300)]);
-      Object.assign(this, { power, pressure });
+      const [facts, power] = await Promise.all([knownFacts.read(), readPowerFacts()]);
+      this.power = power;
       await gaugeDevice(facts, {
         signal: this.#stop.signal,
         onStep: (id) => {
@@ -53,7 +62,7 @@ export class DeviceCheck {
         onOutcome: (id, outcome) => (this.speeds = { ...this.speeds, [id]: outcome }),
       });
       const tookMs = Math.round(performance.now() - startedMs);
-      this.report = { schema: 1, facts, power, pressure, speeds: this.speeds as DeviceSpeeds, tookMs };
+      this.report = { schema: 1, facts, power, speeds: this.speeds as DeviceSpeeds, tookMs };
       this.status = 'done';
       Object.assign(port, { state: 'done', progress: null, result: this.report });
     } catch (thrown) {

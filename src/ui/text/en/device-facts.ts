@@ -218,7 +218,7 @@ const pressures: Record<PressureState, string> = {
   critical: 'The processor is overloaded or hot. Measurements would be wrong.',
 };
 
-function power(battery: PowerFacts | null, pressure: PressureState | null): FactWords[] {
+function power(facts: DeviceFacts, battery: PowerFacts | null, pressure: PressureState | null): FactWords[] {
   return [
     battery
       ? {
@@ -243,7 +243,7 @@ function power(battery: PowerFacts | null, pressure: PressureState | null): Fact
         }
       : {
           name: 'Processor load',
-          value: notExposed,
+          value: facts.pressureExposed ? 'not told yet' : notExposed,
           state: 'unknown',
           meaning: 'Close what you do not need before measuring.',
         },
@@ -259,6 +259,6 @@ export function factGroups(
     { title: 'Processor', facts: processor(facts) },
     { title: 'Graphics', facts: graphics(facts) },
     { title: 'Storage', facts: storage(facts) },
-    { title: 'Power and load', facts: power(battery, pressure) },
+    { title: 'Power and load', facts: power(facts, battery, pressure) },
   ];
 }
