@@ -1,5 +1,5 @@
 import { transfer, type Remote } from 'comlink';
-import { AppError, asAppError } from '#core/error.ts';
+import { AppError, asAppError, type ErrorCode } from '#core/error.ts';
 import type { TaskId } from '#core/model.ts';
 import type { BenchRequest } from '#core/report.ts';
 import type { TaskRun } from '#core/task.ts';
@@ -123,4 +123,10 @@ class WorkerSession implements SessionHandle {
 }
 
 /** After these the worker is gone, or busy with what nobody waits for, or its engine cannot be trusted any more. */
-const workerEnding: ReadonlySet<string> = new Set(['aborted', 'worker-died', 'device-lost', 'out-of-memory']);
+const workerEnding: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'aborted',
+  'worker-died',
+  'device-lost',
+  'out-of-memory',
+  'internal',
+]);

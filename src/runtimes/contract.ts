@@ -73,6 +73,15 @@ export function runtimeContract({ runtime, device, options, model, heldBytes, co
       expect([...first['y']!.data]).toEqual(expected);
     });
 
+    test('runs again and again without growing', async () => {
+      const x: Tensor = { dtype: 'float32', shape: [64, 3], data: new Float32Array(64 * 3) };
+      for (let warm = 0; warm < 3; warm++) await session.run({ x });
+      const before = heldBytes();
+      for (let round = 0; round < 20; round++) await session.run({ x });
+      // Twenty inputs and outputs, were they kept, would weigh 25 kB, and what lies between them 5 MB.
+      expect(heldBytes() - before).toBeLessThan(20_000);
+    });
+
     test.each<[string, Tensors, string]>([
       ['no input', {}, 'x'],
       ['another name', { z: input }, 'z'],

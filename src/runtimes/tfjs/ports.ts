@@ -20,8 +20,13 @@ export function portsOf(model: GraphModel, signature: Signature, id: string): { 
   const nodes = (infos: GraphModel['inputs']) =>
     infos.map(({ name, dtype, shape }) => ({
       node: name,
-      // Such a graph does not state the shapes of its outputs: one free dimension stands for any.
-      spec: { name, dtype: typeOf(dtype, name, id), shape: shape?.map((size) => (size < 0 ? null : size)) ?? [null] },
+      // Such a graph does not state what its outputs are: one free dimension stands for any shape, and float32 for the
+      // type it computes in where nothing else is said.
+      spec: {
+        name,
+        dtype: typeOf(dtype ?? 'float32', name, id),
+        shape: shape?.map((size) => (size < 0 ? null : size)) ?? [null],
+      },
     }));
   return {
     inputs: signature.inputs ? named(signature.inputs) : nodes(model.inputs),

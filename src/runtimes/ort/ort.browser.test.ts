@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { message } from '#formats/onnx/model.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import type { ModelFiles } from '#core/model.ts';
+import type { DataType, Tensor } from '#core/tensor.ts';
+import { contractModel, onnxFiles } from './contract-model.ts';
+import { ort } from './index.ts';
+
+const onWasm = { devices: ['wasm'], threads: 1 } as const;
+
+/** A graph of one node from `x` to `y`. */
+function oneNode(operator: string, dtype: DataType, attributes = {}): ModelFiles {
+  const graph = graphBuilder('one');
+  graph.node(operator, [graph.input('x', dtype, ['n'])], attributes, 'y');
+  graph.output('y', dtype, ['n']);
+  return onnxFiles('one', writeOnnx(graph.model(17)));
+}
+
+const values: Tensor[] = [
+  { dtype: 'float64', shape: [2], data: new Float64Array([0.1, -2]) },
+  { dtype: 'float16', shape: [2], data: new Uint16Array([0x3c00, 0xc000]) }, // 1 and -2
+  { dtype: 'int8', shape: [2], data: new Int8Array([-128, 127]) },
+  { dtype: 'uint8', shape: [2], data: new Uint8Array([0, 255]) },
+  { dtype: 'int32', shape: [2], data: new Int32Array([-(2 ** 31), 7]) },
+  { dtype: 'int64', shape: [2], data: new BigInt64Array([-(2n ** 63n), 2n ** 53n + 1n]) },
+  { dtype: 'uint64', shape: [2], data: new BigUint64Array([2n ** 64n - 1n, 1n]) },
+  { dtype: 'bool', shape: [2], data: new Uint8Array([0, 1]) },
+  { dtype: 'string', shape: [2], data: ['ünï', ''] },
+];
+
+test.each(values)('carries $dtype through unchanged', async (x) => {
+  const session = await ort.open(oneNode('Identity', x.dtype), onWasm);
+  const { y } = await session.run({ x });
+  expect(y).toEqual(x);
+  expect(y!.data.constructor).toBe(x.data.constructor);
+  await session.close();
+});
+
+test('names an operator that it does not have', async () => {
+  const opening = ort.open(oneNode('Frobnicate', 'float32'), onWasm);
+  await expect(opening).rejects.toMatchObject({ code: 'model-unsupported', facts: { operator: 'Frobnicate' } });
+});
+
+test('says which devices refused before the one that opened', async () => {
+  const session = await ort.open(contractModel(), { devices: ['webgl', 'cpu', 'wasm'], threads: 1 });
+  expect(session.facts).toMatchObject({
+    device: 'wasm',
+    refused: [
+      { device: 'webgl', why: 'onnxruntime-web does not run on webgl' },
+      { device: 'cpu', why: 'onnxruntime-web does not run on cpu' },
+    ],
+  });
+  await session.close();
+});
+
+test('no WebGPU is told with its reason', async () => {
+  const { requestAdapter } = GPU.prototype;
+  GPU.prototype.requestAdapter = () => Promise.resolve(null);
+  try {
+    expect(await ort.probe()).toEqual({ ok: true, devices: ['wasm'] });
+    await expect(ort.open(contractModel(), { devices: ['webgpu'] })).rejects.toMatchObject({
+      code: 'runtime-unavailable',
+      facts: { runtime: 'ort', device: 'webgpu', why: 'WebGPU finds no graphics adapter on this device' },
+    });
+  } finally {
+    GPU.prototype.requestAdapter = requestAdapter;
+  }
+});
+
+test('takes the graph level and the memory pattern', async () => {
+  const [x] = values;
+  for (const graphOptimisation of ['disabled', 'basic', 'extended', 'all'] as const) {
+    const options = { ...onWasm, graphOptimisation, memoryPattern: false };
+    const session = await ort.open(oneNode('Identity', 'float64'), options);
+    expect((await session.run({ x: x! }))['y']).toEqual(x);
+    await session.close();
+  }
+});
+
+test('a value out of range fails its run, and not the session', async () => {
+  const graph = graphBuilder('gather');
+  const table = graph.weights('table', [2], new Float32Array([5, 6]));
+  graph.node('Gather', [table, graph.input('x', 'int64', ['n'])], {}, 'y');
+  graph.output('y', 'float32', ['n']);
+  const session = await ort.open(onnxFiles('gather', writeOnnx(graph.model(17))), onWasm);
+  const at = (index: bigint) => ({ x: { dtype: 'int64', shape: [1], data: new BigInt64Array([index]) } as const });
+  await expect(session.run(at(9n))).rejects.toMatchObject({ code: 'input-invalid' });
+  expect([...(await session.run(at(1n)))['y']!.data]).toEqual([6]);
+  await session.close();
+});
+
+test.each([
+  ['bytes', (weights: Uint8Array<ArrayBuffer>) => weights],
+  ['a Blob', (weights: Uint8Array<ArrayBuffer>) => new Blob([weights])],
+])('reads weights that lie beside the graph, as %s', async (_, wrapped) => {
+  const builder = graphBuilder('external');
+  builder.node('Add', [builder.input('x', 'float32', ['n']), builder.weights('w', [2], new Float32Array(2))], {}, 'y');
+  builder.output('y', 'float32', ['n']);
+  const model = builder.model(17);
+  const stored = model.graph!.initializers[0]!;
+  const location = { location: 'weights.bin', offset: '4', length: '8' };
+  const externalData = Object.entries(location).map(([key, value]) => message('StringPair', { key, value }));
+  Object.assign(stored, { rawData: undefined, dataLocation: 1, externalData });
+  const files = new Map<string, Uint8Array<ArrayBuffer> | Blob>([
+    ['graph.onnx', writeOnnx(model)],
+    ['weights.bin', wrapped(new Uint8Array(new Float32Array([-1, 10, 20]).buffer))],
+  ]);
+  const session = await ort.open({ id: 'external', entry: 'graph.onnx', files }, onWasm);
+  const { y } = await session.run({ x: { dtype: 'float32', shape: [2], data: new Float32Array([1, 2]) } });
+  expect([...y!.data]).toEqual([11, 22]);
+  await session.close();
+});

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import type { ModelFiles } from '#core/model.ts';
+import type { DeviceId } from '#core/runtime.ts';
+import { tfjs } from './index.ts';
+
+interface Node {
+  readonly name: string;
+  readonly op: string;
+  readonly input?: readonly string[];
+  readonly attr?: object;
+}
+
+/** A graph without weights and without a signature, so that its nodes' names are its tensors' names. */
+function graphOf(...node: Node[]): ModelFiles {
+  const json = { format: 'graph-model', modelTopology: { node, versions: { producer: 1395 } }, weightsManifest: [] };
+  const bytes = new TextEncoder().encode(JSON.stringify(json));
+  return { id: 'graph', entry: 'model.json', files: new Map([['model.json', bytes]]) };
+}
+
+function placeholder(name: string, type: string): Node {
+  return { name, op: 'Placeholder', attr: { dtype: { type }, shape: { shape: { dim: [{ size: '-1' }] } } } };
+}
+
+const integers = (...values: number[]) =>
+  ({ dtype: 'int32', shape: [values.length], data: new Int32Array(values) }) as const;
+
+// Signs by https://www.tensorflow.org/api_docs/python/tf/math/floormod: the result has the divisor's sign.
+test.each(['wasm', 'webgl', 'cpu'] satisfies DeviceId[])('floored modulo on %s', async (device) => {
+  const graph = graphOf(placeholder('a', 'DT_INT32'), placeholder('b', 'DT_INT32'), {
+    name: 'y',
+    op: 'FloorMod',
+    input: ['a', 'b'],
+  });
+  const session = await tfjs.open(graph, { devices: [device] });
+  const { y } = await session.run({ a: integers(7, -7, 7, -7, 6), b: integers(3, 3, -3, -3, 3) });
+  expect(y).toEqual(integers(1, 2, -2, -1, 0));
+  await session.close();
+});
+
+test('an operator whose result has no size of its own runs step by step', async () => {
+  const graph = graphOf(placeholder('x', 'DT_BOOL'), { name: 'y', op: 'Where', input: ['x'] });
+  const session = await tfjs.open(graph, { devices: ['wasm'] });
+  const { y } = await session.run({ x: { dtype: 'bool', shape: [4], data: new Uint8Array([0, 1, 0, 1]) } });
+  expect(y).toEqual({ dtype: 'int32', shape: [2, 1], data: new Int32Array([1, 3]) });
+  await session.close();
+});
+
+test('an operator that it does not have is named', async () => {
+  const graph = graphOf(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Frobnicate', input: ['x'] });
+  const session = await tfjs.open(graph, { devices: ['cpu'] });
+  const x = { dtype: 'float32', shape: [1], data: new Float32Array(1) } as const;
+  await expect(session.run({ x })).rejects.toMatchObject({
+    code: 'model-unsupported',
+    facts: { operator: 'Frobnicate', model: 'graph' },
+  });
+  await session.close();
+});
+
+test('two sessions on two devices live side by side', async () => {
+  const graph = graphOf(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Square', input: ['x'] });
+  const sessions = [await tfjs.open(graph, { devices: ['cpu'] }), await tfjs.open(graph, { devices: ['wasm'] })];
+  for (const session of [...sessions, ...sessions]) {
+    const { y } = await session.run({ x: { dtype: 'float32', shape: [2], data: new Float32Array([3, -4]) } });
+    expect([...y!.data]).toEqual([9, 16]);
+  }
+  await Promise.all(sessions.map((session) => session.close()));
+});
+
+test('a Keras layers model is told from a graph model', async () => {
+  const json = { format: 'layers-model', modelTopology: { keras_version: '2.1.6' }, weightsManifest: [] };
+  const files = new Map([['model.json', new TextEncoder().encode(JSON.stringify(json))]]);
+  const opening = tfjs.open({ id: 'keras', entry: 'model.json', files }, { devices: ['cpu'] });
+  await expect(opening).rejects.toMatchObject({ code: 'model-unsupported', facts: { model: 'keras' } });
+});
