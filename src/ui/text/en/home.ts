@@ -66,7 +66,7 @@ export const home = {
       'Pictures, drawings and model files are read in this tab and go nowhere.',
       'No account, no cookies, no statistics, nothing from other sites.',
       'A link holds only what it shows you before you copy it.',
-      'After one visit it all works with the network off.',
+      'After one visit everything on this page works with the network off.',
     ],
   },
 };

@@ -2,7 +2,7 @@ export const shell = {
   name: 'Assay',
   skip: 'Skip to the content',
   sections: 'Sections',
-  nav: { detect: 'Detect', digits: 'Digits', bench: 'Bench', device: 'Device' },
+  nav: { detect: 'Detect', digits: 'Digits', bench: 'Bench', chat: 'Chat', device: 'Device' },
   theme: { label: 'Colours', system: 'System', light: 'Light', dark: 'Dark' },
   loading: 'Loading the page',
   privacy: 'Models run on this device. Nothing you open here is uploaded.',
@@ -14,9 +14,6 @@ export const shell = {
   copied: 'Copied',
   copyRefused: 'The browser refused the clipboard. Select the text and copy it by hand.',
   timeLeft: (time: string) => `about ${time} left`,
-  chooseFile: 'Choose a file',
-  dropHere: 'or drop it here',
-  details: 'Details',
   offline: {
     ready: 'Ready offline',
     shell: 'The pages work offline; the engines not yet',
