@@ -36,6 +36,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           provide: { testData },
+          globalSetup: './e2e/fixtures/hub-setup.ts',
           include: ['{src,workers}/**/*.browser.test.ts'],
           browser: {
             enabled: true,

@@ -2,6 +2,7 @@ import type { BenchRequest, Measured, Progress } from '#core/report.ts';
 import type { Opened, OpenOptions, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
 import type { Subject, TaskId } from '#core/model.ts';
 import type { Tensors } from '#core/tensor.ts';
+import type { DownloadProgress, FetchRequest, StorageRoom, StoredModel } from '#core/storage.ts';
 import type { TaskRun } from '#core/task.ts';
 import type { TextFacts, TextRequest, TextUsage } from '#core/text.ts';
 
@@ -54,4 +55,22 @@ export interface TextWorker {
   next(): Promise<TextStep>;
   /** Ends the answer at the next token. */
   stop(): Promise<void>;
+}
+
+/** The worker of this page's share of the store, called through `bridge/store-handle.ts`. All tabs have one store. */
+export interface StoreWorker {
+  /** Models that the browser has cleared since the last time, by id. */
+  start(): Promise<readonly string[]>;
+  models(): Promise<readonly StoredModel[]>;
+  pending(): Promise<readonly FetchRequest[]>;
+  room(): Promise<StorageRoom>;
+  /** `ticket` names this call to `pause`. */
+  fetch(request: FetchRequest, ticket: string, onProgress: (progress: DownloadProgress) => void): Promise<StoredModel>;
+  pause(ticket: string): Promise<void>;
+  discard(id: string): Promise<void>;
+  pin(id: string, isPinned: boolean): Promise<void>;
+  verify(id: string): Promise<readonly string[]>;
+  remove(id: string): Promise<void>;
+  /** The files themselves, read from the disk as they are used. */
+  files(id: string): Promise<ReadonlyMap<string, Blob>>;
 }

@@ -1,7 +1,7 @@
 import { wrap, type Remote } from 'comlink';
 import { AppError } from '#core/error.ts';
 import type { Gauge } from '#device/gauge.ts';
-import type { SessionWorker, TextWorker } from './contract.ts';
+import type { SessionWorker, StoreWorker, TextWorker } from './contract.ts';
 import { lockHeld } from './life-lock.ts';
 import { keepErrorFacts } from './transfer.ts';
 
@@ -24,6 +24,8 @@ const entries = {
     new Worker(new URL('../../workers/text.worker.ts', import.meta.url), { type: 'module', name }),
   device: (name: string) =>
     new Worker(new URL('../../workers/device.worker.ts', import.meta.url), { type: 'module', name }),
+  store: (name: string) =>
+    new Worker(new URL('../../workers/store.worker.ts', import.meta.url), { type: 'module', name }),
 };
 
 /** What each entry exposes. */
@@ -31,6 +33,7 @@ interface Workers {
   session: SessionWorker;
   text: TextWorker;
   device: Gauge;
+  store: StoreWorker;
 }
 
 /**

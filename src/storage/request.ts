@@ -1,4 +1,5 @@
 import { AppError } from '#core/error.ts';
+import { pause } from './pause.ts';
 
 /** How often a server that says "too many requests" is asked again, and how long at most between two tries. */
 const maxTries = 6;
@@ -44,19 +45,4 @@ function retryAfterMs(response: Response): number | null {
   if (/^\d+$/.test(value)) return Number(value) * 1000;
   const date = Date.parse(value);
   return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
-}
-
-function pause(ms: number, signal?: AbortSignal | null): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const done = () => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    const stop = () => {
-      clearTimeout(timer);
-      reject(new AppError('aborted'));
-    };
-    signal?.addEventListener('abort', stop, { once: true });
-  });
 }

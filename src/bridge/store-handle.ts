@@ -1,0 +1,98 @@
+import { proxy } from 'comlink';
+import { asAppError } from '#core/error.ts';
+import type { DownloadProgress, FetchRequest, StorageRoom, StoredModel } from '#core/storage.ts';
+import type { StoreWorker } from './contract.ts';
+import { spawnWorker, type SpawnedWorker } from './spawn.ts';
+import { unless } from './wait.ts';
+
+export interface FetchOptions {
+  /** Aborting pauses: what was fetched stays, and the next `fetch` goes on from there. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: DownloadProgress) => void;
+}
+
+/** The store as the page sees it. Every call @throws AppError storage-failed | worker-died, besides what it says itself. */
+export class StoreHandle {
+  readonly #worker: SpawnedWorker<StoreWorker> = spawnWorker('store');
+
+  /** Models that the browser has cleared since the last time, by id. */
+  start(): Promise<readonly string[]> {
+    return this.#call((remote) => remote.start());
+  }
+
+  models(): Promise<readonly StoredModel[]> {
+    return this.#call((remote) => remote.models());
+  }
+
+  /** Models whose fetching was begun and has not ended. */
+  pending(): Promise<readonly FetchRequest[]> {
+    return this.#call((remote) => remote.pending());
+  }
+
+  room(): Promise<StorageRoom> {
+    return this.#call((remote) => remote.room());
+  }
+
+  /**
+   * Fetches a model and keeps it. The first time, the browser is asked not to clear this site's storage by itself: now
+   * is when the user has something to lose.
+   * @throws AppError fetch-failed | access-denied | model-corrupt | aborted
+   */
+  async fetch(request: FetchRequest, { signal, onProgress }: FetchOptions = {}): Promise<StoredModel> {
+    void this.#askToPersist();
+    const ticket = crypto.randomUUID();
+    const pause = () => void this.#worker.remote.pause(ticket);
+    signal?.addEventListener('abort', pause, { once: true });
+    try {
+      signal?.throwIfAborted();
+      const onStep = proxy((progress: DownloadProgress) => onProgress?.(progress));
+      return await this.#call((remote) => remote.fetch(request, ticket, onStep));
+    } catch (thrown) {
+      throw asAppError(thrown);
+    } finally {
+      signal?.removeEventListener('abort', pause);
+    }
+  }
+
+  /** Forgets a model that is not whole, with its bytes. */
+  discard(id: string): Promise<void> {
+    return this.#call((remote) => remote.discard(id));
+  }
+
+  pin(id: string, isPinned: boolean): Promise<void> {
+    return this.#call((remote) => remote.pin(id, isPinned));
+  }
+
+  /** Reads every byte again. Returns the names of files that are gone or no longer what they were. */
+  verify(id: string): Promise<readonly string[]> {
+    return this.#call((remote) => remote.verify(id));
+  }
+
+  /** @throws AppError model-in-use where a tab has it open */
+  remove(id: string): Promise<void> {
+    return this.#call((remote) => remote.remove(id));
+  }
+
+  /** The files themselves, to export or to read: Blobs on the disk, not in memory. */
+  files(id: string): Promise<ReadonlyMap<string, Blob>> {
+    return this.#call((remote) => remote.files(id));
+  }
+
+  close(): void {
+    this.#worker.terminate();
+  }
+
+  #call<T>(use: (remote: SpawnedWorker<StoreWorker>['remote']) => Promise<T>): Promise<T> {
+    return unless(this.#worker.died, use(this.#worker.remote));
+  }
+
+  async #askToPersist(): Promise<void> {
+    const storage: PageStorage = navigator.storage;
+    if (!(await storage.persisted())) await storage.persist?.();
+  }
+}
+
+/** Only pages may ask; this file is checked with what pages and workers share. */
+interface PageStorage extends StorageManager {
+  persist?(): Promise<boolean>;
+}

@@ -1,0 +1,36 @@
+/** The part that an answer holds, from its headers. */
+export interface AnsweredPart {
+  /** The part starts here; 0 where the whole file comes. */
+  readonly start: number;
+  /** Size of the whole file; null where the server does not say. */
+  readonly sizeBytes: number | null;
+  /** Whether the server sent a part because it was asked for one (206). */
+  readonly isPart: boolean;
+  readonly etag: string | null;
+}
+
+/** `bytes 0-99/1000`, RFC 9110, 14.4; null where it is anything else. */
+export function parseContentRange(
+  value: string | null,
+): { start: number; end: number; sizeBytes: number | null } | null {
+  const match = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(value ?? '');
+  if (!match) return null;
+  return { start: Number(match[1]), end: Number(match[2]) + 1, sizeBytes: match[3] === '*' ? null : Number(match[3]) };
+}
+
+/** Only a strong validator may guard a range (RFC 9110, 13.1.5). */
+export function strongEtag(value: string | null): string | null {
+  return value !== null && value.startsWith('"') ? value : null;
+}
+
+/** What `response` holds; null where its `Content-Range` makes no sense. */
+export function answeredPart(response: Response): AnsweredPart | null {
+  const etag = strongEtag(response.headers.get('ETag'));
+  if (response.status !== 206) {
+    // A compressed body has another length than the file.
+    const length = response.headers.has('Content-Encoding') ? null : response.headers.get('Content-Length');
+    return { start: 0, sizeBytes: length === null ? null : Number(length), isPart: false, etag };
+  }
+  const range = parseContentRange(response.headers.get('Content-Range'));
+  return range && { start: range.start, sizeBytes: range.sizeBytes, isPart: true, etag };
+}

@@ -1,0 +1,272 @@
+import { AppError } from '#core/error.ts';
+import type { DownloadProgress, DownloadRequest } from '#core/storage.ts';
+import { answeredPart, type AnsweredPart } from './content-range.ts';
+import { FrontierHash, type SavedHash } from './frontier-hash.ts';
+import type { OpenPart } from './place.ts';
+import { pause } from './pause.ts';
+import { coveredBytes, frontierOf, missingParts, withRange, type Range } from './ranges.ts';
+import { RateMeter } from './rate-meter.ts';
+import { request } from './request.ts';
+
+/** Bytes of one request, and how many run at a time: early parts are whole soon, so the hash follows closely. */
+const partSize = 8 << 20;
+const lanes = 4;
+/** What the hash reads back at most for each chunk that arrives, so that neither holds up the other. */
+const readBackBytes = 4 << 20;
+const checkpointMs = 1000;
+const progressMs = 100;
+/** Tries without a single byte in between before a dropped connection is given up, and the wait before the second. */
+const maxTries = 6;
+const firstWaitMs = 500;
+const maxChanges = 3;
+
+/** Enough to go on after a drop, a reload or a killed browser. Plain structured data. */
+export interface Checkpoint {
+  readonly etag: string | null;
+  readonly sizeBytes: number | null;
+  readonly ranges: readonly Range[];
+  readonly hash: SavedHash | null;
+}
+
+export interface DownloadOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: DownloadProgress) => void;
+  /** Keeps the checkpoint; what it names is on the disk by then. */
+  readonly save: (checkpoint: Checkpoint) => Promise<void>;
+  /** Told the size as soon as it is known and before bytes are written. @throws AppError storage-failed */
+  readonly checkRoom: (needBytes: number) => Promise<void>;
+}
+
+/** The file on the server is another than the one begun. */
+class FileChanged extends Error {}
+
+/** One file on its way from a server into an open part. */
+export class Download {
+  readonly #request: DownloadRequest;
+  readonly #part: OpenPart;
+  readonly #options: DownloadOptions;
+  readonly #rate = new RateMeter();
+  #hash: FrontierHash;
+  #etag: string | null;
+  #sizeBytes: number | null;
+  #ranges: readonly Range[];
+  /** Whether `If-Range` is sent; a server of another origin may refuse it before it answers. */
+  #guards = true;
+  #savedMs = 0;
+  #toldMs = 0;
+
+  private constructor(
+    asked: DownloadRequest,
+    part: OpenPart,
+    options: DownloadOptions,
+    from: Checkpoint | null,
+    hash: FrontierHash,
+  ) {
+    this.#request = asked;
+    this.#part = part;
+    this.#options = options;
+    this.#etag = from?.etag ?? null;
+    this.#sizeBytes = from?.sizeBytes ?? null;
+    this.#ranges = from?.ranges ?? [];
+    this.#hash = hash;
+  }
+
+  /**
+   * Fetches what is missing, and returns the hash and size of the whole.
+   * @param from Where an earlier try got to; the part holds its bytes.
+   * @throws AppError fetch-failed | access-denied | storage-failed | model-corrupt | aborted. After `model-corrupt` the
+   * part's bytes are worth nothing; after anything else they can be continued from the last checkpoint.
+   */
+  static async run(asked: DownloadRequest, part: OpenPart, options: DownloadOptions, from: Checkpoint | null) {
+    const download = new Download(asked, part, options, from, await FrontierHash.from(from?.hash ?? null));
+    try {
+      return await download.#run();
+    } catch (thrown) {
+      // Where the disk is full, the last checkpoint that fitted has to do.
+      if (download.#ranges.length > 0) await download.#checkpoint().catch(() => {});
+      throw thrown;
+    }
+  }
+
+  async #run(): Promise<{ sha256: string; sizeBytes: number }> {
+    if (this.#sizeBytes !== null) await this.#options.checkRoom(this.#sizeBytes - coveredBytes(this.#ranges));
+    for (let changes = 0; ; changes++) {
+      try {
+        await this.#fetchMissing();
+        break;
+      } catch (thrown) {
+        if (!(thrown instanceof FileChanged)) throw thrown;
+        if (changes === maxChanges)
+          throw this.#failed('it keeps changing, or its server cannot go on where a connection broke off');
+        await this.#startOver();
+      }
+    }
+    return this.#check();
+  }
+
+  async #fetchMissing(): Promise<void> {
+    if (this.#sizeBytes === null) await this.#fetchPart([0, partSize], this.#options.signal);
+    const size = this.#sizeBytes;
+    if (size === null) return; // a server without sizes or parts has sent it all
+    const queue = missingParts(this.#ranges, size, partSize);
+    const giveUp = new AbortController();
+    const signal = AbortSignal.any([this.#options.signal, giveUp.signal]);
+    const work = async () => {
+      try {
+        for (let next = queue.shift(); next; next = queue.shift()) await this.#fetchPart(next, signal);
+      } catch (thrown) {
+        giveUp.abort(thrown); // only the first counts
+      }
+    };
+    // All lanes have ended before anyone touches the part again.
+    await Promise.all(Array.from({ length: lanes }, work));
+    if (giveUp.signal.aborted) throw giveUp.signal.reason;
+  }
+
+  /** One part, over as many connections as it takes. */
+  async #fetchPart([start, end]: Range, signal: AbortSignal): Promise<void> {
+    let at = start;
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.#receive([at, end], signal, (received) => {
+          at = received;
+          tries = 1;
+        });
+        return;
+      } catch (thrown) {
+        if (signal.aborted) throw new AppError('aborted', {}, { cause: thrown });
+        if (thrown instanceof FileChanged || !isDrop(thrown)) throw thrown;
+        if (tries >= maxTries) throw this.#failed('the connection keeps breaking off', thrown);
+        if (at === start) this.#guards = false;
+        this.#tell('retrying');
+        await pause(firstWaitMs * 2 ** (tries - 1), signal);
+      }
+    }
+  }
+
+  async #receive([start, end]: Range, signal: AbortSignal, onReceived: (at: number) => void): Promise<void> {
+    const { url } = this.#request;
+    const headers: Record<string, string> = { Range: `bytes=${start}-${Math.min(end, this.#sizeBytes ?? end) - 1}` };
+    if (this.#guards && this.#etag && this.#ranges.length > 0) headers['If-Range'] = this.#etag;
+    const response = await request(url, { headers, signal, cache: 'no-store', onWait: () => this.#tell('waiting') });
+    const answer = response.status === 416 ? this.#emptyOrChanged(response) : answeredPart(response);
+    if (!answer) throw this.#failed('its Content-Range makes no sense');
+    await this.#agree(answer, start);
+    const stopAt = answer.isPart ? Math.min(end, this.#sizeBytes ?? end) : (this.#sizeBytes ?? Infinity);
+    let at = answer.start;
+    for await (const chunk of bodyOf(response)) {
+      if (at + chunk.length > stopAt) throw this.#corrupt(`it is longer than ${stopAt} bytes`);
+      await this.#write(chunk, at);
+      onReceived((at += chunk.length));
+    }
+    if (!answer.isPart) this.#sizeBytes ??= at;
+    if (at < Math.min(stopAt, this.#sizeBytes ?? stopAt)) throw new TypeError('the body ended early');
+  }
+
+  /** `416` with a size of 0 is how a part of an empty file is refused; with another it is another file. */
+  #emptyOrChanged(response: Response): AnsweredPart {
+    if (/^bytes \*\/0$/.test(response.headers.get('Content-Range') ?? '')) {
+      return { start: 0, sizeBytes: 0, isPart: false, etag: null };
+    }
+    throw new FileChanged();
+  }
+
+  /** Whether this answer belongs to the file begun; the first one says what that is. */
+  async #agree({ start: answered, sizeBytes, isPart, etag }: AnsweredPart, start: number): Promise<void> {
+    if (isPart && answered !== start) throw this.#failed(`it sent bytes from ${answered} instead of ${start}`);
+    const isFirst = this.#ranges.length === 0 && this.#sizeBytes === null;
+    if (!isFirst && (!isPart || sizeBytes !== this.#sizeBytes || etag !== this.#etag)) throw new FileChanged();
+    if (!isFirst) return;
+    const want = this.#request.sizeBytes;
+    if (want !== null && sizeBytes !== null && sizeBytes !== want) {
+      throw this.#corrupt(`it has ${sizeBytes} bytes, not ${want}`);
+    }
+    this.#sizeBytes = sizeBytes ?? want;
+    this.#etag = etag;
+    if (this.#sizeBytes !== null) await this.#options.checkRoom(this.#sizeBytes);
+  }
+
+  async #write(chunk: Uint8Array, at: number): Promise<void> {
+    this.#part.write(chunk, at);
+    this.#ranges = withRange(this.#ranges, [at, at + chunk.length]);
+    this.#hash.take(chunk, at);
+    this.#hash.catchUp(this.#part, frontierOf(this.#ranges), readBackBytes);
+    const nowMs = performance.now();
+    this.#rate.mark(coveredBytes(this.#ranges), nowMs);
+    if (nowMs - this.#toldMs > progressMs) this.#tell(null);
+    if (nowMs - this.#savedMs > checkpointMs) {
+      this.#savedMs = nowMs;
+      await this.#checkpoint();
+    }
+  }
+
+  async #check(): Promise<{ sha256: string; sizeBytes: number }> {
+    const sizeBytes = coveredBytes(this.#ranges);
+    this.#part.flush();
+    this.#tell('checking');
+    while (!this.#hash.catchUp(this.#part, sizeBytes, 16 * readBackBytes)) {
+      await pause(0, this.#options.signal); // a stop is heard in between
+    }
+    const sha256 = this.#hash.hex();
+    this.#ranges = []; // the hash has ended: there is nothing to continue
+    const want = this.#request.sha256;
+    if (want !== null && sha256 !== want) throw this.#corrupt(`its sha256 is ${sha256}, not ${want}; it was discarded`);
+    return { sha256, sizeBytes };
+  }
+
+  async #startOver(): Promise<void> {
+    this.#part.truncate(0);
+    this.#ranges = [];
+    this.#etag = null;
+    this.#sizeBytes = null;
+    this.#hash = await FrontierHash.from(null);
+    this.#tell('started-over');
+  }
+
+  async #checkpoint(): Promise<void> {
+    this.#part.flush();
+    await this.#options.save({
+      etag: this.#etag,
+      sizeBytes: this.#sizeBytes,
+      ranges: this.#ranges,
+      hash: this.#hash.save(),
+    });
+  }
+
+  #tell(notice: DownloadProgress['notice']): void {
+    this.#toldMs = performance.now();
+    const receivedBytes = coveredBytes(this.#ranges);
+    const totalBytes = this.#sizeBytes ?? this.#request.sizeBytes;
+    this.#options.onProgress({
+      receivedBytes,
+      totalBytes,
+      bytesPerS: this.#rate.bytesPerS,
+      leftMs: totalBytes === null ? null : this.#rate.leftMs(totalBytes - receivedBytes),
+      notice,
+    });
+  }
+
+  #failed(why: string, cause?: unknown): AppError {
+    return new AppError('fetch-failed', { url: this.#request.url, why }, { cause });
+  }
+
+  #corrupt(why: string): AppError {
+    return new AppError('model-corrupt', { format: this.#request.name, why });
+  }
+}
+
+async function* bodyOf(response: Response): AsyncGenerator<Uint8Array> {
+  if (response.status === 416 || !response.body) return;
+  const reader = response.body.getReader();
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
+  } finally {
+    await reader.cancel().catch(() => {}); // already ended, or broken off: there is nothing left to stop
+  }
+}
+
+/** A connection that broke off, or was never made; not an answer that says no. */
+function isDrop(thrown: unknown): boolean {
+  if (thrown instanceof AppError) return thrown.code === 'fetch-failed' && thrown.cause !== undefined;
+  return thrown instanceof TypeError; // what reading a body that broke off throws
+}

@@ -1,0 +1,44 @@
+import { AppError } from '#core/error.ts';
+
+/**
+ * Web Locks keep tabs out of each other's way, and end with whoever holds them, however that ends. Insecure origins have
+ * none, and no shared storage either.
+ */
+const locks = (): LockManager | undefined => navigator.locks as LockManager | undefined;
+
+/** Runs `act` while nobody else in any tab runs under the same name; waits for its turn. */
+export async function exclusively<T>(
+  name: string,
+  { signal, onWait }: { readonly signal: AbortSignal; readonly onWait: () => void },
+  act: () => Promise<T>,
+): Promise<T> {
+  const manager = locks();
+  if (!manager) return act();
+  const { held = [] } = await manager.query();
+  if (held.some((lock) => lock.name === name)) onWait();
+  return manager.request(name, { signal }, act);
+}
+
+/** Says that a model is in use, until this worker ends. Deleting it is refused as long. */
+export async function holdInUse(id: string): Promise<void> {
+  const manager = locks();
+  if (!manager) return;
+  await new Promise<void>((resolve) => {
+    void manager.request(inUse(id), { mode: 'shared' }, () => {
+      resolve();
+      return new Promise<never>(() => {});
+    });
+  });
+}
+
+/** @throws AppError model-in-use where a tab has the model open */
+export async function whileUnused<T>(id: string, act: () => Promise<T>): Promise<T> {
+  const manager = locks();
+  if (!manager) return act();
+  return manager.request(inUse(id), { ifAvailable: true }, async (lock) => {
+    if (!lock) throw new AppError('model-in-use', { model: id });
+    return act();
+  });
+}
+
+const inUse = (id: string) => `assay-model-in-use ${id}`;

@@ -1,0 +1,76 @@
+import { AppError } from '#core/error.ts';
+import type { OpenPart, Place } from './place.ts';
+
+/** Growth of a part that outgrew its buffer. */
+const growth = 1.5;
+
+/** For browsers without the origin private file system, and private windows: everything is gone with the worker. */
+export function memoryPlace(): Place {
+  const whole = new Map<string, Blob>();
+  const partial = new Map<string, MemoryPart>();
+  return {
+    id: 'memory',
+    async openPart(name) {
+      const part = partial.get(name) ?? new MemoryPart();
+      partial.set(name, part);
+      return part;
+    },
+    async keep(name, sha256) {
+      const part = partial.get(name);
+      if (!part) throw new AppError('storage-failed', { why: `there is no part ${name}` });
+      if (!whole.has(sha256)) whole.set(sha256, new Blob([part.content()]));
+      partial.delete(name);
+    },
+    discardPart: async (name) => void partial.delete(name),
+    parts: async () => [...partial.keys()],
+    file: async (sha256) => whole.get(sha256) ?? null,
+    files: async () => [...whole].map(([sha256, { size }]) => ({ sha256, sizeBytes: size })),
+    remove: async (sha256) => void whole.delete(sha256),
+  };
+}
+
+class MemoryPart implements OpenPart {
+  #bytes = new Uint8Array(0);
+  #size = 0;
+
+  write(bytes: Uint8Array, at: number): void {
+    const end = at + bytes.length;
+    if (end > this.#bytes.length) this.#grow(end);
+    this.#bytes.set(bytes, at);
+    this.#size = Math.max(this.#size, end);
+  }
+
+  read(into: Uint8Array, at: number): number {
+    const found = this.#bytes.subarray(at, Math.min(this.#size, at + into.length));
+    into.set(found);
+    return found.length;
+  }
+
+  size(): number {
+    return this.#size;
+  }
+
+  truncate(sizeBytes: number): void {
+    if (sizeBytes > this.#bytes.length) this.#grow(sizeBytes);
+    this.#bytes.fill(0, sizeBytes);
+    this.#size = sizeBytes;
+  }
+
+  flush(): void {} // nothing outlives the worker
+
+  close(): void {}
+
+  content(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.#size);
+  }
+
+  #grow(sizeBytes: number): void {
+    try {
+      const grown = new Uint8Array(Math.max(sizeBytes, Math.ceil(this.#bytes.length * growth)));
+      grown.set(this.#bytes.subarray(0, this.#size));
+      this.#bytes = grown;
+    } catch (thrown) {
+      throw new AppError('out-of-memory', { needBytes: sizeBytes, why: String(thrown) }, { cause: thrown });
+    }
+  }
+}

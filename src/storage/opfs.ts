@@ -1,0 +1,110 @@
+import { AppError } from '#core/error.ts';
+import type { OpenPart, Place } from './place.ts';
+
+/** In Chromium 108, Safari 16.4 and Firefox 111 for files of the origin's own; the type library lacks it. */
+interface MovableHandle extends FileSystemFileHandle {
+  move?(folder: FileSystemDirectoryHandle, name: string): Promise<void>;
+}
+
+/** The origin private file system. For dedicated workers: pages and shared workers have no synchronous handles. */
+export async function opfsPlace(): Promise<Place> {
+  const root = await refusing(async () => {
+    const origin = await navigator.storage.getDirectory();
+    return origin.getDirectoryHandle('models', { create: true });
+  });
+  const whole = await root.getDirectoryHandle('whole', { create: true });
+  const partial = await root.getDirectoryHandle('partial', { create: true });
+
+  return {
+    id: 'opfs',
+
+    openPart: (name) =>
+      refusing(async () => {
+        const handle = await partial.getFileHandle(name, { create: true });
+        return openPart(await handle.createSyncAccessHandle());
+      }),
+
+    keep: (name, sha256) =>
+      refusing(async () => {
+        const part: MovableHandle = await partial.getFileHandle(name);
+        if (await find(whole, sha256)) return partial.removeEntry(name);
+        if (part.move) return part.move(whole, sha256);
+        const copy = await whole.getFileHandle(sha256, { create: true });
+        await (await part.getFile()).stream().pipeTo(await copy.createWritable());
+        return partial.removeEntry(name);
+      }),
+
+    discardPart: (name) => removeFrom(partial, name),
+    remove: (sha256) => removeFrom(whole, sha256),
+    parts: () => refusing(async () => (await entriesOf(partial)).map(({ name }) => name)),
+    file: async (sha256) => (await find(whole, sha256))?.getFile() ?? null,
+
+    files: () =>
+      refusing(async () => {
+        const files = await Promise.all((await entriesOf(whole)).map((handle) => handle.getFile()));
+        return files.map(({ name, size }) => ({ sha256: name, sizeBytes: size }));
+      }),
+  };
+}
+
+function openPart(handle: FileSystemSyncAccessHandle): OpenPart {
+  return {
+    write(bytes, at) {
+      // A full disk shows as an error or as a short write, by browser.
+      const written = orRefuse(() => handle.write(bytes, { at }));
+      if (written < bytes.length) throw new AppError('storage-failed', { why: 'the disk is full' });
+    },
+    read: (into, at) => orRefuse(() => handle.read(into, { at })),
+    size: () => orRefuse(() => handle.getSize()),
+    truncate: (sizeBytes) => orRefuse(() => handle.truncate(sizeBytes)),
+    flush: () => orRefuse(() => handle.flush()),
+    close: () => handle.close(),
+  };
+}
+
+/** Both folders hold files only. */
+async function entriesOf(folder: FileSystemDirectoryHandle): Promise<FileSystemFileHandle[]> {
+  const handles: FileSystemFileHandle[] = [];
+  for await (const handle of folder.values()) if (handle.kind === 'file') handles.push(handle);
+  return handles;
+}
+
+async function find(folder: FileSystemDirectoryHandle, name: string): Promise<FileSystemFileHandle | null> {
+  return unlessMissing(folder.getFileHandle(name), null);
+}
+
+async function removeFrom(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
+  await refusing(() => unlessMissing(folder.removeEntry(name), undefined));
+}
+
+async function unlessMissing<T, U>(call: Promise<T>, instead: U): Promise<T | U> {
+  try {
+    return await call;
+  } catch (thrown) {
+    if (thrown instanceof DOMException && thrown.name === 'NotFoundError') return instead;
+    throw thrown;
+  }
+}
+
+function orRefuse<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (thrown) {
+    throw refusal(thrown);
+  }
+}
+
+async function refusing<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (thrown) {
+    throw refusal(thrown);
+  }
+}
+
+function refusal(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const name = thrown instanceof DOMException ? thrown.name : '';
+  const why = name === 'QuotaExceededError' ? 'the disk or this site’s share of it is full' : String(thrown);
+  return new AppError('storage-failed', { why }, { cause: thrown });
+}

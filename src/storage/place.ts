@@ -1,0 +1,28 @@
+/** A file being written. One holder at a time; all calls are synchronous, as OPFS gives them to workers. */
+export interface OpenPart {
+  write(bytes: Uint8Array, at: number): void;
+  /** Reads up to `into.length` bytes from `at`; returns how many. */
+  read(into: Uint8Array, at: number): number;
+  size(): number;
+  truncate(sizeBytes: number): void;
+  /** Puts what was written on the disk, so that it outlives a killed browser. */
+  flush(): void;
+  close(): void;
+}
+
+/**
+ * Where bytes lie: whole files by their sha256, and parts of files by a name of their own until they are whole.
+ * Every call @throws AppError storage-failed where the browser refuses.
+ */
+export interface Place {
+  readonly id: 'opfs' | 'memory';
+  openPart(name: string): Promise<OpenPart>;
+  /** Makes a closed part a whole file; the part is gone. A file of that hash that is there already stays. */
+  keep(name: string, sha256: string): Promise<void>;
+  discardPart(name: string): Promise<void>;
+  parts(): Promise<string[]>;
+  /** The file itself, read from the disk as it is used; null where there is none. */
+  file(sha256: string): Promise<Blob | null>;
+  files(): Promise<{ readonly sha256: string; readonly sizeBytes: number }[]>;
+  remove(sha256: string): Promise<void>;
+}

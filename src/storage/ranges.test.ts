@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { coveredBytes, frontierOf, missingParts, withRange, type Range } from './ranges.ts';
+
+test('merges what touches or overlaps, and keeps gaps', () => {
+  const ranges = [[10, 20] as Range, [0, 5] as Range, [5, 8] as Range, [18, 25] as Range].reduce(withRange, []);
+  expect(ranges).toEqual([
+    [0, 8],
+    [10, 25],
+  ]);
+  expect(coveredBytes(ranges)).toBe(23);
+  expect(frontierOf(ranges)).toBe(8);
+});
+
+test('the frontier is 0 while the start is missing', () => {
+  expect(frontierOf([[4, 9]])).toBe(0);
+  expect(frontierOf([])).toBe(0);
+});
+
+test('lists what is missing in order, in parts', () => {
+  expect(
+    missingParts(
+      [
+        [4, 6],
+        [9, 20],
+      ],
+      25,
+      4,
+    ),
+  ).toEqual([
+    [0, 4],
+    [6, 9],
+    [20, 24],
+    [24, 25],
+  ]);
+  expect(missingParts([[0, 25]], 25, 4)).toEqual([]);
+  expect(missingParts([], 0, 4)).toEqual([]);
+});

@@ -1,0 +1,34 @@
+/** Bytes `[start, end)` of a file. */
+export type Range = readonly [start: number, end: number];
+
+/** `ranges` with `added`, sorted and merged where they touch. */
+export function withRange(ranges: readonly Range[], added: Range): Range[] {
+  const merged: [number, number][] = [];
+  for (const [start, end] of [...ranges, added].sort((a, b) => a[0] - b[0])) {
+    const last = merged.at(-1);
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else merged.push([start, end]);
+  }
+  return merged;
+}
+
+/** What of `[0, size)` is not in `ranges`, in order, in pieces of at most `partSize`. */
+export function missingParts(ranges: readonly Range[], size: number, partSize: number): Range[] {
+  const parts: Range[] = [];
+  let at = 0;
+  for (const [start, end] of [...ranges, [size, size] as const]) {
+    for (; at < start; at = Math.min(start, at + partSize)) parts.push([at, Math.min(start, at + partSize)]);
+    at = Math.max(at, end);
+  }
+  return parts;
+}
+
+export function coveredBytes(ranges: readonly Range[]): number {
+  return ranges.reduce((sum, [start, end]) => sum + end - start, 0);
+}
+
+/** Where the unbroken run of bytes from the file's start ends. */
+export function frontierOf(ranges: readonly Range[]): number {
+  const [first] = ranges;
+  return first && first[0] === 0 ? first[1] : 0;
+}

@@ -1,0 +1,24 @@
+import { AppError } from '#core/error.ts';
+import type { StorageRoom } from '#core/storage.ts';
+
+export async function storageRoom(place: StorageRoom['place']): Promise<StorageRoom> {
+  const storage = navigator.storage as StorageManager | undefined; // absent on insecure origins
+  const [{ usage = 0, quota = 0 } = {}, isPersistent = false] = await Promise.all([
+    storage?.estimate?.(),
+    storage?.persisted?.(),
+  ]);
+  return { usedBytes: usage, quotaBytes: quota, isPersistent, place };
+}
+
+/**
+ * The browser's own estimate; it may be more than the disk has (then the write itself fails), never less.
+ * @throws AppError storage-failed
+ */
+export async function checkRoom(needBytes: number): Promise<void> {
+  const { usedBytes, quotaBytes, place } = await storageRoom('opfs');
+  const freeBytes = Math.max(0, quotaBytes - usedBytes);
+  if (place === 'opfs' && quotaBytes > 0 && needBytes > freeBytes) {
+    const why = `it needs ${needBytes} bytes and this site may use ${freeBytes} more`;
+    throw new AppError('storage-failed', { why, needBytes, freeBytes });
+  }
+}

@@ -1,0 +1,208 @@
+import { AppError } from '#core/error.ts';
+import type { ModelFiles } from '#core/model.ts';
+import type { DownloadProgress, DownloadRequest, FetchRequest, StoredFile, StoredModel } from '#core/storage.ts';
+import { Download, type Checkpoint } from './download.ts';
+import { FrontierHash } from './frontier-hash.ts';
+import { exclusively, holdInUse, whileUnused } from './locks.ts';
+import { memoryPlace } from './memory.ts';
+import { opfsPlace } from './opfs.ts';
+import type { Place } from './place.ts';
+import { checkRoom } from './room.ts';
+import { openIndex, type StoredIndex, type Unfinished } from './stored-index.ts';
+
+export interface FetchOptions {
+  readonly signal: AbortSignal;
+  /** Of all files together. */
+  readonly onProgress: (progress: DownloadProgress) => void;
+}
+
+/** Models kept in this browser: bytes by their sha256 in a place, what they are in the index. One store for all tabs. */
+export class ModelStore {
+  readonly place: Place;
+  readonly #index: StoredIndex;
+
+  private constructor(place: Place, index: StoredIndex) {
+    this.place = place;
+    this.#index = index;
+  }
+
+  /** Where the browser has no file system of ours to give, the store lives in memory and ends with the worker. */
+  static async open(): Promise<ModelStore> {
+    const hasFiles = globalThis.isSecureContext && 'createSyncAccessHandle' in FileSystemFileHandle.prototype;
+    const place = hasFiles ? await opfsPlace().catch(() => memoryPlace()) : memoryPlace();
+    return new ModelStore(place, await openIndex());
+  }
+
+  models(): Promise<StoredModel[]> {
+    return this.#index.getAll('models');
+  }
+
+  /**
+   * Fetches what is missing of a model's files and keeps it. Aborting pauses: the next call goes on from there.
+   * @throws AppError fetch-failed | access-denied | storage-failed | model-corrupt | aborted
+   */
+  async fetch(request: FetchRequest, { signal, onProgress }: FetchOptions): Promise<StoredModel> {
+    const { id, entry, source, files } = request;
+    await this.#index.put('pending', request);
+    const stored: StoredFile[] = [];
+    const totalBytes = sum(files.map(({ sizeBytes }) => sizeBytes));
+    for (const file of files) {
+      const before = sum(stored.map(({ sizeBytes }) => sizeBytes)) ?? 0;
+      const ofAll = (progress: DownloadProgress) => onProgress(shifted(progress, before, totalBytes));
+      stored.push(await this.#fetchFile(file, { signal, onProgress: ofAll }));
+    }
+    const known = await this.#index.get('models', id);
+    const now = Date.now();
+    const model = { id, entry, source, files: stored, addedAt: now, usedAt: now, isPinned: known?.isPinned ?? false };
+    await this.#index.put('models', model);
+    await this.#index.delete('pending', id);
+    return model;
+  }
+
+  /** Models whose fetching was paused, broken off or refused: `fetch` goes on with them, `discard` forgets them. */
+  pending(): Promise<FetchRequest[]> {
+    return this.#index.getAll('pending');
+  }
+
+  /** Forgets a model that is not whole, with its bytes. */
+  async discard(id: string): Promise<void> {
+    const request = await this.#index.get('pending', id);
+    await this.#index.delete('pending', id);
+    for (const { url } of request?.files ?? []) await this.#discardPart(url);
+    await this.#sweep();
+  }
+
+  /**
+   * The files of a stored model for an engine in this worker. The model counts as in use until the worker ends.
+   * @throws AppError model-unknown | storage-failed where the browser has cleared them
+   */
+  async use(id: string): Promise<ModelFiles> {
+    await holdInUse(id);
+    const files = await this.files(id);
+    const model = await this.#known(id);
+    await this.#index.put('models', { ...model, usedAt: Date.now() });
+    return { id, entry: model.entry, files };
+  }
+
+  /** Blobs on the disk, not in memory. @throws AppError model-unknown | storage-failed */
+  async files(id: string): Promise<ReadonlyMap<string, Blob>> {
+    const files = new Map<string, Blob>();
+    for (const { name, sha256 } of (await this.#known(id)).files) {
+      const file = await this.place.file(sha256);
+      if (!file) throw new AppError('storage-failed', { why: `the browser has cleared ${name}` });
+      files.set(name, file);
+    }
+    return files;
+  }
+
+  async pin(id: string, isPinned: boolean): Promise<void> {
+    await this.#index.put('models', { ...(await this.#known(id)), isPinned });
+  }
+
+  /** Reads every byte again. Returns the names of files that are gone or no longer what they were. */
+  async verify(id: string): Promise<string[]> {
+    const bad: string[] = [];
+    for (const { name, sha256 } of (await this.#known(id)).files) {
+      const file = await this.place.file(sha256);
+      if (!file || (await hashOf(file)) !== sha256) bad.push(name);
+    }
+    return bad;
+  }
+
+  /** @throws AppError model-in-use where a tab has it open */
+  async remove(id: string): Promise<void> {
+    await whileUnused(id, async () => {
+      await this.#known(id);
+      await this.#index.delete('models', id);
+      await this.#sweep();
+    });
+  }
+
+  /**
+   * To be called on start: compares the records with what is on the disk. Returns the models that the browser has
+   * cleared; their records are dropped, and so are bytes that no record names.
+   */
+  async reconcile(): Promise<string[]> {
+    const present = new Map((await this.place.files()).map(({ sha256, sizeBytes }) => [sha256, sizeBytes]));
+    const models = await this.models();
+    const gone = models.filter(({ files }) => files.some(({ sha256, sizeBytes }) => present.get(sha256) !== sizeBytes));
+    for (const { id } of gone) await this.#index.delete('models', id);
+    await this.#sweep();
+    return gone.map(({ id }) => id);
+  }
+
+  /** Removes whole files that no model names. While a fetch is pending its finished files wait for the rest. */
+  async #sweep(): Promise<void> {
+    if ((await this.#index.count('pending')) > 0) return;
+    const needed = new Set((await this.models()).flatMap(({ files }) => files.map(({ sha256 }) => sha256)));
+    for (const { sha256 } of await this.place.files()) if (!needed.has(sha256)) await this.place.remove(sha256);
+  }
+
+  async #fetchFile(file: DownloadRequest, { signal, onProgress }: FetchOptions): Promise<StoredFile> {
+    const waiting = { receivedBytes: 0, totalBytes: file.sizeBytes, bytesPerS: null, leftMs: null } as const;
+    const onWait = () => onProgress({ ...waiting, notice: 'waiting' });
+    return exclusively(`assay-download ${file.url}`, { signal, onWait }, async () => {
+      const there = file.sha256 === null ? null : await this.place.file(file.sha256); // another tab may have fetched it
+      if (there && file.sha256 !== null) return { name: file.name, sha256: file.sha256, sizeBytes: there.size };
+      return this.#download(file, { signal, onProgress });
+    });
+  }
+
+  async #download(file: DownloadRequest, { signal, onProgress }: FetchOptions): Promise<StoredFile> {
+    const known = (await this.#index.get('unfinished', file.url)) ?? newlyBegun(file.url);
+    const name = known.part;
+    const save = async (checkpoint: Checkpoint) => {
+      await this.#index.put('unfinished', { ...checkpoint, url: file.url, part: name });
+    };
+    await save(known); // before there is a part: none is ever without a record
+    const part = await this.place.openPart(name);
+    try {
+      const from = part.size() >= (known.ranges.at(-1)?.[1] ?? 0) ? known : null;
+      const { sha256, sizeBytes } = await Download.run(file, part, { signal, onProgress, save, checkRoom }, from);
+      part.close();
+      await this.place.keep(name, sha256);
+      await this.#index.delete('unfinished', file.url);
+      return { name: file.name, sha256, sizeBytes };
+    } catch (thrown) {
+      part.close();
+      if (thrown instanceof AppError && thrown.code === 'model-corrupt') await this.#discardPart(file.url);
+      throw thrown;
+    }
+  }
+
+  async #discardPart(url: string): Promise<void> {
+    const unfinished = await this.#index.get('unfinished', url);
+    if (!unfinished) return;
+    await this.place.discardPart(unfinished.part);
+    await this.#index.delete('unfinished', url);
+  }
+
+  async #known(id: string): Promise<StoredModel> {
+    const model = await this.#index.get('models', id);
+    if (!model) throw new AppError('model-unknown', { model: id });
+    return model;
+  }
+}
+
+function newlyBegun(url: string): Unfinished {
+  return { url, part: crypto.randomUUID(), etag: null, sizeBytes: null, ranges: [], hash: null };
+}
+
+/** null as soon as one is not known. */
+function sum(sizes: readonly (number | null)[]): number | null {
+  return sizes.reduce((total, size) => (total === null || size === null ? null : total + size), 0);
+}
+
+function shifted(progress: DownloadProgress, beforeBytes: number, totalBytes: number | null): DownloadProgress {
+  return { ...progress, receivedBytes: beforeBytes + progress.receivedBytes, totalBytes };
+}
+
+async function hashOf(file: Blob): Promise<string> {
+  const hash = await FrontierHash.from(null);
+  let at = 0;
+  for await (const chunk of file.stream()) {
+    hash.take(chunk, at);
+    at += chunk.length;
+  }
+  return hash.hex();
+}

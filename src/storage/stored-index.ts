@@ -1,0 +1,39 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { FetchRequest, StoredModel } from '#core/storage.ts';
+import type { Checkpoint } from './download.ts';
+
+/** A download that has not ended, by its address. */
+export interface Unfinished extends Checkpoint {
+  readonly url: string;
+  /** The part that holds its bytes. */
+  readonly part: string;
+}
+
+/** Files of the user's that are opened where they lie. */
+export interface KeptFiles {
+  readonly id: string;
+  readonly handles: readonly FileSystemFileHandle[];
+  readonly usedAt: number;
+}
+
+interface Schema extends DBSchema {
+  models: { key: string; value: StoredModel };
+  /** Models whose fetching was begun and has not ended. */
+  pending: { key: string; value: FetchRequest };
+  unfinished: { key: string; value: Unfinished };
+  kept: { key: string; value: KeptFiles };
+}
+
+export type StoredIndex = IDBPDatabase<Schema>;
+
+/** What is stored, as records: the bytes lie in a `Place`. */
+export function openIndex(): Promise<StoredIndex> {
+  return openDB<Schema>('assay-models', 1, {
+    upgrade(database) {
+      database.createObjectStore('models', { keyPath: 'id' });
+      database.createObjectStore('pending', { keyPath: 'id' });
+      database.createObjectStore('unfinished', { keyPath: 'url' });
+      database.createObjectStore('kept', { keyPath: 'id' });
+    },
+  });
+}
