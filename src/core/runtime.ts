@@ -15,6 +15,8 @@ export interface OpenOptions {
   readonly threads?: number;
   readonly graphOptimisation?: 'disabled' | 'basic' | 'extended' | 'all';
   readonly memoryPattern?: boolean;
+  /** Have the session say where its nodes run; opening then takes longer, so not in a session that is timed. */
+  readonly placement?: boolean;
   /** Tokens of context, for engines that generate text. */
   readonly contextLength?: number;
 }
@@ -37,6 +39,8 @@ export interface SessionFacts extends EngineFacts {
   readonly runtime: RuntimeId;
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
+  /** Nodes of the optimised graph by execution provider, as the engine names it; where it was asked for. */
+  readonly placement?: Readonly<Record<string, number>>;
 }
 
 /** What a session's worker says once its model is open. */

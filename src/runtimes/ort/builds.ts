@@ -1,5 +1,6 @@
 import type * as Ort from 'onnxruntime-web';
 import type { DeviceId } from '#core/runtime.ts';
+import { listenToLibrary } from './placement.ts';
 
 /** The library's builds that we ship. Each is a chunk of its own with a wasm file of its own. */
 export type BuildId = 'wasm' | 'jspi' | 'asyncify';
@@ -49,5 +50,6 @@ function locate(library: OrtLibrary, wasm: AssetUrl, glue: AssetUrl): OrtLibrary
 }
 
 export function loadBuild(id: BuildId): Promise<OrtLibrary> {
+  listenToLibrary();
   return builds[id]();
 }

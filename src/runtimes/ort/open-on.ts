@@ -7,6 +7,7 @@ import { buildFor, loadBuild, type OrtLibrary } from './builds.ts';
 import { openingError } from './errors.ts';
 import { openGpuDevice } from './gpu-device.ts';
 import { externalDataOf, graphOf } from './model-bytes.ts';
+import { recordPlacement } from './placement.ts';
 import { OrtSession } from './session.ts';
 import { specOf } from './tensors.ts';
 
@@ -25,12 +26,15 @@ export async function openOn(
   const threads = setThreads(library, options.threads);
   const gpu = device === 'webgpu' ? await openGpuDevice() : null;
   try {
-    const session = await library.InferenceSession.create(graph, {
-      executionProviders: [gpu ? { name: 'webgpu', device: gpu } : 'wasm'],
-      externalData,
-      ...(options.graphOptimisation && { graphOptimizationLevel: options.graphOptimisation }),
-      ...(options.memoryPattern !== undefined && { enableMemPattern: options.memoryPattern }),
-    });
+    const create = () =>
+      library.InferenceSession.create(graph, {
+        executionProviders: [gpu ? { name: 'webgpu', device: gpu } : 'wasm'],
+        externalData,
+        ...(options.graphOptimisation && { graphOptimizationLevel: options.graphOptimisation }),
+        ...(options.memoryPattern !== undefined && { enableMemPattern: options.memoryPattern }),
+        ...(options.placement && { logSeverityLevel: 0 }),
+      });
+    const [session, placement] = options.placement ? await recordPlacement(create) : [await create()];
     const facts: SessionFacts = {
       runtime: 'ort',
       runtimeVersion: library.env.versions.web ?? 'unknown',
@@ -39,6 +43,7 @@ export async function openOn(
       threads: threads(),
       refused,
       ...(await specsOf(session, model)),
+      ...(placement && { placement }),
       createMs: performance.now() - startedMs,
     };
     return new OrtSession(library, session, facts, gpu);

@@ -111,3 +111,20 @@ test.each([
   expect([...y!.data]).toEqual([11, 22]);
   await session.close();
 });
+
+test.each([
+  ['wasm', { CPUExecutionProvider: 2 }],
+  ['webgpu', { WebGpuExecutionProvider: 2 }],
+] as const)('says where the nodes run on %s, when asked', async (device, placement) => {
+  const graph = graphBuilder('two');
+  const negated = graph.node('Neg', [graph.input('x', 'float32', ['n'])]);
+  graph.node('Sqrt', [negated], {}, 'y');
+  graph.output('y', 'float32', ['n']);
+  const model = onnxFiles('two', writeOnnx(graph.model(17)));
+  const asked = await ort.open(model, { devices: [device], placement: true, graphOptimisation: 'disabled' });
+  expect(asked.facts.placement).toEqual(placement);
+  await asked.close();
+  const unasked = await ort.open(model, { devices: [device] });
+  expect(unasked.facts.placement).toBeUndefined();
+  await unasked.close();
+});
