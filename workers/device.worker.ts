@@ -15,9 +15,7 @@ let prepared: { readonly session: TensorSession; readonly type: MatmulType } | u
 const gauge: Gauge = {
   async prepareMatmul(request) {
     const { ort } = await import('#runtimes/ort/index.ts');
-    const session = await openMatmul(ort, request);
-    await measureMatmul(session, request.type, 0); // a GPU compiles its programs on the first run
-    prepared = { session, type: request.type };
+    prepared = { session: await openMatmul(ort, request), type: request.type };
   },
   async matmul(boxMs) {
     if (!prepared) throw new AppError('internal', { why: 'no matrix product was prepared' });
