@@ -27,9 +27,9 @@ const worker: SessionWorker = {
     });
     const [engine, loaded] = await Promise.all([preparing, loadSubject(subject, onProgress), task && tasks[task]()]);
     onProgress({ phase: 'create', fraction: null, leftMs: null });
-    opened = await engine.open(loaded.model, options);
-    const { sizeBytes, sha256, downloadMs } = loaded;
-    return { facts: opened.facts, id: loaded.model.id, sizeBytes, sha256, downloadMs };
+    const { model, ...about } = loaded;
+    opened = await engine.open(model, options);
+    return { facts: opened.facts, id: model.id, ...about };
   },
 
   async run(inputs) {
@@ -51,8 +51,7 @@ const worker: SessionWorker = {
   },
 
   async bench(request, onProgress) {
-    const { runBench } = await import('./run-bench.ts');
-    return runBench(request, session(), onProgress);
+    return (await import('./run-bench.ts')).runBench(request, session(), onProgress);
   },
 };
 
