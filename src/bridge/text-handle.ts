@@ -34,6 +34,8 @@ class WorkerTextSession implements TextHandle {
   readonly opened: OpenedText;
   readonly #worker: SpawnedWorker<TextWorker>;
   #answering = false;
+  /** The engine's own worker is gone, inside ours. */
+  #engineDied = false;
 
   constructor(worker: SpawnedWorker<TextWorker>, opened: OpenedText) {
     this.#worker = worker;
@@ -41,7 +43,7 @@ class WorkerTextSession implements TextHandle {
   }
 
   get alive(): boolean {
-    return !this.#worker.died.aborted;
+    return !this.#worker.died.aborted && !this.#engineDied;
   }
 
   async *generate(request: TextRequest, { signal }: CallOptions = {}): AsyncGenerator<string, TextUsage> {
@@ -59,6 +61,9 @@ class WorkerTextSession implements TextHandle {
         if (text) yield text;
         if (usage) return usage;
       }
+    } catch (thrown) {
+      this.#engineDied ||= asAppError(thrown).code === 'worker-died';
+      throw thrown;
     } finally {
       signal?.removeEventListener('abort', stop);
       this.#answering = false;

@@ -36,3 +36,22 @@ export function gpuBufferBytes(): () => number {
   };
   return () => [...live.keys()].reduce((sum, { size }) => sum + size, 0);
 }
+
+/** Workers that were started and not terminated: an engine in a worker of its own holds all its memory there. */
+export function liveWorkers(): () => number {
+  let live = 0;
+  const Original = Worker;
+  globalThis.Worker = class extends Original {
+    #isLive = true;
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      live++;
+    }
+    override terminate(): void {
+      if (this.#isLive) live--;
+      this.#isLive = false;
+      super.terminate();
+    }
+  };
+  return () => live;
+}

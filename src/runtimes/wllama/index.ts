@@ -1,4 +1,4 @@
-import { Wllama, WllamaError } from '@wllama/wllama/esm/index.js';
+import { LogLevel, Wllama } from '@wllama/wllama/esm/index.js';
 import wasmUrl from '@wllama/wllama/esm/wasm/wllama.wasm?url';
 import { AppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
@@ -6,6 +6,7 @@ import type { DeviceId, EngineFacts, OpenOptions, Runtime } from '#core/runtime.
 import type { TextSession } from '#core/text.ts';
 import { openOnFirst } from '../first-device.ts';
 import { webgpuMissing } from '../webgpu-adapter.ts';
+import { EngineLog } from './engine-log.ts';
 import { WllamaSession } from './session.ts';
 
 /** wllama (llama.cpp): any GGUF, on wasm with threads, or with its layers on WebGPU. */
@@ -28,23 +29,26 @@ async function openOn(
   await requireDevice(device);
   const files = blobsOf(model);
   const startedMs = performance.now();
-  const engine = new Wllama(
-    { default: new URL(wasmUrl, globalThis.location.href).href },
-    { suppressNativeLog: true, logger: { ...console, debug: silent, log: silent } },
-  );
+  const log = new EngineLog();
+  const engine = new Wllama({ default: new URL(wasmUrl, globalThis.location.href).href }, { logger: log.logger });
   engine.setCompat(null); // by default its files for older browsers come from a CDN
   try {
-    await engine.loadModel(files, {
+    const loading = engine.loadModel(files, {
       n_ctx: options.contextLength ?? defaultContextLength,
       n_parallel: 1,
       n_gpu_layers: device === 'webgpu' ? everyLayer : 0,
+      log_level: LogLevel.ERROR,
+      reasoning_format: 'none', // what a model thinks is part of its answer, not hidden from it
       ...(options.threads && { n_threads: options.threads }),
     });
+    await log.unless(loading);
+    // A file that it cannot read it reports as loaded, with nothing in it.
+    if (engine.getLoadedContextInfo().n_vocab === 0) throw new AppError('model-corrupt', { format: 'gguf' });
   } catch (thrown) {
-    await engine.exit().catch(silent); // what failed to load may fail to unload; the first error is the one that counts
-    throw openingError(thrown, model.id);
+    await engine.exit();
+    throw openingError(log.whyOf(thrown), thrown, model.id);
   }
-  return new WllamaSession(engine, {
+  return new WllamaSession(engine, log, model.id, {
     runtime: 'wllama',
     runtimeVersion: Wllama.getLibllamaVersion(),
     build: engine.isMultithread() ? 'threads' : 'single',
@@ -57,7 +61,6 @@ async function openOn(
 
 /** llama.cpp takes any number above the layers that there are as all of them. */
 const everyLayer = 999;
-const silent = () => {};
 
 async function requireDevice(device: DeviceId): Promise<void> {
   if (device === 'wasm') return;
@@ -67,23 +70,22 @@ async function requireDevice(device: DeviceId): Promise<void> {
 
 /** Every file as a Blob: the engine reads those piece by piece and never holds a second copy. */
 function blobsOf(model: ModelFiles): Blob[] {
-  if (!model.files.has(model.entry)) {
-    throw new AppError('model-corrupt', { format: 'gguf', why: `${model.entry} is missing` });
-  }
-  return [...model.files.values()].map((bytes) => {
-    if (bytes instanceof Blob) return bytes;
-    if (bytes instanceof Uint8Array) return new Blob([bytes]);
-    throw new AppError('internal', { why: 'a GGUF file is neither bytes nor a Blob' });
+  const corrupt = (why: string) => new AppError('model-corrupt', { format: 'gguf', why });
+  if (!model.files.has(model.entry)) throw corrupt(`${model.entry} is missing`);
+  return [...model.files].map(([name, bytes]) => {
+    const blob = bytes instanceof Uint8Array ? new Blob([bytes]) : bytes;
+    if (!(blob instanceof Blob)) throw new AppError('internal', { why: 'a GGUF file is neither bytes nor a Blob' });
+    if (blob.size === 0) throw corrupt(`${name} is empty`);
+    return blob;
   });
 }
 
-function openingError(thrown: unknown, model: string): AppError {
-  if (thrown instanceof AppError) return thrown;
-  const why = thrown instanceof Error ? thrown.message : String(thrown);
-  if (/alloc|out of memory|OOM|memory access/i.test(why))
-    return new AppError('out-of-memory', { why }, { cause: thrown });
-  if (thrown instanceof WllamaError && /magic|gguf|invalid|corrupt/i.test(why)) {
-    return new AppError('model-corrupt', { format: 'gguf', why }, { cause: thrown });
+function openingError(why: string, thrown: unknown, model: string): AppError {
+  if (thrown instanceof AppError && thrown.code !== 'model-corrupt') return thrown;
+  const because = { cause: thrown };
+  if (/alloc|out of memory|OOM|memory access/i.test(why)) return new AppError('out-of-memory', { why }, because);
+  if (/unknown (model )?architecture|unsupported/i.test(why)) {
+    return new AppError('model-unsupported', { model, why }, because);
   }
-  return new AppError('model-unsupported', { model, why }, { cause: thrown });
+  return new AppError('model-corrupt', { format: 'gguf', why }, because);
 }

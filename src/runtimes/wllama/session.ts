@@ -1,14 +1,22 @@
-import type { ChatCompletionChunk, RawCompletionChunk, Wllama } from '@wllama/wllama/esm/index.js';
-import { AppError, asAppError } from '#core/error.ts';
+import {
+  WllamaRuntimeError,
+  type ChatCompletionChunk,
+  type RawCompletionChunk,
+  type Wllama,
+} from '@wllama/wllama/esm/index.js';
+import { AppError } from '#core/error.ts';
 import type { EngineFacts } from '#core/runtime.ts';
 import type { TextFacts, TextRequest, TextSession, TextUsage } from '#core/text.ts';
+import type { EngineLog } from './engine-log.ts';
 
 export class WllamaSession implements TextSession {
   readonly kind = 'text';
   readonly facts: TextFacts;
   readonly #engine: Wllama;
+  readonly #log: EngineLog;
+  readonly #model: string;
 
-  constructor(engine: Wllama, facts: EngineFacts & { runtime: 'wllama' }) {
+  constructor(engine: Wllama, log: EngineLog, model: string, facts: EngineFacts & { runtime: 'wllama' }) {
     const context = engine.getLoadedContextInfo();
     this.facts = {
       ...facts,
@@ -18,6 +26,8 @@ export class WllamaSession implements TextSession {
       hasChatTemplate: engine.getChatTemplate() !== null,
     };
     this.#engine = engine;
+    this.#log = log;
+    this.#model = model;
   }
 
   async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
@@ -29,7 +39,11 @@ export class WllamaSession implements TextSession {
     let usage: RawCompletionChunk['usage'];
     let reason: string | null = null;
     try {
-      for await (const chunk of await this.#start(request, stop)) {
+      const chunks = (await this.#start(request, stop))[Symbol.asyncIterator]();
+      for (;;) {
+        const step = await this.#log.unless(chunks.next());
+        if (step.done) break;
+        const chunk = step.value;
         timings = chunk.timings ?? timings;
         usage = chunk.usage ?? usage;
         reason = chunk.choices[0]?.finish_reason ?? reason;
@@ -40,7 +54,7 @@ export class WllamaSession implements TextSession {
         yield text;
       }
     } catch (thrown) {
-      if (!stop.aborted) throw runningError(thrown);
+      if (!stop.aborted) throw this.#errorOf(thrown, request);
     }
     return {
       promptTokens: usage?.prompt_tokens ?? (timings?.prompt_n ?? 0) + (timings?.cache_n ?? 0),
@@ -54,6 +68,24 @@ export class WllamaSession implements TextSession {
 
   async close(): Promise<void> {
     await this.#engine.exit();
+  }
+
+  #errorOf(thrown: unknown, request: TextRequest): AppError {
+    if (thrown instanceof AppError) return thrown;
+    const why = this.#log.whyOf(thrown);
+    const because = { cause: thrown };
+    if (/kv_cache_full|exceeds the available context/i.test(why)) {
+      return new AppError('input-invalid', { name: 'prompt', got: why, want: 'a text that fits the context' }, because);
+    }
+    if (request.jsonSchema && /schema|grammar/i.test(why)) {
+      return new AppError('input-invalid', { name: 'jsonSchema', got: why, want: 'a JSON schema' }, because);
+    }
+    if (/alloc|out of memory|OOM/i.test(why)) return new AppError('out-of-memory', { why }, because);
+    if (/device.*lost|lost.*device/i.test(why)) return new AppError('device-lost', { why }, because);
+    if (thrown instanceof WllamaRuntimeError && thrown.message.startsWith('(ABORT)')) {
+      return new AppError('worker-died', { runtime: 'wllama', why }, because);
+    }
+    return new AppError('model-unsupported', { model: this.#model, why }, because);
   }
 
   #start(request: TextRequest, stop: AbortSignal): Promise<AsyncIterable<RawCompletionChunk | ChatCompletionChunk>> {
@@ -98,22 +130,15 @@ function textOf(chunk: RawCompletionChunk | ChatCompletionChunk): string {
 
 /**
  * Keys and values of every layer for the whole context, as f16 (llama.cpp's default):
- * 2 · layers · context · KV heads · head size · 2 bytes. Null where the header lacks the head counts.
+ * layers · context · KV heads · (key size + value size) · 2 bytes. Null where the header lacks the head counts, or gives
+ * one per layer. Layers with a sliding window hold less: this is the most that it can be.
  */
 function kvCacheBytes({ n_ctx, n_layer, n_embd, metadata }: ReturnType<Wllama['getLoadedContextInfo']>): number | null {
-  const architecture = metadata['general.architecture'];
-  const heads = Number(metadata[`${architecture}.attention.head_count`]);
-  const kvHeads = Number(metadata[`${architecture}.attention.head_count_kv`] ?? heads);
-  const bytes = 2 * n_layer * n_ctx * kvHeads * (n_embd / heads) * 2;
+  const of = (name: string) => metadata[`${metadata['general.architecture']}.attention.${name}`];
+  const heads = Number(of('head_count'));
+  const kvHeads = Number(of('head_count_kv') ?? heads);
+  const keySize = Number(of('key_length') ?? n_embd / heads);
+  const valueSize = Number(of('value_length') ?? n_embd / heads);
+  const bytes = n_layer * n_ctx * kvHeads * (keySize + valueSize) * 2;
   return Number.isFinite(bytes) ? bytes : null;
-}
-
-function runningError(thrown: unknown): AppError {
-  const why = thrown instanceof Error ? thrown.message : String(thrown);
-  if (/kv_cache_full|context/i.test(why)) {
-    return new AppError('input-invalid', { name: 'prompt', got: why, want: 'a text that fits the context' });
-  }
-  if (/alloc|out of memory|OOM/i.test(why)) return new AppError('out-of-memory', { why }, { cause: thrown });
-  if (/device.*lost|lost.*device/i.test(why)) return new AppError('device-lost', { why }, { cause: thrown });
-  return asAppError(thrown);
 }

@@ -63,7 +63,7 @@ export const errors = {
     cure: 'Close other tabs and try again, or use a smaller model.',
   }),
   'worker-died': (facts) => ({
-    what: `The worker running ${fact(facts, 'runtime', 'the model')} stopped by itself.`,
+    what: `The worker running ${fact(facts, 'runtime', 'the model')} stopped by itself${because(facts)}`,
     cure: 'Most often it ran out of memory. Run again: a new worker starts on its own. If it repeats, use a smaller model.',
   }),
   'device-lost': (facts) => ({

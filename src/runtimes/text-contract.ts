@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ModelFiles } from '#core/model.ts';
+import type { DeviceId, OpenOptions, Runtime } from '#core/runtime.ts';
+import type { TextRequest, TextSession, TextUsage } from '#core/text.ts';
+
+export interface TextContractSubject {
+  readonly runtime: Runtime<TextSession>;
+  readonly device: DeviceId;
+  readonly options?: Omit<OpenOptions, 'devices'>;
+  /**
+   * In the runtime's own format, a model without a memory: a letter is followed by the next one, z by a, a digit by the
+   * next one, 9 by the end; a text begins with " a". Its chat template writes the messages one after another.
+   */
+  readonly model: ModelFiles;
+  /** Unfit models, by what is wrong with them. */
+  readonly corrupt: Readonly<Record<string, ModelFiles>>;
+  /** What the engine holds now, in whatever it is counted by: the same before a session and after it. */
+  readonly held: () => number;
+  /** The engine can hold an answer to a JSON schema. */
+  readonly constrains: boolean;
+}
+
+const never = new AbortController().signal;
+
+/** The whole answer. */
+export async function answer(
+  session: TextSession,
+  request: TextRequest,
+  stop = never,
+  onText: (text: string) => void = () => {},
+): Promise<TextUsage & { text: string }> {
+  const generated = session.generate(request, stop);
+  let text = '';
+  for (;;) {
+    const step = await generated.next();
+    if (step.done) return { ...step.value, text };
+    text += step.value;
+    onText(text);
+  }
+}
+
+/** What every engine that generates text promises, held on each of its devices. */
+export function textRuntimeContract(subject: TextContractSubject): void {
+  const { runtime, device, options, model, corrupt, held, constrains } = subject;
+  const open = (files = model, more: Partial<OpenOptions> = {}) =>
+    runtime.open(files, { contextLength: 1024, ...options, ...more, devices: [device] });
+  const greedy = (prompt: TextRequest['prompt'], maxTokens = 8) => ({ prompt, maxTokens, temperature: 0 });
+
+  describe(`${runtime.id} on ${device} with ${options?.threads ?? 'its own choice of'} threads`, () => {
+    let session: TextSession;
+    beforeAll(async () => {
+      session = await open();
+    }, 60_000);
+    afterAll(() => session.close());
+
+    test('offers the device', async () => {
+      expect(await runtime.probe()).toMatchObject({ ok: true, devices: expect.arrayContaining([device]) });
+    });
+
+    test('says what it opened', () => {
+      const { facts } = session;
+      expect(facts).toMatchObject({ runtime: runtime.id, device, refused: [], contextLength: 1024 });
+      if (options?.threads) expect(facts.threads).toBe(options.threads);
+      expect(facts.createMs).toBeGreaterThan(0);
+      expect(facts.trainedContextLength).toBe(2048);
+      expect(facts.hasChatTemplate).toBe(true);
+      // 2 (keys and values) x 1 layer x 1,024 tokens x 64 wide x 2 bytes
+      expect(facts.kvCacheBytes).toBe(262_144);
+    });
+
+    test('goes on from a text, the same way every time', async () => {
+      const first = await answer(session, greedy('a'));
+      expect(first).toMatchObject({ text: 'bcdefghi', tokens: 8, ended: 'length' });
+      expect((await answer(session, greedy('a'))).text).toBe(first.text);
+    });
+
+    test('begins a text of its own', async () => {
+      expect((await answer(session, greedy('', 5))).text.trim()).toBe('abcd');
+    });
+
+    test('ends where the model does', async () => {
+      expect(await answer(session, greedy('7'))).toMatchObject({ text: '89', ended: 'model' });
+    });
+
+    test('writes a conversation by the template of the model', async () => {
+      const messages = [
+        { role: 'system', content: 'a' },
+        { role: 'user', content: '5' },
+      ] as const;
+      expect(await answer(session, greedy(messages))).toMatchObject({ text: '6789', ended: 'model' });
+    });
+
+    test('says what an answer took', async () => {
+      const usage = await answer(session, greedy('xyz', 20));
+      // The beginning of a text, a space, and three letters.
+      expect(usage).toMatchObject({ tokens: 20, promptTokens: 5 });
+      expect(usage.ttftMs).toBeGreaterThan(0);
+      expect(usage.decodeTokensPerS).toBeGreaterThan(0);
+    });
+
+    test('stops in the middle and keeps what there is', async () => {
+      const stop = new AbortController();
+      const stopped = await answer(session, greedy('a', 1000), stop.signal, (text) => {
+        if (text.length >= 3) stop.abort();
+      });
+      expect(stopped.ended).toBe('stopped');
+      expect(stopped.text).toMatch(/^bcd/);
+      expect(stopped.tokens).toBeLessThan(1000);
+      expect((await answer(session, greedy('a'))).text).toBe('bcdefghi');
+    });
+
+    test('keeps to a seed', async () => {
+      const wild = (seed: number) => answer(session, { prompt: 'a', maxTokens: 20, temperature: 2, seed });
+      const [one, again, other] = [await wild(1), await wild(1), await wild(2)];
+      expect(again.text).toBe(one.text);
+      expect(other.text).not.toBe(one.text);
+    });
+
+    test.runIf(constrains)('holds an answer to a JSON schema', async () => {
+      const jsonSchema = { type: 'string', enum: ['cab'] };
+      const messages = [{ role: 'user', content: 'x' }] as const;
+      expect((await answer(session, { ...greedy(messages, 20), jsonSchema })).text).toBe('"cab"');
+    });
+
+    test('refuses a schema that is none, and goes on', async () => {
+      const jsonSchema = { type: 'no such type' };
+      const messages = [{ role: 'user', content: 'x' }] as const;
+      await expect(answer(session, { ...greedy(messages), jsonSchema })).rejects.toMatchObject({
+        code: 'input-invalid',
+        facts: { name: 'jsonSchema' },
+      });
+      expect((await answer(session, greedy('a'))).text).toBe('bcdefghi');
+    });
+
+    test('refuses a text longer than the context, and goes on', async () => {
+      await expect(answer(session, greedy('a'.repeat(1100)))).rejects.toMatchObject({
+        code: 'input-invalid',
+        facts: { name: 'prompt' },
+      });
+      expect((await answer(session, greedy('a'))).text).toBe('bcdefghi');
+    });
+
+    test.each(Object.entries(corrupt))('refuses a model that is %s', async (_, files) => {
+      await expect(open(files)).rejects.toMatchObject({ code: 'model-corrupt' });
+    });
+
+    test('opens and closes 20 times without growing', async () => {
+      const before = held();
+      for (let round = 0; round < 20; round++) {
+        const another = await open();
+        if (round % 10 === 0) expect((await answer(another, greedy('7'))).text).toBe('89');
+        await another.close();
+      }
+      expect(held()).toBe(before);
+    }, 120_000);
+  });
+}

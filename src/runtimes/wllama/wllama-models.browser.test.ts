@@ -1,0 +1,51 @@
+import { afterEach, describe, expect, inject, test } from 'vitest';
+import type { ModelFiles } from '#core/model.ts';
+import type { TextSession } from '#core/text.ts';
+import { answer } from '../text-contract.ts';
+import { wllama } from './index.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly testData: string | undefined;
+  }
+}
+
+const testData = inject('testData');
+
+async function modelOf(path: string): Promise<ModelFiles> {
+  const response = await fetch(`/@fs${testData}/${path}`);
+  return { id: path, entry: path, files: new Map([[path, await response.blob()]]) };
+}
+
+/** What llama2.c's own tests hold both of its engines to: 200 tokens at temperature 0 from nothing. */
+async function expectedStory(): Promise<string> {
+  const source = await (await fetch(`/@fs${testData}/peer/stories260K/llama2c_test_all.py.txt`)).text();
+  const literal = /^expected_stdout = b'(.*)'$/m.exec(source)?.[1];
+  if (!literal) throw new Error('the peer’s test no longer states its expected text');
+  return literal.replaceAll('\\n', '\n').replaceAll("\\'", "'");
+}
+
+let session: TextSession | undefined;
+afterEach(() => session?.close());
+
+describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
+  test.each([1, 2])('stories260K tells the story that llama2.c tells, on %i threads', async (threads) => {
+    session = await wllama.open(await modelOf('gguf/stories260K.gguf'), { devices: ['wasm'], threads });
+    const told = await answer(session, { prompt: '', maxTokens: 200, temperature: 0 });
+    expect(told.text.trim()).toBe(await expectedStory());
+    expect(told).toMatchObject({ tokens: 200, promptTokens: 1, ended: 'length' });
+    // Its header: 5 layers, 4 KV heads of size 8; 2 (keys and values) x 2,048 tokens x 2 bytes.
+    expect(session.facts).toMatchObject({ contextLength: 2048, kvCacheBytes: 5 * 4 * 8 * 2 * 2048 * 2 });
+  });
+
+  test('weights that write no text are told as such, and the session goes on', async () => {
+    session = await wllama.open(await modelOf('gguf/llama-2-tiny-random.gguf'), { devices: ['wasm'], threads: 1 });
+    const wild = { prompt: 'Once upon a time', maxTokens: 1500, temperature: 3, seed: 1 };
+    await expect(answer(session, wild)).rejects.toMatchObject({
+      code: 'model-unsupported',
+      facts: { why: expect.stringContaining('UTF-8') },
+    });
+    const calm = await answer(session, { prompt: 'Once upon a time', maxTokens: 5, temperature: 0 });
+    expect(calm.tokens).toBe(5);
+  });
+});
