@@ -38,16 +38,13 @@ const worker: SessionWorker = {
   },
 
   async runTask(id, input) {
-    const task: Task<Picture, unknown> = await tasks[id]();
+    const [engine, task]: [TensorSession, Task<Picture, unknown>] = [session(), await tasks[id]()];
     const startMs = performance.now();
     const picture = await openPicture(input);
     const decodeMs = performance.now() - startMs;
-    try {
-      const { result, timing } = await runTask(task, session(), picture, () => performance.now());
-      return { result, timing: { ...timing, preMs: timing.preMs + decodeMs } };
-    } finally {
-      picture.close();
-    }
+    const running = runTask(task, engine, picture, () => performance.now());
+    const { result, timing } = await running.finally(() => picture.close());
+    return { result, timing: { ...timing, preMs: timing.preMs + decodeMs } };
   },
 
   async bench(request, onProgress) {
