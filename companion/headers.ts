@@ -2,7 +2,9 @@
  * The headers of every answer. COOP and COEP give the page threads (SharedArrayBuffer); the policy lets nothing in that
  * does not come from this server, and no code but its own: `wasm-unsafe-eval` compiles wasm, never text. Workers may
  * start from a blob as well: wllama builds its worker's script from text that it carries, which no file of ours holds. A
- * blob is made by code that already passed this policy, and its worker inherits the policy.
+ * blob is made by code that already passed this policy, and its worker inherits the policy. Data may be fetched from any
+ * address: a person types which hub or server a model comes from, the page names that host before it asks, and asks no
+ * other. Plain http is for this machine alone.
  */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -12,7 +14,7 @@ export const securityHeaders: Readonly<Record<string, string>> = {
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "worker-src 'self' blob:",
-    "connect-src 'self' blob: data:",
+    "connect-src 'self' blob: data: https: http://127.0.0.1:* http://localhost:*",
     "img-src 'self' blob: data:",
     "style-src 'self'",
     "media-src 'self' blob:",

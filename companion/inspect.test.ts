@@ -92,6 +92,6 @@ test('says what the server answered', async () => {
   const { url } = await serve({});
   await expect(inspect(`${url}/x.gguf`)).rejects.toMatchObject({
     code: 'fetch-failed',
-    facts: { why: 'HTTP 404 Not Found' },
+    facts: { why: 'the server answered 404' },
   });
 });

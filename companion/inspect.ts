@@ -4,18 +4,12 @@ import path from 'node:path';
 import { AppError } from '#core/error.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
+import { entryName, namesBeside } from '#formats/entry-name.ts';
 import { readFacts } from '#formats/index.ts';
-import { httpSource } from './http-source.ts';
+import { openRangeSource } from '#storage/range-source.ts';
 
-/** What is opened first in a folder, in this order. */
-const entries = [/^mlc-chat-config\.json$/, /^model\.json$/, /\.onnx$/, /\.gguf$/, /\.tflite$/, /\.safetensors$/];
-
-/** Files that lie beside others and say more about them. */
-const companions: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/\.safetensors$/, ['config.json']],
-  [/^mlc-chat-config\.json$/, ['tensor-cache.json', 'ndarray-cache.json']],
-  [/^(tensor|ndarray)-cache\.json$/, ['mlc-chat-config.json']],
-];
+/** A server that says nothing for so long is given up. */
+const patienceMs = 30_000;
 
 /**
  * What the header of a model says, of a file, a folder or an http(s) address; a 2 GB file costs a few reads.
@@ -27,11 +21,11 @@ export function inspect(target: string): Promise<ModelFacts> {
 
 async function inspectUrl(url: string): Promise<ModelFacts> {
   const name = decodeURIComponent(path.posix.basename(new URL(url).pathname));
-  const source = await httpSource(url);
+  const source = await remote(url);
   const siblings = new Map<string, ByteSource>();
-  for (const beside of companions.find(([pattern]) => pattern.test(name))?.[1] ?? []) {
+  for (const beside of namesBeside(name)) {
     try {
-      siblings.set(beside, await httpSource(new URL(beside, url).href));
+      siblings.set(beside, await remote(new URL(beside, url).href));
     } catch (error) {
       // It may not be there: the facts then say what is missing.
       if (!(error instanceof AppError)) throw error;
@@ -63,9 +57,9 @@ async function inspectFile(target: string): Promise<ModelFacts> {
 }
 
 function entryOf(folder: string, files: readonly string[]): string {
-  for (const pattern of entries) {
-    const found = files.filter((file) => pattern.test(file)).sort()[0];
-    if (found !== undefined) return found;
-  }
-  throw new AppError('model-unknown', { model: folder, is: 'unrecognised' });
+  const found = entryName(files);
+  if (found === null) throw new AppError('model-unknown', { model: folder, is: 'unrecognised' });
+  return found;
 }
+
+const remote = (url: string): Promise<ByteSource> => openRangeSource(url, { signal: AbortSignal.timeout(patienceMs) });

@@ -24,7 +24,7 @@ const table: Readonly<Record<string, { imports: readonly string[]; types?: true 
   workers: { imports: [...pure, 'runtimes', 'storage', 'device', 'bridge', 'models'] },
   state: { imports: [...pure, 'bridge', 'device', 'models', 'package.json'] },
   ui: { imports: ['core', 'state'], types: true },
-  companion: { imports: [...pure, 'scripts'], types: true },
+  companion: { imports: [...pure, 'storage', 'scripts'], types: true },
 };
 
 const statement = /(?:^|\n)\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\(\s*'([^']+)'/g;

@@ -8,6 +8,7 @@ import { measureCopyBytesPerS } from '#device/copy-speed.ts';
 import { measureDispatchMs } from '#device/dispatch-latency.ts';
 import type { Gauge, MatmulType } from '#device/gauge.ts';
 import { measureMatmul, openMatmul } from '#device/matmul.ts';
+import { growHeap, allocateOnGpu } from '#device/memory-budget.ts';
 import { measureStorage } from '#device/storage-speed.ts';
 
 let prepared: { readonly session: TensorSession; readonly type: MatmulType } | undefined;
@@ -25,6 +26,8 @@ const gauge: Gauge = {
   storage: measureStorage,
   dispatchMs: measureDispatchMs,
   clockStepUs: async () => measureClockStepUs(() => performance.now()),
+  heapBytes: async (mostBytes) => growHeap(mostBytes),
+  gpuBytes: allocateOnGpu,
 };
 
 keepErrorFacts();

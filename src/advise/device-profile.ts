@@ -14,9 +14,9 @@ export interface DeviceProfile {
     /** From a command to its end, milliseconds. */
     readonly dispatchMs: number | null;
   } | null;
-  /** Plain copies in memory, bytes copied a second. */
+  /** Plain copies in memory by one thread, bytes read and written a second. */
   readonly copyBytesPerS: number | null;
-  /** How far a wasm memory grew in a throw-away worker. */
+  /** How far a wasm memory grew in a throw-away worker; on phones a figure from elsewhere (`device/memory-budget.ts`). */
   readonly heapBytes: number | null;
   /** How much could be allocated on the GPU. */
   readonly gpuBytes: number | null;

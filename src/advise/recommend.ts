@@ -41,14 +41,28 @@ export interface Recommendation {
   readonly changes: readonly Reason[];
 }
 
+/** A measured time against what was expected of it, on this device. */
+export interface EarlierRatio {
+  readonly runtime: RuntimeId | TextRuntimeId;
+  readonly device: DeviceId;
+  readonly ratio: number;
+}
+
+export interface RecommendOptions {
+  /** Tokens of context to open; for models that keep a cache of them. */
+  readonly contextLength?: number;
+  /** What earlier forecasts on this device were worth. */
+  readonly earlier?: readonly EarlierRatio[];
+}
+
 /** Engine, device and threads for this model on this device: of what fits, the fastest by forecast. */
-export function recommend(facts: ModelFacts, profile: DeviceProfile, contextLength?: number): Recommendation {
+export function recommend(facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions = {}): Recommendation {
   const runtime = (Object.keys(engines) as (keyof typeof engines)[]).find((id) => engines[id].format === facts.format);
   if (!runtime) {
     return { best: null, candidates: [], reasons: [reason('no-engine', { format: facts.format })], changes: [] };
   }
   const candidates = placesOf(runtime, facts, profile)
-    .map((place) => judge(place, facts, profile, contextLength))
+    .map((place) => judge(place, facts, profile, options))
     .sort((a, b) => rank(a) - rank(b) || expectedMs(a) - expectedMs(b));
   const best = candidates.find((candidate) => candidate.fit.verdict !== 'does-not-fit') ?? null;
   return {
@@ -59,10 +73,20 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, contextLeng
   };
 }
 
-function judge(place: Place, facts: ModelFacts, profile: DeviceProfile, contextLength?: number): Candidate {
+function judge(place: Place, facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions): Candidate {
   const { runtime, device, threads } = place;
+  const { contextLength, earlier = [] } = options;
   const request = { runtime, device, ...(contextLength !== undefined && { contextLength }) };
-  return { runtime, device, threads, fit: fit(facts, profile, request), forecast: forecast(facts, profile, place) };
+  const earlierRatios = earlier
+    .filter((known) => known.runtime === runtime && known.device === device)
+    .map(({ ratio }) => ratio);
+  return {
+    runtime,
+    device,
+    threads,
+    fit: fit(facts, profile, request),
+    forecast: forecast(facts, profile, { ...place, earlierRatios }),
+  };
 }
 
 type Place = Pick<Candidate, 'runtime' | 'device' | 'threads'>;

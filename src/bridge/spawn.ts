@@ -2,6 +2,7 @@ import { wrap, type Remote } from 'comlink';
 import { AppError } from '#core/error.ts';
 import type { Gauge } from '#device/gauge.ts';
 import type { SessionWorker, StoreWorker, TextWorker } from './contract.ts';
+import type { InspectWorker } from './inspect-contract.ts';
 import { lockHeld } from './life-lock.ts';
 import { keepErrorFacts } from './transfer.ts';
 
@@ -24,6 +25,8 @@ const entries = {
     new Worker(new URL('../../workers/text.worker.ts', import.meta.url), { type: 'module', name }),
   device: (name: string) =>
     new Worker(new URL('../../workers/device.worker.ts', import.meta.url), { type: 'module', name }),
+  inspect: (name: string) =>
+    new Worker(new URL('../../workers/inspect.worker.ts', import.meta.url), { type: 'module', name }),
   store: (name: string) =>
     new Worker(new URL('../../workers/store.worker.ts', import.meta.url), { type: 'module', name }),
 };
@@ -33,6 +36,7 @@ interface Workers {
   session: SessionWorker;
   text: TextWorker;
   device: Gauge;
+  inspect: InspectWorker;
   store: StoreWorker;
 }
 

@@ -1,6 +1,9 @@
 import { AppError } from './error.ts';
 import type { RuntimeId, TextRuntimeId } from './runtime.ts';
 
+/** The public hub. A mirror that speaks the same addresses may stand in its place (a setting). */
+export const publicHub = 'https://huggingface.co';
+
 /** What a person types to name a model elsewhere: a repository of a model hub, with or without a file, or an address. */
 export type RemoteReference =
   | {

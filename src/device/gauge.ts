@@ -35,4 +35,7 @@ export interface Gauge {
   /** @throws AppError runtime-unavailable */
   dispatchMs(boxMs: number): Promise<number>;
   clockStepUs(): Promise<number>;
+  /** For a worker of its own, thrown away afterwards: see `device/memory-budget.ts`. */
+  heapBytes(mostBytes: number): Promise<number>;
+  gpuBytes(mostBytes: number): Promise<number>;
 }

@@ -70,6 +70,8 @@ function hasHalves(features: readonly string[]): boolean {
 }
 
 export interface GaugeOptions {
+  /** What to measure; everything, if absent. */
+  readonly ids?: readonly GaugeId[];
   readonly signal: AbortSignal;
   /** Called before each measurement. */
   readonly onStep: (id: GaugeId) => void;
@@ -81,12 +83,12 @@ export interface GaugeOptions {
  * @throws AppError aborted
  */
 export async function gaugeDevice(facts: DeviceFacts, options: GaugeOptions): Promise<void> {
-  const { signal, onStep, onOutcome } = options;
+  const { ids = gaugeIds, signal, onStep, onOutcome } = options;
   const plain = spawnWorker('device');
-  const engines = new Map(gaugeIds.flatMap((id) => startEngine(id, facts)));
+  const engines = new Map(ids.flatMap((id) => startEngine(id, facts)));
   try {
     await unless(signal, Promise.allSettled([...engines.values()].map(({ ready }) => ready)));
-    for (const id of gaugeIds) {
+    for (const id of ids) {
       onStep(id);
       const engine = engines.get(id);
       onOutcome(id, await unless(signal, outcomeOf(id, facts, engine?.worker ?? plain, engine?.ready)));

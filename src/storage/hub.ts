@@ -3,9 +3,6 @@ import type { HubFile, Repository } from '#core/hub.ts';
 import { checkFileName } from '#formats/file-name.ts';
 import { request, type RequestOptions } from './request.ts';
 
-/** The public hub. A mirror that speaks the same addresses may stand in its place (a setting). */
-export const publicHub = 'https://huggingface.co';
-
 /**
  * Lists a repository at one commit: `GET /api/models/<id>/revision/<revision>` for the commit and the licence, then
  * `/tree/<commit>?recursive=true` page by page.

@@ -1,0 +1,74 @@
+import type { ModelFacts } from '#core/facts.ts';
+import type { DeviceProfile } from './device-profile.ts';
+import type { Fit } from './fit.ts';
+import type { Forecast } from './forecast.ts';
+import { recommend, type RecommendOptions } from './recommend.ts';
+import type { Variant } from './variants.ts';
+
+/** Ten tokens a second: about as fast as people read. */
+const slowestTokenMs = 100;
+
+export interface JudgedVariant {
+  readonly variant: Variant;
+  /** null: no engine opens this format. */
+  readonly fit: Fit | null;
+  readonly forecast: Forecast | null;
+}
+
+export interface JudgedVariants {
+  readonly judged: readonly JudgedVariant[];
+  /** Index in `judged`; null where none can be taken. */
+  readonly pick: number | null;
+  readonly why:
+    | 'most-precise' // of those that fit and, as text, come at reading speed
+    | 'fastest' // none comes at reading speed
+    | 'only-tight' // none is sure to fit
+    | 'nothing-fits'
+    | 'no-engine';
+}
+
+/**
+ * Whether each variant of a model fits, and which one to take. Only one header was read: another variant is taken to
+ * differ from it in the size of its weights alone, which is what its file says.
+ * @param facts of the variant that was read
+ */
+export function judgeVariants(
+  variants: readonly Variant[],
+  facts: ModelFacts,
+  profile: DeviceProfile,
+  options: RecommendOptions,
+): JudgedVariants {
+  const judged = variants.map((variant): JudgedVariant => {
+    const { candidates, best } = recommend(resized(facts, variant), profile, options);
+    const place = best ?? candidates[0];
+    return { variant, fit: place?.fit ?? null, forecast: place?.forecast ?? null };
+  });
+  return { judged, ...choose(judged) };
+}
+
+function resized(facts: ModelFacts, { format, sizeBytes }: Variant): ModelFacts {
+  const share = sizeBytes / (facts.weightBytes || sizeBytes || 1);
+  const nodes = facts.nodes.map((node) => ({ ...node, weightBytes: node.weightBytes * share }));
+  return { ...facts, format, weightBytes: sizeBytes, nodes };
+}
+
+function choose(judged: readonly JudgedVariant[]): Pick<JudgedVariants, 'pick' | 'why'> {
+  const indices = judged.flatMap(({ fit }, index) => (fit ? [index] : []));
+  if (indices.length === 0) return { pick: null, why: 'no-engine' };
+  const of = (verdict: Fit['verdict']) => indices.filter((index) => judged[index]?.fit?.verdict === verdict);
+  const bySize = (a: number, b: number) => sizeOf(judged[a]) - sizeOf(judged[b]);
+  const fitting = of('fits').sort(bySize);
+  const quick = fitting.filter((index) => isQuick(judged[index]?.forecast));
+  const [smallest] = fitting;
+  const mostPrecise = quick.at(-1);
+  if (mostPrecise !== undefined) return { pick: mostPrecise, why: 'most-precise' };
+  if (smallest !== undefined) return { pick: smallest, why: 'fastest' };
+  const [tight] = [...of('tight'), ...of('unknown')].sort(bySize);
+  return tight === undefined ? { pick: null, why: 'nothing-fits' } : { pick: tight, why: 'only-tight' };
+}
+
+const sizeOf = (judged: JudgedVariant | undefined): number => judged?.variant.sizeBytes ?? 0;
+
+function isQuick(forecast: Forecast | null | undefined): boolean {
+  return !forecast?.known || forecast.per !== 'token' || forecast.expectedMs <= slowestTokenMs;
+}

@@ -1,0 +1,40 @@
+import type { DeviceProfile } from '#advise/device-profile.ts';
+import type { JudgedVariants } from '#advise/judge-variants.ts';
+import type { Recommendation, RecommendOptions } from '#advise/recommend.ts';
+import type { Variant } from '#advise/variants.ts';
+import type { ModelFacts } from '#core/facts.ts';
+import type { HubFile, Repository } from '#core/hub.ts';
+
+/** What the header of one model says. */
+export interface Inspection {
+  /** Of the file that was read. */
+  readonly name: string;
+  readonly facts: Omit<ModelFacts, 'nodes'>;
+  /** The dearest nodes. */
+  readonly dearest: ModelFacts['nodes'];
+  readonly nodeCount: number;
+}
+
+export interface Listing {
+  readonly repository: Repository;
+  readonly variants: readonly Variant[];
+}
+
+/**
+ * The worker that reads headers and reckons with them; it holds the facts of the model read last. Waits for a busy server
+ * are told in milliseconds.
+ */
+export interface InspectWorker {
+  /** @throws AppError model-unknown | model-corrupt | model-unsupported | file-unreadable */
+  readFiles(files: readonly File[]): Promise<Inspection>;
+  /** Reads by Range requests. @throws AppError fetch-failed | access-denied, and what `readFiles` throws */
+  readAddress(url: string, onWait: (waitMs: number) => void): Promise<Inspection>;
+  /** @param files everything in its repository, for what lies beside it */
+  readVariant(variant: Variant, files: readonly HubFile[], onWait: (waitMs: number) => void): Promise<Inspection>;
+  /** @throws AppError fetch-failed | access-denied | model-corrupt */
+  list(hub: string, repository: string, revision: string, onWait: (waitMs: number) => void): Promise<Listing>;
+  /** Of the model read last. */
+  advise(profile: DeviceProfile, options: RecommendOptions): Promise<Recommendation>;
+  /** Reckons other variants of the model read last by their sizes. */
+  judge(variants: readonly Variant[], profile: DeviceProfile, options: RecommendOptions): Promise<JudgedVariants>;
+}

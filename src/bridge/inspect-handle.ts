@@ -1,0 +1,55 @@
+import { proxy } from 'comlink';
+import type { DeviceProfile } from '#advise/device-profile.ts';
+import type { JudgedVariants } from '#advise/judge-variants.ts';
+import type { Recommendation, RecommendOptions } from '#advise/recommend.ts';
+import type { Variant } from '#advise/variants.ts';
+import type { HubFile } from '#core/hub.ts';
+import type { Inspection, InspectWorker, Listing } from './inspect-contract.ts';
+import { spawnWorker, type SpawnedWorker } from './spawn.ts';
+import { unless, type CallOptions } from './wait.ts';
+
+export interface ReadOptions extends CallOptions {
+  /** Told how long a busy server wants to be left alone. */
+  readonly onWait?: (waitMs: number) => void;
+}
+
+/** A worker that reads headers, as the page sees it. Aborting a call leaves the worker; `close` ends it. */
+export class InspectHandle {
+  readonly #worker: SpawnedWorker<InspectWorker> = spawnWorker('inspect');
+
+  /** @throws AppError what `InspectWorker` says of each, and worker-died | aborted */
+  readFiles(files: readonly File[], options: ReadOptions = {}): Promise<Inspection> {
+    return this.#call(options, this.#worker.remote.readFiles(files));
+  }
+
+  readAddress(url: string, options: ReadOptions = {}): Promise<Inspection> {
+    return this.#call(options, this.#worker.remote.readAddress(url, waits(options)));
+  }
+
+  readVariant(variant: Variant, files: readonly HubFile[], options: ReadOptions = {}): Promise<Inspection> {
+    return this.#call(options, this.#worker.remote.readVariant(variant, files, waits(options)));
+  }
+
+  list(hub: string, repository: string, revision: string, options: ReadOptions = {}): Promise<Listing> {
+    return this.#call(options, this.#worker.remote.list(hub, repository, revision, waits(options)));
+  }
+
+  advise(profile: DeviceProfile, options: RecommendOptions): Promise<Recommendation> {
+    return this.#call({}, this.#worker.remote.advise(profile, options));
+  }
+
+  judge(variants: readonly Variant[], profile: DeviceProfile, options: RecommendOptions): Promise<JudgedVariants> {
+    return this.#call({}, this.#worker.remote.judge(variants, profile, options));
+  }
+
+  close(): void {
+    this.#worker.terminate();
+  }
+
+  #call<T>({ signal }: ReadOptions, call: Promise<T>): Promise<T> {
+    const { died } = this.#worker;
+    return unless(signal ? AbortSignal.any([signal, died]) : died, call);
+  }
+}
+
+const waits = ({ onWait }: ReadOptions) => proxy((waitMs: number) => onWait?.(waitMs));

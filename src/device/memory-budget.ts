@@ -1,0 +1,68 @@
+import { AppError } from '#core/error.ts';
+
+const MiB = 2 ** 20;
+const pageBytes = 65_536;
+const heapStepPages = (128 * MiB) / pageBytes;
+const gpuStepBytes = 256 * MiB;
+
+/**
+ * What a page may take on phones and tablets, where asking for more than there is ends the tab instead of failing. The
+ * budgets that the webgpu-bench project settled on: iPhone and iPad, which a page cannot tell apart for sure, as the
+ * smaller of the two.
+ */
+export const mobileBudgets: Readonly<Record<'iOS' | 'Android', { heapBytes: number; gpuBytes: number }>> = {
+  iOS: { heapBytes: 450 * MiB, gpuBytes: 700 * MiB },
+  Android: { heapBytes: 800 * MiB, gpuBytes: 1500 * MiB },
+};
+
+/**
+ * Grows a wasm memory step by step until the browser refuses, and says how far it came. The pages are never touched, so
+ * they are reserved and not taken; the memory goes with the worker.
+ * @param mostBytes where to stop; wasm itself ends at 4 GiB
+ */
+export function growHeap(mostBytes: number): number {
+  const mostPages = Math.min(65_536, Math.floor(mostBytes / pageBytes));
+  // Shared as the engines with threads have it, where that is allowed: it must name its largest size beforehand.
+  const shared = globalThis.crossOriginIsolated && typeof SharedArrayBuffer === 'function';
+  let pages = 1;
+  try {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: mostPages, shared });
+    while (pages < mostPages) {
+      const step = Math.min(heapStepPages, mostPages - pages);
+      memory.grow(step);
+      pages += step;
+    }
+  } catch {
+    // Refused: this is how far it goes.
+  }
+  return pages * pageBytes;
+}
+
+/**
+ * Allocates GPU buffers step by step until one is refused or `mostBytes` are reached, then gives all of them back.
+ * @throws AppError runtime-unavailable
+ */
+export async function allocateOnGpu(mostBytes: number): Promise<number> {
+  const adapter = 'gpu' in navigator ? await navigator.gpu.requestAdapter() : null;
+  if (!adapter) throw new AppError('runtime-unavailable', { runtime: 'webgpu', device: 'webgpu', why: 'no adapter' });
+  const { maxBufferSize } = adapter.limits;
+  const device = await adapter.requestDevice({ requiredLimits: { maxBufferSize } });
+  const buffers: GPUBuffer[] = [];
+  const lost = device.lost.then(() => 'lost' as const);
+  try {
+    let bytes = 0;
+    while (bytes < mostBytes) {
+      const size = Math.min(gpuStepBytes, maxBufferSize, mostBytes - bytes);
+      device.pushErrorScope('out-of-memory');
+      device.pushErrorScope('validation');
+      buffers.push(device.createBuffer({ size, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST }));
+      const refusals = await Promise.race([lost, Promise.all([device.popErrorScope(), device.popErrorScope()])]);
+      if (refusals === 'lost' || refusals.some((refusal) => refusal !== null)) break;
+      bytes += size;
+    }
+    return bytes;
+  } finally {
+    for (const buffer of buffers) buffer.destroy();
+    device.destroy();
+  }
+}
