@@ -1,5 +1,5 @@
 import { ProtoWriter, varintSize, wire } from './protobuf.ts';
-import { fieldsOf, isDefault, isMessageName, type Field, type Kind, type MessageName } from './schema.ts';
+import { fieldsOf, isDefault, isMessageName, type Field, type Kind, type Message, type MessageName } from './schema.ts';
 import type { OnnxModel } from './model.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -16,12 +16,18 @@ interface Plan {
  * The model is left as it was.
  */
 export function writeOnnx(model: OnnxModel): Uint8Array<ArrayBuffer> {
+  return writeMessage('Model', model);
+}
+
+/** Any message of the format by itself. */
+export function writeMessage<M extends MessageName>(name: M, message: Message<M>): Uint8Array<ArrayBuffer> {
+  const fields = message as unknown as Fields;
   const plan: Plan = { lengths: [], strings: [] };
-  const size = measure('Model', model as unknown as Fields, plan);
+  const size = measure(name, fields, plan);
   const writer = new ProtoWriter(size);
   let length = 0;
   let string = 0;
-  emit('Model', model as unknown as Fields, {
+  emit(name, fields, {
     writer,
     nextLength: () => plan.lengths[length++] ?? 0,
     nextString: () => plan.strings[string++] ?? new Uint8Array(),

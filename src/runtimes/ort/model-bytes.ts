@@ -1,19 +1,42 @@
 import { AppError } from '#core/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model.ts';
+import { splitWeights } from '#formats/onnx/split-weights.ts';
+import { BlobBytes } from './blob-bytes.ts';
 
-/** @throws AppError model-corrupt where the graph is not among the files */
-export async function graphOf(model: ModelFiles): Promise<Uint8Array> {
-  const entry = model.files.get(model.entry);
-  if (!entry) throw new AppError('model-corrupt', { format: 'onnx', why: `${model.entry} is missing` });
-  return entry instanceof Uint8Array ? entry : new Uint8Array(await entry.arrayBuffer());
+/** A model as the library takes it. */
+export interface OnnxFiles {
+  readonly graph: Uint8Array;
+  readonly externalData: readonly { readonly path: string; readonly data: Uint8Array | Blob }[];
 }
 
-/** Weights beside the graph. A Blob goes as it is: the library reads it when it needs it. */
-export function externalDataOf(model: ModelFiles): Promise<{ path: string; data: Uint8Array | Blob }[]> {
-  const siblings = [...model.files].filter(([name]) => name !== model.entry);
-  return Promise.all(siblings.map(async ([path, bytes]) => ({ path, data: await dataOf(bytes) })));
+/** Smaller files are read as they are: it is quicker, and their second copy small. */
+const splitFromBytes = 32 * 1024 * 1024;
+/** The name that a file goes by as its own external data. */
+const itself = '.inline-weights';
+
+/**
+ * The graph, and the weights beside it. Given a large file whole, the library holds it three times over while it opens
+ * it (measured); so such a file's weights are split off, and read from it one by one.
+ * @throws AppError model-corrupt
+ */
+export async function onnxFiles({ files, entry }: ModelFiles): Promise<OnnxFiles> {
+  const whole = files.get(entry);
+  if (!whole) throw new AppError('model-corrupt', { format: 'onnx', why: `${entry} is missing` });
+  const siblings = [...files].filter(([name]) => name !== entry);
+  const beside = await Promise.all(siblings.map(async ([path, bytes]) => ({ path, data: await dataOf(bytes) })));
+  if (whole instanceof Uint8Array) return { graph: whole, externalData: beside };
+  if (!(whole instanceof Blob) || whole.size < splitFromBytes)
+    return { graph: new Uint8Array(await whole.arrayBuffer()), externalData: beside };
+  const graph = await splitWeights(whole, itself);
+  return { graph, externalData: [...beside, { path: itself, data: readInPlace(whole) }] };
 }
 
 async function dataOf(bytes: Uint8Array | ByteSource): Promise<Uint8Array | Blob> {
-  return bytes instanceof Uint8Array || bytes instanceof Blob ? bytes : new Uint8Array(await bytes.arrayBuffer());
+  if (bytes instanceof Uint8Array) return bytes;
+  return bytes instanceof Blob ? readInPlace(bytes) : new Uint8Array(await bytes.arrayBuffer());
+}
+
+/** Outside of workers the library reads the Blob, whole. */
+function readInPlace(blob: Blob): Uint8Array | Blob {
+  return 'FileReaderSync' in globalThis ? new BlobBytes(blob) : blob;
 }

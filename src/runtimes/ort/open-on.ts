@@ -6,7 +6,7 @@ import { webgpuMissing } from '../webgpu-adapter.ts';
 import { buildFor, loadBuild, type OrtLibrary } from './builds.ts';
 import { openingError } from './errors.ts';
 import { openGpuDevice } from './gpu-device.ts';
-import { externalDataOf, graphOf } from './model-bytes.ts';
+import { onnxFiles } from './model-bytes.ts';
 import { recordPlacement } from './placement.ts';
 import { OrtSession } from './session.ts';
 import { specOf } from './tensors.ts';
@@ -19,7 +19,7 @@ export async function openOn(
   options: OpenOptions,
 ): Promise<OrtSession> {
   await requireDevice(device);
-  const [graph, externalData] = await Promise.all([graphOf(model), externalDataOf(model)]);
+  const { graph, externalData } = await onnxFiles(model);
   const startedMs = performance.now();
   const build = buildFor(device);
   const library = await loadBuild(build);

@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { expect, test } from 'vitest';
+import { AppError } from '#core/error.ts';
+import type { ByteSource } from '#core/model.ts';
+import { sourceOf } from '../byte-source.ts';
+import { graphBuilder } from './graph-builder.ts';
+import { attributeTypes, dataTypeNumbers, message, type OnnxModel, type TensorProto } from './model.ts';
+import { readOnnx } from './read.ts';
+import { splitWeights } from './split-weights.ts';
+import { writeOnnx } from './write.ts';
+
+/** Undoes the split as the format defines external data: each pointer replaced by the bytes that it names. */
+function putBack(split: Uint8Array, file: Uint8Array): { model: OnnxModel; pointers: number } {
+  const model = readOnnx(split);
+  let pointers = 0;
+  for (const tensor of model.graph?.initializers ?? []) {
+    if (tensor.dataLocation === 0) tensor.dataLocation = undefined;
+    if (tensor.dataLocation !== 1) continue;
+    const { location, offset, length } = Object.fromEntries(tensor.externalData.map(({ key, value }) => [key, value]));
+    expect(location).toBe('weights');
+    tensor.rawData = file.slice(Number(offset), Number(offset) + Number(length));
+    tensor.externalData = [];
+    tensor.dataLocation = undefined;
+    pointers++;
+  }
+  return { model, pointers };
+}
+
+async function expectSplit(bytes: Uint8Array<ArrayBuffer>, smallestBytes?: number): Promise<number> {
+  const split = await splitWeights(sourceOf(bytes), 'weights', smallestBytes);
+  const { model, pointers } = putBack(split, bytes);
+  const whole = readOnnx(bytes);
+  // Some exporters write down that the values are here, which is also what it means to write nothing.
+  for (const tensor of whole.graph?.initializers ?? []) if (tensor.dataLocation === 0) tensor.dataLocation = undefined;
+  expect(isDeepStrictEqual(model, whole)).toBe(true);
+  return pointers;
+}
+
+const types = ['float32', 'float64', 'float16', 'int8', 'uint8', 'int16', 'int32', 'int64', 'bool', 'bfloat16', 'int4'];
+
+/** 4,096 raw bytes of every type, the same type's values in their own field, and what else may hold values. */
+function everything(): OnnxModel {
+  const g = graphBuilder('g');
+  g.node('Identity', [g.input('x', 'float32', ['n'])], {}, 'y');
+  g.output('y', 'float32', ['n']);
+  const model = g.model(17);
+  const graph = model.graph!;
+  const rawData = Uint8Array.from({ length: 4096 }, (_, index) => (index * 7) % 251);
+  const tensor = (fields: Partial<TensorProto>) => message('TensorProto', { dims: [1024], ...fields });
+  for (const type of types) {
+    const dataType = dataTypeNumbers[type as keyof typeof dataTypeNumbers];
+    graph.initializers.push(tensor({ name: type, dataType, rawData, docString: 'kept' }));
+  }
+  graph.initializers.push(
+    tensor({ name: 'typed', dataType: 1, floatData: new Float32Array(1024).fill(0.5) }),
+    tensor({
+      name: 'words',
+      dataType: 8,
+      dims: [300],
+      stringData: Array.from({ length: 300 }, () => rawData.slice(0, 9)),
+    }),
+    tensor({ name: 'empty', dataType: 1, dims: [0], rawData: new Uint8Array(0) }),
+    tensor({ name: 'few', dataType: 7, dims: [1], rawData: rawData.slice(0, 8) }),
+    tensor({ name: 'odd', dataType: 1, rawData, unknown: new Uint8Array([0xfa, 0x7f, 1, 5]) }),
+  );
+  graph.sparseInitializers.push(message('SparseTensor', { values: tensor({ name: 'sparse', dataType: 1, rawData }) }));
+  const inner = message('Graph', { name: 'inner', initializers: [tensor({ name: 'nested', dataType: 1, rawData })] });
+  graph.nodes[0]!.attributes.push(
+    message('Attribute', { name: 'body', type: attributeTypes.graph, graph: inner }),
+    message('Attribute', { name: 'value', type: attributeTypes.tensor, tensor: tensor({ dataType: 1, rawData }) }),
+  );
+  model.modelVersion = -1n;
+  model.metadata.push(message('StringPair', { key: 'k', value: 'v'.repeat(300) }));
+  return model;
+}
+
+test('points every large raw initializer at its bytes in the file, and keeps all else as it is', async () => {
+  const bytes = writeOnnx(everything());
+  expect(await expectSplit(bytes, 1024)).toBe(types.length + 1);
+  expect(await expectSplit(bytes, 8192)).toBe(0);
+  const untouched = await splitWeights(sourceOf(bytes), 'weights', 8192);
+  expect(Buffer.from(untouched).equals(bytes)).toBe(true);
+});
+
+test('reads what stays and hardly more', async () => {
+  const g = graphBuilder('large');
+  let value = g.input('x', 'float32', [1, 1024]);
+  for (let layer = 0; layer < 4; layer++)
+    value = g.node('MatMul', [value, g.weights(`w${layer}`, [1024, 1024], new Float32Array(1024 * 1024).fill(layer))]);
+  g.output(value, 'float32', [1, 1024]);
+  const bytes = writeOnnx(g.model(17));
+  let readBytes = 0;
+  const counting = (source: ByteSource): ByteSource => ({
+    size: source.size,
+    slice: (start, end) => counting(source.slice(start, end)),
+    arrayBuffer: () => {
+      readBytes += source.size;
+      return source.arrayBuffer();
+    },
+  });
+  const split = await splitWeights(counting(sourceOf(bytes)), 'weights');
+  expect(split.length).toBeLessThan(1000);
+  expect(readBytes).toBeLessThan(bytes.length / 40);
+  expect(isDeepStrictEqual(putBack(split, bytes), { model: readOnnx(bytes), pointers: 4 })).toBe(true);
+});
+
+test('a file that is cut off or damaged is refused with its offset, and never hangs', async () => {
+  const bytes = writeOnnx(everything());
+  await expect(splitWeights(sourceOf(bytes.subarray(0, bytes.length - 100)), 'weights', 1024)).rejects.toMatchObject({
+    code: 'model-corrupt',
+    facts: { format: 'onnx', offset: expect.any(Number) },
+  });
+  let refused = 0;
+  for (let at = 0; at < bytes.length; at += 31) {
+    const damaged = bytes.slice();
+    damaged[at] = ~damaged[at]! & 0xff;
+    await splitWeights(sourceOf(damaged), 'weights', 1024).catch((thrown: unknown) => {
+      if (!(thrown instanceof AppError && thrown.code === 'model-corrupt')) throw thrown;
+      refused++;
+    });
+  }
+  expect(refused).toBeGreaterThan(10);
+});
+
+test('splits every trained model so that its weights can be put back', { timeout: 60_000 }, async ({ skip }) => {
+  const data = process.env['ASSAY_TEST_DATA'];
+  if (!data) return skip('needs ASSAY_TEST_DATA');
+  const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
+  expect(files.length).toBeGreaterThanOrEqual(20);
+  let pointers = 0;
+  for (const file of files) pointers += await expectSplit(new Uint8Array(readFileSync(path.join(data, file))), 256);
+  expect(pointers).toBeGreaterThan(1000);
+});

@@ -1,0 +1,119 @@
+import { describe, expect, inject, test } from 'vitest';
+import { seededInputs } from '#bench/seeded-inputs.ts';
+import { openSession } from '#bridge/handle.ts';
+import { AppError } from '#core/error.ts';
+import type { DataType, Tensors } from '#core/tensor.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { dataTypeNumbers, message, type TensorProto } from '#formats/onnx/model.ts';
+import { splitWeights } from '#formats/onnx/split-weights.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+
+const testData = inject('testData');
+
+/** One run on seeded inputs in a session worker. */
+async function outputsOf(files: readonly File[], inputs?: Tensors): Promise<Tensors> {
+  const subject = { kind: 'files', files } as const;
+  const session = await openSession({ subject, runtime: 'ort', options: { devices: ['wasm'], threads: 1 } });
+  try {
+    return await session.run(inputs ?? seededInputs(session.opened.facts.inputs));
+  } finally {
+    session.close();
+  }
+}
+
+/** The model as it is, and with every weight of 64 bytes or more read from the file by itself. */
+async function bothWays(file: File): Promise<[whole: Tensors, split: Tensors]> {
+  const graph = new File([await splitWeights(file, 'weights', 64)], 'split.onnx');
+  expect(graph.size).toBeLessThan(file.size);
+  return [await outputsOf([file]), await outputsOf([graph, new File([file], 'weights')])];
+}
+
+const rawBytes = Uint8Array.from({ length: 256 }, (_, index) => (index % 2 === 1 ? 0x40 : index % 128));
+
+const rawSizes = {
+  float32: 4,
+  float64: 8,
+  float16: 2,
+  int8: 1,
+  uint8: 1,
+  int16: 2,
+  uint16: 2,
+  int32: 4,
+  uint32: 4,
+  int64: 8,
+  uint64: 8,
+} as const satisfies Partial<Record<DataType, number>>;
+
+/** A constant of every type as raw bytes, and of most in the field that the format has for them; each is an output. */
+function everyType(): File {
+  const builder = graphBuilder('types');
+  const tensors: TensorProto[] = [];
+  const add = (type: DataType, fields: Partial<TensorProto>, elements = 64) => {
+    const name = `${type}-${tensors.length}`;
+    tensors.push(message('TensorProto', { name, dataType: dataTypeNumbers[type], dims: [elements], ...fields }));
+    builder.node('Identity', [name], {}, `${name}-out`);
+    builder.output(`${name}-out`, type, [elements]);
+  };
+  for (const [type, size] of Object.entries(rawSizes))
+    add(type as keyof typeof rawSizes, { rawData: rawBytes }, rawBytes.length / size);
+  add('bool', { rawData: rawBytes.map((byte) => byte & 1) }, rawBytes.length);
+  add('float32', { floatData: new Float32Array(64).fill(1.5) });
+  add('float64', { doubleData: new Float64Array(64).fill(1.5) });
+  add('int64', { int64Data: new BigInt64Array(64).fill(-5n) });
+  add('uint64', { uint64Data: new BigUint64Array(64).fill(5n) });
+  for (const type of ['int8', 'uint8', 'int16', 'uint16', 'int32', 'float16'] as const)
+    add(type, { int32Data: new Int32Array(64).fill(7) });
+  const model = builder.model(17);
+  model.graph?.initializers.push(...tensors);
+  return new File([writeOnnx(model)], 'types.onnx');
+}
+
+test('weights of every type come through the split unchanged', async () => {
+  const [whole, split] = await bothWays(everyType());
+  expect(Object.keys(whole)).toHaveLength(22);
+  expect(split).toEqual(whole);
+  expect([...(split['uint8-4-out']?.data ?? [])]).toEqual([...rawBytes]);
+});
+
+describe.skipIf(!testData)('split models (need ASSAY_TEST_DATA)', () => {
+  test.each([
+    'onnx-classify/mobilenetv2-12-int8.onnx',
+    'onnx-detect/yolox_nano.onnx',
+    'onnx-classify/SqueezeNet_fp16.onnx',
+  ])('%s answers the same, to the bit', async (path) => {
+    const response = await fetch(`/@fs${testData}/${path}`);
+    const [whole, split] = await bothWays(new File([await response.blob()], 'model.onnx'));
+    expect(split).toEqual(whole);
+  });
+});
+
+/** Above the size from which files are split: y = 2x through 37 MB of weights. */
+function large(): File {
+  const width = 3072;
+  const weights = new Float32Array(width * width);
+  for (let at = 0; at < width; at++) weights[at * width + at] = 2;
+  const builder = graphBuilder('large');
+  builder.node(
+    'MatMul',
+    [builder.input('x', 'float32', [1, width]), builder.weights('w', [width, width], weights)],
+    {},
+    'y',
+  );
+  builder.output('y', 'float32', [1, width]);
+  return new File([writeOnnx(builder.model(17))], 'large.onnx');
+}
+
+test('a large file opens and computes', async () => {
+  const x = Float32Array.from({ length: 3072 }, (_, index) => index / 8);
+  const inputs: Tensors = { x: { dtype: 'float32', shape: [1, 3072], data: x } };
+  const doubled = [...x.map((value) => 2 * value)];
+  const { y } = await outputsOf([large()], inputs);
+  expect([...(y?.data ?? [])]).toEqual(doubled);
+});
+
+test('a large file that was cut off is refused', async () => {
+  const cut = new File([large().slice(0, 36 * 2 ** 20)], 'large.onnx');
+  const refused = outputsOf([cut]);
+  await expect(refused).rejects.toBeInstanceOf(AppError);
+  await expect(refused).rejects.toMatchObject({ code: 'model-corrupt' });
+});
