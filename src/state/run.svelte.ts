@@ -9,7 +9,7 @@ import { Drawing } from './drawing.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 import { PictureQueue, type QueuedPicture } from './picture-queue.svelte.ts';
 import { port } from './port.ts';
-import { runHash, type RunLink } from './run-link.ts';
+import { parseRunLink, runHash, type RunLink } from './run-link.ts';
 import { summarise, type RunSummary } from './run-export.ts';
 
 /** Everything behind one visit of the Run page: the model it holds open and what goes through it. */
@@ -139,6 +139,31 @@ export class Run {
     if (failed) fail(failed);
     else if (opened && pictures.length > 0) port.state = 'done';
   }
+}
+
+/** A run that was begun before its page took it over. */
+let begun: { readonly key: string; readonly run: Run } | null = null;
+
+/**
+ * Starts a link's engine, once for one link.
+ * @throws AppError link-invalid | model-unknown
+ */
+export function beginRun(query: URLSearchParams): Run {
+  const key = query.toString();
+  if (begun?.key === key) return begun.run;
+  begun?.run.close();
+  begun = null;
+  const run = new Run(parseRunLink(query));
+  run.start();
+  begun = { key, run };
+  return run;
+}
+
+/** The run of a link, begun already or now; whoever takes it closes it. @throws as {@link beginRun} */
+export function takeRun(query: URLSearchParams): Run {
+  const run = beginRun(query);
+  begun = null;
+  return run;
 }
 
 /** The page cannot go on; also for a link that could not be read. */

@@ -85,6 +85,8 @@ export class Download {
       // Where the disk is full, the last checkpoint that fitted has to do.
       if (download.#ranges.length > 0) await download.#checkpoint().catch(() => {});
       throw thrown;
+    } finally {
+      download.#hash.close();
     }
   }
 
@@ -151,13 +153,19 @@ export class Download {
     const response = await request(url, { headers, signal, cache: 'no-store', onWait: () => this.#tell('waiting') });
     const answer = response.status === 416 ? this.#emptyOrChanged(response) : answeredPart(response);
     if (!answer) throw this.#failed('its Content-Range makes no sense');
-    await this.#agree(answer, start);
+    try {
+      await this.#agree(answer, start);
+    } catch (thrown) {
+      await response.body?.cancel();
+      throw thrown;
+    }
     const stopAt = answer.isPart ? Math.min(end, this.#sizeBytes ?? end) : (this.#sizeBytes ?? Infinity);
     let at = answer.start;
     for await (const chunk of bodyOf(response)) {
       if (at + chunk.length > stopAt) throw this.#corrupt(`it is longer than ${stopAt} bytes`);
+      const next = at + chunk.length; // the chunk is gone once it is written
       await this.#write(chunk, at);
-      onReceived((at += chunk.length));
+      onReceived((at = next));
     }
     if (!answer.isPart) this.#sizeBytes ??= at;
     if (at < Math.min(stopAt, this.#sizeBytes ?? stopAt)) throw new TypeError('the body ended early');
@@ -186,13 +194,13 @@ export class Download {
     if (this.#sizeBytes !== null) await this.#options.checkRoom(this.#sizeBytes);
   }
 
-  async #write(chunk: Uint8Array, at: number): Promise<void> {
+  /** Puts a chunk where it belongs and moves it on to the hash. */
+  async #write(chunk: Uint8Array<ArrayBuffer>, at: number): Promise<void> {
     this.#part.write(chunk, at);
     this.#ranges = withRange(this.#ranges, [at, at + chunk.length]);
-    this.#hash.take(chunk, at);
-    this.#hash.catchUp(this.#part, frontierOf(this.#ranges), readBackBytes);
+    await this.#hash.take(chunk, at);
+    await this.#hash.catchUp(this.#part, frontierOf(this.#ranges), readBackBytes);
     const nowMs = performance.now();
-    this.#rate.mark(coveredBytes(this.#ranges), nowMs);
     if (nowMs - this.#toldMs > progressMs) this.#tell(null);
     if (nowMs - this.#savedMs > checkpointMs) {
       this.#savedMs = nowMs;
@@ -204,10 +212,10 @@ export class Download {
     const sizeBytes = coveredBytes(this.#ranges);
     this.#part.flush();
     this.#tell('checking');
-    while (!this.#hash.catchUp(this.#part, sizeBytes, 16 * readBackBytes)) {
+    while (!(await this.#hash.catchUp(this.#part, sizeBytes, 16 * readBackBytes))) {
       await pause(0, this.#options.signal); // a stop is heard in between
     }
-    const sha256 = this.#hash.hex();
+    const sha256 = await this.#hash.hex();
     this.#ranges = []; // the hash has ended: there is nothing to continue
     const want = this.#request.sha256;
     if (want !== null && sha256 !== want) throw this.#corrupt(`its sha256 is ${sha256}, not ${want}; it was discarded`);
@@ -219,23 +227,22 @@ export class Download {
     this.#ranges = [];
     this.#etag = null;
     this.#sizeBytes = null;
+    this.#hash.close();
     this.#hash = await FrontierHash.from(null);
     this.#tell('started-over');
   }
 
   async #checkpoint(): Promise<void> {
     this.#part.flush();
-    await this.#options.save({
-      etag: this.#etag,
-      sizeBytes: this.#sizeBytes,
-      ranges: this.#ranges,
-      hash: this.#hash.save(),
-    });
+    // Taken together, before anything is waited for: what the hash has seen must be among the ranges.
+    const [ranges, saving] = [this.#ranges, this.#hash.save()];
+    await this.#options.save({ etag: this.#etag, sizeBytes: this.#sizeBytes, ranges, hash: await saving });
   }
 
   #tell(notice: DownloadProgress['notice']): void {
     this.#toldMs = performance.now();
     const receivedBytes = coveredBytes(this.#ranges);
+    this.#rate.mark(receivedBytes, this.#toldMs);
     const totalBytes = this.#sizeBytes ?? this.#request.sizeBytes;
     this.#options.onProgress({
       receivedBytes,
@@ -255,7 +262,7 @@ export class Download {
   }
 }
 
-async function* bodyOf(response: Response): AsyncGenerator<Uint8Array> {
+async function* bodyOf(response: Response): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   if (response.status === 416 || !response.body) return;
   const reader = response.body.getReader();
   try {

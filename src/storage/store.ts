@@ -2,7 +2,7 @@ import { AppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { DownloadProgress, DownloadRequest, FetchRequest, StoredFile, StoredModel } from '#core/storage.ts';
 import { Download, type Checkpoint } from './download.ts';
-import { FrontierHash } from './frontier-hash.ts';
+import { HashThread } from './hash-thread.ts';
 import { exclusively, holdInUse, whileUnused } from './locks.ts';
 import { memoryPlace } from './memory.ts';
 import { opfsPlace } from './opfs.ts';
@@ -198,11 +198,12 @@ function shifted(progress: DownloadProgress, beforeBytes: number, totalBytes: nu
 }
 
 async function hashOf(file: Blob): Promise<string> {
-  const hash = await FrontierHash.from(null);
-  let at = 0;
-  for await (const chunk of file.stream()) {
-    hash.take(chunk, at);
-    at += chunk.length;
+  const hash = new HashThread();
+  try {
+    await hash.start(null);
+    for await (const chunk of file.stream()) await hash.update(chunk);
+    return await hash.hex();
+  } finally {
+    hash.close();
   }
-  return hash.hex();
 }

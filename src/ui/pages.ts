@@ -8,8 +8,11 @@ export async function loadPage(route: Route): Promise<Component> {
       return (await import('./home/HomePage.svelte')).default;
     case 'device':
       return withProps((await import('./device/DevicePage.svelte')).default, { query: route.query });
-    case 'run':
-      return withProps((await import('./run/RunPage.svelte')).default, { query: route.query });
+    case 'run': {
+      // The engine starts beside the page's own code, not after it.
+      const [{ default: RunPage }] = await Promise.all([import('./run/RunPage.svelte'), startRun(route.query)]);
+      return withProps(RunPage, { query: route.query });
+    }
     case 'bench':
       return withProps((await import('./report/BenchPage.svelte')).default, { query: route.query });
     case 'chat':
@@ -23,6 +26,16 @@ export async function loadPage(route: Route): Promise<Component> {
       });
     case 'unknown':
       return withProps((await import('./shell/UnknownPage.svelte')).default, { path: route.path });
+  }
+}
+
+/** What is wrong with the link is met again, and shown, by the page. */
+async function startRun(query: URLSearchParams): Promise<void> {
+  const { beginRun } = await import('#state/run.svelte.ts');
+  try {
+    beginRun(query);
+  } catch {
+    return;
   }
 }
 

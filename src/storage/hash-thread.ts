@@ -1,0 +1,81 @@
+import { AppError } from '#core/error.ts';
+
+/** What a hash worker is told, and what it answers: one reply to every command, in order. */
+export type HashCommand =
+  | { readonly command: 'start'; readonly state: Uint8Array | null }
+  | { readonly command: 'update'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly command: 'save' }
+  | { readonly command: 'end' };
+export type HashReply =
+  | { readonly isLoaded: boolean }
+  | { readonly hashedBytes: number }
+  | { readonly state: Uint8Array }
+  | { readonly hex: string };
+
+/** Bytes that may wait for the hash: enough to keep it busy, small against any memory. */
+const maxWaitingBytes = 16 << 20;
+
+/** SHA-256 in a worker of its own: hashing takes about as long as fetching, so the two run side by side. */
+export class HashThread {
+  readonly #worker = new Worker(new URL('../../workers/hash.worker.ts', import.meta.url), { type: 'module' });
+  readonly #replies: PromiseWithResolvers<HashReply>[] = [];
+  #waitingBytes = 0;
+  #error: AppError | null = null;
+
+  constructor() {
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<HashReply>) =>
+      this.#replies.shift()?.resolve(data),
+    );
+    this.#worker.addEventListener('error', ({ message }) => {
+      this.#error = new AppError('worker-died', {
+        runtime: 'sha256',
+        why: message || 'its script could not be loaded',
+      });
+      for (const { reject } of this.#replies.splice(0)) reject(this.#error);
+    });
+  }
+
+  /** Begins, from a saved state where this build can read it. Returns whether it could. */
+  async start(state: Uint8Array | null): Promise<boolean> {
+    const reply = await this.#send({ command: 'start', state });
+    return 'isLoaded' in reply && reply.isLoaded;
+  }
+
+  /** Takes the bytes: their buffer is moved. Resolves when there is room for more. */
+  async update(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    const { length } = bytes;
+    const owned = length === bytes.buffer.byteLength ? bytes : bytes.slice();
+    this.#waitingBytes += length;
+    const hashed = this.#send({ command: 'update', bytes: owned }, [owned.buffer]).then(() => {
+      this.#waitingBytes -= length;
+    });
+    if (this.#waitingBytes > maxWaitingBytes) await hashed;
+    else hashed.catch(() => {}); // the next call that waits meets it
+  }
+
+  /** The state after all updates so far. */
+  async save(): Promise<Uint8Array> {
+    const reply = await this.#send({ command: 'save' });
+    if ('state' in reply) return reply.state;
+    throw new AppError('internal', { why: 'the hash gave no state' });
+  }
+
+  /** Ends the hash. Lower-case hexadecimal. */
+  async hex(): Promise<string> {
+    const reply = await this.#send({ command: 'end' });
+    if ('hex' in reply) return reply.hex;
+    throw new AppError('internal', { why: 'the hash gave no result' });
+  }
+
+  close(): void {
+    this.#worker.terminate();
+  }
+
+  #send(command: HashCommand, moved: Transferable[] = []): Promise<HashReply> {
+    if (this.#error) return Promise.reject(this.#error);
+    const reply = Promise.withResolvers<HashReply>();
+    this.#replies.push(reply);
+    this.#worker.postMessage(command, moved);
+    return reply.promise;
+  }
+}

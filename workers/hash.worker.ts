@@ -1,0 +1,33 @@
+import { createSHA256 } from 'hash-wasm';
+import type { HashCommand, HashReply } from '#storage/hash-thread.ts';
+
+const starting = createSHA256();
+
+/** Commands are answered one by one, in the order they came. */
+addEventListener('message', async ({ data }: MessageEvent<HashCommand>) => {
+  const hasher = await starting;
+  const reply = (answer: HashReply) => postMessage(answer);
+  switch (data.command) {
+    case 'start':
+      hasher.init();
+      return reply({ isLoaded: load(data.state) });
+    case 'update':
+      hasher.update(data.bytes);
+      return reply({ hashedBytes: data.bytes.length });
+    case 'save':
+      return reply({ state: hasher.save() });
+    case 'end':
+      return reply({ hex: hasher.digest() });
+  }
+
+  /** A state that another build of the hash saved is refused by it. */
+  function load(state: Uint8Array | null): boolean {
+    try {
+      if (state) hasher.load(state);
+      return state !== null;
+    } catch {
+      hasher.init();
+      return false;
+    }
+  }
+});
