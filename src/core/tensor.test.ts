@@ -4,7 +4,9 @@ import { checkInputs, type TensorSpec } from './tensor.ts';
 const specs: TensorSpec[] = [{ name: 'x', dtype: 'float32', shape: [1, 'n', 3] }];
 
 test('accepts a tensor that fits, free dimensions included', () => {
-  expect(() => checkInputs({ x: { dtype: 'float32', shape: [1, 2, 3], data: new Float32Array(6) } }, specs)).not.toThrow();
+  expect(() =>
+    checkInputs({ x: { dtype: 'float32', shape: [1, 2, 3], data: new Float32Array(6) } }, specs),
+  ).not.toThrow();
 });
 
 test.each([
