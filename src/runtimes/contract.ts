@@ -12,6 +12,8 @@ export interface ContractSubject {
    * `y[n, 2] = x[n, 3] · [[1, 2], [3, 4], [5, 6]] + [10, 20]`, all float32.
    */
   readonly model: ModelFiles;
+  /** Why this runtime's models have no free dimensions: n is 2 then. */
+  readonly fixed?: string;
   /** Bytes that the engine holds now, wherever this device keeps them. */
   readonly heldBytes: () => number;
   /** Unfit models, by what is wrong with them. */
@@ -23,7 +25,7 @@ const input: Tensor = { dtype: 'float32', shape: [2, 3], data: new Float32Array(
 const expected = [32, 48, 59, 84];
 
 /** What every runtime promises, held on each of its devices. */
-export function runtimeContract({ runtime, device, options, model, heldBytes, corrupt }: ContractSubject): void {
+export function runtimeContract({ runtime, device, options, model, fixed, heldBytes, corrupt }: ContractSubject): void {
   const open = (files = model) => runtime.open(files, { ...options, devices: [device] });
   // A run every tenth time: on a software GPU each one compiles its shaders for a second.
   const cycle = async (round: number) => {
@@ -49,7 +51,8 @@ export function runtimeContract({ runtime, device, options, model, heldBytes, co
       expect(session.facts.createMs).toBeGreaterThan(0);
       expect(session.facts.inputs).toMatchObject([{ name: 'x', dtype: 'float32' }]);
       const [rows, columns] = session.facts.inputs[0]!.shape;
-      expect(typeof rows).not.toBe('number');
+      if (fixed) expect(rows).toBe(2);
+      else expect(typeof rows).not.toBe('number');
       expect(columns).toBe(3);
       expect(session.facts.outputs).toMatchObject([{ name: 'y', dtype: 'float32' }]);
     });
@@ -60,7 +63,8 @@ export function runtimeContract({ runtime, device, options, model, heldBytes, co
       expect([...y!.data]).toEqual(expected);
     });
 
-    test('takes another size along a free dimension', async () => {
+    const orWhy = fixed ? ` (skipped: ${fixed})` : '';
+    test.skipIf(fixed)(`takes another size along a free dimension${orWhy}`, async () => {
       const { y } = await session.run({ x: { dtype: 'float32', shape: [1, 3], data: new Float32Array([4, 5, 6]) } });
       expect(y!.shape).toEqual([1, 2]);
       expect([...y!.data]).toEqual(expected.slice(2));
@@ -74,11 +78,12 @@ export function runtimeContract({ runtime, device, options, model, heldBytes, co
     });
 
     test('runs again and again without growing', async () => {
-      const x: Tensor = { dtype: 'float32', shape: [64, 3], data: new Float32Array(64 * 3) };
+      const [rows, rounds] = fixed ? [2, 640] : [64, 20];
+      const x: Tensor = { dtype: 'float32', shape: [rows, 3], data: new Float32Array(rows * 3) };
       for (let warm = 0; warm < 3; warm++) await session.run({ x });
       const before = heldBytes();
-      for (let round = 0; round < 20; round++) await session.run({ x });
-      // Twenty inputs and outputs, were they kept, would weigh 25 kB, and what lies between them 5 MB.
+      for (let round = 0; round < rounds; round++) await session.run({ x });
+      // The inputs and outputs, were they kept, would weigh 25 kB, and what lies between them 5 MB.
       expect(heldBytes() - before).toBeLessThan(20_000);
     });
 

@@ -41,26 +41,42 @@ interface LoaderScope {
   Module: object;
 }
 
-let loaded: Promise<LiteRt> | undefined;
+export interface LoadedBuild {
+  readonly engine: LiteRt;
+  /**
+   * What the engine said went wrong since the last call. Of many failures it tells its log alone: a model with an
+   * operator that it lacks compiles, runs, and answers whatever was in memory.
+   */
+  takeErrors(): string[];
+}
+
+let loaded: Promise<LoadedBuild> | undefined;
 
 /**
  * The library, on one build per worker. It would fetch its glue with `importScripts`, which a module worker does not
  * have: the glue is bundled as a module instead and handed over where the script would have left it.
  */
-export function loadBuild(id: BuildId): Promise<LiteRt> {
+export function loadBuild(id: BuildId): Promise<LoadedBuild> {
   loaded ??= load(id);
   return loaded;
 }
 
-async function load(id: BuildId): Promise<LiteRt> {
+async function load(id: BuildId): Promise<LoadedBuild> {
   const { glue, wasm, script } = await builds[id]();
   const absolute = (path: string) => new URL(path, globalThis.location.href).href;
   const scope = globalThis as unknown as LoaderScope;
   scope.importScripts = () => {};
   scope.ModuleFactory = glue.default;
+  const errors: string[] = [];
   scope.Module = {
+    print: () => {},
+    printErr: (line: string) => {
+      const said = /^ERROR: (?:\[[^\]]*\] )?(.+)/.exec(line)?.[1];
+      if (said) errors.push(said);
+    },
     locateFile: () => absolute(wasm.default),
     ...(script && { mainScriptUrlOrBlob: absolute(script.default) }),
   };
-  return loadLiteRt('bundled.js');
+  const engine = await loadLiteRt('bundled.js');
+  return { engine, takeErrors: () => errors.splice(0) };
 }

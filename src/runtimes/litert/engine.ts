@@ -1,6 +1,7 @@
-import { Environment, type LiteRt } from '@litertjs/core';
+import type { Environment, LiteRt } from '@litertjs/core';
 import { AppError } from '#core/error.ts';
 import type { DataType, Tensor, TensorSpec } from '#core/tensor.ts';
+import type { LoadedBuild } from './builds.ts';
 
 /*
  * The library's own `Tensor` knows float32, int32 and uint8 only, so int8 models fail before they run. Its wasm binding,
@@ -37,6 +38,7 @@ export class LitertModel {
   readonly #model: WasmModel;
   readonly #compiled: CompiledModel;
   readonly #bytes: number;
+  readonly #takeErrors: () => string[];
 
   private constructor(parts: {
     binding: Binding;
@@ -44,12 +46,14 @@ export class LitertModel {
     model: WasmModel;
     compiled: CompiledModel;
     bytes: number;
+    takeErrors: () => string[];
   }) {
     this.#binding = parts.binding;
     this.#environment = parts.environment;
     this.#model = parts.model;
     this.#compiled = parts.compiled;
     this.#bytes = parts.bytes;
+    this.#takeErrors = parts.takeErrors;
     const signature = this.#model.getSignature(0);
     const names = (vector: ReturnType<typeof signature.inputNames>) =>
       list(vector.size(), (index) => vector.get(index));
@@ -58,30 +62,41 @@ export class LitertModel {
     signature.delete();
   }
 
-  /** Copies `bytes` into the engine's memory. @throws whatever the engine throws */
-  static async compile(engine: LiteRt, bytes: Uint8Array, threads: number): Promise<LitertModel> {
+  /** Copies `bytes` into the engine's memory. @throws Error with what the engine said of it */
+  static async compile({ engine, takeErrors }: LoadedBuild, bytes: Uint8Array, threads: number): Promise<LitertModel> {
     const binding = engine.liteRtWasm;
     const environment = engine.getDefaultEnvironment();
     const pointer = binding._malloc(bytes.byteLength);
     if (!pointer) throw new AppError('out-of-memory', { needBytes: bytes.byteLength, why: 'the wasm heap is full' });
+    let model: WasmModel | undefined;
+    let compiled: CompiledModel | undefined;
+    takeErrors();
     try {
       binding.HEAPU8.set(bytes, pointer);
-      const model = binding.loadModel(environment.liteRtEnvironment, pointer, bytes.byteLength);
+      model = binding.loadModel(environment.liteRtEnvironment, pointer, bytes.byteLength);
       const settings = { environment, accelerator: 'wasm' as const, cpuOptions: { numThreads: threads } };
-      const compiled = await binding.compileModel(environment.liteRtEnvironment, model, settings);
-      return new LitertModel({ binding, environment, model, compiled, bytes: pointer });
+      compiled = await binding.compileModel(environment.liteRtEnvironment, model, settings);
+      refuseErrors(takeErrors());
+      return new LitertModel({ binding, environment, model, compiled, bytes: pointer, takeErrors });
     } catch (thrown) {
+      compiled?.delete();
+      model?.delete();
       binding._free(pointer);
+      refuseErrors(takeErrors(), thrown);
       throw thrown;
     }
   }
 
-  /** `inputs` in the order of the specs; the result is the caller's. */
+  /** `inputs` in the order of the specs; the result is the caller's. @throws Error with what the engine said of it */
   async run(inputs: readonly Tensor[]): Promise<Tensor[]> {
     const buffers = inputs.map((tensor, index) => this.#upload(tensor, this.#model.getInputTensorType(0, index)));
     try {
       const results = await this.#compiled.run(0, buffers);
+      refuseErrors(this.#takeErrors());
       return results.map((buffer) => this.#download(buffer));
+    } catch (thrown) {
+      refuseErrors(this.#takeErrors(), thrown);
+      throw thrown;
     } finally {
       for (const buffer of buffers) buffer.delete();
     }
@@ -123,6 +138,11 @@ export class LitertModel {
   }
 }
 
+/** What the engine said is told before what its wrapper threw. */
+function refuseErrors(errors: readonly string[], cause?: unknown): void {
+  if (errors.length > 0) throw new Error([...new Set(errors)].join(' '), { cause });
+}
+
 const arrays = {
   float32: Float32Array,
   float64: Float64Array,
@@ -138,7 +158,7 @@ const arrays = {
   bool: Uint8Array,
 } satisfies Record<Exclude<DataType, 'string'>, unknown>;
 
-/** Consumes `type`. A free dimension comes as -1. */
+/** Consumes `type`. A free size comes as -1 and stands as 1 in the file: the engine computes for that and no other. */
 function specOf(name: string, type: TensorType): TensorSpec {
   const { value } = type.elementType();
   const layout = type.layout();
@@ -147,7 +167,7 @@ function specOf(name: string, type: TensorType): TensorSpec {
   for (const spent of [dimensions, layout, type]) spent.delete();
   const dtype = dataTypes[value];
   if (!dtype) throw new AppError('model-unsupported', { model: name, why: `${name} has element type ${value}` });
-  return { name, dtype, shape: shape.map((size) => (size < 0 ? null : size)) };
+  return { name, dtype, shape: shape.map((size) => (size < 0 ? 1 : size)) };
 }
 
 function list<T>(length: number, at: (index: number) => T): T[] {

@@ -4,7 +4,9 @@ import type { DeviceId, OpenOptions, Runtime, SessionFacts, TensorSession } from
 import { openOnFirst } from '../first-device.ts';
 import { buildFor, loadBuild } from './builds.ts';
 import { LitertModel } from './engine.ts';
+import { litertError } from './errors.ts';
 import { LitertSession } from './session.ts';
+import { refuseUnsized } from './unsized.ts';
 
 /** LiteRT: TFLite models on wasm (XNNPACK, threads where the page is cross-origin isolated). */
 export const litert: Runtime = {
@@ -24,12 +26,13 @@ async function openOn(
     throw new AppError('runtime-unavailable', { runtime: 'litert', device, why: `LiteRT does not run on ${device}` });
   }
   const bytes = await bytesOf(model);
+  await refuseUnsized(model.id, bytes);
   const startedMs = performance.now();
   const threads = threadsFor(options.threads);
   const build = await buildFor(threads);
   try {
     const compiled = await LitertModel.compile(await loadBuild(build), bytes, threads);
-    return new LitertSession(compiled, {
+    return new LitertSession(compiled, model.id, {
       runtime: 'litert',
       runtimeVersion: litertVersion,
       build,
@@ -41,7 +44,7 @@ async function openOn(
       createMs: performance.now() - startedMs,
     });
   } catch (thrown) {
-    throw openingError(thrown, model.id);
+    throw litertError(thrown, model.id);
   }
 }
 
@@ -54,7 +57,7 @@ function threadsFor(wanted: number | undefined): number {
 }
 
 /** `TFL3` stands at offset 4 of every TFLite file; without the check the engine would read whatever it gets. */
-async function bytesOf(model: ModelFiles): Promise<Uint8Array> {
+async function bytesOf(model: ModelFiles): Promise<Uint8Array<ArrayBuffer>> {
   const entry = model.files.get(model.entry);
   if (!entry) throw new AppError('model-corrupt', { format: 'tflite', why: `${model.entry} is missing` });
   const bytes = entry instanceof Uint8Array ? entry : new Uint8Array(await entry.arrayBuffer());
@@ -62,14 +65,4 @@ async function bytesOf(model: ModelFiles): Promise<Uint8Array> {
     throw new AppError('model-corrupt', { format: 'tflite', why: 'it does not carry the mark TFL3' });
   }
   return bytes;
-}
-
-function openingError(thrown: unknown, model: string): AppError {
-  if (thrown instanceof AppError) return thrown;
-  const why = thrown instanceof Error ? thrown.message : String(thrown);
-  if (/alloc|out of memory|OOM/i.test(why)) return new AppError('out-of-memory', { why }, { cause: thrown });
-  if (/flatbuffer|verif|invalid|load/i.test(why)) {
-    return new AppError('model-corrupt', { format: 'tflite', why }, { cause: thrown });
-  }
-  return new AppError('model-unsupported', { model, why }, { cause: thrown });
 }

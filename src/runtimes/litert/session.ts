@@ -1,16 +1,18 @@
-import { asAppError } from '#core/error.ts';
 import type { SessionFacts, TensorSession } from '#core/runtime.ts';
 import { checkInputs, type Tensors } from '#core/tensor.ts';
 import type { LitertModel } from './engine.ts';
+import { litertError } from './errors.ts';
 
 export class LitertSession implements TensorSession {
   readonly kind = 'tensor';
   readonly facts: SessionFacts;
   readonly #model: LitertModel;
+  readonly #id: string;
 
-  constructor(model: LitertModel, facts: SessionFacts) {
+  constructor(model: LitertModel, id: string, facts: SessionFacts) {
     this.facts = facts;
     this.#model = model;
+    this.#id = id;
   }
 
   async run(inputs: Tensors): Promise<Tensors> {
@@ -19,7 +21,7 @@ export class LitertSession implements TensorSession {
       const results = await this.#model.run(this.facts.inputs.map(({ name }) => inputs[name]!));
       return Object.fromEntries(this.facts.outputs.map(({ name }, index) => [name, results[index]!]));
     } catch (thrown) {
-      throw asAppError(thrown);
+      throw litertError(thrown, this.#id);
     }
   }
 

@@ -26,7 +26,10 @@ async function expectedStory(): Promise<string> {
 }
 
 let session: TextSession | undefined;
-afterEach(() => session?.close());
+afterEach(async () => {
+  await session?.close();
+  session = undefined;
+});
 
 describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
   // Threads that wait for each other crawl on a machine with other work to do, so two of them tell its beginning.

@@ -1,0 +1,85 @@
+import { flatBuffer, type Fields } from '#formats/tiny/flat-buffer.ts';
+import type { ModelFiles } from '#core/model.ts';
+
+/** Width of the hidden identity that gives the contract's graph its megabyte. */
+const hidden = 512;
+/** `FULLY_CONNECTED` and its options, and the type FLOAT32, in TFLite's schema (`schema.fbs`). */
+const fullyConnected = 9;
+const fullyConnectedOptions = 8;
+const float32 = 0;
+
+/** The contract's graph as a TFLite model: x · A · I · W + b, where A and I only carry x's three columns through. */
+export function contractModel(): ModelFiles {
+  return filesOf('contract.tflite', contractBytes());
+}
+
+/** What a reader meets when a download stops, or when the file is something else. */
+export function corruptModels(): Record<string, ModelFiles> {
+  const bytes = contractBytes();
+  const wrongRoot = bytes.slice();
+  wrongRoot.set([255, 255, 255, 127]);
+  return {
+    'truncated in the weights': filesOf('weights.tflite', bytes.slice(0, bytes.length / 2)),
+    'truncated to its mark': filesOf('mark.tflite', bytes.slice(0, 8)),
+    'one that points outside itself': filesOf('root.tflite', wrongRoot),
+    'not a model': filesOf('page.tflite', new TextEncoder().encode('<!doctype html><title>404</title>')),
+    empty: filesOf('empty.tflite', new Uint8Array()),
+    'without its file': { id: 'none', entry: 'none.tflite', files: new Map() },
+  };
+}
+
+function filesOf(name: string, bytes: Uint8Array<ArrayBuffer>): ModelFiles {
+  return { id: name, entry: name, files: new Map([[name, bytes]]) };
+}
+
+function contractBytes(): Uint8Array<ArrayBuffer> {
+  const narrow = new Float32Array(2 * hidden); // rows are outputs: y = x · Wᵀ
+  narrow.set([1, 3, 5]);
+  narrow.set([2, 4, 6], hidden);
+  const weights = [diagonal(hidden, 3), diagonal(hidden, hidden), narrow, Float32Array.of(10, 20)];
+  const [A, I, W, b] = [1, 2, 3, 4];
+  const tensors = [
+    tensor('A', [hidden, 3], A),
+    tensor('I', [hidden, hidden], I),
+    tensor('W', [2, hidden], W),
+    tensor('b', [2], b),
+    tensor('x', [2, 3]),
+    tensor('widened', [2, hidden]),
+    tensor('carried', [2, hidden]),
+    tensor('y', [2, 2]),
+  ];
+  const operators = [product([4, 0, -1], 5), product([5, 1, -1], 6), product([6, 2, 3], 7)];
+  return flatBuffer('TFL3', {
+    0: { number: 3 }, // the schema's version
+    1: { tables: [{ 0: { number: fullyConnected }, 2: { number: 1 }, 3: { number: fullyConnected } }] },
+    2: { tables: [{ 0: { tables: tensors }, 1: { numbers: [4] }, 2: { numbers: [7] }, 3: { tables: operators } }] },
+    3: { text: 'contract' },
+    4: { tables: [{}, ...weights.map(({ buffer }) => ({ 0: { bytes: new Uint8Array(buffer) } }))] },
+  });
+}
+
+/** Buffer 0 is the empty one, of tensors that are no constants. */
+function tensor(name: string, shape: readonly number[], buffer = 0): Fields {
+  return {
+    0: { numbers: shape },
+    1: { number: float32 },
+    2: { number: buffer },
+    3: { text: name },
+  };
+}
+
+function product(inputs: readonly number[], output: number): Fields {
+  return {
+    0: { number: 0 },
+    1: { numbers: inputs },
+    2: { numbers: [output] },
+    3: { number: fullyConnectedOptions },
+    4: { table: {} },
+  };
+}
+
+function diagonal(rows: number, columns: number): Float32Array<ArrayBuffer> {
+  const values = new Float32Array(rows * columns);
+  for (let at = 0; at < Math.min(rows, columns); at++) values[at * columns + at] = 1;
+  return values;
+}

@@ -1,0 +1,17 @@
+import { runtimeContract } from '../contract.ts';
+import { loadBuild } from './builds.ts';
+import { contractModel, corruptModels } from './contract-model.ts';
+import { litert } from './index.ts';
+
+// The library keeps the build of its first session, so each number of threads has a file, and with it a page, of its own.
+const { engine } = await loadBuild('threaded');
+
+runtimeContract({
+  runtime: litert,
+  device: 'wasm',
+  options: { threads: 2 },
+  model: contractModel(),
+  fixed: 'LiteRT compiles a TFLite model for the sizes that its file states',
+  heldBytes: () => engine.liteRtWasm.HEAPU8.byteLength,
+  corrupt: corruptModels(),
+});
