@@ -139,7 +139,7 @@ export class Download {
         if (signal.aborted) throw new AppError('aborted', {}, { cause: thrown });
         if (thrown instanceof FileChanged || !isDrop(thrown)) throw thrown;
         if (tries >= maxTries) throw this.#failed('the connection keeps breaking off', thrown);
-        if (at === start) this.#guards = false;
+        if (tries > 1) this.#guards = false; // twice nothing at all: the guard itself may be what is refused
         this.#tell('retrying');
         await pause(firstWaitMs * 2 ** (tries - 1), signal);
       }

@@ -9,13 +9,17 @@ export interface SavedHash {
 }
 
 const biteBytes = 1 << 20;
+/** Chunks kept in memory until their turn: the parts that run ahead of the first, and no more. */
+const maxEarlyBytes = 32 << 20;
 
 /**
  * SHA-256 of a file whose parts arrive in any order: follows the unbroken run of bytes from the start, taking what
- * arrives there as it comes and reading back from the disk what came before its turn. Whoever makes it closes it.
+ * comes early from memory, or back from the disk where it would be too much. Whoever makes it closes it.
  */
 export class FrontierHash {
   readonly #thread = new HashThread();
+  readonly #early = new Map<number, Uint8Array<ArrayBuffer>>();
+  #earlyBytes = 0;
   #at = 0;
 
   /** A state that another build of the hash saved is not taken: the bytes are read again from the start. */
@@ -26,26 +30,46 @@ export class FrontierHash {
     return hash;
   }
 
-  /** `bytes`, which lie at `start`, are moved to the hash where they continue the run, and left alone elsewhere. */
+  /** `bytes`, which lie at `start` and on the disk, are the hash's from here on. */
   async take(bytes: Uint8Array<ArrayBuffer>, start: number): Promise<void> {
+    if (start > this.#at && this.#earlyBytes + bytes.length <= maxEarlyBytes) {
+      this.#early.set(start, bytes);
+      this.#earlyBytes += bytes.length;
+    }
     if (start !== this.#at) return;
-    this.#at += bytes.length;
-    await this.#thread.update(bytes);
+    await this.#hash(bytes);
+    await this.#hashEarly();
   }
 
   /** Reads back at most `limit` bytes towards `frontier`. Returns whether it is there. @throws AppError storage-failed */
   async catchUp(part: OpenPart, frontier: number, limit: number): Promise<boolean> {
     for (let left = limit; left > 0 && this.#at < frontier;) {
-      const bite = new Uint8Array(Math.min(left, biteBytes, frontier - this.#at));
+      const until = Math.min(frontier, ...[...this.#early.keys()].filter((start) => start > this.#at));
+      const bite = new Uint8Array(Math.min(left, biteBytes, until - this.#at));
       const read = part.read(bite, this.#at);
       // Seen where the quota shrank meanwhile: writes past it report success.
       if (read === 0) {
         throw new AppError('storage-failed', { why: 'the disk is full: not all that was written is there' });
       }
       left -= read;
-      await this.take(bite.subarray(0, read), this.#at);
+      await this.#hash(bite.subarray(0, read));
+      await this.#hashEarly();
     }
     return this.#at >= frontier;
+  }
+
+  /** Nothing is waited for before the bytes are on their way, so calls at the same time keep their order. */
+  #hash(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.#at += bytes.length;
+    return this.#thread.update(bytes);
+  }
+
+  async #hashEarly(): Promise<void> {
+    for (let next = this.#early.get(this.#at); next; next = this.#early.get(this.#at)) {
+      this.#early.delete(this.#at);
+      this.#earlyBytes -= next.length;
+      await this.#hash(next);
+    }
   }
 
   async save(): Promise<SavedHash> {
