@@ -30,6 +30,9 @@ const worker: StoreWorker = {
   pin: async (id, isPinned) => (await opening).pin(id, isPinned),
   verify: async (id) => (await opening).verify(id),
   remove: async (id) => (await opening).remove(id),
+  keepInPlace: async (id, handles) => (await opening).keepInPlace(id, handles),
+  keptInPlace: async () => (await opening).keptInPlace(),
+  forgetInPlace: async (id) => (await opening).forgetInPlace(id),
   files: async (id) => (await opening).files(id),
 };
 

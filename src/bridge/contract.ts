@@ -4,6 +4,7 @@ import type { Subject, TaskId } from '#core/model.ts';
 import type { Tensors } from '#core/tensor.ts';
 import type { DownloadProgress, FetchRequest, StorageRoom, StoredModel } from '#core/storage.ts';
 import type { TaskRun } from '#core/task.ts';
+import type { KeptFiles } from '#storage/stored-index.ts';
 import type { TextFacts, TextRequest, TextUsage } from '#core/text.ts';
 
 export interface OpenRequest {
@@ -71,6 +72,9 @@ export interface StoreWorker {
   pin(id: string, isPinned: boolean): Promise<void>;
   verify(id: string): Promise<readonly string[]>;
   remove(id: string): Promise<void>;
+  keepInPlace(id: string, handles: readonly FileSystemFileHandle[]): Promise<void>;
+  keptInPlace(): Promise<readonly KeptFiles[]>;
+  forgetInPlace(id: string): Promise<void>;
   /** The files themselves, read from the disk as they are used. */
   files(id: string): Promise<ReadonlyMap<string, Blob>>;
 }

@@ -327,3 +327,18 @@ test('says that the disk is full where it fills up on the way, and goes on when 
   await control('heal');
   expect((await openStore().fetch(request)).files[0]).toMatchObject({ sha256 });
 });
+
+test('remembers files that are opened where they lie', async () => {
+  const root = await navigator.storage.getDirectory();
+  const handle = await root.getFileHandle('mine.onnx', { create: true });
+  const writing = await handle.createWritable();
+  await writing.write('weights');
+  await writing.close();
+  await openStore().keepInPlace('mine', [handle]);
+  const store = openStore();
+  const [kept] = await store.keptInPlace();
+  expect(await (await kept?.handles[0]?.getFile())?.text()).toBe('weights');
+  await store.forgetInPlace('mine');
+  expect(await store.keptInPlace()).toEqual([]);
+  expect((await handle.getFile()).size).toBe(7);
+});

@@ -1,6 +1,7 @@
 import { proxy } from 'comlink';
 import { asAppError } from '#core/error.ts';
 import type { DownloadProgress, FetchRequest, StorageRoom, StoredModel } from '#core/storage.ts';
+import type { KeptFiles } from '#storage/stored-index.ts';
 import type { StoreWorker } from './contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import { unless } from './wait.ts';
@@ -71,6 +72,21 @@ export class StoreHandle {
   /** @throws AppError model-in-use where a tab has it open */
   remove(id: string): Promise<void> {
     return this.#call((remote) => remote.remove(id));
+  }
+
+  /** Remembers files of the user's (File System Access), to open them later where they lie: no second copy. */
+  keepInPlace(id: string, handles: readonly FileSystemFileHandle[]): Promise<void> {
+    return this.#call((remote) => remote.keepInPlace(id, handles));
+  }
+
+  /** After a reload the browser wants a click before it lets a page read them: `handle.requestPermission()`. */
+  keptInPlace(): Promise<readonly KeptFiles[]> {
+    return this.#call((remote) => remote.keptInPlace());
+  }
+
+  /** Forgets the handles; the files stay where they are. */
+  forgetInPlace(id: string): Promise<void> {
+    return this.#call((remote) => remote.forgetInPlace(id));
   }
 
   /** The files themselves, to export or to read: Blobs on the disk, not in memory. */

@@ -8,7 +8,7 @@ import { memoryPlace } from './memory.ts';
 import { opfsPlace } from './opfs.ts';
 import type { Place } from './place.ts';
 import { checkRoom } from './room.ts';
-import { openIndex, type StoredIndex, type Unfinished } from './stored-index.ts';
+import { openIndex, type KeptFiles, type StoredIndex, type Unfinished } from './stored-index.ts';
 
 export interface FetchOptions {
   readonly signal: AbortSignal;
@@ -97,6 +97,20 @@ export class ModelStore {
 
   async pin(id: string, isPinned: boolean): Promise<void> {
     await this.#index.put('models', { ...(await this.#known(id)), isPinned });
+  }
+
+  /** Remembers files of the user's, to open them where they lie: no second copy. */
+  async keepInPlace(id: string, handles: readonly FileSystemFileHandle[]): Promise<void> {
+    await this.#index.put('kept', { id, handles, usedAt: Date.now() });
+  }
+
+  keptInPlace(): Promise<KeptFiles[]> {
+    return this.#index.getAll('kept');
+  }
+
+  /** Forgets the handles; the files stay where they are. */
+  async forgetInPlace(id: string): Promise<void> {
+    await this.#index.delete('kept', id);
   }
 
   /** Reads every byte again. Returns the names of files that are gone or no longer what they were. */
