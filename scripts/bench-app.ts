@@ -1,0 +1,37 @@
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { Bench } from './bench-app/bench.ts';
+import { Skip, type Figure } from './bench-app/figure.ts';
+
+// `npm run bench:app [figure…]`: takes the app's own performance figures and prints them as JSON.
+const figures: Readonly<Record<string, () => Promise<{ readonly figure: Figure }>>> = {
+  'onnx-memory': () => import('./bench-app/onnx-memory.ts'),
+};
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const unknown = positionals.find((name) => !(name in figures));
+if (unknown !== undefined) {
+  console.error(`There is no figure "${unknown}". There are: ${Object.keys(figures).join(', ')}`);
+  process.exit(2);
+}
+const say = (line: string) => console.error(line);
+const bench = await Bench.open(say);
+const results: Record<string, unknown> = {};
+try {
+  for (const [name, load] of Object.entries(figures)) {
+    if (positionals.length > 0 && !positionals.includes(name)) continue;
+    const { figure } = await load();
+    const { title, target } = figure;
+    say(title);
+    const loadBefore = loadavg()[0];
+    const outcome = await figure.measure(bench).catch((thrown: unknown) => {
+      if (thrown instanceof Skip) return { skipped: thrown.message };
+      process.exitCode = 1;
+      return { failed: String(thrown) };
+    });
+    results[name] = { title, target, ...outcome, loadBefore, loadAfter: loadavg()[0] };
+  }
+} finally {
+  await bench.close();
+}
+console.log(JSON.stringify({ cores: cpus().length, node: process.version, figures: results }, null, 2));

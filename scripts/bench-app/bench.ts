@@ -1,0 +1,83 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { build } from 'vite';
+import { ensureBrowser, launchBrowser } from '../../companion/browser.ts';
+import { startServer, type Server } from '../../companion/server.ts';
+import { root } from '../project.ts';
+import { serveModels } from '../serve-models.ts';
+import { Skip } from './figure.ts';
+
+/** What figures are taken with: a browser, a server, and a page of our own on the app's bridge (`lab/`). */
+export class Bench {
+  /** An empty folder that goes when the run ends. */
+  readonly scratch: string;
+  readonly say: (line: string) => void;
+  readonly #executable: string;
+  readonly #folder: string;
+  readonly #server: Server;
+
+  private constructor(executable: string, scratch: string, folder: string, server: Server, say: Bench['say']) {
+    this.#executable = executable;
+    this.scratch = scratch;
+    this.#folder = folder;
+    this.#server = server;
+    this.say = say;
+  }
+
+  static async open(say: (line: string) => void): Promise<Bench> {
+    const executable = await ensureBrowser(say);
+    const scratch = mkdtempSync(join(tmpdir(), 'assay-bench-'));
+    const folder = join(scratch, 'served');
+    say('Building the measuring page');
+    process.env['NODE_ENV'] = 'production';
+    await build({
+      root: join(import.meta.dirname, 'lab'),
+      configFile: false,
+      base: './',
+      logLevel: 'error',
+      plugins: [serveModels(root)],
+      worker: { format: 'es' },
+      build: { outDir: folder, target: 'es2023', modulePreload: { polyfill: false } },
+    });
+    return new Bench(executable, scratch, folder, await startServer(folder, 0), say);
+  }
+
+  launch(flags: readonly string[] = []): Promise<Browser> {
+    return launchBrowser(this.#executable, flags);
+  }
+
+  /** A fresh page, isolated from others in storage and cache, with `globalThis.lab` ready. */
+  async openLab(browser: Browser): Promise<Page> {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(120_000);
+    await page.goto(this.#server.url);
+    await page.waitForFunction(() => 'lab' in globalThis);
+    return page;
+  }
+
+  /** Puts a file or folder of this disk on the server. @returns its address */
+  serve(path: string, name: string): string {
+    const target = join(this.#folder, name);
+    if (!existsSync(target)) {
+      mkdirSync(join(target, '..'), { recursive: true });
+      symlinkSync(path, target);
+    }
+    return new URL(name, this.#server.url).href;
+  }
+
+  /** A real model or picture. @throws Skip without ASSAY_TEST_DATA */
+  testData(path: string): string {
+    const folder = process.env['ASSAY_TEST_DATA'];
+    if (!folder) throw new Skip('needs real models: ASSAY_TEST_DATA names no folder');
+    const file = resolve(folder, path);
+    if (!existsSync(file)) throw new Skip(`ASSAY_TEST_DATA has no ${path}`);
+    return file;
+  }
+
+  async close(): Promise<void> {
+    await this.#server.close();
+    rmSync(this.scratch, { recursive: true, force: true });
+  }
+}
