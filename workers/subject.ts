@@ -1,5 +1,4 @@
 import type { Progress } from '#bridge/contract.ts';
-import { AppError } from '#core/error.ts';
 import type { Model, Subject } from '#core/model.ts';
 import { builtModel, chosenModel, fetchCatalogueModel, type LoadedModel } from '#storage/model-files.ts';
 
@@ -8,6 +7,12 @@ const catalogue = import.meta.glob<Model>('../models/*/model.json', { eager: tru
 
 /** Workers lie one folder below the app's root, in the sources as in the build; `models/` lies in the root. */
 const modelsFolder = new URL('../models/', globalThis.location.href);
+
+/** One that this browser keeps, opened from the disk. @throws AppError model-unknown | storage-failed */
+async function storedModel(id: string): Promise<LoadedModel> {
+  const { ModelStore } = await import('#storage/store.ts');
+  return (await ModelStore.open()).use(id);
+}
 
 /**
  * From what a link can name to bytes on hand.
@@ -19,7 +24,7 @@ export async function loadSubject(subject: Subject, onProgress: (progress: Progr
       return chosenModel(subject.files);
     case 'model': {
       const entry = catalogue[`../models/${subject.id}/model.json`];
-      if (!entry) throw new AppError('model-unknown', { model: subject.id });
+      if (!entry) return storedModel(subject.id);
       return fetchCatalogueModel(entry, new URL(`${subject.id}/`, modelsFolder), (loadedBytes, totalBytes) =>
         onProgress({ phase: 'fetch', fraction: loadedBytes / totalBytes, leftMs: null }),
       );

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { cdp } from 'vitest/browser';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
 import type { DownloadProgress, FetchRequest } from '#core/storage.ts';
+import { openSession } from './handle.ts';
 import { StoreHandle } from './store-handle.ts';
 
 declare module 'vitest' {
@@ -250,18 +253,31 @@ test('models share files of one content, and a file goes with the last of them',
   expect(await filesOnDisk('whole')).toEqual([]);
 });
 
-test('a model that is open is not deleted', async () => {
-  const sha256 = await publish('weights.bin', 1000);
+test('an engine opens a stored model by its id, and it counts as in use until the engine closes', async () => {
+  const graph = graphBuilder('increment');
+  graph.weights('one', [1], new Float32Array([1]));
+  graph.node('Add', [graph.input('x', 'float32', ['n']), 'one'], {}, 'y');
+  graph.output('y', 'float32', ['n']);
+  const address = URL.createObjectURL(new Blob([writeOnnx(graph.model(17))]));
   const store = openStore();
-  await store.fetch(asking([['weights.bin', sha256]]));
-  await navigator.locks.request(`assay-model-in-use ${repository}`, { mode: 'shared' }, async () => {
-    await expect(store.remove(repository)).rejects.toMatchObject({
-      code: 'model-in-use',
-      facts: { model: repository },
-    });
-  });
-  await store.remove(repository);
-  expect(await store.models()).toEqual([]);
+  const files = [{ name: 'increment.onnx', url: address, sha256: null, sizeBytes: null }];
+  await store.fetch({ id: 'mine', entry: 'increment.onnx', source: 'here', files });
+  const subject = { kind: 'model', id: 'mine' } as const;
+  const session = await openSession({ subject, runtime: 'ort', options: { devices: ['wasm'] } });
+  const { y } = await session.run({ x: { dtype: 'float32', shape: [1], data: new Float32Array([1]) } });
+  expect(y?.data).toEqual(new Float32Array([2]));
+  await expect(store.remove('mine')).rejects.toMatchObject({ code: 'model-in-use' });
+  session.close();
+  await expect
+    .poll(
+      () =>
+        store.remove('mine').then(
+          () => 'removed',
+          () => 'in use',
+        ),
+      { timeout: 10_000 },
+    )
+    .toBe('removed');
 });
 
 test('keeps what a model is pinned as, and its bytes verified', async () => {

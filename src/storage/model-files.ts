@@ -99,7 +99,10 @@ async function assemble(id: string, entry: string, files: readonly CheckedFile[]
   };
 }
 
-async function sha256OfAll(files: readonly { readonly name: string; readonly sha256: string }[]): Promise<string> {
+/** One hash for a model's files, by the rule of {@link LoadedModel}. */
+export async function sha256OfAll(
+  files: readonly { readonly name: string; readonly sha256: string }[],
+): Promise<string> {
   const [first] = files;
   if (first && files.length === 1) return first.sha256;
   const lines = files.map(({ name, sha256 }) => `${name} ${sha256}\n`).sort();

@@ -1,10 +1,10 @@
 import { AppError } from '#core/error.ts';
-import type { ModelFiles } from '#core/model.ts';
 import type { DownloadProgress, DownloadRequest, FetchRequest, StoredFile, StoredModel } from '#core/storage.ts';
 import { Download, type Checkpoint } from './download.ts';
 import { HashThread } from './hash-thread.ts';
 import { exclusively, holdInUse, whileUnused } from './locks.ts';
 import { memoryPlace } from './memory.ts';
+import { sha256OfAll, type LoadedModel } from './model-files.ts';
 import { opfsPlace } from './opfs.ts';
 import type { Place } from './place.ts';
 import { checkRoom } from './room.ts';
@@ -76,12 +76,13 @@ export class ModelStore {
    * The files of a stored model for an engine in this worker. The model counts as in use until the worker ends.
    * @throws AppError model-unknown | storage-failed where the browser has cleared them
    */
-  async use(id: string): Promise<ModelFiles> {
+  async use(id: string): Promise<LoadedModel> {
+    const { entry, files: stored } = await this.#known(id);
     await holdInUse(id);
     const files = await this.files(id);
-    const model = await this.#known(id);
-    await this.#index.put('models', { ...model, usedAt: Date.now() });
-    return { id, entry: model.entry, files };
+    await this.#index.put('models', { ...(await this.#known(id)), usedAt: Date.now() });
+    const sizeBytes = stored.reduce((total, file) => total + file.sizeBytes, 0);
+    return { model: { id, entry, files }, sizeBytes, sha256: await sha256OfAll(stored), downloadMs: null };
   }
 
   /** Blobs on the disk, not in memory. @throws AppError model-unknown | storage-failed */
