@@ -5,6 +5,11 @@ import { Skip, type Figure } from './bench-app/figure.ts';
 
 // `npm run bench:app [figure…]`: takes the app's own performance figures and prints them as JSON.
 const figures: Readonly<Record<string, () => Promise<{ readonly figure: Figure }>>> = {
+  'open-bundled': () => import('./bench-app/open-bundled.ts'),
+  'open-stored': () => import('./bench-app/open-stored.ts'),
+  'inspect-range': () => import('./bench-app/inspect-range.ts'),
+  download: () => import('./bench-app/download.ts'),
+  'download-memory': () => import('./bench-app/download-memory.ts'),
   'onnx-memory': () => import('./bench-app/onnx-memory.ts'),
 };
 

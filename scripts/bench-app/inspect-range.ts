@@ -1,0 +1,50 @@
+import { createServer } from 'node:http';
+import { statSync } from 'node:fs';
+import { dirname, basename } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import { median } from '#bench/statistics.ts';
+import { inspect } from '../../companion/inspect.ts';
+import { serveFile } from '../../companion/static-files.ts';
+import type { Figure } from './figure.ts';
+import { largeOnnx } from './large-onnx.ts';
+
+const repeats = 7;
+const mostMs = 1000;
+const mostBytes = 1_000_000;
+
+/** Facts of a large file on a server, by Range requests: how long, and how much of it crosses the line. */
+export const figure: Figure = {
+  title: 'Inspect a 400 MB ONNX by Range',
+  target: '< 1 s, < 1 MB fetched',
+  async measure({ scratch }) {
+    const path = largeOnnx(scratch);
+    const counts = { requests: 0, bytes: 0 };
+    const server = createServer((request, response) => {
+      counts.requests++;
+      response.on('close', () => (counts.bytes += Number(response.getHeader('Content-Length') ?? 0)));
+      void serveFile(dirname(path), request, response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${basename(path)}`;
+    try {
+      const samples: number[] = [];
+      for (let repeat = 0; repeat < repeats; repeat++) {
+        const startMs = performance.now();
+        const facts = await inspect(url);
+        samples.push(performance.now() - startMs);
+        if (facts.operators['MatMul'] !== 16) throw new Error('the facts are not those of the file');
+      }
+      const fetchedBytes = counts.bytes / repeats;
+      const value = median(samples);
+      return {
+        value,
+        unit: 'ms',
+        isReached: value < mostMs && fetchedBytes < mostBytes,
+        details: { samples, fetchedBytes, requests: counts.requests / repeats, fileBytes: statSync(path).size },
+      };
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  },
+};
