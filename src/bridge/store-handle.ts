@@ -109,6 +109,7 @@ export class StoreHandle {
 }
 
 /** Only pages may ask; this file is checked with what pages and workers share. */
-interface PageStorage extends StorageManager {
+interface PageStorage {
+  persisted(): Promise<boolean>;
   persist?(): Promise<boolean>;
 }

@@ -1,7 +1,7 @@
 /** Where a link leads. The query of `run`, `bench` and `device` names the whole run, so a link repeats it. */
 export type Route =
   | { readonly page: 'home' }
-  | { readonly page: 'device' | 'run' | 'bench' | 'chat'; readonly query: URLSearchParams }
+  | { readonly page: 'device' | 'run' | 'bench' | 'chat' | 'models'; readonly query: URLSearchParams }
   | { readonly page: 'result'; readonly payload: string }
   | { readonly page: 'compare'; readonly first: string; readonly second: string }
   | { readonly page: 'unknown'; readonly path: string };
@@ -20,8 +20,8 @@ export function parseRoute(hash: string): Route {
   return { page: 'unknown', path };
 }
 
-function isQueried(page: string): page is 'device' | 'run' | 'bench' | 'chat' {
-  return ['device', 'run', 'bench', 'chat'].includes(page);
+function isQueried(page: string): page is 'device' | 'run' | 'bench' | 'chat' | 'models' {
+  return ['device', 'run', 'bench', 'chat', 'models'].includes(page);
 }
 
 function split(text: string, separator: string): [string, string] {

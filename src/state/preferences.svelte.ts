@@ -1,10 +1,14 @@
+import { publicHub } from '#core/hub.ts';
+
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
 const THEME_KEY = 'assay.theme';
+const HUB_KEY = 'assay.hub';
 
 /** What the user chose for this browser. Storage that refuses (private modes) only means that it is not remembered. */
 class Preferences {
   #theme = $state<ThemeChoice>(readTheme());
+  #hub = $state(recall(HUB_KEY) ?? publicHub);
 
   get theme(): ThemeChoice {
     return this.#theme;
@@ -13,11 +17,17 @@ class Preferences {
   set theme(choice: ThemeChoice) {
     this.#theme = choice;
     this.applyTheme();
-    try {
-      localStorage.setItem(THEME_KEY, choice);
-    } catch {
-      // Not remembered, still applied.
-    }
+    remember(THEME_KEY, choice);
+  }
+
+  /** Address of the model hub, without a slash at its end. */
+  get hub(): string {
+    return this.#hub;
+  }
+
+  set hub(address: string) {
+    this.#hub = address.trim().replace(/\/+$/, '') || publicHub;
+    remember(HUB_KEY, this.#hub);
   }
 
   /** Puts the choice on the document, where the style sheet reads it. */
@@ -28,11 +38,23 @@ class Preferences {
 }
 
 function readTheme(): ThemeChoice {
+  const stored = recall(THEME_KEY);
+  return stored === 'light' || stored === 'dark' ? stored : 'system';
+}
+
+function recall(key: string): string | null {
   try {
-    const stored = localStorage.getItem(THEME_KEY);
-    return stored === 'light' || stored === 'dark' ? stored : 'system';
+    return localStorage.getItem(key);
   } catch {
-    return 'system';
+    return null;
+  }
+}
+
+function remember(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Not remembered, still applied.
   }
 }
 

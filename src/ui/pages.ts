@@ -17,6 +17,8 @@ export async function loadPage(route: Route): Promise<Component> {
       return withProps((await import('./report/BenchPage.svelte')).default, { query: route.query });
     case 'chat':
       return withProps((await import('./chat/ChatPage.svelte')).default, { query: route.query });
+    case 'models':
+      return withProps((await import('./models/ModelsPage.svelte')).default, { query: route.query });
     case 'result':
       return withProps((await import('./report/ResultPage.svelte')).default, { payload: route.payload });
     case 'compare':

@@ -1,9 +1,14 @@
 /** Hands `content` to the browser's downloads. */
 export function save(content: string, type: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type }));
+  saveFile(new File([content], name, { type }));
+}
+
+/** Hands a file to the browser's downloads. */
+export function saveFile(file: File): void {
+  const url = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = url;
-  link.download = name;
+  link.download = file.name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url)); // the click has taken it by then
 }

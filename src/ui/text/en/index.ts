@@ -4,8 +4,9 @@ import { device } from './device.ts';
 import { errors } from './errors.ts';
 import { format } from './format.ts';
 import { home } from './home.ts';
+import { models } from './models.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import { shell } from './shell.ts';
 
-export const en = { format, shell, home, device, run, bench, report, chat, errors };
+export const en = { format, shell, home, device, run, bench, report, chat, models, errors };

@@ -1,0 +1,11 @@
+import type { HubModel } from '#core/hub.ts';
+
+/** Models that lie on the hub: every `hub.json` in `models/`. */
+export const hubCatalogue: readonly HubModel[] = Object.values(
+  import.meta.glob<HubModel>('../../models/*/hub.json', { eager: true, import: 'default' }),
+);
+
+/** As a person would type it. */
+export function referenceOf({ repository, revision, file }: HubModel): string {
+  return `${repository}${revision === 'main' ? '' : `@${revision}`}${file === undefined ? '' : `:${file}`}`;
+}

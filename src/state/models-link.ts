@@ -1,0 +1,52 @@
+import type { Candidate } from '#advise/recommend.ts';
+import type { ModelFacts } from '#core/facts.ts';
+import type { TaskId } from '#core/model.ts';
+
+/** What `#/models?…` names. */
+export interface ModelsLink {
+  /** A hub's model, an address or a model of ours, as a person would type it. */
+  readonly model: string | null;
+}
+
+export function parseModelsLink(query: URLSearchParams): ModelsLink {
+  return { model: query.get('model') };
+}
+
+type Described = Pick<ModelFacts, 'format' | 'architecture' | 'inputs'>;
+
+/** The task that a tensor model is probably for; null where nothing in the file tells. */
+function taskOf({ architecture, inputs }: Described): TaskId | null {
+  const shape = inputs[0]?.shape;
+  if (inputs.length !== 1 || shape?.length !== 4) return null;
+  if (shape.filter((size) => size === 28).length === 2) return 'digits';
+  if (architecture.family === 'detector') return 'object-detection';
+  return architecture.family === 'conv-net' || architecture.family === 'vision-transformer'
+    ? 'image-classification'
+    : null;
+}
+
+export interface ModelLinks {
+  /** Where it can be tried; null where no page runs its kind. */
+  readonly run: string | null;
+  /** Where it can be measured; null for text models, whose speed stands under each answer. */
+  readonly measure: string | null;
+}
+
+/** Where the brought files can go from here, set as recommended. */
+export function linksFor(facts: Described, best: Candidate, contextLength: number | null): ModelLinks {
+  const settings = {
+    file: '1',
+    runtime: best.runtime,
+    device: best.device,
+    ...(best.device === 'wasm' && { threads: String(best.threads) }),
+  };
+  if (facts.format === 'gguf' || facts.format === 'mlc') {
+    const context = contextLength === null ? {} : { context: String(contextLength) };
+    return { run: `#/chat?${new URLSearchParams({ ...settings, ...context })}`, measure: null };
+  }
+  const task = taskOf(facts);
+  return {
+    run: task && `#/run?${new URLSearchParams({ task, ...settings })}`,
+    measure: `#/bench?${new URLSearchParams(settings)}`,
+  };
+}

@@ -1,0 +1,258 @@
+import type { JudgedVariants } from '#advise/judge-variants.ts';
+import type { Recommendation } from '#advise/recommend.ts';
+import type { Variant } from '#advise/variants.ts';
+import type { Inspection, Listing } from '#bridge/inspect-contract.ts';
+import { InspectHandle } from '#bridge/inspect-handle.ts';
+import { AppError, asAppError } from '#core/error.ts';
+import type { FetchRequest } from '#core/storage.ts';
+import { bringFiles } from './brought-files.ts';
+import { fitSummary } from './fit-summary.ts';
+import { testedForecasts, type TestedForecast } from './forecast-record.ts';
+import { knownProfile } from './known-profile.svelte.ts';
+import { linksFor, type ModelLinks } from './models-link.ts';
+import { port } from './port.ts';
+import { preferences } from './preferences.svelte.ts';
+import { readTyped, type TypedModel } from './typed-model.ts';
+
+/** Opened unless the user asks for more: a cache for all that a model was trained for can take more than its weights. */
+const usualContext = 4096;
+
+/** Where the model on display comes from. */
+export type Source =
+  | { readonly kind: 'files'; readonly files: readonly File[] }
+  | { readonly kind: 'remote'; readonly request: FetchRequest }
+  | { readonly kind: 'ours'; readonly id: string };
+
+/** One visit of the Models page: the model that is looked at, and the advice for it. */
+export class Models {
+  typed = $state('');
+  #phase = $state<'idle' | 'reading' | 'measuring' | 'done' | 'failed'>('idle');
+  error = $state.raw<AppError | null>(null);
+  /** A busy server asked for this much patience; null otherwise. */
+  waitMs = $state<number | null>(null);
+  source = $state.raw<Source | null>(null);
+  listing = $state.raw<Listing | null>(null);
+  /** Which of the listing's variants is on display. */
+  variant = $state.raw<Variant | null>(null);
+  inspection = $state.raw<Inspection | null>(null);
+  judged = $state.raw<JudgedVariants | null>(null);
+  advice = $state.raw<Recommendation | null>(null);
+  /** null: the model keeps no cache of its context. */
+  contextLength = $state<number | null>(null);
+  /** What earlier forecasts on this device were worth, the latest first. */
+  tested = $state.raw<readonly TestedForecast[]>([]);
+  #inspector: InspectHandle | null = null;
+  #stop = new AbortController();
+  #again: () => void = () => {};
+  /** Whether the choice among the variants is left to the advice. */
+  #isOpenChoice = false;
+
+  get phase() {
+    return this.#phase;
+  }
+
+  /** Who would be asked for what is typed; null: nobody, or it cannot be read yet. */
+  get host(): string | null {
+    const typed = this.#readTyped();
+    return typed && typed.kind !== 'ours' ? typed.host : null;
+  }
+
+  /** Where the model can go from here; null before there is advice, and where nothing fits. */
+  get links(): ModelLinks | null {
+    const best = this.advice?.best;
+    if (!this.inspection || !best || this.source?.kind !== 'files') return null;
+    return linksFor(this.inspection.facts, best, this.contextLength);
+  }
+
+  /** Files that the user chose or dropped. */
+  lookAtFiles(files: readonly File[]): Promise<void> {
+    return this.#look(async (inspector, signal) => {
+      this.source = { kind: 'files', files };
+      bringFiles(files);
+      this.inspection = await inspector.readFiles(files, { signal });
+    });
+  }
+
+  /** What is typed: a model of ours, a hub's, or an address. */
+  lookAtTyped(): Promise<void> {
+    return this.#look(async (inspector, signal) => {
+      const typed = readTyped(this.typed, preferences.hub);
+      const options = { signal, onWait: (waitMs: number) => (this.waitMs = waitMs) };
+      if (typed.kind === 'repository') {
+        const { repository, revision, file } = typed;
+        this.listing = await inspector.list(preferences.hub, repository, revision, options);
+        this.#isOpenChoice = file === null;
+        return this.#readVariant(inspector, this.#variantToRead(file), signal);
+      }
+      this.source = sourceOf(typed);
+      this.inspection = await inspector.readAddress(typed.url, options);
+    });
+  }
+
+  /** Another variant of the listing. */
+  lookAtVariant(variant: Variant): Promise<void> {
+    const { listing } = this;
+    return this.#look(async (inspector, signal) => {
+      this.listing = listing;
+      await this.#readVariant(inspector, variant, signal);
+    });
+  }
+
+  /** Whether what is typed needs a host to be asked first. */
+  get isTypedOurs(): boolean {
+    return this.#readTyped()?.kind === 'ours';
+  }
+
+  retry(): void {
+    this.#again();
+  }
+
+  async setContext(tokens: number): Promise<void> {
+    this.contextLength = tokens;
+    const { profile } = knownProfile;
+    if (profile) await this.#advise(profile).catch((thrown: unknown) => this.fail(thrown));
+  }
+
+  /** Measures the device again, and advises anew. */
+  async measureAgain(): Promise<void> {
+    knownProfile.forget();
+    await this.#reckon().catch((thrown: unknown) => this.fail(thrown));
+  }
+
+  cancel(): void {
+    this.#stop.abort();
+  }
+
+  /** The page is left: what still runs ends, and nobody is told. */
+  close(): void {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    this.#inspector?.close();
+    this.#inspector = null;
+  }
+
+  fail(thrown: unknown): void {
+    this.error = asAppError(thrown);
+    this.#phase = 'failed';
+    const { code, message } = this.error;
+    Object.assign(port, { state: 'failed', progress: null, error: { code, message } });
+  }
+
+  /** One look at a time: a new one ends the one before, with its worker. */
+  async #look(read: (inspector: InspectHandle, signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.close();
+    const { signal } = this.#stop;
+    const inspector = (this.#inspector = new InspectHandle());
+    const nothing = { source: null, listing: null, variant: null, inspection: null, judged: null, advice: null };
+    Object.assign(this, { ...nothing, error: null, waitMs: null, contextLength: null });
+    this.#isOpenChoice = false;
+    Object.assign(port, { state: 'running', progress: { phase: 'read', fraction: null }, result: null, error: null });
+    this.#phase = 'reading';
+    this.#again = () => void this.#look(read);
+    try {
+      await read(inspector, signal);
+      this.waitMs = null;
+      await this.#reckon();
+    } catch (thrown) {
+      if (inspector === this.#inspector) this.fail(thrown);
+    }
+  }
+
+  async #readVariant(inspector: InspectHandle, variant: Variant, signal: AbortSignal): Promise<void> {
+    if (!this.listing) return;
+    const { files } = this.listing.repository;
+    this.source = { kind: 'remote', request: requestFor(variant, this.listing.repository.id) };
+    this.variant = variant;
+    this.inspection = await inspector.readVariant(variant, files, {
+      signal,
+      onWait: (waitMs) => (this.waitMs = waitMs),
+    });
+  }
+
+  /** The file asked for; else the smallest that an engine of ours may open. @throws AppError model-unknown | link-invalid */
+  #variantToRead(file: string | null): Variant {
+    const { repository, variants } = this.listing ?? { repository: { id: '' }, variants: [] };
+    if (file !== null) {
+      const named = variants.find(({ entry }) => entry.path === file);
+      if (named) return named;
+      throw new AppError('link-invalid', { why: `${repository.id} has no model file ${file}` });
+    }
+    const first = variants.find(({ format }) => format !== 'safetensors') ?? variants[0];
+    if (!first) throw new AppError('model-unknown', { model: repository.id, is: 'unrecognised' });
+    return first;
+  }
+
+  /** Measures the device, unless it was, and reckons with what was read. */
+  async #reckon(): Promise<void> {
+    const { signal } = this.#stop;
+    if (!this.inspection) return;
+    const { contextLength, cacheElementsPerToken } = this.inspection.facts.architecture;
+    if (contextLength !== null && cacheElementsPerToken !== null) {
+      this.contextLength ??= Math.min(usualContext, contextLength);
+    }
+    this.#phase = 'measuring';
+    port.progress = { phase: 'measure', fraction: null };
+    const profile = await knownProfile.read(signal);
+    this.tested = await testedForecasts();
+    await this.#advise(profile);
+    await this.#takePick(signal);
+    signal.throwIfAborted();
+    this.#phase = 'done';
+    const result = this.advice && fitSummary(this.inspection, this.advice, this.judged);
+    Object.assign(port, { state: 'done', progress: null, result });
+  }
+
+  /** Puts the advised variant on display instead of the one that was read to reckon with. */
+  async #takePick(signal: AbortSignal): Promise<void> {
+    const pick = this.judged?.pick;
+    const variant = pick == null ? undefined : this.judged?.judged[pick]?.variant;
+    if (!this.#isOpenChoice || !variant || variant === this.variant || !this.#inspector || !knownProfile.profile)
+      return;
+    await this.#readVariant(this.#inspector, variant, signal);
+    await this.#advise(knownProfile.profile);
+  }
+
+  async #advise(profile: NonNullable<typeof knownProfile.profile>): Promise<void> {
+    const inspector = this.#inspector;
+    const { contextLength, listing, tested } = this;
+    if (!inspector) return;
+    const options = { earlier: tested, ...(contextLength !== null && { contextLength }) };
+    const [advice, judged] = await Promise.all([
+      inspector.advise(profile, options),
+      listing && inspector.judge(listing.variants, profile, options),
+    ]);
+    if (inspector === this.#inspector && contextLength === this.contextLength) Object.assign(this, { advice, judged });
+  }
+
+  #readTyped(): TypedModel | null {
+    if (this.typed.trim() === '') return null;
+    try {
+      return readTyped(this.typed, preferences.hub);
+    } catch {
+      return null; // still being typed; looking says what is wrong with it
+    }
+  }
+}
+
+function sourceOf(typed: Exclude<TypedModel, { kind: 'repository' }>): Source {
+  if (typed.kind === 'ours') return { kind: 'ours', id: typed.model.id };
+  const name = decodeURIComponent(new URL(typed.url).pathname.split('/').at(-1) ?? '') || 'model';
+  const file = { url: typed.url, name, sha256: null, sizeBytes: null };
+  return { kind: 'remote', request: { id: typed.url, entry: name, source: typed.url, files: [file] } };
+}
+
+/** Files of a variant by their names without the folder they share. */
+function requestFor({ entry, files }: Variant, repository: string): FetchRequest {
+  const folder = entry.path.slice(0, entry.path.lastIndexOf('/') + 1);
+  return {
+    id: `${repository}:${entry.path}`,
+    entry: entry.path.slice(folder.length),
+    source: entry.url,
+    files: files.map(({ path, url, sha256, sizeBytes }) => ({
+      url,
+      name: path.slice(folder.length),
+      sha256,
+      sizeBytes,
+    })),
+  };
+}

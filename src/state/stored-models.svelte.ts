@@ -1,0 +1,125 @@
+import { StoreHandle } from '#bridge/store-handle.ts';
+import { asAppError, type AppError } from '#core/error.ts';
+import type { DownloadProgress, FetchRequest, StorageRoom, StoredModel } from '#core/storage.ts';
+
+/** What reading every byte again found: `checking` until it is done, then the files that are not what they were. */
+export type Verified = 'checking' | readonly string[];
+
+/**
+ * The models kept in this browser, and those on their way. One for the whole app, so that a download goes on while
+ * other pages are open.
+ */
+class StoredModels {
+  models = $state.raw<readonly StoredModel[]>([]);
+  /** Begun and not ended, by whatever cause. */
+  pending = $state.raw<readonly FetchRequest[]>([]);
+  room = $state.raw<StorageRoom | null>(null);
+  /** Models that the browser cleared by itself since the last visit. */
+  cleared = $state.raw<readonly string[]>([]);
+  /** Of what is being fetched now, by id. */
+  progress = $state.raw<Readonly<Record<string, DownloadProgress>>>({});
+  /** What went wrong last with a model, by id; `store` for the store itself. */
+  errors = $state.raw<Readonly<Record<string, AppError>>>({});
+  verified = $state.raw<Readonly<Record<string, Verified>>>({});
+  #handle: StoreHandle | null = null;
+  readonly #running = new Map<string, AbortController>();
+
+  /** Reads what there is. */
+  async load(): Promise<void> {
+    await this.#guard('store', async (store) => {
+      const cleared = await store.start();
+      if (cleared.length > 0) this.cleared = cleared;
+      await this.#refresh(store);
+    });
+  }
+
+  isFetching(id: string): boolean {
+    return this.progress[id] !== undefined;
+  }
+
+  /** Fetches what is missing of a model; goes on with what was begun. */
+  async keep(request: FetchRequest): Promise<void> {
+    const { id, files } = request;
+    if (this.isFetching(id)) return;
+    const stop = new AbortController();
+    this.#running.set(id, stop);
+    if (!this.pending.some((begun) => begun.id === id)) this.pending = [...this.pending, request];
+    const sizes = files.map(({ sizeBytes }) => sizeBytes);
+    const totalBytes = sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);
+    this.#setProgress(id, { receivedBytes: 0, totalBytes, bytesPerS: null, leftMs: null, notice: null });
+    await this.#guard(id, async (store) => {
+      const onProgress = (now: DownloadProgress) => this.#running.get(id) === stop && this.#setProgress(id, now);
+      try {
+        await store.fetch(request, { signal: stop.signal, onProgress });
+      } finally {
+        this.#running.delete(id);
+        this.#setProgress(id, null);
+        await this.#refresh(store);
+      }
+    });
+  }
+
+  pause(id: string): void {
+    this.#running.get(id)?.abort();
+  }
+
+  async discard(id: string): Promise<void> {
+    this.pause(id);
+    await this.#guard(id, async (store) => {
+      await store.discard(id);
+      await this.#refresh(store);
+    });
+  }
+
+  async pin(id: string, isPinned: boolean): Promise<void> {
+    await this.#guard(id, async (store) => {
+      await store.pin(id, isPinned);
+      await this.#refresh(store);
+    });
+  }
+
+  async verify(id: string): Promise<void> {
+    this.verified = { ...this.verified, [id]: 'checking' };
+    const bad = await this.#guard(id, (store) => store.verify(id));
+    const { [id]: _, ...others } = this.verified;
+    this.verified = bad ? { ...others, [id]: bad } : others;
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#guard(id, async (store) => {
+      await store.remove(id);
+      await this.#refresh(store);
+    });
+  }
+
+  /** A stored model as files: read from the disk as they are used. null: what went wrong is in `errors`. */
+  async filesOf(id: string): Promise<readonly File[] | null> {
+    const blobs = await this.#guard(id, (store) => store.files(id));
+    return blobs && [...blobs].map(([name, blob]) => new File([blob], name));
+  }
+
+  async #guard<T>(id: string, act: (store: StoreHandle) => Promise<T>): Promise<T | null> {
+    const { [id]: _, ...others } = this.errors;
+    this.errors = others;
+    try {
+      return await act((this.#handle ??= new StoreHandle()));
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      // A store whose worker has ended is opened anew by the next call.
+      if (error.code === 'worker-died') this.#handle = null;
+      if (error.code !== 'aborted') this.errors = { ...this.errors, [id]: error };
+      return null;
+    }
+  }
+
+  async #refresh(store: StoreHandle): Promise<void> {
+    [this.models, this.pending, this.room] = await Promise.all([store.models(), store.pending(), store.room()]);
+  }
+
+  #setProgress(id: string, progress: DownloadProgress | null): void {
+    const { [id]: _, ...others } = this.progress;
+    this.progress = progress ? { ...others, [id]: progress } : others;
+  }
+}
+
+export const storedModels = new StoredModels();

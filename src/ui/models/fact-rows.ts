@@ -1,0 +1,39 @@
+import type { Inspection } from '#bridge/inspect-contract.ts';
+import { text } from '../text/text.ts';
+
+/** What a header says, as names and values; what it does not say is left out, or said to be missing where one would look for it. */
+export function factRows(facts: Inspection['facts']): readonly (readonly [string, string])[] {
+  const words = text.models.facts;
+  const { names, notStated } = words;
+  const { bytes, whole } = text.format;
+  const { architecture, tokenizer, externalFiles, unknownOperators } = facts;
+  const { layers, heads, contextLength, embeddingLength, vocabulary, experts, keyValueHeads } = architecture;
+  const stated = (name: string, value: string | null | false): (readonly [string, string])[] =>
+    value === null || value === false ? [] : [[name, value]];
+  const isText = facts.format === 'gguf' || facts.format === 'mlc';
+  return [
+    [names.format, words.format(facts.format, facts.formatVersion)],
+    ...stated(names.name, facts.name),
+    [names.size, bytes(facts.sizeBytes)],
+    [names.parameters, facts.parameters === null ? notStated : whole(facts.parameters)],
+    [names.quantisation, words.quantisation(facts.quantisation)],
+    [names.licence, facts.licence ?? notStated],
+    ...stated(names.producer, facts.producer),
+    [names.architecture, words.architecture(architecture)],
+    ...stated(names.weights, facts.weights.length > 0 && words.weights(facts.weights)),
+    [names.work, words.work(facts.flops, facts.flopsBasis)],
+    ...stated(names.layers, layers !== null && whole(layers)),
+    ...stated(names.heads, heads !== null && words.heads(heads, keyValueHeads)),
+    ...stated(names.context, contextLength !== null && words.tokens(contextLength)),
+    ...stated(names.width, embeddingLength !== null && whole(embeddingLength)),
+    ...stated(names.vocabulary, vocabulary !== null && words.tokens(vocabulary)),
+    ...stated(names.experts, experts && words.experts(experts.total, experts.used)),
+    ...stated(names.tokenizer, tokenizer && words.tokenizer(tokenizer.model, tokenizer.vocabulary)),
+    ...stated(
+      names.chatTemplate,
+      isText && (facts.chatTemplate === null ? words.template.none : words.template.brought),
+    ),
+    ...stated(names.external, externalFiles.length > 0 && words.external(externalFiles)),
+    ...stated(names.unknown, unknownOperators.length > 0 && text.format.list(unknownOperators)),
+  ];
+}
