@@ -35,8 +35,16 @@ function run(node, program, args) {
   /** @param {NodeJS.Signals} signal */
   const forward = (signal) => child.kill(signal);
   for (const signal of signals) process.on(signal, forward);
+  // npm puts a shell between itself and us that does not pass signals on: once it is gone, nobody waits for us.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (!process.env['npm_lifecycle_event'] || process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, 500);
   child.on('error', (error) => fail(`${node} could not be started: ${error.message}`));
   child.on('exit', (code, signal) => {
+    clearInterval(watch);
     for (const name of signals) process.off(name, forward);
     if (signal) process.kill(process.pid, signal);
     else process.exitCode = code ?? 1;
