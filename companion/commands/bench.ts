@@ -16,6 +16,8 @@ const options = {
   device: { type: 'string' },
   threads: { type: 'string' },
   graph: { type: 'string' },
+  memory: { type: 'string' },
+  precision: { type: 'string' },
   dims: { type: 'string' },
   quick: { type: 'boolean' },
   full: { type: 'boolean' },
@@ -30,6 +32,8 @@ export const command: Command = {
   --device wasm|webgpu|webgl|cpu    default: wasm
   --threads <n>                     default: as many as the engine takes by itself
   --graph disabled|basic|extended|all   how far ort rewrites the graph
+  --memory on|off                       whether ort plans the memory of a whole run ahead
+  --precision float32|float16           what tfjs keeps in WebGL's textures
   --dims <name>:<size>,...          sizes for the model's free dimensions
   --quick | --full                  10 samples or 3 s | 130 samples or 60 s; default: 30 samples or 10 s
   --json                            print JSON instead of Markdown
@@ -70,7 +74,7 @@ function linkFor(values: Values, model: ModelArgument | undefined): string {
   else query.set('file', '1');
   const runtime = values.runtime ?? model?.runtime;
   if (runtime !== undefined) query.set('runtime', runtime);
-  for (const name of ['device', 'threads', 'graph', 'dims'] as const) {
+  for (const name of ['device', 'threads', 'graph', 'memory', 'precision', 'dims'] as const) {
     const value = values[name];
     if (value !== undefined) query.set(name, value);
   }

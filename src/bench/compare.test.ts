@@ -86,3 +86,11 @@ test('a patch of the method compares, and what differs is said', () => {
     'indicative',
   ]);
 });
+
+test.each([{ memoryPattern: false }, { precision: 'float16' as const }, { graphOptimisation: 'basic' as const }])(
+  'a ratio between engines set differently says so: %j',
+  (changes) => {
+    const comparison = compareReports(reportOf(slow), { ...reportOf(slow), ...changes });
+    expect(comparison.comparable && comparison.cautions).toContain('other-settings');
+  },
+);

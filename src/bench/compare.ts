@@ -1,3 +1,4 @@
+import { settingsOf } from '#core/engine-settings.ts';
 import type { Report, Steady } from '#core/report.ts';
 import { median, medianRatioInterval95 } from './statistics.ts';
 
@@ -86,7 +87,7 @@ function cautionsFor(first: Report, second: Report): Caution[] {
       session.runtimeVersion,
       environment.browser,
     ]),
-    'other-settings': differs(({ session, graphOptimisation }) => [session.device, session.threads, graphOptimisation]),
+    'other-settings': differs((report) => [report.session.device, report.session.threads, settingsOf(report)]),
     indicative: either(({ outcome }) => outcome !== 'valid'),
     histogram: either(({ cells }) => cells.some(({ steady }) => steady.histogram !== undefined)),
   };

@@ -17,17 +17,17 @@ test('CSV has a header and a row for every sample', () => {
   const lines = toCsv(report).split('\r\n');
   expect(lines).toHaveLength(1 + 220 + 1); // and the last line's end
   expect(lines[0]).toBe(
-    'subject,runtime,runtime_version,device,threads,outcome,cell,sample,from_ms,to_ms,count,voided',
+    'subject,runtime,runtime_version,device,threads,settings,outcome,cell,sample,from_ms,to_ms,count,voided',
   );
   const first = report.cells[0]!.steady.samplesMs[0];
-  expect(lines[1]).toBe(`conv,ort,1.30.0,wasm,2,valid,batch-1,0,${first},${first},1,0`);
+  expect(lines[1]).toBe(`conv,ort,1.30.0,wasm,2,graph=all,valid,batch-1,0,${first},${first},1,0`);
 });
 
 test('CSV of a report from a link has a row for every bin', () => {
   const cell = report.cells[0]!;
   const steady = { ...cell.steady, samplesMs: [], histogram: { widthMs: 0.5, bins: [[100, 7] as const] } };
   const [, row] = toCsv({ ...report, cells: [{ ...cell, steady }] }).split('\r\n');
-  expect(row).toBe('conv,ort,1.30.0,wasm,2,valid,batch-1,,50,50.5,7,0');
+  expect(row).toBe('conv,ort,1.30.0,wasm,2,graph=all,valid,batch-1,,50,50.5,7,0');
 });
 
 test.each([
@@ -47,6 +47,14 @@ test('Markdown states the figures, what percentiles would need, and the link', (
   expect(text).toContain('needs n ≥ 662');
   expect(text).toContain('<https://assay.example/#/r/AbC>');
   expect(text).toContain('expected (cosine 1.000000 against onnxruntime 1.31.1 native CPU, Linux x86\\_64)');
+});
+
+test('what was set on the engine stands in every export', () => {
+  const set = sampleReport({ memoryPattern: false, precision: 'float16' });
+  expect(toMarkdown(set, 'l')).toContain('| Settings | graph=all memory=off precision=float16 |');
+  expect(toCsv(set).split('\r\n')[1]).toContain(',2,graph=all memory=off precision=float16,valid,');
+  const { graphOptimisation: _graph, ...unset } = report;
+  expect(toMarkdown(unset, 'l')).toContain('| Settings | as the engine sets them |');
 });
 
 test('Markdown: a hostile name stays text', () => {

@@ -1,3 +1,4 @@
+import type { EngineSettings } from '#core/engine-settings.ts';
 import type { Agreement, Percentile, Report, Steady } from '#core/report.ts';
 
 /** The report with every sample, for machines. */
@@ -17,9 +18,10 @@ export function toCsv(report: Report): string {
     session.runtimeVersion,
     session.device,
     session.threads,
+    settingsText(report),
     outcome,
   ];
-  const header = ['subject', 'runtime', 'runtime_version', 'device', 'threads', 'outcome', 'cell'];
+  const header = ['subject', 'runtime', 'runtime_version', 'device', 'threads', 'settings', 'outcome', 'cell'];
   const measures = ['sample', 'from_ms', 'to_ms', 'count', 'voided'];
   const rows = report.cells.flatMap(({ name, steady }) => samplesOf(steady).map((sample) => run.concat(name, sample)));
   return [[...header, ...measures], ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
@@ -41,6 +43,16 @@ function csvField(value: number | string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** What was set on the engine, in the words of the links; empty where it was left alone. */
+function settingsText({ graphOptimisation, memoryPattern, precision }: EngineSettings): string {
+  const set = [
+    graphOptimisation && `graph=${graphOptimisation}`,
+    memoryPattern !== undefined && `memory=${memoryPattern ? 'on' : 'off'}`,
+    precision && `precision=${precision}`,
+  ];
+  return set.filter(Boolean).join(' ');
+}
+
 /** A page for an issue or a pull request. @param link the address that opens the report */
 export function toMarkdown(report: Report, link: string): string {
   const { subject, session, environment } = report;
@@ -55,6 +67,7 @@ export function toMarkdown(report: Report, link: string): string {
         ? session.device
         : `${session.device} instead of ${report.requested.device}`,
     ],
+    ['Settings', settingsText(report) || 'as the engine sets them'],
     ['Browser', `${environment.browser} on ${environment.os}, ${environment.cores} cores`],
     ['GPU', environment.gpu ? `${environment.gpu.vendor} ${environment.gpu.architecture}` : 'none'],
     ['Isolated', environment.crossOriginIsolated ? 'yes' : 'no'],

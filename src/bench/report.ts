@@ -1,3 +1,4 @@
+import { settingsOf } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
 import type { BenchRequest, Cell, Environment, EventLoop, FlagId, Measured, Report } from '#core/report.ts';
 import type { Opened } from '#core/runtime.ts';
@@ -40,7 +41,7 @@ export function assembleReport(run: Run): Report {
       ...(request.threads !== undefined && { threads: request.threads }),
     },
     session: { runtime, runtimeVersion, build, device, threads, refused },
-    ...(request.graphOptimisation && { graphOptimisation: request.graphOptimisation }),
+    ...settingsOf(request),
     ...(request.dimensions && { dimensions: request.dimensions }),
     environment,
     eventLoop,

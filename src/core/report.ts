@@ -1,16 +1,16 @@
-import type { DeviceId, OpenOptions, RuntimeId, SessionFacts } from './runtime.ts';
+import type { EngineSettings } from './engine-settings.ts';
+import type { DeviceId, RuntimeId, SessionFacts } from './runtime.ts';
 import type { Subject } from './model.ts';
 
 /** How long a steady state is measured: method.md R5. */
 export type Effort = 'quick' | 'standard' | 'full';
 
 /** Everything that names a measured run; a link carries exactly this. */
-export interface BenchRequest {
+export interface BenchRequest extends EngineSettings {
   readonly subject: Subject;
   readonly runtime: RuntimeId;
   readonly device: DeviceId;
   readonly threads?: number;
-  readonly graphOptimisation?: NonNullable<OpenOptions['graphOptimisation']>;
   readonly effort: Effort;
   /** Sizes for the named free dimensions of a user's model; workloads fix their own. */
   readonly dimensions?: Dimensions;
@@ -135,7 +135,7 @@ export interface Environment {
 }
 
 /** One measured run, whole: R19. Plain JSON. */
-export interface Report {
+export interface Report extends EngineSettings {
   readonly schema: 1;
   /** Version of the frozen method, `bench/method.ts`. */
   readonly method: string;
@@ -149,7 +149,6 @@ export interface Report {
   };
   readonly requested: { readonly device: DeviceId; readonly threads?: number; readonly effort: Effort };
   readonly session: Pick<SessionFacts, 'runtime' | 'runtimeVersion' | 'build' | 'device' | 'threads' | 'refused'>;
-  readonly graphOptimisation?: NonNullable<OpenOptions['graphOptimisation']>;
   /** Sizes given to free dimensions of a user's model. */
   readonly dimensions?: Dimensions;
   readonly environment: Environment;

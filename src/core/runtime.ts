@@ -14,7 +14,10 @@ export interface OpenOptions {
   /** wasm threads; capped by what the device has. */
   readonly threads?: number;
   readonly graphOptimisation?: 'disabled' | 'basic' | 'extended' | 'all';
+  /** Plan the memory of a whole run from the first one of the same shapes. */
   readonly memoryPattern?: boolean;
+  /** In what the engine keeps values between operators, where that is a choice (`core/engine-settings.ts`). */
+  readonly precision?: 'float32' | 'float16';
   /** Have the session say where its nodes run; opening then takes longer, so not in a session that is timed. */
   readonly placement?: boolean;
   /** Tokens of context, for engines that generate text. */

@@ -1,21 +1,23 @@
+import { hasSetting, settingsOf, type EngineSetting } from '#core/engine-settings.ts';
 import { AppError, asAppError } from '#core/error.ts';
-import type { DeviceId, EngineFacts, RuntimeId, Session, TextRuntimeId } from '#core/runtime.ts';
+import type { DeviceId, EngineFacts, OpenOptions, RuntimeId, Session, TextRuntimeId } from '#core/runtime.ts';
 
 /**
- * Opens on the first of `devices` that will have the model. Engines either give up at the first device that fails or
+ * Opens on the first of the devices asked for that will have the model and every setting. Engines either give up at the first device that fails or
  * move on in silence; here each refusal is kept, with its reason.
  *
  * @throws AppError what the last device said; a corrupt model is not offered to the next device
  */
 export async function openOnFirst<S extends Session>(
   runtime: RuntimeId | TextRuntimeId,
-  devices: readonly DeviceId[],
+  options: OpenOptions,
   openOn: (device: DeviceId, refused: EngineFacts['refused']) => Promise<S>,
 ): Promise<S> {
   const refused: { device: DeviceId; why: string }[] = [];
   let last = new AppError('runtime-unavailable', { runtime, why: 'no device was asked for' });
-  for (const device of devices) {
+  for (const device of options.devices) {
     try {
+      refuseSettings(runtime, device, options);
       return await openOn(device, refused);
     } catch (thrown) {
       last = asAppError(thrown);
@@ -24,4 +26,14 @@ export async function openOnFirst<S extends Session>(
     }
   }
   throw last;
+}
+
+/** A setting that an engine would ignore would stand in a report all the same. */
+function refuseSettings(runtime: RuntimeId | TextRuntimeId, device: DeviceId, options: OpenOptions): void {
+  const unknown = (Object.keys(settingsOf(options)) as EngineSetting[]).filter(
+    (setting) => !hasSetting(runtime, device, setting),
+  );
+  if (unknown.length === 0) return;
+  const why = `${runtime} has no setting ${unknown.join(' or ')} on ${device}: leave it to the engine`;
+  throw new AppError('runtime-unavailable', { runtime, device, why });
 }

@@ -17,6 +17,22 @@ test('names a run fully', () => {
   expect(parseBenchLink(formatBenchLink(request, true))).toEqual({ request, auto: true });
 });
 
+test('names the settings of an engine', () => {
+  const subject = { kind: 'model', id: 'centernet' } as const;
+  const tfjs: BenchRequest = { subject, runtime: 'tfjs', device: 'webgl', precision: 'float16', effort: 'quick' };
+  const link = '#/bench?model=centernet&runtime=tfjs&device=webgl&precision=float16&effort=quick';
+  expect(formatBenchLink(tfjs)).toBe(link);
+  expect(parseBenchLink(link).request).toEqual(tfjs);
+  for (const [memoryPattern, memory] of [
+    [true, 'on'],
+    [false, 'off'],
+  ] as const) {
+    const ort: BenchRequest = { subject, runtime: 'ort', device: 'wasm', memoryPattern, effort: 'quick' };
+    expect(formatBenchLink(ort)).toContain(`&memory=${memory}&`);
+    expect(parseBenchLink(formatBenchLink(ort)).request).toEqual(ort);
+  }
+});
+
 test('what is left out is the plainest choice', () => {
   expect(parseBenchLink('#/bench?workload=conv')).toEqual({
     request: { subject: { kind: 'workload', id: 'conv' }, runtime: 'ort', device: 'wasm', effort: 'standard' },
@@ -62,6 +78,8 @@ test.each([
   ['workload=conv&threads=', /threads is ""/],
   ['workload=conv&effort=heroic', /effort is "heroic"/],
   ['workload=conv&graph=max', /graph is "max"/],
+  ['workload=conv&memory=1', /memory is "1"; it can be on, off/],
+  ['workload=conv&precision=float8', /precision is "float8"; it can be float32, float16/],
   ['workload=conv&auto=yes', /auto is "yes"/],
   ['workload=conv&note=%3Cb%3E', /setting "note"/],
   ['file=1&dims=length', /not name:size/],

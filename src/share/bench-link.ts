@@ -11,11 +11,13 @@ export interface BenchLink {
 }
 
 type GraphLevel = NonNullable<OpenOptions['graphOptimisation']>;
+type Precision = NonNullable<OpenOptions['precision']>;
 
 const workloads = choices<WorkloadId>({ conv: 0, encoder: 0, decoder: 0 });
 const runtimes = choices<RuntimeId>({ ort: 0, tfjs: 0, litert: 0 });
 const devices = choices<DeviceId>({ wasm: 0, webgpu: 0, webgl: 0, cpu: 0 });
 const graphLevels = choices<GraphLevel>({ disabled: 0, basic: 0, extended: 0, all: 0 });
+const precisions = choices<Precision>({ float32: 0, float16: 0 });
 const efforts = choices<Effort>({ quick: 0, standard: 0, full: 0 });
 
 const settings = new Set([
@@ -26,6 +28,8 @@ const settings = new Set([
   'device',
   'threads',
   'graph',
+  'memory',
+  'precision',
   'effort',
   'dims',
   'auto',
@@ -36,9 +40,9 @@ const mostDimensions = 16;
 const largestDimension = 2 ** 31;
 
 /**
- * `#/bench?workload=conv|model=<id>|file=1[&runtime=ort][&device=wasm][&threads=2][&graph=all][&effort=standard]
- * [&dims=<name>:<size>,...][&auto=1]`. What is left out: runtime ort, device wasm, effort standard, threads and graph
- * level as the engine sets them.
+ * `#/bench?workload=conv|model=<id>|file=1[&runtime=ort][&device=wasm][&threads=2][&graph=all][&memory=on|off]
+ * [&precision=float16][&effort=standard][&dims=<name>:<size>,...][&auto=1]`. What is left out: runtime ort, device wasm,
+ * effort standard, the rest as the engine sets it.
  * @param link with or without what stands before the `?`
  * @throws AppError link-invalid where anything in it is unknown, repeated or out of range
  */
@@ -47,6 +51,8 @@ export function parseBenchLink(link: string): BenchLink {
   const values = readQuery(link.slice(link.indexOf('?') + 1));
   const threads = values.get('threads');
   const graph = values.get('graph');
+  const memory = values.get('memory');
+  const precision = values.get('precision');
   const dims = values.get('dims');
   return {
     request: {
@@ -56,6 +62,8 @@ export function parseBenchLink(link: string): BenchLink {
       effort: pick('effort', values.get('effort') ?? 'standard', efforts),
       ...(threads !== undefined && { threads: whole('threads', threads, mostThreads) }),
       ...(graph !== undefined && { graphOptimisation: pick('graph', graph, graphLevels) }),
+      ...(memory !== undefined && { memoryPattern: pick('memory', memory, ['on', 'off']) === 'on' }),
+      ...(precision !== undefined && { precision: pick('precision', precision, precisions) }),
       ...(dims !== undefined && { dimensions: readDimensions(dims) }),
     },
     auto: values.has('auto') && pick('auto', values.get('auto') ?? '', ['0', '1']) === '1',
@@ -64,7 +72,8 @@ export function parseBenchLink(link: string): BenchLink {
 
 /** The link that repeats a run, every setting written out. */
 export function formatBenchLink(request: BenchRequest, auto = false): string {
-  const { subject, runtime, device, effort, threads, graphOptimisation, dimensions } = request;
+  const { subject, runtime, device, effort, threads, graphOptimisation, memoryPattern, precision, dimensions } =
+    request;
   const sizes = Object.entries(dimensions ?? {}).map(([name, size]) => `${encodeURIComponent(name)}:${size}`);
   const pairs: (readonly [string, string | number | undefined])[] = [
     subject.kind === 'files' ? ['file', 1] : [subject.kind, subject.id],
@@ -72,6 +81,8 @@ export function formatBenchLink(request: BenchRequest, auto = false): string {
     ['device', device],
     ['threads', threads],
     ['graph', graphOptimisation],
+    ['memory', memoryPattern === undefined ? undefined : memoryPattern ? 'on' : 'off'],
+    ['precision', precision],
     ['effort', effort],
     ['dims', sizes.length > 0 ? sizes.join(',') : undefined],
     ['auto', auto ? 1 : undefined],

@@ -131,6 +131,39 @@ export function record<T extends object>(fields: Fields<T>): Codec<T> {
   };
 }
 
+/**
+ * A record with fields that came after links were first sent: each behind its number, where there is one, up to the end.
+ * Old links simply end before them. Numbers are never reused.
+ */
+export function extended<T extends object, Added extends keyof T>(
+  first: Codec<Omit<T, Added>>,
+  added: { readonly [K in Added]-?: readonly [number: number, field: Codec<Exclude<T[K], undefined>>] },
+): Codec<T> {
+  const fields = Object.entries(added) as [Added, readonly [number, Codec<unknown>]][];
+  return {
+    write(out, value) {
+      first.write(out, value);
+      for (const [name, [number, field]] of fields) {
+        if (value[name] === undefined) continue;
+        out.varint(number);
+        field.write(out, value[name]);
+      }
+    },
+    read(input) {
+      const value: Partial<T> = { ...first.read(input) } as Partial<T>;
+      while (input.left > 0) {
+        const number = input.varint(0xffff);
+        const known = fields.find(([, [own]]) => own === number);
+        if (!known) throw invalid(`this version of the app does not know a fact in it (number ${number})`);
+        const [name, [, field]] = known;
+        if (name in value) throw invalid(`it holds the fact ${String(name)} twice`);
+        value[name] = field.read(input) as T[Added];
+      }
+      return value as T;
+    },
+  };
+}
+
 /** Either of two shapes; `isFirst` tells which a value has. */
 export function either<A, B>(first: Codec<A>, second: Codec<B>, isFirst: (value: A | B) => value is A): Codec<A | B> {
   return {

@@ -6,6 +6,7 @@ import {
   count,
   dictionary,
   either,
+  extended,
   figure,
   flag,
   list,
@@ -153,8 +154,9 @@ const minute: Codec<string> = {
   read: (input) => new Date(input.varint(1e8) * minuteMs).toISOString().replace('.000Z', 'Z'),
 };
 
-/** A report as a link carries it: `asCarried` gives the form that this writes and reads back unchanged. */
-export const reportSchema: Codec<Report> = record<Report>({
+type Added = 'memoryPattern' | 'precision';
+
+const firstFields = record<Omit<Report, Added>>({
   schema: constant(1),
   method: name,
   app: record<Report['app']>({ version: name, commit: name }),
@@ -203,4 +205,10 @@ export const reportSchema: Codec<Report> = record<Report>({
     32,
   ),
   outcome: oneOf<Report['outcome']>({ valid: 0, indicative: 1, interrupted: 2, invalid: 3 }),
+});
+
+/** A report as a link carries it: `asCarried` gives the form that this writes and reads back unchanged. */
+export const reportSchema: Codec<Report> = extended<Report, Added>(firstFields, {
+  memoryPattern: [1, flag],
+  precision: [2, oneOf<NonNullable<Report['precision']>>({ float32: 0, float16: 1 })],
 });

@@ -2,6 +2,7 @@ import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import { cooldown } from '#bench/method.ts';
 import { assembleReport } from '#bench/report.ts';
 import { freeDimensions } from '#bench/seeded-inputs.ts';
+import { settingsOf } from '#core/engine-settings.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { BenchRequest, Dimensions, Environment, Progress } from '#core/report.ts';
 import { readEnvironment } from '#device/environment.ts';
@@ -110,11 +111,14 @@ export class Bench {
     }
   }
 
-  #open({ subject, runtime, device, threads, graphOptimisation }: BenchRequest, signal: AbortSignal) {
+  #open(request: BenchRequest, signal: AbortSignal) {
+    const { subject, runtime, device, threads } = request;
+    // In a precision that wasm does not have, a run elsewhere would answer another question.
+    const isFirm = device === 'wasm' || request.precision !== undefined;
     const options = {
-      devices: device === 'wasm' ? [device] : [device, 'wasm' as const],
+      devices: isFirm ? [device] : [device, 'wasm' as const],
       ...(threads !== undefined && { threads }),
-      ...(graphOptimisation && { graphOptimisation }),
+      ...settingsOf(request),
     };
     return openSession({ subject, runtime, options }, { signal, onProgress: (now) => this.#show(now) });
   }

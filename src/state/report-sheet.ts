@@ -1,5 +1,6 @@
 import { countedSamples } from '#bench/compare.ts';
 import { toCsv, toJson, toMarkdown } from '#bench/export.ts';
+import { settingsOf } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
 import type { Subject } from '#core/model.ts';
 import type { BenchRequest, Report } from '#core/report.ts';
@@ -46,7 +47,8 @@ export async function sheetFromLink(link: string): Promise<ReportSheet> {
   return sheetOf(await decodeReportLink(link));
 }
 
-function repeatOf({ subject, session, requested, graphOptimisation, dimensions }: Report): string | null {
+function repeatOf(report: Report): string | null {
+  const { subject, session, requested, dimensions } = report;
   const request: BenchRequest = {
     // The link's own parser judges the id.
     subject:
@@ -55,7 +57,7 @@ function repeatOf({ subject, session, requested, graphOptimisation, dimensions }
     device: requested.device,
     effort: requested.effort,
     ...(requested.threads !== undefined && { threads: requested.threads }),
-    ...(graphOptimisation && { graphOptimisation }),
+    ...settingsOf(report),
     ...(dimensions && { dimensions }),
   };
   const hash = formatBenchLink(request);

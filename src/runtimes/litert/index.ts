@@ -13,7 +13,7 @@ export const litert: Runtime = {
   id: 'litert',
   probe: async () => ({ ok: true, devices: ['wasm'] }),
   open: (model, options) =>
-    openOnFirst('litert', options.devices, (device, refused) => openOn(device, refused, model, options)),
+    openOnFirst('litert', options, (device, refused) => openOn(device, refused, model, options)),
 };
 
 async function openOn(

@@ -7,6 +7,5 @@ import { openOn } from './open-on.ts';
 export const ort: Runtime = {
   id: 'ort',
   probe: async () => ({ ok: true, devices: (await webgpuMissing()) === null ? ['wasm', 'webgpu'] : ['wasm'] }),
-  open: (model, options) =>
-    openOnFirst('ort', options.devices, (device, refused) => openOn(device, refused, model, options)),
+  open: (model, options) => openOnFirst('ort', options, (device, refused) => openOn(device, refused, model, options)),
 };

@@ -78,6 +78,13 @@ test('takes the graph level and the memory pattern', async () => {
   }
 });
 
+test('refuses a precision: it is that of the model', async () => {
+  await expect(ort.open(contractModel(), { ...onWasm, precision: 'float16' })).rejects.toMatchObject({
+    code: 'runtime-unavailable',
+    facts: { runtime: 'ort', device: 'wasm', why: 'ort has no setting precision on wasm: leave it to the engine' },
+  });
+});
+
 test('a value out of range fails its run, and not the session', async () => {
   const graph = graphBuilder('gather');
   const table = graph.weights('table', [2], new Float32Array([5, 6]));

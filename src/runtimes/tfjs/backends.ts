@@ -1,26 +1,36 @@
 import * as tf from '@tensorflow/tfjs-core';
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { AppError } from '#core/error.ts';
-import type { DeviceId } from '#core/runtime.ts';
+import type { DeviceId, OpenOptions } from '#core/runtime.ts';
 import { backendChunks } from './chunks.ts';
 import { deviceMissing } from './devices.ts';
+
+type Precision = OpenOptions['precision'];
 
 const starting = new Map<DeviceId, Promise<void>>();
 
 /**
  * Makes `device` the library's backend: it has one at a time, for all models.
+ * @param precision what WebGL textures hold; they hold one thing as long as the worker lives
  * @throws AppError runtime-unavailable
  */
-export async function useBackend(device: DeviceId): Promise<void> {
-  await started(device);
+export async function useBackend(device: DeviceId, precision?: Precision): Promise<void> {
+  await started(device, precision);
   if (tf.getBackend() !== device) await tf.setBackend(device);
+  if (!precision) return;
+  const held: Precision = tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') ? 'float32' : 'float16';
+  if (held !== precision) throw unavailable(device, `WebGL computes in ${held} here`);
+}
+
+function unavailable(device: DeviceId, why: string): AppError {
+  return new AppError('runtime-unavailable', { runtime: 'tfjs', device, why });
 }
 
 /** Starts a backend once, whoever asks; one that failed may be tried again. */
-function started(device: DeviceId): Promise<void> {
+function started(device: DeviceId, precision: Precision): Promise<void> {
   const known = starting.get(device);
   if (known) return known;
-  const start = startBackend(device).catch((thrown: unknown) => {
+  const start = startBackend(device, precision).catch((thrown: unknown) => {
     starting.delete(device);
     throw thrown;
   });
@@ -28,14 +38,14 @@ function started(device: DeviceId): Promise<void> {
   return start;
 }
 
-async function startBackend(device: DeviceId): Promise<void> {
-  const unavailable = (why: string) => new AppError('runtime-unavailable', { runtime: 'tfjs', device, why });
+async function startBackend(device: DeviceId, precision: Precision): Promise<void> {
   const why = await deviceMissing(device);
-  if (why) throw unavailable(why);
+  if (why) throw unavailable(device, why);
   if (device === 'wasm') await locateWasm();
   else await backendChunks[device]();
+  if (device === 'webgl') tf.env().set('WEBGL_FORCE_F16_TEXTURES', precision === 'float16');
   if (device === 'wasm' || device === 'webgl') registerFloorMod(device);
-  if (!(await tf.setBackend(device))) throw unavailable(`the ${device} backend did not start`);
+  if (!(await tf.setBackend(device))) throw unavailable(device, `the ${device} backend did not start`);
 }
 
 /** Points the wasm backend at its file on our own origin. */

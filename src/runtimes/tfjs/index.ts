@@ -7,15 +7,15 @@ import { usableDevices } from './devices.ts';
 export const tfjs: Runtime = {
   id: 'tfjs',
   probe: async () => ({ ok: true, devices: await usableDevices() }),
-  prepare: ({ devices: [first] }) => {
+  prepare: ({ devices: [first], precision }) => {
     if (!first) return;
     // Both at once, and the backend's start behind them. What fails here, opening meets again and tells.
     Promise.all([openingChunk(), backendChunks[first]()])
-      .then(([{ useBackend }]) => useBackend(first))
+      .then(([{ useBackend }]) => useBackend(first, precision))
       .catch(() => {});
   },
   open: async (model, options) => {
     const { openOn } = await openingChunk();
-    return openOnFirst('tfjs', options.devices, (device, refused) => openOn(device, refused, model));
+    return openOnFirst('tfjs', options, (device, refused) => openOn(device, refused, model, options));
   },
 };

@@ -2,7 +2,7 @@ import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import { version_core } from '@tensorflow/tfjs-core';
 import { AppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
-import type { DeviceId, SessionFacts } from '#core/runtime.ts';
+import type { DeviceId, OpenOptions, SessionFacts } from '#core/runtime.ts';
 import { readArtifacts } from './artifacts.ts';
 import { useBackend } from './backends.ts';
 import { portsOf } from './ports.ts';
@@ -15,10 +15,11 @@ export async function openOn(
   device: DeviceId,
   refused: SessionFacts['refused'],
   model: ModelFiles,
+  { precision }: OpenOptions,
 ): Promise<TfjsSession> {
   const { artifacts, operators, signature } = await readArtifacts(model);
   const startedMs = performance.now();
-  await useBackend(device);
+  await useBackend(device, precision);
   const graph = await loadGraphModel({ load: () => Promise.resolve(artifacts) }).catch((thrown: unknown) => {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
     throw new AppError('model-corrupt', { format: 'tfjs', why }, { cause: thrown });

@@ -18,6 +18,13 @@ for (const device of ['wasm', 'cpu', 'webgl', 'webgpu'] satisfies DeviceId[]) {
   });
 }
 
+test('WebGL keeps single precision where it is asked to', async () => {
+  const session = await tfjs.open(contractModel(), { devices: ['webgl'], precision: 'float32' });
+  const { y } = await session.run({ x: { dtype: 'float32', shape: [1, 3], data: new Float32Array([2049, 0, 0]) } });
+  expect([...y!.data]).toEqual([2059, 4118]);
+  await session.close();
+});
+
 test.each<[DeviceId, () => void]>([
   ['webgl', () => (backend() as MathBackendWebGL).gpgpu.gl.getExtension('WEBGL_lose_context')?.loseContext()],
   ['webgpu', () => (backend() as WebGPUBackend).device.destroy()],

@@ -16,7 +16,7 @@ export const webllm: Runtime<TextSession> = {
     return why === null ? { ok: true, devices: ['webgpu'] } : { ok: false, why };
   },
   open: (model, options) =>
-    openOnFirst('webllm', options.devices, (device, refused) => openOn(device, refused, model, options)),
+    openOnFirst('webllm', options, (device, refused) => openOn(device, refused, model, options)),
 };
 
 async function openOn(

@@ -14,7 +14,7 @@ export const wllama: Runtime<TextSession> = {
   id: 'wllama',
   probe: async () => ({ ok: true, devices: (await webgpuMissing()) === null ? ['wasm', 'webgpu'] : ['wasm'] }),
   open: (model, options) =>
-    openOnFirst('wllama', options.devices, (device, refused) => openOn(device, refused, model, options)),
+    openOnFirst('wllama', options, (device, refused) => openOn(device, refused, model, options)),
 };
 
 /** Tokens of context where neither the user nor the model asks for fewer: what a short conversation takes. */

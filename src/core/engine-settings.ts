@@ -1,0 +1,29 @@
+import type { DeviceId, OpenOptions, RuntimeId, TextRuntimeId } from './runtime.ts';
+
+/** How an engine is opened, beside device and threads. Absent: as the engine does by itself. */
+export type EngineSettings = Pick<OpenOptions, 'graphOptimisation' | 'memoryPattern' | 'precision'>;
+export type EngineSetting = keyof EngineSettings;
+
+/** The devices on which an engine has a setting. The precision of all others is that of the model's file. */
+const devicesWith: Readonly<
+  Record<RuntimeId | TextRuntimeId, Readonly<Partial<Record<EngineSetting, readonly DeviceId[]>>>>
+> = {
+  ort: { graphOptimisation: ['wasm', 'webgpu'], memoryPattern: ['wasm', 'webgpu'] },
+  tfjs: { precision: ['webgl'] },
+  litert: {},
+  wllama: {},
+  webllm: {},
+};
+
+export function hasSetting(runtime: RuntimeId | TextRuntimeId, device: DeviceId, setting: EngineSetting): boolean {
+  return devicesWith[runtime][setting]?.includes(device) ?? false;
+}
+
+/** The settings among `from` that are set. */
+export function settingsOf({ graphOptimisation, memoryPattern, precision }: EngineSettings): EngineSettings {
+  return {
+    ...(graphOptimisation !== undefined && { graphOptimisation }),
+    ...(memoryPattern !== undefined && { memoryPattern }),
+    ...(precision !== undefined && { precision }),
+  };
+}

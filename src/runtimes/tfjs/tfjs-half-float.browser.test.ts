@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { contractModel } from './contract-model.ts';
+import { tfjs } from './index.ts';
+
+// In a file of its own: WebGL holds what it was started with as long as the worker lives.
+test('WebGL computes in half precision where it is asked to', async () => {
+  const half = await tfjs.open(contractModel(), { devices: ['webgl'], precision: 'float16' });
+  // y = x · [[1, 2], [3, 4], [5, 6]] + [10, 20]. IEEE 754 half precision steps by 2 from 2048 and by 4 from 4096, and
+  // 2049 becomes 2048: 2048 + 10, and 2 · 2048 + 20.
+  const { y } = await half.run({ x: { dtype: 'float32', shape: [1, 3], data: new Float32Array([2049, 0, 0]) } });
+  expect([...y!.data]).toEqual([2058, 4116]);
+  await half.close();
+
+  await expect(tfjs.open(contractModel(), { devices: ['webgl'], precision: 'float32' })).rejects.toMatchObject({
+    code: 'runtime-unavailable',
+    facts: { runtime: 'tfjs', device: 'webgl', why: 'WebGL computes in float16 here' },
+  });
+});
+
+test('other devices refuse a precision, and say so', async () => {
+  const session = tfjs.open(contractModel(), { devices: ['wasm'], precision: 'float16' });
+  await expect(session).rejects.toMatchObject({
+    code: 'runtime-unavailable',
+    facts: { runtime: 'tfjs', device: 'wasm', why: 'tfjs has no setting precision on wasm: leave it to the engine' },
+  });
+});
