@@ -116,10 +116,16 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect(other.text).not.toBe(one.text);
     });
 
-    test.runIf(constrains)('holds an answer to a JSON schema', async () => {
+    test.each([{ topK: 1 }, { topP: 0.01 }])('chooses among the likeliest alone: %o', async (limit) => {
+      const narrow = { prompt: 'a', maxTokens: 20, temperature: 2, ...limit };
+      expect((await answer(session, narrow)).text).toBe('bcdefghijklmnopqrstu');
+    });
+
+    test.runIf(constrains)('holds an answer, or a text gone on from, to a JSON schema', async () => {
       const jsonSchema = { type: 'string', enum: ['cab'] };
       const messages = [{ role: 'user', content: 'x' }] as const;
       expect((await answer(session, { ...greedy(messages, 20), jsonSchema })).text).toBe('"cab"');
+      expect((await answer(session, { ...greedy('x', 20), jsonSchema })).text).toBe('"cab"');
     });
 
     test('refuses a schema that is none, and goes on', async () => {

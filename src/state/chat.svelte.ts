@@ -1,6 +1,6 @@
 import { asAppError, type AppError } from '#core/error.ts';
 import type { ChatMessage, TextRequest, TextUsage } from '#core/text.ts';
-import type { ChatLink } from './chat-link.ts';
+import { chatHash, type ChatLink, type TextSetup } from './chat-link.ts';
 import {
   deleteConversation,
   keepConversation,
@@ -22,11 +22,16 @@ export interface AnswerSettings {
   seed: number | null;
 }
 
+/** What came of an answer; `usage` is null where it broke off. */
+interface Generated {
+  readonly text: string;
+  readonly usage: TextUsage | null;
+}
+
 /** Everything behind one visit of the Chat page: the model, the conversation on display and those kept. */
 export class Chat {
   readonly model = new TextModel();
-  readonly link: ChatLink;
-  files = $state.raw<readonly File[]>([]);
+  link: ChatLink;
   conversation = $state.raw<Conversation>(blank());
   kept = $state.raw<readonly Conversation[]>([]);
   /** The answer that is being given; null between answers. */
@@ -40,10 +45,15 @@ export class Chat {
     repeatPenalty: 1.1,
     seed: null,
   });
+  /** JSON schema that every answer has to fit; null for free text. */
+  jsonSchema = $state.raw<object | null>(null);
+  #files: readonly File[] = [];
   #stop = new AbortController();
+  /** The conversation that the answer belongs to, which may have left the display meanwhile; null once deleted. */
+  #answerTo: string | null = null;
 
   constructor(link: ChatLink) {
-    this.link = link;
+    this.link = $state.raw(link);
     if (link.maxTokens !== null) this.settings.maxTokens = link.maxTokens;
     if (link.temperature !== null) this.settings.temperature = link.temperature;
     Object.assign(port, { state: 'ready', progress: null, result: null, link: location.href, error: null });
@@ -55,11 +65,16 @@ export class Chat {
 
   /** Opens a model that the user brought; it replaces the open one. A prompt in the link is answered at once. */
   async bring(files: readonly File[]): Promise<void> {
-    const { runtime, device, threads, contextLength, prompt } = this.link;
-    this.files = files;
-    await this.model.open({ files, runtime, device, threads, contextLength });
-    if (this.model.error) this.#fail(this.model.error);
-    else if (prompt !== null && this.model.opened) await this.#complete(prompt);
+    this.#files = files;
+    await this.#open();
+    if (this.link.prompt !== null && this.model.opened) await this.#complete(this.link.prompt);
+  }
+
+  /** Opens the model with other settings; the link follows. */
+  choose(setup: Partial<TextSetup>): void {
+    this.link = { ...this.link, ...setup };
+    history.replaceState(null, '', chatHash(this.link));
+    if (this.#files.length > 0) void this.#open();
   }
 
   async send(content: string): Promise<void> {
@@ -84,18 +99,19 @@ export class Chat {
   }
 
   startAnew(): void {
-    this.stop();
-    this.conversation = { ...blank(), system: this.conversation.system };
+    this.show({ ...blank(), system: this.conversation.system });
   }
 
   show(conversation: Conversation): void {
     this.stop();
+    this.error = null;
     this.conversation = conversation;
   }
 
   async forget(id: string): Promise<void> {
-    await deleteConversation(id);
+    if (this.#answerTo === id) this.#answerTo = null;
     if (this.conversation.id === id) this.startAnew();
+    await deleteConversation(id);
     await this.load();
   }
 
@@ -108,41 +124,54 @@ export class Chat {
     this.model.close();
   }
 
+  async #open(): Promise<void> {
+    this.stop();
+    this.error = null;
+    const { runtime, device, threads, contextLength } = this.link;
+    await this.model.open({ files: this.#files, runtime, device, threads, contextLength });
+    if (this.model.error) tell(this.model.error);
+  }
+
   async #answer(turns: readonly Turn[]): Promise<void> {
     if (this.answering !== null) return;
     const { opened } = this.model;
-    this.#update(turns);
+    const asked: Conversation = { ...this.conversation, turns, updatedAt: Date.now() };
+    this.conversation = asked;
+    this.#answerTo = asked.id;
     // Without a template of its own a model was not made for conversations: it goes on from the last text instead.
-    const prompt = opened?.facts.hasChatTemplate ? this.#messages(turns) : (turns.at(-1)?.content ?? '');
-    const done = await this.#generate(prompt);
-    if (!done) return;
-    this.#update([
-      ...turns,
-      { role: 'assistant', content: done.text, usage: done.usage, ...(opened && { model: opened.id }) },
-    ]);
-    await keepConversation(this.conversation);
+    const prompt = opened?.facts.hasChatTemplate ? messagesOf(asked) : (turns.at(-1)?.content ?? '');
+    const { text, usage } = await this.#generate(prompt);
+    if (this.#answerTo !== asked.id || (!text && !usage)) return;
+    const turn: Turn = {
+      role: 'assistant',
+      content: text,
+      ...(usage && { usage }),
+      ...(opened && { model: opened.id }),
+    };
+    const isShown = this.conversation.id === asked.id;
+    const answered = { ...(isShown ? this.conversation : asked), turns: [...turns, turn], updatedAt: Date.now() };
+    if (isShown) this.conversation = answered;
+    await keepConversation(answered);
     await this.load();
   }
 
   /** One answer to a plain prompt, for a machine that drives the page. */
   async #complete(prompt: string): Promise<void> {
     port.state = 'running';
-    this.#update([{ role: 'user', content: prompt }]);
-    const done = await this.#generate(prompt);
+    const asked: Turn[] = [{ role: 'user', content: prompt }];
+    this.conversation = { ...this.conversation, turns: asked };
+    const { text, usage } = await this.#generate(prompt);
     const { opened } = this.model;
-    if (!done || !opened) return;
-    const { text, usage } = done;
-    this.#update([
-      { role: 'user', content: prompt },
-      { role: 'assistant', content: text, usage, model: opened.id },
-    ]);
+    if (!usage || !opened) return;
+    const answer: Turn = { role: 'assistant', content: text, usage, model: opened.id };
+    this.conversation = { ...this.conversation, turns: [...asked, answer] };
     const { runtime, device, threads, build } = opened.facts;
     const inputs = [{ prompt, result: { text, ...usage } }];
     port.result = { task: 'text-generation', model: opened.id, runtime, device, threads, build, inputs };
     port.state = 'done';
   }
 
-  async #generate(prompt: TextRequest['prompt']): Promise<{ text: string; usage: TextUsage } | null> {
+  async #generate(prompt: TextRequest['prompt']): Promise<Generated> {
     this.#stop = new AbortController();
     this.error = null;
     this.answering = '';
@@ -155,8 +184,9 @@ export class Chat {
         this.answering = text;
       }
     } catch (thrown) {
-      this.#fail(thrown);
-      return null;
+      this.error = asAppError(thrown);
+      tell(this.error);
+      return { text, usage: null };
     } finally {
       this.answering = null;
     }
@@ -164,26 +194,21 @@ export class Chat {
 
   #request(): Omit<TextRequest, 'prompt'> {
     const { seed, ...settings } = $state.snapshot(this.settings);
-    return { ...settings, ...(seed !== null && { seed }) };
-  }
-
-  #messages(turns: readonly Turn[]): ChatMessage[] {
-    const { system } = this.conversation;
-    const said = turns.map(({ role, content }) => ({ role, content }));
-    return system ? [{ role: 'system', content: system }, ...said] : said;
-  }
-
-  #update(turns: readonly Turn[]): void {
-    this.conversation = { ...this.conversation, turns, updatedAt: Date.now() };
-  }
-
-  #fail(thrown: unknown): void {
-    this.error = asAppError(thrown);
-    port.state = 'failed';
-    port.error = { code: this.error.code, message: this.error.message };
+    return { ...settings, ...(seed !== null && { seed }), ...(this.jsonSchema && { jsonSchema: this.jsonSchema }) };
   }
 }
 
+function messagesOf({ system, turns }: Conversation): ChatMessage[] {
+  const said = turns.map(({ role, content }) => ({ role, content }));
+  return system ? [{ role: 'system', content: system }, ...said] : said;
+}
+
+function tell({ code, message }: AppError): void {
+  port.state = 'failed';
+  port.error = { code, message };
+}
+
 function blank(): Conversation {
-  return { id: crypto.randomUUID(), updatedAt: Date.now(), system: '', turns: [] };
+  // `randomUUID` exists on secure origins only.
+  return { id: crypto.getRandomValues(new Uint32Array(4)).join('-'), updatedAt: Date.now(), system: '', turns: [] };
 }

@@ -2,15 +2,13 @@ import type { OpenedText } from '#bridge/contract.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { Progress } from '#core/report.ts';
-import type { DeviceId, TextRuntimeId } from '#core/runtime.ts';
+import type { TextRuntimeId } from '#core/runtime.ts';
 import type { TextRequest, TextUsage } from '#core/text.ts';
+import type { TextSetup } from './chat-link.ts';
 
-export interface TextChoice {
+export interface TextChoice extends TextSetup {
   readonly files: readonly File[];
   readonly runtime: TextRuntimeId | null;
-  readonly device: DeviceId;
-  readonly threads: number | null;
-  readonly contextLength: number | null;
 }
 
 /** The one language model that the Chat page holds open. Opening another closes the one before. */

@@ -89,35 +89,21 @@ export class WllamaSession implements TextSession {
   }
 
   #start(request: TextRequest, stop: AbortSignal): Promise<AsyncIterable<RawCompletionChunk | ChatCompletionChunk>> {
-    const { prompt, jsonSchema } = request;
-    const settings = {
-      ...samplingOf(request),
-      max_tokens: request.maxTokens,
-      abortSignal: stop,
-      stream: true,
-    } as const;
-    if (typeof prompt === 'string') {
-      if (jsonSchema) {
-        throw new AppError('input-invalid', { name: 'jsonSchema', got: 'a plain prompt', want: 'a conversation' });
-      }
-      return this.#engine.createCompletion({ ...settings, prompt });
-    }
-    return this.#engine.createChatCompletion({
-      ...settings,
-      messages: [...prompt],
-      ...(jsonSchema && {
-        response_format: { type: 'json_schema', json_schema: { name: 'answer', schema: jsonSchema, strict: true } },
-      }),
-    });
+    const { prompt, maxTokens, jsonSchema } = request;
+    const settings = { ...samplingOf(request), max_tokens: maxTokens, abortSignal: stop, stream: true } as const;
+    const schema = jsonSchema && { json_schema: jsonSchema };
+    if (typeof prompt === 'string') return this.#engine.createCompletion({ ...settings, ...schema, prompt });
+    return this.#engine.createChatCompletion({ ...settings, ...schema, messages: [...prompt] });
   }
 }
 
+/** By the names that llama.cpp's server reads; the library passes on whatever it is given. */
 function samplingOf({ temperature, topP, topK, repeatPenalty, seed }: TextRequest) {
   return {
-    ...(temperature !== undefined && { temp: temperature, temperature }),
+    ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { top_p: topP }),
     ...(topK !== undefined && { top_k: topK }),
-    ...(repeatPenalty !== undefined && { penalty_repeat: repeatPenalty }),
+    ...(repeatPenalty !== undefined && { repeat_penalty: repeatPenalty }),
     ...(seed !== undefined && { seed }),
   };
 }

@@ -47,6 +47,14 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     expect(session.facts).toMatchObject({ threads, contextLength: 2048, kvCacheBytes: 5 * 4 * 8 * 2 * 2048 * 2 });
   });
 
+  test('a penalty for repeating changes what is told', async () => {
+    session = await wllama.open(await modelOf('gguf/stories260K.gguf'), { devices: ['wasm'], threads: 1 });
+    const told = async (repeatPenalty: number) =>
+      (await answer(session!, { prompt: '', maxTokens: 80, temperature: 0, repeatPenalty })).text;
+    expect(await told(1)).toBe(` ${(await expectedStory()).slice(0, (await told(1)).length - 1)}`);
+    expect(await told(1.5)).not.toBe(await told(1));
+  });
+
   test('weights that write no text are told as such, and the session goes on', async () => {
     session = await wllama.open(await modelOf('gguf/llama-2-tiny-random.gguf'), { devices: ['wasm'], threads: 1 });
     const wild = { prompt: 'Once upon a time', maxTokens: 1500, temperature: 3, seed: 1 };

@@ -7,8 +7,9 @@ export const chat = {
 
   model: {
     title: 'Model',
-    choose: 'Choose model files',
-    drop: 'A .gguf file (all its parts, if it is split), or a folder with mlc-chat-config.json and its .wasm library',
+    choose: 'Choose files',
+    chooseFolder: 'Choose a folder',
+    drop: 'Drop a .gguf file here (all its parts, if it is split), or the folder of an MLC model with its .wasm library.',
     help: 'Files are read where they are. Nothing is uploaded, and no second copy is made.',
     opening: 'Opening the model',
     phase: {
@@ -42,44 +43,66 @@ export const chat = {
     label: 'Conversation',
     you: 'You',
     model: 'Model',
-    empty: 'Nothing said yet.',
+    empty: 'Nothing said yet. Write the first message below.',
+    placeholder: 'Write a message',
     write: 'Message',
-    writeHelp: 'Enter sends, Shift and Enter make a new line.',
+    writeHelp: 'Enter sends, Shift+Enter makes a new line, Escape stops an answer.',
     send: 'Send',
     stop: 'Stop',
     again: 'Answer again',
+    answerThis: 'Answer this',
+    brokeOff: 'The answer broke off here.',
     edit: 'Edit',
     editDone: 'Ask this instead',
     editCancel: 'Leave as it was',
     thinking: 'Reading your text',
-    usage: (first: string, prefill: string | null, decode: string | null, tokens: string) =>
+    usage: (first: string, prefill: string | null, decode: string | null, tokens: string, ended: string) =>
       [
         `first token after ${first}`,
         prefill && `reading ${prefill} tokens/s`,
         decode && `writing ${decode} tokens/s`,
         tokens,
+        ended,
       ]
         .filter(Boolean)
         .join(' · '),
     tokens: (count: string) => `${count} tokens`,
-    ended: { model: '', length: 'Ended at the limit of tokens.', stopped: 'Stopped.' },
+    ended: { model: '', length: 'ended at the limit', stopped: 'stopped' },
     context: (used: string, all: string) => `${used} of ${all} tokens of context used`,
+  },
+
+  engine: {
+    title: 'How it runs',
+    device: 'Device',
+    threads: 'Threads',
+    context: 'Context, in tokens',
+    automatic: 'automatic',
+    help: 'A change opens the model anew. More threads are not always faster: compare the figures under the answers. Automatic takes half the cores and a context of 2,048 tokens.',
+    beyond: (tokens: string) =>
+      `The model was trained on ${tokens} tokens at a time; past that its answers may fall apart.`,
   },
 
   settings: {
     title: 'How it answers',
+    more: 'Sampling and format',
     system: 'Told beforehand',
     systemHelp: 'Said to the model before the conversation, if it has a chat template.',
-    maxTokens: 'Longest answer, in tokens',
-    temperature: 'Temperature (0: always the likeliest word)',
+    maxTokens: 'Most tokens',
+    temperature: 'Temperature',
     topP: 'Top-p',
     topK: 'Top-k',
-    repeatPenalty: 'Penalty for repeating',
-    seed: 'Seed (empty: a new answer every time)',
+    repeatPenalty: 'Repeat penalty',
+    seed: 'Seed',
+    seedNone: 'random',
+    schema: 'JSON schema of the answer',
+    schemaExample: '{"type": "object", "properties": {"name": {"type": "string"}}}',
+    schemaHelp: 'Empty for free text. With a schema every answer is JSON of this form.',
+    schemaNoObject: 'A schema is an object in JSON: { … }. Answers are free until it is one.',
+    schemaNoJson: (why: string) => `This is not JSON yet, so answers are free: ${why}`,
   },
 
   kept: {
-    title: 'Kept on this device',
+    title: 'Conversations here',
     none: 'No conversations yet.',
     anew: 'New conversation',
     show: (title: string) => `Open “${title}”`,

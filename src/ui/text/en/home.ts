@@ -53,6 +53,13 @@ export const home = {
       go: 'Draw',
     },
     {
+      href: '#/chat',
+      title: 'Talk to a model',
+      what: 'Open a GGUF file of your own, from where it lies, and chat with it. The time to its first word and its pace stand under every answer.',
+      cost: 'Fetches 2 MB once; you bring the model',
+      go: 'Chat',
+    },
+    {
       href: '#/bench',
       title: 'Measure this device',
       what: 'Real architectures with made-up weights: nothing to download, the same sums everywhere, answers checked against a reference.',
