@@ -6,6 +6,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   bench: () => import('./commands/bench.ts'),
   run: () => import('./commands/run.ts'),
   inspect: () => import('./commands/inspect.ts'),
+  fit: () => import('./commands/fit.ts'),
   open: () => import('./commands/open.ts'),
 };
 
@@ -15,6 +16,7 @@ const usage = `usage: npm run assay -- <command>
   bench     measure a model or a standard workload
   run       run a model on files
   inspect   what a model file says of itself
+  fit       whether a model fits this device, and how fast it will be
   open      print what a link holds
 
 npm run assay -- <command> --help says more. Exit codes: 0 done, 1 failed, 2 not understood.`;

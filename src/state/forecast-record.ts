@@ -1,9 +1,11 @@
 import { openDB, type DBSchema } from 'idb';
-import type { DeviceProfile } from '#advise/device-profile.ts';
 import type { EarlierRatio } from '#advise/recommend.ts';
+import type { OpenedText } from '#bridge/contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import type { Dimensions } from '#core/report.ts';
+import type { BenchRequest, Dimensions, Report } from '#core/report.ts';
 import type { DeviceId, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
+import type { TextUsage } from '#core/text.ts';
+import { knownProfile } from './known-profile.svelte.ts';
 
 /** One forecast that a real run put to the test. */
 export interface TestedForecast extends EarlierRatio {
@@ -17,7 +19,7 @@ export interface TestedForecast extends EarlierRatio {
   readonly at: number;
 }
 
-export interface MeasuredRun {
+interface MeasuredRun {
   readonly files: readonly File[];
   readonly runtime: RuntimeId | TextRuntimeId;
   readonly device: DeviceId;
@@ -43,17 +45,39 @@ const database = () =>
 /** Every forecast that was put to the test on this device, the latest first. Empty where the browser keeps nothing. */
 export async function testedForecasts(): Promise<readonly TestedForecast[]> {
   try {
-    return (await (await database()).getAll('tested')).reverse();
+    return (await (await database()).getAll('tested')).toReversed();
   } catch {
     return [];
   }
 }
 
+/** Puts the forecast for a user's own model to the test of a report; null where there is nothing to compare. */
+export async function testByReport({ subject }: BenchRequest, report: Report): Promise<TestedForecast | null> {
+  const { session, dimensions = {}, graphOptimisation = 'all', cells, outcome } = report;
+  const isSound = outcome === 'valid' || outcome === 'indicative';
+  const [cell] = cells;
+  if (subject.kind !== 'files' || !isSound || graphOptimisation !== 'all' || !cell) return null;
+  return noteMeasured({ ...session, files: subject.files, dimensions, measuredMs: cell.steady.medianMs });
+}
+
+/** Too few tokens say more of the clock than of the model. */
+const fewestTokens = 16;
+
+/** Puts the forecast for a language model to the test of an answer. */
+export async function testByAnswer(files: readonly File[], { facts }: OpenedText, usage: TextUsage): Promise<void> {
+  const { tokens, decodeTokensPerS } = usage;
+  if (decodeTokensPerS === null || tokens < fewestTokens) return;
+  await noteMeasured({ ...facts, files, dimensions: {}, measuredMs: 1000 / decodeTokensPerS });
+}
+
 /**
  * Compares a measured time with what would have been forecast from the device's figures alone, and keeps the outcome.
- * null: there is nothing to compare, as the run was of another size, or no forecast can be made.
+ * null: there is nothing to compare, as the run was of another size, the device was not measured, or no forecast can be
+ * made.
  */
-export async function noteMeasured(run: MeasuredRun, profile: DeviceProfile): Promise<TestedForecast | null> {
+async function noteMeasured(run: MeasuredRun): Promise<TestedForecast | null> {
+  const { profile } = knownProfile;
+  if (!profile) return null;
   // The forecast counts a free dimension as 1.
   if (Object.values(run.dimensions).some((size) => size !== 1)) return null;
   const inspector = new InspectHandle();

@@ -1,4 +1,5 @@
 import type { Candidate } from '#advise/recommend.ts';
+import { AppError } from '#core/error.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { TaskId } from '#core/model.ts';
 
@@ -6,10 +7,24 @@ import type { TaskId } from '#core/model.ts';
 export interface ModelsLink {
   /** A hub's model, an address or a model of ours, as a person would type it. */
   readonly model: string | null;
+  /** Tokens of context to reckon with; null: the usual. */
+  readonly contextLength: number | null;
 }
 
+const mostTokens = 2 ** 24;
+
+/** @throws AppError link-invalid */
 export function parseModelsLink(query: URLSearchParams): ModelsLink {
-  return { model: query.get('model') };
+  const context = query.get('context');
+  const contextLength = context === null ? null : Number(context);
+  if (
+    contextLength !== null &&
+    !(Number.isInteger(contextLength) && contextLength >= 1 && contextLength <= mostTokens)
+  ) {
+    const why = `context is “${context}”, not a whole number from 1 to ${mostTokens}`;
+    throw new AppError('link-invalid', { why });
+  }
+  return { model: query.get('model'), contextLength };
 }
 
 type Described = Pick<ModelFacts, 'format' | 'architecture' | 'inputs'>;

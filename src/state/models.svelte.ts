@@ -9,7 +9,7 @@ import { bringFiles } from './brought-files.ts';
 import { fitSummary } from './fit-summary.ts';
 import { testedForecasts, type TestedForecast } from './forecast-record.ts';
 import { knownProfile } from './known-profile.svelte.ts';
-import { linksFor, type ModelLinks } from './models-link.ts';
+import { linksFor, type ModelLinks, type ModelsLink } from './models-link.ts';
 import { port } from './port.ts';
 import { preferences } from './preferences.svelte.ts';
 import { readTyped, type TypedModel } from './typed-model.ts';
@@ -26,6 +26,8 @@ export type Source =
 /** One visit of the Models page: the model that is looked at, and the advice for it. */
 export class Models {
   typed = $state('');
+  /** What the link asks for. */
+  #askedContext: number | null = null;
   #phase = $state<'idle' | 'reading' | 'measuring' | 'done' | 'failed'>('idle');
   error = $state.raw<AppError | null>(null);
   /** A busy server asked for this much patience; null otherwise. */
@@ -46,6 +48,14 @@ export class Models {
   #again: () => void = () => {};
   /** Whether the choice among the variants is left to the advice. */
   #isOpenChoice = false;
+
+  /** Sets the page as a link has it; only what comes with the app is looked at without a click. */
+  start({ model, contextLength }: ModelsLink): void {
+    Object.assign(port, { state: 'ready', progress: null, result: null, link: location.href, error: null });
+    this.typed = model ?? '';
+    this.#askedContext = contextLength;
+    if (this.isTypedOurs) void this.lookAtTyped();
+  }
 
   get phase() {
     return this.#phase;
@@ -188,7 +198,7 @@ export class Models {
     if (!this.inspection) return;
     const { contextLength, cacheElementsPerToken } = this.inspection.facts.architecture;
     if (contextLength !== null && cacheElementsPerToken !== null) {
-      this.contextLength ??= Math.min(usualContext, contextLength);
+      this.contextLength ??= Math.min(this.#askedContext ?? usualContext, contextLength);
     }
     this.#phase = 'measuring';
     port.progress = { phase: 'measure', fraction: null };

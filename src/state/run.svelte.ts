@@ -4,6 +4,7 @@ import type { DeviceId } from '#core/runtime.ts';
 import type { DigitGuess } from '#tasks/digits/digits.ts';
 import type { Classification } from '#tasks/image-classification/image-classification.ts';
 import type { Detection } from '#tasks/object-detection/detection.ts';
+import { broughtFiles } from './brought-files.ts';
 import { Camera } from './camera.svelte.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
@@ -47,10 +48,11 @@ export class Run {
     return this.#threads;
   }
 
-  /** Starts the engine at once, beside whatever the page still loads; waits for files where the user brings the model. */
+  /** Starts the engine at once, beside whatever the page still loads; waits for files where the user has yet to bring the model. */
   start(): void {
     Object.assign(port, { state: 'starting', progress: null, result: null, link: location.href, error: null });
-    if (this.link.model) void this.#open();
+    if (!this.link.model) this.files = broughtFiles();
+    void this.#open();
     port.state = this.link.sample ? 'running' : 'ready';
   }
 
