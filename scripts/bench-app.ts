@@ -5,6 +5,15 @@ import { Skip, type Figure } from './bench-app/figure.ts';
 
 // `npm run bench:app [figure…]`: takes the app's own performance figures and prints them as JSON.
 const figures: Readonly<Record<string, () => Promise<{ readonly figure: Figure }>>> = {
+  classification: () => import('./bench-app/classification.ts'),
+  'first-load': () => import('./bench-app/first-load.ts'),
+  'device-summary': () => import('./bench-app/device-summary.ts'),
+  'sample-cold': () => import('./bench-app/sample-cold.ts'),
+  'sample-warm': () => import('./bench-app/sample-warm.ts'),
+  'session-run': () => import('./bench-app/session-run.ts'),
+  'tensor-transfer': () => import('./bench-app/tensor-transfer.ts'),
+  'longest-task': () => import('./bench-app/longest-task.ts'),
+  lighthouse: () => import('./bench-app/lighthouse.ts'),
   'open-bundled': () => import('./bench-app/open-bundled.ts'),
   'open-stored': () => import('./bench-app/open-stored.ts'),
   'inspect-range': () => import('./bench-app/inspect-range.ts'),
@@ -32,7 +41,7 @@ try {
     const outcome = await figure.measure(bench).catch((thrown: unknown) => {
       if (thrown instanceof Skip) return { skipped: thrown.message };
       process.exitCode = 1;
-      return { failed: String(thrown) };
+      return { failed: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) };
     });
     results[name] = { title, target, ...outcome, loadBefore, loadAfter: loadavg()[0] };
   }

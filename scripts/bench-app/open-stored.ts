@@ -26,7 +26,7 @@ export const figure: Figure = {
             const startMs = performance.now();
             const kept = await store.files('stored');
             const files = [...kept].map(([name, blob]) => new File([blob], name));
-            const options = { devices: ['wasm'] } as const;
+            const options = { devices: ['wasm'], threads: 2 } as const;
             const session = await openSession({ subject: { kind: 'files', files }, runtime: 'ort', options });
             await session.run(seededInputs(session.opened.facts.inputs));
             samples.push(performance.now() - startMs);

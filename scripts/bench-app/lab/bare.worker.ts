@@ -1,5 +1,11 @@
 import { expose } from 'comlink';
+import type { InferenceSession, Tensor } from 'onnxruntime-web';
+import { workloads } from '#bench/workloads/index.ts';
+import type { Tensors } from '#core/tensor.ts';
 import { loadBuild } from '#runtimes/ort/builds.ts';
+
+/** The conv workload, opened by `openConv`. */
+let conv: { readonly session: InferenceSession; readonly feeds: Record<string, Tensor> } | undefined;
 
 /** What the app's ways are held against: the shortest code that does the same. */
 const bare = {
@@ -7,6 +13,29 @@ const bare = {
   async openWhole(file: Blob): Promise<void> {
     const library = await loadBuild('wasm');
     await library.InferenceSession.create(new Uint8Array(await file.arrayBuffer()));
+  },
+
+  /** The library's own session of the conv workload, one thread. */
+  async openConv(inputs: Tensors): Promise<void> {
+    const library = await loadBuild('wasm');
+    library.env.wasm.numThreads = 1;
+    const session = await library.InferenceSession.create(workloads.conv.build());
+    const feeds: Record<string, Tensor> = {};
+    for (const [name, { data, shape }] of Object.entries(inputs)) {
+      feeds[name] = new library.Tensor('float32', data as Float32Array, shape);
+    }
+    conv = { session, feeds };
+  },
+
+  /** @returns milliseconds of each run */
+  async runConv(runs: number): Promise<number[]> {
+    const times: number[] = [];
+    for (let run = 0; run < runs && conv; run++) {
+      const startMs = performance.now();
+      await conv.session.run(conv.feeds);
+      times.push(performance.now() - startMs);
+    }
+    return times;
   },
 
   /** Fetches into a file of the origin's own, chunk by chunk, unchecked. */

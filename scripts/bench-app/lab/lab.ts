@@ -1,8 +1,11 @@
-import { wrap } from 'comlink';
+import { transfer, wrap, type Remote } from 'comlink';
 import { seededInputs } from '#bench/seeded-inputs.ts';
 import { openSession } from '#bridge/handle.ts';
 import { StoreHandle } from '#bridge/store-handle.ts';
+import { buffersOf } from '#bridge/transfer.ts';
+import type { Tensor } from '#core/tensor.ts';
 import type { Bare } from './bare.worker.ts';
+import type { Echo } from './echo.worker.ts';
 
 /** The files that the measuring script put in. */
 function files(): File[] {
@@ -13,8 +16,20 @@ function startBare() {
   return wrap<Bare>(new Worker(new URL('./bare.worker.ts', import.meta.url), { type: 'module' }));
 }
 
+function startEcho() {
+  return wrap<Echo>(new Worker(new URL('./echo.worker.ts', import.meta.url), { type: 'module' }));
+}
+
+/** To the worker and back. @returns the tensor, whose buffer is the one that was given, and the time taken */
+async function roundTrip(echo: Remote<Echo>, tensor: Tensor): Promise<[Tensor, number]> {
+  const tensors = { tensor };
+  const startMs = performance.now();
+  const back = await echo.run(transfer(tensors, buffersOf(tensors)));
+  return [back.tensor ?? tensor, performance.now() - startMs];
+}
+
 /** The app's border to its workers, within reach of a script that drives this page. */
-export const lab = { files, openSession, seededInputs, startBare, StoreHandle };
+export const lab = { files, openSession, roundTrip, seededInputs, startBare, startEcho, StoreHandle };
 export type Lab = typeof lab;
 
 Object.assign(globalThis, { lab });

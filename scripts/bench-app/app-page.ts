@@ -1,0 +1,69 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { startServer } from '../../companion/server.ts';
+import { buildIfStale, dist } from '../dist.ts';
+import type { Bench } from './bench.ts';
+
+/** Serves the app as it is shipped while `use` lasts. */
+export async function withApp<T>(bench: Bench, use: (url: string) => Promise<T>): Promise<T> {
+  await buildIfStale(bench.say);
+  const server = await startServer(dist, 0);
+  try {
+    return await use(server.url);
+  } finally {
+    await server.close();
+  }
+}
+
+/**
+ * Opens `url` and waits for `selector`.
+ * @returns milliseconds from the start of the navigation to the first frame with it, by the page's own clock
+ */
+export async function timeUntilShown(context: BrowserContext, url: string, selector: string): Promise<number> {
+  const page = await context.newPage();
+  await page.addInitScript((selector) => {
+    const seen = new MutationObserver(() => {
+      if (!document.querySelector(selector)) return;
+      seen.disconnect();
+      requestAnimationFrame(() => requestAnimationFrame((now) => Object.assign(globalThis, { shownMs: now })));
+    });
+    seen.observe(document, { childList: true, subtree: true });
+  }, selector);
+  await page.goto(url);
+  const shown = await page.waitForFunction(() => (globalThis as unknown as { shownMs?: number }).shownMs ?? null);
+  const shownMs = (await shown.jsonValue()) ?? Number.NaN;
+  await page.close();
+  return shownMs;
+}
+
+/** The longest task of the page's main thread while `use` lasts, in milliseconds, from the browser's own trace. */
+export async function longestTask(page: Page, use: () => Promise<void>): Promise<number> {
+  const browser = page.context().browser();
+  if (!browser) throw new Error('the page has no browser to trace');
+  await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline', '__metadata'] });
+  await use();
+  const trace = JSON.parse((await browser.stopTracing()).toString('utf8')) as { traceEvents: TraceEvent[] };
+  const events = trace.traceEvents;
+  const started = events.find(({ name }) => name === 'TracingStartedInBrowser')?.args?.data?.frames;
+  const processes = new Set(started?.map(({ processId }) => processId));
+  const mainThreads = new Set(
+    events
+      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .filter(({ pid }) => processes.size === 0 || processes.has(pid))
+      .map(({ pid, tid }) => `${pid}.${tid}`),
+  );
+  const tasks = events.filter(({ name, pid, tid }) => /RunTask$/.test(name) && mainThreads.has(`${pid}.${tid}`));
+  if (tasks.length === 0) throw new Error("the trace has no task of the page's main thread");
+  return Math.max(...tasks.map(({ dur = 0 }) => dur)) / 1000;
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** In microseconds. */
+  readonly dur?: number;
+  readonly args?: {
+    readonly name?: string;
+    readonly data?: { readonly frames?: readonly { readonly processId: number }[] };
+  };
+}

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { median } from '#bench/statistics.ts';
+import { browserFlags, ensureBrowser } from '../../companion/browser.ts';
+import { withApp } from './app-page.ts';
+import { Skip, type Figure } from './figure.ts';
+
+const tool = 'lighthouse@13.5.0';
+const repeats = 5;
+const least = { performance: 95, accessibility: 100, 'best-practices': 100 } as const;
+type Category = keyof typeof least;
+
+/** Fetched when it is asked for: it is large, and only this figure needs it. */
+export const figure: Figure = {
+  title: 'Lighthouse',
+  target: Object.entries(least)
+    .map(([category, points]) => `${category} >= ${points}`)
+    .join(', '),
+  async measure(bench) {
+    const executable = await ensureBrowser(bench.say);
+    return withApp(bench, async (url) => {
+      const samples: Record<Category, number[]> = { performance: [], accessibility: [], 'best-practices': [] };
+      for (let repeat = 0; repeat < repeats; repeat++) {
+        const file = join(bench.scratch, `lighthouse-${repeat}.json`);
+        await lighthouse(url, file, executable, bench.scratch);
+        const { categories } = JSON.parse(readFileSync(file, 'utf8')) as {
+          categories: Record<Category, { score: number }>;
+        };
+        for (const category of Object.keys(least) as Category[]) {
+          samples[category].push(Math.round(categories[category].score * 100));
+        }
+      }
+      const isReached = (Object.keys(least) as Category[]).every((name) => median(samples[name]) >= least[name]);
+      return { value: median(samples.performance), unit: 'points', isReached, details: samples };
+    });
+  },
+};
+
+/** Away from the repository, whose settings and packages are not lighthouse's. @throws Skip where it cannot be had */
+async function lighthouse(url: string, file: string, executable: string, scratch: string): Promise<void> {
+  const away = join(scratch, 'lighthouse');
+  mkdirSync(away, { recursive: true });
+  const flags = ['--headless=new', ...browserFlags].join(' ');
+  const options = ['--quiet', '--output=json', `--output-path=${file}`, `--chrome-flags=${flags}`];
+  const categories = `--only-categories=${Object.keys(least).join(',')}`;
+  const args = [
+    'exec',
+    '--yes',
+    '--ignore-scripts',
+    `--package=${tool}`,
+    '--',
+    'lighthouse',
+    url,
+    categories,
+    ...options,
+  ];
+  const child = spawn('npm', args, {
+    cwd: away,
+    env: { ...process.env, CHROME_PATH: executable },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    shell: process.platform === 'win32',
+  });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  const code = await new Promise<number | null>((resolve) => {
+    child.on('error', () => resolve(null)).on('close', resolve);
+  });
+  if (code !== 0) throw new Skip(`${tool} could not be run: ${errors.trim().split('\n').at(-1)}`);
+}

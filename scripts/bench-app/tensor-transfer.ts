@@ -1,0 +1,43 @@
+import { median } from '#bench/statistics.ts';
+import type { Figure } from './figure.ts';
+import type { Lab } from './lab/lab.ts';
+
+const repeats = 200;
+const mostMs = 0.5;
+/** 3 x 640 x 640 floats: the picture that a detector takes. */
+const shape = [1, 3, 640, 640];
+
+/** A tensor to a worker and back, against a call with an empty tensor, one after the other. */
+export const figure: Figure = {
+  title: 'A tensor of 4.9 MB to the worker and back, beyond an empty call',
+  target: `<= ${mostMs} ms`,
+  async measure(bench) {
+    const browser = await bench.launch();
+    try {
+      const page = await bench.openLab(browser);
+      const [full, empty] = await page.evaluate(
+        async ({ repeats, shape }) => {
+          const { roundTrip, startEcho } = (globalThis as unknown as { lab: Lab }).lab;
+          const echo = startEcho();
+          const times: [number[], number[]] = [[], []];
+          let tensor = { dtype: 'float32', shape, data: new Float32Array(shape.reduce((a, b) => a * b)) } as const;
+          for (let repeat = 0; repeat < repeats; repeat++) {
+            const [there, fullMs] = await roundTrip(echo, tensor);
+            tensor = there as typeof tensor;
+            const [, emptyMs] = await roundTrip(echo, { dtype: 'float32', shape: [0], data: new Float32Array() });
+            if (repeat < repeats / 10) continue; // until the code is compiled
+            times[0].push(fullMs);
+            times[1].push(emptyMs);
+          }
+          return times;
+        },
+        { repeats, shape },
+      );
+      const value = median(full) - median(empty);
+      const details = { fullMs: median(full), emptyMs: median(empty), n: full.length };
+      return { value, unit: 'ms', isReached: value <= mostMs, details };
+    } finally {
+      await browser.close();
+    }
+  },
+};
