@@ -1,0 +1,234 @@
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { tinyLlama } from '../src/runtimes/wllama/tiny-llama.ts';
+
+/** A letter is followed by the next, a digit by the next one up to 9, which ends the text: every answer follows by hand. */
+const model = fileOf('tiny.gguf', tinyLlama().files.get('tiny.gguf') as Uint8Array);
+const greedy = '#/chat?temperature=0&max=8';
+
+function fileOf(name: string, bytes: Uint8Array) {
+  return { name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) };
+}
+
+async function open(page: Page, hash = greedy, file = model): Promise<void> {
+  await page.goto(hash);
+  await page.getByTestId('model-file').setInputFiles(file);
+  await expect(page.getByTestId('engine')).toContainText('wllama');
+}
+
+const field = (page: Page) => page.getByRole('textbox', { name: 'Message' });
+const answers = (page: Page) => page.getByTestId('assistant');
+
+/** Waits until the answer has ended, too. */
+async function say(page: Page, message: string): Promise<void> {
+  const before = await answers(page).count();
+  await field(page).fill(message);
+  await field(page).press('Enter');
+  await expect(answers(page)).toHaveCount(before + 1, { timeout: 30_000 });
+}
+
+const said = (page: Page, index = 0) => answers(page).nth(index).locator('.said');
+
+test('opens a GGUF file and answers, with the figures under the answer', async ({ page }) => {
+  const refused: string[] = [];
+  page.on('console', (message) => message.text().includes('Content Security Policy') && refused.push(message.text()));
+  await open(page);
+  await expect(page.getByRole('heading', { name: 'tiny.gguf' })).toBeVisible();
+  await expect(page.getByTestId('engine')).toContainText('WebAssembly');
+  await expect(page.getByTestId('engine')).toContainText('context of 2,048 tokens');
+  await say(page, 'a');
+  await expect(said(page)).toHaveText('bcdefghi');
+  const usage = page.getByTestId('usage');
+  await expect(usage).toContainText(/first token after [\d.]+ (ms|s)/);
+  await expect(usage).toContainText(/writing [\d,.]+ tokens\/s/);
+  await expect(usage).toContainText('8 tokens · ended at the limit');
+  // The text's beginning, a space, the letter, and eight more.
+  await expect(page.getByTestId('context-meter')).toContainText('11 of 2,048');
+  expect(refused).toEqual([]);
+});
+
+test('answers again, and answers an edited question in the place of the old one', async ({ page }) => {
+  await open(page);
+  await say(page, 'a');
+  await say(page, 'k');
+  await expect(said(page, 1)).toHaveText('lmnopqrs');
+  await page.getByRole('button', { name: 'Answer again' }).click();
+  await expect(answers(page)).toHaveCount(2);
+  await expect(said(page, 1)).toHaveText('lmnopqrs');
+  await page.getByRole('button', { name: 'Edit' }).first().click();
+  await expect(page.getByRole('textbox', { name: 'Message' }).first()).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('5');
+  await page.getByRole('button', { name: 'Ask this instead' }).click();
+  await expect(answers(page)).toHaveCount(1);
+  await expect(said(page)).toHaveText('6789');
+});
+
+test('tells the model what stands beforehand, at the head of the conversation', async ({ page }) => {
+  await open(page);
+  await page.getByLabel('Told beforehand').fill('xyz');
+  await say(page, 'a');
+  await expect(said(page)).toHaveText('bcdefghi');
+  // The text's beginning, a space, four letters, and eight more.
+  await expect(page.getByTestId('context-meter')).toContainText('14 of 2,048');
+});
+
+test('stops in the middle by key and by button, and keeps what there is', async ({ page }) => {
+  await open(page, '#/chat?temperature=0&max=100000&context=131072');
+  for (const [index, stop] of [
+    () => page.keyboard.press('Escape'),
+    () => page.getByRole('button', { name: 'Stop' }).click(),
+  ].entries()) {
+    await field(page).fill('a');
+    await field(page).press('Enter');
+    await expect(page.locator('[aria-busy=true]')).toContainText('bcdef');
+    await stop();
+    await expect(page.getByTestId('usage').nth(index)).toContainText('stopped');
+    await expect(said(page, index)).toHaveText(/^bcdefgh/);
+  }
+});
+
+test('keeps conversations on this device, opens, saves and deletes them', async ({ page }) => {
+  await open(page);
+  await say(page, 'a');
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await expect(answers(page)).toHaveCount(0);
+  await say(page, '3');
+  await expect(page.getByTestId('kept')).toHaveCount(2);
+  await page.reload();
+  await expect(page.getByTestId('kept')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Open “a”' }).click();
+  await expect(said(page)).toHaveText('bcdefghi');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as JSON' }).click(),
+  ]);
+  const saved: unknown = JSON.parse(await readFile(await download.path(), 'utf8'));
+  expect(saved).toMatchObject({
+    turns: [
+      { role: 'user', content: 'a' },
+      { role: 'assistant', content: 'bcdefghi', model: 'tiny.gguf', usage: { tokens: 8, ended: 'length' } },
+    ],
+  });
+  await page.getByRole('button', { name: 'Delete “a”' }).click();
+  await expect(page.getByTestId('kept')).toHaveCount(1);
+  await expect(answers(page)).toHaveCount(0);
+});
+
+test('a conversation left while it is answered keeps its answer to itself', async ({ page }) => {
+  await open(page, '#/chat?temperature=0&max=100000&context=131072');
+  await field(page).fill('a');
+  await field(page).press('Enter');
+  await expect(page.locator('[aria-busy=true]')).toContainText('bcdef');
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await expect(page.getByTestId('kept')).toHaveCount(1);
+  await expect(answers(page)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Open “a”' }).click();
+  await expect(said(page)).toHaveText(/^bcdef/);
+});
+
+test('opens the model anew with other threads, another context and another device', async ({ page }) => {
+  await open(page);
+  await page.getByTestId('threads').selectOption('2');
+  await expect(page.getByTestId('engine')).toContainText('2 threads', { timeout: 30_000 });
+  await expect(page).toHaveURL(/threads=2/);
+  await page.getByTestId('threads').selectOption('1');
+  await expect(page.getByTestId('engine')).toContainText('1 thread');
+  await page.getByTestId('context').fill('512');
+  await page.getByTestId('context').press('Enter');
+  await expect(page.getByTestId('engine')).toContainText('context of 512 tokens');
+  await expect(page).toHaveURL(/context=512/);
+  await page.getByTestId('context').fill('4096');
+  await page.getByTestId('context').press('Enter');
+  await expect(page.getByText('The model was trained on 2,048 tokens')).toBeVisible();
+  await page.getByTestId('device').selectOption('webgpu');
+  await expect(page.getByTestId('engine')).toContainText('WebGPU', { timeout: 30_000 });
+  await say(page, 'a');
+  await expect(said(page)).toHaveText('bcdefghi');
+});
+
+test('holds answers to a JSON schema, and says what is wrong with one', async ({ page }) => {
+  await open(page);
+  await page.getByText('Sampling and format').click();
+  const schema = page.getByTestId('json-schema');
+  await schema.fill('{"type": ');
+  await expect(page.getByRole('alert')).toContainText('This is not JSON yet');
+  await schema.fill('["cab"]');
+  await expect(page.getByRole('alert')).toContainText('A schema is an object');
+  await schema.fill('{"type": "string", "enum": ["cab"]}');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await say(page, 'x');
+  await expect(said(page)).toHaveText('"cab"');
+});
+
+test('refuses what is no model and what is damaged, and takes the next file', async ({ page }) => {
+  await page.goto(greedy);
+  await page.getByTestId('model-file').setInputFiles(fileOf('notes.txt', new TextEncoder().encode('notes')));
+  await expect(page.getByRole('alert')).toContainText('notes.txt');
+  await page.getByTestId('model-file').setInputFiles(fileOf('cut.gguf', model.buffer.subarray(0, 5000)));
+  await expect(page.getByRole('alert')).toContainText('The gguf file is damaged', { timeout: 30_000 });
+  await page.getByTestId('model-file').setInputFiles(model);
+  await expect(page.getByTestId('engine')).toContainText('wllama');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('says when a text does not fit, and goes on', async ({ page }) => {
+  await open(page, '#/chat?temperature=0&max=8&context=256');
+  await field(page).fill('a'.repeat(400));
+  await field(page).press('Enter');
+  await expect(page.getByRole('alert')).toContainText('a text that fits the context', { timeout: 30_000 });
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await say(page, 'a');
+  await expect(said(page)).toHaveText('bcdefghi');
+});
+
+test('a worker that dies in the middle of an answer is told, and replaced', async ({ page }) => {
+  await open(page, '#/chat?temperature=0&max=100000&context=131072');
+  await field(page).fill('a');
+  await field(page).press('Enter');
+  await expect(page.locator('[aria-busy=true]')).toContainText('bcdef');
+  const worker = page.workers().find((one) => one.url().includes('text.worker'));
+  expect(worker).toBeDefined();
+  await worker?.evaluate(() => void setTimeout(() => (globalThis as unknown as { close(): void }).close()));
+  await expect(page.getByRole('alert')).toContainText('stopped by itself');
+  await expect(said(page)).toHaveText(/^bcdef/);
+  await expect(page.getByTestId('usage')).toContainText('broke off');
+  await say(page, '5');
+  await expect(said(page, 1)).toHaveText('6789');
+});
+
+test('a link with a prompt answers a machine', async ({ page }) => {
+  await open(page, '#/chat?file=1&prompt=a&max=5&temperature=0&threads=1');
+  await page.waitForFunction(() => (globalThis as unknown as { assay: { state: string } }).assay.state === 'done');
+  expect(
+    await page.evaluate(() => (globalThis as unknown as { assay: { result: unknown } }).assay.result),
+  ).toMatchObject({
+    task: 'text-generation',
+    model: 'tiny.gguf',
+    runtime: 'wllama',
+    device: 'wasm',
+    threads: 1,
+    inputs: [{ prompt: 'a', result: { text: 'bcdef', tokens: 5, promptTokens: 3, ended: 'length' } }],
+  });
+});
+
+test('a link that cannot be is told', async ({ page }) => {
+  await page.goto('#/chat?threads=many');
+  await expect(page.getByRole('alert')).toContainText('threads is “many”');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`is accessible and fits narrow screens, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 360, height: 800 });
+    await page.goto(greedy);
+    await expect(page.getByTestId('model-file')).toBeAttached();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await open(page);
+    await page.getByText('Sampling and format').click();
+    await say(page, 'a');
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  });
+}
