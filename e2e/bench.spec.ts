@@ -51,11 +51,13 @@ test.describe('a run', () => {
     page,
     context,
   }) => {
-    await page.goto('#/bench?workload=conv&runtime=ort&device=wasm&threads=1&effort=quick&auto=1');
+    await page.goto('#/bench?workload=conv&runtime=ort&device=wasm&threads=1&memory=off&effort=quick&auto=1');
     const { state, result, link, error } = await outcomeOf(page);
     expect(error).toBeNull();
     expect(state).toBe('done');
     expect(result).toMatchObject({ outcome: 'indicative', subject: { id: 'conv' }, session: { device: 'wasm' } });
+    expect(result.memoryPattern).toBe(false);
+    await expect(page.locator('dl > div', { hasText: 'Memory pattern' })).toContainText('Off');
     expect(result.cells[0]?.agreement).toMatchObject({ verdict: 'expected' });
     expect(new URL(link).hash.length).toBeLessThan(2_000);
     await expect(page.getByTestId('verdict')).toHaveAttribute('data-outcome', 'indicative');
@@ -117,6 +119,23 @@ test('the bench page names its settings in the address and has no accessibility 
   await page.goto('#/bench');
   await expect(page.getByTestId('bench-settings')).toBeVisible();
   await expectNoViolations(page);
+});
+
+test('a setting is offered where the engine has it, and stands in the address', async ({ page }) => {
+  await page.goto('#/bench?workload=conv&memory=off');
+  await page.getByText('Engine settings').click();
+  await expect(page.getByLabel('Memory pattern')).toHaveValue('false');
+  await expect(page.getByLabel('Precision')).toHaveCount(0);
+
+  await page.goto('#/bench?model=centernet&runtime=tfjs&device=webgl');
+  await page.getByText('Engine settings').click();
+  await expect(page.getByLabel('Graph optimisation')).toHaveCount(0);
+  await page.getByLabel('Precision').selectOption({ label: 'Half (float16)' });
+  await page.getByTestId('run').click();
+  await expect(page).toHaveURL(/device=webgl&precision=float16&/);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByLabel('WebAssembly').check({ force: true });
+  await expect(page.getByText('Engine settings')).toHaveCount(0);
 });
 
 test('a link with a mistake says what it can be', async ({ page }) => {

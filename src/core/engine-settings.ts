@@ -15,8 +15,10 @@ const devicesWith: Readonly<
   webllm: {},
 };
 
-export function hasSetting(runtime: RuntimeId | TextRuntimeId, device: DeviceId, setting: EngineSetting): boolean {
-  return devicesWith[runtime][setting]?.includes(device) ?? false;
+/** What may be set on an engine when it runs on `device`. */
+export function settingsFor(runtime: RuntimeId | TextRuntimeId, device: DeviceId): readonly EngineSetting[] {
+  const settings = Object.keys(devicesWith[runtime]) as EngineSetting[];
+  return settings.filter((setting) => devicesWith[runtime][setting]?.includes(device));
 }
 
 /** The settings among `from` that are set. */

@@ -1,4 +1,4 @@
-import { hasSetting, settingsOf, type EngineSetting } from '#core/engine-settings.ts';
+import { settingsFor, settingsOf, type EngineSetting } from '#core/engine-settings.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { DeviceId, EngineFacts, OpenOptions, RuntimeId, Session, TextRuntimeId } from '#core/runtime.ts';
 
@@ -30,9 +30,8 @@ export async function openOnFirst<S extends Session>(
 
 /** A setting that an engine would ignore would stand in a report all the same. */
 function refuseSettings(runtime: RuntimeId | TextRuntimeId, device: DeviceId, options: OpenOptions): void {
-  const unknown = (Object.keys(settingsOf(options)) as EngineSetting[]).filter(
-    (setting) => !hasSetting(runtime, device, setting),
-  );
+  const known = settingsFor(runtime, device);
+  const unknown = (Object.keys(settingsOf(options)) as EngineSetting[]).filter((setting) => !known.includes(setting));
   if (unknown.length === 0) return;
   const why = `${runtime} has no setting ${unknown.join(' or ')} on ${device}: leave it to the engine`;
   throw new AppError('runtime-unavailable', { runtime, device, why });

@@ -1,7 +1,9 @@
+import { settingsFor, type EngineSetting } from '#core/engine-settings.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
 import type { DeviceId, RuntimeId } from '#core/runtime.ts';
 import { parseBenchLink } from '#share/bench-link.ts';
+import { broughtFiles } from './brought-files.ts';
 import { catalogue } from './catalogue.ts';
 import { devicesOf } from './run-link.ts';
 
@@ -13,9 +15,11 @@ export class BenchSettings {
   files = $state.raw<readonly File[]>([]);
   runtime = $state<RuntimeId>('ort');
   device = $state<DeviceId>('wasm');
-  /** null: as the engine sets it. */
+  /** null, here and below: as the engine sets it. */
   threads = $state<number | null>(null);
-  graph = $state<NonNullable<BenchRequest['graphOptimisation']> | null>(null);
+  graphOptimisation = $state<NonNullable<BenchRequest['graphOptimisation']> | null>(null);
+  memoryPattern = $state<boolean | null>(null);
+  precision = $state<NonNullable<BenchRequest['precision']> | null>(null);
   effort = $state<Effort>('standard');
   /** What was typed for each free dimension of a user's model. */
   sizes = $state<Record<string, number | null>>({});
@@ -41,10 +45,19 @@ export class BenchSettings {
     return model ? [model.runtime] : ['ort'];
   }
 
+  /** What may be set on the chosen engine. */
+  get offered(): readonly EngineSetting[] {
+    return settingsFor(this.runtime, this.device);
+  }
+
   /** Puts settings that do not go together right, after one of them changed. */
   settle(): void {
     if (!this.runtimes.includes(this.runtime)) this.runtime = this.runtimes[0] ?? 'ort';
     if (!devicesOf[this.runtime].includes(this.device)) this.device = 'wasm';
+    const { offered } = this;
+    if (!offered.includes('graphOptimisation')) this.graphOptimisation = null;
+    if (!offered.includes('memoryPattern')) this.memoryPattern = null;
+    if (!offered.includes('precision')) this.precision = null;
   }
 
   choose(files: readonly File[]): void {
@@ -56,7 +69,7 @@ export class BenchSettings {
   }
 
   get request(): BenchRequest {
-    const { runtime, device, effort, threads, graph } = this;
+    const { runtime, device, effort, threads, graphOptimisation, memoryPattern, precision } = this;
     const dimensions = this.#dimensions();
     return {
       subject: this.#subject(),
@@ -64,7 +77,9 @@ export class BenchSettings {
       device,
       effort,
       ...(threads !== null && { threads }),
-      ...(graph !== null && { graphOptimisation: graph }),
+      ...(graphOptimisation !== null && { graphOptimisation }),
+      ...(memoryPattern !== null && { memoryPattern }),
+      ...(precision !== null && { precision }),
       ...(dimensions && { dimensions }),
     };
   }
@@ -82,11 +97,16 @@ export class BenchSettings {
 
   #take(query: string): boolean {
     const { request, auto } = parseBenchLink(query);
-    const { subject, runtime, device, threads, graphOptimisation, effort, dimensions } = request;
+    const { subject, runtime, device, effort, dimensions } = request;
     this.kind = subject.kind;
     if (subject.kind === 'workload') this.workload = subject.id;
     if (subject.kind === 'model') this.model = subject.id;
-    Object.assign(this, { runtime, device, effort, threads: threads ?? null, graph: graphOptimisation ?? null });
+    if (subject.kind === 'files') this.files = broughtFiles();
+    Object.assign(this, { runtime, device, effort });
+    this.threads = request.threads ?? null;
+    this.graphOptimisation = request.graphOptimisation ?? null;
+    this.memoryPattern = request.memoryPattern ?? null;
+    this.precision = request.precision ?? null;
     this.sizes = { ...dimensions };
     return auto;
   }

@@ -1,7 +1,5 @@
 import type { WorkloadId } from '#core/model.ts';
-import type { BenchRequest, Effort, Progress } from '#core/report.ts';
-
-type GraphLevel = NonNullable<BenchRequest['graphOptimisation']>;
+import type { Effort } from '#core/report.ts';
 
 export const bench = {
   title: 'Bench',
@@ -25,21 +23,13 @@ export const bench = {
     fileHelp: 'An .onnx or .tflite file, or a TensorFlow.js model.json with its .bin files. Read here, never uploaded.',
     fileNeeded: 'Choose the file to measure. A link names the settings; the file stays with its owner.',
     chosen: (names: string, size: string) => `${names}, ${size}`,
-    runtime: 'Engine',
-    device: 'Device',
-    threads: 'Threads',
-    automatic: 'Automatic',
     effort: 'Effort',
     efforts: {
       quick: { name: 'Quick', what: '10 samples or 3 seconds. Indicative: enough to see the order of magnitude.' },
       standard: { name: 'Standard', what: 'At least 30 samples and 10 seconds for every part.' },
       full: { name: 'Full', what: 'At least 130 samples and a minute for every part: p95 can be stated.' },
     } satisfies Record<Effort, { name: string; what: string }>,
-    more: 'More settings',
-    graph: 'Graph optimisation',
-    graphs: { disabled: 'Off', basic: 'Basic', extended: 'Extended', all: 'All' } satisfies Record<GraphLevel, string>,
-    engineDefault: 'Engine’s default',
-    graphHelp: 'How far ONNX Runtime rewrites the model before it runs. Other engines ignore it.',
+    more: 'Engine settings',
     sizes: 'Sizes of free dimensions',
     sizesHelp:
       'This model leaves these sizes open. They decide how much work a run is, so they are kept with the result.',
@@ -52,17 +42,6 @@ export const bench = {
   running: {
     title: 'Measuring',
     starting: 'Looking at this device',
-    phases: {
-      fetch: 'Fetching the model',
-      build: 'Building the model',
-      create: 'Starting the engine',
-      first: 'First inference',
-      'warm-up': 'Warming up until it is steady',
-      steady: 'Measuring',
-      'cool-down': 'Letting the device rest',
-      check: 'Checking the answers',
-      run: 'Running',
-    } satisfies Record<Progress['phase'], string>,
     phase: (phase: string, cell: string) => (cell === '' ? phase : `${phase}: ${cell}`),
     liveCount: (count: string, median: string) => `${count} samples; the latest around ${median}`,
   },

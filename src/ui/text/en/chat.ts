@@ -1,5 +1,3 @@
-import type { DeviceId, TextRuntimeId } from '#core/runtime.ts';
-
 export const chat = {
   title: 'Chat',
   lead: 'Talk to a language model that runs here. Give it a GGUF file, or the files of an MLC model.',
@@ -11,31 +9,8 @@ export const chat = {
     chooseFolder: 'Choose a folder',
     drop: 'Drop a .gguf file here (all its parts, if it is split), or the folder of an MLC model with its .wasm library.',
     help: 'Files are read where they are. Nothing is uploaded, and no second copy is made.',
-    opening: 'Opening the model',
-    phase: {
-      fetch: 'Fetching the model',
-      build: 'Building the model',
-      create: 'Reading the weights',
-      first: 'First run',
-      'warm-up': 'Warming up',
-      steady: 'Running',
-      'cool-down': 'Resting',
-      check: 'Checking',
-      run: 'Running',
-    },
-    reopen: 'Open again',
-    names: { wllama: 'wllama (llama.cpp)', webllm: 'WebLLM' } satisfies Record<TextRuntimeId, string>,
-    devices: { wasm: 'WebAssembly', webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'plain JavaScript' } satisfies Record<
-      DeviceId,
-      string
-    >,
-    line: (name: string, version: string, device: string) => `${name} ${version} on ${device}`,
-    threads: (count: number) => (count === 1 ? '1 thread' : `${count} threads`),
-    size: (bytes: string) => `${bytes} of weights`,
     context: (tokens: string) => `context of ${tokens} tokens`,
     kvCache: (bytes: string) => `KV cache ${bytes}`,
-    created: (time: string) => `ready in ${time}`,
-    refused: (device: string, why: string) => `${device} did not take it: ${why}`,
     noTemplate: 'This model brings no chat template: it goes on from your text instead of answering it.',
   },
 
@@ -73,10 +48,7 @@ export const chat = {
 
   engine: {
     title: 'How it runs',
-    device: 'Device',
-    threads: 'Threads',
     context: 'Context, in tokens',
-    automatic: 'automatic',
     help: 'A change opens the model anew. More threads are not always faster: compare the figures under the answers. Automatic takes half the cores and a context of 2,048 tokens.',
     beyond: (tokens: string) =>
       `The model was trained on ${tokens} tokens at a time; past that its answers may fall apart.`,

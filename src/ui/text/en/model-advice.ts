@@ -4,21 +4,11 @@ import type { WorkClass } from '#advise/node-work.ts';
 import type { Reason } from '#advise/recommend.ts';
 import type { FormatId } from '#core/facts.ts';
 import type { DeviceId, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
+import { engine } from './engine.ts';
 import { format } from './format.ts';
 import { formats } from './model-facts.ts';
 
-export const runtimes = {
-  ort: 'ONNX Runtime Web',
-  tfjs: 'TensorFlow.js',
-  litert: 'LiteRT',
-  wllama: 'wllama (llama.cpp)',
-  webllm: 'WebLLM',
-} satisfies Record<RuntimeId | TextRuntimeId, string>;
-
-const devices = { wasm: 'WebAssembly', webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'plain JavaScript' } satisfies Record<
-  DeviceId,
-  string
->;
+const { names: runtimes, devices } = engine;
 
 const terms = {
   engine: 'The engine itself',

@@ -1,7 +1,8 @@
 import type { JudgedVariants } from '#advise/judge-variants.ts';
 import type { RuntimeId, TextRuntimeId } from '#core/runtime.ts';
 import type { ProfileStep } from '#state/known-profile.svelte.ts';
-import { modelAdvice, modelFit, modelForecast, runtimes } from './model-advice.ts';
+import { engine } from './engine.ts';
+import { modelAdvice, modelFit, modelForecast } from './model-advice.ts';
 import { modelFacts } from './model-facts.ts';
 import { modelStore } from './model-store.ts';
 
@@ -67,6 +68,6 @@ export const models = {
     look: (name: string) => `Look at ${name}`,
     columns: { name: 'Model', task: 'For', engine: 'Engine', licence: 'Licence', where: 'Where' },
     unverified: 'unverified',
-    runtime: (id: RuntimeId | TextRuntimeId) => runtimes[id],
+    runtime: (id: RuntimeId | TextRuntimeId) => engine.names[id],
   },
 };

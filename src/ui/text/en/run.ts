@@ -1,5 +1,4 @@
 import type { TaskId } from '#core/model.ts';
-import type { DeviceId, RuntimeId } from '#core/runtime.ts';
 
 export const run = {
   title: {
@@ -95,42 +94,11 @@ export const run = {
     uploaded: 'Pictures read',
   },
 
-  engine: {
-    title: 'Engine',
-    opening: 'Opening the model',
-    phase: {
-      fetch: 'Fetching the model',
-      build: 'Building the model',
-      create: 'Starting the engine',
-      first: 'First run',
-      'warm-up': 'Warming up',
-      steady: 'Running',
-      'cool-down': 'Resting',
-      check: 'Checking',
-      run: 'Running',
-    },
-    line: (name: string, version: string, device: string) => `${name} ${version} on ${device}`,
-    names: { ort: 'ONNX Runtime Web', tfjs: 'TensorFlow.js', litert: 'LiteRT' } satisfies Record<RuntimeId, string>,
-    devices: { wasm: 'WebAssembly', webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'plain JavaScript' } satisfies Record<
-      DeviceId,
-      string
-    >,
-    threads: (count: number) => (count === 1 ? '1 thread' : `${count} threads`),
-    build: (name: string) => `build ${name}`,
-    created: (time: string) => `ready in ${time}`,
-    size: (bytes: string) => `model of ${bytes}`,
-    refused: (device: string, why: string) => `${device} did not take it: ${why}`,
-    retry: 'Open again',
-  },
-
   settings: {
     title: 'Run it differently',
     chooseModel: 'Choose model files',
     chooseModelHelp:
       'One .onnx or .tflite file, or a TensorFlow.js model.json with its .bin files. They are read here, not uploaded.',
-    device: 'Device',
-    threads: 'Threads',
-    automatic: 'Automatic',
     threadsHelp: 'Threads count on WebAssembly only.',
     link: 'The address of this page repeats these settings.',
     bench: 'Measure this model',

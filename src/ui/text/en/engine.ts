@@ -1,0 +1,63 @@
+import type { EngineSettings } from '#core/engine-settings.ts';
+import type { Progress } from '#core/report.ts';
+import type { DeviceId, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
+
+/** What every page calls the engines, where they run, and what they are doing. */
+export const engine = {
+  title: 'Engine',
+  names: {
+    ort: 'ONNX Runtime Web',
+    tfjs: 'TensorFlow.js',
+    litert: 'LiteRT',
+    wllama: 'wllama (llama.cpp)',
+    webllm: 'WebLLM',
+  } satisfies Record<RuntimeId | TextRuntimeId, string>,
+  devices: { wasm: 'WebAssembly', webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'plain JavaScript' } satisfies Record<
+    DeviceId,
+    string
+  >,
+  phases: {
+    fetch: 'Fetching the model',
+    build: 'Building the model',
+    create: 'Starting the engine',
+    first: 'First inference',
+    'warm-up': 'Warming up until it is steady',
+    steady: 'Measuring',
+    'cool-down': 'Letting the device rest',
+    check: 'Checking the answers',
+    run: 'Running',
+  } satisfies Record<Progress['phase'], string>,
+
+  opening: 'Opening the model',
+  retry: 'Open again',
+  line: (name: string, version: string, device: string) => `${name} ${version} on ${device}`,
+  threads: (count: number) => (count === 1 ? '1 thread' : `${count} threads`),
+  build: (name: string) => `build ${name}`,
+  size: (bytes: string) => `model of ${bytes}`,
+  created: (time: string) => `ready in ${time}`,
+  refused: (device: string, why: string) => `${device} did not take it: ${why}`,
+
+  device: 'Device',
+  threadCount: 'Threads',
+  automatic: 'Automatic',
+  settings: {
+    unset: 'Engine’s default',
+    graphOptimisation: {
+      name: 'Graph optimisation',
+      help: 'How far ONNX Runtime rewrites the model before it runs.',
+      values: { disabled: 'Off', basic: 'Basic', extended: 'Extended', all: 'All' },
+    },
+    memoryPattern: {
+      name: 'Memory pattern',
+      help: 'Whether the memory of a whole run is planned ahead, from the first run of the same shapes.',
+      values: { true: 'On', false: 'Off' },
+    },
+    precision: {
+      name: 'Precision',
+      help: 'What WebGL keeps between operators. Half precision takes half the memory and rounds more.',
+      values: { float32: 'Single (float32)', float16: 'Half (float16)' },
+    },
+  } satisfies Record<keyof EngineSettings, { name: string; help: string; values: Record<string, string> }> & {
+    unset: string;
+  },
+};
