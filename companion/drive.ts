@@ -48,7 +48,13 @@ async function open(page: Page, url: string, act: Drive['act']): Promise<void> {
     const state = (globalThis as unknown as { assay?: Port }).assay?.state ?? 'starting';
     return state === 'starting' ? null : state;
   });
-  if ((await started.jsonValue()) !== 'failed') await act?.(page);
+  // A page that finds fault with its link never offers what there is to act on.
+  if ((await started.jsonValue()) !== 'failed') await Promise.race([act?.(page), failed(page)]);
+}
+
+async function failed(page: Page): Promise<void> {
+  const hasFailed = () => (globalThis as unknown as { assay: Port }).assay.state === 'failed';
+  await page.waitForFunction(hasFailed, undefined, { timeout: 0 });
 }
 
 async function outcome(page: Page, say: (line: string) => void): Promise<Port> {

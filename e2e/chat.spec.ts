@@ -216,6 +216,10 @@ test('a link with a prompt answers a machine', async ({ page }) => {
 test('a link that cannot be is told', async ({ page }) => {
   await page.goto('#/chat?threads=many');
   await expect(page.getByRole('alert')).toContainText('threads is “many”');
+  expect(await page.evaluate(() => (globalThis as unknown as { assay: object }).assay)).toMatchObject({
+    state: 'failed',
+    error: { code: 'link-invalid' },
+  });
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

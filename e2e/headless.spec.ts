@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { root } from '../scripts/project.ts';
+import { tinyLlama } from '../src/runtimes/wllama/tiny-llama.ts';
 import { descendantsOf, isAlive, startAssay } from './fixtures/command-line.ts';
 import { png } from './fixtures/png.ts';
 
@@ -151,3 +152,40 @@ for (const [signal, exitCode] of [
     await expect.poll(() => processes.filter(isAlive), { timeout: 5_000 }).toEqual([]);
   });
 }
+
+test('run goes on from a text', async () => {
+  const { files } = tinyLlama();
+  const path = test.info().outputPath('tiny.gguf');
+  await writeFile(path, files.get('tiny.gguf') as Uint8Array);
+  const given = ['--model', path, '--prompt', 'a', '--max-tokens', '5', '--greedy', '--threads', '1', '--json'];
+  expect(await assay('run', '--task', 'text-generation', ...given)).toMatchObject({
+    task: 'text-generation',
+    model: 'tiny.gguf',
+    runtime: 'wllama',
+    device: 'wasm',
+    threads: 1,
+    // The model's letters follow one another.
+    inputs: [
+      {
+        prompt: 'a',
+        result: {
+          text: 'bcdef',
+          tokens: 5,
+          ttftMs: expect.any(Number),
+          prefillTokensPerS: expect.any(Number),
+          decodeTokensPerS: expect.any(Number),
+        },
+      },
+    ],
+  });
+});
+
+test('run refuses a text that cannot be, in words', async () => {
+  const path = test.info().outputPath('tiny.gguf');
+  await writeFile(path, tinyLlama().files.get('tiny.gguf') as Uint8Array);
+  const command = ['run', '--task', 'text-generation', '--model', path];
+  const noPrompt = await startAssay(...command).ended;
+  expect(noPrompt).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('give a --prompt') });
+  const lots = await startAssay(...command, '--prompt', 'a', '--max-tokens', 'lots').ended;
+  expect(lots).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('max is “lots”') });
+});

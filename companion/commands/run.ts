@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { webgpuFlag } from '../browser.ts';
 import { UsageError, type Command } from '../command.ts';
 import { drive } from '../drive.ts';
+import { generateText } from '../generate-text.ts';
 import { listing } from '../listing.ts';
 import { readModelArgument } from '../model-argument.ts';
 import { outcomeOf } from '../outcome.ts';
@@ -14,22 +15,36 @@ const options = {
   runtime: { type: 'string' },
   device: { type: 'string' },
   threads: { type: 'string' },
+  prompt: { type: 'string' },
+  'max-tokens': { type: 'string' },
+  greedy: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
 
 export const command: Command = {
   usage: `usage: npm run assay -- run --task object-detection|image-classification|digits --input <picture>... [options]
+       npm run assay -- run --task text-generation --model <file or folder> --prompt <text> [options]
 
-  --model <file or id>              default: the task's own; image-classification has none
-  --runtime ort|tfjs|litert         what runs it; default: what the model asks for
+  --model <file or id>              default: the task's own; image-classification and
+                                    text-generation have none
+  --max-tokens <n>                  the longest text that is generated; default: 512
+  --greedy                          always the likeliest token: the same text every time
+  --runtime ort|tfjs|litert|wllama|webllm
+                                    what runs it; default: what the model asks for
   --device wasm|webgpu|webgl|cpu    default: wasm
   --threads <n>                     default: as many as the engine takes by itself
   --json                            print JSON`,
 
-  async run(args, { print, say, signal }) {
+  async run(args, context) {
+    const { print, say, signal } = context;
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     const inputs = [...(values.input ?? []), ...positionals]; // `--input *.jpg` gives the rest as positionals
     if (values.task === undefined) throw new UsageError('name the --task');
+    const show = (result: unknown) => print(values.json ? JSON.stringify(result, null, 2) : listing(result));
+    if (values.task === 'text-generation') {
+      show(await generateText(values, context));
+      return 0;
+    }
     if (inputs.length === 0) throw new UsageError('name at least one --input');
     const missing = inputs.find((path) => !existsSync(path));
     if (missing !== undefined) throw new UsageError(`there is no file "${missing}"`);
@@ -53,8 +68,7 @@ export const command: Command = {
       say,
       signal,
     });
-    const { result } = outcomeOf(port);
-    print(values.json ? JSON.stringify(result, null, 2) : listing(result));
+    show(outcomeOf(port).result);
     return 0;
   },
 };

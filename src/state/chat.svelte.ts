@@ -1,6 +1,6 @@
 import { asAppError, type AppError } from '#core/error.ts';
 import type { ChatMessage, TextRequest, TextUsage } from '#core/text.ts';
-import { chatHash, type ChatLink, type TextSetup } from './chat-link.ts';
+import { chatHash, parseChatLink, type ChatLink, type TextSetup } from './chat-link.ts';
 import {
   deleteConversation,
   keepConversation,
@@ -28,6 +28,17 @@ interface Generated {
   readonly usage: TextUsage | null;
 }
 
+/** @throws AppError link-invalid, told to a machine as well */
+export function beginChat(query: URLSearchParams): Chat {
+  try {
+    return new Chat(parseChatLink(query));
+  } catch (thrown) {
+    const error = asAppError(thrown);
+    tell(error);
+    throw error;
+  }
+}
+
 /** Everything behind one visit of the Chat page: the model, the conversation on display and those kept. */
 export class Chat {
   readonly model = new TextModel();
@@ -42,7 +53,7 @@ export class Chat {
     temperature: 0.7,
     topP: 0.95,
     topK: 40,
-    repeatPenalty: 1.1,
+    repeatPenalty: 1,
     seed: null,
   });
   /** JSON schema that every answer has to fit; null for free text. */
