@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -28,6 +28,11 @@ async function outcome(page: Page): Promise<Shown> {
   const settled = () => ['done', 'failed'].includes((globalThis as unknown as { assay: Shown }).assay.state);
   await page.waitForFunction(settled, undefined, { timeout: 60_000 });
   return page.evaluate(() => (globalThis as unknown as { assay: Shown }).assay);
+}
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
 const labels = (shown: Shown, input = 0) => shown.result.inputs[input]?.result.map(({ label }) => label) ?? [];
@@ -101,6 +106,24 @@ test.describe('object detection', () => {
     });
   }
 
+  test('takes the pictures of a dropped folder and leaves the rest of it', async ({ page }) => {
+    const folder = test.info().outputPath('holiday');
+    await mkdir(join(folder, 'day 1'), { recursive: true });
+    await copyFile(samplePath, join(folder, 'day 1', 'desk.webp'));
+    await writeFile(join(folder, 'notes.txt'), 'not a picture');
+    await page.goto('#/run?task=object-detection');
+    await expect(page.getByTestId('input-file')).toBeAttached();
+    // A page cannot make a folder; the browser can be told that one is dropped.
+    const browser = await page.context().newCDPSession(page);
+    const data = { items: [], files: [folder], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await browser.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
+    }
+    const shown = await outcome(page);
+    expect(shown.result.inputs.map(({ file }) => file)).toEqual(['desk.webp']);
+    expect(labels(shown)).toContain('clock');
+  });
+
   test('changes the device, runs again, and says why another device was refused', async ({ page }) => {
     await page.goto(sample);
     await outcome(page);
@@ -141,7 +164,7 @@ test.describe('object detection', () => {
     await page.getByTestId('model-file').setInputFiles(join(import.meta.dirname, '../models/digits/model.onnx'));
     await expect(page.getByRole('alert')).toContainText('can be read, but not run here', { timeout: 30_000 });
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
-    expect(page.workers()).toHaveLength(1);
+    await expect.poll(() => page.workers().length).toBe(1);
   });
 
   test('a link that names what is not there says so', async ({ page }) => {
@@ -161,15 +184,32 @@ test.describe('object detection', () => {
   });
 });
 
+test('the tasks lead to one another', async ({ page }) => {
+  await page.goto('#/run');
+  const tasks = page.getByRole('navigation', { name: 'What to run' });
+  await expect(tasks.getByRole('link', { name: 'Objects' })).toHaveAttribute('aria-current', 'page');
+  for (const [link, heading] of [
+    ['Picture classes', 'Name a picture'],
+    ['Digits', 'Read a digit'],
+    ['Objects', 'Find objects'],
+  ] as const) {
+    await tasks.getByRole('link', { name: link }).click();
+    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeFocused();
+    await expect(tasks.getByRole('link', { name: link })).toHaveAttribute('aria-current', 'page');
+  }
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`both tasks are accessible in ${colorScheme} colours`, async ({ page }) => {
+  test(`every task is accessible in ${colorScheme} colours`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     for (const hash of [sample, '#/run?task=digits']) {
       await page.goto(hash);
       await expect(page.getByTestId('engine').getByRole('listitem').first()).toBeVisible({ timeout: 30_000 });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      await expectNoViolations(page);
     }
+    await page.goto('#/run?task=image-classification');
+    await expect(page.getByText('Choose model files below first')).toBeVisible();
+    await expectNoViolations(page);
   });
 }
 

@@ -12,12 +12,18 @@ export const run = {
       'Bring a classifier and pictures, one or a folder full. It names what each shows, of 1,000 ImageNet classes.',
     digits: 'Write one digit, 0 to 9. It answers while you draw.',
   } satisfies Record<TaskId, string>,
+  taskSwitch: 'What to run',
+  tasks: {
+    'object-detection': 'Objects',
+    'image-classification': 'Picture classes',
+    digits: 'Digits',
+  } satisfies Record<TaskId, string>,
   badLink: { title: 'This run cannot be set up' },
 
   picture: {
     label: 'Pictures',
     choose: 'Choose pictures',
-    drop: 'Drop or paste them anywhere on this page.',
+    drop: 'Or drop or paste them, or a folder of them, anywhere on this page.',
     dropNow: 'Drop to run',
     sample: 'Use the sample',
     sampleName: 'desk.webp',

@@ -2,7 +2,7 @@ export const shell = {
   name: 'Assay',
   skip: 'Skip to the content',
   sections: 'Sections',
-  nav: { detect: 'Detect', digits: 'Digits', bench: 'Bench', chat: 'Chat', models: 'Models', device: 'Device' },
+  nav: { run: 'Run', chat: 'Chat', bench: 'Bench', models: 'Models', device: 'Device' },
   theme: { label: 'Colours', system: 'System', light: 'Light', dark: 'Dark' },
   loading: 'Loading the page',
   privacy: 'Models run on this device. Nothing you open here is uploaded.',

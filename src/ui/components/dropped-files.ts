@@ -1,0 +1,35 @@
+interface FolderRule {
+  /** Which of a folder's files are wanted; a file dropped by itself always is. */
+  readonly isWanted?: (file: File) => boolean;
+  /** Where to stop looking in a folder. */
+  readonly mostFiles?: number;
+}
+
+/** Everything that was dropped, folders with what lies in them. To be called while the event lasts. */
+export async function droppedFiles(dropped: DataTransfer | null, rule: FolderRule = {}): Promise<readonly File[]> {
+  const items = [...(dropped?.items ?? [])].filter(({ kind }) => kind === 'file');
+  // Both must be asked for at once: the items are empty after the first wait.
+  const entries = items.map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
+  const found: File[] = [];
+  for (const { entry, file } of entries) {
+    if (entry?.isDirectory) await collect(entry as FileSystemDirectoryEntry, found, rule);
+    else if (file) found.push(file);
+  }
+  return found;
+}
+
+async function collect(folder: FileSystemDirectoryEntry, found: File[], rule: FolderRule): Promise<void> {
+  const { isWanted = () => true, mostFiles = Infinity } = rule;
+  const reader = folder.createReader();
+  for (;;) {
+    const entries = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (entries.length === 0 || found.length >= mostFiles) return;
+    for (const entry of entries) {
+      if (entry.isDirectory) await collect(entry as FileSystemDirectoryEntry, found, rule);
+      else {
+        const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+        if (isWanted(file)) found.push(file);
+      }
+    }
+  }
+}
