@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startServer } from '../../companion/server.ts';
 import { buildIfStale, dist } from '../dist.ts';
 import type { Bench } from './bench.ts';
@@ -11,6 +11,16 @@ export async function withApp<T>(bench: Bench, use: (url: string) => Promise<T>)
     return await use(server.url);
   } finally {
     await server.close();
+  }
+}
+
+/** A fresh browser while `use` lasts: nothing is in its caches. */
+export async function withBrowser<T>(bench: Bench, use: (browser: Browser) => Promise<T>): Promise<T> {
+  const browser = await bench.launch();
+  try {
+    return await use(browser);
+  } finally {
+    await browser.close();
   }
 }
 
@@ -51,7 +61,7 @@ export async function longestTask(page: Page, use: () => Promise<void>): Promise
       .filter(({ pid }) => processes.size === 0 || processes.has(pid))
       .map(({ pid, tid }) => `${pid}.${tid}`),
   );
-  const tasks = events.filter(({ name, pid, tid }) => /RunTask$/.test(name) && mainThreads.has(`${pid}.${tid}`));
+  const tasks = events.filter(({ name, pid, tid }) => name.endsWith('RunTask') && mainThreads.has(`${pid}.${tid}`));
   if (tasks.length === 0) throw new Error("the trace has no task of the page's main thread");
   return Math.max(...tasks.map(({ dur = 0 }) => dur)) / 1000;
 }

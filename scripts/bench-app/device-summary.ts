@@ -1,5 +1,5 @@
 import { median } from '#bench/statistics.ts';
-import { timeUntilShown, withApp } from './app-page.ts';
+import { timeUntilShown, withApp, withBrowser } from './app-page.ts';
 import type { Figure } from './figure.ts';
 
 const repeats = 5;
@@ -13,10 +13,11 @@ export const figure: Figure = {
     return withApp(bench, async (url) => {
       const samples: number[] = [];
       for (let repeat = 0; repeat < repeats; repeat++) {
-        const browser = await bench.launch();
-        const context = await browser.newContext({ serviceWorkers: 'block' });
-        samples.push(await timeUntilShown(context, `${url}#/device`, 'main dl .fact'));
-        await browser.close();
+        samples.push(
+          await withBrowser(bench, async (browser) =>
+            timeUntilShown(await browser.newContext({ serviceWorkers: 'block' }), `${url}#/device`, 'main dl .fact'),
+          ),
+        );
       }
       const value = median(samples);
       return { value, unit: 'ms', isReached: value <= mostMs, details: { samples } };

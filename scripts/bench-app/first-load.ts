@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { dist } from '../dist.ts';
-import { withApp } from './app-page.ts';
+import { withApp, withBrowser } from './app-page.ts';
 import type { Figure } from './figure.ts';
 
 const mostKb = 60;
@@ -12,8 +12,7 @@ export const figure: Figure = {
   target: `<= ${mostKb} kB`,
   async measure(bench) {
     return withApp(bench, async (url) => {
-      const browser = await bench.launch();
-      try {
+      return withBrowser(bench, async (browser) => {
         const page = await browser.newPage({ serviceWorkers: 'block' });
         const paths = new Set<string>();
         page.on('request', (request) => paths.add(new URL(request.url()).pathname));
@@ -24,9 +23,7 @@ export const figure: Figure = {
         const value = sizes.reduce((sum, bytes) => sum + bytes, 0) / 1000;
         const details = Object.fromEntries(files.map((file, index) => [file.slice(dist.length + 1), sizes[index]]));
         return { value, unit: 'kB', isReached: value <= mostKb, details };
-      } finally {
-        await browser.close();
-      }
+      });
     });
   },
 };

@@ -1,5 +1,5 @@
 import { median } from '#bench/statistics.ts';
-import { longestTask, withApp } from './app-page.ts';
+import { longestTask, withApp, withBrowser } from './app-page.ts';
 import type { Figure } from './figure.ts';
 import { drawnBox, sampleHash } from './sample-cold.ts';
 
@@ -14,14 +14,14 @@ export const figure: Figure = {
     return withApp(bench, async (url) => {
       const samples: number[] = [];
       for (let repeat = 0; repeat < repeats; repeat++) {
-        const browser = await bench.launch();
-        const page = await browser.newPage({ serviceWorkers: 'block' });
-        const longestMs = await longestTask(page, async () => {
-          await page.goto(url + sampleHash);
-          await page.locator(drawnBox).first().waitFor({ state: 'attached' });
+        const longestMs = await withBrowser(bench, async (browser) => {
+          const page = await browser.newPage({ serviceWorkers: 'block' });
+          return longestTask(page, async () => {
+            await page.goto(url + sampleHash);
+            await page.locator(drawnBox).first().waitFor({ state: 'attached' });
+          });
         });
         samples.push(longestMs);
-        await browser.close();
       }
       const value = median(samples);
       return { value, unit: 'ms', isReached: value <= mostMs, details: { samples } };

@@ -1,5 +1,5 @@
 import { median } from '#bench/statistics.ts';
-import { timeUntilShown, withApp } from './app-page.ts';
+import { timeUntilShown, withApp, withBrowser } from './app-page.ts';
 import type { Figure } from './figure.ts';
 
 export const sampleHash = '#/run?task=object-detection&sample=1';
@@ -15,10 +15,11 @@ export const figure: Figure = {
     return withApp(bench, async (url) => {
       const samples: number[] = [];
       for (let repeat = 0; repeat < repeats; repeat++) {
-        const browser = await bench.launch();
-        const context = await browser.newContext({ serviceWorkers: 'block' });
-        samples.push(await timeUntilShown(context, url + sampleHash, drawnBox));
-        await browser.close();
+        samples.push(
+          await withBrowser(bench, async (browser) =>
+            timeUntilShown(await browser.newContext({ serviceWorkers: 'block' }), url + sampleHash, drawnBox),
+          ),
+        );
       }
       const value = median(samples);
       return { value, unit: 'ms', isReached: value <= mostMs, details: { samples } };

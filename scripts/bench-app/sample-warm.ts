@@ -1,5 +1,5 @@
 import { median } from '#bench/statistics.ts';
-import { timeUntilShown, withApp } from './app-page.ts';
+import { timeUntilShown, withApp, withBrowser } from './app-page.ts';
 import type { Figure } from './figure.ts';
 import { drawnBox, sampleHash } from './sample-cold.ts';
 
@@ -13,8 +13,7 @@ export const figure: Figure = {
   target: `<= ${mostMs} ms`,
   async measure(bench) {
     return withApp(bench, async (url) => {
-      const browser = await bench.launch();
-      try {
+      return withBrowser(bench, async (browser) => {
         const context = await browser.newContext();
         const page = await context.newPage();
         await page.goto(url);
@@ -26,9 +25,7 @@ export const figure: Figure = {
         }
         const value = median(samples);
         return { value, unit: 'ms', isReached: value <= mostMs, details: { samples } };
-      } finally {
-        await browser.close();
-      }
+      });
     });
   },
 };

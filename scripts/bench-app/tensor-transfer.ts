@@ -1,4 +1,5 @@
 import { median } from '#bench/statistics.ts';
+import type { Tensor } from '#core/tensor.ts';
 import type { Figure } from './figure.ts';
 import type { Lab } from './lab/lab.ts';
 
@@ -20,10 +21,13 @@ export const figure: Figure = {
           const { roundTrip, startEcho } = (globalThis as unknown as { lab: Lab }).lab;
           const echo = startEcho();
           const times: [number[], number[]] = [[], []];
-          let tensor = { dtype: 'float32', shape, data: new Float32Array(shape.reduce((a, b) => a * b)) } as const;
+          const data = new Float32Array(shape.reduce((product, size) => product * size));
+          let tensor: Tensor = { dtype: 'float32', shape, data };
+          const elements = data.length;
           for (let repeat = 0; repeat < repeats; repeat++) {
             const [there, fullMs] = await roundTrip(echo, tensor);
-            tensor = there as typeof tensor;
+            if (there.data.length !== elements) throw new Error('not what was sent came back');
+            tensor = there;
             const [, emptyMs] = await roundTrip(echo, { dtype: 'float32', shape: [0], data: new Float32Array() });
             if (repeat < repeats / 10) continue; // until the code is compiled
             times[0].push(fullMs);
