@@ -1,4 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
+import { sampleReport } from '#core/report-sample.ts';
+import { encodeReportLink } from '#share/report-link.ts';
 import { startServer } from '../companion/server.ts';
 import { dist } from '../scripts/dist.ts';
 import { startBareHost } from './fixtures/bare-host.ts';
@@ -31,6 +33,8 @@ test('after one visit everything works with no server, engines included', async 
   await expectDone(page, `${server.url}#/run?task=object-detection&sample=1`);
   await expectDone(page, `${server.url}#/bench?workload=conv&runtime=ort&device=wasm&effort=quick&auto=1`);
   await expectDone(page, `${server.url}#/device`);
+  await expectDone(page, `${server.url}${await encodeReportLink(sampleReport())}`);
+  await expect(page.getByTestId('verdict')).toContainText('conv');
   await page.goto(`${server.url}#/run?task=digits`);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 });
