@@ -29,10 +29,12 @@ const bare = {
 
   /** @returns milliseconds of each run */
   async runConv(runs: number): Promise<number[]> {
+    if (!conv) throw new Error('openConv comes first');
+    const { session, feeds } = conv;
     const times: number[] = [];
-    for (let run = 0; run < runs && conv; run++) {
+    for (let run = 0; run < runs; run++) {
       const startMs = performance.now();
-      await conv.session.run(conv.feeds);
+      await session.run(feeds);
       times.push(performance.now() - startMs);
     }
     return times;
