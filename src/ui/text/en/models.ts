@@ -13,7 +13,7 @@ export const models = {
   bring: {
     title: 'Which model',
     field: 'A hub’s model, an address, or a file of yours',
-    hint: 'For example onnx-community/mobilenetv4_conv_small.e2400_r224_in1k, organisation/name:file.gguf, or https://…',
+    hint: 'organisation/name, organisation/name:file, or https://…',
     look: 'Look at it',
     files: 'Choose files',
     folder: 'Choose a folder',
