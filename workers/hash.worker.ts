@@ -13,7 +13,7 @@ addEventListener('message', async ({ data }: MessageEvent<HashCommand>) => {
       return reply({ isLoaded: load(data.state) });
     case 'update':
       hasher.update(data.bytes);
-      return reply({ hashedBytes: data.bytes.length });
+      return postMessage({ spent: data.bytes.buffer } satisfies HashReply, [data.bytes.buffer]);
     case 'save':
       return reply({ state: hasher.save() });
     case 'end':

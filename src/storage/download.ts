@@ -1,5 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { DownloadProgress, DownloadRequest } from '#core/storage.ts';
+import { bodyChunks } from './body-chunks.ts';
+import { BufferPool } from './buffer-pool.ts';
 import { answeredPart, type AnsweredPart } from './content-range.ts';
 import { FrontierHash, type SavedHash } from './frontier-hash.ts';
 import type { OpenPart } from './place.ts';
@@ -11,6 +13,8 @@ import { request } from './request.ts';
 /** Bytes of one request, and how many run at a time: early parts are whole soon, so the hash follows closely. */
 const partSize = 8 << 20;
 const lanes = 4;
+/** As much as a browser hands on at a time. */
+const bufferBytes = 256 << 10;
 /** What the hash reads back at most for each chunk that arrives, so that neither holds up the other. */
 const readBackBytes = 4 << 20;
 const checkpointMs = 1000;
@@ -46,6 +50,7 @@ export class Download {
   readonly #part: OpenPart;
   readonly #options: DownloadOptions;
   readonly #rate = new RateMeter();
+  readonly #pool: BufferPool;
   #hash: FrontierHash;
   #etag: string | null;
   #sizeBytes: number | null;
@@ -61,6 +66,7 @@ export class Download {
     options: DownloadOptions,
     from: Checkpoint | null,
     hash: FrontierHash,
+    pool: BufferPool,
   ) {
     this.#request = asked;
     this.#part = part;
@@ -69,6 +75,7 @@ export class Download {
     this.#sizeBytes = from?.sizeBytes ?? null;
     this.#ranges = from?.ranges ?? [];
     this.#hash = hash;
+    this.#pool = pool;
   }
 
   /**
@@ -78,7 +85,9 @@ export class Download {
    * part's bytes are worth nothing; after anything else they can be continued from the last checkpoint.
    */
   static async run(asked: DownloadRequest, part: OpenPart, options: DownloadOptions, from: Checkpoint | null) {
-    const download = new Download(asked, part, options, from, await FrontierHash.from(from?.hash ?? null));
+    const pool = new BufferPool(bufferBytes);
+    const hash = await FrontierHash.from(from?.hash ?? null, pool);
+    const download = new Download(asked, part, options, from, hash, pool);
     try {
       return await download.#run();
     } catch (thrown) {
@@ -161,7 +170,8 @@ export class Download {
     }
     const stopAt = answer.isPart ? Math.min(end, this.#sizeBytes ?? end) : (this.#sizeBytes ?? Infinity);
     let at = answer.start;
-    for await (const chunk of bodyOf(response)) {
+    const chunks = response.status === 416 ? [] : bodyChunks(response, this.#pool);
+    for await (const chunk of chunks) {
       if (at + chunk.length > stopAt) throw this.#corrupt(`it is longer than ${stopAt} bytes`);
       const next = at + chunk.length; // the chunk is gone once it is written
       await this.#write(chunk, at);
@@ -228,7 +238,7 @@ export class Download {
     this.#etag = null;
     this.#sizeBytes = null;
     this.#hash.close();
-    this.#hash = await FrontierHash.from(null);
+    this.#hash = await FrontierHash.from(null, this.#pool);
     this.#tell('started-over');
   }
 
@@ -259,16 +269,6 @@ export class Download {
 
   #corrupt(why: string): AppError {
     return new AppError('model-corrupt', { format: this.#request.name, why });
-  }
-}
-
-async function* bodyOf(response: Response): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  if (response.status === 416 || !response.body) return;
-  const reader = response.body.getReader();
-  try {
-    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
-  } finally {
-    await reader.cancel().catch(() => {}); // already ended, or broken off: there is nothing left to stop
   }
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '#core/error.ts';
+import type { BufferPool } from './buffer-pool.ts';
 import { HashThread } from './hash-thread.ts';
 import type { OpenPart } from './place.ts';
 
@@ -8,23 +9,31 @@ export interface SavedHash {
   readonly state: Uint8Array;
 }
 
-const biteBytes = 1 << 20;
 /** Chunks kept in memory until their turn: the parts that run ahead of the first, and no more. */
-const maxEarlyBytes = 32 << 20;
+const maxEarlyBytes = 24 << 20;
 
 /**
  * SHA-256 of a file whose parts arrive in any order: follows the unbroken run of bytes from the start, taking what
  * comes early from memory, or back from the disk where it would be too much. Whoever makes it closes it.
  */
 export class FrontierHash {
-  readonly #thread = new HashThread();
+  readonly #thread: HashThread;
+  readonly #pool: BufferPool;
   readonly #early = new Map<number, Uint8Array<ArrayBuffer>>();
   #earlyBytes = 0;
   #at = 0;
 
-  /** A state that another build of the hash saved is not taken: the bytes are read again from the start. */
-  static async from(saved: SavedHash | null): Promise<FrontierHash> {
-    const hash = new FrontierHash();
+  private constructor(pool: BufferPool) {
+    this.#pool = pool;
+    this.#thread = new HashThread(pool);
+  }
+
+  /**
+   * A state that another build of the hash saved is not taken: the bytes are read again from the start.
+   * @param pool Gets the buffers back that were hashed.
+   */
+  static async from(saved: SavedHash | null, pool: BufferPool): Promise<FrontierHash> {
+    const hash = new FrontierHash(pool);
     const isLoaded = await hash.#thread.start(saved?.state ?? null);
     if (saved && isLoaded) hash.#at = saved.at;
     return hash;
@@ -32,20 +41,24 @@ export class FrontierHash {
 
   /** `bytes`, which lie at `start` and on the disk, are the hash's from here on. */
   async take(bytes: Uint8Array<ArrayBuffer>, start: number): Promise<void> {
-    if (start > this.#at && this.#earlyBytes + bytes.length <= maxEarlyBytes) {
+    const { byteLength } = bytes.buffer;
+    if (start === this.#at) {
+      await this.#hash(bytes);
+      await this.#hashEarly();
+    } else if (start > this.#at && this.#earlyBytes + byteLength <= maxEarlyBytes) {
       this.#early.set(start, bytes);
-      this.#earlyBytes += bytes.length;
+      this.#earlyBytes += byteLength;
+    } else {
+      this.#pool.give(bytes.buffer);
     }
-    if (start !== this.#at) return;
-    await this.#hash(bytes);
-    await this.#hashEarly();
   }
 
   /** Reads back at most `limit` bytes towards `frontier`. Returns whether it is there. @throws AppError storage-failed */
   async catchUp(part: OpenPart, frontier: number, limit: number): Promise<boolean> {
     for (let left = limit; left > 0 && this.#at < frontier;) {
       const until = Math.min(frontier, ...[...this.#early.keys()].filter((start) => start > this.#at));
-      const bite = new Uint8Array(Math.min(left, biteBytes, until - this.#at));
+      const buffer = this.#pool.take();
+      const bite = new Uint8Array(buffer, 0, Math.min(left, buffer.byteLength, until - this.#at));
       const read = part.read(bite, this.#at);
       // Seen where the quota shrank meanwhile: writes past it report success.
       if (read === 0) {
@@ -67,7 +80,7 @@ export class FrontierHash {
   async #hashEarly(): Promise<void> {
     for (let next = this.#early.get(this.#at); next; next = this.#early.get(this.#at)) {
       this.#early.delete(this.#at);
-      this.#earlyBytes -= next.length;
+      this.#earlyBytes -= next.buffer.byteLength;
       await this.#hash(next);
     }
   }

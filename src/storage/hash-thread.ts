@@ -1,4 +1,5 @@
 import { AppError } from '#core/error.ts';
+import type { BufferPool } from './buffer-pool.ts';
 
 /** What a hash worker is told, and what it answers: one reply to every command, in order. */
 export type HashCommand =
@@ -8,21 +9,24 @@ export type HashCommand =
   | { readonly command: 'end' };
 export type HashReply =
   | { readonly isLoaded: boolean }
-  | { readonly hashedBytes: number }
+  | { readonly spent: ArrayBuffer }
   | { readonly state: Uint8Array }
   | { readonly hex: string };
 
 /** Bytes that may wait for the hash: enough to keep it busy, small against any memory. */
-const maxWaitingBytes = 16 << 20;
+const maxWaitingBytes = 8 << 20;
 
 /** SHA-256 in a worker of its own: hashing takes about as long as fetching, so the two run side by side. */
 export class HashThread {
   readonly #worker = new Worker(new URL('../../workers/hash.worker.ts', import.meta.url), { type: 'module' });
   readonly #replies: PromiseWithResolvers<HashReply>[] = [];
+  readonly #pool: BufferPool | null;
   #waitingBytes = 0;
   #error: AppError | null = null;
 
-  constructor() {
+  /** @param pool Gets the buffers back that were hashed. */
+  constructor(pool: BufferPool | null = null) {
+    this.#pool = pool;
     this.#worker.addEventListener('message', ({ data }: MessageEvent<HashReply>) =>
       this.#replies.shift()?.resolve(data),
     );
@@ -43,11 +47,11 @@ export class HashThread {
 
   /** Takes the bytes: their buffer is moved. Resolves when there is room for more. */
   async update(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    const { length } = bytes;
-    const owned = length === bytes.buffer.byteLength ? bytes : bytes.slice();
-    this.#waitingBytes += length;
-    const hashed = this.#send({ command: 'update', bytes: owned }, [owned.buffer]).then(() => {
-      this.#waitingBytes -= length;
+    const { byteLength } = bytes.buffer;
+    this.#waitingBytes += byteLength;
+    const hashed = this.#send({ command: 'update', bytes }, [bytes.buffer]).then((reply) => {
+      this.#waitingBytes -= byteLength;
+      if ('spent' in reply) this.#pool?.give(reply.spent);
     });
     if (this.#waitingBytes > maxWaitingBytes) await hashed;
     else hashed.catch(() => {}); // the next call that waits meets it

@@ -1,0 +1,31 @@
+import type { BufferPool } from './buffer-pool.ts';
+
+/**
+ * The bytes of an answer as they come, in buffers of the pool where the browser can read into them. Each chunk is its
+ * taker's to give back.
+ * @throws TypeError where the connection broke off; what the request's signal was aborted with
+ */
+export async function* bodyChunks({ body }: Response, pool: BufferPool): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  if (!body) return;
+  const reader = byteReader(body);
+  if (!reader) return yield* body;
+  try {
+    for (;;) {
+      const { value, done } = await reader.read(new Uint8Array(pool.take()));
+      if (value && !done) yield value;
+      else if (value) pool.give(value.buffer);
+      if (done) return;
+    }
+  } finally {
+    await reader.cancel().catch(() => {}); // already ended, or broken off: there is nothing left to stop
+  }
+}
+
+/** null in browsers whose answers cannot be read into given buffers (Safari before 26). */
+function byteReader(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStreamBYOBReader | null {
+  try {
+    return body.getReader({ mode: 'byob' });
+  } catch {
+    return null;
+  }
+}
