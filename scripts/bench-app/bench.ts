@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { build } from 'vite';
-import { ensureBrowser, launchBrowser } from '../../companion/browser.ts';
+import { browserFlags, ensureBrowser, launchBrowser } from '../../companion/browser.ts';
 import { startServer, type Server } from '../../companion/server.ts';
 import { root } from '../project.ts';
 import { serveModels } from '../serve-models.ts';
@@ -48,8 +48,14 @@ export class Bench {
     return launchBrowser(this.#executable, flags);
   }
 
-  /** A fresh page, isolated from others in storage and cache, with `globalThis.lab` ready. */
-  async openLab(browser: Browser): Promise<Page> {
+  /** A fresh browser that keeps its storage on the disk, as a person's does; the pages of others keep it in memory. */
+  launchWithProfile(): Promise<BrowserContext> {
+    const folder = mkdtempSync(join(this.scratch, 'profile-'));
+    return chromium.launchPersistentContext(folder, { executablePath: this.#executable, args: [...browserFlags] });
+  }
+
+  /** A fresh page with `globalThis.lab` ready. */
+  async openLab(browser: Browser | BrowserContext): Promise<Page> {
     const page = await browser.newPage();
     page.setDefaultTimeout(120_000);
     await page.goto(this.#server.url);

@@ -14,7 +14,7 @@ export const figure: Figure = {
     const [small, large] = await Promise.all([noise(bench.scratch, 2 ** 20), noise(bench.scratch, fileBytes)]);
     const warmUp = bench.serve(small, 'small.bin');
     const url = bench.serve(large, 'large.bin');
-    const browser = await bench.launch();
+    const browser = await bench.launchWithProfile();
     try {
       const page = await bench.openLab(browser);
       const fetchAll = (url: string) =>
@@ -26,9 +26,9 @@ export const figure: Figure = {
           return (await store.models()).length;
         }, url);
       await fetchAll(warmUp); // idle is a page whose store has worked before
-      const idle = await rendererMemory(browser);
+      const idle = await rendererMemory(browser.browser()!);
       await fetchAll(url);
-      const { peakBytes } = await rendererMemory(browser);
+      const { peakBytes } = await rendererMemory(browser.browser()!);
       const above = peakBytes - idle.residentBytes;
       return { value: above / 1e6, unit: 'MB', isReached: above < mostBytes, details: { idle, peakBytes, fileBytes } };
     } finally {

@@ -14,7 +14,7 @@ export const figure: Figure = {
   target: `>= ${leastShare}x, or >= ${leastBytesPerS / 1e6} MB/s`,
   async measure(bench) {
     const url = bench.serve(await noise(bench.scratch, fileBytes), 'noise.bin');
-    const browser = await bench.launch();
+    const browser = await bench.launchWithProfile();
     try {
       const page = await bench.openLab(browser);
       const { ours, bare } = await page.evaluate(
