@@ -8,6 +8,7 @@ import type { BenchRequest, Dimensions, Environment, Progress } from '#core/repo
 import { readEnvironment } from '#device/environment.ts';
 import { formatBenchLink } from '#share/bench-link.ts';
 import { appVersion } from './app-version.ts';
+import { testByReport, type TestedForecast } from './forecast-record.ts';
 import { PageWatch } from './page-watch.ts';
 import { port } from './port.ts';
 import { sheetOf, type ReportSheet } from './report-sheet.ts';
@@ -33,6 +34,8 @@ export class Bench {
   liveCount = $state(0);
   liveCell = $state('');
   sheet = $state.raw<ReportSheet | null>(null);
+  /** What the forecast for this model was worth; null where there was none. */
+  tested = $state.raw<TestedForecast | null>(null);
   error = $state.raw<AppError | null>(null);
   /** Free dimensions of the opened model that have no size yet (phase `sizes`). */
   unsized = $state.raw<readonly string[]>([]);
@@ -46,7 +49,15 @@ export class Bench {
   async run(request: BenchRequest): Promise<void> {
     this.#stop.abort();
     const stop = (this.#stop = new AbortController());
-    Object.assign(this, { progress: null, liveMs: [], liveCount: 0, liveCell: '', sheet: null, error: null });
+    Object.assign(this, {
+      progress: null,
+      liveMs: [],
+      liveCount: 0,
+      liveCell: '',
+      sheet: null,
+      tested: null,
+      error: null,
+    });
     this.#phase = 'running';
     Object.assign(port, { state: 'running', progress: null, result: null, link: null, error: null });
     try {
@@ -55,6 +66,8 @@ export class Bench {
       this.sheet = sheet;
       this.#phase = 'done';
       Object.assign(port, { state: 'done', progress: null, result: sheet.report, link: sheet.href });
+      const tested = await testByReport(request, sheet.report);
+      if (stop === this.#stop) this.tested = tested;
     } catch (thrown) {
       if (stop === this.#stop) this.fail(thrown);
     }
