@@ -78,7 +78,7 @@ test.describe('a file of the user', () => {
     await page.getByTestId('model-file').setInputFiles(digits);
     await outcome(page);
     await page.getByTestId('measure').click();
-    await page.getByLabel('Quick').check();
+    await page.getByText('Quick', { exact: true }).click();
     await page.getByTestId('run').click();
     await expect(page.getByTestId('report')).toBeVisible({ timeout: 60_000 });
     await expect(page.getByTestId('tested-forecast')).toContainText('was measured');

@@ -1,5 +1,6 @@
 import { asAppError, type AppError } from '#core/error.ts';
 import type { ChatMessage, TextRequest, TextUsage } from '#core/text.ts';
+import { broughtFiles } from './brought-files.ts';
 import { chatHash, parseChatLink, type ChatLink, type TextSetup } from './chat-link.ts';
 import {
   deleteConversation,
@@ -8,6 +9,7 @@ import {
   type Conversation,
   type Turn,
 } from './conversations.ts';
+import { testByAnswer } from './forecast-record.ts';
 import { port } from './port.ts';
 import { TextModel } from './text-model.svelte.ts';
 
@@ -72,6 +74,12 @@ export class Chat {
 
   async load(): Promise<void> {
     this.kept = await keptConversations();
+  }
+
+  /** Opens what another page handed over, if anything. */
+  async bringAlong(): Promise<void> {
+    const files = broughtFiles();
+    if (files.length > 0) await this.bring(files);
   }
 
   /** Opens a model that the user brought; it replaces the open one. A prompt in the link is answered at once. */
@@ -190,7 +198,10 @@ export class Chat {
     try {
       const answer = this.model.generate({ ...this.#request(), prompt }, this.#stop.signal);
       for (let step = await answer.next(); ; step = await answer.next()) {
-        if (step.done) return { text, usage: step.value };
+        if (step.done) {
+          if (this.model.opened) void testByAnswer(this.#files, this.model.opened, step.value);
+          return { text, usage: step.value };
+        }
         text += step.value;
         this.answering = text;
       }
