@@ -1,9 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { Model, TaskId } from '#core/model.ts';
 import type { DeviceId, RuntimeId } from '#core/runtime.ts';
-
-/** The models that come with the app: every folder in `models/`. */
-const models = Object.values(import.meta.glob<Model>('../../models/*/model.json', { eager: true, import: 'default' }));
+import { catalogue } from './catalogue.ts';
 
 /** The model that a task runs where the link names none; a task without one needs the user's files. */
 const defaultModel: Readonly<Partial<Record<TaskId, string>>> = { 'object-detection': 'centernet', digits: 'digits' };
@@ -65,7 +63,7 @@ export function runHash({ task, model, runtime, device, threads }: Omit<RunLink,
 }
 
 function modelNamed(id: string): Model {
-  const model = models.find((candidate) => candidate.id === id);
+  const model = catalogue.find((candidate) => candidate.id === id);
   if (!model) throw new AppError('model-unknown', { model: id });
   return model;
 }

@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor, env } from 'onnxruntime-web/wasm';
 import { expect, test, vi } from 'vitest';
 import type { Tensors } from '#core/tensor.ts';
-import { reference, sampleOutput, workloads } from './index.ts';
+import { reference, workloads } from './index.ts';
 
 // Work for seconds on an idle machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -18,9 +18,11 @@ test.each(Object.values(workloads))('$id comes to its references in onnxruntime-
     const first = outputs[want.output];
     if (first?.type !== 'float32') throw new Error(`${want.output} is ${first?.type}`);
     const data = first.data as Float32Array;
-    const got = sampleOutput({ [want.output]: { dtype: 'float32', shape: first.dims, data } }, want);
-    expect(got.length).toBe(want.values.length);
-    for (const [index, value] of want.values.entries()) expect(got[index], `${name} ${index}`).toBeCloseTo(value, 3);
+    expect(first.dims).toEqual(want.shape);
+    expect(want.values.length).toBe(Math.ceil(data.length / want.stride));
+    for (const [index, value] of Array.from(want.values).entries()) {
+      expect(data[index * want.stride], `${name} ${index}`).toBeCloseTo(value, 3);
+    }
   }
   await session.release();
 });

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { elementCount } from '#core/tensor.ts';
 import { factsOf } from '#formats/onnx/facts.ts';
 import { readOnnx } from '#formats/onnx/read.ts';
-import { reference, sampleOutput, workloads } from './index.ts';
+import { reference, workloads } from './index.ts';
 import references from './references.json' with { type: 'json' };
 import { rotaryTables } from './rotary.ts';
 
@@ -56,13 +56,6 @@ test.each([
   const bytes = workloads[id].build();
   expect(factsOf(readOnnx(bytes), bytes.length).parameters).toBe(parameters);
   expect(Math.abs(matrixFlops(bytes) / flops - 1)).toBeLessThan(0.01);
-});
-
-test('samples an output where the reference does', () => {
-  const data = Float32Array.from({ length: 10 }, (_, index) => index);
-  const at = { output: 'y', shape: [2, 5], stride: 4, values: [], source: '' };
-  expect([...sampleOutput({ y: { dtype: 'float32', shape: [2, 5], data } }, at)]).toEqual([0, 4, 8]);
-  expect(() => sampleOutput({}, at)).toThrow('y is not float32[2,5]');
 });
 
 test('rotary tables are the cosines and sines of position times frequency', () => {

@@ -1,7 +1,7 @@
-import type { ExternalFile, ModelFacts, NodeFacts, Quantisation } from '#core/facts.ts';
+import type { ModelFacts, NodeFacts, Quantisation } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import type { Format, Siblings } from '../contract.ts';
-import { checkFileName } from '../file-name.ts';
+import { otherParts, partCount } from '../other-parts.ts';
 import { WeightTally } from '../weight-tally.ts';
 import { readArchitecture } from './architecture.ts';
 import { fileTypes } from './ggml-types.ts';
@@ -17,7 +17,9 @@ export const gguf: Format = {
 async function readFacts(source: ByteSource, name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
   const header = await readHeader(source);
   const { metadata } = header;
-  const externalFiles = otherParts(header, name, siblings);
+  // A name alone is no proof: `split.count` must say the same.
+  const isSplit = partCount(name, 'gguf') === metadata.get('split.count');
+  const externalFiles = isSplit ? otherParts(name, 'gguf', siblings) : [];
   const tensors = [...header.tensors];
   for (const part of externalFiles) {
     const sibling = siblings.get(part.name);
@@ -58,19 +60,6 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
       [...metadata].filter(([key]) => !key.endsWith('chat_template')).map(([key, value]) => [key, show(value)]),
     ),
   };
-}
-
-/** Parts are named `<stem>-00001-of-00003.gguf`; `split.count` says how many there are. */
-function otherParts({ metadata }: GgufHeader, name: string, siblings: Siblings): ExternalFile[] {
-  const own = /^(?<stem>.*)-(?<part>\d{5})-of-(?<count>\d{5})\.gguf$/.exec(
-    name.slice(name.lastIndexOf('/') + 1),
-  )?.groups;
-  if (!own || Number(own.count) !== metadata.get('split.count') || Number(own.count) > 1000) return [];
-  const parts = Array.from({ length: Number(own.count) }, (_, index) => String(index + 1).padStart(5, '0'));
-  return parts
-    .filter((part) => part !== own.part)
-    .map((part) => checkFileName(`${own.stem}-${part}-of-${own.count}.gguf`, 'gguf'))
-    .map((file) => ({ name: file, sizeBytes: siblings.get(file)?.size ?? null }));
 }
 
 function quantisation(metadata: GgufHeader['metadata'], tally: WeightTally): Quantisation {

@@ -1,10 +1,10 @@
 import { AppError } from '#core/error.ts';
-import { unknownArchitecture, type ExternalFile, type ModelFacts, type Quantisation } from '#core/facts.ts';
+import { unknownArchitecture, type ModelFacts, type Quantisation } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import type { Format, Siblings } from '../contract.ts';
-import { checkFileName } from '../file-name.ts';
 import { architectureOfConfig, quantisationOfConfig } from '../hub-config.ts';
 import { asObject, readJson, type JsonObject } from '../json.ts';
+import { otherParts } from '../other-parts.ts';
 import { WeightTally } from '../weight-tally.ts';
 import { readTensors } from './header.ts';
 
@@ -21,7 +21,7 @@ export const safetensors: Format = {
 
 async function readFacts(source: ByteSource, name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
   const { tensors, metadata } = await readTensors(source);
-  const externalFiles = otherParts(name, siblings);
+  const externalFiles = otherParts(name, 'safetensors', siblings);
   for (const part of externalFiles) {
     const sibling = siblings.get(part.name);
     if (sibling) tensors.push(...(await readTensors(sibling)).tensors);
@@ -55,20 +55,6 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     nodes: [],
     metadata,
   };
-}
-
-/** Parts are named `model-00001-of-00003.safetensors`. */
-function otherParts(name: string, siblings: Siblings): ExternalFile[] {
-  const own = /^(?<stem>.*)-(?<part>\d{5})-of-(?<count>\d{5})\.safetensors$/.exec(
-    name.slice(name.lastIndexOf('/') + 1),
-  );
-  const { stem, part: ownPart, count } = own?.groups ?? {};
-  if (count === undefined || Number(count) > 1000) return [];
-  const parts = Array.from({ length: Number(count) }, (_, index) => String(index + 1).padStart(5, '0'));
-  return parts
-    .filter((part) => part !== ownPart)
-    .map((part) => checkFileName(`${stem}-${part}-of-${count}.safetensors`, 'safetensors'))
-    .map((file) => ({ name: file, sizeBytes: siblings.get(file)?.size ?? null }));
 }
 
 async function readConfig(siblings: Siblings): Promise<JsonObject | null> {
