@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { agreementWith } from '#bench/agreement.ts';
+import { cellsFor } from '#bench/cells.ts';
+import { openSession } from '#bridge/handle.ts';
+import type { BenchRequest } from '#core/report.ts';
+
+// One inference each: a software adapter takes some 20 s for it, and a measurement many.
+test.each(['wasm', 'webgpu'] as const)(
+  'the encoder on %s agrees with the stored reference of the native runtime',
+  async (device) => {
+    const request: BenchRequest = {
+      subject: { kind: 'workload', id: 'encoder' },
+      runtime: 'ort',
+      device,
+      effort: 'quick',
+    };
+    const session = await openSession({ ...request, options: { devices: [device] } });
+    try {
+      const [cell] = cellsFor(request, session.opened.facts.inputs);
+      const agreement = agreementWith(cell!.references, await session.run(cell!.inputs));
+      expect(agreement).toMatchObject({ verdict: 'expected', reference: expect.stringContaining('native CPU') });
+    } finally {
+      session.close();
+    }
+  },
+  120_000,
+);
