@@ -20,6 +20,8 @@ const figures: Readonly<Record<string, () => Promise<{ readonly figure: Figure }
   download: () => import('./bench-app/download.ts'),
   'download-memory': () => import('./bench-app/download-memory.ts'),
   'onnx-memory': () => import('./bench-app/onnx-memory.ts'),
+  'gguf-memory': () => import('./bench-app/gguf-memory.ts'),
+  'text-against-wllama': () => import('./bench-app/text-against-wllama.ts'),
 };
 
 const { positionals } = parseArgs({ allowPositionals: true });

@@ -1,3 +1,5 @@
+import { Wllama } from '@wllama/wllama/esm/index.js';
+import wasmUrl from '@wllama/wllama/esm/wasm/wllama.wasm?url';
 import { expose } from 'comlink';
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { workloads } from '#bench/workloads/index.ts';
@@ -6,6 +8,9 @@ import { loadBuild } from '#runtimes/ort/builds.ts';
 
 /** The conv workload, opened by `openConv`. */
 let conv: { readonly session: InferenceSession; readonly feeds: Record<string, Tensor> } | undefined;
+
+/** The language model opened by `openText`. */
+let text: Wllama | undefined;
 
 /** What the app's ways are held against: the shortest code that does the same. */
 const bare = {
@@ -38,6 +43,22 @@ const bare = {
       times.push(performance.now() - startMs);
     }
     return times;
+  },
+
+  /** wllama as its own examples use it, with the settings that our session asks for. */
+  async openText(file: Blob, threads: number): Promise<void> {
+    text = new Wllama({ default: new URL(wasmUrl, location.href).href }, { suppressNativeLog: true });
+    text.setCompat(null);
+    await text.loadModel([file], { n_ctx: 2048, n_parallel: 1, n_gpu_layers: 0, n_threads: threads });
+  },
+
+  /** @returns tokens a second, from the call to the end of the greedy answer */
+  async tokensPerS(prompt: string, maxTokens: number): Promise<number> {
+    const startMs = performance.now();
+    const settings = { prompt, max_tokens: maxTokens, temperature: 0, stream: true } as const;
+    let tokens = 0;
+    for await (const chunk of await text!.createCompletion(settings)) tokens = chunk.timings?.predicted_n ?? tokens;
+    return (1000 * tokens) / (performance.now() - startMs);
   },
 
   /** Fetches into a file of the origin's own, chunk by chunk, unchecked. */

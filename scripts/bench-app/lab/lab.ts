@@ -2,6 +2,7 @@ import { transfer, wrap, type Remote } from 'comlink';
 import { seededInputs } from '#bench/seeded-inputs.ts';
 import { openSession } from '#bridge/handle.ts';
 import { StoreHandle } from '#bridge/store-handle.ts';
+import { openTextSession } from '#bridge/text-handle.ts';
 import { buffersOf } from '#bridge/transfer.ts';
 import type { Tensor } from '#core/tensor.ts';
 import type { Bare } from './bare.worker.ts';
@@ -29,7 +30,16 @@ async function roundTrip(echo: Remote<Echo>, tensor: Tensor): Promise<[Tensor, n
 }
 
 /** The app's border to its workers, within reach of a script that drives this page. */
-export const lab = { files, openSession, roundTrip, seededInputs, startBare, startEcho, StoreHandle };
+export const lab = {
+  files,
+  openSession,
+  openTextSession,
+  roundTrip,
+  seededInputs,
+  startBare,
+  startEcho,
+  StoreHandle,
+};
 export type Lab = typeof lab;
 
 Object.assign(globalThis, { lab });

@@ -1,7 +1,7 @@
 import type { ModelFiles } from '#core/model.ts';
 
 /*
- * For tests: a real GGUF model whose every word follows by hand. Its one layer is all zeros, so the residual stream
+ * For tests: a real GGUF model whose every word follows by hand. Its layers are all zeros, so the residual stream
  * carries the token's one-hot embedding through, and the output matrix is a table of what comes next:
  * the letters go round (a to z, then a again), the digits count up to 9 and end, and a text begins with " a".
  */
@@ -20,15 +20,19 @@ function nextOf(token: string): string {
   return run[(run.indexOf(token) + 1) % run.length] ?? end;
 }
 
-/** Width of the embedding: at least the vocabulary, and a multiple of the heads. */
-const width = 64;
-const hidden = 32;
+/** `width` is that of the embedding: at least the vocabulary, and a multiple of the heads. */
+export interface Size {
+  readonly width: number;
+  readonly hidden: number;
+  readonly layers: number;
+}
+
 const contextLength = 2048;
 /**
- * The norm makes the one-hot embedding √64 tall, so the next word's logit is 2 and every other's 0: the likeliest by far,
+ * The norm makes the one-hot embedding √width tall, so the next word's logit is 2 and every other's 0: the likeliest by far,
  * and yet within what a sampler may choose from (llama.cpp drops words below a twentieth of the likeliest; e⁻² is 0.14).
  */
-const favour = 2 / Math.sqrt(width);
+const favour = (width: number) => 2 / Math.sqrt(width);
 /** Of GGUF's value types. */
 const type = { u32: 4, i32: 5, f32: 6, text: 8, list: 9 };
 /** Token types: 1 normal, 2 unknown, 3 control. */
@@ -38,12 +42,12 @@ const tokenTypes = tokens.map((token) => (token === '<unk>' ? 2 : /^<\/?s>$/.tes
 const chatTemplate = '{% for message in messages %}{{ message.content }}{% endfor %}';
 
 export function tinyLlama(): ModelFiles {
-  return filesOf('tiny.gguf', tinyLlamaBytes());
+  return filesOf('tiny.gguf', llamaBytes({ width: 64, hidden: 32, layers: 1 }));
 }
 
 /** What a reader meets when a download stops, or when the file is something else. */
 export function corruptModels(): Record<string, ModelFiles> {
-  const bytes = tinyLlamaBytes();
+  const bytes = llamaBytes({ width: 64, hidden: 32, layers: 1 });
   return {
     'truncated in the header': filesOf('header.gguf', bytes.slice(0, 500)),
     'truncated in the weights': filesOf('weights.gguf', bytes.slice(0, bytes.length - 4096)),
@@ -57,33 +61,48 @@ function filesOf(name: string, bytes: Uint8Array<ArrayBuffer>): ModelFiles {
   return { id: name, entry: name, files: new Map([[name, bytes]]) };
 }
 
-function tinyLlamaBytes(): Uint8Array<ArrayBuffer> {
+/** The model at any size: what it answers stays the same. */
+export function llamaBytes({ width, hidden, layers }: Size): Uint8Array<ArrayBuffer> {
   const embedding = new Float32Array(width * tokens.length);
   const output = new Float32Array(width * tokens.length);
   for (const [index, token] of tokens.entries()) {
     embedding[index * width + index] = 1;
-    output[tokens.indexOf(nextOf(token)) * width + index] = favour;
+    output[tokens.indexOf(nextOf(token)) * width + index] = favour(width);
   }
   const zeros = (rows: number, columns: number) => ({
     dims: [columns, rows],
     values: new Float32Array(rows * columns),
   });
   const ones = { dims: [width], values: new Float32Array(width).fill(1) };
+  // One array for all that is alike: it is written as often as it is named.
+  const square = zeros(width, width);
+  const layer = {
+    'attn_norm.weight': ones,
+    'ffn_norm.weight': ones,
+    'attn_q.weight': square,
+    'attn_k.weight': square,
+    'attn_v.weight': square,
+    'attn_output.weight': square,
+    'ffn_gate.weight': zeros(hidden, width),
+    'ffn_up.weight': zeros(hidden, width),
+    'ffn_down.weight': zeros(width, hidden),
+  };
+  const blocks = Array.from({ length: layers }, (_, at) =>
+    Object.entries(layer).map(([name, tensor]) => [`blk.${at}.${name}`, tensor] as const),
+  );
   const tensors = {
     'token_embd.weight': { dims: [width, tokens.length], values: embedding },
     'output.weight': { dims: [width, tokens.length], values: output },
     'output_norm.weight': ones,
-    'blk.0.attn_norm.weight': ones,
-    'blk.0.ffn_norm.weight': ones,
-    ...Object.fromEntries(['q', 'k', 'v', 'output'].map((name) => [`blk.0.attn_${name}.weight`, zeros(width, width)])),
-    'blk.0.ffn_gate.weight': zeros(hidden, width),
-    'blk.0.ffn_up.weight': zeros(hidden, width),
-    'blk.0.ffn_down.weight': zeros(width, hidden),
+    ...Object.fromEntries(blocks.flat()),
   };
-  return write(tensors);
+  return write({ width, hidden, layers }, tensors);
 }
 
-function write(tensors: Record<string, { dims: number[]; values: Float32Array }>): Uint8Array<ArrayBuffer> {
+function write(
+  { width, hidden, layers }: Size,
+  tensors: Record<string, { dims: number[]; values: Float32Array }>,
+): Uint8Array<ArrayBuffer> {
   const header: number[] = [...new TextEncoder().encode('GGUF')];
   const number = (value: number, bytes: number) => {
     for (let byte = 0, rest = BigInt(value); byte < bytes; byte++, rest >>= 8n) header.push(Number(rest & 255n));
@@ -114,7 +133,7 @@ function write(tensors: Record<string, { dims: number[]; values: Float32Array }>
   count('llama.context_length', contextLength);
   count('llama.embedding_length', width);
   count('llama.feed_forward_length', hidden);
-  count('llama.block_count', 1);
+  count('llama.block_count', layers);
   count('llama.attention.head_count', 4);
   entry('llama.attention.layer_norm_rms_epsilon', type.f32, () => float(1e-5));
   word('tokenizer.ggml.model', 'llama');
