@@ -2,6 +2,7 @@ import { AppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { DeviceId, OpenOptions, Runtime, SessionFacts, TensorSession } from '#core/runtime.ts';
 import { openOnFirst } from '../first-device.ts';
+import { requireDevice } from '../require-device.ts';
 import { buildFor, loadBuild } from './builds.ts';
 import { LitertModel } from './engine.ts';
 import { litertError } from './errors.ts';
@@ -22,9 +23,7 @@ async function openOn(
   model: ModelFiles,
   options: OpenOptions,
 ): Promise<TensorSession> {
-  if (device !== 'wasm') {
-    throw new AppError('runtime-unavailable', { runtime: 'litert', device, why: `LiteRT does not run on ${device}` });
-  }
+  await requireDevice('litert', 'LiteRT', ['wasm'], device);
   const bytes = await bytesOf(model);
   await refuseUnsized(model.id, bytes);
   const startedMs = performance.now();

@@ -1,8 +1,7 @@
 import type { InferenceSession } from 'onnxruntime-web';
-import { AppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { DeviceId, OpenOptions, SessionFacts } from '#core/runtime.ts';
-import { webgpuMissing } from '../webgpu-adapter.ts';
+import { requireDevice } from '../require-device.ts';
 import { buildFor, loadBuild, type OrtLibrary } from './builds.ts';
 import { openingError } from './errors.ts';
 import { openGpuDevice } from './gpu-device.ts';
@@ -18,7 +17,7 @@ export async function openOn(
   model: ModelFiles,
   options: OpenOptions,
 ): Promise<OrtSession> {
-  await requireDevice(device);
+  await requireDevice('ort', 'onnxruntime-web', ['wasm', 'webgpu'], device);
   const { graph, externalData } = await onnxFiles(model);
   const startedMs = performance.now();
   const build = buildFor(device);
@@ -51,12 +50,6 @@ export async function openOn(
     gpu?.destroy();
     throw openingError(thrown, model.id);
   }
-}
-
-async function requireDevice(device: DeviceId): Promise<void> {
-  if (device === 'wasm') return;
-  const why = device === 'webgpu' ? await webgpuMissing() : `onnxruntime-web does not run on ${device}`;
-  if (why) throw new AppError('runtime-unavailable', { runtime: 'ort', device, why });
 }
 
 /**

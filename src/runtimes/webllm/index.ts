@@ -4,6 +4,7 @@ import type { ModelFiles } from '#core/model.ts';
 import type { DeviceId, EngineFacts, OpenOptions, Runtime } from '#core/runtime.ts';
 import type { TextSession } from '#core/text.ts';
 import { openOnFirst } from '../first-device.ts';
+import { requireDevice } from '../require-device.ts';
 import { webgpuMissing } from '../webgpu-adapter.ts';
 import { modelAddress, serveFromFiles } from './file-cache.ts';
 import { WebllmSession } from './session.ts';
@@ -25,8 +26,7 @@ async function openOn(
   model: ModelFiles,
   options: OpenOptions,
 ): Promise<TextSession> {
-  const why = device === 'webgpu' ? await webgpuMissing() : `web-llm does not run on ${device}`;
-  if (why) throw new AppError('runtime-unavailable', { runtime: 'webllm', device, why });
+  await requireDevice('webllm', 'web-llm', ['webgpu'], device);
   const library = [...model.files.keys()].find((name) => name.endsWith('.wasm'));
   if (!library) {
     throw new AppError('model-corrupt', { format: 'mlc', why: 'its model library (.wasm) is not among its files' });

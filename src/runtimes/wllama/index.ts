@@ -5,6 +5,7 @@ import type { ModelFiles } from '#core/model.ts';
 import type { DeviceId, EngineFacts, OpenOptions, Runtime } from '#core/runtime.ts';
 import type { TextSession } from '#core/text.ts';
 import { openOnFirst } from '../first-device.ts';
+import { requireDevice } from '../require-device.ts';
 import { webgpuMissing } from '../webgpu-adapter.ts';
 import { EngineLog } from './engine-log.ts';
 import { WllamaSession } from './session.ts';
@@ -26,7 +27,7 @@ async function openOn(
   model: ModelFiles,
   options: OpenOptions,
 ): Promise<TextSession> {
-  await requireDevice(device);
+  await requireDevice('wllama', 'wllama', ['wasm', 'webgpu'], device);
   const files = blobsOf(model);
   const startedMs = performance.now();
   const log = new EngineLog();
@@ -61,12 +62,6 @@ async function openOn(
 
 /** llama.cpp takes any number above the layers that there are as all of them. */
 const everyLayer = 999;
-
-async function requireDevice(device: DeviceId): Promise<void> {
-  if (device === 'wasm') return;
-  const why = device === 'webgpu' ? await webgpuMissing() : `wllama does not run on ${device}`;
-  if (why) throw new AppError('runtime-unavailable', { runtime: 'wllama', device, why });
-}
 
 /** Every file as a Blob: the engine reads those piece by piece and never holds a second copy. */
 function blobsOf(model: ModelFiles): Blob[] {
