@@ -108,5 +108,10 @@ function openingError(thrown: unknown, model: string): AppError {
   if (/WebAssembly|wasm|JSON|Cannot fetch/i.test(why)) {
     return new AppError('model-corrupt', { format: 'mlc', why }, { cause: thrown });
   }
+  // What the engine meets where the library lacks what it calls: an error about an undefined property.
+  if (thrown instanceof TypeError) {
+    const unfit = `its library was not made for web-llm ${webllmVersion} (${why})`;
+    return new AppError('model-unsupported', { model, why: unfit }, { cause: thrown });
+  }
   return new AppError('model-unsupported', { model, why }, { cause: thrown });
 }

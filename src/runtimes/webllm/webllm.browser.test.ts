@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ModelFiles } from '#core/model.ts';
+import installed from '../../../node_modules/@mlc-ai/web-llm/package.json';
+import { webllm, webllmVersion } from './index.ts';
+
+/*
+ * No compiled model library and no MLC weights can be had for these tests, so they hold everything up to the library:
+ * what is asked for and in which order, the choice by the GPU's half floats, and how what is wrong is told. Loading
+ * weights into a real library, and generating with it, is not exercised.
+ */
+const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+
+function configOf(quantization: string) {
+  return bytesOf({
+    model_type: 'llama',
+    quantization,
+    model_config: { context_window_size: 2048 },
+    context_window_size: 2048,
+    vocab_size: 32,
+    tokenizer_files: ['tokenizer.json'],
+    conv_template: { name: 'empty' },
+  });
+}
+
+/** A model whose files are all there, the library being the smallest module there is: it exports nothing. */
+function modelOf(changed: Record<string, Uint8Array<ArrayBuffer> | null> = {}) {
+  const asked: string[] = [];
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  const all = {
+    'mlc-chat-config.json': configOf('q4f32_1'),
+    'model.wasm': new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]),
+    'tokenizer.json': bytesOf({}),
+    'tensor-cache.json': bytesOf({ metadata: {}, records: [] }),
+    ...changed,
+  };
+  for (const [name, bytes] of Object.entries(all)) if (bytes) files.set(name, bytes);
+  const get = files.get.bind(files);
+  files.get = (name) => {
+    asked.push(name);
+    return get(name);
+  };
+  const model: ModelFiles = { id: 'tiny-MLC', entry: 'mlc-chat-config.json', files };
+  return { model, asked };
+}
+
+const open = (model: ModelFiles) => webllm.open(model, { devices: ['webgpu'] });
+
+/** An adapter as the test needs it: a software one has no half floats. */
+function offerFeatures(...features: string[]): void {
+  const real = navigator.gpu.requestAdapter.bind(navigator.gpu);
+  vi.spyOn(navigator.gpu, 'requestAdapter').mockImplementation(async () => {
+    const adapter = await real();
+    if (!adapter) throw new Error('these tests need a WebGPU adapter');
+    return new Proxy(adapter, {
+      get: (target, name) => {
+        if (name === 'features') return new Set([...target.features, ...features]);
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+  });
+}
+
+const fetched: string[] = [];
+beforeEach(() => {
+  fetched.length = 0;
+  const real = globalThis.fetch;
+  vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
+    fetched.push(input instanceof Request ? input.url : String(input));
+    return real(input, init);
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+test('states the version of the installed package', () => {
+  expect(webllmVersion).toBe(installed.version);
+});
+
+test('runs on WebGPU alone', async () => {
+  expect(await webllm.probe()).toEqual({ ok: true, devices: ['webgpu'] });
+  await expect(webllm.open(modelOf().model, { devices: ['wasm'] })).rejects.toMatchObject({
+    code: 'runtime-unavailable',
+    facts: { device: 'wasm' },
+  });
+});
+
+test('asks for the configuration, then the library, of the model alone and never of the network', async () => {
+  const { model, asked } = modelOf();
+  await expect(open(model)).rejects.toMatchObject({
+    code: 'model-unsupported',
+    facts: { why: expect.stringContaining('its library was not made for web-llm') },
+  });
+  const first = asked.filter((name, at) => asked.indexOf(name) === at);
+  expect(first.slice(0, 2)).toEqual(['mlc-chat-config.json', 'model.wasm']);
+  expect(fetched).toEqual([]);
+});
+
+describe('half floats', () => {
+  test('a model that needs them is refused on a GPU without, with the cure', async () => {
+    await expect(open(modelOf({ 'mlc-chat-config.json': configOf('q4f16_1') }).model)).rejects.toMatchObject({
+      code: 'model-unsupported',
+      facts: { why: expect.stringContaining('q4f32') },
+    });
+  });
+
+  test('and goes on to the library on a GPU that has them', async () => {
+    offerFeatures('shader-f16');
+    const { model, asked } = modelOf({ 'mlc-chat-config.json': configOf('q4f16_1') });
+    await expect(open(model)).rejects.not.toMatchObject({ facts: { why: expect.stringContaining('q4f32') } });
+    expect(asked).toContain('model.wasm');
+  });
+});
+
+test.each<[string, Record<string, Uint8Array<ArrayBuffer> | null>, object]>([
+  ['no configuration', { 'mlc-chat-config.json': null }, { why: expect.stringContaining('mlc-chat-config.json') }],
+  ['a configuration that is no JSON', { 'mlc-chat-config.json': new Uint8Array([123]) }, { format: 'mlc' }],
+  ['a configuration without its fields', { 'mlc-chat-config.json': bytesOf({}) }, { format: 'mlc' }],
+  ['no library', { 'model.wasm': null }, { why: expect.stringContaining('.wasm') }],
+  ['a library that is no wasm', { 'model.wasm': bytesOf('no') }, { why: expect.stringMatching(/wasm|WebAssembly/i) }],
+])('says what is wrong with %s', async (_, changed, facts) => {
+  await expect(open(modelOf(changed).model)).rejects.toMatchObject({ code: expect.stringMatching(/^model-/), facts });
+  expect(fetched).toEqual([]);
+});
