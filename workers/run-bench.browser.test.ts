@@ -23,7 +23,8 @@ async function run(request: BenchRequest, onProgress?: (progress: Progress) => v
   return session.bench(request, { onProgress });
 }
 
-test('measures a standard workload in a session worker, and its outputs agree with the stored reference', async () => {
+// The method's own warm-up and samples take eight seconds of it.
+test('measures a standard workload, and its outputs agree with the stored reference', { timeout: 40_000 }, async () => {
   const told: Progress[] = [];
   const before = Date.now();
   const measured = await run(
@@ -49,6 +50,7 @@ test('gives a model of the user seeded inputs of the sizes asked for', async () 
   const request = { subject, runtime: 'ort', device: 'wasm', threads: 1, effort: 'quick' } as const;
   const measured = await run({ ...request, dimensions: { length: 64 } });
   expect(measured.cells[0]).toMatchObject({ name: 'seeded', agreement: { verdict: 'not-measured' } });
+  expect(measured.makeup).toEqual({ weightType: 'float32', placement: { CPUExecutionProvider: 1 } }); // R19
   expect(measured.cells[0]!.steady.inferencesPerSample).toBeGreaterThan(1); // R11: far shorter than 100 clock steps
   await expect(session.bench(request)).rejects.toMatchObject({ code: 'input-invalid', facts: { name: 'length' } });
 });

@@ -3,9 +3,12 @@ import { referencesFrom } from '#bench/agreement.ts';
 import { cellsFor } from '#bench/cells.ts';
 import { measure, type BenchCell } from '#bench/measure.ts';
 import { planFor } from '#bench/method.ts';
+import { settingsOf } from '#core/engine-settings.ts';
 import type { BenchRequest, Measured } from '#core/report.ts';
 import type { TensorSession } from '#core/runtime.ts';
 import { runtimes } from '#runtimes/index.ts';
+import { chosenFiles } from '#storage/model-files.ts';
+import { readMakeup } from './read-makeup.ts';
 import { loadSubject } from './subject.ts';
 
 /** Measures the open session as `request` asks. */
@@ -17,19 +20,29 @@ export async function runBench(
   const { device, inputs } = session.facts;
   const cells = await withReferences(cellsFor(request, inputs), request, session, onProgress);
   const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
-  return measure(session, cells, planFor(request.effort, device), { onProgress, orderSeed });
+  const measured = await measure(session, cells, planFor(request.effort, device), { onProgress, orderSeed });
+  onProgress({ phase: 'check', fraction: null, leftMs: null });
+  const [engine, model] = await reload(request);
+  return { ...measured, makeup: await readMakeup(engine, model, session, settingsOf(request)) };
+}
+
+/** The engine and the files once more, to be opened in another way: from the browser's cache, so nobody is told. */
+function reload({ subject, runtime }: BenchRequest) {
+  const loading = async () =>
+    subject.kind === 'files' ? chosenFiles(subject.files) : (await loadSubject(subject, () => {})).model;
+  return Promise.all([runtimes[runtime](), loading()]);
 }
 
 /** R22: a model without stored outputs is held against itself on wasm, computed here before the measurement. */
 async function withReferences(
   cells: BenchCell[],
-  { subject, runtime }: BenchRequest,
+  request: BenchRequest,
   session: TensorSession,
   onProgress: (progress: Progress) => void,
 ): Promise<BenchCell[]> {
   if (session.facts.device === 'wasm' || cells.every((cell) => cell.references.length > 0)) return cells;
   onProgress({ phase: 'check', fraction: null, leftMs: null });
-  const [engine, { model }] = await Promise.all([runtimes[runtime](), loadSubject(subject, onProgress)]);
+  const [engine, model] = await reload(request);
   const reference = await engine.open(model, { devices: ['wasm'] });
   try {
     const checked: BenchCell[] = [];

@@ -57,6 +57,14 @@ test('what was set on the engine stands in every export', () => {
   expect(toMarkdown(unset, 'l')).toContain('| Settings | as the engine sets them |');
 });
 
+test('Markdown states what the weights are and where the nodes ran, where that is known (R19)', () => {
+  const placement = { WebGpuExecutionProvider: 98, CPUExecutionProvider: 2 };
+  const told = toMarkdown(sampleReport({ weightType: 'float16', placement }), 'l');
+  expect(told).toContain('| Weights | float16 |');
+  expect(told).toContain('| Nodes | WebGpuExecutionProvider 98 (98 %), CPUExecutionProvider 2 (2 %) |');
+  expect(toMarkdown(report, 'l')).toContain('| Nodes | not told |');
+});
+
 test('Markdown: a hostile name stays text', () => {
   const text = toMarkdown(named('x|<img src=x onerror=alert(1)>[a](javascript:b)\n# c http://evil.example'), 'l');
   expect(text).not.toMatch(/<img|\n# c|[^\\]\[a\]|http:\/\/evil/);

@@ -53,6 +53,14 @@ function settingsText({ graphOptimisation, memoryPattern, precision }: EngineSet
   return set.filter(Boolean).join(' ');
 }
 
+/** Nodes by execution provider and their share, e.g. `CPUExecutionProvider 100 (100 %)`. */
+function placementText({ placement }: Report): string {
+  const placed = Object.entries(placement ?? {});
+  const total = placed.reduce((sum, [, nodes]) => sum + nodes, 0);
+  const shares = placed.map(([provider, nodes]) => `${provider} ${nodes} (${Math.round((100 * nodes) / total)} %)`);
+  return shares.join(', ') || 'not told';
+}
+
 /** A page for an issue or a pull request. @param link the address that opens the report */
 export function toMarkdown(report: Report, link: string): string {
   const { subject, session, environment } = report;
@@ -67,6 +75,8 @@ export function toMarkdown(report: Report, link: string): string {
         ? session.device
         : `${session.device} instead of ${report.requested.device}`,
     ],
+    ['Weights', report.weightType ?? 'not told'],
+    ['Nodes', placementText(report)],
     ['Settings', settingsText(report) || 'as the engine sets them'],
     ['Browser', `${environment.browser} on ${environment.os}, ${environment.cores} cores`],
     ['GPU', environment.gpu ? `${environment.gpu.vendor} ${environment.gpu.architecture}` : 'none'],

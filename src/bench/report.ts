@@ -43,6 +43,7 @@ export function assembleReport(run: Run): Report {
     session: { runtime, runtimeVersion, build, device, threads, refused },
     ...settingsOf(request),
     ...(request.dimensions && { dimensions: request.dimensions }),
+    ...measured.makeup,
     environment,
     eventLoop,
     orderSeed: measured.orderSeed,

@@ -98,6 +98,16 @@ export interface Measured {
   readonly clockStepUs: number;
   /** Seed of the order in which the cells ran (R17). */
   readonly orderSeed: number;
+  /** Told by whoever has the model's files at hand. */
+  readonly makeup?: Makeup;
+}
+
+/** What was measured, beyond its name (R19). */
+export interface Makeup {
+  /** Element type of the weights, e.g. `float32`, `uint8 (qoperator)`; absent where the file does not tell. */
+  readonly weightType?: string;
+  /** Nodes of the optimised graph by execution provider; absent where the engine does not tell. */
+  readonly placement?: Readonly<Record<string, number>>;
 }
 
 /** Ticks of the page's 50 ms timer while the run lasted (R15). */
@@ -135,7 +145,7 @@ export interface Environment {
 }
 
 /** One measured run, whole: R19. Plain JSON. */
-export interface Report extends EngineSettings {
+export interface Report extends EngineSettings, Makeup {
   readonly schema: 1;
   /** Version of the frozen method, `bench/method.ts`. */
   readonly method: string;

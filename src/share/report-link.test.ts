@@ -86,6 +86,7 @@ test('carries settings that came after the first links, in any mixture', async (
     { memoryPattern: false },
     { precision: 'float16' },
     { memoryPattern: true, precision: 'float32' },
+    { weightType: 'uint8 (qoperator)', placement: { WebGpuExecutionProvider: 98, CPUExecutionProvider: 2 } },
   ]) {
     const carried = sampleReport(added as Partial<Report>);
     expect(await decodeReportLink(await encodeReportLink(carried))).toEqual(asCarried(carried));

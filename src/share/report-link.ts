@@ -83,6 +83,7 @@ export function asCarried(report: Report): Report {
       os: cut(environment.os),
       ...(gpu && { gpu: { ...gpu, vendor: cut(gpu.vendor), architecture: cut(gpu.architecture) } }),
     },
+    ...(report.weightType !== undefined && { weightType: cut(report.weightType) }),
     cells: report.cells.map(carriedCell),
   };
 }

@@ -154,7 +154,7 @@ const minute: Codec<string> = {
   read: (input) => new Date(input.varint(1e8) * minuteMs).toISOString().replace('.000Z', 'Z'),
 };
 
-type Added = 'memoryPattern' | 'precision';
+type Added = 'memoryPattern' | 'precision' | 'weightType' | 'placement';
 
 const firstFields = record<Omit<Report, Added>>({
   schema: constant(1),
@@ -211,4 +211,6 @@ const firstFields = record<Omit<Report, Added>>({
 export const reportSchema: Codec<Report> = extended<Report, Added>(firstFields, {
   memoryPattern: [1, flag],
   precision: [2, oneOf<NonNullable<Report['precision']>>({ float32: 0, float16: 1 })],
+  weightType: [3, name],
+  placement: [4, dictionary(count(Number.MAX_SAFE_INTEGER), name, 16)],
 });

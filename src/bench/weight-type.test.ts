@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { sourceOf } from '#formats/byte-source.ts';
+import { readFacts } from '#formats/index.ts';
+import { weightType } from './weight-type.ts';
+
+const data = process.env['ASSAY_TEST_DATA'];
+
+// R19, by what the models are published as.
+test.skipIf(!data).each([
+  ['onnx-classify/mobilenetv2-12-int8.onnx', /^u?int8 \(qoperator\)$/],
+  ['onnx-classify/SqueezeNet_fp16.onnx', /^float16$/],
+  ['onnx-detect/yolox_nano.onnx', /^float32$/],
+  ['tflite/mobilenet_v2_1.0_224_quant.tflite', /^uint8 \(full-integer\)$/],
+])('tells the type of the weights of %s (needs ASSAY_TEST_DATA)', async (file, type) => {
+  const bytes = new Uint8Array(readFileSync(path.join(data ?? '', file)));
+  expect(weightType(await readFacts(sourceOf(bytes), path.basename(file)))).toMatch(type);
+});

@@ -1,0 +1,40 @@
+import { weightType } from '#bench/weight-type.ts';
+import type { ModelFiles } from '#core/model.ts';
+import type { Makeup } from '#core/report.ts';
+import type { OpenOptions, Runtime, TensorSession } from '#core/runtime.ts';
+import { sourceOf } from '#formats/byte-source.ts';
+import { readFacts } from '#formats/index.ts';
+
+/** To say where nodes run, the engine opens the model once more; a larger one is not worth its memory. */
+const mostBytesTwice = 256 * 2 ** 20;
+
+/** What a measured model is made of, and which parts of the engine ran it (R19): asked once the timing is over. */
+export async function readMakeup(
+  engine: Runtime,
+  model: ModelFiles,
+  session: TensorSession,
+  options: Omit<OpenOptions, 'devices'>,
+): Promise<Makeup> {
+  const sources = new Map(
+    [...model.files].map(([name, bytes]) => [name, bytes instanceof Uint8Array ? sourceOf(bytes) : bytes]),
+  );
+  const entry = sources.get(model.entry);
+  // The run stands without these facts, so what cannot be told is left out.
+  const facts = entry && (await readFacts(entry, model.entry, sources).catch(() => null));
+  const type = facts ? weightType(facts) : undefined;
+  const sizeBytes = [...sources.values()].reduce((sum, { size }) => sum + size, 0);
+  const isAsked = session.facts.runtime === 'ort' && sizeBytes <= mostBytesTwice;
+  const placement = isAsked ? await placementOf(engine, model, session, options).catch(() => undefined) : undefined;
+  return { ...(type && { weightType: type }), ...(placement && { placement }) };
+}
+
+async function placementOf(
+  engine: Runtime,
+  model: ModelFiles,
+  { facts }: TensorSession,
+  options: Omit<OpenOptions, 'devices'>,
+): Promise<Makeup['placement']> {
+  const asked = await engine.open(model, { ...options, devices: [facts.device], placement: true });
+  await asked.close();
+  return asked.facts.placement;
+}
