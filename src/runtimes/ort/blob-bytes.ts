@@ -7,7 +7,6 @@
 export class BlobBytes extends Uint8Array<ArrayBuffer> {
   readonly #blob: Blob;
   readonly #reader = new FileReaderSync();
-  #last = new ArrayBuffer(0);
 
   constructor(blob: Blob) {
     super(new ArrayBuffer(0));
@@ -15,13 +14,8 @@ export class BlobBytes extends Uint8Array<ArrayBuffer> {
     Object.defineProperty(this, 'byteLength', { value: blob.size });
   }
 
-  /**
-   * The bytes, until the next call.
-   * @throws DOMException where the file was moved or changed since it was chosen
-   */
+  /** @throws DOMException where the file was moved or changed since it was chosen */
   override subarray(start = 0, end = this.#blob.size): Uint8Array<ArrayBuffer> {
-    this.#last.transfer(0); // frees it now; the collector would let many pile up
-    this.#last = this.#reader.readAsArrayBuffer(this.#blob.slice(start, end));
-    return new Uint8Array(this.#last);
+    return new Uint8Array(this.#reader.readAsArrayBuffer(this.#blob.slice(start, end)));
   }
 }
