@@ -1,4 +1,4 @@
-interface FolderRule {
+export interface FolderRule {
   /** Which of a folder's files are wanted; a file dropped by itself always is. */
   readonly isWanted?: (file: File) => boolean;
   /** Where to stop looking in a folder. */
