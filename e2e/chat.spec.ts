@@ -236,3 +236,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
 }
+
+test('opens the model that the Models page was asked about, as it advised', async ({ page }) => {
+  await page.goto('#/models');
+  await page.getByTestId('model-file').setInputFiles(model);
+  await page.getByTestId('run').click({ timeout: 30_000 });
+  await expect(page.getByTestId('engine')).toContainText('wllama');
+  await say(page, '5');
+  await expect(said(page)).toHaveText(/^6/);
+});
