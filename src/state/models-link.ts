@@ -60,17 +60,8 @@ export function linksFor(facts: Described, best: Candidate, contextLength: numbe
     return { run: `#/chat?${new URLSearchParams({ ...settings, ...context })}`, measure: null };
   }
   const task = taskOf(facts);
-  const dims = batchNames(facts).map((name) => `${encodeURIComponent(name)}:1`);
   return {
     run: task && `#/run?${new URLSearchParams({ task, ...settings })}`,
-    measure: `#/bench?${new URLSearchParams({ ...settings, ...(dims.length > 0 && { dims: dims.join(',') }) })}`,
+    measure: `#/bench?${new URLSearchParams(settings)}`,
   };
-}
-
-/** Free dimensions that count items: first of every shape they stand in. One item is what the forecast is for. */
-function batchNames({ inputs }: Described): readonly string[] {
-  const names = (from: number, to?: number) =>
-    inputs.flatMap(({ shape }) => (shape ?? []).slice(from, to)).filter((size) => typeof size === 'string');
-  const elsewhere = new Set(names(1));
-  return [...new Set(names(0, 1))].filter((name) => !elsewhere.has(name));
 }
