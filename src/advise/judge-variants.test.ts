@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { unknownArchitecture } from '#core/facts.ts';
+import { judgeVariants } from './judge-variants.ts';
+import { sampleFacts, sampleProfile } from './sample-facts.ts';
+import type { Variant } from './variants.ts';
+
+const MB = 1e6;
+
+function variant(precision: string, sizeBytes: number, format: Variant['format'] = 'gguf'): Variant {
+  const path = `model-${precision}.${format}`;
+  const entry = { path, sizeBytes, sha256: null, url: `https://hub.example/${path}` };
+  return { format, precision, entry, files: [entry], sizeBytes };
+}
+
+/** A language model whose 100 MB of weights are read once a token. */
+const layer = { name: '', operator: 'Layer', flops: 1, weightBytes: 100 * MB, activationBytes: 0, outputShape: [1] };
+const facts = sampleFacts({
+  format: 'gguf',
+  weightBytes: 100 * MB,
+  nodes: [layer],
+  architecture: { ...unknownArchitecture, contextLength: 128, cacheElementsPerToken: 1 },
+});
+/** A gigabyte a second: 100 MB take 100 ms, which is reading speed. */
+const profile = sampleProfile({ copyBytesPerS: 1e9 });
+const judge = (variants: readonly Variant[], heapBytes: number | null = null) =>
+  judgeVariants(variants, facts, { ...profile, heapBytes }, {});
+
+test('takes the most precise that comes at reading speed', () => {
+  const got = judge([variant('q2', 40 * MB), variant('q4', 90 * MB), variant('f16', 400 * MB)]);
+  expect(got).toMatchObject({ pick: 1, why: 'most-precise' });
+  expect(got.judged.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'fits', 'fits']);
+});
+
+test('takes the smallest where none does', () => {
+  expect(judge([variant('q8', 800 * MB), variant('q4', 400 * MB)])).toMatchObject({ pick: 1, why: 'fastest' });
+});
+
+test('reckons each by the size of its own file', () => {
+  // wllama starts with 128 MiB; loading takes the weights up to once more.
+  const got = judge([variant('q4', 50 * MB), variant('q8', 100 * MB), variant('f16', 400 * MB)], 300 * MB);
+  expect(got.judged.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'tight', 'does-not-fit']);
+  expect(got).toMatchObject({ pick: 0, why: 'most-precise' });
+});
+
+test('says when none is sure to fit, none fits, or none can be opened', () => {
+  expect(judge([variant('q8', 120 * MB)], 300 * MB)).toMatchObject({ pick: 0, why: 'only-tight' });
+  expect(judge([variant('f16', 900 * MB)], 300 * MB)).toMatchObject({ pick: null, why: 'nothing-fits' });
+  expect(judge([variant('bf16', 1, 'safetensors')])).toMatchObject({ pick: null, why: 'no-engine' });
+});
