@@ -242,6 +242,7 @@ test('opens the model that the Models page was asked about, as it advised', asyn
   await page.getByTestId('model-file').setInputFiles(model);
   await page.getByTestId('run').click({ timeout: 30_000 });
   await expect(page.getByTestId('engine')).toContainText('wllama');
-  await say(page, '5');
-  await expect(said(page)).toHaveText(/^6/);
+  await expect(page.getByRole('heading', { name: 'tiny.gguf' })).toBeVisible();
+  await say(page, 'a'); // answered by chance: the link that leads here leaves the temperature as it is
+  await expect(page.getByTestId('usage')).toBeVisible();
 });
