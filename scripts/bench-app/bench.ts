@@ -1,3 +1,4 @@
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -30,16 +31,22 @@ export class Bench {
     const executable = await ensureBrowser(say);
     const scratch = mkdtempSync(join(tmpdir(), 'assay-bench-'));
     const folder = join(scratch, 'served');
+    const lab = join(import.meta.dirname, 'lab');
     say('Building the measuring page');
     process.env['NODE_ENV'] = 'production';
     await build({
-      root: join(import.meta.dirname, 'lab'),
+      root: lab,
       configFile: false,
       base: './',
       logLevel: 'error',
       plugins: [serveModels(root)],
       worker: { format: 'es' },
-      build: { outDir: folder, target: 'es2023', modulePreload: { polyfill: false } },
+      build: {
+        outDir: folder,
+        target: 'es2023',
+        modulePreload: { polyfill: false },
+        rollupOptions: { input: ['index.html', 'download.html'].map((page) => join(lab, page)) },
+      },
     });
     return new Bench(executable, scratch, folder, await startServer(folder, 0), say);
   }
@@ -52,6 +59,13 @@ export class Bench {
   launchWithProfile(): Promise<BrowserContext> {
     const folder = mkdtempSync(join(this.scratch, 'profile-'));
     return chromium.launchPersistentContext(folder, { executablePath: this.#executable, args: [...browserFlags] });
+  }
+
+  /** A fresh browser at an address of the server, with nobody attached: what watches a page also takes memory in it. */
+  startAlone(path: string): ChildProcess {
+    const folder = mkdtempSync(join(this.scratch, 'profile-'));
+    const url = new URL(path, this.#server.url).href;
+    return spawn(this.#executable, [...browserFlags, `--user-data-dir=${folder}`, url], { stdio: 'ignore' });
   }
 
   /** A fresh page with `globalThis.lab` ready. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { Skip } from './figure.ts';
 
@@ -14,6 +14,31 @@ export async function rendererMemory(browser: Browser): Promise<{ residentBytes:
   const largest = renderers.sort((a, b) => b.peakBytes - a.peakBytes)[0]; // the other one waits for a next page
   if (!largest) throw new Error('the browser names no renderer process');
   return largest;
+}
+
+/** The same of a browser that was started alone, by its process. */
+export function childRendererMemory(browserPid: number): { residentBytes: number; peakBytes: number } {
+  if (process.platform !== 'linux') throw new Skip('the memory of a process is read from /proc, which only Linux has');
+  const renderers = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && isRendererOf(browserPid, name))
+    .map((name) => memoryOf(Number(name)));
+  const largest = renderers.sort((a, b) => b.peakBytes - a.peakBytes)[0];
+  if (!largest) throw new Error('the browser has no renderer process');
+  return largest;
+}
+
+function isRendererOf(browserPid: number, name: string): boolean {
+  try {
+    if (!readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('--type=renderer')) return false;
+    for (let pid = Number(name); pid > 1; pid = parentOf(pid)) if (pid === browserPid) return true;
+  } catch {
+    // It ended meanwhile.
+  }
+  return false;
+}
+
+function parentOf(pid: number): number {
+  return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
 }
 
 function memoryOf(pid: number): { residentBytes: number; peakBytes: number } {
