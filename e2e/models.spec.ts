@@ -216,6 +216,8 @@ test.describe('a model of a hub', () => {
     await page.getByTestId('keep').click();
     const row = page.getByTestId('stored');
     await expect(row).toContainText('maker/model:model-q4_k_m.gguf');
+    await page.getByTestId('open').click();
+    await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat/);
     await page.reload();
     await row.getByRole('button', { name: /^Verify/ }).click();
     await expect(row).toContainText('Every byte is what it was.');

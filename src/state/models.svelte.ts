@@ -12,6 +12,7 @@ import { knownProfile } from './known-profile.svelte.ts';
 import { linksFor, type ModelLinks, type ModelsLink } from './models-link.ts';
 import { port } from './port.ts';
 import { preferences } from './preferences.svelte.ts';
+import { storedModels } from './stored-models.svelte.ts';
 import { readTyped, type TypedModel } from './typed-model.ts';
 
 /** Opened unless the user asks for more: a cache for all that a model was trained for can take more than its weights. */
@@ -81,6 +82,12 @@ export class Models {
       bringFiles(files);
       this.inspection = await inspector.readFiles(files, { signal });
     });
+  }
+
+  /** A model kept in this browser. */
+  async lookAtStored(id: string): Promise<void> {
+    const files = await storedModels.filesOf(id);
+    if (files) await this.lookAtFiles(files);
   }
 
   /** What is typed: a model of ours, a hub's, or an address. */

@@ -153,7 +153,8 @@ export const modelAdvice = {
   measure: 'Measure it',
   keep: 'Download and keep it',
   keepBytes: (bytes: number) => `Download and keep it (${format.bytes(bytes)})`,
-  kept: 'Kept in this browser: open it from the list below.',
+  open: 'Open it',
+  kept: 'It is kept in this browser.',
   keepAsks: (host: string) => `This fetches from ${host}.`,
   noTask: 'No page here runs this kind of model as a task; its speed can be measured.',
 };
