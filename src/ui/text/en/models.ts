@@ -19,7 +19,8 @@ export const models = {
     folder: 'Choose a folder',
     drop: 'Or drop files or a folder anywhere on this page. They are read here and sent nowhere.',
     dropNow: 'Let go to look at it',
-    asks: (host: string) => `Looking asks ${host}, and nobody else, for a listing and the model’s header.`,
+    asks: (host: string) =>
+      `Looking asks ${host}, or the file server that it sends us on to, for the model’s header. Nobody else is asked.`,
     asksNobody: 'It comes with the app: nobody is asked.',
     hub: 'Another hub',
     hubField: 'Address of the model hub',
