@@ -23,6 +23,14 @@ const types: Readonly<Record<string, string>> = {
 /** The bundler names these by their content, so what a name holds never changes. */
 const named = /^\/assets\/.+-[\w-]{8}\.\w+$/;
 
+/** The browser left before the end, or before the start: there is nobody to answer any more. */
+const gone: ReadonlySet<string | undefined> = new Set([
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_UNABLE_TO_PIPE',
+  'ECONNRESET',
+  'EPIPE',
+]);
+
 /** Answers GET and HEAD from `folder`: conditional, in parts, compressed where a `.br` file lies beside. */
 export async function serveFile(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = pathOf(request.url ?? '/');
@@ -53,8 +61,7 @@ export async function serveFile(folder: string, request: IncomingMessage, respon
     return;
   }
   await pipeline(createReadStream(file.path, part), response).catch((error: NodeJS.ErrnoException) => {
-    // The browser left before the end: nothing to answer any more.
-    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ECONNRESET') throw error;
+    if (!gone.has(error.code)) throw error;
   });
 }
 
