@@ -86,3 +86,12 @@ test.each([
 test('text has no number', () => {
   expect(numbersOf({ dtype: 'string', shape: [1], data: ['a'] })).toEqual([Number.NaN]);
 });
+
+test('takes the same infinities on both sides for agreement, and one on one side for none', () => {
+  const masked = (last: number) => ({
+    y: { dtype: 'float32' as const, shape: [3], data: new Float32Array([1, -Infinity, last]) },
+  });
+  const references = referencesFrom('by hand', masked(2));
+  expect(agreementWith(references, masked(2))).toMatchObject({ verdict: 'identical', value: 1 });
+  expect(agreementWith(references, masked(Infinity))).toMatchObject({ verdict: 'broken' });
+});
