@@ -52,3 +52,8 @@ test('folders: MLC and TF.js', () => {
 test('nothing of a model, nothing found', () => {
   expect(summary(['README.md', 'config.json'])).toEqual([]);
 });
+
+test('GGUF files that are no model of their own are left out', () => {
+  const beside = ['mmproj-model-f16.gguf', 'model.mmproj-Q8_0.gguf', 'model-imatrix.gguf'];
+  expect(summary([...beside, 'model-Q8_0.gguf'])).toEqual([['gguf', 'q8_0', 'model-Q8_0.gguf', 1, 1]]);
+});

@@ -13,6 +13,8 @@ export interface Variant {
 
 /** GGUF types by their llama.cpp names, in a file's name. */
 const ggufType = /[-._]((?:i?q\d(?:_\w+?)?)|f16|bf16|f32|mxfp4\w*)(?:-\d{5}-of-\d{5})?\.gguf$/i;
+/** What lies beside a model in the same format: the projector of its pictures, the statistics of its quantisation. */
+const notAlone = /(^|[/._-])(mmproj|imatrix)\b/i;
 /** Suffixes of the ONNX exports that transformers.js reads: `model_q4f16.onnx`. */
 const onnxType = /_(fp16|fp32|int8|uint8|quantized|q4f16|q4|q8|bnb4)\.onnx$/i;
 
@@ -34,7 +36,7 @@ function onnxVariants(files: readonly HubFile[]): Variant[] {
 }
 
 function ggufVariants(files: readonly HubFile[]): Variant[] {
-  const models = files.filter(({ path }) => path.endsWith('.gguf'));
+  const models = files.filter(({ path }) => path.endsWith('.gguf') && !notAlone.test(path));
   const later = /-(?!00001)\d{5}-of-\d{5}\.gguf$/;
   return models
     .filter(({ path }) => !later.test(path))
