@@ -48,7 +48,7 @@ const patterns: readonly (readonly [RegExp, WorkClass])[] = [
   [/Quantize|QUANTIZE|QLinear/, 'quantise'],
   [/Resize|Upsample|GridSample|RESIZE_/, 'interpolate'],
   [
-    /Sigmoid|Tanh|Exp$|Erf|Gelu|Softmax|Log|Pow|Softplus|Mish|Elu|LOGISTIC|TANH|EXP$|SOFTMAX|GELU|ELU|LOG|POW/,
+    /Sigmoid|Tanh|Exp$|Erf|Gelu|Softmax|Log|Pow|Softplus|Mish|Elu|LOGISTIC|TANH|EXP$|SOFTMAX|GELU|^ELU$|^LOG$|POW/,
     'transcendental',
   ],
 ];
