@@ -103,6 +103,7 @@ class WorkerSession implements SessionHandle {
   ): Promise<T> {
     if (stop.aborted) throw new AppError('aborted');
     if (!this.alive) {
+      this.#drop(); // an uncaught error counts as death, and leaves its worker running
       this.#connection = await connect(this.#request, stop, options.onProgress);
       this.#opened = this.#connection.opened;
     }
