@@ -40,7 +40,7 @@ export class StoreHandle {
    * @throws AppError fetch-failed | access-denied | model-corrupt | aborted
    */
   async fetch(request: FetchRequest, { signal, onProgress }: FetchOptions = {}): Promise<StoredModel> {
-    void this.#askToPersist();
+    this.#askToPersist().catch(() => {}); // not offered here: what is kept may be cleared, which the page shows
     const ticket = crypto.randomUUID();
     const pause = () => void this.#worker.remote.pause(ticket);
     signal?.addEventListener('abort', pause, { once: true });
