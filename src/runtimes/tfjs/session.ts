@@ -48,11 +48,12 @@ export class TfjsSession implements TensorSession {
     try {
       for (const { node, spec } of this.#inputs) feeds[node] = toTf(inputs[spec.name]!);
       const nodes = this.#outputs.map((output) => output.node);
-      const answer = this.#isDynamic ? await this.#model.executeAsync(feeds, nodes) : this.#model.execute(feeds, nodes);
+      const answer = this.#isDynamic
+        ? await this.#unlessLost(this.#model.executeAsync(feeds, nodes))
+        : this.#model.execute(feeds, nodes);
       results = Array.isArray(answer) ? answer : [answer];
       // Reading back is what waits for the device (method R4).
-      const reading = Promise.all(results.map((result) => fromTf(result)));
-      const read = await (this.#loss?.unless(reading) ?? reading);
+      const read = await this.#unlessLost(Promise.all(results.map((result) => fromTf(result))));
       return Object.fromEntries(this.#outputs.map(({ spec }, index) => [spec.name, read[index]!]));
     } catch (thrown) {
       throw runningError(thrown, this.#id);
@@ -63,6 +64,10 @@ export class TfjsSession implements TensorSession {
 
   async close(): Promise<void> {
     this.#model.dispose();
+  }
+
+  #unlessLost<T>(call: Promise<T>): Promise<T> {
+    return this.#loss?.unless(call) ?? call;
   }
 }
 
