@@ -43,7 +43,7 @@ export class LaterStore {
     const cache = await caches.open(cacheName);
     const kept = file && (await cache.match(file.key));
     if (kept) return kept;
-    const response = await fetch(url);
+    const response = await fetch(url, file?.revision ? { cache: 'no-cache' } : {});
     if (file && response.status === 200) void cache.put(file.key, response.clone()).catch(() => {}); // full: not kept
     return response;
   }
@@ -52,7 +52,7 @@ export class LaterStore {
     const file = this.#files.get(url);
     if (!file) return false;
     const cache = await caches.open(cacheName);
-    const response = await fetch(url);
+    const response = await fetch(url, { cache: 'no-cache' }); // the browser's own cache may hold an older build's
     if (response.status !== 200) return false;
     await cache.put(file.key, response);
     return true;
