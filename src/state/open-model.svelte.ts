@@ -102,7 +102,6 @@ function runtimeFor(files: readonly File[]): RuntimeId {
   const ends = (ending: string) => files.some(({ name }) => name.toLowerCase().endsWith(ending));
   if (ends('.onnx')) return 'ort';
   if (ends('.tflite')) return 'litert';
-  if (ends('.tflite')) return 'litert';
   if (ends('.json') && ends('.bin')) return 'tfjs';
   throw new AppError('model-unknown', { model: files.map(({ name }) => name).join(', ') });
 }
