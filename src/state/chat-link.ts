@@ -23,6 +23,9 @@ export const textDevicesOf: Readonly<Record<TextRuntimeId, readonly DeviceId[]>>
   webllm: ['webgpu'],
 };
 
+/** Whether an engine can choose among the likeliest k tokens alone. */
+export const hasTopK: Readonly<Record<TextRuntimeId, boolean>> = { wllama: true, webllm: false };
+
 /** What a link, and the page's own fields, may ask for. */
 export const limits = {
   threads: { min: 1, max: 64 },

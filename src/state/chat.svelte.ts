@@ -1,7 +1,8 @@
 import { asAppError, type AppError } from '#core/error.ts';
+import type { TextRuntimeId } from '#core/runtime.ts';
 import type { ChatMessage, TextRequest, TextUsage } from '#core/text.ts';
 import { broughtFiles } from './brought-files.ts';
-import { chatHash, parseChatLink, type ChatLink, type TextSetup } from './chat-link.ts';
+import { chatHash, hasTopK, parseChatLink, type ChatLink, type TextSetup } from './chat-link.ts';
 import {
   deleteConversation,
   keepConversation,
@@ -70,6 +71,11 @@ export class Chat {
     if (link.maxTokens !== null) this.settings.maxTokens = link.maxTokens;
     if (link.temperature !== null) this.settings.temperature = link.temperature;
     Object.assign(port, { state: 'ready', progress: null, result: null, link: location.href, error: null });
+  }
+
+  /** The engine that answers, or would once a model is opened. */
+  get runtime(): TextRuntimeId {
+    return this.model.opened?.facts.runtime ?? this.link.runtime ?? 'wllama';
   }
 
   async load(): Promise<void> {
@@ -215,8 +221,13 @@ export class Chat {
   }
 
   #request(): Omit<TextRequest, 'prompt'> {
-    const { seed, ...settings } = $state.snapshot(this.settings);
-    return { ...settings, ...(seed !== null && { seed }), ...(this.jsonSchema && { jsonSchema: this.jsonSchema }) };
+    const { seed, topK, ...settings } = $state.snapshot(this.settings);
+    return {
+      ...settings,
+      ...(hasTopK[this.runtime] && { topK }),
+      ...(seed !== null && { seed }),
+      ...(this.jsonSchema && { jsonSchema: this.jsonSchema }),
+    };
   }
 }
 

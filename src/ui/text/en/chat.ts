@@ -63,6 +63,7 @@ export const chat = {
     temperature: 'Temperature',
     topP: 'Top-p',
     topK: 'Top-k',
+    topKNone: 'web-llm has no top-k: use top-p.',
     repeatPenalty: 'Repeat penalty',
     seed: 'Seed',
     seedNone: 'random',
