@@ -6,7 +6,7 @@ import type { InspectWorker } from './inspect-contract.ts';
 import { lockHeld } from './life-lock.ts';
 import { keepErrorFacts } from './transfer.ts';
 
-/** A worker of one session, and how to know that it is gone. */
+/** A worker of its own, and how to know that it is gone. */
 export interface SpawnedWorker<W> {
   readonly remote: Remote<W>;
   /** Aborts, with the AppError as its reason, once the worker has ended by itself. */
@@ -41,12 +41,12 @@ interface Workers {
 }
 
 /**
- * Starts a session's worker. A worker can end without a word (a crash, no memory left, killed from outside), so it holds
+ * Starts a worker of a kind, named `assay-<kind>-…` in the browser's tools. A worker can end without a word (a crash, no memory left, killed from outside), so it holds
  * a Web Lock under its own name for life, and the page waits in line for the same lock: being granted it means that the
  * worker is gone, whatever the cause. Where there are no locks (insecure contexts) only the `error` event is left.
  */
 export function spawnWorker<K extends keyof Workers>(kind: K): SpawnedWorker<Workers[K]> {
-  const name = `assay-session-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
+  const name = `assay-${kind}-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
   const worker = entries[kind](name);
   const death = new AbortController();
   const die = (why: string) => death.abort(new AppError('worker-died', { why }));
