@@ -98,6 +98,16 @@ test.each([
   expect(assembleReport(given).flags).toEqual([flag]);
 });
 
+test('R14: voided samples raise no flag of the samples', () => {
+  // Of 8 samples around 10 ms and 8 of 50 ms the quartiles lie far apart; without the second 8 they do not.
+  const calm = Array.from({ length: 8 }, (_, i) => 10 + i / 100);
+  const disturbed = Array.from({ length: 8 }, (_, i) => 50 + i / 100);
+  const steady = summarise([...calm, ...disturbed], 1);
+  const given = run({}, { steady });
+  expect(assembleReport(given).flags).toEqual(['wide-spread']);
+  expect(assembleReport({ ...given, interruptions: [[1_800, 1e12]] }).flags).toEqual(['interrupted']);
+});
+
 test('a GPU of software is flagged where it was used', () => {
   const given = run();
   const facts = { ...given.opened.facts, device: 'webgpu' } as const;

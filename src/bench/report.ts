@@ -2,6 +2,7 @@ import { settingsOf } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
 import type { BenchRequest, Cell, Environment, EventLoop, FlagId, Measured, Report } from '#core/report.ts';
 import type { Opened } from '#core/runtime.ts';
+import { countedSamples } from './compare.ts';
 import { isBusy, voidedSamples, type Interval } from './guards.ts';
 import { clockStepsPerSample, methodVersion, spreadLimit, voidedSamplesTolerated } from './method.ts';
 import { hasFewDistinct, relativeSpread, summarise } from './statistics.ts';
@@ -81,9 +82,9 @@ function flagsOf({ request, opened, measured, environment, eventLoop }: Run, cel
     'agreement-not-measured': cells.some(({ agreement }) => agreement.verdict === 'not-measured'),
     'unstable-warmup': cells.some(({ warmup }) => !warmup.stable),
     'coarse-clock': cells.some(isCoarse),
-    'few-distinct-samples': cells.some(({ steady }) => hasFewDistinct(steady.samplesMs)),
+    'few-distinct-samples': cells.some(({ steady }) => hasFewDistinct(countedSamples(steady))),
     'busy-machine': isBusy(eventLoop),
-    'wide-spread': cells.some(({ steady }) => relativeSpread(steady.samplesMs) > spreadLimit),
+    'wide-spread': cells.some(({ steady }) => relativeSpread(countedSamples(steady)) > spreadLimit),
     'fallback-device': device !== request.device,
     'software-gpu': environment.gpu?.software === true && (device === 'webgpu' || device === 'webgl'),
   };
