@@ -29,7 +29,7 @@ export function seededInputs(specs: readonly TensorSpec[], dimensions: Dimension
       const shape = spec.shape.map((size, axis) => {
         if (typeof size === 'number') return size;
         const name = dimensionName(spec, axis, batch);
-        return name === null ? 1 : sizeOf(name, dimensions[name]);
+        return name === null ? 1 : sizeOf(name, Object.hasOwn(dimensions, name) ? dimensions[name] : undefined);
       });
       if (elementCount(shape) > mostElements) {
         throw new AppError('input-invalid', {

@@ -53,6 +53,15 @@ test('a file does not travel, the sizes of its dimensions do', () => {
   expect(parseBenchLink(new URLSearchParams(link.split('?')[1]).toString())).toEqual({ request, auto: false });
 });
 
+test('a dimension may have any name, that of an inherited property too', () => {
+  const { dimensions } = parseBenchLink('#/bench?file=1&dims=__proto__:3,constructor:4').request;
+  expect(Object.entries(dimensions ?? {})).toEqual([
+    ['__proto__', 3],
+    ['constructor', 4],
+  ]);
+  expect(Object.getPrototypeOf(dimensions)).toBe(Object.prototype);
+});
+
 test('a model is named by its id', () => {
   expect(parseBenchLink('?model=mobilenet-v2.int8').request.subject).toEqual({
     kind: 'model',
@@ -80,6 +89,7 @@ test.each([
   ['workload=conv&graph=max', /graph is "max"/],
   ['workload=conv&memory=1', /memory is "1"; it can be on, off/],
   ['workload=conv&precision=float8', /precision is "float8"; it can be float32, float16/],
+  ['workload=conv&runtime=tfjs', /runtime is "tfjs"; standard workloads are ONNX/],
   ['workload=conv&auto=yes', /auto is "yes"/],
   ['workload=conv&note=%3Cb%3E', /setting "note"/],
   ['file=1&dims=length', /not name:size/],

@@ -54,10 +54,15 @@ export function parseBenchLink(link: string): BenchLink {
   const memory = values.get('memory');
   const precision = values.get('precision');
   const dims = values.get('dims');
+  const subject = subjectOf(values);
+  const runtime = pick('runtime', values.get('runtime') ?? 'ort', runtimes);
+  if (subject.kind === 'workload' && runtime !== 'ort') {
+    throw invalid(`runtime is "${runtime}"; standard workloads are ONNX, which only the runtime ort opens`);
+  }
   return {
     request: {
-      subject: subjectOf(values),
-      runtime: pick('runtime', values.get('runtime') ?? 'ort', runtimes),
+      subject,
+      runtime,
       device: pick('device', values.get('device') ?? 'wasm', devices),
       effort: pick('effort', values.get('effort') ?? 'standard', efforts),
       ...(threads !== undefined && { threads: whole('threads', threads, mostThreads) }),
