@@ -18,8 +18,9 @@ export async function openOn(
   { precision }: OpenOptions,
 ): Promise<TfjsSession> {
   const { artifacts, operators, signature } = await readArtifacts(model);
-  const startedMs = performance.now();
   await useBackend(device, precision);
+  // R1: the backend, script and wasm, is here and does not count as creation.
+  const startedMs = performance.now();
   const graph = await loadGraphModel({ load: () => Promise.resolve(artifacts) }).catch((thrown: unknown) => {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
     throw new AppError('model-corrupt', { format: 'tfjs', why }, { cause: thrown });
