@@ -51,7 +51,6 @@ test('gives a model of the user seeded inputs of the sizes asked for', async () 
   const measured = await run({ ...request, dimensions: { length: 64 } });
   expect(measured.cells[0]).toMatchObject({ name: 'seeded', agreement: { verdict: 'not-measured' } });
   expect(measured.makeup).toEqual({ weightType: 'float32', placement: { CPUExecutionProvider: 1 } }); // R19
-  expect(measured.cells[0]!.steady.inferencesPerSample).toBeGreaterThan(1); // R11: far shorter than 100 clock steps
   await expect(session.bench(request)).rejects.toMatchObject({ code: 'input-invalid', facts: { name: 'length' } });
 });
 

@@ -95,3 +95,8 @@ test('takes the same infinities on both sides for agreement, and one on one side
   expect(agreementWith(references, masked(2))).toMatchObject({ verdict: 'identical', value: 1 });
   expect(agreementWith(references, masked(Infinity))).toMatchObject({ verdict: 'broken' });
 });
+
+test('without a reference it says why there is none', () => {
+  expect(agreementWith([], {})).toEqual({ verdict: 'not-measured', why: 'no-reference' });
+  expect(agreementWith([], {}, 'wasm has no Foo')).toEqual({ verdict: 'not-measured', why: 'wasm has no Foo' });
+});

@@ -29,10 +29,13 @@ export const bands = {
   investigate: { cosine: 0.99, difference: 0.2 },
 } as const;
 
-/** Compares outputs with their references; of several, the worst verdict, cosine and difference count. */
-export function agreementWith(references: readonly Reference[], outputs: Tensors): Agreement {
+/**
+ * Compares outputs with their references; of several, the worst verdict, cosine and difference count.
+ * @param whyNone why there are no references, where there are none
+ */
+export function agreementWith(references: readonly Reference[], outputs: Tensors, whyNone = 'no-reference'): Agreement {
   const [first] = references;
-  if (!first) return { verdict: 'not-measured', why: 'no-reference' };
+  if (!first) return { verdict: 'not-measured', why: whyNone };
   const distances = references.map((reference) => distanceOf(outputs[reference.output], reference));
   const difference = Math.max(...distances.map((distance) => distance.difference));
   const verdicts = new Set(distances.map(verdictOf));

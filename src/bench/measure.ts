@@ -13,6 +13,8 @@ export interface BenchCell {
   readonly name: string;
   readonly inputs: Tensors;
   readonly references: readonly Reference[];
+  /** Why there are no references, where one was tried for. */
+  readonly whyNoReference?: string;
 }
 
 /** The clock of the thread that measures. */
@@ -80,7 +82,7 @@ interface CellRun {
 
 async function measureCell(
   session: TensorSession,
-  { name, inputs, references }: BenchCell,
+  { name, inputs, references, whyNoReference }: BenchCell,
   plan: Plan,
   clockStepUs: number,
   clock: Clock,
@@ -138,7 +140,7 @@ async function measureCell(
   }
 
   pace.show('check', name);
-  const agreement = agreementWith(references, outputs);
+  const agreement = agreementWith(references, outputs, whyNoReference);
   const steady = summarise(samplesMs, inferencesPerSample);
   return { cell: { name, firstMs, warmup, capped, steady, agreement }, spans };
 }
