@@ -90,6 +90,7 @@ test.each([
   ['capped', run({}, { capped: true })],
   ['unstable-warmup', run({}, { warmup: { runs: 600, ms: 30_000, stable: false } })],
   ['fallback-device', run({ request: { ...run().request, device: 'webgpu' } })],
+  ['fewer-threads', run({ request: { ...run().request, threads: sample.session.threads + 1 } })],
   ['agreement-not-measured', run({}, { agreement: { verdict: 'not-measured', why: 'no-reference' } })],
   ['coarse-clock', run({ measured: { ...run().measured, clockStepUs: 16_000 } })],
   ['wide-spread', run({}, { steady: summarise([10, 10.1, 10.2, 10.3, 10.4, 15, 15.1, 15.2, 15.3, 15.4], 1) })],

@@ -86,6 +86,7 @@ function flagsOf({ request, opened, measured, environment, eventLoop }: Run, cel
     'busy-machine': isBusy(eventLoop),
     'wide-spread': cells.some(({ steady }) => relativeSpread(countedSamples(steady)) > spreadLimit),
     'fallback-device': device !== request.device,
+    'fewer-threads': request.threads !== undefined && request.threads > opened.facts.threads,
     'software-gpu': environment.gpu?.software === true && (device === 'webgpu' || device === 'webgl'),
   };
   return (Object.keys(raised) as FlagId[]).filter((flag) => raised[flag]);

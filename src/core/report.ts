@@ -128,6 +128,7 @@ export type FlagId =
   | 'busy-machine' // R15
   | 'wide-spread' // the middle half of the samples is wide against the median
   | 'fallback-device' // another device than the one asked for
+  | 'fewer-threads' // than asked for: a page that is not cross-origin isolated has one
   | 'software-gpu'
   | 'disagrees' // R22: the output is not right, so the speed does not count
   | 'agreement-not-measured';

@@ -110,6 +110,20 @@ test('cuts long texts and strips what cannot be shown before they travel', async
   expect(new TextEncoder().encode(subject.id).length).toBeLessThanOrEqual(120);
 });
 
+test('cuts names of dimensions and providers as well: no link is written that is refused', async () => {
+  const long = 'é'.repeat(200);
+  const placement = { [`${long}Provider`]: 3 };
+  const many = Object.fromEntries(Array.from({ length: 70 }, (_, i) => [`d${i}`, i + 1]));
+  for (const dimensions of [{ [`a\u0000b${long}`]: 5 }, many]) {
+    const sent = sampleReport({ dimensions, placement });
+    const decoded = await decodeReportLink(await encodeReportLink(sent));
+    expect(decoded).toEqual(asCarried(sent));
+    for (const name of [...Object.keys(decoded.dimensions ?? {}), ...Object.keys(decoded.placement ?? {})]) {
+      expect(new TextEncoder().encode(name).length).toBeLessThanOrEqual(120);
+    }
+  }
+});
+
 test('describes exactly what travels', async () => {
   const described = describePayload(report);
   const byField = (fields: typeof described) => Object.fromEntries(fields.map(({ field, value }) => [field, value]));

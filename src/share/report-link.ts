@@ -5,7 +5,7 @@ import { ByteWriter } from './byte-writer.ts';
 import { crc32 } from './crc32.ts';
 import { deflate, inflate } from './deflate.ts';
 import { histogramOf } from './histogram.ts';
-import { longestTextBytes, mostSamples, reportSchema } from './report-schema.ts';
+import { longestTextBytes, mostDimensions, mostProviders, mostSamples, reportSchema } from './report-schema.ts';
 
 /**
  * `#/r/` and base64url of: version (1 byte), CRC-32 of the rest (4, little-endian), its length (varint), and the
@@ -83,6 +83,8 @@ export function asCarried(report: Report): Report {
       os: cut(environment.os),
       ...(gpu && { gpu: { ...gpu, vendor: cut(gpu.vendor), architecture: cut(gpu.architecture) } }),
     },
+    ...(report.dimensions && { dimensions: cutNames(report.dimensions, mostDimensions) }),
+    ...(report.placement && { placement: cutNames(report.placement, mostProviders) }),
     ...(report.weightType !== undefined && { weightType: cut(report.weightType) }),
     cells: report.cells.map(carriedCell),
   };
@@ -101,6 +103,12 @@ function carriedCell(cell: Cell): Cell {
         ? { ...agreement, why: cut(agreement.why) }
         : { ...agreement, reference: cut(agreement.reference) },
   };
+}
+
+/** No more entries than the schema carries, each under a name that it carries; names that become the same are one. */
+function cutNames(named: Readonly<Record<string, number>>, most: number): Record<string, number> {
+  const entries = Object.entries(named).map(([name, value]) => [cut(name), value] as const);
+  return Object.fromEntries(entries.slice(0, most));
 }
 
 const utf8 = new TextEncoder();

@@ -23,6 +23,9 @@ import {
 export const longestTextBytes = 120;
 /** More samples than any run of the method takes. */
 export const mostSamples = 1_000_000;
+/** Sizes of free dimensions, and execution providers with nodes, that a link carries. */
+export const mostDimensions = 64;
+export const mostProviders = 16;
 /** More bins, or runs of voided samples, than any report has. */
 const mostRuns = 1_000;
 const mostVoided = 200_000;
@@ -179,7 +182,7 @@ const firstFields = record<Omit<Report, Added>>({
   graphOptimisation: optional(
     oneOf<NonNullable<Report['graphOptimisation']>>({ disabled: 0, basic: 1, extended: 2, all: 3 }),
   ),
-  dimensions: optional(dictionary(count(Number.MAX_SAFE_INTEGER), name, 64)),
+  dimensions: optional(dictionary(count(Number.MAX_SAFE_INTEGER), name, mostDimensions)),
   environment,
   eventLoop: record<Report['eventLoop']>({ ticks: count(mostSamples), late: count(mostSamples), worstMs: ms }),
   orderSeed: count(0xffff_ffff),
@@ -201,6 +204,7 @@ const firstFields = record<Omit<Report, Added>>({
       disagrees: 9,
       'agreement-not-measured': 10,
       'wide-spread': 11,
+      'fewer-threads': 12,
     }),
     32,
   ),
@@ -212,5 +216,5 @@ export const reportSchema: Codec<Report> = extended<Report, Added>(firstFields, 
   memoryPattern: [1, flag],
   precision: [2, oneOf<NonNullable<Report['precision']>>({ float32: 0, float16: 1 })],
   weightType: [3, name],
-  placement: [4, dictionary(count(Number.MAX_SAFE_INTEGER), name, 16)],
+  placement: [4, dictionary(count(Number.MAX_SAFE_INTEGER), name, mostProviders)],
 });

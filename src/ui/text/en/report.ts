@@ -163,6 +163,11 @@ export const report = {
         meaning: 'The device asked for refused, and another took the model.',
         cure: 'The environment below says why it refused.',
       },
+      'fewer-threads': {
+        name: 'Fewer threads',
+        meaning: 'The engine ran on fewer threads than were asked for.',
+        cure: 'Open the app where it is cross-origin isolated, and ask for no more threads than the device has cores.',
+      },
       'software-gpu': {
         name: 'Software GPU',
         meaning: 'The graphics adapter is emulated on the processor. It says nothing about a real GPU.',
