@@ -19,6 +19,21 @@ export async function exclusively<T>(
   return manager.request(name, { signal }, act);
 }
 
+/** Runs `act` in its turn among all tabs; for what takes no time worth telling. */
+export async function inTurn<T>(name: string, act: () => Promise<T>): Promise<T> {
+  const manager = locks();
+  return manager ? manager.request(name, act) : act();
+}
+
+/** Runs `act` unless somebody holds the name; then it is not run. */
+export async function ifFree(name: string, act: () => Promise<void>): Promise<void> {
+  const manager = locks();
+  if (!manager) return act();
+  await manager.request(name, { ifAvailable: true }, async (lock) => {
+    if (lock) await act();
+  });
+}
+
 /** Says that a model is in use, until this worker ends. Deleting it is refused as long. */
 export async function holdInUse(id: string): Promise<void> {
   const manager = locks();

@@ -2,13 +2,16 @@ import { AppError } from '#core/error.ts';
 import type { DownloadProgress, DownloadRequest, FetchRequest, StoredFile, StoredModel } from '#core/storage.ts';
 import { Download, type Checkpoint } from './download.ts';
 import { HashThread } from './hash-thread.ts';
-import { exclusively, holdInUse, whileUnused } from './locks.ts';
+import { exclusively, holdInUse, ifFree, inTurn, whileUnused } from './locks.ts';
 import { memoryPlace } from './memory.ts';
 import { sha256OfAll, type LoadedModel } from './model-files.ts';
 import { opfsPlace } from './opfs.ts';
 import type { Place } from './place.ts';
 import { checkRoom } from './room.ts';
 import { openIndex, type KeptFiles, type StoredIndex, type Unfinished } from './stored-index.ts';
+
+/** How long to wait for a fetch that was stopped to let go of its files. */
+const stopMs = 10_000;
 
 export interface FetchOptions {
   readonly signal: AbortSignal;
@@ -43,20 +46,25 @@ export class ModelStore {
    */
   async fetch(request: FetchRequest, { signal, onProgress }: FetchOptions): Promise<StoredModel> {
     const { id, entry, source, files } = request;
-    await this.#index.put('pending', request);
-    const stored: StoredFile[] = [];
     const totalBytes = sum(files.map(({ sizeBytes }) => sizeBytes));
-    for (const file of files) {
-      const before = sum(stored.map(({ sizeBytes }) => sizeBytes)) ?? 0;
-      const ofAll = (progress: DownloadProgress) => onProgress(shifted(progress, before, totalBytes));
-      stored.push(await this.#fetchFile(file, { signal, onProgress: ofAll }));
-    }
-    const known = await this.#index.get('models', id);
-    const now = Date.now();
-    const model = { id, entry, source, files: stored, addedAt: now, usedAt: now, isPinned: known?.isPinned ?? false };
-    await this.#index.put('models', model);
-    await this.#index.delete('pending', id);
-    return model;
+    const onWait = () => onProgress({ receivedBytes: 0, totalBytes, bytesPerS: null, leftMs: null, notice: 'waiting' });
+    return exclusively(fetchOf(id), { signal, onWait }, async () => {
+      await this.#alone(() => this.#index.put('pending', request)); // from here on nothing is swept
+      const stored: StoredFile[] = [];
+      for (const file of files) {
+        const before = sum(stored.map(({ sizeBytes }) => sizeBytes)) ?? 0;
+        const ofAll = (progress: DownloadProgress) => onProgress(shifted(progress, before, totalBytes));
+        stored.push(await this.#fetchFile(file, { signal, onProgress: ofAll }));
+      }
+      return this.#alone(async () => {
+        const isPinned = (await this.#index.get('models', id))?.isPinned ?? false;
+        const now = Date.now();
+        const model = { id, entry, source, files: stored, addedAt: now, usedAt: now, isPinned };
+        await this.#index.put('models', model);
+        await this.#index.delete('pending', id);
+        return model;
+      });
+    });
   }
 
   /** Models whose fetching was paused, broken off or refused: `fetch` goes on with them, `discard` forgets them. */
@@ -64,12 +72,23 @@ export class ModelStore {
     return this.#index.getAll('pending');
   }
 
-  /** Forgets a model that is not whole, with its bytes. */
+  /**
+   * Forgets a model that is not whole, with its bytes. A fetch of it in this worker has to be stopped before.
+   * @throws AppError model-in-use where another tab fetches it
+   */
   async discard(id: string): Promise<void> {
-    const request = await this.#index.get('pending', id);
-    await this.#index.delete('pending', id);
-    for (const { url } of request?.files ?? []) await this.#discardPart(url);
-    await this.#sweep();
+    const tooLong = new AppError('model-in-use', { model: id });
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(tooLong), stopMs);
+    await exclusively(fetchOf(id), { signal: stop.signal, onWait: () => {} }, async () => {
+      const request = await this.#index.get('pending', id);
+      // What another model is fetching as well, it goes on with.
+      for (const { url } of request?.files ?? []) await ifFree(downloadOf(url), () => this.#discardPart(url));
+      await this.#alone(async () => {
+        await this.#index.delete('pending', id);
+        await this.#sweep();
+      });
+    }).finally(() => clearTimeout(timer));
   }
 
   /**
@@ -80,12 +99,11 @@ export class ModelStore {
     const { entry, files: stored } = await this.#known(id);
     await holdInUse(id);
     const files = await this.files(id);
-    await this.#index.put('models', { ...(await this.#known(id)), usedAt: Date.now() });
     const sizeBytes = stored.reduce((total, file) => total + file.sizeBytes, 0);
     return { model: { id, entry, files }, sizeBytes, sha256: await sha256OfAll(stored), downloadMs: null };
   }
 
-  /** Blobs on the disk, not in memory. @throws AppError model-unknown | storage-failed */
+  /** Blobs on the disk, not in memory; whoever asks for them uses the model now. @throws AppError model-unknown | storage-failed */
   async files(id: string): Promise<ReadonlyMap<string, Blob>> {
     const files = new Map<string, Blob>();
     for (const { name, sha256 } of (await this.#known(id)).files) {
@@ -93,6 +111,7 @@ export class ModelStore {
       if (!file) throw new AppError('storage-failed', { why: `the browser has cleared ${name}` });
       files.set(name, file);
     }
+    await this.#index.put('models', { ...(await this.#known(id)), usedAt: Date.now() });
     return files;
   }
 
@@ -128,8 +147,10 @@ export class ModelStore {
   async remove(id: string): Promise<void> {
     await whileUnused(id, async () => {
       await this.#known(id);
-      await this.#index.delete('models', id);
-      await this.#sweep();
+      await this.#alone(async () => {
+        await this.#index.delete('models', id);
+        await this.#sweep();
+      });
     });
   }
 
@@ -138,15 +159,24 @@ export class ModelStore {
    * cleared; their records are dropped, and so are bytes that no record names.
    */
   async reconcile(): Promise<string[]> {
-    const present = new Map((await this.place.files()).map(({ sha256, sizeBytes }) => [sha256, sizeBytes]));
-    const models = await this.models();
-    const gone = models.filter(({ files }) => files.some(({ sha256, sizeBytes }) => present.get(sha256) !== sizeBytes));
-    for (const { id } of gone) await this.#index.delete('models', id);
-    await this.#sweep();
-    return gone.map(({ id }) => id);
+    return this.#alone(async () => {
+      const present = new Map((await this.place.files()).map(({ sha256, sizeBytes }) => [sha256, sizeBytes]));
+      const models = await this.models();
+      const gone = models.filter(({ files }) =>
+        files.some(({ sha256, sizeBytes }) => present.get(sha256) !== sizeBytes),
+      );
+      for (const { id } of gone) await this.#index.delete('models', id);
+      await this.#sweep();
+      return gone.map(({ id }) => id);
+    });
   }
 
-  /** Removes whole files that no model names. While a fetch is pending its finished files wait for the rest. */
+  /** No two tabs compare records with files, or change what is swept by, at the same time. */
+  #alone<T>(act: () => Promise<T>): Promise<T> {
+    return inTurn('assay-store', act);
+  }
+
+  /** Removes whole files that no model names; to be called alone. While a fetch is pending its finished files wait. */
   async #sweep(): Promise<void> {
     if ((await this.#index.count('pending')) > 0) return;
     const needed = new Set((await this.models()).flatMap(({ files }) => files.map(({ sha256 }) => sha256)));
@@ -156,7 +186,7 @@ export class ModelStore {
   async #fetchFile(file: DownloadRequest, { signal, onProgress }: FetchOptions): Promise<StoredFile> {
     const waiting = { receivedBytes: 0, totalBytes: file.sizeBytes, bytesPerS: null, leftMs: null } as const;
     const onWait = () => onProgress({ ...waiting, notice: 'waiting' });
-    return exclusively(`assay-download ${file.url}`, { signal, onWait }, async () => {
+    return exclusively(downloadOf(file.url), { signal, onWait }, async () => {
       const there = file.sha256 === null ? null : await this.place.file(file.sha256); // another tab may have fetched it
       if (there && file.sha256 !== null) return { name: file.name, sha256: file.sha256, sizeBytes: there.size };
       return this.#download(file, { signal, onProgress });
@@ -198,6 +228,9 @@ export class ModelStore {
     return model;
   }
 }
+
+const fetchOf = (id: string) => `assay-fetch ${id}`;
+const downloadOf = (url: string) => `assay-download ${url}`;
 
 function newlyBegun(url: string): Unfinished {
   return { url, part: crypto.randomUUID(), etag: null, sizeBytes: null, ranges: [], hash: null };
