@@ -57,6 +57,8 @@ export class Download {
   #ranges: readonly Range[];
   /** Whether `If-Range` is sent; a server of another origin may refuse it before it answers. */
   #guards = true;
+  /** Whether `Range` is sent. */
+  #asksParts = true;
   #savedMs = 0;
   #toldMs = 0;
 
@@ -157,11 +159,18 @@ export class Download {
 
   async #receive([start, end]: Range, signal: AbortSignal, onReceived: (at: number) => void): Promise<void> {
     const { url } = this.#request;
-    const headers: Record<string, string> = { Range: `bytes=${start}-${Math.min(end, this.#sizeBytes ?? end) - 1}` };
+    const headers: Record<string, string> = {};
+    if (this.#asksParts) headers.Range = `bytes=${start}-${Math.min(end, this.#sizeBytes ?? end) - 1}`;
     if (this.#guards && this.#etag && this.#ranges.length > 0) headers['If-Range'] = this.#etag;
     const response = await request(url, { headers, signal, cache: 'no-store', onWait: () => this.#tell('waiting') });
     const answer = response.status === 416 ? this.#emptyOrChanged(response) : answeredPart(response);
     if (!answer) throw this.#failed('its Content-Range makes no sense');
+    if (answer.isPart && (answer.sizeBytes ?? this.#sizeBytes ?? this.#request.sizeBytes) === null) {
+      await response.body?.cancel();
+      if (!this.#asksParts) throw this.#failed('it sent a part without saying of how much');
+      this.#asksParts = false; // where parts end is not known: the end of the whole shows
+      return this.#receive([start, end], signal, onReceived);
+    }
     try {
       await this.#agree(answer, start);
     } catch (thrown) {
@@ -193,7 +202,8 @@ export class Download {
   async #agree({ start: answered, sizeBytes, isPart, etag }: AnsweredPart, start: number): Promise<void> {
     if (isPart && answered !== start) throw this.#failed(`it sent bytes from ${answered} instead of ${start}`);
     const isFirst = this.#ranges.length === 0 && this.#sizeBytes === null;
-    if (!isFirst && (!isPart || sizeBytes !== this.#sizeBytes || etag !== this.#etag)) throw new FileChanged();
+    const isSameSize = (sizeBytes ?? this.#sizeBytes) === this.#sizeBytes;
+    if (!isFirst && (!isPart || !isSameSize || etag !== this.#etag)) throw new FileChanged();
     if (!isFirst) return;
     const want = this.#request.sizeBytes;
     if (want !== null && sizeBytes !== null && sizeBytes !== want) {
