@@ -1,11 +1,43 @@
 let brought: readonly File[] = [];
+let letGo: () => Promise<void> = async () => {};
+/** The stored model that the files are of; null: they are the user's own. */
+let heldId: string | null = null;
 
-/** Files that one page hands to another; a link cannot carry them, so it says `file=1`. They stay where they are. */
-export function bringFiles(files: readonly File[]): void {
+/**
+ * Files that one page hands to another; a link cannot carry them, so it says `file=1`. They stay where they are.
+ * @param storedId The stored model that they are of: no tab can delete it until others are brought.
+ */
+export function bringFiles(files: readonly File[], storedId: string | null = null): void {
+  if (storedId === null || storedId !== heldId) {
+    void letGo();
+    letGo = storedId === null ? async () => {} : hold(storedId);
+    heldId = storedId;
+  }
   brought = files;
 }
 
 /** What was brought last, for a page whose link says `file=1`; empty where the user has yet to choose. */
 export function broughtFiles(): readonly File[] {
   return brought;
+}
+
+/** Before this tab deletes a stored model: it no longer hands on its files. */
+export async function dropStored(id: string): Promise<void> {
+  if (id !== heldId) return;
+  const release = letGo;
+  bringFiles([]);
+  await release();
+}
+
+/** Holds the Web Lock that the store asks for before it deletes (`storage/locks.ts`). Returns how to let go of it. */
+function hold(id: string): () => Promise<void> {
+  const locks = navigator.locks as LockManager | undefined; // absent on insecure origins, as is shared storage
+  if (!locks) return async () => {};
+  const { promise: end, resolve } = Promise.withResolvers<void>();
+  const held = locks.request(`assay-model-in-use ${id}`, { mode: 'shared' }, () => end);
+  return async () => {
+    resolve();
+    await held;
+    await locks.query(); // by its answer the browser has heard of the release, too
+  };
 }

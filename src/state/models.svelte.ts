@@ -75,11 +75,11 @@ export class Models {
     return linksFor(this.inspection.facts, best, this.contextLength);
   }
 
-  /** Files that the user chose or dropped. */
-  lookAtFiles(files: readonly File[]): Promise<void> {
+  /** Files that the user chose or dropped, or those of a stored model. */
+  lookAtFiles(files: readonly File[], storedId: string | null = null): Promise<void> {
     return this.#look(async (inspector, signal) => {
       this.source = { kind: 'files', files };
-      bringFiles(files);
+      bringFiles(files, storedId);
       this.inspection = await inspector.readFiles(files, { signal });
     });
   }
@@ -87,7 +87,7 @@ export class Models {
   /** A model kept in this browser. */
   async lookAtStored(id: string): Promise<void> {
     const files = await storedModels.filesOf(id);
-    if (files) await this.lookAtFiles(files);
+    if (files) await this.lookAtFiles(files, id);
   }
 
   /** What is typed: a model of ours, a hub's, or an address. */

@@ -1,6 +1,7 @@
 import { StoreHandle } from '#bridge/store-handle.ts';
 import { asAppError, type AppError } from '#core/error.ts';
 import type { DownloadProgress, FetchRequest, StorageRoom, StoredModel } from '#core/storage.ts';
+import { dropStored } from './brought-files.ts';
 
 /** What reading every byte again found: `checking` until it is done, then the files that are not what they were. */
 export type Verified = 'checking' | readonly string[];
@@ -87,6 +88,7 @@ class StoredModels {
 
   async remove(id: string): Promise<void> {
     await this.#guard(id, async (store) => {
+      await dropStored(id);
       await store.remove(id);
       await this.#refresh(store);
     });
