@@ -1,6 +1,6 @@
 import { openAsBlob } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { NodeFacts } from '#core/facts.ts';
 import { readFacts } from '#formats/index.ts';
 import { forecast, type Forecast } from './forecast.ts';
@@ -96,14 +96,34 @@ test('holds what a token of stories260K took', async ({ skip }) => {
   expect(got.highMs).toBeGreaterThan(1000 / 1680);
 });
 
-test('sets its range by its own record, once it has one', () => {
+describe('its own record', () => {
+  // 920 M operations at 0.92 of 10 GFLOP/s: 100 ms.
   const facts = sampleFacts({ nodes: [node({ flops: 920e6 })] });
-  const got = known(forecast(facts, sampleProfile(), { ...onWasm, earlierRatios: [2, 2.2, 1.9] }));
-  expect(got.basis).toBe('record');
-  expect(got.expectedMs).toBeCloseTo(200, 1);
-  expect(got.lowMs).toBeLessThan(190);
-  expect(got.highMs).toBeGreaterThan(220);
-  expect(got.highMs / got.lowMs).toBeLessThan(1.8 ** 2);
+  const after = (earlierRatios: readonly number[]) =>
+    known(forecast(facts, sampleProfile(), { ...onWasm, earlierRatios }));
+
+  test('says nothing before three models', () => {
+    expect(after([2, 2.2])).toMatchObject({ basis: 'calibrated' });
+  });
+
+  test('moves the forecast from three models on, and narrows no range', () => {
+    const got = after([2, 2.2, 1.9]);
+    expect(got.basis).toBe('record');
+    expect(got.expectedMs).toBeCloseTo(200, 1);
+    expect([got.lowMs, got.highMs].map(Math.round)).toEqual([111, 360]);
+  });
+
+  test('widens the range at once where errors were large', () => {
+    const got = after([1, 2, 8]);
+    expect(got.lowMs).toBeLessThan(100);
+    expect(got.highMs).toBeGreaterThan(800);
+  });
+
+  test('narrows the range from ten models on', () => {
+    const got = after([2, 2.2, 1.9, 2, 2, 2.1, 2, 2, 1.95, 2]);
+    expect([got.lowMs < 190, got.highMs > 220]).toEqual([true, true]);
+    expect(got.highMs / got.lowMs).toBeLessThan(1.8 ** 2);
+  });
 });
 
 test.each([

@@ -8,8 +8,8 @@ export interface ForecastRequest {
   readonly device: DeviceId;
   readonly threads: number;
   /**
-   * Measured time over expected time of earlier runs on this device with this runtime: the app's own record of its
-   * errors. From three entries on they set the range.
+   * Measured time over expected time of earlier runs on this device with this runtime, one for each model: the app's
+   * own record of its errors. From three models on they set the range, and from ten on they may narrow it.
    */
   readonly earlierRatios?: readonly number[];
 }
@@ -37,6 +37,8 @@ export type Forecast =
  * roofline but not the calibration.
  */
 const spread = { calibrated: 1.8, uncalibrated: 4 };
+/** Models whose record moves a forecast, and whose record narrows its range: few may be alike by chance. */
+const fewestModels = { move: 3, narrow: 10 };
 
 /**
  * How long one run will take, from the graph's costs and this device's measured speeds alone: for each node the larger
@@ -74,17 +76,24 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
 }
 
 function rangeOf(expectedMs: number, { runtime, device, earlierRatios = [] }: ForecastRequest) {
-  if (earlierRatios.length >= 3) {
-    const ratios = [...earlierRatios].sort((a, b) => a - b);
-    const middle = ratios[ratios.length >> 1] ?? 1;
-    const [least, most] = [ratios[0] ?? 1, ratios.at(-1) ?? 1];
-    // The next error may lie beyond all earlier ones: half as far again on either side.
-    const lowMs = (expectedMs * least) / Math.sqrt(middle / least || 1) / 1.1;
-    const highMs = expectedMs * most * Math.sqrt(most / middle || 1) * 1.1;
-    return { expectedMs: expectedMs * middle, lowMs, highMs, basis: 'record' as const };
-  }
   const basis = runtime === 'ort' && device === 'wasm' ? ('calibrated' as const) : ('uncalibrated' as const);
-  return { expectedMs, lowMs: expectedMs / spread[basis], highMs: expectedMs * spread[basis], basis };
+  if (earlierRatios.length < fewestModels.move) {
+    return { expectedMs, lowMs: expectedMs / spread[basis], highMs: expectedMs * spread[basis], basis };
+  }
+  const ratios = [...earlierRatios].sort((a, b) => a - b);
+  const middle = ratios[ratios.length >> 1] ?? 1;
+  const [least, most] = [ratios[0] ?? 1, ratios.at(-1) ?? 1];
+  // The next error may lie beyond all earlier ones: half as far again on either side.
+  const below = (middle / least) ** 1.5 * 1.1;
+  const above = (most / middle) ** 1.5 * 1.1;
+  const atLeast = ratios.length < fewestModels.narrow ? spread.calibrated : 1;
+  const movedMs = expectedMs * middle;
+  return {
+    expectedMs: movedMs,
+    lowMs: movedMs / Math.max(below, atLeast),
+    highMs: movedMs * Math.max(above, atLeast),
+    basis: 'record' as const,
+  };
 }
 
 function speedOf(profile: DeviceProfile, { device, threads }: ForecastRequest): number | null {

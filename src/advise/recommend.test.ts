@@ -46,6 +46,20 @@ test('does not offer 16-bit MLC builds to a GPU without them', () => {
   expect(codes(got.changes)).toContain('needs-half');
 });
 
+test('counts each model of the record once, by its latest run', () => {
+  const ratioOf = (model: string, ratio: number) => ({ model, runtime: 'ort', device: 'wasm', ratio }) as const;
+  const basisAfter = (...earlier: ReturnType<typeof ratioOf>[]) => {
+    const got = recommend(facts(), sampleProfile(), { earlier }).best?.forecast;
+    return got?.known && { basis: got.basis, ratio: got.expectedMs / (plain?.known ? plain.expectedMs : 0) };
+  };
+  const plain = recommend(facts(), sampleProfile()).best?.forecast;
+  expect(basisAfter(ratioOf('a', 2), ratioOf('a', 3), ratioOf('a', 4))).toEqual({ basis: 'calibrated', ratio: 1 });
+  expect(basisAfter(ratioOf('a', 2), ratioOf('a', 9), ratioOf('b', 1), ratioOf('c', 3))).toEqual({
+    basis: 'record',
+    ratio: 2,
+  });
+});
+
 test('says that nothing here runs bare weights', () => {
   const got = recommend(facts({ format: 'safetensors' }), sampleProfile());
   expect(got).toMatchObject({ best: null, reasons: [{ code: 'no-engine', facts: { format: 'safetensors' } }] });

@@ -43,6 +43,7 @@ export interface Recommendation {
 
 /** A measured time against what was expected of it, on this device. */
 export interface EarlierRatio {
+  readonly model: string;
   readonly runtime: RuntimeId | TextRuntimeId;
   readonly device: DeviceId;
   readonly ratio: number;
@@ -51,7 +52,7 @@ export interface EarlierRatio {
 export interface RecommendOptions {
   /** Tokens of context to open; for models that keep a cache of them. */
   readonly contextLength?: number;
-  /** What earlier forecasts on this device were worth. */
+  /** What earlier forecasts on this device were worth, the latest first. */
   readonly earlier?: readonly EarlierRatio[];
 }
 
@@ -77,9 +78,13 @@ function judge(place: Place, facts: ModelFacts, profile: DeviceProfile, options:
   const { runtime, device, threads } = place;
   const { contextLength, earlier = [] } = options;
   const request = { runtime, device, ...(contextLength !== undefined && { contextLength }) };
-  const earlierRatios = earlier
-    .filter((known) => known.runtime === runtime && known.device === device)
-    .map(({ ratio }) => ratio);
+  // However often one model was measured, it is one witness: its latest run.
+  const latest = new Map<string, number>();
+  for (const known of earlier) {
+    const isSame = known.runtime === runtime && known.device === device;
+    if (isSame && !latest.has(known.model)) latest.set(known.model, known.ratio);
+  }
+  const earlierRatios = [...latest.values()];
   return {
     runtime,
     device,

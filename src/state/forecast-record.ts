@@ -9,7 +9,6 @@ import { knownProfile } from './known-profile.svelte.ts';
 
 /** One forecast that a real run put to the test. */
 export interface TestedForecast extends EarlierRatio {
-  readonly model: string;
   readonly threads: number;
   readonly expectedMs: number;
   readonly lowMs: number;
@@ -66,7 +65,7 @@ const fewestTokens = 16;
 /** Puts the forecast for a language model to the test of an answer. */
 export async function testByAnswer(files: readonly File[], { facts }: OpenedText, usage: TextUsage): Promise<void> {
   const { tokens, decodeTokensPerS } = usage;
-  if (decodeTokensPerS === null || tokens < fewestTokens) return;
+  if (decodeTokensPerS === null || tokens === null || tokens < fewestTokens) return;
   await noteMeasured({ ...facts, files, dimensions: {}, measuredMs: 1000 / decodeTokensPerS });
 }
 
