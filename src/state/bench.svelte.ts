@@ -8,6 +8,7 @@ import type { BenchRequest, Dimensions, Environment, Progress } from '#core/repo
 import { readEnvironment } from '#device/environment.ts';
 import { formatBenchLink } from '#share/bench-link.ts';
 import { appVersion } from './app-version.ts';
+import { inBenchTurn } from './bench-turn.ts';
 import { testByReport, type TestedForecast } from './forecast-record.ts';
 import { PageWatch } from './page-watch.ts';
 import { port } from './port.ts';
@@ -28,6 +29,8 @@ let last: { readonly subject: string; readonly endedAtMs: number } | null = null
 export class Bench {
   #phase = $state<BenchPhase>('idle');
   progress = $state.raw<Progress | null>(null);
+  /** Another tab is measuring; this one starts after it. */
+  waits = $state(false);
   /** The latest samples of the cell that runs now, ms per inference: few, since a live view costs what is measured. */
   liveMs = $state.raw<readonly number[]>([]);
   /** Samples of that cell so far. */
@@ -51,6 +54,7 @@ export class Bench {
     const stop = (this.#stop = new AbortController());
     Object.assign(this, {
       progress: null,
+      waits: false,
       liveMs: [],
       liveCount: 0,
       liveCell: '',
@@ -61,7 +65,11 @@ export class Bench {
     this.#phase = 'running';
     Object.assign(port, { state: 'running', progress: null, result: null, link: null, error: null });
     try {
-      const sheet = await this.#measure(request, stop.signal);
+      const { signal } = stop;
+      const onWait = () => {
+        if (!signal.aborted) this.waits = true;
+      };
+      const sheet = await inBenchTurn({ signal, onWait }, () => this.#measure(request, signal));
       if (stop !== this.#stop) return;
       this.sheet = sheet;
       this.#phase = 'done';
@@ -93,6 +101,7 @@ export class Bench {
 
   async #measure(request: BenchRequest, signal: AbortSignal): Promise<ReportSheet> {
     const startedAtMs = Date.now();
+    this.waits = false;
     this.unsized = [];
     const environment = await readEnvironment();
     await this.#rest(request, environment, signal);

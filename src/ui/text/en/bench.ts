@@ -42,6 +42,7 @@ export const bench = {
   running: {
     title: 'Measuring',
     starting: 'Looking at this device',
+    otherTab: 'Another tab is measuring; this one starts when it is done',
     phase: (phase: string, cell: string) => (cell === '' ? phase : `${phase}: ${cell}`),
     liveCount: (count: string, median: string) => `${count} samples; the latest around ${median}`,
   },

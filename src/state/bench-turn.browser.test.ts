@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { inBenchTurn } from './bench-turn.ts';
+
+const never = new AbortController().signal;
+
+test('one measurement at a time: the second is told, and starts when the first has ended', async () => {
+  const order: string[] = [];
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const first = inBenchTurn({ signal: never, onWait: () => order.push('first waits') }, async () => {
+    begin();
+    await ended;
+    order.push('first');
+  });
+  await begun;
+  const second = inBenchTurn({ signal: never, onWait: end }, async () => {
+    order.push('second');
+  });
+  await Promise.all([first, second]);
+  expect(order).toEqual(['first', 'second']);
+});
+
+test('a cancel ends the wait', async () => {
+  const stop = new AbortController();
+  const order: string[] = [];
+  await inBenchTurn({ signal: never, onWait: () => {} }, async () => {
+    const waiting = inBenchTurn({ signal: stop.signal, onWait: () => stop.abort() }, async () => {
+      order.push('ran');
+    });
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+  });
+  expect(order).toEqual([]);
+});

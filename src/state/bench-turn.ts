@@ -1,0 +1,21 @@
+/** Held by the tab that measures: two at once would halve each other's speed. */
+const lockName = 'assay-bench';
+
+/** Insecure origins have no Web Locks. */
+const locks = (): LockManager | undefined => navigator.locks as LockManager | undefined;
+
+/**
+ * Runs `measure` while no other tab of this origin measures; waits for its turn.
+ * @param onWait told where another tab is measuring now
+ * @throws what `signal` was aborted with, while waiting
+ */
+export async function inBenchTurn<T>(
+  { signal, onWait }: { readonly signal: AbortSignal; readonly onWait: () => void },
+  measure: () => Promise<T>,
+): Promise<T> {
+  const manager = locks();
+  if (!manager) return measure();
+  const { held = [] } = await manager.query();
+  if (held.some(({ name }) => name === lockName)) onWait();
+  return manager.request(lockName, { signal }, measure);
+}
