@@ -44,7 +44,7 @@ test('counts the cache of a language model by its context', () => {
     contextLength: 131_072,
     cacheElementsPerToken: 16 * 8 * 64 * 2,
   };
-  const facts = sampleFacts({ format: 'gguf', weightBytes: 770 * MiB, architecture });
+  const facts = sampleFacts({ format: 'gguf', weightBytes: 770 * MiB, peakActivationBytes: null, architecture });
   const at = (contextLength?: number) =>
     fit(facts, sampleProfile(), { runtime: 'wllama', device: 'wasm', ...(contextLength && { contextLength }) });
   expect(at(4096).terms).toContainEqual({ what: 'cache', lowBytes: 128 * MiB, highBytes: 128 * MiB });
@@ -57,6 +57,19 @@ test('knows that TensorFlow.js widens small weights', () => {
   const facts = sampleFacts({ format: 'tfjs', parameters: MiB, weightBytes: 2 * MiB });
   const { terms } = fit(facts, sampleProfile(), { runtime: 'tfjs', device: 'wasm' });
   expect(terms.find(({ what }) => what === 'weights')?.lowBytes).toBe(4 * MiB);
+});
+
+test('is not sure of what nobody knows the size of', () => {
+  const at = (more: Parameters<typeof sampleFacts>[0], runtime: 'ort' | 'tfjs' | 'wllama' = 'ort') =>
+    fit(sampleFacts({ weightBytes: MiB, ...more }), sampleProfile(), { runtime, device: 'wasm', contextLength: 512 });
+  expect(at({ peakActivationBytes: null })).toMatchObject({ verdict: 'tight', missing: ['activations'] });
+  expect(at({ format: 'gguf', peakActivationBytes: null }, 'wllama')).toMatchObject({
+    verdict: 'tight',
+    missing: ['activations', 'cache'],
+  });
+  expect(at({ format: 'tfjs', parameters: null }, 'tfjs')).toMatchObject({ verdict: 'unknown', missing: ['weights'] });
+  // The weights alone are too much, whatever else there is.
+  expect(at({ weightBytes: 5000 * MiB, peakActivationBytes: null }).verdict).toBe('does-not-fit');
 });
 
 test('does not judge what it does not know', () => {

@@ -17,17 +17,24 @@ export interface FitTerm {
   readonly highBytes: number;
 }
 
+export type MissingTerm = Extract<FitTerm['what'], 'weights' | 'activations' | 'cache'>;
+
 export interface FitLimit {
   readonly what: 'engine-ceiling' | 'heap-measured' | 'gpu-measured';
   readonly bytes: number;
 }
 
 export interface Fit {
-  /** `tight`: the certain part fits, the most it can be does not. `unknown`: weights or limits are not known. */
+  /**
+   * `tight`: the certain part fits, the most it can be does not, or nobody knows how much that is (`missing`).
+   * `unknown`: weights or limits are not known.
+   */
   readonly verdict: 'fits' | 'tight' | 'does-not-fit' | 'unknown';
   readonly needLowBytes: number;
   readonly needHighBytes: number;
   readonly terms: readonly FitTerm[];
+  /** What is needed as well, and nobody knows how much of it. */
+  readonly missing: readonly MissingTerm[];
   /** Smallest first; the first one decides. */
   readonly limits: readonly FitLimit[];
 }
@@ -47,9 +54,28 @@ export function fit(facts: ModelFacts, profile: DeviceProfile, request: FitReque
   const needLowBytes = terms.reduce((sum, term) => sum + term.lowBytes, 0);
   const needHighBytes = terms.reduce((sum, term) => sum + term.highBytes, 0);
   const limit = limits[0]?.bytes;
-  const known = facts.weightBytes !== null && limit !== undefined;
-  const verdict = !known ? 'unknown' : needLowBytes > limit ? 'does-not-fit' : needHighBytes > limit ? 'tight' : 'fits';
-  return { verdict, needLowBytes, needHighBytes, terms, limits };
+  const missing = missingOf(facts, request);
+  const verdict = verdictOf(needLowBytes, needHighBytes, limit, missing);
+  return { verdict, needLowBytes, needHighBytes, terms, missing, limits };
+}
+
+function verdictOf(low: number, high: number, limit: number | undefined, missing: readonly MissingTerm[]) {
+  if (limit === undefined) return 'unknown';
+  if (low > limit) return 'does-not-fit'; // whatever is missing
+  if (missing.includes('weights')) return 'unknown';
+  return high > limit || missing.length > 0 ? 'tight' : 'fits';
+}
+
+/** No file of a language model states activations: the scores of its attention stand for them where they are reckoned. */
+function missingOf(facts: ModelFacts, { runtime, contextLength }: FitRequest): MissingTerm[] {
+  const isText = runtime === 'wllama' || runtime === 'webllm';
+  const { cacheElementsPerToken, heads, contextLength: trained } = facts.architecture;
+  const hasScores = runtime === 'wllama' && heads !== null;
+  const missing: MissingTerm[] = [];
+  if (facts.weightBytes === null || engines[runtime].loadedBytes(facts) === null) missing.push('weights');
+  if (facts.peakActivationBytes === null && !hasScores) missing.push('activations');
+  if (isText && (cacheElementsPerToken === null || (contextLength ?? trained) === null)) missing.push('cache');
+  return missing;
 }
 
 function termsOf(facts: ModelFacts, { runtime, contextLength }: FitRequest): FitTerm[] {

@@ -18,7 +18,8 @@ const facts = sampleFacts({
   format: 'gguf',
   weightBytes: 100 * MB,
   nodes: [layer],
-  architecture: { ...unknownArchitecture, contextLength: 128, cacheElementsPerToken: 1 },
+  peakActivationBytes: null,
+  architecture: { ...unknownArchitecture, heads: 1, contextLength: 128, cacheElementsPerToken: 1 },
 });
 /** A gigabyte a second: 100 MB take 100 ms, which is reading speed. */
 const profile = sampleProfile({ copyBytesPerS: 1e9 });

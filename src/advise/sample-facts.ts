@@ -32,7 +32,7 @@ export function sampleFacts(more: Partial<ModelFacts> = {}): ModelFacts {
     externalFiles: [],
     flops: null,
     flopsBasis: 'one run',
-    peakActivationBytes: null,
+    peakActivationBytes: 0,
     nodes: [],
     metadata: {},
     ...more,

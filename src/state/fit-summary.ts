@@ -12,7 +12,12 @@ export function fitSummary({ name, facts }: Inspection, advice: Recommendation, 
     fits: place?.fit.verdict ?? 'unknown',
     budget: { bytes: place?.fit.limits[0]?.bytes ?? null, limits: place?.fit.limits ?? [] },
     need: place
-      ? { lowBytes: place.fit.needLowBytes, highBytes: place.fit.needHighBytes, terms: place.fit.terms }
+      ? {
+          lowBytes: place.fit.needLowBytes,
+          highBytes: place.fit.needHighBytes,
+          terms: place.fit.terms,
+          missing: place.fit.missing,
+        }
       : null,
     forecast: forecastOf(place),
     recommend: {

@@ -1,4 +1,4 @@
-import type { Fit, FitLimit, FitTerm } from '#advise/fit.ts';
+import type { Fit, FitLimit, FitTerm, MissingTerm } from '#advise/fit.ts';
 import type { Forecast } from '#advise/forecast.ts';
 import type { WorkClass } from '#advise/node-work.ts';
 import type { Reason } from '#advise/recommend.ts';
@@ -18,6 +18,12 @@ const terms = {
   cache: 'Cache of the context',
   attention: 'Attention scores of a long prompt',
 } satisfies Record<FitTerm['what'], string>;
+
+const missing = {
+  weights: 'its loaded weights',
+  activations: 'its activations',
+  cache: 'the cache of its context',
+} satisfies Record<MissingTerm, string>;
 
 const limits = {
   'engine-ceiling': 'ceiling of the engine',
@@ -86,6 +92,8 @@ export const modelFit = {
     'does-not-fit': (need: string, limit: string) => `It needs ${need}, and there are only ${limit}.`,
     unknown: () => 'The file does not say how large its weights are, or the limit here was not measured.',
   } satisfies Record<Fit['verdict'], (need: string, limit: string) => string>,
+  missing: (what: readonly MissingTerm[]) =>
+    `Not counted, since the file does not say how large they are: ${format.list(what.map((term) => missing[term]))}.`,
   noEngine: 'No engine here opens this format',
   need: memoryRange,
   arithmetic: 'The arithmetic',
