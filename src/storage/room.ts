@@ -11,13 +11,16 @@ export async function storageRoom(place: StorageRoom['place']): Promise<StorageR
 }
 
 /**
- * The browser's own estimate; it may be more than the disk has (then the write itself fails), never less.
+ * The browser's own estimate; it may be more than the disk has (then the write itself fails), never less. Where the
+ * browser gives none, the write decides.
  * @throws AppError storage-failed
  */
 export async function checkRoom(needBytes: number): Promise<void> {
-  const { usedBytes, quotaBytes, place } = await storageRoom('opfs');
-  const freeBytes = Math.max(0, quotaBytes - usedBytes);
-  if (place === 'opfs' && quotaBytes > 0 && needBytes > freeBytes) {
+  const storage = navigator.storage as StorageManager | undefined;
+  const { usage = null, quota = null } = (await storage?.estimate?.()) ?? {};
+  if (usage === null || quota === null) return;
+  const freeBytes = Math.max(0, quota - usage);
+  if (needBytes > freeBytes) {
     const why = `it needs ${needBytes} bytes and this site may use ${freeBytes} more`;
     throw new AppError('storage-failed', { why, needBytes, freeBytes });
   }
