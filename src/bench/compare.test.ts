@@ -36,6 +36,19 @@ test('R8: no difference where the interval holds 1', () => {
   expect(comparison.comparable && comparison.cells[0]?.faster).toBe('neither');
 });
 
+test('R8: an interval that holds 1 and is wide tells nothing', () => {
+  const [few, scattered] = [
+    [10, 20, 30],
+    [12, 18, 33],
+  ];
+  const comparison = compareReports(reportOf(few), reportOf(scattered));
+  expect(comparison.comparable && comparison.cells[0]?.faster).toBe('unclear');
+});
+
+test('a result is not compared with itself', () => {
+  expect(compareReports(reportOf(slow), reportOf(slow))).toEqual({ comparable: false, obstacle: 'itself' });
+});
+
 /** The same steady state as a link carries it, in bins of 0.2 ms. */
 function binned(steady: Steady): Steady {
   const bins = new Map<number, number>();

@@ -1,9 +1,10 @@
 import { settingsOf } from '#core/engine-settings.ts';
 import type { Report, Steady } from '#core/report.ts';
+import { sameSpeed } from './method.ts';
 import { median, medianRatioInterval95 } from './statistics.ts';
 
 /** Why two reports cannot be held against each other. */
-export type Obstacle = 'invalid' | 'method' | 'subject' | 'dimensions' | 'cells';
+export type Obstacle = 'itself' | 'invalid' | 'method' | 'subject' | 'dimensions' | 'cells';
 
 /** What else differs, so that the reader knows what the ratio is a ratio of; and R8: they were not interleaved. */
 export type Caution =
@@ -17,8 +18,8 @@ export interface CellComparison {
   readonly factor: number;
   readonly low: number;
   readonly high: number;
-  /** `neither` where the interval holds 1 (R8). */
-  readonly faster: 'first' | 'second' | 'neither';
+  /** Where the interval holds 1 (R8): `neither` if it is narrow, `unclear` if it is not. */
+  readonly faster: 'first' | 'second' | 'neither' | 'unclear';
 }
 
 export type Comparison =
@@ -56,18 +57,22 @@ function compareSteady(name: string, first: Steady, second: Steady): CellCompari
   // The medians are exact, samples read from bins are not: put the interval where the exact ratio is.
   const shift = factor / (median(slowMs) / median(fastMs));
   const low = interval.low * shift;
+  const high = interval.high * shift;
+  const isSame = low >= sameSpeed.low && high <= sameSpeed.high;
+  const undecided = isSame ? 'neither' : 'unclear';
   return {
     name,
     firstMs: first.medianMs,
     secondMs: second.medianMs,
     factor,
     low,
-    high: interval.high * shift,
-    faster: low <= 1 ? 'neither' : slower ? 'second' : 'first',
+    high,
+    faster: low <= 1 ? undecided : slower ? 'second' : 'first',
   };
 }
 
 function obstacleBetween(first: Report, second: Report): Obstacle | null {
+  if (JSON.stringify(first) === JSON.stringify(second)) return 'itself';
   if (first.outcome === 'invalid' || second.outcome === 'invalid') return 'invalid';
   if (major(first.method) !== major(second.method)) return 'method';
   if (first.subject.sha256 !== second.subject.sha256 || first.subject.sha256 === '') return 'subject';

@@ -49,6 +49,11 @@ test('Markdown states the figures, what percentiles would need, and the link', (
   expect(text).toContain('expected (cosine 1.000000 against onnxruntime 1.31.1 native CPU, Linux x86\\_64)');
 });
 
+test('Markdown names the outcome once, also where a flag has the same name', () => {
+  const quick = sampleReport({ outcome: 'indicative', flags: ['indicative', 'wide-spread'] });
+  expect(toMarkdown(quick, 'l')).toContain('| Outcome | indicative, wide-spread |');
+});
+
 test('what was set on the engine stands in every export', () => {
   const set = sampleReport({ memoryPattern: false, precision: 'float16' });
   expect(toMarkdown(set, 'l')).toContain('| Settings | graph=all memory=off precision=float16 |');

@@ -66,7 +66,7 @@ export function toMarkdown(report: Report, link: string): string {
   const { subject, session, environment } = report;
   const title = `${subject.id} on ${session.runtime} ${session.runtimeVersion}, ${session.device}`;
   const facts: [string, string][] = [
-    ['Outcome', [report.outcome, ...report.flags].join(', ')],
+    ['Outcome', [...new Set<string>([report.outcome, ...report.flags])].join(', ')],
     ['Subject', `${subject.kind} ${subject.id}, ${subject.sizeBytes} bytes, sha256 ${subject.sha256 || 'unknown'}`],
     ['Engine', `${session.runtime} ${session.runtimeVersion} (${session.build}), ${session.threads} threads`],
     [

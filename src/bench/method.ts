@@ -29,6 +29,12 @@ const cellCapMs = { quick: 30_000, standard: 90_000, full: 240_000 } as const;
 /** R6: percentiles need this many samples to be stated with 99 % confidence. */
 export const samplesNeeded = { p50: 11, p90: 64, p95: 130, p99: 662 } as const;
 
+/**
+ * R8: an interval of the ratio that holds 1 means no difference where it lies within these bounds; a wider one means that
+ * nothing can be told.
+ */
+export const sameSpeed = { low: 0.9, high: 1.1 } as const;
+
 /** R6: resamples of a bootstrap interval. */
 export const bootstrapResamples = 2_000;
 

@@ -267,10 +267,12 @@ export const report = {
       first: (factor: string, range: string) => `A is ${factor}× faster (${range}).`,
       second: (factor: string, range: string) => `B is ${factor}× faster (${range}).`,
       neither: (_factor: string, range: string) => `No measurable difference (${range}).`,
+      unclear: (_factor: string, range: string) => `Cannot tell: too few or too scattered samples (${range}).`,
     } satisfies Record<CellComparison['faster'], (factor: string, range: string) => string>,
     range: (low: string, high: string) => `${low}–${high}×, 95 % interval`,
     inPart: (cell: string, sentence: string) => `${cell}: ${sentence}`,
     obstacles: {
+      itself: 'Both are the same result, so there is nothing to compare.',
       invalid: 'Not comparable: one of them gave wrong outputs, so its speed does not count.',
       method: 'Not comparable: they were measured by different major versions of the method.',
       subject: 'Not comparable: they measured different models.',
