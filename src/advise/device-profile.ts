@@ -9,6 +9,8 @@ export interface DeviceProfile {
     readonly gflops: number | null;
     /** null: no 16-bit arithmetic, or not measured. */
     readonly gflopsHalf: number | null;
+    /** Whether the adapter offers 16-bit arithmetic (`shader-f16`), measured or not. */
+    readonly hasHalf: boolean;
     /** A GPU that is emulated on the processor. */
     readonly software: boolean;
     /** From a command to its end, milliseconds. */

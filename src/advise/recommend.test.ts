@@ -6,7 +6,13 @@ import { sampleFacts, sampleProfile } from './sample-facts.ts';
 const MiB = 1024 * 1024;
 const matMul = { name: '', operator: 'MatMul', flops: 1e9, weightBytes: 0, activationBytes: 0, outputShape: [1] };
 const facts = (more: Partial<ModelFacts> = {}) => sampleFacts({ nodes: [matMul], weightBytes: MiB, ...more });
-const gpu = (gflops: number, software = false) => ({ gflops, gflopsHalf: null, software, dispatchMs: 0.1 });
+const gpu = (gflops: number, software = false) => ({
+  gflops,
+  gflopsHalf: null,
+  hasHalf: false,
+  software,
+  dispatchMs: 0.1,
+});
 const codes = (reasons: readonly { code: string }[]) => reasons.map(({ code }) => code);
 
 test('takes the fastest place that fits', () => {
@@ -44,6 +50,12 @@ test('does not offer 16-bit MLC builds to a GPU without them', () => {
   const got = recommend(facts({ format: 'mlc', quantisation }), sampleProfile({ gpu: gpu(500) }));
   expect(got.best).toBeNull();
   expect(codes(got.changes)).toContain('needs-half');
+  // One that has it, though it was not measured.
+  const able = recommend(
+    facts({ format: 'mlc', quantisation }),
+    sampleProfile({ gpu: { ...gpu(500), hasHalf: true } }),
+  );
+  expect(able.best?.runtime).toBe('webllm');
 });
 
 test('counts each model of the record once, by its latest run', () => {

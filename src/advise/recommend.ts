@@ -111,7 +111,7 @@ function placesOf(runtime: RuntimeId | TextRuntimeId, facts: ModelFacts, profile
 
 /** MLC compiles 16-bit arithmetic in: `q4f16_1` does not run without it, `q4f32_1` does. */
 const lacksHalf = (facts: ModelFacts, profile: DeviceProfile): boolean =>
-  facts.format === 'mlc' && /f16/.test(facts.quantisation.name ?? '') && profile.gpu?.gflopsHalf === null;
+  facts.format === 'mlc' && /f16/.test(facts.quantisation.name ?? '') && profile.gpu?.hasHalf === false;
 
 const rank = ({ fit }: Candidate): number => ['fits', 'unknown', 'tight', 'does-not-fit'].indexOf(fit.verdict);
 const expectedMs = ({ forecast }: Candidate): number => (forecast.known ? forecast.expectedMs : Number.MAX_VALUE);

@@ -117,6 +117,7 @@ function profileOf(facts: DeviceFacts, speeds: Speeds, memory: Memory): DevicePr
     gpu: facts.gpu && {
       gflops: valueOf(speeds.matmulGpu)?.gflops ?? null,
       gflopsHalf: valueOf(speeds.matmulGpuHalf)?.gflops ?? null,
+      hasHalf: facts.gpu.features.includes('shader-f16'),
       software: facts.gpu.software,
       dispatchMs: valueOf(speeds.dispatch),
     },
