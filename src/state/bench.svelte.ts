@@ -149,7 +149,7 @@ export class Bench {
   #sizesFor({ subject, dimensions = {} }: BenchRequest, { opened }: SessionHandle): Dimensions {
     if (subject.kind === 'workload') return {};
     const free = freeDimensions(opened.facts.inputs);
-    const missing = free.filter((name) => dimensions[name] === undefined);
+    const missing = free.filter((name) => typeof dimensions[name] !== 'number'); // or what an object inherits
     if (missing.length > 0) {
       this.unsized = free;
       throw new AppError('input-invalid', {
