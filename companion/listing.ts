@@ -1,10 +1,15 @@
-/** Plain values one a line, `group.name  value`, for people. */
+/** Plain values one a line, `group.name  value`, for people at a terminal. */
 export function listing(value: unknown, path = ''): string {
-  if (value === null || typeof value !== 'object') return `${path}  ${String(value)}\n`;
+  if (value === null || typeof value !== 'object') return line(path, String(value));
   if (Array.isArray(value) && value.every((item) => item === null || typeof item !== 'object')) {
-    return `${path}  ${value.join(', ')}\n`;
+    return line(path, value.join(', '));
   }
   return Object.entries(value)
     .map(([name, item]) => listing(item, path === '' ? name : `${path}.${name}`))
     .join('');
+}
+
+/** A file's own words may hold escape sequences, which a terminal would obey. */
+function line(path: string, value: string): string {
+  return `${path}  ${value}`.replace(/\p{Cc}+/gu, ' ') + '\n';
 }
