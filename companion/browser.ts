@@ -5,10 +5,13 @@ import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { root } from '../scripts/project.ts';
 
-/** As Chromium needs them to be driven without a screen, in a container too, and to stay off the network. */
+/** Chromium's sandbox refuses root, and containers, where CI runs, often lack what it is made of. */
+const isSandboxed = process.getuid?.() !== 0 && !process.env['CI'];
+
+/** As Chromium needs them to be driven without a screen, and to stay off the network. */
 export const browserFlags = [
   '--headless=new',
-  '--no-sandbox',
+  ...(isSandboxed ? [] : ['--no-sandbox']),
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -56,6 +59,7 @@ export async function ensureBrowser(say: (line: string) => void): Promise<string
 export async function launchBrowser(executablePath: string, flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath,
+    chromiumSandbox: isSandboxed, // playwright would start it without
     args: [...browserFlags, ...flags],
     handleSIGINT: false,
     handleSIGTERM: false,
