@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import { UsageError, type Command } from './command.ts';
+import { isUsageError, type Command } from './command.ts';
 
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   device: () => import('./commands/device.ts'),
@@ -45,7 +45,7 @@ async function main([name = '--help', ...args]: string[]): Promise<number> {
     return await command.run(args, { print, say: (line) => console.error(line), signal: stop.signal });
   } catch (error) {
     if (stop.signal.aborted) return stop.exitCode();
-    if (isUsage(error)) return complain(`${error.message}\n\n${command.usage}`, 2);
+    if (isUsageError(error)) return complain(`${error.message}\n\n${command.usage}`, 2);
     if (error instanceof AppError || error instanceof Error) return complain(error.message, 1);
     throw error;
   }
@@ -54,11 +54,6 @@ async function main([name = '--help', ...args]: string[]): Promise<number> {
 function complain(message: string, exitCode: number): number {
   console.error(message);
   return exitCode;
-}
-
-function isUsage(error: unknown): error is Error {
-  if (error instanceof UsageError) return true;
-  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
 function stopOnSignal(): { readonly signal: AbortSignal; exitCode(): number } {

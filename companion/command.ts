@@ -21,3 +21,9 @@ export class UsageError extends Error {}
 
 /** The page reached an end, and it is not the one that was wanted. */
 export class RunError extends Error {}
+
+/** Ours, or what `parseArgs` throws. */
+export function isUsageError(error: unknown): error is Error {
+  if (error instanceof UsageError) return true;
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { buildIfStale, dist } from '../scripts/dist.ts';
+import { isUsageError, UsageError } from './command.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { startServer, type Server } from './server.ts';
 
@@ -15,7 +16,7 @@ try {
   if (values.help) console.log(usage);
   else await start(values['no-open'] !== true && process.stdout.isTTY === true);
 } catch (error) {
-  const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  const isUsage = isUsageError(error);
   console.error(isUsage ? `${error.message}\n\n${usage}` : error instanceof Error ? error.message : String(error));
   process.exitCode = isUsage ? 2 : 1;
 }
@@ -33,7 +34,7 @@ async function start(mayOpen: boolean): Promise<void> {
 function portFrom(text = '7319'): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port < 1 || port > 65_535) {
-    throw new Error(`PORT is "${text}": it must be a number from 1 to 65535.`);
+    throw new UsageError(`PORT is "${text}": it must be a number from 1 to 65535.`);
   }
   return port;
 }
