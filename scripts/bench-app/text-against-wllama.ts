@@ -33,7 +33,7 @@ export const figure: Figure = {
               const startMs = performance.now();
               const answer = session.generate({ prompt, maxTokens, temperature: 0 });
               for (let step = await answer.next(); ; step = await answer.next()) {
-                if (step.done) return (1000 * step.value.tokens) / (performance.now() - startMs);
+                if (step.done) return (1000 * (step.value.tokens ?? Number.NaN)) / (performance.now() - startMs);
               }
             },
             bare: () => library.tokensPerS(prompt, maxTokens),

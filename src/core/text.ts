@@ -20,15 +20,15 @@ export interface TextRequest {
   readonly jsonSchema?: object;
 }
 
-/** What one answer took. Method R20: tokens are counted by the model's own tokenizer. */
+/** What one answer took. Method R20: tokens are counted by the engine itself; null is what was not measured. */
 export interface TextUsage {
-  readonly promptTokens: number;
-  readonly tokens: number;
-  /** From the call to the first visible token. */
-  readonly ttftMs: number;
+  readonly promptTokens: number | null;
+  readonly tokens: number | null;
+  /** From the call to the first visible token; null where none came. */
+  readonly ttftMs: number | null;
   /** The engine's own figure for the prompt; null where it gives none, or where the prompt was cached. */
   readonly prefillTokensPerS: number | null;
-  /** (tokens − 1) / (last − first token); null below two tokens. */
+  /** See `decodeTokensPerS`. */
   readonly decodeTokensPerS: number | null;
   readonly ended: 'model' | 'length' | 'stopped';
 }
@@ -55,4 +55,13 @@ export interface TextSession {
    */
   generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage>;
   close(): Promise<void>;
+}
+
+/**
+ * Method R20: (tokens − 1) / (last − first visible token). Null where it cannot be told: below two tokens, without the
+ * engine's own count, or where the clock did not move between the first text and the last.
+ */
+export function decodeTokensPerS(tokens: number | null, firstMs: number | null, lastMs: number | null): number | null {
+  if (tokens === null || tokens < 2 || firstMs === null || lastMs === null || lastMs <= firstMs) return null;
+  return (1000 * (tokens - 1)) / (lastMs - firstMs);
 }

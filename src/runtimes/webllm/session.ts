@@ -1,6 +1,6 @@
 import type { ChatCompletionChunk, Completion, MLCEngine } from '@mlc-ai/web-llm';
 import { AppError, asAppError } from '#core/error.ts';
-import type { TextFacts, TextRequest, TextSession, TextUsage } from '#core/text.ts';
+import { decodeTokensPerS, type TextFacts, type TextRequest, type TextSession, type TextUsage } from '#core/text.ts';
 
 export class WebllmSession implements TextSession {
   readonly kind = 'text';
@@ -16,8 +16,8 @@ export class WebllmSession implements TextSession {
     const startedMs = performance.now();
     const interrupt = () => void this.#engine.interruptGenerate();
     stop.addEventListener('abort', interrupt, { once: true });
-    let firstMs = 0;
-    let lastMs = 0;
+    let firstMs: number | null = null;
+    let lastMs: number | null = null;
     let usage: ChatCompletionChunk['usage'];
     let reason: string | null = null;
     try {
@@ -27,7 +27,7 @@ export class WebllmSession implements TextSession {
         const text = textOf(chunk);
         if (!text) continue;
         lastMs = performance.now();
-        firstMs ||= lastMs;
+        firstMs ??= lastMs;
         yield text;
       }
     } catch (thrown) {
@@ -35,13 +35,13 @@ export class WebllmSession implements TextSession {
     } finally {
       stop.removeEventListener('abort', interrupt);
     }
-    const tokens = usage?.completion_tokens ?? 0;
+    const tokens = usage?.completion_tokens ?? null;
     return {
-      promptTokens: usage?.prompt_tokens ?? 0,
+      promptTokens: usage?.prompt_tokens ?? null,
       tokens,
-      ttftMs: firstMs && firstMs - startedMs,
+      ttftMs: firstMs === null ? null : firstMs - startedMs,
       prefillTokensPerS: usage?.extra.prefill_tokens_per_s ?? null,
-      decodeTokensPerS: tokens > 1 ? (1000 * (tokens - 1)) / (lastMs - firstMs) : null,
+      decodeTokensPerS: decodeTokensPerS(tokens, firstMs, lastMs),
       ended: stop.aborted ? 'stopped' : reason === 'length' ? 'length' : 'model',
     };
   }

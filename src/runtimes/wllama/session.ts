@@ -6,7 +6,7 @@ import {
 } from '@wllama/wllama/esm/index.js';
 import { AppError } from '#core/error.ts';
 import type { EngineFacts } from '#core/runtime.ts';
-import type { TextFacts, TextRequest, TextSession, TextUsage } from '#core/text.ts';
+import { decodeTokensPerS, type TextFacts, type TextRequest, type TextSession, type TextUsage } from '#core/text.ts';
 import type { EngineLog } from './engine-log.ts';
 
 export class WllamaSession implements TextSession {
@@ -32,9 +32,8 @@ export class WllamaSession implements TextSession {
 
   async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
     const startedMs = performance.now();
-    let firstMs = 0;
-    let lastMs = 0;
-    let pieces = 0;
+    let firstMs: number | null = null;
+    let lastMs: number | null = null;
     let timings: RawCompletionChunk['timings'];
     let usage: RawCompletionChunk['usage'];
     let reason: string | null = null;
@@ -50,18 +49,19 @@ export class WllamaSession implements TextSession {
         const text = textOf(chunk);
         if (!text) continue;
         lastMs = performance.now();
-        if (pieces++ === 0) firstMs = lastMs;
+        firstMs ??= lastMs;
         yield text;
       }
     } catch (thrown) {
       if (!stop.aborted) throw this.#errorOf(thrown, request);
     }
+    const tokens = timings?.predicted_n ?? usage?.completion_tokens ?? null;
     return {
-      promptTokens: usage?.prompt_tokens ?? (timings?.prompt_n ?? 0) + (timings?.cache_n ?? 0),
-      tokens: timings?.predicted_n ?? usage?.completion_tokens ?? pieces,
-      ttftMs: firstMs && firstMs - startedMs,
+      promptTokens: usage?.prompt_tokens ?? (timings ? timings.prompt_n + timings.cache_n : null),
+      tokens,
+      ttftMs: firstMs === null ? null : firstMs - startedMs,
       prefillTokensPerS: timings?.prompt_per_second ?? null,
-      decodeTokensPerS: pieces > 1 ? (1000 * (pieces - 1)) / (lastMs - firstMs) : null,
+      decodeTokensPerS: decodeTokensPerS(tokens, firstMs, lastMs),
       ended: stop.aborted ? 'stopped' : reason === 'length' ? 'length' : 'model',
     };
   }
@@ -90,12 +90,21 @@ export class WllamaSession implements TextSession {
 
   #start(request: TextRequest, stop: AbortSignal): Promise<AsyncIterable<RawCompletionChunk | ChatCompletionChunk>> {
     const { prompt, maxTokens, jsonSchema } = request;
-    const settings = { ...samplingOf(request), max_tokens: maxTokens, abortSignal: stop, stream: true } as const;
+    const settings = {
+      ...samplingOf(request),
+      max_tokens: maxTokens,
+      abortSignal: stop,
+      stream: true,
+      ...countedTokens,
+    } as const;
     const schema = jsonSchema && { json_schema: jsonSchema };
     if (typeof prompt === 'string') return this.#engine.createCompletion({ ...settings, ...schema, prompt });
     return this.#engine.createChatCompletion({ ...settings, ...schema, messages: [...prompt] });
   }
 }
+
+/** llama.cpp's server then counts tokens with every piece of text, so that a stopped answer has its count as well. */
+const countedTokens = { timings_per_token: true };
 
 /** By the names that llama.cpp's server reads; the library passes on whatever it is given. */
 function samplingOf({ temperature, topP, topK, repeatPenalty, seed }: TextRequest) {

@@ -31,12 +31,18 @@ export const chat = {
     editDone: 'Ask this instead',
     editCancel: 'Leave as it was',
     thinking: 'Reading your text',
-    usage: (first: string, prefill: string | null, decode: string | null, tokens: string, ended: string) =>
+    usage: (
+      first: string | null,
+      prefill: string | null,
+      decode: string | null,
+      tokens: string | null,
+      ended: string,
+    ) =>
       [
-        `first token after ${first}`,
+        first ? `first token after ${first}` : 'no text came',
         prefill && `reading ${prefill} tokens/s`,
-        decode && `writing ${decode} tokens/s`,
-        tokens,
+        decode ? `writing ${decode} tokens/s` : 'writing speed not measured',
+        tokens ?? 'tokens not counted',
         ended,
       ]
         .filter(Boolean)
