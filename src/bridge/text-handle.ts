@@ -10,6 +10,7 @@ export interface TextHandle {
   readonly alive: boolean;
   /**
    * Yields text as it comes; returns what it took. Aborting `signal` stops at the next token and keeps the answer so far.
+   * Leaving the loop early stops it too, and waits until the engine has.
    * @throws AppError worker-died | device-lost | out-of-memory | input-invalid
    */
   generate(request: TextRequest, options?: CallOptions): AsyncGenerator<string, TextUsage>;
@@ -52,21 +53,37 @@ class WorkerTextSession implements TextHandle {
     const { remote, died } = this.#worker;
     const stop = () => void remote.stop();
     this.#answering = true;
+    let isUnderWay = false;
     signal?.addEventListener('abort', stop, { once: true });
     try {
       await unless(died, remote.start(request));
+      isUnderWay = true;
       if (signal?.aborted) stop();
       for (;;) {
         const { text, usage } = await unless(died, remote.next());
+        isUnderWay = usage === null;
         if (text) yield text;
         if (usage) return usage;
       }
     } catch (thrown) {
+      isUnderWay = false;
       this.#engineDied ||= asAppError(thrown).code === 'worker-died';
       throw thrown;
     } finally {
       signal?.removeEventListener('abort', stop);
+      if (isUnderWay) await this.#endAnswer();
       this.#answering = false;
+    }
+  }
+
+  /** Where the consumer left early: the engine is free for the next answer only once this one has ended. */
+  async #endAnswer(): Promise<void> {
+    const { remote, died } = this.#worker;
+    try {
+      await unless(died, remote.stop());
+      while ((await unless(died, remote.next())).usage === null);
+    } catch (thrown) {
+      this.#engineDied ||= asAppError(thrown).code === 'worker-died'; // nobody waits for this answer any more
     }
   }
 

@@ -1,0 +1,24 @@
+import { afterEach, expect, test } from 'vitest';
+import { llamaBytes } from '#runtimes/wllama/tiny-llama.ts';
+import { openTextSession, type TextHandle } from './text-handle.ts';
+
+/** A letter is followed by the next one, z by a. */
+const alphabet = new File([llamaBytes({ width: 64, hidden: 32, layers: 1 })], 'tiny.gguf');
+
+let session: TextHandle | undefined;
+afterEach(() => session?.close());
+
+test('an answer that nobody reads to its end leaves the engine free for the next', async () => {
+  session = await openTextSession({
+    subject: { kind: 'files', files: [alphabet] },
+    runtime: 'wllama',
+    options: { devices: ['wasm'], threads: 1 },
+  });
+  for await (const text of session.generate({ prompt: 'a', maxTokens: 1500, temperature: 0 })) {
+    expect(text).toMatch(/^b/);
+    break;
+  }
+  let said = '';
+  for await (const text of session.generate({ prompt: 'q', maxTokens: 5, temperature: 0 })) said += text;
+  expect(said).toBe('rstuv');
+});
