@@ -21,6 +21,7 @@ Prints what a link to a result (#/r/...), a comparison (#/compare/...) or a run 
       print(values.json ? JSON.stringify(held, null, 2) : listing(held));
       return 0;
     }
+    if (hash.startsWith('#') && !/^#\/(r|compare)\//.test(hash)) throw new UsageError('this link holds no result');
     const payloads = hash.startsWith('#/compare/') ? hash.slice('#/compare/'.length).split('/') : [link];
     const reports = await Promise.all(payloads.map((payload) => decodeReportLink(payload)));
     if (values.json) print(JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2));
