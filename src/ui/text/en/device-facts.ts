@@ -9,6 +9,8 @@ export interface FactWords {
   readonly state: 'present' | 'partial' | 'missing' | 'unknown';
   readonly meaning: string;
   readonly cure?: string;
+  /** Loading the page again is the cure. */
+  readonly isCuredByReload?: boolean;
 }
 
 export interface FactGroup {
@@ -24,14 +26,19 @@ function yesNo(name: string, present: boolean, yes: string, no: string, cure?: s
   return { name, value: 'no', state: 'missing', meaning: no, ...(cure && { cure }) };
 }
 
-function isolationCure({ secureContext, serviceWorkers }: DeviceFacts): string {
+function isolationCure({ secureContext, serviceWorkers }: DeviceFacts, canReload: boolean): string {
   if (!secureContext)
     return 'Open the app over https, or from 127.0.0.1 with npm start: browsers isolate only secure pages.';
-  if (serviceWorkers) return 'Reload once: this host does not send COOP and COEP, and the app can add them itself.';
+  if (serviceWorkers && canReload) {
+    return 'Reload once: this host does not send COOP and COEP, and the app can add them itself.';
+  }
+  if (serviceWorkers) {
+    return 'This host does not send COOP and COEP. The app can add them itself: a few seconds from now, after a reload.';
+  }
   return 'Serve the app with the headers COOP: same-origin and COEP: require-corp, as npm start does.';
 }
 
-function processor(facts: DeviceFacts): FactWords[] {
+function processor(facts: DeviceFacts, canReload: boolean): FactWords[] {
   const { cores, threads, wasm, crossOriginIsolated } = facts;
   const alone = cores > 1 && threads === 1;
   return [
@@ -48,15 +55,18 @@ function processor(facts: DeviceFacts): FactWords[] {
       meaning: alone
         ? 'One thread only: the other cores stay idle while a model runs.'
         : 'A model may use all of them. How many are fastest is found by measuring.',
-      ...(alone && { cure: isolationCure(facts) }),
+      ...(alone && { cure: isolationCure(facts, canReload) }),
     },
-    yesNo(
-      'Cross-origin isolation',
-      crossOriginIsolated,
-      'The page may share memory between threads, and its clock is fine: steps of 5 µs.',
-      'No shared memory, so no threads, and a coarse clock: steps of 100 µs.',
-      isolationCure(facts),
-    ),
+    {
+      ...yesNo(
+        'Cross-origin isolation',
+        crossOriginIsolated,
+        'The page may share memory between threads, and its clock is fine: steps of 5 µs.',
+        'No shared memory, so no threads, and a coarse clock: steps of 100 µs.',
+        isolationCure(facts, canReload),
+      ),
+      isCuredByReload: canReload && !crossOriginIsolated && facts.secureContext,
+    },
     yesNo(
       'SIMD',
       wasm.simd,
@@ -250,13 +260,15 @@ function power(facts: DeviceFacts, battery: PowerFacts | null, pressure: Pressur
   ];
 }
 
+/** `canReload`: the service worker that adds the isolation headers is there, so a reload would have them. */
 export function factGroups(
   facts: DeviceFacts,
   battery: PowerFacts | null,
   pressure: PressureState | null,
+  canReload: boolean,
 ): FactGroup[] {
   return [
-    { title: 'Processor', facts: processor(facts) },
+    { title: 'Processor', facts: processor(facts, canReload) },
     { title: 'Graphics', facts: graphics(facts) },
     { title: 'Storage', facts: storage(facts) },
     { title: 'Power and load', facts: power(facts, battery, pressure) },

@@ -55,6 +55,7 @@ export const device = {
   reading: 'Asking the browser',
   states: { present: 'yes', partial: 'in part', missing: 'no', unknown: 'not known' },
   cure: 'What helps:',
+  reload: 'Reload',
   shared: {
     title: 'The device in the link',
     lead: 'These figures came with the link. They are what that device reported of itself.',
