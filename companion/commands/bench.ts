@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { access, constants, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Agreement, Report } from '#core/report.ts';
 import { toMarkdown } from '#bench/export.ts';
@@ -43,6 +44,7 @@ export const command: Command = {
     const { values } = parseArgs({ args, options });
     const model = values.model && readModelArgument(values.model);
     const hash = linkFor(values, model);
+    if (values.out !== undefined) await checkWritable(dirname(resolve(values.out)));
     const port = await drive({
       hash,
       flags: values.device === 'webgpu' ? [webgpuFlag] : [],
@@ -55,11 +57,20 @@ export const command: Command = {
     const { result, link } = outcomeOf(port);
     const report = result as Report;
     const text = values.json ? JSON.stringify(flatten(report, link), null, 2) : toMarkdown(report, link);
-    if (values.out !== undefined) await writeFile(values.out, `${text}\n`);
     print(text);
+    if (values.out !== undefined) await writeFile(values.out, `${text}\n`);
     return report.outcome === 'valid' || report.outcome === 'indicative' ? 0 : 1;
   },
 };
+
+/** Before minutes of measuring, not after. @throws UsageError */
+async function checkWritable(folder: string): Promise<void> {
+  try {
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`--out cannot be written: there is no writable folder "${folder}"`, { cause: error });
+  }
+}
 
 type Values = ReturnType<typeof parseArgs<{ args: string[]; options: typeof options }>>['values'];
 
@@ -68,6 +79,9 @@ function linkFor(values: Values, model: ModelArgument | undefined): string {
     throw new UsageError('name one of --workload and --model');
   }
   if (values.quick && values.full) throw new UsageError('--quick and --full exclude one another');
+  if (values.workload !== undefined && (values.runtime ?? 'ort') !== 'ort') {
+    throw new UsageError('standard workloads are ONNX: runtime ort only');
+  }
   const query = new URLSearchParams();
   if (values.workload !== undefined) query.set('workload', values.workload);
   else if (model?.kind === 'model') query.set('model', model.id);
