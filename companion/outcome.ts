@@ -4,10 +4,15 @@ import { RunError, UsageError } from './command.ts';
 /** What a machine gets from a page that is done. @throws UsageError | RunError where the page failed */
 export function outcomeOf(port: Port): { readonly result: unknown; readonly link: string } {
   if (port.state === 'done') return { result: port.result, link: appLink(port.link ?? '') };
+  throw failureOf(port);
+}
+
+/** Why the page failed. */
+export function failureOf(port: Port): UsageError | RunError {
   const { code = 'internal', message = 'the page gave no reason' } = port.error ?? {};
   // The page judges what a link names; here the link was made from the command line.
-  if (code === 'link-invalid') throw new UsageError(message);
-  throw new RunError(message);
+  if (code === 'link-invalid') return new UsageError(message);
+  return new RunError(message);
 }
 
 /** The link at the address where `npm start` serves the app: the port it was made at is gone by now. */

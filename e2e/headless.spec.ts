@@ -116,6 +116,14 @@ test('inspect says what a model file is', async () => {
   expect(facts).toMatchObject({ format: 'onnx', inputs: [{ dtype: 'float32' }] });
 });
 
+test('run tells of a picture that is none, and ends with 1', async () => {
+  const ended = await startAssay('run', '--task', 'digits', '--input', 'package.json', '--json').ended;
+  expect(ended).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('package.json') });
+  expect(JSON.parse(ended.stdout)).toMatchObject({
+    inputs: [{ file: 'package.json', error: { code: 'file-unreadable' } }],
+  });
+});
+
 for (const [what, args, exitCode, message] of [
   ['no such command', ['weigh'], 2, 'unknown command "weigh"'],
   ['an unknown option', ['device', '--fast'], 2, '--fast'],
@@ -123,8 +131,12 @@ for (const [what, args, exitCode, message] of [
   ['a workload and a model', ['bench', '--workload', 'conv', '--model', 'digits'], 2, 'one of'],
   ['an unknown model', ['bench', '--model', 'no-such-model'], 2, 'neither a file nor one of the models'],
   ['a missing picture', ['run', '--task', 'digits', '--input', 'no-such.png'], 2, 'no-such.png'],
+  ['a folder for a picture', ['run', '--task', 'digits', '--input', 'companion'], 2, 'is a folder'],
+  ['a missing model', ['inspect', 'no-such.onnx'], 2, 'no-such.onnx'],
+  ['a link to a page', ['open', '#/device'], 2, 'this link holds no result'],
+  ['a workload on tfjs', ['bench', '--workload', 'conv', '--runtime', 'tfjs'], 2, 'runtime ort only'],
+  ['no folder to write to', ['bench', '--workload', 'conv', '--out', 'no-such/report.md'], 2, 'no writable folder'],
   ['an unknown task', ['run', '--task', 'juggling', '--input', samplePath], 2, 'juggling'],
-  ['a picture that is none', ['run', '--task', 'digits', '--input', 'package.json'], 1, 'package.json'],
   ['a link that was cut', ['open', '#/r/AbCd'], 1, 'link-invalid'],
 ] as const) {
   test(`${what} ends with ${exitCode}, the reason, and an empty stdout`, async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { webgpuFlag } from '../browser.ts';
 import { UsageError, type Command } from '../command.ts';
@@ -6,7 +6,7 @@ import { drive } from '../drive.ts';
 import { generateText } from '../generate-text.ts';
 import { listing } from '../listing.ts';
 import { readModelArgument } from '../model-argument.ts';
-import { outcomeOf } from '../outcome.ts';
+import { failureOf, outcomeOf } from '../outcome.ts';
 
 const options = {
   task: { type: 'string' },
@@ -48,6 +48,8 @@ export const command: Command = {
     if (inputs.length === 0) throw new UsageError('name at least one --input');
     const missing = inputs.find((path) => !existsSync(path));
     if (missing !== undefined) throw new UsageError(`there is no file "${missing}"`);
+    const folder = inputs.find((path) => statSync(path).isDirectory());
+    if (folder !== undefined) throw new UsageError(`"${folder}" is a folder: name the pictures in it`);
 
     const model = values.model && readModelArgument(values.model);
     if (values.task === 'image-classification' && !model) throw new UsageError('name the --model');
@@ -68,6 +70,11 @@ export const command: Command = {
       say,
       signal,
     });
+    if (port.state === 'failed' && port.result !== null) {
+      show(port.result); // one picture that cannot be read costs nobody the others
+      say(failureOf(port).message);
+      return 1;
+    }
     show(outcomeOf(port).result);
     return 0;
   },
