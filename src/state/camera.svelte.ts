@@ -69,11 +69,15 @@ export class Camera<Result> {
     if (turn !== this.#turn) return;
     const bitmap = await createImageBitmap(video);
     const frame = { width: bitmap.width, height: bitmap.height };
-    const run = await this.#model.run<Result>(this.#task, bitmap);
-    if (turn !== this.#turn) return;
-    this.run = run;
-    this.frame = frame;
-    this.#count(performance.now());
+    try {
+      const run = await this.#model.run<Result>(this.#task, bitmap);
+      if (turn !== this.#turn) return;
+      this.run = run;
+      this.frame = frame;
+      this.#count(performance.now());
+    } finally {
+      bitmap.close(); // still ours where the model did not open, else handed over and empty
+    }
   }
 
   #count(nowMs: number): void {
