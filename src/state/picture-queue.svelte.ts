@@ -21,6 +21,8 @@ export class QueuedPicture<Result> {
   }
 }
 
+type Settled<Result> = (pictures: readonly QueuedPicture<Result>[], batch: readonly QueuedPicture<Result>[]) => void;
+
 /** Pictures run one after the other; what failed keeps its error, and the rest goes on. */
 export class PictureQueue<Result> {
   readonly task: TaskId;
@@ -30,14 +32,10 @@ export class PictureQueue<Result> {
   #isRunning = $state(false);
   readonly #model: OpenModel;
   #stop = new AbortController();
-  /** Called when nothing is waiting any more. */
-  readonly #settled: (pictures: readonly QueuedPicture<Result>[]) => void;
+  /** Called when nothing is waiting any more, with every picture and with those that were run since the last call. */
+  readonly #settled: Settled<Result>;
 
-  constructor(
-    task: TaskId,
-    model: OpenModel,
-    settled: (pictures: readonly QueuedPicture<Result>[]) => void = () => {},
-  ) {
+  constructor(task: TaskId, model: OpenModel, settled: Settled<Result> = () => {}) {
     this.task = task;
     this.#model = model;
     this.#settled = settled;
@@ -59,10 +57,12 @@ export class PictureQueue<Result> {
     void this.#work();
   }
 
-  /** Runs every picture once more, for instance on another device, so that all results come from one engine. */
+  /**
+   * Runs every picture once more, for instance on another device, so that all results come from one engine. The one in
+   * flight waits again with the rest: what its run comes to is passed over.
+   */
   again(): void {
     for (const picture of this.pictures) {
-      if (picture.state === 'running') continue;
       picture.state = 'waiting';
       picture.run = null;
       picture.error = null;
@@ -96,9 +96,16 @@ export class PictureQueue<Result> {
   async #work(): Promise<void> {
     if (this.#isRunning) return;
     this.#isRunning = true;
-    for (let next = this.#waiting(); next; next = this.#waiting()) await this.#run(next);
+    const batch = new Set<QueuedPicture<Result>>();
+    for (let next = this.#waiting(); next; next = this.#waiting()) {
+      batch.add(next);
+      await this.#run(next);
+    }
     this.#isRunning = false;
-    this.#settled(this.pictures);
+    this.#settled(
+      this.pictures,
+      this.pictures.filter((picture) => batch.has(picture)),
+    );
   }
 
   #waiting(): QueuedPicture<Result> | undefined {
@@ -109,12 +116,19 @@ export class PictureQueue<Result> {
     picture.state = 'running';
     this.#stop = new AbortController();
     try {
-      picture.run = await this.#model.run<Result>(this.task, picture.file, this.#stop.signal);
+      const run = await this.#model.run<Result>(this.task, picture.file, this.#stop.signal);
+      if (!isRunning(picture)) return;
+      picture.run = run;
       picture.state = 'done';
     } catch (thrown) {
-      fail(picture, nameFile(asAppError(thrown), picture.file));
+      if (isRunning(picture)) fail(picture, nameFile(asAppError(thrown), picture.file));
     }
   }
+}
+
+/** False where the picture was told to wait again, or stopped, while its run was in flight. */
+function isRunning({ state }: QueuedPicture<unknown>): boolean {
+  return state === 'running';
 }
 
 function fail(picture: QueuedPicture<unknown>, error: AppError): void {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { classificationsCsv, detectionsCsv } from './run-export.ts';
+import { AppError } from '#core/error.ts';
+import type { SessionFacts } from '#core/runtime.ts';
+import { classificationsCsv, detectionsCsv, summarise } from './run-export.ts';
 
 test('writes one line a detection and quotes what RFC 4180 asks to quote', () => {
   const box = { x: 1, y: 2.5, width: 3, height: 4 };
@@ -34,4 +36,36 @@ test('numbers the classes of each picture by place', () => {
   const [head, ...lines] = csv.trimEnd().split('\r\n');
   expect(head).toBe('file,place,label,probability');
   expect(lines).toEqual(['a.png,1,tench,0.75', 'a.png,2,carp,0.25', 'b.png,1,tench,0.75', 'b.png,2,carp,0.25']);
+});
+
+const facts: SessionFacts = {
+  runtime: 'ort',
+  runtimeVersion: '1',
+  build: 'wasm',
+  device: 'wasm',
+  threads: 1,
+  refused: [],
+  createMs: 1,
+  inputs: [],
+  outputs: [],
+};
+
+test('tells of every picture that was run: the answer, or why there is none', () => {
+  const timing = { preMs: 1, inferenceMs: 2, postMs: 3 };
+  const summary = summarise('digits', { id: 'digits', facts }, [
+    { file: { name: 'good.png' }, run: { result: 7, timing }, error: null },
+    { file: { name: 'bad.png' }, run: null, error: new AppError('file-unreadable', { file: 'bad.png' }) },
+    { file: { name: 'waits.png' }, run: null, error: null },
+  ]);
+  expect(summary.inputs).toEqual([
+    { file: 'good.png', timing, result: 7 },
+    { file: 'bad.png', error: { code: 'file-unreadable', message: 'file-unreadable; file: bad.png' } },
+  ]);
+});
+
+test('a picture without an answer has no line', () => {
+  const error = { code: 'file-unreadable', message: 'file-unreadable' };
+  const inputs = [{ file: 'bad.png', error }];
+  const csv = detectionsCsv({ task: 'object-detection', model: 'm', runtime: 'ort', device: 'wasm', inputs });
+  expect(csv).toBe('file,label,score,x,y,width,height\r\n');
 });

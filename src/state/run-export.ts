@@ -1,3 +1,4 @@
+import type { AppError } from '#core/error.ts';
 import type { TaskId } from '#core/model.ts';
 import type { SessionFacts } from '#core/runtime.ts';
 import type { TaskRun, Timing } from '#core/task.ts';
@@ -10,32 +11,52 @@ export interface RunSummary<Result> {
   readonly model: string;
   readonly runtime: string;
   readonly device: string;
-  readonly inputs: readonly { readonly file: string; readonly timing: Timing; readonly result: Result }[];
+  readonly inputs: readonly (AnsweredInput<Result> | FailedInput)[];
 }
 
-/** Those of `inputs` that have a run, with what ran them. */
+interface AnsweredInput<Result> {
+  readonly file: string;
+  readonly timing: Timing;
+  readonly result: Result;
+}
+
+interface FailedInput {
+  readonly file: string;
+  readonly error: { readonly code: string; readonly message: string };
+}
+
+/** Those of `inputs` that were run, with what ran them: what came out of each, or why nothing did. */
 export function summarise<Result>(
   task: TaskId,
   { id, facts }: { readonly id: string; readonly facts: SessionFacts },
-  inputs: readonly { readonly file: { readonly name: string }; readonly run: TaskRun<Result> | null }[],
+  inputs: readonly {
+    readonly file: { readonly name: string };
+    readonly run: TaskRun<Result> | null;
+    readonly error: AppError | null;
+  }[],
 ): RunSummary<Result> {
-  const finished = inputs.flatMap(({ file, run }) =>
-    run ? [{ file: file.name, timing: run.timing, result: run.result }] : [],
-  );
+  const finished = inputs.flatMap(({ file, run, error }): RunSummary<Result>['inputs'] => {
+    if (run) return [{ file: file.name, timing: run.timing, result: run.result }];
+    return error ? [{ file: file.name, error: { code: error.code, message: error.message } }] : [];
+  });
   return { task, model: id, runtime: facts.runtime, device: facts.device, inputs: finished };
 }
 
+function answered<Result>({ inputs }: RunSummary<Result>): AnsweredInput<Result>[] {
+  return inputs.filter((input) => 'result' in input);
+}
+
 /** One line a detection. */
-export function detectionsCsv({ inputs }: RunSummary<readonly Detection[]>): string {
-  const rows = inputs.flatMap(({ file, result }) =>
+export function detectionsCsv(summary: RunSummary<readonly Detection[]>): string {
+  const rows = answered(summary).flatMap(({ file, result }) =>
     result.map(({ label, score, box }) => [file, label, score, box.x, box.y, box.width, box.height]),
   );
   return csv([['file', 'label', 'score', 'x', 'y', 'width', 'height'], ...rows]);
 }
 
 /** One line a class that a picture may be of, the likeliest of each picture first. */
-export function classificationsCsv({ inputs }: RunSummary<readonly Classification[]>): string {
-  const rows = inputs.flatMap(({ file, result }) =>
+export function classificationsCsv(summary: RunSummary<readonly Classification[]>): string {
+  const rows = answered(summary).flatMap(({ file, result }) =>
     result.map(({ label, probability }, place) => [file, place + 1, label, probability]),
   );
   return csv([['file', 'place', 'label', 'probability'], ...rows]);

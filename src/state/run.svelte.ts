@@ -33,9 +33,11 @@ export class Run {
     this.link = link;
     this.#device = link.device;
     this.#threads = link.threads;
-    this.detections = new PictureQueue('object-detection', this.model, (pictures) => this.#report(pictures));
-    this.classifications = new PictureQueue('image-classification', this.model, (pictures) => this.#report(pictures));
-    this.readings = new PictureQueue('digits', this.model, (pictures) => this.#report(pictures));
+    this.detections = new PictureQueue('object-detection', this.model, (...settled) => this.#report(...settled));
+    this.classifications = new PictureQueue('image-classification', this.model, (...settled) =>
+      this.#report(...settled),
+    );
+    this.readings = new PictureQueue('digits', this.model, (...settled) => this.#report(...settled));
     this.camera = new Camera('object-detection', this.model);
     this.drawing = new Drawing(this.model);
   }
@@ -60,7 +62,7 @@ export class Run {
   add(pictures: readonly File[]): void {
     if (pictures.length === 0) return;
     this.camera.stop();
-    port.state = 'running';
+    Object.assign(port, { state: 'running', error: null });
     this.#queue.add(pictures);
   }
 
@@ -100,7 +102,7 @@ export class Run {
 
   again(): void {
     if (this.#queue.pictures.length === 0) return;
-    port.state = 'running';
+    Object.assign(port, { state: 'running', error: null });
     this.#queue.again();
   }
 
@@ -133,10 +135,10 @@ export class Run {
     if (error) fail(error);
   }
 
-  /** Tells a machine that drives the page what came out. */
-  #report<Result>(pictures: readonly QueuedPicture<Result>[]): void {
+  /** Tells a machine that drives the page what came out of every picture, and how the newest `batch` of them went. */
+  #report<Result>(pictures: readonly QueuedPicture<Result>[], batch: readonly QueuedPicture<Result>[]): void {
     const { opened } = this.model;
-    const failed = pictures.find(({ error }) => error)?.error;
+    const failed = batch.find(({ error }) => error)?.error;
     if (opened) port.result = summarise(this.link.task, opened, pictures) satisfies RunSummary<Result>;
     if (failed) fail(failed);
     else if (opened && pictures.length > 0) port.state = 'done';
