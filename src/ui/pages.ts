@@ -31,13 +31,24 @@ export async function loadPage(route: Route): Promise<Component> {
   }
 }
 
-/** What is wrong with the link is met again, and shown, by the page. */
-async function startRun(query: URLSearchParams): Promise<void> {
+let started: { readonly link: string; readonly starting: Promise<void> } | null = null;
+
+/**
+ * Starts a link's engine early, once: a second call could come after the page has taken the run, and leave an engine
+ * that nobody takes.
+ */
+function startRun(query: URLSearchParams): Promise<void> {
+  const link = query.toString();
+  if (started?.link !== link) started = { link, starting: start(query) };
+  return started.starting;
+}
+
+async function start(query: URLSearchParams): Promise<void> {
   const { beginRun } = await import('#state/run.svelte.ts');
   try {
     beginRun(query);
   } catch {
-    return;
+    return; // what is wrong with the link is met again, and shown, by the page
   }
 }
 
