@@ -78,7 +78,12 @@ test.describe('object detection', () => {
     ]);
     const shown = await outcome(page);
     expect(shown).toMatchObject({ state: 'failed', error: { code: 'file-unreadable' } });
-    expect(shown.result.inputs.map(({ file }) => file)).toEqual(['one.webp', 'two.webp']);
+    expect(shown.result.inputs).toMatchObject([
+      { file: 'one.webp', result: [{ label: 'clock' }] },
+      { file: 'notes.png', error: { code: 'file-unreadable' } },
+      { file: 'empty.jpg', error: { code: 'file-unreadable' } },
+      { file: 'two.webp', result: [{ label: 'clock' }] },
+    ]);
     await page.getByRole('button', { name: 'Show notes.png' }).click();
     await expect(page.getByRole('alert')).toContainText('notes.png could not be read');
     await page.getByRole('button', { name: 'Show empty.jpg' }).click();
