@@ -79,10 +79,10 @@ test.describe('object detection', () => {
     const shown = await outcome(page);
     expect(shown).toMatchObject({ state: 'failed', error: { code: 'file-unreadable' } });
     expect(shown.result.inputs).toMatchObject([
-      { file: 'one.webp', result: [{ label: 'clock' }] },
+      { file: 'one.webp', result: expect.arrayContaining([expect.objectContaining({ label: 'clock' })]) },
       { file: 'notes.png', error: { code: 'file-unreadable' } },
       { file: 'empty.jpg', error: { code: 'file-unreadable' } },
-      { file: 'two.webp', result: [{ label: 'clock' }] },
+      { file: 'two.webp', result: expect.arrayContaining([expect.objectContaining({ label: 'clock' })]) },
     ]);
     await page.getByRole('button', { name: 'Show notes.png' }).click();
     await expect(page.getByRole('alert')).toContainText('notes.png could not be read');
