@@ -7,8 +7,6 @@ export interface DeviceProfile {
   readonly gflopsThreads: number | null;
   readonly gpu: {
     readonly gflops: number | null;
-    /** null: no 16-bit arithmetic, or not measured. */
-    readonly gflopsHalf: number | null;
     /** Whether the adapter offers 16-bit arithmetic (`shader-f16`), measured or not. */
     readonly hasHalf: boolean;
     /** A GPU that is emulated on the processor. */

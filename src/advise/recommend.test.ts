@@ -8,7 +8,6 @@ const matMul = { name: '', operator: 'MatMul', flops: 1e9, weightBytes: 0, activ
 const facts = (more: Partial<ModelFacts> = {}) => sampleFacts({ nodes: [matMul], weightBytes: MiB, ...more });
 const gpu = (gflops: number, software = false) => ({
   gflops,
-  gflopsHalf: null,
   hasHalf: false,
   software,
   dispatchMs: 0.1,

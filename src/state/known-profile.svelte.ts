@@ -116,7 +116,6 @@ function profileOf(facts: DeviceFacts, speeds: Speeds, memory: Memory): DevicePr
     gflopsThreads: valueOf(speeds.matmulThreads)?.gflops ?? null,
     gpu: facts.gpu && {
       gflops: valueOf(speeds.matmulGpu)?.gflops ?? null,
-      gflopsHalf: valueOf(speeds.matmulGpuHalf)?.gflops ?? null,
       hasHalf: facts.gpu.features.includes('shader-f16'),
       software: facts.gpu.software,
       dispatchMs: valueOf(speeds.dispatch),
