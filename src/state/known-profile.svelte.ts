@@ -15,7 +15,7 @@ const GiB = 2 ** 30;
 const mostBytes = 4 * GiB;
 const patienceMs = 5_000;
 
-const ids = ['copy', 'dispatch', 'matmulOneThread', 'matmulThreads', 'matmulGpu', 'matmulGpuHalf'] as const;
+const ids = ['copy', 'dispatch', 'matmulOneThread', 'matmulThreads', 'matmulGpu'] as const;
 type Speeds = Pick<DeviceSpeeds, (typeof ids)[number]>;
 export type ProfileStep = GaugeId | 'memory';
 
