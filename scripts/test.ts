@@ -4,25 +4,10 @@ import { ensureBrowser } from '../companion/browser.ts';
 import { checks } from './check.ts';
 import { root } from './project.ts';
 import { runStep, type Step } from './step.ts';
+import { countOfPlaywright, countOfVitest, failure, type Count } from './test-results.ts';
 
-// `npm test`: everything, in order of cost. Every check counts as one test. The last line is the sum.
-interface Count {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
-
-/** What vitest's and playwright's JSON reporters write, as far as it is counted. */
-interface VitestResult {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numTodoTests: number;
-}
-interface PlaywrightResult {
-  readonly stats: Readonly<Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number>>;
-}
-
+// `npm test`: everything, in order of cost. Every check counts as one test. The end says what failed, and the last
+// line is the sum: a log of which only the end was kept still tells what to mend.
 const results = join(root, '.cache', 'test');
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
@@ -34,55 +19,51 @@ if (process.env['ASSAY_TEST_DATA'] === undefined) {
 }
 const env = { ASSAY_BROWSER: browser };
 
-const total: Count = { passed: 0, failed: 0, skipped: 0 };
-for (const check of checks) add(asCount(await runStep(check)));
-add(await vitest('Unit tests', 'node'));
-add(await vitest('Tests in a browser', 'browser'));
-add(asCount(await runStep({ name: 'Build', program: './scripts/build.ts' })));
-add(await playwright('End-to-end tests'));
+const steps: Count[] = [];
+for (const check of checks) steps.push(asCount(check.name, await runStep(check)));
+steps.push(await vitest('Unit tests', 'node'));
+steps.push(await vitest('Tests in a browser', 'browser'));
+steps.push(asCount('Build', await runStep({ name: 'Build', program: './scripts/build.ts' })));
+steps.push(await playwright('End-to-end tests'));
 
-const { passed, failed, skipped } = total;
-if (failed > 0) process.exitCode = 1;
-console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+const sum = (of: 'passed' | 'failed' | 'skipped') => steps.reduce((total, count) => total + count[of], 0);
+const failures = steps.flatMap((count) => count.failures);
+if (failures.length > 0) console.log(`\n── Failed\n\n${failures.join('\n\n')}`);
+const skipped = sum('skipped');
+if (sum('failed') > 0) process.exitCode = 1;
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 
-function add(count: Count): void {
-  total.passed += count.passed;
-  total.failed += count.failed;
-  total.skipped += count.skipped;
+function asCount(name: string, exitCode: number): Count {
+  return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0, failures: [] } : failed(name, `exit code ${exitCode}`);
 }
 
-function asCount(exitCode: number): Count {
-  return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 };
+function failed(name: string, why: string): Count {
+  return { passed: 0, failed: 1, skipped: 0, failures: [failure(name, why)] };
 }
 
 async function vitest(name: string, project: string): Promise<Count> {
   const file = join(results, `${project}.json`);
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  return counted({ name, program: 'vitest/vitest.mjs', args, env }, file, (written) => {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = written as VitestResult;
-    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
-  });
+  return counted({ name, program: 'vitest/vitest.mjs', args, env }, file, countOfVitest);
 }
 
 async function playwright(name: string): Promise<Count> {
   const file = join(results, 'e2e.json');
   const args = ['test', '--reporter=list,json'];
   const step = { name, program: '@playwright/test/cli.js', args, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file } };
-  return counted(step, file, (written) => {
-    const { expected, unexpected, flaky, skipped } = (written as PlaywrightResult).stats;
-    return { passed: expected, failed: unexpected + flaky, skipped };
-  });
+  return counted(step, file, countOfPlaywright);
 }
 
 /** A runner that fails without a failed test (it could not start, or something threw between tests) counts as one. */
 async function counted(step: Step, file: string, read: (written: unknown) => Count): Promise<Count> {
   const exitCode = await runStep(step);
-  let count: Count = { passed: 0, failed: 0, skipped: 0 };
+  let count: Count;
   try {
     count = read(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    console.error(`${step.name}: no result was written (${error instanceof Error ? error.message : String(error)})`);
-    count.failed = 1;
+    return failed(step.name, `no result was written: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return exitCode !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+  if (exitCode === 0 || count.failed > 0) return count;
+  const between = failure(step.name, `exit code ${exitCode} without a failed test: see its output above`);
+  return { ...count, failed: 1, failures: [...count.failures, between] };
 }

@@ -1,0 +1,86 @@
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { root } from './project.ts';
+
+/** What a step of `npm test` came to. */
+export interface Count {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** The name of each failed test, and the first lines of why. */
+  readonly failures: readonly string[];
+}
+
+/** What vitest's and playwright's JSON reporters write, as far as it is read. */
+interface VitestResult {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    /** Why the file itself failed, before or after its tests. */
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[] | null;
+    }[];
+  }[];
+}
+interface PlaywrightResult {
+  readonly stats: Readonly<Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number>>;
+  readonly suites: readonly PlaywrightSuite[];
+}
+interface PlaywrightSuite {
+  readonly file: string;
+  readonly title: string;
+  readonly suites?: readonly PlaywrightSuite[];
+  readonly specs: readonly {
+    readonly title: string;
+    readonly ok: boolean;
+    readonly tests: readonly { readonly results: readonly { readonly error?: { readonly message?: string } }[] }[];
+  }[];
+}
+
+const linesOfWhy = 8;
+
+export function failure(name: string, why = 'no reason was written'): string {
+  const lines = stripVTControlCharacters(why).split('\n').slice(0, linesOfWhy);
+  return [name, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+export function countOfVitest(written: unknown): Count {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = written as VitestResult;
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests,
+    skipped: numPendingTests + numTodoTests,
+    failures: testResults.flatMap(({ name, message, assertionResults }) => {
+      const file = relative(root, name);
+      const tests = assertionResults.filter(({ status }) => status === 'failed');
+      return [
+        ...(message === '' ? [] : [failure(file, message)]),
+        ...tests.map((test) => failure(`${file} › ${test.fullName}`, test.failureMessages?.join('\n'))),
+      ];
+    }),
+  };
+}
+
+export function countOfPlaywright(written: unknown): Count {
+  const { stats, suites } = written as PlaywrightResult;
+  const { expected, unexpected, flaky, skipped } = stats;
+  return { passed: expected, failed: unexpected + flaky, skipped, failures: suites.flatMap(failuresOf) };
+}
+
+function failuresOf({ file, title, suites = [], specs }: PlaywrightSuite): string[] {
+  return [
+    ...specs
+      .filter(({ ok }) => !ok)
+      .map((spec) => {
+        const errors = spec.tests.flatMap(({ results }) => results.map(({ error }) => error?.message ?? ''));
+        return failure(`e2e/${file} › ${title} › ${spec.title}`, errors.join('\n'));
+      }),
+    ...suites.flatMap(failuresOf),
+  ];
+}
