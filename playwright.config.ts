@@ -9,7 +9,9 @@ export default defineConfig({
   outputDir: 'test-results',
   // One browser at a time: models use every core, and some tests look at how the page keeps up.
   workers: 1,
-  timeout: 60_000,
+  // Limits are there to end what hangs, not to time it: the machines are shared, and may be many times slower.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
   reporter: 'list',
   use: {

@@ -13,11 +13,15 @@ declare module 'vitest' {
 const testData = process.env['ASSAY_TEST_DATA'] && resolve(process.env['ASSAY_TEST_DATA']);
 const browser = process.env['ASSAY_BROWSER'] ?? findBrowser();
 
+// A limit is there to end what hangs, not to time it: the machines are shared, and may be many times slower.
+const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 15_000 } } };
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
+          ...patience,
           name: 'node',
           include: ['{src,companion,scripts,models}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts', 'node_modules'],
@@ -34,6 +38,7 @@ export default defineConfig({
           ...(testData && { fs: { allow: ['.', testData] } }),
         },
         test: {
+          ...patience,
           name: 'browser',
           provide: { testData },
           globalSetup: './e2e/fixtures/hub-setup.ts',

@@ -161,7 +161,7 @@ for (const [signal, exitCode] of [
     expect(processes.length, 'the browser has processes').toBeGreaterThan(2);
     child.kill(signal);
     expect(await ended).toMatchObject({ exitCode, stdout: '' });
-    await expect.poll(() => processes.filter(isAlive), { timeout: 5_000 }).toEqual([]);
+    await expect.poll(() => processes.filter(isAlive), { timeout: 20_000 }).toEqual([]);
   });
 }
 

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { FormatId } from '#core/facts.ts';
 import type { Format } from '#formats/contract.ts';
 import { loadFormat } from '#formats/index.ts';
@@ -6,7 +6,6 @@ import { tinyLlama, tinyModels } from '#formats/tiny/index.ts';
 import { fuzzFormat } from './fuzz/fuzz-format.ts';
 
 // A slice of the nightly run (`node scripts/fuzz.ts`): twenty seconds for all formats together.
-vi.setConfig({ testTimeout: 60_000 });
 const formats = Object.keys(tinyModels) as FormatId[];
 
 test.each(formats)('the %s reader refuses or reads every mutated header', async (format) => {

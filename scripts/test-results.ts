@@ -74,13 +74,11 @@ export function countOfPlaywright(written: unknown): Count {
 }
 
 function failuresOf({ file, title, suites = [], specs }: PlaywrightSuite): string[] {
-  return [
-    ...specs
-      .filter(({ ok }) => !ok)
-      .map((spec) => {
-        const errors = spec.tests.flatMap(({ results }) => results.map(({ error }) => error?.message ?? ''));
-        return failure(`e2e/${file} › ${title} › ${spec.title}`, errors.join('\n'));
-      }),
-    ...suites.flatMap(failuresOf),
-  ];
+  const own = specs
+    .filter(({ ok }) => !ok)
+    .map((spec) => {
+      const errors = spec.tests.flatMap(({ results }) => results.map(({ error }) => error?.message ?? ''));
+      return failure(`e2e/${file} › ${title} › ${spec.title}`, errors.join('\n'));
+    });
+  return own.concat(suites.flatMap(failuresOf));
 }

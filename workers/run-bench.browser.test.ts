@@ -23,8 +23,7 @@ async function run(request: BenchRequest, onProgress?: (progress: Progress) => v
   return session.bench(request, { onProgress });
 }
 
-// The method's own warm-up and samples take eight seconds of it.
-test('measures a standard workload, and its outputs agree with the stored reference', { timeout: 40_000 }, async () => {
+test('measures a standard workload, and its outputs agree with the stored reference', async () => {
   const told: Progress[] = [];
   const before = Date.now();
   const measured = await run(
@@ -37,10 +36,12 @@ test('measures a standard workload, and its outputs agree with the stored refere
   expect(cell!.steady.medianMs).toBeGreaterThan(0);
   expect(cell!.firstMs).toBeGreaterThan(0);
   expect(measured.spans[0]).toHaveLength(cell!.steady.samplesMs.length);
+  // A span counts from the worker's time origin, which the wall clock may have been set away from since.
+  const second = 1000;
   for (const [start, end] of measured.spans[0]!) {
-    expect(start).toBeGreaterThan(before);
+    expect(start).toBeGreaterThan(before - second);
     expect(end).toBeGreaterThan(start);
-    expect(end).toBeLessThan(Date.now());
+    expect(end).toBeLessThan(Date.now() + second);
   }
   expect(new Set(told.map(({ phase }) => phase))).toEqual(new Set(['first', 'warm-up', 'steady', 'check']));
 });

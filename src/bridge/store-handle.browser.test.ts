@@ -142,7 +142,7 @@ test('ends whole after its worker was killed five times in the middle', async ()
   expect(await store.verify(repository)).toEqual([]);
   // Had it begun again, the first request would ask for the first byte.
   expect((await log())[before]?.range).toMatch(/^bytes=[1-9]/);
-}, 60_000);
+});
 
 test('starts over, and says so, where the file has changed meanwhile', async () => {
   await publish('weights.bin', largeBytes);
@@ -269,13 +269,11 @@ test('an engine opens a stored model by its id, and it counts as in use until th
   await expect(store.remove('mine')).rejects.toMatchObject({ code: 'model-in-use' });
   session.close();
   await expect
-    .poll(
-      () =>
-        store.remove('mine').then(
-          () => 'removed',
-          () => 'in use',
-        ),
-      { timeout: 10_000 },
+    .poll(() =>
+      store.remove('mine').then(
+        () => 'removed',
+        () => 'in use',
+      ),
     )
     .toBe('removed');
 });

@@ -124,7 +124,7 @@ test('a file that is cut off or damaged is refused with its offset, and never ha
   expect(refused).toBeGreaterThan(10);
 });
 
-test('splits every trained model so that its weights can be put back', { timeout: 60_000 }, async ({ skip }) => {
+test('splits every trained model so that its weights can be put back', async ({ skip }) => {
   const data = process.env['ASSAY_TEST_DATA'];
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));

@@ -36,7 +36,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
   test.each([
     [1, 200],
     [2, 40],
-  ])('stories260K tells the story that llama2.c tells, on %i threads', { timeout: 60_000 }, async (threads, tokens) => {
+  ])('stories260K tells the story that llama2.c tells, on %i threads', async (threads, tokens) => {
     session = await wllama.open(await modelOf('gguf/stories260K.gguf'), { devices: ['wasm'], threads });
     const told = await answer(session, { prompt: '', maxTokens: tokens, temperature: 0 });
     const story = await expectedStory();
