@@ -58,11 +58,11 @@ export function countOfVitest(written: unknown): Count {
     skipped: numPendingTests + numTodoTests,
     failures: testResults.flatMap(({ name, message, assertionResults }) => {
       const file = relative(root, name);
-      const tests = assertionResults.filter(({ status }) => status === 'failed');
-      return [
-        ...(message === '' ? [] : [failure(file, message)]),
-        ...tests.map((test) => failure(`${file} › ${test.fullName}`, test.failureMessages?.join('\n'))),
-      ];
+      const failures = message === '' ? [] : [failure(file, message)];
+      for (const { status, fullName, failureMessages } of assertionResults) {
+        if (status === 'failed') failures.push(failure(`${file} › ${fullName}`, failureMessages?.join('\n')));
+      }
+      return failures;
     }),
   };
 }
