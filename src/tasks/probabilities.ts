@@ -27,6 +27,11 @@ const sumTolerance = 0.02;
 export function distribution(values: Float32Array): Float32Array {
   const sum = values.reduce((total, value) => total + value, 0);
   if (Math.abs(sum - 1) < sumTolerance && values.every((value) => value >= 0)) return values.slice();
+  return softmax(values);
+}
+
+/** exp(value) over the sum of all, as a copy. */
+export function softmax(values: Float32Array): Float32Array {
   const highest = values.reduce((most, value) => Math.max(most, value), -Infinity);
   const weights = values.map((value) => Math.exp(value - highest));
   const total = weights.reduce((sum, weight) => sum + weight, 0);

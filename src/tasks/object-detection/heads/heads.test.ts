@@ -82,6 +82,70 @@ describe('yolov8', () => {
   });
 });
 
+describe('yolov10', () => {
+  const model: TaskModel = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output0', 1, 300, 6)] };
+
+  test('rows are corners in the square, score and class, and none is dropped', () => {
+    const rows = float(1, 300, 6);
+    rows.data.set([16, 24, 48, 40, 0.75, 16], 0);
+    rows.data.set([16, 24, 48, 42, 0.5, 16], 6);
+    rows.data.set([16, 24, 48, 40, 0.125, 0], 12);
+    // At scale 1/2, 16 rows of grey above: (16, 24 - 16) and 32 x 16 or 18, all twice.
+    expect(objectDetection.decode({ output0: rows }, picture, model)).toEqual([
+      { label: 'dog', score: 0.75, box: { x: 32, y: 16, width: 64, height: 32 } },
+      { label: 'dog', score: 0.5, box: { x: 32, y: 16, width: 64, height: 36 } },
+    ]);
+  });
+
+  test('sees the picture as YOLOv8 does', () => {
+    const { data } = objectDetection.encode(picture, model)['images']!;
+    expect([data[0], data[16 * 64], data[48 * 64]]).toEqual(
+      [114, 10, 114].map((byte) => expect.closeTo(byte / 255, 6)),
+    );
+  });
+});
+
+describe('yolos', () => {
+  const free = (name: string, ...shape: (number | string)[]) => ({ name, dtype: 'float32' as const, shape });
+  const model: TaskModel = {
+    inputs: [free('pixel_values', 'batch_size', 'num_channels', 'height', 'width')],
+    outputs: [free('logits', 'batch_size', 'num_queries', 92), free('pred_boxes', 'batch_size', 'num_queries', 4)],
+  };
+
+  test.each([
+    // The shorter edge to 512.
+    [128, 64, [512, 1024]],
+    // 640 x 480: 512 / 480 gives 682.67, of which whole patches of 16 are 672.
+    [640, 480, [512, 672]],
+    // 1333 / 400 limits: 333.25 down to 320, 1333 down to 1328.
+    [100, 400, [1328, 320]],
+  ])('resizes %i x %i', (width, height, size) => {
+    const tensor = objectDetection.encode(
+      paintedPicture(width, height, () => [10, 20, 30, 255]),
+      model,
+    )['pixel_values']!;
+    expect(tensor.shape).toEqual([1, 3, ...size]);
+    // ImageNet's mean and deviation of red: 0.485 and 0.229.
+    expect(tensor.data[0]).toBeCloseTo((10 / 255 - 0.485) / 0.229, 4);
+  });
+
+  test("reads logits by softmax over COCO's own numbers, and boxes as shares of the picture", () => {
+    const logits = float(1, 3, 92);
+    // exp(x) / (exp(x) + 91) = 0.75 and 0.5; the third query is sure that there is nothing.
+    logits.data[17] = Math.log(3 * 91);
+    logits.data[92 + 90] = Math.log(91);
+    logits.data[2 * 92 + 91] = 9;
+    const boxes = float(1, 3, 4);
+    boxes.data.set([0.5, 0.5, 0.5, 0.25], 0);
+    boxes.data.set([0.5, 0.5, 0.5, 0.25], 4);
+    // 17 is cat and 90 is toothbrush in instances_val2017.json.
+    expect(objectDetection.decode({ logits, pred_boxes: boxes }, picture, model)).toEqual([
+      { label: 'cat', score: expect.closeTo(0.75, 5), box: { x: 32, y: 24, width: 64, height: 16 } },
+      { label: 'toothbrush', score: expect.closeTo(0.5, 5), box: { x: 32, y: 24, width: 64, height: 16 } },
+    ]);
+  });
+});
+
 describe('nanodet', () => {
   const scores = [spec('792', 1, 64, 80), spec('814', 1, 16, 80), spec('836', 1, 4, 80)];
   const distances = [spec('795', 1, 64, 32), spec('817', 1, 16, 32), spec('839', 1, 4, 32)];

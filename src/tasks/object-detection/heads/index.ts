@@ -3,10 +3,12 @@ import { unsupported } from '../../unsupported.ts';
 import { centernet } from './centernet.ts';
 import type { Head } from './head.ts';
 import { nanodet } from './nanodet.ts';
+import { yolos } from './yolos.ts';
+import { yolov10 } from './yolov10.ts';
 import { yolov8 } from './yolov8.ts';
 import { yolox } from './yolox.ts';
 
-const heads: readonly Head[] = [centernet, yolox, yolov8, nanodet];
+const heads: readonly Head[] = [centernet, yolox, yolov8, yolov10, yolos, nanodet];
 
 /** @throws AppError model-unsupported where no head knows such inputs and outputs. */
 export function headFor(model: TaskModel): Head {

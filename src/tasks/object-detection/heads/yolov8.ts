@@ -6,11 +6,10 @@ import type { Detection } from '../detection.ts';
 import { bestClass } from './best-class.ts';
 import type { Head } from './head.ts';
 import { cellCount } from './levels.ts';
-import { squareInput, squareSide } from './square-input.ts';
+import { shares, squareInput, squareSide } from './square-input.ts';
 
 /** Centre x and y, width, height, then the classes. */
 const fields = 4 + cocoLabels.length;
-const shares = { order: 'rgb', mean: [0, 0, 0], scale: [255, 255, 255] } as const;
 
 /**
  * YOLOv8 and its successors with the same output (https://docs.ultralytics.com): in the middle of grey 114, RGB 0-1;

@@ -1,0 +1,67 @@
+import type { Picture, TaskModel } from '#core/task.ts';
+import { floats } from '../../floats.ts';
+import { softmax } from '../../probabilities.ts';
+import { planar, type Channels } from '../../pixels.ts';
+import { cocoCategory, cocoCategoryCount } from '../coco-labels.ts';
+import type { Detection } from '../detection.ts';
+import { bestClass } from './best-class.ts';
+import type { Head } from './head.ts';
+
+/** COCO's categories by their own numbers, 0 to 90, then “nothing here”. */
+const classes = cocoCategoryCount + 1;
+/** Sides of what the model sees, and ImageNet's mean and deviation in bytes, as its configuration states them. */
+const [shortest, longest] = [512, 1333];
+const channels: Channels = { order: 'rgb', mean: [123.675, 116.28, 103.53], scale: [58.395, 57.12, 57.375] };
+/** Width of the patches that the picture is cut into; what is left over at an edge would not be seen. */
+const patch = 16;
+
+/**
+ * YOLOS as transformers.js exports it (https://huggingface.co/hustvl/yolos-tiny, its `preprocessor_config.json`, and
+ * `YolosImageProcessor` of transformers): the whole picture, its shorter edge resized to 512, RGB normalised; `logits`
+ * by softmax, `pred_boxes` as centre and size in shares of the picture. Trained to find each thing once.
+ */
+export const yolos: Head = {
+  suppression: { maxOverlap: 1, acrossLabels: false },
+
+  reads: (model) =>
+    model.inputs.length === 1 &&
+    model.inputs[0]?.shape.length === 4 &&
+    lastSize(model, 'logits') === classes &&
+    lastSize(model, 'pred_boxes') === 4,
+
+  encode(picture, { inputs: [input] }) {
+    const resized = sizeFor(picture);
+    const [, , height = null, width = null] = input!.shape;
+    const rows = typeof height === 'number' ? height : resized.height;
+    const columns = typeof width === 'number' ? width : resized.width;
+    const data = planar(picture.rgba(columns, rows), channels);
+    return { [input!.name]: { dtype: 'float32', shape: [1, 3, rows, columns], data } };
+  },
+
+  decode(outputs, picture, _, minScore) {
+    const logits = floats(outputs, 'logits');
+    const boxes = floats(outputs, 'pred_boxes');
+    const found: Detection[] = [];
+    for (let query = 0; query * classes < logits.length; query++) {
+      const shares = softmax(logits.subarray(query * classes, (query + 1) * classes));
+      const { label, score } = bestClass(shares, 0, classes - 1, 1);
+      if (score < minScore) continue;
+      const [centreX = 0, centreY = 0, wide = 0, tall = 0] = boxes.subarray(query * 4, query * 4 + 4);
+      const [width, height] = [wide * picture.width, tall * picture.height];
+      const box = { x: centreX * picture.width - width / 2, y: centreY * picture.height - height / 2, width, height };
+      found.push({ label: cocoCategory(label) ?? String(label), score, box });
+    }
+    return found;
+  },
+};
+
+function lastSize({ outputs }: TaskModel, name: string) {
+  return outputs.find((output) => output.name === name)?.shape.at(-1);
+}
+
+/** The shorter edge 512 unless the longer one would pass 1333, then both down to whole patches. */
+function sizeFor({ width, height }: Picture): { width: number; height: number } {
+  const scale = Math.min(shortest / Math.min(width, height), longest / Math.max(width, height));
+  const whole = (size: number) => Math.max(patch, Math.floor(Math.round(size * scale) / patch) * patch);
+  return { width: whole(width), height: whole(height) };
+}

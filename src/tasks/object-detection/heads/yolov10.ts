@@ -1,0 +1,43 @@
+import { floats } from '../../floats.ts';
+import { letterbox, place } from '../../letterbox.ts';
+import { planar } from '../../pixels.ts';
+import { cocoLabels } from '../coco-labels.ts';
+import type { Detection } from '../detection.ts';
+import type { Head } from './head.ts';
+import { shares, squareInput, squareSide } from './square-input.ts';
+
+/** Left, top, right, bottom, score, class. */
+const fields = 6;
+
+/**
+ * YOLOv10 and what else Ultralytics exports with the choice of boxes in the graph (https://docs.ultralytics.com,
+ * https://github.com/THU-MIG/yolov10): the same picture as YOLOv8; [1, 300, 6], corners in pixels of the input. Trained
+ * to find each thing once, so nothing is suppressed here.
+ */
+export const yolov10: Head = {
+  suppression: { maxOverlap: 1, acrossLabels: false },
+
+  reads(model) {
+    const shape = model.outputs[0]?.shape;
+    return squareSide(model) !== null && shape?.length === 3 && shape[2] === fields;
+  },
+
+  encode(picture, model) {
+    const side = squareSide(model)!;
+    return squareInput(model, side, planar(letterbox(picture, side, place(picture, side, 'middle'), 114), shares));
+  },
+
+  decode(outputs, picture, model, minScore) {
+    const rows = floats(outputs, model.outputs[0]!.name);
+    const { scale, left, top } = place(picture, squareSide(model)!, 'middle');
+    const found: Detection[] = [];
+    for (let at = 0; at < rows.length; at += fields) {
+      const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, score = 0, label = -1] = rows.subarray(at, at + fields);
+      if (score < minScore) continue;
+      const [x, y] = [(x0 - left) / scale, (y0 - top) / scale];
+      const box = { x, y, width: (x1 - x0) / scale, height: (y1 - y0) / scale };
+      found.push({ label: cocoLabels[label] ?? String(label), score, box });
+    }
+    return found;
+  },
+};
