@@ -32,9 +32,9 @@ export type Forecast =
   | { readonly known: false; readonly why: 'no-costs' | 'shapes-unknown' | 'device-not-measured' };
 
 /**
- * How far measured times lie from expected ones, either way. Calibrated: onnxruntime-web on wasm, where the 19 models
- * of fixed shapes behind `node-work.ts` lie between 0.58 and 1.42 of what is expected. The other engines share the
- * roofline but not the calibration.
+ * How far measured times lie from expected ones, either way. Calibrated: onnxruntime-web on wasm, one thread, where the
+ * 19 models of `forecast-measured.test.ts` took 0.74 to 1.49 of what is expected (Node 24, a machine with 2 cores); the
+ * last is one whose time depends on its picture. The other engines share the roofline but not the calibration.
  */
 const spread = { calibrated: 1.8, uncalibrated: 4 };
 /** Models whose record moves a forecast, and whose record narrows its range: few may be alike by chance. */
