@@ -273,7 +273,7 @@ test.describe('digits', () => {
     await page.mouse.up();
     await expect(page.getByTestId('probabilities').locator('.best')).toContainText('7');
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect(page.getByTestId('digit')).toContainText('No answer yet');
+    await expect(page.getByTestId('digit')).toContainText('Nothing to read yet');
   });
 
   test('reads a one drawn with keys alone', async ({ page }) => {
@@ -283,6 +283,20 @@ test.describe('digits', () => {
     for (let step = 0; step < 16; step++) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Space');
     await expect(page.getByTestId('probabilities').locator('.best')).toContainText('1', { timeout: 30_000 });
+  });
+
+  test('says that there is nothing to read in a blank picture', async ({ page }) => {
+    await page.goto('#/run?task=digits');
+    const png = await page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(40, 40);
+      canvas.getContext('2d'); // without a context there is nothing to write out; with one, a clear picture
+      return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
+    });
+    await page
+      .getByTestId('input-file')
+      .setInputFiles({ name: 'blank.png', mimeType: 'image/png', buffer: Buffer.from(png) });
+    await expect(page.getByRole('alert')).toContainText('There is nothing to read');
+    await expect(page.getByTestId('digit')).toContainText('Nothing to read yet');
   });
 
   test('reads a picture of a digit', async ({ page }) => {

@@ -43,6 +43,7 @@ describe('digits', () => {
   test.each([
     ['dark on light', 'white', 'black'],
     ['light on dark', '#123', '#ffc'],
+    ['white on nothing', 'transparent', 'white'],
   ])('reads a 4 drawn on a canvas, %s', async (_, paper, ink) => {
     await open('ort', { kind: 'model', id: 'digits' });
     const run = await session.runTask('digits', drawnFour(paper, ink));
@@ -50,6 +51,15 @@ describe('digits', () => {
     expect(digit).toBe(4);
     expect(probabilities.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
     for (const ms of Object.values(run.timing)) expect(ms).toBeGreaterThanOrEqual(0);
+  });
+
+  test.each([
+    ['a blank sheet', 'white'],
+    ['nothing but transparency', 'transparent'],
+  ])('says that there is nothing to read on %s', async (_, paper) => {
+    await open('ort', { kind: 'model', id: 'digits' });
+    const running = session.runTask('digits', drawnFour(paper, paper));
+    await expect(running).rejects.toMatchObject({ code: 'input-blank' });
   });
 
   test.skipIf(!testData)('reads it with a net that the user brings (needs ASSAY_TEST_DATA)', async () => {

@@ -89,6 +89,7 @@ export class Drawing {
   async #readOnce(): Promise<void> {
     if (this.strokes.length === 0) {
       this.reading = null;
+      this.error = null;
       return;
     }
     try {
@@ -96,6 +97,7 @@ export class Drawing {
       this.error = null;
       if (this.strokes.length > 0) this.reading = run;
     } catch (thrown) {
+      this.reading = null; // it was of other strokes
       this.error = asAppError(thrown);
     }
   }

@@ -8,13 +8,14 @@ const model: TaskModel = {
   outputs: [{ name: 'probabilities', dtype: 'float32', shape: ['n', 10] }],
 };
 const paper = paintedPicture(28, 28, () => [255, 255, 255, 255]);
+const ink = paintedPicture(28, 28, (x) => (x > 10 && x < 18 ? [0, 0, 0, 255] : [255, 255, 255, 255]));
 
 test('names the tensors as the model does and answers with the likeliest digit', () => {
-  expect(digits.encode(paper, model)).toMatchObject({ image: { dtype: 'float32', shape: [1, 1, 28, 28] } });
+  expect(digits.encode(ink, model)).toMatchObject({ image: { dtype: 'float32', shape: [1, 1, 28, 28] } });
   const data = new Float32Array(10);
   data[3] = 0.75;
   data[8] = 0.25;
-  const guess = digits.decode({ probabilities: { dtype: 'float32', shape: [1, 10], data } }, paper, model);
+  const guess = digits.decode({ probabilities: { dtype: 'float32', shape: [1, 10], data } }, ink, model);
   expect(guess).toEqual({ digit: 3, probabilities: [0, 0, 0, 0.75, 0, 0, 0, 0, 0.25, 0] });
   expect([digits.score(guess, guess), digits.score(guess, { ...guess, digit: 8 })]).toEqual([1, 0]);
 });
@@ -24,7 +25,6 @@ test("the model zoo's net takes bytes and answers with logits", () => {
     inputs: [{ name: 'Input3', dtype: 'float32', shape: [1, 1, 28, 28] }],
     outputs: [{ name: 'Plus214_Output_0', dtype: 'float32', shape: [1, 10] }],
   };
-  const ink = paintedPicture(28, 28, (x) => (x > 10 && x < 18 ? [0, 0, 0, 255] : [255, 255, 255, 255]));
   expect(Math.max(...(digits.encode(ink, zoo)['Input3']!.data as Float32Array))).toBeCloseTo(255, 3);
   const data = Float32Array.of(0, 0, 0, 0, 0, 0, 0, Math.log(9), -1000, -1000);
   const guess = digits.decode({ Plus214_Output_0: { dtype: 'float32', shape: [1, 10], data } }, ink, zoo);
@@ -37,10 +37,14 @@ test("the model zoo's net takes bytes and answers with logits", () => {
 
 test('refuses a model of another signature, naming it', () => {
   const other: TaskModel = { ...model, inputs: [{ name: 'x', dtype: 'float32', shape: [1, 3, 224, 224] }] };
-  expect(() => digits.encode(paper, other)).toThrow(
+  expect(() => digits.encode(ink, other)).toThrow(
     expect.objectContaining({
       code: 'model-unsupported',
       facts: expect.objectContaining({ model: 'x float32[1,3,224,224], probabilities float32[n,10]' }),
     }),
   );
+});
+
+test('a blank picture has no answer', () => {
+  expect(() => digits.encode(paper, model)).toThrow(expect.objectContaining({ code: 'input-blank' }));
 });

@@ -1,3 +1,4 @@
+import { AppError } from '#core/error.ts';
 import type { Picture } from '#core/task.ts';
 
 /** Width and height of the model's picture. */
@@ -8,7 +9,7 @@ const digitSide = 20;
 const longestSide = 280;
 /** Ink below this share of the strongest is paper, shade or noise. */
 const inkFloor = 0.25;
-/** A picture whose levels differ less than this from its paper, of 255, holds no ink. */
+/** A picture whose levels differ no more than this from its paper, of 255, holds no ink. */
 const leastContrast = 16;
 
 /** One channel, row-major. */
@@ -20,12 +21,14 @@ interface Plane {
 
 /**
  * A digit as MNIST holds it: 28 x 28 floats, ink 1 on paper 0, fitted with its proportions into 20 x 20, its centre of
- * mass in the middle (http://yann.lecun.com/exdb/mnist/). All zeros where the picture holds no ink.
+ * mass in the middle (http://yann.lecun.com/exdb/mnist/). What is transparent is seen on white paper and, where that
+ * shows nothing, on black: white strokes on nothing are a digit, too.
+ * @throws AppError input-blank where the picture holds no ink
  */
 export function normalise(picture: Picture): Float32Array<ArrayBuffer> {
-  const ink = inkOf(picture);
-  const crop = boundsOf(ink);
-  if (!crop) return new Float32Array(side * side);
+  const pixels = pixelsOf(picture);
+  const crop = boundsOf(inkOf(pixels, 255)) ?? boundsOf(inkOf(pixels, 0));
+  if (!crop) throw new AppError('input-blank');
   const scale = digitSide / Math.max(crop.width, crop.height);
   const shrunk = shrink(
     crop,
@@ -35,14 +38,26 @@ export function normalise(picture: Picture): Float32Array<ArrayBuffer> {
   return centre(shrunk);
 }
 
-/** How far each pixel is from the paper, 0 to 1. Paper is the median of the picture's border, dark or light. */
-function inkOf(picture: Picture): Plane {
+interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly rgba: Uint8ClampedArray;
+}
+
+function pixelsOf(picture: Picture): Pixels {
   const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
   const width = Math.max(1, Math.round(picture.width * scale));
   const height = Math.max(1, Math.round(picture.height * scale));
-  const rgba = picture.rgba(width, height);
+  return { width, height, rgba: picture.rgba(width, height) };
+}
+
+/**
+ * How far each pixel is from the paper, 0 to 1. Paper is the median of the picture's border, dark or light.
+ * @param behind the grey that shows through where the picture is transparent, 0 to 255
+ */
+function inkOf({ width, height, rgba }: Pixels, behind: number): Plane {
   const values = new Float32Array(width * height);
-  for (let pixel = 0; pixel < values.length; pixel++) values[pixel] = luma(rgba, pixel * 4);
+  for (let pixel = 0; pixel < values.length; pixel++) values[pixel] = luma(rgba, pixel * 4, behind);
   const paper = median(borderOf({ width, height, values }));
   let strongest = leastContrast;
   for (const value of values) strongest = Math.max(strongest, Math.abs(value - paper));
@@ -53,11 +68,11 @@ function inkOf(picture: Picture): Plane {
   return { width, height, values };
 }
 
-/** Rec. 601 luma of a pixel, seen on white paper where it is transparent. */
-function luma(rgba: Uint8ClampedArray, at: number): number {
+/** Rec. 601 luma of a pixel, with a grey behind it. */
+function luma(rgba: Uint8ClampedArray, at: number, behind: number): number {
   const grey = 0.299 * rgba[at]! + 0.587 * rgba[at + 1]! + 0.114 * rgba[at + 2]!;
   const alpha = rgba[at + 3]! / 255;
-  return grey * alpha + 255 * (1 - alpha);
+  return grey * alpha + behind * (1 - alpha);
 }
 
 function borderOf({ width, height, values }: Plane): number[] {

@@ -39,12 +39,16 @@ export const errors = {
       : { what: `Nothing here is called ${model}.`, cure: 'Check the name, or open the model from a file.' };
   },
   'model-in-use': (facts) => ({
-    what: `${fact(facts, 'model', 'The model')} is open in a tab, so it was not deleted.`,
-    cure: 'Close the pages that use it, then delete it.',
+    what: `A tab has ${fact(facts, 'model', 'the model')} open, or is downloading it, so it was not deleted.`,
+    cure: 'Close the pages that use it, or pause the download there, then delete it.',
   }),
   'input-invalid': (facts) => ({
     what: `The input ${fact(facts, 'name', '')} does not fit: it is ${fact(facts, 'got', 'missing')}.`,
     cure: `Expected: ${fact(facts, 'want', 'another value')}.`,
+  }),
+  'input-blank': () => ({
+    what: 'There is nothing to read: the picture is blank.',
+    cure: 'Write one digit, darker or lighter than what is around it.',
   }),
   'file-unreadable': (facts) => ({
     what: `${fact(facts, 'file', 'The file')} could not be read${because(facts)}`,

@@ -65,7 +65,6 @@ export const run = {
     json: 'Save JSON',
     csv: 'Save CSV',
     copy: 'Copy JSON',
-    name: (task: string) => `assay-${task}`,
   },
 
   timing: {
@@ -95,7 +94,7 @@ export const run = {
     empty: 'Draw here',
     answer: 'Answer',
     answers: (digit: string, share: string) => `${digit}, with ${share}`,
-    noAnswer: 'No answer yet.',
+    noAnswer: 'Nothing to read yet.',
     probabilities: 'Probability of each digit',
     uploaded: 'Pictures read',
   },
