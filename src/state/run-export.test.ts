@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/error.ts';
 import type { SessionFacts } from '#core/runtime.ts';
-import { classificationsCsv, detectionsCsv, summarise } from './run-export.ts';
+import { classificationsCsv, detectionsCsv, fileName, summarise } from './run-export.ts';
 
-test('writes one line a detection and quotes what RFC 4180 asks to quote', () => {
+test('writes one line a detection, with nothing in it that a spreadsheet would run', () => {
   const box = { x: 1, y: 2.5, width: 3, height: 4 };
   const csv = detectionsCsv({
     task: 'object-detection',
@@ -12,13 +12,13 @@ test('writes one line a detection and quotes what RFC 4180 asks to quote', () =>
     device: 'wasm',
     inputs: [
       {
-        file: 'a "b", c.jpg',
+        file: '=a "b", c.jpg',
         timing: { preMs: 1, inferenceMs: 1, postMs: 1 },
-        result: [{ label: 'cup', score: 0.5, box }],
+        result: [{ label: 'cup', score: Math.fround(0.9), box }],
       },
     ],
   });
-  expect(csv).toBe('file,label,score,x,y,width,height\r\n"a ""b"", c.jpg",cup,0.5,1,2.5,3,4\r\n');
+  expect(csv).toBe(`file,label,score,x,y,width,height\r\n"'=a ""b"", c.jpg",cup,0.9,1,2.5,3,4\r\n`);
 });
 
 test('numbers the classes of each picture by place', () => {
@@ -68,4 +68,10 @@ test('a picture without an answer has no line', () => {
   const inputs = [{ file: 'bad.png', error }];
   const csv = detectionsCsv({ task: 'object-detection', model: 'm', runtime: 'ort', device: 'wasm', inputs });
   expect(csv).toBe('file,label,score,x,y,width,height\r\n');
+});
+
+test('files saved at different times have different names', () => {
+  const summary = { task: 'digits', model: 'digits', runtime: 'ort', device: 'wasm', inputs: [] } as const;
+  const names = [7, 8].map((second) => fileName(summary, new Date(Date.UTC(2026, 10, 20, 9, 41, second))));
+  expect(names).toEqual(['20261120T094107Z', '20261120T094108Z'].map((at) => `assay-digits-digits-ort-wasm-${at}`));
 });

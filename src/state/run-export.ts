@@ -1,4 +1,6 @@
+import { csv } from '#core/csv.ts';
 import type { AppError } from '#core/error.ts';
+import { exportName } from '#core/file-name.ts';
 import type { TaskId } from '#core/model.ts';
 import type { SessionFacts } from '#core/runtime.ts';
 import type { TaskRun, Timing } from '#core/task.ts';
@@ -42,6 +44,11 @@ export function summarise<Result>(
   return { task, model: id, runtime: facts.runtime, device: facts.device, inputs: finished };
 }
 
+/** For the files that a summary is saved as at `time`, without an ending. */
+export function fileName({ task, model, runtime, device }: RunSummary<unknown>, time: Date): string {
+  return exportName([task, model, runtime, device], time.toISOString());
+}
+
 function answered<Result>({ inputs }: RunSummary<Result>): AnsweredInput<Result>[] {
   return inputs.filter((input) => 'result' in input);
 }
@@ -60,14 +67,4 @@ export function classificationsCsv(summary: RunSummary<readonly Classification[]
     result.map(({ label, probability }, place) => [file, place + 1, label, probability]),
   );
   return csv([['file', 'place', 'label', 'probability'], ...rows]);
-}
-
-/** RFC 4180: comma, CRLF, quotes doubled. */
-function csv(rows: readonly (readonly (string | number)[])[]): string {
-  return rows.map((row) => `${row.map(field).join(',')}\r\n`).join('');
-}
-
-function field(value: string | number): string {
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

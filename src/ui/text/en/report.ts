@@ -238,7 +238,6 @@ export const report = {
     csv: 'Save CSV',
     markdown: 'Save Markdown',
     copyMarkdown: 'Copy Markdown',
-    name: (subject: string) => `assay-${subject.replaceAll(/[^A-Za-z0-9._-]+/g, '-')}`,
   },
 
   share: {

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { csv } from './csv.ts';
+
+test('quotes what RFC 4180 asks to quote', () => {
+  expect(
+    csv([
+      ['a', 1, 'b c'],
+      ['a "b"', 'c,d', 'two\nlines'],
+    ]),
+  ).toBe('a,1,b c\r\n"a ""b""","c,d","two\nlines"\r\n');
+});
+
+test.each([
+  ['=HYPERLINK("http://x","y")', `"'=HYPERLINK(""http://x"",""y"")"`],
+  ['+1', "'+1"],
+  ['-1', "'-1"],
+  ['@SUM(A1)', "'@SUM(A1)"],
+  ['\t=1', "'\t=1"],
+])('%j can do no harm in a spreadsheet', (text, field) => {
+  expect(csv([[text]])).toBe(`${field}\r\n`);
+});
+
+test.each([
+  [0.1 + 0.2, '0.3'],
+  [12.499999999, '12.5'],
+  [Math.fround(0.9), '0.9'],
+  [12_345.678, '12345.68'],
+  [-0.5, '-0.5'],
+  [123_456_789, '123456789'],
+  [0, '0'],
+])('%d is written as %s, without the noise of a double', (value, written) => {
+  expect(csv([[value]])).toBe(`${written}\r\n`);
+});

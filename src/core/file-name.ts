@@ -1,0 +1,9 @@
+/**
+ * The name of a file that is handed out, without its ending: what it holds, what made it and when, so that the next
+ * one goes by another name.
+ * @param time RFC 3339; stands in the name as `20261120T094100Z`
+ */
+export function exportName(parts: readonly string[], time: string): string {
+  const compact = time.replaceAll(/[-:]|\.\d+/g, '');
+  return ['assay', ...parts, compact].join('-').replaceAll(/[^A-Za-z0-9._-]+/g, '-');
+}
