@@ -48,10 +48,10 @@ export interface StoredModel {
   readonly isPinned: boolean;
 }
 
-/** What the browser says of this site's storage. */
+/** What the browser says of this site's storage; null where it does not say. */
 export interface StorageRoom {
-  readonly usedBytes: number;
-  readonly quotaBytes: number;
+  readonly usedBytes: number | null;
+  readonly quotaBytes: number | null;
   /** Whether the browser may clear it when the disk runs full. */
   readonly isPersistent: boolean;
   /** `memory`: this browser, or this private window, keeps nothing. */

@@ -3,7 +3,7 @@ import type { StorageRoom } from '#core/storage.ts';
 
 export async function storageRoom(place: StorageRoom['place']): Promise<StorageRoom> {
   const storage = navigator.storage as StorageManager | undefined; // absent on insecure origins
-  const [{ usage = 0, quota = 0 } = {}, isPersistent = false] = await Promise.all([
+  const [{ usage = null, quota = null } = {}, isPersistent = false] = await Promise.all([
     storage?.estimate?.(),
     storage?.persisted?.(),
   ]);

@@ -11,7 +11,11 @@ const notices = {
 export const modelStore = {
   title: 'Kept in this browser',
   none: 'Nothing yet. A model that you download here stays, and opens without a network.',
-  room: (used: string, quota: string) => `${used} used of the ${quota} that this site may use.`,
+  room: (used: number | null, quota: number | null) => {
+    if (quota === null) return 'This browser does not say how much this site may keep.';
+    const limit = `${format.bytes(quota)} that this site may use`;
+    return used === null ? `Unknown how much is used of the ${limit}.` : `${format.bytes(used)} used of the ${limit}.`;
+  },
   persistent: 'The browser has promised not to clear it by itself.',
   clearable: 'The browser may clear it when the disk runs full.',
   memory: 'This browser, or this private window, keeps nothing: what is fetched lasts until the tab closes.',
