@@ -32,6 +32,12 @@ test.each([
   ['task=digits&model=centernet', 'link-invalid', 'centernet is for object-detection'],
   ['device=npu', 'link-invalid', 'device is npu'],
   ['task=digits&device=webgl', 'link-invalid', 'device is webgl'],
+  ['modle=centernet', 'link-invalid', 'a parameter is modle, not one of task, model, file'],
+  ['effort=quick', 'link-invalid', 'a parameter is effort'],
+  ['task=digits&task=digits', 'link-invalid', 'it sets task twice'],
+  ['model=centernet&file=1', 'link-invalid', 'it names model and file'],
+  ['file=0', 'link-invalid', 'file is 0'],
+  ['sample=yes', 'link-invalid', 'sample is yes'],
   ['threads=0', 'link-invalid', 'threads is 0'],
   ['threads=1e3', 'link-invalid', 'threads is 1e3'],
 ])('refuses %s', (query, code, words) => {

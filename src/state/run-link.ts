@@ -8,6 +8,7 @@ const defaultModel: Readonly<Partial<Record<TaskId, string>>> = { 'object-detect
 
 const tasks: readonly TaskId[] = ['object-detection', 'image-classification', 'digits'];
 const maxThreads = 64;
+const parameters = ['task', 'model', 'file', 'runtime', 'device', 'threads', 'sample'] as const;
 
 /** The devices each engine can run on, the quickest to start first. */
 export const devicesOf: Readonly<Record<RuntimeId, readonly DeviceId[]>> = {
@@ -30,11 +31,14 @@ export interface RunLink {
   readonly sample: boolean;
 }
 
-/** @throws AppError link-invalid | model-unknown */
+/** @throws AppError link-invalid where anything in it is unknown, repeated or out of range | model-unknown */
 export function parseRunLink(query: URLSearchParams): RunLink {
+  checkNames(query);
   const task = oneOf('task', query.get('task') ?? 'object-detection', tasks);
   const id = query.get('model') ?? defaultModel[task];
-  const model = query.has('file') || id === undefined ? null : modelNamed(id);
+  const bringsFile = query.has('file') && oneOf('file', query.get('file') ?? '', ['1']) === '1';
+  if (bringsFile && query.has('model')) refuse('it names model and file to run; one of them is needed');
+  const model = bringsFile || id === undefined ? null : modelNamed(id);
   if (model && model.task !== task) refuse(`the model ${model.id} is for ${model.task}, not ${task}`);
   const named = query.get('runtime');
   const runtime =
@@ -47,7 +51,7 @@ export function parseRunLink(query: URLSearchParams): RunLink {
     runtime,
     device,
     threads: threadsIn(query.get('threads')),
-    sample: query.get('sample') === '1',
+    sample: oneOf('sample', query.get('sample') ?? '0', ['0', '1']) === '1',
   };
 }
 
@@ -60,6 +64,13 @@ export function runHash({ task, model, runtime, device, threads }: Omit<RunLink,
   if (device !== 'wasm') query.set('device', device);
   if (threads !== null) query.set('threads', String(threads));
   return `#/run?${query}`;
+}
+
+function checkNames(query: URLSearchParams): void {
+  for (const name of query.keys()) {
+    oneOf('a parameter', name, parameters);
+    if (query.getAll(name).length > 1) refuse(`it sets ${name} twice`);
+  }
 }
 
 function modelNamed(id: string): Model {
