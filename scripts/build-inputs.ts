@@ -4,7 +4,7 @@ import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const inputs = ['src', 'workers', 'models', 'public', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts'];
-const tests = /\.test\.ts$/;
+const tests = /\.(?:test|fixture)\.ts$/;
 
 /** A hash over the paths and contents of everything that a build reads. */
 export function hashInputs(root: string, revision: string): string {

@@ -25,13 +25,15 @@ export async function inTurn<T>(name: string, act: () => Promise<T>): Promise<T>
   return manager ? manager.request(name, act) : act();
 }
 
-/** Runs `act` unless somebody holds the name; then it is not run. */
-export async function ifFree(name: string, act: () => Promise<void>): Promise<void> {
+/** Runs `act` unless somebody in any tab holds the name. @returns whether it was run */
+export async function ifFree(name: string, act: () => Promise<void>): Promise<boolean> {
   const manager = locks();
-  if (!manager) return act();
-  await manager.request(name, { ifAvailable: true }, async (lock) => {
+  return manager ? manager.request(name, { ifAvailable: true }, run) : run({});
+
+  async function run(lock: object | null): Promise<boolean> {
     if (lock) await act();
-  });
+    return lock !== null;
+  }
 }
 
 /** Says that a model is in use, until this worker ends. Deleting it is refused as long. */
@@ -47,13 +49,8 @@ export async function holdInUse(id: string): Promise<void> {
 }
 
 /** @throws AppError model-in-use where a tab has the model open */
-export async function whileUnused<T>(id: string, act: () => Promise<T>): Promise<T> {
-  const manager = locks();
-  if (!manager) return act();
-  return manager.request(inUse(id), { ifAvailable: true }, async (lock) => {
-    if (!lock) throw new AppError('model-in-use', { model: id });
-    return act();
-  });
+export async function whileUnused(id: string, act: () => Promise<void>): Promise<void> {
+  if (!(await ifFree(inUse(id), act))) throw new AppError('model-in-use', { model: id });
 }
 
 const inUse = (id: string) => `assay-model-in-use ${id}`;

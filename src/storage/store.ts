@@ -10,9 +10,6 @@ import type { Place } from './place.ts';
 import { checkRoom } from './room.ts';
 import { openIndex, type KeptFiles, type StoredIndex, type Unfinished } from './stored-index.ts';
 
-/** How long to wait for a fetch that was stopped to let go of its files. */
-const stopMs = 10_000;
-
 export interface FetchOptions {
   readonly signal: AbortSignal;
   /** Of all files together. */
@@ -23,6 +20,8 @@ export interface FetchOptions {
 export class ModelStore {
   readonly place: Place;
   readonly #index: StoredIndex;
+  /** What this worker fetches, by the model's id. */
+  readonly #fetching = new Map<string, Promise<unknown>>();
 
   private constructor(place: Place, index: StoredIndex) {
     this.place = place;
@@ -44,27 +43,10 @@ export class ModelStore {
    * Fetches what is missing of a model's files and keeps it. Aborting pauses: the next call goes on from there.
    * @throws AppError fetch-failed | access-denied | storage-failed | model-corrupt | aborted
    */
-  async fetch(request: FetchRequest, { signal, onProgress }: FetchOptions): Promise<StoredModel> {
-    const { id, entry, source, files } = request;
-    const totalBytes = sum(files.map(({ sizeBytes }) => sizeBytes));
-    const onWait = () => onProgress({ receivedBytes: 0, totalBytes, bytesPerS: null, leftMs: null, notice: 'waiting' });
-    return exclusively(fetchOf(id), { signal, onWait }, async () => {
-      await this.#alone(() => this.#index.put('pending', request)); // from here on nothing is swept
-      const stored: StoredFile[] = [];
-      for (const file of files) {
-        const before = sum(stored.map(({ sizeBytes }) => sizeBytes)) ?? 0;
-        const ofAll = (progress: DownloadProgress) => onProgress(shifted(progress, before, totalBytes));
-        stored.push(await this.#fetchFile(file, { signal, onProgress: ofAll }));
-      }
-      return this.#alone(async () => {
-        const isPinned = (await this.#index.get('models', id))?.isPinned ?? false;
-        const now = Date.now();
-        const model = { id, entry, source, files: stored, addedAt: now, usedAt: now, isPinned };
-        await this.#index.put('models', model);
-        await this.#index.delete('pending', id);
-        return model;
-      });
-    });
+  async fetch(request: FetchRequest, options: FetchOptions): Promise<StoredModel> {
+    const fetching = this.#fetchModel(request, options);
+    this.#fetching.set(request.id, fetching);
+    return fetching.finally(() => this.#fetching.delete(request.id));
   }
 
   /** Models whose fetching was paused, broken off or refused: `fetch` goes on with them, `discard` forgets them. */
@@ -77,10 +59,8 @@ export class ModelStore {
    * @throws AppError model-in-use where another tab fetches it
    */
   async discard(id: string): Promise<void> {
-    const tooLong = new AppError('model-in-use', { model: id });
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(tooLong), stopMs);
-    await exclusively(fetchOf(id), { signal: stop.signal, onWait: () => {} }, async () => {
+    await this.#fetching.get(id)?.catch(() => {}); // it has been stopped, and lets go of its files
+    await this.#unlessFetched(id, async () => {
       const request = await this.#index.get('pending', id);
       // What another model is fetching as well, it goes on with.
       for (const { url } of request?.files ?? []) await ifFree(downloadOf(url), () => this.#discardPart(url));
@@ -88,7 +68,7 @@ export class ModelStore {
         await this.#index.delete('pending', id);
         await this.#sweep();
       });
-    }).finally(() => clearTimeout(timer));
+    });
   }
 
   /**
@@ -111,12 +91,13 @@ export class ModelStore {
       if (!file) throw new AppError('storage-failed', { why: `the browser has cleared ${name}` });
       files.set(name, file);
     }
-    await this.#index.put('models', { ...(await this.#known(id)), usedAt: Date.now() });
+    await this.#change(id, { usedAt: Date.now() });
     return files;
   }
 
+  /** @throws AppError model-unknown */
   async pin(id: string, isPinned: boolean): Promise<void> {
-    await this.#index.put('models', { ...(await this.#known(id)), isPinned });
+    await this.#change(id, { isPinned });
   }
 
   /** Remembers files of the user's, to open them where they lie: no second copy. */
@@ -143,15 +124,15 @@ export class ModelStore {
     return bad;
   }
 
-  /** @throws AppError model-in-use where a tab has it open */
+  /** @throws AppError model-unknown | model-in-use where a tab has it open, or fetches it again */
   async remove(id: string): Promise<void> {
-    await whileUnused(id, async () => {
-      await this.#known(id);
-      await this.#alone(async () => {
+    await this.#known(id);
+    const forget = () =>
+      this.#alone(async () => {
         await this.#index.delete('models', id);
         await this.#sweep();
       });
-    });
+    await this.#unlessFetched(id, () => whileUnused(id, forget));
   }
 
   /**
@@ -176,11 +157,43 @@ export class ModelStore {
     return inTurn('assay-store', act);
   }
 
+  async #unlessFetched(id: string, act: () => Promise<void>): Promise<void> {
+    if (!(await ifFree(fetchOf(id), act))) throw new AppError('model-in-use', { model: id });
+  }
+
+  /** What another tab writes about the model meanwhile stays, and a deleted one stays deleted. */
+  #change(id: string, changes: Partial<StoredModel>): Promise<unknown> {
+    return this.#alone(async () => this.#index.put('models', { ...(await this.#known(id)), ...changes }));
+  }
+
   /** Removes whole files that no model names; to be called alone. While a fetch is pending its finished files wait. */
   async #sweep(): Promise<void> {
     if ((await this.#index.count('pending')) > 0) return;
     const needed = new Set((await this.models()).flatMap(({ files }) => files.map(({ sha256 }) => sha256)));
     for (const { sha256 } of await this.place.files()) if (!needed.has(sha256)) await this.place.remove(sha256);
+  }
+
+  async #fetchModel(request: FetchRequest, { signal, onProgress }: FetchOptions): Promise<StoredModel> {
+    const { id, entry, source, files } = request;
+    const totalBytes = sum(files.map(({ sizeBytes }) => sizeBytes));
+    const onWait = () => onProgress({ receivedBytes: 0, totalBytes, bytesPerS: null, leftMs: null, notice: 'waiting' });
+    return exclusively(fetchOf(id), { signal, onWait }, async () => {
+      await this.#alone(() => this.#index.put('pending', request)); // from here on nothing is swept
+      const stored: StoredFile[] = [];
+      for (const file of files) {
+        const before = sum(stored.map(({ sizeBytes }) => sizeBytes)) ?? 0;
+        const ofAll = (progress: DownloadProgress) => onProgress(shifted(progress, before, totalBytes));
+        stored.push(await this.#fetchFile(file, { signal, onProgress: ofAll }));
+      }
+      return this.#alone(async () => {
+        const isPinned = (await this.#index.get('models', id))?.isPinned ?? false;
+        const now = Date.now();
+        const model = { id, entry, source, files: stored, addedAt: now, usedAt: now, isPinned };
+        await this.#index.put('models', model);
+        await this.#index.delete('pending', id);
+        return model;
+      });
+    });
   }
 
   async #fetchFile(file: DownloadRequest, { signal, onProgress }: FetchOptions): Promise<StoredFile> {

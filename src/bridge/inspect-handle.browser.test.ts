@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { tinyGguf } from '#formats/tiny/gguf.ts';
+import { heal, hub, log, publish, repository, reset, spoil } from './hub.fixture.ts';
+import { InspectHandle } from './inspect-handle.ts';
+
+const commit = '0123456789abcdef0123456789abcdef01234567';
+
+let handle: InspectHandle;
+beforeEach(async () => {
+  await reset();
+  handle = new InspectHandle();
+});
+afterEach(() => handle.close());
+
+const list = (options = {}) => handle.list(hub, repository, 'main', options);
+
+test('lists every page of a repository, with the sizes and hashes that it names', async () => {
+  const weights = await publish('model.gguf', 5000);
+  await publish('README.md', 70, { isLarge: false });
+  await publish('onnx/model.onnx', 3000, { seed: 2 });
+  await publish('onnx/a name with spaces.onnx', 200, { seed: 3 });
+  await publish('tokenizer.json', 900, { isLarge: false });
+  const { repository: listed } = await list();
+  expect(listed).toMatchObject({ id: repository, revision: commit, licence: 'apache-2.0' });
+  expect(listed.files.map(({ path, sizeBytes }) => [path, sizeBytes])).toEqual([
+    ['model.gguf', 5000],
+    ['README.md', 70],
+    ['onnx/model.onnx', 3000],
+    ['onnx/a name with spaces.onnx', 200],
+    ['tokenizer.json', 900],
+  ]);
+  expect(listed.files.map(({ sha256 }) => sha256 !== null)).toEqual([true, false, true, true, false]);
+  // Pinned to the commit, so that what was listed is what is fetched.
+  const at = `${hub}/${repository}/resolve/${commit}`;
+  expect(listed.files[0]).toMatchObject({ sha256: weights, url: `${at}/model.gguf` });
+  expect(listed.files[3]?.url).toBe(`${at}/onnx/a%20name%20with%20spaces.onnx`);
+});
+
+test('waits as long as a busy hub says, else a second and then twice as long', async () => {
+  await publish('model.gguf', 5000);
+  await spoil('', { kind: 'busy', retryAfter: '2', times: 1 });
+  await spoil('', { kind: 'busy', times: 1 });
+  const waits: number[] = [];
+  const { repository: listed } = await list({ onWait: (waitMs: number) => waits.push(waitMs) });
+  expect(listed.files).toHaveLength(1);
+  expect(waits).toEqual([2000, 2000]); // the second try would have waited 2 s by itself
+});
+
+test('a wait for a busy hub can be given up', async () => {
+  await publish('model.gguf', 5000);
+  await spoil('', { kind: 'busy', retryAfter: '3600' });
+  const stop = new AbortController();
+  await expect(list({ signal: stop.signal, onWait: () => stop.abort() })).rejects.toMatchObject({ code: 'aborted' });
+});
+
+test.each([401, 403])(
+  'a repository that wants terms accepted first answers %i, and so says the error',
+  async (status) => {
+    await publish('model.gguf', 5000);
+    await spoil('', { kind: 'denied', status });
+    await expect(list()).rejects.toMatchObject({ code: 'access-denied', facts: { status } });
+  },
+);
+
+test('no such repository', async () => {
+  await expect(list()).rejects.toMatchObject({ code: 'fetch-failed', facts: { why: 'the server answered 404' } });
+});
+
+test('a next page on another origin than the hub is not asked for', async () => {
+  for (const name of ['a', 'b', 'c']) await publish(name, 10);
+  // The hub names itself 127.0.0.1 in its links.
+  const alias = hub.replace('127.0.0.1', 'localhost');
+  await expect(handle.list(alias, repository, 'main')).rejects.toMatchObject({
+    code: 'model-corrupt',
+    facts: { why: `its next page is on ${hub}` },
+  });
+});
+
+test('a file name that climbs out of its folder is refused', async () => {
+  await publish('../../other/model.gguf', 10);
+  await expect(list()).rejects.toMatchObject({ code: 'model-corrupt' });
+});
+
+test('reads a header across the redirect to another origin, by ranges alone', async () => {
+  const head = tinyGguf([['general.architecture', 'text', 'llama']], []);
+  await publish('model.gguf', 3_000_000, { head });
+  const { repository: listed, variants } = await list();
+  const { facts } = await handle.readVariant(variants[0]!, listed.files);
+  expect(facts.format).toBe('gguf');
+  const requests = await log();
+  expect(requests.length).toBeGreaterThan(0);
+  for (const { host, status } of requests)
+    expect([host, status]).toEqual([expect.not.stringContaining(new URL(hub).host), 206]);
+});
+
+test('says that a gated file was refused, where its listing was not', async () => {
+  await publish('model.gguf', 3_000_000);
+  const { repository: listed, variants } = await list();
+  await spoil('model.gguf', { kind: 'denied', status: 403 });
+  await expect(handle.readVariant(variants[0]!, listed.files)).rejects.toMatchObject({ code: 'access-denied' });
+  await heal();
+});

@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import type { DownloadProgress } from '#core/storage.ts';
+import { heal, hub, log, publish, repository, spoil } from './hub.fixture.ts';
+import { asking, filesOnDisk, largeBytes, openStore, sha256Of, withEmptyStores } from './store-handle.fixture.ts';
+
+withEmptyStores();
+
+test('fetches a model in parts at once, checks it, and gives its files back', async () => {
+  const sha256 = await publish('weights.bin', largeBytes);
+  const small = await publish('config.json', 300, { seed: 2, isLarge: false });
+  const seen: DownloadProgress[] = [];
+  const store = openStore();
+  const model = await store.fetch(
+    asking([
+      ['weights.bin', sha256],
+      ['config.json', null],
+    ]),
+    {
+      onProgress: (progress) => seen.push(progress),
+    },
+  );
+  expect(model.files).toEqual([
+    { name: 'weights.bin', sha256, sizeBytes: largeBytes },
+    { name: 'config.json', sha256: small, sizeBytes: 300 },
+  ]);
+  const requests = (await log()).filter(({ file }) => file.endsWith('weights.bin'));
+  expect(requests.map(({ status }) => status)).toEqual([206, 206, 206]);
+  // The hub sends a browser to another origin for large files.
+  expect(requests.map(({ host }) => host)).not.toContain(new URL(hub).host);
+  expect(seen.some(({ receivedBytes }) => receivedBytes > 0 && receivedBytes < largeBytes)).toBe(true);
+  const files = await store.files(repository);
+  expect(await sha256Of(files.get('weights.bin'))).toBe(sha256);
+  expect(await store.pending()).toEqual([]);
+  expect(await filesOnDisk('partial')).toEqual([]);
+});
+
+test('goes on inside the file after the connection breaks', async () => {
+  const sha256 = await publish('weights.bin', largeBytes);
+  await spoil('weights.bin', { kind: 'drop', bytes: 3_000_000, times: 2 });
+  await openStore().fetch(asking([['weights.bin', sha256]]));
+  const starts = (await log()).map(({ range }) => Number(/\d+/.exec(range ?? '')?.[0]));
+  expect(starts.some((start) => start % (8 << 20) !== 0)).toBe(true);
+  expect((await log()).some(({ ifRange }) => ifRange !== null)).toBe(true);
+});
+
+test('ends whole after its worker was killed five times in the middle', async () => {
+  const sha256 = await publish('weights.bin', largeBytes);
+  await spoil('weights.bin', { kind: 'slow', bytes: 600_000 });
+  for (let kill = 0; kill < 5; kill++) {
+    const victim = openStore();
+    const hasBegun = Promise.withResolvers<void>();
+    const fetching = victim.fetch(asking([['weights.bin', sha256]]), {
+      onProgress: ({ receivedBytes }) => receivedBytes > 0 && hasBegun.resolve(),
+    });
+    fetching.catch(() => {}); // it is not to be heard of again
+    await hasBegun.promise;
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    victim.close();
+  }
+  await heal();
+  const before = (await log()).length;
+  const store = openStore();
+  await store.fetch(asking([['weights.bin', sha256]]));
+  expect(await store.verify(repository)).toEqual([]);
+  // Had it begun again, the first request would ask for the first byte.
+  expect((await log())[before]?.range).toMatch(/^bytes=[1-9]/);
+});
+
+test('starts over, and says so, where the file has changed meanwhile', async () => {
+  await publish('weights.bin', largeBytes);
+  await spoil('weights.bin', { kind: 'slow', bytes: 4_000_000 });
+  const pause = new AbortController();
+  const paused = openStore().fetch(asking([['weights.bin', null]]), {
+    signal: pause.signal,
+    onProgress: ({ receivedBytes }) => receivedBytes > 2_000_000 && pause.abort(),
+  });
+  await expect(paused).rejects.toMatchObject({ code: 'aborted' });
+  await heal();
+  const sha256 = await publish('weights.bin', largeBytes, { seed: 7 });
+  const notices: unknown[] = [];
+  const model = await openStore().fetch(asking([['weights.bin', sha256]]), {
+    onProgress: ({ notice }) => notices.push(notice),
+  });
+  expect(notices).toContain('started-over');
+  expect(model.files[0]?.sha256).toBe(sha256);
+});
+
+test('discards bytes that do not hash to what they must, and fetches them whole the next time', async () => {
+  const sha256 = await publish('weights.bin', 10_000_000);
+  await spoil('weights.bin', { kind: 'corrupt', bytes: 9_000_000 });
+  const store = openStore();
+  await expect(store.fetch(asking([['weights.bin', sha256]]))).rejects.toMatchObject({
+    code: 'model-corrupt',
+    facts: { format: 'weights.bin', why: expect.stringContaining(sha256) },
+  });
+  expect(await filesOnDisk('partial')).toEqual([]);
+  expect(await filesOnDisk('whole')).toEqual([]);
+  await heal();
+  expect((await store.fetch(asking([['weights.bin', sha256]]))).files[0]?.sha256).toBe(sha256);
+});
+
+test.each([
+  ['a body that ends early', { kind: 'truncate', bytes: 1_000_000, times: 2 }],
+  ['a server that asks for patience', { kind: 'busy', retryAfter: '1', times: 1 }],
+  ['a server that knows no ranges', { kind: 'no-ranges' }],
+  ['a server that lets no If-Range through', { kind: 'no-guard' }],
+])(
+  'copes with %s',
+  async (_, fault) => {
+    const sha256 = await publish('weights.bin', 12_000_000);
+    await spoil('weights.bin', { kind: 'drop', bytes: 500_000, times: 1 });
+    await spoil('weights.bin', fault);
+    expect((await openStore().fetch(asking([['weights.bin', sha256]]))).files[0]).toMatchObject({ sha256 });
+  },
+  30_000,
+);
+
+test.each([401, 403])('says that access was denied with %i', async (status) => {
+  const sha256 = await publish('weights.bin', 1000);
+  await spoil('weights.bin', { kind: 'denied', status });
+  await expect(openStore().fetch(asking([['weights.bin', sha256]]))).rejects.toMatchObject({
+    code: 'access-denied',
+    facts: { status },
+  });
+});
+
+test('says that a file is not there', async () => {
+  await expect(openStore().fetch(asking([['gone.bin', null]]))).rejects.toMatchObject({
+    code: 'fetch-failed',
+    facts: { why: expect.stringContaining('404') },
+  });
+});
+
+test('keeps an empty file', async () => {
+  const sha256 = await publish('empty.txt', 0);
+  expect((await openStore().fetch(asking([['empty.txt', sha256]]))).files[0]).toMatchObject({ sha256, sizeBytes: 0 });
+});

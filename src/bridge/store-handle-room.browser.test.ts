@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { cdp } from 'vitest/browser';
+import { heal, publish, spoil } from './hub.fixture.ts';
+import { asking, largeBytes, openStore, withEmptyStores } from './store-handle.fixture.ts';
+
+withEmptyStores();
+
+/** What Playwright gives; the type that the library publishes is empty. */
+interface Cdp {
+  send(command: string, parameters: object): Promise<unknown>;
+}
+
+/** Chromium's own switch for tests: as if the disk were that small. */
+async function whileRoomIs<T>(freeBytes: number, act: () => Promise<T>): Promise<T> {
+  const session = cdp() as unknown as Cdp;
+  const { usage = 0 } = await navigator.storage.estimate();
+  const { origin } = location;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + freeBytes });
+  try {
+    return await act();
+  } finally {
+    await session.send('Storage.overrideQuotaForOrigin', { origin });
+  }
+}
+
+test('refuses before it writes what cannot fit', async () => {
+  await publish('weights.bin', 1000);
+  await spoil('weights.bin', { kind: 'claims', bytes: 2 ** 50 });
+  await expect(openStore().fetch(asking([['weights.bin', null]]))).rejects.toMatchObject({
+    code: 'storage-failed',
+    facts: { needBytes: 2 ** 50 },
+  });
+});
+
+test('says that the disk is full where it fills up on the way, and goes on when there is room', async () => {
+  const sha256 = await publish('weights.bin', largeBytes);
+  const request = asking([['weights.bin', sha256]]);
+  await spoil('weights.bin', { kind: 'slow', bytes: 4_000_000 });
+  const hasBegun = Promise.withResolvers<void>();
+  const fetching = openStore().fetch(request, {
+    onProgress: ({ receivedBytes }) => receivedBytes > 0 && hasBegun.resolve(),
+  });
+  await hasBegun.promise;
+  await whileRoomIs(1_000_000, () =>
+    expect(fetching).rejects.toMatchObject({ code: 'storage-failed', facts: { why: expect.stringContaining('full') } }),
+  );
+  await heal();
+  expect((await openStore().fetch(request)).files[0]).toMatchObject({ sha256 });
+});

@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import type { DownloadProgress, StoredModel } from '#core/storage.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import { openSession } from './handle.ts';
+import { heal, log, publish, repository, spoil } from './hub.fixture.ts';
+import { asking, filesOnDisk, largeBytes, openStore, withEmptyStores } from './store-handle.fixture.ts';
+
+withEmptyStores();
+
+interface Running {
+  readonly sha256: string;
+  /** Ends once the hub is healed. */
+  readonly fetching: Promise<StoredModel>;
+}
+
+/** Another tab, in the middle of a download. */
+async function downloadElsewhere(id: string, besides: readonly (readonly [string, string])[] = []): Promise<Running> {
+  const sha256 = await publish('weights.bin', largeBytes);
+  await spoil('weights.bin', { kind: 'slow', bytes: 4_000_000 });
+  const hasBegun = Promise.withResolvers<void>();
+  const fetching = openStore().fetch(asking([...besides, ['weights.bin', sha256]], id), {
+    onProgress: ({ receivedBytes }) => receivedBytes > 1_000_000 && hasBegun.resolve(),
+  });
+  await hasBegun.promise;
+  return { sha256, fetching };
+}
+
+/** @returns how often the file was asked for from its first byte */
+const beginnings = async () => (await log()).filter(({ range }) => range?.startsWith('bytes=0-')).length;
+
+test.each([
+  ['with a hash that is known', true, 1],
+  ['with no hash to know it by', false, 2], // what it hashes to shows only once it is here
+])('two tabs that fetch one model at once, %s, end with one copy', async (_, isKnown, fetched) => {
+  const sha256 = await publish('weights.bin', largeBytes);
+  const request = asking([['weights.bin', isKnown ? sha256 : null]]);
+  const notices: unknown[] = [];
+  const onProgress = ({ notice }: DownloadProgress) => notices.push(notice);
+  const models = await Promise.all([openStore().fetch(request), openStore().fetch(request, { onProgress })]);
+  expect(models.map(({ files }) => files[0]?.sha256)).toEqual([sha256, sha256]);
+  expect(notices).toContain('waiting');
+  expect(await beginnings()).toBe(fetched);
+  expect(await filesOnDisk('whole')).toEqual([sha256]);
+  expect(await filesOnDisk('partial')).toEqual([]);
+  expect(await openStore().verify(repository)).toEqual([]);
+});
+
+test('two tabs that fetch different models with a file in common fetch that once', async () => {
+  const sha256 = await publish('weights.bin', largeBytes);
+  const files = [['weights.bin', sha256]] as const;
+  const store = openStore();
+  await Promise.all([openStore().fetch(asking(files, 'one')), store.fetch(asking(files, 'two'))]);
+  expect(await beginnings()).toBe(1);
+  expect(await filesOnDisk('whole')).toEqual([sha256]);
+  expect([...(await store.verify('one')), ...(await store.verify('two'))]).toEqual([]);
+});
+
+test('what another tab is downloading cannot be discarded, and arrives whole', async () => {
+  const { sha256, fetching } = await downloadElsewhere(repository);
+  const store = openStore();
+  await expect(store.discard(repository)).rejects.toMatchObject({ code: 'model-in-use', facts: { model: repository } });
+  await heal();
+  expect((await fetching).files[0]).toMatchObject({ sha256, sizeBytes: largeBytes });
+  expect(await store.verify(repository)).toEqual([]);
+});
+
+test('a model that another tab is downloading anew cannot be deleted', async () => {
+  const store = openStore();
+  await store.fetch(asking([['config.json', await publish('config.json', 300)]]));
+  const { fetching } = await downloadElsewhere(repository);
+  await expect(store.remove(repository)).rejects.toMatchObject({ code: 'model-in-use', facts: { model: repository } });
+  await heal();
+  await fetching;
+  await store.remove(repository);
+  expect(await filesOnDisk('whole')).toEqual([]);
+});
+
+test('deleting a model leaves the files that a download of another has found already there', async () => {
+  const config = await publish('config.json', 300);
+  const store = openStore();
+  await store.fetch(asking([['config.json', config]], 'one'));
+  const { sha256, fetching } = await downloadElsewhere('two', [['config.json', config]]);
+  await store.remove('one');
+  await heal();
+  await fetching;
+  expect(await store.verify('two')).toEqual([]);
+  expect(new Set(await filesOnDisk('whole'))).toEqual(new Set([config, sha256]));
+});
+
+test('what two tabs note about a model at once is all kept', async () => {
+  const store = openStore();
+  await store.fetch(asking([['config.json', await publish('config.json', 300)]]));
+  const other = openStore();
+  for (let round = 0; round < 20; round++) {
+    const isPinned = round % 2 === 0;
+    await Promise.all([other.files(repository), store.pin(repository, isPinned), other.files(repository)]);
+    expect(await store.models()).toMatchObject([{ isPinned }]);
+  }
+});
+
+test('an engine opens a stored model by its id, and it counts as in use until the engine closes', async () => {
+  const graph = graphBuilder('increment');
+  graph.weights('one', [1], new Float32Array([1]));
+  graph.node('Add', [graph.input('x', 'float32', ['n']), 'one'], {}, 'y');
+  graph.output('y', 'float32', ['n']);
+  const address = URL.createObjectURL(new Blob([writeOnnx(graph.model(17))]));
+  const store = openStore();
+  const files = [{ name: 'increment.onnx', url: address, sha256: null, sizeBytes: null }];
+  await store.fetch({ id: 'mine', entry: 'increment.onnx', source: 'here', files });
+  const subject = { kind: 'model', id: 'mine' } as const;
+  const session = await openSession({ subject, runtime: 'ort', options: { devices: ['wasm'] } });
+  const { y } = await session.run({ x: { dtype: 'float32', shape: [1], data: new Float32Array([1]) } });
+  expect(y?.data).toEqual(new Float32Array([2]));
+  await expect(store.remove('mine')).rejects.toMatchObject({ code: 'model-in-use' });
+  session.close();
+  await expect
+    .poll(() =>
+      store.remove('mine').then(
+        () => 'removed',
+        () => 'in use',
+      ),
+    )
+    .toBe('removed');
+});

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach } from 'vitest';
+import type { FetchRequest } from '#core/storage.ts';
+import { hub, repository, reset } from './hub.fixture.ts';
+import { StoreHandle } from './store-handle.ts';
+
+/** Three requests: each asks for 8 MiB. */
+export const largeBytes = 25_000_000;
+
+export function asking(
+  files: readonly (readonly [path: string, sha256: string | null])[],
+  id = repository,
+): FetchRequest {
+  const urls = files.map(([path, sha256]) => ({
+    name: path,
+    url: `${hub}/${repository}/resolve/main/${path}`,
+    sha256,
+    sizeBytes: null,
+  }));
+  return { id, entry: files[0]?.[0] ?? '', source: hub, files: urls };
+}
+
+export async function sha256Of(blob: Blob | undefined): Promise<string> {
+  const bytes = (await blob?.arrayBuffer()) ?? new ArrayBuffer(0);
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Where the store keeps its bytes, behind its back. */
+export async function folderOf(name: 'whole' | 'partial'): Promise<FileSystemDirectoryHandle> {
+  const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models', { create: true });
+  return models.getDirectoryHandle(name, { create: true });
+}
+
+export async function filesOnDisk(name: 'whole' | 'partial'): Promise<string[]> {
+  const names: string[] = [];
+  for await (const file of (await folderOf(name)).keys()) names.push(file);
+  return names;
+}
+
+const handles: StoreHandle[] = [];
+
+/** A store with a worker of its own, as every tab has one; closed after the test. */
+export function openStore(): StoreHandle {
+  const handle = new StoreHandle();
+  handles.push(handle);
+  return handle;
+}
+
+/** Every test of a file that calls this begins with a hub and a store that are empty. */
+export function withEmptyStores(): void {
+  beforeEach(async () => {
+    await reset();
+    const store = openStore();
+    for (const { id } of await store.models()) await store.remove(id);
+    for (const { id } of await store.pending()) await store.discard(id);
+  });
+
+  afterEach(() => {
+    for (const handle of handles.splice(0)) handle.close();
+  });
+}
