@@ -9,7 +9,7 @@ const MB = 1e6;
 function variant(precision: string, sizeBytes: number, format: Variant['format'] = 'gguf'): Variant {
   const path = `model-${precision}.${format}`;
   const entry = { path, sizeBytes, sha256: null, url: `https://hub.example/${path}` };
-  return { format, precision, entry, files: [entry], sizeBytes };
+  return { format, precision, entry, parts: [], files: [entry], sizeBytes };
 }
 
 /** A language model whose 100 MB of weights are read once a token. */

@@ -40,6 +40,65 @@ test('GGUF by type, split files as one', () => {
   ]);
 });
 
+test('GGUF pieces make a model only together', () => {
+  expect(
+    summary(['a/M-Q8_0-00001-of-00003.gguf', 'a/M-Q8_0-00003-of-00003.gguf', 'b/M-Q8_0-00002-of-00002.gguf']),
+  ).toEqual([]);
+});
+
+// Named as in Xenova/whisper-tiny.en, Xenova/clip-vit-base-patch32 and HuggingFaceTB/SmolVLM-256M-Instruct.
+const named = (folder: string, stems: readonly string[], suffixes: readonly string[]) =>
+  stems.flatMap((stem) => suffixes.map((suffix) => `${folder}${stem}${suffix}.onnx`));
+const partsOf = (paths: readonly string[]) =>
+  variantsOf(paths.map((path) => file(path))).map(({ precision, files, parts, sizeBytes }) => {
+    expect(files.slice(1, 1 + parts.length)).toEqual(parts);
+    expect(sizeBytes).toBe(files.length);
+    return [precision, ...files.map(({ path }) => path.replace('onnx/', ''))];
+  });
+
+test('an encoder and its decoder at one precision', () => {
+  const stems = ['decoder_model', 'decoder_model_merged', 'decoder_with_past_model', 'encoder_model'];
+  expect(partsOf(['config.json', ...named('onnx/', stems, ['', '_fp16', '_q4f16', '_quantized'])])).toEqual([
+    [null, 'encoder_model.onnx', 'decoder_model_merged.onnx'],
+    ['fp16', 'encoder_model_fp16.onnx', 'decoder_model_merged_fp16.onnx'],
+    ['q4f16', 'encoder_model_q4f16.onnx', 'decoder_model_merged_q4f16.onnx'],
+    ['quantized', 'encoder_model_quantized.onnx', 'decoder_model_merged_quantized.onnx'],
+  ]);
+});
+
+test('both decoders where none is merged, and the external data of each part', () => {
+  const stems = ['decoder_model', 'decoder_with_past_model', 'encoder_model'];
+  expect(
+    partsOf([...named('onnx/', stems, ['']), 'onnx/encoder_model.onnx_data', 'onnx/decoder_model.onnx_data']),
+  ).toEqual([
+    [
+      null,
+      'encoder_model.onnx',
+      'decoder_model.onnx',
+      'decoder_with_past_model.onnx',
+      'encoder_model.onnx_data',
+      'decoder_model.onnx_data',
+    ],
+  ]);
+});
+
+test('pictures and text: three parts, or one model and its halves', () => {
+  expect(partsOf(named('onnx/', ['decoder_model_merged', 'embed_tokens', 'vision_encoder'], ['_q4']))).toEqual([
+    ['q4', 'embed_tokens_q4.onnx', 'vision_encoder_q4.onnx', 'decoder_model_merged_q4.onnx'],
+  ]);
+  expect(partsOf(named('onnx/', ['model', 'text_model', 'vision_model'], ['']))).toEqual([
+    [null, 'model.onnx'],
+    [null, 'text_model.onnx', 'vision_model.onnx'],
+  ]);
+});
+
+test('a precision that a part lacks is no variant, unless none is whole', () => {
+  const encoders = named('onnx/', ['encoder_model'], ['', '_fp16']);
+  const decoder = (suffix: string) => named('onnx/', ['decoder_model_merged'], [suffix]);
+  expect(partsOf([...encoders, ...decoder('')])).toEqual([[null, 'encoder_model.onnx', 'decoder_model_merged.onnx']]);
+  expect(partsOf([...encoders, ...decoder('_q4')]).map(([precision]) => precision)).toEqual([null, 'fp16', 'q4']);
+});
+
 test('folders: MLC and TF.js', () => {
   expect(
     summary(['mlc-chat-config.json', 'params_shard_0.bin', 'tensor-cache.json', 'tokenizer.json', 'logo.png']),

@@ -1,4 +1,5 @@
 import type { HubFile } from '#core/hub.ts';
+import { groupParts } from './onnx-parts.ts';
 
 /** One way to take a model: the files that belong together, in one format and one precision. */
 export interface Variant {
@@ -7,6 +8,9 @@ export interface Variant {
   readonly precision: string | null;
   /** The file that an engine opens first. */
   readonly entry: HubFile;
+  /** What stands in a file of its own and is opened after it: the decoder after the encoder. Mostly nothing. */
+  readonly parts: readonly HubFile[];
+  /** The entry, its parts, and what lies beside them: external weights, the rest of a split file. */
   readonly files: readonly HubFile[];
   readonly sizeBytes: number;
 }
@@ -15,9 +19,6 @@ export interface Variant {
 const ggufType = /[-._]((?:i?q\d(?:_\w+?)?)|f16|bf16|f32|mxfp4\w*)(?:-\d{5}-of-\d{5})?\.gguf$/i;
 /** What lies beside a model in the same format: the projector of its pictures, the statistics of its quantisation. */
 const notAlone = /(^|[/._-])(mmproj|imatrix)\b/i;
-/** Suffixes of the ONNX exports that transformers.js reads: `model_q4f16.onnx`. */
-const onnxType = /_(fp16|fp32|int8|uint8|quantized|q4f16|q4|q8|bnb4)\.onnx$/i;
-
 /** Groups a repository's files by what an engine would open, the smallest first. Files of no model are left out. */
 export function variantsOf(files: readonly HubFile[]): Variant[] {
   return [...onnxVariants(files), ...ggufVariants(files), ...tfliteVariants(files), ...folderVariants(files)].sort(
@@ -26,25 +27,28 @@ export function variantsOf(files: readonly HubFile[]): Variant[] {
 }
 
 function onnxVariants(files: readonly HubFile[]): Variant[] {
-  return files
-    .filter(({ path }) => path.endsWith('.onnx'))
-    .map((entry) => {
-      // Weights beside the graph are named after it: `model.onnx_data`, `model.onnx_data_1`, `model.onnx.data`.
-      const beside = files.filter(({ path }) => path !== entry.path && path.startsWith(entry.path));
-      return variant('onnx', onnxType.exec(entry.path)?.[1]?.toLowerCase() ?? null, entry, [entry, ...beside]);
-    });
+  return groupParts(files).flatMap(({ precision, graphs }) => {
+    const [entry, ...parts] = graphs;
+    // Weights beside a graph are named after it: `model.onnx_data`, `model.onnx_data_1`, `model.onnx.data`.
+    const beside = files.filter(({ path }) =>
+      graphs.some((graph) => path !== graph.path && path.startsWith(graph.path)),
+    );
+    return entry ? [{ ...variant('onnx', precision, entry, [...graphs, ...beside]), parts }] : [];
+  });
 }
 
+/** A split model counts as one file, and as none where a piece is missing. */
 function ggufVariants(files: readonly HubFile[]): Variant[] {
   const models = files.filter(({ path }) => path.endsWith('.gguf') && !notAlone.test(path));
-  const later = /-(?!00001)\d{5}-of-\d{5}\.gguf$/;
-  return models
-    .filter(({ path }) => !later.test(path))
-    .map((entry) => {
-      const stem = entry.path.replace(/-00001-of-\d{5}\.gguf$/, '');
-      const parts = stem === entry.path ? [entry] : models.filter(({ path }) => path.startsWith(`${stem}-`));
-      return variant('gguf', ggufType.exec(entry.path)?.[1]?.toLowerCase() ?? null, entry, parts);
-    });
+  return models.flatMap((entry) => {
+    const precision = ggufType.exec(entry.path)?.[1]?.toLowerCase() ?? null;
+    const [, stem, number, count] = /^(.*)-(\d{5})-of-(\d{5})\.gguf$/.exec(entry.path) ?? [];
+    if (stem === undefined) return [variant('gguf', precision, entry, [entry])];
+    const isPiece = (path: string) => path.startsWith(`${stem}-`) && path.endsWith(`-of-${count}.gguf`);
+    const pieces = models.filter(({ path }) => isPiece(path) && path.length === entry.path.length);
+    const isWhole = number === '00001' && pieces.length === Number(count);
+    return isWhole ? [variant('gguf', precision, entry, pieces)] : [];
+  });
 }
 
 function tfliteVariants(files: readonly HubFile[]): Variant[] {
@@ -83,5 +87,6 @@ function variant(
   entry: HubFile,
   files: readonly HubFile[],
 ): Variant {
-  return { format, precision, entry, files, sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0) };
+  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  return { format, precision, entry, parts: [], files, sizeBytes };
 }

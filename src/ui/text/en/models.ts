@@ -2,6 +2,7 @@ import type { JudgedVariants } from '#advise/judge-variants.ts';
 import type { RuntimeId, TextRuntimeId } from '#core/runtime.ts';
 import type { ProfileStep } from '#state/known-profile.svelte.ts';
 import { engine } from './engine.ts';
+import { format } from './format.ts';
 import { modelAdvice, modelFit, modelForecast } from './model-advice.ts';
 import { modelFacts } from './model-facts.ts';
 import { modelStore } from './model-store.ts';
@@ -38,12 +39,14 @@ export const models = {
       `${count === 1 ? 'One variant' : `${count} variants`}; licence: ${licence ?? 'not stated'}.`,
     caption: 'Variants',
     columns: { variant: 'Variant', precision: 'Precision', size: 'Size', fits: 'Fits here', speed: 'Forecast' },
+    with: (files: readonly string[]) =>
+      files.length > 4 ? `with ${files.length} more files` : `with ${format.list(files)}`,
     notStated: 'not stated',
     noEngine: 'no engine',
     shown: 'shown below',
     show: 'Look',
     showName: (name: string) => `Look at ${name}`,
-    note: 'The header of one variant was read. The others are reckoned by the size of their files.',
+    note: 'The headers of one variant were read, of all its parts. The others are reckoned by the size of their files.',
     why: {
       'most-precise': (name: string) => `${name}: the most precise of those that fit and answer quickly.`,
       fastest: (name: string) => `${name}: none that fits comes at reading speed, so the smallest.`,

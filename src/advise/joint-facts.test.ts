@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { unknownArchitecture, type NodeFacts } from '#core/facts.ts';
+import { judgeVariants } from './judge-variants.ts';
+import { jointFacts } from './joint-facts.ts';
+import { sampleFacts, sampleProfile } from './sample-facts.ts';
+
+const MiB = 1024 * 1024;
+const node = (flops: number): NodeFacts => ({
+  name: '',
+  operator: 'MatMul',
+  flops,
+  weightBytes: 0,
+  activationBytes: 0,
+  outputShape: [1],
+});
+const float32 = { dtype: 'float32', tensors: 2, parameters: 10 * MiB, bytes: 40 * MiB };
+const encoder = sampleFacts({
+  sizeBytes: 41 * MiB,
+  parameters: 10 * MiB,
+  weights: [float32],
+  weightBytes: 40 * MiB,
+  flops: 920e6,
+  nodes: [node(920e6)],
+  operators: { MatMul: 1, Conv: 2 },
+  peakActivationBytes: 8 * MiB,
+});
+const decoder = sampleFacts({
+  sizeBytes: 81 * MiB,
+  parameters: 20 * MiB,
+  weights: [float32, { dtype: 'int8', tensors: 1, parameters: 60 * MiB, bytes: 60 * MiB }],
+  weightBytes: 80 * MiB,
+  flops: 460e6,
+  nodes: [node(460e6)],
+  operators: { MatMul: 3 },
+  peakActivationBytes: 2 * MiB,
+  architecture: { ...unknownArchitecture, family: 'decoder', cacheElementsPerToken: 64 },
+});
+
+test('adds up what every part takes', () => {
+  expect(jointFacts([encoder, decoder])).toMatchObject({
+    sizeBytes: 122 * MiB,
+    parameters: 30 * MiB,
+    weightBytes: 120 * MiB,
+    weights: [
+      { dtype: 'float32', tensors: 4, parameters: 20 * MiB, bytes: 80 * MiB },
+      { dtype: 'int8', tensors: 1 },
+    ],
+    operators: { MatMul: 4, Conv: 2 },
+    flops: 1380e6,
+    flopsBasis: 'each of 2 parts once: one run',
+    peakActivationBytes: 10 * MiB,
+    architecture: { family: 'decoder', cacheElementsPerToken: 64 },
+  });
+  expect(jointFacts([encoder, sampleFacts({ flops: null, peakActivationBytes: null })])).toMatchObject({
+    flops: null,
+    peakActivationBytes: null,
+  });
+  expect(jointFacts([encoder])).toBe(encoder);
+});
+
+test('both are judged together', () => {
+  const file = (path: string, sizeBytes: number) => ({ path, sizeBytes, sha256: null, url: '' });
+  const [entry, part] = [file('encoder_model.onnx', 40 * MiB), file('decoder_model_merged.onnx', 80 * MiB)];
+  const variant = { precision: null, entry, parts: [part], files: [entry, part], sizeBytes: 120 * MiB };
+  const facts = jointFacts([encoder, decoder]);
+  const judge = (heapBytes: number) =>
+    judgeVariants([{ format: 'onnx', ...variant }], facts, sampleProfile({ heapBytes, threads: 1 }), {}).judged[0];
+  // 16 for the engine, 120 of weights, 10 of activations are certain; loading may take 158 % of the weights more.
+  expect(judge(145 * MiB)?.fit?.verdict).toBe('does-not-fit');
+  expect(judge(147 * MiB)?.fit?.verdict).toBe('tight');
+  expect(judge(337 * MiB)?.fit?.verdict).toBe('fits');
+  // 1380 M operations at 0.92 of 10 GFLOP/s.
+  expect(judge(337 * MiB)?.forecast).toMatchObject({ known: true, expectedMs: expect.closeTo(150, 1) });
+});

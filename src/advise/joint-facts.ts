@@ -1,0 +1,52 @@
+import type { ModelFacts, WeightFacts } from '#core/facts.ts';
+
+/**
+ * Facts of a model in several files as of one: every part is open at once, and each runs once. What only one part can
+ * state (the cache of its context) comes from the part that does, everything else that cannot be added from the first.
+ * @param parts at least one, in the order in which a run passes through them
+ */
+export function jointFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): ModelFacts {
+  const [first, ...others] = parts;
+  if (others.length === 0) return first;
+  const cached = parts.find(({ architecture }) => architecture.cacheElementsPerToken !== null);
+  const operators = new Map<string, number>();
+  for (const [name, times] of parts.flatMap((part) => Object.entries(part.operators)))
+    operators.set(name, (operators.get(name) ?? 0) + times);
+  return {
+    ...first,
+    sizeBytes: parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    parameters: sumOf(parts.map(({ parameters }) => parameters)),
+    weights: weightsOf(parts),
+    weightBytes: sumOf(parts.map(({ weightBytes }) => weightBytes)),
+    inputs: parts.flatMap(({ inputs }) => inputs),
+    outputs: parts.flatMap(({ outputs }) => outputs),
+    operators: Object.fromEntries(operators),
+    unknownOperators: [...new Set(parts.flatMap(({ unknownOperators }) => unknownOperators))],
+    architecture: (cached ?? first).architecture,
+    externalFiles: parts.flatMap(({ externalFiles }) => externalFiles),
+    flops: sumOf(parts.map(({ flops }) => flops)),
+    flopsBasis: `each of ${parts.length} parts once: ${[...new Set(parts.map(({ flopsBasis }) => flopsBasis))].join(' | ')}`,
+    // An engine keeps what a part took for its run.
+    peakActivationBytes: sumOf(parts.map(({ peakActivationBytes }) => peakActivationBytes)),
+    nodes: parts.flatMap(({ nodes }) => nodes),
+  };
+}
+
+/** null: one of them is not known. */
+function sumOf(values: readonly (number | null)[]): number | null {
+  return values.includes(null) ? null : values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+}
+
+function weightsOf(parts: readonly ModelFacts[]): WeightFacts[] {
+  const byType = Map.groupBy(
+    parts.flatMap(({ weights }) => weights),
+    ({ dtype }) => dtype,
+  );
+  const sums = [...byType].map(([dtype, rows]) => ({
+    dtype,
+    tensors: rows.reduce((sum, { tensors }) => sum + tensors, 0),
+    parameters: rows.reduce((sum, { parameters }) => sum + parameters, 0),
+    bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0),
+  }));
+  return sums.sort((a, b) => b.bytes - a.bytes);
+}

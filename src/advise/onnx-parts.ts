@@ -1,0 +1,83 @@
+import type { HubFile } from '#core/hub.ts';
+
+/** ONNX files of one folder and one precision that make up a model, the one opened first in front. */
+export interface OnnxGroup {
+  readonly precision: string | null;
+  readonly graphs: readonly HubFile[];
+}
+
+/** Suffixes of the ONNX exports that transformers.js reads: `model_q4f16.onnx`. */
+const typed = /^(.*?)(?:_(fp16|fp32|int8|uint8|quantized|q4f16|q4|q8|bnb4))?\.onnx$/i;
+
+/** What transformers.js opens together under these names, in the order in which a run passes through them. */
+const parts: readonly string[] = [
+  'prepare_inputs_embeds',
+  'embed_tokens',
+  'text_encoder',
+  'vision_encoder',
+  'audio_encoder',
+  'speech_encoder',
+  'encoder_model',
+  'text_model',
+  'vision_model',
+  'language_model',
+  'prompt_encoder_mask_decoder',
+  'decoder_model_merged',
+  'decoder_model',
+  'decoder_with_past_model',
+  'lm_head',
+  'gen_head',
+  'gen_img_embeds',
+  'image_decode',
+  'encodec_decode',
+  'conditional_decoder',
+  'decoder_postnet_and_vocoder',
+  'latent_denoiser',
+  'voice_decoder',
+];
+/** The merged decoder does the work of both: with and without a past. */
+const merged = 'decoder_model_merged';
+const mergedFrom: ReadonlySet<string> = new Set(['decoder_model', 'decoder_with_past_model']);
+
+interface Graph {
+  readonly file: HubFile;
+  readonly folder: string;
+  readonly stem: string;
+  readonly precision: string | null;
+}
+
+/**
+ * A model in one file is a group of its own. A folder with two or more parts is grouped by precision, and a precision
+ * that some part lacks is left out, for nothing could run it; unless none is whole: then each file stands alone.
+ */
+export function groupParts(files: readonly HubFile[]): OnnxGroup[] {
+  const folders = Map.groupBy(files.flatMap(graphOf), ({ folder }) => folder);
+  return [...folders.values()].flatMap((graphs) => {
+    const isPart = ({ stem }: Graph) => parts.includes(stem) || (stem === 'model' && hasModelAsPart(graphs));
+    const alone = graphs.filter((graph) => !isPart(graph));
+    const together = wholeGroups(graphs.filter(isPart));
+    return [...alone.map((graph) => ({ precision: graph.precision, graphs: [graph.file] })), ...together];
+  });
+}
+
+/** Beside these, `model` is only the language model among the parts. */
+const hasModelAsPart = (graphs: readonly Graph[]): boolean =>
+  graphs.some(({ stem }) => stem === 'prepare_inputs_embeds' || stem === 'embed_tokens');
+
+function wholeGroups(graphs: readonly Graph[]): OnnxGroup[] {
+  const isMerged = graphs.some(({ stem }) => stem === merged);
+  const used = isMerged ? graphs.filter(({ stem }) => !mergedFrom.has(stem)) : graphs;
+  const count = new Set(used.map(({ stem }) => stem)).size;
+  const groups = [...Map.groupBy(used, ({ precision }) => precision)].map(([precision, group]) => ({
+    precision,
+    graphs: group.sort((a, b) => parts.indexOf(a.stem) - parts.indexOf(b.stem)).map(({ file }) => file),
+  }));
+  const whole = groups.filter((group) => group.graphs.length === count);
+  return whole.length > 0 ? whole : used.map(({ precision, file }) => ({ precision, graphs: [file] }));
+}
+
+function graphOf(file: HubFile): Graph[] {
+  const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+  const [, stem, precision] = typed.exec(file.path.slice(folder.length)) ?? [];
+  return stem === undefined ? [] : [{ file, folder, stem, precision: precision?.toLowerCase() ?? null }];
+}
