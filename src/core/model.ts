@@ -43,7 +43,10 @@ export interface Model {
   readonly accuracy?: Accuracy;
 }
 
-/** What a run is about, as a link can name it. `files` is what the user brought: it never travels in a link. */
+/**
+ * What a run is about, as a link can name it. A `model` comes with the app or is kept in this browser's store; its id
+ * (`readModelId`) says where it is from. `files` is what the user brought: it never travels in a link.
+ */
 export type Subject =
   | { readonly kind: 'workload'; readonly id: WorkloadId }
   | { readonly kind: 'model'; readonly id: string }

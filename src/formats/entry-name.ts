@@ -1,14 +1,4 @@
-/** Names of the file that an engine opens first, the surest first. */
-const entries = [
-  /^mlc-chat-config\.json$/,
-  /^model\.json$/,
-  /\.onnx$/i,
-  /-00001-of-\d+\.gguf$/i,
-  /\.gguf$/i,
-  /\.tflite$/i,
-  /\.safetensors$/i,
-  /\.json$/i,
-];
+import { entryFile } from '#core/entry-file.ts';
 
 /** Files that lie beside others and say more about them. */
 const beside: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -19,11 +9,7 @@ const beside: readonly (readonly [RegExp, readonly string[]])[] = [
 
 /** Which of a model's files, by names without folders, is opened first; null where no name tells. */
 export function entryName(names: readonly string[]): string | null {
-  for (const pattern of entries) {
-    const [first] = names.filter((name) => pattern.test(name)).sort();
-    if (first !== undefined) return first;
-  }
-  return null;
+  return entryFile(names)?.name ?? null;
 }
 
 /** What is worth asking for beside a file of this name, where there is no listing to look in. It may not be there. */

@@ -1,0 +1,58 @@
+import { AppError } from './error.ts';
+import { isInnerPath } from './inner-path.ts';
+
+/** What the id of a model, as links and the command line have it, says of where the model is from. */
+export type ModelId =
+  /** A name of the catalogue: `digits`. */
+  | { readonly kind: 'listed'; readonly entry: null }
+  /** A file of a hub's repository, `org/name:folder/file`; a browser that fetched it keeps it under this id. */
+  | { readonly kind: 'hub'; readonly entry: string }
+  /** A file at an address that holds nothing but a path: a query may be a secret, and ids travel in links. */
+  | { readonly kind: 'address'; readonly entry: string };
+
+const mostCharacters = 600;
+const listed = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+const repository = /^\w[\w.-]{0,95}\/\w[\w.-]{0,95}$/;
+/** As the Models page may ask it: https, and plain http on this machine. */
+const address = /^(?:https:\/\/[a-z0-9][a-z0-9.-]*|http:\/\/(?:127\.0\.0\.1|localhost))(?::\d{1,5})?\/([^\s?#]+)$/;
+
+/**
+ * Judges an id by its form alone: whether there is such a model, the catalogue or the store knows. `entry` is the name
+ * of its file without folders.
+ * @throws AppError link-invalid
+ */
+export function readModelId(id: string): ModelId {
+  if (id.length > mostCharacters) throw refused(id, `it has more than ${mostCharacters} characters`);
+  if (listed.test(id)) return { kind: 'listed', entry: null };
+  if (id.includes('://')) return { kind: 'address', entry: fileAt(id) };
+  const colon = id.indexOf(':');
+  if (colon < 0 && repository.test(id))
+    throw refused(id, 'it names a repository without its file, as in org/name:file');
+  if (!repository.test(id.slice(0, colon))) throw refused(id, 'it is no name, org/name:file or https address');
+  const path = id.slice(colon + 1);
+  if (!isInnerPath(path)) throw refused(id, 'its file is not a path inside the repository');
+  return { kind: 'hub', entry: path.slice(path.lastIndexOf('/') + 1) };
+}
+
+/** Whether a link can name it. */
+export function isModelId(id: string): boolean {
+  try {
+    readModelId(id);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function fileAt(id: string): string {
+  const path = address.exec(id)?.[1];
+  if (path === undefined) throw refused(id, 'an address is https://, a host and a path, and nothing else');
+  if (!isInnerPath(path)) throw refused(id, 'its path is not in its plain form');
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function refused(id: string, why: string): AppError {
+  return new AppError('link-invalid', {
+    why: `${JSON.stringify(id.slice(0, 80))} cannot be the id of a model: ${why}`,
+  });
+}
