@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { sampleReport } from '#core/report-sample.ts';
+import { sampleReport } from '#core/report.fixture.ts';
 import { encodeReportLink } from '#share/report-link.ts';
 import { startServer } from '../companion/server.ts';
 import { dist } from '../scripts/dist.ts';

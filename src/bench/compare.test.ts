@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleCell, sampleReport } from '#core/report-sample.ts';
+import { sampleCell, sampleReport } from '#core/report.fixture.ts';
 import type { Cell, Report, Steady } from '#core/report.ts';
 import { compareReports, countedSamples } from './compare.ts';
 import { summarise } from './statistics.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleReport } from '#core/report-sample.ts';
+import { sampleReport } from '#core/report.fixture.ts';
 import type { Report } from '#core/report.ts';
 import { fileName, toCsv, toJson, toMarkdown } from './export.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleCell, sampleReport } from '#core/report-sample.ts';
+import { sampleCell, sampleReport } from '#core/report.fixture.ts';
 import type { Cell } from '#core/report.ts';
 import { isBusy, voidedSamples } from './guards.ts';
 import { assembleReport, type Run } from './report.ts';

@@ -1,5 +1,8 @@
 import type { DeviceId, OpenOptions, RuntimeId, TextRuntimeId } from './runtime.ts';
 
+/** Threads that may be asked for at most; an engine takes no more than the device has. */
+export const mostThreads = 64;
+
 /** How an engine is opened, beside device and threads. Absent: as the engine does by itself. */
 export type EngineSettings = Pick<OpenOptions, 'graphOptimisation' | 'memoryPattern' | 'precision'>;
 export type EngineSetting = keyof EngineSettings;

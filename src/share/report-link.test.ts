@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { AppError } from '#core/error.ts';
 import { seededRandom } from '#core/random.ts';
-import { sampleCell, sampleReport } from '#core/report-sample.ts';
+import { sampleCell, sampleReport } from '#core/report.fixture.ts';
 import type { Report } from '#core/report.ts';
 import { toBase64url } from './base64url.ts';
 import { crc32 } from './crc32.ts';

@@ -1,3 +1,4 @@
+import { mostThreads } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
 import type { DeviceId, TextRuntimeId } from '#core/runtime.ts';
 
@@ -28,7 +29,7 @@ export const hasTopK: Readonly<Record<TextRuntimeId, boolean>> = { wllama: true,
 
 /** What a link, and the page's own fields, may ask for. */
 export const limits = {
-  threads: { min: 1, max: 64 },
+  threads: { min: 1, max: mostThreads },
   contextLength: { min: 64, max: 1_048_576 },
   maxTokens: { min: 1, max: 1_048_576 },
   temperature: { min: 0, max: 5 },

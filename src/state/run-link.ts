@@ -1,3 +1,4 @@
+import { mostThreads } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
 import type { Model, TaskId } from '#core/model.ts';
 import type { DeviceId, RuntimeId } from '#core/runtime.ts';
@@ -7,7 +8,6 @@ import { catalogue } from './catalogue.ts';
 const defaultModel: Readonly<Partial<Record<TaskId, string>>> = { 'object-detection': 'centernet', digits: 'digits' };
 
 const tasks: readonly TaskId[] = ['object-detection', 'image-classification', 'digits'];
-const maxThreads = 64;
 const parameters = ['task', 'model', 'file', 'runtime', 'device', 'threads', 'sample'] as const;
 
 /** The devices each engine can run on, the quickest to start first. */
@@ -82,8 +82,8 @@ function modelNamed(id: string): Model {
 function threadsIn(value: string | null): number | null {
   if (value === null) return null;
   const threads = /^[1-9]\d*$/.test(value) ? Number(value) : 0;
-  if (threads >= 1 && threads <= maxThreads) return threads;
-  return refuse(`threads is ${value}, not a whole number from 1 to ${maxThreads}`);
+  if (threads >= 1 && threads <= mostThreads) return threads;
+  return refuse(`threads is ${value}, not a whole number from 1 to ${mostThreads}`);
 }
 
 function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
