@@ -7,6 +7,20 @@ import { serveModels } from './scripts/serve-models.ts';
 /** Larger files, and every model and wasm, are kept offline after the first result, not before it. */
 const shellFileBytes = 100_000;
 
+/**
+ * A file costs more than its bytes, from the service worker above all. What a page or a worker starts with is one file,
+ * and what several parts of it share comes in a few larger ones.
+ */
+const startsAsOne = { name: 'start', tags: ['$initial' as const] };
+const pageFiles = {
+  groups: [startsAsOne, { name: 'components', test: /src[\\/]ui[\\/]components[\\/]/, minShareCount: 2 }],
+};
+const workerFiles = {
+  groups: [startsAsOne, { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 40_000 }],
+};
+/** Without the list of all that share it, which the bundler puts behind the name. */
+const shortName = ({ name }: { readonly name: string }) => `assets/${name.split('~')[0]}-[hash].js`;
+
 export default defineConfig({
   base: './',
   plugins: [
@@ -15,8 +29,12 @@ export default defineConfig({
     policyInPage(),
     pwa(),
   ],
-  worker: { format: 'es' },
-  build: { target: 'es2023', modulePreload: { polyfill: false } },
+  worker: { format: 'es', rolldownOptions: { output: { codeSplitting: workerFiles, chunkFileNames: shortName } } },
+  build: {
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: pageFiles } },
+  },
 });
 
 /** The policy also stands in the page, for hosts that send no headers. A page cannot say who may frame it. */

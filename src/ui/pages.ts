@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
 import type { Route } from '#state/parse-route.ts';
+import { beginRun } from '#state/run.svelte.ts';
 
 /** Loads the code of a route's page, with what the route holds as its props. The browser keeps it: a second call is free. */
 export async function loadPage(route: Route): Promise<Component> {
@@ -10,7 +11,8 @@ export async function loadPage(route: Route): Promise<Component> {
       return withProps((await import('./device/DevicePage.svelte')).default, { query: route.query });
     case 'run': {
       // The engine starts beside the page's own code, not after it.
-      const [{ default: RunPage }] = await Promise.all([import('./run/RunPage.svelte'), startRun(route.query)]);
+      startRun(route.query);
+      const { default: RunPage } = await import('./run/RunPage.svelte');
       return withProps(RunPage, { query: route.query });
     }
     case 'bench':
@@ -31,24 +33,12 @@ export async function loadPage(route: Route): Promise<Component> {
   }
 }
 
-let started: { readonly link: string; readonly starting: Promise<void> } | null = null;
-
-/**
- * Starts a link's engine early, once: a second call could come after the page has taken the run, and leave an engine
- * that nobody takes.
- */
-function startRun(query: URLSearchParams): Promise<void> {
-  const link = query.toString();
-  if (started?.link !== link) started = { link, starting: start(query) };
-  return started.starting;
-}
-
-async function start(query: URLSearchParams): Promise<void> {
-  const { beginRun } = await import('#state/run.svelte.ts');
+/** What is wrong with the link is met again, and shown, by the page. */
+function startRun(query: URLSearchParams): void {
   try {
     beginRun(query);
   } catch {
-    return; // what is wrong with the link is met again, and shown, by the page
+    // see above
   }
 }
 
