@@ -1,12 +1,13 @@
 import { openAsBlob } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { entryFile } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
-import { entryName, namesBeside } from '#formats/entry-name.ts';
 import { readFacts } from '#formats/index.ts';
 import { openRangeSource } from '#storage/range-source.ts';
+import { readRemoteFacts } from '#storage/remote-facts.ts';
 
 /** A server that says nothing for so long is given up. */
 const patienceMs = 30_000;
@@ -20,18 +21,8 @@ export function inspect(target: string): Promise<ModelFacts> {
 }
 
 async function inspectUrl(url: string): Promise<ModelFacts> {
-  const name = decodeURIComponent(path.posix.basename(new URL(url).pathname));
-  const source = await remote(url);
-  const siblings = new Map<string, ByteSource>();
-  for (const beside of namesBeside(name)) {
-    try {
-      siblings.set(beside, await remote(new URL(beside, url).href));
-    } catch (error) {
-      // It may not be there: the facts then say what is missing.
-      if (!(error instanceof AppError)) throw error;
-    }
-  }
-  return readFacts(source, name, siblings);
+  const open = (address: string) => openRangeSource(address, { signal: AbortSignal.timeout(patienceMs) });
+  return (await readRemoteFacts(url, open)).facts;
 }
 
 async function inspectFile(target: string): Promise<ModelFacts> {
@@ -57,9 +48,7 @@ async function inspectFile(target: string): Promise<ModelFacts> {
 }
 
 function entryOf(folder: string, files: readonly string[]): string {
-  const found = entryName(files);
-  if (found === null) throw new AppError('model-unknown', { model: folder, is: 'unrecognised' });
-  return found;
+  const found = entryFile(files);
+  if (!found) throw new AppError('model-unknown', { model: folder, is: 'unrecognised' });
+  return found.name;
 }
-
-const remote = (url: string): Promise<ByteSource> => openRangeSource(url, { signal: AbortSignal.timeout(patienceMs) });

@@ -1,0 +1,38 @@
+import { AppError } from '#core/error.ts';
+import type { ModelFacts } from '#core/facts.ts';
+import type { ByteSource } from '#core/model.ts';
+import { namesBeside } from '#formats/entry-name.ts';
+import { readFacts } from '#formats/index.ts';
+
+/**
+ * What the header of a model at an address says, and of the files that may lie beside it.
+ * @param open As `openRangeSource`.
+ * @returns with the last step of the address as the name
+ * @throws AppError as `readFacts` and `open` do
+ */
+export async function readRemoteFacts(
+  url: string,
+  open: (url: string) => Promise<ByteSource>,
+): Promise<{ readonly name: string; readonly facts: ModelFacts }> {
+  const name = lastStep(url);
+  const source = await open(url);
+  const siblings = new Map<string, ByteSource>();
+  for (const beside of namesBeside(name)) {
+    try {
+      siblings.set(beside, await open(new URL(beside, url).href));
+    } catch (thrown) {
+      // Nobody promised that it is there; the facts say what is missing.
+      if (!(thrown instanceof AppError) || thrown.code === 'aborted') throw thrown;
+    }
+  }
+  return { name, facts: await readFacts(source, name, siblings) };
+}
+
+function lastStep(url: string): string {
+  const step = new URL(url).pathname.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    return step; // a lone %
+  }
+}
