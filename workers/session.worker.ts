@@ -5,6 +5,7 @@ import { buffersOf, keepErrorFacts } from '#bridge/transfer.ts';
 import { AppError } from '#core/error.ts';
 import type { Runtime, TensorSession } from '#core/runtime.ts';
 import type { Picture, Task } from '#core/task.ts';
+import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { runtimes } from '#runtimes/index.ts';
 import { runTask } from '#tasks/run-task.ts';
 import { tasks } from '#tasks/index.ts';
@@ -29,7 +30,8 @@ const worker: SessionWorker = {
     onProgress({ phase: 'create', fraction: null, leftMs: null });
     const { model, ...about } = loaded;
     opened = await engine.open(model, options);
-    return { facts: opened.facts, id: model.id, ...about };
+    const from = codeFrom(fileTimings());
+    return { facts: opened.facts, id: model.id, ...about, ...(from && { codeFrom: from }) };
   },
 
   async run(inputs) {

@@ -114,8 +114,11 @@ function flatten(report: Report, link: string) {
     runtime: session.runtime,
     device: session.device,
     threads: session.threads,
+    start: report.start,
+    codeFrom: report.codeFrom ?? null,
     phases: {
       downloadMs: report.downloadMs,
+      loadMs: report.loadMs ?? null,
       createMs: report.createMs,
       firstMs: first.firstMs,
       warmupRuns: first.warmup.runs,

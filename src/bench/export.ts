@@ -84,6 +84,8 @@ export function toMarkdown(report: Report, link: string): string {
     ['Isolated', environment.crossOriginIsolated ? 'yes' : 'no'],
     ['Clock step', `${figure(environment.clockStepUs)} us`],
     ['Method', `${report.method}, ${report.requested.effort}, ${report.start} start`],
+    ['Engine code from', report.codeFrom ?? 'not told'],
+    ['Engine load', report.loadMs === undefined ? 'not timed apart' : `${figure(report.loadMs)} ms`],
     ['Session create', `${figure(report.createMs)} ms`],
     ['Download', report.downloadMs === null ? 'nothing fetched' : `${figure(report.downloadMs)} ms`],
     ['Measured', report.startedAt],

@@ -44,6 +44,13 @@ test('R19: carries the clock of the thread that measured, and the time to the mi
   expect(report.startedAt).toBe('2026-11-20T09:41:00Z');
 });
 
+test('R1, R2: says apart what loading the engine took, and where its code came from', () => {
+  const { opened, ...rest } = run();
+  const told = { ...opened, codeFrom: 'network', facts: { ...opened.facts, loadMs: 310 } } as const;
+  expect(assembleReport({ ...rest, opened: told })).toMatchObject({ loadMs: 310, createMs: 120, codeFrom: 'network' });
+  expect(Object.keys(assembleReport(run()))).not.toContain('loadMs'); // an engine that does not tell
+});
+
 test('R14: one voided sample is left out, two interrupt the run', () => {
   const once = assembleReport(run({ interruptions: [[1_130, 1_150]] }));
   expect(once.cells[0]?.steady).toMatchObject({ n: 39, voided: [1] });

@@ -24,7 +24,7 @@ export interface Run {
 /** @throws AppError run-interrupted where no sample of a cell is left */
 export function assembleReport(run: Run): Report {
   const { app, request, opened, measured, eventLoop } = run;
-  const { runtime, runtimeVersion, build, device, threads, refused, createMs } = opened.facts;
+  const { runtime, runtimeVersion, build, device, threads, refused, loadMs, createMs } = opened.facts;
   const cells = measured.cells.map((cell, index) =>
     withoutVoided(cell, measured.spans[index] ?? [], run.interruptions),
   );
@@ -49,7 +49,9 @@ export function assembleReport(run: Run): Report {
     eventLoop,
     orderSeed: measured.orderSeed,
     start: run.start,
+    ...(opened.codeFrom && { codeFrom: opened.codeFrom }),
     downloadMs: opened.downloadMs,
+    ...(loadMs !== undefined && { loadMs }),
     createMs,
     cells,
     flags,

@@ -165,9 +165,14 @@ export interface Report extends EngineSettings, Makeup {
   readonly environment: Environment;
   readonly eventLoop: EventLoop;
   readonly orderSeed: number;
-  readonly start: 'cold' | 'warm'; // R2
+  /** R2. cold: the first use of the engine since the page was opened, and its code was in no cache. */
+  readonly start: 'cold' | 'warm';
+  /** Where most of the engine's code came from; absent where the browser does not tell. */
+  readonly codeFrom?: 'network' | 'cache';
   /** null: nothing had to be fetched. */
   readonly downloadMs: number | null;
+  /** Loading the engine's code; absent where the engine does not time it apart from its creation. */
+  readonly loadMs?: number;
   readonly createMs: number;
   readonly cells: readonly Cell[];
   readonly flags: readonly FlagId[];

@@ -34,7 +34,9 @@ export interface EngineFacts {
   readonly threads: number;
   /** The devices asked for and refused before this one, with the engine's reason. */
   readonly refused: readonly { readonly device: DeviceId; readonly why: string }[];
-  /** The engine's own set-up, the model's file loading excluded. */
+  /** Until the engine's code, script and wasm, was here: part of neither download nor creation. Absent: not timed apart. */
+  readonly loadMs?: number;
+  /** The engine's own set-up, the loading of its code and of the model's files excluded. */
   readonly createMs: number;
 }
 
@@ -54,6 +56,8 @@ export interface Opened {
   readonly sha256: string;
   /** null: nothing had to be fetched. */
   readonly downloadMs: number | null;
+  /** Where most of the engine's code came from; absent where the browser does not tell. */
+  readonly codeFrom?: 'network' | 'cache';
 }
 
 /** One model opened on one device. Calls are made one at a time. */

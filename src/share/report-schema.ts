@@ -157,7 +157,7 @@ const minute: Codec<string> = {
   read: (input) => new Date(input.varint(1e8) * minuteMs).toISOString().replace('.000Z', 'Z'),
 };
 
-type Added = 'memoryPattern' | 'precision' | 'weightType' | 'placement';
+type Added = 'memoryPattern' | 'precision' | 'weightType' | 'placement' | 'loadMs' | 'codeFrom';
 
 const firstFields = record<Omit<Report, Added>>({
   schema: constant(1),
@@ -217,4 +217,6 @@ export const reportSchema: Codec<Report> = extended<Report, Added>(firstFields, 
   precision: [2, oneOf<NonNullable<Report['precision']>>({ float32: 0, float16: 1 })],
   weightType: [3, name],
   placement: [4, dictionary(count(Number.MAX_SAFE_INTEGER), name, mostProviders)],
+  loadMs: [5, ms],
+  codeFrom: [6, oneOf<NonNullable<Report['codeFrom']>>({ network: 0, cache: 1 })],
 });

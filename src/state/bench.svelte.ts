@@ -19,7 +19,7 @@ export type BenchPhase = 'idle' | 'running' | 'sizes' | 'done' | 'failed';
 /** Samples in the live view. */
 const mostLive = 120;
 
-/** Engine and device pairs used since the page was opened: the first use of each is a cold start (R2). */
+/** Engine and device pairs used since the page was opened (R2). */
 const used = new Set<string>();
 
 /** The model measured last, so that the next one starts on a rested device (R17). */
@@ -109,11 +109,11 @@ export class Bench {
     const watch = new PageWatch();
     try {
       const { opened } = handle;
+      const engine = `${opened.facts.runtime} ${opened.facts.device}`;
+      const start = used.has(engine) || opened.codeFrom === 'cache' ? 'warm' : 'cold';
+      used.add(engine);
       const dimensions = this.#sizesFor(request, handle);
       const measured = await handle.bench({ ...request, dimensions }, { signal, onProgress: (now) => this.#show(now) });
-      const engine = `${opened.facts.runtime} ${opened.facts.device}`;
-      const start = used.has(engine) ? 'warm' : 'cold';
-      used.add(engine);
       const { interruptions, eventLoop } = watch;
       const settings = { ...request, ...(Object.keys(dimensions).length > 0 && { dimensions }) };
       const run = {

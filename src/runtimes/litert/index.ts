@@ -29,6 +29,7 @@ async function openOn(
   const threads = threadsFor(options.threads);
   const build = await buildFor(threads);
   try {
+    const askedMs = performance.now();
     const loaded = await loadBuild(build);
     const startedMs = performance.now(); // R1: the engine, script and wasm, is here and does not count as creation
     const compiled = await LitertModel.compile(loaded, bytes, threads);
@@ -41,6 +42,7 @@ async function openOn(
       threads: build === 'threaded' ? threads : 1,
       inputs: compiled.inputs,
       outputs: compiled.outputs,
+      loadMs: startedMs - askedMs,
       createMs: performance.now() - startedMs,
     });
   } catch (thrown) {

@@ -49,6 +49,12 @@ function locate(library: OrtLibrary, wasm: AssetUrl, glue: AssetUrl): OrtLibrary
   return library;
 }
 
+/** Of the wasm that a build loads with its first session. */
+export function wasmUrl({ env }: OrtLibrary): string {
+  const paths = env.wasm.wasmPaths;
+  return typeof paths === 'object' ? String(paths.wasm) : '';
+}
+
 export function loadBuild(id: BuildId): Promise<OrtLibrary> {
   listenToLibrary();
   return builds[id]();

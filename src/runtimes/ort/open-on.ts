@@ -1,8 +1,9 @@
 import type { InferenceSession } from 'onnxruntime-web';
 import type { ModelFiles } from '#core/model.ts';
 import type { DeviceId, OpenOptions, SessionFacts } from '#core/runtime.ts';
+import { fileTimings, loadingMs } from '../file-timing.ts';
 import { requireDevice } from '../require-device.ts';
-import { buildFor, loadBuild, type OrtLibrary } from './builds.ts';
+import { buildFor, loadBuild, wasmUrl, type OrtLibrary } from './builds.ts';
 import { openingError } from './errors.ts';
 import { openGpuDevice } from './gpu-device.ts';
 import { onnxFiles } from './model-bytes.ts';
@@ -20,9 +21,8 @@ export async function openOn(
   await requireDevice('ort', 'onnxruntime-web', ['wasm', 'webgpu'], device);
   const { graph, externalData } = await onnxFiles(model);
   const build = buildFor(device);
+  const askedMs = performance.now();
   const library = await loadBuild(build);
-  // R1: the library's script is here and does not count as creation. Its wasm still does: the library fetches and
-  // compiles it within a worker's first `create`.
   const startedMs = performance.now();
   const threads = setThreads(library, options.threads);
   const gpu = device === 'webgpu' ? await openGpuDevice() : null;
@@ -36,6 +36,8 @@ export async function openOn(
         ...(options.placement && { logSeverityLevel: 0 }),
       });
     const [session, placement] = options.placement ? await recordPlacement(create) : [await create()];
+    // R1: a worker's first `create` also loads the library's wasm, which the browser compiles while it comes.
+    const wasmMs = loadingMs(fileTimings(), wasmUrl(library), startedMs);
     const facts: SessionFacts = {
       runtime: 'ort',
       runtimeVersion: library.env.versions.web ?? 'unknown',
@@ -45,7 +47,8 @@ export async function openOn(
       refused,
       ...(await specsOf(session, model)),
       ...(placement && { placement }),
-      createMs: performance.now() - startedMs,
+      loadMs: startedMs - askedMs + wasmMs,
+      createMs: performance.now() - startedMs - wasmMs,
     };
     return new OrtSession(library, session, facts, gpu);
   } catch (thrown) {

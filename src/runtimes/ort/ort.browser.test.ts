@@ -17,6 +17,20 @@ function oneNode(operator: string, dtype: DataType, attributes = {}): ModelFiles
   return onnxFiles('one', writeOnnx(graph.model(17)));
 }
 
+// The first of this file: only the first session of a thread loads the wasm.
+test('R1: loading the wasm is no part of creating a session', async () => {
+  const startedMs = performance.now();
+  const session = await ort.open(oneNode('Identity', 'float32'), onWasm);
+  const tookMs = performance.now() - startedMs;
+  const { loadMs = 0, createMs } = session.facts;
+  const wasm = performance.getEntriesByType('resource').find(({ name }) => /threaded[^/]*\.wasm/.test(name));
+  expect(wasm?.duration).toBeGreaterThan(0);
+  expect(loadMs).toBeGreaterThanOrEqual(wasm!.duration);
+  expect(createMs).toBeGreaterThan(0);
+  expect(loadMs + createMs).toBeLessThanOrEqual(tookMs);
+  await session.close();
+});
+
 const values: Tensor[] = [
   { dtype: 'float64', shape: [2], data: new Float64Array([0.1, -2]) },
   { dtype: 'float16', shape: [2], data: new Uint16Array([0x3c00, 0xc000]) }, // 1 and -2

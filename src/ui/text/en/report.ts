@@ -88,6 +88,8 @@ export const report = {
     caption: 'Duration of each phase',
     download: 'Download',
     nothing: 'nothing fetched',
+    load: 'Engine load',
+    withCreate: 'not timed apart',
     create: 'Session create',
     first: (cell: string) => `First inference, ${cell}`,
     warmup: (cell: string) => `Warm-up, ${cell}`,
@@ -95,9 +97,15 @@ export const report = {
       `${runs} runs in ${time}, ${settled ? 'settled' : 'never settled'}`,
     start: 'Start',
     starts: {
-      cold: 'cold: first use of this engine since the page was opened',
-      warm: 'warm: this engine had run before',
+      cold: 'cold: first use of this engine since the page was opened, its code in no cache',
+      warm: 'warm: this engine had run before, or its code was in a cache',
     } satisfies Record<Report['start'], string>,
+    code: 'Engine code from',
+    codes: {
+      network: 'the network',
+      cache: 'a cache of this browser',
+      unknown: 'the browser does not tell',
+    } satisfies Record<NonNullable<Report['codeFrom']> | 'unknown', string>,
   },
 
   plot: {

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { codeFrom, loadingMs, type FileTiming } from './file-timing.ts';
+
+const origin = 'https://assay.example/assets/';
+const file = (name: string, transferSize: number, encodedBodySize: number): FileTiming => ({
+  name: origin + name,
+  startTime: 100,
+  duration: 40,
+  transferSize,
+  encodedBodySize,
+});
+
+// Sizes as Chromium 156 told them of ort's wasm build: on a first visit, from its own cache, from a service worker's.
+test.each([
+  ['network', [file('ort.js', 20_886, 20_586), file('ort.wasm', 2_674_380, 2_674_080)]],
+  ['cache', [file('ort.js', 0, 20_586), file('ort.wasm', 0, 2_674_080)]],
+  ['cache', [file('ort.js', 0, 71_095), file('ort.wasm', 0, 14_239_897)]],
+  ['cache', [file('ort.js', 20_886, 20_586), file('ort.wasm?v=1', 0, 2_674_080)]], // a new version of the app
+  ['cache', [file('ort.wasm', 300, 2_674_080)]], // the server said that it has not changed
+  [undefined, [file('ort.wasm', 0, 0)]], // the browser hides sizes
+  [undefined, [file('weights.bin', 900, 600)]],
+  [undefined, []],
+])('code is from %s', (from, timings) => {
+  expect(codeFrom(timings)).toBe(from);
+});
+
+test('loading counts where it fell into the time asked about', () => {
+  const timings = [file('ort.wasm', 0, 1)];
+  expect(loadingMs(timings, `${origin}ort.wasm`, 100)).toBe(40);
+  expect(loadingMs(timings, `${origin}ort.wasm`, 101)).toBe(0);
+  expect(loadingMs(timings, `${origin}other.wasm`, 0)).toBe(0);
+});

@@ -1,0 +1,33 @@
+/** What the browser tells of a file that it loaded for this thread. */
+export type FileTiming = Pick<
+  PerformanceResourceTiming,
+  'name' | 'startTime' | 'duration' | 'transferSize' | 'encodedBodySize'
+>;
+
+const isCode = /\.(m?js|wasm)(\?|$)/;
+
+/**
+ * Where the code of this thread's engine came from: the network, or a cache of this browser (its own or a service
+ * worker's, which both count nothing as transferred). Code comes in many files, so most of its bytes decide. undefined
+ * where the browser does not tell.
+ */
+export function codeFrom(timings: readonly FileTiming[]): 'network' | 'cache' | undefined {
+  let [fetched, all] = [0, 0];
+  for (const { name, transferSize, encodedBodySize } of timings) {
+    if (!isCode.test(name)) continue;
+    all += encodedBodySize;
+    if (transferSize >= encodedBodySize) fetched += encodedBodySize; // asking whether a kept file is fresh takes less
+  }
+  if (all === 0) return undefined;
+  return 2 * fetched > all ? 'network' : 'cache';
+}
+
+/** Milliseconds that the loading of `url` took, if it began at `sinceMs` or later; 0 where it was there already. */
+export function loadingMs(timings: readonly FileTiming[], url: string, sinceMs: number): number {
+  return timings.findLast(({ name, startTime }) => name === url && startTime >= sinceMs)?.duration ?? 0;
+}
+
+/** Of every file that this thread loaded so far. */
+export function fileTimings(): readonly FileTiming[] {
+  return performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+}
