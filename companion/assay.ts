@@ -1,5 +1,6 @@
 import { AppError } from '#core/error.ts';
 import { isUsageError, type Command } from './command.ts';
+import { oneLine, sentenceOf } from './wording.ts';
 
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   device: () => import('./commands/device.ts'),
@@ -33,7 +34,7 @@ async function main([name = '--help', ...args]: string[]): Promise<number> {
     return 0;
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!load) return complain(`unknown command "${name}"\n\n${usage}`, 2);
+  if (!load) return complain(`unknown command "${name}"; known are ${Object.keys(commands).join(', ')}`, 2);
   const { command } = await load();
   if (args.includes('--help') || args.includes('-h')) {
     console.log(command.usage);
@@ -45,10 +46,17 @@ async function main([name = '--help', ...args]: string[]): Promise<number> {
     return await command.run(args, { print, say: (line) => console.error(line), signal: stop.signal });
   } catch (error) {
     if (stop.signal.aborted) return stop.exitCode();
-    if (isUsageError(error)) return complain(`${error.message}\n\n${command.usage}`, 2);
-    if (error instanceof AppError || error instanceof Error) return complain(error.message, 1);
+    if (isUsageError(error)) return complain(`${said(error)}\nnpm run assay -- ${name} --help says more.`, 2);
+    if (error instanceof AppError) return complain(sentenceOf(error), 1);
+    // Drivers of browsers append a log.
+    if (error instanceof Error) return complain(error.message.split('\n', 1)[0] ?? '', 1);
     throw error;
   }
+}
+
+/** `parseArgs` adds how to write what nobody meant to write. */
+function said({ message }: Error): string {
+  return oneLine(message.replace(/ To specify a positional argument.*$/s, ''));
 }
 
 function complain(message: string, exitCode: number): number {

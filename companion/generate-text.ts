@@ -17,7 +17,7 @@ export interface TextArguments {
 /**
  * A model of the caller's own goes on from a prompt, on the Chat page.
  * @returns `{task, model, runtime, device, threads, build, inputs: [{prompt, result}]}`
- * @throws UsageError | RunError
+ * @throws UsageError | AppError
  */
 export async function generateText(given: TextArguments, { say, signal }: Context): Promise<unknown> {
   if (!given.model) throw new UsageError('name the --model');

@@ -1,3 +1,5 @@
+import { oneLine } from './wording.ts';
+
 /** Plain values one a line, `group.name  value`, for people at a terminal. */
 export function listing(value: unknown, path = ''): string {
   if (value === null || typeof value !== 'object') return line(path, String(value));
@@ -9,7 +11,6 @@ export function listing(value: unknown, path = ''): string {
     .join('');
 }
 
-/** A file's own words may hold escape sequences, which a terminal would obey. */
 function line(path: string, value: string): string {
-  return `${path}  ${value}`.replace(/\p{Cc}+/gu, ' ') + '\n';
+  return `${oneLine(`${path}  ${value}`)}\n`;
 }

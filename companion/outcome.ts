@@ -1,18 +1,22 @@
+import { AppError } from '#core/error.ts';
 import type { Port } from '#state/port.ts';
-import { RunError, UsageError } from './command.ts';
+import { UsageError } from './command.ts';
 
-/** What a machine gets from a page that is done. @throws UsageError | RunError where the page failed */
+/**
+ * What a machine gets from a page that is done.
+ * @throws UsageError | AppError where the page failed
+ */
 export function outcomeOf(port: Port): { readonly result: unknown; readonly link: string } {
   if (port.state === 'done') return { result: port.result, link: appLink(port.link ?? '') };
   throw failureOf(port);
 }
 
 /** Why the page failed. */
-export function failureOf(port: Port): UsageError | RunError {
-  const { code = 'internal', message = 'the page gave no reason' } = port.error ?? {};
+export function failureOf({ error }: Port): UsageError | AppError {
+  if (!error) return new AppError('internal', { why: 'the page gave no reason' });
   // The page judges what a link names; here the link was made from the command line.
-  if (code === 'link-invalid') return new UsageError(message);
-  return new RunError(message);
+  if (error.code === 'link-invalid') return new UsageError(String(error.facts['why']));
+  return new AppError(error.code, error.facts);
 }
 
 /** The link at the address where `npm start` serves the app: the port it was made at is gone by now. */

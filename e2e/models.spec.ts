@@ -140,7 +140,7 @@ test.describe('a file of the user', () => {
     await expect(page.getByRole('alert')).toContainText('page.onnx is a web page, not the file it links to.');
     await choose(page, 'notes.xyz', 'nothing that anyone would call a model');
     expect((await outcome(page)).state).toBe('failed');
-    await expect(page.getByRole('alert')).toContainText('notes.xyz is no model of a kind that Assay knows.');
+    await expect(page.getByRole('alert')).toContainText('notes.xyz is plain text, not a model.');
     await choose(page, 'empty.gguf', '');
     await expect(page.getByRole('alert')).toContainText('empty.gguf has no bytes.');
   });

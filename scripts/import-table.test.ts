@@ -23,24 +23,25 @@ const table: Readonly<Record<string, { imports: readonly string[]; types?: true 
   bridge: { imports: ['core'], types: true },
   workers: { imports: [...pure, 'runtimes', 'storage', 'device', 'bridge', 'models'] },
   state: { imports: [...pure, 'bridge', 'device', 'models', 'package.json'] },
-  ui: { imports: ['core', 'state'], types: true },
-  companion: { imports: [...pure, 'storage', 'scripts'], types: true },
+  text: { imports: [], types: true },
+  ui: { imports: ['core', 'state', 'text'], types: true },
+  companion: { imports: [...pure, 'storage', 'scripts', 'text'], types: true },
 };
 
 const statement = /(?:^|\n)\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\(\s*'([^']+)'/g;
 const code = globSync(['src/**/*.{ts,svelte}', '{workers,companion}/**/*.ts'], { cwd: root });
 const sources = code.filter((path) => !/\.test\.ts$|\.d\.ts$/.test(path));
 
-/** The folder of the table that a path or an import leads to; undefined for a package. */
+/** The folder of the table that a path leads to; `src/ui/text` is one of its own. */
 function folderOf(path: string): string {
-  const [first = '', second = ''] = path.split('/');
-  return first === 'src' ? second : first;
+  const [first = '', second = ''] = path.replace(/^src\//, '').split('/');
+  return first === 'ui' && second === 'text' ? 'text' : first;
 }
 
 function target(from: string, specifier: string): string | undefined {
   const plain = specifier.replace(/\?.*$/, '');
   if (plain.startsWith('.')) return folderOf(relative(root, join(root, dirname(from), plain)));
-  return plain.startsWith('#') ? plain.slice(1).split('/')[0] : undefined;
+  return plain.startsWith('#') ? folderOf(plain.slice(1)) : undefined;
 }
 
 function* offences() {

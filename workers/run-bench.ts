@@ -38,7 +38,7 @@ async function makeupOf(request: BenchRequest, session: TensorSession): Promise<
 /** The engine and the files once more, to be opened in another way: from the browser's cache, so nobody is told. */
 function reload({ subject, runtime }: BenchRequest) {
   const loading = async () =>
-    subject.kind === 'files' ? chosenFiles(subject.files) : (await loadSubject(subject, () => {})).model;
+    subject.kind === 'files' ? chosenFiles(subject.files) : (await loadSubject(subject, runtime, () => {})).model;
   return Promise.all([runtimes[runtime](), loading()]);
 }
 

@@ -26,7 +26,11 @@ const worker: SessionWorker = {
       engine.prepare?.(options);
       return engine;
     });
-    const [engine, loaded] = await Promise.all([preparing, loadSubject(subject, onProgress), task && tasks[task]()]);
+    const [engine, loaded] = await Promise.all([
+      preparing,
+      loadSubject(subject, runtime, onProgress),
+      task && tasks[task](),
+    ]);
     onProgress({ phase: 'create', fraction: null, leftMs: null });
     const { model, ...about } = loaded;
     opened = await engine.open(model, options);

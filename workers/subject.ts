@@ -1,5 +1,7 @@
 import type { Progress } from '#bridge/contract.ts';
+import { engines } from '#advise/engines.ts';
 import type { Model, Subject } from '#core/model.ts';
+import type { RuntimeId, TextRuntimeId } from '#core/runtime.ts';
 import { builtModel, chosenModel, fetchCatalogueModel, type LoadedModel } from '#storage/model-files.ts';
 
 /** The catalogue travels with the app, so that the hashes files are checked against do not come from beside the files. */
@@ -16,12 +18,17 @@ async function storedModel(id: string): Promise<LoadedModel> {
 
 /**
  * From what a link can name to bytes on hand.
- * @throws AppError model-unknown | fetch-failed | model-corrupt | file-unreadable
+ * @param runtime what is to open it
+ * @throws AppError model-unknown | fetch-failed | model-corrupt | model-unsupported | file-unreadable
  */
-export async function loadSubject(subject: Subject, onProgress: (progress: Progress) => void): Promise<LoadedModel> {
+export async function loadSubject(
+  subject: Subject,
+  runtime: RuntimeId | TextRuntimeId,
+  onProgress: (progress: Progress) => void,
+): Promise<LoadedModel> {
   switch (subject.kind) {
     case 'files':
-      return chosenModel(subject.files);
+      return chosenModel(subject.files, engines[runtime].format);
     case 'model': {
       const entry = catalogue[`../models/${subject.id}/model.json`];
       if (!entry) return storedModel(subject.id);

@@ -1,14 +1,13 @@
 import { expose } from 'comlink';
-import type { TextWorker } from '#bridge/contract.ts';
+import type { OpenTextRequest, Progress, TextWorker } from '#bridge/contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { TextStream } from '#bridge/text-stream.ts';
 import { keepErrorFacts } from '#bridge/transfer.ts';
+import { engines } from '#advise/engines.ts';
 import { AppError } from '#core/error.ts';
-import type { Subject } from '#core/model.ts';
-import type { Progress } from '#core/report.ts';
 import type { TextSession } from '#core/text.ts';
 import { textRuntimes } from '#runtimes/index.ts';
-import { chosenFiles } from '#storage/model-files.ts';
+import { checkedFiles } from '#storage/model-files.ts';
 import { loadSubject } from './subject.ts';
 
 /** One opened language model, and the answer that it is giving. */
@@ -21,15 +20,16 @@ function current<T>(value: T | undefined, what: string): T {
 }
 
 /** A user's own files are opened as they are: hashing gigabytes first would tell nobody anything. */
-async function load(subject: Subject, onProgress: (progress: Progress) => void) {
-  if (subject.kind !== 'files') return loadSubject(subject, onProgress);
+async function load({ subject, runtime }: OpenTextRequest, onProgress: (progress: Progress) => void) {
+  if (subject.kind !== 'files') return loadSubject(subject, runtime, onProgress);
   const sizeBytes = subject.files.reduce((sum, { size }) => sum + size, 0);
-  return { model: chosenFiles(subject.files), sizeBytes };
+  return { model: await checkedFiles(subject.files, engines[runtime].format), sizeBytes };
 }
 
 const worker: TextWorker = {
-  async open({ subject, runtime, options }, onProgress) {
-    const [engine, { model, sizeBytes }] = await Promise.all([textRuntimes[runtime](), load(subject, onProgress)]);
+  async open(request, onProgress) {
+    const { runtime, options } = request;
+    const [engine, { model, sizeBytes }] = await Promise.all([textRuntimes[runtime](), load(request, onProgress)]);
     onProgress({ phase: 'create', fraction: null, leftMs: null });
     opened = await engine.open(model, options);
     return { facts: opened.facts, id: model.id, sizeBytes };

@@ -1,14 +1,16 @@
-import { access, constants, writeFile } from 'node:fs/promises';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { asAppError } from '#core/error.ts';
 import type { Agreement, Report } from '#core/report.ts';
 import { toMarkdown } from '#bench/export.ts';
 import { parseBenchLink } from '#share/bench-link.ts';
 import { webgpuFlag } from '../browser.ts';
 import { UsageError, type Command } from '../command.ts';
+import { askForSizes, dimsForLink } from '../dimensions.ts';
 import { drive } from '../drive.ts';
 import { readModelArgument, type ModelArgument } from '../model-argument.ts';
-import { outcomeOf } from '../outcome.ts';
+import { failureOf, outcomeOf } from '../outcome.ts';
 
 const options = {
   workload: { type: 'string' },
@@ -27,7 +29,9 @@ const options = {
 } as const;
 
 export const command: Command = {
-  usage: `usage: npm run assay -- bench (--workload conv|encoder|decoder | --model <file or id>...) [options]
+  usage: `usage: npm run assay -- bench (--workload conv|encoder|decoder | --model <file, folder or id>...) [options]
+
+Measures a standard workload or a model and prints the report, with a link that holds it.
 
   --runtime ort|tfjs|litert         what runs it; default: what the model asks for
   --device wasm|webgpu|webgl|cpu    default: wasm
@@ -35,7 +39,7 @@ export const command: Command = {
   --graph disabled|basic|extended|all   how far ort rewrites the graph
   --memory on|off                       whether ort plans the memory of a whole run ahead
   --precision float32|float16           what tfjs keeps in WebGL's textures
-  --dims <name>:<size>,...          sizes for the model's free dimensions
+  --dims <name>=<size>,...          sizes for the model's free dimensions
   --quick | --full                  10 samples or 3 s | 130 samples or 60 s; default: 30 samples or 10 s
   --json                            print JSON instead of Markdown
   --out <file>                      write it to a file, too`,
@@ -44,7 +48,7 @@ export const command: Command = {
     const { values } = parseArgs({ args, options });
     const model = values.model && readModelArgument(values.model);
     const hash = linkFor(values, model);
-    if (values.out !== undefined) await checkWritable(dirname(resolve(values.out)));
+    if (values.out !== undefined) await checkWritable(values.out);
     const port = await drive({
       hash,
       flags: values.device === 'webgpu' ? [webgpuFlag] : [],
@@ -54,6 +58,7 @@ export const command: Command = {
       say,
       signal,
     });
+    if (port.state === 'failed') throw askForSizes(failureOf(port), values.dims);
     const { result, link } = outcomeOf(port);
     const report = result as Report;
     const text = values.json ? JSON.stringify(flatten(report, link), null, 2) : toMarkdown(report, link);
@@ -64,11 +69,15 @@ export const command: Command = {
 };
 
 /** Before minutes of measuring, not after. @throws UsageError */
-async function checkWritable(folder: string): Promise<void> {
+async function checkWritable(path: string): Promise<void> {
+  const there = await stat(path).catch(() => null);
+  if (there?.isDirectory()) throw new UsageError(`--out "${path}" is a folder: name a file in it`);
+  const needed = there ? path : dirname(resolve(path));
   try {
-    await access(folder, constants.W_OK);
+    await access(needed, constants.W_OK);
   } catch (error) {
-    throw new UsageError(`--out cannot be written: there is no writable folder "${folder}"`, { cause: error });
+    const why = there ? 'it may not be changed' : `there is no writable folder "${needed}"`;
+    throw new UsageError(`--out "${path}" cannot be written: ${why}`, { cause: error });
   }
 }
 
@@ -88,7 +97,8 @@ function linkFor(values: Values, model: ModelArgument | undefined): string {
   else query.set('file', '1');
   const runtime = values.runtime ?? model?.runtime;
   if (runtime !== undefined) query.set('runtime', runtime);
-  for (const name of ['device', 'threads', 'graph', 'memory', 'precision', 'dims'] as const) {
+  if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
+  for (const name of ['device', 'threads', 'graph', 'memory', 'precision'] as const) {
     const value = values[name];
     if (value !== undefined) query.set(name, value);
   }
@@ -98,7 +108,7 @@ function linkFor(values: Values, model: ModelArgument | undefined): string {
   try {
     parseBenchLink(link);
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new UsageError(String(asAppError(error).facts['why']), { cause: error });
   }
   return link;
 }

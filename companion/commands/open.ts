@@ -8,12 +8,14 @@ import { listing } from '../listing.ts';
 export const command: Command = {
   usage: `usage: npm run assay -- open <link> [--json]
 
-Prints what a link to a result (#/r/...), a comparison (#/compare/...) or a run (#/bench?...) holds. Opens nothing.`,
+Prints what a link to a result (#/r/...), a comparison (#/compare/...) or a run (#/bench?...) holds. Opens no browser.
+
+  --json   print JSON`,
 
   async run(args, { print }) {
     const { values, positionals } = parseArgs({ args, options: { json: { type: 'boolean' } }, allowPositionals: true });
     const [link] = positionals;
-    if (link === undefined || positionals.length > 1) throw new UsageError('give one link');
+    if (link === undefined || positionals.length > 1) throw new UsageError('name one link');
     const hash = link.includes('#') ? link.slice(link.indexOf('#')) : link;
 
     if (hash.startsWith('#/bench')) {
@@ -21,7 +23,9 @@ Prints what a link to a result (#/r/...), a comparison (#/compare/...) or a run 
       print(values.json ? JSON.stringify(held, null, 2) : listing(held));
       return 0;
     }
-    if (hash.startsWith('#') && !/^#\/(r|compare)\//.test(hash)) throw new UsageError('this link holds no result');
+    if (hash.startsWith('#') && !/^#\/(r|compare)\//.test(hash)) {
+      throw new UsageError(`this link holds no result: "${link}" begins with neither #/r/, #/compare/ nor #/bench`);
+    }
     const payloads = hash.startsWith('#/compare/') ? hash.slice('#/compare/'.length).split('/') : [link];
     const reports = await Promise.all(payloads.map((payload) => decodeReportLink(payload)));
     if (values.json) print(JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2));

@@ -1,12 +1,12 @@
-import { existsSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { webgpuFlag } from '../browser.ts';
-import { UsageError, type Command } from '../command.ts';
+import { checkFile, refuseOptions, UsageError, type Command } from '../command.ts';
 import { drive } from '../drive.ts';
 import { generateText } from '../generate-text.ts';
 import { listing } from '../listing.ts';
 import { readModelArgument } from '../model-argument.ts';
 import { failureOf, outcomeOf } from '../outcome.ts';
+import { sentenceOf } from '../wording.ts';
 
 const options = {
   task: { type: 'string' },
@@ -25,8 +25,10 @@ export const command: Command = {
   usage: `usage: npm run assay -- run --task object-detection|image-classification|digits --input <picture>... [options]
        npm run assay -- run --task text-generation --model <file or folder> --prompt <text> [options]
 
-  --model <file or id>              default: the task's own; image-classification and
+  --input <picture>                 may be repeated; also all that is named without an option
+  --model <file, folder or id>      default: the task's own; image-classification and
                                     text-generation have none
+  --prompt <text>                   what the generated text goes on from
   --max-tokens <n>                  the longest text that is generated; default: 512
   --greedy                          always the likeliest token: the same text every time
   --runtime ort|tfjs|litert|wllama|webllm
@@ -42,14 +44,13 @@ export const command: Command = {
     if (values.task === undefined) throw new UsageError('name the --task');
     const show = (result: unknown) => print(values.json ? JSON.stringify(result, null, 2) : listing(result));
     if (values.task === 'text-generation') {
+      if (inputs.length > 0) throw new UsageError(`"${inputs[0]}" is no --prompt: text-generation takes no files`);
       show(await generateText(values, context));
       return 0;
     }
     if (inputs.length === 0) throw new UsageError('name at least one --input');
-    const missing = inputs.find((path) => !existsSync(path));
-    if (missing !== undefined) throw new UsageError(`there is no file "${missing}"`);
-    const folder = inputs.find((path) => statSync(path).isDirectory());
-    if (folder !== undefined) throw new UsageError(`"${folder}" is a folder: name the pictures in it`);
+    refuseOptions(values, ['prompt', 'max-tokens', 'greedy'], 'is for --task text-generation');
+    for (const path of inputs) checkFile(path, 'name the pictures in it');
 
     const model = values.model && readModelArgument(values.model);
     if (values.task === 'image-classification' && !model) throw new UsageError('name the --model');
@@ -72,7 +73,8 @@ export const command: Command = {
     });
     if (port.state === 'failed' && port.result !== null) {
       show(port.result); // one picture that cannot be read costs nobody the others
-      say(failureOf(port).message);
+      const failure = failureOf(port);
+      say(failure instanceof UsageError ? failure.message : sentenceOf(failure));
       return 1;
     }
     show(outcomeOf(port).result);

@@ -23,10 +23,22 @@ test.each([
   ['a web page', '<!DOCTYPE html><html>', 'web-page'],
   ['the index of split weights', '{"metadata":{},"weight_map":{"a":"b"}}', 'safetensors-index'],
   ['an old GGML file', 'lmgg\x01', 'ggml-legacy'],
+  ['a JPEG', '\xff\xd8\xff\xe0\x00\x10JFIF', 'picture'],
+  ['a PNG', '\x89PNG\r\n\x1a\n', 'picture'],
+  ['a WebP', 'RIFF\x24\x00\x00\x00WEBPVP8 ', 'picture'],
+  ['an AVIF', '\x00\x00\x00\x20ftypavif', 'picture'],
+  ['notes', '# Model card\n\nIt is na\xc3\xafve.', 'text'],
   ['noise', '\xff\xfe\xfd\xfc\xfb\xfa noise', 'unrecognised'],
 ])('says what %s is', async (_, content, is) => {
   await expect(readFacts(sourceOf(latin(content)), 'download')).rejects.toMatchObject({
     code: 'model-unknown',
     facts: { model: 'download', is },
   });
+});
+
+test.each([
+  ['a picture', '\xff\xd8\xff\xe0\x00\x10JFIF', 'picture'],
+  ['notes', 'Put the model here.', 'text'],
+])('says that %s is none, though its name says ONNX', async (_, content, is) => {
+  await expect(readFacts(sourceOf(latin(content)), 'model.onnx')).rejects.toMatchObject({ facts: { is } });
 });

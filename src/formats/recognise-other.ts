@@ -10,6 +10,8 @@ export interface OtherFile {
     | 'safetensors-index'
     | 'lfs-pointer'
     | 'web-page'
+    | 'picture'
+    | 'text'
     | 'ggml-legacy';
   /** What to do about it, for logs and tools; the interface words it by `is`. */
   readonly cure: string;
@@ -45,5 +47,24 @@ export function recogniseOther(head: Uint8Array<ArrayBuffer>): OtherFile | null 
   if (['lmgg', 'fmgg', 'tjgg'].some((magic) => text.startsWith(magic))) {
     return { is: 'ggml-legacy', cure: 'an old GGML file: convert it to GGUF with llama.cpp' };
   }
+  if (isPicture(text)) return { is: 'picture', cure: 'give it as the input, and a model file as the model' };
+  if (isProse(head)) return { is: 'text', cure: 'choose the model file itself' };
   return null;
+}
+
+/** JPEG, PNG, GIF, WebP, or AVIF and HEIC by the brand of their container. */
+function isPicture(text: string): boolean {
+  return /^(\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF[\s\S]{4}WEBP|[\s\S]{4}ftyp(avif|avis|heic|heix|mif1))/.test(text);
+}
+
+/** UTF-8 without control characters that is no JSON, which models are made of, too. */
+function isProse(head: Uint8Array<ArrayBuffer>): boolean {
+  try {
+    const whole = head.subarray(0, head.findLastIndex((byte) => byte < 0x80) + 1); // no cut character at its end
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(whole);
+    // oxlint-disable-next-line no-control-regex -- they are what tells bytes from words
+    return whole.length > 0 && !/^\s*[[{]|[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(text);
+  } catch {
+    return false;
+  }
 }

@@ -5,6 +5,7 @@ import type { DeviceId, RuntimeId } from '#core/runtime.ts';
 import { parseBenchLink } from '#share/bench-link.ts';
 import { broughtFiles } from './brought-files.ts';
 import { catalogue } from './catalogue.ts';
+import { runtimeByName } from './open-model.svelte.ts';
 import { devicesOf } from './run-link.ts';
 
 /** What the Bench page is set to. */
@@ -64,7 +65,7 @@ export class BenchSettings {
     if (this.files.length > 0) this.sizes = {}; // the sizes that a link brought are for the first file chosen
     this.files = files;
     this.kind = 'files';
-    this.runtime = runtimeFor(files);
+    this.runtime = runtimeByName(files);
     this.settle();
   }
 
@@ -110,10 +111,4 @@ export class BenchSettings {
     this.sizes = { ...dimensions };
     return auto;
   }
-}
-
-function runtimeFor(files: readonly File[]): RuntimeId {
-  const ends = (ending: string) => files.some(({ name }) => name.toLowerCase().endsWith(ending));
-  if (ends('.tflite')) return 'litert';
-  return ends('.json') ? 'tfjs' : 'ort';
 }

@@ -11,7 +11,7 @@ import { appVersion } from './app-version.ts';
 import { inBenchTurn } from './bench-turn.ts';
 import { testByReport, type TestedForecast } from './forecast-record.ts';
 import { PageWatch } from './page-watch.ts';
-import { port } from './port.ts';
+import { port, tellFailure } from './port.ts';
 import { sheetOf, type ReportSheet } from './report-sheet.ts';
 
 export type BenchPhase = 'idle' | 'running' | 'sizes' | 'done' | 'failed';
@@ -96,7 +96,7 @@ export class Bench {
     const error = asAppError(thrown);
     this.error = error;
     this.#phase = this.unsized.length > 0 ? 'sizes' : 'failed';
-    Object.assign(port, { state: 'failed', progress: null, error: { code: error.code, message: error.message } });
+    tellFailure(error);
   }
 
   async #measure(request: BenchRequest, signal: AbortSignal): Promise<ReportSheet> {
@@ -156,6 +156,7 @@ export class Bench {
         name: missing.join(', '),
         got: 'without a size',
         want: 'a whole number above 0',
+        free: free.map(encodeURIComponent).join(','),
       });
     }
     return Object.fromEntries(free.map((name) => [name, dimensions[name] ?? 1]));

@@ -11,7 +11,7 @@ import {
   type Turn,
 } from './conversations.ts';
 import { testByAnswer } from './forecast-record.ts';
-import { port } from './port.ts';
+import { port, tellFailure } from './port.ts';
 import { TextModel } from './text-model.svelte.ts';
 
 /** How answers are made; the page shows each of these. */
@@ -37,7 +37,7 @@ export function beginChat(query: URLSearchParams): Chat {
     return new Chat(parseChatLink(query));
   } catch (thrown) {
     const error = asAppError(thrown);
-    tell(error);
+    tellFailure(error);
     throw error;
   }
 }
@@ -154,7 +154,7 @@ export class Chat {
     this.error = null;
     const { runtime, device, threads, contextLength } = this.link;
     await this.model.open({ files: this.#files, runtime, device, threads, contextLength });
-    if (this.model.error) tell(this.model.error);
+    if (this.model.error) tellFailure(this.model.error);
   }
 
   async #answer(turns: readonly Turn[]): Promise<void> {
@@ -213,7 +213,7 @@ export class Chat {
       }
     } catch (thrown) {
       this.error = asAppError(thrown);
-      tell(this.error);
+      tellFailure(this.error);
       return { text, usage: null };
     } finally {
       this.answering = null;
@@ -234,11 +234,6 @@ export class Chat {
 function messagesOf({ system, turns }: Conversation): ChatMessage[] {
   const said = turns.map(({ role, content }) => ({ role, content }));
   return system ? [{ role: 'system', content: system }, ...said] : said;
-}
-
-function tell({ code, message }: AppError): void {
-  port.state = 'failed';
-  port.error = { code, message };
 }
 
 function blank(): Conversation {

@@ -4,7 +4,7 @@ import { readPowerFacts, watchPressure, type PowerFacts, type PressureState } fr
 import type { DeviceSpeeds } from '#device/speeds.ts';
 import { knownFacts } from './device-facts.svelte.ts';
 import { gaugeDevice, gaugeIds, type GaugeId } from './gauge-device.ts';
-import { port } from './port.ts';
+import { port, tellFailure } from './port.ts';
 
 /** The outcome of a check: what is copied as JSON and what machines read. */
 export interface DeviceReport {
@@ -69,7 +69,7 @@ export class DeviceCheck {
       const error = asAppError(thrown);
       this.error = error;
       this.status = error.code === 'aborted' ? 'stopped' : 'failed';
-      Object.assign(port, { state: 'failed', error: { code: error.code, message: error.message } });
+      tellFailure(error);
     }
   }
 }

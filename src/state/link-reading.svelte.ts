@@ -1,5 +1,5 @@
 import { asAppError, type AppError } from '#core/error.ts';
-import { port } from './port.ts';
+import { port, tellFailure } from './port.ts';
 
 /** What a page whose address holds all that it shows makes of that address. */
 export class LinkReading<Value> {
@@ -15,8 +15,7 @@ export class LinkReading<Value> {
         Object.assign(port, { state: 'done', result: resultOf(value) });
       },
       (thrown: unknown) => {
-        const { code, message } = (this.error = asAppError(thrown));
-        Object.assign(port, { state: 'failed', error: { code, message } });
+        tellFailure((this.error = asAppError(thrown)));
       },
     );
   }

@@ -10,7 +10,7 @@ import { fitSummary } from './fit-summary.ts';
 import { testedForecasts, type TestedForecast } from './forecast-record.ts';
 import { knownProfile } from './known-profile.svelte.ts';
 import { linksFor, type ModelLinks, type ModelsLink } from './models-link.ts';
-import { port } from './port.ts';
+import { port, tellFailure } from './port.ts';
 import { preferences } from './preferences.svelte.ts';
 import { storedModels } from './stored-models.svelte.ts';
 import { readTyped, type TypedModel } from './typed-model.ts';
@@ -151,8 +151,7 @@ export class Models {
   fail(thrown: unknown): void {
     this.error = asAppError(thrown);
     this.#phase = 'failed';
-    const { code, message } = this.error;
-    Object.assign(port, { state: 'failed', progress: null, error: { code, message } });
+    tellFailure(this.error);
   }
 
   /** One look at a time: a new one ends the one before, with its worker. */

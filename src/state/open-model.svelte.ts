@@ -1,5 +1,6 @@
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import type { Opened, OpenRequest, TaskInput } from '#bridge/contract.ts';
+import { tensorEngine } from '#core/entry-file.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { Model, TaskId } from '#core/model.ts';
 import type { Progress } from '#core/report.ts';
@@ -90,18 +91,14 @@ function requestFor({ model, runtime, device, threads, task }: Choice): OpenRequ
   const isOurs = 'id' in model;
   return {
     subject: isOurs ? { kind: 'model', id: model.id } : { kind: 'files', files: model },
-    runtime: runtime ?? (isOurs ? model.runtime : runtimeFor(model)),
+    runtime: runtime ?? (isOurs ? model.runtime : runtimeByName(model)),
     // Where the device asked for cannot take the model, wasm does, and the engine line says why.
     task,
     options: { devices: device === 'wasm' ? ['wasm'] : [device, 'wasm'], ...(threads === null ? {} : { threads }) },
   };
 }
 
-/** @throws AppError model-unknown where no file has a name that one of the engines opens */
-function runtimeFor(files: readonly File[]): RuntimeId {
-  const ends = (ending: string) => files.some(({ name }) => name.toLowerCase().endsWith(ending));
-  if (ends('.onnx')) return 'ort';
-  if (ends('.tflite')) return 'litert';
-  if (ends('.json') && ends('.bin')) return 'tfjs';
-  throw new AppError('model-unknown', { model: files.map(({ name }) => name).join(', ') });
+/** Where no name tells, the worker looks inside and says what the file is. */
+export function runtimeByName(files: readonly File[]): RuntimeId {
+  return tensorEngine(files.map(({ name }) => name)) ?? 'ort';
 }

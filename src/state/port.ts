@@ -1,3 +1,5 @@
+import type { AppError, ErrorCode, ErrorFacts } from '#core/error.ts';
+
 /**
  * What a machine that drives the page may read: `globalThis.assay`. The headless commands open the same links as a
  * person and wait here for the outcome.
@@ -9,9 +11,14 @@ export interface Port {
   result: unknown;
   /** The link that holds or repeats the result. */
   link: string | null;
-  error: { code: string; message: string } | null;
+  error: { code: ErrorCode; facts: ErrorFacts; message: string } | null;
 }
 
 export const port: Port = { state: 'starting', progress: null, result: null, link: null, error: null };
 
 Object.assign(globalThis, { assay: port });
+
+/** The page cannot go on. */
+export function tellFailure({ code, facts, message }: AppError): void {
+  Object.assign(port, { state: 'failed', progress: null, error: { code, facts, message } } satisfies Partial<Port>);
+}

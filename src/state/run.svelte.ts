@@ -9,7 +9,7 @@ import { Camera } from './camera.svelte.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 import { PictureQueue, type QueuedPicture } from './picture-queue.svelte.ts';
-import { port } from './port.ts';
+import { port, tellFailure } from './port.ts';
 import { parseRunLink, runHash, type RunLink } from './run-link.ts';
 import { summarise, type RunSummary } from './run-export.ts';
 
@@ -173,7 +173,6 @@ export function takeRun(query: URLSearchParams): Run {
 /** The page cannot go on; also for a link that could not be read. */
 export function fail(thrown: unknown): AppError {
   const error = asAppError(thrown);
-  port.state = 'failed';
-  port.error = { code: error.code, message: error.message };
+  tellFailure(error);
   return error;
 }

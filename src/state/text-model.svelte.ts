@@ -69,12 +69,9 @@ export class TextModel {
   }
 }
 
-/** @throws AppError model-unknown where no file has a name that one of the engines opens */
+/** The engine by the names; the worker looks inside, and says of a file that the engine does not open what it is. */
 function requestFor({ files, runtime, device, threads, contextLength }: TextChoice) {
   const isMlc = files.some(({ name }) => name === 'mlc-chat-config.json');
-  if (!isMlc && !files.some(({ name }) => /\.gguf$/i.test(name))) {
-    throw new AppError('model-unknown', { model: files.map(({ name }) => name).join(', ') });
-  }
   return {
     subject: { kind: 'files', files } as const,
     runtime: runtime ?? (isMlc ? 'webllm' : 'wllama'),

@@ -1,5 +1,8 @@
+import { entryFile } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
+import type { FormatId } from '#core/facts.ts';
 import type { Model, ModelFiles } from '#core/model.ts';
+import { detectFormat } from '#formats/index.ts';
 
 /** A model's bytes on hand and checked, with what a report says of them. */
 export interface LoadedModel {
@@ -47,35 +50,47 @@ export async function builtModel(id: string, entry: string, bytes: Bytes): Promi
   return { ...(await assemble(id, entry, [file])), downloadMs: null };
 }
 
-/** Which of a model's files the engine opens first, by name; the rest are weights beside it. */
-const entryNames = [
-  /\.onnx$/i,
-  /\.tflite$/i,
-  /-00001-of-\d+\.gguf$/i,
-  /\.gguf$/i,
-  /^mlc-chat-config\.json$/,
-  /\.json$/i,
-];
-
 /**
- * The files a user chose, read in place: each stays on its disk until an engine asks for it.
- * @throws AppError model-unknown where no name among them is a model's
+ * The files a user chose, read in place: each stays on its disk until an engine asks for it. One file is the model,
+ * whatever its name; of several, a name tells.
+ * @throws AppError model-unknown where none does
  */
 export function chosenFiles(files: readonly File[]): ModelFiles {
-  for (const pattern of entryNames) {
-    const entry = files.find(({ name }) => pattern.test(name));
-    if (entry) return { id: entry.name, entry: entry.name, files: new Map(files.map((file) => [file.name, file])) };
-  }
-  throw new AppError('model-unknown', { model: files.map(({ name }) => name).join(', ') });
+  const names = files.map(({ name }) => name);
+  const entry = names.length === 1 ? names[0] : entryFile(names)?.name;
+  if (entry === undefined)
+    throw new AppError('model-unknown', { model: names.slice(0, 5).join(', '), is: 'unrecognised' });
+  return { id: entry, entry, files: new Map(files.map((file) => [file.name, file])) };
 }
 
 /**
- * {@link chosenFiles} with what a report says of them. The hash is taken piece by piece, so memory does not grow with
- * the file.
- * @throws AppError model-unknown | file-unreadable
+ * {@link chosenFiles} whose header is whole and of the format that the engine opens. Engines say of other files, in
+ * their own terms, only that they cannot go on.
+ * @throws AppError model-unknown (with what the file is instead) | model-corrupt | model-unsupported | file-unreadable
  */
-export async function chosenModel(files: readonly File[]): Promise<LoadedModel> {
+export async function checkedFiles(files: readonly File[], wanted: FormatId): Promise<ModelFiles> {
   const model = chosenFiles(files);
+  const { entry } = model;
+  const byName = new Map(files.map((file) => [file.name, file]));
+  const source = byName.get(entry)!;
+  byName.delete(entry);
+  try {
+    const format = await detectFormat(source, entry);
+    if (format.id !== wanted) throw new AppError('model-unknown', { model: entry, is: format.id });
+    await format.readFacts(source, entry, byName);
+  } catch (thrown) {
+    throw thrown instanceof DOMException ? unreadable(source, thrown) : thrown;
+  }
+  return model;
+}
+
+/**
+ * {@link checkedFiles} with what a report says of them. The hash is taken piece by piece, so memory does not grow with
+ * the file.
+ * @throws as {@link checkedFiles}
+ */
+export async function chosenModel(files: readonly File[], wanted: FormatId): Promise<LoadedModel> {
+  const model = await checkedFiles(files, wanted);
   const hashed = await Promise.all(files.map(async (file) => ({ name: file.name, sha256: await sha256OfFile(file) })));
   return {
     model,
@@ -83,6 +98,11 @@ export async function chosenModel(files: readonly File[]): Promise<LoadedModel> 
     sha256: await sha256OfAll(hashed),
     downloadMs: null,
   };
+}
+
+/** What Blobs throw where the file was moved or changed since it was chosen, by its name. */
+function unreadable(file: File, thrown: unknown): AppError {
+  return new AppError('file-unreadable', { file: file.name, why: String(thrown) }, { cause: thrown });
 }
 
 interface CheckedFile {
@@ -141,7 +161,7 @@ async function sha256OfFile(file: File): Promise<string> {
   try {
     for await (const chunk of file.stream()) hasher.update(chunk);
   } catch (thrown) {
-    throw new AppError('file-unreadable', { file: file.name, why: String(thrown) }, { cause: thrown });
+    throw unreadable(file, thrown);
   }
   return hasher.digest();
 }

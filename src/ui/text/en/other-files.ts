@@ -1,7 +1,10 @@
+import type { FormatId } from '#core/facts.ts';
 import type { OtherFile } from '#formats/recognise-other.ts';
 
-/** What a file is that was taken for a model, and what to do with it. */
-export const otherFiles: Readonly<Record<OtherFile['is'] | 'unrecognised', { what: string; cure: string }>> = {
+type Words = Readonly<{ what: string; cure: string }>;
+
+/** What a file is that was taken for a model, or for one that the chosen engine opens, and what to do with it. */
+export const otherFiles: Readonly<Record<OtherFile['is'] | FormatId | 'unrecognised', Words>> = {
   empty: { what: 'has no bytes.', cure: 'Fetch it again from its source.' },
   zip: { what: 'is a zip archive.', cure: 'Unpack it and open the model inside.' },
   gzip: { what: 'is compressed with gzip.', cure: 'Unpack it and open what is inside.' },
@@ -32,6 +35,35 @@ export const otherFiles: Readonly<Record<OtherFile['is'] | 'unrecognised', { wha
   'ggml-legacy': {
     what: 'is a GGML file from before GGUF.',
     cure: 'Convert it to GGUF with llama.cpp, or fetch a GGUF.',
+  },
+  picture: {
+    what: 'is a picture, not a model.',
+    cure: 'Choose a model file here, and bring the picture as the input of a run.',
+  },
+  text: { what: 'is plain text, not a model.', cure: 'Choose the model file itself.' },
+  onnx: {
+    what: 'is an ONNX model, which the engine ONNX Runtime Web (ort) opens.',
+    cure: 'Open it on the Run or Bench page, under a name that ends in .onnx.',
+  },
+  tflite: {
+    what: 'is a TFLite model, which the engine LiteRT (litert) opens.',
+    cure: 'Open it on the Run or Bench page, under a name that ends in .tflite.',
+  },
+  tfjs: {
+    what: 'is a TensorFlow.js model, which the engine TensorFlow.js (tfjs) opens.',
+    cure: 'Open its model.json together with the .bin files beside it, on the Run or Bench page.',
+  },
+  gguf: {
+    what: 'is a GGUF language model, which the engine wllama opens.',
+    cure: 'Open it on the Chat page; on the command line with run --task text-generation.',
+  },
+  mlc: {
+    what: 'is an MLC language model, which the engine WebLLM opens.',
+    cure: 'Open all files of its folder on the Chat page.',
+  },
+  safetensors: {
+    what: 'is a safetensors file: weights without the graph that an engine needs to run them.',
+    cure: 'Look for an ONNX, TFLite or GGUF variant of the model.',
   },
   unrecognised: {
     what: 'is no model of a kind that Assay knows.',

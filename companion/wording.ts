@@ -1,0 +1,13 @@
+import type { ErrorCode, ErrorFacts } from '#core/error.ts';
+import { errors } from '#ui/text/en/errors.ts';
+
+/** What went wrong and what to do about it, as the app says it, with the code for scripts: one line. */
+export function sentenceOf({ code, facts }: { readonly code: ErrorCode; readonly facts: ErrorFacts }): string {
+  const { what, cure } = errors[code](facts);
+  return oneLine(`${what} ${cure} (${code})`);
+}
+
+/** A file's own words may hold escape sequences, which a terminal would obey. */
+export function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
+}
