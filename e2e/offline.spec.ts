@@ -4,6 +4,7 @@ import { encodeReportLink } from '#share/report-link.ts';
 import { startServer } from '../companion/server.ts';
 import { dist } from '../scripts/dist.ts';
 import { startBareHost } from './fixtures/bare-host.ts';
+import { copyBuild } from './fixtures/next-build.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -63,4 +64,45 @@ test('a page that someone already uses is not loaded again under their hands', a
   await page.getByRole('button', { name: 'Reload once' }).click();
   await expect.poll(() => page.evaluate(() => crossOriginIsolated).catch(() => false)).toBe(true);
   await host.close();
+});
+
+test('a new version is offered, and each tab loads it when told, not before', async ({ page, context }) => {
+  const build = await copyBuild(dist);
+  const server = await startServer(build.folder, 0);
+  try {
+    await page.goto(server.url);
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await build.release('next');
+    // As a person comes back: a visit is when a browser looks for a new service worker.
+    await page.reload();
+    const other = await context.newPage();
+    await other.goto(server.url);
+    const tabs = [page, other];
+    for (const tab of tabs) await expect(tab.getByText('A newer version of Assay is ready.')).toBeVisible();
+
+    const loads: Page[] = [];
+    for (const tab of tabs) tab.on('domcontentloaded', () => loads.push(tab));
+    const buildOf = (tab: Page) => tab.evaluate(() => document.documentElement.dataset['build']);
+    for (const tab of tabs) {
+      await tab.getByRole('link', { name: 'Device', exact: true }).click();
+      await expect(tab).toHaveURL(/#\/device/);
+    }
+    expect(loads).toEqual([]);
+    expect(await Promise.all(tabs.map(buildOf))).toEqual([undefined, undefined]);
+
+    await page.getByRole('button', { name: 'Load it now' }).click();
+    await expect.poll(() => buildOf(page).catch(() => undefined)).toBe('next');
+    await expect(page.getByText('A newer version of Assay is ready.')).toHaveCount(0);
+    await expect(page).toHaveURL(/#\/device/);
+    expect(loads).toEqual([page]);
+
+    // The other tab keeps what it was doing until it is told; then the new version is in charge already.
+    expect(await buildOf(other)).toBeUndefined();
+    await other.getByRole('button', { name: 'Load it now' }).click();
+    await expect.poll(() => buildOf(other).catch(() => undefined)).toBe('next');
+    expect(loads).toEqual([page, other]);
+  } finally {
+    await server.close();
+    await build.remove();
+  }
 });

@@ -62,15 +62,19 @@ class Offline {
     this.status = 'ready';
   }
 
-  /** Puts the waiting version in charge, and loads it. */
+  /** Puts the waiting version in charge, unless another tab has done so, and loads it. */
   update(): void {
+    const waiting = this.#registration?.waiting;
+    if (!waiting) return location.reload();
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-    this.#registration?.waiting?.postMessage({ ask: 'take-over' } satisfies OfflineAsk);
+    waiting.postMessage({ ask: 'take-over' } satisfies OfflineAsk);
   }
 
   #watchForUpdate(registration: ServiceWorkerRegistration): void {
-    const look = () =>
-      (this.updateWaiting = registration.waiting !== null && navigator.serviceWorker.controller !== null);
+    const look = () => {
+      // It stays said where another tab accepts it: this page is older than what answers it from then on.
+      if (registration.waiting && navigator.serviceWorker.controller) this.updateWaiting = true;
+    };
     look();
     registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look));
   }
