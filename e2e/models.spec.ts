@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -185,6 +186,16 @@ test.describe('a model of a hub', () => {
     await page.addInitScript((url) => localStorage.setItem('assay.hub', url), hub.url);
   }
 
+  /** Looks at a model of the hub, and downloads it. */
+  async function keepFromHub(page: Page, id: string): Promise<void> {
+    await useHub(page);
+    await page.goto(`#/models?model=${encodeURIComponent(id)}`);
+    await page.getByTestId('look').click();
+    await outcome(page);
+    await page.getByTestId('keep').click();
+    await expect(page.getByTestId('stored')).toContainText(id);
+  }
+
   test('nobody is asked before a click; variants are listed, judged, and the best is picked', async ({ page }) => {
     await publish('model-f16.gguf', ggufOf(4096, 8_000_000), 8_000_000);
     await publish('model-q4_k_m.gguf', ggufOf(4096, 2_000_000), 2_000_000);
@@ -252,6 +263,96 @@ test.describe('a model of a hub', () => {
     await expect(page.getByTestId('stored')).toBeVisible({ timeout: 30_000 });
     await expect(page.getByTestId('pending')).toHaveCount(0);
   });
+
+  test('a kept model runs from its link; elsewhere the link says what is missing, and asks nobody', async ({
+    page,
+    browser,
+  }) => {
+    const bytes = await readFile(digits);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await publish('onnx/digits.onnx', bytes, 0);
+    const id = 'maker/model:onnx/digits.onnx';
+    await keepFromHub(page, id);
+    await page.getByTestId('open').click();
+    await expect(page.getByTestId('run')).toHaveAttribute('href', new RegExp(`#/run.*${encodeURIComponent(id)}`));
+    await page.getByTestId('measure').click();
+    await page.getByText('Quick', { exact: true }).click();
+    await page.getByTestId('run').click();
+    await expect(page.getByTestId('report')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(sha256, { exact: true })).toBeVisible();
+    const result = await page.getByTestId('result-link').textContent();
+
+    const elsewhere = await browser.newContext();
+    try {
+      const there = await elsewhere.newPage();
+      await useHub(there);
+      const asked: string[] = [];
+      there.on('request', (request) => asked.push(new URL(request.url()).host));
+      await there.goto(result ?? '');
+      await there.getByTestId('repeat').click();
+      const bench = there.url();
+      expect(new URLSearchParams(bench.split('?')[1]).get('model')).toBe(id);
+      await expect(there.getByRole('alert')).toContainText(`${id} is not kept in this browser.`);
+      await expectNoViolations(there);
+      await there.getByRole('link', { name: 'Look at it on the Models page' }).click();
+      await expect(there.getByTestId('model-name')).toHaveValue(id);
+      expect(asked).not.toContain(new URL(hub.url).host);
+      await there.getByTestId('look').click();
+      await outcome(there);
+      await there.getByTestId('keep').click();
+      await expect(there.getByTestId('stored')).toBeVisible();
+      await there.goto(`${bench}&auto=1`);
+      await expect(there.getByTestId('report')).toBeVisible({ timeout: 60_000 });
+      await expect(there.getByText(sha256, { exact: true })).toBeVisible();
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  test('a run link names a kept model, and says where it is not kept', async ({ page }) => {
+    await publish('onnx/digits.onnx', await readFile(digits), 0);
+    const link = `#/run?task=digits&model=${encodeURIComponent('maker/model:onnx/digits.onnx')}`;
+    await useHub(page);
+    await page.goto(link);
+    await expect(page.getByTestId('engine')).toContainText('is not kept in this browser');
+    await page.getByRole('link', { name: 'Look at it on the Models page' }).click();
+    await page.getByTestId('look').click();
+    await outcome(page);
+    await page.getByTestId('keep').click();
+    await expect(page.getByTestId('stored')).toBeVisible();
+    await page.goto(link);
+    await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
+  });
+
+  for (const [where, open] of [
+    ['the Models page looks at it', async () => {}],
+    ['the Chat page has it', (tab: Page) => tab.getByTestId('run').click()],
+  ] as const) {
+    test(`a model is not deleted while ${where} in another tab, and is once that is closed`, async ({
+      page,
+      context,
+    }) => {
+      await publish('model-q4_k_m.gguf', ggufOf(4096, 2_000_000), 2_000_000);
+      await keepFromHub(page, 'maker/model:model-q4_k_m.gguf');
+      const tab = await context.newPage();
+      await tab.goto('#/models');
+      await tab.getByTestId('stored').getByRole('button', { name: /^Open/ }).click();
+      await outcome(tab);
+      await open(tab);
+
+      const row = page.getByTestId('stored');
+      const remove = async () => {
+        await row.getByRole('button', { name: /^Delete/ }).click();
+        await row.getByRole('button', { name: 'Delete it for good' }).click();
+      };
+      await remove();
+      await expect(row.getByRole('alert')).toContainText('so it was not deleted');
+      await row.getByRole('button', { name: 'Leave it' }).click();
+      await tab.close();
+      await remove();
+      await expect(row).toHaveCount(0);
+    });
+  }
 
   test('says what is wrong: a gated model, a name that is none, an address without encryption', async ({ page }) => {
     await publish('model-q4_k_m.gguf', ggufOf(4096, 2_000_000), 2_000_000);

@@ -1,5 +1,6 @@
 import type { Progress } from '#bridge/contract.ts';
 import { engines } from '#advise/engines.ts';
+import { AppError } from '#core/error.ts';
 import type { Model, Subject } from '#core/model.ts';
 import type { RuntimeId, TextRuntimeId } from '#core/runtime.ts';
 import { builtModel, chosenModel, fetchCatalogueModel, type LoadedModel } from '#storage/model-files.ts';
@@ -10,16 +11,19 @@ const catalogue = import.meta.glob<Model>('../models/*/model.json', { eager: tru
 /** Workers lie one folder below the app's root, in the sources as in the build; `models/` lies in the root. */
 const modelsFolder = new URL('../models/', globalThis.location.href);
 
-/** One that this browser keeps, opened from the disk. @throws AppError model-unknown | storage-failed */
+/** One that this browser keeps, opened from the disk. @throws AppError model-not-stored | storage-failed */
 async function storedModel(id: string): Promise<LoadedModel> {
   const { ModelStore } = await import('#storage/store.ts');
-  return (await ModelStore.open()).use(id);
+  const store = await ModelStore.open();
+  const isStored = (await store.models()).some((model) => model.id === id);
+  if (!isStored) throw new AppError('model-not-stored', { model: id });
+  return store.use(id);
 }
 
 /**
  * From what a link can name to bytes on hand.
  * @param runtime what is to open it
- * @throws AppError model-unknown | fetch-failed | model-corrupt | model-unsupported | file-unreadable
+ * @throws AppError model-unknown | model-not-stored | fetch-failed | model-corrupt | model-unsupported | file-unreadable
  */
 export async function loadSubject(
   subject: Subject,

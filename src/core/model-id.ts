@@ -10,7 +10,8 @@ export type ModelId =
   /** A file at an address that holds nothing but a path: a query may be a secret, and ids travel in links. */
   | { readonly kind: 'address'; readonly entry: string };
 
-const mostCharacters = 600;
+/** Report links carry ids whole: one that is cut would name another model. */
+export const mostIdCharacters = 200;
 const listed = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const repository = /^\w[\w.-]{0,95}\/\w[\w.-]{0,95}$/;
 /** As the Models page may ask it: https, and plain http on this machine. */
@@ -22,7 +23,7 @@ const address = /^(?:https:\/\/[a-z0-9][a-z0-9.-]*|http:\/\/(?:127\.0\.0\.1|loca
  * @throws AppError link-invalid
  */
 export function readModelId(id: string): ModelId {
-  if (id.length > mostCharacters) throw refused(id, `it has more than ${mostCharacters} characters`);
+  if (id.length > mostIdCharacters) throw refused(id, `it has more than ${mostIdCharacters} characters`);
   if (listed.test(id)) return { kind: 'listed', entry: null };
   if (id.includes('://')) return { kind: 'address', entry: fileAt(id) };
   const colon = id.indexOf(':');

@@ -70,6 +70,18 @@ test('a model is named by its id', () => {
 });
 
 test.each([
+  ['org/name:onnx/model (1).onnx', 'ort', 'org%2Fname%3Aonnx%2Fmodel%20(1).onnx'],
+  ['org/name:net.tflite', 'litert', 'org%2Fname%3Anet.tflite'],
+  ['https://models.example/tfjs/model.json', 'tfjs', 'https%3A%2F%2Fmodels.example%2Ftfjs%2Fmodel.json'],
+] as const)('a kept model travels as its id, %s, and runs on %s unless told otherwise', (id, runtime, written) => {
+  const request: BenchRequest = { subject: { kind: 'model', id }, runtime, device: 'wasm', effort: 'quick' };
+  expect(parseBenchLink(`#/bench?model=${id}&effort=quick`).request).toEqual(request);
+  const link = formatBenchLink(request);
+  expect(link).toBe(`#/bench?model=${written}&runtime=${runtime}&device=wasm&effort=quick`);
+  expect(parseBenchLink(link).request).toEqual(request);
+});
+
+test.each([
   ['', /setting ""/],
   ['runtime=ort', /names nothing to measure/],
   ['workload=conv&model=digits', /workload and model/],
@@ -78,6 +90,11 @@ test.each([
   ['workload=toString', /workload is "toString"/],
   ['model=../../etc', /cannot be the id/],
   ['model=', /cannot be the id/],
+  ['model=org/name', /cannot be the id of a model: it names a repository without its file/],
+  ['model=org/name:..%2F..%2Fetc', /cannot be the id/],
+  ['model=org/name:a%00.onnx', /cannot be the id/],
+  ['model=javascript:alert(1)', /cannot be the id/],
+  ['model=https://models.example/a.onnx%3Ftoken%3Dx', /cannot be the id/],
   ['file=2', /file is "2"/],
   ['workload=conv&device=npu', /device is "npu"; it can be wasm/],
   ['workload=conv&runtime=__proto__', /runtime is "__proto__"/],

@@ -1,5 +1,8 @@
+import { mostThreads } from '#core/engine-settings.ts';
+import { tensorEngine } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
+import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
 import type { DeviceId, OpenOptions, RuntimeId } from '#core/runtime.ts';
 
@@ -35,14 +38,13 @@ const settings = new Set([
   'auto',
 ]);
 const mostCharacters = 2_000;
-const mostThreads = 64;
 const mostDimensions = 16;
 const largestDimension = 2 ** 31;
 
 /**
  * `#/bench?workload=conv|model=<id>|file=1[&runtime=ort][&device=wasm][&threads=2][&graph=all][&memory=on|off]
- * [&precision=float16][&effort=standard][&dims=<name>:<size>,...][&auto=1]`. What is left out: runtime ort, device wasm,
- * effort standard, the rest as the engine sets it.
+ * [&precision=float16][&effort=standard][&dims=<name>:<size>,...][&auto=1]`. An id is one of `readModelId`. What is left
+ * out: the runtime that the id's file asks for, else ort; device wasm, effort standard, the rest as the engine sets it.
  * @param link with or without what stands before the `?`
  * @throws AppError link-invalid where anything in it is unknown, repeated or out of range
  */
@@ -55,7 +57,7 @@ export function parseBenchLink(link: string): BenchLink {
   const precision = values.get('precision');
   const dims = values.get('dims');
   const subject = subjectOf(values);
-  const runtime = pick('runtime', values.get('runtime') ?? 'ort', runtimes);
+  const runtime = pick('runtime', values.get('runtime') ?? engineOf(subject), runtimes);
   if (subject.kind === 'workload' && runtime !== 'ort') {
     throw invalid(`runtime is "${runtime}"; standard workloads are ONNX, which only the runtime ort opens`);
   }
@@ -117,11 +119,17 @@ function subjectOf(values: ReadonlyMap<string, string>): Subject {
   if (workload !== undefined) return { kind: 'workload', id: pick('workload', workload, workloads) };
   const model = values.get('model');
   if (model !== undefined) {
-    if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(model)) throw invalid(`"${model}" cannot be the id of a model`);
+    readModelId(model);
     return { kind: 'model', id: model };
   }
   pick('file', values.get('file') ?? '', ['1']);
   return { kind: 'files', files: [] };
+}
+
+/** The catalogue is not known here: of a listed model the link says what is not ort. */
+function engineOf(subject: Subject): RuntimeId {
+  const entry = subject.kind === 'model' ? readModelId(subject.id).entry : null;
+  return (entry && tensorEngine([entry])) || 'ort';
 }
 
 function readDimensions(text: string): Dimensions {

@@ -111,6 +111,12 @@ test('cuts long texts and strips what cannot be shown before they travel', async
   expect(new TextEncoder().encode(subject.id).length).toBeLessThanOrEqual(120);
 });
 
+test('carries the id of a kept model whole: a part of it would name another', async () => {
+  const id = `organisation/name:${'é'.repeat(180)}.onnx`;
+  const kept = sampleReport({ subject: { ...report.subject, kind: 'model', id } });
+  expect((await decodeReportLink(await encodeReportLink(kept))).subject.id).toBe(id);
+});
+
 test('cuts names of dimensions and providers as well: no link is written that is refused', async () => {
   const long = 'é'.repeat(200);
   const placement = { [`${long}Provider`]: 3 };

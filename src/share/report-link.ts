@@ -5,7 +5,14 @@ import { ByteWriter } from './byte-writer.ts';
 import { crc32 } from './crc32.ts';
 import { deflate, inflate } from './deflate.ts';
 import { histogramOf } from './histogram.ts';
-import { longestTextBytes, mostDimensions, mostProviders, mostSamples, reportSchema } from './report-schema.ts';
+import {
+  longestIdBytes,
+  longestTextBytes,
+  mostDimensions,
+  mostProviders,
+  mostSamples,
+  reportSchema,
+} from './report-schema.ts';
 
 /**
  * `#/r/` and base64url of: version (1 byte), CRC-32 of the rest (4, little-endian), its length (varint), and the
@@ -70,7 +77,7 @@ export function asCarried(report: Report): Report {
   return {
     ...report,
     app: { version: cut(app.version), commit: cut(app.commit) },
-    subject: { ...subject, id: cut(subject.id) },
+    subject: { ...subject, id: cut(subject.id, subject.kind === 'model' ? longestIdBytes : longestTextBytes) },
     session: {
       ...session,
       runtimeVersion: cut(session.runtimeVersion),
@@ -114,9 +121,9 @@ function cutNames(named: Readonly<Record<string, number>>, most: number): Record
 const utf8 = new TextEncoder();
 
 /** Printable, on one line, and short enough for the schema. */
-function cut(text: string): string {
+function cut(text: string, mostBytes = longestTextBytes): string {
   let short = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
-  while (utf8.encode(short).length > longestTextBytes) short = [...short].slice(0, -1).join('');
+  while (utf8.encode(short).length > mostBytes) short = [...short].slice(0, -1).join('');
   return short;
 }
 

@@ -1,4 +1,5 @@
 import type { Agreement, Cell, Environment, Histogram, Percentile, Report, Steady } from '#core/report.ts';
+import { mostIdCharacters } from '#core/model-id.ts';
 import type { DeviceId } from '#core/runtime.ts';
 import { invalid } from './byte-reader.ts';
 import {
@@ -21,6 +22,8 @@ import {
 
 /** Texts longer than this are cut before they travel. */
 export const longestTextBytes = 120;
+/** The ids of models travel whole; UTF-8 takes three bytes for a UTF-16 unit at most. */
+export const longestIdBytes = 3 * mostIdCharacters;
 /** More samples than any run of the method takes. */
 export const mostSamples = 1_000_000;
 /** Sizes of free dimensions, and execution providers with nodes, that a link carries. */
@@ -166,7 +169,7 @@ const firstFields = record<Omit<Report, Added>>({
   startedAt: minute,
   subject: record<Report['subject']>({
     kind: oneOf<Report['subject']['kind']>({ workload: 0, model: 1, files: 2 }),
-    id: name,
+    id: text(longestIdBytes),
     sizeBytes: count(Number.MAX_SAFE_INTEGER),
     sha256,
   }),

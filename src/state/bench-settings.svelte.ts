@@ -1,10 +1,13 @@
 import { settingsFor, type EngineSetting } from '#core/engine-settings.ts';
+import { tensorEngine } from '#core/entry-file.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
+import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
 import type { DeviceId, RuntimeId } from '#core/runtime.ts';
 import { parseBenchLink } from '#share/bench-link.ts';
 import { broughtFiles } from './brought-files.ts';
 import { catalogue } from './catalogue.ts';
+import { keptIdOf } from './hub-catalogue.ts';
 import { runtimeByName } from './open-model.svelte.ts';
 import { devicesOf } from './run-link.ts';
 
@@ -24,6 +27,8 @@ export class BenchSettings {
   effort = $state<Effort>('standard');
   /** What was typed for each free dimension of a user's model. */
   sizes = $state<Record<string, number | null>>({});
+  /** A model of the link that is not ours: this browser's store may have it. */
+  kept: string | null = null;
   /** Start at once. */
   readonly auto: boolean;
 
@@ -42,8 +47,10 @@ export class BenchSettings {
   get runtimes(): readonly RuntimeId[] {
     if (this.kind === 'workload') return ['ort'];
     if (this.kind === 'files') return Object.keys(devicesOf) as RuntimeId[];
-    const model = catalogue.find(({ id }) => id === this.model);
-    return model ? [model.runtime] : ['ort'];
+    const ours = catalogue.find(({ id }) => id === this.model);
+    if (ours) return [ours.runtime];
+    const { entry } = readModelId(this.model);
+    return [(entry && tensorEngine([entry])) || 'ort'];
   }
 
   /** What may be set on the chosen engine. */
@@ -90,6 +97,11 @@ export class BenchSettings {
     return this.kind === 'model' ? { kind: 'model', id: this.model } : { kind: 'files', files: this.files };
   }
 
+  #name(id: string): void {
+    this.model = id;
+    if (!catalogue.some((ours) => ours.id === id)) this.kept = id;
+  }
+
   #dimensions(): Dimensions | null {
     if (this.kind === 'workload') return null;
     const given = Object.entries(this.sizes).filter((entry): entry is [string, number] => entry[1] !== null);
@@ -101,7 +113,7 @@ export class BenchSettings {
     const { subject, runtime, device, effort, dimensions } = request;
     this.kind = subject.kind;
     if (subject.kind === 'workload') this.workload = subject.id;
-    if (subject.kind === 'model') this.model = subject.id;
+    if (subject.kind === 'model') this.#name(keptIdOf(subject.id));
     if (subject.kind === 'files') this.files = broughtFiles();
     Object.assign(this, { runtime, device, effort });
     this.threads = request.threads ?? null;

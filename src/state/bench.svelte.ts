@@ -13,6 +13,7 @@ import { testByReport, type TestedForecast } from './forecast-record.ts';
 import { PageWatch } from './page-watch.ts';
 import { port, tellFailure } from './port.ts';
 import { sheetOf, type ReportSheet } from './report-sheet.ts';
+import { storedModels } from './stored-models.svelte.ts';
 
 export type BenchPhase = 'idle' | 'running' | 'sizes' | 'done' | 'failed';
 
@@ -79,6 +80,12 @@ export class Bench {
     } catch (thrown) {
       if (stop === this.#stop) this.fail(thrown);
     }
+  }
+
+  /** Says before a run that its model is not in this browser; nothing is downloaded for a link. */
+  async check({ subject }: BenchRequest): Promise<void> {
+    if (subject.kind !== 'model') return;
+    await storedModels.mustKeep(subject.id).catch((thrown: unknown) => this.#phase === 'idle' && this.fail(thrown));
   }
 
   cancel(): void {

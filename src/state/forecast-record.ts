@@ -2,10 +2,13 @@ import { openDB, type DBSchema } from 'idb';
 import type { EarlierRatio } from '#advise/recommend.ts';
 import type { OpenedText } from '#bridge/contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
+import type { Subject } from '#core/model.ts';
+import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Report } from '#core/report.ts';
 import type { DeviceId, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
 import type { TextUsage } from '#core/text.ts';
 import { knownProfile } from './known-profile.svelte.ts';
+import { storedModels } from './stored-models.svelte.ts';
 
 /** One forecast that a real run put to the test. */
 export interface TestedForecast extends EarlierRatio {
@@ -50,13 +53,21 @@ export async function testedForecasts(): Promise<readonly TestedForecast[]> {
   }
 }
 
-/** Puts the forecast for a user's own model to the test of a report; null where there is nothing to compare. */
+/** Puts the forecast for a model that the user brought or keeps to the test of a report; null where there is nothing to compare. */
 export async function testByReport({ subject }: BenchRequest, report: Report): Promise<TestedForecast | null> {
   const { session, dimensions = {}, graphOptimisation = 'all', cells, outcome } = report;
   const isSound = outcome === 'valid' || outcome === 'indicative';
   const [cell] = cells;
-  if (subject.kind !== 'files' || !isSound || graphOptimisation !== 'all' || !cell) return null;
-  return noteMeasured({ ...session, files: subject.files, dimensions, measuredMs: cell.steady.medianMs });
+  if (!isSound || graphOptimisation !== 'all' || !cell) return null;
+  const files = await filesOf(subject);
+  return files && noteMeasured({ ...session, files, dimensions, measuredMs: cell.steady.medianMs });
+}
+
+/** null: of models of ours and workloads nobody asked for a forecast. */
+async function filesOf(subject: Subject): Promise<readonly File[] | null> {
+  if (subject.kind === 'files') return subject.files;
+  const isKept = subject.kind === 'model' && readModelId(subject.id).kind !== 'listed';
+  return isKept ? storedModels.filesOf(subject.id) : null;
 }
 
 /** Too few tokens say more of the clock than of the model. */

@@ -5,6 +5,12 @@ export const hubCatalogue: readonly HubModel[] = Object.values(
   import.meta.glob<HubModel>('../../models/*/hub.json', { eager: true, import: 'default' }),
 );
 
+/** The id under which this browser keeps a listed model's file once it is downloaded; any other id unchanged. */
+export function keptIdOf(id: string): string {
+  const listed = hubCatalogue.find((model) => model.id === id);
+  return listed?.file === undefined ? id : `${listed.repository}:${listed.file}`;
+}
+
 /** As a person would type it. */
 export function referenceOf({ repository, revision, file }: HubModel): string {
   return `${repository}${revision === 'main' ? '' : `@${revision}`}${file === undefined ? '' : `:${file}`}`;

@@ -2,6 +2,7 @@ import type { Candidate } from '#advise/recommend.ts';
 import { AppError } from '#core/error.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { TaskId } from '#core/model.ts';
+import { isModelId } from '#core/model-id.ts';
 
 /** What `#/models?…` names. */
 export interface ModelsLink {
@@ -47,21 +48,29 @@ export interface ModelLinks {
   readonly measure: string | null;
 }
 
-/** Where the brought files can go from here, set as recommended. */
-export function linksFor(facts: Described, best: Candidate, contextLength: number | null): ModelLinks {
+/**
+ * Where the brought files can go from here, set as recommended.
+ * @param keptId The id under which this browser keeps them: a link that names it can be run again, here and elsewhere.
+ */
+export function linksFor(
+  facts: Described,
+  best: Candidate,
+  contextLength: number | null,
+  keptId: string | null,
+): ModelLinks {
   const settings = {
-    file: '1',
     runtime: best.runtime,
     device: best.device,
     ...(best.device === 'wasm' && { threads: String(best.threads) }),
   };
   if (facts.format === 'gguf' || facts.format === 'mlc') {
     const context = contextLength === null ? {} : { context: String(contextLength) };
-    return { run: `#/chat?${new URLSearchParams({ ...settings, ...context })}`, measure: null };
+    return { run: `#/chat?${new URLSearchParams({ file: '1', ...settings, ...context })}`, measure: null };
   }
+  const model = keptId !== null && isModelId(keptId) ? { model: keptId } : { file: '1' };
   const task = taskOf(facts);
   return {
-    run: task && `#/run?${new URLSearchParams({ task, ...settings })}`,
-    measure: `#/bench?${new URLSearchParams(settings)}`,
+    run: task && `#/run?${new URLSearchParams({ task, ...model, ...settings })}`,
+    measure: `#/bench?${new URLSearchParams({ ...model, ...settings })}`,
   };
 }

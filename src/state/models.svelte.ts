@@ -20,7 +20,7 @@ const usualContext = 4096;
 
 /** Where the model on display comes from. */
 export type Source =
-  | { readonly kind: 'files'; readonly files: readonly File[] }
+  | { readonly kind: 'files'; readonly files: readonly File[]; readonly keptId: string | null }
   | { readonly kind: 'remote'; readonly request: FetchRequest }
   | { readonly kind: 'ours'; readonly id: string };
 
@@ -72,14 +72,14 @@ export class Models {
   get links(): ModelLinks | null {
     const best = this.advice?.best;
     if (!this.inspection || !best || this.source?.kind !== 'files') return null;
-    return linksFor(this.inspection.facts, best, this.contextLength);
+    return linksFor(this.inspection.facts, best, this.contextLength, this.source.keptId);
   }
 
   /** Files that the user chose or dropped, or those of a stored model. */
-  lookAtFiles(files: readonly File[], storedId: string | null = null): Promise<void> {
+  lookAtFiles(files: readonly File[], keptId: string | null = null): Promise<void> {
     return this.#look(async (inspector, signal) => {
-      this.source = { kind: 'files', files };
-      bringFiles(files, storedId);
+      this.source = { kind: 'files', files, keptId };
+      bringFiles(files, keptId);
       this.inspection = await inspector.readFiles(files, { signal });
     });
   }
@@ -189,7 +189,7 @@ export class Models {
   #variantToRead(file: string | null): Variant {
     const { repository, variants } = this.listing ?? { repository: { id: '' }, variants: [] };
     if (file !== null) {
-      const named = variants.find(({ entry }) => entry.path === file);
+      const named = variants.find(({ files }) => files.some(({ path }) => path === file));
       if (named) return named;
       throw new AppError('link-invalid', { why: `${repository.id} has no model file ${file}` });
     }

@@ -9,7 +9,7 @@ import type { TaskRun } from '#core/task.ts';
 
 /** Which model, and how it is to be run. */
 export interface Choice {
-  readonly model: Model | readonly File[];
+  readonly model: Pick<Model, 'id' | 'runtime'> | readonly File[];
   /** null: what the files ask for. */
   readonly runtime: RuntimeId | null;
   readonly device: DeviceId;
@@ -88,10 +88,10 @@ async function connect(choice: Choice, signal: AbortSignal, onProgress: (progres
 }
 
 function requestFor({ model, runtime, device, threads, task }: Choice): OpenRequest {
-  const isOurs = 'id' in model;
+  const isNamed = 'id' in model;
   return {
-    subject: isOurs ? { kind: 'model', id: model.id } : { kind: 'files', files: model },
-    runtime: runtime ?? (isOurs ? model.runtime : runtimeByName(model)),
+    subject: isNamed ? { kind: 'model', id: model.id } : { kind: 'files', files: model },
+    runtime: runtime ?? (isNamed ? model.runtime : runtimeByName(model)),
     // Where the device asked for cannot take the model, wasm does, and the engine line says why.
     task,
     options: { devices: device === 'wasm' ? ['wasm'] : [device, 'wasm'], ...(threads === null ? {} : { threads }) },

@@ -26,10 +26,24 @@ test("file=1 leaves the model to the user and the engine to the model's files", 
   expect(runHash(parse('task=digits&file=1&runtime=ort'))).toBe('#/run?task=digits&file=1&runtime=ort');
 });
 
+test('a model of a hub or an address is kept under its id, and its file names the engine', () => {
+  const query = 'task=image-classification&model=org%2Fname%3Aonnx%2Fmodel.onnx';
+  expect(parse(query)).toMatchObject({ model: { id: 'org/name:onnx/model.onnx', runtime: 'ort' }, runtime: 'ort' });
+  expect(runHash(parse(query))).toBe(`#/run?${query}`);
+  const address = 'https://models.example/net.tflite';
+  expect(parse(`model=${address}`)).toMatchObject({ model: { id: address }, runtime: 'litert' });
+  // As models/yolov10n/hub.json has it.
+  expect(parse('model=yolov10n').model?.id).toBe('onnx-community/yolov10n:onnx/model.onnx');
+});
+
 test.each([
   ['task=chess', 'link-invalid', 'task is chess'],
   ['model=gone', 'model-unknown', 'gone'],
   ['task=digits&model=centernet', 'link-invalid', 'centernet is for object-detection'],
+  ['model=org/name', 'link-invalid', 'names a repository without its file'],
+  ['model=org/name:../x.onnx', 'link-invalid', 'cannot be the id of a model'],
+  ['model=file:///x.onnx', 'link-invalid', 'cannot be the id of a model'],
+  ['model=org/name:model.gguf', 'link-invalid', 'no engine of this page opens model.gguf'],
   ['device=npu', 'link-invalid', 'device is npu'],
   ['task=digits&device=webgl', 'link-invalid', 'device is webgl'],
   ['modle=centernet', 'link-invalid', 'a parameter is modle, not one of task, model, file'],

@@ -1,8 +1,11 @@
 import { mostThreads } from '#core/engine-settings.ts';
+import { tensorEngine } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
+import { readModelId } from '#core/model-id.ts';
 import type { Model, TaskId } from '#core/model.ts';
 import type { DeviceId, RuntimeId } from '#core/runtime.ts';
 import { catalogue } from './catalogue.ts';
+import { keptIdOf } from './hub-catalogue.ts';
 
 /** The model that a task runs where the link names none; a task without one needs the user's files. */
 const defaultModel: Readonly<Partial<Record<TaskId, string>>> = { 'object-detection': 'centernet', digits: 'digits' };
@@ -17,11 +20,14 @@ export const devicesOf: Readonly<Record<RuntimeId, readonly DeviceId[]>> = {
   litert: ['wasm'],
 };
 
+/** A model that is not ours: this browser keeps it if it was downloaded, and a link knows no more of it. */
+export type KeptModel = Pick<Model, 'id' | 'runtime'>;
+
 /** What `#/run?…` names: everything about a run but the input. */
 export interface RunLink {
   readonly task: TaskId;
-  /** A model of ours; null where the user brings the files. */
-  readonly model: Model | null;
+  /** null where the user brings the files. */
+  readonly model: Model | KeptModel | null;
   /** null: what the model's files ask for. */
   readonly runtime: RuntimeId | null;
   readonly device: DeviceId;
@@ -39,7 +45,8 @@ export function parseRunLink(query: URLSearchParams): RunLink {
   const bringsFile = query.has('file') && oneOf('file', query.get('file') ?? '', ['1']) === '1';
   if (bringsFile && query.has('model')) refuse('it names model and file to run; one of them is needed');
   const model = bringsFile || id === undefined ? null : modelNamed(id);
-  if (model && model.task !== task) refuse(`the model ${model.id} is for ${model.task}, not ${task}`);
+  if (model && 'task' in model && model.task !== task)
+    refuse(`the model ${model.id} is for ${model.task}, not ${task}`);
   const named = query.get('runtime');
   const runtime =
     named === null ? (model?.runtime ?? null) : oneOf('runtime', named, Object.keys(devicesOf) as RuntimeId[]);
@@ -73,10 +80,14 @@ function checkNames(query: URLSearchParams): void {
   }
 }
 
-function modelNamed(id: string): Model {
-  const model = catalogue.find((candidate) => candidate.id === id);
-  if (!model) throw new AppError('model-unknown', { model: id });
-  return model;
+function modelNamed(named: string): Model | KeptModel {
+  const ours = catalogue.find(({ id }) => id === named);
+  if (ours) return ours;
+  const id = keptIdOf(named);
+  const { entry } = readModelId(id);
+  if (entry === null) throw new AppError('model-unknown', { model: id });
+  const runtime = tensorEngine([entry]) ?? refuse(`no engine of this page opens ${entry}`);
+  return { id, runtime };
 }
 
 function threadsIn(value: string | null): number | null {

@@ -1,5 +1,6 @@
 import { StoreHandle } from '#bridge/store-handle.ts';
-import { asAppError, type AppError } from '#core/error.ts';
+import { AppError, asAppError } from '#core/error.ts';
+import { readModelId } from '#core/model-id.ts';
 import type { DownloadProgress, FetchRequest, StorageRoom, StoredModel } from '#core/storage.ts';
 import { dropStored } from './brought-files.ts';
 
@@ -32,6 +33,15 @@ class StoredModels {
       if (cleared.length > 0) this.cleared = cleared;
       await this.#refresh(store);
     });
+  }
+
+  /** @throws AppError model-not-stored where a link's model is neither ours nor kept here */
+  async mustKeep(id: string): Promise<void> {
+    if (readModelId(id).kind === 'listed') return;
+    await this.load();
+    if (!this.errors['store'] && !this.models.some((model) => model.id === id)) {
+      throw new AppError('model-not-stored', { model: id });
+    }
   }
 
   isFetching(id: string): boolean {

@@ -1,5 +1,6 @@
 import type { OpenedText } from '#bridge/contract.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
+import { textEngine } from '#core/entry-file.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { Progress } from '#core/report.ts';
 import type { TextRuntimeId } from '#core/runtime.ts';
@@ -71,10 +72,11 @@ export class TextModel {
 
 /** The engine by the names; the worker looks inside, and says of a file that the engine does not open what it is. */
 function requestFor({ files, runtime, device, threads, contextLength }: TextChoice) {
-  const isMlc = files.some(({ name }) => name === 'mlc-chat-config.json');
+  const engine = textEngine(files.map(({ name }) => name)) ?? 'wllama';
+  const isMlc = engine === 'webllm';
   return {
     subject: { kind: 'files', files } as const,
-    runtime: runtime ?? (isMlc ? 'webllm' : 'wllama'),
+    runtime: runtime ?? engine,
     options: {
       devices: isMlc ? (['webgpu'] as const) : device === 'wasm' ? (['wasm'] as const) : [device, 'wasm' as const],
       ...(threads !== null && { threads }),

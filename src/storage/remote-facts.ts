@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
-import { namesBeside } from '#formats/entry-name.ts';
+import { namesBeside } from '#formats/names-beside.ts';
 import { readFacts } from '#formats/index.ts';
 
 /**

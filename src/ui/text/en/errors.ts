@@ -5,6 +5,8 @@ import { otherFiles } from './other-files.ts';
 export interface Wording {
   readonly what: string;
   readonly cure: string;
+  /** Where that can be done. */
+  readonly link?: { readonly label: string; readonly href: string };
 }
 
 /** `${fact}`, or the fallback where the thrower had no value for it. */
@@ -38,6 +40,14 @@ export const errors = {
       ? { what: `${model} ${other.what}`, cure: other.cure }
       : { what: `Nothing here is called ${model}.`, cure: 'Check the name, or open the model from a file.' };
   },
+  'model-not-stored': (facts) => ({
+    what: `${fact(facts, 'model', 'The model')} is not kept in this browser.`,
+    cure: 'The Models page says whether it fits this device, and downloads it if you wish. Then open this link again.',
+    link: {
+      label: 'Look at it on the Models page',
+      href: `#/models?${new URLSearchParams({ model: fact(facts, 'model', '') })}`,
+    },
+  }),
   'model-in-use': (facts) => ({
     what: `A tab has ${fact(facts, 'model', 'the model')} open, or is downloading it, so it was not deleted.`,
     cure: 'Close the pages that use it, or pause the download there, then delete it.',
