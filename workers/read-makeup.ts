@@ -4,9 +4,7 @@ import type { Makeup } from '#core/report.ts';
 import type { OpenOptions, Runtime, TensorSession } from '#core/runtime.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
-
-/** To say where nodes run, the engine opens the model once more; a larger one is not worth its memory. */
-const mostBytesTwice = 256 * 2 ** 20;
+import { mostBytesTwice, sizeOf } from './opened-twice.ts';
 
 /** What a measured model is made of, and which parts of the engine ran it (R19): asked once the timing is over. */
 export async function readMakeup(
@@ -22,8 +20,7 @@ export async function readMakeup(
   // The run stands without these facts, so what cannot be told is left out.
   const facts = entry && (await readFacts(entry, model.entry, sources).catch(() => null));
   const type = facts ? weightType(facts) : undefined;
-  const sizeBytes = [...sources.values()].reduce((sum, { size }) => sum + size, 0);
-  const isAsked = session.facts.runtime === 'ort' && sizeBytes <= mostBytesTwice;
+  const isAsked = session.facts.runtime === 'ort' && sizeOf(model) <= mostBytesTwice; // it is opened once more
   const placement = isAsked ? await placementOf(engine, model, session, options).catch(() => undefined) : undefined;
   return { ...(type && { weightType: type }), ...(placement && { placement }) };
 }

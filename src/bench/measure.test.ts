@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Progress } from '#core/report.ts';
 import type { TensorSession } from '#core/runtime.ts';
 import type { Tensors } from '#core/tensor.ts';
-import { measure, type Clock } from './measure.ts';
+import { measure, type BenchCell, type Clock } from './measure.ts';
 import { planFor, type Plan } from './method.ts';
 
 /** A clock that moves only when a run or a rest takes time, and by one step whenever it is read. */
@@ -168,6 +168,24 @@ test('R22: judges the outputs of the timed runs', async () => {
     );
   expect((await run([1, 2])).cells[0]?.agreement.verdict).toBe('identical');
   expect((await run([2, -1])).cells[0]?.agreement.verdict).toBe('broken');
+});
+
+test('R22: references that are not stored are computed once the cell is timed', async () => {
+  const clock = new FakeClock();
+  const session = sessionTaking(clock, () => 40);
+  const judged = async (computeReferences: NonNullable<BenchCell['computeReferences']>) => {
+    const options = { clock, orderSeed: 1, onProgress: () => {} };
+    const { cells } = await measure(session, [{ ...cell, computeReferences }], planFor('quick', 'cpu'), options);
+    return cells[0]?.agreement;
+  };
+  let runsBefore = 0;
+  const computed = await judged(async () => {
+    runsBefore = session.runs;
+    return [{ output: 'y', shape: [2], stride: 1, values: [1, 2], source: 'by hand' }];
+  });
+  expect(computed).toMatchObject({ verdict: 'identical', reference: 'by hand' });
+  expect(runsBefore).toBe(session.runs);
+  expect(await judged(async () => ({ whyNone: 'no kernel' }))).toEqual({ verdict: 'not-measured', why: 'no kernel' });
 });
 
 test('progress never goes back, ends near 1 and carries every sample but the last few', async () => {

@@ -1,5 +1,5 @@
 import { seededRandom } from '#core/random.ts';
-import type { Cell, Measured, Progress } from '#core/report.ts';
+import type { Agreement, Cell, Measured, Progress } from '#core/report.ts';
 import type { TensorSession } from '#core/runtime.ts';
 import type { Tensors } from '#core/tensor.ts';
 import { agreementWith, type Reference } from './agreement.ts';
@@ -13,9 +13,11 @@ export interface BenchCell {
   readonly name: string;
   readonly inputs: Tensors;
   readonly references: readonly Reference[];
-  /** Why there are no references, where one was tried for. */
-  readonly whyNoReference?: string;
+  /** Computes references where none are stored: called once the cell is timed, so that it disturbs no figure. */
+  readonly computeReferences?: () => Promise<ComputedReferences>;
 }
+
+export type ComputedReferences = readonly Reference[] | { readonly whyNone: string };
 
 /** The clock of the thread that measures. */
 export interface Clock {
@@ -82,12 +84,13 @@ interface CellRun {
 
 async function measureCell(
   session: TensorSession,
-  { name, inputs, references, whyNoReference }: BenchCell,
+  benchCell: BenchCell,
   plan: Plan,
   clockStepUs: number,
   clock: Clock,
   pace: Pace,
 ): Promise<CellRun> {
+  const { name, inputs } = benchCell;
   const cellStart = clock.now();
   const isCapped = () => clock.now() - cellStart >= plan.cellCapMs;
   let breath = cellStart;
@@ -140,9 +143,16 @@ async function measureCell(
   }
 
   pace.show('check', name);
-  const agreement = agreementWith(references, outputs, whyNoReference);
+  const agreement = await judge(benchCell, outputs);
   const steady = summarise(samplesMs, inferencesPerSample);
   return { cell: { name, firstMs, warmup, capped, steady, agreement }, spans };
+}
+
+/** R22. */
+async function judge({ references, computeReferences }: BenchCell, outputs: Tensors): Promise<Agreement> {
+  if (references.length > 0 || !computeReferences) return agreementWith(references, outputs);
+  const computed = await computeReferences();
+  return 'whyNone' in computed ? agreementWith([], outputs, computed.whyNone) : agreementWith(computed, outputs);
 }
 
 /** R3: the last three runs within 5 % of the fastest of them. */

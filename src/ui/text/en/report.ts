@@ -59,9 +59,10 @@ export const report = {
     nearlyOne: 'above 0.99999999',
     noDifference: 'not finite',
     notMeasured: (why: string) => `Nothing to compare with: ${why}.`,
-    reasons: { 'no-reference': 'no stored outputs, and the run was on the reference device itself' } as Readonly<
-      Record<string, string>
-    >,
+    reasons: {
+      'no-reference': 'no stored outputs, and the run was on the reference device itself',
+      'model-too-large': 'the model is above 200 MB, too large to be opened a second time',
+    } as Readonly<Record<string, string>>,
   },
 
   figures: {

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { ModelFiles } from '#core/model.ts';
+import type { Runtime, SessionFacts } from '#core/runtime.ts';
+import { computeReferences, peerOf } from './references.ts';
+
+const request = { subject: { kind: 'files', files: [] }, runtime: 'ort', device: 'wasm', effort: 'quick' } as const;
+const openedOn = (device: SessionFacts['device']) => ({ device }) as SessionFacts;
+const peer = peerOf(request, openedOn('wasm'))!;
+
+/** Of so many bytes, none of which is ever read. */
+function modelOf(size: number): ModelFiles {
+  const unread = { size, slice: () => unread, arrayBuffer: () => Promise.reject(new Error('it was read')) };
+  return { id: 'm', entry: 'm.onnx', files: new Map([['m.onnx', unread]]) };
+}
+
+const refusing = { open: () => Promise.reject(new Error('no kernel for Frobnicate')) } as unknown as Runtime;
+
+test('R22: a run on wasm of an engine without graph levels, or of the plain graph, is the reference itself', () => {
+  expect(peerOf({ ...request, runtime: 'litert' }, openedOn('wasm'))).toBeNull();
+  expect(peerOf({ ...request, graphOptimisation: 'disabled' }, openedOn('wasm'))).toBeNull();
+  expect(peerOf({ ...request, runtime: 'tfjs' }, openedOn('webgl'))?.name).toBe('wasm on this device');
+});
+
+test('a model above 200 MB is not opened beside itself, and the report says so', async () => {
+  const reload = (size: number) => () => Promise.resolve([refusing, modelOf(size)] as const);
+  expect(await computeReferences(peer, {}, reload(200_000_001))).toEqual({ whyNone: 'model-too-large' });
+  expect(await computeReferences(peer, {}, reload(200_000_000))).toEqual({
+    whyNone: 'wasm on this device, graph not optimised gave none (no kernel for Frobnicate)',
+  });
+});

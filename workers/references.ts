@@ -1,0 +1,51 @@
+import { referencesFrom } from '#bench/agreement.ts';
+import type { ComputedReferences } from '#bench/measure.ts';
+import { settingsFor } from '#core/engine-settings.ts';
+import { asAppError } from '#core/error.ts';
+import type { ModelFiles } from '#core/model.ts';
+import type { BenchRequest } from '#core/report.ts';
+import type { OpenOptions, Runtime, SessionFacts } from '#core/runtime.ts';
+import type { Tensors } from '#core/tensor.ts';
+import { mostBytesTwice, sizeOf } from './opened-twice.ts';
+
+/** Another way to run a model, and its name in the report. */
+export interface Peer {
+  readonly name: string;
+  readonly options: OpenOptions;
+  /** A larger model is not opened this way. */
+  readonly mostBytes: number;
+}
+
+/**
+ * R22: what a model without stored outputs is held against: itself on wasm. A run that is on wasm is held against the
+ * same engine with the graph as the file has it, which finds what an optimisation broke; its threads are the same, since
+ * an engine cannot change them in a worker's life. null: the run is that reference itself, or the engine has no levels.
+ */
+export function peerOf({ runtime, graphOptimisation }: BenchRequest, { device }: SessionFacts): Peer | null {
+  const name = 'wasm on this device';
+  if (device !== 'wasm') return { name, options: { devices: ['wasm'] }, mostBytes: Infinity };
+  if (graphOptimisation === 'disabled' || !settingsFor(runtime, device).includes('graphOptimisation')) return null;
+  const options = { devices: ['wasm'], graphOptimisation: 'disabled' } as const;
+  return { name: `${name}, graph not optimised`, options, mostBytes: mostBytesTwice };
+}
+
+/** Runs `inputs` through the peer. Where it lacks a kernel or the memory, the speed stands and says that nobody checked it. */
+export async function computeReferences(
+  { name, options, mostBytes }: Peer,
+  inputs: Tensors,
+  reload: () => Promise<readonly [Runtime, ModelFiles]>,
+): Promise<ComputedReferences> {
+  try {
+    const [engine, model] = await reload();
+    if (sizeOf(model) > mostBytes) return { whyNone: 'model-too-large' };
+    const session = await engine.open(model, options);
+    try {
+      return referencesFrom(name, await session.run(inputs));
+    } finally {
+      await session.close();
+    }
+  } catch (thrown) {
+    const { facts, message } = asAppError(thrown);
+    return { whyNone: `${name} gave none (${facts['why'] ?? message})` };
+  }
+}
