@@ -3,11 +3,15 @@ import { agreementWith } from '#bench/agreement.ts';
 import { cellsFor } from '#bench/cells.ts';
 import { openSession } from '#bridge/handle.ts';
 import type { BenchRequest } from '#core/report.ts';
+import { webgpuMissing } from '#runtimes/webgpu-adapter.ts';
 
 // One inference each: a software adapter takes some 20 s for it, and a measurement many.
-test.each(['wasm', 'webgpu'] as const)(
+test.for(['wasm', 'webgpu'] as const)(
   'the encoder on %s agrees with the stored reference of the native runtime',
-  async (device) => {
+  { timeout: 120_000 },
+  async (device, context) => {
+    const missing = device === 'webgpu' ? await webgpuMissing() : null;
+    if (missing) context.skip(missing);
     const request: BenchRequest = {
       subject: { kind: 'workload', id: 'encoder' },
       runtime: 'ort',
@@ -23,5 +27,4 @@ test.each(['wasm', 'webgpu'] as const)(
       session.close();
     }
   },
-  120_000,
 );

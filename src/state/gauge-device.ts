@@ -62,6 +62,9 @@ const measurements: { readonly [Id in GaugeId]: Measurement<ValueOf<DeviceSpeeds
 
 export const gaugeIds = Object.keys(measurements) as GaugeId[];
 
+/** An engine that is not ready by then is given up: a driver can hang over a program, and all else waits for it. */
+const mostStartMs = 20_000;
+
 /** Beyond its box a measurement gets this long to answer: a software GPU can take seconds for one product. */
 const patienceMs = 1_000;
 
@@ -102,35 +105,43 @@ export async function gaugeDevice(facts: DeviceFacts, options: GaugeOptions): Pr
 
 interface Engine {
   readonly worker: SpawnedGauge;
-  readonly ready: Promise<void>;
+  /** Whether it came to be, in time. */
+  readonly ready: Promise<Gauged<void>>;
 }
 
 function startEngine(id: GaugeId, facts: DeviceFacts): [GaugeId, Engine][] {
   const { engine, missing } = measurements[id];
   if (!engine || missing(facts)) return [];
   const worker = spawnWorker('device');
-  return [[id, { worker, ready: unless(worker.died, worker.remote.prepareMatmul(engine(facts))) }]];
+  const starting = unless(worker.died, worker.remote.prepareMatmul(engine(facts)));
+  return [[id, { worker, ready: within(mostStartMs, starting) }]];
 }
 
 async function outcomeOf(
   id: GaugeId,
   facts: DeviceFacts,
   worker: SpawnedGauge,
-  ready: Promise<void> | undefined,
+  ready: Promise<Gauged<void>> | undefined,
 ): Promise<Gauged<unknown>> {
   const { boxMs, missing, take } = measurements[id];
   const why = missing(facts);
   if (why) return { missing: why };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tooSlow = new Promise<Gauged<unknown>>((resolve) => {
-    timer = setTimeout(() => resolve({ missing: 'too-slow' }), boxMs + patienceMs);
-  });
   try {
-    await ready;
-    const value = take(worker.remote, boxMs).then((value) => ({ value }));
-    return await unless(worker.died, Promise.race([value, tooSlow]));
+    const started = await ready;
+    if (started && 'missing' in started) return started;
+    return await within(boxMs + patienceMs, unless(worker.died, take(worker.remote, boxMs)));
   } catch (thrown) {
     return { missing: 'failed', why: asAppError(thrown).message };
+  }
+}
+
+async function within<T>(ms: number, call: Promise<T>): Promise<Gauged<T>> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooSlow = new Promise<Gauged<T>>((resolve) => {
+    timer = setTimeout(() => resolve({ missing: 'too-slow' }), ms);
+  });
+  try {
+    return await Promise.race([call.then((value) => ({ value })), tooSlow]);
   } finally {
     clearTimeout(timer);
   }
