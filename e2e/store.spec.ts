@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { expect, test, type Page } from '@playwright/test';
+import { tinyLlama } from '#formats/tiny/index.ts';
+import { startHub, type Hub } from './fixtures/hub.ts';
+
+const sizeBytes = 3_000_000;
+const id = 'maker/model:model.gguf';
+
+let hub: Hub;
+let sha256: string;
+test.beforeAll(async () => {
+  hub = await startHub();
+});
+test.afterAll(() => hub.close());
+
+async function control(command: string, asked: object = {}): Promise<unknown> {
+  const response = await fetch(`${hub.url}/__control/${command}`, { method: 'POST', body: JSON.stringify(asked) });
+  return response.json();
+}
+
+test.beforeEach(async ({ context }) => {
+  test.slow();
+  await control('reset');
+  const head = Buffer.from(tinyLlama().bytes).toString('base64');
+  ({ sha256 } = (await control('file', { file: 'maker/model/model.gguf', sizeBytes, head })) as { sha256: string });
+  await context.addInitScript((url) => localStorage.setItem('assay.hub', url), hub.url);
+});
+
+async function begin(page: Page): Promise<void> {
+  await page.goto(`#/models?model=${id}`);
+  await page.getByTestId('look').click();
+  await page.getByTestId('keep').click();
+}
+
+const stored = (page: Page) => page.getByTestId('stored');
+const button = (page: Page, name: RegExp | string) => page.getByTestId('store').getByRole('button', { name });
+
+/** What the browser or a faulty disk does: the file changes and nobody says so. */
+async function behindTheStore(page: Page, change: 'remove' | 'damage'): Promise<void> {
+  await page.evaluate(
+    async ([name, change]) => {
+      const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models');
+      const whole = await models.getDirectoryHandle('whole');
+      if (change === 'remove') return whole.removeEntry(name);
+      const writing = await (await whole.getFileHandle(name)).createWritable({ keepExistingData: true });
+      await writing.write({ type: 'write', position: 1_000_000, data: new Uint8Array(1) });
+      await writing.close();
+    },
+    [sha256, change] as const,
+  );
+}
+
+test('a stored model is exported byte by byte', async ({ page }) => {
+  await begin(page);
+  await expect(stored(page)).toContainText(id);
+  const download = page.waitForEvent('download');
+  await button(page, /^Save to disk/).click();
+  expect((await download).suggestedFilename()).toBe('model.gguf');
+  const saved = await readFile(await (await download).path());
+  expect(createHash('sha256').update(saved).digest('hex')).toBe(sha256);
+});
+
+test('what it takes is shown against what the browser allows', async ({ page }) => {
+  await page.goto('#/models');
+  const room = page.getByTestId('store').getByRole('progressbar');
+  const shareUsed = () => room.evaluate((bar) => (bar as HTMLProgressElement).value);
+  const before = await shareUsed();
+  await begin(page);
+  await expect(stored(page)).toBeVisible();
+  const estimate = () => page.evaluate(() => navigator.storage.estimate());
+  const { quota = 0 } = await estimate();
+  expect((await shareUsed()) - before).toBeGreaterThanOrEqual(sizeBytes / quota);
+  await expect(room).toHaveAccessibleName(/ used of the .* that this site may use/);
+  await button(page, /^Delete/).click();
+  await button(page, 'Delete it for good').click();
+  await expect(stored(page)).toHaveCount(0);
+  expect((await estimate()).usage).toBeLessThan(sizeBytes);
+});
+
+test('damage is found, and named with what to do', async ({ page }) => {
+  await begin(page);
+  await expect(stored(page)).toBeVisible();
+  await behindTheStore(page, 'damage');
+  await button(page, /^Verify/).click();
+  await expect(stored(page)).toContainText('No longer whole: model.gguf. Delete it and fetch it again.');
+});
+
+test('a model that the browser has cleared is noticed on the next visit', async ({ page }) => {
+  await begin(page);
+  await expect(stored(page)).toBeVisible();
+  await behindTheStore(page, 'remove');
+  await page.goto('about:blank');
+  await page.goto('#/models');
+  await expect(page.getByText(`The browser has cleared ${id} since your last visit.`)).toBeVisible();
+  await expect(stored(page)).toHaveCount(0);
+  // It can be fetched again, and is not said twice.
+  await begin(page);
+  await expect(stored(page)).toBeVisible();
+  await page.reload();
+  await expect(stored(page)).toBeVisible();
+  await expect(page.getByText('has cleared')).toHaveCount(0);
+});
+
+test('a pin outlasts a reload, and is taken off again', async ({ page }) => {
+  await begin(page);
+  await button(page, /^Pin/).click();
+  await page.reload();
+  await button(page, /^Unpin/).click();
+  await expect(button(page, /^Pin/)).toBeVisible();
+});
+
+test('one tab cannot give up what another is downloading', async ({ page, context }) => {
+  await control('fault', { file: 'maker/model/model.gguf', kind: 'slow', bytes: 50_000 });
+  await begin(page);
+  await expect(page.getByTestId('pending')).toContainText(/ of 3 MB/);
+  const other = await context.newPage();
+  await other.goto('#/models');
+  await button(other, /^Give up/).click();
+  await expect(other.getByRole('alert')).toContainText(`A tab has ${id} open, or is downloading it`);
+  await control('heal');
+  await expect(page.getByTestId('stored')).toBeVisible({ timeout: 60_000 });
+  await button(page, /^Verify/).click();
+  await expect(stored(page)).toContainText('Every byte is what it was.');
+});
