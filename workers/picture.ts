@@ -12,12 +12,12 @@ export async function openPicture(source: Blob | ImageBitmap | ImageData): Promi
   return {
     width: bitmap.width,
     height: bitmap.height,
-    rgba(width, height) {
-      const canvas = new OffscreenCanvas(width, height);
+    rgba(width, height, region = { left: 0, top: 0, width, height }) {
+      const canvas = new OffscreenCanvas(region.width, region.height);
       const context = canvas.getContext('2d', { willReadFrequently: true });
       if (!context) throw new AppError('internal', { why: 'there is no 2D canvas in this worker' });
-      context.drawImage(bitmap, 0, 0, width, height);
-      return context.getImageData(0, 0, width, height).data;
+      context.drawImage(bitmap, -region.left, -region.top, width, height);
+      return context.getImageData(0, 0, region.width, region.height).data;
     },
     close: () => bitmap.close(),
   };

@@ -1,12 +1,23 @@
 import type { TaskId } from './model.ts';
 import type { Tensors, TensorSpec } from './tensor.ts';
 
+/** A rectangle of whole pixels. */
+export interface Region {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** A decoded picture. The worker draws it with OffscreenCanvas, so tasks stay free of the DOM. */
 export interface Picture {
   readonly width: number;
   readonly height: number;
-  /** The whole picture resampled bilinearly to this size: RGBA bytes, row-major, `4 * width * height`. */
-  rgba(width: number, height: number): Uint8ClampedArray;
+  /**
+   * The whole picture resampled bilinearly to this size, or only the `region` of it that is wanted, which costs less:
+   * RGBA bytes, row-major, 4 a pixel.
+   */
+  rgba(width: number, height: number, region?: Region): Uint8ClampedArray;
 }
 
 /** What a task may ask of the opened model. */

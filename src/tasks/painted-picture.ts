@@ -7,11 +7,13 @@ export function paintedPicture(width: number, height: number, colourAt: (x: numb
   return {
     width,
     height,
-    rgba(toWidth, toHeight) {
-      const bytes = new Uint8ClampedArray(4 * toWidth * toHeight);
-      for (let row = 0, at = 0; row < toHeight; row++)
-        for (let column = 0; column < toWidth; column++, at += 4)
-          bytes.set(colourAt(((column + 0.5) * width) / toWidth, ((row + 0.5) * height) / toHeight), at);
+    rgba(toWidth, toHeight, region = { left: 0, top: 0, width: toWidth, height: toHeight }) {
+      const bytes = new Uint8ClampedArray(4 * region.width * region.height);
+      for (let row = 0, at = 0; row < region.height; row++)
+        for (let column = 0; column < region.width; column++, at += 4) {
+          const [x, y] = [region.left + column + 0.5, region.top + row + 0.5];
+          bytes.set(colourAt((x * width) / toWidth, (y * height) / toHeight), at);
+        }
       return bytes;
     },
   };
