@@ -129,7 +129,7 @@ async function outcomeOf(
   try {
     const started = await ready;
     if (started && 'missing' in started) return started;
-    return await within(boxMs + patienceMs, unless(worker.died, take(worker.remote, boxMs)));
+    return await within<unknown>(boxMs + patienceMs, unless<unknown>(worker.died, take(worker.remote, boxMs)));
   } catch (thrown) {
     return { missing: 'failed', why: asAppError(thrown).message };
   }
