@@ -42,14 +42,18 @@ const operationsPerNode = 11_000;
  */
 const operationsPerLayer = 2_300_000;
 
-/** Operator names of ONNX and TFLite. The first pattern that fits wins; what fits none is `simple`. */
+/** Operator names of ONNX, TFLite, TensorFlow and Keras. The first pattern that fits wins; what fits none is `simple`. */
 const patterns: readonly (readonly [RegExp, WorkClass])[] = [
-  [/^(Constant|Identity|Dropout|NoOp)$/, 'absent'],
+  [/^(Constant|Identity|Dropout|NoOp|InputLayer)$/, 'absent'],
   [/^(QLinearConv|QLinearMatMul|.*::QGemm|.*::QLinearConv)$/, 'requantised'],
   [/^(ConvInteger|MatMulInteger|.*::DynamicQuantizeMatMul|.*::MatMulNBits)$/, 'integer'],
-  [/^DEPTHWISE_CONV_2D$/, 'depthwise'],
+  [/^(DEPTHWISE_CONV_2D|DepthwiseConv2D|(Fused)?DepthwiseConv2dNative)$/, 'depthwise'],
   [/^(.*::)?(Fused)?(Conv|ConvTranspose|MatMul|Gemm|FusedMatMul|Einsum|Attention|MultiHeadAttention)$/, 'dense'],
   [/^(CONV_2D|CONV_3D|TRANSPOSE_CONV|FULLY_CONNECTED|BATCH_MATMUL|Layer)$/, 'dense'],
+  [
+    /^(_Fused)?(Conv[123]D|MatMul)$|^(Conv2DBackpropInput|Conv2DTranspose|SeparableConv2D|Dense|BatchMatMul(V2)?)$/,
+    'dense',
+  ],
   [/(LSTM|GRU|RNN)$/, 'recurrent'],
   [/Pool|POOL/, 'pool'],
   [/Quantize|QUANTIZE|QLinear/, 'quantise'],

@@ -3,7 +3,7 @@ import type { HubFile } from '#core/hub.ts';
 /** ONNX files of one folder and one precision that make up a model, the one opened first in front. */
 export interface OnnxGroup {
   readonly precision: string | null;
-  readonly graphs: readonly HubFile[];
+  readonly graphs: HubFile[];
 }
 
 /** Suffixes of the ONNX exports that transformers.js reads: `model_q4f16.onnx`. */
@@ -56,7 +56,7 @@ export function groupParts(files: readonly HubFile[]): OnnxGroup[] {
     const isPart = ({ stem }: Graph) => parts.includes(stem) || (stem === 'model' && hasModelAsPart(graphs));
     const alone = graphs.filter((graph) => !isPart(graph));
     const together = wholeGroups(graphs.filter(isPart));
-    return [...alone.map((graph) => ({ precision: graph.precision, graphs: [graph.file] })), ...together];
+    return alone.map((graph) => ({ precision: graph.precision, graphs: [graph.file] })).concat(together);
   });
 }
 

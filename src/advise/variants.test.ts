@@ -53,7 +53,7 @@ const partsOf = (paths: readonly string[]) =>
   variantsOf(paths.map((path) => file(path))).map(({ precision, files, parts, sizeBytes }) => {
     expect(files.slice(1, 1 + parts.length)).toEqual(parts);
     expect(sizeBytes).toBe(files.length);
-    return [precision, ...files.map(({ path }) => path.replace('onnx/', ''))];
+    return [precision].concat(files.map(({ path }) => path.replace('onnx/', '')));
   });
 
 test('an encoder and its decoder at one precision', () => {

@@ -1,5 +1,13 @@
 import { bytesIn } from './cost.ts';
-import type { InferredGraph } from './shapes.ts';
+import type { Value } from './value.ts';
+
+/** A graph in file order, as far as lifetimes go. */
+interface Steps {
+  readonly nodes: readonly {
+    readonly node: { readonly inputs: readonly string[]; readonly outputs: readonly string[] };
+  }[];
+  readonly values: ReadonlyMap<string, Value>;
+}
 
 /**
  * The most activation bytes alive at once: an input from the start, a result until its last reader, an output to the
@@ -9,7 +17,7 @@ import type { InferredGraph } from './shapes.ts';
  * @param constants values that lie in the file
  */
 export function peakActivations(
-  { nodes, values }: InferredGraph,
+  { nodes, values }: Steps,
   given: readonly string[],
   kept: readonly string[],
   constants: ReadonlySet<string>,

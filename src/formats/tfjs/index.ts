@@ -4,9 +4,14 @@ import type { ByteSource } from '#core/model.ts';
 import type { Format, Siblings } from '../contract.ts';
 import { architectureOfOperators } from '../family.ts';
 import { asArray, asObject, asString, readJson, type JsonObject } from '../json.ts';
+import { sizedShape, typicalPicture } from '../picture-size.ts';
+import { flopsOf, noCosts, type Costs } from './costs.ts';
+import { graphCosts, hasGraphRule } from './graph-costs.ts';
 import { readGraphModel } from './graph-model.ts';
+import { hasLayerRule, layersCosts } from './layers-costs.ts';
 import { readLayersModel } from './layers-model.ts';
-import { readWeights } from './weights.ts';
+import { readSmallIntegers } from './small-integers.ts';
+import { readWeights, type StoredWeight } from './weights.ts';
 
 /** What either kind of topology tells. */
 export interface Topology {
@@ -34,6 +39,15 @@ async function readFacts(source: ByteSource, _name: string, siblings: Siblings =
   const { operators, inputs, outputs, opsets } = readTopology(model, topology);
   const weights = Array.isArray(model.weightsManifest) ? readWeights(asArray(model.weightsManifest), siblings) : null;
   const files = weights?.files ?? [];
+  const isGraph = topology !== null && kindOf(model, topology) === 'graph-model';
+  const picture = await typicalPicture(siblings);
+  const bound = inputs.map((input) => ({
+    ...input,
+    shape: sizedShape(input.shape, picture)?.map((size, axis) => (axis === 0 ? (size ?? 1) : size)) ?? null,
+  }));
+  const contents = isGraph ? await readSmallIntegers(weights?.stored ?? new Map(), siblings) : new Map();
+  const costs = costsOf(bound);
+  const { shapes } = costsOf(inputs);
   return {
     format: 'tfjs',
     formatVersion: topology ? kindOf(model, topology) : 'weights-manifest',
@@ -44,10 +58,10 @@ async function readFacts(source: ByteSource, _name: string, siblings: Siblings =
     weights: weights?.tally.weights ?? [],
     weightBytes: weights?.tally.bytes ?? null,
     inputs,
-    outputs,
+    outputs: outputs.map((output) => ({ ...output, shape: output.shape ?? shapes.get(output.name) ?? null })),
     operators,
     opsets,
-    unknownOperators: [],
+    unknownOperators: Object.keys(operators).filter((type) => !(isGraph ? hasGraphRule(type) : hasLayerRule(type))),
     quantisation: weights?.quantisation ?? {
       kind: 'unknown',
       name: null,
@@ -61,10 +75,9 @@ async function readFacts(source: ByteSource, _name: string, siblings: Siblings =
     chatTemplate: null,
     licence: null,
     externalFiles: files,
-    flops: null,
-    flopsBasis: 'no cost rules for TensorFlow.js graphs: measured only',
-    peakActivationBytes: null,
-    nodes: [],
+    ...flopsOf(costs, inputs, bound),
+    peakActivationBytes: costs.peakActivationBytes,
+    nodes: costs.nodes,
     metadata: Object.fromEntries(
       ['generatedBy', 'convertedBy'].flatMap((key) => {
         const value = asString(model[key]);
@@ -72,6 +85,14 @@ async function readFacts(source: ByteSource, _name: string, siblings: Siblings =
       }),
     ),
   };
+
+  function costsOf(given: readonly ValueFacts[]): Costs {
+    if (!topology) return noCosts;
+    const stored: ReadonlyMap<string, StoredWeight> = weights?.stored ?? new Map();
+    if (!isGraph) return layersCosts(topology, given, stored);
+    const ends = outputs.map(({ name }) => name);
+    return graphCosts(topology, given, ends, { stored, contents });
+  }
 }
 
 function readTopology(model: JsonObject, topology: JsonObject | null): Topology {

@@ -34,7 +34,7 @@ export function readLayersModel(topology: JsonObject): Topology {
   };
 }
 
-function layersOf(model: JsonObject): JsonObject[] {
+export function layersOf(model: JsonObject): JsonObject[] {
   const config = model.config;
   // Keras 1 and early tfjs wrote a Sequential's config as the bare list of layers.
   return objectsIn(Array.isArray(config) ? config : asObject(config)?.layers);

@@ -20,12 +20,13 @@ test('reads a graph model by its signature', async () => {
       { dtype: 'int32', parameters: 1, bytes: 4 },
     ],
     inputs: [{ name: 'x', dtype: 'float32', shape: [null, 4] }],
-    outputs: [{ name: 'Identity', dtype: 'int32', shape: null }],
+    outputs: [{ name: 'Identity', dtype: 'int32', shape: [null, 2] }],
     operators: { Placeholder: 1, Const: 1, MatMul: 1, Identity: 1 },
     opsets: { tensorflow: 1286 },
     quantisation: { kind: 'weights-only', name: 'uint8' },
     externalFiles: [{ name: 'group1-shard1of1.bin', sizeBytes: 12 }],
-    flops: null,
+    // 4 products and sums for each of 2 outputs, for a batch of one.
+    flops: 16,
   });
 });
 
@@ -35,7 +36,7 @@ test('reads a layers model, nested models by their layers', async () => {
     formatVersion: 'layers-model',
     operators: { Dense: 2, Activation: 1 },
     inputs: [{ name: 'hidden', dtype: 'float32', shape: [null, 4] }],
-    outputs: [{ name: 'last', shape: null }],
+    outputs: [{ name: 'last', shape: [null, null] }],
     architecture: { family: 'perceptron' },
     quantisation: { kind: 'none' },
     // Two shards hold the group together; how much each is not stated.
@@ -62,7 +63,7 @@ test('without a signature, takes placeholders and what nobody reads', async () =
   });
   expect(facts).toMatchObject({
     inputs: [{ name: 'in', dtype: 'float32', shape: [1, 3] }],
-    outputs: [{ name: 'out', shape: null }],
+    outputs: [{ name: 'out', shape: [1, 3] }],
     parameters: null,
     weightBytes: null,
   });

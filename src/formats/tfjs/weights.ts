@@ -5,8 +5,19 @@ import { checkFileName } from '../file-name.ts';
 import { asArray, asCount, asObject, asString } from '../json.ts';
 import { elementsOf, WeightTally } from '../weight-tally.ts';
 
+/** One weight, and where it lies: `offset` in what the files of its group are, one behind the other. */
+export interface StoredWeight {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly bytes: number;
+  readonly offset: number;
+  readonly files: readonly string[];
+}
+
 export interface TfjsWeights {
   readonly tally: WeightTally;
+  /** By the name that the graph has for it. */
+  readonly stored: ReadonlyMap<string, StoredWeight>;
   readonly files: readonly ExternalFile[];
   readonly quantisation: Quantisation;
 }
@@ -30,29 +41,36 @@ const elementBytes = new Map([
 export function readWeights(manifest: readonly unknown[], siblings: Siblings): TfjsWeights {
   const tally = new WeightTally('tfjs');
   const files: ExternalFile[] = [];
-  const stored = new Set<string>();
+  const stored = new Map<string, StoredWeight>();
+  let hasText = false;
   for (const entry of manifest) {
     const group = asObject(entry) ?? fail('a weight group is no object');
     const bytesBefore = tally.bytes;
-    for (const weight of asArray(group.weights)) stored.add(addWeight(weight, tally));
     const names = asArray(group.paths).map((path) =>
       checkFileName(asString(path) ?? fail('a path is no text'), 'tfjs'),
     );
-    const groupBytes = names.length === 1 && !stored.has('string') ? tally.bytes - bytesBefore : null;
+    for (const entry of asArray(group.weights)) {
+      const offset = tally.bytes - bytesBefore;
+      const weight = addWeight(entry, tally);
+      hasText ||= weight.dtype === 'string';
+      // Text has no fixed size: what lies behind it is not to be found.
+      if (!hasText) stored.set(weight.name, { ...weight, offset, files: names });
+    }
+    const groupBytes = names.length === 1 && !hasText ? tally.bytes - bytesBefore : null;
     for (const name of names) files.push({ name, sizeBytes: siblings.get(name)?.size ?? groupBytes });
   }
-  return { tally, files, quantisation: describe(tally) };
+  return { tally, stored, files, quantisation: describe(tally) };
 }
 
-/** Returns the element type as stored. */
-function addWeight(value: unknown, tally: WeightTally): string {
+function addWeight(value: unknown, tally: WeightTally) {
   const weight = asObject(value) ?? fail('a weight is no object');
   const dtype = asString(asObject(weight.quantization)?.dtype) ?? asString(weight.dtype) ?? 'nothing';
-  const bytes = elementBytes.get(dtype) ?? fail(`weights of type ${dtype.slice(0, 40)}`);
+  const width = elementBytes.get(dtype) ?? fail(`weights of type ${dtype.slice(0, 40)}`);
   const shape = asArray(weight.shape).map((size) => asCount(size) ?? fail('a weight with an invalid shape'));
   const parameters = elementsOf(shape, 'tfjs');
-  tally.add(dtype, parameters, parameters * bytes);
-  return dtype;
+  const bytes = parameters * width;
+  tally.add(dtype, parameters, bytes);
+  return { name: asString(weight.name) ?? '', dtype, shape, bytes };
 }
 
 function describe(tally: WeightTally): Quantisation {

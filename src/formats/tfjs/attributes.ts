@@ -1,0 +1,51 @@
+import { asArray, asObject, asString, type JsonObject } from '../json.ts';
+
+/** The attributes of a TensorFlow node, as protobuf's JSON has them: `{padding: {s: "U0FNRQ=="}}`. */
+export class Attributes {
+  readonly #attributes: JsonObject;
+
+  constructor(node: JsonObject) {
+    this.#attributes = asObject(node.attr) ?? {};
+  }
+
+  int(name: string, absent: number): number {
+    return whole(this.#value(name)?.i) ?? absent;
+  }
+
+  flag(name: string): boolean {
+    return this.#value(name)?.b === true;
+  }
+
+  /** undefined: absent, or something in it is no whole number. */
+  ints(name: string): readonly number[] | undefined {
+    const list = asObject(this.#value(name)?.list)?.i;
+    const numbers = asArray(list).map(whole);
+    return list === undefined || numbers.includes(null) ? undefined : numbers.map(Number);
+  }
+
+  /** Text is written in base64, or as it is by some converters. */
+  text(name: string): string | undefined {
+    const written = asString(this.#value(name)?.s);
+    if (written === null) return undefined;
+    return /^(NHWC|NCHW|NDHWC|SAME|VALID|EXPLICIT)$/.test(written) ? written : decoded(written);
+  }
+
+  dtype(name: string): unknown {
+    return this.#value(name)?.type;
+  }
+
+  #value(name: string): JsonObject | null {
+    return Object.hasOwn(this.#attributes, name) ? asObject(this.#attributes[name]) : null;
+  }
+}
+
+/** A JSON number or, as protobuf writes int64, a string of digits. */
+function whole(value: unknown): number | null {
+  const number = typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) ? number : null;
+}
+
+function decoded(base64: string): string | undefined {
+  const isBase64 = base64.length % 4 === 0 && base64.length <= 1024 && /^[A-Za-z0-9+/]*={0,2}$/.test(base64);
+  return isBase64 ? atob(base64) : undefined;
+}

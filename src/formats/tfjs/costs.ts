@@ -1,0 +1,43 @@
+import type { ModelFacts, NodeFacts, ValueFacts } from '#core/facts.ts';
+import type { Shape } from '../onnx/value.ts';
+
+/** What one run costs, node by node, as far as shapes are known. */
+export interface Costs {
+  readonly nodes: readonly NodeFacts[];
+  readonly peakActivationBytes: number | null;
+  /** Of every value, by name; null where a rule could not tell. */
+  readonly shapes: ReadonlyMap<string, Shape | null>;
+}
+
+/** The costs of a file without a graph. */
+export const noCosts: Costs = { nodes: [], peakActivationBytes: null, shapes: new Map() };
+
+/**
+ * Operations of one run, and what a run is. Nodes without a figure are left out and counted.
+ * @param bound the inputs as they were reckoned with: sizes that are still free are the user's choice
+ */
+export function flopsOf(
+  { nodes }: Costs,
+  inputs: readonly ValueFacts[],
+  bound: readonly ValueFacts[],
+): Pick<ModelFacts, 'flops' | 'flopsBasis'> {
+  if (nodes.length === 0) return { flops: null, flopsBasis: 'no graph in the file' };
+  const free = bound.flatMap(({ name, shape }) =>
+    (shape ?? []).flatMap((size, axis) => (typeof size === 'number' ? [] : [`${name}.${axis}`])),
+  );
+  if (free.length > 0)
+    return { flops: null, flopsBasis: `sizes of the input are free: ${free.slice(0, 8).join(', ')}` };
+  const unknown = nodes.filter(({ flops }) => flops === null).length;
+  const taken = bound.flatMap(({ name, shape }, index) =>
+    shape?.join() === inputs[index]?.shape?.join() ? [] : [`${name} [${shape?.join(', ')}]`],
+  );
+  const basis = [
+    'one run',
+    ...(taken.length > 0 ? [`free sizes taken so: ${taken.join(', ')}`] : []),
+    ...(unknown > 0 ? [`left out, their cost not known: ${unknown} of ${nodes.length} nodes`] : []),
+  ];
+  return {
+    flops: unknown < nodes.length ? nodes.reduce((sum, { flops }) => sum + (flops ?? 0), 0) : null,
+    flopsBasis: basis.join('; '),
+  };
+}

@@ -1,0 +1,85 @@
+import type { NodeFacts, ValueFacts } from '#core/facts.ts';
+import { asArray, asString, objectsIn, type JsonObject } from '../json.ts';
+import { peakActivations } from '../onnx/activations.ts';
+import { bytesIn } from '../onnx/cost.ts';
+import { value, type Value } from '../onnx/value.ts';
+import { Attributes } from './attributes.ts';
+import type { Costs } from './costs.ts';
+import { inOrder } from './order.ts';
+import { elementwise } from './rules/elementwise.ts';
+import { folding } from './rules/folding.ts';
+import { layout } from './rules/layout.ts';
+import { products } from './rules/products.ts';
+import type { Rule } from './rules/rule.ts';
+import type { StoredWeight } from './weights.ts';
+
+const rules: ReadonlyMap<string, Rule> = new Map(
+  Object.entries({ ...elementwise, ...folding, ...layout, ...products }),
+);
+/** What is there before a run, or does nothing in it. */
+const given: ReadonlySet<string> = new Set(['Const', 'NoOp', 'Placeholder', 'PlaceholderWithDefault']);
+
+export const hasGraphRule = (operator: string): boolean => given.has(operator) || rules.has(operator);
+
+export interface Constants {
+  readonly stored: ReadonlyMap<string, StoredWeight>;
+  /** What small integer constants hold. */
+  readonly contents: ReadonlyMap<string, readonly number[]>;
+}
+
+/** What every node of a frozen graph makes and costs, from the shapes of inputs and constants alone. */
+export function graphCosts(
+  topology: JsonObject,
+  inputs: readonly ValueFacts[],
+  outputs: readonly string[],
+  { stored, contents }: Constants,
+): Costs {
+  const values = new Map<string, Value>();
+  const constants = new Set<string>();
+  for (const { name, dtype, shape } of inputs) values.set(name, value(dtype, shape));
+  const nodes: NodeFacts[] = [];
+  const steps: { node: { inputs: string[]; outputs: string[] } }[] = [];
+  for (const node of inOrder(objectsIn(topology.node).filter(({ name }) => typeof name === 'string'))) {
+    const [name, operator] = [String(node.name), asString(node.op) ?? ''];
+    const weight = stored.get(name);
+    if (operator === 'Const' && weight) {
+      constants.add(name);
+      values.set(name, value(weight.dtype === 'int32' ? 'int32' : 'float32', weight.shape, contents.get(name) ?? null));
+    }
+    if (given.has(operator)) continue;
+    const read = asArray(node.input).flatMap(referenceOf);
+    const outcome = rules.get(operator)?.({
+      inputs: read.map((reference) => values.get(reference)),
+      attributes: new Attributes(node),
+    });
+    const made = outcome?.outputs ?? [value('unknown', null)];
+    const names = made.map((_, index) => (index === 0 ? name : `${name}:${index}`));
+    for (const [index, output] of made.entries()) values.set(names[index] ?? name, output);
+    const moving = [...read.filter((reference) => !constants.has(reference)), ...names];
+    steps.push({ node: { inputs: read, outputs: names } });
+    nodes.push({
+      name,
+      operator,
+      flops: outcome?.flops ?? null,
+      weightBytes: read.reduce((sum, reference) => sum + (stored.get(reference)?.bytes ?? 0), 0),
+      activationBytes: sumOf(moving.map((reference) => bytesIn(values.get(reference) ?? value('unknown', null)))),
+      outputShape: made[0]?.shape ?? null,
+    });
+  }
+  const peakActivationBytes = peakActivations(
+    { nodes: steps, values },
+    inputs.map(({ name }) => name),
+    outputs,
+    constants,
+  );
+  return { nodes, peakActivationBytes, shapes: new Map([...values].map(([name, { shape }]) => [name, shape])) };
+}
+
+/** `node`, `node:0` and `node:1`; `^node` only says what comes first. */
+function referenceOf(input: unknown): string[] {
+  return typeof input !== 'string' || input.startsWith('^') ? [] : [input.replace(/:0$/, '')];
+}
+
+function sumOf(sizes: readonly (number | null)[]): number | null {
+  return sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+}

@@ -1,0 +1,88 @@
+import type { NodeFacts, ValueFacts } from '#core/facts.ts';
+import { asArray, asObject, asString, type JsonObject } from '../json.ts';
+import { value, type Shape } from '../onnx/value.ts';
+import { noCosts, type Costs } from './costs.ts';
+import { layersOf } from './layers-model.ts';
+import { layers as rules } from './rules/layers.ts';
+import { countOf } from './rules/rule.ts';
+import type { StoredWeight } from './weights.ts';
+
+/** Many times what real models have, models within models and all their uses counted. */
+const mostSteps = 60_000;
+
+export const hasLayerRule = (type: string): boolean => Object.hasOwn(rules, type);
+
+/** What every layer of a Keras model makes and costs. Layers hold 32-bit floats; lifetimes are not followed. */
+export function layersCosts(
+  topology: JsonObject,
+  inputs: readonly ValueFacts[],
+  stored: ReadonlyMap<string, StoredWeight>,
+): Costs {
+  const bytes = new Map<string, number>();
+  for (const [name, weight] of stored) {
+    const layer = name.slice(0, Math.max(0, name.lastIndexOf('/')));
+    bytes.set(layer, (bytes.get(layer) ?? 0) + weight.bytes);
+  }
+  const nodes: NodeFacts[] = [];
+  const shapes = new Map<string, Shape | null>();
+  const given = inputs.map(({ dtype, shape }) => value(dtype, shape).shape);
+  follow(asObject(topology.model_config) ?? topology, given, { nodes, shapes, bytes, steps: 0 });
+  return { ...noCosts, nodes, shapes };
+}
+
+interface Walk {
+  steps: number;
+  readonly nodes: NodeFacts[];
+  readonly shapes: Map<string, Shape | null>;
+  readonly bytes: ReadonlyMap<string, number>;
+}
+
+/** The shape that a model makes of `given`; a Sequential's layers read each other, others what `inbound_nodes` names. */
+function follow(model: JsonObject, given: readonly (Shape | null)[], walk: Walk): Shape | null {
+  const made = new Map<string, Shape | null>();
+  let last: Shape | null = given[0] ?? null;
+  let inputs = 0;
+  for (const layer of layersOf(model)) {
+    const config = asObject(layer.config) ?? {};
+    const name = asString(layer.name) ?? asString(config.name) ?? '';
+    // A layer may be used more than once, as twins are.
+    for (const read of callsOf(layer)) {
+      if (++walk.steps > mostSteps) return null;
+      const isInput = layer.class_name === 'InputLayer';
+      const sources = isInput ? [given[inputs++] ?? null] : read ? read.map((from) => made.get(from) ?? null) : [last];
+      last = layersOf(layer).length > 0 ? follow(layer, sources, walk) : visit(name, layer, sources, walk);
+      made.set(name, last);
+      walk.shapes.set(name, last);
+    }
+  }
+  const [end] = asArray(asObject(model.config)?.output_layers);
+  const named = asString(asArray(end)[0]) ?? asString(end);
+  return named === null ? last : (made.get(named) ?? null);
+}
+
+function visit(name: string, layer: JsonObject, sources: readonly (Shape | null)[], walk: Walk): Shape | null {
+  const type = asString(layer.class_name) ?? '';
+  const known = sources.filter((shape) => shape !== null);
+  const rule = hasLayerRule(type) && known.length === sources.length ? rules[type] : undefined;
+  const outcome = rule?.(asObject(layer.config) ?? {}, known) ?? null;
+  const shape = outcome ? value('float32', outcome.shape).shape : null;
+  if (type === 'InputLayer') return shape;
+  const sizes = [...known, shape].map(countOf);
+  walk.nodes.push({
+    name,
+    operator: type,
+    flops: outcome?.flops ?? null,
+    weightBytes: walk.bytes.get(name) ?? 0,
+    activationBytes: sizes.includes(null) ? null : 4 * sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
+    outputShape: shape,
+  });
+  return shape;
+}
+
+/** Names of the layers that each call reads; null: the one before. */
+function callsOf(layer: JsonObject): readonly (readonly string[] | null)[] {
+  const calls = asArray(layer.inbound_nodes).map((call) =>
+    asArray(call).flatMap((from) => asString(asArray(from)[0]) ?? []),
+  );
+  return calls.length > 0 ? calls.slice(0, 64) : [null];
+}

@@ -1,0 +1,32 @@
+import { asArray, type JsonObject } from '../json.ts';
+
+/** Nodes after what they read; the file may have them in any order. Nodes of a loop, which have none, come last. */
+export function inOrder(nodes: readonly JsonObject[]): JsonObject[] {
+  const byName = new Map(nodes.map((node) => [String(node.name), node] as const));
+  const waiting = new Map<JsonObject, number>();
+  const readers = new Map<JsonObject, JsonObject[]>();
+  for (const node of byName.values()) {
+    const sources = sourcesOf(node)
+      .map((name) => byName.get(name))
+      .filter((source) => source !== undefined);
+    waiting.set(node, sources.length);
+    for (const source of sources) {
+      const list = readers.get(source);
+      if (list) list.push(node);
+      else readers.set(source, [node]);
+    }
+  }
+  const ready = [...byName.values()].filter((node) => waiting.get(node) === 0);
+  // Grows while it is walked.
+  for (const node of ready) {
+    for (const reader of readers.get(node) ?? []) {
+      const left = (waiting.get(reader) ?? 0) - 1;
+      waiting.set(reader, left);
+      if (left === 0) ready.push(reader);
+    }
+  }
+  return [...ready, ...[...byName.values()].filter((node) => (waiting.get(node) ?? 0) > 0)];
+}
+
+const sourcesOf = (node: JsonObject): string[] =>
+  asArray(node.input).flatMap((input) => (typeof input === 'string' ? input.replace(/^\^|:\d+$/g, '') : []));

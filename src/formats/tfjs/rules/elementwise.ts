@@ -1,0 +1,65 @@
+import { broadcast, isFixed, value, type Size, type Value } from '../../onnx/value.ts';
+import { each, named, type Rule } from './rule.ts';
+
+/** As the first input, at `operations` an element. */
+const unary =
+  (operations: number, dtype?: string): Rule =>
+  ({ inputs: [x] }) =>
+    x
+      ? {
+          outputs: [value(dtype ?? x.dtype, x.shape, dtype ? null : x.content)],
+          flops: each(x.shape, operations),
+        }
+      : null;
+
+type Arithmetic = (a: number, b: number) => number;
+
+/** Two inputs broadcast; small integers, as in computations with shapes, are computed. */
+const binary =
+  (arithmetic: Arithmetic | null = null, dtype?: string): Rule =>
+  ({ inputs: [a, b] }) => {
+    if (!a || !b) return null;
+    const shape = broadcast(a.shape, b.shape);
+    const content = arithmetic && a.dtype === 'int32' ? computed(a, b, shape, arithmetic) : null;
+    return { outputs: [value(dtype ?? a.dtype, shape, content)], flops: each(shape, 1) };
+  };
+
+function computed(a: Value, b: Value, shape: Value['shape'], arithmetic: Arithmetic): Size[] | null {
+  const [first, second] = [a.content, b.content];
+  if (!first || !second || !isFixed(shape) || shape.length > 1) return null;
+  return Array.from({ length: Math.min(shape[0] ?? 1, 256) }, (_, index) => {
+    const [x, y] = [first[first.length === 1 ? 0 : index], second[second.length === 1 ? 0 : index]];
+    return typeof x === 'number' && typeof y === 'number' ? arithmetic(x, y) : null;
+  });
+}
+
+/** All inputs broadcast. */
+const variadic: Rule = ({ inputs }) => {
+  const shape = broadcast(...inputs.map((input) => input?.shape));
+  return { outputs: [value(inputs.at(-1)?.dtype ?? 'unknown', shape)], flops: each(shape, 1) };
+};
+
+/** Operators that work element by element. A function counts as one operation, whatever its kind. */
+export const elementwise: Readonly<Record<string, Rule>> = {
+  ...named(unary(0), 'Identity StopGradient PreventGradient Snapshot OnesLike ZerosLike Reverse ReverseV2'),
+  ...named(
+    unary(1),
+    `Abs Acos Acosh Asin Asinh Atan Atanh Ceil ClipByValue Cos Cosh Cumsum Elu Erf Exp Expm1 Floor LeakyRelu Log Log1p
+     Neg Reciprocal Relu Relu6 Rint Round Rsqrt Selu Sigmoid Sign Sin Sinh Softplus Sqrt Square Tan Tanh BiasAdd`,
+  ),
+  ...named(unary(1, 'bool'), 'IsFinite IsInf IsNan LogicalNot'),
+  ...named(unary(2), 'FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3 Prelu'),
+  ...named(unary(5), 'LogSoftmax Softmax'),
+  LRN: unary(8),
+  Cast: (place) => unary(1)(place),
+  Add: binary((a, b) => a + b),
+  AddV2: binary((a, b) => a + b),
+  Sub: binary((a, b) => a - b),
+  Mul: binary((a, b) => a * b),
+  FloorDiv: binary((a, b) => Math.floor(a / b)),
+  Maximum: binary(Math.max),
+  Minimum: binary(Math.min),
+  ...named(binary(), 'Atan2 Div DivNoNan FloorMod Mod Pow RealDiv SquaredDifference'),
+  ...named(binary(null, 'bool'), 'Equal Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr LogicalXor NotEqual'),
+  ...named(variadic, 'AddN Select SelectV2'),
+};

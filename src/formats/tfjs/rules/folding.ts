@@ -1,0 +1,72 @@
+import { axisOf, isFixed, numbersIn, value, type Shape } from '../../onnx/value.ts';
+import { dtypeOf, each, moved, named, scalar, type Rule } from './rule.ts';
+
+const reduction: Rule = ({ inputs: [x, listed], attributes }) => {
+  const axes = numbersIn(listed?.content);
+  if (!x?.shape) return null;
+  const { shape } = x;
+  const flops = each(shape, 1);
+  if (!axes) return { outputs: [value(x.dtype, null)], flops };
+  const reduced = new Set(axes.map((axis) => axisOf(axis, shape.length)));
+  const kept = attributes.flag('keep_dims')
+    ? shape.map((size, axis) => (reduced.has(axis) ? 1 : size))
+    : shape.filter((_, axis) => !reduced.has(axis));
+  return { outputs: [value(x.dtype, kept)], flops };
+};
+
+const argReduction: Rule = ({ inputs: [x, at] }) => {
+  const listed = scalar(at);
+  if (!x?.shape || listed === null) return null;
+  const axis = axisOf(listed, x.shape.length);
+  return {
+    outputs: [
+      value(
+        'int32',
+        x.shape.filter((_, index) => index !== axis),
+      ),
+    ],
+    flops: each(x.shape, 1),
+  };
+};
+
+const blocks =
+  (toSpace: boolean): Rule =>
+  ({ inputs: [x], attributes }) => {
+    const side = attributes.int('block_size', 1);
+    if (x?.shape?.length !== 4 || !isFixed(x.shape)) return null;
+    const [n = 0, h = 0, w = 0, c = 0] = x.shape;
+    const shape = toSpace ? [n, h * side, w * side, c / side ** 2] : [n, h / side, w / side, c * side ** 2];
+    return moved([value(x.dtype, shape)]);
+  };
+
+/** Batches of blocks: dilated convolutions of older converters stand between these two. */
+const batched =
+  (toSpace: boolean): Rule =>
+  ({ inputs: [x, sides, edges] }) => {
+    const [block, cut] = [numbersIn(sides?.content), numbersIn(edges?.content)];
+    if (!x?.shape || !isFixed(x.shape) || !block || !cut) return null;
+    const area = block.reduce((product, side) => product * side, 1);
+    const shape = x.shape.map((size, axis) => {
+      if (axis === 0) return toSpace ? size / area : size * area;
+      const [side, edge] = [block[axis - 1], (cut[2 * axis - 2] ?? 0) + (cut[2 * axis - 1] ?? 0)];
+      if (side === undefined) return size;
+      return toSpace ? size * side - edge : (size + edge) / side;
+    });
+    return moved([value(x.dtype, shape)]);
+  };
+
+const topK: Rule = ({ inputs: [x, k] }) => {
+  const shape: Shape | null = x?.shape ? x.shape.toSpliced(-1, 1, scalar(k)) : null;
+  return { outputs: [value(dtypeOf(x), shape), value('int32', shape)], flops: each(x?.shape, 1) };
+};
+
+/** Operators that fold axes into one another, or away. */
+export const folding: Readonly<Record<string, Rule>> = {
+  ...named(reduction, 'All Any Max Mean Min Prod Sum'),
+  ...named(argReduction, 'ArgMax ArgMin'),
+  DepthToSpace: blocks(true),
+  SpaceToDepth: blocks(false),
+  BatchToSpaceND: batched(true),
+  SpaceToBatchND: batched(false),
+  TopKV2: topK,
+};

@@ -1,0 +1,13 @@
+import type { JsonObject } from '../../json.ts';
+import type { Shape } from '../../onnx/value.ts';
+
+export interface LayerOutcome {
+  readonly shape: Shape | null;
+  readonly flops: number | null;
+}
+/** A Keras layer by its `config` and the shapes it is given, batch first. */
+export type LayerRule = (config: JsonObject, inputs: readonly Shape[]) => LayerOutcome | null;
+
+export function all(rule: LayerRule, names: string): Record<string, LayerRule> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, rule]));
+}

@@ -1,0 +1,119 @@
+import type { Shape, Size } from '../../onnx/value.ts';
+import { asCount, asString, type JsonObject } from '../../json.ts';
+import { all, type LayerRule } from './layer-rule.ts';
+import { slid } from './products.ts';
+import { countOf, each } from './rule.ts';
+
+/** One number for every axis, or a list. */
+function sides(value: unknown, rank: number, absent: number): readonly number[] {
+  const listed = Array.isArray(value) ? value.map(asCount) : Array<number | null>(rank).fill(asCount(value));
+  return Array.from({ length: rank }, (_, axis) => listed[axis] ?? absent);
+}
+
+const isChannelsFirst = (config: JsonObject): boolean => config.data_format === 'channels_first';
+const productOf = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
+
+/** The spatial sizes after a window has slid over them. */
+function slidShape(config: JsonObject, x: Shape, kernel: readonly number[], stride: unknown, channels: Size): Shape {
+  const first = isChannelsFirst(config) ? 2 : 1;
+  const strides = sides(stride, kernel.length, 1);
+  const dilations = sides(config.dilation_rate, kernel.length, 1);
+  const padding = (asString(config.padding) ?? 'valid').toUpperCase().replace('CAUSAL', 'SAME');
+  return x.map((size, axis): Size => {
+    const at = axis - first;
+    if (axis === 0) return size;
+    if (at < 0 || at >= kernel.length) return channels;
+    return slid(size, kernel[at] ?? null, strides[at] ?? 1, dilations[at] ?? 1, padding);
+  });
+}
+
+const channelsOf = (config: JsonObject, x: Shape): Size => x.at(isChannelsFirst(config) ? 1 : -1) ?? null;
+
+const convolution: LayerRule = (config, [x]) => {
+  if (!x || x.length < 3) return null;
+  const kernel = sides(config.kernel_size, x.length - 2, 1);
+  const shape = slidShape(config, x, kernel, config.strides, asCount(config.filters));
+  const channels = channelsOf(config, x);
+  return { shape, flops: each(shape, typeof channels === 'number' ? 2 * productOf(kernel) * channels : null) };
+};
+
+const depthwise: LayerRule = (config, [x]) => {
+  if (x?.length !== 4) return null;
+  const kernel = sides(config.kernel_size, 2, 1);
+  const channels = countOf([channelsOf(config, x), asCount(config.depth_multiplier) ?? 1]);
+  const shape = slidShape(config, x, kernel, config.strides, channels);
+  return { shape, flops: each(shape, 2 * productOf(kernel)) };
+};
+
+/** A depthwise convolution, then one of single pixels. */
+const separable: LayerRule = (config, inputs) => {
+  const first = depthwise(config, inputs);
+  if (!first?.shape) return null;
+  const second = convolution({ filters: config.filters, data_format: config.data_format, kernel_size: 1 }, [
+    first.shape,
+  ]);
+  const isKnown = typeof first.flops === 'number' && typeof second?.flops === 'number';
+  return { shape: second?.shape ?? null, flops: isKnown ? (first.flops ?? 0) + (second.flops ?? 0) : null };
+};
+
+/** Each input element goes to as many places as the kernel has, of every filter. */
+const transposed: LayerRule = (config, [x]) => {
+  if (x?.length !== 4) return null;
+  const [kernel, strides] = [sides(config.kernel_size, 2, 1), sides(config.strides, 2, 1)];
+  const filters = asCount(config.filters);
+  const first = isChannelsFirst(config) ? 2 : 1;
+  const shape = x.map((size, axis): Size => {
+    const at = axis - first;
+    if (axis === 0) return size;
+    if (at < 0 || at > 1) return filters;
+    const [side = 1, stride = 1] = [kernel[at], strides[at]];
+    if (typeof size !== 'number') return null;
+    return size * stride + (config.padding === 'same' ? 0 : Math.max(side - stride, 0));
+  });
+  return { shape, flops: each(x, filters === null ? null : 2 * productOf(kernel) * filters) };
+};
+
+const pool: LayerRule = (config, [x]) => {
+  if (!x || x.length < 3) return null;
+  const kernel = sides(config.pool_size, x.length - 2, 2);
+  const shape = slidShape(config, x, kernel, config.strides ?? config.pool_size, channelsOf(config, x));
+  return { shape, flops: each(shape, productOf(kernel)) };
+};
+
+const globalPool: LayerRule = (config, [x]) =>
+  x ? { shape: [x[0] ?? null, channelsOf(config, x)], flops: each(x, 1) } : null;
+
+/** Padding adds pairs to both spatial axes, cropping takes them away. */
+const edges =
+  (key: string, sign: 1 | -1): LayerRule =>
+  (config, [x]) => {
+    if (x?.length !== 4) return null;
+    const pairs = Array.isArray(config[key]) ? config[key] : [config[key], config[key]];
+    const first = isChannelsFirst(config) ? 2 : 1;
+    const shape = x.map((size, axis): Size => {
+      const pair = axis === first || axis === first + 1 ? sides(pairs[axis - first], 2, 0) : [0, 0];
+      return typeof size === 'number' ? size + sign * ((pair[0] ?? 0) + (pair[1] ?? 0)) : null;
+    });
+    return { shape, flops: 0 };
+  };
+
+const upSampling: LayerRule = (config, [x]) => {
+  if (x?.length !== 4) return null;
+  const factors = sides(config.size, 2, 2);
+  const first = isChannelsFirst(config) ? 2 : 1;
+  const shape = x.map((size, axis) => (typeof size === 'number' ? size * (factors[axis - first] ?? 1) : null));
+  return { shape, flops: each(shape, config.interpolation === 'bilinear' ? 7 : 0) };
+};
+
+/** Keras layers that look at a picture, or a sequence, through a window. */
+export const windows: Readonly<Record<string, LayerRule>> = {
+  ...all(convolution, 'Conv1D Conv2D Conv3D'),
+  DepthwiseConv2D: depthwise,
+  SeparableConv2D: separable,
+  Conv2DTranspose: transposed,
+  ...all(pool, 'AveragePooling1D AveragePooling2D AveragePooling3D MaxPooling1D MaxPooling2D MaxPooling3D'),
+  ...all(globalPool, 'GlobalAveragePooling1D GlobalAveragePooling2D GlobalMaxPooling1D GlobalMaxPooling2D'),
+  ZeroPadding2D: edges('padding', 1),
+  Cropping2D: edges('cropping', -1),
+  UpSampling2D: upSampling,
+};

@@ -1,0 +1,74 @@
+import { axisOf, broadcast, numbersIn, product } from '../../onnx/value.ts';
+import { asArray, asCount } from '../../json.ts';
+import { all, type LayerRule } from './layer-rule.ts';
+import { windows } from './layer-windows.ts';
+import { each } from './rule.ts';
+
+const dense: LayerRule = (config, [x]) => {
+  const inner = x?.at(-1);
+  const shape = x ? [...x.slice(0, -1), asCount(config.units)] : null;
+  return { shape, flops: each(shape, typeof inner === 'number' ? 2 * inner : null) };
+};
+
+/** Gates times the weights of input and state, for every step. */
+const recurrent =
+  (gates: number): LayerRule =>
+  (config, [x]) => {
+    const [batch = null, steps = null, width = null] = x ?? [];
+    const units = asCount(config.units);
+    if (x?.length !== 3 || units === null) return null;
+    const shape = config.return_sequences === true ? [batch, steps, units] : [batch, units];
+    const perStep = typeof width === 'number' ? 2 * gates * units * (width + units) : null;
+    return { shape, flops: each([batch, steps], perStep) };
+  };
+
+const same =
+  (operations: number): LayerRule =>
+  (_, [x]) =>
+    x ? { shape: x, flops: each(x, operations) } : null;
+
+const merged: LayerRule = (_, inputs) => {
+  const shape = broadcast(...inputs);
+  return { shape, flops: each(shape, inputs.length - 1) };
+};
+
+const concatenate: LayerRule = (config, inputs) => {
+  const [first] = inputs;
+  const axis = first && axisOf(typeof config.axis === 'number' ? config.axis : -1, first.length);
+  if (!first || axis === null || axis === undefined) return null;
+  const sizes = inputs.map((shape) => shape[axis] ?? null);
+  const total = numbersIn(sizes)?.reduce((sum, size) => sum + size, 0) ?? null;
+  return { shape: first.with(axis, total), flops: 0 };
+};
+
+const reshape: LayerRule = (config, [x]) => {
+  const target = asArray(config.target_shape).map((size) => (size === -1 ? -1 : asCount(size)));
+  const whole = x && product(x.slice(1));
+  const known = product(target.filter((size) => size !== -1));
+  const rest = typeof whole === 'number' && typeof known === 'number' && known > 0 ? whole / known : null;
+  return { shape: [x?.[0] ?? null, ...target.map((size) => (size === -1 ? rest : size))], flops: 0 };
+};
+
+/** Keras layers by class name. An activation inside a layer is fused with it and not counted. */
+export const layers: Readonly<Record<string, LayerRule>> = {
+  ...windows,
+  Dense: dense,
+  LSTM: recurrent(4),
+  GRU: recurrent(3),
+  SimpleRNN: recurrent(1),
+  ...all(same(0), 'InputLayer Dropout SpatialDropout1D GaussianNoise GaussianDropout AlphaDropout Masking'),
+  ...all(same(1), 'Activation ReLU LeakyReLU ELU ThresholdedReLU'),
+  ...all(same(2), 'BatchNormalization PReLU'),
+  Softmax: same(5),
+  LayerNormalization: same(8),
+  ...all(merged, 'Add Average Maximum Minimum Multiply Subtract'),
+  Concatenate: concatenate,
+  Flatten: (_, [x]) => (x ? { shape: [x[0] ?? null, product(x.slice(1))], flops: 0 } : null),
+  Reshape: reshape,
+  RepeatVector: (config, [x]) => (x ? { shape: [x[0] ?? null, asCount(config.n), x[1] ?? null], flops: 0 } : null),
+  Permute: (config, [x]) =>
+    x
+      ? { shape: [x[0] ?? null, ...asArray(config.dims).map((axis) => x[asCount(axis) ?? -1] ?? null)], flops: 0 }
+      : null,
+  Embedding: (config, [x]) => (x ? { shape: [...x, asCount(config.output_dim)], flops: 0 } : null),
+};

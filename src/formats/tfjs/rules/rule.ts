@@ -1,0 +1,43 @@
+import { isFixed, numbersIn, type Shape, type Value } from '../../onnx/value.ts';
+import type { Attributes } from '../attributes.ts';
+
+/** What a rule sees of a node. undefined: an input that no node makes. */
+export interface Place {
+  readonly inputs: readonly (Value | undefined)[];
+  readonly attributes: Attributes;
+}
+
+/** Outputs of a node, and the operations of one run; null: a size it needs is not known. */
+export interface Outcome {
+  readonly outputs: readonly Value[];
+  readonly flops: number | null;
+}
+
+export type Rule = (place: Place) => Outcome | null;
+
+/** The product of a shape; null where a size is not known or the product is beyond counting. */
+export function countOf(shape: Shape | null | undefined): number | null {
+  const count = isFixed(shape) ? shape.reduce((product, size) => product * size, 1) : null;
+  return Number.isSafeInteger(count) ? count : null;
+}
+
+/** `factor` operations for each element of `shape`. */
+export function each(shape: Shape | null | undefined, factor: number | null): number | null {
+  const count = countOf(shape);
+  const flops = count === null || factor === null ? null : count * factor;
+  return Number.isSafeInteger(flops) ? flops : null;
+}
+
+export function named(rule: Rule, names: string): Record<string, Rule> {
+  return Object.fromEntries(names.split(/\s+/).map((name) => [name, rule]));
+}
+
+/** Moves elements and computes none. */
+export function moved(outputs: readonly Value[]): Outcome {
+  return { outputs, flops: 0 };
+}
+
+export const dtypeOf = (input: Value | undefined): string => input?.dtype ?? 'unknown';
+
+/** The one number that an input holds; null where it is not known. */
+export const scalar = (input: Value | undefined): number | null => numbersIn(input?.content)?.[0] ?? null;

@@ -1,0 +1,45 @@
+import { numbersIn, value, type Size } from '../../onnx/value.ts';
+import type { Rule } from './rule.ts';
+
+/** Python's slicing with TensorFlow's masks: bit n of a mask is about the n-th entry of begin, end and strides. */
+export const stridedSlice: Rule = ({ inputs: [x, begin, end, step], attributes }) => {
+  const [begins, ends, steps] = [begin, end, step].map((input) => numbersIn(input?.content));
+  if (!x?.shape || !begins || !ends || !steps) return null;
+  const mask = (name: string, index: number): boolean => ((attributes.int(name, 0) >> index) & 1) === 1;
+  const added = begins.filter((_, index) => mask('new_axis_mask', index)).length;
+  const shape: Size[] = [];
+  let axis = 0;
+  let content = x.shape.length === 1 ? x.content : undefined;
+  for (const index of begins.keys()) {
+    if (mask('ellipsis_mask', index)) {
+      const covered = x.shape.length - (begins.length - 1 - added);
+      for (let count = 0; count < covered; count++) shape.push(x.shape[axis++] ?? null);
+      continue;
+    }
+    if (mask('new_axis_mask', index)) {
+      shape.push(1);
+      continue;
+    }
+    const size = x.shape[axis++] ?? null;
+    const stride = steps[index] ?? 1;
+    const first = mask('begin_mask', index) ? undefined : begins[index];
+    const last = mask('end_mask', index) ? undefined : ends[index];
+    if (mask('shrink_axis_mask', index)) {
+      content = content && first !== undefined ? [content.at(first) ?? null] : undefined;
+      continue;
+    }
+    content = stride === 1 ? content?.slice(first, last) : undefined;
+    shape.push(sizeOf(size, first, last, stride));
+  }
+  return { outputs: [value(x.dtype, [...shape, ...x.shape.slice(axis)], content)], flops: 0 };
+};
+
+function sizeOf(size: Size, first: number | undefined, last: number | undefined, step: number): Size {
+  if (typeof size !== 'number' || step === 0) return null;
+  const inside = (at: number, low: number, high: number) => Math.min(Math.max(at < 0 ? at + size : at, low), high);
+  const span =
+    step > 0
+      ? inside(last ?? size, 0, size) - inside(first ?? 0, 0, size)
+      : inside(first ?? size - 1, 0, size - 1) - (last === undefined ? -1 : inside(last, -1, size - 1));
+  return Math.max(0, Math.ceil(span / Math.abs(step)));
+}

@@ -1,0 +1,76 @@
+import type { Siblings } from '../contract.ts';
+import type { StoredWeight } from './weights.ts';
+
+/** Axes, paddings and shapes are this short; weights are not. */
+const mostBytes = 256;
+/** Each may be a request. No graph of ours has as many. */
+const mostReads = 256;
+/** What lies closer than this is read together. */
+const gapBytes = 16_384;
+
+interface Wanted {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The int32 constants that shapes hang on: they lie between the weights, where the weights are at hand. Those in files
+ * that are not, or that are cut short, are left out.
+ */
+export async function readSmallIntegers(
+  stored: ReadonlyMap<string, StoredWeight>,
+  siblings: Siblings,
+): Promise<Map<string, readonly number[]>> {
+  const byFile = new Map<string, Wanted[]>();
+  for (const [name, weight] of stored) {
+    if (weight.dtype !== 'int32' || weight.bytes === 0 || weight.bytes > mostBytes) continue;
+    const place = placeOf(weight, siblings);
+    if (!place) continue;
+    const wanted = byFile.get(place.file);
+    if (wanted) wanted.push({ name, ...place });
+    else byFile.set(place.file, [{ name, ...place }]);
+  }
+  const found = new Map<string, readonly number[]>();
+  let reads = 0;
+  for (const [file, wanted] of byFile) {
+    for (const run of runsOf(wanted)) {
+      if (++reads > mostReads) return found;
+      const start = run[0]?.start ?? 0;
+      const bytes = await siblings.get(file)?.slice(start, run.at(-1)?.end).arrayBuffer();
+      for (const { name, start: from, end } of run) {
+        if (bytes && end - start <= bytes.byteLength) found.set(name, integersIn(bytes, from - start, end - start));
+      }
+    }
+  }
+  return found;
+}
+
+/** In which of its group's files a weight lies whole. null: in none that is at hand. */
+function placeOf({ files, offset, bytes }: StoredWeight, siblings: Siblings) {
+  let passed = 0;
+  for (const file of files) {
+    const size = siblings.get(file)?.size;
+    if (size === undefined) return null;
+    const start = offset - passed;
+    if (start >= 0 && start + bytes <= size) return { file, start, end: start + bytes };
+    passed += size;
+  }
+  return null;
+}
+
+function runsOf(wanted: readonly Wanted[]): Wanted[][] {
+  const runs: Wanted[][] = [];
+  let end = -Infinity;
+  for (const next of [...wanted].sort((a, b) => a.start - b.start)) {
+    if (next.start - end > gapBytes) runs.push([]);
+    runs.at(-1)?.push(next);
+    end = Math.max(end, next.end);
+  }
+  return runs;
+}
+
+function integersIn(buffer: ArrayBuffer, start: number, end: number): readonly number[] {
+  const view = new DataView(buffer, start, end - start);
+  return Array.from({ length: view.byteLength / 4 }, (_, index) => view.getInt32(4 * index, true));
+}
