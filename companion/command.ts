@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-
 /** One headless command: a file in `commands/`. */
 export interface Command {
   readonly usage: string;
@@ -25,18 +23,4 @@ export class UsageError extends Error {}
 export function isUsageError(error: unknown): error is Error {
   if (error instanceof UsageError) return true;
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-}
-
-/** @throws UsageError where an option is given that the command would pass over */
-export function refuseOptions(values: object, names: readonly string[], why: string): void {
-  const given = names.find((name) => name in values);
-  if (given !== undefined) throw new UsageError(`--${given} ${why}`);
-}
-
-/** @throws UsageError where there is no file of this name */
-export function checkFile(path: string, hint: string): void {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw new UsageError(`there is no file "${path}"`);
-  if (found.isDirectory()) throw new UsageError(`"${path}" is a folder: ${hint}`);
-  if (!found.isFile()) throw new UsageError(`"${path}" is not a file`);
 }

@@ -5,6 +5,7 @@ import { asAppError } from '#core/error.ts';
 import type { Agreement, Report } from '#core/report.ts';
 import { toMarkdown } from '#bench/export.ts';
 import { parseBenchLink } from '#share/bench-link.ts';
+import { checkRuntime } from '../arguments.ts';
 import { webgpuFlag } from '../browser.ts';
 import { UsageError, type Command } from '../command.ts';
 import { askForSizes, dimsForLink } from '../dimensions.ts';
@@ -70,6 +71,7 @@ Measures a standard workload or a model and prints the report, with a link that 
 
 /** Before minutes of measuring, not after. @throws UsageError */
 async function checkWritable(path: string): Promise<void> {
+  if (path === '') throw new UsageError('--out is empty: name a file');
   const there = await stat(path).catch(() => null);
   if (there?.isDirectory()) throw new UsageError(`--out "${path}" is a folder: name a file in it`);
   const needed = there ? path : dirname(resolve(path));
@@ -91,6 +93,7 @@ function linkFor(values: Values, model: ModelArgument | undefined): string {
   if (values.workload !== undefined && (values.runtime ?? 'ort') !== 'ort') {
     throw new UsageError('standard workloads are ONNX: runtime ort only');
   }
+  checkRuntime(model, values.runtime);
   const query = new URLSearchParams();
   if (values.workload !== undefined) query.set('workload', values.workload);
   else if (model?.kind === 'model') query.set('model', model.id);

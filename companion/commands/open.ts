@@ -15,7 +15,7 @@ Prints what a link to a result (#/r/...), a comparison (#/compare/...) or a run 
   async run(args, { print }) {
     const { values, positionals } = parseArgs({ args, options: { json: { type: 'boolean' } }, allowPositionals: true });
     const [link] = positionals;
-    if (link === undefined || positionals.length > 1) throw new UsageError('name one link');
+    if (!link || positionals.length > 1) throw new UsageError('name one link');
     const hash = link.includes('#') ? link.slice(link.indexOf('#')) : link;
 
     if (hash.startsWith('#/bench')) {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
+import { checkFile, checkRuntime, refuseOptions } from '../arguments.ts';
 import { webgpuFlag } from '../browser.ts';
-import { checkFile, refuseOptions, UsageError, type Command } from '../command.ts';
+import { UsageError, type Command } from '../command.ts';
 import { drive } from '../drive.ts';
 import { generateText } from '../generate-text.ts';
 import { listing } from '../listing.ts';
@@ -53,6 +54,7 @@ export const command: Command = {
     for (const path of inputs) checkFile(path, 'name the pictures in it');
 
     const model = values.model && readModelArgument(values.model);
+    checkRuntime(model, values.runtime);
     if (values.task === 'image-classification' && !model) throw new UsageError('name the --model');
     const query = new URLSearchParams({ task: values.task });
     if (model?.kind === 'model') query.set('model', model.id);
