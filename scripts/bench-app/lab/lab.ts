@@ -5,6 +5,7 @@ import { StoreHandle } from '#bridge/store-handle.ts';
 import { openTextSession } from '#bridge/text-handle.ts';
 import { buffersOf } from '#bridge/transfer.ts';
 import type { Tensor } from '#core/tensor.ts';
+import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
 import type { Bare } from './bare.worker.ts';
 import type { Echo } from './echo.worker.ts';
 
@@ -32,6 +33,7 @@ async function roundTrip(echo: Remote<Echo>, tensor: Tensor): Promise<[Tensor, n
 /** The app's border to its workers, within reach of a script that drives this page. */
 export const lab = {
   files,
+  imagenetLabels,
   openSession,
   openTextSession,
   roundTrip,
