@@ -19,12 +19,12 @@ export async function runBench(
 ): Promise<Measured> {
   const { device, inputs } = session.facts;
   const peer = peerOf(request, session.facts);
-  const cells = cellsFor(request, inputs).map((cell) => ({
-    ...cell,
-    ...(peer && { computeReferences: () => computeReferences(peer, cell.inputs, () => reload(request)) }),
-  }));
   const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
-  const measured = await measure(session, cells, planFor(request.effort, device), { onProgress, orderSeed });
+  const measured = await measure(session, cellsFor(request, inputs), planFor(request.effort, device), {
+    onProgress,
+    orderSeed,
+    computeReferences: peer ? (inputs) => computeReferences(peer, inputs, () => reload(request)) : undefined,
+  });
   onProgress({ phase: 'check', fraction: null, leftMs: null });
   const makeup = await makeupOf(request, session);
   return { ...measured, ...(makeup && { makeup }) };

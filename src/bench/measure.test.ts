@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Progress } from '#core/report.ts';
 import type { TensorSession } from '#core/runtime.ts';
 import type { Tensors } from '#core/tensor.ts';
-import { measure, type BenchCell, type Clock } from './measure.ts';
+import { measure, type Clock, type MeasureOptions } from './measure.ts';
 import { planFor, type Plan } from './method.ts';
 
 /** A clock that moves only when a run or a rest takes time, and by one step whenever it is read. */
@@ -173,9 +173,9 @@ test('R22: judges the outputs of the timed runs', async () => {
 test('R22: references that are not stored are computed once the cell is timed', async () => {
   const clock = new FakeClock();
   const session = sessionTaking(clock, () => 40);
-  const judged = async (computeReferences: NonNullable<BenchCell['computeReferences']>) => {
-    const options = { clock, orderSeed: 1, onProgress: () => {} };
-    const { cells } = await measure(session, [{ ...cell, computeReferences }], planFor('quick', 'cpu'), options);
+  const judged = async (computeReferences: NonNullable<MeasureOptions['computeReferences']>) => {
+    const options = { clock, orderSeed: 1, onProgress: () => {}, computeReferences };
+    const { cells } = await measure(session, [cell], planFor('quick', 'cpu'), options);
     return cells[0]?.agreement;
   };
   let runsBefore = 0;

@@ -13,8 +13,6 @@ export interface BenchCell {
   readonly name: string;
   readonly inputs: Tensors;
   readonly references: readonly Reference[];
-  /** Computes references where none are stored: called once the cell is timed, so that it disturbs no figure. */
-  readonly computeReferences?: () => Promise<ComputedReferences>;
 }
 
 export type ComputedReferences = readonly Reference[] | { readonly whyNone: string };
@@ -39,6 +37,8 @@ export interface MeasureOptions {
   readonly onProgress: (progress: Progress) => void;
   /** Any whole number; decides the order of the cells (R17) and is kept in the result. */
   readonly orderSeed: number;
+  /** For cells without references: called once a cell is timed, so that it disturbs no figure. */
+  readonly computeReferences?: ((inputs: Tensors) => Promise<ComputedReferences>) | undefined;
   readonly clock?: Clock;
 }
 
@@ -57,7 +57,7 @@ export async function measure(
   session: TensorSession,
   cells: readonly BenchCell[],
   plan: Plan,
-  { onProgress, orderSeed, clock = threadClock }: MeasureOptions,
+  { onProgress, orderSeed, computeReferences, clock = threadClock }: MeasureOptions,
 ): Promise<Measured> {
   const clockStepUs = measureClockStepUs(() => clock.now());
   const pace = new Pace(plan, cells.length, () => clock.now(), onProgress);
@@ -68,7 +68,9 @@ export async function measure(
       pace.show('cool-down', cell.name);
       await clock.rest(plan.cooldownMs);
     }
-    done[index] = await measureCell(session, cell, plan, clockStepUs, clock, pace);
+    const { timed, spans, outputs } = await timeCell(session, cell, plan, clockStepUs, clock, pace);
+    pace.show('check', cell.name);
+    done[index] = { cell: { ...timed, agreement: await judge(cell, outputs, computeReferences) }, spans };
     pace.endCell();
   }
   const runs = done.filter((run) => run !== undefined);
@@ -82,15 +84,21 @@ interface CellRun {
   readonly spans: readonly Span[];
 }
 
-async function measureCell(
+interface TimedCell {
+  readonly timed: Omit<Cell, 'agreement'>;
+  readonly spans: readonly Span[];
+  /** Of the last timed run. */
+  readonly outputs: Tensors;
+}
+
+async function timeCell(
   session: TensorSession,
-  benchCell: BenchCell,
+  { name, inputs }: BenchCell,
   plan: Plan,
   clockStepUs: number,
   clock: Clock,
   pace: Pace,
-): Promise<CellRun> {
-  const { name, inputs } = benchCell;
+): Promise<TimedCell> {
   const cellStart = clock.now();
   const isCapped = () => clock.now() - cellStart >= plan.cellCapMs;
   let breath = cellStart;
@@ -142,16 +150,18 @@ async function measureCell(
     await breathe();
   }
 
-  pace.show('check', name);
-  const agreement = await judge(benchCell, outputs);
   const steady = summarise(samplesMs, inferencesPerSample);
-  return { cell: { name, firstMs, warmup, capped, steady, agreement }, spans };
+  return { timed: { name, firstMs, warmup, capped, steady }, spans, outputs };
 }
 
 /** R22. */
-async function judge({ references, computeReferences }: BenchCell, outputs: Tensors): Promise<Agreement> {
+async function judge(
+  { inputs, references }: BenchCell,
+  outputs: Tensors,
+  computeReferences: MeasureOptions['computeReferences'],
+): Promise<Agreement> {
   if (references.length > 0 || !computeReferences) return agreementWith(references, outputs);
-  const computed = await computeReferences();
+  const computed = await computeReferences(inputs);
   return 'whyNone' in computed ? agreementWith([], outputs, computed.whyNone) : agreementWith(computed, outputs);
 }
 
