@@ -7,6 +7,10 @@ test('a value takes one line, named by its path', () => {
   );
 });
 
+test('numbers are without the noise of a double', () => {
+  expect(listing({ ms: 10.809999998658895, shares: [0.1 + 0.2, null] })).toBe('ms  10.81\nshares  0.3, null\n');
+});
+
 test('what a file says of itself cannot steer the terminal', () => {
   const clearScreen = '\u001b[2J';
   expect(listing({ name: `a${clearScreen}b\nfake  line`, [`key\u009b1m`]: 'c\u0007', tags: ['d\r', 'e'] })).toBe(

