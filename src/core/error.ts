@@ -10,7 +10,7 @@ export type ErrorCode =
   | 'model-not-stored' // a link names a model that this browser does not keep: {model}
   | 'model-in-use' // a tab has the model open, so it cannot be deleted: {model}
   | 'input-invalid' // a value given to a run does not fit: {name, got, want}
-  | 'input-blank' // a picture in which there is nothing to read
+  | 'input-blank' // a picture in which there is nothing to read: {why}
   | 'file-unreadable' // a picture or file could not be decoded: {file, why}
   | 'fetch-failed' // bytes could not be fetched: {url, why}
   | 'access-denied' // a server wants a sign-in or an agreement first: {url, status}
