@@ -54,9 +54,13 @@ export async function readVariantOf(
 ): Promise<ReadModel> {
   const folder = entry.path.slice(0, entry.path.lastIndexOf('/') + 1);
   const sourceOf = ({ url, sizeBytes }: HubFile) => rangeSource(url, sizeBytes, { onWait });
+  const nameBeside = (file: HubFile) => [file.path.slice(folder.length), file] as const;
   const read = (part: HubFile) => {
     const besides = all.filter(({ path }) => path !== part.path && path.startsWith(folder));
-    const siblings = new Map(besides.map((file) => [file.path.slice(folder.length), sourceOf(file)]));
+    // What pictures are shown to it stands at the top of its repository.
+    const atTop = all.filter(({ path }) => path === 'preprocessor_config.json');
+    const named = [...atTop.map((file) => [file.path, file] as const), ...besides.map(nameBeside)];
+    const siblings = new Map(named.map(([name, file]) => [name, sourceOf(file)]));
     return readFacts(sourceOf(part), part.path.slice(folder.length), siblings);
   };
   const [first, ...others] = await Promise.all([read(entry), ...parts.map(read)]);

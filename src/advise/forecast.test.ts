@@ -132,6 +132,15 @@ describe('its own record', () => {
 test.each([
   ['nothing was measured', sampleFacts({ nodes: [node({})] }), { gflopsOneThread: null }, 'device-not-measured'],
   ['the file has no graph', sampleFacts(), {}, 'no-costs'],
+  [
+    'its pictures may be of any size',
+    sampleFacts({
+      nodes: [node({ flops: null })],
+      inputs: [{ name: 'x', dtype: 'float32', shape: [1, 3, 'height', 'width'] }],
+    }),
+    {},
+    'sizes-free',
+  ],
   ['costs are not known', sampleFacts({ nodes: [node({ flops: null })] }), {}, 'shapes-unknown'],
 ])('says why there is no forecast when %s', (_, facts, device, why) => {
   expect(forecast(facts, sampleProfile(device), onWasm)).toEqual({ known: false, why });

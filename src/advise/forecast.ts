@@ -1,4 +1,5 @@
 import type { ModelFacts } from '#core/facts.ts';
+import { hasFreePicture } from '#formats/picture-size.ts';
 import type { DeviceId, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { workOf, type WorkClass } from './node-work.ts';
@@ -26,10 +27,10 @@ export type Forecast =
       readonly groups: readonly { readonly kind: WorkClass | 'memory'; readonly ms: number }[];
       /** What the range rests on: our calibration of this engine, its own record, or neither. */
       readonly basis: 'calibrated' | 'record' | 'uncalibrated';
-      /** What one run is, as the facts state it: free dimensions count as 1. */
+      /** What one run is, as the facts state it: which sizes free dimensions were given. */
       readonly runIs: string;
     }
-  | { readonly known: false; readonly why: 'no-costs' | 'shapes-unknown' | 'device-not-measured' };
+  | { readonly known: false; readonly why: 'no-costs' | 'sizes-free' | 'shapes-unknown' | 'device-not-measured' };
 
 /**
  * How far measured times lie from expected ones, either way. Calibrated: onnxruntime-web on wasm, one thread, where the
@@ -48,6 +49,7 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
   const gflops = speedOf(profile, request);
   if (gflops === null) return { known: false, why: 'device-not-measured' };
   if (facts.nodes.length === 0) return { known: false, why: 'no-costs' };
+  if (facts.flops === null && facts.inputs.some(hasFreePicture)) return { known: false, why: 'sizes-free' };
   const groups = new Map<WorkClass | 'memory', number>();
   let unknown = 0;
   for (const node of facts.nodes) {
@@ -97,7 +99,8 @@ function rangeOf(expectedMs: number, { runtime, device, earlierRatios = [] }: Fo
 }
 
 function speedOf(profile: DeviceProfile, { device, threads }: ForecastRequest): number | null {
-  if (device === 'webgpu' || device === 'webgl') return profile.gpu?.gflops ?? null;
+  if (device === 'webgl') return null; // it is another way to the same GPU, and a slower one by nobody knows how much
+  if (device === 'webgpu') return profile.gpu?.gflops ?? null;
   return threads > 1 ? profile.gflopsThreads : profile.gflopsOneThread;
 }
 

@@ -32,6 +32,28 @@ test('takes a slower place where the fast one does not fit', () => {
   expect(recommend(facts(), profile).best?.device).toBe('wasm');
 });
 
+test('says so where a faster place is less sure to fit', () => {
+  // The weights fit the GPU, what loading may take beside them does not.
+  const got = recommend(facts(), sampleProfile({ gpu: gpu(500), gpuBytes: 18 * MiB }));
+  expect(got.best).toMatchObject({ device: 'wasm', threads: 2 });
+  expect(codes(got.reasons)).toEqual(['only-engine', 'surest']);
+});
+
+test('considers WebGL for TensorFlow.js, of which nobody knows how fast it is', () => {
+  const model = facts({ format: 'tfjs', parameters: MiB / 4 });
+  const got = recommend(model, sampleProfile({ gpu: gpu(500) }));
+  expect(got.candidates.map(({ device, forecast }) => [device, forecast.known])).toEqual([
+    ['webgpu', true],
+    ['wasm', true],
+    ['wasm', true],
+    ['webgl', false],
+  ]);
+  expect(codes(got.changes)).toContain('webgl-unmeasured');
+  expect(codes(got.reasons)).toEqual(['only-engine', 'fastest']);
+  const emulated = recommend(model, sampleProfile({ gpu: gpu(1, true) }));
+  expect(codes(emulated.changes)).not.toContain('webgl-unmeasured');
+});
+
 test('takes one thread where more are slower, as measured', () => {
   expect(recommend(facts(), sampleProfile({ gflopsThreads: 2 })).best?.threads).toBe(1);
 });

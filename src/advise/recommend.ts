@@ -19,10 +19,12 @@ export interface Reason {
     | 'only-engine' // of this format: {runtime}
     | 'no-engine' // runs this format: {format}
     | 'fastest' // by forecast: {ms, nextMs}
-    | 'only-candidate' // that fits
+    | 'surest' // a faster one is less sure to fit: {ms, fasterMs}
+    | 'only-candidate' // that fits, or may: {verdict}
     | 'nothing-fits' // {needBytes, limitBytes}
     | 'software-gpu' // the GPU is emulated, and slower than wasm
     | 'no-gpu'
+    | 'webgl-unmeasured' // only a run shows what it does here
     | 'one-thread' // isolation would give threads
     | 'needs-half' // the weights need 16-bit arithmetic that this GPU lacks
     | 'shorter-context' // would need less: {bytesPerToken}
@@ -102,7 +104,7 @@ function placesOf(runtime: RuntimeId | TextRuntimeId, facts: ModelFacts, profile
     if (device === 'wasm') {
       if (profile.threads > 1) places.push({ runtime, device, threads: profile.threads });
       places.push({ runtime, device, threads: 1 });
-    } else if (device === 'webgpu' && profile.gpu && !lacksHalf(facts, profile)) {
+    } else if (device === 'webgl' || (device === 'webgpu' && profile.gpu && !lacksHalf(facts, profile))) {
       places.push({ runtime, device, threads: 1 });
     }
   }
@@ -114,7 +116,9 @@ const lacksHalf = (facts: ModelFacts, profile: DeviceProfile): boolean =>
   facts.format === 'mlc' && /f16/.test(facts.quantisation.name ?? '') && profile.gpu?.hasHalf === false;
 
 const rank = ({ fit }: Candidate): number => ['fits', 'unknown', 'tight', 'does-not-fit'].indexOf(fit.verdict);
-const expectedMs = ({ forecast }: Candidate): number => (forecast.known ? forecast.expectedMs : Number.MAX_VALUE);
+/** Behind whatever is known. */
+const unknownMs = Number.MAX_VALUE;
+const expectedMs = ({ forecast }: Candidate): number => (forecast.known ? forecast.expectedMs : unknownMs);
 const reason = (code: Reason['code'], facts: Reason['facts'] = {}): Reason => ({ code, facts });
 
 function reasonsFor(best: Candidate | null, candidates: readonly Candidate[]): Reason[] {
@@ -125,12 +129,12 @@ function reasonsFor(best: Candidate | null, candidates: readonly Candidate[]): R
       : [];
   }
   const reasons = [reason('only-engine', { runtime: best.runtime })];
-  const next = candidates.find((other) => other !== best && other.fit.verdict !== 'does-not-fit');
-  if (!next) return [...reasons, reason('only-candidate')];
-  if (best.forecast.known && next.forecast.known) {
-    reasons.push(reason('fastest', { ms: best.forecast.expectedMs, nextMs: next.forecast.expectedMs }));
-  }
-  return reasons;
+  const others = candidates.filter((other) => other !== best && other.fit.verdict !== 'does-not-fit');
+  if (others.length === 0) return [...reasons, reason('only-candidate', { verdict: best.fit.verdict })];
+  const nextMs = Math.min(...others.map(expectedMs));
+  if (!best.forecast.known || nextMs === unknownMs) return reasons;
+  const ms = best.forecast.expectedMs;
+  return [...reasons, nextMs < ms ? reason('surest', { ms, fasterMs: nextMs }) : reason('fastest', { ms, nextMs })];
 }
 
 function changesFor(
@@ -142,6 +146,8 @@ function changesFor(
   const changes: Reason[] = [];
   const usesGpu = engines[candidates[0]?.runtime ?? 'ort'].devices.includes('webgpu');
   if (usesGpu && !profile.gpu) changes.push(reason('no-gpu'));
+  const hasWebgl = candidates.some(({ device, fit }) => device === 'webgl' && fit.verdict !== 'does-not-fit');
+  if (hasWebgl && !profile.gpu?.software) changes.push(reason('webgl-unmeasured'));
   if (usesGpu && profile.gpu?.software) changes.push(reason('software-gpu'));
   if (lacksHalf(facts, profile)) changes.push(reason('needs-half'));
   if (profile.threads === 1) changes.push(reason('one-thread'));

@@ -33,9 +33,14 @@ function sizeOf(stated: unknown): PictureSize | null {
   return isUsable && tall && wide ? { height: tall, width: wide } : null;
 }
 
-/** Axes of height and width in the shape of a picture: beside three channels, or by their names. null: it is none. */
-export function pictureAxes(shape: ValueFacts['shape']): { readonly height: number; readonly width: number } | null {
-  if (shape?.length !== 4) return null;
+type Described = Pick<ValueFacts, 'name' | 'shape'>;
+
+/** What also has four axes, of which one may be free: caches of keys and values, masks, states. */
+const noPicture = /past|cache|key|value|mask|state/i;
+
+/** Axes of height and width of an input that takes pictures: beside the channels. null: it takes none. */
+export function pictureAxes({ name, shape }: Described): { readonly height: number; readonly width: number } | null {
+  if (shape?.length !== 4 || (noPicture.test(name) && !/pixel/i.test(name))) return null;
   const isChannels = (size: number | string | null | undefined) =>
     size === 1 || size === 3 || size === 4 || (typeof size === 'string' && /channel/i.test(size));
   if (isChannels(shape[1])) return { height: 2, width: 3 };
@@ -43,16 +48,16 @@ export function pictureAxes(shape: ValueFacts['shape']): { readonly height: numb
 }
 
 /** Whether the file leaves open how large a picture is. */
-export function hasFreePicture({ shape }: Pick<ValueFacts, 'shape'>): boolean {
-  const axes = pictureAxes(shape);
-  return axes !== null && [shape?.[axes.height], shape?.[axes.width]].some((size) => typeof size !== 'number');
+export function hasFreePicture(input: Described): boolean {
+  const axes = pictureAxes(input);
+  return axes !== null && [axes.height, axes.width].some((axis) => typeof input.shape?.[axis] !== 'number');
 }
 
 /** The shape with a picture of that size, where it left the size free. */
-export function sizedShape(shape: ValueFacts['shape'], picture: PictureSize | null): ValueFacts['shape'] {
-  const axes = pictureAxes(shape);
-  if (!shape || !axes || !picture) return shape;
-  return shape.map((size, axis) => {
+export function sizedShape(input: Described, picture: PictureSize | null): ValueFacts['shape'] {
+  const axes = pictureAxes(input);
+  if (!input.shape || !axes || !picture) return input.shape;
+  return input.shape.map((size, axis) => {
     if (typeof size === 'number') return size;
     if (axis === axes.height) return picture.height;
     return axis === axes.width ? picture.width : size;

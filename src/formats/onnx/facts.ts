@@ -3,9 +3,11 @@ import { checkFileName } from '../file-name.ts';
 import type { Siblings } from '../contract.ts';
 import { WeightTally } from '../weight-tally.ts';
 import { peakActivations } from './activations.ts';
+import type { PictureSize } from '../picture-size.ts';
 import { architectureOf } from './architecture.ts';
 import { bytesIn, flopsOf, hasCostRule } from './cost.ts';
 import { message, type Graph, type OnnxModel, type TensorProto, type ValueInfo } from './model.ts';
+import { pictureInputs } from './picture-inputs.ts';
 import { quantisationOf } from './quantisation.ts';
 import { declared, hasShapeRule, inferShapes, operatorOf, type InferredNode } from './shapes.ts';
 import { constantOf, storedBytes, storedTensors, tallyTensors, withSubgraphs } from './stored-tensors.ts';
@@ -20,9 +22,15 @@ const mostNodes = 60_000;
 /**
  * Facts of a model whose header has been read; weights are not needed.
  * @param sizeBytes of the file itself
+ * @param picture what the model is shown where it leaves the size of its pictures free
  * @throws AppError model-corrupt where tensors have impossible sizes or an external file an unsafe name
  */
-export function factsOf(model: OnnxModel, sizeBytes: number, siblings: Siblings = new Map()): ModelFacts {
+export function factsOf(
+  model: OnnxModel,
+  sizeBytes: number,
+  siblings: Siblings = new Map(),
+  picture: PictureSize | null = null,
+): ModelFacts {
   const graph = model.graph ?? message('Graph');
   const tensors = storedTensors(graph);
   const tally = new WeightTally('onnx');
@@ -43,7 +51,11 @@ export function factsOf(model: OnnxModel, sizeBytes: number, siblings: Siblings 
   const isFollowed = allNodes.length <= mostNodes;
   const followed = isFollowed ? graph : message('Graph', { ...graph, nodes: [] });
   const asDeclared = inferShapes(followed, { opset });
-  const bound = free.size > 0 ? inferShapes(followed, { opset, bind: () => 1 }) : asDeclared;
+  const pictures = pictureInputs(followed.inputs, picture);
+  const bind = (name: string | null) =>
+    name !== null && pictures.sizes.has(name) ? (pictures.sizes.get(name) ?? name) : 1;
+  const sized = message('Graph', { ...followed, inputs: pictures.inputs });
+  const bound = free.size > 0 ? inferShapes(sized, { opset, bind }) : asDeclared;
   const nodes = bound.nodes.map((node, index) => nodeFacts(node, asDeclared.nodes[index], weights, constants));
   const unknownNodes = nodes.filter(({ flops }) => flops === null).length;
   const view = {
@@ -72,8 +84,13 @@ export function factsOf(model: OnnxModel, sizeBytes: number, siblings: Siblings 
     chatTemplate: null,
     licence: metadata.license ?? metadata.licence ?? null,
     externalFiles,
-    flops: nodes.length > unknownNodes ? nodes.reduce((sum, { flops }) => sum + (flops ?? 0), 0) : null,
-    flopsBasis: isFollowed ? basis(free, unknownNodes, nodes.length) : `${allNodes.length} nodes: too many to follow`,
+    flops:
+      nodes.length > unknownNodes && !isOpen(pictures.sizes)
+        ? nodes.reduce((sum, { flops }) => sum + (flops ?? 0), 0)
+        : null,
+    flopsBasis: isFollowed
+      ? basis(free, pictures.sizes, unknownNodes, nodes.length)
+      : `${allNodes.length} nodes: too many to follow`,
     peakActivationBytes: isFollowed
       ? peakActivations(
           bound,
@@ -149,11 +166,26 @@ function outputFacts(info: ValueInfo, inferred: Value | undefined): ValueFacts {
   return { name, dtype, shape: inferred.shape.map((size, axis) => shape?.[axis] ?? size) };
 }
 
-function basis(free: ReadonlySet<string>, unknownNodes: number, count: number): string {
-  const names = [...free].slice(0, 8);
+/** Nobody said how large its pictures are. */
+const isOpen = (pictures: ReadonlyMap<string, number | null>): boolean => [...pictures.values()].includes(null);
+
+function basis(
+  free: ReadonlySet<string>,
+  pictures: ReadonlyMap<string, number | null>,
+  unknownNodes: number,
+  count: number,
+): string {
+  if (isOpen(pictures))
+    return `not known: the size of its pictures is free: ${[...pictures.keys()].slice(0, 8).join(', ')}`;
+  // An unnamed size of a picture has the name of its place in one list, and none in the other.
+  const ones = [...free].filter((name) => !pictures.has(name) && !(name === '?' && pictures.size > 0));
+  const sides = [...pictures].map(([name, size]) => `${name} = ${size}`);
   return [
     'one run',
-    ...(free.size > 0 ? [`free dimensions taken as 1: ${names.join(', ')}${free.size > 8 ? ' …' : ''}`] : []),
+    ...(sides.length > 0 ? [`pictures as its preprocessor_config.json has them: ${sides.slice(0, 8).join(', ')}`] : []),
+    ...(ones.length > 0
+      ? [`free dimensions taken as 1: ${ones.slice(0, 8).join(', ')}${ones.length > 8 ? ' …' : ''}`]
+      : []),
     ...(unknownNodes > 0 ? [`left out, their cost not known: ${unknownNodes} of ${count} nodes`] : []),
   ].join('; ');
 }

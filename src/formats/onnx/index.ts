@@ -1,4 +1,5 @@
 import type { Format } from '../contract.ts';
+import { typicalPicture } from '../picture-size.ts';
 import { factsOf } from './facts.ts';
 import { readOnnxHeader } from './header.ts';
 import { ProtoReader, wire } from './protobuf.ts';
@@ -8,7 +9,8 @@ import { fieldFor } from './read.ts';
 export const onnx: Format = {
   id: 'onnx',
   matches: (head, name) => /\.onnx$/i.test(name) || beginsLikeModel(head),
-  readFacts: async (source, _name, siblings) => factsOf(await readOnnxHeader(source), source.size, siblings),
+  readFacts: async (source, _name, siblings) =>
+    factsOf(await readOnnxHeader(source), source.size, siblings, siblings && (await typicalPicture(siblings))),
 };
 
 /** Exporters give themselves short names; other protobufs have long messages at the same number. */

@@ -43,7 +43,7 @@ async function readFacts(source: ByteSource, _name: string, siblings: Siblings =
   const picture = await typicalPicture(siblings);
   const bound = inputs.map((input) => ({
     ...input,
-    shape: sizedShape(input.shape, picture)?.map((size, axis) => (axis === 0 ? (size ?? 1) : size)) ?? null,
+    shape: sizedShape(input, picture)?.map((size, axis) => (axis === 0 ? (size ?? 1) : size)) ?? null,
   }));
   const contents = isGraph ? await readSmallIntegers(weights?.stored ?? new Map(), siblings) : new Map();
   const costs = costsOf(bound);

@@ -60,11 +60,16 @@ const reasons = {
     `No engine here runs ${formats[String(facts['format']) as FormatId]}. Look for an ONNX, GGUF or TFLite variant of the model.`,
   fastest: (facts) =>
     `It is the fastest by forecast: ${format.duration(value(facts, 'ms'))} against ${format.duration(value(facts, 'nextMs'))} for the next.`,
-  'only-candidate': () => 'It is the only one that fits.',
+  surest: (facts) =>
+    `Another is faster by forecast, ${format.duration(value(facts, 'fasterMs'))} against ${format.duration(value(facts, 'ms'))}, but less sure to fit.`,
+  'only-candidate': (facts) =>
+    facts['verdict'] === 'fits' ? 'It is the only one that fits.' : 'It is the only one that may fit.',
   'nothing-fits': (facts) =>
     `It needs at least ${format.memory(value(facts, 'needBytes'))}, and there are ${format.memory(value(facts, 'limitBytes'))}.`,
   'software-gpu': () => 'The GPU here is emulated by the processor. A browser with a real one could be much faster.',
   'no-gpu': () => 'A browser with WebGPU would offer the GPU as well.',
+  'webgl-unmeasured': () =>
+    'WebGL was not measured here. If this browser has a GPU, a measured run shows whether it is faster.',
   'one-thread': () => 'With cross-origin isolation it could use more threads. The device page says how.',
   'needs-half': () => 'This variant needs 16-bit arithmetic, which this GPU does not offer. Look for its q4f32 sister.',
   'shorter-context': (facts) =>
@@ -126,6 +131,8 @@ export const modelForecast = {
   mostly: (kind: WorkClass | 'memory', share: string) => `Most of it, ${share}, is ${work[kind]}.`,
   unknown: {
     'no-costs': 'No forecast: this format’s reader has no costs for what is inside.',
+    'sizes-free':
+      'No forecast: it takes pictures of any size, and nothing beside it says which is usual. Measure it at a size of your own.',
     'shapes-unknown': 'No forecast: too many shapes in the graph are not known before it runs.',
     'device-not-measured': 'No forecast: this device was not measured.',
   } satisfies Record<Extract<Forecast, { known: false }>['why'], string>,

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { sourceOf } from './byte-source.ts';
+import { graphBuilder } from './onnx/graph-builder.ts';
+import { writeOnnx } from './onnx/write.ts';
+import { readFacts } from './index.ts';
+import { hasFreePicture, pictureAxes } from './picture-size.ts';
+
+test.each([
+  ['pixel_values', ['batch_size', 'num_channels', 'height', 'width'], { height: 2, width: 3 }],
+  ['x', [null, 3, null, null], { height: 2, width: 3 }],
+  ['input', [1, 224, 224, 3], { height: 1, width: 2 }],
+  ['past_key_values.0.key', ['batch', 3, 'past_sequence_length', 64], null],
+  ['attention_mask', ['batch', 1, 'sequence', 'total'], null],
+  ['input_features', ['batch', 80, 3000], null],
+  ['hidden', [1, 16, 16, 64], null],
+])('%s of [%j]', (name, shape, axes) => {
+  expect(pictureAxes({ name, shape })).toEqual(axes);
+});
+
+test('a side that is open makes the size free', () => {
+  expect(hasFreePicture({ name: 'x', shape: [1, 3, 48, 'width'] })).toBe(true);
+  expect(hasFreePicture({ name: 'x', shape: ['batch', 3, 48, 48] })).toBe(false);
+});
+
+/** One convolution of one pixel, three channels to two: 12 operations a pixel. */
+function convolution(height: string | number, width: string | number) {
+  const graph = graphBuilder('pictures');
+  const x = graph.input('x', 'float32', ['batch', 3, height, width]);
+  graph.weights('w', [2, 3, 1, 1], new Float32Array(6));
+  graph.output(graph.node('Conv', [x, 'w'], {}, 'y'), 'float32', ['batch', 2, height, width]);
+  return sourceOf(writeOnnx(graph.model(17)));
+}
+const beside = (config: unknown) =>
+  new Map([['preprocessor_config.json', sourceOf(new TextEncoder().encode(JSON.stringify(config)))]]);
+
+test('an ONNX model of free picture size is reckoned at its typical one, or not at all', async () => {
+  expect(await readFacts(convolution('height', 'width'), 'm.onnx')).toMatchObject({
+    flops: null,
+    flopsBasis: 'not known: the size of its pictures is free: height, width',
+    peakActivationBytes: null,
+    outputs: [{ shape: ['batch', 2, 'height', 'width'] }],
+  });
+  const typical = beside({ size: { height: 10, width: 20 } });
+  expect(await readFacts(convolution('height', 'width'), 'm.onnx', typical)).toMatchObject({
+    flops: 10 * 20 * 12,
+    flopsBasis:
+      'one run; pictures as its preprocessor_config.json has them: height = 10, width = 20; free dimensions taken as 1: batch',
+    // Three floats in and two out a pixel.
+    peakActivationBytes: 10 * 20 * 5 * 4,
+  });
+  // What the file states counts.
+  expect((await readFacts(convolution(4, 4), 'm.onnx', typical)).flops).toBe(4 * 4 * 12);
+});
+
+test.each([[{}], [{ size: 'large' }], [{ size: { height: -1, width: 5 } }], [{ size: 1e9 }], [[]], ['no object']])(
+  '%j says nothing',
+  async (config) => {
+    expect((await readFacts(convolution('h', 'w'), 'm.onnx', beside(config))).flops).toBeNull();
+  },
+);
