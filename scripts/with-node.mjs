@@ -2,6 +2,7 @@
 // Before that it sees to the two things the program needs, a Node that runs TypeScript and the locked packages, so that
 // a fresh clone with Node 20 and npm works by one command. Plain JavaScript, no dependency.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InstallError } from './install/npm.mjs';
@@ -35,10 +36,10 @@ function run(node, program, args) {
   /** @param {NodeJS.Signals} signal */
   const forward = (signal) => child.kill(signal);
   for (const signal of signals) process.on(signal, forward);
-  // npm puts a shell between itself and us that does not pass signals on: once it is gone, nobody waits for us.
-  const parent = process.ppid;
+  // npm puts a shell between itself and us that does not pass signals on: once one of them is gone, nobody waits for us.
+  const parents = above();
   const watch = setInterval(() => {
-    if (!process.env['npm_lifecycle_event'] || process.ppid === parent) return;
+    if (!process.env['npm_lifecycle_event'] || above() === parents) return;
     clearInterval(watch);
     child.kill('SIGTERM');
   }, 500);
@@ -49,6 +50,17 @@ function run(node, program, args) {
     if (signal) process.kill(process.pid, signal);
     else process.exitCode = code ?? 1;
   });
+}
+
+/** The shell and, where the system tells, npm above it: their ids. */
+function above() {
+  try {
+    // After the name, which may hold anything: `) <state> <parent> ...`.
+    const [, parent] = /.*\) \S (\d+)/s.exec(readFileSync(`/proc/${process.ppid}/stat`, 'utf8')) ?? [];
+    return `${process.ppid} ${parent}`;
+  } catch {
+    return `${process.ppid}`; // no Linux
+  }
 }
 
 /** @param {string} message */

@@ -38,6 +38,7 @@ test('a model of a hub or an address is kept under its id, and its file names th
 
 test.each([
   ['task=chess', 'link-invalid', 'task is chess'],
+  ['task=digits&runtime=tfjs', 'link-invalid', 'the model digits is one for ort'],
   ['model=gone', 'model-unknown', 'gone'],
   ['task=digits&model=centernet', 'link-invalid', 'centernet is for object-detection'],
   ['model=org/name', 'link-invalid', 'names a repository without its file'],

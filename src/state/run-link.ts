@@ -50,6 +50,8 @@ export function parseRunLink(query: URLSearchParams): RunLink {
   const named = query.get('runtime');
   const runtime =
     named === null ? (model?.runtime ?? null) : oneOf('runtime', named, Object.keys(devicesOf) as RuntimeId[]);
+  if (model && runtime !== model.runtime)
+    refuse(`runtime is ${runtime}, and the model ${model.id} is one for ${model.runtime}`);
   const devices: readonly DeviceId[] = runtime ? devicesOf[runtime] : ['wasm', 'webgpu', 'webgl', 'cpu'];
   const device = oneOf('device', query.get('device') ?? 'wasm', devices);
   return {
