@@ -7,6 +7,8 @@ import { startServer } from './server.ts';
 export interface Drive {
   /** What a person would open: `#/bench?...`. */
   readonly hash: string;
+  /** Address of the model hub; else the public one. */
+  readonly hub?: string | undefined;
   readonly flags?: readonly string[];
   /** What a person would do next, such as choosing a file. */
   readonly act?: (page: Page) => Promise<void>;
@@ -20,7 +22,7 @@ const pollMs = 250;
  * Opens a link of the app in a real browser and waits for its outcome: what a person does, without the person. Server
  * and browser end with it, also where `signal` aborts it in the middle.
  */
-export async function drive({ hash, flags, act, say, signal }: Drive): Promise<Port> {
+export async function drive({ hash, hub, flags, act, say, signal }: Drive): Promise<Port> {
   const [executable] = await Promise.all([ensureBrowser(say), buildIfStale(say, signal)]);
   signal.throwIfAborted();
   const server = await startServer(dist, 0);
@@ -29,6 +31,7 @@ export async function drive({ hash, flags, act, say, signal }: Drive): Promise<P
     try {
       // No service worker: it would fetch the app's other engines while this one is measured.
       const page = await browser.newPage({ serviceWorkers: 'block' });
+      if (hub !== undefined) await page.addInitScript((address) => localStorage.setItem('assay.hub', address), hub);
       return await Promise.race([
         aborted(signal),
         crashed(page),

@@ -1,11 +1,12 @@
 import { webgpuFlag } from './browser.ts';
 import { UsageError, type Context } from './command.ts';
-import { drive } from './drive.ts';
+import { driveModel } from './drive-model.ts';
 import { readModelArgument } from './model-argument.ts';
 import { outcomeOf } from './outcome.ts';
 
 export interface TextArguments {
   readonly model?: readonly string[] | undefined;
+  readonly hub?: string | undefined;
   readonly prompt?: string | undefined;
   readonly 'max-tokens'?: string | undefined;
   readonly greedy?: boolean | undefined;
@@ -15,7 +16,7 @@ export interface TextArguments {
 }
 
 /**
- * A model of the caller's own goes on from a prompt, on the Chat page.
+ * A model of the caller's own, or of a hub, goes on from a prompt, on the Chat page.
  * @returns `{task, model, runtime, device, threads, build, inputs: [{prompt, result}]}`
  * @throws UsageError | AppError
  */
@@ -23,18 +24,19 @@ export async function generateText(given: TextArguments, { say, signal }: Contex
   if (!given.model) throw new UsageError('name the --model');
   if (given.prompt === undefined) throw new UsageError('give a --prompt');
   const model = readModelArgument(given.model);
-  if (model.kind !== 'files') throw new UsageError(`${model.id} does not generate text`);
-  const query = new URLSearchParams({ file: '1', prompt: given.prompt });
+  if (model.kind === 'model') throw new UsageError(`${model.id} does not generate text`);
+  const query = new URLSearchParams({ prompt: given.prompt });
   if (given['max-tokens'] !== undefined) query.set('max', given['max-tokens']);
   if (given.greedy) query.set('temperature', '0');
   for (const name of ['runtime', 'device', 'threads'] as const) {
     const value = given[name];
     if (value !== undefined) query.set(name, value);
   }
-  const port = await drive({
-    hash: `#/chat?${query}`,
+  const port = await driveModel(model, {
+    linkTo: (subject) => `#/chat?${new URLSearchParams(subject)}&${query}`,
+    takesFiles: true,
+    hub: given.hub,
     flags: given.device === 'webgpu' || given.runtime === 'webllm' ? [webgpuFlag] : [],
-    act: (page) => page.getByTestId('model-file').setInputFiles([...model.paths]),
     say,
     signal,
   });

@@ -1,46 +1,80 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { entryFile, tensorEngine } from '#core/entry-file.ts';
+import { AppError } from '#core/error.ts';
+import { parseRemote, publicHub, referenceOf, type HubModel } from '#core/hub.ts';
 import type { Model } from '#core/model.ts';
 import type { RuntimeId } from '#core/runtime.ts';
 import { root } from '../scripts/project.ts';
+import { folderOf } from '../scripts/serve-models.ts';
 import { UsageError } from './command.ts';
 
-/** What `--model` names: files on this disk, or a model that comes with the app. */
+/** What `--model` names: files on this disk, a model that comes with the app, or one that is to be downloaded. */
 export type ModelArgument =
-  | { readonly kind: 'files'; readonly paths: readonly string[]; readonly runtime: RuntimeId | undefined }
-  | { readonly kind: 'model'; readonly id: string; readonly runtime: RuntimeId };
-
-const runtimeByEnding: readonly (readonly [ending: string, runtime: RuntimeId])[] = [
-  ['.onnx', 'ort'],
-  ['.tflite', 'litert'],
-  ['.json', 'tfjs'],
-];
+  | { readonly kind: 'files'; readonly paths: readonly string[]; readonly runtime: RuntimeId | null }
+  | { readonly kind: 'model'; readonly id: string; readonly runtime: RuntimeId }
+  /** Of the catalogue's hub models, of a hub, or at an address: as the Models page reads what is typed. */
+  | { readonly kind: 'remote'; readonly typed: string };
 
 /**
  * A model of several files (an ONNX graph with external data, a TF.js model with its shards) is given by all its
  * paths, or by its folder.
- * @throws UsageError where a name is neither
+ * @throws UsageError where a name is nothing of all that
  */
 export function readModelArgument(names: readonly string[]): ModelArgument {
   const [first] = names;
-  const catalogued =
-    names.length === 1 && first !== undefined && !existsSync(first) ? catalogueEntry(first) : undefined;
-  if (catalogued) return { kind: 'model', id: catalogued.id, runtime: catalogued.runtime };
+  if (names.length === 1 && first !== undefined && !existsSync(first)) return named(first);
   const paths = names.flatMap((name) => {
-    if (!existsSync(name))
-      throw new UsageError(`"${name}" is neither a file nor one of the models: ${ids().join(', ')}`);
-    return statSync(name).isDirectory() ? readdirSync(name).map((file) => join(name, file)) : [name];
+    if (!existsSync(name)) throw new UsageError(`there is no file "${name}"`);
+    return statSync(name).isDirectory() ? filesIn(name) : [name];
   });
-  const found = runtimeByEnding.find(([ending]) => paths.some((path) => path.toLowerCase().endsWith(ending)));
-  return { kind: 'files', paths, runtime: found?.[1] };
+  if (paths.length === 0) throw new UsageError(`the folder "${names.join()}" holds no file`);
+  return { kind: 'files', paths, runtime: tensorEngine(paths) };
 }
 
-function ids(): string[] {
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isFile() ? [join(folder, entry.name)] : []));
+}
+
+function named(name: string): ModelArgument {
+  const [ours, listed] = [ids('model.json'), ids('hub.json')];
+  if (ours.includes(name)) {
+    return { kind: 'model', id: name, runtime: read<Model>(name, 'model.json').runtime };
+  }
+  if (listed.includes(name) || isRemote(name)) return { kind: 'remote', typed: name };
+  const known = [...ours, ...listed].join(', ');
+  throw new UsageError(`"${name}" is neither a file, nor organisation/name[:file], nor a URL, nor one of: ${known}`);
+}
+
+/** The file of one of our models that its engine opens first. */
+export function pathOfOurs(id: string): string {
+  const model = read<Model>(id, 'model.json');
+  return join(folderOf(root, model), model.entry);
+}
+
+/** A model of the catalogue as the hub names it; any other name unchanged. */
+export function referenceTo(typed: string): string {
+  return ids('hub.json').includes(typed) ? referenceOf(read<HubModel>(typed, 'hub.json')) : typed;
+}
+
+function read<T>(id: string, file: string): T {
+  return JSON.parse(readFileSync(join(root, 'models', id, file), 'utf8')) as T;
+}
+
+/** A path to a file that is not there looks like organisation/name, and nobody is asked for it. */
+function isRemote(name: string): boolean {
+  try {
+    const reference = parseRemote(name, publicHub);
+    if (reference.kind === 'address') return URL.canParse(reference.url);
+    return reference.file !== null || entryFile([reference.repository]) === null;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
+function ids(file: string): string[] {
   const models = join(root, 'models');
-  return readdirSync(models).filter((id) => existsSync(join(models, id, 'model.json')));
-}
-
-function catalogueEntry(id: string): Model | undefined {
-  if (!ids().includes(id)) return undefined;
-  return JSON.parse(readFileSync(join(root, 'models', id, 'model.json'), 'utf8')) as Model;
+  return readdirSync(models).filter((id) => existsSync(join(models, id, file)));
 }

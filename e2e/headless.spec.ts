@@ -1,13 +1,21 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import type { Model } from '#core/model.ts';
+import type { Report } from '#core/report.ts';
 import { root } from '../scripts/project.ts';
 import { tinyLlama } from '../src/runtimes/wllama/tiny-llama.ts';
 import { descendantsOf, isAlive, startAssay } from './fixtures/command-line.ts';
+import { startHub, type Hub } from './fixtures/hub.ts';
+import { freeModel } from './fixtures/free-model.ts';
 import { png } from './fixtures/png.ts';
 
 const samplePath = join(root, 'src/ui/run/sample/desk.webp');
 const testData = process.env['ASSAY_TEST_DATA'];
+
+async function digits(): Promise<Model> {
+  return JSON.parse(await readFile(join(root, 'models/digits/model.json'), 'utf8')) as Model;
+}
 
 interface Detected {
   readonly label: string;
@@ -116,6 +124,53 @@ test('inspect says what a model file is', async () => {
   expect(facts).toMatchObject({ format: 'onnx', inputs: [{ dtype: 'float32' }] });
 });
 
+test.describe('a model of a hub', () => {
+  test.slow();
+  let hub: Hub;
+  test.beforeAll(async () => {
+    hub = await startHub();
+    await publish('maker/model/onnx/digits.onnx', await readFile(join(root, 'models/digits/model.onnx')));
+    await publish('maker/chat/tiny.gguf', Buffer.from(tinyLlama().files.get('tiny.gguf') as Uint8Array));
+  });
+  test.afterAll(() => hub.close());
+
+  async function publish(file: string, bytes: Buffer): Promise<void> {
+    const body = { file, sizeBytes: bytes.length, isLarge: true, head: bytes.toString('base64') };
+    await fetch(`${hub.url}/__control/file`, { method: 'POST', body: JSON.stringify(body) });
+  }
+
+  test('is inspected by its header, and measured under the id that its link names', async () => {
+    const facts = await assay('inspect', '--model', 'maker/model', '--hub', hub.url, '--json');
+    expect(facts).toMatchObject({ format: 'onnx', parameters: 32_058 }); // as models/digits/model.json has it
+    const args = ['--model', 'maker/model', '--hub', hub.url, '--threads', '1', '--quick', '--json'];
+    const { model, report } = (await assay('bench', ...args)) as { model: string; report: Report };
+    expect(model).toBe('maker/model:onnx/digits.onnx');
+    const { sha256 } = (await digits()).files[0]!;
+    expect(report.subject).toMatchObject({ kind: 'model', sha256 });
+  });
+
+  test('goes on from a text', async () => {
+    const args = [
+      '--model',
+      'maker/chat:tiny.gguf',
+      '--hub',
+      hub.url,
+      '--prompt',
+      'a',
+      '--max-tokens',
+      '4',
+      '--greedy',
+    ];
+    const made = await assay('run', '--task', 'text-generation', ...args, '--json');
+    expect(made).toMatchObject({ runtime: 'wllama', inputs: [{ result: { text: 'bcde' } }] });
+  });
+
+  test('that the hub does not have ends with 1 and the reason', async () => {
+    const ended = await startAssay('bench', '--model', 'maker/none', '--hub', hub.url).ended;
+    expect(ended).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('answered 404') });
+  });
+});
+
 test('run tells of a picture that is none, and ends with 1', async () => {
   const ended = await startAssay('run', '--task', 'digits', '--input', 'package.json', '--json').ended;
   expect(ended).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('package.json') });
@@ -129,7 +184,8 @@ for (const [what, args, exitCode, message] of [
   ['an unknown option', ['device', '--fast'], 2, '--fast'],
   ['an unknown workload', ['bench', '--workload', 'sort'], 2, 'conv, encoder, decoder'],
   ['a workload and a model', ['bench', '--workload', 'conv', '--model', 'digits'], 2, 'one of'],
-  ['an unknown model', ['bench', '--model', 'no-such-model'], 2, 'neither a file nor one of the models'],
+  ['an unknown model', ['bench', '--model', 'no-such-model'], 2, 'neither a file, nor organisation/name'],
+  ['a path to no file', ['bench', '--model', 'models/no-such.onnx'], 2, 'neither a file'],
   ['a missing picture', ['run', '--task', 'digits', '--input', 'no-such.png'], 2, 'no-such.png'],
   ['a folder for a picture', ['run', '--task', 'digits', '--input', 'companion'], 2, 'is a folder'],
   ['a missing model', ['inspect', 'no-such.onnx'], 2, 'no-such.onnx'],
@@ -138,6 +194,18 @@ for (const [what, args, exitCode, message] of [
   ['no folder to write to', ['bench', '--workload', 'conv', '--out', 'no-such/report.md'], 2, 'no writable folder'],
   ['an unknown task', ['run', '--task', 'juggling', '--input', samplePath], 2, 'juggling'],
   ['a link that was cut', ['open', '#/r/AbCd'], 1, 'link-invalid'],
+  ['no link', ['open', ''], 2, 'name one link'],
+  [
+    'an engine that the model is not for',
+    ['bench', '--model', 'digits', '--runtime', 'tfjs'],
+    2,
+    'digits is one for ort',
+  ],
+  ['a folder to write to', ['bench', '--workload', 'conv', '--out', 'companion'], 2, '"companion" is a folder'],
+  ['no name to write to', ['bench', '--workload', 'conv', '--out', ''], 2, '--out is empty'],
+  ['a number of threads that is none', ['bench', '--workload', 'conv', '--threads', 'all'], 2, 'threads is "all"'],
+  ['a value left out', ['bench', '--workload'], 2, "'--workload <value>' argument missing"],
+  ['a prompt for pictures', ['run', '--task', 'digits', '--input', samplePath, '--prompt', 'a'], 2, '--prompt is for'],
 ] as const) {
   test(`${what} ends with ${exitCode}, the reason, and an empty stdout`, async () => {
     const ended = await startAssay(...args).ended;
@@ -145,6 +213,43 @@ for (const [what, args, exitCode, message] of [
     expect(ended.stderr).toContain(message);
   });
 }
+
+test('faults of the command line take two lines, of which the second leads to the help', async () => {
+  const { stderr } = await startAssay('bench', '--fast').ended;
+  expect(stderr).toBe("Unknown option '--fast'\nnpm run assay -- bench --help says more.\n");
+});
+
+test('what was brought as a model is told for what it is, as the app says it', async () => {
+  const path = test.info().outputPath('cat.onnx');
+  await writeFile(
+    path,
+    png(2, 2, () => 0),
+  );
+  const said =
+    'cat.onnx is a picture, not a model. Choose a model file here, and bring the picture as the input of a run.';
+  for (const args of [
+    ['bench', '--quick'],
+    ['run', '--task', 'object-detection', '--input', samplePath],
+    ['run', '--task', 'text-generation', '--prompt', 'a'],
+  ]) {
+    const ended = await startAssay(...args, '--model', path, '--json').ended;
+    expect(ended).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(ended.stderr).toContain(`${said} (model-unknown)\n`);
+  }
+});
+
+test('bench asks for the sizes that a model leaves open, to be pasted', async () => {
+  const path = test.info().outputPath('free.onnx');
+  await writeFile(path, freeModel());
+  const asked = await startAssay('bench', '--model', path, '--quick', '--json').ended;
+  expect(asked).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('leaves "length" free') });
+  const [, sizes = ''] = /--dims (\S+)/.exec(asked.stderr) ?? [];
+  expect(sizes).toBe('length=128');
+  expect(await assay('bench', '--model', path, '--quick', '--json', '--dims', sizes)).toMatchObject({
+    model: 'free.onnx',
+    report: { dimensions: { length: 128 } },
+  });
+});
 
 for (const [signal, exitCode] of [
   ['SIGINT', 130],

@@ -53,6 +53,7 @@ async function locate(root: string, id: string, file: string): Promise<string | 
   return existsSync(path) ? path : null;
 }
 
-function folderOf(root: string, model: Model): string {
+/** Where the files of a catalogue model lie on disk. */
+export function folderOf(root: string, model: Model): string {
   return model.package ? join(root, 'node_modules', model.package) : join(root, 'models', model.id);
 }

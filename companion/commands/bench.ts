@@ -9,6 +9,7 @@ import { checkRuntime } from '../arguments.ts';
 import { webgpuFlag } from '../browser.ts';
 import { UsageError, type Command } from '../command.ts';
 import { askForSizes, dimsForLink } from '../dimensions.ts';
+import { driveModel } from '../drive-model.ts';
 import { drive } from '../drive.ts';
 import { readModelArgument, type ModelArgument } from '../model-argument.ts';
 import { failureOf, outcomeOf } from '../outcome.ts';
@@ -16,6 +17,7 @@ import { failureOf, outcomeOf } from '../outcome.ts';
 const options = {
   workload: { type: 'string' },
   model: { type: 'string', multiple: true },
+  hub: { type: 'string' },
   runtime: { type: 'string' },
   device: { type: 'string' },
   threads: { type: 'string' },
@@ -30,10 +32,12 @@ const options = {
 } as const;
 
 export const command: Command = {
-  usage: `usage: npm run assay -- bench (--workload conv|encoder|decoder | --model <file, folder or id>...) [options]
+  usage: `usage: npm run assay -- bench (--workload conv|encoder|decoder | --model <file, folder, id or URL>...) [options]
 
-Measures a standard workload or a model and prints the report, with a link that holds it.
+Measures a standard workload or a model and prints the report, with a link that holds it. A hub's model
+(organisation/name[:file]) or a URL is downloaded for this command alone, into a browser profile that ends with it.
 
+  --hub <URL>                       the hub that is asked; default: the public one
   --runtime ort|tfjs|litert         what runs it; default: what the model asks for
   --device wasm|webgpu|webgl|cpu    default: wasm
   --threads <n>                     default: as many as the engine takes by itself
@@ -48,17 +52,12 @@ Measures a standard workload or a model and prints the report, with a link that 
   async run(args, { print, say, signal }) {
     const { values } = parseArgs({ args, options });
     const model = values.model && readModelArgument(values.model);
-    const hash = linkFor(values, model);
+    const linkTo = (subject: Subject) => linkFor(values, model, subject);
+    // Judged before any work, whatever the model will be called.
+    const hash = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
     if (values.out !== undefined) await checkWritable(values.out);
-    const port = await drive({
-      hash,
-      flags: values.device === 'webgpu' ? [webgpuFlag] : [],
-      ...(model?.kind === 'files' && {
-        act: (page) => page.getByTestId('model-file').setInputFiles([...model.paths]),
-      }),
-      say,
-      signal,
-    });
+    const settings = { hub: values.hub, flags: values.device === 'webgpu' ? [webgpuFlag] : [], say, signal };
+    const port = await (model ? driveModel(model, { linkTo, ...settings }) : drive({ hash, ...settings }));
     if (port.state === 'failed') throw askForSizes(failureOf(port), values.dims);
     const { result, link } = outcomeOf(port);
     const report = result as Report;
@@ -85,7 +84,11 @@ async function checkWritable(path: string): Promise<void> {
 
 type Values = ReturnType<typeof parseArgs<{ args: string[]; options: typeof options }>>['values'];
 
-function linkFor(values: Values, model: ModelArgument | undefined): string {
+/** What is measured, as a link names it. */
+type Subject = Readonly<Record<string, string>>;
+
+/** @throws UsageError where the options make no run */
+function linkFor(values: Values, model: ModelArgument | undefined, subject: Subject): string {
   if ((values.workload === undefined) === (model === undefined)) {
     throw new UsageError('name one of --workload and --model');
   }
@@ -94,12 +97,9 @@ function linkFor(values: Values, model: ModelArgument | undefined): string {
     throw new UsageError('standard workloads are ONNX: runtime ort only');
   }
   checkRuntime(model, values.runtime);
-  const query = new URLSearchParams();
-  if (values.workload !== undefined) query.set('workload', values.workload);
-  else if (model?.kind === 'model') query.set('model', model.id);
-  else query.set('file', '1');
-  const runtime = values.runtime ?? model?.runtime;
-  if (runtime !== undefined) query.set('runtime', runtime);
+  const query = new URLSearchParams(subject);
+  const runtime = values.runtime ?? (model && model.kind !== 'remote' ? model.runtime : null);
+  if (runtime !== null) query.set('runtime', runtime);
   if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
   for (const name of ['device', 'threads', 'graph', 'memory', 'precision'] as const) {
     const value = values[name];

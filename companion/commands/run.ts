@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
 import { checkFile, checkRuntime, refuseOptions } from '../arguments.ts';
 import { webgpuFlag } from '../browser.ts';
 import { UsageError, type Command } from '../command.ts';
+import { driveModel } from '../drive-model.ts';
 import { drive } from '../drive.ts';
 import { generateText } from '../generate-text.ts';
 import { listing } from '../listing.ts';
@@ -13,6 +15,7 @@ const options = {
   task: { type: 'string' },
   input: { type: 'string', multiple: true },
   model: { type: 'string', multiple: true },
+  hub: { type: 'string' },
   runtime: { type: 'string' },
   device: { type: 'string' },
   threads: { type: 'string' },
@@ -24,11 +27,14 @@ const options = {
 
 export const command: Command = {
   usage: `usage: npm run assay -- run --task object-detection|image-classification|digits --input <picture>... [options]
-       npm run assay -- run --task text-generation --model <file or folder> --prompt <text> [options]
+       npm run assay -- run --task text-generation --model <file, folder, id or URL> --prompt <text> [options]
 
   --input <picture>                 may be repeated; also all that is named without an option
-  --model <file, folder or id>      default: the task's own; image-classification and
-                                    text-generation have none
+  --model <file, folder, id or URL> default: the task's own; image-classification and
+                                    text-generation have none. A hub's model
+                                    (organisation/name[:file]) or a URL is downloaded for
+                                    this command alone
+  --hub <URL>                       the hub that is asked; default: the public one
   --prompt <text>                   what the generated text goes on from
   --max-tokens <n>                  the longest text that is generated; default: 512
   --greedy                          always the likeliest token: the same text every time
@@ -56,23 +62,22 @@ export const command: Command = {
     const model = values.model && readModelArgument(values.model);
     checkRuntime(model, values.runtime);
     if (values.task === 'image-classification' && !model) throw new UsageError('name the --model');
-    const query = new URLSearchParams({ task: values.task });
-    if (model?.kind === 'model') query.set('model', model.id);
-    else if (model) query.set('file', '1');
+    const given = new URLSearchParams({ task: values.task });
     for (const name of ['runtime', 'device', 'threads'] as const) {
       const value = values[name];
-      if (value !== undefined) query.set(name, value);
+      if (value !== undefined) given.set(name, value);
     }
-    const port = await drive({
-      hash: `#/run?${query}`,
+    const linkTo = (subject: Readonly<Record<string, string>>) => `#/run?${given}&${new URLSearchParams(subject)}`;
+    const settings = {
+      hub: values.hub,
       flags: values.device === 'webgpu' ? [webgpuFlag] : [],
-      act: async (page) => {
-        if (model?.kind === 'files') await page.getByTestId('model-file').setInputFiles([...model.paths]);
-        await page.getByTestId('input-file').setInputFiles(inputs);
-      },
+      act: (page: Page) => page.getByTestId('input-file').setInputFiles(inputs),
       say,
       signal,
-    });
+    };
+    const port = await (model
+      ? driveModel(model, { linkTo, ...settings })
+      : drive({ hash: `#/run?${given}`, ...settings }));
     if (port.state === 'failed' && port.result !== null) {
       show(port.result); // one picture that cannot be read costs nobody the others
       const failure = failureOf(port);

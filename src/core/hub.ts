@@ -90,3 +90,8 @@ export interface HubModel {
   /** True until somebody fetched it from the hub and ran it here. */
   readonly unverified: boolean;
 }
+
+/** As a person would type it. */
+export function referenceOf({ repository, revision, file }: HubModel): string {
+  return `${repository}${revision === 'main' ? '' : `@${revision}`}${file === undefined ? '' : `:${file}`}`;
+}

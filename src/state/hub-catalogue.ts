@@ -10,8 +10,3 @@ export function keptIdOf(id: string): string {
   const listed = hubCatalogue.find((model) => model.id === id);
   return listed?.file === undefined ? id : `${listed.repository}:${listed.file}`;
 }
-
-/** As a person would type it. */
-export function referenceOf({ repository, revision, file }: HubModel): string {
-  return `${repository}${revision === 'main' ? '' : `@${revision}`}${file === undefined ? '' : `:${file}`}`;
-}

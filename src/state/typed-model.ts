@@ -1,8 +1,8 @@
 import { AppError } from '#core/error.ts';
-import { parseRemote, type RemoteReference } from '#core/hub.ts';
+import { parseRemote, referenceOf, type RemoteReference } from '#core/hub.ts';
 import type { Model } from '#core/model.ts';
 import { catalogue } from './catalogue.ts';
-import { hubCatalogue, referenceOf } from './hub-catalogue.ts';
+import { hubCatalogue } from './hub-catalogue.ts';
 
 /** What a person typed, and who would be asked for it. */
 export type TypedModel =

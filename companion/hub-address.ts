@@ -1,0 +1,24 @@
+import { variantsOf } from '#advise/variants.ts';
+import { parseRemote } from '#core/hub.ts';
+import { listRepository } from '#storage/hub.ts';
+import { UsageError } from './command.ts';
+import { referenceTo } from './model-argument.ts';
+
+/**
+ * The address of the file that a model of a hub is opened by.
+ * @param typed as `ModelArgument` has it
+ * @throws UsageError where the repository has no such file, or several models of which one is to be named | AppError of `listRepository`
+ */
+export async function addressOf(typed: string, hub: string): Promise<string> {
+  const reference = parseRemote(referenceTo(typed), hub);
+  if (reference.kind === 'address') return reference.url;
+  const { repository, revision, file } = reference;
+  const { files } = await listRepository(hub, repository, revision);
+  const found = file === null ? variantsOf(files).map(({ entry }) => entry) : files.filter(({ path }) => path === file);
+  const [one, ...others] = found;
+  if (!one) throw new UsageError(file === null ? `${repository} has no model` : `${repository} has no file "${file}"`);
+  if (others.length === 0) return one.url;
+  throw new UsageError(
+    `${repository} has several models: name one of ${found.map(({ path }) => `${repository}:${path}`).join(', ')}`,
+  );
+}
