@@ -3,9 +3,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { sampleCell, sampleReport } from '#core/report.fixture.ts';
 import type { Report } from '#core/report.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
 import { encodeReportLink } from '#share/report-link.ts';
+import { freeModel } from './fixtures/free-model.ts';
 
 /** What the page tells a machine that drives it: `src/state/port.ts`. */
 interface Port {
@@ -25,15 +24,6 @@ async function outcomeOf(page: Page): Promise<Port> {
     { timeout: 120_000 },
   );
   return (await port.jsonValue()) as Port;
-}
-
-/** `y = x + 1` of any batch and length. */
-function freeModel(): Buffer {
-  const graph = graphBuilder('increment');
-  graph.weights('one', [1], new Float32Array([1]));
-  graph.node('Add', [graph.input('x', 'float32', ['batch', 'length']), 'one'], {}, 'y');
-  graph.output('y', 'float32', ['batch', 'length']);
-  return Buffer.from(writeOnnx(graph.model(17)));
 }
 
 async function expectNoViolations(page: Page): Promise<void> {
@@ -100,7 +90,7 @@ test.describe('a run', () => {
     await expect(page.getByTestId('report')).toBeVisible({ timeout: 60_000 });
     const { result } = await outcomeOf(page);
     expect(result).toMatchObject({ dimensions: { length: 4096 }, outcome: 'indicative' });
-    expect(result.flags).toContain('agreement-not-measured');
+    expect(result.cells[0].agreement.reference).toBe('wasm on this device, graph not optimised');
     expect(page.url()).toContain('dims=length%3A4096');
   });
 });
