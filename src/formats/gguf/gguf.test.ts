@@ -52,6 +52,36 @@ test('reads a vocabulary of 300,000 strings without keeping one', async () => {
   expect(facts.metadata['tokenizer.ggml.tokens']).toBe('300000 elements');
 });
 
+test('keeps templates and the facts of a tokenizer whole, whatever stands before them', async () => {
+  const tokens = Array.from({ length: 5000 }, (_, index) => `token ${index}`);
+  const template = '{% for message in messages %}'.repeat(400);
+  const facts = await read(
+    tinyGguf([
+      ['tokenizer.ggml.model', 'text', 'gpt2'],
+      ['tokenizer.ggml.pre', 'text', 'qwen2'],
+      ['tokenizer.ggml.tokens', 'texts', tokens],
+      ['tokenizer.ggml.merges', 'texts', tokens],
+      ['tokenizer.ggml.eos_token_id', 'u32', 151_645],
+      ['tokenizer.ggml.add_bos_token', 'bool', false],
+      ['tokenizer.chat_template.tool_use', 'text', `${template}tools`],
+      ['tokenizer.chat_templates', 'texts', ['tool_use']],
+      ['tokenizer.chat_template', 'text', template],
+    ]),
+  );
+  expect(facts.chatTemplate).toBe(template);
+  expect(facts.tokenizer).toEqual({ model: 'gpt2', vocabulary: 5000 });
+  expect(facts.metadata).toEqual({
+    'tokenizer.ggml.model': 'gpt2',
+    'tokenizer.ggml.pre': 'qwen2',
+    'tokenizer.ggml.tokens': '5000 elements',
+    'tokenizer.ggml.merges': '5000 elements',
+    'tokenizer.ggml.eos_token_id': '151645',
+    'tokenizer.ggml.add_bos_token': 'false',
+    'tokenizer.chat_template.tool_use': `${template}tools`,
+    'tokenizer.chat_templates': 'tool_use',
+  });
+});
+
 test('asks for a header in few pieces and never for the weights', async () => {
   const { bytes } = tinyLlama();
   const header = bytes.length;

@@ -1,8 +1,9 @@
 import type { ModelFacts, NodeFacts, Quantisation } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import type { Format, Siblings } from '../contract.ts';
+import { noGraph } from '../no-graph.ts';
 import { otherParts, partCount } from '../other-parts.ts';
-import { WeightTally } from '../weight-tally.ts';
+import { sizeWith, WeightTally } from '../weight-tally.ts';
 import { readArchitecture } from './architecture.ts';
 import { fileTypes } from './ggml-types.ts';
 import { readHeader, type GgufHeader, type GgufTensor, type GgufValue } from './header.ts';
@@ -13,6 +14,9 @@ export const gguf: Format = {
   matches: (head) => head[0] === 0x47 && head[1] === 0x47 && head[2] === 0x55 && head[3] === 0x46,
   readFacts,
 };
+
+/** The template that an engine takes unless it is told otherwise. */
+const templateKey = 'tokenizer.chat_template';
 
 async function readFacts(source: ByteSource, name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
   const header = await readHeader(source);
@@ -34,19 +38,15 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     formatVersion: String(header.version),
     producer: text(metadata.get('general.quantized_by')) ?? text(metadata.get('general.author')),
     name: text(metadata.get('general.name')),
-    sizeBytes: source.size + externalFiles.reduce((sum, file) => sum + (file.sizeBytes ?? 0), 0),
+    sizeBytes: sizeWith(source.size, externalFiles),
     parameters: tally.parameters,
     weights: tally.weights,
     weightBytes: tally.bytes,
-    inputs: [],
-    outputs: [],
-    operators: {},
-    opsets: {},
-    unknownOperators: [],
+    ...noGraph,
     quantisation: quantisation(metadata, tally),
     architecture,
     tokenizer: tokenizer(metadata),
-    chatTemplate: text(metadata.get('tokenizer.chat_template')),
+    chatTemplate: text(metadata.get(templateKey)),
     licence: text(metadata.get('general.license')),
     externalFiles,
     flops: nodes.length > 0 ? nodes.reduce((sum, node) => sum + (node.flops ?? 0), 0) : null,
@@ -54,10 +54,9 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
       nodes.length > 0
         ? 'one token: matrix products; attention over the context comes on top'
         : 'no weights in the file',
-    peakActivationBytes: null,
     nodes,
     metadata: Object.fromEntries(
-      [...metadata].filter(([key]) => !key.endsWith('chat_template')).map(([key, value]) => [key, show(value)]),
+      [...metadata].filter(([key]) => key !== templateKey).map(([key, value]) => [key, show(key, value)]),
     ),
   };
 }
@@ -121,7 +120,9 @@ function tokenizer(metadata: GgufHeader['metadata']): ModelFacts['tokenizer'] {
 
 const text = (value: GgufValue | undefined): string | null => (typeof value === 'string' && value ? value : null);
 
-function show(value: GgufValue): string {
+/** As text; templates for other uses of the model (`tokenizer.chat_template.tool_use`) whole, for half a one is none. */
+function show(key: string, value: GgufValue): string {
+  if (typeof value === 'string' && key.startsWith(`${templateKey}.`)) return value;
   if (typeof value !== 'object') return String(value).slice(0, 4096);
   if (value.items === null || value.items.length > 64) return `${value.length} elements`;
   return value.items.map(String).join(', ').slice(0, 4096);

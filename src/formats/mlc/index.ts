@@ -5,6 +5,8 @@ import type { Format, Siblings } from '../contract.ts';
 import { checkFileName } from '../file-name.ts';
 import { architectureOfConfig } from '../hub-config.ts';
 import { asArray, asCount, asObject, asString, readJson, type JsonObject } from '../json.ts';
+import { noGraph } from '../no-graph.ts';
+import { sizeWith } from '../weight-tally.ts';
 import { quantisationOfName } from './quantisation.ts';
 import { readTensorCache } from './tensor-cache.ts';
 
@@ -39,15 +41,11 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     formatVersion: config ? asString(config.version) : null,
     producer: null,
     name: null,
-    sizeBytes: source.size + externalFiles.reduce((sum, file) => sum + (file.sizeBytes ?? 0), 0),
+    sizeBytes: sizeWith(source.size, externalFiles),
     parameters: weights?.parameters ?? null,
     weights: weights?.tally.weights ?? [],
     weightBytes: weights?.tally.bytes ?? null,
-    inputs: [],
-    outputs: [],
-    operators: {},
-    opsets: {},
-    unknownOperators: [],
+    ...noGraph,
     quantisation: quantisationOfName(quantisationName, weights?.bitsPerWeight ?? null),
     architecture: config ? architectureOfMlc(config) : unknownArchitecture,
     tokenizer: tokenizerFiles[0] ? { model: tokenizerFiles[0], vocabulary: asCount(config?.vocab_size) } : null,
@@ -56,7 +54,6 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     externalFiles,
     flops: null,
     flopsBasis: 'the graph is compiled into the model library, which does not state it',
-    peakActivationBytes: null,
     nodes: [],
     metadata: config ? textsOf(config) : {},
   };

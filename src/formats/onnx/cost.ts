@@ -13,7 +13,7 @@ export function elementsIn(value: Value | undefined): number | null {
 /** Bytes of a value; null where its size or its type is not known. */
 export function bytesIn(value: Value): number | null {
   const elements = elementsIn(value);
-  const bits = value.dtype in dataTypeBits ? dataTypeBits[value.dtype as OnnxDataType] : 0;
+  const bits = Object.hasOwn(dataTypeBits, value.dtype) ? dataTypeBits[value.dtype as OnnxDataType] : 0;
   return elements === null || bits === 0 ? null : Math.ceil((elements * bits) / 8);
 }
 

@@ -1,7 +1,7 @@
 import type { ExternalFile, ModelFacts, NodeFacts, ValueFacts } from '#core/facts.ts';
 import { checkFileName } from '../file-name.ts';
 import type { Siblings } from '../contract.ts';
-import { WeightTally } from '../weight-tally.ts';
+import { sizeWith, WeightTally } from '../weight-tally.ts';
 import { peakActivations } from './activations.ts';
 import type { PictureSize } from '../picture-size.ts';
 import { architectureOf } from './architecture.ts';
@@ -70,7 +70,7 @@ export function factsOf(
     formatVersion: String(model.irVersion),
     producer: [model.producerName, model.producerVersion].filter(Boolean).join(' ') || null,
     name: commonNames.test(graph.name) ? null : graph.name,
-    sizeBytes: sizeBytes + externalFiles.reduce((sum, file) => sum + (file.sizeBytes ?? 0), 0),
+    sizeBytes: sizeWith(sizeBytes, externalFiles),
     parameters: tally.parameters,
     weights: tally.weights,
     weightBytes: tally.bytes,

@@ -4,8 +4,9 @@ import type { ByteSource } from '#core/model.ts';
 import type { Format, Siblings } from '../contract.ts';
 import { architectureOfConfig, quantisationOfConfig } from '../hub-config.ts';
 import { asObject, readJson, type JsonObject } from '../json.ts';
+import { noGraph } from '../no-graph.ts';
 import { otherParts } from '../other-parts.ts';
-import { WeightTally } from '../weight-tally.ts';
+import { sizeWith, WeightTally } from '../weight-tally.ts';
 import { readTensors } from './header.ts';
 
 /** safetensors: named weights and nothing else. What they belong to stands in the `config.json` beside them. */
@@ -34,15 +35,11 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     formatVersion: null,
     producer: null,
     name: null,
-    sizeBytes: source.size + externalFiles.reduce((sum, file) => sum + (file.sizeBytes ?? 0), 0),
+    sizeBytes: sizeWith(source.size, externalFiles),
     parameters: tally.parameters,
     weights: tally.weights,
     weightBytes: tally.bytes,
-    inputs: [],
-    outputs: [],
-    operators: {},
-    opsets: {},
-    unknownOperators: [],
+    ...noGraph,
     quantisation: quantisation(config, tally),
     architecture: config ? architectureOfConfig(config) : unknownArchitecture,
     tokenizer: null,
@@ -51,7 +48,6 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     externalFiles,
     flops: null,
     flopsBasis: 'weights only: the file has no graph',
-    peakActivationBytes: null,
     nodes: [],
     metadata,
   };

@@ -5,6 +5,7 @@ import type { Format, Siblings } from '../contract.ts';
 import { architectureOfOperators } from '../family.ts';
 import { asArray, asObject, asString, readJson, type JsonObject } from '../json.ts';
 import { sizedShape, typicalPicture } from '../picture-size.ts';
+import { sizeWith } from '../weight-tally.ts';
 import { flopsOf, noCosts, type Costs } from './costs.ts';
 import { graphCosts, hasGraphRule } from './graph-costs.ts';
 import { readGraphModel } from './graph-model.ts';
@@ -53,7 +54,7 @@ async function readFacts(source: ByteSource, _name: string, siblings: Siblings =
     formatVersion: topology ? kindOf(model, topology) : 'weights-manifest',
     producer: asString(model.convertedBy) ?? asString(model.generatedBy),
     name: null,
-    sizeBytes: source.size + files.reduce((sum, file) => sum + (file.sizeBytes ?? 0), 0),
+    sizeBytes: sizeWith(source.size, files),
     parameters: weights?.tally.parameters ?? null,
     weights: weights?.tally.weights ?? [],
     weightBytes: weights?.tally.bytes ?? null,
