@@ -7,7 +7,7 @@ export type RuntimeId = 'ort' | 'tfjs' | 'litert';
 export type TextRuntimeId = 'wllama' | 'webllm';
 export type DeviceId = 'wasm' | 'webgpu' | 'webgl' | 'cpu';
 
-/** What the user may set when a model is opened. An absent field leaves the engine's own default. */
+/** What the user may set when a model is opened. An absent field leaves the runtime's own default. */
 export interface OpenOptions {
   /** Tried in this order; the first that opens the model wins and the session says why the others did not. */
   readonly devices: readonly DeviceId[];

@@ -10,6 +10,7 @@ import { onnxFiles } from './model-bytes.ts';
 import { recordPlacement } from './placement.ts';
 import { OrtSession } from './session.ts';
 import { specOf } from './tensors.ts';
+import { threadsFor } from './threads.ts';
 
 /** Opens `model` on one device, or says why not. */
 export async function openOn(
@@ -58,13 +59,12 @@ export async function openOn(
 }
 
 /**
- * Sets the threads, within what this place can do; undefined leaves the library's own choice. Only a build's first
- * session can choose: after it the library keeps what it has.
+ * Sets the threads, within what this place can do. Only a build's first session can choose: after it the library keeps
+ * what it has.
  * @returns What the library really has, once a session is open.
  */
 function setThreads({ env }: OrtLibrary, wanted: number | undefined): () => number {
-  const threads = globalThis.crossOriginIsolated ? wanted : 1;
-  if (threads !== undefined) env.wasm.numThreads ??= Math.min(Math.max(1, threads), navigator.hardwareConcurrency);
+  env.wasm.numThreads ??= globalThis.crossOriginIsolated ? threadsFor(wanted, navigator.hardwareConcurrency) : 1;
   return () => env.wasm.numThreads ?? 1;
 }
 

@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { contractModel } from './contract-model.ts';
+import { ort } from './index.ts';
+
+test('uses a second core without being told', async () => {
+  const session = await ort.open(contractModel(), { devices: ['wasm'] });
+  expect(session.facts.threads).toBeGreaterThanOrEqual(Math.min(2, navigator.hardwareConcurrency));
+  await session.close();
+});

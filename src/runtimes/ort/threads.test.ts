@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { threadsFor } from './threads.ts';
+
+// From three cores on as onnxruntime-web 1.30's `lib/backend-wasm.ts` chooses by itself: min(4, ceil(cores / 2)).
+test.each([
+  [1, 1],
+  [2, 2],
+  [3, 2],
+  [4, 2],
+  [6, 3],
+  [8, 4],
+  [64, 4],
+])('on %i cores %i threads by itself', (cores, threads) => {
+  expect(threadsFor(undefined, cores)).toBe(threads);
+});
+
+test.each([
+  [0, 1],
+  [3, 3],
+  [9, 4],
+])('%i wanted are %i on four cores', (wanted, threads) => {
+  expect(threadsFor(wanted, 4)).toBe(threads);
+});
