@@ -27,7 +27,7 @@ export async function drive({ hash, hub, flags, act, say, signal }: Drive): Prom
   signal.throwIfAborted();
   const server = await startServer(dist, 0);
   try {
-    const browser = await launchBrowser(executable, flags);
+    const browser = await launchBrowser(executable, flags).catch((thrown: unknown) => refuse(executable, thrown));
     try {
       // No service worker: it would fetch the app's other engines while this one is measured.
       const page = await browser.newPage({ serviceWorkers: 'block' });
@@ -43,6 +43,11 @@ export async function drive({ hash, hub, flags, act, say, signal }: Drive): Prom
   } finally {
     await server.close();
   }
+}
+
+function refuse(executable: string, thrown: unknown): never {
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  throw new Error(`The browser "${executable}" did not start; CHROME_PATH names another: ${why}`, { cause: thrown });
 }
 
 async function open(page: Page, url: string, act: Drive['act']): Promise<void> {

@@ -5,7 +5,7 @@ import type { Model } from '#core/model.ts';
 import type { Report } from '#core/report.ts';
 import { root } from '../scripts/project.ts';
 import { tinyLlama } from '../src/runtimes/wllama/tiny-llama.ts';
-import { descendantsOf, isAlive, startAssay } from './fixtures/command-line.ts';
+import { descendantsOf, isAlive, startAssay, startAssayWith } from './fixtures/command-line.ts';
 import { startHub, type Hub } from './fixtures/hub.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { png } from './fixtures/png.ts';
@@ -213,6 +213,12 @@ for (const [what, args, exitCode, message] of [
     expect(ended.stderr).toContain(message);
   });
 }
+
+test('a browser that does not start is named, with the cure', async () => {
+  const ended = await startAssayWith({ CHROME_PATH: 'no-such-browser' }, 'device').ended;
+  expect(ended).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(ended.stderr).toMatch(/^The browser "no-such-browser" did not start; CHROME_PATH names another: .*\n$/);
+});
 
 test('faults of the command line take two lines, of which the second leads to the help', async () => {
   const { stderr } = await startAssay('bench', '--fast').ended;
