@@ -74,6 +74,28 @@ test.describe('a file of the user', () => {
     await expect(page.getByText('model.onnx,')).toBeVisible();
   });
 
+  test('is copied into the store on a wish, and opens from there after a reload', async ({ page }) => {
+    await page.goto('#/models?file=1');
+    await page.getByTestId('model-file').setInputFiles(digits);
+    await outcome(page);
+    await page.getByTestId('keep-copy').click();
+    const row = page.getByTestId('stored');
+    const sha256 = createHash('sha256')
+      .update(await readFile(digits))
+      .digest('hex');
+    await expect(row).toContainText(`model.onnx (${sha256.slice(0, 8)})`);
+    await expect(row).toContainText('From file');
+    await expectNoViolations(page);
+    await page.reload();
+    await row.getByRole('button', { name: /^Verify/ }).click();
+    await expect(row).toContainText('Every byte is what it was.');
+    await row.getByRole('button', { name: /^Open/ }).click();
+    expect((await outcome(page)).result).toMatchObject({ format: 'onnx' });
+    await expect(page.getByTestId('keep-copy')).toHaveCount(0);
+    await page.getByTestId('run').click();
+    await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
+  });
+
   test('keeps what the forecast of a measured run was worth, and says so', async ({ page }) => {
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);

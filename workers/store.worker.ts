@@ -30,6 +30,7 @@ const worker: StoreWorker = {
   pin: async (id, isPinned) => (await opening).pin(id, isPinned),
   verify: async (id) => (await opening).verify(id),
   remove: async (id) => (await opening).remove(id),
+  keepCopy: async (files) => (await opening).keepCopy(files),
   keepInPlace: async (id, handles) => (await opening).keepInPlace(id, handles),
   keptInPlace: async () => (await opening).keptInPlace(),
   forgetInPlace: async (id) => (await opening).forgetInPlace(id),

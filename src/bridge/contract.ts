@@ -72,6 +72,7 @@ export interface StoreWorker {
   pin(id: string, isPinned: boolean): Promise<void>;
   verify(id: string): Promise<readonly string[]>;
   remove(id: string): Promise<void>;
+  keepCopy(files: readonly File[]): Promise<StoredModel>;
   keepInPlace(id: string, handles: readonly FileSystemFileHandle[]): Promise<void>;
   keptInPlace(): Promise<readonly KeptFiles[]>;
   forgetInPlace(id: string): Promise<void>;

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { publish, repository, spoil } from './hub.fixture.ts';
-import { asking, filesOnDisk, folderOf, largeBytes, openStore, withEmptyStores } from './store-handle.fixture.ts';
+import {
+  asking,
+  filesOnDisk,
+  folderOf,
+  largeBytes,
+  openStore,
+  sha256Of,
+  withEmptyStores,
+} from './store-handle.fixture.ts';
 
 withEmptyStores();
 
@@ -53,6 +61,28 @@ test('notices on start what the browser has cleared', async () => {
   await (await folderOf('whole')).removeEntry(sha256);
   expect(await store.start()).toEqual([repository]);
   expect(await store.models()).toEqual([]);
+});
+
+test('copies a file of the user, so that it opens without the one on the disk', async () => {
+  const bytes = new Uint8Array(3_000_000).map((_, at) => at * 7);
+  const sha256 = await sha256Of(new Blob([bytes]));
+  const store = openStore();
+  const { id, source, files } = await store.keepCopy([new File([bytes], 'mine.onnx')]);
+  expect({ id, source }).toEqual({ id: `mine.onnx (${sha256.slice(0, 8)})`, source: 'file' });
+  expect(files).toEqual([{ name: 'mine.onnx', sha256, sizeBytes: 3_000_000 }]);
+  expect(await filesOnDisk('whole')).toEqual([sha256]);
+  expect(await filesOnDisk('partial')).toEqual([]);
+  expect(await store.verify(id)).toEqual([]);
+  expect(await sha256Of((await store.files(id)).get('mine.onnx'))).toBe(sha256);
+  await store.keepCopy([new File([bytes], 'mine.onnx')]);
+  await store.keepCopy([new File(['other'], 'mine.onnx')]);
+  expect(await store.models()).toHaveLength(2);
+});
+
+test('what a copy left half done goes with the next one', async () => {
+  await (await folderOf('partial')).getFileHandle('copy-left', { create: true });
+  await openStore().keepCopy([new File(['whole'], 'mine.onnx')]);
+  expect(await filesOnDisk('partial')).toEqual([]);
 });
 
 test('remembers files that are opened where they lie', async () => {

@@ -74,6 +74,12 @@ export class StoreHandle {
     return this.#call((remote) => remote.remove(id));
   }
 
+  /** Copies files of the user's into the store. @throws AppError model-unknown | file-unreadable */
+  keepCopy(files: readonly File[]): Promise<StoredModel> {
+    this.#askToPersist().catch(() => {});
+    return this.#call((remote) => remote.keepCopy(files));
+  }
+
   /** Remembers files of the user's (File System Access), to open them later where they lie: no second copy. */
   keepInPlace(id: string, handles: readonly FileSystemFileHandle[]): Promise<void> {
     return this.#call((remote) => remote.keepInPlace(id, handles));

@@ -70,6 +70,15 @@ class StoredModels {
     });
   }
 
+  /** Copies files of the user's; what went wrong is in `errors` under `copy`. @returns the id, null where it failed */
+  async keepCopy(files: readonly File[]): Promise<string | null> {
+    return this.#guard('copy', async (store) => {
+      const { id } = await store.keepCopy(files);
+      await this.#refresh(store);
+      return id;
+    });
+  }
+
   pause(id: string): void {
     this.#running.get(id)?.abort();
   }

@@ -1,10 +1,11 @@
 import { AppError } from '#core/error.ts';
 import type { DownloadProgress, DownloadRequest, FetchRequest, StoredFile, StoredModel } from '#core/storage.ts';
+import { copyFiles } from './copy-files.ts';
 import { Download, type Checkpoint } from './download.ts';
 import { HashThread } from './hash-thread.ts';
 import { exclusively, holdInUse, ifFree, inTurn, whileUnused } from './locks.ts';
 import { memoryPlace } from './memory.ts';
-import { sha256OfAll, type LoadedModel } from './model-files.ts';
+import { chosenFiles, sha256OfAll, type LoadedModel } from './model-files.ts';
 import { opfsPlace } from './opfs.ts';
 import type { Place } from './place.ts';
 import { checkRoom } from './room.ts';
@@ -98,6 +99,29 @@ export class ModelStore {
   /** @throws AppError model-unknown */
   async pin(id: string, isPinned: boolean): Promise<void> {
     await this.#change(id, { isPinned });
+  }
+
+  /**
+   * Copies files of the user's into the store, so that they outlast the ones on the disk. The hash is in the id: the
+   * same files are the same model, others of the same name are not.
+   * @throws AppError model-unknown | storage-failed | file-unreadable
+   */
+  async keepCopy(files: readonly File[]): Promise<StoredModel> {
+    const { entry } = chosenFiles(files);
+    await checkRoom(files.reduce((total, { size }) => total + size, 0));
+    return inTurn('assay-copy', async () => {
+      const copied = await copyFiles(this.place, files);
+      const id = `${entry} (${(await sha256OfAll(copied)).slice(0, 8)})`;
+      return this.#alone(async () => {
+        for (const { part, sha256 } of copied) await this.place.keep(part, sha256);
+        const isPinned = (await this.#index.get('models', id))?.isPinned ?? false;
+        const stored = copied.map(({ name, sha256, sizeBytes }) => ({ name, sha256, sizeBytes }));
+        const now = Date.now();
+        const model = { id, entry, source: 'file', files: stored, addedAt: now, usedAt: now, isPinned };
+        await this.#index.put('models', model);
+        return model;
+      });
+    });
   }
 
   /** Remembers files of the user's, to open them where they lie: no second copy. */

@@ -166,6 +166,11 @@ export const modelAdvice = {
   run: 'Run it',
   chat: 'Chat with it',
   measure: 'Measure it',
+  keepCopy: 'Keep a copy in this browser',
+  keepCopyHelp:
+    'The file itself stays where it is. The copy opens from the list below without choosing the file again.',
+  copying: 'Copying',
+  copied: (id: string) => `Kept in this browser as ${id}.`,
   keep: 'Download and keep it',
   keepBytes: (bytes: number) => `Download and keep it (${format.bytes(bytes)})`,
   open: 'Open it',

@@ -1,0 +1,59 @@
+import { AppError } from '#core/error.ts';
+import type { StoredFile } from '#core/storage.ts';
+import { HashThread } from './hash-thread.ts';
+import type { OpenPart, Place } from './place.ts';
+
+/** A file of the user's, copied and hashed; a part until the place keeps it. */
+export type CopiedFile = StoredFile & { readonly part: string };
+
+const prefix = 'copy-';
+
+/**
+ * Copies files into parts of their own, hashed as they are written: memory does not grow with them. To be called by one
+ * at a time: what an earlier copy left, its tab having been closed, is cleared away first.
+ * @throws AppError storage-failed | file-unreadable
+ */
+export async function copyFiles(place: Place, files: readonly File[]): Promise<CopiedFile[]> {
+  const dropParts = async () => {
+    for (const part of await place.parts()) if (part.startsWith(prefix)) await place.discardPart(part);
+  };
+  await dropParts();
+  const copied: CopiedFile[] = [];
+  try {
+    for (const file of files) copied.push(await copyFile(place, file));
+    return copied;
+  } catch (thrown) {
+    await dropParts();
+    throw thrown;
+  }
+}
+
+async function copyFile(place: Place, file: File): Promise<CopiedFile> {
+  const part = `${prefix}${crypto.randomUUID()}`;
+  const open = await place.openPart(part);
+  const hash = new HashThread();
+  try {
+    await hash.start(null);
+    const sizeBytes = await pour(file, open, hash);
+    open.flush();
+    return { name: file.name, sha256: await hash.hex(), sizeBytes, part };
+  } finally {
+    hash.close();
+    open.close();
+  }
+}
+
+/** @returns how many bytes there were */
+async function pour(file: File, into: OpenPart, hash: HashThread): Promise<number> {
+  const reader = file.stream().getReader();
+  let at = 0;
+  for (;;) {
+    const { done, value } = await reader.read().catch((thrown: unknown) => {
+      throw new AppError('file-unreadable', { file: file.name, why: String(thrown) }, { cause: thrown });
+    });
+    if (done) return at;
+    into.write(value, at);
+    at += value.byteLength;
+    await hash.update(value); // takes the bytes, so last
+  }
+}
