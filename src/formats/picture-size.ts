@@ -36,11 +36,11 @@ function sizeOf(stated: unknown): PictureSize | null {
 type Described = Pick<ValueFacts, 'name' | 'shape'>;
 
 /** What also has four axes, of which one may be free: caches of keys and values, masks, states. */
-const noPicture = /past|cache|key|value|mask|state/i;
+const noPicture = /past|cache|(^|[._])(keys?|(?<!pixel_)values?|masks?|states?)([._]|$)/i;
 
 /** Axes of height and width of an input that takes pictures: beside the channels. null: it takes none. */
 export function pictureAxes({ name, shape }: Described): { readonly height: number; readonly width: number } | null {
-  if (shape?.length !== 4 || (noPicture.test(name) && !/pixel/i.test(name))) return null;
+  if (shape?.length !== 4 || noPicture.test(name)) return null;
   const isChannels = (size: number | string | null | undefined) =>
     size === 1 || size === 3 || size === 4 || (typeof size === 'string' && /channel/i.test(size));
   if (isChannels(shape[1])) return { height: 2, width: 3 };

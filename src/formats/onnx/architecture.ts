@@ -1,5 +1,6 @@
 import { unknownArchitecture, type Architecture, type ValueFacts } from '#core/facts.ts';
 import { architectureOfOperators } from '../family.ts';
+import { pictureAxes } from '../picture-size.ts';
 import type { InferredNode } from './shapes.ts';
 import type { Shape } from './value.ts';
 
@@ -106,10 +107,10 @@ const speech: Guess = ({ inputs, operators }) => {
   return operator ? { family: 'speech', evidence: `operator ${operator}` } : null;
 };
 
-/** Takes a picture: rank 4 with one, three or four channels, first or last. What comes out tells what it is for. */
+/** Takes a picture. What comes out tells what it is for. */
 const vision: Guess = (view) => {
   const { outputs, operators } = view;
-  const picture = view.inputs.find(isPicture);
+  const picture = view.inputs.find((input) => pictureAxes(input) !== null);
   if (!picture?.shape || operators.NonMaxSuppression) return null;
   const convolutions = Object.keys(operators).reduce(
     (sum, name) => sum + (/Conv/.test(name) ? (operators[name] ?? 0) : 0),
@@ -117,21 +118,19 @@ const vision: Guess = (view) => {
   );
   const { layers, heads, evidence } = attentionOf(view);
   const from = `input ${picture.name}`;
-  if (layers !== null && layers >= 4 && convolutions < layers)
-    return { family: 'vision-transformer', evidence: `${from}, ${evidence}`, layers, heads };
+  const detector = (boxes: ValueFacts) =>
+    ({ family: 'detector', evidence: `${from}, output ${boxes.name} of [${boxes.shape?.join(',') ?? '?'}]` }) as const;
+  const boxes = outputs.find(({ name }) => /box|(^|_)loc$|detection|regressor/i.test(name));
+  const isTransformer = layers !== null && layers >= 4 && convolutions < layers;
+  if (boxes && convolutions > 0) return { ...detector(boxes), ...(isTransformer && { layers, heads }) };
+  if (isTransformer) return { family: 'vision-transformer', evidence: `${from}, ${evidence}`, layers, heads };
   if (convolutions === 0) return null;
-  const boxes =
-    outputs.find(({ name }) => /box|(^|_)loc$|detection|regressor/i.test(name)) ?? outputs.find(isCandidateTable);
-  if (boxes)
-    return { family: 'detector', evidence: `${from}, output ${boxes.name} of [${boxes.shape?.join(',') ?? '?'}]` };
+  const candidates = outputs.find(isCandidateTable);
+  if (candidates) return detector(candidates);
   const [only] = outputs;
   if (outputs.length !== 1 || !only?.shape?.includes(1) || sides(only.shape) !== sides(picture.shape)) return null;
   return { family: 'segmenter', evidence: `${from}, output ${only.name} of the same size` };
 };
-
-function isPicture({ shape }: ValueFacts): boolean {
-  return shape?.length === 4 && [shape[1], shape[3]].some((size) => [1, 3, 4].includes(Number(size)));
-}
 
 /** Hundreds of candidates for one picture, each with a box and scores. */
 function isCandidateTable({ shape }: ValueFacts): boolean {

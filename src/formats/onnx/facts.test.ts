@@ -130,6 +130,21 @@ test('is told from other protobufs by its first fields', () => {
   expect(onnx.matches(new Uint8Array(8), 'broken.onnx')).toBe(true);
 });
 
+test.each([
+  ['logits', 'pred_boxes', 'detector'],
+  ['logits', 'pooled', 'vision-transformer'],
+])('tells a transformer that gives %s and %s', (first, second, family) => {
+  // As transformers exports ViT and YOLOS: patches by one convolution, then attention over 4 heads, five times.
+  const { architecture } = facts((g) => {
+    const pixels = g.input('pixel_values', 'float32', ['batch_size', 'num_channels', 'height', 'width']);
+    let x = g.node('Conv', [pixels, g.weights('w', [4, 3, 16, 16], new Float32Array(3072))], { strides: [16, 16] });
+    for (let layer = 0; layer < 5; layer++) x = g.node('Softmax', [x], { axis: -1 });
+    g.output(g.node('Identity', [x], {}, first), 'float32', ['batch_size', 'num_queries', 92]);
+    g.output(g.node('Identity', [x], {}, second), 'float32', ['batch_size', 'num_queries', 4]);
+  });
+  expect(architecture).toMatchObject({ family, layers: 5, heads: 4 });
+});
+
 test('sees a decoder by its cache', () => {
   const { architecture } = facts((g) => {
     const ids = g.input('input_ids', 'int64', ['batch', 'tokens']);
