@@ -34,7 +34,7 @@ export type Forecast =
 
 /**
  * How far measured times lie from expected ones, either way. Calibrated: onnxruntime-web on wasm, one thread, where the
- * 19 models of `forecast-measured.test.ts` took 0.74 to 1.49 of what is expected (Node 24, a machine with 2 cores); the
+ * 19 models of `forecast-measured.test.ts` took 0.73 to 1.55 of what is expected in four runs (Node 24, 2 cores, idle or with ten others waiting); the
  * last is one whose time depends on its picture. The other engines share the roofline but not the calibration.
  */
 const spread = { calibrated: 1.8, uncalibrated: 4 };
