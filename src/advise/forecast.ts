@@ -34,8 +34,8 @@ export type Forecast =
 
 /**
  * How far measured times lie from expected ones, either way. Calibrated: onnxruntime-web on wasm, one thread, where the
- * 19 models of `forecast-measured.test.ts` took 0.73 to 1.55 of what is expected in four runs (Node 24, 2 cores, idle or with ten others waiting); the
- * last is one whose time depends on its picture. The other engines share the roofline but not the calibration.
+ * 19 models of `forecast-measured.test.ts` took 0.73 to 1.55 of what is expected in three runs (Node 24, 2 cores, load
+ * averages of 3 to 12). The other engines share the roofline but not the calibration.
  */
 const spread = { calibrated: 1.8, uncalibrated: 4 };
 /** Models whose record moves a forecast, and whose record narrows its range: few may be alike by chance. */
