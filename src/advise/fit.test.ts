@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { unknownArchitecture } from '#core/facts.ts';
 import { fit } from './fit.ts';
-import { sampleFacts, sampleProfile } from './sample-facts.ts';
+import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
 
 const MiB = 1024 * 1024;
 const onWasm = { runtime: 'ort', device: 'wasm' } as const;

@@ -10,7 +10,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { readFacts } from '#formats/index.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { forecast } from './forecast.ts';
-import { sampleProfile } from './sample-facts.ts';
+import { sampleProfile } from './sample-facts.fixture.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 /** Thousands of warnings at once are more than a pipe takes, and the engine gives up a model on that. */

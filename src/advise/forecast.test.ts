@@ -5,7 +5,7 @@ import type { NodeFacts } from '#core/facts.ts';
 import { readFacts } from '#formats/index.ts';
 import { forecast, type Forecast } from './forecast.ts';
 import { workOf } from './node-work.ts';
-import { sampleFacts, sampleProfile } from './sample-facts.ts';
+import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 const onWasm = { runtime: 'ort', device: 'wasm', threads: 1 } as const;

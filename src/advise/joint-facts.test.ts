@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { unknownArchitecture, type NodeFacts } from '#core/facts.ts';
 import { judgeVariants } from './judge-variants.ts';
 import { jointFacts } from './joint-facts.ts';
-import { sampleFacts, sampleProfile } from './sample-facts.ts';
+import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
 
 const MiB = 1024 * 1024;
 const node = (flops: number): NodeFacts => ({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { unknownArchitecture } from '#core/facts.ts';
 import { judgeVariants } from './judge-variants.ts';
-import { sampleFacts, sampleProfile } from './sample-facts.ts';
+import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
 import type { Variant } from './variants.ts';
 
 const MB = 1e6;

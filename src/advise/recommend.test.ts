@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ModelFacts } from '#core/facts.ts';
 import { recommend } from './recommend.ts';
-import { sampleFacts, sampleProfile } from './sample-facts.ts';
+import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
 
 const MiB = 1024 * 1024;
 const matMul = { name: '', operator: 'MatMul', flops: 1e9, weightBytes: 0, activationBytes: 0, outputShape: [1] };
