@@ -1,6 +1,6 @@
-import { AppError } from '#core/error.ts';
 import type { StoredFile } from '#core/storage.ts';
 import { HashThread } from './hash-thread.ts';
+import { unreadable } from './model-files.ts';
 import type { OpenPart, Place } from './place.ts';
 
 /** A file of the user's, copied and hashed; a part until the place keeps it. */
@@ -49,7 +49,7 @@ async function pour(file: File, into: OpenPart, hash: HashThread): Promise<numbe
   let at = 0;
   for (;;) {
     const { done, value } = await reader.read().catch((thrown: unknown) => {
-      throw new AppError('file-unreadable', { file: file.name, why: String(thrown) }, { cause: thrown });
+      throw unreadable(file, thrown);
     });
     if (done) return at;
     into.write(value, at);

@@ -1,22 +1,17 @@
 import { AppError } from '#core/error.ts';
 import type { DownloadProgress, DownloadRequest } from '#core/storage.ts';
 import { bodyChunks } from './body-chunks.ts';
-import { BufferPool } from './buffer-pool.ts';
 import { answeredPart, type AnsweredPart } from './content-range.ts';
-import { FrontierHash, type SavedHash } from './frontier-hash.ts';
+import { PartialFile, type SavedFile } from './partial-file.ts';
 import type { OpenPart } from './place.ts';
 import { pause } from './pause.ts';
-import { coveredBytes, frontierOf, missingParts, withRange, type Range } from './ranges.ts';
+import { missingParts, type Range } from './ranges.ts';
 import { RateMeter } from './rate-meter.ts';
 import { request } from './request.ts';
 
 /** Bytes of one request, and how many run at a time: early parts are whole soon, so the hash follows closely. */
 const partSize = 8 << 20;
 const lanes = 4;
-/** As much as a browser hands on at a time. */
-const bufferBytes = 256 << 10;
-/** What the hash reads back at most for each chunk that arrives, so that neither holds up the other. */
-const readBackBytes = 4 << 20;
 const checkpointMs = 1000;
 const progressMs = 100;
 /** Tries without a single byte in between before a dropped connection is given up, and the wait before the second. */
@@ -25,11 +20,9 @@ const firstWaitMs = 500;
 const maxChanges = 3;
 
 /** Enough to go on after a drop, a reload or a killed browser. Plain structured data. */
-export interface Checkpoint {
+export interface Checkpoint extends SavedFile {
   readonly etag: string | null;
   readonly sizeBytes: number | null;
-  readonly ranges: readonly Range[];
-  readonly hash: SavedHash | null;
 }
 
 export interface DownloadOptions {
@@ -47,14 +40,11 @@ class FileChanged extends Error {}
 /** One file on its way from a server into an open part. */
 export class Download {
   readonly #request: DownloadRequest;
-  readonly #part: OpenPart;
+  readonly #file: PartialFile;
   readonly #options: DownloadOptions;
   readonly #rate = new RateMeter();
-  readonly #pool: BufferPool;
-  #hash: FrontierHash;
   #etag: string | null;
   #sizeBytes: number | null;
-  #ranges: readonly Range[];
   /** Whether `If-Range` is sent; a server of another origin may refuse it before it answers. */
   #guards = true;
   /** Whether `Range` is sent. */
@@ -62,22 +52,12 @@ export class Download {
   #savedMs = 0;
   #toldMs = 0;
 
-  private constructor(
-    asked: DownloadRequest,
-    part: OpenPart,
-    options: DownloadOptions,
-    from: Checkpoint | null,
-    hash: FrontierHash,
-    pool: BufferPool,
-  ) {
+  private constructor(asked: DownloadRequest, file: PartialFile, options: DownloadOptions, from: Checkpoint | null) {
     this.#request = asked;
-    this.#part = part;
+    this.#file = file;
     this.#options = options;
     this.#etag = from?.etag ?? null;
     this.#sizeBytes = from?.sizeBytes ?? null;
-    this.#ranges = from?.ranges ?? [];
-    this.#hash = hash;
-    this.#pool = pool;
   }
 
   /**
@@ -87,22 +67,21 @@ export class Download {
    * part's bytes are worth nothing; after anything else they can be continued from the last checkpoint.
    */
   static async run(asked: DownloadRequest, part: OpenPart, options: DownloadOptions, from: Checkpoint | null) {
-    const pool = new BufferPool(bufferBytes);
-    const hash = await FrontierHash.from(from?.hash ?? null, pool);
-    const download = new Download(asked, part, options, from, hash, pool);
+    const file = await PartialFile.from(part, from);
+    const download = new Download(asked, file, options, from);
     try {
       return await download.#run();
     } catch (thrown) {
       // Where the disk is full, the last checkpoint that fitted has to do.
-      if (download.#ranges.length > 0) await download.#checkpoint().catch(() => {});
+      if (file.ranges.length > 0) await download.#checkpoint().catch(() => {});
       throw thrown;
     } finally {
-      download.#hash.close();
+      file.close();
     }
   }
 
   async #run(): Promise<{ sha256: string; sizeBytes: number }> {
-    if (this.#sizeBytes !== null) await this.#options.checkRoom(this.#sizeBytes - coveredBytes(this.#ranges));
+    if (this.#sizeBytes !== null) await this.#options.checkRoom(this.#sizeBytes - this.#file.bytes);
     for (let changes = 0; ; changes++) {
       try {
         await this.#fetchMissing();
@@ -121,7 +100,7 @@ export class Download {
     if (this.#sizeBytes === null) await this.#fetchPart([0, partSize], this.#options.signal);
     const size = this.#sizeBytes;
     if (size === null) return; // a server without sizes or parts has sent it all
-    const queue = missingParts(this.#ranges, size, partSize);
+    const queue = missingParts(this.#file.ranges, size, partSize);
     const giveUp = new AbortController();
     const signal = AbortSignal.any([this.#options.signal, giveUp.signal]);
     const work = async () => {
@@ -161,7 +140,7 @@ export class Download {
     const { url } = this.#request;
     const headers: Record<string, string> = {};
     if (this.#asksParts) headers.Range = `bytes=${start}-${Math.min(end, this.#sizeBytes ?? end) - 1}`;
-    if (this.#guards && this.#etag && this.#ranges.length > 0) headers['If-Range'] = this.#etag;
+    if (this.#guards && this.#etag && this.#file.ranges.length > 0) headers['If-Range'] = this.#etag;
     const response = await request(url, { headers, signal, cache: 'no-store', onWait: () => this.#tell('waiting') });
     const answer = response.status === 416 ? this.#emptyOrChanged(response) : answeredPart(response);
     if (!answer) throw this.#failed('its Content-Range makes no sense');
@@ -179,7 +158,7 @@ export class Download {
     }
     const stopAt = answer.isPart ? Math.min(end, this.#sizeBytes ?? end) : (this.#sizeBytes ?? Infinity);
     let at = answer.start;
-    const chunks = response.status === 416 ? [] : bodyChunks(response, this.#pool);
+    const chunks = response.status === 416 ? [] : bodyChunks(response, this.#file.pool);
     for await (const chunk of chunks) {
       if (at + chunk.length > stopAt) throw this.#corrupt(`it is longer than ${stopAt} bytes`);
       const next = at + chunk.length; // the chunk is gone once it is written
@@ -201,7 +180,7 @@ export class Download {
   /** Whether this answer belongs to the file begun; the first one says what that is. */
   async #agree({ start: answered, sizeBytes, isPart, etag }: AnsweredPart, start: number): Promise<void> {
     if (isPart && answered !== start) throw this.#failed(`it sent bytes from ${answered} instead of ${start}`);
-    const isFirst = this.#ranges.length === 0 && this.#sizeBytes === null;
+    const isFirst = this.#file.ranges.length === 0 && this.#sizeBytes === null;
     const isSameSize = (sizeBytes ?? this.#sizeBytes) === this.#sizeBytes;
     if (!isFirst && (!isPart || !isSameSize || etag !== this.#etag)) throw new FileChanged();
     if (!isFirst) return;
@@ -214,12 +193,8 @@ export class Download {
     if (this.#sizeBytes !== null) await this.#options.checkRoom(this.#sizeBytes);
   }
 
-  /** Puts a chunk where it belongs and moves it on to the hash. */
   async #write(chunk: Uint8Array<ArrayBuffer>, at: number): Promise<void> {
-    this.#part.write(chunk, at);
-    this.#ranges = withRange(this.#ranges, [at, at + chunk.length]);
-    await this.#hash.take(chunk, at);
-    await this.#hash.catchUp(this.#part, frontierOf(this.#ranges), readBackBytes);
+    await this.#file.write(chunk, at);
     const nowMs = performance.now();
     if (nowMs - this.#toldMs > progressMs) this.#tell(null);
     if (nowMs - this.#savedMs > checkpointMs) {
@@ -229,39 +204,29 @@ export class Download {
   }
 
   async #check(): Promise<{ sha256: string; sizeBytes: number }> {
-    const sizeBytes = coveredBytes(this.#ranges);
-    this.#part.flush();
+    const sizeBytes = this.#file.bytes;
     this.#tell('checking');
-    while (!(await this.#hash.catchUp(this.#part, sizeBytes, 16 * readBackBytes))) {
-      await pause(0, this.#options.signal); // a stop is heard in between
-    }
-    const sha256 = await this.#hash.hex();
-    this.#ranges = []; // the hash has ended: there is nothing to continue
+    const sha256 = await this.#file.end(this.#options.signal);
     const want = this.#request.sha256;
     if (want !== null && sha256 !== want) throw this.#corrupt(`its sha256 is ${sha256}, not ${want}; it was discarded`);
     return { sha256, sizeBytes };
   }
 
   async #startOver(): Promise<void> {
-    this.#part.truncate(0);
-    this.#ranges = [];
+    await this.#file.startOver();
     this.#etag = null;
     this.#sizeBytes = null;
-    this.#hash.close();
-    this.#hash = await FrontierHash.from(null, this.#pool);
     this.#tell('started-over');
   }
 
   async #checkpoint(): Promise<void> {
-    this.#part.flush();
-    // Taken together, before anything is waited for: what the hash has seen must be among the ranges.
-    const [ranges, saving] = [this.#ranges, this.#hash.save()];
-    await this.#options.save({ etag: this.#etag, sizeBytes: this.#sizeBytes, ranges, hash: await saving });
+    const [etag, sizeBytes] = [this.#etag, this.#sizeBytes];
+    await this.#options.save({ etag, sizeBytes, ...(await this.#file.save()) });
   }
 
   #tell(notice: DownloadProgress['notice']): void {
     this.#toldMs = performance.now();
-    const receivedBytes = coveredBytes(this.#ranges);
+    const receivedBytes = this.#file.bytes;
     this.#rate.mark(receivedBytes, this.#toldMs);
     const totalBytes = this.#sizeBytes ?? this.#request.sizeBytes;
     this.#options.onProgress({

@@ -83,3 +83,15 @@ export class HashThread {
     return reply.promise;
   }
 }
+
+/** The SHA-256 of what is on the disk, piece by piece: memory does not grow with it. Lower-case hexadecimal. */
+export async function hashOf(file: Blob): Promise<string> {
+  const hash = new HashThread();
+  try {
+    await hash.start(null);
+    for await (const chunk of file.stream()) await hash.update(chunk);
+    return await hash.hex();
+  } finally {
+    hash.close();
+  }
+}

@@ -101,7 +101,7 @@ export async function chosenModel(files: readonly File[], wanted: FormatId): Pro
 }
 
 /** What Blobs throw where the file was moved or changed since it was chosen, by its name. */
-function unreadable(file: File, thrown: unknown): AppError {
+export function unreadable(file: File, thrown: unknown): AppError {
   return new AppError('file-unreadable', { file: file.name, why: String(thrown) }, { cause: thrown });
 }
 

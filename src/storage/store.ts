@@ -1,32 +1,28 @@
 import { AppError } from '#core/error.ts';
-import type { DownloadProgress, DownloadRequest, FetchRequest, StoredFile, StoredModel } from '#core/storage.ts';
+import type { DownloadProgress, FetchRequest, StoredFile, StoredModel } from '#core/storage.ts';
 import { copyFiles } from './copy-files.ts';
-import { Download, type Checkpoint } from './download.ts';
-import { HashThread } from './hash-thread.ts';
+import { FileFetches, type FetchOptions } from './file-fetches.ts';
+import { hashOf } from './hash-thread.ts';
 import { exclusively, holdInUse, ifFree, inTurn, whileUnused } from './locks.ts';
 import { memoryPlace } from './memory.ts';
 import { chosenFiles, sha256OfAll, type LoadedModel } from './model-files.ts';
 import { opfsPlace } from './opfs.ts';
 import type { Place } from './place.ts';
 import { checkRoom } from './room.ts';
-import { openIndex, type KeptFiles, type StoredIndex, type Unfinished } from './stored-index.ts';
-
-export interface FetchOptions {
-  readonly signal: AbortSignal;
-  /** Of all files together. */
-  readonly onProgress: (progress: DownloadProgress) => void;
-}
+import { openIndex, type KeptFiles, type StoredIndex } from './stored-index.ts';
 
 /** Models kept in this browser: bytes by their sha256 in a place, what they are in the index. One store for all tabs. */
 export class ModelStore {
   readonly place: Place;
   readonly #index: StoredIndex;
+  readonly #files: FileFetches;
   /** What this worker fetches, by the model's id. */
   readonly #fetching = new Map<string, Promise<unknown>>();
 
   private constructor(place: Place, index: StoredIndex) {
     this.place = place;
     this.#index = index;
+    this.#files = new FileFetches(place, index);
   }
 
   /** Where the browser has no file system of ours to give, the store lives in memory and ends with the worker. */
@@ -42,6 +38,7 @@ export class ModelStore {
 
   /**
    * Fetches what is missing of a model's files and keeps it. Aborting pauses: the next call goes on from there.
+   * @param options Progress is told of all files together.
    * @throws AppError fetch-failed | access-denied | storage-failed | model-corrupt | aborted
    */
   async fetch(request: FetchRequest, options: FetchOptions): Promise<StoredModel> {
@@ -64,7 +61,7 @@ export class ModelStore {
     await this.#unlessFetched(id, async () => {
       const request = await this.#index.get('pending', id);
       // What another model is fetching as well, it goes on with.
-      for (const { url } of request?.files ?? []) await ifFree(downloadOf(url), () => this.#discardPart(url));
+      for (const { url } of request?.files ?? []) await this.#files.discard(url);
       await this.#alone(async () => {
         await this.#index.delete('pending', id);
         await this.#sweep();
@@ -114,12 +111,8 @@ export class ModelStore {
       const id = `${entry} (${(await sha256OfAll(copied)).slice(0, 8)})`;
       return this.#alone(async () => {
         for (const { part, sha256 } of copied) await this.place.keep(part, sha256);
-        const isPinned = (await this.#index.get('models', id))?.isPinned ?? false;
         const stored = copied.map(({ name, sha256, sizeBytes }) => ({ name, sha256, sizeBytes }));
-        const now = Date.now();
-        const model = { id, entry, source: 'file', files: stored, addedAt: now, usedAt: now, isPinned };
-        await this.#index.put('models', model);
-        return model;
+        return this.#record({ id, entry, source: 'file' }, stored);
       });
     });
   }
@@ -198,7 +191,7 @@ export class ModelStore {
   }
 
   async #fetchModel(request: FetchRequest, { signal, onProgress }: FetchOptions): Promise<StoredModel> {
-    const { id, entry, source, files } = request;
+    const { id, files } = request;
     const totalBytes = sum(files.map(({ sizeBytes }) => sizeBytes));
     const onWait = () => onProgress({ receivedBytes: 0, totalBytes, bytesPerS: null, leftMs: null, notice: 'waiting' });
     return exclusively(fetchOf(id), { signal, onWait }, async () => {
@@ -207,56 +200,26 @@ export class ModelStore {
       for (const file of files) {
         const before = sum(stored.map(({ sizeBytes }) => sizeBytes)) ?? 0;
         const ofAll = (progress: DownloadProgress) => onProgress(shifted(progress, before, totalBytes));
-        stored.push(await this.#fetchFile(file, { signal, onProgress: ofAll }));
+        stored.push(await this.#files.fetch(file, { signal, onProgress: ofAll }));
       }
       return this.#alone(async () => {
-        const isPinned = (await this.#index.get('models', id))?.isPinned ?? false;
-        const now = Date.now();
-        const model = { id, entry, source, files: stored, addedAt: now, usedAt: now, isPinned };
-        await this.#index.put('models', model);
+        const model = await this.#record(request, stored);
         await this.#index.delete('pending', id);
         return model;
       });
     });
   }
 
-  async #fetchFile(file: DownloadRequest, { signal, onProgress }: FetchOptions): Promise<StoredFile> {
-    const waiting = { receivedBytes: 0, totalBytes: file.sizeBytes, bytesPerS: null, leftMs: null } as const;
-    const onWait = () => onProgress({ ...waiting, notice: 'waiting' });
-    return exclusively(downloadOf(file.url), { signal, onWait }, async () => {
-      const there = file.sha256 === null ? null : await this.place.file(file.sha256); // another tab may have fetched it
-      if (there && file.sha256 !== null) return { name: file.name, sha256: file.sha256, sizeBytes: there.size };
-      return this.#download(file, { signal, onProgress });
-    });
-  }
-
-  async #download(file: DownloadRequest, { signal, onProgress }: FetchOptions): Promise<StoredFile> {
-    const known = (await this.#index.get('unfinished', file.url)) ?? newlyBegun(file.url);
-    const name = known.part;
-    const save = async (checkpoint: Checkpoint) => {
-      await this.#index.put('unfinished', { ...checkpoint, url: file.url, part: name });
-    };
-    await save(known); // before there is a part: none is ever without a record
-    const part = await this.place.openPart(name);
-    try {
-      const from = part.size() >= (known.ranges.at(-1)?.[1] ?? 0) ? known : null;
-      const { sha256, sizeBytes } = await Download.run(file, part, { signal, onProgress, save, checkRoom }, from);
-      part.close();
-      await this.place.keep(name, sha256);
-      await this.#index.delete('unfinished', file.url);
-      return { name: file.name, sha256, sizeBytes };
-    } catch (thrown) {
-      part.close();
-      if (thrown instanceof AppError && thrown.code === 'model-corrupt') await this.#discardPart(file.url);
-      throw thrown;
-    }
-  }
-
-  async #discardPart(url: string): Promise<void> {
-    const unfinished = await this.#index.get('unfinished', url);
-    if (!unfinished) return;
-    await this.place.discardPart(unfinished.part);
-    await this.#index.delete('unfinished', url);
+  /** Keeps the record of a whole model, with the pin of one before it; to be called alone. */
+  async #record(
+    { id, entry, source }: Pick<StoredModel, 'id' | 'entry' | 'source'>,
+    files: readonly StoredFile[],
+  ): Promise<StoredModel> {
+    const isPinned = (await this.#index.get('models', id))?.isPinned ?? false;
+    const now = Date.now();
+    const model = { id, entry, source, files, addedAt: now, usedAt: now, isPinned };
+    await this.#index.put('models', model);
+    return model;
   }
 
   async #known(id: string): Promise<StoredModel> {
@@ -267,11 +230,6 @@ export class ModelStore {
 }
 
 const fetchOf = (id: string) => `assay-fetch ${id}`;
-const downloadOf = (url: string) => `assay-download ${url}`;
-
-function newlyBegun(url: string): Unfinished {
-  return { url, part: crypto.randomUUID(), etag: null, sizeBytes: null, ranges: [], hash: null };
-}
 
 /** null as soon as one is not known. */
 function sum(sizes: readonly (number | null)[]): number | null {
@@ -280,15 +238,4 @@ function sum(sizes: readonly (number | null)[]): number | null {
 
 function shifted(progress: DownloadProgress, beforeBytes: number, totalBytes: number | null): DownloadProgress {
   return { ...progress, receivedBytes: beforeBytes + progress.receivedBytes, totalBytes };
-}
-
-async function hashOf(file: Blob): Promise<string> {
-  const hash = new HashThread();
-  try {
-    await hash.start(null);
-    for await (const chunk of file.stream()) await hash.update(chunk);
-    return await hash.hex();
-  } finally {
-    hash.close();
-  }
 }
