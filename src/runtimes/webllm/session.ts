@@ -1,6 +1,7 @@
 import type { ChatCompletionChunk, Completion, MLCEngine } from '@mlc-ai/web-llm';
 import { AppError, asAppError } from '#core/error.ts';
-import { decodeTokensPerS, type TextFacts, type TextRequest, type TextSession, type TextUsage } from '#core/text.ts';
+import type { TextFacts, TextRequest, TextSession, TextUsage } from '#core/text.ts';
+import { AnswerClock } from '../answer-clock.ts';
 
 export class WebllmSession implements TextSession {
   readonly kind = 'text';
@@ -13,11 +14,9 @@ export class WebllmSession implements TextSession {
   }
 
   async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
-    const startedMs = performance.now();
+    const clock = new AnswerClock();
     const interrupt = () => void this.#engine.interruptGenerate();
     stop.addEventListener('abort', interrupt, { once: true });
-    let firstMs: number | null = null;
-    let lastMs: number | null = null;
     let usage: ChatCompletionChunk['usage'];
     let reason: string | null = null;
     try {
@@ -26,8 +25,7 @@ export class WebllmSession implements TextSession {
         reason = chunk.choices[0]?.finish_reason ?? reason;
         const text = textOf(chunk);
         if (!text) continue;
-        lastMs = performance.now();
-        firstMs ??= lastMs;
+        clock.textCame();
         yield text;
       }
     } catch (thrown) {
@@ -39,9 +37,8 @@ export class WebllmSession implements TextSession {
     return {
       promptTokens: usage?.prompt_tokens ?? null,
       tokens,
-      ttftMs: firstMs === null ? null : firstMs - startedMs,
       prefillTokensPerS: usage?.extra.prefill_tokens_per_s ?? null,
-      decodeTokensPerS: decodeTokensPerS(tokens, firstMs, lastMs),
+      ...clock.times(tokens),
       ended: stop.aborted ? 'stopped' : reason === 'length' ? 'length' : 'model',
     };
   }

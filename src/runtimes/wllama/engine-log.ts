@@ -7,11 +7,12 @@ import { AppError } from '#core/error.ts';
  */
 export class EngineLog {
   readonly logger: WllamaLogger = {
-    debug: silent,
+    debug: (said: unknown) => this.#hearInfo(said), // where the library puts what llama.cpp tells as information
     log: silent,
     warn: silent,
     error: (...said: unknown[]) => this.#hear(said),
   };
+  #gpuLayers = 0;
   #lastLine: string | null = null;
   #dead: AppError | null = null;
   #reject: ((error: AppError) => void) | null = null;
@@ -34,6 +35,16 @@ export class EngineLog {
   whyOf(thrown: unknown): string {
     if (thrown instanceof WllamaError) return thrown.message;
     return this.#lastLine ?? (thrown instanceof Error ? thrown.message : String(thrown));
+  }
+
+  /** How many layers of the model went to the GPU. Where llama.cpp cannot use the adapter, all stay on the CPU unasked. */
+  get gpuLayers(): number {
+    return this.#gpuLayers;
+  }
+
+  #hearInfo(said: unknown): void {
+    const [, layers] = /offloaded (\d+)\/\d+ layers to GPU/.exec(String(said)) ?? [];
+    if (layers !== undefined) this.#gpuLayers = Number(layers);
   }
 
   #hear([first]: readonly unknown[]): void {

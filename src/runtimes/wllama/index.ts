@@ -38,13 +38,17 @@ async function openOn(
       n_ctx: options.contextLength ?? defaultContextLength,
       n_parallel: 1,
       n_gpu_layers: device === 'webgpu' ? everyLayer : 0,
-      log_level: LogLevel.ERROR,
+      log_level: quietest,
       reasoning_format: 'none', // what a model thinks is part of its answer, not hidden from it
       ...(options.threads && { n_threads: options.threads }),
     });
     await log.unless(loading);
     // A file that it cannot read it reports as loaded, with nothing in it.
     if (engine.getLoadedContextInfo().n_vocab === 0) throw new AppError('model-corrupt', { format: 'gguf' });
+    if (device === 'webgpu' && log.gpuLayers === 0) {
+      const why = 'llama.cpp cannot use this graphics adapter';
+      throw new AppError('runtime-unavailable', { runtime: 'wllama', device, why });
+    }
   } catch (thrown) {
     await engine.exit();
     throw openingError(log.whyOf(thrown), thrown, model.id);
@@ -59,6 +63,12 @@ async function openOn(
     createMs: performance.now() - startedMs,
   });
 }
+
+/**
+ * By measure: llama.cpp's server takes the number the other way round from the rest of it, so that a higher level has it
+ * print more with every answer. Errors come through at any; how many layers the GPU took, at this one and below.
+ */
+const quietest = LogLevel.INFO;
 
 /** llama.cpp takes any number above the layers that there are as all of them. */
 const everyLayer = 999;

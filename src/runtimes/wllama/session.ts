@@ -6,7 +6,8 @@ import {
 } from '@wllama/wllama/esm/index.js';
 import { AppError } from '#core/error.ts';
 import type { EngineFacts } from '#core/runtime.ts';
-import { decodeTokensPerS, type TextFacts, type TextRequest, type TextSession, type TextUsage } from '#core/text.ts';
+import type { TextFacts, TextRequest, TextSession, TextUsage } from '#core/text.ts';
+import { AnswerClock } from '../answer-clock.ts';
 import type { EngineLog } from './engine-log.ts';
 
 export class WllamaSession implements TextSession {
@@ -31,9 +32,7 @@ export class WllamaSession implements TextSession {
   }
 
   async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
-    const startedMs = performance.now();
-    let firstMs: number | null = null;
-    let lastMs: number | null = null;
+    const clock = new AnswerClock();
     let timings: RawCompletionChunk['timings'];
     let usage: RawCompletionChunk['usage'];
     let reason: string | null = null;
@@ -48,8 +47,7 @@ export class WllamaSession implements TextSession {
         reason = chunk.choices[0]?.finish_reason ?? reason;
         const text = textOf(chunk);
         if (!text) continue;
-        lastMs = performance.now();
-        firstMs ??= lastMs;
+        clock.textCame();
         yield text;
       }
     } catch (thrown) {
@@ -59,9 +57,8 @@ export class WllamaSession implements TextSession {
     return {
       promptTokens: usage?.prompt_tokens ?? (timings ? timings.prompt_n + timings.cache_n : null),
       tokens,
-      ttftMs: firstMs === null ? null : firstMs - startedMs,
       prefillTokensPerS: timings?.prompt_per_second ?? null,
-      decodeTokensPerS: decodeTokensPerS(tokens, firstMs, lastMs),
+      ...clock.times(tokens),
       ended: stop.aborted ? 'stopped' : reason === 'length' ? 'length' : 'model',
     };
   }
