@@ -2,11 +2,18 @@ import { readFileSync, readdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { Skip } from './figure.ts';
 
+interface ProcessMemory {
+  readonly residentBytes: number;
+  readonly peakBytes: number;
+  /** Of the resident ones, the pages of files: above all of the browser's own program. */
+  readonly mappedBytes: number;
+}
+
 /**
  * The memory that the page's process and its workers hold, as Linux counts it: resident now, and at its highest so far.
  * @throws Skip elsewhere
  */
-export async function rendererMemory(browser: Browser): Promise<{ residentBytes: number; peakBytes: number }> {
+export async function rendererMemory(browser: Browser): Promise<ProcessMemory> {
   if (process.platform !== 'linux') throw new Skip('the memory of a process is read from /proc, which only Linux has');
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
@@ -17,7 +24,7 @@ export async function rendererMemory(browser: Browser): Promise<{ residentBytes:
 }
 
 /** The same of a browser that was started alone, by its process. */
-export function childRendererMemory(browserPid: number): { residentBytes: number; peakBytes: number } {
+export function childRendererMemory(browserPid: number): ProcessMemory {
   if (process.platform !== 'linux') throw new Skip('the memory of a process is read from /proc, which only Linux has');
   const renderers = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && isRendererOf(browserPid, name))
@@ -41,8 +48,8 @@ function parentOf(pid: number): number {
   return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
 }
 
-function memoryOf(pid: number): { residentBytes: number; peakBytes: number } {
+function memoryOf(pid: number): ProcessMemory {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const bytesOf = (field: string) => 1024 * Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);
-  return { residentBytes: bytesOf('VmRSS'), peakBytes: bytesOf('VmHWM') };
+  return { residentBytes: bytesOf('VmRSS'), peakBytes: bytesOf('VmHWM'), mappedBytes: bytesOf('RssFile') };
 }

@@ -1,4 +1,4 @@
-import { Wllama } from '@wllama/wllama/esm/index.js';
+import { LogLevel, Wllama } from '@wllama/wllama/esm/index.js';
 import wasmUrl from '@wllama/wllama/esm/wasm/wllama.wasm?url';
 import { expose } from 'comlink';
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
@@ -90,17 +90,24 @@ const bare = {
     return scores.indexOf(Math.max(...scores));
   },
 
-  /** wllama as its own examples use it, with the settings that our session asks for. */
+  /**
+   * wllama with the settings that our session asks for. Its `suppressNativeLog` would not be fair: with it llama.cpp's
+   * server prints every detail of every token, for the library to throw away.
+   */
   async openText(file: Blob, threads: number): Promise<void> {
-    text = new Wllama({ default: new URL(wasmUrl, location.href).href }, { suppressNativeLog: true });
+    const silent = () => {};
+    const logger = { debug: silent, log: silent, warn: silent, error: silent };
+    text = new Wllama({ default: new URL(wasmUrl, location.href).href }, { logger });
     text.setCompat(null);
-    await text.loadModel([file], { n_ctx: 2048, n_parallel: 1, n_gpu_layers: 0, n_threads: threads });
+    const settings = { n_ctx: 2048, n_parallel: 1, n_gpu_layers: 0, n_threads: threads, log_level: LogLevel.INFO };
+    await text.loadModel([file], settings);
   },
 
   /** @returns tokens a second, from the call to the end of the greedy answer */
   async tokensPerS(prompt: string, maxTokens: number): Promise<number> {
     const startMs = performance.now();
-    const settings = { prompt, max_tokens: maxTokens, temperature: 0, stream: true } as const;
+    const ours = { temperature: 0, stream: true, timings_per_token: true } as const;
+    const settings = { prompt, max_tokens: maxTokens, ...ours };
     let tokens = 0;
     for await (const chunk of await text!.createCompletion(settings)) tokens = chunk.timings?.predicted_n ?? tokens;
     return (1000 * tokens) / (performance.now() - startMs);
