@@ -19,6 +19,7 @@ export interface Variant {
 const ggufType = /[-._]((?:i?q\d(?:_\w+?)?)|f16|bf16|f32|mxfp4\w*)(?:-\d{5}-of-\d{5})?\.gguf$/i;
 /** What lies beside a model in the same format: the projector of its pictures, the statistics of its quantisation. */
 const notAlone = /(^|[/._-])(mmproj|imatrix)\b/i;
+
 /** Groups a repository's files by what an engine would open, the smallest first. Files of no model are left out. */
 export function variantsOf(files: readonly HubFile[]): Variant[] {
   return [...onnxVariants(files), ...ggufVariants(files), ...tfliteVariants(files), ...folderVariants(files)].sort(

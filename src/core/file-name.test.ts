@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exportName } from './file-name.ts';
+import { exportName, fileNameAt } from './file-name.ts';
 
 test('says what it holds, what made it and when', () => {
   expect(exportName(['digits', 'ort', 'wasm'], '2026-11-20T09:41:07.250Z')).toBe(
@@ -11,4 +11,12 @@ test('any text is fit for a file system', () => {
   expect(exportName(['../../größer: 模型.onnx'], '2026-11-20T09:41:00Z')).toBe(
     'assay-..-..-gr-er-.onnx-20261120T094100Z',
   );
+});
+
+test.each([
+  ['https://models.example/a/b%20c.onnx?download=true', 'b c.onnx'],
+  ['https://models.example/100%.onnx', '100%.onnx'],
+  ['https://models.example/folder/', ''],
+])('the file at %s is named "%s"', (url, name) => {
+  expect(fileNameAt(url)).toBe(name);
 });

@@ -7,3 +7,13 @@ export function exportName(parts: readonly string[], time: string): string {
   const compact = time.replaceAll(/[-:]|\.\d+/g, '');
   return ['assay', ...parts, compact].join('-').replaceAll(/[^A-Za-z0-9._-]+/g, '-');
 }
+
+/** The name of the file at an address: its last step, decoded; empty where that is a folder. */
+export function fileNameAt(url: string): string {
+  const step = new URL(url).pathname.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    return step; // a lone %
+  }
+}

@@ -4,6 +4,9 @@ import type { RuntimeId, TextRuntimeId } from './runtime.ts';
 /** The public hub. A mirror that speaks the same addresses may stand in its place (a setting). */
 export const publicHub = 'https://huggingface.co';
 
+/** `organisation/name` */
+export const repositoryName = /^\w[\w.-]{0,95}\/\w[\w.-]{0,95}$/;
+
 /** What a person types to name a model elsewhere: a repository of a model hub, with or without a file, or an address. */
 export type RemoteReference =
   | {
@@ -66,7 +69,7 @@ function decoded(step: string, typed: string): string {
 }
 
 function reference(typed: string, repository: string, revision: string, file: string | null): RemoteReference {
-  if (!/^\w[\w.-]{0,95}\/\w[\w.-]{0,95}$/.test(repository)) {
+  if (!repositoryName.test(repository)) {
     throw new AppError('link-invalid', { why: `“${typed}” is neither organisation/name nor an http(s) address` });
   }
   return { kind: 'repository', repository, revision, file };

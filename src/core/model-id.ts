@@ -1,4 +1,5 @@
 import { AppError } from './error.ts';
+import { repositoryName } from './hub.ts';
 import { isInnerPath } from './inner-path.ts';
 
 /** What the id of a model, as links and the command line have it, says of where the model is from. */
@@ -13,7 +14,6 @@ export type ModelId =
 /** Report links carry ids whole: one that is cut would name another model. */
 export const mostIdCharacters = 200;
 const listed = /^[a-z0-9][a-z0-9._-]{0,63}$/;
-const repository = /^\w[\w.-]{0,95}\/\w[\w.-]{0,95}$/;
 /** As the Models page may ask it: https, and plain http on this machine. */
 const address = /^(?:https:\/\/[a-z0-9][a-z0-9.-]*|http:\/\/(?:127\.0\.0\.1|localhost))(?::\d{1,5})?\/([^\s?#]+)$/;
 
@@ -27,9 +27,9 @@ export function readModelId(id: string): ModelId {
   if (listed.test(id)) return { kind: 'listed', entry: null };
   if (id.includes('://')) return { kind: 'address', entry: fileAt(id) };
   const colon = id.indexOf(':');
-  if (colon < 0 && repository.test(id))
+  if (colon < 0 && repositoryName.test(id))
     throw refused(id, 'it names a repository without its file, as in org/name:file');
-  if (!repository.test(id.slice(0, colon))) throw refused(id, 'it is no name, org/name:file or https address');
+  if (!repositoryName.test(id.slice(0, colon))) throw refused(id, 'it is no name, org/name:file or https address');
   const path = id.slice(colon + 1);
   if (!isInnerPath(path)) throw refused(id, 'its file is not a path inside the repository');
   return { kind: 'hub', entry: path.slice(path.lastIndexOf('/') + 1) };

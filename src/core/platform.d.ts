@@ -9,6 +9,10 @@ declare class TextDecoder {
 declare class TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>;
 }
+declare class URL {
+  constructor(url: string);
+  readonly pathname: string;
+}
 declare const performance: { now(): number; readonly timeOrigin: number };
 declare const crypto: {
   subtle: { digest(algorithm: 'SHA-256', data: ArrayBufferView<ArrayBuffer> | ArrayBuffer): Promise<ArrayBuffer> };

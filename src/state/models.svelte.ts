@@ -4,11 +4,11 @@ import type { Variant } from '#advise/variants.ts';
 import type { Inspection, Listing } from '#bridge/inspect-contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { AppError, asAppError } from '#core/error.ts';
-import type { FetchRequest } from '#core/storage.ts';
 import { bringFiles } from './brought-files.ts';
 import { fitSummary } from './fit-summary.ts';
 import { testedForecasts, type TestedForecast } from './forecast-record.ts';
 import { knownProfile } from './known-profile.svelte.ts';
+import { requestFor, sourceOf, type Source } from './model-source.ts';
 import { linksFor, type ModelLinks, type ModelsLink } from './models-link.ts';
 import { port, tellFailure } from './port.ts';
 import { preferences } from './preferences.svelte.ts';
@@ -17,12 +17,6 @@ import { readTyped, type TypedModel } from './typed-model.ts';
 
 /** Opened unless the user asks for more: a cache for all that a model was trained for can take more than its weights. */
 const usualContext = 4096;
-
-/** Where the model on display comes from. */
-export type Source =
-  | { readonly kind: 'files'; readonly files: readonly File[]; readonly keptId: string | null }
-  | { readonly kind: 'remote'; readonly request: FetchRequest }
-  | { readonly kind: 'ours'; readonly id: string };
 
 /** One visit of the Models page: the model that is looked at, and the advice for it. */
 export class Models {
@@ -248,27 +242,4 @@ export class Models {
       return null; // still being typed; looking says what is wrong with it
     }
   }
-}
-
-function sourceOf(typed: Exclude<TypedModel, { kind: 'repository' }>): Source {
-  if (typed.kind === 'ours') return { kind: 'ours', id: typed.model.id };
-  const name = decodeURIComponent(new URL(typed.url).pathname.split('/').at(-1) ?? '') || 'model';
-  const file = { url: typed.url, name, sha256: null, sizeBytes: null };
-  return { kind: 'remote', request: { id: typed.url, entry: name, source: typed.url, files: [file] } };
-}
-
-/** Files of a variant by their names without the folder they share. */
-function requestFor({ entry, files }: Variant, repository: string): FetchRequest {
-  const folder = entry.path.slice(0, entry.path.lastIndexOf('/') + 1);
-  return {
-    id: `${repository}:${entry.path}`,
-    entry: entry.path.slice(folder.length),
-    source: entry.url,
-    files: files.map(({ path, url, sha256, sizeBytes }) => ({
-      url,
-      name: path.slice(folder.length),
-      sha256,
-      sizeBytes,
-    })),
-  };
 }

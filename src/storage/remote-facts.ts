@@ -1,4 +1,5 @@
 import { AppError } from '#core/error.ts';
+import { fileNameAt } from '#core/file-name.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import { namesBeside } from '#formats/names-beside.ts';
@@ -14,7 +15,7 @@ export async function readRemoteFacts(
   url: string,
   open: (url: string) => Promise<ByteSource>,
 ): Promise<{ readonly name: string; readonly facts: ModelFacts }> {
-  const name = lastStep(url);
+  const name = fileNameAt(url);
   const source = await open(url);
   const siblings = new Map<string, ByteSource>();
   for (const beside of namesBeside(name)) {
@@ -26,13 +27,4 @@ export async function readRemoteFacts(
     }
   }
   return { name, facts: await readFacts(source, name, siblings) };
-}
-
-function lastStep(url: string): string {
-  const step = new URL(url).pathname.split('/').at(-1) ?? '';
-  try {
-    return decodeURIComponent(step);
-  } catch {
-    return step; // a lone %
-  }
 }
