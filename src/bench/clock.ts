@@ -1,6 +1,22 @@
 import { clockStepTrials } from './method.ts';
 import { median } from './statistics.ts';
 
+/** The clock of the thread that measures. */
+export interface Clock {
+  /** Milliseconds, monotonic. */
+  now(): number;
+  /** Epoch milliseconds at which `now` was 0. */
+  readonly timeOrigin: number;
+  /** Waits that long; 0 only lets the event loop turn. */
+  rest(ms: number): Promise<void>;
+}
+
+export const threadClock: Clock = {
+  now: () => performance.now(),
+  timeOrigin: performance.timeOrigin,
+  rest: (ms) => new Promise((resolve) => setTimeout(() => resolve(), ms)),
+};
+
 /** Reads after which a clock that stands still is taken for broken: seconds of spinning. */
 const mostReads = 50_000_000;
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Progress } from '#core/report.ts';
 import type { TensorSession } from '#core/runtime.ts';
 import type { Tensors } from '#core/tensor.ts';
-import { measure, type Clock, type MeasureOptions } from './measure.ts';
+import type { Clock } from './clock.ts';
+import { measure, type MeasureOptions } from './measure.ts';
 import { planFor, type Plan } from './method.ts';
 
 /** A clock that moves only when a run or a rest takes time, and by one step whenever it is read. */

@@ -3,7 +3,7 @@ import type { Agreement, Cell, Measured, Progress } from '#core/report.ts';
 import type { TensorSession } from '#core/runtime.ts';
 import type { Tensors } from '#core/tensor.ts';
 import { agreementWith, type Reference } from './agreement.ts';
-import { measureClockStepUs } from './clock.ts';
+import { measureClockStepUs, threadClock, type Clock } from './clock.ts';
 import { clockStepsPerSample, fewestSamples, warmupRule, type Plan } from './method.ts';
 import { Pace } from './pace.ts';
 import { mean, median, summarise } from './statistics.ts';
@@ -16,22 +16,6 @@ export interface BenchCell {
 }
 
 export type ComputedReferences = readonly Reference[] | { readonly whyNone: string };
-
-/** The clock of the thread that measures. */
-export interface Clock {
-  /** Milliseconds, monotonic. */
-  now(): number;
-  /** Epoch milliseconds at which `now` was 0. */
-  readonly timeOrigin: number;
-  /** Waits that long; 0 only lets the event loop turn. */
-  rest(ms: number): Promise<void>;
-}
-
-export const threadClock: Clock = {
-  now: () => performance.now(),
-  timeOrigin: performance.timeOrigin,
-  rest: (ms) => new Promise((resolve) => setTimeout(() => resolve(), ms)),
-};
 
 export interface MeasureOptions {
   readonly onProgress: (progress: Progress) => void;
