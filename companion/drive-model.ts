@@ -87,13 +87,13 @@ async function goTo(page: Page, hash: string): Promise<void> {
 
 /** So that the outcome of what was done before is not taken for that of what comes. */
 async function restart(page: Page): Promise<void> {
-  await page.evaluate(() => void ((globalThis as unknown as { assay: Port }).assay.state = 'starting'));
+  await page.evaluate(() => void (globalThis.assay!.state = 'starting'));
 }
 
 /** @throws AppError with which the page failed */
 async function settled(page: Page): Promise<void> {
-  const isSettled = () => ['done', 'failed'].includes((globalThis as unknown as { assay: Port }).assay.state);
+  const isSettled = () => ['done', 'failed'].includes(globalThis.assay!.state);
   await page.waitForFunction(isSettled, undefined, { timeout: 0 });
-  const { error } = await page.evaluate(() => (globalThis as unknown as { assay: Port }).assay);
+  const { error } = await page.evaluate(() => globalThis.assay!);
   if (error) throw new AppError(error.code, error.facts);
 }

@@ -53,7 +53,7 @@ function refuse(executable: string, thrown: unknown): never {
 async function open(page: Page, url: string, act: Drive['act']): Promise<void> {
   await page.goto(url);
   const started = await page.waitForFunction(() => {
-    const state = (globalThis as unknown as { assay?: Port }).assay?.state ?? 'starting';
+    const state = globalThis.assay?.state ?? 'starting';
     return state === 'starting' ? null : state;
   });
   // A page that finds fault with its link never offers what there is to act on.
@@ -61,14 +61,14 @@ async function open(page: Page, url: string, act: Drive['act']): Promise<void> {
 }
 
 async function failed(page: Page): Promise<void> {
-  const hasFailed = () => (globalThis as unknown as { assay: Port }).assay.state === 'failed';
+  const hasFailed = () => globalThis.assay?.state === 'failed';
   await page.waitForFunction(hasFailed, undefined, { timeout: 0 });
 }
 
 async function outcome(page: Page, say: (line: string) => void): Promise<Port> {
   let told = '';
   for (;;) {
-    const port = await page.evaluate(() => (globalThis as unknown as { assay: Port }).assay);
+    const port = await page.evaluate(() => globalThis.assay!);
     if (port.state === 'done' || port.state === 'failed') return port;
     const line = progressLine(port);
     if (line && line !== told) say((told = line));

@@ -16,7 +16,12 @@ export interface Port {
 
 export const port: Port = { state: 'starting', progress: null, result: null, link: null, error: null };
 
-Object.assign(globalThis, { assay: port });
+declare global {
+  /** undefined until the page's script has run. */
+  var assay: Port | undefined;
+}
+
+globalThis.assay = port;
 
 /** The page cannot go on. */
 export function tellFailure({ code, facts, message }: AppError): void {
