@@ -6,7 +6,7 @@ export type ErrorCode =
   | 'runtime-unavailable' // this engine or device does not exist here: {runtime, device, why}
   | 'model-unsupported' // readable, but this engine cannot run it: {model, why}
   | 'model-corrupt' // the bytes are not what their format says: {format, offset, why}
-  | 'model-unknown' // no catalogue entry or format fits: {model, is?, cure?}; `is` names what the file is instead
+  | 'model-unknown' // no catalogue entry or format fits: {model, is?}; `is` names what the file is instead
   | 'model-not-stored' // a link names a model that this browser does not keep: {model}
   | 'model-in-use' // a tab has the model open, so it cannot be deleted: {model}
   | 'input-invalid' // a value given to a run does not fit: {name, got, want}

@@ -75,8 +75,7 @@ export interface TensorSession {
 export type Session = TensorSession | TextSession;
 
 export type Probe =
-  | { readonly ok: true; readonly devices: readonly DeviceId[] }
-  | { readonly ok: false; readonly why: string; readonly cure?: string };
+  { readonly ok: true; readonly devices: readonly DeviceId[] } | { readonly ok: false; readonly why: string };
 
 /** An engine that opens models. One folder in `src/runtimes`, one line in its index, one contract test. */
 export interface Runtime<S extends Session = TensorSession> {

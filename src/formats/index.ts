@@ -18,12 +18,12 @@ export const loadFormat = (id: FormatId): Promise<Format> => formats[id]();
 
 /**
  * The format of a file, by its content first and its name second.
- * @throws AppError model-unknown with what the file is instead and what to do about it, as far as the bytes tell
+ * @throws AppError model-unknown with what the file is instead, as far as the bytes tell
  */
 export async function detectFormat(source: ByteSource, name: string): Promise<Format> {
   const head = new Uint8Array(await source.slice(0, Math.min(headBytes, source.size)).arrayBuffer());
-  const other = recogniseOther(head);
-  if (other) throw new AppError('model-unknown', { model: name, ...other });
+  const is = recogniseOther(head);
+  if (is) throw new AppError('model-unknown', { model: name, is });
   const fileName = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
   for (const load of Object.values(formats)) {
     const format = await load();

@@ -1,54 +1,36 @@
-/** What a file is that we do not open, and the code of the advice for it. */
-export interface OtherFile {
-  readonly is:
-    | 'empty'
-    | 'zip'
-    | 'pytorch'
-    | 'gzip'
-    | 'hdf5'
-    | 'pickle'
-    | 'safetensors-index'
-    | 'lfs-pointer'
-    | 'web-page'
-    | 'picture'
-    | 'text'
-    | 'ggml-legacy';
-  /** What to do about it, for logs and tools; the interface words it by `is`. */
-  readonly cure: string;
-}
+/** What a file is that we do not open. */
+export type OtherFile =
+  | 'empty'
+  | 'zip'
+  | 'pytorch'
+  | 'gzip'
+  | 'hdf5'
+  | 'pickle'
+  | 'safetensors-index'
+  | 'lfs-pointer'
+  | 'web-page'
+  | 'picture'
+  | 'text'
+  | 'ggml-legacy';
 
 /** Files that people drop by mistake, by their first bytes; null for anything else. */
 export function recogniseOther(head: Uint8Array<ArrayBuffer>): OtherFile | null {
-  if (head.length === 0) return { is: 'empty', cure: 'fetch the file again: it has no bytes' };
+  if (head.length === 0) return 'empty';
   // Not TextDecoder('latin1'), which is windows-1252 and changes the bytes from 0x80 to 0x9f.
   const text = String.fromCharCode(...head.subarray(0, 4096));
   if (text.startsWith('PK\x03\x04')) {
     // PyTorch saves a zip whose first entry is <name>/data.pkl or <name>/version.
-    return /^PK[\s\S]{28}[^/]{0,200}\/(data\.pkl|version|\.format_version|byteorder)/.test(text)
-      ? { is: 'pytorch', cure: 'export it to ONNX with torch.onnx.export, or look for an ONNX or GGUF variant' }
-      : { is: 'zip', cure: 'unpack the archive and choose the model file inside' };
+    return /^PK[\s\S]{28}[^/]{0,200}\/(data\.pkl|version|\.format_version|byteorder)/.test(text) ? 'pytorch' : 'zip';
   }
-  if (text.startsWith('\x1f\x8b')) return { is: 'gzip', cure: 'unpack it and choose the file inside' };
-  if (text.startsWith('\x89HDF\r\n\x1a\n')) {
-    return { is: 'hdf5', cure: 'a Keras file: convert it with tensorflowjs_converter or to TFLite' };
-  }
-  if (['\x80\x02', '\x80\x03', '\x80\x04', '\x80\x05'].some((magic) => text.startsWith(magic))) {
-    return { is: 'pickle', cure: 'a pickle can run code when it is loaded: use safetensors, ONNX or GGUF instead' };
-  }
-  if (text.startsWith('version https://git-lfs.github.com/spec/')) {
-    return { is: 'lfs-pointer', cure: 'only the pointer was fetched: use the download link, or run git lfs pull' };
-  }
-  if (/^\s*<(!doctype|html|\?xml)/i.test(text)) {
-    return { is: 'web-page', cure: 'the address gave a web page: use the link of the file itself' };
-  }
-  if (/^\s*\{[\s\S]*"weight_map"\s*:/.test(text)) {
-    return { is: 'safetensors-index', cure: 'choose it together with the model-0000n-of-0000m.safetensors files' };
-  }
-  if (['lmgg', 'fmgg', 'tjgg'].some((magic) => text.startsWith(magic))) {
-    return { is: 'ggml-legacy', cure: 'an old GGML file: convert it to GGUF with llama.cpp' };
-  }
-  if (isPicture(text)) return { is: 'picture', cure: 'give it as the input, and a model file as the model' };
-  if (isProse(head)) return { is: 'text', cure: 'choose the model file itself' };
+  if (text.startsWith('\x1f\x8b')) return 'gzip';
+  if (text.startsWith('\x89HDF\r\n\x1a\n')) return 'hdf5';
+  if (['\x80\x02', '\x80\x03', '\x80\x04', '\x80\x05'].some((magic) => text.startsWith(magic))) return 'pickle';
+  if (text.startsWith('version https://git-lfs.github.com/spec/')) return 'lfs-pointer';
+  if (/^\s*<(!doctype|html|\?xml)/i.test(text)) return 'web-page';
+  if (/^\s*\{[\s\S]*"weight_map"\s*:/.test(text)) return 'safetensors-index';
+  if (['lmgg', 'fmgg', 'tjgg'].some((magic) => text.startsWith(magic))) return 'ggml-legacy';
+  if (isPicture(text)) return 'picture';
+  if (isProse(head)) return 'text';
   return null;
 }
 

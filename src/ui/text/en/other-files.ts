@@ -4,7 +4,7 @@ import type { OtherFile } from '#formats/recognise-other.ts';
 type Words = Readonly<{ what: string; cure: string }>;
 
 /** What a file is that was taken for a model, or for one that the chosen engine opens, and what to do with it. */
-export const otherFiles: Readonly<Record<OtherFile['is'] | FormatId | 'unrecognised', Words>> = {
+export const otherFiles: Readonly<Record<OtherFile | FormatId | 'unrecognised', Words>> = {
   empty: { what: 'has no bytes.', cure: 'Fetch it again from its source.' },
   zip: { what: 'is a zip archive.', cure: 'Unpack it and open the model inside.' },
   gzip: { what: 'is compressed with gzip.', cure: 'Unpack it and open what is inside.' },
