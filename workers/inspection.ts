@@ -1,11 +1,10 @@
 import type { Inspection } from '#bridge/inspect-contract.ts';
 import { jointFacts } from '#advise/joint-facts.ts';
 import type { Variant } from '#advise/variants.ts';
-import { entryFile } from '#core/entry-file.ts';
-import { AppError } from '#core/error.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { HubFile } from '#core/hub.ts';
 import { readFacts } from '#formats/index.ts';
+import { chosenSources, readable } from '#storage/chosen-files.ts';
 import { openRangeSource, rangeSource } from '#storage/range-source.ts';
 import { readRemoteFacts } from '#storage/remote-facts.ts';
 
@@ -25,18 +24,8 @@ export function inspectionOf({ name, facts: { nodes, ...facts } }: ReadModel): I
 
 /** One file by its content, several by the name that an engine would open. @throws AppError as `readFacts`, and file-unreadable */
 export async function readChosen(files: readonly File[]): Promise<ReadModel> {
-  const names = files.map(({ name }) => name);
-  const name = files.length === 1 ? names[0] : entryFile(names)?.name;
-  const entry = files.find((file) => file.name === name);
-  if (!entry) throw new AppError('model-unknown', { model: names.slice(0, 5).join(', '), is: 'unrecognised' });
-  const siblings = new Map(files.filter((file) => file !== entry).map((file) => [file.name, file]));
-  try {
-    return { name: entry.name, facts: await readFacts(entry, entry.name, siblings) };
-  } catch (thrown) {
-    // What Blobs throw where the file was moved or changed since it was chosen.
-    if (!(thrown instanceof DOMException)) throw thrown;
-    throw new AppError('file-unreadable', { file: entry.name, why: thrown.message }, { cause: thrown });
-  }
+  const { name, source, siblings } = chosenSources(files);
+  return { name, facts: await readable(source, () => readFacts(source, name, siblings)) };
 }
 
 type OnWait = (waitMs: number) => void;

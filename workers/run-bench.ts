@@ -6,7 +6,7 @@ import { settingsOf } from '#core/engine-settings.ts';
 import type { BenchRequest, Makeup, Measured } from '#core/report.ts';
 import type { TensorSession } from '#core/runtime.ts';
 import { runtimes } from '#runtimes/index.ts';
-import { chosenFiles } from '#storage/model-files.ts';
+import { chosenFiles } from '#storage/chosen-files.ts';
 import { readMakeup } from './read-makeup.ts';
 import { computeReferences, peerOf } from './references.ts';
 import { loadSubject } from './subject.ts';

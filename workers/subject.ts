@@ -3,7 +3,8 @@ import { engines } from '#advise/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { Model, Subject } from '#core/model.ts';
 import type { RuntimeId, TextRuntimeId } from '#core/runtime.ts';
-import { builtModel, chosenModel, fetchCatalogueModel, type LoadedModel } from '#storage/model-files.ts';
+import { chosenModel } from '#storage/chosen-files.ts';
+import { builtModel, fetchCatalogueModel, type LoadedModel } from '#storage/model-files.ts';
 
 /** The catalogue travels with the app, so that the hashes files are checked against do not come from beside the files. */
 const catalogue = import.meta.glob<Model>('../models/*/model.json', { eager: true, import: 'default' });

@@ -7,7 +7,7 @@ import { engines } from '#advise/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { TextSession } from '#core/text.ts';
 import { textRuntimes } from '#runtimes/index.ts';
-import { checkedFiles } from '#storage/model-files.ts';
+import { checkedFiles } from '#storage/chosen-files.ts';
 import { loadSubject } from './subject.ts';
 
 /** One opened language model, and the answer that it is giving. */

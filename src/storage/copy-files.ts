@@ -1,6 +1,6 @@
 import type { StoredFile } from '#core/storage.ts';
+import { unreadable } from './chosen-files.ts';
 import { HashThread } from './hash-thread.ts';
-import { unreadable } from './model-files.ts';
 import type { OpenPart, Place } from './place.ts';
 
 /** A file of the user's, copied and hashed; a part until the place keeps it. */

@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Model } from '#core/model.ts';
-import { tinyConvNet, tinyGraphModel } from '#formats/tiny/index.ts';
-import { builtModel, checkedFiles, chosenModel, fetchCatalogueModel } from './model-files.ts';
+import { builtModel, fetchCatalogueModel } from './model-files.ts';
 
 const folder = new URL('https://models.test/some/');
 const text = (value: string) => new TextEncoder().encode(value);
@@ -71,41 +70,6 @@ test('a server out of reach is told with its address', async () => {
   });
 });
 
-test('a model of several files has one hash, whatever their order', async () => {
-  const { bytes } = tinyGraphModel();
-  const files = [new File([bytes], 'model.json'), new File(['w'], 'weights.bin')];
-  const [one, other] = [await chosenModel(files, 'tfjs'), await chosenModel(files.toReversed(), 'tfjs')];
-  expect(one.sha256).toBe(other.sha256);
-  expect(one.model.entry).toBe('model.json');
-  expect(one.sizeBytes).toBe(bytes.length + 1);
-});
-
 test('a built model is hashed as any other', async () => {
   expect(await builtModel('built', 'built.onnx', text('abc'))).toMatchObject({ sha256: abc, downloadMs: null });
-});
-
-const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46]);
-
-test.each([
-  ['a picture', 'cat.onnx', jpeg, { code: 'model-unknown', facts: { model: 'cat.onnx', is: 'picture' } }],
-  ['notes', 'notes.onnx', 'to be done', { code: 'model-unknown', facts: { model: 'notes.onnx', is: 'text' } }],
-  ['a web page', 'm.onnx', '<!doctype html>', { code: 'model-unknown', facts: { model: 'm.onnx', is: 'web-page' } }],
-  [
-    'another format',
-    'm.onnx',
-    tinyConvNet().bytes,
-    { code: 'model-unknown', facts: { model: 'm.onnx', is: 'tflite' } },
-  ],
-  ['a cut header', 'm.onnx', new Uint8Array([8, 7, 58]), { code: 'model-corrupt', facts: { format: 'onnx' } }],
-] as const)('%s in the place of a model is told for what it is', async (_, name, content, error) => {
-  await expect(checkedFiles([new File([content], name)], 'onnx')).rejects.toMatchObject(error);
-});
-
-test('one file is opened whatever its name', async () => {
-  expect((await checkedFiles([new File([tinyConvNet().bytes], 'download')], 'tflite')).entry).toBe('download');
-});
-
-test('several files of which none is named like a model are named', async () => {
-  const opening = checkedFiles([new File(['x'], 'a.txt'), new File(['x'], 'b.txt')], 'onnx');
-  await expect(opening).rejects.toMatchObject({ code: 'model-unknown', facts: { model: 'a.txt, b.txt' } });
 });

@@ -1,8 +1,5 @@
-import { entryFile } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
-import type { FormatId } from '#core/facts.ts';
 import type { Model, ModelFiles } from '#core/model.ts';
-import { detectFormat } from '#formats/index.ts';
 
 /** A model's bytes on hand and checked, with what a report says of them. */
 export interface LoadedModel {
@@ -48,61 +45,6 @@ export async function fetchCatalogueModel(
 export async function builtModel(id: string, entry: string, bytes: Bytes): Promise<LoadedModel> {
   const file = { name: entry, bytes, sha256: await sha256Of(bytes) };
   return { ...(await assemble(id, entry, [file])), downloadMs: null };
-}
-
-/**
- * The files a user chose, read in place: each stays on its disk until an engine asks for it. One file is the model,
- * whatever its name; of several, a name tells.
- * @throws AppError model-unknown where none does
- */
-export function chosenFiles(files: readonly File[]): ModelFiles {
-  const names = files.map(({ name }) => name);
-  const entry = names.length === 1 ? names[0] : entryFile(names)?.name;
-  if (entry === undefined)
-    throw new AppError('model-unknown', { model: names.slice(0, 5).join(', '), is: 'unrecognised' });
-  return { id: entry, entry, files: new Map(files.map((file) => [file.name, file])) };
-}
-
-/**
- * {@link chosenFiles} whose header is whole and of the format that the engine opens. Engines say of other files, in
- * their own terms, only that they cannot go on.
- * @throws AppError model-unknown (with what the file is instead) | model-corrupt | model-unsupported | file-unreadable
- */
-export async function checkedFiles(files: readonly File[], wanted: FormatId): Promise<ModelFiles> {
-  const model = chosenFiles(files);
-  const { entry } = model;
-  const byName = new Map(files.map((file) => [file.name, file]));
-  const source = byName.get(entry)!;
-  byName.delete(entry);
-  try {
-    const format = await detectFormat(source, entry);
-    if (format.id !== wanted) throw new AppError('model-unknown', { model: entry, is: format.id });
-    await format.readFacts(source, entry, byName);
-  } catch (thrown) {
-    throw thrown instanceof DOMException ? unreadable(source, thrown) : thrown;
-  }
-  return model;
-}
-
-/**
- * {@link checkedFiles} with what a report says of them. The hash is taken piece by piece, so memory does not grow with
- * the file.
- * @throws as {@link checkedFiles}
- */
-export async function chosenModel(files: readonly File[], wanted: FormatId): Promise<LoadedModel> {
-  const model = await checkedFiles(files, wanted);
-  const hashed = await Promise.all(files.map(async (file) => ({ name: file.name, sha256: await sha256OfFile(file) })));
-  return {
-    model,
-    sizeBytes: files.reduce((sum, { size }) => sum + size, 0),
-    sha256: await sha256OfAll(hashed),
-    downloadMs: null,
-  };
-}
-
-/** What Blobs throw where the file was moved or changed since it was chosen, by its name. */
-export function unreadable(file: File, thrown: unknown): AppError {
-  return new AppError('file-unreadable', { file: file.name, why: String(thrown) }, { cause: thrown });
 }
 
 interface CheckedFile {
@@ -154,16 +96,6 @@ async function fetchBytes(url: URL, sizeBytes: number, onChunk: (bytes: number) 
 function cameFromCache(url: URL): boolean {
   const records = performance.getEntriesByName(url.href, 'resource');
   return records.length > 0 && records.every((record) => (record as PerformanceResourceTiming).transferSize === 0);
-}
-
-async function sha256OfFile(file: File): Promise<string> {
-  const hasher = await (await import('hash-wasm')).createSHA256();
-  try {
-    for await (const chunk of file.stream()) hasher.update(chunk);
-  } catch (thrown) {
-    throw unreadable(file, thrown);
-  }
-  return hasher.digest();
 }
 
 /** Web Crypto where there is one; an insecure origin (a plain-http host on the local network) has none. */

@@ -1,11 +1,12 @@
 import { AppError } from '#core/error.ts';
 import type { DownloadProgress, FetchRequest, StoredFile, StoredModel } from '#core/storage.ts';
+import { chosenFiles } from './chosen-files.ts';
 import { copyFiles } from './copy-files.ts';
 import { FileFetches, type FetchOptions } from './file-fetches.ts';
 import { hashOf } from './hash-thread.ts';
 import { exclusively, holdInUse, ifFree, inTurn, whileUnused } from './locks.ts';
 import { memoryPlace } from './memory.ts';
-import { chosenFiles, sha256OfAll, type LoadedModel } from './model-files.ts';
+import { sha256OfAll, type LoadedModel } from './model-files.ts';
 import { opfsPlace } from './opfs.ts';
 import type { Place } from './place.ts';
 import { checkRoom } from './room.ts';

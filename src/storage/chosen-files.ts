@@ -1,0 +1,83 @@
+import { entryFile } from '#core/entry-file.ts';
+import { AppError } from '#core/error.ts';
+import type { FormatId } from '#core/facts.ts';
+import type { ModelFiles } from '#core/model.ts';
+import { detectFormat } from '#formats/index.ts';
+import { sha256OfAll, type LoadedModel } from './model-files.ts';
+
+/**
+ * The files a user chose, read in place: each stays on its disk until an engine asks for it. One file is the model,
+ * whatever its name; of several, a name tells.
+ * @throws AppError model-unknown where none does
+ */
+export function chosenFiles(files: readonly File[]): ModelFiles {
+  const names = files.map(({ name }) => name);
+  const entry = names.length === 1 ? names[0] : entryFile(names)?.name;
+  if (entry === undefined)
+    throw new AppError('model-unknown', { model: names.slice(0, 5).join(', '), is: 'unrecognised' });
+  return { id: entry, entry, files: new Map(files.map((file) => [file.name, file])) };
+}
+
+/** {@link chosenFiles} as a format reads them: the file of that name, and those beside it. @throws as there */
+export function chosenSources(files: readonly File[]) {
+  const { entry } = chosenFiles(files);
+  const siblings = new Map(files.map((file) => [file.name, file]));
+  const source = siblings.get(entry)!;
+  siblings.delete(entry);
+  return { name: entry, source, siblings };
+}
+
+/** @throws AppError file-unreadable where the file was moved or changed since it was chosen, and as `read` */
+export async function readable<T>(file: File, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (thrown) {
+    throw thrown instanceof DOMException ? unreadable(file, thrown) : thrown; // what Blobs throw
+  }
+}
+
+/**
+ * {@link chosenFiles} whose header is whole and of the format that the engine opens. Engines say of other files, in
+ * their own terms, only that they cannot go on.
+ * @throws AppError model-unknown (with what the file is instead) | model-corrupt | model-unsupported | file-unreadable
+ */
+export async function checkedFiles(files: readonly File[], wanted: FormatId): Promise<ModelFiles> {
+  const { name, source, siblings } = chosenSources(files);
+  await readable(source, async () => {
+    const format = await detectFormat(source, name);
+    if (format.id !== wanted) throw new AppError('model-unknown', { model: name, is: format.id });
+    await format.readFacts(source, name, siblings);
+  });
+  return chosenFiles(files);
+}
+
+/**
+ * {@link checkedFiles} with what a report says of them. The hash is taken piece by piece, so memory does not grow with
+ * the file.
+ * @throws as {@link checkedFiles}
+ */
+export async function chosenModel(files: readonly File[], wanted: FormatId): Promise<LoadedModel> {
+  const model = await checkedFiles(files, wanted);
+  const hashed = await Promise.all(files.map(async (file) => ({ name: file.name, sha256: await sha256OfFile(file) })));
+  return {
+    model,
+    sizeBytes: files.reduce((sum, { size }) => sum + size, 0),
+    sha256: await sha256OfAll(hashed),
+    downloadMs: null,
+  };
+}
+
+/** What Blobs throw where the file was moved or changed since it was chosen, by its name. */
+export function unreadable(file: File, thrown: unknown): AppError {
+  return new AppError('file-unreadable', { file: file.name, why: String(thrown) }, { cause: thrown });
+}
+
+async function sha256OfFile(file: File): Promise<string> {
+  const hasher = await (await import('hash-wasm')).createSHA256();
+  try {
+    for await (const chunk of file.stream()) hasher.update(chunk);
+  } catch (thrown) {
+    throw unreadable(file, thrown);
+  }
+  return hasher.digest();
+}
