@@ -18,7 +18,7 @@ const packages = {
  * True for a Node that runs TypeScript files as they are, and that our tools accept.
  * @param {string} version
  */
-export function isFit(version) {
+function isFit(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major >= 24 || (major === 22 && minor >= 18);
 }

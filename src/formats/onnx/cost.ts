@@ -5,7 +5,7 @@ import { isFixed, type Value } from './value.ts';
 type CostRule = (node: InferredNode) => number | null;
 
 /** Elements of a value; null where a size is not known. */
-export function elementsIn(value: Value | undefined): number | null {
+function elementsIn(value: Value | undefined): number | null {
   const count = isFixed(value?.shape) ? value.shape.reduce((product, size) => product * size, 1) : null;
   return Number.isSafeInteger(count) ? count : null;
 }

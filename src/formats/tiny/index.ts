@@ -231,7 +231,7 @@ export const tinyMlc = (): TinyModel => ({
 
 export const tinyTensorCache = (): TinyModel => ({ name: 'tensor-cache.json', bytes: json(tensorCache) });
 
-export function tinyOnnx(): TinyModel {
+function tinyOnnx(): TinyModel {
   const graph = graphBuilder('tiny');
   const x = graph.input('x', 'float32', ['batch', 4]);
   const w = graph.weights('w', [4, 2], new Float32Array(8));
