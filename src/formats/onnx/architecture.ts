@@ -1,8 +1,8 @@
 import { unknownArchitecture, type Architecture, type ValueFacts } from '#core/facts.ts';
 import { architectureOfOperators } from '../family.ts';
 import { pictureAxes } from '../picture-size.ts';
+import type { Shape } from '../value.ts';
 import type { InferredNode } from './shapes.ts';
-import type { Shape } from './value.ts';
 
 /** What the graph shows of itself: its border, its nodes with shapes, and how often each operator occurs. */
 export interface GraphView {

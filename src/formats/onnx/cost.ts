@@ -1,21 +1,7 @@
-import { dataTypeBits, type OnnxDataType } from './model.ts';
+import { elementsIn, isFixed } from '../value.ts';
 import type { InferredNode } from './shapes.ts';
-import { isFixed, type Value } from './value.ts';
 
 type CostRule = (node: InferredNode) => number | null;
-
-/** Elements of a value; null where a size is not known. */
-function elementsIn(value: Value | undefined): number | null {
-  const count = isFixed(value?.shape) ? value.shape.reduce((product, size) => product * size, 1) : null;
-  return Number.isSafeInteger(count) ? count : null;
-}
-
-/** Bytes of a value; null where its size or its type is not known. */
-export function bytesIn(value: Value): number | null {
-  const elements = elementsIn(value);
-  const bits = Object.hasOwn(dataTypeBits, value.dtype) ? dataTypeBits[value.dtype as OnnxDataType] : 0;
-  return elements === null || bits === 0 ? null : Math.ceil((elements * bits) / 8);
-}
 
 const free: CostRule = () => 0;
 

@@ -2,16 +2,16 @@ import type { ExternalFile, ModelFacts, NodeFacts, ValueFacts } from '#core/fact
 import { checkFileName } from '../file-name.ts';
 import type { Siblings } from '../contract.ts';
 import { sizeWith, WeightTally } from '../weight-tally.ts';
-import { peakActivations } from './activations.ts';
+import { peakActivations } from '../activations.ts';
 import type { PictureSize } from '../picture-size.ts';
+import { bytesIn, type Value } from '../value.ts';
 import { architectureOf } from './architecture.ts';
-import { bytesIn, flopsOf, hasCostRule } from './cost.ts';
+import { flopsOf, hasCostRule } from './cost.ts';
 import { message, type Graph, type OnnxModel, type TensorProto, type ValueInfo } from './model.ts';
 import { pictureInputs } from './picture-inputs.ts';
 import { quantisationOf } from './quantisation.ts';
 import { declared, hasShapeRule, inferShapes, operatorOf, type InferredNode } from './shapes.ts';
 import { constantOf, storedBytes, storedTensors, tallyTensors, withSubgraphs } from './stored-tensors.ts';
-import type { Value } from './value.ts';
 
 /** What exporters call every graph. */
 const commonNames = /^(main_?graph|torch[-_]jit(-export)?|graph|tf2onnx|onnx-model|model|g|)$/i;

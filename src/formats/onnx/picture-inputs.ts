@@ -1,7 +1,7 @@
 import { pictureAxes, type PictureSize } from '../picture-size.ts';
+import type { Size } from '../value.ts';
 import type { ValueInfo } from './model.ts';
 import { declared } from './shapes.ts';
-import type { Size } from './value.ts';
 
 export interface PictureInputs {
   /** The inputs, free sizes of their pictures named: those without a name after their place. */

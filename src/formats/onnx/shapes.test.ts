@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Shape } from '../value.ts';
 import { flopsOf } from './cost.ts';
 import { float, graphBuilder, type AttributeValue } from './graph-builder.ts';
 import { message } from './model.ts';
 import { inferShapes } from './shapes.ts';
-import type { Shape } from './value.ts';
 
 type Attributes = Record<string, AttributeValue>;
 interface Case {

@@ -1,3 +1,4 @@
+import { unknownValue, value, type Shape, type Size, type Value } from '../value.ts';
 import { Attributes, smallNumbers } from './attributes.ts';
 import { dataTypeName, type Graph, type Node, type TensorProto, type ValueInfo } from './model.ts';
 import { elementwise } from './rules/elementwise.ts';
@@ -6,7 +7,7 @@ import { contentOf, layout } from './rules/layout.ts';
 import { products } from './rules/products.ts';
 import { selection } from './rules/selection.ts';
 import { spatial } from './rules/spatial.ts';
-import { unknownValue, value, type Place, type Shape, type ShapeRule, type Size, type Value } from './value.ts';
+import type { Place, ShapeRule } from './shape-rule.ts';
 
 const rules: ReadonlyMap<string, ShapeRule> = new Map(
   Object.entries({ ...elementwise, ...fused, ...layout, ...products, ...selection, ...spatial }),

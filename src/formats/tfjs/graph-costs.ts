@@ -1,8 +1,7 @@
 import type { NodeFacts, ValueFacts } from '#core/facts.ts';
 import { asArray, asString, objectsIn, type JsonObject } from '../json.ts';
-import { peakActivations } from '../onnx/activations.ts';
-import { bytesIn } from '../onnx/cost.ts';
-import { value, type Value } from '../onnx/value.ts';
+import { peakActivations } from '../activations.ts';
+import { bytesIn, value, type Value } from '../value.ts';
 import { Attributes } from './attributes.ts';
 import type { Costs } from './costs.ts';
 import { inOrder } from './order.ts';

@@ -1,6 +1,6 @@
 import type { NodeFacts, ValueFacts } from '#core/facts.ts';
 import { asArray, asObject, asString, type JsonObject } from '../json.ts';
-import { value, type Shape } from '../onnx/value.ts';
+import { value, type Shape } from '../value.ts';
 import { noCosts, type Costs } from './costs.ts';
 import { layersOf } from './layers-model.ts';
 import { layers as rules } from './rules/layers.ts';

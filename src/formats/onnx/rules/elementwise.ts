@@ -1,5 +1,6 @@
+import { broadcast, isFixed, value, type Size, type Value } from '../../value.ts';
 import { dataTypeName } from '../model.ts';
-import { broadcast, isFixed, value, type Place, type ShapeRule, type Size, type Value } from '../value.ts';
+import type { Place, ShapeRule } from '../shape-rule.ts';
 
 /** The output is as the first input. */
 export const same: ShapeRule = ({ inputs: [x] }) => x && [value(x.dtype, x.shape, x.content)];

@@ -1,4 +1,5 @@
-import { broadcast, value, type ShapeRule } from '../value.ts';
+import { broadcast, value } from '../../value.ts';
+import type { ShapeRule } from '../shape-rule.ts';
 import { dataTypeName } from '../model.ts';
 import { sameShape } from './elementwise.ts';
 import { matMul } from './products.ts';

@@ -1,7 +1,8 @@
+import { axisOf, broadcast, isFixed, product, times, value } from '../../value.ts';
+import type { Shape, Size, Value } from '../../value.ts';
 import { dataTypeName } from '../model.ts';
 import { smallNumbers } from '../attributes.ts';
-import { axisOf, broadcast, isFixed, product, times, value } from '../value.ts';
-import type { Shape, ShapeRule, Size, Value } from '../value.ts';
+import type { ShapeRule } from '../shape-rule.ts';
 import { numbersAt } from './selection.ts';
 
 const reshape: ShapeRule = (place) => {

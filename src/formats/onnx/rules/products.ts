@@ -1,4 +1,5 @@
-import { axisOf, broadcast, value, type Place, type Shape, type ShapeRule, type Size } from '../value.ts';
+import { axisOf, broadcast, value, type Shape, type Size } from '../../value.ts';
+import type { Place, ShapeRule } from '../shape-rule.ts';
 
 /** Matrix product over the last two axes, the others broadcast; vectors as NumPy has them. */
 function matMulShape(a: Shape | null | undefined, b: Shape | null | undefined): Shape | null {

@@ -1,4 +1,5 @@
-import { axisOf, numbersIn, value, type Place, type ShapeRule, type Size } from '../value.ts';
+import { axisOf, numbersIn, value, type Size } from '../../value.ts';
+import type { Place, ShapeRule } from '../shape-rule.ts';
 
 /** From attribute `name` in older operator sets, from input `index` in newer ones; undefined: not given at all. */
 export function numbersAt(

@@ -1,4 +1,5 @@
-import { numbersIn, value, type Place, type Shape, type ShapeRule, type Size } from '../value.ts';
+import { numbersIn, value, type Shape, type Size } from '../../value.ts';
+import type { Place, ShapeRule } from '../shape-rule.ts';
 
 /** Sizes of the sliding window along each spatial axis. */
 interface Window {

@@ -1,4 +1,4 @@
-import { broadcast, isFixed, value, type Size, type Value } from '../../onnx/value.ts';
+import { broadcast, isFixed, value, type Size, type Value } from '../../value.ts';
 import { each, named, type Rule } from './rule.ts';
 
 /** As the first input, at `operations` an element. */

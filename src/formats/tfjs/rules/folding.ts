@@ -1,4 +1,4 @@
-import { axisOf, isFixed, numbersIn, value, type Shape } from '../../onnx/value.ts';
+import { axisOf, isFixed, numbersIn, value, type Shape } from '../../value.ts';
 import { dtypeOf, each, moved, named, scalar, type Rule } from './rule.ts';
 
 const reduction: Rule = ({ inputs: [x, listed], attributes }) => {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts';
-import type { Shape } from '../../onnx/value.ts';
+import type { Shape } from '../../value.ts';
 
 export interface LayerOutcome {
   readonly shape: Shape | null;

@@ -1,4 +1,4 @@
-import type { Shape, Size } from '../../onnx/value.ts';
+import type { Shape, Size } from '../../value.ts';
 import { asCount, asString, type JsonObject } from '../../json.ts';
 import { all, type LayerRule } from './layer-rule.ts';
 import { slid } from './products.ts';

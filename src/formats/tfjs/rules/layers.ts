@@ -1,4 +1,4 @@
-import { axisOf, broadcast, numbersIn, product } from '../../onnx/value.ts';
+import { axisOf, broadcast, numbersIn, product } from '../../value.ts';
 import { asArray, asCount } from '../../json.ts';
 import { all, type LayerRule } from './layer-rule.ts';
 import { windows } from './layer-windows.ts';

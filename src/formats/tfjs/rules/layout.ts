@@ -1,5 +1,5 @@
-import { axisOf, broadcast, isFixed, numbersIn, product, value } from '../../onnx/value.ts';
-import type { Size, Value } from '../../onnx/value.ts';
+import { axisOf, broadcast, isFixed, numbersIn, product, value } from '../../value.ts';
+import type { Size, Value } from '../../value.ts';
 import { dtypeOf, moved, named, scalar, type Place, type Rule } from './rule.ts';
 import { stridedSlice } from './strided-slice.ts';
 

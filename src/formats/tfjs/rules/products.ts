@@ -1,4 +1,4 @@
-import { broadcast, value, type Shape, type Size } from '../../onnx/value.ts';
+import { broadcast, value, type Shape, type Size } from '../../value.ts';
 import type { Attributes } from '../attributes.ts';
 import { countOf, each, named, type Rule } from './rule.ts';
 

@@ -1,4 +1,4 @@
-import { isFixed, numbersIn, type Shape, type Value } from '../../onnx/value.ts';
+import { isFixed, numbersIn, type Shape, type Value } from '../../value.ts';
 import type { Attributes } from '../attributes.ts';
 
 /** What a rule sees of a node. undefined: an input that no node makes. */

@@ -1,5 +1,4 @@
-import type { Attributes } from './attributes.ts';
-import type { Node } from './model.ts';
+import { dataTypeBits, type OnnxDataType } from './onnx/model.ts';
 
 /** A number, a named free dimension, or null: not known. */
 export type Size = number | string | null;
@@ -14,19 +13,6 @@ export interface Value {
   /** The elements of a small tensor of rank 0 or 1, as shapes and axes are computed with. */
   readonly content?: readonly Size[];
 }
-
-/** A node as a rule sees it. */
-export interface Place {
-  readonly node: Node;
-  /** Version of the standard operator set. */
-  readonly opset: number;
-  readonly attributes: Attributes;
-  /** undefined: left out. */
-  readonly inputs: readonly (Value | undefined)[];
-}
-
-/** The values of a node's outputs; nothing where its inputs say too little. */
-export type ShapeRule = (place: Place) => readonly Value[] | null | undefined;
 
 export const unknownValue: Value = { dtype: 'unknown', shape: null };
 
@@ -90,4 +76,17 @@ export function isFixed(shape: Shape | null | undefined): shape is readonly numb
 /** Numbers only, or null. */
 export function numbersIn(content: readonly Size[] | undefined): readonly number[] | null {
   return isFixed(content) ? content : null;
+}
+
+/** Elements of a value; null where a size is not known. */
+export function elementsIn(value: Value | undefined): number | null {
+  const count = isFixed(value?.shape) ? value.shape.reduce((product, size) => product * size, 1) : null;
+  return Number.isSafeInteger(count) ? count : null;
+}
+
+/** Bytes of a value; null where its size or its type is not known. */
+export function bytesIn(value: Value): number | null {
+  const elements = elementsIn(value);
+  const bits = Object.hasOwn(dataTypeBits, value.dtype) ? dataTypeBits[value.dtype as OnnxDataType] : 0;
+  return elements === null || bits === 0 ? null : Math.ceil((elements * bits) / 8);
 }

@@ -1,5 +1,4 @@
-import { bytesIn } from './cost.ts';
-import type { Value } from './value.ts';
+import { bytesIn, type Value } from './value.ts';
 
 /** A graph in file order, as far as lifetimes go. */
 interface Steps {

@@ -1,0 +1,16 @@
+import type { Value } from '../value.ts';
+import type { Attributes } from './attributes.ts';
+import type { Node } from './model.ts';
+
+/** A node as a rule sees it. */
+export interface Place {
+  readonly node: Node;
+  /** Version of the standard operator set. */
+  readonly opset: number;
+  readonly attributes: Attributes;
+  /** undefined: left out. */
+  readonly inputs: readonly (Value | undefined)[];
+}
+
+/** The values of a node's outputs; nothing where its inputs say too little. */
+export type ShapeRule = (place: Place) => readonly Value[] | null | undefined;
