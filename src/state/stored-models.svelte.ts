@@ -20,7 +20,7 @@ class StoredModels {
   cleared = $state.raw<readonly string[]>([]);
   /** Of what is being fetched now, by id. */
   progress = $state.raw<Readonly<Record<string, DownloadProgress>>>({});
-  /** What went wrong last with a model, by id; `store` for the store itself. */
+  /** What went wrong last with a model, by id; `store` for the store itself, `copy` for copying into it. */
   errors = $state.raw<Readonly<Record<string, AppError>>>({});
   verified = $state.raw<Readonly<Record<string, Verified>>>({});
   #handle: StoreHandle | null = null;
