@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { sampleCell, sampleReport } from '#core/report.fixture.ts';
 import type { Report } from '#core/report.ts';
 import { encodeReportLink } from '#share/report-link.ts';
 import { freeModel } from './fixtures/free-model.ts';
+import { expectNoViolations } from './fixtures/no-violations.ts';
 
 /** What the page tells a machine that drives it: `src/state/port.ts`. */
 interface Port {
@@ -26,16 +26,29 @@ async function outcomeOf(page: Page): Promise<Port> {
   return (await port.jsonValue()) as Port;
 }
 
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
-
 /** Something that looks like markup in every text that a link carries. */
 const hostile = '<img src=x onerror=document.title="owned">';
 
 test.describe('a run', () => {
   test.slow();
+
+  test('the menu leads from a result back to an empty page, and the keyboard is never lost', async ({ page }) => {
+    await page.goto('#/bench');
+    await page.getByText('Quick', { exact: true }).click();
+    const start = page.getByRole('button', { name: 'Run the benchmark' });
+    await start.press('Enter');
+    const heading = page.getByRole('heading', { level: 1 });
+    await expect(heading).toBeFocused();
+    await page.getByRole('button', { name: 'Cancel' }).press('Enter');
+    await expect(start).toBeVisible();
+    await expect(heading).toBeFocused();
+    await start.press('Enter');
+    await expect(page.getByTestId('verdict')).toBeVisible({ timeout: 60_000 });
+    await expect(heading).toBeFocused();
+    await page.getByRole('link', { name: 'Bench', exact: true }).click();
+    await expect(start).toBeVisible();
+    await expect(page.getByTestId('verdict')).toHaveCount(0);
+  });
 
   test('a link runs at once, shows its verdict, and its result opens from the address alone', async ({
     page,

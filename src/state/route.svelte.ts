@@ -3,15 +3,22 @@ import { parseRoute } from './parse-route.ts';
 /** The page's place, from the address. Changes made with `history.replaceState` are the page's own and not followed. */
 class Router {
   #hash = $state(location.hash);
+  #arrivals = $state(0);
   readonly current = $derived(parseRoute(this.#hash));
 
   constructor() {
-    addEventListener('hashchange', () => (this.#hash = location.hash));
+    addEventListener('hashchange', () => {
+      this.#hash = location.hash;
+      this.#arrivals += 1;
+    });
   }
 
-  /** Changes at every navigation, the same page with other parameters included. */
-  get key(): string {
-    return this.#hash;
+  /**
+   * Changes at every navigation, the same page with other parameters included. The address alone would not do: a page
+   * that rewrote it is to start anew when a link leads back to where it started.
+   */
+  get key(): number {
+    return this.#arrivals;
   }
 }
 
