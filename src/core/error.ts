@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'aborted' // stopped by the user
   | 'run-interrupted' // every sample was voided, the page being hidden: {why}
   | 'link-invalid' // a link that cannot be read: {why}
+  | 'address-invalid' // what was typed names no model that could be asked for: {why}
   | 'storage-failed' // {why}
   | 'camera-unavailable' // {why}
   | 'internal'; // a fault of ours: {why}

@@ -23,5 +23,5 @@ test('another address stays an address', () => {
 });
 
 test.each(['', 'name', 'a/b/c', 'javascript:alert(1)', '../..', 'org/<b>'])('“%s” is refused', (typed) => {
-  expect(() => parseRemote(typed, hub)).toThrow(expect.objectContaining({ code: 'link-invalid' }));
+  expect(() => parseRemote(typed, hub)).toThrow(expect.objectContaining({ code: 'address-invalid' }));
 });

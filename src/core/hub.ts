@@ -40,7 +40,7 @@ export interface Repository {
  * http(s) address of a file.
  *
  * @param hub Address of the hub; its pages are recognised by it.
- * @throws AppError link-invalid
+ * @throws AppError address-invalid
  */
 export function parseRemote(text: string, hub: string): RemoteReference {
   const typed = text.trim();
@@ -64,13 +64,13 @@ function decoded(step: string, typed: string): string {
   try {
     return decodeURIComponent(step);
   } catch (cause) {
-    throw new AppError('link-invalid', { why: `“${typed}” is not percent-encoded text` }, { cause });
+    throw new AppError('address-invalid', { why: `“${typed}” is not percent-encoded text` }, { cause });
   }
 }
 
 function reference(typed: string, repository: string, revision: string, file: string | null): RemoteReference {
   if (!repositoryName.test(repository)) {
-    throw new AppError('link-invalid', { why: `“${typed}” is neither organisation/name nor an http(s) address` });
+    throw new AppError('address-invalid', { why: `“${typed}” is neither organisation/name nor an http(s) address` });
   }
   return { kind: 'repository', repository, revision, file };
 }

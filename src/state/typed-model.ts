@@ -10,7 +10,7 @@ export type TypedModel =
   | (RemoteReference & { readonly host: string });
 
 /**
- * @throws AppError link-invalid where it is neither a model of the catalogue, nor organisation/name, nor an address that
+ * @throws AppError address-invalid where it is neither a model of the catalogue, nor organisation/name, nor an address that
  * this page may ask
  */
 export function readTyped(text: string, hub: string): TypedModel {
@@ -27,8 +27,8 @@ export function readTyped(text: string, hub: string): TypedModel {
 /** The policy of this page (`companion/headers.ts`) lets it ask https anywhere, and plain http on this machine. */
 function hostOf(address: string): string {
   const url = URL.parse(address);
-  if (!url) throw new AppError('link-invalid', { why: `“${address}” is not an address` });
+  if (!url) throw new AppError('address-invalid', { why: `“${address}” is not an address` });
   const isHere = url.hostname === '127.0.0.1' || url.hostname === 'localhost';
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isHere)) return url.host;
-  throw new AppError('link-invalid', { why: `${address} is not asked over an encrypted connection; use https` });
+  throw new AppError('address-invalid', { why: `${address} is not asked over an encrypted connection; use https` });
 }

@@ -93,6 +93,10 @@ export const errors = {
     what: `This link cannot be read${because(facts)}`,
     cure: 'Ask for the link again, and paste it whole: messengers sometimes cut long links.',
   }),
+  'address-invalid': (facts) => ({
+    what: `This names no model${because(facts)}`,
+    cure: 'Type organisation/name, organisation/name:file, or the https address of a model file.',
+  }),
   'storage-failed': (facts) => ({
     what: `The browser’s storage refused${because(facts)}`,
     cure: 'Free some space or leave private browsing, then try again.',
