@@ -47,8 +47,11 @@ const work = {
   absent: 'nothing',
 } satisfies Record<WorkClass | 'memory', string>;
 
-const memoryRange = (low: number, high: number) =>
-  low === high ? format.memory(low) : `${low === 0 ? 'up to' : `${format.memory(low)} to`} ${format.memory(high)}`;
+function memoryRange(low: number, high: number): string {
+  const [least, most] = [format.memory(low), format.memory(high)];
+  if (least === most) return most;
+  return `${low === 0 ? 'up to' : `${least} to`} ${most}`;
+}
 
 const value = (facts: Reason['facts'], name: string) => Number(facts[name] ?? 0);
 
