@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, expect, test, type Page } from '@playwright/test';
+import { expectNoViolations } from './fixtures/no-violations.ts';
 
 const sample = '#/run?task=object-detection&sample=1';
 const samplePath = join(import.meta.dirname, '../src/ui/run/sample/desk.webp');
@@ -28,11 +28,6 @@ async function outcome(page: Page): Promise<Shown> {
   const settled = () => ['done', 'failed'].includes((globalThis as unknown as { assay: Shown }).assay.state);
   await page.waitForFunction(settled, undefined, { timeout: 60_000 });
   return page.evaluate(() => (globalThis as unknown as { assay: Shown }).assay);
-}
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
 const labels = (shown: Shown, input = 0) => shown.result.inputs[input]?.result.map(({ label }) => label) ?? [];

@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { startHub, type Hub } from './fixtures/hub.ts';
+import { ggufOf, outcome } from './fixtures/models-page.ts';
+import { expectNoViolations } from './fixtures/no-violations.ts';
+
+const digits = join(import.meta.dirname, '../models/digits/model.onnx');
+
+test.describe('a model of a hub', () => {
+  test.slow();
+  let hub: Hub;
+  test.beforeAll(async () => {
+    hub = await startHub();
+  });
+  test.afterAll(() => hub.close());
+  test.beforeEach(() => control('reset'));
+
+  const control = (command: string, body: unknown = {}) =>
+    fetch(`${hub.url}/__control/${command}`, { method: 'POST', body: JSON.stringify(body) });
+
+  async function publish(path: string, head: Uint8Array, weightBytes: number, isLarge = true): Promise<void> {
+    const sizeBytes = head.length + weightBytes;
+    const body = { file: `maker/model/${path}`, sizeBytes, isLarge, head: Buffer.from(head).toString('base64') };
+    await control('file', body);
+  }
+
+  async function useHub(page: Page): Promise<void> {
+    await page.addInitScript((url) => localStorage.setItem('assay.hub', url), hub.url);
+  }
+
+  /** Looks at a model of the hub, and downloads it. */
+  async function keepFromHub(page: Page, id: string): Promise<void> {
+    await useHub(page);
+    await page.goto(`#/models?model=${encodeURIComponent(id)}`);
+    await page.getByTestId('look').click();
+    await outcome(page);
+    await page.getByTestId('keep').click();
+    await expect(page.getByTestId('stored')).toContainText(id);
+  }
+
+  test('nobody is asked before a click; variants are listed, judged, and the best is picked', async ({ page }) => {
+    await publish('model-f16.gguf', ggufOf(4096, 8_000_000), 8_000_000);
+    await publish('model-q4_k_m.gguf', ggufOf(4096, 2_000_000), 2_000_000);
+    await publish('README.md', Buffer.from('# A model'), 0, false);
+    await useHub(page);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).host));
+    await page.goto('#/models?model=maker/model');
+    const { host } = new URL(hub.url);
+    await expect(page.getByTestId('asks')).toContainText(host);
+    expect(asked).not.toContain(host);
+    await page.getByTestId('look').click();
+    const { result } = await outcome(page);
+    expect(result.recommend.variant).toBe('model-f16.gguf');
+    await expect(page.getByTestId('pick')).toContainText('model-f16.gguf: the most precise of those that fit');
+    await expect(page.getByTestId('variants').getByRole('listitem')).toHaveCount(2);
+    await expect(page.getByTestId('variants')).toContainText('apache-2.0');
+    await expectNoViolations(page);
+    await page.getByRole('button', { name: 'Look at model-q4_k_m.gguf' }).click();
+    await expect(page.getByTestId('facts')).toContainText('model-q4_k_m.gguf');
+  });
+
+  test('is downloaded, kept over a reload, verified, opened, pinned and deleted', async ({ page }) => {
+    await publish('model-q4_k_m.gguf', ggufOf(4096, 2_000_000), 2_000_000);
+    await useHub(page);
+    await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');
+    await page.getByTestId('look').click();
+    await outcome(page);
+    await page.getByTestId('keep').click();
+    const row = page.getByTestId('stored');
+    await expect(row).toContainText('maker/model:model-q4_k_m.gguf');
+    await page.getByTestId('open').click();
+    await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat/);
+    await page.reload();
+    await row.getByRole('button', { name: /^Verify/ }).click();
+    await expect(row).toContainText('Every byte is what it was.');
+    await row.getByRole('button', { name: /^Pin/ }).click();
+    await expect(row).toContainText('pinned');
+    await expectNoViolations(page);
+    await row.getByRole('button', { name: /^Open/ }).click();
+    expect((await outcome(page)).result).toMatchObject({ format: 'gguf' });
+    await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat/);
+    const download = page.waitForEvent('download');
+    await row.getByRole('button', { name: /^Save to disk/ }).click();
+    expect((await readFile(await (await download).path())).subarray(0, 4).toString()).toBe('GGUF');
+    await row.getByRole('button', { name: /^Delete/ }).click();
+    await row.getByRole('button', { name: 'Delete it for good' }).click();
+    await expect(row).toHaveCount(0);
+  });
+
+  test('a download can be paused, outlasts a reload, and goes on', async ({ page }) => {
+    await publish('model-q4_k_m.gguf', ggufOf(4096, 30_000_000), 30_000_000);
+    await control('fault', { file: 'maker/model/model-q4_k_m.gguf', kind: 'slow', bytes: 4_000_000, times: 8 });
+    await useHub(page);
+    await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');
+    await page.getByTestId('look').click();
+    await outcome(page);
+    await page.getByTestId('keep').click();
+    await expect(page.getByTestId('pending')).toContainText(/\d MB of 30 MB/);
+    await page.getByRole('button', { name: /^Pause/ }).click();
+    await expect(page.getByTestId('pending')).toContainText('Paused');
+    await control('heal');
+    await page.reload();
+    await page.getByRole('button', { name: /^Go on/ }).click();
+    await expect(page.getByTestId('stored')).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByTestId('pending')).toHaveCount(0);
+  });
+
+  test('a kept model runs from its link; elsewhere the link says what is missing, and asks nobody', async ({
+    page,
+    browser,
+  }) => {
+    const bytes = await readFile(digits);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await publish('onnx/digits.onnx', bytes, 0);
+    const id = 'maker/model:onnx/digits.onnx';
+    await keepFromHub(page, id);
+    await page.getByTestId('open').click();
+    await expect(page.getByTestId('run')).toHaveAttribute('href', new RegExp(`#/run.*${encodeURIComponent(id)}`));
+    await page.getByTestId('measure').click();
+    await page.getByText('Quick', { exact: true }).click();
+    await page.getByTestId('run').click();
+    await expect(page.getByTestId('report')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(sha256, { exact: true })).toBeVisible();
+    const result = await page.getByTestId('result-link').textContent();
+
+    const elsewhere = await browser.newContext();
+    try {
+      const there = await elsewhere.newPage();
+      await useHub(there);
+      const asked: string[] = [];
+      there.on('request', (request) => asked.push(new URL(request.url()).host));
+      await there.goto(result ?? '');
+      await there.getByTestId('repeat').click();
+      const bench = there.url();
+      expect(new URLSearchParams(bench.split('?')[1]).get('model')).toBe(id);
+      await expect(there.getByRole('alert')).toContainText(`${id} is not kept in this browser.`);
+      await expectNoViolations(there);
+      await there.getByRole('link', { name: 'Look at it on the Models page' }).click();
+      await expect(there.getByTestId('model-name')).toHaveValue(id);
+      expect(asked).not.toContain(new URL(hub.url).host);
+      await there.getByTestId('look').click();
+      await outcome(there);
+      await there.getByTestId('keep').click();
+      await expect(there.getByTestId('stored')).toBeVisible();
+      await there.goto(`${bench}&auto=1`);
+      await expect(there.getByTestId('report')).toBeVisible({ timeout: 60_000 });
+      await expect(there.getByText(sha256, { exact: true })).toBeVisible();
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  test('a run link names a kept model, and says where it is not kept', async ({ page }) => {
+    await publish('onnx/digits.onnx', await readFile(digits), 0);
+    const link = `#/run?task=digits&model=${encodeURIComponent('maker/model:onnx/digits.onnx')}`;
+    await useHub(page);
+    await page.goto(link);
+    await expect(page.getByTestId('engine')).toContainText('is not kept in this browser');
+    await page.getByRole('link', { name: 'Look at it on the Models page' }).click();
+    await page.getByTestId('look').click();
+    await outcome(page);
+    await page.getByTestId('keep').click();
+    await expect(page.getByTestId('stored')).toBeVisible();
+    await page.goto(link);
+    await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
+  });
+
+  for (const [where, open] of [
+    ['the Models page looks at it', async () => {}],
+    ['the Chat page has it', (tab: Page) => tab.getByTestId('run').click()],
+  ] as const) {
+    test(`a model is not deleted while ${where} in another tab, and is once that is closed`, async ({
+      page,
+      context,
+    }) => {
+      await publish('model-q4_k_m.gguf', ggufOf(4096, 2_000_000), 2_000_000);
+      await keepFromHub(page, 'maker/model:model-q4_k_m.gguf');
+      const tab = await context.newPage();
+      await tab.goto('#/models');
+      await tab.getByTestId('stored').getByRole('button', { name: /^Open/ }).click();
+      await outcome(tab);
+      await open(tab);
+
+      const row = page.getByTestId('stored');
+      const remove = async () => {
+        await row.getByRole('button', { name: /^Delete/ }).click();
+        await row.getByRole('button', { name: 'Delete it for good' }).click();
+      };
+      await remove();
+      await expect(row.getByRole('alert')).toContainText('so it was not deleted');
+      await row.getByRole('button', { name: 'Leave it' }).click();
+      await tab.close();
+      await remove();
+      await expect(row).toHaveCount(0);
+    });
+  }
+
+  test('says what is wrong: a gated model, a name that is none, an address without encryption', async ({ page }) => {
+    await publish('model-q4_k_m.gguf', ggufOf(4096, 2_000_000), 2_000_000);
+    await control('fault', { file: 'maker/model/model-q4_k_m.gguf', kind: 'denied', status: 403 });
+    await useHub(page);
+    await page.goto('#/models?model=maker/model');
+    await page.getByTestId('look').click();
+    expect((await outcome(page)).error?.code).toBe('access-denied');
+    await expect(page.getByRole('alert')).toContainText('accept its terms');
+    await page.getByTestId('model-name').fill('maker/none');
+    await page.getByTestId('look').click();
+    await expect(page.getByRole('alert')).toContainText('answered 404');
+    await page.getByTestId('model-name').fill('just words');
+    await page.getByTestId('look').click();
+    await expect(page.getByRole('alert')).toContainText('neither organisation/name nor an http(s) address');
+    await page.getByTestId('model-name').fill('http://models.example/x.gguf');
+    await page.getByTestId('look').click();
+    await expect(page.getByRole('alert')).toContainText('use https');
+  });
+});
