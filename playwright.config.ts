@@ -7,8 +7,7 @@ export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/serve-app.ts',
   outputDir: 'test-results',
-  // One browser at a time: models use every core, and some tests look at how the page keeps up.
-  workers: 1,
+  workers: 2,
   // Limits are there to end what hangs, not to time it: the machines are shared, and may be many times slower.
   timeout: 120_000,
   expect: { timeout: 15_000 },

@@ -3,8 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { startHub, type Hub } from './fixtures/hub.ts';
+import { measuredDevice } from './fixtures/measured-device.ts';
 import { ggufOf, outcome } from './fixtures/models-page.ts';
 import { expectNoViolations } from './fixtures/no-violations.ts';
+
+test.use({ storageState: measuredDevice });
 
 const digits = join(import.meta.dirname, '../models/digits/model.onnx');
 

@@ -2,6 +2,9 @@ import { expect, test } from '@playwright/test';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { startHub, type Hub } from './fixtures/hub.ts';
+import { measuredDevice } from './fixtures/measured-device.ts';
+
+test.use({ storageState: measuredDevice });
 
 let hub: Hub;
 test.beforeAll(async () => {

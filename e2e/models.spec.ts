@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { tinyConvNet, tinyLlama } from '#formats/tiny/index.ts';
+import { measuredDevice } from './fixtures/measured-device.ts';
 import { ggufOf, outcome } from './fixtures/models-page.ts';
 import { expectNoViolations } from './fixtures/no-violations.ts';
+
+test.use({ storageState: measuredDevice });
 
 const digits = join(import.meta.dirname, '../models/digits/model.onnx');
 const testData = process.env['ASSAY_TEST_DATA'];
@@ -18,33 +21,37 @@ const choose = (page: Page, name: string, bytes: Uint8Array | string) =>
 test.describe('a file of the user', () => {
   test.slow();
 
-  test('says what it is, that it fits, how fast, and leads to where it runs', async ({ page }) => {
-    await page.goto('#/models?file=1');
-    await page.getByTestId('model-file').setInputFiles(digits);
-    const { error, result } = await outcome(page);
-    expect(error).toBeNull();
-    expect(result).toMatchObject({ format: 'onnx', fits: 'fits', forecast: { per: 'run' } });
-    expect(result.need.highBytes).toBeLessThan(result.budget.bytes);
-    expect(result.forecast?.lowMs).toBeLessThan(result.forecast?.highMs ?? 0);
-    await expect(page.getByTestId('fit')).toHaveAttribute('data-verdict', 'fits');
-    // The catalogue entry of the same file: 32,058 parameters.
-    await expect(page.getByTestId('facts')).toContainText('32,058');
-    await page.getByText('The arithmetic').click();
-    await page.getByText('What each node costs').click();
-    await expect(page.getByRole('table', { name: 'What it needs against what there is' })).toContainText('Weights');
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      for (const width of [1280, 360]) {
-        await page.setViewportSize({ width, height: 900 });
-        await expectNoViolations(page);
+  test.describe('on a device that was not measured yet', () => {
+    test.use({ storageState: { cookies: [], origins: [] } });
+
+    test('says what it is, that it fits, how fast, and leads to where it runs', async ({ page }) => {
+      await page.goto('#/models?file=1');
+      await page.getByTestId('model-file').setInputFiles(digits);
+      const { error, result } = await outcome(page);
+      expect(error).toBeNull();
+      expect(result).toMatchObject({ format: 'onnx', fits: 'fits', forecast: { per: 'run' } });
+      expect(result.need.highBytes).toBeLessThan(result.budget.bytes);
+      expect(result.forecast?.lowMs).toBeLessThan(result.forecast?.highMs ?? 0);
+      await expect(page.getByTestId('fit')).toHaveAttribute('data-verdict', 'fits');
+      // The catalogue entry of the same file: 32,058 parameters.
+      await expect(page.getByTestId('facts')).toContainText('32,058');
+      await page.getByText('The arithmetic').click();
+      await page.getByText('What each node costs').click();
+      await expect(page.getByRole('table', { name: 'What it needs against what there is' })).toContainText('Weights');
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        for (const width of [1280, 360]) {
+          await page.setViewportSize({ width, height: 900 });
+          await expectNoViolations(page);
+        }
       }
-    }
-    await page.getByTestId('run').click();
-    await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
-    await page.goBack();
-    await page.getByTestId('model-file').setInputFiles(digits);
-    await page.getByTestId('measure').click();
-    await expect(page.getByText('model.onnx,')).toBeVisible();
+      await page.getByTestId('run').click();
+      await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
+      await page.goBack();
+      await page.getByTestId('model-file').setInputFiles(digits);
+      await page.getByTestId('measure').click();
+      await expect(page.getByText('model.onnx,')).toBeVisible();
+    });
   });
 
   test('is copied into the store on a wish, and opens from there after a reload', async ({ page }) => {

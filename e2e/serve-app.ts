@@ -1,10 +1,13 @@
+import type { FullConfig } from '@playwright/test';
 import { startServer } from '../companion/server.ts';
 import { buildIfStale, dist } from '../scripts/dist.ts';
+import { measureDevice } from './fixtures/measured-device.ts';
 
-/** Before all tests: the app as it is shipped, on a free port. @returns what ends it */
-export default async function serveApp(): Promise<() => Promise<void>> {
+/** Before all tests: the app as it is shipped, on a free port, and what this device can do. @returns what ends it */
+export default async function serveApp({ projects }: FullConfig): Promise<() => Promise<void>> {
   await buildIfStale((line) => console.error(line));
   const server = await startServer(dist, 0);
   process.env['ASSAY_URL'] = server.url;
+  await measureDevice(server.url, projects[0]?.use.launchOptions ?? {});
   return server.close;
 }

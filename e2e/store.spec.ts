@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
 import { tinyLlama } from '#formats/tiny/index.ts';
 import { startHub, type Hub } from './fixtures/hub.ts';
+import { measuredDevice } from './fixtures/measured-device.ts';
+
+test.use({ storageState: measuredDevice });
 
 const sizeBytes = 3_000_000;
 const id = 'maker/model:model.gguf';

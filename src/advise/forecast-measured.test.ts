@@ -17,9 +17,9 @@ const data = process.env.ASSAY_TEST_DATA;
 const quiet = { logSeverityLevel: 3 } as const;
 const side = 512;
 /** Method R3: wasm is compiled to its top tier while it runs. */
-const warmUpMs = 1_200;
+const warmUpMs = 1_000;
 /** Product and model take turns, so that both see the same of a machine that is shared with others. */
-const turns = 6;
+const turns = 4;
 const turnMs = 100;
 const wantedShare = 0.8;
 

@@ -72,13 +72,13 @@ test('errors cross with their code and facts', async () => {
   });
 });
 
-test('a model nobody knows is named', async () => {
+test('a model that is nowhere on this device is named', async () => {
   const request = {
     subject: { kind: 'model', id: 'nothing' },
     runtime: 'ort',
     options: { devices: ['wasm'] },
   } as const;
-  await expect(openSession(request)).rejects.toMatchObject({ code: 'model-unknown', facts: { model: 'nothing' } });
+  await expect(openSession(request)).rejects.toMatchObject({ code: 'model-not-stored', facts: { model: 'nothing' } });
 });
 
 test('calls made at once run in order', async () => {

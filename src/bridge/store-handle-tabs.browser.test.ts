@@ -34,6 +34,7 @@ test.each([
   ['with no hash to know it by', false, 2], // what it hashes to shows only once it is here
 ])('two tabs that fetch one model at once, %s, end with one copy', async (_, isKnown, fetched) => {
   const sha256 = await publish('weights.bin', largeBytes);
+  await spoil('weights.bin', { kind: 'slow', bytes: 8_000_000 }); // so that the one still runs as the other begins
   const request = asking([['weights.bin', isKnown ? sha256 : null]]);
   const notices: unknown[] = [];
   const onProgress = ({ notice }: DownloadProgress) => notices.push(notice);

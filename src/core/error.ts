@@ -41,13 +41,15 @@ export class AppError extends Error {
   }
 }
 
-/** Anything thrown, as an AppError: ours unchanged, a cancel as `aborted`, the rest as `internal` with its message. */
+/** Anything thrown, as an AppError: ours unchanged, a cancel as `aborted`, no room as `storage-failed`, the rest as `internal`. */
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  if (thrown instanceof Error && thrown.name === 'AbortError') return new AppError('aborted', {}, { cause: thrown });
-  return new AppError(
-    'internal',
-    { why: thrown instanceof Error ? thrown.message : String(thrown) },
-    { cause: thrown },
-  );
+  const { name, message } = thrown instanceof Error ? thrown : { name: '', message: String(thrown) };
+  const options = { cause: thrown };
+  if (name === 'AbortError') return new AppError('aborted', {}, options);
+  if (name === 'QuotaExceededError') return new AppError('storage-failed', { why: noRoom }, options);
+  return new AppError('internal', { why: message || name }, options);
 }
+
+/** Files, records and caches of a site share one room; whichever asks last is refused, some without a word. */
+const noRoom = 'the disk or this site’s share of it is full';

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError, asAppError } from '#core/error.ts';
 import type { OpenPart, Place } from './place.ts';
 
 /** In Chromium 108, Safari 16.4 and Firefox 111 for files of the origin's own; the type library lacks it. */
@@ -103,8 +103,6 @@ async function refusing<T>(act: () => Promise<T>): Promise<T> {
 }
 
 function refusal(thrown: unknown): AppError {
-  if (thrown instanceof AppError) return thrown;
-  const name = thrown instanceof DOMException ? thrown.name : '';
-  const why = name === 'QuotaExceededError' ? 'the disk or this site’s share of it is full' : String(thrown);
-  return new AppError('storage-failed', { why }, { cause: thrown });
+  const error = asAppError(thrown);
+  return error.code === 'internal' ? new AppError('storage-failed', { why: String(thrown) }, { cause: thrown }) : error;
 }
