@@ -14,8 +14,10 @@ export async function exclusively<T>(
 ): Promise<T> {
   const manager = locks();
   if (!manager) return act();
-  const { held = [] } = await manager.query();
-  if (held.some((lock) => lock.name === name)) onWait();
+  signal.throwIfAborted();
+  const done = await manager.request(name, { ifAvailable: true }, async (lock) => lock && { value: await act() });
+  if (done) return done.value;
+  onWait();
   return manager.request(name, { signal }, act);
 }
 
