@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'node',
-          maxWorkers: 2, // by itself one of two cores is left idle
+          maxWorkers: '100%', // by itself one of two cores is left idle
           include: ['{src,companion,scripts,models}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts', 'node_modules'],
         },

@@ -33,12 +33,12 @@ export async function loadPage(route: Route): Promise<Component> {
   }
 }
 
-/** What is wrong with the link is met again, and shown, by the page. */
+/** Starts what the link names; what is wrong with it is met again, and shown, by the page. */
 function startRun(query: URLSearchParams): void {
   try {
     beginRun(query);
   } catch {
-    // see above
+    // The page calls `takeRun`, which throws the same.
   }
 }
 
