@@ -1,6 +1,6 @@
 import { LogLevel, Wllama } from '@wllama/wllama/esm/index.js';
 import wasmUrl from '@wllama/wllama/esm/wasm/wllama.wasm?url';
-import { AppError } from '#core/error.ts';
+import { AppError, asAppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { DeviceId, EngineFacts, OpenOptions, Runtime } from '#core/runtime.ts';
 import type { TextSession } from '#core/text.ts';
@@ -15,8 +15,23 @@ export const wllama: Runtime<TextSession> = {
   id: 'wllama',
   probe: async () => ({ ok: true, devices: (await webgpuMissing()) === null ? ['wasm', 'webgpu'] : ['wasm'] }),
   open: (model, options) =>
-    openOnFirst('wllama', options, (device, refused) => openOn(device, refused, model, options)),
+    openOnFirst('wllama', options, (device, refused) => onceThereIsRoom(() => openOn(device, refused, model, options))),
 };
+
+/**
+ * By measure (Chromium 150), the address space of a process takes the memories of 62 engines, however small their
+ * models; a closed one's comes back when its last thread has ended, which a busy machine puts off.
+ */
+async function onceThereIsRoom<T>(open: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await open();
+    } catch (thrown) {
+      if (attempt === 10 || !/allocate WebAssembly\.Memory/.test(String(asAppError(thrown).facts['why']))) throw thrown;
+      await new Promise<void>((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}
 
 /** Tokens of context where neither the user nor the model asks for fewer: what a short conversation takes. */
 const defaultContextLength = 2048;

@@ -1,5 +1,6 @@
+import { expect, test } from 'vitest';
 import { liveWorkers } from '../held-bytes.ts';
-import { textRuntimeContract } from '../text-contract.ts';
+import { answer, textRuntimeContract } from '../text-contract.ts';
 import { wllama } from './index.ts';
 import { corruptModels, tinyLlama } from './tiny-llama.ts';
 
@@ -11,4 +12,19 @@ textRuntimeContract({
   corrupt: corruptModels(),
   held: liveWorkers(),
   constrains: true,
+});
+
+test('waits for the address space that others are giving back', async () => {
+  const hoard = `
+    const held = [], memory = { initial: 1n, maximum: 65536n, shared: true, address: 'i64' };
+    try { for (;;) held.push(new WebAssembly.Memory(memory)); } catch { postMessage(held.length); }`;
+  const hoarder = new Worker(URL.createObjectURL(new Blob([hoard])));
+  const taken = await new Promise<number>((resolve) => {
+    hoarder.onmessage = ({ data }) => resolve(data);
+  });
+  expect(taken).toBeGreaterThan(0);
+  setTimeout(() => hoarder.terminate(), 800);
+  const session = await wllama.open(tinyLlama(), { devices: ['wasm'], threads: 2 });
+  expect((await answer(session, { prompt: '7', maxTokens: 2, temperature: 0 })).text).toBe('89');
+  await session.close();
 });
