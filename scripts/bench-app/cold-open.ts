@@ -1,5 +1,5 @@
 import { median } from '#bench/statistics.ts';
-import { timeUntilShown, withApp, withBrowser } from './app-page.ts';
+import { contextWithWindow, timeUntilShown, withApp, withBrowser } from './app-page.ts';
 import type { Bench } from './bench.ts';
 import type { Measurement } from './figure.ts';
 
@@ -11,7 +11,7 @@ export async function coldOpen(bench: Bench, hash: string, selector: string, mos
     const samples: number[] = [];
     for (let repeat = 0; repeat < repeats; repeat++) {
       const sample = await withBrowser(bench, async (browser) =>
-        timeUntilShown(await browser.newContext({ serviceWorkers: 'block' }), url + hash, selector),
+        timeUntilShown(await contextWithWindow(browser, { serviceWorkers: 'block' }), url + hash, selector),
       );
       samples.push(sample);
     }

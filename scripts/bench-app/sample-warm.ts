@@ -1,5 +1,5 @@
 import { median } from '#bench/statistics.ts';
-import { timeUntilShown, withApp, withBrowser } from './app-page.ts';
+import { contextWithWindow, timeUntilShown, withApp, withBrowser } from './app-page.ts';
 import type { Figure } from './figure.ts';
 import { drawnBox, sampleHash } from './sample-cold.ts';
 
@@ -14,7 +14,7 @@ export const figure: Figure = {
   async measure(bench) {
     return withApp(bench, async (url) => {
       return withBrowser(bench, async (browser) => {
-        const context = await browser.newContext();
+        const context = await contextWithWindow(browser);
         const page = await context.newPage();
         await page.goto(url);
         await page.getByText('Ready offline').waitFor({ timeout: mostWaitMs });
