@@ -1,5 +1,4 @@
 import { cpus, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
 import { Bench } from './bench-app/bench.ts';
 import { Skip, type Figure } from './bench-app/figure.ts';
 
@@ -24,8 +23,8 @@ const figures: Readonly<Record<string, () => Promise<{ readonly figure: Figure }
   'text-against-wllama': () => import('./bench-app/text-against-wllama.ts'),
 };
 
-const { positionals } = parseArgs({ allowPositionals: true });
-const unknown = positionals.find((name) => !(name in figures));
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !(name in figures));
 if (unknown !== undefined) {
   console.error(`There is no figure "${unknown}". There are: ${Object.keys(figures).join(', ')}`);
   process.exit(2);
@@ -35,7 +34,7 @@ const bench = await Bench.open(say);
 const results: Record<string, unknown> = {};
 try {
   for (const [name, load] of Object.entries(figures)) {
-    if (positionals.length > 0 && !positionals.includes(name)) continue;
+    if (asked.length > 0 && !asked.includes(name)) continue;
     const { figure } = await load();
     const { title, target } = figure;
     say(title);
