@@ -20,7 +20,7 @@ test('waits for the address space that others are giving back', async () => {
     try { for (;;) held.push(new WebAssembly.Memory(memory)); } catch { postMessage(held.length); }`;
   const hoarder = new Worker(URL.createObjectURL(new Blob([hoard])));
   const taken = await new Promise<number>((resolve) => {
-    hoarder.onmessage = ({ data }) => resolve(data);
+    hoarder.addEventListener('message', ({ data }) => resolve(data), { once: true });
   });
   expect(taken).toBeGreaterThan(0);
   setTimeout(() => hoarder.terminate(), 800);
