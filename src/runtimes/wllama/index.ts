@@ -19,7 +19,7 @@ export const wllama: Runtime<TextSession> = {
 };
 
 /**
- * By measure (Chromium 150), the address space of a process takes the memories of 62 engines, however small their
+ * By measure (Chromium 156), the address space of a process takes the memories of 62 engines, however small their
  * models; a closed one's comes back when its last thread has ended, which a busy machine puts off.
  */
 async function onceThereIsRoom<T>(open: () => Promise<T>): Promise<T> {
