@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { browserFlags, ensureBrowser, launchBrowser } from '../../companion/browser.ts';
 import { startServer, type Server } from '../../companion/server.ts';
@@ -45,7 +45,7 @@ export class Bench {
         outDir: folder,
         target: 'es2023',
         modulePreload: { polyfill: false },
-        rollupOptions: { input: ['index.html', 'download.html'].map((page) => join(lab, page)) },
+        rollupOptions: { input: ['index.html', 'alone.html'].map((page) => join(lab, page)) },
       },
     });
     return new Bench(executable, scratch, folder, await startServer(folder, 0), say);
@@ -55,13 +55,7 @@ export class Bench {
     return launchBrowser(this.#executable, flags);
   }
 
-  /** A fresh browser that keeps its storage on the disk, as a person's does; the pages of others keep it in memory. */
-  launchWithProfile(): Promise<BrowserContext> {
-    const folder = mkdtempSync(join(this.scratch, 'profile-'));
-    return chromium.launchPersistentContext(folder, { executablePath: this.#executable, args: [...browserFlags] });
-  }
-
-  /** A fresh browser at an address of the server, with nobody attached: what watches a page also takes memory in it. */
+  /** A fresh browser, with a profile on the disk as a person's has, at an address of the server; nobody is attached. */
   startAlone(path: string): ChildProcess {
     const folder = mkdtempSync(join(this.scratch, 'profile-'));
     const url = new URL(path, this.#server.url).href;
@@ -69,7 +63,7 @@ export class Bench {
   }
 
   /** A fresh page with `globalThis.lab` ready. */
-  async openLab(browser: Browser | BrowserContext): Promise<Page> {
+  async openLab(browser: Browser): Promise<Page> {
     const page = await browser.newPage();
     page.setDefaultTimeout(120_000);
     await page.goto(this.#server.url);

@@ -1,0 +1,50 @@
+import { StoreHandle } from '#bridge/store-handle.ts';
+import type { Bare } from './bare.worker.ts';
+import { wrap } from 'comlink';
+
+// A page with nobody attached: the address names the job, and what comes of it goes to the server at `told`.
+const asked = new URLSearchParams(location.hash.slice(1));
+const store = new StoreHandle();
+
+const jobs: Readonly<Record<string, () => Promise<void>>> = {
+  /** Fetches and keeps the files that the address names, one after the other, and tells of each. */
+  async keep() {
+    for (const url of asked.getAll('file')) {
+      await keep(url);
+      await tell('kept');
+    }
+  },
+
+  /**
+   * Fetches and keeps a file, against only fetching it to the disk: `{ ours, bare }`, milliseconds of each. They take
+   * turns, and in turns go first; the first pair starts the workers and does not count.
+   */
+  async compare() {
+    const url = asked.get('file')!;
+    const worker = wrap<Bare>(new Worker(new URL('./bare.worker.ts', import.meta.url), { type: 'module' }));
+    const ours: number[] = [];
+    const bare: number[] = [];
+    const takeBare = async () => void bare.push(await worker.fetchToDisk(url));
+    const takeOurs = async () => {
+      const startMs = performance.now();
+      await keep(url);
+      ours.push(performance.now() - startMs);
+      await store.remove(url);
+    };
+    for (let repeat = 0; repeat <= Number(asked.get('repeats')); repeat++) {
+      for (const take of repeat % 2 === 0 ? [takeBare, takeOurs] : [takeOurs, takeBare]) await take();
+    }
+    await tell(JSON.stringify({ ours: ours.slice(1), bare: bare.slice(1) }));
+  },
+};
+
+async function keep(url: string): Promise<void> {
+  const file = { url, name: 'file', sha256: null, sizeBytes: null };
+  await store.fetch({ id: url, entry: file.name, source: url, files: [file] });
+}
+
+async function tell(outcome: string): Promise<void> {
+  await fetch(`${asked.get('told')}?${new URLSearchParams({ outcome })}`, { mode: 'no-cors' });
+}
+
+await jobs[asked.get('job')!]!().catch((thrown: unknown) => tell(String(thrown)));
