@@ -1,6 +1,9 @@
 import type { TextRequest, TextSession, TextUsage } from '#core/text.ts';
 import type { TextStep } from './contract.ts';
 
+/** What a display shows at a time: the first text goes out at once, more of it no sooner than this after. */
+const frameMs = 16;
+
 /**
  * One answer, generated ahead of whoever pulls it: the engine never waits for the page, and the page takes everything
  * that came since it last looked. A message for every token would cost a fast model a tenth of its speed.
@@ -11,14 +14,19 @@ export class TextStream {
   #usage: TextUsage | null = null;
   #failed: unknown = null;
   #wake: () => void = () => {};
+  #givenMs = -Infinity;
+  readonly #filled: Promise<void>;
 
   constructor(session: TextSession, request: TextRequest) {
-    void this.#fill(session, request);
+    this.#filled = this.#fill(session, request);
   }
 
   /** @throws whatever the session threw, once the text before it was taken */
   async next(): Promise<TextStep> {
     while (!this.#text && !this.#usage && !this.#failed) await new Promise<void>((resolve) => (this.#wake = resolve));
+    const restMs = this.#givenMs + frameMs - performance.now();
+    if (restMs > 0) await Promise.race([this.#filled, new Promise<void>((resolve) => setTimeout(resolve, restMs))]);
+    this.#givenMs = performance.now();
     const text = this.#text;
     this.#text = '';
     if (!text && this.#failed) throw this.#failed;
