@@ -13,11 +13,7 @@ export const figure: Figure = {
   async measure(bench) {
     const [small, large] = await Promise.all([noise(bench.scratch, 2 ** 20), noise(bench.scratch, fileBytes)]);
     const files = [bench.serve(small, 'small.bin'), bench.serve(large, 'large.bin')];
-    const page = await LonePage.open(
-      bench,
-      'keep',
-      files.map((url) => ['file', url] as const),
-    );
+    const page = await LonePage.open(bench, 'keep', { file: files });
     try {
       const next = async () => {
         const outcome = await page.next();

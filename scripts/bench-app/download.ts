@@ -14,12 +14,9 @@ export const figure: Figure = {
   target: `>= ${leastShare}x, or >= ${leastBytesPerS / 1e6} MB/s`,
   async measure(bench) {
     const url = bench.serve(await noise(bench.scratch, fileBytes), 'noise.bin');
-    const page = await LonePage.open(bench, 'compare', [
-      ['file', url],
-      ['repeats', String(repeats)],
-    ]);
+    const page = await LonePage.open(bench, 'compare', { file: url, repeats });
     try {
-      const { ours, bare } = timesOf(await page.next());
+      const { ours, bare } = await page.times<{ readonly ours: number[]; readonly bare: number[] }>();
       const value = median(bare) / median(ours);
       const bytesPerS = (fileBytes / median(ours)) * 1000;
       const isReached = value >= leastShare || bytesPerS >= leastBytesPerS;
@@ -29,8 +26,3 @@ export const figure: Figure = {
     }
   },
 };
-
-function timesOf(outcome: string): { readonly ours: number[]; readonly bare: number[] } {
-  if (!outcome.startsWith('{')) throw new Error(outcome); // what went wrong, in words
-  return JSON.parse(outcome) as ReturnType<typeof timesOf>;
-}

@@ -19,7 +19,12 @@ export class LonePage {
     this.#browser = browser;
   }
 
-  static async open(bench: Bench, job: string, asked: readonly (readonly [string, string])[]): Promise<LonePage> {
+  /** @param asked What the job is told of by the page's address. */
+  static async open(
+    bench: Bench,
+    job: string,
+    asked: Readonly<Record<string, string | number | readonly string[]>>,
+  ): Promise<LonePage> {
     const told = createServer((request, response) => {
       const outcome = new URL(request.url ?? '', 'http://told').searchParams.get('outcome');
       response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin').end();
@@ -27,11 +32,9 @@ export class LonePage {
     });
     await new Promise<void>((resolve) => told.listen(0, '127.0.0.1', resolve));
     const address = `http://127.0.0.1:${(told.address() as AddressInfo).port}/`;
-    const query = new URLSearchParams([
-      ['job', job],
-      ['told', address],
-      ...asked.map(([name, value]) => [name, value]),
-    ]);
+    const query = new URLSearchParams({ job, told: address });
+    for (const [name, values] of Object.entries(asked))
+      for (const value of [values].flat()) query.append(name, String(value));
     return new LonePage(told, bench.startAlone(`alone.html#${query}`));
   }
 
@@ -43,6 +46,13 @@ export class LonePage {
   async next(): Promise<string> {
     const [outcome] = (await once(this.#told, 'outcome', { signal: AbortSignal.timeout(patienceMs) })) as [string];
     return outcome;
+  }
+
+  /** What the page measured, as JSON. @throws Error with what went wrong there instead */
+  async times<T>(): Promise<T> {
+    const outcome = await this.next();
+    if (!/^[[{]/.test(outcome)) throw new Error(outcome);
+    return JSON.parse(outcome) as T;
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,7 @@ import { AppError } from '#core/error.ts';
 import type { FormatId } from '#core/facts.ts';
 import type { ModelFiles } from '#core/model.ts';
 import { detectFormat } from '#formats/index.ts';
-import { sha256OfAll, type LoadedModel } from './model-files.ts';
+import { sha256Of, sha256OfAll, type LoadedModel } from './model-files.ts';
 
 /**
  * The files a user chose, read in place: each stays on its disk until an engine asks for it. One file is the model,
@@ -52,13 +52,14 @@ export async function checkedFiles(files: readonly File[], wanted: FormatId): Pr
 }
 
 /**
- * {@link checkedFiles} with what a report says of them. The hash is taken piece by piece, so memory does not grow with
- * the file.
+ * {@link checkedFiles} with what a report says of them.
  * @throws as {@link checkedFiles}
  */
 export async function chosenModel(files: readonly File[], wanted: FormatId): Promise<LoadedModel> {
-  const model = await checkedFiles(files, wanted);
-  const hashed = await Promise.all(files.map(async (file) => ({ name: file.name, sha256: await sha256OfFile(file) })));
+  const [model, hashed] = await Promise.all([
+    checkedFiles(files, wanted),
+    Promise.all(files.map(async (file) => ({ name: file.name, sha256: await sha256OfFile(file) }))),
+  ]);
   return {
     model,
     sizeBytes: files.reduce((sum, { size }) => sum + size, 0),
@@ -72,7 +73,13 @@ export function unreadable(file: File, thrown: unknown): AppError {
   return new AppError('file-unreadable', { file: file.name, why: String(thrown) }, { cause: thrown });
 }
 
+/** What may be held in memory for the browser's own hash, which is faster and wants all bytes at once. */
+const heldBytes = 32 << 20;
+
+/** Larger files piece by piece, so that memory does not grow with them. */
 async function sha256OfFile(file: File): Promise<string> {
+  if (file.size <= heldBytes)
+    return sha256Of(await readable(file, async () => new Uint8Array(await file.arrayBuffer())));
   const hasher = await (await import('hash-wasm')).createSHA256();
   try {
     for await (const chunk of file.stream()) hasher.update(chunk);

@@ -99,7 +99,7 @@ function cameFromCache(url: URL): boolean {
 }
 
 /** Web Crypto where there is one; an insecure origin (a plain-http host on the local network) has none. */
-async function sha256Of(bytes: Bytes): Promise<string> {
+export async function sha256Of(bytes: Bytes): Promise<string> {
   if (!globalThis.isSecureContext) return (await import('hash-wasm')).sha256(bytes);
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -55,7 +55,20 @@ export function wasmUrl({ env }: OrtLibrary): string {
   return typeof paths === 'object' ? String(paths.wasm) : '';
 }
 
-export function loadBuild(id: BuildId): Promise<OrtLibrary> {
+/** Of each build's script, in milliseconds, until a session takes it. */
+const loadMs = new Map<BuildId, number>();
+
+export async function loadBuild(id: BuildId): Promise<OrtLibrary> {
   listenToLibrary();
-  return builds[id]();
+  const askedMs = performance.now();
+  const library = await builds[id]();
+  if (!loadMs.has(id)) loadMs.set(id, performance.now() - askedMs);
+  return library;
+}
+
+/** What loading the build's script took, for the session that it was loaded for: the ones after it found it there. */
+export function takeLoadMs(id: BuildId): number {
+  const tookMs = loadMs.get(id) ?? 0;
+  loadMs.set(id, 0);
+  return tookMs;
 }

@@ -3,7 +3,7 @@ import type { ModelFiles } from '#core/model.ts';
 import type { DeviceId, OpenOptions, SessionFacts } from '#core/runtime.ts';
 import { fileTimings, loadingMs } from '../file-timing.ts';
 import { requireDevice } from '../require-device.ts';
-import { buildFor, loadBuild, wasmUrl, type OrtLibrary } from './builds.ts';
+import { buildFor, loadBuild, takeLoadMs, wasmUrl, type OrtLibrary } from './builds.ts';
 import { openingError } from './errors.ts';
 import { openGpuDevice } from './gpu-device.ts';
 import { onnxFiles } from './model-bytes.ts';
@@ -22,7 +22,6 @@ export async function openOn(
   await requireDevice('ort', 'onnxruntime-web', ['wasm', 'webgpu'], device);
   const { graph, externalData } = await onnxFiles(model);
   const build = buildFor(device);
-  const askedMs = performance.now();
   const library = await loadBuild(build);
   const startedMs = performance.now();
   const threads = setThreads(library, options.threads);
@@ -48,7 +47,7 @@ export async function openOn(
       refused,
       ...(await specsOf(session, model)),
       ...(placement && { placement }),
-      loadMs: startedMs - askedMs + wasmMs,
+      loadMs: takeLoadMs(build) + wasmMs,
       createMs: performance.now() - startedMs - wasmMs,
     };
     return new OrtSession(library, session, facts, gpu);
