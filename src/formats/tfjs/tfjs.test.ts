@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { sourceOf } from '../byte-source.ts';
 import { tinyGraphModel, tinyLayersModel } from '../tiny/index.ts';
+import { json } from './costs.fixture.ts';
 import { tfjs } from './index.ts';
 
-const read = (value: unknown) =>
-  tfjs.readFacts(sourceOf(new TextEncoder().encode(JSON.stringify(value))), 'model.json');
+const read = (value: unknown) => tfjs.readFacts(json(value), 'model.json');
 const withWeight = (weight: object, paths: unknown[] = ['a.bin']) => read([{ paths, weights: [weight] }]);
 
 test('reads a graph model by its signature', async () => {

@@ -1,0 +1,49 @@
+import type { ModelFacts } from '#core/facts.ts';
+import { sourceOf } from '../byte-source.ts';
+import { tfjs } from './index.ts';
+
+/** A file that holds this as JSON. */
+export const json = (value: unknown) => sourceOf(new TextEncoder().encode(JSON.stringify(value)));
+
+const dims = (shape: readonly number[]) => ({ dim: shape.map((size) => ({ size: String(size) })) });
+
+/** An attribute that is a list of integers. */
+export const ints = (values: readonly number[]) => ({ list: { i: values.map(String) } });
+
+export interface NodeOptions {
+  readonly attr?: Readonly<Record<string, unknown>>;
+  readonly weights?: readonly (readonly number[])[];
+  readonly integers?: readonly (readonly number[])[];
+}
+
+/** A frozen graph, each node after the one before, with what it reads beside it as constants. */
+export function graphOf(shape: readonly number[]) {
+  const nodes: object[] = [
+    { name: 'x', op: 'Placeholder', attr: { dtype: { type: 'DT_FLOAT' }, shape: { shape: dims(shape) } } },
+  ];
+  const weights: object[] = [];
+  const numbers: (readonly number[])[] = [];
+  let last = 'x';
+  return {
+    node(op: string, { attr = {}, weights: shapes = [], integers = [] }: NodeOptions = {}, reads = [last]) {
+      last = `n${nodes.length}`;
+      const names = [...shapes, ...integers].map((given, index) => {
+        const isInteger = index >= shapes.length;
+        const name = `${last}.${index}`;
+        nodes.push({ name, op: 'Const' });
+        weights.push({ name, dtype: isInteger ? 'int32' : 'float32', shape: isInteger ? [given.length] : given });
+        const length = given.reduce((a, b) => a * b, 1);
+        numbers.push(isInteger ? given : Array.from({ length }, () => 0));
+        return name;
+      });
+      // In front of what it reads: a file may have its nodes in any order.
+      nodes.splice(1, 0, { name: last, op, input: [...reads, ...names], attr });
+      return last;
+    },
+    async facts(): Promise<ModelFacts> {
+      const model = { modelTopology: { node: nodes }, weightsManifest: [{ paths: ['w.bin'], weights }] };
+      const siblings = new Map([['w.bin', sourceOf(new Uint8Array(Int32Array.from(numbers.flat()).buffer))]]);
+      return tfjs.readFacts(json(model), 'model.json', siblings);
+    },
+  };
+}

