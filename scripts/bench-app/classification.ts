@@ -6,7 +6,6 @@ import { median } from '#bench/statistics.ts';
 import type { SessionHandle } from '#bridge/handle.ts';
 import type { Timing } from '#core/task.ts';
 import type { Figure } from './figure.ts';
-import type { Lab } from './lab/lab.ts';
 import { openTransformersJs, serveClassifier, serveTransformersJs, type TransformersPage } from './transformers-js.ts';
 
 const pictures = 20;
@@ -113,7 +112,7 @@ async function takeTurn({ samples, classify }: Side, url: string): Promise<void>
 }
 
 async function openInApp(url: string): Promise<void> {
-  const { openSession } = (globalThis as unknown as { lab: Lab }).lab;
+  const { openSession } = globalThis.lab;
   const files = [new File([await (await fetch(url)).blob()], 'classifier.onnx')];
   const options = { devices: ['wasm'], threads: 2 } as const;
   const session = await openSession({ subject: { kind: 'files', files }, runtime: 'ort', options });
@@ -130,17 +129,17 @@ async function classifyInApp(url: string): Promise<Sample> {
 }
 
 async function openFloor(url: string): Promise<void> {
-  const worker = (globalThis as unknown as { lab: Lab }).lab.startBare();
+  const worker = globalThis.lab.startBare();
   await worker.openClassifier(url, 2);
   Object.assign(globalThis, { worker });
 }
 
 async function classifyOnFloor(url: string): Promise<Sample> {
-  const { lab, worker } = globalThis as unknown as { lab: Lab; worker: ReturnType<Lab['startBare']> };
+  const { worker } = globalThis as unknown as { worker: ReturnType<typeof globalThis.lab.startBare> };
   const picture = await (await fetch(url)).blob();
   const startMs = performance.now();
   const index = await worker.classify(picture);
-  return { ms: performance.now() - startMs, label: lab.imagenetLabels[index]! };
+  return { ms: performance.now() - startMs, label: globalThis.lab.imagenetLabels[index]! };
 }
 
 async function classifyInPeer(url: string): Promise<Sample> {

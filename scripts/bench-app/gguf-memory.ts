@@ -4,7 +4,6 @@ import { median } from '#bench/statistics.ts';
 import { llamaBytes } from '#runtimes/wllama/tiny-llama.ts';
 import type { Bench } from './bench.ts';
 import type { Figure } from './figure.ts';
-import type { Lab } from './lab/lab.ts';
 import { rendererMemory } from './renderer-memory.ts';
 
 const repeats = 5;
@@ -45,7 +44,7 @@ async function memoryOf(bench: Bench, path: string) {
     const page = await bench.openLab(browser);
     await page.setInputFiles('input', path);
     const text = await page.evaluate(async () => {
-      const { files, openTextSession } = (globalThis as unknown as { lab: Lab }).lab;
+      const { files, openTextSession } = globalThis.lab;
       const subject = { kind: 'files', files: files() } as const;
       const options = { devices: ['wasm'], threads: 1 } as const;
       const session = await openTextSession({ subject, runtime: 'wllama', options });

@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core';
 import { median } from '#bench/statistics.ts';
 import type { Bench } from './bench.ts';
 import type { Figure } from './figure.ts';
-import type { Lab } from './lab/lab.ts';
 import { largeOnnx } from './large-onnx.ts';
 import { rendererMemory } from './renderer-memory.ts';
 
@@ -39,7 +38,7 @@ async function peakBytes(bench: Bench, path: string, open: (page: Page) => Promi
 
 function openHere(page: Page): Promise<void> {
   return page.evaluate(async () => {
-    const { files, openSession, seededInputs } = (globalThis as unknown as { lab: Lab }).lab;
+    const { files, openSession, seededInputs } = globalThis.lab;
     const subject = { kind: 'files', files: files() } as const;
     const session = await openSession({ subject, runtime: 'ort', options: { devices: ['wasm'], threads: 1 } });
     await session.run(seededInputs(session.opened.facts.inputs));
@@ -49,7 +48,7 @@ function openHere(page: Page): Promise<void> {
 /** The plain way, for comparison. */
 function openWhole(page: Page): Promise<void> {
   return page.evaluate(async () => {
-    const { files, startBare } = (globalThis as unknown as { lab: Lab }).lab;
+    const { files, startBare } = globalThis.lab;
     await startBare().openWhole(files()[0]!);
   });
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { median } from '#bench/statistics.ts';
 import { root } from '../project.ts';
 import type { Figure } from './figure.ts';
-import type { Lab } from './lab/lab.ts';
 
 const repeats = 7;
 const mostMs = 600;
@@ -19,7 +18,7 @@ export const figure: Figure = {
       const page = await bench.openLab(browser);
       const samples = await page.evaluate(
         async ({ picture, repeats }) => {
-          const { openSession } = (globalThis as unknown as { lab: Lab }).lab;
+          const { openSession } = globalThis.lab;
           const blob = new Blob([Uint8Array.from(atob(picture), (char) => char.charCodeAt(0))]);
           const samples: number[] = [];
           for (let repeat = 0; repeat <= repeats; repeat++) {

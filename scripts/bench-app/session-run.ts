@@ -1,6 +1,5 @@
 import { median } from '#bench/statistics.ts';
 import type { Figure } from './figure.ts';
-import type { Lab } from './lab/lab.ts';
 
 const rounds = 8;
 const runsPerTurn = 5;
@@ -16,7 +15,7 @@ export const figure: Figure = {
       const page = await bench.openLab(browser);
       const { ours, bare } = await page.evaluate(
         async ({ rounds, runsPerTurn }) => {
-          const { openSession, seededInputs, startBare } = (globalThis as unknown as { lab: Lab }).lab;
+          const { openSession, seededInputs, startBare } = globalThis.lab;
           const options = { devices: ['wasm'], threads: 1 } as const;
           const session = await openSession({ subject: { kind: 'workload', id: 'conv' }, runtime: 'ort', options });
           const inputs = seededInputs(session.opened.facts.inputs);

@@ -1,7 +1,6 @@
 import { median } from '#bench/statistics.ts';
 import type { Tensor } from '#core/tensor.ts';
 import type { Figure } from './figure.ts';
-import type { Lab } from './lab/lab.ts';
 
 const repeats = 200;
 const mostMs = 0.5;
@@ -18,7 +17,7 @@ export const figure: Figure = {
       const page = await bench.openLab(browser);
       const [full, empty] = await page.evaluate(
         async ({ repeats, shape }) => {
-          const { roundTrip, startEcho } = (globalThis as unknown as { lab: Lab }).lab;
+          const { roundTrip, startEcho } = globalThis.lab;
           const echo = startEcho();
           const times: [number[], number[]] = [[], []];
           const data = new Float32Array(shape.reduce((product, size) => product * size));

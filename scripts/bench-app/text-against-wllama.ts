@@ -1,6 +1,5 @@
 import { median } from '#bench/statistics.ts';
 import type { Figure } from './figure.ts';
-import type { Lab } from './lab/lab.ts';
 
 const rounds = 8;
 const maxTokens = 128;
@@ -21,7 +20,7 @@ export const figure: Figure = {
       await page.setInputFiles('input', path);
       const { ours, bare } = await page.evaluate(
         async ({ rounds, maxTokens }) => {
-          const { files, openTextSession, startBare } = (globalThis as unknown as { lab: Lab }).lab;
+          const { files, openTextSession, startBare } = globalThis.lab;
           const prompt = 'Once upon a time';
           const options = { devices: ['wasm'], threads: 1 } as const;
           const subject = { kind: 'files', files: files() } as const;

@@ -31,7 +31,7 @@ async function roundTrip(echo: Remote<Echo>, tensor: Tensor): Promise<[Tensor, n
 }
 
 /** The app's border to its workers, within reach of a script that drives this page. */
-export const lab = {
+const lab = {
   files,
   imagenetLabels,
   openSession,
@@ -42,6 +42,10 @@ export const lab = {
   startEcho,
   StoreHandle,
 };
-export type Lab = typeof lab;
+type Lab = typeof lab;
 
-Object.assign(globalThis, { lab });
+declare global {
+  var lab: Lab;
+}
+
+globalThis.lab = lab;
