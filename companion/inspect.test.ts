@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tinyGraphModel, tinyLlama, tinyMlc, tinyTensorCache } from '#formats/tiny/index.ts';
 import { tinySafetensors } from '#formats/tiny/safetensors.ts';
+import { root } from '../scripts/project.ts';
 import { inspect } from './inspect.ts';
 
 let folder: string;
@@ -49,6 +50,10 @@ test('inspects a folder by the file an engine opens first, with the files beside
   await put('mlc-chat-config.json', tinyMlc().bytes);
   await put('tensor-cache.json', tinyTensorCache().bytes);
   expect(await inspect(folder)).toMatchObject({ format: 'mlc', weightBytes: 36 });
+});
+
+test('inspects our own model, not its entry in the catalogue, which is a model.json too', async () => {
+  expect(await inspect(path.join(root, 'models/digits'))).toMatchObject({ format: 'onnx' });
 });
 
 test('reads the header of a 2 GB file without reading the file', async () => {

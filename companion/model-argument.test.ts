@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from '../scripts/project.ts';
@@ -19,6 +21,16 @@ test.each(['models/typo.onnx', 'no-such-model', './model.onnx', 'https://', 'a/b
     expect(() => readModelArgument([name])).toThrow(/is neither a file/);
   },
 );
+
+test('the engine of several is that of the file opened first', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-model-'));
+  try {
+    for (const name of ['model.json', 'model.safetensors', 'weights.bin']) writeFileSync(join(folder, name), '');
+    expect(readModelArgument([folder])).toMatchObject({ kind: 'files', runtime: 'tfjs' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 test('of several, each has to be there', () => {
   expect(() => readModelArgument([file, 'org/name'])).toThrow('there is no file "org/name"');

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { entryFile, tensorEngine } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import { parseRemote, publicHub, referenceOf, type HubModel } from '#core/hub.ts';
@@ -29,7 +29,7 @@ export function readModelArgument(names: readonly string[]): ModelArgument {
     return statSync(name).isDirectory() ? filesIn(name) : [name];
   });
   if (paths.length === 0) throw new UsageError(`the folder "${names.join()}" holds no file`);
-  return { kind: 'files', paths, runtime: tensorEngine(paths) };
+  return { kind: 'files', paths, runtime: tensorEngine(paths.map((path) => basename(path))) };
 }
 
 function filesIn(folder: string): string[] {

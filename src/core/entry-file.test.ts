@@ -4,6 +4,10 @@ import { entryFile, tensorEngine, textEngine } from './entry-file.ts';
 test.each([
   [['model.onnx', 'model.onnx_data', 'config.json'], 'model.onnx', 'ort'],
   [['group1-shard1of1.bin', 'model.json'], 'model.json', 'tfjs'],
+  [['config.json', 'group1-shard1of1.bin', 'model.json', 'model.safetensors'], 'model.json', 'tfjs'],
+  [['golden.json', 'model.json', 'model.onnx'], 'model.onnx', 'ort'],
+  [['model.json', 'net.tflite'], 'net.tflite', 'litert'],
+  [['model.json', 'net.gguf'], 'net.gguf', 'wllama'],
   [['centernet.bin', 'centernet.json'], 'centernet.json', 'tfjs'],
   [['NET.TFLITE', 'labels.txt'], 'NET.TFLITE', 'litert'],
   [['m-00002-of-00002.gguf', 'm-00001-of-00002.gguf'], 'm-00001-of-00002.gguf', 'wllama'],

@@ -7,14 +7,14 @@ export interface EntryFile {
   readonly engine: RuntimeId | TextRuntimeId | null;
 }
 
-/** Names of entry files, the surest first. */
+/** Names of entry files, the surest first: `model.json` is a common name, and stands beside models of other formats. */
 const entries: readonly (readonly [RegExp, EntryFile['engine']])[] = [
   [/^mlc-chat-config\.json$/, 'webllm'],
-  [/^model\.json$/, 'tfjs'],
   [/\.onnx$/i, 'ort'],
   [/-00001-of-\d+\.gguf$/i, 'wllama'],
   [/\.gguf$/i, 'wllama'],
   [/\.tflite$/i, 'litert'],
+  [/^model\.json$/, 'tfjs'],
   [/\.safetensors$/i, null],
   [/\.json$/i, 'tfjs'],
 ];

@@ -28,6 +28,7 @@ test.each([
   ['a WebP', 'RIFF\x24\x00\x00\x00WEBPVP8 ', 'picture'],
   ['an AVIF', '\x00\x00\x00\x20ftypavif', 'picture'],
   ['notes', '# Model card\n\nIt is na\xc3\xafve.', 'text'],
+  ['settings', '{"model_type": "bert"}\n', 'json'],
   ['noise', '\xff\xfe\xfd\xfc\xfb\xfa noise', 'unrecognised'],
 ])('says what %s is', async (_, content, is) => {
   await expect(readFacts(sourceOf(latin(content)), 'download')).rejects.toMatchObject({
@@ -39,6 +40,7 @@ test.each([
 test.each([
   ['a picture', '\xff\xd8\xff\xe0\x00\x10JFIF', 'picture'],
   ['notes', 'Put the model here.', 'text'],
+  ['settings', ' {"id": "digits", "runtime": "ort"}', 'json'],
 ])('says that %s is none, though its name says ONNX', async (_, content, is) => {
   await expect(readFacts(sourceOf(latin(content)), 'model.onnx')).rejects.toMatchObject({ facts: { is } });
 });

@@ -2,7 +2,7 @@ import { AppError } from '#core/error.ts';
 import type { FormatId, ModelFacts } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import { headBytes, type Format, type Siblings } from './contract.ts';
-import { recogniseOther } from './recognise-other.ts';
+import { isJson, recogniseOther } from './recognise-other.ts';
 
 /** In the order of detection: formats with magic bytes first, ONNX (a bare protobuf) last. */
 const formats = {
@@ -29,7 +29,7 @@ export async function detectFormat(source: ByteSource, name: string): Promise<Fo
     const format = await load();
     if (format.matches(head, fileName)) return format;
   }
-  throw new AppError('model-unknown', { model: name, is: 'unrecognised' });
+  throw new AppError('model-unknown', { model: name, is: isJson(head) ? 'json' : 'unrecognised' });
 }
 
 /**

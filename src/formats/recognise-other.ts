@@ -11,6 +11,7 @@ export type OtherFile =
   | 'web-page'
   | 'picture'
   | 'text'
+  | 'json'
   | 'ggml-legacy';
 
 /** Files that people drop by mistake, by their first bytes; null for anything else. */
@@ -30,7 +31,7 @@ export function recogniseOther(head: Uint8Array<ArrayBuffer>): OtherFile | null 
   if (/^\s*\{[\s\S]*"weight_map"\s*:/.test(text)) return 'safetensors-index';
   if (['lmgg', 'fmgg', 'tjgg'].some((magic) => text.startsWith(magic))) return 'ggml-legacy';
   if (isPicture(text)) return 'picture';
-  if (isProse(head)) return 'text';
+  if (isText(head) && !startsLikeJson(head)) return 'text';
   return null;
 }
 
@@ -39,13 +40,18 @@ function isPicture(text: string): boolean {
   return /^(\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF[\s\S]{4}WEBP|[\s\S]{4}ftyp(avif|avis|heic|heix|mif1))/.test(text);
 }
 
-/** UTF-8 without control characters that is no JSON, which models are made of, too. */
-function isProse(head: Uint8Array<ArrayBuffer>): boolean {
+/** JSON, which models of some formats are: it is another file only where it is of none of them. */
+export const isJson = (head: Uint8Array<ArrayBuffer>): boolean => startsLikeJson(head) && isText(head);
+
+const startsLikeJson = (head: Uint8Array): boolean => [0x5b, 0x7b].includes(head.find((byte) => byte > 0x20) ?? 0);
+
+/** UTF-8 without control characters. */
+function isText(head: Uint8Array<ArrayBuffer>): boolean {
   try {
     const whole = head.subarray(0, head.findLastIndex((byte) => byte < 0x80) + 1); // no cut character at its end
     const text = new TextDecoder('utf-8', { fatal: true }).decode(whole);
     // oxlint-disable-next-line no-control-regex -- they are what tells bytes from words
-    return whole.length > 0 && !/^\s*[[{]|[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(text);
+    return whole.length > 0 && !/[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(text);
   } catch {
     return false;
   }

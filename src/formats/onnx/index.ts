@@ -1,5 +1,6 @@
 import type { Format } from '../contract.ts';
 import { typicalPicture } from '../picture-size.ts';
+import { isJson } from '../recognise-other.ts';
 import { factsOf } from './facts.ts';
 import { readOnnxHeader } from './header.ts';
 import { ProtoReader, wire } from './protobuf.ts';
@@ -8,7 +9,7 @@ import { fieldFor } from './read.ts';
 /** ONNX, a protobuf without magic bytes: known by the fields it begins with. */
 export const onnx: Format = {
   id: 'onnx',
-  matches: (head, name) => /\.onnx$/i.test(name) || beginsLikeModel(head),
+  matches: (head, name) => (/\.onnx$/i.test(name) && !isJson(head)) || beginsLikeModel(head),
   readFacts: async (source, _name, siblings) =>
     factsOf(await readOnnxHeader(source), source.size, siblings, siblings && (await typicalPicture(siblings))),
 };

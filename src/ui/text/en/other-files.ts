@@ -41,6 +41,10 @@ export const otherFiles: Readonly<Record<OtherFile | FormatId | 'unrecognised', 
     cure: 'Choose a model file here, and bring the picture as the input of a run.',
   },
   text: { what: 'is plain text, not a model.', cure: 'Choose the model file itself.' },
+  json: {
+    what: 'is a JSON file that holds no model.',
+    cure: 'Choose the model file itself; of JSON files, that is model.json (TensorFlow.js) or mlc-chat-config.json (MLC).',
+  },
   onnx: {
     what: 'is an ONNX model, which the engine ONNX Runtime Web (ort) opens.',
     cure: 'Open it on the Run or Bench page, under a name that ends in .onnx.',
