@@ -74,14 +74,9 @@ export interface TensorSession {
 
 export type Session = TensorSession | TextSession;
 
-export type Probe =
-  { readonly ok: true; readonly devices: readonly DeviceId[] } | { readonly ok: false; readonly why: string };
-
 /** An engine that opens models. One folder in `src/runtimes`, one line in its index, one contract test. */
 export interface Runtime<S extends Session = TensorSession> {
   readonly id: S['facts']['runtime'];
-  /** What this engine can do here. Never throws, never asks for a permission. */
-  probe(): Promise<Probe>;
   /** Starts loading the code that `open` will need first, beside the model's own download. `open` meets what fails. */
   prepare?(options: OpenOptions): void;
   /** @throws AppError runtime-unavailable | model-unsupported | model-corrupt | out-of-memory */

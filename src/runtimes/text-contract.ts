@@ -53,10 +53,6 @@ export function textRuntimeContract(subject: TextContractSubject): void {
     }, 60_000);
     afterAll(() => session.close());
 
-    test('offers the device', async () => {
-      expect(await runtime.probe()).toMatchObject({ ok: true, devices: expect.arrayContaining([device]) });
-    });
-
     test('says what it opened', () => {
       const { facts } = session;
       expect(facts).toMatchObject({ runtime: runtime.id, device, refused: [], contextLength: 1024 });

@@ -12,7 +12,6 @@ import { refuseUnsized } from './unsized.ts';
 /** LiteRT: TFLite models on wasm (XNNPACK, threads where the page is cross-origin isolated). */
 export const litert: Runtime = {
   id: 'litert',
-  probe: async () => ({ ok: true, devices: ['wasm'] }),
   open: (model, options) =>
     openOnFirst('litert', options, (device, refused) => openOn(device, refused, model, options)),
 };

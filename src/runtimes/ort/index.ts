@@ -1,13 +1,11 @@
 import type { Runtime } from '#core/runtime.ts';
 import { openOnFirst } from '../first-device.ts';
-import { webgpuMissing } from '../webgpu-adapter.ts';
 import { buildFor, loadBuild } from './builds.ts';
 import { openOn } from './open-on.ts';
 
 /** onnxruntime-web: ONNX graphs on wasm (SIMD, threads where the page is cross-origin isolated) and WebGPU. */
 export const ort: Runtime = {
   id: 'ort',
-  probe: async () => ({ ok: true, devices: (await webgpuMissing()) === null ? ['wasm', 'webgpu'] : ['wasm'] }),
   prepare: ({ devices: [first] }) => {
     if (first) loadBuild(buildFor(first)).catch(() => {}); // what fails here, opening meets again and tells
   },

@@ -1,13 +1,6 @@
 import type { DeviceId } from '#core/runtime.ts';
 import { webgpuMissing } from '../webgpu-adapter.ts';
 
-/** Which devices can compute here, best first. */
-export async function usableDevices(): Promise<DeviceId[]> {
-  const order: readonly DeviceId[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
-  const refusals = await Promise.all(order.map(deviceMissing));
-  return order.filter((_, index) => refusals[index] === null);
-}
-
 /** Why there is no such device here, or null where there is one. */
 export async function deviceMissing(device: DeviceId): Promise<string | null> {
   if (device === 'webgpu') return webgpuMissing();

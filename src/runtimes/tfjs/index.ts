@@ -1,12 +1,10 @@
 import type { Runtime } from '#core/runtime.ts';
 import { openOnFirst } from '../first-device.ts';
 import { backendChunks, openingChunk } from './chunks.ts';
-import { usableDevices } from './devices.ts';
 
 /** TensorFlow.js: graph models on wasm (SIMD, one thread), WebGPU, WebGL and plain JavaScript. */
 export const tfjs: Runtime = {
   id: 'tfjs',
-  probe: async () => ({ ok: true, devices: await usableDevices() }),
   prepare: ({ devices: [first], precision }) => {
     if (!first) return;
     // Both at once, and the backend's start behind them. What fails here, opening meets again and tells.

@@ -5,17 +5,12 @@ import type { DeviceId, EngineFacts, OpenOptions, Runtime } from '#core/runtime.
 import type { TextSession } from '#core/text.ts';
 import { openOnFirst } from '../first-device.ts';
 import { requireDevice } from '../require-device.ts';
-import { webgpuMissing } from '../webgpu-adapter.ts';
 import { modelAddress, serveFromFiles } from './file-cache.ts';
 import { WebllmSession } from './session.ts';
 
 /** web-llm: MLC models on WebGPU. The compiled model library (`.wasm`) is one of the model's files. */
 export const webllm: Runtime<TextSession> = {
   id: 'webllm',
-  probe: async () => {
-    const why = await webgpuMissing();
-    return why === null ? { ok: true, devices: ['webgpu'] } : { ok: false, why };
-  },
   open: (model, options) =>
     openOnFirst('webllm', options, (device, refused) => openOn(device, refused, model, options)),
 };

@@ -6,14 +6,12 @@ import type { DeviceId, EngineFacts, OpenOptions, Runtime } from '#core/runtime.
 import type { TextSession } from '#core/text.ts';
 import { openOnFirst } from '../first-device.ts';
 import { requireDevice } from '../require-device.ts';
-import { webgpuMissing } from '../webgpu-adapter.ts';
 import { EngineLog } from './engine-log.ts';
 import { WllamaSession } from './session.ts';
 
 /** wllama (llama.cpp): any GGUF, on wasm with threads, or with its layers on WebGPU. */
 export const wllama: Runtime<TextSession> = {
   id: 'wllama',
-  probe: async () => ({ ok: true, devices: (await webgpuMissing()) === null ? ['wasm', 'webgpu'] : ['wasm'] }),
   open: (model, options) =>
     openOnFirst('wllama', options, (device, refused) => onceThereIsRoom(() => openOn(device, refused, model, options))),
 };
