@@ -104,7 +104,7 @@ test.each([
   ['a server that asks for patience', { kind: 'busy', retryAfter: '1', times: 1 }],
   ['a server that knows no ranges', { kind: 'no-ranges' }],
   ['a server that lets no If-Range through', { kind: 'no-guard' }],
-])(
+] as const)(
   'copes with %s',
   async (_, fault) => {
     const sha256 = await publish('weights.bin', 12_000_000);
