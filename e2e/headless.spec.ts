@@ -36,7 +36,7 @@ test('device prints what was measured here', async () => {
 });
 
 test('bench prints a report whose link opens by command and in the app', async ({ page }) => {
-  test.slow();
+  test.slow(); // a whole measurement, and three browsers one after the other
   const file = test.info().outputPath('report.json');
   const printed = (await assay(
     'bench',
@@ -125,7 +125,6 @@ test('inspect says what a model file is', async () => {
 });
 
 test.describe('a model of a hub', () => {
-  test.slow();
   let hub: Hub;
   test.beforeAll(async () => {
     hub = await startHub();
@@ -272,7 +271,7 @@ for (const [signal, exitCode] of [
     expect(processes.length, 'the browser has processes').toBeGreaterThan(2);
     child.kill(signal);
     expect(await ended).toMatchObject({ exitCode, stdout: '' });
-    await expect.poll(() => processes.filter(isAlive), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => processes.filter(isAlive)).toEqual([]);
   });
 }
 

@@ -12,7 +12,6 @@ test.use({ storageState: measuredDevice });
 const digits = join(import.meta.dirname, '../models/digits/model.onnx');
 
 test.describe('a model of a hub', () => {
-  test.slow();
   let hub: Hub;
   test.beforeAll(async () => {
     hub = await startHub();
@@ -107,7 +106,7 @@ test.describe('a model of a hub', () => {
     await control('heal');
     await page.reload();
     await page.getByRole('button', { name: /^Go on/ }).click();
-    await expect(page.getByTestId('stored')).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByTestId('stored')).toBeVisible();
     await expect(page.getByTestId('pending')).toHaveCount(0);
   });
 
@@ -125,7 +124,7 @@ test.describe('a model of a hub', () => {
     await page.getByTestId('measure').click();
     await page.getByText('Quick', { exact: true }).click();
     await page.getByTestId('run').click();
-    await expect(page.getByTestId('report')).toBeVisible({ timeout: 60_000 });
+    await page.getByTestId('report').waitFor();
     await expect(page.getByText(sha256, { exact: true })).toBeVisible();
     const result = await page.getByTestId('result-link').textContent();
 
@@ -149,7 +148,7 @@ test.describe('a model of a hub', () => {
       await there.getByTestId('keep').click();
       await expect(there.getByTestId('stored')).toBeVisible();
       await there.goto(`${bench}&auto=1`);
-      await expect(there.getByTestId('report')).toBeVisible({ timeout: 60_000 });
+      await there.getByTestId('report').waitFor();
       await expect(there.getByText(sha256, { exact: true })).toBeVisible();
     } finally {
       await elsewhere.close();

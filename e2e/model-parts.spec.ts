@@ -32,7 +32,6 @@ async function publish(name: string, bytes: Buffer): Promise<void> {
 }
 
 test('an encoder and its decoder are one variant, read and judged together', async ({ page }) => {
-  test.slow();
   await publish('encoder_model.onnx', productOf(64));
   await publish('decoder_model_merged.onnx', productOf(32));
   await publish('encoder_model_fp16.onnx', productOf(16));

@@ -19,8 +19,6 @@ const choose = (page: Page, name: string, bytes: Uint8Array | string) =>
     .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
 
 test.describe('a file of the user', () => {
-  test.slow();
-
   test.describe('on a device that was not measured yet', () => {
     test.use({ storageState: { cookies: [], origins: [] } });
 
@@ -83,7 +81,7 @@ test.describe('a file of the user', () => {
     await page.getByTestId('measure').click();
     await page.getByText('Quick', { exact: true }).click();
     await page.getByTestId('run').click();
-    await expect(page.getByTestId('report')).toBeVisible({ timeout: 60_000 });
+    await page.getByTestId('report').waitFor();
     await expect(page.getByTestId('tested-forecast')).toContainText('was measured');
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);
@@ -167,7 +165,6 @@ test.describe('a file of the user', () => {
 });
 
 test('a model of ours is looked at from its link alone', async ({ page }) => {
-  test.slow();
   await page.goto('#/models?model=digits');
   expect(await outcome(page)).toMatchObject({ state: 'done', result: { format: 'onnx', fits: 'fits' } });
 });

@@ -23,7 +23,6 @@ async function control(command: string, asked: object = {}): Promise<unknown> {
 }
 
 test.beforeEach(async ({ context }) => {
-  test.slow();
   await control('reset');
   const head = Buffer.from(tinyLlama().bytes).toString('base64');
   ({ sha256 } = (await control('file', { file: 'maker/model/model.gguf', sizeBytes, head })) as { sha256: string });
@@ -122,7 +121,7 @@ test('one tab cannot give up what another is downloading', async ({ page, contex
   await button(other, /^Give up/).click();
   await expect(other.getByRole('alert')).toContainText(`A tab has ${id} open, or is downloading it`);
   await control('heal');
-  await expect(page.getByTestId('stored')).toBeVisible({ timeout: 60_000 });
+  await expect(stored(page)).toBeVisible();
   await button(page, /^Verify/).click();
   await expect(stored(page)).toContainText('Every byte is what it was.');
 });
