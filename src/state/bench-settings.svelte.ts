@@ -1,5 +1,7 @@
+import { engines } from '#advise/engines.ts';
 import { settingsFor, type EngineSetting } from '#core/engine-settings.ts';
-import { tensorEngine } from '#core/entry-file.ts';
+import { entryFile, tensorEngine, textEngine } from '#core/entry-file.ts';
+import { AppError } from '#core/error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
@@ -40,17 +42,38 @@ export class BenchSettings {
 
   /** Whether there is something to measure. */
   get isReady(): boolean {
-    return this.kind !== 'files' || this.files.length > 0;
+    return this.kind !== 'files' || (this.files.length > 0 && !this.refusal);
+  }
+
+  /** Why no engine here measures the chosen files; null: one does, or no name tells, and the bytes have to. */
+  get refusal(): AppError | null {
+    const entry = this.kind === 'files' ? entryFile(this.#names) : null;
+    if (!entry || tensorEngine([entry.name])) return null;
+    const is = entry.engine ? engines[entry.engine].format : 'safetensors';
+    return new AppError('model-unknown', { model: entry.name, is });
+  }
+
+  /** Whether the chosen files are of a model that goes on from text. */
+  get isText(): boolean {
+    return this.kind === 'files' && textEngine(this.#names) !== null;
   }
 
   /** Engines that open what is chosen. */
   get runtimes(): readonly RuntimeId[] {
     if (this.kind === 'workload') return ['ort'];
-    if (this.kind === 'files') return Object.keys(devicesOf) as RuntimeId[];
+    if (this.kind === 'files') {
+      const engine = tensorEngine(this.#names);
+      if (engine) return [engine];
+      return entryFile(this.#names) ? [] : (Object.keys(devicesOf) as RuntimeId[]);
+    }
     const ours = catalogue.find(({ id }) => id === this.model);
     if (ours) return [ours.runtime];
     const { entry } = readModelId(this.model);
     return [(entry && tensorEngine([entry])) || 'ort'];
+  }
+
+  get #names(): readonly string[] {
+    return this.files.map(({ name }) => name);
   }
 
   /** What may be set on the chosen engine. */

@@ -88,6 +88,12 @@ export class Bench {
     await storedModels.mustKeep(subject.id).catch((thrown: unknown) => this.#phase === 'idle' && this.fail(thrown));
   }
 
+  /** Another model was chosen: what was said of the one before no longer holds. */
+  forget(): void {
+    Object.assign(this, { error: null, unsized: [] });
+    this.#phase = 'idle';
+  }
+
   cancel(): void {
     this.#stop.abort();
   }

@@ -22,7 +22,12 @@ export const bench = {
     file: 'Model file',
     fileHelp: 'An .onnx or .tflite file, or a TensorFlow.js model.json with its .bin files. Read here, never uploaded.',
     fileNeeded: 'Choose the file to measure. A link names the settings; the file stays with its owner.',
+    otherFileNeeded: 'Choose another file to measure.',
     chosen: (names: string, size: string) => `${names}, ${size}`,
+    openedBy: (engine: string) => `opened by ${engine}`,
+    textModel:
+      'Text models are measured on the Chat page: the time to the first word and the pace stand under every answer.',
+    toChat: 'Open it there',
     effort: 'Effort',
     efforts: {
       quick: { name: 'Quick', what: '10 samples or 3 seconds. Indicative: enough to see the order of magnitude.' },
