@@ -79,11 +79,14 @@ test('a device is checked, copied, and seen beside another', async ({ page, cont
   await expect(page.getByRole('row', { name: /wasm, 1 thread/ })).toContainText(String(oneThread));
 });
 
-test('the check stops when told to, and a bent link is refused in words', async ({ page }) => {
+test('the check stops when told to and keeps the keyboard, and a bent link is refused in words', async ({ page }) => {
   await page.goto('#/device?browser=%3Cimg%20src%3Dx%3E&os=Linux&gpu=none');
   await expect(page.getByRole('alert').first()).toContainText('This link cannot be read');
   await expect(page.locator('main img')).toHaveCount(0);
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).press('Enter');
   await expect(page.getByText('Stopped.')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Measure' })).toBeVisible();
+  const start = page.getByRole('button', { name: 'Measure' });
+  await expect(start).toBeFocused();
+  await start.press('Enter');
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
 });

@@ -26,7 +26,7 @@ const worker: SessionWorker = {
       engine.prepare?.(options);
       return engine;
     });
-    const [engine, loaded] = await Promise.all([
+    const [engine, loaded, intended] = await Promise.all([
       preparing,
       loadSubject(subject, runtime, onProgress),
       task && tasks[task](),
@@ -34,6 +34,7 @@ const worker: SessionWorker = {
     onProgress({ phase: 'create', fraction: null, leftMs: null });
     const { model, ...about } = loaded;
     opened = await engine.open(model, options);
+    intended?.check(opened.facts);
     const from = codeFrom(fileTimings());
     return { facts: opened.facts, id: model.id, ...about, ...(from && { codeFrom: from }) };
   },

@@ -4,7 +4,7 @@
  */
 export type ErrorCode =
   | 'runtime-unavailable' // this engine or device does not exist here: {runtime, device, why}
-  | 'model-unsupported' // readable, but this engine cannot run it: {model, why}
+  | 'model-unsupported' // readable, but this engine cannot run it: {model, why, misfit?}
   | 'model-corrupt' // the bytes are not what their format says: {format, offset, why}
   | 'model-unknown' // no catalogue entry or format fits: {model, is?}; `is` names what the file is instead
   | 'model-not-stored' // a link names a model that this browser does not keep: {model}
@@ -19,7 +19,7 @@ export type ErrorCode =
   | 'device-lost' // the GPU went away: {why}
   | 'aborted' // stopped by the user
   | 'run-interrupted' // every sample was voided, the page being hidden: {why}
-  | 'link-invalid' // a link that cannot be read: {why}
+  | 'link-invalid' // a link that cannot be read: {why, which?}, or for another task: {model, madeFor, task}
   | 'address-invalid' // what was typed names no model that could be asked for: {why}
   | 'storage-failed' // {why}
   | 'camera-unavailable' // {why}

@@ -29,10 +29,9 @@ export interface TaskModel {
 /** From an input to tensors, from tensors to a result, from a result to a score. Pure. */
 export interface Task<Input, Result> {
   readonly id: TaskId;
-  /**
-   * @throws AppError model-unsupported where the model's inputs or outputs are not ones this task can read; input-blank
-   * where the input holds nothing to read
-   */
+  /** @throws AppError model-unsupported where the model's inputs or outputs are not ones this task can read */
+  check(model: TaskModel): void;
+  /** @throws AppError as `check` does; input-blank where the input holds nothing to read */
   encode(input: Input, model: TaskModel): Tensors;
   decode(outputs: Tensors, input: Input, model: TaskModel): Result;
   /** Agreement of `got` with `want`, 0 (nothing in common) to 1 (the same). */

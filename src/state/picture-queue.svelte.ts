@@ -57,6 +57,13 @@ export class PictureQueue<Result> {
     void this.#work();
   }
 
+  /** Shows the picture of this file. Returns whether it is here. */
+  show(file: File): boolean {
+    const held = this.pictures.find((picture) => picture.file === file);
+    if (held) this.shown = held;
+    return held !== undefined;
+  }
+
   /**
    * Runs every picture once more, for instance on another device, so that all results come from one engine. The one in
    * flight waits again with the rest: what its run comes to is passed over.

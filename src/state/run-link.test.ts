@@ -40,7 +40,7 @@ test.each([
   ['task=chess', 'link-invalid', 'task is chess'],
   ['task=digits&runtime=tfjs', 'link-invalid', 'the model digits is one for ort'],
   ['model=gone', 'model-unknown', 'gone'],
-  ['task=digits&model=centernet', 'link-invalid', 'centernet is for object-detection'],
+  ['task=digits&model=centernet', 'link-invalid', 'model: centernet; madeFor: object-detection; task: digits'],
   ['model=org/name', 'link-invalid', 'names a repository without its file'],
   ['model=org/name:../x.onnx', 'link-invalid', 'cannot be the id of a model'],
   ['model=file:///x.onnx', 'link-invalid', 'cannot be the id of a model'],

@@ -46,7 +46,7 @@ export function parseRunLink(query: URLSearchParams): RunLink {
   if (bringsFile && query.has('model')) refuse('it names model and file to run; one of them is needed');
   const model = bringsFile || id === undefined ? null : modelNamed(id);
   if (model && 'task' in model && model.task !== task)
-    refuse(`the model ${model.id} is for ${model.task}, not ${task}`);
+    throw new AppError('link-invalid', { model: model.id, madeFor: String(model.task), task });
   const named = query.get('runtime');
   const runtime =
     named === null ? (model?.runtime ?? null) : oneOf('runtime', named, Object.keys(devicesOf) as RuntimeId[]);

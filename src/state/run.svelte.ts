@@ -28,6 +28,7 @@ export class Run {
   readonly readings: PictureQueue<DigitGuess>;
   readonly camera: Camera<readonly Detection[]>;
   readonly drawing: Drawing;
+  #sample: Promise<File> | null = null;
 
   constructor(link: RunLink) {
     this.link = link;
@@ -66,13 +67,14 @@ export class Run {
     this.#queue.add(pictures);
   }
 
-  /** The bundled picture, fetched from our own origin. */
+  /** The bundled picture, from our own origin; where it is there already it is shown, not added once more. */
   async addSample(url: string, name: string): Promise<void> {
+    this.#sample ??= fetchSample(url, name);
     try {
-      const response = await fetch(url);
-      if (!response.ok) throw new AppError('fetch-failed', { url, why: `status ${response.status}` });
-      this.add([new File([await response.blob()], name)]);
+      const file = await this.#sample;
+      if (!this.#queue.show(file)) this.add([file]);
     } catch (thrown) {
+      this.#sample = null;
       const error = thrown instanceof AppError ? thrown : new AppError('fetch-failed', { url, why: String(thrown) });
       this.model.error = error;
       fail(error);
@@ -143,6 +145,12 @@ export class Run {
     if (failed) fail(failed);
     else if (opened && pictures.length > 0) port.state = 'done';
   }
+}
+
+async function fetchSample(url: string, name: string): Promise<File> {
+  const response = await fetch(url);
+  if (!response.ok) throw new AppError('fetch-failed', { url, why: `status ${response.status}` });
+  return new File([await response.blob()], name);
 }
 
 /** A run that was begun before its page took it over. */

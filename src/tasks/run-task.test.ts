@@ -13,6 +13,7 @@ test('passes input to result and times the three parts', async () => {
   };
   const doubling: Task<number, number> = {
     id: 'digits',
+    check: () => {},
     encode: (input) => taking(3, { x: tensor(input) }),
     decode: ({ y }) => taking(7, Number(y?.data[0])),
     score: () => 1,

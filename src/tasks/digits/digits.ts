@@ -18,6 +18,7 @@ const inputOfBytes = 'Input3';
 /** Reads one handwritten digit from a drawing or photo, dark on light or light on dark. */
 export const digits: Task<Picture, DigitGuess> = {
   id: 'digits',
+  check: (model) => void portsOf(model),
 
   encode(picture, model) {
     const { name } = portsOf(model).input;

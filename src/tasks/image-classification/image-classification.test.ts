@@ -120,6 +120,25 @@ test('labels are a thousand, all different, in the order of the challenge', () =
   ]);
 });
 
+// The second is YOLOX at 416 pixels: 52² + 26² + 13² cells of 85 numbers.
+test.each([
+  [
+    [1, 3, 224, 224],
+    [1, 3],
+  ],
+  [
+    [1, 3, 416, 416],
+    [1, 3549, 85],
+  ],
+])('a model from %j to %j is told from a classifier before a picture is there', (input, output) => {
+  const refused = expect.objectContaining({
+    code: 'model-unsupported',
+    facts: expect.objectContaining({ misfit: 'task' }),
+  });
+  expect(() => imageClassification.check(classifier('float32', input, output))).toThrow(refused);
+  expect(() => imageClassification.check(classifier('float32', [1, 3, 224, 224], [1, 1000]))).not.toThrow();
+});
+
 test('a model of other classes is refused, with its signature', () => {
   const beans = classifier('float32', [1, 3, 224, 224], [1, 3]);
   expect(() => imageClassification.encode(picture, beans)).toThrow(

@@ -18,6 +18,7 @@ const named = 10;
 /** Names what a picture shows: the likeliest classes, best first. */
 export const imageClassification: Task<Picture, readonly Classification[]> = {
   id: 'image-classification',
+  check: (model) => void classifierOf(model),
 
   encode(picture, model) {
     const classifier = classifierOf(model);

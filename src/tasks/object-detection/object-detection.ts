@@ -10,6 +10,7 @@ const minScore = 0.2;
 /** Finds things in a picture: detections in pixels of the picture, best first. */
 export const objectDetection: Task<Picture, readonly Detection[]> = {
   id: 'object-detection',
+  check: (model) => void headFor(model),
   encode: (picture, model) => headFor(model).encode(picture, model),
   decode(outputs, picture, model) {
     const head = headFor(model);

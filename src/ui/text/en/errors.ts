@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
 import { otherFiles } from './other-files.ts';
+import { run } from './run.ts';
 
 /** What happened, with the values at hand, and what to do about it. */
 export interface Wording {
@@ -20,6 +21,18 @@ function because(facts: ErrorFacts): string {
   return why === '' ? '.' : `: ${why.replace(/\.+$/, '')}.`;
 }
 
+const links: Readonly<Record<string, string>> = { first: 'The first link', second: 'The second link' };
+
+const tasks: Readonly<Record<string, string>> = run.tasks;
+
+/** Tasks by the names that the page gives them. */
+function linkFacts(facts: ErrorFacts): ErrorFacts {
+  const { model, madeFor, task } = facts;
+  if (madeFor === undefined) return facts;
+  const [its, asked] = [madeFor, task].map((id) => tasks[String(id)] ?? String(id));
+  return { why: `the model ${model} is made for the task “${its}”, not “${asked}”` };
+}
+
 export const errors = {
   'runtime-unavailable': (facts) => ({
     what: `${fact(facts, 'runtime', 'The engine')} cannot use ${fact(facts, 'device', 'this device')} here${because(facts)}`,
@@ -27,7 +40,10 @@ export const errors = {
   }),
   'model-unsupported': (facts) => ({
     what: `The model ${fact(facts, 'model', '')} can be read, but not run here${because(facts)}`,
-    cure: 'Try another engine, or a variant of the model that uses only the operators this engine has.',
+    cure:
+      facts['misfit'] === 'task'
+        ? 'Choose the task that this model is made for, or bring a model that is made for this task.'
+        : 'Try another engine, or a variant of the model that uses only the operators this engine has.',
   }),
   'model-corrupt': (facts) => ({
     what: `The ${fact(facts, 'format', 'model')} file is damaged${facts['offset'] === undefined ? '' : ` at byte ${facts['offset']}`}${because(facts)}`,
@@ -90,7 +106,7 @@ export const errors = {
     cure: 'Start it again and leave this tab in front until it is done: browsers slow down pages that are not seen.',
   }),
   'link-invalid': (facts) => ({
-    what: `This link cannot be read${because(facts)}`,
+    what: `${links[String(facts['which'])] ?? 'This link'} cannot be read${because(linkFacts(facts))}`,
     cure: 'Ask for the link again, and paste it whole: messengers sometimes cut long links.',
   }),
   'address-invalid': (facts) => ({
