@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { sampleCell, sampleReport } from '#core/report.fixture.ts';
 import type { Report } from '#core/report.ts';
 import { encodeReportLink } from '#share/report-link.ts';
+import { tinyLlama } from '../src/runtimes/wllama/tiny-llama.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { expectNoViolations } from './fixtures/no-violations.ts';
 
@@ -24,6 +25,12 @@ async function outcomeOf(page: Page): Promise<Port> {
     { timeout: 120_000 },
   );
   return (await port.jsonValue()) as Port;
+}
+
+/** The same link, whole, as a later version of the app would number it. */
+function ofVersionTwo(link: string): string {
+  const [version = 0, ...rest] = Buffer.from(link.slice('#/r/'.length), 'base64url');
+  return `#/r/${Buffer.from([version + 1, ...rest]).toString('base64url')}`;
 }
 
 /** Something that looks like markup in every text that a link carries. */
@@ -141,6 +148,27 @@ test('a setting is offered where the engine has it, and stands in the address', 
   await expect(page.getByText('Engine settings')).toHaveCount(0);
 });
 
+test('a text model is led to the Chat page as soon as it is chosen', async ({ page }) => {
+  const gguf = Buffer.from(tinyLlama().files.get('tiny.gguf') as Uint8Array);
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto('#/bench?file=1');
+  const chosen = (name: string, buffer: Buffer) =>
+    page.getByTestId('model-file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+  await chosen('tiny.gguf', gguf);
+  await expect(page.getByRole('alert')).toContainText('tiny.gguf is a GGUF language model, which the engine wllama');
+  await expect(page.getByText('Text models are measured on the Chat page')).toBeVisible();
+  await expect(page.getByLabel('Engine', { exact: true })).toHaveCount(0);
+  await expect(page.getByTestId('run')).toBeDisabled();
+  await expectNoViolations(page);
+  await chosen('free.onnx', freeModel());
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByText('opened by ONNX Runtime Web')).toBeVisible();
+  await expect(page.getByTestId('run')).toBeEnabled();
+  await chosen('tiny.gguf', gguf);
+  await page.getByRole('link', { name: 'Open it there' }).click();
+  await expect(page.getByTestId('engine')).toContainText('wllama', { timeout: 30_000 });
+});
+
 test('a link with a mistake says what it can be', async ({ page }) => {
   await page.goto('#/bench?workload=conv&device=npu');
   await expect(page.getByRole('alert')).toContainText('device is "npu"; it can be wasm, webgpu, webgl, cpu');
@@ -180,7 +208,7 @@ test.describe('a result', () => {
   for (const [what, spoil, why] of [
     ['cut off', (link: string) => link.slice(0, -30), 'end is missing'],
     ['changed', (link: string) => link.slice(0, 40) + (link[40] === 'A' ? 'B' : 'A') + link.slice(41), 'checksum'],
-    ['of another version', (link: string) => `#/r/Ag${link.slice(6)}`, 'version 2'],
+    ['of another version', ofVersionTwo, 'version 2'],
   ] as const) {
     test(`a link that was ${what} is refused with the reason`, async ({ page }) => {
       await page.goto(spoil(await encodeReportLink(sampleReport())));
@@ -204,6 +232,26 @@ test('two results are compared by a pasted link, with a ratio, its interval and 
   await expect(page.getByTestId('comparison')).toContainText(/B is 2× faster \(1\.9\d?–2(\.0\d?)?×, 95 % interval\)\./);
   await expect(page.getByTestId('comparison')).toContainText('They ran at different times');
   await expectNoViolations(page);
+});
+
+test('of two links, the one that cannot be read is named', async ({ page }) => {
+  const [, good = ''] = (await encodeReportLink(sampleReport())).split('#/r/');
+  for (const [hash, said] of [
+    [`#/compare/abc/${good}`, 'The first link cannot be read: its contents end too early.'],
+    [`#/compare/${good}/${good.slice(0, -30)}`, 'The second link cannot be read: its end is missing'],
+  ] as const) {
+    await page.goto(hash);
+    await expect(page.getByRole('alert')).toContainText(said);
+  }
+});
+
+test('no figure of two parts is out of sight on a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  const cells = [sampleCell('depth-0', 52.123, 22), sampleCell('depth-512', 1_234.567, 22)];
+  await page.goto(await encodeReportLink(sampleReport({ cells })));
+  const figures = page.getByRole('region', { name: 'Figures of each part' });
+  await expect(figures).toBeVisible();
+  expect(await figures.evaluate((frame) => frame.scrollWidth - frame.clientWidth)).toBeLessThanOrEqual(0);
 });
 
 test('results of different work are not compared', async ({ page }) => {

@@ -147,6 +147,8 @@ test.each([
   ['nothing', '#/r/', /empty/],
   ['a strange character', `${link}<script>`, /character "<"/],
   ['another version', linkAround(new Uint8Array(4), 9), /version 9/],
+  ['garbage', '#/r/abc', /^its contents end too early$/],
+  ['longer garbage', `#/r/${'garbage_'.repeat(20)}`, /^(?!.*version)/],
   ['the end cut off', `#/r/${payload.slice(0, payload.length - 40)}`, /end is missing/],
   ['only the first byte', '#/r/AQ', /end/],
   ['something added', `#/r/${payload.slice(0, -1 * (payload.length % 4 || 4))}AAAAAAAA`, /./],

@@ -16,7 +16,8 @@ import {
 
 /**
  * `#/r/` and base64url of: version (1 byte), CRC-32 of the rest (4, little-endian), its length (varint), and the
- * deflate-raw of a report field by field (`report-schema.ts`). The checksum notices damage; it is no signature.
+ * deflate-raw of a report field by field (`report-schema.ts`). The checksum notices damage; it is no signature. Every
+ * version keeps this frame, so that only a whole link is said to be of another version.
  */
 const version = 1;
 const prefix = '#/r/';
@@ -54,13 +55,13 @@ export async function decodeReportLink(link: string): Promise<Report> {
   if (payload === '') throw invalid('it is empty');
   const frame = new ByteReader(fromBase64url(payload));
   const made = frame.byte();
-  if (made !== version) throw invalid(`it is of version ${made}, and this app reads version ${version}`);
   const checksum = new DataView(frame.bytes(4).slice().buffer).getUint32(0, true);
   const length = frame.varint(mostBytes);
   if (frame.left < length) throw invalid(`its end is missing: ${frame.left} of ${length} bytes are there`);
   if (frame.left > length) throw invalid(`something was added at its end: ${frame.left - length} bytes`);
   const packed = frame.bytes(length).slice();
   if (crc32(packed) !== checksum) throw invalid('its checksum does not match: a part was changed');
+  if (made !== version) throw invalid(`it is of version ${made}, and this app reads version ${version}`);
   const body = new ByteReader(await inflate(packed, mostBytes));
   const report = reportSchema.read(body);
   if (body.left > 0) throw invalid(`${body.left} bytes are left over in it`);

@@ -2,7 +2,7 @@ import type { InstantFacts } from '#device/facts.ts';
 import type { DeviceSpeeds, Gauged, Missing } from '#device/speeds.ts';
 import type { GaugeId } from '#state/gauge-device.ts';
 import { factGroups, type FactGroup } from './device-facts.ts';
-import { format } from './format.ts';
+import { flopNote, format } from './format.ts';
 
 const names: Record<GaugeId, string> = {
   matmulOneThread: 'wasm, 1 thread',
@@ -40,7 +40,7 @@ export const device = {
   where: (facts: InstantFacts) => `${facts.browser} on ${facts.os}`,
   measured: 'Measured here',
   products: 'Matrix products',
-  productsNote: 'Most of a model’s work. The best of several runs of x·W·W·W·W with 512 columns, results read back.',
+  productsNote: `Most of a model’s work. The best of several runs of x·W·W·W·W with 512 columns, results read back. ${flopNote}`,
   again: 'Measure again',
   start: 'Measure',
   /** Sizes of onnxruntime-web 1.30's wasm builds. */

@@ -1,5 +1,5 @@
 import type { ArchitectureFamily, FormatId, ModelFacts, QuantisationKind, ValueFacts } from '#core/facts.ts';
-import { format } from './format.ts';
+import { flopNote, format } from './format.ts';
 
 export const formats = {
   onnx: 'ONNX',
@@ -20,7 +20,7 @@ const families = {
   segmenter: 'segmenter',
   speech: 'speech model',
   recurrent: 'recurrent network',
-  perceptron: 'dense layers only',
+  perceptron: 'multilayer perceptron',
   'embedding-table': 'table of embeddings',
 } satisfies Record<ArchitectureFamily, string>;
 
@@ -89,7 +89,8 @@ export const modelFacts = {
   tokenizer: (model: string, vocabulary: number | null) =>
     vocabulary === null ? model : `${model}, ${format.whole(vocabulary)} tokens`,
   template: { brought: 'brought along', none: 'none' },
-  work: (flops: number | null, basis: string) => (flops === null ? basis : `${flopsWords(flops)} operations: ${basis}`),
+  flopNote,
+  work: (flops: number | null, basis: string) => (flops === null ? basis : `${flopsWords(flops)}: ${basis}`),
   external: (files: ModelFacts['externalFiles']) =>
     files
       .map(({ name, sizeBytes }) => `${name} (${sizeBytes === null ? 'missing' : format.bytes(sizeBytes)})`)
@@ -108,22 +109,24 @@ export const modelFacts = {
   costColumns: {
     node: 'Node',
     operator: 'Operator',
-    flops: 'Operations',
+    flops: 'Work',
     weights: 'Weights',
     moved: 'Activations',
     shape: 'Output',
   },
+  flops: flopsWords,
   notKnown: 'not known',
   metadata: 'What else the file says',
 };
 
+/** As byte counts are scaled: `12 FLOP`, `612 MFLOP`, `3.1 GFLOP`. */
 function flopsWords(flops: number): string {
-  const steps = ['', ' thousand', ' million', ' thousand million', ' million million'];
+  const steps = ['', 'k', 'M', 'G', 'T'];
   let scaled = flops;
   let step = 0;
   while (scaled >= 999.5 && step < steps.length - 1) {
     scaled /= 1000;
     step++;
   }
-  return `${format.number(scaled)}${steps[step]}`;
+  return `${format.number(scaled)} ${steps[step]}FLOP`;
 }
