@@ -2,6 +2,7 @@ import type { ModelFacts } from '#core/facts.ts';
 import { hasFreePicture } from '#formats/picture-size.ts';
 import type { DeviceId, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
 import type { DeviceProfile } from './device-profile.ts';
+import { engines } from './engines.ts';
 import { workOf, type WorkClass } from './node-work.ts';
 
 export interface ForecastRequest {
@@ -15,6 +16,9 @@ export interface ForecastRequest {
   readonly earlierRatios?: readonly number[];
 }
 
+/** `memory`: reading weights; `call`: what a run or a token costs whatever the model computes. */
+export type WorkKind = WorkClass | 'memory' | 'call';
+
 export type Forecast =
   | {
       readonly known: true;
@@ -24,7 +28,7 @@ export type Forecast =
       readonly lowMs: number;
       readonly highMs: number;
       /** Where the expected time goes, largest first. */
-      readonly groups: readonly { readonly kind: WorkClass | 'memory'; readonly ms: number }[];
+      readonly groups: readonly { readonly kind: WorkKind; readonly ms: number }[];
       /** What the range rests on: our calibration of this engine, its own record, or neither. */
       readonly basis: 'calibrated' | 'record' | 'uncalibrated';
       /** What one run is, as the facts state it: which sizes free dimensions were given. */
@@ -35,7 +39,8 @@ export type Forecast =
 /**
  * How far measured times lie from expected ones, either way. Calibrated: onnxruntime-web on wasm, one thread, where the
  * 19 models of `forecast-measured.test.ts` took 0.73 to 1.55 of what is expected in three runs (Node 24, 2 cores, load
- * averages of 3 to 12). The other engines share the roofline but not the calibration.
+ * averages of 3 to 12). The other engines share the roofline but not the calibration. A call has the wide range on every
+ * engine: it is mostly script, was measured in one browser, and no product in wasm says how fast another one's script is.
  */
 const spread = { calibrated: 1.8, uncalibrated: 4 };
 /** Models whose record moves a forecast, and whose record narrows its range: few may be alike by chance. */
@@ -43,14 +48,18 @@ const fewestModels = { move: 3, narrow: 10 };
 
 /**
  * How long one run will take, from the graph's costs and this device's measured speeds alone: for each node the larger
- * of arithmetic and memory traffic (the roofline of Williams et al. 2009), summed.
+ * of arithmetic and memory traffic (the roofline of Williams et al. 2009), summed, and what the engine takes to start
+ * each node and the whole. Starting is one thread's work, however many compute.
  */
 export function forecast(facts: ModelFacts, profile: DeviceProfile, request: ForecastRequest): Forecast {
   const gflops = speedOf(profile, request);
-  if (gflops === null) return { known: false, why: 'device-not-measured' };
-  if (facts.nodes.length === 0) return { known: false, why: 'no-costs' };
+  const { gflopsOneThread } = profile;
+  if (gflops === null || gflopsOneThread === null) return { known: false, why: 'device-not-measured' };
+  const { start } = engines[request.runtime];
+  if (facts.nodes.length === 0 || start === null) return { known: false, why: 'no-costs' };
   if (facts.flops === null && facts.inputs.some(hasFreePicture)) return { known: false, why: 'sizes-free' };
-  const groups = new Map<WorkClass | 'memory', number>();
+  const startMs = start.nodeOperations / (gflopsOneThread * 1e6) + dispatchMs(profile, request);
+  const groups = new Map<WorkKind, number>();
   let unknown = 0;
   for (const node of facts.nodes) {
     const work = workOf(node);
@@ -62,25 +71,29 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
     // Weights are read from memory; activations of the size of a cache are not.
     const memoryMs = profile.copyBytesPerS === null ? 0 : (node.weightBytes / profile.copyBytesPerS) * 1000;
     const kind = memoryMs > arithmeticMs ? 'memory' : work.kind;
-    const ms = Math.max(memoryMs, arithmeticMs) + (work.kind === 'absent' ? 0 : dispatchMs(profile, request));
+    const ms = Math.max(memoryMs, arithmeticMs) + (work.kind === 'absent' ? 0 : startMs);
     groups.set(kind, (groups.get(kind) ?? 0) + ms);
   }
   if (unknown > facts.nodes.length / 20) return { known: false, why: 'shapes-unknown' };
-  const rows = [...groups].map(([kind, ms]) => ({ kind, ms })).filter(({ ms }) => ms > 0);
-  const expectedMs = rows.reduce((sum, { ms }) => sum + ms, 0);
+  const graphMs = [...groups.values()].reduce((sum, ms) => sum + ms, 0);
+  const callMs = start.callOperations / (gflopsOneThread * 1e6);
+  const rows = [...groups.set('call', callMs)].map(([kind, ms]) => ({ kind, ms })).filter(({ ms }) => ms > 0);
   return {
     known: true,
     per: facts.nodes.some(({ operator }) => operator === 'Layer') ? 'token' : 'run',
     groups: rows.sort((a, b) => b.ms - a.ms),
     runIs: facts.flopsBasis,
-    ...rangeOf(expectedMs, request),
+    ...rangeOf(graphMs, callMs, request),
   };
 }
 
-function rangeOf(expectedMs: number, { runtime, device, earlierRatios = [] }: ForecastRequest) {
-  const basis = runtime === 'ort' && device === 'wasm' ? ('calibrated' as const) : ('uncalibrated' as const);
+function rangeOf(graphMs: number, callMs: number, { runtime, device, earlierRatios = [] }: ForecastRequest) {
+  const expectedMs = graphMs + callMs;
   if (earlierRatios.length < fewestModels.move) {
-    return { expectedMs, lowMs: expectedMs / spread[basis], highMs: expectedMs * spread[basis], basis };
+    const basis = runtime === 'ort' && device === 'wasm' ? ('calibrated' as const) : ('uncalibrated' as const);
+    const lowMs = graphMs / spread[basis] + callMs / spread.uncalibrated;
+    const highMs = graphMs * spread[basis] + callMs * spread.uncalibrated;
+    return { expectedMs, lowMs, highMs, basis };
   }
   const ratios = [...earlierRatios].sort((a, b) => a - b);
   const middle = ratios[ratios.length >> 1] ?? 1;
@@ -88,12 +101,14 @@ function rangeOf(expectedMs: number, { runtime, device, earlierRatios = [] }: Fo
   // The next error may lie beyond all earlier ones: half as far again on either side.
   const below = (middle / least) ** 1.5 * 1.1;
   const above = (most / middle) ** 1.5 * 1.1;
-  const atLeast = ratios.length < fewestModels.narrow ? spread.calibrated : 1;
-  const movedMs = expectedMs * middle;
+  const atLeast =
+    ratios.length < fewestModels.narrow
+      ? { graph: spread.calibrated, call: spread.uncalibrated }
+      : { graph: 1, call: 1 };
   return {
-    expectedMs: movedMs,
-    lowMs: movedMs / Math.max(below, atLeast),
-    highMs: movedMs * Math.max(above, atLeast),
+    expectedMs: expectedMs * middle,
+    lowMs: middle * (graphMs / Math.max(below, atLeast.graph) + callMs / Math.max(below, atLeast.call)),
+    highMs: middle * (graphMs * Math.max(above, atLeast.graph) + callMs * Math.max(above, atLeast.call)),
     basis: 'record' as const,
   };
 }
@@ -104,6 +119,6 @@ function speedOf(profile: DeviceProfile, { device, threads }: ForecastRequest): 
   return threads > 1 ? profile.gflopsThreads : profile.gflopsOneThread;
 }
 
-/** A GPU is sent every node; the processor's share of it is part of the calibration. */
+/** A GPU is sent every node. */
 const dispatchMs = (profile: DeviceProfile, { device }: ForecastRequest): number =>
   device === 'webgpu' ? (profile.gpu?.dispatchMs ?? 0) : 0;

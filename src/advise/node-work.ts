@@ -30,18 +30,6 @@ const classes = {
 } satisfies Record<string, Class>;
 export type WorkClass = keyof typeof classes;
 
-/**
- * 0.3 microseconds at 37 GFLOP/s: what a kernel costs whatever it computes. From chains of 50 and of 450 equal nodes on 16
- * elements, the difference over 400, best of 0.4 s each (onnxruntime-web 1.30.0, wasm, one thread): Neg 0.22, Abs and Sqrt
- * 0.23, Sigmoid 0.26, Add 0.28, Mul and Softmax 0.30, ReduceMean 0.34, MatMul 0.40. A profiler's own cost is not in it.
- */
-const operationsPerNode = 11_000;
-/**
- * The same for a layer as llama.cpp runs it, of some thirty kernels. From stories260K by wllama, one thread: 0.595 ms a
- * token where a GFLOP takes 41 ms, less the products, over five layers and the output.
- */
-const operationsPerLayer = 2_300_000;
-
 /** Operator names of ONNX, TFLite, TensorFlow and Keras. The first pattern that fits wins; what fits none is `simple`. */
 const patterns: readonly (readonly [RegExp, WorkClass])[] = [
   [/^(Constant|Identity|Dropout|NoOp|InputLayer)$/, 'absent'],
@@ -64,7 +52,7 @@ const patterns: readonly (readonly [RegExp, WorkClass])[] = [
   ],
 ];
 
-/** Matrix-product operations that the node is worth; null where its cost is not known. */
+/** Matrix-product operations that the node's work is worth, its start apart; null where its cost is not known. */
 export function workOf(node: NodeFacts): { readonly kind: WorkClass; readonly operations: number } | null {
   const kind = classOf(node);
   if (kind === 'absent') return { kind, operations: 0 };
@@ -72,8 +60,7 @@ export function workOf(node: NodeFacts): { readonly kind: WorkClass; readonly op
   // Without a shape, bytes tell as much: four in and four out for each element.
   const elements = elementsOf(node) ?? (node.activationBytes ?? 0) / 8;
   const { share, perElement } = classes[kind];
-  const started = node.operator === 'Layer' ? operationsPerLayer : operationsPerNode;
-  return { kind, operations: node.flops / share + elements * perElement + started };
+  return { kind, operations: node.flops / share + elements * perElement };
 }
 
 function classOf(node: NodeFacts): WorkClass {

@@ -1,6 +1,5 @@
 import type { Fit, FitLimit, FitTerm, MissingTerm } from '#advise/fit.ts';
-import type { Forecast } from '#advise/forecast.ts';
-import type { WorkClass } from '#advise/node-work.ts';
+import type { Forecast, WorkKind } from '#advise/forecast.ts';
 import type { Reason } from '#advise/recommend.ts';
 import type { FormatId } from '#core/facts.ts';
 import type { DeviceId, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
@@ -33,6 +32,7 @@ const limits = {
 
 const work = {
   memory: 'reading weights',
+  call: 'what the engine takes for any model',
   dense: 'matrix products and convolutions',
   depthwise: 'depthwise convolutions',
   integer: 'integer products',
@@ -45,7 +45,7 @@ const work = {
   interpolate: 'resizing',
   simple: 'moving and adding',
   absent: 'nothing',
-} satisfies Record<WorkClass | 'memory', string>;
+} satisfies Record<WorkKind, string>;
 
 function memoryRange(low: number, high: number): string {
   const [least, most] = [format.memory(low), format.memory(high)];
@@ -131,7 +131,7 @@ export const modelForecast = {
       'It rests on the model’s graph and this device’s measured speed alone: this engine is not calibrated, so the range is wide.',
   } satisfies Record<Extract<Forecast, { known: true }>['basis'], string>,
   runIs: (basis: string) => (basis === 'one run' ? '' : `Of ${basis}.`),
-  mostly: (kind: WorkClass | 'memory', share: string) => `Most of it, ${share}, is ${work[kind]}.`,
+  mostly: (kind: WorkKind, share: string) => `Most of it, ${share}, is ${work[kind]}.`,
   unknown: {
     'no-costs': 'No forecast: this format’s reader has no costs for what is inside.',
     'sizes-free':
