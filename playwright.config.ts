@@ -10,7 +10,7 @@ export default defineConfig({
   workers: 2,
   // Limits are there to end what hangs, not to time it: the machines are shared, and may be many times slower.
   timeout: 120_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   forbidOnly: process.env['CI'] !== undefined,
   reporter: 'list',
   use: {

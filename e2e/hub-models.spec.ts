@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { startHub, type Hub } from './fixtures/hub.ts';
 import { measuredDevice } from './fixtures/measured-device.ts';
-import { ggufOf, outcome } from './fixtures/models-page.ts';
+import { ggufOf, outcomeOfInspection } from './fixtures/models-page.ts';
 import { expectNoViolations } from './fixtures/no-violations.ts';
 
 test.use({ storageState: measuredDevice });
@@ -37,7 +37,7 @@ test.describe('a model of a hub', () => {
     await useHub(page);
     await page.goto(`#/models?model=${encodeURIComponent(id)}`);
     await page.getByTestId('look').click();
-    await outcome(page);
+    await outcomeOfInspection(page);
     await page.getByTestId('keep').click();
     await expect(page.getByTestId('stored')).toContainText(id);
   }
@@ -54,7 +54,7 @@ test.describe('a model of a hub', () => {
     await expect(page.getByTestId('asks')).toContainText(host);
     expect(asked).not.toContain(host);
     await page.getByTestId('look').click();
-    const { result } = await outcome(page);
+    const { result } = await outcomeOfInspection(page);
     expect(result.recommend.variant).toBe('model-f16.gguf');
     await expect(page.getByTestId('pick')).toContainText('model-f16.gguf: the most precise of those that fit');
     await expect(page.getByTestId('variants').getByRole('listitem')).toHaveCount(2);
@@ -69,7 +69,7 @@ test.describe('a model of a hub', () => {
     await useHub(page);
     await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');
     await page.getByTestId('look').click();
-    await outcome(page);
+    await outcomeOfInspection(page);
     await page.getByTestId('keep').click();
     const row = page.getByTestId('stored');
     await expect(row).toContainText('maker/model:model-q4_k_m.gguf');
@@ -82,7 +82,7 @@ test.describe('a model of a hub', () => {
     await expect(row).toContainText('pinned');
     await expectNoViolations(page);
     await row.getByRole('button', { name: /^Open/ }).click();
-    expect((await outcome(page)).result).toMatchObject({ format: 'gguf' });
+    expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'gguf' });
     await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat/);
     const download = page.waitForEvent('download');
     await row.getByRole('button', { name: /^Save to disk/ }).click();
@@ -98,7 +98,7 @@ test.describe('a model of a hub', () => {
     await useHub(page);
     await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');
     await page.getByTestId('look').click();
-    await outcome(page);
+    await outcomeOfInspection(page);
     await page.getByTestId('keep').click();
     await expect(page.getByTestId('pending')).toContainText(/\d MB of 30 MB/);
     await page.getByRole('button', { name: /^Pause/ }).click();
@@ -144,7 +144,7 @@ test.describe('a model of a hub', () => {
       await expect(there.getByTestId('model-name')).toHaveValue(id);
       expect(asked).not.toContain(new URL(hub.url).host);
       await there.getByTestId('look').click();
-      await outcome(there);
+      await outcomeOfInspection(there);
       await there.getByTestId('keep').click();
       await expect(there.getByTestId('stored')).toBeVisible();
       await there.goto(`${bench}&auto=1`);
@@ -163,7 +163,7 @@ test.describe('a model of a hub', () => {
     await expect(page.getByTestId('engine')).toContainText('is not kept in this browser');
     await page.getByRole('link', { name: 'Look at it on the Models page' }).click();
     await page.getByTestId('look').click();
-    await outcome(page);
+    await outcomeOfInspection(page);
     await page.getByTestId('keep').click();
     await expect(page.getByTestId('stored')).toBeVisible();
     await page.goto(link);
@@ -183,7 +183,7 @@ test.describe('a model of a hub', () => {
       const tab = await context.newPage();
       await tab.goto('#/models');
       await tab.getByTestId('stored').getByRole('button', { name: /^Open/ }).click();
-      await outcome(tab);
+      await outcomeOfInspection(tab);
       await open(tab);
 
       const row = page.getByTestId('stored');
@@ -206,7 +206,7 @@ test.describe('a model of a hub', () => {
     await useHub(page);
     await page.goto('#/models?model=maker/model');
     await page.getByTestId('look').click();
-    expect((await outcome(page)).error?.code).toBe('access-denied');
+    expect((await outcomeOfInspection(page)).error?.code).toBe('access-denied');
     await expect(page.getByRole('alert')).toContainText('accept its terms');
     await page.getByTestId('model-name').fill('maker/none');
     await page.getByTestId('look').click();

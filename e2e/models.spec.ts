@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { tinyConvNet, tinyLlama } from '#formats/tiny/index.ts';
 import { measuredDevice } from './fixtures/measured-device.ts';
-import { ggufOf, outcome } from './fixtures/models-page.ts';
+import { ggufOf, outcomeOfInspection } from './fixtures/models-page.ts';
 import { expectNoViolations } from './fixtures/no-violations.ts';
 
 test.use({ storageState: measuredDevice });
@@ -25,7 +25,7 @@ test.describe('a file of the user', () => {
     test('says what it is, that it fits, how fast, and leads to where it runs', async ({ page }) => {
       await page.goto('#/models?file=1');
       await page.getByTestId('model-file').setInputFiles(digits);
-      const { error, result } = await outcome(page);
+      const { error, result } = await outcomeOfInspection(page);
       expect(error).toBeNull();
       expect(result).toMatchObject({ format: 'onnx', fits: 'fits', forecast: { per: 'run' } });
       expect(result.need.highBytes).toBeLessThan(result.budget.bytes);
@@ -55,7 +55,7 @@ test.describe('a file of the user', () => {
   test('is copied into the store on a wish, and opens from there after a reload', async ({ page }) => {
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);
-    await outcome(page);
+    await outcomeOfInspection(page);
     await page.getByTestId('keep-copy').click();
     const row = page.getByTestId('stored');
     const sha256 = createHash('sha256')
@@ -68,7 +68,7 @@ test.describe('a file of the user', () => {
     await row.getByRole('button', { name: /^Verify/ }).click();
     await expect(row).toContainText('Every byte is what it was.');
     await row.getByRole('button', { name: /^Open/ }).click();
-    expect((await outcome(page)).result).toMatchObject({ format: 'onnx' });
+    expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'onnx' });
     await expect(page.getByTestId('keep-copy')).toHaveCount(0);
     await page.getByTestId('run').click();
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
@@ -77,7 +77,7 @@ test.describe('a file of the user', () => {
   test('keeps what the forecast of a measured run was worth, and says so', async ({ page }) => {
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);
-    await outcome(page);
+    await outcomeOfInspection(page);
     await page.getByTestId('measure').click();
     await page.getByText('Quick', { exact: true }).click();
     await page.getByTestId('run').click();
@@ -85,7 +85,7 @@ test.describe('a file of the user', () => {
     await expect(page.getByTestId('tested-forecast')).toContainText('was measured');
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);
-    await outcome(page);
+    await outcomeOfInspection(page);
     await page.getByText('How earlier forecasts here turned out').click();
     await expect(page.getByText(/of 1 measured times lay inside/)).toBeVisible();
   });
@@ -93,7 +93,7 @@ test.describe('a file of the user', () => {
   test('shows markup in a header as text', async ({ page }) => {
     await page.goto('#/models?file=1');
     await choose(page, 'tiny.gguf', tinyLlama().bytes);
-    await outcome(page);
+    await outcomeOfInspection(page);
     await expect(page.getByTestId('facts').getByText('Tiny <b>qat</b>').first()).toBeVisible();
     expect(await page.getByTestId('facts').locator('b').count()).toBe(0);
   });
@@ -101,7 +101,7 @@ test.describe('a file of the user', () => {
   test('the context of a language model changes what it needs', async ({ page }) => {
     await page.goto('#/models?file=1&context=64');
     await choose(page, 'context.gguf', Buffer.concat([ggufOf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
-    const { result } = await outcome(page);
+    const { result } = await outcomeOfInspection(page);
     await page.getByText('The arithmetic').click();
     // 2 layers of 8 key-value heads of 64, keys and values of 2 bytes: 4 KiB a token, and so 256 KiB for 64.
     const row = page.getByRole('row', { name: /Cache of the context/ });
@@ -122,7 +122,7 @@ test.describe('a file of the user', () => {
       await truncate(large, header.length + weightBytes); // a hole in the place of weights
       await page.goto('#/models?file=1');
       await page.getByTestId('model-file').setInputFiles(large);
-      const { result } = await outcome(page);
+      const { result } = await outcomeOfInspection(page);
       expect(result).toMatchObject({ fits: 'does-not-fit', recommend: { runtime: null } });
       expect(result.need.lowBytes).toBeGreaterThan(weightBytes);
       await expect(page.getByTestId('fit')).toContainText('Does not fit');
@@ -135,12 +135,12 @@ test.describe('a file of the user', () => {
   test('opens every kind, and says of the rest what it is', async ({ page }) => {
     await page.goto('#/models?file=1');
     await choose(page, 'tiny.tflite', tinyConvNet().bytes);
-    expect(await outcome(page)).toMatchObject({ state: 'done', result: { format: 'tflite' } });
+    expect(await outcomeOfInspection(page)).toMatchObject({ state: 'done', result: { format: 'tflite' } });
     await choose(page, 'page.onnx', '<!doctype html><title>Sign in</title>');
-    expect(await outcome(page)).toMatchObject({ state: 'failed', error: { code: 'model-unknown' } });
+    expect(await outcomeOfInspection(page)).toMatchObject({ state: 'failed', error: { code: 'model-unknown' } });
     await expect(page.getByRole('alert')).toContainText('page.onnx is a web page, not the file it links to.');
     await choose(page, 'notes.xyz', 'nothing that anyone would call a model');
-    expect((await outcome(page)).state).toBe('failed');
+    expect((await outcomeOfInspection(page)).state).toBe('failed');
     await expect(page.getByRole('alert')).toContainText('notes.xyz is plain text, not a model.');
     await choose(page, 'empty.gguf', '');
     await expect(page.getByRole('alert')).toContainText('empty.gguf has no bytes.');
@@ -156,7 +156,7 @@ test.describe('a file of the user', () => {
       test.skip(!testData, 'needs ASSAY_TEST_DATA');
       await page.goto('#/models?file=1');
       await page.getByTestId('model-file').setInputFiles(join(testData ?? '', file));
-      const { result } = await outcome(page);
+      const { result } = await outcomeOfInspection(page);
       expect(result).toMatchObject({ format, fits: 'fits' });
       expect(result.forecast?.highMs).toBeGreaterThan(0);
       await expect(page.getByTestId('run')).toBeVisible();
@@ -166,5 +166,5 @@ test.describe('a file of the user', () => {
 
 test('a model of ours is looked at from its link alone', async ({ page }) => {
   await page.goto('#/models?model=digits');
-  expect(await outcome(page)).toMatchObject({ state: 'done', result: { format: 'onnx', fits: 'fits' } });
+  expect(await outcomeOfInspection(page)).toMatchObject({ state: 'done', result: { format: 'onnx', fits: 'fits' } });
 });

@@ -1,41 +1,20 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { expectNoViolations } from './fixtures/no-violations.ts';
+import { outcomeOfRuns, sample, samplePath } from './fixtures/run-page.ts';
 
-const sample = '#/run?task=object-detection&sample=1';
-const samplePath = join(import.meta.dirname, '../src/ui/run/sample/desk.webp');
 const testData = process.env['ASSAY_TEST_DATA'];
 const busPath = testData && join(testData, 'data-images/detect/bus.jpg');
 
-interface Shown {
-  readonly state: string;
-  readonly error: { readonly code: string } | null;
-  readonly result: {
-    readonly device: string;
-    readonly inputs: readonly {
-      readonly file: string;
-      readonly timing: Readonly<Record<'preMs' | 'inferenceMs' | 'postMs', number>>;
-      readonly result: readonly { readonly label: string; readonly score: number }[];
-    }[];
-  };
-}
-
-/** What the page tells a machine, once it has come to an end. */
-async function outcome(page: Page): Promise<Shown> {
-  const settled = () => ['done', 'failed'].includes((globalThis as unknown as { assay: Shown }).assay.state);
-  await page.waitForFunction(settled, undefined, { timeout: 60_000 });
-  return page.evaluate(() => (globalThis as unknown as { assay: Shown }).assay);
-}
-
-const labels = (shown: Shown, input = 0) => shown.result.inputs[input]?.result.map(({ label }) => label) ?? [];
+const labels = (shown: Awaited<ReturnType<typeof outcomeOfRuns>>, input = 0) =>
+  shown.result.inputs[input]?.result.map(({ label }) => label) ?? [];
 
 test.describe('object detection', () => {
   test('a link with sample=1 draws boxes by itself, with the split of the time', async ({ page }) => {
     await page.goto(sample);
-    const shown = await outcome(page);
+    const shown = await outcomeOfRuns(page);
     // What the picture was drawn to show. The same model in its own library (@vladmandic/human 3.3.6) finds these four
     // above 0.45: clock .78, laptop .62, bottle .53, cup .49.
     expect(labels(shown)).toEqual(expect.arrayContaining(['clock', 'laptop', 'bottle', 'cup']));
@@ -47,7 +26,7 @@ test.describe('object detection', () => {
 
   test('the threshold filters what is shown and exported without another run', async ({ page }) => {
     await page.goto(sample);
-    await outcome(page);
+    await outcomeOfRuns(page);
     const ran = await page.getByTestId('inferenceMs').textContent();
     await page.getByTestId('threshold').fill('0.7');
     await expect(page.getByTestId('detections').locator('li')).toHaveCount(1);
@@ -71,7 +50,7 @@ test.describe('object detection', () => {
       { name: 'empty.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) },
       { name: 'two.webp', mimeType: 'image/webp', buffer: await readFile(samplePath) },
     ]);
-    const shown = await outcome(page);
+    const shown = await outcomeOfRuns(page);
     expect(shown).toMatchObject({ state: 'failed', error: { code: 'file-unreadable' } });
     expect(shown.result.inputs).toMatchObject([
       { file: 'one.webp', result: expect.arrayContaining([expect.objectContaining({ label: 'clock' })]) },
@@ -93,7 +72,7 @@ test.describe('object detection', () => {
   }) => {
     await page.goto('#/run?task=object-detection');
     await page.getByRole('button', { name: 'Use the sample' }).dblclick();
-    expect((await outcome(page)).result.inputs).toHaveLength(1);
+    expect((await outcomeOfRuns(page)).result.inputs).toHaveLength(1);
     await page.getByTestId('input-file').setInputFiles(samplePath);
     await page.getByRole('button', { name: 'Remove desk.webp' }).last().press('Enter');
     await expect(page.getByRole('button', { name: 'Remove desk.webp' })).toHaveCount(0);
@@ -121,7 +100,7 @@ test.describe('object detection', () => {
         },
         [way, bytes] as const,
       );
-      expect(labels(await outcome(page))).toContain('clock');
+      expect(labels(await outcomeOfRuns(page))).toContain('clock');
     });
   }
 
@@ -138,25 +117,25 @@ test.describe('object detection', () => {
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
       await browser.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
     }
-    const shown = await outcome(page);
+    const shown = await outcomeOfRuns(page);
     expect(shown.result.inputs.map(({ file }) => file)).toEqual(['desk.webp']);
     expect(labels(shown)).toContain('clock');
   });
 
   test('changes the device, runs again, and says why another device was refused', async ({ page }) => {
     await page.goto(sample);
-    await outcome(page);
+    await outcomeOfRuns(page);
     await page.getByTestId('device').selectOption('cpu');
     await expect(page).toHaveURL(/device=cpu/);
     await expect(page.getByTestId('engine')).toContainText('plain JavaScript');
-    const again = await outcome(page);
+    const again = await outcomeOfRuns(page);
     expect(again.result.device).toBe('cpu');
     expect(labels(again)).toContain('clock');
   });
 
   test('no task of the main thread takes over 50 ms while a model runs', async ({ page }) => {
     await page.goto('#/run?task=object-detection');
-    await expect(page.getByTestId('engine')).toContainText('TensorFlow.js', { timeout: 30_000 });
+    await expect(page.getByTestId('engine')).toContainText('TensorFlow.js');
     await page.evaluate(() => {
       const seen: number[] = ((globalThis as unknown as { longTasks: number[] }).longTasks = []);
       new PerformanceObserver((list) => seen.push(...list.getEntries().map(({ duration }) => duration))).observe({
@@ -169,7 +148,7 @@ test.describe('object detection', () => {
     // exactly the tasks over 50 ms (https://w3c.github.io/longtasks/), so none is the limit itself.
     while (rounds.length < 8 && rounds.every((tasks) => tasks.length > 0)) {
       await page.getByTestId('input-file').setInputFiles(Array.from({ length: 5 }, () => picture));
-      expect((await outcome(page)).state).toBe('done');
+      expect((await outcomeOfRuns(page)).state).toBe('done');
       rounds.push(await page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks.splice(0)));
     }
     expect(rounds).toContainEqual([]);
@@ -179,10 +158,10 @@ test.describe('object detection', () => {
     page,
   }) => {
     await page.goto(sample);
-    await outcome(page);
+    await outcomeOfRuns(page);
     await page.getByTestId('model-file').setInputFiles(join(import.meta.dirname, '../models/digits/model.onnx'));
     const refusal = page.getByTestId('engine').getByRole('alert');
-    await expect(refusal).toContainText('can be read, but not run here', { timeout: 30_000 });
+    await expect(refusal).toContainText('can be read, but not run here');
     // The engine's threads are workers, too; ours are those with a session.
     await expect.poll(() => page.workers().filter((worker) => worker.url().includes('session.worker')).length).toBe(0);
   });
@@ -198,7 +177,7 @@ test.describe('object detection', () => {
     test.skip(!busPath || !existsSync(busPath), 'ASSAY_TEST_DATA names no folder with data-images/detect/bus.jpg');
     await page.goto('#/run?task=object-detection');
     await page.getByTestId('input-file').setInputFiles(busPath ?? []);
-    const found = labels(await outcome(page));
+    const found = labels(await outcomeOfRuns(page));
     expect(found).toContain('bus');
     expect(found.filter((label) => label === 'person').length).toBeGreaterThanOrEqual(2);
   });
@@ -208,7 +187,7 @@ test('a model that is no classifier is refused when it is opened, with the reaso
   await page.goto('#/run?task=image-classification');
   await page.getByTestId('model-file').setInputFiles(join(import.meta.dirname, '../models/digits/model.onnx'));
   const refusal = page.getByTestId('engine').getByRole('alert');
-  await expect(refusal).toContainText('not a classifier of ImageNet or CIFAR-10 pictures', { timeout: 30_000 });
+  await expect(refusal).toContainText('not a classifier of ImageNet or CIFAR-10 pictures');
   await expect(refusal).toContainText('Choose the task that this model is made for');
 });
 
@@ -232,129 +211,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     for (const hash of [sample, '#/run?task=digits']) {
       await page.goto(hash);
-      await expect(page.getByTestId('engine').getByRole('listitem').first()).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByTestId('engine').getByRole('listitem').first()).toBeVisible();
       await expectNoViolations(page);
     }
     await page.goto('#/run?task=image-classification');
     await expect(page.getByText('Choose model files below first')).toBeVisible();
     await expectNoViolations(page);
   });
-}
-
-test.describe('camera', () => {
-  test('runs live and gives the camera back', async ({ page, baseURL }, { project }) => {
-    const folder = await mkdtemp(join(tmpdir(), 'assay-camera-'));
-    const film = join(folder, 'desk.mjpeg');
-    await page.goto('');
-    await writeFile(film, await frameOf(page, await readFile(samplePath)));
-    const { launchOptions = {} } = project.use;
-    const browser = await chromium.launch({
-      ...launchOptions,
-      args: [
-        ...(launchOptions.args ?? []),
-        '--use-fake-device-for-media-stream',
-        '--use-fake-ui-for-media-stream',
-        `--use-file-for-fake-video-capture=${film}`,
-      ],
-    });
-    try {
-      const live = await browser.newPage(baseURL ? { baseURL } : {});
-      await live.goto('#/run?task=object-detection');
-      await live.getByRole('button', { name: 'Use the camera' }).click();
-      await expect(live.getByTestId('rate')).toHaveText(/\d frames a second/, { timeout: 30_000 });
-      await expect(live.getByTestId('boxes').locator('[data-label=laptop]')).toBeVisible({ timeout: 30_000 });
-      await live.getByRole('button', { name: 'Stop the camera' }).click();
-      await expect(live.locator('video')).toHaveCount(0);
-    } finally {
-      await browser.close();
-      await rm(folder, { recursive: true });
-    }
-  });
-
-  test('says what to do where permission is refused', async ({ page }) => {
-    await page.addInitScript(() => {
-      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
-    });
-    await page.goto('#/run?task=object-detection');
-    await page.getByRole('button', { name: 'Use the camera' }).click();
-    await expect(page.getByRole('alert')).toContainText('The camera cannot be used: permission was refused');
-    await expect(page.getByRole('alert')).toContainText('Allow the camera');
-  });
-});
-
-test.describe('digits', () => {
-  test('reads a drawn seven while it is drawn, and takes it back', async ({ page }) => {
-    await page.goto('#/run?task=digits');
-    const area = await page.getByTestId('pad').boundingBox();
-    if (!area) throw new Error('there is no drawing area');
-    const at = (x: number, y: number) => [area.x + x * area.width, area.y + y * area.height] as const;
-    await page.mouse.move(...at(0.3, 0.2));
-    await page.mouse.down();
-    await page.mouse.move(...at(0.7, 0.2), { steps: 8 });
-    await page.mouse.move(...at(0.45, 0.85), { steps: 8 });
-    await expect(page.getByTestId('digit')).toContainText('7', { timeout: 30_000 }); // the pen is still down
-    await page.mouse.up();
-    await expect(page.getByTestId('probabilities').locator('.best')).toContainText('7');
-    await page.getByRole('button', { name: 'Undo' }).click();
-    await expect(page.getByTestId('digit')).toContainText('Nothing to read yet');
-  });
-
-  test('reads a one drawn with keys alone', async ({ page }) => {
-    await page.goto('#/run?task=digits');
-    await page.getByTestId('pad').focus();
-    await page.keyboard.press('Space');
-    for (let step = 0; step < 16; step++) await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Space');
-    await expect(page.getByTestId('probabilities').locator('.best')).toContainText('1', { timeout: 30_000 });
-  });
-
-  test('says that there is nothing to read in a blank picture', async ({ page }) => {
-    await page.goto('#/run?task=digits');
-    const png = await page.evaluate(async () => {
-      const canvas = new OffscreenCanvas(40, 40);
-      canvas.getContext('2d'); // without a context there is nothing to write out; with one, a clear picture
-      return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
-    });
-    await page
-      .getByTestId('input-file')
-      .setInputFiles({ name: 'blank.png', mimeType: 'image/png', buffer: Buffer.from(png) });
-    await expect(page.getByRole('alert')).toContainText('There is nothing to read');
-    await expect(page.getByTestId('digit')).toContainText('Nothing to read yet');
-  });
-
-  test('reads a picture of a digit', async ({ page }) => {
-    await page.goto('#/run?task=digits');
-    const png = await page.evaluate(async () => {
-      const canvas = new OffscreenCanvas(200, 200);
-      const context = canvas.getContext('2d');
-      if (!context) throw new Error('no 2D canvas');
-      context.fillStyle = '#fff';
-      context.fillRect(0, 0, 200, 200);
-      context.lineWidth = 18;
-      context.beginPath();
-      context.ellipse(100, 100, 45, 70, 0, 0, 2 * Math.PI);
-      context.stroke();
-      return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
-    });
-    await page
-      .getByTestId('input-file')
-      .setInputFiles({ name: 'nought.png', mimeType: 'image/png', buffer: Buffer.from(png) });
-    expect((await outcome(page)).result.inputs[0]).toMatchObject({ file: 'nought.png', result: { digit: 0 } });
-  });
-});
-
-/** One picture as Motion JPEG, which is what the browser's fake camera plays: a JPEG, end to end with itself. */
-async function frameOf(page: Page, webp: Buffer): Promise<Buffer> {
-  const jpeg = await page.evaluate(
-    async (content) => {
-      const bitmap = await createImageBitmap(new Blob([new Uint8Array(content)]), { resizeWidth: 960 });
-      const canvas = new OffscreenCanvas(960, 640);
-      canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
-      const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
-      return [...new Uint8Array(await blob.arrayBuffer())];
-    },
-    [...webp],
-  );
-  const frame = Buffer.from(jpeg);
-  return Buffer.concat([frame, frame]);
 }

@@ -60,7 +60,7 @@ test('a policy in the page lets no other code in', async ({ page }) => {
 test('a device is checked, copied, and seen beside another', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('#/device');
-  await expect(page.getByRole('button', { name: 'Measure again' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Measure again' })).toBeVisible();
   await page.getByRole('button', { name: 'Copy as text' }).click();
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await expect.poll(copied).toMatch(/^Assay device check: .*\n[^]*wasm, 1 thread: [\d.,]+ GFLOP\/s\n[^]*SIMD: yes/);
