@@ -56,10 +56,7 @@ export async function checkedFiles(files: readonly File[], wanted: FormatId): Pr
  * @throws as {@link checkedFiles}
  */
 export async function chosenModel(files: readonly File[], wanted: FormatId): Promise<LoadedModel> {
-  const [model, hashed] = await Promise.all([
-    checkedFiles(files, wanted),
-    Promise.all(files.map(async (file) => ({ name: file.name, sha256: await sha256OfFile(file) }))),
-  ]);
+  const [model, hashed] = await Promise.all([checkedFiles(files, wanted), hashesOf(files)]);
   return {
     model,
     sizeBytes: files.reduce((sum, { size }) => sum + size, 0),
@@ -71,6 +68,13 @@ export async function chosenModel(files: readonly File[], wanted: FormatId): Pro
 /** What Blobs throw where the file was moved or changed since it was chosen, by its name. */
 export function unreadable(file: File, thrown: unknown): AppError {
   return new AppError('file-unreadable', { file: file.name, why: String(thrown) }, { cause: thrown });
+}
+
+/** One after the other: at most one of them is held in memory. */
+async function hashesOf(files: readonly File[]): Promise<{ readonly name: string; readonly sha256: string }[]> {
+  const hashes = [];
+  for (const file of files) hashes.push({ name: file.name, sha256: await sha256OfFile(file) });
+  return hashes;
 }
 
 /** What may be held in memory for the browser's own hash, which is faster and wants all bytes at once. */

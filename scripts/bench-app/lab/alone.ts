@@ -1,11 +1,8 @@
-import { wrap } from 'comlink';
-import { seededInputs } from '#bench/seeded-inputs.ts';
-import { openSession } from '#bridge/handle.ts';
-import { StoreHandle } from '#bridge/store-handle.ts';
-import type { Bare } from './bare.worker.ts';
+import { lab } from './lab.ts';
 
 // A page with nobody attached: the address names the job, and what comes of it goes to the server at `told`.
 const asked = new URLSearchParams(location.hash.slice(1));
+const { openSession, seededInputs, startBare, StoreHandle } = lab;
 const store = new StoreHandle();
 
 /** For a session's workers to end in: until then they take a core from the next one (its time grew by half, measured). */
@@ -26,7 +23,7 @@ const jobs: Readonly<Record<string, () => Promise<void>>> = {
    */
   async compare() {
     const url = asked.get('file')!;
-    const worker = wrap<Bare>(new Worker(new URL('./bare.worker.ts', import.meta.url), { type: 'module' }));
+    const worker = startBare();
     const ours: number[] = [];
     const bare: number[] = [];
     const takeBare = async () => void bare.push(await worker.fetchToDisk(url));

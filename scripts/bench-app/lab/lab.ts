@@ -31,7 +31,7 @@ async function roundTrip(echo: Remote<Echo>, tensor: Tensor): Promise<[Tensor, n
 }
 
 /** The app's border to its workers, within reach of a script that drives this page. */
-const lab = {
+export const lab = {
   files,
   imagenetLabels,
   openSession,

@@ -18,7 +18,8 @@ export const wllama: Runtime<TextSession> = {
 
 /**
  * By measure (Chromium 156), the address space of a process takes the memories of 62 engines, however small their
- * models; a closed one's comes back when its last thread has ended, which a busy machine puts off.
+ * models; a closed one's comes back when its last thread has ended, which a busy machine puts off. Where there is none
+ * to come back, the refusal is told after ten tries.
  */
 async function onceThereIsRoom<T>(open: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

@@ -1,0 +1,62 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, expect, test, type Page } from '@playwright/test';
+import { samplePath } from './fixtures/run-page.ts';
+
+test.describe('camera', () => {
+  test('runs live and gives the camera back', async ({ page, baseURL }, { project }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'assay-camera-'));
+    const film = join(folder, 'desk.mjpeg');
+    await page.goto('');
+    await writeFile(film, await frameOf(page, await readFile(samplePath)));
+    const { launchOptions = {} } = project.use;
+    const browser = await chromium.launch({
+      ...launchOptions,
+      args: [
+        ...(launchOptions.args ?? []),
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+        `--use-file-for-fake-video-capture=${film}`,
+      ],
+    });
+    try {
+      const live = await browser.newPage(baseURL ? { baseURL } : {});
+      await live.goto('#/run?task=object-detection');
+      await live.getByRole('button', { name: 'Use the camera' }).click();
+      await expect(live.getByTestId('rate')).toHaveText(/\d frames a second/);
+      await expect(live.getByTestId('boxes').locator('[data-label=laptop]')).toBeVisible();
+      await live.getByRole('button', { name: 'Stop the camera' }).click();
+      await expect(live.locator('video')).toHaveCount(0);
+    } finally {
+      await browser.close();
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test('says what to do where permission is refused', async ({ page }) => {
+    await page.addInitScript(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+    });
+    await page.goto('#/run?task=object-detection');
+    await page.getByRole('button', { name: 'Use the camera' }).click();
+    await expect(page.getByRole('alert')).toContainText('The camera cannot be used: permission was refused');
+    await expect(page.getByRole('alert')).toContainText('Allow the camera');
+  });
+});
+
+/** One picture as Motion JPEG, which is what the browser's fake camera plays: a JPEG, end to end with itself. */
+async function frameOf(page: Page, webp: Buffer): Promise<Buffer> {
+  const jpeg = await page.evaluate(
+    async (content) => {
+      const bitmap = await createImageBitmap(new Blob([new Uint8Array(content)]), { resizeWidth: 960 });
+      const canvas = new OffscreenCanvas(960, 640);
+      canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+      const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
+      return [...new Uint8Array(await blob.arrayBuffer())];
+    },
+    [...webp],
+  );
+  const frame = Buffer.from(jpeg);
+  return Buffer.concat([frame, frame]);
+}

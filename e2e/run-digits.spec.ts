@@ -1,0 +1,63 @@
+import { expect, test } from '@playwright/test';
+import { outcomeOfRuns } from './fixtures/run-page.ts';
+
+test.describe('digits', () => {
+  test('reads a drawn seven while it is drawn, and takes it back', async ({ page }) => {
+    await page.goto('#/run?task=digits');
+    const area = await page.getByTestId('pad').boundingBox();
+    if (!area) throw new Error('there is no drawing area');
+    const at = (x: number, y: number) => [area.x + x * area.width, area.y + y * area.height] as const;
+    await page.mouse.move(...at(0.3, 0.2));
+    await page.mouse.down();
+    await page.mouse.move(...at(0.7, 0.2), { steps: 8 });
+    await page.mouse.move(...at(0.45, 0.85), { steps: 8 });
+    await expect(page.getByTestId('digit')).toContainText('7'); // the pen is still down
+    await page.mouse.up();
+    await expect(page.getByTestId('probabilities').locator('.best')).toContainText('7');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByTestId('digit')).toContainText('Nothing to read yet');
+  });
+
+  test('reads a one drawn with keys alone', async ({ page }) => {
+    await page.goto('#/run?task=digits');
+    await page.getByTestId('pad').focus();
+    await page.keyboard.press('Space');
+    for (let step = 0; step < 16; step++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await expect(page.getByTestId('probabilities').locator('.best')).toContainText('1');
+  });
+
+  test('says that there is nothing to read in a blank picture', async ({ page }) => {
+    await page.goto('#/run?task=digits');
+    const png = await page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(40, 40);
+      canvas.getContext('2d'); // without a context there is nothing to write out; with one, a clear picture
+      return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
+    });
+    await page
+      .getByTestId('input-file')
+      .setInputFiles({ name: 'blank.png', mimeType: 'image/png', buffer: Buffer.from(png) });
+    await expect(page.getByRole('alert')).toContainText('There is nothing to read');
+    await expect(page.getByTestId('digit')).toContainText('Nothing to read yet');
+  });
+
+  test('reads a picture of a digit', async ({ page }) => {
+    await page.goto('#/run?task=digits');
+    const png = await page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(200, 200);
+      const context = canvas.getContext('2d');
+      if (!context) throw new Error('no 2D canvas');
+      context.fillStyle = '#fff';
+      context.fillRect(0, 0, 200, 200);
+      context.lineWidth = 18;
+      context.beginPath();
+      context.ellipse(100, 100, 45, 70, 0, 0, 2 * Math.PI);
+      context.stroke();
+      return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
+    });
+    await page
+      .getByTestId('input-file')
+      .setInputFiles({ name: 'nought.png', mimeType: 'image/png', buffer: Buffer.from(png) });
+    expect((await outcomeOfRuns(page)).result.inputs[0]).toMatchObject({ file: 'nought.png', result: { digit: 0 } });
+  });
+});

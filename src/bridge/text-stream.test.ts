@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { TextSession, TextUsage } from '#core/text.ts';
+import { TextStream } from './text-stream.ts';
+
+const usage: TextUsage = {
+  promptTokens: 1,
+  tokens: 4,
+  ttftMs: null,
+  prefillTokensPerS: null,
+  decodeTokensPerS: null,
+  ended: 'model',
+};
+
+/** Writes a letter when told to. */
+function writer() {
+  let turn = Promise.withResolvers<string | null>();
+  const session = {
+    async *generate() {
+      for (let letter = await turn.promise; letter !== null; letter = await turn.promise) {
+        turn = Promise.withResolvers();
+        yield letter;
+      }
+      return usage;
+    },
+  } as unknown as TextSession; // a stream needs nothing else of it
+  const tell = async (letter: string | null) => {
+    turn.resolve(letter);
+    await vi.advanceTimersByTimeAsync(0);
+  };
+  return { stream: new TextStream(session, { prompt: '', maxTokens: 4 }), tell };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('gives the first text at once, and what comes within a frame in one piece', async () => {
+  const { stream, tell } = writer();
+  await tell('a');
+  expect(await stream.next()).toEqual({ text: 'a', usage: null });
+  const given = vi.fn();
+  void stream.next().then(given);
+  for (const letter of ['b', 'c', 'd']) await tell(letter);
+  expect(given).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(20);
+  expect(given).toHaveBeenCalledWith({ text: 'bcd', usage: null });
+});
+
+test('the end of an answer waits for no frame', async () => {
+  const { stream, tell } = writer();
+  await tell('a');
+  await stream.next();
+  await tell('b');
+  const rest = stream.next();
+  await tell(null);
+  expect(await rest).toEqual({ text: 'b', usage });
+});
