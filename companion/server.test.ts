@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startServer, type Server } from './server.ts';
 
 let folder: string;
@@ -123,6 +123,47 @@ describe('ranges', () => {
   test('the whole file where it changed meanwhile', async () => {
     expect(await raw('/sw.js', { range: 'bytes=2-4', 'if-range': '"old"' })).toMatchObject({ status: 200 });
   });
+});
+
+describe('a file of many buffers', () => {
+  const bytes = Buffer.from(Uint32Array.from({ length: 2 ** 20 }, (_, at) => at).buffer);
+  beforeAll(() => writeFile(join(folder, 'large.bin'), bytes));
+
+  test('arrives as it is, however slowly it is read', async () => {
+    const answer = await fetch(new URL('/large.bin', server.url));
+    const read: Uint8Array[] = [];
+    for await (const chunk of answer.body!) {
+      read.push(chunk);
+      await new Promise(setImmediate);
+    }
+    expect(Buffer.concat(read).equals(bytes)).toBe(true);
+  });
+
+  test('from the middle', async () => {
+    const answer = await fetch(new URL('/large.bin', server.url), { headers: { range: 'bytes=1000001-3000000' } });
+    expect(Buffer.from(await answer.arrayBuffer()).equals(bytes.subarray(1_000_001, 3_000_001))).toBe(true);
+  });
+
+  test('is let go without a word where the reader leaves', async () => {
+    const said = vi.spyOn(console, 'error');
+    const leaving = new AbortController();
+    const answer = await fetch(new URL('/large.bin', server.url), leaving);
+    leaving.abort();
+    await expect(answer.arrayBuffer()).rejects.toThrow();
+    if (process.platform === 'linux') await expect.poll(() => openFiles('large.bin')).toEqual([]);
+    expect(said).not.toHaveBeenCalled();
+  });
+});
+
+async function openFiles(name: string): Promise<string[]> {
+  const handles = await readdir('/proc/self/fd');
+  const paths = await Promise.all(handles.map((handle) => readlink(`/proc/self/fd/${handle}`).catch(() => '')));
+  return paths.filter((path) => path.endsWith(name));
+}
+
+test('an empty file', async () => {
+  await writeFile(join(folder, 'empty.txt'), '');
+  expect(await raw('/empty.txt')).toMatchObject({ status: 200, body: '', headers: { 'content-length': '0' } });
 });
 
 test('a taken port is an error, not a second server', async () => {

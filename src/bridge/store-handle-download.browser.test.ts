@@ -24,7 +24,7 @@ test('fetches a model in parts at once, checks it, and gives its files back', as
     { name: 'config.json', sha256: small, sizeBytes: 300 },
   ]);
   const requests = (await log()).filter(({ file }) => file.endsWith('weights.bin'));
-  expect(requests.map(({ status }) => status)).toEqual([206, 206, 206]);
+  expect(new Set(requests.map(({ status }) => status))).toEqual(new Set([206]));
   // The hub sends a browser to another origin for large files.
   expect(requests.map(({ host }) => host)).not.toContain(new URL(hub).host);
   expect(seen.some(({ receivedBytes }) => receivedBytes > 0 && receivedBytes < largeBytes)).toBe(true);

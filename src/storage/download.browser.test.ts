@@ -23,14 +23,68 @@ function answering(): void {
   };
 }
 
+const options = {
+  signal: new AbortController().signal,
+  onProgress: () => {},
+  save: async () => {},
+  checkRoom: async () => {},
+};
+
 test('asks for the whole where a part comes without the size of the whole', async () => {
   answering();
-  const options = {
-    signal: new AbortController().signal,
-    onProgress: () => {},
-    save: async () => {},
-    checkRoom: async () => {},
-  };
   const part = await memoryPlace().openPart('part');
   expect(await Download.run(asked, part, options, null)).toEqual({ sha256: abc, sizeBytes: 3 });
+});
+
+const chunk = new Uint8Array(64 << 10);
+
+/** Answers with zeros, each chunk after `pauseMs`. @returns the ranges asked for, and the most that ran at a time */
+function serving(sizeBytes: number, pauseMs: number): { readonly ranges: string[]; most: number } {
+  const seen = { ranges: [] as string[], most: 0 };
+  let running = 0;
+  globalThis.fetch = (_, init) => {
+    const range = new Headers(init?.headers).get('Range') ?? '';
+    const [, start, end] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
+    const until = end ? Number(end) + 1 : sizeBytes;
+    seen.ranges.push(range);
+    seen.most = Math.max(seen.most, ++running);
+    let at = Number(start);
+    const body = new ReadableStream<Uint8Array>({
+      type: 'bytes',
+      async pull(controller) {
+        if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+        const bytes = chunk.slice(0, Math.min(chunk.length, until - at));
+        at += bytes.length;
+        controller.enqueue(bytes);
+        if (at < until) return;
+        controller.close();
+        running--;
+      },
+      cancel: () => void running--,
+    });
+    const headers = { 'Content-Range': `bytes ${start}-${until - 1}/${sizeBytes}`, ETag: '"zeros"' };
+    return Promise.resolve(new Response(body, { status: 206, headers }));
+  };
+  return seen;
+}
+
+test('one request takes all from a fast server', async () => {
+  const sizeBytes = 4 << 20;
+  const seen = serving(sizeBytes, 0);
+  const part = await memoryPlace().openPart('part');
+  // By sha256sum, of as many zeros.
+  const sha256 = 'bb9f8df61474d25e71fa00722318cd387396ca1736605e1248821cc0de3d3af8';
+  expect(await Download.run(asked, part, options, null)).toEqual({ sha256, sizeBytes });
+  expect(seen.ranges).toEqual(['bytes=0-']);
+});
+
+test('a slow server is asked for several parts at a time', async () => {
+  const sizeBytes = 20 << 20;
+  const seen = serving(sizeBytes, 10);
+  const part = await memoryPlace().openPart('part');
+  const sha256 = 'cd52d81e25f372e6fa4db2c0dfceb59862c1969cab17096da352b34950c973cc';
+  expect(await Download.run(asked, part, options, null)).toEqual({ sha256, sizeBytes });
+  expect(seen.ranges[0]).toBe('bytes=0-');
+  expect(seen.most).toBeGreaterThan(1);
+  expect(seen.most).toBeLessThanOrEqual(4);
 });

@@ -14,7 +14,7 @@ export type HashReply =
   | { readonly hex: string };
 
 /** Bytes that may wait for the hash: enough to keep it busy, small against any memory. */
-const maxWaitingBytes = 2 << 20;
+const maxWaitingBytes = 8 << 20;
 
 /** SHA-256 in a worker of its own: hashing takes about as long as fetching, so the two run side by side. */
 export class HashThread {

@@ -4,8 +4,13 @@ import { pause } from './pause.ts';
 import type { OpenPart } from './place.ts';
 import { coveredBytes, frontierOf, withRange, type Range } from './ranges.ts';
 
-/** As much as a browser hands on at a time. */
-const bufferBytes = 256 << 10;
+/** As much as a browser hands on at a time. By measure: with 256 kB, memory grows by 10 MB more; 1 MB takes longer. */
+const bufferBytes = 512 << 10;
+/**
+ * Bytes sent to the disk at a time, while the hash has as many still to do. By measure, a fast download would wait a
+ * seventh of its time for the disk if all of them were left for its end.
+ */
+const flushBytes = 8 << 20;
 /** What the hash reads back at most for each chunk that arrives, so that neither holds up the other. */
 const readBackBytes = 4 << 20;
 
@@ -22,6 +27,7 @@ export class PartialFile {
   readonly #part: OpenPart;
   #hash: FrontierHash;
   #ranges: readonly Range[];
+  #unflushedBytes = 0;
 
   private constructor(part: OpenPart, pool: BufferPool, hash: FrontierHash, ranges: readonly Range[]) {
     this.#part = part;
@@ -47,6 +53,8 @@ export class PartialFile {
   /** Puts a chunk where it belongs and moves it on to the hash. @throws AppError storage-failed */
   async write(chunk: Uint8Array<ArrayBuffer>, at: number): Promise<void> {
     this.#part.write(chunk, at);
+    this.#unflushedBytes += chunk.length;
+    if (this.#unflushedBytes >= flushBytes) this.#flush();
     this.#ranges = withRange(this.#ranges, [at, at + chunk.length]);
     await this.#hash.take(chunk, at);
     await this.#hash.catchUp(this.#part, frontierOf(this.#ranges), readBackBytes);
@@ -54,7 +62,7 @@ export class PartialFile {
 
   /** What it names is on the disk by then. @throws AppError storage-failed */
   async save(): Promise<SavedFile> {
-    this.#part.flush();
+    this.#flush();
     // Taken together, before anything is waited for: what the hash has seen must be among the ranges.
     const [ranges, saving] = [this.#ranges, this.#hash.save()];
     return { ranges, hash: await saving };
@@ -65,7 +73,7 @@ export class PartialFile {
    * @throws AppError aborted | storage-failed
    */
   async end(signal: AbortSignal): Promise<string> {
-    this.#part.flush();
+    this.#flush();
     while (!(await this.#hash.catchUp(this.#part, this.bytes, 16 * readBackBytes))) {
       await pause(0, signal); // a stop is heard in between
     }
@@ -79,6 +87,11 @@ export class PartialFile {
     this.#ranges = [];
     this.#hash.close();
     this.#hash = await FrontierHash.from(null, this.pool);
+  }
+
+  #flush(): void {
+    this.#part.flush();
+    this.#unflushedBytes = 0;
   }
 
   close(): void {
