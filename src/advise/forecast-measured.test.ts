@@ -8,6 +8,8 @@ import type { DataType, TensorSpec } from '#core/tensor.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { readFacts } from '#formats/index.ts';
+import { readOnnx } from '#formats/onnx/read.ts';
+import { widenConvolutions } from '#formats/onnx/widen.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { forecast } from './forecast.ts';
 import { sampleProfile } from './sample-facts.fixture.ts';
@@ -39,7 +41,7 @@ test('four of five measured times lie inside the range', async ({ skip }) => {
   for (const file of globSync('onnx-*/*.onnx', { cwd: data ?? '' }).sort()) {
     const bytes = new Uint8Array(await readFile(path.join(data ?? '', file)));
     const facts = await readFacts(sourceOf(bytes), path.basename(file));
-    const opened = await openedWith(bytes);
+    const opened = await openedWith(asOpened(bytes));
     if (!opened) continue;
     await fastest(opened.run, warmUpMs);
     let [productMs, measuredMs] = [Infinity, Infinity];
@@ -67,6 +69,13 @@ function productModel(): Uint8Array<ArrayBuffer> {
   graph.weights('w', [side, side], new Float32Array(side * side).fill(0.01));
   graph.output(graph.node('MatMul', [x, 'w'], {}, 'y'), 'float32', [side, side]);
   return writeOnnx(graph.model(17));
+}
+
+/** The graph as our runtime hands it to the engine on wasm. */
+function asOpened(bytes: Uint8Array): Uint8Array {
+  const model = readOnnx(bytes);
+  widenConvolutions(model);
+  return writeOnnx(model);
 }
 
 /** null where the model has inputs that no seeded value fits. */

@@ -1,4 +1,5 @@
 import type { NodeFacts } from '#core/facts.ts';
+import { thinChannels } from '#formats/onnx/widen.ts';
 
 /**
  * What a node costs, in operations of the same engine's float32 matrix product: an operation of a depthwise
@@ -19,7 +20,9 @@ const classes = {
   depthwise: { share: 0.27, perElement: 0 },
   integer: { share: 2.3, perElement: 0 },
   requantised: { share: 1.3, perElement: 100 },
-  requantisedDepthwise: { share: 0.2, perElement: 100 },
+  // In float32 (`formats/onnx/widen.ts`): values are dequantised, scaled and quantised beside it, as by the rows below.
+  widened: { share: 0.92, perElement: 26 + 10 + 26 },
+  widenedDepthwise: { share: 0.27, perElement: 26 + 10 + 26 },
   recurrent: { share: 0.2, perElement: 0 },
   pool: { share: 0.15, perElement: 0 },
   transcendental: { share: Infinity, perElement: 88 },
@@ -65,15 +68,18 @@ export function workOf(node: NodeFacts): { readonly kind: WorkClass; readonly op
 
 function classOf(node: NodeFacts): WorkClass {
   const kind = patterns.find(([pattern]) => pattern.test(node.operator))?.[1] ?? 'simple';
-  if (kind !== 'dense' && kind !== 'requantised') return kind;
-  if (!isDepthwise(node)) return kind;
-  return kind === 'dense' ? 'depthwise' : 'requantisedDepthwise';
+  const products = /Conv/.test(node.operator) ? productsOf(node) : null;
+  if (products === null || (kind !== 'dense' && kind !== 'requantised')) return kind;
+  if (depthwiseWindows.has(products)) return kind === 'dense' ? 'depthwise' : 'widenedDepthwise';
+  return kind === 'requantised' && products <= thinChannels ? 'widened' : kind;
 }
 
-/** A convolution that adds up 9, 25 or 49 products per output: a 3 x 3, 5 x 5 or 7 x 7 window over one channel. */
-function isDepthwise({ operator, flops, outputShape }: NodeFacts): boolean {
+/** Products per output of a 3 x 3, 5 x 5 or 7 x 7 window over one channel. */
+const depthwiseWindows: ReadonlySet<number> = new Set([9, 25, 49]);
+
+function productsOf({ flops, outputShape }: NodeFacts): number | null {
   const elements = elementsOf({ outputShape });
-  return /Conv/.test(operator) && flops !== null && elements !== null && [9, 25, 49].includes(flops / (2 * elements));
+  return flops === null || elements === null ? null : flops / (2 * elements);
 }
 
 /** A free dimension counts as 1, as it does in the node's flops. */

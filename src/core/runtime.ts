@@ -34,6 +34,8 @@ export interface EngineFacts {
   readonly threads: number;
   /** The devices asked for and refused before this one, with the engine's reason. */
   readonly refused: readonly { readonly device: DeviceId; readonly why: string }[];
+  /** Convolutions of integers that run in float32, with the same results, since they are faster so. Absent: none. */
+  readonly widened?: number;
   /** Until the engine's code, script and wasm, was here: part of neither download nor creation. Absent: not timed apart. */
   readonly loadMs?: number;
   /** The engine's own set-up, the loading of its code and of the model's files excluded. */

@@ -1,6 +1,9 @@
 import { AppError } from '#core/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model.ts';
+import { readOnnx } from '#formats/onnx/read.ts';
 import { splitWeights } from '#formats/onnx/split-weights.ts';
+import { widenConvolutions } from '#formats/onnx/widen.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
 import { BlobBytes } from './blob-bytes.ts';
 
 /** A model as the library takes it. */
@@ -29,6 +32,20 @@ export async function onnxFiles({ files, entry }: ModelFiles): Promise<OnnxFiles
     return { graph: new Uint8Array(await whole.arrayBuffer()), externalData: beside };
   const graph = await splitWeights(whole, itself);
   return { graph, externalData: [...beside, { path: itself, data: readInPlace(whole) }] };
+}
+
+/**
+ * The graph as the wasm kernels are quickest at it, with the same results, and how many of its convolutions are others
+ * than in the file. What cannot be read is left for the engine to say why.
+ */
+export function forWasm(graph: Uint8Array): { readonly graph: Uint8Array; readonly widened: number } {
+  try {
+    const model = readOnnx(graph);
+    const widened = widenConvolutions(model);
+    return { graph: widened > 0 ? writeOnnx(model) : graph, widened };
+  } catch {
+    return { graph, widened: 0 };
+  }
 }
 
 async function dataOf(bytes: Uint8Array | ByteSource): Promise<Uint8Array | Blob> {

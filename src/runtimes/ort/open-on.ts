@@ -6,7 +6,7 @@ import { requireDevice } from '../require-device.ts';
 import { buildFor, loadBuild, takeLoadMs, wasmUrl, type OrtLibrary } from './builds.ts';
 import { openingError } from './errors.ts';
 import { openGpuDevice } from './gpu-device.ts';
-import { onnxFiles } from './model-bytes.ts';
+import { forWasm, onnxFiles } from './model-bytes.ts';
 import { recordPlacement } from './placement.ts';
 import { OrtSession } from './session.ts';
 import { specOf } from './tensors.ts';
@@ -20,7 +20,9 @@ export async function openOn(
   options: OpenOptions,
 ): Promise<OrtSession> {
   await requireDevice('ort', 'onnxruntime-web', ['wasm', 'webgpu'], device);
-  const { graph, externalData } = await onnxFiles(model);
+  const { graph: stored, externalData } = await onnxFiles(model);
+  const isWidened = device === 'wasm' && options.graphOptimisation !== 'disabled';
+  const { graph, widened } = isWidened ? forWasm(stored) : { graph: stored, widened: 0 };
   const build = buildFor(device);
   const library = await loadBuild(build);
   const startedMs = performance.now();
@@ -47,6 +49,7 @@ export async function openOn(
       refused,
       ...(await specsOf(session, model)),
       ...(placement && { placement }),
+      ...(widened > 0 && { widened }),
       loadMs: takeLoadMs(build) + wasmMs,
       createMs: performance.now() - startedMs - wasmMs,
     };

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { message } from '#formats/onnx/model.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
@@ -147,4 +147,39 @@ test.each([
   const unasked = await ort.open(model, { devices: [device] });
   expect(unasked.facts.placement).toBeUndefined();
   await unasked.close();
+});
+
+describe('a thin convolution of integers', () => {
+  /** y = (2 (x0 - 10) - 3 (x1 - 10)) 0.5 * 0.25 / 0.5 + 100 */
+  function integerConvolution(): ModelFiles {
+    const graph = graphBuilder('integers');
+    const scale = (name: string, value: number) => graph.weights(name, [], Float32Array.of(value));
+    const zero = (name: string, value: number) =>
+      graph.initializer(name, { dtype: 'uint8', shape: [], data: Uint8Array.of(value) });
+    const x = [graph.input('x', 'uint8', [1, 2, 1, 2]), scale('xs', 0.5), zero('xz', 10)];
+    const w = [
+      graph.initializer('w', { dtype: 'int8', shape: [1, 2, 1, 1], data: Int8Array.of(2, -3) }),
+      scale('ws', 0.25),
+      graph.initializer('wz', { dtype: 'int8', shape: [], data: Int8Array.of(0) }),
+    ];
+    graph.node('QLinearConv', [...x, ...w, scale('ys', 0.5), zero('yz', 100)], {}, 'y');
+    graph.output('y', 'uint8', [1, 1, 1, 2]);
+    return onnxFiles('integers', writeOnnx(graph.model(13)));
+  }
+  const x: Tensor = { dtype: 'uint8', shape: [1, 2, 1, 2], data: Uint8Array.of(14, 10, 10, 16) };
+
+  test.each([
+    ['runs in float32', onWasm, 1],
+    [
+      'runs as it is in the file where graphs are not to be optimised',
+      { ...onWasm, graphOptimisation: 'disabled' } as const,
+      undefined,
+    ],
+  ])('%s, and gives the same', async (_, options, widened) => {
+    const session = await ort.open(integerConvolution(), options);
+    expect(session.facts.widened).toBe(widened);
+    // 8 / 4 + 100, and -18 / 4 + 100 to the even one of 95 and 96.
+    expect((await session.run({ x }))['y']!.data).toEqual(Uint8Array.of(102, 96));
+    await session.close();
+  });
 });

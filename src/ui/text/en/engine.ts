@@ -33,6 +33,8 @@ export const engine = {
   line: (name: string, version: string, device: string) => `${name} ${version} on ${device}`,
   threads: (count: number) => (count === 1 ? '1 thread' : `${count} threads`),
   build: (name: string) => `build ${name}`,
+  widened: (count: number) =>
+    `${count} integer ${count === 1 ? 'convolution' : 'convolutions'} computed in float32: faster, with the same results`,
   size: (bytes: string) => `model of ${bytes}`,
   created: (time: string) => `ready in ${time}`,
   refused: (device: string, why: string) => `${device} did not take it: ${why}`,
@@ -44,7 +46,7 @@ export const engine = {
     unset: 'Engine’s default',
     graphOptimisation: {
       name: 'Graph optimisation',
-      help: 'How far ONNX Runtime rewrites the model before it runs.',
+      help: 'How far the model is rewritten before it runs, by ONNX Runtime and by Assay. Off runs it as it is in the file.',
       values: { disabled: 'Off', basic: 'Basic', extended: 'Extended', all: 'All' },
     },
     memoryPattern: {
