@@ -57,7 +57,7 @@ export async function serveFile(folder: string, request: IncomingMessage, respon
     return;
   }
   const { start, end } = part ?? { start: 0, end: file.size - 1 };
-  await send(file.path, start, end, response).catch((error: NodeJS.ErrnoException) => {
+  await send(file.path, start, end, request, response).catch((error: NodeJS.ErrnoException) => {
     if (!gone.has(error.code)) throw error;
   });
 }
@@ -66,16 +66,20 @@ export async function serveFile(folder: string, request: IncomingMessage, respon
  * Bytes `start` to `end`, included, through one buffer. By measure, a stream's buffers keep the garbage collector busy
  * for longer than reading and sending take together.
  */
-async function send(path: string, start: number, end: number, response: ServerResponse): Promise<void> {
+async function send(
+  path: string,
+  start: number,
+  end: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const file = await open(path);
   try {
     const buffer = Buffer.allocUnsafe(Math.min(bufferBytes, end + 1 - start));
     for (let at = start; at <= end;) {
       const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, end + 1 - at), at);
       if (bytesRead === 0) throw new Error(`${path} became shorter than ${end + 1} bytes while it was sent`);
-      await new Promise<void>((resolve, reject) => {
-        response.write(buffer.subarray(0, bytesRead), (error) => (error ? reject(error) : resolve()));
-      });
+      await write(buffer.subarray(0, bytesRead), request, response);
       at += bytesRead;
     }
     response.end();
@@ -84,8 +88,24 @@ async function send(path: string, start: number, end: number, response: ServerRe
   }
 }
 
+/** Resolves once the bytes are the system's. Of a reader that leaves, the response itself does not always tell. */
+function write(bytes: Buffer, { socket }: IncomingMessage, response: ServerResponse): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(Object.assign(new Error('the reader has left'), { code: 'ECONNRESET' }));
+    socket.once('close', leave);
+    if (socket.destroyed) leave();
+    response.write(bytes, (error) => {
+      socket.off('close', leave);
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+/** Whatever was said of a file is taken back. */
 export function plain(response: ServerResponse, status: number, text: string): void {
-  response.removeHeader('Cache-Control');
+  for (const name of ['Cache-Control', 'Content-Length', 'Content-Encoding', 'ETag']) response.removeHeader(name);
+  if (status !== 416) response.removeHeader('Content-Range');
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
 }
 

@@ -78,7 +78,7 @@ test('stops in the middle by key and by button, and keeps what there is', async 
   await open(page, '#/chat?temperature=0&max=100000&context=131072');
   for (const [index, stop] of [
     () => page.keyboard.press('Escape'),
-    () => page.getByRole('button', { name: 'Stop' }).click(),
+    () => page.getByRole('button', { name: 'Stop' }).press('Enter'),
   ].entries()) {
     await field(page).fill('a');
     await field(page).press('Enter');
@@ -86,6 +86,7 @@ test('stops in the middle by key and by button, and keeps what there is', async 
     await stop();
     await expect(page.getByTestId('usage').nth(index)).toContainText('stopped');
     await expect(said(page, index)).toHaveText(/^bcdefgh/);
+    await expect(field(page)).toBeFocused();
   }
 });
 

@@ -81,6 +81,9 @@ test.describe('object detection', () => {
     await expect(page.getByTestId('input-file')).toBeFocused();
     await page.getByRole('button', { name: 'Use the sample' }).click();
     await expect(page.getByTestId('marked-picture')).toHaveAttribute('data-state', 'done');
+    const again = page.getByRole('button', { name: 'Run again' });
+    await again.press('Enter');
+    await expect(again).toBeFocused(); // it was "Stop" meanwhile
   });
 
   for (const way of ['drop', 'paste'] as const) {

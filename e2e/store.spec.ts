@@ -107,6 +107,7 @@ test('a model that the browser has cleared is noticed on the next visit', async 
 test('a pin outlasts a reload, and is taken off again', async ({ page }) => {
   await begin(page);
   await button(page, /^Pin/).click();
+  await expect(button(page, /^Unpin/)).toBeVisible(); // it is kept by then
   await page.reload();
   await button(page, /^Unpin/).click();
   await expect(button(page, /^Pin/)).toBeVisible();

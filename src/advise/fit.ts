@@ -90,10 +90,17 @@ function termsOf(facts: ModelFacts, { runtime, contextLength }: FitRequest): Fit
     ...exactly('engine', engine.startBytes),
     ...exactly('weights', engine.loadedBytes(facts)),
     ...upTo('loading', Math.ceil((facts.weightBytes ?? 0) * engine.loadingShare)),
-    ...exactly('activations', facts.peakActivationBytes),
+    ...activationsOf(facts, runtime),
     ...exactly('cache', cacheElementsPerToken && cacheElementsPerToken * context * cacheElementBytes),
     ...(runtime === 'wllama' && heads ? upTo('attention', heads * context * promptBatch * 4) : []),
   ];
+}
+
+/** Integers that convolutions of ours take and give in float32 (`formats/onnx/widen.ts`) take four bytes on either side. */
+function activationsOf({ operators, peakActivationBytes }: ModelFacts, runtime: FitRequest['runtime']): FitTerm[] {
+  if (!peakActivationBytes) return [];
+  const widening = runtime === 'ort' && 'QLinearConv' in operators ? 8 : 1;
+  return [{ what: 'activations', lowBytes: peakActivationBytes, highBytes: widening * peakActivationBytes }];
 }
 
 function limitsOf(profile: DeviceProfile, { runtime, device }: FitRequest): FitLimit[] {

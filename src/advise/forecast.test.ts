@@ -79,7 +79,16 @@ test.each([
   ['a constant', node({ operator: 'Constant', flops: null }), 'absent'],
   ['anything else', node({ operator: 'Transpose' }), 'simple'],
 ])('knows %s', (_, given, kind) => {
-  expect(workOf(given)?.kind).toBe(kind);
+  expect(workOf(given, true)?.kind).toBe(kind);
+});
+
+test.each([
+  ['a depthwise convolution', 9, 'widenedDepthwise', 'requantisedDepthwise'],
+  ['a thin one', 32, 'widened', 'requantised'],
+  ['a wide one', 33, 'requantised', 'requantised'],
+] as const)('knows of integers %s, in float32 and as it is', (_, products, wide, stored) => {
+  const given = node({ operator: 'QLinearConv', flops: 2 * products * 1e6, outputShape: [1, 1e6] });
+  expect([workOf(given, true)?.kind, workOf(given, false)?.kind]).toEqual([wide, stored]);
 });
 
 test('knows one token of a language model', () => {

@@ -62,7 +62,7 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
   const groups = new Map<WorkKind, number>();
   let unknown = 0;
   for (const node of facts.nodes) {
-    const work = workOf(node);
+    const work = workOf(node, request.runtime === 'ort' && request.device === 'wasm');
     if (!work) {
       unknown++;
       continue;

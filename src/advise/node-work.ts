@@ -20,6 +20,7 @@ const classes = {
   depthwise: { share: 0.27, perElement: 0 },
   integer: { share: 2.3, perElement: 0 },
   requantised: { share: 1.3, perElement: 100 },
+  requantisedDepthwise: { share: 0.2, perElement: 100 },
   // In float32 (`formats/onnx/widen.ts`): values are dequantised, scaled and quantised beside it, as by the rows below.
   widened: { share: 0.92, perElement: 26 + 10 + 26 },
   widenedDepthwise: { share: 0.27, perElement: 26 + 10 + 26 },
@@ -55,9 +56,15 @@ const patterns: readonly (readonly [RegExp, WorkClass])[] = [
   ],
 ];
 
-/** Matrix-product operations that the node's work is worth, its start apart; null where its cost is not known. */
-export function workOf(node: NodeFacts): { readonly kind: WorkClass; readonly operations: number } | null {
-  const kind = classOf(node);
+/**
+ * Matrix-product operations that the node's work is worth, its start apart; null where its cost is not known.
+ * @param widens Whether the engine is given slow convolutions of integers in float32.
+ */
+export function workOf(
+  node: NodeFacts,
+  widens: boolean,
+): { readonly kind: WorkClass; readonly operations: number } | null {
+  const kind = classOf(node, widens);
   if (kind === 'absent') return { kind, operations: 0 };
   if (node.flops === null) return null;
   // Without a shape, bytes tell as much: four in and four out for each element.
@@ -66,12 +73,15 @@ export function workOf(node: NodeFacts): { readonly kind: WorkClass; readonly op
   return { kind, operations: node.flops / share + elements * perElement };
 }
 
-function classOf(node: NodeFacts): WorkClass {
+function classOf(node: NodeFacts, widens: boolean): WorkClass {
   const kind = patterns.find(([pattern]) => pattern.test(node.operator))?.[1] ?? 'simple';
   const products = /Conv/.test(node.operator) ? productsOf(node) : null;
   if (products === null || (kind !== 'dense' && kind !== 'requantised')) return kind;
-  if (depthwiseWindows.has(products)) return kind === 'dense' ? 'depthwise' : 'widenedDepthwise';
-  return kind === 'requantised' && products <= thinChannels ? 'widened' : kind;
+  const isDepthwise = depthwiseWindows.has(products);
+  if (kind === 'dense') return isDepthwise ? 'depthwise' : kind;
+  if (!widens) return isDepthwise ? 'requantisedDepthwise' : kind;
+  if (isDepthwise) return 'widenedDepthwise';
+  return products <= thinChannels ? 'widened' : kind; // a 3 x 3 window over 3 channels counts with these: facts tell no window
 }
 
 /** Products per output of a 3 x 3, 5 x 5 or 7 x 7 window over one channel. */

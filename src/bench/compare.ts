@@ -92,7 +92,12 @@ function cautionsFor(first: Report, second: Report): Caution[] {
       session.runtimeVersion,
       environment.browser,
     ]),
-    'other-settings': differs((report) => [report.session.device, report.session.threads, settingsOf(report)]),
+    'other-settings': differs((report) => [
+      report.session.device,
+      report.session.threads,
+      report.widened,
+      settingsOf(report),
+    ]),
     indicative: either(({ outcome }) => outcome !== 'valid'),
     histogram: either(({ cells }) => cells.some(({ steady }) => steady.histogram !== undefined)),
   };

@@ -78,6 +78,7 @@ export function toMarkdown(report: Report, link: string): string {
     ],
     ['Weights', report.weightType ?? 'not told'],
     ['Nodes', placementText(report)],
+    ['In float32', `${report.widened ?? 'no'} integer convolutions`],
     ['Settings', settingsText(report) || 'as the engine sets them'],
     ['Browser', `${environment.browser} on ${environment.os}, ${environment.cores} cores`],
     ['GPU', environment.gpu ? `${environment.gpu.vendor} ${environment.gpu.architecture}` : 'none'],

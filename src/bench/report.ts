@@ -24,7 +24,7 @@ export interface Run {
 /** @throws AppError run-interrupted where no sample of a cell is left */
 export function assembleReport(run: Run): Report {
   const { app, request, opened, measured, eventLoop } = run;
-  const { runtime, runtimeVersion, build, device, threads, refused, loadMs, createMs } = opened.facts;
+  const { runtime, runtimeVersion, build, device, threads, refused, widened, loadMs, createMs } = opened.facts;
   const cells = measured.cells.map((cell, index) =>
     withoutVoided(cell, measured.spans[index] ?? [], run.interruptions),
   );
@@ -43,6 +43,7 @@ export function assembleReport(run: Run): Report {
     },
     session: { runtime, runtimeVersion, build, device, threads, refused },
     ...settingsOf(request),
+    ...(widened !== undefined && { widened }),
     ...(request.dimensions && { dimensions: request.dimensions }),
     ...measured.makeup,
     environment,

@@ -5,7 +5,7 @@ import { asking, filesOnDisk, largeBytes, openStore, sha256Of, withEmptyStores }
 
 withEmptyStores();
 
-test('fetches a model in parts at once, checks it, and gives its files back', async () => {
+test('fetches a model, checks it, and gives its files back', async () => {
   const sha256 = await publish('weights.bin', largeBytes);
   const small = await publish('config.json', 300, { seed: 2, isLarge: false });
   const seen: DownloadProgress[] = [];

@@ -160,6 +160,8 @@ export interface Report extends EngineSettings, Makeup {
   };
   readonly requested: { readonly device: DeviceId; readonly threads?: number; readonly effort: Effort };
   readonly session: Pick<SessionFacts, 'runtime' | 'runtimeVersion' | 'build' | 'device' | 'threads' | 'refused'>;
+  /** Convolutions of integers that ran in float32, with the same results; absent: none. */
+  readonly widened?: number;
   /** Sizes given to free dimensions of a user's model. */
   readonly dimensions?: Dimensions;
   readonly environment: Environment;

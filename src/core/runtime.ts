@@ -34,7 +34,7 @@ export interface EngineFacts {
   readonly threads: number;
   /** The devices asked for and refused before this one, with the engine's reason. */
   readonly refused: readonly { readonly device: DeviceId; readonly why: string }[];
-  /** Convolutions of integers that run in float32, with the same results, since they are faster so. Absent: none. */
+  /** Convolutions of integers that run in float32, with the same results, since they are faster so; absent: none. */
   readonly widened?: number;
   /** Until the engine's code, script and wasm, was here: part of neither download nor creation. Absent: not timed apart. */
   readonly loadMs?: number;

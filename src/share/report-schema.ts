@@ -160,7 +160,7 @@ const minute: Codec<string> = {
   read: (input) => new Date(input.varint(1e8) * minuteMs).toISOString().replace('.000Z', 'Z'),
 };
 
-type Added = 'memoryPattern' | 'precision' | 'weightType' | 'placement' | 'loadMs' | 'codeFrom';
+type Added = 'memoryPattern' | 'precision' | 'weightType' | 'placement' | 'loadMs' | 'codeFrom' | 'widened';
 
 const firstFields = record<Omit<Report, Added>>({
   schema: constant(1),
@@ -222,4 +222,5 @@ export const reportSchema: Codec<Report> = extended<Report, Added>(firstFields, 
   placement: [4, dictionary(count(Number.MAX_SAFE_INTEGER), name, mostProviders)],
   loadMs: [5, ms],
   codeFrom: [6, oneOf<NonNullable<Report['codeFrom']>>({ network: 0, cache: 1 })],
+  widened: [7, count(Number.MAX_SAFE_INTEGER)],
 });

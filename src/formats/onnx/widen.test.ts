@@ -8,6 +8,7 @@ import type { DataType, Tensor, TensorSpec } from '#core/tensor.ts';
 import { graphBuilder, type AttributeValue } from './graph-builder.ts';
 import type { OnnxModel } from './model.ts';
 import { readOnnx } from './read.ts';
+import { tensorProto } from './tensor-proto.ts';
 import { widenConvolutions } from './widen.ts';
 import { writeOnnx } from './write.ts';
 
@@ -119,6 +120,7 @@ describe('onnxruntime gives the same bits for', () => {
     'zero points at an end': { ...thin, xZero: 255, yZero: 0 },
     'weights of uint8': { ...thin, w: 'uint8', wZeros: [131] },
     'inputs and outputs of int8': { ...depthwise, x: 'int8', y: 'int8', xZero: -5, yZero: 2 },
+    'a kernel of one dimension': { ...depthwise, filter: [12, 1, 3, 1], attributes: { pads: [1, 0, 1, 0] } },
     'zero points that channels share': { ...thin, wZeros: Array<number>(20).fill(0) },
   };
   test.for(Object.entries(cases))('%s', async ([, given]) => {
@@ -134,6 +136,15 @@ describe('onnxruntime gives the same bits for', () => {
   });
 });
 
+test('names of the model are not taken', async () => {
+  const model = modelOf(thin);
+  const [convolution] = model.graph!.nodes;
+  convolution!.outputs = ['widened/0/x'];
+  model.graph!.outputs[0]!.name = 'widened/0/x';
+  const { model: wide } = widened(model);
+  expect(await outputsOf(wide)).toEqual(await outputsOf(model));
+});
+
 describe('stays as it is:', () => {
   const cases: Readonly<Record<string, Case>> = {
     'a dense 3 x 3 convolution, which integers are quick at': { filter: [8, 8, 3, 3] },
@@ -143,6 +154,18 @@ describe('stays as it is:', () => {
   };
   test.for(Object.entries(cases))('%s', ([, given]) => {
     expect(widened(modelOf(given)).count).toBe(0);
+  });
+
+  test.each([
+    ['as many scales as neither one nor the filters', 'ws', Float32Array.of(0.1, 0.2)],
+    ['a scale of nothing', 'ys', Float32Array.of(0)],
+    ['a scale that is no number', 'xs', Float32Array.of(NaN)],
+  ])('%s', (_, name, data) => {
+    const model = modelOf(thin);
+    const initializers = model.graph!.initializers.filter((tensor) => tensor.name !== name);
+    const shape = data.length === 1 ? [] : [data.length];
+    model.graph!.initializers = [...initializers, tensorProto(name, { dtype: 'float32', shape, data })];
+    expect(widened(model).count).toBe(0);
   });
 
   test('weights that are computed', () => {

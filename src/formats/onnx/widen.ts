@@ -1,6 +1,6 @@
 import type { DataType, Tensor } from '#core/tensor.ts';
 import { Attributes } from './attributes.ts';
-import { dataTypeName, message, type Attribute, type Graph, type Node, type OnnxModel } from './model.ts';
+import { message, type Attribute, type Graph, type Node, type OnnxModel } from './model.ts';
 import { withSubgraphs } from './stored-tensors.ts';
 import { tensorOf, tensorProto } from './tensor-proto.ts';
 
@@ -12,26 +12,25 @@ import { tensorOf, tensorProto } from './tensor-proto.ts';
 export const thinChannels = 32;
 /** float32 holds every integer up to here. */
 const largestExact = 2 ** 24;
-const limits: Partial<Record<DataType, readonly [least: number, most: number]>> = {
-  uint8: [0, 255],
-  int8: [-128, 127],
-};
 
 /**
  * Makes float32 convolutions of those of integers (`QLinearConv`) that onnxruntime's wasm kernels are slow at: depthwise
- * ones and thin 1 x 1 ones. The results are the same to the last bit: the sums stay integers that float32 holds, which is
- * checked for each, and are then scaled and rounded as the original is (x scale * w scale / y scale, half to even). The
- * weights stay integers in the file; whatever is not a constant, or might not be exact, stays as it is.
+ * ones and thin 1 x 1 ones. The results are the same to the last bit: all sums stay integers that float32 holds, which is
+ * checked for each, and are then scaled and rounded as by the original (x scale * w scale / y scale, half to even). The
+ * weights stay integers as well; as constants in float32 the engine would multiply the scales into them, and the sums
+ * would be integers no more. Whatever is not a constant, or might not be exact, stays as it is.
  *
  * @param model Changed in place.
  * @returns how many convolutions were widened
+ * @throws AppError model-corrupt where a scale or a zero point is not as long as it says
  */
 export function widenConvolutions({ graph }: OnnxModel): number {
   if (!graph?.nodes.some(isIntegerConvolution)) return 0;
   const constants = new Constants(graph);
+  const prefix = prefixOf(graph);
   const replaced: Node[] = [];
   graph.nodes = graph.nodes.flatMap((node) => {
-    const nodes = isIntegerConvolution(node) ? widenedNodes(node, constants) : null;
+    const nodes = isIntegerConvolution(node) ? widenedNodes(node, constants, `${prefix}${replaced.length}/`) : null;
     if (nodes) replaced.push(node);
     return nodes ?? node;
   });
@@ -47,53 +46,69 @@ export function widenConvolutions({ graph }: OnnxModel): number {
 
 const isIntegerConvolution = ({ opType, domain }: Node) => opType === 'QLinearConv' && domain === '';
 
-/** The nodes that take the convolution's place; null where it has to stay. */
-function widenedNodes(node: Node, constants: Constants): Node[] | null {
-  const [x = '', xScaleName, xZeroName, w = '', wScaleName, wZeroName, yScaleName, yZeroName, biasName = ''] =
-    node.inputs;
-  const [xScale, yScale, wScales] = [xScaleName, yScaleName, wScaleName].map((name) => constants.values(name));
+/** What no name in the model begins with. */
+function prefixOf(graph: Graph): string {
+  const names = withSubgraphs(graph).flatMap(({ nodes, initializers, inputs }) => {
+    const named = [nodes, initializers, inputs].flat().map(({ name }) => name);
+    return named.concat(nodes.flatMap(({ outputs }) => outputs));
+  });
+  let prefix = 'widened/';
+  while (names.some((name) => name.startsWith(prefix))) prefix = `_${prefix}`;
+  return prefix;
+}
+
+/** The nodes that take the convolution's place, their names after `prefix`; null where it has to stay. */
+function widenedNodes(node: Node, constants: Constants, prefix: string): Node[] | null {
+  const [x = '', xScale, xZeroName, w = '', wScales, wZeroName, yScale, yZeroName, biasName = ''] = node.inputs;
   const [xZero, wZero, yZero] = [xZeroName, wZeroName, yZeroName].map((name) => constants.zeroPoint(name));
   const filter = constants.shape(w);
-  const bias = biasName === '' ? [] : constants.values(biasName);
-  if (!xScale || !yScale || !wScales || !xZero || !wZero || !yZero || !filter || !bias) return null;
+  if (!xZero || !wZero || !yZero || !filter || !isSlow(new Attributes(node), filter)) return null;
   const [filters = 0, ...window] = filter;
+  const scales = scalesOf(
+    [xScale, wScales, yScale].map((name) => constants.values(name, 'float32')),
+    filters,
+  );
+  const bias = biasName === '' ? [] : constants.values(biasName, 'int32');
+  if (!scales || !bias) return null;
   const products = window.reduce((product, size) => product * size, 1);
-  if (!isSlow(new Attributes(node), filter) || xScale.length !== 1 || yScale.length !== 1) return null;
-  if (products * xZero.reach * wZero.reach + Math.max(0, ...bias.map(Math.abs)) > largestExact) return null;
+  const largestBias = bias.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  if (products * xZero.reach * wZero.reach + largestBias > largestExact) return null;
 
-  const [y = ''] = node.outputs;
-  const one = constants.add(`${y}/one`, { dtype: 'float32', shape: [], data: Float32Array.of(1) });
-  const scales = Float32Array.from({ length: filters }, (_, channel) => {
-    const wScale = wScales[wScales.length === 1 ? 0 : channel] ?? NaN;
-    return Math.fround((xScale[0] ?? NaN) * wScale) / (yScale[0] ?? NaN);
-  });
+  const add = (name: string, tensor: Tensor) => constants.add(`${prefix}${name}`, tensor);
+  const made = (opType: string, inputs: string[], output: string, attributes: Attribute[] = []) =>
+    message('Node', { name: `${prefix}${opType}/${output}`, opType, inputs, outputs: [output], attributes });
+  const one = add('one', { dtype: 'float32', shape: [], data: Float32Array.of(1) });
+  const [wideX, wideW, sums, scaled] = [`${prefix}x`, `${prefix}w`, `${prefix}sums`, `${prefix}scaled`] as const;
+  const convolved: string[] = [wideX, wideW];
+  if (biasName !== '')
+    convolved.push(add('bias', { dtype: 'float32', shape: [filters], data: Float32Array.from(bias) }));
   const scalesShape = [1, filters, ...filter.slice(2).fill(1)];
-  const convolved = [`${y}/x`, `${y}/w`];
-  if (biasName !== '') {
-    const data = Float32Array.from(bias);
-    convolved.push(constants.add(`${y}/bias`, { dtype: 'float32', shape: [filters], data }));
-  }
   return [
-    made('DequantizeLinear', [x, one, constants.add(`${y}/x-zero`, xZero.scalar)], `${y}/x`),
-    made('DequantizeLinear', [w, one, constants.add(`${y}/w-zero`, wZero.scalar)], `${y}/w`),
-    made('Conv', convolved, `${y}/sums`, node.attributes),
-    made(
-      'Mul',
-      [`${y}/sums`, constants.add(`${y}/scales`, { dtype: 'float32', shape: scalesShape, data: scales })],
-      `${y}/scaled`,
-    ),
-    made('QuantizeLinear', [`${y}/scaled`, one, constants.add(`${y}/y-zero`, yZero.scalar)], y),
+    made('DequantizeLinear', [x, one, add('x-zero', xZero.scalar)], wideX),
+    made('DequantizeLinear', [w, one, add('w-zero', wZero.scalar)], wideW),
+    made('Conv', convolved, sums, node.attributes),
+    made('Mul', [sums, add('scales', { dtype: 'float32', shape: scalesShape, data: scales })], scaled),
+    made('QuantizeLinear', [scaled, one, add('y-zero', yZero.scalar)], node.outputs[0] ?? ''),
   ];
 }
 
 /** @param filter [out, in / group, ...kernel] */
 function isSlow(attributes: Attributes, [, channels = 0, ...kernel]: readonly number[]): boolean {
   const isDepthwise = channels === 1 && attributes.int('group', 1) > 1;
-  return isDepthwise || (channels <= thinChannels && kernel.every((size) => size === 1));
+  return kernel.length > 0 && (isDepthwise || (channels <= thinChannels && kernel.every((size) => size === 1)));
 }
 
-function made(opType: string, inputs: string[], output: string, attributes: Attribute[] = []): Node {
-  return message('Node', { name: output, opType, inputs, outputs: [output], attributes });
+/** What sums are multiplied by, a number for each filter; null where the engine would refuse the scales, or round otherwise. */
+function scalesOf(
+  [xScale, wScales, yScale]: readonly (readonly number[] | null)[],
+  filters: number,
+): Float32Array<ArrayBuffer> | null {
+  if (xScale?.length !== 1 || yScale?.length !== 1 || !wScales) return null;
+  if (wScales.length !== 1 && wScales.length !== filters) return null;
+  const [x = NaN, y = NaN] = [xScale[0], yScale[0]];
+  const scaleOf = (_: unknown, at: number) => Math.fround(x * (wScales[wScales.length === 1 ? 0 : at] ?? NaN)) / y;
+  const scales = Float32Array.from({ length: filters }, scaleOf);
+  return scales.every((scale) => scale > 0 && scale < Infinity) ? scales : null;
 }
 
 interface ZeroPoint {
@@ -117,26 +132,25 @@ class Constants {
     return this.#stored.get(name)?.dims ?? null;
   }
 
-  /** null where it is computed, or lies in another file. @throws AppError model-corrupt */
-  values(name = ''): readonly number[] | null {
+  /** null where it is computed, of another type, or in another file. @throws AppError model-corrupt */
+  values(name = '', dtype: DataType): readonly number[] | null {
     const stored = this.#stored.get(name);
-    const data = stored && tensorOf(stored)?.data;
-    return data ? Array.from<number | bigint | string, number>(data, Number) : null;
+    const tensor = stored && tensorOf(stored);
+    if (tensor?.dtype !== dtype) return null;
+    return Array.from<number | bigint | string, number>(tensor.data, Number);
   }
 
   /** One for the whole tensor, as a scalar; null where channels have their own. @throws AppError model-corrupt */
   zeroPoint(name = ''): ZeroPoint | null {
-    const values = this.values(name);
-    const dtype = dataTypeName(this.#stored.get(name)?.dataType ?? 0);
-    const [zero] = values ?? [];
-    const [least, most] = (dtype && limits[dtype as DataType]) ?? [];
-    if (!values || zero === undefined || least === undefined || most === undefined) return null;
-    if (values.some((value) => value !== zero)) return null;
-    const scalar =
-      dtype === 'int8'
-        ? ({ dtype, shape: [], data: Int8Array.of(zero) } as const)
-        : ({ dtype: 'uint8', shape: [], data: Uint8Array.of(zero) } as const);
-    return { scalar, reach: Math.max(zero - least, most - zero) };
+    const [signed, unsigned] = [this.values(name, 'int8'), this.values(name, 'uint8')];
+    const [zero, ...others] = signed ?? unsigned ?? [];
+    if (zero === undefined || others.some((value) => value !== zero)) return null;
+    if (!signed) {
+      const scalar: Tensor = { dtype: 'uint8', shape: [], data: Uint8Array.of(zero) };
+      return { scalar, reach: Math.max(zero, 255 - zero) };
+    }
+    const scalar: Tensor = { dtype: 'int8', shape: [], data: Int8Array.of(zero) };
+    return { scalar, reach: Math.max(zero + 128, 127 - zero) };
   }
 
   /** Stores a tensor. @returns its name */

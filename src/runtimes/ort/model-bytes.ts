@@ -43,8 +43,9 @@ export function forWasm(graph: Uint8Array): { readonly graph: Uint8Array; readon
     const model = readOnnx(graph);
     const widened = widenConvolutions(model);
     return { graph: widened > 0 ? writeOnnx(model) : graph, widened };
-  } catch {
-    return { graph, widened: 0 };
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'model-corrupt') return { graph, widened: 0 };
+    throw thrown;
   }
 }
 

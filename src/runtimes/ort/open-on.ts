@@ -21,11 +21,11 @@ export async function openOn(
 ): Promise<OrtSession> {
   await requireDevice('ort', 'onnxruntime-web', ['wasm', 'webgpu'], device);
   const { graph: stored, externalData } = await onnxFiles(model);
-  const isWidened = device === 'wasm' && options.graphOptimisation !== 'disabled';
-  const { graph, widened } = isWidened ? forWasm(stored) : { graph: stored, widened: 0 };
   const build = buildFor(device);
   const library = await loadBuild(build);
   const startedMs = performance.now();
+  const isWidened = device === 'wasm' && options.graphOptimisation !== 'disabled';
+  const { graph, widened } = isWidened ? forWasm(stored) : { graph: stored, widened: 0 };
   const threads = setThreads(library, options.threads);
   const gpu = device === 'webgpu' ? await openGpuDevice() : null;
   try {

@@ -37,6 +37,7 @@ const work = {
   depthwise: 'depthwise convolutions',
   integer: 'integer products',
   requantised: 'integer convolutions',
+  requantisedDepthwise: 'integer depthwise convolutions',
   widened: 'integer convolutions in float32',
   widenedDepthwise: 'integer depthwise convolutions in float32',
   recurrent: 'recurrent layers',

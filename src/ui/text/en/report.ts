@@ -207,6 +207,7 @@ export const report = {
     weightType: 'Type of the weights',
     placement: 'Nodes run by',
     placementText: (provider: string, nodes: string, share: string) => `${provider}: ${nodes} (${share} %)`,
+    widened: 'Integer convolutions computed in float32',
     sizes: 'Sizes of free dimensions',
     engine: 'Engine',
     engineText: (runtime: string, version: string, build: string) => `${runtime} ${version}, build ${build}`,
