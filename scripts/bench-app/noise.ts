@@ -9,12 +9,12 @@ export async function noise(folder: string, sizeBytes: number): Promise<string> 
   if (existsSync(path)) return path;
   const random = seededRandom(1);
   const chunk = Uint8Array.from({ length: 2 ** 20 }, () => random() * 256);
-  const stream = createWriteStream(path);
+  const stream = createWriteStream(path, { flush: true }); // to the disk by then: it is not to be busy with this later
   for (let at = 0; at < sizeBytes; at += chunk.length) {
     chunk[0] = at / chunk.length; // no two alike
     if (!stream.write(chunk.slice())) await once(stream, 'drain');
   }
   stream.end();
-  await once(stream, 'finish');
+  await once(stream, 'close');
   return path;
 }
