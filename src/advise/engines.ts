@@ -88,3 +88,8 @@ export const engines: Readonly<Record<RuntimeId | TextRuntimeId, EngineCost>> = 
     start: null,
   },
 };
+
+/** Whether this engine is given slow convolutions of integers in float32 there (`formats/onnx/widen.ts`). */
+export function widensConvolutions(runtime: RuntimeId | TextRuntimeId, device: DeviceId): boolean {
+  return runtime === 'ort' && device === 'wasm';
+}

@@ -53,6 +53,13 @@ test('counts the cache of a language model by its context', () => {
   expect(at().verdict).toBe('does-not-fit');
 });
 
+test('knows that convolutions of integers take more on wasm, where they run in float32', () => {
+  const facts = sampleFacts({ peakActivationBytes: 20 * MiB, operators: { QLinearConv: 1 } });
+  const highest = (device: 'wasm' | 'webgpu') =>
+    fit(facts, sampleProfile(), { runtime: 'ort', device }).terms.find(({ what }) => what === 'activations')?.highBytes;
+  expect([highest('wasm'), highest('webgpu')]).toEqual([160 * MiB, 20 * MiB]);
+});
+
 test('knows that TensorFlow.js widens small weights', () => {
   const facts = sampleFacts({ format: 'tfjs', parameters: MiB, weightBytes: 2 * MiB });
   const { terms } = fit(facts, sampleProfile(), { runtime: 'tfjs', device: 'wasm' });

@@ -1,7 +1,7 @@
 import type { ModelFacts } from '#core/facts.ts';
 import type { DeviceId, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
 import type { DeviceProfile } from './device-profile.ts';
-import { engines } from './engines.ts';
+import { engines, widensConvolutions } from './engines.ts';
 
 export interface FitRequest {
   readonly runtime: RuntimeId | TextRuntimeId;
@@ -78,7 +78,7 @@ function missingOf(facts: ModelFacts, { runtime, contextLength }: FitRequest): M
   return missing;
 }
 
-function termsOf(facts: ModelFacts, { runtime, contextLength }: FitRequest): FitTerm[] {
+function termsOf(facts: ModelFacts, { runtime, device, contextLength }: FitRequest): FitTerm[] {
   const engine = engines[runtime];
   const exactly = (what: FitTerm['what'], bytes: number | null): FitTerm[] =>
     bytes ? [{ what, lowBytes: bytes, highBytes: bytes }] : [];
@@ -90,16 +90,16 @@ function termsOf(facts: ModelFacts, { runtime, contextLength }: FitRequest): Fit
     ...exactly('engine', engine.startBytes),
     ...exactly('weights', engine.loadedBytes(facts)),
     ...upTo('loading', Math.ceil((facts.weightBytes ?? 0) * engine.loadingShare)),
-    ...activationsOf(facts, runtime),
+    ...activationsOf(facts, widensConvolutions(runtime, device)),
     ...exactly('cache', cacheElementsPerToken && cacheElementsPerToken * context * cacheElementBytes),
     ...(runtime === 'wllama' && heads ? upTo('attention', heads * context * promptBatch * 4) : []),
   ];
 }
 
-/** Integers that convolutions of ours take and give in float32 (`formats/onnx/widen.ts`) take four bytes on either side. */
-function activationsOf({ operators, peakActivationBytes }: ModelFacts, runtime: FitRequest['runtime']): FitTerm[] {
+/** Integers of a byte take four in float32, on both sides of a widened convolution: up to eight for each. */
+function activationsOf({ operators, peakActivationBytes }: ModelFacts, widens: boolean): FitTerm[] {
   if (!peakActivationBytes) return [];
-  const widening = runtime === 'ort' && 'QLinearConv' in operators ? 8 : 1;
+  const widening = widens && 'QLinearConv' in operators ? 8 : 1;
   return [{ what: 'activations', lowBytes: peakActivationBytes, highBytes: widening * peakActivationBytes }];
 }
 

@@ -2,7 +2,7 @@ import type { ModelFacts } from '#core/facts.ts';
 import { hasFreePicture } from '#formats/picture-size.ts';
 import type { DeviceId, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
 import type { DeviceProfile } from './device-profile.ts';
-import { engines } from './engines.ts';
+import { engines, widensConvolutions } from './engines.ts';
 import { workOf, type WorkClass } from './node-work.ts';
 
 export interface ForecastRequest {
@@ -62,7 +62,7 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
   const groups = new Map<WorkKind, number>();
   let unknown = 0;
   for (const node of facts.nodes) {
-    const work = workOf(node, request.runtime === 'ort' && request.device === 'wasm');
+    const work = workOf(node, widensConvolutions(request.runtime, request.device));
     if (!work) {
       unknown++;
       continue;

@@ -11,25 +11,32 @@ interface Class {
   readonly perElement: number;
 }
 
+/** Rows of `classes` that others are made of. */
+const dense: Class = { share: 0.92, perElement: 0 };
+const depthwise: Class = { share: 0.27, perElement: 0 };
+const quantise: Class = { share: Infinity, perElement: 26 };
+const simple: Class = { share: Infinity, perElement: 10 };
+/** What is done to each value beside a convolution in float32 (`formats/onnx/widen.ts`): widened, scaled, quantised. */
+const aroundWidened = 2 * quantise.perElement + simple.perElement;
+
 /**
  * Calibrated once, by the kernel times that onnxruntime-web 1.30.0 reports (wasm, one thread) for 24 trained models,
  * against a 512 x 512 matrix product between them in the same process: sums over 3,002 kernels, best of each.
  */
 const classes = {
-  dense: { share: 0.92, perElement: 0 },
-  depthwise: { share: 0.27, perElement: 0 },
+  dense,
+  depthwise,
   integer: { share: 2.3, perElement: 0 },
   requantised: { share: 1.3, perElement: 100 },
   requantisedDepthwise: { share: 0.2, perElement: 100 },
-  // In float32 (`formats/onnx/widen.ts`): values are dequantised, scaled and quantised beside it, as by the rows below.
-  widened: { share: 0.92, perElement: 26 + 10 + 26 },
-  widenedDepthwise: { share: 0.27, perElement: 26 + 10 + 26 },
+  widened: { ...dense, perElement: aroundWidened },
+  widenedDepthwise: { ...depthwise, perElement: aroundWidened },
   recurrent: { share: 0.2, perElement: 0 },
   pool: { share: 0.15, perElement: 0 },
   transcendental: { share: Infinity, perElement: 88 },
-  quantise: { share: Infinity, perElement: 26 },
+  quantise,
   interpolate: { share: Infinity, perElement: 60 },
-  simple: { share: Infinity, perElement: 10 },
+  simple,
   absent: { share: Infinity, perElement: 0 },
 } satisfies Record<string, Class>;
 export type WorkClass = keyof typeof classes;
@@ -58,13 +65,13 @@ const patterns: readonly (readonly [RegExp, WorkClass])[] = [
 
 /**
  * Matrix-product operations that the node's work is worth, its start apart; null where its cost is not known.
- * @param widens Whether the engine is given slow convolutions of integers in float32.
+ * @param isWidened Whether the engine is given slow convolutions of integers in float32 (`engines.ts`).
  */
 export function workOf(
   node: NodeFacts,
-  widens: boolean,
+  isWidened: boolean,
 ): { readonly kind: WorkClass; readonly operations: number } | null {
-  const kind = classOf(node, widens);
+  const kind = classOf(node, isWidened);
   if (kind === 'absent') return { kind, operations: 0 };
   if (node.flops === null) return null;
   // Without a shape, bytes tell as much: four in and four out for each element.
@@ -73,13 +80,13 @@ export function workOf(
   return { kind, operations: node.flops / share + elements * perElement };
 }
 
-function classOf(node: NodeFacts, widens: boolean): WorkClass {
+function classOf(node: NodeFacts, isWidened: boolean): WorkClass {
   const kind = patterns.find(([pattern]) => pattern.test(node.operator))?.[1] ?? 'simple';
   const products = /Conv/.test(node.operator) ? productsOf(node) : null;
   if (products === null || (kind !== 'dense' && kind !== 'requantised')) return kind;
   const isDepthwise = depthwiseWindows.has(products);
   if (kind === 'dense') return isDepthwise ? 'depthwise' : kind;
-  if (!widens) return isDepthwise ? 'requantisedDepthwise' : kind;
+  if (!isWidened) return isDepthwise ? 'requantisedDepthwise' : kind;
   if (isDepthwise) return 'widenedDepthwise';
   return products <= thinChannels ? 'widened' : kind; // a 3 x 3 window over 3 channels counts with these: facts tell no window
 }

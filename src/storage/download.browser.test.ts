@@ -30,10 +30,11 @@ const options = {
   checkRoom: async () => {},
 };
 
+const downloaded = async () => Download.run(asked, await memoryPlace().openPart('part'), options, null);
+
 test('asks for the whole where a part comes without the size of the whole', async () => {
   answering();
-  const part = await memoryPlace().openPart('part');
-  expect(await Download.run(asked, part, options, null)).toEqual({ sha256: abc, sizeBytes: 3 });
+  expect(await downloaded()).toEqual({ sha256: abc, sizeBytes: 3 });
 });
 
 const chunk = new Uint8Array(64 << 10);
@@ -71,19 +72,17 @@ function serving(sizeBytes: number, pauseMs: number): { readonly ranges: string[
 test('one request takes what is left from a fast server', async () => {
   const sizeBytes = 20 << 20;
   const seen = serving(sizeBytes, 0);
-  const part = await memoryPlace().openPart('part');
   // By sha256sum, of as many zeros.
   const sha256 = 'cd52d81e25f372e6fa4db2c0dfceb59862c1969cab17096da352b34950c973cc';
-  expect(await Download.run(asked, part, options, null)).toEqual({ sha256, sizeBytes });
+  expect(await downloaded()).toEqual({ sha256, sizeBytes });
   expect(seen.ranges).toEqual(['bytes=0-8388607', 'bytes=8388608-20971519']);
 });
 
 test('a slow server is asked for several parts at a time', async () => {
   const sizeBytes = 40 << 20;
   const seen = serving(sizeBytes, 5);
-  const part = await memoryPlace().openPart('part');
   const sha256 = '80a3721188e40218b08b26776bc53bdae81e4784fff71d71450a197319cba113';
-  expect(await Download.run(asked, part, options, null)).toEqual({ sha256, sizeBytes });
+  expect(await downloaded()).toEqual({ sha256, sizeBytes });
   expect(seen.ranges.slice(0, 2)).toEqual(['bytes=0-8388607', 'bytes=8388608-41943039']);
   expect(seen.most).toBeGreaterThan(1);
   expect(seen.most).toBeLessThanOrEqual(4);

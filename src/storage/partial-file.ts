@@ -7,8 +7,8 @@ import { coveredBytes, frontierOf, withRange, type Range } from './ranges.ts';
 /** As much as a browser hands on at a time. By measure: with 256 kB, memory grows by 10 MB more; 1 MB takes longer. */
 const bufferBytes = 512 << 10;
 /**
- * Bytes sent to the disk at a time, while the hash has as many still to do (`hash-thread.ts`). By measure, a fast download would wait a
- * seventh of its time for the disk if all of them were left for its end.
+ * Bytes sent to the disk at a time, while the hash has as many still to do (`hash-thread.ts`). By measure, a fast
+ * download would wait a seventh of its time for the disk if all of them were left for its end.
  */
 const flushBytes = 8 << 20;
 /** What the hash reads back at most for each chunk that arrives, so that neither holds up the other. */

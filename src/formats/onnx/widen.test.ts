@@ -9,7 +9,7 @@ import { graphBuilder, type AttributeValue } from './graph-builder.ts';
 import type { OnnxModel } from './model.ts';
 import { readOnnx } from './read.ts';
 import { tensorProto } from './tensor-proto.ts';
-import { widenConvolutions } from './widen.ts';
+import { mayWiden, widenConvolutions } from './widen.ts';
 import { writeOnnx } from './write.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
@@ -125,6 +125,7 @@ describe('onnxruntime gives the same bits for', () => {
   };
   test.for(Object.entries(cases))('%s', async ([, given]) => {
     const model = modelOf(given);
+    expect(mayWiden(writeOnnx(model))).toBe(true);
     const { model: wide, count } = widened(model);
     expect(count).toBe(1);
     expect(wide.graph!.nodes.map(({ opType }) => opType)).not.toContain('QLinearConv');
@@ -179,6 +180,7 @@ describe('stays as it is:', () => {
     graph.output(graph.node('Relu', [graph.input('x', 'float32', [1])], {}, 'y'), 'float32', [1]);
     const model = graph.model(13);
     expect(widenConvolutions(model)).toBe(0);
+    expect(mayWiden(writeOnnx(model))).toBe(false);
   });
 });
 

@@ -44,7 +44,18 @@ export function widenConvolutions({ graph }: OnnxModel): number {
   return replaced.length;
 }
 
-const isIntegerConvolution = ({ opType, domain }: Node) => opType === 'QLinearConv' && domain === '';
+const operator = 'QLinearConv';
+const operatorBytes = new TextEncoder().encode(operator);
+const [firstByte = 0] = operatorBytes;
+
+const isIntegerConvolution = ({ opType, domain }: Node) => opType === operator && domain === '';
+
+/** Whether an encoded model may have something to widen: looking for the operator's name takes a small part of reading. */
+export function mayWiden(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(firstByte); at >= 0; at = bytes.indexOf(firstByte, at + 1))
+    if (operatorBytes.every((byte, offset) => bytes[at + offset] === byte)) return true;
+  return false;
+}
 
 /** What no name in the model begins with. */
 function prefixOf(graph: Graph): string {
@@ -142,8 +153,8 @@ class Constants {
 
   /** One for the whole tensor, as a scalar; null where channels have their own. @throws AppError model-corrupt */
   zeroPoint(name = ''): ZeroPoint | null {
-    const [signed, unsigned] = [this.values(name, 'int8'), this.values(name, 'uint8')];
-    const [zero, ...others] = signed ?? unsigned ?? [];
+    const signed = this.values(name, 'int8');
+    const [zero, ...others] = signed ?? this.values(name, 'uint8') ?? [];
     if (zero === undefined || others.some((value) => value !== zero)) return null;
     if (!signed) {
       const scalar: Tensor = { dtype: 'uint8', shape: [], data: Uint8Array.of(zero) };

@@ -2,7 +2,7 @@ import { AppError } from '#core/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model.ts';
 import { readOnnx } from '#formats/onnx/read.ts';
 import { splitWeights } from '#formats/onnx/split-weights.ts';
-import { widenConvolutions } from '#formats/onnx/widen.ts';
+import { mayWiden, widenConvolutions } from '#formats/onnx/widen.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { BlobBytes } from './blob-bytes.ts';
 
@@ -39,6 +39,7 @@ export async function onnxFiles({ files, entry }: ModelFiles): Promise<OnnxFiles
  * than in the file. What cannot be read is left for the engine to say why.
  */
 export function forWasm(graph: Uint8Array): { readonly graph: Uint8Array; readonly widened: number } {
+  if (!mayWiden(graph)) return { graph, widened: 0 };
   try {
     const model = readOnnx(graph);
     const widened = widenConvolutions(model);

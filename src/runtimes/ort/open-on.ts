@@ -24,11 +24,11 @@ export async function openOn(
   const build = buildFor(device);
   const library = await loadBuild(build);
   const startedMs = performance.now();
-  const isWidened = device === 'wasm' && options.graphOptimisation !== 'disabled';
-  const { graph, widened } = isWidened ? forWasm(stored) : { graph: stored, widened: 0 };
   const threads = setThreads(library, options.threads);
   const gpu = device === 'webgpu' ? await openGpuDevice() : null;
   try {
+    const isAsStored = device !== 'wasm' || options.graphOptimisation === 'disabled';
+    const { graph, widened } = isAsStored ? { graph: stored, widened: 0 } : forWasm(stored);
     const create = () =>
       library.InferenceSession.create(graph, {
         executionProviders: [gpu ? { name: 'webgpu', device: gpu } : 'wasm'],
