@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { securityHeaders } from './companion/headers.ts';
+import { patchWllama } from './scripts/patch-wllama.ts';
 import { serveModels } from './scripts/serve-models.ts';
 
 /** Larger files, and every model and wasm, are kept offline after the first result, not before it. */
@@ -26,10 +27,16 @@ export default defineConfig({
   plugins: [
     svelte({ configFile: false, compilerOptions: { runes: true } }),
     serveModels(import.meta.dirname),
+    patchWllama(),
     policyInPage(),
     pwa(),
   ],
-  worker: { format: 'es', rolldownOptions: { output: { codeSplitting: workerFiles, chunkFileNames: shortName } } },
+  worker: {
+    format: 'es',
+    plugins: () => [patchWllama()],
+    rolldownOptions: { output: { codeSplitting: workerFiles, chunkFileNames: shortName } },
+  },
+  optimizeDeps: { exclude: ['@wllama/wllama'] }, // so that the development server changes it as well
   build: {
     target: 'es2023',
     modulePreload: { polyfill: false },

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { browserFlags, ensureBrowser, launchBrowser } from '../../companion/browser.ts';
 import { startServer, type Server } from '../../companion/server.ts';
+import { patchWllama } from '../patch-wllama.ts';
 import { root } from '../project.ts';
 import { serveModels } from '../serve-models.ts';
 import { Skip } from './figure.ts';
@@ -40,7 +41,7 @@ export class Bench {
       base: './',
       logLevel: 'error',
       plugins: [serveModels(root)],
-      worker: { format: 'es' },
+      worker: { format: 'es', plugins: () => [patchWllama()] },
       build: {
         outDir: folder,
         target: 'es2023',
@@ -55,11 +56,15 @@ export class Bench {
     return launchBrowser(this.#executable, flags);
   }
 
+  /** An empty folder for what a browser keeps from one start to the next. */
+  newProfile(): string {
+    return mkdtempSync(join(this.scratch, 'profile-'));
+  }
+
   /** A fresh browser, with a profile on the disk as a person's has, at an address of the server; nobody is attached. */
-  startAlone(path: string): ChildProcess {
-    const folder = mkdtempSync(join(this.scratch, 'profile-'));
+  startAlone(path: string, profile: string): ChildProcess {
     const url = new URL(path, this.#server.url).href;
-    return spawn(this.#executable, [...browserFlags, `--user-data-dir=${folder}`, url], { stdio: 'ignore' });
+    return spawn(this.#executable, [...browserFlags, `--user-data-dir=${profile}`, url], { stdio: 'ignore' });
   }
 
   /** A fresh page with `globalThis.lab` ready. */

@@ -3,7 +3,7 @@ import type { Bench } from './bench.ts';
 import type { Figure } from './figure.ts';
 import { LonePage } from './lone-page.ts';
 import { noise } from './noise.ts';
-import { childRendererMemory } from './renderer-memory.ts';
+import { rendererMemory } from './renderer-memory.ts';
 
 const repeats = 5;
 const fileBytes = 2 ** 30;
@@ -30,7 +30,7 @@ async function bytesAboveIdle(bench: Bench, files: readonly string[]): Promise<n
     const next = async () => {
       const outcome = await page.next();
       if (outcome !== 'kept') throw new Error(outcome);
-      return childRendererMemory(page.browserPid);
+      return rendererMemory(page.browserPid);
     };
     const idle = await next();
     const { peakBytes } = await next();

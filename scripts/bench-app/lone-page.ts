@@ -19,11 +19,15 @@ export class LonePage {
     this.#browser = browser;
   }
 
-  /** @param asked What the job is told of by the page's address. */
+  /**
+   * @param asked What the job is told of by the page's address.
+   * @param profile What the browser kept before; by default it has nothing.
+   */
   static async open(
     bench: Bench,
     job: string,
     asked: Readonly<Record<string, string | number | readonly string[]>>,
+    profile = bench.newProfile(),
   ): Promise<LonePage> {
     const told = createServer((request, response) => {
       const outcome = new URL(request.url ?? '', 'http://told').searchParams.get('outcome');
@@ -35,7 +39,7 @@ export class LonePage {
     const query = new URLSearchParams({ job, told: address });
     for (const [name, values] of Object.entries(asked))
       for (const value of [values].flat()) query.append(name, String(value));
-    return new LonePage(told, bench.startAlone(`alone.html#${query}`));
+    return new LonePage(told, bench.startAlone(`alone.html#${query}`, profile));
   }
 
   get browserPid(): number {

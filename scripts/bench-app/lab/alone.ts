@@ -2,7 +2,7 @@ import { lab } from './lab.ts';
 
 // A page with nobody attached: the address names the job, and what comes of it goes to the server at `told`.
 const asked = new URLSearchParams(location.hash.slice(1));
-const { openSession, seededInputs, startBare, StoreHandle } = lab;
+const { openSession, openTextSession, seededInputs, startBare, StoreHandle } = lab;
 const store = new StoreHandle();
 
 /**
@@ -56,9 +56,8 @@ const jobs: Readonly<Record<string, () => Promise<void>>> = {
     const times: number[] = [];
     for (let repeat = 0; repeat <= Number(asked.get('repeats')); repeat++) {
       const startMs = performance.now();
-      const files = [...(await store.files(url))].map(([name, blob]) => new File([blob], name));
       const options = { devices: ['wasm'], threads: 2 } as const;
-      const session = await openSession({ subject: { kind: 'files', files }, runtime: 'ort', options });
+      const session = await openSession({ subject: await kept(url), runtime: 'ort', options });
       await session.run(seededInputs(session.opened.facts.inputs));
       times.push(performance.now() - startMs);
       session.close();
@@ -66,10 +65,43 @@ const jobs: Readonly<Record<string, () => Promise<void>>> = {
     }
     await tell(JSON.stringify(times));
   },
+
+  /** Opens a kept text model and tells its first words. */
+  async write() {
+    await tell('ready');
+    const options = { devices: ['wasm'], threads: 1 } as const;
+    const session = await openTextSession({ subject: await kept(asked.get('file')!), runtime: 'wllama', options });
+    const answer = session.generate({ prompt: 'a', maxTokens: 4, temperature: 0 });
+    let text = '';
+    for (let step = await answer.next(); !step.done; step = await answer.next()) text += step.value;
+    await tell(text);
+  },
+
+  /** Opens a kept model and runs it once. */
+  async run() {
+    await tell('ready');
+    const options = { devices: ['wasm'], threads: 1 } as const;
+    const session = await openSession({ subject: await kept(asked.get('file')!), runtime: 'ort', options });
+    await session.run(seededInputs(session.opened.facts.inputs));
+    await tell('done');
+  },
+
+  /** The plain way, for comparison. */
+  async runWhole() {
+    await tell('ready');
+    const { files } = await kept(asked.get('file')!);
+    await startBare().openWhole(files[0]!);
+    await tell('done');
+  },
 };
 
+async function kept(url: string) {
+  const files = [...(await store.files(url))].map(([name, blob]) => new File([blob], name));
+  return { kind: 'files', files } as const;
+}
+
 async function keep(url: string): Promise<void> {
-  const file = { url, name: 'file.onnx', sha256: null, sizeBytes: null };
+  const file = { url, name: new URL(url).pathname.split('/').at(-1)!, sha256: null, sizeBytes: null };
   await store.fetch({ id: url, entry: file.name, source: url, files: [file] });
 }
 

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { patchWllama } from './patch-wllama.ts';
+import { root } from './project.ts';
+
+const library = readFileSync(join(root, 'node_modules/@wllama/wllama/esm/index.js'), 'utf8');
+const patched = (code: string) => {
+  const { transform } = patchWllama();
+  if (typeof transform !== 'object') throw new Error('the plugin transforms nothing');
+  return (transform.handler as (code: string) => { code: string })(code).code;
+};
+
+test('changes how the installed wllama reads a file, and little else', () => {
+  const code = patched(library);
+  expect(code).not.toContain('chunk.arrayBuffer()');
+  expect(code).toContain("getReader({ mode: 'byob' })");
+  expect(Math.abs(code.length - library.length)).toBeLessThan(500);
+});
+
+test('refuses a version that it does not know', () => {
+  expect(() => patched(library.replace('chunk.arrayBuffer()', 'chunk.bytes()'))).toThrow('chunk.arrayBuffer');
+});
