@@ -12,14 +12,12 @@ const tellMs = 5_000;
 export interface ModelDrive extends Omit<Drive, 'hash'> {
   /** The page that takes the model, which `subject` names as its link has to: by `model` or `file`. */
   readonly linkTo: (subject: Readonly<Record<string, string>>) => string;
-  /** Pages that take files alone get those of a downloaded model handed over, as from its "Open". */
-  readonly takesFiles?: boolean;
 }
 
 /** Drives a page with a model: one of ours by its link, files as a person chooses them, another downloaded before. */
 export function driveModel(
   model: ModelArgument,
-  { linkTo, takesFiles = false, act, ...rest }: ModelDrive,
+  { linkTo, act, ...rest }: ModelDrive,
 ): Promise<Port> {
   switch (model.kind) {
     case 'model':
@@ -39,7 +37,7 @@ export function driveModel(
         act: async (page) => {
           const id = await keep(page, rest.say);
           // An address with a query may be a secret, which no link names.
-          const isHandedOver = takesFiles || !isModelId(id);
+          const isHandedOver = !isModelId(id);
           if (isHandedOver) await openKept(page);
           await goTo(page, linkTo(isHandedOver ? { file: '1' } : { model: id }));
           await act?.(page);

@@ -34,7 +34,6 @@ export async function generateText(given: TextArguments, { say, signal }: Contex
   }
   const port = await driveModel(model, {
     linkTo: (subject) => `#/chat?${new URLSearchParams(subject)}&${query}`,
-    takesFiles: true,
     hub: given.hub,
     flags: given.device === 'webgpu' || given.runtime === 'webllm' ? [webgpuFlag] : [],
     say,

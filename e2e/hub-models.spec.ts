@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
+import { tinyLlama } from '../src/runtimes/wllama/tiny-llama.ts';
 import { startHub, type Hub } from './fixtures/hub.ts';
 import { measuredDevice } from './fixtures/measured-device.ts';
 import { ggufOf, outcomeOfInspection } from './fixtures/models-page.ts';
@@ -168,6 +169,37 @@ test.describe('a model of a hub', () => {
     await expect(page.getByTestId('stored')).toBeVisible();
     await page.goto(link);
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
+  });
+
+  test('the address of a chat names a kept model: a reload, or a bookmark, opens it again', async ({
+    page,
+    browser,
+  }) => {
+    const bytes = tinyLlama().files.get('tiny.gguf') as Uint8Array;
+    await publish('tiny.gguf', bytes, 0);
+    const id = 'maker/model:tiny.gguf';
+    await keepFromHub(page, id);
+    await page.getByTestId('open').click();
+    await page.getByTestId('run').click();
+    await expect(page.getByTestId('engine')).toContainText('wllama');
+    const chat = page.url();
+    expect(new URLSearchParams(chat.split('?')[1]).get('model')).toBe(id);
+    await page.reload();
+    await expect(page.getByTestId('engine')).toContainText('wllama');
+    await expect(page.getByRole('heading', { name: id })).toBeVisible();
+    await page.getByTestId('model-file').setInputFiles({ name: 'mine.gguf', mimeType: '', buffer: Buffer.from(bytes) });
+    await expect(page.getByRole('heading', { name: 'mine.gguf' })).toBeVisible();
+    expect(page.url()).not.toContain('model=');
+
+    const elsewhere = await browser.newContext();
+    try {
+      const there = await elsewhere.newPage();
+      await there.goto(chat);
+      await expect(there.getByRole('alert')).toContainText(`${id} is not kept in this browser.`);
+      await expect(there.getByRole('link', { name: 'Look at it on the Models page' })).toBeVisible();
+    } finally {
+      await elsewhere.close();
+    }
   });
 
   for (const [where, open] of [

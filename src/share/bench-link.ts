@@ -5,6 +5,7 @@ import type { Subject, WorkloadId } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
 import type { DeviceId, OpenOptions, RuntimeId } from '#core/runtime.ts';
+import { LinkQuery, linkInvalid, readWhole } from './link-query.ts';
 
 /** A run as `#/bench?...` names it. A user's own file cannot travel: its subject has no files until one is chosen. */
 export interface BenchLink {
@@ -23,7 +24,7 @@ const graphLevels = choices<GraphLevel>({ disabled: 0, basic: 0, extended: 0, al
 const precisions = choices<Precision>({ float32: 0, float16: 0 });
 const efforts = choices<Effort>({ quick: 0, standard: 0, full: 0 });
 
-const settings = new Set([
+const settings = [
   'workload',
   'model',
   'file',
@@ -36,7 +37,7 @@ const settings = new Set([
   'effort',
   'dims',
   'auto',
-]);
+];
 const mostCharacters = 2_000;
 const mostDimensions = 16;
 const largestDimension = 2 ** 31;
@@ -49,31 +50,31 @@ const largestDimension = 2 ** 31;
  * @throws AppError link-invalid where anything in it is unknown, repeated or out of range
  */
 export function parseBenchLink(link: string): BenchLink {
-  if (link.length > mostCharacters) throw invalid(`it has ${link.length} characters, above ${mostCharacters}`);
-  const values = readQuery(link.slice(link.indexOf('?') + 1));
-  const threads = values.get('threads');
-  const graph = values.get('graph');
-  const memory = values.get('memory');
-  const precision = values.get('precision');
-  const dims = values.get('dims');
-  const subject = subjectOf(values);
-  const runtime = pick('runtime', values.get('runtime') ?? engineOf(subject), runtimes);
+  if (link.length > mostCharacters) throw linkInvalid(`it has ${link.length} characters, above ${mostCharacters}`);
+  const query = new LinkQuery(pairsOf(link.slice(link.indexOf('?') + 1)), settings);
+  const threads = query.whole('threads', { min: 1, max: mostThreads });
+  const graph = query.oneOf('graph', graphLevels);
+  const memory = query.oneOf('memory', ['on', 'off']);
+  const precision = query.oneOf('precision', precisions);
+  const dims = query.text('dims');
+  const subject = subjectOf(query);
+  const runtime = query.oneOf('runtime', runtimes) ?? engineOf(subject);
   if (subject.kind === 'workload' && runtime !== 'ort') {
-    throw invalid(`runtime is "${runtime}"; standard workloads are ONNX, which only the runtime ort opens`);
+    throw linkInvalid(`runtime is “${runtime}”; standard workloads are ONNX, which only the runtime ort opens`);
   }
   return {
     request: {
       subject,
       runtime,
-      device: pick('device', values.get('device') ?? 'wasm', devices),
-      effort: pick('effort', values.get('effort') ?? 'standard', efforts),
-      ...(threads !== undefined && { threads: whole('threads', threads, mostThreads) }),
-      ...(graph !== undefined && { graphOptimisation: pick('graph', graph, graphLevels) }),
-      ...(memory !== undefined && { memoryPattern: pick('memory', memory, ['on', 'off']) === 'on' }),
-      ...(precision !== undefined && { precision: pick('precision', precision, precisions) }),
-      ...(dims !== undefined && { dimensions: readDimensions(dims) }),
+      device: query.oneOf('device', devices) ?? 'wasm',
+      effort: query.oneOf('effort', efforts) ?? 'standard',
+      ...(threads !== null && { threads }),
+      ...(graph !== null && { graphOptimisation: graph }),
+      ...(memory !== null && { memoryPattern: memory === 'on' }),
+      ...(precision !== null && { precision }),
+      ...(dims !== null && { dimensions: readDimensions(dims) }),
     },
-    auto: values.has('auto') && pick('auto', values.get('auto') ?? '', ['0', '1']) === '1',
+    auto: query.oneOf('auto', ['0', '1']) === '1',
   };
 }
 
@@ -98,31 +99,28 @@ export function formatBenchLink(request: BenchRequest, auto = false): string {
   return `#/bench?${set.map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`).join('&')}`;
 }
 
-function readQuery(query: string): Map<string, string> {
-  const values = new Map<string, string>();
-  for (const pair of query.split('&')) {
+function pairsOf(query: string): [name: string, value: string][] {
+  return query.split('&').map((pair) => {
     const at = pair.indexOf('=');
-    const name = unescape(at < 0 ? pair : pair.slice(0, at));
-    if (!settings.has(name)) throw invalid(`it has a setting "${name}"; known are ${[...settings].join(', ')}`);
-    if (values.has(name)) throw invalid(`it sets "${name}" twice`);
-    values.set(name, at < 0 ? '' : unescape(pair.slice(at + 1)));
-  }
-  return values;
+    return at < 0 ? [unescape(pair), ''] : [unescape(pair.slice(0, at)), unescape(pair.slice(at + 1))];
+  });
 }
 
-function subjectOf(values: ReadonlyMap<string, string>): Subject {
-  const named = ['workload', 'model', 'file'].filter((name) => values.has(name));
+function subjectOf(query: LinkQuery): Subject {
+  const named = ['workload', 'model', 'file'].filter((name) => query.text(name) !== null);
   if (named.length !== 1) {
-    throw invalid(`it names ${named.join(' and ') || 'nothing'} to measure; one of workload, model, file is needed`);
+    throw linkInvalid(
+      `it names ${named.join(' and ') || 'nothing'} to measure; one of workload, model, file is needed`,
+    );
   }
-  const workload = values.get('workload');
-  if (workload !== undefined) return { kind: 'workload', id: pick('workload', workload, workloads) };
-  const model = values.get('model');
-  if (model !== undefined) {
-    readModelId(model);
-    return { kind: 'model', id: model };
+  const workload = query.oneOf('workload', workloads);
+  if (workload !== null) return { kind: 'workload', id: workload };
+  const id = query.text('model');
+  if (id !== null) {
+    readModelId(id);
+    return { kind: 'model', id };
   }
-  pick('file', values.get('file') ?? '', ['1']);
+  query.oneOf('file', ['1']);
   return { kind: 'files', files: [] };
 }
 
@@ -135,23 +133,17 @@ function engineOf(subject: Subject): RuntimeId {
 function readDimensions(text: string): Dimensions {
   const pairs = text.split(',').map((pair): [string, number] => {
     const at = pair.lastIndexOf(':');
-    if (at < 1) throw invalid(`"${pair}" in dims is not name:size`);
-    return [unescape(pair.slice(0, at)), whole('dims', pair.slice(at + 1), largestDimension)];
+    if (at < 1) throw linkInvalid(`“${pair}” in dims is not name:size`);
+    const size = readWhole(pair.slice(at + 1));
+    if (!(size >= 1 && size <= largestDimension)) {
+      throw linkInvalid(
+        `a size in dims is “${pair.slice(at + 1)}”; it can be a whole number from 1 to ${largestDimension}`,
+      );
+    }
+    return [unescape(pair.slice(0, at)), size];
   });
-  if (pairs.length > mostDimensions) throw invalid(`dims has ${pairs.length} sizes, above ${mostDimensions}`);
+  if (pairs.length > mostDimensions) throw linkInvalid(`dims has ${pairs.length} sizes, above ${mostDimensions}`);
   return Object.fromEntries(pairs);
-}
-
-function pick<T extends string>(setting: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((choice) => choice === value);
-  if (found === undefined) throw invalid(`${setting} is "${value}"; it can be ${allowed.join(', ')}`);
-  return found;
-}
-
-function whole(setting: string, value: string, most: number): number {
-  const number = /^[1-9][0-9]{0,9}$/.test(value) ? Number(value) : Number.NaN;
-  if (!(number <= most)) throw invalid(`${setting} is "${value}"; it can be a whole number from 1 to ${most}`);
-  return number;
 }
 
 function unescape(text: string): string {
@@ -165,8 +157,4 @@ function unescape(text: string): string {
 /** The keys of a record that the type forces to be complete. */
 function choices<T extends string>(all: Readonly<Record<T, 0>>): readonly T[] {
   return Object.keys(all) as T[];
-}
-
-function invalid(why: string): AppError {
-  return new AppError('link-invalid', { why });
 }

@@ -1,6 +1,10 @@
 import { mostThreads } from '#core/engine-settings.ts';
+import { textEngine } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
+import { readModelId } from '#core/model-id.ts';
 import type { DeviceId, TextRuntimeId } from '#core/runtime.ts';
+import { LinkQuery, linkInvalid } from '#share/link-query.ts';
+import { keptIdOf } from './hub-catalogue.ts';
 
 /** How a model is opened; a null leaves the engine's own default. */
 export interface TextSetup {
@@ -9,8 +13,12 @@ export interface TextSetup {
   readonly contextLength: number | null;
 }
 
-/** What `#/chat?…` names: how a model is opened and, for a machine, what it is asked. The model's files never travel. */
+/** What `#/chat?…` names: a model, how it is opened and, for a machine, what it is asked. Files never travel. */
 export interface ChatLink extends TextSetup {
+  /** The id of one that this browser keeps; null where the user brings the files. */
+  readonly model: string | null;
+  /** Another page hands over the user's files. */
+  readonly bringsFile: boolean;
   readonly runtime: TextRuntimeId | null;
   /** Plain text to go on from, once the model is there; null for a conversation. */
   readonly prompt: string | null;
@@ -35,21 +43,34 @@ export const limits = {
   temperature: { min: 0, max: 5 },
 } as const;
 
-/** @throws AppError link-invalid naming the first parameter that does not fit */
+const settings = ['model', 'file', 'runtime', 'device', 'threads', 'context', 'prompt', 'max', 'temperature'];
+
+/** @throws AppError link-invalid where anything in it is unknown, repeated or out of range | model-unknown */
 export function parseChatLink(query: URLSearchParams): ChatLink {
+  const link = new LinkQuery(query, settings);
+  const named = link.text('model');
+  const bringsFile = link.oneOf('file', ['1']) !== null;
+  if (bringsFile && named !== null) throw linkInvalid('it names model and file; one of them is needed');
+  const model = named === null ? null : keptIdOf(named);
+  const runtime = link.oneOf('runtime', ['wllama', 'webllm']);
+  const engine = model === null ? runtime : engineOf(model);
+  if (runtime && runtime !== engine) throw linkInvalid(`runtime is “${runtime}”, and the model is one for ${engine}`);
   return {
-    runtime: oneOf(query, 'runtime', ['wllama', 'webllm'] as const),
-    device: oneOf(query, 'device', ['wasm', 'webgpu'] as const) ?? 'wasm',
-    threads: number(query, 'threads', limits.threads, true),
-    contextLength: number(query, 'context', limits.contextLength, true),
-    prompt: query.get('prompt'),
-    maxTokens: number(query, 'max', limits.maxTokens, true),
-    temperature: number(query, 'temperature', limits.temperature, false),
+    model,
+    bringsFile,
+    runtime,
+    device: link.oneOf('device', ['wasm', 'webgpu']) ?? 'wasm',
+    threads: link.whole('threads', limits.threads),
+    contextLength: link.whole('context', limits.contextLength),
+    prompt: link.text('prompt'),
+    maxTokens: link.whole('max', limits.maxTokens),
+    temperature: link.number('temperature', limits.temperature),
   };
 }
 
-/** The hash that `parseChatLink` reads back as `link`; what is null, and the default device, is left out. */
+/** The address that opens the model again; what is null, and the default device, is left out. */
 export function chatHash({
+  model,
   runtime,
   device,
   threads,
@@ -57,8 +78,8 @@ export function chatHash({
   prompt,
   maxTokens,
   temperature,
-}: ChatLink): string {
-  const named = { runtime, device, threads, context: contextLength, prompt, max: maxTokens, temperature };
+}: Omit<ChatLink, 'bringsFile'>): string {
+  const named = { model, runtime, device, threads, context: contextLength, prompt, max: maxTokens, temperature };
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(named)) {
     if (value !== null && !(name === 'device' && value === 'wasm')) query.set(name, String(value));
@@ -66,26 +87,10 @@ export function chatHash({
   return query.size > 0 ? `#/chat?${query}` : '#/chat';
 }
 
-function oneOf<T extends string>(query: URLSearchParams, name: string, allowed: readonly T[]): T | null {
-  const value = query.get(name);
-  if (value === null) return null;
-  const found = allowed.find((choice) => choice === value);
-  if (!found) throw new AppError('link-invalid', { why: `${name} is “${value}”, not one of ${allowed.join(', ')}` });
-  return found;
-}
-
-function number(
-  query: URLSearchParams,
-  name: string,
-  { min, max }: { readonly min: number; readonly max: number },
-  isWhole: boolean,
-): number | null {
-  const value = query.get(name);
-  if (value === null) return null;
-  const parsed = Number(value);
-  if (value.trim() === '' || !(parsed >= min && parsed <= max) || (isWhole && !Number.isInteger(parsed))) {
-    const wanted = `${isWhole ? 'a whole number' : 'a number'} from ${min} to ${max}`;
-    throw new AppError('link-invalid', { why: `${name} is “${value}”, not ${wanted}` });
-  }
-  return parsed;
+function engineOf(id: string): TextRuntimeId {
+  const { entry } = readModelId(id);
+  if (entry === null) throw new AppError('model-unknown', { model: id });
+  const engine = textEngine([entry]);
+  if (!engine) throw linkInvalid(`no engine of this page opens ${entry}`);
+  return engine;
 }

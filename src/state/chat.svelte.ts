@@ -12,7 +12,7 @@ import {
 } from './conversations.ts';
 import { testByAnswer } from './forecast-record.ts';
 import { port, tellFailure } from './port.ts';
-import { TextModel } from './text-model.svelte.ts';
+import { TextModel, type TextSubject } from './text-model.svelte.ts';
 
 /** How answers are made; the page shows each of these. */
 export interface AnswerSettings {
@@ -61,7 +61,7 @@ export class Chat {
   });
   /** JSON schema that every answer has to fit; null for free text. */
   jsonSchema = $state.raw<object | null>(null);
-  #files: readonly File[] = [];
+  #subject: TextSubject | null = null;
   #stop = new AbortController();
   /** The conversation that the answer belongs to, which may have left the display meanwhile; null once deleted. */
   #answerTo: string | null = null;
@@ -82,24 +82,24 @@ export class Chat {
     this.kept = await keptConversations();
   }
 
-  /** Opens what another page handed over, if anything. */
-  async bringAlong(): Promise<void> {
-    const files = broughtFiles();
-    if (files.length > 0) await this.bring(files);
+  /** Opens what the link names, if anything: a model that this browser keeps, or files that another page hands over. */
+  async openLinked(): Promise<void> {
+    const { model, bringsFile } = this.link;
+    const files = bringsFile ? broughtFiles() : [];
+    if (model !== null) await this.#begin({ kind: 'model', id: model });
+    else if (files.length > 0) await this.#begin({ kind: 'files', files });
   }
 
-  /** Opens a model that the user brought; it replaces the open one. A prompt in the link is answered at once. */
+  /** Opens a model that the user brought; it replaces the open one, whose engine need not be one for it. */
   async bring(files: readonly File[]): Promise<void> {
-    this.#files = files;
-    await this.#open();
-    if (this.link.prompt !== null && this.model.opened) await this.#complete(this.link.prompt);
+    if (this.#subject) this.#follow({ model: null, runtime: null });
+    await this.#begin({ kind: 'files', files });
   }
 
-  /** Opens the model with other settings; the link follows. */
+  /** Opens the model with other settings. */
   choose(setup: Partial<TextSetup>): void {
-    this.link = { ...this.link, ...setup };
-    history.replaceState(null, '', chatHash(this.link));
-    if (this.#files.length > 0) void this.#open();
+    this.#follow(setup);
+    void this.#open();
   }
 
   async send(content: string): Promise<void> {
@@ -149,11 +149,25 @@ export class Chat {
     this.model.close();
   }
 
+  /** A prompt in the link is answered at once. */
+  async #begin(subject: TextSubject): Promise<void> {
+    this.#subject = subject;
+    await this.#open();
+    if (this.link.prompt !== null && this.model.opened) await this.#complete(this.link.prompt);
+  }
+
+  /** The link, and the address with it, keeps to what was chosen. */
+  #follow(chosen: Partial<ChatLink>): void {
+    this.link = { ...this.link, ...chosen };
+    history.replaceState(null, '', chatHash(this.link));
+  }
+
   async #open(): Promise<void> {
+    if (!this.#subject) return;
     this.stop();
     this.error = null;
     const { runtime, device, threads, contextLength } = this.link;
-    await this.model.open({ files: this.#files, runtime, device, threads, contextLength });
+    await this.model.open({ subject: this.#subject, runtime, device, threads, contextLength });
     if (this.model.error) tellFailure(this.model.error);
   }
 
@@ -205,7 +219,7 @@ export class Chat {
       const answer = this.model.generate({ ...this.#request(), prompt }, this.#stop.signal);
       for (let step = await answer.next(); ; step = await answer.next()) {
         if (step.done) {
-          if (this.model.opened) void testByAnswer(this.#files, this.model.opened, step.value);
+          if (this.model.opened && this.#subject) void testByAnswer(this.#subject, this.model.opened, step.value);
           return { text, usage: step.value };
         }
         text += step.value;

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { LinkQuery, linkInvalid } from '#share/link-query.ts';
 import type { DeviceReport } from './device-check.svelte.ts';
 
 /** What a link to a device check holds, by its names in the link: words and rounded figures, readable by anyone. */
@@ -60,23 +60,19 @@ const largestFigure = 1e9;
  * @throws AppError link-invalid for anything that {@link deviceHash} does not write
  */
 export function readDeviceLink(query: URLSearchParams): DeviceSummary | null {
-  if (!words.some((name) => query.has(name)) && !figures.some((name) => query.has(name))) return null;
+  const link = new LinkQuery(query, [...words, ...figures, 'auto']);
+  if (![...words, ...figures].some((name) => link.text(name) !== null)) return null;
   const summary: Record<string, string | number> = {};
   for (const name of words) {
-    const value = query.get(name) ?? '';
+    const value = link.text(name) ?? '';
     if (!/^[\p{L}\p{N} ._()+-]+$/u.test(value) || value.length > longestWord) {
-      throw new AppError('link-invalid', { why: `“${name}” is not a name: ${value.slice(0, longestWord)}` });
+      throw linkInvalid(`“${name}” is not a name: ${value.slice(0, longestWord)}`);
     }
     summary[name] = value;
   }
   for (const name of figures) {
-    const value = query.get(name);
-    if (value === null) continue;
-    const figure = /^\d{1,10}(\.\d{1,10})?$/.test(value) ? Number(value) : Number.NaN;
-    if (!(figure <= largestFigure)) {
-      throw new AppError('link-invalid', { why: `“${name}” is not a figure: ${value.slice(0, longestWord)}` });
-    }
-    summary[name] = figure;
+    const figure = link.number(name, { min: 0, max: largestFigure });
+    if (figure !== null) summary[name] = figure;
   }
   return summary as DeviceSummary;
 }

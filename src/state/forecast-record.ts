@@ -74,10 +74,11 @@ async function filesOf(subject: Subject): Promise<readonly File[] | null> {
 const fewestTokens = 16;
 
 /** Puts the forecast for a language model to the test of an answer. */
-export async function testByAnswer(files: readonly File[], { facts }: OpenedText, usage: TextUsage): Promise<void> {
+export async function testByAnswer(subject: Subject, { facts }: OpenedText, usage: TextUsage): Promise<void> {
   const { tokens, decodeTokensPerS } = usage;
   if (decodeTokensPerS === null || tokens === null || tokens < fewestTokens) return;
-  await noteMeasured({ ...facts, files, dimensions: {}, measuredMs: 1000 / decodeTokensPerS });
+  const files = await filesOf(subject);
+  if (files) await noteMeasured({ ...facts, files, dimensions: {}, measuredMs: 1000 / decodeTokensPerS });
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { Candidate } from '#advise/recommend.ts';
-import { AppError } from '#core/error.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { TaskId } from '#core/model.ts';
 import { isModelId } from '#core/model-id.ts';
+import { LinkQuery } from '#share/link-query.ts';
 
 /** What `#/models?…` names. */
 export interface ModelsLink {
@@ -16,16 +16,9 @@ const mostTokens = 2 ** 24;
 
 /** @throws AppError link-invalid */
 export function parseModelsLink(query: URLSearchParams): ModelsLink {
-  const context = query.get('context');
-  const contextLength = context === null ? null : Number(context);
-  if (
-    contextLength !== null &&
-    !(Number.isInteger(contextLength) && contextLength >= 1 && contextLength <= mostTokens)
-  ) {
-    const why = `context is “${context}”, not a whole number from 1 to ${mostTokens}`;
-    throw new AppError('link-invalid', { why });
-  }
-  return { model: query.get('model'), contextLength };
+  const link = new LinkQuery(query, ['model', 'file', 'context']);
+  link.oneOf('file', ['1']); // the user brings the files, as on the other pages
+  return { model: link.text('model'), contextLength: link.whole('context', { min: 1, max: mostTokens }) };
 }
 
 type Described = Pick<ModelFacts, 'format' | 'architecture' | 'inputs'>;
@@ -58,6 +51,7 @@ export function linksFor(
   contextLength: number | null,
   keptId: string | null,
 ): ModelLinks {
+  const model = keptId !== null && isModelId(keptId) ? { model: keptId } : { file: '1' };
   const settings = {
     runtime: best.runtime,
     device: best.device,
@@ -65,9 +59,8 @@ export function linksFor(
   };
   if (facts.format === 'gguf' || facts.format === 'mlc') {
     const context = contextLength === null ? {} : { context: String(contextLength) };
-    return { run: `#/chat?${new URLSearchParams({ file: '1', ...settings, ...context })}`, measure: null };
+    return { run: `#/chat?${new URLSearchParams({ ...model, ...settings, ...context })}`, measure: null };
   }
-  const model = keptId !== null && isModelId(keptId) ? { model: keptId } : { file: '1' };
   const task = taskOf(facts);
   return {
     run: task && `#/run?${new URLSearchParams({ task, ...model, ...settings })}`,

@@ -37,7 +37,7 @@ test('a model of a hub or an address is kept under its id, and its file names th
 });
 
 test.each([
-  ['task=chess', 'link-invalid', 'task is chess'],
+  ['task=chess', 'link-invalid', 'task is “chess”'],
   ['task=digits&runtime=tfjs', 'link-invalid', 'the model digits is one for ort'],
   ['model=gone', 'model-unknown', 'gone'],
   ['task=digits&model=centernet', 'link-invalid', 'model: centernet; madeFor: object-detection; task: digits'],
@@ -45,16 +45,16 @@ test.each([
   ['model=org/name:../x.onnx', 'link-invalid', 'cannot be the id of a model'],
   ['model=file:///x.onnx', 'link-invalid', 'cannot be the id of a model'],
   ['model=org/name:model.gguf', 'link-invalid', 'no engine of this page opens model.gguf'],
-  ['device=npu', 'link-invalid', 'device is npu'],
-  ['task=digits&device=webgl', 'link-invalid', 'device is webgl'],
-  ['modle=centernet', 'link-invalid', 'a parameter is modle, not one of task, model, file'],
-  ['effort=quick', 'link-invalid', 'a parameter is effort'],
-  ['task=digits&task=digits', 'link-invalid', 'it sets task twice'],
+  ['device=npu', 'link-invalid', 'device is “npu”'],
+  ['task=digits&device=webgl', 'link-invalid', 'device is “webgl”'],
+  ['modle=centernet', 'link-invalid', 'a setting “modle”; known are task, model, file'],
+  ['effort=quick', 'link-invalid', 'a setting “effort”'],
+  ['task=digits&task=digits', 'link-invalid', 'it sets “task” twice'],
   ['model=centernet&file=1', 'link-invalid', 'it names model and file'],
-  ['file=0', 'link-invalid', 'file is 0'],
-  ['sample=yes', 'link-invalid', 'sample is yes'],
-  ['threads=0', 'link-invalid', 'threads is 0'],
-  ['threads=1e3', 'link-invalid', 'threads is 1e3'],
+  ['file=0', 'link-invalid', 'file is “0”'],
+  ['sample=yes', 'link-invalid', 'sample is “yes”'],
+  ['threads=0', 'link-invalid', 'threads is “0”'],
+  ['threads=1e3', 'link-invalid', 'threads is “1e3”'],
 ])('refuses %s', (query, code, words) => {
   expect(() => parse(query)).toThrow(expect.objectContaining({ code, message: expect.stringContaining(words) }));
 });

@@ -4,6 +4,7 @@ import { AppError } from '#core/error.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { Model, TaskId } from '#core/model.ts';
 import type { DeviceId, RuntimeId } from '#core/runtime.ts';
+import { LinkQuery, linkInvalid } from '#share/link-query.ts';
 import { catalogue } from './catalogue.ts';
 import { keptIdOf } from './hub-catalogue.ts';
 
@@ -11,7 +12,7 @@ import { keptIdOf } from './hub-catalogue.ts';
 const defaultModel: Readonly<Partial<Record<TaskId, string>>> = { 'object-detection': 'centernet', digits: 'digits' };
 
 const tasks: readonly TaskId[] = ['object-detection', 'image-classification', 'digits'];
-const parameters = ['task', 'model', 'file', 'runtime', 'device', 'threads', 'sample'] as const;
+const settings = ['task', 'model', 'file', 'runtime', 'device', 'threads', 'sample'];
 
 /** The devices each engine can run on, the quickest to start first. */
 export const devicesOf: Readonly<Record<RuntimeId, readonly DeviceId[]>> = {
@@ -39,28 +40,26 @@ export interface RunLink {
 
 /** @throws AppError link-invalid where anything in it is unknown, repeated or out of range | model-unknown */
 export function parseRunLink(query: URLSearchParams): RunLink {
-  checkNames(query);
-  const task = oneOf('task', query.get('task') ?? 'object-detection', tasks);
-  const id = query.get('model') ?? defaultModel[task];
-  const bringsFile = query.has('file') && oneOf('file', query.get('file') ?? '', ['1']) === '1';
-  if (bringsFile && query.has('model')) refuse('it names model and file to run; one of them is needed');
+  const link = new LinkQuery(query, settings);
+  const task = link.oneOf('task', tasks) ?? 'object-detection';
+  const named = link.text('model');
+  const bringsFile = link.oneOf('file', ['1']) !== null;
+  if (bringsFile && named !== null) throw linkInvalid('it names model and file to run; one of them is needed');
+  const id = named ?? defaultModel[task];
   const model = bringsFile || id === undefined ? null : modelNamed(id);
   if (model && 'task' in model && model.task !== task)
     throw new AppError('link-invalid', { model: model.id, madeFor: String(model.task), task });
-  const named = query.get('runtime');
-  const runtime =
-    named === null ? (model?.runtime ?? null) : oneOf('runtime', named, Object.keys(devicesOf) as RuntimeId[]);
+  const runtime = link.oneOf('runtime', Object.keys(devicesOf) as RuntimeId[]) ?? model?.runtime ?? null;
   if (model && runtime !== model.runtime)
-    refuse(`runtime is ${runtime}, and the model ${model.id} is one for ${model.runtime}`);
+    throw linkInvalid(`runtime is “${runtime}”, and the model ${model.id} is one for ${model.runtime}`);
   const devices: readonly DeviceId[] = runtime ? devicesOf[runtime] : ['wasm', 'webgpu', 'webgl', 'cpu'];
-  const device = oneOf('device', query.get('device') ?? 'wasm', devices);
   return {
     task,
     model,
     runtime,
-    device,
-    threads: threadsIn(query.get('threads')),
-    sample: oneOf('sample', query.get('sample') ?? '0', ['0', '1']) === '1',
+    device: link.oneOf('device', devices) ?? 'wasm',
+    threads: link.whole('threads', { min: 1, max: mostThreads }),
+    sample: link.oneOf('sample', ['0', '1']) === '1',
   };
 }
 
@@ -75,34 +74,13 @@ export function runHash({ task, model, runtime, device, threads }: Omit<RunLink,
   return `#/run?${query}`;
 }
 
-function checkNames(query: URLSearchParams): void {
-  for (const name of query.keys()) {
-    oneOf('a parameter', name, parameters);
-    if (query.getAll(name).length > 1) refuse(`it sets ${name} twice`);
-  }
-}
-
 function modelNamed(named: string): Model | KeptModel {
   const ours = catalogue.find(({ id }) => id === named);
   if (ours) return ours;
   const id = keptIdOf(named);
   const { entry } = readModelId(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
-  const runtime = tensorEngine([entry]) ?? refuse(`no engine of this page opens ${entry}`);
+  const runtime = tensorEngine([entry]);
+  if (!runtime) throw linkInvalid(`no engine of this page opens ${entry}`);
   return { id, runtime };
-}
-
-function threadsIn(value: string | null): number | null {
-  if (value === null) return null;
-  const threads = /^[1-9]\d*$/.test(value) ? Number(value) : 0;
-  if (threads >= 1 && threads <= mostThreads) return threads;
-  return refuse(`threads is ${value}, not a whole number from 1 to ${mostThreads}`);
-}
-
-function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
-  return allowed.find((item) => item === value) ?? refuse(`${name} is ${value}, not one of ${allowed.join(', ')}`);
-}
-
-function refuse(why: string): never {
-  throw new AppError('link-invalid', { why });
 }

@@ -2,13 +2,18 @@ import type { OpenedText } from '#bridge/contract.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
 import { textEngine } from '#core/entry-file.ts';
 import { AppError, asAppError } from '#core/error.ts';
+import type { Subject } from '#core/model.ts';
+import { readModelId } from '#core/model-id.ts';
 import type { Progress } from '#core/report.ts';
 import type { TextRuntimeId } from '#core/runtime.ts';
 import type { TextRequest, TextUsage } from '#core/text.ts';
 import type { TextSetup } from './chat-link.ts';
 
+/** The user's files, or a model that this browser keeps. */
+export type TextSubject = Exclude<Subject, { readonly kind: 'workload' }>;
+
 export interface TextChoice extends TextSetup {
-  readonly files: readonly File[];
+  readonly subject: TextSubject;
   readonly runtime: TextRuntimeId | null;
 }
 
@@ -71,11 +76,11 @@ export class TextModel {
 }
 
 /** The engine by the names; the worker looks inside, and says of a file that the engine does not open what it is. */
-function requestFor({ files, runtime, device, threads, contextLength }: TextChoice) {
-  const engine = textEngine(files.map(({ name }) => name)) ?? 'wllama';
+function requestFor({ subject, runtime, device, threads, contextLength }: TextChoice) {
+  const engine = textEngine(namesOf(subject)) ?? 'wllama';
   const isMlc = engine === 'webllm';
   return {
-    subject: { kind: 'files', files } as const,
+    subject,
     runtime: runtime ?? engine,
     options: {
       devices: isMlc ? (['webgpu'] as const) : device === 'wasm' ? (['wasm'] as const) : [device, 'wasm' as const],
@@ -83,4 +88,10 @@ function requestFor({ files, runtime, device, threads, contextLength }: TextChoi
       ...(contextLength !== null && { contextLength }),
     },
   };
+}
+
+function namesOf(subject: TextSubject): readonly string[] {
+  if (subject.kind === 'files') return subject.files.map(({ name }) => name);
+  const { entry } = readModelId(subject.id);
+  return entry === null ? [] : [entry];
 }

@@ -1,0 +1,61 @@
+import { AppError } from '#core/error.ts';
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The settings of a link, each read by its name: null where the link has none. Every method throws link-invalid. */
+export class LinkQuery {
+  readonly #values = new Map<string, string>();
+
+  /**
+   * @param pairs decoded names and values
+   * @param names all that the link may set
+   * @throws AppError link-invalid where one is unknown or set twice
+   */
+  constructor(pairs: Iterable<readonly [name: string, value: string]>, names: readonly string[]) {
+    for (const [name, value] of pairs) {
+      if (!names.includes(name)) throw linkInvalid(`it has a setting “${name}”; known are ${names.join(', ')}`);
+      if (this.#values.has(name)) throw linkInvalid(`it sets “${name}” twice`);
+      this.#values.set(name, value);
+    }
+  }
+
+  text(name: string): string | null {
+    return this.#values.get(name) ?? null;
+  }
+
+  oneOf<T extends string>(name: string, choices: readonly T[]): T | null {
+    const value = this.text(name);
+    if (value === null) return null;
+    return choices.find((choice) => choice === value) ?? this.#refuse(name, choices.join(', '));
+  }
+
+  whole(name: string, { min, max }: Range): number | null {
+    const value = this.text(name);
+    if (value === null) return null;
+    const number = readWhole(value);
+    return number >= min && number <= max ? number : this.#refuse(name, `a whole number from ${min} to ${max}`);
+  }
+
+  number(name: string, { min, max }: Range): number | null {
+    const value = this.text(name);
+    if (value === null) return null;
+    const number = /^\d{1,10}(\.\d{1,10})?$/.test(value) ? Number(value) : Number.NaN;
+    return number >= min && number <= max ? number : this.#refuse(name, `a number from ${min} to ${max}`);
+  }
+
+  #refuse(name: string, allowed: string): never {
+    throw linkInvalid(`${name} is “${this.text(name)?.slice(0, 60)}”; it can be ${allowed}`);
+  }
+}
+
+/** A whole number in plain digits; NaN for any other text. */
+export function readWhole(text: string): number {
+  return /^(0|[1-9]\d{0,9})$/.test(text) ? Number(text) : Number.NaN;
+}
+
+export function linkInvalid(why: string): AppError {
+  return new AppError('link-invalid', { why });
+}
