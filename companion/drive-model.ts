@@ -15,10 +15,7 @@ export interface ModelDrive extends Omit<Drive, 'hash'> {
 }
 
 /** Drives a page with a model: one of ours by its link, files as a person chooses them, another downloaded before. */
-export function driveModel(
-  model: ModelArgument,
-  { linkTo, act, ...rest }: ModelDrive,
-): Promise<Port> {
+export function driveModel(model: ModelArgument, { linkTo, act, ...rest }: ModelDrive): Promise<Port> {
   switch (model.kind) {
     case 'model':
       return drive({ hash: linkTo({ model: model.id }), ...(act && { act }), ...rest });

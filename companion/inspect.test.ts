@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { tinyGraphModel, tinyLlama, tinyMlc, tinyTensorCache } from '#formats/tiny/index.ts';
-import { tinySafetensors } from '#formats/tiny/safetensors.ts';
+import { tinyGraphModel, tinyLlama, tinyMlc, tinyTensorCache } from '#formats/tiny/models.fixture.ts';
+import { tinySafetensors } from '#formats/tiny/safetensors.fixture.ts';
 import { root } from '../scripts/project.ts';
 import { inspect } from './inspect.ts';
 

@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { sampleCell, sampleReport } from '#core/report.fixture.ts';
 import type { Report } from '#core/report.ts';
 import { encodeReportLink } from '#share/report-link.ts';
-import { tinyLlama } from '../src/runtimes/wllama/tiny-llama.ts';
+import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { expectNoViolations } from './fixtures/no-violations.ts';
 
@@ -149,7 +149,7 @@ test('a setting is offered where the engine has it, and stands in the address', 
 });
 
 test('a text model is led to the Chat page as soon as it is chosen', async ({ page }) => {
-  const gguf = Buffer.from(tinyLlama().files.get('tiny.gguf') as Uint8Array);
+  const gguf = Buffer.from(countingLlama().files.get('tiny.gguf') as Uint8Array);
   await page.setViewportSize({ width: 360, height: 800 });
   await page.goto('#/bench?file=1');
   const chosen = (name: string, buffer: Buffer) =>

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { tinyLlama } from '../src/runtimes/wllama/tiny-llama.ts';
+import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 
 /** A letter is followed by the next, a digit by the next one up to 9, which ends the text: every answer follows by hand. */
-const model = fileOf('tiny.gguf', tinyLlama().files.get('tiny.gguf') as Uint8Array);
+const model = fileOf('tiny.gguf', countingLlama().files.get('tiny.gguf') as Uint8Array);
 const greedy = '#/chat?temperature=0&max=8';
 
 function fileOf(name: string, bytes: Uint8Array) {

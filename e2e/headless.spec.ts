@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import type { Model } from '#core/model.ts';
 import type { Report } from '#core/report.ts';
 import { root } from '../scripts/project.ts';
-import { tinyLlama } from '../src/runtimes/wllama/tiny-llama.ts';
+import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { descendantsOf, isAlive, startAssay, startAssayWith } from './fixtures/command-line.ts';
 import { startHub, type Hub } from './fixtures/hub.ts';
 import { freeModel } from './fixtures/free-model.ts';
@@ -129,7 +129,7 @@ test.describe('a model of a hub', () => {
   test.beforeAll(async () => {
     hub = await startHub();
     await publish('maker/model/onnx/digits.onnx', await readFile(join(root, 'models/digits/model.onnx')));
-    await publish('maker/chat/tiny.gguf', Buffer.from(tinyLlama().files.get('tiny.gguf') as Uint8Array));
+    await publish('maker/chat/tiny.gguf', Buffer.from(countingLlama().files.get('tiny.gguf') as Uint8Array));
   });
   test.afterAll(() => hub.close());
 
@@ -276,7 +276,7 @@ for (const [signal, exitCode] of [
 }
 
 test('run goes on from a text', async () => {
-  const { files } = tinyLlama();
+  const { files } = countingLlama();
   const path = test.info().outputPath('tiny.gguf');
   await writeFile(path, files.get('tiny.gguf') as Uint8Array);
   const given = ['--model', path, '--prompt', 'a', '--max-tokens', '5', '--greedy', '--threads', '1', '--json'];
@@ -304,7 +304,7 @@ test('run goes on from a text', async () => {
 
 test('run refuses a text that cannot be, in words', async () => {
   const path = test.info().outputPath('tiny.gguf');
-  await writeFile(path, tinyLlama().files.get('tiny.gguf') as Uint8Array);
+  await writeFile(path, countingLlama().files.get('tiny.gguf') as Uint8Array);
   const command = ['run', '--task', 'text-generation', '--model', path];
   const noPrompt = await startAssay(...command).ended;
   expect(noPrompt).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('give a --prompt') });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { tinyLlama } from '../src/runtimes/wllama/tiny-llama.ts';
+import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { startHub, type Hub } from './fixtures/hub.ts';
 import { measuredDevice } from './fixtures/measured-device.ts';
 import { ggufOf, outcomeOfInspection } from './fixtures/models-page.ts';
@@ -175,7 +175,7 @@ test.describe('a model of a hub', () => {
     page,
     browser,
   }) => {
-    const bytes = tinyLlama().files.get('tiny.gguf') as Uint8Array;
+    const bytes = countingLlama().files.get('tiny.gguf') as Uint8Array;
     await publish('tiny.gguf', bytes, 0);
     const id = 'maker/model:tiny.gguf';
     await keepFromHub(page, id);

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { tinyConvNet, tinyLlama } from '#formats/tiny/index.ts';
+import { tinyConvNet, tinyLlama } from '#formats/tiny/models.fixture.ts';
 import { measuredDevice } from './fixtures/measured-device.ts';
 import { ggufOf, outcomeOfInspection } from './fixtures/models-page.ts';
 import { expectNoViolations } from './fixtures/no-violations.ts';

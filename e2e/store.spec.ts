@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
-import { tinyLlama } from '#formats/tiny/index.ts';
+import { tinyLlama } from '#formats/tiny/models.fixture.ts';
 import { startHub, type Hub } from './fixtures/hub.ts';
 import { measuredDevice } from './fixtures/measured-device.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { tinyLlama } from '#formats/tiny/index.ts';
-import { tinySafetensors } from '#formats/tiny/safetensors.ts';
+import { tinyLlama } from '#formats/tiny/models.fixture.ts';
+import { tinySafetensors } from '#formats/tiny/safetensors.fixture.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { png } from './fixtures/png.ts';
 

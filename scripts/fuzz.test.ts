@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { FormatId } from '#core/facts.ts';
-import type { Format } from '#formats/contract.ts';
+import type { Format } from '#formats/format.ts';
 import { loadFormat } from '#formats/index.ts';
-import { tinyLlama, tinyModels } from '#formats/tiny/index.ts';
+import { tinyLlama, tinyModels } from '#formats/tiny/models.fixture.ts';
 import { fuzzFormat } from './fuzz/fuzz-format.ts';
 
 // A slice of the nightly run (`node scripts/fuzz.ts`): twenty seconds for all formats together.

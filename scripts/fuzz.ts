@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import type { FormatId } from '#core/facts.ts';
 import { loadFormat } from '#formats/index.ts';
-import { tinyModels } from '#formats/tiny/index.ts';
+import { tinyModels } from '#formats/tiny/models.fixture.ts';
 import { fuzzFormat } from './fuzz/fuzz-format.ts';
 
 const { values } = parseArgs({

@@ -1,6 +1,6 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { llamaBytes } from '#runtimes/wllama/tiny-llama.ts';
+import { llamaBytes } from '#runtimes/wllama/counting-llama.fixture.ts';
 import type { Figure } from './figure.ts';
 import { openingMemory } from './opening-memory.ts';
 

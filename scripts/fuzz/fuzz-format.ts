@@ -2,9 +2,9 @@ import { AppError } from '#core/error.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import { seededRandom } from '#core/random.ts';
 import { sourceOf } from '#formats/byte-source.ts';
-import { headBytes, type Format } from '#formats/contract.ts';
+import { headBytes, type Format } from '#formats/format.ts';
 import { checkFileName } from '#formats/file-name.ts';
-import type { TinyModel } from '#formats/tiny/index.ts';
+import type { TinyModel } from '#formats/tiny/models.fixture.ts';
 import { mutate } from './mutate.ts';
 
 export interface FuzzResult {

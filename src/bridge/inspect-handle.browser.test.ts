@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { tinyGguf } from '#formats/tiny/gguf.ts';
+import { tinyGguf } from '#formats/tiny/gguf.fixture.ts';
 import { heal, hub, log, publish, repository, reset, spoil } from './hub.fixture.ts';
 import { InspectHandle } from './inspect-handle.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { llamaBytes } from '#runtimes/wllama/tiny-llama.ts';
+import { llamaBytes } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { openTextSession, type TextHandle } from './text-handle.ts';
 
 /** A letter is followed by the next one, z by a. */

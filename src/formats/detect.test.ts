@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sourceOf } from './byte-source.ts';
 import { detectFormat, readFacts } from './index.ts';
-import { tinyModels } from './tiny/index.ts';
+import { tinyModels } from './tiny/models.fixture.ts';
 
 const cases = Object.entries(tinyModels).flatMap(([id, makers]) => makers.map((make) => ({ id, make })));
 

@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { FormatId, ModelFacts } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
-import { headBytes, type Format, type Siblings } from './contract.ts';
+import { headBytes, type Format, type Siblings } from './format.ts';
 import { isJson, recogniseOther } from './recognise-other.ts';
 
 /** In the order of detection: formats with magic bytes first, ONNX (a bare protobuf) last. */

@@ -1,5 +1,5 @@
 import type { ExternalFile, FormatId } from '#core/facts.ts';
-import type { Siblings } from './contract.ts';
+import type { Siblings } from './format.ts';
 import { checkFileName } from './file-name.ts';
 
 /** More parts than any model is cut into. */

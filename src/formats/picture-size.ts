@@ -1,5 +1,5 @@
 import type { ValueFacts } from '#core/facts.ts';
-import type { Siblings } from './contract.ts';
+import type { Siblings } from './format.ts';
 import { asCount, asObject, readJson } from './json.ts';
 
 export interface PictureSize {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tinyConvNet, tinyGraphModel } from '#formats/tiny/index.ts';
+import { tinyConvNet, tinyGraphModel } from '#formats/tiny/models.fixture.ts';
 import { checkedFiles, chosenModel } from './chosen-files.ts';
 
 const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46]);

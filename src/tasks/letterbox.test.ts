@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { letterbox, place } from './letterbox.ts';
-import { paintedPicture } from './painted-picture.ts';
+import { paintedPicture } from './painted-picture.fixture.ts';
 
 const wide = paintedPicture(8, 4, () => [255, 0, 0, 255]);
 const reds = (rgba: Uint8ClampedArray) =>

@@ -1,6 +1,6 @@
 import type { ModelFacts, NodeFacts, Quantisation } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
-import type { Format, Siblings } from '../contract.ts';
+import type { Format, Siblings } from '../format.ts';
 import { noGraph } from '../no-graph.ts';
 import { otherParts, partCount } from '../other-parts.ts';
 import { sizeWith, WeightTally } from '../weight-tally.ts';

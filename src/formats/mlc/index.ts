@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import { unknownArchitecture, type Architecture, type ExternalFile, type ModelFacts } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
-import type { Format, Siblings } from '../contract.ts';
+import type { Format, Siblings } from '../format.ts';
 import { checkFileName } from '../file-name.ts';
 import { architectureOfConfig } from '../hub-config.ts';
 import { asArray, asCount, asObject, asString, readJson, type JsonObject } from '../json.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sourceOf } from '../byte-source.ts';
-import { tinyMlc, tinyTensorCache } from '../tiny/index.ts';
+import { tinyMlc, tinyTensorCache } from '../tiny/models.fixture.ts';
 import { mlc } from './index.ts';
 import { quantisationOfName } from './quantisation.ts';
 

@@ -1,6 +1,6 @@
 import type { ExternalFile, ModelFacts, NodeFacts, ValueFacts } from '#core/facts.ts';
 import { checkFileName } from '../file-name.ts';
-import type { Siblings } from '../contract.ts';
+import type { Siblings } from '../format.ts';
 import { sizeWith, WeightTally } from '../weight-tally.ts';
 import { peakActivations } from '../activations.ts';
 import type { PictureSize } from '../picture-size.ts';

@@ -1,4 +1,4 @@
-import type { Format } from '../contract.ts';
+import type { Format } from '../format.ts';
 import { typicalPicture } from '../picture-size.ts';
 import { isJson } from '../recognise-other.ts';
 import { factsOf } from './facts.ts';

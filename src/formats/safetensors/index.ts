@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import { unknownArchitecture, type ModelFacts, type Quantisation } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
-import type { Format, Siblings } from '../contract.ts';
+import type { Format, Siblings } from '../format.ts';
 import { architectureOfConfig, quantisationOfConfig } from '../hub-config.ts';
 import { asObject, readJson, type JsonObject } from '../json.ts';
 import { noGraph } from '../no-graph.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sourceOf } from '../byte-source.ts';
-import { tinyWeights } from '../tiny/index.ts';
-import { tinySafetensors } from '../tiny/safetensors.ts';
+import { tinyWeights } from '../tiny/models.fixture.ts';
+import { tinySafetensors } from '../tiny/safetensors.fixture.ts';
 import { safetensors } from './index.ts';
 
 const read = (header: unknown, weightBytes: number) =>

@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { ModelFacts, ValueFacts } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
-import type { Format, Siblings } from '../contract.ts';
+import type { Format, Siblings } from '../format.ts';
 import { architectureOfOperators } from '../family.ts';
 import { asArray, asObject, asString, readJson, type JsonObject } from '../json.ts';
 import { sizedShape, typicalPicture } from '../picture-size.ts';

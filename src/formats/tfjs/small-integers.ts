@@ -1,4 +1,4 @@
-import type { Siblings } from '../contract.ts';
+import type { Siblings } from '../format.ts';
 import type { StoredWeight } from './weights.ts';
 
 /** Axes, paddings and shapes are this short; weights are not. */

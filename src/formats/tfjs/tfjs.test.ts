@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sourceOf } from '../byte-source.ts';
-import { tinyGraphModel, tinyLayersModel } from '../tiny/index.ts';
+import { tinyGraphModel, tinyLayersModel } from '../tiny/models.fixture.ts';
 import { json } from './costs.fixture.ts';
 import { tfjs } from './index.ts';
 

@@ -1,6 +1,6 @@
 import { AppError } from '#core/error.ts';
 import type { ExternalFile, Quantisation } from '#core/facts.ts';
-import type { Siblings } from '../contract.ts';
+import type { Siblings } from '../format.ts';
 import { checkFileName } from '../file-name.ts';
 import { asArray, asCount, asObject, asString } from '../json.ts';
 import { elementsOf, WeightTally } from '../weight-tally.ts';

@@ -1,6 +1,6 @@
 import type { ModelFacts, ValueFacts } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
-import type { Format } from '../contract.ts';
+import type { Format } from '../format.ts';
 import { architectureOfOperators } from '../family.ts';
 import { elementsOf, WeightTally } from '../weight-tally.ts';
 import { bytesOf, costNodes, hasRule, peakActivations } from './cost.ts';

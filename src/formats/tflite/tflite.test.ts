@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sourceOf } from '../byte-source.ts';
-import { flatBuffer, type Fields } from '../tiny/flat-buffer.ts';
-import { tinyConvNet } from '../tiny/index.ts';
+import { flatBuffer, type Fields } from '../tiny/flat-buffer.fixture.ts';
+import { tinyConvNet } from '../tiny/models.fixture.ts';
 import { tflite } from './index.ts';
 
 const read = (bytes: Uint8Array<ArrayBuffer>) => tflite.readFacts(sourceOf(bytes), 'x.tflite');

@@ -1,6 +1,6 @@
-import { runtimeContract } from '../contract.ts';
+import { runtimeContract } from '../tensor-contract.fixture.ts';
 import { loadBuild } from './builds.ts';
-import { contractModel, corruptModels } from './contract-model.ts';
+import { contractModel, corruptModels } from './contract-model.fixture.ts';
 import { litert } from './index.ts';
 
 // The library keeps the build of its first session, so each number of threads has a file, and with it a page, of its own.

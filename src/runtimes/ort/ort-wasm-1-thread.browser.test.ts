@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { runtimeContract } from '../contract.ts';
-import { wasmHeapBytes } from '../held-bytes.ts';
-import { contractModel, corruptModels } from './contract-model.ts';
+import { runtimeContract } from '../tensor-contract.fixture.ts';
+import { wasmHeapBytes } from '../held-bytes.fixture.ts';
+import { contractModel, corruptModels } from './contract-model.fixture.ts';
 import { ort } from './index.ts';
 
 // The library keeps the threads of its first session, so each number has a file, and with it a page, of its own.

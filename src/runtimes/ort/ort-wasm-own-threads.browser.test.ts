@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contractModel } from './contract-model.ts';
+import { contractModel } from './contract-model.fixture.ts';
 import { ort } from './index.ts';
 
 test('uses a second core without being told', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { runtimeContract } from '../contract.ts';
-import { gpuBufferBytes } from '../held-bytes.ts';
-import { contractModel, corruptModels } from './contract-model.ts';
+import { runtimeContract } from '../tensor-contract.fixture.ts';
+import { gpuBufferBytes } from '../held-bytes.fixture.ts';
+import { contractModel, corruptModels } from './contract-model.fixture.ts';
 import { ort } from './index.ts';
 
 runtimeContract({

@@ -4,7 +4,7 @@ import { message } from '#formats/onnx/model.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { DataType, Tensor } from '#core/tensor.ts';
-import { contractModel, onnxFiles } from './contract-model.ts';
+import { contractModel, onnxFiles } from './contract-model.fixture.ts';
 import { ort } from './index.ts';
 
 const onWasm = { devices: ['wasm'], threads: 1 } as const;

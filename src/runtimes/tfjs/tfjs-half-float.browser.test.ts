@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contractModel } from './contract-model.ts';
+import { contractModel } from './contract-model.fixture.ts';
 import { tfjs } from './index.ts';
 
 // In a file of its own: WebGL holds what it was started with as long as the worker lives.

@@ -4,8 +4,8 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { backend } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import type { DeviceId } from '#core/runtime.ts';
-import { runtimeContract } from '../contract.ts';
-import { contractModel, corruptModels } from './contract-model.ts';
+import { runtimeContract } from '../tensor-contract.fixture.ts';
+import { contractModel, corruptModels } from './contract-model.fixture.ts';
 import { tfjs } from './index.ts';
 
 for (const device of ['wasm', 'cpu', 'webgl', 'webgpu'] satisfies DeviceId[]) {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import type { ModelFiles } from '#core/model.ts';
 import type { TextSession } from '#core/text.ts';
-import { answer } from '../text-contract.ts';
+import { answer } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
 
 declare module 'vitest' {

@@ -1,14 +1,14 @@
 import { expect, test, vi } from 'vitest';
-import { liveWorkers } from '../held-bytes.ts';
-import { answer, textRuntimeContract } from '../text-contract.ts';
+import { liveWorkers } from '../held-bytes.fixture.ts';
+import { answer, textRuntimeContract } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
-import { corruptModels, llamaBytes, tinyLlama } from './tiny-llama.ts';
+import { corruptModels, llamaBytes, countingLlama } from './counting-llama.fixture.ts';
 
 textRuntimeContract({
   runtime: wllama,
   device: 'wasm',
   options: { threads: 1 },
-  model: tinyLlama(),
+  model: countingLlama(),
   corrupt: corruptModels(),
   held: liveWorkers(),
   constrains: true,

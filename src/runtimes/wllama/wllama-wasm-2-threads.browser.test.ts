@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { liveWorkers } from '../held-bytes.ts';
-import { answer, textRuntimeContract } from '../text-contract.ts';
+import { liveWorkers } from '../held-bytes.fixture.ts';
+import { answer, textRuntimeContract } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
-import { corruptModels, tinyLlama } from './tiny-llama.ts';
+import { corruptModels, countingLlama } from './counting-llama.fixture.ts';
 
 textRuntimeContract({
   runtime: wllama,
   device: 'wasm',
   options: { threads: 2 },
-  model: tinyLlama(),
+  model: countingLlama(),
   corrupt: corruptModels(),
   held: liveWorkers(),
   constrains: true,
@@ -24,7 +24,7 @@ test('waits for the address space that others are giving back', async () => {
   });
   expect(taken).toBeGreaterThan(0);
   setTimeout(() => hoarder.terminate(), 800);
-  const session = await wllama.open(tinyLlama(), { devices: ['wasm'], threads: 2 });
+  const session = await wllama.open(countingLlama(), { devices: ['wasm'], threads: 2 });
   expect((await answer(session, { prompt: '7', maxTokens: 2, temperature: 0 })).text).toBe('89');
   await session.close();
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { liveWorkers } from '../held-bytes.ts';
-import { textRuntimeContract } from '../text-contract.ts';
+import { liveWorkers } from '../held-bytes.fixture.ts';
+import { textRuntimeContract } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
-import { corruptModels, tinyLlama } from './tiny-llama.ts';
+import { corruptModels, countingLlama } from './counting-llama.fixture.ts';
 
 const adapter = await navigator.gpu?.requestAdapter();
 const isInSoftware = adapter?.info.isFallbackAdapter ?? true;
@@ -12,7 +12,7 @@ if (!isInSoftware) {
     runtime: wllama,
     device: 'webgpu',
     options: { threads: 1 },
-    model: tinyLlama(),
+    model: countingLlama(),
     corrupt: corruptModels(),
     held: liveWorkers(),
     constrains: true,
@@ -21,7 +21,7 @@ if (!isInSoftware) {
 
 // llama.cpp would open the model on the CPU and not say so.
 test.runIf(adapter && isInSoftware)('moves on from an adapter that llama.cpp cannot use, with the reason', async () => {
-  const session = await wllama.open(tinyLlama(), { devices: ['webgpu', 'wasm'], threads: 1 });
+  const session = await wllama.open(countingLlama(), { devices: ['webgpu', 'wasm'], threads: 1 });
   expect(session.facts).toMatchObject({
     device: 'wasm',
     refused: [{ device: 'webgpu', why: 'llama.cpp cannot use this graphics adapter' }],

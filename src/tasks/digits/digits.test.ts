@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TaskModel } from '#core/task.ts';
-import { paintedPicture } from '../painted-picture.ts';
+import { paintedPicture } from '../painted-picture.fixture.ts';
 import { digits } from './digits.ts';
 
 const model: TaskModel = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { paintedPicture, type Colour } from '../painted-picture.ts';
+import { paintedPicture, type Colour } from '../painted-picture.fixture.ts';
 import { normalise } from './normalise.ts';
 
 const black: Colour = [0, 0, 0, 255];

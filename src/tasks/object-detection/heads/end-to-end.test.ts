@@ -4,7 +4,7 @@ import type { Picture, TaskModel } from '#core/task.ts';
 import type { DataType, Tensors } from '#core/tensor.ts';
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
-import { paintedPicture } from '../../painted-picture.ts';
+import { paintedPicture } from '../../painted-picture.fixture.ts';
 import { objectDetection } from '../object-detection.ts';
 
 // Small graphs with the inputs and outputs of the published exports, run by the engine: what they find depends on what

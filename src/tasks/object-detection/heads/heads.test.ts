@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskModel } from '#core/task.ts';
-import { paintedPicture } from '../../painted-picture.ts';
+import { paintedPicture } from '../../painted-picture.fixture.ts';
 import { objectDetection } from '../object-detection.ts';
 import { headFor } from './index.ts';
 

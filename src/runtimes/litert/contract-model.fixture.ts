@@ -1,4 +1,4 @@
-import { flatBuffer, type Fields } from '#formats/tiny/flat-buffer.ts';
+import { flatBuffer, type Fields } from '#formats/tiny/flat-buffer.fixture.ts';
 import type { ModelFiles } from '#core/model.ts';
 
 /** Width of the hidden identity that gives the contract's graph its megabyte. */

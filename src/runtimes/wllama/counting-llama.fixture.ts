@@ -41,7 +41,7 @@ const tokenTypes = tokens.map((token) => (token === '<unk>' ? 2 : /^<\/?s>$/.tes
 /** Messages after another, without marks of who spoke. */
 const chatTemplate = '{% for message in messages %}{{ message.content }}{% endfor %}';
 
-export function tinyLlama(): ModelFiles {
+export function countingLlama(): ModelFiles {
   return filesOf('tiny.gguf', llamaBytes({ width: 64, hidden: 32, layers: 1 }));
 }
 

@@ -3,9 +3,9 @@ import type { ByteSource } from '#core/model.ts';
 import { sourceOf } from '../byte-source.ts';
 import { graphBuilder } from '../onnx/graph-builder.ts';
 import { writeOnnx } from '../onnx/write.ts';
-import { flatBuffer, type Fields } from './flat-buffer.ts';
-import { tinyGguf } from './gguf.ts';
-import { tinySafetensors } from './safetensors.ts';
+import { flatBuffer, type Fields } from './flat-buffer.fixture.ts';
+import { tinyGguf } from './gguf.fixture.ts';
+import { tinySafetensors } from './safetensors.fixture.ts';
 
 /** A small valid file of a format, for tests and as seed for fuzzing. */
 export interface TinyModel {
