@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { root } from './project.ts';
+
+const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  dependencies: Readonly<Record<string, string>>;
+};
+/** As the documents call them; TensorFlow.js comes in several packages of one version. */
+const names: Readonly<Record<string, string>> = {
+  'onnxruntime-web': 'onnxruntime-web',
+  '@tensorflow/tfjs-core': 'TensorFlow.js',
+  '@litertjs/core': 'LiteRT.js',
+  '@wllama/wllama': 'wllama',
+  '@mlc-ai/web-llm': 'WebLLM',
+};
+
+/** The row of a document's tables that begins with a name. */
+function rowOf(document: string, name: string): string {
+  const rows = readFileSync(join(root, document), 'utf8').split('\n');
+  const row = rows.find((line) => line.startsWith('|') && line.split('|')[1]?.includes(name));
+  if (!row) throw new Error(`${document} has no row for ${name}`);
+  return row;
+}
+
+test.each(Object.entries(names))('README and THIRD_PARTY state the pinned version of %s', (dependency, name) => {
+  const version = dependencies[dependency]!;
+  expect(rowOf('README.md', name)).toContain(` ${version} `);
+  expect(rowOf('THIRD_PARTY.md', name)).toContain(` ${version} `);
+});
