@@ -1,9 +1,10 @@
 import type { DeviceFacts } from '#device/facts.ts';
+import type { GpuFacts } from '#device/gpu-facts.ts';
 import type { PowerFacts, PressureState } from '#device/power-facts.ts';
 import { format } from './format.ts';
 
 /** One fact as the page shows it: what is so, what follows from it, and what to do where it is missing. */
-export interface FactWords {
+interface FactWords {
   readonly name: string;
   readonly value: string;
   readonly state: 'present' | 'partial' | 'missing' | 'unknown';
@@ -39,34 +40,53 @@ function isolationCure({ secureContext, serviceWorkers }: DeviceFacts, canReload
 }
 
 function processor(facts: DeviceFacts, canReload: boolean): FactWords[] {
-  const { cores, threads, wasm, crossOriginIsolated } = facts;
-  const alone = cores > 1 && threads === 1;
   return [
     {
       name: 'Processor cores',
-      value: format.whole(cores),
+      value: format.whole(facts.cores),
       state: 'present',
       meaning: 'Logical cores, as the browser counts them. Some browsers state fewer than there are.',
     },
+    modelThreads(facts, canReload),
+    isolation(facts, canReload),
+    ...wasmFeatures(facts),
     {
-      name: 'Threads for a model',
-      value: format.whole(threads),
-      state: alone ? 'partial' : 'present',
-      meaning: alone
-        ? 'One thread only: the other cores stay idle while a model runs.'
-        : 'A model may use all of them. How many are fastest is found by measuring.',
-      ...(alone && { cure: isolationCure(facts, canReload) }),
+      name: 'Memory',
+      value: facts.memoryGiB === null ? notExposed : `about ${format.memory(facts.memoryGiB * 2 ** 30)}`,
+      state: facts.memoryGiB === null ? 'unknown' : 'present',
+      meaning: 'Rounded by the browser, and capped in most. What a model may really take is less.',
     },
-    {
-      ...yesNo(
-        'Cross-origin isolation',
-        crossOriginIsolated,
-        'The page may share memory between threads, and its clock is fine: steps of 5 µs.',
-        'No shared memory, so no threads, and a coarse clock: steps of 100 µs.',
-        isolationCure(facts, canReload),
-      ),
-      isCuredByReload: canReload && !crossOriginIsolated && facts.secureContext,
-    },
+  ];
+}
+
+function modelThreads(facts: DeviceFacts, canReload: boolean): FactWords {
+  const alone = facts.cores > 1 && facts.threads === 1;
+  return {
+    name: 'Threads for a model',
+    value: format.whole(facts.threads),
+    state: alone ? 'partial' : 'present',
+    meaning: alone
+      ? 'One thread only: the other cores stay idle while a model runs.'
+      : 'A model may use all of them. How many are fastest is found by measuring.',
+    ...(alone && { cure: isolationCure(facts, canReload) }),
+  };
+}
+
+function isolation(facts: DeviceFacts, canReload: boolean): FactWords {
+  return {
+    ...yesNo(
+      'Cross-origin isolation',
+      facts.crossOriginIsolated,
+      'The page may share memory between threads, and its clock is fine: steps of 5 µs.',
+      'No shared memory, so no threads, and a coarse clock: steps of 100 µs.',
+      isolationCure(facts, canReload),
+    ),
+    isCuredByReload: canReload && !facts.crossOriginIsolated && facts.secureContext,
+  };
+}
+
+function wasmFeatures({ wasm }: DeviceFacts): FactWords[] {
+  return [
     yesNo(
       'SIMD',
       wasm.simd,
@@ -93,97 +113,105 @@ function processor(facts: DeviceFacts, canReload: boolean): FactWords[] {
       'wasm can address more than 4 GiB, where an engine is built for it.',
       'A model and its work space must stay under 4 GiB.',
     ),
+  ];
+}
+
+function graphics(facts: DeviceFacts): FactWords[] {
+  const { gpu, webgl, webnn } = facts;
+  return [
+    gpu ? webgpuAdapter(gpu) : webgpuMissing(facts),
+    ...(gpu ? adapterFeatures(gpu) : []),
+    webglFallback(webgl),
+    neuralEngine(webnn),
+  ];
+}
+
+const enableGpu = 'Turn on hardware acceleration in the browser’s settings, or update the graphics driver.';
+
+function webgpuAdapter({ vendor, architecture, software }: GpuFacts): FactWords {
+  return {
+    name: 'WebGPU',
+    value: [vendor, architecture].filter(Boolean).join(' ') || 'an adapter without a name',
+    state: software ? 'partial' : 'present',
+    meaning: software
+      ? 'A software adapter: right, but computed on the processor and slower than wasm. Good for checking only.'
+      : 'Models can run on the graphics processor.',
+    ...(software && { cure: enableGpu }),
+  };
+}
+
+function webgpuMissing({ webgpuExposed, secureContext }: DeviceFacts): FactWords {
+  const browserCure = secureContext
+    ? 'A current Chrome, Edge, Safari or Firefox may have it on this system.'
+    : 'Open the app over https or from 127.0.0.1: WebGPU is kept from insecure pages.';
+  return {
+    name: 'WebGPU',
+    value: webgpuExposed ? 'no adapter' : 'no',
+    state: 'missing',
+    meaning: 'Models run on the processor.',
+    cure: webgpuExposed ? enableGpu : browserCure,
+  };
+}
+
+function adapterFeatures({ features, limits }: GpuFacts): FactWords[] {
+  return [
+    yesNo(
+      'Half precision (f16)',
+      features.includes('shader-f16'),
+      'Half the memory and up to twice the speed for f16 models.',
+      'Models in f16 are computed in f32, or not at all.',
+    ),
+    yesNo(
+      'Subgroups',
+      features.includes('subgroups'),
+      'Faster sums across GPU threads, where an engine uses them.',
+      'Some GPU programs take a slower way.',
+    ),
+    yesNo(
+      'GPU timestamps',
+      features.includes('timestamp-query'),
+      'Time on the GPU itself can be read, in steps of 100 µs.',
+      'GPU work can be timed from outside only.',
+    ),
     {
-      name: 'Memory',
-      value: facts.memoryGiB === null ? notExposed : `about ${format.memory(facts.memoryGiB * 2 ** 30)}`,
-      state: facts.memoryGiB === null ? 'unknown' : 'present',
-      meaning: 'Rounded by the browser, and capped in most. What a model may really take is less.',
+      name: 'Largest GPU buffer',
+      value: format.memory(limits.maxBufferSize),
+      state: 'present',
+      meaning: `No single weight may be larger. One program sees ${format.memory(limits.maxStorageBufferBindingSize)} of it, ${format.memory(limits.maxComputeWorkgroupStorageSize)} of fast shared memory, and ${format.whole(limits.maxComputeInvocationsPerWorkgroup)} threads in a group.`,
     },
   ];
 }
 
-function graphics({ gpu, webgl, webnn, webgpuExposed, secureContext }: DeviceFacts): FactWords[] {
-  const facts: FactWords[] = [
-    gpu
-      ? {
-          name: 'WebGPU',
-          value: [gpu.vendor, gpu.architecture].filter(Boolean).join(' ') || 'an adapter without a name',
-          state: gpu.software ? 'partial' : 'present',
-          meaning: gpu.software
-            ? 'A software adapter: right, but computed on the processor and slower than wasm. Good for checking only.'
-            : 'Models can run on the graphics processor.',
-          ...(gpu.software && {
-            cure: 'Turn on hardware acceleration in the browser’s settings, or update the graphics driver.',
-          }),
-        }
-      : {
-          name: 'WebGPU',
-          value: webgpuExposed ? 'no adapter' : 'no',
-          state: 'missing',
-          meaning: 'Models run on the processor.',
-          cure: webgpuExposed
-            ? 'Turn on hardware acceleration in the browser’s settings, or update the graphics driver.'
-            : secureContext
-              ? 'A current Chrome, Edge, Safari or Firefox may have it on this system.'
-              : 'Open the app over https or from 127.0.0.1: WebGPU is kept from insecure pages.',
-        },
-  ];
-  if (gpu) {
-    const { limits } = gpu;
-    const has = (feature: string) => gpu.features.includes(feature);
-    facts.push(
-      yesNo(
-        'Half precision (f16)',
-        has('shader-f16'),
-        'Half the memory and up to twice the speed for f16 models.',
-        'Models in f16 are computed in f32, or not at all.',
-      ),
-      yesNo(
-        'Subgroups',
-        has('subgroups'),
-        'Faster sums across GPU threads, where an engine uses them.',
-        'Some GPU programs take a slower way.',
-      ),
-      yesNo(
-        'GPU timestamps',
-        has('timestamp-query'),
-        'Time on the GPU itself can be read, in steps of 100 µs.',
-        'GPU work can be timed from outside only.',
-      ),
-      {
-        name: 'Largest GPU buffer',
-        value: format.memory(limits.maxBufferSize),
-        state: 'present',
-        meaning: `No single weight may be larger. One program sees ${format.memory(limits.maxStorageBufferBindingSize)} of it, ${format.memory(limits.maxComputeWorkgroupStorageSize)} of fast shared memory, and ${format.whole(limits.maxComputeInvocationsPerWorkgroup)} threads in a group.`,
-      },
-    );
-  }
-  facts.push(
-    webgl
-      ? {
-          name: 'WebGL',
-          value: `version ${webgl.version}, ${webgl.renderer === 'unknown' ? 'renderer not exposed' : `${webgl.renderer} renderer`}`,
-          state: webgl.renderer === 'software' ? 'partial' : 'present',
-          meaning:
-            webgl.renderer === 'software'
-              ? 'Drawn on the processor: a fallback that is seldom worth taking.'
-              : 'A fallback for GPU work where WebGPU is missing.',
-        }
-      : { name: 'WebGL', value: 'no', state: 'missing', meaning: 'No GPU fallback. wasm serves in its place.' },
-    {
-      name: 'WebNN',
-      value: { absent: 'no', unusable: 'present, unusable', usable: 'yes' }[webnn],
-      state: webnn === 'usable' ? 'present' : 'missing',
-      meaning:
-        webnn === 'usable'
-          ? 'The system’s own neural engine can be reached. No engine here uses it yet.'
-          : webnn === 'unusable'
-            ? 'The browser shows it but makes no context: there is nothing behind it.'
-            : 'The page cannot reach a neural engine (NPU).',
-    },
-  );
-  return facts;
+function webglFallback(webgl: DeviceFacts['webgl']): FactWords {
+  if (!webgl)
+    return { name: 'WebGL', value: 'no', state: 'missing', meaning: 'No GPU fallback. wasm serves in its place.' };
+  const { version, renderer } = webgl;
+  return {
+    name: 'WebGL',
+    value: `version ${version}, ${renderer === 'unknown' ? 'renderer not exposed' : `${renderer} renderer`}`,
+    state: renderer === 'software' ? 'partial' : 'present',
+    meaning:
+      renderer === 'software'
+        ? 'Drawn on the processor: a fallback that is seldom worth taking.'
+        : 'A fallback for GPU work where WebGPU is missing.',
+  };
 }
+
+const webnnWords: Record<DeviceFacts['webnn'], Pick<FactWords, 'value' | 'state' | 'meaning'>> = {
+  absent: { value: 'no', state: 'missing', meaning: 'The page cannot reach a neural engine (NPU).' },
+  unusable: {
+    value: 'present, unusable',
+    state: 'missing',
+    meaning: 'The browser shows it but makes no context: there is nothing behind it.',
+  },
+  usable: {
+    value: 'yes',
+    state: 'present',
+    meaning: 'The system’s own neural engine can be reached. No engine here uses it yet.',
+  },
+};
+
+const neuralEngine = (webnn: DeviceFacts['webnn']): FactWords => ({ name: 'WebNN', ...webnnWords[webnn] });
 
 function storage({ storage }: DeviceFacts): FactWords[] {
   const { opfs, quotaBytes, usageBytes, persisted } = storage;
