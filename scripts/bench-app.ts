@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os';
 import { Bench } from './bench-app/bench.ts';
-import { Skip, type Figure } from './bench-app/figure.ts';
+import type { Figure } from './bench-app/figure.ts';
+import { Skip } from './bench-app/skip.ts';
 
 // `npm run bench:app [figure…]`: takes the app's own performance figures and prints them as JSON.
 const figures: Readonly<Record<string, () => Promise<{ readonly figure: Figure }>>> = {

@@ -9,7 +9,7 @@ import { startServer, type Server } from '../../companion/server.ts';
 import { patchWllama } from '../patch-wllama.ts';
 import { root } from '../project.ts';
 import { serveModels } from '../serve-models.ts';
-import { Skip } from './figure.ts';
+import { Skip } from './skip.ts';
 
 /** What figures are taken with: a browser, a server, and a page of our own on the app's bridge (`lab/`). */
 export class Bench {

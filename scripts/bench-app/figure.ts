@@ -17,5 +17,3 @@ export interface Measurement {
   /** What it was made from: samples, and what stood beside it in the same run. */
   readonly details: Readonly<Record<string, unknown>>;
 }
-
-export class Skip extends Error {}

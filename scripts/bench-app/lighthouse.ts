@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { median } from '#bench/statistics.ts';
 import { browserFlags, ensureBrowser } from '../../companion/browser.ts';
 import { withApp } from './app-page.ts';
-import { Skip, type Figure } from './figure.ts';
+import type { Figure } from './figure.ts';
+import { Skip } from './skip.ts';
 
 const tool = 'lighthouse@13.5.0';
 const repeats = 5;

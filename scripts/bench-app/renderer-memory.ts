@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { Skip } from './figure.ts';
+import { Skip } from './skip.ts';
 
 interface ProcessMemory {
   readonly residentBytes: number;

@@ -6,7 +6,7 @@ import { readOnnx } from '#formats/onnx/read.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { npm } from '../install/npm.mjs';
 import type { Bench } from './bench.ts';
-import { Skip } from './figure.ts';
+import { Skip } from './skip.ts';
 
 const version = '4.3.1';
 /** Its own names for a classifier's input and output. */

@@ -1,6 +1,6 @@
 import type { ValueFacts } from '#core/facts.ts';
 import { asArray, asCount, asObject, asString, objectsIn, type JsonObject } from '../json.ts';
-import type { Topology } from './index.ts';
+import type { Topology } from './topology.ts';
 
 /** A frozen TensorFlow graph: `node` list, function library, and a signature that names inputs and outputs. */
 export function readGraphModel(model: JsonObject, topology: JsonObject): Topology {

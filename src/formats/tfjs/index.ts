@@ -12,15 +12,8 @@ import { readGraphModel } from './graph-model.ts';
 import { hasLayerRule, layersCosts } from './layers-costs.ts';
 import { readLayersModel } from './layers-model.ts';
 import { readSmallIntegers } from './small-integers.ts';
+import type { Topology } from './topology.ts';
 import { readWeights, type StoredWeight } from './weights.ts';
-
-/** What either kind of topology tells. */
-export interface Topology {
-  readonly operators: Readonly<Record<string, number>>;
-  readonly inputs: readonly ValueFacts[];
-  readonly outputs: readonly ValueFacts[];
-  readonly opsets: Readonly<Record<string, number>>;
-}
 
 /** TensorFlow.js: a `model.json` (graph or layers model), or a bare weights manifest, with weights in other files. */
 export const tfjs: Format = {

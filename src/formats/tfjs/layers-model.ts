@@ -1,6 +1,6 @@
 import type { ValueFacts } from '#core/facts.ts';
 import { asArray, asCount, asObject, asString, objectsIn, type JsonObject } from '../json.ts';
-import type { Topology } from './index.ts';
+import type { Topology } from './topology.ts';
 
 /** A Keras model: nested layers by class name. The file states no output shapes. */
 export function readLayersModel(topology: JsonObject): Topology {

@@ -8,6 +8,3 @@ export const backendChunks = {
   webgpu: () => import('@tensorflow/tfjs-backend-webgpu'),
   cpu: () => import('@tensorflow/tfjs-backend-cpu'),
 };
-
-/** Everything of ours that needs the library's core. */
-export const openingChunk = () => import('./open-on.ts');

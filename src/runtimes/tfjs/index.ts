@@ -1,6 +1,9 @@
 import type { Runtime } from '#core/runtime.ts';
 import { openOnFirst } from '../first-device.ts';
-import { backendChunks, openingChunk } from './chunks.ts';
+import { backendChunks } from './chunks.ts';
+
+/** Everything of ours that needs the library's core. */
+const openingChunk = () => import('./open-on.ts');
 
 /** TensorFlow.js: graph models on wasm (SIMD, one thread), WebGPU, WebGL and plain JavaScript. */
 export const tfjs: Runtime = {

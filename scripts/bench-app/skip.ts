@@ -1,0 +1,2 @@
+/** Why a figure cannot be taken here. */
+export class Skip extends Error {}
