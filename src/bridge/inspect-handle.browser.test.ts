@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { tinyGguf } from '#formats/tiny/gguf.fixture.ts';
+import { writeGguf } from '#formats/tiny/gguf.fixture.ts';
 import { heal, hub, log, publish, repository, reset, spoil } from './hub.fixture.ts';
 import { InspectHandle } from './inspect-handle.ts';
 
@@ -82,7 +82,7 @@ test('a file name that climbs out of its folder is refused', async () => {
 });
 
 test('reads a header across the redirect to another origin, by ranges alone', async () => {
-  const head = tinyGguf([['general.architecture', 'text', 'llama']], []);
+  const head = writeGguf([['general.architecture', 'text', 'llama']], []);
   await publish('model.gguf', 3_000_000, { head });
   const { repository: listed, variants } = await list();
   const { facts } = await handle.readVariant(variants[0]!, listed.files);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sourceOf } from '../byte-source.ts';
 import { tinyLlama } from '../tiny/models.fixture.ts';
-import { tinyGguf } from '../tiny/gguf.fixture.ts';
+import { writeGguf } from '../tiny/gguf.fixture.ts';
 import { gguf } from './index.ts';
 
 const read = (bytes: Uint8Array<ArrayBuffer>, name = 'x.gguf') => gguf.readFacts(sourceOf(bytes), name);
@@ -42,7 +42,7 @@ test('states what the header of a model says', async () => {
 test('reads a vocabulary of 300,000 strings without keeping one', async () => {
   const tokens = Array.from({ length: 300_000 }, (_, index) => `token ${index}`);
   const facts = await read(
-    tinyGguf([
+    writeGguf([
       ['tokenizer.ggml.model', 'text', 'gpt2'],
       ['tokenizer.ggml.tokens', 'texts', tokens],
       ['general.license', 'text', 'after the array'],
@@ -56,7 +56,7 @@ test('keeps templates and the facts of a tokenizer whole, whatever stands before
   const tokens = Array.from({ length: 5000 }, (_, index) => `token ${index}`);
   const template = '{% for message in messages %}'.repeat(400);
   const facts = await read(
-    tinyGguf([
+    writeGguf([
       ['tokenizer.ggml.model', 'text', 'gpt2'],
       ['tokenizer.ggml.pre', 'text', 'qwen2'],
       ['tokenizer.ggml.tokens', 'texts', tokens],
@@ -100,7 +100,7 @@ test('asks for a header in few pieces and never for the weights', async () => {
 });
 
 const part = (size: number) =>
-  tinyGguf([['split.count', 'u32', 3]], [{ name: 'w', dims: [size], type: 0, bytes: size * 4 }]);
+  writeGguf([['split.count', 'u32', 3]], [{ name: 'w', dims: [size], type: 0, bytes: size * 4 }]);
 
 test('lists the parts of a split model and reads those at hand', async () => {
   const siblings = new Map([['m-00002-of-00003.gguf', sourceOf(part(7))]]);
@@ -114,7 +114,7 @@ test('lists the parts of a split model and reads those at hand', async () => {
 
 test('counts a mixture of experts by the share in use', async () => {
   const facts = await read(
-    tinyGguf(
+    writeGguf(
       [
         ['general.architecture', 'text', 'moe'],
         ['moe.expert_count', 'u32', 8],
@@ -131,20 +131,20 @@ test.each([
   ['a big-endian file', 0x0300_0000, /big-endian/],
   ['a version of the future', 9, /version 9/],
 ])('refuses %s', async (_, version, why) => {
-  await expect(read(tinyGguf([], [], version))).rejects.toEqual(refused(why, 'model-unsupported'));
+  await expect(read(writeGguf([], [], version))).rejects.toEqual(refused(why, 'model-unsupported'));
 });
 
 test('refuses a tensor type that was withdrawn', async () => {
-  const file = tinyGguf([], [{ name: 'w', dims: [32], type: 4, bytes: 0 }]);
+  const file = writeGguf([], [{ name: 'w', dims: [32], type: 4, bytes: 0 }]);
   await expect(read(file)).rejects.toEqual(refused(/type 4/, 'model-unsupported'));
 });
 
 test.each([
   ['weights cut short', tinyLlama().bytes.slice(0, -64), /has \d+: fetch it again/],
-  ['2^63 rows', tinyGguf([], [{ name: 'w', dims: [2 ** 63], type: 0, bytes: 0 }]), /count of 9223372036854775808/],
-  ['2^80 elements', tinyGguf([], [{ name: 'w', dims: [2 ** 40, 2 ** 40], type: 0, bytes: 0 }]), /shape/],
-  ['rows that are no whole blocks', tinyGguf([], [{ name: 'w', dims: [33], type: 2, bytes: 0 }]), /blocks of 32/],
-  ['an alignment of zero', tinyGguf([['general.alignment', 'u32', 0]]), /alignment/],
+  ['2^63 rows', writeGguf([], [{ name: 'w', dims: [2 ** 63], type: 0, bytes: 0 }]), /count of 9223372036854775808/],
+  ['2^80 elements', writeGguf([], [{ name: 'w', dims: [2 ** 40, 2 ** 40], type: 0, bytes: 0 }]), /shape/],
+  ['rows that are no whole blocks', writeGguf([], [{ name: 'w', dims: [33], type: 2, bytes: 0 }]), /blocks of 32/],
+  ['an alignment of zero', writeGguf([['general.alignment', 'u32', 0]]), /alignment/],
 ])('refuses %s', async (_, bytes, why) => {
   await expect(read(bytes)).rejects.toEqual(refused(why));
 });
@@ -153,7 +153,7 @@ test.each([
   ['ten million tensors', 8, 10_000_000n, /10000000 tensors/],
   ['2^63 metadata entries', 16, 2n ** 63n, /count/],
 ])('refuses a claim of %s before it allocates', async (_, offset, claim, why) => {
-  const bytes = tinyGguf([]);
+  const bytes = writeGguf([]);
   new DataView(bytes.buffer).setBigUint64(offset, claim, true);
   await expect(read(bytes)).rejects.toEqual(refused(why));
 });

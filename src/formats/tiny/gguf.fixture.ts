@@ -1,70 +1,99 @@
-/** Type numbers of the GGUF specification with a value of each. */
+/** A metadata entry: its key, the GGUF type of its value, the value. A plural type is an array of that type. */
 export type GgufEntry =
   | readonly [key: string, type: 'u8' | 'u32' | 'i32' | 'f32' | 'u64', value: number]
   | readonly [key: string, type: 'bool', value: boolean]
   | readonly [key: string, type: 'text', value: string]
-  | readonly [key: string, type: 'texts', value: readonly string[]]
-  | readonly [key: string, type: 'u32s', value: readonly number[]];
+  | readonly [key: string, type: 'u32s' | 'i32s' | 'f32s', value: readonly number[]]
+  | readonly [key: string, type: 'texts', value: readonly string[]];
 
-export interface TinyTensor {
+export interface GgufTensor {
   readonly name: string;
+  /** Innermost dimension first, as ggml counts. */
   readonly dims: readonly number[];
+  /** ggml's number of the element type: 0 is float32, 1 float16. */
   readonly type: number;
-  readonly bytes: number;
+  /** The stored data, or of how many zero bytes it consists. */
+  readonly bytes: number | Uint8Array;
 }
 
-const typeNumbers = { u8: 0, u32: 4, i32: 5, f32: 6, bool: 7, text: 8, u64: 10 };
+/** Value types by their numbers in the GGUF specification (`gguf_metadata_value_type`). */
+const typeNumbers = { u8: 0, u32: 4, i32: 5, f32: 6, bool: 7, text: 8, array: 9, u64: 10 };
+/** The type of one element of each array type. */
+const elementTypes = { u32s: 'u32', i32s: 'i32', f32s: 'f32', texts: 'text' } as const;
+/** The format's default for `general.alignment`. */
+const alignment = 32;
 
-/** Writes a GGUF file with zeros for weights. */
-export function tinyGguf(
+/** Writes a GGUF file: header, metadata, tensor infos, then the data of each tensor from a multiple of 32 bytes on. */
+export function writeGguf(
   entries: readonly GgufEntry[],
-  tensors: readonly TinyTensor[] = [],
+  tensors: readonly GgufTensor[] = [],
   version = 3,
 ): Uint8Array<ArrayBuffer> {
-  const bytes: number[] = [0x47, 0x47, 0x55, 0x46];
-  number(version, 4);
-  number(tensors.length, 8);
-  number(entries.length, 8);
-  for (const entry of entries) {
-    text(entry[0]);
-    value(entry);
-  }
-  let offset = 0;
+  const header = new HeaderBytes();
+  header.integer(version, 4);
+  header.integer(tensors.length, 8);
+  header.integer(entries.length, 8);
+  for (const entry of entries) writeEntry(header, entry);
+  let dataBytes = 0;
   for (const tensor of tensors) {
-    text(tensor.name);
-    number(tensor.dims.length, 4);
-    for (const size of tensor.dims) number(size, 8);
-    number(tensor.type, 4);
-    number(offset, 8);
-    offset = Math.ceil((offset + tensor.bytes) / 32) * 32;
+    writeTensorInfo(header, tensor, dataBytes);
+    dataBytes += aligned(sizeOf(tensor));
   }
-  while (bytes.length % 32) bytes.push(0);
-  return Uint8Array.from([...bytes, ...new Uint8Array(offset)]);
+  const dataStart = aligned(header.bytes.length);
+  const file = new Uint8Array(dataStart + dataBytes);
+  file.set(header.bytes);
+  let at = dataStart;
+  for (const tensor of tensors) {
+    if (typeof tensor.bytes !== 'number') file.set(tensor.bytes, at);
+    at += aligned(sizeOf(tensor));
+  }
+  return file;
+}
 
-  function value([, type, content]: GgufEntry): void {
-    if (type === 'texts' || type === 'u32s') {
-      number(9, 4);
-      number(type === 'texts' ? typeNumbers.text : typeNumbers.u32, 4);
-      number(content.length, 8);
-      for (const item of content) scalar(item);
-    } else {
-      number(typeNumbers[type], 4);
-      if (type === 'f32') bytes.push(...new Uint8Array(Float32Array.of(content).buffer));
-      else if (type === 'u8' || type === 'bool') bytes.push(Number(content));
-      else if (type === 'u64') number(content, 8);
-      else scalar(content);
-    }
+const aligned = (size: number): number => Math.ceil(size / alignment) * alignment;
+const sizeOf = ({ bytes }: GgufTensor): number => (typeof bytes === 'number' ? bytes : bytes.length);
+
+function writeEntry(header: HeaderBytes, [key, type, value]: GgufEntry): void {
+  header.text(key);
+  if (typeof value === 'object') {
+    const elementType = elementTypes[type];
+    header.integer(typeNumbers.array, 4);
+    header.integer(typeNumbers[elementType], 4);
+    header.integer(value.length, 8);
+    for (const element of value) header.value(elementType, element);
+  } else {
+    header.integer(typeNumbers[type], 4);
+    header.value(type, value);
   }
-  function scalar(item: string | number): void {
-    if (typeof item === 'string') text(item);
-    else number(item, 4);
+}
+
+function writeTensorInfo(header: HeaderBytes, { name, dims, type }: GgufTensor, offset: number): void {
+  header.text(name);
+  header.integer(dims.length, 4);
+  for (const size of dims) header.integer(size, 8);
+  header.integer(type, 4);
+  header.integer(offset, 8);
+}
+
+/** A GGUF header, written value by value, little-endian. */
+class HeaderBytes {
+  readonly bytes: number[] = [...new TextEncoder().encode('GGUF')];
+
+  /** A whole number in `width` bytes; a negative one in two's complement. */
+  integer(value: number, width: number): void {
+    for (let byte = 0, rest = BigInt(value); byte < width; byte++, rest >>= 8n) this.bytes.push(Number(rest & 255n));
   }
-  function text(content: string): void {
-    const encoded = new TextEncoder().encode(content);
-    number(encoded.length, 8);
-    bytes.push(...encoded);
+
+  /** UTF-8 after its length in bytes. */
+  text(value: string): void {
+    const encoded = new TextEncoder().encode(value);
+    this.integer(encoded.length, 8);
+    this.bytes.push(...encoded);
   }
-  function number(content: number, width: number): void {
-    for (let byte = 0, rest = BigInt(content); byte < width; byte++, rest >>= 8n) bytes.push(Number(rest & 255n));
+
+  value(type: Exclude<keyof typeof typeNumbers, 'array'>, value: number | boolean | string): void {
+    if (typeof value === 'string') this.text(value);
+    else if (type === 'f32') this.bytes.push(...new Uint8Array(Float32Array.of(Number(value)).buffer));
+    else this.integer(Number(value), type === 'u64' ? 8 : type === 'u8' || type === 'bool' ? 1 : 4);
   }
 }

@@ -4,7 +4,7 @@ import { sourceOf } from '../byte-source.ts';
 import { graphBuilder } from '../onnx/graph-builder.ts';
 import { writeOnnx } from '../onnx/write.ts';
 import { flatBuffer, type Fields } from './flat-buffer.fixture.ts';
-import { tinyGguf } from './gguf.fixture.ts';
+import { writeGguf } from './gguf.fixture.ts';
 import { tinySafetensors } from './safetensors.fixture.ts';
 
 /** A small valid file of a format, for tests and as seed for fuzzing. */
@@ -19,7 +19,7 @@ const json = (value: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().enco
 /** One decoder layer, 8 wide, with a Q4_0 matrix; a metadata value of every kind. */
 export const tinyLlama = (): TinyModel => ({
   name: 'tiny.gguf',
-  bytes: tinyGguf(
+  bytes: writeGguf(
     [
       ['general.architecture', 'text', 'llama'],
       ['general.name', 'text', 'Tiny <b>qat</b>'],

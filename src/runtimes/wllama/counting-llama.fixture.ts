@@ -1,4 +1,5 @@
 import type { ModelFiles } from '#core/model.ts';
+import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/tiny/gguf.fixture.ts';
 
 /*
  * For tests: a real GGUF model whose every word follows by hand. Its layers are all zeros, so the residual stream
@@ -33,12 +34,10 @@ const contextLength = 2048;
  * and yet within what a sampler may choose from (llama.cpp drops words below a twentieth of the likeliest; e⁻² is 0.14).
  */
 const favour = (width: number) => 2 / Math.sqrt(width);
-/** Of GGUF's value types. */
-const type = { u32: 4, i32: 5, f32: 6, text: 8, list: 9 };
 /** Token types: 1 normal, 2 unknown, 3 control. */
 const tokenTypes = tokens.map((token) => (token === '<unk>' ? 2 : /^<\/?s>$/.test(token) ? 3 : 1));
 
-/** Messages after another, without marks of who spoke. */
+/** The messages one after the other, without their roles. */
 const chatTemplate = '{% for message in messages %}{{ message.content }}{% endfor %}';
 
 export function countingLlama(): ModelFiles {
@@ -69,11 +68,8 @@ export function llamaBytes({ width, hidden, layers }: Size): Uint8Array<ArrayBuf
     embedding[index * width + index] = 1;
     output[tokens.indexOf(nextOf(token)) * width + index] = favour(width);
   }
-  const zeros = (rows: number, columns: number) => ({
-    dims: [columns, rows],
-    values: new Float32Array(rows * columns),
-  });
-  const ones = { dims: [width], values: new Float32Array(width).fill(1) };
+  const zeros = (rows: number, columns: number) => float32([columns, rows], new Float32Array(rows * columns));
+  const ones = float32([width], new Float32Array(width).fill(1));
   // One array for all that is alike: it is written as often as it is named.
   const square = zeros(width, width);
   const layer = {
@@ -88,83 +84,37 @@ export function llamaBytes({ width, hidden, layers }: Size): Uint8Array<ArrayBuf
     'ffn_down.weight': zeros(width, hidden),
   };
   const blocks = Array.from({ length: layers }, (_, at) =>
-    Object.entries(layer).map(([name, tensor]) => [`blk.${at}.${name}`, tensor] as const),
+    Object.entries(layer).map(([name, { dims, type, bytes }]) => ({ name: `blk.${at}.${name}`, dims, type, bytes })),
   );
-  const tensors = {
-    'token_embd.weight': { dims: [width, tokens.length], values: embedding },
-    'output.weight': { dims: [width, tokens.length], values: output },
-    'output_norm.weight': ones,
-    ...Object.fromEntries(blocks.flat()),
-  };
-  return write({ width, hidden, layers }, tensors);
+  return writeGguf(metadata({ width, hidden, layers }), [
+    { name: 'token_embd.weight', ...float32([width, tokens.length], embedding) },
+    { name: 'output.weight', ...float32([width, tokens.length], output) },
+    { name: 'output_norm.weight', ...ones },
+    ...blocks.flat(),
+  ]);
 }
 
-function write(
-  { width, hidden, layers }: Size,
-  tensors: Record<string, { dims: number[]; values: Float32Array }>,
-): Uint8Array<ArrayBuffer> {
-  const header: number[] = [...new TextEncoder().encode('GGUF')];
-  const number = (value: number, bytes: number) => {
-    for (let byte = 0, rest = BigInt(value); byte < bytes; byte++, rest >>= 8n) header.push(Number(rest & 255n));
-  };
-  const float = (value: number) => header.push(...new Uint8Array(Float32Array.of(value).buffer));
-  const text = (value: string) => {
-    const encoded = new TextEncoder().encode(value);
-    number(encoded.length, 8);
-    header.push(...encoded);
-  };
-  const entries: (() => void)[] = [];
-  const entry = (key: string, of: number, value: () => void) =>
-    entries.push(() => {
-      text(key);
-      number(of, 4);
-      value();
-    });
-  const list = <T>(key: string, of: number, values: readonly T[], value: (item: T) => void) =>
-    entry(key, type.list, () => {
-      number(of, 4);
-      number(values.length, 8);
-      values.forEach(value);
-    });
-  const count = (key: string, value: number) => entry(key, type.u32, () => number(value, 4));
-  const word = (key: string, value: string) => entry(key, type.text, () => text(value));
+/** Shares the buffer of `values`. */
+const float32 = (dims: readonly number[], { buffer }: Float32Array<ArrayBuffer>): Omit<GgufTensor, 'name'> => ({
+  dims,
+  type: 0,
+  bytes: new Uint8Array(buffer),
+});
 
-  word('general.architecture', 'llama');
-  count('llama.context_length', contextLength);
-  count('llama.embedding_length', width);
-  count('llama.feed_forward_length', hidden);
-  count('llama.block_count', layers);
-  count('llama.attention.head_count', 4);
-  entry('llama.attention.layer_norm_rms_epsilon', type.f32, () => float(1e-5));
-  word('tokenizer.ggml.model', 'llama');
-  word('tokenizer.chat_template', chatTemplate);
-  list('tokenizer.ggml.tokens', type.text, tokens, text);
-  list('tokenizer.ggml.scores', type.f32, tokens, () => float(0));
-  list('tokenizer.ggml.token_type', type.i32, tokenTypes, (value) => number(value, 4));
-  count('tokenizer.ggml.unknown_token_id', tokens.indexOf('<unk>'));
-  count('tokenizer.ggml.bos_token_id', tokens.indexOf('<s>'));
-  count('tokenizer.ggml.eos_token_id', tokens.indexOf(end));
-
-  number(3, 4); // version
-  number(Object.keys(tensors).length, 8);
-  number(entries.length, 8);
-  for (const put of entries) put();
-  let offset = 0; // every tensor is a multiple of 32 bytes, the format's alignment
-  for (const [name, { dims, values }] of Object.entries(tensors)) {
-    text(name);
-    number(dims.length, 4);
-    for (const size of dims) number(size, 8);
-    number(0, 4); // float32
-    number(offset, 8);
-    offset += values.byteLength;
-  }
-  while (header.length % 32) header.push(0);
-  const file = new Uint8Array(header.length + offset);
-  file.set(header);
-  let at = header.length;
-  for (const { values } of Object.values(tensors)) {
-    file.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
-    at += values.byteLength;
-  }
-  return file;
-}
+const metadata = ({ width, hidden, layers }: Size): readonly GgufEntry[] => [
+  ['general.architecture', 'text', 'llama'],
+  ['llama.context_length', 'u32', contextLength],
+  ['llama.embedding_length', 'u32', width],
+  ['llama.feed_forward_length', 'u32', hidden],
+  ['llama.block_count', 'u32', layers],
+  ['llama.attention.head_count', 'u32', 4],
+  ['llama.attention.layer_norm_rms_epsilon', 'f32', 1e-5],
+  ['tokenizer.ggml.model', 'text', 'llama'],
+  ['tokenizer.chat_template', 'text', chatTemplate],
+  ['tokenizer.ggml.tokens', 'texts', tokens],
+  ['tokenizer.ggml.scores', 'f32s', tokens.map(() => 0)],
+  ['tokenizer.ggml.token_type', 'i32s', tokenTypes],
+  ['tokenizer.ggml.unknown_token_id', 'u32', tokens.indexOf('<unk>')],
+  ['tokenizer.ggml.bos_token_id', 'u32', tokens.indexOf('<s>')],
+  ['tokenizer.ggml.eos_token_id', 'u32', tokens.indexOf(end)],
+];
