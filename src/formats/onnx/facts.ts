@@ -10,7 +10,7 @@ import { flopsOf, hasCostRule } from './cost.ts';
 import { message, type Graph, type OnnxModel, type TensorProto, type ValueInfo } from './model.ts';
 import { pictureInputs } from './picture-inputs.ts';
 import { quantisationOf } from './quantisation.ts';
-import { declared, hasShapeRule, inferShapes, operatorOf, type InferredNode } from './shapes.ts';
+import { declared, hasShapeRule, inferShapes, operatorOf, type InferredGraph, type InferredNode } from './shapes.ts';
 import { constantOf, storedBytes, storedTensors, tallyTensors, withSubgraphs } from './stored-tensors.ts';
 
 /** What exporters call every graph. */
@@ -38,33 +38,14 @@ export function factsOf(
   const externalFiles = externalFilesOf(tensors, siblings);
   const allNodes = withSubgraphs(graph).flatMap(({ nodes }) => nodes);
   const operators = countOf(allNodes.map(operatorOf));
-  const unknownOperators = Object.keys(operators).filter((name) => !hasShapeRule(name) || !hasCostRule(name));
-
   const opsets = Object.fromEntries(model.opsetImports.map(({ domain, version }) => [domain || 'ai.onnx', version]));
   const opset = opsets['ai.onnx'] ?? 1;
-  const weights = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
-  const constants = constantNames(graph);
-  const inputs = graph.inputs.filter(({ name }) => !weights.has(name));
-  const declaredInputs = inputs.map(valueFacts);
-  const sizes = declaredInputs.flatMap(({ shape }) => shape ?? []);
-  const free = new Set(sizes.flatMap((size) => (typeof size === 'number' ? [] : [(size ?? '?').slice(0, 80)])));
   const isFollowed = allNodes.length <= mostNodes;
-  const followed = isFollowed ? graph : message('Graph', { ...graph, nodes: [] });
-  const asDeclared = inferShapes(followed, { opset });
-  const pictures = pictureInputs(followed.inputs, picture);
-  const bind = (name: string | null) =>
-    name !== null && pictures.sizes.has(name) ? (pictures.sizes.get(name) ?? name) : 1;
-  const sized = message('Graph', { ...followed, inputs: pictures.inputs });
-  const bound = free.size > 0 ? inferShapes(sized, { opset, bind }) : asDeclared;
-  const nodes = bound.nodes.map((node, index) => nodeFacts(node, asDeclared.nodes[index], weights, constants));
-  const unknownNodes = nodes.filter(({ flops }) => flops === null).length;
-  const view = {
-    inputs: declaredInputs,
-    outputs: graph.outputs.map((output) => outputFacts(output, asDeclared.values.get(output.name))),
-  };
-  const metadata = Object.fromEntries(
-    model.metadata.map(({ key, value }) => [key.slice(0, 256), value.slice(0, longestText)]),
-  );
+  const asDeclared = inferShapes(isFollowed ? graph : message('Graph', { ...graph, nodes: [] }), { opset });
+  const stored = new Set(graph.initializers.map(({ name }) => name));
+  const inputs = graph.inputs.filter(({ name }) => !stored.has(name)).map(valueFacts);
+  const outputs = graph.outputs.map((output) => outputFacts(output, asDeclared.values.get(output.name)));
+  const metadata = metadataOf(model);
   return {
     format: 'onnx',
     formatVersion: String(model.irVersion),
@@ -74,34 +55,74 @@ export function factsOf(
     parameters: tally.parameters,
     weights: tally.weights,
     weightBytes: tally.bytes,
-    ...view,
+    inputs,
+    outputs,
     operators,
     opsets,
-    unknownOperators,
+    unknownOperators: Object.keys(operators).filter((name) => !hasShapeRule(name) || !hasCostRule(name)),
     quantisation: quantisationOf(model, allNodes, operators, tally),
-    architecture: architectureOf({ ...view, nodes: asDeclared.nodes, operators, stored: new Set(weights.keys()) }),
+    architecture: architectureOf({ inputs, outputs, nodes: asDeclared.nodes, operators, stored }),
     tokenizer: null,
     chatTemplate: null,
     licence: metadata.license ?? metadata.licence ?? null,
     externalFiles,
-    flops:
-      nodes.length > unknownNodes && !isOpen(pictures.sizes)
-        ? nodes.reduce((sum, { flops }) => sum + (flops ?? 0), 0)
-        : null,
-    flopsBasis: isFollowed
-      ? basis(free, pictures.sizes, unknownNodes, nodes.length)
-      : `${allNodes.length} nodes: too many to follow`,
-    peakActivationBytes: isFollowed
-      ? peakActivations(
-          bound,
-          inputs.map(({ name }) => name),
-          graph.outputs.map(({ name }) => name),
-          constants,
-        )
-      : null,
-    nodes,
+    ...(isFollowed ? costsOf(graph, inputs, asDeclared, { opset, picture }) : unfollowed(allNodes.length)),
     metadata: { ...metadata, ...(model.docString && { docString: model.docString.slice(0, longestText) }) },
   };
+}
+
+type Costs = Pick<ModelFacts, 'flops' | 'flopsBasis' | 'peakActivationBytes' | 'nodes'>;
+
+const unfollowed = (count: number): Costs => ({
+  flops: null,
+  flopsBasis: `${count} nodes: too many to follow`,
+  peakActivationBytes: null,
+  nodes: [],
+});
+
+/**
+ * What one run costs, node by node. Free dimensions of pictures are taken from `picture`, all others as 1.
+ * @param inputs of the graph, without its initializers
+ * @param asDeclared the graph with its free dimensions left free
+ */
+function costsOf(
+  graph: Graph,
+  inputs: readonly ValueFacts[],
+  asDeclared: InferredGraph,
+  { opset, picture }: { readonly opset: number; readonly picture: PictureSize | null },
+): Costs {
+  const free = freeSizes(inputs);
+  const pictures = pictureInputs(graph.inputs, picture);
+  const bind = (name: string | null) =>
+    name !== null && pictures.sizes.has(name) ? (pictures.sizes.get(name) ?? name) : 1;
+  const sized = message('Graph', { ...graph, inputs: pictures.inputs });
+  const bound = free.size > 0 ? inferShapes(sized, { opset, bind }) : asDeclared;
+  const weights = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
+  const constants = constantNames(graph);
+  const nodes = bound.nodes.map((node, index) => nodeFacts(node, asDeclared.nodes[index], weights, constants));
+  const unknownNodes = nodes.filter(({ flops }) => flops === null).length;
+  const isKnown = nodes.length > unknownNodes && !isOpen(pictures.sizes);
+  return {
+    flops: isKnown ? nodes.reduce((sum, { flops }) => sum + (flops ?? 0), 0) : null,
+    flopsBasis: basis(free, pictures.sizes, unknownNodes, nodes.length),
+    peakActivationBytes: peakActivations(
+      bound,
+      inputs.map(({ name }) => name),
+      graph.outputs.map(({ name }) => name),
+      constants,
+    ),
+    nodes,
+  };
+}
+
+/** Names of the inputs' free dimensions; `?` for those without a name. */
+function freeSizes(inputs: readonly ValueFacts[]): ReadonlySet<string> {
+  const sizes = inputs.flatMap(({ shape }) => shape ?? []);
+  return new Set(sizes.flatMap((size) => (typeof size === 'number' ? [] : [(size ?? '?').slice(0, 80)])));
+}
+
+function metadataOf({ metadata }: OnnxModel): Record<string, string> {
+  return Object.fromEntries(metadata.map(({ key, value }) => [key.slice(0, 256), value.slice(0, longestText)]));
 }
 
 function externalFilesOf(tensors: readonly TensorProto[], siblings: Siblings): ExternalFile[] {

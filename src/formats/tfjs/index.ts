@@ -1,10 +1,10 @@
 import { AppError } from '#core/error.ts';
-import type { ModelFacts, ValueFacts } from '#core/facts.ts';
+import type { ModelFacts, Quantisation, ValueFacts } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import type { Format, Siblings } from '../format.ts';
 import { architectureOfOperators } from '../family.ts';
 import { asArray, asObject, asString, readJson, type JsonObject } from '../json.ts';
-import { sizedShape, typicalPicture } from '../picture-size.ts';
+import { sizedShape, typicalPicture, type PictureSize } from '../picture-size.ts';
 import { sizeWith } from '../weight-tally.ts';
 import { flopsOf, noCosts, type Costs } from './costs.ts';
 import { graphCosts, hasGraphRule } from './graph-costs.ts';
@@ -30,21 +30,18 @@ async function readFacts(source: ByteSource, _name: string, siblings: Siblings =
   const json = await readJson(source, 'tfjs');
   const model: JsonObject = Array.isArray(json) ? { weightsManifest: json } : (asObject(json) ?? fail('no object'));
   const topology = asObject(model.modelTopology);
+  const kind = topology ? kindOf(model, topology) : 'weights-manifest';
   const { operators, inputs, outputs, opsets } = readTopology(model, topology);
   const weights = Array.isArray(model.weightsManifest) ? readWeights(asArray(model.weightsManifest), siblings) : null;
   const files = weights?.files ?? [];
-  const isGraph = topology !== null && kindOf(model, topology) === 'graph-model';
-  const picture = await typicalPicture(siblings);
-  const bound = inputs.map((input) => ({
-    ...input,
-    shape: sizedShape(input, picture)?.map((size, axis) => (axis === 0 ? (size ?? 1) : size)) ?? null,
-  }));
-  const contents = isGraph ? await readSmallIntegers(weights?.stored ?? new Map(), siblings) : new Map();
-  const costs = costsOf(bound);
-  const { shapes } = costsOf(inputs);
+  const costsFrom = await costReader(kind, topology, outputs, weights?.stored ?? new Map(), siblings);
+  const bound = bindSizes(inputs, await typicalPicture(siblings));
+  const costs = costsFrom(bound);
+  const { shapes } = costsFrom(inputs);
+  const hasRule = kind === 'graph-model' ? hasGraphRule : hasLayerRule;
   return {
     format: 'tfjs',
-    formatVersion: topology ? kindOf(model, topology) : 'weights-manifest',
+    formatVersion: kind,
     producer: asString(model.convertedBy) ?? asString(model.generatedBy),
     name: null,
     sizeBytes: sizeWith(source.size, files),
@@ -55,15 +52,8 @@ async function readFacts(source: ByteSource, _name: string, siblings: Siblings =
     outputs: outputs.map((output) => ({ ...output, shape: output.shape ?? shapes.get(output.name) ?? null })),
     operators,
     opsets,
-    unknownOperators: Object.keys(operators).filter((type) => !(isGraph ? hasGraphRule(type) : hasLayerRule(type))),
-    quantisation: weights?.quantisation ?? {
-      kind: 'unknown',
-      name: null,
-      blockSize: null,
-      bitsPerWeight: null,
-      quantisationAware: null,
-      evidence: 'no weights manifest',
-    },
+    unknownOperators: Object.keys(operators).filter((type) => !hasRule(type)),
+    quantisation: weights?.quantisation ?? unknownQuantisation,
     architecture: architectureOfOperators(operators),
     tokenizer: null,
     chatTemplate: null,
@@ -72,21 +62,48 @@ async function readFacts(source: ByteSource, _name: string, siblings: Siblings =
     ...flopsOf(costs, inputs, bound),
     peakActivationBytes: costs.peakActivationBytes,
     nodes: costs.nodes,
-    metadata: Object.fromEntries(
-      ['generatedBy', 'convertedBy'].flatMap((key) => {
-        const value = asString(model[key]);
-        return value === null ? [] : [[key, value.slice(0, 4096)]];
-      }),
-    ),
+    metadata: metadataOf(model),
   };
+}
 
-  function costsOf(given: readonly ValueFacts[]): Costs {
-    if (!topology) return noCosts;
-    const stored: ReadonlyMap<string, StoredWeight> = weights?.stored ?? new Map();
-    if (!isGraph) return layersCosts(topology, given, stored);
-    const ends = outputs.map(({ name }) => name);
-    return graphCosts(topology, given, ends, { stored, contents });
-  }
+const unknownQuantisation: Quantisation = {
+  kind: 'unknown',
+  name: null,
+  blockSize: null,
+  bitsPerWeight: null,
+  quantisationAware: null,
+  evidence: 'no weights manifest',
+};
+
+/** Inputs with the free sizes that are known: a batch of 1, and pictures of the given size. */
+function bindSizes(inputs: readonly ValueFacts[], picture: PictureSize | null): ValueFacts[] {
+  return inputs.map((input) => ({
+    ...input,
+    shape: sizedShape(input, picture)?.map((size, axis) => (axis === 0 ? (size ?? 1) : size)) ?? null,
+  }));
+}
+
+/** Prepares to follow a run from its inputs. Of the weights only the small integers that shapes depend on are read. */
+async function costReader(
+  kind: string,
+  topology: JsonObject | null,
+  outputs: readonly ValueFacts[],
+  stored: ReadonlyMap<string, StoredWeight>,
+  siblings: Siblings,
+): Promise<(inputs: readonly ValueFacts[]) => Costs> {
+  if (!topology) return () => noCosts;
+  if (kind !== 'graph-model') return (inputs) => layersCosts(topology, inputs, stored);
+  const contents = await readSmallIntegers(stored, siblings);
+  const ends = outputs.map(({ name }) => name);
+  return (inputs) => graphCosts(topology, inputs, ends, { stored, contents });
+}
+
+function metadataOf(model: JsonObject): Record<string, string> {
+  const texts = ['generatedBy', 'convertedBy'].flatMap((key) => {
+    const value = asString(model[key]);
+    return value === null ? [] : [[key, value.slice(0, 4096)] as const];
+  });
+  return Object.fromEntries(texts);
 }
 
 function readTopology(model: JsonObject, topology: JsonObject | null): Topology {
