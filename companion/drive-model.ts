@@ -9,7 +9,7 @@ import { oneLine } from './wording.ts';
 /** Between two lines on a download. */
 const tellMs = 5_000;
 
-export interface ModelDrive extends Omit<Drive, 'hash'> {
+interface ModelDrive extends Omit<Drive, 'hash'> {
   /** The page that takes the model, which `subject` names as its link has to: by `model` or `file`. */
   readonly linkTo: (subject: Readonly<Record<string, string>>) => string;
 }

@@ -4,7 +4,7 @@ import { driveModel } from './drive-model.ts';
 import { readModelArgument } from './model-argument.ts';
 import { outcomeOf } from './outcome.ts';
 
-export interface TextArguments {
+interface TextArguments {
   readonly model?: readonly string[] | undefined;
   readonly hub?: string | undefined;
   readonly prompt?: string | undefined;

@@ -9,7 +9,7 @@ import type { Tensors } from '#core/tensor.ts';
 import { mostBytesTwice, sizeOf } from './opened-twice.ts';
 
 /** Another way to run a model, and its name in the report. */
-export interface Peer {
+interface Peer {
   readonly name: string;
   readonly options: OpenOptions;
   /** A larger model is not opened this way. */

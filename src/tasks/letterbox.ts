@@ -1,7 +1,7 @@
 import type { Picture } from '#core/task.ts';
 
 /** Where a picture lies in the square that the model sees: a point at x is seen at `left + x * scale`. */
-export interface Placement {
+interface Placement {
   readonly scale: number;
   readonly left: number;
   readonly top: number;

@@ -1,5 +1,5 @@
 /** One element type of ggml: `bytes` hold `block` elements. */
-export interface GgmlType {
+interface GgmlType {
   readonly name: string;
   readonly block: number;
   readonly bytes: number;

@@ -4,7 +4,7 @@ import { checkFileName } from '../file-name.ts';
 import { asArray, asCount, asObject, asString, type JsonObject } from '../json.ts';
 import { elementsOf, WeightTally } from '../weight-tally.ts';
 
-export interface TensorCache {
+interface TensorCache {
   readonly tally: WeightTally;
   /** Before packing, from the stated bits per weight; null where the file does not state them. */
   readonly parameters: number | null;

@@ -5,7 +5,7 @@ import type { Shape } from '../value.ts';
 import type { InferredNode } from './shapes.ts';
 
 /** What the graph shows of itself: its border, its nodes with shapes, and how often each operator occurs. */
-export interface GraphView {
+interface GraphView {
   readonly inputs: readonly ValueFacts[];
   readonly outputs: readonly ValueFacts[];
   readonly nodes: readonly InferredNode[];

@@ -1,7 +1,7 @@
 import { wire, type ProtoReader } from './protobuf.ts';
 import type { PackedArrays, PackedKind } from './schema.ts';
 
-export type PackedArray = PackedArrays[PackedKind];
+type PackedArray = PackedArrays[PackedKind];
 
 const arrays = {
   float32Array: Float32Array,

@@ -3,7 +3,7 @@ import type { Size } from '../value.ts';
 import type { ValueInfo } from './model.ts';
 import { declared } from './shapes.ts';
 
-export interface PictureInputs {
+interface PictureInputs {
   /** The inputs, free sizes of their pictures named: those without a name after their place. */
   readonly inputs: ValueInfo[];
   /** What is known of these names; null: nothing. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { AppError } from '#core/error.ts';
 import { message } from './model.ts';
 import { readOnnx } from './read.ts';
-import { readTensorProto, tensorOf } from './tensor-proto.ts';
+import { tensorOf } from './tensor-proto.ts';
 import { writeOnnx } from './write.ts';
 
 /**
@@ -86,7 +86,8 @@ test('takes lists of numbers packed or one by one, in pieces or not', () => {
     [...float, ...packedDims, ...floats, ...type],
   ]) {
     const want = { dtype: 'float32', shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) };
-    expect(tensorOf(readTensorProto(Uint8Array.from(parts)))).toEqual(want);
+    const { graph } = readOnnx(field(7, field(5, Uint8Array.from(parts)))); // an initializer of a graph
+    expect(graph?.initializers.map(tensorOf)).toEqual([want]);
   }
 });
 

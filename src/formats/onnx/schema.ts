@@ -165,10 +165,10 @@ export interface PackedArrays {
   int64Array: BigInt64Array;
   uint64Array: BigUint64Array;
 }
-export type ScalarKind = keyof Scalars;
+type ScalarKind = keyof Scalars;
 export type PackedKind = keyof PackedArrays;
 export type Kind = ScalarKind | PackedKind | MessageName;
-export type Occurrence = 'plain' | 'optional' | 'repeated' | 'packed';
+type Occurrence = 'plain' | 'optional' | 'repeated' | 'packed';
 
 export function isMessageName(kind: Kind): kind is MessageName {
   return kind in schema;

@@ -41,7 +41,7 @@ export interface InferredGraph {
   readonly values: ReadonlyMap<string, Value>;
 }
 
-export interface InferOptions {
+interface InferOptions {
   /** Version of the standard operator set. */
   readonly opset: number;
   /** The size to take for a free dimension of an input; by default it stays free. */

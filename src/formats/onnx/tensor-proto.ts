@@ -1,8 +1,6 @@
 import { AppError } from '#core/error.ts';
 import { elementCount, type DataType, type Tensor, type TensorArrays } from '#core/tensor.ts';
 import { dataTypeBits, dataTypeName, dataTypeNumbers, message, type TensorProto } from './model.ts';
-import { ProtoReader } from './protobuf.ts';
-import { Reading } from './read.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -35,13 +33,6 @@ export function tensorProto(name: string, tensor: Tensor): TensorProto {
   if (tensor.dtype === 'string') made.stringData = tensor.data.map((text) => encoder.encode(text));
   else made.rawData = new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength);
   return made;
-}
-
-/** A file that holds one tensor, as the ONNX backend tests keep theirs. @throws AppError model-corrupt */
-export function readTensorProto(bytes: Uint8Array): TensorProto {
-  const proto = message('TensorProto');
-  new Reading(new ProtoReader(bytes)).message('TensorProto', proto, bytes.length, 0);
-  return proto;
 }
 
 /**

@@ -4,7 +4,7 @@ import { ByteReader } from '../byte-reader.ts';
 import { asArray, asCount, asObject, asString, parseJson } from '../json.ts';
 import { elementsOf } from '../weight-tally.ts';
 
-export interface SafeTensor {
+interface SafeTensor {
   readonly dtype: string;
   readonly parameters: number;
   readonly bytes: number;

@@ -37,7 +37,6 @@ async function readFacts(source: ByteSource, _name: string, siblings: Siblings =
   const costsFrom = await costReader(kind, topology, outputs, weights?.stored ?? new Map(), siblings);
   const bound = bindSizes(inputs, await typicalPicture(siblings));
   const costs = costsFrom(bound);
-  const { shapes } = costsFrom(inputs);
   const hasRule = kind === 'graph-model' ? hasGraphRule : hasLayerRule;
   return {
     format: 'tfjs',
@@ -49,7 +48,7 @@ async function readFacts(source: ByteSource, _name: string, siblings: Siblings =
     weights: weights?.tally.weights ?? [],
     weightBytes: weights?.tally.bytes ?? null,
     inputs,
-    outputs: outputs.map((output) => ({ ...output, shape: output.shape ?? shapes.get(output.name) ?? null })),
+    outputs: withShapes(outputs, costsFrom(inputs).shapes),
     operators,
     opsets,
     unknownOperators: Object.keys(operators).filter((type) => !hasRule(type)),
@@ -96,6 +95,11 @@ async function costReader(
   const contents = await readSmallIntegers(stored, siblings);
   const ends = outputs.map(({ name }) => name);
   return (inputs) => graphCosts(topology, inputs, ends, { stored, contents });
+}
+
+/** Outputs with the shapes that follow from the inputs, where the file does not state them. */
+function withShapes(outputs: readonly ValueFacts[], shapes: Costs['shapes']): ValueFacts[] {
+  return outputs.map((output) => ({ ...output, shape: output.shape ?? shapes.get(output.name) ?? null }));
 }
 
 function metadataOf(model: JsonObject): Record<string, string> {

@@ -14,7 +14,7 @@ export interface StoredWeight {
   readonly files: readonly string[];
 }
 
-export interface TfjsWeights {
+interface TfjsWeights {
   readonly tally: WeightTally;
   /** By the name that the graph has for it. */
   readonly stored: ReadonlyMap<string, StoredWeight>;

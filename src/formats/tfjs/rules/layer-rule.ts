@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json.ts';
 import type { Shape } from '../../value.ts';
 
-export interface LayerOutcome {
+interface LayerOutcome {
   readonly shape: Shape | null;
   readonly flops: number | null;
 }
