@@ -31,8 +31,9 @@ const worker: StoreWorker = {
   verify: async (id) => (await opening).verify(id),
   remove: async (id) => (await opening).remove(id),
   keepCopy: async (files) => (await opening).keepCopy(files),
-  keepInPlace: async (id, handles) => (await opening).keepInPlace(id, handles),
+  keepInPlace: async (files) => (await opening).keepInPlace(files),
   keptInPlace: async () => (await opening).keptInPlace(),
+  usedInPlace: async (id, files) => (await opening).usedInPlace(id, files),
   forgetInPlace: async (id) => (await opening).forgetInPlace(id),
   files: async (id) => (await opening).files(id),
 };

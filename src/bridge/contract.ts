@@ -4,7 +4,7 @@ import type { Subject, TaskId } from '#core/model.ts';
 import type { Tensors } from '#core/tensor.ts';
 import type { DownloadProgress, FetchRequest, StorageRoom, StoredModel } from '#core/storage.ts';
 import type { TaskRun } from '#core/task.ts';
-import type { KeptFiles } from '#storage/stored-index.ts';
+import type { FileInPlace, ModelInPlace } from '#storage/stored-index.ts';
 import type { TextFacts, TextRequest, TextUsage } from '#core/text.ts';
 
 export interface OpenRequest {
@@ -15,7 +15,7 @@ export interface OpenRequest {
   readonly task?: TaskId;
 }
 
-export type { Measured, Opened, Progress };
+export type { FileInPlace, Measured, ModelInPlace, Opened, Progress };
 
 /** Pictures go as a file, or as a bitmap (a camera frame), which is transferred and closed by the worker. */
 export type TaskInput = Blob | ImageBitmap | ImageData;
@@ -73,8 +73,9 @@ export interface StoreWorker {
   verify(id: string): Promise<readonly string[]>;
   remove(id: string): Promise<void>;
   keepCopy(files: readonly File[]): Promise<StoredModel>;
-  keepInPlace(id: string, handles: readonly FileSystemFileHandle[]): Promise<void>;
-  keptInPlace(): Promise<readonly KeptFiles[]>;
+  keepInPlace(files: readonly FileInPlace[]): Promise<ModelInPlace>;
+  keptInPlace(): Promise<readonly ModelInPlace[]>;
+  usedInPlace(id: string, files: readonly FileInPlace[]): Promise<void>;
   forgetInPlace(id: string): Promise<void>;
   /** The files themselves, read from the disk as they are used. */
   files(id: string): Promise<ReadonlyMap<string, Blob>>;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { FileInPlace } from './contract.ts';
 import { publish, repository, spoil } from './hub.fixture.ts';
 import {
   asking,
@@ -85,17 +86,64 @@ test('what a copy left half done goes with the next one', async () => {
   expect(await filesOnDisk('partial')).toEqual([]);
 });
 
-test('remembers files that are opened where they lie', async () => {
+/** A file outside the store, as the user has them on the disk. */
+async function userFile(folder: string, name: string): Promise<FileInPlace> {
   const root = await navigator.storage.getDirectory();
-  const handle = await root.getFileHandle('mine.onnx', { create: true });
+  const handle = await (
+    await root.getDirectoryHandle(folder, { create: true })
+  ).getFileHandle(name, {
+    create: true,
+  });
   const writing = await handle.createWritable();
   await writing.write('weights');
   await writing.close();
-  await openStore().keepInPlace('mine', [handle]);
+  const { size, lastModified } = await handle.getFile();
+  return { handle, sizeBytes: size, modifiedAt: lastModified };
+}
+
+test('remembers files that are opened where they lie, and forgets them without touching them', async () => {
+  const weights = await userFile('mine', 'weights.bin');
+  const model = await userFile('mine', 'model.json');
+  expect(await openStore().keepInPlace([weights, model])).toMatchObject({ id: 'model.json' });
   const store = openStore();
   const [kept] = await store.keptInPlace();
-  expect(await (await kept?.handles[0]?.getFile())?.text()).toBe('weights');
-  await store.forgetInPlace('mine');
+  expect(kept?.files.map(({ sizeBytes }) => sizeBytes)).toEqual([7, 7]);
+  expect(await (await kept?.files[0]?.handle.getFile())?.text()).toBe('weights');
+  await store.forgetInPlace('model.json');
   expect(await store.keptInPlace()).toEqual([]);
-  expect((await handle.getFile()).size).toBe(7);
+  expect((await model.handle.getFile()).size).toBe(7);
+});
+
+test('a file that is remembered again is the same model, and another of its name is another', async () => {
+  const store = openStore();
+  const [here, there] = [await userFile('here', 'mine.onnx'), await userFile('there', 'mine.onnx')];
+  const ids = [];
+  for (const file of [here, there, await userFile('here', 'mine.onnx'), there]) {
+    ids.push((await store.keepInPlace([file])).id);
+  }
+  expect(ids).toEqual(['mine.onnx', 'mine.onnx (2)', 'mine.onnx', 'mine.onnx (2)']);
+  expect((await store.keptInPlace()).map(({ id }) => id)).toEqual(['mine.onnx', 'mine.onnx (2)']);
+});
+
+test('what was opened is noted, unless another tab has forgotten it meanwhile', async () => {
+  const store = openStore();
+  const file = await userFile('here', 'mine.onnx');
+  const { id, usedAt } = await store.keepInPlace([file]);
+  await store.usedInPlace(id, [{ ...file, sizeBytes: 8 }]);
+  const [used] = await store.keptInPlace();
+  expect(used?.files[0]?.sizeBytes).toBe(8);
+  expect(used?.usedAt).toBeGreaterThanOrEqual(usedAt);
+  await openStore().forgetInPlace(id);
+  await store.usedInPlace(id, [file]);
+  expect(await store.keptInPlace()).toEqual([]);
+});
+
+test('of several files of which no name tells what is opened first, none is remembered', async () => {
+  const store = openStore();
+  const files = [await userFile('here', 'a.txt'), await userFile('here', 'b.txt')];
+  await expect(store.keepInPlace(files)).rejects.toMatchObject({
+    code: 'model-unknown',
+    facts: { model: 'a.txt, b.txt' },
+  });
+  expect(await store.keptInPlace()).toEqual([]);
 });

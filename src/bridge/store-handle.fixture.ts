@@ -53,6 +53,7 @@ export function withEmptyStores(): void {
     const store = openStore();
     for (const { id } of await store.models()) await store.remove(id);
     for (const { id } of await store.pending()) await store.discard(id);
+    for (const { id } of await store.keptInPlace()) await store.forgetInPlace(id);
   });
 
   afterEach(() => {

@@ -1,8 +1,7 @@
 import { proxy } from 'comlink';
 import { asAppError } from '#core/error.ts';
 import type { DownloadProgress, FetchRequest, StorageRoom, StoredModel } from '#core/storage.ts';
-import type { KeptFiles } from '#storage/stored-index.ts';
-import type { StoreWorker } from './contract.ts';
+import type { FileInPlace, ModelInPlace, StoreWorker } from './contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import { unless } from './wait.ts';
 
@@ -80,14 +79,21 @@ export class StoreHandle {
     return this.#call((remote) => remote.keepCopy(files));
   }
 
-  /** Remembers files of the user's (File System Access), to open them later where they lie: no second copy. */
-  keepInPlace(id: string, handles: readonly FileSystemFileHandle[]): Promise<void> {
-    return this.#call((remote) => remote.keepInPlace(id, handles));
+  /**
+   * Remembers files of the user's (File System Access), to open them later where they lie: no second copy. The same
+   * files keep the id that they have. @throws AppError model-unknown
+   */
+  keepInPlace(files: readonly FileInPlace[]): Promise<ModelInPlace> {
+    return this.#call((remote) => remote.keepInPlace(files));
   }
 
-  /** After a reload the browser wants a click before it lets a page read them: `handle.requestPermission()`. */
-  keptInPlace(): Promise<readonly KeptFiles[]> {
+  keptInPlace(): Promise<readonly ModelInPlace[]> {
     return this.#call((remote) => remote.keptInPlace());
+  }
+
+  /** Notes that they were opened, and what they are now. What was forgotten meanwhile stays forgotten. */
+  usedInPlace(id: string, files: readonly FileInPlace[]): Promise<void> {
+    return this.#call((remote) => remote.usedInPlace(id, files));
   }
 
   /** Forgets the handles; the files stay where they are. */

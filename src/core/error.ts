@@ -12,6 +12,9 @@ export type ErrorCode =
   | 'input-invalid' // a value given to a run does not fit: {name, got, want}
   | 'input-blank' // a picture in which there is nothing to read: {why}
   | 'file-unreadable' // a picture or file could not be decoded: {file, why}
+  | 'file-refused' // the user or the browser does not let us read a file that was remembered: {file}
+  | 'file-gone' // a file that was remembered is no longer where it was: {file}
+  | 'file-changed' // a file is not what it was when it was opened last, but is now: {file, sizeBytes, modifiedAt}
   | 'fetch-failed' // bytes could not be fetched: {url, why}
   | 'access-denied' // a server wants a sign-in or an agreement first: {url, status}
   | 'out-of-memory' // {needBytes?, why}

@@ -1,11 +1,16 @@
+import type { ModelInPlace } from '#bridge/contract.ts';
 import { StoreHandle } from '#bridge/store-handle.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { DownloadProgress, FetchRequest, StorageRoom, StoredModel } from '#core/storage.ts';
 import { dropStored } from './brought-files.ts';
+import { inPlace, openInPlace } from './files-in-place.ts';
 
 /** What reading every byte again found: `checking` until it is done, then the files that are not what they were. */
 export type Verified = 'checking' | readonly string[];
+
+/** The name in `errors` of a model in place, whose id may be that of a stored one. */
+export const placeOf = (id: string) => `place ${id}`;
 
 /**
  * The models kept in this browser, and those on their way. One for the whole app, so that a download goes on while
@@ -13,6 +18,10 @@ export type Verified = 'checking' | readonly string[];
  */
 class StoredModels {
   models = $state.raw<readonly StoredModel[]>([]);
+  /** Those whose files are opened where they lie on the user's disk. */
+  inPlace = $state.raw<readonly ModelInPlace[]>([]);
+  /** Which of those was remembered or opened last, and its files. */
+  lastInPlace = $state.raw<{ readonly id: string; readonly files: readonly File[] } | null>(null);
   /** Begun and not ended, by whatever cause. */
   pending = $state.raw<readonly FetchRequest[]>([]);
   room = $state.raw<StorageRoom | null>(null);
@@ -20,7 +29,10 @@ class StoredModels {
   cleared = $state.raw<readonly string[]>([]);
   /** Of what is being fetched now, by id. */
   progress = $state.raw<Readonly<Record<string, DownloadProgress>>>({});
-  /** What went wrong last with a model, by id; `store` for the store itself, `copy` for copying into it. */
+  /**
+   * What went wrong last with a model, by id, of one in place by {@link placeOf} it; `store` for the store itself, `copy`
+   * for copying into it, `place` for remembering files.
+   */
   errors = $state.raw<Readonly<Record<string, AppError>>>({});
   verified = $state.raw<Readonly<Record<string, Verified>>>({});
   #handle: StoreHandle | null = null;
@@ -79,6 +91,41 @@ class StoredModels {
     });
   }
 
+  /** Remembers where files of the user's lie, for which the browser has to have given handles. */
+  async keepInPlace(files: readonly File[]): Promise<void> {
+    const remembered = inPlace(files);
+    if (!remembered) return;
+    await this.#guard('place', async (store) => {
+      const { id } = await store.keepInPlace(remembered);
+      this.lastInPlace = { id, files };
+      await this.#refresh(store);
+    });
+  }
+
+  /**
+   * The files of a model where they lie. To be called in a click: the browser may ask the user first.
+   * @param isAsItIs Whether they may have changed since they were opened last.
+   * @returns null: what went wrong is in `errors`
+   */
+  async openInPlace({ id, files }: ModelInPlace, isAsItIs = false): Promise<readonly File[] | null> {
+    return this.#guard(placeOf(id), async (store) => {
+      const opened = await openInPlace(files, isAsItIs);
+      await store.usedInPlace(id, inPlace(opened) ?? files);
+      this.lastInPlace = { id, files: opened };
+      await this.#refresh(store);
+      return opened;
+    });
+  }
+
+  /** The files stay where they are. */
+  async forgetInPlace(id: string): Promise<void> {
+    await this.#guard(placeOf(id), async (store) => {
+      await store.forgetInPlace(id);
+      if (this.lastInPlace?.id === id) this.lastInPlace = null;
+      await this.#refresh(store);
+    });
+  }
+
   pause(id: string): void {
     this.#running.get(id)?.abort();
   }
@@ -134,7 +181,12 @@ class StoredModels {
   }
 
   async #refresh(store: StoreHandle): Promise<void> {
-    [this.models, this.pending, this.room] = await Promise.all([store.models(), store.pending(), store.room()]);
+    [this.models, this.pending, this.inPlace, this.room] = await Promise.all([
+      store.models(),
+      store.pending(),
+      store.keptInPlace(),
+      store.room(),
+    ]);
   }
 
   #setProgress(id: string, progress: DownloadProgress | null): void {

@@ -11,11 +11,16 @@ import { sha256Of, sha256OfAll, type LoadedModel } from './model-files.ts';
  * @throws AppError model-unknown where none does
  */
 export function chosenFiles(files: readonly File[]): ModelFiles {
-  const names = files.map(({ name }) => name);
+  const entry = entryOf(files.map(({ name }) => name));
+  return { id: entry, entry, files: new Map(files.map((file) => [file.name, file])) };
+}
+
+/** Which of a model's files is opened first, by names. @throws AppError model-unknown where none tells */
+export function entryOf(names: readonly string[]): string {
   const entry = names.length === 1 ? names[0] : entryFile(names)?.name;
   if (entry === undefined)
     throw new AppError('model-unknown', { model: names.slice(0, 5).join(', '), is: 'unrecognised' });
-  return { id: entry, entry, files: new Map(files.map((file) => [file.name, file])) };
+  return entry;
 }
 
 /** {@link chosenFiles} as a format reads them: the file of that name, and those beside it. @throws as there */

@@ -1,6 +1,6 @@
 import { AppError } from '#core/error.ts';
 import type { DownloadProgress, FetchRequest, StoredFile, StoredModel } from '#core/storage.ts';
-import { chosenFiles } from './chosen-files.ts';
+import { chosenFiles, entryOf } from './chosen-files.ts';
 import { copyFiles } from './copy-files.ts';
 import { FileFetches, type FetchOptions } from './file-fetches.ts';
 import { hashOf } from './hash-thread.ts';
@@ -10,7 +10,7 @@ import { sha256OfAll, type LoadedModel } from './model-files.ts';
 import { opfsPlace } from './opfs.ts';
 import type { Place } from './place.ts';
 import { checkRoom } from './room.ts';
-import { openIndex, type KeptFiles, type StoredIndex } from './stored-index.ts';
+import { openIndex, type FileInPlace, type ModelInPlace, type StoredIndex } from './stored-index.ts';
 
 /** Models kept in this browser: bytes by their sha256 in a place, what they are in the index. One store for all tabs. */
 export class ModelStore {
@@ -118,18 +118,38 @@ export class ModelStore {
     });
   }
 
-  /** Remembers files of the user's, to open them where they lie: no second copy. */
-  async keepInPlace(id: string, handles: readonly FileSystemFileHandle[]): Promise<void> {
-    await this.#index.put('kept', { id, handles, usedAt: Date.now() });
+  /**
+   * Remembers files of the user's, to open them where they lie: no second copy. A model is the same as one remembered
+   * before where its entry is the same file on the disk; the id is the entry's name, numbered where another has it.
+   * @throws AppError model-unknown where no name tells which file is opened first
+   */
+  async keepInPlace(files: readonly FileInPlace[]): Promise<ModelInPlace> {
+    const entry = entryIn(files);
+    return this.#alone(async () => {
+      const others = await this.keptInPlace();
+      let id = entry.name;
+      for (let count = 2; others.some((other) => other.id === id); count++) id = `${entry.name} (${count})`;
+      for (const other of others) if (await entryIn(other.files).isSameEntry(entry)) id = other.id;
+      const model = { id, files, usedAt: Date.now() };
+      await this.#index.put('kept', model);
+      return model;
+    });
   }
 
-  keptInPlace(): Promise<KeptFiles[]> {
+  keptInPlace(): Promise<ModelInPlace[]> {
     return this.#index.getAll('kept');
+  }
+
+  /** Notes that they were opened, and what they are now. What was forgotten meanwhile stays forgotten. */
+  async usedInPlace(id: string, files: readonly FileInPlace[]): Promise<void> {
+    await this.#alone(async () => {
+      if (await this.#index.get('kept', id)) await this.#index.put('kept', { id, files, usedAt: Date.now() });
+    });
   }
 
   /** Forgets the handles; the files stay where they are. */
   async forgetInPlace(id: string): Promise<void> {
-    await this.#index.delete('kept', id);
+    await this.#alone(() => this.#index.delete('kept', id));
   }
 
   /** Reads every byte again. Returns the names of files that are gone or no longer what they were. */
@@ -228,6 +248,12 @@ export class ModelStore {
     if (!model) throw new AppError('model-unknown', { model: id });
     return model;
   }
+}
+
+/** The file that is opened first. @throws AppError model-unknown */
+function entryIn(files: readonly FileInPlace[]): FileSystemFileHandle {
+  const handles = new Map(files.map(({ handle }) => [handle.name, handle]));
+  return handles.get(entryOf([...handles.keys()]))!;
 }
 
 const fetchOf = (id: string) => `assay-fetch ${id}`;

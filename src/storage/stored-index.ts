@@ -9,10 +9,19 @@ export interface Unfinished extends Checkpoint {
   readonly part: string;
 }
 
-/** Files of the user's that are opened where they lie. */
-export interface KeptFiles {
+/** A file of the user's that is opened where it lies, with what it was the last time. */
+export interface FileInPlace {
+  readonly handle: FileSystemFileHandle;
+  readonly sizeBytes: number;
+  /** Epoch milliseconds. */
+  readonly modifiedAt: number;
+}
+
+/** A model whose files lie on the user's disk; the browser holds handles to them, and no bytes. */
+export interface ModelInPlace {
   readonly id: string;
-  readonly handles: readonly FileSystemFileHandle[];
+  readonly files: readonly FileInPlace[];
+  /** Epoch milliseconds. */
   readonly usedAt: number;
 }
 
@@ -21,7 +30,7 @@ interface Schema extends DBSchema {
   /** Models whose fetching was begun and has not ended. */
   pending: { key: string; value: FetchRequest };
   unfinished: { key: string; value: Unfinished };
-  kept: { key: string; value: KeptFiles };
+  kept: { key: string; value: ModelInPlace };
 }
 
 export type StoredIndex = IDBPDatabase<Schema>;

@@ -1,3 +1,10 @@
+import { noteHandle } from '#state/files-in-place.ts';
+
+/** What only some browsers have, and TypeScript does not declare. */
+interface Handed {
+  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
+}
+
 export interface FolderRule {
   /** Which of a folder's files are wanted; a file dropped by itself always is. */
   readonly isWanted?: (file: File) => boolean;
@@ -8,12 +15,20 @@ export interface FolderRule {
 /** Everything that was dropped, folders with what lies in them. To be called while the event lasts. */
 export async function droppedFiles(dropped: DataTransfer | null, rule: FolderRule = {}): Promise<readonly File[]> {
   const items = [...(dropped?.items ?? [])].filter(({ kind }) => kind === 'file');
-  // Both must be asked for at once: the items are empty after the first wait.
-  const entries = items.map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
+  // All must be asked for at once: the items are empty after the first wait.
+  const entries = items.map((item: DataTransferItem & Handed) => ({
+    entry: item.webkitGetAsEntry(),
+    file: item.getAsFile(),
+    handle: item.getAsFileSystemHandle?.().catch(() => null), // not of what lies among the system's own files
+  }));
   const found: File[] = [];
-  for (const { entry, file } of entries) {
+  for (const { entry, file, handle } of entries) {
     if (entry?.isDirectory) await collect(entry as FileSystemDirectoryEntry, found, rule);
-    else if (file) found.push(file);
+    else if (file) {
+      const known = await handle;
+      if (known instanceof FileSystemFileHandle) noteHandle(file, known);
+      found.push(file);
+    }
   }
   return found;
 }

@@ -80,6 +80,18 @@ export const errors = {
     what: `${fact(facts, 'file', 'The file')} could not be read${because(facts)}`,
     cure: 'Open it in another program to see if it is whole, or choose another file. Pictures may be PNG, JPEG, WebP, AVIF or GIF.',
   }),
+  'file-refused': ({ file }) => ({
+    what: `The browser did not allow reading ${file}.`,
+    cure: 'Open it again and allow it when asked. If the browser no longer asks, choose the file again.',
+  }),
+  'file-gone': ({ file }) => ({
+    what: `${file} is not where it was: moved, renamed or deleted, or its drive is not connected.`,
+    cure: 'Put it back and open it again, or forget it and choose the file where it is now.',
+  }),
+  'file-changed': ({ file }) => ({
+    what: `${file} has changed since you last opened it.`,
+    cure: 'If that is no surprise, open it as it is now.',
+  }),
   'fetch-failed': (facts) => ({
     what: `${fact(facts, 'url', 'A file')} could not be fetched${because(facts)}`,
     cure: 'Check the connection and try again. Files that were fetched once stay available offline.',

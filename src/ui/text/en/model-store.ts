@@ -47,4 +47,13 @@ export const modelStore = {
       ...(rate === null ? [] : [`${format.bytes(rate)}/s`]),
     ].join(', '),
   notices,
+  inPlace: {
+    keep: 'Remember where it is',
+    keepHelp: 'Takes no space: it opens from the list below, as long as the file stays where it is.',
+    kept: (id: string) => `Remembered as ${id}.`,
+    where: 'On your disk, opened where it is',
+    now: (bytes: number, date: string) => `Now ${format.bytes(bytes)}, modified ${date}`,
+    openAsItIs: 'Open it as it is now',
+    forget: 'Forget',
+  },
 };
