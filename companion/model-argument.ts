@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { RuntimeId } from '#core/engines.ts';
 import { entryFile, tensorEngine } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import { parseRemote, publicHub, referenceOf, type HubModel } from '#core/hub.ts';
 import type { Model } from '#core/model.ts';
-import type { RuntimeId } from '#core/runtime.ts';
 import { root } from '../scripts/project.ts';
 import { folderOf } from '../scripts/serve-models.ts';
 import { UsageError } from './command.ts';

@@ -1,8 +1,7 @@
 import type { Progress } from '#bridge/contract.ts';
-import { engines } from '#advise/engines.ts';
+import { engines, type EngineId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { Model, Subject } from '#core/model.ts';
-import type { RuntimeId, TextRuntimeId } from '#core/runtime.ts';
 import { chosenModel } from '#storage/chosen-files.ts';
 import { builtModel, fetchCatalogueModel, type LoadedModel } from '#storage/model-files.ts';
 
@@ -28,7 +27,7 @@ async function storedModel(id: string): Promise<LoadedModel> {
  */
 export async function loadSubject(
   subject: Subject,
-  runtime: RuntimeId | TextRuntimeId,
+  runtime: EngineId,
   onProgress: (progress: Progress) => void,
 ): Promise<LoadedModel> {
   switch (subject.kind) {

@@ -3,7 +3,7 @@ import type { OpenTextRequest, Progress, TextWorker } from '#bridge/contract.ts'
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { TextStream } from '#bridge/text-stream.ts';
 import { keepErrorFacts } from '#bridge/transfer.ts';
-import { engines } from '#advise/engines.ts';
+import { engines } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { TextSession } from '#core/text.ts';
 import { textRuntimes } from '#runtimes/index.ts';

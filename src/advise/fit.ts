@@ -1,10 +1,10 @@
+import { engines, type DeviceId, type EngineId } from '#core/engines.ts';
 import type { ModelFacts } from '#core/facts.ts';
-import type { DeviceId, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
 import type { DeviceProfile } from './device-profile.ts';
-import { engines, widensConvolutions } from './engines.ts';
+import { engineCosts, widensConvolutions } from './engine-costs.ts';
 
-export interface FitRequest {
-  readonly runtime: RuntimeId | TextRuntimeId;
+interface FitRequest {
+  readonly runtime: EngineId;
   readonly device: DeviceId;
   /** Tokens of context to open; for models that keep a cache of them. */
   readonly contextLength?: number;
@@ -68,18 +68,18 @@ function verdictOf(low: number, high: number, limit: number | undefined, missing
 
 /** No file of a language model states activations: the scores of its attention stand for them where they are reckoned. */
 function missingOf(facts: ModelFacts, { runtime, contextLength }: FitRequest): MissingTerm[] {
-  const isText = runtime === 'wllama' || runtime === 'webllm';
+  const isText = engines[runtime].kind === 'text';
   const { cacheElementsPerToken, heads, contextLength: trained } = facts.architecture;
   const hasScores = runtime === 'wllama' && heads !== null;
   const missing: MissingTerm[] = [];
-  if (facts.weightBytes === null || engines[runtime].loadedBytes(facts) === null) missing.push('weights');
+  if (facts.weightBytes === null || engineCosts[runtime].loadedBytes(facts) === null) missing.push('weights');
   if (facts.peakActivationBytes === null && !hasScores) missing.push('activations');
   if (isText && (cacheElementsPerToken === null || (contextLength ?? trained) === null)) missing.push('cache');
   return missing;
 }
 
 function termsOf(facts: ModelFacts, { runtime, device, contextLength }: FitRequest): FitTerm[] {
-  const engine = engines[runtime];
+  const engine = engineCosts[runtime];
   const exactly = (what: FitTerm['what'], bytes: number | null): FitTerm[] =>
     bytes ? [{ what, lowBytes: bytes, highBytes: bytes }] : [];
   const upTo = (what: FitTerm['what'], bytes: number): FitTerm[] =>
@@ -104,7 +104,7 @@ function activationsOf({ operators, peakActivationBytes }: ModelFacts, widens: b
 }
 
 function limitsOf(profile: DeviceProfile, { runtime, device }: FitRequest): FitLimit[] {
-  const { ceilingBytes } = engines[runtime];
+  const { ceilingBytes } = engineCosts[runtime];
   const limits: FitLimit[] = [];
   if (ceilingBytes !== null) {
     limits.push({ what: 'engine-ceiling', bytes: ceilingBytes });

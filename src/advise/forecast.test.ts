@@ -110,7 +110,7 @@ test('holds what a token of stories260K took', async ({ skip }) => {
 
 /**
  * Microseconds of a run or a token through our sessions on one thread and on two, Chromium 156, on the 2 cores of the
- * start costs (`engines.ts`) but apart from their models: 33 and 66 GFLOP/s. One thread: medians of five runs, each the
+ * start costs (`engine-costs.ts`) but apart from their models: 33 and 66 GFLOP/s. One thread: medians of five runs, each the
  * best of seven samples or of 15 answers of 64 tokens; two: medians of seven samples or answers of 100 to 200 tokens.
  */
 const tiny = [

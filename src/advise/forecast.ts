@@ -1,12 +1,12 @@
+import type { DeviceId, EngineId } from '#core/engines.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import { hasFreePicture } from '#formats/picture-size.ts';
-import type { DeviceId, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
 import type { DeviceProfile } from './device-profile.ts';
-import { engines, widensConvolutions } from './engines.ts';
+import { engineCosts, widensConvolutions } from './engine-costs.ts';
 import { workOf, type WorkClass } from './node-work.ts';
 
-export interface ForecastRequest {
-  readonly runtime: RuntimeId | TextRuntimeId;
+interface ForecastRequest {
+  readonly runtime: EngineId;
   readonly device: DeviceId;
   readonly threads: number;
   /**
@@ -55,7 +55,7 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
   const gflops = speedOf(profile, request);
   const { gflopsOneThread } = profile;
   if (gflops === null || gflopsOneThread === null) return { known: false, why: 'device-not-measured' };
-  const { start } = engines[request.runtime];
+  const { start } = engineCosts[request.runtime];
   if (facts.nodes.length === 0 || start === null) return { known: false, why: 'no-costs' };
   if (facts.flops === null && facts.inputs.some(hasFreePicture)) return { known: false, why: 'sizes-free' };
   const startMs = start.nodeOperations / (gflopsOneThread * 1e6) + dispatchMs(profile, request);

@@ -65,7 +65,7 @@ const patterns: readonly (readonly [RegExp, WorkClass])[] = [
 
 /**
  * Matrix-product operations that the node's work is worth, its start apart; null where its cost is not known.
- * @param isWidened Whether the engine is given slow convolutions of integers in float32 (`engines.ts`).
+ * @param isWidened Whether the engine is given slow convolutions of integers in float32 (`engine-costs.ts`).
  */
 export function workOf(
   node: NodeFacts,

@@ -1,12 +1,11 @@
+import { engineIds, engines, type DeviceId, type EngineId } from '#core/engines.ts';
 import type { ModelFacts } from '#core/facts.ts';
-import type { DeviceId, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
 import type { DeviceProfile } from './device-profile.ts';
-import { engines } from './engines.ts';
 import { fit, type Fit } from './fit.ts';
 import { forecast, type Forecast } from './forecast.ts';
 
 export interface Candidate {
-  readonly runtime: RuntimeId | TextRuntimeId;
+  readonly runtime: EngineId;
   readonly device: DeviceId;
   readonly threads: number;
   readonly fit: Fit;
@@ -46,7 +45,7 @@ export interface Recommendation {
 /** A measured time against what was expected of it, on this device. */
 export interface EarlierRatio {
   readonly model: string;
-  readonly runtime: RuntimeId | TextRuntimeId;
+  readonly runtime: EngineId;
   readonly device: DeviceId;
   readonly ratio: number;
 }
@@ -60,7 +59,7 @@ export interface RecommendOptions {
 
 /** Engine, device and threads for this model on this device: of what fits, the fastest by forecast. */
 export function recommend(facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions = {}): Recommendation {
-  const runtime = (Object.keys(engines) as (keyof typeof engines)[]).find((id) => engines[id].format === facts.format);
+  const runtime = engineIds.find((id) => engines[id].format === facts.format);
   if (!runtime) {
     return { best: null, candidates: [], reasons: [reason('no-engine', { format: facts.format })], changes: [] };
   }
@@ -98,7 +97,7 @@ function judge(place: Place, facts: ModelFacts, profile: DeviceProfile, options:
 
 type Place = Pick<Candidate, 'runtime' | 'device' | 'threads'>;
 
-function placesOf(runtime: RuntimeId | TextRuntimeId, facts: ModelFacts, profile: DeviceProfile): Place[] {
+function placesOf(runtime: EngineId, facts: ModelFacts, profile: DeviceProfile): Place[] {
   const places: Place[] = [];
   for (const device of engines[runtime].devices) {
     if (device === 'wasm') {

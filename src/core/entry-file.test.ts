@@ -2,28 +2,33 @@ import { expect, test } from 'vitest';
 import { entryFile, tensorEngine, textEngine } from './entry-file.ts';
 
 test.each([
-  [['model.onnx', 'model.onnx_data', 'config.json'], 'model.onnx', 'ort'],
+  [['model.onnx', 'model.onnx_data', 'config.json'], 'model.onnx', 'onnx'],
   [['group1-shard1of1.bin', 'model.json'], 'model.json', 'tfjs'],
   [['config.json', 'group1-shard1of1.bin', 'model.json', 'model.safetensors'], 'model.json', 'tfjs'],
-  [['golden.json', 'model.json', 'model.onnx'], 'model.onnx', 'ort'],
-  [['model.json', 'net.tflite'], 'net.tflite', 'litert'],
-  [['model.json', 'net.gguf'], 'net.gguf', 'wllama'],
+  [['golden.json', 'model.json', 'model.onnx'], 'model.onnx', 'onnx'],
+  [['model.json', 'net.tflite'], 'net.tflite', 'tflite'],
+  [['model.json', 'net.gguf'], 'net.gguf', 'gguf'],
   [['centernet.bin', 'centernet.json'], 'centernet.json', 'tfjs'],
-  [['NET.TFLITE', 'labels.txt'], 'NET.TFLITE', 'litert'],
-  [['m-00002-of-00002.gguf', 'm-00001-of-00002.gguf'], 'm-00001-of-00002.gguf', 'wllama'],
-  [['tokenizer.json', 'mlc-chat-config.json', 'params_shard_0.bin'], 'mlc-chat-config.json', 'webllm'],
-  [['config.json', 'model.safetensors'], 'model.safetensors', null],
-  [['b.onnx', 'a.onnx'], 'a.onnx', 'ort'],
-] as const)('of %j, %s is opened first, by %s', (names, name, engine) => {
-  expect(entryFile(names)).toEqual({ name, engine });
+  [['NET.TFLITE', 'labels.txt'], 'NET.TFLITE', 'tflite'],
+  [['m-00002-of-00002.gguf', 'm-00001-of-00002.gguf'], 'm-00001-of-00002.gguf', 'gguf'],
+  [['tokenizer.json', 'mlc-chat-config.json', 'params_shard_0.bin'], 'mlc-chat-config.json', 'mlc'],
+  [['config.json', 'model.safetensors'], 'model.safetensors', 'safetensors'],
+  [['b.onnx', 'a.onnx'], 'a.onnx', 'onnx'],
+] as const)('of %j, %s is opened first, as %s', (names, name, format) => {
+  expect(entryFile(names)).toEqual({ name, format });
 });
 
 test('no name tells', () => {
   expect(entryFile(['photo.png', 'onnx', 'model.onnx.txt'])).toBeNull();
 });
 
-test('engines of tensors and of text are kept apart', () => {
-  expect([tensorEngine(['a.onnx']), textEngine(['a.onnx'])]).toEqual(['ort', null]);
-  expect([tensorEngine(['a.gguf']), textEngine(['a.gguf'])]).toEqual([null, 'wllama']);
-  expect([tensorEngine(['a.safetensors']), textEngine(['a.safetensors'])]).toEqual([null, null]);
+test.each([
+  ['a.onnx', 'ort', null],
+  ['model.json', 'tfjs', null],
+  ['a.tflite', 'litert', null],
+  ['a.gguf', null, 'wllama'],
+  ['mlc-chat-config.json', null, 'webllm'],
+  ['a.safetensors', null, null],
+])('%s is for the engine of tensors %s and of text %s', (name, ofTensors, ofText) => {
+  expect([tensorEngine([name]), textEngine([name])]).toEqual([ofTensors, ofText]);
 });

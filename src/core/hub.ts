@@ -1,5 +1,5 @@
 import { AppError } from './error.ts';
-import type { RuntimeId, TextRuntimeId } from './runtime.ts';
+import type { EngineId } from './engines.ts';
 
 /** The public hub. A mirror that speaks the same addresses may stand in its place (a setting). */
 export const publicHub = 'https://huggingface.co';
@@ -84,7 +84,7 @@ export interface HubModel {
   readonly name: string;
   /** What it is for, as the hub names tasks; wider than the tasks this app has pages for. */
   readonly task: string;
-  readonly runtime: RuntimeId | TextRuntimeId;
+  readonly runtime: EngineId;
   readonly licence: string;
   readonly repository: string;
   readonly revision: string;

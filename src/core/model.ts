@@ -1,4 +1,4 @@
-import type { RuntimeId } from './runtime.ts';
+import type { RuntimeId } from './engines.ts';
 
 export type TaskId = 'object-detection' | 'image-classification' | 'digits';
 export type WorkloadId = 'conv' | 'encoder' | 'decoder';

@@ -1,5 +1,6 @@
 import type { EngineSettings } from './engine-settings.ts';
-import type { DeviceId, RuntimeId, SessionFacts } from './runtime.ts';
+import type { DeviceId, RuntimeId } from './engines.ts';
+import type { SessionFacts } from './runtime.ts';
 import type { Subject } from './model.ts';
 
 /** How long a steady state is measured: method.md R5. */

@@ -1,11 +1,8 @@
-import type { Tensors, TensorSpec } from './tensor.ts';
+import type { DeviceId, EngineId, RuntimeId } from './engines.ts';
 import type { ModelFiles } from './model.ts';
-import type { TextSession } from './text.ts';
+import type { Tensors, TensorSpec } from './tensor.ts';
 
-/** Engines that take and give tensors, and engines that take and give text. */
-export type RuntimeId = 'ort' | 'tfjs' | 'litert';
-export type TextRuntimeId = 'wllama' | 'webllm';
-export type DeviceId = 'wasm' | 'webgpu' | 'webgl' | 'cpu';
+export type { DeviceId, EngineId, RuntimeId, TextRuntimeId } from './engines.ts';
 
 /** What the user may set when a model is opened. An absent field leaves the runtime's own default. */
 export interface OpenOptions {
@@ -26,7 +23,7 @@ export interface OpenOptions {
 
 /** What was really opened, for the report. */
 export interface EngineFacts {
-  readonly runtime: RuntimeId | TextRuntimeId;
+  readonly runtime: EngineId;
   readonly runtimeVersion: string;
   /** Which of the engine's builds is loaded, e.g. `wasm`, `jspi`, `asyncify`. */
   readonly build: string;
@@ -62,8 +59,14 @@ export interface Opened {
   readonly codeFrom?: 'network' | 'cache';
 }
 
-/** One model opened on one device. Calls are made one at a time. */
-export interface TensorSession {
+/** One model opened on one device. */
+export interface Session {
+  readonly facts: EngineFacts;
+  close(): Promise<void>;
+}
+
+/** One that takes and gives tensors; of text: `text.ts`. Calls are made one at a time. */
+export interface TensorSession extends Session {
   readonly kind: 'tensor';
   readonly facts: SessionFacts;
   /**
@@ -71,10 +74,7 @@ export interface TensorSession {
    * @throws AppError input-invalid | device-lost | out-of-memory
    */
   run(inputs: Tensors): Promise<Tensors>;
-  close(): Promise<void>;
 }
-
-export type Session = TensorSession | TextSession;
 
 /** An engine that opens models. One folder in `src/runtimes`, one line in its index, one contract test. */
 export interface Runtime<S extends Session = TensorSession> {

@@ -1,4 +1,5 @@
-import type { EngineFacts, TextRuntimeId } from './runtime.ts';
+import type { TextRuntimeId } from './engines.ts';
+import type { EngineFacts, Session } from './runtime.ts';
 
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant';
@@ -28,7 +29,7 @@ export interface TextUsage {
   readonly ttftMs: number | null;
   /** The engine's own figure for the prompt; null where it gives none, or where the prompt was cached. */
   readonly prefillTokensPerS: number | null;
-  /** See `decodeTokensPerS`. */
+  /** (tokens − 1) / (last − first visible token); null where it cannot be told. */
   readonly decodeTokensPerS: number | null;
   readonly ended: 'model' | 'length' | 'stopped';
 }
@@ -45,7 +46,7 @@ export interface TextFacts extends EngineFacts {
 }
 
 /** A language model opened on one device. One answer at a time. */
-export interface TextSession {
+export interface TextSession extends Session {
   readonly kind: 'text';
   readonly facts: TextFacts;
   /**
@@ -54,14 +55,4 @@ export interface TextSession {
    * @throws AppError input-invalid | device-lost | out-of-memory
    */
   generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage>;
-  close(): Promise<void>;
-}
-
-/**
- * Method R20: (tokens − 1) / (last − first visible token). Null where it cannot be told: below two tokens, without the
- * engine's own count, or where the clock did not move between the first text and the last.
- */
-export function decodeTokensPerS(tokens: number | null, firstMs: number | null, lastMs: number | null): number | null {
-  if (tokens === null || tokens < 2 || firstMs === null || lastMs === null || lastMs <= firstMs) return null;
-  return (1000 * (tokens - 1)) / (lastMs - firstMs);
 }

@@ -1,4 +1,4 @@
-import { decodeTokensPerS, type TextUsage } from '#core/text.ts';
+import type { TextUsage } from '#core/text.ts';
 
 /** Times one answer by the text that can be seen of it (method R20), from when this is made. */
 export class AnswerClock {
@@ -18,4 +18,13 @@ export class AnswerClock {
       decodeTokensPerS: decodeTokensPerS(tokens, this.#firstMs, this.#lastMs),
     };
   }
+}
+
+/**
+ * Method R20: (tokens − 1) / (last − first visible token). Null where it cannot be told: below two tokens, without the
+ * engine's own count, or where the clock did not move between the first text and the last.
+ */
+export function decodeTokensPerS(tokens: number | null, firstMs: number | null, lastMs: number | null): number | null {
+  if (tokens === null || tokens < 2 || firstMs === null || lastMs === null || lastMs <= firstMs) return null;
+  return (1000 * (tokens - 1)) / (lastMs - firstMs);
 }

@@ -1,6 +1,7 @@
 import { settingsFor, settingsOf, type EngineSetting } from '#core/engine-settings.ts';
+import type { DeviceId, EngineId } from '#core/engines.ts';
 import { AppError, asAppError } from '#core/error.ts';
-import type { DeviceId, EngineFacts, OpenOptions, RuntimeId, Session, TextRuntimeId } from '#core/runtime.ts';
+import type { EngineFacts, OpenOptions, Session } from '#core/runtime.ts';
 
 /**
  * Opens on the first of the devices asked for that will have the model and every setting. Engines either give up at the first device that fails or
@@ -9,7 +10,7 @@ import type { DeviceId, EngineFacts, OpenOptions, RuntimeId, Session, TextRuntim
  * @throws AppError what the last device said; a corrupt model is not offered to the next device
  */
 export async function openOnFirst<S extends Session>(
-  runtime: RuntimeId | TextRuntimeId,
+  runtime: EngineId,
   options: OpenOptions,
   openOn: (device: DeviceId, refused: EngineFacts['refused']) => Promise<S>,
 ): Promise<S> {
@@ -29,7 +30,7 @@ export async function openOnFirst<S extends Session>(
 }
 
 /** A setting that an engine would ignore would stand in a report all the same. */
-function refuseSettings(runtime: RuntimeId | TextRuntimeId, device: DeviceId, options: OpenOptions): void {
+function refuseSettings(runtime: EngineId, device: DeviceId, options: OpenOptions): void {
   const known = settingsFor(runtime, device);
   const unknown = (Object.keys(settingsOf(options)) as EngineSetting[]).filter((setting) => !known.includes(setting));
   if (unknown.length === 0) return;

@@ -1,4 +1,5 @@
-import type { Runtime, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
+import type { RuntimeId, TextRuntimeId } from '#core/engines.ts';
+import type { Runtime } from '#core/runtime.ts';
 import type { TextSession } from '#core/text.ts';
 
 /** Every engine, loaded when it is asked for. A new one is a folder and a line here. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DeviceId } from '#core/engines.ts';
 import type { ModelFiles } from '#core/model.ts';
-import type { DeviceId, OpenOptions, Runtime, TensorSession } from '#core/runtime.ts';
+import type { OpenOptions, Runtime, TensorSession } from '#core/runtime.ts';
 import type { Tensor, Tensors } from '#core/tensor.ts';
 
 export interface ContractSubject {

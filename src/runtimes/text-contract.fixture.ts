@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DeviceId } from '#core/engines.ts';
 import type { ModelFiles } from '#core/model.ts';
-import type { DeviceId, OpenOptions, Runtime } from '#core/runtime.ts';
+import type { OpenOptions, Runtime } from '#core/runtime.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/text.ts';
 
 export interface TextContractSubject {

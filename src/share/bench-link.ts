@@ -1,10 +1,11 @@
 import { mostThreads } from '#core/engine-settings.ts';
+import { deviceIds, runtimeIds, type RuntimeId } from '#core/engines.ts';
 import { tensorEngine } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
-import type { DeviceId, OpenOptions, RuntimeId } from '#core/runtime.ts';
+import type { OpenOptions } from '#core/runtime.ts';
 import { LinkQuery, linkInvalid, readWhole } from './link-query.ts';
 
 /** A run as `#/bench?...` names it. A user's own file cannot travel: its subject has no files until one is chosen. */
@@ -18,8 +19,6 @@ type GraphLevel = NonNullable<OpenOptions['graphOptimisation']>;
 type Precision = NonNullable<OpenOptions['precision']>;
 
 const workloads = choices<WorkloadId>({ conv: 0, encoder: 0, decoder: 0 });
-const runtimes = choices<RuntimeId>({ ort: 0, tfjs: 0, litert: 0 });
-const devices = choices<DeviceId>({ wasm: 0, webgpu: 0, webgl: 0, cpu: 0 });
 const graphLevels = choices<GraphLevel>({ disabled: 0, basic: 0, extended: 0, all: 0 });
 const precisions = choices<Precision>({ float32: 0, float16: 0 });
 const efforts = choices<Effort>({ quick: 0, standard: 0, full: 0 });
@@ -58,7 +57,7 @@ export function parseBenchLink(link: string): BenchLink {
   const precision = query.oneOf('precision', precisions);
   const dims = query.text('dims');
   const subject = subjectOf(query);
-  const runtime = query.oneOf('runtime', runtimes) ?? engineOf(subject);
+  const runtime = query.oneOf('runtime', runtimeIds) ?? engineOf(subject);
   if (subject.kind === 'workload' && runtime !== 'ort') {
     throw linkInvalid(`runtime is “${runtime}”; standard workloads are ONNX, which only the runtime ort opens`);
   }
@@ -66,7 +65,7 @@ export function parseBenchLink(link: string): BenchLink {
     request: {
       subject,
       runtime,
-      device: query.oneOf('device', devices) ?? 'wasm',
+      device: query.oneOf('device', deviceIds) ?? 'wasm',
       effort: query.oneOf('effort', efforts) ?? 'standard',
       ...(threads !== null && { threads }),
       ...(graph !== null && { graphOptimisation: graph }),

@@ -1,6 +1,6 @@
+import type { DeviceId } from '#core/engines.ts';
 import type { Agreement, Cell, Environment, Histogram, Percentile, Report, Steady } from '#core/report.ts';
 import { mostIdCharacters } from '#core/model-id.ts';
-import type { DeviceId } from '#core/runtime.ts';
 import { invalid } from './byte-reader.ts';
 import {
   constant,

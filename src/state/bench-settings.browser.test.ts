@@ -31,5 +31,5 @@ test.each([
 });
 
 test('leaves a file whose name does not tell to the engine that is chosen', () => {
-  expect(chosen('weights')).toMatchObject({ runtimes: ['tfjs', 'ort', 'litert'], refusal: null, isReady: true });
+  expect(chosen('weights')).toMatchObject({ runtimes: ['ort', 'tfjs', 'litert'], refusal: null, isReady: true });
 });

@@ -1,17 +1,15 @@
-import { engines } from '#advise/engines.ts';
 import { settingsFor, type EngineSetting } from '#core/engine-settings.ts';
+import { engines, runtimeIds, type DeviceId, type RuntimeId } from '#core/engines.ts';
 import { entryFile, tensorEngine, textEngine } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
-import type { DeviceId, RuntimeId } from '#core/runtime.ts';
 import { parseBenchLink } from '#share/bench-link.ts';
 import { broughtFiles } from './brought-files.ts';
 import { catalogue } from './catalogue.ts';
 import { keptIdOf } from './hub-catalogue.ts';
 import { runtimeByName } from './open-model.svelte.ts';
-import { devicesOf } from './run-link.ts';
 
 /** What the Bench page is set to. */
 export class BenchSettings {
@@ -49,8 +47,7 @@ export class BenchSettings {
   get refusal(): AppError | null {
     const entry = this.kind === 'files' ? entryFile(this.#names) : null;
     if (!entry || tensorEngine([entry.name])) return null;
-    const is = entry.engine ? engines[entry.engine].format : 'safetensors';
-    return new AppError('model-unknown', { model: entry.name, is });
+    return new AppError('model-unknown', { model: entry.name, is: entry.format });
   }
 
   /** Whether the chosen files are of a model that goes on from text. */
@@ -64,7 +61,7 @@ export class BenchSettings {
     if (this.kind === 'files') {
       const engine = tensorEngine(this.#names);
       if (engine) return [engine];
-      return entryFile(this.#names) ? [] : (Object.keys(devicesOf) as RuntimeId[]);
+      return entryFile(this.#names) ? [] : runtimeIds;
     }
     const ours = catalogue.find(({ id }) => id === this.model);
     if (ours) return [ours.runtime];
@@ -84,7 +81,8 @@ export class BenchSettings {
   /** Puts settings that do not go together right, after one of them changed. */
   settle(): void {
     if (!this.runtimes.includes(this.runtime)) this.runtime = this.runtimes[0] ?? 'ort';
-    if (!devicesOf[this.runtime].includes(this.device)) this.device = 'wasm';
+    const { devices } = engines[this.runtime];
+    if (!devices.includes(this.device)) this.device = devices[0];
     const { offered } = this;
     if (!offered.includes('graphOptimisation')) this.graphOptimisation = null;
     if (!offered.includes('memoryPattern')) this.memoryPattern = null;

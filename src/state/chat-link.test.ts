@@ -69,6 +69,8 @@ test.each([
   ['temperature=hot', 'temperature is “hot”'],
   ['temperature=-1', 'temperature is “-1”'],
   ['device=gpu', 'device is “gpu”'],
+  ['device=webgl', 'device is “webgl”; it can be wasm, webgpu'],
+  ['runtime=webllm&device=wasm', 'device is “wasm”; it can be webgpu'],
   ['runtime=ort', 'runtime is “ort”'],
 ])('refuses %s and says why', (query, why) => {
   expect(() => parse(`#/chat?${query}`)).toThrow(

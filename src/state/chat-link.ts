@@ -1,8 +1,8 @@
 import { mostThreads } from '#core/engine-settings.ts';
+import { deviceIds, engines, textRuntimeIds, type DeviceId, type TextRuntimeId } from '#core/engines.ts';
 import { textEngine } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import { readModelId } from '#core/model-id.ts';
-import type { DeviceId, TextRuntimeId } from '#core/runtime.ts';
 import { LinkQuery, linkInvalid } from '#share/link-query.ts';
 import { keptIdOf } from './hub-catalogue.ts';
 
@@ -26,12 +26,6 @@ export interface ChatLink extends TextSetup {
   readonly temperature: number | null;
 }
 
-/** The devices each engine can run on. */
-export const textDevicesOf: Readonly<Record<TextRuntimeId, readonly DeviceId[]>> = {
-  wllama: ['wasm', 'webgpu'],
-  webllm: ['webgpu'],
-};
-
 /** Whether an engine can choose among the likeliest k tokens alone. */
 export const hasTopK: Readonly<Record<TextRuntimeId, boolean>> = { wllama: true, webllm: false };
 
@@ -43,6 +37,9 @@ export const limits = {
   temperature: { min: 0, max: 5 },
 } as const;
 
+/** Where text can be generated, whatever the engine. */
+const textDevices = deviceIds.filter((device) => textRuntimeIds.some((id) => engines[id].devices.includes(device)));
+
 const settings = ['model', 'file', 'runtime', 'device', 'threads', 'context', 'prompt', 'max', 'temperature'];
 
 /** @throws AppError link-invalid where anything in it is unknown, repeated or out of range | model-unknown */
@@ -52,14 +49,15 @@ export function parseChatLink(query: URLSearchParams): ChatLink {
   const bringsFile = link.oneOf('file', ['1']) !== null;
   if (bringsFile && named !== null) throw linkInvalid('it names model and file; one of them is needed');
   const model = named === null ? null : keptIdOf(named);
-  const runtime = link.oneOf('runtime', ['wllama', 'webllm']);
+  const runtime = link.oneOf('runtime', textRuntimeIds);
   const engine = model === null ? runtime : engineOf(model);
   if (runtime && runtime !== engine) throw linkInvalid(`runtime is “${runtime}”, and the model is one for ${engine}`);
+  const devices = engine ? engines[engine].devices : textDevices;
   return {
     model,
     bringsFile,
     runtime,
-    device: link.oneOf('device', ['wasm', 'webgpu']) ?? 'wasm',
+    device: link.oneOf('device', devices) ?? devices[0] ?? 'wasm',
     threads: link.whole('threads', limits.threads),
     contextLength: link.whole('context', limits.contextLength),
     prompt: link.text('prompt'),

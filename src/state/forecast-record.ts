@@ -2,10 +2,10 @@ import { openDB, type DBSchema } from 'idb';
 import type { EarlierRatio } from '#advise/recommend.ts';
 import type { OpenedText } from '#bridge/contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
+import type { DeviceId, EngineId } from '#core/engines.ts';
 import type { Subject } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Report } from '#core/report.ts';
-import type { DeviceId, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
 import type { TextUsage } from '#core/text.ts';
 import { knownProfile } from './known-profile.svelte.ts';
 import { storedModels } from './stored-models.svelte.ts';
@@ -23,7 +23,7 @@ export interface TestedForecast extends EarlierRatio {
 
 interface MeasuredRun {
   readonly files: readonly File[];
-  readonly runtime: RuntimeId | TextRuntimeId;
+  readonly runtime: EngineId;
   readonly device: DeviceId;
   readonly threads: number;
   /** Sizes that the run gave to free dimensions. */

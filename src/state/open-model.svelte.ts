@@ -1,10 +1,10 @@
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import type { Opened, OpenRequest, TaskInput } from '#bridge/contract.ts';
+import type { DeviceId, RuntimeId } from '#core/engines.ts';
 import { tensorEngine } from '#core/entry-file.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { Model, TaskId } from '#core/model.ts';
 import type { Progress } from '#core/report.ts';
-import type { DeviceId, RuntimeId } from '#core/runtime.ts';
 import type { TaskRun } from '#core/task.ts';
 
 /** Which model, and how it is to be run. */

@@ -1,9 +1,9 @@
 import { mostThreads } from '#core/engine-settings.ts';
+import { deviceIds, engines, runtimeIds, type DeviceId, type RuntimeId } from '#core/engines.ts';
 import { tensorEngine } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { Model, TaskId } from '#core/model.ts';
-import type { DeviceId, RuntimeId } from '#core/runtime.ts';
 import { LinkQuery, linkInvalid } from '#share/link-query.ts';
 import { catalogue } from './catalogue.ts';
 import { keptIdOf } from './hub-catalogue.ts';
@@ -13,13 +13,6 @@ const defaultModel: Readonly<Partial<Record<TaskId, string>>> = { 'object-detect
 
 const tasks: readonly TaskId[] = ['object-detection', 'image-classification', 'digits'];
 const settings = ['task', 'model', 'file', 'runtime', 'device', 'threads', 'sample'];
-
-/** The devices each engine can run on, the quickest to start first. */
-export const devicesOf: Readonly<Record<RuntimeId, readonly DeviceId[]>> = {
-  tfjs: ['wasm', 'webgl', 'webgpu', 'cpu'],
-  ort: ['wasm', 'webgpu'],
-  litert: ['wasm'],
-};
 
 /** A model that is not ours: this browser keeps it if it was downloaded, and a link knows no more of it. */
 export type KeptModel = Pick<Model, 'id' | 'runtime'>;
@@ -49,15 +42,15 @@ export function parseRunLink(query: URLSearchParams): RunLink {
   const model = bringsFile || id === undefined ? null : modelNamed(id);
   if (model && 'task' in model && model.task !== task)
     throw new AppError('link-invalid', { model: model.id, madeFor: String(model.task), task });
-  const runtime = link.oneOf('runtime', Object.keys(devicesOf) as RuntimeId[]) ?? model?.runtime ?? null;
+  const runtime = link.oneOf('runtime', runtimeIds) ?? model?.runtime ?? null;
   if (model && runtime !== model.runtime)
     throw linkInvalid(`runtime is “${runtime}”, and the model ${model.id} is one for ${model.runtime}`);
-  const devices: readonly DeviceId[] = runtime ? devicesOf[runtime] : ['wasm', 'webgpu', 'webgl', 'cpu'];
+  const devices = runtime ? engines[runtime].devices : deviceIds;
   return {
     task,
     model,
     runtime,
-    device: link.oneOf('device', devices) ?? 'wasm',
+    device: link.oneOf('device', devices) ?? devices[0],
     threads: link.whole('threads', { min: 1, max: mostThreads }),
     sample: link.oneOf('sample', ['0', '1']) === '1',
   };

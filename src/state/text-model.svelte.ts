@@ -1,11 +1,11 @@
 import type { OpenedText } from '#bridge/contract.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
+import type { TextRuntimeId } from '#core/engines.ts';
 import { textEngine } from '#core/entry-file.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { Subject } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { Progress } from '#core/report.ts';
-import type { TextRuntimeId } from '#core/runtime.ts';
 import type { TextRequest, TextUsage } from '#core/text.ts';
 import type { TextSetup } from './chat-link.ts';
 

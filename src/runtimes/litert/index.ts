@@ -1,6 +1,7 @@
+import type { DeviceId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
-import type { DeviceId, OpenOptions, Runtime, SessionFacts, TensorSession } from '#core/runtime.ts';
+import type { OpenOptions, Runtime, SessionFacts, TensorSession } from '#core/runtime.ts';
 import { openOnFirst } from '../first-device.ts';
 import { requireDevice } from '../require-device.ts';
 import { buildFor, loadBuild } from './builds.ts';
@@ -22,7 +23,7 @@ async function openOn(
   model: ModelFiles,
   options: OpenOptions,
 ): Promise<TensorSession> {
-  await requireDevice('litert', 'LiteRT', ['wasm'], device);
+  await requireDevice('litert', 'LiteRT', device);
   const bytes = await bytesOf(model);
   await refuseUnsized(model.id, bytes);
   const threads = threadsFor(options.threads);

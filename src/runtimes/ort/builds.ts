@@ -1,5 +1,5 @@
 import type * as Ort from 'onnxruntime-web';
-import type { DeviceId } from '#core/runtime.ts';
+import type { DeviceId } from '#core/engines.ts';
 import { listenToLibrary } from './placement.ts';
 
 /** The library's builds that we ship. Each is a chunk of its own with a wasm file of its own. */

@@ -1,6 +1,7 @@
 import type { InferenceSession } from 'onnxruntime-web';
+import type { DeviceId } from '#core/engines.ts';
 import type { ModelFiles } from '#core/model.ts';
-import type { DeviceId, OpenOptions, SessionFacts } from '#core/runtime.ts';
+import type { OpenOptions, SessionFacts } from '#core/runtime.ts';
 import { fileTimings, loadingMs } from '../file-timing.ts';
 import { requireDevice } from '../require-device.ts';
 import { buildFor, loadBuild, takeLoadMs, wasmUrl, type OrtLibrary } from './builds.ts';
@@ -19,7 +20,7 @@ export async function openOn(
   model: ModelFiles,
   options: OpenOptions,
 ): Promise<OrtSession> {
-  await requireDevice('ort', 'onnxruntime-web', ['wasm', 'webgpu'], device);
+  await requireDevice('ort', 'onnxruntime-web', device);
   const { graph: stored, externalData } = await onnxFiles(model);
   const build = buildFor(device);
   const library = await loadBuild(build);

@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import type { DeviceId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
-import type { DeviceId, OpenOptions } from '#core/runtime.ts';
+import type { OpenOptions } from '#core/runtime.ts';
+import { requireDevice } from '../require-device.ts';
 import { backendChunks } from './chunks.ts';
-import { deviceMissing } from './devices.ts';
+import { hasWebgl } from './has-webgl.ts';
 
 type Precision = OpenOptions['precision'];
 
@@ -39,8 +41,8 @@ function started(device: DeviceId, precision: Precision): Promise<void> {
 }
 
 async function startBackend(device: DeviceId, precision: Precision): Promise<void> {
-  const why = await deviceMissing(device);
-  if (why) throw unavailable(device, why);
+  await requireDevice('tfjs', 'TensorFlow.js', device);
+  if (device === 'webgl' && !hasWebgl()) throw unavailable(device, 'this browser has no WebGL 2 here');
   if (device === 'wasm') await locateWasm();
   else await backendChunks[device]();
   if (device === 'webgl') tf.env().set('WEBGL_FORCE_F16_TEXTURES', precision === 'float16');

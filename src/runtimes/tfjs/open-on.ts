@@ -1,8 +1,9 @@
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import { version_core } from '@tensorflow/tfjs-core';
+import type { DeviceId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
-import type { DeviceId, OpenOptions, SessionFacts } from '#core/runtime.ts';
+import type { OpenOptions, SessionFacts } from '#core/runtime.ts';
 import { readArtifacts } from './artifacts.ts';
 import { useBackend } from './backends.ts';
 import { portsOf } from './ports.ts';

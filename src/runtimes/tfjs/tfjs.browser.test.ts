@@ -3,7 +3,7 @@ import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { backend } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import type { DeviceId } from '#core/runtime.ts';
+import type { DeviceId } from '#core/engines.ts';
 import { runtimeContract } from '../tensor-contract.fixture.ts';
 import { contractModel, corruptModels } from './contract-model.fixture.ts';
 import { tfjs } from './index.ts';

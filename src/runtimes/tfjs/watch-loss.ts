@@ -1,7 +1,7 @@
 import { backend } from '@tensorflow/tfjs-core';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import type { DeviceId } from '#core/runtime.ts';
+import type { DeviceId } from '#core/engines.ts';
 import { DeviceLoss, lossOf } from '../device-loss.ts';
 
 /** Watches the GPU that the library uses now; null where there is none to lose. */

@@ -1,7 +1,8 @@
 import { MLCEngine, prebuiltAppConfig } from '@mlc-ai/web-llm';
+import type { DeviceId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
-import type { DeviceId, EngineFacts, OpenOptions, Runtime } from '#core/runtime.ts';
+import type { EngineFacts, OpenOptions, Runtime } from '#core/runtime.ts';
 import type { TextSession } from '#core/text.ts';
 import { openOnFirst } from '../first-device.ts';
 import { requireDevice } from '../require-device.ts';
@@ -21,7 +22,7 @@ async function openOn(
   model: ModelFiles,
   options: OpenOptions,
 ): Promise<TextSession> {
-  await requireDevice('webllm', 'web-llm', ['webgpu'], device);
+  await requireDevice('webllm', 'web-llm', device);
   const library = [...model.files.keys()].find((name) => name.endsWith('.wasm'));
   if (!library) {
     throw new AppError('model-corrupt', { format: 'mlc', why: 'its model library (.wasm) is not among its files' });

@@ -1,8 +1,9 @@
 import { LogLevel, Wllama } from '@wllama/wllama/esm/index.js';
 import wasmUrl from '@wllama/wllama/esm/wasm/wllama.wasm?url';
+import type { DeviceId } from '#core/engines.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
-import type { DeviceId, EngineFacts, OpenOptions, Runtime } from '#core/runtime.ts';
+import type { EngineFacts, OpenOptions, Runtime } from '#core/runtime.ts';
 import type { TextSession } from '#core/text.ts';
 import { openOnFirst } from '../first-device.ts';
 import { requireDevice } from '../require-device.ts';
@@ -41,7 +42,7 @@ async function openOn(
   model: ModelFiles,
   options: OpenOptions,
 ): Promise<TextSession> {
-  await requireDevice('wllama', 'wllama', ['wasm', 'webgpu'], device);
+  await requireDevice('wllama', 'wllama', device);
   const files = blobsOf(model);
   const startedMs = performance.now();
   const log = new EngineLog();
@@ -102,6 +103,7 @@ function blobsOf(model: ModelFiles): Blob[] {
 function openingError(why: string, thrown: unknown, model: string): AppError {
   if (thrown instanceof AppError && thrown.code !== 'model-corrupt') return thrown;
   const because = { cause: thrown };
+  if (/File read failed/.test(why)) return new AppError('file-unreadable', { file: model, why }, because);
   if (/alloc|out of memory|OOM|memory access/i.test(why)) return new AppError('out-of-memory', { why }, because);
   if (/unknown (model )?architecture|unsupported/i.test(why)) {
     return new AppError('model-unsupported', { model, why }, because);

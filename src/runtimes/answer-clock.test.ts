@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeTokensPerS } from './text.ts';
+import { decodeTokensPerS } from './answer-clock.ts';
 
 test('the first token starts the clock and is not counted', () => {
   // Worked by hand: 10 more tokens in half a second.

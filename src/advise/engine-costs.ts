@@ -1,11 +1,10 @@
-import type { FormatId, ModelFacts } from '#core/facts.ts';
-import type { DeviceId, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
+import type { DeviceId, EngineId } from '#core/engines.ts';
+import type { ModelFacts } from '#core/facts.ts';
 
 const MiB = 1024 * 1024;
 
+/** What an engine takes of a device; what it opens, and where it runs: `core/engines.ts`. */
 export interface EngineCost {
-  readonly format: FormatId;
-  readonly devices: readonly DeviceId[];
   /** What the engine's wasm memory may grow to, by the memory section of the shipped wasm; null: weights go to the GPU. */
   readonly ceilingBytes: number | null;
   /** What that memory starts with, by the same section. */
@@ -33,10 +32,8 @@ interface StartCost {
 }
 
 /** Read from the wasm files of the pinned packages; loading of ort measured, of the others one whole copy at most. */
-export const engines: Readonly<Record<RuntimeId | TextRuntimeId, EngineCost>> = {
+export const engineCosts: Readonly<Record<EngineId, EngineCost>> = {
   ort: {
-    format: 'onnx',
-    devices: ['wasm', 'webgpu'],
     ceilingBytes: 4096 * MiB,
     startBytes: 16 * MiB,
     loadedBytes: (facts) => facts.weightBytes,
@@ -47,8 +44,6 @@ export const engines: Readonly<Record<RuntimeId | TextRuntimeId, EngineCost>> = 
     start: { callOperations: 250_000, nodeOperations: 11_000 },
   },
   tfjs: {
-    format: 'tfjs',
-    devices: ['wasm', 'webgpu', 'webgl'],
     ceilingBytes: 4096 * MiB,
     startBytes: 16 * MiB,
     // TensorFlow.js widens float16 and quantised weights to 32 bits when it loads them.
@@ -58,8 +53,6 @@ export const engines: Readonly<Record<RuntimeId | TextRuntimeId, EngineCost>> = 
     start: { callOperations: 140_000, nodeOperations: 58_000 },
   },
   litert: {
-    format: 'tflite',
-    devices: ['wasm'],
     ceilingBytes: 2048 * MiB,
     startBytes: 17 * MiB,
     loadedBytes: (facts) => facts.weightBytes,
@@ -68,8 +61,6 @@ export const engines: Readonly<Record<RuntimeId | TextRuntimeId, EngineCost>> = 
     start: { callOperations: 450_000, nodeOperations: 1_000 },
   },
   wllama: {
-    format: 'gguf',
-    devices: ['wasm', 'webgpu'],
     ceilingBytes: 4096 * MiB,
     startBytes: 128 * MiB,
     loadedBytes: (facts) => facts.weightBytes,
@@ -79,8 +70,6 @@ export const engines: Readonly<Record<RuntimeId | TextRuntimeId, EngineCost>> = 
     start: { callOperations: 9_000_000, nodeOperations: 410_000 },
   },
   webllm: {
-    format: 'mlc',
-    devices: ['webgpu'],
     ceilingBytes: null,
     startBytes: 0,
     loadedBytes: (facts) => facts.weightBytes,
@@ -90,6 +79,6 @@ export const engines: Readonly<Record<RuntimeId | TextRuntimeId, EngineCost>> = 
 };
 
 /** Whether this engine is given slow convolutions of integers in float32 there (`formats/onnx/widen.ts`). */
-export function widensConvolutions(runtime: RuntimeId | TextRuntimeId, device: DeviceId): boolean {
+export function widensConvolutions(runtime: EngineId, device: DeviceId): boolean {
   return runtime === 'ort' && device === 'wasm';
 }
