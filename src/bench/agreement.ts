@@ -1,5 +1,6 @@
 import type { Agreement } from '#core/report.ts';
 import type { Tensor, Tensors } from '#core/tensor.ts';
+import { agreementBands } from './method.ts';
 import { numbersOf } from './numbers.ts';
 
 /** What one output should hold. */
@@ -13,21 +14,6 @@ export interface Reference {
   /** Where the values come from, e.g. `onnxruntime 1.31.1 native CPU`. */
   readonly source: string;
 }
-
-/**
- * R24. Two right executions of one model differ only by rounding. Single precision in another order of summation leaves
- * a relative error near 1e-5; half precision on a GPU, 2^-11 an operation, about 1e-2 after some fifty layers. A relative
- * error e lowers the cosine by e^2 / 2: `expected` holds both. `investigate` is what 8-bit arithmetic leaves: not to be
- * expected where the same file runs twice, yet the answers may still be good. The cosine does not see a change of scale,
- * so the largest difference is held against the reference's largest value as well. Where an output is tiny throughout
- * (scores of a detector that sees nothing) both ratios compare noise with noise: differences up to `rounding`, the
- * absolute tolerance of PyTorch's `torch.testing.assert_close` for float32, are expected whatever they say.
- */
-export const bands = {
-  rounding: 1e-5,
-  expected: { cosine: 0.9999, difference: 0.02 },
-  investigate: { cosine: 0.99, difference: 0.2 },
-} as const;
 
 /**
  * Compares outputs with their references; of several, the worst verdict, cosine and difference count.
@@ -48,11 +34,12 @@ export function agreementWith(references: readonly Reference[], outputs: Tensors
   };
 }
 
+/** R24. */
 function verdictOf({ cosine, difference, relative }: Distance) {
   if (difference === 0) return 'identical';
-  if (difference <= bands.rounding) return 'expected';
+  if (difference <= agreementBands.rounding) return 'expected';
   for (const band of ['expected', 'investigate'] as const) {
-    if (cosine >= bands[band].cosine && relative <= bands[band].difference) return band;
+    if (cosine >= agreementBands[band].cosine && relative <= agreementBands[band].difference) return band;
   }
   return 'broken';
 }

@@ -2,13 +2,16 @@ import type { Effort } from '#core/report.ts';
 import type { DeviceId } from '#core/runtime.ts';
 
 /**
- * The frozen numbers of the method, each with the rule it comes from. Reports carry the version; another number here is
- * a new major version, and reports of different majors are never compared (R10).
+ * The frozen numbers of the method, each with the rule it comes from; `docs/method.md` has the rules. Reports carry the
+ * version; another number here is a new major version, and reports of different majors are never compared (R10).
  */
 export const methodVersion = '1.0.0';
 
-/** R3: warm-up lasts until the last `window` runs lie within `spread` of one another. */
-export const warmupRule = { minRuns: 3, window: 3, spread: 0.05, capMs: 30_000 } as const;
+/**
+ * R3: warm-up lasts until the last `window` runs lie within `spread` of one another, but no longer than `capMs` and
+ * `shareOfCell` of the cell's time: the rest is for samples.
+ */
+export const warmupRule = { minRuns: 3, window: 3, spread: 0.05, capMs: 30_000, shareOfCell: 0.5 } as const;
 
 /** R3: WebAssembly starts in the browser's quick compiler tier; its best code arrives while it runs. */
 export const wasmWarmupMs = 2_500;
@@ -26,8 +29,11 @@ export const fewestSamples = 3;
 /** The whole of one cell, first inference and warm-up included; a slow device reports what it got by then. */
 const cellCapMs = { quick: 30_000, standard: 90_000, full: 240_000 } as const;
 
-/** R6: percentiles need this many samples to be stated with 99 % confidence. */
-export const samplesNeeded = { p50: 11, p90: 64, p95: 130, p99: 662 } as const;
+/**
+ * R6: percentiles need this many samples to be stated with 99 % confidence: with fewer, the chance that at most one of
+ * them lies above the true percentile is 1 % or more.
+ */
+export const samplesNeeded = { p90: 64, p95: 130, p99: 662 } as const;
 
 /**
  * R8: an interval of the ratio that holds 1 means no difference where it lies within these bounds; a wider one means that
@@ -35,11 +41,25 @@ export const samplesNeeded = { p50: 11, p90: 64, p95: 130, p99: 662 } as const;
  */
 export const sameSpeed = { low: 0.9, high: 1.1 } as const;
 
-/** R6: resamples of a bootstrap interval. */
-export const bootstrapResamples = 2_000;
+/** R8: resamples of a bootstrap interval, and the seed that makes it the same at every look. */
+export const bootstrap = { resamples: 2_000, seed: 1 } as const;
 
-/** R11: a sample lasts at least this many steps of the clock. */
+/** R11: a sample is to last this many steps of the clock, so that one step is 1 % of it. */
 export const clockStepsPerSample = 100;
+
+/** R11: the clock is too coarse where a sample lasted less than this: below half of the aim, no chance miss. */
+export const coarseClockSteps = clockStepsPerSample / 2;
+
+/**
+ * R11: how many short inferences make a sample. The first guess rests on the last `window` runs of the warm-up: enough to
+ * even out readings near the clock's step. Groups are made longer by `margin` than the aim, since runs scatter, and grow
+ * at most by `mostGrowth` a trial, since a reading near the clock's step says little. `most` ends that where the clock
+ * shows nothing at all.
+ */
+export const groupRule = { window: 10, margin: 1.1, mostGrowth: 10, most: 100_000 } as const;
+
+/** R11: distinct values below this many, or of few samples below this share, come from the clock and not from the engine. */
+export const fewDistinct = { values: 10, share: 0.5 } as const;
 
 /** R11: clock changes timed to find its step. */
 export const clockStepTrials = 50;
@@ -56,8 +76,32 @@ export const eventLoopRule = { periodMs: 50, lateMs: 100, share: 0.05 } as const
  */
 export const spreadLimit = 0.25;
 
+/** The event loop turns this often, between samples: after every one, a timer's delay would part short inferences. */
+export const breathEveryMs = 50;
+
+/** Progress goes out at most this often: every message costs the thread that measures. */
+export const progressEveryMs = 100;
+
 /** R17: rest between the cells of a GPU run, and between runs of different models. */
 export const cooldown = { gpuCellMs: 1_000, modelMs: 5_000, phoneModelMs: 10_000 } as const;
+
+/** Seed of the inputs of a model that nothing else is known of: the same numbers on every device. */
+export const inputSeed = 1;
+
+/**
+ * R24. Two right executions of one model differ only by rounding. Single precision in another order of summation leaves
+ * a relative error near 1e-5; half precision on a GPU, 2^-11 an operation, about 1e-2 after some fifty layers. A relative
+ * error e lowers the cosine by e^2 / 2: `expected` holds both. `investigate` is what 8-bit arithmetic leaves: not to be
+ * expected where the same file runs twice, yet the answers may still be good. The cosine does not see a change of scale,
+ * so the largest difference is held against the reference's largest value as well. Where an output is tiny throughout
+ * (scores of a detector that sees nothing) both ratios compare noise with noise: differences up to `rounding`, the
+ * absolute tolerance of PyTorch's `torch.testing.assert_close` for float32, are expected whatever they say.
+ */
+export const agreementBands = {
+  rounding: 1e-5,
+  expected: { cosine: 0.9999, difference: 0.02 },
+  investigate: { cosine: 0.99, difference: 0.2 },
+} as const;
 
 /** What one run of the method does, by effort and device. */
 export interface Plan {
@@ -77,7 +121,7 @@ export function planFor(effort: Effort, device: DeviceId): Plan {
   return {
     effort,
     warmupMinMs: device === 'wasm' ? wasmWarmupMs : 0,
-    warmupCapMs: Math.min(warmupRule.capMs, capMs / 2),
+    warmupCapMs: Math.min(warmupRule.capMs, warmupRule.shareOfCell * capMs),
     samples,
     steadyMs: ms,
     endsAt,

@@ -1,8 +1,5 @@
 import type { Progress } from '#core/report.ts';
-import { warmupRule, type Plan } from './method.ts';
-
-/** Progress goes out at most this often: every message costs the thread that measures. */
-const everyMs = 100;
+import { progressEveryMs, warmupRule, type Plan } from './method.ts';
 
 /** Tells how far a run is and how long it will take, from what it measured so far. */
 export class Pace {
@@ -57,7 +54,7 @@ export class Pace {
   }
 
   #isDue(): boolean {
-    return this.#now() - this.#toldAt >= everyMs;
+    return this.#now() - this.#toldAt >= progressEveryMs;
   }
 
   #say(phase: Progress['phase'], cell: string, cellLeftMs: number | null, samplesMs?: readonly number[]): void {

@@ -4,7 +4,7 @@ import type { BenchRequest, Cell, Environment, EventLoop, FlagId, Measured, Repo
 import type { Opened } from '#core/runtime.ts';
 import { countedSamples } from './compare.ts';
 import { isBusy, voidedSamples, type Interval } from './guards.ts';
-import { clockStepsPerSample, methodVersion, spreadLimit, voidedSamplesTolerated } from './method.ts';
+import { coarseClockSteps, methodVersion, spreadLimit, voidedSamplesTolerated } from './method.ts';
 import { hasFewDistinct, relativeSpread, summarise } from './statistics.ts';
 
 /** Everything a report is made of. */
@@ -76,7 +76,7 @@ function flagsOf({ request, opened, measured, environment, eventLoop }: Run, cel
   const { device } = opened.facts;
   const voided = cells.reduce((sum, { steady }) => sum + steady.voided.length, 0);
   const isCoarse = ({ steady }: Cell) =>
-    steady.medianMs * steady.inferencesPerSample * 1_000 < (clockStepsPerSample / 2) * measured.clockStepUs;
+    steady.medianMs * steady.inferencesPerSample * 1_000 < coarseClockSteps * measured.clockStepUs;
   const raised: Record<FlagId, boolean> = {
     disagrees: cells.some(({ agreement }) => agreement.verdict === 'broken'),
     interrupted: voided > voidedSamplesTolerated,

@@ -2,6 +2,7 @@ import { AppError } from '#core/error.ts';
 import { seededRandom } from '#core/random.ts';
 import type { Dimensions } from '#core/report.ts';
 import { elementCount, type Tensor, type Tensors, type TensorSpec } from '#core/tensor.ts';
+import { inputSeed } from './method.ts';
 
 /** No input of a bench needs more elements; beyond it a typed size is a slip of the hand. */
 const mostElements = 2 ** 28;
@@ -22,7 +23,7 @@ export function freeDimensions(specs: readonly TensorSpec[]): string[] {
  * @throws AppError input-invalid where a free dimension has no usable size
  */
 export function seededInputs(specs: readonly TensorSpec[], dimensions: Dimensions = {}): Tensors {
-  const random = seededRandom(1);
+  const random = seededRandom(inputSeed);
   const batch = batchNames(specs);
   return Object.fromEntries(
     specs.map((spec) => {

@@ -1,6 +1,6 @@
 import { seededRandom } from '#core/random.ts';
 import type { Percentile, Steady } from '#core/report.ts';
-import { bootstrapResamples, samplesNeeded } from './method.ts';
+import { bootstrap, fewDistinct, samplesNeeded } from './method.ts';
 
 /** The middle value, or the mean of the middle two; NaN of nothing. */
 export function median(values: readonly number[]): number {
@@ -84,9 +84,9 @@ export function summarise(
   };
 }
 
-/** Fewer distinct values than this, of enough samples, and the clock rather than the engine set them (R11). */
+/** Few values that come again and again: the clock rather than the engine set them (R11). */
 export function hasFewDistinct(values: readonly number[]): boolean {
-  return new Set(values).size < Math.min(10, values.length / 2);
+  return new Set(values).size < Math.min(fewDistinct.values, fewDistinct.share * values.length);
 }
 
 /** The distance of the quartiles over the median. */
@@ -95,16 +95,15 @@ export function relativeSpread(values: readonly number[]): number {
   return (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / quantile(sorted, 0.5);
 }
 
-/** The 95 % bootstrap interval of median(a) / median(b), 2,000 resamples; the seed makes it repeatable. */
+/** The 95 % bootstrap interval of median(a) / median(b), the same at every call (R8). */
 export function medianRatioInterval95(
   a: readonly number[],
   b: readonly number[],
-  seed = 1,
 ): { readonly low: number; readonly high: number } {
-  const random = seededRandom(seed);
+  const random = seededRandom(bootstrap.seed);
   const nextA = resampledMedian(a.toSorted(ascending), random);
   const nextB = resampledMedian(b.toSorted(ascending), random);
-  const ratios = Array.from({ length: bootstrapResamples }, () => nextA() / nextB()).sort(ascending);
+  const ratios = Array.from({ length: bootstrap.resamples }, () => nextA() / nextB()).sort(ascending);
   return { low: quantile(ratios, 0.025), high: quantile(ratios, 0.975) };
 }
 
