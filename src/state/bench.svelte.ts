@@ -3,7 +3,7 @@ import { cooldown } from '#bench/method.ts';
 import { assembleReport } from '#bench/report.ts';
 import { freeDimensions } from '#bench/seeded-inputs.ts';
 import { settingsOf } from '#core/engine-settings.ts';
-import { AppError, asAppError } from '#core/error.ts';
+import { AppError } from '#core/error.ts';
 import type { BenchRequest, Dimensions, Environment, Progress } from '#core/report.ts';
 import { readEnvironment } from '#device/environment.ts';
 import { formatBenchLink } from '#share/bench-link.ts';
@@ -11,7 +11,7 @@ import { appVersion } from './app-version.ts';
 import { inBenchTurn } from './bench-turn.ts';
 import { testByReport, type TestedForecast } from './forecast-record.ts';
 import { PageWatch } from './page-watch.ts';
-import { port, tellFailure } from './port.ts';
+import { tellDone, tellFailure, tellProgress, tellStart } from './port.ts';
 import { sheetOf, type ReportSheet } from './report-sheet.ts';
 import { storedModels } from './stored-models.svelte.ts';
 
@@ -64,7 +64,7 @@ export class Bench {
       error: null,
     });
     this.#phase = 'running';
-    Object.assign(port, { state: 'running', progress: null, result: null, link: null, error: null });
+    tellStart('running');
     try {
       const { signal } = stop;
       const onWait = () => {
@@ -74,7 +74,7 @@ export class Bench {
       if (stop !== this.#stop) return;
       this.sheet = sheet;
       this.#phase = 'done';
-      Object.assign(port, { state: 'done', progress: null, result: sheet.report, link: sheet.href });
+      tellDone(sheet.report, sheet.href);
       const tested = await testByReport(request, sheet.report);
       if (stop === this.#stop) this.tested = tested;
     } catch (thrown) {
@@ -106,10 +106,8 @@ export class Bench {
 
   /** Also for a link that could not be read. */
   fail(thrown: unknown): void {
-    const error = asAppError(thrown);
-    this.error = error;
+    this.error = tellFailure(thrown);
     this.#phase = this.unsized.length > 0 ? 'sizes' : 'failed';
-    tellFailure(error);
   }
 
   async #measure(request: BenchRequest, signal: AbortSignal): Promise<ReportSheet> {
@@ -190,7 +188,7 @@ export class Bench {
 
   #show(progress: Progress): void {
     this.progress = progress;
-    port.progress = { phase: progress.phase, fraction: progress.fraction };
+    tellProgress(progress.phase, progress.fraction);
     const { samplesMs, detail = '' } = progress;
     if (!samplesMs) return;
     const isSameCell = detail === this.liveCell;

@@ -11,7 +11,7 @@ import {
   type Turn,
 } from './conversations.ts';
 import { testByAnswer } from './forecast-record.ts';
-import { port, tellFailure } from './port.ts';
+import { tellDone, tellFailure, tellStart } from './port.ts';
 import { TextModel, type TextSubject } from './text-model.svelte.ts';
 
 /** How answers are made; the page shows each of these. */
@@ -36,9 +36,7 @@ export function beginChat(query: URLSearchParams): Chat {
   try {
     return new Chat(parseChatLink(query));
   } catch (thrown) {
-    const error = asAppError(thrown);
-    tellFailure(error);
-    throw error;
+    throw tellFailure(thrown);
   }
 }
 
@@ -70,7 +68,7 @@ export class Chat {
     this.link = $state.raw(link);
     if (link.maxTokens !== null) this.settings.maxTokens = link.maxTokens;
     if (link.temperature !== null) this.settings.temperature = link.temperature;
-    Object.assign(port, { state: 'ready', progress: null, result: null, link: location.href, error: null });
+    tellStart('ready');
   }
 
   /** The engine that answers, or would once a model is opened. */
@@ -196,7 +194,7 @@ export class Chat {
 
   /** One answer to a plain prompt, for a machine that drives the page. */
   async #complete(prompt: string): Promise<void> {
-    port.state = 'running';
+    tellStart('running');
     const asked: Turn[] = [{ role: 'user', content: prompt }];
     this.conversation = { ...this.conversation, turns: asked };
     const { text, usage } = await this.#generate(prompt);
@@ -206,8 +204,7 @@ export class Chat {
     this.conversation = { ...this.conversation, turns: [...asked, answer] };
     const { runtime, device, threads, build } = opened.facts;
     const inputs = [{ prompt, result: { text, ...usage } }];
-    port.result = { task: 'text-generation', model: opened.id, runtime, device, threads, build, inputs };
-    port.state = 'done';
+    tellDone({ task: 'text-generation', model: opened.id, runtime, device, threads, build, inputs });
   }
 
   async #generate(prompt: TextRequest['prompt']): Promise<Generated> {
@@ -226,8 +223,8 @@ export class Chat {
         this.answering = text;
       }
     } catch (thrown) {
-      this.error = asAppError(thrown);
-      tellFailure(this.error);
+      // Another model took its place, or the page was left: nobody waits for this answer any more.
+      if (asAppError(thrown).code !== 'aborted') this.error = tellFailure(thrown);
       return { text, usage: null };
     } finally {
       this.answering = null;

@@ -1,10 +1,10 @@
-import { asAppError, type AppError } from '#core/error.ts';
+import type { AppError } from '#core/error.ts';
 import type { DeviceFacts } from '#device/facts.ts';
 import { readPowerFacts, watchPressure, type PowerFacts, type PressureState } from '#device/power-facts.ts';
 import type { DeviceSpeeds } from '#device/speeds.ts';
 import { knownFacts } from './device-facts.svelte.ts';
 import { gaugeDevice, gaugeIds, type GaugeId } from './gauge-device.ts';
-import { port, tellFailure } from './port.ts';
+import { tellDone, tellFailure, tellProgress, tellStart } from './port.ts';
 
 /** The outcome of a check: what is copied as JSON and what machines read. */
 export interface DeviceReport {
@@ -39,37 +39,41 @@ export class DeviceCheck {
     this.#stop.abort();
   }
 
-  /** For good: nothing is measured or watched any more. */
+  /** The page is left: what still runs ends, nothing is watched any more, and nobody is told. */
   close(): void {
-    this.cancel();
+    this.#stop.abort();
+    this.#stop = new AbortController();
     this.#unwatchPressure();
   }
 
   async run(): Promise<void> {
-    this.#stop = new AbortController();
-    Object.assign(this, { status: 'running', step: null, speeds: {}, report: null, error: null });
-    Object.assign(port, { state: 'running', result: null, error: null });
+    const stop = (this.#stop = new AbortController());
+    this.status = 'running';
+    this.step = null;
+    this.speeds = {};
+    this.report = null;
+    this.error = null;
+    tellStart('running');
     const startedMs = performance.now();
     try {
       const [facts, power] = await Promise.all([knownFacts.read(), readPowerFacts()]);
       this.power = power;
       await gaugeDevice(facts, {
-        signal: this.#stop.signal,
+        signal: stop.signal,
         onStep: (id) => {
           this.step = id;
-          port.progress = { phase: id, fraction: this.fraction };
+          tellProgress(id, this.fraction);
         },
         onOutcome: (id, outcome) => (this.speeds = { ...this.speeds, [id]: outcome }),
       });
       const tookMs = Math.round(performance.now() - startedMs);
       this.report = { schema: 1, facts, power, speeds: this.speeds as DeviceSpeeds, tookMs };
       this.status = 'done';
-      Object.assign(port, { state: 'done', progress: null, result: this.report });
+      tellDone(this.report);
     } catch (thrown) {
-      const error = asAppError(thrown);
-      this.error = error;
-      this.status = error.code === 'aborted' ? 'stopped' : 'failed';
-      tellFailure(error);
+      if (stop !== this.#stop) return;
+      this.error = tellFailure(thrown);
+      this.status = this.error.code === 'aborted' ? 'stopped' : 'failed';
     }
   }
 }

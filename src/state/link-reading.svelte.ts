@@ -1,5 +1,5 @@
-import { asAppError, type AppError } from '#core/error.ts';
-import { port, tellFailure } from './port.ts';
+import type { AppError } from '#core/error.ts';
+import { tellDone, tellFailure, tellStart } from './port.ts';
 
 /** What a page whose address holds all that it shows makes of that address. */
 export class LinkReading<Value> {
@@ -8,14 +8,14 @@ export class LinkReading<Value> {
 
   /** @param resultOf what a machine that drives the page is told */
   constructor(reading: Promise<Value>, resultOf: (value: Value) => unknown) {
-    Object.assign(port, { state: 'running', progress: null, result: null, link: location.href, error: null });
+    tellStart('running');
     reading.then(
       (value) => {
         this.value = value;
-        Object.assign(port, { state: 'done', result: resultOf(value) });
+        tellDone(resultOf(value));
       },
       (thrown: unknown) => {
-        tellFailure((this.error = asAppError(thrown)));
+        this.error = tellFailure(thrown);
       },
     );
   }

@@ -3,14 +3,14 @@ import type { Recommendation } from '#advise/recommend.ts';
 import type { Variant } from '#advise/variants.ts';
 import type { Inspection, Listing } from '#bridge/inspect-contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import { AppError, asAppError } from '#core/error.ts';
+import { AppError } from '#core/error.ts';
 import { bringFiles } from './brought-files.ts';
 import { fitSummary } from './fit-summary.ts';
 import { testedForecasts, type TestedForecast } from './forecast-record.ts';
 import { knownProfile } from './known-profile.svelte.ts';
 import { requestFor, sourceOf, type Source } from './model-source.ts';
 import { linksFor, type ModelLinks, type ModelsLink } from './models-link.ts';
-import { port, tellFailure } from './port.ts';
+import { tellDone, tellFailure, tellProgress, tellStart } from './port.ts';
 import { preferences } from './preferences.svelte.ts';
 import { storedModels } from './stored-models.svelte.ts';
 import { readTyped, type TypedModel } from './typed-model.ts';
@@ -46,7 +46,7 @@ export class Models {
 
   /** Sets the page as a link has it; only what comes with the app is looked at without a click. */
   start({ model, contextLength }: ModelsLink): void {
-    Object.assign(port, { state: 'ready', progress: null, result: null, link: location.href, error: null });
+    tellStart('ready');
     this.typed = model ?? '';
     this.#askedContext = contextLength;
     if (this.isTypedOurs) void this.lookAtTyped();
@@ -143,9 +143,8 @@ export class Models {
   }
 
   fail(thrown: unknown): void {
-    this.error = asAppError(thrown);
+    this.error = tellFailure(thrown);
     this.#phase = 'failed';
-    tellFailure(this.error);
   }
 
   /** One look at a time: a new one ends the one before, with its worker. */
@@ -156,7 +155,8 @@ export class Models {
     const nothing = { source: null, listing: null, variant: null, inspection: null, judged: null, advice: null };
     Object.assign(this, { ...nothing, error: null, waitMs: null, contextLength: null });
     this.#isOpenChoice = false;
-    Object.assign(port, { state: 'running', progress: { phase: 'read', fraction: null }, result: null, error: null });
+    tellStart('running');
+    tellProgress('read', null);
     this.#phase = 'reading';
     this.#again = () => void this.#look(read);
     try {
@@ -201,7 +201,7 @@ export class Models {
       this.contextLength ??= Math.min(this.#askedContext ?? usualContext, contextLength);
     }
     this.#phase = 'measuring';
-    port.progress = { phase: 'measure', fraction: null };
+    tellProgress('measure', null);
     const profile = await knownProfile.read(signal);
     this.tested = await testedForecasts();
     await this.#advise(profile);
@@ -209,7 +209,7 @@ export class Models {
     signal.throwIfAborted();
     this.#phase = 'done';
     const result = this.advice && fitSummary(this.inspection, this.advice, this.judged);
-    Object.assign(port, { state: 'done', progress: null, result });
+    tellDone(result);
   }
 
   /** Puts the advised variant on display instead of the one that was read to reckon with. */

@@ -1,4 +1,4 @@
-import type { AppError, ErrorCode, ErrorFacts } from '#core/error.ts';
+import { asAppError, type AppError, type ErrorCode, type ErrorFacts } from '#core/error.ts';
 
 /**
  * What a machine that drives the page may read: `globalThis.assay`. The headless commands open the same links as a
@@ -23,7 +23,33 @@ declare global {
 
 globalThis.assay = port;
 
-/** The page cannot go on. */
-export function tellFailure({ code, facts, message }: AppError): void {
-  Object.assign(port, { state: 'failed', progress: null, error: { code, facts, message } } satisfies Partial<Port>);
+/** A page was opened, or its work begun: what was told before no longer holds. */
+export function tellStart(state: 'ready' | 'running'): void {
+  tell({ state, progress: null, result: null, link: location.href, error: null });
+}
+
+/** @param fraction from 0 to 1; null where it cannot be known */
+export function tellProgress(phase: string, fraction: number | null): void {
+  tell({ progress: { phase, fraction } });
+}
+
+/** @param link where the result has one of its own; else the address that its work was begun at */
+export function tellDone(result: unknown, link = port.link): void {
+  tell({ state: 'done', progress: null, result, link, error: null });
+}
+
+/**
+ * The page cannot go on.
+ * @param result what there is all the same
+ * @returns what was thrown, as the page shows it
+ */
+export function tellFailure(thrown: unknown, result = port.result): AppError {
+  const error = asAppError(thrown);
+  const { code, facts, message } = error;
+  tell({ state: 'failed', progress: null, result, error: { code, facts, message } });
+  return error;
+}
+
+function tell(news: Partial<Port>): void {
+  Object.assign(port, news);
 }

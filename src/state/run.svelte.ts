@@ -1,4 +1,4 @@
-import { AppError, asAppError } from '#core/error.ts';
+import { AppError } from '#core/error.ts';
 import type { TaskId } from '#core/model.ts';
 import type { DeviceId } from '#core/runtime.ts';
 import type { DigitGuess } from '#tasks/digits/digits.ts';
@@ -9,7 +9,7 @@ import { Camera } from './camera.svelte.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 import { PictureQueue, type QueuedPicture } from './picture-queue.svelte.ts';
-import { port, tellFailure } from './port.ts';
+import { tellDone, tellFailure, tellStart } from './port.ts';
 import { parseRunLink, runHash, type RunLink } from './run-link.ts';
 import { summarise, type RunSummary } from './run-export.ts';
 
@@ -53,17 +53,16 @@ export class Run {
 
   /** Starts the engine at once, beside whatever the page still loads; waits for files where the user has yet to bring the model. */
   start(): void {
-    Object.assign(port, { state: 'starting', progress: null, result: null, link: location.href, error: null });
+    tellStart(this.link.sample ? 'running' : 'ready');
     if (!this.link.model) this.files = broughtFiles();
     void this.#open();
-    port.state = this.link.sample ? 'running' : 'ready';
   }
 
   /** Pictures for the task of this page; they wait until the model is open. */
   add(pictures: readonly File[]): void {
     if (pictures.length === 0) return;
     this.camera.stop();
-    Object.assign(port, { state: 'running', error: null });
+    tellStart('running');
     this.#queue.add(pictures);
   }
 
@@ -75,9 +74,8 @@ export class Run {
       if (!this.#queue.show(file)) this.add([file]);
     } catch (thrown) {
       this.#sample = null;
-      const error = thrown instanceof AppError ? thrown : new AppError('fetch-failed', { url, why: String(thrown) });
-      this.model.error = error;
-      fail(error);
+      const why = thrown instanceof AppError ? thrown : new AppError('fetch-failed', { url, why: String(thrown) });
+      this.model.error = tellFailure(why);
     }
   }
 
@@ -104,7 +102,7 @@ export class Run {
 
   again(): void {
     if (this.#queue.pictures.length === 0) return;
-    Object.assign(port, { state: 'running', error: null });
+    tellStart('running');
     this.#queue.again();
   }
 
@@ -134,16 +132,16 @@ export class Run {
       threads: this.#threads,
       task: this.link.task,
     });
-    if (error) fail(error);
+    if (error) tellFailure(error);
   }
 
   /** Tells a machine that drives the page what came out of every picture, and how the newest `batch` of them went. */
   #report<Result>(pictures: readonly QueuedPicture<Result>[], batch: readonly QueuedPicture<Result>[]): void {
     const { opened } = this.model;
     const failed = batch.find(({ error }) => error)?.error;
-    if (opened) port.result = summarise(this.link.task, opened, pictures) satisfies RunSummary<Result>;
-    if (failed) fail(failed);
-    else if (opened && pictures.length > 0) port.state = 'done';
+    const summary: RunSummary<Result> | null = opened && summarise(this.link.task, opened, pictures);
+    if (failed) tellFailure(failed, summary);
+    else if (summary && pictures.length > 0) tellDone(summary);
   }
 }
 
@@ -176,11 +174,4 @@ export function takeRun(query: URLSearchParams): Run {
   const run = beginRun(query);
   begun = null;
   return run;
-}
-
-/** The page cannot go on; also for a link that could not be read. */
-export function fail(thrown: unknown): AppError {
-  const error = asAppError(thrown);
-  tellFailure(error);
-  return error;
 }
