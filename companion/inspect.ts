@@ -21,7 +21,7 @@ export function inspect(target: string): Promise<ModelFacts> {
 }
 
 async function inspectUrl(url: string): Promise<ModelFacts> {
-  const open = (address: string) => openRangeSource(address, { signal: AbortSignal.timeout(patienceMs) });
+  const open = (address: string) => openRangeSource(address, { timeoutMs: patienceMs });
   return (await readRemoteFacts(url, open)).facts;
 }
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { FileInPlace } from './contract.ts';
-import { publish, repository, spoil } from './hub.fixture.ts';
+import type { DownloadProgress } from '#core/storage.ts';
+import { heal, log, publish, repository, spoil } from './hub.fixture.ts';
+import type { StoreHandle } from './store-handle.ts';
 import {
   asking,
   filesOnDisk,
@@ -39,6 +41,58 @@ test('models share files of one content, and a file goes with the last of them',
   expect(await filesOnDisk('whole')).toEqual([sha256]);
   await store.remove('two');
   expect(await filesOnDisk('whole')).toEqual([]);
+});
+
+/** Begins a download of 25 MB under another id, and pauses it. */
+async function pauseAnother(store: StoreHandle, path = 'other.bin'): Promise<void> {
+  const sha256 = await publish(path, largeBytes, { seed: 5 });
+  await spoil(path, { kind: 'slow', bytes: 4_000_000 });
+  const pause = new AbortController();
+  const onProgress = ({ receivedBytes }: DownloadProgress) => receivedBytes > 1_000_000 && pause.abort();
+  const paused = store.fetch(asking([[path, sha256]], 'another'), { signal: pause.signal, onProgress });
+  await expect(paused).rejects.toMatchObject({ code: 'aborted' });
+}
+
+test('while another download is paused, a deleted model frees its bytes, and is fetched anew', async () => {
+  const sha256 = await publish('weights.bin', 1000);
+  const store = openStore();
+  await pauseAnother(store);
+  await store.fetch(asking([['weights.bin', sha256]]));
+  const asked = async () => (await log()).filter(({ file }) => file.endsWith('weights.bin')).length;
+  const before = await asked();
+  await store.remove(repository);
+  expect(await filesOnDisk('whole')).toEqual([]);
+  await store.fetch(asking([['weights.bin', sha256]]));
+  expect(await asked()).toBeGreaterThan(before);
+  expect(await filesOnDisk('partial')).toHaveLength(1);
+});
+
+test('a download goes on at the new address of a file of the same hash', async () => {
+  const store = openStore();
+  await pauseAnother(store);
+  await heal();
+  const before = (await log()).length;
+  const moved = asking([['other.bin', (await store.pending())[0]!.files[0]!.sha256]], 'another');
+  const files = moved.files.map((file) => ({ ...file, url: file.url.replace('/main/', '/0123456789/') }));
+  await store.fetch({ ...moved, files });
+  // Had it begun again, the first request would ask for the first byte.
+  expect((await log())[before]?.range).toMatch(/^bytes=[1-9]/);
+  expect(await filesOnDisk('partial')).toEqual([]);
+});
+
+test('what was begun at an address that is not asked any more is cleared away', async () => {
+  const store = openStore();
+  await pauseAnother(store);
+  await heal();
+  const other = await publish('newer.bin', 1000, { seed: 6 });
+  await store.fetch(asking([['newer.bin', other]], 'another'));
+  expect(await filesOnDisk('partial')).toEqual([]);
+});
+
+test('parts that no record names, and those of a copy that broke off, are cleared away on start', async () => {
+  for (const name of ['left', 'copy-left']) await (await folderOf('partial')).getFileHandle(name, { create: true });
+  await openStore().start();
+  expect(await filesOnDisk('partial')).toEqual([]);
 });
 
 test('keeps what a model is pinned as, and its bytes verified', async () => {

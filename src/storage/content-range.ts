@@ -6,7 +6,10 @@ export interface AnsweredPart {
   readonly sizeBytes: number | null;
   /** Whether the server sent a part because it was asked for one (206). */
   readonly isPart: boolean;
+  /** The strong ETag, which may guard a range. */
   readonly etag: string | null;
+  /** What tells one version of the file from another: the ETag, a weak one too, else the date; null: nothing does. */
+  readonly version: string | null;
 }
 
 /** `bytes 0-99/1000`, RFC 9110, 14.4; null where it is anything else. */
@@ -25,12 +28,14 @@ export function strongEtag(value: string | null): string | null {
 
 /** What `response` holds; null where its `Content-Range` makes no sense. */
 export function answeredPart(response: Response): AnsweredPart | null {
-  const etag = strongEtag(response.headers.get('ETag'));
+  const given = response.headers.get('ETag');
+  const etag = strongEtag(given);
+  const version = given ?? response.headers.get('Last-Modified');
   if (response.status !== 206) {
     // A compressed body has another length than the file.
     const length = response.headers.has('Content-Encoding') ? null : response.headers.get('Content-Length');
-    return { start: 0, sizeBytes: length === null ? null : Number(length), isPart: false, etag };
+    return { start: 0, sizeBytes: length === null ? null : Number(length), isPart: false, etag, version };
   }
   const range = parseContentRange(response.headers.get('Content-Range'));
-  return range && { start: range.start, sizeBytes: range.sizeBytes, isPart: true, etag };
+  return range && { start: range.start, sizeBytes: range.sizeBytes, isPart: true, etag, version };
 }

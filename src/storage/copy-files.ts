@@ -2,9 +2,10 @@ import type { StoredFile } from '#core/storage.ts';
 import { unreadable } from './chosen-files.ts';
 import { HashThread } from './hash-thread.ts';
 import type { OpenPart, Place } from './place.ts';
+import { checkRoom } from './room.ts';
 
 /** A file of the user's, copied and hashed; a part until the place keeps it. */
-export type CopiedFile = StoredFile & { readonly part: string };
+type CopiedFile = StoredFile & { readonly part: string };
 
 const prefix = 'copy-';
 
@@ -14,19 +15,24 @@ const prefix = 'copy-';
  * @throws AppError storage-failed | file-unreadable
  */
 export async function copyFiles(place: Place, files: readonly File[]): Promise<CopiedFile[]> {
-  const dropParts = async () => {
-    for (const part of await place.parts()) if (part.startsWith(prefix)) await place.discardPart(part);
-  };
-  await dropParts();
+  await dropCopies(place);
+  await checkRoom(files.reduce((total, { size }) => total + size, 0));
   const copied: CopiedFile[] = [];
   try {
     for (const file of files) copied.push(await copyFile(place, file));
     return copied;
   } catch (thrown) {
-    await dropParts();
+    await dropCopies(place);
     throw thrown;
   }
 }
+
+/** Clears away what a copy left that did not end. To be called while nobody copies. */
+export async function dropCopies(place: Place): Promise<void> {
+  for (const part of await place.parts()) if (isCopy(part)) await place.discardPart(part);
+}
+
+export const isCopy = (part: string) => part.startsWith(prefix);
 
 async function copyFile(place: Place, file: File): Promise<CopiedFile> {
   const part = `${prefix}${crypto.randomUUID()}`;

@@ -87,3 +87,37 @@ test('a slow server is asked for several parts at a time', async () => {
   expect(seen.most).toBeGreaterThan(1);
   expect(seen.most).toBeLessThanOrEqual(4);
 });
+
+/** Answers parts of a text as a server does that tells versions apart by weak means only. */
+function servingText(text: string, headers: Readonly<Record<string, string>>): void {
+  globalThis.fetch = (_, init) => {
+    const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(new Headers(init?.headers).get('Range') ?? '') ?? [];
+    const part = text.slice(Number(start), Number(end) + 1);
+    const range = `bytes ${start}-${Number(start) + part.length - 1}/${text.length}`;
+    return Promise.resolve(new Response(part, { status: 206, headers: { ...headers, 'Content-Range': range } }));
+  };
+}
+
+test.each([
+  ['a weak ETag', { ETag: 'W/"1"' }, { ETag: 'W/"2"' }],
+  [
+    'its date',
+    { 'Last-Modified': 'Sat, 21 Nov 2026 10:00:00 GMT' },
+    { 'Last-Modified': 'Sun, 22 Nov 2026 10:00:00 GMT' },
+  ],
+])('a file told by %s to be another is not joined to what came of the one before', async (_, first, then) => {
+  const part = await memoryPlace().openPart('part');
+  part.write(new TextEncoder().encode('x'), 0);
+  const version = Object.values<string>(first)[0]!;
+  const begun = { etag: null, version, sizeBytes: 3, ranges: [[0, 1]] as const, hash: null };
+  servingText('abc', then);
+  expect(await Download.run(asked, part, options, begun)).toEqual({ sha256: abc, sizeBytes: 3 });
+});
+
+test('a file of the same version goes on where it stopped', async () => {
+  const part = await memoryPlace().openPart('part');
+  part.write(new TextEncoder().encode('a'), 0);
+  const begun = { etag: null, version: 'W/"1"', sizeBytes: 3, ranges: [[0, 1]] as const, hash: null };
+  servingText('?bc', { ETag: 'W/"1"' }); // the first byte is not asked for again
+  expect(await Download.run(asked, part, options, begun)).toEqual({ sha256: abc, sizeBytes: 3 });
+});

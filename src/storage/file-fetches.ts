@@ -1,6 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { DownloadProgress, DownloadRequest, StoredFile } from '#core/storage.ts';
 import { Download, type Checkpoint } from './download.ts';
+import { isCopy } from './copy-files.ts';
 import { exclusively, ifFree } from './locks.ts';
 import type { Place } from './place.ts';
 import { checkRoom } from './room.ts';
@@ -29,8 +30,11 @@ export class FileFetches {
     const waiting = { receivedBytes: 0, totalBytes: file.sizeBytes, bytesPerS: null, leftMs: null } as const;
     const onWait = () => onProgress({ ...waiting, notice: 'waiting' });
     return exclusively(lockOf(file.url), { signal, onWait }, async () => {
-      const there = file.sha256 === null ? null : await this.#place.file(file.sha256); // another tab may have fetched it
-      if (there && file.sha256 !== null) return { name: file.name, sha256: file.sha256, sizeBytes: there.size };
+      const { name, sha256 } = file;
+      const there = sha256 === null ? null : await this.#place.file(sha256); // another tab may have fetched it
+      if (sha256 !== null && there && there.size === (file.sizeBytes ?? there.size)) {
+        return { name, sha256, sizeBytes: there.size };
+      }
       return this.#download(file, { signal, onProgress });
     });
   }
@@ -38,6 +42,33 @@ export class FileFetches {
   /** Forgets what has come of an unfinished file, unless a fetch is going on with it. */
   async discard(url: string): Promise<void> {
     await ifFree(lockOf(url), () => this.#discardPart(url));
+  }
+
+  /**
+   * A model is asked for anew, and its files may have moved: an unfinished one of the same hash goes on at its new
+   * address; what else was begun at addresses that are not asked any more is forgotten.
+   */
+  async follow(before: readonly DownloadRequest[], now: readonly DownloadRequest[]): Promise<void> {
+    for (const old of before.filter(({ url }) => !now.some((file) => file.url === url))) {
+      const moved = old.sha256 === null ? undefined : now.find(({ sha256 }) => sha256 === old.sha256);
+      await ifFree(lockOf(old.url), async () => {
+        const unfinished = await this.#index.get('unfinished', old.url);
+        if (!unfinished) return;
+        if (!moved || (await this.#index.get('unfinished', moved.url))) return this.#discardPart(old.url);
+        await this.#index.put('unfinished', { ...unfinished, url: moved.url });
+        await this.#index.delete('unfinished', old.url);
+      });
+    }
+  }
+
+  /** Clears away what was begun and is not asked for any more, and parts that no record names. */
+  async sweep(): Promise<void> {
+    const asked = new Set((await this.#index.getAll('pending')).flatMap(({ files }) => files.map(({ url }) => url)));
+    for (const { url } of await this.#index.getAll('unfinished')) if (!asked.has(url)) await this.discard(url);
+    const named = new Set((await this.#index.getAll('unfinished')).map(({ part }) => part));
+    for (const part of await this.#place.parts()) {
+      if (!named.has(part) && !isCopy(part)) await this.#place.discardPart(part);
+    }
   }
 
   async #download(file: DownloadRequest, { signal, onProgress }: FetchOptions): Promise<StoredFile> {
@@ -49,7 +80,9 @@ export class FileFetches {
     await save(known); // before there is a part: none is ever without a record
     const part = await this.#place.openPart(name);
     try {
-      const from = part.size() >= (known.ranges.at(-1)?.[1] ?? 0) ? known : null;
+      const isThere = part.size() >= (known.ranges.at(-1)?.[1] ?? 0);
+      const from = isThere && (known.version !== null || file.sha256 !== null) ? known : null;
+      if (!from) part.truncate(0);
       const { sha256, sizeBytes } = await Download.run(file, part, { signal, onProgress, save, checkRoom }, from);
       part.close();
       await this.#place.keep(name, sha256);
@@ -73,5 +106,5 @@ export class FileFetches {
 const lockOf = (url: string) => `assay-download ${url}`;
 
 function newlyBegun(url: string): Unfinished {
-  return { url, part: crypto.randomUUID(), etag: null, sizeBytes: null, ranges: [], hash: null };
+  return { url, part: crypto.randomUUID(), etag: null, version: null, sizeBytes: null, ranges: [], hash: null };
 }

@@ -56,6 +56,10 @@ export class FrontierHash {
   /** Reads back at most `limit` bytes towards `frontier`. Returns whether it is there. @throws AppError storage-failed */
   async catchUp(part: OpenPart, frontier: number, limit: number): Promise<boolean> {
     for (let left = limit; left > 0 && this.#at < frontier;) {
+      if (this.#early.has(this.#at)) {
+        await this.#hashEarly(); // a chunk's turn can come while another call waits for the hash
+        continue;
+      }
       const until = Math.min(frontier, ...[...this.#early.keys()].filter((start) => start > this.#at));
       const buffer = this.#pool.take();
       const bite = new Uint8Array(buffer, 0, Math.min(left, buffer.byteLength, until - this.#at));

@@ -65,7 +65,9 @@ async function json(response: Response): Promise<unknown> {
   try {
     return await response.json();
   } catch (cause) {
-    throw new AppError('fetch-failed', { url: response.url, why: 'the answer is not JSON' }, { cause });
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw new AppError('aborted', {}, { cause });
+    const why = cause instanceof SyntaxError ? 'the answer is not JSON' : 'the answer broke off';
+    throw new AppError('fetch-failed', { url: response.url, why }, { cause });
   }
 }
 

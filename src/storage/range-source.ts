@@ -1,6 +1,6 @@
 import { AppError } from '#core/error.ts';
 import type { ByteSource } from '#core/model.ts';
-import { answeredPart } from './content-range.ts';
+import { answeredPart, type AnsweredPart } from './content-range.ts';
 import { request, type RequestOptions } from './request.ts';
 
 /** As much as the first request asks for: enough to know the format, and for many headers all there is. */
@@ -8,7 +8,7 @@ const firstBytes = 65_536;
 /** A server that sends whole files only is put up with to here. */
 const mostWholeBytes = 64 * 2 ** 20;
 
-type Options = Pick<RequestOptions, 'signal' | 'onWait'>;
+type Options = Pick<RequestOptions, 'signal' | 'onWait' | 'timeoutMs'>;
 
 /**
  * A file behind HTTP, read by Range requests; the first, made here, also tells its size.
@@ -21,63 +21,93 @@ export async function openRangeSource(url: string, options: Options = {}): Promi
     await response.body?.cancel();
     throw failed(url, 'the server does not say how long the file is');
   }
-  const head = response.status === 416 ? new ArrayBuffer(0) : await bodyOf(response, url);
-  return new RangeSource(url, options, head, 0, response.status === 206 ? (answer?.sizeBytes ?? 0) : head.byteLength);
+  const head = response.status === 416 ? new ArrayBuffer(0) : await bodyOf(response, url, firstBytes);
+  const sizeBytes = response.status === 206 ? (answer?.sizeBytes ?? 0) : head.byteLength;
+  return new RangeSource({ url, options, head, sizeBytes, version: answer?.version ?? null }, 0, sizeBytes);
 }
 
 /** A file whose size is known already, from a listing: nothing is asked for until it is read. */
 export function rangeSource(url: string, sizeBytes: number, options: Options = {}): ByteSource {
-  return new RangeSource(url, options, new ArrayBuffer(0), 0, sizeBytes);
+  return new RangeSource({ url, options, head: new ArrayBuffer(0), sizeBytes, version: null }, 0, sizeBytes);
+}
+
+interface RemoteFile {
+  readonly url: string;
+  readonly options: Options;
+  /** The file's first bytes, where they are on hand. */
+  readonly head: ArrayBuffer;
+  readonly sizeBytes: number;
+  /** As the first answer told it; null where none did. */
+  readonly version: string | null;
 }
 
 class RangeSource implements ByteSource {
   readonly size: number;
-  readonly #url: string;
-  readonly #options: Options;
-  /** The file's first bytes, where they are on hand. */
-  readonly #head: ArrayBuffer;
+  readonly #file: RemoteFile;
   readonly #start: number;
 
-  constructor(url: string, options: Options, head: ArrayBuffer, start: number, end: number) {
-    this.#url = url;
-    this.#options = options;
-    this.#head = head;
+  constructor(file: RemoteFile, start: number, end: number) {
+    this.#file = file;
     this.#start = start;
     this.size = Math.max(0, end - start);
   }
 
   slice(start = 0, end = this.size): ByteSource {
     const [from, to] = [Math.min(start, this.size), Math.min(end, this.size)];
-    return new RangeSource(this.#url, this.#options, this.#head, this.#start + from, this.#start + to);
+    return new RangeSource(this.#file, this.#start + from, this.#start + to);
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
     const end = this.#start + this.size;
-    if (end <= this.#head.byteLength || this.size === 0) return this.#head.slice(this.#start, end);
-    const headers = { Range: `bytes=${this.#start}-${end - 1}` };
-    const response = await request(this.#url, { ...this.#options, headers });
-    const bytes = await bodyOf(response, this.#url);
+    const { url, options, head } = this.#file;
+    if (end <= head.byteLength || this.size === 0) return head.slice(this.#start, end);
+    const response = await request(url, { ...options, headers: { Range: `bytes=${this.#start}-${end - 1}` } });
+    const isPart = response.status === 206;
+    if (isPart && !this.#isOfFile(answeredPart(response))) {
+      await response.body?.cancel();
+      throw failed(
+        url,
+        'the file changed while it was read, or its server sent another part than asked for: try again',
+      );
+    }
+    const bytes = await bodyOf(response, url, this.size);
     // A server without Range sends the whole file.
-    const part = response.status === 206 ? bytes : bytes.slice(this.#start, end);
+    const part = isPart ? bytes : bytes.slice(this.#start, end);
     if (part.byteLength !== this.size) {
-      const status = `HTTP ${response.status}`;
-      throw failed(this.#url, `asked for ${this.size} bytes, got ${part.byteLength} (${status})`);
+      throw failed(url, `asked for ${this.size} bytes, got ${part.byteLength} (HTTP ${response.status})`);
     }
     return part;
   }
+
+  #isOfFile(answer: AnsweredPart | null): boolean {
+    const { sizeBytes, version } = this.#file;
+    const isSame = version === null || answer?.version === version;
+    return answer?.start === this.#start && (answer.sizeBytes ?? sizeBytes) === sizeBytes && isSame;
+  }
 }
 
-async function bodyOf(response: Response, url: string): Promise<ArrayBuffer> {
+/** @param askedBytes of a part; of a whole file, as much as is put up with */
+async function bodyOf(response: Response, url: string, askedBytes: number): Promise<ArrayBuffer> {
+  const most = response.status === 206 ? askedBytes : mostWholeBytes;
   const lengthBytes = Number(response.headers.get('Content-Length') ?? 0);
-  if (response.status === 200 && lengthBytes > mostWholeBytes) {
-    await response.body?.cancel();
-    throw failed(url, `the server has no Range requests and the file has ${lengthBytes} bytes: fetch it first`);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let total = 0;
+  const reader = response.body?.getReader();
+  while (reader) {
+    const { done, value } = await reader.read().catch((cause: unknown) => {
+      throw failed(url, 'the answer broke off', cause);
+    });
+    if (done) break;
+    total += value.byteLength;
+    if (Math.max(total, lengthBytes) > most) {
+      await reader.cancel();
+      const size = lengthBytes > most ? `${lengthBytes} bytes` : `more than ${most} bytes`;
+      if (response.status === 206) throw failed(url, `asked for ${most} bytes, got ${size} (HTTP 206)`);
+      throw failed(url, `the server has no Range requests and the file has ${size}: fetch it first`);
+    }
+    chunks.push(value);
   }
-  try {
-    return await response.arrayBuffer();
-  } catch (cause) {
-    throw failed(url, 'the answer broke off', cause);
-  }
+  return new Blob(chunks).arrayBuffer();
 }
 
 function failed(url: string, why: string, cause?: unknown): AppError {

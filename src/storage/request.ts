@@ -7,6 +7,8 @@ const longestWaitMs = 60_000;
 
 export interface RequestOptions extends RequestInit {
   readonly signal?: AbortSignal | null;
+  /** How long each try may take, its body included; by default as long as it likes. */
+  readonly timeoutMs?: number | undefined;
   /** Told how long the next try is off, while a server asks for patience. */
   readonly onWait?: (waitMs: number) => void;
 }
@@ -17,11 +19,15 @@ export interface RequestOptions extends RequestInit {
  *
  * @throws AppError fetch-failed | access-denied | aborted
  */
-export async function request(url: string, { onWait, ...options }: RequestOptions = {}): Promise<Response> {
+export async function request(url: string, { onWait, timeoutMs, ...options }: RequestOptions = {}): Promise<Response> {
   for (let tries = 1; ; tries++) {
-    const response = await fetch(url, options).catch((thrown: unknown) => {
+    const timeout = timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)];
+    const signal = AbortSignal.any([...(options.signal ? [options.signal] : []), ...timeout]);
+    const response = await fetch(url, { ...options, signal }).catch((thrown: unknown) => {
       if (options.signal?.aborted) throw new AppError('aborted', {}, { cause: thrown });
-      throw new AppError('fetch-failed', { url, why: 'no answer: offline, blocked, or not there' }, { cause: thrown });
+      const isLate = timeout.some(({ aborted }) => aborted);
+      const why = isLate ? `no answer in ${timeoutMs! / 1000} s` : 'no answer: offline, blocked, or not there';
+      throw new AppError('fetch-failed', { url, why }, { cause: thrown });
     });
     if (response.ok || response.status === 304 || response.status === 416) return response;
     await response.body?.cancel();

@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { DownloadProgress, FetchRequest, StoredFile, StoredModel } from '#core/storage.ts';
 import { chosenFiles, entryOf } from './chosen-files.ts';
-import { copyFiles } from './copy-files.ts';
+import { copyFiles, dropCopies } from './copy-files.ts';
 import { FileFetches, type FetchOptions } from './file-fetches.ts';
 import { hashOf } from './hash-thread.ts';
 import { exclusively, holdInUse, ifFree, inTurn, whileUnused } from './locks.ts';
@@ -9,7 +9,6 @@ import { memoryPlace } from './memory.ts';
 import { sha256OfAll, type LoadedModel } from './model-files.ts';
 import { opfsPlace } from './opfs.ts';
 import type { Place } from './place.ts';
-import { checkRoom } from './room.ts';
 import { openIndex, type FileInPlace, type ModelInPlace, type StoredIndex } from './stored-index.ts';
 
 /** Models kept in this browser: bytes by their sha256 in a place, what they are in the index. One store for all tabs. */
@@ -60,12 +59,12 @@ export class ModelStore {
   async discard(id: string): Promise<void> {
     await this.#fetching.get(id)?.catch(() => {}); // it has been stopped, and lets go of its files
     await this.#unlessFetched(id, async () => {
-      const request = await this.#index.get('pending', id);
+      const { files = [] } = (await this.#index.get('pending', id)) ?? {};
       // What another model is fetching as well, it goes on with.
-      for (const { url } of request?.files ?? []) await this.#files.discard(url);
+      for (const { url } of files) await this.#files.discard(url);
       await this.#alone(async () => {
         await this.#index.delete('pending', id);
-        await this.#sweep();
+        await this.#sweep(files.flatMap(({ sha256 }) => sha256 ?? []));
       });
     });
   }
@@ -106,8 +105,7 @@ export class ModelStore {
    */
   async keepCopy(files: readonly File[]): Promise<StoredModel> {
     const { entry } = chosenFiles(files);
-    await checkRoom(files.reduce((total, { size }) => total + size, 0));
-    return inTurn('assay-copy', async () => {
+    return inTurn(copying, async () => {
       const copied = await copyFiles(this.place, files);
       const id = `${entry} (${(await sha256OfAll(copied)).slice(0, 8)})`;
       return this.#alone(async () => {
@@ -164,11 +162,11 @@ export class ModelStore {
 
   /** @throws AppError model-unknown | model-in-use where a tab has it open, or fetches it again */
   async remove(id: string): Promise<void> {
-    await this.#known(id);
+    const { files } = await this.#known(id);
     const forget = () =>
       this.#alone(async () => {
         await this.#index.delete('models', id);
-        await this.#sweep();
+        await this.#sweep(files.map(({ sha256 }) => sha256));
       });
     await this.#unlessFetched(id, () => whileUnused(id, forget));
   }
@@ -185,7 +183,9 @@ export class ModelStore {
         files.some(({ sha256, sizeBytes }) => present.get(sha256) !== sizeBytes),
       );
       for (const { id } of gone) await this.#index.delete('models', id);
-      await this.#sweep();
+      await this.#files.sweep();
+      await ifFree(copying, () => dropCopies(this.place));
+      await this.#sweep(gone.flatMap(({ files }) => files.map(({ sha256 }) => sha256)));
       return gone.map(({ id }) => id);
     });
   }
@@ -204,11 +204,17 @@ export class ModelStore {
     return this.#alone(async () => this.#index.put('models', { ...(await this.#known(id)), ...changes }));
   }
 
-  /** Removes whole files that no model names; to be called alone. While a fetch is pending its finished files wait. */
-  async #sweep(): Promise<void> {
-    if ((await this.#index.count('pending')) > 0) return;
-    const needed = new Set((await this.models()).flatMap(({ files }) => files.map(({ sha256 }) => sha256)));
-    for (const { sha256 } of await this.place.files()) if (!needed.has(sha256)) await this.place.remove(sha256);
+  /**
+   * Removes whole files that neither a model nor a pending fetch names; to be called alone. Where a pending fetch does
+   * not know the hashes of its files beforehand, its finished ones have no name yet: then only `dropped` are removed.
+   * @param dropped hashes of what was just forgotten
+   */
+  async #sweep(dropped: readonly string[]): Promise<void> {
+    const kept = (await this.models()).flatMap(({ files }) => files.map(({ sha256 }) => sha256));
+    const awaited = (await this.pending()).flatMap(({ files }) => files.map(({ sha256 }) => sha256));
+    const needed = new Set([...kept, ...awaited]);
+    const there = awaited.includes(null) ? dropped : (await this.place.files()).map(({ sha256 }) => sha256);
+    for (const sha256 of there) if (!needed.has(sha256)) await this.place.remove(sha256);
   }
 
   async #fetchModel(request: FetchRequest, { signal, onProgress }: FetchOptions): Promise<StoredModel> {
@@ -216,11 +222,13 @@ export class ModelStore {
     const totalBytes = sum(files.map(({ sizeBytes }) => sizeBytes));
     const onWait = () => onProgress({ receivedBytes: 0, totalBytes, bytesPerS: null, leftMs: null, notice: 'waiting' });
     return exclusively(fetchOf(id), { signal, onWait }, async () => {
-      await this.#alone(() => this.#index.put('pending', request)); // from here on nothing is swept
+      const before = await this.#index.get('pending', id);
+      await this.#alone(() => this.#index.put('pending', request)); // from here on its files are not swept
+      await this.#files.follow(before?.files ?? [], files);
       const stored: StoredFile[] = [];
       for (const file of files) {
-        const before = sum(stored.map(({ sizeBytes }) => sizeBytes)) ?? 0;
-        const ofAll = (progress: DownloadProgress) => onProgress(shifted(progress, before, totalBytes));
+        const doneBytes = sum(stored.map(({ sizeBytes }) => sizeBytes)) ?? 0;
+        const ofAll = (progress: DownloadProgress) => onProgress(shifted(progress, doneBytes, totalBytes));
         stored.push(await this.#files.fetch(file, { signal, onProgress: ofAll }));
       }
       return this.#alone(async () => {
@@ -256,6 +264,8 @@ function entryIn(files: readonly FileInPlace[]): FileSystemFileHandle {
   return handles.get(entryOf([...handles.keys()]))!;
 }
 
+/** Who copies; one at a time. */
+const copying = 'assay-copy';
 const fetchOf = (id: string) => `assay-fetch ${id}`;
 
 /** null as soon as one is not known. */

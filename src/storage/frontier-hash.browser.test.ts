@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { BufferPool } from './buffer-pool.ts';
+import { FrontierHash } from './frontier-hash.ts';
+import { memoryPlace } from './memory.ts';
+
+test('an early chunk whose turn comes while the hash is busy is taken from memory, not read back', async () => {
+  const part = await memoryPlace().openPart('part');
+  const chunks = Array.from({ length: 6 }, (_, at) => new Uint8Array(1000).fill(at));
+  chunks.forEach((chunk, at) => part.write(chunk, at * 1000));
+  let readBytes = 0;
+  const counted = {
+    ...part,
+    read: (into: Uint8Array, at: number) => {
+      readBytes += into.length;
+      return part.read(into, at);
+    },
+  };
+  const pool = new BufferPool(1000);
+  const hash = await FrontierHash.from(null, pool);
+  try {
+    for (const at of [1, 2, 3, 4, 5]) await hash.take(chunks[at]!.slice(), at * 1000);
+    // The first chunk is being hashed while another caller comes to catch up.
+    const [first, caughtUp] = [hash.take(chunks[0]!.slice(), 0), hash.catchUp(counted, 6000, 6000)];
+    await first;
+    await caughtUp;
+    while (!(await hash.catchUp(counted, 6000, 6000)));
+    expect(readBytes).toBe(0);
+    const whole = await new Blob(chunks).arrayBuffer();
+    const expected = new Uint8Array(await crypto.subtle.digest('SHA-256', whole)).toHex();
+    expect(await hash.hex()).toBe(expected);
+  } finally {
+    hash.close();
+  }
+});

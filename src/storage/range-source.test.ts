@@ -1,0 +1,87 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { openRangeSource } from './range-source.ts';
+
+const servers: ReturnType<typeof createServer>[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+/** @returns the address of a server on this machine */
+async function serving(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
+  const server = createServer(answer);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/file.onnx`;
+}
+
+const bytes = Buffer.from(Uint8Array.from({ length: 200_000 }, (_, at) => at % 251));
+
+function sendPart(
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+  more: Record<string, string>,
+  shift = 0,
+): void {
+  const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '') ?? [];
+  const [start, end] = [Number(from) + shift, Math.min(Number(to) + 1 + shift, bytes.length)];
+  response.writeHead(206, { 'Content-Range': `bytes ${start}-${end - 1}/${bytes.length}`, ...more });
+  response.end(bytes.subarray(start, end));
+}
+
+test('reads parts of a file', async () => {
+  const source = await openRangeSource(await serving((...exchange) => sendPart(...exchange, { ETag: '"1"' })));
+  expect(source.size).toBe(bytes.length);
+  const part = source.slice(100_000, 150_000).slice(5, 10);
+  expect([...new Uint8Array(await part.arrayBuffer())]).toEqual([...bytes.subarray(100_005, 100_010)]);
+});
+
+test('a file that is replaced between two reads is not mixed with the one before', async () => {
+  let version = 0;
+  const source = await openRangeSource(
+    await serving((...exchange) => sendPart(...exchange, { ETag: `"${++version}"` })),
+  );
+  await expect(source.slice(100_000, 100_010).arrayBuffer()).rejects.toMatchObject({
+    code: 'fetch-failed',
+    facts: { why: expect.stringContaining('changed while it was read') },
+  });
+});
+
+test('a part that begins elsewhere than asked is not believed', async () => {
+  let shift = 0;
+  const source = await openRangeSource(await serving((...exchange) => sendPart(...exchange, {}, shift)));
+  shift = 3;
+  await expect(source.slice(100_000, 100_010).arrayBuffer()).rejects.toMatchObject({ code: 'fetch-failed' });
+});
+
+test('an endless answer without a length is given up after 64 MB', async () => {
+  let sentBytes = 0;
+  const url = await serving((_, response) => {
+    response.writeHead(200);
+    const megabyte = Buffer.alloc(2 ** 20);
+    const send = () => {
+      if (response.destroyed) return;
+      sentBytes += megabyte.length;
+      if (response.write(megabyte)) setImmediate(send);
+      else response.once('drain', send);
+    };
+    send();
+  });
+  await expect(openRangeSource(url)).rejects.toMatchObject({
+    code: 'fetch-failed',
+    facts: { why: expect.stringContaining('has no Range requests') },
+  });
+  expect(sentBytes).toBeLessThan(128 * 2 ** 20);
+});
+
+test('a server that says nothing is given up with the reason', async () => {
+  const url = await serving(() => {});
+  await expect(openRangeSource(url, { timeoutMs: 100 })).rejects.toMatchObject({
+    code: 'fetch-failed',
+    facts: { why: 'no answer in 0.1 s' },
+  });
+});
