@@ -1,6 +1,6 @@
 import { bytesIn, type Value } from './value.ts';
 
-/** A graph in file order, as far as lifetimes go. */
+/** What the lifetimes of values follow from: the nodes in file order, and the type and shape of each value. */
 interface Steps {
   readonly nodes: readonly {
     readonly node: { readonly inputs: readonly string[]; readonly outputs: readonly string[] };
@@ -9,11 +9,11 @@ interface Steps {
 }
 
 /**
- * The most activation bytes alive at once: an input from the start, a result until its last reader, an output to the
- * end, in file order. null where the size of one of them is not known.
+ * Peak memory of activations, in bytes, over the nodes in file order: an input lives from the start, a result until
+ * the last node that reads it, an output until the end. null where the size of one of them is not known.
  * @param given names of the graph's inputs
  * @param kept names of its outputs
- * @param constants values that lie in the file
+ * @param constants names of values stored in the file: they count as weights, not as activations
  */
 export function peakActivations(
   { nodes, values }: Steps,

@@ -2,9 +2,10 @@ import { AppError } from '#core/error.ts';
 import type { FormatId } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
 
+/** Bytes of the first read ahead and of the largest; chosen. */
 const firstWindow = 65_536;
 const largestWindow = 8 * 1024 * 1024;
-/** No header field that we keep is longer than this; a larger claim is refused before anything is allocated. */
+/** Bytes. No header field that we keep is longer; a larger claim is refused before anything is allocated. */
 const longestRead = 32 * 1024 * 1024;
 
 /**

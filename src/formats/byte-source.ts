@@ -1,6 +1,6 @@
 import type { ByteSource } from '#core/model.ts';
 
-/** Bytes on hand as a source. The bytes stay the caller's; `arrayBuffer` copies, as a Blob's does. */
+/** A source over bytes in memory. They stay the caller's; `arrayBuffer` returns a copy, as a Blob's does. */
 export function sourceOf(bytes: Uint8Array<ArrayBuffer>): ByteSource {
   return {
     size: bytes.length,

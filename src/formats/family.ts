@@ -1,6 +1,6 @@
 import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/facts.ts';
 
-/** Telling operators, most telling first. Names of ONNX, TFLite and TF.js alike. */
+/** Operators that indicate a family, the strongest sign first. The patterns match names of ONNX, TFLite and TF.js. */
 const signs: readonly (readonly [ArchitectureFamily, RegExp, string])[] = [
   ['detector', /NonMaxSuppression|Detection_?PostProcess/i, 'box suppression'],
   ['recurrent', /^(LSTM|GRU|RNN|.*SEQUENCE_(LSTM|RNN)|UNIDIRECTIONAL.*|.*LSTM_?Cell)$/i, 'recurrent layers'],
@@ -9,8 +9,8 @@ const signs: readonly (readonly [ArchitectureFamily, RegExp, string])[] = [
 ];
 
 /**
- * A family from operator counts alone, with the count as evidence. Convolutions beside as many matrix products may be a
- * vision transformer as well as a conv net, so that, and attention of any kind, is left to readers that know the graph.
+ * The family that operator counts alone indicate, with the count as evidence. It is never a transformer: counts do not
+ * tell one from a conv net with dense layers, so only readers that follow the graph name transformers.
  */
 export function architectureOfOperators(operators: Readonly<Record<string, number>>): Architecture {
   const count = (pattern: RegExp): number =>

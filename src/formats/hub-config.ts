@@ -7,8 +7,8 @@ interface StatedFamily {
 }
 
 /**
- * The architecture as the `config.json` beside a model states it (the keys of the transformers library). `stated` is
- * the family where the place of the config tells it already.
+ * The architecture as the `config.json` beside a model states it (the keys of the transformers library).
+ * @param stated the family, where the caller knows it from where the config was found
  */
 export function architectureOfConfig(config: JsonObject, stated?: StatedFamily): Architecture {
   const name = asString(asArray(config.architectures)[0]) ?? asString(config.model_type);

@@ -1,6 +1,6 @@
 import type { ModelFacts } from '#core/facts.ts';
 
-/** What a file that holds weights and no graph says of one: nothing. */
+/** The facts that describe a graph, all empty: for files that hold weights only. */
 export const noGraph = {
   inputs: [],
   outputs: [],

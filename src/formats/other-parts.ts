@@ -2,7 +2,7 @@ import type { ExternalFile, FormatId } from '#core/facts.ts';
 import type { Siblings } from './format.ts';
 import { checkFileName } from './file-name.ts';
 
-/** More parts than any model is cut into. */
+/** Beyond this many parts a file name is not taken for that of a split model; chosen. */
 const mostParts = 1000;
 
 /** How many parts a name of the form `<stem>-00001-of-00003.<format>` says there are; 1 where it has no such form. */
@@ -10,7 +10,7 @@ export function partCount(name: string, format: FormatId): number {
   return Number(partOf(name, format)?.count ?? 1);
 }
 
-/** The other parts of a model whose file is named so; their sizes where they are at hand. */
+/** The other parts of a split model, by the name of one of them; sizes in bytes where they are among `siblings`. */
 export function otherParts(name: string, format: FormatId, siblings: Siblings): ExternalFile[] {
   const own = partOf(name, format);
   if (!own || Number(own.count) > mostParts) return [];

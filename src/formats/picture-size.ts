@@ -7,14 +7,14 @@ export interface PictureSize {
   readonly width: number;
 }
 
-/** What transformers' image processors write beside a model. */
+/** The configuration of an image processor of the transformers library. */
 const configName = 'preprocessor_config.json';
-/** Beyond this no model looks at pictures. */
+/** Pixels. A longer side is taken for an error in the file; chosen. */
 const longestSide = 8192;
 
 /**
- * The size of picture that a model is shown where its file leaves it free: what is cut out in the end, else what the
- * picture is resized to, of which a shortest edge makes a square. null: no such file, or it does not say.
+ * The picture size in pixels to assume where a model leaves it free, from `preprocessor_config.json`: the crop size,
+ * else the padded size, else the resized one, where a single edge stands for a square. null: no such file, or no size.
  */
 export async function typicalPicture(siblings: Siblings): Promise<PictureSize | null> {
   const file = siblings.get(configName);
@@ -35,10 +35,10 @@ function sizeOf(stated: unknown): PictureSize | null {
 
 type Described = Pick<ValueFacts, 'name' | 'shape'>;
 
-/** What also has four axes, of which one may be free: caches of keys and values, masks, states. */
+/** Inputs with four axes that are no pictures: caches of keys and values, masks, states. */
 const noPicture = /past|cache|(^|[._])(keys?|(?<!pixel_)values?|masks?|states?)([._]|$)/i;
 
-/** Axes of height and width of an input that takes pictures: beside the channels. null: it takes none. */
+/** The axes of height and width of an input that takes pictures, NCHW or NHWC; null: it takes none. */
 export function pictureAxes({ name, shape }: Described): { readonly height: number; readonly width: number } | null {
   if (shape?.length !== 4 || noPicture.test(name)) return null;
   const isChannels = (size: number | string | null | undefined) =>
@@ -47,13 +47,13 @@ export function pictureAxes({ name, shape }: Described): { readonly height: numb
   return isChannels(shape[3]) ? { height: 1, width: 2 } : null;
 }
 
-/** Whether the file leaves open how large a picture is. */
+/** Whether the input takes pictures and leaves their height or width free. */
 export function hasFreePicture(input: Described): boolean {
   const axes = pictureAxes(input);
   return axes !== null && [axes.height, axes.width].some((axis) => typeof input.shape?.[axis] !== 'number');
 }
 
-/** The shape with a picture of that size, where it left the size free. */
+/** The input's shape, with free heights and widths set to those of the picture. */
 export function sizedShape(input: Described, picture: PictureSize | null): ValueFacts['shape'] {
   const axes = pictureAxes(input);
   if (!input.shape || !axes || !picture) return input.shape;

@@ -1,4 +1,4 @@
-/** What a file is that we do not open. */
+/** Kinds of files that are recognised and not opened. */
 export type OtherFile =
   | 'empty'
   | 'zip'
@@ -40,7 +40,7 @@ function isPicture(text: string): boolean {
   return /^(\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF[\s\S]{4}WEBP|[\s\S]{4}ftyp(avif|avis|heic|heix|mif1))/.test(text);
 }
 
-/** JSON, which models of some formats are: it is another file only where it is of none of them. */
+/** Whether a file is JSON. Some model formats are, so this counts only where none of them matches. */
 export const isJson = (head: Uint8Array<ArrayBuffer>): boolean => startsLikeJson(head) && isText(head);
 
 const startsLikeJson = (head: Uint8Array): boolean => [0x5b, 0x7b].includes(head.find((byte) => byte > 0x20) ?? 0);
@@ -48,7 +48,7 @@ const startsLikeJson = (head: Uint8Array): boolean => [0x5b, 0x7b].includes(head
 /** UTF-8 without control characters. */
 function isText(head: Uint8Array<ArrayBuffer>): boolean {
   try {
-    const whole = head.subarray(0, head.findLastIndex((byte) => byte < 0x80) + 1); // no cut character at its end
+    const whole = head.subarray(0, head.findLastIndex((byte) => byte < 0x80) + 1); // without a character that `head` cuts off
     const text = new TextDecoder('utf-8', { fatal: true }).decode(whole);
     // oxlint-disable-next-line no-control-regex -- they are what tells bytes from words
     return whole.length > 0 && !/[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(text);

@@ -16,12 +16,12 @@ export interface Value {
 
 export const unknownValue: Value = { dtype: 'unknown', shape: null };
 
-/** More axes than any engine has. */
+/** More axes than any engine supports. */
 const maxRank = 64;
 /** Shapes and axes are far shorter; a hostile graph could double a content at every node. */
 const maxContent = 256;
 
-/** A value, with sizes that no tensor can have made unknown. */
+/** A value. Sizes that no tensor can have become null. */
 export function value(dtype: string, shape: Shape | null, content?: readonly Size[] | null): Value {
   const sizes = shape && shape.length <= maxRank ? shape.map(possible) : null;
   return content && content.length <= maxContent ? { dtype, shape: sizes, content } : { dtype, shape: sizes };
@@ -31,7 +31,7 @@ function possible(size: Size): Size {
   return typeof size === 'number' && !(Number.isSafeInteger(size) && size >= 0) ? null : size;
 }
 
-/** a * b where it can be told. */
+/** a * b; null where that is neither a number nor one of the two. */
 export function times(a: Size, b: Size): Size {
   if (typeof a === 'number' && typeof b === 'number') return a * b;
   if (a === 1) return b;

@@ -56,7 +56,7 @@ export function elementsOf(shape: readonly number[], format: FormatId): number {
   }
 }
 
-/** The file read, and every other one whose size is known. */
+/** Bytes of the file itself and of all `files` whose size is known. */
 export function sizeWith(sizeBytes: number, files: readonly ExternalFile[]): number {
   return files.reduce((sum, file) => sum + (file.sizeBytes ?? 0), sizeBytes);
 }

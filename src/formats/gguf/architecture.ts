@@ -1,7 +1,7 @@
 import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/facts.ts';
 import type { GgufArray, GgufHeader, GgufValue } from './header.ts';
 
-/** Keys are those of the GGUF specification, `<architecture>.block_count` and so on. */
+/** The architecture by the metadata, under the GGUF specification's keys: `<architecture>.block_count` and so on. */
 export function readArchitecture({ metadata }: GgufHeader): Architecture {
   const name = metadata.get('general.architecture');
   if (typeof name !== 'string') return unknownArchitecture;
@@ -30,7 +30,7 @@ export function readArchitecture({ metadata }: GgufHeader): Architecture {
     cacheElementsPerToken: causal === false ? null : cacheElements(),
   };
 
-  /** Head size as llama.cpp takes it: key_length and value_length, else embedding_length / head_count. */
+  /** Per token. Head sizes as in llama.cpp: key_length and value_length, else embedding_length / head_count. */
   function cacheElements(): number | null {
     const kept = get('attention.head_count_kv') ?? heads;
     const headSize = embeddingLength !== null && heads ? embeddingLength / heads : null;

@@ -8,7 +8,7 @@ import { readArchitecture } from './architecture.ts';
 import { fileTypes } from './ggml-types.ts';
 import { readHeader, type GgufHeader, type GgufTensor, type GgufValue } from './header.ts';
 
-/** GGUF, the file of llama.cpp: metadata and quantised weights, no graph. A split model is read with its siblings. */
+/** GGUF, llama.cpp's format: metadata and quantised weights, no graph. A split model is read with its siblings. */
 export const gguf: Format = {
   id: 'gguf',
   matches: (head) => head[0] === 0x47 && head[1] === 0x47 && head[2] === 0x55 && head[3] === 0x46,
@@ -120,7 +120,10 @@ function tokenizer(metadata: GgufHeader['metadata']): ModelFacts['tokenizer'] {
 
 const text = (value: GgufValue | undefined): string | null => (typeof value === 'string' && value ? value : null);
 
-/** As text; templates for other uses of the model (`tokenizer.chat_template.tool_use`) whole, for half a one is none. */
+/**
+ * A metadata value as text, cut to 4096 characters. Further chat templates (`tokenizer.chat_template.tool_use`) stay
+ * whole, since part of a template is of no use.
+ */
 function show(key: string, value: GgufValue): string {
   if (typeof value === 'string' && key.startsWith(`${templateKey}.`)) return value;
   if (typeof value !== 'object') return String(value).slice(0, 4096);

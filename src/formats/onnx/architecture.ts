@@ -4,7 +4,7 @@ import { pictureAxes } from '../picture-size.ts';
 import type { Shape } from '../value.ts';
 import type { InferredNode } from './shapes.ts';
 
-/** What the graph shows of itself: its border, its nodes with shapes, and how often each operator occurs. */
+/** What a family is guessed from: inputs and outputs, nodes with inferred shapes, how often each operator occurs. */
 interface GraphView {
   readonly inputs: readonly ValueFacts[];
   readonly outputs: readonly ValueFacts[];
@@ -27,7 +27,7 @@ export function architectureOf(view: GraphView): Architecture {
 
 const number = (size: Shape[number] | undefined): number | null => (typeof size === 'number' ? size : null);
 
-/** Takes token ids. With a cache of keys and values it goes on word by word; without, it turns text into vectors. */
+/** Models that take token ids: decoders by their cache or causal mask, encoder-decoders, and encoders. */
 const textModel: Guess = (view) => {
   const ids = view.inputs.find(
     ({ name, dtype }) => dtype.startsWith('int') && /(^|_)(input_ids|ids|tokens)$/i.test(name),
@@ -62,7 +62,7 @@ const textModel: Guess = (view) => {
   return { ...found, family: 'encoder', evidence: `input ${ids.name}, ${attention.evidence}, no cache` };
 };
 
-/** `from` and what is made of it by giving it another shape or type. */
+/** The name `from`, and the names of values that differ from it in shape or type alone. */
 function aliasesOf(from: string, nodes: readonly InferredNode[]): ReadonlySet<string> {
   const aliases = new Set([from]);
   for (const { node, operator } of nodes) {
@@ -74,7 +74,7 @@ function aliasesOf(from: string, nodes: readonly InferredNode[]): ReadonlySet<st
 
 const fourAxes = (values: readonly ValueFacts[]) => values.filter(({ shape }) => shape?.length === 4);
 
-/** Keys and values handed from run to run, [batch, heads, tokens, head size] each. */
+/** The cache of keys and values passed from run to run, each [batch, heads, tokens, head size]; null: none. */
 function cacheOf({ inputs, outputs }: GraphView) {
   const past = fourAxes(inputs).filter(({ name }) => /past|cache/i.test(name));
   const kept = past.length > 0 ? past : fourAxes(outputs).filter(({ name }) => /present|cache/i.test(name));
@@ -90,7 +90,7 @@ function cacheOf({ inputs, outputs }: GraphView) {
   };
 }
 
-/** One attention a layer: an operator of its own, or a softmax over [batch, heads, queries, keys]. */
+/** Attention, one per layer: operators of their own, else softmaxes over [batch, heads, queries, keys]. */
 function attentionOf({ nodes }: GraphView) {
   const whole = nodes.filter(({ node }) => /^(\w+Attention|Attention)$/.test(node.opType));
   const softmaxes = nodes.filter(({ node, inputs }) => node.opType === 'Softmax' && inputs[0]?.shape?.length === 4);
@@ -107,7 +107,7 @@ const speech: Guess = ({ inputs, operators }) => {
   return operator ? { family: 'speech', evidence: `operator ${operator}` } : null;
 };
 
-/** Takes a picture. What comes out tells what it is for. */
+/** Models that take a picture, told apart by their outputs. */
 const vision: Guess = (view) => {
   const { outputs, operators } = view;
   const picture = view.inputs.find((input) => pictureAxes(input) !== null);
@@ -132,13 +132,13 @@ const vision: Guess = (view) => {
   return { family: 'segmenter', evidence: `${from}, output ${only.name} of the same size` };
 };
 
-/** Hundreds of candidates for one picture, each with a box and scores. */
+/** Whether an output is a table of candidate boxes: a hundred or more rows of a box with its scores. */
 function isCandidateTable({ shape }: ValueFacts): boolean {
   const sizes = shape?.length === 3 ? shape.map(Number) : [];
   return sizes.some((size) => size >= 100) && sizes.some((size) => size >= 5 && size < 200);
 }
 
-/** Height and width, in whichever order the channels stand. */
+/** Height and width, sorted, as a text to compare; sizes up to 4 are taken for batch or channels. */
 function sides(shape: Shape): string {
   return shape
     .filter((size) => typeof size === 'number' && size > 4)

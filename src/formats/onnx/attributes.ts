@@ -3,7 +3,7 @@ import type { Attribute, Graph, Node, TensorProto } from './model.ts';
 
 const decoder = new TextDecoder();
 
-/** The attributes of a node by what they hold; a number that is no safe integer is clamped to the nearest. */
+/** The attributes of a node, by name. An integer beyond 2^53 is clamped. */
 export class Attributes {
   readonly #attributes: ReadonlyMap<string, Attribute>;
 
@@ -44,7 +44,11 @@ export class Attributes {
   }
 }
 
-/** The values of a small numeric tensor as numbers; null where they are not at hand. @throws AppError model-corrupt */
+/**
+ * The values of a numeric tensor of at most 256 elements; null for a larger one, for strings and float16, and where the
+ * values are not in the file.
+ * @throws AppError model-corrupt
+ */
 export function smallNumbers(proto: TensorProto): readonly number[] | null {
   const count = proto.dims.reduce((product, size) => product * size, 1);
   const isWanted = count <= 256 && ![8, 10].includes(proto.dataType);

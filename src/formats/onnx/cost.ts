@@ -60,7 +60,7 @@ const recurrent: CostRule = ({ inputs: [x, weights, recurrence] }) => {
   return input === null || hidden === null ? null : 2 * steps * (input + hidden);
 };
 
-/** Every letter's size once: the sum over all of them, a multiply-add each. */
+/** A multiply-add for every combination of indices: two operations times the product of all letters' sizes. */
 const einsum: CostRule = ({ inputs, attributes }) => {
   const terms = attributes.text('equation')?.replaceAll(/\s/g, '').split('->')[0]?.split(',') ?? [];
   const sizes = new Map<string, number>();
@@ -76,7 +76,7 @@ const einsum: CostRule = ({ inputs, attributes }) => {
 
 const matMulBits: CostRule = ({ outputs, attributes }) => scaled(elementsIn(outputs[0]), 2 * attributes.int('K', 0));
 
-/** Scores and their mixture: 4 operations per query, key and width. Past keys count where their number is known. */
+/** Scores and the weighted sum: 4 operations per query, key and element of width. Cached keys count where known. */
 const attention: CostRule = ({ node, inputs }) => {
   const [query, key] = inputs;
   if (!isFixed(query?.shape)) return null;
@@ -85,7 +85,7 @@ const attention: CostRule = ({ node, inputs }) => {
   return typeof past === 'number' && typeof keys === 'number' ? scaled(elementsIn(query), 4 * (past + keys)) : null;
 };
 
-/** The dearer branch: which one is taken is not known before. */
+/** The more expensive branch: which one runs is not known beforehand. */
 const branch: CostRule = ({ branches }) => {
   const sums = branches.map(({ nodes }) => nodes.map(flopsOf));
   if (sums.some((flops) => flops.includes(null))) return null;

@@ -13,16 +13,16 @@ import { quantisationOf } from './quantisation.ts';
 import { declared, hasShapeRule, inferShapes, operatorOf, type InferredGraph, type InferredNode } from './shapes.ts';
 import { constantOf, storedBytes, storedTensors, tallyTensors, withSubgraphs } from './stored-tensors.ts';
 
-/** What exporters call every graph. */
+/** Graph names that exporters give by default: they say nothing about the model. */
 const commonNames = /^(main_?graph|torch[-_]jit(-export)?|graph|tf2onnx|onnx-model|model|g|)$/i;
 const longestText = 4096;
-/** Several times the largest graphs in use; beyond, nodes are counted and not followed one by one. */
+/** Several times the largest graphs in use. Of larger ones the nodes are counted; shapes and costs are left out. */
 const mostNodes = 60_000;
 
 /**
  * Facts of a model whose header has been read; weights are not needed.
  * @param sizeBytes of the file itself
- * @param picture what the model is shown where it leaves the size of its pictures free
+ * @param picture the picture size to assume where the model leaves it free; null: not known
  * @throws AppError model-corrupt where tensors have impossible sizes or an external file an unsafe name
  */
 export function factsOf(
@@ -180,14 +180,14 @@ function valueFacts(info: ValueInfo): ValueFacts {
   return { name: info.name, dtype, shape };
 }
 
-/** As declared, with sizes that only the graph tells. */
+/** An output as declared, with the sizes that shape inference adds. */
 function outputFacts(info: ValueInfo, inferred: Value | undefined): ValueFacts {
   const { name, dtype, shape } = valueFacts(info);
   if (!inferred?.shape || (shape && shape.length !== inferred.shape.length)) return { name, dtype, shape };
   return { name, dtype, shape: inferred.shape.map((size, axis) => shape?.[axis] ?? size) };
 }
 
-/** Nobody said how large its pictures are. */
+/** Whether the size of a picture is not known. */
 const isOpen = (pictures: ReadonlyMap<string, number | null>): boolean => [...pictures.values()].includes(null);
 
 function basis(
@@ -198,7 +198,7 @@ function basis(
 ): string {
   if (isOpen(pictures))
     return `not known: the size of its pictures is free: ${[...pictures.keys()].slice(0, 8).join(', ')}`;
-  // An unnamed size of a picture has the name of its place in one list, and none in the other.
+  // An unnamed picture size is called `<input>.<axis>` in `pictures` and `?` in `free`.
   const ones = [...free].filter((name) => !pictures.has(name) && !(name === '?' && pictures.size > 0));
   const sides = [...pictures].map(([name, size]) => `${name} = ${size}`);
   return [

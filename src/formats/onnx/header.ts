@@ -4,20 +4,22 @@ import { corrupt, ProtoReader, wire } from './protobuf.ts';
 import { fieldFor, place, Reading, type Fields, type Pieces } from './read.ts';
 import { emptyMessage, isMessageName, isPackedKind, type Field, type Message, type MessageName } from './schema.ts';
 
-/** After a jump over weights little is wanted: the next tensor's name and dimensions. It doubles while reading goes on. */
+/** Bytes first asked for after skipped weights: the next tensor's name and dimensions. Doubles as reading goes on. */
 const afterJump = 1024;
+/** Bytes of the first request and of the largest; chosen. */
 const firstWindow = 16 * 1024;
 const largestWindow = 1024 * 1024;
+/** Jumps of up to `shortJump` bytes keep the window until `largestWaste` bytes were fetched for nothing; chosen. */
 const shortJump = 8 * 1024;
 const largestWaste = 256 * 1024;
-/** Values of tensors up to this size are read: they are shapes, axes and scales, not weights. */
+/** Bytes. Values of tensors up to this size are read: they are shapes, axes and scales, not weights. */
 const largestValues = 1024;
-/** Messages up to this size are read at once, larger ones field by field, so that weights inside can be skipped. */
+/** Bytes. Messages up to this size are read at once, larger ones field by field, so that weights can be skipped. */
 const largestAtOnce = 16 * 1024;
 const largestTensorAtOnce = 2 * largestValues;
-/** No name, description or metadata is longer. */
+/** Bytes. No name, description or metadata is longer. */
 const largestText = 32 * 1024 * 1024;
-/** A key and the longest varint. */
+/** Bytes of the longest key and the longest varint: 5 and 10. */
 const longestHead = 15;
 
 /**
@@ -38,7 +40,7 @@ class HeaderWalk {
   readonly #source: ByteSource;
   readonly #reading = new Reading(new ProtoReader(new Uint8Array()));
   #nextWindow = firstWindow;
-  /** Bytes of weights that were fetched and not wanted. */
+  /** Bytes of weights that were fetched for nothing. */
   #wasted = 0;
 
   constructor(source: ByteSource) {
@@ -114,7 +116,7 @@ class HeaderWalk {
   }
 }
 
-/** Values of a tensor, unless there are few. Lists of strings are values, too. */
+/** Whether a field holds so many values of a tensor that they are skipped. Lists of strings are values, too. */
 function isSkipped(message: MessageName, { kind }: Field, length: number): boolean {
   return message === 'TensorProto' && (kind === 'bytes' || isPackedKind(kind)) && length > largestValues;
 }

@@ -4,13 +4,13 @@ import type { ValueInfo } from './model.ts';
 import { declared } from './shapes.ts';
 
 interface PictureInputs {
-  /** The inputs, free sizes of their pictures named: those without a name after their place. */
+  /** The inputs; unnamed free sizes of pictures have the name `<input>.<axis>`. */
   readonly inputs: ValueInfo[];
-  /** What is known of these names; null: nothing. */
+  /** The free sizes of pictures by name, in pixels; null: not known. */
   readonly sizes: ReadonlyMap<string, number | null>;
 }
 
-/** Which free sizes are those of a picture: no number of pixels stands for them, as 1 does for a batch. */
+/** Finds the free sizes that are a picture's height or width: unlike a batch of 1, they have no usual value. */
 export function pictureInputs(inputs: readonly ValueInfo[], picture: PictureSize | null): PictureInputs {
   const sizes = new Map<string, number | null>();
   const named = inputs.map((info) => {

@@ -6,7 +6,7 @@ import type { Node, OnnxModel } from './model.ts';
 /** Operators that only training with quantisation in the loop leaves behind. */
 const trainingOnly = /FakeQuant|^(onnx\.brevitas|qonnx\.custom_op\.general|finn\.custom_op\.general)::/;
 
-/** The scheme by the operators in the file; where there are none, by the type that most weight bytes have. */
+/** The scheme by the file's quantising operators; without any, by the type of most weight bytes. */
 export function quantisationOf(
   { metadata }: OnnxModel,
   nodes: readonly Node[],
@@ -35,7 +35,7 @@ export function quantisationOf(
   const scheme = schemes.find((entry) => entry !== false);
   const attributes = blocks[0] && new Attributes(blocks[0]);
   return {
-    // The end of an integer network is quantised and widened by the operators of the other schemes.
+    // The first that fits: integer networks hold operators of the later schemes as well, at their inputs and outputs.
     kind: scheme?.[0] ?? kindOfWeights(largest),
     name: attributes ? `int${attributes.int('bits', 4)}` : largest,
     blockSize: attributes?.int('block_size') ?? null,

@@ -7,8 +7,8 @@ import type { OnnxModel } from './model.ts';
 /** Deeper than any real graph in a graph in a graph (about five messages each); shallow enough for every stack. */
 const maxDepth = 100;
 /**
- * Messages, blobs, lists and their strings in one file: several times the largest graphs in use. It keeps what a hostile file of a few
- * megabytes can make us hold below 256 MB.
+ * Messages, blobs, lists and their strings in one file: several times the largest graphs in use. It bounds the memory
+ * that a hostile file of a few megabytes can take to 256 MB.
  */
 const maxParts = 400_000;
 
@@ -24,7 +24,7 @@ export function readOnnx(bytes: Uint8Array): OnnxModel {
   return model;
 }
 
-/** A message as the table walks it. */
+/** A message whose fields are read and written by the names in the schema. */
 export type Fields = Record<string, unknown>;
 
 /**
@@ -33,7 +33,7 @@ export type Fields = Record<string, unknown>;
  */
 export type Pieces = Map<Field | 'unknown', ArrayBufferView[]>;
 
-/** The field of `message` with this key, if the table has it and it comes in a wire type that its kind may have. */
+/** The field of `message` with this key, if the schema has it and it comes in a wire type that its kind may have. */
 export function fieldFor(message: MessageName, key: number): Field | undefined {
   const field = fieldsByNumber[message].get(key >>> 3);
   const wireType = key & 7;
@@ -47,7 +47,7 @@ function elementWire(kind: Kind): number {
   return kind === 'float' ? wire.fixed32 : wire.bytes;
 }
 
-/** The reading of one file. `reader` may be exchanged between fields, by who reads through a window. */
+/** Reads one file. A caller that reads through a window may replace `reader` between two fields. */
 export class Reading {
   reader: ProtoReader;
   #parts = 0;
@@ -70,7 +70,7 @@ export class Reading {
     this.finish(message, pieces);
   }
 
-  /** Reads what follows a key that the table has. */
+  /** Reads what follows a key that the schema has. */
   value(field: Field, wireType: number, message: Fields, pieces: Pieces, end: number, depth: number): void {
     const { reader } = this;
     const { name, kind, occurrence } = field;
@@ -91,7 +91,7 @@ export class Reading {
     }
   }
 
-  /** Keeps a field that the table has not, key included. */
+  /** Keeps a field that the schema does not have, key included. */
   unknown(start: number, wireType: number, pieces: Pieces, end: number): void {
     this.reader.skip(wireType, end);
     this.#addPiece(pieces, 'unknown', this.reader.bytes.subarray(start, this.reader.position));
@@ -106,7 +106,7 @@ export class Reading {
     }
   }
 
-  /** An empty message, counted. */
+  /** A new message with every field at its default, counted against `maxParts`. */
   startMessage<M extends MessageName>(name: M, depth: number): Message<M> {
     if (depth > maxDepth) throw this.reader.corrupt(this.reader.position, `messages are nested over ${maxDepth} deep`);
     this.#count();
@@ -135,7 +135,7 @@ export class Reading {
   }
 }
 
-/** Puts a value where its field has it. */
+/** Stores a value in its field: appended where the field is repeated. */
 export function place(message: Fields, { name, occurrence }: Field, value: unknown): void {
   if (occurrence === 'repeated') (message[name] as unknown[]).push(value);
   else message[name] = value;

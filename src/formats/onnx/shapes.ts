@@ -27,7 +27,7 @@ export function hasShapeRule(operator: string): boolean {
 export interface InferredNode extends Place {
   readonly operator: string;
   readonly outputs: readonly Value[];
-  /** The branches of an If: their nodes and what they result in. */
+  /** The branches of an If; empty for every other node. */
   readonly branches: readonly Branch[];
 }
 
@@ -51,9 +51,9 @@ interface InferOptions {
 }
 
 /**
- * What every value of `graph` is, from its inputs and initializers alone, in file order (which the format requires to be
- * an order of execution: a value used before it is made stays unknown). Shapes that the file states for values inside
- * are used where no rule gives one.
+ * Type, shape and small contents of every value of `graph`, from its inputs and initializers alone, in file order
+ * (which the format requires to be an order of execution: a value used before it is made stays unknown). Shapes that
+ * the file states for inner values are used where no rule gives one.
  * @throws AppError model-corrupt where a small tensor is broken
  */
 export function inferShapes(graph: Graph, options: InferOptions): InferredGraph {
@@ -97,7 +97,7 @@ function branchesOf({ attributes }: Place, options: InferOptions): Branch[] {
   });
 }
 
-/** What both branches agree on. */
+/** The outputs of an If, as far as its branches agree on them. */
 function merged(branches: readonly Branch[], node: Node): readonly Value[] {
   return node.outputs.map((_, index) => {
     const [first = unknownValue, ...others] = branches.map(({ results }) => results[index] ?? unknownValue);

@@ -6,9 +6,9 @@ import { ProtoWriter, varintSize, wire } from './protobuf.ts';
 import { schema } from './schema.ts';
 import { writeMessage } from './write.ts';
 
-/** Smaller tensors stay in the graph: fetching each by itself would cost more than it saves. */
+/** Smaller tensors stay in the graph: each fetch costs more than it saves. The limit is chosen. */
 const smallestSplitBytes = 64 * 1024;
-/** What stays is copied in steps of this size. */
+/** What stays is copied in steps of this many bytes. */
 const stepBytes = 4 * 1024 * 1024;
 /** TensorProto.DataLocation.EXTERNAL */
 const external = 1;
@@ -58,7 +58,10 @@ async function pointing(reader: ByteReader, end: number, location: string): Prom
   return joinBytes([kept, writeMessage('TensorProto', added)]); // messages one after the other merge
 }
 
-/** A field's new content, which it has read; or null, with the reader where it was, for the field as it is. */
+/**
+ * Called with the reader at a field's content: reads it and returns the new content, or 'dropped' to leave the field
+ * out; or moves nothing and returns null, to keep the field as it is.
+ */
 type Replace = (key: number, length: number) => Promise<Uint8Array> | 'dropped' | null;
 
 /** The message that lasts up to `end`, with what `replace` makes of its length-delimited fields. */
@@ -118,7 +121,7 @@ async function readVarint(reader: ByteReader): Promise<number> {
   return reader.fail('a number is too long');
 }
 
-/** Bytes of a length that shows at the end. */
+/** A buffer that grows, for output whose length is not known beforehand. */
 class Sink {
   #bytes = new Uint8Array(256);
   #length = 0;

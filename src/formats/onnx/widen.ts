@@ -14,11 +14,11 @@ export const thinChannels = 32;
 const largestExact = 2 ** 24;
 
 /**
- * Makes float32 convolutions of those of integers (`QLinearConv`) that onnxruntime's wasm kernels are slow at: depthwise
- * ones and thin 1 x 1 ones. The results are the same to the last bit: all sums stay integers that float32 holds, which is
- * checked for each, and are then scaled and rounded as by the original (x scale * w scale / y scale, half to even). The
- * weights stay integers as well; as constants in float32 the engine would multiply the scales into them, and the sums
- * would be integers no more. Whatever is not a constant, or might not be exact, stays as it is.
+ * Replaces convolutions of integers (`QLinearConv`) that onnxruntime's wasm kernels are slow at, depthwise and thin
+ * 1 x 1 ones, by float32 convolutions. The results are the same to the last bit: all sums stay integers that float32
+ * holds, which is checked for each, and are then scaled and rounded as by the original (x scale * w scale / y scale,
+ * half to even). The weights stay integers as well: into float32 constants the engine would multiply the scales, and
+ * the sums would no longer be integers. Whatever is not a constant, or might not be exact, stays as it is.
  *
  * @param model Changed in place.
  * @returns how many convolutions were widened
@@ -34,7 +34,7 @@ export function widenConvolutions({ graph }: OnnxModel): number {
     if (nodes) replaced.push(node);
     return nodes ?? node;
   });
-  // The engine warns of every tensor that nobody asks for.
+  // The engine warns of every tensor that no node reads.
   const left = new Set(replaced.flatMap(({ inputs }) => inputs));
   for (const { nodes, inputs, outputs } of withSubgraphs(graph)) {
     for (const name of nodes.flatMap((node) => node.inputs)) left.delete(name);
@@ -50,14 +50,14 @@ const [firstByte = 0] = operatorBytes;
 
 const isIntegerConvolution = ({ opType, domain }: Node) => opType === operator && domain === '';
 
-/** Whether an encoded model may have something to widen: looking for the operator's name takes a small part of reading. */
+/** Whether an encoded model may have something to widen, by the operator's name: far quicker than to read the model. */
 export function mayWiden(bytes: Uint8Array): boolean {
   for (let at = bytes.indexOf(firstByte); at >= 0; at = bytes.indexOf(firstByte, at + 1))
     if (operatorBytes.every((byte, offset) => bytes[at + offset] === byte)) return true;
   return false;
 }
 
-/** What no name in the model begins with. */
+/** A prefix that no name in the model begins with. */
 function prefixOf(graph: Graph): string {
   const names = withSubgraphs(graph).flatMap(({ nodes, initializers, inputs }) => {
     const named = [nodes, initializers, inputs].flat().map(({ name }) => name);
@@ -109,7 +109,7 @@ function isSlow(attributes: Attributes, [, channels = 0, ...kernel]: readonly nu
   return kernel.length > 0 && (isDepthwise || (channels <= thinChannels && kernel.every((size) => size === 1)));
 }
 
-/** What sums are multiplied by, a number for each filter; null where the engine would refuse the scales, or round otherwise. */
+/** The factor for the sums of each filter; null where the engine would refuse the scales, or round otherwise. */
 function scalesOf(
   [xScale, wScales, yScale]: readonly (readonly number[] | null)[],
   filters: number,
@@ -124,7 +124,7 @@ function scalesOf(
 
 interface ZeroPoint {
   readonly scalar: Tensor;
-  /** The furthest that a value can lie from it. */
+  /** The largest distance of a value of the type from it. */
   readonly reach: number;
 }
 

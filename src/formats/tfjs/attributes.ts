@@ -16,14 +16,14 @@ export class Attributes {
     return this.#value(name)?.b === true;
   }
 
-  /** undefined: absent, or something in it is no whole number. */
+  /** undefined: absent, or not all whole numbers. */
   ints(name: string): readonly number[] | undefined {
     const list = asObject(this.#value(name)?.list)?.i;
     const numbers = asArray(list).map(whole);
     return list === undefined || numbers.includes(null) ? undefined : numbers.map(Number);
   }
 
-  /** Text is written in base64, or as it is by some converters. */
+  /** Text is base64; some converters write it plain. */
   text(name: string): string | undefined {
     const written = asString(this.#value(name)?.s);
     if (written === null) return undefined;

@@ -14,7 +14,7 @@ export const noCosts: Costs = { nodes: [], peakActivationBytes: null, shapes: ne
 
 /**
  * Operations of one run, and what a run is. Nodes without a figure are left out and counted.
- * @param bound the inputs as they were reckoned with: sizes that are still free are the user's choice
+ * @param bound the inputs with the sizes that the costs were computed for; sizes still free are the user's choice
  */
 export function flopsOf(
   { nodes }: Costs,

@@ -15,18 +15,18 @@ import type { StoredWeight } from './weights.ts';
 const rules: ReadonlyMap<string, Rule> = new Map(
   Object.entries({ ...elementwise, ...folding, ...layout, ...products }),
 );
-/** What is there before a run, or does nothing in it. */
+/** Operators whose values exist before a run, or that do nothing in it. */
 const given: ReadonlySet<string> = new Set(['Const', 'NoOp', 'Placeholder', 'PlaceholderWithDefault']);
 
 export const hasGraphRule = (operator: string): boolean => given.has(operator) || rules.has(operator);
 
 export interface Constants {
   readonly stored: ReadonlyMap<string, StoredWeight>;
-  /** What small integer constants hold. */
+  /** Elements of the small integer constants, by name. */
   readonly contents: ReadonlyMap<string, readonly number[]>;
 }
 
-/** What every node of a frozen graph makes and costs, from the shapes of inputs and constants alone. */
+/** Output shapes and costs of every node of a frozen graph, from the shapes of inputs and constants alone. */
 export function graphCosts(
   topology: JsonObject,
   inputs: readonly ValueFacts[],
@@ -74,7 +74,7 @@ export function graphCosts(
   return { nodes, peakActivationBytes, shapes: new Map([...values].map(([name, { shape }]) => [name, shape])) };
 }
 
-/** `node`, `node:0` and `node:1`; `^node` only says what comes first. */
+/** The value that a node's input names: `node`, `node:0` (the same) or `node:1`. `^node` only orders nodes: none. */
 function referenceOf(input: unknown): string[] {
   return typeof input !== 'string' || input.startsWith('^') ? [] : [input.replace(/:0$/, '')];
 }

@@ -7,12 +7,12 @@ import { layers as rules } from './rules/layers.ts';
 import { countOf } from './rules/rule.ts';
 import type { StoredWeight } from './weights.ts';
 
-/** Many times what real models have, models within models and all their uses counted. */
+/** Calls of layers, nested models included: many times what real models have; chosen. */
 const mostSteps = 60_000;
 
 export const hasLayerRule = (type: string): boolean => Object.hasOwn(rules, type);
 
-/** What every layer of a Keras model makes and costs. Layers hold 32-bit floats; lifetimes are not followed. */
+/** Output shapes and costs of every layer of a Keras model, all float32. Peak memory is not computed. */
 export function layersCosts(
   topology: JsonObject,
   inputs: readonly ValueFacts[],
@@ -37,7 +37,10 @@ interface Walk {
   readonly bytes: ReadonlyMap<string, number>;
 }
 
-/** The shape that a model makes of `given`; a Sequential's layers read each other, others what `inbound_nodes` names. */
+/**
+ * The output shape of a model for the input shapes `given`. The layers of a Sequential each read the one before, those
+ * of other models what `inbound_nodes` names.
+ */
 function follow(model: JsonObject, given: readonly (Shape | null)[], walk: Walk): Shape | null {
   const made = new Map<string, Shape | null>();
   let last: Shape | null = given[0] ?? null;
@@ -45,7 +48,7 @@ function follow(model: JsonObject, given: readonly (Shape | null)[], walk: Walk)
   for (const layer of layersOf(model)) {
     const config = asObject(layer.config) ?? {};
     const name = asString(layer.name) ?? asString(config.name) ?? '';
-    // A layer may be used more than once, as twins are.
+    // A layer may be called more than once, as in Siamese networks.
     for (const read of callsOf(layer)) {
       if (++walk.steps > mostSteps) return null;
       const isInput = layer.class_name === 'InputLayer';
@@ -79,7 +82,7 @@ function visit(name: string, layer: JsonObject, sources: readonly (Shape | null)
   return shape;
 }
 
-/** Names of the layers that each call reads; null: the one before. */
+/** For each call of a layer the names of the layers that it reads; null: the one before it. */
 function callsOf(layer: JsonObject): readonly (readonly string[] | null)[] {
   const calls = asArray(layer.inbound_nodes).map((call) =>
     asArray(call).flatMap((from) => asString(asArray(from)[0]) ?? []),

@@ -1,6 +1,6 @@
 import { asArray, type JsonObject } from '../json.ts';
 
-/** Nodes after what they read; the file may have them in any order. Nodes of a loop, which have none, come last. */
+/** Nodes in topological order, each after those it reads; the file may have any order. Nodes of a cycle come last. */
 export function inOrder(nodes: readonly JsonObject[]): JsonObject[] {
   const byName = new Map(nodes.map((node) => [String(node.name), node] as const));
   const waiting = new Map<JsonObject, number>();

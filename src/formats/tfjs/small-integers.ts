@@ -1,11 +1,11 @@
 import type { Siblings } from '../format.ts';
 import type { StoredWeight } from './weights.ts';
 
-/** Axes, paddings and shapes are this short; weights are not. */
+/** Bytes. Axes, paddings and shapes are no longer; weights are. */
 const mostBytes = 256;
-/** Each may be a request. No graph of ours has as many. */
+/** Each read may be a request; chosen: no graph of the test data needs as many. */
 const mostReads = 256;
-/** What lies closer than this is read together. */
+/** Bytes between two constants up to which they are read together; chosen. */
 const gapBytes = 16_384;
 
 interface Wanted {
@@ -15,8 +15,8 @@ interface Wanted {
 }
 
 /**
- * The int32 constants that shapes hang on: they lie between the weights, where the weights are at hand. Those in files
- * that are not, or that are cut short, are left out.
+ * The elements, by name, of the small int32 constants that shapes depend on, read from the weight files. Constants in
+ * files that are missing or cut short are left out.
  */
 export async function readSmallIntegers(
   stored: ReadonlyMap<string, StoredWeight>,
@@ -46,7 +46,7 @@ export async function readSmallIntegers(
   return found;
 }
 
-/** In which of its group's files a weight lies whole. null: in none that is at hand. */
+/** The file of a weight's group that holds it whole, and where, in bytes; null: no file among `siblings` does. */
 function placeOf({ files, offset, bytes }: StoredWeight, siblings: Siblings) {
   let passed = 0;
   for (const file of files) {

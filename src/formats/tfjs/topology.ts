@@ -1,6 +1,6 @@
 import type { ValueFacts } from '#core/facts.ts';
 
-/** What either kind of topology tells. */
+/** What the topologies of graph models and of layers models both state. */
 export interface Topology {
   readonly operators: Readonly<Record<string, number>>;
   readonly inputs: readonly ValueFacts[];

@@ -5,7 +5,7 @@ import { checkFileName } from '../file-name.ts';
 import { asArray, asCount, asObject, asString } from '../json.ts';
 import { elementsOf, WeightTally } from '../weight-tally.ts';
 
-/** One weight, and where it lies: `offset` in what the files of its group are, one behind the other. */
+/** A weight and its place: `offset` bytes into the files of its group, joined in order. */
 export interface StoredWeight {
   readonly dtype: string;
   readonly shape: readonly number[];
@@ -53,7 +53,7 @@ export function readWeights(manifest: readonly unknown[], siblings: Siblings): T
       const offset = tally.bytes - bytesBefore;
       const weight = addWeight(entry, tally);
       hasText ||= weight.dtype === 'string';
-      // Text has no fixed size: what lies behind it is not to be found.
+      // Strings have no fixed size: where the weights after them lie is not known.
       if (!hasText) stored.set(weight.name, { ...weight, offset, files: names });
     }
     const groupBytes = names.length === 1 && !hasText ? tally.bytes - bytesBefore : null;

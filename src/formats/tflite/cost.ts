@@ -123,7 +123,7 @@ export function costNodes(subgraph: Subgraph, constants: ReadonlySet<number>): N
   });
 }
 
-/** The most activation bytes alive at once: an input from the start, a result until its last reader, an output to the end. */
+/** Peak bytes of activations: an input lives from the start, a result to its last reader, an output to the end. */
 export function peakActivations(subgraph: Subgraph, constants: ReadonlySet<number>): number {
   const { tensors, operators } = subgraph;
   const lastUse = new Map<number, number>();

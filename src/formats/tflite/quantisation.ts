@@ -2,7 +2,7 @@ import type { Quantisation } from '#core/facts.ts';
 import type { WeightTally } from '../weight-tally.ts';
 import type { Subgraph, TfliteTensor } from './model.ts';
 
-/** From the types of weights and of what flows between operators: TFLite states no scheme by name. */
+/** The scheme, from the element types of weights and activations: TFLite does not name it. */
 export function quantisation(subgraph: Subgraph, constants: ReadonlySet<number>, tally: WeightTally): Quantisation {
   const weights = tally.weights[0]?.dtype ?? null;
   const flows = mostCommon(
@@ -35,7 +35,7 @@ export function quantisation(subgraph: Subgraph, constants: ReadonlySet<number>,
   }
 }
 
-/** The converter keeps the training graph's names. */
+/** Whether a tensor stems from quantisation-aware training: the converter keeps the training graph's names. */
 const isFakeQuantised = (tensor: TfliteTensor): boolean => /FakeQuant|weights_quant|act_quant/.test(tensor.name);
 
 function mostCommon(names: readonly string[]): string | null {

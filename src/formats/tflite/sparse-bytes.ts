@@ -2,10 +2,11 @@ import { AppError } from '#core/error.ts';
 import type { ByteSource } from '#core/model.ts';
 
 const pageBytes = 131_072;
+/** 64 MiB: the most that is fetched of a header. */
 const mostPages = 512;
 /**
- * A bomb is a table that other tables point to again and again. A graph of 20,000 tensors takes a million reads: more
- * than these, in one attempt or in all, bound what a bomb costs in memory and in time.
+ * Reads in one attempt at parsing, and in all attempts. A hostile file may point to one table again and again; the
+ * limits bound what that costs in memory and time. A graph of 20,000 tensors takes a million reads.
  */
 const mostReads = 4_000_000;
 const mostReadsTogether = 20_000_000;

@@ -7,7 +7,7 @@ type Field =
   | { readonly numbers: readonly number[] }
   | { readonly table: Fields }
   | { readonly tables: readonly Fields[] }
-  /** A vector whose elements all lead to one table. */
+  /** A vector whose elements all point to one table. */
   | { readonly shared: Fields; readonly times: number };
 
 /** Writes a FlatBuffer: parents before children, every scalar four bytes wide. */
@@ -73,7 +73,7 @@ export function flatBuffer(identifier: string, root: Fields): Uint8Array<ArrayBu
   function write32(at: number, value: number): void {
     for (let byte = 0; byte < 4; byte++) bytes[at + byte] = (value >> (8 * byte)) & 255;
   }
-  /** An offset counts from the place where it stands. */
+  /** Offsets are relative to where they are written. */
   function patch(slot: number, target: number): void {
     write32(slot, target - slot);
   }

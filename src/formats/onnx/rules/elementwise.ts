@@ -10,7 +10,7 @@ export function sameShape(dtype: (place: Place) => string): ShapeRule {
   return (place) => [value(dtype(place), place.inputs[0]?.shape ?? null)];
 }
 
-/** As the first input, of the type that `dtype` names if it is there. */
+/** As the first input, of the type that the attribute `dtype` names, if present. */
 const typed = sameShape(
   ({ inputs, attributes }) => dataTypeName(attributes.int('dtype', 0)) ?? inputs[0]?.dtype ?? 'unknown',
 );

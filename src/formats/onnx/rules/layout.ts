@@ -21,7 +21,7 @@ const reshape: ShapeRule = (place) => {
   return [value(x.dtype, shape, shape.length <= 1 ? x.content : null)];
 };
 
-/** What is left of `whole` beside `part`; names that occur in both cancel. */
+/** The product of `whole` divided by that of `part`; names that occur in both cancel. null: not known. */
 function quotient(whole: Shape, part: Shape): Size {
   const left = [...whole];
   let divisor = 1;
@@ -157,7 +157,7 @@ const constant: ShapeRule = ({ attributes }) => {
   return attributes.has('value_float') ? [value('float32', [])] : null;
 };
 
-/** Contents are kept of scalars and vectors. */
+/** The numbers as a value's content, which only scalars and vectors have; else null. */
 export function contentOf(dims: Shape, numbers: readonly number[] | null): readonly number[] | null {
   return dims.length <= 1 ? numbers : null;
 }
@@ -208,7 +208,7 @@ const cast: ShapeRule = ({ inputs: [x], attributes }) => {
 
 const firstOf = (input: Value | undefined): string => input?.dtype ?? 'unknown';
 
-/** Operators that arrange elements anew, or make them. */
+/** Operators that rearrange elements, or create tensors. */
 export const layout: Readonly<Record<string, ShapeRule>> = {
   Cast: cast,
   CastLike: ({ inputs: [x, like] }) => [value(firstOf(like), x?.shape ?? null)],

@@ -94,7 +94,7 @@ const globalPool: ShapeRule = ({ inputs: [x] }) =>
       ]
     : null;
 
-/** Scales or sizes, all axes or those named; scales stand second before operator set 11. */
+/** By scales or sizes, for all axes or those in `axes`; before operator set 11 scales are the second input. */
 const resize: ShapeRule = (place) => {
   const { inputs, attributes, opset } = place;
   const [x] = inputs;
@@ -127,7 +127,7 @@ const roiAlign: ShapeRule = ({ inputs: [x, rois], attributes }) => {
 };
 
 const first = ({ inputs }: Place): string => inputs[0]?.dtype ?? 'unknown';
-/** Of the output's zero point. */
+/** The type of a quantised output: that of its zero point. */
 const outputPoint = ({ inputs }: Place): string => inputs[7]?.dtype ?? 'unknown';
 
 export const spatial: Readonly<Record<string, ShapeRule>> = {

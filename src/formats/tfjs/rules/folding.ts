@@ -39,7 +39,7 @@ const blocks =
     return moved([value(x.dtype, shape)]);
   };
 
-/** Batches of blocks: dilated convolutions of older converters stand between these two. */
+/** Space to batch and back: older converters write a dilated convolution between the two. */
 const batched =
   (toSpace: boolean): Rule =>
   ({ inputs: [x, sides, edges] }) => {
