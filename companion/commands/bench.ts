@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { asAppError } from '#core/error.ts';
 import type { Agreement, Report } from '#core/report.ts';
-import { toMarkdown } from '#bench/export.ts';
+import { toMarkdown } from '#bench/export-markdown.ts';
 import { parseBenchLink } from '#share/bench-link.ts';
 import { checkRuntime } from '../arguments.ts';
 import { webgpuFlag } from '../browser.ts';

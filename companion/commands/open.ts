@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { toMarkdown } from '#bench/export.ts';
+import { toMarkdown } from '#bench/export-markdown.ts';
 import { parseBenchLink } from '#share/bench-link.ts';
 import { decodeReportLink } from '#share/report-link.ts';
 import { UsageError, type Command } from '../command.ts';

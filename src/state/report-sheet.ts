@@ -1,5 +1,6 @@
 import { countedSamples } from '#bench/compare.ts';
-import { fileName, toCsv, toJson, toMarkdown } from '#bench/export.ts';
+import { toMarkdown } from '#bench/export-markdown.ts';
+import { fileName, toCsv, toJson } from '#bench/export.ts';
 import { settingsOf } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
 import type { Subject } from '#core/model.ts';
