@@ -3,13 +3,6 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserFlags, findBrowser, webgpuFlag } from './companion/browser.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The folder that ASSAY_TEST_DATA names. */
-    readonly testData: string | undefined;
-  }
-}
-
 const testData = process.env['ASSAY_TEST_DATA'] && resolve(process.env['ASSAY_TEST_DATA']);
 const browser = process.env['ASSAY_BROWSER'] ?? findBrowser();
 

@@ -1,31 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { sampleCell, sampleReport } from '#core/report.fixture.ts';
 import type { Report } from '#core/report.ts';
 import { encodeReportLink } from '#share/report-link.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { expectNoViolations } from './fixtures/no-violations.ts';
-
-/** What the page tells a machine that drives it: `src/state/port.ts`. */
-interface Port {
-  readonly state: string;
-  readonly result: Report;
-  readonly link: string;
-  readonly error: { readonly code: string; readonly message: string } | null;
-}
-
-async function outcomeOf(page: Page): Promise<Port> {
-  const port = await page.waitForFunction(
-    () => {
-      const { assay } = globalThis as unknown as { assay?: Port };
-      return assay && (assay.state === 'done' || assay.state === 'failed') ? structuredClone(assay) : null;
-    },
-    null,
-    { timeout: 120_000 },
-  );
-  return (await port.jsonValue()) as Port;
-}
+import { outcome } from './fixtures/outcome.ts';
 
 /** The same link, whole, as a later version of the app would number it. */
 function ofVersionTwo(link: string): string {
@@ -62,13 +43,14 @@ test.describe('a run', () => {
     context,
   }) => {
     await page.goto('#/bench?workload=conv&runtime=ort&device=wasm&threads=1&memory=off&effort=quick&auto=1');
-    const { state, result, link, error } = await outcomeOf(page);
+    const { state, result, link: made, error } = await outcome<Report>(page);
     expect(error).toBeNull();
     expect(state).toBe('done');
     expect(result).toMatchObject({ outcome: 'indicative', subject: { id: 'conv' }, session: { device: 'wasm' } });
     expect(result.memoryPattern).toBe(false);
     await expect(page.locator('dl > div', { hasText: 'Memory pattern' })).toContainText('Off');
     expect(result.cells[0]?.agreement).toMatchObject({ verdict: 'expected' });
+    const link = made ?? '';
     expect(new URL(link).hash.length).toBeLessThan(2_000);
     await expect(page.getByTestId('verdict')).toHaveAttribute('data-outcome', 'indicative');
     await expect(page.getByTestId('payload')).toContainText(result.subject.sha256);
@@ -83,7 +65,7 @@ test.describe('a run', () => {
     const asked: string[] = [];
     other.on('request', (request) => asked.push(request.url()));
     await other.goto(link);
-    const opened = await outcomeOf(other);
+    const opened = await outcome<Report>(other);
     expect(opened.result.cells[0]?.steady.medianMs).toBe(result.cells[0]?.steady.medianMs);
     expect(asked.every((url) => url.startsWith(new URL(link).origin))).toBe(true);
     await expect(other.getByTestId('repeat')).toHaveAttribute('href', /#\/bench\?workload=conv&runtime=ort/);
@@ -108,7 +90,7 @@ test.describe('a run', () => {
     await page.getByLabel('length').fill('4096');
     await page.getByTestId('run').click();
     await expect(page.getByTestId('report')).toBeVisible({ timeout: 60_000 });
-    const { result } = await outcomeOf(page);
+    const { result } = await outcome<Report>(page);
     expect(result).toMatchObject({ dimensions: { length: 4096 }, outcome: 'indicative' });
     expect(result.cells[0]?.agreement).toMatchObject({ reference: 'wasm on this device, graph not optimised' });
     expect(page.url()).toContain('dims=length%3A4096');
@@ -120,7 +102,7 @@ test('a link to a file starts as soon as the file is chosen', async ({ page }) =
   await page
     .getByTestId('model-file')
     .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: freeModel() });
-  const { result, error } = await outcomeOf(page);
+  const { result, error } = await outcome<Report>(page);
   expect(error).toBeNull();
   expect(result).toMatchObject({ subject: { kind: 'files', id: 'free.onnx' }, dimensions: { length: 1024 } });
 });

@@ -1,16 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { Model } from '#core/model.ts';
 import type { Report } from '#core/report.ts';
 import { root } from '../scripts/project.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { descendantsOf, isAlive, startAssay, startAssayWith } from './fixtures/command-line.ts';
-import { startHub, type Hub } from './fixtures/hub.ts';
 import { freeModel } from './fixtures/free-model.ts';
+import { test } from './fixtures/hub-test.ts';
 import { png } from './fixtures/png.ts';
+import { samplePath } from './fixtures/run-page.ts';
 
-const samplePath = join(root, 'src/ui/run/sample/desk.webp');
 const testData = process.env['ASSAY_TEST_DATA'];
 
 async function digits(): Promise<Model> {
@@ -125,20 +125,8 @@ test('inspect says what a model file is', async () => {
 });
 
 test.describe('a model of a hub', () => {
-  let hub: Hub;
-  test.beforeAll(async () => {
-    hub = await startHub();
-    await publish('maker/model/onnx/digits.onnx', await readFile(join(root, 'models/digits/model.onnx')));
-    await publish('maker/chat/tiny.gguf', Buffer.from(countingLlama().files.get('tiny.gguf') as Uint8Array));
-  });
-  test.afterAll(() => hub.close());
-
-  async function publish(file: string, bytes: Buffer): Promise<void> {
-    const body = { file, sizeBytes: bytes.length, isLarge: true, head: bytes.toString('base64') };
-    await fetch(`${hub.url}/__control/file`, { method: 'POST', body: JSON.stringify(body) });
-  }
-
-  test('is inspected by its header, and measured under the id that its link names', async () => {
+  test('is inspected by its header, and measured under the id that its link names', async ({ hub }) => {
+    hub.publish('maker/model/onnx/digits.onnx', { head: await readFile(join(root, 'models/digits/model.onnx')) });
     const facts = await assay('inspect', '--model', 'maker/model', '--hub', hub.url, '--json');
     expect(facts).toMatchObject({ format: 'onnx', parameters: 32_058 }); // as models/digits/model.json has it
     const args = ['--model', 'maker/model', '--hub', hub.url, '--threads', '1', '--quick', '--json'];
@@ -148,7 +136,8 @@ test.describe('a model of a hub', () => {
     expect(report.subject).toMatchObject({ kind: 'model', sha256 });
   });
 
-  test('goes on from a text', async () => {
+  test('goes on from a text', async ({ hub }) => {
+    hub.publish('maker/chat/tiny.gguf', { head: countingLlama().files.get('tiny.gguf') as Uint8Array });
     const args = [
       '--model',
       'maker/chat:tiny.gguf',
@@ -164,7 +153,7 @@ test.describe('a model of a hub', () => {
     expect(made).toMatchObject({ runtime: 'wllama', inputs: [{ result: { text: 'bcde' } }] });
   });
 
-  test('that the hub does not have ends with 1 and the reason', async () => {
+  test('that the hub does not have ends with 1 and the reason', async ({ hub }) => {
     const ended = await startAssay('bench', '--model', 'maker/none', '--hub', hub.url).ended;
     expect(ended).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('answered 404') });
   });

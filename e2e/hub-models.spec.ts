@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
-import { startHub, type Hub } from './fixtures/hub.ts';
+import { test } from './fixtures/hub-test.ts';
+import type { FakeHub } from './fixtures/hub.ts';
 import { measuredDevice } from './fixtures/measured-device.ts';
 import { ggufOf, outcomeOfInspection } from './fixtures/models-page.ts';
 import { expectNoViolations } from './fixtures/no-violations.ts';
@@ -13,29 +14,15 @@ test.use({ storageState: measuredDevice });
 const digits = join(import.meta.dirname, '../models/digits/model.onnx');
 
 test.describe('a model of a hub', () => {
-  let hub: Hub;
-  test.beforeAll(async () => {
-    hub = await startHub();
-  });
-  test.afterAll(() => hub.close());
-  test.beforeEach(() => control('reset'));
+  test.beforeEach(({ useHub, context }) => useHub(context));
 
-  const control = (command: string, body: unknown = {}) =>
-    fetch(`${hub.url}/__control/${command}`, { method: 'POST', body: JSON.stringify(body) });
-
-  async function publish(path: string, head: Uint8Array, weightBytes: number, isLarge = true): Promise<void> {
-    const sizeBytes = head.length + weightBytes;
-    const body = { file: `maker/model/${path}`, sizeBytes, isLarge, head: Buffer.from(head).toString('base64') };
-    await control('file', body);
-  }
-
-  async function useHub(page: Page): Promise<void> {
-    await page.addInitScript((url) => localStorage.setItem('assay.hub', url), hub.url);
+  function publishGguf(hub: FakeHub, name: string, weightBytes: number): void {
+    const head = ggufOf(4096, weightBytes);
+    hub.publish(`maker/model/${name}`, { head, sizeBytes: head.length + weightBytes });
   }
 
   /** Looks at a model of the hub, and downloads it. */
   async function keepFromHub(page: Page, id: string): Promise<void> {
-    await useHub(page);
     await page.goto(`#/models?model=${encodeURIComponent(id)}`);
     await page.getByTestId('look').click();
     await outcomeOfInspection(page);
@@ -43,11 +30,10 @@ test.describe('a model of a hub', () => {
     await expect(page.getByTestId('stored')).toContainText(id);
   }
 
-  test('nobody is asked before a click; variants are listed, judged, and the best is picked', async ({ page }) => {
-    await publish('model-f16.gguf', ggufOf(4096, 8_000_000), 8_000_000);
-    await publish('model-q4_k_m.gguf', ggufOf(4096, 2_000_000), 2_000_000);
-    await publish('README.md', Buffer.from('# A model'), 0, false);
-    await useHub(page);
+  test('nobody is asked before a click; variants are listed, judged, and the best is picked', async ({ hub, page }) => {
+    publishGguf(hub, 'model-f16.gguf', 8_000_000);
+    publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
+    hub.publish('maker/model/README.md', { head: Buffer.from('# A model'), isLarge: false });
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).host));
     await page.goto('#/models?model=maker/model');
@@ -65,9 +51,8 @@ test.describe('a model of a hub', () => {
     await expect(page.getByTestId('facts')).toContainText('model-q4_k_m.gguf');
   });
 
-  test('is downloaded, kept over a reload, verified, opened, pinned and deleted', async ({ page }) => {
-    await publish('model-q4_k_m.gguf', ggufOf(4096, 2_000_000), 2_000_000);
-    await useHub(page);
+  test('is downloaded, kept over a reload, verified, opened, pinned and deleted', async ({ hub, page }) => {
+    publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
     await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');
     await page.getByTestId('look').click();
     await outcomeOfInspection(page);
@@ -93,10 +78,9 @@ test.describe('a model of a hub', () => {
     await expect(row).toHaveCount(0);
   });
 
-  test('a download can be paused, outlasts a reload, and goes on', async ({ page }) => {
-    await publish('model-q4_k_m.gguf', ggufOf(4096, 30_000_000), 30_000_000);
-    await control('fault', { file: 'maker/model/model-q4_k_m.gguf', kind: 'slow', bytes: 4_000_000, times: 8 });
-    await useHub(page);
+  test('a download can be paused, outlasts a reload, and goes on', async ({ hub, page }) => {
+    publishGguf(hub, 'model-q4_k_m.gguf', 30_000_000);
+    hub.spoil('maker/model/model-q4_k_m.gguf', { kind: 'slow', bytes: 4_000_000, times: 8 });
     await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');
     await page.getByTestId('look').click();
     await outcomeOfInspection(page);
@@ -104,7 +88,7 @@ test.describe('a model of a hub', () => {
     await expect(page.getByTestId('pending')).toContainText(/\d MB of 30 MB/);
     await page.getByRole('button', { name: /^Pause/ }).click();
     await expect(page.getByTestId('pending')).toContainText('Paused');
-    await control('heal');
+    hub.heal();
     await page.reload();
     await page.getByRole('button', { name: /^Go on/ }).click();
     await expect(page.getByTestId('stored')).toBeVisible();
@@ -112,12 +96,14 @@ test.describe('a model of a hub', () => {
   });
 
   test('a kept model runs from its link; elsewhere the link says what is missing, and asks nobody', async ({
+    hub,
+    useHub,
     page,
     browser,
   }) => {
     const bytes = await readFile(digits);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    await publish('onnx/digits.onnx', bytes, 0);
+    hub.publish('maker/model/onnx/digits.onnx', { head: bytes });
     const id = 'maker/model:onnx/digits.onnx';
     await keepFromHub(page, id);
     await page.getByTestId('open').click();
@@ -131,8 +117,8 @@ test.describe('a model of a hub', () => {
 
     const elsewhere = await browser.newContext();
     try {
+      await useHub(elsewhere);
       const there = await elsewhere.newPage();
-      await useHub(there);
       const asked: string[] = [];
       there.on('request', (request) => asked.push(new URL(request.url()).host));
       await there.goto(result ?? '');
@@ -156,10 +142,9 @@ test.describe('a model of a hub', () => {
     }
   });
 
-  test('a run link names a kept model, and says where it is not kept', async ({ page }) => {
-    await publish('onnx/digits.onnx', await readFile(digits), 0);
+  test('a run link names a kept model, and says where it is not kept', async ({ hub, page }) => {
+    hub.publish('maker/model/onnx/digits.onnx', { head: await readFile(digits) });
     const link = `#/run?task=digits&model=${encodeURIComponent('maker/model:onnx/digits.onnx')}`;
-    await useHub(page);
     await page.goto(link);
     await expect(page.getByTestId('engine')).toContainText('is not kept in this browser');
     await page.getByRole('link', { name: 'Look at it on the Models page' }).click();
@@ -172,11 +157,12 @@ test.describe('a model of a hub', () => {
   });
 
   test('the address of a chat names a kept model: a reload, or a bookmark, opens it again', async ({
+    hub,
     page,
     browser,
   }) => {
     const bytes = countingLlama().files.get('tiny.gguf') as Uint8Array;
-    await publish('tiny.gguf', bytes, 0);
+    hub.publish('maker/model/tiny.gguf', { head: bytes });
     const id = 'maker/model:tiny.gguf';
     await keepFromHub(page, id);
     await page.getByTestId('open').click();
@@ -207,10 +193,11 @@ test.describe('a model of a hub', () => {
     ['the Chat page has it', (tab: Page) => tab.getByTestId('run').click()],
   ] as const) {
     test(`a model is not deleted while ${where} in another tab, and is once that is closed`, async ({
+      hub,
       page,
       context,
     }) => {
-      await publish('model-q4_k_m.gguf', ggufOf(4096, 2_000_000), 2_000_000);
+      publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
       await keepFromHub(page, 'maker/model:model-q4_k_m.gguf');
       const tab = await context.newPage();
       await tab.goto('#/models');
@@ -232,10 +219,12 @@ test.describe('a model of a hub', () => {
     });
   }
 
-  test('says what is wrong: a gated model, a name that is none, an address without encryption', async ({ page }) => {
-    await publish('model-q4_k_m.gguf', ggufOf(4096, 2_000_000), 2_000_000);
-    await control('fault', { file: 'maker/model/model-q4_k_m.gguf', kind: 'denied', status: 403 });
-    await useHub(page);
+  test('says what is wrong: a gated model, a name that is none, an address without encryption', async ({
+    hub,
+    page,
+  }) => {
+    publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
+    hub.spoil('maker/model/model-q4_k_m.gguf', { kind: 'denied', status: 403 });
     await page.goto('#/models?model=maker/model');
     await page.getByTestId('look').click();
     expect((await outcomeOfInspection(page)).error?.code).toBe('access-denied');

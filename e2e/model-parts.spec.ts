@@ -1,41 +1,25 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
-import { startHub, type Hub } from './fixtures/hub.ts';
+import { test } from './fixtures/hub-test.ts';
 import { measuredDevice } from './fixtures/measured-device.ts';
 
 test.use({ storageState: measuredDevice });
 
-let hub: Hub;
-test.beforeAll(async () => {
-  hub = await startHub();
-});
-test.afterAll(() => hub.close());
-
 /** A product with a square matrix of this side. */
-function productOf(side: number): Buffer {
+function productOf(side: number): Uint8Array {
   const graph = graphBuilder('part');
   const x = graph.input('x', 'float32', [1, side]);
   graph.weights('w', [side, side], new Float32Array(side * side));
   graph.output(graph.node('MatMul', [x, 'w'], {}, 'y'), 'float32', [1, side]);
-  return Buffer.from(writeOnnx(graph.model(17)));
+  return writeOnnx(graph.model(17));
 }
 
-async function publish(name: string, bytes: Buffer): Promise<void> {
-  const file = {
-    file: `maker/parts/onnx/${name}`,
-    sizeBytes: bytes.length,
-    isLarge: true,
-    head: bytes.toString('base64'),
-  };
-  await fetch(`${hub.url}/__control/file`, { method: 'POST', body: JSON.stringify(file) });
-}
-
-test('an encoder and its decoder are one variant, read and judged together', async ({ page }) => {
-  await publish('encoder_model.onnx', productOf(64));
-  await publish('decoder_model_merged.onnx', productOf(32));
-  await publish('encoder_model_fp16.onnx', productOf(16));
-  await page.addInitScript((url) => localStorage.setItem('assay.hub', url), hub.url);
+test('an encoder and its decoder are one variant, read and judged together', async ({ hub, useHub, page }) => {
+  hub.publish('maker/parts/onnx/encoder_model.onnx', { head: productOf(64) });
+  hub.publish('maker/parts/onnx/decoder_model_merged.onnx', { head: productOf(32) });
+  hub.publish('maker/parts/onnx/encoder_model_fp16.onnx', { head: productOf(16) });
+  await useHub(page);
   await page.goto('#/models?model=maker/parts');
   await page.getByTestId('look').click();
   const variants = page.getByTestId('variants');

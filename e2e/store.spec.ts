@@ -1,32 +1,20 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { tinyLlama } from '#formats/tiny/models.fixture.ts';
-import { startHub, type Hub } from './fixtures/hub.ts';
+import { test } from './fixtures/hub-test.ts';
 import { measuredDevice } from './fixtures/measured-device.ts';
 
 test.use({ storageState: measuredDevice });
 
 const sizeBytes = 3_000_000;
+const file = 'maker/model/model.gguf';
 const id = 'maker/model:model.gguf';
 
-let hub: Hub;
 let sha256: string;
-test.beforeAll(async () => {
-  hub = await startHub();
-});
-test.afterAll(() => hub.close());
-
-async function control(command: string, asked: object = {}): Promise<unknown> {
-  const response = await fetch(`${hub.url}/__control/${command}`, { method: 'POST', body: JSON.stringify(asked) });
-  return response.json();
-}
-
-test.beforeEach(async ({ context }) => {
-  await control('reset');
-  const head = Buffer.from(tinyLlama().bytes).toString('base64');
-  ({ sha256 } = (await control('file', { file: 'maker/model/model.gguf', sizeBytes, head })) as { sha256: string });
-  await context.addInitScript((url) => localStorage.setItem('assay.hub', url), hub.url);
+test.beforeEach(async ({ hub, useHub, context }) => {
+  sha256 = hub.publish(file, { head: tinyLlama().bytes, sizeBytes });
+  await useHub(context);
 });
 
 async function begin(page: Page): Promise<void> {
@@ -113,15 +101,15 @@ test('a pin outlasts a reload, and is taken off again', async ({ page }) => {
   await expect(button(page, /^Pin/)).toBeVisible();
 });
 
-test('one tab cannot give up what another is downloading', async ({ page, context }) => {
-  await control('fault', { file: 'maker/model/model.gguf', kind: 'slow', bytes: 50_000 });
+test('one tab cannot give up what another is downloading', async ({ hub, page, context }) => {
+  hub.spoil(file, { kind: 'slow', bytes: 50_000 });
   await begin(page);
   await expect(page.getByTestId('pending')).toContainText(/ of 3 MB/);
   const other = await context.newPage();
   await other.goto('#/models');
   await button(other, /^Give up/).click();
   await expect(other.getByRole('alert')).toContainText(`A tab has ${id} open, or is downloading it`);
-  await control('heal');
+  hub.heal();
   await expect(stored(page)).toBeVisible();
   await button(page, /^Verify/).click();
   await expect(stored(page)).toContainText('Every byte is what it was.');

@@ -7,13 +7,6 @@ import type { Classification } from '#tasks/image-classification/image-classific
 import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
 import { overlap, type Detection } from '#tasks/object-detection/detection.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The folder that ASSAY_TEST_DATA names. */
-    readonly testData: string | undefined;
-  }
-}
-
 const testData = inject('testData');
 
 let session: SessionHandle;

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { hubCommit } from '#core/fake-hub.fixture.ts';
 import { writeGguf } from '#formats/tiny/gguf.fixture.ts';
 import { heal, hub, log, publish, repository, reset, spoil } from './hub.fixture.ts';
 import { InspectHandle } from './inspect-handle.ts';
-
-const commit = '0123456789abcdef0123456789abcdef01234567';
 
 let handle: InspectHandle;
 beforeEach(async () => {
@@ -21,7 +20,7 @@ test('lists every page of a repository, with the sizes and hashes that it names'
   await publish('onnx/a name with spaces.onnx', 200, { seed: 3 });
   await publish('tokenizer.json', 900, { isLarge: false });
   const { repository: listed } = await list();
-  expect(listed).toMatchObject({ id: repository, revision: commit, licence: 'apache-2.0' });
+  expect(listed).toMatchObject({ id: repository, revision: hubCommit, licence: 'apache-2.0' });
   expect(listed.files.map(({ path, sizeBytes }) => [path, sizeBytes])).toEqual([
     ['model.gguf', 5000],
     ['README.md', 70],
@@ -31,7 +30,7 @@ test('lists every page of a repository, with the sizes and hashes that it names'
   ]);
   expect(listed.files.map(({ sha256 }) => sha256 !== null)).toEqual([true, false, true, true, false]);
   // Pinned to the commit, so that what was listed is what is fetched.
-  const at = `${hub}/${repository}/resolve/${commit}`;
+  const at = `${hub}/${repository}/resolve/${hubCommit}`;
   expect(listed.files[0]).toMatchObject({ sha256: weights, url: `${at}/model.gguf` });
   expect(listed.files[3]?.url).toBe(`${at}/onnx/a%20name%20with%20spaces.onnx`);
 });

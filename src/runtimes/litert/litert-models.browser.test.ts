@@ -5,12 +5,6 @@ import { elementCount, type Tensor, type TensorSpec } from '#core/tensor.ts';
 import { litert, litertVersion } from './index.ts';
 import installed from '../../../node_modules/@litertjs/core/package.json';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    readonly testData: string | undefined;
-  }
-}
-
 const testData = inject('testData');
 
 async function modelOf(name: string): Promise<ModelFiles> {

@@ -4,12 +4,6 @@ import type { TextSession } from '#core/text.ts';
 import { answer } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    readonly testData: string | undefined;
-  }
-}
-
 const testData = inject('testData');
 
 async function modelOf(path: string): Promise<ModelFiles> {
