@@ -19,7 +19,9 @@ const changes: readonly (readonly [from: string, to: string])[] = [
     quoted(`\
   const reader = data.stream().getReader({ mode: 'byob' });
   for (let at = out_ptr; ; ) {
-    const { done, value } = await reader.read(new Uint8Array(readBuffer));
+    const { done, value } = await reader.read(new Uint8Array(readBuffer)).catch((error) => {
+      throw new Error('File read failed: ' + error);
+    });
     readBuffer = value.buffer;
     if (done) return toSizeT(at - out_ptr);
     getHeapU8().set(value, at);

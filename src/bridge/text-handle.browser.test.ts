@@ -8,12 +8,16 @@ const alphabet = new File([llamaBytes({ width: 64, hidden: 32, layers: 1 })], 't
 let session: TextHandle | undefined;
 afterEach(() => session?.close());
 
-test('an answer that nobody reads to its end leaves the engine free for the next', async () => {
-  session = await openTextSession({
+async function open(): Promise<TextHandle> {
+  return (session = await openTextSession({
     subject: { kind: 'files', files: [alphabet] },
     runtime: 'wllama',
     options: { devices: ['wasm'], threads: 1 },
-  });
+  }));
+}
+
+test('an answer that nobody reads to its end leaves the engine free for the next', async () => {
+  const session = await open();
   for await (const text of session.generate({ prompt: 'a', maxTokens: 1500, temperature: 0 })) {
     expect(text).toMatch(/^b/);
     break;
@@ -21,4 +25,14 @@ test('an answer that nobody reads to its end leaves the engine free for the next
   let said = '';
   for await (const text of session.generate({ prompt: 'q', maxTokens: 5, temperature: 0 })) said += text;
   expect(said).toBe('rstuv');
+});
+
+test('an answer whose session is closed meanwhile ends as stopped, not as if the worker had died', async () => {
+  const session = await open();
+  const answer = session.generate({ prompt: 'a', maxTokens: 1500, temperature: 0 });
+  await answer.next();
+  const next = answer.next();
+  session.close();
+  await expect(next).rejects.toMatchObject({ code: 'aborted' });
+  expect(session.alive).toBe(false);
 });

@@ -11,10 +11,10 @@ export interface TextHandle {
   /**
    * Yields text as it comes; returns what it took. Aborting `signal` stops at the next token and keeps the answer so far.
    * Leaving the loop early stops it too, and waits until the engine has.
-   * @throws AppError worker-died | device-lost | out-of-memory | input-invalid
+   * @throws AppError worker-died | device-lost | out-of-memory | input-invalid | aborted where it is closed meanwhile
    */
   generate(request: TextRequest, options?: CallOptions): AsyncGenerator<string, TextUsage>;
-  /** Ends the worker, with all its memory. */
+  /** Ends the worker, with all its memory; an answer under way ends with `aborted`. */
   close(): void;
 }
 
@@ -34,33 +34,37 @@ export async function openTextSession(request: OpenTextRequest, options: WaitOpt
 class WorkerTextSession implements TextHandle {
   readonly opened: OpenedText;
   readonly #worker: SpawnedWorker<TextWorker>;
+  readonly #closing = new AbortController();
+  /** Whoever waits for the worker is told when it ended, or was ended. */
+  readonly #ended: AbortSignal;
   #answering = false;
   /** The engine's own worker is gone, inside ours. */
   #engineDied = false;
 
   constructor(worker: SpawnedWorker<TextWorker>, opened: OpenedText) {
     this.#worker = worker;
+    this.#ended = AbortSignal.any([this.#closing.signal, worker.died]);
     this.opened = opened;
   }
 
   get alive(): boolean {
-    return !this.#worker.died.aborted && !this.#engineDied;
+    return !this.#ended.aborted && !this.#engineDied;
   }
 
   async *generate(request: TextRequest, { signal }: CallOptions = {}): AsyncGenerator<string, TextUsage> {
     if (this.#answering)
       throw new AppError('input-invalid', { name: 'request', got: 'two at once', want: 'one answer' });
-    const { remote, died } = this.#worker;
+    const { remote } = this.#worker;
     const stop = () => void remote.stop();
     this.#answering = true;
     let isUnderWay = false;
     signal?.addEventListener('abort', stop, { once: true });
     try {
-      await unless(died, remote.start(request));
+      await unless(this.#ended, remote.start(request));
       isUnderWay = true;
       if (signal?.aborted) stop();
       for (;;) {
-        const { text, usage } = await unless(died, remote.next());
+        const { text, usage } = await unless(this.#ended, remote.next());
         isUnderWay = usage === null;
         if (text) yield text;
         if (usage) return usage;
@@ -78,16 +82,17 @@ class WorkerTextSession implements TextHandle {
 
   /** Where the consumer left early: the engine is free for the next answer only once this one has ended. */
   async #endAnswer(): Promise<void> {
-    const { remote, died } = this.#worker;
+    const { remote } = this.#worker;
     try {
-      await unless(died, remote.stop());
-      while ((await unless(died, remote.next())).usage === null);
+      await unless(this.#ended, remote.stop());
+      while ((await unless(this.#ended, remote.next())).usage === null);
     } catch (thrown) {
       this.#engineDied ||= asAppError(thrown).code === 'worker-died'; // nobody waits for this answer any more
     }
   }
 
   close(): void {
+    this.#closing.abort();
     this.#worker.terminate();
   }
 }

@@ -166,7 +166,7 @@ function specOf(name: string, type: TensorType): TensorSpec {
   const shape = list(dimensions.size(), (index) => Number(dimensions.get(index)));
   for (const spent of [dimensions, layout, type]) spent.delete();
   const dtype = dataTypes[value];
-  if (!dtype) throw new AppError('model-unsupported', { model: name, why: `${name} has element type ${value}` });
+  if (!dtype) throw new Error(`unsupported: ${name} has element type ${value}`);
   return { name, dtype, shape: shape.map((size) => (size < 0 ? 1 : size)) };
 }
 

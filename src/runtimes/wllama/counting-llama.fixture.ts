@@ -26,9 +26,10 @@ export interface Size {
   readonly width: number;
   readonly hidden: number;
   readonly layers: number;
+  /** Tokens of context that it says it was trained for. */
+  readonly contextLength?: number;
 }
 
-const contextLength = 2048;
 /**
  * The norm makes the one-hot embedding √width tall, so the next word's logit is 2 and every other's 0: the likeliest by far,
  * and yet within what a sampler may choose from (llama.cpp drops words below a twentieth of the likeliest; e⁻² is 0.14).
@@ -61,7 +62,7 @@ function filesOf(name: string, bytes: Uint8Array<ArrayBuffer>): ModelFiles {
 }
 
 /** The model at any size: what it answers stays the same. */
-export function llamaBytes({ width, hidden, layers }: Size): Uint8Array<ArrayBuffer> {
+export function llamaBytes({ width, hidden, layers, contextLength = 2048 }: Size): Uint8Array<ArrayBuffer> {
   const embedding = new Float32Array(width * tokens.length);
   const output = new Float32Array(width * tokens.length);
   for (const [index, token] of tokens.entries()) {
@@ -86,7 +87,7 @@ export function llamaBytes({ width, hidden, layers }: Size): Uint8Array<ArrayBuf
   const blocks = Array.from({ length: layers }, (_, at) =>
     Object.entries(layer).map(([name, { dims, type, bytes }]) => ({ name: `blk.${at}.${name}`, dims, type, bytes })),
   );
-  return writeGguf(metadata({ width, hidden, layers }), [
+  return writeGguf(metadata({ width, hidden, layers, contextLength }), [
     { name: 'token_embd.weight', ...float32([width, tokens.length], embedding) },
     { name: 'output.weight', ...float32([width, tokens.length], output) },
     { name: 'output_norm.weight', ...ones },
@@ -101,7 +102,7 @@ const float32 = (dims: readonly number[], { buffer }: Float32Array<ArrayBuffer>)
   bytes: new Uint8Array(buffer),
 });
 
-const metadata = ({ width, hidden, layers }: Size): readonly GgufEntry[] => [
+const metadata = ({ width, hidden, layers, contextLength }: Required<Size>): readonly GgufEntry[] => [
   ['general.architecture', 'text', 'llama'],
   ['llama.context_length', 'u32', contextLength],
   ['llama.embedding_length', 'u32', width],

@@ -1,10 +1,12 @@
 import { LogLevel, Wllama } from '@wllama/wllama/esm/index.js';
 import wasmUrl from '@wllama/wllama/esm/wasm/wllama.wasm?url';
+import { usualContextLength } from '#core/engine-settings.ts';
 import type { DeviceId } from '#core/engines.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { EngineFacts, OpenOptions, Runtime } from '#core/runtime.ts';
 import type { TextSession } from '#core/text.ts';
+import { gguf } from '#formats/gguf/index.ts';
 import { openOnFirst } from '../first-device.ts';
 import { requireDevice } from '../require-device.ts';
 import { EngineLog } from './engine-log.ts';
@@ -33,9 +35,6 @@ async function onceThereIsRoom<T>(open: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Tokens of context where neither the user nor the model asks for fewer: what a short conversation takes. */
-const defaultContextLength = 2048;
-
 async function openOn(
   device: DeviceId,
   refused: EngineFacts['refused'],
@@ -44,13 +43,14 @@ async function openOn(
 ): Promise<TextSession> {
   await requireDevice('wllama', 'wllama', device);
   const files = blobsOf(model);
+  const contextLength = options.contextLength ?? (await usualContextOf(files.get(model.entry)!));
   const startedMs = performance.now();
   const log = new EngineLog();
   const engine = new Wllama({ default: new URL(wasmUrl, globalThis.location.href).href }, { logger: log.logger });
   engine.setCompat(null); // by default its files for older browsers come from a CDN
   try {
-    const loading = engine.loadModel(files, {
-      n_ctx: options.contextLength ?? defaultContextLength,
+    const loading = engine.loadModel([...files.values()], {
+      n_ctx: contextLength,
       n_parallel: 1,
       n_gpu_layers: device === 'webgpu' ? everyLayer : 0,
       log_level: quietest,
@@ -88,22 +88,32 @@ const quietest = LogLevel.INFO;
 /** llama.cpp takes any number above the layers that there are as all of them. */
 const everyLayer = 999;
 
+/** Left to itself, llama.cpp opens more than the model was trained for. A file that we cannot read is the engine's to judge. */
+async function usualContextOf(file: Blob): Promise<number> {
+  const facts = await gguf.readFacts(file, '').catch(() => null);
+  return Math.min(usualContextLength, facts?.architecture.contextLength ?? usualContextLength);
+}
+
 /** Every file as a Blob: the engine reads those piece by piece and never holds a second copy. */
-function blobsOf(model: ModelFiles): Blob[] {
+function blobsOf(model: ModelFiles): Map<string, Blob> {
   const corrupt = (why: string) => new AppError('model-corrupt', { format: 'gguf', why });
   if (!model.files.has(model.entry)) throw corrupt(`${model.entry} is missing`);
-  return [...model.files].map(([name, bytes]) => {
+  const blobs = new Map<string, Blob>();
+  for (const [name, bytes] of model.files) {
     const blob = bytes instanceof Uint8Array ? new Blob([bytes]) : bytes;
     if (!(blob instanceof Blob)) throw new AppError('internal', { why: 'a GGUF file is neither bytes nor a Blob' });
     if (blob.size === 0) throw corrupt(`${name} is empty`);
-    return blob;
-  });
+    blobs.set(name, blob);
+  }
+  return blobs;
 }
 
 function openingError(why: string, thrown: unknown, model: string): AppError {
   if (thrown instanceof AppError && thrown.code !== 'model-corrupt') return thrown;
   const because = { cause: thrown };
-  if (/File read failed/.test(why)) return new AppError('file-unreadable', { file: model, why }, because);
+  // What the browser says of a file that changed or went: by the library's first look, and by its reads after it.
+  const isUnread = thrown instanceof DOMException && /^Not(Readable|Found)Error$/.test(thrown.name);
+  if (isUnread || /File read failed/.test(why)) return new AppError('file-unreadable', { file: model, why }, because);
   if (/alloc|out of memory|OOM|memory access/i.test(why)) return new AppError('out-of-memory', { why }, because);
   if (/unknown (model )?architecture|unsupported/i.test(why)) {
     return new AppError('model-unsupported', { model, why }, because);

@@ -24,3 +24,36 @@ test('reads weights of many megabytes without ever holding a tensor beside the h
   expect(Math.max(...whole.mock.contexts.map((blob) => (blob as Blob).size))).toBeLessThan(2 ** 20);
   await session.close();
 });
+
+test.each([
+  [512, 512],
+  [8192, 2048],
+])('a context for a model trained with %i tokens is %i of them, unless another is named', async (trained, opened) => {
+  const bytes = llamaBytes({ width: 64, hidden: 32, layers: 1, contextLength: trained });
+  const model = { id: 'a.gguf', entry: 'a.gguf', files: new Map([['a.gguf', bytes]]) };
+  const session = await wllama.open(model, { devices: ['wasm'], threads: 1 });
+  expect(session.facts).toMatchObject({ contextLength: opened, trainedContextLength: trained });
+  await session.close();
+});
+
+test('a file that changes while it is opened is called unreadable, not damaged', async () => {
+  const handle = await (await navigator.storage.getDirectory()).getFileHandle('changing.gguf', { create: true });
+  const write = async (bytes: Uint8Array<ArrayBuffer>) => {
+    const writing = await handle.createWritable();
+    await writing.write(bytes);
+    await writing.close();
+  };
+  const bytes = llamaBytes({ width: 1024, hidden: 512, layers: 1 });
+  await write(bytes);
+  const file = await handle.getFile();
+  await write(bytes.slice(0, 1000));
+  const beginning = 2 ** 20;
+  const changing = new Blob([bytes.slice(0, beginning), file.slice(beginning)]); // its header is read before
+  for (const blob of [file, changing]) {
+    const opening = wllama.open(
+      { id: 'changing', entry: 'changing.gguf', files: new Map([['changing.gguf', blob]]) },
+      { devices: ['wasm'], threads: 1 },
+    );
+    await expect(opening).rejects.toMatchObject({ code: 'file-unreadable', facts: { file: 'changing' } });
+  }
+});
