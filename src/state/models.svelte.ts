@@ -3,6 +3,7 @@ import type { Recommendation } from '#advise/recommend.ts';
 import type { Variant } from '#advise/variants.ts';
 import type { Inspection, Listing } from '#bridge/inspect-contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
+import { usualContextLength } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
 import { bringFiles } from './brought-files.ts';
 import { fitSummary } from './fit-summary.ts';
@@ -14,9 +15,6 @@ import { tellDone, tellFailure, tellProgress, tellStart } from './port.ts';
 import { preferences } from './preferences.svelte.ts';
 import { storedModels } from './stored-models.svelte.ts';
 import { readTyped, type TypedModel } from './typed-model.ts';
-
-/** Opened unless the user asks for more: a cache for all that a model was trained for can take more than its weights. */
-const usualContext = 4096;
 
 /** One visit of the Models page: the model that is looked at, and the advice for it. */
 export class Models {
@@ -198,7 +196,7 @@ export class Models {
     if (!this.inspection) return;
     const { contextLength, cacheElementsPerToken } = this.inspection.facts.architecture;
     if (contextLength !== null && cacheElementsPerToken !== null) {
-      this.contextLength ??= Math.min(this.#askedContext ?? usualContext, contextLength);
+      this.contextLength ??= Math.min(this.#askedContext ?? usualContextLength, contextLength);
     }
     this.#phase = 'measuring';
     tellProgress('measure', null);
