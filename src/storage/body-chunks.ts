@@ -1,8 +1,8 @@
 import type { BufferPool } from './buffer-pool.ts';
 
 /**
- * The bytes of an answer as they come, in buffers of the pool where the browser can read into them. Each chunk is its
- * taker's to give back.
+ * The body of an answer in chunks as they arrive, in buffers from the pool where the browser can read into given ones.
+ * Whoever takes a chunk owns it, and gives its buffer back to the pool.
  * @throws TypeError where the connection broke off; what the request's signal was aborted with
  */
 export async function* bodyChunks({ body }: Response, pool: BufferPool): AsyncGenerator<Uint8Array<ArrayBuffer>> {

@@ -1,6 +1,6 @@
 /**
- * Buffers that go round in a download: read into, written from, hashed, and read into again. Left to the garbage
- * collector, hundreds of megabytes of them pile up before it comes.
+ * Reuses the buffers of a download: each is read into, written to the disk, hashed, and read into again. Left to the
+ * garbage collector, hundreds of megabytes of them pile up before it runs.
  */
 export class BufferPool {
   readonly #free: ArrayBuffer[] = [];
@@ -14,7 +14,7 @@ export class BufferPool {
     return this.#free.pop() ?? new ArrayBuffer(this.#bufferBytes);
   }
 
-  /** The buffer is the pool's from here on. One that came from elsewhere is let go. */
+  /** Ownership of `buffer` passes to the pool, which drops buffers of any other size than its own. */
   give(buffer: ArrayBuffer): void {
     if (buffer.byteLength === this.#bufferBytes) this.#free.push(buffer);
   }

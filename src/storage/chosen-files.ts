@@ -6,9 +6,9 @@ import { detectFormat } from '#formats/index.ts';
 import { sha256Of, sha256OfAll, type LoadedModel } from './model-files.ts';
 
 /**
- * The files a user chose, read in place: each stays on its disk until an engine asks for it. One file is the model,
- * whatever its name; of several, a name tells.
- * @throws AppError model-unknown where none does
+ * The files a user chose, as a model; none is read before an engine asks for it. A single file is the entry, whatever
+ * its name; of several, the names tell which one is.
+ * @throws AppError model-unknown where they do not
  */
 export function chosenFiles(files: readonly File[]): ModelFiles {
   const entry = entryOf(files.map(({ name }) => name));
@@ -42,8 +42,8 @@ export async function readable<T>(file: File, read: () => Promise<T>): Promise<T
 }
 
 /**
- * {@link chosenFiles} whose header is whole and of the format that the engine opens. Engines say of other files, in
- * their own terms, only that they cannot go on.
+ * {@link chosenFiles}, once the header is known to be valid and of the format that the engine opens: the errors of the
+ * engines themselves do not say what is wrong with a file.
  * @throws AppError model-unknown (with what the file is instead) | model-corrupt | model-unsupported | file-unreadable
  */
 export async function checkedFiles(files: readonly File[], wanted: FormatId): Promise<ModelFiles> {
@@ -70,7 +70,7 @@ export async function chosenModel(files: readonly File[], wanted: FormatId): Pro
   };
 }
 
-/** What Blobs throw where the file was moved or changed since it was chosen, by its name. */
+/** The error for a file that was moved or changed since it was chosen. @param thrown what its Blob threw */
 export function unreadable(file: File, thrown: unknown): AppError {
   return new AppError('file-unreadable', { file: file.name, why: String(thrown) }, { cause: thrown });
 }
@@ -82,10 +82,10 @@ async function hashesOf(files: readonly File[]): Promise<{ readonly name: string
   return hashes;
 }
 
-/** What may be held in memory for the browser's own hash, which is faster and wants all bytes at once. */
+/** Bytes up to which a file is read whole, for the browser's own hash: it is faster, and takes all bytes at once. */
 const heldBytes = 32 << 20;
 
-/** Larger files piece by piece, so that memory does not grow with them. */
+/** Larger files are hashed piece by piece, so that memory does not grow with their size. Lower-case hexadecimal. */
 async function sha256OfFile(file: File): Promise<string> {
   if (file.size <= heldBytes)
     return sha256Of(await readable(file, async () => new Uint8Array(await file.arrayBuffer())));

@@ -4,7 +4,7 @@ import { HashThread } from './hash-thread.ts';
 import type { OpenPart, Place } from './place.ts';
 import { checkRoom } from './room.ts';
 
-/** A file of the user's, copied and hashed; a part until the place keeps it. */
+/** A copied and hashed file of the user's. It is a part, named `part`, until the place keeps it. */
 type CopiedFile = StoredFile & { readonly part: string };
 
 const prefix = 'copy-';

@@ -12,7 +12,7 @@ export interface FetchOptions {
   readonly onProgress: (progress: DownloadProgress) => void;
 }
 
-/** Files on their way into a place, each fetched by one tab at a time. What is begun is found again by its address. */
+/** Fetches files into a place, each in one tab at a time. An unfinished file is found again by its address. */
 export class FileFetches {
   readonly #place: Place;
   readonly #index: StoredIndex;
@@ -39,7 +39,7 @@ export class FileFetches {
     });
   }
 
-  /** Forgets what has come of an unfinished file, unless a fetch is going on with it. */
+  /** Discards what was received of an unfinished file, unless a fetch of it is under way. */
   async discard(url: string): Promise<void> {
     await ifFree(lockOf(url), () => this.#discardPart(url));
   }

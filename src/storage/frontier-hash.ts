@@ -3,18 +3,19 @@ import type { BufferPool } from './buffer-pool.ts';
 import { HashThread } from './hash-thread.ts';
 import type { OpenPart } from './place.ts';
 
-/** A hash in mid-file, to go on from. */
+/** The state of a hash in the middle of a file. */
 export interface SavedHash {
+  /** Bytes hashed so far, from the start of the file. */
   readonly at: number;
   readonly state: Uint8Array;
 }
 
-/** Chunks kept in memory until their turn: the parts that run ahead of the first, and no more. */
+/** Bytes kept in memory until their turn: three ranges of 8 MiB, those fetched beside the first (`download.ts`). */
 const maxEarlyBytes = 24 << 20;
 
 /**
- * SHA-256 of a file whose parts arrive in any order: follows the unbroken run of bytes from the start, taking what
- * comes early from memory, or back from the disk where it would be too much. Whoever makes it closes it.
+ * SHA-256 of a file whose parts arrive in any order. It follows the unbroken run of bytes from the start; bytes that
+ * arrive early wait in memory, and beyond `maxEarlyBytes` are read back from the disk. Whoever makes it closes it.
  */
 export class FrontierHash {
   readonly #thread: HashThread;
@@ -29,8 +30,8 @@ export class FrontierHash {
   }
 
   /**
-   * A state that another build of the hash saved is not taken: the bytes are read again from the start.
-   * @param pool Gets the buffers back that were hashed.
+   * Goes on from `saved`; where another build of the hash saved it, the bytes are read again from the start.
+   * @param pool gets back the buffers of hashed bytes
    */
   static async from(saved: SavedHash | null, pool: BufferPool): Promise<FrontierHash> {
     const hash = new FrontierHash(pool);
@@ -39,7 +40,10 @@ export class FrontierHash {
     return hash;
   }
 
-  /** `bytes`, which lie at `start` and on the disk, are the hash's from here on. */
+  /**
+   * Ownership of `bytes` passes to the hash.
+   * @param bytes the file's from offset `start` on; written to the part already, from where they may be read again
+   */
   async take(bytes: Uint8Array<ArrayBuffer>, start: number): Promise<void> {
     const { byteLength } = bytes.buffer;
     if (start === this.#at) {
@@ -53,7 +57,11 @@ export class FrontierHash {
     }
   }
 
-  /** Reads back at most `limit` bytes towards `frontier`. Returns whether it is there. @throws AppError storage-failed */
+  /**
+   * Reads back at most `limit` bytes of the part, up to `frontier`.
+   * @returns whether all bytes before `frontier` are hashed
+   * @throws AppError storage-failed
+   */
   async catchUp(part: OpenPart, frontier: number, limit: number): Promise<boolean> {
     for (let left = limit; left > 0 && this.#at < frontier;) {
       if (this.#early.has(this.#at)) {
@@ -64,7 +72,7 @@ export class FrontierHash {
       const buffer = this.#pool.take();
       const bite = new Uint8Array(buffer, 0, Math.min(left, buffer.byteLength, until - this.#at));
       const read = part.read(bite, this.#at);
-      // Seen where the quota shrank meanwhile: writes past it report success.
+      // Happens where the quota shrank meanwhile: writes past it report success.
       if (read === 0) {
         throw new AppError('storage-failed', { why: 'the disk is full: not all that was written is there' });
       }
@@ -75,7 +83,7 @@ export class FrontierHash {
     return this.#at >= frontier;
   }
 
-  /** Nothing is waited for before the bytes are on their way, so calls at the same time keep their order. */
+  /** Sends the bytes before it waits for anything, so that concurrent calls keep their order. */
   #hash(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     this.#at += bytes.length;
     return this.#thread.update(bytes);
@@ -94,7 +102,7 @@ export class FrontierHash {
     return { at, state: await this.#thread.save() };
   }
 
-  /** Ends the hash. */
+  /** Ends the hash. Lower-case hexadecimal. */
   hex(): Promise<string> {
     return this.#thread.hex();
   }

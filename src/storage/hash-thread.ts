@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { BufferPool } from './buffer-pool.ts';
 
-/** What a hash worker is told, and what it answers: one reply to every command, in order. */
+/** Commands to a hash worker, and its answers: one reply to every command, in order. */
 export type HashCommand =
   | { readonly command: 'start'; readonly state: Uint8Array | null }
   | { readonly command: 'update'; readonly bytes: Uint8Array<ArrayBuffer> }
@@ -13,7 +13,7 @@ export type HashReply =
   | { readonly state: Uint8Array }
   | { readonly hex: string };
 
-/** Bytes that may wait for the hash: enough to keep it busy, small against any memory. */
+/** Bytes that may wait for the hash: enough to keep it busy, little for any memory; chosen. */
 const maxWaitingBytes = 8 << 20;
 
 /** SHA-256 in a worker of its own: hashing takes about as long as fetching, so the two run side by side. */
@@ -24,7 +24,7 @@ export class HashThread {
   #waitingBytes = 0;
   #error: AppError | null = null;
 
-  /** @param pool Gets the buffers back that were hashed. */
+  /** @param pool gets back the buffers of hashed bytes */
   constructor(pool: BufferPool | null = null) {
     this.#pool = pool;
     this.#worker.addEventListener('message', ({ data }: MessageEvent<HashReply>) =>
@@ -45,7 +45,7 @@ export class HashThread {
     return 'isLoaded' in reply && reply.isLoaded;
   }
 
-  /** Takes the bytes: their buffer is moved. Resolves when there is room for more. */
+  /** Hashes the bytes; their buffer is transferred. Resolves when there is room for more. */
   async update(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     const { byteLength } = bytes.buffer;
     this.#waitingBytes += byteLength;
@@ -54,7 +54,7 @@ export class HashThread {
       if ('spent' in reply) this.#pool?.give(reply.spent);
     });
     if (this.#waitingBytes > maxWaitingBytes) await hashed;
-    else hashed.catch(() => {}); // the next call that waits meets it
+    else hashed.catch(() => {}); // the next call that waits throws it
   }
 
   /** The state after all updates so far. */
@@ -84,7 +84,7 @@ export class HashThread {
   }
 }
 
-/** The SHA-256 of what is on the disk, piece by piece: memory does not grow with it. Lower-case hexadecimal. */
+/** The SHA-256 of a file, read piece by piece: memory does not grow with its size. Lower-case hexadecimal. */
 export async function hashOf(file: Blob): Promise<string> {
   const hash = new HashThread();
   try {

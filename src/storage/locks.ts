@@ -1,12 +1,12 @@
 import { AppError } from '#core/error.ts';
 
 /**
- * Web Locks keep tabs out of each other's way, and end with whoever holds them, however that ends. Insecure origins have
- * none, and no shared storage either.
+ * Web Locks, which are shared by all tabs, and released when their holder ends in any way. Insecure origins have none,
+ * and no shared storage either.
  */
 const locks = (): LockManager | undefined => navigator.locks as LockManager | undefined;
 
-/** Runs `act` while nobody else in any tab runs under the same name; waits for its turn. */
+/** Runs `act` while nothing else runs under the same name in any tab; waits for its turn. */
 export async function exclusively<T>(
   name: string,
   { signal, onWait }: { readonly signal: AbortSignal; readonly onWait: () => void },
@@ -21,7 +21,7 @@ export async function exclusively<T>(
   return manager.request(name, { signal }, act);
 }
 
-/** Runs `act` in its turn among all tabs; for what takes no time worth telling. */
+/** As {@link exclusively}, for what is so short that waiting for it is neither reported nor aborted. */
 export async function inTurn<T>(name: string, act: () => Promise<T>): Promise<T> {
   const manager = locks();
   return manager ? manager.request(name, act) : act();
@@ -38,7 +38,7 @@ export async function ifFree(name: string, act: () => Promise<void>): Promise<bo
   }
 }
 
-/** Says that a model is in use, until this worker ends. Deleting it is refused as long. */
+/** Marks a model as in use until this worker ends. Until then it cannot be deleted. */
 export async function holdInUse(id: string): Promise<void> {
   const manager = locks();
   if (!manager) return;

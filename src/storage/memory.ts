@@ -1,10 +1,10 @@
 import { AppError } from '#core/error.ts';
 import type { OpenPart, Place } from './place.ts';
 
-/** Growth of a part that outgrew its buffer. */
+/** Factor by which the buffer of a part grows when it is full; chosen. */
 const growth = 1.5;
 
-/** For browsers without the origin private file system, and private windows: everything is gone with the worker. */
+/** A place in memory, for browsers without the origin private file system: its content ends with the worker. */
 export function memoryPlace(): Place {
   const whole = new Map<string, Blob>();
   const partial = new Map<string, MemoryPart>();

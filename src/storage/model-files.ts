@@ -1,11 +1,11 @@
 import { AppError } from '#core/error.ts';
 import type { Model, ModelFiles } from '#core/model.ts';
 
-/** A model's bytes on hand and checked, with what a report says of them. */
+/** A model whose files were checked and are ready to be opened, with what a report says of them. */
 export interface LoadedModel {
   readonly model: ModelFiles;
   readonly sizeBytes: number;
-  /** Of the one file; of several, over their lines `name sha256` in order of name. */
+  /** Of a single file its SHA-256; of several that of their lines `name sha256` in order of name. */
   readonly sha256: string;
   /** null: nothing had to come over the network. */
   readonly downloadMs: number | null;
@@ -92,7 +92,7 @@ async function fetchBytes(url: URL, sizeBytes: number, onChunk: (bytes: number) 
   return bytes;
 }
 
-/** As the browser's own record has it: nothing was transferred. Without a record, it counts as fetched. */
+/** Whether the browser's resource timing says that nothing was transferred. Without an entry it counts as fetched. */
 function cameFromCache(url: URL): boolean {
   const records = performance.getEntriesByName(url.href, 'resource');
   return records.length > 0 && records.every((record) => (record as PerformanceResourceTiming).transferSize === 0);

@@ -50,7 +50,7 @@ export async function opfsPlace(): Promise<Place> {
 function openPart(handle: FileSystemSyncAccessHandle): OpenPart {
   return {
     write(bytes, at) {
-      // A full disk shows as an error or as a short write, by browser.
+      // On a full disk some browsers throw, others write less than asked.
       const written = orRefuse(() => handle.write(bytes, { at }));
       if (written < bytes.length) throw new AppError('storage-failed', { why: 'the disk is full' });
     },

@@ -4,25 +4,25 @@ import { pause } from './pause.ts';
 import type { OpenPart } from './place.ts';
 import { coveredBytes, frontierOf, withRange, type Range } from './ranges.ts';
 
-/** As much as a browser hands on at a time. By measure: with 256 kB, memory grows by 10 MB more; 1 MB takes longer. */
+/** As much as a browser hands on at a time. Measured: with 256 KiB memory grows by 10 MB more; 1 MiB takes longer. */
 const bufferBytes = 512 << 10;
 /**
- * Bytes sent to the disk at a time, while the hash has as many still to do (`hash-thread.ts`). By measure, a fast
- * download would wait a seventh of its time for the disk if all of them were left for its end.
+ * Bytes after which the part is flushed to the disk, which runs beside the hash. Measured: a fast download that is
+ * flushed at its end alone waits a seventh of its time for the disk.
  */
 const flushBytes = 8 << 20;
-/** What the hash reads back at most for each chunk that arrives, so that neither holds up the other. */
+/** Bytes that the hash reads back at most after each chunk that arrives, so that neither holds up the other; chosen. */
 const readBackBytes = 4 << 20;
 
-/** Which bytes of a file are in its part, and the hash up to where they are unbroken. Plain structured data. */
+/** Which bytes of a file are in its part, and the state of its hash. Structured-cloneable. */
 export interface SavedFile {
   readonly ranges: readonly Range[];
   readonly hash: SavedHash | null;
 }
 
-/** A file that is not whole yet: its bytes in an open part, and the hash that follows them. Whoever makes it closes it. */
+/** A file that is being received: an open part, and the hash that follows its bytes. Whoever makes it closes it. */
 export class PartialFile {
-  /** For the bodies of answers: chunks in its buffers come back to it once they are hashed. */
+  /** Buffers for the chunks of this file: they come back to the pool once they are hashed. */
   readonly pool: BufferPool;
   readonly #part: OpenPart;
   #hash: FrontierHash;
@@ -36,7 +36,7 @@ export class PartialFile {
     this.#ranges = ranges;
   }
 
-  /** @param saved Of an earlier try; the part holds its bytes. */
+  /** @param saved of an earlier try whose bytes are in the part */
   static async from(part: OpenPart, saved: SavedFile | null): Promise<PartialFile> {
     const pool = new BufferPool(bufferBytes);
     return new PartialFile(part, pool, await FrontierHash.from(saved?.hash ?? null, pool), saved?.ranges ?? []);
@@ -50,7 +50,7 @@ export class PartialFile {
     return coveredBytes(this.#ranges);
   }
 
-  /** Puts a chunk where it belongs and moves it on to the hash. @throws AppError storage-failed */
+  /** Writes a chunk to the part. Its ownership passes to the hash. @throws AppError storage-failed */
   async write(chunk: Uint8Array<ArrayBuffer>, at: number): Promise<void> {
     this.#part.write(chunk, at);
     this.#unflushedBytes += chunk.length;
@@ -60,22 +60,22 @@ export class PartialFile {
     await this.#hash.catchUp(this.#part, frontierOf(this.#ranges), readBackBytes);
   }
 
-  /** What it names is on the disk by then. @throws AppError storage-failed */
+  /** What to go on from later. The bytes that it names are on the disk by then. @throws AppError storage-failed */
   async save(): Promise<SavedFile> {
     this.#flush();
-    // Taken together, before anything is waited for: what the hash has seen must be among the ranges.
+    // Both are read before anything is waited for: what the hash has seen must be among the ranges.
     const [ranges, saving] = [this.#ranges, this.#hash.save()];
     return { ranges, hash: await saving };
   }
 
   /**
-   * The sha256 of the whole, in lower-case hexadecimal. Its ranges are empty from then on: there is nothing to continue.
+   * The SHA-256 of the whole file, in lower-case hexadecimal. `ranges` is empty afterwards: nothing is to be continued.
    * @throws AppError aborted | storage-failed
    */
   async end(signal: AbortSignal): Promise<string> {
     this.#flush();
     while (!(await this.#hash.catchUp(this.#part, this.bytes, 16 * readBackBytes))) {
-      await pause(0, signal); // a stop is heard in between
+      await pause(0, signal); // lets an abort arrive in between
     }
     const sha256 = await this.#hash.hex();
     this.#ranges = [];

@@ -1,6 +1,6 @@
 import { AppError } from '#core/error.ts';
 
-/** @throws AppError aborted */
+/** Waits `ms` milliseconds. @throws AppError aborted */
 export function pause(ms: number, signal?: AbortSignal | null): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {

@@ -1,4 +1,4 @@
-/** A file being written. One holder at a time; all calls are synchronous, as OPFS gives them to workers. */
+/** A file being written. It has one holder at a time; all calls are synchronous, as those of OPFS in workers. */
 export interface OpenPart {
   write(bytes: Uint8Array, at: number): void;
   /** Reads up to `into.length` bytes from `at`; returns how many. */
@@ -11,7 +11,7 @@ export interface OpenPart {
 }
 
 /**
- * Where bytes lie: whole files by their sha256, and parts of files by a name of their own until they are whole.
+ * Where bytes are stored: whole files by their SHA-256, unfinished ones as parts, each by a name of its own.
  * Every call @throws AppError storage-failed where the browser refuses.
  */
 export interface Place {

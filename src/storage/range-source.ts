@@ -3,15 +3,15 @@ import type { ByteSource } from '#core/model.ts';
 import { answeredPart, type AnsweredPart } from './content-range.ts';
 import { request, type RequestOptions } from './request.ts';
 
-/** As much as the first request asks for: enough to know the format, and for many headers all there is. */
+/** Bytes of the first request: enough to know the format, and all of many a header; chosen. */
 const firstBytes = 65_536;
-/** A server that sends whole files only is put up with to here. */
+/** Bytes of the largest file that is accepted from a server without Range requests; chosen. */
 const mostWholeBytes = 64 * 2 ** 20;
 
 type Options = Pick<RequestOptions, 'signal' | 'onWait' | 'timeoutMs'>;
 
 /**
- * A file behind HTTP, read by Range requests; the first, made here, also tells its size.
+ * A file at an HTTP address, read by Range requests. The first one, made here, tells its size.
  * @throws AppError fetch-failed | access-denied | aborted, and so do the reads
  */
 export async function openRangeSource(url: string, options: Options = {}): Promise<ByteSource> {
@@ -26,7 +26,7 @@ export async function openRangeSource(url: string, options: Options = {}): Promi
   return new RangeSource({ url, options, head, sizeBytes, version: answer?.version ?? null }, 0, sizeBytes);
 }
 
-/** A file whose size is known already, from a listing: nothing is asked for until it is read. */
+/** As {@link openRangeSource}, of a file whose size a listing has told: nothing is requested until it is read. */
 export function rangeSource(url: string, sizeBytes: number, options: Options = {}): ByteSource {
   return new RangeSource({ url, options, head: new ArrayBuffer(0), sizeBytes, version: null }, 0, sizeBytes);
 }
@@ -34,7 +34,7 @@ export function rangeSource(url: string, sizeBytes: number, options: Options = {
 interface RemoteFile {
   readonly url: string;
   readonly options: Options;
-  /** The file's first bytes, where they are on hand. */
+  /** The file's first bytes, where they were fetched already; else empty. */
   readonly head: ArrayBuffer;
   readonly sizeBytes: number;
   /** As the first answer told it; null where none did. */
@@ -86,7 +86,7 @@ class RangeSource implements ByteSource {
   }
 }
 
-/** @param askedBytes of a part; of a whole file, as much as is put up with */
+/** @param askedBytes the most bytes of a partial answer; a whole file may have `mostWholeBytes` */
 async function bodyOf(response: Response, url: string, askedBytes: number): Promise<ArrayBuffer> {
   const most = response.status === 206 ? askedBytes : mostWholeBytes;
   const lengthBytes = Number(response.headers.get('Content-Length') ?? 0);

@@ -1,21 +1,24 @@
+/** Chosen, as is the least time for a rate. */
 const windowMs = 5000;
+const leastMs = 250;
 
-/** How fast bytes came over the last five seconds, and what that says of the rest. */
+/** The rate of a download over the last five seconds, and the time left at that rate. */
 export class RateMeter {
   #marks: { readonly atMs: number; readonly bytes: number }[] = [];
 
-  /** @param bytes All bytes so far. */
+  /** @param bytes received so far, in all */
   mark(bytes: number, atMs: number): void {
     this.#marks = [...this.#marks.filter((mark) => atMs - mark.atMs <= windowMs), { atMs, bytes }];
   }
 
-  /** null until a quarter of a second was seen: less says nothing. */
+  /** null until a quarter of a second has passed. */
   get bytesPerS(): number | null {
     const [first, last] = [this.#marks[0], this.#marks.at(-1)];
-    if (!first || !last || last.atMs - first.atMs < 250) return null;
+    if (!first || !last || last.atMs - first.atMs < leastMs) return null;
     return (1000 * (last.bytes - first.bytes)) / (last.atMs - first.atMs);
   }
 
+  /** null where the rate is not known, or 0. */
   leftMs(leftBytes: number): number | null {
     const rate = this.bytesPerS;
     return rate ? (1000 * leftBytes) / rate : null;

@@ -6,9 +6,9 @@ import { namesBeside } from '#formats/names-beside.ts';
 import { readFacts } from '#formats/index.ts';
 
 /**
- * What the header of a model at an address says, and of the files that may lie beside it.
+ * Facts from the header of the model at an address, and from the companion files that may lie beside it.
  * @param open As `openRangeSource`.
- * @returns with the last step of the address as the name
+ * @returns the facts, with the last segment of the address as the name
  * @throws AppError as `readFacts` and `open` do
  */
 export async function readRemoteFacts(
@@ -22,7 +22,7 @@ export async function readRemoteFacts(
     try {
       siblings.set(beside, await open(new URL(beside, url).href));
     } catch (thrown) {
-      // Nobody promised that it is there; the facts say what is missing.
+      // Companion files are optional; the facts say what is missing.
       if (!(thrown instanceof AppError) || thrown.code === 'aborted') throw thrown;
     }
   }

@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import { pause } from './pause.ts';
 
-/** How often a server that says "too many requests" is asked again, and how long at most between two tries. */
+/** Tries while a server answers 429 or 503, and the longest wait between two of them; chosen. */
 const maxTries = 6;
 const longestWaitMs = 60_000;
 
@@ -9,13 +9,13 @@ export interface RequestOptions extends RequestInit {
   readonly signal?: AbortSignal | null;
   /** How long each try may take, its body included; by default as long as it likes. */
   readonly timeoutMs?: number | undefined;
-  /** Told how long the next try is off, while a server asks for patience. */
+  /** Called with the time until the next try, each time that a server asks to wait. */
   readonly onWait?: (waitMs: number) => void;
 }
 
 /**
- * `fetch` with manners: waits and asks again on 429 and 503 (as long as `Retry-After` says, else twice as long each
- * time), and turns refusals into errors that say what to do.
+ * `fetch` that waits and asks again on 429 and 503 (as long as `Retry-After` says, else 1 s and twice as long each
+ * time), and throws an error that says what to do for every other refusal.
  *
  * @throws AppError fetch-failed | access-denied | aborted
  */

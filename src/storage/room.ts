@@ -11,8 +11,8 @@ export async function storageRoom(place: StorageRoom['place']): Promise<StorageR
 }
 
 /**
- * The browser's own estimate; it may be more than the disk has (then the write itself fails), never less. Where the
- * browser gives none, the write decides.
+ * Checks the browser's estimate of free space. It may be more than the disk has; then, or where there is no estimate,
+ * the write itself fails.
  * @throws AppError storage-failed
  */
 export async function checkRoom(needBytes: number): Promise<void> {
