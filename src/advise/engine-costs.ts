@@ -64,7 +64,7 @@ export const engineCosts: Readonly<Record<EngineId, EngineCost>> = {
     ceilingBytes: 4096 * MiB,
     startBytes: 128 * MiB,
     loadedBytes: (facts) => facts.weightBytes,
-    loadingShare: 1,
+    loadingShare: 0, // read through one buffer of 1 MB (scripts/patch-wllama.ts)
     // Llamas of one and of 16 layers, 64 wide: 295 and 479 microseconds a token, in the quietest runs 199 and 457. The
     // token's way out of the engine's worker is in the call.
     start: { callOperations: 9_000_000, nodeOperations: 410_000 },

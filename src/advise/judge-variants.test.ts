@@ -19,32 +19,32 @@ const facts = sampleFacts({
   weightBytes: 100 * MB,
   nodes: [layer],
   peakActivationBytes: null,
-  architecture: { ...unknownArchitecture, heads: 1, contextLength: 128, cacheElementsPerToken: 1 },
+  architecture: { ...unknownArchitecture, heads: 64, contextLength: 128, cacheElementsPerToken: 1 },
 });
 /** A gigabyte a second: 100 MB take 100 ms, which is reading speed. */
 const profile = sampleProfile({ copyBytesPerS: 1e9 });
 const judge = (variants: readonly Variant[], heapBytes: number | null = null) =>
   judgeVariants(variants, facts, { ...profile, heapBytes }, {});
 
-test('takes the most precise that comes at reading speed', () => {
+test('the most precise variant that fits and comes at reading speed is picked', () => {
   const got = judge([variant('q2', 40 * MB), variant('q4', 90 * MB), variant('f16', 400 * MB)]);
   expect(got).toMatchObject({ pick: 1, why: 'most-precise' });
   expect(got.judged.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'fits', 'fits']);
 });
 
-test('takes the smallest where none does', () => {
+test('the smallest variant is picked where none comes at reading speed', () => {
   expect(judge([variant('q8', 800 * MB), variant('q4', 400 * MB)])).toMatchObject({ pick: 1, why: 'fastest' });
 });
 
-test('reckons each by the size of its own file', () => {
-  // wllama starts with 128 MiB; loading takes the weights up to once more.
-  const got = judge([variant('q4', 50 * MB), variant('q8', 100 * MB), variant('f16', 400 * MB)], 300 * MB);
+test('each variant is judged by the size of its own file', () => {
+  // wllama starts with 128 MiB (134 MB); the scores of 64 heads take up to 64 x 128 x 512 x 4 bytes (17 MB).
+  const got = judge([variant('q4', 50 * MB), variant('q8', 100 * MB), variant('f16', 400 * MB)], 245 * MB);
   expect(got.judged.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'tight', 'does-not-fit']);
   expect(got).toMatchObject({ pick: 0, why: 'most-precise' });
 });
 
-test('says when none is sure to fit, none fits, or none can be opened', () => {
-  expect(judge([variant('q8', 120 * MB)], 300 * MB)).toMatchObject({ pick: 0, why: 'only-tight' });
+test('the reason is given where no variant is sure to fit, none fits, or none can be opened', () => {
+  expect(judge([variant('q8', 120 * MB)], 260 * MB)).toMatchObject({ pick: 0, why: 'only-tight' });
   expect(judge([variant('f16', 900 * MB)], 300 * MB)).toMatchObject({ pick: null, why: 'nothing-fits' });
   expect(judge([variant('bf16', 1, 'safetensors')])).toMatchObject({ pick: null, why: 'no-engine' });
 });
