@@ -41,22 +41,22 @@ async function serve(files: Record<string, Uint8Array>, ranges = true): Promise<
   return { url: `http://127.0.0.1:${(listening.address() as AddressInfo).port}`, asked };
 }
 
-test('inspects a file', async () => {
+test('a file is inspected: its format and number of parameters are told', async () => {
   await put('x.gguf', tinyLlama().bytes);
   expect(await inspect(path.join(folder, 'x.gguf'))).toMatchObject({ format: 'gguf', parameters: 2208 });
 });
 
-test('inspects a folder by the file an engine opens first, with the files beside it', async () => {
+test('a folder is inspected by the file that an engine opens first, with the files beside it', async () => {
   await put('mlc-chat-config.json', tinyMlc().bytes);
   await put('tensor-cache.json', tinyTensorCache().bytes);
   expect(await inspect(folder)).toMatchObject({ format: 'mlc', weightBytes: 36 });
 });
 
-test('inspects our own model, not its entry in the catalogue, which is a model.json too', async () => {
+test('the folder of a catalogue model is inspected by its ONNX file, although its catalogue entry is a model.json too', async () => {
   expect(await inspect(path.join(root, 'models/digits'))).toMatchObject({ format: 'onnx' });
 });
 
-test('reads the header of a 2 GB file without reading the file', async () => {
+test('the header of a 2 GB file is read with less than 64 MiB of memory', async () => {
   // A sparse file: its weights are a hole.
   const weightBytes = 2 ** 31;
   const header = { w: { dtype: 'U8', shape: [weightBytes], data_offsets: [0, weightBytes] } };
@@ -68,7 +68,7 @@ test('reads the header of a 2 GB file without reading the file', async () => {
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1024 * 1024);
 });
 
-test('inspects an address by Range, and what lies beside it', async () => {
+test('a file at an address, and the config beside it, are inspected by one Range request each', async () => {
   const weights = tinySafetensors({ w: { dtype: 'F32', shape: [250_000], data_offsets: [0, 1_000_000] } }, 1_000_000);
   const config = new TextEncoder().encode('{"architectures":["BertModel"]}');
   const { url, asked } = await serve({ 'm.safetensors': weights, 'config.json': config });
@@ -80,7 +80,7 @@ test('inspects an address by Range, and what lies beside it', async () => {
   expect(asked).toEqual(['m.safetensors bytes=0-65535', 'config.json bytes=0-65535']);
 });
 
-test('puts up with a server that has no Range, for a small file', async () => {
+test('a small file is inspected although its server ignores Range', async () => {
   const { url } = await serve({ 'model.json': tinyGraphModel().bytes }, false);
   expect(await inspect(`${url}/model.json`)).toMatchObject({ format: 'tfjs', parameters: 9 });
 });
@@ -89,11 +89,11 @@ test.each([
   ['a missing file', () => path.join(folder, 'none.onnx'), 'file-unreadable'],
   ['an empty folder', () => folder, 'model-unknown'],
   ['a server that is not there', () => 'http://127.0.0.1:1/x.gguf', 'fetch-failed'],
-])('says what is wrong with %s', async (_, target, code) => {
+])('%s is refused with the error code that fits', async (_, target, code) => {
   await expect(inspect(target())).rejects.toMatchObject({ code });
 });
 
-test('says what the server answered', async () => {
+test('a 404 of the server is told as a failed fetch with its status', async () => {
   const { url } = await serve({});
   await expect(inspect(`${url}/x.gguf`)).rejects.toMatchObject({
     code: 'fetch-failed',

@@ -7,7 +7,7 @@ import { pathOfOurs, readModelArgument, referenceTo } from './model-argument.ts'
 
 const file = join(root, 'models/digits/model.onnx');
 
-test('a file is chosen, one of ours is named, another is downloaded', () => {
+test('--model is read as a file on the disk, as a bundled model, or as one to download', () => {
   expect(readModelArgument([file])).toEqual({ kind: 'files', paths: [file], runtime: 'ort' });
   expect(readModelArgument(['centernet'])).toEqual({ kind: 'model', id: 'centernet', runtime: 'tfjs' });
   for (const typed of ['yolov10n', 'org/name', 'org/name:onnx/model.onnx', 'https://models.example/net.tflite']) {
@@ -16,13 +16,13 @@ test('a file is chosen, one of ours is named, another is downloaded', () => {
 });
 
 test.each(['models/typo.onnx', 'no-such-model', './model.onnx', 'https://', 'a/b/c'])(
-  'of %s nobody is asked: it is refused',
+  '--model %s is neither a file nor a name of a hub, and is refused',
   (name) => {
     expect(() => readModelArgument([name])).toThrow(/is neither a file/);
   },
 );
 
-test('the engine of several is that of the file opened first', () => {
+test('the engine for several files is that of the file opened first', () => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-model-'));
   try {
     for (const name of ['model.json', 'model.safetensors', 'weights.bin']) writeFileSync(join(folder, name), '');
@@ -32,11 +32,11 @@ test('the engine of several is that of the file opened first', () => {
   }
 });
 
-test('of several, each has to be there', () => {
+test('several files are refused where one of them is missing, and it is named', () => {
   expect(() => readModelArgument([file, 'org/name'])).toThrow('there is no file "org/name"');
 });
 
-test('the catalogue says where a model lies', () => {
+test('the id of a catalogue model is resolved to its file or to its reference on the hub', () => {
   expect(pathOfOurs('digits')).toBe(file);
   // As models/yolov10n/hub.json has it.
   expect(referenceTo('yolov10n')).toBe('onnx-community/yolov10n:onnx/model.onnx');

@@ -41,31 +41,40 @@ function raw(path: string, headers: Record<string, string> = {}, method = 'GET')
 }
 
 describe('every answer', () => {
-  test.each(['/', '/missing', '/../secret.txt'])('to %s isolates the page and allows no foreign code', async (path) => {
-    const { headers } = await raw(path);
-    expect(headers).toMatchObject({
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-embedder-policy': 'require-corp',
-      'x-content-type-options': 'nosniff',
-    });
-    const policy = String(headers['content-security-policy']).split('; ');
-    expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'"]));
-    // Models come from where the user says; nothing that runs or is shown does.
-    const others = policy.filter((directive) => !directive.startsWith('connect-src '));
-    expect(others.join('; ')).not.toMatch(/ 'unsafe-eval'|unsafe-inline|https?:|\*/);
-  });
+  test.each(['/', '/missing', '/../secret.txt'])(
+    'to %s has headers that isolate the page and forbid foreign code',
+    async (path) => {
+      const { headers } = await raw(path);
+      expect(headers).toMatchObject({
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-embedder-policy': 'require-corp',
+        'x-content-type-options': 'nosniff',
+      });
+      const policy = String(headers['content-security-policy']).split('; ');
+      expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'"]));
+      // Models come from where the user says; nothing that runs or is shown does.
+      const others = policy.filter((directive) => !directive.startsWith('connect-src '));
+      expect(others.join('; ')).not.toMatch(/ 'unsafe-eval'|unsafe-inline|https?:|\*/);
+    },
+  );
 });
 
-describe('who is answered', () => {
-  test.each(['evil.example', 'evil.example:80', '127.0.0.1:1', '127.0.0.1.evil.example'])('not %s', async (host) => {
-    expect(await raw('/', { host })).toMatchObject({ status: 403 });
-  });
+describe('the server', () => {
+  test.each(['evil.example', 'evil.example:80', '127.0.0.1:1', '127.0.0.1.evil.example'])(
+    'refuses a request with the Host header %s',
+    async (host) => {
+      expect(await raw('/', { host })).toMatchObject({ status: 403 });
+    },
+  );
 
-  test.each(['127.0.0.1', 'localhost', '[::1]', 'LOCALHOST'])('%s at our port', async (name) => {
-    expect(await raw('/', { host: `${name}:${new URL(server.url).port}` })).toMatchObject({ status: 200 });
-  });
+  test.each(['127.0.0.1', 'localhost', '[::1]', 'LOCALHOST'])(
+    'answers a request with the Host header %s and its own port',
+    async (name) => {
+      expect(await raw('/', { host: `${name}:${new URL(server.url).port}` })).toMatchObject({ status: 200 });
+    },
+  );
 
-  test('only readers', async () => {
+  test('answers GET and HEAD, and refuses POST', async () => {
     expect(await raw('/', {}, 'POST')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
     expect(await raw('/', {}, 'HEAD')).toMatchObject({ status: 200, headers: { 'content-length': '15' }, body: '' });
   });
@@ -79,16 +88,16 @@ test.each([
   '/%00',
   '/%zz',
   '//x',
-])('nothing outside the folder by %s', async (path) => {
+])('the path %s reaches nothing outside the served folder', async (path) => {
   expect(await raw(path)).toMatchObject({ status: 404, body: 'Not found\n' });
 });
 
-test('a folder without a page is not found', async () => {
+test('a folder without an index page is answered 404', async () => {
   expect(await raw('/assets')).toMatchObject({ status: 404 });
   expect(await raw('/assets/')).toMatchObject({ status: 404 });
 });
 
-test('what the bundler named by content is kept for good; the rest is asked for again', async () => {
+test('files named by their content may be cached for good; the page is revalidated', async () => {
   const engine = await raw('/assets/engine-AbCd_12-.wasm');
   expect(engine.headers).toMatchObject({ 'content-type': 'application/wasm', vary: 'Accept-Encoding' });
   expect(engine.headers['cache-control']).toContain('immutable');
@@ -98,7 +107,7 @@ test('what the bundler named by content is kept for good; the rest is asked for 
   expect(again).toMatchObject({ status: 304, body: '' });
 });
 
-test('compressed where the browser takes it, under an ETag of its own', async () => {
+test('a file is sent compressed to a browser that takes it, under an ETag of its own', async () => {
   const path = '/assets/engine-AbCd_12-.wasm';
   const plain = await raw(path, { 'accept-encoding': 'gzip, br;q=0' });
   const packed = await raw(path, { 'accept-encoding': 'gzip, deflate, br' });
@@ -108,7 +117,7 @@ test('compressed where the browser takes it, under an ETag of its own', async ()
   expect(await (await fetch(new URL(path, server.url))).text()).toBe('wasm bytes');
 });
 
-describe('ranges', () => {
+describe('a request for a part', () => {
   test.each([
     ['bytes=2-4', 206, 'bytes 2-4/10', '234'],
     ['bytes=7-', 206, 'bytes 7-9/10', '789'],
@@ -116,13 +125,13 @@ describe('ranges', () => {
     ['bytes=8-99', 206, 'bytes 8-9/10', '89'],
     ['bytes=10-', 416, 'bytes */10', 'No such range\n'],
     ['bytes=0-1,4-5', 200, undefined, '0123456789'],
-  ])('%s', async (range, status, contentRange, body) => {
+  ])('with Range %s is answered %i with Content-Range %s', async (range, status, contentRange, body) => {
     const answer = await raw('/sw.js', { range });
     expect(answer).toMatchObject({ status, body });
     expect(answer.headers['content-range']).toBe(contentRange);
   });
 
-  test('the whole file where it changed meanwhile', async () => {
+  test('is answered with the whole file where If-Range names another version', async () => {
     expect(await raw('/sw.js', { range: 'bytes=2-4', 'if-range': '"old"' })).toMatchObject({ status: 200 });
   });
 });
@@ -131,7 +140,7 @@ describe('a file of many buffers', () => {
   const bytes = Buffer.from(Uint32Array.from({ length: 2 ** 20 }, (_, at) => at).buffer);
   beforeAll(() => writeFile(join(folder, 'large.bin'), bytes));
 
-  test('arrives as it is, however slowly it is read', async () => {
+  test('arrives unchanged at a slow reader', async () => {
     const answer = await fetch(new URL('/large.bin', server.url));
     const read: Uint8Array[] = [];
     for await (const chunk of answer.body!) {
@@ -141,12 +150,12 @@ describe('a file of many buffers', () => {
     expect(Buffer.concat(read).equals(bytes)).toBe(true);
   });
 
-  test('from the middle', async () => {
+  test('is sent in part where a range from its middle is asked for', async () => {
     const answer = await fetch(new URL('/large.bin', server.url), { headers: { range: 'bytes=1000001-3000000' } });
     expect(Buffer.from(await answer.arrayBuffer()).equals(bytes.subarray(1_000_001, 3_000_001))).toBe(true);
   });
 
-  test('is let go without a word where readers leave', async () => {
+  test('is closed, and no error is logged, where readers leave early', async () => {
     const said = vi.spyOn(console, 'error');
     await Promise.all(
       Array.from({ length: 40 }, async (_, at) => {
@@ -163,7 +172,7 @@ describe('a file of many buffers', () => {
   });
 });
 
-test('an error takes back what was said of a file', async () => {
+test('an error answer drops the headers that were set for a file', async () => {
   const failing = createServer((_, response) => {
     response.setHeaders(new Headers({ 'content-length': '5000', 'content-range': 'bytes 0-4999/9000', etag: '"x"' }));
     plain(response, 500, 'The server failed');
@@ -181,11 +190,11 @@ async function openFiles(name: string): Promise<string[]> {
   return paths.filter((path) => path.endsWith(name));
 }
 
-test('an empty file', async () => {
+test('an empty file is answered 200 with a length of 0', async () => {
   await writeFile(join(folder, 'empty.txt'), '');
   expect(await raw('/empty.txt')).toMatchObject({ status: 200, body: '', headers: { 'content-length': '0' } });
 });
 
-test('a taken port is an error, not a second server', async () => {
+test('the server does not start on a port that is taken, and says so', async () => {
   await expect(startServer(folder, Number(new URL(server.url).port))).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });

@@ -8,7 +8,7 @@ import { fuzzFormat } from './fuzz/fuzz-format.ts';
 // A slice of the nightly run (`node scripts/fuzz.ts`): twenty seconds for all formats together.
 const formats = Object.keys(tinyModels) as FormatId[];
 
-test.each(formats)('the %s reader refuses or reads every mutated header', async (format) => {
+test.each(formats)('the %s reader reads every mutated header or refuses it with an AppError', async (format) => {
   const seeds = tinyModels[format].map((make) => make());
   const limits = { count: Infinity, seconds: 20 / formats.length, seed: 1 };
   const { cases, failures } = await fuzzFormat(await loadFormat(format), seeds, limits);
@@ -25,7 +25,7 @@ test.each<[string, Format['readFacts'], RegExp]>([
     async (...file) => ({ ...(await (await loadFormat('gguf')).readFacts(...file)), parameters: -1 }),
     /sizes -1/,
   ],
-])('catches a reader that %s', async (_, readFacts, why) => {
+])('the fuzzer reports a reader that %s', async (_, readFacts, why) => {
   const reader: Format = { id: 'gguf', matches: () => true, readFacts };
   const { failures } = await fuzzFormat(reader, [tinyLlama()], { count: 20, seconds: 10, seed: 1 });
   kept.length = 0;

@@ -33,14 +33,14 @@ function drawn(seeds: readonly number[]): LabelledImages {
 const timeout = 60_000;
 
 describe('the trained model', { timeout }, () => {
-  test('is the file that model.json describes', () => {
+  test('has the size and the SHA-256 that model.json states', () => {
     const [file] = model.files;
     expect(createHash('sha256').update(onnx).digest('hex')).toBe(file?.sha256);
     expect(onnx.length).toBe(file?.sizeBytes);
   });
 
   // Golden outputs: native onnxruntime, by golden.py. Two engines' sums differ in the last bits only.
-  test('gives the golden outputs', async () => {
+  test('gives the outputs that native onnxruntime gave', async () => {
     const { items } = JSON.parse(readFileSync(join(import.meta.dirname, 'golden.json'), 'utf8')) as Golden;
     const bytes = items.flatMap(({ image }) => [...Buffer.from(image, 'base64')]);
     const got = await classify(
@@ -53,17 +53,20 @@ describe('the trained model', { timeout }, () => {
     expect(items.map(({ digit }) => digit)).toEqual(items.map(({ probabilities: p }) => p.indexOf(Math.max(...p))));
   });
 
-  test('reads drawings made with a pen', async () => {
+  test('reads more than 96 % of drawings made with a pen', async () => {
     expect(await accuracy(onnx, drawn([1, 2, 3]))).toBeGreaterThan(0.96);
   });
 
   const folder = process.env['ASSAY_TEST_DATA'];
-  test.skipIf(!folder)('reads the held-out images as well as model.json says (needs ASSAY_TEST_DATA)', async () => {
-    const mnist = readMnist(join(folder!, 'data-mnist'));
-    const value = await accuracy(onnx, part(mnist, heldOutFrom, mnist.labels.length));
-    expect(value).toBe(model.accuracy.value);
-    expect(value).toBeGreaterThanOrEqual(0.985);
-  });
+  test.skipIf(!folder)(
+    'reads the held-out MNIST images with the accuracy that model.json states (needs ASSAY_TEST_DATA)',
+    async () => {
+      const mnist = readMnist(join(folder!, 'data-mnist'));
+      const value = await accuracy(onnx, part(mnist, heldOutFrom, mnist.labels.length));
+      expect(value).toBe(model.accuracy.value);
+      expect(value).toBeGreaterThanOrEqual(0.985);
+    },
+  );
 });
 
 describe('the recipe', { timeout }, () => {
@@ -76,19 +79,19 @@ describe('the recipe', { timeout }, () => {
     trained = await train(set, schedule, (_, loss) => losses.push(loss));
   }, timeout);
 
-  test('gives the same weights for the same seed, and others for another', async () => {
+  test('gives the same weights for the same seed, and different ones for another', async () => {
     const short = { ...schedule, epochs: 2 };
     const weights = await train(set, short, () => {});
     expect(await train(set, short, () => {})).toEqual(weights);
     expect(await train(set, { ...short, seed: 8 }, () => {})).not.toEqual(weights);
   });
 
-  test('learns: the loss falls below half of what guessing costs', () => {
+  test('trains until the loss is below half of what guessing costs', () => {
     expect(losses).toHaveLength(schedule.epochs);
     expect(losses.at(-1)).toBeLessThan(Math.log(classes) / 2);
   });
 
-  test('writes a net that computes what was trained', async () => {
+  test('writes an ONNX file that computes the loss that training ended with', async () => {
     const probabilities = await classify(digitsOnnx(trained), set.images);
     const surprise = set.labels.reduce((sum, label, item) => sum - Math.log(probabilities[item * classes + label]!), 0);
     expect(surprise / set.labels.length).toBeCloseTo(lossOf(trained, set), 4);

@@ -6,7 +6,7 @@ import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
 const MiB = 1024 * 1024;
 const onWasm = { runtime: 'ort', device: 'wasm' } as const;
 
-test('adds up engine, weights, loading and activations', () => {
+test('the memory needed is the sum of engine, weights, loading and activations', () => {
   const facts = sampleFacts({ weightBytes: 100 * MiB, peakActivationBytes: 20 * MiB });
   const got = fit(facts, sampleProfile(), onWasm);
   expect(got.terms).toEqual([
@@ -22,11 +22,11 @@ test.each([
   ['fits', 1000],
   ['tight', 3000],
   ['does-not-fit', 4100],
-])('%s: against the ceiling of 4 GiB', (verdict, size) => {
+])('the verdict is "%s" for %i MiB of weights on wasm, which ends at 4 GiB', (verdict, size) => {
   expect(fit(sampleFacts({ weightBytes: size * MiB }), sampleProfile(), onWasm).verdict).toBe(verdict);
 });
 
-test('lets the smallest limit decide', () => {
+test('the smallest memory limit of the device decides the verdict', () => {
   const facts = sampleFacts({ weightBytes: 100 * MiB });
   const profile = sampleProfile({ heapBytes: 1024 * MiB, gpuBytes: 64 * MiB });
   expect(fit(facts, profile, onWasm)).toMatchObject({ verdict: 'fits', limits: [{ what: 'heap-measured' }, {}] });
@@ -36,7 +36,7 @@ test('lets the smallest limit decide', () => {
   });
 });
 
-test('counts the cache of a language model by its context', () => {
+test('the cache of a language model is counted by its context length', () => {
   // Llama-3.2-1B: 16 layers, 8 key-value heads of 64, keys and values, two bytes: 32 KiB a token.
   const architecture = {
     ...unknownArchitecture,
@@ -53,20 +53,20 @@ test('counts the cache of a language model by its context', () => {
   expect(at().verdict).toBe('does-not-fit');
 });
 
-test('knows that convolutions of integers take more on wasm, where they run in float32', () => {
+test('integer convolutions need more memory on wasm, where they run in float32, than on WebGPU', () => {
   const facts = sampleFacts({ peakActivationBytes: 20 * MiB, operators: { QLinearConv: 1 } });
   const highest = (device: 'wasm' | 'webgpu') =>
     fit(facts, sampleProfile(), { runtime: 'ort', device }).terms.find(({ what }) => what === 'activations')?.highBytes;
   expect([highest('wasm'), highest('webgpu')]).toEqual([160 * MiB, 20 * MiB]);
 });
 
-test('knows that TensorFlow.js widens small weights', () => {
+test('TensorFlow.js needs four bytes for each weight that the file stores in two', () => {
   const facts = sampleFacts({ format: 'tfjs', parameters: MiB, weightBytes: 2 * MiB });
   const { terms } = fit(facts, sampleProfile(), { runtime: 'tfjs', device: 'wasm' });
   expect(terms.find(({ what }) => what === 'weights')?.lowBytes).toBe(4 * MiB);
 });
 
-test('is not sure of what nobody knows the size of', () => {
+test('terms of unknown size are named as missing and make the verdict tight or unknown', () => {
   const at = (more: Parameters<typeof sampleFacts>[0], runtime: 'ort' | 'tfjs' | 'wllama' = 'ort') =>
     fit(sampleFacts({ weightBytes: MiB, ...more }), sampleProfile(), { runtime, device: 'wasm', contextLength: 512 });
   expect(at({ peakActivationBytes: null })).toMatchObject({ verdict: 'tight', missing: ['activations'] });
@@ -79,7 +79,7 @@ test('is not sure of what nobody knows the size of', () => {
   expect(at({ weightBytes: 5000 * MiB, peakActivationBytes: null }).verdict).toBe('does-not-fit');
 });
 
-test('does not judge what it does not know', () => {
+test('the verdict is unknown where the size of the weights or the memory of the GPU is', () => {
   expect(fit(sampleFacts({ weightBytes: null }), sampleProfile(), onWasm).verdict).toBe('unknown');
   const mlc = sampleFacts({ format: 'mlc', weightBytes: 100 });
   expect(fit(mlc, sampleProfile(), { runtime: 'webllm', device: 'webgpu' }).verdict).toBe('unknown');

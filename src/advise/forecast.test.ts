@@ -36,18 +36,21 @@ const measured: readonly (readonly [string, number, number])[] = [
   ['onnx-face/mobilefacenet.onnx', 20, 12],
   ['onnx-face/version-RFB-320.onnx', 18, 11],
 ];
-test.for(measured)('holds what %s took', async ([file, oneMs, twoMs], { skip }) => {
-  if (!data) skip('needs ASSAY_TEST_DATA');
-  const gflops = (ms: number) => (2 * 512 ** 3) / ms / 1e6;
-  const profile = sampleProfile({ gflopsOneThread: gflops(11), gflopsThreads: gflops(7.5) });
-  const facts = await readFacts(await openAsBlob(path.join(data ?? '', file)), path.basename(file));
-  const one = known(forecast(facts, profile, onWasm));
-  const two = known(forecast(facts, profile, { ...onWasm, threads: 2 }));
-  expect(one.basis).toBe('calibrated');
-  expect([one.lowMs < oneMs && oneMs < one.highMs, two.lowMs < twoMs && twoMs < two.highMs]).toEqual([true, true]);
-});
+test.for(measured)(
+  'the forecast range for %s holds the time measured on one thread and on two',
+  async ([file, oneMs, twoMs], { skip }) => {
+    if (!data) skip('needs ASSAY_TEST_DATA');
+    const gflops = (ms: number) => (2 * 512 ** 3) / ms / 1e6;
+    const profile = sampleProfile({ gflopsOneThread: gflops(11), gflopsThreads: gflops(7.5) });
+    const facts = await readFacts(await openAsBlob(path.join(data ?? '', file)), path.basename(file));
+    const one = known(forecast(facts, profile, onWasm));
+    const two = known(forecast(facts, profile, { ...onWasm, threads: 2 }));
+    expect(one.basis).toBe('calibrated');
+    expect([one.lowMs < oneMs && oneMs < one.highMs, two.lowMs < twoMs && twoMs < two.highMs]).toEqual([true, true]);
+  },
+);
 
-test('takes the larger of arithmetic and memory for each node', () => {
+test('each node is forecast by the larger of its arithmetic and its memory time', () => {
   const facts = sampleFacts({
     nodes: [
       // 920 M operations at 0.92 of 10 GFLOP/s: 100 ms, and 7.6 microseconds for the node.
@@ -63,42 +66,41 @@ test('takes the larger of arithmetic and memory for each node', () => {
 });
 
 test.each([
-  [
-    'a depthwise convolution by its nine products',
-    node({ operator: 'Conv', flops: 18e6, outputShape: [1, 1e6] }),
-    'depthwise',
-  ],
-  ['a convolution', node({ operator: 'Conv', flops: 64e6, outputShape: [1, 1e6] }), 'dense'],
-  ['an integer one', node({ operator: 'ConvInteger', flops: 64e6, outputShape: [1, 1e6] }), 'integer'],
-  ['a fused operator', node({ operator: 'com.microsoft::FusedConv', flops: 64e6, outputShape: [1, 1e6] }), 'dense'],
-  ['TFLite', node({ operator: 'FULLY_CONNECTED' }), 'dense'],
-  ['TensorFlow', node({ operator: '_FusedConv2D' }), 'dense'],
-  ['its depthwise ones', node({ operator: 'FusedDepthwiseConv2dNative' }), 'depthwise'],
-  ['Keras', node({ operator: 'Dense' }), 'dense'],
-  ['a sigmoid', node({ operator: 'Sigmoid' }), 'transcendental'],
-  ['a constant', node({ operator: 'Constant', flops: null }), 'absent'],
-  ['anything else', node({ operator: 'Transpose' }), 'simple'],
-])('knows %s', (_, given, kind) => {
+  ['a convolution of nine products', 'depthwise', node({ operator: 'Conv', flops: 18e6, outputShape: [1, 1e6] })],
+  ['a convolution', 'dense', node({ operator: 'Conv', flops: 64e6, outputShape: [1, 1e6] })],
+  ['a convolution of integers', 'integer', node({ operator: 'ConvInteger', flops: 64e6, outputShape: [1, 1e6] })],
+  ['a fused convolution', 'dense', node({ operator: 'com.microsoft::FusedConv', flops: 64e6, outputShape: [1, 1e6] })],
+  ['a product in TFLite', 'dense', node({ operator: 'FULLY_CONNECTED' })],
+  ['a fused convolution in TensorFlow', 'dense', node({ operator: '_FusedConv2D' })],
+  ['a fused depthwise convolution in TensorFlow', 'depthwise', node({ operator: 'FusedDepthwiseConv2dNative' })],
+  ['a dense layer in Keras', 'dense', node({ operator: 'Dense' })],
+  ['a sigmoid', 'transcendental', node({ operator: 'Sigmoid' })],
+  ['a constant', 'absent', node({ operator: 'Constant', flops: null })],
+  ['a transpose', 'simple', node({ operator: 'Transpose' })],
+])('%s is forecast as %s work', (_, kind, given) => {
   expect(workOf(given, true)?.kind).toBe(kind);
 });
 
 test.each([
   ['a depthwise convolution', 9, 'widenedDepthwise', 'requantisedDepthwise'],
-  ['a thin one', 32, 'widened', 'requantised'],
-  ['a wide one', 33, 'requantised', 'requantised'],
-] as const)('knows of integers %s, in float32 and as it is', (_, products, wide, stored) => {
-  const given = node({ operator: 'QLinearConv', flops: 2 * products * 1e6, outputShape: [1, 1e6] });
-  expect([workOf(given, true)?.kind, workOf(given, false)?.kind]).toEqual([wide, stored]);
-});
+  ['a thin convolution', 32, 'widened', 'requantised'],
+  ['a wide convolution', 33, 'requantised', 'requantised'],
+] as const)(
+  '%s of integers is work of one kind in float32 and of another as it is stored',
+  (_, products, wide, stored) => {
+    const given = node({ operator: 'QLinearConv', flops: 2 * products * 1e6, outputShape: [1, 1e6] });
+    expect([workOf(given, true)?.kind, workOf(given, false)?.kind]).toEqual([wide, stored]);
+  },
+);
 
-test('knows one token of a language model', () => {
+test('a language model is forecast by the token, from the weights it reads', () => {
   const facts = sampleFacts({ format: 'gguf', nodes: [node({ operator: 'Layer', flops: 1e6, weightBytes: 1e9 })] });
   const got = known(forecast(facts, sampleProfile(), { ...onWasm, runtime: 'wllama' }));
   // A gigabyte of weights at 10 GB/s: 100 ms, and 9.41 M operations at 10 GFLOP/s to start.
   expect(got).toMatchObject({ per: 'token', basis: 'uncalibrated', expectedMs: 100.941 });
 });
 
-test('holds what a token of stories260K took', async ({ skip }) => {
+test('the forecast range for stories260K holds the time measured for a token', async ({ skip }) => {
   if (!data) skip('needs ASSAY_TEST_DATA');
   // wllama, one thread, on the machine of the figures above: 1680 tokens a second.
   const profile = sampleProfile({ gflopsOneThread: (2 * 512 ** 3) / 11 / 1e6 });
@@ -121,61 +123,64 @@ const tiny = [
   ['gguf/stories260K.gguf', 'wllama', 430, 303],
   ['gguf/llama-2-tiny-random.gguf', 'wllama', 607, 439],
 ] as const;
-test.for(tiny)('holds what the tiny %s took on %s', async ([file, runtime, oneUs, twoUs], { skip }) => {
-  if (!data) skip('needs ASSAY_TEST_DATA');
-  const profile = sampleProfile({ gflopsOneThread: 33, gflopsThreads: 66, copyBytesPerS: 40e9 });
-  const facts = await readFacts(await openAsBlob(path.join(data ?? '', file)), path.basename(file));
-  for (const [threads, us] of [
-    [1, oneUs],
-    [2, twoUs],
-  ] as const) {
-    const got = known(forecast(facts, profile, { runtime, device: 'wasm', threads }));
-    expect(got.lowMs).toBeLessThan(us / 1000);
-    expect(got.highMs).toBeGreaterThan(us / 1000);
-  }
-});
+test.for(tiny)(
+  'the forecast range for the tiny %s on %s holds the time measured on one thread and on two',
+  async ([file, runtime, oneUs, twoUs], { skip }) => {
+    if (!data) skip('needs ASSAY_TEST_DATA');
+    const profile = sampleProfile({ gflopsOneThread: 33, gflopsThreads: 66, copyBytesPerS: 40e9 });
+    const facts = await readFacts(await openAsBlob(path.join(data ?? '', file)), path.basename(file));
+    for (const [threads, us] of [
+      [1, oneUs],
+      [2, twoUs],
+    ] as const) {
+      const got = known(forecast(facts, profile, { runtime, device: 'wasm', threads }));
+      expect(got.lowMs).toBeLessThan(us / 1000);
+      expect(got.highMs).toBeGreaterThan(us / 1000);
+    }
+  },
+);
 
-describe('starting', () => {
+describe('the cost of starting a run', () => {
   const onLitert = { runtime: 'litert', device: 'wasm', threads: 1 } as const;
   const small = sampleFacts({ format: 'tflite', nodes: [node({ operator: 'ABS' })] });
 
-  test('is most of a run that computes nothing, and what it is made of says so', () => {
+  test('is most of the forecast for a model that computes next to nothing', () => {
     const got = known(forecast(small, sampleProfile(), onLitert));
     // 450,000 operations at 10 GFLOP/s for the call, 1,000 for the node and 10 for its element.
     expect(got.expectedMs).toBeCloseTo(0.045101, 6);
     expect(got.groups[0]).toMatchObject({ kind: 'call' });
   });
 
-  test('takes as long on more threads', () => {
+  test('is the same on more threads', () => {
     const { expectedMs } = known(forecast(small, sampleProfile(), onLitert));
     const onTwo = known(forecast(small, sampleProfile(), { ...onLitert, threads: 2 }));
     expect(onTwo.expectedMs).toBeCloseTo(expectedMs, 5);
   });
 
-  test('is known less well than calibrated work', () => {
+  test('has a wider range than calibrated work', () => {
     const got = known(forecast(sampleFacts({ nodes: [node({ operator: 'Identity' })] }), sampleProfile(), onWasm));
     expect([got.expectedMs / got.lowMs, got.highMs / got.expectedMs]).toEqual([4, 4]);
   });
 });
 
-describe('its own record', () => {
+describe('the record of earlier runs', () => {
   // 920 M operations at 0.92 of 10 GFLOP/s: 100 ms.
   const facts = sampleFacts({ nodes: [node({ flops: 920e6 })] });
   const after = (earlierRatios: readonly number[]) =>
     known(forecast(facts, sampleProfile(), { ...onWasm, earlierRatios }));
 
-  test('says nothing before three models', () => {
+  test('does not change the forecast before three models', () => {
     expect(after([2, 2.2])).toMatchObject({ basis: 'calibrated' });
   });
 
-  test('moves the forecast from three models on, and narrows no range', () => {
+  test('moves the forecast from three models on, and narrows no range before ten', () => {
     const got = after([2, 2.2, 1.9]);
     expect(got.basis).toBe('record');
     expect(got.expectedMs).toBeCloseTo(200, 0);
     expect([got.lowMs, got.highMs].map(Math.round)).toEqual([111, 360]);
   });
 
-  test('widens the range at once where errors were large', () => {
+  test('widens the range from three models on where errors were large', () => {
     const got = after([1, 2, 8]);
     expect(got.lowMs).toBeLessThan(100);
     expect(got.highMs).toBeGreaterThan(800);
@@ -201,6 +206,6 @@ test.each([
     'sizes-free',
   ],
   ['costs are not known', sampleFacts({ nodes: [node({ flops: null })] }), {}, 'shapes-unknown'],
-])('says why there is no forecast when %s', (_, facts, device, why) => {
+])('no forecast is given, and the reason is, when %s', (_, facts, device, why) => {
   expect(forecast(facts, sampleProfile(device), onWasm)).toEqual({ known: false, why });
 });

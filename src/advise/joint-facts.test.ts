@@ -36,7 +36,7 @@ const decoder = sampleFacts({
   architecture: { ...unknownArchitecture, family: 'decoder', cacheElementsPerToken: 64 },
 });
 
-test('adds up what every part takes', () => {
+test('the facts of several parts are added up to those of one model', () => {
   expect(jointFacts([encoder, decoder])).toMatchObject({
     sizeBytes: 122 * MiB,
     parameters: 30 * MiB,
@@ -58,7 +58,7 @@ test('adds up what every part takes', () => {
   expect(jointFacts([encoder])).toBe(encoder);
 });
 
-test('both are judged together', () => {
+test('an encoder and its decoder are judged by what both need together', () => {
   const file = (path: string, sizeBytes: number) => ({ path, sizeBytes, sha256: null, url: '' });
   const [entry, part] = [file('encoder_model.onnx', 40 * MiB), file('decoder_model_merged.onnx', 80 * MiB)];
   const variant = { precision: null, entry, parts: [part], files: [entry, part], sizeBytes: 120 * MiB };

@@ -14,32 +14,32 @@ const gpu = (gflops: number, software = false) => ({
 });
 const codes = (reasons: readonly { code: string }[]) => reasons.map(({ code }) => code);
 
-test('takes the fastest place that fits', () => {
+test('the fastest engine and device that fit are recommended', () => {
   const got = recommend(facts(), sampleProfile({ gpu: gpu(500) }));
   expect(got.best).toMatchObject({ runtime: 'ort', device: 'webgpu' });
   expect(got.candidates.map(({ device, threads }) => `${device} ${threads}`)).toEqual(['webgpu 1', 'wasm 2', 'wasm 1']);
   expect(codes(got.reasons)).toEqual(['only-engine', 'fastest']);
 });
 
-test('prefers wasm to an emulated GPU and says so', () => {
+test('wasm is recommended over an emulated GPU, with the reason', () => {
   const got = recommend(facts(), sampleProfile({ gpu: gpu(1, true) }));
   expect(got.best).toMatchObject({ device: 'wasm', threads: 2 });
   expect(codes(got.changes)).toContain('software-gpu');
 });
 
-test('takes a slower place where the fast one does not fit', () => {
+test('a slower device is recommended where the model does not fit the faster one', () => {
   const profile = sampleProfile({ gpu: gpu(500), gpuBytes: MiB / 2 });
   expect(recommend(facts(), profile).best?.device).toBe('wasm');
 });
 
-test('says so where a faster place is less sure to fit', () => {
+test('the device that surely fits is recommended over a faster one that may not, with the reason', () => {
   // The weights fit the GPU, what loading may take beside them does not.
   const got = recommend(facts(), sampleProfile({ gpu: gpu(500), gpuBytes: 18 * MiB }));
   expect(got.best).toMatchObject({ device: 'wasm', threads: 2 });
   expect(codes(got.reasons)).toEqual(['only-engine', 'surest']);
 });
 
-test('considers WebGL for TensorFlow.js, of which nobody knows how fast it is', () => {
+test('WebGL is a candidate without a forecast for TensorFlow.js, unless the GPU is emulated', () => {
   const model = facts({ format: 'tfjs', parameters: MiB / 4 });
   const got = recommend(model, sampleProfile({ gpu: gpu(500) }));
   expect(got.candidates.map(({ device, forecast }) => [device, forecast.known])).toEqual([
@@ -54,11 +54,11 @@ test('considers WebGL for TensorFlow.js, of which nobody knows how fast it is', 
   expect(codes(emulated.changes)).not.toContain('webgl-unmeasured');
 });
 
-test('takes one thread where more are slower, as measured', () => {
+test('one thread is recommended where two were measured to be slower', () => {
   expect(recommend(facts(), sampleProfile({ gflopsThreads: 2 })).best?.threads).toBe(1);
 });
 
-test('names what would make room', () => {
+test('smaller weights are suggested where nothing fits', () => {
   const quantisation = { ...sampleFacts().quantisation, bitsPerWeight: 16 };
   const got = recommend(facts({ weightBytes: 5000 * MiB, quantisation }), sampleProfile());
   expect(got.best).toBeNull();
@@ -66,7 +66,7 @@ test('names what would make room', () => {
   expect(codes(got.changes)).toContain('smaller-weights');
 });
 
-test('does not offer 16-bit MLC builds to a GPU without them', () => {
+test('a 16-bit MLC build is recommended only for a GPU with 16-bit floats', () => {
   const quantisation = { ...sampleFacts().quantisation, name: 'q4f16_1' };
   const got = recommend(facts({ format: 'mlc', quantisation }), sampleProfile({ gpu: gpu(500) }));
   expect(got.best).toBeNull();
@@ -79,7 +79,7 @@ test('does not offer 16-bit MLC builds to a GPU without them', () => {
   expect(able.best?.runtime).toBe('webllm');
 });
 
-test('counts each model of the record once, by its latest run', () => {
+test('each model of the record counts once, by its latest run', () => {
   const ratioOf = (model: string, ratio: number) => ({ model, runtime: 'ort', device: 'wasm', ratio }) as const;
   const basisAfter = (...earlier: ReturnType<typeof ratioOf>[]) => {
     const got = recommend(facts(), sampleProfile(), { earlier }).best?.forecast;
@@ -93,7 +93,7 @@ test('counts each model of the record once, by its latest run', () => {
   });
 });
 
-test('says that nothing here runs bare weights', () => {
+test('no engine is recommended for bare safetensors weights, with the reason', () => {
   const got = recommend(facts({ format: 'safetensors' }), sampleProfile());
   expect(got).toMatchObject({ best: null, reasons: [{ code: 'no-engine', facts: { format: 'safetensors' } }] });
 });

@@ -7,7 +7,7 @@ const summary = (paths: readonly (string | [string, number])[]) =>
     ({ format, precision, entry, files, sizeBytes }) => [format, precision, entry.path, files.length, sizeBytes],
   );
 
-test('ONNX exports by suffix, each with the weights beside it', () => {
+test('ONNX files are variants by the suffix of their name, each with the weights beside it', () => {
   expect(
     summary([
       'README.md',
@@ -23,7 +23,7 @@ test('ONNX exports by suffix, each with the weights beside it', () => {
   ]);
 });
 
-test('GGUF by type, split files as one', () => {
+test('GGUF files are variants by their type, and split files are one variant', () => {
   expect(
     summary([
       ['SmolLM2-135M-Instruct-Q4_K_M.gguf', 10],
@@ -40,7 +40,7 @@ test('GGUF by type, split files as one', () => {
   ]);
 });
 
-test('GGUF pieces make a model only together', () => {
+test('split GGUF files of which a piece is missing are no variant', () => {
   expect(
     summary(['a/M-Q8_0-00001-of-00003.gguf', 'a/M-Q8_0-00003-of-00003.gguf', 'b/M-Q8_0-00002-of-00002.gguf']),
   ).toEqual([]);
@@ -56,7 +56,7 @@ const partsOf = (paths: readonly string[]) =>
     return [precision].concat(files.map(({ path }) => path.replace('onnx/', '')));
   });
 
-test('an encoder and its decoder at one precision', () => {
+test('an encoder and its merged decoder of one precision are one variant', () => {
   const stems = ['decoder_model', 'decoder_model_merged', 'decoder_with_past_model', 'encoder_model'];
   expect(partsOf(['config.json', ...named('onnx/', stems, ['', '_fp16', '_q4f16', '_quantized'])])).toEqual([
     [null, 'encoder_model.onnx', 'decoder_model_merged.onnx'],
@@ -66,7 +66,7 @@ test('an encoder and its decoder at one precision', () => {
   ]);
 });
 
-test('both decoders where none is merged, and the external data of each part', () => {
+test('a variant takes both decoders where none is merged, and the external data of each part', () => {
   const stems = ['decoder_model', 'decoder_with_past_model', 'encoder_model'];
   expect(
     partsOf([...named('onnx/', stems, ['']), 'onnx/encoder_model.onnx_data', 'onnx/decoder_model.onnx_data']),
@@ -82,7 +82,7 @@ test('both decoders where none is merged, and the external data of each part', (
   ]);
 });
 
-test('pictures and text: three parts, or one model and its halves', () => {
+test('a model of pictures and text is one variant of its parts, and a whole one beside its halves is another', () => {
   expect(partsOf(named('onnx/', ['decoder_model_merged', 'embed_tokens', 'vision_encoder'], ['_q4']))).toEqual([
     ['q4', 'embed_tokens_q4.onnx', 'vision_encoder_q4.onnx', 'decoder_model_merged_q4.onnx'],
   ]);
@@ -92,14 +92,14 @@ test('pictures and text: three parts, or one model and its halves', () => {
   ]);
 });
 
-test('a precision that a part lacks is no variant, unless none is whole', () => {
+test('a precision that one part lacks is no variant, unless no precision has all parts', () => {
   const encoders = named('onnx/', ['encoder_model'], ['', '_fp16']);
   const decoder = (suffix: string) => named('onnx/', ['decoder_model_merged'], [suffix]);
   expect(partsOf([...encoders, ...decoder('')])).toEqual([[null, 'encoder_model.onnx', 'decoder_model_merged.onnx']]);
   expect(partsOf([...encoders, ...decoder('_q4')]).map(([precision]) => precision)).toEqual([null, 'fp16', 'q4']);
 });
 
-test('folders: MLC and TF.js', () => {
+test('the model files of an MLC or TF.js folder are one variant, without other files', () => {
   expect(
     summary(['mlc-chat-config.json', 'params_shard_0.bin', 'tensor-cache.json', 'tokenizer.json', 'logo.png']),
   ).toEqual([['mlc', null, 'mlc-chat-config.json', 4, 4]]);
@@ -108,11 +108,11 @@ test('folders: MLC and TF.js', () => {
   ]);
 });
 
-test('nothing of a model, nothing found', () => {
+test('a repository without model files has no variants', () => {
   expect(summary(['README.md', 'config.json'])).toEqual([]);
 });
 
-test('GGUF files that are no model of their own are left out', () => {
+test('GGUF projectors and importance matrices are no variants', () => {
   const beside = ['mmproj-model-f16.gguf', 'model.mmproj-Q8_0.gguf', 'model-imatrix.gguf'];
   expect(summary([...beside, 'model-Q8_0.gguf'])).toEqual([['gguf', 'q8_0', 'model-Q8_0.gguf', 1, 1]]);
 });
