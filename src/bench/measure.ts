@@ -29,7 +29,7 @@ export interface MeasureOptions {
 /**
  * Measures a session by the frozen method: per cell first inference, warm-up until stable, steady state, and the
  * agreement of the last timed outputs with the reference. Inputs stay the caller's. Cancelling means ending the worker.
- * @throws AppError what `session.run` throws; a lost device voids the run
+ * @throws AppError what `session.run` throws; a lost device ends the run
  */
 export async function measure(
   session: TensorSession,

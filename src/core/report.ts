@@ -3,7 +3,7 @@ import type { DeviceId, RuntimeId } from './engines.ts';
 import type { SessionFacts } from './runtime.ts';
 import type { Subject } from './model.ts';
 
-/** How long a steady state is measured: method.md R5. */
+/** How long a steady state is measured: R5 of `docs/method.md`. */
 export type Effort = 'quick' | 'standard' | 'full';
 
 /** Everything that names a measured run; a link carries exactly this. */
@@ -125,7 +125,7 @@ export type FlagId =
   | 'unstable-warmup' // R3: warm-up never settled
   | 'coarse-clock' // R11
   | 'few-distinct-samples' // R11
-  | 'interrupted' // R14: page hidden, device lost
+  | 'interrupted' // R14: page hidden or frozen, charger plugged or pulled
   | 'busy-machine' // R15
   | 'wide-spread' // the middle half of the samples is wide against the median
   | 'fallback-device' // another device than the one asked for
