@@ -11,13 +11,13 @@ export interface DeviceProfile {
     readonly hasHalf: boolean;
     /** A GPU that is emulated on the processor. */
     readonly software: boolean;
-    /** From a command to its end, milliseconds. */
+    /** Milliseconds from submitting an empty GPU program to its end. */
     readonly dispatchMs: number | null;
   } | null;
   /** Plain copies in memory by one thread, bytes read and written a second. */
   readonly copyBytesPerS: number | null;
-  /** How far a wasm memory grew in a throw-away worker; on phones a figure from elsewhere (`device/memory-budget.ts`). */
+  /** Bytes to which a wasm memory grew, alone in a worker; on phones a published budget (`device/memory-budget.ts`). */
   readonly heapBytes: number | null;
-  /** How much could be allocated on the GPU. */
+  /** Bytes that could be allocated on the GPU; on phones a published budget. */
   readonly gpuBytes: number | null;
 }

@@ -10,7 +10,7 @@ interface FitRequest {
   readonly contextLength?: number;
 }
 
-/** One line of the arithmetic. `low` is certain; `high` is the most it can be where engine or shapes leave it open. */
+/** One need of memory. `lowBytes` is certain; `highBytes` is the most, where engine or shapes leave it open. */
 export interface FitTerm {
   readonly what: 'engine' | 'weights' | 'loading' | 'activations' | 'cache' | 'attention';
   readonly lowBytes: number;
@@ -26,14 +26,14 @@ export interface FitLimit {
 
 export interface Fit {
   /**
-   * `tight`: the certain part fits, the most it can be does not, or nobody knows how much that is (`missing`).
+   * `tight`: the certain needs fit; the highest do not, or something of unknown size is needed as well (`missing`).
    * `unknown`: weights or limits are not known.
    */
   readonly verdict: 'fits' | 'tight' | 'does-not-fit' | 'unknown';
   readonly needLowBytes: number;
   readonly needHighBytes: number;
   readonly terms: readonly FitTerm[];
-  /** What is needed as well, and nobody knows how much of it. */
+  /** What is needed as well, of unknown size. */
   readonly missing: readonly MissingTerm[];
   /** Smallest first; the first one decides. */
   readonly limits: readonly FitLimit[];
@@ -66,7 +66,7 @@ function verdictOf(low: number, high: number, limit: number | undefined, missing
   return high > limit || missing.length > 0 ? 'tight' : 'fits';
 }
 
-/** No file of a language model states activations: the scores of its attention stand for them where they are reckoned. */
+/** Files of language models state no activations: where the attention's scores are counted, they stand for them. */
 function missingOf(facts: ModelFacts, { runtime, contextLength }: FitRequest): MissingTerm[] {
   const isText = engines[runtime].kind === 'text';
   const { cacheElementsPerToken, heads, contextLength: trained } = facts.architecture;
@@ -96,7 +96,7 @@ function termsOf(facts: ModelFacts, { runtime, device, contextLength }: FitReque
   ];
 }
 
-/** Integers of a byte take four in float32, on both sides of a widened convolution: up to eight for each. */
+/** An int8 value takes four bytes as float32, before and after a widened convolution: up to eight for each byte. */
 function activationsOf({ operators, peakActivationBytes }: ModelFacts, widens: boolean): FitTerm[] {
   if (!peakActivationBytes) return [];
   const widening = widens && 'QLinearConv' in operators ? 8 : 1;
@@ -110,7 +110,7 @@ function limitsOf(profile: DeviceProfile, { runtime, device }: FitRequest): FitL
     limits.push({ what: 'engine-ceiling', bytes: ceilingBytes });
     if (profile.heapBytes !== null) limits.push({ what: 'heap-measured', bytes: profile.heapBytes });
   }
-  // A GPU run holds the weights in both places for a while: either may be the one that ends it.
+  // While a model loads on a GPU, its weights are in both memories: either may be the one that runs out.
   if (device !== 'wasm' && device !== 'cpu' && profile.gpuBytes !== null) {
     limits.push({ what: 'gpu-measured', bytes: profile.gpuBytes });
   }

@@ -39,17 +39,27 @@ export type Forecast =
 /**
  * How far measured times lie from expected ones, either way. Calibrated: onnxruntime-web on wasm, one thread, where the
  * 19 models of `forecast-measured.test.ts` took 0.73 to 1.55 of what is expected in three runs (Node 24, 2 cores, load
- * averages of 3 to 12). The other engines share the roofline but not the calibration. A call has the wide range on every
- * engine: it is mostly script, was measured in one browser, and no product in wasm says how fast another one's script is.
+ * averages of 3 to 12). The other engines share the roofline but not the calibration. A call has the wide range on
+ * every engine: most of it is JavaScript, measured in one browser, and the speed of wasm does not tell that of script.
  */
 const spread = { calibrated: 1.8, uncalibrated: 4 };
-/** Models whose record moves a forecast, and whose record narrows its range: few may be alike by chance. */
+/**
+ * From how many models on the record moves a forecast, and from how many on it may narrow the range: a few models may
+ * have similar errors by chance. Chosen.
+ */
 const fewestModels = { move: 3, narrow: 10 };
+/**
+ * How far the range of a record goes beyond its largest error, since the next one may be larger still: half as far
+ * again as a ratio (to the power of 1.5), and a tenth on top. Chosen.
+ */
+const beyondRecord = (error: number): number => error ** 1.5 * 1.1;
+/** Share of nodes of unknown cost up to which they are left out; above, there is no forecast. Chosen. */
+const mostUnknown = 1 / 20;
 
 /**
  * How long one run will take, from the graph's costs and this device's measured speeds alone: for each node the larger
- * of arithmetic and memory traffic (the roofline of Williams et al. 2009), summed, and what the engine takes to start
- * each node and the whole. Starting is one thread's work, however many compute.
+ * of arithmetic and memory traffic (the roofline of Williams et al. 2009), summed, and the time to start each node and
+ * the run. Starting is the work of one thread, however many compute.
  */
 export function forecast(facts: ModelFacts, profile: DeviceProfile, request: ForecastRequest): Forecast {
   const gflops = speedOf(profile, request);
@@ -74,7 +84,7 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
     const ms = Math.max(memoryMs, arithmeticMs) + (work.kind === 'absent' ? 0 : startMs);
     groups.set(kind, (groups.get(kind) ?? 0) + ms);
   }
-  if (unknown > facts.nodes.length / 20) return { known: false, why: 'shapes-unknown' };
+  if (unknown / facts.nodes.length > mostUnknown) return { known: false, why: 'shapes-unknown' };
   const graphMs = [...groups.values()].reduce((sum, ms) => sum + ms, 0);
   const callMs = start.callOperations / (gflopsOneThread * 1e6);
   const rows = [...groups.set('call', callMs)].map(([kind, ms]) => ({ kind, ms })).filter(({ ms }) => ms > 0);
@@ -98,9 +108,8 @@ function rangeOf(graphMs: number, callMs: number, { runtime, device, earlierRati
   const ratios = [...earlierRatios].sort((a, b) => a - b);
   const middle = ratios[ratios.length >> 1] ?? 1;
   const [least, most] = [ratios[0] ?? 1, ratios.at(-1) ?? 1];
-  // The next error may lie beyond all earlier ones: half as far again on either side.
-  const below = (middle / least) ** 1.5 * 1.1;
-  const above = (most / middle) ** 1.5 * 1.1;
+  const below = beyondRecord(middle / least);
+  const above = beyondRecord(most / middle);
   const atLeast =
     ratios.length < fewestModels.narrow
       ? { graph: spread.calibrated, call: spread.uncalibrated }
@@ -114,11 +123,11 @@ function rangeOf(graphMs: number, callMs: number, { runtime, device, earlierRati
 }
 
 function speedOf(profile: DeviceProfile, { device, threads }: ForecastRequest): number | null {
-  if (device === 'webgl') return null; // it is another way to the same GPU, and a slower one by nobody knows how much
+  if (device === 'webgl') return null; // the same GPU, but slower; how much was not measured
   if (device === 'webgpu') return profile.gpu?.gflops ?? null;
   return threads > 1 ? profile.gflopsThreads : profile.gflopsOneThread;
 }
 
-/** A GPU is sent every node. */
+/** Milliseconds per node: a GPU gets each one by a dispatch of its own. */
 const dispatchMs = (profile: DeviceProfile, { device }: ForecastRequest): number =>
   device === 'webgpu' ? (profile.gpu?.dispatchMs ?? 0) : 0;

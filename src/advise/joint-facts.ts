@@ -1,8 +1,8 @@
 import type { ModelFacts, WeightFacts } from '#core/facts.ts';
 
 /**
- * Facts of a model in several files as of one: every part is open at once, and each runs once. What only one part can
- * state (the cache of its context) comes from the part that does, everything else that cannot be added from the first.
+ * Facts of a model in several files, combined: all parts are open at once, and each runs once. The architecture is that
+ * of the first part with a cache, else of the first part, as is all else that cannot be added.
  * @param parts at least one, in the order in which a run passes through them
  */
 export function jointFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): ModelFacts {
@@ -26,13 +26,13 @@ export function jointFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): Model
     externalFiles: parts.flatMap(({ externalFiles }) => externalFiles),
     flops: sumOf(parts.map(({ flops }) => flops)),
     flopsBasis: `each of ${parts.length} parts once: ${[...new Set(parts.map(({ flopsBasis }) => flopsBasis))].join(' | ')}`,
-    // An engine keeps what a part took for its run.
+    // A sum, not the largest: an engine keeps the memory that a part took for its run.
     peakActivationBytes: sumOf(parts.map(({ peakActivationBytes }) => peakActivationBytes)),
     nodes: parts.flatMap(({ nodes }) => nodes),
   };
 }
 
-/** null: one of them is not known. */
+/** null where one of them is. */
 function sumOf(values: readonly (number | null)[]): number | null {
   return values.includes(null) ? null : values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 }

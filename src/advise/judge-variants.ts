@@ -5,7 +5,7 @@ import type { Forecast } from './forecast.ts';
 import { recommend, type RecommendOptions } from './recommend.ts';
 import type { Variant } from './variants.ts';
 
-/** Ten tokens a second: about as fast as people read. */
+/** Ten tokens a second, about as fast as people read; chosen. */
 const slowestTokenMs = 100;
 
 export interface JudgedVariant {
@@ -28,8 +28,8 @@ export interface JudgedVariants {
 }
 
 /**
- * Whether each variant of a model fits, and which one to take. Only one header was read: another variant is taken to
- * differ from it in the size of its weights alone, which is what its file says.
+ * Whether each variant of a model fits, and which one to take. Only one variant's header was read; the others are taken
+ * to differ from it in the bytes of their weights alone, by the sizes of their files.
  * @param facts of the variant that was read
  */
 export function judgeVariants(

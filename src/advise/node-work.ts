@@ -11,12 +11,12 @@ interface Class {
   readonly perElement: number;
 }
 
-/** Rows of `classes` that others are made of. */
+/** Rows of `classes` that other rows are derived from. */
 const dense: Class = { share: 0.92, perElement: 0 };
 const depthwise: Class = { share: 0.27, perElement: 0 };
 const quantise: Class = { share: Infinity, perElement: 26 };
 const simple: Class = { share: Infinity, perElement: 10 };
-/** What is done to each value beside a convolution in float32 (`formats/onnx/widen.ts`): widened, scaled, quantised. */
+/** Work per element of the nodes around a widened convolution (`formats/onnx/widen.ts`): widen, scale, quantise. */
 const aroundWidened = 2 * quantise.perElement + simple.perElement;
 
 /**
@@ -41,7 +41,7 @@ const classes = {
 } satisfies Record<string, Class>;
 export type WorkClass = keyof typeof classes;
 
-/** Operator names of ONNX, TFLite, TensorFlow and Keras. The first pattern that fits wins; what fits none is `simple`. */
+/** By operator names of ONNX, TFLite, TensorFlow and Keras. The first match counts; what none matches is `simple`. */
 const patterns: readonly (readonly [RegExp, WorkClass])[] = [
   [/^(Constant|Identity|Dropout|NoOp|InputLayer)$/, 'absent'],
   [/^(QLinearConv|QLinearMatMul|.*::QGemm|.*::QLinearConv)$/, 'requantised'],
@@ -74,7 +74,7 @@ export function workOf(
   const kind = classOf(node, isWidened);
   if (kind === 'absent') return { kind, operations: 0 };
   if (node.flops === null) return null;
-  // Without a shape, bytes tell as much: four in and four out for each element.
+  // Without a shape, by bytes: four read and four written for each element.
   const elements = elementsOf(node) ?? (node.activationBytes ?? 0) / 8;
   const { share, perElement } = classes[kind];
   return { kind, operations: node.flops / share + elements * perElement };
@@ -88,7 +88,7 @@ function classOf(node: NodeFacts, isWidened: boolean): WorkClass {
   if (kind === 'dense') return isDepthwise ? 'depthwise' : kind;
   if (!isWidened) return isDepthwise ? 'requantisedDepthwise' : kind;
   if (isDepthwise) return 'widenedDepthwise';
-  return products <= thinChannels ? 'widened' : kind; // a 3 x 3 window over 3 channels counts with these: facts tell no window
+  return products <= thinChannels ? 'widened' : kind; // 3 x 3 over 3 channels counts, too: facts state no window
 }
 
 /** Products per output of a 3 x 3, 5 x 5 or 7 x 7 window over one channel. */

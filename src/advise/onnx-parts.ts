@@ -1,7 +1,7 @@
 import type { HubFile } from '#core/hub.ts';
 
-/** ONNX files of one folder and one precision that make up a model, the one opened first in front. */
-export interface OnnxGroup {
+/** ONNX files of one folder and one precision that make up a model, in the order in which they are opened. */
+interface OnnxGroup {
   readonly precision: string | null;
   readonly graphs: HubFile[];
 }
@@ -60,7 +60,7 @@ export function groupParts(files: readonly HubFile[]): OnnxGroup[] {
   });
 }
 
-/** Beside these, `model` is only the language model among the parts. */
+/** Whether `model` is but one part, the language model: beside these it is. */
 const hasModelAsPart = (graphs: readonly Graph[]): boolean =>
   graphs.some(({ stem }) => stem === 'prepare_inputs_embeds' || stem === 'embed_tokens');
 

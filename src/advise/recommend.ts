@@ -42,7 +42,7 @@ export interface Recommendation {
   readonly changes: readonly Reason[];
 }
 
-/** A measured time against what was expected of it, on this device. */
+/** Measured over expected time of one model on this device. */
 export interface EarlierRatio {
   readonly model: string;
   readonly runtime: EngineId;
@@ -53,7 +53,7 @@ export interface EarlierRatio {
 export interface RecommendOptions {
   /** Tokens of context to open; for models that keep a cache of them. */
   readonly contextLength?: number;
-  /** What earlier forecasts on this device were worth, the latest first. */
+  /** How far earlier forecasts on this device were off, the latest first. */
   readonly earlier?: readonly EarlierRatio[];
 }
 
@@ -79,7 +79,7 @@ function judge(place: Place, facts: ModelFacts, profile: DeviceProfile, options:
   const { runtime, device, threads } = place;
   const { contextLength, earlier = [] } = options;
   const request = { runtime, device, ...(contextLength !== undefined && { contextLength }) };
-  // However often one model was measured, it is one witness: its latest run.
+  // A model counts once, by its latest run, however often it was measured.
   const latest = new Map<string, number>();
   for (const known of earlier) {
     const isSame = known.runtime === runtime && known.device === device;
@@ -110,12 +110,12 @@ function placesOf(runtime: EngineId, facts: ModelFacts, profile: DeviceProfile):
   return places;
 }
 
-/** MLC compiles 16-bit arithmetic in: `q4f16_1` does not run without it, `q4f32_1` does. */
+/** Whether the GPU lacks the 16-bit arithmetic that an MLC model is compiled for: `q4f16_1` is, `q4f32_1` is not. */
 const lacksHalf = (facts: ModelFacts, profile: DeviceProfile): boolean =>
   facts.format === 'mlc' && /f16/.test(facts.quantisation.name ?? '') && profile.gpu?.hasHalf === false;
 
 const rank = ({ fit }: Candidate): number => ['fits', 'unknown', 'tight', 'does-not-fit'].indexOf(fit.verdict);
-/** Behind whatever is known. */
+/** Sorts after every known time. */
 const unknownMs = Number.MAX_VALUE;
 const expectedMs = ({ forecast }: Candidate): number => (forecast.known ? forecast.expectedMs : unknownMs);
 const reason = (code: Reason['code'], facts: Reason['facts'] = {}): Reason => ({ code, facts });

@@ -1,14 +1,14 @@
 import type { HubFile } from '#core/hub.ts';
 import { groupParts } from './onnx-parts.ts';
 
-/** One way to take a model: the files that belong together, in one format and one precision. */
+/** One way to download a model: the files that belong together, in one format and one precision. */
 export interface Variant {
   readonly format: 'onnx' | 'gguf' | 'tflite' | 'tfjs' | 'mlc' | 'safetensors';
   /** As the file's name has it: `q4_k_m`, `fp16`, `q4f16`, `int8`; null where the name says nothing. */
   readonly precision: string | null;
   /** The file that an engine opens first. */
   readonly entry: HubFile;
-  /** What stands in a file of its own and is opened after it: the decoder after the encoder. Mostly nothing. */
+  /** Further graphs, opened after the entry, such as a decoder after its encoder. Mostly none. */
   readonly parts: readonly HubFile[];
   /** The entry, its parts, and what lies beside them: external weights, the rest of a split file. */
   readonly files: readonly HubFile[];
@@ -17,7 +17,7 @@ export interface Variant {
 
 /** GGUF types by their llama.cpp names, in a file's name. */
 const ggufType = /[-._]((?:i?q\d(?:_\w+?)?)|f16|bf16|f32|mxfp4\w*)(?:-\d{5}-of-\d{5})?\.gguf$/i;
-/** What lies beside a model in the same format: the projector of its pictures, the statistics of its quantisation. */
+/** GGUF files that are no models: projectors of pictures, statistics of quantisation. */
 const notAlone = /(^|[/._-])(mmproj|imatrix)\b/i;
 
 /** Groups a repository's files by what an engine would open, the smallest first. Files of no model are left out. */
@@ -60,7 +60,7 @@ function tfliteVariants(files: readonly HubFile[]): Variant[] {
     );
 }
 
-/** Formats that are a folder: every file beside the entry belongs to it. */
+/** Formats that consist of several files in one folder, found by the name of the entry. */
 function folderVariants(files: readonly HubFile[]): Variant[] {
   const found: Variant[] = [];
   for (const entry of files) {

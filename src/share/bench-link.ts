@@ -9,7 +9,7 @@ import type { OpenOptions } from '#core/runtime.ts';
 import { LinkQuery, linkInvalid, readWhole } from './link-query.ts';
 
 /** A run as `#/bench?...` names it. A user's own file cannot travel: its subject has no files until one is chosen. */
-export interface BenchLink {
+interface BenchLink {
   readonly request: BenchRequest;
   /** Start without a click. */
   readonly auto: boolean;
@@ -37,15 +37,16 @@ const settings = [
   'dims',
   'auto',
 ];
+/** Far above the links that the app makes; chosen. */
 const mostCharacters = 2_000;
 const mostDimensions = 16;
 const largestDimension = 2 ** 31;
 
 /**
  * `#/bench?workload=conv|model=<id>|file=1[&runtime=ort][&device=wasm][&threads=2][&graph=all][&memory=on|off]
- * [&precision=float16][&effort=standard][&dims=<name>:<size>,...][&auto=1]`. An id is one of `readModelId`. What is left
- * out: the runtime that the id's file asks for, else ort; device wasm, effort standard, the rest as the engine sets it.
- * @param link with or without what stands before the `?`
+ * [&precision=float16][&effort=standard][&dims=<name>:<size>,...][&auto=1]`. `readModelId` reads an id. Defaults:
+ * the runtime that the id's file asks for, else ort; device wasm, effort standard, the rest as the engine sets it.
+ * @param link what stands before the `?` may be missing
  * @throws AppError link-invalid where anything in it is unknown, repeated or out of range
  */
 export function parseBenchLink(link: string): BenchLink {
@@ -123,7 +124,10 @@ function subjectOf(query: LinkQuery): Subject {
   return { kind: 'files', files: [] };
 }
 
-/** The catalogue is not known here: of a listed model the link says what is not ort. */
+/**
+ * The runtime where a link names none: by the format of the file that a model's id names, else ort. The catalogue is
+ * not known here, so a link to one of its models names every other runtime than ort.
+ */
 function engineOf(subject: Subject): RuntimeId {
   const entry = subject.kind === 'model' ? readModelId(subject.id).entry : null;
   return (entry && tensorEngine([entry])) || 'ort';

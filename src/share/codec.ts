@@ -1,7 +1,7 @@
 import { invalid, type ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 
-/** How one kind of value is written and read back. A schema made of these cannot write what it would not read. */
+/** How one kind of value is written and read. Both directions stand together, so that what is written can be read. */
 export interface Codec<T> {
   write(out: ByteWriter, value: T): void;
   /** @throws AppError link-invalid */
@@ -132,8 +132,8 @@ export function record<T extends object>(fields: Fields<T>): Codec<T> {
 }
 
 /**
- * A record with fields that came after links were first sent: each behind its number, where there is one, up to the end.
- * Old links simply end before them. Numbers are never reused.
+ * A record with fields that were added after the first links were made: those present follow the first fields, each
+ * after its number. Old links end before them. Numbers are never reused.
  */
 export function extended<T extends object, Added extends keyof T>(
   first: Codec<Omit<T, Added>>,
@@ -164,7 +164,7 @@ export function extended<T extends object, Added extends keyof T>(
   };
 }
 
-/** Either of two shapes; `isFirst` tells which a value has. */
+/** A value of one of two types, after a flag; `isFirst` tells which type a value has. */
 export function either<A, B>(first: Codec<A>, second: Codec<B>, isFirst: (value: A | B) => value is A): Codec<A | B> {
   return {
     write(out, value) {

@@ -1,6 +1,6 @@
 import type { Histogram } from '#core/report.ts';
 
-/** Bins that hold samples; the empty ones between cost nothing, so an outlier does not coarsen the rest. */
+/** Most bins that hold samples; chosen. Empty bins between them cost nothing, so an outlier coarsens no others. */
 const mostBins = 64;
 
 /** Bin widths to choose from: 1, 2 and 5 times the powers of ten, from a nanosecond to above an hour. */

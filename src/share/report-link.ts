@@ -17,12 +17,12 @@ import {
 /**
  * `#/r/` and base64url of: version (1 byte), CRC-32 of the rest (4, little-endian), its length (varint), and the
  * deflate-raw of a report field by field (`report-schema.ts`). The checksum notices damage; it is no signature. Every
- * version keeps this frame, so that only a whole link is said to be of another version.
+ * version keeps this frame, so that a damaged link is not taken for one of another version.
  */
 const version = 1;
 const prefix = '#/r/';
 
-/** A standard run takes under 2,000 characters; chat programs and old browsers cut off well above this. */
+/** Chosen: a standard run takes under 2,000 characters, and chat programs and old browsers cut off well above this. */
 const mostCharacters = 16_000;
 /** A report is a few hundred bytes; what unpacks to more is no report. */
 const mostBytes = 65_536;
@@ -41,8 +41,8 @@ export async function encodeReportLink(report: Report): Promise<string> {
 }
 
 /**
- * The report of a link, a whole address with `#/r/` in it, or the bare payload. Every figure is exact; the samples are a
- * histogram.
+ * The report of a link, a whole address with `#/r/` in it, or the bare payload. Every figure is exact; the samples are
+ * a histogram.
  * @throws AppError link-invalid, with what is wrong in `why`
  */
 export async function decodeReportLink(link: string): Promise<Report> {
@@ -113,7 +113,7 @@ function carriedCell(cell: Cell): Cell {
   };
 }
 
-/** No more entries than the schema carries, each under a name that it carries; names that become the same are one. */
+/** At most `most` entries, their names cut for the schema; of names that become equal the last entry counts. */
 function cutNames(named: Readonly<Record<string, number>>, most: number): Record<string, number> {
   const entries = Object.entries(named).map(([name, value]) => [cut(name), value] as const);
   return Object.fromEntries(entries.slice(0, most));

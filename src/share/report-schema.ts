@@ -20,9 +20,9 @@ import {
   type Codec,
 } from './codec.ts';
 
-/** Texts longer than this are cut before they travel. */
+/** Bytes of UTF-8. Longer texts are cut before they are packed. */
 export const longestTextBytes = 120;
-/** The ids of models travel whole; UTF-8 takes three bytes for a UTF-16 unit at most. */
+/** Ids of models are never cut; UTF-8 takes at most three bytes for a UTF-16 unit. */
 export const longestIdBytes = 3 * mostIdCharacters;
 /** More samples than any run of the method takes. */
 export const mostSamples = 1_000_000;
