@@ -1,65 +1,152 @@
-import { globSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { importsOf, type Import } from './imports.fixture.ts';
 import { root } from './project.ts';
 
-// Who may import whom: ARCHITECTURE.md. `types` may be imported from anywhere by `import type`, which leaves no trace
-// in what runs. Packages: the pure folders have none.
-const engines = ['core', 'formats', 'runtimes'];
-const pure = ['core', 'formats', 'tasks', 'bench', 'share', 'protocol', 'gates', 'advise', 'optimise'];
-const table: Readonly<Record<string, { imports: readonly string[]; types?: true }>> = {
-  core: { imports: [] },
-  formats: { imports: ['core'] },
-  tasks: { imports: ['core'] },
-  share: { imports: ['core'] },
-  protocol: { imports: ['core'] },
-  bench: { imports: ['core', 'formats'] },
-  gates: { imports: ['core', 'bench', 'formats'] },
-  advise: { imports: ['core', 'bench', 'formats'] },
-  optimise: { imports: ['core', 'formats'] },
-  runtimes: { imports: ['core', 'formats', 'protocol'] },
-  storage: { imports: ['core', 'formats'] },
-  device: { imports: [...engines, 'bench'] },
-  bridge: { imports: ['core'], types: true },
-  workers: { imports: [...pure, 'runtimes', 'storage', 'device', 'bridge', 'models'] },
-  state: { imports: [...pure, 'bridge', 'device', 'models', 'package.json'] },
-  text: { imports: [], types: true },
-  ui: { imports: ['core', 'state', 'text'], types: true },
-  companion: { imports: [...pure, 'storage', 'scripts', 'text'], types: true },
-};
+interface Rule {
+  readonly isPure: boolean;
+  readonly imports: readonly string[];
+  /** Folders of which only types are imported. */
+  readonly types: readonly string[];
+  readonly typesFromAnywhere: boolean;
+}
 
-const statement = /(?:^|\n)\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\(\s*'([^']+)'/g;
-const code = globSync(['src/**/*.{ts,svelte}', '{workers,companion}/**/*.ts'], { cwd: root });
-const sources = code.filter((path) => !/\.test\.ts$|\.d\.ts$/.test(path));
+/** ARCHITECTURE.md's own table, by folder. */
+const rules = new Map(
+  tableUnder('## Who may import whom').flatMap(([folders = '', environment, imports = '']) =>
+    namesIn(folders).map((folder): [string, Rule] => [folder, ruleOf(environment, imports)]),
+  ),
+);
 
-/** The folder of the table that a path leads to; `src/ui/text` is one of its own. */
+function tableUnder(heading: string): string[][] {
+  const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+  const [section = ''] = (text.split(`${heading}\n`)[1] ?? '').split('\n## ');
+  const [, , ...rows] = section.split('\n').filter((line) => line.startsWith('|')); // without its head
+  return rows.map((row) => row.replace(/^\| *| *\|$/g, '').split(/ *\| */));
+}
+
+function ruleOf(environment: string | undefined, cell: string): Rule {
+  const [, imports = '', types = ''] = /^(.*?)(?:(?:^|; )types from (.*))?$/.exec(cell) ?? [];
+  return {
+    isPure: environment === 'pure',
+    imports: imports === 'nothing' ? [] : namesIn(imports),
+    types: types === 'anywhere' ? [] : namesIn(types),
+    typesFromAnywhere: types === 'anywhere',
+  };
+}
+
+function namesIn(cell: string): string[] {
+  return cell.split(', ').filter((name) => name !== '');
+}
+
+const sources = globSync('{src,workers,companion,scripts,e2e,models}/**/*.{ts,mjs,svelte}', { cwd: root }).filter(
+  (path) => !path.endsWith('.d.ts'),
+);
+const imports = sources.flatMap((path) => importsOf(path, readFileSync(join(root, path), 'utf8')));
+
+/** What the table calls the place of a file; `src/ui/text` has a row of its own. */
 function folderOf(path: string): string {
   const [first = '', second = ''] = path.replace(/^src\//, '').split('/');
-  return first === 'ui' && second === 'text' ? 'text' : first;
+  return first === 'ui' && second === 'text' ? 'ui/text' : first;
 }
 
-function target(from: string, specifier: string): string | undefined {
-  const plain = specifier.replace(/\?.*$/, '');
-  if (plain.startsWith('.')) return folderOf(relative(root, join(root, dirname(from), plain)));
-  return plain.startsWith('#') ? folderOf(plain.slice(1)) : undefined;
+const isTest = (path: string) => /^e2e\/|\.(test|spec|fixture)\.ts$/.test(path);
+const ships = (path: string) => /^(src|workers|companion)\//.test(path) && !isTest(path);
+
+/** What tests may import beside what their folder may; a fixture they may have from anywhere. */
+const pure = [...rules].filter(([, { isPure }]) => isPure).map(([folder]) => folder);
+const forTests = new Set([...pure, 'bridge', 'scripts']);
+
+function mayImport({ from, to, isType }: Import): boolean {
+  const rule = rules.get(folderOf(from));
+  if (!rule) return false;
+  if (to === null) return !rule.isPure || isTest(from);
+  if (ships(from) && isTest(to)) return false;
+  const folder = folderOf(to);
+  if (folder === folderOf(from) || rule.imports.includes(folder)) return true;
+  if (isType && (rule.typesFromAnywhere || rule.types.includes(folder))) return true;
+  return isTest(from) && (isTest(to) || forTests.has(folder));
 }
 
-function* offences() {
-  for (const path of sources) {
-    const folder = folderOf(path);
-    const rule = table[folder];
-    if (!rule) yield `${path}: no folder ${folder} in the table`;
-    for (const [, type, from, lazy] of readFileSync(join(root, path), 'utf8').matchAll(statement)) {
-      const specifier = from ?? lazy ?? '';
-      const to = target(path, specifier);
-      if (to === undefined && pure.includes(folder)) yield `${path}: ${folder} is pure and imports ${specifier}`;
-      const allowed = to === undefined || to === folder || rule?.imports.includes(to) || (type && rule?.types);
-      if (!allowed) yield `${path}: ${folder} may not import ${specifier}`;
-    }
-  }
-}
+test('every folder has a row, and every row names what there is', () => {
+  const folders = new Set(sources.map(folderOf));
+  expect([...rules.keys()].sort()).toEqual([...folders].sort());
+  const named = [...rules.values()].flatMap((rule) => rule.imports.concat(rule.types));
+  expect(named.filter((name) => !folders.has(name) && !existsSync(join(root, name)))).toEqual([]);
+});
 
 test('folders import only what the table allows', () => {
-  expect(sources.length).toBeGreaterThan(100);
-  expect([...offences()]).toEqual([]);
+  const offences = imports.filter((found) => !mayImport(found));
+  expect(offences.map(({ from, specifier }) => `${from} may not import ${specifier}`)).toEqual([]);
+});
+
+test('the table allows only what is imported', () => {
+  const pairs = (found: readonly Import[]) =>
+    new Set(found.map(({ from, to }) => `${folderOf(from)} imports ${to === null ? 'packages' : folderOf(to)}`));
+  const inUse = imports.filter(({ from }) => folderOf(from) === 'e2e' || !isTest(from));
+  const [values, all] = [pairs(inUse.filter(({ isType }) => !isType)), pairs(inUse)];
+  const allowed = (what: 'imports' | 'types') =>
+    [...rules].flatMap(([folder, rule]) => rule[what].map((name) => `${folder} imports ${name}`));
+  expect(allowed('imports').filter((pair) => !values.has(pair))).toEqual([]);
+  expect(allowed('types').filter((pair) => !all.has(pair))).toEqual([]);
+});
+
+test('no file imports itself, by whatever way round; types count as well', () => {
+  expect(
+    findCycle([
+      { from: 'a', to: 'b' },
+      { from: 'b', to: 'c' },
+      { from: 'c', to: 'b' },
+    ]),
+  ).toEqual(['b', 'c', 'b']);
+  expect(findCycle(imports)).toBeNull();
+});
+
+/** Files of which each imports the next, and the last is the first; null: there is no such ring. */
+function findCycle(edges: readonly Pick<Import, 'from' | 'to'>[]): readonly string[] | null {
+  const targets = Map.groupBy(edges, ({ from }) => from);
+  const cleared = new Set<string>();
+  const follow = (path: readonly string[], file: string): readonly string[] | null => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (cleared.has(file)) return null;
+    for (const { to } of targets.get(file) ?? []) {
+      const ring = to === null ? null : follow([...path, file], to);
+      if (ring) return ring;
+    }
+    cleared.add(file);
+    return null;
+  };
+  for (const file of targets.keys()) {
+    const ring = follow([], file);
+    if (ring) return ring;
+  }
+  return null;
+}
+
+test('every way to import is seen', () => {
+  const code = `import { a } from '../core/a.ts';
+    import type { B } from '#core/b.ts';
+    export * from './c.ts?url';
+    import './d.ts';
+    type E = import('#models/e.ts').E;
+    const f = () => import('./f.ts');
+    const g = import.meta.glob<G>('../../models/*/g.json', { eager: true });
+    import h from 'svelte'; // import './no.ts'
+    const i = "import './no.ts'";`;
+  const to = (target: string | null, isType = false) => expect.objectContaining({ to: target, isType });
+  const expected = [
+    to('src/core/a.ts'),
+    to('src/core/b.ts', true),
+    to('src/ui/c.ts'),
+    to('src/ui/d.ts'),
+    to('models/e.ts', true),
+    to('src/ui/f.ts'),
+    to('models/*/g.json'),
+    to(null),
+  ];
+  expect(importsOf('src/ui/x.ts', code)).toEqual(expected);
+  expect(importsOf('src/ui/x.svelte', `<p>from './no.ts'</p>\n<script lang="ts">\n${code}\n</script>`)).toEqual(
+    expected,
+  );
 });
