@@ -52,6 +52,14 @@ test('a folder is inspected by the file that an engine opens first, with the fil
   expect(await inspect(folder)).toMatchObject({ format: 'mlc', weightBytes: 36 });
 });
 
+test('a folder of more than a thousand files is inspected with all of them', async () => {
+  const paths = Array.from({ length: 1_200 }, (_, index) => `shard${index}.bin`);
+  await put('model.json', new TextEncoder().encode(JSON.stringify({ weightsManifest: [{ paths, weights: [] }] })));
+  for (const name of paths) await put(name, Uint8Array.of(0));
+  const { externalFiles } = await inspect(folder);
+  expect(externalFiles.map(({ sizeBytes }) => sizeBytes)).toEqual(paths.map(() => 1));
+});
+
 test('the folder of a catalogue model is inspected by its ONNX file, although its catalogue entry is a model.json too', async () => {
   expect(await inspect(path.join(root, 'models/digits'))).toMatchObject({ format: 'onnx' });
 });

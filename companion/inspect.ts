@@ -9,11 +9,12 @@ import { readFacts } from '#formats/index.ts';
 import { openRangeSource } from '#storage/range-source.ts';
 import { readRemoteFacts } from '#storage/remote-facts.ts';
 
-/** A server that says nothing for so long is given up. */
+/** How long a request may take, its body included; chosen. */
 const patienceMs = 30_000;
 
 /**
- * What the header of a model says, of a file, a folder or an http(s) address; a 2 GB file costs a few reads.
+ * The facts that the header of a model states.
+ * @param target a file, its folder or an http(s) address; of a 2 GB file a few parts are read
  * @throws AppError file-unreadable | fetch-failed | model-unknown | model-corrupt | model-unsupported
  */
 export function inspect(target: string): Promise<ModelFacts> {
@@ -34,7 +35,7 @@ async function inspectFile(target: string): Promise<ModelFacts> {
       .map(({ name }) => name);
     const name = isFolder ? entryOf(target, files) : path.basename(target);
     const siblings = new Map<string, ByteSource>();
-    for (const file of files.slice(0, 1000)) {
+    for (const file of files) {
       if (file !== name) siblings.set(file, await openAsBlob(path.join(folder, file)));
     }
     return await readFacts(await openAsBlob(path.join(folder, name)), name, siblings);
