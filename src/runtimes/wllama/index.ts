@@ -19,18 +19,24 @@ export const wllama: Runtime<TextSession> = {
     openOnFirst('wllama', options, (device, refused) => onceThereIsRoom(() => openOn(device, refused, model, options))),
 };
 
+/** Nine waits of half a second for the memory of engines that were closed; chosen. */
+const mostAttempts = 10;
+const attemptWaitMs = 500;
+
 /**
- * By measure (Chromium 156), the address space of a process takes the memories of 62 engines, however small their
- * models; a closed one's comes back when its last thread has ended, which a busy machine puts off. Where there is none
- * to come back, the refusal is told after ten tries.
+ * Tries again where the browser has no address space left for an engine's memory. Measured (Chromium 156): that of a
+ * process holds the memories of 62 engines, however small their models. A closed engine's is free again once its last
+ * thread has ended, which takes longer on a busy machine.
+ * @throws what `open` threw, where there is still no room after {@link mostAttempts}
  */
 async function onceThereIsRoom<T>(open: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await open();
     } catch (thrown) {
-      if (attempt === 10 || !/allocate WebAssembly\.Memory/.test(String(asAppError(thrown).facts['why']))) throw thrown;
-      await new Promise<void>((resolve) => setTimeout(resolve, 500));
+      const isNoRoom = /allocate WebAssembly\.Memory/.test(String(asAppError(thrown).facts['why']));
+      if (attempt === mostAttempts || !isNoRoom) throw thrown;
+      await new Promise<void>((resolve) => setTimeout(resolve, attemptWaitMs));
     }
   }
 }
@@ -80,8 +86,8 @@ async function openOn(
 }
 
 /**
- * By measure: llama.cpp's server takes the number the other way round from the rest of it, so that a higher level has it
- * print more with every answer. Errors come through at any; how many layers the GPU took, at this one and below.
+ * Seen: llama.cpp's server takes the level the other way round than the rest of it, so that a higher one has it print
+ * more with every answer. Errors are printed at every level; how many layers the GPU took, at this one and below.
  */
 const quietest = LogLevel.INFO;
 
