@@ -63,7 +63,7 @@ test.describe('a model of a hub', () => {
     await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat/);
     await page.reload();
     await row.getByRole('button', { name: /^Verify/ }).click();
-    await expect(row).toContainText('Every byte is what it was.');
+    await expect(row).toContainText('Verified: all files are intact.');
     await row.getByRole('button', { name: /^Pin/ }).click();
     await expect(row).toContainText('pinned');
     await expectNoViolations(page);
@@ -74,7 +74,7 @@ test.describe('a model of a hub', () => {
     await row.getByRole('button', { name: /^Save to disk/ }).click();
     expect((await readFile(await (await download).path())).subarray(0, 4).toString()).toBe('GGUF');
     await row.getByRole('button', { name: /^Delete/ }).click();
-    await row.getByRole('button', { name: 'Delete it for good' }).click();
+    await row.getByRole('button', { name: 'Delete permanently' }).click();
     await expect(row).toHaveCount(0);
   });
 
@@ -90,7 +90,7 @@ test.describe('a model of a hub', () => {
     await expect(page.getByTestId('pending')).toContainText('Paused');
     hub.heal();
     await page.reload();
-    await page.getByRole('button', { name: /^Go on/ }).click();
+    await page.getByRole('button', { name: /^Resume/ }).click();
     await expect(page.getByTestId('stored')).toBeVisible();
     await expect(page.getByTestId('pending')).toHaveCount(0);
   });
@@ -208,11 +208,11 @@ test.describe('a model of a hub', () => {
       const row = page.getByTestId('stored');
       const remove = async () => {
         await row.getByRole('button', { name: /^Delete/ }).click();
-        await row.getByRole('button', { name: 'Delete it for good' }).click();
+        await row.getByRole('button', { name: 'Delete permanently' }).click();
       };
       await remove();
       await expect(row.getByRole('alert')).toContainText('so it was not deleted');
-      await row.getByRole('button', { name: 'Leave it' }).click();
+      await row.getByRole('button', { name: 'Cancel' }).click();
       await tab.close();
       await remove();
       await expect(row).toHaveCount(0);

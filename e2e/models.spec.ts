@@ -66,7 +66,7 @@ test.describe('a file of the user', () => {
     await expectNoViolations(page);
     await page.reload();
     await row.getByRole('button', { name: /^Verify/ }).click();
-    await expect(row).toContainText('Every byte is what it was.');
+    await expect(row).toContainText('Verified: all files are intact.');
     await row.getByRole('button', { name: /^Open/ }).click();
     expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'onnx' });
     await expect(page.getByTestId('keep-copy')).toHaveCount(0);

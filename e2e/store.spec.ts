@@ -63,7 +63,7 @@ test('what it takes is shown against what the browser allows', async ({ page }) 
   expect((await shareUsed()) - before).toBeGreaterThanOrEqual(sizeBytes / quota);
   await expect(room).toHaveAccessibleName(/ used of the .* that this site may use/);
   await button(page, /^Delete/).click();
-  await button(page, 'Delete it for good').click();
+  await button(page, 'Delete permanently').click();
   await expect(stored(page)).toHaveCount(0);
   expect((await estimate()).usage).toBeLessThan(sizeBytes);
 });
@@ -73,7 +73,7 @@ test('damage is found, and named with what to do', async ({ page }) => {
   await expect(stored(page)).toBeVisible();
   await behindTheStore(page, 'damage');
   await button(page, /^Verify/).click();
-  await expect(stored(page)).toContainText('No longer whole: model.gguf. Delete it and fetch it again.');
+  await expect(stored(page)).toContainText('Damaged or missing: model.gguf. Delete the model and download it again.');
 });
 
 test('a model that the browser has cleared is noticed on the next visit', async ({ page }) => {
@@ -101,16 +101,16 @@ test('a pin outlasts a reload, and is taken off again', async ({ page }) => {
   await expect(button(page, /^Pin/)).toBeVisible();
 });
 
-test('one tab cannot give up what another is downloading', async ({ hub, page, context }) => {
+test('one tab cannot discard what another is downloading', async ({ hub, page, context }) => {
   hub.spoil(file, { kind: 'slow', bytes: 50_000 });
   await begin(page);
   await expect(page.getByTestId('pending')).toContainText(/ of 3 MB/);
   const other = await context.newPage();
   await other.goto('#/models');
-  await button(other, /^Give up/).click();
+  await button(other, /^Discard/).click();
   await expect(other.getByRole('alert')).toContainText(`A tab has ${id} open, or is downloading it`);
   hub.heal();
   await expect(stored(page)).toBeVisible();
   await button(page, /^Verify/).click();
-  await expect(stored(page)).toContainText('Every byte is what it was.');
+  await expect(stored(page)).toContainText('Verified: all files are intact.');
 });

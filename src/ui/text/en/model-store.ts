@@ -2,23 +2,22 @@ import type { DownloadProgress } from '#core/storage.ts';
 import { format } from './format.ts';
 
 const notices = {
-  'started-over': 'The file on the server has changed, so it started over',
-  retrying: 'The connection broke off; trying again',
+  'started-over': 'The file on the server has changed: starting over',
+  retrying: 'Connection lost: trying again',
   waiting: 'Waiting for the server or another tab',
-  checking: 'Checking the bytes',
+  checking: 'Verifying the hash',
 } satisfies Record<NonNullable<DownloadProgress['notice']>, string>;
 
 export const modelStore = {
-  title: 'Kept in this browser',
-  none: 'Nothing yet. A model that you download here stays, and opens without a network.',
+  title: 'Stored models',
+  none: 'None yet. A model that you download stays in this browser and opens offline.',
   room: (used: number | null, quota: number | null) => {
-    if (quota === null) return 'This browser does not say how much this site may keep.';
-    const limit = `${format.bytes(quota)} that this site may use`;
-    return used === null ? `Unknown how much is used of the ${limit}.` : `${format.bytes(used)} used of the ${limit}.`;
+    if (quota === null) return 'This browser does not report how much this site may store.';
+    return `${used === null ? 'Unknown' : format.bytes(used)} used of the ${format.bytes(quota)} that this site may use.`;
   },
-  persistent: 'The browser has promised not to clear it by itself.',
-  clearable: 'The browser may clear it when the disk runs full.',
-  memory: 'This browser, or this private window, keeps nothing: what is fetched lasts until the tab closes.',
+  persistent: 'Persistent: the browser does not clear it by itself.',
+  clearable: 'The browser may clear it when the disk is almost full.',
+  memory: 'This browser, or this private window, stores nothing: downloads last until the tab closes.',
   cleared: (names: string) => `The browser has cleared ${names} since your last visit.`,
   used: (date: string) => `last used ${date}`,
   from: 'From',
@@ -29,18 +28,18 @@ export const modelStore = {
   pinned: 'pinned',
   export: 'Save to disk',
   remove: 'Delete',
-  removeSure: 'Delete it for good',
-  keepIt: 'Leave it',
-  checking: 'Reading every byte again',
-  whole: 'Every byte is what it was.',
-  bad: (names: string) => `No longer whole: ${names}. Delete it and fetch it again.`,
+  removeSure: 'Delete permanently',
+  keepIt: 'Cancel',
+  checking: 'Verifying',
+  whole: 'Verified: all files are intact.',
+  bad: (names: string) => `Damaged or missing: ${names}. Delete the model and download it again.`,
   named: (action: string, name: string) => `${action}: ${name}`,
-  pendingTitle: 'On their way',
-  resume: 'Go on',
+  pendingTitle: 'Downloads',
+  resume: 'Resume',
   pause: 'Pause',
-  discard: 'Give up',
-  paused: 'Paused, or broken off. What was fetched is kept.',
-  fetching: (name: string) => `Fetching ${name}`,
+  discard: 'Discard',
+  paused: 'Paused or interrupted. What was downloaded is kept.',
+  fetching: (name: string) => `Downloading ${name}`,
   amount: (received: number, total: number | null, rate: number | null) =>
     [
       total === null ? format.bytes(received) : `${format.bytes(received)} of ${format.bytes(total)}`,
@@ -48,10 +47,10 @@ export const modelStore = {
     ].join(', '),
   notices,
   inPlace: {
-    keep: 'Remember where it is',
-    keepHelp: 'Takes no space: it opens from the list below, as long as the file stays where it is.',
+    keep: 'Remember file location',
+    keepHelp: 'No copy: the list below opens the file from your disk, as long as it stays there.',
     kept: (id: string) => `Remembered as ${id}.`,
-    where: 'On your disk, opened where it is',
+    where: 'On your disk, not copied',
     now: (bytes: number, date: string) => `Now ${format.bytes(bytes)}, modified ${date}`,
     openAsItIs: 'Open it as it is now',
     forget: 'Forget',
