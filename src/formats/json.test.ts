@@ -4,7 +4,7 @@ import { asCount, parseJson } from './json.ts';
 const bytes = (text: string) => new TextEncoder().encode(text);
 const refused = expect.objectContaining({ code: 'model-corrupt' });
 
-test('parses JSON, brackets in strings included', () => {
+test('JSON is parsed, and brackets in strings do not count as nesting', () => {
   expect(parseJson(bytes('{"a":"[[[\\"[","b":[1]}'), 'tfjs')).toEqual({ a: '[[["[', b: [1] });
 });
 
@@ -13,11 +13,11 @@ test.each([
   ['three million empty objects', `[${'{},'.repeat(3_000_000)}{}]`],
   ['no JSON at all', 'model'],
   ['cut short', '{"a":'],
-])('refuses %s', (_, text) => {
+])('text that cannot be parsed is refused as damaged: %s', (_, text) => {
   expect(() => parseJson(bytes(text), 'tfjs')).toThrow(refused);
 });
 
-test('refuses bytes that are no UTF-8', () => {
+test('bytes that are not UTF-8 are refused as damaged', () => {
   expect(() => parseJson(Uint8Array.of(0x22, 0xff, 0x22), 'tfjs')).toThrow(refused);
 });
 
@@ -30,6 +30,6 @@ test.each([
   ['9223372036854775807', null],
   [Number.NaN, null],
   [null, null],
-])('takes %j for a count of %j', (value, count) => {
+])('the value %j is read as the count %j', (value, count) => {
   expect(asCount(value)).toBe(count);
 });

@@ -13,11 +13,11 @@ test.each([
   ['attention_mask', ['batch', 1, 'sequence', 'total'], null],
   ['input_features', ['batch', 80, 3000], null],
   ['hidden', [1, 16, 16, 64], null],
-])('%s of [%j]', (name, shape, axes) => {
+])('the input %s with the shape %j has its height and width at %j', (name, shape, axes) => {
   expect(pictureAxes({ name, shape })).toEqual(axes);
 });
 
-test('a side that is open makes the size free', () => {
+test('a picture with an open side is of free size, one with an open batch is not', () => {
   expect(hasFreePicture({ name: 'x', shape: [1, 3, 48, 'width'] })).toBe(true);
   expect(hasFreePicture({ name: 'x', shape: ['batch', 3, 48, 48] })).toBe(false);
 });
@@ -33,7 +33,7 @@ function convolution(height: string | number, width: string | number) {
 const beside = (config: unknown) =>
   new Map([['preprocessor_config.json', sourceOf(new TextEncoder().encode(JSON.stringify(config)))]]);
 
-test('an ONNX model of free picture size is reckoned at its typical one, or not at all', async () => {
+test('an ONNX model of free picture size is costed at the size that its config names, or not at all', async () => {
   expect(await readFacts(convolution('height', 'width'), 'm.onnx')).toMatchObject({
     flops: null,
     flopsBasis: 'not known: the size of its pictures is free: height, width',
@@ -53,7 +53,7 @@ test('an ONNX model of free picture size is reckoned at its typical one, or not 
 });
 
 test.each([[{}], [{ size: 'large' }], [{ size: { height: -1, width: 5 } }], [{ size: 1e9 }], [[]], ['no object']])(
-  '%j says nothing',
+  'the config %j names no picture size, and no costs are told',
   async (config) => {
     expect((await readFacts(convolution('h', 'w'), 'm.onnx', beside(config))).flops).toBeNull();
   },

@@ -33,7 +33,7 @@ describe('real models', () => {
     ['vocab/ggml-vocab-gpt-2', 16, 0, null, { family: 'decoder', feedForwardLength: 3072, vocabulary: 50_257 }],
     ['vocab/ggml-vocab-llama-spm', 22, 0, null, { name: 'llama', layers: 32, vocabulary: 32_000 }],
     ['vocab/ggml-vocab-phi-3', 26, 0, null, { name: 'phi3', ropeBase: 10_000, vocabulary: 32_064 }],
-  ])('gguf %s', async (name, entries, parameters, type, architecture) => {
+  ])('the facts of the GGUF file %s agree with other tools', async (name, entries, parameters, type, architecture) => {
     const facts = await factsOf(`gguf/${name}.gguf`);
     expect(facts).toMatchObject({ format: 'gguf', formatVersion: '3', parameters, architecture });
     expect(facts.quantisation.name).toBe(type);
@@ -89,7 +89,7 @@ describe('real models', () => {
     ['palm_detection_lite', 1_920_312, { CONV_2D: 30, RESIZE_BILINEAR: 2 }, null, null],
     ['keras_lstm_mnist_ptq', 9808, { QUANTIZE: 2, UNIDIRECTIONAL_SEQUENCE_LSTM: 1 }, null, null],
     ['audio_preprocessor_int8', 2840, { 'custom::SignalPCAN': 1 }, null, null],
-  ])('tflite %s', async (name, weightBytes, operators, input, output) => {
+  ])('the facts of the TFLite file %s agree with other tools', async (name, weightBytes, operators, input, output) => {
     const facts = await factsOf(`tflite/${name}.tflite`);
     expect(facts).toMatchObject({ format: 'tflite', formatVersion: '3', weightBytes, operators });
     const [first, last] = [facts.inputs[0], facts.outputs[0]];
@@ -97,13 +97,13 @@ describe('real models', () => {
     if (output) expect([last?.name, last?.dtype, last?.shape]).toEqual(output);
   });
 
-  test('counts the operations of MobileNetV2 as its paper does', async () => {
+  test('the operations counted for MobileNetV2 are those of its paper', async () => {
     // 300 M multiply-adds (Sandler et al. 2018, table 4), pooling and softmax apart.
     const { flops } = await factsOf('tflite/mobilenet_v2_1.0_224_quant.tflite');
     expect(Number(flops) / 2 / 300e6).toBeCloseTo(1, 1);
   });
 
-  test('tells training with quantisation from quantisation afterwards', async () => {
+  test('a model trained with quantisation is told from one quantised afterwards', async () => {
     const trained = await factsOf('tflite/mobilenet_v2_1.0_224_quant.tflite');
     const afterwards = await factsOf('tflite/ssd_mobilenet_v3_int8.tflite');
     expect(trained.quantisation).toMatchObject({ kind: 'full-integer', name: 'uint8', quantisationAware: true });
@@ -116,13 +116,16 @@ describe('real models', () => {
     ['human/facemesh', 738_949, 1_477_958, { Const: 120, Prelu: 24, Sigmoid: 1 }, 'float16'],
     ['human/emotion', 205_129, 820_516, { Const: 23, _FusedConv2D: 9, Softmax: 1 }, 'none'],
     ['human/mobileface', 545_798, 2_183_192, { MatMul: 1 }, 'none'],
-  ])('tfjs %s', async (name, parameters, weightBytes, operators, kind) => {
-    const facts = await factsOf(`tfjs/${name}.json`, `${path.basename(name)}.bin`);
-    expect(facts).toMatchObject({ format: 'tfjs', parameters, weightBytes, operators, quantisation: { kind } });
-    expect(facts.externalFiles).toEqual([{ name: `${path.basename(name)}.bin`, sizeBytes: weightBytes }]);
-  });
+  ])(
+    'the facts of the TF.js model %s agree with other tools',
+    async (name, parameters, weightBytes, operators, kind) => {
+      const facts = await factsOf(`tfjs/${name}.json`, `${path.basename(name)}.bin`);
+      expect(facts).toMatchObject({ format: 'tfjs', parameters, weightBytes, operators, quantisation: { kind } });
+      expect(facts.externalFiles).toEqual([{ name: `${path.basename(name)}.bin`, sizeBytes: weightBytes }]);
+    },
+  );
 
-  test('tfjs weights manifest without a model', async () => {
+  test('the facts of a TF.js weights manifest without a model agree with other tools', async () => {
     // 193,321 bytes is the size of the shard file.
     const facts = await factsOf('tfjs/face-api/tiny_face_detector_model-weights_manifest.json');
     expect(facts).toMatchObject({ formatVersion: 'weights-manifest', weightBytes: 193_321, operators: {} });
@@ -136,13 +139,13 @@ describe('real models', () => {
     ['safetensors/model2vec-int8/model', 1, 59_056, 'I8'],
     ['safetensors/model2vec-float16/model', 1, 59_056, 'F16'],
     ['safetensors/model2vec-vocab-quantized/model', 3, 67_240, 'F64'],
-  ])('safetensors %s', async (name, tensors, parameters, largest) => {
+  ])('the facts of the safetensors file %s agree with other tools', async (name, tensors, parameters, largest) => {
     const facts = await factsOf(`${name}.safetensors`);
     expect(facts).toMatchObject({ format: 'safetensors', parameters, quantisation: { name: largest } });
     expect(facts.weights.reduce((sum, row) => sum + row.tensors, 0)).toBe(tensors);
   });
 
-  test('safetensors with the config beside it', async () => {
+  test('the facts of a safetensors file with its config agree with other tools', async () => {
     const facts = await factsOf('safetensors/model2vec-int8/model.safetensors', 'config.json');
     expect(facts.architecture).toMatchObject({ family: 'embedding-table', name: 'StaticModel' });
   });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { BenchRequest } from '#core/report.ts';
 import { formatBenchLink, parseBenchLink } from './bench-link.ts';
 
-test('names a run fully', () => {
+test('a link names the whole run and gives it back', () => {
   const request: BenchRequest = {
     subject: { kind: 'workload', id: 'decoder' },
     runtime: 'ort',
@@ -17,7 +17,7 @@ test('names a run fully', () => {
   expect(parseBenchLink(formatBenchLink(request, true))).toEqual({ request, auto: true });
 });
 
-test('names the settings of an engine', () => {
+test('a link names the settings of an engine and gives them back', () => {
   const subject = { kind: 'model', id: 'centernet' } as const;
   const tfjs: BenchRequest = { subject, runtime: 'tfjs', device: 'webgl', precision: 'float16', effort: 'quick' };
   const link = '#/bench?model=centernet&runtime=tfjs&device=webgl&precision=float16&effort=quick';
@@ -33,14 +33,14 @@ test('names the settings of an engine', () => {
   }
 });
 
-test('what is left out is the plainest choice', () => {
+test('settings that a link leaves out are the plainest choice', () => {
   expect(parseBenchLink('#/bench?workload=conv')).toEqual({
     request: { subject: { kind: 'workload', id: 'conv' }, runtime: 'ort', device: 'wasm', effort: 'standard' },
     auto: false,
   });
 });
 
-test('a file does not travel, the sizes of its dimensions do', () => {
+test('a link to a run of a file has the sizes of its dimensions, not the file', () => {
   const request: BenchRequest = {
     subject: { kind: 'files', files: [] },
     runtime: 'ort',
@@ -53,7 +53,7 @@ test('a file does not travel, the sizes of its dimensions do', () => {
   expect(parseBenchLink(new URLSearchParams(link.split('?')[1]).toString())).toEqual({ request, auto: false });
 });
 
-test('a dimension may have any name, that of an inherited property too', () => {
+test('a dimension may have the name of an inherited property', () => {
   const { dimensions } = parseBenchLink('#/bench?file=1&dims=__proto__:3,constructor:4').request;
   expect(Object.entries(dimensions ?? {})).toEqual([
     ['__proto__', 3],
@@ -62,7 +62,7 @@ test('a dimension may have any name, that of an inherited property too', () => {
   expect(Object.getPrototypeOf(dimensions)).toBe(Object.prototype);
 });
 
-test('a model is named by its id', () => {
+test('a link names a model by its id', () => {
   expect(parseBenchLink('?model=mobilenet-v2.int8').request.subject).toEqual({
     kind: 'model',
     id: 'mobilenet-v2.int8',
@@ -73,13 +73,16 @@ test.each([
   ['org/name:onnx/model (1).onnx', 'ort', 'org%2Fname%3Aonnx%2Fmodel%20(1).onnx'],
   ['org/name:net.tflite', 'litert', 'org%2Fname%3Anet.tflite'],
   ['https://models.example/tfjs/model.json', 'tfjs', 'https%3A%2F%2Fmodels.example%2Ftfjs%2Fmodel.json'],
-] as const)('a kept model travels as its id, %s, and runs on %s unless told otherwise', (id, runtime, written) => {
-  const request: BenchRequest = { subject: { kind: 'model', id }, runtime, device: 'wasm', effort: 'quick' };
-  expect(parseBenchLink(`#/bench?model=${id}&effort=quick`).request).toEqual(request);
-  const link = formatBenchLink(request);
-  expect(link).toBe(`#/bench?model=${written}&runtime=${runtime}&device=wasm&effort=quick`);
-  expect(parseBenchLink(link).request).toEqual(request);
-});
+] as const)(
+  'a link names the kept model %s by its id, and runs it on %s unless told otherwise',
+  (id, runtime, written) => {
+    const request: BenchRequest = { subject: { kind: 'model', id }, runtime, device: 'wasm', effort: 'quick' };
+    expect(parseBenchLink(`#/bench?model=${id}&effort=quick`).request).toEqual(request);
+    const link = formatBenchLink(request);
+    expect(link).toBe(`#/bench?model=${written}&runtime=${runtime}&device=wasm&effort=quick`);
+    expect(parseBenchLink(link).request).toEqual(request);
+  },
+);
 
 test.each([
   ['', /setting “”/],
@@ -114,7 +117,7 @@ test.each([
   ['file=1&dims=length:99999999999', /dims is “99999999999”/],
   ['workload=%E0%A4%A', /not percent-encoded/],
   [`workload=${'c'.repeat(3_000)}`, /characters/],
-])('refuses %j, naming the setting and what it can be', (query, why) => {
+])('the link %j is refused with the setting and what it can be', (query, why) => {
   const link = `#/bench?${query}`;
   expect(() => parseBenchLink(link)).toThrow(
     expect.objectContaining({ code: 'link-invalid', facts: { why: expect.stringMatching(why) as string } }),

@@ -4,14 +4,14 @@ import { LinkQuery } from './link-query.ts';
 const read = (query: string) => new LinkQuery(new URLSearchParams(query), ['size', 'word']);
 const range = { min: 0, max: 5 };
 
-test('what is not set is null', () => {
+test('settings that a link does not have are read as null', () => {
   const link = read('');
   expect([link.text('word'), link.oneOf('word', ['a']), link.whole('size', range), link.number('size', range)]).toEqual(
     Array(4).fill(null),
   );
 });
 
-test('reads plain numbers and words within what is allowed', () => {
+test('plain numbers and words within what is allowed are read', () => {
   expect(read('size=5').whole('size', range)).toBe(5);
   expect(read('size=0').whole('size', range)).toBe(0);
   expect(read('size=0.7').number('size', range)).toBe(0.7);
@@ -19,27 +19,30 @@ test('reads plain numbers and words within what is allowed', () => {
 });
 
 test.each(['', ' ', '6', '-1', '1e0', '0x1', '01', '1.5', 'NaN', '１'])(
-  '%j is no whole number from 0 to 5',
+  'the value %j is refused as a whole number from 0 to 5',
   (value) => {
     const link = read(`size=${encodeURIComponent(value)}`);
     expect(() => link.whole('size', range)).toThrow('it can be a whole number from 0 to 5');
   },
 );
 
-test.each(['', '6', '-1', '.5', '1e0', 'Infinity', '0.12345678901'])('%j is no number from 0 to 5', (value) => {
-  const link = read(`size=${value}`);
-  expect(() => link.number('size', range)).toThrow('it can be a number from 0 to 5');
-});
+test.each(['', '6', '-1', '.5', '1e0', 'Infinity', '0.12345678901'])(
+  'the value %j is refused as a number from 0 to 5',
+  (value) => {
+    const link = read(`size=${value}`);
+    expect(() => link.number('size', range)).toThrow('it can be a number from 0 to 5');
+  },
+);
 
 test.each([
   ['colour=red', 'a setting “colour”; known are size, word'],
   ['size=1&size=1', 'sets “size” twice'],
-])('refuses %s', (query, why) => {
+])('the query %s is refused, with the reason', (query, why) => {
   expect(() => read(query)).toThrow(
     expect.objectContaining({ code: 'link-invalid', facts: { why: expect.stringContaining(why) } }),
   );
 });
 
-test('a long value is cut in what is said of it', () => {
+test('a long value is cut short in the error about it', () => {
   expect(() => read(`word=${'x'.repeat(999)}`).oneOf('word', ['a'])).toThrow(`“${'x'.repeat(60)}”`);
 });

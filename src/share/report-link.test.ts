@@ -33,7 +33,7 @@ async function reasonFor(text: string): Promise<unknown> {
   return outcome instanceof AppError ? outcome.facts['why'] : undefined;
 }
 
-test('gives back every figure exactly, and the samples as a histogram', async () => {
+test('a link gives back every figure exactly, and the samples as a histogram', async () => {
   const decoded = await decodeReportLink(link);
   expect(decoded).toEqual(asCarried(report));
   const { samplesMs, histogram, ...figures } = decoded.cells[0]!.steady;
@@ -43,7 +43,7 @@ test('gives back every figure exactly, and the samples as a histogram', async ()
   expect(histogram!.bins.reduce((sum, [, count]) => sum + count, 0)).toBe(sent.length);
 });
 
-test('takes a whole address, the hash alone and the bare payload', async () => {
+test('a report is read from a whole address, from the hash alone and from the bare payload', async () => {
   for (const text of [`https://assay.example/app/${link}`, link, payload, ` ${link}\n`]) {
     expect(await decodeReportLink(text)).toEqual(asCarried(report));
   }
@@ -53,11 +53,11 @@ test.each([
   ['conv', [sampleCell('batch-1', 52, 220)]],
   ['conv, fast device', [sampleCell('batch-1', 0.7, 14_000)]],
   ['decoder', [sampleCell('depth-0', 9, 1_100), sampleCell('depth-512', 12, 830)]],
-])('a standard run of %s takes under 2,000 characters', async (_, cells) => {
+])('the link of a standard run of %s has under 2,000 characters', async (_, cells) => {
   expect((await encodeReportLink(sampleReport({ cells }))).length).toBeLessThan(2_000);
 });
 
-test('carries what is optional, absent and unusual', async () => {
+test('a link carries facts that are optional, absent or unusual', async () => {
   const { gpu: _gpu, memoryGiB: _memory, ...environment } = report.environment;
   const { graphOptimisation: _graph, ...rest } = report;
   const cell = sampleCell('seeded', 0.004, 30);
@@ -81,7 +81,7 @@ test('carries what is optional, absent and unusual', async () => {
   expect(await decodeReportLink(await encodeReportLink(odd))).toEqual(asCarried(odd));
 });
 
-test('carries settings that came after the first links, in any mixture', async () => {
+test('a link carries settings that came after the first links, in any mixture', async () => {
   for (const added of [
     { memoryPattern: false },
     { precision: 'float16' },
@@ -95,7 +95,7 @@ test('carries settings that came after the first links, in any mixture', async (
   }
 });
 
-test('a link made before those settings opens as ever, and one from a later version is refused', async () => {
+test('a link of the first version opens, and one with facts of a later version is refused', async () => {
   // Made by the app of 2026-11-20 from the sample report.
   const made = await readFile(new URL('first-link.txt', import.meta.url), 'utf8');
   expect(await decodeReportLink(made)).toEqual(asCarried(report));
@@ -105,20 +105,20 @@ test('a link made before those settings opens as ever, and one from a later vers
   expect(await reasonFor(twice)).toMatch(/memoryPattern twice/);
 });
 
-test('cuts long texts and strips what cannot be shown before they travel', async () => {
+test('long texts are cut, and characters that cannot be shown removed, before a link is written', async () => {
   const long = sampleReport({ subject: { ...report.subject, id: `a\u0000b\u202Ec${'é'.repeat(200)}` } });
   const { subject } = await decodeReportLink(await encodeReportLink(long));
   expect(subject.id).toMatch(/^a b cé+$/);
   expect(new TextEncoder().encode(subject.id).length).toBeLessThanOrEqual(120);
 });
 
-test('carries the id of a kept model whole: a part of it would name another', async () => {
+test('a link carries the id of a kept model whole, however long', async () => {
   const id = `organisation/name:${'é'.repeat(180)}.onnx`;
   const kept = sampleReport({ subject: { ...report.subject, kind: 'model', id } });
   expect((await decodeReportLink(await encodeReportLink(kept))).subject.id).toBe(id);
 });
 
-test('cuts names of dimensions and providers as well: no link is written that is refused', async () => {
+test('long names of dimensions and providers are cut, so that no link is written that would be refused', async () => {
   const long = 'é'.repeat(200);
   const placement = { [`${long}Provider`]: 3 };
   const many = Object.fromEntries(Array.from({ length: 70 }, (_, i) => [`d${i}`, i + 1]));
@@ -132,7 +132,7 @@ test('cuts names of dimensions and providers as well: no link is written that is
   }
 });
 
-test('describes exactly what travels', async () => {
+test('the description of a link names every field that it carries, and its value', async () => {
   const described = describePayload(report);
   const byField = (fields: typeof described) => Object.fromEntries(fields.map(({ field, value }) => [field, value]));
   expect(byField(described)).toEqual(byField(describePayload(await decodeReportLink(link))));
@@ -158,25 +158,25 @@ test.each([
   ['a stream that stops', linkAround(deflateRawSync(new Uint8Array(500)).subarray(0, 5)), /unpacked|too early/],
   ['an empty report', linkAround(deflateRawSync(new Uint8Array(0))), /too early/],
   ['zeros', linkAround(deflateRawSync(new Uint8Array(3_000))), /./],
-])('refuses %s, saying why', async (_, text, why) => {
+])('a damaged link is refused with the reason: %s', async (_, text, why) => {
   expect(await reasonFor(text)).toMatch(why);
 });
 
-test('notices every single changed character', async () => {
+test('a link with any one character changed is refused', async () => {
   for (let at = 0; at < payload.length; at++) {
     const other = payload[at] === 'A' ? 'B' : 'A';
     await reasonFor(payload.slice(0, at) + other + payload.slice(at + 1));
   }
 });
 
-test('stops unpacking a bomb at its limit', async () => {
+test('a compression bomb is unpacked no further than the limit, and refused', async () => {
   // 10 kB of this unpack to 10 MB; the packed form is under the length limit, so only the size limit can stop it.
   const bomb = deflateRawSync(new Uint8Array(10_000_000), { level: 9 });
   expect(bomb.length).toBeLessThan(11_000);
   expect(await reasonFor(linkAround(bomb))).toMatch(/more than 65536 bytes/);
 });
 
-test('refuses figures that are not finite or contradict one another, and samples that are not there', async () => {
+test('a link is refused whose figures are not finite, contradict one another or claim samples that are not there', async () => {
   const cell = report.cells[0]!;
   const withSteady = (changes: object) =>
     encodeReportLink({ ...report, cells: [{ ...cell, steady: { ...cell.steady, ...changes } }] });
@@ -187,7 +187,7 @@ test('refuses figures that are not finite or contradict one another, and samples
   expect(await reasonFor(await withSteady({ n: 7 }))).toMatch(/claims 7 samples/);
 });
 
-test('refuses more samples than a run can have: they would fill the memory', async () => {
+test('a link is refused that claims more samples than a run can have', async () => {
   const { steady, ...cell } = sampleCell('batch-1', 50, 100);
   const histogram = { widthMs: 1, bins: [[50, 900_000] as const] };
   const flat = { n: 900_000, minMs: 50, medianMs: 50, meanMs: 50, maxMs: 50, samplesMs: [], histogram };
@@ -196,13 +196,13 @@ test('refuses more samples than a run can have: they would fill the memory', asy
   expect(await reasonFor(await encodeReportLink(sampleReport({ cells })))).toMatch(/claims 1800000 samples/);
 });
 
-test('text that looks like markup comes back as the text it is', async () => {
+test('text that looks like markup is carried as text', async () => {
   const hostile = '<img src=x onerror=alert(1)>';
   const sent = sampleReport({ environment: { ...report.environment, browser: hostile } });
   expect((await decodeReportLink(await encodeReportLink(sent))).environment.browser).toBe(hostile);
 });
 
-test('fuzz: changed contents under a right checksum give a report or a reason, never anything else', async () => {
+test('fuzz: changed contents under a right checksum give a report or a reason, and nothing else', async () => {
   const random = seededRandom(20261120);
   const below = (limit: number) => Math.floor(random() * limit);
   let refused = 0;
@@ -227,7 +227,7 @@ test('fuzz: changed contents under a right checksum give a report or a reason, n
   expect(refused).toBeLessThan(3_000);
 });
 
-test('fuzz: random text gives a reason', async () => {
+test('fuzz: random text is refused with a reason', async () => {
   const random = seededRandom(7);
   const alphabet = 'ABCDEFabcdef0123456789-_%/#<>\u0000é';
   for (let round = 0; round < 2_000; round++) {
@@ -236,7 +236,7 @@ test('fuzz: random text gives a reason', async () => {
   }
 });
 
-test('the checksum is the CRC-32 everyone uses', () => {
+test('the checksum is CRC-32/ISO-HDLC', () => {
   // Check value of CRC-32/ISO-HDLC in the RevEng catalogue.
   expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
 });

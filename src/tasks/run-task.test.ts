@@ -5,7 +5,7 @@ import { runTask } from './run-task.ts';
 
 const tensor = (value: number) => ({ dtype: 'float32', shape: [1], data: new Float32Array([value]) }) as const;
 
-test('passes input to result and times the three parts', async () => {
+test('a task gives the result of its input, with the times of its three parts', async () => {
   let nowMs = 100;
   const taking = <T>(ms: number, value: T): T => {
     nowMs += ms;

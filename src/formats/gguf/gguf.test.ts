@@ -8,7 +8,7 @@ const read = (bytes: Uint8Array<ArrayBuffer>, name = 'x.gguf') => gguf.readFacts
 const refused = (why: RegExp, code = 'model-corrupt') =>
   expect.objectContaining({ code, facts: expect.objectContaining({ why: expect.stringMatching(why) }) });
 
-test('states what the header of a model says', async () => {
+test('the facts of a GGUF model are those of its header', async () => {
   const { bytes, name } = tinyLlama();
   const facts = await gguf.readFacts(sourceOf(bytes), name);
   // By hand: 32 x 4 halves, 32 x 64 in blocks of 32 elements and 18 bytes, 32 floats.
@@ -39,7 +39,7 @@ test('states what the header of a model says', async () => {
   expect(facts.metadata['tokenizer.ggml.tokens']).toBe('a, b, ä, ');
 });
 
-test('reads a vocabulary of 300,000 strings without keeping one', async () => {
+test('a vocabulary of 300,000 strings is read without keeping the strings', async () => {
   const tokens = Array.from({ length: 300_000 }, (_, index) => `token ${index}`);
   const facts = await read(
     writeGguf([
@@ -52,7 +52,7 @@ test('reads a vocabulary of 300,000 strings without keeping one', async () => {
   expect(facts.metadata['tokenizer.ggml.tokens']).toBe('300000 elements');
 });
 
-test('keeps templates and the facts of a tokenizer whole, whatever stands before them', async () => {
+test('chat templates and tokenizer facts are read whole, whatever stands before them', async () => {
   const tokens = Array.from({ length: 5000 }, (_, index) => `token ${index}`);
   const template = '{% for message in messages %}'.repeat(400);
   const facts = await read(
@@ -82,7 +82,7 @@ test('keeps templates and the facts of a tokenizer whole, whatever stands before
   });
 });
 
-test('asks for a header in few pieces and never for the weights', async () => {
+test('a header is asked for in few pieces, and the weights never', async () => {
   const { bytes } = tinyLlama();
   const header = bytes.length;
   const weightBytes = 50_000_000;
@@ -102,7 +102,7 @@ test('asks for a header in few pieces and never for the weights', async () => {
 const part = (size: number) =>
   writeGguf([['split.count', 'u32', 3]], [{ name: 'w', dims: [size], type: 0, bytes: size * 4 }]);
 
-test('lists the parts of a split model and reads those at hand', async () => {
+test('the parts of a split model are listed, and those at hand are read', async () => {
   const siblings = new Map([['m-00002-of-00003.gguf', sourceOf(part(7))]]);
   const facts = await gguf.readFacts(sourceOf(part(5)), 'm-00001-of-00003.gguf', siblings);
   expect(facts.parameters).toBe(12);
@@ -112,7 +112,7 @@ test('lists the parts of a split model and reads those at hand', async () => {
   ]);
 });
 
-test('counts a mixture of experts by the share in use', async () => {
+test('the operations of a mixture of experts are counted for the experts in use', async () => {
   const facts = await read(
     writeGguf(
       [
@@ -127,32 +127,40 @@ test('counts a mixture of experts by the share in use', async () => {
 });
 
 test.each([
-  ['version 1', 1, /version 1/],
+  ['a file of version 1', 1, /version 1/],
   ['a big-endian file', 0x0300_0000, /big-endian/],
   ['a version of the future', 9, /version 9/],
-])('refuses %s', async (_, version, why) => {
+])('%s is refused, with the reason', async (_, version, why) => {
   await expect(read(writeGguf([], [], version))).rejects.toEqual(refused(why, 'model-unsupported'));
 });
 
-test('refuses a tensor type that was withdrawn', async () => {
+test('a tensor type that was withdrawn is refused as unsupported', async () => {
   const file = writeGguf([], [{ name: 'w', dims: [32], type: 4, bytes: 0 }]);
   await expect(read(file)).rejects.toEqual(refused(/type 4/, 'model-unsupported'));
 });
 
 test.each([
-  ['weights cut short', tinyLlama().bytes.slice(0, -64), /has \d+: fetch it again/],
-  ['2^63 rows', writeGguf([], [{ name: 'w', dims: [2 ** 63], type: 0, bytes: 0 }]), /count of 9223372036854775808/],
-  ['2^80 elements', writeGguf([], [{ name: 'w', dims: [2 ** 40, 2 ** 40], type: 0, bytes: 0 }]), /shape/],
-  ['rows that are no whole blocks', writeGguf([], [{ name: 'w', dims: [33], type: 2, bytes: 0 }]), /blocks of 32/],
+  ['a file cut short', tinyLlama().bytes.slice(0, -64), /has \d+: fetch it again/],
+  [
+    'a tensor of 2^63 rows',
+    writeGguf([], [{ name: 'w', dims: [2 ** 63], type: 0, bytes: 0 }]),
+    /count of 9223372036854775808/,
+  ],
+  ['a tensor of 2^80 elements', writeGguf([], [{ name: 'w', dims: [2 ** 40, 2 ** 40], type: 0, bytes: 0 }]), /shape/],
+  [
+    'a tensor whose rows are no whole blocks',
+    writeGguf([], [{ name: 'w', dims: [33], type: 2, bytes: 0 }]),
+    /blocks of 32/,
+  ],
   ['an alignment of zero', writeGguf([['general.alignment', 'u32', 0]]), /alignment/],
-])('refuses %s', async (_, bytes, why) => {
+])('%s is refused, with the reason', async (_, bytes, why) => {
   await expect(read(bytes)).rejects.toEqual(refused(why));
 });
 
 test.each([
   ['ten million tensors', 8, 10_000_000n, /10000000 tensors/],
   ['2^63 metadata entries', 16, 2n ** 63n, /count/],
-])('refuses a claim of %s before it allocates', async (_, offset, claim, why) => {
+])('a header that claims %s is refused before memory is allocated for them', async (_, offset, claim, why) => {
   const bytes = writeGguf([]);
   new DataView(bytes.buffer).setBigUint64(offset, claim, true);
   await expect(read(bytes)).rejects.toEqual(refused(why));

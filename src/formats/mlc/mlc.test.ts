@@ -4,7 +4,7 @@ import { tinyMlc, tinyTensorCache } from '../tiny/models.fixture.ts';
 import { mlc } from './index.ts';
 import { quantisationOfName } from './quantisation.ts';
 
-test('reads the chat config with its tensor cache', async () => {
+test('the facts of an MLC model come from its chat config and its tensor cache', async () => {
   const { bytes, name, siblings } = tinyMlc();
   const facts = await mlc.readFacts(sourceOf(bytes), name, siblings);
   expect(facts).toMatchObject({
@@ -34,14 +34,14 @@ test('reads the chat config with its tensor cache', async () => {
   ]);
 });
 
-test('reads a tensor cache alone and says that the config is missing', async () => {
+test('a tensor cache without a chat config is read, and the config is listed as missing', async () => {
   const { bytes } = tinyTensorCache();
   const facts = await mlc.readFacts(sourceOf(bytes), 'ndarray-cache.json');
   expect(facts).toMatchObject({ weightBytes: 36, quantisation: { kind: 'unknown' }, architecture: { family: null } });
   expect(facts.externalFiles[0]).toEqual({ name: 'mlc-chat-config.json', sizeBytes: null });
 });
 
-test('refuses a shard outside the folder', async () => {
+test('a tensor cache that names a shard outside the folder is refused', async () => {
   const cache = { records: [{ dataPath: '/etc/passwd', nbytes: 1, records: [] }] };
   const source = sourceOf(new TextEncoder().encode(JSON.stringify(cache)));
   await expect(mlc.readFacts(source, 'tensor-cache.json')).rejects.toMatchObject({ code: 'model-corrupt' });
@@ -55,6 +55,6 @@ test.each([
   ['q4f16_awq', 'int4-blocks', null],
   ['e4m3_e4m3_f16', 'weights-only', null],
   ['something', 'unknown', null],
-])('knows the scheme %s', (name, kind, blockSize) => {
+])('the name %s means quantisation of the kind %s with blocks of %j', (name, kind, blockSize) => {
   expect(quantisationOfName(name, null)).toMatchObject({ kind, blockSize });
 });

@@ -61,12 +61,12 @@ describe.skipIf(data === '')('every model of the ONNX backend tests (needs ASSAY
   afterAll(() => void (models.length = 0));
 
   // The same bytes are the same model to every engine: nothing has to be run to know that the outputs are the same.
-  test('comes back byte for byte', () => {
+  test('is written back byte for byte as it was read', () => {
     expect(models).toHaveLength(modelCount);
     for (const [file, bytes] of models) expect(bytes.equals(writeOnnx(readOnnx(bytes))), file).toBe(true);
   });
 
-  test('declares outputs as we infer them', () => {
+  test('declares the output shapes that we infer', () => {
     let agreed = 0;
     for (const [file, bytes] of models) {
       const compared = compareOutputs(readOnnx(bytes));

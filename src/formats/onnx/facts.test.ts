@@ -16,7 +16,7 @@ const facts = (build: (g: GraphBuilder) => void, change?: (model: OnnxModel) => 
   return factsOf(model, 1000);
 };
 
-test('says what a small model is', () => {
+test('the facts of a small model are those worked out by hand', () => {
   const read = facts((g) => {
     const x = g.input('x', 'float32', ['batch', 8]);
     const hidden = g.node('Relu', [g.node('MatMul', [x, g.weights('w', [8, 4], new Float32Array(32))])]);
@@ -66,7 +66,7 @@ test.each<[string, string, (g: GraphBuilder, x: string) => void, string?]>([
     'com.microsoft',
   ],
   ['float16', 'float16', (g) => g.initializer('h', { dtype: 'float16', shape: twoAxes, data: new Uint16Array(16) })],
-])('recognises %s by %s', (kind, evidence, build, domain = '') => {
+])('quantisation of the kind %s is recognised, with the evidence "%s"', (kind, evidence, build, domain = '') => {
   const { quantisation } = facts(
     (g) => build(g, g.input('x', 'float32', twoAxes)),
     ({ graph }) => graph?.nodes.forEach((node) => (node.domain = domain)),
@@ -75,7 +75,7 @@ test.each<[string, string, (g: GraphBuilder, x: string) => void, string?]>([
   else expect(quantisation).toMatchObject({ kind, evidence: expect.stringContaining(evidence) });
 });
 
-test('recognises training with quantisation in the loop', () => {
+test('a model with Brevitas nodes is recognised as trained with quantisation', () => {
   const build = (g: GraphBuilder) => g.node('Quant', [g.input('x', 'float32', [1])]);
   const brevitas = facts(build, ({ graph }) => graph?.nodes.forEach((node) => (node.domain = 'onnx.brevitas')));
   expect(brevitas.quantisation.quantisationAware).toBe(true);
@@ -89,7 +89,7 @@ const external = (location: string) => (model: OnnxModel) => {
   model.graph?.initializers.push(message('TensorProto', tensor));
 };
 
-test('names the files that hold its weights, if they lie beside it', () => {
+test('external weight files are named where they lie beside the model, and refused elsewhere', () => {
   const read = facts(() => undefined, external('weights/w.bin'));
   expect(read).toMatchObject({
     parameters: 15,
@@ -102,7 +102,7 @@ test('names the files that hold its weights, if they lie beside it', () => {
     );
 });
 
-test('refuses weights of more elements than can be counted', () => {
+test('weights of more elements than can be counted are refused', () => {
   const huge = message('TensorProto', { name: 'w', dims: [2 ** 40, 2 ** 40], dataType: 1 });
   const refusal = expect.objectContaining({ code: 'model-corrupt' });
   expect(() =>
@@ -113,7 +113,7 @@ test('refuses weights of more elements than can be counted', () => {
   ).toThrow(refusal);
 });
 
-test('counts the nodes of an enormous graph without following them', () => {
+test('the nodes of an enormous graph are counted, and no costs are inferred', () => {
   const read = facts((g) => {
     for (let index = 0; index < 60_001; index++) g.node('Relu', ['x']);
   });
@@ -121,7 +121,7 @@ test('counts the nodes of an enormous graph without following them', () => {
   expect(read.flopsBasis).toBe('60001 nodes: too many to follow');
 });
 
-test('is told from other protobufs by its first fields', () => {
+test('an ONNX file is told from other protobufs by its first fields', () => {
   const bytes = writeOnnx(graphBuilder('g').model(17));
   expect(onnx.matches(bytes, 'model.bin')).toBe(true);
   // A TensorFlow SavedModel: version, then a long message where ONNX has its producer's name.
@@ -133,7 +133,7 @@ test('is told from other protobufs by its first fields', () => {
 test.each([
   ['logits', 'pred_boxes', 'detector'],
   ['logits', 'pooled', 'vision-transformer'],
-])('tells a transformer that gives %s and %s', (first, second, family) => {
+])('a transformer with outputs %s and %s is of the family %s', (first, second, family) => {
   // As transformers exports ViT and YOLOS: patches by one convolution, then attention over 4 heads, five times.
   const { architecture } = facts((g) => {
     const pixels = g.input('pixel_values', 'float32', ['batch_size', 'num_channels', 'height', 'width']);
@@ -145,7 +145,7 @@ test.each([
   expect(architecture).toMatchObject({ family, layers: 5, heads: 4 });
 });
 
-test('sees a decoder by its cache', () => {
+test('a model with key-value cache inputs is recognised as a decoder', () => {
   const { architecture } = facts((g) => {
     const ids = g.input('input_ids', 'int64', ['batch', 'tokens']);
     const hidden = g.node('Gather', [g.weights('embedding', [50, 16], new Float32Array(800)), ids]);
@@ -181,7 +181,7 @@ test.skipIf(!process.env.ASSAY_TEST_DATA).each([
   ['onnx-text/tiny-random-bert.onnx', null, null, 'none', 'encoder'],
   ['onnx-text/gpt2-tiny-decoder.onnx', null, null, 'none', 'decoder'],
   ['onnx-audio/silero_vad.onnx', null, null, 'none', 'speech'],
-])('reads %s (needs ASSAY_TEST_DATA)', async (file, parameters, flops, kind, family) => {
+])('the facts of %s agree with other tools (needs ASSAY_TEST_DATA)', async (file, parameters, flops, kind, family) => {
   const bytes = new Uint8Array(readFileSync(path.join(process.env.ASSAY_TEST_DATA ?? '', file)));
   const read = await onnx.readFacts(sourceOf(bytes), file);
   expect(read).toMatchObject({ sizeBytes: bytes.length, quantisation: { kind }, architecture: { family } });

@@ -45,7 +45,7 @@ function counted(source: ByteSource): { source: ByteSource; reads: { bytes: numb
   return { source: wrap(source), reads };
 }
 
-test('keeps everything but large values', async () => {
+test('a header has everything of the model but large values', async () => {
   const g = graphBuilder('g');
   const x = g.input('x', 'float32', ['n', 1000]);
   const product = g.node('MatMul', [x, g.weights('w', [1000, 400], new Float32Array(400_000).fill(1))]);
@@ -60,7 +60,7 @@ test('keeps everything but large values', async () => {
   expect(reads.bytes).toBeLessThan(40_000);
 });
 
-test('agrees with a whole reading on every trained model', async ({ skip }) => {
+test('the header of every trained model agrees with a reading of the whole file', async ({ skip }) => {
   const data = process.env.ASSAY_TEST_DATA;
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
@@ -111,7 +111,7 @@ test.each([
   ['400 MB in 300 tensors', 300, 1_400_000],
   ['2 GB in 200 tensors', 200, 10_000_000],
   ['20 MB in 5,000 small tensors', 5_000, 4_000],
-])('fetches little of a file of %s', async (_, count, bytes) => {
+])('little more than the graph is fetched of a file of %s', async (_, count, bytes) => {
   const { source, reads } = counted(sparseModel(count, bytes));
   const { graph } = await readOnnxHeader(source);
   expect(graph?.initializers).toHaveLength(count);
@@ -121,7 +121,7 @@ test.each([
   expect(reads.largest).toBeLessThanOrEqual(1024 * 1024);
 });
 
-test('takes or refuses a cut file as a whole reading does', async () => {
+test('a file cut at any byte is read or refused as a reading of the whole does', async () => {
   const g = graphBuilder('cut');
   g.weights('w', [1000], new Float32Array(1000));
   g.node('Relu', [g.input('x', 'float32', [1])], {}, 'y');

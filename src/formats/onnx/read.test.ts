@@ -24,7 +24,7 @@ const golden = Uint8Array.from(
   (character) => character.charCodeAt(0),
 );
 
-test('reads what the Python package wrote', () => {
+test('a model written by the Python package is read with all its fields', () => {
   const { graph, functions, trainings, metadata, ...model } = readOnnx(golden);
   expect(model).toMatchObject({ irVersion: 9, modelVersion: 0n, opsetImports: [{ version: 17 }, { domain: 'my' }] });
   expect(metadata).toMatchObject([{ key: 'author', value: 'ö' }]);
@@ -63,11 +63,11 @@ test('reads what the Python package wrote', () => {
   ]);
 });
 
-test('writes the same bytes as the Python package', () => {
+test('a model is written with the same bytes as by the Python package', () => {
   expect(writeOnnx(readOnnx(golden))).toEqual(golden);
 });
 
-test('keeps fields that it does not know', () => {
+test('unknown fields are kept when a model is read and written', () => {
   // Field 999 of the model, 5 bytes of varint and 2 of text: ids from protobuf's encoding guide.
   const extended = Uint8Array.of(...golden, 0xb8, 0x3e, 0x96, 0x01, 0xba, 0x3e, 0x01, 0x41);
   const model = readOnnx(extended);
@@ -75,7 +75,7 @@ test('keeps fields that it does not know', () => {
   expect(writeOnnx(model)).toEqual(extended);
 });
 
-test('takes lists of numbers packed or one by one, in pieces or not', () => {
+test('lists of numbers are read packed or one by one, in one piece or in several', () => {
   const dims = [0x08, 0x02, 0x08, 0x02]; // field 1 twice
   const packedDims = [0x0a, 0x02, 0x02, 0x02];
   const float = [0x25, 0, 0, 0x80, 0x3f]; // field 4, fixed32: 1.0
@@ -115,7 +115,7 @@ const manyNodes = field(
 const hugeDim = field(7, field(5, Uint8Array.of(0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f)));
 
 test.each([
-  ['nothing', new Uint8Array(), 'there is no graph in it'],
+  ['an empty file', new Uint8Array(), 'there is no graph in it'],
   ['a length beyond the end', Uint8Array.of(0x3a, 0x7f, 0), 'a length of 127 where 1 bytes are left'],
   ['a length of 2^63', Uint8Array.of(0x3a, ...Array.from({ length: 9 }, () => 0xff), 0x01), 'where 0 bytes are left'],
   ['a number without an end', Uint8Array.of(0x08, 0xff), 'in the middle of a number'],
@@ -126,7 +126,7 @@ test.each([
   ['a million nodes', manyNodes, 'parts'],
   ['a dimension of 2^63 - 1', hugeDim, '9223372036854775807 is out of range'],
   ['floats of three bytes', field(7, field(5, field(4, new Uint8Array(3)))), '4-byte numbers'],
-])('refuses %s', (_, bytes, why) => {
+])('%s is refused as damaged, with the reason', (_, bytes, why) => {
   expect(() => readOnnx(bytes)).toThrow(
     expect.objectContaining({ code: 'model-corrupt', message: expect.stringContaining(why) }),
   );
@@ -150,7 +150,7 @@ test('refuses or reads every truncation and every flipped bit, and throws nothin
   }
 });
 
-test('refuses a tensor whose values do not fill its dimensions', () => {
+test('a tensor whose values do not fill its dimensions is refused', () => {
   const proto = message('TensorProto', { dims: [3], dataType: 1, rawData: new Uint8Array(8) });
   expect(() => tensorOf(proto)).toThrow('has 2 values');
   expect(() => tensorOf({ ...proto, rawData: new Uint8Array(7) })).toThrow('has 7 bytes');

@@ -5,7 +5,7 @@ import { readOnnx } from './read.ts';
 import { writeOnnx } from './write.ts';
 
 // The same bytes are the same model to every engine: nothing has to be run to know that the outputs are the same.
-test('gives back every trained model byte for byte', ({ skip }) => {
+test('every trained model is written back byte for byte as it was read', ({ skip }) => {
   const data = process.env.ASSAY_TEST_DATA;
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));

@@ -203,11 +203,11 @@ test.each<[string, Case, Shape | null]>([
   ],
   ['MatMulNBits', { shapes: [['n', 64]], attributes: { K: 64, N: 96 }, domain: 'com.microsoft' }, ['n', 96]],
   ['Mystery', { shapes: [[1]] }, null],
-])('%s of %j gives %j', (operator, one, want) => {
+])('the output shape of %s with %j is %j', (operator, one, want) => {
   expect(inferOne(operator, one).values.get('y')?.shape).toEqual(want);
 });
 
-test('follows sizes through computations with shapes', () => {
+test('a size that the graph computes from a shape is inferred', () => {
   // x.reshape(x.shape[0], heads, -1) as exporters write it.
   const g = graphBuilder('g');
   const x = g.input('x', 'float32', ['n', 12, 4]);
@@ -315,12 +315,12 @@ test.each<[string, Case, number | null]>([
     },
     null,
   ],
-])('%s of %j costs %j', (operator, one, want) => {
+])('the operations of %s with %j are %j', (operator, one, want) => {
   const [node] = inferOne(operator, one).nodes;
   expect(node && flopsOf(node)).toBe(want);
 });
 
-test('a graph that grows at every node ends unknown, not out of memory', () => {
+test('shapes that grow at every node are given up as unknown', () => {
   const g = graphBuilder('bomb');
   let ranks = g.input('x', 'int64', [2, 2]);
   let content = g.integers('c', [1, 2, 3]);
@@ -333,7 +333,7 @@ test('a graph that grows at every node ends unknown, not out of memory', () => {
   expect(values.get(content)?.content).toBeUndefined();
 });
 
-test('a cycle leaves its values unknown', () => {
+test('the shapes of nodes in a cycle are unknown', () => {
   const g = graphBuilder('cycle');
   g.node('Relu', ['b'], {}, 'a');
   g.node('Relu', ['a'], {}, 'b');

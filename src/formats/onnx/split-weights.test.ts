@@ -76,7 +76,7 @@ function everything(): OnnxModel {
   return model;
 }
 
-test('points every large raw initializer at its bytes in the file, and keeps all else as it is', async () => {
+test('a split graph points every large raw initializer at its bytes in the file, and keeps all else as it is', async () => {
   const bytes = writeOnnx(everything());
   expect(await expectSplit(bytes, 1024)).toBe(types.length + 1);
   expect(await expectSplit(bytes, 8192)).toBe(0);
@@ -84,7 +84,7 @@ test('points every large raw initializer at its bytes in the file, and keeps all
   expect(Buffer.from(untouched).equals(bytes)).toBe(true);
 });
 
-test('reads what stays and hardly more', async () => {
+test('splitting reads what stays in the graph and hardly more', async () => {
   const g = graphBuilder('large');
   let value = g.input('x', 'float32', [1, 1024]);
   for (let layer = 0; layer < 4; layer++)
@@ -124,7 +124,7 @@ test('a file that is cut off or damaged is refused with its offset, and never ha
   expect(refused).toBeGreaterThan(10);
 });
 
-test('splits every trained model so that its weights can be put back', async ({ skip }) => {
+test('every trained model is split so that its weights can be put back', async ({ skip }) => {
   const data = process.env['ASSAY_TEST_DATA'];
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));

@@ -137,7 +137,7 @@ describe('onnxruntime gives the same bits for', () => {
   });
 });
 
-test('names of the model are not taken', async () => {
+test('a widened convolution takes no name that the model already has', async () => {
   const model = modelOf(thin);
   const [convolution] = model.graph!.nodes;
   convolution!.outputs = ['widened/0/x'];
@@ -146,10 +146,10 @@ test('names of the model are not taken', async () => {
   expect(await outputsOf(wide)).toEqual(await outputsOf(model));
 });
 
-describe('stays as it is:', () => {
+describe('a convolution is not widened with', () => {
   const cases: Readonly<Record<string, Case>> = {
-    'a dense 3 x 3 convolution, which integers are quick at': { filter: [8, 8, 3, 3] },
-    'a wide 1 x 1 convolution': { filter: [8, 33, 1, 1] },
+    'a dense 3 x 3 filter, which integers are quick at': { filter: [8, 8, 3, 3] },
+    'a wide 1 x 1 filter': { filter: [8, 33, 1, 1] },
     'sums that float32 cannot hold': { ...thin, bias: 2 ** 25 },
     'zero points that differ by channel': { ...thin, wZeros: Array.from({ length: 20 }, (_, at) => at) },
   };
@@ -169,13 +169,13 @@ describe('stays as it is:', () => {
     expect(widened(model).count).toBe(0);
   });
 
-  test('weights that are computed', () => {
+  test('weights that the graph computes', () => {
     const model = modelOf(thin);
     model.graph!.initializers = model.graph!.initializers.filter(({ name }) => name !== 'ws');
     expect(widened(model).count).toBe(0);
   });
 
-  test('a model without integers', () => {
+  test('no integers in the model', () => {
     const graph = graphBuilder('none');
     graph.output(graph.node('Relu', [graph.input('x', 'float32', [1])], {}, 'y'), 'float32', [1]);
     const model = graph.model(13);
@@ -188,7 +188,7 @@ test.for([
   ['mobilenetv2-12-int8', 24],
   ['mbv2_cifar10_int8', 24],
   ['ic_quantized_int8', 0],
-] as const)('%s answers as ever, with %i convolutions widened', async ([name, want], { skip }) => {
+] as const)('the model %s gives the same bits with %i convolutions widened', async ([name, want], { skip }) => {
   if (!data) skip('needs ASSAY_TEST_DATA');
   const model = readOnnx(new Uint8Array(await readFile(path.join(data ?? '', `onnx-classify/${name}.onnx`))));
   const { model: wide, count } = widened(model);

@@ -7,7 +7,7 @@ import { safetensors } from './index.ts';
 const read = (header: unknown, weightBytes: number) =>
   safetensors.readFacts(sourceOf(tinySafetensors(header, weightBytes)), 'model.safetensors');
 
-test('reads the header, and the architecture from config.json beside it', async () => {
+test('the facts of safetensors come from the header, and the architecture from config.json beside it', async () => {
   const { bytes, name, siblings } = tinyWeights();
   expect(await safetensors.readFacts(sourceOf(bytes), name, siblings)).toMatchObject({
     parameters: 7,
@@ -32,7 +32,7 @@ test('reads the header, and the architecture from config.json beside it', async 
   });
 });
 
-test('says what a GPTQ config states', async () => {
+test('a GPTQ config states the quantisation of the weights beside it', async () => {
   const config = { quantization_config: { quant_method: 'gptq', bits: 4, group_size: 128 } };
   const siblings = new Map([['config.json', sourceOf(new TextEncoder().encode(JSON.stringify(config)))]]);
   const { bytes } = tinyWeights();
@@ -50,15 +50,15 @@ test.each([
     4,
     /overlap/,
   ],
-  ['a list for a header', [], 0, /no object/],
-])('refuses %s', async (_, header, weightBytes, why) => {
+  ['a list in place of an object', [], 0, /no object/],
+])('a header with %s is refused, with the reason', async (_, header, weightBytes, why) => {
   await expect(read(header, weightBytes)).rejects.toMatchObject({
     code: 'model-corrupt',
     facts: { why: expect.stringMatching(why) },
   });
 });
 
-test('refuses a header longer than the file before it allocates', async () => {
+test('a header longer than the file is refused before memory is allocated for it', async () => {
   const bytes = tinySafetensors({}, 0);
   new DataView(bytes.buffer).setBigUint64(0, 99_999_999n, true);
   await expect(safetensors.readFacts(sourceOf(bytes), 'x')).rejects.toMatchObject({ code: 'model-corrupt' });

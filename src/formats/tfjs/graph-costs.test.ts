@@ -7,7 +7,7 @@ const conv = (stride: number) => ({
   padding: { s: 'U0FNRQ==' }, // SAME
 });
 
-test('MobileNetV2 as a graph model: 300 M multiply-adds (Sandler et al. 2018, table 4)', async () => {
+test('MobileNetV2 as a graph model costs 300 M multiply-adds (Sandler et al. 2018, table 4)', async () => {
   const graph = graphOf([-1, 224, 224, 3]);
   let channels = 3;
   const dense = (out: number, stride = 1, side = 1) => {
@@ -44,7 +44,7 @@ test('MobileNetV2 as a graph model: 300 M multiply-adds (Sandler et al. 2018, ta
   expect(facts.unknownOperators).toEqual([]);
 });
 
-describe('one node', () => {
+describe('the output shape and the operations of one node', () => {
   test.each<[string, readonly number[], string, NodeOptions, readonly number[], number]>([
     // 5 windows of 3 in 11 by steps of 2; 2 x 3 x 3 x 4 for each of 5 x 5 x 8.
     [
@@ -111,14 +111,14 @@ describe('one node', () => {
       0,
     ],
     ['identity', [1, 4, 4, 8], 'Identity', {}, [1, 4, 4, 8], 0],
-  ])('%s', async (_, shape, op, options, output, flops) => {
+  ])('are those worked out by hand: %s', async (_, shape, op, options, output, flops) => {
     const graph = graphOf(shape);
     graph.node(op, options);
     const facts = await graph.facts();
     expect([facts.outputs[0]?.shape, facts.flops]).toEqual([output, flops]);
   });
 
-  test('a transposed convolution by the shape that is computed beside it', async () => {
+  test('are inferred for a transposed convolution whose shape the graph computes', async () => {
     const graph = graphOf([1, 4, 4, 8]);
     const shape = graph.node('Shape', {}, ['x']);
     const side = graph.node('StridedSlice', { attr: { shrink_axis_mask: { i: '1' } }, integers: [[1], [2], [1]] }, [
@@ -143,7 +143,7 @@ describe('one node', () => {
   });
 });
 
-test('unknown operators are named and left out, and so is what hangs on them', async () => {
+test('unknown operators, and the nodes that depend on them, are left out of the costs and named', async () => {
   const graph = graphOf([1, 4]);
   graph.node('Relu');
   graph.node('NonMaxSuppressionV5');
@@ -156,7 +156,7 @@ test('unknown operators are named and left out, and so is what hangs on them', a
   });
 });
 
-test('loops and cycles come to an end', async () => {
+test('a graph with loops and cycles is read, without costs', async () => {
   const node = [
     { name: 'a', op: 'Relu', input: ['b'] },
     { name: 'b', op: 'Relu', input: ['a', 'a'] },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { json } from './costs.fixture.ts';
 import { tfjs } from './index.ts';
 
-test('MobileNet v1 as a layers model: 569 M multiply-adds, 4.2 M parameters (Howard et al. 2017, table 8)', async () => {
+test('MobileNet v1 as a layers model costs 569 M multiply-adds (Howard et al. 2017, table 8)', async () => {
   const same = { padding: 'same', data_format: 'channels_last' };
   const layer = (class_name: string, config: object) => ({ class_name, config });
   // Table 1: strides and filters of the thirteen pairs.
@@ -44,7 +44,7 @@ test('MobileNet v1 as a layers model: 569 M multiply-adds, 4.2 M parameters (How
   expect(facts.flopsBasis).toBe('one run; free sizes taken so: conv1 [1, 224, 224, 3]');
 });
 
-describe('a picture of free size', () => {
+describe('a layers model with pictures of free size', () => {
   const read = (config: object | null) => {
     const layers = [
       {
@@ -57,7 +57,7 @@ describe('a picture of free size', () => {
     return tfjs.readFacts(json(model), 'model.json', siblings);
   };
 
-  test('is not reckoned as one pixel', async () => {
+  test('has no costs where no size is named beside it', async () => {
     expect(await read(null)).toMatchObject({ flops: null, flopsBasis: 'sizes of the input are free: c.1, c.2' });
   });
 
@@ -66,12 +66,12 @@ describe('a picture of free size', () => {
     [{ size: 16 }, 256],
     [{ size: { shortest_edge: 256 }, crop_size: { height: 8, width: 8 }, do_center_crop: true }, 64],
     [{ size: { shortest_edge: 16 }, crop_size: 8, do_center_crop: false }, 256],
-  ])('has the size that %j names', async (config, pixels) => {
+  ])('is costed at the size that %j names, %i pixels', async (config, pixels) => {
     expect((await read(config)).flops).toBe(pixels * 2 * 2 * 3);
   });
 });
 
-test('a functional layers model: branches, a twin, a nested model', async () => {
+test('a functional layers model is costed with branches, a layer used twice and a nested model', async () => {
   const from = (...names: string[]) => [names.map((name) => [name, 0, 0, {}])];
   const layers = [
     { class_name: 'InputLayer', name: 'x', config: { name: 'x', batch_input_shape: [null, 8] }, inbound_nodes: [] },

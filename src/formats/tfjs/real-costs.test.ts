@@ -53,7 +53,7 @@ describe.skipIf(!data)('real models: needs ASSAY_TEST_DATA', () => {
     ['gear-e1', [[null, 7]]],
     ['meet', [[1, 144, 256, 2]]],
     ['mobileface', [[null, 256]]],
-  ])('%s is followed to its end', async (name, shapes) => {
+  ])('every node of %s has costs, and the output shapes are those of its documentation', async (name, shapes) => {
     const facts = await read(`tfjs/human/${name}.json`, `${name}.bin`);
     expect(facts.unknownOperators).toEqual([]);
     expect(facts.nodes.filter(({ flops }) => flops === null)).toEqual([]);
@@ -64,7 +64,7 @@ describe.skipIf(!data)('real models: needs ASSAY_TEST_DATA', () => {
     for (const [stated, inferred] of free) if (inferred) expect(inferred).toEqual(stated?.map((size) => size ?? 1));
   });
 
-  test('without its weights, what hangs on a constant is not known', async () => {
+  test('nodes that depend on a constant have no costs where the weights are missing', async () => {
     const facts = await read('tfjs/human/facemesh.json');
     expect(facts.nodes.some(({ flops }) => flops === null)).toBe(true);
     expect(facts.flopsBasis).toMatch(/left out, their cost not known/);

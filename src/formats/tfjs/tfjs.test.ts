@@ -7,7 +7,7 @@ import { tfjs } from './index.ts';
 const read = (value: unknown) => tfjs.readFacts(json(value), 'model.json');
 const withWeight = (weight: object, paths: unknown[] = ['a.bin']) => read([{ paths, weights: [weight] }]);
 
-test('reads a graph model by its signature', async () => {
+test('the facts of a graph model come from its signature and its weights manifest', async () => {
   const { bytes, name } = tinyGraphModel();
   expect(await tfjs.readFacts(sourceOf(bytes), name)).toMatchObject({
     formatVersion: 'graph-model',
@@ -30,7 +30,7 @@ test('reads a graph model by its signature', async () => {
   });
 });
 
-test('reads a layers model, nested models by their layers', async () => {
+test('the facts of a layers model come from its layers, nested ones included', async () => {
   const { bytes, name } = tinyLayersModel();
   expect(await tfjs.readFacts(sourceOf(bytes), name)).toMatchObject({
     formatVersion: 'layers-model',
@@ -47,7 +47,7 @@ test('reads a layers model, nested models by their layers', async () => {
   });
 });
 
-test('without a signature, takes placeholders and what nobody reads', async () => {
+test('without a signature the inputs are the placeholders and the outputs the nodes that nobody reads', async () => {
   const facts = await read({
     modelTopology: {
       node: [
@@ -75,11 +75,11 @@ test.each([
   ['negative sizes', () => withWeight({ shape: [-1], dtype: 'int32' })],
   ['2^63 sizes', () => withWeight({ shape: ['9223372036854775807'], dtype: 'int32' })],
   ['a product above 2^53', () => withWeight({ shape: [2 ** 40, 2 ** 40], dtype: 'int32' })],
-])('refuses %s', async (_, attempt) => {
+])('a model with %s is refused as damaged', async (_, attempt) => {
   await expect(attempt()).rejects.toMatchObject({ code: 'model-corrupt' });
 });
 
-test('keeps markup as text', async () => {
+test('markup in the header stays text', async () => {
   const facts = await read({ convertedBy: '<img src=x onerror=alert(1)>', modelTopology: { node: [] } });
   expect(facts.producer).toBe('<img src=x onerror=alert(1)>');
 });

@@ -8,7 +8,7 @@ const read = (bytes: Uint8Array<ArrayBuffer>) => tflite.readFacts(sourceOf(bytes
 const model = (subgraph: Fields, more: Fields = {}) =>
   flatBuffer('TFL3', { 0: { number: 3 }, 2: { tables: [subgraph] }, ...more });
 
-test('states graph, weights and costs', async () => {
+test('the facts of a TFLite file have graph, weights and costs as worked out by hand', async () => {
   const facts = await read(tinyConvNet().bytes);
   expect(facts).toMatchObject({
     formatVersion: '3',
@@ -34,7 +34,7 @@ test('states graph, weights and costs', async () => {
   ]);
 });
 
-test('fetches the pages that hold tables, not the weights between them', async () => {
+test('the pages that hold tables are fetched, the weights between them are not', async () => {
   const megabyte = 1 << 20;
   const bytes = model(
     { 0: { tables: [{ 0: { numbers: [megabyte * 4] }, 1: { number: 9 }, 2: { number: 1 }, 3: { text: 'w' } }] } },
@@ -66,14 +66,14 @@ test.each([
     },
     /shape/,
   ],
-] satisfies [string, Fields, RegExp][])('refuses %s', async (_, subgraph, why) => {
+] satisfies [string, Fields, RegExp][])('a file with %s is refused, with the reason', async (_, subgraph, why) => {
   await expect(read(model(subgraph))).rejects.toMatchObject({
     code: 'model-corrupt',
     facts: { why: expect.stringMatching(why) },
   });
 });
 
-test('refuses tables that share each other until the work explodes', async () => {
+test('tables shared so that the work explodes are refused', async () => {
   const tensor: Fields = { 0: { numbers: [1] }, 3: { text: 'x' } };
   const bytes = flatBuffer('TFL3', { 2: { shared: { 0: { shared: tensor, times: 2000 } }, times: 2000 } });
   expect(bytes.length).toBeLessThan(20_000);

@@ -10,7 +10,7 @@ const model: TaskModel = {
 const paper = paintedPicture(28, 28, () => [255, 255, 255, 255]);
 const ink = paintedPicture(28, 28, (x) => (x > 10 && x < 18 ? [0, 0, 0, 255] : [255, 255, 255, 255]));
 
-test('names the tensors as the model does and answers with the likeliest digit', () => {
+test('the digits task names the tensors as the model does and answers with the likeliest digit', () => {
   expect(digits.encode(ink, model)).toMatchObject({ image: { dtype: 'float32', shape: [1, 1, 28, 28] } });
   const data = new Float32Array(10);
   data[3] = 0.75;
@@ -35,7 +35,7 @@ test("the model zoo's net takes bytes and answers with logits", () => {
   );
 });
 
-test('refuses a model of another signature, naming it', () => {
+test('the digits task refuses a model of another signature and names that signature', () => {
   const other: TaskModel = { ...model, inputs: [{ name: 'x', dtype: 'float32', shape: [1, 3, 224, 224] }] };
   expect(() => digits.encode(ink, other)).toThrow(
     expect.objectContaining({
@@ -45,6 +45,6 @@ test('refuses a model of another signature, naming it', () => {
   );
 });
 
-test('a blank picture has no answer', () => {
+test('the digits task refuses a blank picture', () => {
   expect(() => digits.encode(paper, model)).toThrow(expect.objectContaining({ code: 'input-blank' }));
 });

@@ -19,7 +19,7 @@ function extent(image: Float32Array) {
   return { left: Math.min(...columns), right: Math.max(...columns), top: Math.min(...rows), bottom: Math.max(...rows) };
 }
 
-describe('a bar 20 x 100 becomes 4 x 20, its centre of mass at 14, 14', () => {
+describe('a bar 20 x 100 becomes 4 x 20 with its centre of mass at 14, 14', () => {
   test.each([
     ['dark on light', bar(black, white)],
     ['light on dark', bar(white, black)],
@@ -35,7 +35,7 @@ describe('a bar 20 x 100 becomes 4 x 20, its centre of mass at 14, 14', () => {
   });
 });
 
-test('the centre of mass, not of the box, comes to the middle', () => {
+test('a drawing is placed by its centre of mass, not by the centre of its box', () => {
   // A 7 of 100 x 100: a bar across the top and a stem at the right, 20 thick. Scaled by 20 / 100 its ink is
   // 20 x 4 at x 10, y 2 and 4 x 16 at x 18, y 12: the centre of mass lies at x 13.56, y 6.44, so that the box's corner
   // is at 14 - 13.56 = 0.44 and 14 - 6.44 = 7.56, rounded 0 and 8.
@@ -46,7 +46,7 @@ test('the centre of mass, not of the box, comes to the middle', () => {
   expect(extent(normalise(seven))).toEqual({ left: 0, right: 19, top: 8, bottom: 27 });
 });
 
-test('faint noise is paper', () => {
+test('faint noise counts as paper, and the picture is refused as blank', () => {
   const noisy = paintedPicture(280, 280, (x, y) => {
     const level = 240 + ((Math.floor(x) * 7 + Math.floor(y) * 13) % 15);
     return [level, level, level, 255];
@@ -59,11 +59,11 @@ test.each([
   ['one pixel', 1, black],
   ['nothing but transparency', 280, clear],
   ['a clear picture with colours under it', 28, [200, 10, 10, 0]],
-] as const)('%s holds no ink', (_, side, colour) => {
+] as const)('%s is refused as blank', (_, side, colour) => {
   expect(() => normalise(paintedPicture(side, side, () => colour))).toThrow(blank);
 });
 
-test('a large picture is read at a lower size, a small one as it is', () => {
+test('a large picture is read at a lower size with the same result, a small one as it is', () => {
   const large = paintedPicture(2800, 2800, (x, y) => (x > 700 && x < 900 && y > 400 && y < 1400 ? black : white));
   expect(normalise(large)).toEqual(normalise(bar(black, white)));
   const dot = paintedPicture(28, 28, (x, y) => (x > 10 && x < 11 && y > 10 && y < 11 ? black : white));

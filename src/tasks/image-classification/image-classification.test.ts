@@ -23,20 +23,20 @@ function firstPixel(model: TaskModel): { shape: readonly number[]; values: numbe
   return { shape, values: [0, 1, 2].map((channel) => values[channel * step]!) };
 }
 
-describe('pictures as each family was trained on', () => {
+describe('a picture becomes the input of a model', () => {
   // (120 / 255 - .485) / .229, (60 / 255 - .456) / .224, (30 / 255 - .406) / .225: torchvision's published constants.
-  test('torchvision', () => {
+  test('of torchvision: normalised by its mean and deviation, channels first', () => {
     const { shape, values } = firstPixel(classifier('float32', [1, 3, 224, 224], [1, 1000]));
     expect(shape).toEqual([1, 3, 224, 224]);
     expect(values).toEqual([-0.06293, -0.98529, -1.28157].map((value) => expect.closeTo(value, 4)));
   });
 
-  test('Caffe, in float16: blue, green, red less their means', () => {
+  test('of Caffe in float16: blue, green and red less their means', () => {
     const { values } = firstPixel(classifier('float16', [1, 3, 224, 224], [1, 1000, 1, 1]));
     expect(values).toEqual([-73.94, -56.78, -3.68].map((value) => expect.closeTo(value, 1)));
   });
 
-  test('TensorFlow, channels last', () => {
+  test('of TensorFlow: scaled to -1 to 1, channels last', () => {
     const { shape, values } = firstPixel(classifier('float32', [1, 160, 160, 3], [1, 1001]));
     expect(shape).toEqual([1, 160, 160, 3]);
     expect(values).toEqual([-0.05882, -0.52941, -0.76471].map((value) => expect.closeTo(value, 4)));
@@ -45,11 +45,11 @@ describe('pictures as each family was trained on', () => {
   test.each([
     ['uint8', [120, 60, 30]],
     ['int8', [-8, -68, -98]],
-  ] as const)('%s takes the bytes', (dtype, expected) => {
+  ] as const)('of the type %s: as the bytes of the picture', (dtype, expected) => {
     expect(firstPixel(classifier(dtype, [1, 224, 224, 3], [1, 1001])).values).toEqual(expected);
   });
 
-  test('a fixed batch gets the picture first, then zeros', () => {
+  test('with a fixed batch: the picture first, then zeros', () => {
     const { shape, data } = imageClassification.encode(picture, classifier('float32', [16, 3, 32, 32], [16, 10]))[
       'in'
     ]!;
@@ -59,7 +59,7 @@ describe('pictures as each family was trained on', () => {
   });
 });
 
-test('keeps the middle: seven eighths of the shorter side', () => {
+test('the middle square of a picture has seven eighths of its shorter side', () => {
   // 300 x 200 scaled by 256 / 200 is 384 x 256; the middle 224 begin at 80, 16, which is 62.5, 12.5 of the picture.
   const edges = paintedPicture(300, 200, (x, y) => [x, y, 0, 255]);
   const square = middleSquare(edges, 224, 0.875);
@@ -68,7 +68,7 @@ test('keeps the middle: seven eighths of the shorter side', () => {
   expect([square.at(-4), square.at(-3)]).toEqual([237, 187]);
 });
 
-describe('answers', () => {
+describe('the answer', () => {
   const model = classifier('float32', [1, 3, 224, 224], [1, 1000]);
   const logits = (values: Readonly<Record<number, number>>) => {
     const data = new Float32Array(1000);
@@ -76,7 +76,7 @@ describe('answers', () => {
     return { out: { dtype: 'float32', shape: [1, 1000], data } } as const;
   };
 
-  test('logits become probabilities, best first', () => {
+  test('has probabilities, best first, where the model gives logits', () => {
     const answer = imageClassification.decode(logits({ 207: 10, 208: 9 }), picture, model);
     expect(answer).toHaveLength(10);
     // e^10 / (e^10 + e^9 + 998) and e^9 / the same.
@@ -84,7 +84,7 @@ describe('answers', () => {
     expect(answer[1]).toEqual({ label: 'Labrador retriever', probability: expect.closeTo(0.26033, 4) });
   });
 
-  test('probabilities stay what they are', () => {
+  test('has the probabilities that the model gives', () => {
     const answer = imageClassification.decode(logits({ 0: 0.25, 999: 0.75 }), picture, model);
     expect(answer.slice(0, 2)).toEqual([
       { label: 'toilet tissue', probability: 0.75 },
@@ -92,7 +92,7 @@ describe('answers', () => {
     ]);
   });
 
-  test('bytes are steps of 1/256, the first of 1001 classes is background', () => {
+  test('reads bytes as steps of 1/256 and the first of 1001 classes as background', () => {
     const quantised = classifier('uint8', [1, 224, 224, 3], [1, 1001]);
     const data = new Uint8Array(1001);
     [data[0], data[1], data[2]] = [16, 128, 64];
@@ -106,7 +106,7 @@ describe('answers', () => {
 });
 
 // The challenge's synset list of 2012, spot-checked: numbers as published with the models of the ONNX zoo.
-test('labels are a thousand, all different, in the order of the challenge', () => {
+test('there are a thousand labels, all different, in the order of the challenge', () => {
   expect(new Set(imagenetLabels).size).toBe(1000);
   expect([0, 1, 134, 281, 517, 639, 817, 999].map((index) => imagenetLabels[index])).toEqual([
     'tench',
@@ -130,7 +130,7 @@ test.each([
     [1, 3, 416, 416],
     [1, 3549, 85],
   ],
-])('a model from %j to %j is told from a classifier before a picture is there', (input, output) => {
+])('a model with input %j and output %j is refused as no classifier before a picture is there', (input, output) => {
   const refused = expect.objectContaining({
     code: 'model-unsupported',
     facts: expect.objectContaining({ misfit: 'task' }),
@@ -139,7 +139,7 @@ test.each([
   expect(() => imageClassification.check(classifier('float32', [1, 3, 224, 224], [1, 1000]))).not.toThrow();
 });
 
-test('a model of other classes is refused, with its signature', () => {
+test('a model of other classes is refused with its signature', () => {
   const beans = classifier('float32', [1, 3, 224, 224], [1, 3]);
   expect(() => imageClassification.encode(picture, beans)).toThrow(
     expect.objectContaining({

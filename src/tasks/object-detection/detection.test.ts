@@ -14,39 +14,39 @@ test.each([
   ['one inside', at(2, 3, 6, 4), 0.24],
   ['side by side', at(10, 0, 10, 10), 0],
   ['far apart', at(40, 40, 10, 10), 0],
-])('overlap with %s', (_, box, expected) => {
+])('the overlap of two boxes is right: %s', (_, box, expected) => {
   expect(overlap(at(0, 0, 10, 10), box)).toBeCloseTo(expected, 12);
 });
 
-test('a box is cut at the edges of the picture', () => {
+test('a box beyond the picture is cut at its edges', () => {
   const picture = { width: 100, height: 50 };
   expect(clip(at(-5, 10, 20, 20), picture)).toEqual(at(0, 10, 15, 20));
   expect(clip(at(90, 40, 20, 20), picture)).toEqual(at(90, 40, 10, 10));
   expect(clip(at(10, 10, 20, 20), picture)).toEqual(at(10, 10, 20, 20));
 });
 
-describe('suppression', () => {
+describe('suppression of overlapping boxes', () => {
   // Shifted by 2 of 10: 80 shared of 120, overlap 2/3.
   const [best, rival, other] = [found('cat', 0.9, 0), found('cat', 0.8, 2), found('dog', 0.7, 2)];
 
-  test('keeps the best of those that overlap, best first', () => {
+  test('keeps the best of those that overlap more than allowed, best first', () => {
     expect(suppress([rival, best], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best]);
     expect(suppress([rival, best], { maxOverlap: 0.7, acrossLabels: false })).toEqual([best, rival]);
   });
 
-  test('spares other labels, or not', () => {
+  test('spares boxes of other labels unless told to compare across labels', () => {
     expect(suppress([other, best], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best, other]);
     expect(suppress([other, best], { maxOverlap: 0.5, acrossLabels: true })).toEqual([best]);
   });
 
-  test('a dropped box drops no others', () => {
+  test('drops no box for overlapping a dropped one', () => {
     // The third overlaps the dropped second by 2/3, the first by 6 of 14 shared: 0.43.
     const third = found('cat', 0.6, 4);
     expect(suppress([best, rival, third], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best, third]);
   });
 });
 
-describe('agreement', () => {
+describe('the score of what was found against what was wanted', () => {
   const [cat, dog] = [found('cat', 0.9, 0), found('dog', 0.8, 100)];
 
   test.each([
@@ -61,7 +61,7 @@ describe('agreement', () => {
     ['off by little', [found('cat', 0.4, 2)], [cat], 1],
     // Two on one wanted: the second claims nothing. 2 * 1 / (2 + 1).
     ['one wanted found twice', [cat, found('cat', 0.5, 1)], [cat], 2 / 3],
-  ])('%s', (_, got, want, expected) => {
+  ])('is right: %s', (_, got, want, expected) => {
     expect(score(got, want)).toBeCloseTo(expected, 12);
   });
 });

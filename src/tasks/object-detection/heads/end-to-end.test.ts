@@ -14,7 +14,7 @@ beforeAll(() => {
   env.wasm.numThreads = 1;
 });
 
-test('yolov10: the red at the middle of the square is the score', async () => {
+test('a YOLOv10 graph run by onnxruntime finds the box and the score that its picture holds', async () => {
   const graph = graphBuilder('yolov10');
   const images = graph.input('images', 'float32', [1, 3, 64, 64]);
   const middle = slice(graph, images, [0, 0, 32, 32], [1, 3, 33, 33]);
@@ -32,7 +32,7 @@ test('yolov10: the red at the middle of the square is the score', async () => {
   ]);
 });
 
-test('yolos: the mean of red is the logit of cats, the size seen is the size found', async () => {
+test('a YOLOS graph run by onnxruntime finds the box and the score that its picture holds', async () => {
   const graph = graphBuilder('yolos');
   const pixels = graph.input('pixel_values', 'float32', ['batch_size', 'num_channels', 'height', 'width']);
   const mean = graph.node('ReduceMean', [pixels], { axes: [2, 3], keepdims: 1 });

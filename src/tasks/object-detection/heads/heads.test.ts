@@ -21,13 +21,13 @@ describe('centernet', () => {
     outputs: [spec('tower_0/wh', 1, 128, 128, 4), spec('tower_0/detections', 1, 100, 6)],
   };
 
-  test('stretches the picture: NHWC, RGB, bytes as they are', () => {
+  test('is given the picture stretched, as RGB bytes with channels last', () => {
     const input = objectDetection.encode(picture, model)['tower_0/images']!;
     expect(input.shape).toEqual([1, 512, 512, 3]);
     expect([...(input.data as Float32Array).subarray(-3)]).toEqual([10, 20, 30]);
   });
 
-  test('rows are corners in the 512 square, score and class', () => {
+  test('is read as rows of corners in the 512 square, score and class', () => {
     const rows = float(1, 100, 6);
     rows.data.set([128, 256, 256, 512, 0.75, 5], 6);
     rows.data.set([0, 0, 512, 512, 0.125, 0], 12);
@@ -42,13 +42,13 @@ describe('yolox', () => {
   // 64: 8 x 8, 4 x 4 and 2 x 2 cells, 84 in all.
   const model: TaskModel = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output', 1, 84, 85)] };
 
-  test('puts the picture at the top left on grey 114, planes in BGR', () => {
+  test('is given the picture at the top left on grey 114, as BGR planes', () => {
     const { data } = objectDetection.encode(picture, model)['images']!;
     const [firstBlue, lastRed, firstGreen] = [data[0], data[2 * 4096 + 32 * 64 - 1], data[4096]];
     expect([firstBlue, firstGreen, lastRed, data[32 * 64], data[3 * 4096 - 1]]).toEqual([30, 20, 10, 114, 114]);
   });
 
-  test('adds the cell to the centre, takes the exponential of the size, both times the stride', () => {
+  test('is read as centres within a cell and logarithms of sizes, both times the stride', () => {
     const rows = float(1, 84, 85);
     // The second level starts at 64; its cell of row 1, column 2 is 64 + 6. Stride 16.
     rows.data.set([0.5, 0.25, Math.log(2), 0, 0.8], 70 * 85);
@@ -64,14 +64,14 @@ describe('yolox', () => {
 describe('yolov8', () => {
   const model: TaskModel = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output0', 1, 84, 84)] };
 
-  test('puts the picture in the middle of grey 114, planes in RGB from 0 to 1', () => {
+  test('is given the picture in the middle of grey 114, as RGB planes from 0 to 1', () => {
     const { data } = objectDetection.encode(picture, model)['images']!;
     expect([data[0], data[16 * 64], data[48 * 64 - 1], data[48 * 64]]).toEqual(
       [114, 10, 10, 114].map((byte) => expect.closeTo(byte / 255, 6)),
     );
   });
 
-  test('reads centre and size in pixels of the square, field by field', () => {
+  test('is read as centre and size in pixels of the square, field by field', () => {
     const fields = float(1, 84, 84);
     [32, 24, 16, 8].forEach((value, field) => (fields.data[field * 84 + 3] = value));
     fields.data[(4 + 2) * 84 + 3] = 0.5;
@@ -85,7 +85,7 @@ describe('yolov8', () => {
 describe('yolov10', () => {
   const model: TaskModel = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output0', 1, 300, 6)] };
 
-  test('rows are corners in the square, score and class, and none is dropped', () => {
+  test('is read as rows of corners, score and class, and overlapping boxes stay', () => {
     const rows = float(1, 300, 6);
     rows.data.set([16, 24, 48, 40, 0.75, 16], 0);
     rows.data.set([16, 24, 48, 42, 0.5, 16], 6);
@@ -97,7 +97,7 @@ describe('yolov10', () => {
     ]);
   });
 
-  test('sees the picture as YOLOv8 does', () => {
+  test('is given the picture as YOLOv8 is', () => {
     const { data } = objectDetection.encode(picture, model)['images']!;
     expect([data[0], data[16 * 64], data[48 * 64]]).toEqual(
       [114, 10, 114].map((byte) => expect.closeTo(byte / 255, 6)),
@@ -119,7 +119,7 @@ describe('yolos', () => {
     [640, 480, [512, 672]],
     // 1333 / 400 limits: 333.25 down to 320, 1333 down to 1328.
     [100, 400, [1328, 320]],
-  ])('resizes %i x %i', (width, height, size) => {
+  ])('is given a picture of %i x %i pixels at the size %j', (width, height, size) => {
     const tensor = objectDetection.encode(
       paintedPicture(width, height, () => [10, 20, 30, 255]),
       model,
@@ -129,7 +129,7 @@ describe('yolos', () => {
     expect(tensor.data[0]).toBeCloseTo((10 / 255 - 0.485) / 0.229, 4);
   });
 
-  test("reads logits by softmax over COCO's own numbers, and boxes as shares of the picture", () => {
+  test("is read by a softmax over COCO's own numbers, with boxes as shares of the picture", () => {
     const logits = float(1, 3, 92);
     // exp(x) / (exp(x) + 91) = 0.75 and 0.5; the third query is sure that there is nothing.
     logits.data[17] = Math.log(3 * 91);
@@ -151,7 +151,7 @@ describe('nanodet', () => {
   const distances = [spec('795', 1, 64, 32), spec('817', 1, 16, 32), spec('839', 1, 4, 32)];
   const model: TaskModel = { inputs: [spec('input.1', 1, 3, 64, 64)], outputs: [...scores, ...distances] };
 
-  test('takes the mean of each distance from the middle of the cell', () => {
+  test('is read by the mean of each distance from the middle of the cell', () => {
     const outputs = Object.fromEntries([...scores, ...distances].map(({ name, shape }) => [name, float(...shape)]));
     // Coarsest level, stride 32, second row, first column: its middle is (16, 48).
     outputs['836']!.data[2 * 80 + 1] = 0.5;
@@ -167,7 +167,7 @@ describe('nanodet', () => {
   });
 });
 
-test('an unknown signature is refused, with the signature', () => {
+test('a model of an unknown signature is refused with that signature', () => {
   const model: TaskModel = { inputs: [spec('x', 1, 3, 64, 64)], outputs: [spec('y', 1, 1000)] };
   expect(() => headFor(model)).toThrow(
     expect.objectContaining({
