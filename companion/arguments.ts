@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { UsageError } from './command.ts';
 import type { ModelArgument } from './model-argument.ts';
 
-/** @throws UsageError where an option is given that the command would pass over */
+/** Refuses options that the command would ignore. @throws UsageError naming the first of `names` that is given */
 export function refuseOptions(values: object, names: readonly string[], why: string): void {
   const given = names.find((name) => name in values);
   if (given !== undefined) throw new UsageError(`--${given} ${why}`);

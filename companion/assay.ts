@@ -23,7 +23,7 @@ const usage = `usage: npm run assay -- <command>
 npm run assay -- <command> --help says more. Exit codes: 0 done, 1 failed, 2 not understood.`;
 
 const signalExits: Readonly<Partial<Record<NodeJS.Signals, number>>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
-/** An interrupted command gets this long to close its browser. */
+/** How long an interrupted command may take to close its browser; chosen. */
 const closingMs = 3_000;
 
 process.exitCode = await main(process.argv.slice(2));
@@ -48,13 +48,13 @@ async function main([name = '--help', ...args]: string[]): Promise<number> {
     if (stop.signal.aborted) return stop.exitCode();
     if (isUsageError(error)) return complain(`${said(error)}\nnpm run assay -- ${name} --help says more.`, 2);
     if (error instanceof AppError) return complain(sentenceOf(error), 1);
-    // Drivers of browsers append a log.
+    // Playwright appends a log to its messages.
     if (error instanceof Error) return complain(error.message.split('\n', 1)[0] ?? '', 1);
     throw error;
   }
 }
 
-/** `parseArgs` adds how to write what nobody meant to write. */
+/** Without the advice that `parseArgs` adds on arguments that start with a dash. */
 function said({ message }: Error): string {
   return oneLine(message.replace(/ To specify a positional argument.*$/s, ''));
 }

@@ -19,10 +19,10 @@ export const browserFlags = [
   '--disable-sync',
 ];
 
-/** WebGPU where the browser would not offer it by itself: without a GPU it computes in software. */
+/** Has the browser offer WebGPU where it would not by itself: without a GPU, computed in software. */
 export const webgpuFlag = '--enable-unsafe-webgpu';
 
-/** The path of an installed Chrome, Chromium or Edge (`CHROME_PATH` before all others), or of playwright's own. */
+/** The path of `CHROME_PATH`, else of an installed Chrome, Chromium or Edge, else of playwright's own; or undefined. */
 export function findBrowser(): string | undefined {
   const chosen = process.env['CHROME_PATH'];
   if (chosen) return chosen;
@@ -59,7 +59,7 @@ export async function ensureBrowser(say: (line: string) => void): Promise<string
 export async function launchBrowser(executablePath: string, flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath,
-    chromiumSandbox: isSandboxed, // playwright would start it without
+    chromiumSandbox: isSandboxed, // playwright's default is false
     args: [...browserFlags, ...flags],
     handleSIGINT: false,
     handleSIGTERM: false,
@@ -90,13 +90,13 @@ function onPath(name: string): string | undefined {
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
-/** Some distributions put a script in the browser's place that only says how to install it. */
+/** Whether the program starts: some distributions have a script of that name which only says how to install it. */
 function starts(path: string): boolean {
   if (process.platform !== 'linux') return true; // elsewhere `--version` may open a window
   return spawnSync(path, ['--version'], { timeout: 10_000 }).status === 0;
 }
 
-/** Resolves however it ends: what matters is whether a browser is there afterwards. */
+/** Runs a program and resolves whether it succeeds or not: the caller looks whether a browser is there afterwards. */
 function command(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { env, stdio: ['ignore', 2, 2] });

@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import { UsageError } from './command.ts';
 
-/** Sizes that are common for dimensions of such a name; 1 for the rest. */
+/** Sizes to suggest for dimensions by their names, 1 for the rest; chosen as common ones. */
 const usualSizes: readonly (readonly [RegExp, number])[] = [
   [/batch/i, 1],
   [/seq|len|time|token/i, 128],
@@ -13,7 +13,11 @@ export function dimsForLink(given: string): string {
   return given.replace(/=([^=,]*)(?=,|$)/g, ':$1');
 }
 
-/** A model whose free dimensions have no sizes yet, as a fault of the command line: with sizes that can be pasted. */
+/**
+ * Turns the error of a model with free dimensions into a usage error that suggests `--dims` to paste; returns any other
+ * error unchanged.
+ * @param given what `--dims` was given, whose sizes are kept
+ */
 export function askForSizes(error: UsageError | AppError, given = ''): UsageError | AppError {
   const free = error instanceof AppError ? error.facts['free'] : undefined;
   if (typeof free !== 'string') return error;

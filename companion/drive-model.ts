@@ -6,15 +6,15 @@ import { drive, type Drive } from './drive.ts';
 import type { ModelArgument } from './model-argument.ts';
 import { oneLine } from './wording.ts';
 
-/** Between two lines on a download. */
+/** Between two lines on the progress of a download; chosen. */
 const tellMs = 5_000;
 
 interface ModelDrive extends Omit<Drive, 'hash'> {
-  /** The page that takes the model, which `subject` names as its link has to: by `model` or `file`. */
+  /** The link of the page that uses the model. `subject` is what a link names a model by: `model` or `file`. */
   readonly linkTo: (subject: Readonly<Record<string, string>>) => string;
 }
 
-/** Drives a page with a model: one of ours by its link, files as a person chooses them, another downloaded before. */
+/** Drives a page with a model: one of the app by its link, files by the file input, a remote one downloaded before. */
 export function driveModel(model: ModelArgument, { linkTo, act, ...rest }: ModelDrive): Promise<Port> {
   switch (model.kind) {
     case 'model':
@@ -33,7 +33,7 @@ export function driveModel(model: ModelArgument, { linkTo, act, ...rest }: Model
         hash: `#/models?${new URLSearchParams({ model: model.typed })}`,
         act: async (page) => {
           const id = await keep(page, rest.say);
-          // An address with a query may be a secret, which no link names.
+          // A URL with a query may hold a secret, so it is no id: the Models page hands that model over itself.
           const isHandedOver = !isModelId(id);
           if (isHandedOver) await openKept(page);
           await goTo(page, linkTo(isHandedOver ? { file: '1' } : { model: id }));
@@ -45,9 +45,9 @@ export function driveModel(model: ModelArgument, { linkTo, act, ...rest }: Model
 }
 
 /**
- * Downloads what the Models page is asked for into the store of this browser, whose profile ends with the command.
+ * Downloads the model that the Models page shows into the store of this browser, whose profile ends with the command.
  * @returns the id under which it is kept
- * @throws AppError where it cannot be looked at | Error where it cannot be downloaded, in the page's words
+ * @throws AppError where its header cannot be read | Error where it cannot be downloaded, in the page's words
  */
 async function keep(page: Page, say: (line: string) => void): Promise<string> {
   const asked = await page.getByTestId('asks').textContent();
@@ -74,18 +74,18 @@ async function openKept(page: Page): Promise<void> {
   await settled(page);
 }
 
-/** In the same page: what was handed over is still there. */
+/** Goes to a link without a reload, so that a model that was handed over is still there. */
 async function goTo(page: Page, hash: string): Promise<void> {
   await restart(page);
   await page.evaluate((next) => void (location.hash = next), hash);
 }
 
-/** So that the outcome of what was done before is not taken for that of what comes. */
+/** Resets the page's state, so that an earlier outcome is not taken for the next one. */
 async function restart(page: Page): Promise<void> {
   await page.evaluate(() => void (globalThis.assay!.state = 'starting'));
 }
 
-/** @throws AppError with which the page failed */
+/** Waits until the page is done. @throws AppError with which it failed */
 async function settled(page: Page): Promise<void> {
   const isSettled = () => ['done', 'failed'].includes(globalThis.assay!.state);
   await page.waitForFunction(isSettled, undefined, { timeout: 0 });

@@ -16,11 +16,12 @@ export interface Drive {
   readonly signal: AbortSignal;
 }
 
+/** Between two looks at the page; chosen. */
 const pollMs = 250;
 
 /**
- * Opens a link of the app in a real browser and waits for its outcome: what a person does, without the person. Server
- * and browser end with it, also where `signal` aborts it in the middle.
+ * Opens a link of the app in a real browser and waits for its outcome. Server and browser are closed when it ends, also
+ * where `signal` aborts it.
  */
 export async function drive({ hash, hub, flags, act, say, signal }: Drive): Promise<Port> {
   const [executable] = await Promise.all([ensureBrowser(say), buildIfStale(say, signal)]);
@@ -56,7 +57,7 @@ async function open(page: Page, url: string, act: Drive['act']): Promise<void> {
     const state = globalThis.assay?.state ?? 'starting';
     return state === 'starting' ? null : state;
   });
-  // A page that finds fault with its link never offers what there is to act on.
+  // A page that failed on its link has nothing to act on.
   if ((await started.jsonValue()) !== 'failed') await Promise.race([act?.(page), failed(page)]);
 }
 
@@ -76,7 +77,7 @@ async function outcome(page: Page, say: (line: string) => void): Promise<Port> {
   }
 }
 
-/** In steps of a tenth, so that a log stays readable. */
+/** Progress in steps of 10 %, so that a log stays readable. */
 function progressLine({ progress }: Port): string | undefined {
   if (!progress) return undefined;
   const { phase, fraction } = progress;

@@ -16,7 +16,7 @@ interface TextArguments {
 }
 
 /**
- * A model of the caller's own, or of a hub, goes on from a prompt, on the Chat page.
+ * Generates text from a prompt on the Chat page, with a model from files or a hub.
  * @returns `{task, model, runtime, device, threads, build, inputs: [{prompt, result}]}`
  * @throws UsageError | AppError
  */

@@ -5,9 +5,9 @@ import { UsageError } from './command.ts';
 import { referenceTo } from './model-argument.ts';
 
 /**
- * The address of the file that a model of a hub is opened by.
- * @param typed as `ModelArgument` has it
- * @throws UsageError where the repository has no such file, or several models of which one is to be named | AppError of `listRepository`
+ * The address of the entry file of a hub's model.
+ * @param typed as in `ModelArgument`
+ * @throws UsageError where the repository has no such file, or several models | AppError as `listRepository`
  */
 export async function addressOf(typed: string, hub: string): Promise<string> {
   const reference = parseRemote(referenceTo(typed), hub);

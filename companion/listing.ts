@@ -1,7 +1,7 @@
 import { numberText } from '#core/number-text.ts';
 import { oneLine } from './wording.ts';
 
-/** Plain values one a line, `group.name  value`, for people at a terminal. */
+/** Plain values, one per line as `group.name  value`, for people at a terminal. */
 export function listing(value: unknown, path = ''): string {
   if (value === null || typeof value !== 'object') return line(path, plain(value));
   if (Array.isArray(value) && value.every((item) => item === null || typeof item !== 'object')) {

@@ -13,13 +13,13 @@ import { UsageError } from './command.ts';
 export type ModelArgument =
   | { readonly kind: 'files'; readonly paths: readonly string[]; readonly runtime: RuntimeId | null }
   | { readonly kind: 'model'; readonly id: string; readonly runtime: RuntimeId }
-  /** Of the catalogue's hub models, of a hub, or at an address: as the Models page reads what is typed. */
+  /** A hub model of the catalogue, a model of the hub, or a URL, spelled as the Models page takes it. */
   | { readonly kind: 'remote'; readonly typed: string };
 
 /**
  * A model of several files (an ONNX graph with external data, a TF.js model with its shards) is given by all its
  * paths, or by its folder.
- * @throws UsageError where a name is nothing of all that
+ * @throws UsageError where a name is none of these
  */
 export function readModelArgument(names: readonly string[]): ModelArgument {
   const [first] = names;
@@ -47,13 +47,13 @@ function named(name: string): ModelArgument {
   throw new UsageError(`"${name}" is neither a file, nor organisation/name[:file], nor a URL, nor one of: ${known}`);
 }
 
-/** The file of one of our models that its engine opens first. */
+/** The path of the entry file of a model that comes with the app. */
 export function pathOfOurs(id: string): string {
   const model = read<Model>(id, 'model.json');
   return join(folderOf(root, model), model.entry);
 }
 
-/** A model of the catalogue as the hub names it; any other name unchanged. */
+/** The hub's name of a model that the catalogue lists; any other name unchanged. */
 export function referenceTo(typed: string): string {
   return ids('hub.json').includes(typed) ? referenceOf(read<HubModel>(typed, 'hub.json')) : typed;
 }
@@ -62,7 +62,7 @@ function read<T>(id: string, file: string): T {
   return JSON.parse(readFileSync(join(root, 'models', id, file), 'utf8')) as T;
 }
 
-/** A path to a file that is not there looks like organisation/name, and nobody is asked for it. */
+/** Whether a name is one on the hub or a URL. The path of a missing file, `models/x.onnx`, is taken for neither. */
 function isRemote(name: string): boolean {
   try {
     const reference = parseRemote(name, publicHub);

@@ -3,7 +3,7 @@ import type { Port } from '#state/port.ts';
 import { UsageError } from './command.ts';
 
 /**
- * What a machine gets from a page that is done.
+ * The result of a page that is done, and the link that repeats it.
  * @throws UsageError | AppError where the page failed
  */
 export function outcomeOf(port: Port): { readonly result: unknown; readonly link: string } {
@@ -14,12 +14,12 @@ export function outcomeOf(port: Port): { readonly result: unknown; readonly link
 /** Why the page failed. */
 export function failureOf({ error }: Port): UsageError | AppError {
   if (!error) return new AppError('internal', { why: 'the page gave no reason' });
-  // The page judges what a link names; here the link was made from the command line.
+  // The link was made from the command line, so a fault in it is one of the command line.
   if (error.code === 'link-invalid') return new UsageError(String(error.facts['why']));
   return new AppError(error.code, error.facts);
 }
 
-/** The link at the address where `npm start` serves the app: the port it was made at is gone by now. */
+/** The link at the address where `npm start` serves the app: the server that it was made on has ended. */
 function appLink(link: string): string {
   const at = link.indexOf('#');
   return `http://127.0.0.1:${process.env['PORT'] ?? 7319}/${at < 0 ? '' : link.slice(at)}`;

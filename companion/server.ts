@@ -49,8 +49,8 @@ async function answer(folder: string, request: IncomingMessage, response: Server
 }
 
 /**
- * A page elsewhere can point its own name at 127.0.0.1 (DNS rebinding) and would then be of this origin; the name that
- * the browser was given tells it apart.
+ * Whether the Host header names this machine. A site elsewhere can point its own name at 127.0.0.1 (DNS rebinding), and
+ * its pages would then be of this origin; the name in the header tells them apart.
  */
 function isForUs(request: IncomingMessage): boolean {
   const port = request.socket.localPort;

@@ -18,13 +18,13 @@ const types: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** The bundler names these by their content, so what a name holds never changes. */
+/** Files that the bundler names by a hash of their content: what a name stands for never changes. */
 const named = /^\/assets\/.+-[\w-]{8}\.\w+$/;
 
-/** The browser left before the end, or before the start: there is nobody to answer any more. */
+/** Codes of errors that mean that the browser closed the connection: nobody is left to answer. */
 const gone: ReadonlySet<string | undefined> = new Set(['ERR_STREAM_DESTROYED', 'ECANCELED', 'ECONNRESET', 'EPIPE']);
 
-/** Read and sent at a time. */
+/** Bytes that are read and sent at a time; chosen. */
 const bufferBytes = 256 << 10;
 
 /** Answers GET and HEAD from `folder`: conditional, in parts, compressed where a `.br` file lies beside. */
@@ -63,8 +63,8 @@ export async function serveFile(folder: string, request: IncomingMessage, respon
 }
 
 /**
- * Bytes `start` to `end`, included, through one buffer. By measure, a stream's buffers keep the garbage collector busy
- * for longer than reading and sending take together.
+ * Sends the bytes from `start` to `end`, both included, through one buffer. Measured: with a stream the garbage
+ * collector takes longer for its buffers than reading and sending together.
  */
 async function send(
   path: string,
@@ -88,7 +88,7 @@ async function send(
   }
 }
 
-/** Resolves once the bytes are the system's. Of a reader that leaves, the response itself does not always tell. */
+/** Resolves once the system has the bytes. The response does not always tell that the reader left: the socket does. */
 function write(bytes: Buffer, { socket }: IncomingMessage, response: ServerResponse): Promise<void> {
   return new Promise((resolve, reject) => {
     const leave = () => reject(Object.assign(new Error('the reader has left'), { code: 'ECONNRESET' }));
@@ -102,14 +102,14 @@ function write(bytes: Buffer, { socket }: IncomingMessage, response: ServerRespo
   });
 }
 
-/** Whatever was said of a file is taken back. */
+/** Answers with a line of text; headers that were set for a file are removed. */
 export function plain(response: ServerResponse, status: number, text: string): void {
   for (const name of ['Cache-Control', 'Content-Length', 'Content-Encoding', 'ETag']) response.removeHeader(name);
   if (status !== 416) response.removeHeader('Content-Range');
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
 }
 
-/** The decoded path of a request, `/` for a folder's page; undefined where it is none or climbs out of the folder. */
+/** The decoded path of a request, `/` for a folder's page; undefined where it is none or leaves the folder. */
 function pathOf(url: string): string | undefined {
   let path: string;
   try {

@@ -20,7 +20,7 @@ addEventListener('message', async ({ data }: MessageEvent<HashCommand>) => {
       return reply({ hex: hasher.digest() });
   }
 
-  /** A state that another build of the hash saved is refused by it. */
+  /** Whether the state could be loaded: hash-wasm refuses one that another build of it saved. */
   function load(state: Uint8Array | null): boolean {
     try {
       if (state) hasher.load(state);

@@ -9,7 +9,7 @@ import { AppError } from '#core/error.ts';
 import { listRepository } from '#storage/hub.ts';
 import { inspectionOf, readChosen, readFromAddress, readVariantOf, type ReadModel } from './inspection.ts';
 
-/** The model read last: it may have tens of thousands of nodes, so what is reckoned with it is reckoned here. */
+/** The model read last. It may have tens of thousands of nodes, so advice is computed here, not in the page. */
 let read: ReadModel | undefined;
 
 function facts(): ReadModel['facts'] {

@@ -13,16 +13,19 @@ export interface ReadModel {
   readonly facts: ModelFacts;
 }
 
-/** More rows than anyone looks through. */
+/** Nodes that are shown, those of the most operations first; chosen. */
 const mostDearest = 50;
 
-/** What of a model is shown; the rest stays with whoever reckons. */
+/** What the page shows of a model. All its nodes stay in this worker. */
 export function inspectionOf({ name, facts: { nodes, ...facts } }: ReadModel): Inspection {
   const dearest = [...nodes].sort((a, b) => (b.flops ?? -1) - (a.flops ?? -1)).slice(0, mostDearest);
   return { name, facts, dearest, nodeCount: nodes.length };
 }
 
-/** One file by its content, several by the name that an engine would open. @throws AppError as `readFacts`, and file-unreadable */
+/**
+ * Reads the facts of chosen files: of several, those of the one that an engine opens first.
+ * @throws AppError as `readFacts`, and file-unreadable
+ */
 export async function readChosen(files: readonly File[]): Promise<ReadModel> {
   const { name, source, siblings } = chosenSources(files);
   return { name, facts: await readable(source, () => readFacts(source, name, siblings)) };
@@ -35,7 +38,7 @@ export function readFromAddress(url: string, onWait: OnWait): Promise<ReadModel>
   return readRemoteFacts(url, (address) => openRangeSource(address, { onWait }));
 }
 
-/** The headers of all its parts. @throws AppError as `readFromAddress` */
+/** The combined facts of all parts of a variant on the hub. @throws AppError as `readFromAddress` */
 export async function readVariantOf(
   { entry, parts }: Variant,
   all: readonly HubFile[],
@@ -46,7 +49,7 @@ export async function readVariantOf(
   const nameBeside = (file: HubFile) => [file.path.slice(folder.length), file] as const;
   const read = (part: HubFile) => {
     const besides = all.filter(({ path }) => path !== part.path && path.startsWith(folder));
-    // What pictures are shown to it stands at the top of its repository.
+    // The size of its pictures is stated at the top of its repository.
     const atTop = all.filter(({ path }) => path === 'preprocessor_config.json');
     const named = [...atTop.map((file) => [file.path, file] as const), ...besides.map(nameBeside)];
     const siblings = new Map(named.map(([name, file]) => [name, sourceOf(file)]));

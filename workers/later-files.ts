@@ -9,7 +9,7 @@ export interface BuiltFile {
 
 const cacheName = 'assay-later';
 
-/** Engines that no bundled model needs are kept when they are first used, not ahead of it. */
+/** Engines that no bundled model needs: kept when they are first used, not ahead of time. */
 const keptOnUse = /litert|wllama|web-?llm/i;
 
 /** Of the two WebGPU builds of onnxruntime a browser needs one, and only where it has WebGPU. */
@@ -19,9 +19,9 @@ function isForThisBrowser(url: string): boolean {
   return !keptOnUse.test(url);
 }
 
-/** The large files: kept when first used, or when the page finds the time to ask for them. */
+/** The app's large files, for offline use: kept when first used, or when the page asks for them in the background. */
 export class LaterStore {
-  /** By absolute address; the key in the cache says the revision. */
+  /** By absolute URL. `key` is the URL in the cache, with the revision. */
   readonly #files: ReadonlyMap<string, BuiltFile & { readonly key: string }>;
 
   constructor(files: readonly BuiltFile[], scope: string) {
@@ -37,14 +37,14 @@ export class LaterStore {
     return this.#files.has(url);
   }
 
-  /** From the cache, else from the network, and then kept. */
+  /** The file from the cache, else from the network, and then kept where there is room. */
   async get(url: string): Promise<Response> {
     const file = this.#files.get(url);
     const cache = await caches.open(cacheName);
     const kept = file && (await cache.match(file.key));
     if (kept) return kept;
     const response = await fetch(url, file?.revision ? { cache: 'no-cache' } : {});
-    if (file && response.status === 200) void cache.put(file.key, response.clone()).catch(() => {}); // full: not kept
+    if (file && response.status === 200) void cache.put(file.key, response.clone()).catch(() => {}); // no room: not kept
     return response;
   }
 
@@ -64,7 +64,7 @@ export class LaterStore {
     return { missing: wanted.filter(({ key }) => !kept.has(key)), total: wanted.length };
   }
 
-  /** Drops what no longer belongs to this build. */
+  /** Deletes cached files that are not of this build. */
   async clean(): Promise<void> {
     const wanted = new Set([...this.#files.values()].map(({ key }) => key));
     const cache = await caches.open(cacheName);

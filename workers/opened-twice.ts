@@ -1,6 +1,6 @@
 import type { ModelFiles } from '#core/model.ts';
 
-/** A larger model is not worth the memory of opening it a second time beside the first. */
+/** Bytes up to which a model is opened a second time beside the first, which takes as much memory again; chosen. */
 export const mostBytesTwice = 200_000_000;
 
 export function sizeOf({ files }: ModelFiles): number {

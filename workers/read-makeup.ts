@@ -6,7 +6,7 @@ import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { mostBytesTwice, sizeOf } from './opened-twice.ts';
 
-/** What a measured model is made of, and which parts of the engine ran it (R19): asked once the timing is over. */
+/** The type of a model's weights, and which execution providers ran its nodes (R19). To be called after all timing. */
 export async function readMakeup(
   engine: Runtime,
   model: ModelFiles,
@@ -17,10 +17,10 @@ export async function readMakeup(
     [...model.files].map(([name, bytes]) => [name, bytes instanceof Uint8Array ? sourceOf(bytes) : bytes]),
   );
   const entry = sources.get(model.entry);
-  // The run stands without these facts, so what cannot be told is left out.
+  // The measurement is valid without these facts, so those that cannot be read are left out.
   const facts = entry && (await readFacts(entry, model.entry, sources).catch(() => null));
   const type = facts ? weightType(facts) : undefined;
-  const isAsked = session.facts.runtime === 'ort' && sizeOf(model) <= mostBytesTwice; // it is opened once more
+  const isAsked = session.facts.runtime === 'ort' && sizeOf(model) <= mostBytesTwice; // asking opens it once more
   const placement = isAsked ? await placementOf(engine, model, session, options).catch(() => undefined) : undefined;
   return { ...(type && { weightType: type }), ...(placement && { placement }) };
 }

@@ -8,18 +8,19 @@ import type { OpenOptions, Runtime, SessionFacts } from '#core/runtime.ts';
 import type { Tensors } from '#core/tensor.ts';
 import { mostBytesTwice, sizeOf } from './opened-twice.ts';
 
-/** Another way to run a model, and its name in the report. */
+/** Another way to run a model, to compare outputs with, and its name in the report. */
 interface Peer {
   readonly name: string;
   readonly options: OpenOptions;
-  /** A larger model is not opened this way. */
+  /** Larger models, by the bytes of their files, are not opened this way. */
   readonly mostBytes: number;
 }
 
 /**
- * R22: what a model without stored outputs is held against: itself on wasm. A run that is on wasm is held against the
- * same engine with the graph as the file has it, which finds what an optimisation broke; its threads are the same, since
- * an engine cannot change them in a worker's life. null: the run is that reference itself, or the engine has no levels.
+ * R22: what a model without stored outputs is compared with: itself on wasm. A run on wasm is compared with the same
+ * engine without graph optimisation, which finds what an optimisation broke; with the same threads, since an engine
+ * cannot change their number while its worker lives. null: the run is that reference itself, or the engine has no
+ * optimisation levels.
  */
 export function peerOf({ runtime, graphOptimisation }: BenchRequest, { device }: SessionFacts): Peer | null {
   const name = 'wasm on this device';
@@ -29,7 +30,7 @@ export function peerOf({ runtime, graphOptimisation }: BenchRequest, { device }:
   return { name: `${name}, graph not optimised`, options, mostBytes: mostBytesTwice };
 }
 
-/** Runs `inputs` through the peer. Where it lacks a kernel or the memory, the speed stands and says that nobody checked it. */
+/** Runs `inputs` through the peer. Where that fails, the measured speed stands, and the report says it is unchecked. */
 export async function computeReferences(
   { name, options, mostBytes }: Peer,
   inputs: Tensors,

@@ -30,7 +30,7 @@ export async function runBench(
   return { ...measured, ...(makeup && { makeup }) };
 }
 
-/** R19; undefined where the files cannot be had again: the measurement stands without it. */
+/** R19; undefined where the files cannot be read again: the measurement is valid without it. */
 async function makeupOf(request: BenchRequest, session: TensorSession): Promise<Makeup | undefined> {
   const reloaded = await reload(request).catch(() => undefined);
   if (!reloaded) return undefined;
@@ -38,7 +38,7 @@ async function makeupOf(request: BenchRequest, session: TensorSession): Promise<
   return readMakeup(engine, model, session, settingsOf(request));
 }
 
-/** The engine and the files once more, to be opened in another way: from the browser's cache, so nobody is told. */
+/** The engine and the files once more, to be opened in another way; from the browser's cache, so without progress. */
 function reload({ subject, runtime }: BenchRequest) {
   const loading = async () =>
     subject.kind === 'files' ? chosenFiles(subject.files) : (await loadSubject(subject, runtime, () => {})).model;

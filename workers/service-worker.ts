@@ -6,11 +6,11 @@ import { LaterStore, type BuiltFile } from './later-files.ts';
 declare const self: ServiceWorkerGlobalScope;
 
 const { scope } = self.registration;
-/** Written in by the build, with more to an entry than the library's type knows (vite.config.ts). */
+/** Filled in by the build; its entries have more fields than the library's type (vite.config.ts). */
 const written: readonly unknown[] = self.__WB_MANIFEST;
 const files = written as readonly (BuiltFile & { readonly later: boolean })[];
 
-/** Kept whole before this version takes over, so that its pages always open. */
+/** The files that every page needs, all cached before this version takes over. */
 const shell = new PrecacheController();
 shell.precache(files.filter(({ later }) => !later).map(({ url, revision }) => ({ url, revision })));
 
@@ -32,7 +32,7 @@ self.addEventListener('fetch', (event) => {
   if (known || opensScope) event.respondWith(answer(request, url, opensScope));
 });
 
-/** Every page of the app is its start page; the rest of the address is read there. */
+/** The start page for every page of the app, which reads the rest of the address itself; any other URL unchanged. */
 function startOr(url: string): string {
   const { origin, pathname } = new URL(url);
   return origin + pathname === scope ? new URL('index.html', scope).href : url;

@@ -12,7 +12,7 @@ import { tasks } from '#tasks/index.ts';
 import { openPicture } from './picture.ts';
 import { loadSubject } from './subject.ts';
 
-/** One opened model. The page starts a worker for each, and ends it to let go of everything that the model took. */
+/** The open model. The page starts a worker for each one, and ends the worker to free all memory that it took. */
 let opened: TensorSession | undefined;
 
 function session(): TensorSession {

@@ -5,13 +5,13 @@ import type { Model, Subject } from '#core/model.ts';
 import { chosenModel } from '#storage/chosen-files.ts';
 import { builtModel, fetchCatalogueModel, type LoadedModel } from '#storage/model-files.ts';
 
-/** The catalogue travels with the app, so that the hashes files are checked against do not come from beside the files. */
+/** The catalogue is built into the app: the hashes that files are checked against do not come with the files. */
 const catalogue = import.meta.glob<Model>('../models/*/model.json', { eager: true, import: 'default' });
 
 /** Workers lie one folder below the app's root, in the sources as in the build; `models/` lies in the root. */
 const modelsFolder = new URL('../models/', globalThis.location.href);
 
-/** One that this browser keeps, opened from the disk. @throws AppError model-not-stored | storage-failed */
+/** A model that this browser stores, opened from the disk. @throws AppError model-not-stored | storage-failed */
 async function storedModel(id: string): Promise<LoadedModel> {
   const { ModelStore } = await import('#storage/store.ts');
   const store = await ModelStore.open();
@@ -21,7 +21,7 @@ async function storedModel(id: string): Promise<LoadedModel> {
 }
 
 /**
- * From what a link can name to bytes on hand.
+ * Loads the files of what a link can name.
  * @param runtime what is to open it
  * @throws AppError model-unknown | model-not-stored | fetch-failed | model-corrupt | model-unsupported | file-unreadable
  */

@@ -10,7 +10,7 @@ import { textRuntimes } from '#runtimes/index.ts';
 import { checkedFiles } from '#storage/chosen-files.ts';
 import { loadSubject } from './subject.ts';
 
-/** One opened language model, and the answer that it is giving. */
+/** The open language model, and the answer that it is generating. */
 let opened: TextSession | undefined;
 let answer: TextStream | undefined;
 
@@ -19,7 +19,7 @@ function current<T>(value: T | undefined, what: string): T {
   return value;
 }
 
-/** A user's own files are opened as they are: hashing gigabytes first would tell nobody anything. */
+/** A user's own files are opened without a hash: no report names it, and hashing gigabytes takes long. */
 async function load({ subject, runtime }: OpenTextRequest, onProgress: (progress: Progress) => void) {
   if (subject.kind !== 'files') return loadSubject(subject, runtime, onProgress);
   const sizeBytes = subject.files.reduce((sum, { size }) => sum + size, 0);

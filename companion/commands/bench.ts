@@ -53,7 +53,7 @@ Measures a standard workload or a model and prints the report, with a link that 
     const { values } = parseArgs({ args, options });
     const model = values.model && readModelArgument(values.model);
     const linkTo = (subject: Subject) => linkFor(values, model, subject);
-    // Judged before any work, whatever the model will be called.
+    // Checked before any work, with a placeholder for a model whose id is not known yet.
     const hash = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
     if (values.out !== undefined) await checkWritable(values.out);
     const settings = { hub: values.hub, flags: values.device === 'webgpu' ? [webgpuFlag] : [], say, signal };

@@ -39,7 +39,7 @@ model (organisation/name[:file]) or a URL is asked for its header alone.
       flags: values.webgpu ? [webgpuFlag] : [],
       act: async (page) => {
         if (model.kind === 'files') await page.getByTestId('model-file').setInputFiles([...model.paths]);
-        if (model.kind === 'remote') await page.getByTestId('look').click(); // ours are looked at without
+        if (model.kind === 'remote') await page.getByTestId('look').click(); // the page looks at models of the app by itself
       },
       say,
       signal,

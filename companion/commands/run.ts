@@ -79,7 +79,7 @@ export const command: Command = {
       ? driveModel(model, { linkTo, ...settings })
       : drive({ hash: `#/run?${given}`, ...settings }));
     if (port.state === 'failed' && port.result !== null) {
-      show(port.result); // one picture that cannot be read costs nobody the others
+      show(port.result); // the pictures that could be read have results
       const failure = failureOf(port);
       say(failure instanceof UsageError ? failure.message : sentenceOf(failure));
       return 1;
