@@ -1,5 +1,5 @@
 import { asAppError, type AppError } from '#core/error.ts';
-import type { TextRuntimeId } from '#core/runtime.ts';
+import type { TextRuntimeId } from '#core/engines.ts';
 import type { ChatMessage, TextRequest, TextUsage } from '#core/text.ts';
 import { broughtFiles } from './brought-files.ts';
 import { chatHash, hasTopK, parseChatLink, type ChatLink, type TextSetup } from './chat-link.ts';
@@ -165,8 +165,8 @@ export class Chat {
     this.stop();
     this.error = null;
     const { runtime, device, threads, contextLength } = this.link;
-    await this.model.open({ subject: this.#subject, runtime, device, threads, contextLength });
-    if (this.model.error) tellFailure(this.model.error);
+    const error = await this.model.open({ subject: this.#subject, runtime, device, threads, contextLength });
+    if (error) tellFailure(error);
   }
 
   async #answer(turns: readonly Turn[]): Promise<void> {
