@@ -1,6 +1,6 @@
 import { version } from '../../package.json';
 
-/** What measured (R19). The build names its commit; a build from no repository says so. */
+/** The app that measured (R19). The build gives the commit; `unknown` where it was not made from a repository. */
 export const appVersion = {
   version,
   commit: (import.meta.env['VITE_ASSAY_COMMIT'] as string | undefined) ?? 'unknown',

@@ -136,7 +136,9 @@ export class BenchSettings {
     if (subject.kind === 'workload') this.workload = subject.id;
     if (subject.kind === 'model') this.#name(keptIdOf(subject.id));
     if (subject.kind === 'files') this.files = broughtFiles();
-    Object.assign(this, { runtime, device, effort });
+    this.runtime = runtime;
+    this.device = device;
+    this.effort = effort;
     this.threads = request.threads ?? null;
     this.graphOptimisation = request.graphOptimisation ?? null;
     this.memoryPattern = request.memoryPattern ?? null;

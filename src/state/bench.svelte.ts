@@ -17,7 +17,16 @@ import { storedModels } from './stored-models.svelte.ts';
 
 export type BenchPhase = 'idle' | 'running' | 'sizes' | 'done' | 'failed';
 
-/** Samples in the live view. */
+/** What is shown of a cell while it runs. */
+export interface LiveSamples {
+  readonly cell: string;
+  /** The latest ones, ms per inference: few, since a live view costs what is measured. */
+  readonly latestMs: readonly number[];
+  /** How many there are in all. */
+  readonly count: number;
+}
+
+/** Samples in {@link LiveSamples.latestMs}: what fits side by side in the live view. */
 const mostLive = 120;
 
 /** Engine and device pairs used since the page was opened (R2). */
@@ -32,11 +41,8 @@ export class Bench {
   progress = $state.raw<Progress | null>(null);
   /** Another tab is measuring; this one starts after it. */
   waits = $state(false);
-  /** The latest samples of the cell that runs now, ms per inference: few, since a live view costs what is measured. */
-  liveMs = $state.raw<readonly number[]>([]);
-  /** Samples of that cell so far. */
-  liveCount = $state(0);
-  liveCell = $state('');
+  /** Of the cell that runs now; null before its first sample. */
+  live = $state.raw<LiveSamples | null>(null);
   sheet = $state.raw<ReportSheet | null>(null);
   /** What the forecast for this model was worth; null where there was none. */
   tested = $state.raw<TestedForecast | null>(null);
@@ -53,16 +59,12 @@ export class Bench {
   async run(request: BenchRequest): Promise<void> {
     this.#stop.abort();
     const stop = (this.#stop = new AbortController());
-    Object.assign(this, {
-      progress: null,
-      waits: false,
-      liveMs: [],
-      liveCount: 0,
-      liveCell: '',
-      sheet: null,
-      tested: null,
-      error: null,
-    });
+    this.progress = null;
+    this.waits = false;
+    this.live = null;
+    this.sheet = null;
+    this.tested = null;
+    this.error = null;
     this.#phase = 'running';
     tellStart('running');
     try {
@@ -90,7 +92,8 @@ export class Bench {
 
   /** Another model was chosen: what was said of the one before no longer holds. */
   forget(): void {
-    Object.assign(this, { error: null, unsized: [] });
+    this.error = null;
+    this.unsized = [];
     this.#phase = 'idle';
   }
 
@@ -104,7 +107,7 @@ export class Bench {
     this.#stop = new AbortController();
   }
 
-  /** Also for a link that could not be read. */
+  /** Shows what went wrong, and tells a machine; also of a link that could not be read. */
   fail(thrown: unknown): void {
     this.error = tellFailure(thrown);
     this.#phase = this.unsized.length > 0 ? 'sizes' : 'failed';
@@ -190,11 +193,13 @@ export class Bench {
     this.progress = progress;
     tellProgress(progress.phase, progress.fraction);
     const { samplesMs, detail = '' } = progress;
-    if (!samplesMs) return;
-    const isSameCell = detail === this.liveCell;
-    this.liveMs = (isSameCell ? [...this.liveMs, ...samplesMs] : samplesMs).slice(-mostLive);
-    this.liveCount = (isSameCell ? this.liveCount : 0) + samplesMs.length;
-    this.liveCell = detail;
+    if (!samplesMs || samplesMs.length === 0) return;
+    const { latestMs, count } = this.live?.cell === detail ? this.live : { latestMs: [], count: 0 };
+    this.live = {
+      cell: detail,
+      latestMs: [...latestMs, ...samplesMs].slice(-mostLive),
+      count: count + samplesMs.length,
+    };
   }
 }
 

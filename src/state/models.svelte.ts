@@ -19,11 +19,11 @@ import { readTyped, type TypedModel } from './typed-model.ts';
 /** One visit of the Models page: the model that is looked at, and the advice for it. */
 export class Models {
   typed = $state('');
-  /** What the link asks for. */
+  /** Tokens, as the link asks for them; null: {@link usualContextLength}. */
   #askedContext: number | null = null;
   #phase = $state<'idle' | 'reading' | 'measuring' | 'done' | 'failed'>('idle');
   error = $state.raw<AppError | null>(null);
-  /** A busy server asked for this much patience; null otherwise. */
+  /** For how long a busy server asked to be left alone; null: none did. */
   waitMs = $state<number | null>(null);
   source = $state.raw<Source | null>(null);
   listing = $state.raw<Listing | null>(null);
@@ -32,7 +32,7 @@ export class Models {
   inspection = $state.raw<Inspection | null>(null);
   judged = $state.raw<JudgedVariants | null>(null);
   advice = $state.raw<Recommendation | null>(null);
-  /** null: the model keeps no cache of its context. */
+  /** Tokens of context that the advice reckons with; null: the model keeps no cache of its context. */
   contextLength = $state<number | null>(null);
   /** What earlier forecasts on this device were worth, the latest first. */
   tested = $state.raw<readonly TestedForecast[]>([]);
@@ -150,9 +150,7 @@ export class Models {
     this.close();
     const { signal } = this.#stop;
     const inspector = (this.#inspector = new InspectHandle());
-    const nothing = { source: null, listing: null, variant: null, inspection: null, judged: null, advice: null };
-    Object.assign(this, { ...nothing, error: null, waitMs: null, contextLength: null });
-    this.#isOpenChoice = false;
+    this.#clear();
     tellStart('running');
     tellProgress('read', null);
     this.#phase = 'reading';
@@ -164,6 +162,20 @@ export class Models {
     } catch (thrown) {
       if (inspector === this.#inspector) this.fail(thrown);
     }
+  }
+
+  /** What was found of one model does not hold for the next. */
+  #clear(): void {
+    this.source = null;
+    this.listing = null;
+    this.variant = null;
+    this.inspection = null;
+    this.judged = null;
+    this.advice = null;
+    this.contextLength = null;
+    this.waitMs = null;
+    this.error = null;
+    this.#isOpenChoice = false;
   }
 
   async #readVariant(inspector: InspectHandle, variant: Variant, signal: AbortSignal): Promise<void> {
@@ -229,7 +241,9 @@ export class Models {
       inspector.advise(profile, options),
       listing && inspector.judge(listing.variants, profile, options),
     ]);
-    if (inspector === this.#inspector && contextLength === this.contextLength) Object.assign(this, { advice, judged });
+    if (inspector !== this.#inspector || contextLength !== this.contextLength) return;
+    this.advice = advice;
+    this.judged = judged;
   }
 
   #readTyped(): TypedModel | null {
