@@ -1,7 +1,7 @@
 /** A browser's own list of names, `navigator.userAgentData.brands`. */
 export type Brands = readonly { readonly brand: string; readonly version: string }[];
 
-/** Most telling first: every Chromium browser also says Chrome, and all but Firefox say Safari. */
+/** In the order of testing: every Chromium browser also names Chrome, and all but Firefox name Safari. */
 const browsers: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['Edge', /\bEdg(?:e|A|iOS)?\/(\d+)/],
   ['Opera', /\bOPR\/(\d+)/],
@@ -11,7 +11,7 @@ const browsers: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['Safari', /\bVersion\/(\d+)[\d.]* (?:Mobile\/\S+ )?Safari\//],
 ];
 
-/** Name and major version, e.g. `Firefox 153`; more would single people out. */
+/** Name and major version, e.g. `Firefox 153`; more would help to identify a person. */
 export function browserName(userAgent: string, brands: Brands = []): string {
   const real = brands.filter(({ brand }) => !/not.*brand/i.test(brand));
   const named = real.find(({ brand }) => brand !== 'Chromium') ?? real[0];

@@ -1,9 +1,9 @@
-/** Larger than any last-level cache that a laptop or phone has, so that the copies reach memory. */
+/** Bytes: more than the last-level cache of a laptop or phone, so that the copies reach memory. */
 const copiedBytes = 64 * 2 ** 20;
 
-/** Memory bandwidth of one thread, in bytes a second: the best of the copies that fit in `boxMs`, read and write both counted. */
+/** Memory bandwidth of one thread in bytes per second, read and written: the best of the copies within `boxMs`. */
 export function measureCopyBytesPerS(boxMs: number): number {
-  const from = new Uint8Array(copiedBytes).fill(1); // touched, or the pages would all be the one empty page
+  const from = new Uint8Array(copiedBytes).fill(1); // written to, or all pages would be the system's one zero page
   const to = new Uint8Array(copiedBytes).fill(2);
   const endMs = performance.now() + boxMs;
   let bestMs = Infinity;

@@ -4,8 +4,8 @@ import { AppError } from '#core/error.ts';
 const empty = '@compute @workgroup_size(1) fn main() {}';
 
 /**
- * Milliseconds from handing the GPU an empty program to knowing that it has run: the floor under every inference there.
- * The median of the round trips that fit in `boxMs`.
+ * Milliseconds from submitting an empty program to the GPU to its end: no inference there takes less. The median of the
+ * round trips within `boxMs`.
  * @throws AppError runtime-unavailable
  */
 export async function measureDispatchMs(boxMs: number): Promise<number> {
@@ -16,7 +16,7 @@ export async function measureDispatchMs(boxMs: number): Promise<number> {
   const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module } });
   const endMs = performance.now() + boxMs;
   const tripsMs: number[] = [];
-  await roundTrip(device, pipeline); // the first one pays for setting up
+  await roundTrip(device, pipeline); // the first one includes the set-up
   while (tripsMs.length < 5 || performance.now() < endMs) {
     const startMs = performance.now();
     await roundTrip(device, pipeline);

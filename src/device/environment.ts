@@ -3,7 +3,7 @@ import type { Environment } from '#core/report.ts';
 import { readGpuFacts } from './gpu-facts.ts';
 import { readInstantFacts } from './facts.ts';
 
-/** What a report says of the place it was measured in (R19). Spins the clock for some milliseconds. Never throws. */
+/** What a report says of browser and device (R19). Reads the clock in a loop for some milliseconds. Never throws. */
 export async function readEnvironment(): Promise<Environment> {
   const gpu = await readGpuFacts();
   const { browser, os, cores, crossOriginIsolated, wasm, memoryGiB } = readInstantFacts();

@@ -4,7 +4,7 @@ import { exposesPressure } from './power-facts.ts';
 import { readStorageFacts, type StorageFacts } from './storage-facts.ts';
 import { readWasmFeatures, type WasmFeatures } from './wasm-features.ts';
 
-/** What is known without waiting: enough for a first picture of the device. */
+/** The facts that are known without waiting. */
 export interface InstantFacts {
   /** Name and major version. */
   readonly browser: string;
@@ -25,7 +25,7 @@ export interface InstantFacts {
   readonly pressureExposed: boolean;
 }
 
-/** Everything found out by asking, nothing by measuring. Plain JSON. */
+/** All facts that the browser states; nothing in it is measured. Plain JSON. */
 export interface DeviceFacts extends InstantFacts {
   readonly gpu: GpuFacts | null;
   readonly webgl: WebglFacts | null;
@@ -57,7 +57,7 @@ export function readInstantFacts(): InstantFacts {
   };
 }
 
-/** The rest, with the waits it takes (tens of milliseconds). Works in the page and in workers; never throws. */
+/** All facts; takes tens of milliseconds. Works in the page and in workers; never throws. */
 export async function readFacts(): Promise<DeviceFacts> {
   const [gpu, storage, webnn] = await Promise.all([readGpuFacts(), readStorageFacts(), readWebnn()]);
   return { ...readInstantFacts(), gpu, webgl: readWebglFacts(), webnn, storage };
@@ -67,7 +67,7 @@ interface WebnnNavigator {
   readonly ml?: { createContext(): Promise<unknown> };
 }
 
-/** Some browsers show WebNN behind a flag with no implementation under it, so presence alone says nothing. */
+/** Some browsers expose WebNN without an implementation behind it, so its presence alone says nothing. */
 async function readWebnn(): Promise<DeviceFacts['webnn']> {
   const { ml } = navigator as WebnnNavigator;
   if (!ml) return 'absent';

@@ -8,10 +8,10 @@ export interface MatmulRequest {
 
 /** The speed of matrix products as the engine runs them, outputs read back. */
 export interface MatmulSpeed {
-  /** Thousand million floating-point operations a second, a multiplication and an addition counted as two: the best run. */
+  /** GFLOP/s of the best run; a multiplication and an addition count as two operations. */
   readonly gflops: number;
   readonly runs: number;
-  /** Rows of the product that was timed; the other sides are 512. */
+  /** Rows of the left matrix; the other dimensions are 512. */
   readonly rows: number;
   readonly threads: number;
 }
@@ -19,15 +19,18 @@ export interface MatmulSpeed {
 export interface StorageSpeed {
   readonly writeBytesPerS: number;
   readonly readBytesPerS: number;
-  /** How much was written and read; the time box may end it early. */
+  /** Bytes that were written and read: fewer than planned where the time ran out. */
   readonly bytes: number;
 }
 
-/** The worker of the device check: one for each engine set-up, since an engine's threads are fixed for a worker's life. */
+/** The worker of the device check: one per number of threads, which an engine cannot change while its worker lives. */
 export interface Gauge {
-  /** Loads the engine, opens the product and runs it, since a GPU compiles its programs on the first run. @throws AppError as `Runtime.open` */
+  /**
+   * Loads the engine, opens the product and runs it once, since a GPU compiles its programs on the first run.
+   * @throws AppError as `Runtime.open`
+   */
   prepareMatmul(request: MatmulRequest): Promise<void>;
-  /** Of what was prepared last. */
+  /** The speed of the product that was prepared last. */
   matmul(boxMs: number): Promise<MatmulSpeed>;
   copyBytesPerS(boxMs: number): Promise<number>;
   /** @throws AppError storage-failed */
@@ -35,7 +38,7 @@ export interface Gauge {
   /** @throws AppError runtime-unavailable */
   dispatchMs(boxMs: number): Promise<number>;
   clockStepUs(): Promise<number>;
-  /** For a worker of its own, thrown away afterwards: see `device/memory-budget.ts`. */
+  /** To be called in a worker that is ended afterwards: see `device/memory-budget.ts`. */
   heapBytes(mostBytes: number): Promise<number>;
   gpuBytes(mostBytes: number): Promise<number>;
 }

@@ -2,9 +2,9 @@
 export interface GpuFacts {
   readonly vendor: string;
   readonly architecture: string;
-  /** Empty in most browsers, which keep it to themselves. */
+  /** Empty in most browsers. */
   readonly description: string;
-  /** Computed on the CPU: right, but slower than wasm. */
+  /** Computed on the CPU: correct, but slower than wasm. */
   readonly software: boolean;
   readonly features: readonly string[];
   readonly limits: {
@@ -45,7 +45,7 @@ export interface WebglFacts {
   readonly renderer: 'hardware' | 'software' | 'unknown';
 }
 
-/** null where there is no WebGL, or none off screen. Only the renderer's class is kept: its name would single people out. */
+/** null without WebGL off screen. Only the renderer's class is kept: its name would help to identify a person. */
 export function readWebglFacts(): WebglFacts | null {
   if (typeof OffscreenCanvas !== 'function') return null;
   const canvas = new OffscreenCanvas(1, 1);

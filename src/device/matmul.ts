@@ -5,18 +5,19 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import type { MatmulRequest, MatmulSpeed, MatmulType } from './gauge.ts';
 
+/** Side of the weight matrix, products in a row, and most rows of the left matrix; chosen. */
 const side = 512;
 const chain = 4;
-/** A run should last about this long: far above the clock's step, short enough for many. */
-const wantedRunMs = 40;
 const mostRows = 4096;
+/** Wanted length of a run: far above the clock's step, short enough for many runs; chosen. */
+const wantedRunMs = 40;
 
-/** Fewer would leave most of a GPU idle. */
+/** Rows to start with: fewer would leave most of a GPU idle. */
 function fewestRows({ facts }: TensorSession): number {
   return facts.device === 'webgpu' ? 64 : 16;
 }
 
-/** Four products in a row, so that a GPU's way there and back counts little: y = x·W·W·W·W with x of [rows, 512]. */
+/** Four products in a row, so that transfers to and from a GPU count little: y = x·W·W·W·W with x of [rows, 512]. */
 function matmulModel(type: MatmulType): Uint8Array<ArrayBuffer> {
   const graph = graphBuilder('matmul');
   let value = graph.input('x', type, ['rows', side]);
@@ -37,7 +38,7 @@ function tensorOf(type: MatmulType, rows: number): Tensor {
 }
 
 /**
- * Opened and run once, since a GPU compiles its programs on the first run.
+ * Opens the product and runs it once, since a GPU compiles its programs on the first run.
  * @throws AppError runtime-unavailable | model-unsupported | out-of-memory
  */
 export async function openMatmul(runtime: Runtime, request: MatmulRequest): Promise<TensorSession> {
@@ -49,8 +50,8 @@ export async function openMatmul(runtime: Runtime, request: MatmulRequest): Prom
 }
 
 /**
- * Grows the product until a run lasts long enough, then runs for the rest of `boxMs` and takes the best run: this asks
- * what the device can do, so the runs in which the browser was still compiling do not count.
+ * Grows the product until a run lasts long enough, then runs for the rest of `boxMs`. The best run counts: the question
+ * is what the device can do, not how long the browser took to compile.
  */
 export async function measureMatmul(session: TensorSession, type: MatmulType, boxMs: number): Promise<MatmulSpeed> {
   const endMs = performance.now() + boxMs;

@@ -6,9 +6,9 @@ const heapStepPages = (128 * MiB) / pageBytes;
 const gpuStepBytes = 256 * MiB;
 
 /**
- * What a page may take on phones and tablets, where asking for more than there is ends the tab instead of failing. The
- * budgets that the webgpu-bench project settled on: iPhone and iPad, which a page cannot tell apart for sure, as the
- * smaller of the two.
+ * What a page may take on phones and tablets, where an allocation beyond the memory ends the tab instead of failing.
+ * The budgets of the webgpu-bench project; for iOS the smaller of those of iPhone and iPad, which a page cannot tell
+ * apart for sure.
  */
 export const mobileBudgets: Readonly<Record<'iOS' | 'Android', { heapBytes: number; gpuBytes: number }>> = {
   iOS: { heapBytes: 450 * MiB, gpuBytes: 700 * MiB },
@@ -16,13 +16,13 @@ export const mobileBudgets: Readonly<Record<'iOS' | 'Android', { heapBytes: numb
 };
 
 /**
- * Grows a wasm memory step by step until the browser refuses, and says how far it came. The pages are never touched, so
- * they are reserved and not taken; the memory goes with the worker.
- * @param mostBytes where to stop; wasm itself ends at 4 GiB
+ * Grows a wasm memory step by step until the browser refuses, and returns its size in bytes. Its pages are never
+ * written, so they are reserved and take no memory; it is freed with the worker.
+ * @param mostBytes where to stop; wasm itself stops at 4 GiB
  */
 export function growHeap(mostBytes: number): number {
   const mostPages = Math.min(65_536, Math.floor(mostBytes / pageBytes));
-  // Shared as the engines with threads have it, where that is allowed: it must name its largest size beforehand.
+  // Shared where that is allowed, as in engines with threads: such a memory states its largest size beforehand.
   const shared = globalThis.crossOriginIsolated && typeof SharedArrayBuffer === 'function';
   let pages = 1;
   try {
@@ -33,13 +33,14 @@ export function growHeap(mostBytes: number): number {
       pages += step;
     }
   } catch {
-    // Refused: this is how far it goes.
+    // Refused: `pages` is the result.
   }
   return pages * pageBytes;
 }
 
 /**
- * Allocates GPU buffers step by step until one is refused or `mostBytes` are reached, then gives all of them back.
+ * Allocates GPU buffers step by step until one is refused or `mostBytes` are reached, and frees them.
+ * @returns the bytes that could be allocated
  * @throws AppError runtime-unavailable
  */
 export async function allocateOnGpu(mostBytes: number): Promise<number> {

@@ -34,7 +34,7 @@ export function exposesPressure(): boolean {
 
 /**
  * Tells how busy the processor is, as the browser judges it, first after about two seconds and then when it changes.
- * @returns what ends it
+ * @returns a function that ends it
  */
 export function watchPressure(seen: (state: PressureState) => void): () => void {
   const { PressureObserver } = globalThis as PressureScope;
@@ -43,6 +43,6 @@ export function watchPressure(seen: (state: PressureState) => void): () => void 
     const last = records.at(-1);
     if (last) seen(last.state);
   });
-  observer.observe('cpu', { sampleInterval: 1_000 }).catch(() => {}); // refused by a policy: nothing will be told
+  observer.observe('cpu', { sampleInterval: 1_000 }).catch(() => {}); // refused by a policy: `seen` is never called
   return () => observer.disconnect();
 }

@@ -3,7 +3,7 @@ import type { MatmulSpeed, StorageSpeed } from './gauge.ts';
 /** Why something was not measured. `failed` comes with the reason. */
 export type Missing = 'one-thread' | 'no-gpu' | 'no-half' | 'no-opfs' | 'too-slow' | 'failed';
 
-/** A measured value, or why there is none. Never a stand-in. */
+/** A measured value, or why there is none; never a default. */
 export type Gauged<T> = { readonly value: T } | { readonly missing: Missing; readonly why?: string };
 
 /** Everything that the device check measures. */

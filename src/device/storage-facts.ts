@@ -7,7 +7,7 @@ export interface StorageFacts {
   readonly persisted: boolean | null;
 }
 
-/** Never throws and never asks: `persisted`, not `persist`. */
+/** Never throws, and never asks the user: it calls `persisted`, not `persist`. */
 export async function readStorageFacts(): Promise<StorageFacts> {
   // Absent in insecure contexts, whatever the types say.
   const storage = navigator.storage as StorageManager | undefined;

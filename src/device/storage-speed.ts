@@ -7,7 +7,7 @@ const fileName = 'assay-storage-speed';
 
 /**
  * Writes, flushes and reads a file of up to 64 MiB in the origin-private file system, and removes it. What was just
- * written is read from the system's cache: the figure is what a model opened soon after its download sees.
+ * written is read from the system's cache: the figure is that of a model opened soon after its download.
  * @throws AppError storage-failed
  */
 export async function measureStorage(boxMs: number): Promise<StorageSpeed> {

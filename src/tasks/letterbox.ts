@@ -1,13 +1,13 @@
 import type { Picture } from '#core/task.ts';
 
-/** Where a picture lies in the square that the model sees: a point at x is seen at `left + x * scale`. */
+/** Where a picture lies in the model's square input, in its pixels: x of the picture lies at `left + x * scale`. */
 interface Placement {
   readonly scale: number;
   readonly left: number;
   readonly top: number;
 }
 
-/** The largest that fits with the picture's proportions, at the top left or in the middle. */
+/** The largest placement that keeps the picture's proportions, at the top left or in the middle. */
 export function place(picture: Picture, side: number, where: 'top-left' | 'middle'): Placement {
   const scale = Math.min(side / picture.width, side / picture.height);
   if (where === 'top-left') return { scale, left: 0, top: 0 };

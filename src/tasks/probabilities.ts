@@ -4,7 +4,10 @@ import type { Tensor } from '#core/tensor.ts';
 /** A softmax that was quantised to 8 bits always has this step: TFLite fixes it. */
 const byteStep = 1 / 256;
 
-/** The first `count` values as probabilities: as they are where they are some already, else by softmax. */
+/**
+ * The first `count` values as probabilities: unchanged where they are probabilities already, else by softmax.
+ * @throws AppError model-unsupported where the element type is not one of uint8, int8, float16, float32
+ */
 export function probabilitiesOf(output: Tensor, count: number): Float32Array {
   switch (output.dtype) {
     case 'uint8':
@@ -20,7 +23,7 @@ export function probabilitiesOf(output: Tensor, count: number): Float32Array {
   }
 }
 
-/** float16 sums of a thousand classes are off by up to this. */
+/** How far a sum of probabilities may be from 1: float16 values of a thousand classes add up to such an error. */
 const sumTolerance = 0.02;
 
 /** A copy of the values if they are probabilities, else their softmax. */

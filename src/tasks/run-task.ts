@@ -2,7 +2,7 @@ import type { TensorSession } from '#core/runtime.ts';
 import type { Task, TaskRun } from '#core/task.ts';
 
 /**
- * One input through one task on one opened model, with the time of each part.
+ * Runs one input through a task on an open model, and times each part.
  * @param now A monotonic clock in milliseconds.
  * @throws AppError as the task's `encode` and the session's `run` do.
  */

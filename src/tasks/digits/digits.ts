@@ -12,7 +12,7 @@ export interface DigitGuess {
   readonly probabilities: readonly number[];
 }
 
-/** Input of the MNIST net of the ONNX model zoo, as CNTK named it: it wants ink of 255, where others take 1. */
+/** Input of the MNIST net of the ONNX model zoo, as CNTK named it: it takes ink as 255, other models as 1. */
 const inputOfBytes = 'Input3';
 
 /** Reads one handwritten digit from a drawing or photo, dark on light or light on dark. */

@@ -5,11 +5,11 @@ import type { Picture } from '#core/task.ts';
 export const side = 28;
 /** The digit itself is fitted into a square of this side. */
 const digitSide = 20;
-/** Longest side at which a picture is read: enough for strokes, small enough to answer while drawing. */
+/** Pixels of the longest side at which a picture is read: enough for strokes, fast enough while drawing; chosen. */
 const longestSide = 280;
-/** Ink below this share of the strongest is paper, shade or noise. */
+/** Ink below this share of the strongest counts as paper, shade or noise; chosen. */
 const inkFloor = 0.25;
-/** A picture whose levels differ no more than this from its paper, of 255, holds no ink. */
+/** A picture whose levels, 0 to 255, differ from its paper by no more than this holds no ink; chosen. */
 const leastContrast = 16;
 
 /** One channel, row-major. */
@@ -21,8 +21,8 @@ interface Plane {
 
 /**
  * A digit as MNIST holds it: 28 x 28 floats, ink 1 on paper 0, fitted with its proportions into 20 x 20, its centre of
- * mass in the middle (http://yann.lecun.com/exdb/mnist/). What is transparent is seen on white paper and, where that
- * shows nothing, on black: white strokes on nothing are a digit, too.
+ * mass in the middle (http://yann.lecun.com/exdb/mnist/). Transparent pixels are taken as white and, where the picture
+ * then holds no ink, as black: white strokes on a transparent ground are a digit, too.
  * @throws AppError input-blank where the picture holds no ink
  */
 export function normalise(picture: Picture): Float32Array<ArrayBuffer> {
@@ -68,7 +68,7 @@ function inkOf({ width, height, rgba }: Pixels, behind: number): Plane {
   return { width, height, values };
 }
 
-/** Rec. 601 luma of a pixel, with a grey behind it. */
+/** Rec. 601 luma of a pixel, 0 to 255, over the grey `behind`. */
 function luma(rgba: Uint8ClampedArray, at: number, behind: number): number {
   const grey = 0.299 * rgba[at]! + 0.587 * rgba[at + 1]! + 0.114 * rgba[at + 2]!;
   const alpha = rgba[at + 3]! / 255;
@@ -85,7 +85,7 @@ function median(values: number[]): number {
   return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
-/** The part that holds all ink; null where there is none. */
+/** The smallest part that holds all ink; null where there is none. */
 function boundsOf({ width, height, values }: Plane): Plane | null {
   let [left, top, right, bottom] = [width, height, -1, -1];
   for (let pixel = 0; pixel < values.length; pixel++) {
@@ -103,7 +103,7 @@ function boundsOf({ width, height, values }: Plane): Plane | null {
   return { ...crop, values: cut };
 }
 
-/** Resamples by area: each new pixel is the mean of what it covers, so that thin strokes turn grey and not away. */
+/** Resamples by area: a new pixel is the mean of what it covers, so that thin strokes become grey, not nothing. */
 function shrink(from: Plane, width: number, height: number): Plane {
   const values = new Float32Array(width * height);
   for (let y = 0; y < height; y++)

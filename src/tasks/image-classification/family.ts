@@ -5,8 +5,8 @@ import { unsupported } from '../unsupported.ts';
 import { imagenetLabels } from './imagenet-labels.ts';
 
 /**
- * How a family of classifiers was trained to see pictures and to name classes. A model file does not say it: it follows
- * from the signature by the rules of {@link familyOf}.
+ * Pre-processing and labels of a family of classifiers. A model file does not state them: they follow from its inputs
+ * and outputs by the rules of {@link familyOf}.
  */
 export interface Family {
   readonly labels: readonly string[];
@@ -26,7 +26,7 @@ export interface Classifier extends Family {
 /** Evaluation on ImageNet scales the shorter side to 256 and keeps 224, or the same share at other sizes. */
 const imagenetKept = 0.875;
 
-/** torchvision and the ONNX model zoo: shares of 1, less ImageNet's mean, by its deviation. */
+/** torchvision and the ONNX model zoo: less ImageNet's mean, divided by its standard deviation; here in bytes. */
 const torchvision: Family = {
   labels: imagenetLabels,
   channels: { order: 'rgb', mean: [123.675, 116.28, 103.53], scale: [58.395, 57.12, 57.375] },
@@ -40,7 +40,7 @@ const caffe: Family = {
   kept: imagenetKept,
 };
 
-/** TensorFlow's slim models and Keras: -1 to 1. */
+/** TensorFlow's slim models and Keras: scaled to -1 to 1. */
 const tensorflow: Family = {
   labels: imagenetLabels,
   channels: { order: 'rgb', mean: [127.5, 127.5, 127.5], scale: [127.5, 127.5, 127.5] },
@@ -55,9 +55,9 @@ const cifar10: Family = {
 };
 
 /**
- * The rules, first fit: integers in means bytes as they are; ten classes of 32 x 32 are CIFAR-10; channels last is
- * TensorFlow's way; an output that keeps two axes of size 1 comes from Caffe's global pooling; else torchvision.
- * 1001 classes are the 1000 behind one for background, which TensorFlow adds.
+ * The first rule that fits: ten classes at 32 x 32 are CIFAR-10; integer inputs take bytes unscaled; channels last is
+ * TensorFlow's layout; an output of four axes comes from Caffe's global pooling; else torchvision. Of 1001 classes the
+ * first is the background, which TensorFlow adds.
  */
 function familyOf(input: TensorSpec, output: TensorSpec, side: number, isChannelsLast: boolean): Family | null {
   const perPicture = output.shape.length > 1 ? output.shape.slice(1) : output.shape;

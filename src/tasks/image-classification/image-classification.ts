@@ -37,7 +37,7 @@ export const imageClassification: Task<Picture, readonly Classification[]> = {
   score: (got, want) => (got[0]?.label === want[0]?.label ? 1 : 0),
 };
 
-/** A model of a fixed batch gets the picture in its first place; the others stay 0. */
+/** The picture as the model's input. Of a fixed batch it is the first element; the others stay 0. */
 function inputOf(picture: Picture, { input, layout, batch, side, channels, kept }: Classifier): Tensor {
   const square = middleSquare(picture, side, kept);
   const isChannelsLast = layout === 'channels-last';

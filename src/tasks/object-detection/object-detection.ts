@@ -4,7 +4,7 @@ import { headFor } from './heads/index.ts';
 import { score } from './score.ts';
 import { suppress } from './suppress.ts';
 
-/** Below this a box is noise for every head here; the page's threshold filters upwards from it. */
+/** Lowest score of a box that is returned: below, boxes are noise for every head here. Chosen. */
 const minScore = 0.2;
 
 /** Finds things in a picture: detections in pixels of the picture, best first. */

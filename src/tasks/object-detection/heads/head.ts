@@ -2,7 +2,7 @@ import type { Picture, TaskModel } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
 import type { Detection } from '../detection.ts';
 
-/** How one family of detectors wants its picture and words its boxes. One file each, one line in `index.ts`. */
+/** Pre- and post-processing of one family of detectors. One file each, one line in `index.ts`. */
 export interface Head {
   /** Whether the model's inputs and outputs are this family's. */
   reads(model: TaskModel): boolean;

@@ -1,4 +1,4 @@
-/** One of the grids that a detector looks at: cells of `stride` pixels, row-major. */
+/** One of a detector's output grids: cells of `stride` pixels, row-major. */
 export interface Level {
   readonly stride: number;
   readonly columns: number;
@@ -7,7 +7,7 @@ export interface Level {
   readonly start: number;
 }
 
-/** The three levels of YOLO's family and its kin over a square input, finest first. */
+/** The three levels of YOLO models and their like for a square input, finest first. */
 export function levelsOf(side: number): readonly Level[] {
   let start = 0;
   return [8, 16, 32].map((stride) => {

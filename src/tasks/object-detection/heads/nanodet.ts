@@ -8,15 +8,15 @@ import type { Head } from './head.ts';
 import { levelsOf, type Level } from './levels.ts';
 import { squareInput, squareSide } from './square-input.ts';
 
-/** Each of the four distances is a distribution over 0 to 7 strides. */
+/** Each of the four distances to a box's sides is a distribution over 0 to 7 strides. */
 const bins = 8;
 /** ImageNet's mean and deviation in bytes, as NanoDet's configuration files state them. */
 const channels: Channels = { order: 'bgr', mean: [103.53, 116.28, 123.675], scale: [57.375, 57.12, 58.395] };
 
 /**
- * NanoDet of the first generation (https://github.com/RangiLyu/nanodet, v0.x): stretched, BGR normalised; for each level
- * one output of class scores and one of the distances from the cell's middle to the box's left, top, right and bottom.
- * The outputs' names and order differ between exports: their shapes tell them apart.
+ * NanoDet of the first generation (https://github.com/RangiLyu/nanodet, v0.x): picture stretched, BGR normalised; for
+ * each level one output of class scores and one of the distances from the cell's middle to the box's left, top, right
+ * and bottom. The outputs' names and order differ between exports: their shapes tell them apart.
  */
 export const nanodet: Head = {
   suppression: { maxOverlap: 0.6, acrossLabels: false },

@@ -1,7 +1,7 @@
 import type { TaskModel } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
 
-/** Shares of 1, as Ultralytics' models see a picture. */
+/** RGB from 0 to 1, as Ultralytics' models take a picture. */
 export const shares = { order: 'rgb', mean: [0, 0, 0], scale: [255, 255, 255] } as const;
 
 /** Side of the square picture that a model takes as its one input, float32 NCHW of a fixed size; else null. */

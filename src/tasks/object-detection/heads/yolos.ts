@@ -9,10 +9,10 @@ import type { Head } from './head.ts';
 
 /** COCO's categories by their own numbers, 0 to 90, then “nothing here”. */
 const classes = cocoCategoryCount + 1;
-/** Sides of what the model sees, and ImageNet's mean and deviation in bytes, as its configuration states them. */
+/** Limits of the sides in pixels, and ImageNet's mean and deviation in bytes, as the configuration states them. */
 const [shortest, longest] = [512, 1333];
 const channels: Channels = { order: 'rgb', mean: [123.675, 116.28, 103.53], scale: [58.395, 57.12, 57.375] };
-/** Width of the patches that the picture is cut into; what is left over at an edge would not be seen. */
+/** Pixels of a patch's side. The model ignores what is left over at an edge, so sizes are multiples of it. */
 const patch = 16;
 
 /**
@@ -59,7 +59,7 @@ function lastSize({ outputs }: TaskModel, name: string) {
   return outputs.find((output) => output.name === name)?.shape.at(-1);
 }
 
-/** The shorter edge 512 unless the longer one would pass 1333, then both down to whole patches. */
+/** The shorter edge 512 unless the longer one would exceed 1333, then both rounded down to whole patches. */
 function sizeFor({ width, height }: Picture): { width: number; height: number } {
   const scale = Math.min(shortest / Math.min(width, height), longest / Math.max(width, height));
   const whole = (size: number) => Math.max(patch, Math.floor(Math.round(size * scale) / patch) * patch);
