@@ -3,7 +3,7 @@ import { sentenceOf } from './wording.ts';
 
 test('an error is told as in the app: what happened, what to do, and the code', () => {
   expect(sentenceOf({ code: 'model-unknown', facts: { model: 'cat.onnx', is: 'picture' } })).toBe(
-    'cat.onnx is a picture, not a model. Choose a model file here, and bring the picture as the input of a run. (model-unknown)',
+    'cat.onnx is an image, not a model. Choose a model file here, and use the image as the input of a run. (model-unknown)',
   );
 });
 

@@ -147,7 +147,7 @@ test('a text model is led to the Chat page as soon as it is chosen', async ({ pa
   await expect(page.getByText('opened by ONNX Runtime Web')).toBeVisible();
   await expect(page.getByTestId('run')).toBeEnabled();
   await chosen('tiny.gguf', gguf);
-  await page.getByRole('link', { name: 'Open it there' }).click();
+  await page.getByRole('link', { name: 'Open in Chat' }).click();
   await expect(page.getByTestId('engine')).toContainText('wllama');
 });
 
@@ -231,7 +231,7 @@ test('no figure of two parts is out of sight on a phone', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 800 });
   const cells = [sampleCell('depth-0', 52.123, 22), sampleCell('depth-512', 1_234.567, 22)];
   await page.goto(await encodeReportLink(sampleReport({ cells })));
-  const figures = page.getByRole('region', { name: 'Figures of each part' });
+  const figures = page.getByRole('region', { name: 'Statistics of each part' });
   await expect(figures).toBeVisible();
   expect(await figures.evaluate((frame) => frame.scrollWidth - frame.clientWidth)).toBeLessThanOrEqual(0);
 });

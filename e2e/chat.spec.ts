@@ -40,9 +40,9 @@ test('opens a GGUF file and answers, with the figures under the answer', async (
   await say(page, 'a');
   await expect(said(page)).toHaveText('bcdefghi');
   const usage = page.getByTestId('usage');
-  await expect(usage).toContainText(/first token after [\d.]+ (ms|s)/);
-  await expect(usage).toContainText(/writing [\d,.]+ tokens\/s/);
-  await expect(usage).toContainText('8 tokens · ended at the limit');
+  await expect(usage).toContainText(/time to first token [\d.]+ (ms|s)/);
+  await expect(usage).toContainText(/decode [\d,.]+ tokens\/s/);
+  await expect(usage).toContainText('8 tokens · token limit reached');
   // The text's beginning, a space, the letter, and eight more.
   await expect(page.getByTestId('context-meter')).toContainText('11 of 2,048');
   expect(refused).toEqual([]);
@@ -53,21 +53,21 @@ test('answers again, and answers an edited question in the place of the old one'
   await say(page, 'a');
   await say(page, 'k');
   await expect(said(page, 1)).toHaveText('lmnopqrs');
-  await page.getByRole('button', { name: 'Answer again' }).click();
+  await page.getByRole('button', { name: 'Regenerate' }).click();
   await expect(answers(page)).toHaveCount(2);
   await expect(said(page, 1)).toHaveText('lmnopqrs');
   await page.getByRole('button', { name: 'Edit' }).first().click();
   await expect(page.getByRole('textbox', { name: 'Message' }).first()).toBeFocused();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('5');
-  await page.getByRole('button', { name: 'Ask this instead' }).click();
+  await page.getByRole('button', { name: 'Save and resend' }).click();
   await expect(answers(page)).toHaveCount(1);
   await expect(said(page)).toHaveText('6789');
 });
 
-test('tells the model what stands beforehand, at the head of the conversation', async ({ page }) => {
+test('puts the system prompt at the head of the conversation', async ({ page }) => {
   await open(page);
-  await page.getByLabel('Told beforehand').fill('xyz');
+  await page.getByLabel('System prompt').fill('xyz');
   await say(page, 'a');
   await expect(said(page)).toHaveText('bcdefghi');
   // The text's beginning, a space, four letters, and eight more.
@@ -142,7 +142,7 @@ test('opens the model anew with other threads, another context and another devic
   await expect(page).toHaveURL(/context=512/);
   await page.getByTestId('context').fill('4096');
   await page.getByTestId('context').press('Enter');
-  await expect(page.getByText('The model was trained on 2,048 tokens')).toBeVisible();
+  await expect(page.getByText('The model was trained with a context of 2,048 tokens')).toBeVisible();
   await page.getByTestId('device').selectOption('webgpu');
   await expect(page.getByTestId('engine')).toContainText('WebGPU');
   await say(page, 'a');
@@ -154,9 +154,9 @@ test('holds answers to a JSON schema, and says what is wrong with one', async ({
   await page.getByText('Sampling and format').click();
   const schema = page.getByTestId('json-schema');
   await schema.fill('{"type": ');
-  await expect(page.getByRole('alert')).toContainText('This is not JSON yet');
+  await expect(page.getByRole('alert')).toContainText('this is not valid JSON');
   await schema.fill('["cab"]');
-  await expect(page.getByRole('alert')).toContainText('A schema is an object');
+  await expect(page.getByRole('alert')).toContainText('a schema is a JSON object');
   await schema.fill('{"type": "string", "enum": ["cab"]}');
   await expect(page.getByRole('alert')).toHaveCount(0);
   await say(page, 'x');
@@ -192,9 +192,9 @@ test('a worker that dies in the middle of an answer is told, and replaced', asyn
   const worker = page.workers().find((one) => one.url().includes('text.worker'));
   expect(worker).toBeDefined();
   await worker?.evaluate(() => void setTimeout(() => (globalThis as unknown as { close(): void }).close()));
-  await expect(page.getByRole('alert')).toContainText('stopped by itself');
+  await expect(page.getByRole('alert')).toContainText('stopped unexpectedly');
   await expect(said(page)).toHaveText(/^bcdef/);
-  await expect(page.getByTestId('usage')).toContainText('broke off');
+  await expect(page.getByTestId('usage')).toContainText('was cut off');
   await say(page, '5');
   await expect(said(page, 1)).toHaveText('6789');
 });

@@ -219,8 +219,7 @@ test('what was brought as a model is told for what it is, as the app says it', a
     path,
     png(2, 2, () => 0),
   );
-  const said =
-    'cat.onnx is a picture, not a model. Choose a model file here, and bring the picture as the input of a run.';
+  const said = 'cat.onnx is an image, not a model. Choose a model file here, and use the image as the input of a run.';
   for (const args of [
     ['bench', '--quick'],
     ['run', '--task', 'object-detection', '--input', samplePath],

@@ -43,11 +43,11 @@ test.describe('a model of a hub', () => {
     await page.getByTestId('look').click();
     const { result } = await outcomeOfInspection(page);
     expect(result.recommend.variant).toBe('model-f16.gguf');
-    await expect(page.getByTestId('pick')).toContainText('model-f16.gguf: the most precise of those that fit');
+    await expect(page.getByTestId('pick')).toContainText('model-f16.gguf: the most precise that fits');
     await expect(page.getByTestId('variants').getByRole('listitem')).toHaveCount(2);
     await expect(page.getByTestId('variants')).toContainText('apache-2.0');
     await expectNoViolations(page);
-    await page.getByRole('button', { name: 'Look at model-q4_k_m.gguf' }).click();
+    await page.getByRole('button', { name: 'Inspect model-q4_k_m.gguf' }).click();
     await expect(page.getByTestId('facts')).toContainText('model-q4_k_m.gguf');
   });
 
@@ -125,9 +125,9 @@ test.describe('a model of a hub', () => {
       await there.getByTestId('repeat').click();
       const bench = there.url();
       expect(new URLSearchParams(bench.split('?')[1]).get('model')).toBe(id);
-      await expect(there.getByRole('alert')).toContainText(`${id} is not kept in this browser.`);
+      await expect(there.getByRole('alert')).toContainText(`${id} is not stored in this browser.`);
       await expectNoViolations(there);
-      await there.getByRole('link', { name: 'Look at it on the Models page' }).click();
+      await there.getByRole('link', { name: 'Open on the Models page' }).click();
       await expect(there.getByTestId('model-name')).toHaveValue(id);
       expect(asked).not.toContain(new URL(hub.url).host);
       await there.getByTestId('look').click();
@@ -146,8 +146,8 @@ test.describe('a model of a hub', () => {
     hub.publish('maker/model/onnx/digits.onnx', { head: await readFile(digits) });
     const link = `#/run?task=digits&model=${encodeURIComponent('maker/model:onnx/digits.onnx')}`;
     await page.goto(link);
-    await expect(page.getByTestId('engine')).toContainText('is not kept in this browser');
-    await page.getByRole('link', { name: 'Look at it on the Models page' }).click();
+    await expect(page.getByTestId('engine')).toContainText('is not stored in this browser');
+    await page.getByRole('link', { name: 'Open on the Models page' }).click();
     await page.getByTestId('look').click();
     await outcomeOfInspection(page);
     await page.getByTestId('keep').click();
@@ -181,8 +181,8 @@ test.describe('a model of a hub', () => {
     try {
       const there = await elsewhere.newPage();
       await there.goto(chat);
-      await expect(there.getByRole('alert')).toContainText(`${id} is not kept in this browser.`);
-      await expect(there.getByRole('link', { name: 'Look at it on the Models page' })).toBeVisible();
+      await expect(there.getByRole('alert')).toContainText(`${id} is not stored in this browser.`);
+      await expect(there.getByRole('link', { name: 'Open on the Models page' })).toBeVisible();
     } finally {
       await elsewhere.close();
     }

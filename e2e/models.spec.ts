@@ -33,9 +33,9 @@ test.describe('a file of the user', () => {
       await expect(page.getByTestId('fit')).toHaveAttribute('data-verdict', 'fits');
       // The catalogue entry of the same file: 32,058 parameters.
       await expect(page.getByTestId('facts')).toContainText('32,058');
-      await page.getByText('The arithmetic').click();
-      await page.getByText('What each node costs').click();
-      await expect(page.getByRole('table', { name: 'What it needs against what there is' })).toContainText('Weights');
+      await page.getByText('Memory breakdown').click();
+      await page.getByText('Cost per node').click();
+      await expect(page.getByRole('table', { name: 'Memory needed and available' })).toContainText('Weights');
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         for (const width of [1280, 360]) {
@@ -82,12 +82,12 @@ test.describe('a file of the user', () => {
     await page.getByText('Quick', { exact: true }).click();
     await page.getByTestId('run').click();
     await page.getByTestId('report').waitFor();
-    await expect(page.getByTestId('tested-forecast')).toContainText('was measured');
+    await expect(page.getByTestId('tested-forecast')).toContainText('Measured:');
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);
     await outcomeOfInspection(page);
-    await page.getByText('How earlier forecasts here turned out').click();
-    await expect(page.getByText(/of 1 measured times lay inside/)).toBeVisible();
+    await page.getByText('Forecast accuracy on this device').click();
+    await expect(page.getByText(/of 1 measured times were inside/)).toBeVisible();
   });
 
   test('shows markup in a header as text', async ({ page }) => {
@@ -102,9 +102,9 @@ test.describe('a file of the user', () => {
     await page.goto('#/models?file=1&context=64');
     await choose(page, 'context.gguf', Buffer.concat([ggufOf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
     const { result } = await outcomeOfInspection(page);
-    await page.getByText('The arithmetic').click();
+    await page.getByText('Memory breakdown').click();
     // 2 layers of 8 key-value heads of 64, keys and values of 2 bytes: 4 KiB a token, and so 256 KiB for 64.
-    const row = page.getByRole('row', { name: /Cache of the context/ });
+    const row = page.getByRole('row', { name: /KV cache/ });
     await expect(row).toContainText('256 KiB');
     await page.getByTestId('context').fill('5');
     await expect(row).toContainText('16 MiB');
@@ -143,7 +143,7 @@ test.describe('a file of the user', () => {
     expect((await outcomeOfInspection(page)).state).toBe('failed');
     await expect(page.getByRole('alert')).toContainText('notes.xyz is plain text, not a model.');
     await choose(page, 'empty.gguf', '');
-    await expect(page.getByRole('alert')).toContainText('empty.gguf has no bytes.');
+    await expect(page.getByRole('alert')).toContainText('empty.gguf is empty.');
   });
 
   for (const [file, format] of [

@@ -90,7 +90,7 @@ test('a new version is offered, and each tab loads it when told, not before', as
     expect(loads).toEqual([]);
     expect(await Promise.all(tabs.map(buildOf))).toEqual([undefined, undefined]);
 
-    await page.getByRole('button', { name: 'Load it now' }).click();
+    await page.getByRole('button', { name: 'Update now' }).click();
     await expect.poll(() => buildOf(page).catch(() => undefined)).toBe('next');
     await expect(page.getByText('A newer version of Assay is ready.')).toHaveCount(0);
     await expect(page).toHaveURL(/#\/device/);
@@ -98,7 +98,7 @@ test('a new version is offered, and each tab loads it when told, not before', as
 
     // The other tab keeps what it was doing until it is told; then the new version is in charge already.
     expect(await buildOf(other)).toBeUndefined();
-    await other.getByRole('button', { name: 'Load it now' }).click();
+    await other.getByRole('button', { name: 'Update now' }).click();
     await expect.poll(() => buildOf(other).catch(() => undefined)).toBe('next');
     await expect.poll(() => loads).toEqual([page, other]);
   } finally {

@@ -24,7 +24,7 @@ test.describe('camera', () => {
       const live = await browser.newPage(baseURL ? { baseURL } : {});
       await live.goto('#/run?task=object-detection');
       await live.getByRole('button', { name: 'Use the camera' }).click();
-      await expect(live.getByTestId('rate')).toHaveText(/\d frames a second/);
+      await expect(live.getByTestId('rate')).toHaveText(/\d fps/);
       await expect(live.getByTestId('boxes').locator('[data-label=laptop]')).toBeVisible();
       await live.getByRole('button', { name: 'Stop the camera' }).click();
       await expect(live.locator('video')).toHaveCount(0);

@@ -11,11 +11,11 @@ test.describe('digits', () => {
     await page.mouse.down();
     await page.mouse.move(...at(0.7, 0.2), { steps: 8 });
     await page.mouse.move(...at(0.45, 0.85), { steps: 8 });
-    await expect(page.getByTestId('digit')).toContainText('7'); // the pen is still down
+    await expect(page.getByTestId('digit')).toContainText(/Prediction: 7, probability [\d.]+%/); // the pen is still down
     await page.mouse.up();
     await expect(page.getByTestId('probabilities').locator('.best')).toContainText('7');
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect(page.getByTestId('digit')).toContainText('Nothing to read yet');
+    await expect(page.getByTestId('digit')).toContainText('No prediction yet');
   });
 
   test('reads a one drawn with keys alone', async ({ page }) => {
@@ -38,7 +38,7 @@ test.describe('digits', () => {
       .getByTestId('input-file')
       .setInputFiles({ name: 'blank.png', mimeType: 'image/png', buffer: Buffer.from(png) });
     await expect(page.getByRole('alert')).toContainText('There is nothing to read');
-    await expect(page.getByTestId('digit')).toContainText('Nothing to read yet');
+    await expect(page.getByTestId('digit')).toContainText('No prediction yet');
   });
 
   test('reads a picture of a digit', async ({ page }) => {

@@ -171,9 +171,9 @@ test.describe('object detection', () => {
 
   test('a link that names what is not there says so', async ({ page }) => {
     await page.goto('#/run?task=object-detection&model=nothing');
-    await expect(page.getByRole('alert')).toContainText('Nothing here is called nothing');
+    await expect(page.getByRole('alert')).toContainText('There is no model called nothing');
     await page.goto('#/run?task=object-detection&threads=many');
-    await expect(page.getByRole('alert')).toContainText('threads is many');
+    await expect(page.getByRole('alert')).toContainText('threads is “many”');
   });
 
   test('finds the bus and its people', async ({ page }) => {
@@ -196,12 +196,12 @@ test('a model that is no classifier is refused when it is opened, with the reaso
 
 test('the tasks lead to one another', async ({ page }) => {
   await page.goto('#/run');
-  const tasks = page.getByRole('navigation', { name: 'What to run' });
-  await expect(tasks.getByRole('link', { name: 'Objects' })).toHaveAttribute('aria-current', 'page');
+  const tasks = page.getByRole('navigation', { name: 'Task' });
+  await expect(tasks.getByRole('link', { name: 'Detection' })).toHaveAttribute('aria-current', 'page');
   for (const [link, heading] of [
-    ['Picture classes', 'Name a picture'],
-    ['Digits', 'Read a digit'],
-    ['Objects', 'Find objects'],
+    ['Classification', 'Image classification'],
+    ['Digits', 'Digit recognition'],
+    ['Detection', 'Object detection'],
   ] as const) {
     await tasks.getByRole('link', { name: link }).click();
     await expect(page.getByRole('heading', { level: 1, name: heading })).toBeFocused();

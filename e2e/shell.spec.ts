@@ -27,12 +27,12 @@ test('the keyboard skips to the content and arrives at each new page', async ({ 
   await page.goto('#/');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await page.getByRole('navigation').getByRole('link', { name: 'Device' }).press('Enter');
-  await expect(page.getByRole('heading', { name: 'What this device can do' })).toBeFocused();
-  await expect(page).toHaveTitle('What this device can do · Assay');
+  await expect(page.getByRole('heading', { name: 'Device check' })).toBeFocused();
+  await expect(page).toHaveTitle('Device check · Assay');
 });
 
 test('the chosen colours outlast a reload', async ({ page }) => {

@@ -15,7 +15,7 @@ const safetensors = Buffer.from(tinySafetensors({ w: { dtype: 'U8', shape: [4], 
 const gguf = Buffer.from(tinyLlama().bytes);
 
 for (const [page, name, buffer, said] of [
-  ['Run', 'cat.onnx', picture, 'cat.onnx is a picture, not a model.'],
+  ['Run', 'cat.onnx', picture, 'cat.onnx is an image, not a model.'],
   ['Run', 'notes.txt', Buffer.from('to be done'), 'notes.txt is plain text, not a model.'],
   [
     'Run',
@@ -24,10 +24,10 @@ for (const [page, name, buffer, said] of [
     'tiny.gguf is a GGUF language model, which the engine wllama opens. Open it on the Chat page',
   ],
   ['Run', 'cut.onnx', freeModel().subarray(0, -20), 'The onnx file is damaged'],
-  ['Bench', 'cat.onnx', picture, 'cat.onnx is a picture, not a model.'],
+  ['Bench', 'cat.onnx', picture, 'cat.onnx is an image, not a model.'],
   ['Bench', 'w.safetensors', safetensors, 'w.safetensors is a safetensors file: weights without the graph'],
   ['Bench', 'page.onnx', Buffer.from('<!doctype html>'), 'page.onnx is a web page, not the file it links to.'],
-  ['Chat', 'cat.gguf', picture, 'cat.gguf is a picture, not a model.'],
+  ['Chat', 'cat.gguf', picture, 'cat.gguf is an image, not a model.'],
 ] as const) {
   test(`the ${page} page says what ${name} is`, async ({ page: tab }) => {
     await tab.goto(pages[page]);

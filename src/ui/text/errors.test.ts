@@ -10,7 +10,7 @@ test('of two links, names the one that cannot be read', () => {
 test('calls tasks by the names of the page', () => {
   const facts = { model: 'centernet', madeFor: 'object-detection', task: 'image-classification' };
   expect(errors['link-invalid'](facts).what).toBe(
-    'This link cannot be read: the model centernet is made for the task “Objects”, not “Picture classes”.',
+    'This link cannot be read: the model centernet is made for the task “Object detection”, not “Image classification”.',
   );
 });
 

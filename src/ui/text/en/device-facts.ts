@@ -29,12 +29,12 @@ function yesNo(name: string, present: boolean, yes: string, no: string, cure?: s
 
 function isolationCure({ secureContext, serviceWorkers }: DeviceFacts, canReload: boolean): string {
   if (!secureContext)
-    return 'Open the app over https, or from 127.0.0.1 with npm start: browsers isolate only secure pages.';
+    return 'Open the app over https, or from 127.0.0.1 with npm start: browsers isolate only secure contexts.';
   if (serviceWorkers && canReload) {
     return 'Reload once: this host does not send COOP and COEP, and the app can add them itself.';
   }
   if (serviceWorkers) {
-    return 'This host does not send COOP and COEP. The app can add them itself: a few seconds from now, after a reload.';
+    return 'This host does not send COOP and COEP. The app can add them itself: reload in a few seconds.';
   }
   return 'Serve the app with the headers COOP: same-origin and COEP: require-corp, as npm start does.';
 }
@@ -42,10 +42,10 @@ function isolationCure({ secureContext, serviceWorkers }: DeviceFacts, canReload
 function processor(facts: DeviceFacts, canReload: boolean): FactWords[] {
   return [
     {
-      name: 'Processor cores',
+      name: 'Logical cores',
       value: format.whole(facts.cores),
       state: 'present',
-      meaning: 'Logical cores, as the browser counts them. Some browsers state fewer than there are.',
+      meaning: 'As the browser reports them. Some browsers report fewer than there are.',
     },
     modelThreads(facts, canReload),
     isolation(facts, canReload),
@@ -54,7 +54,7 @@ function processor(facts: DeviceFacts, canReload: boolean): FactWords[] {
       name: 'Memory',
       value: facts.memoryGiB === null ? notExposed : `about ${format.memory(facts.memoryGiB * 2 ** 30)}`,
       state: facts.memoryGiB === null ? 'unknown' : 'present',
-      meaning: 'Rounded by the browser, and capped in most. What a model may really take is less.',
+      meaning: 'Rounded, and in most browsers capped. A model can use less.',
     },
   ];
 }
@@ -62,12 +62,12 @@ function processor(facts: DeviceFacts, canReload: boolean): FactWords[] {
 function modelThreads(facts: DeviceFacts, canReload: boolean): FactWords {
   const alone = facts.cores > 1 && facts.threads === 1;
   return {
-    name: 'Threads for a model',
+    name: 'Usable threads',
     value: format.whole(facts.threads),
     state: alone ? 'partial' : 'present',
     meaning: alone
       ? 'One thread only: the other cores stay idle while a model runs.'
-      : 'A model may use all of them. How many are fastest is found by measuring.',
+      : 'A model may use all of them. Measure to find how many are fastest.',
     ...(alone && { cure: isolationCure(facts, canReload) }),
   };
 }
@@ -77,8 +77,8 @@ function isolation(facts: DeviceFacts, canReload: boolean): FactWords {
     ...yesNo(
       'Cross-origin isolation',
       facts.crossOriginIsolated,
-      'The page may share memory between threads, and its clock is fine: steps of 5 µs.',
-      'No shared memory, so no threads, and a coarse clock: steps of 100 µs.',
+      'The page can share memory between threads, and its timer is fine: steps of 5 µs.',
+      'No shared memory, so no threads, and a coarse timer: steps of 100 µs.',
       isolationCure(facts, canReload),
     ),
     isCuredByReload: canReload && !facts.crossOriginIsolated && facts.secureContext,
@@ -90,15 +90,15 @@ function wasmFeatures({ wasm }: DeviceFacts): FactWords[] {
     yesNo(
       'SIMD',
       wasm.simd,
-      'Four 32-bit numbers are computed at a time.',
-      'The engines here need it: models will not run on wasm.',
+      '128-bit vector instructions: four 32-bit numbers at a time.',
+      'The engines here require it: models will not run on wasm.',
       'Update the browser: every current one has SIMD.',
     ),
     yesNo(
       'Relaxed SIMD',
       wasm.relaxedSimd,
-      'Fused multiply-add and int8 dot products are there for engines that use them.',
-      'Quantised models lose some speed.',
+      'Fused multiply-add and int8 dot products, for engines that use them.',
+      'Quantised models run somewhat slower.',
       'A newer browser may have it.',
     ),
     yesNo(
@@ -108,10 +108,10 @@ function wasmFeatures({ wasm }: DeviceFacts): FactWords[] {
       'WebGPU models load the larger engine. Nothing else changes.',
     ),
     yesNo(
-      '64-bit memory',
+      'Memory64',
       wasm.memory64,
       'wasm can address more than 4 GiB, where an engine is built for it.',
-      'A model and its work space must stay under 4 GiB.',
+      'A model and its working memory must stay under 4 GiB.',
     ),
   ];
 }
@@ -131,11 +131,11 @@ const enableGpu = 'Turn on hardware acceleration in the browser’s settings, or
 function webgpuAdapter({ vendor, architecture, software }: GpuFacts): FactWords {
   return {
     name: 'WebGPU',
-    value: [vendor, architecture].filter(Boolean).join(' ') || 'an adapter without a name',
+    value: [vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter',
     state: software ? 'partial' : 'present',
     meaning: software
-      ? 'A software adapter: right, but computed on the processor and slower than wasm. Good for checking only.'
-      : 'Models can run on the graphics processor.',
+      ? 'A software adapter: correct, but it runs on the CPU, slower than wasm. Only good for checking.'
+      : 'Models can run on the GPU.',
     ...(software && { cure: enableGpu }),
   };
 }
@@ -143,12 +143,12 @@ function webgpuAdapter({ vendor, architecture, software }: GpuFacts): FactWords 
 function webgpuMissing({ webgpuExposed, secureContext }: DeviceFacts): FactWords {
   const browserCure = secureContext
     ? 'A current Chrome, Edge, Safari or Firefox may have it on this system.'
-    : 'Open the app over https or from 127.0.0.1: WebGPU is kept from insecure pages.';
+    : 'Open the app over https or from 127.0.0.1: WebGPU requires a secure context.';
   return {
     name: 'WebGPU',
     value: webgpuExposed ? 'no adapter' : 'no',
     state: 'missing',
-    meaning: 'Models run on the processor.',
+    meaning: 'Models run on the CPU.',
     cure: webgpuExposed ? enableGpu : browserCure,
   };
 }
@@ -159,32 +159,32 @@ function adapterFeatures({ features, limits }: GpuFacts): FactWords[] {
       'Half precision (f16)',
       features.includes('shader-f16'),
       'Half the memory and up to twice the speed for f16 models.',
-      'Models in f16 are computed in f32, or not at all.',
+      'f16 models are computed in f32, or do not run.',
     ),
     yesNo(
       'Subgroups',
       features.includes('subgroups'),
-      'Faster sums across GPU threads, where an engine uses them.',
-      'Some GPU programs take a slower way.',
+      'Faster reductions across GPU threads, where an engine uses them.',
+      'Some shaders take a slower path.',
     ),
     yesNo(
-      'GPU timestamps',
+      'Timestamp queries',
       features.includes('timestamp-query'),
-      'Time on the GPU itself can be read, in steps of 100 µs.',
-      'GPU work can be timed from outside only.',
+      'GPU time can be measured directly, in steps of 100 µs.',
+      'GPU work can only be timed from outside.',
     ),
     {
       name: 'Largest GPU buffer',
       value: format.memory(limits.maxBufferSize),
       state: 'present',
-      meaning: `No single weight may be larger. One program sees ${format.memory(limits.maxStorageBufferBindingSize)} of it, ${format.memory(limits.maxComputeWorkgroupStorageSize)} of fast shared memory, and ${format.whole(limits.maxComputeInvocationsPerWorkgroup)} threads in a group.`,
+      meaning: `No single weight tensor may be larger. A shader can bind ${format.memory(limits.maxStorageBufferBindingSize)} of it, with ${format.memory(limits.maxComputeWorkgroupStorageSize)} of workgroup memory and ${format.whole(limits.maxComputeInvocationsPerWorkgroup)} invocations per workgroup.`,
     },
   ];
 }
 
 function webglFallback(webgl: DeviceFacts['webgl']): FactWords {
   if (!webgl)
-    return { name: 'WebGL', value: 'no', state: 'missing', meaning: 'No GPU fallback. wasm serves in its place.' };
+    return { name: 'WebGL', value: 'no', state: 'missing', meaning: 'No GPU fallback; wasm is used instead.' };
   const { version, renderer } = webgl;
   return {
     name: 'WebGL',
@@ -192,22 +192,22 @@ function webglFallback(webgl: DeviceFacts['webgl']): FactWords {
     state: renderer === 'software' ? 'partial' : 'present',
     meaning:
       renderer === 'software'
-        ? 'Drawn on the processor: a fallback that is seldom worth taking.'
-        : 'A fallback for GPU work where WebGPU is missing.',
+        ? 'Rendered on the CPU: a fallback that is rarely worth using.'
+        : 'A GPU fallback where WebGPU is missing.',
   };
 }
 
 const webnnWords: Record<DeviceFacts['webnn'], Pick<FactWords, 'value' | 'state' | 'meaning'>> = {
-  absent: { value: 'no', state: 'missing', meaning: 'The page cannot reach a neural engine (NPU).' },
+  absent: { value: 'no', state: 'missing', meaning: 'The page cannot reach an NPU.' },
   unusable: {
     value: 'present, unusable',
     state: 'missing',
-    meaning: 'The browser shows it but makes no context: there is nothing behind it.',
+    meaning: 'The browser exposes it but cannot create a context.',
   },
   usable: {
     value: 'yes',
     state: 'present',
-    meaning: 'The system’s own neural engine can be reached. No engine here uses it yet.',
+    meaning: 'The system’s own machine-learning API can be reached. No engine here uses it yet.',
   },
 };
 
@@ -219,28 +219,28 @@ function storage({ storage }: DeviceFacts): FactWords[] {
     yesNo(
       'File storage (OPFS)',
       opfs,
-      'Models can be kept on this device and opened again offline.',
-      'Models are fetched again each time.',
+      'Models can be stored on this device and opened offline.',
+      'Models are downloaded again each time.',
       'Leave private browsing, or update the browser.',
     ),
     {
-      name: 'Storage for this app',
+      name: 'Storage quota',
       value:
         quotaBytes === null
           ? notExposed
           : `${format.bytes(quotaBytes)}${usageBytes === null ? '' : `, ${format.bytes(usageBytes)} used`}`,
       state: quotaBytes === null ? 'unknown' : 'present',
-      meaning: 'What the browser would allow, not what is free on the disk.',
+      meaning: 'What the browser allows, not the free space on the disk.',
     },
     persisted === null
       ? {
-          name: 'Kept for good',
+          name: 'Persistent storage',
           value: notExposed,
           state: 'unknown',
           meaning: 'Assume that the browser may clear this app’s storage.',
         }
       : yesNo(
-          'Kept for good',
+          'Persistent storage',
           persisted,
           'The browser will not clear this app’s storage by itself.',
           'The browser may clear this app’s storage when the disk runs full.',
@@ -250,10 +250,10 @@ function storage({ storage }: DeviceFacts): FactWords[] {
 }
 
 const pressures: Record<PressureState, string> = {
-  nominal: 'Nothing else is in the way of a measurement.',
-  fair: 'Something else is running. Measurements are a little slower.',
-  serious: 'The processor is busy. Close other programs before measuring.',
-  critical: 'The processor is overloaded or hot. Measurements would be wrong.',
+  nominal: 'Nothing else disturbs a measurement.',
+  fair: 'Something else is running. Measurements are slightly slower.',
+  serious: 'The CPU is busy. Close other programs before measuring.',
+  critical: 'The CPU is overloaded or hot. Measurements would be wrong.',
 };
 
 function power(facts: DeviceFacts, battery: PowerFacts | null, pressure: PressureState | null): FactWords[] {
@@ -263,7 +263,7 @@ function power(facts: DeviceFacts, battery: PowerFacts | null, pressure: Pressur
           name: 'Power',
           value: battery.charging ? 'plugged in' : `on battery, ${format.percent(battery.level)}`,
           state: battery.charging ? 'present' : 'partial',
-          meaning: battery.charging ? 'No power saving is to be expected.' : 'Many devices run slower on battery.',
+          meaning: battery.charging ? 'No power saving is expected.' : 'Many devices run slower on battery.',
           ...(!battery.charging && { cure: 'Plug the device in before measuring.' }),
         }
       : {
@@ -274,16 +274,16 @@ function power(facts: DeviceFacts, battery: PowerFacts | null, pressure: Pressur
         },
     pressure
       ? {
-          name: 'Processor load',
+          name: 'CPU pressure',
           value: pressure,
           state: pressure === 'nominal' || pressure === 'fair' ? 'present' : 'partial',
           meaning: pressures[pressure],
         }
       : {
-          name: 'Processor load',
-          value: facts.pressureExposed ? 'not told yet' : notExposed,
+          name: 'CPU pressure',
+          value: facts.pressureExposed ? 'not reported yet' : notExposed,
           state: 'unknown',
-          meaning: 'Close what you do not need before measuring.',
+          meaning: 'Close other programs before measuring.',
         },
   ];
 }
@@ -296,8 +296,8 @@ export function factGroups(
   canReload: boolean,
 ): FactGroup[] {
   return [
-    { title: 'Processor', facts: processor(facts, canReload) },
-    { title: 'Graphics', facts: graphics(facts) },
+    { title: 'CPU', facts: processor(facts, canReload) },
+    { title: 'GPU', facts: graphics(facts) },
     { title: 'Storage', facts: storage(facts) },
     { title: 'Power and load', facts: power(facts, battery, pressure) },
   ];

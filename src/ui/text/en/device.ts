@@ -12,15 +12,15 @@ const names: Record<GaugeId, string> = {
   copy: 'Memory bandwidth',
   storage: 'Storage',
   dispatch: 'GPU round trip',
-  clockStep: 'Clock step',
+  clockStep: 'Timer resolution',
 };
 
 const missing: Record<Missing, string> = {
-  'one-thread': 'only one thread here',
+  'one-thread': 'only one thread available',
   'no-gpu': 'no WebGPU adapter',
   'no-half': 'no f16 on this adapter',
-  'no-opfs': 'no file storage',
-  'too-slow': 'took too long, given up',
+  'no-opfs': 'no OPFS',
+  'too-slow': 'timed out',
   failed: 'failed',
 };
 
@@ -35,41 +35,41 @@ function outcome<T>(gauged: Gauged<T> | undefined, words: (value: T) => string):
 }
 
 export const device = {
-  title: 'What this device can do',
-  lead: 'What the browser offers to models, and how fast it is, measured here in a few seconds.',
+  title: 'Device check',
+  lead: 'What this browser offers for running models, and how fast it is, measured here in a few seconds.',
   where: (facts: InstantFacts) => `${facts.browser} on ${facts.os}`,
-  measured: 'Measured here',
-  products: 'Matrix products',
-  productsNote: `Most of a model’s work. The best of several runs of x·W·W·W·W with 512 columns, results read back. ${flopNote}`,
+  measured: 'Measured speed',
+  products: 'Matrix multiplication',
+  productsNote: `Most of a model’s work. Best of several runs of x·W·W·W·W with 512 columns, reading back the result. ${flopNote}`,
   again: 'Measure again',
   start: 'Measure',
   /** Sizes of onnxruntime-web 1.30's wasm builds. */
   starting: ({ wasm, webgpuExposed }: InstantFacts) =>
-    `Starting the engines (${14 + (webgpuExposed ? (wasm.jspi ? 17 : 27) : 0)} MB at most, fetched once)`,
+    `Loading the engines (${14 + (webgpuExposed ? (wasm.jspi ? 17 : 27) : 0)} MB at most, once)`,
   measuring: (id: GaugeId) => `Measuring: ${names[id]}`,
   took: (ms: number) => `The check took ${format.duration(ms)}.`,
   copyText: 'Copy as text',
   copyJson: 'Copy as JSON',
   copyLink: 'Copy a link',
-  linkHolds: 'The link holds these words and figures, and nothing else:',
-  reading: 'Asking the browser',
-  states: { present: 'yes', partial: 'in part', missing: 'no', unknown: 'not known' },
-  cure: 'What helps:',
+  linkHolds: 'The link contains exactly this:',
+  reading: 'Reading device capabilities',
+  states: { present: 'yes', partial: 'partly', missing: 'no', unknown: 'unknown' },
+  cure: 'What to do:',
   reload: 'Reload',
   shared: {
-    title: 'The device in the link',
-    lead: 'These figures came with the link. They are what that device reported of itself.',
-    caption: 'Figures in the link and of this device',
-    what: 'Figure',
-    there: 'In the link',
-    here: 'Here',
+    title: 'Device from the link',
+    lead: 'These figures came with the link, as that device reported them.',
+    caption: 'Figures from the link and of this device',
+    what: 'Property',
+    there: 'Link',
+    here: 'This device',
     none: '–',
     names: {
       browser: 'Browser',
-      os: 'System',
-      gpu: 'Graphics adapter',
-      cores: 'Processor cores',
-      threads: 'Threads for a model',
+      os: 'Operating system',
+      gpu: 'GPU adapter',
+      cores: 'Logical cores',
+      threads: 'Usable threads',
       oneThreadGflops: 'wasm, 1 thread, GFLOP/s',
       threadsGflops: 'wasm, all threads, GFLOP/s',
       gpuGflops: 'WebGPU f32, GFLOP/s',
@@ -85,12 +85,12 @@ export const device = {
   gflops: (gauged: Gauged<{ readonly gflops: number }> | undefined) => outcome(gauged, (speed) => gflops(speed.gflops)),
   /** MobileNetV2 at 224 pixels: 300 million multiplications and additions (Sandler et al. 2018, table 4). */
   floor: (gflopsValue: number) =>
-    `At this speed the 0.6 GFLOP of a small vision model (MobileNetV2) take ${format.duration((0.6 / gflopsValue) * 1000)} at the least.`,
+    `At this speed the 0.6 GFLOP of a small vision model (MobileNetV2) take at least ${format.duration((0.6 / gflopsValue) * 1000)}.`,
   figures: (speeds: Partial<DeviceSpeeds>) => [
     {
       id: 'copy' as const,
       value: outcome(speeds.copy, perSecond),
-      meaning: 'One thread copying 64 MiB, reading and writing counted. Sets the pace of text models.',
+      meaning: 'One thread copying 64 MiB, reads and writes both counted. Limits the tokens/s of text models.',
     },
     {
       id: 'storage' as const,
@@ -98,17 +98,17 @@ export const device = {
         speeds.storage,
         ({ writeBytesPerS, readBytesPerS }) => `${perSecond(writeBytesPerS)} write, ${perSecond(readBytesPerS)} read`,
       ),
-      meaning: 'How fast a model is kept, and opened again soon after.',
+      meaning: 'How fast a model is stored, and opened again soon after.',
     },
     {
       id: 'dispatch' as const,
       value: outcome(speeds.dispatch, format.duration),
-      meaning: 'The least that any answer of the GPU takes.',
+      meaning: 'The minimum latency of any GPU result.',
     },
     {
       id: 'clockStep' as const,
       value: outcome(speeds.clockStep, (us) => `${format.number(us)} µs`),
-      meaning: 'Nothing shorter can be told apart. Short runs are timed in bundles.',
+      meaning: 'Shorter times cannot be resolved. Short runs are timed in batches.',
     },
   ],
   /** The whole check, one fact a line. */

@@ -1,6 +1,6 @@
 import type { EngineSettings } from '#core/engine-settings.ts';
+import type { DeviceId, EngineId } from '#core/engines.ts';
 import type { Progress } from '#core/report.ts';
-import type { DeviceId, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
 
 /** What every page calls the engines, where they run, and what they are doing. */
 export const engine = {
@@ -11,7 +11,7 @@ export const engine = {
     litert: 'LiteRT',
     wllama: 'wllama (llama.cpp)',
     webllm: 'WebLLM',
-  } satisfies Record<RuntimeId | TextRuntimeId, string>,
+  } satisfies Record<EngineId, string>,
   devices: { wasm: 'WebAssembly', webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'plain JavaScript' } satisfies Record<
     DeviceId,
     string
@@ -19,12 +19,12 @@ export const engine = {
   phases: {
     fetch: 'Fetching the model',
     build: 'Building the model',
-    create: 'Starting the engine',
+    create: 'Creating the session',
     first: 'First inference',
-    'warm-up': 'Warming up until it is steady',
+    'warm-up': 'Warming up',
     steady: 'Measuring',
-    'cool-down': 'Letting the device rest',
-    check: 'Checking the answers',
+    'cool-down': 'Cooling down',
+    check: 'Checking the outputs',
     run: 'Running',
   } satisfies Record<Progress['phase'], string>,
 
@@ -37,26 +37,26 @@ export const engine = {
     `${count} integer ${count === 1 ? 'convolution' : 'convolutions'} computed in float32: faster, with the same results`,
   size: (bytes: string) => `model of ${bytes}`,
   created: (time: string) => `ready in ${time}`,
-  refused: (device: string, why: string) => `${device} did not take it: ${why}`,
+  refused: (device: string, why: string) => `${device} refused the model: ${why}`,
 
   device: 'Device',
   threadCount: 'Threads',
   automatic: 'Automatic',
   settings: {
-    unset: 'Engine’s default',
+    unset: 'Engine default',
     graphOptimisation: {
       name: 'Graph optimisation',
-      help: 'How far the model is rewritten before it runs, by ONNX Runtime and by Assay. Off runs it as it is in the file.',
+      help: 'How far ONNX Runtime and Assay rewrite the graph before it runs. Off runs it as it is in the file.',
       values: { disabled: 'Off', basic: 'Basic', extended: 'Extended', all: 'All' },
     },
     memoryPattern: {
       name: 'Memory pattern',
-      help: 'Whether the memory of a whole run is planned ahead, from the first run of the same shapes.',
+      help: 'Whether the memory of a whole run is planned ahead, from the first run with the same shapes.',
       values: { true: 'On', false: 'Off' },
     },
     precision: {
       name: 'Precision',
-      help: 'What WebGL keeps between operators. Half precision takes half the memory and rounds more.',
+      help: 'What WebGL stores between operators. Half takes half the memory and rounds more.',
       values: { float32: 'Single (float32)', float16: 'Half (float16)' },
     },
   } satisfies Record<keyof EngineSettings, { name: string; help: string; values: Record<string, string> }> & {

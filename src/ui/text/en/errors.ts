@@ -23,7 +23,7 @@ function because(facts: ErrorFacts): string {
 
 const links: Readonly<Record<string, string>> = { first: 'The first link', second: 'The second link' };
 
-const tasks: Readonly<Record<string, string>> = run.tasks;
+const tasks: Readonly<Record<string, string>> = run.title;
 
 /** Tasks by the names that the page gives them. */
 function linkFacts(facts: ErrorFacts): ErrorFacts {
@@ -36,31 +36,31 @@ function linkFacts(facts: ErrorFacts): ErrorFacts {
 export const errors = {
   'runtime-unavailable': (facts) => ({
     what: `${fact(facts, 'runtime', 'The engine')} cannot use ${fact(facts, 'device', 'this device')} here${because(facts)}`,
-    cure: 'Choose another device for the run. The device check says what this browser offers.',
+    cure: 'Choose another device for the run. The Device page shows what this browser offers.',
   }),
   'model-unsupported': (facts) => ({
     what: `The model ${fact(facts, 'model', '')} can be read, but not run here${because(facts)}`,
     cure:
       facts['misfit'] === 'task'
         ? 'Choose the task that this model is made for, or bring a model that is made for this task.'
-        : 'Try another engine, or a variant of the model that uses only the operators this engine has.',
+        : 'Try another engine, or a variant of the model that uses only operators this engine has.',
   }),
   'model-corrupt': (facts) => ({
     what: `The ${fact(facts, 'format', 'model')} file is damaged${facts['offset'] === undefined ? '' : ` at byte ${facts['offset']}`}${because(facts)}`,
-    cure: 'Fetch the file again from its source, and compare its size with the one given there.',
+    cure: 'Download the file again from its source, and compare its size with the one given there.',
   }),
   'model-unknown': (facts) => {
     const other = Object.entries(otherFiles).find(([is]) => is === facts['is'])?.[1];
     const model = fact(facts, 'model', 'that');
     return other
       ? { what: `${model} ${other.what}`, cure: other.cure }
-      : { what: `Nothing here is called ${model}.`, cure: 'Check the name, or open the model from a file.' };
+      : { what: `There is no model called ${model}.`, cure: 'Check the name, or open the model from a file.' };
   },
   'model-not-stored': (facts) => ({
-    what: `${fact(facts, 'model', 'The model')} is not kept in this browser.`,
+    what: `${fact(facts, 'model', 'The model')} is not stored in this browser.`,
     cure: 'The Models page says whether it fits this device, and downloads it if you wish. Then open this link again.',
     link: {
-      label: 'Look at it on the Models page',
+      label: 'Open on the Models page',
       href: `#/models?${new URLSearchParams({ model: fact(facts, 'model', '') })}`,
     },
   }),
@@ -69,16 +69,16 @@ export const errors = {
     cure: 'Close the pages that use it, or pause the download there, then delete it.',
   }),
   'input-invalid': (facts) => ({
-    what: `The input ${fact(facts, 'name', '')} does not fit: it is ${fact(facts, 'got', 'missing')}.`,
+    what: `The input ${fact(facts, 'name', '')} is not valid: it is ${fact(facts, 'got', 'missing')}.`,
     cure: `Expected: ${fact(facts, 'want', 'another value')}.`,
   }),
   'input-blank': () => ({
-    what: 'There is nothing to read: the picture is blank.',
-    cure: 'Write one digit, darker or lighter than what is around it.',
+    what: 'There is nothing to read: the image is blank.',
+    cure: 'Draw one digit, darker or lighter than its background.',
   }),
   'file-unreadable': (facts) => ({
     what: `${fact(facts, 'file', 'The file')} could not be read${because(facts)}`,
-    cure: 'Open it in another program to see if it is whole, or choose another file. Pictures may be PNG, JPEG, WebP, AVIF or GIF.',
+    cure: 'Open it in another program to check it, or choose another file. Images may be PNG, JPEG, WebP, AVIF or GIF.',
   }),
   'file-refused': ({ file }) => ({
     what: `The browser did not allow reading ${file}.`,
@@ -94,47 +94,47 @@ export const errors = {
   }),
   'fetch-failed': (facts) => ({
     what: `${fact(facts, 'url', 'A file')} could not be fetched${because(facts)}`,
-    cure: 'Check the connection and try again. Files that were fetched once stay available offline.',
+    cure: 'Check the connection and try again. Files that were downloaded once stay available offline.',
   }),
   'access-denied': (facts) => ({
-    what: `${fact(facts, 'url', 'The server')} wants a sign-in or an agreement first (${fact(facts, 'status', '401')}).`,
-    cure: 'Open the model’s page, accept its terms and download the file there, then open it here from the disk. Assay sends no account or token.',
+    what: `${fact(facts, 'url', 'The server')} requires a sign-in or accepted terms (${fact(facts, 'status', '401')}).`,
+    cure: 'Open the model’s page, accept its terms and download the file there, then open it here from disk. Assay sends no account or token.',
   }),
   'out-of-memory': (facts) => ({
     what: `There is not enough memory${because(facts)}`,
     cure: 'Close other tabs and try again, or use a smaller model.',
   }),
   'worker-died': (facts) => ({
-    what: `The worker running ${fact(facts, 'runtime', 'the model')} stopped by itself${because(facts)}`,
-    cure: 'Most often it ran out of memory. Run again: a new worker starts on its own. If it repeats, use a smaller model.',
+    what: `The worker running ${fact(facts, 'runtime', 'the model')} stopped unexpectedly${because(facts)}`,
+    cure: 'Usually it ran out of memory. Run again: a new worker starts automatically. If it happens again, use a smaller model.',
   }),
   'device-lost': (facts) => ({
-    what: `The graphics device went away${because(facts)}`,
-    cure: 'Run again. If it repeats, update the graphics driver or run on wasm instead.',
+    what: `The GPU device was lost${because(facts)}`,
+    cure: 'Run again. If it happens again, update the graphics driver or run on wasm instead.',
   }),
-  aborted: () => ({ what: 'Stopped.', cure: 'Nothing was kept. Start again whenever you like.' }),
+  aborted: () => ({ what: 'Stopped.', cure: 'Nothing was saved. Start again at any time.' }),
   'run-interrupted': (facts) => ({
     what: `The run was interrupted${because(facts)}`,
-    cure: 'Start it again and leave this tab in front until it is done: browsers slow down pages that are not seen.',
+    cure: 'Start it again and keep this tab visible until it is done: browsers throttle hidden pages.',
   }),
   'link-invalid': (facts) => ({
     what: `${links[String(facts['which'])] ?? 'This link'} cannot be read${because(linkFacts(facts))}`,
-    cure: 'Ask for the link again, and paste it whole: messengers sometimes cut long links.',
+    cure: 'Correct the link, or get it again and paste all of it: messengers sometimes cut long links.',
   }),
   'address-invalid': (facts) => ({
-    what: `This names no model${because(facts)}`,
-    cure: 'Type organisation/name, organisation/name:file, or the https address of a model file.',
+    what: `This is not the address of a model${because(facts)}`,
+    cure: 'Enter organisation/name, organisation/name:file, or the https address of a model file.',
   }),
   'storage-failed': (facts) => ({
-    what: `The browser’s storage refused${because(facts)}`,
-    cure: 'Free some space or leave private browsing, then try again.',
+    what: `The browser’s storage failed${because(facts)}`,
+    cure: 'Free some disk space or leave private browsing, then try again.',
   }),
   'camera-unavailable': (facts) => ({
     what: `The camera cannot be used${because(facts)}`,
     cure: 'Allow the camera for this page in the browser, and close other programs that use it.',
   }),
   internal: (facts) => ({
-    what: `Something is wrong in Assay itself${because(facts)}`,
+    what: `Internal error in Assay${because(facts)}`,
     cure: 'Reload the page. If it happens again, please report it with the text above.',
   }),
 } satisfies Record<ErrorCode, (facts: ErrorFacts) => Wording>;

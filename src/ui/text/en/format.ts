@@ -3,4 +3,4 @@ import { formats } from '../formats.ts';
 export const format = formats('en-GB');
 
 /** Wherever GFLOP stand on a page. A multiply-add counts as two, as in `ModelFacts.flops`. */
-export const flopNote = '1 GFLOP is a thousand million operations; a multiplication with its addition counts as two.';
+export const flopNote = '1 GFLOP is a billion operations; a multiply-add counts as two.';

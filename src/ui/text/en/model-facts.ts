@@ -11,9 +11,9 @@ export const formats = {
 } satisfies Record<FormatId, string>;
 
 const families = {
-  decoder: 'text generator (decoder)',
+  decoder: 'text-generation decoder',
   encoder: 'text encoder',
-  'encoder-decoder': 'encoder and decoder',
+  'encoder-decoder': 'encoder-decoder',
   'vision-transformer': 'vision transformer',
   'conv-net': 'convolutional network',
   detector: 'detector',
@@ -21,34 +21,34 @@ const families = {
   speech: 'speech model',
   recurrent: 'recurrent network',
   perceptron: 'multilayer perceptron',
-  'embedding-table': 'table of embeddings',
+  'embedding-table': 'embedding table',
 } satisfies Record<ArchitectureFamily, string>;
 
 const quantisations = {
   none: 'none',
-  float16: '16-bit floats',
+  float16: 'float16',
   bfloat16: 'bfloat16',
-  'dynamic-int8': 'int8 weights, activations quantised as it runs',
-  qdq: 'quantise and dequantise nodes',
-  qoperator: 'integer operators',
+  'dynamic-int8': 'dynamic int8: int8 weights, activations quantised at run time',
+  qdq: 'QDQ (quantise and dequantise nodes)',
+  qoperator: 'QOperator (integer operators)',
   'int4-blocks': '4-bit blocks',
-  'weights-only': 'weights only',
-  'full-integer': 'integers throughout',
-  gguf: 'block types',
+  'weights-only': 'weight-only',
+  'full-integer': 'full integer',
+  gguf: 'block quantisation',
   mixed: 'mixed',
-  unknown: 'not known',
+  unknown: 'unknown',
 } satisfies Record<QuantisationKind, string>;
 
 const shapeOf = (shape: ValueFacts['shape']) =>
   shape === null ? 'not stated' : shape.length === 0 ? 'scalar' : shape.map((size) => size ?? '?').join(' × ');
 
 export const modelFacts = {
-  title: 'What it is',
-  label: 'Facts of the model',
+  title: 'Model facts',
+  label: 'Model facts',
   names: {
     format: 'Format',
     name: 'Name',
-    producer: 'Made by',
+    producer: 'Producer',
     size: 'Size',
     parameters: 'Parameters',
     weights: 'Weights',
@@ -56,16 +56,16 @@ export const modelFacts = {
     architecture: 'Architecture',
     layers: 'Layers',
     heads: 'Attention heads',
-    context: 'Trained context',
-    width: 'Width',
+    context: 'Trained context length',
+    width: 'Embedding size',
     vocabulary: 'Vocabulary',
     experts: 'Experts',
     tokenizer: 'Tokenizer',
     chatTemplate: 'Chat template',
     licence: 'Licence',
-    work: 'Work',
-    external: 'Files beside it',
-    unknown: 'Operators without a cost rule',
+    work: 'Compute',
+    external: 'External files',
+    unknown: 'Operators of unknown cost',
   },
   notStated: 'not stated',
   format: (id: FormatId, version: string | null) => (version === null ? formats[id] : `${formats[id]} ${version}`),
@@ -75,20 +75,20 @@ export const modelFacts = {
     [
       name ?? quantisations[kind],
       ...(name !== null && kind !== 'none' ? [quantisations[kind]] : []),
-      ...(bitsPerWeight === null ? [] : [`${format.number(bitsPerWeight)} bits a weight`]),
+      ...(bitsPerWeight === null ? [] : [`${format.number(bitsPerWeight)} bits per weight`]),
     ].join(', '),
   architecture: ({ family, name, evidence }: ModelFacts['architecture']) =>
-    `${[name, family && families[family]].filter(Boolean).join(', ') || 'nothing tells'} (${evidence})`,
+    `${[name, family && families[family]].filter(Boolean).join(', ') || 'unknown'} (${evidence})`,
   heads: (heads: number, keyValueHeads: number | null) =>
     keyValueHeads === null || keyValueHeads === heads
       ? format.whole(heads)
-      : `${format.whole(heads)}, ${format.whole(keyValueHeads)} for keys and values`,
+      : `${format.whole(heads)} (${format.whole(keyValueHeads)} KV heads)`,
   tokens: (count: number) => `${format.whole(count)} tokens`,
   experts: (total: number, used: number | null) =>
-    used === null ? format.whole(total) : `${format.whole(total)}, ${format.whole(used)} at a time`,
+    used === null ? format.whole(total) : `${format.whole(total)}, ${format.whole(used)} active per token`,
   tokenizer: (model: string, vocabulary: number | null) =>
     vocabulary === null ? model : `${model}, ${format.whole(vocabulary)} tokens`,
-  template: { brought: 'brought along', none: 'none' },
+  template: { brought: 'included', none: 'none' },
   flopNote,
   work: (flops: number | null, basis: string) => (flops === null ? basis : `${flopsWords(flops)}: ${basis}`),
   external: (files: ModelFacts['externalFiles']) =>
@@ -100,23 +100,25 @@ export const modelFacts = {
   valueColumns: { name: 'Name', type: 'Type', shape: 'Shape' },
   shape: shapeOf,
   operators: (kinds: number, nodes: number) =>
-    `Operators: ${format.whole(nodes)} of ${kinds === 1 ? 'one kind' : `${format.whole(kinds)} kinds`}`,
-  operatorsCaption: 'Operators and how often they occur',
+    `Operators: ${format.whole(nodes)} nodes of ${kinds === 1 ? 'one type' : `${format.whole(kinds)} types`}`,
+  operatorsCaption: 'Operators and their number',
   operatorColumns: { operator: 'Operator', count: 'Count' },
-  costs: 'What each node costs',
+  costs: 'Cost per node',
   costsCaption: (shown: number, all: number) =>
-    shown < all ? `The ${format.whole(shown)} dearest of ${format.whole(all)} nodes` : `All ${format.whole(all)} nodes`,
+    shown < all
+      ? `The ${format.whole(shown)} most expensive of ${format.whole(all)} nodes`
+      : `All ${format.whole(all)} nodes`,
   costColumns: {
     node: 'Node',
     operator: 'Operator',
-    flops: 'Work',
+    flops: 'Compute',
     weights: 'Weights',
     moved: 'Activations',
     shape: 'Output',
   },
   flops: flopsWords,
-  notKnown: 'not known',
-  metadata: 'What else the file says',
+  notKnown: 'unknown',
+  metadata: 'Other metadata',
 };
 
 /** As byte counts are scaled: `12 FLOP`, `612 MFLOP`, `3.1 GFLOP`. */

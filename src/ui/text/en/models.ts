@@ -1,5 +1,5 @@
 import type { JudgedVariants } from '#advise/judge-variants.ts';
-import type { RuntimeId, TextRuntimeId } from '#core/runtime.ts';
+import type { EngineId } from '#core/engines.ts';
 import type { ProfileStep } from '#state/known-profile.svelte.ts';
 import { engine } from './engine.ts';
 import { format } from './format.ts';
@@ -9,52 +9,52 @@ import { modelStore } from './model-store.ts';
 
 export const models = {
   title: 'Models',
-  lead: 'Bring any model: see what it is, if it fits this device and how fast it will be, before you fetch a gigabyte.',
+  lead: 'Inspect any model before you download it: what it is, whether it fits this device, and how fast it will be.',
 
   bring: {
-    title: 'Which model',
-    field: 'A hub’s model, an address, or a file of yours',
+    title: 'Choose a model',
+    field: 'Model on a hub, or URL',
     hint: 'organisation/name, organisation/name:file, or https://…',
-    look: 'Look at it',
+    look: 'Inspect',
     files: 'Choose files',
     folder: 'Choose a folder',
-    drop: 'Or drop files or a folder anywhere on this page. They are read here and sent nowhere.',
-    dropNow: 'Let go to look at it',
+    drop: 'Or drop files or a folder anywhere on this page. They are read on this device and sent nowhere.',
+    dropNow: 'Drop to inspect',
     asks: (host: string) =>
-      `Looking asks ${host}, or the file server that it sends us on to, for the model’s header. Nobody else is asked.`,
-    asksNobody: 'It comes with the app: nobody is asked.',
-    hub: 'Another hub',
-    hubField: 'Address of the model hub',
-    hubHint: 'A mirror that speaks the same addresses. Empty it to go back to the public hub.',
+      `This contacts ${host}, or the file server that it redirects to, for the model’s header, and no other host.`,
+    asksNobody: 'It comes with the app: no host is contacted.',
+    hub: 'Model hub',
+    hubField: 'URL of the model hub',
+    hubHint: 'For a mirror with the same API. Leave empty for the public hub.',
     reading: 'Reading the header',
-    waiting: (time: string) => `The server is busy and asks to wait ${time}`,
+    waiting: (time: string) => `The server is busy; trying again in ${time}`,
   },
 
   measuring: (step: ProfileStep | null) =>
-    step === 'memory' ? 'Finding out how much memory there is' : 'Measuring this device, once: a few seconds',
+    step === 'memory' ? 'Measuring available memory' : 'Measuring this device (once, a few seconds)',
 
   variants: {
-    title: (repository: string) => `What ${repository} offers`,
+    title: (repository: string) => `Variants in ${repository}`,
     about: (count: number, licence: string | null) =>
       `${count === 1 ? 'One variant' : `${count} variants`}; licence: ${licence ?? 'not stated'}.`,
     caption: 'Variants',
-    columns: { variant: 'Variant', precision: 'Precision', size: 'Size', fits: 'Fits here', speed: 'Forecast' },
+    columns: { variant: 'Variant', precision: 'Precision', size: 'Size', fits: 'Fit', speed: 'Forecast' },
     with: (files: readonly string[]) =>
       files.length > 4 ? `with ${files.length} more files` : `with ${format.list(files)}`,
     notStated: 'not stated',
-    noEngine: 'no engine',
+    noEngine: 'no engine here',
     shown: 'shown below',
-    show: 'Look',
-    showName: (name: string) => `Look at ${name}`,
-    note: 'The headers of one variant were read, of all its parts. The others are reckoned by the size of their files.',
+    show: 'Inspect',
+    showName: (name: string) => `Inspect ${name}`,
+    note: 'Only the variant shown below was read. The others are estimated from their file sizes.',
     why: {
-      'most-precise': (name: string) => `${name}: the most precise of those that fit and answer quickly.`,
-      fastest: (name: string) => `${name}: none that fits comes at reading speed, so the smallest.`,
-      'only-tight': (name: string) => `${name}: none is sure to fit; this one needs the least.`,
-      'nothing-fits': () => 'None of them fits this device.',
-      'no-engine': () => 'No engine here opens any of them.',
+      'most-precise': (name: string) => `${name}: the most precise that fits and is fast enough.`,
+      fastest: (name: string) => `${name}: none that fits reaches reading speed (10 tokens/s), so the smallest.`,
+      'only-tight': (name: string) => `${name}: none is certain to fit; this one needs the least memory.`,
+      'nothing-fits': () => 'No variant fits this device.',
+      'no-engine': () => 'No engine here opens these variants.',
     } satisfies Record<JudgedVariants['why'], (name: string) => string>,
-    advised: 'Advised',
+    advised: 'Recommended',
   },
 
   facts: modelFacts,
@@ -64,14 +64,14 @@ export const models = {
   store: modelStore,
 
   catalogue: {
-    title: 'Models people ask for',
+    title: 'Model catalogue',
     lead: (host: string) =>
-      `Looking at one that does not come with the app asks ${host}. Nobody has fetched and run those for this catalogue yet: they are unverified.`,
-    ours: 'With the app',
+      `Inspecting a model that is not bundled contacts ${host}. Unverified: nobody has downloaded and run it for this catalogue yet.`,
+    ours: 'bundled',
     caption: 'Models of the catalogue',
-    look: (name: string) => `Look at ${name}`,
-    columns: { name: 'Model', task: 'For', engine: 'Engine', licence: 'Licence', where: 'Where' },
+    look: (name: string) => `Inspect ${name}`,
+    columns: { name: 'Model', task: 'Task', engine: 'Engine and licence', where: 'Source' },
     unverified: 'unverified',
-    runtime: (id: RuntimeId | TextRuntimeId) => engine.names[id],
+    runtime: (id: EngineId) => engine.names[id],
   },
 };

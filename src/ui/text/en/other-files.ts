@@ -5,7 +5,7 @@ type Words = Readonly<{ what: string; cure: string }>;
 
 /** What a file is that was taken for a model, or for one that the chosen engine opens, and what to do with it. */
 export const otherFiles: Readonly<Record<OtherFile | FormatId | 'unrecognised', Words>> = {
-  empty: { what: 'has no bytes.', cure: 'Fetch it again from its source.' },
+  empty: { what: 'is empty.', cure: 'Download it again from its source.' },
   zip: { what: 'is a zip archive.', cure: 'Unpack it and open the model inside.' },
   gzip: { what: 'is compressed with gzip.', cure: 'Unpack it and open what is inside.' },
   pytorch: {
@@ -25,24 +25,24 @@ export const otherFiles: Readonly<Record<OtherFile | FormatId | 'unrecognised', 
     cure: 'Open the model-00001-of-… .safetensors file together with the other parts.',
   },
   'lfs-pointer': {
-    what: 'is a Git LFS pointer: a note in the place of the file.',
-    cure: 'Use the download link of the page that you took it from, or run git lfs pull.',
+    what: 'is a Git LFS pointer, not the file it stands for.',
+    cure: 'Use the download link of the page that it came from, or run git lfs pull.',
   },
   'web-page': {
     what: 'is a web page, not the file it links to.',
     cure: 'Use the link of the file itself; on a model hub it contains /resolve/ instead of /blob/.',
   },
   'ggml-legacy': {
-    what: 'is a GGML file from before GGUF.',
-    cure: 'Convert it to GGUF with llama.cpp, or fetch a GGUF.',
+    what: 'is a GGML file, the format before GGUF.',
+    cure: 'Convert it to GGUF with llama.cpp, or download a GGUF file.',
   },
   picture: {
-    what: 'is a picture, not a model.',
-    cure: 'Choose a model file here, and bring the picture as the input of a run.',
+    what: 'is an image, not a model.',
+    cure: 'Choose a model file here, and use the image as the input of a run.',
   },
   text: { what: 'is plain text, not a model.', cure: 'Choose the model file itself.' },
   json: {
-    what: 'is a JSON file that holds no model.',
+    what: 'is a JSON file without a model.',
     cure: 'Choose the model file itself; of JSON files, that is model.json (TensorFlow.js) or mlc-chat-config.json (MLC).',
   },
   onnx: {
@@ -70,7 +70,7 @@ export const otherFiles: Readonly<Record<OtherFile | FormatId | 'unrecognised', 
     cure: 'Look for an ONNX, TFLite or GGUF variant of the model.',
   },
   unrecognised: {
-    what: 'is no model of a kind that Assay knows.',
+    what: 'is not a model in a format that Assay knows.',
     cure: 'Open an ONNX, GGUF, TFLite, safetensors, TensorFlow.js (model.json) or MLC (mlc-chat-config.json) model.',
   },
 };
