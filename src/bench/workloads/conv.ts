@@ -21,7 +21,6 @@ const side = 224;
 /** MobileNetV2 1.0 at 224x224: batch 1, NCHW, batch normalisation folded into the convolutions, logits out. */
 export const conv: Workload = {
   id: 'conv',
-  revision: '1',
   build() {
     const g = graphBuilder('mobilenetv2-1.0-224');
     g.initializer('zero', { dtype: 'float32', shape: [], data: new Float32Array([0]) });

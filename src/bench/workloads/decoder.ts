@@ -20,7 +20,6 @@ const maxPositions = 1024;
 /** A Llama decoder in SmolLM2's shape: one token against a cache of keys and values, to logits and the longer cache. */
 export const decoder: Workload = {
   id: 'decoder',
-  revision: '1',
   build() {
     const g = graphBuilder('smollm2-8-layers');
     const id = g.input('input_ids', 'int64', [1, 1]);

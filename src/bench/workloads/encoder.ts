@@ -18,7 +18,6 @@ const realTokens = 112;
 /** A BERT encoder in MiniLM's shape: one text of 128 tokens to its last hidden state. */
 export const encoder: Workload = {
   id: 'encoder',
-  revision: '1',
   build() {
     const g = graphBuilder('minilm-l6-h384');
     const ids = g.input('input_ids', 'int64', [1, tokens]);

@@ -1,5 +1,5 @@
 # Computes references.json: what the standard workloads come to on native onnxruntime.
-# Run it whenever a workload's revision changes, from the repository's root, on Node >= 22.18 and Python >= 3.10:
+# Run it whenever a workload changes, from the repository's root, on Node >= 22.18 and Python >= 3.10:
 #   python3 -m venv /tmp/venv && /tmp/venv/bin/pip install onnxruntime numpy
 #   /tmp/venv/bin/python src/bench/workloads/reference.py [path of node]
 #   npx prettier --write src/bench/workloads/references.json

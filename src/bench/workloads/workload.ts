@@ -14,8 +14,6 @@ export interface WorkloadCell {
  */
 export interface Workload {
   readonly id: WorkloadId;
-  /** Changes whenever the built bytes or the inputs do; results of different revisions are not compared. */
-  readonly revision: string;
   /** The ONNX file. Takes up to about a second and twice its size in memory: call it in a worker. The caller's. */
   build(): Uint8Array<ArrayBuffer>;
   readonly cells: readonly WorkloadCell[];
