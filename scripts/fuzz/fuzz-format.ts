@@ -7,7 +7,7 @@ import { checkFileName } from '#formats/file-name.ts';
 import type { TinyModel } from '#formats/tiny/models.fixture.ts';
 import { mutate } from './mutate.ts';
 
-export interface FuzzResult {
+interface FuzzResult {
   readonly cases: number;
   /** Files that a mutation left readable. */
   readonly readable: number;

@@ -8,7 +8,7 @@ import type { Inspection, InspectWorker, Listing } from './inspect-contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import { unless, type CallOptions } from './wait.ts';
 
-export interface ReadOptions extends CallOptions {
+interface ReadOptions extends CallOptions {
   /** Told how long a busy server wants to be left alone. */
   readonly onWait?: (waitMs: number) => void;
 }

@@ -48,7 +48,8 @@ const startsLikeJson = (head: Uint8Array): boolean => [0x5b, 0x7b].includes(head
 /** UTF-8 without control characters. */
 function isText(head: Uint8Array<ArrayBuffer>): boolean {
   try {
-    const whole = head.subarray(0, head.findLastIndex((byte) => byte < 0x80) + 1); // without a character that `head` cuts off
+    // Up to the last ASCII byte: `head` may end in the middle of a character.
+    const whole = head.subarray(0, head.findLastIndex((byte) => byte < 0x80) + 1);
     const text = new TextDecoder('utf-8', { fatal: true }).decode(whole);
     // oxlint-disable-next-line no-control-regex -- they are what tells bytes from words
     return whole.length > 0 && !/[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(text);

@@ -27,7 +27,7 @@ export async function copyFiles(place: Place, files: readonly File[]): Promise<C
   }
 }
 
-/** Clears away what a copy left that did not end. To be called while nobody copies. */
+/** Removes the parts of copies that did not finish. To be called while no copy runs. */
 export async function dropCopies(place: Place): Promise<void> {
   for (const part of await place.parts()) if (isCopy(part)) await place.discardPart(part);
 }

@@ -217,7 +217,7 @@ export class Download {
     if (isPart && answered !== start) throw this.#failed(`it sent bytes from ${answered} instead of ${start}`);
     const isFirst = this.#file.ranges.length === 0 && this.#sizeBytes === null;
     const isSameSize = (sizeBytes ?? this.#sizeBytes) === this.#sizeBytes;
-    // A hash that is known finds out at the end, whatever dates the servers behind one address give.
+    // A known hash shows a changed file at its end, and servers behind one address may give different dates.
     const isSame = this.#request.sha256 === null ? version === this.#version : etag === this.#etag;
     if (!isFirst && (!isPart || !isSameSize || !isSame)) throw new FileChanged();
     if (!isFirst) return;

@@ -7,7 +7,7 @@ import { writeOnnx } from '#formats/onnx/write.ts';
 import { BlobBytes } from './blob-bytes.ts';
 
 /** A model as the library takes it. */
-export interface OnnxFiles {
+interface OnnxFiles {
   readonly graph: Uint8Array;
   readonly externalData: readonly { readonly path: string; readonly data: Uint8Array | Blob }[];
 }

@@ -31,7 +31,7 @@ export interface SignatureTensor {
   readonly tensorShape?: { readonly dim?: readonly { readonly size: string | number }[] };
 }
 
-export interface GraphArtifacts {
+interface GraphArtifacts {
   readonly artifacts: io.ModelArtifacts;
   readonly operators: ReadonlySet<string>;
   readonly signature: Signature;
