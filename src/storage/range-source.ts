@@ -90,14 +90,15 @@ class RangeSource implements ByteSource {
 async function bodyOf(response: Response, url: string, askedBytes: number): Promise<ArrayBuffer> {
   const most = response.status === 206 ? askedBytes : mostWholeBytes;
   const lengthBytes = Number(response.headers.get('Content-Length') ?? 0);
+  const reader = response.body?.getReader();
+  if (!reader) return new ArrayBuffer(0);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let total = 0;
-  const reader = response.body?.getReader();
-  while (reader) {
+  for (;;) {
     const { done, value } = await reader.read().catch((cause: unknown) => {
       throw failed(url, 'the answer broke off', cause);
     });
-    if (done) break;
+    if (done) return new Blob(chunks).arrayBuffer();
     total += value.byteLength;
     if (Math.max(total, lengthBytes) > most) {
       await reader.cancel();
@@ -107,7 +108,6 @@ async function bodyOf(response: Response, url: string, askedBytes: number): Prom
     }
     chunks.push(value);
   }
-  return new Blob(chunks).arrayBuffer();
 }
 
 function failed(url: string, why: string, cause?: unknown): AppError {
