@@ -1,7 +1,8 @@
+import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { settingsFor, type EngineSetting } from '#core/engine-settings.ts';
-import { engines, runtimeIds, type DeviceId, type RuntimeId } from '#core/engines.ts';
-import { entryFile, tensorEngine, textEngine } from '#core/entry-file.ts';
-import { AppError } from '#core/error.ts';
+import { engines, runtimeIds, textRuntimeIds, type DeviceId, type RuntimeId } from '#core/engines.ts';
+import { entryFile, tensorEngine, type EntryFile } from '#core/entry-file.ts';
+import { AppError, asAppError } from '#core/error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
@@ -9,7 +10,6 @@ import { parseBenchLink } from '#share/bench-link.ts';
 import { broughtFiles } from './brought-files.ts';
 import { catalogue } from './catalogue.ts';
 import { keptIdOf } from './hub-catalogue.ts';
-import { runtimeByName } from './open-model.svelte.ts';
 
 /** What the Bench page is set to. */
 export class BenchSettings {
@@ -17,6 +17,11 @@ export class BenchSettings {
   workload = $state<WorkloadId>('conv');
   model = $state(catalogue[0]?.id ?? '');
   files = $state.raw<readonly File[]>([]);
+  /** What the header of the chosen files says, which is read only where no name tells what they are. */
+  #inside = $state.raw<EntryFile | null>(null);
+  #isReading = $state(false);
+  /** Why the header says nothing. */
+  #fault = $state.raw<AppError | null>(null);
   runtime = $state<RuntimeId>('ort');
   device = $state<DeviceId>('wasm');
   /** null, here and below: as the engine sets it. */
@@ -40,28 +45,31 @@ export class BenchSettings {
 
   /** Whether there is something to measure. */
   get isReady(): boolean {
-    return this.kind !== 'files' || (this.files.length > 0 && !this.refusal);
+    return this.kind !== 'files' || (this.files.length > 0 && !this.#isReading && !this.refusal);
   }
 
-  /** Why no engine here measures the chosen files; null: one does, or no name tells, and the bytes have to. */
+  /** Why no engine here measures the chosen files; null: one does, or nothing is known of them yet. */
   get refusal(): AppError | null {
-    const entry = this.kind === 'files' ? entryFile(this.#names) : null;
-    if (!entry || tensorEngine([entry.name])) return null;
+    if (this.kind !== 'files') return null;
+    const entry = this.#entry;
+    if (!entry || tensorEngineOf(entry)) return this.#fault;
     return new AppError('model-unknown', { model: entry.name, is: entry.format });
   }
 
   /** Whether the chosen files are of a model that goes on from text. */
   get isText(): boolean {
-    return this.kind === 'files' && textEngine(this.#names) !== null;
+    const entry = this.kind === 'files' ? this.#entry : null;
+    return entry !== null && textRuntimeIds.some((id) => engines[id].format === entry.format);
   }
 
   /** Engines that open what is chosen. */
   get runtimes(): readonly RuntimeId[] {
     if (this.kind === 'workload') return ['ort'];
     if (this.kind === 'files') {
-      const engine = tensorEngine(this.#names);
-      if (engine) return [engine];
-      return entryFile(this.#names) ? [] : runtimeIds;
+      const entry = this.#entry;
+      if (!entry) return this.#isReading || this.#fault ? [] : runtimeIds;
+      const engine = tensorEngineOf(entry);
+      return engine ? [engine] : [];
     }
     const ours = catalogue.find(({ id }) => id === this.model);
     if (ours) return [ours.runtime];
@@ -69,8 +77,9 @@ export class BenchSettings {
     return [(entry && tensorEngine([entry])) || 'ort'];
   }
 
-  get #names(): readonly string[] {
-    return this.files.map(({ name }) => name);
+  /** Which of the chosen files is opened first; null: none is known. */
+  get #entry(): EntryFile | null {
+    return entryFile(this.files.map(({ name }) => name)) ?? this.#inside;
   }
 
   /** What may be set on the chosen engine. */
@@ -89,12 +98,23 @@ export class BenchSettings {
     if (!offered.includes('precision')) this.precision = null;
   }
 
-  choose(files: readonly File[]): void {
+  /** Waits for their header where no name tells what they are. @returns false: something else was chosen meanwhile */
+  async choose(files: readonly File[]): Promise<boolean> {
     if (this.files.length > 0) this.sizes = {}; // the sizes that a link brought are for the first file chosen
     this.files = files;
     this.kind = 'files';
-    this.runtime = runtimeByName(files);
+    this.#inside = null;
+    this.#fault = null;
+    this.#isReading = files.length > 0 && this.#entry === null;
+    if (this.#isReading) {
+      const inside = await readInside(files).catch(asAppError);
+      if (files !== this.files) return false;
+      if (inside instanceof AppError) this.#fault = inside;
+      else this.#inside = inside;
+      this.#isReading = false;
+    }
     this.settle();
+    return this.kind === 'files';
   }
 
   get request(): BenchRequest {
@@ -145,5 +165,20 @@ export class BenchSettings {
     this.precision = request.precision ?? null;
     this.sizes = { ...dimensions };
     return auto;
+  }
+}
+
+function tensorEngineOf({ format }: EntryFile): RuntimeId | null {
+  return runtimeIds.find((id) => engines[id].format === format) ?? null;
+}
+
+/** @throws AppError where they are no model */
+async function readInside(files: readonly File[]): Promise<EntryFile> {
+  const inspector = new InspectHandle();
+  try {
+    const { name, facts } = await inspector.readFiles(files);
+    return { name, format: facts.format };
+  } finally {
+    inspector.close();
   }
 }

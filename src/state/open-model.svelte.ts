@@ -48,6 +48,6 @@ function requestFor({ model, runtime, device, threads, task }: Choice): OpenRequ
 }
 
 /** Where no name tells, the worker looks inside and says what the file is. */
-export function runtimeByName(files: readonly File[]): RuntimeId {
+function runtimeByName(files: readonly File[]): RuntimeId {
   return tensorEngine(files.map(({ name }) => name)) ?? 'ort';
 }
