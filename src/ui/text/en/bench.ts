@@ -46,7 +46,7 @@ export const bench = {
   done: (subject: string, speed: string) => `Done: ${subject} takes ${speed} per inference.`,
   run: 'Run the benchmark',
   again: 'Run again',
-  keepVisible: 'Keep this tab visible: browsers throttle hidden pages, and their samples are discarded.',
+  keepVisible: 'Keep this tab visible: browsers throttle hidden pages, so samples taken meanwhile are excluded.',
 
   running: {
     title: 'Measuring',

@@ -79,7 +79,7 @@ export const report = {
     p99: 'p99',
     needs: (n: string) => `needs n ≥ ${n}`,
     n: 'Samples (n)',
-    voided: 'Discarded samples',
+    voided: 'Excluded samples',
     perSample: 'Inferences per sample',
   },
 
@@ -89,7 +89,7 @@ export const report = {
     download: 'Download',
     nothing: 'nothing downloaded',
     load: 'Engine load',
-    withCreate: 'included in session creation',
+    notApart: 'not timed separately',
     create: 'Session creation',
     first: (cell: string) => `First inference, ${cell}`,
     warmup: (cell: string) => `Warm-up, ${cell}`,
@@ -119,7 +119,7 @@ export const report = {
     beyond: (count: string, limit: string) => `+${count} above ${limit}`,
     median: 'median',
     outliers: 'outliers (kept)',
-    voided: 'discarded',
+    voided: 'excluded',
   },
 
   flags: {
@@ -153,7 +153,7 @@ export const report = {
       },
       interrupted: {
         name: 'Interrupted',
-        meaning: 'The page was hidden or the power source changed during sampling. Those samples are discarded.',
+        meaning: 'The page was hidden or the power source changed during sampling. Those samples are excluded.',
         cure: 'Run again and keep this tab visible.',
       },
       'busy-machine': {
