@@ -153,7 +153,7 @@ test('a text model is led to the Chat page as soon as it is chosen', async ({ pa
 
 test('a link with a mistake says what it can be', async ({ page }) => {
   await page.goto('#/bench?workload=conv&device=npu');
-  await expect(page.getByRole('alert')).toContainText('device is "npu"; it can be wasm, webgpu, webgl, cpu');
+  await expect(page.getByRole('alert')).toContainText('device is “npu”; it can be wasm, webgpu, webgl, cpu');
 });
 
 test.describe('a result', () => {
