@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isolated } from './isolated.ts';
 
-test('adds what isolates a page, and keeps the rest', async () => {
+test('a response is given the headers that isolate a page, and keeps status, type and body', async () => {
   const plain = new Response('<h1>x</h1>', {
     status: 203,
     headers: { 'Content-Type': 'text/html', 'Content-Encoding': 'gzip', 'Content-Length': '7' },
@@ -16,7 +16,7 @@ test('adds what isolates a page, and keeps the rest', async () => {
   expect(await response.text()).toBe('<h1>x</h1>');
 });
 
-test('leaves an answer that has both alone', () => {
+test('a response that has both headers stays as it is', () => {
   const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'credentialless' };
   const response = new Response('', { headers });
   expect(isolated(response)).toBe(response);

@@ -68,19 +68,19 @@ function everyType(): File {
   return new File([writeOnnx(model)], 'types.onnx');
 }
 
-test('weights of every type come through the split unchanged', async () => {
+test('a split model gives weights of every type unchanged', async () => {
   const [whole, split] = await bothWays(everyType());
   expect(Object.keys(whole)).toHaveLength(22);
   expect(split).toEqual(whole);
   expect([...(split['uint8-4-out']?.data ?? [])]).toEqual([...rawBytes]);
 });
 
-describe.skipIf(!testData)('split models (need ASSAY_TEST_DATA)', () => {
+describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
   test.each([
     'onnx-classify/mobilenetv2-12-int8.onnx',
     'onnx-detect/yolox_nano.onnx',
     'onnx-classify/SqueezeNet_fp16.onnx',
-  ])('%s answers the same, to the bit', async (path) => {
+  ])('%s gives the same outputs to the bit when it is split', async (path) => {
     const response = await fetch(`/@fs${testData}/${path}`);
     const [whole, split] = await bothWays(new File([await response.blob()], 'model.onnx'));
     expect(split).toEqual(whole);
@@ -103,7 +103,7 @@ function large(): File {
   return new File([writeOnnx(builder.model(17))], 'large.onnx');
 }
 
-test('a large file opens and computes', async () => {
+test('a file above the size from which models are split opens and computes', async () => {
   const x = Float32Array.from({ length: 3072 }, (_, index) => index / 8);
   const inputs: Tensors = { x: { dtype: 'float32', shape: [1, 3072], data: x } };
   const doubled = Array.from(x, (value) => 2 * value);
@@ -111,7 +111,7 @@ test('a large file opens and computes', async () => {
   expect([...(y?.data ?? [])]).toEqual(doubled);
 });
 
-test('a large file that was cut off is refused', async () => {
+test('a file above the size from which models are split is refused where it was cut off', async () => {
   const cut = new File([large().slice(0, 36 * 2 ** 20)], 'large.onnx');
   const refused = outputsOf([cut]);
   await expect(refused).rejects.toBeInstanceOf(AppError);

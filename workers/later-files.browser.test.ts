@@ -7,21 +7,21 @@ const some = '/package.json'; // any file that the test server has
 
 afterEach(() => caches.delete('assay-later'));
 
-test('keeps a file when asked, once, and then has it', async () => {
+test('a file for later is kept when asked for, and is then no longer missing', async () => {
   const store = new LaterStore([file(some)], scope);
   expect(await store.stillToKeep()).toMatchObject({ missing: [{ url: new URL(some, scope).href }], total: 1 });
   expect(await store.keep(new URL(some, scope).href)).toBe(true);
   expect(await store.stillToKeep()).toEqual({ missing: [], total: 1 });
 });
 
-test('keeps what is used', async () => {
+test('a file for later is kept when it is used, and then answered from what is kept', async () => {
   const store = new LaterStore([file(some)], scope);
   const first = await (await store.get(new URL(some, scope).href)).text();
   await expect.poll(async () => (await store.stillToKeep()).missing).toEqual([]);
   expect(await (await store.get(new URL(some, scope).href)).text()).toBe(first);
 });
 
-test('a new revision is fetched anew, and the old one dropped', async () => {
+test('a file of a new revision is missing, and cleaning drops the old one', async () => {
   const old = new LaterStore([file(some, 'one')], scope);
   await old.keep(new URL(some, scope).href);
   const next = new LaterStore([file(some, 'two')], scope);
@@ -30,13 +30,13 @@ test('a new revision is fetched anew, and the old one dropped', async () => {
   expect((await old.stillToKeep()).missing).toHaveLength(1);
 });
 
-test('refuses a file that is not of this build', async () => {
+test('a file that is not of this build is not kept', async () => {
   const store = new LaterStore([file('no-such-folder/no-such.wasm')], scope);
   expect(await store.keep('https://example.com/elsewhere.wasm')).toBe(false);
-  expect(await store.stillToKeep()).toMatchObject({ total: 1 });
+  expect(await store.stillToKeep()).toMatchObject({ missing: [{ sizeBytes: 1 }], total: 1 });
 });
 
-test('wants one of the two GPU builds at most, and no engine that only brought models need', async () => {
+test('one of the two GPU builds is kept for later at most, and no engine that only brought models need', async () => {
   const names = [
     'ort.jspi.bundle-1.js',
     'ort-wasm-simd-threaded.asyncify-2.wasm',

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { openPicture } from './picture.ts';
 
-test('says of a file that is no picture that it is none', async () => {
+test('a file that is no picture is refused, with the reason', async () => {
   await expect(openPicture(new File(['no'], 'notes.png'))).rejects.toMatchObject({
     code: 'file-unreadable',
     facts: { file: 'notes.png', why: 'it is no picture that this browser can read' },
   });
 });
 
-test('a region is what the whole picture shows there', async () => {
+test('a region of a picture has the pixels that the whole picture has there', async () => {
   const pixels = new ImageData(40, 30);
   for (let at = 0; at < 40 * 30; at++) pixels.data.set([6 * (at % 40), 8 * Math.floor(at / 40), 0, 255], 4 * at);
   const picture = await openPicture(pixels);

@@ -15,13 +15,13 @@ function modelOf(size: number): ModelFiles {
 
 const refusing = { open: () => Promise.reject(new Error('no kernel for Frobnicate')) } as unknown as Runtime;
 
-test('R22: a run on wasm of an engine without graph levels, or of the plain graph, is the reference itself', () => {
+test('R22: a run on wasm of an engine without graph levels, or of the plain graph, has no other reference', () => {
   expect(peerOf({ ...request, runtime: 'litert' }, openedOn('wasm'))).toBeNull();
   expect(peerOf({ ...request, graphOptimisation: 'disabled' }, openedOn('wasm'))).toBeNull();
   expect(peerOf({ ...request, runtime: 'tfjs' }, openedOn('webgl'))?.name).toBe('wasm on this device');
 });
 
-test('a model above 200 MB is not opened beside itself, and the report says so', async () => {
+test('a model above 200 MB is not opened a second time for a reference, and the reason is given', async () => {
   const reload = (size: number) => () => Promise.resolve([refusing, modelOf(size)] as const);
   expect(await computeReferences(peer, {}, reload(200_000_001))).toEqual({ whyNone: 'model-too-large' });
   expect(await computeReferences(peer, {}, reload(200_000_000))).toEqual({

@@ -24,7 +24,7 @@ async function run(request: BenchRequest, onProgress?: (progress: Progress) => v
   return session.bench(request, { onProgress });
 }
 
-test('measures a standard workload, and its outputs agree with the stored reference', async () => {
+test('a standard workload is measured, and its outputs agree with the stored reference', async () => {
   const told: Progress[] = [];
   const before = Date.now();
   const measured = await run(
@@ -47,7 +47,7 @@ test('measures a standard workload, and its outputs agree with the stored refere
   expect(new Set(told.map(({ phase }) => phase))).toEqual(new Set(['first', 'warm-up', 'steady', 'check']));
 });
 
-test('gives a model of the user seeded inputs of the sizes asked for', async () => {
+test('a model of the user is measured on seeded inputs of the sizes asked for', async () => {
   const subject = { kind: 'files', files: [twice()] } as const;
   const request = { subject, runtime: 'ort', device: 'wasm', threads: 1, effort: 'quick' } as const;
   const measured = await run({ ...request, dimensions: { length: 64 } });
@@ -56,7 +56,7 @@ test('gives a model of the user seeded inputs of the sizes asked for', async () 
   await expect(session.bench(request)).rejects.toMatchObject({ code: 'input-invalid', facts: { name: 'length' } });
 });
 
-test('R22: holds a model of the user on wasm against its graph as the file has it', async () => {
+test('R22: a model of the user on wasm is compared with its graph as the file has it', async () => {
   const subject = { kind: 'files', files: [twice()] } as const;
   const request = { subject, runtime: 'ort', device: 'wasm', threads: 1, effort: 'quick' } as const;
   const dimensions = { length: 64 };
@@ -69,7 +69,7 @@ test('R22: holds a model of the user on wasm against its graph as the file has i
   expect((await run(plain)).cells[0]?.agreement).toEqual({ verdict: 'not-measured', why: 'no-reference' });
 });
 
-test('R22: holds a model of the user on another device against wasm', async (context) => {
+test('R22: a model of the user on another device is compared with wasm', async (context) => {
   const missing = await webgpuMissing();
   if (missing) context.skip(missing);
   const subject = { kind: 'files', files: [twice()] } as const;

@@ -53,7 +53,7 @@ const vector = (...values: number[]) =>
 const square = () => ({ dtype: 'float32', shape: [1024, 1024], data: new Float32Array(1024 * 1024) }) as const;
 const moment = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-test('opens, computes, and moves the buffers both ways', async () => {
+test('a session opens and computes in a worker, and buffers are moved both ways', async () => {
   await open(increment);
   expect(session.opened).toMatchObject({ id: 'test.onnx', sizeBytes: increment.size, downloadMs: null });
   expect(session.opened.facts).toMatchObject({ runtime: 'ort', device: 'wasm', threads: 1 });
@@ -63,7 +63,7 @@ test('opens, computes, and moves the buffers both ways', async () => {
   expect(x.data.byteLength).toBe(0);
 });
 
-test('errors cross with their code and facts', async () => {
+test('an error in the worker arrives with its code and facts', async () => {
   await open(increment);
   await expect(session.run({ z: vector(1) })).rejects.toMatchObject({
     code: 'input-invalid',
@@ -72,7 +72,7 @@ test('errors cross with their code and facts', async () => {
   });
 });
 
-test('a model that is nowhere on this device is named', async () => {
+test('opening a model that is not on this device fails and names it', async () => {
   const request = {
     subject: { kind: 'model', id: 'nothing' },
     runtime: 'ort',
@@ -99,7 +99,7 @@ test('a run can be stopped in the middle, and the next one works', async () => {
   expect(session.alive).toBe(true);
 });
 
-test('a waiting call can be taken back without touching the one that runs', async () => {
+test('a waiting call can be cancelled without touching the one that runs', async () => {
   await open(increment);
   const stop = new AbortController();
   const first = session.run({ x: vector(1) });
@@ -110,7 +110,7 @@ test('a waiting call can be taken back without touching the one that runs', asyn
   expect(session.alive).toBe(true);
 });
 
-test('a worker killed in the middle of a run is told, and the next run works', async () => {
+test('a run whose worker is killed fails with worker-died, and the next run works', async () => {
   await open(long);
   const running = session.run({ x: square() });
   await moment(200);
@@ -119,21 +119,21 @@ test('a worker killed in the middle of a run is told, and the next run works', a
   await expect(session.run({ x: vector(1) })).rejects.toMatchObject({ code: 'input-invalid' });
 });
 
-test('a worker that ends without a word is noticed by its lock and replaced', async () => {
+test('a worker that ends silently is noticed by its lock and replaced', async () => {
   await open(increment);
   Worker.prototype.terminate.call(workers.at(-1)); // past the bridge, as a crash would be
   await expect.poll(() => session.alive).toBe(false);
   expect([...(await session.run({ x: vector(1) }))['y']!.data]).toEqual([2]);
 });
 
-test('closing ends what runs', async () => {
+test('closing a session aborts the run in progress', async () => {
   await open(long);
   const running = session.run({ x: square() });
   session.close();
   await expect(running).rejects.toMatchObject({ code: 'aborted' });
 });
 
-test('measures a workload and agrees with its stored reference', async () => {
+test('a workload is measured in a worker and agrees with its stored reference', async () => {
   const subject = { kind: 'workload', id: 'conv' } as const;
   session = await openSession({ subject, runtime: 'ort', options: { devices: ['wasm'] } });
   const phases = new Set<string>();

@@ -13,7 +13,7 @@ afterEach(() => handle.close());
 
 const list = (options = {}) => handle.list(hub, repository, 'main', options);
 
-test('lists every page of a repository, with the sizes and hashes that it names', async () => {
+test('a repository is listed page by page, with the sizes and hashes that it names', async () => {
   const weights = await publish('model.gguf', 5000);
   await publish('README.md', 70, { isLarge: false });
   await publish('onnx/model.onnx', 3000, { seed: 2 });
@@ -35,7 +35,7 @@ test('lists every page of a repository, with the sizes and hashes that it names'
   expect(listed.files[3]?.url).toBe(`${at}/onnx/a%20name%20with%20spaces.onnx`);
 });
 
-test('waits as long as a busy hub says, else a second and then twice as long', async () => {
+test('a listing waits as long as a busy hub says, else a second and then twice as long', async () => {
   await publish('model.gguf', 5000);
   await spoil('', { kind: 'busy', retryAfter: '2', times: 1 });
   await spoil('', { kind: 'busy', times: 1 });
@@ -52,16 +52,13 @@ test('a wait for a busy hub can be given up', async () => {
   await expect(list({ signal: stop.signal, onWait: () => stop.abort() })).rejects.toMatchObject({ code: 'aborted' });
 });
 
-test.each([401, 403])(
-  'a repository that wants terms accepted first answers %i, and so says the error',
-  async (status) => {
-    await publish('model.gguf', 5000);
-    await spoil('', { kind: 'denied', status });
-    await expect(list()).rejects.toMatchObject({ code: 'access-denied', facts: { status } });
-  },
-);
+test.each([401, 403])('listing a gated repository, which answers %i, fails with that status', async (status) => {
+  await publish('model.gguf', 5000);
+  await spoil('', { kind: 'denied', status });
+  await expect(list()).rejects.toMatchObject({ code: 'access-denied', facts: { status } });
+});
 
-test('no such repository', async () => {
+test('listing a repository that does not exist fails with status 404', async () => {
   await expect(list()).rejects.toMatchObject({ code: 'fetch-failed', facts: { why: 'the server answered 404' } });
 });
 
@@ -75,12 +72,12 @@ test('a next page on another origin than the hub is not asked for', async () => 
   });
 });
 
-test('a file name that climbs out of its folder is refused', async () => {
+test('a listing with a file name that climbs out of its folder is refused', async () => {
   await publish('../../other/model.gguf', 10);
   await expect(list()).rejects.toMatchObject({ code: 'model-corrupt' });
 });
 
-test('reads a header across the redirect to another origin, by ranges alone', async () => {
+test('a header is read across the redirect to another origin, by ranges alone', async () => {
   const head = writeGguf([['general.architecture', 'text', 'llama']], []);
   await publish('model.gguf', 3_000_000, { head });
   const { repository: listed, variants } = await list();
@@ -92,7 +89,7 @@ test('reads a header across the redirect to another origin, by ranges alone', as
     expect([host, status]).toEqual([expect.not.stringContaining(new URL(hub).host), 206]);
 });
 
-test('says that a gated file was refused, where its listing was not', async () => {
+test('reading a gated file is refused where listing its repository is not', async () => {
   await publish('model.gguf', 3_000_000);
   const { repository: listed, variants } = await list();
   await spoil('model.gguf', { kind: 'denied', status: 403 });

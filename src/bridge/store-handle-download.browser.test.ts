@@ -5,7 +5,7 @@ import { asking, filesOnDisk, largeBytes, openStore, sha256Of, withEmptyStores }
 
 withEmptyStores();
 
-test('fetches a model, checks it, and gives its files back', async () => {
+test('a model is fetched in parts, checked, and its files are given back', async () => {
   const sha256 = await publish('weights.bin', largeBytes);
   const small = await publish('config.json', 300, { seed: 2, isLarge: false });
   const seen: DownloadProgress[] = [];
@@ -34,7 +34,7 @@ test('fetches a model, checks it, and gives its files back', async () => {
   expect(await filesOnDisk('partial')).toEqual([]);
 });
 
-test('goes on inside the file after the connection breaks', async () => {
+test('a download goes on inside the file after the connection breaks', async () => {
   const sha256 = await publish('weights.bin', largeBytes);
   await spoil('weights.bin', { kind: 'drop', bytes: 3_000_000, times: 2 });
   await openStore().fetch(asking([['weights.bin', sha256]]));
@@ -43,7 +43,7 @@ test('goes on inside the file after the connection breaks', async () => {
   expect((await log()).some(({ ifRange }) => ifRange !== null)).toBe(true);
 });
 
-test('ends whole after its worker was killed five times in the middle', async () => {
+test('a download ends whole after its worker was killed five times in the middle', async () => {
   const sha256 = await publish('weights.bin', largeBytes);
   await spoil('weights.bin', { kind: 'slow', bytes: 600_000 });
   for (let kill = 0; kill < 5; kill++) {
@@ -66,7 +66,7 @@ test('ends whole after its worker was killed five times in the middle', async ()
   expect((await log())[before]?.range).toMatch(/^bytes=[1-9]/);
 });
 
-test('starts over, and says so, where the file has changed meanwhile', async () => {
+test('a download starts over, and says so, where the file has changed meanwhile', async () => {
   await publish('weights.bin', largeBytes);
   await spoil('weights.bin', { kind: 'slow', bytes: 4_000_000 });
   const pause = new AbortController();
@@ -85,7 +85,7 @@ test('starts over, and says so, where the file has changed meanwhile', async () 
   expect(model.files[0]?.sha256).toBe(sha256);
 });
 
-test('discards bytes that do not hash to what they must, and fetches them whole the next time', async () => {
+test('bytes of a wrong hash are discarded, and fetched whole the next time', async () => {
   const sha256 = await publish('weights.bin', 10_000_000);
   await spoil('weights.bin', { kind: 'corrupt', bytes: 9_000_000 });
   const store = openStore();
@@ -105,7 +105,7 @@ test.each([
   ['a server that knows no ranges', { kind: 'no-ranges' }],
   ['a server that lets no If-Range through', { kind: 'no-guard' }],
 ] as const)(
-  'copes with %s',
+  'a download that broke off ends whole in spite of %s',
   async (_, fault) => {
     const sha256 = await publish('weights.bin', 12_000_000);
     await spoil('weights.bin', { kind: 'drop', bytes: 500_000, times: 1 });
@@ -115,7 +115,7 @@ test.each([
   30_000,
 );
 
-test.each([401, 403])('says that access was denied with %i', async (status) => {
+test.each([401, 403])('a download that is answered %i fails as denied, with that status', async (status) => {
   const sha256 = await publish('weights.bin', 1000);
   await spoil('weights.bin', { kind: 'denied', status });
   await expect(openStore().fetch(asking([['weights.bin', sha256]]))).rejects.toMatchObject({
@@ -124,14 +124,14 @@ test.each([401, 403])('says that access was denied with %i', async (status) => {
   });
 });
 
-test('says that a file is not there', async () => {
+test('a download of a file that is not there fails with status 404', async () => {
   await expect(openStore().fetch(asking([['gone.bin', null]]))).rejects.toMatchObject({
     code: 'fetch-failed',
     facts: { why: expect.stringContaining('404') },
   });
 });
 
-test('keeps an empty file', async () => {
+test('an empty file is downloaded and kept', async () => {
   const sha256 = await publish('empty.txt', 0);
   expect((await openStore().fetch(asking([['empty.txt', sha256]]))).files[0]).toMatchObject({ sha256, sizeBytes: 0 });
 });

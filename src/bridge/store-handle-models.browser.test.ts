@@ -95,7 +95,7 @@ test('parts that no record names, and those of a copy that broke off, are cleare
   expect(await filesOnDisk('partial')).toEqual([]);
 });
 
-test('keeps what a model is pinned as, and its bytes verified', async () => {
+test('a pin is kept, and verifying a damaged model names the damaged file', async () => {
   const sha256 = await publish('weights.bin', 1000);
   const store = openStore();
   await store.fetch(asking([['weights.bin', sha256]]));
@@ -108,7 +108,7 @@ test('keeps what a model is pinned as, and its bytes verified', async () => {
   expect(await store.verify(repository)).toEqual(['weights.bin']);
 });
 
-test('notices on start what the browser has cleared', async () => {
+test('a model that the browser has cleared is noticed at the next start', async () => {
   const sha256 = await publish('weights.bin', 1000);
   const store = openStore();
   await store.fetch(asking([['weights.bin', sha256]]));
@@ -118,7 +118,7 @@ test('notices on start what the browser has cleared', async () => {
   expect(await store.models()).toEqual([]);
 });
 
-test('copies a file of the user, so that it opens without the one on the disk', async () => {
+test('a file of the user is copied once into the store, and opens without the one on the disk', async () => {
   const bytes = new Uint8Array(3_000_000).map((_, at) => at * 7);
   const sha256 = await sha256Of(new Blob([bytes]));
   const store = openStore();
@@ -134,7 +134,7 @@ test('copies a file of the user, so that it opens without the one on the disk', 
   expect(await store.models()).toHaveLength(2);
 });
 
-test('what a copy left half done goes with the next one', async () => {
+test('a half-done copy is removed by the next one', async () => {
   await (await folderOf('partial')).getFileHandle('copy-left', { create: true });
   await openStore().keepCopy([new File(['whole'], 'mine.onnx')]);
   expect(await filesOnDisk('partial')).toEqual([]);

@@ -23,7 +23,7 @@ async function whileRoomIs<T>(freeBytes: number, act: () => Promise<T>): Promise
   }
 }
 
-test('refuses before it writes what cannot fit', async () => {
+test('a download that cannot fit is refused before anything is written', async () => {
   await publish('weights.bin', 1000);
   await spoil('weights.bin', { kind: 'claims', bytes: 2 ** 50 });
   await expect(openStore().fetch(asking([['weights.bin', null]]))).rejects.toMatchObject({
@@ -32,7 +32,7 @@ test('refuses before it writes what cannot fit', async () => {
   });
 });
 
-test('says that the disk is full where it fills up on the way, and goes on when there is room', async () => {
+test('a download fails as the disk fills up, and goes on when there is room', async () => {
   const sha256 = await publish('weights.bin', largeBytes);
   const request = asking([['weights.bin', sha256]]);
   await spoil('weights.bin', { kind: 'slow', bytes: 4_000_000 });

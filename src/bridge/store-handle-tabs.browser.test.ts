@@ -90,7 +90,7 @@ test('deleting a model leaves the files that a download of another has found alr
   expect(new Set(await filesOnDisk('whole'))).toEqual(new Set([config, sha256]));
 });
 
-test('what two tabs note about a model at once is all kept', async () => {
+test('what two tabs note about a model at the same time is all kept', async () => {
   const store = openStore();
   await store.fetch(asking([['config.json', await publish('config.json', 300)]]));
   const other = openStore();

@@ -18,10 +18,12 @@ async function open(): Promise<TextHandle> {
 
 test('an answer that nobody reads to its end leaves the engine free for the next', async () => {
   const session = await open();
+  let begun = '';
   for await (const text of session.generate({ prompt: 'a', maxTokens: 1500, temperature: 0 })) {
-    expect(text).toMatch(/^b/);
+    begun = text;
     break;
   }
+  expect(begun).toMatch(/^b/);
   let said = '';
   for await (const text of session.generate({ prompt: 'q', maxTokens: 5, temperature: 0 })) said += text;
   expect(said).toBe('rstuv');

@@ -33,7 +33,7 @@ function writer() {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('gives the first text at once, and what comes within a frame in one piece', async () => {
+test('the first text is given at once, and what comes within a frame in one piece', async () => {
   const { stream, tell } = writer();
   await tell('a');
   expect(await stream.next()).toEqual({ text: 'a', usage: null });
@@ -45,7 +45,7 @@ test('gives the first text at once, and what comes within a frame in one piece',
   expect(given).toHaveBeenCalledWith({ text: 'bcd', usage: null });
 });
 
-test('the end of an answer waits for no frame', async () => {
+test('the end of an answer is given without waiting for a frame', async () => {
   const { stream, tell } = writer();
   await tell('a');
   await stream.next();

@@ -30,12 +30,12 @@ test.each([
     'Android',
   ],
   ['curl/8.0', 'unknown browser', 'unknown system'],
-])('reads %s', (userAgent, browser, system) => {
+])('the user agent "%s" is read as %s on %s', (userAgent, browser, system) => {
   expect(browserName(userAgent)).toBe(browser);
   expect(systemFamily(userAgent)).toBe(system);
 });
 
-test('prefers the brand list, where the made-up brand and the engine come in any order', () => {
+test('the brand list comes before the user agent, and its made-up brand is passed over', () => {
   const brands = [
     { brand: 'Not)A;Brand', version: '8' },
     { brand: 'Chromium', version: '156' },

@@ -4,7 +4,7 @@ import { readFacts } from './facts.ts';
 import { isSoftwareRenderer } from './gpu-facts.ts';
 
 // The test browser is a current Chromium on an isolated page: what it has is in its release notes.
-test('finds what this browser is known to have', async () => {
+test('the device facts are those that this browser is known to have', async () => {
   const facts = await readFacts();
   expect(facts.browser).toMatch(/^(Chromium|Chrome|Edge|HeadlessChrome) \d+$/);
   expect(facts.wasm).toEqual({ simd: true, relaxedSimd: true, sharedMemory: true, memory64: true, jspi: true });
@@ -14,13 +14,13 @@ test('finds what this browser is known to have', async () => {
   expect(facts.storage.quotaBytes).toBeGreaterThan(0);
 });
 
-test('facts and environment are plain JSON', async () => {
+test('device facts and environment are plain JSON', async () => {
   for (const value of [await readFacts(), await readEnvironment()]) {
     expect(JSON.parse(JSON.stringify(value))).toEqual(value);
   }
 });
 
-test('an adapter is described by what it says of itself', async () => {
+test('the GPU facts are the features and limits of the adapter', async () => {
   const adapter = await navigator.gpu?.requestAdapter();
   const { gpu } = await readFacts();
   if (!adapter) return expect(gpu).toBeNull();
@@ -35,6 +35,6 @@ test.each([
   ['Microsoft Basic Render Driver', true],
   ['ANGLE (NVIDIA, NVIDIA GeForce RTX 4070 (0x00002786) Direct3D11 vs_5_0 ps_5_0, D3D11)', false],
   ['Apple GPU', false],
-])('%s: software is %s', (name, software) => {
+])('the renderer "%s" is told to run in software: %s', (name, software) => {
   expect(isSoftwareRenderer(name)).toBe(software);
 });

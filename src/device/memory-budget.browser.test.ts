@@ -1,15 +1,36 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { allocateOnGpu, growHeap } from './memory-budget.ts';
 
 const MiB = 2 ** 20;
 
-test('grows a heap as far as it may, and no further', () => {
+afterEach(() => vi.restoreAllMocks());
+
+test('a wasm heap grows as far as asked', () => {
   expect(growHeap(300 * MiB)).toBe(300 * MiB);
-  // A wasm memory of 32-bit addresses ends at 4 GiB (WebAssembly core specification, 2.5.5: 2^16 pages of 64 KiB).
-  expect(growHeap(9 * 1024 * MiB)).toBeLessThanOrEqual(4096 * MiB);
 });
 
-test('allocates GPU memory up to the limit asked for and gives it back', async ({ skip }) => {
+test('a wasm heap is not asked to grow beyond 4 GiB', () => {
+  const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockReturnValue(0);
+  // A wasm memory of 32-bit addresses ends there (WebAssembly core specification, 2.5.5: 2^16 pages of 64 KiB).
+  expect(growHeap(9 * 1024 * MiB)).toBe(4096 * MiB);
+  const [first, ...rest] = grow.mock.calls.map(([pages]) => pages);
+  expect(rest.reduce((sum, pages) => sum + pages, first ?? 0)).toBe(2 ** 16 - 1); // it has one from the start
+});
+
+test('a wasm heap that the browser refuses to grow is as large as it was', () => {
+  const { grow } = WebAssembly.Memory.prototype;
+  let grown = 0;
+  vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(function (this: WebAssembly.Memory, pages) {
+    if (grown + pages > 5000) throw new RangeError('refused');
+    grown += pages;
+    return grow.call(this, pages);
+  });
+  const heapBytes = growHeap(1024 * MiB);
+  expect(grown).toBeGreaterThan(0);
+  expect(heapBytes).toBe((1 + grown) * 65_536);
+});
+
+test('GPU memory is allocated up to the limit asked for and given back, four times', async ({ skip }) => {
   const adapter = 'gpu' in navigator ? await navigator.gpu.requestAdapter() : null;
   if (!adapter) skip('there is no WebGPU adapter');
   for (let round = 0; round < 4; round++) expect(await allocateOnGpu(300 * MiB)).toBe(300 * MiB);

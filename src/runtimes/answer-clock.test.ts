@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decodeTokensPerS } from './answer-clock.ts';
 
-test('the first token starts the clock and is not counted', () => {
+test('the rate of decoding counts from the first token, without it', () => {
   // Worked by hand: 10 more tokens in half a second.
   expect(decodeTokensPerS(11, 1000, 1500)).toBe(20);
 });
@@ -11,6 +11,6 @@ test.each([
   ['no count by the engine', null, 1000, 1500],
   ['no text', 5, null, null],
   ['all text at one reading of the clock', 5, 1000, 1000],
-])('is not measured with %s', (_, tokens, firstMs, lastMs) => {
+])('the rate of decoding is not measured with %s', (_, tokens, firstMs, lastMs) => {
   expect(decodeTokensPerS(tokens, firstMs, lastMs)).toBeNull();
 });

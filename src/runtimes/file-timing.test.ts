@@ -20,11 +20,11 @@ test.each([
   [undefined, [file('ort.wasm', 0, 0)]], // the browser hides sizes
   [undefined, [file('weights.bin', 900, 600)]],
   [undefined, []],
-])('code is from %s', (from, timings) => {
+])('the code of the engine came from: %s', (from, timings) => {
   expect(codeFrom(timings)).toBe(from);
 });
 
-test('loading counts where it fell into the time asked about', () => {
+test('the time of loading a file counts if it began in the time asked about', () => {
   const timings = [file('ort.wasm', 0, 1)];
   expect(loadingMs(timings, `${origin}ort.wasm`, 100)).toBe(40);
   expect(loadingMs(timings, `${origin}ort.wasm`, 101)).toBe(0);

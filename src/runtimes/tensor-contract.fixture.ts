@@ -42,7 +42,7 @@ export function runtimeContract({ runtime, device, options, model, fixed, heldBy
     }, 60_000);
     afterAll(() => session.close());
 
-    test('says what it opened', () => {
+    test('states the facts of the session that it opened', () => {
       expect(session.facts).toMatchObject({ runtime: runtime.id, device, refused: [] });
       expect(session.facts.runtimeVersion).toMatch(/^\d+\.\d+\.\d+/);
       expect(session.facts.createMs).toBeGreaterThan(0);
@@ -54,7 +54,7 @@ export function runtimeContract({ runtime, device, options, model, fixed, heldBy
       expect(session.facts.outputs).toMatchObject([{ name: 'y', dtype: 'float32' }]);
     });
 
-    test('computes', async () => {
+    test('computes the output worked out by hand', async () => {
       const { y } = await session.run({ x: input });
       expect(y).toMatchObject({ dtype: 'float32', shape: [2, 2] });
       expect([...y!.data]).toEqual(expected);
@@ -74,7 +74,7 @@ export function runtimeContract({ runtime, device, options, model, fixed, heldBy
       expect([...first['y']!.data]).toEqual(expected);
     });
 
-    test('runs again and again without growing', async () => {
+    test('holds no more memory after many runs', async () => {
       const [rows, rounds] = fixed ? [2, 640] : [64, 20];
       const x: Tensor = { dtype: 'float32', shape: [rows, 3], data: new Float32Array(rows * 3) };
       for (let warm = 0; warm < 3; warm++) await session.run({ x });
@@ -90,7 +90,7 @@ export function runtimeContract({ runtime, device, options, model, fixed, heldBy
       ['another type', { x: { dtype: 'int32', shape: [2, 3], data: new Int32Array(6) } }, 'x'],
       ['another rank', { x: { dtype: 'float32', shape: [6], data: new Float32Array(6) } }, 'x'],
       ['another fixed size', { x: { dtype: 'float32', shape: [2, 4], data: new Float32Array(8) } }, 'x'],
-    ])('refuses %s, names it, and goes on', async (_, inputs, name) => {
+    ])('refuses a run with %s, names it, and the next run works', async (_, inputs, name) => {
       await expect(session.run(inputs)).rejects.toMatchObject({ code: 'input-invalid', facts: { name } });
       expect([...(await session.run({ x: input }))['y']!.data]).toEqual(expected);
     });
@@ -99,7 +99,7 @@ export function runtimeContract({ runtime, device, options, model, fixed, heldBy
       await expect(open(files)).rejects.toMatchObject({ code: 'model-corrupt' });
     });
 
-    test('opens and closes 50 times without growing', async () => {
+    test('holds no more memory after 50 sessions', async () => {
       for (let warm = 0; warm < 3; warm++) await cycle(warm); // arenas and caches fill
       const before = heldBytes();
       expect(before).toBeGreaterThan(0);

@@ -54,7 +54,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
     }, 60_000);
     afterAll(() => session.close());
 
-    test('says what it opened', () => {
+    test('states the facts of the session that it opened', () => {
       const { facts } = session;
       expect(facts).toMatchObject({ runtime: runtime.id, device, refused: [], contextLength: 1024 });
       if (options?.threads) expect(facts.threads).toBe(options.threads);
@@ -65,21 +65,21 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect(facts.kvCacheBytes).toBe(262_144);
     });
 
-    test('goes on from a text, the same way every time', async () => {
+    test('continues a text, the same way every time', async () => {
       const first = await answer(session, greedy('a'));
       expect(first).toMatchObject({ text: 'bcdefghi', tokens: 8, ended: 'length' });
       expect((await answer(session, greedy('a'))).text).toBe(first.text);
     });
 
-    test('begins a text of its own', async () => {
+    test('begins a text from an empty prompt', async () => {
       expect((await answer(session, greedy('', 5))).text.trim()).toBe('abcd');
     });
 
-    test('ends where the model does', async () => {
+    test('ends an answer where the model does', async () => {
       expect(await answer(session, greedy('7'))).toMatchObject({ text: '89', ended: 'model' });
     });
 
-    test('writes a conversation by the template of the model', async () => {
+    test('formats a conversation by the template of the model', async () => {
       const messages = [
         { role: 'system', content: 'a' },
         { role: 'user', content: '5' },
@@ -87,7 +87,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect(await answer(session, greedy(messages))).toMatchObject({ text: '6789', ended: 'model' });
     });
 
-    test('says what an answer took', async () => {
+    test('tells tokens and times of an answer', async () => {
       const usage = await answer(session, greedy('xyz', 20));
       // The beginning of a text, a space, and three letters.
       expect(usage).toMatchObject({ tokens: 20, promptTokens: 5 });
@@ -95,7 +95,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect(usage.decodeTokensPerS).toBeGreaterThan(0);
     });
 
-    test('stops in the middle and keeps what there is', async () => {
+    test('stops an answer in the middle and keeps the text so far', async () => {
       const stop = new AbortController();
       const stopped = await answer(session, greedy('a', 1000), stop.signal, (text) => {
         if (text.length >= 3) stop.abort();
@@ -106,26 +106,26 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect((await answer(session, greedy('a'))).text).toBe('bcdefghi');
     });
 
-    test('keeps to a seed', async () => {
+    test('gives the same text for the same seed, and another for another', async () => {
       const wild = (seed: number) => answer(session, { prompt: 'a', maxTokens: 20, temperature: 2, seed });
       const [one, again, other] = [await wild(1), await wild(1), await wild(2)];
       expect(again.text).toBe(one.text);
       expect(other.text).not.toBe(one.text);
     });
 
-    test.each([{ topK: 1 }, { topP: 0.01 }])('chooses among the likeliest alone: %o', async (limit) => {
+    test.each([{ topK: 1 }, { topP: 0.01 }])('chooses among the likeliest tokens alone with %o', async (limit) => {
       const narrow = { prompt: 'a', maxTokens: 20, temperature: 2, ...limit };
       expect((await answer(session, narrow)).text).toBe('bcdefghijklmnopqrstu');
     });
 
-    test.runIf(constrains)('holds an answer, or a text gone on from, to a JSON schema', async () => {
+    test.runIf(constrains)('holds an answer, or a continued text, to a JSON schema', async () => {
       const jsonSchema = { type: 'string', enum: ['cab'] };
       const messages = [{ role: 'user', content: 'x' }] as const;
       expect((await answer(session, { ...greedy(messages, 20), jsonSchema })).text).toBe('"cab"');
       expect((await answer(session, { ...greedy('x', 20), jsonSchema })).text).toBe('"cab"');
     });
 
-    test('refuses a schema that is none, and goes on', async () => {
+    test('refuses an invalid JSON schema, and the next answer works', async () => {
       const jsonSchema = { type: 'no such type' };
       const messages = [{ role: 'user', content: 'x' }] as const;
       await expect(answer(session, { ...greedy(messages), jsonSchema })).rejects.toMatchObject({
@@ -135,7 +135,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect((await answer(session, greedy('a'))).text).toBe('bcdefghi');
     });
 
-    test('refuses a text longer than the context, and goes on', async () => {
+    test('refuses a text longer than the context, and the next answer works', async () => {
       await expect(answer(session, greedy('a'.repeat(1100)))).rejects.toMatchObject({
         code: 'input-invalid',
         facts: { name: 'prompt' },
@@ -147,8 +147,9 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       await expect(open(files)).rejects.toMatchObject({ code: 'model-corrupt' });
     });
 
-    test('opens and closes 20 times without growing', async () => {
+    test('holds no more after 20 sessions', async () => {
       const before = held();
+      expect(before).toBeGreaterThan(0);
       for (let round = 0; round < 20; round++) {
         const another = await open();
         if (round % 10 === 0) expect((await answer(another, greedy('7'))).text).toBe('89');

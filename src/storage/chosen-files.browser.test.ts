@@ -4,7 +4,7 @@ import { checkedFiles, chosenModel } from './chosen-files.ts';
 
 const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46]);
 
-test('a model of several files has one hash, whatever their order', async () => {
+test('a model of several files has the same hash in any order of the files', async () => {
   const { bytes } = tinyGraphModel();
   const files = [new File([bytes], 'model.json'), new File(['w'], 'weights.bin')];
   const [one, other] = [await chosenModel(files, 'tfjs'), await chosenModel(files.toReversed(), 'tfjs')];
@@ -24,15 +24,15 @@ test.each([
     { code: 'model-unknown', facts: { model: 'm.onnx', is: 'tflite' } },
   ],
   ['a cut header', 'm.onnx', new Uint8Array([8, 7, 58]), { code: 'model-corrupt', facts: { format: 'onnx' } }],
-] as const)('%s in the place of a model is told for what it is', async (_, name, content, error) => {
+] as const)('%s in the place of a model is refused with what it is', async (_, name, content, error) => {
   await expect(checkedFiles([new File([content], name)], 'onnx')).rejects.toMatchObject(error);
 });
 
-test('one file is opened whatever its name', async () => {
+test('a single file is opened whatever its name', async () => {
   expect((await checkedFiles([new File([tinyConvNet().bytes], 'download')], 'tflite')).entry).toBe('download');
 });
 
-test('several files of which none is named like a model are named', async () => {
+test('several files of which none is named like a model are refused, and named', async () => {
   const opening = checkedFiles([new File(['x'], 'a.txt'), new File(['x'], 'b.txt')], 'onnx');
   await expect(opening).rejects.toMatchObject({ code: 'model-unknown', facts: { model: 'a.txt, b.txt' } });
 });

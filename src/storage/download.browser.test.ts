@@ -32,7 +32,7 @@ const options = {
 
 const downloaded = async () => Download.run(asked, await memoryPlace().openPart('part'), options, null);
 
-test('asks for the whole where a part comes without the size of the whole', async () => {
+test('the whole file is asked for where a part comes without the size of the whole', async () => {
   answering();
   expect(await downloaded()).toEqual({ sha256: abc, sizeBytes: 3 });
 });
@@ -69,7 +69,7 @@ function serving(sizeBytes: number, pauseMs: number): { readonly ranges: string[
   return seen;
 }
 
-test('one request takes what is left from a fast server', async () => {
+test('a fast server is asked for all that is left by one request', async () => {
   const sizeBytes = 20 << 20;
   const seen = serving(sizeBytes, 0);
   // By sha256sum, of as many zeros.

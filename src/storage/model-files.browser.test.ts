@@ -13,9 +13,10 @@ afterEach(() => {
   globalThis.fetch = fetch;
 });
 
-/** Answers every fetch with `body`, in two pieces. */
-function answering(body: string, status = 200): void {
-  globalThis.fetch = () => {
+/** Answers every fetch with `body`, in two pieces, the first after `afterMs`. */
+function answering(body: string, status = 200, afterMs = 0): void {
+  globalThis.fetch = async () => {
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
     const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
       start(controller) {
         controller.enqueue(text(body.slice(0, 1)));
@@ -23,7 +24,7 @@ function answering(body: string, status = 200): void {
         controller.close();
       },
     });
-    return Promise.resolve(new Response(stream, { status }));
+    return new Response(stream, { status });
   };
 }
 
@@ -39,13 +40,15 @@ const entry: Model = {
   files: [{ name: 'model.onnx', sizeBytes: 3, sha256: abc }],
 };
 
-test('fetches what the catalogue promises, and tells how far it is', async () => {
-  answering('abc');
+test('a catalogue model is fetched and checked, and its progress and duration are told', async () => {
+  answering('abc', 200, 50);
   const told: [number, number][] = [];
+  const startedMs = performance.now();
   const loaded = await fetchCatalogueModel(entry, folder, (...progress) => told.push(progress));
   expect(loaded).toMatchObject({ sizeBytes: 3, sha256: abc, model: { id: 'some', entry: 'model.onnx' } });
   expect(loaded.model.files.get('model.onnx')).toEqual(text('abc'));
-  expect(loaded.downloadMs).toBeGreaterThanOrEqual(0);
+  expect(loaded.downloadMs).toBeGreaterThanOrEqual(45); // a timer may be early by the clock's step
+  expect(loaded.downloadMs).toBeLessThanOrEqual(performance.now() - startedMs);
   expect(told).toEqual([
     [1, 3],
     [3, 3],
@@ -57,12 +60,12 @@ test.each([
   ['too many bytes', 'abcd', 200, 'model-corrupt'],
   ['too few bytes', 'ab', 200, 'fetch-failed'],
   ['an error page', 'abc', 404, 'fetch-failed'],
-] as const)('refuses %s', async (_, body, status, code) => {
+] as const)('a catalogue model is refused where the server answers with %s', async (_, body, status, code) => {
   answering(body, status);
   await expect(fetchCatalogueModel(entry, folder, () => {})).rejects.toMatchObject({ code });
 });
 
-test('a server out of reach is told with its address', async () => {
+test('a server out of reach is named by its address', async () => {
   globalThis.fetch = () => Promise.reject(new TypeError('Failed to fetch'));
   await expect(fetchCatalogueModel(entry, folder, () => {})).rejects.toMatchObject({
     code: 'fetch-failed',
@@ -70,6 +73,6 @@ test('a server out of reach is told with its address', async () => {
   });
 });
 
-test('a built model is hashed as any other', async () => {
+test('a model built on the spot has the SHA-256 of its bytes, and no download time', async () => {
   expect(await builtModel('built', 'built.onnx', text('abc'))).toMatchObject({ sha256: abc, downloadMs: null });
 });

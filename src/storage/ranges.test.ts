@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { coveredBytes, frontierOf, missingParts, withRange, type Range } from './ranges.ts';
 
-test('merges what touches or overlaps, and keeps gaps', () => {
+test('ranges that touch or overlap are merged, and gaps stay', () => {
   const ranges = [[10, 20] as Range, [0, 5] as Range, [5, 8] as Range, [18, 25] as Range].reduce(withRange, []);
   expect(ranges).toEqual([
     [0, 8],
@@ -16,7 +16,7 @@ test('the frontier is 0 while the start is missing', () => {
   expect(frontierOf([])).toBe(0);
 });
 
-test('lists what is missing in order, in parts', () => {
+test('the missing ranges are listed in order, in parts of the size asked for', () => {
   expect(
     missingParts(
       [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { RateMeter } from './rate-meter.ts';
 
-test('says nothing before it has seen enough', () => {
+test('the rate is unknown before enough time has passed', () => {
   const meter = new RateMeter();
   meter.mark(0, 0);
   meter.mark(1000, 200);
@@ -9,7 +9,7 @@ test('says nothing before it has seen enough', () => {
   expect(meter.leftMs(1000)).toBeNull();
 });
 
-test('follows the last five seconds only', () => {
+test('the rate is that of the last five seconds', () => {
   const meter = new RateMeter();
   for (let second = 0; second <= 20; second++)
     meter.mark(second <= 10 ? second * 1000 : 10_000 + (second - 10) * 100, second * 1000);
@@ -17,7 +17,7 @@ test('follows the last five seconds only', () => {
   expect(meter.leftMs(1000)).toBe(10_000);
 });
 
-test('a stall gives no time left rather than an endless one', () => {
+test('the time left is unknown while a download stalls', () => {
   const meter = new RateMeter();
   meter.mark(500, 0);
   meter.mark(500, 1000);

@@ -147,7 +147,7 @@ const references: Readonly<Record<string, readonly (readonly Sample[])[]>> = {
   ],
 };
 
-test('states the version of the installed package', () => {
+test('the stated version of LiteRT.js is that of the installed package', () => {
   expect(litertVersion).toBe(installed.version);
 });
 
@@ -158,7 +158,7 @@ afterEach(async () => {
 });
 
 describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
-  test.each(Object.entries(references))('%s answers as it does natively', async (name, wanted) => {
+  test.each(Object.entries(references))('the outputs of %s are those of the native runtime', async (name, wanted) => {
     session = await litert.open(await modelOf(name), { devices: ['wasm'], threads: 1 });
     const { inputs, outputs } = session.facts;
     const got = await session.run(Object.fromEntries(inputs.map((spec) => [spec.name, pattern(spec)])));
@@ -177,14 +177,14 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
   test.each([
     ['dtln_noise_suppression', 'Variable tensors'],
     ['version-RFB-320_without_postprocessing', 'known only while it runs'],
-  ])('%s is refused with the reason', async (name, why) => {
+  ])('the model %s is refused, with the reason', async (name, why) => {
     await expect(litert.open(await modelOf(name), { devices: ['wasm'], threads: 1 })).rejects.toMatchObject({
       code: 'model-unsupported',
       facts: { why: expect.stringContaining(why) },
     });
   });
 
-  test('an operator that the engine lacks is told at the first run, not answered with chance', async () => {
+  test('an operator that the engine lacks fails the first run and is named', async () => {
     session = await litert.open(await modelOf('audio_preprocessor_int8'), { devices: ['wasm'], threads: 1 });
     const [spec] = session.facts.inputs as [TensorSpec];
     await expect(session.run({ [spec.name]: pattern(spec) })).rejects.toMatchObject({

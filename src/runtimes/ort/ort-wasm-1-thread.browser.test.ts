@@ -14,7 +14,7 @@ runtimeContract({
   corrupt: corruptModels(),
 });
 
-test('runs on 1 thread', async () => {
+test('onnxruntime-web runs on 1 thread where 1 is asked for', async () => {
   const session = await ort.open(contractModel(), { devices: ['wasm'], threads: 1 });
   expect(session.facts.threads).toBe(1);
   await session.close();

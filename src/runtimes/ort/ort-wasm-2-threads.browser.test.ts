@@ -14,7 +14,7 @@ runtimeContract({
   corrupt: corruptModels(),
 });
 
-test('runs on 2 threads', async () => {
+test('onnxruntime-web runs on 2 threads where 2 are asked for', async () => {
   const session = await ort.open(contractModel(), { devices: ['wasm'], threads: 2 });
   expect(session.facts.threads).toBe(2);
   await session.close();

@@ -18,7 +18,7 @@ function oneNode(operator: string, dtype: DataType, attributes = {}): ModelFiles
 }
 
 // The first of this file: only the first session of a thread loads the wasm.
-test('R1: loading the wasm is no part of creating a session', async () => {
+test('R1: the time of loading the wasm is told apart from that of creating a session', async () => {
   const startedMs = performance.now();
   const session = await ort.open(oneNode('Identity', 'float32'), onWasm);
   const tookMs = performance.now() - startedMs;
@@ -43,7 +43,7 @@ const values: Tensor[] = [
   { dtype: 'string', shape: [2], data: ['ünï', ''] },
 ];
 
-test.each(values)('carries $dtype through unchanged', async (x) => {
+test.each(values)('a tensor of type $dtype comes out as it went in', async (x) => {
   const session = await ort.open(oneNode('Identity', x.dtype), onWasm);
   const { y } = await session.run({ x });
   expect(y).toEqual(x);
@@ -51,12 +51,12 @@ test.each(values)('carries $dtype through unchanged', async (x) => {
   await session.close();
 });
 
-test('names an operator that it does not have', async () => {
+test('a model with an unknown operator is refused, and the operator is named', async () => {
   const opening = ort.open(oneNode('Frobnicate', 'float32'), onWasm);
   await expect(opening).rejects.toMatchObject({ code: 'model-unsupported', facts: { operator: 'Frobnicate' } });
 });
 
-test('says which devices refused before the one that opened', async () => {
+test('devices that refused before the one that opened are listed, with the reason', async () => {
   const session = await ort.open(contractModel(), { devices: ['webgl', 'cpu', 'wasm'], threads: 1 });
   expect(session.facts).toMatchObject({
     device: 'wasm',
@@ -68,7 +68,7 @@ test('says which devices refused before the one that opened', async () => {
   await session.close();
 });
 
-test('no WebGPU is told with its reason', async () => {
+test('opening on WebGPU without an adapter fails, with the reason', async () => {
   const { requestAdapter } = GPU.prototype;
   GPU.prototype.requestAdapter = () => Promise.resolve(null);
   try {
@@ -81,7 +81,7 @@ test('no WebGPU is told with its reason', async () => {
   }
 });
 
-test('takes the graph level and the memory pattern', async () => {
+test('a model opens and computes at every graph level, without the memory pattern', async () => {
   const [x] = values;
   for (const graphOptimisation of ['disabled', 'basic', 'extended', 'all'] as const) {
     const options = { ...onWasm, graphOptimisation, memoryPattern: false };
@@ -91,14 +91,14 @@ test('takes the graph level and the memory pattern', async () => {
   }
 });
 
-test('refuses a precision: it is that of the model', async () => {
+test('a setting of precision is refused: it is that of the model', async () => {
   await expect(ort.open(contractModel(), { ...onWasm, precision: 'float16' })).rejects.toMatchObject({
     code: 'runtime-unavailable',
     facts: { runtime: 'ort', device: 'wasm', why: 'ort has no setting precision on wasm: leave it to the engine' },
   });
 });
 
-test('a value out of range fails its run, and not the session', async () => {
+test('an index out of range fails its run, and the next run works', async () => {
   const graph = graphBuilder('gather');
   const table = graph.weights('table', [2], new Float32Array([5, 6]));
   graph.node('Gather', [table, graph.input('x', 'int64', ['n'])], {}, 'y');
@@ -113,7 +113,7 @@ test('a value out of range fails its run, and not the session', async () => {
 test.each([
   ['bytes', (weights: Uint8Array<ArrayBuffer>) => weights],
   ['a Blob', (weights: Uint8Array<ArrayBuffer>) => new Blob([weights])],
-])('reads weights that lie beside the graph, as %s', async (_, wrapped) => {
+])('weights beside the graph are read from %s', async (_, wrapped) => {
   const builder = graphBuilder('external');
   builder.node('Add', [builder.input('x', 'float32', ['n']), builder.weights('w', [2], new Float32Array(2))], {}, 'y');
   builder.output('y', 'float32', ['n']);
@@ -135,7 +135,7 @@ test.each([
 test.each([
   ['wasm', { CPUExecutionProvider: 2 }],
   ['webgpu', { WebGpuExecutionProvider: 2 }],
-] as const)('says where the nodes run on %s, when asked', async (device, placement) => {
+] as const)('the placement of the nodes on %s is told when asked for', async (device, placement) => {
   const graph = graphBuilder('two');
   const negated = graph.node('Neg', [graph.input('x', 'float32', ['n'])]);
   graph.node('Sqrt', [negated], {}, 'y');
@@ -175,7 +175,7 @@ describe('a thin convolution of integers', () => {
       { ...onWasm, graphOptimisation: 'disabled' } as const,
       undefined,
     ],
-  ])('%s, and gives the same', async (_, options, widened) => {
+  ])('%s, with the result worked out by hand', async (_, options, widened) => {
     const session = await ort.open(integerConvolution(), options);
     expect(session.facts.widened).toBe(widened);
     // 8 / 4 + 100, and -18 / 4 + 100 to the even one of 95 and 96.

@@ -10,7 +10,7 @@ test.each([
   [6, 3],
   [8, 4],
   [64, 4],
-])('on %i cores %i threads by itself', (cores, threads) => {
+])('on %i cores the engine takes %i threads where none are asked for', (cores, threads) => {
   expect(threadsFor(undefined, cores)).toBe(threads);
 });
 
@@ -18,6 +18,6 @@ test.each([
   [0, 1],
   [3, 3],
   [9, 4],
-])('%i wanted are %i on four cores', (wanted, threads) => {
+])('where %i threads are asked for on four cores, %i are taken', (wanted, threads) => {
   expect(threadsFor(wanted, 4)).toBe(threads);
 });

@@ -3,7 +3,7 @@ import { contractModel } from './contract-model.fixture.ts';
 import { tfjs } from './index.ts';
 
 // In a file of its own: WebGL holds what it was started with as long as the worker lives.
-test('WebGL computes in half precision where it is asked to', async () => {
+test('TensorFlow.js on WebGL computes in half precision where it is asked to, and then refuses single precision', async () => {
   const half = await tfjs.open(contractModel(), { devices: ['webgl'], precision: 'float16' });
   // y = x · [[1, 2], [3, 4], [5, 6]] + [10, 20]. IEEE 754 half precision steps by 2 from 2048 and by 4 from 4096, and
   // 2049 becomes 2048: 2048 + 10, and 2 · 2048 + 20.
@@ -17,7 +17,7 @@ test('WebGL computes in half precision where it is asked to', async () => {
   });
 });
 
-test('other devices refuse a precision, and say so', async () => {
+test('TensorFlow.js refuses a precision on devices other than WebGL, with the reason', async () => {
   const session = tfjs.open(contractModel(), { devices: ['wasm'], precision: 'float16' });
   await expect(session).rejects.toMatchObject({
     code: 'runtime-unavailable',

@@ -25,17 +25,20 @@ const integers = (...values: number[]) =>
   ({ dtype: 'int32', shape: [values.length], data: new Int32Array(values) }) as const;
 
 // Signs by https://www.tensorflow.org/api_docs/python/tf/math/floormod: the result has the divisor's sign.
-test.each(['wasm', 'webgl', 'cpu'] satisfies DeviceId[])('floored modulo on %s', async (device) => {
-  const graph = graphOf(placeholder('a', 'DT_INT32'), placeholder('b', 'DT_INT32'), {
-    name: 'y',
-    op: 'FloorMod',
-    input: ['a', 'b'],
-  });
-  const session = await tfjs.open(graph, { devices: [device] });
-  const { y } = await session.run({ a: integers(7, -7, 7, -7, 6), b: integers(3, 3, -3, -3, 3) });
-  expect(y).toEqual(integers(1, 2, -2, -1, 0));
-  await session.close();
-});
+test.each(['wasm', 'webgl', 'cpu'] satisfies DeviceId[])(
+  'FloorMod on %s has the sign of the divisor',
+  async (device) => {
+    const graph = graphOf(placeholder('a', 'DT_INT32'), placeholder('b', 'DT_INT32'), {
+      name: 'y',
+      op: 'FloorMod',
+      input: ['a', 'b'],
+    });
+    const session = await tfjs.open(graph, { devices: [device] });
+    const { y } = await session.run({ a: integers(7, -7, 7, -7, 6), b: integers(3, 3, -3, -3, 3) });
+    expect(y).toEqual(integers(1, 2, -2, -1, 0));
+    await session.close();
+  },
+);
 
 test('an operator whose result has no size of its own runs step by step', async () => {
   const graph = graphOf(placeholder('x', 'DT_BOOL'), { name: 'y', op: 'Where', input: ['x'] });
@@ -45,7 +48,7 @@ test('an operator whose result has no size of its own runs step by step', async 
   await session.close();
 });
 
-test('an operator that it does not have is named', async () => {
+test('a run with an unknown operator fails, and the operator is named', async () => {
   const graph = graphOf(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Frobnicate', input: ['x'] });
   const session = await tfjs.open(graph, { devices: ['cpu'] });
   const x = { dtype: 'float32', shape: [1], data: new Float32Array(1) } as const;
@@ -56,7 +59,7 @@ test('an operator that it does not have is named', async () => {
   await session.close();
 });
 
-test('two sessions on two devices live side by side', async () => {
+test('two sessions on two devices compute side by side', async () => {
   const graph = graphOf(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Square', input: ['x'] });
   const sessions = [await tfjs.open(graph, { devices: ['cpu'] }), await tfjs.open(graph, { devices: ['wasm'] })];
   for (const session of [...sessions, ...sessions]) {
@@ -66,7 +69,7 @@ test('two sessions on two devices live side by side', async () => {
   await Promise.all(sessions.map((session) => session.close()));
 });
 
-test('a Keras layers model is told from a graph model', async () => {
+test('a Keras layers model is refused: it is no graph model', async () => {
   const json = { format: 'layers-model', modelTopology: { keras_version: '2.1.6' }, weightsManifest: [] };
   const files = new Map([['model.json', new TextEncoder().encode(JSON.stringify(json))]]);
   const opening = tfjs.open({ id: 'keras', entry: 'model.json', files }, { devices: ['cpu'] });

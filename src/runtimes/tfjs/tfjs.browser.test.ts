@@ -18,7 +18,7 @@ for (const device of ['wasm', 'cpu', 'webgl', 'webgpu'] satisfies DeviceId[]) {
   });
 }
 
-test('WebGL keeps single precision where it is asked to', async () => {
+test('TensorFlow.js on WebGL computes in single precision where it is asked to', async () => {
   const session = await tfjs.open(contractModel(), { devices: ['webgl'], precision: 'float32' });
   const { y } = await session.run({ x: { dtype: 'float32', shape: [1, 3], data: new Float32Array([2049, 0, 0]) } });
   expect([...y!.data]).toEqual([2059, 4118]);
@@ -28,7 +28,7 @@ test('WebGL keeps single precision where it is asked to', async () => {
 test.each<[DeviceId, () => void]>([
   ['webgl', () => (backend() as MathBackendWebGL).gpgpu.gl.getExtension('WEBGL_lose_context')?.loseContext()],
   ['webgpu', () => (backend() as WebGPUBackend).device.destroy()],
-])('a %s device that goes away is told as such', async (device, lose) => {
+])('a run after the %s device is lost fails with device-lost', async (device, lose) => {
   const session = await tfjs.open(contractModel(), { devices: [device] });
   const x = { dtype: 'float32', shape: [1, 3], data: new Float32Array(3) } as const;
   await session.run({ x });

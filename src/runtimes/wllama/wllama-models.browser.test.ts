@@ -30,7 +30,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
   test.each([
     [1, 200],
     [2, 40],
-  ])('stories260K tells the story that llama2.c tells, on %i threads', async (threads, tokens) => {
+  ])('stories260K writes the story that llama2.c writes, on %i threads, %i tokens', async (threads, tokens) => {
     session = await wllama.open(await modelOf('gguf/stories260K.gguf'), { devices: ['wasm'], threads });
     const told = await answer(session, { prompt: '', maxTokens: tokens, temperature: 0 });
     const story = await expectedStory();
@@ -41,7 +41,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     expect(session.facts).toMatchObject({ threads, contextLength: 2048, kvCacheBytes: 5 * 4 * 8 * 2 * 2048 * 2 });
   });
 
-  test('a penalty for repeating changes what is told', async () => {
+  test('a penalty for repetition changes the text', async () => {
     session = await wllama.open(await modelOf('gguf/stories260K.gguf'), { devices: ['wasm'], threads: 1 });
     const told = async (repeatPenalty: number) =>
       (await answer(session!, { prompt: '', maxTokens: 80, temperature: 0, repeatPenalty })).text;
@@ -49,7 +49,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     expect(await told(1.5)).not.toBe(await told(1));
   });
 
-  test('weights that write no text are told as such, and the session goes on', async () => {
+  test('weights that write invalid UTF-8 fail the answer, and the next answer works', async () => {
     session = await wllama.open(await modelOf('gguf/llama-2-tiny-random.gguf'), { devices: ['wasm'], threads: 1 });
     const wild = { prompt: 'Once upon a time', maxTokens: 1500, temperature: 3, seed: 1 };
     await expect(answer(session, wild)).rejects.toMatchObject({

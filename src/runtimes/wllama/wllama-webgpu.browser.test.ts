@@ -20,11 +20,14 @@ if (!isInSoftware) {
 }
 
 // llama.cpp would open the model on the CPU and not say so.
-test.runIf(adapter && isInSoftware)('moves on from an adapter that llama.cpp cannot use, with the reason', async () => {
-  const session = await wllama.open(countingLlama(), { devices: ['webgpu', 'wasm'], threads: 1 });
-  expect(session.facts).toMatchObject({
-    device: 'wasm',
-    refused: [{ device: 'webgpu', why: 'llama.cpp cannot use this graphics adapter' }],
-  });
-  await session.close();
-});
+test.runIf(adapter && isInSoftware)(
+  'wllama opens on wasm where llama.cpp cannot use the adapter, with the reason',
+  async () => {
+    const session = await wllama.open(countingLlama(), { devices: ['webgpu', 'wasm'], threads: 1 });
+    expect(session.facts).toMatchObject({
+      device: 'wasm',
+      refused: [{ device: 'webgpu', why: 'llama.cpp cannot use this graphics adapter' }],
+    });
+    await session.close();
+  },
+);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { countBins, outliers, plotRange, ticks } from './plot.ts';
 
-test('an outlier is counted instead of flattening the rest', () => {
+test('an outlier is counted as beyond the plot, which keeps the range of the rest', () => {
   const bulk = Array.from({ length: 99 }, (_, i) => 50 + i / 20);
   const range = plotRange([[...bulk, 500]]);
   expect(range.beyond).toBe(1);
@@ -9,7 +9,7 @@ test('an outlier is counted instead of flattening the rest', () => {
   expect(countBins([...bulk, 500], range, 20).reduce((sum, count) => sum + count, 0)).toBe(99);
 });
 
-test('equal samples still have a range', () => {
+test('equal samples have a range around them', () => {
   const range = plotRange([[5, 5, 5]]);
   expect(range.low).toBeLessThan(5);
   expect(range.high).toBeGreaterThan(5);
@@ -20,10 +20,10 @@ test.each([
   [48.3, 61.9, [50, 55, 60]],
   [0.62, 0.9, [0.7, 0.8, 0.9]],
   [0, 400, [0, 100, 200, 300, 400]],
-])('ticks between %f and %f are round', (low, high, expected) => {
+])('ticks between %f and %f are at round numbers: %j', (low, high, expected) => {
   expect(ticks(low, high)).toEqual(expected);
 });
 
-test('marks what is far from the median', () => {
+test('a sample far from the median is marked as an outlier', () => {
   expect(outliers([10, 10.1, 9.9, 14, 10], 10, 0.1)).toEqual(new Set([3]));
 });

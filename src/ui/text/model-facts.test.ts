@@ -7,11 +7,11 @@ test.each([
   [612_345_678, '612 MFLOP: one run'],
   [3_140_000_000, '3.14 GFLOP: one run'],
   [999_700_000_000, '1 TFLOP: one run'],
-])('%i operations are %s', (flops, words) => {
+])('%i operations are written %s', (flops, words) => {
   expect(modelFacts.work(flops, 'one run')).toBe(words);
 });
 
-test('the family and what shows it are not the same words', () => {
+test('the family of a model and the evidence for it are written in different words', () => {
   const architecture = { ...unknownArchitecture, family: 'perceptron', evidence: 'dense layers only: 3' } as const;
   expect(modelFacts.architecture(architecture)).toBe('multilayer perceptron (dense layers only: 3)');
 });
