@@ -1,41 +1,33 @@
 import type { FileInPlace } from '#bridge/contract.ts';
 import { AppError } from '#core/error.ts';
+import { handleOf, noteHandle } from './file-handles.ts';
 
 /** What only some browsers have (File System Access), and TypeScript does not declare. */
 interface Picker {
-  showOpenFilePicker?(options: { readonly multiple: true }): Promise<FileSystemFileHandle[]>;
+  showOpenFilePicker(options: { readonly multiple: true }): Promise<FileSystemFileHandle[]>;
 }
 interface Permission {
   queryPermission(asked: { readonly mode: 'read' }): Promise<PermissionState>;
   requestPermission(asked: { readonly mode: 'read' }): Promise<PermissionState>;
 }
 
-/** A `File` does not say where it lies; what it was picked or dropped as does. */
-const handles = new WeakMap<File, FileSystemFileHandle>();
-
-export function noteHandle(file: File, handle: FileSystemFileHandle): void {
-  handles.set(file, handle);
-}
-
 /** Files as they can be remembered; null where the browser gave no handle to one of them. */
 export function inPlace(files: readonly File[]): readonly FileInPlace[] | null {
   const found = files.flatMap((file) => {
-    const handle = handles.get(file);
+    const handle = handleOf(file);
     return handle ? [{ handle, sizeBytes: file.size, modifiedAt: file.lastModified }] : [];
   });
   return found.length === files.length ? found : null;
 }
 
-/** Whether files can be picked such that they can be remembered. */
-export function canPickInPlace(): boolean {
-  return 'showOpenFilePicker' in globalThis;
-}
-
-/** Asks the user for files; none where they chose none. To be called in a click. @throws what the browser refuses with */
+/**
+ * Asks the user for files that can be remembered; none where they chose none. To be called in a click.
+ * @throws what the browser refuses with, or has no picker with
+ */
 export async function pickInPlace(): Promise<readonly File[]> {
   try {
-    const picked = await (globalThis as Picker).showOpenFilePicker?.({ multiple: true });
-    return await Promise.all((picked ?? []).map(fileOf));
+    const picked = await (globalThis as unknown as Picker).showOpenFilePicker({ multiple: true });
+    return await Promise.all(picked.map(fileOf));
   } catch (thrown) {
     if (thrown instanceof DOMException && thrown.name === 'AbortError') return [];
     throw thrown;
@@ -44,15 +36,15 @@ export async function pickInPlace(): Promise<readonly File[]> {
 
 /**
  * Reads remembered files where they lie. To be called in a click: the browser may ask the user first.
- * @param isAsItIs Whether a file may have changed since it was opened last.
+ * @param mayHaveChanged Whether files may be others than when they were opened last.
  * @throws AppError file-refused | file-gone | file-changed
  */
-export async function openInPlace(files: readonly FileInPlace[], isAsItIs: boolean): Promise<readonly File[]> {
+export async function openInPlace(files: readonly FileInPlace[], mayHaveChanged: boolean): Promise<readonly File[]> {
   // All at once: a click lasts for a few seconds, and a question for as long as the user takes.
   const answers = await Promise.all(files.map(({ handle }) => mayRead(handle)));
   const refused = files.find((_, index) => !answers[index]);
   if (refused) throw new AppError('file-refused', { file: refused.handle.name });
-  return Promise.all(files.map((file) => openOne(file, isAsItIs)));
+  return Promise.all(files.map((file) => openOne(file, mayHaveChanged)));
 }
 
 async function mayRead(handle: FileSystemFileHandle & Partial<Permission>): Promise<boolean> {
@@ -62,13 +54,13 @@ async function mayRead(handle: FileSystemFileHandle & Partial<Permission>): Prom
   return (await handle.requestPermission?.(asked).catch(() => null)) === 'granted';
 }
 
-async function openOne({ handle, sizeBytes, modifiedAt }: FileInPlace, isAsItIs: boolean): Promise<File> {
+async function openOne({ handle, sizeBytes, modifiedAt }: FileInPlace, mayHaveChanged: boolean): Promise<File> {
   const { name } = handle;
   const file = await fileOf(handle).catch((thrown: unknown) => {
     const isRefused = thrown instanceof DOMException && thrown.name === 'NotAllowedError';
     throw new AppError(isRefused ? 'file-refused' : 'file-gone', { file: name }, { cause: thrown });
   });
-  if (isAsItIs || (file.size === sizeBytes && file.lastModified === modifiedAt)) return file;
+  if (mayHaveChanged || (file.size === sizeBytes && file.lastModified === modifiedAt)) return file;
   throw new AppError('file-changed', { file: name, sizeBytes: file.size, modifiedAt: file.lastModified });
 }
 

@@ -104,12 +104,12 @@ class StoredModels {
 
   /**
    * The files of a model where they lie. To be called in a click: the browser may ask the user first.
-   * @param isAsItIs Whether they may have changed since they were opened last.
+   * @param mayHaveChanged Whether the files may be others than when they were opened last.
    * @returns null: what went wrong is in `errors`
    */
-  async openInPlace({ id, files }: ModelInPlace, isAsItIs = false): Promise<readonly File[] | null> {
+  async openInPlace({ id, files }: ModelInPlace, mayHaveChanged = false): Promise<readonly File[] | null> {
     return this.#guard(placeOf(id), async (store) => {
-      const opened = await openInPlace(files, isAsItIs);
+      const opened = await openInPlace(files, mayHaveChanged);
       await store.usedInPlace(id, inPlace(opened) ?? files);
       this.lastInPlace = { id, files: opened };
       await this.#refresh(store);

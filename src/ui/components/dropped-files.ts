@@ -1,4 +1,4 @@
-import { noteHandle } from '#state/files-in-place.ts';
+import { noteHandle } from '#state/file-handles.ts';
 
 /** What only some browsers have, and TypeScript does not declare. */
 interface Handed {

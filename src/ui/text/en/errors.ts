@@ -90,7 +90,7 @@ export const errors = {
   }),
   'file-changed': ({ file }) => ({
     what: `${file} has changed since you last opened it.`,
-    cure: 'If that is no surprise, open it as it is now.',
+    cure: 'If you expected that, open it anyway.',
   }),
   'fetch-failed': (facts) => ({
     what: `${fact(facts, 'url', 'A file')} could not be fetched${because(facts)}`,

@@ -52,7 +52,7 @@ export const modelStore = {
     kept: (id: string) => `Remembered as ${id}.`,
     where: 'On your disk, not copied',
     now: (bytes: number, date: string) => `Now ${format.bytes(bytes)}, modified ${date}`,
-    openAsItIs: 'Open it as it is now',
+    openAnyway: 'Open anyway',
     forget: 'Forget',
   },
 };
