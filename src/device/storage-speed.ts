@@ -1,8 +1,11 @@
 import { AppError } from '#core/error.ts';
 import type { StorageSpeed } from './gauge.ts';
 
+/** Bytes of one write, and of the whole file; chosen. */
 const blockBytes = 4 * 2 ** 20;
 const mostBytes = 64 * 2 ** 20;
+/** The most that one call of `getRandomValues` fills (Web Cryptography API). */
+const mostRandomBytes = 65_536;
 const fileName = 'assay-storage-speed';
 
 /**
@@ -27,7 +30,8 @@ export async function measureStorage(boxMs: number): Promise<StorageSpeed> {
 
 function timeFile(file: FileSystemSyncAccessHandle, boxMs: number): StorageSpeed {
   const block = new Uint8Array(blockBytes);
-  for (let at = 0; at < blockBytes; at += 65_536) crypto.getRandomValues(block.subarray(at, at + 65_536));
+  for (let at = 0; at < blockBytes; at += mostRandomBytes)
+    crypto.getRandomValues(block.subarray(at, at + mostRandomBytes));
   const startMs = performance.now();
   let bytes = 0;
   do {

@@ -19,5 +19,8 @@ export interface Format {
   readFacts(source: ByteSource, name: string, siblings?: Siblings): Promise<ModelFacts>;
 }
 
-/** How much of a file `matches` may look at. */
+/** Bytes of a file that `matches` may look at. */
 export const headBytes = 65_536;
+
+/** Characters of a metadata value that facts keep; chosen. */
+export const longestText = 4096;

@@ -10,16 +10,16 @@ export interface Value {
   readonly dtype: string;
   /** null: not even the rank is known. */
   readonly shape: Shape | null;
-  /** The elements of a small tensor of rank 0 or 1, as shapes and axes are computed with. */
+  /** The elements of a scalar or of a vector of up to `maxContent`: what shapes and axes are computed from. */
   readonly content?: readonly Size[];
 }
 
 export const unknownValue: Value = { dtype: 'unknown', shape: null };
 
-/** More axes than any engine supports. */
-const maxRank = 64;
-/** Shapes and axes are far shorter; a hostile graph could double a content at every node. */
-const maxContent = 256;
+/** More axes than any engine supports; chosen. */
+export const maxRank = 64;
+/** Elements of a content; chosen. Shapes and axes are far shorter; a hostile graph could double one at every node. */
+export const maxContent = 256;
 
 /** A value. Sizes that no tensor can have become null. */
 export function value(dtype: string, shape: Shape | null, content?: readonly Size[] | null): Value {

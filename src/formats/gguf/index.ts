@@ -1,6 +1,6 @@
 import type { ModelFacts, NodeFacts, Quantisation } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
-import type { Format, Siblings } from '../format.ts';
+import { longestText, type Format, type Siblings } from '../format.ts';
 import { noGraph } from '../no-graph.ts';
 import { otherParts, partCount } from '../other-parts.ts';
 import { sizeWith, WeightTally } from '../weight-tally.ts';
@@ -17,6 +17,8 @@ export const gguf: Format = {
 
 /** The template that an engine takes unless it is told otherwise. */
 const templateKey = 'tokenizer.chat_template';
+/** Elements of a metadata array that are shown one by one; of a longer one only their number. Chosen. */
+const mostItems = 64;
 
 async function readFacts(source: ByteSource, name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
   const header = await readHeader(source);
@@ -121,12 +123,12 @@ function tokenizer(metadata: GgufHeader['metadata']): ModelFacts['tokenizer'] {
 const text = (value: GgufValue | undefined): string | null => (typeof value === 'string' && value ? value : null);
 
 /**
- * A metadata value as text, cut to 4096 characters. Further chat templates (`tokenizer.chat_template.tool_use`) stay
- * whole, since part of a template is of no use.
+ * A metadata value as text, cut to {@link longestText}. Further chat templates (`tokenizer.chat_template.tool_use`)
+ * stay whole, since part of a template is of no use.
  */
 function show(key: string, value: GgufValue): string {
   if (typeof value === 'string' && key.startsWith(`${templateKey}.`)) return value;
-  if (typeof value !== 'object') return String(value).slice(0, 4096);
-  if (value.items === null || value.items.length > 64) return `${value.length} elements`;
-  return value.items.map(String).join(', ').slice(0, 4096);
+  if (typeof value !== 'object') return String(value).slice(0, longestText);
+  if (value.items === null || value.items.length > mostItems) return `${value.length} elements`;
+  return value.items.map(String).join(', ').slice(0, longestText);
 }

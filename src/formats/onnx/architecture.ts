@@ -132,7 +132,7 @@ const vision: Guess = (view) => {
   return { family: 'segmenter', evidence: `${from}, output ${only.name} of the same size` };
 };
 
-/** Whether an output is a table of candidate boxes: a hundred or more rows of a box with its scores. */
+/** Whether an output is a table of candidate boxes: three axes, one of 100 or more, one of 5 to 199. Chosen. */
 function isCandidateTable({ shape }: ValueFacts): boolean {
   const sizes = shape?.length === 3 ? shape.map(Number) : [];
   return sizes.some((size) => size >= 100) && sizes.some((size) => size >= 5 && size < 200);

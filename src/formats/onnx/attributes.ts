@@ -1,3 +1,4 @@
+import { maxContent } from '../value.ts';
 import { tensorOf } from './tensor-proto.ts';
 import type { Attribute, Graph, Node, TensorProto } from './model.ts';
 
@@ -45,13 +46,13 @@ export class Attributes {
 }
 
 /**
- * The values of a numeric tensor of at most 256 elements; null for a larger one, for strings and float16, and where the
- * values are not in the file.
+ * The values of a numeric tensor of at most {@link maxContent} elements; null for a larger one, for strings and
+ * float16, and where the values are not in the file.
  * @throws AppError model-corrupt
  */
 export function smallNumbers(proto: TensorProto): readonly number[] | null {
   const count = proto.dims.reduce((product, size) => product * size, 1);
-  const isWanted = count <= 256 && ![8, 10].includes(proto.dataType);
+  const isWanted = count <= maxContent && ![8, 10].includes(proto.dataType);
   const data = isWanted ? tensorOf(proto)?.data : null;
   return data ? Array.from<number | bigint | string, number>(data, (value) => toNumber(value)) : null;
 }

@@ -1,6 +1,6 @@
 import type { ExternalFile, ModelFacts, NodeFacts, ValueFacts } from '#core/facts.ts';
 import { checkFileName } from '../file-name.ts';
-import type { Siblings } from '../format.ts';
+import { longestText, type Siblings } from '../format.ts';
 import { sizeWith, WeightTally } from '../weight-tally.ts';
 import { peakActivations } from '../activations.ts';
 import type { PictureSize } from '../picture-size.ts';
@@ -15,7 +15,6 @@ import { constantOf, storedBytes, storedTensors, tallyTensors, withSubgraphs } f
 
 /** Graph names that exporters give by default: they say nothing about the model. */
 const commonNames = /^(main_?graph|torch[-_]jit(-export)?|graph|tf2onnx|onnx-model|model|g|)$/i;
-const longestText = 4096;
 /** Several times the largest graphs in use. Of larger ones the nodes are counted; shapes and costs are left out. */
 const mostNodes = 60_000;
 

@@ -1,6 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { ByteSource } from '#core/model.ts';
 import { ByteReader } from '../byte-reader.ts';
+import { longestText } from '../format.ts';
 import { asArray, asCount, asObject, asString, parseJson } from '../json.ts';
 import { elementsOf } from '../weight-tally.ts';
 
@@ -60,7 +61,10 @@ export async function readTensors(
   const end = 8 + length + dataEnd;
   if (end !== source.size) fail(`the weights end at byte ${end}, but the file has ${source.size}: fetch it again`);
   const texts = Object.entries(asObject(metadata) ?? {}).filter(([, value]) => typeof value === 'string');
-  return { tensors, metadata: Object.fromEntries(texts.map(([key, value]) => [key, String(value).slice(0, 4096)])) };
+  return {
+    tensors,
+    metadata: Object.fromEntries(texts.map(([key, value]) => [key, String(value).slice(0, longestText)])),
+  };
 }
 
 function readTensor(name: string, value: unknown): { tensor: SafeTensor; end: number } {

@@ -9,6 +9,8 @@ import type { StoredWeight } from './weights.ts';
 
 /** Calls of layers, nested models included: many times what real models have; chosen. */
 const mostSteps = 60_000;
+/** Calls of one layer that are followed; chosen. */
+const mostCalls = 64;
 
 export const hasLayerRule = (type: string): boolean => Object.hasOwn(rules, type);
 
@@ -87,5 +89,5 @@ function callsOf(layer: JsonObject): readonly (readonly string[] | null)[] {
   const calls = asArray(layer.inbound_nodes).map((call) =>
     asArray(call).flatMap((from) => asString(asArray(from)[0]) ?? []),
   );
-  return calls.length > 0 ? calls.slice(0, 64) : [null];
+  return calls.length > 0 ? calls.slice(0, mostCalls) : [null];
 }

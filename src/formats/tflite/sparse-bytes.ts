@@ -1,5 +1,6 @@
 import { AppError } from '#core/error.ts';
 import type { ByteSource } from '#core/model.ts';
+import { longestText } from '../format.ts';
 
 const pageBytes = 131_072;
 /** 64 MiB: the most that is fetched of a header. */
@@ -51,9 +52,9 @@ export class SparseBytes {
   u32 = (at: number): number => (fits(at, 4) ? this.#page(at, 4).getUint32(at % pageBytes, true) : this.#split(at, 4));
   i32 = (at: number): number => this.u32(at) | 0;
 
-  /** At most 4096 bytes of UTF-8. */
+  /** At most {@link longestText} bytes, as UTF-8. */
   text(at: number, length: number): string {
-    const bytes = new Uint8Array(Math.min(length, 4096));
+    const bytes = new Uint8Array(Math.min(length, longestText));
     for (let index = 0; index < bytes.length; index++) bytes[index] = this.u8(at + index);
     return new TextDecoder().decode(bytes);
   }

@@ -43,7 +43,7 @@ export class Table {
     return at === null ? absent : this.bytes.u32(at);
   }
 
-  /** null: absent. At most 4096 bytes are kept. */
+  /** null: absent. Cut as `SparseBytes.text` cuts. */
   text(field: number): string | null {
     const vector = this.vector(field, Number.MAX_SAFE_INTEGER);
     return vector && this.bytes.text(vector.start, vector.length);

@@ -1,4 +1,4 @@
-import { axisOf, broadcast, isFixed, product, times, value } from '../../value.ts';
+import { axisOf, broadcast, isFixed, maxContent, maxRank, product, times, value } from '../../value.ts';
 import type { Shape, Size, Value } from '../../value.ts';
 import { dataTypeName } from '../model.ts';
 import { smallNumbers } from '../attributes.ts';
@@ -12,7 +12,7 @@ const reshape: ShapeRule = (place) => {
   if (!x) return null;
   if (!wanted) {
     const rank = target?.shape?.length === 1 ? target.shape[0] : null;
-    return [value(x.dtype, typeof rank === 'number' && rank <= 64 ? Array<null>(rank).fill(null) : null)];
+    return [value(x.dtype, typeof rank === 'number' && rank <= maxRank ? Array<null>(rank).fill(null) : null)];
   }
   const copies = attributes.int('allowzero', 0) === 0;
   const shape = wanted.map((size, axis) => (size === 0 && copies ? (x.shape?.[axis] ?? null) : size));
@@ -168,7 +168,9 @@ const constantOfShape: ShapeRule = ({ inputs: [target], attributes }) => {
   const shape = target?.content ?? null;
   const fill = tensor ? (smallNumbers(tensor)?.[0] ?? null) : 0;
   const count = shape && isFixed(shape) && shape.length <= 1 ? (shape[0] ?? 1) : null;
-  return [value(dtype, shape, count !== null && count >= 0 && count <= 256 ? Array<Size>(count).fill(fill) : null)];
+  return [
+    value(dtype, shape, count !== null && count >= 0 && count <= maxContent ? Array<Size>(count).fill(fill) : null),
+  ];
 };
 
 const range: ShapeRule = ({ inputs }) => {

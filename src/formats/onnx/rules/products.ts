@@ -23,10 +23,13 @@ const gemm: ShapeRule = ({ inputs: [a, b], attributes }) => {
   return [value(a.dtype, [rows, columns])];
 };
 
+/** Characters of an equation that is followed; chosen. */
+export const longestEquation = 256;
+
 /** Letters after the arrow, each with the size that an input has for it; without an arrow, letters that occur once. */
 const einsum: ShapeRule = ({ inputs, attributes }) => {
   const equation = attributes.text('equation')?.replaceAll(/\s/g, '') ?? '';
-  if (equation.includes('.') || equation.length > 256) return null;
+  if (equation.includes('.') || equation.length > longestEquation) return null;
   const [left = '', right] = equation.split('->');
   const sizes = new Map<string, Size>();
   for (const [index, term] of left.split(',').entries()) {

@@ -1,4 +1,4 @@
-import { broadcast, isFixed, value, type Size, type Value } from '../../value.ts';
+import { broadcast, isFixed, maxContent, value, type Size, type Value } from '../../value.ts';
 import { each, named, type Rule } from './rule.ts';
 
 /** As the first input, at `operations` an element. */
@@ -27,7 +27,7 @@ const binary =
 function computed(a: Value, b: Value, shape: Value['shape'], arithmetic: Arithmetic): Size[] | null {
   const [first, second] = [a.content, b.content];
   if (!first || !second || !isFixed(shape) || shape.length > 1) return null;
-  return Array.from({ length: Math.min(shape[0] ?? 1, 256) }, (_, index) => {
+  return Array.from({ length: Math.min(shape[0] ?? 1, maxContent) }, (_, index) => {
     const [x, y] = [first[first.length === 1 ? 0 : index], second[second.length === 1 ? 0 : index]];
     return typeof x === 'number' && typeof y === 'number' ? arithmetic(x, y) : null;
   });
