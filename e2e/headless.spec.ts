@@ -191,7 +191,7 @@ for (const [what, args, exitCode, message] of [
   ],
   ['a folder to write to', ['bench', '--workload', 'conv', '--out', 'companion'], 2, '"companion" is a folder'],
   ['no name to write to', ['bench', '--workload', 'conv', '--out', ''], 2, '--out is empty'],
-  ['a number of threads that is none', ['bench', '--workload', 'conv', '--threads', 'all'], 2, 'threads is "all"'],
+  ['a number of threads that is none', ['bench', '--workload', 'conv', '--threads', 'all'], 2, 'threads is “all”'],
   ['a value left out', ['bench', '--workload'], 2, "'--workload <value>' argument missing"],
   ['a prompt for pictures', ['run', '--task', 'digits', '--input', samplePath, '--prompt', 'a'], 2, '--prompt is for'],
 ] as const) {
