@@ -18,28 +18,28 @@ test.each([
   ['broken', [0, 0, 0, 0]],
   ['broken', [1, 2, 3, Number.NaN]],
   ['broken', [1, 2, 3, Infinity]],
-] as const)('R24: %s', (verdict, values) => {
+] as const)('R24: the verdict is "%s" for the outputs %j', (verdict, values) => {
   expect(agreementWith([reference], floats(...values))).toMatchObject({ verdict });
 });
 
-test('states cosine and largest difference', () => {
+test('an agreement states the cosine and the largest difference', () => {
   const agreement = agreementWith([reference], floats(4, 3, 2, 1));
   expect(agreement).toMatchObject({ metric: 'cosine', maxAbsDifference: 3, reference: 'by hand' });
   expect(agreement).toHaveProperty('value', expect.closeTo(2 / 3, 12));
 });
 
-test('a missing output or another shape agrees in nothing', () => {
+test('an output that is missing or of another shape is judged broken', () => {
   expect(agreementWith([reference], {})).toMatchObject({ verdict: 'broken', value: 0, maxAbsDifference: null });
   expect(agreementWith([reference], floats(1, 2, 3))).toMatchObject({ verdict: 'broken' });
 });
 
-test('the worst of several outputs counts', () => {
+test('the worst of several outputs decides the verdict', () => {
   const outputs = { ...floats(1, 2, 3, 4), z: floats(1, -1).y! };
   const other = { output: 'z', shape: [2], stride: 1, values: [1, 1], source: 'by hand' };
   expect(agreementWith([reference, other], outputs)).toMatchObject({ verdict: 'broken', value: 0 });
 });
 
-test('noise around zero is rounding, in one output of several as in the only one', () => {
+test('noise around zero is judged as rounding, in one output of several as in the only one', () => {
   const scores = { output: 'y', shape: [3], stride: 1, values: [1e-6, 0, 2e-6], source: 'by hand' };
   expect(agreementWith([scores], floats(0, 1e-6, 2e-6))).toMatchObject({ verdict: 'expected' });
   const boxes = { output: 'z', shape: [2], stride: 1, values: [100, 200], source: 'by hand' };
@@ -48,16 +48,16 @@ test('noise around zero is rounding, in one output of several as in the only one
   expect(agreementWith([scores, boxes], { ...outputs, z: floats(200, 100).y! })).toMatchObject({ verdict: 'broken' });
 });
 
-test('compares every stride-th element', () => {
+test('a sampled reference is compared with every stride-th element', () => {
   const sampled = { ...reference, shape: [5], stride: 2, values: [1, 3, 5] };
   expect(agreementWith([sampled], floats(1, 99, 3, 99, 5))).toMatchObject({ verdict: 'identical' });
 });
 
-test('without a reference nothing is claimed', () => {
+test('without a reference the agreement is not measured', () => {
   expect(agreementWith([], floats(1))).toEqual({ verdict: 'not-measured', why: 'no-reference' });
 });
 
-test('one session is the reference of another, whatever the types', () => {
+test('the outputs of one session are a reference for another, whatever their types', () => {
   const outputs: Tensors = {
     h: { dtype: 'float16', shape: [2], data: Uint16Array.of(0x3c00, 0xc000) },
     i: { dtype: 'int64', shape: [1], data: BigInt64Array.of(7n) },
@@ -79,15 +79,15 @@ test.each([
   [0x7c00, Infinity],
   [0xfc00, -Infinity],
   [0x8000, -0],
-])('half %i', (bits, expected) => {
+])('the half-precision bits %i are read as %f', (bits, expected) => {
   expect(halfToNumber(bits)).toBe(expected);
 });
 
-test('text has no number', () => {
+test('an output of text is read as NaN', () => {
   expect(numbersOf({ dtype: 'string', shape: [1], data: ['a'] })).toEqual([Number.NaN]);
 });
 
-test('takes the same infinities on both sides for agreement, and one on one side for none', () => {
+test('the same infinities on both sides agree, and an infinity on one side alone does not', () => {
   const masked = (last: number) => ({
     y: { dtype: 'float32' as const, shape: [3], data: new Float32Array([1, -Infinity, last]) },
   });
@@ -96,7 +96,7 @@ test('takes the same infinities on both sides for agreement, and one on one side
   expect(agreementWith(references, masked(Infinity))).toMatchObject({ verdict: 'broken' });
 });
 
-test('without a reference it says why there is none', () => {
+test('without a reference the reason for that is given', () => {
   expect(agreementWith([], {})).toEqual({ verdict: 'not-measured', why: 'no-reference' });
   expect(agreementWith([], {}, 'wasm has no Foo')).toEqual({ verdict: 'not-measured', why: 'wasm has no Foo' });
 });

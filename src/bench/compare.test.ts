@@ -17,7 +17,7 @@ function reportOf(samplesMs: readonly number[], changes: Partial<Report> = {}): 
 const slow = Array.from({ length: 31 }, (_, i) => 50 + ((i * 7) % 13) * 0.5);
 const fast = Array.from({ length: 30 }, (_, i) => 27 + ((i * 5) % 11) * 0.4);
 
-test('R8: says which is faster, by how much, and how sure that is', () => {
+test('R8: a comparison says which run is faster, by what factor and with what interval', () => {
   const comparison = compareReports(reportOf(slow), reportOf(fast));
   const [cell] = comparison.comparable ? comparison.cells : [];
   expect(cell).toMatchObject({ faster: 'second', firstMs: 53, secondMs: 29 });
@@ -26,17 +26,17 @@ test('R8: says which is faster, by how much, and how sure that is', () => {
   expect(cell?.high).toBeCloseTo(1.888, 1);
 });
 
-test('turned round, the same is said of the other', () => {
+test('R8: a comparison in the other order says the same of the other run', () => {
   const comparison = compareReports(reportOf(fast), reportOf(slow));
   expect(comparison.comparable && comparison.cells[0]).toMatchObject({ faster: 'first', factor: 53 / 29 });
 });
 
-test('R8: no difference where the interval holds 1', () => {
+test('R8: neither run is faster where the interval holds 1 and is narrow', () => {
   const comparison = compareReports(reportOf(slow), reportOf(slow.map((ms, i) => ms + (i % 2 === 0 ? 0.3 : -0.3))));
   expect(comparison.comparable && comparison.cells[0]?.faster).toBe('neither');
 });
 
-test('R8: an interval that holds 1 and is wide tells nothing', () => {
+test('R8: which run is faster is unclear where the interval holds 1 and is wide', () => {
   const [few, scattered] = [
     [10, 20, 30],
     [12, 18, 33],
@@ -61,7 +61,7 @@ function carried(samples: readonly number[]): Report {
   return sampleReport({ cells: [{ ...cell, steady: binned(cell.steady) }] });
 }
 
-test('samples in bins give the ratio of the exact medians and nearly the same interval', () => {
+test('samples from the bins of a link give the ratio of the exact medians and nearly the same interval', () => {
   expect(countedSamples(carried(slow).cells[0]!.steady)).toHaveLength(31);
   const comparison = compareReports(carried(slow), carried(fast));
   const [cell] = comparison.comparable ? comparison.cells : [];
@@ -78,11 +78,11 @@ test.each([
   ['subject', { subject: { ...subject, id: 'other', sha256: '' } }],
   ['dimensions', { dimensions: { length: 9 } }],
   ['cells', { cells: [] }],
-] as const)('R10: not comparable: %s', (obstacle, changes) => {
+] as const)('R10: runs are not comparable that differ by the obstacle "%s"', (obstacle, changes) => {
   expect(compareReports(reportOf(slow), reportOf(slow, changes))).toEqual({ comparable: false, obstacle });
 });
 
-test('a patch of the method compares, and what differs is said', () => {
+test('runs by two patches of the method are comparable, and what differs is named', () => {
   const { session, environment } = sampleReport();
   const other = reportOf(fast, {
     method: '1.4.2',
@@ -105,7 +105,7 @@ test.each([
   { precision: 'float16' as const },
   { graphOptimisation: 'basic' as const },
   { widened: 24 },
-])('a ratio between engines set differently says so: %j', (changes) => {
+])('a comparison of engines set differently names that: %j', (changes) => {
   const comparison = compareReports(reportOf(slow), { ...reportOf(slow), ...changes });
   expect(comparison.comparable && comparison.cautions).toContain('other-settings');
 });

@@ -4,11 +4,11 @@ import { fileName, toCsv, toJson } from './export.ts';
 
 const report = sampleReport();
 
-test('JSON holds the whole report', () => {
+test('the JSON of a report holds the whole report', () => {
   expect(JSON.parse(toJson(report))).toEqual(report);
 });
 
-test('CSV has a header and a row for every sample', () => {
+test('the CSV of a report has a header and a row for every sample', () => {
   const lines = toCsv(report).split('\r\n');
   expect(lines).toHaveLength(1 + 220 + 1); // and the last line's end
   expect(lines[0]).toBe(
@@ -18,30 +18,30 @@ test('CSV has a header and a row for every sample', () => {
   expect(lines[1]).toBe(`conv,ort,1.30.0,wasm,2,graph=all,valid,batch-1,0,${first},${first},1,0`);
 });
 
-test('CSV of a report from a link has a row for every bin', () => {
+test('the CSV of a report from a link has a row for every bin', () => {
   const cell = report.cells[0]!;
   const steady = { ...cell.steady, samplesMs: [], histogram: { widthMs: 0.5, bins: [[100, 7] as const] } };
   const [, row] = toCsv({ ...report, cells: [{ ...cell, steady }] }).split('\r\n');
   expect(row).toBe('conv,ort,1.30.0,wasm,2,graph=all,valid,batch-1,,50,50.5,7,0');
 });
 
-test('CSV: the name of a model can do no harm in a spreadsheet', () => {
+test('the name of a model is written to CSV so that a spreadsheet does not run it', () => {
   const named = sampleReport({ subject: { ...report.subject, id: '=1+1' } });
   expect(toCsv(named).split('\r\n')[1]?.startsWith("'=1+1,ort,")).toBe(true);
 });
 
-test('a file is named after what was measured, on what and when', () => {
+test('an exported file is named after what was measured, on what and when', () => {
   expect(fileName(report)).toBe('assay-conv-ort-wasm-2-threads-20261120T094100Z');
 });
 
-test('figures are written without the noise of a double; JSON keeps them as they were measured', () => {
+test('figures in CSV are written without the noise of a double, and in JSON as they were measured', () => {
   const cell = report.cells[0]!;
   const noisy = sampleReport({ cells: [{ ...cell, steady: { ...cell.steady, samplesMs: [0.1 + 0.2] } }] });
   expect(toCsv(noisy).split('\r\n')[1]).toContain(',0,0.3,0.3,1,0');
   expect(JSON.parse(toJson(noisy)).cells[0].steady.samplesMs).toEqual([0.1 + 0.2]);
 });
 
-test('what was set on the engine stands in every row', () => {
+test('every row of the CSV has the settings of the engine', () => {
   const set = sampleReport({ memoryPattern: false, precision: 'float16' });
   expect(toCsv(set).split('\r\n')[1]).toContain(',2,graph=all memory=off precision=float16,valid,');
 });

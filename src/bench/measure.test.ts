@@ -68,26 +68,26 @@ async function measured(plan: Plan, msOf: (run: number) => number, clock = new F
   return { result, cell: result.cells[0]!, spans: result.spans[0]!, told, session, clock };
 }
 
-test('R1: keeps the first inference apart from the steady state', async () => {
+test('R1: the first inference is kept apart from the steady state', async () => {
   const { cell } = await measured(planFor('quick', 'cpu'), (run) => (run === 0 ? 900 : 40));
   expect(cell.firstMs).toBeCloseTo(900, 0);
   expect(cell.steady.medianMs).toBeCloseTo(40, 1);
 });
 
-test('R3: warms up until the last three runs are within 5 %', async () => {
+test('R3: the warm-up ends when the last three runs are within 5 %', async () => {
   const falling = [500, 100, 80, 60, 50, 50, 50];
   const { cell } = await measured(planFor('quick', 'cpu'), (run) => falling[run] ?? 50);
   // After the first: 100 80 60 50 50 50, the first three alike are the last three of these six.
   expect(cell.warmup).toMatchObject({ runs: 6, stable: true });
 });
 
-test('R3: wasm warms up for 2.5 s at least, however steady it is', async () => {
+test('R3: the warm-up on wasm takes 2.5 s at least, however steady it is', async () => {
   const { cell } = await measured(planFor('quick', 'wasm'), () => 20);
   expect(cell.warmup.ms).toBeGreaterThanOrEqual(2_500);
   expect(cell.warmup.ms).toBeLessThan(2_600);
 });
 
-test('R3: a warm-up that never settles ends at its cap and says so', async () => {
+test('R3: a warm-up that never settles ends at its cap and is marked as unstable', async () => {
   const { cell } = await measured(planFor('standard', 'cpu'), (run) => (run % 2 === 0 ? 40 : 60));
   expect(cell.warmup.stable).toBe(false);
   expect(cell.warmup.ms).toBeGreaterThanOrEqual(30_000);
@@ -106,13 +106,13 @@ test.each([
   expect(cell.capped).toBe(false);
 });
 
-test('the time cap ends a cell of a slow device, with what it got', async () => {
+test('the time cap ends a cell on a slow device, with the samples so far', async () => {
   const { cell } = await measured(planFor('standard', 'cpu'), () => 20_000);
   expect(cell).toMatchObject({ capped: true, warmup: { runs: 2, stable: false } });
   expect(cell.steady.n).toBeGreaterThanOrEqual(1);
 });
 
-test('R11: groups inferences that are short against the clock', async () => {
+test('R11: inferences that are short against the clock are timed in groups', async () => {
   // 0.1 ms against steps of 0.1 ms: 100 steps are 10 ms, so 100 inferences make a sample, and some to be sure.
   const { result, cell } = await measured(planFor('quick', 'cpu'), () => 0.1, new FakeClock(0.1));
   expect(result.clockStepUs).toBe(100);
@@ -121,7 +121,7 @@ test('R11: groups inferences that are short against the clock', async () => {
   expect(cell.steady.medianMs).toBeCloseTo(0.1, 2);
 });
 
-test('R11: a group is long enough even where single runs read too long', async () => {
+test('R11: a group is long enough even where single runs were measured too long', async () => {
   // The first and three warm-up runs take 0.4 ms, afterwards 0.02: 0.5 ms are 25 of them.
   const { cell } = await measured(planFor('quick', 'cpu'), (run) => (run < 4 ? 0.4 : 0.02));
   const { inferencesPerSample, medianMs } = cell.steady;
@@ -137,7 +137,7 @@ test('R14: every sample has its span in epoch milliseconds', async () => {
   }
 });
 
-test('R17: cells run in seeded order, with a rest between them on a GPU, and come back in theirs', async () => {
+test('R17: cells run in seeded order, with a rest between them on a GPU, and are reported in their own order', async () => {
   const clock = new FakeClock();
   const order: string[] = [];
   const names = ['a', 'b', 'c', 'd', 'e'];
@@ -157,7 +157,7 @@ test('R17: cells run in seeded order, with a rest between them on a GPU, and com
   expect(clock.rests.filter((ms) => ms === 1_000)).toHaveLength(4);
 });
 
-test('R22: judges the outputs of the timed runs', async () => {
+test('R22: the outputs of the timed runs are compared with the references', async () => {
   const clock = new FakeClock();
   const reference = { output: 'y', shape: [2], stride: 1, values: [1, 2], source: 'by hand' };
   const run = (values: number[]) =>
@@ -200,7 +200,7 @@ test('progress never goes back, ends near 1 and carries every sample but the las
   expect(live.length).toBeGreaterThan(cell.steady.n - 5);
 });
 
-test('an engine that fails ends the run', async () => {
+test('a measurement fails with the error of its engine', async () => {
   const clock = new FakeClock();
   const session = sessionTaking(clock, () => 40);
   session.run = () => Promise.reject(new Error('lost'));

@@ -38,20 +38,20 @@ test('an undisturbed standard run is valid and has no flags', () => {
   expect(assembleReport(run())).toMatchObject({ outcome: 'valid', flags: [], method: '1.0.0', createMs: 120 });
 });
 
-test('R19: carries the clock of the thread that measured, and the time to the minute', () => {
+test('R19: a report has the clock step of the thread that measured, and its start to the minute', () => {
   const report = assembleReport(run());
   expect(report.environment.clockStepUs).toBe(5);
   expect(report.startedAt).toBe('2026-11-20T09:41:00Z');
 });
 
-test('R1, R2: says apart what loading the engine took, and where its code came from', () => {
+test('R1, R2: a report states the time of loading the engine apart, and where its code came from', () => {
   const { opened, ...rest } = run();
   const told = { ...opened, codeFrom: 'network', facts: { ...opened.facts, loadMs: 310 } } as const;
   expect(assembleReport({ ...rest, opened: told })).toMatchObject({ loadMs: 310, createMs: 120, codeFrom: 'network' });
   expect(Object.keys(assembleReport(run()))).not.toContain('loadMs'); // an engine that does not tell
 });
 
-test('R14: one voided sample is left out, two interrupt the run', () => {
+test('R14: one voided sample is left out of the figures, two make the run interrupted', () => {
   const once = assembleReport(run({ interruptions: [[1_130, 1_150]] }));
   expect(once.cells[0]?.steady).toMatchObject({ n: 39, voided: [1] });
   expect(once.outcome).toBe('valid');
@@ -102,11 +102,11 @@ test.each([
   ['coarse-clock', run({ measured: { ...run().measured, clockStepUs: 16_000 } })],
   ['wide-spread', run({}, { steady: summarise([10, 10.1, 10.2, 10.3, 10.4, 15, 15.1, 15.2, 15.3, 15.4], 1) })],
   ['busy-machine', run({ eventLoop: { ticks: 100, late: 50, worstMs: 400 } })],
-] as const)('raises %s', (flag, given) => {
+] as const)('a report has the flag "%s" where its cause is given', (flag, given) => {
   expect(assembleReport(given).flags).toEqual([flag]);
 });
 
-test('R14: voided samples raise no flag of the samples', () => {
+test('R14: voided samples do not count for the flag wide-spread', () => {
   // Of 8 samples around 10 ms and 8 of 50 ms the quartiles lie far apart; without the second 8 they do not.
   const calm = Array.from({ length: 8 }, (_, i) => 10 + i / 100);
   const disturbed = Array.from({ length: 8 }, (_, i) => 50 + i / 100);
@@ -116,7 +116,7 @@ test('R14: voided samples raise no flag of the samples', () => {
   expect(assembleReport({ ...given, interruptions: [[1_800, 1e12]] }).flags).toEqual(['interrupted']);
 });
 
-test('a GPU of software is flagged where it was used', () => {
+test('a report of a run on a software GPU has the flag software-gpu', () => {
   const given = run();
   const facts = { ...given.opened.facts, device: 'webgpu' } as const;
   const request = { ...given.request, device: 'webgpu' } as const;

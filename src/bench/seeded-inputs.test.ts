@@ -9,11 +9,11 @@ const specs: TensorSpec[] = [
   { name: 'audio', dtype: 'float32', shape: ['samples'] },
 ];
 
-test('asks for the free dimensions that are not the batch, once each', () => {
+test('the free dimensions of a model are listed once each, without the batch', () => {
   expect(freeDimensions(specs)).toEqual(['length', 'image.2', 'samples']);
 });
 
-test('the batch is 1 wherever its name stands', () => {
+test('the batch is 1 in every place of a shape that has its name', () => {
   const recurrent: TensorSpec[] = [
     { name: 'input', dtype: 'float32', shape: ['batch', 'sequence'] },
     { name: 'state', dtype: 'float32', shape: [2, 'batch', 128] },
@@ -24,7 +24,7 @@ test('the batch is 1 wherever its name stands', () => {
   expect(Object.values(inputs).map(({ shape }) => shape)).toEqual([[1, 512], [2, 1, 128], []]);
 });
 
-test('fills inputs of the sizes given, the batch being 1, the same each time', () => {
+test('seeded inputs have the sizes given and a batch of 1, and are the same each time', () => {
   const sizes = { length: 5, 'image.2': 2, samples: 3 };
   const inputs = seededInputs(specs, sizes);
   expect(Object.entries(inputs).map(([name, { dtype, shape }]) => [name, dtype, shape])).toEqual([
@@ -37,7 +37,7 @@ test('fills inputs of the sizes given, the batch being 1, the same each time', (
   expect(Array.from(inputs['ids']!.data, Number).every((value) => value === 0 || value === 1)).toBe(true);
 });
 
-test('halves are numbers from a half to one', () => {
+test('seeded inputs of half precision are numbers from a half to one', () => {
   const { x } = seededInputs([{ name: 'x', dtype: 'float16', shape: [64] }]);
   expect(Math.min(...Array.from(x!.data, Number))).toBeGreaterThanOrEqual(0x3800);
   expect(Math.max(...Array.from(x!.data, Number))).toBeLessThan(0x3c00);
@@ -48,10 +48,10 @@ test.each([
   ['a size of 0', { length: 0, 'image.2': 2, samples: 3 }],
   ['a broken size', { length: 1.5, 'image.2': 2, samples: 3 }],
   ['more than fits', { length: 5, 'image.2': 2, samples: 2 ** 40 }],
-])('refuses %s, naming the input', (_, dimensions) => {
+])('seeded inputs are refused with %s', (_, dimensions) => {
   expect(() => seededInputs(specs, dimensions)).toThrow(expect.objectContaining({ code: 'input-invalid' }));
 });
 
-test('refuses text inputs', () => {
+test('seeded inputs are refused for a model that takes text', () => {
   expect(() => seededInputs([{ name: 's', dtype: 'string', shape: [1] }])).toThrow('input-invalid');
 });

@@ -30,7 +30,7 @@ test('median, MAD, mean and quantiles are those of numpy and scipy', () => {
   expect(medianAbsoluteDeviation(many)).toBeCloseTo(2.55, 12);
 });
 
-test('the spread of the quartiles against the median', () => {
+test('the relative spread is that of the quartiles against the median, as numpy has it', () => {
   // numpy: percentile(ten, [25, 50, 75]) is 12.0125, 12.15, 12.375
   expect(relativeSpread(ten)).toBeCloseTo((12.375 - 12.0125) / 12.15, 12);
 });
@@ -49,11 +49,11 @@ test.each([
   [29, 2.045229642132703],
   [129, 1.9785244914792577],
   [1000, 1.9623390808264083],
-])('t(0.975) with %i degrees of freedom', (freedom, expected) => {
+])('the quantile t(0.975) with %i degrees of freedom is that of scipy', (freedom, expected) => {
   expect(Math.abs(studentT975(freedom) / expected - 1)).toBeLessThan(1e-5);
 });
 
-test('the interval of the mean', () => {
+test('the 95 % interval of a mean is that of scipy, and null for one sample', () => {
   expect(meanInterval95(ten)).toBeCloseTo(4.086743075380721, 4);
   expect(meanInterval95(many)).toBeCloseTo(0.5093254543722568, 6);
   expect(meanInterval95([5])).toBeNull();
@@ -77,7 +77,7 @@ test('R7, R14: voided samples stay in the list and out of the figures', () => {
   expect(figures.maxMs).toBe(12.6);
 });
 
-test('R11: few distinct values are noticed', () => {
+test('R11: samples of few distinct values are recognised', () => {
   expect(hasFewDistinct(Array.from({ length: 30 }, (_, i) => (i % 3) / 10))).toBe(true);
   expect(hasFewDistinct(many)).toBe(false);
 });

@@ -18,7 +18,7 @@ test.each([
   expect(entryFile(names)).toEqual({ name, format });
 });
 
-test('no name tells', () => {
+test('of files whose names do not tell a model, none is opened first', () => {
   expect(entryFile(['photo.png', 'onnx', 'model.onnx.txt'])).toBeNull();
 });
 
@@ -29,6 +29,6 @@ test.each([
   ['a.gguf', null, 'wllama'],
   ['mlc-chat-config.json', null, 'webllm'],
   ['a.safetensors', null, null],
-])('%s is for the engine of tensors %s and of text %s', (name, ofTensors, ofText) => {
+])('the file %s is opened by the tensor engine %s and the text engine %s', (name, ofTensors, ofText) => {
   expect([tensorEngine([name]), textEngine([name])]).toEqual([ofTensors, ofText]);
 });

@@ -13,15 +13,18 @@ test.each([
     'https://hub.example/org/name/resolve/main/a/b%20c.gguf?download=true',
     { repository: 'org/name', revision: 'main', file: 'a/b c.gguf' },
   ],
-])('%s names a repository', (typed, expected) => {
+])('the text "%s" is read as a repository, revision and file', (typed, expected) => {
   expect(parseRemote(typed, hub)).toEqual({ kind: 'repository', ...expected });
 });
 
-test('another address stays an address', () => {
+test('an address that is not of the hub stays an address', () => {
   const url = 'https://elsewhere.example/m.onnx';
   expect(parseRemote(url, hub)).toEqual({ kind: 'address', url });
 });
 
-test.each(['', 'name', 'a/b/c', 'javascript:alert(1)', '../..', 'org/<b>'])('“%s” is refused', (typed) => {
-  expect(() => parseRemote(typed, hub)).toThrow(expect.objectContaining({ code: 'address-invalid' }));
-});
+test.each(['', 'name', 'a/b/c', 'javascript:alert(1)', '../..', 'org/<b>'])(
+  'the text “%s” is refused as the name of a model',
+  (typed) => {
+    expect(() => parseRemote(typed, hub)).toThrow(expect.objectContaining({ code: 'address-invalid' }));
+  },
+);

@@ -9,7 +9,7 @@ test.each([
   ['org/name:Modèle (v2) final.gguf', 'hub', 'Modèle (v2) final.gguf'],
   ['https://models.example/a/net.tflite', 'address', 'net.tflite'],
   ['http://127.0.0.1:8000/net.onnx', 'address', 'net.onnx'],
-])('%s is %s', (id, kind, entry) => {
+])('the model id %s is of the kind %s, with the file %j', (id, kind, entry) => {
   expect(readModelId(id)).toEqual({ kind, entry });
 });
 
@@ -41,7 +41,7 @@ test.each([
   ['https://models.example//evil.example/a.onnx', /plain form/],
   ['https://[::1]/a.onnx', /host and a path/],
   [`org/name:${'x'.repeat(200)}`, /more than 200/],
-])('%j is refused with the reason', (id, why) => {
+])('the model id %j is refused, with the reason', (id, why) => {
   expect(isModelId(id)).toBe(false);
   expect(() => readModelId(id)).toThrow(
     expect.objectContaining({ code: 'link-invalid', facts: { why: expect.stringMatching(why) as string } }),

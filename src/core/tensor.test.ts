@@ -3,19 +3,19 @@ import { checkInputs, type TensorSpec } from './tensor.ts';
 
 const specs: TensorSpec[] = [{ name: 'x', dtype: 'float32', shape: [1, 'n', 3] }];
 
-test('accepts a tensor that fits, free dimensions included', () => {
+test('a tensor that fits the model is accepted, free dimensions included', () => {
   expect(() =>
     checkInputs({ x: { dtype: 'float32', shape: [1, 2, 3], data: new Float32Array(6) } }, specs),
   ).not.toThrow();
 });
 
 test.each([
-  ['a missing input', {}],
+  ['an input missing', {}],
   ['an unknown name', { y: { dtype: 'float32', shape: [1, 2, 3], data: new Float32Array(6) } }],
   ['another type', { x: { dtype: 'int32', shape: [1, 2, 3], data: new Int32Array(6) } }],
   ['another rank', { x: { dtype: 'float32', shape: [2, 3], data: new Float32Array(6) } }],
   ['another fixed size', { x: { dtype: 'float32', shape: [1, 2, 4], data: new Float32Array(8) } }],
   ['a buffer of another length', { x: { dtype: 'float32', shape: [1, 2, 3], data: new Float32Array(5) } }],
-] as const)('refuses %s', (_, inputs) => {
+] as const)('inputs are refused that have %s', (_, inputs) => {
   expect(() => checkInputs(inputs, specs)).toThrow(expect.objectContaining({ code: 'input-invalid' }));
 });

@@ -17,7 +17,7 @@ test.each([
   [['net.onnx', 'config.json'], 'ort'],
   [['net.tflite'], 'litert'],
   [['model.json', 'group1-shard1of1.bin'], 'tfjs'],
-] as const)('offers for %j the engine that opens it', async (names, engine) => {
+] as const)('for the files %j the engine %s is offered, which opens them', async (names, engine) => {
   const settings = await chosen(...names);
   expect(settings.runtimes).toEqual([engine]);
   expect(settings).toMatchObject({ runtime: engine, refusal: null, isText: false, isReady: true });
@@ -27,7 +27,7 @@ test.each([
   [['net.gguf'], 'net.gguf', 'gguf', true],
   [['mlc-chat-config.json', 'params_shard_0.bin'], 'mlc-chat-config.json', 'mlc', true],
   [['net.safetensors'], 'net.safetensors', 'safetensors', false],
-] as const)('says of %j, before a run, that no engine here measures it', async (names, model, is, isText) => {
+] as const)('the files %j are refused before a run: no engine here measures them', async (names, model, is, isText) => {
   const settings = await chosen(...names);
   expect(settings).toMatchObject({ runtimes: [], isText, isReady: false });
   expect(settings.refusal).toMatchObject({ code: 'model-unknown', facts: { model, is } });

@@ -3,7 +3,7 @@ import { inBenchTurn } from './bench-turn.ts';
 
 const never = new AbortController().signal;
 
-test('one measurement at a time: the second is told, and starts when the first has ended', async () => {
+test('a second measurement is told to wait, and starts when the first has ended', async () => {
   const order: string[] = [];
   let end = () => {};
   const ended = new Promise<void>((resolve) => (end = resolve));
@@ -22,7 +22,7 @@ test('one measurement at a time: the second is told, and starts when the first h
   expect(order).toEqual(['first', 'second']);
 });
 
-test('a cancel ends the wait', async () => {
+test('a measurement that is cancelled while it waits never starts', async () => {
   const stop = new AbortController();
   const order: string[] = [];
   await inBenchTurn({ signal: never, onWait: () => {} }, async () => {

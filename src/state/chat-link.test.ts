@@ -3,7 +3,7 @@ import { chatHash, parseChatLink } from './chat-link.ts';
 
 const parse = (hash: string) => parseChatLink(new URLSearchParams(hash.replace(/^#\/chat\??/, '')));
 
-test('an empty link leaves everything to the engine', () => {
+test('an empty chat link leaves everything to the engine', () => {
   expect(parse('#/chat')).toEqual({
     model: null,
     bringsFile: false,
@@ -18,7 +18,7 @@ test('an empty link leaves everything to the engine', () => {
   expect(chatHash(parse('#/chat'))).toBe('#/chat');
 });
 
-test('a link names how a model is opened and what it is asked', () => {
+test('a chat link names how a model is opened and what it is asked, and gives it back', () => {
   const hash = '#/chat?device=webgpu&threads=2&context=512&prompt=Once%20upon&max=40&temperature=0';
   expect(parse(hash)).toEqual({
     model: null,
@@ -49,7 +49,7 @@ test('files that another page hands over are not in the address that opens the m
   expect(chatHash(parse('#/chat?file=1&threads=1'))).toBe('#/chat?threads=1');
 });
 
-test('an empty prompt is one: the model begins by itself', () => {
+test('an empty prompt in a chat link is kept: the model begins by itself', () => {
   expect(parse('#/chat?prompt=').prompt).toBe('');
   expect(chatHash(parse('#/chat?prompt='))).toBe('#/chat?prompt=');
 });
@@ -72,7 +72,7 @@ test.each([
   ['device=webgl', 'device is “webgl”; it can be wasm, webgpu'],
   ['runtime=webllm&device=wasm', 'device is “wasm”; it can be webgpu'],
   ['runtime=ort', 'runtime is “ort”'],
-])('refuses %s and says why', (query, why) => {
+])('the chat link %s is refused, with the reason', (query, why) => {
   expect(() => parse(`#/chat?${query}`)).toThrow(
     expect.objectContaining({ code: 'link-invalid', facts: { why: expect.stringContaining(why) } }),
   );

@@ -11,13 +11,13 @@ const summary: DeviceSummary = {
 };
 const query = (text: string) => new URLSearchParams(text);
 
-test('a link holds the summary in the open and gives it back', () => {
+test('a device link holds the summary in plain text and gives it back', () => {
   const hash = deviceHash(summary);
   expect(hash).toBe('#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1&dispatchMs=0.00123');
   expect(readDeviceLink(query(hash.split('?')[1] ?? ''))).toEqual(summary);
 });
 
-test('an ordinary address holds no device', () => {
+test('an address without a device summary is read as none', () => {
   expect(readDeviceLink(query('auto=1'))).toBeNull();
 });
 
@@ -28,6 +28,6 @@ test.each([
   ['markup', 'browser=%3Cimg+src%3Dx%3E&os=B&gpu=none'],
   ['a long word', `browser=${'A'.repeat(61)}&os=B&gpu=none`],
   ['a missing name', 'os=B&gpu=none&cores=2'],
-])('refuses %s', (_, text) => {
+])('a device link with %s is refused', (_, text) => {
   expect(() => readDeviceLink(query(text))).toThrow(expect.objectContaining({ code: 'link-invalid' }));
 });

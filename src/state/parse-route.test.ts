@@ -14,11 +14,11 @@ test.each([
   ['#/compare/a', 'unknown'],
   ['#/run/deeper', 'unknown'],
   ['#/no-such-page', 'unknown'],
-])('%j leads to %s', (hash, page) => {
+])('the address %j leads to the page %s', (hash, page) => {
   expect(parseRoute(hash).page).toBe(page);
 });
 
-test('keeps the query whole, question marks in values included', () => {
+test('the query of an address is kept whole, question marks in values included', () => {
   const route = parseRoute('#/bench?workload=conv&note=a%3Fb?c');
   expect(route).toMatchObject({ page: 'bench' });
   const query = route.page === 'bench' ? route.query : new URLSearchParams();
@@ -28,7 +28,7 @@ test('keeps the query whole, question marks in values included', () => {
   ]);
 });
 
-test('hands payloads on as they stand', () => {
+test('the payloads of result and comparison addresses are passed on as they stand', () => {
   expect(parseRoute('#/r/1AbC-_9')).toEqual({ page: 'result', payload: '1AbC-_9' });
   expect(parseRoute('#/compare/x1/y2')).toEqual({ page: 'compare', first: 'x1', second: 'y2' });
 });

@@ -3,7 +3,7 @@ import { AppError } from '#core/error.ts';
 import type { SessionFacts } from '#core/runtime.ts';
 import { classificationsCsv, detectionsCsv, fileName, summarise } from './run-export.ts';
 
-test('writes one line a detection, with nothing in it that a spreadsheet would run', () => {
+test('the CSV of detections has one line for each, with nothing in it that a spreadsheet would run', () => {
   const box = { x: 1, y: 2.5, width: 3, height: 4 };
   const csv = detectionsCsv({
     task: 'object-detection',
@@ -21,7 +21,7 @@ test('writes one line a detection, with nothing in it that a spreadsheet would r
   expect(csv).toBe(`file,label,score,x,y,width,height\r\n"'=a ""b"", c.jpg",cup,0.9,1,2.5,3,4\r\n`);
 });
 
-test('numbers the classes of each picture by place', () => {
+test('the CSV of classifications numbers the classes of each picture by place', () => {
   const result = [
     { label: 'tench', probability: 0.75 },
     { label: 'carp', probability: 0.25 },
@@ -50,7 +50,7 @@ const facts: SessionFacts = {
   outputs: [],
 };
 
-test('tells of every picture that was run: the answer, or why there is none', () => {
+test('the summary of a run has every picture that was run, with its answer or its error', () => {
   const timing = { preMs: 1, inferenceMs: 2, postMs: 3 };
   const summary = summarise('digits', { id: 'digits', facts }, [
     { file: { name: 'good.png' }, run: { result: 7, timing }, error: null },
@@ -63,7 +63,7 @@ test('tells of every picture that was run: the answer, or why there is none', ()
   ]);
 });
 
-test('a picture without an answer has no line', () => {
+test('a picture without an answer has no line in the CSV', () => {
   const error = { code: 'file-unreadable', message: 'file-unreadable' };
   const inputs = [{ file: 'bad.png', error }];
   const csv = detectionsCsv({ task: 'object-detection', model: 'm', runtime: 'ort', device: 'wasm', inputs });

@@ -3,7 +3,7 @@ import { parseRunLink, runHash } from './run-link.ts';
 
 const parse = (query: string) => parseRunLink(new URLSearchParams(query));
 
-test('a bare link is object detection on its own model and engine', () => {
+test('an empty run link is object detection with its own model and engine', () => {
   const link = parse('');
   expect(link).toMatchObject({
     task: 'object-detection',
@@ -15,7 +15,7 @@ test('a bare link is object detection on its own model and engine', () => {
   expect(link.model?.id).toBe('centernet');
 });
 
-test('a link names everything and survives the way round', () => {
+test('a run link names task, device and threads, and is written as it was read', () => {
   const query = 'task=digits&device=webgpu&threads=2';
   expect(parse(query)).toMatchObject({ task: 'digits', runtime: 'ort', device: 'webgpu', threads: 2 });
   expect(runHash(parse(query))).toBe(`#/run?${query}`);
@@ -26,7 +26,7 @@ test("file=1 leaves the model to the user and the engine to the model's files", 
   expect(runHash(parse('task=digits&file=1&runtime=ort'))).toBe('#/run?task=digits&file=1&runtime=ort');
 });
 
-test('a model of a hub or an address is kept under its id, and its file names the engine', () => {
+test('a run link names a kept model by its id, and the file in it names the engine', () => {
   const query = 'task=image-classification&model=org%2Fname%3Aonnx%2Fmodel.onnx';
   expect(parse(query)).toMatchObject({ model: { id: 'org/name:onnx/model.onnx', runtime: 'ort' }, runtime: 'ort' });
   expect(runHash(parse(query))).toBe(`#/run?${query}`);
@@ -55,6 +55,6 @@ test.each([
   ['sample=yes', 'link-invalid', 'sample is “yes”'],
   ['threads=0', 'link-invalid', 'threads is “0”'],
   ['threads=1e3', 'link-invalid', 'threads is “1e3”'],
-])('refuses %s', (query, code, words) => {
+])('the run link %s is refused with the code %s and the reason', (query, code, words) => {
   expect(() => parse(query)).toThrow(expect.objectContaining({ code, message: expect.stringContaining(words) }));
 });

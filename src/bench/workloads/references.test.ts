@@ -9,23 +9,26 @@ vi.setConfig({ testTimeout: 60_000 });
 env.wasm.numThreads = 1;
 
 // Another engine build than the references': the same mathematics, another order of additions.
-test.each(Object.values(workloads))('$id comes to its references in onnxruntime-web', async ({ id, build, cells }) => {
-  const session = await InferenceSession.create(build());
-  for (const { name, inputs } of cells) {
-    const feeds = Object.entries(inputs()).map(([input, tensor]) => [input, feed(tensor)]);
-    const outputs = await session.run(Object.fromEntries(feeds));
-    const want = reference(id, name);
-    const first = outputs[want.output];
-    if (first?.type !== 'float32') throw new Error(`${want.output} is ${first?.type}`);
-    const data = first.data as Float32Array;
-    expect(first.dims).toEqual(want.shape);
-    expect(want.values.length).toBe(Math.ceil(data.length / want.stride));
-    for (const [index, value] of Array.from(want.values).entries()) {
-      expect(data[index * want.stride], `${name} ${index}`).toBeCloseTo(value, 3);
+test.each(Object.values(workloads))(
+  'the workload $id agrees with its references in onnxruntime-web',
+  async ({ id, build, cells }) => {
+    const session = await InferenceSession.create(build());
+    for (const { name, inputs } of cells) {
+      const feeds = Object.entries(inputs()).map(([input, tensor]) => [input, feed(tensor)]);
+      const outputs = await session.run(Object.fromEntries(feeds));
+      const want = reference(id, name);
+      const first = outputs[want.output];
+      if (first?.type !== 'float32') throw new Error(`${want.output} is ${first?.type}`);
+      const data = first.data as Float32Array;
+      expect(first.dims).toEqual(want.shape);
+      expect(want.values.length).toBe(Math.ceil(data.length / want.stride));
+      for (const [index, value] of Array.from(want.values).entries()) {
+        expect(data[index * want.stride], `${name} ${index}`).toBeCloseTo(value, 3);
+      }
     }
-  }
-  await session.release();
-});
+    await session.release();
+  },
+);
 
 function feed({ dtype, data, shape }: Tensors[string]): Tensor {
   if (dtype === 'float32') return new Tensor(dtype, data, shape);

@@ -13,21 +13,24 @@ vi.setConfig({ testTimeout: 60_000 });
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 // The hashes are those of the files that the reference outputs were computed from: other bytes, other model.
-test.each(Object.values(workloads))('$id is built bit for bit as its references know it', ({ id, build }) => {
+test.each(Object.values(workloads))('the workload $id has the SHA-256 that its references state', ({ id, build }) => {
   expect(sha256(build())).toBe(references.workloads[id].sha256);
 });
 
-test.each(Object.values(workloads))('$id gives every cell its own tensors, always the same', ({ id, cells }) => {
-  for (const { name, inputs } of cells) {
-    const [first, second] = [inputs(), inputs()];
-    expect(second).toEqual(first);
-    for (const [input, tensor] of Object.entries(first)) {
-      expect(tensor.data, input).not.toBe(second[input]?.data);
-      expect(tensor.data.length, input).toBe(elementCount(tensor.shape));
+test.each(Object.values(workloads))(
+  'the workload $id gives every cell inputs of its own, the same each time',
+  ({ id, cells }) => {
+    for (const { name, inputs } of cells) {
+      const [first, second] = [inputs(), inputs()];
+      expect(second).toEqual(first);
+      for (const [input, tensor] of Object.entries(first)) {
+        expect(tensor.data, input).not.toBe(second[input]?.data);
+        expect(tensor.data.length, input).toBe(elementCount(tensor.shape));
+      }
+      expect(reference(id, name).values.length, name).toBeGreaterThan(100);
     }
-    expect(reference(id, name).values.length, name).toBeGreaterThan(100);
-  }
-});
+  },
+);
 
 const matrixFlops = (bytes: Uint8Array) =>
   factsOf(readOnnx(bytes), bytes.length)
@@ -52,13 +55,13 @@ test.each([
     134_515_008 - 22 * 3_540_096 - (49_152 - 8192) * 576 + 2 * 1024 * 64 + 27,
     2 * (8 * (3_540_096 - 2 * 576) + 8192 * 576 + 8 * 2 * 9 * 64 * 2),
   ],
-] as const)('%s has the size of its architecture', (id, parameters, flops) => {
+] as const)('the workload %s has the %i parameters and %i operations of its architecture', (id, parameters, flops) => {
   const bytes = workloads[id].build();
   expect(factsOf(readOnnx(bytes), bytes.length).parameters).toBe(parameters);
   expect(Math.abs(matrixFlops(bytes) / flops - 1)).toBeLessThan(0.01);
 });
 
-test('rotary tables are the cosines and sines of position times frequency', () => {
+test('the rotary tables are the cosines and sines of position times frequency', () => {
   const { cosines, sines } = rotaryTables(1024, 64, 100_000);
   for (const position of [0, 1, 2, 100, 1023]) {
     for (let column = 0; column < 64; column++) {
