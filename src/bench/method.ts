@@ -1,5 +1,5 @@
+import type { DeviceId } from '#core/engines.ts';
 import type { Effort } from '#core/report.ts';
-import type { DeviceId } from '#core/runtime.ts';
 
 /**
  * The frozen numbers of the method, each with the rule it comes from; `docs/method.md` has the rules. Reports carry the

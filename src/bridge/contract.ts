@@ -1,5 +1,6 @@
+import type { RuntimeId, TextRuntimeId } from '#core/engines.ts';
 import type { BenchRequest, Measured, Progress } from '#core/report.ts';
-import type { Opened, OpenOptions, RuntimeId, TextRuntimeId } from '#core/runtime.ts';
+import type { Opened, OpenOptions } from '#core/runtime.ts';
 import type { Subject, TaskId } from '#core/model.ts';
 import type { Tensors } from '#core/tensor.ts';
 import type { DownloadProgress, FetchRequest, StorageRoom, StoredModel } from '#core/storage.ts';

@@ -2,8 +2,6 @@ import type { DeviceId, EngineId, RuntimeId } from './engines.ts';
 import type { ModelFiles } from './model.ts';
 import type { Tensors, TensorSpec } from './tensor.ts';
 
-export type { DeviceId, EngineId, RuntimeId, TextRuntimeId } from './engines.ts';
-
 /** What the user may set when a model is opened. An absent field leaves the runtime's own default. */
 export interface OpenOptions {
   /** Tried in this order; the first that opens the model wins and the session says why the others did not. */

@@ -1,4 +1,5 @@
 import type { Candidate } from '#advise/recommend.ts';
+import { engines } from '#core/engines.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { TaskId } from '#core/model.ts';
 import { isModelId } from '#core/model-id.ts';
@@ -21,7 +22,7 @@ export function parseModelsLink(query: URLSearchParams): ModelsLink {
   return { model: link.text('model'), contextLength: link.whole('context', { min: 1, max: mostTokens }) };
 }
 
-type Described = Pick<ModelFacts, 'format' | 'architecture' | 'inputs'>;
+type Described = Pick<ModelFacts, 'architecture' | 'inputs'>;
 
 /** The task that a tensor model is probably for; null where nothing in the file tells. */
 function taskOf({ architecture, inputs }: Described): TaskId | null {
@@ -57,7 +58,7 @@ export function linksFor(
     device: best.device,
     ...(best.device === 'wasm' && { threads: String(best.threads) }),
   };
-  if (facts.format === 'gguf' || facts.format === 'mlc') {
+  if (engines[best.runtime].kind === 'text') {
     const context = contextLength === null ? {} : { context: String(contextLength) };
     return { run: `#/chat?${new URLSearchParams({ ...model, ...settings, ...context })}`, measure: null };
   }

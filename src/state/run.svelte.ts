@@ -1,6 +1,6 @@
+import type { DeviceId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { TaskId } from '#core/model.ts';
-import type { DeviceId } from '#core/runtime.ts';
 import type { DigitGuess } from '#tasks/digits/digits.ts';
 import type { Classification } from '#tasks/image-classification/image-classification.ts';
 import type { Detection } from '#tasks/object-detection/detection.ts';

@@ -1,5 +1,5 @@
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
-import type { TextRuntimeId } from '#core/engines.ts';
+import { engines, type TextRuntimeId } from '#core/engines.ts';
 import { textEngine } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import type { Subject } from '#core/model.ts';
@@ -41,13 +41,15 @@ export class TextModel extends HeldModel<TextHandle> {
 
 /** The engine by the names; the worker looks inside, and says of a file that the engine does not open what it is. */
 function requestFor({ subject, runtime, device, threads, contextLength }: TextChoice) {
-  const engine = textEngine(namesOf(subject)) ?? 'wllama';
-  const isMlc = engine === 'webllm';
+  const engine = runtime ?? textEngine(namesOf(subject)) ?? 'wllama';
+  const { devices } = engines[engine];
+  const [first] = devices;
   return {
     subject,
-    runtime: runtime ?? engine,
+    runtime: engine,
     options: {
-      devices: isMlc ? (['webgpu'] as const) : device === 'wasm' ? (['wasm'] as const) : [device, 'wasm' as const],
+      // Where the device asked for cannot take the model, the engine's first does.
+      devices: device !== first && devices.includes(device) ? [device, first] : [first],
       ...(threads !== null && { threads }),
       ...(contextLength !== null && { contextLength }),
     },
