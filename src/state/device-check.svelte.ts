@@ -22,7 +22,7 @@ export class DeviceCheck {
   step = $state<GaugeId | null>(null);
   speeds = $state.raw<Partial<DeviceSpeeds>>({});
   power = $state.raw<PowerFacts | null>(null);
-  /** Of the processor while the check itself does not load it; null until the browser tells. */
+  /** How busy the processor is, noted while the check itself does not load it; null until the browser tells. */
   pressure = $state.raw<PressureState | null>(null);
   report = $state.raw<DeviceReport | null>(null);
   error = $state.raw<AppError | null>(null);

@@ -36,7 +36,7 @@ interface Schema extends DBSchema {
   tested: { key: number; value: TestedForecast };
 }
 
-/** Old errors say little of today's engine and driver. */
+/** How many are kept; chosen: old errors say little of today's engine and driver. */
 const mostKept = 200;
 
 const database = () =>
@@ -63,7 +63,7 @@ export async function testByReport({ subject }: BenchRequest, report: Report): P
   return files && noteMeasured({ ...session, files, dimensions, measuredMs: cell.steady.medianMs });
 }
 
-/** null: of models of ours and workloads nobody asked for a forecast. */
+/** The files that a forecast was made from; null for a workload or a model of ours, whose forecast is not put to the test. */
 async function filesOf(subject: Subject): Promise<readonly File[] | null> {
   if (subject.kind === 'files') return subject.files;
   const isKept = subject.kind === 'model' && readModelId(subject.id).kind !== 'listed';

@@ -8,11 +8,12 @@ import { knownFacts } from './device-facts.svelte.ts';
 import { gaugeDevice, type GaugeId } from './gauge-device.ts';
 
 const key = 'assay.profile';
-/** Drivers, browsers and batteries change. */
+/** A week, chosen: drivers, browsers and batteries change. */
 const longestKeptMs = 7 * 24 * 3_600_000;
 const GiB = 2 ** 30;
-/** No engine of ours takes more: wasm ends there. */
+/** No engine of ours takes more: 32-bit wasm can address no more. */
 const mostBytes = 4 * GiB;
+/** For each measurement of memory; chosen. */
 const patienceMs = 5_000;
 
 const ids = ['copy', 'dispatch', 'matmulOneThread', 'matmulThreads', 'matmulGpu'] as const;

@@ -119,13 +119,16 @@ export class Models {
   async setContext(tokens: number): Promise<void> {
     this.contextLength = tokens;
     const { profile } = knownProfile;
-    if (profile) await this.#advise(profile).catch((thrown: unknown) => this.fail(thrown));
+    if (profile) await this.#orFail(() => this.#advise(profile));
   }
 
   /** Measures the device again, and advises anew. */
   async measureAgain(): Promise<void> {
     knownProfile.forget();
-    await this.#reckon().catch((thrown: unknown) => this.fail(thrown));
+    this.error = null;
+    tellStart('running');
+    if (this.#stop.signal.aborted) this.#stop = new AbortController(); // by a cancel of the last time
+    await this.#orFail(() => this.#reckon());
   }
 
   cancel(): void {
@@ -140,6 +143,7 @@ export class Models {
     this.#inspector = null;
   }
 
+  /** Shows what went wrong, and tells a machine; also of a link that could not be read. */
   fail(thrown: unknown): void {
     this.error = tellFailure(thrown);
     this.#phase = 'failed';
@@ -155,10 +159,18 @@ export class Models {
     tellProgress('read', null);
     this.#phase = 'reading';
     this.#again = () => void this.#look(read);
-    try {
+    await this.#orFail(async () => {
       await read(inspector, signal);
       this.waitMs = null;
       await this.#reckon();
+    });
+  }
+
+  /** Shows how the look at hand fails; of one that another took the place of meanwhile, nobody is told. */
+  async #orFail(act: () => Promise<void>): Promise<void> {
+    const inspector = this.#inspector;
+    try {
+      await act();
     } catch (thrown) {
       if (inspector === this.#inspector) this.fail(thrown);
     }
@@ -214,6 +226,7 @@ export class Models {
     tellProgress('measure', null);
     const profile = await knownProfile.read(signal);
     this.tested = await testedForecasts();
+    signal.throwIfAborted();
     await this.#advise(profile);
     await this.#takePick(signal);
     signal.throwIfAborted();
