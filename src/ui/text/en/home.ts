@@ -67,6 +67,11 @@ export const home = {
       go: 'Benchmark',
     },
   ],
+  bring: {
+    title: 'Will your model run here?',
+    what: 'Name a model on a hub or choose a file: ONNX, GGUF, TFLite, TF.js, safetensors or MLC. Assay reads its header and tells what it is, whether it fits this device and how fast it will run, before you download it.',
+    go: 'Check a model',
+  },
   privacy: {
     title: 'Privacy',
     points: [
