@@ -10,7 +10,10 @@ const pages = [
 ];
 
 for (const hash of pages) {
-  test(`${hash} loads without a word on the console and asks no one else`, async ({ page, baseURL }) => {
+  test(`the page ${hash} loads without errors on the console and without requests to other hosts`, async ({
+    page,
+    baseURL,
+  }) => {
     const complaints: string[] = [];
     const elsewhere: string[] = [];
     page.on('console', (message) => {
@@ -36,7 +39,7 @@ for (const hash of pages) {
   });
 }
 
-test('the page is isolated and has threads', async ({ page }) => {
+test('the start page is cross-origin isolated and has shared memory', async ({ page }) => {
   await page.goto('#/');
   expect(await page.evaluate(() => [crossOriginIsolated, typeof SharedArrayBuffer])).toEqual([true, 'function']);
 });

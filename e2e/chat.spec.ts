@@ -30,7 +30,7 @@ async function say(page: Page, message: string): Promise<void> {
 
 const said = (page: Page, index = 0) => answers(page).nth(index).locator('.said');
 
-test('opens a GGUF file and answers, with the figures under the answer', async ({ page }) => {
+test('a GGUF file is opened and answers, with the figures under the answer', async ({ page }) => {
   const refused: string[] = [];
   page.on('console', (message) => message.text().includes('Content Security Policy') && refused.push(message.text()));
   await open(page);
@@ -48,7 +48,9 @@ test('opens a GGUF file and answers, with the figures under the answer', async (
   expect(refused).toEqual([]);
 });
 
-test('answers again, and answers an edited question in the place of the old one', async ({ page }) => {
+test('an answer can be given again, and an edited question is answered in the place of the old one', async ({
+  page,
+}) => {
   await open(page);
   await say(page, 'a');
   await say(page, 'k');
@@ -65,7 +67,7 @@ test('answers again, and answers an edited question in the place of the old one'
   await expect(said(page)).toHaveText('6789');
 });
 
-test('puts the system prompt at the head of the conversation', async ({ page }) => {
+test('the system prompt stands at the head of the conversation', async ({ page }) => {
   await open(page);
   await page.getByLabel('System prompt').fill('xyz');
   await say(page, 'a');
@@ -74,7 +76,7 @@ test('puts the system prompt at the head of the conversation', async ({ page }) 
   await expect(page.getByTestId('context-meter')).toContainText('14 of 2,048');
 });
 
-test('stops in the middle by key and by button, and keeps what there is', async ({ page }) => {
+test('an answer is stopped by key and by button, and its text so far is kept', async ({ page }) => {
   await open(page, '#/chat?temperature=0&max=100000&context=131072');
   for (const [index, stop] of [
     () => page.keyboard.press('Escape'),
@@ -90,7 +92,7 @@ test('stops in the middle by key and by button, and keeps what there is', async 
   }
 });
 
-test('keeps conversations on this device, opens, saves and deletes them', async ({ page }) => {
+test('conversations are kept over a reload, opened, saved and deleted', async ({ page }) => {
   await open(page);
   await say(page, 'a');
   await page.getByRole('button', { name: 'New conversation' }).click();
@@ -117,7 +119,7 @@ test('keeps conversations on this device, opens, saves and deletes them', async 
   await expect(answers(page)).toHaveCount(0);
 });
 
-test('a conversation left while it is answered keeps its answer to itself', async ({ page }) => {
+test('an answer in progress stays in its conversation when another is begun', async ({ page }) => {
   await open(page, '#/chat?temperature=0&max=100000&context=131072');
   await field(page).fill('a');
   await field(page).press('Enter');
@@ -129,7 +131,7 @@ test('a conversation left while it is answered keeps its answer to itself', asyn
   await expect(said(page)).toHaveText(/^bcdef/);
 });
 
-test('opens the model anew with other threads, another context and another device', async ({ page }) => {
+test('the model is opened anew with other threads, another context and another device', async ({ page }) => {
   await open(page);
   await page.getByTestId('threads').selectOption('2');
   await expect(page.getByTestId('engine')).toContainText('2 threads');
@@ -149,7 +151,7 @@ test('opens the model anew with other threads, another context and another devic
   await expect(said(page)).toHaveText('bcdefghi');
 });
 
-test('holds answers to a JSON schema, and says what is wrong with one', async ({ page }) => {
+test('an answer keeps to a JSON schema, and a malformed schema is refused with the reason', async ({ page }) => {
   await open(page);
   await page.getByText('Sampling and format').click();
   const schema = page.getByTestId('json-schema');
@@ -163,7 +165,7 @@ test('holds answers to a JSON schema, and says what is wrong with one', async ({
   await expect(said(page)).toHaveText('"cab"');
 });
 
-test('refuses what is no model and what is damaged, and takes the next file', async ({ page }) => {
+test('a file that is no model and a damaged one are refused, and the next file opens', async ({ page }) => {
   await page.goto(greedy);
   await page.getByTestId('model-file').setInputFiles(fileOf('notes.txt', new TextEncoder().encode('notes')));
   await expect(page.getByRole('alert')).toContainText('notes.txt');
@@ -174,7 +176,7 @@ test('refuses what is no model and what is damaged, and takes the next file', as
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('says when a text does not fit, and goes on', async ({ page }) => {
+test('a text longer than the context is refused, and the next conversation works', async ({ page }) => {
   await open(page, '#/chat?temperature=0&max=8&context=256');
   await field(page).fill('a'.repeat(400));
   await field(page).press('Enter');
@@ -184,7 +186,7 @@ test('says when a text does not fit, and goes on', async ({ page }) => {
   await expect(said(page)).toHaveText('bcdefghi');
 });
 
-test('a worker that dies in the middle of an answer is told, and replaced', async ({ page }) => {
+test('a worker that dies in the middle of an answer is reported and replaced', async ({ page }) => {
   await open(page, '#/chat?temperature=0&max=100000&context=131072');
   await field(page).fill('a');
   await field(page).press('Enter');
@@ -199,7 +201,7 @@ test('a worker that dies in the middle of an answer is told, and replaced', asyn
   await expect(said(page, 1)).toHaveText('6789');
 });
 
-test('a link with a prompt answers a machine', async ({ page }) => {
+test('a chat link with a prompt is answered at once, for a program to read', async ({ page }) => {
   await open(page, '#/chat?file=1&prompt=a&max=5&temperature=0&threads=1');
   await page.waitForFunction(() => (globalThis as unknown as { assay: { state: string } }).assay.state === 'done');
   expect(
@@ -214,7 +216,7 @@ test('a link with a prompt answers a machine', async ({ page }) => {
   });
 });
 
-test('a link that cannot be is told', async ({ page }) => {
+test('a chat link with a malformed setting is refused', async ({ page }) => {
   await page.goto('#/chat?threads=many');
   await expect(page.getByRole('alert')).toContainText('threads is “many”');
   expect(await page.evaluate(() => (globalThis as unknown as { assay: object }).assay)).toMatchObject({
@@ -224,7 +226,7 @@ test('a link that cannot be is told', async ({ page }) => {
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`is accessible and fits narrow screens, ${colorScheme}`, async ({ page }) => {
+  test(`the Chat page is accessible and fits narrow screens in ${colorScheme} colours`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width: 360, height: 800 });
     await page.goto(greedy);
@@ -238,7 +240,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('opens the model that the Models page was asked about, as it advised', async ({ page }) => {
+test('the Chat page opens the model that the Models page was looking at', async ({ page }) => {
   await page.goto('#/models');
   await page.getByTestId('model-file').setInputFiles(model);
   await page.getByTestId('run').click();

@@ -29,13 +29,13 @@ async function assay(...args: string[]) {
   return JSON.parse(stdout) as unknown;
 }
 
-test('device prints what was measured here', async () => {
+test('device prints the facts and the time of a measurement', async () => {
   const device = (await assay('device', '--json')) as { facts: { crossOriginIsolated: boolean }; tookMs: number };
   expect(device.facts.crossOriginIsolated).toBe(true);
   expect(device.tookMs).toBeGreaterThan(0);
 });
 
-test('bench prints a report whose link opens by command and in the app', async ({ page }) => {
+test('bench prints a report whose link opens by the command open and in the app', async ({ page }) => {
   test.slow(); // a whole measurement, and three browsers one after the other
   const file = test.info().outputPath('report.json');
   const printed = (await assay(
@@ -70,7 +70,7 @@ test('bench prints a report whose link opens by command and in the app', async (
   await expect(page.getByTestId('verdict')).toBeVisible();
 });
 
-test('run finds what is on a picture', async () => {
+test('run prints the objects found on the sample picture', async () => {
   const { inputs, ...run } = (await assay('run', '--task', 'object-detection', '--input', samplePath, '--json')) as {
     inputs: { file: string; timing: unknown; result: Detected[] }[];
   };
@@ -90,7 +90,7 @@ test('run finds what is on a picture', async () => {
   });
 });
 
-test('run reads pictures of digits that were made on the spot', async () => {
+test('run prints the digits read from two pictures', async () => {
   const [one, seven] = ['one.png', 'seven.png'].map((name) => test.info().outputPath(name)) as [string, string];
   await writeFile(
     one,
@@ -108,7 +108,7 @@ test('run reads pictures of digits that were made on the spot', async () => {
   expect(inputs.map(({ result }) => result.digit)).toEqual([1, 7]);
 });
 
-test('run finds the bus and the people of a photograph', async () => {
+test('run prints the bus and the people of a photograph', async () => {
   test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
   const bus = join(testData ?? '', 'data-images/detect/bus.jpg');
   const { inputs } = (await assay('run', '--task', 'object-detection', '--input', bus, '--json')) as {
@@ -119,7 +119,7 @@ test('run finds the bus and the people of a photograph', async () => {
   expect(sure.sort()).toEqual(['bus', 'person', 'person', 'person']);
 });
 
-test('inspect says what a model file is', async () => {
+test('inspect prints the facts of a model file', async () => {
   const facts = await assay('inspect', join(root, 'models/digits/model.onnx'), '--json');
   expect(facts).toMatchObject({ format: 'onnx', inputs: [{ dtype: 'float32' }] });
 });
@@ -136,7 +136,7 @@ test.describe('a model of a hub', () => {
     expect(report.subject).toMatchObject({ kind: 'model', sha256 });
   });
 
-  test('goes on from a text', async ({ hub }) => {
+  test('is run on a prompt', async ({ hub }) => {
     hub.publish('maker/chat/tiny.gguf', { head: countingLlama().files.get('tiny.gguf') as Uint8Array });
     const args = [
       '--model',
@@ -159,7 +159,7 @@ test.describe('a model of a hub', () => {
   });
 });
 
-test('run tells of a picture that is none, and ends with 1', async () => {
+test('run ends with 1 for a file that is no picture, and prints its error', async () => {
   const ended = await startAssay('run', '--task', 'digits', '--input', 'package.json', '--json').ended;
   expect(ended).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('package.json') });
   expect(JSON.parse(ended.stdout)).toMatchObject({
@@ -168,7 +168,7 @@ test('run tells of a picture that is none, and ends with 1', async () => {
 });
 
 for (const [what, args, exitCode, message] of [
-  ['no such command', ['weigh'], 2, 'unknown command "weigh"'],
+  ['an unknown name', ['weigh'], 2, 'unknown command "weigh"'],
   ['an unknown option', ['device', '--fast'], 2, '--fast'],
   ['an unknown workload', ['bench', '--workload', 'sort'], 2, 'conv, encoder, decoder'],
   ['a workload and a model', ['bench', '--workload', 'conv', '--model', 'digits'], 2, 'one of'],
@@ -195,25 +195,25 @@ for (const [what, args, exitCode, message] of [
   ['a value left out', ['bench', '--workload'], 2, "'--workload <value>' argument missing"],
   ['a prompt for pictures', ['run', '--task', 'digits', '--input', samplePath, '--prompt', 'a'], 2, '--prompt is for'],
 ] as const) {
-  test(`${what} ends with ${exitCode}, the reason, and an empty stdout`, async () => {
+  test(`a command with ${what} ends with ${exitCode}, the reason, and an empty stdout`, async () => {
     const ended = await startAssay(...args).ended;
     expect(ended).toMatchObject({ exitCode, stdout: '' });
     expect(ended.stderr).toContain(message);
   });
 }
 
-test('a browser that does not start is named, with the cure', async () => {
+test('a browser that does not start is reported by name, with the cure', async () => {
   const ended = await startAssayWith({ CHROME_PATH: 'no-such-browser' }, 'device').ended;
   expect(ended).toMatchObject({ exitCode: 1, stdout: '' });
   expect(ended.stderr).toMatch(/^The browser "no-such-browser" did not start; CHROME_PATH names another: .*\n$/);
 });
 
-test('faults of the command line take two lines, of which the second leads to the help', async () => {
+test('an unknown option is reported on two lines, of which the second leads to the help', async () => {
   const { stderr } = await startAssay('bench', '--fast').ended;
   expect(stderr).toBe("Unknown option '--fast'\nnpm run assay -- bench --help says more.\n");
 });
 
-test('what was brought as a model is told for what it is, as the app says it', async () => {
+test('a picture given as the model is refused for what it is by bench and run, in the words of the app', async () => {
   const path = test.info().outputPath('cat.onnx');
   await writeFile(
     path,
@@ -231,7 +231,7 @@ test('what was brought as a model is told for what it is, as the app says it', a
   }
 });
 
-test('bench asks for the sizes that a model leaves open, to be pasted', async () => {
+test('bench asks for the sizes that a model leaves open, and runs with the option that it suggests', async () => {
   const path = test.info().outputPath('free.onnx');
   await writeFile(path, freeModel());
   const asked = await startAssay('bench', '--model', path, '--quick', '--json').ended;
@@ -248,7 +248,7 @@ for (const [signal, exitCode] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const) {
-  test(`${signal} in the middle of a run leaves no process behind`, async () => {
+  test(`${signal} in the middle of a measurement leaves no process behind`, async () => {
     test.skip(process.platform === 'win32', 'no such signals on Windows');
     const { child, ended } = startAssay('bench', '--workload', 'conv', '--full', '--json');
     await new Promise<void>((resolve) => {
@@ -263,7 +263,7 @@ for (const [signal, exitCode] of [
   });
 }
 
-test('run goes on from a text', async () => {
+test('run prints the text that a model writes after a prompt, with its figures', async () => {
   const { files } = countingLlama();
   const path = test.info().outputPath('tiny.gguf');
   await writeFile(path, files.get('tiny.gguf') as Uint8Array);
@@ -290,7 +290,7 @@ test('run goes on from a text', async () => {
   });
 });
 
-test('run refuses a text that cannot be, in words', async () => {
+test('run refuses a text task without a prompt or with a malformed limit', async () => {
   const path = test.info().outputPath('tiny.gguf');
   await writeFile(path, countingLlama().files.get('tiny.gguf') as Uint8Array);
   const command = ['run', '--task', 'text-generation', '--model', path];

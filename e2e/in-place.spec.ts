@@ -159,7 +159,7 @@ test('permission is asked for again where the browser wants it, and a refusal is
   expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'onnx' });
 });
 
-test('forgetting leaves the file, and the keyboard in the list', async ({ page }) => {
+test('forgetting a file leaves it on the disk, and the keyboard in the list', async ({ page }) => {
   const file = test.info().outputPath('mine.onnx');
   await copyFile(digits, file);
   await remember(page, file);

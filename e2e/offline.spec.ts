@@ -26,7 +26,7 @@ async function expectDone(page: Page, url: string): Promise<void> {
   expect(await ended.jsonValue()).toBe('done');
 }
 
-test('after one visit everything works with no server, engines included', async ({ page }) => {
+test('after one visit all pages and engines work without a server', async ({ page }) => {
   const server = await startServer(dist, 0);
   await visitUntilReady(page, server.url);
   await server.close();
@@ -40,7 +40,9 @@ test('after one visit everything works with no server, engines included', async 
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 });
 
-test('on a host without headers, under a sub-path, the page isolates itself, loading again once', async ({ page }) => {
+test('on a host without headers, under a sub-path, the page isolates itself by loading again once', async ({
+  page,
+}) => {
   const host = await startBareHost(dist, '/some/folder/');
   const loads: string[] = [];
   page.on('domcontentloaded', () => loads.push(page.url()));
@@ -53,7 +55,7 @@ test('on a host without headers, under a sub-path, the page isolates itself, loa
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
 });
 
-test('a page that someone already uses is not loaded again under their hands', async ({ page }) => {
+test('a page that is already in use is not loaded again until the user asks for it', async ({ page }) => {
   const host = await startBareHost(dist, '/used/');
   const loads: string[] = [];
   page.on('domcontentloaded', () => loads.push(page.url()));
@@ -66,7 +68,7 @@ test('a page that someone already uses is not loaded again under their hands', a
   await host.close();
 });
 
-test('a new version is offered, and each tab loads it when told, not before', async ({ page, context }) => {
+test('a new version is offered, and each tab loads it only when told to', async ({ page, context }) => {
   const build = await copyBuild(dist);
   const server = await startServer(build.folder, 0);
   try {

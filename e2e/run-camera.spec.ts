@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { chromium, expect, test, type Page } from '@playwright/test';
 import { samplePath } from './fixtures/run-page.ts';
 
-test.describe('camera', () => {
-  test('runs live and gives the camera back', async ({ page, baseURL }, { project }) => {
+test.describe('the camera', () => {
+  test('is used for live detection, and released when it is stopped', async ({ page, baseURL }, { project }) => {
     const folder = await mkdtemp(join(tmpdir(), 'assay-camera-'));
     const film = join(folder, 'desk.mjpeg');
     await page.goto('');
@@ -34,7 +34,7 @@ test.describe('camera', () => {
     }
   });
 
-  test('says what to do where permission is refused', async ({ page }) => {
+  test('that is not permitted is reported with what to do', async ({ page }) => {
     await page.addInitScript(() => {
       navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
     });

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { outcomeOfRuns } from './fixtures/run-page.ts';
 
-test.describe('digits', () => {
-  test('reads a drawn seven while it is drawn, and takes it back', async ({ page }) => {
+test.describe('the digits task', () => {
+  test('reads a seven while it is drawn, and has no prediction after an undo', async ({ page }) => {
     await page.goto('#/run?task=digits');
     const area = await page.getByTestId('pad').boundingBox();
     if (!area) throw new Error('there is no drawing area');
@@ -27,7 +27,7 @@ test.describe('digits', () => {
     await expect(page.getByTestId('probabilities').locator('.best')).toContainText('1');
   });
 
-  test('says that there is nothing to read in a blank picture', async ({ page }) => {
+  test('reports that a blank picture has nothing to read', async ({ page }) => {
     await page.goto('#/run?task=digits');
     const png = await page.evaluate(async () => {
       const canvas = new OffscreenCanvas(40, 40);

@@ -5,7 +5,10 @@ const pages = ['#/', '#/device', '#/no-such-page'];
 const sharedDevice = '#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1';
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`accessible and within the screen, ${colorScheme}, wide and narrow`, async ({ browser, baseURL }) => {
+  test(`pages are accessible and within the screen, wide and narrow, in ${colorScheme} colours`, async ({
+    browser,
+    baseURL,
+  }) => {
     const context = await browser.newContext({ colorScheme, serviceWorkers: 'block', ...(baseURL && { baseURL }) });
     const page = await context.newPage();
     for (const width of [1280, 360]) {
@@ -23,7 +26,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('the keyboard skips to the content and arrives at each new page', async ({ page }) => {
+test('the keyboard can skip to the content, and is at the heading of each new page', async ({ page }) => {
   await page.goto('#/');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('Tab');
@@ -35,7 +38,7 @@ test('the keyboard skips to the content and arrives at each new page', async ({ 
   await expect(page).toHaveTitle('Device check · Assay');
 });
 
-test('the chosen colours outlast a reload', async ({ page }) => {
+test('the colours that were chosen are kept over a reload', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto('#/');
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -49,7 +52,7 @@ test('the chosen colours outlast a reload', async ({ page }) => {
   expect(await background()).toBe(dark);
 });
 
-test('a policy in the page lets no other code in', async ({ page }) => {
+test('the content security policy in the page allows no foreign code', async ({ page }) => {
   await page.goto('#/');
   const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
   expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
@@ -57,7 +60,10 @@ test('a policy in the page lets no other code in', async ({ page }) => {
   expect(others?.join('; ')).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:/);
 });
 
-test('a device is checked, copied, and seen beside another', async ({ page, context }) => {
+test('a checked device is copied as text, as JSON and as a link, which opens beside this one', async ({
+  page,
+  context,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('#/device');
   await expect(page.getByRole('button', { name: 'Measure again' })).toBeVisible();
@@ -79,7 +85,7 @@ test('a device is checked, copied, and seen beside another', async ({ page, cont
   await expect(page.getByRole('row', { name: /wasm, 1 thread/ })).toContainText(String(oneThread));
 });
 
-test('the check stops when told to and keeps the keyboard, and a bent link is refused in words', async ({ page }) => {
+test('a device link with markup is refused, and the check stops and starts again by keyboard', async ({ page }) => {
   await page.goto('#/device?browser=%3Cimg%20src%3Dx%3E&os=Linux&gpu=none');
   await expect(page.getByRole('alert').first()).toContainText('This link cannot be read');
   await expect(page.locator('main img')).toHaveCount(0);

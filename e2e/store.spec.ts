@@ -41,7 +41,7 @@ async function behindTheStore(page: Page, change: 'remove' | 'damage'): Promise<
   );
 }
 
-test('a stored model is exported byte by byte', async ({ page }) => {
+test('a stored model is exported byte for byte', async ({ page }) => {
   await begin(page);
   await expect(stored(page)).toContainText(id);
   const download = page.waitForEvent('download');
@@ -51,7 +51,7 @@ test('a stored model is exported byte by byte', async ({ page }) => {
   expect(createHash('sha256').update(saved).digest('hex')).toBe(sha256);
 });
 
-test('what it takes is shown against what the browser allows', async ({ page }) => {
+test('the space that the store takes is shown against what the browser allows', async ({ page }) => {
   await page.goto('#/models');
   const room = page.getByTestId('store').getByRole('progressbar');
   const shareUsed = () => room.evaluate((bar) => (bar as HTMLProgressElement).value);
@@ -68,7 +68,7 @@ test('what it takes is shown against what the browser allows', async ({ page }) 
   expect((await estimate()).usage).toBeLessThan(sizeBytes);
 });
 
-test('damage is found, and named with what to do', async ({ page }) => {
+test('verifying a damaged model names the damaged file and what to do', async ({ page }) => {
   await begin(page);
   await expect(stored(page)).toBeVisible();
   await behindTheStore(page, 'damage');
@@ -92,7 +92,7 @@ test('a model that the browser has cleared is noticed on the next visit', async 
   await expect(page.getByText('has cleared')).toHaveCount(0);
 });
 
-test('a pin outlasts a reload, and is taken off again', async ({ page }) => {
+test('a pin is kept over a reload, and can be removed', async ({ page }) => {
   await begin(page);
   await button(page, /^Pin/).click();
   await expect(button(page, /^Unpin/)).toBeVisible(); // it is kept by then

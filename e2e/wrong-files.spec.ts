@@ -29,7 +29,7 @@ for (const [page, name, buffer, said] of [
   ['Bench', 'page.onnx', Buffer.from('<!doctype html>'), 'page.onnx is a web page, not the file it links to.'],
   ['Chat', 'cat.gguf', picture, 'cat.gguf is an image, not a model.'],
 ] as const) {
-  test(`the ${page} page says what ${name} is`, async ({ page: tab }) => {
+  test(`the ${page} page refuses ${name} and says what it is`, async ({ page: tab }) => {
     await tab.goto(pages[page]);
     await tab.getByTestId('model-file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
     await expect(tab.getByRole('alert')).toContainText(said);

@@ -80,7 +80,7 @@ test('a download goes on at the new address of a file of the same hash', async (
   expect(await filesOnDisk('partial')).toEqual([]);
 });
 
-test('what was begun at an address that is not asked any more is cleared away', async () => {
+test('parts of a download from an address that is no longer asked for are removed', async () => {
   const store = openStore();
   await pauseAnother(store);
   await heal();
@@ -89,7 +89,7 @@ test('what was begun at an address that is not asked any more is cleared away', 
   expect(await filesOnDisk('partial')).toEqual([]);
 });
 
-test('parts that no record names, and those of a copy that broke off, are cleared away on start', async () => {
+test('parts that no record names, and those of a copy that broke off, are removed at the next start', async () => {
   for (const name of ['left', 'copy-left']) await (await folderOf('partial')).getFileHandle(name, { create: true });
   await openStore().start();
   expect(await filesOnDisk('partial')).toEqual([]);
@@ -155,7 +155,7 @@ async function userFile(folder: string, name: string): Promise<FileInPlace> {
   return { handle, sizeBytes: size, modifiedAt: lastModified };
 }
 
-test('remembers files that are opened where they lie, and forgets them without touching them', async () => {
+test('files opened where they lie are remembered, and forgotten without being touched', async () => {
   const weights = await userFile('mine', 'weights.bin');
   const model = await userFile('mine', 'model.json');
   expect(await openStore().keepInPlace([weights, model])).toMatchObject({ id: 'model.json' });
@@ -179,7 +179,7 @@ test('a file that is remembered again is the same model, and another of its name
   expect((await store.keptInPlace()).map(({ id }) => id)).toEqual(['mine.onnx', 'mine.onnx (2)']);
 });
 
-test('what was opened is noted, unless another tab has forgotten it meanwhile', async () => {
+test('the opening of a remembered file is noted, unless another tab has forgotten it meanwhile', async () => {
   const store = openStore();
   const file = await userFile('here', 'mine.onnx');
   const { id, usedAt } = await store.keepInPlace([file]);

@@ -45,7 +45,7 @@ test('files that are picked can be remembered with their size and date; others c
   expect(inPlace([...files, typed])).toHaveLength(2);
 });
 
-test('who picks nothing gets nothing; a browser that refuses is heard', async () => {
+test('a picker that is cancelled gives no files, and one that the browser refuses fails', async () => {
   picking(async () => {
     throw new DOMException('The user aborted a request.', 'AbortError');
   });

@@ -33,7 +33,7 @@ function untilStopped({ signal }: WaitOptions): Promise<FakeHandle> {
   });
 }
 
-test('waits for the model that is being opened, and closes it when another is opened', async () => {
+test('a call waits for the model that is being opened, and opening another closes it', async () => {
   const model = new FakeModel();
   await expect(model.use()).rejects.toMatchObject({ code: 'model-unknown' });
   const first = new FakeHandle('first');

@@ -33,7 +33,7 @@ function sendPart(
   response.end(bytes.subarray(start, end));
 }
 
-test('reads parts of a file', async () => {
+test('parts of a remote file are read by ranges', async () => {
   const source = await openRangeSource(await serving((...exchange) => sendPart(...exchange, { ETag: '"1"' })));
   expect(source.size).toBe(bytes.length);
   const part = source.slice(100_000, 150_000).slice(5, 10);
