@@ -30,7 +30,10 @@ test.describe('a model of a hub', () => {
     await expect(page.getByTestId('stored')).toContainText(id);
   }
 
-  test('nobody is asked before a click; variants are listed, judged, and the best is picked', async ({ hub, page }) => {
+  test('is asked for on a click only; its variants are listed and judged, and the best is picked', async ({
+    hub,
+    page,
+  }) => {
     publishGguf(hub, 'model-f16.gguf', 8_000_000);
     publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
     hub.publish('maker/model/README.md', { head: Buffer.from('# A model'), isLarge: false });
@@ -42,6 +45,7 @@ test.describe('a model of a hub', () => {
     expect(asked).not.toContain(host);
     await page.getByTestId('look').click();
     const { result } = await outcomeOfInspection(page);
+    expect(asked).toContain(host);
     expect(result.recommend.variant).toBe('model-f16.gguf');
     await expect(page.getByTestId('pick')).toContainText('model-f16.gguf: the most precise that fits');
     await expect(page.getByTestId('variants').getByRole('listitem')).toHaveCount(2);
@@ -78,7 +82,7 @@ test.describe('a model of a hub', () => {
     await expect(row).toHaveCount(0);
   });
 
-  test('a download can be paused, outlasts a reload, and goes on', async ({ hub, page }) => {
+  test('is downloaded in spite of a pause and a reload', async ({ hub, page }) => {
     publishGguf(hub, 'model-q4_k_m.gguf', 30_000_000);
     hub.spoil('maker/model/model-q4_k_m.gguf', { kind: 'slow', bytes: 4_000_000, times: 8 });
     await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');
@@ -95,7 +99,7 @@ test.describe('a model of a hub', () => {
     await expect(page.getByTestId('pending')).toHaveCount(0);
   });
 
-  test('a kept model runs from its link; elsewhere the link says what is missing, and asks nobody', async ({
+  test('is measured from a link once it is kept; where it is not, the link says so and asks nobody', async ({
     hub,
     useHub,
     page,
@@ -132,6 +136,7 @@ test.describe('a model of a hub', () => {
       expect(asked).not.toContain(new URL(hub.url).host);
       await there.getByTestId('look').click();
       await outcomeOfInspection(there);
+      expect(asked).toContain(new URL(hub.url).host);
       await there.getByTestId('keep').click();
       await expect(there.getByTestId('stored')).toBeVisible();
       await there.goto(`${bench}&auto=1`);
@@ -142,7 +147,7 @@ test.describe('a model of a hub', () => {
     }
   });
 
-  test('a run link names a kept model, and says where it is not kept', async ({ hub, page }) => {
+  test('is run from a link once it is kept; where it is not, the link says so', async ({ hub, page }) => {
     hub.publish('maker/model/onnx/digits.onnx', { head: await readFile(digits) });
     const link = `#/run?task=digits&model=${encodeURIComponent('maker/model:onnx/digits.onnx')}`;
     await page.goto(link);
@@ -156,7 +161,7 @@ test.describe('a model of a hub', () => {
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
   });
 
-  test('the address of a chat names a kept model: a reload, or a bookmark, opens it again', async ({
+  test('is opened again by a reload of the chat with it; where it is not kept, the address says so', async ({
     hub,
     page,
     browser,
@@ -188,15 +193,27 @@ test.describe('a model of a hub', () => {
     }
   });
 
+  test('that one tab downloads and deletes appears and disappears in another tab', async ({ hub, page, context }) => {
+    publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
+    const other = await context.newPage();
+    await other.goto('#/models');
+    const row = other.getByTestId('stored');
+    await expect(other.getByTestId('store')).toContainText('that this site may use');
+    await keepFromHub(page, 'maker/model:model-q4_k_m.gguf');
+    await expect(row).toContainText('maker/model:model-q4_k_m.gguf');
+    await page
+      .getByTestId('stored')
+      .getByRole('button', { name: /^Delete/ })
+      .click();
+    await page.getByRole('button', { name: 'Delete permanently' }).click();
+    await expect(row).toHaveCount(0);
+  });
+
   for (const [where, open] of [
     ['the Models page looks at it', async () => {}],
     ['the Chat page has it', (tab: Page) => tab.getByTestId('run').click()],
   ] as const) {
-    test(`a model is not deleted while ${where} in another tab, and is once that is closed`, async ({
-      hub,
-      page,
-      context,
-    }) => {
+    test(`is not deleted while ${where} in another tab, and is once that is closed`, async ({ hub, page, context }) => {
       publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
       await keepFromHub(page, 'maker/model:model-q4_k_m.gguf');
       const tab = await context.newPage();
@@ -219,7 +236,7 @@ test.describe('a model of a hub', () => {
     });
   }
 
-  test('says what is wrong: a gated model, a name that is none, an address without encryption', async ({
+  test('that is gated or missing, and a malformed name or address, are refused with the reason', async ({
     hub,
     page,
   }) => {

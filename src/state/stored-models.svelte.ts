@@ -37,6 +37,14 @@ class StoredModels {
   verified = $state.raw<Readonly<Record<string, Verified>>>({});
   #handle: StoreHandle | null = null;
   readonly #running = new Map<string, AbortController>();
+  /** A tab that changes the store tells the others, which read it again if they show it. */
+  readonly #tabs = new BroadcastChannel('assay-store');
+
+  constructor() {
+    this.#tabs.addEventListener('message', () => {
+      if (this.#handle) void this.#refresh(this.#handle).catch(() => {}); // what fails here fails, and is told, when used
+    });
+  }
 
   /** Reads what there is. */
   async load(): Promise<void> {
@@ -77,7 +85,7 @@ class StoredModels {
       } finally {
         this.#running.delete(id);
         this.#setProgress(id, null);
-        await this.#refresh(store);
+        await this.#changed(store);
       }
     });
   }
@@ -86,7 +94,7 @@ class StoredModels {
   async keepCopy(files: readonly File[]): Promise<string | null> {
     return this.#guard('copy', async (store) => {
       const { id } = await store.keepCopy(files);
-      await this.#refresh(store);
+      await this.#changed(store);
       return id;
     });
   }
@@ -98,7 +106,7 @@ class StoredModels {
     await this.#guard('place', async (store) => {
       const { id } = await store.keepInPlace(remembered);
       this.lastInPlace = { id, files };
-      await this.#refresh(store);
+      await this.#changed(store);
     });
   }
 
@@ -112,7 +120,7 @@ class StoredModels {
       const opened = await openInPlace(files, mayHaveChanged);
       await store.usedInPlace(id, inPlace(opened) ?? files);
       this.lastInPlace = { id, files: opened };
-      await this.#refresh(store);
+      await this.#changed(store);
       return opened;
     });
   }
@@ -122,7 +130,7 @@ class StoredModels {
     await this.#guard(placeOf(id), async (store) => {
       await store.forgetInPlace(id);
       if (this.lastInPlace?.id === id) this.lastInPlace = null;
-      await this.#refresh(store);
+      await this.#changed(store);
     });
   }
 
@@ -134,14 +142,14 @@ class StoredModels {
     this.pause(id);
     await this.#guard(id, async (store) => {
       await store.discard(id);
-      await this.#refresh(store);
+      await this.#changed(store);
     });
   }
 
   async pin(id: string, isPinned: boolean): Promise<void> {
     await this.#guard(id, async (store) => {
       await store.pin(id, isPinned);
-      await this.#refresh(store);
+      await this.#changed(store);
     });
   }
 
@@ -156,7 +164,7 @@ class StoredModels {
     await this.#guard(id, async (store) => {
       await dropStored(id);
       await store.remove(id);
-      await this.#refresh(store);
+      await this.#changed(store);
     });
   }
 
@@ -178,6 +186,11 @@ class StoredModels {
       if (error.code !== 'aborted') this.errors = { ...this.errors, [id]: error };
       return null;
     }
+  }
+
+  async #changed(store: StoreHandle): Promise<void> {
+    this.#tabs.postMessage('changed');
+    await this.#refresh(store);
   }
 
   async #refresh(store: StoreHandle): Promise<void> {
