@@ -44,12 +44,14 @@ test('seeded inputs of half precision are numbers from a half to one', () => {
 });
 
 test.each([
-  ['no size', {}],
-  ['a size of 0', { length: 0, 'image.2': 2, samples: 3 }],
-  ['a broken size', { length: 1.5, 'image.2': 2, samples: 3 }],
-  ['more than fits', { length: 5, 'image.2': 2, samples: 2 ** 40 }],
-])('seeded inputs are refused with %s', (_, dimensions) => {
-  expect(() => seededInputs(specs, dimensions)).toThrow(expect.objectContaining({ code: 'input-invalid' }));
+  ['no size', {}, 'length'],
+  ['a size of 0', { length: 0, 'image.2': 2, samples: 3 }, 'length'],
+  ['a broken size', { length: 1.5, 'image.2': 2, samples: 3 }, 'length'],
+  ['more elements than fit', { length: 5, 'image.2': 2, samples: 2 ** 40 }, 'audio'],
+])('seeded inputs are refused with %s, naming the dimension or the input', (_, dimensions, name) => {
+  expect(() => seededInputs(specs, dimensions)).toThrow(
+    expect.objectContaining({ code: 'input-invalid', facts: expect.objectContaining({ name }) }),
+  );
 });
 
 test('seeded inputs are refused for a model that takes text', () => {
