@@ -18,7 +18,7 @@ test.each(Object.values(workloads))('the workload $id has the SHA-256 that its r
 });
 
 test.each(Object.values(workloads))(
-  'the workload $id gives every cell inputs of its own, the same each time',
+  'the workload $id makes the inputs of a cell anew each time, with the same values',
   ({ id, cells }) => {
     for (const { name, inputs } of cells) {
       const [first, second] = [inputs(), inputs()];
