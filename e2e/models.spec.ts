@@ -22,7 +22,7 @@ test.describe('a file of the user', () => {
   test.describe('on a device that was not measured yet', () => {
     test.use({ storageState: { cookies: [], origins: [] } });
 
-    test('says what it is, that it fits, how fast, and leads to where it runs', async ({ page }) => {
+    test('is shown with facts, fit and forecast, and links to where it runs', async ({ page }) => {
       await page.goto('#/models?file=1');
       await page.getByTestId('model-file').setInputFiles(digits);
       const { error, result } = await outcomeOfInspection(page);
@@ -52,7 +52,7 @@ test.describe('a file of the user', () => {
     });
   });
 
-  test('is copied into the store on a wish, and opens from there after a reload', async ({ page }) => {
+  test('is copied into the store on request, and opens from there after a reload', async ({ page }) => {
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);
     await outcomeOfInspection(page);
@@ -74,7 +74,7 @@ test.describe('a file of the user', () => {
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
   });
 
-  test('keeps what the forecast of a measured run was worth, and says so', async ({ page }) => {
+  test('is measured, and its forecast is then shown beside the measured time', async ({ page }) => {
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);
     await outcomeOfInspection(page);
@@ -90,7 +90,7 @@ test.describe('a file of the user', () => {
     await expect(page.getByText(/of 1 measured times were inside/)).toBeVisible();
   });
 
-  test('shows markup in a header as text', async ({ page }) => {
+  test('with markup in its header shows that as text', async ({ page }) => {
     await page.goto('#/models?file=1');
     await choose(page, 'tiny.gguf', tinyLlama().bytes);
     await outcomeOfInspection(page);
@@ -98,7 +98,7 @@ test.describe('a file of the user', () => {
     expect(await page.getByTestId('facts').locator('b').count()).toBe(0);
   });
 
-  test('the context of a language model changes what it needs', async ({ page }) => {
+  test('with a longer context needs more memory, and is opened in Chat with that context', async ({ page }) => {
     await page.goto('#/models?file=1&context=64');
     await choose(page, 'context.gguf', Buffer.concat([ggufOf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
     const { result } = await outcomeOfInspection(page);
@@ -110,9 +110,14 @@ test.describe('a file of the user', () => {
     await expect(row).toContainText('16 MiB');
     expect(result.recommend.runtime).toBe('wllama');
     await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat\?file=1.*context=4096/);
+    await page.goto('#/models?file=1');
+    await page.reload();
+    await choose(page, 'usual.gguf', Buffer.concat([ggufOf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
+    await outcomeOfInspection(page);
+    await expect(page.getByTestId('run')).toHaveAttribute('href', /context=2048/); // as Chat opens it
   });
 
-  test('says of five gigabytes that they do not fit, without reading them', async ({ page }) => {
+  test('of five gigabytes is judged not to fit, without being read', async ({ page }) => {
     const folder = await mkdtemp(join(tmpdir(), 'assay-models-'));
     try {
       const large = join(folder, 'large.gguf');
@@ -132,7 +137,7 @@ test.describe('a file of the user', () => {
     }
   });
 
-  test('opens every kind, and says of the rest what it is', async ({ page }) => {
+  test('that is no model is refused with what it is, and the next file is read', async ({ page }) => {
     await page.goto('#/models?file=1');
     await choose(page, 'tiny.tflite', tinyConvNet().bytes);
     expect(await outcomeOfInspection(page)).toMatchObject({ state: 'done', result: { format: 'tflite' } });
@@ -152,7 +157,7 @@ test.describe('a file of the user', () => {
     ['gguf/stories260K.gguf', 'gguf'],
     ['tflite/mobilenet_v2_1.0_224_quant.tflite', 'tflite'],
   ] as const) {
-    test(`${file} fits, with a forecast`, async ({ page }) => {
+    test(`is judged to fit, with a forecast: ${file}`, async ({ page }) => {
       test.skip(!testData, 'needs ASSAY_TEST_DATA');
       await page.goto('#/models?file=1');
       await page.getByTestId('model-file').setInputFiles(join(testData ?? '', file));
@@ -164,7 +169,7 @@ test.describe('a file of the user', () => {
   }
 });
 
-test('a model of ours is looked at from its link alone', async ({ page }) => {
+test('a bundled model is inspected from its link alone', async ({ page }) => {
   await page.goto('#/models?model=digits');
   expect(await outcomeOfInspection(page)).toMatchObject({ state: 'done', result: { format: 'onnx', fits: 'fits' } });
 });
