@@ -1,6 +1,6 @@
 import { seededRandom } from '#core/random.ts';
 import type { Picture } from '#core/task.ts';
-import { paintedPicture } from '#tasks/painted-picture.ts';
+import { paintedPicture } from '#tasks/painted-picture.fixture.ts';
 
 type Point = readonly [x: number, y: number];
 type Stroke = readonly Point[];
