@@ -43,13 +43,17 @@ test('models share files of one content, and a file goes with the last of them',
   expect(await filesOnDisk('whole')).toEqual([]);
 });
 
-/** Begins a download of 25 MB under another id, and pauses it. */
-async function pauseAnother(store: StoreHandle, path = 'other.bin'): Promise<void> {
-  const sha256 = await publish(path, largeBytes, { seed: 5 });
-  await spoil(path, { kind: 'slow', bytes: 4_000_000 });
+/** Begins a download of 25 MB under another id, after the files besides it, and pauses it. */
+async function pauseAnother(
+  store: StoreHandle,
+  besides: readonly (readonly [string, null])[] = [],
+  id = 'another',
+): Promise<void> {
+  const sha256 = await publish('other.bin', largeBytes, { seed: 5 });
+  await spoil('other.bin', { kind: 'slow', bytes: 4_000_000 });
   const pause = new AbortController();
   const onProgress = ({ receivedBytes }: DownloadProgress) => receivedBytes > 1_000_000 && pause.abort();
-  const paused = store.fetch(asking([[path, sha256]], 'another'), { signal: pause.signal, onProgress });
+  const paused = store.fetch(asking([...besides, ['other.bin', sha256]], id), { signal: pause.signal, onProgress });
   await expect(paused).rejects.toMatchObject({ code: 'aborted' });
 }
 
@@ -64,6 +68,29 @@ test('while another download is paused, a deleted model frees its bytes, and is 
   expect(await filesOnDisk('whole')).toEqual([]);
   await store.fetch(asking([['weights.bin', sha256]]));
   expect(await asked()).toBeGreaterThan(before);
+  expect(await filesOnDisk('partial')).toHaveLength(1);
+});
+
+test('a deleted model leaves the finished files that a paused download has in common with it', async () => {
+  await publish('merges.txt', 300, { isLarge: false });
+  const store = openStore();
+  await store.fetch(asking([['merges.txt', null]]));
+  await pauseAnother(store, [['merges.txt', null]]);
+  await store.remove(repository);
+  await heal();
+  const [paused] = await store.pending();
+  await store.fetch(paused!);
+  expect(await store.verify('another')).toEqual([]);
+});
+
+test('what two paused downloads have in common stays while one of them still asks for it', async () => {
+  const store = openStore();
+  await pauseAnother(store);
+  await heal();
+  await pauseAnother(store, [], 'a third');
+  await heal();
+  const newer = await publish('newer.bin', 1000, { seed: 6 });
+  await store.fetch(asking([['newer.bin', newer]], 'another'));
   expect(await filesOnDisk('partial')).toHaveLength(1);
 });
 

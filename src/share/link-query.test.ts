@@ -15,6 +15,7 @@ test('plain numbers and words within what is allowed are read', () => {
   expect(read('size=5').whole('size', range)).toBe(5);
   expect(read('size=0').whole('size', range)).toBe(0);
   expect(read('size=0.7').number('size', range)).toBe(0.7);
+  expect(read(`size=${1e-7}`).number('size', range)).toBe(1e-7); // as JavaScript writes it
   expect(read('word=b').oneOf('word', ['a', 'b'])).toBe('b');
 });
 

@@ -42,7 +42,7 @@ export class LinkQuery {
   number(name: string, { min, max }: Range): number | null {
     const value = this.text(name);
     if (value === null) return null;
-    const number = /^\d{1,10}(\.\d{1,10})?$/.test(value) ? Number(value) : Number.NaN;
+    const number = /^\d{1,10}(\.\d{1,10})?(e-\d{1,2})?$/.test(value) ? Number(value) : Number.NaN;
     return number >= min && number <= max ? number : this.#refuse(name, `a number from ${min} to ${max}`);
   }
 

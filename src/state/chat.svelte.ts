@@ -90,7 +90,7 @@ export class Chat {
 
   /** Opens a model that the user brought; it replaces the open one, whose engine need not be one for it. */
   async bring(files: readonly File[]): Promise<void> {
-    if (this.#subject) this.#follow({ model: null, runtime: null });
+    if (this.#subject) this.#follow({ model: null, runtime: null, ...(this.link.model && { device: 'wasm' }) });
     await this.#begin({ kind: 'files', files });
   }
 

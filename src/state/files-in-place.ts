@@ -22,22 +22,29 @@ export function inPlace(files: readonly File[]): readonly FileInPlace[] | null {
 
 /**
  * Asks the user for files that can be remembered; none where they chose none. To be called in a click.
- * @throws what the browser refuses with, or has no picker with
+ * @throws AppError file-refused | file-gone | file-unreadable; else what the browser refuses the picker itself with
  */
 export async function pickInPlace(): Promise<readonly File[]> {
+  let picked: readonly FileSystemFileHandle[];
   try {
-    const picked = await (globalThis as unknown as Picker).showOpenFilePicker({ multiple: true });
-    return await Promise.all(picked.map(fileOf));
+    picked = await (globalThis as unknown as Picker).showOpenFilePicker({ multiple: true });
   } catch (thrown) {
     if (thrown instanceof DOMException && thrown.name === 'AbortError') return [];
     throw thrown;
   }
+  return Promise.all(
+    picked.map((handle) =>
+      fileOf(handle).catch((thrown: unknown) => {
+        throw unread(handle, thrown);
+      }),
+    ),
+  );
 }
 
 /**
  * Reads remembered files where they lie. To be called in a click: the browser may ask the user first.
  * @param mayHaveChanged Whether files may be others than when they were opened last.
- * @throws AppError file-refused | file-gone | file-changed
+ * @throws AppError file-refused | file-gone | file-unreadable | file-changed
  */
 export async function openInPlace(files: readonly FileInPlace[], mayHaveChanged: boolean): Promise<readonly File[]> {
   // All at once: a click lasts for a few seconds, and a question for as long as the user takes.
@@ -57,11 +64,18 @@ async function mayRead(handle: FileSystemFileHandle & Partial<Permission>): Prom
 async function openOne({ handle, sizeBytes, modifiedAt }: FileInPlace, mayHaveChanged: boolean): Promise<File> {
   const { name } = handle;
   const file = await fileOf(handle).catch((thrown: unknown) => {
-    const isRefused = thrown instanceof DOMException && thrown.name === 'NotAllowedError';
-    throw new AppError(isRefused ? 'file-refused' : 'file-gone', { file: name }, { cause: thrown });
+    throw unread(handle, thrown);
   });
   if (mayHaveChanged || (file.size === sizeBytes && file.lastModified === modifiedAt)) return file;
   throw new AppError('file-changed', { file: name, sizeBytes: file.size, modifiedAt: file.lastModified });
+}
+
+function unread({ name }: FileSystemFileHandle, thrown: unknown): AppError {
+  const why = thrown instanceof DOMException ? thrown.name : '';
+  const because = { cause: thrown };
+  if (why === 'NotAllowedError') return new AppError('file-refused', { file: name }, because);
+  if (why === 'NotFoundError') return new AppError('file-gone', { file: name }, because);
+  return new AppError('file-unreadable', { file: name, why: String(thrown) }, because);
 }
 
 async function fileOf(handle: FileSystemFileHandle): Promise<File> {

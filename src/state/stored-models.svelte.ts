@@ -51,7 +51,7 @@ class StoredModels {
     await this.#guard('store', async (store) => {
       const cleared = await store.start();
       if (cleared.length > 0) this.cleared = cleared;
-      await this.#refresh(store);
+      await (cleared.length > 0 ? this.#changed(store) : this.#refresh(store));
     });
   }
 
@@ -79,7 +79,12 @@ class StoredModels {
     const totalBytes = sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);
     this.#setProgress(id, { receivedBytes: 0, totalBytes, bytesPerS: null, leftMs: null, notice: null });
     await this.#guard(id, async (store) => {
-      const onProgress = (now: DownloadProgress) => this.#running.get(id) === stop && this.#setProgress(id, now);
+      let isTold = false;
+      const onProgress = (now: DownloadProgress) => {
+        if (!isTold) this.#tabs.postMessage('begun');
+        isTold = true;
+        if (this.#running.get(id) === stop) this.#setProgress(id, now);
+      };
       try {
         await store.fetch(request, { signal: stop.signal, onProgress });
       } finally {

@@ -49,7 +49,8 @@ export class FileFetches {
    * address; what else was begun at addresses that are not asked any more is forgotten.
    */
   async follow(before: readonly DownloadRequest[], now: readonly DownloadRequest[]): Promise<void> {
-    for (const old of before.filter(({ url }) => !now.some((file) => file.url === url))) {
+    const asked = new Set((await this.#index.getAll('pending')).flatMap(({ files }) => files.map(({ url }) => url)));
+    for (const old of before.filter(({ url }) => !asked.has(url))) {
       const moved = old.sha256 === null ? undefined : now.find(({ sha256 }) => sha256 === old.sha256);
       await ifFree(lockOf(old.url), async () => {
         const unfinished = await this.#index.get('unfinished', old.url);
@@ -65,8 +66,9 @@ export class FileFetches {
   async sweep(): Promise<void> {
     const asked = new Set((await this.#index.getAll('pending')).flatMap(({ files }) => files.map(({ url }) => url)));
     for (const { url } of await this.#index.getAll('unfinished')) if (!asked.has(url)) await this.discard(url);
+    const parts = await this.#place.parts(); // read first: a fetch of another tab records its part before there is one
     const named = new Set((await this.#index.getAll('unfinished')).map(({ part }) => part));
-    for (const part of await this.#place.parts()) {
+    for (const part of parts) {
       if (!named.has(part) && !isCopy(part)) await this.#place.discardPart(part);
     }
   }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { openRangeSource } from './range-source.ts';
+import { openRangeSource, rangeSource } from './range-source.ts';
 
 const servers: ReturnType<typeof createServer>[] = [];
 afterEach(() => {
@@ -56,6 +56,15 @@ test('a part that begins elsewhere than asked is not believed', async () => {
   const source = await openRangeSource(await serving((...exchange) => sendPart(...exchange, {}, shift)));
   shift = 3;
   await expect(source.slice(100_000, 100_010).arrayBuffer()).rejects.toMatchObject({ code: 'fetch-failed' });
+});
+
+test('a part whose headers another origin keeps to itself is taken by its length', async () => {
+  const url = await serving((request, response) => {
+    const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
+    response.writeHead(206).end(bytes.subarray(Number(from), Number(to) + 1));
+  });
+  const part = rangeSource(url, bytes.length).slice(100_000, 100_010);
+  expect([...new Uint8Array(await part.arrayBuffer())]).toEqual([...bytes.subarray(100_000, 100_010)]);
 });
 
 test('an endless answer without a length is given up after 64 MB', async () => {

@@ -1,6 +1,6 @@
 import { AppError } from '#core/error.ts';
 import type { ByteSource } from '#core/model.ts';
-import { answeredPart, type AnsweredPart } from './content-range.ts';
+import { answeredPart } from './content-range.ts';
 import { request, type RequestOptions } from './request.ts';
 
 /** Bytes of the first request: enough to know the format, and all of many a header; chosen. */
@@ -23,12 +23,12 @@ export async function openRangeSource(url: string, options: Options = {}): Promi
   }
   const head = response.status === 416 ? new ArrayBuffer(0) : await bodyOf(response, url, firstBytes);
   const sizeBytes = response.status === 206 ? (answer?.sizeBytes ?? 0) : head.byteLength;
-  return new RangeSource({ url, options, head, sizeBytes, version: answer?.version ?? null }, 0, sizeBytes);
+  return new RangeSource({ url, options, head, sizeBytes, etag: answer?.etag ?? null }, 0, sizeBytes);
 }
 
 /** As {@link openRangeSource}, of a file whose size a listing has told: nothing is requested until it is read. */
 export function rangeSource(url: string, sizeBytes: number, options: Options = {}): ByteSource {
-  return new RangeSource({ url, options, head: new ArrayBuffer(0), sizeBytes, version: null }, 0, sizeBytes);
+  return new RangeSource({ url, options, head: new ArrayBuffer(0), sizeBytes, etag: null }, 0, sizeBytes);
 }
 
 interface RemoteFile {
@@ -38,7 +38,7 @@ interface RemoteFile {
   readonly head: ArrayBuffer;
   readonly sizeBytes: number;
   /** As the first answer told it; null where none did. */
-  readonly version: string | null;
+  readonly etag: string | null;
 }
 
 class RangeSource implements ByteSource {
@@ -63,7 +63,7 @@ class RangeSource implements ByteSource {
     if (end <= head.byteLength || this.size === 0) return head.slice(this.#start, end);
     const response = await request(url, { ...options, headers: { Range: `bytes=${this.#start}-${end - 1}` } });
     const isPart = response.status === 206;
-    if (isPart && !this.#isOfFile(answeredPart(response))) {
+    if (isPart && !this.#isOfFile(response)) {
       await response.body?.cancel();
       throw failed(
         url,
@@ -79,9 +79,12 @@ class RangeSource implements ByteSource {
     return part;
   }
 
-  #isOfFile(answer: AnsweredPart | null): boolean {
-    const { sizeBytes, version } = this.#file;
-    const isSame = version === null || answer?.version === version;
+  /** As far as its headers tell: another origin may keep them to itself. */
+  #isOfFile(response: Response): boolean {
+    if (!response.headers.has('Content-Range')) return true;
+    const answer = answeredPart(response);
+    const { sizeBytes, etag } = this.#file;
+    const isSame = etag === null || answer?.etag === etag;
     return answer?.start === this.#start && (answer.sizeBytes ?? sizeBytes) === sizeBytes && isSame;
   }
 }

@@ -226,12 +226,23 @@ export class ModelStore {
       await this.#alone(() => this.#index.put('pending', request)); // from here on its files are not swept
       await this.#files.follow(before?.files ?? [], files);
       const stored: StoredFile[] = [];
+      const noteHashes = () =>
+        this.#alone(async () => {
+          // Its bytes are swept no more, by whichever name another model had them.
+          const known = files.map((file, at) => ({ ...file, sha256: stored[at]?.sha256 ?? file.sha256 }));
+          await this.#index.put('pending', { ...request, files: known });
+        });
       for (const file of files) {
         const doneBytes = sum(stored.map(({ sizeBytes }) => sizeBytes)) ?? 0;
         const ofAll = (progress: DownloadProgress) => onProgress(shifted(progress, doneBytes, totalBytes));
         stored.push(await this.#files.fetch(file, { signal, onProgress: ofAll }));
+        if (file.sha256 === null) await noteHashes();
       }
       return this.#alone(async () => {
+        for (const { name, sha256 } of stored) {
+          if (!(await this.place.file(sha256)))
+            throw new AppError('storage-failed', { why: `${name} was deleted meanwhile` });
+        }
         const model = await this.#record(request, stored);
         await this.#index.delete('pending', id);
         return model;

@@ -26,7 +26,7 @@ export async function droppedFiles(dropped: DataTransfer | null, rule: FolderRul
     if (entry?.isDirectory) await collect(entry as FileSystemDirectoryEntry, found, rule);
     else if (file) {
       const known = await handle;
-      if (known instanceof FileSystemFileHandle) noteHandle(file, known);
+      if (known?.kind === 'file') noteHandle(file, known as FileSystemFileHandle);
       found.push(file);
     }
   }

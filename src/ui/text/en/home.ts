@@ -69,7 +69,7 @@ export const home = {
   ],
   bring: {
     title: 'Will your model run here?',
-    what: 'Name a model on a hub or choose a file: ONNX, GGUF, TFLite, TF.js, safetensors or MLC. Assay reads its header and tells what it is, whether it fits this device and how fast it will run, before you download it.',
+    what: 'Name a model on a hub or choose a file: ONNX, GGUF, TFLite, TF.js or MLC. Assay reads its header and tells what it is, whether it fits this device and how fast it will run, before you download it.',
     go: 'Check a model',
   },
   privacy: {
@@ -78,7 +78,7 @@ export const home = {
       'Images, drawings and model files are read in this tab and sent nowhere.',
       'No account, no cookies, no analytics, nothing from other sites.',
       'A link contains only what is shown before you copy it.',
-      'After one visit everything on this page works offline.',
+      'After one visit everything on this page works offline, but for models on a hub.',
     ],
   },
 };

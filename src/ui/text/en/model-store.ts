@@ -51,7 +51,7 @@ export const modelStore = {
     keepHelp: 'No copy: the list below opens the file from your disk, as long as it stays there.',
     kept: (id: string) => `Remembered as ${id}.`,
     where: 'On your disk, not copied',
-    now: (bytes: number, date: string) => `Now ${format.bytes(bytes)}, modified ${date}`,
+    now: (bytes: number, date: string) => `Now ${format.bytes(bytes)}, modified ${date}.`,
     openAnyway: 'Open anyway',
     forget: 'Forget',
   },
