@@ -1,4 +1,4 @@
-import { engineIds, engines, type DeviceId, type EngineId } from '#core/engines.ts';
+import { engines, tensorEngineFor, textEngineFor, type DeviceId, type EngineId } from '#core/engines.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { fit, type Fit } from './fit.ts';
@@ -59,7 +59,7 @@ export interface RecommendOptions {
 
 /** Engine, device and threads for this model on this device: of what fits, the fastest by forecast. */
 export function recommend(facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions = {}): Recommendation {
-  const runtime = engineIds.find((id) => engines[id].format === facts.format);
+  const runtime = tensorEngineFor(facts.format) ?? textEngineFor(facts.format);
   if (!runtime) {
     return { best: null, candidates: [], reasons: [reason('no-engine', { format: facts.format })], changes: [] };
   }

@@ -28,3 +28,13 @@ export const engines: Readonly<Record<RuntimeId, Engine<'tensor'>> & Record<Text
 export const engineIds = Object.keys(engines) as readonly EngineId[];
 export const runtimeIds = engineIds.filter((id): id is RuntimeId => engines[id].kind === 'tensor');
 export const textRuntimeIds = engineIds.filter((id): id is TextRuntimeId => engines[id].kind === 'text');
+
+/** The engine that runs tensors through models of a format; null where none does. */
+export function tensorEngineFor(format: FormatId): RuntimeId | null {
+  return runtimeIds.find((id) => engines[id].format === format) ?? null;
+}
+
+/** The engine that goes on from text with models of a format; null where none does. */
+export function textEngineFor(format: FormatId): TextRuntimeId | null {
+  return textRuntimeIds.find((id) => engines[id].format === format) ?? null;
+}

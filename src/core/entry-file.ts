@@ -1,4 +1,4 @@
-import { engines, runtimeIds, textRuntimeIds, type RuntimeId, type TextRuntimeId } from './engines.ts';
+import { tensorEngineFor, textEngineFor, type RuntimeId, type TextRuntimeId } from './engines.ts';
 import type { FormatId } from './facts.ts';
 
 /** The file of a model that its engine opens first. The others are weights, shards or facts beside it. */
@@ -31,12 +31,12 @@ export function entryFile(names: readonly string[]): EntryFile | null {
 
 /** The engine that runs tensors through a model of these files; null where none does. */
 export function tensorEngine(names: readonly string[]): RuntimeId | null {
-  const format = entryFile(names)?.format;
-  return runtimeIds.find((id) => engines[id].format === format) ?? null;
+  const entry = entryFile(names);
+  return entry && tensorEngineFor(entry.format);
 }
 
 /** The engine that goes on from text with a model of these files; null where none does. */
 export function textEngine(names: readonly string[]): TextRuntimeId | null {
-  const format = entryFile(names)?.format;
-  return textRuntimeIds.find((id) => engines[id].format === format) ?? null;
+  const entry = entryFile(names);
+  return entry && textEngineFor(entry.format);
 }

@@ -1,6 +1,6 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { settingsFor, type EngineSetting } from '#core/engine-settings.ts';
-import { engines, runtimeIds, textRuntimeIds, type DeviceId, type RuntimeId } from '#core/engines.ts';
+import { engines, runtimeIds, tensorEngineFor, textEngineFor, type DeviceId, type RuntimeId } from '#core/engines.ts';
 import { entryFile, tensorEngine, type EntryFile } from '#core/entry-file.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
@@ -52,14 +52,14 @@ export class BenchSettings {
   get refusal(): AppError | null {
     if (this.kind !== 'files') return null;
     const entry = this.#entry;
-    if (!entry || tensorEngineOf(entry)) return this.#fault;
+    if (!entry || tensorEngineFor(entry.format)) return this.#fault;
     return new AppError('model-unknown', { model: entry.name, is: entry.format });
   }
 
   /** Whether the chosen files are of a model that goes on from text. */
   get isText(): boolean {
     const entry = this.kind === 'files' ? this.#entry : null;
-    return entry !== null && textRuntimeIds.some((id) => engines[id].format === entry.format);
+    return entry !== null && textEngineFor(entry.format) !== null;
   }
 
   /** Engines that open what is chosen. */
@@ -68,7 +68,7 @@ export class BenchSettings {
     if (this.kind === 'files') {
       const entry = this.#entry;
       if (!entry) return this.#isReading || this.#fault ? [] : runtimeIds;
-      const engine = tensorEngineOf(entry);
+      const engine = tensorEngineFor(entry.format);
       return engine ? [engine] : [];
     }
     const ours = catalogue.find(({ id }) => id === this.model);
@@ -166,10 +166,6 @@ export class BenchSettings {
     this.sizes = { ...dimensions };
     return auto;
   }
-}
-
-function tensorEngineOf({ format }: EntryFile): RuntimeId | null {
-  return runtimeIds.find((id) => engines[id].format === format) ?? null;
 }
 
 /** @throws AppError where they are no model */

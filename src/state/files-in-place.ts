@@ -32,13 +32,7 @@ export async function pickInPlace(): Promise<readonly File[]> {
     if (thrown instanceof DOMException && thrown.name === 'AbortError') return [];
     throw thrown;
   }
-  return Promise.all(
-    picked.map((handle) =>
-      fileOf(handle).catch((thrown: unknown) => {
-        throw unread(handle, thrown);
-      }),
-    ),
-  );
+  return Promise.all(picked.map(fileOf));
 }
 
 /**
@@ -62,24 +56,23 @@ async function mayRead(handle: FileSystemFileHandle & Partial<Permission>): Prom
 }
 
 async function openOne({ handle, sizeBytes, modifiedAt }: FileInPlace, mayHaveChanged: boolean): Promise<File> {
-  const { name } = handle;
-  const file = await fileOf(handle).catch((thrown: unknown) => {
-    throw unread(handle, thrown);
-  });
+  const file = await fileOf(handle);
   if (mayHaveChanged || (file.size === sizeBytes && file.lastModified === modifiedAt)) return file;
-  throw new AppError('file-changed', { file: name, sizeBytes: file.size, modifiedAt: file.lastModified });
-}
-
-function unread({ name }: FileSystemFileHandle, thrown: unknown): AppError {
-  const why = thrown instanceof DOMException ? thrown.name : '';
-  const because = { cause: thrown };
-  if (why === 'NotAllowedError') return new AppError('file-refused', { file: name }, because);
-  if (why === 'NotFoundError') return new AppError('file-gone', { file: name }, because);
-  return new AppError('file-unreadable', { file: name, why: String(thrown) }, because);
+  throw new AppError('file-changed', { file: handle.name, sizeBytes: file.size, modifiedAt: file.lastModified });
 }
 
 async function fileOf(handle: FileSystemFileHandle): Promise<File> {
-  const file = await handle.getFile();
+  const file = await handle.getFile().catch((thrown: unknown) => {
+    throw unread(handle.name, thrown);
+  });
   noteHandle(file, handle);
   return file;
+}
+
+function unread(file: string, thrown: unknown): AppError {
+  const why = thrown instanceof DOMException ? thrown.name : '';
+  const because = { cause: thrown };
+  if (why === 'NotAllowedError') return new AppError('file-refused', { file }, because);
+  if (why === 'NotFoundError') return new AppError('file-gone', { file }, because);
+  return new AppError('file-unreadable', { file, why: String(thrown) }, because);
 }
