@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { AppError } from '#core/error.ts';
 import { isModelId } from '#core/model-id.ts';
-import type { Port } from '#state/port.ts';
+import type { Port } from '#state/shell/automation-status.ts';
 import { drive, type Drive } from './drive.ts';
 import type { ModelArgument } from './model-argument.ts';
 import { oneLine } from './wording.ts';
@@ -35,7 +35,7 @@ export function driveModel(model: ModelArgument, { linkTo, act, ...rest }: Model
           const id = await keep(page, rest.say);
           // A URL with a query may hold a secret, so it is no id: the Models page hands that model over itself.
           const isHandedOver = !isModelId(id);
-          if (isHandedOver) await openKept(page);
+          if (isHandedOver) await openStored(page);
           await goTo(page, linkTo(isHandedOver ? { file: '1' } : { model: id }));
           await act?.(page);
         },
@@ -68,7 +68,7 @@ async function keep(page: Page, say: (line: string) => void): Promise<string> {
   return (await kept.getAttribute('data-id')) ?? '';
 }
 
-async function openKept(page: Page): Promise<void> {
+async function openStored(page: Page): Promise<void> {
   await restart(page);
   await page.getByTestId('open').click();
   await settled(page);

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Port } from '#state/port.ts';
+import type { Port } from '#state/shell/automation-status.ts';
 import { buildIfStale, dist } from '../scripts/dist.ts';
 import { ensureBrowser, launchBrowser } from './browser.ts';
 import { startServer } from './server.ts';

@@ -1,4 +1,4 @@
-import { variantsOf } from '#advise/variants.ts';
+import { variantsOf } from '#planner/variants.ts';
 import { parseRemote } from '#core/hub.ts';
 import { listRepository } from '#storage/hub.ts';
 import { UsageError } from './command.ts';

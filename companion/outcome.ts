@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { Port } from '#state/port.ts';
+import type { Port } from '#state/shell/automation-status.ts';
 import { UsageError } from './command.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
-import { errors } from '#ui/text/en/errors.ts';
+import { errors } from '#words/en/errors.ts';
 
 /** What went wrong and what to do about it, as the app says it, with the code for scripts: one line. */
 export function sentenceOf({ code, facts }: { readonly code: ErrorCode; readonly facts: ErrorFacts }): string {

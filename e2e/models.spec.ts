@@ -131,7 +131,7 @@ test.describe('a file of the user', () => {
       expect(result).toMatchObject({ fits: 'does-not-fit', recommend: { runtime: null } });
       expect(result.need.lowBytes).toBeGreaterThan(weightBytes);
       await expect(page.getByTestId('fit')).toContainText('Does not fit');
-      await expect(page.getByTestId('advice')).toContainText('It needs at least');
+      await expect(page.getByTestId('recommendation')).toContainText('It needs at least');
     } finally {
       await rm(folder, { recursive: true });
     }

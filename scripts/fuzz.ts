@@ -29,8 +29,8 @@ for (const format of chosen) {
     seconds: Number(values.seconds ?? Infinity),
     seed: Number(values.seed),
   });
-  const { cases, readable, slowestMs, largestBytes, failures } = result;
-  const mebibytes = (largestBytes / 1024 / 1024).toFixed(0);
+  const { cases, readable, slowestMs, peakBytes, failures } = result;
+  const mebibytes = (peakBytes / 1024 / 1024).toFixed(0);
   console.log(`${format}: ${cases} cases, ${readable} readable, ${slowestMs.toFixed(0)} ms, ${mebibytes} MiB at most`);
   for (const { index, why } of failures) console.log(`  case ${index} of seed ${values.seed}: ${why}`);
   if (failures.length > 0) process.exitCode = 1;

@@ -45,10 +45,9 @@ const sources = globSync('{src,workers,companion,scripts,e2e,models}/**/*.{ts,mj
 );
 const imports = sources.flatMap((path) => importsOf(path, readFileSync(join(root, path), 'utf8')));
 
-/** What the table calls the place of a file; `src/ui/text` has a row of its own. */
+/** The row of the table that a file belongs to. */
 function folderOf(path: string): string {
-  const [first = '', second = ''] = path.replace(/^src\//, '').split('/');
-  return first === 'ui' && second === 'text' ? 'ui/text' : first;
+  return path.replace(/^src\//, '').split('/')[0] ?? '';
 }
 
 const isTest = (path: string) => /^e2e\/|\.(test|spec|fixture)\.ts$/.test(path);

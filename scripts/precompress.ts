@@ -7,7 +7,7 @@ import { brotliCompress, constants } from 'node:zlib';
 
 const compress = promisify(brotliCompress);
 const worthwhile = /\.(?:html|js|mjs|css|json|svg|webmanifest|wasm|txt)$/;
-const smallestBytes = 512;
+const minBytes = 512;
 /** The engines' wasm is 14 to 27 MB a file: the best quality takes a minute for each, this one two seconds. */
 const largeBytes = 2_000_000;
 
@@ -29,7 +29,7 @@ export async function precompress(folder: string, cache: string, onQuarter: (per
   const queue = files.values();
   const work = async () => {
     for (const { path, content } of queue) {
-      if (content.length >= smallestBytes) await compressOnce(path, content, cache);
+      if (content.length >= minBytes) await compressOnce(path, content, cache);
       doneBytes += content.length;
       const percent = Math.floor((4 * doneBytes) / totalBytes) * 25;
       if (percent > toldPercent) onQuarter((toldPercent = percent));

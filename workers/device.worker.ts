@@ -6,14 +6,14 @@ import { AppError } from '#core/error.ts';
 import type { TensorSession } from '#core/runtime.ts';
 import { measureCopyBytesPerS } from '#device/copy-speed.ts';
 import { measureDispatchMs } from '#device/dispatch-latency.ts';
-import type { Gauge, MatmulType } from '#device/gauge.ts';
+import type { MeasurementWorker, MatmulType } from '#device/measurement-worker.ts';
 import { measureMatmul, openMatmul } from '#device/matmul.ts';
 import { growHeap, allocateOnGpu } from '#device/memory-budget.ts';
 import { measureStorage } from '#device/storage-speed.ts';
 
 let prepared: { readonly session: TensorSession; readonly type: MatmulType } | undefined;
 
-const gauge: Gauge = {
+const worker: MeasurementWorker = {
   async prepareMatmul(request) {
     const { ort } = await import('#runtimes/ort/index.ts');
     prepared = { session: await openMatmul(ort, request), type: request.type };
@@ -26,10 +26,10 @@ const gauge: Gauge = {
   storage: measureStorage,
   dispatchMs: measureDispatchMs,
   clockStepUs: async () => measureClockStepUs(() => performance.now()),
-  heapBytes: async (mostBytes) => growHeap(mostBytes),
+  heapBytes: async (maxBytes) => growHeap(maxBytes),
   gpuBytes: allocateOnGpu,
 };
 
 keepErrorFacts();
 holdLifeLock(globalThis as unknown as DedicatedWorkerGlobalScope);
-expose(gauge);
+expose(worker);

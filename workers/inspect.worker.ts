@@ -1,7 +1,7 @@
 import { expose } from 'comlink';
-import { judgeVariants } from '#advise/judge-variants.ts';
-import { recommend } from '#advise/recommend.ts';
-import { variantsOf } from '#advise/variants.ts';
+import { judgeVariants } from '#planner/judge-variants.ts';
+import { recommend } from '#planner/recommend.ts';
+import { variantsOf } from '#planner/variants.ts';
 import type { InspectWorker } from '#bridge/inspect-contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { keepErrorFacts } from '#bridge/transfer.ts';
@@ -30,7 +30,7 @@ const worker: InspectWorker = {
     const repository = await listRepository(hub, id, revision, { onWait });
     return { repository, variants: variantsOf(repository.files) };
   },
-  advise: async (profile, options) => recommend(facts(), profile, options),
+  recommend: async (profile, options) => recommend(facts(), profile, options),
   judge: async (variants, profile, options) => judgeVariants(variants, facts(), profile, options),
 };
 

@@ -1,6 +1,6 @@
 import type { Inspection } from '#bridge/inspect-contract.ts';
-import { jointFacts } from '#advise/joint-facts.ts';
-import type { Variant } from '#advise/variants.ts';
+import { jointFacts } from '#planner/joint-facts.ts';
+import type { Variant } from '#planner/variants.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { HubFile } from '#core/hub.ts';
 import { readFacts } from '#formats/index.ts';
@@ -14,12 +14,12 @@ export interface ReadModel {
 }
 
 /** Nodes that are shown, those of the most operations first; chosen. */
-const mostDearest = 50;
+const maxCostliest = 50;
 
 /** What the page shows of a model. All its nodes stay in this worker. */
 export function inspectionOf({ name, facts: { nodes, ...facts } }: ReadModel): Inspection {
-  const dearest = [...nodes].sort((a, b) => (b.flops ?? -1) - (a.flops ?? -1)).slice(0, mostDearest);
-  return { name, facts, dearest, nodeCount: nodes.length };
+  const costliest = [...nodes].sort((a, b) => (b.flops ?? -1) - (a.flops ?? -1)).slice(0, maxCostliest);
+  return { name, facts, costliest, nodeCount: nodes.length };
 }
 
 /**

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { ModelFiles } from '#core/model.ts';
 import type { Runtime, SessionFacts } from '#core/runtime.ts';
-import { computeReferences, peerOf } from './references.ts';
+import { computeReferences, referenceRunFor } from './references.ts';
 
 const request = { subject: { kind: 'files', files: [] }, runtime: 'ort', device: 'wasm', effort: 'quick' } as const;
 const openedOn = (device: SessionFacts['device']) => ({ device }) as SessionFacts;
-const peer = peerOf(request, openedOn('wasm'))!;
+const reference = referenceRunFor(request, openedOn('wasm'))!;
 
 /** Of so many bytes, none of which is ever read. */
 function modelOf(size: number): ModelFiles {
@@ -16,15 +16,15 @@ function modelOf(size: number): ModelFiles {
 const refusing = { open: () => Promise.reject(new Error('no kernel for Frobnicate')) } as unknown as Runtime;
 
 test('R22: a run on wasm of an engine without graph levels, or of the plain graph, has no other reference', () => {
-  expect(peerOf({ ...request, runtime: 'litert' }, openedOn('wasm'))).toBeNull();
-  expect(peerOf({ ...request, graphOptimisation: 'disabled' }, openedOn('wasm'))).toBeNull();
-  expect(peerOf({ ...request, runtime: 'tfjs' }, openedOn('webgl'))?.name).toBe('wasm on this device');
+  expect(referenceRunFor({ ...request, runtime: 'litert' }, openedOn('wasm'))).toBeNull();
+  expect(referenceRunFor({ ...request, graphOptimisation: 'disabled' }, openedOn('wasm'))).toBeNull();
+  expect(referenceRunFor({ ...request, runtime: 'tfjs' }, openedOn('webgl'))?.name).toBe('wasm on this device');
 });
 
 test('a model above 200 MB is not opened a second time for a reference, and the reason is given', async () => {
   const reload = (size: number) => () => Promise.resolve([refusing, modelOf(size)] as const);
-  expect(await computeReferences(peer, {}, reload(200_000_001))).toEqual({ whyNone: 'model-too-large' });
-  expect(await computeReferences(peer, {}, reload(200_000_000))).toEqual({
+  expect(await computeReferences(reference, {}, reload(200_000_001))).toEqual({ whyNone: 'model-too-large' });
+  expect(await computeReferences(reference, {}, reload(200_000_000))).toEqual({
     whyNone: 'wasm on this device, graph not optimised gave none (no kernel for Frobnicate)',
   });
 });

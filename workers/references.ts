@@ -6,14 +6,14 @@ import type { ModelFiles } from '#core/model.ts';
 import type { BenchRequest } from '#core/report.ts';
 import type { OpenOptions, Runtime, SessionFacts } from '#core/runtime.ts';
 import type { Tensors } from '#core/tensor.ts';
-import { mostBytesTwice, sizeOf } from './opened-twice.ts';
+import { maxReopenBytes, sizeOf } from './open-twice.ts';
 
 /** Another way to run a model, to compare outputs with, and its name in the report. */
-interface Peer {
+interface ReferenceRun {
   readonly name: string;
   readonly options: OpenOptions;
   /** Larger models, by the bytes of their files, are not opened this way. */
-  readonly mostBytes: number;
+  readonly maxBytes: number;
 }
 
 /**
@@ -22,23 +22,26 @@ interface Peer {
  * cannot change their number while its worker lives. null: the run is that reference itself, or the engine has no
  * optimisation levels.
  */
-export function peerOf({ runtime, graphOptimisation }: BenchRequest, { device }: SessionFacts): Peer | null {
+export function referenceRunFor(
+  { runtime, graphOptimisation }: BenchRequest,
+  { device }: SessionFacts,
+): ReferenceRun | null {
   const name = 'wasm on this device';
-  if (device !== 'wasm') return { name, options: { devices: ['wasm'] }, mostBytes: Infinity };
+  if (device !== 'wasm') return { name, options: { devices: ['wasm'] }, maxBytes: Infinity };
   if (graphOptimisation === 'disabled' || !settingsFor(runtime, device).includes('graphOptimisation')) return null;
   const options = { devices: ['wasm'], graphOptimisation: 'disabled' } as const;
-  return { name: `${name}, graph not optimised`, options, mostBytes: mostBytesTwice };
+  return { name: `${name}, graph not optimised`, options, maxBytes: maxReopenBytes };
 }
 
-/** Runs `inputs` through the peer. Where that fails, the measured speed stands, and the report says it is unchecked. */
+/** Runs `inputs` through the reference. Where that fails, the measured speed stands, and the report says it is unchecked. */
 export async function computeReferences(
-  { name, options, mostBytes }: Peer,
+  { name, options, maxBytes }: ReferenceRun,
   inputs: Tensors,
   reload: () => Promise<readonly [Runtime, ModelFiles]>,
 ): Promise<ComputedReferences> {
   try {
     const [engine, model] = await reload();
-    if (sizeOf(model) > mostBytes) return { whyNone: 'model-too-large' };
+    if (sizeOf(model) > maxBytes) return { whyNone: 'model-too-large' };
     const session = await engine.open(model, options);
     try {
       return referencesFrom(name, await session.run(inputs));

@@ -52,7 +52,7 @@ test('a model of the user is measured on seeded inputs of the sizes asked for', 
   const request = { subject, runtime: 'ort', device: 'wasm', threads: 1, effort: 'quick' } as const;
   const measured = await run({ ...request, dimensions: { length: 64 } });
   expect(measured.cells[0]?.name).toBe('seeded');
-  expect(measured.makeup).toEqual({ weightType: 'float32', placement: { CPUExecutionProvider: 1 } }); // R19
+  expect(measured.modelDetails).toEqual({ weightType: 'float32', placement: { CPUExecutionProvider: 1 } }); // R19
   await expect(session.bench(request)).rejects.toMatchObject({ code: 'input-invalid', facts: { name: 'length' } });
 });
 

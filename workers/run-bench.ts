@@ -3,12 +3,12 @@ import { cellsFor } from '#bench/cells.ts';
 import { measure } from '#bench/measure.ts';
 import { planFor } from '#bench/method.ts';
 import { settingsOf } from '#core/engine-settings.ts';
-import type { BenchRequest, Makeup, Measured } from '#core/report.ts';
+import type { BenchRequest, ModelDetails, Measured } from '#core/report.ts';
 import type { TensorSession } from '#core/runtime.ts';
 import { runtimes } from '#runtimes/index.ts';
 import { chosenFiles } from '#storage/chosen-files.ts';
-import { readMakeup } from './read-makeup.ts';
-import { computeReferences, peerOf } from './references.ts';
+import { readModelDetails } from './read-model-details.ts';
+import { computeReferences, referenceRunFor } from './references.ts';
 import { loadSubject } from './subject.ts';
 
 /** Measures the open session as `request` asks. */
@@ -18,24 +18,24 @@ export async function runBench(
   onProgress: (progress: Progress) => void,
 ): Promise<Measured> {
   const { device, inputs } = session.facts;
-  const peer = peerOf(request, session.facts);
+  const reference = referenceRunFor(request, session.facts);
   const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
   const measured = await measure(session, cellsFor(request, inputs), planFor(request.effort, device), {
     onProgress,
     orderSeed,
-    computeReferences: peer ? (inputs) => computeReferences(peer, inputs, () => reload(request)) : undefined,
+    computeReferences: reference ? (inputs) => computeReferences(reference, inputs, () => reload(request)) : undefined,
   });
   onProgress({ phase: 'check', fraction: null, leftMs: null });
-  const makeup = await makeupOf(request, session);
-  return { ...measured, ...(makeup && { makeup }) };
+  const modelDetails = await modelDetailsOf(request, session);
+  return { ...measured, ...(modelDetails && { modelDetails }) };
 }
 
 /** R19; undefined where the files cannot be read again: the measurement is valid without it. */
-async function makeupOf(request: BenchRequest, session: TensorSession): Promise<Makeup | undefined> {
+async function modelDetailsOf(request: BenchRequest, session: TensorSession): Promise<ModelDetails | undefined> {
   const reloaded = await reload(request).catch(() => undefined);
   if (!reloaded) return undefined;
   const [engine, model] = reloaded;
-  return readMakeup(engine, model, session, settingsOf(request));
+  return readModelDetails(engine, model, session, settingsOf(request));
 }
 
 /** The engine and the files once more, to be opened in another way; from the browser's cache, so without progress. */

@@ -2,7 +2,7 @@ import { expose } from 'comlink';
 import type { StoreWorker } from '#bridge/contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { keepErrorFacts } from '#bridge/transfer.ts';
-import { storageRoom } from '#storage/room.ts';
+import { readStorageQuota } from '#storage/quota.ts';
 import { ModelStore } from '#storage/store.ts';
 
 const opening = ModelStore.open();
@@ -13,7 +13,7 @@ const worker: StoreWorker = {
   start: async () => (await opening).reconcile(),
   models: async () => (await opening).models(),
   pending: async () => (await opening).pending(),
-  room: async () => storageRoom((await opening).place.id),
+  quota: async () => readStorageQuota((await opening).place.id),
 
   async fetch(request, ticket, onProgress) {
     const stop = new AbortController();
@@ -31,10 +31,10 @@ const worker: StoreWorker = {
   verify: async (id) => (await opening).verify(id),
   remove: async (id) => (await opening).remove(id),
   keepCopy: async (files) => (await opening).keepCopy(files),
-  keepInPlace: async (files) => (await opening).keepInPlace(files),
-  keptInPlace: async () => (await opening).keptInPlace(),
-  usedInPlace: async (id, files) => (await opening).usedInPlace(id, files),
-  forgetInPlace: async (id) => (await opening).forgetInPlace(id),
+  linkFiles: async (files) => (await opening).linkFiles(files),
+  linkedFiles: async () => (await opening).linkedFiles(),
+  touchLinkedFiles: async (id, files) => (await opening).touchLinkedFiles(id, files),
+  unlinkFiles: async (id) => (await opening).unlinkFiles(id),
   files: async (id) => (await opening).files(id),
 };
 

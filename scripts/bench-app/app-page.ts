@@ -59,7 +59,7 @@ export async function timeUntilShown(context: BrowserContext, url: string, selec
 }
 
 /** The longest task of the page's main thread while `use` lasts, in milliseconds, from the browser's own trace. */
-export async function longestTask(page: Page, use: () => Promise<void>): Promise<number> {
+export async function maxTaskMs(page: Page, use: () => Promise<void>): Promise<number> {
   const browser = page.context().browser();
   if (!browser) throw new Error('the page has no browser to trace');
   await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline', '__metadata'] });

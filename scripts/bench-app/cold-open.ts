@@ -6,7 +6,7 @@ import type { Measurement } from './figure.ts';
 const repeats = 5;
 
 /** A fresh browser, every time, opens the address of the app that ends in `hash`: until `selector` is shown. */
-export async function coldOpen(bench: Bench, hash: string, selector: string, mostMs: number): Promise<Measurement> {
+export async function coldOpen(bench: Bench, hash: string, selector: string, maxMs: number): Promise<Measurement> {
   return withApp(bench, async (url) => {
     const samples: number[] = [];
     for (let repeat = 0; repeat < repeats; repeat++) {
@@ -16,6 +16,6 @@ export async function coldOpen(bench: Bench, hash: string, selector: string, mos
       samples.push(sample);
     }
     const value = median(samples);
-    return { value, unit: 'ms', isReached: value <= mostMs, details: { samples } };
+    return { value, unit: 'ms', isReached: value <= maxMs, details: { samples } };
   });
 }

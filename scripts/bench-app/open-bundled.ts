@@ -5,12 +5,12 @@ import { root } from '../project.ts';
 import type { Figure } from './figure.ts';
 
 const repeats = 7;
-const mostMs = 600;
+const maxMs = 600;
 
 /** From asking for the bundled detector to the boxes on a picture, engine start included. */
 export const figure: Figure = {
   title: 'Open the bundled 4 MB model to first result, warm',
-  target: `<= ${mostMs} ms`,
+  target: `<= ${maxMs} ms`,
   async measure(bench) {
     const picture = readFileSync(join(root, 'src/ui/run/sample/desk.webp')).toString('base64');
     const browser = await bench.launch();
@@ -39,7 +39,7 @@ export const figure: Figure = {
       );
       const [first, ...warm] = samples;
       const value = median(warm);
-      return { value, unit: 'ms', isReached: value <= mostMs, details: { samples: warm, first } };
+      return { value, unit: 'ms', isReached: value <= maxMs, details: { samples: warm, first } };
     } finally {
       await browser.close();
     }

@@ -12,13 +12,13 @@ interface FuzzResult {
   /** Files that a mutation left readable. */
   readonly readable: number;
   readonly slowestMs: number;
-  readonly largestBytes: number;
+  readonly peakBytes: number;
   /** What broke the rules, with the case's number: the same seed and number make the same file. */
   readonly failures: readonly { readonly index: number; readonly why: string }[];
 }
 
-const longestMs = 1000;
-const mostBytes = 256 * 1024 * 1024;
+const maxMs = 1000;
+const maxBytes = 256 * 1024 * 1024;
 const codes = new Set(['model-corrupt', 'model-unsupported', 'model-unknown']);
 
 /**
@@ -31,7 +31,7 @@ export async function fuzzFormat(
   limits: { readonly count: number; readonly seconds: number; readonly seed: number },
 ): Promise<FuzzResult> {
   const failures: { index: number; why: string }[] = [];
-  let [cases, readable, slowestMs, largestBytes] = [0, 0, 0, 0];
+  let [cases, readable, slowestMs, peakBytes] = [0, 0, 0, 0];
   const end = performance.now() + limits.seconds * 1000;
   while (cases < limits.count && performance.now() < end && failures.length < 10) {
     const index = cases++;
@@ -53,13 +53,13 @@ export async function fuzzFormat(
     }
     const took = performance.now() - started;
     slowestMs = Math.max(slowestMs, took);
-    largestBytes = Math.max(largestBytes, memoryBytes() - memory);
+    peakBytes = Math.max(peakBytes, memoryBytes() - memory);
     // On a busy machine the wall clock alone would accuse a reader that was only waiting for its turn.
     const used = process.cpuUsage(cpu);
-    if (took > longestMs && (used.user + used.system) / 1000 > longestMs) failures.push({ index, why: `${took} ms` });
-    if (memoryBytes() - memory > mostBytes) failures.push({ index, why: `${memoryBytes() - memory} bytes` });
+    if (took > maxMs && (used.user + used.system) / 1000 > maxMs) failures.push({ index, why: `${took} ms` });
+    if (memoryBytes() - memory > maxBytes) failures.push({ index, why: `${memoryBytes() - memory} bytes` });
   }
-  return { cases, readable, slowestMs, largestBytes, failures };
+  return { cases, readable, slowestMs, peakBytes, failures };
 }
 
 function memoryBytes(): number {

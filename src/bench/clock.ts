@@ -18,7 +18,7 @@ export const threadClock: Clock = {
 };
 
 /** Reads after which a clock that stands still is taken for broken: seconds of spinning. */
-const mostReads = 50_000_000;
+const maxReads = 50_000_000;
 
 /**
  * The step of `now`, in microseconds: the median of 50 changes seen while spinning (R11). Browsers coarsen the clock to
@@ -28,7 +28,7 @@ export function measureClockStepUs(now: () => number): number {
   const steps: number[] = [];
   let reads = 0;
   let last = now();
-  while (steps.length < clockStepTrials && reads < mostReads) {
+  while (steps.length < clockStepTrials && reads < maxReads) {
     const time = now();
     if (time > last) {
       steps.push((time - last) * 1_000);

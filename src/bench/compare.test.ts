@@ -104,7 +104,7 @@ test.each([
   { memoryPattern: false },
   { precision: 'float16' as const },
   { graphOptimisation: 'basic' as const },
-  { widened: 24 },
+  { float32Convolutions: 24 },
 ])('a comparison of engines set differently names that: %j', (changes) => {
   const comparison = compareReports(reportOf(slow), { ...reportOf(slow), ...changes });
   expect(comparison.comparable && comparison.cautions).toContain('other-settings');

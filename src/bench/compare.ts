@@ -95,7 +95,7 @@ function cautionsFor(first: Report, second: Report): Caution[] {
     'other-settings': differs((report) => [
       report.session.device,
       report.session.threads,
-      report.widened,
+      report.float32Convolutions,
       settingsOf(report),
     ]),
     indicative: either(({ outcome }) => outcome !== 'valid'),

@@ -61,7 +61,7 @@ function factsOfEngine(report: Report): Fact[] {
     ['Device', isAsRequested ? session.device : `${session.device} instead of ${requested.device}`],
     ['Weights', report.weightType ?? 'not told'],
     ['Nodes', placementText(report)],
-    ['In float32', `${report.widened ?? 'no'} integer convolutions`],
+    ['In float32', `${report.float32Convolutions ?? 'no'} integer convolutions`],
     ['Settings', settingsText(report) || 'as the engine sets them'],
   ];
 }

@@ -5,7 +5,7 @@ import type { Tensors } from '#core/tensor.ts';
 import { agreementWith, type Reference } from './agreement.ts';
 import { measureClockStepUs, threadClock, type Clock } from './clock.ts';
 import type { Plan } from './method.ts';
-import { Pace } from './pace.ts';
+import { ProgressEstimator } from './progress-estimator.ts';
 import { timeCell, type Span } from './time-cell.ts';
 
 /** One input shape to measure. Without references its agreement is `not-measured`. */
@@ -38,19 +38,19 @@ export async function measure(
   { onProgress, orderSeed, computeReferences, clock = threadClock }: MeasureOptions,
 ): Promise<Measured> {
   const clockStepUs = measureClockStepUs(() => clock.now());
-  const pace = new Pace(plan, cells.length, () => clock.now(), onProgress);
-  const setup = { session, plan, clock, clockStepUs, pace };
+  const progress = new ProgressEstimator(plan, cells.length, () => clock.now(), onProgress);
+  const setup = { session, plan, clock, clockStepUs, progress };
   const done: (CellRun | undefined)[] = cells.map(() => undefined);
   for (const [turn, index] of shuffled(cells.length, orderSeed).entries()) {
     const cell = cells[index]!;
     if (turn > 0 && plan.cooldownMs > 0) {
-      pace.show('cool-down', cell.name);
+      progress.show('cool-down', cell.name);
       await clock.rest(plan.cooldownMs);
     }
     const { timed, spans, outputs } = await timeCell(setup, cell.name, cell.inputs);
-    pace.show('check', cell.name);
+    progress.show('check', cell.name);
     done[index] = { cell: { ...timed, agreement: await judge(cell, outputs, computeReferences) }, spans };
-    pace.endCell();
+    progress.endCell();
   }
   const runs = done.filter((run) => run !== undefined);
   return { cells: runs.map((run) => run.cell), spans: runs.map((run) => run.spans), clockStepUs, orderSeed };

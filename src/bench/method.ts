@@ -24,7 +24,7 @@ const steadyRules = {
 } as const;
 
 /** R5: even a quick run that its 3 s would end sooner has a middle and two neighbours. */
-export const fewestSamples = 3;
+export const minSamples = 3;
 
 /** The whole of one cell, first inference and warm-up included; a slow device reports what it got by then. */
 const cellCapMs = { quick: 30_000, standard: 90_000, full: 240_000 } as const;
@@ -53,10 +53,10 @@ export const coarseClockSteps = clockStepsPerSample / 2;
 /**
  * R11: how many short inferences make a sample. The first guess rests on the last `window` runs of the warm-up: enough to
  * even out readings near the clock's step. Groups are made longer by `margin` than the aim, since runs scatter, and grow
- * at most by `mostGrowth` a trial, since a reading near the clock's step says little. `most` ends that where the clock
+ * at most by `maxGrowth` a trial, since a reading near the clock's step says little. `most` ends that where the clock
  * shows nothing at all.
  */
-export const groupRule = { window: 10, margin: 1.1, mostGrowth: 10, most: 100_000 } as const;
+export const groupRule = { window: 10, margin: 1.1, maxGrowth: 10, most: 100_000 } as const;
 
 /** R11: distinct values below this many, or of few samples below this share, come from the clock and not from the engine. */
 export const fewDistinct = { values: 10, share: 0.5 } as const;
@@ -77,7 +77,7 @@ export const eventLoopRule = { periodMs: 50, lateMs: 100, share: 0.05 } as const
 export const spreadLimit = 0.25;
 
 /** The event loop turns this often, between samples: after every one, a timer's delay would part short inferences. */
-export const breathEveryMs = 50;
+export const yieldEveryMs = 50;
 
 /** Progress goes out at most this often: every message costs the thread that measures. */
 export const progressEveryMs = 100;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sampleCell, sampleReport } from '#core/report.fixture.ts';
 import type { Cell } from '#core/report.ts';
-import { isBusy, voidedSamples } from './guards.ts';
+import { isBusy, voidedSamples } from './interruptions.ts';
 import { assembleReport, type Run } from './report.ts';
 import { summarise } from './statistics.ts';
 

@@ -3,7 +3,7 @@ import { AppError } from '#core/error.ts';
 import type { BenchRequest, Cell, Environment, EventLoop, FlagId, Measured, Report } from '#core/report.ts';
 import type { Opened } from '#core/runtime.ts';
 import { countedSamples } from './compare.ts';
-import { isBusy, voidedSamples, type Interval } from './guards.ts';
+import { isBusy, voidedSamples, type Interval } from './interruptions.ts';
 import { coarseClockSteps, methodVersion, spreadLimit, voidedSamplesTolerated } from './method.ts';
 import { hasFewDistinct, relativeSpread, summarise } from './statistics.ts';
 
@@ -24,7 +24,8 @@ export interface Run {
 /** @throws AppError run-interrupted where no sample of a cell is left */
 export function assembleReport(run: Run): Report {
   const { app, request, opened, measured, eventLoop } = run;
-  const { runtime, runtimeVersion, build, device, threads, refused, widened, loadMs, createMs } = opened.facts;
+  const { runtime, runtimeVersion, build, device, threads, refused, float32Convolutions, loadMs, createMs } =
+    opened.facts;
   const cells = measured.cells.map((cell, index) =>
     withoutVoided(cell, measured.spans[index] ?? [], run.interruptions),
   );
@@ -43,9 +44,9 @@ export function assembleReport(run: Run): Report {
     },
     session: { runtime, runtimeVersion, build, device, threads, refused },
     ...settingsOf(request),
-    ...(widened !== undefined && { widened }),
+    ...(float32Convolutions !== undefined && { float32Convolutions }),
     ...(request.dimensions && { dimensions: request.dimensions }),
-    ...measured.makeup,
+    ...measured.modelDetails,
     environment,
     eventLoop,
     orderSeed: measured.orderSeed,

@@ -5,7 +5,7 @@ import { elementCount, type Tensor, type Tensors, type TensorSpec } from '#core/
 import { inputSeed } from './method.ts';
 
 /** No input of a bench needs more elements; beyond it a typed size is a slip of the hand. */
-const mostElements = 2 ** 28;
+const maxElements = 2 ** 28;
 
 /**
  * Names of the free dimensions that need a size from the user, in the order met. A free leading dimension of several is
@@ -32,11 +32,11 @@ export function seededInputs(specs: readonly TensorSpec[], dimensions: Dimension
         const name = dimensionName(spec, axis, batch);
         return name === null ? 1 : sizeOf(name, Object.hasOwn(dimensions, name) ? dimensions[name] : undefined);
       });
-      if (elementCount(shape) > mostElements) {
+      if (elementCount(shape) > maxElements) {
         throw new AppError('input-invalid', {
           name: spec.name,
           got: `${elementCount(shape)} elements`,
-          want: `at most ${mostElements}`,
+          want: `at most ${maxElements}`,
         });
       }
       return [spec.name, filled(spec, shape, random)];

@@ -2,8 +2,8 @@ import type { Cell, Steady } from '#core/report.ts';
 import type { TensorSession } from '#core/runtime.ts';
 import type { Tensors } from '#core/tensor.ts';
 import type { Clock } from './clock.ts';
-import { breathEveryMs, clockStepsPerSample, fewestSamples, groupRule, warmupRule, type Plan } from './method.ts';
-import type { Pace } from './pace.ts';
+import { yieldEveryMs, clockStepsPerSample, minSamples, groupRule, warmupRule, type Plan } from './method.ts';
+import type { ProgressEstimator } from './progress-estimator.ts';
 import { mean, median, summarise } from './statistics.ts';
 
 export type Span = readonly [start: number, end: number];
@@ -22,15 +22,15 @@ export interface Setup {
   readonly plan: Plan;
   readonly clock: Clock;
   readonly clockStepUs: number;
-  readonly pace: Pace;
+  readonly progress: ProgressEstimator;
 }
 
 /** One cell: the first inference, warm-up until stable, and the steady state. @throws what `session.run` throws */
 export async function timeCell(setup: Setup, name: string, inputs: Tensors): Promise<TimedCell> {
   const timer = new CellTimer(setup, name, inputs);
-  setup.pace.show('first', name);
+  setup.progress.show('first', name);
   const firstMs = await timer.timeOne();
-  setup.pace.expect(firstMs);
+  setup.progress.expect(firstMs);
   const { warmup, runsMs } = await warmUp(timer);
   const lastMs = runsMs.length > 0 ? runsMs.slice(-groupRule.window) : [firstMs];
   const inferencesPerSample = await sizeGroup(timer, mean(lastMs));
@@ -46,14 +46,14 @@ class CellTimer {
   outputs: Tensors = {};
   readonly #inputs: Tensors;
   readonly #startMs: number;
-  #breathMs: number;
+  #lastYieldMs: number;
 
   constructor(setup: Setup, name: string, inputs: Tensors) {
     this.setup = setup;
     this.name = name;
     this.#inputs = inputs;
     this.#startMs = setup.clock.now();
-    this.#breathMs = this.#startMs;
+    this.#lastYieldMs = this.#startMs;
   }
 
   /** Start and end of so many runs, one as soon as the other is read back, by the setup's clock. */
@@ -75,11 +75,11 @@ class CellTimer {
   }
 
   /** Lets the event loop turn where it is due. */
-  async breathe(): Promise<void> {
+  async yieldToEventLoop(): Promise<void> {
     const { clock } = this.setup;
-    if (clock.now() - this.#breathMs < breathEveryMs) return;
+    if (clock.now() - this.#lastYieldMs < yieldEveryMs) return;
     await clock.rest(0);
-    this.#breathMs = clock.now();
+    this.#lastYieldMs = clock.now();
   }
 }
 
@@ -87,7 +87,7 @@ class CellTimer {
 async function warmUp(
   timer: CellTimer,
 ): Promise<{ readonly warmup: Cell['warmup']; readonly runsMs: readonly number[] }> {
-  const { plan, clock, pace } = timer.setup;
+  const { plan, clock, progress } = timer.setup;
   const startMs = clock.now();
   const elapsed = () => clock.now() - startMs;
   const runsMs: number[] = [];
@@ -95,8 +95,8 @@ async function warmUp(
   while (!stable && elapsed() < plan.warmupCapMs && !timer.isCapped()) {
     runsMs.push(await timer.timeOne());
     stable = isStable(runsMs) && elapsed() >= plan.warmupMinMs;
-    pace.warmUp(timer.name, elapsed(), runsMs.length, median(runsMs.slice(-warmupRule.window)));
-    await timer.breathe();
+    progress.warmUp(timer.name, elapsed(), runsMs.length, median(runsMs.slice(-warmupRule.window)));
+    await timer.yieldToEventLoop();
   }
   return { warmup: { runs: runsMs.length, ms: elapsed(), stable }, runsMs };
 }
@@ -120,7 +120,7 @@ async function sizeGroup(timer: CellTimer, expectedMs: number): Promise<number> 
   let inferences = 1;
   let tookMs = expectedMs;
   while (tookMs < wantedMs && inferences < groupRule.most) {
-    const growth = Math.min(groupRule.mostGrowth, (groupRule.margin * wantedMs) / tookMs); // 0 ms: infinitely more
+    const growth = Math.min(groupRule.maxGrowth, (groupRule.margin * wantedMs) / tookMs); // 0 ms: infinitely more
     inferences = Math.min(groupRule.most, Math.ceil(inferences * growth));
     const [startMs, endMs] = await timer.time(inferences);
     tookMs = endMs - startMs;
@@ -133,7 +133,7 @@ async function measureSteady(
   timer: CellTimer,
   inferencesPerSample: number,
 ): Promise<{ readonly steady: Steady; readonly spans: readonly Span[]; readonly capped: boolean }> {
-  const { plan, clock, pace } = timer.setup;
+  const { plan, clock, progress } = timer.setup;
   const samplesMs: number[] = [];
   const spans: Span[] = [];
   const steadyStartMs = clock.now();
@@ -142,9 +142,9 @@ async function measureSteady(
     const [startMs, endMs] = await timer.time(inferencesPerSample);
     samplesMs.push((endMs - startMs) / inferencesPerSample);
     spans.push([clock.timeOrigin + startMs, clock.timeOrigin + endMs]);
-    pace.steady(timer.name, endMs - steadyStartMs, samplesMs);
+    progress.steady(timer.name, endMs - steadyStartMs, samplesMs);
     capped = timer.isCapped() && !isEnough(plan, samplesMs.length, endMs - steadyStartMs);
-    await timer.breathe();
+    await timer.yieldToEventLoop();
   }
   return { steady: summarise(samplesMs, inferencesPerSample), spans, capped };
 }
@@ -152,5 +152,5 @@ async function measureSteady(
 /** R5. */
 function isEnough(plan: Plan, samples: number, ms: number): boolean {
   const [counted, timed] = [samples >= plan.samples, ms >= plan.steadyMs];
-  return plan.endsAt === 'both' ? counted && timed : samples >= fewestSamples && (counted || timed);
+  return plan.endsAt === 'both' ? counted && timed : samples >= minSamples && (counted || timed);
 }

@@ -3,9 +3,9 @@ import type { BenchRequest, Measured, Progress } from '#core/report.ts';
 import type { Opened, OpenOptions } from '#core/runtime.ts';
 import type { Subject, TaskId } from '#core/model.ts';
 import type { Tensors } from '#core/tensor.ts';
-import type { DownloadProgress, FetchRequest, StorageRoom, StoredModel } from '#core/storage.ts';
+import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
 import type { TaskRun } from '#core/task.ts';
-import type { FileInPlace, ModelInPlace } from '#storage/stored-index.ts';
+import type { LinkedFile, LinkedModel } from '#storage/stored-index.ts';
 import type { TextFacts, TextRequest, TextUsage } from '#core/text.ts';
 
 export interface OpenRequest {
@@ -16,7 +16,7 @@ export interface OpenRequest {
   readonly task?: TaskId;
 }
 
-export type { FileInPlace, Measured, ModelInPlace, Opened, Progress };
+export type { LinkedFile, Measured, LinkedModel, Opened, Progress };
 
 /** Pictures go as a file, or as a bitmap (a camera frame), which is transferred and closed by the worker. */
 export type TaskInput = Blob | ImageBitmap | ImageData;
@@ -65,7 +65,7 @@ export interface StoreWorker {
   start(): Promise<readonly string[]>;
   models(): Promise<readonly StoredModel[]>;
   pending(): Promise<readonly FetchRequest[]>;
-  room(): Promise<StorageRoom>;
+  quota(): Promise<StorageQuota>;
   /** `ticket` names this call to `pause`. */
   fetch(request: FetchRequest, ticket: string, onProgress: (progress: DownloadProgress) => void): Promise<StoredModel>;
   pause(ticket: string): Promise<void>;
@@ -74,10 +74,10 @@ export interface StoreWorker {
   verify(id: string): Promise<readonly string[]>;
   remove(id: string): Promise<void>;
   keepCopy(files: readonly File[]): Promise<StoredModel>;
-  keepInPlace(files: readonly FileInPlace[]): Promise<ModelInPlace>;
-  keptInPlace(): Promise<readonly ModelInPlace[]>;
-  usedInPlace(id: string, files: readonly FileInPlace[]): Promise<void>;
-  forgetInPlace(id: string): Promise<void>;
+  linkFiles(files: readonly LinkedFile[]): Promise<LinkedModel>;
+  linkedFiles(): Promise<readonly LinkedModel[]>;
+  touchLinkedFiles(id: string, files: readonly LinkedFile[]): Promise<void>;
+  unlinkFiles(id: string): Promise<void>;
   /** The files themselves, read from the disk as they are used. */
   files(id: string): Promise<ReadonlyMap<string, Blob>>;
 }

@@ -1,7 +1,7 @@
-import type { DeviceProfile } from '#advise/device-profile.ts';
-import type { JudgedVariants } from '#advise/judge-variants.ts';
-import type { Recommendation, RecommendOptions } from '#advise/recommend.ts';
-import type { Variant } from '#advise/variants.ts';
+import type { DeviceProfile } from '#planner/device-profile.ts';
+import type { JudgedVariants } from '#planner/judge-variants.ts';
+import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
+import type { Variant } from '#planner/variants.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { HubFile, Repository } from '#core/hub.ts';
 
@@ -10,8 +10,8 @@ export interface Inspection {
   /** Of the file that was read. */
   readonly name: string;
   readonly facts: Omit<ModelFacts, 'nodes'>;
-  /** The dearest nodes. */
-  readonly dearest: ModelFacts['nodes'];
+  /** The costliest nodes. */
+  readonly costliest: ModelFacts['nodes'];
   readonly nodeCount: number;
 }
 
@@ -34,7 +34,7 @@ export interface InspectWorker {
   /** @throws AppError fetch-failed | access-denied | model-corrupt */
   list(hub: string, repository: string, revision: string, onWait: (waitMs: number) => void): Promise<Listing>;
   /** Of the model read last. */
-  advise(profile: DeviceProfile, options: RecommendOptions): Promise<Recommendation>;
+  recommend(profile: DeviceProfile, options: RecommendOptions): Promise<Recommendation>;
   /** Reckons other variants of the model read last by their sizes. */
   judge(variants: readonly Variant[], profile: DeviceProfile, options: RecommendOptions): Promise<JudgedVariants>;
 }

@@ -1,8 +1,8 @@
 import { proxy } from 'comlink';
-import type { DeviceProfile } from '#advise/device-profile.ts';
-import type { JudgedVariants } from '#advise/judge-variants.ts';
-import type { Recommendation, RecommendOptions } from '#advise/recommend.ts';
-import type { Variant } from '#advise/variants.ts';
+import type { DeviceProfile } from '#planner/device-profile.ts';
+import type { JudgedVariants } from '#planner/judge-variants.ts';
+import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
+import type { Variant } from '#planner/variants.ts';
 import type { HubFile } from '#core/hub.ts';
 import type { Inspection, InspectWorker, Listing } from './inspect-contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
@@ -34,8 +34,8 @@ export class InspectHandle {
     return this.#call(options, this.#worker.remote.list(hub, repository, revision, waits(options)));
   }
 
-  advise(profile: DeviceProfile, options: RecommendOptions): Promise<Recommendation> {
-    return this.#call({}, this.#worker.remote.advise(profile, options));
+  recommend(profile: DeviceProfile, options: RecommendOptions): Promise<Recommendation> {
+    return this.#call({}, this.#worker.remote.recommend(profile, options));
   }
 
   judge(variants: readonly Variant[], profile: DeviceProfile, options: RecommendOptions): Promise<JudgedVariants> {

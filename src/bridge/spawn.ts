@@ -1,6 +1,6 @@
 import { wrap, type Remote } from 'comlink';
 import { AppError } from '#core/error.ts';
-import type { Gauge } from '#device/gauge.ts';
+import type { MeasurementWorker } from '#device/measurement-worker.ts';
 import type { SessionWorker, StoreWorker, TextWorker } from './contract.ts';
 import type { InspectWorker } from './inspect-contract.ts';
 import { lockHeld } from './life-lock.ts';
@@ -35,7 +35,7 @@ const entries = {
 interface Workers {
   session: SessionWorker;
   text: TextWorker;
-  device: Gauge;
+  device: MeasurementWorker;
   inspect: InspectWorker;
   store: StoreWorker;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FileInPlace } from './contract.ts';
+import type { LinkedFile } from './contract.ts';
 import type { DownloadProgress } from '#core/storage.ts';
 import { heal, log, publish, repository, spoil } from './hub.fixture.ts';
 import type { StoreHandle } from './store-handle.ts';
@@ -168,7 +168,7 @@ test('a half-done copy is removed by the next one', async () => {
 });
 
 /** A file outside the store, as the user has them on the disk. */
-async function userFile(folder: string, name: string): Promise<FileInPlace> {
+async function userFile(folder: string, name: string): Promise<LinkedFile> {
   const root = await navigator.storage.getDirectory();
   const handle = await (
     await root.getDirectoryHandle(folder, { create: true })
@@ -185,13 +185,13 @@ async function userFile(folder: string, name: string): Promise<FileInPlace> {
 test('files opened where they lie are remembered, and forgotten without being touched', async () => {
   const weights = await userFile('mine', 'weights.bin');
   const model = await userFile('mine', 'model.json');
-  expect(await openStore().keepInPlace([weights, model])).toMatchObject({ id: 'model.json' });
+  expect(await openStore().linkFiles([weights, model])).toMatchObject({ id: 'model.json' });
   const store = openStore();
-  const [kept] = await store.keptInPlace();
+  const [kept] = await store.linkedFiles();
   expect(kept?.files.map(({ sizeBytes }) => sizeBytes)).toEqual([7, 7]);
   expect(await (await kept?.files[0]?.handle.getFile())?.text()).toBe('weights');
-  await store.forgetInPlace('model.json');
-  expect(await store.keptInPlace()).toEqual([]);
+  await store.unlinkFiles('model.json');
+  expect(await store.linkedFiles()).toEqual([]);
   expect((await model.handle.getFile()).size).toBe(7);
 });
 
@@ -200,31 +200,31 @@ test('a file that is remembered again is the same model, and another of its name
   const [here, there] = [await userFile('here', 'mine.onnx'), await userFile('there', 'mine.onnx')];
   const ids = [];
   for (const file of [here, there, await userFile('here', 'mine.onnx'), there]) {
-    ids.push((await store.keepInPlace([file])).id);
+    ids.push((await store.linkFiles([file])).id);
   }
   expect(ids).toEqual(['mine.onnx', 'mine.onnx (2)', 'mine.onnx', 'mine.onnx (2)']);
-  expect((await store.keptInPlace()).map(({ id }) => id)).toEqual(['mine.onnx', 'mine.onnx (2)']);
+  expect((await store.linkedFiles()).map(({ id }) => id)).toEqual(['mine.onnx', 'mine.onnx (2)']);
 });
 
 test('the opening of a remembered file is noted, unless another tab has forgotten it meanwhile', async () => {
   const store = openStore();
   const file = await userFile('here', 'mine.onnx');
-  const { id, usedAt } = await store.keepInPlace([file]);
-  await store.usedInPlace(id, [{ ...file, sizeBytes: 8 }]);
-  const [used] = await store.keptInPlace();
+  const { id, usedAt } = await store.linkFiles([file]);
+  await store.touchLinkedFiles(id, [{ ...file, sizeBytes: 8 }]);
+  const [used] = await store.linkedFiles();
   expect(used?.files[0]?.sizeBytes).toBe(8);
   expect(used?.usedAt).toBeGreaterThanOrEqual(usedAt);
-  await openStore().forgetInPlace(id);
-  await store.usedInPlace(id, [file]);
-  expect(await store.keptInPlace()).toEqual([]);
+  await openStore().unlinkFiles(id);
+  await store.touchLinkedFiles(id, [file]);
+  expect(await store.linkedFiles()).toEqual([]);
 });
 
 test('of several files of which no name tells what is opened first, none is remembered', async () => {
   const store = openStore();
   const files = [await userFile('here', 'a.txt'), await userFile('here', 'b.txt')];
-  await expect(store.keepInPlace(files)).rejects.toMatchObject({
+  await expect(store.linkFiles(files)).rejects.toMatchObject({
     code: 'model-unknown',
     facts: { model: 'a.txt, b.txt' },
   });
-  expect(await store.keptInPlace()).toEqual([]);
+  expect(await store.linkedFiles()).toEqual([]);
 });

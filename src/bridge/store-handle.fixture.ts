@@ -53,7 +53,7 @@ export function withEmptyStores(): void {
     const store = openStore();
     for (const { id } of await store.models()) await store.remove(id);
     for (const { id } of await store.pending()) await store.discard(id);
-    for (const { id } of await store.keptInPlace()) await store.forgetInPlace(id);
+    for (const { id } of await store.linkedFiles()) await store.unlinkFiles(id);
   });
 
   afterEach(() => {

@@ -1,7 +1,7 @@
 import { proxy } from 'comlink';
 import { asAppError } from '#core/error.ts';
-import type { DownloadProgress, FetchRequest, StorageRoom, StoredModel } from '#core/storage.ts';
-import type { FileInPlace, ModelInPlace, StoreWorker } from './contract.ts';
+import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
+import type { LinkedFile, LinkedModel, StoreWorker } from './contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import { unless } from './wait.ts';
 
@@ -29,8 +29,8 @@ export class StoreHandle {
     return this.#call((remote) => remote.pending());
   }
 
-  room(): Promise<StorageRoom> {
-    return this.#call((remote) => remote.room());
+  quota(): Promise<StorageQuota> {
+    return this.#call((remote) => remote.quota());
   }
 
   /**
@@ -83,22 +83,22 @@ export class StoreHandle {
    * Remembers files of the user's (File System Access), to open them later where they lie: no second copy. The same
    * files keep the id that they have. @throws AppError model-unknown
    */
-  keepInPlace(files: readonly FileInPlace[]): Promise<ModelInPlace> {
-    return this.#call((remote) => remote.keepInPlace(files));
+  linkFiles(files: readonly LinkedFile[]): Promise<LinkedModel> {
+    return this.#call((remote) => remote.linkFiles(files));
   }
 
-  keptInPlace(): Promise<readonly ModelInPlace[]> {
-    return this.#call((remote) => remote.keptInPlace());
+  linkedFiles(): Promise<readonly LinkedModel[]> {
+    return this.#call((remote) => remote.linkedFiles());
   }
 
   /** Notes that they were opened, and what they are now. What was forgotten meanwhile stays forgotten. */
-  usedInPlace(id: string, files: readonly FileInPlace[]): Promise<void> {
-    return this.#call((remote) => remote.usedInPlace(id, files));
+  touchLinkedFiles(id: string, files: readonly LinkedFile[]): Promise<void> {
+    return this.#call((remote) => remote.touchLinkedFiles(id, files));
   }
 
   /** Forgets the handles; the files stay where they are. */
-  forgetInPlace(id: string): Promise<void> {
-    return this.#call((remote) => remote.forgetInPlace(id));
+  unlinkFiles(id: string): Promise<void> {
+    return this.#call((remote) => remote.unlinkFiles(id));
   }
 
   /** The files themselves, to export or to read: Blobs on the disk, not in memory. */

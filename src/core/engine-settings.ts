@@ -2,7 +2,7 @@ import { engines, type DeviceId, type EngineId } from './engines.ts';
 import type { OpenOptions } from './runtime.ts';
 
 /** Threads that may be asked for at most; an engine takes no more than the device has. */
-export const mostThreads = 64;
+export const maxThreads = 64;
 
 /**
  * Tokens of context opened, and reckoned with, unless the user asks for another number or the model was trained for

@@ -1,6 +1,6 @@
 /**
  * Why something could not be done. `facts` hold the values that the message names; what a code means for a person, and
- * what to do about it, stands in one table per language (`src/ui/text`), keyed by code.
+ * what to do about it, stands in one table per language (`src/words`), keyed by code.
  */
 export type ErrorCode =
   | 'runtime-unavailable' // this engine or device does not exist here: {runtime, device, why}
@@ -54,5 +54,5 @@ export function asAppError(thrown: unknown): AppError {
   return new AppError('internal', { why: message || name }, options);
 }
 
-/** Files, records and caches of a site share one room; whichever asks last is refused, some without a word. */
+/** Files, records and caches of a site share one quota; whichever asks last is refused, some without a word. */
 const noRoom = 'the disk or this site’s share of it is full';

@@ -1,6 +1,6 @@
 import { AppError } from './error.ts';
 import { repositoryName } from './hub.ts';
-import { isInnerPath } from './inner-path.ts';
+import { isSafePath } from './safe-path.ts';
 
 /** What the id of a model, as links and the command line have it, says of where the model is from. */
 export type ModelId =
@@ -12,7 +12,7 @@ export type ModelId =
   | { readonly kind: 'address'; readonly entry: string };
 
 /** Report links carry ids whole: one that is cut would name another model. */
-export const mostIdCharacters = 200;
+export const maxIdCharacters = 200;
 const listed = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 /** As the Models page may ask it: https, and plain http on this machine. */
 const address = /^(?:https:\/\/[a-z0-9][a-z0-9.-]*|http:\/\/(?:127\.0\.0\.1|localhost))(?::\d{1,5})?\/([^\s?#]+)$/;
@@ -23,7 +23,7 @@ const address = /^(?:https:\/\/[a-z0-9][a-z0-9.-]*|http:\/\/(?:127\.0\.0\.1|loca
  * @throws AppError link-invalid
  */
 export function readModelId(id: string): ModelId {
-  if (id.length > mostIdCharacters) throw refused(id, `it has more than ${mostIdCharacters} characters`);
+  if (id.length > maxIdCharacters) throw refused(id, `it has more than ${maxIdCharacters} characters`);
   if (listed.test(id)) return { kind: 'listed', entry: null };
   if (id.includes('://')) return { kind: 'address', entry: fileAt(id) };
   const colon = id.indexOf(':');
@@ -31,7 +31,7 @@ export function readModelId(id: string): ModelId {
     throw refused(id, 'it names a repository without its file, as in org/name:file');
   if (!repositoryName.test(id.slice(0, colon))) throw refused(id, 'it is no name, org/name:file or https address');
   const path = id.slice(colon + 1);
-  if (!isInnerPath(path)) throw refused(id, 'its file is not a path inside the repository');
+  if (!isSafePath(path)) throw refused(id, 'its file is not a path inside the repository');
   return { kind: 'hub', entry: path.slice(path.lastIndexOf('/') + 1) };
 }
 
@@ -48,7 +48,7 @@ export function isModelId(id: string): boolean {
 function fileAt(id: string): string {
   const path = address.exec(id)?.[1];
   if (path === undefined) throw refused(id, 'an address is https://, a host and a path, and nothing else');
-  if (!isInnerPath(path)) throw refused(id, 'its path is not in its plain form');
+  if (!isSafePath(path)) throw refused(id, 'its path is not in its plain form');
   return path.slice(path.lastIndexOf('/') + 1);
 }
 

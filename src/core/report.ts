@@ -100,11 +100,11 @@ export interface Measured {
   /** Seed of the order in which the cells ran (R17). */
   readonly orderSeed: number;
   /** Told by whoever has the model's files at hand. */
-  readonly makeup?: Makeup;
+  readonly modelDetails?: ModelDetails;
 }
 
 /** What was measured, beyond its name (R19). */
-export interface Makeup {
+export interface ModelDetails {
   /** Element type of the weights, e.g. `float32`, `uint8 (qoperator)`; absent where the file does not tell. */
   readonly weightType?: string;
   /** Nodes of the optimised graph by execution provider; absent where the engine does not tell. */
@@ -147,7 +147,7 @@ export interface Environment {
 }
 
 /** One measured run, whole: R19. Plain JSON. */
-export interface Report extends EngineSettings, Makeup {
+export interface Report extends EngineSettings, ModelDetails {
   readonly schema: 1;
   /** Version of the frozen method, `bench/method.ts`. */
   readonly method: string;
@@ -162,7 +162,7 @@ export interface Report extends EngineSettings, Makeup {
   readonly requested: { readonly device: DeviceId; readonly threads?: number; readonly effort: Effort };
   readonly session: Pick<SessionFacts, 'runtime' | 'runtimeVersion' | 'build' | 'device' | 'threads' | 'refused'>;
   /** Convolutions of integers that ran in float32, with the same results; absent: none. */
-  readonly widened?: number;
+  readonly float32Convolutions?: number;
   /** Sizes given to free dimensions of a user's model. */
   readonly dimensions?: Dimensions;
   readonly environment: Environment;

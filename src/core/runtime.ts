@@ -30,7 +30,7 @@ export interface EngineFacts {
   /** The devices asked for and refused before this one, with the engine's reason. */
   readonly refused: readonly { readonly device: DeviceId; readonly why: string }[];
   /** Convolutions of integers that run in float32, with the same results, since they are faster so; absent: none. */
-  readonly widened?: number;
+  readonly float32Convolutions?: number;
   /** Until the engine's code, script and wasm, was here: part of neither download nor creation. Absent: not timed apart. */
   readonly loadMs?: number;
   /** The engine's own set-up, the loading of its code and of the model's files excluded. */

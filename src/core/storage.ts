@@ -49,7 +49,7 @@ export interface StoredModel {
 }
 
 /** What the browser says of this site's storage; null where it does not say. */
-export interface StorageRoom {
+export interface StorageQuota {
   readonly usedBytes: number | null;
   readonly quotaBytes: number | null;
   /** Whether the browser may clear it when the disk runs full. */

@@ -3,17 +3,17 @@ import type { Runtime, TensorSession } from '#core/runtime.ts';
 import type { Tensor } from '#core/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
-import type { MatmulRequest, MatmulSpeed, MatmulType } from './gauge.ts';
+import type { MatmulRequest, MatmulSpeed, MatmulType } from './measurement-worker.ts';
 
 /** Side of the weight matrix, products in a row, and most rows of the left matrix; chosen. */
 const side = 512;
 const chain = 4;
-const mostRows = 4096;
+const maxRows = 4096;
 /** Wanted length of a run: far above the clock's step, short enough for many runs; chosen. */
 const wantedRunMs = 40;
 
 /** Rows to start with: fewer would leave most of a GPU idle. */
-function fewestRows({ facts }: TensorSession): number {
+function minRows({ facts }: TensorSession): number {
   return facts.device === 'webgpu' ? 64 : 16;
 }
 
@@ -45,7 +45,7 @@ export async function openMatmul(runtime: Runtime, request: MatmulRequest): Prom
   const { device, threads, type } = request;
   const model = { id: 'matmul', entry: 'matmul.onnx', files: new Map([['matmul.onnx', matmulModel(type)]]) };
   const session = await runtime.open(model, { devices: [device], threads });
-  await session.run({ x: tensorOf(type, fewestRows(session)) });
+  await session.run({ x: tensorOf(type, minRows(session)) });
   return session;
 }
 
@@ -55,7 +55,7 @@ export async function openMatmul(runtime: Runtime, request: MatmulRequest): Prom
  */
 export async function measureMatmul(session: TensorSession, type: MatmulType, boxMs: number): Promise<MatmulSpeed> {
   const endMs = performance.now() + boxMs;
-  let rows = fewestRows(session);
+  let rows = minRows(session);
   let inputs = { x: tensorOf(type, rows) };
   let bestMs = Infinity;
   let runs = 0;
@@ -65,7 +65,7 @@ export async function measureMatmul(session: TensorSession, type: MatmulType, bo
     const tookMs = performance.now() - startMs;
     runs++;
     bestMs = Math.min(bestMs, tookMs);
-    const grown = Math.min(mostRows, rows * 4);
+    const grown = Math.min(maxRows, rows * 4);
     if (runs > 1 && bestMs * 2 < wantedRunMs && grown > rows && performance.now() + bestMs * 8 < endMs) {
       rows = grown;
       inputs = { x: tensorOf(type, rows) };

@@ -18,17 +18,17 @@ export const mobileBudgets: Readonly<Record<'iOS' | 'Android', { heapBytes: numb
 /**
  * Grows a wasm memory step by step until the browser refuses, and returns its size in bytes. Its pages are never
  * written, so they are reserved and take no memory; it is freed with the worker.
- * @param mostBytes where to stop; wasm itself stops at 4 GiB
+ * @param maxBytes where to stop; wasm itself stops at 4 GiB
  */
-export function growHeap(mostBytes: number): number {
-  const mostPages = Math.min(65_536, Math.floor(mostBytes / pageBytes));
+export function growHeap(maxBytes: number): number {
+  const maxPages = Math.min(65_536, Math.floor(maxBytes / pageBytes));
   // Shared where that is allowed, as in engines with threads: such a memory states its largest size beforehand.
   const shared = globalThis.crossOriginIsolated && typeof SharedArrayBuffer === 'function';
   let pages = 1;
   try {
-    const memory = new WebAssembly.Memory({ initial: 1, maximum: mostPages, shared });
-    while (pages < mostPages) {
-      const step = Math.min(heapStepPages, mostPages - pages);
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: maxPages, shared });
+    while (pages < maxPages) {
+      const step = Math.min(heapStepPages, maxPages - pages);
       memory.grow(step);
       pages += step;
     }
@@ -39,11 +39,11 @@ export function growHeap(mostBytes: number): number {
 }
 
 /**
- * Allocates GPU buffers step by step until one is refused or `mostBytes` are reached, and frees them.
+ * Allocates GPU buffers step by step until one is refused or `maxBytes` are reached, and frees them.
  * @returns the bytes that could be allocated
  * @throws AppError runtime-unavailable
  */
-export async function allocateOnGpu(mostBytes: number): Promise<number> {
+export async function allocateOnGpu(maxBytes: number): Promise<number> {
   const adapter = 'gpu' in navigator ? await navigator.gpu.requestAdapter() : null;
   if (!adapter) throw new AppError('runtime-unavailable', { runtime: 'webgpu', device: 'webgpu', why: 'no adapter' });
   const { maxBufferSize } = adapter.limits;
@@ -52,8 +52,8 @@ export async function allocateOnGpu(mostBytes: number): Promise<number> {
   const lost = device.lost.then(() => 'lost' as const);
   try {
     let bytes = 0;
-    while (bytes < mostBytes) {
-      const size = Math.min(gpuStepBytes, maxBufferSize, mostBytes - bytes);
+    while (bytes < maxBytes) {
+      const size = Math.min(gpuStepBytes, maxBufferSize, maxBytes - bytes);
       device.pushErrorScope('out-of-memory');
       device.pushErrorScope('validation');
       buffers.push(device.createBuffer({ size, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST }));

@@ -1,11 +1,11 @@
 import { AppError } from '#core/error.ts';
-import type { StorageSpeed } from './gauge.ts';
+import type { StorageSpeed } from './measurement-worker.ts';
 
 /** Bytes of one write, and of the whole file; chosen. */
 const blockBytes = 4 * 2 ** 20;
-const mostBytes = 64 * 2 ** 20;
+const maxBytes = 64 * 2 ** 20;
 /** The most that one call of `getRandomValues` fills (Web Cryptography API). */
-const mostRandomBytes = 65_536;
+const maxRandomBytes = 65_536;
 const fileName = 'assay-storage-speed';
 
 /**
@@ -30,13 +30,13 @@ export async function measureStorage(boxMs: number): Promise<StorageSpeed> {
 
 function timeFile(file: FileSystemSyncAccessHandle, boxMs: number): StorageSpeed {
   const block = new Uint8Array(blockBytes);
-  for (let at = 0; at < blockBytes; at += mostRandomBytes)
-    crypto.getRandomValues(block.subarray(at, at + mostRandomBytes));
+  for (let at = 0; at < blockBytes; at += maxRandomBytes)
+    crypto.getRandomValues(block.subarray(at, at + maxRandomBytes));
   const startMs = performance.now();
   let bytes = 0;
   do {
     bytes += file.write(block, { at: bytes });
-  } while (bytes < mostBytes && performance.now() - startMs < boxMs / 2);
+  } while (bytes < maxBytes && performance.now() - startMs < boxMs / 2);
   file.flush();
   const writtenMs = performance.now();
   for (let at = 0; at < bytes; at += blockBytes) file.read(block, { at });

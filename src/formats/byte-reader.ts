@@ -4,9 +4,9 @@ import type { ByteSource } from '#core/model.ts';
 
 /** Bytes of the first read ahead and of the largest; chosen. */
 const firstWindow = 65_536;
-const largestWindow = 8 * 1024 * 1024;
+const maxWindow = 8 * 1024 * 1024;
 /** Bytes. No header field that we keep is longer; a larger claim is refused before anything is allocated. */
-const longestRead = 32 * 1024 * 1024;
+const maxReadBytes = 32 * 1024 * 1024;
 
 /**
  * A cursor over a source that may be remote: reads ahead in windows that double while reading goes on and start small
@@ -44,14 +44,14 @@ export class ByteReader {
     if (count <= this.ready) return;
     if (count > this.size - this.position)
       this.fail(`the file ends ${count - (this.size - this.position)} bytes early`);
-    if (count > longestRead) this.fail(`a field claims ${count} bytes`);
+    if (count > maxReadBytes) this.fail(`a field claims ${count} bytes`);
     const start = this.position;
     const end = Math.min(this.size, start + Math.max(count, this.#nextWindow));
     this.#bytes = new Uint8Array(await this.#source.slice(start, end).arrayBuffer());
     this.#view = new DataView(this.#bytes.buffer);
     this.#windowStart = start;
     this.#cursor = 0;
-    this.#nextWindow = Math.min(largestWindow, this.#nextWindow * 2);
+    this.#nextWindow = Math.min(maxWindow, this.#nextWindow * 2);
     if (this.#bytes.length < count) this.fail('the file became shorter while it was read');
   }
 

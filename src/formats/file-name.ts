@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import { isInnerPath } from '#core/inner-path.ts';
+import { isSafePath } from '#core/safe-path.ts';
 
 /**
  * A name that a model gives for one of its other files, relative to the model's folder, with `/` between folders.
@@ -7,7 +7,7 @@ import { isInnerPath } from '#core/inner-path.ts';
  * @throws AppError model-corrupt for any other path
  */
 export function checkFileName(name: string, format: string): string {
-  if (isInnerPath(name)) return name;
+  if (isSafePath(name)) return name;
   const why = `the file name ${JSON.stringify(name.slice(0, 80))} is not one inside the model's own folder`;
   throw new AppError('model-corrupt', { format, why });
 }

@@ -23,4 +23,4 @@ export interface Format {
 export const headBytes = 65_536;
 
 /** Characters of a metadata value that facts keep; chosen. */
-export const longestText = 4096;
+export const maxTextLength = 4096;

@@ -2,10 +2,10 @@ import { AppError } from '#core/error.ts';
 import type { FormatId } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
 
-const longestJson = 32 * 1024 * 1024;
+const maxJsonLength = 32 * 1024 * 1024;
 const deepestJson = 128;
 /** Every object and array costs tens of bytes once parsed; a 20,000-node graph model holds about 400,000. */
-const mostContainers = 2_000_000;
+const maxContainers = 2_000_000;
 
 export type JsonObject = { readonly [key: string]: unknown };
 
@@ -17,10 +17,10 @@ export function parseJson(bytes: Uint8Array<ArrayBuffer>, format: FormatId): unk
   const refuse = (why: string): never => {
     throw new AppError('model-corrupt', { format, why });
   };
-  if (bytes.length > longestJson) refuse(`a JSON header of ${bytes.length} bytes`);
+  if (bytes.length > maxJsonLength) refuse(`a JSON header of ${bytes.length} bytes`);
   const shape = measureNesting(bytes);
   if (shape.depth > deepestJson) refuse(`JSON nested ${shape.depth} deep`);
-  if (shape.containers > mostContainers) refuse(`JSON with ${shape.containers} objects and arrays`);
+  if (shape.containers > maxContainers) refuse(`JSON with ${shape.containers} objects and arrays`);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
@@ -30,7 +30,7 @@ export function parseJson(bytes: Uint8Array<ArrayBuffer>, format: FormatId): unk
 
 /** A whole file as JSON. @throws AppError model-corrupt */
 export async function readJson(source: ByteSource, format: FormatId): Promise<unknown> {
-  if (source.size > longestJson) {
+  if (source.size > maxJsonLength) {
     throw new AppError('model-corrupt', { format, why: `a JSON file of ${source.size} bytes` });
   }
   return parseJson(new Uint8Array(await source.arrayBuffer()), format);

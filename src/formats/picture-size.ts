@@ -10,7 +10,7 @@ export interface PictureSize {
 /** The configuration of an image processor of the transformers library. */
 const configName = 'preprocessor_config.json';
 /** Pixels. A longer side is taken for an error in the file; chosen. */
-const longestSide = 8192;
+const maxSide = 8192;
 
 /**
  * The picture size in pixels to assume where a model leaves it free, from `preprocessor_config.json`: the crop size,
@@ -29,7 +29,7 @@ function sizeOf(stated: unknown): PictureSize | null {
   const square = asCount(stated) ?? asCount(shortest) ?? asCount(longest);
   const sides = [asCount(height) ?? square, asCount(width) ?? square];
   const [tall, wide] = sides;
-  const isUsable = sides.every((side) => side !== null && side > 0 && side <= longestSide);
+  const isUsable = sides.every((side) => side !== null && side > 0 && side <= maxSide);
   return isUsable && tall && wide ? { height: tall, width: wide } : null;
 }
 

@@ -1,4 +1,4 @@
-import { mostThreads } from '#core/engine-settings.ts';
+import { maxThreads } from '#core/engine-settings.ts';
 import { deviceIds, runtimeIds, type RuntimeId } from '#core/engines.ts';
 import { tensorEngine } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
@@ -38,9 +38,9 @@ const settings = [
   'auto',
 ];
 /** Far above the links that the app makes; chosen. */
-const mostCharacters = 2_000;
-const mostDimensions = 16;
-const largestDimension = 2 ** 31;
+const maxCharacters = 2_000;
+const maxDimensions = 16;
+const maxDimension = 2 ** 31;
 
 /**
  * `#/bench?workload=conv|model=<id>|file=1[&runtime=ort][&device=wasm][&threads=2][&graph=all][&memory=on|off]
@@ -50,9 +50,9 @@ const largestDimension = 2 ** 31;
  * @throws AppError link-invalid where anything in it is unknown, repeated or out of range
  */
 export function parseBenchLink(link: string): BenchLink {
-  if (link.length > mostCharacters) throw linkInvalid(`it has ${link.length} characters, above ${mostCharacters}`);
+  if (link.length > maxCharacters) throw linkInvalid(`it has ${link.length} characters, above ${maxCharacters}`);
   const query = new LinkQuery(pairsOf(link.slice(link.indexOf('?') + 1)), settings);
-  const threads = query.whole('threads', { min: 1, max: mostThreads });
+  const threads = query.whole('threads', { min: 1, max: maxThreads });
   const graph = query.oneOf('graph', graphLevels);
   const memory = query.oneOf('memory', ['on', 'off']);
   const precision = query.oneOf('precision', precisions);
@@ -138,14 +138,14 @@ function readDimensions(text: string): Dimensions {
     const at = pair.lastIndexOf(':');
     if (at < 1) throw linkInvalid(`“${pair}” in dims is not name:size`);
     const size = readWhole(pair.slice(at + 1));
-    if (!(size >= 1 && size <= largestDimension)) {
+    if (!(size >= 1 && size <= maxDimension)) {
       throw linkInvalid(
-        `a size in dims is “${pair.slice(at + 1)}”; it can be a whole number from 1 to ${largestDimension}`,
+        `a size in dims is “${pair.slice(at + 1)}”; it can be a whole number from 1 to ${maxDimension}`,
       );
     }
     return [unescape(pair.slice(0, at)), size];
   });
-  if (pairs.length > mostDimensions) throw linkInvalid(`dims has ${pairs.length} sizes, above ${mostDimensions}`);
+  if (pairs.length > maxDimensions) throw linkInvalid(`dims has ${pairs.length} sizes, above ${maxDimensions}`);
   return Object.fromEntries(pairs);
 }
 

@@ -48,8 +48,8 @@ export class ByteReader {
     return value;
   }
 
-  text(mostBytes: number): string {
-    const encoded = this.bytes(this.varint(mostBytes));
+  text(maxBytes: number): string {
+    const encoded = this.bytes(this.varint(maxBytes));
     let text: string;
     try {
       text = utf8.decode(encoded);

@@ -25,8 +25,8 @@ export function figure(least: number): Codec<number> {
   };
 }
 
-export function text(mostBytes: number): Codec<string> {
-  return { write: (out, value) => out.text(value), read: (input) => input.text(mostBytes) };
+export function text(maxBytes: number): Codec<string> {
+  return { write: (out, value) => out.text(value), read: (input) => input.text(maxBytes) };
 }
 
 export const flag: Codec<boolean> = {

@@ -1,7 +1,7 @@
 import type { Histogram } from '#core/report.ts';
 
 /** Most bins that hold samples; chosen. Empty bins between them cost nothing, so an outlier coarsens no others. */
-const mostBins = 64;
+const maxBins = 64;
 
 /** Bin widths to choose from: 1, 2 and 5 times the powers of ten, from a nanosecond to above an hour. */
 const widthsMs = Array.from({ length: 13 }, (_, power) =>
@@ -15,9 +15,9 @@ export function histogramOf(samplesMs: readonly number[]): Histogram {
     for (const sample of samplesMs) {
       const index = Math.floor(sample / widthMs);
       counts.set(index, (counts.get(index) ?? 0) + 1);
-      if (counts.size > mostBins) break;
+      if (counts.size > maxBins) break;
     }
-    if (counts.size <= mostBins) return { widthMs, bins: [...counts].sort(([a], [b]) => a - b) };
+    if (counts.size <= maxBins) return { widthMs, bins: [...counts].sort(([a], [b]) => a - b) };
   }
   throw new RangeError('samples longer than an hour');
 }

@@ -88,7 +88,7 @@ test('a link carries settings that came after the first links, in any mixture', 
     { memoryPattern: true, precision: 'float32' },
     { weightType: 'uint8 (qoperator)', placement: { WebGpuExecutionProvider: 98, CPUExecutionProvider: 2 } },
     { loadMs: 221.5, codeFrom: 'network' },
-    { widened: 24 },
+    { float32Convolutions: 24 },
   ]) {
     const carried = sampleReport(added as Partial<Report>);
     expect(await decodeReportLink(await encodeReportLink(carried))).toEqual(asCarried(carried));

@@ -5,14 +5,7 @@ import { ByteWriter } from './byte-writer.ts';
 import { crc32 } from './crc32.ts';
 import { deflate, inflate } from './deflate.ts';
 import { histogramOf } from './histogram.ts';
-import {
-  longestIdBytes,
-  longestTextBytes,
-  mostDimensions,
-  mostProviders,
-  mostSamples,
-  reportSchema,
-} from './report-schema.ts';
+import { maxIdBytes, maxTextBytes, maxDimensions, maxProviders, maxSamples, reportSchema } from './report-schema.ts';
 
 /**
  * `#/r/` and base64url of: version (1 byte), CRC-32 of the rest (4, little-endian), its length (varint), and the
@@ -23,9 +16,9 @@ const version = 1;
 const prefix = '#/r/';
 
 /** Chosen: a standard run takes under 2,000 characters, and chat programs and old browsers cut off well above this. */
-const mostCharacters = 16_000;
+const maxCharacters = 16_000;
 /** A report is a few hundred bytes; what unpacks to more is no report. */
-const mostBytes = 65_536;
+const maxBytes = 65_536;
 
 /** @returns `#/r/...`, to put behind the app's address */
 export async function encodeReportLink(report: Report): Promise<string> {
@@ -46,8 +39,8 @@ export async function encodeReportLink(report: Report): Promise<string> {
  * @throws AppError link-invalid, with what is wrong in `why`
  */
 export async function decodeReportLink(link: string): Promise<Report> {
-  if (link.length > mostCharacters) {
-    throw invalid(`it has ${link.length} characters, and no result takes more than ${mostCharacters}`);
+  if (link.length > maxCharacters) {
+    throw invalid(`it has ${link.length} characters, and no result takes more than ${maxCharacters}`);
   }
   const trimmed = link.trim();
   const mark = trimmed.indexOf(prefix);
@@ -56,18 +49,18 @@ export async function decodeReportLink(link: string): Promise<Report> {
   const frame = new ByteReader(fromBase64url(payload));
   const made = frame.byte();
   const checksum = new DataView(frame.bytes(4).slice().buffer).getUint32(0, true);
-  const length = frame.varint(mostBytes);
+  const length = frame.varint(maxBytes);
   if (frame.left < length) throw invalid(`its end is missing: ${frame.left} of ${length} bytes are there`);
   if (frame.left > length) throw invalid(`something was added at its end: ${frame.left - length} bytes`);
   const packed = frame.bytes(length).slice();
   if (crc32(packed) !== checksum) throw invalid('its checksum does not match: a part was changed');
   if (made !== version) throw invalid(`it is of version ${made}, and this app reads version ${version}`);
-  const body = new ByteReader(await inflate(packed, mostBytes));
+  const body = new ByteReader(await inflate(packed, maxBytes));
   const report = reportSchema.read(body);
   if (body.left > 0) throw invalid(`${body.left} bytes are left over in it`);
   report.cells.forEach(checkFigures);
   const samples = report.cells.reduce((sum, { steady }) => sum + steady.n, 0);
-  if (samples > mostSamples) throw invalid(`it claims ${samples} samples, above ${mostSamples}`);
+  if (samples > maxSamples) throw invalid(`it claims ${samples} samples, above ${maxSamples}`);
   return report;
 }
 
@@ -78,7 +71,7 @@ export function asCarried(report: Report): Report {
   return {
     ...report,
     app: { version: cut(app.version), commit: cut(app.commit) },
-    subject: { ...subject, id: cut(subject.id, subject.kind === 'model' ? longestIdBytes : longestTextBytes) },
+    subject: { ...subject, id: cut(subject.id, subject.kind === 'model' ? maxIdBytes : maxTextBytes) },
     session: {
       ...session,
       runtimeVersion: cut(session.runtimeVersion),
@@ -91,8 +84,8 @@ export function asCarried(report: Report): Report {
       os: cut(environment.os),
       ...(gpu && { gpu: { ...gpu, vendor: cut(gpu.vendor), architecture: cut(gpu.architecture) } }),
     },
-    ...(report.dimensions && { dimensions: cutNames(report.dimensions, mostDimensions) }),
-    ...(report.placement && { placement: cutNames(report.placement, mostProviders) }),
+    ...(report.dimensions && { dimensions: cutNames(report.dimensions, maxDimensions) }),
+    ...(report.placement && { placement: cutNames(report.placement, maxProviders) }),
     ...(report.weightType !== undefined && { weightType: cut(report.weightType) }),
     cells: report.cells.map(carriedCell),
   };
@@ -122,9 +115,9 @@ function cutNames(named: Readonly<Record<string, number>>, most: number): Record
 const utf8 = new TextEncoder();
 
 /** Printable, on one line, and short enough for the schema. */
-function cut(text: string, mostBytes = longestTextBytes): string {
+function cut(text: string, maxBytes = maxTextBytes): string {
   let short = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
-  while (utf8.encode(short).length > mostBytes) short = [...short].slice(0, -1).join('');
+  while (utf8.encode(short).length > maxBytes) short = [...short].slice(0, -1).join('');
   return short;
 }
 

@@ -1,6 +1,6 @@
 import type { DeviceId } from '#core/engines.ts';
 import type { Agreement, Cell, Environment, Histogram, Percentile, Report, Steady } from '#core/report.ts';
-import { mostIdCharacters } from '#core/model-id.ts';
+import { maxIdCharacters } from '#core/model-id.ts';
 import { invalid } from './byte-reader.ts';
 import {
   constant,
@@ -21,26 +21,26 @@ import {
 } from './codec.ts';
 
 /** Bytes of UTF-8. Longer texts are cut before they are packed. */
-export const longestTextBytes = 120;
+export const maxTextBytes = 120;
 /** Ids of models are never cut; UTF-8 takes at most three bytes for a UTF-16 unit. */
-export const longestIdBytes = 3 * mostIdCharacters;
+export const maxIdBytes = 3 * maxIdCharacters;
 /** More samples than any run of the method takes. */
-export const mostSamples = 1_000_000;
+export const maxSamples = 1_000_000;
 /** Sizes of free dimensions, and execution providers with nodes, that a link carries. */
-export const mostDimensions = 64;
-export const mostProviders = 16;
+export const maxDimensions = 64;
+export const maxProviders = 16;
 /** More bins, or runs of voided samples, than any report has. */
-const mostRuns = 1_000;
-const mostVoided = 200_000;
+const maxRuns = 1_000;
+const maxVoided = 200_000;
 
-const name = text(longestTextBytes);
+const name = text(maxTextBytes);
 const ms = figure(0);
 const device = oneOf<DeviceId>({ wasm: 0, webgpu: 1, webgl: 2, cpu: 3 });
 const effort = oneOf<Report['requested']['effort']>({ quick: 0, standard: 1, full: 2 });
 
 const percentile: Codec<Percentile> = either(
   record<{ readonly ms: number }>({ ms }),
-  record<{ readonly needs: number }>({ needs: count(mostSamples) }),
+  record<{ readonly needs: number }>({ needs: count(maxSamples) }),
   (value) => 'ms' in value,
 );
 
@@ -60,10 +60,10 @@ const histogram: Codec<Histogram> = {
     const widthMs = input.float();
     if (widthMs <= 0) throw invalid(`its histogram has bins of ${widthMs} ms`);
     let index = 0;
-    const bins = Array.from({ length: input.varint(mostRuns) }, (_, position): [number, number] => {
+    const bins = Array.from({ length: input.varint(maxRuns) }, (_, position): [number, number] => {
       const step = input.varint(Number.MAX_SAFE_INTEGER);
       index += step;
-      const samples = input.varint(mostSamples);
+      const samples = input.varint(maxSamples);
       if (samples === 0 || (step === 0 && position > 0) || !Number.isSafeInteger(index)) {
         throw invalid('its histogram is out of order');
       }
@@ -90,9 +90,9 @@ const indices: Codec<readonly number[]> = {
   },
   read(input) {
     const values: number[] = [];
-    for (let runs = input.varint(mostRuns); runs > 0; runs--) {
-      const start = input.varint(mostSamples);
-      const length = input.varint(mostVoided - values.length);
+    for (let runs = input.varint(maxRuns); runs > 0; runs--) {
+      const start = input.varint(maxSamples);
+      const length = input.varint(maxVoided - values.length);
       for (let offset = 0; offset < length; offset++) values.push(start + offset);
     }
     return values;
@@ -100,10 +100,10 @@ const indices: Codec<readonly number[]> = {
 };
 
 const steady: Codec<Steady> = record<Steady>({
-  n: count(mostSamples),
+  n: count(maxSamples),
   samplesMs: constant([]),
   histogram: optional(histogram),
-  inferencesPerSample: count(mostSamples),
+  inferencesPerSample: count(maxSamples),
   voided: indices,
   medianMs: ms,
   madMs: ms,
@@ -134,7 +134,7 @@ const agreement: Codec<Agreement> = either(
 const cell: Codec<Cell> = record<Cell>({
   name,
   firstMs: ms,
-  warmup: record<Cell['warmup']>({ runs: count(mostSamples), ms, stable: flag }),
+  warmup: record<Cell['warmup']>({ runs: count(maxSamples), ms, stable: flag }),
   capped: flag,
   steady,
   agreement,
@@ -160,7 +160,7 @@ const minute: Codec<string> = {
   read: (input) => new Date(input.varint(1e8) * minuteMs).toISOString().replace('.000Z', 'Z'),
 };
 
-type Added = 'memoryPattern' | 'precision' | 'weightType' | 'placement' | 'loadMs' | 'codeFrom' | 'widened';
+type Added = 'memoryPattern' | 'precision' | 'weightType' | 'placement' | 'loadMs' | 'codeFrom' | 'float32Convolutions';
 
 const firstFields = record<Omit<Report, Added>>({
   schema: constant(1),
@@ -169,7 +169,7 @@ const firstFields = record<Omit<Report, Added>>({
   startedAt: minute,
   subject: record<Report['subject']>({
     kind: oneOf<Report['subject']['kind']>({ workload: 0, model: 1, files: 2 }),
-    id: text(longestIdBytes),
+    id: text(maxIdBytes),
     sizeBytes: count(Number.MAX_SAFE_INTEGER),
     sha256,
   }),
@@ -185,9 +185,9 @@ const firstFields = record<Omit<Report, Added>>({
   graphOptimisation: optional(
     oneOf<NonNullable<Report['graphOptimisation']>>({ disabled: 0, basic: 1, extended: 2, all: 3 }),
   ),
-  dimensions: optional(dictionary(count(Number.MAX_SAFE_INTEGER), name, mostDimensions)),
+  dimensions: optional(dictionary(count(Number.MAX_SAFE_INTEGER), name, maxDimensions)),
   environment,
-  eventLoop: record<Report['eventLoop']>({ ticks: count(mostSamples), late: count(mostSamples), worstMs: ms }),
+  eventLoop: record<Report['eventLoop']>({ ticks: count(maxSamples), late: count(maxSamples), worstMs: ms }),
   orderSeed: count(0xffff_ffff),
   start: oneOf<Report['start']>({ cold: 0, warm: 1 }),
   downloadMs: nullable(ms),
@@ -219,8 +219,8 @@ export const reportSchema: Codec<Report> = extended<Report, Added>(firstFields, 
   memoryPattern: [1, flag],
   precision: [2, oneOf<NonNullable<Report['precision']>>({ float32: 0, float16: 1 })],
   weightType: [3, name],
-  placement: [4, dictionary(count(Number.MAX_SAFE_INTEGER), name, mostProviders)],
+  placement: [4, dictionary(count(Number.MAX_SAFE_INTEGER), name, maxProviders)],
   loadMs: [5, ms],
   codeFrom: [6, oneOf<NonNullable<Report['codeFrom']>>({ network: 0, cache: 1 })],
-  widened: [7, count(Number.MAX_SAFE_INTEGER)],
+  float32Convolutions: [7, count(Number.MAX_SAFE_INTEGER)],
 });

@@ -2,7 +2,7 @@ import type { StoredFile } from '#core/storage.ts';
 import { unreadable } from './chosen-files.ts';
 import { HashThread } from './hash-thread.ts';
 import type { OpenPart, Place } from './place.ts';
-import { checkRoom } from './room.ts';
+import { checkQuota } from './quota.ts';
 
 /** A copied and hashed file of the user's. It is a part, named `part`, until the place keeps it. */
 type CopiedFile = StoredFile & { readonly part: string };
@@ -16,7 +16,7 @@ const prefix = 'copy-';
  */
 export async function copyFiles(place: Place, files: readonly File[]): Promise<CopiedFile[]> {
   await dropCopies(place);
-  await checkRoom(files.reduce((total, { size }) => total + size, 0));
+  await checkQuota(files.reduce((total, { size }) => total + size, 0));
   const copied: CopiedFile[] = [];
   try {
     for (const file of files) copied.push(await copyFile(place, file));

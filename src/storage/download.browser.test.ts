@@ -27,7 +27,7 @@ const options = {
   signal: new AbortController().signal,
   onProgress: () => {},
   save: async () => {},
-  checkRoom: async () => {},
+  checkQuota: async () => {},
 };
 
 const downloaded = async () => Download.run(asked, await memoryPlace().openPart('part'), options, null);

@@ -4,7 +4,7 @@ import { bodyChunks } from './body-chunks.ts';
 import { answeredPart, type AnsweredPart } from './content-range.ts';
 import { PartialFile, type SavedFile } from './partial-file.ts';
 import type { OpenPart } from './place.ts';
-import { pause } from './pause.ts';
+import { delay } from './delay.ts';
 import { missingParts, type Range } from './ranges.ts';
 import { RateMeter } from './rate-meter.ts';
 import { request } from './request.ts';
@@ -47,7 +47,7 @@ interface DownloadOptions {
   /** Stores the checkpoint. The bytes that it names are on the disk by then. */
   readonly save: (checkpoint: Checkpoint) => Promise<void>;
   /** Told the size as soon as it is known and before bytes are written. @throws AppError storage-failed */
-  readonly checkRoom: (needBytes: number) => Promise<void>;
+  readonly checkQuota: (needBytes: number) => Promise<void>;
 }
 
 /** The server's file is no longer the one whose download was begun. */
@@ -99,7 +99,7 @@ export class Download {
   }
 
   async #run(): Promise<{ sha256: string; sizeBytes: number }> {
-    if (this.#sizeBytes !== null) await this.#options.checkRoom(this.#sizeBytes - this.#file.bytes);
+    if (this.#sizeBytes !== null) await this.#options.checkQuota(this.#sizeBytes - this.#file.bytes);
     for (let changes = 0; ; changes++) {
       try {
         await this.#fetchMissing();
@@ -165,7 +165,7 @@ export class Download {
         if (tries >= maxTries) throw this.#failed('the connection keeps breaking off', thrown);
         if (tries > 1) this.#guards = false; // twice nothing at all: the guard itself may be what is refused
         this.#tell('retrying');
-        await pause(firstWaitMs * 2 ** (tries - 1), signal);
+        await delay(firstWaitMs * 2 ** (tries - 1), signal);
       }
     }
   }
@@ -228,7 +228,7 @@ export class Download {
     this.#sizeBytes = sizeBytes ?? want;
     this.#etag = etag;
     this.#version = version;
-    if (this.#sizeBytes !== null) await this.#options.checkRoom(this.#sizeBytes);
+    if (this.#sizeBytes !== null) await this.#options.checkQuota(this.#sizeBytes);
   }
 
   async #write(chunk: Uint8Array<ArrayBuffer>, at: number): Promise<void> {

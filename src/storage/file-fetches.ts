@@ -4,7 +4,7 @@ import { Download, type Checkpoint } from './download.ts';
 import { isCopy } from './copy-files.ts';
 import { exclusively, ifFree } from './locks.ts';
 import type { Place } from './place.ts';
-import { checkRoom } from './room.ts';
+import { checkQuota } from './quota.ts';
 import type { StoredIndex, Unfinished } from './stored-index.ts';
 
 export interface FetchOptions {
@@ -85,7 +85,7 @@ export class FileFetches {
       const isThere = part.size() >= (known.ranges.at(-1)?.[1] ?? 0);
       const from = isThere && (known.version !== null || file.sha256 !== null) ? known : null;
       if (!from) part.truncate(0);
-      const { sha256, sizeBytes } = await Download.run(file, part, { signal, onProgress, save, checkRoom }, from);
+      const { sha256, sizeBytes } = await Download.run(file, part, { signal, onProgress, save, checkQuota }, from);
       part.close();
       await this.#place.keep(name, sha256);
       await this.#index.delete('unfinished', file.url);

@@ -1,6 +1,6 @@
 import { BufferPool } from './buffer-pool.ts';
 import { FrontierHash, type SavedHash } from './frontier-hash.ts';
-import { pause } from './pause.ts';
+import { delay } from './delay.ts';
 import type { OpenPart } from './place.ts';
 import { coveredBytes, frontierOf, withRange, type Range } from './ranges.ts';
 
@@ -75,7 +75,7 @@ export class PartialFile {
   async end(signal: AbortSignal): Promise<string> {
     this.#flush();
     while (!(await this.#hash.catchUp(this.#part, this.bytes, 16 * readBackBytes))) {
-      await pause(0, signal); // lets an abort arrive in between
+      await delay(0, signal); // lets an abort arrive in between
     }
     const sha256 = await this.#hash.hex();
     this.#ranges = [];

@@ -6,7 +6,7 @@ import { request, type RequestOptions } from './request.ts';
 /** Bytes of the first request: enough to know the format, and all of many a header; chosen. */
 const firstBytes = 65_536;
 /** Bytes of the largest file that is accepted from a server without Range requests; chosen. */
-const mostWholeBytes = 64 * 2 ** 20;
+const maxWholeBytes = 64 * 2 ** 20;
 
 type Options = Pick<RequestOptions, 'signal' | 'onWait' | 'timeoutMs'>;
 
@@ -89,9 +89,9 @@ class RangeSource implements ByteSource {
   }
 }
 
-/** @param askedBytes the most bytes of a partial answer; a whole file may have `mostWholeBytes` */
+/** @param askedBytes the most bytes of a partial answer; a whole file may have `maxWholeBytes` */
 async function bodyOf(response: Response, url: string, askedBytes: number): Promise<ArrayBuffer> {
-  const most = response.status === 206 ? askedBytes : mostWholeBytes;
+  const most = response.status === 206 ? askedBytes : maxWholeBytes;
   const lengthBytes = Number(response.headers.get('Content-Length') ?? 0);
   const reader = response.body?.getReader();
   if (!reader) return new ArrayBuffer(0);

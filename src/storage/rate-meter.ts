@@ -1,6 +1,6 @@
 /** Chosen, as is the least time for a rate. */
 const windowMs = 5000;
-const leastMs = 250;
+const minMs = 250;
 
 /** The rate of a download over the last five seconds, and the time left at that rate. */
 export class RateMeter {
@@ -14,7 +14,7 @@ export class RateMeter {
   /** null until a quarter of a second has passed. */
   get bytesPerS(): number | null {
     const [first, last] = [this.#marks[0], this.#marks.at(-1)];
-    if (!first || !last || last.atMs - first.atMs < leastMs) return null;
+    if (!first || !last || last.atMs - first.atMs < minMs) return null;
     return (1000 * (last.bytes - first.bytes)) / (last.atMs - first.atMs);
   }
 

@@ -2,7 +2,7 @@ import { AppError } from '#core/error.ts';
 import { fileNameAt } from '#core/file-name.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
-import { namesBeside } from '#formats/names-beside.ts';
+import { sidecarNames } from '#formats/sidecars.ts';
 import { readFacts } from '#formats/index.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function readRemoteFacts(
   const name = fileNameAt(url);
   const source = await open(url);
   const siblings = new Map<string, ByteSource>();
-  for (const beside of namesBeside(name)) {
+  for (const beside of sidecarNames(name)) {
     try {
       siblings.set(beside, await open(new URL(beside, url).href));
     } catch (thrown) {

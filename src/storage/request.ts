@@ -1,9 +1,9 @@
 import { AppError } from '#core/error.ts';
-import { pause } from './pause.ts';
+import { delay } from './delay.ts';
 
 /** Tries while a server answers 429 or 503, and the longest wait between two of them; chosen. */
 const maxTries = 6;
-const longestWaitMs = 60_000;
+const maxWaitMs = 60_000;
 
 export interface RequestOptions extends RequestInit {
   readonly signal?: AbortSignal | null;
@@ -38,9 +38,9 @@ export async function request(url: string, { onWait, timeoutMs, ...options }: Re
     if (!isBusy || tries === maxTries) {
       throw new AppError('fetch-failed', { url, why: `the server answered ${response.status}` });
     }
-    const waitMs = Math.min(retryAfterMs(response) ?? 1000 * 2 ** (tries - 1), longestWaitMs);
+    const waitMs = Math.min(retryAfterMs(response) ?? 1000 * 2 ** (tries - 1), maxWaitMs);
     onWait?.(waitMs);
-    await pause(waitMs, options.signal);
+    await delay(waitMs, options.signal);
   }
 }
 

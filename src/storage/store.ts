@@ -9,7 +9,7 @@ import { memoryPlace } from './memory.ts';
 import { sha256OfAll, type LoadedModel } from './model-files.ts';
 import { opfsPlace } from './opfs.ts';
 import type { Place } from './place.ts';
-import { openIndex, type FileInPlace, type ModelInPlace, type StoredIndex } from './stored-index.ts';
+import { openIndex, type LinkedFile, type LinkedModel, type StoredIndex } from './stored-index.ts';
 
 /** Models kept in this browser: bytes by their sha256 in a place, what they are in the index. One store for all tabs. */
 export class ModelStore {
@@ -121,10 +121,10 @@ export class ModelStore {
    * before where its entry is the same file on the disk; the id is the entry's name, numbered where another has it.
    * @throws AppError model-unknown where no name tells which file is opened first
    */
-  async keepInPlace(files: readonly FileInPlace[]): Promise<ModelInPlace> {
+  async linkFiles(files: readonly LinkedFile[]): Promise<LinkedModel> {
     const entry = entryIn(files);
     return this.#alone(async () => {
-      const others = await this.keptInPlace();
+      const others = await this.linkedFiles();
       let id = entry.name;
       for (let count = 2; others.some((other) => other.id === id); count++) id = `${entry.name} (${count})`;
       for (const other of others) if (await entryIn(other.files).isSameEntry(entry)) id = other.id;
@@ -134,19 +134,19 @@ export class ModelStore {
     });
   }
 
-  keptInPlace(): Promise<ModelInPlace[]> {
+  linkedFiles(): Promise<LinkedModel[]> {
     return this.#index.getAll('kept');
   }
 
   /** Notes that they were opened, and what they are now. What was forgotten meanwhile stays forgotten. */
-  async usedInPlace(id: string, files: readonly FileInPlace[]): Promise<void> {
+  async touchLinkedFiles(id: string, files: readonly LinkedFile[]): Promise<void> {
     await this.#alone(async () => {
       if (await this.#index.get('kept', id)) await this.#index.put('kept', { id, files, usedAt: Date.now() });
     });
   }
 
   /** Forgets the handles; the files stay where they are. */
-  async forgetInPlace(id: string): Promise<void> {
+  async unlinkFiles(id: string): Promise<void> {
     await this.#alone(() => this.#index.delete('kept', id));
   }
 
@@ -270,7 +270,7 @@ export class ModelStore {
 }
 
 /** The file that is opened first. @throws AppError model-unknown */
-function entryIn(files: readonly FileInPlace[]): FileSystemFileHandle {
+function entryIn(files: readonly LinkedFile[]): FileSystemFileHandle {
   const handles = new Map(files.map(({ handle }) => [handle.name, handle]));
   return handles.get(entryOf([...handles.keys()]))!;
 }

@@ -10,7 +10,7 @@ export interface Unfinished extends Checkpoint {
 }
 
 /** A file of the user's that is opened where it lies, with what it was the last time. */
-export interface FileInPlace {
+export interface LinkedFile {
   readonly handle: FileSystemFileHandle;
   readonly sizeBytes: number;
   /** Epoch milliseconds. */
@@ -18,9 +18,9 @@ export interface FileInPlace {
 }
 
 /** A model whose files lie on the user's disk; the browser holds handles to them, and no bytes. */
-export interface ModelInPlace {
+export interface LinkedModel {
   readonly id: string;
-  readonly files: readonly FileInPlace[];
+  readonly files: readonly LinkedFile[];
   /** Epoch milliseconds. */
   readonly usedAt: number;
 }
@@ -30,7 +30,7 @@ interface Schema extends DBSchema {
   /** Models whose fetching was begun and has not ended. */
   pending: { key: string; value: FetchRequest };
   unfinished: { key: string; value: Unfinished };
-  kept: { key: string; value: ModelInPlace };
+  kept: { key: string; value: LinkedModel };
 }
 
 export type StoredIndex = IDBPDatabase<Schema>;

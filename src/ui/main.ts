@@ -1,11 +1,11 @@
 import { mount } from 'svelte';
-import { offline } from '#state/offline.svelte.ts';
-import { port } from '#state/port.ts';
-import { preferences } from '#state/preferences.svelte.ts';
-import { router } from '#state/route.svelte.ts';
+import { offline } from '#state/shell/offline.svelte.ts';
+import { port } from '#state/shell/automation-status.ts';
+import { preferences } from '#state/shell/preferences.svelte.ts';
+import { router } from '#state/shell/route.svelte.ts';
 import App from './App.svelte';
 import { loadPage } from './pages.ts';
-import { loadText } from './text/text.ts';
+import { loadText } from '#words/text.ts';
 
 preferences.applyTheme();
 

@@ -1,6 +1,6 @@
 import type { Component } from 'svelte';
-import type { Route } from '#state/parse-route.ts';
-import { beginRun } from '#state/run.svelte.ts';
+import type { Route } from '#state/shell/parse-route.ts';
+import { beginRun } from '#state/run/run.svelte.ts';
 
 /** Loads the code of a route's page, with what the route holds as its props. The browser keeps it: a second call is free. */
 export async function loadPage(route: Route): Promise<Component> {

@@ -28,11 +28,11 @@ export interface GgufHeader {
 }
 
 /** Far above any real model; a claim beyond is refused before the time and memory are spent. */
-const mostEntries = 65_536;
-const mostItems = 4_000_000;
+const maxEntries = 65_536;
+const maxItems = 4_000_000;
 const itemsKept = 1024;
-const longestString = 1024 * 1024;
-const mostKeptCharacters = 16 * 1024 * 1024;
+const maxStringLength = 1024 * 1024;
+const maxKeptCharacters = 16 * 1024 * 1024;
 
 const [typeBool, typeString, typeArray] = [7, 8, 9];
 /** Bytes of the fixed-size value types, by type number (GGUF specification, `gguf_metadata_value_type`). */
@@ -63,8 +63,8 @@ export async function readHeader(source: ByteSource): Promise<GgufHeader> {
   if (version !== 2 && version !== 3) throw unsupported(describeVersion(version));
   const tensorCount = reader.count();
   const entryCount = reader.count();
-  if (tensorCount > mostEntries) reader.fail(`${tensorCount} tensors claimed`);
-  if (entryCount > mostEntries) reader.fail(`${entryCount} metadata entries claimed`);
+  if (tensorCount > maxEntries) reader.fail(`${tensorCount} tensors claimed`);
+  if (entryCount > maxEntries) reader.fail(`${entryCount} metadata entries claimed`);
 
   const metadata = await readMetadata(reader, entryCount);
   const tensors: GgufTensor[] = [];
@@ -85,7 +85,7 @@ export async function readHeader(source: ByteSource): Promise<GgufHeader> {
 
 async function readMetadata(reader: ByteReader, count: number): Promise<Map<string, GgufValue>> {
   const metadata = new Map<string, GgufValue>();
-  const budget = { characters: mostKeptCharacters, items: mostItems };
+  const budget = { characters: maxKeptCharacters, items: maxItems };
   for (let index = 0; index < count; index++) {
     const key = await readString(reader, budget);
     await reader.need(4);
@@ -156,7 +156,7 @@ async function readArray(reader: ByteReader, budget: Budget, depth: number): Pro
 async function readString(reader: ByteReader, budget: Budget): Promise<string> {
   await reader.need(8);
   const length = reader.count();
-  if (length > longestString) reader.fail(`a string of ${length} bytes`);
+  if (length > maxStringLength) reader.fail(`a string of ${length} bytes`);
   budget.characters -= length;
   if (budget.characters < 0) reader.fail('more than 16 MiB of text in the metadata');
   await reader.need(length);
@@ -174,7 +174,7 @@ async function skipStrings(reader: ByteReader, count: number): Promise<void> {
 }
 
 async function readTensor(reader: ByteReader): Promise<{ tensor: GgufTensor; offset: number }> {
-  const name = await readString(reader, { characters: longestString, items: 0 });
+  const name = await readString(reader, { characters: maxStringLength, items: 0 });
   await reader.need(4);
   const rank = reader.u32();
   if (rank > 8) reader.fail(`tensor ${name.slice(0, 80)} of ${rank} dimensions`);

@@ -1,8 +1,8 @@
 import type { ModelFacts, NodeFacts, Quantisation } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
-import { longestText, type Format, type Siblings } from '../format.ts';
+import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { noGraph } from '../no-graph.ts';
-import { otherParts, partCount } from '../other-parts.ts';
+import { otherShards, partCount } from '../shards.ts';
 import { sizeWith, WeightTally } from '../weight-tally.ts';
 import { readArchitecture } from './architecture.ts';
 import { fileTypes } from './ggml-types.ts';
@@ -18,14 +18,14 @@ export const gguf: Format = {
 /** The template that an engine takes unless it is told otherwise. */
 const templateKey = 'tokenizer.chat_template';
 /** Elements of a metadata array that are shown one by one; of a longer one only their number. Chosen. */
-const mostItems = 64;
+const maxItems = 64;
 
 async function readFacts(source: ByteSource, name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
   const header = await readHeader(source);
   const { metadata } = header;
   // A name alone is no proof: `split.count` must say the same.
   const isSplit = partCount(name, 'gguf') === metadata.get('split.count');
-  const externalFiles = isSplit ? otherParts(name, 'gguf', siblings) : [];
+  const externalFiles = isSplit ? otherShards(name, 'gguf', siblings) : [];
   const tensors = [...header.tensors];
   for (const part of externalFiles) {
     const sibling = siblings.get(part.name);
@@ -123,12 +123,12 @@ function tokenizer(metadata: GgufHeader['metadata']): ModelFacts['tokenizer'] {
 const text = (value: GgufValue | undefined): string | null => (typeof value === 'string' && value ? value : null);
 
 /**
- * A metadata value as text, cut to {@link longestText}. Further chat templates (`tokenizer.chat_template.tool_use`)
+ * A metadata value as text, cut to {@link maxTextLength}. Further chat templates (`tokenizer.chat_template.tool_use`)
  * stay whole, since part of a template is of no use.
  */
 function show(key: string, value: GgufValue): string {
   if (typeof value === 'string' && key.startsWith(`${templateKey}.`)) return value;
-  if (typeof value !== 'object') return String(value).slice(0, longestText);
-  if (value.items === null || value.items.length > mostItems) return `${value.length} elements`;
-  return value.items.map(String).join(', ').slice(0, longestText);
+  if (typeof value !== 'object') return String(value).slice(0, maxTextLength);
+  if (value.items === null || value.items.length > maxItems) return `${value.length} elements`;
+  return value.items.map(String).join(', ').slice(0, maxTextLength);
 }

@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import { unknownArchitecture, type Architecture, type ExternalFile, type ModelFacts } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
-import { longestText, type Format, type Siblings } from '../format.ts';
+import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { checkFileName } from '../file-name.ts';
 import { architectureOfConfig } from '../hub-config.ts';
 import { asArray, asCount, asObject, asString, readJson, type JsonObject } from '../json.ts';
@@ -14,7 +14,7 @@ const configName = 'mlc-chat-config.json';
 /** The second name is what web-llm models before 2025 use. */
 const cacheNames = ['tensor-cache.json', 'ndarray-cache.json'];
 /** Characters of a conversation template that are kept; chosen. */
-const longestTemplate = 65_536;
+const maxTemplateLength = 65_536;
 
 /** MLC: `mlc-chat-config.json` says what the model is, `tensor-cache.json` which weights lie in which shard. */
 export const mlc: Format = {
@@ -51,7 +51,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     quantisation: quantisationOfName(quantisationName, weights?.bitsPerWeight ?? null),
     architecture: config ? architectureOfMlc(config) : unknownArchitecture,
     tokenizer: tokenizerFiles[0] ? { model: tokenizerFiles[0], vocabulary: asCount(config?.vocab_size) } : null,
-    chatTemplate: template ? JSON.stringify(template).slice(0, longestTemplate) : null,
+    chatTemplate: template ? JSON.stringify(template).slice(0, maxTemplateLength) : null,
     licence: null,
     externalFiles,
     flops: null,
@@ -103,7 +103,7 @@ async function readObject(source: ByteSource): Promise<JsonObject> {
 
 function textsOf(config: JsonObject): Record<string, string> {
   const shown = Object.entries(config).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value));
-  return Object.fromEntries(shown.map(([key, value]) => [key, String(value).slice(0, longestText)]));
+  return Object.fromEntries(shown.map(([key, value]) => [key, String(value).slice(0, maxTextLength)]));
 }
 
 function fail(why: string): never {

@@ -1,5 +1,5 @@
 import { elementsIn, isFixed } from '../value.ts';
-import { longestEquation } from './rules/products.ts';
+import { maxEquationLength } from './rules/products.ts';
 import type { InferredNode } from './shapes.ts';
 
 type CostRule = (node: InferredNode) => number | null;
@@ -65,7 +65,7 @@ const recurrent: CostRule = ({ inputs: [x, weights, recurrence] }) => {
 const einsum: CostRule = ({ inputs, attributes }) => {
   const terms = attributes.text('equation')?.replaceAll(/\s/g, '').split('->')[0]?.split(',') ?? [];
   const sizes = new Map<string, number>();
-  if (terms.join().length > longestEquation) return null;
+  if (terms.join().length > maxEquationLength) return null;
   for (const [index, term] of terms.entries()) {
     const shape = inputs[index]?.shape;
     if (!isFixed(shape) || shape.length !== term.length) return null;

@@ -1,6 +1,6 @@
 import type { ExternalFile, ModelFacts, NodeFacts, ValueFacts } from '#core/facts.ts';
 import { checkFileName } from '../file-name.ts';
-import { longestText, type Siblings } from '../format.ts';
+import { maxTextLength, type Siblings } from '../format.ts';
 import { sizeWith, WeightTally } from '../weight-tally.ts';
 import { peakActivations } from '../activations.ts';
 import type { PictureSize } from '../picture-size.ts';
@@ -16,7 +16,7 @@ import { constantOf, storedBytes, storedTensors, tallyTensors, withSubgraphs } f
 /** Graph names that exporters give by default: they say nothing about the model. */
 const commonNames = /^(main_?graph|torch[-_]jit(-export)?|graph|tf2onnx|onnx-model|model|g|)$/i;
 /** Several times the largest graphs in use. Of larger ones the nodes are counted; shapes and costs are left out. */
-const mostNodes = 60_000;
+const maxNodes = 60_000;
 
 /**
  * Facts of a model whose header has been read; weights are not needed.
@@ -39,7 +39,7 @@ export function factsOf(
   const operators = countOf(allNodes.map(operatorOf));
   const opsets = Object.fromEntries(model.opsetImports.map(({ domain, version }) => [domain || 'ai.onnx', version]));
   const opset = opsets['ai.onnx'] ?? 1;
-  const isFollowed = allNodes.length <= mostNodes;
+  const isFollowed = allNodes.length <= maxNodes;
   const asDeclared = inferShapes(isFollowed ? graph : message('Graph', { ...graph, nodes: [] }), { opset });
   const stored = new Set(graph.initializers.map(({ name }) => name));
   const inputs = graph.inputs.filter(({ name }) => !stored.has(name)).map(valueFacts);
@@ -66,7 +66,7 @@ export function factsOf(
     licence: metadata.license ?? metadata.licence ?? null,
     externalFiles,
     ...(isFollowed ? costsOf(graph, inputs, asDeclared, { opset, picture }) : unfollowed(allNodes.length)),
-    metadata: { ...metadata, ...(model.docString && { docString: model.docString.slice(0, longestText) }) },
+    metadata: { ...metadata, ...(model.docString && { docString: model.docString.slice(0, maxTextLength) }) },
   };
 }
 
@@ -121,7 +121,7 @@ function freeSizes(inputs: readonly ValueFacts[]): ReadonlySet<string> {
 }
 
 function metadataOf({ metadata }: OnnxModel): Record<string, string> {
-  return Object.fromEntries(metadata.map(({ key, value }) => [key.slice(0, 256), value.slice(0, longestText)]));
+  return Object.fromEntries(metadata.map(({ key, value }) => [key.slice(0, 256), value.slice(0, maxTextLength)]));
 }
 
 function externalFilesOf(tensors: readonly TensorProto[], siblings: Siblings): ExternalFile[] {

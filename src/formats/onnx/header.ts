@@ -8,19 +8,19 @@ import { emptyMessage, isMessageName, isPackedKind, type Field, type Message, ty
 const afterJump = 1024;
 /** Bytes of the first request and of the largest; chosen. */
 const firstWindow = 16 * 1024;
-const largestWindow = 1024 * 1024;
-/** Jumps of up to `shortJump` bytes keep the window until `largestWaste` bytes were fetched for nothing; chosen. */
+const maxWindow = 1024 * 1024;
+/** Jumps of up to `shortJump` bytes keep the window until `maxWaste` bytes were fetched for nothing; chosen. */
 const shortJump = 8 * 1024;
-const largestWaste = 256 * 1024;
+const maxWaste = 256 * 1024;
 /** Bytes. Values of tensors up to this size are read: they are shapes, axes and scales, not weights. */
-const largestValues = 1024;
+const maxValues = 1024;
 /** Bytes. Messages up to this size are read at once, larger ones field by field, so that weights can be skipped. */
-const largestAtOnce = 16 * 1024;
-const largestTensorAtOnce = 2 * largestValues;
+const maxAtOnce = 16 * 1024;
+const maxTensorBytesAtOnce = 2 * maxValues;
 /** Bytes. No name, description or metadata is longer. */
-const largestText = 32 * 1024 * 1024;
+const maxText = 32 * 1024 * 1024;
 /** Bytes of the longest key and the longest varint: 5 and 10. */
-const longestHead = 15;
+const maxHeadBytes = 15;
 
 /**
  * The model without its weights: tensors keep name, type, dimensions and where their data is, and values only if they
@@ -51,7 +51,7 @@ class HeaderWalk {
   async message<M extends MessageName>(name: M, message: Message<M>, end: number, depth: number): Promise<void> {
     const pieces: Pieces = new Map();
     while (this.#position < end) {
-      if (this.#ready < longestHead) await this.#need(Math.min(longestHead, end - this.#position));
+      if (this.#ready < maxHeadBytes) await this.#need(Math.min(maxHeadBytes, end - this.#position));
       const { reader } = this.#reading;
       const start = reader.position;
       const key = reader.key(end - reader.origin);
@@ -66,14 +66,14 @@ class HeaderWalk {
       if (!field || isSkipped(name, field, length)) this.#skip(length);
       else if (
         isMessageName(field.kind) &&
-        length > (field.kind === 'TensorProto' ? largestTensorAtOnce : largestAtOnce)
+        length > (field.kind === 'TensorProto' ? maxTensorBytesAtOnce : maxAtOnce)
       ) {
         const before = field.occurrence === 'repeated' ? undefined : (message as Fields)[field.name];
         const made = (before ?? this.#reading.startMessage(field.kind, depth + 1)) as Message<typeof field.kind>;
         await this.message(field.kind, made, this.#position + length, depth + 1);
         place(message, field, made);
       } else {
-        if (length > largestText) throw reader.corrupt(valueStart, `a ${field.name} of ${length} bytes`);
+        if (length > maxText) throw reader.corrupt(valueStart, `a ${field.name} of ${length} bytes`);
         const behind = reader.position - valueStart;
         if (this.#ready < length) await this.#need(length, behind);
         const { reader: refreshed } = this.#reading;
@@ -101,7 +101,7 @@ class HeaderWalk {
     if (bytes.length < behind + count) throw corrupt(origin, 'the file became shorter while it was read');
     this.#reading.reader = new ProtoReader(bytes, origin);
     this.#reading.reader.position = behind;
-    this.#nextWindow = Math.min(largestWindow, this.#nextWindow * 2);
+    this.#nextWindow = Math.min(maxWindow, this.#nextWindow * 2);
   }
 
   #skip(length: number): void {
@@ -112,11 +112,11 @@ class HeaderWalk {
     }
     this.#reading.reader = new ProtoReader(new Uint8Array(), this.#position + length);
     // Among small tensors, one larger request that fetches a few of them beats a request for each.
-    if (length > shortJump || this.#wasted > largestWaste) this.#nextWindow = afterJump;
+    if (length > shortJump || this.#wasted > maxWaste) this.#nextWindow = afterJump;
   }
 }
 
 /** Whether a field holds so many values of a tensor that they are skipped. Lists of strings are values, too. */
 function isSkipped(message: MessageName, { kind }: Field, length: number): boolean {
-  return message === 'TensorProto' && (kind === 'bytes' || isPackedKind(kind)) && length > largestValues;
+  return message === 'TensorProto' && (kind === 'bytes' || isPackedKind(kind)) && length > maxValues;
 }

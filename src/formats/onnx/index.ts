@@ -15,7 +15,7 @@ export const onnx: Format = {
 };
 
 /** Exporters give themselves short names; other protobufs have long messages at the same number. */
-const longestProducer = 256;
+const maxProducerLength = 256;
 
 /** Every field up to the end of `head` is one of a model's, and they include the graph. */
 function beginsLikeModel(head: Uint8Array): boolean {
@@ -29,7 +29,7 @@ function beginsLikeModel(head: Uint8Array): boolean {
       const start = reader.position;
       reader.skip(key & 7, head.length);
       const isProducer = field.name === 'producerName' || field.name === 'producerVersion';
-      if (isProducer && ((key & 7) !== wire.bytes || reader.position - start > longestProducer)) return false;
+      if (isProducer && ((key & 7) !== wire.bytes || reader.position - start > maxProducerLength)) return false;
     }
   } catch {
     return false;

@@ -28,8 +28,8 @@ function putBack(split: Uint8Array, file: Uint8Array): { model: OnnxModel; point
   return { model, pointers };
 }
 
-async function expectSplit(bytes: Uint8Array<ArrayBuffer>, smallestBytes?: number): Promise<number> {
-  const split = await splitWeights(sourceOf(bytes), 'weights', smallestBytes);
+async function expectSplit(bytes: Uint8Array<ArrayBuffer>, minBytes?: number): Promise<number> {
+  const split = await splitWeights(sourceOf(bytes), 'weights', minBytes);
   const { model, pointers } = putBack(split, bytes);
   const whole = readOnnx(bytes);
   // Some exporters write down that the values are here, which is also what it means to write nothing.

@@ -7,7 +7,7 @@ import { schema } from './schema.ts';
 import { writeMessage } from './write.ts';
 
 /** Smaller tensors stay in the graph: each fetch costs more than it saves. The limit is chosen. */
-const smallestSplitBytes = 64 * 1024;
+const minSplitBytes = 64 * 1024;
 /** What stays is copied in steps of this many bytes. */
 const stepBytes = 4 * 1024 * 1024;
 /** TensorProto.DataLocation.EXTERNAL */
@@ -23,19 +23,19 @@ const rawDataKey = schema.TensorProto.rawData[0] * 8 + wire.bytes;
  * field comes through as it is, known or not. Values outside `raw_data`, in subgraphs and in nodes stay.
  *
  * @param location The name under which the engine will find `source` itself, as a file of external data.
- * @param smallestBytes Initializers that take less stay.
+ * @param minBytes Initializers that take less stay.
  * @throws AppError model-corrupt
  */
 export async function splitWeights(
   source: ByteSource,
   location: string,
-  smallestBytes = smallestSplitBytes,
+  minBytes = minSplitBytes,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const reader = new ByteReader(source, 'onnx');
   return rewrite(reader, reader.size, (key, graphBytes) => {
     if (key !== graphKey) return null;
     return rewrite(reader, reader.position + graphBytes, (inner, bytes) =>
-      inner === initializerKey && bytes >= smallestBytes ? pointing(reader, reader.position + bytes, location) : null,
+      inner === initializerKey && bytes >= minBytes ? pointing(reader, reader.position + bytes, location) : null,
     );
   });
 }

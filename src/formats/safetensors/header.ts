@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { ByteSource } from '#core/model.ts';
 import { ByteReader } from '../byte-reader.ts';
-import { longestText } from '../format.ts';
+import { maxTextLength } from '../format.ts';
 import { asArray, asCount, asObject, asString, parseJson } from '../json.ts';
 import { elementsOf } from '../weight-tally.ts';
 
@@ -63,7 +63,7 @@ export async function readTensors(
   const texts = Object.entries(asObject(metadata) ?? {}).filter(([, value]) => typeof value === 'string');
   return {
     tensors,
-    metadata: Object.fromEntries(texts.map(([key, value]) => [key, String(value).slice(0, longestText)])),
+    metadata: Object.fromEntries(texts.map(([key, value]) => [key, String(value).slice(0, maxTextLength)])),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Format, Siblings } from '../format.ts';
 import { architectureOfConfig, quantisationOfConfig } from '../hub-config.ts';
 import { asObject, readJson, type JsonObject } from '../json.ts';
 import { noGraph } from '../no-graph.ts';
-import { otherParts } from '../other-parts.ts';
+import { otherShards } from '../shards.ts';
 import { sizeWith, WeightTally } from '../weight-tally.ts';
 import { readTensors } from './header.ts';
 
@@ -22,7 +22,7 @@ export const safetensors: Format = {
 
 async function readFacts(source: ByteSource, name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
   const { tensors, metadata } = await readTensors(source);
-  const externalFiles = otherParts(name, 'safetensors', siblings);
+  const externalFiles = otherShards(name, 'safetensors', siblings);
   for (const part of externalFiles) {
     const sibling = siblings.get(part.name);
     if (sibling) tensors.push(...(await readTensors(sibling)).tensors);

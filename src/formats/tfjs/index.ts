@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { ModelFacts, Quantisation, ValueFacts } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
-import { longestText, type Format, type Siblings } from '../format.ts';
+import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { architectureOfOperators } from '../family.ts';
 import { asArray, asObject, asString, readJson, type JsonObject } from '../json.ts';
 import { sizedShape, typicalPicture, type PictureSize } from '../picture-size.ts';
@@ -105,7 +105,7 @@ function withShapes(outputs: readonly ValueFacts[], shapes: Costs['shapes']): Va
 function metadataOf(model: JsonObject): Record<string, string> {
   const texts = ['generatedBy', 'convertedBy'].flatMap((key) => {
     const value = asString(model[key]);
-    return value === null ? [] : [[key, value.slice(0, longestText)] as const];
+    return value === null ? [] : [[key, value.slice(0, maxTextLength)] as const];
   });
   return Object.fromEntries(texts);
 }

@@ -8,9 +8,9 @@ import { countOf } from './rules/rule.ts';
 import type { StoredWeight } from './weights.ts';
 
 /** Calls of layers, nested models included: many times what real models have; chosen. */
-const mostSteps = 60_000;
+const maxSteps = 60_000;
 /** Calls of one layer that are followed; chosen. */
-const mostCalls = 64;
+const maxCalls = 64;
 
 export const hasLayerRule = (type: string): boolean => Object.hasOwn(rules, type);
 
@@ -52,7 +52,7 @@ function follow(model: JsonObject, given: readonly (Shape | null)[], walk: Walk)
     const name = asString(layer.name) ?? asString(config.name) ?? '';
     // A layer may be called more than once, as in Siamese networks.
     for (const read of callsOf(layer)) {
-      if (++walk.steps > mostSteps) return null;
+      if (++walk.steps > maxSteps) return null;
       const isInput = layer.class_name === 'InputLayer';
       const sources = isInput ? [given[inputs++] ?? null] : read ? read.map((from) => made.get(from) ?? null) : [last];
       last = layersOf(layer).length > 0 ? follow(layer, sources, walk) : visit(name, layer, sources, walk);
@@ -89,5 +89,5 @@ function callsOf(layer: JsonObject): readonly (readonly string[] | null)[] {
   const calls = asArray(layer.inbound_nodes).map((call) =>
     asArray(call).flatMap((from) => asString(asArray(from)[0]) ?? []),
   );
-  return calls.length > 0 ? calls.slice(0, mostCalls) : [null];
+  return calls.length > 0 ? calls.slice(0, maxCalls) : [null];
 }

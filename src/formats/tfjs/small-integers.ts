@@ -2,9 +2,9 @@ import type { Siblings } from '../format.ts';
 import type { StoredWeight } from './weights.ts';
 
 /** Bytes. Axes, paddings and shapes are no longer; weights are. */
-const mostBytes = 256;
+const maxBytes = 256;
 /** Each read may be a request; chosen: no graph of the test data needs as many. */
-const mostReads = 256;
+const maxReads = 256;
 /** Bytes between two constants up to which they are read together; chosen. */
 const gapBytes = 16_384;
 
@@ -24,7 +24,7 @@ export async function readSmallIntegers(
 ): Promise<Map<string, readonly number[]>> {
   const byFile = new Map<string, Wanted[]>();
   for (const [name, weight] of stored) {
-    if (weight.dtype !== 'int32' || weight.bytes === 0 || weight.bytes > mostBytes) continue;
+    if (weight.dtype !== 'int32' || weight.bytes === 0 || weight.bytes > maxBytes) continue;
     const place = placeOf(weight, siblings);
     if (!place) continue;
     const wanted = byFile.get(place.file);
@@ -35,7 +35,7 @@ export async function readSmallIntegers(
   let reads = 0;
   for (const [file, wanted] of byFile) {
     for (const run of runsOf(wanted)) {
-      if (++reads > mostReads) return found;
+      if (++reads > maxReads) return found;
       const start = run[0]?.start ?? 0;
       const bytes = await siblings.get(file)?.slice(start, run.at(-1)?.end).arrayBuffer();
       for (const { name, start: from, end } of run) {

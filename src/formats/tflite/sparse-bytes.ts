@@ -1,16 +1,16 @@
 import { AppError } from '#core/error.ts';
 import type { ByteSource } from '#core/model.ts';
-import { longestText } from '../format.ts';
+import { maxTextLength } from '../format.ts';
 
 const pageBytes = 131_072;
 /** 64 MiB: the most that is fetched of a header. */
-const mostPages = 512;
+const maxPages = 512;
 /**
  * Reads in one attempt at parsing, and in all attempts. A hostile file may point to one table again and again; the
  * limits bound what that costs in memory and time. A graph of 20,000 tensors takes a million reads.
  */
-const mostReads = 4_000_000;
-const mostReadsTogether = 20_000_000;
+const maxReads = 4_000_000;
+const maxReadsTogether = 20_000_000;
 
 class MissingPage extends Error {
   readonly page: number;
@@ -52,9 +52,9 @@ export class SparseBytes {
   u32 = (at: number): number => (fits(at, 4) ? this.#page(at, 4).getUint32(at % pageBytes, true) : this.#split(at, 4));
   i32 = (at: number): number => this.u32(at) | 0;
 
-  /** At most {@link longestText} bytes, as UTF-8. */
+  /** At most {@link maxTextLength} bytes, as UTF-8. */
   text(at: number, length: number): string {
-    const bytes = new Uint8Array(Math.min(length, longestText));
+    const bytes = new Uint8Array(Math.min(length, maxTextLength));
     for (let index = 0; index < bytes.length; index++) bytes[index] = this.u8(at + index);
     return new TextDecoder().decode(bytes);
   }
@@ -68,7 +68,7 @@ export class SparseBytes {
 
   #page(at: number, count: number): DataView {
     if (!(at >= 0 && at + count <= this.size)) fail(at, 'an offset points outside the file');
-    if (++this.#reads > Math.min(mostReads, mostReadsTogether - this.#earlierReads)) {
+    if (++this.#reads > Math.min(maxReads, maxReadsTogether - this.#earlierReads)) {
       fail(at, 'tables that refer to each other without end');
     }
     const page = Math.floor(at / pageBytes);
@@ -91,7 +91,7 @@ export async function parseSparse<T>(source: ByteSource, parse: (bytes: SparseBy
       return parse(bytes);
     } catch (error) {
       if (!(error instanceof MissingPage)) throw error;
-      if (bytes.pages >= mostPages) fail(error.page * pageBytes, 'a header of more than 64 MiB');
+      if (bytes.pages >= maxPages) fail(error.page * pageBytes, 'a header of more than 64 MiB');
       const start = error.page * pageBytes;
       bytes.add(error.page, await source.slice(start, Math.min(source.size, start + pageBytes)).arrayBuffer());
     }

@@ -2,7 +2,7 @@ import { AppError } from '#core/error.ts';
 import type { SparseBytes } from './sparse-bytes.ts';
 
 /** No vector of a header is longer; weights are never read as vectors. */
-const longestVector = 1_000_000;
+const maxVectorLength = 1_000_000;
 
 /** One FlatBuffer table: fields by their place in the schema; an absent field answers with its default. */
 export class Table {
@@ -67,7 +67,7 @@ export class Table {
   }
 
   /** Where a vector's elements start and how many there are; null: absent. */
-  vector(field: number, longest = longestVector): { start: number; length: number } | null {
+  vector(field: number, longest = maxVectorLength): { start: number; length: number } | null {
     const at = this.#find(field);
     if (at === null) return null;
     const start = at + this.bytes.u32(at);

@@ -2,7 +2,7 @@ import { AppError } from '#core/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model.ts';
 import { readOnnx } from '#formats/onnx/read.ts';
 import { splitWeights } from '#formats/onnx/split-weights.ts';
-import { mayWiden, widenConvolutions } from '#formats/onnx/widen.ts';
+import { canRunInFloat, convolutionsToFloat32 } from '#formats/onnx/float-convolutions.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { BlobBytes } from './blob-bytes.ts';
 
@@ -38,14 +38,14 @@ export async function onnxFiles({ files, entry }: ModelFiles): Promise<OnnxFiles
  * The graph as the wasm kernels are quickest at it, with the same results, and how many of its convolutions are others
  * than in the file. What cannot be read is left for the engine to say why.
  */
-export function forWasm(graph: Uint8Array): { readonly graph: Uint8Array; readonly widened: number } {
-  if (!mayWiden(graph)) return { graph, widened: 0 };
+export function forWasm(graph: Uint8Array): { readonly graph: Uint8Array; readonly float32Convolutions: number } {
+  if (!canRunInFloat(graph)) return { graph, float32Convolutions: 0 };
   try {
     const model = readOnnx(graph);
-    const widened = widenConvolutions(model);
-    return { graph: widened > 0 ? writeOnnx(model) : graph, widened };
+    const float32Convolutions = convolutionsToFloat32(model);
+    return { graph: float32Convolutions > 0 ? writeOnnx(model) : graph, float32Convolutions };
   } catch (thrown) {
-    if (thrown instanceof AppError && thrown.code === 'model-corrupt') return { graph, widened: 0 };
+    if (thrown instanceof AppError && thrown.code === 'model-corrupt') return { graph, float32Convolutions: 0 };
     throw thrown;
   }
 }

@@ -29,7 +29,7 @@ export async function openOn(
   const gpu = device === 'webgpu' ? await openGpuDevice() : null;
   try {
     const isAsStored = device !== 'wasm' || options.graphOptimisation === 'disabled';
-    const { graph, widened } = isAsStored ? { graph: stored, widened: 0 } : forWasm(stored);
+    const { graph, float32Convolutions } = isAsStored ? { graph: stored, float32Convolutions: 0 } : forWasm(stored);
     const create = () =>
       library.InferenceSession.create(graph, {
         executionProviders: [gpu ? { name: 'webgpu', device: gpu } : 'wasm'],
@@ -50,7 +50,7 @@ export async function openOn(
       refused,
       ...(await specsOf(session, model)),
       ...(placement && { placement }),
-      ...(widened > 0 && { widened }),
+      ...(float32Convolutions > 0 && { float32Convolutions }),
       loadMs: takeLoadMs(build) + wasmMs,
       createMs: performance.now() - startedMs - wasmMs,
     };

@@ -186,9 +186,9 @@ describe('a thin convolution of integers', () => {
       { ...onWasm, graphOptimisation: 'disabled' } as const,
       undefined,
     ],
-  ])('%s, with the result worked out by hand', async (_, options, widened) => {
+  ])('%s, with the result worked out by hand', async (_, options, float32Convolutions) => {
     const session = await ort.open(integerConvolution(), options);
-    expect(session.facts.widened).toBe(widened);
+    expect(session.facts.float32Convolutions).toBe(float32Convolutions);
     // 8 / 4 + 100, and -18 / 4 + 100 to the even one of 95 and 96.
     expect((await session.run({ x }))['y']!.data).toEqual(Uint8Array.of(102, 96));
     await session.close();

@@ -20,14 +20,14 @@ export const wllama: Runtime<TextSession> = {
 };
 
 /** Nine waits of half a second for the memory of engines that were closed; chosen. */
-const mostAttempts = 10;
+const maxAttempts = 10;
 const attemptWaitMs = 500;
 
 /**
  * Tries again where the browser has no address space left for an engine's memory. Measured (Chromium 156): that of a
  * process holds the memories of 62 engines, however small their models. A closed engine's is free again once its last
  * thread has ended, which takes longer on a busy machine.
- * @throws what `open` threw, where there is still no room after {@link mostAttempts}
+ * @throws what `open` threw, where there is still no room after {@link maxAttempts}
  */
 async function onceThereIsRoom<T>(open: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -35,7 +35,7 @@ async function onceThereIsRoom<T>(open: () => Promise<T>): Promise<T> {
       return await open();
     } catch (thrown) {
       const isNoRoom = /allocate WebAssembly\.Memory/.test(String(asAppError(thrown).facts['why']));
-      if (attempt === mostAttempts || !isNoRoom) throw thrown;
+      if (attempt === maxAttempts || !isNoRoom) throw thrown;
       await new Promise<void>((resolve) => setTimeout(resolve, attemptWaitMs));
     }
   }

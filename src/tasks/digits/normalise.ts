@@ -6,11 +6,11 @@ export const side = 28;
 /** The digit itself is fitted into a square of this side. */
 const digitSide = 20;
 /** Pixels of the longest side at which a picture is read: enough for strokes, fast enough while drawing; chosen. */
-const longestSide = 280;
+const maxSide = 280;
 /** Ink below this share of the strongest counts as paper, shade or noise; chosen. */
 const inkFloor = 0.25;
 /** A picture whose levels, 0 to 255, differ from its paper by no more than this holds no ink; chosen. */
-const leastContrast = 16;
+const minContrast = 16;
 
 /** One channel, row-major. */
 interface Plane {
@@ -45,7 +45,7 @@ interface Pixels {
 }
 
 function pixelsOf(picture: Picture): Pixels {
-  const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
+  const scale = Math.min(1, maxSide / Math.max(picture.width, picture.height));
   const width = Math.max(1, Math.round(picture.width * scale));
   const height = Math.max(1, Math.round(picture.height * scale));
   return { width, height, rgba: picture.rgba(width, height) };
@@ -59,11 +59,11 @@ function inkOf({ width, height, rgba }: Pixels, behind: number): Plane {
   const values = new Float32Array(width * height);
   for (let pixel = 0; pixel < values.length; pixel++) values[pixel] = luma(rgba, pixel * 4, behind);
   const paper = median(borderOf({ width, height, values }));
-  let strongest = leastContrast;
+  let strongest = minContrast;
   for (const value of values) strongest = Math.max(strongest, Math.abs(value - paper));
   for (let pixel = 0; pixel < values.length; pixel++) {
     const share = Math.abs(values[pixel]! - paper) / strongest;
-    values[pixel] = strongest === leastContrast || share < inkFloor ? 0 : share;
+    values[pixel] = strongest === minContrast || share < inkFloor ? 0 : share;
   }
   return { width, height, values };
 }

@@ -24,27 +24,27 @@ export interface Classifier extends Family {
 }
 
 /** Evaluation on ImageNet scales the shorter side to 256 and keeps 224, or the same share at other sizes. */
-const imagenetKept = 0.875;
+const imagenetCropRatio = 0.875;
 
 /** torchvision and the ONNX model zoo: less ImageNet's mean, divided by its standard deviation; here in bytes. */
 const torchvision: Family = {
   labels: imagenetLabels,
   channels: { order: 'rgb', mean: [123.675, 116.28, 103.53], scale: [58.395, 57.12, 57.375] },
-  kept: imagenetKept,
+  kept: imagenetCropRatio,
 };
 
 /** Caffe: BGR bytes less their mean. */
 const caffe: Family = {
   labels: imagenetLabels,
   channels: { order: 'bgr', mean: [103.94, 116.78, 123.68], scale: [1, 1, 1] },
-  kept: imagenetKept,
+  kept: imagenetCropRatio,
 };
 
 /** TensorFlow's slim models and Keras: scaled to -1 to 1. */
 const tensorflow: Family = {
   labels: imagenetLabels,
   channels: { order: 'rgb', mean: [127.5, 127.5, 127.5], scale: [127.5, 127.5, 127.5] },
-  kept: imagenetKept,
+  kept: imagenetCropRatio,
 };
 
 /** CIFAR-10's own mean and deviation, as nets for it are usually trained in PyTorch. */
@@ -65,9 +65,9 @@ function familyOf(input: TensorSpec, output: TensorSpec, side: number, isChannel
   if (classes === 10 && side === 32) return cifar10;
   if (classes !== 1000 && classes !== 1001) return null;
   const labels = classes === 1001 ? ['background', ...imagenetLabels] : imagenetLabels;
-  if (input.dtype === 'uint8') return { labels, channels: { order: 'rgb', ...rawBytes }, kept: imagenetKept };
+  if (input.dtype === 'uint8') return { labels, channels: { order: 'rgb', ...rawBytes }, kept: imagenetCropRatio };
   if (input.dtype === 'int8')
-    return { labels, channels: { order: 'rgb', mean: [128, 128, 128], scale: [1, 1, 1] }, kept: imagenetKept };
+    return { labels, channels: { order: 'rgb', mean: [128, 128, 128], scale: [1, 1, 1] }, kept: imagenetCropRatio };
   if (isChannelsLast) return { ...tensorflow, labels };
   return { ...(output.shape.length === 4 ? caffe : torchvision), labels };
 }

@@ -1,4 +1,4 @@
-import { noteHandle } from '#state/file-handles.ts';
+import { noteHandle } from '#state/models/file-handles.ts';
 
 /** What only some browsers have, and TypeScript does not declare. */
 interface Handed {
@@ -9,7 +9,7 @@ export interface FolderRule {
   /** Which of a folder's files are wanted; a file dropped by itself always is. */
   readonly isWanted?: (file: File) => boolean;
   /** Where to stop looking in a folder. */
-  readonly mostFiles?: number;
+  readonly maxFiles?: number;
 }
 
 /** Everything that was dropped, folders with what lies in them. To be called while the event lasts. */
@@ -34,11 +34,11 @@ export async function droppedFiles(dropped: DataTransfer | null, rule: FolderRul
 }
 
 async function collect(folder: FileSystemDirectoryEntry, found: File[], rule: FolderRule): Promise<void> {
-  const { isWanted = () => true, mostFiles = Infinity } = rule;
+  const { isWanted = () => true, maxFiles = Infinity } = rule;
   const reader = folder.createReader();
   for (;;) {
     const entries = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-    if (entries.length === 0 || found.length >= mostFiles) return;
+    if (entries.length === 0 || found.length >= maxFiles) return;
     for (const entry of entries) {
       if (entry.isDirectory) await collect(entry as FileSystemDirectoryEntry, found, rule);
       else {

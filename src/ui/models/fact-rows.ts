@@ -1,5 +1,5 @@
 import type { Inspection } from '#bridge/inspect-contract.ts';
-import { text } from '../text/text.ts';
+import { text } from '#words/text.ts';
 
 /** What a header says, as names and values; what it does not say is left out, or said to be missing where one would look for it. */
 export function factRows(facts: Inspection['facts']): readonly (readonly [string, string])[] {

@@ -1,6 +1,6 @@
 import { settingsFor } from '#core/engine-settings.ts';
 import type { Report } from '#core/report.ts';
-import { text } from '../text/text.ts';
+import { text } from '#words/text.ts';
 
 /** Every setting that the engine of a report has, and what it was set to. */
 export function engineSettings(report: Report): [name: string, value: string][] {

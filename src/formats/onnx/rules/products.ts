@@ -24,12 +24,12 @@ const gemm: ShapeRule = ({ inputs: [a, b], attributes }) => {
 };
 
 /** Characters of an equation that is followed; chosen. */
-export const longestEquation = 256;
+export const maxEquationLength = 256;
 
 /** Letters after the arrow, each with the size that an input has for it; without an arrow, letters that occur once. */
 const einsum: ShapeRule = ({ inputs, attributes }) => {
   const equation = attributes.text('equation')?.replaceAll(/\s/g, '') ?? '';
-  if (equation.includes('.') || equation.length > longestEquation) return null;
+  if (equation.includes('.') || equation.length > maxEquationLength) return null;
   const [left = '', right] = equation.split('->');
   const sizes = new Map<string, Size>();
   for (const [index, term] of left.split(',').entries()) {

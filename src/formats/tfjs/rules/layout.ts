@@ -4,7 +4,7 @@ import { dtypeOf, moved, named, scalar, type Place, type Rule } from './rule.ts'
 import { stridedSlice } from './strided-slice.ts';
 
 /** Outputs of one node that are followed; chosen. */
-const mostOutputs = 1024;
+const maxOutputs = 1024;
 
 const reshape: Rule = ({ inputs: [x, target] }) => {
   const wanted = target?.content;
@@ -116,7 +116,7 @@ const slice: Rule = ({ inputs: [x, begin, size] }) => {
 function split({ attributes }: Place, x: Value | undefined, listed: number | null, sizes: readonly number[] | null) {
   const count = attributes.int('num_split', sizes?.length ?? 1);
   const axis = x?.shape && listed !== null ? axisOf(listed, x.shape.length) : null;
-  if (!x?.shape || axis === null || count < 1 || count > mostOutputs) return null;
+  if (!x?.shape || axis === null || count < 1 || count > maxOutputs) return null;
   const { shape } = x;
   const whole = shape[axis];
   return moved(
@@ -151,7 +151,7 @@ export const layout: Readonly<Record<string, Rule>> = {
   Unpack: ({ inputs: [x], attributes }) => {
     const axis = x?.shape && axisOf(attributes.int('axis', 0), x.shape.length);
     const count = attributes.int('num', 0);
-    if (!x?.shape || axis === null || axis === undefined || count < 1 || count > mostOutputs) return null;
+    if (!x?.shape || axis === null || axis === undefined || count < 1 || count > maxOutputs) return null;
     const part = value(x.dtype, x.shape.toSpliced(axis, 1));
     return moved(Array.from({ length: count }, () => part));
   },

@@ -1,0 +1,29 @@
+import type { ExternalFile, FormatId } from '#core/facts.ts';
+import type { Siblings } from './format.ts';
+import { checkFileName } from './file-name.ts';
+
+/** Beyond this many parts a file name is not taken for that of a split model; chosen. */
+const maxParts = 1000;
+
+/** How many parts a name of the form `<stem>-00001-of-00003.<format>` says there are; 1 where it has no such form. */
+export function partCount(name: string, format: FormatId): number {
+  return Number(partOf(name, format)?.count ?? 1);
+}
+
+/** The other parts of a split model, by the name of one of them; sizes in bytes where they are among `siblings`. */
+export function otherShards(name: string, format: FormatId, siblings: Siblings): ExternalFile[] {
+  const own = partOf(name, format);
+  if (!own || Number(own.count) > maxParts) return [];
+  const parts = Array.from({ length: Number(own.count) }, (_, index) => String(index + 1).padStart(5, '0'));
+  return parts
+    .filter((part) => part !== own.part)
+    .map((part) => checkFileName(`${own.stem}-${part}-of-${own.count}.${format}`, format))
+    .map((file) => ({ name: file, sizeBytes: siblings.get(file)?.size ?? null }));
+}
+
+function partOf(path: string, format: FormatId): { stem: string; part: string; count: string } | null {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const [, stem, part, count, ending] = /^(.*)-(\d{5})-of-(\d{5})\.(\w+)$/.exec(name) ?? [];
+  if (stem === undefined || part === undefined || count === undefined || ending !== format) return null;
+  return { stem, part, count };
+}

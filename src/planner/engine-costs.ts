@@ -1,0 +1,84 @@
+import type { DeviceId, EngineId } from '#core/engines.ts';
+import type { ModelFacts } from '#core/facts.ts';
+
+const MiB = 1024 * 1024;
+
+/** What an engine takes of a device; what it opens, and where it runs: `core/engines.ts`. */
+export interface EngineCost {
+  /** What the engine's wasm memory may grow to, by the memory section of the shipped wasm; null: weights go to the GPU. */
+  readonly ceilingBytes: number | null;
+  /** What that memory starts with, by the same section. */
+  readonly startBytes: number;
+  /** Bytes that the weights take once loaded. */
+  loadedBytes(facts: ModelFacts): number | null;
+  /** The most that loading takes beside them, as a share of the stored weights. */
+  readonly loadingShare: number;
+  /** What starting costs, whatever is computed; null: not measured. */
+  readonly start: StartCost | null;
+}
+
+/**
+ * In operations of ort's float32 matrix product on one thread, as `node-work.ts` counts work: two threads start nothing
+ * sooner (ort, litert and wllama tried; a GPU was not). Measured through our sessions on wasm (Chromium 156, 2 cores shared
+ * with others, 33.5 GFLOP/s undisturbed): medians of five runs, each the best of seven samples of 60 ms, or for text of
+ * 15 answers of 64 tokens. A node is the difference between a chain of 450 equal ones on 16 elements and a single one, and
+ * a call what the single one takes beside its node.
+ */
+interface StartCost {
+  /** One run with a small input and output, or one token of text. */
+  readonly callOperations: number;
+  /** Each node of the graph, or layer of a language model; its output counts as one. */
+  readonly nodeOperations: number;
+}
+
+/** Read from the wasm files of the pinned packages; loading of ort measured, of the others one whole copy at most. */
+export const engineCosts: Readonly<Record<EngineId, EngineCost>> = {
+  ort: {
+    ceilingBytes: 4096 * MiB,
+    startBytes: 16 * MiB,
+    loadedBytes: (facts) => facts.weightBytes,
+    // A 400 MB model with its weights as external data peaked at 2.58 times its size (Chromium 156).
+    loadingShare: 1.58,
+    // A call 7.4 microseconds. A node by chains of several operators at 37 GFLOP/s: Neg 0.22, Abs and Sqrt 0.23, Sigmoid 0.26,
+    // Add 0.28, Mul and Softmax 0.30, ReduceMean 0.34, MatMul 0.40; taken as 0.3. A profiler's own cost is not in it.
+    start: { callOperations: 250_000, nodeOperations: 11_000 },
+  },
+  tfjs: {
+    ceilingBytes: 4096 * MiB,
+    startBytes: 16 * MiB,
+    // TensorFlow.js widens float16 and quantised weights to 32 bits when it loads them.
+    loadedBytes: (facts) => (facts.parameters === null ? null : facts.parameters * 4),
+    loadingShare: 1,
+    // A call 4.3 microseconds, a Neg 1.73: here every node is a call into wasm.
+    start: { callOperations: 140_000, nodeOperations: 58_000 },
+  },
+  litert: {
+    ceilingBytes: 2048 * MiB,
+    startBytes: 17 * MiB,
+    loadedBytes: (facts) => facts.weightBytes,
+    loadingShare: 1,
+    // A call 13.4 microseconds, an ABS 0.013, a product with a 16 x 16 matrix 0.051.
+    start: { callOperations: 450_000, nodeOperations: 1_000 },
+  },
+  wllama: {
+    ceilingBytes: 4096 * MiB,
+    startBytes: 128 * MiB,
+    loadedBytes: (facts) => facts.weightBytes,
+    loadingShare: 0, // read through one buffer of 1 MB (scripts/patch-wllama.ts)
+    // Llamas of one and of 16 layers, 64 wide: 295 and 479 microseconds a token, in the quietest runs 199 and 457. The
+    // token's way out of the engine's worker is in the call.
+    start: { callOperations: 9_000_000, nodeOperations: 410_000 },
+  },
+  webllm: {
+    ceilingBytes: null,
+    startBytes: 0,
+    loadedBytes: (facts) => facts.weightBytes,
+    loadingShare: 0,
+    start: null,
+  },
+};
+
+/** Whether this engine is given slow convolutions of integers in float32 there (`formats/onnx/float-convolutions.ts`). */
+export function usesFloat32Convolutions(runtime: EngineId, device: DeviceId): boolean {
+  return runtime === 'ort' && device === 'wasm';
+}

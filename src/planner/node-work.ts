@@ -1,0 +1,106 @@
+import type { NodeFacts } from '#core/facts.ts';
+import { thinChannels } from '#formats/onnx/float-convolutions.ts';
+
+/**
+ * What a node costs, in operations of the same engine's float32 matrix product: an operation of a depthwise
+ * convolution takes as long as 3.7 of them. `share` is the speed against the matrix product, `perElement` what each
+ * output element costs beside it.
+ */
+interface Class {
+  readonly share: number;
+  readonly perElement: number;
+}
+
+/** Rows of `classes` that other rows are derived from. */
+const dense: Class = { share: 0.92, perElement: 0 };
+const depthwise: Class = { share: 0.27, perElement: 0 };
+const quantise: Class = { share: Infinity, perElement: 26 };
+const simple: Class = { share: Infinity, perElement: 10 };
+/** Work per element of the nodes around a convolution computed in float32 (`formats/onnx/float-convolutions.ts`): widen, scale, quantise. */
+const aroundFloatConvolutions = 2 * quantise.perElement + simple.perElement;
+
+/**
+ * Calibrated once, by the kernel times that onnxruntime-web 1.30.0 reports (wasm, one thread) for 24 trained models,
+ * against a 512 x 512 matrix product between them in the same process: sums over 3,002 kernels, best of each.
+ */
+const classes = {
+  dense,
+  depthwise,
+  integer: { share: 2.3, perElement: 0 },
+  requantised: { share: 1.3, perElement: 100 },
+  requantisedDepthwise: { share: 0.2, perElement: 100 },
+  'float32-convolution': { ...dense, perElement: aroundFloatConvolutions },
+  floatDepthwise: { ...depthwise, perElement: aroundFloatConvolutions },
+  recurrent: { share: 0.2, perElement: 0 },
+  pool: { share: 0.15, perElement: 0 },
+  transcendental: { share: Infinity, perElement: 88 },
+  quantise,
+  interpolate: { share: Infinity, perElement: 60 },
+  simple,
+  absent: { share: Infinity, perElement: 0 },
+} satisfies Record<string, Class>;
+export type WorkClass = keyof typeof classes;
+
+/** By operator names of ONNX, TFLite, TensorFlow and Keras. The first match counts; what none matches is `simple`. */
+const patterns: readonly (readonly [RegExp, WorkClass])[] = [
+  [/^(Constant|Identity|Dropout|NoOp|InputLayer)$/, 'absent'],
+  [/^(QLinearConv|QLinearMatMul|.*::QGemm|.*::QLinearConv)$/, 'requantised'],
+  [/^(ConvInteger|MatMulInteger|.*::DynamicQuantizeMatMul|.*::MatMulNBits)$/, 'integer'],
+  [/^(DEPTHWISE_CONV_2D|DepthwiseConv2D|(Fused)?DepthwiseConv2dNative)$/, 'depthwise'],
+  [/^(.*::)?(Fused)?(Conv|ConvTranspose|MatMul|Gemm|FusedMatMul|Einsum|Attention|MultiHeadAttention)$/, 'dense'],
+  [/^(CONV_2D|CONV_3D|TRANSPOSE_CONV|FULLY_CONNECTED|BATCH_MATMUL|Layer)$/, 'dense'],
+  [
+    /^(_Fused)?(Conv[123]D|MatMul)$|^(Conv2DBackpropInput|Conv2DTranspose|SeparableConv2D|Dense|BatchMatMul(V2)?)$/,
+    'dense',
+  ],
+  [/(LSTM|GRU|RNN)$/, 'recurrent'],
+  [/Pool|POOL/, 'pool'],
+  [/Quantize|QUANTIZE|QLinear/, 'quantise'],
+  [/Resize|Upsample|GridSample|RESIZE_/, 'interpolate'],
+  [
+    /Sigmoid|Tanh|Exp$|Erf|Gelu|Softmax|Log|Pow|Softplus|Mish|Elu|LOGISTIC|TANH|EXP$|SOFTMAX|GELU|^ELU$|^LOG$|POW/,
+    'transcendental',
+  ],
+];
+
+/**
+ * Matrix-product operations that the node's work is worth, its start apart; null where its cost is not known.
+ * @param runsInFloat Whether the engine is given slow convolutions of integers in float32 (`engine-costs.ts`).
+ */
+export function workOf(
+  node: NodeFacts,
+  runsInFloat: boolean,
+): { readonly kind: WorkClass; readonly operations: number } | null {
+  const kind = classOf(node, runsInFloat);
+  if (kind === 'absent') return { kind, operations: 0 };
+  if (node.flops === null) return null;
+  // Without a shape, by bytes: four read and four written for each element.
+  const elements = elementsOf(node) ?? (node.activationBytes ?? 0) / 8;
+  const { share, perElement } = classes[kind];
+  return { kind, operations: node.flops / share + elements * perElement };
+}
+
+function classOf(node: NodeFacts, runsInFloat: boolean): WorkClass {
+  const kind = patterns.find(([pattern]) => pattern.test(node.operator))?.[1] ?? 'simple';
+  const products = /Conv/.test(node.operator) ? productsOf(node) : null;
+  if (products === null || (kind !== 'dense' && kind !== 'requantised')) return kind;
+  const isDepthwise = depthwiseWindows.has(products);
+  if (kind === 'dense') return isDepthwise ? 'depthwise' : kind;
+  if (!runsInFloat) return isDepthwise ? 'requantisedDepthwise' : kind;
+  if (isDepthwise) return 'floatDepthwise';
+  return products <= thinChannels ? 'float32-convolution' : kind; // 3 x 3 over 3 channels counts, too: facts state no window
+}
+
+/** Products per output of a 3 x 3, 5 x 5 or 7 x 7 window over one channel. */
+const depthwiseWindows: ReadonlySet<number> = new Set([9, 25, 49]);
+
+function productsOf({ flops, outputShape }: NodeFacts): number | null {
+  const elements = elementsOf({ outputShape });
+  return flops === null || elements === null ? null : flops / (2 * elements);
+}
+
+/** A free dimension counts as 1, as it does in the node's flops. */
+function elementsOf({ outputShape }: Pick<NodeFacts, 'outputShape'>): number | null {
+  if (!outputShape || outputShape.includes(null)) return null;
+  return outputShape.reduce<number>((product, size) => product * (typeof size === 'number' ? size : 1), 1);
+}

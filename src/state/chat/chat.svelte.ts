@@ -1,0 +1,253 @@
+import { asAppError, type AppError } from '#core/error.ts';
+import type { TextRuntimeId } from '#core/engines.ts';
+import type { ChatMessage, TextRequest, TextUsage } from '#core/text.ts';
+import { handedOverFiles } from '../shell/file-handoff.ts';
+import { chatHash, hasTopK, parseChatLink, type ChatLink, type TextSetup } from './chat-link.ts';
+import {
+  deleteConversation,
+  keepConversation,
+  storedConversations,
+  type Conversation,
+  type Turn,
+} from './conversations.ts';
+import { testByAnswer } from '../models/forecast-record.ts';
+import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
+import { TextModel, type TextSubject } from './text-model.svelte.ts';
+
+/** How answers are made; the page shows each of these. */
+export interface AnswerSettings {
+  maxTokens: number;
+  temperature: number;
+  topP: number;
+  topK: number;
+  repeatPenalty: number;
+  /** null: another answer every time. */
+  seed: number | null;
+}
+
+/** What came of an answer; `usage` is null where it broke off. */
+interface Generated {
+  readonly text: string;
+  readonly usage: TextUsage | null;
+}
+
+/** @throws AppError link-invalid, told to a machine as well */
+export function beginChat(query: URLSearchParams): Chat {
+  try {
+    return new Chat(parseChatLink(query));
+  } catch (thrown) {
+    throw reportFailure(thrown);
+  }
+}
+
+/** Everything behind one visit of the Chat page: the model, the conversation on display and those kept. */
+export class Chat {
+  readonly model = new TextModel();
+  link: ChatLink;
+  conversation = $state.raw<Conversation>(blank());
+  kept = $state.raw<readonly Conversation[]>([]);
+  /** The answer that is being given; null between answers. */
+  answering = $state<string | null>(null);
+  error = $state.raw<AppError | null>(null);
+  settings = $state<AnswerSettings>({
+    maxTokens: 512,
+    temperature: 0.7,
+    topP: 0.95,
+    topK: 40,
+    repeatPenalty: 1,
+    seed: null,
+  });
+  /** JSON schema that every answer has to fit; null for free text. */
+  jsonSchema = $state.raw<object | null>(null);
+  #subject: TextSubject | null = null;
+  #stop = new AbortController();
+  /** The conversation that the answer belongs to, which may have left the display meanwhile; null once deleted. */
+  #answerTo: string | null = null;
+
+  constructor(link: ChatLink) {
+    this.link = $state.raw(link);
+    if (link.maxTokens !== null) this.settings.maxTokens = link.maxTokens;
+    if (link.temperature !== null) this.settings.temperature = link.temperature;
+    reportStart('ready');
+  }
+
+  /** The engine that answers, or would once a model is opened. */
+  get runtime(): TextRuntimeId {
+    return this.model.opened?.facts.runtime ?? this.link.runtime ?? 'wllama';
+  }
+
+  async load(): Promise<void> {
+    this.kept = await storedConversations();
+  }
+
+  /** Opens what the link names, if anything: a model that this browser keeps, or files that another page hands over. */
+  async openLinked(): Promise<void> {
+    const { model, expectsFile } = this.link;
+    const files = expectsFile ? handedOverFiles() : [];
+    if (model !== null) await this.#begin({ kind: 'model', id: model });
+    else if (files.length > 0) await this.#begin({ kind: 'files', files });
+  }
+
+  /** Opens a model that the user brought; it replaces the open one, whose engine need not be one for it. */
+  async openFiles(files: readonly File[]): Promise<void> {
+    if (this.#subject) this.#follow({ model: null, runtime: null, ...(this.link.model && { device: 'wasm' }) });
+    await this.#begin({ kind: 'files', files });
+  }
+
+  /** Opens the model with other settings. */
+  choose(setup: Partial<TextSetup>): void {
+    this.#follow(setup);
+    void this.#open();
+  }
+
+  async send(content: string): Promise<void> {
+    await this.#answer([...this.conversation.turns, { role: 'user', content }]);
+  }
+
+  /** Asks the last question again. */
+  async regenerate(): Promise<void> {
+    const { turns } = this.conversation;
+    const last = turns.findLastIndex(({ role }) => role === 'user');
+    if (last >= 0) await this.#answer(turns.slice(0, last + 1));
+  }
+
+  /** Puts another question in the place of one; what came after it is dropped. */
+  async edit(index: number, content: string): Promise<void> {
+    await this.#answer([...this.conversation.turns.slice(0, index), { role: 'user', content }]);
+  }
+
+  /** Ends the answer at the next token and keeps what there is of it. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  startAnew(): void {
+    this.show({ ...blank(), system: this.conversation.system });
+  }
+
+  show(conversation: Conversation): void {
+    this.stop();
+    this.error = null;
+    this.conversation = conversation;
+  }
+
+  async forget(id: string): Promise<void> {
+    if (this.#answerTo === id) this.#answerTo = null;
+    if (this.conversation.id === id) this.startAnew();
+    await deleteConversation(id);
+    await this.load();
+  }
+
+  setSystem(system: string): void {
+    this.conversation = { ...this.conversation, system };
+  }
+
+  close(): void {
+    this.stop();
+    this.model.close();
+  }
+
+  /** A prompt in the link is answered at once. */
+  async #begin(subject: TextSubject): Promise<void> {
+    this.#subject = subject;
+    await this.#open();
+    if (this.link.prompt !== null && this.model.opened) await this.#complete(this.link.prompt);
+  }
+
+  /** The link, and the address with it, keeps to what was chosen. */
+  #follow(chosen: Partial<ChatLink>): void {
+    this.link = { ...this.link, ...chosen };
+    history.replaceState(null, '', chatHash(this.link));
+  }
+
+  async #open(): Promise<void> {
+    if (!this.#subject) return;
+    this.stop();
+    this.error = null;
+    const { runtime, device, threads, contextLength } = this.link;
+    const error = await this.model.open({ subject: this.#subject, runtime, device, threads, contextLength });
+    if (error) reportFailure(error);
+  }
+
+  async #answer(turns: readonly Turn[]): Promise<void> {
+    if (this.answering !== null) return;
+    const { opened } = this.model;
+    const asked: Conversation = { ...this.conversation, turns, updatedAt: Date.now() };
+    this.conversation = asked;
+    this.#answerTo = asked.id;
+    // Without a template of its own a model was not made for conversations: it goes on from the last text instead.
+    const prompt = opened?.facts.hasChatTemplate ? messagesOf(asked) : (turns.at(-1)?.content ?? '');
+    const { text, usage } = await this.#generate(prompt);
+    if (this.#answerTo !== asked.id || (!text && !usage)) return;
+    const turn: Turn = {
+      role: 'assistant',
+      content: text,
+      ...(usage && { usage }),
+      ...(opened && { model: opened.id }),
+    };
+    const isShown = this.conversation.id === asked.id;
+    const answered = { ...(isShown ? this.conversation : asked), turns: [...turns, turn], updatedAt: Date.now() };
+    if (isShown) this.conversation = answered;
+    await keepConversation(answered);
+    await this.load();
+  }
+
+  /** One answer to a plain prompt, for a machine that drives the page. */
+  async #complete(prompt: string): Promise<void> {
+    reportStart('running');
+    const asked: Turn[] = [{ role: 'user', content: prompt }];
+    this.conversation = { ...this.conversation, turns: asked };
+    const { text, usage } = await this.#generate(prompt);
+    const { opened } = this.model;
+    if (!usage || !opened) return;
+    const answer: Turn = { role: 'assistant', content: text, usage, model: opened.id };
+    this.conversation = { ...this.conversation, turns: [...asked, answer] };
+    const { runtime, device, threads, build } = opened.facts;
+    const inputs = [{ prompt, result: { text, ...usage } }];
+    reportDone({ task: 'text-generation', model: opened.id, runtime, device, threads, build, inputs });
+  }
+
+  async #generate(prompt: TextRequest['prompt']): Promise<Generated> {
+    this.#stop = new AbortController();
+    this.error = null;
+    this.answering = '';
+    let text = '';
+    try {
+      const answer = this.model.generate({ ...this.#request(), prompt }, this.#stop.signal);
+      for (let step = await answer.next(); ; step = await answer.next()) {
+        if (step.done) {
+          if (this.model.opened && this.#subject) void testByAnswer(this.#subject, this.model.opened, step.value);
+          return { text, usage: step.value };
+        }
+        text += step.value;
+        this.answering = text;
+      }
+    } catch (thrown) {
+      // Another model took its place, or the page was left: nobody waits for this answer any more.
+      if (asAppError(thrown).code !== 'aborted') this.error = reportFailure(thrown);
+      return { text, usage: null };
+    } finally {
+      this.answering = null;
+    }
+  }
+
+  #request(): Omit<TextRequest, 'prompt'> {
+    const { seed, topK, ...settings } = $state.snapshot(this.settings);
+    return {
+      ...settings,
+      ...(hasTopK[this.runtime] && { topK }),
+      ...(seed !== null && { seed }),
+      ...(this.jsonSchema && { jsonSchema: this.jsonSchema }),
+    };
+  }
+}
+
+function messagesOf({ system, turns }: Conversation): ChatMessage[] {
+  const said = turns.map(({ role, content }) => ({ role, content }));
+  return system ? [{ role: 'system', content: system }, ...said] : said;
+}
+
+function blank(): Conversation {
+  // `randomUUID` exists on secure origins only.
+  return { id: crypto.getRandomValues(new Uint32Array(4)).join('-'), updatedAt: Date.now(), system: '', turns: [] };
+}

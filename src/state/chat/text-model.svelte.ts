@@ -1,0 +1,63 @@
+import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
+import { engines, type TextRuntimeId } from '#core/engines.ts';
+import { textEngine } from '#core/entry-file.ts';
+import { AppError } from '#core/error.ts';
+import type { Subject } from '#core/model.ts';
+import { readModelId } from '#core/model-id.ts';
+import type { TextRequest, TextUsage } from '#core/text.ts';
+import type { TextSetup } from './chat-link.ts';
+import { ModelLoader } from '../shell/model-loader.svelte.ts';
+
+/** The user's files, or a model that this browser keeps. */
+export type TextSubject = Exclude<Subject, { readonly kind: 'workload' }>;
+
+export interface TextChoice extends TextSetup {
+  readonly subject: TextSubject;
+  readonly runtime: TextRuntimeId | null;
+}
+
+/** The language model that the Chat page holds open. */
+export class TextModel extends ModelLoader<TextHandle> {
+  #choice: TextChoice | null = null;
+
+  /** As {@link ModelLoader.hold}; a fault in the choice counts as one of opening. */
+  open(choice: TextChoice): Promise<AppError | null> {
+    this.#choice = choice;
+    return this.hold(async (options) => openTextSession(requestFor(choice), options));
+  }
+
+  /** Opens the same files again, after a fault or a cancel. */
+  async reopen(): Promise<void> {
+    if (this.#choice) await this.open(this.#choice);
+  }
+
+  /** @throws AppError what the session throws, or worker-died; a dead worker is replaced before the next answer */
+  async *generate(request: TextRequest, signal: AbortSignal): AsyncGenerator<string, TextUsage> {
+    if (!this.opened) throw this.error ?? new AppError('model-unknown', { model: '' });
+    if (!(await this.handle()).alive) await this.reopen();
+    return yield* (await this.handle()).generate(request, { signal });
+  }
+}
+
+/** The engine by the names; the worker looks inside, and says of a file that the engine does not open what it is. */
+function requestFor({ subject, runtime, device, threads, contextLength }: TextChoice) {
+  const engine = runtime ?? textEngine(namesOf(subject)) ?? 'wllama';
+  const { devices } = engines[engine];
+  const [first] = devices;
+  return {
+    subject,
+    runtime: engine,
+    options: {
+      // Where the device asked for cannot take the model, the engine's first does.
+      devices: device !== first && devices.includes(device) ? [device, first] : [first],
+      ...(threads !== null && { threads }),
+      ...(contextLength !== null && { contextLength }),
+    },
+  };
+}
+
+function namesOf(subject: TextSubject): readonly string[] {
+  if (subject.kind === 'files') return subject.files.map(({ name }) => name);
+  const { entry } = readModelId(subject.id);
+  return entry === null ? [] : [entry];
+}

@@ -1,0 +1,150 @@
+import type { DeviceProfile } from '#planner/device-profile.ts';
+import { spawnWorker } from '#bridge/spawn.ts';
+import { unless } from '#bridge/wait.ts';
+import type { DeviceFacts } from '#device/facts.ts';
+import { mobileBudgets } from '#device/memory-budget.ts';
+import type { DeviceSpeeds, MeasurementResult } from '#device/speeds.ts';
+import { knownFacts } from './device-facts.svelte.ts';
+import { measureDevice, type MeasurementId } from './measure-device.ts';
+
+const key = 'assay.profile';
+/** A week, chosen: drivers, browsers and batteries change. */
+const maxAgeMs = 7 * 24 * 3_600_000;
+const GiB = 2 ** 30;
+/** No engine of ours takes more: 32-bit wasm can address no more. */
+const maxBytes = 4 * GiB;
+/** For each measurement of memory; chosen. */
+const patienceMs = 5_000;
+
+const ids = ['copy', 'dispatch', 'matmulOneThread', 'matmulThreads', 'matmulGpu'] as const;
+type Speeds = Pick<DeviceSpeeds, (typeof ids)[number]>;
+export type ProfileStep = MeasurementId | 'memory';
+
+interface Kept {
+  readonly browser: string;
+  readonly threads: number;
+  readonly measuredAt: number;
+  readonly profile: DeviceProfile;
+}
+
+/** What advice needs to know of this device: measured once, kept in this browser for a week. */
+class CachedDeviceProfile {
+  #kept = $state.raw<Kept | null>(recall());
+  /** What is being measured; null when nothing is. */
+  step = $state<ProfileStep | null>(null);
+
+  get profile(): DeviceProfile | null {
+    return this.#kept?.profile ?? null;
+  }
+
+  /** Epoch milliseconds. */
+  get measuredAt(): number | null {
+    return this.#kept?.measuredAt ?? null;
+  }
+
+  /** Whether the memory figures come from elsewhere, this being a phone or a tablet. */
+  get isMemoryAssumed(): boolean {
+    return mobileKind(knownFacts.instant.os) !== null;
+  }
+
+  get fraction(): number | null {
+    if (this.step === null || this.step === 'memory') return this.step && 0;
+    return (1 + ids.findIndex((id) => id === this.step)) / (1 + ids.length);
+  }
+
+  forget(): void {
+    this.#kept = null;
+  }
+
+  /** @throws AppError aborted */
+  async read(signal: AbortSignal): Promise<DeviceProfile> {
+    if (this.#kept) return this.#kept.profile;
+    try {
+      const facts = await knownFacts.read();
+      this.step = 'memory';
+      const memory = await measureMemory(facts, signal);
+      const speeds: Partial<Record<MeasurementId, MeasurementResult<unknown>>> = {};
+      await measureDevice(facts, {
+        ids,
+        signal,
+        onStep: (id) => (this.step = id),
+        onOutcome: (id, outcome) => (speeds[id] = outcome),
+      });
+      const profile = profileOf(facts, speeds as Speeds, memory);
+      this.#kept = { browser: facts.browser, threads: facts.threads, measuredAt: Date.now(), profile };
+      remember(this.#kept);
+      return profile;
+    } finally {
+      this.step = null;
+    }
+  }
+}
+
+type Memory = Pick<DeviceProfile, 'heapBytes' | 'gpuBytes'>;
+
+/** In a worker of its own, which is thrown away: a memory that has grown never shrinks. */
+async function measureMemory(facts: DeviceFacts, signal: AbortSignal): Promise<Memory> {
+  const mobile = mobileKind(facts.os);
+  if (mobile) return mobileBudgets[mobile];
+  const { remote, died, terminate } = spawnWorker('device');
+  const within = (call: Promise<number>): Promise<number | null> => {
+    const tooLong = new Promise<null>((resolve) => setTimeout(() => resolve(null), patienceMs));
+    return unless(AbortSignal.any([signal, died]), Promise.race([call, tooLong])).catch((thrown: unknown) => {
+      if (signal.aborted) throw thrown;
+      return null; // refused: then nothing was measured
+    });
+  };
+  try {
+    const heapBytes = await within(remote.heapBytes(Math.min(maxBytes, (facts.memoryGiB ?? 4) * GiB)));
+    // A GPU that is emulated has no memory of its own.
+    const hasOwnMemory = facts.gpu !== null && !facts.gpu.software;
+    return { heapBytes, gpuBytes: hasOwnMemory ? await within(remote.gpuBytes(maxBytes)) : null };
+  } finally {
+    terminate();
+  }
+}
+
+/** An iPad says that it is a Mac; no Mac has a touch screen. */
+function mobileKind(os: string): keyof typeof mobileBudgets | null {
+  if (os === 'iOS' || os === 'Android') return os;
+  return os === 'macOS' && navigator.maxTouchPoints > 1 ? 'iOS' : null;
+}
+
+function profileOf(facts: DeviceFacts, speeds: Speeds, memory: Memory): DeviceProfile {
+  return {
+    threads: facts.threads,
+    gflopsOneThread: valueOf(speeds.matmulOneThread)?.gflops ?? null,
+    gflopsThreads: valueOf(speeds.matmulThreads)?.gflops ?? null,
+    gpu: facts.gpu && {
+      gflops: valueOf(speeds.matmulGpu)?.gflops ?? null,
+      hasHalf: facts.gpu.features.includes('shader-f16'),
+      software: facts.gpu.software,
+      dispatchMs: valueOf(speeds.dispatch),
+    },
+    copyBytesPerS: valueOf(speeds.copy),
+    ...memory,
+  };
+}
+
+const valueOf = <T>(result: MeasurementResult<T>): T | null => ('value' in result ? result.value : null);
+
+function recall(): Kept | null {
+  try {
+    const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as Kept | null; // written by `remember` alone
+    const { browser, threads } = knownFacts.instant;
+    const isSame = kept?.browser === browser && kept.threads === threads;
+    return isSame && Date.now() - kept.measuredAt < maxAgeMs ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+function remember(kept: Kept): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(kept));
+  } catch {
+    // Measured again next time.
+  }
+}
+
+export const cachedDeviceProfile = new CachedDeviceProfile();

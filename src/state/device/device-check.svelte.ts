@@ -1,0 +1,79 @@
+import type { AppError } from '#core/error.ts';
+import type { DeviceFacts } from '#device/facts.ts';
+import { readPowerFacts, watchPressure, type PowerFacts, type PressureState } from '#device/power-facts.ts';
+import type { DeviceSpeeds } from '#device/speeds.ts';
+import { knownFacts } from './device-facts.svelte.ts';
+import { measureDevice, measurementIds, type MeasurementId } from './measure-device.ts';
+import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
+
+/** The outcome of a check: what is copied as JSON and what machines read. */
+export interface DeviceReport {
+  readonly schema: 1;
+  readonly facts: DeviceFacts;
+  readonly power: PowerFacts | null;
+  readonly speeds: DeviceSpeeds;
+  readonly tookMs: number;
+}
+
+/** The device check as the page shows it. Each run has workers of its own, which end with it. */
+export class DeviceCheck {
+  status = $state<'idle' | 'running' | 'done' | 'stopped' | 'failed'>('idle');
+  /** What is being measured; null while the engines start. */
+  step = $state<MeasurementId | null>(null);
+  speeds = $state.raw<Partial<DeviceSpeeds>>({});
+  power = $state.raw<PowerFacts | null>(null);
+  /** How busy the processor is, noted while the check itself does not load it; null until the browser tells. */
+  pressure = $state.raw<PressureState | null>(null);
+  report = $state.raw<DeviceReport | null>(null);
+  error = $state.raw<AppError | null>(null);
+  #stop = new AbortController();
+  #unwatchPressure = watchPressure((state) => {
+    if (this.status !== 'running') this.pressure = state;
+  });
+
+  get fraction(): number | null {
+    return this.step ? measurementIds.indexOf(this.step) / measurementIds.length : null;
+  }
+
+  cancel(): void {
+    this.#stop.abort();
+  }
+
+  /** The page is left: what still runs ends, nothing is watched any more, and nobody is told. */
+  close(): void {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    this.#unwatchPressure();
+  }
+
+  async run(): Promise<void> {
+    const stop = (this.#stop = new AbortController());
+    this.status = 'running';
+    this.step = null;
+    this.speeds = {};
+    this.report = null;
+    this.error = null;
+    reportStart('running');
+    const startedMs = performance.now();
+    try {
+      const [facts, power] = await Promise.all([knownFacts.read(), readPowerFacts()]);
+      this.power = power;
+      await measureDevice(facts, {
+        signal: stop.signal,
+        onStep: (id) => {
+          this.step = id;
+          reportProgress(id, this.fraction);
+        },
+        onOutcome: (id, outcome) => (this.speeds = { ...this.speeds, [id]: outcome }),
+      });
+      const tookMs = Math.round(performance.now() - startedMs);
+      this.report = { schema: 1, facts, power, speeds: this.speeds as DeviceSpeeds, tookMs };
+      this.status = 'done';
+      reportDone(this.report);
+    } catch (thrown) {
+      if (stop !== this.#stop) return;
+      this.error = reportFailure(thrown);
+      this.status = this.error.code === 'aborted' ? 'stopped' : 'failed';
+    }
+  }
+}

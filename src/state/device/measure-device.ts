@@ -1,0 +1,148 @@
+import { spawnWorker, type SpawnedWorker } from '#bridge/spawn.ts';
+import { unless } from '#bridge/wait.ts';
+import { asAppError } from '#core/error.ts';
+import type { DeviceFacts } from '#device/facts.ts';
+import type { MeasurementWorker, MatmulRequest } from '#device/measurement-worker.ts';
+import type { DeviceSpeeds, MeasurementResult, Missing } from '#device/speeds.ts';
+
+type SpawnedMeasurementWorker = SpawnedWorker<MeasurementWorker>;
+
+export type MeasurementId = keyof DeviceSpeeds;
+type ValueOf<G> = G extends { readonly value: infer Value } ? Value : never;
+
+interface Measurement<Value> {
+  /** How long it may take; the boxes and the engines' start together stay under five seconds. */
+  readonly boxMs: number;
+  /** Why it cannot be made on this device, or null. */
+  missing(facts: DeviceFacts): Missing | null;
+  /** The product to prepare: then the measurement gets an engine, and a worker, of its own. */
+  engine?(facts: DeviceFacts): MatmulRequest;
+  take(remote: SpawnedMeasurementWorker['remote'], boxMs: number): Promise<Value>;
+}
+
+const never = () => null;
+const withoutGpu = ({ gpu }: DeviceFacts) => (gpu ? null : 'no-gpu');
+const takeMatmul: Measurement<ValueOf<DeviceSpeeds['matmulGpu']>>['take'] = (remote, boxMs) => remote.matmul(boxMs);
+
+/** In the order of measuring: one after another, so that none disturbs the next. */
+const measurements: { readonly [Id in MeasurementId]: Measurement<ValueOf<DeviceSpeeds[Id]>> } = {
+  clockStep: { boxMs: 10, missing: never, take: (remote) => remote.clockStepUs() },
+  storage: {
+    boxMs: 300,
+    missing: ({ storage }) => (storage.opfs ? null : 'no-opfs'),
+    take: (remote, boxMs) => remote.storage(boxMs),
+  },
+  copy: { boxMs: 200, missing: never, take: (remote, boxMs) => remote.copyBytesPerS(boxMs) },
+  dispatch: { boxMs: 150, missing: withoutGpu, take: (remote, boxMs) => remote.dispatchMs(boxMs) },
+  matmulOneThread: {
+    boxMs: 400,
+    missing: never,
+    engine: () => ({ device: 'wasm', threads: 1, type: 'float32' }),
+    take: takeMatmul,
+  },
+  matmulThreads: {
+    boxMs: 500,
+    missing: ({ threads }) => (threads > 1 ? null : 'one-thread'),
+    engine: ({ threads }) => ({ device: 'wasm', threads, type: 'float32' }),
+    take: takeMatmul,
+  },
+  matmulGpu: {
+    boxMs: 400,
+    missing: withoutGpu,
+    engine: () => ({ device: 'webgpu', threads: 1, type: 'float32' }),
+    take: takeMatmul,
+  },
+  matmulGpuHalf: {
+    boxMs: 300,
+    missing: ({ gpu }) => (!gpu ? 'no-gpu' : hasHalves(gpu.features) ? null : 'no-half'),
+    engine: () => ({ device: 'webgpu', threads: 1, type: 'float16' }),
+    take: takeMatmul,
+  },
+};
+
+export const measurementIds = Object.keys(measurements) as MeasurementId[];
+
+/** An engine that is not ready by then is given up: a driver can hang over a program, and all else waits for it. */
+const maxStartMs = 20_000;
+
+/** Beyond its box a measurement gets this long to answer: a software GPU can take seconds for one product. */
+const patienceMs = 1_000;
+
+function hasHalves(features: readonly string[]): boolean {
+  return features.includes('shader-f16') && 'Float16Array' in globalThis;
+}
+
+export interface MeasureDeviceOptions {
+  /** What to measure; everything, if absent. */
+  readonly ids?: readonly MeasurementId[];
+  readonly signal: AbortSignal;
+  /** Called before each measurement. */
+  readonly onStep: (id: MeasurementId) => void;
+  readonly onOutcome: (id: MeasurementId, outcome: MeasurementResult<unknown>) => void;
+}
+
+/**
+ * Starts every engine at once, then measures one after another. A measurement that fails says so in its place.
+ * @throws AppError aborted
+ */
+export async function measureDevice(facts: DeviceFacts, options: MeasureDeviceOptions): Promise<void> {
+  const { ids = measurementIds, signal, onStep, onOutcome } = options;
+  const plain = spawnWorker('device');
+  const engines = new Map(ids.flatMap((id) => startEngine(id, facts)));
+  try {
+    await unless(signal, Promise.allSettled([...engines.values()].map(({ ready }) => ready)));
+    for (const id of ids) {
+      onStep(id);
+      const engine = engines.get(id);
+      onOutcome(id, await unless(signal, outcomeOf(id, facts, engine?.worker ?? plain, engine?.ready)));
+      engine?.worker.terminate();
+    }
+  } finally {
+    plain.terminate();
+    for (const { worker } of engines.values()) worker.terminate();
+  }
+}
+
+interface Engine {
+  readonly worker: SpawnedMeasurementWorker;
+  /** Whether it came to be, in time. */
+  readonly ready: Promise<MeasurementResult<void>>;
+}
+
+function startEngine(id: MeasurementId, facts: DeviceFacts): [MeasurementId, Engine][] {
+  const { engine, missing } = measurements[id];
+  if (!engine || missing(facts)) return [];
+  const worker = spawnWorker('device');
+  const starting = unless(worker.died, worker.remote.prepareMatmul(engine(facts)));
+  return [[id, { worker, ready: within(maxStartMs, starting) }]];
+}
+
+async function outcomeOf(
+  id: MeasurementId,
+  facts: DeviceFacts,
+  worker: SpawnedMeasurementWorker,
+  ready: Promise<MeasurementResult<void>> | undefined,
+): Promise<MeasurementResult<unknown>> {
+  const { boxMs, missing, take } = measurements[id];
+  const why = missing(facts);
+  if (why) return { missing: why };
+  try {
+    const started = await ready;
+    if (started && 'missing' in started) return started;
+    return await within<unknown>(boxMs + patienceMs, unless<unknown>(worker.died, take(worker.remote, boxMs)));
+  } catch (thrown) {
+    return { missing: 'failed', why: asAppError(thrown).message };
+  }
+}
+
+async function within<T>(ms: number, call: Promise<T>): Promise<MeasurementResult<T>> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooSlow = new Promise<MeasurementResult<T>>((resolve) => {
+    timer = setTimeout(() => resolve({ missing: 'too-slow' }), ms);
+  });
+  try {
+    return await Promise.race([call.then((value) => ({ value })), tooSlow]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

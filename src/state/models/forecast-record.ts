@@ -1,0 +1,134 @@
+import { openDB, type DBSchema } from 'idb';
+import type { EarlierRatio } from '#planner/recommend.ts';
+import type { OpenedText } from '#bridge/contract.ts';
+import { InspectHandle } from '#bridge/inspect-handle.ts';
+import type { DeviceId, EngineId } from '#core/engines.ts';
+import type { Subject } from '#core/model.ts';
+import { readModelId } from '#core/model-id.ts';
+import type { BenchRequest, Dimensions, Report } from '#core/report.ts';
+import type { TextUsage } from '#core/text.ts';
+import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
+import { storedModels } from './stored-models.svelte.ts';
+
+/** One forecast that a real run put to the test. */
+export interface TestedForecast extends EarlierRatio {
+  readonly threads: number;
+  readonly expectedMs: number;
+  readonly lowMs: number;
+  readonly highMs: number;
+  readonly measuredMs: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+interface MeasuredRun {
+  readonly files: readonly File[];
+  readonly runtime: EngineId;
+  readonly device: DeviceId;
+  readonly threads: number;
+  /** Sizes that the run gave to free dimensions. */
+  readonly dimensions: Dimensions;
+  /** One run of the graph, or one token. */
+  readonly measuredMs: number;
+}
+
+interface Schema extends DBSchema {
+  tested: { key: number; value: TestedForecast };
+}
+
+/** How many are kept; chosen: old errors say little of today's engine and driver. */
+const maxKept = 200;
+
+const database = () =>
+  openDB<Schema>('assay-forecasts', 1, {
+    upgrade: (db) => void db.createObjectStore('tested', { autoIncrement: true }),
+  });
+
+/** Every forecast that was put to the test on this device, the latest first. Empty where the browser keeps nothing. */
+export async function testedForecasts(): Promise<readonly TestedForecast[]> {
+  try {
+    return (await (await database()).getAll('tested')).toReversed();
+  } catch {
+    return [];
+  }
+}
+
+/** Puts the forecast for a model that the user brought or keeps to the test of a report; null where there is nothing to compare. */
+export async function testByReport({ subject }: BenchRequest, report: Report): Promise<TestedForecast | null> {
+  const { session, dimensions = {}, graphOptimisation = 'all', cells, outcome } = report;
+  const isSound = outcome === 'valid' || outcome === 'indicative';
+  const [cell] = cells;
+  if (!isSound || graphOptimisation !== 'all' || !cell) return null;
+  const files = await filesOf(subject);
+  return files && noteMeasured({ ...session, files, dimensions, measuredMs: cell.steady.medianMs });
+}
+
+/** The files that a forecast was made from; null for a workload or a model of ours, whose forecast is not put to the test. */
+async function filesOf(subject: Subject): Promise<readonly File[] | null> {
+  if (subject.kind === 'files') return subject.files;
+  const isKept = subject.kind === 'model' && readModelId(subject.id).kind !== 'listed';
+  return isKept ? storedModels.filesOf(subject.id) : null;
+}
+
+/** Too few tokens say more of the clock than of the model. */
+const minTokens = 16;
+
+/** Puts the forecast for a language model to the test of an answer. */
+export async function testByAnswer(subject: Subject, { facts }: OpenedText, usage: TextUsage): Promise<void> {
+  const { tokens, decodeTokensPerS } = usage;
+  if (decodeTokensPerS === null || tokens === null || tokens < minTokens) return;
+  const files = await filesOf(subject);
+  if (files) await noteMeasured({ ...facts, files, dimensions: {}, measuredMs: 1000 / decodeTokensPerS });
+}
+
+/**
+ * Compares a measured time with what would have been forecast from the device's figures alone, and keeps the outcome.
+ * null: there is nothing to compare, as the run was of another size, the device was not measured, or no forecast can be
+ * made.
+ */
+async function noteMeasured(run: MeasuredRun): Promise<TestedForecast | null> {
+  const { profile } = cachedDeviceProfile;
+  if (!profile) return null;
+  // The forecast counts a free dimension as 1.
+  if (Object.values(run.dimensions).some((size) => size !== 1)) return null;
+  const inspector = new InspectHandle();
+  try {
+    const { name } = await inspector.readFiles(run.files);
+    const { candidates } = await inspector.recommend(profile, {});
+    const { runtime, device, threads, measuredMs } = run;
+    const same = candidates.find(
+      (candidate) =>
+        candidate.runtime === runtime &&
+        candidate.device === device &&
+        (device !== 'wasm' || candidate.threads === threads),
+    );
+    if (!same?.forecast.known) return null;
+    const { expectedMs, lowMs, highMs } = same.forecast;
+    const ratio = measuredMs / expectedMs;
+    const tested = {
+      model: name,
+      runtime,
+      device,
+      threads,
+      expectedMs,
+      lowMs,
+      highMs,
+      measuredMs,
+      ratio,
+      at: Date.now(),
+    };
+    await keep(tested);
+    return tested;
+  } catch {
+    return null; // The run itself stands; only this comparison is not to be had.
+  } finally {
+    inspector.close();
+  }
+}
+
+async function keep(tested: TestedForecast): Promise<void> {
+  const db = await database();
+  await db.add('tested', tested);
+  const keys = await db.getAllKeys('tested');
+  for (const old of keys.slice(0, -maxKept)) await db.delete('tested', old);
+}

@@ -1,0 +1,70 @@
+import type { Candidate } from '#planner/recommend.ts';
+import { engines } from '#core/engines.ts';
+import type { ModelFacts } from '#core/facts.ts';
+import type { TaskId } from '#core/model.ts';
+import { isModelId } from '#core/model-id.ts';
+import { LinkQuery } from '#share/link-query.ts';
+
+/** What `#/models?…` names. */
+export interface ModelsLink {
+  /** A hub's model, an address or a model of ours, as a person would type it. */
+  readonly model: string | null;
+  /** Tokens of context to reckon with; null: the usual. */
+  readonly contextLength: number | null;
+}
+
+const maxTokens = 2 ** 24;
+
+/** @throws AppError link-invalid */
+export function parseModelsLink(query: URLSearchParams): ModelsLink {
+  const link = new LinkQuery(query, ['model', 'file', 'context']);
+  link.oneOf('file', ['1']); // the user brings the files, as on the other pages
+  return { model: link.text('model'), contextLength: link.whole('context', { min: 1, max: maxTokens }) };
+}
+
+type Described = Pick<ModelFacts, 'architecture' | 'inputs'>;
+
+/** The task that a tensor model is probably for; null where nothing in the file tells. */
+function taskOf({ architecture, inputs }: Described): TaskId | null {
+  const shape = inputs[0]?.shape;
+  if (inputs.length !== 1 || shape?.length !== 4) return null;
+  if (shape.filter((size) => size === 28).length === 2) return 'digits';
+  if (architecture.family === 'detector') return 'object-detection';
+  return architecture.family === 'conv-net' || architecture.family === 'vision-transformer'
+    ? 'image-classification'
+    : null;
+}
+
+export interface ModelLinks {
+  /** Where it can be tried; null where no page runs its kind. */
+  readonly run: string | null;
+  /** Where it can be measured; null for text models, whose speed stands under each answer. */
+  readonly measure: string | null;
+}
+
+/**
+ * Where the brought files can go from here, set as recommended.
+ * @param storedId The id under which this browser keeps them: a link that names it can be run again, here and elsewhere.
+ */
+export function linksFor(
+  facts: Described,
+  best: Candidate,
+  contextLength: number | null,
+  storedId: string | null,
+): ModelLinks {
+  const model = storedId !== null && isModelId(storedId) ? { model: storedId } : { file: '1' };
+  const settings = {
+    runtime: best.runtime,
+    device: best.device,
+    ...(best.device === 'wasm' && { threads: String(best.threads) }),
+  };
+  if (engines[best.runtime].kind === 'text') {
+    const context = contextLength === null ? {} : { context: String(contextLength) };
+    return { run: `#/chat?${new URLSearchParams({ ...model, ...settings, ...context })}`, measure: null };
+  }
+  const task = taskOf(facts);
+  return {
+    run: task && `#/run?${new URLSearchParams({ task, ...model, ...settings })}`,
+    measure: `#/bench?${new URLSearchParams({ ...model, ...settings })}`,
+  };
+}

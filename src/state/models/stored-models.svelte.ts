@@ -1,0 +1,216 @@
+import type { LinkedModel } from '#bridge/contract.ts';
+import { StoreHandle } from '#bridge/store-handle.ts';
+import { AppError, asAppError } from '#core/error.ts';
+import { readModelId } from '#core/model-id.ts';
+import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
+import { releaseStored } from '../shell/file-handoff.ts';
+import { inPlace, openInPlace } from './linked-files.ts';
+
+/** What reading every byte again found: `checking` until it is done, then the files that are not what they were. */
+export type Verified = 'checking' | readonly string[];
+
+/** The name in `errors` of a model in place, whose id may be that of a stored one. */
+export const placeOf = (id: string) => `place ${id}`;
+
+/**
+ * The models kept in this browser, and those on their way. One for the whole app, so that a download goes on while
+ * other pages are open.
+ */
+class StoredModels {
+  models = $state.raw<readonly StoredModel[]>([]);
+  /** Those whose files are opened where they lie on the user's disk. */
+  inPlace = $state.raw<readonly LinkedModel[]>([]);
+  /** Which of those was remembered or opened last, and its files. */
+  lastInPlace = $state.raw<{ readonly id: string; readonly files: readonly File[] } | null>(null);
+  /** Begun and not ended, by whatever cause. */
+  pending = $state.raw<readonly FetchRequest[]>([]);
+  storageQuota = $state.raw<StorageQuota | null>(null);
+  /** Models that the browser cleared by itself since the last visit. */
+  cleared = $state.raw<readonly string[]>([]);
+  /** Of what is being fetched now, by id. */
+  progress = $state.raw<Readonly<Record<string, DownloadProgress>>>({});
+  /**
+   * What went wrong last with a model, by id, of one in place by {@link placeOf} it; `store` for the store itself, `copy`
+   * for copying into it, `place` for remembering files.
+   */
+  errors = $state.raw<Readonly<Record<string, AppError>>>({});
+  verified = $state.raw<Readonly<Record<string, Verified>>>({});
+  #handle: StoreHandle | null = null;
+  readonly #running = new Map<string, AbortController>();
+  /** A tab that changes the store tells the others, which read it again if they show it. */
+  readonly #tabs = new BroadcastChannel('assay-store');
+
+  constructor() {
+    this.#tabs.addEventListener('message', () => {
+      if (this.#handle) void this.#refresh(this.#handle).catch(() => {}); // what fails here fails, and is told, when used
+    });
+  }
+
+  /** Reads what there is. */
+  async load(): Promise<void> {
+    await this.#guard('store', async (store) => {
+      const cleared = await store.start();
+      if (cleared.length > 0) this.cleared = cleared;
+      await (cleared.length > 0 ? this.#changed(store) : this.#refresh(store));
+    });
+  }
+
+  /** @throws AppError model-not-stored where a link's model is neither ours nor kept here */
+  async mustKeep(id: string): Promise<void> {
+    if (readModelId(id).kind === 'listed') return;
+    await this.load();
+    if (!this.errors['store'] && !this.models.some((model) => model.id === id)) {
+      throw new AppError('model-not-stored', { model: id });
+    }
+  }
+
+  isFetching(id: string): boolean {
+    return this.progress[id] !== undefined;
+  }
+
+  /** Fetches what is missing of a model; goes on with what was begun. */
+  async keep(request: FetchRequest): Promise<void> {
+    const { id, files } = request;
+    if (this.isFetching(id)) return;
+    const stop = new AbortController();
+    this.#running.set(id, stop);
+    if (!this.pending.some((begun) => begun.id === id)) this.pending = [...this.pending, request];
+    const sizes = files.map(({ sizeBytes }) => sizeBytes);
+    const totalBytes = sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);
+    this.#setProgress(id, { receivedBytes: 0, totalBytes, bytesPerS: null, leftMs: null, notice: null });
+    await this.#guard(id, async (store) => {
+      let isTold = false;
+      const onProgress = (now: DownloadProgress) => {
+        if (!isTold) this.#tabs.postMessage('begun');
+        isTold = true;
+        if (this.#running.get(id) === stop) this.#setProgress(id, now);
+      };
+      try {
+        await store.fetch(request, { signal: stop.signal, onProgress });
+      } finally {
+        this.#running.delete(id);
+        this.#setProgress(id, null);
+        await this.#changed(store);
+      }
+    });
+  }
+
+  /** Copies files of the user's; what went wrong is in `errors` under `copy`. @returns the id, null where it failed */
+  async keepCopy(files: readonly File[]): Promise<string | null> {
+    return this.#guard('copy', async (store) => {
+      const { id } = await store.keepCopy(files);
+      await this.#changed(store);
+      return id;
+    });
+  }
+
+  /** Remembers where files of the user's lie, for which the browser has to have given handles. */
+  async linkFiles(files: readonly File[]): Promise<void> {
+    const remembered = inPlace(files);
+    if (!remembered) return;
+    await this.#guard('place', async (store) => {
+      const { id } = await store.linkFiles(remembered);
+      this.lastInPlace = { id, files };
+      await this.#changed(store);
+    });
+  }
+
+  /**
+   * The files of a model where they lie. To be called in a click: the browser may ask the user first.
+   * @param mayHaveChanged Whether the files may be others than when they were opened last.
+   * @returns null: what went wrong is in `errors`
+   */
+  async openInPlace({ id, files }: LinkedModel, mayHaveChanged = false): Promise<readonly File[] | null> {
+    return this.#guard(placeOf(id), async (store) => {
+      const opened = await openInPlace(files, mayHaveChanged);
+      await store.touchLinkedFiles(id, inPlace(opened) ?? files);
+      this.lastInPlace = { id, files: opened };
+      await this.#changed(store);
+      return opened;
+    });
+  }
+
+  /** The files stay where they are. */
+  async unlinkFiles(id: string): Promise<void> {
+    await this.#guard(placeOf(id), async (store) => {
+      await store.unlinkFiles(id);
+      if (this.lastInPlace?.id === id) this.lastInPlace = null;
+      await this.#changed(store);
+    });
+  }
+
+  pause(id: string): void {
+    this.#running.get(id)?.abort();
+  }
+
+  async discard(id: string): Promise<void> {
+    this.pause(id);
+    await this.#guard(id, async (store) => {
+      await store.discard(id);
+      await this.#changed(store);
+    });
+  }
+
+  async pin(id: string, isPinned: boolean): Promise<void> {
+    await this.#guard(id, async (store) => {
+      await store.pin(id, isPinned);
+      await this.#changed(store);
+    });
+  }
+
+  async verify(id: string): Promise<void> {
+    this.verified = { ...this.verified, [id]: 'checking' };
+    const bad = await this.#guard(id, (store) => store.verify(id));
+    const { [id]: _, ...others } = this.verified;
+    this.verified = bad ? { ...others, [id]: bad } : others;
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#guard(id, async (store) => {
+      await releaseStored(id);
+      await store.remove(id);
+      await this.#changed(store);
+    });
+  }
+
+  /** A stored model as files: read from the disk as they are used. null: what went wrong is in `errors`. */
+  async filesOf(id: string): Promise<readonly File[] | null> {
+    const blobs = await this.#guard(id, (store) => store.files(id));
+    return blobs && [...blobs].map(([name, blob]) => new File([blob], name));
+  }
+
+  async #guard<T>(id: string, act: (store: StoreHandle) => Promise<T>): Promise<T | null> {
+    const { [id]: _, ...others } = this.errors;
+    this.errors = others;
+    try {
+      return await act((this.#handle ??= new StoreHandle()));
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      // A store whose worker has ended is opened anew by the next call.
+      if (error.code === 'worker-died') this.#handle = null;
+      if (error.code !== 'aborted') this.errors = { ...this.errors, [id]: error };
+      return null;
+    }
+  }
+
+  async #changed(store: StoreHandle): Promise<void> {
+    this.#tabs.postMessage('changed');
+    await this.#refresh(store);
+  }
+
+  async #refresh(store: StoreHandle): Promise<void> {
+    [this.models, this.pending, this.inPlace, this.storageQuota] = await Promise.all([
+      store.models(),
+      store.pending(),
+      store.linkedFiles(),
+      store.quota(),
+    ]);
+  }
+
+  #setProgress(id: string, progress: DownloadProgress | null): void {
+    const { [id]: _, ...others } = this.progress;
+    this.progress = progress ? { ...others, [id]: progress } : others;
+  }
+}
+
+export const storedModels = new StoredModels();

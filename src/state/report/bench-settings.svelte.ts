@@ -1,0 +1,180 @@
+import { InspectHandle } from '#bridge/inspect-handle.ts';
+import { settingsFor, type EngineSetting } from '#core/engine-settings.ts';
+import { engines, runtimeIds, tensorEngineFor, textEngineFor, type DeviceId, type RuntimeId } from '#core/engines.ts';
+import { entryFile, tensorEngine, type EntryFile } from '#core/entry-file.ts';
+import { AppError, asAppError } from '#core/error.ts';
+import type { Subject, WorkloadId } from '#core/model.ts';
+import { readModelId } from '#core/model-id.ts';
+import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
+import { parseBenchLink } from '#share/bench-link.ts';
+import { handedOverFiles } from '../shell/file-handoff.ts';
+import { catalogue } from '../shell/catalogue.ts';
+import { storedIdOf } from '../shell/hub-catalogue.ts';
+
+/** What the Bench page is set to. */
+export class BenchSettings {
+  kind = $state<Subject['kind']>('workload');
+  workload = $state<WorkloadId>('conv');
+  model = $state(catalogue[0]?.id ?? '');
+  files = $state.raw<readonly File[]>([]);
+  /** What the header of the chosen files says, which is read only where no name tells what they are. */
+  #inside = $state.raw<EntryFile | null>(null);
+  #isReading = $state(false);
+  /** Why the header says nothing. */
+  #fault = $state.raw<AppError | null>(null);
+  runtime = $state<RuntimeId>('ort');
+  device = $state<DeviceId>('wasm');
+  /** null, here and below: as the engine sets it. */
+  threads = $state<number | null>(null);
+  graphOptimisation = $state<NonNullable<BenchRequest['graphOptimisation']> | null>(null);
+  memoryPattern = $state<boolean | null>(null);
+  precision = $state<NonNullable<BenchRequest['precision']> | null>(null);
+  effort = $state<Effort>('standard');
+  /** What was typed for each free dimension of a user's model. */
+  sizes = $state<Record<string, number | null>>({});
+  /** A model of the link that is not ours: this browser's store may have it. */
+  kept: string | null = null;
+  /** Start at once. */
+  readonly auto: boolean;
+
+  /** @param link `#/bench` or `#/bench?...` @throws AppError link-invalid */
+  constructor(link: string) {
+    const query = link.split('?')[1] ?? '';
+    this.auto = query !== '' && this.#take(query);
+  }
+
+  /** Whether there is something to measure. */
+  get isReady(): boolean {
+    return this.kind !== 'files' || (this.files.length > 0 && !this.#isReading && !this.refusal);
+  }
+
+  /** Why no engine here measures the chosen files; null: one does, or nothing is known of them yet. */
+  get refusal(): AppError | null {
+    if (this.kind !== 'files') return null;
+    const entry = this.#entry;
+    if (!entry || tensorEngineFor(entry.format)) return this.#fault;
+    return new AppError('model-unknown', { model: entry.name, is: entry.format });
+  }
+
+  /** Whether the chosen files are of a model that goes on from text. */
+  get isText(): boolean {
+    const entry = this.kind === 'files' ? this.#entry : null;
+    return entry !== null && textEngineFor(entry.format) !== null;
+  }
+
+  /** Engines that open what is chosen. */
+  get runtimes(): readonly RuntimeId[] {
+    if (this.kind === 'workload') return ['ort'];
+    if (this.kind === 'files') {
+      const entry = this.#entry;
+      if (!entry) return this.#isReading || this.#fault ? [] : runtimeIds;
+      const engine = tensorEngineFor(entry.format);
+      return engine ? [engine] : [];
+    }
+    const ours = catalogue.find(({ id }) => id === this.model);
+    if (ours) return [ours.runtime];
+    const { entry } = readModelId(this.model);
+    return [(entry && tensorEngine([entry])) || 'ort'];
+  }
+
+  /** Which of the chosen files is opened first; null: none is known. */
+  get #entry(): EntryFile | null {
+    return entryFile(this.files.map(({ name }) => name)) ?? this.#inside;
+  }
+
+  /** What may be set on the chosen engine. */
+  get offered(): readonly EngineSetting[] {
+    return settingsFor(this.runtime, this.device);
+  }
+
+  /** Puts settings that do not go together right, after one of them changed. */
+  settle(): void {
+    if (!this.runtimes.includes(this.runtime)) this.runtime = this.runtimes[0] ?? 'ort';
+    const { devices } = engines[this.runtime];
+    if (!devices.includes(this.device)) this.device = devices[0];
+    const { offered } = this;
+    if (!offered.includes('graphOptimisation')) this.graphOptimisation = null;
+    if (!offered.includes('memoryPattern')) this.memoryPattern = null;
+    if (!offered.includes('precision')) this.precision = null;
+  }
+
+  /** Waits for their header where no name tells what they are. @returns false: something else was chosen meanwhile */
+  async choose(files: readonly File[]): Promise<boolean> {
+    if (this.files.length > 0) this.sizes = {}; // the sizes that a link brought are for the first file chosen
+    this.files = files;
+    this.kind = 'files';
+    this.#inside = null;
+    this.#fault = null;
+    this.#isReading = files.length > 0 && this.#entry === null;
+    if (this.#isReading) {
+      const inside = await readInside(files).catch(asAppError);
+      if (files !== this.files) return false;
+      if (inside instanceof AppError) this.#fault = inside;
+      else this.#inside = inside;
+      this.#isReading = false;
+    }
+    this.settle();
+    return this.kind === 'files';
+  }
+
+  get request(): BenchRequest {
+    const { runtime, device, effort, threads, graphOptimisation, memoryPattern, precision } = this;
+    const dimensions = this.#dimensions();
+    return {
+      subject: this.#subject(),
+      runtime,
+      device,
+      effort,
+      ...(threads !== null && { threads }),
+      ...(graphOptimisation !== null && { graphOptimisation }),
+      ...(memoryPattern !== null && { memoryPattern }),
+      ...(precision !== null && { precision }),
+      ...(dimensions && { dimensions }),
+    };
+  }
+
+  #subject(): Subject {
+    if (this.kind === 'workload') return { kind: 'workload', id: this.workload };
+    return this.kind === 'model' ? { kind: 'model', id: this.model } : { kind: 'files', files: this.files };
+  }
+
+  #name(id: string): void {
+    this.model = id;
+    if (!catalogue.some((ours) => ours.id === id)) this.kept = id;
+  }
+
+  #dimensions(): Dimensions | null {
+    if (this.kind === 'workload') return null;
+    const given = Object.entries(this.sizes).filter((entry): entry is [string, number] => entry[1] !== null);
+    return given.length > 0 ? Object.fromEntries(given) : null;
+  }
+
+  #take(query: string): boolean {
+    const { request, auto } = parseBenchLink(query);
+    const { subject, runtime, device, effort, dimensions } = request;
+    this.kind = subject.kind;
+    if (subject.kind === 'workload') this.workload = subject.id;
+    if (subject.kind === 'model') this.#name(storedIdOf(subject.id));
+    if (subject.kind === 'files') this.files = handedOverFiles();
+    this.runtime = runtime;
+    this.device = device;
+    this.effort = effort;
+    this.threads = request.threads ?? null;
+    this.graphOptimisation = request.graphOptimisation ?? null;
+    this.memoryPattern = request.memoryPattern ?? null;
+    this.precision = request.precision ?? null;
+    this.sizes = { ...dimensions };
+    return auto;
+  }
+}
+
+/** @throws AppError where they are no model */
+async function readInside(files: readonly File[]): Promise<EntryFile> {
+  const inspector = new InspectHandle();
+  try {
+    const { name, facts } = await inspector.readFiles(files);
+    return { name, format: facts.format };
+  } finally {
+    inspector.close();
+  }
+}

@@ -1,0 +1,213 @@
+import { openSession, type SessionHandle } from '#bridge/handle.ts';
+import { cooldown } from '#bench/method.ts';
+import { assembleReport } from '#bench/report.ts';
+import { freeDimensions } from '#bench/seeded-inputs.ts';
+import { settingsOf } from '#core/engine-settings.ts';
+import { AppError } from '#core/error.ts';
+import type { BenchRequest, Dimensions, Environment, Progress } from '#core/report.ts';
+import { readEnvironment } from '#device/environment.ts';
+import { formatBenchLink } from '#share/bench-link.ts';
+import { appVersion } from '../shell/app-version.ts';
+import { inBenchTurn } from './bench-turn.ts';
+import { testByReport, type TestedForecast } from '../models/forecast-record.ts';
+import { PageWatch } from './page-watch.ts';
+import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
+import { viewModelOf, type ReportViewModel } from './report-view-model.ts';
+import { storedModels } from '../models/stored-models.svelte.ts';
+
+export type BenchPhase = 'idle' | 'running' | 'sizes' | 'done' | 'failed';
+
+/** What is shown of a cell while it runs. */
+export interface LiveSamples {
+  readonly cell: string;
+  /** The latest ones, ms per inference: few, since a live view costs what is measured. */
+  readonly latestMs: readonly number[];
+  /** How many there are in all. */
+  readonly count: number;
+}
+
+/** Samples in {@link LiveSamples.latestMs}: what fits side by side in the live view. */
+const maxLiveSamples = 120;
+
+/** Engine and device pairs used since the page was opened (R2). */
+const used = new Set<string>();
+
+/** The model measured last, so that the next one starts on a rested device (R17). */
+let last: { readonly subject: string; readonly endedAtMs: number } | null = null;
+
+/** One visit of the Bench page: a run, what it shows while it lasts, and its report. */
+export class Bench {
+  #phase = $state<BenchPhase>('idle');
+  progress = $state.raw<Progress | null>(null);
+  /** Another tab is measuring; this one starts after it. */
+  waits = $state(false);
+  /** Of the cell that runs now; null before its first sample. */
+  live = $state.raw<LiveSamples | null>(null);
+  view = $state.raw<ReportViewModel | null>(null);
+  /** What the forecast for this model was worth; null where there was none. */
+  tested = $state.raw<TestedForecast | null>(null);
+  error = $state.raw<AppError | null>(null);
+  /** Free dimensions of the opened model that have no size yet (phase `sizes`). */
+  unsized = $state.raw<readonly string[]>([]);
+  #stop = new AbortController();
+
+  get phase(): BenchPhase {
+    return this.#phase;
+  }
+
+  /** Runs to the end; the outcome is in `phase`, and for machines in the port. */
+  async run(request: BenchRequest): Promise<void> {
+    this.#stop.abort();
+    const stop = (this.#stop = new AbortController());
+    this.progress = null;
+    this.waits = false;
+    this.live = null;
+    this.view = null;
+    this.tested = null;
+    this.error = null;
+    this.#phase = 'running';
+    reportStart('running');
+    try {
+      const { signal } = stop;
+      const onWait = () => {
+        if (!signal.aborted) this.waits = true;
+      };
+      const view = await inBenchTurn({ signal, onWait }, () => this.#measure(request, signal));
+      if (stop !== this.#stop) return;
+      this.view = view;
+      this.#phase = 'done';
+      reportDone(view.report, view.href);
+      const tested = await testByReport(request, view.report);
+      if (stop === this.#stop) this.tested = tested;
+    } catch (thrown) {
+      if (stop === this.#stop) this.fail(thrown);
+    }
+  }
+
+  /** Says before a run that its model is not in this browser; nothing is downloaded for a link. */
+  async check({ subject }: BenchRequest): Promise<void> {
+    if (subject.kind !== 'model') return;
+    await storedModels.mustKeep(subject.id).catch((thrown: unknown) => this.#phase === 'idle' && this.fail(thrown));
+  }
+
+  /** Another model was chosen: what was said of the one before no longer holds. */
+  forget(): void {
+    this.error = null;
+    this.unsized = [];
+    this.#phase = 'idle';
+  }
+
+  cancel(): void {
+    this.#stop.abort();
+  }
+
+  /** The page is left: what still runs ends, and nobody is told. */
+  close(): void {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+  }
+
+  /** Shows what went wrong, and tells a machine; also of a link that could not be read. */
+  fail(thrown: unknown): void {
+    this.error = reportFailure(thrown);
+    this.#phase = this.unsized.length > 0 ? 'sizes' : 'failed';
+  }
+
+  async #measure(request: BenchRequest, signal: AbortSignal): Promise<ReportViewModel> {
+    const startedAtMs = Date.now();
+    this.waits = false;
+    this.unsized = [];
+    const environment = await readEnvironment();
+    await this.#rest(request, environment, signal);
+    const handle = await this.#open(request, signal);
+    const watch = new PageWatch();
+    try {
+      const { opened } = handle;
+      const engine = `${opened.facts.runtime} ${opened.facts.device}`;
+      const start = used.has(engine) || opened.codeFrom === 'cache' ? 'warm' : 'cold';
+      used.add(engine);
+      const dimensions = this.#sizesFor(request, handle);
+      const measured = await handle.bench({ ...request, dimensions }, { signal, onProgress: (now) => this.#show(now) });
+      const { interruptions, eventLoop } = watch;
+      const settings = { ...request, ...(Object.keys(dimensions).length > 0 && { dimensions }) };
+      const run = {
+        app: appVersion,
+        startedAtMs,
+        request: settings,
+        environment,
+        interruptions,
+        eventLoop,
+        start,
+      } as const;
+      return await viewModelOf(assembleReport({ ...run, opened, measured }));
+    } finally {
+      watch.stop();
+      handle.close();
+      last = { subject: subjectKey(request), endedAtMs: Date.now() };
+    }
+  }
+
+  #open(request: BenchRequest, signal: AbortSignal) {
+    const { subject, runtime, device, threads } = request;
+    // In a precision that wasm does not have, a run elsewhere would answer another question.
+    const isFirm = device === 'wasm' || request.precision !== undefined;
+    const options = {
+      devices: isFirm ? [device] : [device, 'wasm' as const],
+      ...(threads !== undefined && { threads }),
+      ...settingsOf(request),
+    };
+    return openSession({ subject, runtime, options }, { signal, onProgress: (now) => this.#show(now) });
+  }
+
+  /** Sizes for exactly the free dimensions that the model has. @throws AppError input-invalid where one is missing */
+  #sizesFor({ subject, dimensions = {} }: BenchRequest, { opened }: SessionHandle): Dimensions {
+    if (subject.kind === 'workload') return {};
+    const free = freeDimensions(opened.facts.inputs);
+    const missing = free.filter((name) => typeof dimensions[name] !== 'number'); // or what an object inherits
+    if (missing.length > 0) {
+      this.unsized = free;
+      throw new AppError('input-invalid', {
+        name: missing.join(', '),
+        got: 'without a size',
+        want: 'a whole number above 0',
+        free: free.map(encodeURIComponent).join(','),
+      });
+    }
+    return Object.fromEntries(free.map((name) => [name, dimensions[name] ?? 1]));
+  }
+
+  async #rest(request: BenchRequest, { os }: Environment, signal: AbortSignal): Promise<void> {
+    if (!last || last.subject === subjectKey(request)) return;
+    const neededMs = os === 'Android' || os === 'iOS' ? cooldown.phoneModelMs : cooldown.modelMs;
+    const leftMs = last.endedAtMs + neededMs - Date.now();
+    if (leftMs <= 0) return;
+    this.#show({ phase: 'cool-down', fraction: null, leftMs });
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, leftMs);
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    if (signal.aborted) throw new AppError('aborted');
+  }
+
+  #show(progress: Progress): void {
+    this.progress = progress;
+    reportProgress(progress.phase, progress.fraction);
+    const { samplesMs, detail = '' } = progress;
+    if (!samplesMs || samplesMs.length === 0) return;
+    const { latestMs, count } = this.live?.cell === detail ? this.live : { latestMs: [], count: 0 };
+    this.live = {
+      cell: detail,
+      latestMs: [...latestMs, ...samplesMs].slice(-maxLiveSamples),
+      count: count + samplesMs.length,
+    };
+  }
+}
+
+function subjectKey({ subject }: BenchRequest): string {
+  return subject.kind === 'files' ? subject.files.map(({ name }) => name).join() : `${subject.kind} ${subject.id}`;
+}
+
+/** Keeps the address of the page in step with the settings, so that it can be passed on as it stands. */
+export function rememberInAddress(request: BenchRequest): void {
+  history.replaceState(null, '', formatBenchLink(request));
+}

@@ -1,0 +1,31 @@
+import { compareReports, type Comparison } from '#bench/compare.ts';
+import { AppError } from '#core/error.ts';
+import { viewModelFromLink, type ReportViewModel } from './report-view-model.ts';
+
+export interface Pair {
+  readonly first: ReportViewModel;
+  readonly second: ReportViewModel;
+  readonly comparison: Comparison;
+}
+
+/** @throws AppError link-invalid with `which` of the two */
+export async function compareLinks(first: string, second: string): Promise<Pair> {
+  const one = await viewModelOfSide('first', first);
+  const other = await viewModelOfSide('second', second);
+  return { first: one, second: other, comparison: compareReports(one.report, other.report) };
+}
+
+async function viewModelOfSide(which: 'first' | 'second', link: string): Promise<ReportViewModel> {
+  try {
+    return await viewModelFromLink(link);
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw new AppError(thrown.code, { ...thrown.facts, which }, { cause: thrown });
+    throw thrown;
+  }
+}
+
+/** The address of the page that shows two results side by side. @param link a result link as pasted */
+export async function comparisonHash(view: ReportViewModel, link: string): Promise<string> {
+  const other = await viewModelFromLink(link);
+  return `#/compare/${view.hash.slice('#/r/'.length)}/${other.hash.slice('#/r/'.length)}`;
+}

@@ -1,0 +1,87 @@
+import type { Interval } from '#bench/interruptions.ts';
+import { eventLoopRule } from '#bench/method.ts';
+import type { EventLoop } from '#core/report.ts';
+
+/** What the Battery Status API gives where it exists; TypeScript's DOM has no types for it. */
+interface BatteryNavigator {
+  getBattery?(): Promise<EventTarget>;
+}
+
+/**
+ * Watches over a measurement from the page: when it was hidden or frozen or its power changed (R14), how late the event
+ * loop ran (R15); and keeps the screen on (R18).
+ */
+export class PageWatch {
+  readonly #interruptions: [start: number, end: number][] = [];
+  readonly #stop = new AbortController();
+  #hiddenSince: number | null = null;
+  #ticks = 0;
+  #late = 0;
+  #worstMs = 0;
+
+  constructor() {
+    const { signal } = this.#stop;
+    if (document.hidden) this.#hiddenSince = Date.now();
+    document.addEventListener('visibilitychange', () => (document.hidden ? this.#hide() : this.#show()), { signal });
+    document.addEventListener('freeze', () => this.#hide(), { signal });
+    document.addEventListener('resume', () => this.#show(), { signal });
+    addEventListener('pagehide', () => this.#hide(), { signal });
+    addEventListener('pageshow', () => this.#show(), { signal });
+    this.#countTicks();
+    void this.#keepScreenOn();
+    void this.#watchPower();
+  }
+
+  get interruptions(): readonly Interval[] {
+    const open = this.#hiddenSince;
+    return open === null ? this.#interruptions : [...this.#interruptions, [open, Date.now()]];
+  }
+
+  get eventLoop(): EventLoop {
+    return { ticks: this.#ticks, late: this.#late, worstMs: this.#worstMs };
+  }
+
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  #hide(): void {
+    this.#hiddenSince ??= Date.now();
+  }
+
+  #show(): void {
+    if (this.#hiddenSince !== null) this.#interruptions.push([this.#hiddenSince, Date.now()]);
+    this.#hiddenSince = null;
+    void this.#keepScreenOn(); // the browser lets go of the lock of a hidden page
+  }
+
+  #countTicks(): void {
+    let due = performance.now() + eventLoopRule.periodMs;
+    const timer = setInterval(() => {
+      const now = performance.now();
+      const lateMs = Math.max(0, now - due);
+      due = now + eventLoopRule.periodMs;
+      this.#ticks++;
+      if (lateMs > eventLoopRule.lateMs) this.#late++;
+      this.#worstMs = Math.max(this.#worstMs, lateMs);
+    }, eventLoopRule.periodMs);
+    this.#stop.signal.addEventListener('abort', () => clearInterval(timer));
+  }
+
+  async #keepScreenOn(): Promise<void> {
+    try {
+      const lock = await navigator.wakeLock?.request('screen');
+      if (!lock) return;
+      if (this.#stop.signal.aborted) await lock.release();
+      else this.#stop.signal.addEventListener('abort', () => void lock.release());
+    } catch {
+      // Refused on low battery or by policy: a screen that goes dark hides the page, and that is noticed.
+    }
+  }
+
+  async #watchPower(): Promise<void> {
+    const battery = await (navigator as BatteryNavigator).getBattery?.().catch(() => undefined); // refused by policy
+    const note = () => this.#interruptions.push([Date.now(), Date.now()]);
+    battery?.addEventListener('chargingchange', note, { signal: this.#stop.signal });
+  }
+}

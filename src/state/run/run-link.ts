@@ -1,0 +1,79 @@
+import { maxThreads } from '#core/engine-settings.ts';
+import { deviceIds, engines, runtimeIds, type DeviceId, type RuntimeId } from '#core/engines.ts';
+import { tensorEngine } from '#core/entry-file.ts';
+import { AppError } from '#core/error.ts';
+import { readModelId } from '#core/model-id.ts';
+import type { Model, TaskId } from '#core/model.ts';
+import { LinkQuery, linkInvalid } from '#share/link-query.ts';
+import { catalogue } from '../shell/catalogue.ts';
+import { storedIdOf } from '../shell/hub-catalogue.ts';
+
+/** The model that a task runs where the link names none; a task without one needs the user's files. */
+const defaultModel: Readonly<Partial<Record<TaskId, string>>> = { 'object-detection': 'centernet', digits: 'digits' };
+
+const tasks: readonly TaskId[] = ['object-detection', 'image-classification', 'digits'];
+const settings = ['task', 'model', 'file', 'runtime', 'device', 'threads', 'sample'];
+
+/** A model that is not ours: this browser keeps it if it was downloaded, and a link knows no more of it. */
+export type StoredModelReference = Pick<Model, 'id' | 'runtime'>;
+
+/** What `#/run?…` names: everything about a run but the input. */
+export interface RunLink {
+  readonly task: TaskId;
+  /** null where the user brings the files. */
+  readonly model: Model | StoredModelReference | null;
+  /** null: what the model's files ask for. */
+  readonly runtime: RuntimeId | null;
+  readonly device: DeviceId;
+  /** null: as many as the engine takes by itself. */
+  readonly threads: number | null;
+  /** Run the bundled sample at once. */
+  readonly sample: boolean;
+}
+
+/** @throws AppError link-invalid where anything in it is unknown, repeated or out of range | model-unknown */
+export function parseRunLink(query: URLSearchParams): RunLink {
+  const link = new LinkQuery(query, settings);
+  const task = link.oneOf('task', tasks) ?? 'object-detection';
+  const named = link.text('model');
+  const expectsFile = link.oneOf('file', ['1']) !== null;
+  if (expectsFile && named !== null) throw linkInvalid('it names model and file to run; one of them is needed');
+  const id = named ?? defaultModel[task];
+  const model = expectsFile || id === undefined ? null : modelNamed(id);
+  if (model && 'task' in model && model.task !== task)
+    throw new AppError('link-invalid', { model: model.id, madeFor: String(model.task), task });
+  const runtime = link.oneOf('runtime', runtimeIds) ?? model?.runtime ?? null;
+  if (model && runtime !== model.runtime)
+    throw linkInvalid(`runtime is “${runtime}”, and the model ${model.id} is one for ${model.runtime}`);
+  const devices = runtime ? engines[runtime].devices : deviceIds;
+  return {
+    task,
+    model,
+    runtime,
+    device: link.oneOf('device', devices) ?? devices[0],
+    threads: link.whole('threads', { min: 1, max: maxThreads }),
+    sample: link.oneOf('sample', ['0', '1']) === '1',
+  };
+}
+
+/** The address that repeats a run; the sample is left out, since a link is about the engine unless asked otherwise. */
+export function runHash({ task, model, runtime, device, threads }: Omit<RunLink, 'sample'>): string {
+  const query = new URLSearchParams({ task });
+  if (!model) query.set('file', '1');
+  else if (model.id !== defaultModel[task]) query.set('model', model.id);
+  if (runtime && runtime !== model?.runtime) query.set('runtime', runtime);
+  if (device !== 'wasm') query.set('device', device);
+  if (threads !== null) query.set('threads', String(threads));
+  return `#/run?${query}`;
+}
+
+function modelNamed(named: string): Model | StoredModelReference {
+  const ours = catalogue.find(({ id }) => id === named);
+  if (ours) return ours;
+  const id = storedIdOf(named);
+  const { entry } = readModelId(id);
+  if (entry === null) throw new AppError('model-unknown', { model: id });
+  const runtime = tensorEngine([entry]);
+  if (!runtime) throw linkInvalid(`no engine of this page opens ${entry}`);
+  return { id, runtime };
+}

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import type { WaitOptions } from '#bridge/wait.ts';
+import { AppError } from '#core/error.ts';
+import { ModelLoader } from './model-loader.svelte.ts';
+
+class FakeHandle {
+  readonly opened: string;
+  isClosed = false;
+
+  constructor(opened: string) {
+    this.opened = opened;
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+}
+
+class FakeModel extends ModelLoader<FakeHandle> {
+  open(open: (options: WaitOptions) => Promise<FakeHandle>): Promise<AppError | null> {
+    return this.hold(open);
+  }
+
+  use(): Promise<FakeHandle> {
+    return this.handle();
+  }
+}
+
+/** As the bridge does it. */
+function untilStopped({ signal }: WaitOptions): Promise<FakeHandle> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(new AppError('aborted')));
+  });
+}
+
+test('a call waits for the model that is being opened, and opening another closes it', async () => {
+  const model = new FakeModel();
+  await expect(model.use()).rejects.toMatchObject({ code: 'model-unknown' });
+  const first = new FakeHandle('first');
+  const opening = model.open(async ({ onProgress }) => {
+    onProgress?.({ phase: 'fetch', fraction: 0.5, leftMs: null });
+    return first;
+  });
+  expect(model).toMatchObject({
+    isOpening: true,
+    opened: null,
+    progress: { phase: 'fetch', fraction: 0.5, leftMs: null },
+  });
+  expect(await model.use()).toBe(first);
+  expect(await opening).toBeNull();
+  expect(model).toMatchObject({ isOpening: false, opened: 'first', error: null });
+
+  await model.open(async () => new FakeHandle('second'));
+  expect(model.opened).toBe('second');
+  expect(first.isClosed).toBe(true);
+});
+
+test('an opening that was replaced says nothing, and what it opens all the same is closed', async () => {
+  const model = new FakeModel();
+  const late = Promise.withResolvers<FakeHandle>();
+  const first = model.open(() => late.promise);
+  const second = model.open(untilStopped);
+  const handle = new FakeHandle('first');
+  late.resolve(handle);
+  expect(await first).toBeNull();
+  expect(handle.isClosed).toBe(true);
+  expect(model).toMatchObject({ isOpening: true, opened: null, error: null });
+
+  model.close();
+  expect(await second).toBeNull();
+  expect(model).toMatchObject({ isOpening: false, opened: null, error: null });
+});
+
+test('a cancel and a fault stay in sight, and meet whoever waits, until another opening', async () => {
+  const model = new FakeModel();
+  const opening = model.open(untilStopped);
+  model.cancel();
+  expect(await opening).toMatchObject({ code: 'aborted' });
+  expect(model).toMatchObject({ isOpening: false, opened: null, error: { code: 'aborted' } });
+  await expect(model.use()).rejects.toMatchObject({ code: 'aborted' });
+
+  expect(await model.open(() => Promise.reject(new RangeError('no room')))).toMatchObject({ code: 'internal' });
+  expect(model.error).toMatchObject({ code: 'internal', facts: { why: 'no room' } });
+  expect(await model.open(async () => new FakeHandle('again'))).toBeNull();
+  expect(model).toMatchObject({ opened: 'again', error: null });
+});

@@ -1,0 +1,14 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { readStorageQuota } from './quota.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+test('used and allowed bytes are those that the browser tells', async () => {
+  vi.spyOn(navigator.storage, 'estimate').mockResolvedValue({ usage: 0, quota: 1_000 });
+  expect(await readStorageQuota('opfs')).toMatchObject({ usedBytes: 0, quotaBytes: 1_000, place: 'opfs' });
+});
+
+test('used and allowed bytes are unknown where the browser does not tell them', async () => {
+  vi.spyOn(navigator.storage, 'estimate').mockResolvedValue({});
+  expect(await readStorageQuota('memory')).toMatchObject({ usedBytes: null, quotaBytes: null });
+});

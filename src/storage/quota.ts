@@ -1,0 +1,27 @@
+import { AppError } from '#core/error.ts';
+import type { StorageQuota } from '#core/storage.ts';
+
+export async function readStorageQuota(place: StorageQuota['place']): Promise<StorageQuota> {
+  const storage = navigator.storage as StorageManager | undefined; // absent on insecure origins
+  const [{ usage = null, quota = null } = {}, isPersistent = false] = await Promise.all([
+    storage?.estimate?.(),
+    storage?.persisted?.(),
+  ]);
+  return { usedBytes: usage, quotaBytes: quota, isPersistent, place };
+}
+
+/**
+ * Checks the browser's estimate of free space. It may be more than the disk has; then, or where there is no estimate,
+ * the write itself fails.
+ * @throws AppError storage-failed
+ */
+export async function checkQuota(needBytes: number): Promise<void> {
+  const storage = navigator.storage as StorageManager | undefined;
+  const { usage = null, quota = null } = (await storage?.estimate?.()) ?? {};
+  if (usage === null || quota === null) return;
+  const freeBytes = Math.max(0, quota - usage);
+  if (needBytes > freeBytes) {
+    const why = `it needs ${needBytes} bytes and this site may use ${freeBytes} more`;
+    throw new AppError('storage-failed', { why, needBytes, freeBytes });
+  }
+}

@@ -1,0 +1,65 @@
+import type { EngineSettings } from '#core/engine-settings.ts';
+import type { DeviceId, EngineId } from '#core/engines.ts';
+import type { Progress } from '#core/report.ts';
+
+/** What every page calls the engines, where they run, and what they are doing. */
+export const engine = {
+  title: 'Engine',
+  names: {
+    ort: 'ONNX Runtime Web',
+    tfjs: 'TensorFlow.js',
+    litert: 'LiteRT',
+    wllama: 'wllama (llama.cpp)',
+    webllm: 'WebLLM',
+  } satisfies Record<EngineId, string>,
+  devices: { wasm: 'WebAssembly', webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'plain JavaScript' } satisfies Record<
+    DeviceId,
+    string
+  >,
+  phases: {
+    fetch: 'Fetching the model',
+    build: 'Building the model',
+    create: 'Creating the session',
+    first: 'First inference',
+    'warm-up': 'Warming up',
+    steady: 'Measuring',
+    'cool-down': 'Cooling down',
+    check: 'Checking the outputs',
+    run: 'Running',
+  } satisfies Record<Progress['phase'], string>,
+
+  opening: 'Opening the model',
+  retry: 'Open again',
+  line: (name: string, version: string, device: string) => `${name} ${version} on ${device}`,
+  threads: (count: number) => (count === 1 ? '1 thread' : `${count} threads`),
+  build: (name: string) => `build ${name}`,
+  float32Convolutions: (count: number) =>
+    `${count} integer ${count === 1 ? 'convolution' : 'convolutions'} computed in float32: faster, with the same results`,
+  size: (bytes: string) => `model of ${bytes}`,
+  created: (time: string) => `ready in ${time}`,
+  refused: (device: string, why: string) => `${device} refused the model: ${why}`,
+
+  device: 'Device',
+  threadCount: 'Threads',
+  automatic: 'Automatic',
+  settings: {
+    unset: 'Engine default',
+    graphOptimisation: {
+      name: 'Graph optimisation',
+      help: 'How far ONNX Runtime and Assay rewrite the graph before it runs. Off runs it as it is in the file.',
+      values: { disabled: 'Off', basic: 'Basic', extended: 'Extended', all: 'All' },
+    },
+    memoryPattern: {
+      name: 'Memory pattern',
+      help: 'Whether the memory of a whole run is planned ahead, from the first run with the same shapes.',
+      values: { true: 'On', false: 'Off' },
+    },
+    precision: {
+      name: 'Precision',
+      help: 'What WebGL stores between operators. Half takes half the memory and rounds more.',
+      values: { float32: 'Single (float32)', float16: 'Half (float16)' },
+    },
+  } satisfies Record<keyof EngineSettings, { name: string; help: string; values: Record<string, string> }> & {
+    unset: string;
+  },
+};

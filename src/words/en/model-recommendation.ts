@@ -1,0 +1,181 @@
+import type { Fit, FitLimit, FitTerm, MissingTerm } from '#planner/fit.ts';
+import type { Forecast, WorkKind } from '#planner/forecast.ts';
+import type { Reason } from '#planner/recommend.ts';
+import type { DeviceId, EngineId } from '#core/engines.ts';
+import type { FormatId } from '#core/facts.ts';
+import { engine } from './engine.ts';
+import { format } from './format.ts';
+import { formats } from './model-facts.ts';
+
+const { names: runtimes, devices } = engine;
+
+const terms = {
+  engine: 'Engine',
+  weights: 'Weights',
+  loading: 'Copies while loading',
+  activations: 'Peak activations',
+  cache: 'KV cache',
+  attention: 'Attention scores (long prompt)',
+} satisfies Record<FitTerm['what'], string>;
+
+const missing = {
+  weights: 'weights',
+  activations: 'activations',
+  cache: 'KV cache',
+} satisfies Record<MissingTerm, string>;
+
+const limits = {
+  'engine-ceiling': 'engine maximum',
+  'heap-measured': 'WebAssembly memory here',
+  'gpu-measured': 'GPU memory here',
+} satisfies Record<FitLimit['what'], string>;
+
+const work = {
+  memory: 'reading weights',
+  call: 'fixed engine overhead',
+  dense: 'matrix multiplications and convolutions',
+  depthwise: 'depthwise convolutions',
+  integer: 'integer matrix multiplications',
+  requantised: 'integer convolutions',
+  requantisedDepthwise: 'integer depthwise convolutions',
+  'float32-convolution': 'integer convolutions in float32',
+  floatDepthwise: 'integer depthwise convolutions in float32',
+  recurrent: 'recurrent layers',
+  pool: 'pooling',
+  transcendental: 'transcendental functions',
+  quantise: 'quantisation',
+  interpolate: 'resizing',
+  simple: 'element-wise operations and copies',
+  absent: 'nothing',
+} satisfies Record<WorkKind, string>;
+
+function memoryRange(low: number, high: number): string {
+  const [least, most] = [format.memory(low), format.memory(high)];
+  if (least === most) return most;
+  return `${low === 0 ? 'up to' : `${least} to`} ${most}`;
+}
+
+const value = (facts: Reason['facts'], name: string) => Number(facts[name] ?? 0);
+
+/** Why this engine and device, and what would change it. */
+const reasons = {
+  'only-engine': (facts) =>
+    `${runtimes[String(facts['runtime']) as keyof typeof runtimes]} is the engine here that opens this format.`,
+  'no-engine': (facts) =>
+    `No engine here runs ${formats[String(facts['format']) as FormatId]}. Look for an ONNX, GGUF or TFLite variant of the model.`,
+  fastest: (facts) =>
+    `Fastest by forecast: ${format.duration(value(facts, 'ms'))} against ${format.duration(value(facts, 'nextMs'))} for the next.`,
+  surest: (facts) =>
+    `Another is faster by forecast, ${format.duration(value(facts, 'fasterMs'))} against ${format.duration(value(facts, 'ms'))}, but less certain to fit.`,
+  'only-candidate': (facts) => (facts['verdict'] === 'fits' ? 'The only one that fits.' : 'The only one that may fit.'),
+  'nothing-fits': (facts) =>
+    `It needs at least ${format.memory(value(facts, 'needBytes'))}, but only ${format.memory(value(facts, 'limitBytes'))} is available.`,
+  'software-gpu': () => 'The GPU here is emulated on the CPU. A real GPU could be much faster.',
+  'no-gpu': () => 'A browser with WebGPU could use the GPU as well.',
+  'webgl-unmeasured': () =>
+    'WebGL was not measured here. If this browser has a GPU, a benchmark shows whether it is faster.',
+  'one-thread': () => 'With cross-origin isolation it could use more threads: see the Device page.',
+  'needs-half': () => 'This variant needs f16 arithmetic, which this GPU does not support. Look for a q4f32 variant.',
+  'shorter-context': (facts) =>
+    `A shorter context needs less memory: ${format.memory(value(facts, 'bytesPerToken'))} per token.`,
+  'smaller-weights': (facts) =>
+    `Its weights have ${format.number(value(facts, 'bitsPerWeight'))} bits each. A quantised variant would need half or a quarter of that.`,
+  'integers-in-wasm': () =>
+    'Integer operators save memory here, but no time: on WebAssembly the float32 variant may be as fast.',
+  'wide-range': () =>
+    'The range is wide because the forecast is not calibrated for this engine. A benchmark narrows it.',
+} satisfies Record<Reason['code'], (facts: Reason['facts']) => string>;
+
+export const modelFit = {
+  title: 'Memory fit and speed forecast',
+  verdicts: {
+    fits: 'Fits',
+    tight: 'Tight',
+    'does-not-fit': 'Does not fit',
+    unknown: 'Unknown',
+  } satisfies Record<Fit['verdict'], string>,
+  says: {
+    fits: (need: string, limit: string) => `It needs ${need}; ${limit} is available.`,
+    tight: (need: string, limit: string) =>
+      `It needs ${need}; ${limit} is available: the minimum fits, the maximum does not.`,
+    'does-not-fit': (need: string, limit: string) => `It needs ${need}, but only ${limit} is available.`,
+    unknown: () => 'The file does not state the size of its weights, or the limit here was not measured.',
+  } satisfies Record<Fit['verdict'], (need: string, limit: string) => string>,
+  missing: (what: readonly MissingTerm[]) =>
+    `Not counted, because the file does not state their size: ${format.list(what.map((term) => missing[term]))}.`,
+  noEngine: 'No engine here opens this format',
+  need: memoryRange,
+  arithmetic: 'Memory breakdown',
+  arithmeticCaption: 'Memory needed and available',
+  columns: { what: 'Item', bytes: 'Memory' },
+  term: (what: FitTerm['what']) => terms[what],
+  sum: 'Total',
+  limit: (what: FitLimit['what']) => `Limit: ${limits[what]}`,
+  assumed:
+    'On phones and tablets memory is not probed, because asking for too much kills the tab. The limits are budgets that the webgpu-bench project found to be safe.',
+  measured: (date: string) => `This device was measured on ${date}.`,
+  measureAgain: 'Measure it again',
+  context: 'Context length (tokens)',
+  contextIs: (tokens: number, trained: number) =>
+    `${format.whole(tokens)} of the ${format.whole(trained)} tokens it was trained for`,
+};
+
+export const modelForecast = {
+  per: { run: 'Per run', token: 'Per token' } satisfies Record<'run' | 'token', string>,
+  range: (low: string, high: string) => `${low} to ${high}`,
+  tokensIn: (lowMs: number, highMs: number) =>
+    `${format.number(1000 / highMs)} to ${format.number(1000 / lowMs)} tokens/s`,
+  basis: {
+    calibrated: 'Based on the model’s graph, this device’s measured speed, and our calibration of this engine.',
+    record: 'Based on the model’s graph, this device’s measured speed, and the accuracy of earlier forecasts here.',
+    uncalibrated:
+      'Based only on the model’s graph and this device’s measured speed: this engine is not calibrated, so the range is wide.',
+  } satisfies Record<Extract<Forecast, { known: true }>['basis'], string>,
+  runIs: (basis: string) => (basis === 'one run' ? '' : `For ${basis}.`),
+  mostly: (kind: WorkKind, share: string) => `Largest share: ${work[kind]}, ${share}.`,
+  unknown: {
+    'no-costs': 'No forecast: operation costs are not known for this format.',
+    'sizes-free':
+      'No forecast: it takes images of any size, and no file beside it says which is usual. Benchmark it at a size you choose.',
+    'shapes-unknown': 'No forecast: too many shapes in the graph are only known at run time.',
+    'device-not-measured': 'No forecast: this device was not measured.',
+  } satisfies Record<Extract<Forecast, { known: false }>['why'], string>,
+  tested: (low: string, high: string, measured: string, isInside: boolean) =>
+    `Forecast from the model’s header: ${low} to ${high}. Measured: ${measured}, ${isInside ? 'inside' : 'outside'} the range. Later forecasts here take it into account.`,
+  record: 'Forecast accuracy on this device',
+  recordCaption: 'Forecast and measured time on this device, latest first',
+  recordColumns: {
+    model: 'Model',
+    place: 'Engine and device',
+    forecast: 'Forecast',
+    measured: 'Measured',
+    error: 'Measured / expected',
+  },
+  recordSays: (inside: number, all: number) =>
+    `${format.whole(inside)} of ${format.whole(all)} measured times were inside the forecast range.`,
+  recordNone: 'None yet. Benchmark a model of yours, or chat with one, to test its forecast.',
+};
+
+export const modelRecommendation = {
+  title: 'Recommended configuration',
+  place: (runtime: EngineId, device: DeviceId, threads: number) =>
+    `${runtimes[runtime]} on ${devices[device]}${device === 'wasm' ? `, ${threads === 1 ? '1 thread' : `${threads} threads`}` : ''}`,
+  reason: ({ code, facts }: Reason) => reasons[code](facts),
+  changes: 'What would change this',
+  considered: 'All configurations considered',
+  consideredColumns: { place: 'Engine and device', fits: 'Fit', need: 'Memory', forecast: 'Forecast' },
+  notForecast: 'unknown',
+  run: 'Run',
+  chat: 'Chat',
+  measure: 'Benchmark',
+  keepCopy: 'Store a copy in this browser',
+  keepCopyHelp: 'The file stays where it is. The copy opens from the list below without choosing the file again.',
+  copying: 'Copying',
+  copied: (id: string) => `Stored in this browser as ${id}.`,
+  keep: 'Download',
+  keepBytes: (bytes: number) => `Download (${format.bytes(bytes)})`,
+  open: 'Open',
+  kept: 'It is stored in this browser.',
+  keepAsks: (host: string) => `From ${host}, stored in this browser.`,
+  noTask: 'No page here runs this kind of model; its speed can be measured.',
+};

@@ -1,0 +1,300 @@
+import type { Caution, CellComparison, Obstacle } from '#bench/compare.ts';
+import type { Agreement, FlagId, Report } from '#core/report.ts';
+
+/** What a flag means for the figures, and what to do about it. */
+interface Flag {
+  readonly name: string;
+  readonly meaning: string;
+  readonly cure: string;
+}
+
+export const report = {
+  title: (subject: string) => `Result: ${subject}`,
+  lead: 'A measurement shared as a link. Nothing was downloaded: the address contains all of it.',
+  reading: 'Reading the link',
+  badLink: 'Invalid result link',
+  selfReported:
+    'Self-reported by the device it ran on. The link’s checksum detects damage; it is not a signature and proves nothing about the sender.',
+
+  verdict: {
+    label: 'Verdict',
+    perInference: 'per inference, median',
+    rate: (perSecond: string) => `${perSecond} inferences/s`,
+    spread: (mad: string, share: string) => `Half of the samples are within ±${mad} of the median (${share}).`,
+    outcomes: {
+      valid: { mark: 'valid', sentence: 'Measured by the full method, without interruption.' },
+      indicative: {
+        mark: 'indicative',
+        sentence: 'Too few samples for a reliable figure: good for the order of magnitude.',
+      },
+      interrupted: {
+        mark: 'interrupted',
+        sentence: 'The run was disturbed. Do not rely on it; run again.',
+      },
+      invalid: { mark: 'invalid', sentence: 'The outputs are wrong, so this speed does not count.' },
+    } satisfies Record<Report['outcome'], { mark: string; sentence: string }>,
+    on: (runtime: string, version: string, device: string, threads: string) =>
+      `${runtime} ${version} on ${device}, ${threads}`,
+    instead: (asked: string) => `fallback from ${asked}`,
+  },
+
+  agreement: {
+    title: 'Agreement with the reference',
+    words: {
+      identical: 'Identical',
+      expected: 'As expected',
+      investigate: 'Investigate',
+      broken: 'Wrong',
+      'not-measured': 'Not measured',
+    } satisfies Record<Agreement['verdict'], string>,
+    sentences: {
+      identical: (against: string) => `Every value equals the reference, ${against}.`,
+      expected: (against: string) => `The outputs differ from ${against} by rounding only.`,
+      investigate: (against: string) => `The outputs differ from ${against} by more than rounding explains.`,
+      broken: (against: string) => `The outputs do not agree with ${against}.`,
+    } satisfies Record<Exclude<Agreement['verdict'], 'not-measured'>, (against: string) => string>,
+    figures: (metric: string, value: string, difference: string) =>
+      `${metric} ${value}, largest difference ${difference}`,
+    nearlyOne: 'above 0.99999999',
+    noDifference: 'not finite',
+    notMeasured: (why: string) => `Not compared: ${why}.`,
+    reasons: {
+      'no-reference': 'no stored outputs, and the run was on the reference device itself',
+      'model-too-large': 'the model is above 200 MB, too large to be opened a second time',
+    } as Readonly<Record<string, string>>,
+  },
+
+  figures: {
+    title: 'Statistics',
+    caption: 'Statistics of each part, in milliseconds per inference',
+    figure: 'Statistic',
+    median: 'Median',
+    mad: 'MAD',
+    mean: 'Mean, 95 % CI',
+    interval: (mean: string, half: string) => `${mean} ± ${half}`,
+    min: 'Min',
+    max: 'Max',
+    p90: 'p90',
+    p95: 'p95',
+    p99: 'p99',
+    needs: (n: string) => `needs n ≥ ${n}`,
+    n: 'Samples (n)',
+    voided: 'Excluded samples',
+    perSample: 'Inferences per sample',
+  },
+
+  phases: {
+    title: 'Phases (timed separately)',
+    caption: 'Duration of each phase',
+    download: 'Download',
+    nothing: 'nothing downloaded',
+    load: 'Engine load',
+    notApart: 'not timed separately',
+    create: 'Session creation',
+    first: (cell: string) => `First inference, ${cell}`,
+    warmup: (cell: string) => `Warm-up, ${cell}`,
+    warmupText: (runs: string, time: string, settled: boolean) =>
+      `${runs} runs in ${time}, ${settled ? 'stable' : 'not stable'}`,
+    start: 'Start',
+    starts: {
+      cold: 'cold: first use of this engine since the page was opened, its code not cached',
+      warm: 'warm: this engine had run before, or its code was cached',
+    } satisfies Record<Report['start'], string>,
+    code: 'Engine code from',
+    codes: {
+      network: 'network',
+      cache: 'browser cache',
+      unknown: 'not reported by the browser',
+    } satisfies Record<NonNullable<Report['codeFrom']> | 'unknown', string>,
+  },
+
+  plot: {
+    title: 'Distribution',
+    samples: 'Samples in the order they were taken',
+    fromBins: 'A link carries samples as a histogram: their order is lost, and each is only known to within its bin.',
+    binWidth: (width: string) => `Bins are ${width} wide; the statistics are exact.`,
+    label: (n: string, low: string, median: string, high: string) =>
+      `Histogram of ${n} samples from ${low} to ${high}, median ${median}.`,
+    stripLabel: (n: string, outliers: string) => `${n} samples over time; ${outliers} outliers.`,
+    beyond: (count: string, limit: string) => `+${count} above ${limit}`,
+    median: 'median',
+    outliers: 'outliers (kept)',
+    voided: 'excluded',
+  },
+
+  flags: {
+    title: 'Flags',
+    none: 'No flags: nothing suspicious was detected.',
+    list: {
+      indicative: {
+        name: 'Indicative',
+        meaning: 'Quick effort: few samples.',
+        cure: 'Use standard effort for figures to quote.',
+      },
+      capped: {
+        name: 'Time limit reached',
+        meaning: 'The device is slow for this model, and the time limit ended a part before it had all its samples.',
+        cure: 'Choose full effort, which allows more time, or a smaller workload.',
+      },
+      'unstable-warmup': {
+        name: 'Unstable warm-up',
+        meaning: 'The last warm-up runs still differed by more than 5 %.',
+        cure: 'Close other programs and let the device cool down, then run again.',
+      },
+      'coarse-clock': {
+        name: 'Coarse timer',
+        meaning: 'A sample is short compared with the resolution of this browser’s timer.',
+        cure: 'Open the app where it is cross-origin isolated: the timer is finer there.',
+      },
+      'few-distinct-samples': {
+        name: 'Few distinct values',
+        meaning: 'The samples take only a few values: the timer limits them, not the engine.',
+        cure: 'Use a larger model, or a browser with a finer timer.',
+      },
+      interrupted: {
+        name: 'Interrupted',
+        meaning: 'The page was hidden or the power source changed during sampling. Those samples are excluded.',
+        cure: 'Run again and keep this tab visible.',
+      },
+      'busy-machine': {
+        name: 'Busy machine',
+        meaning: 'The page’s event loop lagged repeatedly: something else used the CPU.',
+        cure: 'Close other programs and tabs, or use fewer threads, and run again.',
+      },
+      'wide-spread': {
+        name: 'Wide spread',
+        meaning: 'The interquartile range is more than a quarter of the median.',
+        cure: 'Close other programs, plug the device in and let it cool down, then run again. Check the distribution.',
+      },
+      'fallback-device': {
+        name: 'Fallback device',
+        meaning: 'The requested device refused the model, and another was used.',
+        cure: 'The environment below says why.',
+      },
+      'fewer-threads': {
+        name: 'Fewer threads',
+        meaning: 'The engine ran with fewer threads than requested.',
+        cure: 'Open the app where it is cross-origin isolated, and request no more threads than the device has cores.',
+      },
+      'software-gpu': {
+        name: 'Software GPU',
+        meaning: 'The GPU is emulated on the CPU. This says nothing about a real GPU.',
+        cure: 'Turn on hardware acceleration, or update the graphics driver.',
+      },
+      disagrees: {
+        name: 'Wrong outputs',
+        meaning: 'The outputs do not agree with the reference, so the speed does not count.',
+        cure: 'Try another device or graph optimisation level. Wrong outputs are worth reporting to the engine’s developers.',
+      },
+      'agreement-not-measured': {
+        name: 'Outputs not checked',
+        meaning: 'There was no reference to compare the outputs with.',
+        cure: 'Run it on another device: its outputs are then compared with WebAssembly.',
+      },
+    } satisfies Record<FlagId, Flag>,
+  },
+
+  environment: {
+    title: 'Environment',
+    caption: 'Environment of the run',
+    fact: 'Property',
+    value: 'Value',
+    subject: 'Model',
+    sha256: 'SHA-256',
+    unknownHash: 'not computed',
+    size: 'Size',
+    weightType: 'Weight type',
+    placement: 'Node placement',
+    placementText: (provider: string, nodes: string, share: string) => `${provider}: ${nodes} (${share} %)`,
+    float32Convolutions: 'Integer convolutions computed in float32',
+    sizes: 'Free dimensions',
+    engine: 'Engine',
+    engineText: (runtime: string, version: string, build: string) => `${runtime} ${version}, build ${build}`,
+    device: 'Device',
+    threads: 'Threads',
+    refused: (device: string) => `${device} refused`,
+    browser: 'Browser',
+    os: 'Operating system',
+    cores: 'Logical cores',
+    memory: 'Memory (rounded by the browser)',
+    gpu: 'GPU',
+    gpuText: (vendor: string, architecture: string, software: boolean) =>
+      `${vendor} ${architecture}${software ? ' (software)' : ''}`,
+    none: 'none detected',
+    isolated: 'Cross-origin isolated',
+    simd: 'SIMD / relaxed SIMD',
+    clock: 'Timer resolution',
+    eventLoop: 'Event-loop lag',
+    eventLoopText: (late: string, ticks: string, worst: string) => `${late} of ${ticks} ticks late, max ${worst}`,
+    measured: 'Measured',
+    method: 'Method',
+    methodText: (version: string, effort: string) => `${version}, ${effort} effort`,
+    order: 'Seed of the run order',
+    app: 'Assay version',
+    yes: 'yes',
+    no: 'no',
+  },
+
+  samples: {
+    title: 'Raw samples',
+    show: (count: string) => `All ${count} samples, in milliseconds`,
+    bins: (count: string) => `All ${count} bins: start, samples`,
+  },
+
+  export: {
+    title: 'Export',
+    json: 'Save JSON',
+    csv: 'Save CSV',
+    markdown: 'Save Markdown',
+    copyMarkdown: 'Copy Markdown',
+  },
+
+  share: {
+    title: 'Share',
+    lead: 'The link below is the result: it is stored on no server, and opens without an account. This is everything it contains.',
+    caption: 'Everything in the link',
+    length: (count: string) => `${count} characters`,
+    copy: 'Copy the link',
+    repeat: 'Run this here',
+    repeatHelp: 'Opens the benchmark with the same settings.',
+    noRepeat: 'This version does not know the model, so the run cannot be repeated here.',
+  },
+
+  compare: {
+    field: 'Compare with another result',
+    help: 'Paste a result link. The ratio of the medians is shown with its 95 % interval.',
+    open: 'Compare',
+    title: 'Compare',
+    lead: 'Two results side by side: the ratio of their medians, with its confidence interval.',
+    first: 'A',
+    second: 'B',
+    openOne: 'Open this result',
+    sentences: {
+      first: (factor: string, range: string) => `A is ${factor}× faster (${range}).`,
+      second: (factor: string, range: string) => `B is ${factor}× faster (${range}).`,
+      neither: (_factor: string, range: string) => `No measurable difference (${range}).`,
+      unclear: (_factor: string, range: string) => `Cannot tell: too few or too scattered samples (${range}).`,
+    } satisfies Record<CellComparison['faster'], (factor: string, range: string) => string>,
+    range: (low: string, high: string) => `${low}–${high}×, 95 % interval`,
+    inPart: (cell: string, sentence: string) => `${cell}: ${sentence}`,
+    obstacles: {
+      itself: 'Both are the same result, so there is nothing to compare.',
+      invalid: 'Not comparable: one of them gave wrong outputs, so its speed does not count.',
+      method: 'Not comparable: they were measured by different major versions of the method.',
+      subject: 'Not comparable: they measured different models.',
+      dimensions: 'Not comparable: the free dimensions of the model had different sizes.',
+      cells: 'Not comparable: they measured different parts of the workload.',
+    } satisfies Record<Obstacle, string>,
+    cautions: {
+      'not-interleaved': 'They ran at different times, not interleaved: drift of the device counts as a difference.',
+      'other-machine': 'They ran on different machines.',
+      'other-engine': 'The engine version or the browser differs.',
+      'other-settings': 'Device, threads or engine settings differ.',
+      indicative: 'At least one is not a full, undisturbed measurement.',
+      histogram: 'Samples came from links, as histograms: the interval is only as precise as their bins.',
+    } satisfies Record<Caution, string>,
+    cautionsTitle: 'Caveats',
+    factsCaption: 'Environments of A and B',
+    plotTitle: 'Distributions on one scale',
+  },
+};

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { en } from './en/index.ts';
+
+/** The code of the pages, and of the texts: some are put together from others. */
+const sources: Readonly<Record<string, string>> = import.meta.glob(
+  ['#ui/**/*.svelte', '#ui/**/*.ts', '!**/*.test.ts'],
+  {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  },
+);
+
+type Path = readonly string[];
+
+/** A constant that is texts, or some of them; not what a text becomes with its values. */
+const constant = /\bconst (\w+|\{[^}]*\}) = (?:\$derived\()?(?=[\w.[\]]+[;)}])/g;
+const property = /^\??\.(\w+)/;
+
+/** Every text, function or list of texts, by its path: `chat.settings.seed`. */
+function leavesOf(words: object, above: Path = []): Path[] {
+  return Object.entries(words).flatMap(([key, value]: [string, unknown]) => {
+    const path = above.concat(key);
+    const isTable = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isTable ? leavesOf(value, path) : [path];
+  });
+}
+
+/** The properties that stand after `code[at]`, such as `.settings[name].help`; an index that is computed is `*`. */
+function propertiesAt(code: string, at: number): Path {
+  const [all, name] = property.exec(code.slice(at, at + 80)) ?? [];
+  if (all && name) return [name, ...propertiesAt(code, at + all.length)];
+  if (code[at] !== '[') return [];
+  let depth = 0;
+  let end = at;
+  do {
+    if (code[end] === '[') depth++;
+    if (code[end] === ']') depth--;
+    end++;
+  } while (depth > 0 && end < code.length);
+  return ['*', ...propertiesAt(code, end)];
+}
+
+/** What one file reads, where `names` are the constants of other files that hold texts. */
+function pathsReadBy(code: string, names: ReadonlyMap<string, Path>): Path[] {
+  const known = new Map(names);
+  const read: Path[] = [];
+  const pathAt = (at: number): Path | null => {
+    const [name = ''] = /^\w+/.exec(code.slice(at, at + 80)) ?? [];
+    const path = known.get(name);
+    return path ? [...path, ...propertiesAt(code, at + name.length)] : null;
+  };
+  const declarations = [...code.matchAll(constant)];
+  for (const { 0: all, 1: target = '', index } of declarations) {
+    const path = pathAt(index + all.length);
+    if (!path) continue;
+    if (!target.startsWith('{')) known.set(target, path);
+    else
+      for (const [, from = '', to = from] of target.matchAll(/(\w+)(?:: (\w+))?/g)) {
+        known.set(to, [...path, from]);
+        read.push([...path, from]);
+      }
+  }
+  const declared = new Set(declarations.map(({ 0: all, index }) => index + all.length));
+  for (const { 0: name, index } of code.matchAll(/(?<![\w.])\w+(?=[.?[])/g)) {
+    const path = known.has(name) && !declared.has(index) ? pathAt(index) : null;
+    if (path) read.push(/Object\.\w+\($/.test(code.slice(0, index)) ? [...path, '*'] : path);
+  }
+  return read;
+}
+
+function unread(words: object): string[] {
+  const inPages = new Map<string, Path>([['text', []]]);
+  const inTexts = new Map(Object.keys(words).map((name): [string, Path] => [name, [name]]));
+  const read = Object.entries(sources).flatMap(([file, code]) =>
+    pathsReadBy(code, file.startsWith('#words/en') ? inTexts : inPages),
+  );
+  const isRead = (leaf: Path) =>
+    read.some((path) => leaf.every((key, index) => path[index] === key || path[index] === '*'));
+  return leavesOf(words)
+    .filter((leaf) => !isRead(leaf))
+    .map((leaf) => leaf.join('.'));
+}
+
+test('every text is read somewhere', () => {
+  expect(unread(en)).toEqual([]);
+});
+
+test('a text that nothing reads is found, whatever its neighbours are called', () => {
+  const { conversation } = en.chat;
+  expect(unread({ ...en, chat: { ...en.chat, conversation: { ...conversation, title: '', send2: '' } } })).toEqual([
+    'chat.conversation.title',
+    'chat.conversation.send2',
+  ]);
+});
