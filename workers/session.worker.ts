@@ -3,10 +3,12 @@ import type { SessionWorker } from '#bridge/contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { buffersOf, keepErrorFacts } from '#bridge/transfer.ts';
 import { AppError } from '#core/error.ts';
+import type { BenchRequest } from '#core/report.ts';
 import type { Runtime, TensorSession } from '#core/runtime.ts';
 import type { Picture, Task } from '#core/task.ts';
 import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { runtimes } from '#runtimes/index.ts';
+import { chosenFiles } from '#storage/chosen-files.ts';
 import { runTask } from '#tasks/run-task.ts';
 import { tasks } from '#tasks/index.ts';
 import { openPicture } from './picture.ts';
@@ -14,6 +16,13 @@ import { loadSubject } from './subject.ts';
 
 /** The open model. The page starts a worker for each one, and ends the worker to free all memory that it took. */
 let opened: TensorSession | undefined;
+
+/** The engine and the files once more; from the browser's cache, so without progress and without a hash of a user's files. */
+function reload({ subject, runtime }: BenchRequest) {
+  const loading = async () =>
+    subject.kind === 'files' ? chosenFiles(subject.files) : (await loadSubject(subject, runtime, () => {})).model;
+  return Promise.all([runtimes[runtime](), loading()]);
+}
 
 function session(): TensorSession {
   if (!opened) throw new AppError('internal', { why: 'this worker has no open model' });
@@ -55,7 +64,9 @@ const worker: SessionWorker = {
   },
 
   async bench(request, onProgress) {
-    return (await import('./run-bench.ts')).runBench(request, session(), onProgress);
+    const { runBench } = await import('#bench/run-bench.ts');
+    const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
+    return runBench(request, session(), { orderSeed, onProgress, reload: () => reload(request) });
   },
 };
 

@@ -1,10 +1,10 @@
-import { weightType } from '#bench/weight-type.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { ModelDetails } from '#core/report.ts';
 import type { OpenOptions, Runtime, TensorSession } from '#core/runtime.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
-import { maxReopenBytes, sizeOf } from './open-twice.ts';
+import { maxReopenBytes, sizeOf } from './reopen.ts';
+import { weightType } from './weight-type.ts';
 
 /** The type of a model's weights, and which execution providers ran its nodes (R19). To be called after all timing. */
 export async function readModelDetails(

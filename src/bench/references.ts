@@ -1,12 +1,12 @@
-import { referencesFrom } from '#bench/agreement.ts';
-import type { ComputedReferences } from '#bench/measure.ts';
 import { settingsFor } from '#core/engine-settings.ts';
 import { asAppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { BenchRequest } from '#core/report.ts';
 import type { OpenOptions, Runtime, SessionFacts } from '#core/runtime.ts';
 import type { Tensors } from '#core/tensor.ts';
-import { maxReopenBytes, sizeOf } from './open-twice.ts';
+import { referencesFrom } from './agreement.ts';
+import type { ComputedReferences } from './measure.ts';
+import { maxReopenBytes, sizeOf } from './reopen.ts';
 
 /** Another way to run a model, to compare outputs with, and its name in the report. */
 interface ReferenceRun {

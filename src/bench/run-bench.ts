@@ -1,0 +1,48 @@
+import { settingsOf } from '#core/engine-settings.ts';
+import type { ModelFiles } from '#core/model.ts';
+import type { BenchRequest, ModelDetails, Measured, Progress } from '#core/report.ts';
+import type { Runtime, TensorSession } from '#core/runtime.ts';
+import { cellsFor } from './cells.ts';
+import { measure } from './measure.ts';
+import { planFor } from './method.ts';
+import { readModelDetails } from './read-model-details.ts';
+import { computeReferences, referenceRunFor } from './references.ts';
+
+/** What a run takes from where it runs: a worker of the page, or Node. */
+export interface BenchPlace {
+  /** Any whole number: R17. */
+  readonly orderSeed: number;
+  readonly onProgress: (progress: Progress) => void;
+  /** The engine and the files of the open model once more, to be opened in another way. */
+  reload(): Promise<readonly [Runtime, ModelFiles]>;
+}
+
+/** Measures the open session as `request` asks. The session stays the caller's. @throws what `measure` throws */
+export async function runBench(
+  request: BenchRequest,
+  session: TensorSession,
+  { orderSeed, onProgress, reload }: BenchPlace,
+): Promise<Measured> {
+  const { device, inputs } = session.facts;
+  const reference = referenceRunFor(request, session.facts);
+  const measured = await measure(session, cellsFor(request, inputs), planFor(request.effort, device), {
+    onProgress,
+    orderSeed,
+    computeReferences: reference ? (inputs) => computeReferences(reference, inputs, reload) : undefined,
+  });
+  onProgress({ phase: 'check', fraction: null, leftMs: null });
+  const modelDetails = await modelDetailsOf(request, session, reload);
+  return { ...measured, ...(modelDetails && { modelDetails }) };
+}
+
+/** R19; undefined where the files cannot be read again: the measurement is valid without it. */
+async function modelDetailsOf(
+  request: BenchRequest,
+  session: TensorSession,
+  reload: BenchPlace['reload'],
+): Promise<ModelDetails | undefined> {
+  const reloaded = await reload().catch(() => undefined);
+  if (!reloaded) return undefined;
+  const [engine, model] = reloaded;
+  return readModelDetails(engine, model, session, settingsOf(request));
+}
