@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { asAppError } from '#core/error.ts';
 import type { Agreement, Report } from '#core/report.ts';
 import { toMarkdown } from '#bench/export-markdown.ts';
-import { parseBenchLink } from '#share/bench-link.ts';
+import { parseBenchLink } from '#links/bench-link.ts';
 import { checkRuntime } from '../arguments.ts';
 import { webgpuFlag } from '../browser.ts';
 import { UsageError, type Command } from '../command.ts';

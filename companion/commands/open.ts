@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { toMarkdown } from '#bench/export-markdown.ts';
-import { parseBenchLink } from '#share/bench-link.ts';
+import { parseBenchLink } from '#links/bench-link.ts';
 import { decodeReportLink } from '#share/report-link.ts';
 import { UsageError, type Command } from '../command.ts';
 import { listing } from '../listing.ts';

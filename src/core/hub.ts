@@ -94,6 +94,12 @@ export interface HubModel {
   readonly unverified: boolean;
 }
 
+/** The id under which this browser stores the file of a model among `listed` once it is downloaded; any other id unchanged. */
+export function storedIdOf(id: string, listed: readonly HubModel[]): string {
+  const model = listed.find((candidate) => candidate.id === id);
+  return model?.file === undefined ? id : `${model.repository}:${model.file}`;
+}
+
 /** As a person would type it. */
 export function referenceOf({ repository, revision, file }: HubModel): string {
   return `${repository}${revision === 'main' ? '' : `@${revision}`}${file === undefined ? '' : `:${file}`}`;

@@ -13,6 +13,13 @@ declare class URL {
   constructor(url: string);
   readonly pathname: string;
 }
+declare class URLSearchParams {
+  constructor(pairs?: string | Readonly<Record<string, string>> | readonly (readonly [name: string, value: string])[]);
+  readonly size: number;
+  set(name: string, value: string): void;
+  toString(): string;
+  [Symbol.iterator](): IterableIterator<[name: string, value: string]>;
+}
 declare const performance: { now(): number; readonly timeOrigin: number };
 declare const crypto: {
   subtle: { digest(algorithm: 'SHA-256', data: ArrayBufferView<ArrayBuffer> | ArrayBuffer): Promise<ArrayBuffer> };

@@ -1,5 +1,5 @@
 import type { Component } from 'svelte';
-import type { Route } from '#state/shell/parse-route.ts';
+import type { Route } from '#links/route.ts';
 import { beginRun } from '#state/run/run.svelte.ts';
 
 /** Loads the code of a route's page, with what the route holds as its props. The browser keeps it: a second call is free. */

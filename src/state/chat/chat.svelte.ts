@@ -2,7 +2,8 @@ import { asAppError, type AppError } from '#core/error.ts';
 import type { TextRuntimeId } from '#core/engines.ts';
 import type { ChatMessage, TextRequest, TextUsage } from '#core/text.ts';
 import { handedOverFiles } from '../shell/file-handoff.ts';
-import { chatHash, hasTopK, parseChatLink, type ChatLink, type TextSetup } from './chat-link.ts';
+import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { chatHash, hasTopK, parseChatLink, type ChatLink, type TextSetup } from '#links/chat-link.ts';
 import {
   deleteConversation,
   keepConversation,
@@ -34,7 +35,7 @@ interface Generated {
 /** @throws AppError link-invalid, told to a machine as well */
 export function beginChat(query: URLSearchParams): Chat {
   try {
-    return new Chat(parseChatLink(query));
+    return new Chat(parseChatLink(query, hubCatalogue));
   } catch (thrown) {
     throw reportFailure(thrown);
   }

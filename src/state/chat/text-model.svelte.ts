@@ -5,7 +5,7 @@ import { AppError } from '#core/error.ts';
 import type { Subject } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { TextRequest, TextUsage } from '#core/text.ts';
-import type { TextSetup } from './chat-link.ts';
+import type { TextSetup } from '#links/chat-link.ts';
 import { ModelLoader } from '../shell/model-loader.svelte.ts';
 
 /** The user's files, or a model that this browser keeps. */

@@ -10,7 +10,7 @@ import { fitSummary } from './fit-summary.ts';
 import { testedForecasts, type TestedForecast } from './forecast-record.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { requestFor, sourceOf, type Source } from './model-source.ts';
-import { linksFor, type ModelLinks, type ModelsLink } from './models-link.ts';
+import { linksFor, type ModelLinks, type ModelsLink } from '#links/models-link.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { preferences } from '../shell/preferences.svelte.ts';
 import { storedModels } from './stored-models.svelte.ts';

@@ -4,12 +4,13 @@ import { engines, runtimeIds, tensorEngineFor, textEngineFor, type DeviceId, typ
 import { entryFile, tensorEngine, type EntryFile } from '#core/entry-file.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
+import { storedIdOf } from '#core/hub.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
-import { parseBenchLink } from '#share/bench-link.ts';
+import { parseBenchLink } from '#links/bench-link.ts';
 import { handedOverFiles } from '../shell/file-handoff.ts';
 import { catalogue } from '../shell/catalogue.ts';
-import { storedIdOf } from '../shell/hub-catalogue.ts';
+import { hubCatalogue } from '../shell/hub-catalogue.ts';
 
 /** What the Bench page is set to. */
 export class BenchSettings {
@@ -154,7 +155,7 @@ export class BenchSettings {
     const { subject, runtime, device, effort, dimensions } = request;
     this.kind = subject.kind;
     if (subject.kind === 'workload') this.workload = subject.id;
-    if (subject.kind === 'model') this.#name(storedIdOf(subject.id));
+    if (subject.kind === 'model') this.#name(storedIdOf(subject.id, hubCatalogue));
     if (subject.kind === 'files') this.files = handedOverFiles();
     this.runtime = runtime;
     this.device = device;

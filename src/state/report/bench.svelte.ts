@@ -6,7 +6,7 @@ import { settingsOf } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
 import type { BenchRequest, Dimensions, Environment, Progress } from '#core/report.ts';
 import { readEnvironment } from '#device/environment.ts';
-import { formatBenchLink } from '#share/bench-link.ts';
+import { formatBenchLink } from '#links/bench-link.ts';
 import { appVersion } from '../shell/app-version.ts';
 import { inBenchTurn } from './bench-turn.ts';
 import { testByReport, type TestedForecast } from '../models/forecast-record.ts';

@@ -5,7 +5,7 @@ import { settingsOf } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
 import type { Subject } from '#core/model.ts';
 import type { BenchRequest, Report } from '#core/report.ts';
-import { formatBenchLink, parseBenchLink } from '#share/bench-link.ts';
+import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { describePayload, type PayloadField } from '#share/payload.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link.ts';
 

@@ -4,13 +4,15 @@ import type { TaskId } from '#core/model.ts';
 import type { DigitGuess } from '#tasks/digits/digits.ts';
 import type { Classification } from '#tasks/image-classification/image-classification.ts';
 import type { Detection } from '#tasks/object-detection/detection.ts';
+import { catalogue } from '../shell/catalogue.ts';
+import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { handedOverFiles } from '../shell/file-handoff.ts';
 import { Camera } from './camera.svelte.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 import { PictureQueue, type QueuedPicture } from './picture-queue.svelte.ts';
 import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
-import { parseRunLink, runHash, type RunLink } from './run-link.ts';
+import { parseRunLink, runHash, type RunLink } from '#links/run-link.ts';
 import { summarise, type RunSummary } from './run-export.ts';
 
 /** Everything behind one visit of the Run page: the model it holds open and what goes through it. */
@@ -163,7 +165,7 @@ export function beginRun(query: URLSearchParams): Run {
   if (begun?.key === key) return begun.run;
   begun?.run.close();
   begun = null;
-  const run = new Run(parseRunLink(query));
+  const run = new Run(parseRunLink(query, { models: catalogue, hubModels: hubCatalogue }));
   run.start();
   begun = { key, run };
   return run;

@@ -1,4 +1,4 @@
-import { parseRoute } from './parse-route.ts';
+import { parseRoute } from '#links/route.ts';
 
 /** The page's place, from the address. Changes made with `history.replaceState` are the page's own and not followed. */
 class Router {

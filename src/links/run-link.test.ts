@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { catalogue } from './catalogue.fixture.ts';
 import { parseRunLink, runHash } from './run-link.ts';
 
-const parse = (query: string) => parseRunLink(new URLSearchParams(query));
+const parse = (query: string) => parseRunLink(new URLSearchParams(query), catalogue);
 
 test('an empty run link is object detection with its own model and engine', () => {
   const link = parse('');
@@ -26,13 +27,12 @@ test("file=1 leaves the model to the user and the engine to the model's files", 
   expect(runHash(parse('task=digits&file=1&runtime=ort'))).toBe('#/run?task=digits&file=1&runtime=ort');
 });
 
-test('a run link names a kept model by its id, and the file in it names the engine', () => {
+test('a run link names a stored model by its id, and the file in it names the engine', () => {
   const query = 'task=image-classification&model=org%2Fname%3Aonnx%2Fmodel.onnx';
   expect(parse(query)).toMatchObject({ model: { id: 'org/name:onnx/model.onnx', runtime: 'ort' }, runtime: 'ort' });
   expect(runHash(parse(query))).toBe(`#/run?${query}`);
   const address = 'https://models.example/net.tflite';
   expect(parse(`model=${address}`)).toMatchObject({ model: { id: address }, runtime: 'litert' });
-  // As models/yolov10n/hub.json has it.
   expect(parse('model=yolov10n').model?.id).toBe('onnx-community/yolov10n:onnx/model.onnx');
 });
 

@@ -2,9 +2,9 @@ import { maxThreads } from '#core/engine-settings.ts';
 import { deviceIds, engines, textRuntimeIds, type DeviceId, type TextRuntimeId } from '#core/engines.ts';
 import { textEngine } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
+import { storedIdOf, type HubModel } from '#core/hub.ts';
 import { readModelId } from '#core/model-id.ts';
-import { LinkQuery, linkInvalid } from '#share/link-query.ts';
-import { storedIdOf } from '../shell/hub-catalogue.ts';
+import { LinkQuery, linkInvalid } from './link-query.ts';
 
 /** How a model is opened; a null leaves the engine's own default. */
 export interface TextSetup {
@@ -15,18 +15,18 @@ export interface TextSetup {
 
 /** What `#/chat?…` names: a model, how it is opened and, for a machine, what it is asked. Files never travel. */
 export interface ChatLink extends TextSetup {
-  /** The id of one that this browser keeps; null where the user brings the files. */
+  /** The id of a stored model; null where the user chooses the files. */
   readonly model: string | null;
   /** Another page hands over the user's files. */
   readonly expectsFile: boolean;
   readonly runtime: TextRuntimeId | null;
-  /** Plain text to go on from, once the model is there; null for a conversation. */
+  /** Plain text to continue, once the model is open; null for a conversation. */
   readonly prompt: string | null;
   readonly maxTokens: number | null;
   readonly temperature: number | null;
 }
 
-/** Whether an engine can choose among the likeliest k tokens alone. */
+/** Whether an engine can choose among the k most likely tokens only. */
 export const hasTopK: Readonly<Record<TextRuntimeId, boolean>> = { wllama: true, webllm: false };
 
 /** What a link, and the page's own fields, may ask for. */
@@ -43,12 +43,12 @@ const textDevices = deviceIds.filter((device) => textRuntimeIds.some((id) => eng
 const settings = ['model', 'file', 'runtime', 'device', 'threads', 'context', 'prompt', 'max', 'temperature'];
 
 /** @throws AppError link-invalid where anything in it is unknown, repeated or out of range | model-unknown */
-export function parseChatLink(query: URLSearchParams): ChatLink {
+export function parseChatLink(query: URLSearchParams, hubModels: readonly HubModel[]): ChatLink {
   const link = new LinkQuery(query, settings);
   const named = link.text('model');
   const expectsFile = link.oneOf('file', ['1']) !== null;
   if (expectsFile && named !== null) throw linkInvalid('it names model and file; one of them is needed');
-  const model = named === null ? null : storedIdOf(named);
+  const model = named === null ? null : storedIdOf(named, hubModels);
   const runtime = link.oneOf('runtime', textRuntimeIds);
   const engine = model === null ? runtime : engineOf(model);
   if (runtime && runtime !== engine) throw linkInvalid(`runtime is “${runtime}”, and the model is one for ${engine}`);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseRoute } from './parse-route.ts';
+import { parseRoute } from './route.ts';
 
 test.each([
   ['', 'home'],

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { catalogue } from './catalogue.fixture.ts';
 import { chatHash, parseChatLink } from './chat-link.ts';
 
-const parse = (hash: string) => parseChatLink(new URLSearchParams(hash.replace(/^#\/chat\??/, '')));
+const parse = (hash: string) =>
+  parseChatLink(new URLSearchParams(hash.replace(/^#\/chat\??/, '')), catalogue.hubModels);
 
 test('an empty chat link leaves everything to the engine', () => {
   expect(parse('#/chat')).toEqual({
@@ -34,11 +36,10 @@ test('a chat link names how a model is opened and what it is asked, and gives it
   expect(parse(chatHash(parse(hash)))).toEqual(parse(hash));
 });
 
-test('a model that this browser keeps is named by its id, one of the catalogue by its name', () => {
+test('a stored model is named by its id, one of the catalogue by its name', () => {
   const hash = '#/chat?model=org%2Fname%3Asmall.gguf&runtime=wllama&threads=2';
   expect(parse(hash)).toMatchObject({ model: 'org/name:small.gguf', runtime: 'wllama', expectsFile: false });
   expect(chatHash(parse(hash))).toBe(hash);
-  // As models/llama-3.2-1b-gguf/hub.json has it.
   expect(parse('#/chat?model=llama-3.2-1b-gguf').model).toBe(
     'bartowski/Llama-3.2-1B-Instruct-GGUF:Llama-3.2-1B-Instruct-Q4_K_M.gguf',
   );

@@ -2,11 +2,10 @@ import { maxThreads } from '#core/engine-settings.ts';
 import { deviceIds, engines, runtimeIds, type DeviceId, type RuntimeId } from '#core/engines.ts';
 import { tensorEngine } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
+import { storedIdOf, type HubModel } from '#core/hub.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { Model, TaskId } from '#core/model.ts';
-import { LinkQuery, linkInvalid } from '#share/link-query.ts';
-import { catalogue } from '../shell/catalogue.ts';
-import { storedIdOf } from '../shell/hub-catalogue.ts';
+import { LinkQuery, linkInvalid } from './link-query.ts';
 
 /** The model that a task runs where the link names none; a task without one needs the user's files. */
 const defaultModel: Readonly<Partial<Record<TaskId, string>>> = { 'object-detection': 'centernet', digits: 'digits' };
@@ -14,14 +13,22 @@ const defaultModel: Readonly<Partial<Record<TaskId, string>>> = { 'object-detect
 const tasks: readonly TaskId[] = ['object-detection', 'image-classification', 'digits'];
 const settings = ['task', 'model', 'file', 'runtime', 'device', 'threads', 'sample'];
 
-/** A model that is not ours: this browser keeps it if it was downloaded, and a link knows no more of it. */
-export type StoredModelReference = Pick<Model, 'id' | 'runtime'>;
+/** The models that a link can name by a short id. */
+export interface Catalogue {
+  /** Those that come with the app. */
+  readonly models: readonly Pick<Model, 'id' | 'runtime' | 'task'>[];
+  /** Those that lie on a hub. */
+  readonly hubModels: readonly HubModel[];
+}
+
+/** A model of the catalogue, or one that this browser has stored if it was downloaded. */
+type ModelReference = Pick<Model, 'id' | 'runtime'>;
 
 /** What `#/run?…` names: everything about a run but the input. */
 export interface RunLink {
   readonly task: TaskId;
-  /** null where the user brings the files. */
-  readonly model: Model | StoredModelReference | null;
+  /** null where the user chooses the files. */
+  readonly model: ModelReference | null;
   /** null: what the model's files ask for. */
   readonly runtime: RuntimeId | null;
   readonly device: DeviceId;
@@ -32,16 +39,14 @@ export interface RunLink {
 }
 
 /** @throws AppError link-invalid where anything in it is unknown, repeated or out of range | model-unknown */
-export function parseRunLink(query: URLSearchParams): RunLink {
+export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunLink {
   const link = new LinkQuery(query, settings);
   const task = link.oneOf('task', tasks) ?? 'object-detection';
   const named = link.text('model');
   const expectsFile = link.oneOf('file', ['1']) !== null;
   if (expectsFile && named !== null) throw linkInvalid('it names model and file to run; one of them is needed');
   const id = named ?? defaultModel[task];
-  const model = expectsFile || id === undefined ? null : modelNamed(id);
-  if (model && 'task' in model && model.task !== task)
-    throw new AppError('link-invalid', { model: model.id, madeFor: String(model.task), task });
+  const model = expectsFile || id === undefined ? null : modelNamed(id, task, catalogue);
   const runtime = link.oneOf('runtime', runtimeIds) ?? model?.runtime ?? null;
   if (model && runtime !== model.runtime)
     throw linkInvalid(`runtime is “${runtime}”, and the model ${model.id} is one for ${model.runtime}`);
@@ -67,10 +72,11 @@ export function runHash({ task, model, runtime, device, threads }: Omit<RunLink,
   return `#/run?${query}`;
 }
 
-function modelNamed(named: string): Model | StoredModelReference {
-  const ours = catalogue.find(({ id }) => id === named);
-  if (ours) return ours;
-  const id = storedIdOf(named);
+function modelNamed(named: string, task: TaskId, { models, hubModels }: Catalogue): ModelReference {
+  const ours = models.find(({ id }) => id === named);
+  if (ours && ours.task !== task) throw new AppError('link-invalid', { model: ours.id, madeFor: ours.task, task });
+  if (ours) return { id: ours.id, runtime: ours.runtime };
+  const id = storedIdOf(named, hubModels);
   const { entry } = readModelId(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
   const runtime = tensorEngine([entry]);

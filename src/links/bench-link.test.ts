@@ -73,16 +73,13 @@ test.each([
   ['org/name:onnx/model (1).onnx', 'ort', 'org%2Fname%3Aonnx%2Fmodel%20(1).onnx'],
   ['org/name:net.tflite', 'litert', 'org%2Fname%3Anet.tflite'],
   ['https://models.example/tfjs/model.json', 'tfjs', 'https%3A%2F%2Fmodels.example%2Ftfjs%2Fmodel.json'],
-] as const)(
-  'a link names the kept model %s by its id, and runs it on %s unless told otherwise',
-  (id, runtime, written) => {
-    const request: BenchRequest = { subject: { kind: 'model', id }, runtime, device: 'wasm', effort: 'quick' };
-    expect(parseBenchLink(`#/bench?model=${id}&effort=quick`).request).toEqual(request);
-    const link = formatBenchLink(request);
-    expect(link).toBe(`#/bench?model=${written}&runtime=${runtime}&device=wasm&effort=quick`);
-    expect(parseBenchLink(link).request).toEqual(request);
-  },
-);
+] as const)('a link names the stored model %s by its id, and runs it on %s by default', (id, runtime, written) => {
+  const request: BenchRequest = { subject: { kind: 'model', id }, runtime, device: 'wasm', effort: 'quick' };
+  expect(parseBenchLink(`#/bench?model=${id}&effort=quick`).request).toEqual(request);
+  const link = formatBenchLink(request);
+  expect(link).toBe(`#/bench?model=${written}&runtime=${runtime}&device=wasm&effort=quick`);
+  expect(parseBenchLink(link).request).toEqual(request);
+});
 
 test.each([
   ['', /setting “”/],

@@ -1,15 +1,14 @@
-import type { Candidate } from '#planner/recommend.ts';
-import { engines } from '#core/engines.ts';
+import { engines, type DeviceId, type EngineId } from '#core/engines.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { TaskId } from '#core/model.ts';
 import { isModelId } from '#core/model-id.ts';
-import { LinkQuery } from '#share/link-query.ts';
+import { LinkQuery } from './link-query.ts';
 
 /** What `#/models?…` names. */
 export interface ModelsLink {
   /** A hub's model, an address or a model of ours, as a person would type it. */
   readonly model: string | null;
-  /** Tokens of context to reckon with; null: the usual. */
+  /** Context length to assume, in tokens; null: the usual. */
   readonly contextLength: number | null;
 }
 
@@ -18,13 +17,20 @@ const maxTokens = 2 ** 24;
 /** @throws AppError link-invalid */
 export function parseModelsLink(query: URLSearchParams): ModelsLink {
   const link = new LinkQuery(query, ['model', 'file', 'context']);
-  link.oneOf('file', ['1']); // the user brings the files, as on the other pages
+  link.oneOf('file', ['1']); // the user chooses the files, as on the other pages
   return { model: link.text('model'), contextLength: link.whole('context', { min: 1, max: maxTokens }) };
 }
 
 type Described = Pick<ModelFacts, 'architecture' | 'inputs'>;
 
-/** The task that a tensor model is probably for; null where nothing in the file tells. */
+/** What was recommended for a model. */
+interface Recommended {
+  readonly runtime: EngineId;
+  readonly device: DeviceId;
+  readonly threads: number;
+}
+
+/** The task that a tensor model is probably for; null where the file does not say. */
 function taskOf({ architecture, inputs }: Described): TaskId | null {
   const shape = inputs[0]?.shape;
   if (inputs.length !== 1 || shape?.length !== 4) return null;
@@ -43,12 +49,12 @@ export interface ModelLinks {
 }
 
 /**
- * Where the brought files can go from here, set as recommended.
- * @param storedId The id under which this browser keeps them: a link that names it can be run again, here and elsewhere.
+ * Links that open the chosen files on other pages with the recommended settings.
+ * @param storedId The id under which this browser stores them: a link that names it can be run again, here and elsewhere.
  */
 export function linksFor(
   facts: Described,
-  best: Candidate,
+  best: Recommended,
   contextLength: number | null,
   storedId: string | null,
 ): ModelLinks {

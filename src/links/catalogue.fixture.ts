@@ -1,0 +1,24 @@
+import type { HubModel } from '#core/hub.ts';
+import type { Catalogue } from './run-link.ts';
+
+/** A small part of what is in `models/`: two models of ours, and two on the hub of which a link may name the file. */
+export const catalogue: Catalogue = {
+  models: [
+    { id: 'centernet', task: 'object-detection', runtime: 'tfjs' },
+    { id: 'digits', task: 'digits', runtime: 'ort' },
+  ],
+  hubModels: [
+    hubModel('yolov10n', 'object-detection', 'ort', 'onnx-community/yolov10n', 'onnx/model.onnx'),
+    hubModel(
+      'llama-3.2-1b-gguf',
+      'text-generation',
+      'wllama',
+      'bartowski/Llama-3.2-1B-Instruct-GGUF',
+      'Llama-3.2-1B-Instruct-Q4_K_M.gguf',
+    ),
+  ],
+};
+
+function hubModel(id: string, task: string, runtime: HubModel['runtime'], repository: string, file: string): HubModel {
+  return { id, name: id, task, runtime, licence: 'AGPL-3.0', repository, revision: 'main', file, unverified: true };
+}

@@ -1,0 +1,50 @@
+import { LinkQuery, linkInvalid } from './link-query.ts';
+
+/** What a link to a device check holds, by its names in the link: words and rounded figures, readable by anyone. */
+export type DeviceSummary = Readonly<Record<(typeof words)[number], string>> &
+  Partial<Readonly<Record<(typeof summaryFigures)[number], number>>>;
+
+const words = ['browser', 'os', 'gpu'] as const;
+/** The measured values of a summary, by their names in the link; the unit is part of the name. */
+export const summaryFigures = [
+  'cores',
+  'threads',
+  'oneThreadGflops',
+  'threadsGflops',
+  'gpuGflops',
+  'gpuHalfGflops',
+  'copyGBs',
+  'writeMBs',
+  'readMBs',
+  'dispatchMs',
+] as const;
+
+export function deviceHash(summary: DeviceSummary): string {
+  const pairs = Object.entries(summary).map(([name, value]): [string, string] => [name, String(value)]);
+  return `#/device?${new URLSearchParams(pairs)}`;
+}
+
+const maxWordLength = 60;
+const maxFigure = 1e9;
+
+/**
+ * null where the link holds no device.
+ * @throws AppError link-invalid for anything that {@link deviceHash} does not write
+ */
+export function readDeviceLink(query: URLSearchParams): DeviceSummary | null {
+  const link = new LinkQuery(query, [...words, ...summaryFigures, 'auto']);
+  if (![...words, ...summaryFigures].some((name) => link.text(name) !== null)) return null;
+  const summary: Record<string, string | number> = {};
+  for (const name of words) {
+    const value = link.text(name) ?? '';
+    if (!/^[\p{L}\p{N} ._()+-]+$/u.test(value) || value.length > maxWordLength) {
+      throw linkInvalid(`“${name}” is not a name: ${value.slice(0, maxWordLength)}`);
+    }
+    summary[name] = value;
+  }
+  for (const name of summaryFigures) {
+    const figure = link.number(name, { min: 0, max: maxFigure });
+    if (figure !== null) summary[name] = figure;
+  }
+  return summary as DeviceSummary;
+}

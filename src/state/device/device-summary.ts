@@ -1,0 +1,30 @@
+import { summaryFigures, type DeviceSummary } from '#links/device-link.ts';
+import type { DeviceReport } from './device-check.svelte.ts';
+
+/** The figures of a check as a link holds them, each rounded to three significant digits. */
+export function summaryOf({ facts, speeds }: DeviceReport): DeviceSummary {
+  const value = <T>(result: { readonly value: T } | { readonly missing: string }) =>
+    'value' in result ? result.value : undefined;
+  const storage = value(speeds.storage);
+  const measured: Record<(typeof summaryFigures)[number], number | undefined> = {
+    cores: facts.cores,
+    threads: facts.threads,
+    oneThreadGflops: value(speeds.matmulOneThread)?.gflops,
+    threadsGflops: value(speeds.matmulThreads)?.gflops,
+    gpuGflops: value(speeds.matmulGpu)?.gflops,
+    gpuHalfGflops: value(speeds.matmulGpuHalf)?.gflops,
+    copyGBs: scaled(value(speeds.copy), 1e9),
+    writeMBs: scaled(storage?.writeBytesPerS, 1e6),
+    readMBs: scaled(storage?.readBytesPerS, 1e6),
+    dispatchMs: value(speeds.dispatch),
+  };
+  const gpu = facts.gpu ? [facts.gpu.vendor, facts.gpu.architecture].filter(Boolean).join(' ') || 'unnamed' : 'none';
+  const rounded = Object.entries(measured).flatMap(([name, figure]) =>
+    figure === undefined ? [] : [[name, Number(figure.toPrecision(3))] as const],
+  );
+  return { browser: facts.browser, os: facts.os, gpu, ...Object.fromEntries(rounded) };
+}
+
+function scaled(value: number | undefined, unit: number): number | undefined {
+  return value === undefined ? undefined : value / unit;
+}
