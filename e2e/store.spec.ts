@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { tinyLlama } from '#formats/tiny/models.fixture.ts';
 import { test } from './fixtures/hub-test.ts';
@@ -27,17 +28,17 @@ const stored = (page: Page) => page.getByTestId('stored');
 const button = (page: Page, name: RegExp | string) => page.getByTestId('store').getByRole('button', { name });
 
 /** What the browser or a faulty disk does: the file changes and nobody says so. */
-async function behindTheStore(page: Page, change: 'remove' | 'damage'): Promise<void> {
+async function behindTheStore(page: Page, change: 'remove' | 'damage', name = sha256): Promise<void> {
   await page.evaluate(
     async ([name, change]) => {
       const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models');
       const whole = await models.getDirectoryHandle('whole');
       if (change === 'remove') return whole.removeEntry(name);
       const writing = await (await whole.getFileHandle(name)).createWritable({ keepExistingData: true });
-      await writing.write({ type: 'write', position: 1_000_000, data: new Uint8Array(1) });
+      await writing.write({ type: 'write', position: 20_000, data: new Uint8Array(1) });
       await writing.close();
     },
-    [sha256, change] as const,
+    [name, change] as const,
   );
 }
 
@@ -74,6 +75,19 @@ test('verifying a damaged model names the damaged file and what to do', async ({
   await behindTheStore(page, 'damage');
   await button(page, /^Verify/).click();
   await expect(stored(page)).toContainText('Damaged or missing: model.gguf. Delete the model and download it again.');
+});
+
+test('a report is not made of a stored model whose bytes are no longer those of its SHA-256', async ({ hub, page }) => {
+  const digits = await readFile(join(import.meta.dirname, '../models/digits/model.onnx'));
+  hub.publish('maker/model/digits.onnx', { head: digits });
+  await page.goto('#/models?model=maker/model:digits.onnx');
+  await page.getByTestId('look').click();
+  await page.getByTestId('keep').click();
+  await expect(stored(page)).toContainText('maker/model:digits.onnx');
+  await behindTheStore(page, 'damage', createHash('sha256').update(digits).digest('hex'));
+  await page.goto('#/bench?model=maker/model:digits.onnx&effort=quick&auto=1');
+  await expect(page.getByRole('alert')).toContainText('The digits.onnx file is damaged');
+  await expect(page.getByTestId('report')).toHaveCount(0);
 });
 
 test('a model that the browser has cleared is noticed on the next visit', async ({ page }) => {

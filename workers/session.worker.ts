@@ -30,14 +30,14 @@ function session(): TensorSession {
 }
 
 const worker: SessionWorker = {
-  async open({ subject, runtime, options, task }, onProgress) {
+  async open({ subject, runtime, options, task, forReport = false }, onProgress) {
     const preparing = runtimes[runtime]().then((engine: Runtime) => {
       engine.prepare?.(options);
       return engine;
     });
     const [engine, loaded, intended] = await Promise.all([
       preparing,
-      loadSubject(subject, runtime, onProgress),
+      loadSubject(subject, runtime, onProgress, forReport),
       task && tasks[task](),
     ]);
     onProgress({ phase: 'create', fraction: null, leftMs: null });

@@ -8,34 +8,46 @@ import { builtModel, fetchCatalogueModel, type LoadedModel } from '#storage/mode
 /** The catalogue is built into the app: the hashes that files are checked against do not come with the files. */
 const catalogue = import.meta.glob<Model>('../models/*/model.json', { eager: true, import: 'default' });
 
+type OnProgress = (progress: Progress) => void;
+
 /** Workers lie one folder below the app's root, in the sources as in the build; `models/` lies in the root. */
 const modelsFolder = new URL('../models/', globalThis.location.href);
 
-/** A model that this browser stores, opened from the disk. @throws AppError model-not-stored | storage-failed */
-async function storedModel(id: string): Promise<LoadedModel> {
+/** A model that this browser stores, opened from the disk. @throws AppError model-not-stored | model-corrupt | storage-failed */
+async function storedModel(id: string, forReport: boolean, onProgress: OnProgress): Promise<LoadedModel> {
   const { ModelStore } = await import('#storage/store.ts');
   const store = await ModelStore.open();
   const isStored = (await store.models()).some((model) => model.id === id);
   if (!isStored) throw new AppError('model-not-stored', { model: id });
-  return store.use(id);
+  const loaded = await store.use(id);
+  if (forReport) {
+    onProgress({ phase: 'verify', fraction: null, leftMs: null });
+    const [damaged] = await store.verify(id);
+    if (damaged !== undefined) {
+      throw new AppError('model-corrupt', { format: damaged, why: 'its SHA-256 is not the one it was stored under' });
+    }
+  }
+  return loaded;
 }
 
 /**
  * Loads the files of what a link can name.
  * @param runtime what is to open it
+ * @param forReport a report will name the SHA-256, so a stored file's bytes are hashed now; all others always are
  * @throws AppError model-unknown | model-not-stored | fetch-failed | model-corrupt | model-unsupported | file-unreadable
  */
 export async function loadSubject(
   subject: Subject,
   runtime: EngineId,
-  onProgress: (progress: Progress) => void,
+  onProgress: OnProgress,
+  forReport = false,
 ): Promise<LoadedModel> {
   switch (subject.kind) {
     case 'files':
       return chosenModel(subject.files, engines[runtime].format);
     case 'model': {
       const entry = catalogue[`../models/${subject.id}/model.json`];
-      if (!entry) return storedModel(subject.id);
+      if (!entry) return storedModel(subject.id, forReport, onProgress);
       return fetchCatalogueModel(entry, new URL(`${subject.id}/`, modelsFolder), (loadedBytes, totalBytes) =>
         onProgress({ phase: 'fetch', fraction: loadedBytes / totalBytes, leftMs: null }),
       );

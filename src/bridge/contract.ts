@@ -12,6 +12,8 @@ export interface OpenRequest {
   readonly subject: Subject;
   readonly runtime: RuntimeId;
   readonly options: OpenOptions;
+  /** A report will name the model's SHA-256: stored files are hashed before the engine reads them. */
+  readonly forReport?: boolean;
   /** What it is opened for: its code is loaded beside the model. */
   readonly task?: TaskId;
 }

@@ -1,3 +1,4 @@
+import { withTimeout } from '#core/delay.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/text.ts';
 import type { TextStep } from './contract.ts';
 
@@ -25,7 +26,7 @@ export class TextStream {
   async next(): Promise<TextStep> {
     while (!this.#text && !this.#usage && !this.#failed) await new Promise<void>((resolve) => (this.#wake = resolve));
     const restMs = this.#givenMs + frameMs - performance.now();
-    if (restMs > 0) await Promise.race([this.#filled, new Promise<void>((resolve) => setTimeout(resolve, restMs))]);
+    if (restMs > 0) await withTimeout(this.#filled, restMs, undefined);
     this.#givenMs = performance.now();
     const text = this.#text;
     this.#text = '';

@@ -22,7 +22,8 @@ export type Dimensions = Readonly<Record<string, number>>;
 
 /** What a wait is doing, for the page to show. `fraction` is null where the length is not known. */
 export interface Progress {
-  readonly phase: 'fetch' | 'build' | 'create' | 'first' | 'warm-up' | 'steady' | 'cool-down' | 'check' | 'run';
+  readonly phase:
+    'fetch' | 'verify' | 'build' | 'create' | 'first' | 'warm-up' | 'steady' | 'cool-down' | 'check' | 'run';
   readonly fraction: number | null;
   /** Time left, from what was measured so far; null until something was. */
   readonly leftMs: number | null;

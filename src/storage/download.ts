@@ -4,7 +4,7 @@ import { bodyChunks } from './body-chunks.ts';
 import { answeredPart, type AnsweredPart } from './content-range.ts';
 import { PartialFile, type SavedFile } from './partial-file.ts';
 import type { OpenPart } from './place.ts';
-import { delay } from './delay.ts';
+import { delay } from '#core/delay.ts';
 import { missingParts, type Range } from './ranges.ts';
 import { RateMeter } from './rate-meter.ts';
 import { request } from './request.ts';

@@ -1,6 +1,6 @@
 import { BufferPool } from './buffer-pool.ts';
 import { FrontierHash, type SavedHash } from './frontier-hash.ts';
-import { delay } from './delay.ts';
+import { delay } from '#core/delay.ts';
 import type { OpenPart } from './place.ts';
 import { coveredBytes, frontierOf, withRange, type Range } from './ranges.ts';
 

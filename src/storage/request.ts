@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import { delay } from './delay.ts';
+import { delay } from '#core/delay.ts';
 
 /** Tries while a server answers 429 or 503, and the longest wait between two of them; chosen. */
 const maxTries = 6;

@@ -1,6 +1,5 @@
 import type * as Ort from 'onnxruntime-web';
 import type { DeviceId } from '#core/engines.ts';
-import { listenToLibrary } from './placement.ts';
 
 /** The library's builds that we ship. Each is a chunk of its own with a wasm file of its own. */
 export type BuildId = 'wasm' | 'jspi' | 'asyncify';
@@ -59,7 +58,6 @@ export function wasmUrl({ env }: OrtLibrary): string {
 const loadMs = new Map<BuildId, number>();
 
 export async function loadBuild(id: BuildId): Promise<OrtLibrary> {
-  listenToLibrary();
   const askedMs = performance.now();
   const library = await builds[id]();
   if (!loadMs.has(id)) loadMs.set(id, performance.now() - askedMs);

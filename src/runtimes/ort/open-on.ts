@@ -4,14 +4,17 @@ import type { ModelFiles } from '#core/model.ts';
 import type { OpenOptions, SessionFacts } from '#core/runtime.ts';
 import { fileTimings, loadingMs } from '../file-timing.ts';
 import { requireDevice } from '../require-device.ts';
-import { buildFor, loadBuild, takeLoadMs, wasmUrl, type OrtLibrary } from './builds.ts';
+import { buildFor, loadBuild, takeLoadMs, wasmUrl, type BuildId, type OrtLibrary } from './builds.ts';
 import { openingError } from './errors.ts';
 import { openGpuDevice } from './gpu-device.ts';
 import { forWasm, onnxFiles } from './model-bytes.ts';
-import { recordPlacement } from './placement.ts';
+import { recordPlacement, withListener } from './placement.ts';
 import { OrtSession } from './session.ts';
 import { specOf } from './tensors.ts';
 import { threadsFor } from './threads.ts';
+
+/** Builds whose wasm this worker has started. */
+const started = new Set<BuildId>();
 
 /** Opens `model` on one device, or says why not. */
 export async function openOn(
@@ -38,7 +41,10 @@ export async function openOn(
         ...(options.memoryPattern !== undefined && { enableMemPattern: options.memoryPattern }),
         ...(options.placement && { logSeverityLevel: 0 }),
       });
-    const [session, placement] = options.placement ? await recordPlacement(create) : [await create()];
+    const isFirst = !started.has(build);
+    started.add(build);
+    const creating = isFirst ? () => withListener(create) : create;
+    const [session, placement] = options.placement ? await recordPlacement(creating) : [await creating()];
     // R1: a worker's first `create` also loads the library's wasm, which the browser compiles while it comes.
     const wasmMs = loadingMs(fileTimings(), wasmUrl(library), startedMs);
     const facts: SessionFacts = {

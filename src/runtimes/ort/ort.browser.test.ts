@@ -152,7 +152,9 @@ test.each([
   graph.node('Sqrt', [negated], {}, 'y');
   graph.output('y', 'float32', ['n']);
   const model = onnxFiles('two', writeOnnx(graph.model(17)));
+  const ownConsole = console.error;
   const asked = await ort.open(model, { devices: [device], placement: true, graphOptimisation: 'disabled' });
+  expect(console.error).toBe(ownConsole);
   expect(asked.facts.placement).toEqual(placement);
   await asked.close();
   const unasked = await ort.open(model, { devices: [device] });

@@ -1,22 +1,26 @@
 /** As the library prints it, once per execution provider, when a session is made at log level 0. */
 const placedNodes = /placed on \[(\w+)\]\. Number of nodes: (\d+)/;
 
+const print = console.error;
 let recorded: Record<string, number> | null = null;
-let print: typeof console.error | null = null;
-
-/**
- * Lets {@link recordPlacement} hear what the library prints. A build's glue code takes hold of `console.error` when it
- * loads, so this comes before every build.
- */
-export function listenToLibrary(): void {
-  print ??= console.error;
-  console.error = listen;
-}
 
 function listen(...words: unknown[]): void {
   const [, provider, nodes] = (recorded && placedNodes.exec(words.join(' '))) ?? [];
   if (recorded && provider) recorded[provider] = (recorded[provider] ?? 0) + Number(nodes);
-  if (!recorded) print?.(...words);
+  if (!recorded) print.apply(console, words);
+}
+
+/**
+ * Lets {@link recordPlacement} read what the library prints. Its glue code takes `console.error` once, while a build's
+ * first session is created, and offers no other way; so for that time, and no longer, our listener stands there.
+ */
+export async function withListener<T>(createFirst: () => Promise<T>): Promise<T> {
+  console.error = listen;
+  try {
+    return await createFirst();
+  } finally {
+    console.error = print;
+  }
 }
 
 /** Nodes by execution provider, of the session that `create` makes at log level 0. */

@@ -1,6 +1,7 @@
 import type { DeviceProfile } from '#planner/device-profile.ts';
 import { spawnWorker } from '#bridge/spawn.ts';
 import { unless } from '#bridge/wait.ts';
+import { withTimeout } from '#core/delay.ts';
 import type { DeviceFacts } from '#device/facts.ts';
 import { mobileBudgets } from '#device/memory-budget.ts';
 import type { DeviceSpeeds, MeasurementResult } from '#device/speeds.ts';
@@ -88,8 +89,7 @@ async function measureMemory(facts: DeviceFacts, signal: AbortSignal): Promise<M
   if (mobile) return mobileBudgets[mobile];
   const { remote, died, terminate } = spawnWorker('device');
   const within = (call: Promise<number>): Promise<number | null> => {
-    const tooLong = new Promise<null>((resolve) => setTimeout(() => resolve(null), patienceMs));
-    return unless(AbortSignal.any([signal, died]), Promise.race([call, tooLong])).catch((thrown: unknown) => {
+    return unless(AbortSignal.any([signal, died]), withTimeout(call, patienceMs, null)).catch((thrown: unknown) => {
       if (signal.aborted) throw thrown;
       return null; // refused: then nothing was measured
     });

@@ -1,5 +1,6 @@
 import { spawnWorker, type SpawnedWorker } from '#bridge/spawn.ts';
 import { unless } from '#bridge/wait.ts';
+import { withTimeout } from '#core/delay.ts';
 import { asAppError } from '#core/error.ts';
 import type { DeviceFacts } from '#device/facts.ts';
 import type { MeasurementWorker, MatmulRequest } from '#device/measurement-worker.ts';
@@ -135,14 +136,10 @@ async function outcomeOf(
   }
 }
 
-async function within<T>(ms: number, call: Promise<T>): Promise<MeasurementResult<T>> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tooSlow = new Promise<MeasurementResult<T>>((resolve) => {
-    timer = setTimeout(() => resolve({ missing: 'too-slow' }), ms);
-  });
-  try {
-    return await Promise.race([call.then((value) => ({ value })), tooSlow]);
-  } finally {
-    clearTimeout(timer);
-  }
+function within<T>(ms: number, call: Promise<T>): Promise<MeasurementResult<T>> {
+  return withTimeout<MeasurementResult<T>, MeasurementResult<T>>(
+    call.then((value) => ({ value })),
+    ms,
+    { missing: 'too-slow' },
+  );
 }

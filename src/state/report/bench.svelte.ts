@@ -3,6 +3,7 @@ import { cooldown } from '#bench/method.ts';
 import { assembleReport } from '#bench/report.ts';
 import { freeDimensions } from '#bench/seeded-inputs.ts';
 import { settingsOf } from '#core/engine-settings.ts';
+import { delay } from '#core/delay.ts';
 import { AppError } from '#core/error.ts';
 import type { BenchRequest, Dimensions, Environment, Progress } from '#core/report.ts';
 import { readEnvironment } from '#device/environment.ts';
@@ -156,7 +157,10 @@ export class Bench {
       ...(threads !== undefined && { threads }),
       ...settingsOf(request),
     };
-    return openSession({ subject, runtime, options }, { signal, onProgress: (now) => this.#show(now) });
+    return openSession(
+      { subject, runtime, options, forReport: true },
+      { signal, onProgress: (now) => this.#show(now) },
+    );
   }
 
   /** Sizes for exactly the free dimensions that the model has. @throws AppError input-invalid where one is missing */
@@ -182,11 +186,7 @@ export class Bench {
     const leftMs = last.endedAtMs + neededMs - Date.now();
     if (leftMs <= 0) return;
     this.#show({ phase: 'cool-down', fraction: null, leftMs });
-    await new Promise<void>((resolve) => {
-      setTimeout(resolve, leftMs);
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    if (signal.aborted) throw new AppError('aborted');
+    await delay(leftMs, signal);
   }
 
   #show(progress: Progress): void {

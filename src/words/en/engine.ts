@@ -18,6 +18,7 @@ export const engine = {
   >,
   phases: {
     fetch: 'Fetching the model',
+    verify: 'Checking the stored files',
     build: 'Building the model',
     create: 'Creating the session',
     first: 'First inference',

@@ -1,0 +1,30 @@
+import { AppError } from './error.ts';
+
+/** Waits `ms` milliseconds. An abort ends the wait and its timer. @throws AppError aborted */
+export function delay(ms: number, signal?: AbortSignal | null): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(new AppError('aborted'));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    if (signal?.aborted) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
+  });
+}
+
+/** What `call` resolves to, or `timedOut` once `ms` milliseconds have passed. No timer outlives the call. */
+export async function withTimeout<T, Late>(call: Promise<T>, ms: number, timedOut: Late): Promise<T | Late> {
+  let timer: unknown;
+  const late = new Promise<Late>((resolve) => {
+    timer = setTimeout(() => resolve(timedOut), ms);
+  });
+  try {
+    return await Promise.race([call, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
