@@ -18,7 +18,7 @@ export function delay(ms: number, signal?: AbortSignal | null): Promise<void> {
 
 /** What `call` resolves to, or `timedOut` once `ms` milliseconds have passed. No timer outlives the call. */
 export async function withTimeout<T, Late>(call: Promise<T>, ms: number, timedOut: Late): Promise<T | Late> {
-  let timer: unknown;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<Late>((resolve) => {
     timer = setTimeout(() => resolve(timedOut), ms);
   });
