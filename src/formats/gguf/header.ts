@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { ByteSource } from '#core/model.ts';
 import { ByteReader } from '../byte-reader.ts';
-import { elementsOf } from '../weight-tally.ts';
+import { elementsOf } from '#graph/weight-tally.ts';
 import { ggmlTypes } from './ggml-types.ts';
 
 /** A metadata value. Of a long array only its length is kept: a tokenizer's 150,000 strings are never built. */

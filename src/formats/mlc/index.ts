@@ -6,7 +6,7 @@ import { checkFileName } from '../file-name.ts';
 import { architectureOfConfig } from '../hub-config.ts';
 import { asArray, asCount, asObject, asString, readJson, type JsonObject } from '../json.ts';
 import { noGraph } from '../no-graph.ts';
-import { sizeWith } from '../weight-tally.ts';
+import { sizeWith } from '../external-files.ts';
 import { quantisationOfName } from './quantisation.ts';
 import { readTensorCache } from './tensor-cache.ts';
 

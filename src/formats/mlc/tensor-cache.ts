@@ -2,7 +2,7 @@ import { AppError } from '#core/error.ts';
 import type { ExternalFile } from '#core/facts.ts';
 import { checkFileName } from '../file-name.ts';
 import { asArray, asCount, asObject, asString, type JsonObject } from '../json.ts';
-import { elementsOf, WeightTally } from '../weight-tally.ts';
+import { elementsOf, WeightTally } from '#graph/weight-tally.ts';
 
 interface TensorCache {
   readonly tally: WeightTally;

@@ -1,7 +1,7 @@
 import { unknownArchitecture, type Architecture, type ValueFacts } from '#core/facts.ts';
 import { architectureOfOperators } from '../family.ts';
 import { pictureAxes } from '../picture-size.ts';
-import type { Shape } from '../value.ts';
+import type { Shape } from '#graph/value.ts';
 import type { InferredNode } from './shapes.ts';
 
 /** What a family is guessed from: inputs and outputs, nodes with inferred shapes, how often each operator occurs. */

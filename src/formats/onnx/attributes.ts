@@ -1,4 +1,4 @@
-import { maxContent } from '../value.ts';
+import { maxContent } from '#graph/value.ts';
 import { tensorOf } from './tensor-proto.ts';
 import type { Attribute, Graph, Node, TensorProto } from './model.ts';
 

@@ -1,4 +1,5 @@
-import { elementsIn, isFixed } from '../value.ts';
+import { each, operationsPer, sumOf } from '#graph/cost.ts';
+import { elementsIn, isFixed } from '#graph/value.ts';
 import { maxEquationLength } from './rules/products.ts';
 import type { InferredNode } from './shapes.ts';
 
@@ -9,54 +10,50 @@ const free: CostRule = () => 0;
 const perOutput =
   (operations: number): CostRule =>
   ({ outputs }) =>
-    scaled(elementsIn(outputs[0]), operations);
+    each(outputs[0]?.shape, operations);
 
 const perInput =
   (operations: number): CostRule =>
   ({ inputs }) =>
-    scaled(elementsIn(inputs[0]), operations);
-
-function scaled(count: number | null, factor: number | null | undefined): number | null {
-  return count === null || typeof factor !== 'number' ? null : count * factor;
-}
+    each(inputs[0]?.shape, operations);
 
 /** Each output sums over one filter, [out, in / group, ...kernel]: two operations per weight in it. */
 function convolution(filterAt: number): CostRule {
   return ({ inputs, outputs }) => {
     const filter = inputs[filterAt]?.shape;
-    const perFilter = isFixed(filter) ? filter.slice(1).reduce((product, size) => product * size, 1) : null;
-    return scaled(elementsIn(outputs[0]), perFilter && 2 * perFilter);
+    const perFilter = elementsIn(filter?.slice(1));
+    return each(outputs[0]?.shape, perFilter && 2 * perFilter);
   };
 }
 
 /** Each input element goes into every weight of its channel's filter, [in, out / group, ...kernel]. */
 const transposed: CostRule = ({ inputs }) => {
   const filter = inputs[1]?.shape;
-  const perElement = isFixed(filter) ? filter.slice(1).reduce((product, size) => product * size, 1) : null;
-  return scaled(elementsIn(inputs[0]), perElement && 2 * perElement);
+  const perElement = elementsIn(filter?.slice(1));
+  return each(inputs[0]?.shape, perElement && 2 * perElement);
 };
 
 /** Each output sums over the columns of the left matrix. */
 const matMul: CostRule = ({ inputs, outputs }) => {
   const inner = inputs[0]?.shape?.at(-1);
-  return scaled(elementsIn(outputs[0]), typeof inner === 'number' ? 2 * inner : null);
+  return each(outputs[0]?.shape, typeof inner === 'number' ? 2 * inner : null);
 };
 
 const gemm: CostRule = ({ inputs, outputs, attributes }) => {
   const inner = inputs[0]?.shape?.at(attributes.int('transA', 0) === 1 ? 0 : 1);
-  return scaled(elementsIn(outputs[0]), typeof inner === 'number' ? 2 * inner : null);
+  return each(outputs[0]?.shape, typeof inner === 'number' ? 2 * inner : null);
 };
 
 const pool: CostRule = ({ attributes, outputs }) =>
-  scaled(
-    elementsIn(outputs[0]),
+  each(
+    outputs[0]?.shape,
     attributes.ints('kernel_shape')?.reduce((product, size) => product * size, 1),
   );
 
 /** Two operations per weight, for every step of every sequence; peepholes and gates are left out as small. */
 const recurrent: CostRule = ({ inputs: [x, weights, recurrence] }) => {
   if (!isFixed(x?.shape)) return null;
-  const [input, hidden] = [elementsIn(weights), elementsIn(recurrence)];
+  const [input, hidden] = [elementsIn(weights?.shape), elementsIn(recurrence?.shape)];
   const steps = (x.shape[0] ?? 0) * (x.shape[1] ?? 0);
   return input === null || hidden === null ? null : 2 * steps * (input + hidden);
 };
@@ -75,7 +72,7 @@ const einsum: CostRule = ({ inputs, attributes }) => {
   return 2 * [...sizes.values()].reduce((product, size) => product * size, 1);
 };
 
-const matMulBits: CostRule = ({ outputs, attributes }) => scaled(elementsIn(outputs[0]), 2 * attributes.int('K', 0));
+const matMulBits: CostRule = ({ outputs, attributes }) => each(outputs[0]?.shape, 2 * attributes.int('K', 0));
 
 /** Scores and the weighted sum: 4 operations per query, key and element of width. Cached keys count where known. */
 const attention: CostRule = ({ node, inputs }) => {
@@ -83,20 +80,17 @@ const attention: CostRule = ({ node, inputs }) => {
   if (!isFixed(query?.shape)) return null;
   const past = inputs[node.opType === 'GroupQueryAttention' ? 3 : 6]?.shape?.[2] ?? 0;
   const keys = key?.shape?.at(1) ?? query.shape[1];
-  return typeof past === 'number' && typeof keys === 'number' ? scaled(elementsIn(query), 4 * (past + keys)) : null;
+  return typeof past === 'number' && typeof keys === 'number' ? each(query.shape, 4 * (past + keys)) : null;
 };
 
 /** The more expensive branch: which one runs is not known beforehand. */
 const branch: CostRule = ({ branches }) => {
-  const sums = branches.map(({ nodes }) => nodes.map(flopsOf));
-  if (sums.some((flops) => flops.includes(null))) return null;
-  return Math.max(0, ...sums.map((flops) => flops.reduce<number>((sum, cost) => sum + (cost ?? 0), 0)));
+  const sums = branches.map(({ nodes }) => sumOf(nodes.map(flopsOf))).filter((sum) => sum !== null);
+  return sums.length === branches.length ? Math.max(0, ...sums) : null;
 };
 
-/**
- * A multiply-add counts as two operations; an element-wise function as one, whatever its kind; softmax as five steps
- * per element, normalisation with measured mean and deviation as eight, with stored ones as two.
- */
+const { softmax, normalisation, rmsNormalisation, storedNormalisation, quantisation, interpolation } = operationsPer;
+
 const rules: ReadonlyMap<string, CostRule> = new Map([
   ...['Conv', 'ConvInteger', 'com.microsoft::FusedConv'].map((name) => [name, convolution(1)] as const),
   ['QLinearConv', convolution(3)],
@@ -118,20 +112,22 @@ const rules: ReadonlyMap<string, CostRule> = new Map([
   ),
   ...of(perInput(1), 'ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum CumSum'),
   ...of(perInput(2), 'ReduceL1 ReduceL2 ReduceSumSquare ReduceLogSum ReduceLogSumExp'),
-  ...of(perOutput(5), 'Softmax LogSoftmax Hardmax com.microsoft::QLinearSoftmax'),
-  ...of(perOutput(8), 'LayerNormalization InstanceNormalization GroupNormalization LpNormalization'),
-  ...of(perOutput(8), 'MeanVarianceNormalization LRN com.microsoft::SkipLayerNormalization'),
-  ...of(perOutput(5), 'RMSNormalization SimplifiedLayerNormalization com.microsoft::SimplifiedLayerNormalization'),
-  ...of(perOutput(6), 'com.microsoft::SkipSimplifiedLayerNormalization com.microsoft::RotaryEmbedding'),
+  ...of(perOutput(softmax), 'Softmax LogSoftmax Hardmax com.microsoft::QLinearSoftmax'),
+  ...of(perOutput(normalisation), 'LayerNormalization InstanceNormalization GroupNormalization LpNormalization'),
+  ...of(perOutput(normalisation), 'MeanVarianceNormalization LRN com.microsoft::SkipLayerNormalization'),
   ...of(
-    perOutput(2),
-    'BatchNormalization QuantizeLinear DequantizeLinear DynamicQuantizeLinear PRelu HardSigmoid HardSwish',
+    perOutput(rmsNormalisation),
+    'RMSNormalization SimplifiedLayerNormalization com.microsoft::SimplifiedLayerNormalization',
   ),
+  ...of(perOutput(6), 'com.microsoft::SkipSimplifiedLayerNormalization com.microsoft::RotaryEmbedding'),
+  ['BatchNormalization', perOutput(storedNormalisation)],
+  ...of(perOutput(quantisation), 'QuantizeLinear DequantizeLinear DynamicQuantizeLinear'),
+  ...of(perOutput(2), 'PRelu HardSigmoid HardSwish'),
   ...of(
     perOutput(2),
     'Swish Mish Softsign com.microsoft::QuickGelu com.microsoft::QLinearAdd com.microsoft::QLinearMul',
   ),
-  ...of(perOutput(7), 'Resize Upsample GridSample RoiAlign'),
+  ...of(perOutput(interpolation), 'Resize Upsample GridSample RoiAlign'),
   ...of(perOutput(4), 'Gelu com.microsoft::Gelu com.microsoft::FastGelu com.microsoft::BiasGelu'),
   ...of(
     perOutput(1),

@@ -1,10 +1,12 @@
 import type { ExternalFile, ModelFacts, NodeFacts, ValueFacts } from '#core/facts.ts';
 import { checkFileName } from '../file-name.ts';
 import { maxTextLength, type Siblings } from '../format.ts';
-import { sizeWith, WeightTally } from '../weight-tally.ts';
-import { peakActivations } from '../activations.ts';
+import { sizeWith } from '../external-files.ts';
+import { sumOf } from '#graph/cost.ts';
+import { peakActivations } from '#graph/peak-activations.ts';
+import { WeightTally } from '#graph/weight-tally.ts';
 import type { PictureSize } from '../picture-size.ts';
-import { bytesIn, type Value } from '../value.ts';
+import { bytesIn, unknownValue, type Value } from '#graph/value.ts';
 import { architectureOf } from './architecture.ts';
 import { flopsOf, hasCostRule } from './cost.ts';
 import { message, type Graph, type OnnxModel, type TensorProto, type ValueInfo } from './model.ts';
@@ -105,10 +107,12 @@ function costsOf(
     flops: isKnown ? nodes.reduce((sum, { flops }) => sum + (flops ?? 0), 0) : null,
     flopsBasis: basis(free, pictures.sizes, unknownNodes, nodes.length),
     peakActivationBytes: peakActivations(
-      bound,
-      inputs.map(({ name }) => name),
-      graph.outputs.map(({ name }) => name),
-      constants,
+      bound.nodes.map(({ node }) => node),
+      {
+        start: inputs.map(({ name }) => name),
+        end: graph.outputs.map(({ name }) => name),
+        bytesOf: (name) => (name === '' || constants.has(name) ? 0 : bytesIn(bound.values.get(name) ?? unknownValue)),
+      },
     ),
     nodes,
   };
@@ -169,7 +173,7 @@ function nodeFacts(
     operator,
     flops: flopsOf(place),
     weightBytes: stored.reduce((sum, tensor) => sum + storedBytes(tensor), 0),
-    activationBytes: bytes.includes(null) ? null : bytes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
+    activationBytes: sumOf(bytes),
     outputShape: asDeclared?.outputs[0]?.shape ?? null,
   };
 }

@@ -1,4 +1,5 @@
 import type { DataType } from '#core/tensor.ts';
+import type { ElementType } from '#graph/element-types.ts';
 import { emptyMessage, type Message, type MessageName } from './schema.ts';
 
 export interface OnnxModel extends Message<'Model'> {}
@@ -37,43 +38,13 @@ export const dataTypes = {
   24: 'float8e8m0',
   25: 'uint2',
   26: 'int2',
-} as const;
+} as const satisfies Readonly<Record<number, ElementType>>;
 export type OnnxDataType = (typeof dataTypes)[keyof typeof dataTypes];
 
 /** Name to number, for writing. */
 export const dataTypeNumbers = Object.fromEntries(
   Object.entries(dataTypes).map(([number, name]) => [name, Number(number)]),
 ) as Record<OnnxDataType, number>;
-
-/** Bits of one stored element. A string has no fixed size: 0. */
-export const dataTypeBits: Readonly<Record<OnnxDataType, number>> = {
-  float32: 32,
-  uint8: 8,
-  int8: 8,
-  uint16: 16,
-  int16: 16,
-  int32: 32,
-  int64: 64,
-  string: 0,
-  bool: 8,
-  float16: 16,
-  float64: 64,
-  uint32: 32,
-  uint64: 64,
-  complex64: 64,
-  complex128: 128,
-  bfloat16: 16,
-  float8e4m3fn: 8,
-  float8e4m3fnuz: 8,
-  float8e5m2: 8,
-  float8e5m2fnuz: 8,
-  uint4: 4,
-  int4: 4,
-  float4e2m1: 4,
-  float8e8m0: 8,
-  uint2: 2,
-  int2: 2,
-};
 
 /** AttributeProto.AttributeType. */
 export const attributeTypes = {

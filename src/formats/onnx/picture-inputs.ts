@@ -1,5 +1,5 @@
 import { pictureAxes, type PictureSize } from '../picture-size.ts';
-import type { Size } from '../value.ts';
+import type { Size } from '#graph/value.ts';
 import type { ValueInfo } from './model.ts';
 import { declared } from './shapes.ts';
 

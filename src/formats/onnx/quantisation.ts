@@ -1,5 +1,5 @@
 import type { Quantisation } from '#core/facts.ts';
-import type { WeightTally } from '../weight-tally.ts';
+import type { WeightTally } from '#graph/weight-tally.ts';
 import { Attributes } from './attributes.ts';
 import type { Node, OnnxModel } from './model.ts';
 

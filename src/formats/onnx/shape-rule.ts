@@ -1,4 +1,4 @@
-import type { Value } from '../value.ts';
+import type { Value } from '#graph/value.ts';
 import type { Attributes } from './attributes.ts';
 import type { Node } from './model.ts';
 

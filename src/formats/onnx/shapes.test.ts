@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Shape } from '../value.ts';
+import type { Shape } from '#graph/value.ts';
 import { flopsOf } from './cost.ts';
 import { float, graphBuilder, type AttributeValue } from './graph-builder.ts';
 import { message } from './model.ts';

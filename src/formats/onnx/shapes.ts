@@ -1,4 +1,4 @@
-import { unknownValue, value, type Shape, type Size, type Value } from '../value.ts';
+import { unknownValue, value, type Shape, type Size, type Value } from '#graph/value.ts';
 import { Attributes, smallNumbers } from './attributes.ts';
 import { dataTypeName, type Graph, type Node, type TensorProto, type ValueInfo } from './model.ts';
 import { elementwise } from './rules/elementwise.ts';

@@ -1,5 +1,6 @@
-import { dataTypeBits, dataTypeName, type Graph, type Node, type TensorProto } from './model.ts';
-import { elementsOf, type WeightTally } from '../weight-tally.ts';
+import { storedBytesOf } from '#graph/element-types.ts';
+import { elementsOf, type WeightTally } from '#graph/weight-tally.ts';
+import { dataTypeName, type Graph, type Node, type TensorProto } from './model.ts';
 
 /** A graph and every graph in an attribute of a node in it, outermost first. */
 export function withSubgraphs(graph: Graph): Graph[] {
@@ -31,8 +32,7 @@ export function storedTensors(graph: Graph): TensorProto[] {
 
 /** Bytes of a stored tensor by its dimensions; 0 for strings, whose size no header states. @throws AppError model-corrupt */
 export function storedBytes({ dims, dataType }: TensorProto): number {
-  const dtype = dataTypeName(dataType);
-  return Math.ceil((elementsOf(dims, 'onnx') * (dtype ? dataTypeBits[dtype] : 0)) / 8);
+  return storedBytesOf(dataTypeName(dataType) ?? 'unknown', elementsOf(dims, 'onnx'));
 }
 
 /** @throws AppError model-corrupt where sizes are impossible */

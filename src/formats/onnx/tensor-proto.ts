@@ -1,6 +1,7 @@
 import { AppError } from '#core/error.ts';
 import { elementCount, type DataType, type Tensor, type TensorArrays } from '#core/tensor.ts';
-import { dataTypeBits, dataTypeName, dataTypeNumbers, message, type TensorProto } from './model.ts';
+import { elementBits } from '#graph/element-types.ts';
+import { dataTypeName, dataTypeNumbers, message, type TensorProto } from './model.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -57,7 +58,7 @@ function numbersOf<D extends keyof typeof valuesOf>(dtype: D, proto: TensorProto
   const { rawData, dims } = proto;
   const isEmpty = dims.includes(0) && proto.externalData.length === 0;
   if (!rawData) return valuesOf[dtype](isEmpty ? new ArrayBuffer(0) : null, proto);
-  if ((rawData.length * 8) % dataTypeBits[dtype] !== 0) throw wrongLength(proto, rawData.length, 'bytes');
+  if ((rawData.length * 8) % elementBits[dtype] !== 0) throw wrongLength(proto, rawData.length, 'bytes');
   return valuesOf[dtype](new Uint8Array(rawData).buffer, proto);
 }
 

@@ -3,7 +3,7 @@ import type { ByteSource } from '#core/model.ts';
 import { ByteReader } from '../byte-reader.ts';
 import { maxTextLength } from '../format.ts';
 import { asArray, asCount, asObject, asString, parseJson } from '../json.ts';
-import { elementsOf } from '../weight-tally.ts';
+import { elementsOf } from '#graph/weight-tally.ts';
 
 interface SafeTensor {
   readonly dtype: string;

@@ -6,7 +6,8 @@ import { architectureOfConfig, quantisationOfConfig } from '../hub-config.ts';
 import { asObject, readJson, type JsonObject } from '../json.ts';
 import { noGraph } from '../no-graph.ts';
 import { otherShards } from '../shards.ts';
-import { sizeWith, WeightTally } from '../weight-tally.ts';
+import { sizeWith } from '../external-files.ts';
+import { WeightTally } from '#graph/weight-tally.ts';
 import { readTensors } from './header.ts';
 
 /** safetensors: named weights and nothing else. What they belong to stands in the `config.json` beside them. */

@@ -1,5 +1,5 @@
 import type { ModelFacts, NodeFacts, ValueFacts } from '#core/facts.ts';
-import type { Shape } from '../value.ts';
+import type { Shape } from '#graph/value.ts';
 
 /** What one run costs, node by node, as far as shapes are known. */
 export interface Costs {

@@ -1,7 +1,8 @@
 import type { NodeFacts, ValueFacts } from '#core/facts.ts';
 import { asArray, asString, objectsIn, type JsonObject } from '../json.ts';
-import { peakActivations } from '../activations.ts';
-import { bytesIn, value, type Value } from '../value.ts';
+import { sumOf } from '#graph/cost.ts';
+import { peakActivations } from '#graph/peak-activations.ts';
+import { bytesIn, unknownValue, value, type Value } from '#graph/value.ts';
 import { Attributes } from './attributes.ts';
 import type { Costs } from './costs.ts';
 import { inOrder } from './order.ts';
@@ -36,8 +37,9 @@ export function graphCosts(
   const values = new Map<string, Value>();
   const constants = new Set<string>();
   for (const { name, dtype, shape } of inputs) values.set(name, value(dtype, shape));
+  const bytesOf = (name: string) => bytesIn(values.get(name) ?? unknownValue);
   const nodes: NodeFacts[] = [];
-  const steps: { node: { inputs: string[]; outputs: string[] } }[] = [];
+  const steps: { inputs: string[]; outputs: string[] }[] = [];
   for (const node of inOrder(objectsIn(topology.node).filter(({ name }) => typeof name === 'string'))) {
     const [name, operator] = [String(node.name), asString(node.op) ?? ''];
     const weight = stored.get(name);
@@ -51,34 +53,29 @@ export function graphCosts(
       inputs: read.map((reference) => values.get(reference)),
       attributes: new Attributes(node),
     });
-    const made = outcome?.outputs ?? [value('unknown', null)];
+    const made = outcome?.outputs ?? [unknownValue];
     const names = made.map((_, index) => (index === 0 ? name : `${name}:${index}`));
     for (const [index, output] of made.entries()) values.set(names[index] ?? name, output);
     const moving = [...read.filter((reference) => !constants.has(reference)), ...names];
-    steps.push({ node: { inputs: read, outputs: names } });
+    steps.push({ inputs: read, outputs: names });
     nodes.push({
       name,
       operator,
       flops: outcome?.flops ?? null,
       weightBytes: read.reduce((sum, reference) => sum + (stored.get(reference)?.bytes ?? 0), 0),
-      activationBytes: sumOf(moving.map((reference) => bytesIn(values.get(reference) ?? value('unknown', null)))),
+      activationBytes: sumOf(moving.map(bytesOf)),
       outputShape: made[0]?.shape ?? null,
     });
   }
-  const peakActivationBytes = peakActivations(
-    { nodes: steps, values },
-    inputs.map(({ name }) => name),
-    outputs,
-    constants,
-  );
+  const peakActivationBytes = peakActivations(steps, {
+    start: inputs.map(({ name }) => name),
+    end: outputs,
+    bytesOf: (name) => (constants.has(name) ? 0 : bytesOf(name)),
+  });
   return { nodes, peakActivationBytes, shapes: new Map([...values].map(([name, { shape }]) => [name, shape])) };
 }
 
 /** The value that a node's input names: `node`, `node:0` (the same) or `node:1`. `^node` only orders nodes: none. */
 function referenceOf(input: unknown): string[] {
   return typeof input !== 'string' || input.startsWith('^') ? [] : [input.replace(/:0$/, '')];
-}
-
-function sumOf(sizes: readonly (number | null)[]): number | null {
-  return sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
 }

@@ -5,7 +5,7 @@ import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { architectureOfOperators } from '../family.ts';
 import { asArray, asObject, asString, readJson, type JsonObject } from '../json.ts';
 import { sizedShape, typicalPicture, type PictureSize } from '../picture-size.ts';
-import { sizeWith } from '../weight-tally.ts';
+import { sizeWith } from '../external-files.ts';
 import { flopsOf, noCosts, type Costs } from './costs.ts';
 import { graphCosts, hasGraphRule } from './graph-costs.ts';
 import { readGraphModel } from './graph-model.ts';

@@ -1,10 +1,10 @@
 import type { NodeFacts, ValueFacts } from '#core/facts.ts';
 import { asArray, asObject, asString, type JsonObject } from '../json.ts';
-import { value, type Shape } from '../value.ts';
+import { sumOf } from '#graph/cost.ts';
+import { elementsIn, value, type Shape } from '#graph/value.ts';
 import { noCosts, type Costs } from './costs.ts';
 import { layersOf } from './layers-model.ts';
 import { layers as rules } from './rules/layers.ts';
-import { countOf } from './rules/rule.ts';
 import type { StoredWeight } from './weights.ts';
 
 /** Calls of layers, nested models included: many times what real models have; chosen. */
@@ -72,13 +72,13 @@ function visit(name: string, layer: JsonObject, sources: readonly (Shape | null)
   const outcome = rule?.(asObject(layer.config) ?? {}, known) ?? null;
   const shape = outcome ? value('float32', outcome.shape).shape : null;
   if (type === 'InputLayer') return shape;
-  const sizes = [...known, shape].map(countOf);
+  const activations = sumOf([...known, shape].map((shape) => elementsIn(shape)));
   walk.nodes.push({
     name,
     operator: type,
     flops: outcome?.flops ?? null,
     weightBytes: walk.bytes.get(name) ?? 0,
-    activationBytes: sizes.includes(null) ? null : 4 * sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
+    activationBytes: activations && 4 * activations,
     outputShape: shape,
   });
   return shape;

@@ -3,7 +3,7 @@ import type { ExternalFile, Quantisation } from '#core/facts.ts';
 import type { Siblings } from '../format.ts';
 import { checkFileName } from '../file-name.ts';
 import { asArray, asCount, asObject, asString } from '../json.ts';
-import { elementsOf, WeightTally } from '../weight-tally.ts';
+import { elementsOf, WeightTally } from '#graph/weight-tally.ts';
 
 /** A weight and its place: `offset` bytes into the files of its group, joined in order. */
 export interface StoredWeight {

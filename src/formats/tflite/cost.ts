@@ -1,5 +1,8 @@
 import type { NodeFacts } from '#core/facts.ts';
-import { elementsOf } from '../weight-tally.ts';
+import { operationsPer } from '#graph/cost.ts';
+import { storedBytesOf } from '#graph/element-types.ts';
+import { peakActivations } from '#graph/peak-activations.ts';
+import { elementsOf } from '#graph/weight-tally.ts';
 import type { Subgraph, TfliteOperator, TfliteTensor } from './model.ts';
 
 /** What a rule sees of a node: tensors by place, undefined for an input left out. */
@@ -20,7 +23,6 @@ const perOutput =
     operations * count(output);
 const perInput: Rule = ({ inputs }) => count(inputs[0]);
 
-/** A multiply-add counts as two operations; element-wise functions as one; softmax as five steps per element. */
 const rules: Readonly<Record<string, Rule>> = {
   // Filters are [out, height, width, in]; each output sums over the last three.
   CONV_2D: ({ inputs, output }) => 2 * count(output) * size(inputs[1], 1) * size(inputs[1], 2) * size(inputs[1], 3),
@@ -35,13 +37,13 @@ const rules: Readonly<Record<string, Rule>> = {
   AVERAGE_POOL_2D: pooled,
   MAX_POOL_2D: pooled,
   L2_POOL_2D: pooled,
-  SOFTMAX: perOutput(5),
-  LOG_SOFTMAX: perOutput(5),
-  L2_NORMALIZATION: perOutput(3),
-  RESIZE_BILINEAR: perOutput(7),
-  QUANTIZE: perOutput(2),
-  DEQUANTIZE: perOutput(2),
-  FAKE_QUANT: perOutput(2),
+  SOFTMAX: perOutput(operationsPer.softmax),
+  LOG_SOFTMAX: perOutput(operationsPer.softmax),
+  L2_NORMALIZATION: perOutput(operationsPer.l2Normalisation),
+  RESIZE_BILINEAR: perOutput(operationsPer.interpolation),
+  QUANTIZE: perOutput(operationsPer.quantisation),
+  DEQUANTIZE: perOutput(operationsPer.quantisation),
+  FAKE_QUANT: perOutput(operationsPer.quantisation),
   UNIDIRECTIONAL_SEQUENCE_LSTM: ({ inputs, operator }) => {
     const steps = size(inputs[0], 0) * size(inputs[0], 1);
     // 1-8: input and recurrent matrices of the four gates; 16: projection.
@@ -75,28 +77,9 @@ function pooled({ operator, output }: Place): number | null {
   return options && count(output) * options.i32(3) * options.i32(4);
 }
 
-const bits: Readonly<Record<string, number>> = {
-  int4: 4,
-  int8: 8,
-  uint8: 8,
-  bool: 8,
-  int16: 16,
-  uint16: 16,
-  float16: 16,
-  bfloat16: 16,
-  int32: 32,
-  uint32: 32,
-  float32: 32,
-  int64: 64,
-  uint64: 64,
-  float64: 64,
-  complex64: 64,
-  complex128: 128,
-};
-
 /** Bytes of a tensor; 0 for strings and handles, whose size no header states. */
 export function bytesOf(tensor: TfliteTensor): number {
-  return Math.ceil((count(tensor) * (bits[tensor.dtype] ?? 0)) / 8);
+  return storedBytesOf(tensor.dtype, count(tensor));
 }
 
 export const hasRule = (type: string): boolean => Object.hasOwn(rules, type);
@@ -123,32 +106,12 @@ export function costNodes(subgraph: Subgraph, constants: ReadonlySet<number>): N
   });
 }
 
-/** Peak bytes of activations: an input lives from the start, a result to its last reader, an output to the end. */
-export function peakActivations(subgraph: Subgraph, constants: ReadonlySet<number>): number {
-  const { tensors, operators } = subgraph;
-  const lastUse = new Map<number, number>();
-  for (const [step, operator] of operators.entries()) {
-    for (const index of [...operator.inputs, ...operator.outputs]) lastUse.set(index, step);
-  }
-  for (const index of subgraph.outputs) lastUse.set(index, operators.length);
-  const endings = Map.groupBy(lastUse.keys(), (index) => lastUse.get(index) ?? 0);
-  const alive = new Set<number>();
-  let [bytes, peak] = [0, 0];
-  const start = (index: number): void => {
-    const tensor = tensors[index];
-    if (!tensor || constants.has(index) || alive.has(index)) return;
-    alive.add(index);
-    bytes += bytesOf(tensor);
-  };
-  for (const index of subgraph.inputs) start(index);
-  for (const [index, tensor] of tensors.entries()) if (tensor.variable) start(index);
-  for (const [step, operator] of operators.entries()) {
-    for (const index of operator.outputs) start(index);
-    peak = Math.max(peak, bytes);
-    for (const index of endings.get(step) ?? []) {
-      const tensor = tensors[index];
-      if (tensor && !tensor.variable && alive.delete(index)) bytes -= bytesOf(tensor);
-    }
-  }
-  return Math.max(peak, bytes);
+/** Peak bytes of activations; variables live from the start to the end. */
+export function peakActivationsOf({ tensors, inputs, outputs, operators }: Subgraph, constants: ReadonlySet<number>) {
+  const variables = [...tensors.keys()].filter((index) => tensors[index]?.variable);
+  return peakActivations(operators, {
+    start: [...inputs, ...variables],
+    end: [...outputs, ...variables],
+    bytesOf: (index) => (tensors[index] && !constants.has(index) ? bytesOf(tensors[index]) : 0),
+  });
 }

@@ -2,8 +2,8 @@ import type { ModelFacts, ValueFacts } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import type { Format } from '../format.ts';
 import { architectureOfOperators } from '../family.ts';
-import { elementsOf, WeightTally } from '../weight-tally.ts';
-import { bytesOf, costNodes, hasRule, peakActivations } from './cost.ts';
+import { elementsOf, WeightTally } from '#graph/weight-tally.ts';
+import { bytesOf, costNodes, hasRule, peakActivationsOf } from './cost.ts';
 import { readModel, type Subgraph, type TfliteModel } from './model.ts';
 import { quantisation } from './quantisation.ts';
 import { parseSparse } from './sparse-bytes.ts';
@@ -60,7 +60,7 @@ function describe(model: TfliteModel, sizeBytes: number): ModelFacts {
     externalFiles: [],
     flops: nodes.length > unknownNodes ? nodes.reduce((sum, node) => sum + (node.flops ?? 0), 0) : null,
     flopsBasis: `one run at the file's own shapes${unknownNodes > 0 ? `; without a rule and left out: ${unknownNodes} of ${nodes.length} nodes` : ''}`,
-    peakActivationBytes: peakActivations(main, mainConstants),
+    peakActivationBytes: peakActivationsOf(main, mainConstants),
     nodes,
     metadata: Object.fromEntries(model.texts),
   };

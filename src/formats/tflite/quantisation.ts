@@ -1,5 +1,5 @@
 import type { Quantisation } from '#core/facts.ts';
-import type { WeightTally } from '../weight-tally.ts';
+import type { WeightTally } from '#graph/weight-tally.ts';
 import type { Subgraph, TfliteTensor } from './model.ts';
 
 /** The scheme, from the element types of weights and activations: TFLite does not name it. */

@@ -1,4 +1,5 @@
-import { broadcast, isFixed, value, type Size, type Value } from '../../value.ts';
+import { computeContent, contentAt, divide, divideTowardsZero, multiply, type Arithmetic } from '#graph/arithmetic.ts';
+import { broadcast, isFixed, value } from '#graph/value.ts';
 import { dataTypeName } from '../model.ts';
 import type { Place, ShapeRule } from '../shape-rule.ts';
 
@@ -15,36 +16,16 @@ const typed = sameShape(
   ({ inputs, attributes }) => dataTypeName(attributes.int('dtype', 0)) ?? inputs[0]?.dtype ?? 'unknown',
 );
 
-type Arithmetic = (a: number, b: number) => number;
-
 /** Two inputs broadcast; small integers, as in computations with shapes, are computed. */
 function binary(arithmetic: Arithmetic | null, dtype?: string): ShapeRule {
   return ({ inputs: [a, b] }) => {
     if (!a || !b) return null;
     const shape = broadcast(a.shape, b.shape);
-    return [value(dtype ?? a.dtype, shape, arithmetic && computed(a, b, shape, arithmetic))];
+    return [value(dtype ?? a.dtype, shape, arithmetic && computeContent(a, b, shape, arithmetic))];
   };
 }
 
-function computed(a: Value, b: Value, shape: Value['shape'], arithmetic: Arithmetic): readonly Size[] | null {
-  if (!a.content || !b.content || !isFixed(shape) || shape.length > 1) return null;
-  return Array.from({ length: shape[0] ?? 1 }, (_, index) => {
-    const [x, y] = [contentAt(a, index), contentAt(b, index)];
-    if (typeof x === 'number' && typeof y === 'number') return arithmetic(x, y);
-    return y === 1 && keepsAgainstOne.has(arithmetic) ? x : null;
-  });
-}
-
-function contentAt({ content }: Value, index: number): Size {
-  return content?.[content.length === 1 ? 0 : index] ?? null;
-}
-
-const multiply: Arithmetic = (a, b) => a * b;
-const divide: Arithmetic = (a, b) => a / b;
-const divideIntegers: Arithmetic = (a, b) => Math.trunc(a / b);
-/** x * 1 and x / 1 are x even where x is only a name. */
-const keepsAgainstOne: ReadonlySet<Arithmetic> = new Set([multiply, divide, divideIntegers]);
-const dividing = (dtype: string): Arithmetic => (dtype.includes('int') ? divideIntegers : divide);
+const dividing = (dtype: string): Arithmetic => (dtype.includes('int') ? divideTowardsZero : divide);
 
 /** All inputs broadcast. */
 const variadic: ShapeRule = ({ inputs }) => {

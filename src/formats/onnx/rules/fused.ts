@@ -1,4 +1,4 @@
-import { broadcast, value } from '../../value.ts';
+import { broadcast, value } from '#graph/value.ts';
 import type { ShapeRule } from '../shape-rule.ts';
 import { dataTypeName } from '../model.ts';
 import { sameShape } from './elementwise.ts';

@@ -1,5 +1,6 @@
-import { axisOf, broadcast, isFixed, maxContent, maxRank, product, times, value } from '../../value.ts';
-import type { Shape, Size, Value } from '../../value.ts';
+import { permuteShape } from '#graph/shapes.ts';
+import { axisOf, broadcast, isFixed, maxContent, maxRank, product, times, value } from '#graph/value.ts';
+import type { Shape, Size, Value } from '#graph/value.ts';
 import { dataTypeName } from '../model.ts';
 import { smallNumbers } from '../attributes.ts';
 import type { ShapeRule } from '../shape-rule.ts';
@@ -40,14 +41,8 @@ const transpose: ShapeRule = ({ inputs: [x], attributes }) => {
   if (!x?.shape) return null;
   const { shape } = x;
   const order = attributes.ints('perm') ?? shape.map((_, axis) => shape.length - 1 - axis);
-  return order.length === shape.length
-    ? [
-        value(
-          x.dtype,
-          order.map((axis) => shape[axis] ?? null),
-        ),
-      ]
-    : null;
+  const permuted = permuteShape(shape, order);
+  return permuted && [value(x.dtype, permuted)];
 };
 
 const concat: ShapeRule = ({ inputs, attributes }) => {

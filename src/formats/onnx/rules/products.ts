@@ -1,4 +1,5 @@
-import { axisOf, broadcast, value, type Shape, type Size } from '../../value.ts';
+import { reduceShape } from '#graph/shapes.ts';
+import { axisOf, broadcast, value, type Shape, type Size } from '#graph/value.ts';
 import type { Place, ShapeRule } from '../shape-rule.ts';
 
 /** Matrix product over the last two axes, the others broadcast; vectors as NumPy has them. */
@@ -59,21 +60,7 @@ function reduce(
   keeps: boolean,
 ): ReturnType<ShapeRule> {
   const shape = place.inputs[0]?.shape;
-  if (!shape) return null;
-  const reduced = new Set((axes ?? [...shape.keys()]).map((axis) => axisOf(axis, shape.length)));
-  if (keeps)
-    return [
-      value(
-        dtype,
-        shape.map((size, axis) => (reduced.has(axis) ? 1 : size)),
-      ),
-    ];
-  return [
-    value(
-      dtype,
-      shape.filter((_, axis) => !reduced.has(axis)),
-    ),
-  ];
+  return shape ? [value(dtype, reduceShape(shape, axes ?? shape.keys(), keeps))] : null;
 }
 
 /** Axes are an attribute or, from operator set 13 or 18 on, the second input. */

@@ -1,4 +1,5 @@
-import { axisOf, numbersIn, value, type Size } from '../../value.ts';
+import { gather } from '#graph/shapes.ts';
+import { axisOf, numbersIn, value, type Size } from '#graph/value.ts';
 import type { Place, ShapeRule } from '../shape-rule.ts';
 
 /** From attribute `name` in older operator sets, from input `index` in newer ones; undefined: not given at all. */
@@ -13,18 +14,9 @@ export function numbersAt(
   return input && numbersIn(input.content);
 }
 
-const gather: ShapeRule = ({ inputs: [x, indices], attributes }) => {
-  const axis = x?.shape && axisOf(attributes.int('axis', 0), x.shape.length);
-  if (!x?.shape || !indices?.shape || axis === null || axis === undefined) return null;
-  const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
-  const picks = numbersIn(indices.content);
-  return [
-    value(
-      x.dtype,
-      shape,
-      x.content && picks && shape.length <= 1 ? picks.map((at) => x.content?.at(at) ?? null) : null,
-    ),
-  ];
+const gathered: ShapeRule = ({ inputs: [x, indices], attributes }) => {
+  const picked = x && indices && gather(x, indices, attributes.int('axis', 0));
+  return picked && [picked];
 };
 
 const slice: ShapeRule = (place) => {
@@ -111,7 +103,7 @@ const gatherNd: ShapeRule = ({ inputs: [x, indices], attributes }) => {
 
 /** Operators that take parts of a tensor. */
 export const selection: Readonly<Record<string, ShapeRule>> = {
-  Gather: gather,
+  Gather: gathered,
   GatherElements: ({ inputs: [x, indices] }) => [value(x?.dtype ?? 'unknown', indices?.shape ?? null)],
   GatherND: gatherNd,
   OneHot: oneHot,

@@ -1,4 +1,5 @@
-import { numbersIn, value, type Shape, type Size } from '../../value.ts';
+import { windowsAlong, windowsAlongPadded } from '#graph/shapes.ts';
+import { numbersIn, value, type Shape, type Size } from '#graph/value.ts';
 import type { Place, ShapeRule } from '../shape-rule.ts';
 
 /** Sizes of the sliding window along each spatial axis. */
@@ -25,16 +26,10 @@ function windowOf({ attributes }: Place, kernel: Shape): Window {
 function slid(spatial: Shape, window: Window, ceil = false): Shape {
   return spatial.map((size, axis) => {
     const kernel = window.kernel[axis] ?? null;
-    const stride = window.strides[axis] ?? 1;
-    if (typeof size !== 'number' || typeof kernel !== 'number' || stride < 1) return null;
-    if (window.autoPad.startsWith('SAME')) return Math.ceil(size / stride);
-    const extent = (kernel - 1) * (window.dilations[axis] ?? 1) + 1;
+    const [stride, dilation] = [window.strides[axis] ?? 1, window.dilations[axis] ?? 1];
+    if (window.autoPad.startsWith('SAME')) return windowsAlongPadded(size, stride);
     const [before, after] = pairAt(window, axis);
-    const steps = (size + before + after - extent) / stride;
-    if (steps < 0) return null;
-    // A last window that would begin in the padding behind the picture is left out.
-    const rounded = ceil ? Math.ceil(steps) : Math.floor(steps);
-    return ceil && rounded * stride >= size + before ? rounded : rounded + 1;
+    return windowsAlong(size, { kernel, stride, dilation, before, after }, ceil);
   });
 }
 

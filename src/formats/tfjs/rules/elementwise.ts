@@ -1,5 +1,7 @@
-import { broadcast, isFixed, maxContent, value, type Size, type Value } from '../../value.ts';
-import { each, named, type Rule } from './rule.ts';
+import { computeContent, multiply, type Arithmetic } from '#graph/arithmetic.ts';
+import { each, operationsPer } from '#graph/cost.ts';
+import { broadcast, value } from '#graph/value.ts';
+import { named, type Rule } from './rule.ts';
 
 /** As the first input, at `operations` an element. */
 const unary =
@@ -12,26 +14,15 @@ const unary =
         }
       : null;
 
-type Arithmetic = (a: number, b: number) => number;
-
 /** Two inputs broadcast; small integers, as in computations with shapes, are computed. */
 const binary =
   (arithmetic: Arithmetic | null = null, dtype?: string): Rule =>
   ({ inputs: [a, b] }) => {
     if (!a || !b) return null;
     const shape = broadcast(a.shape, b.shape);
-    const content = arithmetic && a.dtype === 'int32' ? computed(a, b, shape, arithmetic) : null;
+    const content = arithmetic && a.dtype === 'int32' ? computeContent(a, b, shape, arithmetic) : null;
     return { outputs: [value(dtype ?? a.dtype, shape, content)], flops: each(shape, 1) };
   };
-
-function computed(a: Value, b: Value, shape: Value['shape'], arithmetic: Arithmetic): Size[] | null {
-  const [first, second] = [a.content, b.content];
-  if (!first || !second || !isFixed(shape) || shape.length > 1) return null;
-  return Array.from({ length: Math.min(shape[0] ?? 1, maxContent) }, (_, index) => {
-    const [x, y] = [first[first.length === 1 ? 0 : index], second[second.length === 1 ? 0 : index]];
-    return typeof x === 'number' && typeof y === 'number' ? arithmetic(x, y) : null;
-  });
-}
 
 /** All inputs broadcast. */
 const variadic: Rule = ({ inputs }) => {
@@ -48,14 +39,15 @@ export const elementwise: Readonly<Record<string, Rule>> = {
      Neg Reciprocal Relu Relu6 Rint Round Rsqrt Selu Sigmoid Sign Sin Sinh Softplus Sqrt Square Tan Tanh BiasAdd`,
   ),
   ...named(unary(1, 'bool'), 'IsFinite IsInf IsNan LogicalNot'),
-  ...named(unary(2), 'FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3 Prelu'),
-  ...named(unary(5), 'LogSoftmax Softmax'),
-  LRN: unary(8),
+  ...named(unary(operationsPer.storedNormalisation), 'FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3'),
+  Prelu: unary(2),
+  ...named(unary(operationsPer.softmax), 'LogSoftmax Softmax'),
+  LRN: unary(operationsPer.normalisation),
   Cast: (place) => unary(1)(place),
   Add: binary((a, b) => a + b),
   AddV2: binary((a, b) => a + b),
   Sub: binary((a, b) => a - b),
-  Mul: binary((a, b) => a * b),
+  Mul: binary(multiply),
   FloorDiv: binary((a, b) => Math.floor(a / b)),
   Maximum: binary(Math.max),
   Minimum: binary(Math.min),

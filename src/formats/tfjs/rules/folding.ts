@@ -1,5 +1,7 @@
-import { axisOf, isFixed, numbersIn, value, type Shape } from '../../value.ts';
-import { dtypeOf, each, moved, named, scalar, type Rule } from './rule.ts';
+import { each } from '#graph/cost.ts';
+import { reduceShape } from '#graph/shapes.ts';
+import { isFixed, numbersIn, value, type Shape } from '#graph/value.ts';
+import { dtypeOf, moved, named, scalar, type Rule } from './rule.ts';
 
 const reduction: Rule = ({ inputs: [x, listed], attributes }) => {
   const axes = numbersIn(listed?.content);
@@ -7,26 +9,13 @@ const reduction: Rule = ({ inputs: [x, listed], attributes }) => {
   const { shape } = x;
   const flops = each(shape, 1);
   if (!axes) return { outputs: [value(x.dtype, null)], flops };
-  const reduced = new Set(axes.map((axis) => axisOf(axis, shape.length)));
-  const kept = attributes.flag('keep_dims')
-    ? shape.map((size, axis) => (reduced.has(axis) ? 1 : size))
-    : shape.filter((_, axis) => !reduced.has(axis));
-  return { outputs: [value(x.dtype, kept)], flops };
+  return { outputs: [value(x.dtype, reduceShape(shape, axes, attributes.flag('keep_dims')))], flops };
 };
 
 const argReduction: Rule = ({ inputs: [x, at] }) => {
   const listed = scalar(at);
   if (!x?.shape || listed === null) return null;
-  const axis = axisOf(listed, x.shape.length);
-  return {
-    outputs: [
-      value(
-        'int32',
-        x.shape.filter((_, index) => index !== axis),
-      ),
-    ],
-    flops: each(x.shape, 1),
-  };
+  return { outputs: [value('int32', reduceShape(x.shape, [listed], false))], flops: each(x.shape, 1) };
 };
 
 const blocks =

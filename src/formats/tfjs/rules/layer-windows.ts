@@ -1,8 +1,8 @@
-import type { Shape, Size } from '../../value.ts';
+import { each, operationsPer } from '#graph/cost.ts';
+import { elementsIn, type Shape, type Size } from '#graph/value.ts';
 import { asCount, asString, type JsonObject } from '../../json.ts';
 import { all, type LayerRule } from './layer-rule.ts';
 import { slid } from './products.ts';
-import { countOf, each } from './rule.ts';
 
 /** One number for every axis, or a list. */
 function sides(value: unknown, rank: number, absent: number): readonly number[] {
@@ -40,7 +40,7 @@ const convolution: LayerRule = (config, [x]) => {
 const depthwise: LayerRule = (config, [x]) => {
   if (x?.length !== 4) return null;
   const kernel = sides(config.kernel_size, 2, 1);
-  const channels = countOf([channelsOf(config, x), asCount(config.depth_multiplier) ?? 1]);
+  const channels = elementsIn([channelsOf(config, x), asCount(config.depth_multiplier) ?? 1]);
   const shape = slidShape(config, x, kernel, config.strides, channels);
   return { shape, flops: each(shape, 2 * productOf(kernel)) };
 };
@@ -102,7 +102,7 @@ const upSampling: LayerRule = (config, [x]) => {
   const factors = sides(config.size, 2, 2);
   const first = isChannelsFirst(config) ? 2 : 1;
   const shape = x.map((size, axis) => (typeof size === 'number' ? size * (factors[axis - first] ?? 1) : null));
-  return { shape, flops: each(shape, config.interpolation === 'bilinear' ? 7 : 0) };
+  return { shape, flops: each(shape, config.interpolation === 'bilinear' ? operationsPer.interpolation : 0) };
 };
 
 /** Keras layers that look at a picture, or a sequence, through a window. */

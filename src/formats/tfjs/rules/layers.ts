@@ -1,8 +1,8 @@
-import { axisOf, broadcast, numbersIn, product } from '../../value.ts';
+import { each, operationsPer } from '#graph/cost.ts';
+import { axisOf, broadcast, numbersIn, product } from '#graph/value.ts';
 import { asArray, asCount } from '../../json.ts';
 import { all, type LayerRule } from './layer-rule.ts';
 import { windows } from './layer-windows.ts';
-import { each } from './rule.ts';
 
 const dense: LayerRule = (config, [x]) => {
   const inner = x?.at(-1);
@@ -58,9 +58,10 @@ export const layers: Readonly<Record<string, LayerRule>> = {
   SimpleRNN: recurrent(1),
   ...all(same(0), 'InputLayer Dropout SpatialDropout1D GaussianNoise GaussianDropout AlphaDropout Masking'),
   ...all(same(1), 'Activation ReLU LeakyReLU ELU ThresholdedReLU'),
-  ...all(same(2), 'BatchNormalization PReLU'),
-  Softmax: same(5),
-  LayerNormalization: same(8),
+  PReLU: same(2),
+  BatchNormalization: same(operationsPer.storedNormalisation),
+  Softmax: same(operationsPer.softmax),
+  LayerNormalization: same(operationsPer.normalisation),
   ...all(merged, 'Add Average Maximum Minimum Multiply Subtract'),
   Concatenate: concatenate,
   Flatten: (_, [x]) => (x ? { shape: [x[0] ?? null, product(x.slice(1))], flops: 0 } : null),

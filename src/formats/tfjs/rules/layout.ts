@@ -1,5 +1,6 @@
-import { axisOf, broadcast, isFixed, numbersIn, product, value } from '../../value.ts';
-import type { Size, Value } from '../../value.ts';
+import { gather, permuteShape } from '#graph/shapes.ts';
+import { axisOf, broadcast, isFixed, numbersIn, product, value } from '#graph/value.ts';
+import type { Size, Value } from '#graph/value.ts';
 import { dtypeOf, moved, named, scalar, type Place, type Rule } from './rule.ts';
 import { stridedSlice } from './strided-slice.ts';
 
@@ -37,15 +38,9 @@ const expandDims: Rule = ({ inputs: [x, at] }) => {
 };
 
 const transpose: Rule = ({ inputs: [x, order] }) => {
-  const { shape } = x ?? {};
   const axes = numbersIn(order?.content);
-  if (!x || !shape || axes?.length !== shape.length) return null;
-  return moved([
-    value(
-      x.dtype,
-      axes.map((axis) => shape[axis] ?? null),
-    ),
-  ]);
+  const shape = x?.shape && axes && permuteShape(x.shape, axes);
+  return x && shape ? moved([value(x.dtype, shape)]) : null;
 };
 
 const concat: Rule = ({ inputs }) => {
@@ -84,14 +79,10 @@ const pack: Rule = ({ inputs, attributes }) => {
   return moved([value(first.dtype, first.shape.toSpliced(axis, 0, inputs.length), content)]);
 };
 
-const gather: Rule = ({ inputs: [x, indices, at] }) => {
+const gathered: Rule = ({ inputs: [x, indices, at] }) => {
   const axis = at ? scalar(at) : 0;
-  if (!x?.shape || !indices?.shape || axis === null || axisOf(axis, x.shape.length) === null) return null;
-  const place = axisOf(axis, x.shape.length) ?? 0;
-  const picks = numbersIn(indices.content);
-  const shape = [...x.shape.slice(0, place), ...indices.shape, ...x.shape.slice(place + 1)];
-  const content = picks && x.content && shape.length <= 1 ? picks.map((pick) => x.content?.at(pick) ?? null) : null;
-  return moved([value(x.dtype, shape, content)]);
+  const picked = x && indices && axis !== null ? gather(x, indices, axis) : null;
+  return picked && moved([picked]);
 };
 
 const tile: Rule = ({ inputs: [x, times] }) => {
@@ -155,7 +146,7 @@ export const layout: Readonly<Record<string, Rule>> = {
     const part = value(x.dtype, x.shape.toSpliced(axis, 1));
     return moved(Array.from({ length: count }, () => part));
   },
-  ...named(gather, 'Gather GatherV2'),
+  ...named(gathered, 'Gather GatherV2'),
   Tile: tile,
   Slice: slice,
   StridedSlice: stridedSlice,

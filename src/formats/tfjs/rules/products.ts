@@ -1,6 +1,8 @@
-import { broadcast, value, type Shape, type Size } from '../../value.ts';
+import { each, operationsPer } from '#graph/cost.ts';
+import { windowsAlong, windowsAlongPadded } from '#graph/shapes.ts';
+import { broadcast, elementsIn, value, type Shape, type Size } from '#graph/value.ts';
 import type { Attributes } from '../attributes.ts';
-import { countOf, each, named, type Rule } from './rule.ts';
+import { named, type Rule } from './rule.ts';
 
 /** Where the picture's axes lie: NHWC unless the node says otherwise. */
 function spatialAxes(attributes: Attributes, rank: number): { axes: readonly number[]; channels: number } {
@@ -11,10 +13,8 @@ function spatialAxes(attributes: Attributes, rank: number): { axes: readonly num
 
 /** TensorFlow's output sizes: SAME divides by the stride, VALID counts the windows that fit. */
 export function slid(size: Size, kernel: Size, stride: number, dilation: number, padding: string | undefined): Size {
-  if (typeof size !== 'number' || stride < 1) return null;
-  if (padding === 'SAME') return Math.ceil(size / stride);
-  if (typeof kernel !== 'number' || padding !== 'VALID') return null;
-  return Math.max(0, Math.ceil((size - (kernel - 1) * dilation) / stride));
+  if (padding === 'SAME') return windowsAlongPadded(size, stride);
+  return padding === 'VALID' ? windowsAlong(size, { kernel, stride, dilation }) : null;
 }
 
 function window(attributes: Attributes, x: Shape, kernel: readonly Size[]): Shape {
@@ -38,7 +38,7 @@ const convolution: Rule = ({ inputs: [x, filter], attributes }) => {
   const { channels } = spatialAxes(attributes, x.shape.length);
   const kernel = filter.shape.slice(0, -2);
   const shape = window(attributes, x.shape, kernel).with(channels, filter.shape.at(-1) ?? null);
-  const products = countOf(filter.shape.slice(0, -1));
+  const products = elementsIn(filter.shape.slice(0, -1));
   return { outputs: [value(x.dtype, shape)], flops: each(shape, products && 2 * products) };
 };
 
@@ -46,15 +46,15 @@ const convolution: Rule = ({ inputs: [x, filter], attributes }) => {
 const depthwise: Rule = ({ inputs: [x, filter], attributes }) => {
   if (x?.shape?.length !== 4 || filter?.shape?.length !== 4) return null;
   const { channels } = spatialAxes(attributes, 4);
-  const shape = window(attributes, x.shape, filter.shape).with(channels, countOf(filter.shape.slice(2)));
-  const products = countOf(filter.shape.slice(0, 2));
+  const shape = window(attributes, x.shape, filter.shape).with(channels, elementsIn(filter.shape.slice(2)));
+  const products = elementsIn(filter.shape.slice(0, 2));
   return { outputs: [value(x.dtype, shape)], flops: each(shape, products && 2 * products) };
 };
 
 /** Inputs: output shape, filter [height, width, out, in], picture; each element goes to height x width x out places. */
 const transposed: Rule = ({ inputs: [target, filter, x] }) => {
   const shape = target?.content ?? null;
-  const products = countOf(filter?.shape?.slice(0, 3));
+  const products = elementsIn(filter?.shape?.slice(0, 3));
   return x ? { outputs: [value(x.dtype, shape)], flops: each(x.shape, products && 2 * products) } : null;
 };
 
@@ -105,6 +105,6 @@ export const products: Readonly<Record<string, Rule>> = {
   ...named(pool, 'AvgPool AvgPool3D MaxPool MaxPool3D MaxPoolWithArgmax'),
   ...named(matMul('transpose_a', 'transpose_b'), 'MatMul _FusedMatMul'),
   ...named(matMul('adj_x', 'adj_y'), 'BatchMatMul BatchMatMulV2'),
-  ResizeBilinear: resize(7),
+  ResizeBilinear: resize(operationsPer.interpolation),
   ResizeNearestNeighbor: resize(0),
 };

@@ -1,4 +1,4 @@
-import { isFixed, numbersIn, type Shape, type Value } from '../../value.ts';
+import { numbersIn, type Value } from '#graph/value.ts';
 import type { Attributes } from '../attributes.ts';
 
 /** What a rule sees of a node. undefined: an input that no node makes. */
@@ -14,19 +14,6 @@ export interface Outcome {
 }
 
 export type Rule = (place: Place) => Outcome | null;
-
-/** The product of a shape; null where a size is not known or the product is beyond counting. */
-export function countOf(shape: Shape | null | undefined): number | null {
-  const count = isFixed(shape) ? shape.reduce((product, size) => product * size, 1) : null;
-  return Number.isSafeInteger(count) ? count : null;
-}
-
-/** `factor` operations for each element of `shape`. */
-export function each(shape: Shape | null | undefined, factor: number | null): number | null {
-  const count = countOf(shape);
-  const flops = count === null || factor === null ? null : count * factor;
-  return Number.isSafeInteger(flops) ? flops : null;
-}
 
 export function named(rule: Rule, names: string): Record<string, Rule> {
   return Object.fromEntries(names.split(/\s+/).map((name) => [name, rule]));

@@ -1,4 +1,4 @@
-import { numbersIn, value, type Size } from '../../value.ts';
+import { numbersIn, value, type Size } from '#graph/value.ts';
 import type { Rule } from './rule.ts';
 
 /** Python's slicing with TensorFlow's masks: bit n of a mask is about the n-th entry of begin, end and strides. */

@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { ExternalFile, FormatId, WeightFacts } from '#core/facts.ts';
+import type { FormatId, WeightFacts } from '#core/facts.ts';
 
 /** Adds up tensors by element type. Every sum stays a safe integer, or the file is refused. */
 export class WeightTally {
@@ -54,9 +54,4 @@ export function elementsOf(shape: readonly number[], format: FormatId): number {
   function refuse(): never {
     throw new AppError('model-corrupt', { format, why: `a tensor of shape ${shape.slice(0, 8).join(' x ')}` });
   }
-}
-
-/** Bytes of the file itself and of all `files` whose size is known. */
-export function sizeWith(sizeBytes: number, files: readonly ExternalFile[]): number {
-  return files.reduce((sum, file) => sum + (file.sizeBytes ?? 0), sizeBytes);
 }

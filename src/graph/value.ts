@@ -1,4 +1,4 @@
-import { dataTypeBits, type OnnxDataType } from './onnx/model.ts';
+import { bitsOf, storedBytesOf } from './element-types.ts';
 
 /** A number, a named free dimension, or null: not known. */
 export type Size = number | string | null;
@@ -6,7 +6,7 @@ export type Shape = readonly Size[];
 
 /** What is known of a value without running the graph. */
 export interface Value {
-  /** An ONNX element type, or `unknown`. */
+  /** An element type (`element-types.ts`), or `unknown`. */
   readonly dtype: string;
   /** null: not even the rank is known. */
   readonly shape: Shape | null;
@@ -78,15 +78,14 @@ export function numbersIn(content: readonly Size[] | undefined): readonly number
   return isFixed(content) ? content : null;
 }
 
-/** Elements of a value; null where a size is not known. */
-export function elementsIn(value: Value | undefined): number | null {
-  const count = isFixed(value?.shape) ? value.shape.reduce((product, size) => product * size, 1) : null;
+/** Elements of a tensor of this shape; null where a size is not known, or the product is beyond counting. */
+export function elementsIn(shape: Shape | null | undefined): number | null {
+  const count = isFixed(shape) ? shape.reduce((product, size) => product * size, 1) : null;
   return Number.isSafeInteger(count) ? count : null;
 }
 
 /** Bytes of a value; null where its size or its type is not known. */
 export function bytesIn(value: Value): number | null {
-  const elements = elementsIn(value);
-  const bits = Object.hasOwn(dataTypeBits, value.dtype) ? dataTypeBits[value.dtype as OnnxDataType] : 0;
-  return elements === null || bits === 0 ? null : Math.ceil((elements * bits) / 8);
+  const elements = elementsIn(value.shape);
+  return elements === null || bitsOf(value.dtype) === 0 ? null : storedBytesOf(value.dtype, elements);
 }

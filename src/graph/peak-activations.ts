@@ -1,0 +1,49 @@
+/** A node as the lifetimes of values need it; `K` is what the format knows a value by: a name or a number. */
+interface Step<K> {
+  readonly inputs: readonly K[];
+  readonly outputs: readonly K[];
+}
+
+interface Ends<K> {
+  /** Values that live from the start: the graph's inputs, and state. */
+  readonly start: Iterable<K>;
+  /** Values that live to the end: the graph's outputs, and state. */
+  readonly end: Iterable<K>;
+  /**
+   * Bytes of a value as an activation: 0 for what is stored in the file and for inputs that are left out; null: not
+   * known.
+   */
+  bytesOf(value: K): number | null;
+}
+
+/**
+ * Peak memory of activations, in bytes, over the nodes in order: an input lives from the start, a result until the
+ * last node that reads it, an output until the end. null where the size of one of them is not known.
+ */
+export function peakActivations<K>(steps: readonly Step<K>[], { start, end, bytesOf }: Ends<K>): number | null {
+  const lastUse = new Map<K, number>();
+  for (const [at, { inputs, outputs }] of steps.entries()) {
+    for (const value of [...inputs, ...outputs]) lastUse.set(value, at);
+  }
+  for (const value of end) lastUse.set(value, steps.length);
+  const endings = Map.groupBy(lastUse.keys(), (value) => lastUse.get(value) ?? 0);
+  const alive = new Map<K, number>();
+  let [bytes, peak] = [0, 0];
+  const begin = (value: K): boolean => {
+    if (alive.has(value)) return true;
+    const size = bytesOf(value);
+    alive.set(value, size ?? 0);
+    bytes += size ?? 0;
+    return size !== null;
+  };
+  for (const value of start) if (!begin(value)) return null;
+  for (const [at, { outputs }] of steps.entries()) {
+    for (const value of outputs) if (!begin(value)) return null;
+    peak = Math.max(peak, bytes);
+    for (const value of endings.get(at) ?? []) {
+      bytes -= alive.get(value) ?? 0;
+      alive.delete(value);
+    }
+  }
+  return Math.max(peak, bytes);
+}

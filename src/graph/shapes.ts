@@ -1,0 +1,48 @@
+import { axisOf, numbersIn, value, type Shape, type Size, type Value } from './value.ts';
+
+/** The shape without the listed axes, or with 1 in their place. null in `axes`: an axis outside the rank, ignored. */
+export function reduceShape(shape: Shape, axes: Iterable<number>, keepsAxes: boolean): Shape {
+  const reduced = new Set([...axes].map((axis) => axisOf(axis, shape.length)));
+  if (keepsAxes) return shape.map((size, axis) => (reduced.has(axis) ? 1 : size));
+  return shape.filter((_, axis) => !reduced.has(axis));
+}
+
+/** The axes in this order; null where it is no order of all of them. */
+export function permuteShape(shape: Shape, order: readonly number[]): Shape | null {
+  return order.length === shape.length ? order.map((axis) => shape[axis] ?? null) : null;
+}
+
+/** What `indices` pick along `axis`; null where a rank is not known or the axis is outside of it. */
+export function gather(x: Value, indices: Value, axis: number): Value | null {
+  const at = x.shape && axisOf(axis, x.shape.length);
+  if (!x.shape || !indices.shape || at === null) return null;
+  const shape = [...x.shape.slice(0, at), ...indices.shape, ...x.shape.slice(at + 1)];
+  const picks = numbersIn(indices.content);
+  const content = x.content && picks && shape.length <= 1 ? picks.map((pick) => x.content?.at(pick) ?? null) : null;
+  return value(x.dtype, shape, content);
+}
+
+/** One axis under a sliding window; `before` and `after` are the padding. */
+export interface Window {
+  readonly kernel: Size;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly before?: number;
+  readonly after?: number;
+}
+
+/** How many windows fit when the last one may be cut off by `ceil`; null: not known, or none fits. */
+export function windowsAlong(size: Size, window: Window, ceil = false): Size {
+  const { kernel, stride, dilation, before = 0, after = 0 } = window;
+  if (typeof size !== 'number' || typeof kernel !== 'number' || stride < 1) return null;
+  const steps = (size + before + after - ((kernel - 1) * dilation + 1)) / stride;
+  if (steps < 0) return null;
+  // A last window that would begin in the padding behind the data is left out.
+  const rounded = ceil ? Math.ceil(steps) : Math.floor(steps);
+  return ceil && rounded * stride >= size + before ? rounded : rounded + 1;
+}
+
+/** Windows along an axis that is padded so that only the stride makes it smaller. */
+export function windowsAlongPadded(size: Size, stride: number): Size {
+  return typeof size === 'number' && stride >= 1 ? Math.ceil(size / stride) : null;
+}
