@@ -1,0 +1,45 @@
+import type { Point } from './geometry.ts';
+
+/** 1 where the probability is above the threshold, as bytes. */
+export function binarise(probabilities: Float32Array, threshold: number): Uint8Array {
+  const mask = new Uint8Array(probabilities.length);
+  for (let at = 0; at < mask.length; at++) mask[at] = probabilities[at]! > threshold ? 1 : 0;
+  return mask;
+}
+
+/** Dilation by 2 x 2: a pixel is set where it, its left, its upper or its upper left neighbour is. */
+export function dilate(mask: Uint8Array, width: number): Uint8Array {
+  const wide = mask.map((set, at) => set | (at % width > 0 ? mask[at - 1]! : 0));
+  return wide.map((set, at) => set | (at >= width ? wide[at - width]! : 0));
+}
+
+/**
+ * The 8-connected components of a mask, top first. Of each only the ends of its rows are returned, which have the same
+ * convex hull as all of it.
+ */
+export function components(mask: Uint8Array, width: number): Point[][] {
+  const height = mask.length / width;
+  const seen = new Uint8Array(mask.length);
+  const stack: number[] = [];
+  const push = (at: number) => {
+    if (!mask[at] || seen[at]) return;
+    seen[at] = 1;
+    stack.push(at);
+  };
+  const found: Point[][] = [];
+  for (let start = 0; start < mask.length; start++) {
+    if (!mask[start] || seen[start]) continue;
+    const ends = new Map<number, [left: number, right: number]>();
+    push(start);
+    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+      const [x, y] = [at % width, Math.floor(at / width)];
+      const [left, right] = ends.get(y) ?? [x, x];
+      ends.set(y, [Math.min(left, x), Math.max(right, x)]);
+      for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++)
+        for (let column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column++)
+          push(row * width + column);
+    }
+    found.push(Array.from(ends, ([y, [left, right]]) => [left, right].map((x) => ({ x, y }))).flat());
+  }
+  return found;
+}

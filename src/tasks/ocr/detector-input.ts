@@ -1,0 +1,32 @@
+import type { Tensor } from '#core/tensor.ts';
+import { planar, type Channels } from '../pixels.ts';
+import { resize, type PixelBlock } from './pixel-block.ts';
+
+/** ImageNet's mean and deviation in bytes, which PP-OCR applies in this order although its channels are blue first. */
+const channels: Channels = { order: 'bgr', mean: [123.675, 116.28, 103.53], scale: [58.395, 57.12, 57.375] };
+/** The network halves its input five times. */
+const sideMultiple = 32;
+/** A picture is enlarged until its short side is this long: small text is found then. Further, large words are split. */
+const minSide = 320;
+/** A picture is reduced until its long side is this long: the cost grows with the area. PP-OCR takes 960, RapidOCR 2000. */
+const maxSide = 1280;
+
+/** The size at which a detector looks at a picture; a graph's own fixed sides win. */
+export function detectorSize(picture: { width: number; height: number }, shape: readonly (number | string | null)[]) {
+  const [short, long] = [Math.min(picture.width, picture.height), Math.max(picture.width, picture.height)];
+  const ratio = Math.min(Math.max(1, minSide / short), Math.max(maxSide / long, sideMultiple / short));
+  const side = (size: number, fixed: number | string | null | undefined) =>
+    typeof fixed === 'number' ? fixed : sideMultiple * Math.max(1, halfToEven(Math.trunc(size * ratio) / sideMultiple));
+  return { width: side(picture.width, shape[3]), height: side(picture.height, shape[2]) };
+}
+
+export function detectorInput(picture: PixelBlock, size: { width: number; height: number }): Tensor {
+  const { rgba } = resize(picture, size.width, size.height);
+  return { dtype: 'float32', shape: [1, 3, size.height, size.width], data: planar(rgba, channels) };
+}
+
+/** As Python rounds, so that sides are those of PP-OCR. */
+function halfToEven(value: number): number {
+  const rounded = Math.round(value);
+  return rounded - value === 0.5 && rounded % 2 === 1 ? rounded - 1 : rounded;
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { detectorInput, detectorSize } from './detector-input.ts';
+import { golden, sampleNames } from './golden.fixture.ts';
+import { lineInput } from './line-input.ts';
+import { emptyBlock } from './pixel-block.ts';
+
+const anySize = [1, 3, '?', '?'];
+
+test.each(sampleNames)('a detector is given the size that RapidOCR gives it: %s', (name) => {
+  const [width, height] = golden.maps[name].picture;
+  const [mapWidth, mapHeight] = golden.maps[name].map;
+  expect(detectorSize({ width, height }, anySize)).toEqual({ width: mapWidth, height: mapHeight });
+});
+
+test('a large picture is reduced to 1280, a sliver stays 32 high, and a graph of fixed sides has its own', () => {
+  expect(detectorSize({ width: 4000, height: 3000 }, anySize)).toEqual({ width: 1280, height: 960 });
+  expect(detectorSize({ width: 6400, height: 40 }, anySize).height).toBe(32);
+  expect(detectorSize({ width: 4000, height: 3000 }, [1, 3, 640, 480])).toEqual({ width: 480, height: 640 });
+});
+
+test('a detector input has blue first, each channel by its mean and deviation', () => {
+  const block = emptyBlock(1, 1);
+  block.rgba.set([103.53 + 57.375, 116, 123.675 + 58.395, 255].map(Math.round));
+  const { data, shape } = detectorInput(block, { width: 1, height: 1 });
+  expect(shape).toEqual([1, 3, 1, 1]);
+  expect([...(data as Float32Array)].map((value) => value.toFixed(1))).toEqual(['1.0', '-0.0', '1.0']);
+});
+
+test('lines fill the tensor from the left, as wide as their aspect asks and no wider than it, the rest 0', () => {
+  const black = emptyBlock(4, 2);
+  const wide = emptyBlock(20, 2);
+  const { data, shape } = lineInput([black, wide], 1, 3);
+  expect(shape).toEqual([2, 3, 1, 3]);
+  expect([...(data as Float32Array)]).toEqual([-1, -1, 0, -1, -1, 0, -1, -1, 0, ...Array(9).fill(-1)]);
+});

@@ -1,0 +1,69 @@
+/** Pixels at hand: RGBA bytes, row-major, 4 a pixel. */
+export interface PixelBlock {
+  readonly width: number;
+  readonly height: number;
+  readonly rgba: Uint8ClampedArray;
+}
+
+export function emptyBlock(width: number, height: number): PixelBlock {
+  return { width, height, rgba: new Uint8ClampedArray(4 * width * height) };
+}
+
+/** Transparent pixels shown on white, in place: text is drawn dark on nothing more often than light. */
+export function flattenOnWhite({ rgba }: PixelBlock): void {
+  for (let at = 0; at < rgba.length; at += 4) {
+    const alpha = rgba[at + 3]!;
+    if (alpha === 255) continue;
+    for (let channel = at; channel < at + 3; channel++) rgba[channel] = 255 + ((rgba[channel]! - 255) * alpha) / 255;
+    rgba[at + 3] = 255;
+  }
+}
+
+/** Resampled bilinearly between the middles of pixels, the border repeated: OpenCV's `INTER_LINEAR`. */
+export function resize(block: PixelBlock, width: number, height: number): PixelBlock {
+  const result = emptyBlock(width, height);
+  const columns = taps(block.width, width);
+  const rows = taps(block.height, height);
+  let to = 0;
+  for (const row of rows) {
+    const [upper, lower] = [row.first * block.width, row.second * block.width];
+    for (const column of columns) {
+      for (let channel = 0; channel < 4; channel++, to++) {
+        const at = (index: number) => block.rgba[4 * index + channel]!;
+        const top = at(upper + column.first) * (1 - column.share) + at(upper + column.second) * column.share;
+        const bottom = at(lower + column.first) * (1 - column.share) + at(lower + column.second) * column.share;
+        result.rgba[to] = top * (1 - row.share) + bottom * row.share;
+      }
+    }
+  }
+  return result;
+}
+
+/** For each of `to` places the two of `from` that it lies between, and the share of the second. */
+function taps(from: number, to: number) {
+  return Array.from({ length: to }, (_, index) => {
+    const at = Math.max(0, ((index + 0.5) * from) / to - 0.5);
+    const first = Math.min(from - 1, Math.floor(at));
+    return { first, second: Math.min(from - 1, first + 1), share: at - first };
+  });
+}
+
+/** Turned by 180 degrees. */
+export function upsideDown({ width, height, rgba }: PixelBlock): PixelBlock {
+  return remapped(rgba, width, height, (x, y) => (height - 1 - y) * width + (width - 1 - x));
+}
+
+/** Turned by 90 degrees against the clock. */
+export function quarterTurn({ width, height, rgba }: PixelBlock): PixelBlock {
+  return remapped(rgba, height, width, (x, y) => x * width + (width - 1 - y));
+}
+
+function remapped(rgba: Uint8ClampedArray, width: number, height: number, from: (x: number, y: number) => number) {
+  const result = emptyBlock(width, height);
+  for (let y = 0, to = 0; y < height; y++)
+    for (let x = 0; x < width; x++, to += 4) {
+      const at = 4 * from(x, y);
+      for (let channel = 0; channel < 4; channel++) result.rgba[to + channel] = rgba[at + channel]!;
+    }
+  return result;
+}

@@ -1,0 +1,102 @@
+import { distance, type Point, type Quad } from './geometry.ts';
+
+/** A piece of text at its place, and whether its letters stand on their heads. */
+export interface Placed {
+  readonly quad: Quad;
+  readonly upsideDown: boolean;
+}
+
+/** A piece in the page's own axes: x along the lines, y down them. */
+interface Located<T> {
+  readonly piece: T;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+type Row<T> = readonly Located<T>[];
+
+// Chosen: columns are of prose, so of a few long lines each. A table or a receipt is read row by row.
+const minColumnRows = 3;
+const minProseAspect = 5;
+
+/** Rows of pieces as a person reads them: down the page, left to right, and column by column where it is set in columns. */
+export function inReadingOrder<T extends Placed>(pieces: readonly T[]): T[][] {
+  const located = pieces.map((piece) => locate(piece, pageAngle(pieces)));
+  return columnwise(rowsOf(located)).map((row) => row.map(({ piece }) => piece));
+}
+
+/** The angle of most text, in radians, by the upper sides of the pieces, long ones counting more. */
+function pageAngle(pieces: readonly Placed[]): number {
+  let [x, y] = [0, 0];
+  for (const { quad, upsideDown } of pieces) {
+    const [start, end] = [quad[0], quad[1]];
+    if (distance(start, end) < distance(start, quad[3])) continue;
+    const sign = upsideDown ? -1 : 1;
+    x += sign * (end.x - start.x);
+    y += sign * (end.y - start.y);
+  }
+  return Math.atan2(y, x);
+}
+
+/** A piece that runs up or down the page counts as if it were as high as wide, at its upper end. */
+function locate<T extends Placed>(piece: T, angle: number): Located<T> {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const turned = piece.quad.map(({ x, y }): Point => ({ x: x * cos + y * sin, y: y * cos - x * sin }));
+  const [xs, ys] = [turned.map(({ x }) => x), turned.map(({ y }) => y)];
+  const [left, right, top] = [Math.min(...xs), Math.max(...xs), Math.min(...ys)];
+  return { piece, left, right, top, bottom: Math.min(Math.max(...ys), top + right - left) };
+}
+
+/** Pieces whose middle is within the height of the row's last piece, and the other way round, share a row. */
+function rowsOf<T>(pieces: readonly Located<T>[]): Row<T>[] {
+  const rows: Located<T>[][] = [];
+  for (const piece of pieces.toSorted((a, b) => middle(a) - middle(b))) {
+    const row = rows.at(-1);
+    const last = row?.at(-1);
+    if (row && last && isWithin(middle(piece), last) && isWithin(middle(last), piece)) row.push(piece);
+    else rows.push([piece]);
+  }
+  return rows.map((row) => row.toSorted((a, b) => a.left - b.left));
+}
+
+function middle({ top, bottom }: { top: number; bottom: number }): number {
+  return (top + bottom) / 2;
+}
+
+function isWithin(y: number, { top, bottom }: { top: number; bottom: number }): boolean {
+  return y > top && y < bottom;
+}
+
+/** The longest run of rows that a gutter divides is read column by column; so is what stands above and below it. */
+function columnwise<T>(rows: readonly Row<T>[]): Row<T>[] {
+  for (let length = rows.length; length >= minColumnRows; length--)
+    for (let start = 0; start + length <= rows.length; start++) {
+      const columns = divide(rows.slice(start, start + length));
+      if (!columns) continue;
+      const [above, below] = [rows.slice(0, start), rows.slice(start + length)];
+      return [...columnwise(above), ...columns.flatMap(columnwise), ...columnwise(below)];
+    }
+  return [...rows];
+}
+
+/** The rows left and right of the first gutter, at least half a line wide, between columns of prose; null: there is none. */
+function divide<T>(rows: readonly Row<T>[]): [Row<T>[], Row<T>[]] | null {
+  const pieces = rows.flat().toSorted((a, b) => a.left - b.left);
+  let reach = -Infinity;
+  for (const [index, { left, top, bottom }] of pieces.entries()) {
+    if (index > 0 && left - reach >= (bottom - top) / 2) {
+      const sides = [pieces.slice(0, index), pieces.slice(index)].map(rowsOf);
+      if (sides.every(isProse)) return sides as [Row<T>[], Row<T>[]];
+    }
+    reach = Math.max(reach, pieces[index]!.right);
+  }
+  return null;
+}
+
+function isProse<T>(rows: readonly Row<T>[]): boolean {
+  const aspects = rows.map((row) => (row.at(-1)!.right - row[0]!.left) / (row[0]!.bottom - row[0]!.top));
+  const median = aspects.toSorted((a, b) => a - b)[Math.floor(aspects.length / 2)];
+  return rows.length >= minColumnRows && median! >= minProseAspect;
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { distance, type Quad } from './geometry.ts';
+import { golden, quadOf, sampleNames } from './golden.fixture.ts';
+import { textBoxes } from './text-boxes.ts';
+
+/** A detector's recorded output for the sample picture, a byte a pixel. */
+function recordedMap(name: (typeof sampleNames)[number]) {
+  const [width, height] = golden.maps[name].map;
+  const file = new URL(`samples/${name.replace(/\.\w+$/, '')}.map.gz`, import.meta.url);
+  return { width, height, probabilities: Float32Array.from(gunzipSync(readFileSync(file)), (level) => level / 255) };
+}
+
+test.each(sampleNames)('boxes found in a detector output are those of RapidOCR to a pixel: %s', (name) => {
+  const { picture, boxes, scores } = golden.maps[name];
+  const found = textBoxes(recordedMap(name), { width: picture[0], height: picture[1] });
+  expect(found).toHaveLength(boxes.length);
+  for (const [index, box] of boxes.entries()) {
+    const offBy = (quad: Quad) => Math.max(...quad.map((corner, at) => distance(corner, quadOf(box)[at]!)));
+    const nearest = found.toSorted((a, b) => offBy(a.quad) - offBy(b.quad))[0]!;
+    expect(offBy(nearest.quad)).toBeLessThanOrEqual(1);
+    // OpenCV fills a slanted box by its own rule for the pixels on the border.
+    expect(Math.abs(nearest.score - scores[index]!)).toBeLessThan(0.01);
+  }
+});
+
+test('a detector output below the threshold everywhere has no boxes', () => {
+  const map = { width: 32, height: 32, probabilities: new Float32Array(32 * 32).fill(0.3) };
+  expect(textBoxes(map, { width: 32, height: 32 })).toEqual([]);
+});
+
+test('a component of few pixels, or one of low probability, is no text', () => {
+  const blob = (size: number, probability: number) => {
+    const probabilities = new Float32Array(64 * 64);
+    for (let row = 20; row < 20 + size; row++) probabilities.fill(probability, row * 64 + 20, row * 64 + 20 + size);
+    return textBoxes({ width: 64, height: 64, probabilities }, { width: 64, height: 64 });
+  };
+  expect(blob(12, 0.9)).toHaveLength(1);
+  expect(blob(2, 0.9)).toEqual([]);
+  expect(blob(12, 0.45)).toEqual([]);
+});

@@ -1,0 +1,57 @@
+import { boxScore } from './box-score.ts';
+import { binarise, components, dilate } from './components.ts';
+import { distance, fromTopLeft, minAreaRectangle, type Quad } from './geometry.ts';
+import { unclip } from './unclip.ts';
+
+/** What a detector says of every pixel of its input: how likely it is text. Row-major. */
+export interface ProbabilityMap {
+  readonly width: number;
+  readonly height: number;
+  readonly probabilities: Float32Array;
+}
+
+export interface TextBox {
+  readonly quad: Quad;
+  /** Mean probability inside the box before it is grown, 0 to 1. */
+  readonly score: number;
+}
+
+// The numbers of RapidOCR 3.10 (config.yaml), but for the last: the one that PP-OCR v2.0 was published with.
+const minProbability = 0.3;
+const minScore = 0.5;
+const minSide = 3;
+const maxBoxes = 1000;
+const unclipRatio = 2;
+
+/**
+ * Boxes around lines of text, in whole pixels of a picture of the given size: the post-processing of differentiable
+ * binarisation (DB, https://arxiv.org/abs/1911.08947). Holes in a component are not looked at: no text is there.
+ */
+export function textBoxes(map: ProbabilityMap, picture: { width: number; height: number }): TextBox[] {
+  const { width, height, probabilities } = map;
+  const mask = dilate(binarise(probabilities, minProbability), width);
+  return components(mask, width)
+    .slice(0, maxBoxes)
+    .flatMap((points) => {
+      const inner = minAreaRectangle(points);
+      if (!inner || inner.shortSide < minSide) return [];
+      const score = boxScore(probabilities, width, inner.quad);
+      if (score < minScore) return [];
+      const outer = minAreaRectangle(unclip(inner.quad, unclipRatio));
+      if (!outer || outer.shortSide < minSide + 2) return [];
+      const scaled = outer.quad.map(({ x, y }) => ({
+        x: onPicture((x / width) * picture.width, picture.width),
+        y: onPicture((y / height) * picture.height, picture.height),
+      }));
+      const quad = fromTopLeft(scaled);
+      return isTiny(quad) ? [] : [{ quad, score }];
+    });
+}
+
+function onPicture(value: number, size: number): number {
+  return Math.min(size - 1, Math.max(0, Math.round(value)));
+}
+
+function isTiny([topLeft, topRight, , bottomLeft]: Quad): boolean {
+  return Math.min(distance(topLeft, topRight), distance(topLeft, bottomLeft)) < minSide + 1;
+}

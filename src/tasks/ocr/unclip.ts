@@ -1,0 +1,37 @@
+import { perimeter, polygonArea, type Point, type Quad } from './geometry.ts';
+
+/** How far a corner's arc may be from its circle, in pixels; Clipper's default. */
+const arcTolerance = 0.25;
+
+/**
+ * The quad grown outwards by area * ratio / perimeter (DB, https://arxiv.org/abs/1911.08947, section 3.5), with round
+ * corners. As in RapidOCR, whose clipping library (Clipper 6) works on whole numbers: the corners are cut off to whole
+ * pixels first, and the points of the arcs are rounded to them.
+ */
+export function unclip(quad: Quad, ratio: number): Point[] {
+  const delta = (polygonArea(quad) * ratio) / perimeter(quad);
+  const corners = quad.map(({ x, y }) => ({ x: Math.trunc(x), y: Math.trunc(y) }));
+  const normals = corners.map((corner, index) => normal(corner, corners[(index + 1) % 4]!));
+  const stepAngle = 2 * Math.acos(1 - Math.min(arcTolerance, delta / 4) / delta);
+  return corners.flatMap((corner, index) => {
+    const from = normals[(index + 3) % 4]!;
+    const to = normals[index]!;
+    const turn = Math.atan2(from.x * to.y - to.x * from.y, from.x * to.x + from.y * to.y);
+    const steps = Math.max(1, Math.round(turn / stepAngle));
+    const arc = Array.from({ length: steps }, (_, step) => rotated(from, step * stepAngle));
+    return [...arc, to].map((by) => ({
+      x: Math.round(corner.x + by.x * delta),
+      y: Math.round(corner.y + by.y * delta),
+    }));
+  });
+}
+
+/** Of the side from `start` to `end`, outwards where the corners go clockwise and y goes down. */
+function normal(start: Point, end: Point): Point {
+  const length = Math.hypot(end.x - start.x, end.y - start.y);
+  return { x: (end.y - start.y) / length, y: (start.x - end.x) / length };
+}
+
+function rotated({ x, y }: Point, angle: number): Point {
+  return { x: x * Math.cos(angle) - y * Math.sin(angle), y: x * Math.sin(angle) + y * Math.cos(angle) };
+}
