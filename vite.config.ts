@@ -13,11 +13,16 @@ const shellFileBytes = 100_000;
  * and what several parts of it share comes in a few larger ones.
  */
 const startsAsOne = { name: 'start', tags: ['$initial' as const] };
+const shared = { name: 'shared', minShareCount: 2, entriesAware: true };
 const pageFiles = {
-  groups: [startsAsOne, { name: 'components', test: /src[\\/]ui[\\/]components[\\/]/, minShareCount: 2 }],
+  groups: [
+    startsAsOne,
+    { name: 'components', test: /src[\\/]ui[\\/]components[\\/]/, minShareCount: 2 },
+    { ...shared, test: /src[\\/](?!words)|comlink/, entriesAwareMergeThreshold: 12_000 },
+  ],
 };
 const workerFiles = {
-  groups: [startsAsOne, { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 40_000 }],
+  groups: [startsAsOne, { ...shared, entriesAwareMergeThreshold: 40_000 }],
 };
 /** Without the list of all that share it, which the bundler puts behind the name. */
 const shortName = ({ name }: { readonly name: string }) => `assets/${name.split('~')[0]}-[hash].js`;
@@ -40,7 +45,7 @@ export default defineConfig({
   build: {
     target: 'es2023',
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: pageFiles } },
+    rolldownOptions: { output: { codeSplitting: pageFiles, chunkFileNames: shortName } },
   },
 });
 

@@ -4,7 +4,7 @@ import { dist } from '../dist.ts';
 import { withApp, withBrowser } from './app-page.ts';
 import type { Figure } from './figure.ts';
 
-const maxKb = 60;
+const maxKb = 45;
 
 /** JavaScript and CSS that is fetched until the first page stands. */
 export const figure: Figure = {

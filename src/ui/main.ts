@@ -5,13 +5,14 @@ import { preferences } from '#state/shell/preferences.svelte.ts';
 import { router } from '#state/shell/route.svelte.ts';
 import App from './App.svelte';
 import { loadPage } from './pages.ts';
-import { loadText } from '#words/text.ts';
+import { useLanguage } from '#words/text.ts';
 
 preferences.applyTheme();
 
+const shellText = useLanguage(preferences.language);
 // The first page is fetched beside the words, not after them; App meets the same promise again and shows its failure.
 loadPage(router.current).catch(() => undefined);
-await loadText();
+await shellText;
 
 const target = document.getElementById('app');
 if (target) mount(App, { target });

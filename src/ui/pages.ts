@@ -1,41 +1,54 @@
 import type { Component } from 'svelte';
 import type { Route } from '#links/route.ts';
-import { beginRun } from '#state/run/run.svelte.ts';
+import type { Area } from '#words/language.ts';
+import { loadText } from '#words/text.ts';
 
-/** Loads the code of a route's page, with what the route holds as its props. The browser keeps it: a second call is free. */
+/**
+ * Loads a route's page and its words, with what the route holds as its props. The browser keeps both: a second call is
+ * free.
+ */
 export async function loadPage(route: Route): Promise<Component> {
   switch (route.page) {
     case 'home':
-      return (await import('./home/HomePage.svelte')).default;
+      return load(import('./home/HomePage.svelte'), 'home');
     case 'device':
-      return withProps((await import('./device/DevicePage.svelte')).default, { query: route.query });
+      return withProps(await load(import('./device/DevicePage.svelte'), 'device'), { query: route.query });
     case 'run': {
-      // The engine starts beside the page's own code, not after it.
-      startRun(route.query);
-      const { default: RunPage } = await import('./run/RunPage.svelte');
-      return withProps(RunPage, { query: route.query });
+      const page = load(import('./run/RunPage.svelte'), 'engine', 'run');
+      await startRun(route.query);
+      return withProps(await page, { query: route.query });
     }
-    case 'bench':
-      return withProps((await import('./report/BenchPage.svelte')).default, { query: route.query });
+    case 'bench': {
+      const page = await load(import('./report/BenchPage.svelte'), 'engine', 'bench', 'report');
+      return withProps(page, { query: route.query });
+    }
     case 'chat':
-      return withProps((await import('./chat/ChatPage.svelte')).default, { query: route.query });
+      return withProps(await load(import('./chat/ChatPage.svelte'), 'engine', 'chat'), { query: route.query });
     case 'models':
-      return withProps((await import('./models/ModelsPage.svelte')).default, { query: route.query });
-    case 'result':
-      return withProps((await import('./report/ResultPage.svelte')).default, { payload: route.payload });
-    case 'compare':
-      return withProps((await import('./report/ComparePage.svelte')).default, {
-        first: route.first,
-        second: route.second,
-      });
+      return withProps(await load(import('./models/ModelsPage.svelte'), 'models'), { query: route.query });
+    case 'result': {
+      const page = await load(import('./report/ResultPage.svelte'), 'engine', 'bench', 'report');
+      return withProps(page, { payload: route.payload });
+    }
+    case 'compare': {
+      const page = await load(import('./report/ComparePage.svelte'), 'engine', 'bench', 'report');
+      return withProps(page, { first: route.first, second: route.second });
+    }
     case 'unknown':
       return withProps((await import('./shell/UnknownPage.svelte')).default, { path: route.path });
   }
 }
 
-/** Starts what the link names; what is wrong with it is met again, and shown, by the page. */
-function startRun(query: URLSearchParams): void {
+/** A page's code and its words, side by side. */
+async function load<Page>(code: Promise<{ readonly default: Page }>, ...words: readonly Area[]): Promise<Page> {
+  const [{ default: page }] = await Promise.all([code, loadText(...words)]);
+  return page;
+}
+
+/** Starts the engine beside the page's code, not after it. What is wrong with the link the page meets again, and shows. */
+async function startRun(query: URLSearchParams): Promise<void> {
   try {
+    const { beginRun } = await import('#state/run/run.svelte.ts');
     beginRun(query);
   } catch {
     // The page calls `takeRun`, which throws the same.

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { en } from './en/index.ts';
+import { en as areas } from './en/index.ts';
+import type { Text } from './language.ts';
 
 /** The code of the pages, and of the texts: some are put together from others. */
 const sources: Readonly<Record<string, string>> = import.meta.glob(
@@ -10,6 +11,10 @@ const sources: Readonly<Record<string, string>> = import.meta.glob(
     eager: true,
   },
 );
+
+const en = Object.fromEntries(
+  await Promise.all(Object.entries(areas).map(async ([area, load]) => [area, await load()] as const)),
+) as unknown as Text;
 
 type Path = readonly string[];
 

@@ -4,11 +4,13 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 
 const THEME_KEY = 'assay.theme';
 const HUB_KEY = 'assay.hub';
+const LANGUAGE_KEY = 'assay.language';
 
 /** What the user chose for this browser. Storage that refuses (private modes) only means that it is not remembered. */
 class Preferences {
   #theme = $state<ThemeChoice>(readTheme());
   #hub = $state(recall(HUB_KEY) ?? publicHub);
+  #language = $state(recall(LANGUAGE_KEY) ?? 'system');
 
   get theme(): ThemeChoice {
     return this.#theme;
@@ -28,6 +30,16 @@ class Preferences {
   set hub(address: string) {
     this.#hub = address.trim().replace(/\/+$/, '') || publicHub;
     remember(HUB_KEY, this.#hub);
+  }
+
+  /** The tag of a language, or `system`: what the browser asks for. */
+  get language(): string {
+    return this.#language;
+  }
+
+  set language(choice: string) {
+    this.#language = choice;
+    remember(LANGUAGE_KEY, choice);
   }
 
   /** Puts the choice on the document, where the style sheet reads it. */

@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
 import { otherFiles } from './other-files.ts';
-import { run } from './run.ts';
+import { taskNames } from './task-names.ts';
 
 /** What happened, with the values at hand, and what to do about it. */
 export interface Wording {
@@ -23,7 +23,7 @@ function because(facts: ErrorFacts): string {
 
 const links: Readonly<Record<string, string>> = { first: 'The first link', second: 'The second link' };
 
-const tasks: Readonly<Record<string, string>> = run.title;
+const tasks: Readonly<Record<string, string>> = taskNames;
 
 /** Tasks by the names that the page gives them. */
 function linkFacts(facts: ErrorFacts): ErrorFacts {

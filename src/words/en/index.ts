@@ -1,13 +1,17 @@
-import { bench } from './bench.ts';
-import { chat } from './chat.ts';
-import { device } from './device.ts';
-import { engine } from './engine.ts';
-import { errors } from './errors.ts';
-import { format } from './format.ts';
-import { home } from './home.ts';
-import { models } from './models.ts';
-import { report } from './report.ts';
-import { run } from './run.ts';
-import { shell } from './shell.ts';
-
-export const en = { format, shell, engine, home, device, run, bench, report, chat, models, errors };
+/**
+ * English, by area: `shell` and `format` are always there, a page loads its own areas along with its code, and `errors`
+ * come when the first one is shown. This is the list of what every language has.
+ */
+export const en = {
+  format: async () => (await import('./shell.ts')).format,
+  shell: async () => (await import('./shell.ts')).shell,
+  engine: async () => (await import('./engine.ts')).engine,
+  home: async () => (await import('./home.ts')).home,
+  device: async () => (await import('./device.ts')).device,
+  run: async () => (await import('./run.ts')).run,
+  bench: async () => (await import('./bench.ts')).bench,
+  report: async () => (await import('./report.ts')).report,
+  chat: async () => (await import('./chat.ts')).chat,
+  models: async () => (await import('./models.ts')).models,
+  errors: async () => (await import('./errors.ts')).errors,
+};

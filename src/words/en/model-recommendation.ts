@@ -140,8 +140,6 @@ export const modelForecast = {
     'shapes-unknown': 'No forecast: too many shapes in the graph are only known at run time.',
     'device-not-measured': 'No forecast: this device was not measured.',
   } satisfies Record<Extract<Forecast, { known: false }>['why'], string>,
-  tested: (low: string, high: string, measured: string, isInside: boolean) =>
-    `Forecast from the model’s header: ${low} to ${high}. Measured: ${measured}, ${isInside ? 'inside' : 'outside'} the range. Later forecasts here take it into account.`,
   record: 'Forecast accuracy on this device',
   recordCaption: 'Forecast and measured time on this device, latest first',
   recordColumns: {

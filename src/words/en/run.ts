@@ -1,11 +1,8 @@
 import type { TaskId } from '#core/model.ts';
+import { taskNames } from './task-names.ts';
 
 export const run = {
-  title: {
-    'object-detection': 'Object detection',
-    'image-classification': 'Image classification',
-    digits: 'Digit recognition',
-  } satisfies Record<TaskId, string>,
+  title: taskNames,
   lead: {
     'object-detection': 'Detects objects of 80 everyday classes in an image or the camera.',
     'image-classification': 'Open an ImageNet or CIFAR-10 classifier, then choose images or a folder of them.',

@@ -1,8 +1,12 @@
+/** Loaded along with these words, as every page needs both. */
+export { format } from './format.ts';
+
 export const shell = {
   name: 'Assay',
   skip: 'Skip to content',
   sections: 'Sections',
   nav: { run: 'Run', chat: 'Chat', bench: 'Bench', models: 'Models', device: 'Device' },
+  language: { label: 'Language', system: 'Language of the browser' },
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   loading: 'Loading the page',
   privacy: 'Models run on this device. Nothing you open here is uploaded.',
@@ -27,5 +31,5 @@ export const shell = {
     lead: (path: string) => `There is no page “${path}”. The link may be incomplete, or from a newer version.`,
     home: 'Go to the start page',
   },
-  failed: { title: 'This page failed to load' },
+  failed: { title: 'This page failed to load', cure: 'Check the connection and reload the page.' },
 };

@@ -1,0 +1,23 @@
+import { mount, unmount } from 'svelte';
+import { expect, test } from 'vitest';
+import { useLanguage } from '#words/text.ts';
+import LanguageSelect from './LanguageSelect.svelte';
+
+test('every language is offered by its own name, and the choice is handed on by its tag', async () => {
+  await useLanguage('en');
+  const chosen: string[] = [];
+  const props = { tags: ['en', 'sw', 'zh'], value: 'system', onchoose: (choice: string) => chosen.push(choice) };
+  const component = mount(LanguageSelect, { target: document.body, props });
+  const select = document.querySelector('select');
+  // The names as CLDR has them.
+  expect([...(select?.options ?? [])].map(({ text, value }) => [value, text])).toEqual([
+    ['system', 'Language of the browser'],
+    ['en', 'English'],
+    ['sw', 'Kiswahili'],
+    ['zh', '中文'],
+  ]);
+  if (select) select.value = 'sw';
+  select?.dispatchEvent(new Event('change', { bubbles: true }));
+  expect(chosen).toEqual(['sw']);
+  await unmount(component);
+});

@@ -1,0 +1,15 @@
+import type { Area, Language } from './language.ts';
+import { en } from './en/index.ts';
+
+/** A language that is English in brackets, so that a word that was not taken from it can be seen. */
+export const madeLanguage = Object.fromEntries(
+  Object.entries(en).map(([area, load]) => [area, async () => bracketed(await load())]),
+) as Record<Area, unknown> as Language;
+
+function bracketed(words: unknown): unknown {
+  if (typeof words === 'string') return `[${words}]`;
+  if (typeof words === 'function') return (...values: unknown[]) => bracketed(Reflect.apply(words, null, values));
+  if (Array.isArray(words)) return words.map(bracketed);
+  if (typeof words !== 'object' || words === null) return words;
+  return Object.fromEntries(Object.entries(words).map(([key, value]) => [key, bracketed(value)]));
+}

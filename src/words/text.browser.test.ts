@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { madeLanguage } from './made-language.fixture.ts';
+import { en } from './en/index.ts';
+import { loadText, text, useLanguage } from './text.ts';
+
+const languages = { en, xx: madeLanguage };
+
+test('another language replaces every area that was loaded, and later areas come in it', async () => {
+  await useLanguage('en', languages);
+  await loadText('home');
+  expect(text.home.heading).toBe('Test AI models on your own device');
+  expect(document.documentElement.lang).toBe('en');
+
+  await useLanguage('xx', languages);
+  expect(text.shell.skip).toBe('[Skip to content]');
+  expect(text.home.heading).toBe('[Test AI models on your own device]');
+  expect(text.shell.timeLeft('3 s')).toBe('[about 3 s left]');
+  expect(document.documentElement.lang).toBe('xx');
+
+  await loadText('chat', 'home');
+  expect(text.chat.title).toMatch(/^\[/);
+});
+
+test('a language that the app does not have is English', async () => {
+  await useLanguage('xx', { en });
+  expect(text.shell.skip).toBe('Skip to content');
+  expect(document.documentElement.lang).toBe('en');
+});
+
+test('an area that failed to load is loaded by the next call', async () => {
+  let calls = 0;
+  const report = () => (++calls === 1 ? Promise.reject(new Error('offline')) : en.report());
+  await useLanguage('en', { en: { ...en, report } });
+  await expect(loadText('report')).rejects.toThrow('offline');
+  await loadText('report');
+  expect(text.report).toBe(await en.report());
+});
