@@ -6,7 +6,7 @@ import { root } from './project.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 /** Loaded before any page, and by the first error. */
-const always = ['format', 'shell', 'errors'];
+const always = new Set(['format', 'shell', 'errors']);
 
 /** Every page's component, with the areas of words that `pages.ts` loads along with it. */
 const pages = [...read('src/ui/pages.ts').matchAll(/import\('\.(\/\w+\/\w+Page\.svelte)'\)(?:, ([^)]*))?\)/g)].map(
@@ -25,7 +25,7 @@ function partsOf(file: string, found = new Set<string>()): Set<string> {
 
 function areasReadBy(file: string): string[] {
   const areas = [...partsOf(file)].flatMap((part) => read(part).match(/(?<=\btext\.)(?!ts\b)\w+/g) ?? []);
-  return [...new Set(areas)].filter((area) => !always.includes(area)).sort();
+  return [...new Set(areas)].filter((area) => !always.has(area)).sort();
 }
 
 test('every page has its words loaded, and no others', () => {
