@@ -3,8 +3,13 @@ import { browserFlags, findBrowser, webgpuFlag } from './companion/browser.ts';
 
 const executablePath = process.env['ASSAY_BROWSER'] ?? findBrowser();
 
+/** `npm run test:long` runs what takes too long for every change, and nothing else. */
+const isLong = process.env['ASSAY_LONG'] !== undefined;
+
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: isLong ? '**/*.long.spec.ts' : '**/*.spec.ts',
+  testIgnore: isLong ? [] : '**/*.long.spec.ts',
   globalSetup: './e2e/serve-app.ts',
   outputDir: 'test-results',
   workers: 2,

@@ -6,6 +6,11 @@ import { browserFlags, findBrowser, webgpuFlag } from './companion/browser.ts';
 const testData = process.env['ASSAY_TEST_DATA'] && resolve(process.env['ASSAY_TEST_DATA']);
 const browser = process.env['ASSAY_BROWSER'] ?? findBrowser();
 
+/** `npm run test:long` runs what takes too long for every change, and nothing else. */
+const isLong = process.env['ASSAY_LONG'] !== undefined;
+const length = isLong ? '.long' : '';
+const excluded = isLong ? [] : ['**/*.long.*'];
+
 // A limit is there to end what hangs, not to time it: the machines are shared, and may be many times slower.
 const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 15_000 } } };
 
@@ -17,8 +22,8 @@ export default defineConfig({
           ...patience,
           name: 'node',
           maxWorkers: '100%', // by itself one of two cores is left idle
-          include: ['{src,companion,scripts,models}/**/*.test.ts'],
-          exclude: ['**/*.browser.test.ts', 'node_modules'],
+          include: [`{src,companion,scripts,models}/**/*${length}.test.ts`],
+          exclude: [...excluded, '**/*.browser.test.ts', 'node_modules'],
         },
       },
       {
@@ -36,7 +41,8 @@ export default defineConfig({
           name: 'browser',
           provide: { testData },
           globalSetup: './e2e/fixtures/hub-setup.ts',
-          include: ['{src,workers}/**/*.browser.test.ts'],
+          include: [`{src,workers}/**/*${length}.browser.test.ts`],
+          exclude: excluded,
           browser: {
             enabled: true,
             headless: true,

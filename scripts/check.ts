@@ -2,8 +2,13 @@ import { runStep, type Step } from './step.ts';
 
 /** What can be said of the sources without running them. */
 export const checks: readonly Step[] = [
-  { name: 'Format', program: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level=warn', '.'] },
+  {
+    name: 'Format',
+    program: 'prettier/bin/prettier.cjs',
+    args: ['--check', '--log-level=warn', '--cache', '--cache-location=.cache/prettier', '.'],
+  },
   { name: 'Lint', program: 'oxlint/bin/oxlint' },
+  { name: 'Unused exports', program: 'knip/bin/knip.js', args: ['--no-progress'] },
   { name: 'Types', program: 'typescript/bin/tsc', args: ['--build'] },
   {
     name: 'Types in components',

@@ -3,8 +3,12 @@ import type { HashCommand, HashReply } from '#storage/hash-thread.ts';
 
 const starting = createSHA256();
 
-/** Commands are answered one by one, in the order they came. */
-addEventListener('message', async ({ data }: MessageEvent<HashCommand>) => {
+/** Commands are answered one by one, in the order they came. A failure reaches the page as the worker's `error` event. */
+addEventListener('message', ({ data }: MessageEvent<HashCommand>) => {
+  answer(data).catch(reportError);
+});
+
+async function answer(data: HashCommand): Promise<void> {
   const hasher = await starting;
   const reply = (answer: HashReply) => postMessage(answer);
   switch (data.command) {
@@ -30,4 +34,4 @@ addEventListener('message', async ({ data }: MessageEvent<HashCommand>) => {
       return false;
     }
   }
-});
+}

@@ -14,7 +14,7 @@ export const methodVersion = '1.0.0';
 export const warmupRule = { minRuns: 3, window: 3, spread: 0.05, capMs: 30_000, shareOfCell: 0.5 } as const;
 
 /** R3: WebAssembly starts in the browser's quick compiler tier; its best code arrives while it runs. */
-export const wasmWarmupMs = 2_500;
+const wasmWarmupMs = 2_500;
 
 /** R5. `quick` ends at whichever comes first, the others when both are reached. */
 const steadyRules = {

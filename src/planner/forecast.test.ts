@@ -27,7 +27,7 @@ const known = (got: Forecast) => {
  * Medians of raw onnxruntime-web 1.30.0 loops, wasm, 1 and 2 threads, Chromium 156 on an idle machine with 2 cores,
  * measured for the comparison with other engines and apart from the calibration. The same engine's 512 x 512 matrix
  * product took 11 and 7.5 ms there, 2 x 512^3 operations each. Models whose convolutions we widen run otherwise here:
- * those are in `forecast-measured.test.ts`.
+ * those are in `forecast-measured.long.test.ts`.
  */
 const measured: readonly (readonly [string, number, number])[] = [
   ['onnx-classify/SqueezeNet_fp16.onnx', 24, 13],

@@ -38,7 +38,7 @@ export type Forecast =
 
 /**
  * How far measured times lie from expected ones, either way. Calibrated: onnxruntime-web on wasm, one thread, where the
- * 19 models of `forecast-measured.test.ts` took 0.73 to 1.55 of what is expected in three runs (Node 24, 2 cores, load
+ * 19 models of `forecast-measured.long.test.ts` took 0.73 to 1.55 of what is expected in three runs (Node 24, 2 cores, load
  * averages of 3 to 12). The other engines share the roofline but not the calibration. A call has the wide range on
  * every engine: most of it is JavaScript, measured in one browser, and the speed of wasm does not tell that of script.
  */

@@ -4,7 +4,7 @@ import { decoder } from './decoder.ts';
 import { encoder } from './encoder.ts';
 import type { Workload } from './workload.ts';
 
-export type { Workload, WorkloadCell } from './workload.ts';
+export type { Workload } from './workload.ts';
 export { reference } from './references.ts';
 
 /** The standard workloads by id. */

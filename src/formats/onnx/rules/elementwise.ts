@@ -4,7 +4,7 @@ import { dataTypeName } from '../model.ts';
 import type { Place, ShapeRule } from '../shape-rule.ts';
 
 /** The output is as the first input. */
-export const same: ShapeRule = ({ inputs: [x] }) => x && [value(x.dtype, x.shape, x.content)];
+const same: ShapeRule = ({ inputs: [x] }) => x && [value(x.dtype, x.shape, x.content)];
 
 /** As the first input, with the type that an attribute, another input or the operator itself gives. */
 export function sameShape(dtype: (place: Place) => string): ShapeRule {
