@@ -39,6 +39,7 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'browser',
+          maxWorkers: 2,
           provide: { testData },
           globalSetup: './e2e/fixtures/hub-setup.ts',
           include: [`{src,workers}/**/*${length}.browser.test.ts`],
