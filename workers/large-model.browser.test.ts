@@ -5,8 +5,10 @@ import { AppError } from '#core/error.ts';
 import type { DataType, Tensors } from '#core/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { dataTypeNumbers, message, type TensorProto } from '#formats/onnx/model.ts';
-import { splitWeights } from '#formats/onnx/split-weights.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { moveToExternalData, pointInto } from '#formats/onnx/external-data.ts';
+import { openOnnx } from '#formats/onnx/header.ts';
+import { encodeOnnx, writeOnnx } from '#formats/onnx/write.ts';
+import { chunksOf, readParts, type FileParts } from '#formats/parts.ts';
 
 const testData = inject('testData');
 
@@ -21,11 +23,33 @@ async function outputsOf(files: readonly File[], inputs?: Tensors): Promise<Tens
   }
 }
 
-/** The model as it is, and with every weight of 64 bytes or more read from the file by itself. */
-async function bothWays(file: File): Promise<[whole: Tensors, split: Tensors]> {
-  const graph = new File([await splitWeights(file, 'weights', 64)], 'split.onnx');
-  expect(graph.size).toBeLessThan(file.size);
-  return [await outputsOf([file]), await outputsOf([graph, new File([file], 'weights')])];
+async function fileOf(parts: FileParts, name: string): Promise<File> {
+  const chunks: BlobPart[] = [];
+  for await (const chunk of chunksOf(parts)) chunks.push(chunk.slice());
+  return new File(chunks, name);
+}
+
+interface Ways {
+  readonly whole: Tensors;
+  readonly pointing: Tensors;
+  readonly moved: Tensors;
+}
+
+/**
+ * The model as it is; with every weight of more than 64 bytes read from the model's own file; and with the weights
+ * streamed into a file of external data.
+ */
+async function allWays(file: File): Promise<Ways> {
+  const model = await openOnnx(file, 64);
+  const graph = new File([await readParts(encodeOnnx(pointInto(model, file, 'weights')))], 'split.onnx');
+  const split = moveToExternalData(model, 'moved.onnx.data', 64);
+  const moved = [await fileOf(encodeOnnx(split.model), 'moved.onnx'), await fileOf(split.data, 'moved.onnx.data')];
+  for (const { size } of [graph, moved[0]!]) expect(size).toBeLessThan(file.size);
+  return {
+    whole: await outputsOf([file]),
+    pointing: await outputsOf([graph, new File([file], 'weights')]),
+    moved: await outputsOf(moved),
+  };
 }
 
 const rawBytes = Uint8Array.from({ length: 256 }, (_, index) => (index % 2 === 1 ? 0x40 : index % 128));
@@ -68,11 +92,12 @@ function everyType(): File {
   return new File([writeOnnx(model)], 'types.onnx');
 }
 
-test('a split model gives weights of every type unchanged', async () => {
-  const [whole, split] = await bothWays(everyType());
+test('a model whose weights are elsewhere gives weights of every type unchanged', async () => {
+  const { whole, pointing, moved } = await allWays(everyType());
   expect(Object.keys(whole)).toHaveLength(22);
-  expect(split).toEqual(whole);
-  expect([...(split['uint8-4-out']?.data ?? [])]).toEqual([...rawBytes]);
+  expect(pointing).toEqual(whole);
+  expect(moved).toEqual(whole);
+  expect([...(moved['uint8-4-out']?.data ?? [])]).toEqual([...rawBytes]);
 });
 
 describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
@@ -80,10 +105,11 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     'onnx-classify/mobilenetv2-12-int8.onnx',
     'onnx-detect/yolox_nano.onnx',
     'onnx-classify/SqueezeNet_fp16.onnx',
-  ])('%s gives the same outputs to the bit when it is split', async (path) => {
+  ])('%s gives the same outputs to the bit when its weights are elsewhere', async (path) => {
     const response = await fetch(`/@fs${testData}/${path}`);
-    const [whole, split] = await bothWays(new File([await response.blob()], 'model.onnx'));
-    expect(split).toEqual(whole);
+    const { whole, pointing, moved } = await allWays(new File([await response.blob()], 'model.onnx'));
+    expect(pointing).toEqual(whole);
+    expect(moved).toEqual(whole);
   });
 });
 

@@ -78,7 +78,7 @@ export const engineCosts: Readonly<Record<EngineId, EngineCost>> = {
   },
 };
 
-/** Whether this engine is given slow convolutions of integers in float32 there (`formats/onnx/float-convolutions.ts`). */
+/** Whether this engine is given slow convolutions of integers in float32 there (`optimise/passes/float32-convolutions.ts`). */
 export function usesFloat32Convolutions(runtime: EngineId, device: DeviceId): boolean {
   return runtime === 'ort' && device === 'wasm';
 }

@@ -1,5 +1,5 @@
 import type { NodeFacts } from '#core/facts.ts';
-import { thinChannels } from '#formats/onnx/float-convolutions.ts';
+import { thinChannels } from '#optimise/passes/float32-convolutions.ts';
 
 /**
  * What a node costs, in operations of the same engine's float32 matrix product: an operation of a depthwise
@@ -16,7 +16,7 @@ const dense: Class = { share: 0.92, perElement: 0 };
 const depthwise: Class = { share: 0.27, perElement: 0 };
 const quantise: Class = { share: Infinity, perElement: 26 };
 const simple: Class = { share: Infinity, perElement: 10 };
-/** Work per element of the nodes around a convolution computed in float32 (`formats/onnx/float-convolutions.ts`): widen, scale, quantise. */
+/** Work per element of the nodes around a convolution computed in float32 (`optimise/passes/float32-convolutions.ts`): widen, scale, quantise. */
 const aroundFloatConvolutions = 2 * quantise.perElement + simple.perElement;
 
 /**

@@ -1,15 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { backendModels, modelCount } from '../../../scripts/onnx-backend-tests.fixture.ts';
 import { message, type OnnxModel } from './model.ts';
 import { readOnnx } from './read.ts';
 import { declared, inferShapes } from './shapes.ts';
 import { writeOnnx } from './write.ts';
 
 const data = process.env.ASSAY_TEST_DATA ?? '';
-
-/** The models with which ONNX tests its backends, one or more for every operator: `find -name '*.onnx' | wc -l`. */
-const modelCount = 1437;
 
 /** Outputs whose inferred type or shape says otherwise than the file, and how many it agrees with. */
 function compareOutputs(model: OnnxModel): { contradictions: string[]; agreed: number } {
@@ -37,26 +33,11 @@ function compareOutputs(model: OnnxModel): { contradictions: string[]; agreed: n
   return { contradictions, agreed };
 }
 
-/** The files of a tar archive whose name ends so: headers of 512 bytes, sizes in octal, contents padded to 512. */
-function filesIn(tar: Buffer, ending: string): [name: string, bytes: Buffer][] {
-  const files: [string, Buffer][] = [];
-  for (let at = 0; at + 512 <= tar.length;) {
-    const text = (start: number, length: number) =>
-      tar.toString('utf8', at + start, at + start + length).replace(/\0.*$/, '');
-    const size = Number.parseInt(text(124, 12), 8) || 0;
-    const name = [text(345, 155), text(0, 100)].filter(Boolean).join('/');
-    if (name.endsWith(ending)) files.push([name, tar.subarray(at + 512, at + 512 + size)]);
-    at += 512 + Math.ceil(size / 512) * 512;
-  }
-  return files;
-}
-
 describe.skipIf(data === '')('every model of the ONNX backend tests (needs ASSAY_TEST_DATA)', () => {
   const models: [file: string, bytes: Buffer][] = [];
 
   beforeAll(() => {
-    const archive = path.join(data, 'peer/onnx-backend-test-data-v1.17.0.tar.xz');
-    models.push(...filesIn(execFileSync('xz', ['-dc', archive], { maxBuffer: 2 ** 30 }), '.onnx'));
+    models.push(...backendModels(data));
   });
   afterAll(() => void (models.length = 0));
 

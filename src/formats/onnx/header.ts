@@ -1,50 +1,95 @@
 import type { ByteSource } from '#core/model.ts';
+import { FileSlice } from './file-slice.ts';
 import type { OnnxModel } from './model.ts';
 import { corrupt, ProtoReader, wire } from './protobuf.ts';
 import { fieldFor, place, Reading, type Fields, type Pieces } from './read.ts';
 import { emptyMessage, isMessageName, isPackedKind, type Field, type Message, type MessageName } from './schema.ts';
 
-/** Bytes first asked for after skipped weights: the next tensor's name and dimensions. Doubles as reading goes on. */
-const afterJump = 1024;
-/** Bytes of the first request and of the largest; chosen. */
-const firstWindow = 16 * 1024;
+/** Bytes of the largest request; chosen. */
 const maxWindow = 1024 * 1024;
 /** Jumps of up to `shortJump` bytes keep the window until `maxWaste` bytes were fetched for nothing; chosen. */
 const shortJump = 8 * 1024;
 const maxWaste = 256 * 1024;
-/** Bytes. Values of tensors up to this size are read: they are shapes, axes and scales, not weights. */
-const maxValues = 1024;
-/** Bytes. Messages up to this size are read at once, larger ones field by field, so that weights can be skipped. */
-const maxAtOnce = 16 * 1024;
-const maxTensorBytesAtOnce = 2 * maxValues;
-/** Bytes. No name, description or metadata is longer. */
-const maxText = 32 * 1024 * 1024;
 /** Bytes of the longest key and the longest varint: 5 and 10. */
 const maxHeadBytes = 15;
 
+/** How much of a file is read; sizes in bytes, chosen. */
+interface Reach {
+  /** The first request. */
+  readonly firstWindow: number;
+  /** The first request after values that were left where they are. Doubles as reading goes on. */
+  readonly afterJump: number;
+  /** Values of a tensor up to this size are read. */
+  readonly maxValues: number;
+  /** Messages up to this size are read at once, larger ones field by field, so that values can be left out. */
+  readonly maxAtOnce: number;
+  /** A field that is read may have this size. */
+  readonly maxField: number;
+  /** Values in typed fields and lists of strings are left out like raw ones, and cannot be read later. */
+  readonly dropsLists: boolean;
+}
+
+/** Values up to 1 KiB are shapes, axes and scales, not weights. No name, description or metadata is beyond 32 MiB. */
+const header: Reach = {
+  firstWindow: 16 * 1024,
+  afterJump: 1024,
+  maxValues: 1024,
+  maxAtOnce: 16 * 1024,
+  maxField: 32 * 1024 * 1024,
+  dropsLists: true,
+};
+/** Each fetch costs more than it saves where a tensor is smaller than 64 KiB. */
+const allButWeights: Reach = {
+  firstWindow: 64 * 1024,
+  afterJump: 32 * 1024,
+  maxValues: 64 * 1024,
+  maxAtOnce: 16 * 1024,
+  maxField: Infinity,
+  dropsLists: false,
+};
+
 /**
  * The model without its weights: tensors keep name, type, dimensions and where their data is, and values only if they
- * are few. Reads the source in slices that start small after every skipped tensor, so that little more than the graph
- * itself is fetched.
+ * are few; larger raw values stay in the file (`FileSlice`). Reads the source in slices that start small after every
+ * skipped tensor, so that little more than the graph itself is fetched.
  * @throws AppError model-corrupt
  */
-export async function readOnnxHeader(source: ByteSource): Promise<OnnxModel> {
-  const walk = new HeaderWalk(source);
+export function readOnnxHeader(source: ByteSource): Promise<OnnxModel> {
+  return walkModel(source, header);
+}
+
+/**
+ * The whole model, of which large raw values stay in the file until they are asked for (`FileSlice`): keep the file
+ * unchanged as long as the model is in use. Values in typed fields are read.
+ * @param maxValues Bytes. Raw values of a tensor up to this size are read.
+ * @throws AppError model-corrupt
+ */
+export function openOnnx(source: ByteSource, maxValues = allButWeights.maxValues): Promise<OnnxModel> {
+  const maxAtOnce = Math.min(allButWeights.maxAtOnce, maxValues);
+  return walkModel(source, { ...allButWeights, maxValues, maxAtOnce });
+}
+
+async function walkModel(source: ByteSource, reach: Reach): Promise<OnnxModel> {
+  const walk = new ModelWalk(source, reach);
   const model = emptyMessage('Model');
   await walk.message('Model', model, source.size, 0);
   if (!model.graph) throw corrupt(0, 'there is no graph in it');
   return model;
 }
 
-class HeaderWalk {
+class ModelWalk {
   readonly #source: ByteSource;
-  readonly #reading = new Reading(new ProtoReader(new Uint8Array()));
-  #nextWindow = firstWindow;
+  readonly #reach: Reach;
+  readonly #reading: Reading;
+  #nextWindow: number;
   /** Bytes of weights that were fetched for nothing. */
   #wasted = 0;
 
-  constructor(source: ByteSource) {
+  constructor(source: ByteSource, reach: Reach) {
     this.#source = source;
+    this.#reach = reach;
+    this.#reading = new Reading(new ProtoReader(new Uint8Array()), source.size);
+    this.#nextWindow = reach.firstWindow;
   }
 
   /** Reads a message of any size that ends at `end`, an offset in the source. */
@@ -63,22 +108,27 @@ class HeaderWalk {
       }
       const valueStart = reader.position;
       const length = reader.length(end - reader.origin);
-      if (!field || isSkipped(name, field, length)) this.#skip(length);
-      else if (
-        isMessageName(field.kind) &&
-        length > (field.kind === 'TensorProto' ? maxTensorBytesAtOnce : maxAtOnce)
-      ) {
+      if (!field && this.#reach.dropsLists) this.#skip(length);
+      else if (field?.kind === 'blob' && length > this.#reach.maxValues) {
+        place(message, field, new FileSlice(this.#source, this.#position, length));
+        this.#skip(length);
+      } else if (field && this.#drops(name, field, length)) this.#skip(length);
+      else if (field && isMessageName(field.kind) && length > this.#maxAtOnce(field.kind)) {
         const before = field.occurrence === 'repeated' ? undefined : (message as Fields)[field.name];
         const made = (before ?? this.#reading.startMessage(field.kind, depth + 1)) as Message<typeof field.kind>;
         await this.message(field.kind, made, this.#position + length, depth + 1);
         place(message, field, made);
       } else {
-        if (length > maxText) throw reader.corrupt(valueStart, `a ${field.name} of ${length} bytes`);
-        const behind = reader.position - valueStart;
+        if (length > this.#reach.maxField)
+          throw reader.corrupt(valueStart, `a ${field?.name ?? 'field'} of ${length} bytes`);
+        const behind = reader.position - start;
         if (this.#ready < length) await this.#need(length, behind);
         const { reader: refreshed } = this.#reading;
         refreshed.position -= behind;
-        this.#reading.value(field, wire.bytes, message, pieces, end - refreshed.origin, depth);
+        const fieldStart = refreshed.position;
+        refreshed.key(end - refreshed.origin);
+        if (field) this.#reading.value(field, wire.bytes, message, pieces, end - refreshed.origin, depth);
+        else this.#reading.unknown(fieldStart, wire.bytes, pieces, end - refreshed.origin);
       }
     }
     this.#reading.finish(message, pieces);
@@ -112,11 +162,17 @@ class HeaderWalk {
     }
     this.#reading.reader = new ProtoReader(new Uint8Array(), this.#position + length);
     // Among small tensors, one larger request that fetches a few of them beats a request for each.
-    if (length > shortJump || this.#wasted > maxWaste) this.#nextWindow = afterJump;
+    if (length > shortJump || this.#wasted > maxWaste) this.#nextWindow = this.#reach.afterJump;
   }
-}
 
-/** Whether a field holds so many values of a tensor that they are skipped. Lists of strings are values, too. */
-function isSkipped(message: MessageName, { kind }: Field, length: number): boolean {
-  return message === 'TensorProto' && (kind === 'bytes' || isPackedKind(kind)) && length > maxValues;
+  /** Whether a field holds so many values of a tensor that they are left out. Lists of strings are values, too. */
+  #drops(message: MessageName, { kind }: Field, length: number): boolean {
+    const isList = message === 'TensorProto' && (kind === 'bytes' || isPackedKind(kind));
+    return isList && this.#reach.dropsLists && length > this.#reach.maxValues;
+  }
+
+  #maxAtOnce(kind: MessageName): number {
+    const { maxAtOnce, maxValues } = this.#reach;
+    return kind === 'TensorProto' ? Math.min(maxAtOnce, 2 * maxValues) : maxAtOnce;
+  }
 }

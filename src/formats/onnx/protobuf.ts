@@ -155,9 +155,6 @@ export class ProtoReader {
   }
 }
 
-const littleEndianBytes = (array: ArrayBufferView): Uint8Array =>
-  new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-
 /** Bytes that a varint takes. Negative numbers take ten, as the format sign-extends them to 64 bits. */
 export function varintSize(value: number | bigint): number {
   if (value < 0) return 10;
@@ -171,6 +168,7 @@ export function varintSize(value: number | bigint): number {
 export class ProtoWriter {
   readonly bytes: Uint8Array<ArrayBuffer>;
   #position = 0;
+  #taken = 0;
   readonly #view: DataView;
 
   constructor(size: number) {
@@ -195,9 +193,15 @@ export class ProtoWriter {
     this.#position += 4;
   }
 
-  /** The bytes as they lie in memory: every platform with typed arrays in use is little-endian, as the format is. */
-  raw(array: ArrayBufferView): void {
-    this.bytes.set(littleEndianBytes(array), this.#position);
-    this.#position += array.byteLength;
+  raw(bytes: Uint8Array): void {
+    this.bytes.set(bytes, this.#position);
+    this.#position += bytes.length;
+  }
+
+  /** A view on what was written since the last call. */
+  take(): Uint8Array<ArrayBuffer> {
+    const taken = this.bytes.subarray(this.#taken, this.#position);
+    this.#taken = this.#position;
+    return taken;
   }
 }

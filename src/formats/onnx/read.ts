@@ -8,16 +8,17 @@ import type { OnnxModel } from './model.ts';
 const maxDepth = 100;
 /**
  * Messages, blobs, lists and their strings in one file: several times the largest graphs in use. It bounds the memory
- * that a hostile file of a few megabytes can take to 256 MB.
+ * that a hostile file of a few megabytes can take to 256 MB; a larger file may have one for every 32 bytes.
  */
-const maxParts = 400_000;
+const minPartLimit = 400_000;
+const bytesPerPart = 32;
 
 /**
  * Everything that an ONNX file holds, unknown fields included. Raw weights are views on `bytes`: keep it unchanged.
  * @throws AppError model-corrupt with the offset of the fault
  */
 export function readOnnx(bytes: Uint8Array): OnnxModel {
-  const reading = new Reading(new ProtoReader(bytes));
+  const reading = new Reading(new ProtoReader(bytes), bytes.length);
   const model = emptyMessage('Model');
   reading.message('Model', model, bytes.length, 0);
   if (!model.graph) throw reading.reader.corrupt(0, 'there is no graph in it');
@@ -50,10 +51,13 @@ function elementWire(kind: Kind): number {
 /** Reads one file. A caller that reads through a window may replace `reader` between two fields. */
 export class Reading {
   reader: ProtoReader;
+  readonly #maxParts: number;
   #parts = 0;
 
-  constructor(reader: ProtoReader) {
+  /** @param fileBytes of the whole file */
+  constructor(reader: ProtoReader, fileBytes: number) {
     this.reader = reader;
+    this.#maxParts = Math.max(minPartLimit, Math.floor(fileBytes / bytesPerPart));
   }
 
   /** Reads up to `end` into `message`; what it held before stays, as protobuf merges a message that comes twice. */
@@ -106,7 +110,7 @@ export class Reading {
     }
   }
 
-  /** A new message with every field at its default, counted against `maxParts`. */
+  /** A new message with every field at its default, counted against the limit of parts. */
   startMessage<M extends MessageName>(name: M, depth: number): Message<M> {
     if (depth > maxDepth) throw this.reader.corrupt(this.reader.position, `messages are nested over ${maxDepth} deep`);
     this.#count();
@@ -131,7 +135,8 @@ export class Reading {
   }
 
   #count(): void {
-    if (++this.#parts > maxParts) throw this.reader.corrupt(this.reader.position, `it has over ${maxParts} parts`);
+    if (++this.#parts > this.#maxParts)
+      throw this.reader.corrupt(this.reader.position, `it has over ${this.#maxParts} parts`);
   }
 }
 

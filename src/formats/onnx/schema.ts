@@ -1,14 +1,16 @@
+import type { ByteSource } from '#core/model.ts';
+
 /**
  * The messages of onnx.proto (IR version 11), once, for reading and writing alike: per field its number, its kind and
  * how often it occurs. Names are ours; numbers and kinds are the format's.
  *
  * Kinds: `int` is an int32, int64 or enum held as a number; `int64` one that needs all 64 bits, held as a bigint;
- * typed arrays are named after their element; any other name is a message of this table.
+ * a `blob` is bytes that may still lie in a file, unread; typed arrays are named after their element; any other name is a message of this table.
  *
  * Occurrence: `plain` has a default (0, '', the same as absent); `optional` may be undefined; `repeated` is an array,
  * one key per element on the wire (proto2); `packed` is one typed array, undefined when absent.
  */
-export const schema = {
+const schema = {
   Model: {
     irVersion: [1, 'int', 'plain'],
     producerName: [2, 'string', 'plain'],
@@ -105,7 +107,7 @@ export const schema = {
     stringData: [6, 'bytes', 'repeated'],
     int64Data: [7, 'int64Array', 'packed'],
     name: [8, 'string', 'plain'],
-    rawData: [9, 'bytes', 'optional'],
+    rawData: [9, 'blob', 'optional'],
     doubleData: [10, 'float64Array', 'packed'],
     uint64Data: [11, 'uint64Array', 'packed'],
     docString: [12, 'string', 'plain'],
@@ -157,6 +159,7 @@ interface Scalars {
   float: number;
   string: string;
   bytes: Uint8Array;
+  blob: Uint8Array | ByteSource;
 }
 export interface PackedArrays {
   float32Array: Float32Array;
@@ -228,7 +231,14 @@ function mapNames<T>(make: (name: MessageName) => T): Readonly<Record<MessageNam
   return made as Record<MessageName, T>;
 }
 
-const plainDefaults: Record<ScalarKind, unknown> = { int: 0, int64: 0n, float: 0, string: '', bytes: undefined };
+const plainDefaults: Record<ScalarKind, unknown> = {
+  int: 0,
+  int64: 0n,
+  float: 0,
+  string: '',
+  bytes: undefined,
+  blob: undefined,
+};
 
 /** Is this what a plain field has when it is absent? */
 export function isDefault(value: unknown): boolean {

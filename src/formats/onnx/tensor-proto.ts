@@ -37,8 +37,19 @@ export function tensorProto(name: string, tensor: Tensor): TensorProto {
 }
 
 /**
- * The values of a stored tensor, as a copy; null where they are not in the file (external data, or left out by a header
- * reader) or of a type that no `Tensor` can hold (4-bit, bfloat16, float8, complex).
+ * The values of a stored tensor, as a copy, read from its file where they still lie there; null where they are in
+ * another file or of a type that no `Tensor` can hold (4-bit, bfloat16, float8, complex).
+ * @throws AppError model-corrupt where there are more or fewer values than its dimensions say
+ */
+export async function readTensor(proto: TensorProto): Promise<Tensor | null> {
+  const { rawData } = proto;
+  if (!rawData || rawData instanceof Uint8Array) return tensorOf(proto);
+  return tensorOf({ ...proto, rawData: new Uint8Array(await rawData.arrayBuffer()) });
+}
+
+/**
+ * The values of a stored tensor, as a copy; null where they are not in memory (external data, or left in the file), or
+ * of a type that no `Tensor` can hold.
  * @throws AppError model-corrupt where there are more or fewer values than its dimensions say
  */
 export function tensorOf(proto: TensorProto): Tensor | null {
@@ -56,6 +67,7 @@ function isNumeric(dtype: string): dtype is keyof typeof valuesOf {
 
 function numbersOf<D extends keyof typeof valuesOf>(dtype: D, proto: TensorProto): TensorArrays[D] | null {
   const { rawData, dims } = proto;
+  if (rawData && !(rawData instanceof Uint8Array)) return null;
   const isEmpty = dims.includes(0) && proto.externalData.length === 0;
   if (!rawData) return valuesOf[dtype](isEmpty ? new ArrayBuffer(0) : null, proto);
   if ((rawData.length * 8) % elementBits[dtype] !== 0) throw wrongLength(proto, rawData.length, 'bytes');

@@ -1,38 +1,53 @@
+import type { ByteSource } from '#core/model.ts';
+import { joinParts, sizeOfPart, type FileParts } from '../parts.ts';
 import { ProtoWriter, varintSize, wire } from './protobuf.ts';
-import { fieldsOf, isDefault, isMessageName, type Field, type Kind, type Message, type MessageName } from './schema.ts';
+import { fieldsOf, isDefault, isMessageName, type Field, type Kind, type MessageName } from './schema.ts';
 import type { OnnxModel } from './model.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 const encoder = new TextEncoder();
 
-/** What the measuring pass leaves for the writing pass, in the order of the visit: lengths, and strings as bytes. */
+/**
+ * What the measuring pass leaves for the writing pass, in the order of the visit: lengths, and strings as bytes; and
+ * the bytes of values that are parts of their own.
+ */
 interface Plan {
   readonly lengths: number[];
   readonly strings: Uint8Array[];
+  apartBytes: number;
+}
+
+/** Values of this many bytes are a part of their own, not copied; chosen: a part costs about as much as 1 KiB copied. */
+const minPartBytes = 4096;
+
+/**
+ * The model as ONNX bytes, fields in ascending order: the weights are copied once. The model is left as it was.
+ * @throws AppError internal where weights still lie in a file; then {@link encodeOnnx}
+ */
+export function writeOnnx(model: OnnxModel): Uint8Array<ArrayBuffer> {
+  return joinParts(encodeOnnx(model));
 }
 
 /**
- * The model as ONNX bytes, fields in ascending order. One allocation of the final size; the weights are copied once.
- * The model is left as it was.
+ * The model as ONNX, fields in ascending order, for files of any size: its graph in memory, and between its parts the
+ * weights as they are, views on the model's buffers or slices of the file that it was read from.
  */
-export function writeOnnx(model: OnnxModel): Uint8Array<ArrayBuffer> {
-  return writeMessage('Model', model);
-}
-
-/** Any message of the format by itself. */
-export function writeMessage<M extends MessageName>(name: M, message: Message<M>): Uint8Array<ArrayBuffer> {
-  const fields = message as unknown as Fields;
-  const plan: Plan = { lengths: [], strings: [] };
-  const size = measure(name, fields, plan);
-  const writer = new ProtoWriter(size);
+export function encodeOnnx(model: OnnxModel): FileParts {
+  const fields = model as unknown as Fields;
+  const plan: Plan = { lengths: [], strings: [], apartBytes: 0 };
+  const size = measure('Model', fields, plan);
+  const writer = new ProtoWriter(size - plan.apartBytes);
+  const parts: (Uint8Array | ByteSource)[] = [];
   let length = 0;
   let string = 0;
-  emit(name, fields, {
+  emit('Model', fields, {
     writer,
     nextLength: () => plan.lengths[length++] ?? 0,
     nextString: () => plan.strings[string++] ?? new Uint8Array(),
+    apart: (bytes) => void parts.push(writer.take(), bytes),
   });
-  return writer.bytes;
+  parts.push(writer.take());
+  return parts.filter((part) => sizeOfPart(part) > 0);
 }
 
 function measure(name: MessageName, message: Fields, plan: Plan): number {
@@ -62,11 +77,25 @@ function sizeOf(kind: Kind, value: unknown, plan: Plan): number {
     plan.lengths.push(size);
     return lengthDelimited(size);
   }
-  return lengthDelimited((value as ArrayBufferView).byteLength);
+  const bytes = bytesOf(value);
+  const size = sizeOfPart(bytes);
+  if (isApart(bytes)) plan.apartBytes += size;
+  return lengthDelimited(size);
 }
+
+/** The bytes as they lie in memory: every platform with typed arrays in use is little-endian, as the format is. */
+function bytesOf(value: unknown): Uint8Array | ByteSource {
+  if (!ArrayBuffer.isView(value)) return value as ByteSource;
+  return value instanceof Uint8Array ? value : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+}
+
+const isApart = (bytes: Uint8Array | ByteSource): boolean =>
+  !(bytes instanceof Uint8Array) || bytes.length >= minPartBytes;
 
 interface Emission {
   readonly writer: ProtoWriter;
+  /** Puts bytes that are not copied behind all that was written so far. */
+  apart(bytes: Uint8Array | ByteSource): void;
   nextLength(): number;
   nextString(): Uint8Array;
 }
@@ -94,9 +123,10 @@ function emitValue(kind: Kind, value: unknown, emission: Emission): void {
     writer.varint(emission.nextLength());
     for (const element of value) writer.varint(element);
   } else {
-    const bytes = kind === 'string' ? emission.nextString() : (value as ArrayBufferView);
-    writer.varint(bytes.byteLength);
-    writer.raw(bytes);
+    const bytes = kind === 'string' ? emission.nextString() : bytesOf(value);
+    writer.varint(sizeOfPart(bytes));
+    if (kind !== 'string' && isApart(bytes)) emission.apart(bytes);
+    else writer.raw(bytes as Uint8Array);
   }
 }
 

@@ -1,53 +1,79 @@
 import { AppError } from '#core/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model.ts';
+import { pointInto } from '#formats/onnx/external-data.ts';
+import { openOnnx } from '#formats/onnx/header.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
 import { readOnnx } from '#formats/onnx/read.ts';
-import { splitWeights } from '#formats/onnx/split-weights.ts';
-import { canRunInFloat, convolutionsToFloat32 } from '#formats/onnx/float-convolutions.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { encodeOnnx, writeOnnx } from '#formats/onnx/write.ts';
+import { readParts } from '#formats/parts.ts';
+import { float32Convolutions } from '#optimise/passes/float32-convolutions.ts';
+import { mayApply, runPasses } from '#optimise/run-passes.ts';
 import { BlobBytes } from './blob-bytes.ts';
 
-/** A model as the library takes it. */
-interface OnnxFiles {
-  readonly graph: Uint8Array;
-  readonly externalData: readonly { readonly path: string; readonly data: Uint8Array | Blob }[];
+interface ExternalFile {
+  readonly path: string;
+  readonly data: Uint8Array | Blob;
+}
+
+/** A model that was read as far as the library needs it. */
+interface ReadModel {
+  /** The whole file, or of a large one the graph, whose weights were left in the file. */
+  readonly content: Uint8Array | { readonly model: OnnxModel; readonly file: Blob };
+  readonly externalData: readonly ExternalFile[];
 }
 
 /** Smaller files are read as they are: it is quicker, and their second copy small. */
-const splitFromBytes = 32 * 1024 * 1024;
+const largeFromBytes = 32 * 1024 * 1024;
 /** The name that a file goes by as its own external data. */
 const itself = '.inline-weights';
 
 /**
- * The graph, and the weights beside it. Given a large file whole, the library holds it three times over while it opens
- * it (measured); so such a file's weights are split off, and read from it one by one.
+ * Given a large file whole, the library holds it three times over while it opens it (measured); so such a file's
+ * weights are left in it, and read from it one by one.
  * @throws AppError model-corrupt
  */
-export async function onnxFiles({ files, entry }: ModelFiles): Promise<OnnxFiles> {
+export async function readModel({ files, entry }: ModelFiles): Promise<ReadModel> {
   const whole = files.get(entry);
   if (!whole) throw new AppError('model-corrupt', { format: 'onnx', why: `${entry} is missing` });
   const siblings = [...files].filter(([name]) => name !== entry);
-  const beside = await Promise.all(siblings.map(async ([path, bytes]) => ({ path, data: await dataOf(bytes) })));
-  if (whole instanceof Uint8Array) return { graph: whole, externalData: beside };
-  if (!(whole instanceof Blob) || whole.size < splitFromBytes)
-    return { graph: new Uint8Array(await whole.arrayBuffer()), externalData: beside };
-  const graph = await splitWeights(whole, itself);
-  return { graph, externalData: [...beside, { path: itself, data: readInPlace(whole) }] };
+  const externalData = await Promise.all(siblings.map(async ([path, bytes]) => ({ path, data: await dataOf(bytes) })));
+  if (whole instanceof Uint8Array) return { content: whole, externalData };
+  if (!(whole instanceof Blob) || whole.size < largeFromBytes)
+    return { content: new Uint8Array(await whole.arrayBuffer()), externalData };
+  const content = { model: await openOnnx(whole), file: whole };
+  return { content, externalData: [...externalData, { path: itself, data: readInPlace(whole) }] };
 }
 
 /**
- * The graph as the wasm kernels are quickest at it, with the same results, and how many of its convolutions are others
- * than in the file. What cannot be read is left for the engine to say why.
+ * The graph as the library takes it.
+ * @param forWasm Whether convolutions are replaced so that the wasm kernels are quickest, with the same results.
+ * @returns with the number of convolutions that are others than in the file
  */
-export function forWasm(graph: Uint8Array): { readonly graph: Uint8Array; readonly float32Convolutions: number } {
-  if (!canRunInFloat(graph)) return { graph, float32Convolutions: 0 };
+export async function encodeModel(
+  { content }: ReadModel,
+  forWasm: boolean,
+): Promise<{ readonly graph: Uint8Array; readonly float32Convolutions: number }> {
+  if (!(content instanceof Uint8Array)) {
+    const replaced = forWasm ? await replaceConvolutions(content.model) : 0;
+    const graph = await readParts(encodeOnnx(pointInto(content.model, content.file, itself)));
+    return { graph, float32Convolutions: replaced };
+  }
+  if (!forWasm || !mayApply(float32Convolutions, content)) return { graph: content, float32Convolutions: 0 };
   try {
-    const model = readOnnx(graph);
-    const float32Convolutions = convolutionsToFloat32(model);
-    return { graph: float32Convolutions > 0 ? writeOnnx(model) : graph, float32Convolutions };
+    const model = readOnnx(content);
+    const replaced = await replaceConvolutions(model);
+    return { graph: replaced > 0 ? writeOnnx(model) : content, float32Convolutions: replaced };
   } catch (thrown) {
-    if (thrown instanceof AppError && thrown.code === 'model-corrupt') return { graph, float32Convolutions: 0 };
+    // What cannot be read is left for the engine to say why.
+    if (thrown instanceof AppError && thrown.code === 'model-corrupt')
+      return { graph: content, float32Convolutions: 0 };
     throw thrown;
   }
+}
+
+async function replaceConvolutions(model: OnnxModel): Promise<number> {
+  const [outcome] = await runPasses(model, [float32Convolutions]);
+  return outcome?.facts.convolutions ?? 0;
 }
 
 async function dataOf(bytes: Uint8Array | ByteSource): Promise<Uint8Array | Blob> {

@@ -7,7 +7,7 @@ import { requireDevice } from '../require-device.ts';
 import { buildFor, loadBuild, takeLoadMs, wasmUrl, type BuildId, type OrtLibrary } from './builds.ts';
 import { openingError } from './errors.ts';
 import { openGpuDevice } from './gpu-device.ts';
-import { forWasm, onnxFiles } from './model-bytes.ts';
+import { encodeModel, readModel } from './model-bytes.ts';
 import { recordPlacement, withListener } from './placement.ts';
 import { OrtSession } from './session.ts';
 import { specOf } from './tensors.ts';
@@ -24,19 +24,19 @@ export async function openOn(
   options: OpenOptions,
 ): Promise<OrtSession> {
   await requireDevice('ort', 'onnxruntime-web', device);
-  const { graph: stored, externalData } = await onnxFiles(model);
+  const read = await readModel(model);
   const build = buildFor(device);
   const library = await loadBuild(build);
   const startedMs = performance.now();
   const threads = setThreads(library, options.threads);
   const gpu = device === 'webgpu' ? await openGpuDevice() : null;
   try {
-    const isAsStored = device !== 'wasm' || options.graphOptimisation === 'disabled';
-    const { graph, float32Convolutions } = isAsStored ? { graph: stored, float32Convolutions: 0 } : forWasm(stored);
+    const forWasm = device === 'wasm' && options.graphOptimisation !== 'disabled';
+    const { graph, float32Convolutions } = await encodeModel(read, forWasm);
     const create = () =>
       library.InferenceSession.create(graph, {
         executionProviders: [gpu ? { name: 'webgpu', device: gpu } : 'wasm'],
-        externalData,
+        externalData: read.externalData,
         ...(options.graphOptimisation && { graphOptimizationLevel: options.graphOptimisation }),
         ...(options.memoryPattern !== undefined && { enableMemPattern: options.memoryPattern }),
         ...(options.placement && { logSeverityLevel: 0 }),

@@ -1,21 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { env, InferenceSession, Tensor as OrtTensor } from 'onnxruntime-web/wasm';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { freeDimensions, seededInputs } from '#bench/seeded-inputs.ts';
+import { describe, expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
-import type { DataType, Tensor, TensorSpec } from '#core/tensor.ts';
-import { graphBuilder, type AttributeValue } from './graph-builder.ts';
-import type { OnnxModel } from './model.ts';
-import { readOnnx } from './read.ts';
-import { tensorProto } from './tensor-proto.ts';
-import { canRunInFloat, convolutionsToFloat32 } from './float-convolutions.ts';
-import { writeOnnx } from './write.ts';
+import type { Tensor } from '#core/tensor.ts';
+import { graphBuilder, type AttributeValue } from '#formats/onnx/graph-builder.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { readOnnx } from '#formats/onnx/read.ts';
+import { tensorProto } from '#formats/onnx/tensor-proto.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import { mayApply, runPasses } from '../run-passes.ts';
+import { float32Convolutions } from './float32-convolutions.ts';
+import { outputsOf } from './outputs.fixture.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
-beforeAll(() => {
-  env.wasm.numThreads = 1;
-});
 
 interface Case {
   /** [out, in / group, height, width] */
@@ -76,32 +73,10 @@ function modelOf(given: Case): OnnxModel {
   return graph.model(13);
 }
 
-async function outputsOf(model: OnnxModel, runs = 3): Promise<unknown[]> {
-  const session = await InferenceSession.create(writeOnnx(model), { logSeverityLevel: 3 });
-  const specs = session.inputMetadata.flatMap((input): TensorSpec[] =>
-    input.isTensor ? [{ name: input.name, dtype: input.type as DataType, shape: input.shape }] : [],
-  );
-  const ones = Object.fromEntries(freeDimensions(specs).map((name) => [name, 1]));
-  const random = seededRandom(11);
-  const outputs: unknown[] = [];
-  for (let run = 0; run < runs; run++) {
-    const feeds = Object.entries(seededInputs(specs, ones)).map(([name, { dtype, shape, data }]) => {
-      const values = data as Float32Array | Uint8Array | Int8Array;
-      const [least, most] = dtype === 'float32' ? [-2, 2] : dtype === 'int8' ? [-128, 128] : [0, 256];
-      const drawn = values.map(() => Math.min(most - (dtype === 'float32' ? 0 : 1), least + random() * (most - least)));
-      return [name, new OrtTensor(dtype as 'float32', drawn as Float32Array, shape)] as const;
-    });
-    const results = await session.run(Object.fromEntries(feeds));
-    outputs.push(session.outputNames.map((name) => results[name]!.data));
-  }
-  await session.release();
-  return outputs;
-}
-
-function widened(model: OnnxModel): { readonly model: OnnxModel; readonly count: number } {
+async function inFloat32(model: OnnxModel): Promise<{ readonly model: OnnxModel; readonly count: number }> {
   const copy = readOnnx(writeOnnx(model));
-  const count = convolutionsToFloat32(copy);
-  return { model: copy, count };
+  const [outcome] = await runPasses(copy, [float32Convolutions]);
+  return { model: copy, count: outcome?.facts.convolutions ?? 0 };
 }
 
 describe('onnxruntime gives the same bits for', () => {
@@ -125,62 +100,64 @@ describe('onnxruntime gives the same bits for', () => {
   };
   test.for(Object.entries(cases))('%s', async ([, given]) => {
     const model = modelOf(given);
-    expect(canRunInFloat(writeOnnx(model))).toBe(true);
-    const { model: wide, count } = widened(model);
+    expect(mayApply(float32Convolutions, writeOnnx(model))).toBe(true);
+    const { model: wide, count } = await inFloat32(model);
     expect(count).toBe(1);
     expect(wide.graph!.nodes.map(({ opType }) => opType)).not.toContain('QLinearConv');
     const asked = new Set(wide.graph!.nodes.flatMap(({ inputs }) => inputs));
     expect(wide.graph!.initializers.filter(({ name }) => !asked.has(name))).toEqual([]);
-    const outputs = await outputsOf(wide);
-    expect(outputs).toEqual(await outputsOf(model));
+    const outputs = await outputsOf(writeOnnx(wide));
+    expect(outputs).toEqual(await outputsOf(writeOnnx(model)));
     expect(new Set((outputs as Uint8Array[][])[0]![0]!).size).toBeGreaterThan(20);
   });
 });
 
-test('a widened convolution takes no name that the model already has', async () => {
+test('a replaced convolution takes no name that the model already has', async () => {
   const model = modelOf(thin);
   const [convolution] = model.graph!.nodes;
-  convolution!.outputs = ['widened/0/x'];
-  model.graph!.outputs[0]!.name = 'widened/0/x';
-  const { model: wide } = widened(model);
-  expect(await outputsOf(wide)).toEqual(await outputsOf(model));
+  const [input, scale, ...others] = convolution!.inputs;
+  model.graph!.inputs.find(({ name }) => name === input)!.name = 'float32/y/x';
+  model.graph!.initializers.find(({ name }) => name === scale)!.name = 'float32/y/scales';
+  Object.assign(convolution!, { name: 'float32/y/Conv', inputs: ['float32/y/x', 'float32/y/scales', ...others] });
+  const { model: wide } = await inFloat32(model);
+  expect(await outputsOf(writeOnnx(wide))).toEqual(await outputsOf(writeOnnx(model)));
 });
 
-describe('a convolution is not widened with', () => {
+describe('a convolution is not replaced with', () => {
   const cases: Readonly<Record<string, Case>> = {
     'a dense 3 x 3 filter, which integers are quick at': { filter: [8, 8, 3, 3] },
     'a wide 1 x 1 filter': { filter: [8, 33, 1, 1] },
     'sums that float32 cannot hold': { ...thin, bias: 2 ** 25 },
     'zero points that differ by channel': { ...thin, wZeros: Array.from({ length: 20 }, (_, at) => at) },
   };
-  test.for(Object.entries(cases))('%s', ([, given]) => {
-    expect(widened(modelOf(given)).count).toBe(0);
+  test.for(Object.entries(cases))('%s', async ([, given]) => {
+    expect((await inFloat32(modelOf(given))).count).toBe(0);
   });
 
   test.each([
     ['as many scales as neither one nor the filters', 'ws', Float32Array.of(0.1, 0.2)],
     ['a scale of nothing', 'ys', Float32Array.of(0)],
     ['a scale that is no number', 'xs', Float32Array.of(NaN)],
-  ])('%s', (_, name, data) => {
+  ])('%s', async (_, name, data) => {
     const model = modelOf(thin);
     const initializers = model.graph!.initializers.filter((tensor) => tensor.name !== name);
     const shape = data.length === 1 ? [] : [data.length];
     model.graph!.initializers = [...initializers, tensorProto(name, { dtype: 'float32', shape, data })];
-    expect(widened(model).count).toBe(0);
+    expect((await inFloat32(model)).count).toBe(0);
   });
 
-  test('weights that the graph computes', () => {
+  test('weights that the graph computes', async () => {
     const model = modelOf(thin);
     model.graph!.initializers = model.graph!.initializers.filter(({ name }) => name !== 'ws');
-    expect(widened(model).count).toBe(0);
+    expect((await inFloat32(model)).count).toBe(0);
   });
 
-  test('no integers in the model', () => {
+  test('no integers in the model', async () => {
     const graph = graphBuilder('none');
     graph.output(graph.node('Relu', [graph.input('x', 'float32', [1])], {}, 'y'), 'float32', [1]);
     const model = graph.model(13);
-    expect(convolutionsToFloat32(model)).toBe(0);
-    expect(canRunInFloat(writeOnnx(model))).toBe(false);
+    expect(await runPasses(model, [float32Convolutions])).toEqual([{ code: 'nothing-to-rewrite', facts: {} }]);
+    expect(mayApply(float32Convolutions, writeOnnx(model))).toBe(false);
   });
 });
 
@@ -188,10 +165,8 @@ test.for([
   ['mobilenetv2-12-int8', 24],
   ['mbv2_cifar10_int8', 24],
   ['ic_quantized_int8', 0],
-] as const)('the model %s gives the same bits with %i convolutions widened', async ([name, want], { skip }) => {
+] as const)('of the model %s, %i convolutions are replaced', async ([name, want], { skip }) => {
   if (!data) skip('needs ASSAY_TEST_DATA');
   const model = readOnnx(new Uint8Array(await readFile(path.join(data ?? '', `onnx-classify/${name}.onnx`))));
-  const { model: wide, count } = widened(model);
-  expect(count).toBe(want);
-  expect(await outputsOf(wide)).toEqual(await outputsOf(model));
+  expect((await inFloat32(model)).count).toBe(want);
 });

@@ -5,11 +5,13 @@ import { expect, test } from 'vitest';
 import { AppError } from '#core/error.ts';
 import type { ByteSource } from '#core/model.ts';
 import { sourceOf } from '../byte-source.ts';
+import { readParts, sizeOfParts } from '../parts.ts';
 import { graphBuilder } from './graph-builder.ts';
 import { attributeTypes, dataTypeNumbers, message, type OnnxModel, type TensorProto } from './model.ts';
+import { moveToExternalData, pointInto } from './external-data.ts';
+import { openOnnx } from './header.ts';
 import { readOnnx } from './read.ts';
-import { splitWeights } from './split-weights.ts';
-import { writeOnnx } from './write.ts';
+import { encodeOnnx, writeOnnx } from './write.ts';
 
 /** Undoes the split as the format defines external data: each pointer replaced by the bytes that it names. */
 function putBack(split: Uint8Array, file: Uint8Array): { model: OnnxModel; pointers: number } {
@@ -28,13 +30,21 @@ function putBack(split: Uint8Array, file: Uint8Array): { model: OnnxModel; point
   return { model, pointers };
 }
 
-async function expectSplit(bytes: Uint8Array<ArrayBuffer>, minBytes?: number): Promise<number> {
-  const split = await splitWeights(sourceOf(bytes), 'weights', minBytes);
+/** The graph of a file, its large raw initializers pointing back into it. */
+async function splitWeights(source: ByteSource, maxValues?: number): Promise<Uint8Array> {
+  return readParts(encodeOnnx(pointInto(await openOnnx(source, maxValues), source, 'weights')));
+}
+
+/** Some exporters write down that the values are here, which is also what it means to write nothing. */
+function withoutExplicitLocation(model: OnnxModel): OnnxModel {
+  for (const tensor of model.graph?.initializers ?? []) if (tensor.dataLocation === 0) tensor.dataLocation = undefined;
+  return model;
+}
+
+async function expectSplit(bytes: Uint8Array<ArrayBuffer>, maxValues?: number): Promise<number> {
+  const split = await splitWeights(sourceOf(bytes), maxValues);
   const { model, pointers } = putBack(split, bytes);
-  const whole = readOnnx(bytes);
-  // Some exporters write down that the values are here, which is also what it means to write nothing.
-  for (const tensor of whole.graph?.initializers ?? []) if (tensor.dataLocation === 0) tensor.dataLocation = undefined;
-  expect(isDeepStrictEqual(model, whole)).toBe(true);
+  expect(isDeepStrictEqual(model, withoutExplicitLocation(readOnnx(bytes)))).toBe(true);
   return pointers;
 }
 
@@ -80,7 +90,7 @@ test('a split graph points every large raw initializer at its bytes in the file,
   const bytes = writeOnnx(everything());
   expect(await expectSplit(bytes, 1024)).toBe(types.length + 1);
   expect(await expectSplit(bytes, 8192)).toBe(0);
-  const untouched = await splitWeights(sourceOf(bytes), 'weights', 8192);
+  const untouched = await splitWeights(sourceOf(bytes), 8192);
   expect(Buffer.from(untouched).equals(bytes)).toBe(true);
 });
 
@@ -100,7 +110,7 @@ test('splitting reads what stays in the graph and hardly more', async () => {
       return source.arrayBuffer();
     },
   });
-  const split = await splitWeights(counting(sourceOf(bytes)), 'weights');
+  const split = await splitWeights(counting(sourceOf(bytes)));
   expect(split.length).toBeLessThan(1000);
   expect(readBytes).toBeLessThan(bytes.length / 40);
   expect(isDeepStrictEqual(putBack(split, bytes), { model: readOnnx(bytes), pointers: 4 })).toBe(true);
@@ -108,7 +118,7 @@ test('splitting reads what stays in the graph and hardly more', async () => {
 
 test('a file that is cut off or damaged is refused with its offset, and never hangs', async () => {
   const bytes = writeOnnx(everything());
-  await expect(splitWeights(sourceOf(bytes.subarray(0, bytes.length - 100)), 'weights', 1024)).rejects.toMatchObject({
+  await expect(splitWeights(sourceOf(bytes.subarray(0, bytes.length - 100)), 1024)).rejects.toMatchObject({
     code: 'model-corrupt',
     facts: { format: 'onnx', offset: expect.any(Number) },
   });
@@ -116,7 +126,7 @@ test('a file that is cut off or damaged is refused with its offset, and never ha
   for (let at = 0; at < bytes.length; at += 31) {
     const damaged = bytes.slice();
     damaged[at] = ~damaged[at]! & 0xff;
-    await splitWeights(sourceOf(damaged), 'weights', 1024).catch((thrown: unknown) => {
+    await splitWeights(sourceOf(damaged), 1024).catch((thrown: unknown) => {
       if (!(thrown instanceof AppError && thrown.code === 'model-corrupt')) throw thrown;
       refused++;
     });
@@ -132,4 +142,46 @@ test('every trained model is split so that its weights can be put back', async (
   let pointers = 0;
   for (const file of files) pointers += await expectSplit(new Uint8Array(readFileSync(path.join(data, file))), 256);
   expect(pointers).toBeGreaterThan(1000);
+});
+
+test('external data begins at multiples of 64 KiB where it is larger than 1 MiB, and follows closely where not', async () => {
+  const g = graphBuilder('g');
+  const add = (name: string, floats: number) => g.weights(name, [floats], new Float32Array(floats).fill(floats));
+  const names = [add('few', 10), add('small', 1000), add('large', 300_000), add('next', 300_000), add('last', 256)];
+  for (const name of names) g.output(g.node('Neg', [name]), 'float32', ['n']);
+  const model = g.model(17);
+  const { model: split, data } = moveToExternalData(model, 'g.onnx.data');
+  const places = split.graph!.initializers.map(({ externalData }) => externalData.map(({ value }) => value));
+  expect(places).toEqual([
+    [],
+    ['g.onnx.data', '0', '4000'],
+    ['g.onnx.data', '65536', '1200000'],
+    ['g.onnx.data', `${Math.ceil(1_265_536 / 65_536) * 65_536}`, '1200000'],
+    ['g.onnx.data', `${Math.ceil(1_265_536 / 65_536) * 65_536 + 1_200_000}`, '1024'],
+  ]);
+  const file = await readParts(data);
+  expect(file).toHaveLength(sizeOfParts(data));
+  const values = new Float32Array(file.buffer, 65_536, 300_000);
+  expect([values[0], values.at(-1)]).toEqual([300_000, 300_000]);
+  expect(model.graph!.initializers.every(({ rawData }) => rawData instanceof Uint8Array)).toBe(true);
+});
+
+test('every trained model streams byte for byte as it was, and its weights from a file of external data', async ({
+  skip,
+}) => {
+  const data = process.env['ASSAY_TEST_DATA'];
+  if (!data) return skip('needs ASSAY_TEST_DATA');
+  const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
+  let left = 0;
+  for (const file of files) {
+    const bytes = new Uint8Array(readFileSync(path.join(data, file)));
+    const model = await openOnnx(sourceOf(bytes), 1024);
+    left += model.graph!.initializers.filter(({ rawData }) => rawData && !(rawData instanceof Uint8Array)).length;
+    const streamed = await readParts(encodeOnnx(model));
+    expect(isDeepStrictEqual(streamed, bytes), file).toBe(true);
+    const split = moveToExternalData(model, 'weights');
+    const { model: together } = putBack(await readParts(encodeOnnx(split.model)), await readParts(split.data));
+    expect(isDeepStrictEqual(together, withoutExplicitLocation(readOnnx(bytes))), file).toBe(true);
+  }
+  expect(left).toBeGreaterThan(1000);
 });

@@ -1,0 +1,73 @@
+import type { ByteSource } from '#core/model.ts';
+import { sizeOfPart, type FileParts } from '../parts.ts';
+import { FileSlice } from './file-slice.ts';
+import { message, type Graph, type OnnxModel, type TensorProto } from './model.ts';
+
+/** TensorProto.DataLocation.EXTERNAL */
+const external = 1;
+/**
+ * Values of more than 1 MiB begin at a multiple of 64 KiB, so that engines can map them into memory: ONNX's
+ * ExternalData.md asks for the page size, and 64 KiB is that of Windows. Smaller values are not worth a gap; chosen.
+ */
+const alignFromBytes = 1024 * 1024;
+const alignment = 64 * 1024;
+/** Smaller tensors stay in the graph: shapes, axes, scales. The limit of the Python package onnx. */
+const minExternalBytes = 1024;
+
+interface SplitModel {
+  readonly model: OnnxModel;
+  /** The file of external data. */
+  readonly data: FileParts;
+}
+
+/**
+ * The model with the raw values of its initializers in a file of external data. What was given is left as it was.
+ * @param location The name of that file, relative to the model's folder.
+ * @param minBytes Initializers that take less stay in the graph, as do values in typed fields, nodes and subgraphs.
+ */
+export function moveToExternalData(model: OnnxModel, location: string, minBytes = minExternalBytes): SplitModel {
+  const data: (Uint8Array | ByteSource)[] = [];
+  let offset = 0;
+  const moved = withInitializers(model, (tensor) => {
+    const { rawData } = tensor;
+    const length = rawData ? sizeOfPart(rawData) : 0;
+    if (!rawData || length < minBytes || length === 0) return tensor;
+    const padding = length > alignFromBytes ? (alignment - (offset % alignment)) % alignment : 0;
+    if (padding > 0) data.push(new Uint8Array(padding));
+    data.push(rawData);
+    const start = offset + padding;
+    offset = start + length;
+    return pointing(tensor, { location, offset: start, length });
+  });
+  return { model: moved, data };
+}
+
+/**
+ * The model with the initializers that were left in `file` pointing into it, as a file of external data, so that an
+ * engine which reads such data tensor by tensor never needs the file as a whole.
+ * @param location The name under which the engine will find `file`.
+ */
+export function pointInto(model: OnnxModel, file: ByteSource, location: string): OnnxModel {
+  return withInitializers(model, (tensor) => {
+    const { rawData } = tensor;
+    if (!(rawData instanceof FileSlice) || rawData.file !== file) return tensor;
+    return pointing(tensor, { location, offset: rawData.start, length: rawData.size });
+  });
+}
+
+function withInitializers(model: OnnxModel, change: (tensor: TensorProto) => TensorProto): OnnxModel {
+  if (!model.graph) return model;
+  const graph: Graph = { ...model.graph, initializers: model.graph.initializers.map(change) };
+  return { ...model, graph };
+}
+
+interface Place {
+  readonly location: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+function pointing(tensor: TensorProto, place: Place): TensorProto {
+  const externalData = Object.entries(place).map(([key, value]) => message('StringPair', { key, value: `${value}` }));
+  return { ...tensor, rawData: undefined, externalData, dataLocation: external };
+}

@@ -1,0 +1,23 @@
+import type { ByteSource } from '#core/model.ts';
+
+/** Bytes of a model's file that were left where they lie: a tensor's values, read when they are asked for. */
+export class FileSlice implements ByteSource {
+  readonly file: ByteSource;
+  /** Offset in the file. */
+  readonly start: number;
+  readonly size: number;
+
+  constructor(file: ByteSource, start: number, size: number) {
+    this.file = file;
+    this.start = start;
+    this.size = size;
+  }
+
+  slice(start = 0, end = this.size): ByteSource {
+    return this.file.slice(this.start + start, this.start + Math.min(end, this.size));
+  }
+
+  arrayBuffer(): Promise<ArrayBuffer> {
+    return this.slice().arrayBuffer();
+  }
+}

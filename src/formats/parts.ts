@@ -1,0 +1,49 @@
+import { AppError } from '#core/error.ts';
+import type { ByteSource } from '#core/model.ts';
+
+/** A file in order, of bytes in memory and bytes that still lie in another file. */
+export type FileParts = readonly (Uint8Array | ByteSource)[];
+
+/** Bytes that are read at once from another file. */
+const stepBytes = 4 * 1024 * 1024;
+
+export function sizeOfParts(parts: FileParts): number {
+  return parts.reduce((sum, part) => sum + sizeOfPart(part), 0);
+}
+
+export function sizeOfPart(part: Uint8Array | ByteSource): number {
+  return part instanceof Uint8Array ? part.length : part.size;
+}
+
+/** The bytes of the file in order. Those in memory are views: write them, and leave their buffers where they are. */
+export async function* chunksOf(parts: FileParts): AsyncGenerator<Uint8Array> {
+  for (const part of parts) {
+    if (part instanceof Uint8Array) yield part;
+    else
+      for (let start = 0; start < part.size; start += stepBytes)
+        yield new Uint8Array(await part.slice(start, Math.min(start + stepBytes, part.size)).arrayBuffer());
+  }
+}
+
+/** The whole file, as a copy. */
+export async function readParts(parts: FileParts): Promise<Uint8Array<ArrayBuffer>> {
+  const whole = new Uint8Array(sizeOfParts(parts));
+  let at = 0;
+  for await (const chunk of chunksOf(parts)) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+/** The whole file, as a copy. @throws AppError internal where a part was not read yet: then {@link readParts} */
+export function joinParts(parts: FileParts): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(sizeOfParts(parts));
+  let at = 0;
+  for (const part of parts) {
+    if (!(part instanceof Uint8Array)) throw new AppError('internal', { why: 'a part of the file is not in memory' });
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}

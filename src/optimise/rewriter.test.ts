@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { attributeTypes, message, type Graph } from '#formats/onnx/model.ts';
+import { Rewriter } from './rewriter.ts';
+
+/** y = Relu(x) + w, and z by a branch that reads w and the hidden value. */
+function sample(): Graph {
+  const g = graphBuilder('sample');
+  const w = g.weights('w', [2], Float32Array.of(1, 2));
+  g.weights('unread', [1], Float32Array.of(3));
+  const hidden = g.node('Relu', [g.input('x', 'float32', [2])], {}, 'hidden');
+  g.output(g.node('Add', [hidden, w], {}, 'y'), 'float32', [2]);
+  g.output(g.node('If', [g.input('c', 'bool', [1])], {}, 'z'), 'float32', [2]);
+  const graph = g.model(17).graph!;
+  const inner = message('Node', { name: 'inside', opType: 'Mul', inputs: ['hidden', 'w'], outputs: ['inner'] });
+  const branch = message('Graph', { name: 'then', nodes: [inner] });
+  graph.nodes[2]!.attributes.push(
+    message('Attribute', { name: 'then_branch', type: attributeTypes.graph, graph: branch }),
+  );
+  return graph;
+}
+
+test('the readers of a value include nodes that read it in a subgraph', () => {
+  const graph = new Rewriter(sample());
+  expect(graph.readersOf('hidden').map(({ opType }) => opType)).toEqual(['Add', 'If']);
+  expect(graph.makerOf('hidden')?.opType).toBe('Relu');
+  expect(graph.makerOf('x')).toBeUndefined();
+  expect([graph.isOutput('y'), graph.isOutput('hidden')]).toEqual([true, false]);
+});
+
+test('a new name clashes with no value, node or initializer, those of subgraphs included', () => {
+  const graph = new Rewriter(sample());
+  const wanted = ['x', 'w', 'hidden', 'inner', 'inside', 'new', 'new'];
+  const got = wanted.map((name) => graph.name(name)).join();
+  expect(got).toBe('x_1,w_1,hidden_1,inner_1,inside_1,new,new_1');
+});
+
+test('nodes take the place of the one that they replace, and may be replaced themselves', () => {
+  const graph = sample();
+  const rewriter = new Rewriter(graph);
+  const [relu, add] = graph.nodes;
+  const parts = [
+    message('Node', { opType: 'Neg', inputs: ['x'], outputs: ['n'] }),
+    message('Node', { opType: 'Abs', inputs: ['n'], outputs: ['hidden'] }),
+  ] as const;
+  rewriter.replace(relu!, parts);
+  const sigmoid = message('Node', { opType: 'Sigmoid', inputs: ['n'], outputs: ['hidden'] });
+  rewriter.replace(parts[1], [sigmoid]);
+  expect(rewriter.makerOf('hidden')).toBe(sigmoid);
+  expect(rewriter.readersOf('x')).toEqual([parts[0]]);
+  rewriter.commit();
+  expect(graph.nodes).toEqual([parts[0], sigmoid, add, graph.nodes.at(-1)]);
+});
+
+test('an initializer goes with its last reader, and one that nothing read stays as it was', () => {
+  const graph = sample();
+  const rewriter = new Rewriter(graph);
+  const [, add, branch] = graph.nodes;
+  rewriter.replace(add!, [message('Node', { opType: 'Identity', inputs: ['hidden'], outputs: ['y'] })]);
+  rewriter.commit();
+  expect(graph.initializers.map(({ name }) => name)).toEqual(['w', 'unread']);
+  rewriter.replace(branch!, [message('Node', { opType: 'Identity', inputs: ['hidden'], outputs: ['z'] })]);
+  rewriter.commit();
+  expect(graph.initializers.map(({ name }) => name)).toEqual(['unread']);
+});
+
+test('constants are the values of initializers alone', async () => {
+  const graph = new Rewriter(sample());
+  expect(await graph.numbers('w', 'float32')).toEqual([1, 2]);
+  expect(await graph.numbers('w', 'int32')).toBeNull();
+  expect(await graph.constant('hidden')).toBeNull();
+  const added = graph.add('w', { dtype: 'int64', shape: [1], data: BigInt64Array.of(5n) });
+  expect([added, await graph.numbers(added, 'int64')]).toEqual(['w_1', [5]]);
+});

@@ -1,0 +1,37 @@
+import { message, type OnnxModel } from '#formats/onnx/model.ts';
+import type { Pass, PassOutcome } from './pass.ts';
+import { Rewriter } from './rewriter.ts';
+
+/**
+ * Runs the passes over the model's graph in order.
+ * @param model Changed in place.
+ * @returns what each of them did
+ * @throws AppError model-corrupt where a stored tensor is broken; the model is then of no use
+ */
+export async function runPasses(model: OnnxModel, passes: readonly Pass[]): Promise<readonly PassOutcome[]> {
+  const outcomes: PassOutcome[] = [];
+  model.graph ??= message('Graph');
+  for (const pass of passes) {
+    const graph = new Rewriter(model.graph);
+    outcomes.push(await pass.apply(graph));
+    graph.commit();
+  }
+  return outcomes;
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * Whether an encoded model may have something for the pass, by the names of its operators: far quicker than to read
+ * the model.
+ */
+export function mayApply({ operators }: Pass, encoded: Uint8Array): boolean {
+  return operators.some((operator) => includesBytes(encoded, encoder.encode(operator)));
+}
+
+function includesBytes(bytes: Uint8Array, wanted: Uint8Array): boolean {
+  const [first = 0] = wanted;
+  for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1))
+    if (wanted.every((byte, offset) => bytes[at + offset] === byte)) return true;
+  return false;
+}
