@@ -1,4 +1,4 @@
-import type { AppError } from '#core/error.ts';
+import { AppError } from '#core/error.ts';
 
 /**
  * PaddleOCR's `en_dict.txt`, 95 characters: the model that has it names no characters, and the list can be written down
@@ -19,16 +19,15 @@ export function parseKeys(text: string): string[] {
 /**
  * What each class of a recogniser stands for: nothing (the blank of CTC), the characters of the list, and mostly a
  * space after them. Without a list the English one is taken where it fits.
- *
- * @param misfit Makes the error from the numbers of classes and of characters, null where there is no list.
+ * @throws AppError input-invalid where the list is not of that many characters
  */
-export function classesOf(
-  count: number,
-  keys: readonly string[] | null,
-  misfit: (classes: number, characters: number | null) => AppError,
-): string[] {
-  const list = keys ?? (count === english.length + 2 ? english : null);
-  if (list?.length === count - 2) return ['', ...list, ' '];
-  if (list?.length === count - 1) return ['', ...list];
-  throw misfit(count, list && list.length);
+export function classesOf(classCount: number, keys: readonly string[] | null): string[] {
+  const list = keys ?? (classCount === english.length + 2 ? english : null);
+  if (list?.length === classCount - 2) return ['', ...list, ' '];
+  if (list?.length === classCount - 1) return ['', ...list];
+  throw new AppError('input-invalid', {
+    name: 'key list',
+    got: list ? `${list.length} characters` : 'missing',
+    want: `${classCount - 2} or ${classCount - 1} characters, for ${classCount} classes`,
+  });
 }

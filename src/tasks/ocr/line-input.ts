@@ -9,14 +9,14 @@ function aspect({ width, height }: PixelBlock): number {
   return width / height;
 }
 
-/** Lines side by side in one tensor [lines, 3, height, width]: each as high as it, to the left, the rest at 0. */
-export function lineInput(lines: readonly PixelBlock[], height: number, width: number): Tensor {
-  const data = new Float32Array(lines.length * 3 * height * width);
+/** Lines in one tensor [places, 3, height, width]: each as high as it, at its left, the rest at 0. */
+export function lineInput(lines: readonly PixelBlock[], places: number, height: number, width: number): Tensor {
+  const data = new Float32Array(places * 3 * height * width);
   for (const [index, line] of lines.entries()) {
     const filled = Math.min(width, Math.ceil(height * aspect(line)));
     const values = planar(resize(line, filled, height).rgba, channels);
     for (let row = 0; row < 3 * height; row++)
       data.set(values.subarray(row * filled, (row + 1) * filled), (index * 3 * height + row) * width);
   }
-  return { dtype: 'float32', shape: [lines.length, 3, height, width], data };
+  return { dtype: 'float32', shape: [places, 3, height, width], data };
 }

@@ -61,8 +61,9 @@ test.each(sampleNames)('the boxes that RapidOCR finds are read in the order of t
   expect(order).toEqual(order.toSorted((a, b) => a - b));
 });
 
-/** The index of the true line that shares the longest beginning, else the most letters, with what was read. */
+/** The index of the true line that holds most groups of four letters of what was read. */
 function nearestLine(text: string, lines: readonly string[]): number {
-  const shared = (line: string) => [...text].filter((letter, index) => line[index] === letter).length;
+  const groups = Array.from({ length: text.length - 3 }, (_, start) => text.slice(start, start + 4));
+  const shared = (line: string) => groups.filter((group) => line.includes(group)).length;
   return lines.indexOf(lines.toSorted((a, b) => shared(b) - shared(a))[0]!);
 }

@@ -124,7 +124,7 @@ def receipt():
         face = font("SansMono-Bold" if name == "Total" else "SansMono", 22)
         draw.text((30, y), name, font=face, fill="#222222")
         draw.text((350, y), price, font=face, fill="#222222", anchor="ra")
-        lines += [name, price]
+        lines.append(f"{name} {price}")
     draw.text((110, 350), "Thank you!", font=font("SansMono", 24), fill="#222222")
     save("receipt", picture, lines + ["Thank you!"])
 

@@ -48,14 +48,16 @@ def recorded(tensor):
 detector.session = recorded
 pictures, maps = {}, {}
 for name in json.loads((FOLDER / "truth.json").read_text()):
-    result = engine(str(FOLDER / name))
+    # Decoded here: RapidOCR takes a PNG's palette indices for grey levels.
+    picture = cv2.imread(str(FOLDER / name))
+    result = engine(picture)
     lines = zip(result.boxes, result.txts, result.scores)
     pictures[name] = [{"box": [[round(float(x), 2), round(float(y), 2)] for x, y in box], "text": text, "score": round(float(score), 5)} for box, text, score in lines]
     print(name, [line["text"] for line in pictures[name]])
     # The map as bytes, one row after another: the boxes of exactly these values are the golden ones.
     levels = np.round(probabilities[0, 0] * 255).astype(np.uint8)
     (FOLDER / f"{pathlib.Path(name).stem}.map.gz").write_bytes(gzip.compress(levels.tobytes(), 9, mtime=0))
-    height, width = cv2.imread(str(FOLDER / name)).shape[:2]
+    height, width = picture.shape[:2]
     boxes, scores = detector.postprocess_op((levels / np.float32(255)).astype(np.float32)[None, None], (height, width))
     maps[name] = {"picture": [width, height], "map": [levels.shape[1], levels.shape[0]], "boxes": [[[int(x), int(y)] for x, y in box] for box in boxes], "scores": [round(float(score), 5) for score in scores]}
 
