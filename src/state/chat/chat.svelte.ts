@@ -6,11 +6,11 @@ import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { chatHash, hasTopK, parseChatLink, type ChatLink, type TextSetup } from '#links/chat-link.ts';
 import {
   deleteConversation,
-  keepConversation,
+  storeConversation,
   storedConversations,
   type Conversation,
   type Turn,
-} from './conversations.ts';
+} from '#records/conversations.ts';
 import { testByAnswer } from '../models/forecast-record.ts';
 import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { TextModel, type TextSubject } from './text-model.svelte.ts';
@@ -189,7 +189,7 @@ export class Chat {
     const isShown = this.conversation.id === asked.id;
     const answered = { ...(isShown ? this.conversation : asked), turns: [...turns, turn], updatedAt: Date.now() };
     if (isShown) this.conversation = answered;
-    await keepConversation(answered);
+    await storeConversation(answered);
     await this.load();
   }
 

@@ -5,6 +5,7 @@ import { withTimeout } from '#core/delay.ts';
 import type { DeviceFacts } from '#device/facts.ts';
 import { mobileBudgets } from '#device/memory-budget.ts';
 import type { DeviceSpeeds, MeasurementResult } from '#device/speeds.ts';
+import { recallText, rememberText } from '#records/local-text.ts';
 import { knownFacts } from './device-facts.svelte.ts';
 import { measureDevice, type MeasurementId } from './measure-device.ts';
 
@@ -21,26 +22,26 @@ const ids = ['copy', 'dispatch', 'matmulOneThread', 'matmulThreads', 'matmulGpu'
 type Speeds = Pick<DeviceSpeeds, (typeof ids)[number]>;
 export type ProfileStep = MeasurementId | 'memory';
 
-interface Kept {
+interface Stored {
   readonly browser: string;
   readonly threads: number;
   readonly measuredAt: number;
   readonly profile: DeviceProfile;
 }
 
-/** What advice needs to know of this device: measured once, kept in this browser for a week. */
+/** What a recommendation needs to know of this device: measured once, cached in this browser for a week. */
 class CachedDeviceProfile {
-  #kept = $state.raw<Kept | null>(recall());
+  #stored = $state.raw<Stored | null>(recall());
   /** What is being measured; null when nothing is. */
   step = $state<ProfileStep | null>(null);
 
   get profile(): DeviceProfile | null {
-    return this.#kept?.profile ?? null;
+    return this.#stored?.profile ?? null;
   }
 
   /** Epoch milliseconds. */
   get measuredAt(): number | null {
-    return this.#kept?.measuredAt ?? null;
+    return this.#stored?.measuredAt ?? null;
   }
 
   /** Whether the memory figures come from elsewhere, this being a phone or a tablet. */
@@ -54,12 +55,12 @@ class CachedDeviceProfile {
   }
 
   forget(): void {
-    this.#kept = null;
+    this.#stored = null;
   }
 
   /** @throws AppError aborted */
   async read(signal: AbortSignal): Promise<DeviceProfile> {
-    if (this.#kept) return this.#kept.profile;
+    if (this.#stored) return this.#stored.profile;
     try {
       const facts = await knownFacts.read();
       this.step = 'memory';
@@ -72,8 +73,8 @@ class CachedDeviceProfile {
         onOutcome: (id, outcome) => (speeds[id] = outcome),
       });
       const profile = profileOf(facts, speeds as Speeds, memory);
-      this.#kept = { browser: facts.browser, threads: facts.threads, measuredAt: Date.now(), profile };
-      remember(this.#kept);
+      this.#stored = { browser: facts.browser, threads: facts.threads, measuredAt: Date.now(), profile };
+      rememberText(key, JSON.stringify(this.#stored));
       return profile;
     } finally {
       this.step = null;
@@ -128,22 +129,14 @@ function profileOf(facts: DeviceFacts, speeds: Speeds, memory: Memory): DevicePr
 
 const valueOf = <T>(result: MeasurementResult<T>): T | null => ('value' in result ? result.value : null);
 
-function recall(): Kept | null {
+function recall(): Stored | null {
   try {
-    const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as Kept | null; // written by `remember` alone
+    const stored = JSON.parse(recallText(key) ?? 'null') as Stored | null; // written here alone
     const { browser, threads } = knownFacts.instant;
-    const isSame = kept?.browser === browser && kept.threads === threads;
-    return isSame && Date.now() - kept.measuredAt < maxAgeMs ? kept : null;
+    const isSame = stored?.browser === browser && stored.threads === threads;
+    return isSame && Date.now() - stored.measuredAt < maxAgeMs ? stored : null;
   } catch {
     return null;
-  }
-}
-
-function remember(kept: Kept): void {
-  try {
-    localStorage.setItem(key, JSON.stringify(kept));
-  } catch {
-    // Measured again next time.
   }
 }
 

@@ -1,5 +1,3 @@
-import { openDB, type DBSchema } from 'idb';
-import type { EarlierRatio } from '#planner/recommend.ts';
 import type { OpenedText } from '#bridge/contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import type { DeviceId, EngineId } from '#core/engines.ts';
@@ -7,19 +5,9 @@ import type { Subject } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Report } from '#core/report.ts';
 import type { TextUsage } from '#core/text.ts';
+import { storeForecast, type TestedForecast } from '#records/forecasts.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { storedModels } from './stored-models.svelte.ts';
-
-/** One forecast that a real run put to the test. */
-export interface TestedForecast extends EarlierRatio {
-  readonly threads: number;
-  readonly expectedMs: number;
-  readonly lowMs: number;
-  readonly highMs: number;
-  readonly measuredMs: number;
-  /** Epoch milliseconds. */
-  readonly at: number;
-}
 
 interface MeasuredRun {
   readonly files: readonly File[];
@@ -32,28 +20,7 @@ interface MeasuredRun {
   readonly measuredMs: number;
 }
 
-interface Schema extends DBSchema {
-  tested: { key: number; value: TestedForecast };
-}
-
-/** How many are kept; chosen: old errors say little of today's engine and driver. */
-const maxKept = 200;
-
-const database = () =>
-  openDB<Schema>('assay-forecasts', 1, {
-    upgrade: (db) => void db.createObjectStore('tested', { autoIncrement: true }),
-  });
-
-/** Every forecast that was put to the test on this device, the latest first. Empty where the browser keeps nothing. */
-export async function testedForecasts(): Promise<readonly TestedForecast[]> {
-  try {
-    return (await (await database()).getAll('tested')).toReversed();
-  } catch {
-    return [];
-  }
-}
-
-/** Puts the forecast for a model that the user brought or keeps to the test of a report; null where there is nothing to compare. */
+/** Puts the forecast for a model that the user chose or stored to the test of a report; null where there is nothing to compare. */
 export async function testByReport({ subject }: BenchRequest, report: Report): Promise<TestedForecast | null> {
   const { session, dimensions = {}, graphOptimisation = 'all', cells, outcome } = report;
   const isSound = outcome === 'valid' || outcome === 'indicative';
@@ -70,7 +37,7 @@ async function filesOf(subject: Subject): Promise<readonly File[] | null> {
   return isKept ? storedModels.filesOf(subject.id) : null;
 }
 
-/** Too few tokens say more of the clock than of the model. */
+/** Fewer tokens say more about the clock than about the model. */
 const minTokens = 16;
 
 /** Puts the forecast for a language model to the test of an answer. */
@@ -82,7 +49,7 @@ export async function testByAnswer(subject: Subject, { facts }: OpenedText, usag
 }
 
 /**
- * Compares a measured time with what would have been forecast from the device's figures alone, and keeps the outcome.
+ * Compares a measured time with what would have been forecast from the device's figures alone, and stores the outcome.
  * null: there is nothing to compare, as the run was of another size, the device was not measured, or no forecast can be
  * made.
  */
@@ -117,18 +84,11 @@ async function noteMeasured(run: MeasuredRun): Promise<TestedForecast | null> {
       ratio,
       at: Date.now(),
     };
-    await keep(tested);
+    await storeForecast(tested);
     return tested;
   } catch {
-    return null; // The run itself stands; only this comparison is not to be had.
+    return null; // The run itself stands; only this comparison is unavailable.
   } finally {
     inspector.close();
   }
-}
-
-async function keep(tested: TestedForecast): Promise<void> {
-  const db = await database();
-  await db.add('tested', tested);
-  const keys = await db.getAllKeys('tested');
-  for (const old of keys.slice(0, -maxKept)) await db.delete('tested', old);
 }

@@ -7,7 +7,7 @@ import { usualContextLength } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
 import { handOverFiles } from '../shell/file-handoff.ts';
 import { fitSummary } from './fit-summary.ts';
-import { testedForecasts, type TestedForecast } from './forecast-record.ts';
+import { testedForecasts, type TestedForecast } from '#records/forecasts.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { requestFor, sourceOf, type Source } from './model-source.ts';
 import { linksFor, type ModelLinks, type ModelsLink } from '#links/models-link.ts';

@@ -1,4 +1,5 @@
 import { publicHub } from '#core/hub.ts';
+import { recallText, rememberText } from '#records/local-text.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
@@ -6,11 +7,11 @@ const THEME_KEY = 'assay.theme';
 const HUB_KEY = 'assay.hub';
 const LANGUAGE_KEY = 'assay.language';
 
-/** What the user chose for this browser. Storage that refuses (private modes) only means that it is not remembered. */
+/** What the user chose for this browser. */
 class Preferences {
   #theme = $state<ThemeChoice>(readTheme());
-  #hub = $state(recall(HUB_KEY) ?? publicHub);
-  #language = $state(recall(LANGUAGE_KEY) ?? 'system');
+  #hub = $state(recallText(HUB_KEY) ?? publicHub);
+  #language = $state(recallText(LANGUAGE_KEY) ?? 'system');
 
   get theme(): ThemeChoice {
     return this.#theme;
@@ -19,7 +20,7 @@ class Preferences {
   set theme(choice: ThemeChoice) {
     this.#theme = choice;
     this.applyTheme();
-    remember(THEME_KEY, choice);
+    rememberText(THEME_KEY, choice);
   }
 
   /** Address of the model hub, without a slash at its end. */
@@ -29,7 +30,7 @@ class Preferences {
 
   set hub(address: string) {
     this.#hub = address.trim().replace(/\/+$/, '') || publicHub;
-    remember(HUB_KEY, this.#hub);
+    rememberText(HUB_KEY, this.#hub);
   }
 
   /** The tag of a language, or `system`: what the browser asks for. */
@@ -39,7 +40,7 @@ class Preferences {
 
   set language(choice: string) {
     this.#language = choice;
-    remember(LANGUAGE_KEY, choice);
+    rememberText(LANGUAGE_KEY, choice);
   }
 
   /** Puts the choice on the document, where the style sheet reads it. */
@@ -50,24 +51,8 @@ class Preferences {
 }
 
 function readTheme(): ThemeChoice {
-  const stored = recall(THEME_KEY);
+  const stored = recallText(THEME_KEY);
   return stored === 'light' || stored === 'dark' ? stored : 'system';
-}
-
-function recall(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function remember(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // Not remembered, still applied.
-  }
 }
 
 export const preferences = new Preferences();

@@ -1,5 +1,6 @@
-import { openDB, type DBSchema } from 'idb';
+import type { DBSchema } from 'idb';
 import type { TextUsage } from '#core/text.ts';
+import { RecordDatabase } from './database.ts';
 
 /** One message of a conversation; an answer says what it took, and which model gave it. */
 export interface Turn {
@@ -11,6 +12,7 @@ export interface Turn {
 
 export interface Conversation {
   readonly id: string;
+  /** Epoch milliseconds. */
   readonly updatedAt: number;
   /** What the model is told before anything else; empty for none. */
   readonly system: string;
@@ -21,21 +23,20 @@ interface Schema extends DBSchema {
   conversations: { key: string; value: Conversation };
 }
 
-const database = () =>
-  openDB<Schema>('assay-chat', 1, {
-    upgrade: (db) => void db.createObjectStore('conversations', { keyPath: 'id' }),
-  });
+const database = new RecordDatabase<Schema>('assay-chat', [
+  (created) => void created.createObjectStore('conversations', { keyPath: 'id' }),
+]);
 
-/** Every conversation kept on this device, the newest first. */
+/** Every conversation stored on this device, the newest first. */
 export async function storedConversations(): Promise<Conversation[]> {
-  const all = await (await database()).getAll('conversations');
+  const all = await (await database.open()).getAll('conversations');
   return all.sort((one, other) => other.updatedAt - one.updatedAt);
 }
 
-export async function keepConversation(conversation: Conversation): Promise<void> {
-  await (await database()).put('conversations', conversation);
+export async function storeConversation(conversation: Conversation): Promise<void> {
+  await (await database.open()).put('conversations', conversation);
 }
 
 export async function deleteConversation(id: string): Promise<void> {
-  await (await database()).delete('conversations', id);
+  await (await database.open()).delete('conversations', id);
 }

@@ -1,0 +1,70 @@
+import { openDB } from 'idb';
+import { expect, test } from 'vitest';
+import { hub, log, publish, repository } from './hub.fixture.ts';
+import { asking, folderOf, openStore, sha256Of, withEmptyStores } from './store-handle.fixture.ts';
+
+withEmptyStores();
+
+async function write(folder: FileSystemDirectoryHandle, name: string, bytes: BlobPart): Promise<FileSystemFileHandle> {
+  const handle = await folder.getFileHandle(name, { create: true });
+  const writing = await handle.createWritable();
+  await writing.write(bytes);
+  await writing.close();
+  return handle;
+}
+
+/** The database of version 0.1.0 (commit 2dc6ee1), by the names in its `src/storage/stored-index.ts`. */
+async function oldIndex() {
+  return openDB('assay-models', 1, {
+    upgrade(database) {
+      database.createObjectStore('models', { keyPath: 'id' });
+      database.createObjectStore('pending', { keyPath: 'id' });
+      database.createObjectStore('unfinished', { keyPath: 'url' });
+      database.createObjectStore('kept', { keyPath: 'id' });
+    },
+  });
+}
+
+test('models, linked files and unfinished downloads that version 0.1.0 stored are there after the update', async () => {
+  const weights = new Blob([new Uint8Array(1000).fill(7)]);
+  const stored = {
+    id: 'org/name:model.onnx',
+    entry: 'model.onnx',
+    source: `${hub}/org/name/resolve/main/model.onnx`,
+    files: [{ name: 'model.onnx', sha256: await sha256Of(weights), sizeBytes: 1000 }],
+    addedAt: 1_760_000_000_000,
+    usedAt: 1_760_000_000_000,
+    isPinned: true,
+  };
+  const sizeBytes = 3_000_000;
+  const request = asking([['large.bin', await publish('large.bin', sizeBytes)]]);
+  const url = request.files[0]?.url ?? '';
+  const answer = await fetch(url, { headers: { range: 'bytes=0-999999' } });
+  const etag = answer.headers.get('etag');
+  const handle = await write(await navigator.storage.getDirectory(), 'mine.gguf', 'GGUF');
+  const linked = { id: 'mine.gguf', files: [{ handle, sizeBytes: 4, modifiedAt: 1_760_000_000_000 }], usedAt: 0 };
+
+  // As `src/storage/opfs.ts` lays them down: whole files by their hash, unfinished ones by a name of their own.
+  await write(await folderOf('whole'), stored.files[0]?.sha256 ?? '', weights);
+  await write(await folderOf('partial'), 'a-part', await answer.blob());
+  const index = await oldIndex();
+  await index.put('models', stored);
+  await index.put('kept', linked);
+  await index.put('pending', request);
+  const begun = { url, part: 'a-part', etag, version: etag, sizeBytes, ranges: [[0, 1_000_000]], hash: null };
+  await index.put('unfinished', begun);
+  index.close();
+
+  const store = openStore();
+  expect(await store.start()).toEqual([]);
+  expect(await store.models()).toEqual([stored]);
+  expect(await store.verify(stored.id)).toEqual([]);
+  expect(await sha256Of((await store.files(stored.id)).get('model.onnx'))).toBe(stored.files[0]?.sha256);
+  expect(await store.linkedFiles()).toEqual([linked]);
+  expect(await store.pending()).toEqual([request]);
+
+  const before = (await log()).length;
+  await store.fetch(request);
+  expect((await log()).slice(before).map(({ range }) => range)).toEqual(['bytes=1000000-2999999']);
+  expect(await store.verify(repository)).toEqual([]);
+});

@@ -1,0 +1,67 @@
+import { deleteDB, openDB, type DBSchema } from 'idb';
+import { afterEach, expect, test } from 'vitest';
+import { RecordDatabase, type Migration } from './database.ts';
+
+interface Old extends DBSchema {
+  notes: { key: string; value: { id: string; text: string } };
+}
+interface New extends DBSchema {
+  notes: { key: string; value: { id: string; text: string; tags: string[] }; indexes: { tags: string } };
+}
+
+const name = 'assay-test';
+const create: Migration<New> = (database) => void database.createObjectStore('notes', { keyPath: 'id' });
+const addTags: Migration<New> = async (_, transaction) => {
+  const notes = transaction.objectStore('notes');
+  notes.createIndex('tags', 'tags', { multiEntry: true });
+  for (const note of await notes.getAll()) await notes.put({ ...note, tags: [] });
+};
+
+afterEach(() => deleteDB(name));
+
+test('records of an older version are migrated when the database is opened', async () => {
+  const old = await openDB<Old>(name, 1, {
+    upgrade: (database) => void database.createObjectStore('notes', { keyPath: 'id' }),
+  });
+  await old.put('notes', { id: 'a', text: 'kept' });
+  old.close();
+
+  const database = await new RecordDatabase<New>(name, [create, addTags]).open();
+  expect(await database.getAll('notes')).toEqual([{ id: 'a', text: 'kept', tags: [] }]);
+  expect([database.version, [...database.transaction('notes').store.indexNames]]).toEqual([2, ['tags']]);
+  database.close();
+});
+
+test('a new database has every migration', async () => {
+  const database = await new RecordDatabase<New>(name, [create, addTags]).open();
+  await database.put('notes', { id: 'a', text: '', tags: ['x'] });
+  expect(await database.getAllKeysFromIndex('notes', 'tags', 'x')).toEqual(['a']);
+  database.close();
+});
+
+test('a connection makes way for a newer version, and the older one is refused from then on', async () => {
+  const older = new RecordDatabase<New>(name, [create]);
+  await older.open();
+  const newer = await new RecordDatabase<New>(name, [create, addTags]).open();
+  await expect(older.open()).rejects.toMatchObject({ name: 'VersionError' });
+  newer.close();
+});
+
+test('a migration that fails leaves the old version, and the next call tries again', async () => {
+  const old = await new RecordDatabase<New>(name, [create]).open();
+  await old.put('notes', { id: 'a', text: '', tags: [] });
+  old.close();
+  let calls = 0;
+  const database = new RecordDatabase<New>(name, [
+    create,
+    async (...upgrade) => {
+      await addTags(...upgrade);
+      if (++calls === 1) throw new Error('stopped');
+    },
+  ]);
+  await expect(database.open()).rejects.toThrow('stopped');
+  const opened = await database.open();
+  expect(await opened.getAll('notes')).toEqual([{ id: 'a', text: '', tags: [] }]);
+  expect(calls).toBe(2);
+  opened.close();
+});

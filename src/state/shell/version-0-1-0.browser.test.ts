@@ -1,0 +1,103 @@
+import { openDB } from 'idb';
+import { expect, test } from 'vitest';
+import { deleteConversation, storeConversation, storedConversations } from '#records/conversations.ts';
+import { storeForecast, testedForecasts } from '#records/forecasts.ts';
+
+// What version 0.1.0 (commit 2dc6ee1) wrote, by its own names and shapes, and not by the code of today.
+
+/** `src/state/conversations.ts`, with the usage that `src/core/text.ts` had. */
+const conversation = {
+  id: '12-34-56-78',
+  updatedAt: 1_760_000_000_000,
+  system: 'Answer briefly.',
+  turns: [
+    { role: 'user', content: 'What is the capital of France?' },
+    {
+      role: 'assistant',
+      content: 'Paris.',
+      usage: {
+        promptTokens: 31,
+        tokens: 3,
+        ttftMs: 812.4,
+        prefillTokensPerS: 41.2,
+        decodeTokensPerS: 15.8,
+        ended: 'model',
+      },
+      model: 'org/name:small.gguf',
+    },
+  ],
+} as const;
+
+/** `src/state/forecast-record.ts` */
+const forecast = {
+  model: 'mobilenetv2.onnx',
+  runtime: 'ort',
+  device: 'wasm',
+  threads: 2,
+  expectedMs: 20,
+  lowMs: 12,
+  highMs: 35,
+  measuredMs: 30,
+  ratio: 1.5,
+  at: 1_760_000_000_000,
+} as const;
+
+test('conversations of 0.1.0 are listed, and can be continued and deleted', async () => {
+  const old = await openDB('assay-chat', 1, {
+    upgrade: (database) => void database.createObjectStore('conversations', { keyPath: 'id' }),
+  });
+  await old.put('conversations', conversation);
+  await old.put('conversations', { ...conversation, id: 'newer', updatedAt: conversation.updatedAt + 1, turns: [] });
+  old.close();
+
+  expect((await storedConversations()).map(({ id }) => id)).toEqual(['newer', conversation.id]);
+  expect((await storedConversations())[1]).toEqual(conversation);
+  await storeConversation({
+    ...conversation,
+    turns: [...conversation.turns, { role: 'user', content: 'And of Kenya?' }],
+  });
+  await deleteConversation('newer');
+  expect((await storedConversations()).map(({ turns }) => turns.length)).toEqual([3]);
+});
+
+test('forecasts of 0.1.0 are listed, the latest first, and the oldest of them go first', async () => {
+  const old = await openDB('assay-forecasts', 1, {
+    upgrade: (database) => void database.createObjectStore('tested', { autoIncrement: true }),
+  });
+  for (let index = 0; index < 200; index++) await old.add('tested', { ...forecast, at: forecast.at + index });
+  old.close();
+
+  expect(await testedForecasts()).toHaveLength(200);
+  expect((await testedForecasts())[199]).toEqual(forecast);
+  await storeForecast({ ...forecast, at: 0 });
+  const stored = await testedForecasts();
+  expect([stored.length, stored[0]?.at, stored[199]?.at]).toEqual([200, 0, forecast.at + 1]);
+});
+
+test('theme and hub of 0.1.0 are in use, and the language is that of the browser', async () => {
+  localStorage.setItem('assay.theme', 'dark'); // src/state/preferences.svelte.ts
+  localStorage.setItem('assay.hub', 'https://hub.example');
+  const { preferences } = await import('./preferences.svelte.ts');
+  expect(preferences).toMatchObject({ theme: 'dark', hub: 'https://hub.example', language: 'system' });
+});
+
+test('the device profile of 0.1.0 is in use for a week', async () => {
+  const { knownFacts } = await import('../device/device-facts.svelte.ts');
+  const { browser, threads } = knownFacts.instant;
+  // src/state/known-profile.svelte.ts, with the profile that src/advise/device-profile.ts had.
+  const profile = {
+    threads,
+    gflopsOneThread: 24.1,
+    gflopsThreads: 44,
+    gpu: { gflops: null, hasHalf: false, software: true, dispatchMs: 0.2 },
+    copyBytesPerS: 8e9,
+    heapBytes: 4 * 2 ** 30,
+    gpuBytes: null,
+  };
+  localStorage.setItem(
+    'assay.profile',
+    JSON.stringify({ browser, threads, measuredAt: Date.now() - 3_600_000, profile }),
+  );
+  const { cachedDeviceProfile } = await import('../device/cached-device-profile.svelte.ts');
+  expect(cachedDeviceProfile.profile).toEqual(profile);
+});
