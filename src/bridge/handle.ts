@@ -1,4 +1,5 @@
 import { transfer, type Remote } from 'comlink';
+import { unless } from '#core/delay.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/error.ts';
 import type { TaskId } from '#core/model.ts';
 import type { BenchRequest } from '#core/report.ts';
@@ -7,7 +8,7 @@ import type { Tensors } from '#core/tensor.ts';
 import type { Measured, Opened, OpenRequest, SessionWorker, TaskInput } from './contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import { buffersOf, transferablesOf } from './transfer.ts';
-import { progressTo, unless, type CallOptions, type WaitOptions } from './wait.ts';
+import { progressTo, type CallOptions, type WaitOptions } from './wait.ts';
 
 /**
  * A session in a worker of its own, as the page sees it. Calls queue up and run one at a time. Aborting a call that

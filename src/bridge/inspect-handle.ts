@@ -1,4 +1,5 @@
 import { proxy } from 'comlink';
+import { unless } from '#core/delay.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
 import type { JudgedVariants } from '#planner/judge-variants.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
@@ -6,7 +7,7 @@ import type { Variant } from '#planner/variants.ts';
 import type { HubFile } from '#core/hub.ts';
 import type { Inspection, InspectWorker, Listing } from './inspect-contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
-import { unless, type CallOptions } from './wait.ts';
+import type { CallOptions } from './wait.ts';
 
 interface ReadOptions extends CallOptions {
   /** Told how long a busy server wants to be left alone. */

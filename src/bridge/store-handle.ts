@@ -1,9 +1,9 @@
 import { proxy } from 'comlink';
+import { unless } from '#core/delay.ts';
 import { asAppError } from '#core/error.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
 import type { LinkedFile, LinkedModel, StoreWorker } from './contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
-import { unless } from './wait.ts';
 
 export interface FetchOptions {
   /** Aborting pauses: what was fetched stays, and the next `fetch` goes on from there. */

@@ -1,8 +1,9 @@
+import { unless } from '#core/delay.ts';
 import { asAppError, AppError } from '#core/error.ts';
 import type { TextRequest, TextUsage } from '#core/text.ts';
 import type { OpenedText, OpenTextRequest, TextWorker } from './contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
-import { progressTo, unless, type CallOptions, type WaitOptions } from './wait.ts';
+import { progressTo, type CallOptions, type WaitOptions } from './wait.ts';
 
 /** A language model in a worker of its own, as the page sees it. One answer at a time. */
 export interface TextHandle {

@@ -28,3 +28,13 @@ export async function withTimeout<T, Late>(call: Promise<T>, ms: number, timedOu
     clearTimeout(timer);
   }
 }
+
+/** `call`, unless `stop` comes first: a call in flight on a worker that ended never settles by itself. */
+export function unless<T>(stop: AbortSignal, call: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const give = () => reject(stop.reason instanceof AppError ? stop.reason : new AppError('aborted'));
+    if (stop.aborted) give();
+    else stop.addEventListener('abort', give, { once: true });
+    call.then(resolve, reject).finally(() => stop.removeEventListener('abort', give));
+  });
+}

@@ -1,30 +1,18 @@
 import type { DeviceProfile } from '#planner/device-profile.ts';
 import { spawnWorker } from '#bridge/spawn.ts';
-import { unless } from '#bridge/wait.ts';
-import { withTimeout } from '#core/delay.ts';
-import type { DeviceFacts } from '#device/facts.ts';
-import { mobileBudgets } from '#device/memory-budget.ts';
-import type { DeviceSpeeds, MeasurementResult } from '#device/speeds.ts';
+import { measureProfile, profileSteps, type ProfileStep } from '#device/measure-profile.ts';
+import type { mobileBudgets } from '#device/memory-budget.ts';
 import { recallText, rememberText } from '#records/local-text.ts';
 import { knownFacts } from './device-facts.svelte.ts';
-import { measureDevice, type MeasurementId } from './measure-device.ts';
 
 const key = 'assay.profile';
 /** A week, chosen: drivers, browsers and batteries change. */
 const maxAgeMs = 7 * 24 * 3_600_000;
-const GiB = 2 ** 30;
-/** No engine of ours takes more: 32-bit wasm can address no more. */
-const maxBytes = 4 * GiB;
-/** For each measurement of memory; chosen. */
-const patienceMs = 5_000;
-
-const ids = ['copy', 'dispatch', 'matmulOneThread', 'matmulThreads', 'matmulGpu'] as const;
-type Speeds = Pick<DeviceSpeeds, (typeof ids)[number]>;
-export type ProfileStep = MeasurementId | 'memory';
 
 interface Stored {
   readonly browser: string;
   readonly threads: number;
+  /** Epoch milliseconds. */
   readonly measuredAt: number;
   readonly profile: DeviceProfile;
 }
@@ -50,8 +38,7 @@ class CachedDeviceProfile {
   }
 
   get fraction(): number | null {
-    if (this.step === null || this.step === 'memory') return this.step && 0;
-    return (1 + ids.findIndex((id) => id === this.step)) / (1 + ids.length);
+    return this.step && profileSteps.indexOf(this.step) / profileSteps.length;
   }
 
   forget(): void {
@@ -63,17 +50,14 @@ class CachedDeviceProfile {
     if (this.#stored) return this.#stored.profile;
     try {
       const facts = await knownFacts.read();
-      this.step = 'memory';
-      const memory = await measureMemory(facts, signal);
-      const speeds: Partial<Record<MeasurementId, MeasurementResult<unknown>>> = {};
-      await measureDevice(facts, {
-        ids,
+      const { browser, threads, os } = facts;
+      const profile = await measureProfile(facts, {
+        startWorker: () => spawnWorker('device'),
+        mobile: mobileKind(os),
         signal,
-        onStep: (id) => (this.step = id),
-        onOutcome: (id, outcome) => (speeds[id] = outcome),
+        onStep: (step) => (this.step = step),
       });
-      const profile = profileOf(facts, speeds as Speeds, memory);
-      this.#stored = { browser: facts.browser, threads: facts.threads, measuredAt: Date.now(), profile };
+      this.#stored = { browser, threads, measuredAt: Date.now(), profile };
       rememberText(key, JSON.stringify(this.#stored));
       return profile;
     } finally {
@@ -82,52 +66,11 @@ class CachedDeviceProfile {
   }
 }
 
-type Memory = Pick<DeviceProfile, 'heapBytes' | 'gpuBytes'>;
-
-/** In a worker of its own, which is thrown away: a memory that has grown never shrinks. */
-async function measureMemory(facts: DeviceFacts, signal: AbortSignal): Promise<Memory> {
-  const mobile = mobileKind(facts.os);
-  if (mobile) return mobileBudgets[mobile];
-  const { remote, died, terminate } = spawnWorker('device');
-  const within = (call: Promise<number>): Promise<number | null> => {
-    return unless(AbortSignal.any([signal, died]), withTimeout(call, patienceMs, null)).catch((thrown: unknown) => {
-      if (signal.aborted) throw thrown;
-      return null; // refused: then nothing was measured
-    });
-  };
-  try {
-    const heapBytes = await within(remote.heapBytes(Math.min(maxBytes, (facts.memoryGiB ?? 4) * GiB)));
-    // A GPU that is emulated has no memory of its own.
-    const hasOwnMemory = facts.gpu !== null && !facts.gpu.software;
-    return { heapBytes, gpuBytes: hasOwnMemory ? await within(remote.gpuBytes(maxBytes)) : null };
-  } finally {
-    terminate();
-  }
-}
-
 /** An iPad says that it is a Mac; no Mac has a touch screen. */
 function mobileKind(os: string): keyof typeof mobileBudgets | null {
   if (os === 'iOS' || os === 'Android') return os;
   return os === 'macOS' && navigator.maxTouchPoints > 1 ? 'iOS' : null;
 }
-
-function profileOf(facts: DeviceFacts, speeds: Speeds, memory: Memory): DeviceProfile {
-  return {
-    threads: facts.threads,
-    gflopsOneThread: valueOf(speeds.matmulOneThread)?.gflops ?? null,
-    gflopsThreads: valueOf(speeds.matmulThreads)?.gflops ?? null,
-    gpu: facts.gpu && {
-      gflops: valueOf(speeds.matmulGpu)?.gflops ?? null,
-      hasHalf: facts.gpu.features.includes('shader-f16'),
-      software: facts.gpu.software,
-      dispatchMs: valueOf(speeds.dispatch),
-    },
-    copyBytesPerS: valueOf(speeds.copy),
-    ...memory,
-  };
-}
-
-const valueOf = <T>(result: MeasurementResult<T>): T | null => ('value' in result ? result.value : null);
 
 function recall(): Stored | null {
   try {

@@ -1,9 +1,10 @@
+import { spawnWorker } from '#bridge/spawn.ts';
 import type { AppError } from '#core/error.ts';
 import type { DeviceFacts } from '#device/facts.ts';
 import { readPowerFacts, watchPressure, type PowerFacts, type PressureState } from '#device/power-facts.ts';
 import type { DeviceSpeeds } from '#device/speeds.ts';
 import { knownFacts } from './device-facts.svelte.ts';
-import { measureDevice, measurementIds, type MeasurementId } from './measure-device.ts';
+import { measureDevice, measurementIds, type MeasurementId } from '#device/measure-device.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 
 /** The outcome of a check: what is copied as JSON and what machines read. */
@@ -59,6 +60,7 @@ export class DeviceCheck {
       const [facts, power] = await Promise.all([knownFacts.read(), readPowerFacts()]);
       this.power = power;
       await measureDevice(facts, {
+        startWorker: () => spawnWorker('device'),
         signal: stop.signal,
         onStep: (id) => {
           this.step = id;

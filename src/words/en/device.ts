@@ -1,6 +1,6 @@
 import type { InstantFacts } from '#device/facts.ts';
 import type { DeviceSpeeds, MeasurementResult, Missing } from '#device/speeds.ts';
-import type { MeasurementId } from '#state/device/measure-device.ts';
+import type { MeasurementId } from '#device/measure-device.ts';
 import { factGroups, type FactGroup } from './device-facts.ts';
 import { flopNote, format } from './format.ts';
 

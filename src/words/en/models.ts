@@ -1,6 +1,6 @@
 import type { JudgedVariants } from '#planner/judge-variants.ts';
 import type { EngineId } from '#core/engines.ts';
-import type { ProfileStep } from '#state/device/cached-device-profile.svelte.ts';
+import type { ProfileStep } from '#device/measure-profile.ts';
 import { engine } from './engine.ts';
 import { format } from './format.ts';
 import { modelRecommendation, modelFit, modelForecast } from './model-recommendation.ts';

@@ -1,12 +1,16 @@
-import { spawnWorker, type SpawnedWorker } from '#bridge/spawn.ts';
-import { unless } from '#bridge/wait.ts';
-import { withTimeout } from '#core/delay.ts';
+import { unless, withTimeout } from '#core/delay.ts';
 import { asAppError } from '#core/error.ts';
-import type { DeviceFacts } from '#device/facts.ts';
-import type { MeasurementWorker, MatmulRequest } from '#device/measurement-worker.ts';
-import type { DeviceSpeeds, MeasurementResult, Missing } from '#device/speeds.ts';
+import type { DeviceFacts } from './facts.ts';
+import type { MeasurementWorker, MatmulRequest } from './measurement-worker.ts';
+import type { DeviceSpeeds, MeasurementResult, Missing } from './speeds.ts';
 
-type SpawnedMeasurementWorker = SpawnedWorker<MeasurementWorker>;
+/** A worker that was started to measure, as `bridge/spawn.ts` starts it. */
+export interface StartedWorker {
+  readonly remote: MeasurementWorker;
+  /** Aborts once the worker has ended by itself. */
+  readonly died: AbortSignal;
+  terminate(): void;
+}
 
 export type MeasurementId = keyof DeviceSpeeds;
 type ValueOf<G> = G extends { readonly value: infer Value } ? Value : never;
@@ -18,7 +22,7 @@ interface Measurement<Value> {
   missing(facts: DeviceFacts): Missing | null;
   /** The product to prepare: then the measurement gets an engine, and a worker, of its own. */
   engine?(facts: DeviceFacts): MatmulRequest;
-  take(remote: SpawnedMeasurementWorker['remote'], boxMs: number): Promise<Value>;
+  take(remote: StartedWorker['remote'], boxMs: number): Promise<Value>;
 }
 
 const never = () => null;
@@ -74,6 +78,7 @@ function hasHalves(features: readonly string[]): boolean {
 }
 
 export interface MeasureDeviceOptions {
+  readonly startWorker: () => StartedWorker;
   /** What to measure; everything, if absent. */
   readonly ids?: readonly MeasurementId[];
   readonly signal: AbortSignal;
@@ -87,9 +92,9 @@ export interface MeasureDeviceOptions {
  * @throws AppError aborted
  */
 export async function measureDevice(facts: DeviceFacts, options: MeasureDeviceOptions): Promise<void> {
-  const { ids = measurementIds, signal, onStep, onOutcome } = options;
-  const plain = spawnWorker('device');
-  const engines = new Map(ids.flatMap((id) => startEngine(id, facts)));
+  const { startWorker, ids = measurementIds, signal, onStep, onOutcome } = options;
+  const plain = startWorker();
+  const engines = new Map(ids.flatMap((id) => startEngine(id, facts, startWorker)));
   try {
     await unless(signal, Promise.allSettled([...engines.values()].map(({ ready }) => ready)));
     for (const id of ids) {
@@ -105,15 +110,19 @@ export async function measureDevice(facts: DeviceFacts, options: MeasureDeviceOp
 }
 
 interface Engine {
-  readonly worker: SpawnedMeasurementWorker;
+  readonly worker: StartedWorker;
   /** Whether it came to be, in time. */
   readonly ready: Promise<MeasurementResult<void>>;
 }
 
-function startEngine(id: MeasurementId, facts: DeviceFacts): [MeasurementId, Engine][] {
+function startEngine(
+  id: MeasurementId,
+  facts: DeviceFacts,
+  startWorker: MeasureDeviceOptions['startWorker'],
+): [MeasurementId, Engine][] {
   const { engine, missing } = measurements[id];
   if (!engine || missing(facts)) return [];
-  const worker = spawnWorker('device');
+  const worker = startWorker();
   const starting = unless(worker.died, worker.remote.prepareMatmul(engine(facts)));
   return [[id, { worker, ready: within(maxStartMs, starting) }]];
 }
@@ -121,7 +130,7 @@ function startEngine(id: MeasurementId, facts: DeviceFacts): [MeasurementId, Eng
 async function outcomeOf(
   id: MeasurementId,
   facts: DeviceFacts,
-  worker: SpawnedMeasurementWorker,
+  worker: StartedWorker,
   ready: Promise<MeasurementResult<void>> | undefined,
 ): Promise<MeasurementResult<unknown>> {
   const { boxMs, missing, take } = measurements[id];

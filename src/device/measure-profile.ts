@@ -1,0 +1,86 @@
+import type { DeviceProfile } from '#planner/device-profile.ts';
+import { unless, withTimeout } from '#core/delay.ts';
+import type { DeviceFacts } from './facts.ts';
+import { measureDevice, type MeasurementId, type StartedWorker } from './measure-device.ts';
+import { mobileBudgets } from './memory-budget.ts';
+import type { DeviceSpeeds, MeasurementResult } from './speeds.ts';
+
+const GiB = 2 ** 30;
+/** No engine of ours takes more: 32-bit wasm can address no more. */
+const maxBytes = 4 * GiB;
+/** For each measurement of memory; chosen. */
+const maxMemoryMs = 5_000;
+
+const ids = ['copy', 'dispatch', 'matmulOneThread', 'matmulThreads', 'matmulGpu'] as const;
+type Speeds = Pick<DeviceSpeeds, (typeof ids)[number]>;
+
+export type ProfileStep = MeasurementId | 'memory';
+/** In the order of measuring. */
+export const profileSteps: readonly ProfileStep[] = ['memory', ...ids];
+
+interface ProfileOptions {
+  readonly startWorker: () => StartedWorker;
+  /** The kind of phone or tablet, whose memory is not measured; null for any other device. */
+  readonly mobile: keyof typeof mobileBudgets | null;
+  readonly signal: AbortSignal;
+  /** Called before each measurement. */
+  readonly onStep: (step: ProfileStep) => void;
+}
+
+/** What a recommendation needs to know of this device. @throws AppError aborted */
+export async function measureProfile(facts: DeviceFacts, options: ProfileOptions): Promise<DeviceProfile> {
+  const { startWorker, mobile, signal, onStep } = options;
+  onStep('memory');
+  const memory = mobile ? mobileBudgets[mobile] : await measureMemory(facts, startWorker(), signal);
+  const speeds: Partial<Record<MeasurementId, MeasurementResult<unknown>>> = {};
+  await measureDevice(facts, {
+    startWorker,
+    ids,
+    signal,
+    onStep,
+    onOutcome: (id, outcome) => (speeds[id] = outcome),
+  });
+  return profileOf(facts, speeds as Speeds, memory);
+}
+
+type Memory = Pick<DeviceProfile, 'heapBytes' | 'gpuBytes'>;
+
+/** Ends the worker: a memory that has grown never shrinks. */
+async function measureMemory(
+  facts: DeviceFacts,
+  { remote, died, terminate }: StartedWorker,
+  signal: AbortSignal,
+): Promise<Memory> {
+  const within = (call: Promise<number>): Promise<number | null> => {
+    return unless(AbortSignal.any([signal, died]), withTimeout(call, maxMemoryMs, null)).catch((thrown: unknown) => {
+      if (signal.aborted) throw thrown;
+      return null; // refused: then nothing was measured
+    });
+  };
+  try {
+    const heapBytes = await within(remote.heapBytes(Math.min(maxBytes, (facts.memoryGiB ?? 4) * GiB)));
+    // A GPU that is emulated has no memory of its own.
+    const hasOwnMemory = facts.gpu !== null && !facts.gpu.software;
+    return { heapBytes, gpuBytes: hasOwnMemory ? await within(remote.gpuBytes(maxBytes)) : null };
+  } finally {
+    terminate();
+  }
+}
+
+function profileOf(facts: DeviceFacts, speeds: Speeds, memory: Memory): DeviceProfile {
+  return {
+    threads: facts.threads,
+    gflopsOneThread: valueOf(speeds.matmulOneThread)?.gflops ?? null,
+    gflopsThreads: valueOf(speeds.matmulThreads)?.gflops ?? null,
+    gpu: facts.gpu && {
+      gflops: valueOf(speeds.matmulGpu)?.gflops ?? null,
+      hasHalf: facts.gpu.features.includes('shader-f16'),
+      software: facts.gpu.software,
+      dispatchMs: valueOf(speeds.dispatch),
+    },
+    copyBytesPerS: valueOf(speeds.copy),
+    ...memory,
+  };
+}
+
+const valueOf = <T>(result: MeasurementResult<T>): T | null => ('value' in result ? result.value : null);
