@@ -1,12 +1,14 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 
+type Upgrade<Schema extends DBSchema> = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
+
 /**
  * Takes a database from one version of its schema to the next, within the upgrade's transaction. The first migration
  * creates what version 1 has. One that was released never changes: databases of its version exist.
  */
 export type Migration<Schema extends DBSchema> = (
   database: IDBPDatabase<Schema>,
-  transaction: IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>,
+  transaction: Upgrade<Schema>,
 ) => void | Promise<void>;
 
 /** An IndexedDB database whose version is the number of its migrations. */
@@ -31,15 +33,13 @@ export class RecordDatabase<Schema extends DBSchema> {
     let failure: unknown;
     try {
       const database = await openDB<Schema>(this.#name, this.#migrations.length, {
-        upgrade: async (upgraded, oldVersion, _, transaction) => {
-          try {
-            for (const migrate of this.#migrations.slice(oldVersion)) await migrate(upgraded, transaction);
-          } catch (thrown) {
+        upgrade: (upgraded, oldVersion, _, transaction) => {
+          this.#migrate(upgraded, oldVersion, transaction).catch((thrown: unknown) => {
             // By itself the browser would commit what was done until then.
             failure = thrown;
             transaction.done.catch(() => {});
             transaction.abort();
-          }
+          });
         },
         // A newer version of the app, in another tab, waits until this connection is closed.
         blocking: () => {
@@ -53,5 +53,9 @@ export class RecordDatabase<Schema extends DBSchema> {
       forget();
       throw failure ?? thrown;
     }
+  }
+
+  async #migrate(database: IDBPDatabase<Schema>, oldVersion: number, transaction: Upgrade<Schema>): Promise<void> {
+    for (const migrate of this.#migrations.slice(oldVersion)) await migrate(database, transaction);
   }
 }
