@@ -52,7 +52,10 @@ export interface WeightFacts {
   readonly bytes: number;
 }
 
-/** Like TensorSpec, for any file: `dtype` is a DataType where one fits, else the format's own name (`bfloat16`). */
+/**
+ * Like TensorSpec, for any file: `dtype` is a DataType where one fits, else the format's own name (`bfloat16`), or for
+ * what is no tensor its type with all in it (`sequence(float32[?,3])`, `map(int64, float32)`).
+ */
 export interface ValueFacts {
   readonly name: string;
   readonly dtype: string;

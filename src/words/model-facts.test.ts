@@ -15,3 +15,10 @@ test('the family of a model and the evidence for it are written in different wor
   const architecture = { ...unknownArchitecture, family: 'perceptron', evidence: 'dense layers only: 3' } as const;
   expect(modelFacts.architecture(architecture)).toBe('multilayer perceptron (dense layers only: 3)');
 });
+
+test('the format of an ONNX file is told with its IR version and every operator set', () => {
+  const opsets = { 'ai.onnx': 11, 'com.microsoft': 1 };
+  const onnx = { format: 'onnx', formatVersion: '6', opsets } as const;
+  expect(modelFacts.format(onnx)).toBe('ONNX, IR version 6, opset 11, com.microsoft 1');
+  expect(modelFacts.format({ format: 'gguf', formatVersion: '3', opsets: {} })).toBe('GGUF 3');
+});

@@ -112,6 +112,23 @@ test('the parts of a split model are listed, and those at hand are read', async 
   ]);
 });
 
+// Tensor names by `MODEL_TENSORS[MODEL_ARCH.BERT]` of the Python package gguf 0.19.0: no output matrix.
+test('the token table of an encoder is looked up, and costs nothing', async () => {
+  const facts = await read(
+    writeGguf(
+      [['general.architecture', 'text', 'bert']],
+      [
+        { name: 'token_embd.weight', dims: [4, 1000], type: 0, bytes: 16_000 },
+        { name: 'position_embd.weight', dims: [4, 32], type: 0, bytes: 512 },
+        { name: 'blk.0.attn_q.weight', dims: [4, 4], type: 0, bytes: 64 },
+      ],
+    ),
+  );
+  expect(facts.architecture.family).toBe('encoder');
+  expect(facts.flops).toBe(2 * 16);
+  expect(facts.nodes.map(({ name, weightBytes }) => [name, weightBytes])).toEqual([['blk.0', 64]]);
+});
+
 test('the operations of a mixture of experts are counted for the experts in use', async () => {
   const facts = await read(
     writeGguf(

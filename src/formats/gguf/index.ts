@@ -1,4 +1,4 @@
-import type { ModelFacts, NodeFacts, Quantisation } from '#core/facts.ts';
+import type { Architecture, ModelFacts, NodeFacts, Quantisation } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { noGraph } from '../no-graph.ts';
@@ -35,7 +35,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
   const tally = new WeightTally('gguf');
   for (const tensor of tensors) tally.add(tensor.type, tensor.parameters, tensor.bytes);
   const architecture = readArchitecture(header);
-  const nodes = layersOf(tensors, architecture.experts);
+  const nodes = layersOf(tensors, architecture);
   return {
     format: 'gguf',
     formatVersion: String(header.version),
@@ -90,10 +90,11 @@ function quantisation(metadata: GgufHeader['metadata'], tally: WeightTally): Qua
 
 /**
  * One entry per block and one for the output: two operations per weight of a matrix, experts by the share in use.
- * The embedding table is looked up, not multiplied, unless it is the output matrix as well (no `output.weight`).
+ * The embedding table is looked up, not multiplied, unless it is the output matrix as well: in a model that gives a
+ * probability for every token, and has no `output.weight`.
  */
-function layersOf(tensors: readonly GgufTensor[], experts: ModelFacts['architecture']['experts']): NodeFacts[] {
-  const tied = !tensors.some((tensor) => tensor.name === 'output.weight');
+function layersOf(tensors: readonly GgufTensor[], { family, experts }: Architecture): NodeFacts[] {
+  const tied = family !== 'encoder' && !tensors.some((tensor) => tensor.name === 'output.weight');
   const layers = new Map<string, { flops: number; weightBytes: number }>();
   for (const tensor of tensors) {
     const lookedUp = /^(token_embd|token_types|position_embd)/.test(tensor.name);

@@ -5,7 +5,7 @@ import { sourceOf } from '../byte-source.ts';
 import { onnx } from './index.ts';
 import { factsOf } from './facts.ts';
 import { float, graphBuilder, type GraphBuilder } from './graph-builder.ts';
-import { message, type OnnxModel } from './model.ts';
+import { message, tensorValue, type OnnxModel, type Type } from './model.ts';
 import { writeOnnx } from './write.ts';
 
 const facts = (build: (g: GraphBuilder) => void, change?: (model: OnnxModel) => void) => {
@@ -83,6 +83,37 @@ test('a model with Brevitas nodes is recognised as trained with quantisation', (
   expect(facts(build).quantisation.quantisationAware).toBeNull();
 });
 
+// Types by `onnx.helper.make_sequence_type_proto` and its kin; the words by their ONNX operator documentation.
+test('what is no tensor is told by its whole type', () => {
+  const type = (fields: Partial<Type>) => message('Type', fields);
+  const tensor = (elementType: number, sizes: readonly (number | string)[]) =>
+    type({ tensor: tensorValue('', elementType === 1 ? 'float32' : 'int64', sizes).type!.tensor });
+  const sequence = type({ sequence: message('SequenceType', { elementType: tensor(1, ['n', 3]) }) });
+  const map = type({ map: message('MapType', { keyType: 7, valueType: tensor(1, []) }) });
+  const types = {
+    tensors: sequence,
+    maybe: type({ optional: message('SequenceType', { elementType: sequence }) }),
+    scores: type({ sequence: message('SequenceType', { elementType: map }) }),
+    bare: type({
+      sequence: message('SequenceType', { elementType: type({ tensor: message('TensorType', { elementType: 8 }) }) }),
+    }),
+    nothing: type({}),
+  };
+  const { inputs } = facts(
+    () => undefined,
+    ({ graph }) =>
+      void (graph!.inputs = Object.entries(types).map(([name, type]) => message('ValueInfo', { name, type }))),
+  );
+  expect(inputs.map(({ dtype }) => dtype)).toEqual([
+    'sequence(float32[n,3])',
+    'optional(sequence(float32[n,3]))',
+    'sequence(map(int64, float32[]))',
+    'sequence(string)',
+    'unknown',
+  ]);
+  expect(inputs.every(({ shape }) => shape === null)).toBe(true);
+});
+
 const external = (location: string) => (model: OnnxModel) => {
   const entries = [message('StringPair', { key: 'location', value: location })];
   const tensor = { name: 'w', dims: [3, 5], dataType: 1, dataLocation: 1, externalData: entries };
@@ -96,7 +127,18 @@ test('external weight files are named where they lie beside the model, and refus
     weightBytes: 60,
     externalFiles: [{ name: 'weights/w.bin', sizeBytes: null }],
   });
-  for (const location of ['../w.bin', '/etc/passwd', 'C:\\w.bin', 'a/../../w.bin', 'https://x/w'])
+  const dotted = facts(() => undefined, external('./weights/w.bin'));
+  expect(dotted.externalFiles).toEqual(read.externalFiles);
+  for (const location of [
+    '../w.bin',
+    './../w.bin',
+    './',
+    './/w.bin',
+    '/etc/passwd',
+    'C:\\w.bin',
+    'a/../../w.bin',
+    'https://x/w',
+  ])
     expect(() => facts(() => undefined, external(location))).toThrow(
       expect.objectContaining({ code: 'model-corrupt' }),
     );

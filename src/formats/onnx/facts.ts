@@ -133,10 +133,9 @@ function externalFilesOf(tensors: readonly TensorProto[], siblings: Siblings): E
     const location = externalData.find(({ key }) => key === 'location');
     return dataLocation === 1 && location ? [location.value] : [];
   });
-  return [...new Set(names)].map((name) => {
-    checkFileName(name, 'onnx');
-    return { name, sizeBytes: siblings.get(name)?.size ?? null };
-  });
+  // Some exporters begin with the folder of the graph itself, as engines allow.
+  const inside = names.map((name) => checkFileName(name.replace(/^\.\//, ''), 'onnx'));
+  return [...new Set(inside)].map((name) => ({ name, sizeBytes: siblings.get(name)?.size ?? null }));
 }
 
 function countOf(names: readonly string[]): Record<string, number> {

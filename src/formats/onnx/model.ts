@@ -9,6 +9,7 @@ export interface Attribute extends Message<'Attribute'> {}
 /** A tensor as stored: its values are in `rawData`, in one of the typed fields, or in a file that `externalData` names. */
 export interface TensorProto extends Message<'TensorProto'> {}
 export interface ValueInfo extends Message<'ValueInfo'> {}
+export interface Type extends Message<'Type'> {}
 
 /** TensorProto.DataType: number to name. The first thirteen are those that a `Tensor` can hold. */
 export const dataTypes = {

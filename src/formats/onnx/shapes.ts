@@ -1,6 +1,6 @@
 import { unknownValue, value, type Shape, type Size, type Value } from '#graph/value.ts';
 import { Attributes, smallNumbers } from './attributes.ts';
-import { dataTypeName, type Graph, type Node, type TensorProto, type ValueInfo } from './model.ts';
+import { dataTypeName, message, type Graph, type Node, type TensorProto, type Type, type ValueInfo } from './model.ts';
 import { elementwise } from './rules/elementwise.ts';
 import { fused } from './rules/fused.ts';
 import { contentOf, layout } from './rules/layout.ts';
@@ -109,16 +109,36 @@ function merged(branches: readonly Branch[], node: Node): readonly Value[] {
   });
 }
 
-/** What the file declares of an input, output or inner value; only dense tensors have a shape. */
+/** What the file declares of an input, output or inner value; only dense tensors have a shape of their own. */
 export function declared({ type }: ValueInfo): Value {
   const tensor = type?.tensor;
-  if (!tensor) return unknownValue;
+  if (!tensor) return type ? value(describeType(type), null) : unknownValue;
   const shape = tensor.shape?.dims.map(({ value: size, parameter }): Size => {
     if (size !== undefined) return size >= 0 ? size : null;
     return parameter === undefined || parameter === '' ? null : parameter;
   });
   return value(dataTypeName(tensor.elementType) ?? 'unknown', shape ?? null);
 }
+
+/** Types deeper in one another are cut off; chosen. */
+const maxTypeDepth = 8;
+
+/** As ONNX names them, e.g. `sequence(float32[?,3])`, `map(int64, float32)`. */
+function describeType(type: Type, depth = 0): string {
+  if (depth > maxTypeDepth) return 'unknown';
+  const inner = (of: Type | undefined) => (of ? describeType(of, depth + 1) : 'unknown');
+  if (type.tensor) return describeTensor(declared(message('ValueInfo', { type })));
+  if (type.sequence) return `sequence(${inner(type.sequence.elementType)})`;
+  if (type.optional) return `optional(${inner(type.optional.elementType)})`;
+  if (type.map) return `map(${dataTypeName(type.map.keyType) ?? 'unknown'}, ${inner(type.map.valueType)})`;
+  if (!type.sparseTensor) return 'unknown';
+  return `sparse(${describeTensor(declared(message('ValueInfo', { type: message('Type', { tensor: type.sparseTensor }) })))})`;
+}
+
+const describeTensor = ({ dtype, shape }: Value): string =>
+  shape
+    ? `${dtype}[${shape.map((size) => (typeof size === 'string' ? size.slice(0, 80) : (size ?? '?'))).join(',')}]`
+    : dtype;
 
 function bound(free: Value, bind: (size: string | null) => Size): Value {
   const shape: Shape | undefined = free.shape?.map((size) => (typeof size === 'number' ? size : bind(size)));

@@ -8,30 +8,46 @@ export function readLayersModel(topology: JsonObject): Topology {
   const config = asObject(root.config);
   const layers = layersOf(root);
   const operators = new Map<string, number>();
-  const inputs: ValueFacts[] = [];
   for (const layer of flatten(layers)) {
     const type = asString(layer.class_name);
     if (type !== null) operators.set(type, (operators.get(type) ?? 0) + 1);
   }
-  for (const layer of layers) {
-    const settings = asObject(layer.config);
-    const shape = settings?.batch_input_shape ?? settings?.batch_shape;
-    if (!settings || !Array.isArray(shape)) continue;
-    inputs.push({
-      name: asString(settings.name) ?? asString(layer.name) ?? '',
-      dtype: asString(settings.dtype) ?? 'float32',
-      shape: shape.map(asCount),
-    });
-  }
-  const ends = asArray(config?.output_layers).map((end) => asString(asArray(end)[0]) ?? asString(end));
+  const ends = namesOf(config?.output_layers);
   const last = layers.at(-1);
   const names = ends.length > 0 ? ends : [asString(asObject(last?.config)?.name)];
   return {
     operators: Object.fromEntries(operators),
-    inputs,
+    inputs: inputsOf(root),
     outputs: names.flatMap((name) => (name === null ? [] : { name, dtype: 'float32', shape: null })),
     opsets: {},
   };
+}
+
+/**
+ * The layers that state the shape of what they are given. A Sequential has one input, even where its `InputLayer` and
+ * the layer after it both state the shape, as Keras writes them; in other models `input_layers` names the inputs.
+ */
+function inputsOf(model: JsonObject): ValueFacts[] {
+  const stated = layersOf(model).flatMap(statedInput);
+  if (model.class_name === 'Sequential') return stated.slice(0, 1);
+  const named = new Set(namesOf(asObject(model.config)?.input_layers));
+  const inputs = stated.filter(({ name }) => named.has(name));
+  return inputs.length > 0 ? inputs : stated;
+}
+
+function statedInput(layer: JsonObject): ValueFacts[] {
+  const settings = asObject(layer.config);
+  const shape = settings?.batch_input_shape ?? settings?.batch_shape;
+  if (!settings || !Array.isArray(shape)) return [];
+  const name = asString(settings.name) ?? asString(layer.name) ?? '';
+  return [{ name, dtype: asString(settings.dtype) ?? 'float32', shape: shape.map(asCount) }];
+}
+
+/** Keras names the layers of a model's ends as `[name, call, tensor]`, several in a list. */
+function namesOf(ends: unknown): string[] {
+  const listed = asArray(ends);
+  const single = asString(listed[0]);
+  return single === null ? listed.flatMap((end) => asString(asArray(end)[0]) ?? []) : [single];
 }
 
 export function layersOf(model: JsonObject): JsonObject[] {

@@ -47,6 +47,30 @@ test('the facts of a layers model come from its layers, nested ones included', a
   });
 });
 
+// As Keras 2.15 writes `Sequential([Input((4,)), Dense(3)])` and `Model([a, b], Add()([a, b]))`.
+test('a Sequential has one input, and another model those that it names', async () => {
+  const layer = (class_name: string, config: object) => ({ class_name, config });
+  const shape = { batch_input_shape: [null, 4], dtype: 'float32' };
+  const sequential = [
+    layer('InputLayer', { ...shape, name: 'input_1' }),
+    layer('Dense', { ...shape, name: 'dense', units: 3 }),
+  ];
+  const inputsOf = async (model_config: object) => (await read({ modelTopology: { model_config } })).inputs;
+  expect(await inputsOf({ class_name: 'Sequential', config: { layers: sequential } })).toEqual([
+    { name: 'input_1', dtype: 'float32', shape: [null, 4] },
+  ]);
+  const layers = [
+    layer('InputLayer', { ...shape, name: 'a' }),
+    layer('InputLayer', { ...shape, name: 'b' }),
+    layer('Dense', { ...shape, name: 'inner' }),
+  ];
+  const functional = { layers, input_layers: [['a', 0, 0], ['b', 0, 0]], output_layers: ['inner', 0, 0] }; // prettier-ignore
+  expect((await inputsOf({ class_name: 'Functional', config: functional })).map(({ name }) => name)).toEqual([
+    'a',
+    'b',
+  ]);
+});
+
 test('without a signature the inputs are the placeholders and the outputs the nodes that nobody reads', async () => {
   const facts = await read({
     modelTopology: {

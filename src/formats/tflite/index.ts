@@ -21,7 +21,7 @@ async function readFacts(source: ByteSource): Promise<ModelFacts> {
 
 function describe(model: TfliteModel, sizeBytes: number): ModelFacts {
   const tally = new WeightTally('tflite');
-  const constants = model.subgraphs.map(constantsOf);
+  const constants = model.subgraphs.map((subgraph) => constantsOf(subgraph, model));
   const counted = new Set<number>();
   for (const [index, subgraph] of model.subgraphs.entries()) {
     for (const place of constants[index] ?? []) {
@@ -66,15 +66,13 @@ function describe(model: TfliteModel, sizeBytes: number): ModelFacts {
   };
 }
 
-/**
- * Tensors that hold weights: with a buffer, and neither given to the graph nor produced in it. The buffers themselves,
- * which lie between the weights, need not be read for that.
- */
-function constantsOf(subgraph: Subgraph): Set<number> {
+/** Tensors that hold weights: with a buffer that is not empty, and neither given to the graph nor produced in it. */
+function constantsOf(subgraph: Subgraph, { isEmptyBuffer }: TfliteModel): Set<number> {
   const made = new Set([...subgraph.inputs, ...subgraph.operators.flatMap(({ outputs }) => outputs)]);
   const places = [...subgraph.tensors.keys()].filter((place) => {
     const tensor = subgraph.tensors[place];
-    return tensor && tensor.buffer > 0 && !tensor.variable && !made.has(place);
+    if (!tensor || tensor.buffer === 0 || tensor.variable || made.has(place)) return false;
+    return !isEmptyBuffer(tensor.buffer, bytesOf(tensor));
   });
   return new Set(places);
 }

@@ -36,6 +36,8 @@ export interface TfliteModel {
   readonly subgraphs: readonly Subgraph[];
   /** Names that the first signature gives to tensors of the first subgraph. */
   readonly signatureNames: ReadonlyMap<number, string>;
+  /** Whether the buffer is empty, of which a tensor would take `bytes`. */
+  isEmptyBuffer(index: number, bytes: number): boolean;
   /** Of the buffer `min_runtime_version` and of the model metadata table, where present. */
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -76,8 +78,39 @@ export function readModel(bytes: SparseBytes): TfliteModel {
     description: root.text(3),
     subgraphs,
     signatureNames: new Map(named.map((entry) => [entry.u32(1), entry.text(0) ?? ''])),
+    isEmptyBuffer: emptyBuffers(root),
     texts: readTexts(root),
   };
+}
+
+/**
+ * Tells empty buffers from the addresses of their tables, which lie together, and reads a table only where there is too
+ * little room up to the next one: in it the content has a length, or a place outside of the FlatBuffer (fields 1, 2).
+ */
+function emptyBuffers(root: Table): TfliteModel['isEmptyBuffer'] {
+  const vector = root.vector(4);
+  const slots = Array.from({ length: vector?.length ?? 0 }, (_, index) => (vector?.start ?? 0) + 4 * index);
+  const addresses = slots.map((slot) => slot + root.bytes.u32(slot));
+  const sorted = addresses.toSorted((a, b) => a - b);
+  return (index, bytes) => {
+    const at = addresses[index];
+    if (at === undefined) return true;
+    const next = sorted[firstAbove(sorted, at)] ?? root.bytes.size;
+    if (next - at >= bytes) return false;
+    const table = new Table(root.bytes, at);
+    return !table.vector(0, Number.MAX_SAFE_INTEGER)?.length && table.u32(1) <= 1;
+  };
+}
+
+/** The place of the first number above `limit` in ascending numbers. */
+function firstAbove(sorted: readonly number[], limit: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((sorted[middle] ?? 0) > limit) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Codes above 127 stand in the newer of two fields, smaller ones in both or in the older. */

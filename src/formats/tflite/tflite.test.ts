@@ -56,6 +56,24 @@ test('the pages that hold tables are fetched, the weights between them are not',
   expect(fetched).toBe(131_072);
 });
 
+test('an empty buffer holds no weights, and one outside of the FlatBuffer does', async () => {
+  const tensor = (buffer: number): Fields => ({
+    0: { numbers: [1024] },
+    1: { number: 9 },
+    2: { number: buffer },
+    3: { text: `t${buffer}` },
+  });
+  const tensors = [1, 2, 3].map(tensor);
+  const buffers: Fields[] = [
+    {},
+    {},
+    { 0: { bytes: new Uint8Array(1024) } },
+    { 1: { number: 4096 }, 2: { number: 1024 } },
+  ];
+  const facts = await read(model({ 0: { tables: tensors } }, { 4: { tables: buffers } }));
+  expect(facts.weights).toEqual([{ dtype: 'int8', tensors: 2, parameters: 2048, bytes: 2048 }]);
+});
+
 test.each([
   ['a tensor that is not there', { 1: { numbers: [3] } }, /tensor 3 of 0/],
   ['an operator code that is not declared', { 3: { tables: [{ 0: { number: 5 } }] } }, /code 5/],

@@ -122,15 +122,16 @@ test('an index out of range fails its run, and the next run works', async () => 
 });
 
 test.each([
-  ['bytes', (weights: Uint8Array<ArrayBuffer>) => weights],
-  ['a Blob', (weights: Uint8Array<ArrayBuffer>) => new Blob([weights])],
-])('weights beside the graph are read from %s', async (_, wrapped) => {
+  ['bytes', 'weights.bin', (weights: Uint8Array<ArrayBuffer>) => weights],
+  ['a Blob', 'weights.bin', (weights: Uint8Array<ArrayBuffer>) => new Blob([weights])],
+  ['bytes', './weights.bin', (weights: Uint8Array<ArrayBuffer>) => weights],
+])('weights beside the graph are read from %s where it names %s', async (_, named, wrapped) => {
   const builder = graphBuilder('external');
   builder.node('Add', [builder.input('x', 'float32', ['n']), builder.weights('w', [2], new Float32Array(2))], {}, 'y');
   builder.output('y', 'float32', ['n']);
   const model = builder.model(17);
   const stored = model.graph!.initializers[0]!;
-  const location = { location: 'weights.bin', offset: '4', length: '8' };
+  const location = { location: named, offset: '4', length: '8' };
   const externalData = Object.entries(location).map(([key, value]) => message('StringPair', { key, value }));
   Object.assign(stored, { rawData: undefined, dataLocation: 1, externalData });
   const files = new Map<string, Uint8Array<ArrayBuffer> | Blob>([

@@ -12,7 +12,7 @@ export function factRows(facts: Inspection['facts']): readonly (readonly [string
     value === null || value === false ? [] : [[name, value]];
   const isText = facts.format === 'gguf' || facts.format === 'mlc';
   return [
-    [names.format, words.format(facts.format, facts.formatVersion)],
+    [names.format, words.format(facts)],
     ...stated(names.name, facts.name),
     [names.size, bytes(facts.sizeBytes)],
     [names.parameters, facts.parameters === null ? notStated : whole(facts.parameters)],

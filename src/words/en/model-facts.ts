@@ -42,6 +42,17 @@ const quantisations = {
 const shapeOf = (shape: ValueFacts['shape']) =>
   shape === null ? 'not stated' : shape.length === 0 ? 'scalar' : shape.map((size) => size ?? '?').join(' × ');
 
+/** E.g. `ONNX, IR version 8, opset 17, com.microsoft 1`. */
+function formatOf({
+  format: id,
+  formatVersion: version,
+  opsets,
+}: Pick<ModelFacts, 'format' | 'formatVersion' | 'opsets'>): string {
+  if (id !== 'onnx') return version === null ? formats[id] : `${formats[id]} ${version}`;
+  const sets = Object.entries(opsets).map(([domain, number]) => `${domain === 'ai.onnx' ? 'opset' : domain} ${number}`);
+  return [formats[id], ...(version === null ? [] : [`IR version ${version}`]), ...sets].join(', ');
+}
+
 export const modelFacts = {
   title: 'Model facts',
   label: 'Model facts',
@@ -68,7 +79,7 @@ export const modelFacts = {
     unknown: 'Operators of unknown cost',
   },
   notStated: 'not stated',
-  format: (id: FormatId, version: string | null) => (version === null ? formats[id] : `${formats[id]} ${version}`),
+  format: formatOf,
   weights: (weights: ModelFacts['weights']) =>
     weights.map(({ dtype, bytes }) => `${format.bytes(bytes)} ${dtype}`).join(', '),
   quantisation: ({ kind, name, bitsPerWeight }: ModelFacts['quantisation']) =>
