@@ -2,8 +2,9 @@ import { afterEach, describe, expect, inject, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import type { RuntimeId } from '#core/engines.ts';
 import type { Subject } from '#core/model.ts';
-import type { DigitGuess } from '#tasks/digits/digits.ts';
-import type { Classification } from '#tasks/image-classification/image-classification.ts';
+import type { TaskId } from '#tasks/index.ts';
+import type { DigitGuess } from '#tasks/digits/digit-guess.ts';
+import type { Classification } from '#tasks/image-classification/classification.ts';
 import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
 import { overlap, type Detection } from '#tasks/object-detection/detection.ts';
 
@@ -12,8 +13,8 @@ const testData = inject('testData');
 let session: SessionHandle;
 afterEach(() => session?.close());
 
-async function open(runtime: RuntimeId, subject: Subject): Promise<void> {
-  session = await openSession({ subject, runtime, options: { devices: ['wasm'], threads: 1 } });
+async function open(task: TaskId, runtime: RuntimeId, subject: Subject): Promise<void> {
+  session = await openSession({ subject, runtime, task, options: { devices: ['wasm'], threads: 1 } });
 }
 
 async function testFile(path: string): Promise<File> {
@@ -38,9 +39,9 @@ describe('the digits task', () => {
     ['light on dark', '#123', '#ffc'],
     ['white on nothing', 'transparent', 'white'],
   ])('reads a 4 drawn on a canvas, %s', async (_, paper, ink) => {
-    await open('ort', { kind: 'model', id: 'digits' });
+    await open('digits', 'ort', { kind: 'model', id: 'digits' });
     const startedMs = performance.now();
-    const run = await session.runTask('digits', drawnFour(paper, ink));
+    const run = await session.runTask(drawnFour(paper, ink));
     const tookMs = performance.now() - startedMs;
     const { digit, probabilities } = run.result as DigitGuess;
     expect(digit).toBe(4);
@@ -54,20 +55,20 @@ describe('the digits task', () => {
     ['a blank sheet', 'white'],
     ['nothing but transparency', 'transparent'],
   ])('refuses %s as blank', async (_, paper) => {
-    await open('ort', { kind: 'model', id: 'digits' });
-    const running = session.runTask('digits', drawnFour(paper, paper));
+    await open('digits', 'ort', { kind: 'model', id: 'digits' });
+    const running = session.runTask(drawnFour(paper, paper));
     await expect(running).rejects.toMatchObject({ code: 'input-blank' });
   });
 
   test.skipIf(!testData)('reads the 4 with a net that the user brings (needs ASSAY_TEST_DATA)', async () => {
-    await open('ort', { kind: 'files', files: [await testFile('onnx-classify/mnist.onnx')] });
-    const { result } = await session.runTask('digits', drawnFour('white', 'black'));
+    await open('digits', 'ort', { kind: 'files', files: [await testFile('onnx-classify/mnist.onnx')] });
+    const { result } = await session.runTask(drawnFour('white', 'black'));
     expect(result).toMatchObject({ digit: 4 });
   });
 });
 
 async function detect(): Promise<readonly Detection[]> {
-  const run = await session.runTask('object-detection', await testFile('data-images/detect/bus.jpg'));
+  const run = await session.runTask(await testFile('data-images/detect/bus.jpg'));
   return run.result as readonly Detection[];
 }
 
@@ -97,7 +98,7 @@ const references: Readonly<Record<string, readonly Wanted[]>> = {
 
 describe.skipIf(!testData)('object detection on bus.jpg (needs ASSAY_TEST_DATA)', () => {
   test.each(Object.entries(references))('%s finds what its reference finds', async (name, wanted) => {
-    await open('ort', { kind: 'files', files: [await testFile(`onnx-detect/${name}`)] });
+    await open('object-detection', 'ort', { kind: 'files', files: [await testFile(`onnx-detect/${name}`)] });
     const found = await detect();
     for (const [label, score, x, y, width, height] of wanted) {
       const box = { x, y, width, height };
@@ -109,7 +110,7 @@ describe.skipIf(!testData)('object detection on bus.jpg (needs ASSAY_TEST_DATA)'
 
   // Scores: the library that ships the model, on this picture. Boxes: those of yolox_nano above.
   test('the bundled CenterNet finds the bus and three persons', async () => {
-    await open('tfjs', { kind: 'model', id: 'centernet' });
+    await open('object-detection', 'tfjs', { kind: 'model', id: 'centernet' });
     const found = (await detect()).filter(({ score }) => score >= 0.45);
     expect(found.map(({ label }) => label)).toEqual(['person', 'person', 'person', 'bus']);
     [0.76, 0.6, 0.58, 0.51].forEach((score, place) => expect(found[place]?.score).toBeCloseTo(score, 1));
@@ -148,12 +149,12 @@ describe.skipIf(!testData)(
       ['ort', 'onnx-classify/SqueezeNet_fp16.onnx', 57],
       ['litert', 'tflite/mobilenet_v2_1.0_224_quant.tflite', 71],
     ] as const)('on %s, %s names at least %d of them rightly', async (runtime, model, least) => {
-      await open(runtime, { kind: 'files', files: [await testFile(model)] });
+      await open('image-classification', runtime, { kind: 'files', files: [await testFile(model)] });
       const pictures = await samples();
       expect(pictures.length).toBeGreaterThanOrEqual(100);
       let right = 0;
       for (const { picture, label } of pictures) {
-        const { result } = await session.runTask('image-classification', picture);
+        const { result } = await session.runTask(picture);
         if ((result as readonly Classification[])[0]?.label === label) right++;
       }
       expect(right / pictures.length).toBeGreaterThanOrEqual(least / 100);

@@ -5,17 +5,19 @@ import { buffersOf, keepErrorFacts } from '#bridge/transfer.ts';
 import { AppError } from '#core/error.ts';
 import type { BenchRequest } from '#core/report.ts';
 import type { Runtime, TensorSession } from '#core/runtime.ts';
-import type { Picture, Task } from '#core/task.ts';
 import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { runtimes } from '#runtimes/index.ts';
 import { chosenFiles } from '#storage/chosen-files.ts';
-import { runTask } from '#tasks/run-task.ts';
-import { tasks } from '#tasks/index.ts';
 import { openPicture } from './picture.ts';
 import { loadSubject } from './subject.ts';
+import type { TaskSession } from './task-session.ts';
 
-/** The open model. The page starts a worker for each one, and ends the worker to free all memory that it took. */
+/**
+ * The open model: one graph, or those of a task. The page starts a worker for each model, and ends the worker to free
+ * all memory that it took.
+ */
 let opened: TensorSession | undefined;
+let task: TaskSession['pipeline'] | undefined;
 
 /** The engine and the files once more; from the browser's cache, so without progress and without a hash of a user's files. */
 function reload({ subject, runtime }: BenchRequest) {
@@ -30,22 +32,24 @@ function session(): TensorSession {
 }
 
 const worker: SessionWorker = {
-  async open({ subject, runtime, options, task, forReport = false }, onProgress) {
+  async open({ subject, runtime, options, task: id, forReport = false }, onProgress) {
     const preparing = runtimes[runtime]().then((engine: Runtime) => {
       engine.prepare?.(options);
       return engine;
     });
-    const [engine, loaded, intended] = await Promise.all([
+    const [engine, loaded, tasks] = await Promise.all([
       preparing,
       loadSubject(subject, runtime, onProgress, forReport),
-      task && tasks[task](),
+      id && import('./task-session.ts'),
     ]);
     onProgress({ phase: 'create', fraction: null, leftMs: null });
     const { model, ...about } = loaded;
-    opened = await engine.open(model, options);
-    intended?.check(opened.facts);
+    const forTask = id && (await tasks?.openForTask(id, engine, model, { runtime, options }));
+    if (forTask) task = forTask.pipeline;
+    else opened = await engine.open(model, options);
     const from = codeFrom(fileTimings());
-    return { facts: opened.facts, id: model.id, ...about, ...(from && { codeFrom: from }) };
+    const facts = forTask ? forTask.facts : { facts: session().facts };
+    return { ...facts, id: model.id, ...about, ...(from && { codeFrom: from }) };
   },
 
   async run(inputs) {
@@ -53,14 +57,14 @@ const worker: SessionWorker = {
     return transfer(outputs, buffersOf(outputs));
   },
 
-  async runTask(id, input) {
-    const [engine, task]: [TensorSession, Task<Picture, unknown>] = [session(), await tasks[id]()];
+  async runTask(input, onPartial) {
+    if (!task) throw new AppError('internal', { why: 'this worker has no model open for a task' });
     const startMs = performance.now();
     const picture = await openPicture(input);
     const decodeMs = performance.now() - startMs;
-    const running = runTask(task, engine, picture, () => performance.now());
-    const { result, timing } = await running.finally(() => picture.close());
-    return { result, timing: { ...timing, preMs: timing.preMs + decodeMs } };
+    const running = task.run(picture, onPartial ? { onPartial } : {});
+    const { timing, ...run } = await running.finally(() => picture.close());
+    return { ...run, timing: { ...timing, preMs: timing.preMs + decodeMs } };
   },
 
   async bench(request, onProgress) {

@@ -10,6 +10,7 @@ import { listing } from '../listing.ts';
 import { readModelArgument } from '../model-argument.ts';
 import { failureOf, outcomeOf } from '../outcome.ts';
 import { sentenceOf } from '../wording.ts';
+import { taskIds, taskOf } from '#tasks/index.ts';
 
 const options = {
   task: { type: 'string' },
@@ -26,12 +27,12 @@ const options = {
 } as const;
 
 export const command: Command = {
-  usage: `usage: npm run assay -- run --task object-detection|image-classification|digits --input <picture>... [options]
+  usage: `usage: npm run assay -- run --task ${taskIds.join('|')} --input <picture>... [options]
        npm run assay -- run --task text-generation --model <file, folder, id or URL> --prompt <text> [options]
 
   --input <picture>                 may be repeated; also all that is named without an option
-  --model <file, folder, id or URL> default: the task's own; image-classification and
-                                    text-generation have none. A hub's model
+  --model <file, folder, id or URL> may be repeated; default: the task's own, where it has
+                                    one. A hub's model
                                     (organisation/name[:file]) or a URL is downloaded for
                                     this command alone
   --hub <URL>                       the hub that is asked; default: the public one
@@ -61,7 +62,8 @@ export const command: Command = {
 
     const model = values.model && readModelArgument(values.model);
     checkRuntime(model, values.runtime);
-    if (values.task === 'image-classification' && !model) throw new UsageError('name the --model');
+    const task = taskIds.find((id) => id === values.task);
+    if (task && taskOf(task).demoModel === null && !model) throw new UsageError('name the --model');
     const given = new URLSearchParams({ task: values.task });
     for (const name of ['runtime', 'device', 'threads'] as const) {
       const value = values[name];

@@ -115,7 +115,12 @@ async function openInApp(url: string): Promise<void> {
   const { openSession } = globalThis.lab;
   const files = [new File([await (await fetch(url)).blob()], 'classifier.onnx')];
   const options = { devices: ['wasm'], threads: 2 } as const;
-  const session = await openSession({ subject: { kind: 'files', files }, runtime: 'ort', options });
+  const session = await openSession({
+    subject: { kind: 'files', files },
+    runtime: 'ort',
+    options,
+    task: 'image-classification',
+  });
   Object.assign(globalThis, { session });
 }
 
@@ -123,7 +128,7 @@ async function classifyInApp(url: string): Promise<Sample> {
   const { session } = globalThis as unknown as { session: SessionHandle };
   const picture = await (await fetch(url)).blob();
   const startMs = performance.now();
-  const { result, timing } = await session.runTask('image-classification', picture);
+  const { result, timing } = await session.runTask(picture);
   const ms = performance.now() - startMs;
   return { ms, label: (result as { label: string }[])[0]!.label, timing };
 }

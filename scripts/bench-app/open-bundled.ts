@@ -29,7 +29,7 @@ export const figure: Figure = {
               options: { devices: ['wasm'] },
               task: 'object-detection',
             });
-            await session.runTask('object-detection', blob);
+            await session.runTask(blob);
             samples.push(performance.now() - startMs);
             session.close();
           }

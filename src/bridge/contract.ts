@@ -1,12 +1,13 @@
 import type { RuntimeId, TextRuntimeId } from '#core/engines.ts';
 import type { BenchRequest, Measured, Progress } from '#core/report.ts';
 import type { Opened, OpenOptions } from '#core/runtime.ts';
-import type { Subject, TaskId } from '#core/model.ts';
+import type { Subject } from '#core/model.ts';
 import type { Tensors } from '#core/tensor.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
 import type { TaskRun } from '#core/task.ts';
 import type { LinkedFile, LinkedModel } from '#storage/stored-index.ts';
 import type { TextFacts, TextRequest, TextUsage } from '#core/text.ts';
+import type { TaskId } from '#tasks/index.ts';
 
 export interface OpenRequest {
   readonly subject: Subject;
@@ -14,7 +15,7 @@ export interface OpenRequest {
   readonly options: OpenOptions;
   /** A report will name the model's SHA-256: stored files are hashed before the engine reads them. */
   readonly forReport?: boolean;
-  /** What it is opened for: its code is loaded beside the model. */
+  /** What it is opened for: its code is loaded beside the model, which may be of several graphs then. */
   readonly task?: TaskId;
 }
 
@@ -28,7 +29,8 @@ export interface SessionWorker {
   open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<Opened>;
   /** Buffers of inputs and outputs are transferred: the sender's are detached. */
   run(inputs: Tensors): Promise<Tensors>;
-  runTask(task: TaskId, input: TaskInput): Promise<TaskRun<unknown>>;
+  /** Only where it was opened for a task. */
+  runTask(input: TaskInput, onPartial: ((partial: unknown) => void) | null): Promise<TaskRun<unknown>>;
   bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<Measured>;
 }
 

@@ -1,14 +1,13 @@
 import { transfer, type Remote } from 'comlink';
 import { unless } from '#core/delay.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/error.ts';
-import type { TaskId } from '#core/model.ts';
 import type { BenchRequest } from '#core/report.ts';
 import type { TaskRun } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
 import type { Measured, Opened, OpenRequest, SessionWorker, TaskInput } from './contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import { buffersOf, transferablesOf } from './transfer.ts';
-import { progressTo, type CallOptions, type WaitOptions } from './wait.ts';
+import { callbackTo, type CallOptions, type WaitOptions } from './wait.ts';
 
 /**
  * A session in a worker of its own, as the page sees it. Calls queue up and run one at a time. Aborting a call that
@@ -23,8 +22,11 @@ export interface SessionHandle {
   readonly alive: boolean;
   /** Moves the buffers of `inputs` to the worker (the caller's are detached); the outputs are the caller's. */
   run(inputs: Tensors, options?: CallOptions): Promise<Tensors>;
-  /** Moves a bitmap or the pixels of an ImageData to the worker; a Blob stays the caller's. */
-  runTask(task: TaskId, input: TaskInput, options?: CallOptions): Promise<TaskRun<unknown>>;
+  /**
+   * Runs the task that the model was opened for. Moves a bitmap or the pixels of an ImageData to the worker; a Blob
+   * stays the caller's.
+   */
+  runTask(input: TaskInput, options?: TaskOptions): Promise<TaskRun<unknown>>;
   bench(request: BenchRequest, options?: WaitOptions): Promise<Measured>;
   /** Ends the worker. Calls that wait or run reject with `aborted`. */
   close(): void;
@@ -36,6 +38,11 @@ export async function openSession(request: OpenRequest, options: WaitOptions = {
   return new WorkerSession(request, await connect(request, stop, options.onProgress));
 }
 
+interface TaskOptions extends CallOptions {
+  /** Called with what is known so far, where the task reports it. */
+  readonly onPartial?: ((partial: unknown) => void) | undefined;
+}
+
 interface Connection extends SpawnedWorker<SessionWorker> {
   readonly opened: Opened;
 }
@@ -43,7 +50,7 @@ interface Connection extends SpawnedWorker<SessionWorker> {
 async function connect(request: OpenRequest, stop: AbortSignal, onProgress: WaitOptions['onProgress']) {
   const worker = spawnWorker('session');
   try {
-    const opening = worker.remote.open(request, progressTo(onProgress, stop));
+    const opening = worker.remote.open(request, callbackTo(onProgress, stop));
     return { ...worker, opened: await unless(AbortSignal.any([stop, worker.died]), opening) };
   } catch (thrown) {
     worker.terminate();
@@ -76,12 +83,15 @@ class WorkerSession implements SessionHandle {
     return this.#call(options, (remote) => remote.run(transfer(inputs, buffersOf(inputs))));
   }
 
-  runTask(task: TaskId, input: TaskInput, options: CallOptions = {}): Promise<TaskRun<unknown>> {
-    return this.#call(options, (remote) => remote.runTask(task, transfer(input, transferablesOf(input))));
+  runTask(input: TaskInput, options: TaskOptions = {}): Promise<TaskRun<unknown>> {
+    return this.#call(options, (remote, stop) => {
+      const onPartial = options.onPartial ? callbackTo(options.onPartial, stop) : null;
+      return remote.runTask(transfer(input, transferablesOf(input)), onPartial);
+    });
   }
 
   bench(request: BenchRequest, options: WaitOptions = {}): Promise<Measured> {
-    return this.#call(options, (remote, stop) => remote.bench(request, progressTo(options.onProgress, stop)));
+    return this.#call(options, (remote, stop) => remote.bench(request, callbackTo(options.onProgress, stop)));
   }
 
   close(): void {

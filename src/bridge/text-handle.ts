@@ -3,7 +3,7 @@ import { asAppError, AppError } from '#core/error.ts';
 import type { TextRequest, TextUsage } from '#core/text.ts';
 import type { OpenedText, OpenTextRequest, TextWorker } from './contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
-import { progressTo, type CallOptions, type WaitOptions } from './wait.ts';
+import { callbackTo, type CallOptions, type WaitOptions } from './wait.ts';
 
 /** A language model in a worker of its own, as the page sees it. One answer at a time. */
 export interface TextHandle {
@@ -24,7 +24,7 @@ export async function openTextSession(request: OpenTextRequest, options: WaitOpt
   const stop = options.signal ?? new AbortController().signal;
   const worker = spawnWorker('text');
   try {
-    const opening = worker.remote.open(request, progressTo(options.onProgress, stop));
+    const opening = worker.remote.open(request, callbackTo(options.onProgress, stop));
     return new WorkerTextSession(worker, await unless(AbortSignal.any([stop, worker.died]), opening));
   } catch (thrown) {
     worker.terminate();

@@ -10,9 +10,9 @@ export interface WaitOptions extends CallOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** Progress as an argument for the worker; comlink takes callbacks only as direct arguments, never nested. */
-export function progressTo(onProgress: WaitOptions['onProgress'], stop: AbortSignal) {
-  return proxy((progress: Progress) => {
-    if (!stop.aborted) onProgress?.(progress);
+/** A callback as an argument for the worker; comlink takes them only as direct arguments, never nested. */
+export function callbackTo<T>(callback: ((value: T) => void) | undefined, stop: AbortSignal) {
+  return proxy((value: T) => {
+    if (!stop.aborted) callback?.(value);
   });
 }

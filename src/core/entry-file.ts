@@ -29,6 +29,12 @@ export function entryFile(names: readonly string[]): EntryFile | null {
   return null;
 }
 
+/** Every file of a model that its names say is a graph of this format, in order of name. */
+export function graphFiles(names: readonly string[], format: FormatId): string[] {
+  const patterns = entries.filter(([, of]) => of === format).map(([pattern]) => pattern);
+  return names.filter((name) => patterns.some((pattern) => pattern.test(name))).sort();
+}
+
 /** The engine that runs tensors through a model of these files; null where none does. */
 export function tensorEngine(names: readonly string[]): RuntimeId | null {
   const entry = entryFile(names);

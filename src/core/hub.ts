@@ -82,7 +82,7 @@ function reference(typed: string, repository: string, revision: string, file: st
 export interface HubModel {
   readonly id: string;
   readonly name: string;
-  /** What it is for, as the hub names tasks; wider than the tasks this app has pages for. */
+  /** What it is for: a folder of `src/tasks`, or the hub's name of a task that this app has no page for. */
   readonly task: string;
   readonly runtime: EngineId;
   readonly licence: string;

@@ -1,6 +1,5 @@
 import type { RuntimeId } from './engines.ts';
 
-export type TaskId = 'object-detection' | 'image-classification' | 'digits';
 export type WorkloadId = 'conv' | 'encoder' | 'decoder';
 
 /** Bytes on hand (owned by the holder) or a Blob/File that is read when needed. */
@@ -31,7 +30,8 @@ export interface Accuracy {
 export interface Model {
   readonly id: string;
   readonly name: string;
-  readonly task: TaskId;
+  /** Id of the task that it is for: a folder of `src/tasks`. */
+  readonly task: string;
   readonly runtime: RuntimeId;
   readonly licence: string;
   readonly source: string;

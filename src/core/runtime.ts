@@ -47,7 +47,10 @@ export interface SessionFacts extends EngineFacts {
 
 /** What a session's worker says once its model is open. */
 export interface Opened {
+  /** Of several graphs those of the first, with the set-up of all. */
   readonly facts: SessionFacts;
+  /** Roles of the graphs, where the model has several. */
+  readonly graphs?: readonly string[];
   readonly id: string;
   readonly sizeBytes: number;
   readonly sha256: string;

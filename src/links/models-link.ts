@@ -1,7 +1,7 @@
 import { engines, type DeviceId, type EngineId } from '#core/engines.ts';
 import type { ModelFacts } from '#core/facts.ts';
-import type { TaskId } from '#core/model.ts';
 import { isModelId } from '#core/model-id.ts';
+import type { TaskId } from '#tasks/index.ts';
 import { LinkQuery } from './link-query.ts';
 
 /** What `#/models?…` names. */

@@ -4,13 +4,10 @@ import { tensorEngine } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import { storedIdOf, type HubModel } from '#core/hub.ts';
 import { readModelId } from '#core/model-id.ts';
-import type { Model, TaskId } from '#core/model.ts';
+import type { Model } from '#core/model.ts';
+import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
 import { LinkQuery, linkInvalid } from './link-query.ts';
 
-/** The model that a task runs where the link names none; a task without one needs the user's files. */
-const defaultModel: Readonly<Partial<Record<TaskId, string>>> = { 'object-detection': 'centernet', digits: 'digits' };
-
-const tasks: readonly TaskId[] = ['object-detection', 'image-classification', 'digits'];
 const settings = ['task', 'model', 'file', 'runtime', 'device', 'threads', 'sample'];
 
 /** The models that a link can name by a short id. */
@@ -41,12 +38,12 @@ export interface RunLink {
 /** @throws AppError link-invalid where anything in it is unknown, repeated or out of range | model-unknown */
 export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunLink {
   const link = new LinkQuery(query, settings);
-  const task = link.oneOf('task', tasks) ?? 'object-detection';
+  const task = link.oneOf('task', taskIds) ?? 'object-detection';
   const named = link.text('model');
   const expectsFile = link.oneOf('file', ['1']) !== null;
   if (expectsFile && named !== null) throw linkInvalid('it names model and file to run; one of them is needed');
-  const id = named ?? defaultModel[task];
-  const model = expectsFile || id === undefined ? null : modelNamed(id, task, catalogue);
+  const id = named ?? taskOf(task).demoModel;
+  const model = expectsFile || id === null ? null : modelNamed(id, task, catalogue);
   const runtime = link.oneOf('runtime', runtimeIds) ?? model?.runtime ?? null;
   if (model && runtime !== model.runtime)
     throw linkInvalid(`runtime is “${runtime}”, and the model ${model.id} is one for ${model.runtime}`);
@@ -65,7 +62,7 @@ export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunL
 export function runHash({ task, model, runtime, device, threads }: Omit<RunLink, 'sample'>): string {
   const query = new URLSearchParams({ task });
   if (!model) query.set('file', '1');
-  else if (model.id !== defaultModel[task]) query.set('model', model.id);
+  else if (model.id !== taskOf(task).demoModel) query.set('model', model.id);
   if (runtime && runtime !== model?.runtime) query.set('runtime', runtime);
   if (device !== 'wasm') query.set('device', device);
   if (threads !== null) query.set('threads', String(threads));

@@ -1,10 +1,20 @@
-import type { TaskId } from '#core/model.ts';
-import type { Picture, Task } from '#core/task.ts';
+import type { Task } from '#core/task.ts';
+import { digits } from './digits/task.ts';
+import { imageClassification } from './image-classification/task.ts';
+import { objectDetection } from './object-detection/task.ts';
 
-/** Every task, loaded when it is asked for. A new task is one folder, one id in `#core/model.ts` and one line here. */
+/** Every task by its id, in the order of the page's switch. A new task is one folder and one line here. */
 export const tasks = {
-  'object-detection': async () => (await import('./object-detection/object-detection.ts')).objectDetection,
-  'image-classification': async () =>
-    (await import('./image-classification/image-classification.ts')).imageClassification,
-  digits: async () => (await import('./digits/digits.ts')).digits,
-} satisfies Record<TaskId, () => Promise<Task<Picture, unknown>>>;
+  'object-detection': objectDetection,
+  'image-classification': imageClassification,
+  digits,
+};
+
+export type TaskId = keyof typeof tasks;
+
+export const taskIds = Object.keys(tasks) as readonly TaskId[];
+
+/** The task of this id, whatever its results are. */
+export function taskOf(id: TaskId): Task {
+  return tasks[id];
+}

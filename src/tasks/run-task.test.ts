@@ -1,29 +1,84 @@
-import { expect, test } from 'vitest';
-import type { SessionFacts } from '#core/runtime.ts';
-import type { Task } from '#core/task.ts';
-import { runTask } from './run-task.ts';
+import { describe, expect, test } from 'vitest';
+import type { Graph, Pipeline, TaskModel } from '#core/task.ts';
+import type { Tensors } from '#core/tensor.ts';
+import { oneGraph } from './one-graph.ts';
+import { bindTask } from './run-task.ts';
 
 const tensor = (value: number) => ({ dtype: 'float32', shape: [1], data: new Float32Array([value]) }) as const;
+const facts: TaskModel = { inputs: [], outputs: [] };
 
-test('a task gives the result of its input, with the times of its three parts', async () => {
+/** A clock that only moves where a part of the run says that it takes time. */
+function clock() {
   let nowMs = 100;
   const taking = <T>(ms: number, value: T): T => {
     nowMs += ms;
     return value;
   };
-  const doubling: Task<number, number> = {
-    id: 'digits',
+  return { now: () => nowMs, taking };
+}
+
+function graphOf(run: (inputs: Tensors) => Tensors): Graph {
+  return { facts, run: async (inputs) => run(inputs), header: () => Promise.reject(new Error('not asked')) };
+}
+
+test('a task of one graph gives the result of its input, with the times of its three parts', async () => {
+  const { now, taking } = clock();
+  const doubling = oneGraph<number, number>({
     check: () => {},
     encode: (input) => taking(3, { x: tensor(input) }),
     decode: ({ y }) => taking(7, Number(y?.data[0])),
     score: () => 1,
-  };
-  const session = {
-    facts: { inputs: [], outputs: [] } as unknown as SessionFacts,
-    run: async ({ x }: Parameters<typeof doubling.decode>[0]) => taking(50, { y: tensor(2 * Number(x?.data[0])) }),
-  };
-  expect(await runTask(doubling, session, 21, () => nowMs)).toEqual({
+  });
+  const model = graphOf(({ x }) => taking(50, { y: tensor(2 * Number(x?.data[0])) }));
+  const pipeline = await bindTask(doubling, { graphs: { model }, files: {} }, now);
+  expect(await pipeline.run(21)).toEqual({
     result: 42,
     timing: { preMs: 3, inferenceMs: 50, postMs: 7 },
+    graphRuns: { model: 1 },
+  });
+});
+
+describe('a task of two graphs, one of which runs for each item', () => {
+  const { now, taking } = clock();
+  const pipeline: Pipeline<number, number> & { bound: Partial<Record<string, Graph>> } = {
+    bound: {},
+    async run(count, { onPartial }) {
+      taking(2, null);
+      await this.bound['first']!.run({});
+      for (let item = 1; item <= count; item++) {
+        taking(1, null);
+        await this.bound['second']!.run({});
+        onPartial?.(item);
+      }
+      return taking(4, count);
+    },
+  };
+  const code = {
+    bind: ({ graphs }: { graphs: Partial<Record<string, Graph>> }) => Object.assign(pipeline, { bound: graphs }),
+  };
+  const graphs = { first: graphOf(() => taking(10, {})), second: graphOf(() => taking(5, {})) };
+
+  test('counts the runs of each, sums their times and reports what is known so far', async () => {
+    const partial: number[] = [];
+    const bound = await bindTask(code, { graphs, files: {} }, now);
+    // 10 + 3 * 5 in the graphs; 3 * 1 between their runs and 4 after the last.
+    expect(await bound.run(3, { onPartial: (result) => partial.push(result) })).toEqual({
+      result: 3,
+      timing: { preMs: 2, inferenceMs: 25, postMs: 7 },
+      graphRuns: { first: 1, second: 3 },
+    });
+    expect(partial).toEqual([1, 2, 3]);
+  });
+
+  test('stops before the next graph run once it is told to', async () => {
+    const stop = new AbortController();
+    const bound = await bindTask(code, { graphs, files: {} }, now);
+    const partial: number[] = [];
+    const onPartial = (result: number) => {
+      partial.push(result);
+      if (result === 2) stop.abort();
+    };
+    await expect(bound.run(5, { onPartial, signal: stop.signal })).rejects.toMatchObject({ code: 'aborted' });
+    expect(partial).toEqual([1, 2]);
   });
 });

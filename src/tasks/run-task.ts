@@ -1,22 +1,62 @@
-import type { TensorSession } from '#core/runtime.ts';
-import type { Task, TaskRun } from '#core/task.ts';
+import { AppError } from '#core/error.ts';
+import type { Graph, Parts, PipelineOptions, TaskCode, TaskRun } from '#core/task.ts';
+
+/** A task bound to its graphs, which says of each run how long its parts took. */
+export interface TimedPipeline<Input, Result> {
+  /** One run at a time. @throws AppError as `Pipeline.run`, and aborted */
+  run(input: Input, options?: PipelineOptions<Result>): Promise<TaskRun<Result>>;
+}
 
 /**
- * Runs one input through a task on an open model, and times each part.
+ * Binds a task to its parts.
  * @param now A monotonic clock in milliseconds.
- * @throws AppError as the task's `encode` and the session's `run` do.
+ * @throws AppError as `TaskCode.bind`
  */
-export async function runTask<Input, Result>(
-  task: Task<Input, Result>,
-  session: Pick<TensorSession, 'facts' | 'run'>,
-  input: Input,
+export async function bindTask<Input, Result>(
+  code: Pick<TaskCode<Input, Result>, 'bind'>,
+  { graphs, files }: Parts,
   now: () => number,
-): Promise<TaskRun<Result>> {
-  const start = now();
-  const tensors = task.encode(input, session.facts);
-  const encoded = now();
-  const outputs = await session.run(tensors);
-  const inferred = now();
-  const result = task.decode(outputs, input, session.facts);
-  return { result, timing: { preMs: encoded - start, inferenceMs: inferred - encoded, postMs: now() - inferred } };
+): Promise<TimedPipeline<Input, Result>> {
+  let current = startRun(0);
+  const watched = ([role, graph]: [string, Graph]): [string, Graph] => [
+    role,
+    {
+      ...graph,
+      async run(inputs) {
+        const run = current;
+        if (run.signal?.aborted) throw new AppError('aborted');
+        const startMs = now();
+        run.firstMs ??= startMs;
+        const outputs = await graph.run(inputs);
+        run.inferenceMs += now() - startMs;
+        run.graphRuns[role] = (run.graphRuns[role] ?? 0) + 1;
+        return outputs;
+      },
+    },
+  ];
+  const opened = Object.entries(graphs).filter((entry): entry is [string, Graph] => entry[1] !== undefined);
+  const pipeline = await code.bind({ graphs: Object.fromEntries(opened.map(watched)), files });
+  return {
+    async run(input, options = {}) {
+      const run = startRun(now(), options.signal);
+      current = run;
+      const result = await pipeline.run(input, options);
+      const endMs = now();
+      const { startMs, firstMs = endMs, inferenceMs, graphRuns } = run;
+      const preMs = firstMs - startMs;
+      return { result, timing: { preMs, inferenceMs, postMs: Math.max(0, endMs - firstMs - inferenceMs) }, graphRuns };
+    },
+  };
+}
+
+interface RunningTimes {
+  readonly startMs: number;
+  readonly signal: AbortSignal | undefined;
+  firstMs?: number;
+  inferenceMs: number;
+  readonly graphRuns: Record<string, number>;
+}
+
+function startRun(startMs: number, signal?: AbortSignal): RunningTimes {
+  return { startMs, signal, inferenceMs: 0, graphRuns: {} };
 }

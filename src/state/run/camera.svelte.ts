@@ -1,5 +1,4 @@
 import { AppError, asAppError } from '#core/error.ts';
-import type { TaskId } from '#core/model.ts';
 import type { TaskRun } from '#core/task.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
@@ -15,14 +14,12 @@ export class Camera<Result> {
   frame = $state.raw({ width: 0, height: 0 });
   /** Answers per second over the last two seconds; null until there are two. */
   rate = $state<number | null>(null);
-  readonly #task: TaskId;
   readonly #model: OpenModel;
   #stream: MediaStream | null = null;
   #turn = 0;
   #answered: number[] = [];
 
-  constructor(task: TaskId, model: OpenModel) {
-    this.#task = task;
+  constructor(model: OpenModel) {
     this.#model = model;
   }
 
@@ -70,7 +67,7 @@ export class Camera<Result> {
     const bitmap = await createImageBitmap(video);
     const frame = { width: bitmap.width, height: bitmap.height };
     try {
-      const run = await this.#model.run<Result>(this.#task, bitmap);
+      const run = await this.#model.run<Result>(bitmap);
       if (turn !== this.#turn) return;
       this.run = run;
       this.frame = frame;

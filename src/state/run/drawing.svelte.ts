@@ -1,6 +1,6 @@
 import { AppError, asAppError } from '#core/error.ts';
 import type { TaskRun } from '#core/task.ts';
-import type { DigitGuess } from '#tasks/digits/digits.ts';
+import type { DigitGuess } from '#tasks/digits/digit-guess.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
 /** Side of the square that strokes are drawn in, in its own units. */
@@ -93,7 +93,7 @@ export class Drawing {
       return;
     }
     try {
-      const run = await this.#model.run<DigitGuess>('digits', pixelsOf(this.strokes));
+      const run = await this.#model.run<DigitGuess>(pixelsOf(this.strokes));
       this.error = null;
       if (this.strokes.length > 0) this.reading = run;
     } catch (thrown) {

@@ -3,8 +3,9 @@ import type { OpenRequest, TaskInput } from '#bridge/contract.ts';
 import type { DeviceId, RuntimeId } from '#core/engines.ts';
 import { tensorEngine } from '#core/entry-file.ts';
 import type { AppError } from '#core/error.ts';
-import type { Model, TaskId } from '#core/model.ts';
+import type { Model } from '#core/model.ts';
 import type { TaskRun } from '#core/task.ts';
+import type { TaskId } from '#tasks/index.ts';
 import { ModelLoader } from '../shell/model-loader.svelte.ts';
 
 /** Which model, and how it is to be run. */
@@ -15,6 +16,12 @@ export interface Choice {
   readonly device: DeviceId;
   readonly threads: number | null;
   readonly task: TaskId;
+}
+
+interface RunOptions<Result> {
+  readonly signal?: AbortSignal;
+  /** Called with what is known so far, where the task reports it. */
+  readonly onPartial?: (partial: Result) => void;
 }
 
 /** The model that the Run page holds open. */
@@ -28,11 +35,11 @@ export class OpenModel extends ModelLoader<SessionHandle> {
    * Waits for the model where it is still being opened. An aborted run ends the worker; the next run starts another.
    * @throws AppError what opening threw, or the run
    */
-  async run<Result>(task: TaskId, input: TaskInput, signal?: AbortSignal): Promise<TaskRun<Result>> {
+  async run<Result>(input: TaskInput, options: RunOptions<Result> = {}): Promise<TaskRun<Result>> {
     const handle = await this.handle();
-    const run = await handle.runTask(task, input, { signal });
+    const run = await handle.runTask(input, options as RunOptions<unknown>);
     if (this.opened !== handle.opened) this.opened = handle.opened;
-    return run as TaskRun<Result>; // the task's id decides what its result is; the bridge carries any
+    return run as TaskRun<Result>; // the task decides what its result is; the bridge carries any
   }
 }
 

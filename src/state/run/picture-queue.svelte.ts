@@ -1,5 +1,4 @@
 import { AppError, asAppError } from '#core/error.ts';
-import type { TaskId } from '#core/model.ts';
 import type { TaskRun } from '#core/task.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
@@ -9,6 +8,10 @@ export class QueuedPicture<Result> {
   readonly url: string;
   state = $state<'waiting' | 'running' | 'done' | 'failed'>('waiting');
   run = $state.raw<TaskRun<Result> | null>(null);
+  /** What is known of a run in progress, where the task reports it. */
+  partial = $state.raw<Result | null>(null);
+  /** The result before the model was opened otherwise. */
+  previous: Result | null = null;
   error = $state.raw<AppError | null>(null);
 
   constructor(file: File) {
@@ -25,7 +28,6 @@ type Settled<Result> = (pictures: readonly QueuedPicture<Result>[], batch: reado
 
 /** Pictures run one after the other; what failed keeps its error, and the rest goes on. */
 export class PictureQueue<Result> {
-  readonly task: TaskId;
   pictures = $state.raw<readonly QueuedPicture<Result>[]>([]);
   /** The picture on display. */
   shown = $state.raw<QueuedPicture<Result> | null>(null);
@@ -35,8 +37,7 @@ export class PictureQueue<Result> {
   /** Called when nothing is waiting any more, with every picture and with those that were run since the last call. */
   readonly #settled: Settled<Result>;
 
-  constructor(task: TaskId, model: OpenModel, settled: Settled<Result> = () => {}) {
-    this.task = task;
+  constructor(model: OpenModel, settled: Settled<Result>) {
     this.#model = model;
     this.#settled = settled;
   }
@@ -71,6 +72,7 @@ export class PictureQueue<Result> {
   again(): void {
     for (const picture of this.pictures) {
       picture.state = 'waiting';
+      picture.previous = picture.run?.result ?? picture.previous;
       picture.run = null;
       picture.error = null;
     }
@@ -123,12 +125,15 @@ export class PictureQueue<Result> {
     picture.state = 'running';
     this.#stop = new AbortController();
     try {
-      const run = await this.#model.run<Result>(this.task, picture.file, this.#stop.signal);
+      const onPartial = (partial: Result) => (picture.partial = partial);
+      const run = await this.#model.run<Result>(picture.file, { signal: this.#stop.signal, onPartial });
       if (!isRunning(picture)) return;
       picture.run = run;
       picture.state = 'done';
     } catch (thrown) {
       if (isRunning(picture)) fail(picture, nameFile(asAppError(thrown), picture.file));
+    } finally {
+      picture.partial = null;
     }
   }
 }

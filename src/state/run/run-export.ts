@@ -1,11 +1,10 @@
 import { csv } from '#core/csv.ts';
 import type { AppError } from '#core/error.ts';
 import { exportName } from '#core/file-name.ts';
-import type { TaskId } from '#core/model.ts';
 import type { SessionFacts } from '#core/runtime.ts';
-import type { TaskRun, Timing } from '#core/task.ts';
-import type { Classification } from '#tasks/image-classification/image-classification.ts';
-import type { Detection } from '#tasks/object-detection/detection.ts';
+import type { ResultTable, Task, TaskRun } from '#core/task.ts';
+import type { TaskId } from '#tasks/index.ts';
+import type { Agreement } from './agreement.ts';
 
 /** What a run is handed on as: the same for the page's exports and for the headless command. */
 export interface RunSummary<Result> {
@@ -13,13 +12,13 @@ export interface RunSummary<Result> {
   readonly model: string;
   readonly runtime: string;
   readonly device: string;
+  /** Absent where nothing ran on another model or engine before. */
+  readonly agreement?: Agreement;
   readonly inputs: readonly (AnsweredInput<Result> | FailedInput)[];
 }
 
-interface AnsweredInput<Result> {
+interface AnsweredInput<Result> extends TaskRun<Result> {
   readonly file: string;
-  readonly timing: Timing;
-  readonly result: Result;
 }
 
 interface FailedInput {
@@ -36,12 +35,14 @@ export function summarise<Result>(
     readonly run: TaskRun<Result> | null;
     readonly error: AppError | null;
   }[],
+  agreement: Agreement | null,
 ): RunSummary<Result> {
   const finished = inputs.flatMap(({ file, run, error }): RunSummary<Result>['inputs'] => {
-    if (run) return [{ file: file.name, timing: run.timing, result: run.result }];
+    if (run) return [{ file: file.name, ...run }];
     return error ? [{ file: file.name, error: { code: error.code, message: error.message } }] : [];
   });
-  return { task, model: id, runtime: facts.runtime, device: facts.device, inputs: finished };
+  const about = { task, model: id, runtime: facts.runtime, device: facts.device };
+  return { ...about, ...(agreement && { agreement }), inputs: finished };
 }
 
 /** For the files that a summary is saved as at `time`, without an ending. */
@@ -49,22 +50,22 @@ export function fileName({ task, model, runtime, device }: RunSummary<unknown>, 
   return exportName([task, model, runtime, device], time.toISOString());
 }
 
-function answered<Result>({ inputs }: RunSummary<Result>): AnsweredInput<Result>[] {
-  return inputs.filter((input) => 'result' in input);
+/** A line for each row of the task's table, behind the name of the file. */
+export function resultsCsv<Result>({ inputs }: RunSummary<Result>, { columns, rows }: ResultTable<Result>): string {
+  const answered = inputs.filter((input): input is AnsweredInput<Result> => 'result' in input);
+  const lines: (readonly (string | number)[])[] = [['file', ...columns]];
+  for (const { file, result } of answered) for (const row of rows(result)) lines.push([file, ...row]);
+  return csv(lines);
 }
 
-/** One line a detection. */
-export function detectionsCsv(summary: RunSummary<readonly Detection[]>): string {
-  const rows = answered(summary).flatMap(({ file, result }) =>
-    result.map(({ label, score, box }) => [file, label, score, box.x, box.y, box.width, box.height]),
+/** What is written of a summary: of results what their task leaves in JSON. */
+export function toJson<Result>(
+  summary: RunSummary<Result>,
+  { toJson }: Pick<Task<Result>, 'toJson'>,
+): RunSummary<unknown> {
+  if (!toJson) return summary;
+  const inputs = summary.inputs.map((input) =>
+    'result' in input ? { ...input, result: toJson(input.result) } : input,
   );
-  return csv([['file', 'label', 'score', 'x', 'y', 'width', 'height'], ...rows]);
-}
-
-/** One line a class that a picture may be of, the likeliest of each picture first. */
-export function classificationsCsv(summary: RunSummary<readonly Classification[]>): string {
-  const rows = answered(summary).flatMap(({ file, result }) =>
-    result.map(({ label, probability }, place) => [file, place + 1, label, probability]),
-  );
-  return csv([['file', 'place', 'label', 'probability'], ...rows]);
+  return { ...summary, inputs };
 }

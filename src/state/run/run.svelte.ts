@@ -1,48 +1,44 @@
 import type { DeviceId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
-import type { TaskId } from '#core/model.ts';
-import type { DigitGuess } from '#tasks/digits/digits.ts';
-import type { Classification } from '#tasks/image-classification/image-classification.ts';
-import type { Detection } from '#tasks/object-detection/detection.ts';
+import type { Opened } from '#core/runtime.ts';
+import type { Task } from '#core/task.ts';
+import { taskOf } from '#tasks/index.ts';
 import { catalogue } from '../shell/catalogue.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { handedOverFiles } from '../shell/file-handoff.ts';
+import { agreementWith, type Agreement } from './agreement.ts';
 import { Camera } from './camera.svelte.ts';
-import { Drawing } from './drawing.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 import { PictureQueue, type QueuedPicture } from './picture-queue.svelte.ts';
 import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { parseRunLink, runHash, type RunLink } from '#links/run-link.ts';
-import { summarise, type RunSummary } from './run-export.ts';
+import { summarise, toJson } from './run-export.ts';
 
 /** Everything behind one visit of the Run page: the model it holds open and what goes through it. */
-export class Run {
+export class Run<Result = unknown> {
   readonly link: RunLink;
+  readonly task: Task<Result>;
   readonly model = new OpenModel();
-  /** What the user brought instead of a model of ours. */
+  /** What the user chose instead of a model of ours. */
   files = $state.raw<readonly File[]>([]);
   #device = $state<DeviceId>('wasm');
   #threads = $state<number | null>(null);
-  /** Detections scored below are not shown and not exported. */
-  threshold = $state(0.3);
-  readonly detections: PictureQueue<readonly Detection[]>;
-  readonly classifications: PictureQueue<readonly Classification[]>;
-  readonly readings: PictureQueue<DigitGuess>;
-  readonly camera: Camera<readonly Detection[]>;
-  readonly drawing: Drawing;
+  readonly queue: PictureQueue<Result>;
+  readonly camera: Camera<Result>;
+  /** How often the model was opened: what a view runs by itself it runs again then. */
+  openings = $state(0);
+  /** Agreement of the results with those of the model or engine before, where the same inputs ran on both. */
+  agreement = $state.raw<Agreement | null>(null);
+  #before: Opened | null = null;
   #sample: Promise<File> | null = null;
 
-  constructor(link: RunLink) {
+  constructor(link: RunLink, task: Task<Result>) {
     this.link = link;
+    this.task = task;
     this.#device = link.device;
     this.#threads = link.threads;
-    this.detections = new PictureQueue('object-detection', this.model, (...settled) => this.#report(...settled));
-    this.classifications = new PictureQueue('image-classification', this.model, (...settled) =>
-      this.#report(...settled),
-    );
-    this.readings = new PictureQueue('digits', this.model, (...settled) => this.#report(...settled));
-    this.camera = new Camera('object-detection', this.model);
-    this.drawing = new Drawing(this.model);
+    this.queue = new PictureQueue(this.model, (...settled) => void this.#report(...settled));
+    this.camera = new Camera(this.model);
   }
 
   get device(): DeviceId {
@@ -65,7 +61,7 @@ export class Run {
     if (pictures.length === 0) return;
     this.camera.stop();
     reportStart('running');
-    this.#queue.add(pictures);
+    this.queue.add(pictures);
   }
 
   /** The bundled picture, from our own origin; where it is there already it is shown, not added once more. */
@@ -73,7 +69,7 @@ export class Run {
     this.#sample ??= fetchSample(url, name);
     try {
       const file = await this.#sample;
-      if (!this.#queue.show(file)) this.add([file]);
+      if (!this.queue.show(file)) this.add([file]);
     } catch (thrown) {
       this.#sample = null;
       const why = thrown instanceof AppError ? thrown : new AppError('fetch-failed', { url, why: String(thrown) });
@@ -81,7 +77,20 @@ export class Run {
     }
   }
 
-  /** Opens a model that the user brought; it replaces the open one. */
+  /** Takes files of both kinds at once: those of a model open it, the others are its inputs. */
+  take(files: readonly File[]): void {
+    const modelFiles = files.filter((file) => this.isModelFile(file));
+    if (modelFiles.some(isGraphFile)) this.openFiles(modelFiles);
+    else if (modelFiles.length > 0 && this.files.length > 0) this.openFiles(merged(this.files, modelFiles));
+    this.add(files.filter((file) => !this.isModelFile(file)));
+  }
+
+  /** A graph, its weights, or a file that the task wants beside it. */
+  isModelFile(file: File): boolean {
+    return isGraphFile(file) || Object.values(this.task.files ?? {}).some(({ name }) => name.test(file.name));
+  }
+
+  /** Opens a model that the user chose; it replaces the open one. */
   openFiles(files: readonly File[]): void {
     this.files = files;
     this.reopen();
@@ -97,36 +106,36 @@ export class Run {
 
   /** Opens the model and runs again what was run: what is on display comes from the engine that is named. */
   reopen(): void {
+    this.#before = this.model.opened ?? this.#before;
     void this.#open();
-    this.again();
-    if (this.drawing.strokes.length > 0) this.drawing.read();
+    this.#runAgain();
   }
 
+  /** Runs every picture once more as the model is open. */
   again(): void {
-    if (this.#queue.pictures.length === 0) return;
+    this.#before = null;
+    this.agreement = null;
+    this.#runAgain();
+  }
+
+  #runAgain(): void {
+    if (this.queue.pictures.length === 0) return;
     reportStart('running');
-    this.#queue.again();
+    this.queue.again();
   }
 
   /** Ends the worker and lets go of every picture. */
   close(): void {
     this.camera.stop();
-    this.#queue.clear();
+    this.queue.clear();
     this.model.close();
-  }
-
-  get #queue() {
-    const queues = {
-      'object-detection': this.detections,
-      'image-classification': this.classifications,
-      digits: this.readings,
-    } satisfies Record<TaskId, unknown>;
-    return queues[this.link.task];
   }
 
   async #open(): Promise<void> {
     const model = this.files.length > 0 ? this.files : this.link.model;
     if (!model) return;
+    this.openings++;
+    this.agreement = null;
     const error = await this.model.open({
       model,
       runtime: this.files.length > 0 && this.link.model ? null : this.link.runtime,
@@ -138,13 +147,24 @@ export class Run {
   }
 
   /** Tells a machine that drives the page what came out of every picture, and how the newest `batch` of them went. */
-  #report<Result>(pictures: readonly QueuedPicture<Result>[], batch: readonly QueuedPicture<Result>[]): void {
+  async #report(pictures: readonly QueuedPicture<Result>[], batch: readonly QueuedPicture<Result>[]): Promise<void> {
     const { opened } = this.model;
     const failed = batch.find(({ error }) => error)?.error;
-    const summary: RunSummary<Result> | null = opened && summarise(this.link.task, opened, pictures);
+    const before = this.#before;
+    if (before && opened) this.agreement = await agreementWith(before, pictures, this.task);
+    const summary = opened && toJson(summarise(this.link.task, opened, pictures, this.agreement), this.task);
     if (failed) reportFailure(failed, summary);
     else if (summary && pictures.length > 0) reportDone(summary);
   }
+}
+
+function isGraphFile({ name }: File): boolean {
+  return /\.(onnx|onnx_data|data|tflite|bin|json)$/i.test(name);
+}
+
+/** A file that came later replaces one of its name. */
+function merged(files: readonly File[], later: readonly File[]): readonly File[] {
+  return [...files.filter(({ name }) => later.every((file) => file.name !== name)), ...later];
 }
 
 async function fetchSample(url: string, name: string): Promise<File> {
@@ -165,7 +185,8 @@ export function beginRun(query: URLSearchParams): Run {
   if (begun?.key === key) return begun.run;
   begun?.run.close();
   begun = null;
-  const run = new Run(parseRunLink(query, { models: catalogue, hubModels: hubCatalogue }));
+  const link = parseRunLink(query, { models: catalogue, hubModels: hubCatalogue });
+  const run = new Run(link, taskOf(link.task));
   run.start();
   begun = { key, run };
   return run;

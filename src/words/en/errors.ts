@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
 import { otherFiles } from './other-files.ts';
-import { taskNames } from './task-names.ts';
+import { tasks } from './tasks.ts';
 
 /** What happened, with the values at hand, and what to do about it. */
 export interface Wording {
@@ -23,13 +23,13 @@ function because(facts: ErrorFacts): string {
 
 const links: Readonly<Record<string, string>> = { first: 'The first link', second: 'The second link' };
 
-const tasks: Readonly<Record<string, string>> = taskNames;
+const titles: Readonly<Record<string, { readonly title: string }>> = tasks;
 
 /** Tasks by the names that the page gives them. */
 function linkFacts(facts: ErrorFacts): ErrorFacts {
   const { model, madeFor, task } = facts;
   if (madeFor === undefined) return facts;
-  const [its, asked] = [madeFor, task].map((id) => tasks[String(id)] ?? String(id));
+  const [its, asked] = [madeFor, task].map((id) => titles[String(id)]?.title ?? String(id));
   return { why: `the model ${model} is made for the task “${its}”, not “${asked}”` };
 }
 
@@ -45,6 +45,19 @@ export const errors = {
         ? 'Choose the task that this model is made for, or bring a model that is made for this task.'
         : 'Try another engine, or a variant of the model that uses only operators this engine has.',
   }),
+  'model-parts': (facts) => {
+    const [files, roles] = [fact(facts, 'files', 'A file'), fact(facts, 'roles', 'none')];
+    const what: Readonly<Record<string, string>> = {
+      'no-role': `No part of this task is a model like ${files}. Its parts: ${roles}.`,
+      'several-roles': `${files} could be several parts of this task: ${roles}.`,
+      'same-role': `Several files could be the ${roles}: ${files}.`,
+      'empty-role': `A part of this task is missing: ${roles}.`,
+    };
+    return {
+      what: what[String(facts['problem'])] ?? `These files do not make up one model: ${files}.`,
+      cure: 'Choose all files of one model together, and no others.',
+    };
+  },
   'model-corrupt': (facts) => ({
     what: `The ${fact(facts, 'format', 'model')} file is damaged${facts['offset'] === undefined ? '' : ` at byte ${facts['offset']}`}${because(facts)}`,
     cure: 'Download the file again from its source, and compare its size with the one given there.',

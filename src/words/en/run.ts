@@ -1,19 +1,8 @@
-import type { TaskId } from '#core/model.ts';
-import { taskNames } from './task-names.ts';
+import { tasks } from './tasks.ts';
 
 export const run = {
-  title: taskNames,
-  lead: {
-    'object-detection': 'Detects objects of 80 everyday classes in an image or the camera.',
-    'image-classification': 'Open an ImageNet or CIFAR-10 classifier, then choose images or a folder of them.',
-    digits: 'Draw one digit, 0 to 9. It is recognised as you draw.',
-  } satisfies Record<TaskId, string>,
   taskSwitch: 'Task',
-  tasks: {
-    'object-detection': 'Detection',
-    'image-classification': 'Classification',
-    digits: 'Digits',
-  } satisfies Record<TaskId, string>,
+  tasks,
   badLink: { title: 'Invalid run link' },
 
   picture: {
@@ -33,6 +22,8 @@ export const run = {
     count: (done: string, all: string) => `${done} of ${all} images done`,
     state: { waiting: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed' },
     empty: 'No image yet.',
+    folder: 'Choose a folder',
+    needsModel: 'Choose model files below first.',
   },
 
   detections: {
@@ -51,8 +42,6 @@ export const run = {
     title: 'Top classes',
     nothing: 'No result yet.',
     answer: (label: string, share: string) => `${label}, ${share}`,
-    folder: 'Choose a folder',
-    needsModel: 'Choose model files below first: an ONNX or TFLite classifier.',
   },
 
   export: {
@@ -68,11 +57,12 @@ export const run = {
     preMs: 'Pre-processing',
     inferenceMs: 'Inference',
     postMs: 'Post-processing',
+    graphRuns: (count: string) => `${count} graph runs`,
     note: 'A single run, timed once. For reliable figures, benchmark the model.',
   },
 
   camera: {
-    label: 'Camera, with detections',
+    label: 'Camera, with results',
     start: 'Start the camera',
     stop: 'Stop the camera',
     starting: 'Waiting for the camera. The browser may ask for permission.',
@@ -102,6 +92,9 @@ export const run = {
     threadsHelp: 'Threads apply to WebAssembly only.',
     link: 'The address of this page contains these settings.',
     bench: 'Benchmark this model',
+    graphs: (roles: string) => `Graphs: ${roles}`,
+    agreement: (before: string, score: string, inputs: number, count: string) =>
+      `Agreement with the results of ${before}: ${score} (${count} ${inputs === 1 ? 'image' : 'images'})`,
     source: (name: string, licence: string, source: string) => `${name}, licence ${licence}. ${source}`,
   },
 };

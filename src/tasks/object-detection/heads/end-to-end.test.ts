@@ -5,7 +5,7 @@ import type { DataType, Tensors } from '#core/tensor.ts';
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { paintedPicture } from '../../painted-picture.fixture.ts';
-import { objectDetection } from '../object-detection.ts';
+import { objectDetection } from '../code.ts';
 
 // Small graphs with the inputs and outputs of the published exports, run by the engine: what they find depends on what
 // they are shown, so that both ends of a head are held, and the signature is the one that the engine tells.

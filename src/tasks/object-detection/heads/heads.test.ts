@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskModel } from '#core/task.ts';
 import { paintedPicture } from '../../painted-picture.fixture.ts';
-import { objectDetection } from '../object-detection.ts';
+import { objectDetection } from '../code.ts';
 import { headFor } from './index.ts';
 
 // Tensors made by hand: one cell set, its box worked out on paper from the head's published decoding. That real models

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TaskModel } from '#core/task.ts';
 import { paintedPicture } from '../painted-picture.fixture.ts';
-import { digits } from './digits.ts';
+import { digits } from './code.ts';
 
 const model: TaskModel = {
   inputs: [{ name: 'image', dtype: 'float32', shape: ['n', 1, 28, 28] }],

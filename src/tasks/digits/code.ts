@@ -1,23 +1,17 @@
-import type { Picture, Task, TaskModel } from '#core/task.ts';
+import type { Picture, TaskModel } from '#core/task.ts';
 import type { TensorSpec } from '#core/tensor.ts';
 import { floats } from '../floats.ts';
+import { oneGraph, type OneGraphTask } from '../one-graph.ts';
 import { distribution } from '../probabilities.ts';
 import { unsupported } from '../unsupported.ts';
 import { normalise, side } from './normalise.ts';
-
-export interface DigitGuess {
-  /** The likeliest, 0 to 9. */
-  readonly digit: number;
-  /** One for each of 0 to 9, their sum 1. */
-  readonly probabilities: readonly number[];
-}
+import type { DigitGuess } from './digit-guess.ts';
 
 /** Input of the MNIST net of the ONNX model zoo, as CNTK named it: it takes ink as 255, other models as 1. */
 const inputOfBytes = 'Input3';
 
 /** Reads one handwritten digit from a drawing or photo, dark on light or light on dark. */
-export const digits: Task<Picture, DigitGuess> = {
-  id: 'digits',
+export const digits: OneGraphTask<Picture, DigitGuess> = {
   check: (model) => void portsOf(model),
 
   encode(picture, model) {
@@ -34,6 +28,8 @@ export const digits: Task<Picture, DigitGuess> = {
 
   score: (got, want) => (got.digit === want.digit ? 1 : 0),
 };
+
+export const code = oneGraph(digits);
 
 /** @throws AppError model-unsupported where the model does not turn one 28 x 28 picture into ten numbers. */
 function portsOf(model: TaskModel): { input: TensorSpec; output: TensorSpec } {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { TaskModel } from '#core/task.ts';
 import type { DataType, Tensor } from '#core/tensor.ts';
 import { paintedPicture, type Colour } from '../painted-picture.fixture.ts';
-import { imageClassification } from './image-classification.ts';
+import { imageClassification } from './code.ts';
 import { imagenetLabels } from './imagenet-labels.ts';
 import { middleSquare } from './middle-square.ts';
 

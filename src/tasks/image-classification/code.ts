@@ -1,23 +1,18 @@
 import { AppError } from '#core/error.ts';
-import type { Picture, Task } from '#core/task.ts';
+import type { Picture } from '#core/task.ts';
 import { elementCount, type Tensor } from '#core/tensor.ts';
+import { oneGraph, type OneGraphTask } from '../one-graph.ts';
 import { interleaved, planar } from '../pixels.ts';
 import { classifierOf, type Classifier } from './family.ts';
 import { middleSquare } from './middle-square.ts';
 import { probabilitiesOf } from '../probabilities.ts';
-
-export interface Classification {
-  readonly label: string;
-  /** 0 to 1; over all classes of the model they sum to 1. */
-  readonly probability: number;
-}
+import type { Classification } from './classification.ts';
 
 /** How many classes an answer names. */
 const named = 10;
 
 /** Names what a picture shows: the likeliest classes, best first. */
-export const imageClassification: Task<Picture, readonly Classification[]> = {
-  id: 'image-classification',
+export const imageClassification: OneGraphTask<Picture, readonly Classification[]> = {
   check: (model) => void classifierOf(model),
 
   encode(picture, model) {
@@ -36,6 +31,8 @@ export const imageClassification: Task<Picture, readonly Classification[]> = {
 
   score: (got, want) => (got[0]?.label === want[0]?.label ? 1 : 0),
 };
+
+export const code = oneGraph(imageClassification);
 
 /** The picture as the model's input. Of a fixed batch it is the first element; the others stay 0. */
 function inputOf(picture: Picture, { input, layout, batch, side, channels, kept }: Classifier): Tensor {

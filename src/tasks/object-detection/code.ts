@@ -1,4 +1,5 @@
-import type { Picture, Task } from '#core/task.ts';
+import type { Picture } from '#core/task.ts';
+import { oneGraph, type OneGraphTask } from '../one-graph.ts';
 import { clip, type Detection } from './detection.ts';
 import { headFor } from './heads/index.ts';
 import { score } from './score.ts';
@@ -8,8 +9,7 @@ import { suppress } from './suppress.ts';
 const minScore = 0.2;
 
 /** Finds things in a picture: detections in pixels of the picture, best first. */
-export const objectDetection: Task<Picture, readonly Detection[]> = {
-  id: 'object-detection',
+export const objectDetection: OneGraphTask<Picture, readonly Detection[]> = {
   check: (model) => void headFor(model),
   encode: (picture, model) => headFor(model).encode(picture, model),
   decode(outputs, picture, model) {
@@ -19,3 +19,5 @@ export const objectDetection: Task<Picture, readonly Detection[]> = {
   },
   score,
 };
+
+export const code = oneGraph(objectDetection);

@@ -1,0 +1,27 @@
+import type { DeviceId, RuntimeId } from '#core/engines.ts';
+import type { Opened } from '#core/runtime.ts';
+import type { Task, TaskRun } from '#core/task.ts';
+
+/** Agreement of a run's results with those of the same inputs on another model or engine. */
+export interface Agreement {
+  /** Mean of the task's score over the inputs, 0 to 1. */
+  readonly score: number;
+  readonly inputs: number;
+  /** What the results are compared with. */
+  readonly model: string;
+  readonly runtime: RuntimeId;
+  readonly device: DeviceId;
+}
+
+/** @returns null where no input has a result of both */
+export async function agreementWith<Result>(
+  { id, facts }: Opened,
+  inputs: readonly { readonly run: TaskRun<Result> | null; readonly previous: Result | null }[],
+  task: Task<Result>,
+): Promise<Agreement | null> {
+  const both = inputs.flatMap(({ run, previous }) => (run && previous !== null ? [{ got: run.result, previous }] : []));
+  if (both.length === 0) return null;
+  const { score } = await task.code();
+  const sum = both.reduce((total, { got, previous }) => total + score(got, previous), 0);
+  return { score: sum / both.length, inputs: both.length, model: id, runtime: facts.runtime, device: facts.device };
+}

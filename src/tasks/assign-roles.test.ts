@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import type { GraphRole, TaskModel } from '#core/task.ts';
+import { assignFiles, assignGraphs } from './assign-roles.ts';
+
+const graph = (...inputs: string[]): TaskModel => ({
+  inputs: inputs.map((name) => ({ name, dtype: 'float32', shape: [1] })),
+  outputs: [],
+});
+const taking = (name: string): GraphRole => ({ fits: ({ inputs }) => inputs.some((input) => input.name === name) });
+const roles = {
+  detector: taking('picture'),
+  recogniser: taking('line'),
+  direction: { ...taking('crop'), isOptional: true },
+};
+
+describe('graphs', () => {
+  const [det, rec] = [graph('picture'), graph('line')];
+
+  test('are assigned to the roles that they fit, in whatever order they come', () => {
+    const files = new Map([
+      ['b.onnx', rec],
+      ['a.onnx', det],
+    ]);
+    expect(assignGraphs(roles, files)).toEqual({ detector: 'a.onnx', recogniser: 'b.onnx' });
+    expect(assignGraphs(roles, files.set('c.onnx', graph('crop')))).toMatchObject({ direction: 'c.onnx' });
+  });
+
+  test.each([
+    [
+      'that fit no role',
+      { 'a.onnx': det, 'b.onnx': rec, 'x.onnx': graph('y') },
+      'no-role',
+      'x.onnx',
+      'detector, recogniser, direction',
+    ],
+    [
+      'that fit several',
+      { 'a.onnx': graph('picture', 'line'), 'b.onnx': rec },
+      'several-roles',
+      'a.onnx',
+      'detector, recogniser',
+    ],
+    [
+      'of which two fit one',
+      { 'a.onnx': det, 'b.onnx': rec, 'c.onnx': rec },
+      'same-role',
+      'b.onnx, c.onnx',
+      'recogniser',
+    ],
+    ['without one that is needed', { 'a.onnx': det, 'c.onnx': graph('crop') }, 'empty-role', '', 'recogniser'],
+    ['one of several that are needed', { 'a.onnx': det }, 'empty-role', '', 'recogniser'],
+  ])('%s are refused by name', (_, files, problem, names, wanted) => {
+    expect(() => assignGraphs(roles, new Map(Object.entries(files)))).toThrow(
+      expect.objectContaining({ code: 'model-parts', facts: { problem, files: names, roles: wanted } }),
+    );
+  });
+
+  test('a single one is taken for the only role without a look', () => {
+    expect(assignGraphs({ model: taking('picture') }, new Map([['x.onnx', rec]]))).toEqual({ model: 'x.onnx' });
+  });
+});
+
+describe('other files', () => {
+  const keys = { keys: { name: /keys.*\.txt$/ } };
+
+  test('are assigned by their names, and what no role names is left', () => {
+    expect(assignFiles(keys, ['rec.onnx.data', 'en_keys.txt'])).toEqual({ keys: 'en_keys.txt' });
+    expect(assignFiles({ keys: { ...keys.keys, isOptional: true } }, ['rec.onnx.data'])).toEqual({});
+  });
+
+  test('are refused where two have one role, or one is missing', () => {
+    const refused = (problem: string) => expect.objectContaining({ facts: expect.objectContaining({ problem }) });
+    expect(() => assignFiles(keys, ['en_keys.txt', 'ch_keys.txt'])).toThrow(refused('same-role'));
+    expect(() => assignFiles(keys, [])).toThrow(refused('empty-role'));
+  });
+});

@@ -1,0 +1,67 @@
+import { AppError } from '#core/error.ts';
+import type { FileRole, GraphRole, TaskModel } from '#core/task.ts';
+
+/**
+ * Which graph of a model is which part of a task. A task of one graph takes a single one without a look, so that
+ * binding it can say what does not fit.
+ * @param graphs what the header of each graph says, by the name of its file
+ * @throws AppError model-parts where a graph fits no role or several, two fit one, or a role stays empty
+ */
+export function assignGraphs(
+  roles: Readonly<Record<string, GraphRole>>,
+  graphs: ReadonlyMap<string, TaskModel>,
+): Readonly<Record<string, string>> {
+  const entries = Object.entries(roles);
+  const [[onlyRole] = [], ...otherRoles] = entries;
+  const [onlyName, ...otherNames] = graphs.keys();
+  if (onlyRole && onlyName !== undefined && otherRoles.length === 0 && otherNames.length === 0)
+    return { [onlyRole]: onlyName };
+  const candidates = [...graphs].map(([name, graph]) => ({
+    name,
+    fitting: entries.filter(([, role]) => role.fits(graph)).map(([id]) => id),
+  }));
+  const unfit = candidates.filter(({ fitting }) => fitting.length === 0);
+  if (unfit.length > 0) throw misfit('no-role', unfit, Object.keys(roles));
+  const ambiguous = candidates.find(({ fitting }) => fitting.length > 1);
+  if (ambiguous) throw misfit('several-roles', [ambiguous], ambiguous.fitting);
+  const assigned = entries.map(([id]) => ({ id, files: candidates.filter(({ fitting }) => fitting[0] === id) }));
+  return assignedNames(roles, assigned);
+}
+
+/**
+ * Which other file of a model is which part of a task; what no role names stays with the graphs, as their weights.
+ * @throws AppError model-parts where two files fit one role, or a role stays empty
+ */
+export function assignFiles(
+  roles: Readonly<Record<string, FileRole>>,
+  names: readonly string[],
+): Readonly<Record<string, string>> {
+  const assigned = Object.entries(roles).map(([id, role]) => ({
+    id,
+    files: names.filter((name) => role.name.test(name)).map((name) => ({ name })),
+  }));
+  return assignedNames(roles, assigned);
+}
+
+type Named = readonly { readonly name: string }[];
+
+function assignedNames(
+  roles: Readonly<Record<string, { readonly isOptional?: boolean }>>,
+  assigned: readonly { readonly id: string; readonly files: Named }[],
+): Readonly<Record<string, string>> {
+  const crowded = assigned.find(({ files }) => files.length > 1);
+  if (crowded) throw misfit('same-role', crowded.files, [crowded.id]);
+  const empty = assigned.filter(({ id, files }) => files.length === 0 && !roles[id]?.isOptional);
+  if (empty.length > 0)
+    throw misfit(
+      'empty-role',
+      [],
+      empty.map(({ id }) => id),
+    );
+  return Object.fromEntries(assigned.flatMap(({ id, files: [file] }) => (file ? [[id, file.name]] : [])));
+}
+
+function misfit(problem: string, files: Named, roles: readonly string[]): AppError {
+  const names = files.map(({ name }) => name);
+  return new AppError('model-parts', { problem, files: names.join(', '), roles: roles.join(', ') });
+}

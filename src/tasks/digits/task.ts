@@ -1,0 +1,13 @@
+import type { Task } from '#core/task.ts';
+import type { DigitGuess } from './digit-guess.ts';
+
+export const digits: Task<DigitGuess> = {
+  input: 'picture',
+  view: 'digits',
+  demoModel: 'digits',
+  table: {
+    columns: ['digit', 'probability'],
+    rows: ({ digit, probabilities }) => [[digit, probabilities[digit] ?? 0]],
+  },
+  code: async () => (await import('./code.ts')).code,
+};

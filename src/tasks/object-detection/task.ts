@@ -1,0 +1,15 @@
+import type { Task } from '#core/task.ts';
+import type { Detection } from './detection.ts';
+
+export const objectDetection: Task<readonly Detection[]> = {
+  input: 'picture',
+  view: 'detection',
+  demoModel: 'centernet',
+  /** One row a detection. */
+  table: {
+    columns: ['label', 'score', 'x', 'y', 'width', 'height'],
+    rows: (detections) =>
+      detections.map(({ label, score, box }) => [label, score, box.x, box.y, box.width, box.height]),
+  },
+  code: async () => (await import('./code.ts')).code,
+};

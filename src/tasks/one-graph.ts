@@ -1,0 +1,42 @@
+import { AppError } from '#core/error.ts';
+import type { TaskCode, TaskModel } from '#core/task.ts';
+import type { Tensors } from '#core/tensor.ts';
+
+/** A task of one graph that runs once: from an input to tensors, from tensors to a result. */
+export interface OneGraphTask<Input, Result> {
+  /** @throws AppError model-unsupported where the model's inputs or outputs are not ones this task can read */
+  check(model: TaskModel): void;
+  /** @throws AppError as `check` does; input-blank where the input holds nothing to read */
+  encode(input: Input, model: TaskModel): Tensors;
+  decode(outputs: Tensors, input: Input, model: TaskModel): Result;
+  /** As `TaskCode.score`. */
+  score(got: Result, want: Result): number;
+}
+
+export function oneGraph<Input, Result>(task: OneGraphTask<Input, Result>): TaskCode<Input, Result> {
+  return {
+    roles: { model: { fits: (graph) => passes(() => task.check(graph)) } },
+    bind({ graphs: { model } }) {
+      if (!model) throw new AppError('internal', { why: 'a task was bound without its graph' });
+      task.check(model.facts);
+      return {
+        async run(input) {
+          const outputs = await model.run(task.encode(input, model.facts));
+          return task.decode(outputs, input, model.facts);
+        },
+      };
+    },
+    score: task.score,
+  };
+}
+
+/** Whether a check does not refuse. @throws what is no refusal */
+function passes(check: () => void): boolean {
+  try {
+    check();
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'model-unsupported') return false;
+    throw thrown;
+  }
+}

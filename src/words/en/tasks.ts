@@ -1,0 +1,20 @@
+import type { TaskId } from '#tasks/index.ts';
+
+/** Apart from the page's other words: errors name tasks too. */
+export const tasks = {
+  'object-detection': {
+    name: 'Detection',
+    title: 'Object detection',
+    lead: 'Detects objects of 80 everyday classes in an image or the camera.',
+  },
+  'image-classification': {
+    name: 'Classification',
+    title: 'Image classification',
+    lead: 'Open an ImageNet or CIFAR-10 classifier, then choose images or a folder of them.',
+  },
+  digits: {
+    name: 'Digits',
+    title: 'Digit recognition',
+    lead: 'Draw one digit, 0 to 9. It is recognised as you draw.',
+  },
+} satisfies Record<TaskId, { readonly name: string; readonly title: string; readonly lead: string }>;

@@ -1,0 +1,65 @@
+import { engines, type RuntimeId } from '#core/engines.ts';
+import { graphFiles } from '#core/entry-file.ts';
+import { AppError } from '#core/error.ts';
+import type { ByteSource, ModelFiles } from '#core/model.ts';
+import type { FileRole, GraphRole, TaskModel } from '#core/task.ts';
+import type { DataType } from '#core/tensor.ts';
+import type { ModelFacts, ValueFacts } from '#core/facts.ts';
+import { sourceOf } from '#formats/byte-source.ts';
+import { readFacts } from '#formats/index.ts';
+import { assignFiles, assignGraphs } from '#tasks/assign-roles.ts';
+
+/** A model of one or several graphs, taken apart by role. */
+export interface ModelParts {
+  /** Each with its own entry, and every file that may hold its weights. */
+  readonly graphs: ReadonlyMap<string, ModelFiles>;
+  readonly files: Readonly<Record<string, ByteSource>>;
+}
+
+/**
+ * Recognises the graphs of a model from their headers, before any is opened, and its other files by their names.
+ * @throws AppError model-parts where they do not make up a model of the task, and as `readFacts`
+ */
+export async function modelParts(
+  model: ModelFiles,
+  runtime: RuntimeId,
+  roles: Readonly<Record<string, GraphRole>>,
+  fileRoles: Readonly<Record<string, FileRole>>,
+): Promise<ModelParts> {
+  const entries = graphFiles([...model.files.keys()], engines[runtime].format);
+  const graphNames = entries.length > 1 ? entries : [model.entry]; // a single file may have any name
+  const others = [...model.files.keys()].filter((name) => !graphNames.includes(name));
+  const byRole = assignFiles(fileRoles, others);
+  const named = new Set(Object.values(byRole));
+  const weights = others.filter((name) => !named.has(name));
+  const filesOf = (names: readonly string[]) => new Map(names.map((name) => [name, model.files.get(name)!]));
+  const headers = new Map<string, TaskModel>();
+  // One graph needs no look: binding it says what does not fit.
+  for (const name of graphNames)
+    headers.set(name, graphNames.length > 1 ? signatureOf(await readHeader(model, name)) : { inputs: [], outputs: [] });
+  const assigned = Object.entries(assignGraphs(roles, headers));
+  return {
+    graphs: new Map(
+      assigned.map(([role, entry]) => [role, { id: model.id, entry, files: filesOf([entry, ...weights]) }]),
+    ),
+    files: Object.fromEntries(Object.entries(byRole).map(([role, name]) => [role, byteSource(model, name)])),
+  };
+}
+
+/** What the header of one file of a model says. @throws AppError as `readFacts` */
+export function readHeader(model: ModelFiles, name: string): Promise<ModelFacts> {
+  const siblings = [...model.files.keys()].filter((other) => other !== name);
+  return readFacts(byteSource(model, name), name, new Map(siblings.map((other) => [other, byteSource(model, other)])));
+}
+
+function byteSource({ files }: ModelFiles, name: string): ByteSource {
+  const bytes = files.get(name);
+  if (!bytes) throw new AppError('internal', { why: `${name} is not a file of the model` });
+  return bytes instanceof Uint8Array ? sourceOf(bytes) : bytes;
+}
+
+/** A header as a session would state it; a value without a rank has no sizes. */
+function signatureOf({ inputs, outputs }: Pick<ModelFacts, 'inputs' | 'outputs'>): TaskModel {
+  const spec = ({ name, dtype, shape }: ValueFacts) => ({ name, dtype: dtype as DataType, shape: shape ?? [] });
+  return { inputs: inputs.map(spec), outputs: outputs.map(spec) };
+}
