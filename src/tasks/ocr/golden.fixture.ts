@@ -1,4 +1,6 @@
+import { inflate } from '#share/deflate.ts';
 import type { Point, Quad } from './geometry.ts';
+import type { ProbabilityMap } from './text-boxes.ts';
 import recorded from './samples/golden.json' with { type: 'json' };
 import truth from './samples/truth.json' with { type: 'json' };
 
@@ -13,6 +15,8 @@ export interface GoldenLine {
 export interface GoldenMap {
   readonly picture: readonly [width: number, height: number];
   readonly map: readonly [width: number, height: number];
+  /** The map, a byte a pixel, deflated, in base64. */
+  readonly deflated: string;
   readonly boxes: readonly (readonly (readonly [x: number, y: number])[])[];
   readonly scores: readonly number[];
 }
@@ -35,4 +39,16 @@ export { truth };
 
 export function quadOf(box: GoldenLine['box']): Quad {
   return box.map(([x, y]): Point => ({ x, y })) as unknown as Quad;
+}
+
+/** The detector's recorded output for a sample picture, to a 255th. */
+export async function recordedMap(name: (typeof sampleNames)[number]): Promise<ProbabilityMap> {
+  const { map, deflated } = golden.maps[name];
+  const packed = Uint8Array.from(atob(deflated), (character) => character.charCodeAt(0));
+  const levels = await inflate(packed, map[0] * map[1]);
+  return {
+    width: map[0],
+    height: map[1],
+    probabilities: Float32Array.from(levels, (level) => level / 255),
+  };
 }

@@ -1,20 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { Quad } from './geometry.ts';
-import { golden, sampleNames } from './golden.fixture.ts';
+import { golden, recordedMap, sampleNames } from './golden.fixture.ts';
 import { textBoxes } from './text-boxes.ts';
 
-/** A detector's recorded output for the sample picture, a byte a pixel. */
-function recordedMap(name: (typeof sampleNames)[number]) {
-  const [width, height] = golden.maps[name].map;
-  const file = new URL(`samples/${name.replace(/\.\w+$/, '')}.map.gz`, import.meta.url);
-  return { width, height, probabilities: Float32Array.from(gunzipSync(readFileSync(file)), (level) => level / 255) };
-}
-
-test.each(sampleNames)('boxes found in a detector output are those of RapidOCR to a pixel: %s', (name) => {
+test.each(sampleNames)('boxes found in a detector output are those of RapidOCR to a pixel: %s', async (name) => {
   const { picture, boxes, scores } = golden.maps[name];
-  const found = textBoxes(recordedMap(name), { width: picture[0], height: picture[1] });
+  const found = textBoxes(await recordedMap(name), { width: picture[0], height: picture[1] });
   expect(found).toHaveLength(boxes.length);
   for (const [index, box] of boxes.entries()) {
     const offBy = (quad: Quad) =>
