@@ -231,3 +231,17 @@ test.skipIf(!process.env.ASSAY_TEST_DATA).each([
   if (parameters !== null) expect(read.parameters).toBe(parameters);
   if (flops !== null) expect(Math.abs((read.flops ?? 0) / flops - 1)).toBeLessThan(0.1);
 });
+
+test('a list of 18,000 characters in the metadata is kept whole, and a longer text is cut', () => {
+  const characters = Array.from({ length: 18_000 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join('\n');
+  const { metadata } = facts(
+    (g) => g.output(g.input('x', 'float32', [1]), 'float32', [1]),
+    (model) =>
+      model.metadata.push(
+        message('StringPair', { key: 'character', value: characters }),
+        message('StringPair', { key: 'long', value: 'v'.repeat(300_000) }),
+      ),
+  );
+  expect(metadata['character']).toBe(characters);
+  expect(metadata['long']).toHaveLength(262_144);
+});

@@ -15,6 +15,8 @@ import { quantisationOf } from './quantisation.ts';
 import { declared, hasShapeRule, inferShapes, operatorOf, type InferredGraph, type InferredNode } from './shapes.ts';
 import { constantOf, storedBytes, storedTensors, tallyTensors, withSubgraphs } from './stored-tensors.ts';
 
+/** Characters kept of a metadata value: text recognisers list all their characters there. Chosen. */
+const maxMetadataLength = 256 * 1024;
 /** Graph names that exporters give by default: they say nothing about the model. */
 const commonNames = /^(main_?graph|torch[-_]jit(-export)?|graph|tf2onnx|onnx-model|model|g|)$/i;
 /** Several times the largest graphs in use. Of larger ones the nodes are counted; shapes and costs are left out. */
@@ -125,7 +127,7 @@ function freeSizes(inputs: readonly ValueFacts[]): ReadonlySet<string> {
 }
 
 function metadataOf({ metadata }: OnnxModel): Record<string, string> {
-  return Object.fromEntries(metadata.map(({ key, value }) => [key.slice(0, 256), value.slice(0, maxTextLength)]));
+  return Object.fromEntries(metadata.map(({ key, value }) => [key.slice(0, 256), value.slice(0, maxMetadataLength)]));
 }
 
 function externalFilesOf(tensors: readonly TensorProto[], siblings: Siblings): ExternalFile[] {
