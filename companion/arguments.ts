@@ -18,6 +18,8 @@ export function checkFile(path: string, hint: string): void {
 
 /** @throws UsageError where a model that comes with the app is made for another engine than the one asked for */
 export function checkRuntime(model: ModelArgument | undefined, runtime: string | undefined): void {
-  if (model?.kind !== 'model' || runtime === undefined || runtime === model.runtime) return;
-  throw new UsageError(`--runtime is "${runtime}", and the model ${model.id} is one for ${model.runtime}`);
+  if (model?.kind !== 'model' || runtime === undefined || model.runtimes.some((id) => id === runtime)) return;
+  throw new UsageError(
+    `--runtime is "${runtime}", and the model ${model.id} is one for ${model.runtimes.join(' or ')}`,
+  );
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { RuntimeId } from '#core/engines.ts';
-import { entryFile, tensorEngine } from '#core/entry-file.ts';
+import { entryFile, tensorEngines } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import { parseRemote, publicHub, referenceOf, type HubModel } from '#core/hub.ts';
 import type { Model } from '#core/model.ts';
@@ -12,7 +12,12 @@ import { UsageError } from './command.ts';
 /** What `--model` names: files on this disk, a model that comes with the app, or one that is to be downloaded. */
 export type ModelArgument =
   | { readonly kind: 'files'; readonly paths: readonly string[]; readonly runtime: RuntimeId | null }
-  | { readonly kind: 'model'; readonly id: string; readonly runtime: RuntimeId }
+  | {
+      readonly kind: 'model';
+      readonly id: string;
+      readonly runtime: RuntimeId;
+      readonly runtimes: readonly RuntimeId[];
+    }
   /** A hub model of the catalogue, a model of the hub, or a URL, spelled as the Models page takes it. */
   | { readonly kind: 'remote'; readonly typed: string };
 
@@ -29,7 +34,7 @@ export function readModelArgument(names: readonly string[]): ModelArgument {
     return statSync(name).isDirectory() ? filesIn(name) : [name];
   });
   if (paths.length === 0) throw new UsageError(`the folder "${names.join()}" holds no file`);
-  return { kind: 'files', paths, runtime: tensorEngine(paths.map((path) => basename(path))) };
+  return { kind: 'files', paths, runtime: tensorEngines(paths.map((path) => basename(path)))[0] ?? null };
 }
 
 function filesIn(folder: string): string[] {
@@ -40,7 +45,8 @@ function filesIn(folder: string): string[] {
 function named(name: string): ModelArgument {
   const [ours, listed] = [ids('model.json'), ids('hub.json')];
   if (ours.includes(name)) {
-    return { kind: 'model', id: name, runtime: read<Model>(name, 'model.json').runtime };
+    const { runtime, entry } = read<Model>(name, 'model.json');
+    return { kind: 'model', id: name, runtime, runtimes: tensorEngines([entry]) };
   }
   if (listed.includes(name) || isRemote(name)) return { kind: 'remote', typed: name };
   const known = [...ours, ...listed].join(', ');

@@ -155,7 +155,7 @@ test('a text model is refused on the Bench page as soon as it is chosen, with a 
 
 test('a bench link with an unknown device is refused with the devices there are', async ({ page }) => {
   await page.goto('#/bench?workload=conv&device=npu');
-  await expect(page.getByRole('alert')).toContainText('device is “npu”; it can be wasm, webgpu, webgl, cpu');
+  await expect(page.getByRole('alert')).toContainText('device is “npu”; it can be wasm, webgpu, webgl, javascript');
 });
 
 test.describe('a result', () => {

@@ -26,7 +26,7 @@ export async function modelParts(
   roles: Readonly<Record<string, GraphRole>>,
   fileRoles: Readonly<Record<string, FileRole>>,
 ): Promise<ModelParts> {
-  const entries = graphFiles([...model.files.keys()], engines[runtime].format);
+  const entries = graphFiles([...model.files.keys()], engines[runtime].formats);
   const graphNames = entries.length > 1 ? entries : [model.entry]; // a single file may have any name
   const others = [...model.files.keys()].filter((name) => !graphNames.includes(name));
   const byRole = assignFiles(fileRoles, others);

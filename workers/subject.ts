@@ -44,7 +44,7 @@ export async function loadSubject(
 ): Promise<LoadedModel> {
   switch (subject.kind) {
     case 'files':
-      return chosenModel(subject.files, engines[runtime].format);
+      return chosenModel(subject.files, engines[runtime].formats);
     case 'model': {
       const entry = catalogue[`../models/${subject.id}/model.json`];
       if (!entry) return storedModel(subject.id, forReport, onProgress);

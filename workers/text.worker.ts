@@ -23,7 +23,7 @@ function current<T>(value: T | undefined, what: string): T {
 async function load({ subject, runtime }: OpenTextRequest, onProgress: (progress: Progress) => void) {
   if (subject.kind !== 'files') return loadSubject(subject, runtime, onProgress);
   const sizeBytes = subject.files.reduce((sum, { size }) => sum + size, 0);
-  return { model: await checkedFiles(subject.files, engines[runtime].format), sizeBytes };
+  return { model: await checkedFiles(subject.files, engines[runtime].formats), sizeBytes };
 }
 
 const worker: TextWorker = {

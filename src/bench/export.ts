@@ -1,5 +1,5 @@
 import { csv } from '#core/csv.ts';
-import type { EngineSettings } from '#core/engine-settings.ts';
+import { settingPairs, type EngineSettings } from '#core/engine-settings.ts';
 import { exportName } from '#core/file-name.ts';
 import type { Report, Steady } from '#core/report.ts';
 
@@ -45,11 +45,8 @@ function samplesOf({ samplesMs, voided, histogram }: Steady): (number | string)[
 }
 
 /** What was set on the engine, in the words of the links; empty where it was left alone. */
-export function settingsText({ graphOptimisation, memoryPattern, precision }: EngineSettings): string {
-  const set = [
-    graphOptimisation && `graph=${graphOptimisation}`,
-    memoryPattern !== undefined && `memory=${memoryPattern ? 'on' : 'off'}`,
-    precision && `precision=${precision}`,
-  ];
-  return set.filter(Boolean).join(' ');
+export function settingsText(settings: EngineSettings): string {
+  return settingPairs(settings)
+    .map(([name, text]) => `${name}=${text}`)
+    .join(' ');
 }

@@ -44,7 +44,7 @@ function sessionTaking(clock: FakeClock, msOf: (run: number) => number): TensorS
       runtime: 'ort',
       runtimeVersion: '0',
       build: 'fake',
-      device: 'cpu',
+      device: 'javascript',
       threads: 1,
       refused: [],
       inputs: [],
@@ -69,14 +69,14 @@ async function measured(plan: Plan, msOf: (run: number) => number, clock = new F
 }
 
 test('R1: the first inference is kept apart from the steady state', async () => {
-  const { cell } = await measured(planFor('quick', 'cpu'), (run) => (run === 0 ? 900 : 40));
+  const { cell } = await measured(planFor('quick', 'javascript'), (run) => (run === 0 ? 900 : 40));
   expect(cell.firstMs).toBeCloseTo(900, 0);
   expect(cell.steady.medianMs).toBeCloseTo(40, 1);
 });
 
 test('R3: the warm-up ends when the last three runs are within 5 %', async () => {
   const falling = [500, 100, 80, 60, 50, 50, 50];
-  const { cell } = await measured(planFor('quick', 'cpu'), (run) => falling[run] ?? 50);
+  const { cell } = await measured(planFor('quick', 'javascript'), (run) => falling[run] ?? 50);
   // After the first: 100 80 60 50 50 50, the first three alike are the last three of these six.
   expect(cell.warmup).toMatchObject({ runs: 6, stable: true });
 });
@@ -88,7 +88,7 @@ test('R3: the warm-up on wasm takes 2.5 s at least, however steady it is', async
 });
 
 test('R3: a warm-up that never settles ends at its cap and is marked as unstable', async () => {
-  const { cell } = await measured(planFor('standard', 'cpu'), (run) => (run % 2 === 0 ? 40 : 60));
+  const { cell } = await measured(planFor('standard', 'javascript'), (run) => (run % 2 === 0 ? 40 : 60));
   expect(cell.warmup.stable).toBe(false);
   expect(cell.warmup.ms).toBeGreaterThanOrEqual(30_000);
   expect(cell.warmup.ms).toBeLessThan(30_200);
@@ -100,21 +100,21 @@ test.each([
   ['standard', 20, 499], // 30 samples take 0.6 s, so 10 s decide (each sample reads the clock)
   ['standard', 1_000, 30], // 10 s hold 10 samples, so 30 samples decide
 ] as const)('R5: %s effort with %i ms an inference takes about %i samples', async (effort, ms, samples) => {
-  const { cell } = await measured(planFor(effort, 'cpu'), () => ms);
+  const { cell } = await measured(planFor(effort, 'javascript'), () => ms);
   expect(Math.abs(cell.steady.n / samples - 1)).toBeLessThan(0.02);
   expect(cell.steady.samplesMs).toHaveLength(cell.steady.n);
   expect(cell.capped).toBe(false);
 });
 
 test('the time cap ends a cell on a slow device, with the samples so far', async () => {
-  const { cell } = await measured(planFor('standard', 'cpu'), () => 20_000);
+  const { cell } = await measured(planFor('standard', 'javascript'), () => 20_000);
   expect(cell).toMatchObject({ capped: true, warmup: { runs: 2, stable: false } });
   expect(cell.steady.n).toBeGreaterThanOrEqual(1);
 });
 
 test('R11: inferences that are short against the clock are timed in groups', async () => {
   // 0.1 ms against steps of 0.1 ms: 100 steps are 10 ms, so 100 inferences make a sample, and some to be sure.
-  const { result, cell } = await measured(planFor('quick', 'cpu'), () => 0.1, new FakeClock(0.1));
+  const { result, cell } = await measured(planFor('quick', 'javascript'), () => 0.1, new FakeClock(0.1));
   expect(result.clockStepUs).toBe(100);
   expect(cell.steady.inferencesPerSample).toBeGreaterThanOrEqual(98);
   expect(cell.steady.inferencesPerSample).toBeLessThanOrEqual(130);
@@ -123,13 +123,13 @@ test('R11: inferences that are short against the clock are timed in groups', asy
 
 test('R11: a group is long enough even where single runs were measured too long', async () => {
   // The first and three warm-up runs take 0.4 ms, afterwards 0.02: 0.5 ms are 25 of them.
-  const { cell } = await measured(planFor('quick', 'cpu'), (run) => (run < 4 ? 0.4 : 0.02));
+  const { cell } = await measured(planFor('quick', 'javascript'), (run) => (run < 4 ? 0.4 : 0.02));
   const { inferencesPerSample, medianMs } = cell.steady;
   expect(inferencesPerSample * medianMs).toBeGreaterThanOrEqual(0.49);
 });
 
 test('R14: every sample has its span in epoch milliseconds', async () => {
-  const { spans, cell, clock } = await measured(planFor('quick', 'cpu'), () => 40);
+  const { spans, cell, clock } = await measured(planFor('quick', 'javascript'), () => 40);
   expect(spans).toHaveLength(cell.steady.n);
   for (const [index, [start, end]] of spans.entries()) {
     expect(start).toBeGreaterThan(clock.timeOrigin);
@@ -164,7 +164,7 @@ test('R22: the outputs of the timed runs are compared with the references', asyn
     measure(
       sessionTaking(clock, () => 40),
       [{ ...cell, references: [{ ...reference, values }] }],
-      planFor('quick', 'cpu'),
+      planFor('quick', 'javascript'),
       { clock, orderSeed: 1, onProgress: () => {} },
     );
   expect((await run([1, 2])).cells[0]?.agreement.verdict).toBe('identical');
@@ -176,7 +176,7 @@ test('R22: references that are not stored are computed once the cell is timed', 
   const session = sessionTaking(clock, () => 40);
   const judged = async (computeReferences: NonNullable<MeasureOptions['computeReferences']>) => {
     const options = { clock, orderSeed: 1, onProgress: () => {}, computeReferences };
-    const { cells } = await measure(session, [cell], planFor('quick', 'cpu'), options);
+    const { cells } = await measure(session, [cell], planFor('quick', 'javascript'), options);
     return cells[0]?.agreement;
   };
   let runsBefore = 0;
@@ -204,6 +204,6 @@ test('a measurement fails with the error of its engine', async () => {
   const clock = new FakeClock();
   const session = sessionTaking(clock, () => 40);
   session.run = () => Promise.reject(new Error('lost'));
-  const run = measure(session, [cell], planFor('quick', 'cpu'), { clock, orderSeed: 1, onProgress: () => {} });
+  const run = measure(session, [cell], planFor('quick', 'javascript'), { clock, orderSeed: 1, onProgress: () => {} });
   await expect(run).rejects.toThrow('lost');
 });

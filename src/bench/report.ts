@@ -1,4 +1,5 @@
 import { settingsOf } from '#core/engine-settings.ts';
+import { devices } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { BenchRequest, Cell, Environment, EventLoop, FlagId, Measured, Report } from '#core/report.ts';
 import type { Opened } from '#core/runtime.ts';
@@ -91,7 +92,7 @@ function flagsOf({ request, opened, measured, environment, eventLoop }: Run, cel
     'wide-spread': cells.some(({ steady }) => relativeSpread(countedSamples(steady)) > spreadLimit),
     'fallback-device': device !== request.device,
     'fewer-threads': request.threads !== undefined && request.threads > opened.facts.threads,
-    'software-gpu': environment.gpu?.software === true && (device === 'webgpu' || device === 'webgl'),
+    'software-gpu': environment.gpu?.software === true && devices[device].isGpu,
   };
   return (Object.keys(raised) as FlagId[]).filter((flag) => raised[flag]);
 }

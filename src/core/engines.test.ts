@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { deviceIds, engineIds, engines, type DeviceId, type EngineId } from './engines.ts';
+import { deviceIds, devices, engines, targetsFor, type DeviceId, type EngineId } from './engines.ts';
 
 // README.md promises what opens what, and where: name, what it opens, what it runs on.
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
@@ -8,7 +8,7 @@ const words: Readonly<Record<DeviceId, RegExp>> = {
   wasm: /\bwasm\b/,
   webgpu: /\bWebGPU\b/,
   webgl: /\bWebGL\b/,
-  cpu: /\bplain JavaScript\b/,
+  javascript: /\bplain JavaScript\b/,
 };
 
 test.each<[EngineId, name: string, opens: string]>([
@@ -24,7 +24,21 @@ test.each<[EngineId, name: string, opens: string]>([
   expect([...engines[id].devices].sort()).toEqual(deviceIds.filter((device) => words[device].test(where)).sort());
 });
 
-test('no two engines open the same format', () => {
-  const formats = engineIds.map((id) => engines[id].format);
-  expect(new Set(formats).size).toBe(engineIds.length);
+test('targets of a format are every device of every engine that opens it, the preferred one first', () => {
+  expect(targetsFor('tfjs')).toEqual(
+    ['wasm', 'webgpu', 'webgl', 'javascript'].map((device) => ({ host: 'page', engine: 'tfjs', device })),
+  );
+  expect(targetsFor('safetensors')).toEqual([]);
+});
+
+test('numbers of engines and of devices in links are their own, and those of version 0.1.0', () => {
+  const numbersOf = (table: Readonly<Record<string, { readonly codecNumber: number }>>) =>
+    Object.fromEntries(Object.entries(table).map(([id, { codecNumber }]) => [id, codecNumber]));
+  // From report-schema.ts of 0.1.0, in which plain JavaScript was called cpu.
+  expect(numbersOf(devices)).toMatchObject({ wasm: 0, webgpu: 1, webgl: 2, javascript: 3 });
+  expect(numbersOf(engines)).toMatchObject({ ort: 0, tfjs: 1, litert: 2 });
+  for (const table of [devices, engines]) {
+    const numbers = Object.values(numbersOf(table));
+    expect(new Set(numbers).size).toBe(numbers.length);
+  }
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { entryFile, tensorEngine, textEngine } from './entry-file.ts';
+import { entryFile, tensorEngines, textEngines } from './entry-file.ts';
 
 test.each([
   [['model.onnx', 'model.onnx_data', 'config.json'], 'model.onnx', 'onnx'],
@@ -23,12 +23,12 @@ test('of files whose names do not tell a model, none is opened first', () => {
 });
 
 test.each([
-  ['a.onnx', 'ort', null],
-  ['model.json', 'tfjs', null],
-  ['a.tflite', 'litert', null],
-  ['a.gguf', null, 'wllama'],
-  ['mlc-chat-config.json', null, 'webllm'],
-  ['a.safetensors', null, null],
-])('the file %s is opened by the tensor engine %s and the text engine %s', (name, ofTensors, ofText) => {
-  expect([tensorEngine([name]), textEngine([name])]).toEqual([ofTensors, ofText]);
+  ['a.onnx', ['ort'], []],
+  ['model.json', ['tfjs'], []],
+  ['a.tflite', ['litert'], []],
+  ['a.gguf', [], ['wllama']],
+  ['mlc-chat-config.json', [], ['webllm']],
+  ['a.safetensors', [], []],
+])('the file %s is opened by the tensor engines %j and the text engines %j', (name, ofTensors, ofText) => {
+  expect([tensorEngines([name]), textEngines([name])]).toEqual([ofTensors, ofText]);
 });

@@ -1,4 +1,4 @@
-import { tensorEngineFor, textEngineFor, type RuntimeId, type TextRuntimeId } from './engines.ts';
+import { tensorEnginesFor, textEnginesFor, type RuntimeId, type TextRuntimeId } from './engines.ts';
 import type { FormatId } from './facts.ts';
 
 /** The file of a model that its engine opens first. The others are weights, shards or facts beside it. */
@@ -29,20 +29,20 @@ export function entryFile(names: readonly string[]): EntryFile | null {
   return null;
 }
 
-/** Every file of a model that its names say is a graph of this format, in order of name. */
-export function graphFiles(names: readonly string[], format: FormatId): string[] {
-  const patterns = entries.filter(([, of]) => of === format).map(([pattern]) => pattern);
+/** Every file of a model that its names say is a graph of one of these formats, in order of name. */
+export function graphFiles(names: readonly string[], formats: readonly FormatId[]): string[] {
+  const patterns = entries.filter(([, format]) => formats.includes(format)).map(([pattern]) => pattern);
   return names.filter((name) => patterns.some((pattern) => pattern.test(name))).sort();
 }
 
-/** The engine that runs tensors through a model of these files; null where none does. */
-export function tensorEngine(names: readonly string[]): RuntimeId | null {
+/** The engines that run tensors through a model of these files, the preferred one first. */
+export function tensorEngines(names: readonly string[]): readonly RuntimeId[] {
   const entry = entryFile(names);
-  return entry && tensorEngineFor(entry.format);
+  return entry ? tensorEnginesFor(entry.format) : [];
 }
 
-/** The engine that goes on from text with a model of these files; null where none does. */
-export function textEngine(names: readonly string[]): TextRuntimeId | null {
+/** The engines that generate text with a model of these files, the preferred one first. */
+export function textEngines(names: readonly string[]): readonly TextRuntimeId[] {
   const entry = entryFile(names);
-  return entry && textEngineFor(entry.format);
+  return entry ? textEnginesFor(entry.format) : [];
 }

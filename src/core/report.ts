@@ -148,7 +148,7 @@ export interface Environment {
 }
 
 /** One measured run, whole: R19. Plain JSON. */
-export interface Report extends EngineSettings, ModelDetails {
+export interface Report extends Omit<EngineSettings, 'contextLength'>, ModelDetails {
   readonly schema: 1;
   /** Version of the frozen method, `bench/method.ts`. */
   readonly method: string;

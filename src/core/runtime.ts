@@ -1,22 +1,16 @@
+import type { EngineSettings } from './engine-settings.ts';
 import type { DeviceId, EngineId, RuntimeId } from './engines.ts';
 import type { ModelFiles } from './model.ts';
 import type { Tensors, TensorSpec } from './tensor.ts';
 
-/** What the user may set when a model is opened. An absent field leaves the runtime's own default. */
-export interface OpenOptions {
+/** How a model is opened. An absent field is left to the engine. */
+export interface OpenOptions extends EngineSettings {
   /** Tried in this order; the first that opens the model wins and the session says why the others did not. */
   readonly devices: readonly DeviceId[];
   /** wasm threads; capped by what the device has. */
   readonly threads?: number;
-  readonly graphOptimisation?: 'disabled' | 'basic' | 'extended' | 'all';
-  /** Plan the memory of a whole run from the first one of the same shapes. */
-  readonly memoryPattern?: boolean;
-  /** In what the engine keeps values between operators, where that is a choice (`core/engine-settings.ts`). */
-  readonly precision?: 'float32' | 'float16';
   /** Have the session say where its nodes run; opening then takes longer, so not in a session that is timed. */
   readonly placement?: boolean;
-  /** Tokens of context, for engines that generate text. */
-  readonly contextLength?: number;
 }
 
 /** What was really opened, for the report. */

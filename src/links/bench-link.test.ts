@@ -33,6 +33,14 @@ test('a link names the settings of an engine and gives them back', () => {
   }
 });
 
+test('the device cpu of version 0.1.0 is plain JavaScript', () => {
+  // A link as 0.1.0 made it for TensorFlow.js on plain JavaScript.
+  const link = '#/bench?model=centernet&runtime=tfjs&device=cpu&threads=1&effort=quick';
+  const { request } = parseBenchLink(link);
+  expect(request.device).toBe('javascript');
+  expect(formatBenchLink(request)).toBe(link.replace('cpu', 'javascript'));
+});
+
 test('settings that a link leaves out are the plainest choice', () => {
   expect(parseBenchLink('#/bench?workload=conv')).toEqual({
     request: { subject: { kind: 'workload', id: 'conv' }, runtime: 'ort', device: 'wasm', effort: 'standard' },

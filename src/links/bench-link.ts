@@ -1,12 +1,12 @@
-import { maxThreads } from '#core/engine-settings.ts';
-import { deviceIds, runtimeIds, type RuntimeId } from '#core/engines.ts';
-import { tensorEngine } from '#core/entry-file.ts';
+import { maxThreads, settingPairs, settingsOfKind } from '#core/engine-settings.ts';
+import { deviceIds, engines, renamedDevices, runtimeIds, type RuntimeId } from '#core/engines.ts';
+import { tensorEngines } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
-import type { OpenOptions } from '#core/runtime.ts';
 import { LinkQuery, linkInvalid, readWhole } from './link-query.ts';
+import { readSettings, settingNames } from './setting-query.ts';
 
 /** A run as `#/bench?...` names it. A user's own file cannot travel: its subject has no files until one is chosen. */
 interface BenchLink {
@@ -15,63 +15,44 @@ interface BenchLink {
   readonly auto: boolean;
 }
 
-type GraphLevel = NonNullable<OpenOptions['graphOptimisation']>;
-type Precision = NonNullable<OpenOptions['precision']>;
-
 const workloads = choices<WorkloadId>({ conv: 0, encoder: 0, decoder: 0 });
-const graphLevels = choices<GraphLevel>({ disabled: 0, basic: 0, extended: 0, all: 0 });
-const precisions = choices<Precision>({ float32: 0, float16: 0 });
 const efforts = choices<Effort>({ quick: 0, standard: 0, full: 0 });
 
-const settings = [
-  'workload',
-  'model',
-  'file',
-  'runtime',
-  'device',
-  'threads',
-  'graph',
-  'memory',
-  'precision',
-  'effort',
-  'dims',
-  'auto',
-];
+const settingIds = settingsOfKind('tensor');
+const subjectNames = ['workload', 'model', 'file'];
+const names = [...subjectNames, 'runtime', 'device', 'threads', ...settingNames(settingIds), 'effort', 'dims', 'auto'];
 /** Far above the links that the app makes; chosen. */
 const maxCharacters = 2_000;
 const maxDimensions = 16;
 const maxDimension = 2 ** 31;
 
 /**
- * `#/bench?workload=conv|model=<id>|file=1[&runtime=ort][&device=wasm][&threads=2][&graph=all][&memory=on|off]
- * [&precision=float16][&effort=standard][&dims=<name>:<size>,...][&auto=1]`. `readModelId` reads an id. Defaults:
- * the runtime that the id's file asks for, else ort; device wasm, effort standard, the rest as the engine sets it.
+ * `#/bench?workload=conv|model=<id>|file=1[&runtime=ort][&device=wasm][&threads=2][&<setting>=<value>...]
+ * [&effort=standard][&dims=<name>:<size>,...][&auto=1]`, with the settings of `core/engine-settings.ts`. `readModelId`
+ * reads an id. Defaults: the first engine that opens the id's file, else ort; device wasm, effort standard, the rest as the
+ * engine sets it.
  * @param link what stands before the `?` may be missing
  * @throws AppError link-invalid where anything in it is unknown, repeated or out of range
  */
 export function parseBenchLink(link: string): BenchLink {
   if (link.length > maxCharacters) throw linkInvalid(`it has ${link.length} characters, above ${maxCharacters}`);
-  const query = new LinkQuery(pairsOf(link.slice(link.indexOf('?') + 1)), settings);
+  const query = new LinkQuery(pairsOf(link.slice(link.indexOf('?') + 1)), names);
   const threads = query.whole('threads', { min: 1, max: maxThreads });
-  const graph = query.oneOf('graph', graphLevels);
-  const memory = query.oneOf('memory', ['on', 'off']);
-  const precision = query.oneOf('precision', precisions);
+  const settings = readSettings(query, settingIds);
   const dims = query.text('dims');
   const subject = subjectOf(query);
   const runtime = query.oneOf('runtime', runtimeIds) ?? engineOf(subject);
-  if (subject.kind === 'workload' && runtime !== 'ort') {
-    throw linkInvalid(`runtime is “${runtime}”; standard workloads are ONNX, which only the runtime ort opens`);
+  if (subject.kind === 'workload' && !engines[runtime].formats.includes('onnx')) {
+    throw linkInvalid(`runtime is “${runtime}”; standard workloads are ONNX, which it does not open`);
   }
   return {
     request: {
       subject,
       runtime,
-      device: query.oneOf('device', deviceIds) ?? 'wasm',
+      device: query.oneOf('device', deviceIds, renamedDevices) ?? 'wasm',
       effort: query.oneOf('effort', efforts) ?? 'standard',
       ...(threads !== null && { threads }),
-      ...(graph !== null && { graphOptimisation: graph }),
-      ...(memory !== null && { memoryPattern: memory === 'on' }),
-      ...(precision !== null && { precision }),
+      ...settings,
       ...(dims !== null && { dimensions: readDimensions(dims) }),
     },
     auto: query.oneOf('auto', ['0', '1']) === '1',
@@ -80,17 +61,14 @@ export function parseBenchLink(link: string): BenchLink {
 
 /** The link that repeats a run, every setting written out. */
 export function formatBenchLink(request: BenchRequest, auto = false): string {
-  const { subject, runtime, device, effort, threads, graphOptimisation, memoryPattern, precision, dimensions } =
-    request;
+  const { subject, runtime, device, effort, threads, dimensions } = request;
   const sizes = Object.entries(dimensions ?? {}).map(([name, size]) => `${encodeURIComponent(name)}:${size}`);
   const pairs: (readonly [string, string | number | undefined])[] = [
     subject.kind === 'files' ? ['file', 1] : [subject.kind, subject.id],
     ['runtime', runtime],
     ['device', device],
     ['threads', threads],
-    ['graph', graphOptimisation],
-    ['memory', memoryPattern === undefined ? undefined : memoryPattern ? 'on' : 'off'],
-    ['precision', precision],
+    ...settingPairs(request),
     ['effort', effort],
     ['dims', sizes.length > 0 ? sizes.join(',') : undefined],
     ['auto', auto ? 1 : undefined],
@@ -107,7 +85,7 @@ function pairsOf(query: string): [name: string, value: string][] {
 }
 
 function subjectOf(query: LinkQuery): Subject {
-  const named = ['workload', 'model', 'file'].filter((name) => query.text(name) !== null);
+  const named = subjectNames.filter((name) => query.text(name) !== null);
   if (named.length !== 1) {
     throw linkInvalid(
       `it names ${named.join(' and ') || 'nothing'} to measure; one of workload, model, file is needed`,
@@ -130,7 +108,7 @@ function subjectOf(query: LinkQuery): Subject {
  */
 function engineOf(subject: Subject): RuntimeId {
   const entry = subject.kind === 'model' ? readModelId(subject.id).entry : null;
-  return (entry && tensorEngine([entry])) || 'ort';
+  return (entry && tensorEngines([entry])[0]) || 'ort';
 }
 
 function readDimensions(text: string): Dimensions {

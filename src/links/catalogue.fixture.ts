@@ -4,8 +4,8 @@ import type { Catalogue } from './run-link.ts';
 /** A small part of what is in `models/`: two models of ours, and two on the hub of which a link may name the file. */
 export const catalogue: Catalogue = {
   models: [
-    { id: 'centernet', task: 'object-detection', runtime: 'tfjs' },
-    { id: 'digits', task: 'digits', runtime: 'ort' },
+    { id: 'centernet', entry: 'model.json', task: 'object-detection', runtime: 'tfjs' },
+    { id: 'digits', entry: 'model.onnx', task: 'digits', runtime: 'ort' },
   ],
   hubModels: [
     hubModel('yolov10n', 'object-detection', 'ort', 'onnx-community/yolov10n', 'onnx/model.onnx'),

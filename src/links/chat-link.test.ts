@@ -12,7 +12,6 @@ test('an empty chat link leaves everything to the engine', () => {
     runtime: null,
     device: 'wasm',
     threads: null,
-    contextLength: null,
     prompt: null,
     maxTokens: null,
     temperature: null,

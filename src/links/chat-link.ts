@@ -1,16 +1,24 @@
-import { maxThreads } from '#core/engine-settings.ts';
-import { deviceIds, engines, textRuntimeIds, type DeviceId, type TextRuntimeId } from '#core/engines.ts';
-import { textEngine } from '#core/entry-file.ts';
+import { maxThreads, settingPairs, settingsOfKind, type EngineSettings } from '#core/engine-settings.ts';
+import {
+  deviceIds,
+  engines,
+  renamedDevices,
+  textRuntimeIds,
+  type DeviceId,
+  type TextRuntimeId,
+} from '#core/engines.ts';
+import { textEngines } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import { storedIdOf, type HubModel } from '#core/hub.ts';
 import { readModelId } from '#core/model-id.ts';
 import { LinkQuery, linkInvalid } from './link-query.ts';
+import { readSettings, settingNames } from './setting-query.ts';
 
-/** How a model is opened; a null leaves the engine's own default. */
-export interface TextSetup {
+/** How a model is opened. */
+export interface TextSetup extends EngineSettings {
   readonly device: DeviceId;
+  /** null: as many as the engine takes by itself. */
   readonly threads: number | null;
-  readonly contextLength: number | null;
 }
 
 /** What `#/chat?…` names: a model, how it is opened and, for a machine, what it is asked. Files never travel. */
@@ -32,7 +40,6 @@ export const hasTopK: Readonly<Record<TextRuntimeId, boolean>> = { wllama: true,
 /** What a link, and the page's own fields, may ask for. */
 export const limits = {
   threads: { min: 1, max: maxThreads },
-  contextLength: { min: 64, max: 1_048_576 },
   maxTokens: { min: 1, max: 1_048_576 },
   temperature: { min: 0, max: 5 },
 } as const;
@@ -40,26 +47,31 @@ export const limits = {
 /** Where text can be generated, whatever the engine. */
 const textDevices = deviceIds.filter((device) => textRuntimeIds.some((id) => engines[id].devices.includes(device)));
 
-const settings = ['model', 'file', 'runtime', 'device', 'threads', 'context', 'prompt', 'max', 'temperature'];
+const settingIds = settingsOfKind('text');
+const asked = ['prompt', 'max', 'temperature'];
+const names = ['model', 'file', 'runtime', 'device', 'threads', ...settingNames(settingIds), ...asked];
 
 /** @throws AppError link-invalid where anything in it is unknown, repeated or out of range | model-unknown */
 export function parseChatLink(query: URLSearchParams, hubModels: readonly HubModel[]): ChatLink {
-  const link = new LinkQuery(query, settings);
+  const link = new LinkQuery(query, names);
   const named = link.text('model');
   const expectsFile = link.oneOf('file', ['1']) !== null;
   if (expectsFile && named !== null) throw linkInvalid('it names model and file; one of them is needed');
   const model = named === null ? null : storedIdOf(named, hubModels);
   const runtime = link.oneOf('runtime', textRuntimeIds);
-  const engine = model === null ? runtime : engineOf(model);
-  if (runtime && runtime !== engine) throw linkInvalid(`runtime is “${runtime}”, and the model is one for ${engine}`);
+  const able = model === null ? textRuntimeIds : enginesOf(model);
+  if (runtime && !able.includes(runtime)) {
+    throw linkInvalid(`runtime is “${runtime}”, and the model is one for ${able.join(' or ')}`);
+  }
+  const engine = runtime ?? (model === null ? null : able[0]);
   const devices = engine ? engines[engine].devices : textDevices;
   return {
     model,
     expectsFile,
     runtime,
-    device: link.oneOf('device', devices) ?? devices[0] ?? 'wasm',
+    device: link.oneOf('device', devices, renamedDevices) ?? devices[0] ?? 'wasm',
     threads: link.whole('threads', limits.threads),
-    contextLength: link.whole('context', limits.contextLength),
+    ...readSettings(link, settingIds),
     prompt: link.text('prompt'),
     maxTokens: link.whole('max', limits.maxTokens),
     temperature: link.number('temperature', limits.temperature),
@@ -67,28 +79,28 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
 }
 
 /** The address that opens the model again; what is null, and the default device, is left out. */
-export function chatHash({
-  model,
-  runtime,
-  device,
-  threads,
-  contextLength,
-  prompt,
-  maxTokens,
-  temperature,
-}: Omit<ChatLink, 'expectsFile'>): string {
-  const named = { model, runtime, device, threads, context: contextLength, prompt, max: maxTokens, temperature };
+export function chatHash(link: Omit<ChatLink, 'expectsFile'>): string {
+  const { model, runtime, device, threads, prompt, maxTokens, temperature } = link;
+  const pairs: (readonly [string, string | number | null])[] = [
+    ['model', model],
+    ['runtime', runtime],
+    ['device', device === 'wasm' ? null : device],
+    ['threads', threads],
+    ...settingPairs(link),
+    ['prompt', prompt],
+    ['max', maxTokens],
+    ['temperature', temperature],
+  ];
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(named)) {
-    if (value !== null && !(name === 'device' && value === 'wasm')) query.set(name, String(value));
-  }
+  for (const [name, value] of pairs) if (value !== null) query.set(name, String(value));
   return query.size > 0 ? `#/chat?${query}` : '#/chat';
 }
 
-function engineOf(id: string): TextRuntimeId {
+/** @throws AppError model-unknown | link-invalid where there is none */
+function enginesOf(id: string): readonly TextRuntimeId[] {
   const { entry } = readModelId(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
-  const engine = textEngine([entry]);
-  if (!engine) throw linkInvalid(`no engine of this page opens ${entry}`);
-  return engine;
+  const able = textEngines([entry]);
+  if (able.length === 0) throw linkInvalid(`no engine of this page opens ${entry}`);
+  return able;
 }

@@ -26,10 +26,12 @@ export class LinkQuery {
     return this.#values.get(name) ?? null;
   }
 
-  oneOf<T extends string>(name: string, choices: readonly T[]): T | null {
+  /** @param renamed earlier names of choices */
+  oneOf<T extends string>(name: string, choices: readonly T[], renamed: Readonly<Record<string, T>> = {}): T | null {
     const value = this.text(name);
     if (value === null) return null;
-    return choices.find((choice) => choice === value) ?? this.#refuse(name, choices.join(', '));
+    const current = Object.hasOwn(renamed, value) ? renamed[value] : value;
+    return choices.find((choice) => choice === current) ?? this.#refuse(name, choices.join(', '));
   }
 
   whole(name: string, { min, max }: Range): number | null {

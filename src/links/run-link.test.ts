@@ -29,7 +29,7 @@ test("file=1 leaves the model to the user and the engine to the model's files", 
 
 test('a run link names a stored model by its id, and the file in it names the engine', () => {
   const query = 'task=image-classification&model=org%2Fname%3Aonnx%2Fmodel.onnx';
-  expect(parse(query)).toMatchObject({ model: { id: 'org/name:onnx/model.onnx', runtime: 'ort' }, runtime: 'ort' });
+  expect(parse(query)).toMatchObject({ model: { id: 'org/name:onnx/model.onnx', runtimes: ['ort'] }, runtime: 'ort' });
   expect(runHash(parse(query))).toBe(`#/run?${query}`);
   const address = 'https://models.example/net.tflite';
   expect(parse(`model=${address}`)).toMatchObject({ model: { id: address }, runtime: 'litert' });

@@ -1,32 +1,38 @@
-import { maxThreads } from '#core/engine-settings.ts';
-import { deviceIds, engines, runtimeIds, type DeviceId, type RuntimeId } from '#core/engines.ts';
-import { tensorEngine } from '#core/entry-file.ts';
+import { maxThreads, settingPairs, settingsOfKind, type EngineSettings } from '#core/engine-settings.ts';
+import { deviceIds, engines, renamedDevices, runtimeIds, type DeviceId, type RuntimeId } from '#core/engines.ts';
+import { tensorEngines } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import { storedIdOf, type HubModel } from '#core/hub.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { Model } from '#core/model.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
 import { LinkQuery, linkInvalid } from './link-query.ts';
+import { readSettings, settingNames } from './setting-query.ts';
 
-const settings = ['task', 'model', 'file', 'runtime', 'device', 'threads', 'sample'];
+const settingIds = settingsOfKind('tensor');
+const names = ['task', 'model', 'file', 'runtime', 'device', 'threads', ...settingNames(settingIds), 'sample'];
 
 /** The models that a link can name by a short id. */
 export interface Catalogue {
   /** Those that come with the app. */
-  readonly models: readonly Pick<Model, 'id' | 'runtime' | 'task'>[];
+  readonly models: readonly Pick<Model, 'id' | 'entry' | 'runtime' | 'task'>[];
   /** Those that lie on a hub. */
   readonly hubModels: readonly HubModel[];
 }
 
 /** A model of the catalogue, or one that this browser has stored if it was downloaded. */
-type ModelReference = Pick<Model, 'id' | 'runtime'>;
+export interface ModelReference {
+  readonly id: string;
+  /** The engines that open it, the preferred one first. */
+  readonly runtimes: readonly [RuntimeId, ...RuntimeId[]];
+}
 
 /** What `#/run?…` names: everything about a run but the input. */
-export interface RunLink {
+export interface RunLink extends EngineSettings {
   readonly task: TaskId;
   /** null where the user chooses the files. */
   readonly model: ModelReference | null;
-  /** null: what the model's files ask for. */
+  /** null: the preferred engine of the model's format. */
   readonly runtime: RuntimeId | null;
   readonly device: DeviceId;
   /** null: as many as the engine takes by itself. */
@@ -37,46 +43,52 @@ export interface RunLink {
 
 /** @throws AppError link-invalid where anything in it is unknown, repeated or out of range | model-unknown */
 export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunLink {
-  const link = new LinkQuery(query, settings);
+  const link = new LinkQuery(query, names);
   const task = link.oneOf('task', taskIds) ?? 'object-detection';
   const named = link.text('model');
   const expectsFile = link.oneOf('file', ['1']) !== null;
   if (expectsFile && named !== null) throw linkInvalid('it names model and file to run; one of them is needed');
   const id = named ?? taskOf(task).demoModel;
   const model = expectsFile || id === null ? null : modelNamed(id, task, catalogue);
-  const runtime = link.oneOf('runtime', runtimeIds) ?? model?.runtime ?? null;
-  if (model && runtime !== model.runtime)
-    throw linkInvalid(`runtime is “${runtime}”, and the model ${model.id} is one for ${model.runtime}`);
+  const runtime = link.oneOf('runtime', runtimeIds) ?? model?.runtimes[0] ?? null;
+  if (model && runtime && !model.runtimes.includes(runtime))
+    throw linkInvalid(`runtime is “${runtime}”, and the model ${model.id} is one for ${model.runtimes.join(' or ')}`);
   const devices = runtime ? engines[runtime].devices : deviceIds;
   return {
     task,
     model,
     runtime,
-    device: link.oneOf('device', devices) ?? devices[0],
+    device: link.oneOf('device', devices, renamedDevices) ?? devices[0] ?? 'wasm',
     threads: link.whole('threads', { min: 1, max: maxThreads }),
+    ...readSettings(link, settingIds),
     sample: link.oneOf('sample', ['0', '1']) === '1',
   };
 }
 
 /** The address that repeats a run; the sample is left out, since a link is about the engine unless asked otherwise. */
-export function runHash({ task, model, runtime, device, threads }: Omit<RunLink, 'sample'>): string {
+export function runHash(link: Omit<RunLink, 'sample'>): string {
+  const { task, model, runtime, device, threads } = link;
   const query = new URLSearchParams({ task });
   if (!model) query.set('file', '1');
   else if (model.id !== taskOf(task).demoModel) query.set('model', model.id);
-  if (runtime && runtime !== model?.runtime) query.set('runtime', runtime);
+  if (runtime && runtime !== model?.runtimes[0]) query.set('runtime', runtime);
   if (device !== 'wasm') query.set('device', device);
   if (threads !== null) query.set('threads', String(threads));
+  for (const [name, text] of settingPairs(link)) query.set(name, text);
   return `#/run?${query}`;
 }
 
 function modelNamed(named: string, task: TaskId, { models, hubModels }: Catalogue): ModelReference {
   const ours = models.find(({ id }) => id === named);
   if (ours && ours.task !== task) throw new AppError('link-invalid', { model: ours.id, madeFor: ours.task, task });
-  if (ours) return { id: ours.id, runtime: ours.runtime };
+  if (ours) {
+    const others = tensorEngines([ours.entry]).filter((engine) => engine !== ours.runtime);
+    return { id: ours.id, runtimes: [ours.runtime, ...others] };
+  }
   const id = storedIdOf(named, hubModels);
   const { entry } = readModelId(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
-  const runtime = tensorEngine([entry]);
-  if (!runtime) throw linkInvalid(`no engine of this page opens ${entry}`);
-  return { id, runtime };
+  const [first, ...others] = tensorEngines([entry]);
+  if (!first) throw linkInvalid(`no engine of this page opens ${entry}`);
+  return { id, runtimes: [first, ...others] };
 }

@@ -1,4 +1,4 @@
-import { engines, type DeviceId, type EngineId } from '#core/engines.ts';
+import { devices, engines, type DeviceId, type EngineId } from '#core/engines.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts, usesFloat32Convolutions } from './engine-costs.ts';
@@ -111,7 +111,7 @@ function limitsOf(profile: DeviceProfile, { runtime, device }: FitRequest): FitL
     if (profile.heapBytes !== null) limits.push({ what: 'heap-measured', bytes: profile.heapBytes });
   }
   // While a model loads on a GPU, its weights are in both memories: either may be the one that runs out.
-  if (device !== 'wasm' && device !== 'cpu' && profile.gpuBytes !== null) {
+  if (devices[device].isGpu && profile.gpuBytes !== null) {
     limits.push({ what: 'gpu-measured', bytes: profile.gpuBytes });
   }
   return limits;

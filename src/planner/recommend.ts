@@ -1,4 +1,4 @@
-import { engines, tensorEngineFor, textEngineFor, type DeviceId, type EngineId } from '#core/engines.ts';
+import { targetsFor, type DeviceId, type EngineId, type Target } from '#core/engines.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { fit, type Fit } from './fit.ts';
@@ -59,11 +59,12 @@ export interface RecommendOptions {
 
 /** Engine, device and threads for this model on this device: of what fits, the fastest by forecast. */
 export function recommend(facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions = {}): Recommendation {
-  const runtime = tensorEngineFor(facts.format) ?? textEngineFor(facts.format);
-  if (!runtime) {
+  const targets = targetsFor(facts.format).filter(({ host }) => host === 'page');
+  if (targets.length === 0) {
     return { best: null, candidates: [], reasons: [reason('no-engine', { format: facts.format })], changes: [] };
   }
-  const candidates = placesOf(runtime, facts, profile)
+  const candidates = targets
+    .flatMap((target) => placesOf(target, facts, profile))
     .map((place) => judge(place, facts, profile, options))
     .sort((a, b) => rank(a) - rank(b) || expectedMs(a) - expectedMs(b));
   const best = candidates.find((candidate) => candidate.fit.verdict !== 'does-not-fit') ?? null;
@@ -97,17 +98,11 @@ function judge(place: Place, facts: ModelFacts, profile: DeviceProfile, options:
 
 type Place = Pick<Candidate, 'runtime' | 'device' | 'threads'>;
 
-function placesOf(runtime: EngineId, facts: ModelFacts, profile: DeviceProfile): Place[] {
-  const places: Place[] = [];
-  for (const device of engines[runtime].devices) {
-    if (device === 'wasm') {
-      if (profile.threads > 1) places.push({ runtime, device, threads: profile.threads });
-      places.push({ runtime, device, threads: 1 });
-    } else if (device === 'webgl' || (device === 'webgpu' && profile.gpu && !lacksHalf(facts, profile))) {
-      places.push({ runtime, device, threads: 1 });
-    }
-  }
-  return places;
+function placesOf({ engine, device }: Target, facts: ModelFacts, profile: DeviceProfile): Place[] {
+  const onThreads = (threads: number): Place => ({ runtime: engine, device, threads });
+  if (device === 'wasm') return profile.threads > 1 ? [onThreads(profile.threads), onThreads(1)] : [onThreads(1)];
+  const isThere = device === 'webgl' || (device === 'webgpu' && profile.gpu && !lacksHalf(facts, profile));
+  return isThere ? [onThreads(1)] : [];
 }
 
 /** Whether the GPU lacks the 16-bit arithmetic that an MLC model is compiled for: `q4f16_1` is, `q4f32_1` is not. */
@@ -127,7 +122,8 @@ function reasonsFor(best: Candidate | null, candidates: readonly Candidate[]): R
       ? [reason('nothing-fits', { needBytes: closest.fit.needLowBytes, limitBytes: closest.fit.limits[0]?.bytes ?? 0 })]
       : [];
   }
-  const reasons = [reason('only-engine', { runtime: best.runtime })];
+  const isOnlyEngine = candidates.every(({ runtime }) => runtime === best.runtime);
+  const reasons = isOnlyEngine ? [reason('only-engine', { runtime: best.runtime })] : [];
   const others = candidates.filter((other) => other !== best && other.fit.verdict !== 'does-not-fit');
   if (others.length === 0) return [...reasons, reason('only-candidate', { verdict: best.fit.verdict })];
   const nextMs = Math.min(...others.map(expectedMs));
@@ -143,7 +139,7 @@ function changesFor(
   profile: DeviceProfile,
 ): Reason[] {
   const changes: Reason[] = [];
-  const usesGpu = engines[candidates[0]?.runtime ?? 'ort'].devices.includes('webgpu');
+  const usesGpu = targetsFor(facts.format).some(({ device }) => device === 'webgpu');
   if (usesGpu && !profile.gpu) changes.push(reason('no-gpu'));
   const hasWebgl = candidates.some(({ device, fit }) => device === 'webgl' && fit.verdict !== 'does-not-fit');
   if (hasWebgl && !profile.gpu?.software) changes.push(reason('webgl-unmeasured'));

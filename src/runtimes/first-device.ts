@@ -1,11 +1,11 @@
-import { settingsFor, settingsOf, type EngineSetting } from '#core/engine-settings.ts';
+import { idsOfSettings, settingsFor } from '#core/engine-settings.ts';
 import type { DeviceId, EngineId } from '#core/engines.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { EngineFacts, OpenOptions, Session } from '#core/runtime.ts';
 
 /**
- * Opens on the first of the devices asked for that will have the model and every setting. Engines either give up at the first device that fails or
- * move on in silence; here each refusal is kept, with its reason.
+ * Opens on the first requested device that can open the model and has every setting. Engines either give up at the first
+ * device that fails or move on in silence; here each refusal is kept, with its reason.
  *
  * @throws AppError what the last device said; a corrupt model is not offered to the next device
  */
@@ -32,7 +32,7 @@ export async function openOnFirst<S extends Session>(
 /** A setting that an engine would ignore would stand in a report all the same. */
 function refuseSettings(runtime: EngineId, device: DeviceId, options: OpenOptions): void {
   const known = settingsFor(runtime, device);
-  const unknown = (Object.keys(settingsOf(options)) as EngineSetting[]).filter((setting) => !known.includes(setting));
+  const unknown = idsOfSettings(options).filter((setting) => !known.includes(setting));
   if (unknown.length === 0) return;
   const why = `${runtime} has no setting ${unknown.join(' or ')} on ${device}: leave it to the engine`;
   throw new AppError('runtime-unavailable', { runtime, device, why });

@@ -35,7 +35,7 @@ const maxVoided = 200_000;
 
 const name = text(maxTextBytes);
 const ms = figure(0);
-const device = oneOf<DeviceId>({ wasm: 0, webgpu: 1, webgl: 2, cpu: 3 });
+const device = oneOf<DeviceId>({ wasm: 0, webgpu: 1, webgl: 2, javascript: 3 });
 const effort = oneOf<Report['requested']['effort']>({ quick: 0, standard: 1, full: 2 });
 
 const percentile: Codec<Percentile> = either(

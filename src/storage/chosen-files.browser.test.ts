@@ -7,7 +7,7 @@ const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x
 test('a model of several files has the same hash in any order of the files', async () => {
   const { bytes } = tinyGraphModel();
   const files = [new File([bytes], 'model.json'), new File(['w'], 'weights.bin')];
-  const [one, other] = [await chosenModel(files, 'tfjs'), await chosenModel(files.toReversed(), 'tfjs')];
+  const [one, other] = [await chosenModel(files, ['tfjs']), await chosenModel(files.toReversed(), ['tfjs'])];
   expect(one.sha256).toBe(other.sha256);
   expect(one.model.entry).toBe('model.json');
   expect(one.sizeBytes).toBe(bytes.length + 1);
@@ -25,14 +25,14 @@ test.each([
   ],
   ['a cut header', 'm.onnx', new Uint8Array([8, 7, 58]), { code: 'model-corrupt', facts: { format: 'onnx' } }],
 ] as const)('%s in the place of a model is refused with what it is', async (_, name, content, error) => {
-  await expect(checkedFiles([new File([content], name)], 'onnx')).rejects.toMatchObject(error);
+  await expect(checkedFiles([new File([content], name)], ['onnx'])).rejects.toMatchObject(error);
 });
 
 test('a single file is opened whatever its name', async () => {
-  expect((await checkedFiles([new File([tinyConvNet().bytes], 'download')], 'tflite')).entry).toBe('download');
+  expect((await checkedFiles([new File([tinyConvNet().bytes], 'download')], ['tflite'])).entry).toBe('download');
 });
 
 test('several files of which none is named like a model are refused, and named', async () => {
-  const opening = checkedFiles([new File(['x'], 'a.txt'), new File(['x'], 'b.txt')], 'onnx');
+  const opening = checkedFiles([new File(['x'], 'a.txt'), new File(['x'], 'b.txt')], ['onnx']);
   await expect(opening).rejects.toMatchObject({ code: 'model-unknown', facts: { model: 'a.txt, b.txt' } });
 });

@@ -42,15 +42,15 @@ export async function readable<T>(file: File, read: () => Promise<T>): Promise<T
 }
 
 /**
- * {@link chosenFiles}, once the header is known to be valid and of the format that the engine opens: the errors of the
+ * {@link chosenFiles}, once the header is known to be valid and of a format that the engine opens: the errors of the
  * engines themselves do not say what is wrong with a file.
  * @throws AppError model-unknown (with what the file is instead) | model-corrupt | model-unsupported | file-unreadable
  */
-export async function checkedFiles(files: readonly File[], wanted: FormatId): Promise<ModelFiles> {
+export async function checkedFiles(files: readonly File[], wanted: readonly FormatId[]): Promise<ModelFiles> {
   const { name, source, siblings } = chosenSources(files);
   await readable(source, async () => {
     const format = await detectFormat(source, name);
-    if (format.id !== wanted) throw new AppError('model-unknown', { model: name, is: format.id });
+    if (!wanted.includes(format.id)) throw new AppError('model-unknown', { model: name, is: format.id });
     await format.readFacts(source, name, siblings);
   });
   return chosenFiles(files);
@@ -60,7 +60,7 @@ export async function checkedFiles(files: readonly File[], wanted: FormatId): Pr
  * {@link checkedFiles} with what a report says of them.
  * @throws as {@link checkedFiles}
  */
-export async function chosenModel(files: readonly File[], wanted: FormatId): Promise<LoadedModel> {
+export async function chosenModel(files: readonly File[], wanted: readonly FormatId[]): Promise<LoadedModel> {
   const [model, hashed] = await Promise.all([checkedFiles(files, wanted), hashesOf(files)]);
   return {
     model,

@@ -57,12 +57,12 @@ test('a model with an unknown operator is refused, and the operator is named', a
 });
 
 test('devices that refused before the one that opened are listed, with the reason', async () => {
-  const session = await ort.open(contractModel(), { devices: ['webgl', 'cpu', 'wasm'], threads: 1 });
+  const session = await ort.open(contractModel(), { devices: ['webgl', 'javascript', 'wasm'], threads: 1 });
   expect(session.facts).toMatchObject({
     device: 'wasm',
     refused: [
       { device: 'webgl', why: 'onnxruntime-web does not run on webgl' },
-      { device: 'cpu', why: 'onnxruntime-web does not run on cpu' },
+      { device: 'javascript', why: 'onnxruntime-web does not run on javascript' },
     ],
   });
   await session.close();

@@ -4,7 +4,7 @@ import type { DeviceId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { OpenOptions } from '#core/runtime.ts';
 import { requireDevice } from '../require-device.ts';
-import { backendChunks } from './chunks.ts';
+import { backendChunks, backendName } from './chunks.ts';
 import { hasWebgl } from './has-webgl.ts';
 
 type Precision = OpenOptions['precision'];
@@ -18,7 +18,8 @@ const starting = new Map<DeviceId, Promise<void>>();
  */
 export async function useBackend(device: DeviceId, precision?: Precision): Promise<void> {
   await started(device, precision);
-  if (tf.getBackend() !== device) await tf.setBackend(device);
+  const name = backendName(device);
+  if (tf.getBackend() !== name) await tf.setBackend(name);
   if (!precision) return;
   const held: Precision = tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') ? 'float32' : 'float16';
   if (held !== precision) throw unavailable(device, `WebGL computes in ${held} here`);
@@ -47,7 +48,7 @@ async function startBackend(device: DeviceId, precision: Precision): Promise<voi
   else await backendChunks[device]();
   if (device === 'webgl') tf.env().set('WEBGL_FORCE_F16_TEXTURES', precision === 'float16');
   if (device === 'wasm' || device === 'webgl') registerFloorMod(device);
-  if (!(await tf.setBackend(device))) throw unavailable(device, `the ${device} backend did not start`);
+  if (!(await tf.setBackend(backendName(device)))) throw unavailable(device, `the ${device} backend did not start`);
 }
 
 /** Points the wasm backend at its file on our own origin. */
@@ -64,10 +65,10 @@ async function locateWasm(): Promise<void> {
 }
 
 /** The one kernel that these backends lack and that common models need. It keeps the sign of the divisor. */
-function registerFloorMod(backendName: DeviceId): void {
+function registerFloorMod(device: 'wasm' | 'webgl'): void {
   tf.registerKernel({
     kernelName: 'FloorMod',
-    backendName,
+    backendName: device,
     kernelFunc: ({ inputs }) => {
       const { a, b } = inputs as { a: tf.Tensor; b: tf.Tensor }; // the engine hands kernels the tensors themselves
       return tf.tidy(() => tf.sub(a, tf.mul(tf.floorDiv(a, b), b)));

@@ -1,3 +1,5 @@
+import type { DeviceId } from '#core/engines.ts';
+
 /**
  * The library in the pieces that are loaded when they are needed. Importing a backend registers it, and its kernels,
  * with the library's core.
@@ -6,5 +8,10 @@ export const backendChunks = {
   wasm: () => import('@tensorflow/tfjs-backend-wasm'),
   webgl: () => import('@tensorflow/tfjs-backend-webgl'),
   webgpu: () => import('@tensorflow/tfjs-backend-webgpu'),
-  cpu: () => import('@tensorflow/tfjs-backend-cpu'),
+  javascript: () => import('@tensorflow/tfjs-backend-cpu'),
 };
+
+/** What the library calls its backend for a device. */
+export function backendName(device: DeviceId): string {
+  return device === 'javascript' ? 'cpu' : device;
+}

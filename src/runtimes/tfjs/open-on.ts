@@ -6,6 +6,7 @@ import type { ModelFiles } from '#core/model.ts';
 import type { OpenOptions, SessionFacts } from '#core/runtime.ts';
 import { readArtifacts } from './artifacts.ts';
 import { useBackend } from './backends.ts';
+import { backendName } from './chunks.ts';
 import { portsOf } from './ports.ts';
 import { TfjsSession } from './session.ts';
 
@@ -30,7 +31,7 @@ export async function openOn(
   return new TfjsSession(model.id, graph, ports, operators, {
     runtime: 'tfjs',
     runtimeVersion: version_core,
-    build: device === 'wasm' ? 'wasm-simd' : device,
+    build: device === 'wasm' ? 'wasm-simd' : backendName(device),
     device,
     threads: 1,
     refused,

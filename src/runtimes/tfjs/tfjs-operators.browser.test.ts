@@ -25,7 +25,7 @@ const integers = (...values: number[]) =>
   ({ dtype: 'int32', shape: [values.length], data: new Int32Array(values) }) as const;
 
 // Signs by https://www.tensorflow.org/api_docs/python/tf/math/floormod: the result has the divisor's sign.
-test.each(['wasm', 'webgl', 'cpu'] satisfies DeviceId[])(
+test.each(['wasm', 'webgl', 'javascript'] satisfies DeviceId[])(
   'FloorMod on %s has the sign of the divisor',
   async (device) => {
     const graph = graphOf(placeholder('a', 'DT_INT32'), placeholder('b', 'DT_INT32'), {
@@ -50,7 +50,7 @@ test('an operator whose result has no size of its own runs step by step', async 
 
 test('a run with an unknown operator fails, and the operator is named', async () => {
   const graph = graphOf(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Frobnicate', input: ['x'] });
-  const session = await tfjs.open(graph, { devices: ['cpu'] });
+  const session = await tfjs.open(graph, { devices: ['javascript'] });
   const x = { dtype: 'float32', shape: [1], data: new Float32Array(1) } as const;
   await expect(session.run({ x })).rejects.toMatchObject({
     code: 'model-unsupported',
@@ -61,7 +61,7 @@ test('a run with an unknown operator fails, and the operator is named', async ()
 
 test('two sessions on two devices compute side by side', async () => {
   const graph = graphOf(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Square', input: ['x'] });
-  const sessions = [await tfjs.open(graph, { devices: ['cpu'] }), await tfjs.open(graph, { devices: ['wasm'] })];
+  const sessions = [await tfjs.open(graph, { devices: ['javascript'] }), await tfjs.open(graph, { devices: ['wasm'] })];
   for (const session of [...sessions, ...sessions]) {
     const { y } = await session.run({ x: { dtype: 'float32', shape: [2], data: new Float32Array([3, -4]) } });
     expect([...y!.data]).toEqual([9, 16]);
@@ -72,6 +72,6 @@ test('two sessions on two devices compute side by side', async () => {
 test('a Keras layers model is refused: it is no graph model', async () => {
   const json = { format: 'layers-model', modelTopology: { keras_version: '2.1.6' }, weightsManifest: [] };
   const files = new Map([['model.json', new TextEncoder().encode(JSON.stringify(json))]]);
-  const opening = tfjs.open({ id: 'keras', entry: 'model.json', files }, { devices: ['cpu'] });
+  const opening = tfjs.open({ id: 'keras', entry: 'model.json', files }, { devices: ['javascript'] });
   await expect(opening).rejects.toMatchObject({ code: 'model-unsupported', facts: { model: 'keras' } });
 });

@@ -8,7 +8,7 @@ import { runtimeContract } from '../tensor-contract.fixture.ts';
 import { contractModel, corruptModels } from './contract-model.fixture.ts';
 import { tfjs } from './index.ts';
 
-for (const device of ['wasm', 'cpu', 'webgl', 'webgpu'] satisfies DeviceId[]) {
+for (const device of ['wasm', 'javascript', 'webgl', 'webgpu'] satisfies DeviceId[]) {
   runtimeContract({
     runtime: tfjs,
     device,

@@ -1,5 +1,6 @@
 import { asAppError, type AppError } from '#core/error.ts';
-import type { TextRuntimeId } from '#core/engines.ts';
+import { settingsFor, settingsOf, withSetting, type SettingId, type SettingValue } from '#core/engine-settings.ts';
+import { engines, type TextRuntimeId } from '#core/engines.ts';
 import type { ChatMessage, TextRequest, TextUsage } from '#core/text.ts';
 import { handedOverFiles } from '../shell/file-handoff.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
@@ -77,6 +78,13 @@ export class Chat {
     return this.model.opened?.facts.runtime ?? this.link.runtime ?? 'wllama';
   }
 
+  /** What may be set on that engine. */
+  get offered(): readonly SettingId[] {
+    const [first] = engines[this.runtime].devices;
+    const isItsOwn = engines[this.runtime].devices.includes(this.link.device);
+    return settingsFor(this.runtime, isItsOwn ? this.link.device : first);
+  }
+
   async load(): Promise<void> {
     this.kept = await storedConversations();
   }
@@ -99,6 +107,12 @@ export class Chat {
   choose(setup: Partial<TextSetup>): void {
     this.#follow(setup);
     void this.#open();
+  }
+
+  /** Opens the model with another setting of its engine; null leaves it to the engine. */
+  set(id: SettingId, value: SettingValue | null): void {
+    this.link = withSetting(this.link, id, value);
+    this.choose({});
   }
 
   async send(content: string): Promise<void> {
@@ -165,8 +179,9 @@ export class Chat {
     if (!this.#subject) return;
     this.stop();
     this.error = null;
-    const { runtime, device, threads, contextLength } = this.link;
-    const error = await this.model.open({ subject: this.#subject, runtime, device, threads, contextLength });
+    const { runtime, device, threads } = this.link;
+    const settings = settingsOf(this.link);
+    const error = await this.model.open({ subject: this.#subject, runtime, device, threads, ...settings });
     if (error) reportFailure(error);
   }
 

@@ -1,6 +1,7 @@
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
+import { devicesToTry, settingsOf } from '#core/engine-settings.ts';
 import { engines, type TextRuntimeId } from '#core/engines.ts';
-import { textEngine } from '#core/entry-file.ts';
+import { textEngines } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import type { Subject } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
@@ -40,18 +41,19 @@ export class TextModel extends ModelLoader<TextHandle> {
 }
 
 /** The engine by the names; the worker looks inside, and says of a file that the engine does not open what it is. */
-function requestFor({ subject, runtime, device, threads, contextLength }: TextChoice) {
-  const engine = runtime ?? textEngine(namesOf(subject)) ?? 'wllama';
-  const { devices } = engines[engine];
-  const [first] = devices;
+function requestFor(choice: TextChoice) {
+  const { subject, threads } = choice;
+  const runtime = choice.runtime ?? textEngines(namesOf(subject))[0] ?? 'wllama';
+  const { devices } = engines[runtime];
+  const device = devices.includes(choice.device) ? choice.device : devices[0];
+  const settings = settingsOf(choice);
   return {
     subject,
-    runtime: engine,
+    runtime,
     options: {
-      // Where the device asked for cannot take the model, the engine's first does.
-      devices: device !== first && devices.includes(device) ? [device, first] : [first],
+      devices: devicesToTry(runtime, device, settings),
       ...(threads !== null && { threads }),
-      ...(contextLength !== null && { contextLength }),
+      ...settings,
     },
   };
 }

@@ -1,7 +1,15 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import { settingsFor, type EngineSetting } from '#core/engine-settings.ts';
-import { engines, runtimeIds, tensorEngineFor, textEngineFor, type DeviceId, type RuntimeId } from '#core/engines.ts';
-import { entryFile, tensorEngine, type EntryFile } from '#core/entry-file.ts';
+import {
+  settingsFor,
+  settingsFrom,
+  settingsOf,
+  withSetting,
+  type EngineSettings,
+  type SettingId,
+  type SettingValue,
+} from '#core/engine-settings.ts';
+import { engines, runtimeIds, tensorEnginesFor, textEnginesFor, type DeviceId, type RuntimeId } from '#core/engines.ts';
+import { entryFile, tensorEngines, type EntryFile } from '#core/entry-file.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
 import { storedIdOf } from '#core/hub.ts';
@@ -27,9 +35,7 @@ export class BenchSettings {
   device = $state<DeviceId>('wasm');
   /** null, here and below: as the engine sets it. */
   threads = $state<number | null>(null);
-  graphOptimisation = $state<NonNullable<BenchRequest['graphOptimisation']> | null>(null);
-  memoryPattern = $state<boolean | null>(null);
-  precision = $state<NonNullable<BenchRequest['precision']> | null>(null);
+  engineSettings = $state.raw<EngineSettings>({});
   effort = $state<Effort>('standard');
   /** What was typed for each free dimension of a user's model. */
   sizes = $state<Record<string, number | null>>({});
@@ -53,29 +59,28 @@ export class BenchSettings {
   get refusal(): AppError | null {
     if (this.kind !== 'files') return null;
     const entry = this.#entry;
-    if (!entry || tensorEngineFor(entry.format)) return this.#fault;
+    if (!entry || tensorEnginesFor(entry.format).length > 0) return this.#fault;
     return new AppError('model-unknown', { model: entry.name, is: entry.format });
   }
 
   /** Whether the chosen files are of a model that goes on from text. */
   get isText(): boolean {
     const entry = this.kind === 'files' ? this.#entry : null;
-    return entry !== null && textEngineFor(entry.format) !== null;
+    return entry !== null && textEnginesFor(entry.format).length > 0;
   }
 
   /** Engines that open what is chosen. */
   get runtimes(): readonly RuntimeId[] {
-    if (this.kind === 'workload') return ['ort'];
+    if (this.kind === 'workload') return tensorEnginesFor('onnx');
     if (this.kind === 'files') {
       const entry = this.#entry;
       if (!entry) return this.#isReading || this.#fault ? [] : runtimeIds;
-      const engine = tensorEngineFor(entry.format);
-      return engine ? [engine] : [];
+      return tensorEnginesFor(entry.format);
     }
     const ours = catalogue.find(({ id }) => id === this.model);
-    if (ours) return [ours.runtime];
-    const { entry } = readModelId(this.model);
-    return [(entry && tensorEngine([entry])) || 'ort'];
+    const entry = ours?.entry ?? readModelId(this.model).entry;
+    const able = entry === null ? [] : tensorEngines([entry]);
+    return able.length > 0 ? able : ['ort'];
   }
 
   /** Which of the chosen files is opened first; null: none is known. */
@@ -84,7 +89,7 @@ export class BenchSettings {
   }
 
   /** What may be set on the chosen engine. */
-  get offered(): readonly EngineSetting[] {
+  get offered(): readonly SettingId[] {
     return settingsFor(this.runtime, this.device);
   }
 
@@ -93,10 +98,13 @@ export class BenchSettings {
     if (!this.runtimes.includes(this.runtime)) this.runtime = this.runtimes[0] ?? 'ort';
     const { devices } = engines[this.runtime];
     if (!devices.includes(this.device)) this.device = devices[0];
-    const { offered } = this;
-    if (!offered.includes('graphOptimisation')) this.graphOptimisation = null;
-    if (!offered.includes('memoryPattern')) this.memoryPattern = null;
-    if (!offered.includes('precision')) this.precision = null;
+    const { offered, engineSettings } = this;
+    this.engineSettings = settingsFrom((id) => (offered.includes(id) ? engineSettings[id] : undefined));
+  }
+
+  /** null: left to the engine. */
+  set(id: SettingId, value: SettingValue | null): void {
+    this.engineSettings = withSetting(this.engineSettings, id, value);
   }
 
   /** Waits for their header where no name tells what they are. @returns false: something else was chosen meanwhile */
@@ -119,7 +127,7 @@ export class BenchSettings {
   }
 
   get request(): BenchRequest {
-    const { runtime, device, effort, threads, graphOptimisation, memoryPattern, precision } = this;
+    const { runtime, device, effort, threads } = this;
     const dimensions = this.#dimensions();
     return {
       subject: this.#subject(),
@@ -127,9 +135,7 @@ export class BenchSettings {
       device,
       effort,
       ...(threads !== null && { threads }),
-      ...(graphOptimisation !== null && { graphOptimisation }),
-      ...(memoryPattern !== null && { memoryPattern }),
-      ...(precision !== null && { precision }),
+      ...this.engineSettings,
       ...(dimensions && { dimensions }),
     };
   }
@@ -161,9 +167,7 @@ export class BenchSettings {
     this.device = device;
     this.effort = effort;
     this.threads = request.threads ?? null;
-    this.graphOptimisation = request.graphOptimisation ?? null;
-    this.memoryPattern = request.memoryPattern ?? null;
-    this.precision = request.precision ?? null;
+    this.engineSettings = settingsOf(request);
     this.sizes = { ...dimensions };
     return auto;
   }

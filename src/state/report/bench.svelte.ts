@@ -2,7 +2,7 @@ import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import { cooldown } from '#bench/method.ts';
 import { assembleReport } from '#bench/report.ts';
 import { freeDimensions } from '#bench/seeded-inputs.ts';
-import { settingsOf } from '#core/engine-settings.ts';
+import { devicesToTry, settingsOf } from '#core/engine-settings.ts';
 import { delay } from '#core/delay.ts';
 import { AppError } from '#core/error.ts';
 import type { BenchRequest, Dimensions, Environment, Progress } from '#core/report.ts';
@@ -151,12 +151,11 @@ export class Bench {
 
   #open(request: BenchRequest, signal: AbortSignal) {
     const { subject, runtime, device, threads } = request;
-    // In a precision that wasm does not have, a run elsewhere would answer another question.
-    const isFirm = device === 'wasm' || request.precision !== undefined;
+    const settings = settingsOf(request);
     const options = {
-      devices: isFirm ? [device] : [device, 'wasm' as const],
+      devices: devicesToTry(runtime, device, settings),
       ...(threads !== undefined && { threads }),
-      ...settingsOf(request),
+      ...settings,
     };
     return openSession(
       { subject, runtime, options, forReport: true },

@@ -1,17 +1,18 @@
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import type { OpenRequest, TaskInput } from '#bridge/contract.ts';
+import { devicesToTry, settingsOf, type EngineSettings } from '#core/engine-settings.ts';
 import type { DeviceId, RuntimeId } from '#core/engines.ts';
-import { tensorEngine } from '#core/entry-file.ts';
+import { tensorEngines } from '#core/entry-file.ts';
 import type { AppError } from '#core/error.ts';
-import type { Model } from '#core/model.ts';
 import type { TaskRun } from '#core/task.ts';
+import type { ModelReference } from '#links/run-link.ts';
 import type { TaskId } from '#tasks/index.ts';
 import { ModelLoader } from '../shell/model-loader.svelte.ts';
 
 /** Which model, and how it is to be run. */
-export interface Choice {
-  readonly model: Pick<Model, 'id' | 'runtime'> | readonly File[];
-  /** null: what the files ask for. */
+export interface Choice extends EngineSettings {
+  readonly model: ModelReference | readonly File[];
+  /** null: the preferred engine of the model's format. */
   readonly runtime: RuntimeId | null;
   readonly device: DeviceId;
   readonly threads: number | null;
@@ -43,18 +44,24 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   }
 }
 
-function requestFor({ model, runtime, device, threads, task }: Choice): OpenRequest {
+function requestFor(choice: Choice): OpenRequest {
+  const { model, device, threads, task } = choice;
   const isNamed = 'id' in model;
+  const runtime = choice.runtime ?? (isNamed ? model.runtimes[0] : runtimeByName(model));
+  const settings = settingsOf(choice);
   return {
     subject: isNamed ? { kind: 'model', id: model.id } : { kind: 'files', files: model },
-    runtime: runtime ?? (isNamed ? model.runtime : runtimeByName(model)),
+    runtime,
     task,
-    // Where the device asked for cannot take the model, wasm does, and the engine line says why.
-    options: { devices: device === 'wasm' ? ['wasm'] : [device, 'wasm'], ...(threads === null ? {} : { threads }) },
+    options: {
+      devices: devicesToTry(runtime, device, settings), // the engine line says why the ones before were refused
+      ...(threads !== null && { threads }),
+      ...settings,
+    },
   };
 }
 
 /** Where no name tells, the worker looks inside and says what the file is. */
 function runtimeByName(files: readonly File[]): RuntimeId {
-  return tensorEngine(files.map(({ name }) => name)) ?? 'ort';
+  return tensorEngines(files.map(({ name }) => name))[0] ?? 'ort';
 }

@@ -53,8 +53,7 @@ export const chat = {
 
   engine: {
     title: 'Engine settings',
-    context: 'Context (tokens)',
-    help: 'Changes reload the model. More threads are not always faster: compare the figures under the answers. Automatic uses half the cores and a context of 2,048 tokens.',
+    help: 'Changes reload the model. More threads are not always faster: compare the figures under the answers. Automatic uses half the cores.',
     beyond: (tokens: string) =>
       `The model was trained with a context of ${tokens} tokens; beyond that its answers may degrade.`,
   },

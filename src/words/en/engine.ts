@@ -1,4 +1,4 @@
-import type { EngineSettings } from '#core/engine-settings.ts';
+import type { SettingWords } from '#core/engine-settings.ts';
 import type { DeviceId, EngineId } from '#core/engines.ts';
 import type { Progress } from '#core/report.ts';
 
@@ -12,7 +12,7 @@ export const engine = {
     wllama: 'wllama (llama.cpp)',
     webllm: 'WebLLM',
   } satisfies Record<EngineId, string>,
-  devices: { wasm: 'WebAssembly', webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'plain JavaScript' } satisfies Record<
+  devices: { wasm: 'WebAssembly', webgpu: 'WebGPU', webgl: 'WebGL', javascript: 'plain JavaScript' } satisfies Record<
     DeviceId,
     string
   >,
@@ -43,8 +43,9 @@ export const engine = {
   device: 'Device',
   threadCount: 'Threads',
   automatic: 'Automatic',
+  unset: 'Engine default',
+  unsetIs: (value: string) => `Engine default (${value})`,
   settings: {
-    unset: 'Engine default',
     graphOptimisation: {
       name: 'Graph optimisation',
       help: 'How far ONNX Runtime and Assay rewrite the graph before it runs. Off runs it as it is in the file.',
@@ -53,14 +54,16 @@ export const engine = {
     memoryPattern: {
       name: 'Memory pattern',
       help: 'Whether the memory of a whole run is planned ahead, from the first run with the same shapes.',
-      values: { true: 'On', false: 'Off' },
+      values: { on: 'On', off: 'Off' },
     },
     precision: {
       name: 'Precision',
       help: 'What WebGL stores between operators. Half takes half the memory and rounds more.',
       values: { float32: 'Single (float32)', float16: 'Half (float16)' },
     },
-  } satisfies Record<keyof EngineSettings, { name: string; help: string; values: Record<string, string> }> & {
-    unset: string;
-  },
+    contextLength: {
+      name: 'Context (tokens)',
+      help: 'How many tokens the model sees at most. Left to the engine: 2,048, or what the model was trained for if that is less.',
+    },
+  } satisfies SettingWords,
 };

@@ -1,0 +1,24 @@
+import {
+  engineSettings,
+  settingsFrom,
+  settingTexts,
+  type EngineSettings,
+  type SettingId,
+} from '#core/engine-settings.ts';
+import type { LinkQuery } from './link-query.ts';
+
+/** The names that settings have in links. */
+export function settingNames(ids: readonly SettingId[]): readonly string[] {
+  return ids.map((id) => engineSettings[id].link);
+}
+
+/** The engine settings that a link names, of those in `ids`. @throws AppError link-invalid */
+export function readSettings(query: LinkQuery, ids: readonly SettingId[]): EngineSettings {
+  return settingsFrom((id) => {
+    const setting = engineSettings[id];
+    if (!ids.includes(id)) return undefined;
+    if (setting.kind === 'number') return query.whole(setting.link, setting) ?? undefined;
+    const value = query.oneOf(setting.link, settingTexts(setting)) ?? undefined;
+    return setting.kind === 'switch' && value !== undefined ? value === 'on' : value;
+  });
+}
