@@ -105,6 +105,6 @@ test('a 404 of the server is told as a failed fetch with its status', async () =
   const { url } = await serve({});
   await expect(inspect(`${url}/x.gguf`)).rejects.toMatchObject({
     code: 'fetch-failed',
-    facts: { why: 'the server answered 404' },
+    facts: { reason: 'http-status', status: 404 },
   });
 });

@@ -61,7 +61,7 @@ test.describe('object detection', () => {
     ]);
     await page.getByRole('button', { name: 'Show notes.png' }).click();
     await expect(page.getByRole('alert')).toContainText(
-      'notes.png could not be read: it is no picture that this browser can read.',
+      'notes.png could not be read: it is not a picture that this browser can read.',
     );
     await expect(page.getByTestId('marked-picture')).not.toContainText('px');
     await page.getByRole('button', { name: 'Show empty.jpg' }).click();

@@ -5,8 +5,8 @@ import { importsOf } from './imports.fixture.ts';
 import { root } from './project.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-/** Loaded before any page, and by the first error. */
-const always = new Set(['format', 'shell', 'errors']);
+/** Loaded before any page, and where the first error is shown. */
+const always = new Set(['format', 'shell', 'errors', 'reasons']);
 
 /** Every page's component, with the areas of words that `pages.ts` loads along with it. */
 const pages = [...read('src/ui/pages.ts').matchAll(/import\('\.(\/\w+\/\w+Page\.svelte)'\)(?:, ([^)]*))?\)/g)].map(

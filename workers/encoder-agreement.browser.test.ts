@@ -11,7 +11,7 @@ test.for(['wasm', 'webgpu'] as const)(
   { timeout: 120_000 },
   async (device, context) => {
     const missing = device === 'webgpu' ? await webgpuMissing() : null;
-    if (missing) context.skip(missing);
+    if (missing) context.skip(missing.reason);
     const request: BenchRequest = {
       subject: { kind: 'workload', id: 'encoder' },
       runtime: 'ort',

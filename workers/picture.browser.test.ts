@@ -4,7 +4,7 @@ import { openPicture } from './picture.ts';
 test('a file that is no picture is refused, with the reason', async () => {
   await expect(openPicture(new File(['no'], 'notes.png'))).rejects.toMatchObject({
     code: 'file-unreadable',
-    facts: { file: 'notes.png', why: 'it is no picture that this browser can read' },
+    facts: { file: 'notes.png', reason: 'not-a-picture' },
   });
 });
 

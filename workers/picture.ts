@@ -28,10 +28,6 @@ async function decode(source: Blob | ImageData): Promise<ImageBitmap> {
     return await createImageBitmap(source, { imageOrientation: 'from-image' });
   } catch (thrown) {
     const file = source instanceof File ? source.name : 'picture';
-    throw new AppError(
-      'file-unreadable',
-      { file, why: 'it is no picture that this browser can read' },
-      { cause: thrown },
-    );
+    throw new AppError('file-unreadable', { file, reason: 'not-a-picture' }, { cause: thrown });
   }
 }

@@ -71,7 +71,7 @@ test('R22: a model of the user on wasm is compared with its graph as the file ha
 
 test('R22: a model of the user on another device is compared with wasm', async (context) => {
   const missing = await webgpuMissing();
-  if (missing) context.skip(missing);
+  if (missing) context.skip(missing.reason);
   const subject = { kind: 'files', files: [twice()] } as const;
   const measured = await run({
     subject,

@@ -24,7 +24,7 @@ async function storedModel(id: string, forReport: boolean, onProgress: OnProgres
     onProgress({ phase: 'verify', fraction: null, leftMs: null });
     const [damaged] = await store.verify(id);
     if (damaged !== undefined) {
-      throw new AppError('model-corrupt', { format: damaged, why: 'its SHA-256 is not the one it was stored under' });
+      throw new AppError('model-corrupt', { format: damaged, reason: 'stored-file-changed' });
     }
   }
   return loaded;

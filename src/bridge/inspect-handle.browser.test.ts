@@ -59,7 +59,7 @@ test.each([401, 403])('listing a gated repository, which answers %i, fails with 
 });
 
 test('listing a repository that does not exist fails with status 404', async () => {
-  await expect(list()).rejects.toMatchObject({ code: 'fetch-failed', facts: { why: 'the server answered 404' } });
+  await expect(list()).rejects.toMatchObject({ code: 'fetch-failed', facts: { reason: 'http-status', status: 404 } });
 });
 
 test('a next page on another origin than the hub is not asked for', async () => {
@@ -68,7 +68,7 @@ test('a next page on another origin than the hub is not asked for', async () => 
   const alias = hub.replace('127.0.0.1', 'localhost');
   await expect(handle.list(alias, repository, 'main')).rejects.toMatchObject({
     code: 'model-corrupt',
-    facts: { why: `its next page is on ${hub}` },
+    facts: { reason: 'listing-on-other-host', host: hub },
   });
 });
 

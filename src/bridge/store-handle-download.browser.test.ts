@@ -91,7 +91,7 @@ test('bytes of a wrong hash are discarded, and fetched whole the next time', asy
   const store = openStore();
   await expect(store.fetch(asking([['weights.bin', sha256]]))).rejects.toMatchObject({
     code: 'model-corrupt',
-    facts: { format: 'weights.bin', why: expect.stringContaining(sha256) },
+    facts: { format: 'weights.bin', reason: 'other-hash', want: sha256 },
   });
   expect(await filesOnDisk('partial')).toEqual([]);
   expect(await filesOnDisk('whole')).toEqual([]);
@@ -127,7 +127,7 @@ test.each([401, 403])('a download that is answered %i fails as denied, with that
 test('a download of a file that is not there fails with status 404', async () => {
   await expect(openStore().fetch(asking([['gone.bin', null]]))).rejects.toMatchObject({
     code: 'fetch-failed',
-    facts: { why: expect.stringContaining('404') },
+    facts: { reason: 'http-status', status: 404 },
   });
 });
 

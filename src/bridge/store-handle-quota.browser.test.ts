@@ -42,7 +42,7 @@ test('a download fails as the disk fills up, and goes on when there is room', as
   });
   await hasBegun.promise;
   await whileRoomIs(1_000_000, () =>
-    expect(fetching).rejects.toMatchObject({ code: 'storage-failed', facts: { why: expect.stringContaining('full') } }),
+    expect(fetching).rejects.toMatchObject({ code: 'storage-failed', facts: { reason: 'disk-full' } }),
   );
   await heal();
   expect((await openStore().fetch(request)).files[0]).toMatchObject({ sha256 });

@@ -7,7 +7,7 @@ test.each([
     'a full disk that has no words for it',
     new DOMException('', 'QuotaExceededError'),
     'storage-failed',
-    { why: /full/ },
+    { reason: /^quota-exceeded$/ },
   ],
   ['a fault', new TypeError('x is undefined'), 'internal', { why: /^x is undefined$/ }],
   ['a fault without a message', new DOMException('', 'UnknownError'), 'internal', { why: /^UnknownError$/ }],

@@ -1,3 +1,5 @@
+import type { Reason } from './reason.ts';
+
 /**
  * Why something could not be done. `facts` hold the values that the message names; what a code means for a person, and
  * what to do about it, stands in one table per language (`src/words`), keyed by code.
@@ -29,7 +31,8 @@ export type ErrorCode =
   | 'camera-unavailable' // {why}
   | 'internal'; // a fault of ours: {why}
 
-export type ErrorFacts = Readonly<Record<string, string | number | boolean>>;
+/** Values by name: `reason` is ours and has words in every language, `why` is text of a library, which is quoted. */
+export type ErrorFacts = Readonly<Record<string, string | number | boolean>> & { readonly reason?: Reason };
 
 /** The one error class. `message` is for logs and tests; the interface words it by `code` and `facts`. */
 export class AppError extends Error {
@@ -51,9 +54,7 @@ export function asAppError(thrown: unknown): AppError {
   const { name, message } = thrown instanceof Error ? thrown : { name: '', message: String(thrown) };
   const options = { cause: thrown };
   if (name === 'AbortError') return new AppError('aborted', {}, options);
-  if (name === 'QuotaExceededError') return new AppError('storage-failed', { why: noRoom }, options);
+  // Files, records and caches of a site share one quota; whichever asks last is refused, some without a message.
+  if (name === 'QuotaExceededError') return new AppError('storage-failed', { reason: 'quota-exceeded' }, options);
   return new AppError('internal', { why: message || name }, options);
 }
-
-/** Files, records and caches of a site share one quota; whichever asks last is refused, some without a word. */
-const noRoom = 'the disk or this site’s share of it is full';

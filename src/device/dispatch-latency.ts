@@ -10,7 +10,8 @@ const empty = '@compute @workgroup_size(1) fn main() {}';
  */
 export async function measureDispatchMs(boxMs: number): Promise<number> {
   const adapter = 'gpu' in navigator ? await navigator.gpu.requestAdapter() : null;
-  if (!adapter) throw new AppError('runtime-unavailable', { runtime: 'webgpu', device: 'webgpu', why: 'no adapter' });
+  if (!adapter)
+    throw new AppError('runtime-unavailable', { runtime: 'webgpu', device: 'webgpu', reason: 'no-gpu-adapter' });
   const device = await adapter.requestDevice();
   const module = device.createShaderModule({ code: empty });
   const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module } });

@@ -45,7 +45,8 @@ export function growHeap(maxBytes: number): number {
  */
 export async function allocateOnGpu(maxBytes: number): Promise<number> {
   const adapter = 'gpu' in navigator ? await navigator.gpu.requestAdapter() : null;
-  if (!adapter) throw new AppError('runtime-unavailable', { runtime: 'webgpu', device: 'webgpu', why: 'no adapter' });
+  if (!adapter)
+    throw new AppError('runtime-unavailable', { runtime: 'webgpu', device: 'webgpu', reason: 'no-gpu-adapter' });
   const { maxBufferSize } = adapter.limits;
   const device = await adapter.requestDevice({ requiredLimits: { maxBufferSize } });
   const buffers: GPUBuffer[] = [];

@@ -4,8 +4,8 @@ import { AppError, asAppError } from '#core/error.ts';
 import type { EngineFacts, OpenOptions, Session } from '#core/runtime.ts';
 
 /**
- * Opens on the first requested device that can open the model and has every setting. Engines either give up at the first
- * device that fails or move on in silence; here each refusal is kept, with its reason.
+ * Opens on the first requested device that can open the model and has every setting. Engines either give up at the
+ * first device that fails or move on without saying so; here each refusal is recorded, with its reason.
  *
  * @throws AppError what the last device said; a corrupt model is not offered to the next device
  */
@@ -15,7 +15,7 @@ export async function openOnFirst<S extends Session>(
   openOn: (device: DeviceId, refused: EngineFacts['refused']) => Promise<S>,
 ): Promise<S> {
   const refused: { device: DeviceId; why: string }[] = [];
-  let last = new AppError('runtime-unavailable', { runtime, why: 'no device was asked for' });
+  let last = new AppError('runtime-unavailable', { runtime, reason: 'no-device-requested' });
   for (const device of options.devices) {
     try {
       refuseSettings(runtime, device, options);
@@ -23,17 +23,18 @@ export async function openOnFirst<S extends Session>(
     } catch (thrown) {
       last = asAppError(thrown);
       if (last.code === 'model-corrupt') break;
-      refused.push({ device, why: String(last.facts['why'] ?? last.message) });
+      const { reason, why = last.code } = last.facts;
+      refused.push({ device, why: reason ?? String(why) });
     }
   }
   throw last;
 }
 
-/** A setting that an engine would ignore would stand in a report all the same. */
+/** A setting that an engine ignores must not appear in a report. */
 function refuseSettings(runtime: EngineId, device: DeviceId, options: OpenOptions): void {
   const known = settingsFor(runtime, device);
   const unknown = idsOfSettings(options).filter((setting) => !known.includes(setting));
   if (unknown.length === 0) return;
-  const why = `${runtime} has no setting ${unknown.join(' or ')} on ${device}: leave it to the engine`;
-  throw new AppError('runtime-unavailable', { runtime, device, why });
+  const facts = { runtime, device, setting: unknown.join(', ') };
+  throw new AppError('runtime-unavailable', { ...facts, reason: 'setting-not-supported' });
 }

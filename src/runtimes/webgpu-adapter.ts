@@ -1,9 +1,11 @@
-/** Why there is no GPU to compute on here, or null where there is one. Never throws. */
-export async function webgpuMissing(): Promise<string | null> {
-  if (!('gpu' in navigator)) return 'this browser has no WebGPU';
+import type { ErrorFacts } from '#core/error.ts';
+
+/** Why there is no GPU to compute on here, as facts of an error; null where there is one. Never throws. */
+export async function webgpuMissing(): Promise<ErrorFacts | null> {
+  if (!('gpu' in navigator)) return { reason: 'no-webgpu' };
   try {
-    return (await navigator.gpu.requestAdapter()) ? null : 'WebGPU finds no graphics adapter on this device';
+    return (await navigator.gpu.requestAdapter()) ? null : { reason: 'no-gpu-adapter' };
   } catch (thrown) {
-    return `WebGPU cannot be asked for an adapter: ${String(thrown)}`;
+    return { why: String(thrown) };
   }
 }

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError, type ErrorFacts } from '#core/error.ts';
 import type { DownloadProgress, DownloadRequest } from '#core/storage.ts';
 import { bodyChunks } from './body-chunks.ts';
 import { answeredPart, type AnsweredPart } from './content-range.ts';
@@ -106,8 +106,7 @@ export class Download {
         break;
       } catch (thrown) {
         if (!(thrown instanceof FileChanged)) throw thrown;
-        if (changes === maxChanges)
-          throw this.#failed('it keeps changing, or its server cannot go on where a connection broke off');
+        if (changes === maxChanges) throw this.#failed({ reason: 'file-keeps-changing' });
         await this.#startOver();
       }
     }
@@ -162,7 +161,7 @@ export class Download {
       } catch (thrown) {
         if (signal.aborted) throw new AppError('aborted', {}, { cause: thrown });
         if (thrown instanceof FileChanged || !isDrop(thrown)) throw thrown;
-        if (tries >= maxTries) throw this.#failed('the connection keeps breaking off', thrown);
+        if (tries >= maxTries) throw this.#failed({ reason: 'connection-interrupted' }, thrown);
         if (tries > 1) this.#guards = false; // twice nothing at all: the guard itself may be what is refused
         this.#tell('retrying');
         await delay(firstWaitMs * 2 ** (tries - 1), signal);
@@ -177,10 +176,10 @@ export class Download {
     if (this.#guards && this.#etag && this.#file.ranges.length > 0) headers['If-Range'] = this.#etag;
     const response = await request(url, { headers, signal, cache: 'no-store', onWait: () => this.#tell('waiting') });
     const answer = response.status === 416 ? this.#emptyOrChanged(response) : answeredPart(response);
-    if (!answer) throw this.#failed('its Content-Range makes no sense');
+    if (!answer) throw this.#failed({ reason: 'content-range-invalid' });
     if (answer.isPart && (answer.sizeBytes ?? this.#sizeBytes ?? this.#request.sizeBytes) === null) {
       await response.body?.cancel();
-      if (!this.#asksParts) throw this.#failed('it sent a part without saying of how much');
+      if (!this.#asksParts) throw this.#failed({ reason: 'size-not-stated' });
       this.#asksParts = false; // where parts end is not known: the end of the whole shows
       return this.#receive([start, end], signal, onReceived);
     }
@@ -194,7 +193,7 @@ export class Download {
     let at = answer.start;
     const chunks = response.status === 416 ? [] : bodyChunks(response, this.#file.pool);
     for await (const chunk of chunks) {
-      if (at + chunk.length > stopAt) throw this.#corrupt(`it is longer than ${stopAt} bytes`);
+      if (at + chunk.length > stopAt) throw this.#corrupt({ reason: 'longer-than-stated', wantBytes: stopAt });
       const next = at + chunk.length; // the chunk is gone once it is written
       await this.#write(chunk, at);
       const goesOn = onReceived((at = next));
@@ -214,7 +213,7 @@ export class Download {
 
   /** Whether this answer belongs to the file begun; the first one says what that is. */
   async #agree({ start: answered, sizeBytes, isPart, etag, version }: AnsweredPart, start: number): Promise<void> {
-    if (isPart && answered !== start) throw this.#failed(`it sent bytes from ${answered} instead of ${start}`);
+    if (isPart && answered !== start) throw this.#failed({ reason: 'other-range', got: answered, want: start });
     const isFirst = this.#file.ranges.length === 0 && this.#sizeBytes === null;
     const isSameSize = (sizeBytes ?? this.#sizeBytes) === this.#sizeBytes;
     // A known hash shows a changed file at its end, and servers behind one address may give different dates.
@@ -223,7 +222,7 @@ export class Download {
     if (!isFirst) return;
     const want = this.#request.sizeBytes;
     if (want !== null && sizeBytes !== null && sizeBytes !== want) {
-      throw this.#corrupt(`it has ${sizeBytes} bytes, not ${want}`);
+      throw this.#corrupt({ reason: 'other-size', gotBytes: sizeBytes, wantBytes: want });
     }
     this.#sizeBytes = sizeBytes ?? want;
     this.#etag = etag;
@@ -246,7 +245,9 @@ export class Download {
     this.#tell('checking');
     const sha256 = await this.#file.end(this.#options.signal);
     const want = this.#request.sha256;
-    if (want !== null && sha256 !== want) throw this.#corrupt(`its sha256 is ${sha256}, not ${want}; it was discarded`);
+    if (want !== null && sha256 !== want) {
+      throw this.#corrupt({ reason: 'other-hash', got: sha256, want });
+    }
     return { sha256, sizeBytes };
   }
 
@@ -278,12 +279,12 @@ export class Download {
     });
   }
 
-  #failed(why: string, cause?: unknown): AppError {
-    return new AppError('fetch-failed', { url: this.#request.url, why }, { cause });
+  #failed(facts: ErrorFacts, cause?: unknown): AppError {
+    return new AppError('fetch-failed', { url: this.#request.url, ...facts }, { cause });
   }
 
-  #corrupt(why: string): AppError {
-    return new AppError('model-corrupt', { format: this.#request.name, why });
+  #corrupt(facts: ErrorFacts): AppError {
+    return new AppError('model-corrupt', { format: this.#request.name, ...facts });
   }
 }
 

@@ -74,7 +74,7 @@ export class FrontierHash {
       const read = part.read(bite, this.#at);
       // Happens where the quota shrank meanwhile: writes past it report success.
       if (read === 0) {
-        throw new AppError('storage-failed', { why: 'the disk is full: not all that was written is there' });
+        throw new AppError('storage-failed', { reason: 'disk-full' });
       }
       left -= read;
       await this.#hash(bite.subarray(0, read));

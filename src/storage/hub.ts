@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError, type ErrorFacts } from '#core/error.ts';
 import type { HubFile, Repository } from '#core/hub.ts';
 import { checkFileName } from '#formats/file-name.ts';
 import { request, type RequestOptions } from './request.ts';
@@ -23,7 +23,7 @@ export async function listRepository(
   while (next !== null) {
     const response = await request(next, options);
     const page = await json(response);
-    if (!Array.isArray(page)) throw notAListing('the listing is not a list');
+    if (!Array.isArray(page)) throw notAListing();
     for (const entry of page) {
       if (field(entry, 'type') === 'file') files.push(fileOf(entry, `${hub}/${repository}/resolve/${commit}`));
     }
@@ -36,8 +36,7 @@ function fileOf(entry: unknown, base: string): HubFile {
   const path = checkFileName(text(field(entry, 'path')), 'repository listing');
   const lfs = field(entry, 'lfs');
   const size = field(lfs, 'size') ?? field(entry, 'size');
-  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
-    throw notAListing(`${path} has size ${size}`);
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) throw notAListing();
   const sha256 = field(lfs, 'oid');
   return {
     path,
@@ -52,7 +51,9 @@ function nextPage(response: Response, hub: string): string | null {
   const next = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('Link') ?? '')?.[1];
   if (!next) return null;
   const url = new URL(next, response.url);
-  if (url.origin !== new URL(hub).origin) throw notAListing(`its next page is on ${url.origin}`);
+  if (url.origin !== new URL(hub).origin) {
+    throw notAListing({ reason: 'listing-on-other-host', host: url.origin });
+  }
   return url.href;
 }
 
@@ -66,8 +67,8 @@ async function json(response: Response): Promise<unknown> {
     return await response.json();
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw new AppError('aborted', {}, { cause });
-    const why = cause instanceof SyntaxError ? 'the answer is not JSON' : 'the answer broke off';
-    throw new AppError('fetch-failed', { url: response.url, why }, { cause });
+    const reason = cause instanceof SyntaxError ? 'answer-not-json' : 'answer-interrupted';
+    throw new AppError('fetch-failed', { url: response.url, reason }, { cause });
   }
 }
 
@@ -76,10 +77,10 @@ function field(value: unknown, name: string): unknown {
 }
 
 function text(value: unknown): string {
-  if (typeof value !== 'string') throw notAListing(`a name is ${typeof value}`);
+  if (typeof value !== 'string') throw notAListing();
   return value;
 }
 
-function notAListing(why: string): AppError {
-  return new AppError('model-corrupt', { format: 'repository listing', why });
+function notAListing(facts: ErrorFacts = { reason: 'not-a-listing' }): AppError {
+  return new AppError('model-corrupt', { format: 'repository listing', ...facts });
 }

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError, type ErrorFacts } from '#core/error.ts';
 import type { Model, ModelFiles } from '#core/model.ts';
 
 /** A model whose files were checked and are ready to be opened, with what a report says of them. */
@@ -31,7 +31,8 @@ export async function fetchCatalogueModel(
       const url = new URL(name, folder);
       const bytes = await fetchBytes(url, sizeBytes, (chunkBytes) => onLoaded((loadedBytes += chunkBytes), totalBytes));
       const got = await sha256Of(bytes);
-      if (got !== sha256) throw new AppError('model-corrupt', { format: name, why: `sha256 is ${got}, not ${sha256}` });
+      if (got !== sha256)
+        throw new AppError('model-corrupt', { format: name, reason: 'other-hash', got, want: sha256 });
       return { name, bytes, sha256, cached: cameFromCache(url) };
     }),
   );
@@ -72,23 +73,23 @@ export async function sha256OfAll(
 }
 
 async function fetchBytes(url: URL, sizeBytes: number, onChunk: (bytes: number) => void): Promise<Bytes> {
-  const failed = (why: string) => new AppError('fetch-failed', { url: url.href, why });
+  const failed = (facts: ErrorFacts) => new AppError('fetch-failed', { url: url.href, ...facts });
   const response = await fetch(url).catch((thrown: unknown) => {
-    throw failed(String(thrown));
+    throw failed({ why: String(thrown) });
   });
-  if (!response.ok || !response.body) throw failed(`the server answered ${response.status}`);
+  if (!response.ok || !response.body) throw failed({ reason: 'http-status', status: response.status });
   const bytes = new Uint8Array(sizeBytes);
   let at = 0;
   const reader = response.body.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     const chunk = part.value;
     if (at + chunk.byteLength > sizeBytes)
-      throw new AppError('model-corrupt', { format: url.pathname, why: `it is longer than ${sizeBytes} bytes` });
+      throw new AppError('model-corrupt', { format: url.pathname, reason: 'longer-than-stated', wantBytes: sizeBytes });
     bytes.set(chunk, at);
     at += chunk.byteLength;
     onChunk(chunk.byteLength);
   }
-  if (at < sizeBytes) throw failed(`it ended after ${at} of ${sizeBytes} bytes`);
+  if (at < sizeBytes) throw failed({ reason: 'other-size', gotBytes: at, wantBytes: sizeBytes });
   return bytes;
 }
 

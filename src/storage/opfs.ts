@@ -52,7 +52,7 @@ function openPart(handle: FileSystemSyncAccessHandle): OpenPart {
     write(bytes, at) {
       // On a full disk some browsers throw, others write less than asked.
       const written = orRefuse(() => handle.write(bytes, { at }));
-      if (written < bytes.length) throw new AppError('storage-failed', { why: 'the disk is full' });
+      if (written < bytes.length) throw new AppError('storage-failed', { reason: 'disk-full' });
     },
     read: (into, at) => orRefuse(() => handle.read(into, { at })),
     size: () => orRefuse(() => handle.getSize()),

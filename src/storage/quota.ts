@@ -21,7 +21,6 @@ export async function checkQuota(needBytes: number): Promise<void> {
   if (usage === null || quota === null) return;
   const freeBytes = Math.max(0, quota - usage);
   if (needBytes > freeBytes) {
-    const why = `it needs ${needBytes} bytes and this site may use ${freeBytes} more`;
-    throw new AppError('storage-failed', { why, needBytes, freeBytes });
+    throw new AppError('storage-failed', { reason: 'not-enough-quota', needBytes, freeBytes });
   }
 }

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError, type ErrorFacts } from '#core/error.ts';
 import type { ByteSource } from '#core/model.ts';
 import { answeredPart } from './content-range.ts';
 import { request, type RequestOptions } from './request.ts';
@@ -19,7 +19,7 @@ export async function openRangeSource(url: string, options: Options = {}): Promi
   const answer = response.status === 416 ? null : answeredPart(response);
   if (response.status === 206 && answer?.sizeBytes == null) {
     await response.body?.cancel();
-    throw failed(url, 'the server does not say how long the file is');
+    throw failed(url, { reason: 'size-not-stated' });
   }
   const head = response.status === 416 ? new ArrayBuffer(0) : await bodyOf(response, url, firstBytes);
   const sizeBytes = response.status === 206 ? (answer?.sizeBytes ?? 0) : head.byteLength;
@@ -65,16 +65,14 @@ class RangeSource implements ByteSource {
     const isPart = response.status === 206;
     if (isPart && !this.#isOfFile(response)) {
       await response.body?.cancel();
-      throw failed(
-        url,
-        'the file changed while it was read, or its server sent another part than asked for: try again',
-      );
+      throw failed(url, { reason: 'file-changed-while-read' });
     }
     const bytes = await bodyOf(response, url, this.size);
     // A server without Range sends the whole file.
     const part = isPart ? bytes : bytes.slice(this.#start, end);
     if (part.byteLength !== this.size) {
-      throw failed(url, `asked for ${this.size} bytes, got ${part.byteLength} (HTTP ${response.status})`);
+      const sizes = { gotBytes: part.byteLength, wantBytes: this.size };
+      throw failed(url, { reason: 'answer-size', ...sizes, status: response.status });
     }
     return part;
   }
@@ -99,20 +97,20 @@ async function bodyOf(response: Response, url: string, askedBytes: number): Prom
   let total = 0;
   for (;;) {
     const { done, value } = await reader.read().catch((cause: unknown) => {
-      throw failed(url, 'the answer broke off', cause);
+      throw failed(url, { reason: 'answer-interrupted' }, cause);
     });
     if (done) return new Blob(chunks).arrayBuffer();
     total += value.byteLength;
     if (Math.max(total, lengthBytes) > most) {
       await reader.cancel();
-      const size = lengthBytes > most ? `${lengthBytes} bytes` : `more than ${most} bytes`;
-      if (response.status === 206) throw failed(url, `asked for ${most} bytes, got ${size} (HTTP 206)`);
-      throw failed(url, `the server has no Range requests and the file has ${size}: fetch it first`);
+      const gotBytes = Math.max(total, lengthBytes);
+      if (response.status === 206) throw failed(url, { reason: 'answer-size', gotBytes, wantBytes: most, status: 206 });
+      throw failed(url, { reason: 'no-range-requests', ...(lengthBytes > most && { sizeBytes: lengthBytes }) });
     }
     chunks.push(value);
   }
 }
 
-function failed(url: string, why: string, cause?: unknown): AppError {
-  return new AppError('fetch-failed', { url, why }, { cause });
+function failed(url: string, facts: ErrorFacts, cause?: unknown): AppError {
+  return new AppError('fetch-failed', { url, ...facts }, { cause });
 }

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError, type ErrorFacts } from '#core/error.ts';
 import { delay } from '#core/delay.ts';
 
 /** Tries while a server answers 429 or 503, and the longest wait between two of them; chosen. */
@@ -26,8 +26,10 @@ export async function request(url: string, { onWait, timeoutMs, ...options }: Re
     const response = await fetch(url, { ...options, signal }).catch((thrown: unknown) => {
       if (options.signal?.aborted) throw new AppError('aborted', {}, { cause: thrown });
       const isLate = timeout.some(({ aborted }) => aborted);
-      const why = isLate ? `no answer in ${timeoutMs! / 1000} s` : 'no answer: offline, blocked, or not there';
-      throw new AppError('fetch-failed', { url, why }, { cause: thrown });
+      const why: ErrorFacts = isLate
+        ? { reason: 'no-answer-in-time', seconds: timeoutMs! / 1000 }
+        : { reason: 'no-answer' };
+      throw new AppError('fetch-failed', { url, ...why }, { cause: thrown });
     });
     if (response.ok || response.status === 304 || response.status === 416) return response;
     await response.body?.cancel();
@@ -36,7 +38,7 @@ export async function request(url: string, { onWait, timeoutMs, ...options }: Re
     }
     const isBusy = response.status === 429 || response.status === 503;
     if (!isBusy || tries === maxTries) {
-      throw new AppError('fetch-failed', { url, why: `the server answered ${response.status}` });
+      throw new AppError('fetch-failed', { url, reason: 'http-status', status: response.status });
     }
     const waitMs = Math.min(retryAfterMs(response) ?? 1000 * 2 ** (tries - 1), maxWaitMs);
     onWait?.(waitMs);

@@ -86,7 +86,7 @@ export class ModelStore {
     const files = new Map<string, Blob>();
     for (const { name, sha256 } of (await this.#known(id)).files) {
       const file = await this.place.file(sha256);
-      if (!file) throw new AppError('storage-failed', { why: `the browser has cleared ${name}` });
+      if (!file) throw new AppError('storage-failed', { reason: 'cleared-by-browser', file: name });
       files.set(name, file);
     }
     await this.#change(id, { usedAt: Date.now() });
@@ -241,7 +241,7 @@ export class ModelStore {
       return this.#alone(async () => {
         for (const { name, sha256 } of stored) {
           if (!(await this.place.file(sha256)))
-            throw new AppError('storage-failed', { why: `${name} was deleted meanwhile` });
+            throw new AppError('storage-failed', { reason: 'deleted-meanwhile', file: name });
         }
         const model = await this.#record(request, stored);
         await this.#index.delete('pending', id);

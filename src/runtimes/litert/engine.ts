@@ -67,7 +67,7 @@ export class LitertModel {
     const binding = engine.liteRtWasm;
     const environment = engine.getDefaultEnvironment();
     const pointer = binding._malloc(bytes.byteLength);
-    if (!pointer) throw new AppError('out-of-memory', { needBytes: bytes.byteLength, why: 'the wasm heap is full' });
+    if (!pointer) throw new AppError('out-of-memory', { needBytes: bytes.byteLength, reason: 'wasm-heap-full' });
     let model: WasmModel | undefined;
     let compiled: CompiledModel | undefined;
     takeErrors();

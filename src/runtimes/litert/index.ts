@@ -23,7 +23,7 @@ async function openOn(
   model: ModelFiles,
   options: OpenOptions,
 ): Promise<TensorSession> {
-  await requireDevice('litert', 'LiteRT', device);
+  await requireDevice('litert', device);
   const bytes = await bytesOf(model);
   await refuseUnsized(model.id, bytes);
   const threads = threadsFor(options.threads);
@@ -61,10 +61,10 @@ function threadsFor(wanted: number | undefined): number {
 /** `TFL3` stands at offset 4 of every TFLite file; without the check the engine would read whatever it gets. */
 async function bytesOf(model: ModelFiles): Promise<Uint8Array<ArrayBuffer>> {
   const entry = model.files.get(model.entry);
-  if (!entry) throw new AppError('model-corrupt', { format: 'tflite', why: `${model.entry} is missing` });
+  if (!entry) throw new AppError('model-corrupt', { format: 'tflite', reason: 'file-missing', file: model.entry });
   const bytes = entry instanceof Uint8Array ? entry : new Uint8Array(await entry.arrayBuffer());
   if (new TextDecoder().decode(bytes.subarray(4, 8)) !== 'TFL3') {
-    throw new AppError('model-corrupt', { format: 'tflite', why: 'it does not carry the mark TFL3' });
+    throw new AppError('model-corrupt', { format: 'tflite', reason: 'no-tflite-signature' });
   }
   return bytes;
 }

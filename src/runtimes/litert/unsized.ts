@@ -12,7 +12,7 @@ export async function refuseUnsized(model: string, bytes: Uint8Array<ArrayBuffer
   const isFree = (axis: number) => inputs.some(({ shape }) => shape?.[axis] === null);
   const unsized = outputs.find(({ shape }) => shape?.some((size, axis) => size === null && !isFree(axis)));
   if (!unsized) return;
-  const shape = unsized.shape?.map((size) => size ?? '?').join(', ');
-  const why = `the size of its output ${unsized.name} [${shape}] is known only while it runs, which LiteRT cannot do in a page`;
-  throw new AppError('model-unsupported', { model, why });
+  const shape = unsized.shape?.map((size) => size ?? '?').join(', ') ?? '';
+  const facts = { model, output: unsized.name, shape };
+  throw new AppError('model-unsupported', { ...facts, reason: 'output-size-unknown' });
 }

@@ -23,7 +23,8 @@ const limits = [
  */
 export async function openGpuDevice(): Promise<GPUDevice> {
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new AppError('runtime-unavailable', { runtime: 'ort', device: 'webgpu', why: 'no adapter' });
+  if (!adapter)
+    throw new AppError('runtime-unavailable', { runtime: 'ort', device: 'webgpu', reason: 'no-gpu-adapter' });
   return adapter.requestDevice({
     requiredFeatures: features.filter((feature) => adapter.features.has(feature)),
     requiredLimits: Object.fromEntries(limits.map((limit) => [limit, adapter.limits[limit]])),

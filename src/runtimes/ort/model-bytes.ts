@@ -34,7 +34,7 @@ const itself = '.inline-weights';
  */
 export async function readModel({ files, entry }: ModelFiles): Promise<ReadModel> {
   const whole = files.get(entry);
-  if (!whole) throw new AppError('model-corrupt', { format: 'onnx', why: `${entry} is missing` });
+  if (!whole) throw new AppError('model-corrupt', { format: 'onnx', reason: 'file-missing', file: entry });
   const siblings = [...files].filter(([name]) => name !== entry);
   const externalData = await Promise.all(siblings.map(async ([path, bytes]) => ({ path, data: await dataOf(bytes) })));
   if (whole instanceof Uint8Array) return { content: whole, externalData };

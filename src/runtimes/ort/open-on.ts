@@ -23,7 +23,7 @@ export async function openOn(
   model: ModelFiles,
   options: OpenOptions,
 ): Promise<OrtSession> {
-  await requireDevice('ort', 'onnxruntime-web', device);
+  await requireDevice('ort', device);
   const read = await readModel(model);
   const build = buildFor(device);
   const library = await loadBuild(build);

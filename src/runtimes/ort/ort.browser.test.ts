@@ -61,8 +61,8 @@ test('devices that refused before the one that opened are listed, with the reaso
   expect(session.facts).toMatchObject({
     device: 'wasm',
     refused: [
-      { device: 'webgl', why: 'onnxruntime-web does not run on webgl' },
-      { device: 'javascript', why: 'onnxruntime-web does not run on javascript' },
+      { device: 'webgl', why: 'device-not-supported' },
+      { device: 'javascript', why: 'device-not-supported' },
     ],
   });
   await session.close();
@@ -74,7 +74,7 @@ test('opening on WebGPU without an adapter fails, with the reason', async () => 
   try {
     await expect(ort.open(contractModel(), { devices: ['webgpu'] })).rejects.toMatchObject({
       code: 'runtime-unavailable',
-      facts: { runtime: 'ort', device: 'webgpu', why: 'WebGPU finds no graphics adapter on this device' },
+      facts: { runtime: 'ort', device: 'webgpu', reason: 'no-gpu-adapter' },
     });
   } finally {
     GPU.prototype.requestAdapter = requestAdapter;
@@ -105,7 +105,7 @@ test.each([
 test('a setting of precision is refused: it is that of the model', async () => {
   await expect(ort.open(contractModel(), { ...onWasm, precision: 'float16' })).rejects.toMatchObject({
     code: 'runtime-unavailable',
-    facts: { runtime: 'ort', device: 'wasm', why: 'ort has no setting precision on wasm: leave it to the engine' },
+    facts: { runtime: 'ort', device: 'wasm', reason: 'setting-not-supported', setting: 'precision' },
   });
 });
 

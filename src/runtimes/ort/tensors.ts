@@ -26,8 +26,9 @@ function isDataType(type: string): type is DataType {
 /** @throws AppError model-unsupported for maps, sequences and 4-bit types */
 export function specOf(value: InferenceSession.ValueMetadata, model: string): TensorSpec {
   const { name } = value;
-  if (!value.isTensor) throw new AppError('model-unsupported', { model, why: `${name} is not a tensor` });
-  if (!isDataType(value.type)) throw new AppError('model-unsupported', { model, why: `${name} is ${value.type}` });
+  if (!value.isTensor) throw new AppError('model-unsupported', { model, reason: 'value-not-tensor', value: name });
+  if (!isDataType(value.type))
+    throw new AppError('model-unsupported', { model, reason: 'value-type', value: name, type: value.type });
   // An unnamed free dimension comes as -1 or as an empty name.
   const shape = value.shape.map((size) => (isUnnamed(size) ? null : size));
   return { name, dtype: value.type, shape };

@@ -1,5 +1,5 @@
 import type { io } from '@tensorflow/tfjs-core';
-import { AppError } from '#core/error.ts';
+import { AppError, type ErrorFacts } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
 import { elementCount } from '#core/tensor.ts';
 
@@ -45,16 +45,16 @@ export async function readArtifacts(model: ModelFiles): Promise<GraphArtifacts> 
   const json = parse(await bytesOf(model, model.entry));
   const { modelTopology, weightsManifest = [] } = json;
   if (json.format === 'layers-model' || (modelTopology && !modelTopology.node)) {
-    throw new AppError('model-unsupported', { model: model.id, why: 'it is a Keras layers model, not a graph model' });
+    throw new AppError('model-unsupported', { model: model.id, reason: 'keras-layers-model' });
   }
-  if (!modelTopology?.node) throw corrupt('there is no graph in it');
+  if (!modelTopology?.node) throw corrupt({ reason: 'no-graph' });
   const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
   const weightData = await Promise.all(
     weightsManifest.flatMap(({ paths }) => paths).map(async (path) => bufferOf(await bytesOf(model, path))),
   );
   const got = weightData.reduce((sum, { byteLength }) => sum + byteLength, 0);
   const want = weightSpecs.reduce((sum, spec) => sum + bytesOfWeight(spec), 0);
-  if (got < want) throw corrupt(`the weights are ${got} bytes, not ${want}`);
+  if (got < want) throw corrupt({ reason: 'weights-incomplete', gotBytes: got, wantBytes: want });
   return {
     artifacts: { ...(json as io.ModelArtifacts), weightSpecs, weightData },
     operators: new Set(modelTopology.node.map(({ op }) => op)),
@@ -81,13 +81,13 @@ function parse(bytes: Uint8Array): ModelJson {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as ModelJson;
   } catch (thrown) {
-    throw corrupt(thrown instanceof Error ? thrown.message : String(thrown));
+    throw corrupt({ why: thrown instanceof Error ? thrown.message : String(thrown) });
   }
 }
 
 async function bytesOf(model: ModelFiles, name: string): Promise<Uint8Array<ArrayBuffer>> {
   const file = model.files.get(name);
-  if (!file) throw corrupt(`${name} is missing`);
+  if (!file) throw corrupt({ reason: 'file-missing', file: name });
   return file instanceof Uint8Array ? file : new Uint8Array(await file.arrayBuffer());
 }
 
@@ -95,6 +95,6 @@ function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): 
   return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
 }
 
-function corrupt(why: string): AppError {
-  return new AppError('model-corrupt', { format: 'tfjs', why });
+function corrupt(facts: ErrorFacts): AppError {
+  return new AppError('model-corrupt', { format: 'tfjs', ...facts });
 }

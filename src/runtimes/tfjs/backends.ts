@@ -42,7 +42,7 @@ function started(device: DeviceId, precision: Precision): Promise<void> {
 }
 
 async function startBackend(device: DeviceId, precision: Precision): Promise<void> {
-  await requireDevice('tfjs', 'TensorFlow.js', device);
+  await requireDevice('tfjs', device);
   if (device === 'webgl' && !hasWebgl()) throw unavailable(device, 'this browser has no WebGL 2 here');
   if (device === 'wasm') await locateWasm();
   else await backendChunks[device]();

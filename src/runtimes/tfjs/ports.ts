@@ -54,5 +54,5 @@ const types = {
 
 function typeOf(name: string, port: string, model: string): TensorSpec['dtype'] {
   if (Object.hasOwn(types, name)) return types[name as keyof typeof types];
-  throw new AppError('model-unsupported', { model, why: `${port} is ${name}` });
+  throw new AppError('model-unsupported', { model, reason: 'value-type', value: port, type: name });
 }

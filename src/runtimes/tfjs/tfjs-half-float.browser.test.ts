@@ -21,6 +21,6 @@ test('TensorFlow.js refuses a precision on devices other than WebGL, with the re
   const session = tfjs.open(contractModel(), { devices: ['wasm'], precision: 'float16' });
   await expect(session).rejects.toMatchObject({
     code: 'runtime-unavailable',
-    facts: { runtime: 'tfjs', device: 'wasm', why: 'tfjs has no setting precision on wasm: leave it to the engine' },
+    facts: { runtime: 'tfjs', device: 'wasm', reason: 'setting-not-supported', setting: 'precision' },
   });
 });

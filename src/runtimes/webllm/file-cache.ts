@@ -13,7 +13,7 @@ export function serveFromFiles(model: ModelFiles): void {
   const cache = {
     match: async (request: Request) => responseOf(model, nameOf(request)),
     add: async (request: Request) => {
-      throw new AppError('model-corrupt', { format: 'mlc', why: `${nameOf(request)} is missing` });
+      throw new AppError('model-corrupt', { format: 'mlc', reason: 'file-missing', file: nameOf(request) });
     },
     keys: async () => [...model.files.keys()].map((name) => new Request(modelAddress + name)),
     delete: async () => false,

@@ -23,15 +23,14 @@ async function openOn(
   model: ModelFiles,
   options: OpenOptions,
 ): Promise<TextSession> {
-  await requireDevice('webllm', 'web-llm', device);
+  await requireDevice('webllm', device);
   const library = [...model.files.keys()].find((name) => name.endsWith('.wasm'));
   if (!library) {
-    throw new AppError('model-corrupt', { format: 'mlc', why: 'its model library (.wasm) is not among its files' });
+    throw new AppError('model-corrupt', { format: 'mlc', reason: 'no-model-library' });
   }
   const config = await configOf(model);
   if (config.quantization.includes('f16') && !(await hasShaderF16())) {
-    const advice = 'this GPU has no shader-f16: take the q4f32 variant of the model';
-    throw new AppError('model-unsupported', { model: model.id, why: advice });
+    throw new AppError('model-unsupported', { model: model.id, reason: 'needs-half-precision' });
   }
   const startedMs = performance.now();
   serveFromFiles(model);
@@ -67,20 +66,22 @@ async function openOn(
 /** The library does not say its version; a test holds this one against the installed package. */
 export const webllmVersion = '0.2.86';
 
+const configFile = 'mlc-chat-config.json';
+
 interface ModelConfig {
   readonly quantization: string;
   readonly context_window_size: number;
 }
 
 async function configOf(model: ModelFiles): Promise<ModelConfig> {
-  const bytes = model.files.get('mlc-chat-config.json');
-  if (!bytes) throw new AppError('model-corrupt', { format: 'mlc', why: 'mlc-chat-config.json is missing' });
+  const bytes = model.files.get(configFile);
+  if (!bytes) throw new AppError('model-corrupt', { format: 'mlc', reason: 'file-missing', file: configFile });
   const text = new TextDecoder().decode(bytes instanceof Uint8Array ? bytes : await bytes.arrayBuffer());
   const config: unknown = parse(text);
   const { quantization, context_window_size } = (config ?? {}) as Partial<ModelConfig>;
   if (typeof quantization !== 'string' || typeof context_window_size !== 'number') {
-    const why = 'mlc-chat-config.json names no quantization or context_window_size';
-    throw new AppError('model-corrupt', { format: 'mlc', why });
+    const facts = { format: 'mlc', file: configFile, missing: 'quantization, context_window_size' };
+    throw new AppError('model-corrupt', { ...facts, reason: 'file-incomplete' });
   }
   return { quantization, context_window_size };
 }
@@ -89,7 +90,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new AppError('model-corrupt', { format: 'mlc', why: 'mlc-chat-config.json is not JSON' }, { cause });
+    throw new AppError('model-corrupt', { format: 'mlc', reason: 'file-not-json', file: configFile }, { cause });
   }
 }
 
@@ -107,8 +108,8 @@ function openingError(thrown: unknown, model: string): AppError {
   }
   // What the engine meets where the library lacks what it calls: an error about an undefined property.
   if (thrown instanceof TypeError) {
-    const unfit = `its library was not made for web-llm ${webllmVersion} (${why})`;
-    return new AppError('model-unsupported', { model, why: unfit }, { cause: thrown });
+    const facts = { model, version: webllmVersion, why };
+    return new AppError('model-unsupported', { ...facts, reason: 'library-mismatch' }, { cause: thrown });
   }
   return new AppError('model-unsupported', { model, why }, { cause: thrown });
 }

@@ -1,5 +1,5 @@
 import { WllamaError, type WllamaLogger } from '@wllama/wllama/esm/index.js';
-import { AppError } from '#core/error.ts';
+import { AppError, type ErrorFacts } from '#core/error.ts';
 
 /**
  * What the engine says of its troubles. An exception inside it only reaches the log; the call that met it fails with an
@@ -49,7 +49,8 @@ export class EngineLog {
 
   #hear([first]: readonly unknown[]): void {
     if (first instanceof ErrorEvent) {
-      this.#dead = new AppError('worker-died', { runtime: 'wllama', why: first.message || 'its worker did not start' });
+      const why: ErrorFacts = first.message ? { why: first.message } : { reason: 'worker-not-started' };
+      this.#dead = new AppError('worker-died', { runtime: 'wllama', ...why });
       this.#reject?.(this.#dead);
     } else if (typeof first === 'string' && !first.startsWith('Stack trace')) {
       this.#lastLine = first.trim();

@@ -47,7 +47,7 @@ async function openOn(
   model: ModelFiles,
   options: OpenOptions,
 ): Promise<TextSession> {
-  await requireDevice('wllama', 'wllama', device);
+  await requireDevice('wllama', device);
   const files = blobsOf(model);
   const contextLength = options.contextLength ?? (await usualContextOf(files.get(model.entry)!));
   const startedMs = performance.now();
@@ -67,8 +67,7 @@ async function openOn(
     // A file that it cannot read it reports as loaded, with nothing in it.
     if (engine.getLoadedContextInfo().n_vocab === 0) throw new AppError('model-corrupt', { format: 'gguf' });
     if (device === 'webgpu' && log.gpuLayers === 0) {
-      const why = 'llama.cpp cannot use this graphics adapter';
-      throw new AppError('runtime-unavailable', { runtime: 'wllama', device, why });
+      throw new AppError('runtime-unavailable', { runtime: 'wllama', device, reason: 'gpu-adapter-not-usable' });
     }
   } catch (thrown) {
     await engine.exit();
@@ -102,13 +101,14 @@ async function usualContextOf(file: Blob): Promise<number> {
 
 /** Every file as a Blob: the engine reads those piece by piece and never holds a second copy. */
 function blobsOf(model: ModelFiles): Map<string, Blob> {
-  const corrupt = (why: string) => new AppError('model-corrupt', { format: 'gguf', why });
-  if (!model.files.has(model.entry)) throw corrupt(`${model.entry} is missing`);
+  const corrupt = (reason: 'file-missing' | 'file-empty', file: string) =>
+    new AppError('model-corrupt', { format: 'gguf', reason, file });
+  if (!model.files.has(model.entry)) throw corrupt('file-missing', model.entry);
   const blobs = new Map<string, Blob>();
   for (const [name, bytes] of model.files) {
     const blob = bytes instanceof Uint8Array ? new Blob([bytes]) : bytes;
     if (!(blob instanceof Blob)) throw new AppError('internal', { why: 'a GGUF file is neither bytes nor a Blob' });
-    if (blob.size === 0) throw corrupt(`${name} is empty`);
+    if (blob.size === 0) throw corrupt('file-empty', name);
     blobs.set(name, blob);
   }
   return blobs;

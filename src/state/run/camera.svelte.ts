@@ -1,4 +1,5 @@
-import { AppError, asAppError } from '#core/error.ts';
+import { AppError, asAppError, type ErrorFacts } from '#core/error.ts';
+import type { Reason } from '#core/reason.ts';
 import type { TaskRun } from '#core/task.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
@@ -33,7 +34,7 @@ export class Camera<Result> {
       const stream = await askForCamera();
       if (turn !== this.#turn) return endTracks(stream); // stopped while the browser was asking
       this.#stream = stream;
-      stream.getVideoTracks()[0]?.addEventListener('ended', () => turn === this.#turn && this.#end('it was unplugged'));
+      stream.getVideoTracks()[0]?.addEventListener('ended', () => turn === this.#turn && this.#end());
       video.srcObject = stream;
       await video.play();
       this.state = 'live';
@@ -56,9 +57,9 @@ export class Camera<Result> {
     this.rate = null;
   }
 
-  #end(why: string): void {
+  #end(): void {
     this.stop();
-    this.error = new AppError('camera-unavailable', { why });
+    this.error = new AppError('camera-unavailable', { reason: 'camera-disconnected' });
   }
 
   async #answer(video: HTMLVideoElement, turn: number): Promise<void> {
@@ -89,23 +90,23 @@ export class Camera<Result> {
 async function askForCamera(): Promise<MediaStream> {
   // Absent on plain http, whatever the type says.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
-  if (!devices)
-    throw new AppError('camera-unavailable', { why: 'the page is not served over https or from this machine' });
+  if (!devices) throw new AppError('camera-unavailable', { reason: 'insecure-page' });
   try {
     return await devices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1280 } } });
   } catch (thrown) {
     const name = thrown instanceof Error ? thrown.name : '';
-    const why = reasons[name] ?? (thrown instanceof Error ? thrown.message : String(thrown));
-    throw new AppError('camera-unavailable', { why }, { cause: thrown });
+    const reason = reasons[name];
+    const facts: ErrorFacts = reason ? { reason } : { why: String(thrown) };
+    throw new AppError('camera-unavailable', facts, { cause: thrown });
   }
 }
 
 /** By the names of https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia. */
-const reasons: Readonly<Record<string, string>> = {
-  NotAllowedError: 'permission was refused',
-  NotFoundError: 'no camera is connected',
-  NotReadableError: 'another program is using it',
-  OverconstrainedError: 'no camera fits what was asked',
+const reasons: Readonly<Record<string, Reason>> = {
+  NotAllowedError: 'camera-refused',
+  NotFoundError: 'no-camera',
+  NotReadableError: 'camera-in-use',
+  OverconstrainedError: 'no-camera',
 };
 
 function endTracks(stream: MediaStream): void {

@@ -151,6 +151,6 @@ function fail(picture: QueuedPicture<unknown>, error: AppError): void {
 /** The worker sees bytes only; the person wants to know which file. */
 function nameFile(error: AppError, file: File): AppError {
   if (error.code !== 'file-unreadable') return error;
-  const why = file.size === 0 ? 'it is empty (0 bytes)' : (error.facts['why'] ?? 'it is not a picture');
-  return new AppError('file-unreadable', { ...error.facts, file: file.name, why }, { cause: error });
+  const reason = file.size === 0 ? 'empty' : (error.facts.reason ?? 'not-a-picture');
+  return new AppError('file-unreadable', { ...error.facts, file: file.name, reason }, { cause: error });
 }

@@ -169,7 +169,7 @@ function merged(files: readonly File[], later: readonly File[]): readonly File[]
 
 async function fetchSample(url: string, name: string): Promise<File> {
   const response = await fetch(url);
-  if (!response.ok) throw new AppError('fetch-failed', { url, why: `status ${response.status}` });
+  if (!response.ok) throw new AppError('fetch-failed', { url, reason: 'http-status', status: response.status });
   return new File([await response.blob()], name);
 }
 

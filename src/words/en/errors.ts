@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
 import { otherFiles } from './other-files.ts';
+import { reasons } from './reasons.ts';
 import { tasks } from './tasks.ts';
 
 /** What happened, with the values at hand, and what to do about it. */
@@ -17,7 +18,7 @@ function fact(facts: ErrorFacts, name: string, fallback: string): string {
 }
 
 function because(facts: ErrorFacts): string {
-  const why = fact(facts, 'why', '');
+  const why = facts.reason ? reasons[facts.reason](facts) : fact(facts, 'why', '');
   return why === '' ? '.' : `: ${why.replace(/\.+$/, '')}.`;
 }
 

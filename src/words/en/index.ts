@@ -13,5 +13,6 @@ export const en = {
   report: async () => (await import('./report.ts')).report,
   chat: async () => (await import('./chat.ts')).chat,
   models: async () => (await import('./models.ts')).models,
+  reasons: async () => (await import('./reasons.ts')).reasons,
   errors: async () => (await import('./errors.ts')).errors,
 };

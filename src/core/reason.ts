@@ -1,0 +1,68 @@
+/**
+ * Why something could not be done, as far as we know it: the fact `reason` of an `AppError`, with the facts that its
+ * sentence names. A language words each (`src/words/<language>/reasons.ts`). What a library or the browser says for
+ * itself is quoted as the fact `why` instead.
+ */
+export type Reason = EngineReason | FileReason | ServerReason | StorageReason | CameraReason;
+
+/** Why an engine cannot use a device, or run a model. */
+type EngineReason =
+  | 'no-device-requested'
+  | 'device-not-supported' // {runtime, device}
+  | 'setting-not-supported' // {runtime, device, setting}
+  | 'no-webgpu' // in this browser
+  | 'no-gpu-adapter'
+  | 'gpu-adapter-not-usable' // by llama.cpp
+  | 'wasm-heap-full'
+  | 'worker-not-started'
+  | 'keras-layers-model'
+  | 'value-not-tensor' // {value}
+  | 'value-type' // {value, type}
+  | 'output-size-unknown' // before it runs: {output, shape}
+  | 'needs-half-precision'
+  | 'library-mismatch'; // the model's compiled library is for another version of the engine: {version, why}
+
+/** What is wrong with a file. */
+type FileReason =
+  | 'file-missing' // {file}
+  | 'file-empty' // {file}
+  | 'empty' // the file that the error names
+  | 'file-not-json' // {file}
+  | 'file-incomplete' // {file, missing}
+  | 'no-graph'
+  | 'no-model-library'
+  | 'no-tflite-signature'
+  | 'weights-incomplete' // {gotBytes, wantBytes}
+  | 'longer-than-stated' // {wantBytes}
+  | 'other-size' // {gotBytes, wantBytes}
+  | 'other-hash' // {got, want}
+  | 'stored-file-changed'
+  | 'not-a-picture';
+
+/** What a server answered, or did not. */
+type ServerReason =
+  | 'http-status' // {status}
+  | 'no-answer'
+  | 'no-answer-in-time' // {seconds}
+  | 'answer-interrupted'
+  | 'answer-not-json'
+  | 'answer-size' // {gotBytes, wantBytes, status}
+  | 'connection-interrupted' // again and again
+  | 'file-keeps-changing'
+  | 'file-changed-while-read'
+  | 'size-not-stated'
+  | 'content-range-invalid'
+  | 'other-range' // {got, want}
+  | 'no-range-requests' // {sizeBytes?}
+  | 'not-a-listing'
+  | 'listing-on-other-host'; // {host}
+
+/** Why the browser's storage fails. */
+type StorageReason =
+  | 'disk-full'
+  | 'quota-exceeded'
+  | 'not-enough-quota' // {needBytes, freeBytes}
+  | 'cleared-by-browser' // {file}
+  | 'deleted-meanwhile'; // {file}
+
+type CameraReason = 'camera-refused' | 'no-camera' | 'camera-in-use' | 'insecure-page' | 'camera-disconnected';

@@ -1,0 +1,75 @@
+import type { ErrorFacts } from '#core/error.ts';
+import type { Reason } from '#core/reason.ts';
+import { format } from './format.ts';
+
+const bytes = (value: ErrorFacts[string] | undefined) => format.bytes(Number(value));
+/** Sizes that may differ by a single byte. */
+const exactBytes = (value: ErrorFacts[string] | undefined) => `${format.whole(Number(value))} bytes`;
+
+/** What follows the colon of a sentence in `errors.ts`. */
+export const reasons = {
+  'no-device-requested': () => 'no device was requested',
+  'device-not-supported': ({ device }) => `this engine does not run on ${device}`,
+  'setting-not-supported': ({ setting, device }) =>
+    `it has no setting ${setting ?? 'of those requested'} on ${device}; leave it to the engine`,
+  'no-webgpu': () => 'this browser has no WebGPU',
+  'no-gpu-adapter': () => 'WebGPU finds no graphics adapter on this device',
+  'gpu-adapter-not-usable': () => 'llama.cpp cannot use this graphics adapter',
+  'wasm-heap-full': () => 'the WebAssembly heap is full',
+  'worker-not-started': () => 'its worker did not start',
+  'keras-layers-model': () => 'it is a Keras layers model, not a graph model',
+  'value-not-tensor': ({ value }) => `${value} is not a tensor`,
+  'value-type': ({ value, type }) => `${value} is of type ${type}`,
+  'output-size-unknown': ({ output, shape }) =>
+    `the size of its output ${output} [${shape}] is known only while it runs, which LiteRT cannot do in a page`,
+  'needs-half-precision': () => 'this GPU has no shader-f16; use the q4f32 variant of the model',
+  'library-mismatch': ({ version, why }) => `its library was not made for WebLLM ${version} (${why})`,
+
+  'file-missing': ({ file }) => `${file} is missing`,
+  'file-empty': ({ file }) => `${file} is empty`,
+  empty: () => 'it is empty (0 bytes)',
+  'file-not-json': ({ file }) => `${file} is not JSON`,
+  'file-incomplete': ({ file, missing }) => `${file} does not state ${missing}`,
+  'no-graph': () => 'it contains no graph',
+  'no-model-library': () => 'its model library (.wasm) is not among its files',
+  'no-tflite-signature': () => 'it lacks the signature TFL3',
+  'weights-incomplete': ({ gotBytes, wantBytes }) =>
+    `the weights have ${exactBytes(gotBytes)} instead of ${exactBytes(wantBytes)}`,
+  'longer-than-stated': ({ wantBytes }) => `it is longer than ${exactBytes(wantBytes)}`,
+  'other-size': ({ gotBytes, wantBytes }) => `it has ${exactBytes(gotBytes)} instead of ${exactBytes(wantBytes)}`,
+  'other-hash': ({ got, want }) => `its SHA-256 is ${got} instead of ${want}`,
+  'stored-file-changed': () => 'its SHA-256 is not the one it was stored under',
+  'not-a-picture': () => 'it is not a picture that this browser can read',
+
+  'http-status': ({ status }) => `the server answered ${status}`,
+  'no-answer': () => 'no answer; this device is offline, or the address is blocked or wrong',
+  'no-answer-in-time': ({ seconds }) => `no answer within ${seconds} s`,
+  'answer-interrupted': () => 'the answer was interrupted',
+  'answer-not-json': () => 'the answer is not JSON',
+  'answer-size': ({ gotBytes, wantBytes, status }) =>
+    `asked for ${exactBytes(wantBytes)}, got ${exactBytes(gotBytes)} (status ${status})`,
+  'connection-interrupted': () => 'the connection is interrupted again and again',
+  'file-keeps-changing': () => 'it keeps changing, or its server cannot continue an interrupted download',
+  'file-changed-while-read': () =>
+    'it changed while it was read, or its server sent another part than asked for; try again',
+  'size-not-stated': () => 'the server does not state the size of the file',
+  'content-range-invalid': () => 'the server’s Content-Range is not valid',
+  'other-range': ({ got, want }) => `the server sent bytes from ${got} instead of ${want}`,
+  'no-range-requests': ({ sizeBytes }) =>
+    `the server has no Range requests and the file has ${sizeBytes === undefined ? 'more than can be read at once' : bytes(sizeBytes)}; download it first`,
+  'not-a-listing': () => 'the answer is not the listing of a repository',
+  'listing-on-other-host': ({ host }) => `its next page is on ${host}`,
+
+  'disk-full': () => 'the disk is full',
+  'quota-exceeded': () => 'the disk or this site’s share of it is full',
+  'not-enough-quota': ({ needBytes, freeBytes }) =>
+    `it needs ${bytes(needBytes)} and this site may use ${bytes(freeBytes)} more`,
+  'cleared-by-browser': ({ file }) => `the browser has cleared ${file}`,
+  'deleted-meanwhile': ({ file }) => `${file} was deleted meanwhile`,
+
+  'camera-refused': () => 'permission was refused',
+  'no-camera': () => 'no suitable camera is connected',
+  'camera-in-use': () => 'another program is using it',
+  'insecure-page': () => 'the page is not served over https or from this machine',
+  'camera-disconnected': () => 'it was disconnected',
+} satisfies Record<Reason, (facts: ErrorFacts) => string>;
