@@ -45,11 +45,17 @@ async function load<Page>(code: Promise<{ readonly default: Page }>, ...words: r
   return page;
 }
 
+/**
+ * Asked for once: the bundler's second `import()` can resolve before its first, and a call that is overtaken would start
+ * a second engine after the page has taken over the first.
+ */
+let runCode: Promise<typeof import('#state/run/run.svelte.ts')> | undefined;
+
 /** Starts the engine beside the page's code, not after it. What is wrong with the link the page meets again, and shows. */
 async function startRun(query: URLSearchParams): Promise<void> {
   try {
-    const { beginRun } = await import('#state/run/run.svelte.ts');
-    beginRun(query);
+    runCode ??= import('#state/run/run.svelte.ts');
+    (await runCode).beginRun(query);
   } catch {
     // The page calls `takeRun`, which throws the same.
   }
