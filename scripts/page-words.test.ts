@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importsOf } from './imports.fixture.ts';
@@ -18,7 +18,8 @@ function partsOf(file: string, found = new Set<string>()): Set<string> {
   if (found.has(file)) return found;
   found.add(file);
   for (const { to, isType } of importsOf(file, read(file))) {
-    if (to?.startsWith('src/ui/') && /\.(svelte|ts)$/.test(to) && !isType) partsOf(to, found);
+    if (!to?.startsWith('src/ui/') || !/\.(svelte|ts)$/.test(to) || isType) continue;
+    for (const part of globSync(to, { cwd: root })) partsOf(part, found); // `import.meta.glob` names several
   }
   return found;
 }

@@ -3,7 +3,7 @@
  * sentence names. A language words each (`src/words/<language>/reasons.ts`). What a library or the browser says for
  * itself is quoted as the fact `why` instead.
  */
-export type Reason = EngineReason | FileReason | ServerReason | StorageReason | CameraReason;
+export type Reason = EngineReason | TaskReason | FileReason | ServerReason | StorageReason | CameraReason;
 
 /** Why an engine cannot use a device, or run a model. */
 type EngineReason =
@@ -21,6 +21,15 @@ type EngineReason =
   | 'output-size-unknown' // before it runs: {output, shape}
   | 'needs-half-precision'
   | 'library-mismatch'; // the model's compiled library is for another version of the engine: {version, why}
+
+/** Why a model does not fit a task. */
+export type TaskReason =
+  | 'not-a-detector'
+  | 'not-an-image-classifier'
+  | 'not-a-digit-classifier'
+  | 'output-type' // {type}
+  | 'output-missing' // {there}
+  | 'picture-type'; // {type}
 
 /** What is wrong with a file. */
 type FileReason =

@@ -5,6 +5,7 @@ import type { Tensors } from '#core/tensor.ts';
 export function floats(outputs: Tensors, name: string): Float32Array {
   const tensor = outputs[name];
   if (tensor?.dtype === 'float32') return tensor.data;
-  const got = tensor ? tensor.dtype : Object.keys(outputs).join(', ');
-  throw new AppError('model-unsupported', { model: name, why: `its output ${name} should be float32, got: ${got}` });
+  if (tensor) throw new AppError('model-unsupported', { model: name, reason: 'output-type', type: tensor.dtype });
+  const there = Object.keys(outputs).join(', ');
+  throw new AppError('model-unsupported', { model: name, reason: 'output-missing', there });
 }

@@ -19,7 +19,7 @@ export function probabilitiesOf(output: Tensor, count: number): Float32Array {
     case 'float32':
       return distribution(output.data.subarray(0, count));
     default:
-      throw new AppError('model-unsupported', { model: 'output', why: `classes as ${output.dtype} cannot be read` });
+      throw new AppError('model-unsupported', { model: 'output', reason: 'output-type', type: output.dtype });
   }
 }
 

@@ -37,5 +37,5 @@ function portsOf(model: TaskModel): { input: TensorSpec; output: TensorSpec } {
   const fits =
     model.inputs.length === 1 && input?.shape.slice(1).join() === `1,${side},${side}` && output?.shape.at(-1) === 10;
   if (fits && input && output) return { input, output };
-  throw unsupported(model, 'not a reader of 28 x 28 digits');
+  throw unsupported(model, 'not-a-digit-classifier');
 }

@@ -28,7 +28,7 @@ interface Plane {
 export function normalise(picture: Picture): Float32Array<ArrayBuffer> {
   const pixels = pixelsOf(picture);
   const crop = boundsOf(inkOf(pixels, 255)) ?? boundsOf(inkOf(pixels, 0));
-  if (!crop) throw new AppError('input-blank', { why: 'the picture holds no ink' });
+  if (!crop) throw new AppError('input-blank');
   const scale = digitSide / Math.max(crop.width, crop.height);
   const shrunk = shrink(
     crop,

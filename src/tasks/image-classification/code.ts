@@ -52,6 +52,6 @@ function inputOf(picture: Picture, { input, layout, batch, side, channels, kept 
     case 'int8':
       return { dtype: 'int8', shape, data: Int8Array.from(floats) };
     default:
-      throw new AppError('model-unsupported', { model: input.name, why: `pictures as ${input.dtype} cannot be made` });
+      throw new AppError('model-unsupported', { model: input.name, reason: 'picture-type', type: input.dtype });
   }
 }

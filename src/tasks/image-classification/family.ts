@@ -86,5 +86,5 @@ export function classifierOf(model: TaskModel): Classifier {
         return { ...family, input, output, layout, batch: typeof batch === 'number' ? batch : 1, side: height };
     }
   }
-  throw unsupported(model, 'not a classifier of ImageNet or CIFAR-10 pictures');
+  throw unsupported(model, 'not-an-image-classifier');
 }

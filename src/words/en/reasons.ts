@@ -25,6 +25,13 @@ export const reasons = {
   'needs-half-precision': () => 'this GPU has no shader-f16; use the q4f32 variant of the model',
   'library-mismatch': ({ version, why }) => `its library was not made for WebLLM ${version} (${why})`,
 
+  'not-a-detector': () => 'no known object detector has these inputs and outputs',
+  'not-an-image-classifier': () => 'it is not a classifier of ImageNet or CIFAR-10 images',
+  'not-a-digit-classifier': () => 'it is not a classifier of 28 × 28 digits',
+  'output-type': ({ type }) => `an output of type ${type} cannot be read`,
+  'output-missing': ({ there }) => `it has no output of this name, only ${there}`,
+  'picture-type': ({ type }) => `images cannot be made as ${type}`,
+
   'file-missing': ({ file }) => `${file} is missing`,
   'file-empty': ({ file }) => `${file} is empty`,
   empty: () => 'it is empty (0 bytes)',

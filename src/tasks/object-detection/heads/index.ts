@@ -14,5 +14,5 @@ const heads: readonly Head[] = [centernet, yolox, yolov8, yolov10, yolos, nanode
 export function headFor(model: TaskModel): Head {
   const head = heads.find((candidate) => candidate.reads(model));
   if (head) return head;
-  throw unsupported(model, 'no known object detector has these inputs and outputs');
+  throw unsupported(model, 'not-a-detector');
 }
