@@ -34,9 +34,10 @@ export async function modelParts(
   const weights = others.filter((name) => !named.has(name));
   const filesOf = (names: readonly string[]) => new Map(names.map((name) => [name, model.files.get(name)!]));
   const headers = new Map<string, TaskModel>();
-  // One graph needs no look: binding it says what does not fit.
+  // The only graph of a task of one needs no look: binding it says what does not fit.
+  const isPlain = graphNames.length === 1 && Object.keys(roles).length === 1;
   for (const name of graphNames)
-    headers.set(name, graphNames.length > 1 ? signatureOf(await readHeader(model, name)) : { inputs: [], outputs: [] });
+    headers.set(name, isPlain ? { inputs: [], outputs: [] } : signatureOf(await readHeader(model, name)));
   const assigned = Object.entries(assignGraphs(roles, headers));
   return {
     graphs: new Map(
