@@ -5,7 +5,7 @@ import { resize, type PixelBlock } from './pixel-block.ts';
 /** From -1 to 1, blue first: PP-OCR's recognisers and direction classifiers. */
 const channels: Channels = { order: 'bgr', mean: [127.5, 127.5, 127.5], scale: [127.5, 127.5, 127.5] };
 
-function aspect({ width, height }: PixelBlock): number {
+export function aspect({ width, height }: PixelBlock): number {
   return width / height;
 }
 

@@ -38,6 +38,13 @@ export const run = {
     box: (width: string, height: string, x: string, y: string) => `${width} × ${height} px at ${x}, ${y}`,
   },
 
+  ocr: {
+    title: 'Text',
+    nothing: 'No text found.',
+    found: (count: string, number: number) => (number === 1 ? '1 piece of text.' : `${count} pieces of text.`),
+    copy: 'Copy text',
+  },
+
   classes: {
     title: 'Top classes',
     nothing: 'No result yet.',

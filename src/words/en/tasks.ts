@@ -12,6 +12,11 @@ export const tasks = {
     title: 'Image classification',
     lead: 'Open an ImageNet or CIFAR-10 classifier, then choose images or a folder of them.',
   },
+  ocr: {
+    name: 'OCR',
+    title: 'Text recognition (OCR)',
+    lead: 'Choose the files of a PP-OCR model together: detector, recogniser, its key list, and the direction classifier if there is one.',
+  },
   digits: {
     name: 'Digits',
     title: 'Digit recognition',

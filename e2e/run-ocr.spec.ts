@@ -1,0 +1,87 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { expect, test, type Page } from '@playwright/test';
+import type { Recognition } from '#tasks/ocr/recognition.ts';
+import { tinyFiles, tinyGrey, tinySize, tinyText } from '#tasks/ocr/tiny-graphs.fixture.ts';
+import { startAssay } from './fixtures/command-line.ts';
+import { expectNoViolations } from './fixtures/no-violations.ts';
+import { outcome } from './fixtures/outcome.ts';
+import { png } from './fixtures/png.ts';
+
+const picture = png(tinySize.width, tinySize.height, tinyGrey);
+const modelFiles = Object.entries(tinyFiles()).map(([name, bytes]) => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.from(bytes),
+}));
+
+const outcomeOfRuns = (page: Page) => outcome<{ readonly inputs: readonly { readonly result: Recognition }[] }>(page);
+
+async function openModel(page: Page, files = modelFiles): Promise<void> {
+  await page.goto('#/run?task=ocr');
+  await page.getByTestId('model-file').setInputFiles(files);
+}
+
+async function read(page: Page, buffer: Buffer): Promise<void> {
+  await page.getByTestId('input-file').setInputFiles({ name: 'page.png', mimeType: 'image/png', buffer });
+}
+
+test('the text of a picture is marked, listed in reading order, copied and exported', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openModel(page);
+  await read(page, picture);
+  expect((await outcomeOfRuns(page)).result.inputs[0]).toMatchObject({ result: { text: tinyText } });
+  const pieces = page.getByTestId('text-pieces').locator('li');
+  await expect(pieces).toHaveText([/aab/, /aba/]);
+  await expect(page.getByTestId('text-boxes').locator('span')).toHaveText(['1', '2']);
+  await page.getByRole('button', { name: 'Copy text' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(tinyText);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save CSV' }).click(),
+  ]);
+  const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+  expect(lines[0]).toBe('file,row,text,score,x1,y1,x2,y2,x3,y3,x4,y4');
+  expect(lines.slice(1)).toEqual([
+    expect.stringMatching(/^page\.png,1,aab,/),
+    expect.stringMatching(/^page\.png,2,aba,/),
+  ]);
+});
+
+test('a picture without text is answered in words, not with an error', async ({ page }) => {
+  await openModel(page);
+  await read(
+    page,
+    png(200, 100, () => 255),
+  );
+  expect(await outcomeOfRuns(page)).toMatchObject({ state: 'done', result: { inputs: [{ result: { text: '' } }] } });
+  await expect(page.getByText('No text found.').first()).toBeVisible();
+});
+
+test('a key list that does not fit the recogniser is refused with the number that it wants', async ({ page }) => {
+  const keys = { name: 'letters.txt', mimeType: 'text/plain', buffer: Buffer.from('a\nb\nc\nd\n') };
+  await openModel(page, [...modelFiles.filter(({ name }) => name !== keys.name), keys]);
+  await expect(page.getByRole('alert')).toContainText('4 characters');
+  await expect(page.getByRole('alert')).toContainText('1 or 2 characters, for 3 classes');
+});
+
+for (const width of [1280, 390]) {
+  test(`recognised text breaks no rule of accessibility, ${width} px wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await openModel(page);
+    await read(page, picture);
+    await expect(page.getByTestId('text-pieces').locator('li')).toHaveCount(2);
+    await expectNoViolations(page);
+  });
+}
+
+test('run prints the text of a picture with a model of several files', async () => {
+  const path = (name: string) => test.info().outputPath(name);
+  for (const { name, buffer } of [...modelFiles, { name: 'page.png', buffer: picture }])
+    await writeFile(path(name), buffer);
+  const model = modelFiles.flatMap(({ name }) => ['--model', path(name)]);
+  const args = ['run', '--task', 'ocr', ...model, '--input', path('page.png'), '--json'];
+  const { exitCode, stdout, stderr } = await startAssay(...args).ended;
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(JSON.parse(stdout)).toMatchObject({ task: 'ocr', inputs: [{ result: { text: tinyText } }] });
+});

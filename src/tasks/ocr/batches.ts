@@ -1,0 +1,51 @@
+import type { Graph } from '#core/task.ts';
+import { floats } from '../floats.ts';
+import { aspect, lineInput } from './line-input.ts';
+import type { PixelBlock } from './pixel-block.ts';
+
+/** RapidOCR's number. */
+const linesPerBatch = 6;
+
+/** What a graph makes of one line. */
+export interface LineOutput {
+  /** Of the line among all. */
+  readonly index: number;
+  readonly values: Float32Array;
+  /** Last dimension of the output. */
+  readonly classCount: number;
+}
+
+/**
+ * Runs a graph over lines in batches, narrow ones first so that those of a batch are about as wide, and gives the
+ * output of each batch. Sides that the graph fixes win over `height` and `widthOf`.
+ */
+export async function* inBatches(
+  graph: Graph,
+  lines: readonly PixelBlock[],
+  height: number,
+  widthOf: (maxAspect: number) => number,
+): AsyncGenerator<LineOutput[]> {
+  const [input, output] = [graph.facts.inputs[0]!, graph.facts.outputs[0]!];
+  const [fixedBatch, , fixedHeight, fixedWidth] = input.shape;
+  const size = typeof fixedBatch === 'number' ? fixedBatch : linesPerBatch;
+  const sorted = [...lines.entries()].toSorted(([, a], [, b]) => aspect(a) - aspect(b));
+  for (let start = 0; start < sorted.length; start += size) {
+    const batch = sorted.slice(start, start + size);
+    const maxAspect = aspect(batch.at(-1)![1]);
+    const places = typeof fixedBatch === 'number' ? size : batch.length;
+    const tensor = lineInput(
+      batch.map(([, line]) => line),
+      places,
+      typeof fixedHeight === 'number' ? fixedHeight : height,
+      typeof fixedWidth === 'number' ? fixedWidth : widthOf(maxAspect),
+    );
+    const outputs = await graph.run({ [input.name]: tensor });
+    const all = floats(outputs, output.name);
+    const each = all.length / places;
+    const classCount = outputs[output.name]!.shape.at(-1)!;
+    yield batch.map(([index], place) => {
+      const values = all.subarray(place * each, (place + 1) * each);
+      return { index, values, classCount };
+    });
+  }
+}

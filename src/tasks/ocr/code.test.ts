@@ -1,0 +1,141 @@
+import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
+import { beforeAll, expect, test } from 'vitest';
+import type { Graph, Parts } from '#core/task.ts';
+import type { Tensors } from '#core/tensor.ts';
+import { sourceOf } from '#formats/byte-source.ts';
+import { readFacts } from '#formats/index.ts';
+import { paintedPicture } from '../painted-picture.fixture.ts';
+import { code } from './code.ts';
+import { recognition } from './recognition.ts';
+import { tinyFiles, tinyGrey, tinySize, tinyText } from './tiny-graphs.fixture.ts';
+
+beforeAll(() => {
+  env.wasm.numThreads = 1;
+});
+
+const files = tinyFiles();
+
+async function openGraph(name: string): Promise<Graph> {
+  const bytes = files[name]!;
+  const session = await InferenceSession.create(bytes);
+  const facts = await readFacts(sourceOf(bytes), name, new Map());
+  return {
+    facts: { inputs: facts.inputs, outputs: facts.outputs } as Graph['facts'],
+    header: async () => facts,
+    async run(inputs) {
+      const feeds = Object.entries(inputs).map(([input, { data, shape }]) => [
+        input,
+        new Tensor('float32', data as Float32Array, [...shape]),
+      ]);
+      const outputs = Object.entries(await session.run(Object.fromEntries(feeds)));
+      const read = outputs.map(([output, { data, dims }]) => [output, { dtype: 'float32', shape: dims, data }]);
+      return Object.fromEntries(read) as Tensors;
+    },
+  };
+}
+
+async function partsOf(...roles: ('detector' | 'direction' | 'recogniser')[]): Promise<Parts> {
+  const names = { detector: 'find.onnx', direction: 'turn.onnx', recogniser: 'read.onnx' };
+  const graphs = await Promise.all(roles.map(async (role) => [role, await openGraph(names[role])] as const));
+  return { graphs: Object.fromEntries(graphs), files: { keys: sourceOf(files['letters.txt']!) } };
+}
+
+const tinyPicture = paintedPicture(tinySize.width, tinySize.height, (x, y) => {
+  const grey = tinyGrey(Math.floor(x), Math.floor(y));
+  return [grey, grey, grey, 255];
+});
+
+test('text is found, turned and read, in reading order, with its place', async () => {
+  const pipeline = await code.bind(await partsOf('detector', 'direction', 'recogniser'));
+  const partial: string[] = [];
+  const result = await pipeline.run(tinyPicture, { onPartial: ({ text }) => partial.push(text) });
+  expect(result.text).toBe(tinyText);
+  expect(partial).toEqual([tinyText]);
+  expect(result.pieces.map(({ row, upsideDown }) => [row, upsideDown])).toEqual([
+    [0, false],
+    [1, true],
+  ]);
+  // The first line's letters are at x 100 to 168 and y 30 to 50; boxes are grown around them.
+  const [topLeft, , bottomRight] = result.pieces[0]!.quad;
+  expect(Math.max(topLeft.x, topLeft.y - 30 + 100)).toBeLessThan(100);
+  expect(bottomRight.x).toBeGreaterThan(168);
+  expect(bottomRight.y).toBeGreaterThan(50);
+  expect(result.pieces[0]!.score).toBeGreaterThan(0.9);
+});
+
+test('without the direction graph lines are read as they stand', async () => {
+  const pipeline = await code.bind(await partsOf('detector', 'recogniser'));
+  expect(await pipeline.run(tinyPicture, {})).toMatchObject({ text: 'aab\nbab' });
+});
+
+test('a picture without text has no lines', async () => {
+  const pipeline = await code.bind(await partsOf('detector', 'direction', 'recogniser'));
+  const blank = paintedPicture(200, 100, () => [255, 255, 255, 255]);
+  expect(await pipeline.run(blank, {})).toEqual({ text: '', pieces: [] });
+});
+
+test('text of which the recogniser is not certain is left out', async () => {
+  const parts = await partsOf('detector', 'recogniser');
+  const { recogniser } = parts.graphs;
+  const unsure: Graph = {
+    ...recogniser!,
+    async run(inputs) {
+      const { letters } = await recogniser!.run(inputs);
+      return {
+        letters: { ...letters!, data: (letters!.data as Float32Array).map((share) => share * 0.49) },
+      } as Tensors;
+    },
+  };
+  const pipeline = await code.bind({ ...parts, graphs: { ...parts.graphs, recogniser: unsure } });
+  expect(await pipeline.run(tinyPicture, {})).toEqual({ text: '', pieces: [] });
+});
+
+test('a key list that does not fit the recogniser is refused with both numbers', async () => {
+  const parts = await partsOf('detector', 'recogniser');
+  const keys = sourceOf(new TextEncoder().encode('a\nb\nc\n'));
+  await expect((async () => code.bind({ ...parts, files: { keys } }))()).rejects.toMatchObject({
+    code: 'input-invalid',
+    facts: { name: 'key list', got: '3 characters', want: '1 or 2 characters, for 3 classes' },
+  });
+});
+
+test('characters that the graph itself names win over a key list', async () => {
+  const parts = await partsOf('detector', 'recogniser');
+  const recogniser = parts.graphs['recogniser']!;
+  const named: Graph = {
+    ...recogniser,
+    header: async () => ({ ...(await recogniser.header()), metadata: { character: 'x\ny' } }),
+  };
+  const pipeline = await code.bind({ ...parts, graphs: { ...parts.graphs, recogniser: named } });
+  expect(await pipeline.run(tinyPicture, {})).toMatchObject({ text: 'xxy\nyxy' });
+});
+
+test('each graph fits its own role and no other', async () => {
+  for (const [role, name] of [
+    ['detector', 'find.onnx'],
+    ['direction', 'turn.onnx'],
+    ['recogniser', 'read.onnx'],
+  ] as const) {
+    const { facts } = await openGraph(name);
+    const fitting = Object.entries(code.roles).filter(([, { fits }]) => fits(facts));
+    expect(fitting.map(([id]) => id)).toEqual([role]);
+  }
+});
+
+test('a detector may leave the number of its output planes open, as exports of PP-OCRv6 do', () => {
+  const input = { name: 'x', dtype: 'float32', shape: ['n', 3, 'height', 'width'] } as const;
+  const detector = (planes: number | string) =>
+    code.roles['detector']!.fits({
+      inputs: [input],
+      outputs: [{ name: 'y', dtype: 'float32', shape: ['n', planes, 'height', 'width'] }],
+    });
+  expect([detector('planes'), detector(1), detector(21)]).toEqual([true, true, false]);
+});
+
+test('the score is what the character error rate leaves of 1', () => {
+  const corner = { x: 0, y: 0 };
+  const line = (text: string) =>
+    recognition([[{ text, score: 1, upsideDown: false, quad: [corner, corner, corner, corner] }]]);
+  expect(code.score(line('abcd'), line('abxd'))).toBe(0.75);
+  expect(code.score(line('much longer'), line('a'))).toBe(0);
+});

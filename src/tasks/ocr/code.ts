@@ -1,0 +1,77 @@
+import { AppError } from '#core/error.ts';
+import type { Graph, Picture, TaskCode } from '#core/task.ts';
+import { floats } from '../floats.ts';
+import { crop } from './crop.ts';
+import { detectorInput, detectorSize } from './detector-input.ts';
+import { upsideDownLines } from './direction.ts';
+import { characterErrorRate } from './error-rate.ts';
+import { flattenOnWhite, upsideDown, type PixelBlock } from './pixel-block.ts';
+import { inReadingOrder } from './reading-order.ts';
+import type { ReadText } from './ctc.ts';
+import { bindRecogniser } from './recogniser.ts';
+import { recognition, type Recognition } from './recognition.ts';
+import { roles } from './roles.ts';
+import { textBoxes, type TextBox } from './text-boxes.ts';
+
+/** Lowest score of a line that is returned (RapidOCR's number). */
+const minScore = 0.5;
+
+/**
+ * Reads the text of a picture as PP-OCR does (https://arxiv.org/abs/2009.09941): a detector finds lines, a classifier,
+ * where there is one, says which of them stand on their heads, a recogniser reads them.
+ */
+export const code: TaskCode<Picture, Recognition> = {
+  roles,
+
+  async bind({ graphs: { detector, direction, recogniser: reader }, files: { keys } }) {
+    if (!detector || !reader) throw new AppError('internal', { why: 'bound without its detector or its recogniser' });
+    const recogniser = await bindRecogniser(reader, keys);
+    return {
+      async run(picture, { onPartial }) {
+        const block = pixelsOf(picture);
+        const boxes = await detect(detector, block);
+        const crops = boxes.map(({ quad }) => crop(block, quad));
+        const flags = direction ? await upsideDownLines(direction, crops) : crops.map(() => false);
+        const lines = crops.map((line, index) => (flags[index] ? upsideDown(line) : line));
+        const texts = new Map<number, ReadText>();
+        for await (const batch of recogniser.read(lines)) {
+          for (const { index, text, score } of batch) texts.set(index, { text, score });
+          onPartial?.(readSoFar(boxes, flags, texts));
+        }
+        return readSoFar(boxes, flags, texts);
+      },
+    };
+  },
+
+  /** What the character error rate leaves of 1. */
+  score: (got, want) => Math.max(0, 1 - characterErrorRate(got.text, want.text)),
+};
+
+function pixelsOf(picture: Picture): PixelBlock {
+  const { width, height } = picture;
+  const block = { width, height, rgba: picture.rgba(width, height) };
+  flattenOnWhite(block);
+  return block;
+}
+
+async function detect({ facts, run }: Graph, picture: PixelBlock): Promise<TextBox[]> {
+  const [input, output] = [facts.inputs[0]!, facts.outputs[0]!];
+  const size = detectorSize(picture, input.shape);
+  const outputs = await run({ [input.name]: detectorInput(picture, size) });
+  return textBoxes({ ...size, probabilities: floats(outputs, output.name) }, picture);
+}
+
+/** The lines that hold text with some certainty, in reading order; those not read yet are left out. */
+function readSoFar(
+  boxes: readonly TextBox[],
+  flags: readonly boolean[],
+  texts: ReadonlyMap<number, ReadText>,
+): Recognition {
+  const pieces = boxes.flatMap(({ quad }, index) => {
+    const read = texts.get(index);
+    return read && read.score >= minScore && read.text.trim() !== ''
+      ? [{ ...read, quad, upsideDown: flags[index]! }]
+      : [];
+  });
+  return recognition(inReadingOrder(pieces));
+}

@@ -1,0 +1,15 @@
+import type { Graph } from '#core/task.ts';
+import { inBatches } from './batches.ts';
+import type { PixelBlock } from './pixel-block.ts';
+
+// RapidOCR's numbers; the size that PP-OCR's classifier was trained on, which its graph leaves open.
+const minProbability = 0.9;
+const [height, width] = [48, 192];
+
+/** Whether each line stands on its head. */
+export async function upsideDownLines(graph: Graph, lines: readonly PixelBlock[]): Promise<boolean[]> {
+  const flags = lines.map(() => false);
+  for await (const batch of inBatches(graph, lines, height, () => width))
+    for (const { index, values } of batch) flags[index] = values[1]! > minProbability && values[1]! > values[0]!;
+  return flags;
+}

@@ -1,0 +1,43 @@
+import type { ByteSource } from '#core/model.ts';
+import type { Graph } from '#core/task.ts';
+import { inBatches } from './batches.ts';
+import { classesOf, parseKeys } from './character-keys.ts';
+import { decodeCtc, type ReadText } from './ctc.ts';
+import type { PixelBlock } from './pixel-block.ts';
+
+/** Width of the lines that recognisers were trained on; longer lines get the width that they need. */
+const minWidth = 320;
+/** Rows of a line, which most graphs leave open: PP-OCR was trained on 32 while it was recurrent, then on 48. */
+const rows = { recurrent: 32, attention: 48 };
+
+/** Texts of a batch of lines, each with the line's index among all. */
+export type ReadBatch = readonly (ReadText & { readonly index: number })[];
+
+export interface Recogniser {
+  read(lines: readonly PixelBlock[]): AsyncIterable<ReadBatch>;
+}
+
+/**
+ * @param keyFile A key list that came with the graph; characters that the graph itself names win.
+ * @throws AppError input-invalid where the characters do not fit the graph's output
+ */
+export async function bindRecogniser(graph: Graph, keyFile: ByteSource | undefined): Promise<Recogniser> {
+  const { metadata, operators } = await graph.header();
+  const named = metadata['character'] ?? (keyFile && new TextDecoder().decode(await keyFile.arrayBuffer()));
+  const keys = named === undefined ? null : parseKeys(named);
+  const declared = graph.facts.outputs[0]!.shape[2];
+  let classes = typeof declared === 'number' ? classesOf(declared, keys) : null;
+  const height = 'LSTM' in operators || 'GRU' in operators ? rows.recurrent : rows.attention;
+  return {
+    async *read(lines) {
+      const width = (maxAspect: number) => Math.max(minWidth, Math.trunc(height * maxAspect));
+      for await (const batch of inBatches(graph, lines, height, width)) {
+        yield batch.map(({ index, values, classCount }) => {
+          classes ??= classesOf(classCount, keys);
+          const { text, score } = decodeCtc(values, classes);
+          return { index, text, score };
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { GraphRole, TaskModel } from '#core/task.ts';
+import type { TensorSpec } from '#core/tensor.ts';
+
+type Shape = TensorSpec['shape'];
+
+/** The three graphs of PP-OCR, told apart by what they make of a picture in planes of three colours. */
+export const roles = {
+  /** How likely each pixel is text: [pictures, 1, height, width]; some exports leave the 1 open. */
+  detector: { fits: (graph) => hasOutput(graph, ([, channels], rank) => rank === 4 && isOrMayBe(channels, 1)) },
+  /** How likely a line stands on its head: [lines, 2]. */
+  direction: {
+    isOptional: true,
+    fits: (graph) => hasOutput(graph, ([, classes], rank) => rank === 2 && classes === 2),
+  },
+  /** How likely each character is at each step of a line: [lines, steps, characters]. */
+  recogniser: { fits: (graph) => hasOutput(graph, ([, , classes], rank) => rank === 3 && classes !== 1) },
+} satisfies Record<string, GraphRole>;
+
+function hasOutput({ inputs, outputs }: TaskModel, fits: (shape: Shape, rank: number) => boolean): boolean {
+  const [input, ...otherInputs] = inputs;
+  const [output, ...otherOutputs] = outputs;
+  if (!input || !output || otherInputs.length > 0 || otherOutputs.length > 0) return false;
+  if (input.dtype !== 'float32' || output.dtype !== 'float32') return false;
+  return input.shape.length === 4 && input.shape[1] === 3 && fits(output.shape, output.shape.length);
+}
+
+function isOrMayBe(size: Shape[number] | undefined, wanted: number): boolean {
+  return typeof size === 'number' ? size === wanted : true;
+}

@@ -1,0 +1,16 @@
+import type { Task } from '#core/task.ts';
+import type { Recognition } from './recognition.ts';
+
+export const ocr: Task<Recognition> = {
+  input: 'picture',
+  view: 'ocr',
+  demoModel: null,
+  files: { keys: { isOptional: true, name: /\.txt$/i } },
+  /** One row for each piece of text; corners in pixels, clockwise. */
+  table: {
+    columns: ['row', 'text', 'score', 'x1', 'y1', 'x2', 'y2', 'x3', 'y3', 'x4', 'y4'],
+    rows: ({ pieces }) =>
+      pieces.map(({ row, text, score, quad }) => [row + 1, text, score, ...quad.flatMap(({ x, y }) => [x, y])]),
+  },
+  code: async () => (await import('./code.ts')).code,
+};

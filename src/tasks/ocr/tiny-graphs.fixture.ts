@@ -1,0 +1,85 @@
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+
+// Graphs with the signatures of PP-OCR's that read a script of two letters on white paper: `a` is a bar in the upper
+// half of a line, `b` one in the lower half. A line with more bars below stands on its head, since its last word is `a`.
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Text is what is dark, and what is up to 30 pixels beside it. */
+function detector(): Bytes {
+  const graph = graphBuilder('detector');
+  const picture = graph.input('x', 'float32', ['pictures', 3, 'height', 'width']);
+  const grey = graph.node('ReduceMean', [picture], { axes: [1], keepdims: 1 });
+  const dark = graph.node('MaxPool', [graph.node('Neg', [grey])], { kernel_shape: [1, 61], pads: [0, 30, 0, 30] });
+  const steep = graph.node('Mul', [dark, graph.weights('steepness', [1], new Float32Array([4]))]);
+  graph.output(graph.node('Sigmoid', [steep], {}, 'text'), 'float32', ['pictures', 1, 'height', 'width']);
+  return writeOnnx(graph.model(17));
+}
+
+/** Lines of 48 x 192: the darkness of the upper half against that of the lower. */
+function direction(): Bytes {
+  const graph = graphBuilder('direction');
+  const rows = graph.node('ReduceMean', [graph.input('x', 'float32', ['lines', 3, 'height', 'width'])], {
+    axes: [1, 3],
+    keepdims: 0,
+  });
+  const sums = halves(48).flatMap(([upper, lower]) => [100 * (lower - upper), 100 * (upper - lower)]);
+  const scores = graph.node('MatMul', [rows, graph.weights('halves', [48, 2], Float32Array.from(sums))]);
+  graph.output(graph.node('Softmax', [scores], { axis: 1 }, 'turned'), 'float32', ['lines', 2]);
+  return writeOnnx(graph.model(17));
+}
+
+/** Lines of 48 rows; classes: blank, upper bar, lower bar. */
+function recogniser(): Bytes {
+  const graph = graphBuilder('recogniser');
+  const grey = graph.node('ReduceMean', [graph.input('x', 'float32', ['lines', 3, 'height', 'width'])], {
+    axes: [1],
+    keepdims: 0,
+  });
+  const weights = [0, 1, 2].flatMap((of) =>
+    halves(48).map(([upper, lower]) => [0, lower - upper, upper - lower][of]! * 60),
+  );
+  const bars = graph.node('MatMul', [graph.weights('halves', [3, 48], Float32Array.from(weights)), grey]);
+  const steps = graph.node('Transpose', [bars], { perm: [0, 2, 1] });
+  const scores = graph.node('Add', [steps, graph.weights('blank', [3], new Float32Array([15, 0, 0]))]);
+  graph.output(graph.node('Softmax', [scores], { axis: 2 }, 'letters'), 'float32', ['lines', 'steps', 3]);
+  return writeOnnx(graph.model(17));
+}
+
+/** For each row of a line its share in the mean of the upper half and in that of the lower. */
+function halves(height: number): [upper: number, lower: number][] {
+  const share = 2 / height;
+  return Array.from({ length: height }, (_, row) => (row < height / 2 ? [share, 0] : [0, share]));
+}
+
+/** The files of the model, the key list among them, as they are dropped together. */
+export function tinyFiles(): Record<string, Bytes> {
+  return {
+    'find.onnx': detector(),
+    'turn.onnx': direction(),
+    'read.onnx': recogniser(),
+    'letters.txt': new TextEncoder().encode('a\nb\n'),
+  };
+}
+
+export const tinySize = { width: 320, height: 160 };
+/** What the tiny picture says; its second line stands on its head. */
+export const tinyText = 'aab\naba';
+
+const [lineHeight, barWidth, step] = [20, 12, 28];
+// On its head `aba` is, from the left, a bar below, one above, one below.
+const bars = [
+  { top: 30, upper: [true, true, false] },
+  { top: 100, upper: [false, true, false] },
+];
+
+/** A pixel of the tiny picture: 0 ink, 255 paper. */
+export function tinyGrey(x: number, y: number): number {
+  const line = bars.find(({ top }) => y >= top && y < top + lineHeight);
+  if (!line) return 255;
+  const [letter, offset] = [Math.floor((x - 100) / step), (x - 100) % step];
+  const isUpper = line.upper[letter];
+  if (isUpper === undefined || offset >= barWidth) return 255;
+  return y < line.top + lineHeight / 2 === isUpper ? 0 : 255;
+}
