@@ -3,7 +3,8 @@ import type { Plugin } from 'vite';
 /**
  * What wllama 3.8.1 is changed in: its worker is answered with a slice of the file instead of its bytes, and copies that
  * into the wasm heap through one buffer. As published, each tensor's bytes come in a buffer of their own, which waits for
- * the worker's garbage collector: 0.2 to 0.3 of the file's size at the peak (measured; `bench:app gguf-memory`).
+ * the worker's garbage collector: 0.2 to 0.3 of the file's size at the peak (measured; `bench:app gguf-memory`). Its
+ * question for debugging is answered with the size of the wasm heap, which the library tells nowhere else.
  */
 const changes: readonly (readonly [from: string, to: string])[] = [
   ['const buffer = yield chunk.arrayBuffer();\n', ''],
@@ -31,6 +32,10 @@ const changes: readonly (readonly [from: string, to: string])[] = [
   [
     quoted('let isAwaitReading = false;'),
     quoted(`let isAwaitReading = false;\nlet readBuffer = new ArrayBuffer(${2 ** 20});`),
+  ],
+  [
+    quoted('const result = await wllamaDebug();'),
+    quoted('const result = JSON.stringify({ heapBytes: getHeapU8().byteLength });'),
   ],
 ];
 

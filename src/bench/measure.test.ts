@@ -39,6 +39,7 @@ const outputs: Tensors = { y: { dtype: 'float32', shape: [2], data: Float32Array
 function sessionTaking(clock: FakeClock, msOf: (run: number) => number): TensorSession & { runs: number } {
   return {
     kind: 'tensor',
+    memory: async () => ({}),
     runs: 0,
     facts: {
       runtime: 'ort',

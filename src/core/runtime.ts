@@ -54,9 +54,16 @@ export interface Opened {
   readonly codeFrom?: 'network' | 'cache';
 }
 
+/** R26: memory in use, from each source that states it, never added up. An absent figure was not measured. */
+export interface MemoryInUse {
+  /** Of the session's wasm memory now; such memory never shrinks, so it is the peak as well. */
+  readonly wasmHeapBytes?: number;
+}
+
 /** One model opened on one device. */
 export interface Session {
   readonly facts: EngineFacts;
+  memory(): Promise<MemoryInUse>;
   close(): Promise<void>;
 }
 

@@ -84,6 +84,18 @@ export function runtimeContract({ runtime, device, options, model, fixed, heldBy
       expect(heldBytes() - before).toBeLessThan(20_000);
     });
 
+    test('tells the size of its wasm heap, where it computes in one, and no other figure', async () => {
+      const { wasmHeapBytes } = await session.memory();
+      if (session.facts.device !== 'wasm' && wasmHeapBytes === undefined) return;
+      expect(wasmHeapBytes! % 65_536).toBe(0); // wasm memory comes in pages (WebAssembly JS Interface, Memory)
+      expect(wasmHeapBytes).toBeGreaterThan(1_000_000); // the weights
+      if (fixed) return;
+      const rows = 16_384; // over 60 MB between the inputs and the outputs, more than any engine starts with
+      await session.run({ x: { dtype: 'float32', shape: [rows, 3], data: new Float32Array(rows * 3) } });
+      const grown = await session.memory();
+      if (session.facts.device === 'wasm') expect(grown.wasmHeapBytes).toBeGreaterThan(40_000_000);
+    });
+
     test.each<[string, Tensors, string]>([
       ['no input', {}, 'x'],
       ['another name', { z: input }, 'z'],

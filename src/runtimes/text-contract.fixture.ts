@@ -143,6 +143,13 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect((await answer(session, greedy('a'))).text).toBe('bcdefghi');
     });
 
+    test('tells the size of its wasm heap, or nothing', async () => {
+      const { wasmHeapBytes } = await session.memory();
+      if (session.facts.runtime === 'wllama')
+        expect(wasmHeapBytes).toBeGreaterThanOrEqual(128 * 2 ** 20); // its first size
+      else expect(wasmHeapBytes).toBeUndefined();
+    });
+
     test.each(Object.entries(corrupt))('refuses a model that is %s', async (_, files) => {
       await expect(open(files)).rejects.toMatchObject({ code: 'model-corrupt' });
     });

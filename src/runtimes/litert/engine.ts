@@ -102,6 +102,11 @@ export class LitertModel {
     }
   }
 
+  /** Of the library's wasm memory, which all models of this worker share. */
+  get heapBytes(): number {
+    return this.#binding.HEAPU8.buffer.byteLength;
+  }
+
   delete(): void {
     this.#compiled.delete();
     this.#model.delete();

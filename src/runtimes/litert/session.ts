@@ -1,4 +1,4 @@
-import type { SessionFacts, TensorSession } from '#core/runtime.ts';
+import type { MemoryInUse, SessionFacts, TensorSession } from '#core/runtime.ts';
 import { checkInputs, type Tensors } from '#core/tensor.ts';
 import type { LitertModel } from './engine.ts';
 import { litertError } from './errors.ts';
@@ -23,6 +23,10 @@ export class LitertSession implements TensorSession {
     } catch (thrown) {
       throw litertError(thrown, this.#id);
     }
+  }
+
+  async memory(): Promise<MemoryInUse> {
+    return { wasmHeapBytes: this.#model.heapBytes };
   }
 
   async close(): Promise<void> {

@@ -6,15 +6,13 @@ import { fileTimings, loadingMs } from '../file-timing.ts';
 import { requireDevice } from '../require-device.ts';
 import { buildFor, loadBuild, takeLoadMs, wasmUrl, type BuildId, type OrtLibrary } from './builds.ts';
 import { openingError } from './errors.ts';
+import { withMemories } from '../wasm-memory.ts';
 import { openGpuDevice } from './gpu-device.ts';
 import { encodeModel, readModel } from './model-bytes.ts';
 import { recordPlacement, withListener } from './placement.ts';
 import { OrtSession } from './session.ts';
 import { specOf } from './tensors.ts';
 import { threadsFor } from './threads.ts';
-
-/** Builds whose wasm this worker has started. */
-const started = new Set<BuildId>();
 
 /** Opens `model` on one device, or says why not. */
 export async function openOn(
@@ -41,9 +39,7 @@ export async function openOn(
         ...(options.memoryPattern !== undefined && { enableMemPattern: options.memoryPattern }),
         ...(options.placement && { logSeverityLevel: 0 }),
       });
-    const isFirst = !started.has(build);
-    started.add(build);
-    const creating = isFirst ? () => withListener(create) : create;
+    const creating = () => startBuild(build, create);
     const [session, placement] = options.placement ? await recordPlacement(creating) : [await creating()];
     // R1: a worker's first `create` also loads the library's wasm, which the browser compiles while it comes.
     const wasmMs = loadingMs(fileTimings(), wasmUrl(library), startedMs);
@@ -60,11 +56,22 @@ export async function openOn(
       loadMs: takeLoadMs(build) + wasmMs,
       createMs: performance.now() - startedMs - wasmMs,
     };
-    return new OrtSession(library, session, facts, gpu);
+    return new OrtSession({ library, session, facts, device: gpu, memories: memories.get(build) ?? [] });
   } catch (thrown) {
     gpu?.destroy();
     throw openingError(thrown, model.id);
   }
+}
+
+/** The wasm memories of the builds that this worker has started. */
+const memories = new Map<BuildId, readonly WebAssembly.Memory[]>();
+
+/** Creates a session; a build's first one also starts its wasm, when its log and memory can be reached. */
+async function startBuild(build: BuildId, create: () => Promise<InferenceSession>): Promise<InferenceSession> {
+  if (memories.has(build)) return create();
+  const [session, found] = await withMemories(() => withListener(create));
+  memories.set(build, found);
+  return session;
 }
 
 /**

@@ -1,10 +1,20 @@
 import type { InferenceSession } from 'onnxruntime-web';
-import type { SessionFacts, TensorSession } from '#core/runtime.ts';
+import type { MemoryInUse, SessionFacts, TensorSession } from '#core/runtime.ts';
 import { checkInputs, type Tensors } from '#core/tensor.ts';
 import { lossOf, type DeviceLoss } from '../device-loss.ts';
+import { sizeOf } from '../wasm-memory.ts';
 import type { OrtLibrary } from './builds.ts';
 import { runningError } from './errors.ts';
 import { fromOrt, toOrt } from './tensors.ts';
+
+interface Parts {
+  readonly library: OrtLibrary;
+  readonly session: InferenceSession;
+  readonly facts: SessionFacts;
+  readonly device: GPUDevice | null;
+  /** Of the library's wasm, which all sessions of this worker share. */
+  readonly memories: readonly WebAssembly.Memory[];
+}
 
 export class OrtSession implements TensorSession {
   readonly kind = 'tensor';
@@ -12,15 +22,21 @@ export class OrtSession implements TensorSession {
   readonly #library: OrtLibrary;
   readonly #session: InferenceSession;
   readonly #device: GPUDevice | null;
+  readonly #memories: readonly WebAssembly.Memory[];
   readonly #loss: DeviceLoss | null;
 
   /** Takes `session` and `device` over. */
-  constructor(library: OrtLibrary, session: InferenceSession, facts: SessionFacts, device: GPUDevice | null) {
+  constructor({ library, session, facts, device, memories }: Parts) {
     this.facts = facts;
     this.#library = library;
     this.#session = session;
     this.#device = device;
+    this.#memories = memories;
     this.#loss = device && lossOf(device);
+  }
+
+  async memory(): Promise<MemoryInUse> {
+    return this.#memories.length === 0 ? {} : { wasmHeapBytes: sizeOf(this.#memories) };
   }
 
   async run(inputs: Tensors): Promise<Tensors> {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { AppError, asAppError } from '#core/error.ts';
-import type { SessionFacts, TensorSession } from '#core/runtime.ts';
+import type { MemoryInUse, SessionFacts, TensorSession } from '#core/runtime.ts';
 import { checkInputs, type Tensor, type Tensors } from '#core/tensor.ts';
 import type { DeviceLoss } from '../device-loss.ts';
 import { useBackend } from './backends.ts';
@@ -60,6 +60,12 @@ export class TfjsSession implements TensorSession {
     } finally {
       tf.dispose([Object.values(feeds), results]);
     }
+  }
+
+  async memory(): Promise<MemoryInUse> {
+    if (this.facts.device !== 'wasm') return {};
+    const { wasm } = tf.backend() as unknown as { readonly wasm: { readonly HEAPU8: Uint8Array } };
+    return { wasmHeapBytes: wasm.HEAPU8.buffer.byteLength };
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ChatCompletionChunk, Completion, MLCEngine } from '@mlc-ai/web-llm';
 import { AppError, asAppError } from '#core/error.ts';
+import type { MemoryInUse } from '#core/runtime.ts';
 import type { TextFacts, TextRequest, TextSession, TextUsage } from '#core/text.ts';
 import { AnswerClock } from '../answer-clock.ts';
 
@@ -11,6 +12,11 @@ export class WebllmSession implements TextSession {
   constructor(engine: MLCEngine, facts: TextFacts) {
     this.#engine = engine;
     this.facts = facts;
+  }
+
+  /** The library does not say what it holds. */
+  async memory(): Promise<MemoryInUse> {
+    return {};
   }
 
   async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {

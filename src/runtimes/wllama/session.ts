@@ -5,7 +5,7 @@ import {
   type Wllama,
 } from '@wllama/wllama/esm/index.js';
 import { AppError } from '#core/error.ts';
-import type { EngineFacts } from '#core/runtime.ts';
+import type { EngineFacts, MemoryInUse } from '#core/runtime.ts';
 import type { TextFacts, TextRequest, TextSession, TextUsage } from '#core/text.ts';
 import { AnswerClock } from '../answer-clock.ts';
 import type { EngineLog } from './engine-log.ts';
@@ -29,6 +29,11 @@ export class WllamaSession implements TextSession {
     this.#engine = engine;
     this.#log = log;
     this.#model = model;
+  }
+
+  async memory(): Promise<MemoryInUse> {
+    const { heapBytes } = (await this.#engine._getDebugInfo()) as { readonly heapBytes: number }; // scripts/patch-wllama.ts
+    return { wasmHeapBytes: heapBytes };
   }
 
   async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
