@@ -10,6 +10,7 @@ import type { MeasurementWorker, MatmulType } from '#device/measurement-worker.t
 import { measureMatmul, openMatmul } from '#device/matmul.ts';
 import { growHeap, allocateOnGpu } from '#device/memory-budget.ts';
 import { measureStorage } from '#device/storage-speed.ts';
+import { measureTextKernel } from '#device/text-kernels.ts';
 
 let prepared: { readonly session: TensorSession; readonly type: MatmulType } | undefined;
 
@@ -21,6 +22,10 @@ const worker: MeasurementWorker = {
   async matmul(boxMs) {
     if (!prepared) throw new AppError('internal', { why: 'no matrix product was prepared' });
     return measureMatmul(prepared.session, prepared.type, boxMs);
+  },
+  async textKernel(request, boxMs) {
+    const { wllama } = await import('#runtimes/wllama/index.ts');
+    return measureTextKernel(wllama, request, boxMs);
   },
   copyBytesPerS: async (boxMs) => measureCopyBytesPerS(boxMs),
   storage: measureStorage,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { hubCommit } from '#core/fake-hub.fixture.ts';
-import { writeGguf } from '#formats/tiny/gguf.fixture.ts';
+import { writeGguf } from '#formats/gguf/write.ts';
 import { heal, hub, log, publish, repository, reset, spoil } from './hub.fixture.ts';
 import { InspectHandle } from './inspect-handle.ts';
 

@@ -74,6 +74,8 @@ export interface NodeFacts {
   readonly activationBytes: number | null;
   /** Shape of the first output. */
   readonly outputShape: readonly (number | string | null)[] | null;
+  /** GGUF: weights of the matrices that one token is multiplied with, by element type. */
+  readonly matrixWeights?: Readonly<Record<string, number>>;
 }
 
 export type QuantisationKind =

@@ -1,3 +1,5 @@
+import type { TextKernel, TextKernelRequest } from './text-kernels.ts';
+
 export type MatmulType = 'float32' | 'float16';
 
 export interface MatmulRequest {
@@ -32,6 +34,8 @@ export interface MeasurementWorker {
   prepareMatmul(request: MatmulRequest): Promise<void>;
   /** The speed of the product that was prepared last. */
   matmul(boxMs: number): Promise<MatmulSpeed>;
+  /** @throws AppError as `Runtime.open` */
+  textKernel(request: TextKernelRequest, boxMs: number): Promise<TextKernel>;
   copyBytesPerS(boxMs: number): Promise<number>;
   /** @throws AppError storage-failed */
   storage(boxMs: number): Promise<StorageSpeed>;

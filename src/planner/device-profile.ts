@@ -1,4 +1,17 @@
-/** What was measured on this device, as far as advice needs it. null: not measured, or not there. */
+/** What llama.cpp's matrix products took for weights of one type, in a model that is little else (`device/text-kernels.ts`). */
+export interface MeasuredKernel {
+  /** ggml's name of the weight type. */
+  readonly type: string;
+  readonly threads: number;
+  /** Milliseconds a token of a prompt, and how many weights it passed through. */
+  readonly promptMs: number;
+  readonly promptWeights: number;
+  /** Milliseconds a generated token, and its weights. */
+  readonly generationMs: number;
+  readonly generationWeights: number;
+}
+
+/** What was measured on this device, as far as a recommendation needs it. null: not measured, or not there. */
 export interface DeviceProfile {
   /** wasm threads that a run can use. */
   readonly threads: number;
@@ -16,6 +29,8 @@ export interface DeviceProfile {
   } | null;
   /** Plain copies in memory by one thread, bytes read and written a second. */
   readonly copyBytesPerS: number | null;
+  /** By weight type and threads, as models asked for them; absent: none. */
+  readonly textKernels?: readonly MeasuredKernel[];
   /** Bytes to which a wasm memory grew, alone in a worker; on phones a published budget (`device/memory-budget.ts`). */
   readonly heapBytes: number | null;
   /** Bytes that could be allocated on the GPU; on phones a published budget. */

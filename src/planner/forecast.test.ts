@@ -3,7 +3,8 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { NodeFacts } from '#core/facts.ts';
 import { readFacts } from '#formats/index.ts';
-import { forecast, type Forecast } from './forecast.ts';
+import { forecast } from './forecast.ts';
+import type { Forecast } from './forecast-result.ts';
 import { workOf } from './node-work.ts';
 import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
 
@@ -92,13 +93,6 @@ test.each([
     expect([workOf(given, true)?.kind, workOf(given, false)?.kind]).toEqual([wide, stored]);
   },
 );
-
-test('a language model is forecast by the token, from the weights it reads', () => {
-  const facts = sampleFacts({ format: 'gguf', nodes: [node({ operator: 'Layer', flops: 1e6, weightBytes: 1e9 })] });
-  const got = known(forecast(facts, sampleProfile(), { ...onWasm, runtime: 'wllama' }));
-  // A gigabyte of weights at 10 GB/s: 100 ms, and 9.41 M operations at 10 GFLOP/s to start.
-  expect(got).toMatchObject({ per: 'token', basis: 'uncalibrated', expectedMs: 100.941 });
-});
 
 test('the forecast range for stories260K holds the time measured for a token', async ({ skip }) => {
   if (!data) skip('needs ASSAY_TEST_DATA');

@@ -12,8 +12,16 @@ function variant(precision: string, sizeBytes: number, format: Variant['format']
   return { format, precision, entry, parts: [], files: [entry], sizeBytes };
 }
 
-/** A language model whose 100 MB of weights are read once a token. */
-const layer = { name: '', operator: 'Layer', flops: 1, weightBytes: 100 * MB, activationBytes: 0, outputShape: [1] };
+/** A language model of 100 M weights. */
+const layer = {
+  name: '',
+  operator: 'Layer',
+  flops: 1,
+  weightBytes: 100 * MB,
+  activationBytes: 0,
+  outputShape: [1],
+  matrixWeights: { Q8_0: 100e6 },
+};
 const facts = sampleFacts({
   format: 'gguf',
   weightBytes: 100 * MB,
@@ -21,19 +29,24 @@ const facts = sampleFacts({
   peakActivationBytes: null,
   architecture: { ...unknownArchitecture, heads: 64, contextLength: 128, cacheElementsPerToken: 1 },
 });
-/** A gigabyte a second: 100 MB take 100 ms, which is reading speed. */
-const profile = sampleProfile({ copyBytesPerS: 1e9 });
+/** Milliseconds a token of that model, where a million weights take a hundredth of them; 100 ms are reading speed. */
+const kernel = (type: string, ms: number) => {
+  const [promptMs, generationMs] = [ms / 100, ms / 100];
+  return { type, threads: 1, promptMs, promptWeights: 1e6, generationMs, generationWeights: 1e6 };
+};
+const textKernels = [kernel('Q2_K', 40), kernel('Q4_K', 70), kernel('Q5_K', 150), kernel('F16', 400)];
+const profile = sampleProfile({ gflopsOneThread: 1e6, gflopsThreads: 1e6, threads: 1, textKernels });
 const judge = (variants: readonly Variant[], heapBytes: number | null = null) =>
   judgeVariants(variants, facts, { ...profile, heapBytes }, {});
 
 test('the most precise variant that fits and comes at reading speed is picked', () => {
-  const got = judge([variant('q2', 40 * MB), variant('q4', 90 * MB), variant('f16', 400 * MB)]);
+  const got = judge([variant('q2_k', 40 * MB), variant('q4_k_m', 90 * MB), variant('f16', 400 * MB)]);
   expect(got).toMatchObject({ pick: 1, why: 'most-precise' });
   expect(got.judged.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'fits', 'fits']);
 });
 
 test('the smallest variant is picked where none comes at reading speed', () => {
-  expect(judge([variant('q8', 800 * MB), variant('q4', 400 * MB)])).toMatchObject({ pick: 1, why: 'fastest' });
+  expect(judge([variant('f16', 800 * MB), variant('q5_k_s', 400 * MB)])).toMatchObject({ pick: 1, why: 'fastest' });
 });
 
 test('each variant is judged by the size of its own file', () => {

@@ -1,7 +1,7 @@
 import type { ModelFacts } from '#core/facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import type { Fit } from './fit.ts';
-import type { Forecast } from './forecast.ts';
+import type { Forecast } from './forecast-result.ts';
 import { recommend, type RecommendOptions } from './recommend.ts';
 import type { Variant } from './variants.ts';
 
@@ -46,11 +46,25 @@ export function judgeVariants(
   return { judged, ...choose(judged) };
 }
 
-function resized(facts: ModelFacts, { format, sizeBytes }: Variant): ModelFacts {
+function resized(facts: ModelFacts, { format, precision, sizeBytes }: Variant): ModelFacts {
   const share = sizeBytes / (facts.weightBytes || sizeBytes || 1);
-  const nodes = facts.nodes.map((node) => ({ ...node, weightBytes: node.weightBytes * share }));
+  const type = format === 'gguf' && precision !== facts.quantisation.name?.toLowerCase() ? ggmlTypeOf(precision) : null;
+  const nodes = facts.nodes.map((node) => ({
+    ...node,
+    weightBytes: node.weightBytes * share,
+    ...(type !== null && node.matrixWeights && { matrixWeights: allOf(type, node.matrixWeights) }),
+  }));
   return { ...facts, format, weightBytes: sizeBytes, nodes };
 }
+
+/** The type of most weights by a variant's name: `q4_k_m` mixes some others into Q4_K. */
+function ggmlTypeOf(precision: string | null): string | null {
+  return precision && precision.toUpperCase().replace(/^(I?Q\d_.+?)_(?:XS|S|M|L|XL)$/, '$1');
+}
+
+const allOf = (type: string, weights: Readonly<Record<string, number>>) => ({
+  [type]: Object.values(weights).reduce((sum, count) => sum + count, 0),
+});
 
 function choose(judged: readonly JudgedVariant[]): Pick<JudgedVariants, 'pick' | 'why'> {
   const indices = judged.flatMap(({ fit }, index) => (fit ? [index] : []));

@@ -1,8 +1,11 @@
-import { targetsFor, type DeviceId, type EngineId, type Target } from '#core/engines.ts';
+import { engines, targetsFor, type DeviceId, type EngineId, type Target } from '#core/engines.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { fit, type Fit } from './fit.ts';
-import { forecast, type Forecast } from './forecast.ts';
+import { forecast } from './forecast.ts';
+import type { ForecastBasis } from './forecast-range.ts';
+import { usualTextWork, type Forecast, type TextWork } from './forecast-result.ts';
+import { isTextOnWasm } from './forecast-text.ts';
 
 export interface Candidate {
   readonly runtime: EngineId;
@@ -48,6 +51,8 @@ export interface EarlierRatio {
   readonly runtime: EngineId;
   readonly device: DeviceId;
   readonly ratio: number;
+  /** What the forecast rested on; absent in records of 0.1.0, whose forecasts for language models did not know kernels. */
+  readonly basis?: ForecastBasis;
 }
 
 export interface RecommendOptions {
@@ -55,6 +60,8 @@ export interface RecommendOptions {
   readonly contextLength?: number;
   /** How far earlier forecasts on this device were off, the latest first. */
   readonly earlier?: readonly EarlierRatio[];
+  /** Of a language model: for what prompt and answer; absent: {@link usualTextWork}. */
+  readonly text?: TextWork;
 }
 
 /** Engine, device and threads for this model on this device: of what fits, the fastest by forecast. */
@@ -66,7 +73,7 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
   const candidates = targets
     .flatMap((target) => placesOf(target, facts, profile))
     .map((place) => judge(place, facts, profile, options))
-    .sort((a, b) => rank(a) - rank(b) || expectedMs(a) - expectedMs(b));
+    .sort((a, b) => rank(a) - rank(b) || workMs(a) - workMs(b));
   const best = candidates.find((candidate) => candidate.fit.verdict !== 'does-not-fit') ?? null;
   return {
     best,
@@ -78,12 +85,13 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
 
 function judge(place: Place, facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions): Candidate {
   const { runtime, device, threads } = place;
-  const { contextLength, earlier = [] } = options;
+  const { contextLength, earlier = [], text } = options;
   const request = { runtime, device, ...(contextLength !== undefined && { contextLength }) };
   // A model counts once, by its latest run, however often it was measured.
   const latest = new Map<string, number>();
   for (const known of earlier) {
-    const isSame = known.runtime === runtime && known.device === device;
+    const isSame =
+      known.runtime === runtime && known.device === device && (!isTextOnWasm(place) || known.basis === 'kernels');
     if (isSame && !latest.has(known.model)) latest.set(known.model, known.ratio);
   }
   const earlierRatios = [...latest.values()];
@@ -92,7 +100,7 @@ function judge(place: Place, facts: ModelFacts, profile: DeviceProfile, options:
     device,
     threads,
     fit: fit(facts, profile, request),
-    forecast: forecast(facts, profile, { ...place, earlierRatios }),
+    forecast: forecast(facts, profile, { ...place, earlierRatios, ...(text && { text }) }),
   };
 }
 
@@ -100,9 +108,15 @@ type Place = Pick<Candidate, 'runtime' | 'device' | 'threads'>;
 
 function placesOf({ engine, device }: Target, facts: ModelFacts, profile: DeviceProfile): Place[] {
   const onThreads = (threads: number): Place => ({ runtime: engine, device, threads });
-  if (device === 'wasm') return profile.threads > 1 ? [onThreads(profile.threads), onThreads(1)] : [onThreads(1)];
+  if (device === 'wasm') return threadsOn(engine, profile).map(onThreads);
   const isThere = device === 'webgl' || (device === 'webgpu' && profile.gpu && !lacksHalf(facts, profile));
   return isThere ? [onThreads(1)] : [];
+}
+
+/** All threads and one; for language models also others that were measured, since all are not always the fastest. */
+function threadsOn(runtime: EngineId, { threads, textKernels = [] }: DeviceProfile): number[] {
+  const measured = engines[runtime].kind === 'text' ? textKernels.map((kernel) => kernel.threads) : [];
+  return [...new Set([threads, 1, ...measured.filter((count) => count < threads)])];
 }
 
 /** Whether the GPU lacks the 16-bit arithmetic that an MLC model is compiled for: `q4f16_1` is, `q4f32_1` is not. */
@@ -113,6 +127,13 @@ const rank = ({ fit }: Candidate): number => ['fits', 'unknown', 'tight', 'does-
 /** Sorts after every known time. */
 const unknownMs = Number.MAX_VALUE;
 const expectedMs = ({ forecast }: Candidate): number => (forecast.known ? forecast.expectedMs : unknownMs);
+/** One run, or of a language model the whole prompt and answer, whose tokens count alike where no others are known. */
+function workMs(candidate: Candidate): number {
+  const { forecast } = candidate;
+  if (!forecast.known || forecast.per === 'run') return expectedMs(candidate);
+  const { promptTokens, tokens } = forecast.text ?? usualTextWork;
+  return promptTokens * (forecast.prompt ?? forecast).expectedMs + tokens * forecast.expectedMs;
+}
 const reason = (code: Reason['code'], facts: Reason['facts'] = {}): Reason => ({ code, facts });
 
 function reasonsFor(best: Candidate | null, candidates: readonly Candidate[]): Reason[] {
@@ -126,10 +147,11 @@ function reasonsFor(best: Candidate | null, candidates: readonly Candidate[]): R
   const reasons = isOnlyEngine ? [reason('only-engine', { runtime: best.runtime })] : [];
   const others = candidates.filter((other) => other !== best && other.fit.verdict !== 'does-not-fit');
   if (others.length === 0) return [...reasons, reason('only-candidate', { verdict: best.fit.verdict })];
-  const nextMs = Math.min(...others.map(expectedMs));
-  if (!best.forecast.known || nextMs === unknownMs) return reasons;
-  const ms = best.forecast.expectedMs;
-  return [...reasons, nextMs < ms ? reason('surest', { ms, fasterMs: nextMs }) : reason('fastest', { ms, nextMs })];
+  const next = others.reduce((least, other) => (workMs(other) < workMs(least) ? other : least));
+  const [ms, nextMs] = [expectedMs(best), expectedMs(next)];
+  if (ms === unknownMs || nextMs === unknownMs) return reasons;
+  const isSlower = workMs(next) < workMs(best);
+  return [...reasons, isSlower ? reason('surest', { ms, fasterMs: nextMs }) : reason('fastest', { ms, nextMs })];
 }
 
 function changesFor(

@@ -14,6 +14,8 @@ export interface TestedForecast {
   readonly measuredMs: number;
   /** Measured over expected. */
   readonly ratio: number;
+  /** What the forecast rested on; absent in records of 0.1.0. */
+  readonly basis?: 'calibrated' | 'kernels' | 'record' | 'uncalibrated';
   /** Epoch milliseconds. */
   readonly at: number;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sourceOf } from '../byte-source.ts';
 import { tinyLlama } from '../tiny/models.fixture.ts';
-import { writeGguf } from '../tiny/gguf.fixture.ts';
+import { writeGguf } from './write.ts';
 import { gguf } from './index.ts';
 
 const read = (bytes: Uint8Array<ArrayBuffer>, name = 'x.gguf') => gguf.readFacts(sourceOf(bytes), name);

@@ -95,24 +95,28 @@ function quantisation(metadata: GgufHeader['metadata'], tally: WeightTally): Qua
  */
 function layersOf(tensors: readonly GgufTensor[], { family, experts }: Architecture): NodeFacts[] {
   const tied = family !== 'encoder' && !tensors.some((tensor) => tensor.name === 'output.weight');
-  const layers = new Map<string, { flops: number; weightBytes: number }>();
+  const layers = new Map<string, { flops: number; weightBytes: number; matrixWeights: Record<string, number> }>();
   for (const tensor of tensors) {
     const lookedUp = /^(token_embd|token_types|position_embd)/.test(tensor.name);
     if (lookedUp && !(tied && tensor.name === 'token_embd.weight')) continue;
     const layer = /^\w+\.blk\.\d+|^blk\.\d+/.exec(tensor.name)?.[0] ?? 'output';
     const share = /_exps\b/.test(tensor.name) && experts?.used ? experts.used / experts.total : 1;
-    const sum = layers.get(layer) ?? { flops: 0, weightBytes: 0 };
-    sum.flops += tensor.dims.length > 1 ? 2 * tensor.parameters * share : 0;
+    const sum = layers.get(layer) ?? { flops: 0, weightBytes: 0, matrixWeights: {} };
+    if (tensor.dims.length > 1) {
+      sum.flops += 2 * tensor.parameters * share;
+      sum.matrixWeights[tensor.type] = (sum.matrixWeights[tensor.type] ?? 0) + tensor.parameters * share;
+    }
     sum.weightBytes += tensor.bytes * share;
     layers.set(layer, sum);
   }
-  return [...layers].map(([name, { flops, weightBytes }]) => ({
+  return [...layers].map(([name, { flops, weightBytes, matrixWeights }]) => ({
     name,
     operator: 'Layer',
     flops,
     weightBytes,
     activationBytes: null,
     outputShape: null,
+    matrixWeights,
   }));
 }
 

@@ -4,7 +4,7 @@ import { sourceOf } from '../byte-source.ts';
 import { graphBuilder } from '../onnx/graph-builder.ts';
 import { writeOnnx } from '../onnx/write.ts';
 import { flatBuffer, type Fields } from './flat-buffer.fixture.ts';
-import { writeGguf } from './gguf.fixture.ts';
+import { writeGguf } from '../gguf/write.ts';
 import { tinySafetensors } from './safetensors.fixture.ts';
 
 /** A small valid file of a format, for tests and as seed for fuzzing. */

@@ -1,5 +1,5 @@
 import type { ModelFiles } from '#core/model.ts';
-import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/tiny/gguf.fixture.ts';
+import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write.ts';
 
 /*
  * For tests: a real GGUF model whose every word follows by hand. Its layers are all zeros, so the residual stream

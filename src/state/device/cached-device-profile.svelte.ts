@@ -1,6 +1,9 @@
 import type { DeviceProfile } from '#planner/device-profile.ts';
 import { spawnWorker } from '#bridge/spawn.ts';
+import type { ModelFacts } from '#core/facts.ts';
 import { measureProfile, profileSteps, type ProfileStep } from '#device/measure-profile.ts';
+import { measureTextKernels } from '#device/measure-text-kernels.ts';
+import { missingTextKernels } from '#device/text-kernels.ts';
 import type { mobileBudgets } from '#device/memory-budget.ts';
 import { recallText, rememberText } from '#records/local-text.ts';
 import { knownFacts } from './device-facts.svelte.ts';
@@ -17,11 +20,16 @@ interface Stored {
   readonly profile: DeviceProfile;
 }
 
+/** What of a model says which kernels its forecast needs. */
+type ProbedModel = Pick<ModelFacts, 'format' | 'weights' | 'parameters'>;
+
 /** What a recommendation needs to know of this device: measured once, cached in this browser for a week. */
 class CachedDeviceProfile {
   #stored = $state.raw<Stored | null>(recall());
+  /** Kernels that were asked for since the page was loaded: one that could not be measured is not tried again. */
+  readonly #tried = new Set<string>();
   /** What is being measured; null when nothing is. */
-  step = $state<ProfileStep | null>(null);
+  step = $state<ProfileStep | 'text' | null>(null);
 
   get profile(): DeviceProfile | null {
     return this.#stored?.profile ?? null;
@@ -38,15 +46,36 @@ class CachedDeviceProfile {
   }
 
   get fraction(): number | null {
-    return this.step && profileSteps.indexOf(this.step) / profileSteps.length;
+    return this.step && this.step !== 'text' ? profileSteps.indexOf(this.step) / profileSteps.length : null;
   }
 
   forget(): void {
+    this.#tried.clear();
     this.#stored = null;
   }
 
-  /** @throws AppError aborted */
-  async read(signal: AbortSignal): Promise<DeviceProfile> {
+  /**
+   * The device's profile, with what a forecast for this model needs: measured now as far as it was not before.
+   * @throws AppError aborted
+   */
+  async read(model: ProbedModel | null, signal: AbortSignal): Promise<DeviceProfile> {
+    const profile = await this.#readDevice(signal);
+    const known = profile.textKernels ?? [];
+    const missing = (model ? missingTextKernels(model, profile.threads, known) : []).filter(
+      (request) => !this.#tried.has(JSON.stringify(request)),
+    );
+    if (missing.length === 0 || !this.#stored) return profile;
+    try {
+      this.step = 'text';
+      const measured = await measureTextKernels(missing, { startWorker: () => spawnWorker('device'), signal });
+      for (const request of missing) this.#tried.add(JSON.stringify(request));
+      return this.#store({ ...this.#stored, profile: { ...profile, textKernels: [...known, ...measured] } });
+    } finally {
+      this.step = null;
+    }
+  }
+
+  async #readDevice(signal: AbortSignal): Promise<DeviceProfile> {
     if (this.#stored) return this.#stored.profile;
     try {
       const facts = await knownFacts.read();
@@ -57,12 +86,16 @@ class CachedDeviceProfile {
         signal,
         onStep: (step) => (this.step = step),
       });
-      this.#stored = { browser, threads, measuredAt: Date.now(), profile };
-      rememberText(key, JSON.stringify(this.#stored));
-      return profile;
+      return this.#store({ browser, threads, measuredAt: Date.now(), profile });
     } finally {
       this.step = null;
     }
+  }
+
+  #store(stored: Stored): DeviceProfile {
+    this.#stored = stored;
+    rememberText(key, JSON.stringify(stored));
+    return stored.profile;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { JudgedVariants } from '#planner/judge-variants.ts';
-import type { Recommendation } from '#planner/recommend.ts';
+import type { Candidate, Recommendation } from '#planner/recommend.ts';
 import type { Inspection } from '#bridge/inspect-contract.ts';
 
 /** What a machine is told of a model on this device. Plain JSON. */
@@ -20,6 +20,13 @@ export function fitSummary({ name, facts }: Inspection, recommendation: Recommen
         }
       : null,
     forecast: forecastOf(place),
+    targets: candidates.map((candidate) => ({
+      runtime: candidate.runtime,
+      device: candidate.device,
+      threads: candidate.threads,
+      fits: candidate.fit.verdict,
+      forecast: forecastOf(candidate),
+    })),
     recommend: {
       runtime: best?.runtime ?? null,
       device: best?.device ?? null,
@@ -31,8 +38,21 @@ export function fitSummary({ name, facts }: Inspection, recommendation: Recommen
   };
 }
 
-function forecastOf(place: Recommendation['best'] | undefined) {
+function forecastOf(place: Candidate | undefined) {
   if (!place?.forecast.known) return null;
-  const { per, lowMs, expectedMs, highMs, basis, runIs } = place.forecast;
-  return { per, lowMs, expectedMs, highMs, basis, runIs };
+  const { per, lowMs, expectedMs, highMs, basis, runIs, prompt, text } = place.forecast;
+  const run = { per, lowMs, expectedMs, highMs, basis, runIs };
+  if (per === 'run') return run;
+  return {
+    ...run,
+    tokensPerS: perSecond(place.forecast),
+    ...(text && prompt && { text, prompt, promptTokensPerS: perSecond(prompt) }),
+  };
 }
+
+type Range = Readonly<Record<'lowMs' | 'expectedMs' | 'highMs', number>>;
+const perSecond = ({ lowMs, expectedMs, highMs }: Range) => ({
+  low: 1000 / highMs,
+  expected: 1000 / expectedMs,
+  high: 1000 / lowMs,
+});

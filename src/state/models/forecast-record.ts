@@ -1,3 +1,4 @@
+import type { TextWork } from '#planner/forecast-result.ts';
 import type { OpenedText } from '#bridge/contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import type { DeviceId, EngineId } from '#core/engines.ts';
@@ -16,6 +17,8 @@ interface MeasuredRun {
   readonly threads: number;
   /** Sizes that the run gave to free dimensions. */
   readonly dimensions: Dimensions;
+  /** Of a language model: what was generated after what. */
+  readonly text?: TextWork;
   /** One run of the graph, or one token. */
   readonly measuredMs: number;
 }
@@ -42,10 +45,11 @@ const minTokens = 16;
 
 /** Puts the forecast for a language model to the test of an answer. */
 export async function testByAnswer(subject: Subject, { facts }: OpenedText, usage: TextUsage): Promise<void> {
-  const { tokens, decodeTokensPerS } = usage;
+  const { tokens, promptTokens, decodeTokensPerS } = usage;
   if (decodeTokensPerS === null || tokens === null || tokens < minTokens) return;
   const files = await filesOf(subject);
-  if (files) await noteMeasured({ ...facts, files, dimensions: {}, measuredMs: 1000 / decodeTokensPerS });
+  const text = { promptTokens: promptTokens ?? 1, tokens, depth: promptTokens ?? 0 };
+  if (files) await noteMeasured({ ...facts, files, text, dimensions: {}, measuredMs: 1000 / decodeTokensPerS });
 }
 
 /**
@@ -61,7 +65,7 @@ async function noteMeasured(run: MeasuredRun): Promise<TestedForecast | null> {
   const inspector = new InspectHandle();
   try {
     const { name } = await inspector.readFiles(run.files);
-    const { candidates } = await inspector.recommend(profile, {});
+    const { candidates } = await inspector.recommend(profile, { ...(run.text && { text: run.text }) });
     const { runtime, device, threads, measuredMs } = run;
     const same = candidates.find(
       (candidate) =>
@@ -70,7 +74,7 @@ async function noteMeasured(run: MeasuredRun): Promise<TestedForecast | null> {
         (device !== 'wasm' || candidate.threads === threads),
     );
     if (!same?.forecast.known) return null;
-    const { expectedMs, lowMs, highMs } = same.forecast;
+    const { expectedMs, lowMs, highMs, basis } = same.forecast;
     const ratio = measuredMs / expectedMs;
     const tested = {
       model: name,
@@ -82,6 +86,7 @@ async function noteMeasured(run: MeasuredRun): Promise<TestedForecast | null> {
       highMs,
       measuredMs,
       ratio,
+      basis,
       at: Date.now(),
     };
     await storeForecast(tested);

@@ -224,7 +224,7 @@ export class Models {
     }
     this.#phase = 'measuring';
     reportProgress('measure', null);
-    const profile = await cachedDeviceProfile.read(signal);
+    const profile = await cachedDeviceProfile.read(this.inspection.facts, signal);
     this.tested = await testedForecasts();
     signal.throwIfAborted();
     await this.#recommend(profile);
@@ -239,10 +239,9 @@ export class Models {
   async #takePick(signal: AbortSignal): Promise<void> {
     const pick = this.judged?.pick;
     const variant = pick == null ? undefined : this.judged?.judged[pick]?.variant;
-    if (!this.#isOpenChoice || !variant || variant === this.variant || !this.#inspector || !cachedDeviceProfile.profile)
-      return;
+    if (!this.#isOpenChoice || !variant || variant === this.variant || !this.#inspector) return;
     await this.#readVariant(this.#inspector, variant, signal);
-    await this.#recommend(cachedDeviceProfile.profile);
+    await this.#recommend(await cachedDeviceProfile.read(this.inspection?.facts ?? null, signal));
   }
 
   async #recommend(profile: NonNullable<typeof cachedDeviceProfile.profile>): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Fit, FitLimit, FitTerm, MissingTerm } from '#planner/fit.ts';
-import type { Forecast, WorkKind } from '#planner/forecast.ts';
+import type { Forecast, TextWork, WorkKind } from '#planner/forecast-result.ts';
 import type { Reason } from '#planner/recommend.ts';
 import type { DeviceId, EngineId } from '#core/engines.ts';
 import type { FormatId } from '#core/facts.ts';
@@ -47,6 +47,7 @@ const work = {
   interpolate: 'resizing',
   simple: 'element-wise operations and copies',
   absent: 'nothing',
+  attention: 'attention over the context',
 } satisfies Record<WorkKind, string>;
 
 function memoryRange(low: number, high: number): string {
@@ -121,15 +122,22 @@ export const modelFit = {
 };
 
 export const modelForecast = {
-  per: { run: 'Per run', token: 'Per token' } satisfies Record<'run' | 'token', string>,
+  per: { run: 'Per run', token: 'Per generated token' } satisfies Record<'run' | 'token', string>,
+  perPromptToken: 'Per prompt token',
   range: (low: string, high: string) => `${low} to ${high}`,
   tokensIn: (lowMs: number, highMs: number) =>
     `${format.number(1000 / highMs)} to ${format.number(1000 / lowMs)} tokens/s`,
+  sizes: ({ promptTokens, tokens, depth }: TextWork) =>
+    `For a prompt of ${format.whole(promptTokens)} tokens and ${format.whole(tokens)} generated tokens${
+      depth === 0 ? ', starting with an empty context' : ` after ${format.whole(depth)} tokens of context`
+    }.`,
   basis: {
+    kernels:
+      'Based on the model’s header and on how fast the engine multiplied by weights of these types on this device.',
     calibrated: 'Based on the model’s graph, this device’s measured speed, and our calibration of this engine.',
     record: 'Based on the model’s graph, this device’s measured speed, and the accuracy of earlier forecasts here.',
     uncalibrated:
-      'Based only on the model’s graph and this device’s measured speed: this engine is not calibrated, so the range is wide.',
+      'Based only on the model’s graph and this device’s measured speed: this engine, or weights of these types, were not measured here, so the range is wide.',
   } satisfies Record<Extract<Forecast, { known: true }>['basis'], string>,
   runIs: (basis: string) => (basis === 'one run' ? '' : `For ${basis}.`),
   mostly: (kind: WorkKind, share: string) => `Largest share: ${work[kind]}, ${share}.`,

@@ -30,8 +30,12 @@ export const models = {
     waiting: (time: string) => `The server is busy; trying again in ${time}`,
   },
 
-  measuring: (step: ProfileStep | null) =>
-    step === 'memory' ? 'Measuring available memory' : 'Measuring this device (once, a few seconds)',
+  measuring: (step: ProfileStep | 'text' | null) =>
+    step === 'memory'
+      ? 'Measuring available memory'
+      : step === 'text'
+        ? 'Measuring matrix products for these weight types (once, about a second)'
+        : 'Measuring this device (once, a few seconds)',
 
   variants: {
     title: (repository: string) => `Variants in ${repository}`,

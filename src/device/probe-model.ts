@@ -1,0 +1,161 @@
+import { AppError } from '#core/error.ts';
+import { seededRandom } from '#core/random.ts';
+import { ggmlTypes } from '#formats/gguf/ggml-types.ts';
+import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write.ts';
+
+/** A language model whose matrices all have one weight type. */
+export interface ProbeModel {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Weights that one token of a prompt passes through, and one generated token. */
+  readonly promptWeights: number;
+  readonly generationWeights: number;
+}
+
+/**
+ * Where the 16-bit scales of a block are, in bytes (`ggml-common.h` of llama.cpp); all other bytes of a block may have any
+ * value. Types that are not listed are not measured.
+ */
+const scaleOffsets: Readonly<Record<string, readonly number[]>> = {
+  F16: [0],
+  Q4_0: [0],
+  Q4_1: [0, 2],
+  Q5_0: [0],
+  Q5_1: [0, 2],
+  Q8_0: [0],
+  Q2_K: [80, 82],
+  Q3_K: [108],
+  Q4_K: [0, 2],
+  Q5_K: [0, 2],
+  Q6_K: [208],
+  IQ2_XXS: [0],
+  IQ2_XS: [0],
+  IQ2_S: [0],
+  IQ3_XXS: [0],
+  IQ3_S: [0],
+  IQ1_S: [0],
+  IQ4_NL: [0],
+  IQ4_XS: [0],
+  TQ1_0: [52],
+  TQ2_0: [64],
+};
+
+/** Weight types whose kernels can be measured, by ggml's names. */
+export const probeTypes: ReadonlySet<string> = new Set(['F32', 'BF16', ...Object.keys(scaleOffsets)]);
+
+/**
+ * One layer that is almost all attention: llama.cpp applies the last layer's feed-forward matrices to the last token of a
+ * prompt only. Rows are as long as in small real models, and a token's matrices take far longer than all else of it.
+ */
+const width = 1024;
+const heads = 32;
+const headSize = 64;
+const hidden = 256;
+const attentionWeights = 4 * width * heads * headSize;
+
+const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+const tokens = ['<unk>', '<s>', '</s>', '\u2581', ...letters];
+const end = tokens.indexOf('</s>');
+/** Token types of GGUF: 1 normal, 2 unknown, 3 control. */
+const tokenTypes = [2, 3, 3, ...letters.map(() => 1), 1];
+
+/** @throws AppError internal for a type that is not one of {@link probeTypes} */
+export function probeModel(type: string): ProbeModel {
+  const matrix = (columns: number, rows: number) => matrixOf(type, columns, rows);
+  const ones: Omit<GgufTensor, 'name'> = { dims: [width], type: 0, bytes: bytesOf(new Float32Array(width).fill(1)) };
+  const tensors: GgufTensor[] = [
+    { name: 'token_embd.weight', ...matrixOf('F32', width, tokens.length) },
+    { name: 'output.weight', ...outputMatrix() },
+    { name: 'output_norm.weight', ...ones },
+    { name: 'blk.0.attn_norm.weight', ...ones },
+    { name: 'blk.0.ffn_norm.weight', ...ones },
+    { name: 'blk.0.attn_q.weight', ...matrix(width, heads * headSize) },
+    { name: 'blk.0.attn_k.weight', ...matrix(width, heads * headSize) },
+    { name: 'blk.0.attn_v.weight', ...matrix(width, heads * headSize) },
+    { name: 'blk.0.attn_output.weight', ...matrix(heads * headSize, width) },
+    { name: 'blk.0.ffn_gate.weight', ...matrix(width, hidden) },
+    { name: 'blk.0.ffn_up.weight', ...matrix(width, hidden) },
+    { name: 'blk.0.ffn_down.weight', ...matrix(hidden, width) },
+  ];
+  return {
+    bytes: writeGguf(metadata, tensors),
+    promptWeights: attentionWeights,
+    generationWeights: attentionWeights + 3 * width * hidden,
+  };
+}
+
+/** The token that would end an answer is never the likeliest: its score is 0, and the best of the others is above. */
+function outputMatrix(): Omit<GgufTensor, 'name'> {
+  const tensor = matrixOf('F32', width, tokens.length);
+  tensor.bytes.fill(0, end * width * 4, (end + 1) * width * 4);
+  return tensor;
+}
+
+/** Bytes whose seeded values are made one by one; larger matrices repeat them. */
+const uniqueBytes = 2 ** 18;
+
+function matrixOf(type: string, columns: number, rows: number): Omit<GgufTensor, 'name'> & { bytes: Uint8Array } {
+  const found = [...ggmlTypes].find(([, { name }]) => name === type);
+  if (!found || !probeTypes.has(type)) throw new AppError('internal', { why: `no probe of weights of type ${type}` });
+  const [id, { block, bytes: blockBytes }] = found;
+  const bytes = new Uint8Array((columns * rows * blockBytes) / block);
+  const unique = Math.min(bytes.length, uniqueBytes - (uniqueBytes % blockBytes));
+  fill(bytes.subarray(0, unique), type, blockBytes);
+  for (let at = unique; at < bytes.length; at *= 2) bytes.copyWithin(at, 0, Math.min(at, bytes.length - at));
+  return { dims: [columns, rows], type: id, bytes };
+}
+
+/** Small values, so that nothing overflows, and none that is so small that a processor computes with it slowly. */
+function fill(bytes: Uint8Array, type: string, blockBytes: number): void {
+  const random = seededRandom(blockBytes);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (type === 'F32' || type === 'BF16') {
+    const high = type === 'BF16';
+    for (let at = 0; at < bytes.length; at += blockBytes) {
+      const value = (random() - 0.5) * 0.05;
+      if (high) view.setUint16(at, float32Bits(value) >>> 16, true);
+      else view.setFloat32(at, value, true);
+    }
+    return;
+  }
+  const offsets = scaleOffsets[type] ?? [];
+  for (let at = 0; at < bytes.length; at++) bytes[at] = random() * 256;
+  for (let at = 0; at < bytes.length; at += blockBytes) {
+    for (const offset of offsets) view.setUint16(at + offset, smallFloat16(random, type === 'F16'), true);
+  }
+}
+
+/**
+ * The bits of a 16-bit float: a weight between 2^-9 and 2^-4 of either sign, or a positive scale between 2^-11 and 2^-10.
+ * Weights vary, since wasm converts them by a table of 256 kB that a narrow range would leave in the cache.
+ */
+function smallFloat16(random: () => number, isWeight: boolean): number {
+  const exponent = isWeight ? 6 + Math.floor(random() * 5) : 4;
+  const sign = isWeight && random() < 0.5 ? 0x8000 : 0;
+  return sign | (exponent << 10) | Math.floor(random() * 1024);
+}
+
+function float32Bits(value: number): number {
+  return new Uint32Array(Float32Array.of(value).buffer)[0] ?? 0;
+}
+
+const bytesOf = ({ buffer }: Float32Array<ArrayBuffer>): Uint8Array => new Uint8Array(buffer);
+
+const metadata: readonly GgufEntry[] = [
+  ['general.architecture', 'text', 'llama'],
+  ['llama.context_length', 'u32', 512],
+  ['llama.embedding_length', 'u32', width],
+  ['llama.feed_forward_length', 'u32', hidden],
+  ['llama.block_count', 'u32', 1],
+  ['llama.attention.head_count', 'u32', heads],
+  ['llama.attention.key_length', 'u32', headSize],
+  ['llama.attention.value_length', 'u32', headSize],
+  ['llama.rope.dimension_count', 'u32', headSize],
+  ['llama.attention.layer_norm_rms_epsilon', 'f32', 1e-5],
+  ['tokenizer.ggml.model', 'text', 'llama'],
+  ['tokenizer.ggml.tokens', 'texts', tokens],
+  ['tokenizer.ggml.scores', 'f32s', tokens.map(() => 0)],
+  ['tokenizer.ggml.token_type', 'i32s', tokenTypes],
+  ['tokenizer.ggml.unknown_token_id', 'u32', tokens.indexOf('<unk>')],
+  ['tokenizer.ggml.bos_token_id', 'u32', tokens.indexOf('<s>')],
+  ['tokenizer.ggml.eos_token_id', 'u32', end],
+];

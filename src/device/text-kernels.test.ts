@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { sourceOf } from '#formats/byte-source.ts';
+import { readFacts } from '#formats/index.ts';
+import { probeModel, probeTypes } from './probe-model.ts';
+import { missingTextKernels } from './text-kernels.ts';
+
+test.each([...probeTypes])('the model that measures %s states its weights as that type', async (type) => {
+  const { bytes, generationWeights } = probeModel(type);
+  const { nodes, architecture } = await readFacts(sourceOf(bytes), 'probe.gguf');
+  // By hand: four matrices of 1024 x 2048 and three of 1024 x 256.
+  expect(nodes.find(({ name }) => name === 'blk.0')?.matrixWeights).toEqual({
+    [type]: 4 * 1024 * 2048 + 3 * 1024 * 256,
+  });
+  expect(generationWeights).toBe(4 * 1024 * 2048 + 3 * 1024 * 256);
+  expect(architecture.layers).toBe(1);
+});
+
+const weights = (counts: Record<string, number>) =>
+  Object.entries(counts).map(([dtype, parameters]) => ({ dtype, parameters, tensors: 1, bytes: 1 }));
+
+test('the type of most weights is measured on one, half and all threads, others on one, small shares not at all', () => {
+  const model = { format: 'gguf', parameters: 100, weights: weights({ Q6_K: 20, Q4_K: 76, F32: 4 }) } as const;
+  expect(missingTextKernels(model, 8, [])).toEqual([
+    { type: 'Q4_K', threads: 1 },
+    { type: 'Q4_K', threads: 4 },
+    { type: 'Q4_K', threads: 8 },
+    { type: 'Q6_K', threads: 1 },
+  ]);
+});
+
+test('nothing is measured twice, for another format, or for types without a probe', () => {
+  const known = { type: 'F16', promptMs: 1, promptWeights: 1, generationMs: 1, generationWeights: 1 };
+  const model = { format: 'gguf', parameters: 100, weights: weights({ F16: 100 }) } as const;
+  expect(missingTextKernels(model, 2, [{ ...known, threads: 1 }])).toEqual([{ type: 'F16', threads: 2 }]);
+  expect(missingTextKernels({ ...model, format: 'onnx' }, 2, [])).toEqual([]);
+  expect(missingTextKernels({ ...model, weights: weights({ MXFP4: 100 }) }, 2, [])).toEqual([]);
+});

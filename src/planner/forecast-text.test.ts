@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { unknownArchitecture, type NodeFacts } from '#core/facts.ts';
+import type { MeasuredKernel } from './device-profile.ts';
+import { forecast } from './forecast.ts';
+import type { Forecast } from './forecast-result.ts';
+import { recommend } from './recommend.ts';
+import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
+
+const onWasm = { runtime: 'wllama', device: 'wasm', threads: 1 } as const;
+
+const layer = (name: string, matrixWeights: Record<string, number>): NodeFacts => ({
+  name,
+  operator: 'Layer',
+  flops: 0,
+  weightBytes: 0,
+  activationBytes: null,
+  outputShape: null,
+  matrixWeights,
+});
+
+/** 100 M weights in its layer and 10 M in its output, without attention. */
+const model = sampleFacts({
+  format: 'gguf',
+  flops: 0,
+  nodes: [layer('blk.0', { Q4_1: 100e6 }), layer('output', { Q8_0: 10e6 })],
+});
+
+/** A million weights: so many milliseconds are as many nanoseconds for each. */
+const kernel = (type: string, threads: number, promptMs: number, generationMs: number): MeasuredKernel => ({
+  type,
+  threads,
+  promptMs,
+  promptWeights: 1e6,
+  generationMs,
+  generationWeights: 1e6,
+});
+
+/** So fast that starting a token and a layer, 9.41 M operations, takes 0.01 ms. */
+const fast = { gflopsOneThread: 941, gflopsThreads: 941 };
+const withKernels = (...textKernels: MeasuredKernel[]) => sampleProfile({ ...fast, textKernels });
+
+function known(got: Forecast) {
+  if (!got.known || !got.prompt) throw new Error('no forecast');
+  return { ...got, prompt: got.prompt };
+}
+
+describe('a language model on wasm', () => {
+  test('is forecast from the time of each weight type, generation and prompt apart', () => {
+    const profile = withKernels(kernel('Q4_1', 1, 0.4, 0.5 + 9 / 941), kernel('Q8_0', 1, 0.3, 0.6 + 9 / 941));
+    const got = known(forecast(model, profile, onWasm));
+    // 100 M x 0.5 ns + 10 M x 0.6 ns + 0.01 ms; a prompt needs the output once in 512 tokens: 40 ms + 6 ms / 512.
+    expect(got.expectedMs).toBeCloseTo(56.01, 4);
+    expect(got.prompt.expectedMs).toBeCloseTo(40 + 6 / 512, 2);
+    expect(got).toMatchObject({ per: 'token', basis: 'kernels', text: { promptTokens: 512, tokens: 128, depth: 0 } });
+  });
+
+  test('takes on more threads the share of the time that one type took there', () => {
+    const types = [kernel('Q4_1', 1, 0.4, 0.5 + 9 / 941), kernel('Q8_0', 1, 0.3, 0.6 + 9 / 941)];
+    const profile = withKernels(...types, kernel('Q4_1', 2, 0.2, 0.25 + 9 / 941));
+    const got = known(forecast(model, profile, { ...onWasm, threads: 2 }));
+    expect(got.expectedMs).toBeGreaterThan(100 * 0.25 + 10 * 0.3);
+    expect(got.expectedMs).toBeLessThan(100 * 0.25 + 10 * 0.32);
+    expect(got.basis).toBe('kernels');
+  });
+
+  test('takes longer for a token the more of the context it looks back on', () => {
+    // 2 layers x 4 heads x (64 + 64), shared by 2 key heads: 1,024 multiply-adds a position, 70 operations each.
+    const architecture = { ...unknownArchitecture, heads: 4, keyValueHeads: 2, cacheElementsPerToken: 512 };
+    const profile = withKernels(kernel('Q4_1', 1, 0.4, 0.5), kernel('Q8_0', 1, 0.3, 0.6));
+    const at = (depth: number) =>
+      known(forecast({ ...model, architecture }, profile, { ...onWasm, text: { promptTokens: 1, tokens: 2, depth } }))
+        .expectedMs;
+    expect(at(1000) - at(0)).toBeCloseTo((1024 * 1000 * 70) / 941e6, 6);
+  });
+
+  test('has a wide range, and says so, where most weights are of a type that was not measured', () => {
+    const got = known(forecast(model, withKernels(kernel('Q8_0', 1, 0.3, 0.6)), onWasm));
+    expect(got.basis).toBe('uncalibrated');
+    expect(got.highMs / got.lowMs).toBeCloseTo(16, 3);
+    expect(forecast(model, sampleProfile({ gflopsOneThread: null }), onWasm)).toMatchObject({ known: false });
+  });
+});
+
+test.each([
+  ['all threads where they were measured to be faster', 0.2, 2],
+  ['one thread where two were measured to be slower', 0.8, 1],
+])('a language model is recommended %s', (_, twoThreadsMs, threads) => {
+  const types = [kernel('Q4_1', 1, 0.4, 0.4), kernel('Q8_0', 1, 0.4, 0.4)];
+  const profile = withKernels(...types, kernel('Q4_1', 2, twoThreadsMs, twoThreadsMs));
+  expect(recommend(model, profile).best).toMatchObject({ runtime: 'wllama', threads });
+});
+
+test('half of the threads are recommended where they were measured to be fastest', () => {
+  const types = [kernel('Q4_1', 1, 0.4, 0.4), kernel('Q4_1', 4, 0.1, 0.1), kernel('Q4_1', 8, 0.2, 0.2)];
+  const profile = { ...withKernels(...types), threads: 8 };
+  expect(recommend(model, profile).best?.threads).toBe(4);
+});
+
+test('errors of forecasts for language models that knew no kernels do not move those that do', () => {
+  const profile = withKernels(kernel('Q4_1', 1, 0.4, 0.5), kernel('Q8_0', 1, 0.3, 0.6));
+  const earlier = ['a', 'b', 'c'].map(
+    (name) => ({ model: name, runtime: 'wllama', device: 'wasm', ratio: 9 }) as const,
+  );
+  const one = (more: Parameters<typeof recommend>[2]) =>
+    recommend(model, { ...profile, threads: 1 }, more).best?.forecast;
+  expect(one({ earlier })).toEqual(one({}));
+  expect(one({ earlier: earlier.map((known) => Object.assign({ basis: 'kernels' as const }, known)) })).toMatchObject({
+    basis: 'record',
+  });
+});
