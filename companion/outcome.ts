@@ -1,6 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { Port } from '#state/shell/automation-status.ts';
 import { UsageError } from './command.ts';
+import { reasonOf } from './wording.ts';
 
 /**
  * The result of a page that is done, and the link that repeats it.
@@ -15,7 +16,7 @@ export function outcomeOf(port: Port): { readonly result: unknown; readonly link
 export function failureOf({ error }: Port): UsageError | AppError {
   if (!error) return new AppError('internal', { why: 'the page gave no reason' });
   // The link was made from the command line, so a fault in it is one of the command line.
-  if (error.code === 'link-invalid') return new UsageError(String(error.facts['why']));
+  if (error.code === 'link-invalid') return new UsageError(reasonOf(error.facts));
   return new AppError(error.code, error.facts);
 }
 

@@ -1,10 +1,15 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
-import { errors } from '#words/en/errors.ts';
+import { errors, whyOf } from '#words/en/errors.ts';
 
 /** What went wrong and what to do about it, as the app says it, with the code for scripts: one line. */
 export function sentenceOf({ code, facts }: { readonly code: ErrorCode; readonly facts: ErrorFacts }): string {
   const { what, cure } = errors[code](facts);
   return oneLine(`${what} ${cure} (${code})`);
+}
+
+/** Why alone. */
+export function reasonOf(facts: ErrorFacts): string {
+  return oneLine(whyOf(facts));
 }
 
 /** A file's own words may hold escape sequences, which a terminal would obey. */

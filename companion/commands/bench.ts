@@ -13,6 +13,7 @@ import { driveModel } from '../drive-model.ts';
 import { drive } from '../drive.ts';
 import { readModelArgument, type ModelArgument } from '../model-argument.ts';
 import { failureOf, outcomeOf } from '../outcome.ts';
+import { reasonOf } from '../wording.ts';
 
 const options = {
   workload: { type: 'string' },
@@ -111,7 +112,7 @@ function linkFor(values: Values, model: ModelArgument | undefined, subject: Subj
   try {
     parseBenchLink(link);
   } catch (error) {
-    throw new UsageError(String(asAppError(error).facts['why']), { cause: error });
+    throw new UsageError(reasonOf(asAppError(error).facts), { cause: error });
   }
   return link;
 }

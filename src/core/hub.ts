@@ -64,13 +64,13 @@ function decoded(step: string, typed: string): string {
   try {
     return decodeURIComponent(step);
   } catch (cause) {
-    throw new AppError('address-invalid', { why: `“${typed}” is not percent-encoded text` }, { cause });
+    throw new AppError('address-invalid', { reason: 'not-percent-encoded', text: typed }, { cause });
   }
 }
 
 function reference(typed: string, repository: string, revision: string, file: string | null): RemoteReference {
   if (!repositoryName.test(repository)) {
-    throw new AppError('address-invalid', { why: `“${typed}” is neither organisation/name nor an http(s) address` });
+    throw new AppError('address-invalid', { reason: 'not-a-model-address', text: typed });
   }
   return { kind: 'repository', repository, revision, file };
 }

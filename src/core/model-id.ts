@@ -1,5 +1,6 @@
 import { AppError } from './error.ts';
 import { repositoryName } from './hub.ts';
+import type { ModelIdReason } from './reason.ts';
 import { isSafePath } from './safe-path.ts';
 
 /** What the id of a model, as links and the command line have it, says of where the model is from. */
@@ -23,15 +24,14 @@ const address = /^(?:https:\/\/[a-z0-9][a-z0-9.-]*|http:\/\/(?:127\.0\.0\.1|loca
  * @throws AppError link-invalid
  */
 export function readModelId(id: string): ModelId {
-  if (id.length > maxIdCharacters) throw refused(id, `it has more than ${maxIdCharacters} characters`);
+  if (id.length > maxIdCharacters) throw refused(id, 'model-id-too-long');
   if (listed.test(id)) return { kind: 'listed', entry: null };
   if (id.includes('://')) return { kind: 'address', entry: fileAt(id) };
   const colon = id.indexOf(':');
-  if (colon < 0 && repositoryName.test(id))
-    throw refused(id, 'it names a repository without its file, as in org/name:file');
-  if (!repositoryName.test(id.slice(0, colon))) throw refused(id, 'it is no name, org/name:file or https address');
+  if (colon < 0 && repositoryName.test(id)) throw refused(id, 'model-id-without-file');
+  if (!repositoryName.test(id.slice(0, colon))) throw refused(id, 'model-id-form');
   const path = id.slice(colon + 1);
-  if (!isSafePath(path)) throw refused(id, 'its file is not a path inside the repository');
+  if (!isSafePath(path)) throw refused(id, 'model-id-path');
   return { kind: 'hub', entry: path.slice(path.lastIndexOf('/') + 1) };
 }
 
@@ -47,13 +47,11 @@ export function isModelId(id: string): boolean {
 
 function fileAt(id: string): string {
   const path = address.exec(id)?.[1];
-  if (path === undefined) throw refused(id, 'an address is https://, a host and a path, and nothing else');
-  if (!isSafePath(path)) throw refused(id, 'its path is not in its plain form');
+  if (path === undefined) throw refused(id, 'model-id-address');
+  if (!isSafePath(path)) throw refused(id, 'model-id-address-path');
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-function refused(id: string, why: string): AppError {
-  return new AppError('link-invalid', {
-    why: `${JSON.stringify(id.slice(0, 80))} cannot be the id of a model: ${why}`,
-  });
+function refused(id: string, reason: ModelIdReason): AppError {
+  return new AppError('link-invalid', { reason, id: id.slice(0, 80), maxCharacters: maxIdCharacters });
 }

@@ -3,7 +3,8 @@
  * sentence names. A language words each (`src/words/<language>/reasons.ts`). What a library or the browser says for
  * itself is quoted as the fact `why` instead.
  */
-export type Reason = EngineReason | TaskReason | FileReason | ServerReason | StorageReason | CameraReason;
+export type Reason =
+  EngineReason | TaskReason | FileReason | ServerReason | StorageReason | CameraReason | LinkReason | ModelIdReason;
 
 /** Why an engine cannot use a device, or run a model. */
 type EngineReason =
@@ -75,3 +76,32 @@ type StorageReason =
   | 'deleted-meanwhile'; // {file}
 
 type CameraReason = 'camera-refused' | 'no-camera' | 'camera-in-use' | 'insecure-page' | 'camera-disconnected';
+
+/** What is wrong with a link, or with what was typed to name a model. */
+type LinkReason =
+  | 'link-too-long' // {characters, maxCharacters}
+  | 'setting-unknown' // {setting, known}
+  | 'setting-repeated' // {setting}
+  | 'setting-value' // {setting, value, choices}
+  | 'setting-whole' // {setting, value, min, max}
+  | 'setting-number' // {setting, value, min, max}
+  | 'not-a-name' // {setting, value}
+  | 'not-name-and-size' // {setting, value}
+  | 'too-many-sizes' // {count, max}
+  | 'not-percent-encoded' // {text}
+  | 'not-one-subject' // {named, choices}
+  | 'engine-of-other-model' // {runtime, able}
+  | 'engine-without-onnx' // {runtime}
+  | 'no-engine-for-file' // {file}
+  | 'no-such-model-file' // {repository, file}
+  | 'not-a-model-address' // {text}
+  | 'address-not-encrypted'; // {text}
+
+/** Why a text cannot be the id of a model: {id, maxCharacters}. */
+export type ModelIdReason =
+  | 'model-id-too-long'
+  | 'model-id-without-file'
+  | 'model-id-form'
+  | 'model-id-path'
+  | 'model-id-address'
+  | 'model-id-address-path';

@@ -1,7 +1,6 @@
 import { maxThreads, settingPairs, settingsOfKind } from '#core/engine-settings.ts';
 import { deviceIds, engines, renamedDevices, runtimeIds, type RuntimeId } from '#core/engines.ts';
 import { tensorEngines } from '#core/entry-file.ts';
-import { AppError } from '#core/error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
@@ -35,7 +34,9 @@ const maxDimension = 2 ** 31;
  * @throws AppError link-invalid where anything in it is unknown, repeated or out of range
  */
 export function parseBenchLink(link: string): BenchLink {
-  if (link.length > maxCharacters) throw linkInvalid(`it has ${link.length} characters, above ${maxCharacters}`);
+  if (link.length > maxCharacters) {
+    throw linkInvalid({ reason: 'link-too-long', characters: link.length, maxCharacters });
+  }
   const query = new LinkQuery(pairsOf(link.slice(link.indexOf('?') + 1)), names);
   const threads = query.whole('threads', { min: 1, max: maxThreads });
   const settings = readSettings(query, settingIds);
@@ -43,7 +44,7 @@ export function parseBenchLink(link: string): BenchLink {
   const subject = subjectOf(query);
   const runtime = query.oneOf('runtime', runtimeIds) ?? engineOf(subject);
   if (subject.kind === 'workload' && !engines[runtime].formats.includes('onnx')) {
-    throw linkInvalid(`runtime is “${runtime}”; standard workloads are ONNX, which it does not open`);
+    throw linkInvalid({ reason: 'engine-without-onnx', runtime });
   }
   return {
     request: {
@@ -87,9 +88,7 @@ function pairsOf(query: string): [name: string, value: string][] {
 function subjectOf(query: LinkQuery): Subject {
   const named = subjectNames.filter((name) => query.text(name) !== null);
   if (named.length !== 1) {
-    throw linkInvalid(
-      `it names ${named.join(' and ') || 'nothing'} to measure; one of workload, model, file is needed`,
-    );
+    throw linkInvalid({ reason: 'not-one-subject', named: named.join(', '), choices: subjectNames.join(', ') });
   }
   const workload = query.oneOf('workload', workloads);
   if (workload !== null) return { kind: 'workload', id: workload };
@@ -114,16 +113,17 @@ function engineOf(subject: Subject): RuntimeId {
 function readDimensions(text: string): Dimensions {
   const pairs = text.split(',').map((pair): [string, number] => {
     const at = pair.lastIndexOf(':');
-    if (at < 1) throw linkInvalid(`“${pair}” in dims is not name:size`);
+    if (at < 1) throw linkInvalid({ reason: 'not-name-and-size', setting: 'dims', value: pair });
     const size = readWhole(pair.slice(at + 1));
     if (!(size >= 1 && size <= maxDimension)) {
-      throw linkInvalid(
-        `a size in dims is “${pair.slice(at + 1)}”; it can be a whole number from 1 to ${maxDimension}`,
-      );
+      const value = pair.slice(at + 1);
+      throw linkInvalid({ reason: 'setting-whole', min: 1, max: maxDimension, setting: 'dims', value });
     }
     return [unescape(pair.slice(0, at)), size];
   });
-  if (pairs.length > maxDimensions) throw linkInvalid(`dims has ${pairs.length} sizes, above ${maxDimensions}`);
+  if (pairs.length > maxDimensions) {
+    throw linkInvalid({ reason: 'too-many-sizes', count: pairs.length, max: maxDimensions });
+  }
   return Object.fromEntries(pairs);
 }
 
@@ -131,7 +131,7 @@ function unescape(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch (thrown) {
-    throw new AppError('link-invalid', { why: `"${text}" in it is not percent-encoded text` }, { cause: thrown });
+    throw linkInvalid({ reason: 'not-percent-encoded', text }, thrown);
   }
 }
 

@@ -55,25 +55,25 @@ test('an empty prompt in a chat link is kept: the model begins by itself', () =>
 });
 
 test.each([
-  ['threads=0', 'threads is “0”'],
-  ['threads=1.5', 'a whole number from 1 to 64'],
-  ['threads=2&threads=2', 'sets “threads” twice'],
-  ['modle=x', 'a setting “modle”; known are model, file'],
-  ['file=0', 'file is “0”'],
-  ['file=1&model=org/name:a.gguf', 'it names model and file'],
-  ['model=org/name:a.onnx', 'no engine of this page opens a.onnx'],
-  ['model=org/name:a.gguf&runtime=webllm', 'the model is one for wllama'],
-  ['threads=', 'threads is “”'],
-  ['context=10', 'context is “10”'],
-  ['max=1e9', 'max is “1e9”'],
-  ['temperature=hot', 'temperature is “hot”'],
-  ['temperature=-1', 'temperature is “-1”'],
-  ['device=gpu', 'device is “gpu”'],
-  ['device=webgl', 'device is “webgl”; it can be wasm, webgpu'],
-  ['runtime=webllm&device=wasm', 'device is “wasm”; it can be webgpu'],
-  ['runtime=ort', 'runtime is “ort”'],
+  ['threads=0', 'setting: threads; value: 0'],
+  ['threads=1.5', 'reason: setting-whole; min: 1; max: 64; setting: threads'],
+  ['threads=2&threads=2', 'reason: setting-repeated; setting: threads'],
+  ['modle=x', 'reason: setting-unknown; setting: modle; known: model, file'],
+  ['file=0', 'setting: file; value: 0'],
+  ['file=1&model=org/name:a.gguf', 'reason: not-one-subject; named: model, file;'],
+  ['model=org/name:a.onnx', 'reason: no-engine-for-file; file: a.onnx'],
+  ['model=org/name:a.gguf&runtime=webllm', 'reason: engine-of-other-model; runtime: webllm; able: wllama'],
+  ['threads=', 'setting: threads; value: '],
+  ['context=10', 'setting: context; value: 10'],
+  ['max=1e9', 'setting: max; value: 1e9'],
+  ['temperature=hot', 'setting: temperature; value: hot'],
+  ['temperature=-1', 'setting: temperature; value: -1'],
+  ['device=gpu', 'setting: device; value: gpu'],
+  ['device=webgl', 'choices: wasm, webgpu; setting: device; value: webgl'],
+  ['runtime=webllm&device=wasm', 'choices: webgpu; setting: device; value: wasm'],
+  ['runtime=ort', 'setting: runtime; value: ort'],
 ])('the chat link %s is refused, with the reason', (query, why) => {
   expect(() => parse(`#/chat?${query}`)).toThrow(
-    expect.objectContaining({ code: 'link-invalid', facts: { why: expect.stringContaining(why) } }),
+    expect.objectContaining({ code: 'link-invalid', message: expect.stringContaining(why) }),
   );
 });

@@ -56,12 +56,14 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
   const link = new LinkQuery(query, names);
   const named = link.text('model');
   const expectsFile = link.oneOf('file', ['1']) !== null;
-  if (expectsFile && named !== null) throw linkInvalid('it names model and file; one of them is needed');
+  if (expectsFile && named !== null) {
+    throw linkInvalid({ reason: 'not-one-subject', named: 'model, file', choices: 'model, file' });
+  }
   const model = named === null ? null : storedIdOf(named, hubModels);
   const runtime = link.oneOf('runtime', textRuntimeIds);
   const able = model === null ? textRuntimeIds : enginesOf(model);
   if (runtime && !able.includes(runtime)) {
-    throw linkInvalid(`runtime is “${runtime}”, and the model is one for ${able.join(' or ')}`);
+    throw linkInvalid({ reason: 'engine-of-other-model', runtime, able: able.join(', ') });
   }
   const engine = runtime ?? (model === null ? null : able[0]);
   const devices = engine ? engines[engine].devices : textDevices;
@@ -101,6 +103,6 @@ function enginesOf(id: string): readonly TextRuntimeId[] {
   const { entry } = readModelId(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
   const able = textEngines([entry]);
-  if (able.length === 0) throw linkInvalid(`no engine of this page opens ${entry}`);
+  if (able.length === 0) throw linkInvalid({ reason: 'no-engine-for-file', file: entry });
   return able;
 }

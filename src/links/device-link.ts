@@ -38,7 +38,7 @@ export function readDeviceLink(query: URLSearchParams): DeviceSummary | null {
   for (const name of words) {
     const value = link.text(name) ?? '';
     if (!/^[\p{L}\p{N} ._()+-]+$/u.test(value) || value.length > maxWordLength) {
-      throw linkInvalid(`“${name}” is not a name: ${value.slice(0, maxWordLength)}`);
+      throw linkInvalid({ reason: 'not-a-name', setting: name, value: value.slice(0, maxWordLength) });
     }
     summary[name] = value;
   }

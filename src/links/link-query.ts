@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError, type ErrorFacts } from '#core/error.ts';
 
 interface Range {
   readonly min: number;
@@ -16,8 +16,10 @@ export class LinkQuery {
    */
   constructor(pairs: Iterable<readonly [name: string, value: string]>, names: readonly string[]) {
     for (const [name, value] of pairs) {
-      if (!names.includes(name)) throw linkInvalid(`it has a setting “${name}”; known are ${names.join(', ')}`);
-      if (this.#values.has(name)) throw linkInvalid(`it sets “${name}” twice`);
+      if (!names.includes(name)) {
+        throw linkInvalid({ reason: 'setting-unknown', setting: name, known: names.join(', ') });
+      }
+      if (this.#values.has(name)) throw linkInvalid({ reason: 'setting-repeated', setting: name });
       this.#values.set(name, value);
     }
   }
@@ -31,25 +33,28 @@ export class LinkQuery {
     const value = this.text(name);
     if (value === null) return null;
     const current = Object.hasOwn(renamed, value) ? renamed[value] : value;
-    return choices.find((choice) => choice === current) ?? this.#refuse(name, choices.join(', '));
+    return (
+      choices.find((choice) => choice === current) ??
+      this.#refuse(name, { reason: 'setting-value', choices: choices.join(', ') })
+    );
   }
 
   whole(name: string, { min, max }: Range): number | null {
     const value = this.text(name);
     if (value === null) return null;
     const number = readWhole(value);
-    return number >= min && number <= max ? number : this.#refuse(name, `a whole number from ${min} to ${max}`);
+    return number >= min && number <= max ? number : this.#refuse(name, { reason: 'setting-whole', min, max });
   }
 
   number(name: string, { min, max }: Range): number | null {
     const value = this.text(name);
     if (value === null) return null;
     const number = /^\d{1,10}(\.\d{1,10})?(e-\d{1,2})?$/.test(value) ? Number(value) : Number.NaN;
-    return number >= min && number <= max ? number : this.#refuse(name, `a number from ${min} to ${max}`);
+    return number >= min && number <= max ? number : this.#refuse(name, { reason: 'setting-number', min, max });
   }
 
-  #refuse(name: string, allowed: string): never {
-    throw linkInvalid(`${name} is “${this.text(name)?.slice(0, 60)}”; it can be ${allowed}`);
+  #refuse(name: string, facts: ErrorFacts): never {
+    throw linkInvalid({ ...facts, setting: name, value: (this.text(name) ?? '').slice(0, 60) });
   }
 }
 
@@ -58,6 +63,6 @@ export function readWhole(text: string): number {
   return /^(0|[1-9]\d{0,9})$/.test(text) ? Number(text) : Number.NaN;
 }
 
-export function linkInvalid(why: string): AppError {
-  return new AppError('link-invalid', { why });
+export function linkInvalid(facts: ErrorFacts, cause?: unknown): AppError {
+  return new AppError('link-invalid', facts, { cause });
 }

@@ -47,12 +47,14 @@ export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunL
   const task = link.oneOf('task', taskIds) ?? 'object-detection';
   const named = link.text('model');
   const expectsFile = link.oneOf('file', ['1']) !== null;
-  if (expectsFile && named !== null) throw linkInvalid('it names model and file to run; one of them is needed');
+  if (expectsFile && named !== null) {
+    throw linkInvalid({ reason: 'not-one-subject', named: 'model, file', choices: 'model, file' });
+  }
   const id = named ?? taskOf(task).demoModel;
   const model = expectsFile || id === null ? null : modelNamed(id, task, catalogue);
   const runtime = link.oneOf('runtime', runtimeIds) ?? model?.runtimes[0] ?? null;
   if (model && runtime && !model.runtimes.includes(runtime))
-    throw linkInvalid(`runtime is “${runtime}”, and the model ${model.id} is one for ${model.runtimes.join(' or ')}`);
+    throw linkInvalid({ reason: 'engine-of-other-model', runtime, able: model.runtimes.join(', ') });
   const devices = runtime ? engines[runtime].devices : deviceIds;
   return {
     task,
@@ -89,6 +91,6 @@ function modelNamed(named: string, task: TaskId, { models, hubModels }: Catalogu
   const { entry } = readModelId(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
   const [first, ...others] = tensorEngines([entry]);
-  if (!first) throw linkInvalid(`no engine of this page opens ${entry}`);
+  if (!first) throw linkInvalid({ reason: 'no-engine-for-file', file: entry });
   return { id, runtimes: [first, ...others] };
 }

@@ -7,6 +7,11 @@ test('the error about an unreadable link names which of two links it is', () => 
   expect(what({ why: 'it is empty', which: 'second' })).toBe('The second link cannot be read: it is empty.');
 });
 
+test('the error about a setting of a link names it, its value and what it can be', () => {
+  const facts = { reason: 'setting-value', setting: 'device', value: 'npu', choices: 'wasm, webgpu' } as const;
+  expect(errors['link-invalid'](facts).what).toBe('This link cannot be read: device is “npu”; it can be wasm, webgpu.');
+});
+
 test('the error about a model of another task calls the tasks as the page does', () => {
   const facts = { model: 'centernet', madeFor: 'object-detection', task: 'image-classification' };
   expect(errors['link-invalid'](facts).what).toBe(

@@ -207,7 +207,7 @@ export class Models {
     if (file !== null) {
       const named = variants.find(({ files }) => files.some(({ path }) => path === file));
       if (named) return named;
-      throw new AppError('link-invalid', { why: `${repository.id} has no model file ${file}` });
+      throw new AppError('link-invalid', { reason: 'no-such-model-file', repository: repository.id, file });
     }
     const first = variants.find(({ format }) => format !== 'safetensors') ?? variants[0];
     if (!first) throw new AppError('model-unknown', { model: repository.id, is: 'unrecognised' });

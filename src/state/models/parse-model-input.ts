@@ -27,8 +27,8 @@ export function parseModelInput(text: string, hub: string): ModelInput {
 /** The policy of this page (`companion/headers.ts`) lets it ask https anywhere, and plain http on this machine. */
 function hostOf(address: string): string {
   const url = URL.parse(address);
-  if (!url) throw new AppError('address-invalid', { why: `“${address}” is not an address` });
+  if (!url) throw new AppError('address-invalid', { reason: 'not-a-model-address', text: address });
   const isHere = url.hostname === '127.0.0.1' || url.hostname === 'localhost';
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isHere)) return url.host;
-  throw new AppError('address-invalid', { why: `${address} is not asked over an encrypted connection; use https` });
+  throw new AppError('address-invalid', { reason: 'address-not-encrypted', text: address });
 }

@@ -17,8 +17,13 @@ function fact(facts: ErrorFacts, name: string, fallback: string): string {
   return value === undefined || value === '' ? fallback : String(value);
 }
 
+/** Why it could not be done, as part of a sentence; empty where nothing is known. */
+export function whyOf(facts: ErrorFacts): string {
+  return facts.reason ? reasons[facts.reason](facts) : fact(linkFacts(facts), 'why', '');
+}
+
 function because(facts: ErrorFacts): string {
-  const why = facts.reason ? reasons[facts.reason](facts) : fact(facts, 'why', '');
+  const why = whyOf(facts);
   return why === '' ? '.' : `: ${why.replace(/\.+$/, '')}.`;
 }
 
@@ -132,7 +137,7 @@ export const errors = {
     cure: 'Start it again and keep this tab visible until it is done: browsers throttle hidden pages.',
   }),
   'link-invalid': (facts) => ({
-    what: `${links[String(facts['which'])] ?? 'This link'} cannot be read${because(linkFacts(facts))}`,
+    what: `${links[String(facts['which'])] ?? 'This link'} cannot be read${because(facts)}`,
     cure: 'Correct the link, or get it again and paste all of it: messengers sometimes cut long links.',
   }),
   'address-invalid': (facts) => ({

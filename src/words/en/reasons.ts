@@ -6,6 +6,10 @@ const bytes = (value: ErrorFacts[string] | undefined) => format.bytes(Number(val
 /** Sizes that may differ by a single byte. */
 const exactBytes = (value: ErrorFacts[string] | undefined) => `${format.whole(Number(value))} bytes`;
 
+const setting = ({ setting: name, value }: ErrorFacts, allowed: string) =>
+  `${name} is “${value}”; it can be ${allowed}`;
+const modelId = ({ id }: ErrorFacts, why: string) => `${JSON.stringify(id)} cannot be the id of a model: ${why}`;
+
 /** What follows the colon of a sentence in `errors.ts`. */
 export const reasons = {
   'no-device-requested': () => 'no device was requested',
@@ -79,4 +83,30 @@ export const reasons = {
   'camera-in-use': () => 'another program is using it',
   'insecure-page': () => 'the page is not served over https or from this machine',
   'camera-disconnected': () => 'it was disconnected',
+
+  'link-too-long': ({ characters, maxCharacters }) => `it has ${characters} characters, above ${maxCharacters}`,
+  'setting-unknown': ({ setting: name, known }) => `it has a setting “${name}”; known are ${known}`,
+  'setting-repeated': ({ setting: name }) => `it sets “${name}” twice`,
+  'setting-value': (facts) => setting(facts, String(facts['choices'])),
+  'setting-whole': (facts) => setting(facts, `a whole number from ${facts['min']} to ${facts['max']}`),
+  'setting-number': (facts) => setting(facts, `a number from ${facts['min']} to ${facts['max']}`),
+  'not-a-name': ({ setting: name, value }) => `${name} is “${value}”, which is not a name`,
+  'not-name-and-size': ({ setting: name, value }) => `“${value}” in ${name} is not name:size`,
+  'too-many-sizes': ({ count, max }) => `it has sizes for ${count} dimensions, above ${max}`,
+  'not-percent-encoded': ({ text }) => `“${text}” is not percent-encoded text`,
+  'not-one-subject': ({ named, choices }) => `it names ${named || 'nothing'}; exactly one of ${choices} is needed`,
+  'engine-of-other-model': ({ runtime, able }) => `runtime is “${runtime}”, and the model is one for ${able}`,
+  'engine-without-onnx': ({ runtime }) =>
+    `runtime is “${runtime}”, which does not open ONNX, the format of standard workloads`,
+  'no-engine-for-file': ({ file }) => `no engine of this page opens ${file}`,
+  'no-such-model-file': ({ repository, file }) => `${repository} has no model file ${file}`,
+  'not-a-model-address': ({ text }) => `“${text}” is neither organisation/name nor an http(s) address`,
+  'address-not-encrypted': ({ text }) => `${text} is not asked over an encrypted connection; use https`,
+
+  'model-id-too-long': (facts) => modelId(facts, `it has more than ${facts['maxCharacters']} characters`),
+  'model-id-without-file': (facts) => modelId(facts, 'it names a repository without its file, as in org/name:file'),
+  'model-id-form': (facts) => modelId(facts, 'it is not a name, org/name:file or an https address'),
+  'model-id-path': (facts) => modelId(facts, 'its file is not a path inside the repository'),
+  'model-id-address': (facts) => modelId(facts, 'an address is https://, a host and a path, and nothing else'),
+  'model-id-address-path': (facts) => modelId(facts, 'its path is not in its plain form'),
 } satisfies Record<Reason, (facts: ErrorFacts) => string>;
