@@ -39,7 +39,8 @@ export default defineConfig({
   worker: {
     format: 'es',
     plugins: () => [patchWllama()],
-    rolldownOptions: { output: { codeSplitting: workerFiles, chunkFileNames: shortName } },
+    // Files that were merged may need each other: without this, one could use the other before it has run.
+    rolldownOptions: { output: { codeSplitting: workerFiles, chunkFileNames: shortName, strictExecutionOrder: true } },
   },
   optimizeDeps: { exclude: ['@wllama/wllama'] }, // so that the development server changes it as well
   build: {
