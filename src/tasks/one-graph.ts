@@ -15,7 +15,7 @@ export interface OneGraphTask<Input, Result> {
 
 export function oneGraph<Input, Result>(task: OneGraphTask<Input, Result>): TaskCode<Input, Result> {
   return {
-    roles: { model: { fits: (graph) => passes(() => task.check(graph)) } },
+    roles: { model: { fits: (graph) => fitsTask(() => task.check(graph)) } },
     bind({ graphs: { model } }) {
       if (!model) throw new AppError('internal', { why: 'a task was bound without its graph' });
       task.check(model.facts);
@@ -30,8 +30,8 @@ export function oneGraph<Input, Result>(task: OneGraphTask<Input, Result>): Task
   };
 }
 
-/** Whether a check does not refuse. @throws what is no refusal */
-function passes(check: () => void): boolean {
+/** Whether a check takes a graph. @throws what is no refusal of it */
+export function fitsTask(check: () => unknown): boolean {
   try {
     check();
     return true;

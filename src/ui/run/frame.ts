@@ -1,0 +1,6 @@
+/** The picture that an overlay lies over. */
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly source: HTMLImageElement | HTMLVideoElement;
+}
