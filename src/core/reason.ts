@@ -25,6 +25,7 @@ type EngineReason =
 
 /** Why a model does not fit a task. */
 export type TaskReason =
+  | 'not-for-this-task'
   | 'not-a-detector'
   | 'not-an-image-classifier'
   | 'not-a-digit-classifier'

@@ -3,12 +3,14 @@ import { digits } from './digits/task.ts';
 import { imageClassification } from './image-classification/task.ts';
 import { objectDetection } from './object-detection/task.ts';
 import { ocr } from './ocr/task.ts';
+import { segmentation } from './segmentation/task.ts';
 
 /** Every task by its id, in the order of the page's switch. A new task is one folder and one line here. */
 export const tasks = {
   'object-detection': objectDetection,
   'image-classification': imageClassification,
   ocr,
+  segmentation,
   digits,
 };
 

@@ -6,14 +6,7 @@ const root = new URL('../../', import.meta.url);
 const at = (path: string) => new URL(path, root);
 
 /** What models of the catalogue are for besides: text has a page of its own, the others have none yet. */
-const otherTasks = [
-  'text-generation',
-  'face-detection',
-  'segmentation',
-  'sentence-embedding',
-  'speech-recognition',
-  'voice-activity',
-];
+const otherTasks = ['text-generation', 'face-detection', 'sentence-embedding', 'speech-recognition', 'voice-activity'];
 
 test('every folder of tasks is a task by that id', () => {
   const folders = globSync('src/tasks/*/task.ts', { cwd: root }).map((path) => path.split(/[\\/]/).at(-2));

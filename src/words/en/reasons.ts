@@ -29,6 +29,7 @@ export const reasons = {
   'needs-half-precision': () => 'this GPU has no shader-f16; use the q4f32 variant of the model',
   'library-mismatch': ({ version, why }) => `its library was not made for WebLLM ${version} (${why})`,
 
+  'not-for-this-task': () => 'no known model of this task has these inputs and outputs',
   'not-a-detector': () => 'no known object detector has these inputs and outputs',
   'not-an-image-classifier': () => 'it is not a classifier of ImageNet or CIFAR-10 images',
   'not-a-digit-classifier': () => 'it is not a classifier of 28 × 28 digits',

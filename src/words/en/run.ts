@@ -51,6 +51,23 @@ export const run = {
     answer: (label: string, share: string) => `${label}, ${share}`,
   },
 
+  segments: {
+    title: 'Segments',
+    nothing: 'No foreground found.',
+    share: (label: string, share: string) => `${label}, ${share} of the image`,
+    effect: 'Show',
+    effects: {
+      mask: 'Mask over the image',
+      'cut-out': 'Cut out',
+      blur: 'Blurred background',
+      colour: 'Background colour',
+      picture: 'Background image',
+    },
+    colour: 'Colour',
+    choosePicture: 'Choose a background image',
+    save: 'Save image (PNG)',
+  },
+
   export: {
     title: 'Export',
     json: 'Save JSON',

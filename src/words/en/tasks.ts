@@ -17,6 +17,11 @@ export const tasks = {
     title: 'Text recognition (OCR)',
     lead: 'Choose the files of a PP-OCR model together: detector, recogniser, its key list, and the direction classifier if there is one.',
   },
+  segmentation: {
+    name: 'Segmentation',
+    title: 'Segmentation',
+    lead: 'Separates people or objects from the background: cut out, blur or replace.',
+  },
   digits: {
     name: 'Digits',
     title: 'Digit recognition',

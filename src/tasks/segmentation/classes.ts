@@ -1,0 +1,47 @@
+import { foregroundLevel, type Segmentation, type SegmentClass } from './segmentation.ts';
+
+interface Extent {
+  pixels: number;
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/**
+ * What a mask holds, the largest area first, class 0 (the background) left out.
+ * @param labels by class; one that has none goes by its number
+ */
+export function classesOf(
+  { width, height, alpha, classMap }: Pick<Segmentation, 'width' | 'height' | 'alpha' | 'classMap'>,
+  picture: { readonly width: number; readonly height: number },
+  labels: readonly string[],
+): readonly SegmentClass[] {
+  const extents = new Map<number, Extent>();
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      const index = classMap ? classMap[at]! : Number(alpha[at]! >= foregroundLevel);
+      if (index === 0) continue;
+      let extent = extents.get(index);
+      if (!extent) extents.set(index, (extent = { pixels: 0, left: x, right: x, top: y, bottom: y }));
+      extent.pixels++;
+      if (x < extent.left) extent.left = x;
+      if (x > extent.right) extent.right = x;
+      extent.bottom = y;
+    }
+  }
+  const [scaleX, scaleY] = [picture.width / width, picture.height / height];
+  return [...extents]
+    .map(([index, { pixels, left, right, top, bottom }]) => ({
+      index,
+      label: labels[index] || (classMap ? String(index) : 'foreground'),
+      areaShare: pixels / (width * height),
+      box: {
+        x: left * scaleX,
+        y: top * scaleY,
+        width: (right + 1 - left) * scaleX,
+        height: (bottom + 1 - top) * scaleY,
+      },
+    }))
+    .sort((a, b) => b.areaShare - a.areaShare);
+}

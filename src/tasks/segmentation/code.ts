@@ -1,0 +1,43 @@
+import { AppError } from '#core/error.ts';
+import type { Picture, TaskCode } from '#core/task.ts';
+import type { Tensor } from '#core/tensor.ts';
+import { fitsTask } from '../one-graph.ts';
+import { interleaved, planar } from '../pixels.ts';
+import { classesOf } from './classes.ts';
+import { segmenterOf, type Segmenter } from './families.ts';
+import { readMask } from './read-mask.ts';
+import { score } from './score.ts';
+import type { Segmentation } from './segmentation.ts';
+
+/** Parts a picture into foreground and background, or into classes. */
+export const code: TaskCode<Picture, Segmentation> = {
+  roles: { model: { fits: (graph) => fitsTask(() => segmenterOf(graph)) } },
+
+  async bind({ graphs: { model }, files: { labels } }) {
+    if (!model) throw new AppError('internal', { why: 'a task was bound without its graph' });
+    const segmenter = segmenterOf(model.facts);
+    const names = labels ? labelsIn(new TextDecoder().decode(await labels.arrayBuffer())) : [];
+    return {
+      async run(picture) {
+        const outputs = await model.run({ [segmenter.input.name]: inputOf(picture, segmenter) });
+        const mask = readMask(outputs[segmenter.output.name]!, segmenter);
+        return { ...mask, classes: classesOf(mask, picture, names) };
+      },
+    };
+  },
+
+  score,
+};
+
+/** One label a line, in the order of the classes, as TensorFlow's and Coral's lists have them. */
+function labelsIn(text: string): string[] {
+  return text.split(/\r?\n/).map((line) => line.trim());
+}
+
+function inputOf(picture: Picture, { isChannelsLast, channels, sizeFor }: Segmenter): Tensor {
+  const { width, height } = sizeFor(picture);
+  const rgba = picture.rgba(width, height);
+  const shape = isChannelsLast ? [1, height, width, 3] : [1, 3, height, width];
+  const data = isChannelsLast ? interleaved(rgba, channels) : planar(rgba, channels);
+  return { dtype: 'float32', shape, data };
+}

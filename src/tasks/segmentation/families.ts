@@ -1,0 +1,102 @@
+import type { Picture, TaskModel } from '#core/task.ts';
+import type { TensorSpec } from '#core/tensor.ts';
+import type { Channels } from '../pixels.ts';
+import { unsupported } from '../unsupported.ts';
+
+/** What a model makes of a picture. */
+export interface Segmenter {
+  readonly input: TensorSpec;
+  readonly output: TensorSpec;
+  readonly isChannelsLast: boolean;
+  readonly channels: Channels;
+  /**
+   * `matte`: the share of the foreground; `saliency`: the same, up to its range; `classes`: one value for each class;
+   * `class-map`: the class itself.
+   */
+  readonly kind: 'matte' | 'saliency' | 'classes' | 'class-map';
+  /** Size of the input for a picture. */
+  sizeFor(picture: Pick<Picture, 'width' | 'height'>): { readonly width: number; readonly height: number };
+}
+
+/** RGB from 0 to 1: MediaPipe's selfie segmentation (its `selfie_segmentation_cpu.pbtxt`: range 0 to 1, stretched). */
+const shares: Channels = { order: 'rgb', mean: [0, 0, 0], scale: [255, 255, 255] };
+/** From -1 to 1: MODNet (`onnx/inference_onnx.py` of https://github.com/ZHKKKe/MODNet), DeepLab on MobileNetV2. */
+const centred: Channels = { order: 'rgb', mean: [127.5, 127.5, 127.5], scale: [127.5, 127.5, 127.5] };
+/** ImageNet's mean and deviation in bytes: U2-Net as rembg runs it, torchvision's semantic models. */
+const imagenet: Channels = { order: 'rgb', mean: [123.675, 116.28, 103.53], scale: [58.395, 57.12, 57.375] };
+/** MODNet's reference size of the shorter edge, and what each edge is a multiple of. */
+const [modnetEdge, modnetStep] = [512, 32];
+/** The shorter edge of semantic models of a free size: torchvision's transform. */
+const semanticEdge = 520;
+
+/** @throws AppError model-unsupported where the model does not turn one colour picture into a mask */
+export function segmenterOf(model: TaskModel): Segmenter {
+  const [input] = model.inputs;
+  const output = model.outputs[0];
+  const found = model.inputs.length === 1 && input && output && recognise(input, output, model.outputs.length);
+  if (found) return found;
+  throw unsupported(model, 'not-for-this-task');
+}
+
+function recognise(input: TensorSpec, output: TensorSpec, outputCount: number): Segmenter | null {
+  const [, ...axes] = input.shape;
+  if (input.shape.length !== 4 || input.dtype !== 'float32') return null;
+  const isChannelsLast = axes[2] === 3 && axes[0] !== 3;
+  const [channels, height, width] = isChannelsLast ? [axes[2], axes[0], axes[1]] : axes;
+  if (channels !== 3) return null;
+  const fixed = typeof height === 'number' && typeof width === 'number' ? { height, width } : null;
+  const mask = maskOf(output, isChannelsLast);
+  if (!mask || (fixed && !isMaskOf(mask, fixed))) return null;
+  const about = { input, output, isChannelsLast };
+  const sizeFor = (edge: number, step: number) => (picture: Pick<Picture, 'width' | 'height'>) =>
+    fixed ?? freeSize(picture, edge, step);
+  if (mask.classes === null)
+    return { ...about, kind: 'class-map', channels: imagenet, sizeFor: sizeFor(semanticEdge, 8) };
+  if (mask.classes > 2)
+    return {
+      ...about,
+      kind: 'classes',
+      channels: isChannelsLast ? centred : imagenet,
+      sizeFor: sizeFor(semanticEdge, 8),
+    };
+  if (isChannelsLast)
+    return { ...about, kind: mask.classes === 1 ? 'matte' : 'classes', channels: shares, sizeFor: sizeFor(256, 16) };
+  if (mask.classes === 1 && outputCount >= 6)
+    return { ...about, kind: 'saliency', channels: imagenet, sizeFor: sizeFor(320, 32) };
+  if (mask.classes === 1)
+    return { ...about, kind: 'matte', channels: centred, sizeFor: sizeFor(modnetEdge, modnetStep) };
+  return { ...about, kind: 'classes', channels: imagenet, sizeFor: sizeFor(semanticEdge, 8) };
+}
+
+interface MaskShape {
+  /** null: the output holds classes, not a value for each. */
+  readonly classes: number | null;
+  readonly height: number | string | null;
+  readonly width: number | string | null;
+}
+
+function maskOf({ shape, dtype }: TensorSpec, isChannelsLast: boolean): MaskShape | null {
+  const isInteger = dtype === 'int64' || dtype === 'int32' || dtype === 'uint8';
+  if (isInteger) {
+    const [height = null, width = null] = shape.slice(shape.at(-1) === 1 && isChannelsLast ? -3 : -2);
+    return shape.length >= 3 ? { classes: null, height, width } : null;
+  }
+  if (shape.length !== 4 || dtype !== 'float32') return null;
+  const [, a = null, b = null, c = null] = shape;
+  const [classes, height, width] = isChannelsLast ? [c, a, b] : [a, b, c];
+  return typeof classes === 'number' && classes >= 1 && classes <= 256 ? { classes, height, width } : null;
+}
+
+/** A mask has the proportions of its picture, at its size or a smaller one; free sizes may be any. */
+function isMaskOf({ height, width }: MaskShape, picture: { readonly height: number; readonly width: number }): boolean {
+  if (typeof height !== 'number' || typeof width !== 'number') return true;
+  const isSmaller = height > 8 && width > 8 && height <= picture.height && width <= picture.width;
+  return isSmaller && Math.abs(height / width / (picture.height / picture.width) - 1) < 0.02;
+}
+
+/** The shorter edge as long as it is to be, both rounded down to whole steps. */
+function freeSize({ width, height }: Pick<Picture, 'width' | 'height'>, edge: number, step: number) {
+  const scale = edge / Math.min(width, height);
+  const whole = (size: number) => Math.max(step, Math.floor(Math.round(size * scale) / step) * step);
+  return { width: whole(width), height: whole(height) };
+}

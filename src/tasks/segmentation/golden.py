@@ -1,0 +1,64 @@
+"""Masks of real models by other engines, for golden.json: python golden.py DATA_FOLDER
+
+Needs onnxruntime 1.23.2, ai-edge-litert 2.3.0, Pillow and numpy. The picture is stretched to the model's size
+(Pillow, bilinear, antialiased), RGB from 0 to 1, as MediaPipe runs these models; a pixel is foreground from 0.5 on.
+"""
+import json
+import os
+import sys
+
+import numpy as np
+import onnxruntime
+from ai_edge_litert.interpreter import Interpreter
+from PIL import Image
+
+data = sys.argv[1]
+
+
+def picture(path, width, height):
+    resized = Image.open(f"{data}/{path}").convert("RGB").resize((width, height), Image.BILINEAR)
+    return np.asarray(resized, np.float32)[None] / 255
+
+
+def onnx(path):
+    session = onnxruntime.InferenceSession(f"{data}/{path}", providers=["CPUExecutionProvider"])
+    name, shape = session.get_inputs()[0].name, session.get_inputs()[0].shape
+    return shape, lambda values: session.run(None, {name: values})[0]
+
+
+def tflite(path):
+    engine = Interpreter(model_path=f"{data}/{path}")
+    engine.allocate_tensors()
+    source, target = engine.get_input_details()[0]["index"], engine.get_output_details()[0]["index"]
+
+    def run(values):
+        engine.set_tensor(source, values)
+        engine.invoke()
+        return engine.get_tensor(target)
+
+    return engine.get_input_details()[0]["shape"], run
+
+
+def counts(mask):
+    """COCO's uncompressed runs, by columns, background first."""
+    lengths, current = [0], False
+    for value in mask.flatten("F"):
+        if value != current:
+            lengths.append(0)
+            current = value
+        lengths[-1] += 1
+    return lengths
+
+
+golden = []
+for runtime, model, opened in (
+    ("ort", "onnx-segment/selfie_segmentation_landscape.onnx", onnx),
+    ("litert", "tflite/selfie_segmentation.tflite", tflite),
+):
+    (_, height, width, _), run = opened(model)
+    for path in ("data-faces/obama_a.jpg", "data-faces/biden_a.jpg", "data-images/detect/person.jpg"):
+        mask = run(picture(path, width, height))[0, :, :, 0] >= 0.5
+        golden.append({"runtime": runtime, "model": model, "picture": path, "size": [int(height), int(width)], "counts": counts(mask)})
+
+json.dump(golden, open(os.path.join(os.path.dirname(__file__), "golden.json"), "w"))
+print([(one["model"], one["picture"], len(one["counts"]), sum(one["counts"][1::2]) / sum(one["counts"])) for one in golden])

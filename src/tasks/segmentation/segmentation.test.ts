@@ -1,0 +1,113 @@
+import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
+import { describe, expect, test } from 'vitest';
+import type { Graph, Picture, TaskModel } from '#core/task.ts';
+import type { DataType, TensorSpec } from '#core/tensor.ts';
+import { paintedPicture } from '../painted-picture.fixture.ts';
+import { code } from './code.ts';
+import { segmenterOf } from './families.ts';
+import { readMask } from './read-mask.ts';
+import { redSegmenter } from './red-segmenter.fixture.ts';
+import { pixelsOf, runLengths } from './run-lengths.ts';
+import { score } from './score.ts';
+import type { Segmentation } from './segmentation.ts';
+
+const spec = (name: string, shape: TensorSpec['shape'], dtype: DataType = 'float32') => ({ name, dtype, shape });
+const model = (input: TensorSpec['shape'], output: TensorSpec['shape'], dtype?: DataType): TaskModel => ({
+  inputs: [spec('in', input)],
+  outputs: [spec('out', output, dtype)],
+});
+
+test('a graph run by onnxruntime finds where the picture is red, with area and box', async () => {
+  env.wasm.numThreads = 1;
+  const session = await InferenceSession.create(redSegmenter());
+  const graph: Graph = {
+    facts: model([1, 16, 32, 3], [1, 16, 32, 1]),
+    run: async ({ in: input }) => {
+      const { mask } = await session.run({ picture: new Tensor('float32', input!.data as Float32Array, input!.shape) });
+      return { out: { dtype: 'float32', shape: mask!.dims, data: mask!.data as Float32Array } };
+    },
+    header: () => Promise.reject(new Error('not asked')),
+  };
+  const pipeline = await code.bind({ graphs: { model: graph }, files: {} });
+  // Red from 80 to 240 of 320 across, from 40 to 120 of 160 down: a quarter of the picture.
+  const isRed = (x: number, y: number) => x > 80 && x < 240 && y > 40 && y < 120;
+  const picture: Picture = paintedPicture(320, 160, (x, y) => (isRed(x, y) ? [255, 0, 0, 255] : [0, 90, 255, 255]));
+  const { classes, alpha } = await pipeline.run(picture, {});
+  const box = { x: 80, y: 40, width: 160, height: 80 };
+  expect(classes).toEqual([{ index: 1, label: 'foreground', areaShare: 0.25, box }]);
+  expect([alpha[0], alpha[8 * 32 + 16]]).toEqual([0, 255]);
+});
+
+describe('a segmenter is recognised by its inputs and outputs', () => {
+  const picture = { width: 1280, height: 720 };
+
+  // MediaPipe's models, MODNet as its authors export it, U2-Net with its seven outputs, torchvision's DeepLab of VOC,
+  // DeepLab on MobileNetV2 as TensorFlow exports it, and one that ends in its argmax.
+  test.each([
+    ['selfie', model([1, 144, 256, 3], [1, 144, 256, 1]), 'matte', 255, [256, 144]],
+    ['Meet', model([1, 144, 256, 3], [1, 144, 256, 2]), 'classes', 255, [256, 144]],
+    ['MODNet', model(['n', 3, 'h', 'w'], ['n', 1, 'h', 'w']), 'matte', 127.5, [896, 512]],
+    ['VOC', model([1, 3, 520, 520], [1, 21, 520, 520]), 'classes', 58.395, [520, 520]],
+    ['DeepLab', model([1, 257, 257, 3], [1, 257, 257, 21]), 'classes', 127.5, [257, 257]],
+    ['argmax', model([1, 3, 512, 1024], [1, 512, 1024], 'int64'), 'class-map', 58.395, [1024, 512]],
+  ] as const)('%s', (_, graph, kind, scale, [width, height]) => {
+    const segmenter = segmenterOf(graph);
+    expect(segmenter).toMatchObject({ kind, channels: { scale: [scale, expect.anything(), expect.anything()] } });
+    expect(segmenter.sizeFor(picture)).toEqual({ width, height });
+  });
+
+  test.each([
+    ['a classifier', model([1, 3, 224, 224], [1, 1000])],
+    ['a classifier of four axes', model([1, 3, 224, 224], [1, 1000, 1, 1])],
+    ['a detector', model([1, 3, 640, 640], [1, 84, 8400])],
+    ['a reader of digits', model([1, 1, 28, 28], [1, 10])],
+  ])('%s is refused', (_, graph) => {
+    expect(code.roles['model']?.fits(graph)).toBe(false);
+    expect(() => segmenterOf(graph)).toThrow(expect.objectContaining({ code: 'model-unsupported' }));
+  });
+});
+
+test('two logits are a softmax over background and foreground, and the highest of several is the class', () => {
+  const meet = segmenterOf(model([1, 16, 16, 3], [1, 16, 16, 2]));
+  // Of the logits 0 and ln 3 the second has 3/4 of the weight: 191.25 of 255.
+  const two = readMask({ dtype: 'float32', shape: [1, 1, 2, 2], data: Float32Array.of(0, Math.log(3), 5, -5) }, meet);
+  expect([...two.alpha]).toEqual([191, 0]);
+  const voc = segmenterOf(model([1, 3, 16, 16], [1, 3, 16, 16]));
+  const data = Float32Array.of(1, 0, 0, 2, 0, 3); // by class: 1 0, 0 2, 0 3
+  expect([...readMask({ dtype: 'float32', shape: [1, 3, 1, 2], data }, voc).classMap!]).toEqual([0, 2]);
+});
+
+describe('the score of two masks', () => {
+  const mask = (width: number, pixels: number[], classMap?: number[]): Segmentation => ({
+    width,
+    height: pixels.length / width,
+    alpha: Uint8Array.from(pixels),
+    classMap: classMap ? Uint8Array.from(classMap) : null,
+    classes: [],
+  });
+
+  test.each([
+    // One pixel in common of three in either.
+    ['of foregrounds is their intersection over union', mask(4, [255, 255, 0, 0]), mask(4, [0, 200, 130, 0]), 1 / 3],
+    ['of two that hold nothing is 1', mask(2, [0, 0]), mask(2, [127, 0]), 1],
+    ['compares the same places at other sizes', mask(2, [255, 0]), mask(4, [255, 255, 0, 0]), 1],
+    // Class 0: 1 of 2; class 1: 1 of 2; class 2: 1 of 1.
+    [
+      'of classes is the mean over them',
+      mask(4, [0, 0, 0, 0], [0, 1, 2, 1]),
+      mask(4, [0, 0, 0, 0], [0, 1, 2, 0]),
+      2 / 3,
+    ],
+  ])('%s', (_, got, want, expected) => {
+    expect(score(got, want)).toBeCloseTo(expected, 12);
+  });
+});
+
+test('run lengths go by columns, begin with the background, and give the mask back', () => {
+  // 0 1
+  // 1 1  by columns: 0 1, 1 1. As pycocotools writes it: one of background, three of the mask.
+  const runs = runLengths(2, 2, (at) => at > 0);
+  expect(runs).toEqual({ size: [2, 2], counts: [1, 3] });
+  expect([...pixelsOf(runs)]).toEqual([0, 255, 255, 255]);
+  expect(runLengths(1, 2, () => true).counts).toEqual([0, 2]);
+});

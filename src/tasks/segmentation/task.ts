@@ -1,0 +1,23 @@
+import type { Task } from '#core/task.ts';
+import { runLengths } from './run-lengths.ts';
+import { foregroundLevel, type Segmentation } from './segmentation.ts';
+
+export const segmentation: Task<Segmentation> = {
+  input: 'picture',
+  view: 'segmentation',
+  demoModel: null,
+  files: { labels: { isOptional: true, name: /labels?[^/]*\.txt$/i } },
+  /** One row a class. */
+  table: {
+    columns: ['label', 'areaShare', 'x', 'y', 'width', 'height'],
+    rows: ({ classes }) =>
+      classes.map(({ label, areaShare, box }) => [label, areaShare, box.x, box.y, box.width, box.height]),
+  },
+  /** The foreground as runs instead of pixels. */
+  toJson: ({ width, height, alpha, classes }) => ({
+    areaShare: classes.reduce((sum, { areaShare }) => sum + areaShare, 0),
+    classes,
+    mask: runLengths(width, height, (at) => alpha[at]! >= foregroundLevel),
+  }),
+  code: async () => (await import('./code.ts')).code,
+};

@@ -1,0 +1,120 @@
+import type { Segmentation } from '#tasks/segmentation/segmentation.ts';
+
+/** What is shown: the mask in colour, or the foreground before something else. */
+export type Effect = 'mask' | 'cut-out' | 'blur' | 'colour' | 'picture';
+
+export interface Background {
+  readonly effect: Effect;
+  /** As CSS writes it, for `colour`. */
+  readonly colour: string;
+  /** For `picture`; null until one is chosen. */
+  readonly picture: ImageBitmap | null;
+}
+
+/** Pixels of the blurred picture's shorter side: scaled up again, it is as blurred as a lens makes it. Chosen. */
+const blurredSide = 24;
+
+function canvasOf(width: number, height: number): [OffscreenCanvas, OffscreenCanvasRenderingContext2D] {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d')!;
+  context.imageSmoothingQuality = 'high';
+  return [canvas, context];
+}
+
+/** The mask at the model's resolution, opaque where the foreground is; classes each in a colour of their own. */
+function maskOf({ width, height, alpha, classMap }: Segmentation): OffscreenCanvas {
+  const [canvas, context] = canvasOf(width, height);
+  const pixels = new Uint8ClampedArray(4 * width * height);
+  for (let at = 0; at < alpha.length; at++) {
+    const [red, green, blue] = colourOf(classMap ? classMap[at]! : 1);
+    pixels.set([red, green, blue, alpha[at]!], 4 * at);
+  }
+  context.putImageData(new ImageData(pixels, width, height), 0, 0);
+  return canvas;
+}
+
+/** Spreads the hues so that neighbouring classes differ: each is a golden section of the circle further. */
+export function colourOf(index: number): readonly [red: number, green: number, blue: number] {
+  const hue = (0.55 + index * 0.618034) % 1;
+  const channel = (offset: number) => {
+    const wave = Math.abs(((hue + offset) % 1) * 6 - 3) - 1;
+    return Math.round(255 * (0.25 + 0.7 * Math.min(1, Math.max(0, wave))));
+  };
+  return [channel(0), channel(2 / 3), channel(1 / 3)];
+}
+
+/**
+ * Paints what lies over the picture: the coloured mask, or the new background with a hole where the foreground is.
+ * The browser scales the mask up bilinearly, as MediaPipe and transformers.js do.
+ */
+export function paintOverlay(
+  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
+  source: CanvasImageSource,
+  segmentation: Segmentation,
+  background: Background,
+): void {
+  const { width, height } = context.canvas;
+  context.clearRect(0, 0, width, height);
+  context.globalCompositeOperation = 'source-over';
+  if (background.effect === 'mask') {
+    context.globalAlpha = 0.55;
+    context.drawImage(maskOf(segmentation), 0, 0, width, height);
+    context.globalAlpha = 1;
+    return;
+  }
+  paintBackground(context, source, background);
+  context.globalCompositeOperation = 'destination-out';
+  context.drawImage(maskOf(segmentation), 0, 0, width, height);
+  context.globalCompositeOperation = 'source-over';
+}
+
+function paintBackground(
+  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
+  source: CanvasImageSource,
+  { effect, colour, picture }: Background,
+): void {
+  const { width, height } = context.canvas;
+  if (effect === 'blur') {
+    const scale = blurredSide / Math.min(width, height);
+    const [small, smallContext] = canvasOf(Math.ceil(width * scale), Math.ceil(height * scale));
+    smallContext.drawImage(source, 0, 0, small.width, small.height);
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(small, 0, 0, width, height);
+  } else if (effect === 'picture' && picture) {
+    const scale = Math.max(width / picture.width, height / picture.height); // covers, and is cut at two sides
+    const [wide, tall] = [picture.width * scale, picture.height * scale];
+    context.drawImage(picture, (width - wide) / 2, (height - tall) / 2, wide, tall);
+  } else if (effect === 'cut-out') {
+    const [tile, tileContext] = canvasOf(16, 16);
+    tileContext.fillStyle = '#fff';
+    tileContext.fillRect(0, 0, 16, 16);
+    tileContext.fillStyle = '#ccc';
+    tileContext.fillRect(0, 0, 8, 8);
+    tileContext.fillRect(8, 8, 8, 8);
+    context.fillStyle = context.createPattern(tile, 'repeat')!;
+    context.fillRect(0, 0, width, height);
+  } else {
+    context.fillStyle = colour;
+    context.fillRect(0, 0, width, height);
+  }
+}
+
+/** The picture as it is shown, at its own size; cut out, it is transparent where the background was. */
+export async function composed(file: Blob, segmentation: Segmentation, background: Background): Promise<Blob> {
+  const source = await createImageBitmap(file, { imageOrientation: 'from-image' });
+  try {
+    const [canvas, context] = canvasOf(source.width, source.height);
+    context.drawImage(source, 0, 0);
+    if (background.effect === 'cut-out') {
+      context.globalCompositeOperation = 'destination-in';
+      context.drawImage(maskOf(segmentation), 0, 0, canvas.width, canvas.height);
+    } else {
+      const [overlay, overlayContext] = canvasOf(source.width, source.height);
+      paintOverlay(overlayContext, source, segmentation, background);
+      context.drawImage(overlay, 0, 0);
+    }
+    return await canvas.convertToBlob({ type: 'image/png' });
+  } finally {
+    source.close();
+  }
+}
