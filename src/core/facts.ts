@@ -76,6 +76,16 @@ export interface NodeFacts {
   readonly outputShape: readonly (number | string | null)[] | null;
   /** GGUF: weights of the matrices that one token is multiplied with, by element type. */
   readonly matrixWeights?: Readonly<Record<string, number>>;
+  /** Of an ONNX convolution whose filter has a known shape; other formats name depthwise convolutions apart. */
+  readonly convolution?: ConvolutionFacts;
+}
+
+export interface ConvolutionFacts {
+  /** Sides of the window. */
+  readonly kernel: readonly number[];
+  /** Input channels that each output sums over. */
+  readonly channels: number;
+  readonly groups: number;
 }
 
 export type QuantisationKind =

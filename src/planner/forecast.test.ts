@@ -66,9 +66,14 @@ test('each node is forecast by the larger of its arithmetic and its memory time'
   expect([got.lowMs, got.highMs].map(Math.round)).toEqual([111, 360]);
 });
 
+const depthwise = { kernel: [3, 3], channels: 1, groups: 32 };
+const grey = { ...depthwise, groups: 1 };
+const thin = { kernel: [1, 1], channels: 32, groups: 1 };
+
 test.each([
-  ['a convolution of nine products', 'depthwise', node({ operator: 'Conv', flops: 18e6, outputShape: [1, 1e6] })],
-  ['a convolution', 'dense', node({ operator: 'Conv', flops: 64e6, outputShape: [1, 1e6] })],
+  ['a depthwise convolution', 'depthwise', node({ operator: 'Conv', convolution: depthwise })],
+  ['a convolution of a grey picture', 'dense', node({ operator: 'Conv', convolution: grey })],
+  ['a convolution', 'dense', node({ operator: 'Conv', convolution: { ...grey, channels: 32 } })],
   ['a convolution of integers', 'integer', node({ operator: 'ConvInteger', flops: 64e6, outputShape: [1, 1e6] })],
   ['a fused convolution', 'dense', node({ operator: 'com.microsoft::FusedConv', flops: 64e6, outputShape: [1, 1e6] })],
   ['a product in TFLite', 'dense', node({ operator: 'FULLY_CONNECTED' })],
@@ -83,13 +88,14 @@ test.each([
 });
 
 test.each([
-  ['a depthwise convolution', 9, 'floatDepthwise', 'requantisedDepthwise'],
-  ['a thin convolution', 32, 'float32-convolution', 'requantised'],
-  ['a wide convolution', 33, 'requantised', 'requantised'],
+  ['a depthwise convolution', depthwise, 'floatDepthwise', 'requantisedDepthwise'],
+  ['a thin convolution', thin, 'float32-convolution', 'requantised'],
+  ['a wide convolution', { ...thin, channels: 33 }, 'requantised', 'requantised'],
+  ['a 3 x 3 convolution of a picture', { ...grey, channels: 3 }, 'requantised', 'requantised'],
 ] as const)(
   '%s of integers is work of one kind in float32 and of another as it is stored',
-  (_, products, wide, stored) => {
-    const given = node({ operator: 'QLinearConv', flops: 2 * products * 1e6, outputShape: [1, 1e6] });
+  (_, convolution, wide, stored) => {
+    const given = node({ operator: 'QLinearConv', convolution });
     expect([workOf(given, true)?.kind, workOf(given, false)?.kind]).toEqual([wide, stored]);
   },
 );

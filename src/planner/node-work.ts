@@ -1,5 +1,5 @@
 import type { NodeFacts } from '#core/facts.ts';
-import { thinChannels } from '#optimise/passes/float32-convolutions.ts';
+import { isDepthwise, isSlow } from '#optimise/passes/float32-convolutions.ts';
 
 /**
  * What a node costs, in operations of the same engine's float32 matrix product: an operation of a depthwise
@@ -82,21 +82,12 @@ export function workOf(
 
 function classOf(node: NodeFacts, runsInFloat: boolean): WorkClass {
   const kind = patterns.find(([pattern]) => pattern.test(node.operator))?.[1] ?? 'simple';
-  const products = /Conv/.test(node.operator) ? productsOf(node) : null;
-  if (products === null || (kind !== 'dense' && kind !== 'requantised')) return kind;
-  const isDepthwise = depthwiseWindows.has(products);
-  if (kind === 'dense') return isDepthwise ? 'depthwise' : kind;
-  if (!runsInFloat) return isDepthwise ? 'requantisedDepthwise' : kind;
-  if (isDepthwise) return 'floatDepthwise';
-  return products <= thinChannels ? 'float32-convolution' : kind; // 3 x 3 over 3 channels counts, too: facts state no window
-}
-
-/** Products per output of a 3 x 3, 5 x 5 or 7 x 7 window over one channel. */
-const depthwiseWindows: ReadonlySet<number> = new Set([9, 25, 49]);
-
-function productsOf({ flops, outputShape }: NodeFacts): number | null {
-  const elements = elementsOf({ outputShape });
-  return flops === null || elements === null ? null : flops / (2 * elements);
+  const { convolution } = node;
+  if (!convolution || (kind !== 'dense' && kind !== 'requantised')) return kind;
+  if (kind === 'dense') return isDepthwise(convolution) ? 'depthwise' : kind;
+  if (!runsInFloat) return isDepthwise(convolution) ? 'requantisedDepthwise' : kind;
+  if (isDepthwise(convolution)) return 'floatDepthwise';
+  return isSlow(convolution) ? 'float32-convolution' : kind;
 }
 
 /** A free dimension counts as 1, as it does in the node's flops. */

@@ -1,3 +1,4 @@
+import type { ConvolutionFacts } from '#core/facts.ts';
 import { each, operationsPer, sumOf } from '#graph/cost.ts';
 import { elementsIn, isFixed } from '#graph/value.ts';
 import { maxEquationLength } from './rules/products.ts';
@@ -17,14 +18,29 @@ const perInput =
   ({ inputs }) =>
     each(inputs[0]?.shape, operations);
 
-/** Each output sums over one filter, [out, in / group, ...kernel]: two operations per weight in it. */
-function convolution(filterAt: number): CostRule {
-  return ({ inputs, outputs }) => {
-    const filter = inputs[filterAt]?.shape;
-    const perFilter = elementsIn(filter?.slice(1));
-    return each(outputs[0]?.shape, perFilter && 2 * perFilter);
-  };
+/** Which input is the filter of a convolution. */
+const filterAt: ReadonlyMap<string, number> = new Map([
+  ['Conv', 1],
+  ['ConvInteger', 1],
+  ['com.microsoft::FusedConv', 1],
+  ['QLinearConv', 3],
+]);
+
+/** null: no convolution, or its filter, [out, in / group, ...kernel], has no known shape. */
+export function convolutionOf({ operator, inputs, attributes }: InferredNode): ConvolutionFacts | null {
+  const filter = inputs[filterAt.get(operator) ?? -1]?.shape;
+  if (!isFixed(filter)) return null;
+  const [, channels = 0, ...kernel] = filter;
+  return { kernel, channels, groups: attributes.int('group', 1) };
 }
+
+/** Each output sums over one filter, [out, in / group, ...kernel]: two operations per weight in it. */
+const convolution: CostRule = (node) => {
+  const facts = convolutionOf(node);
+  return (
+    facts && each(node.outputs[0]?.shape, 2 * facts.kernel.reduce((product, size) => product * size, facts.channels))
+  );
+};
 
 /** Each input element goes into every weight of its channel's filter, [in, out / group, ...kernel]. */
 const transposed: CostRule = ({ inputs }) => {
@@ -92,8 +108,7 @@ const branch: CostRule = ({ branches }) => {
 const { softmax, normalisation, rmsNormalisation, storedNormalisation, quantisation, interpolation } = operationsPer;
 
 const rules: ReadonlyMap<string, CostRule> = new Map([
-  ...['Conv', 'ConvInteger', 'com.microsoft::FusedConv'].map((name) => [name, convolution(1)] as const),
-  ['QLinearConv', convolution(3)],
+  ...[...filterAt.keys()].map((name) => [name, convolution] as const),
   ['ConvTranspose', transposed],
   ...of(
     matMul,

@@ -52,6 +52,17 @@ test('the facts of a small model are those worked out by hand', () => {
   });
 });
 
+test('a convolution states its window, the channels that it sums over and its groups', () => {
+  const { nodes } = facts((g) => {
+    const filter = g.weights('w', [8, 2, 3, 5], new Float32Array(8 * 2 * 15));
+    g.node('Conv', [g.input('x', 'float32', [1, 4, 9, 9]), filter], { group: 2 });
+  });
+  // Each of 1 x 8 x 7 x 5 outputs sums over 2 x 3 x 5 products.
+  expect(nodes).toMatchObject([
+    { convolution: { kernel: [3, 5], channels: 2, groups: 2 }, outputShape: [1, 8, 7, 5], flops: 2 * 280 * 30 },
+  ]);
+});
+
 const twoAxes = [4, 4];
 test.each<[string, string, (g: GraphBuilder, x: string) => void, string?]>([
   ['none', 'no weights', (g, x) => g.node('Relu', [x])],

@@ -8,7 +8,7 @@ import { WeightTally } from '#graph/weight-tally.ts';
 import type { PictureSize } from '../picture-size.ts';
 import { bytesIn, unknownValue, type Value } from '#graph/value.ts';
 import { architectureOf } from './architecture.ts';
-import { flopsOf, hasCostRule } from './cost.ts';
+import { convolutionOf, flopsOf, hasCostRule } from './cost.ts';
 import { message, type Graph, type OnnxModel, type TensorProto, type ValueInfo } from './model.ts';
 import { pictureInputs } from './picture-inputs.ts';
 import { quantisationOf } from './quantisation.ts';
@@ -169,6 +169,7 @@ function nodeFacts(
     ...outputs.filter((_, index) => node.outputs[index] !== '' && !constants.has(node.outputs[index] ?? '')),
   ];
   const bytes = activations.map((value) => (value ? bytesIn(value) : 0));
+  const convolution = convolutionOf(place);
   return {
     name: node.name || (node.outputs[0] ?? ''),
     operator,
@@ -176,6 +177,7 @@ function nodeFacts(
     weightBytes: stored.reduce((sum, tensor) => sum + storedBytes(tensor), 0),
     activationBytes: sumOf(bytes),
     outputShape: asDeclared?.outputs[0]?.shape ?? null,
+    ...(convolution && { convolution }),
   };
 }
 

@@ -31,6 +31,9 @@ const rules: Readonly<Record<string, Rule>> = {
   DEPTHWISE_CONV_2D: ({ inputs, output }) => 2 * count(output) * size(inputs[1], 1) * size(inputs[1], 2),
   // Inputs: output shape, filter, picture; each input element goes to height x width x out places.
   TRANSPOSE_CONV: ({ inputs }) => 2 * count(inputs[2]) * size(inputs[1], 0) * size(inputs[1], 1) * size(inputs[1], 2),
+  // MediaPipe's transposed convolution: picture, filter [out, height, width, in], bias.
+  'custom::Convolution2DTransposeBias': ({ inputs }) =>
+    2 * count(inputs[0]) * size(inputs[1], 0) * size(inputs[1], 1) * size(inputs[1], 2),
   FULLY_CONNECTED: ({ inputs, output }) => 2 * count(output) * size(inputs[1], -1),
   BATCH_MATMUL: ({ operator, inputs, output }) =>
     2 * count(output) * size(inputs[0], operator.options?.u8(0) ? -2 : -1),

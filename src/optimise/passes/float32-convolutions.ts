@@ -1,3 +1,4 @@
+import type { ConvolutionFacts } from '#core/facts.ts';
 import type { Tensor } from '#core/tensor.ts';
 import { Attributes } from '#formats/onnx/attributes.ts';
 import { message, type Attribute, type Node } from '#formats/onnx/model.ts';
@@ -9,7 +10,7 @@ import type { Rewriter } from '../rewriter.ts';
  * wasm, one thread): MobileNetV2 in int8 then takes 0.53 of its time, and with all its convolutions 0.67; dense 3 x 3
  * convolutions (ResNet8) would take 1.6.
  */
-export const thinChannels = 32;
+const thinChannels = 32;
 /** float32 holds every integer up to here. */
 const maxExact = 2 ** 24;
 
@@ -58,8 +59,9 @@ async function planOf(node: Node, graph: Rewriter): Promise<Plan | null> {
   const [, xScale = '', xZero = '', w = '', wScales = '', wZero = '', yScale = '', yZero = '', biasName = ''] =
     node.inputs;
   const filter = graph.stored(w)?.dims;
-  if (!filter || !isSlow(new Attributes(node), filter)) return null;
-  const [filters = 0, ...window] = filter;
+  if (!filter) return null;
+  const [filters = 0, channels = 0, ...kernel] = filter;
+  if (!isSlow({ channels, kernel, groups: new Attributes(node).int('group', 1) })) return null;
   const [xPoint, wPoint, yPoint] = [
     await zeroPoint(graph, xZero),
     await zeroPoint(graph, wZero),
@@ -75,7 +77,7 @@ async function planOf(node: Node, graph: Rewriter): Promise<Plan | null> {
   );
   const bias = biasName === '' ? [] : await graph.numbers(biasName, 'int32');
   if (!xPoint || !wPoint || !yPoint || !scales || !bias) return null;
-  const products = window.reduce((product, size) => product * size, 1);
+  const products = kernel.reduce((product, size) => product * size, channels);
   const maxBias = bias.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   if (products * xPoint.reach * wPoint.reach + maxBias > maxExact) return null;
   return {
@@ -83,7 +85,7 @@ async function planOf(node: Node, graph: Rewriter): Promise<Plan | null> {
     w: wPoint.scalar,
     y: yPoint.scalar,
     scales,
-    scalesShape: [1, filters, ...filter.slice(2).fill(1)],
+    scalesShape: [1, filters, ...kernel.map(() => 1)],
     bias: biasName === '' ? null : Float32Array.from(bias),
   };
 }
@@ -111,10 +113,13 @@ function floatNodes(node: Node, plan: Plan, graph: Rewriter): Node[] {
   ];
 }
 
-/** @param filter [out, in / group, ...kernel] */
-function isSlow(attributes: Attributes, [, channels = 0, ...kernel]: readonly number[]): boolean {
-  const isDepthwise = channels === 1 && attributes.int('group', 1) > 1;
-  return kernel.length > 0 && (isDepthwise || (channels <= thinChannels && kernel.every((size) => size === 1)));
+export const isDepthwise = ({ channels, groups }: ConvolutionFacts): boolean => channels === 1 && groups > 1;
+
+/** Whether onnxruntime's wasm kernels are slow at a convolution of integers: a depthwise or a thin 1 x 1 one. */
+export function isSlow(convolution: ConvolutionFacts): boolean {
+  const { channels, kernel } = convolution;
+  if (isDepthwise(convolution)) return kernel.length > 0;
+  return kernel.length > 0 && channels <= thinChannels && kernel.every((size) => size === 1);
 }
 
 /** The factor for the sums of each filter; null where the engine would refuse the scales, or round otherwise. */
