@@ -17,10 +17,15 @@ interface TextArguments {
 
 /**
  * Generates text from a prompt on the Chat page, with a model from files or a hub.
+ * @param settings of the engine, as links spell them
  * @returns `{task, model, runtime, device, threads, build, inputs: [{prompt, result}]}`
  * @throws UsageError | AppError
  */
-export async function generateText(given: TextArguments, { say, signal }: Context): Promise<unknown> {
+export async function generateText(
+  given: TextArguments,
+  settings: readonly (readonly [name: string, value: string])[],
+  { say, signal }: Context,
+): Promise<unknown> {
   if (!given.model) throw new UsageError('name the --model');
   if (given.prompt === undefined) throw new UsageError('give a --prompt');
   const model = readModelArgument(given.model);
@@ -32,6 +37,7 @@ export async function generateText(given: TextArguments, { say, signal }: Contex
     const value = given[name];
     if (value !== undefined) query.set(name, value);
   }
+  for (const [name, value] of settings) query.set(name, value);
   const port = await driveModel(model, {
     linkTo: (subject) => `#/chat?${new URLSearchParams(subject)}&${query}`,
     hub: given.hub,

@@ -1,6 +1,7 @@
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { deviceIds } from '#core/engines.ts';
 import { asAppError } from '#core/error.ts';
 import type { Agreement, Report } from '#core/report.ts';
 import { toMarkdown } from '#bench/export-markdown.ts';
@@ -13,18 +14,19 @@ import { driveModel } from '../drive-model.ts';
 import { drive } from '../drive.ts';
 import { readModelArgument, type ModelArgument } from '../model-argument.ts';
 import { failureOf, outcomeOf } from '../outcome.ts';
+import { givenOptions, settingOptions } from '../setting-options.ts';
 import { reasonOf } from '../wording.ts';
 
+const settings = settingOptions('tensor');
+
 const options = {
+  ...settings.options,
   workload: { type: 'string' },
   model: { type: 'string', multiple: true },
   hub: { type: 'string' },
   runtime: { type: 'string' },
   device: { type: 'string' },
   threads: { type: 'string' },
-  graph: { type: 'string' },
-  memory: { type: 'string' },
-  precision: { type: 'string' },
   dims: { type: 'string' },
   quick: { type: 'boolean' },
   full: { type: 'boolean' },
@@ -40,11 +42,9 @@ Measures a standard workload or a model and prints the report, with a link that 
 
   --hub <URL>                       the hub that is asked; default: the public one
   --runtime ort|tfjs|litert         what runs it; default: what the model asks for
-  --device wasm|webgpu|webgl|cpu    default: wasm
+  --device ${deviceIds.join('|')}   default: wasm
   --threads <n>                     default: as many as the engine takes by itself
-  --graph disabled|basic|extended|all   how far ort rewrites the graph
-  --memory on|off                       whether ort plans the memory of a whole run ahead
-  --precision float32|float16           what tfjs keeps in WebGL's textures
+${settings.usage}
   --dims <name>=<size>,...          sizes for the model's free dimensions
   --quick | --full                  10 samples or 3 s | 130 samples or 60 s; default: 30 samples or 10 s
   --json                            print JSON instead of Markdown
@@ -57,8 +57,8 @@ Measures a standard workload or a model and prints the report, with a link that 
     // Checked before any work, with a placeholder for a model whose id is not known yet.
     const hash = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
     if (values.out !== undefined) await checkWritable(values.out);
-    const settings = { hub: values.hub, flags: values.device === 'webgpu' ? [webgpuFlag] : [], say, signal };
-    const port = await (model ? driveModel(model, { linkTo, ...settings }) : drive({ hash, ...settings }));
+    const driving = { hub: values.hub, flags: values.device === 'webgpu' ? [webgpuFlag] : [], say, signal };
+    const port = await (model ? driveModel(model, { linkTo, ...driving }) : drive({ hash, ...driving }));
     if (port.state === 'failed') throw askForSizes(failureOf(port), values.dims);
     const { result, link } = outcomeOf(port);
     const report = result as Report;
@@ -102,10 +102,7 @@ function linkFor(values: Values, model: ModelArgument | undefined, subject: Subj
   const runtime = values.runtime ?? (model && model.kind !== 'remote' ? model.runtime : null);
   if (runtime !== null) query.set('runtime', runtime);
   if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
-  for (const name of ['device', 'threads', 'graph', 'memory', 'precision'] as const) {
-    const value = values[name];
-    if (value !== undefined) query.set(name, value);
-  }
+  for (const [name, value] of givenOptions(values, ['device', 'threads', ...settings.names])) query.set(name, value);
   query.set('effort', values.quick ? 'quick' : values.full ? 'full' : 'standard');
   query.set('auto', '1');
   const link = `#/bench?${query}`;

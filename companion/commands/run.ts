@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
+import { deviceIds } from '#core/engines.ts';
 import { checkFile, checkRuntime, refuseOptions } from '../arguments.ts';
 import { webgpuFlag } from '../browser.ts';
 import { UsageError, type Command } from '../command.ts';
@@ -9,10 +10,16 @@ import { generateText } from '../generate-text.ts';
 import { listing } from '../listing.ts';
 import { readModelArgument } from '../model-argument.ts';
 import { failureOf, outcomeOf } from '../outcome.ts';
+import { givenOptions, settingOptions } from '../setting-options.ts';
 import { sentenceOf } from '../wording.ts';
 import { taskIds, taskOf } from '#tasks/index.ts';
 
+const tensor = settingOptions('tensor');
+const text = settingOptions('text');
+
 const options = {
+  ...tensor.options,
+  ...text.options,
   task: { type: 'string' },
   input: { type: 'string', multiple: true },
   model: { type: 'string', multiple: true },
@@ -41,8 +48,10 @@ export const command: Command = {
   --greedy                          always the likeliest token: the same text every time
   --runtime ort|tfjs|litert|wllama|webllm
                                     what runs it; default: what the model asks for
-  --device wasm|webgpu|webgl|cpu    default: wasm
+  --device ${deviceIds.join('|')}   default: wasm
   --threads <n>                     default: as many as the engine takes by itself
+${tensor.usage}
+${text.usage}
   --json                            print JSON`,
 
   async run(args, context) {
@@ -53,11 +62,12 @@ export const command: Command = {
     const show = (result: unknown) => print(values.json ? JSON.stringify(result, null, 2) : listing(result));
     if (values.task === 'text-generation') {
       if (inputs.length > 0) throw new UsageError(`"${inputs[0]}" is no --prompt: text-generation takes no files`);
-      show(await generateText(values, context));
+      refuseOptions(values, tensor.names, 'is not for --task text-generation');
+      show(await generateText(values, givenOptions(values, text.names), context));
       return 0;
     }
     if (inputs.length === 0) throw new UsageError('name at least one --input');
-    refuseOptions(values, ['prompt', 'max-tokens', 'greedy'], 'is for --task text-generation');
+    refuseOptions(values, ['prompt', 'max-tokens', 'greedy', ...text.names], 'is for --task text-generation');
     for (const path of inputs) checkFile(path, 'name the pictures in it');
 
     const model = values.model && readModelArgument(values.model);
@@ -65,10 +75,8 @@ export const command: Command = {
     const task = taskIds.find((id) => id === values.task);
     if (task && taskOf(task).demoModel === null && !model) throw new UsageError('name the --model');
     const given = new URLSearchParams({ task: values.task });
-    for (const name of ['runtime', 'device', 'threads'] as const) {
-      const value = values[name];
-      if (value !== undefined) given.set(name, value);
-    }
+    const named = givenOptions(values, ['runtime', 'device', 'threads', ...tensor.names]);
+    for (const [name, value] of named) given.set(name, value);
     const linkTo = (subject: Readonly<Record<string, string>>) => `#/run?${given}&${new URLSearchParams(subject)}`;
     const settings = {
       hub: values.hub,

@@ -1,4 +1,13 @@
-import type { DeviceId } from '#core/engines.ts';
+import {
+  settingsFor,
+  settingsFrom,
+  settingsOf,
+  withSetting,
+  type EngineSettings,
+  type SettingId,
+  type SettingValue,
+} from '#core/engine-settings.ts';
+import type { DeviceId, RuntimeId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { Opened } from '#core/runtime.ts';
 import type { Task } from '#core/task.ts';
@@ -23,6 +32,7 @@ export class Run<Result = unknown> {
   files = $state.raw<readonly File[]>([]);
   #device = $state<DeviceId>('wasm');
   #threads = $state<number | null>(null);
+  #settings = $state.raw<EngineSettings>({});
   readonly queue: PictureQueue<Result>;
   readonly camera: Camera<Result>;
   /** How often the model was opened: what a view runs by itself it runs again then. */
@@ -37,6 +47,7 @@ export class Run<Result = unknown> {
     this.task = task;
     this.#device = link.device;
     this.#threads = link.threads;
+    this.#settings = settingsOf(link);
     this.queue = new PictureQueue(this.model, (...settled) => void this.#report(...settled));
     this.camera = new Camera(this.model);
   }
@@ -47,6 +58,21 @@ export class Run<Result = unknown> {
 
   get threads(): number | null {
     return this.#threads;
+  }
+
+  /** What is set on the engine; the rest is left to it. */
+  get settings(): EngineSettings {
+    return this.#settings;
+  }
+
+  /** The engine that runs the model, or would once one is opened. */
+  get runtime(): RuntimeId {
+    return this.model.opened?.facts.runtime ?? this.link.runtime ?? 'ort';
+  }
+
+  /** What may be set on that engine. */
+  get offered(): readonly SettingId[] {
+    return settingsFor(this.runtime, this.#device);
   }
 
   /** Starts the engine at once, beside whatever the page still loads; waits for files where the user has yet to bring the model. */
@@ -96,11 +122,24 @@ export class Run<Result = unknown> {
     this.reopen();
   }
 
-  /** Opens the model with other settings. */
+  /** Opens the model on another device or with other threads; settings that the device lacks are left to the engine. */
   choose(device: DeviceId, threads: number | null): void {
     this.#device = device;
     this.#threads = threads;
-    history.replaceState(null, '', runHash({ ...this.link, device, threads }));
+    this.#settings = settingsFrom((id) => (this.offered.includes(id) ? this.#settings[id] : undefined));
+    this.#follow();
+  }
+
+  /** Opens the model with another setting of its engine; null leaves it to the engine. */
+  set(id: SettingId, value: SettingValue | null): void {
+    this.#settings = withSetting(this.#settings, id, value);
+    this.#follow();
+  }
+
+  #follow(): void {
+    const { task, model, runtime } = this.link;
+    const [device, threads] = [this.#device, this.#threads];
+    history.replaceState(null, '', runHash({ task, model, runtime, device, threads, ...this.#settings }));
     this.reopen();
   }
 
@@ -141,6 +180,7 @@ export class Run<Result = unknown> {
       runtime: this.files.length > 0 && this.link.model ? null : this.link.runtime,
       device: this.#device,
       threads: this.#threads,
+      ...this.#settings,
       task: this.link.task,
     });
     if (error) reportFailure(error);

@@ -38,7 +38,6 @@ export const bench = {
       standard: { name: 'Standard', what: 'At least 30 samples and 10 seconds per part.' },
       full: { name: 'Full', what: 'At least 130 samples and one minute per part: enough for p95.' },
     } satisfies Record<Effort, { name: string; what: string }>,
-    more: 'Engine settings',
     sizes: 'Free dimensions',
     sizesHelp:
       'The model does not fix these sizes. They set how much work a run is, so they are stored with the result.',

@@ -43,6 +43,7 @@ export const engine = {
   device: 'Device',
   threadCount: 'Threads',
   automatic: 'Automatic',
+  more: 'Engine settings',
   unset: 'Engine default',
   unsetIs: (value: string) => `Engine default (${value})`,
   settings: {

@@ -1,0 +1,38 @@
+import { engineSettings, settingsOfKind, settingTexts, type Setting } from '#core/engine-settings.ts';
+import type { Engine } from '#core/engines.ts';
+
+/** The engine settings of a kind of engine, as options of a command. */
+export interface SettingOptions {
+  /** Their names, which are those in links. */
+  readonly names: readonly string[];
+  /** For `parseArgs`. */
+  readonly options: Readonly<Record<string, { readonly type: 'string' }>>;
+  /** A line each for the usage: `  --graph disabled|basic|extended|all     ort`. */
+  readonly usage: string;
+}
+
+/** Columns before the second one of a usage; chosen. */
+const columns = 36;
+
+export function settingOptions(kind: Engine['kind']): SettingOptions {
+  const settings = settingsOfKind(kind).map((id) => engineSettings[id]);
+  return {
+    names: settings.map(({ link }) => link),
+    options: Object.fromEntries(settings.map(({ link }) => [link, { type: 'string' as const }])),
+    usage: settings.map(usageOf).join('\n'),
+  };
+}
+
+function usageOf(setting: Setting): string {
+  const values = setting.kind === 'number' ? '<n>' : settingTexts(setting).join('|');
+  const option = `  --${setting.link} ${values}`;
+  return `${option.padEnd(columns)}  a setting of ${Object.keys(setting.on).join(', ')}`;
+}
+
+/** The values that were given for options of these names: what a link takes over. */
+export function givenOptions(values: Readonly<Record<string, unknown>>, names: readonly string[]): [string, string][] {
+  return names.flatMap((name): [string, string][] => {
+    const value = values[name];
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+}
