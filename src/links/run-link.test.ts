@@ -27,6 +27,17 @@ test("file=1 leaves the model to the user and the engine to the model's files", 
   expect(runHash(parse('task=digits&file=1&runtime=ort'))).toBe('#/run?task=digits&file=1&runtime=ort');
 });
 
+test('a run link names the settings of the engine', () => {
+  const hash = '#/run?task=digits&threads=2&graph=basic&memory=off';
+  expect(parse(hash.slice('#/run?'.length))).toMatchObject({ graphOptimisation: 'basic', memoryPattern: false });
+  expect(runHash(parse(hash.slice('#/run?'.length)))).toBe(hash);
+});
+
+test('the device cpu of version 0.1.0 is plain JavaScript', () => {
+  // A link as 0.1.0 made it.
+  expect(parse('task=object-detection&device=cpu').device).toBe('javascript');
+});
+
 test('a run link names a stored model by its id, and the file in it names the engine', () => {
   const query = 'task=image-classification&model=org%2Fname%3Aonnx%2Fmodel.onnx';
   expect(parse(query)).toMatchObject({ model: { id: 'org/name:onnx/model.onnx', runtimes: ['ort'] }, runtime: 'ort' });
