@@ -43,7 +43,7 @@ Measures a standard workload or a model and prints the report, with a link that 
   --hub <URL>                       the hub that is asked; default: the public one
   --runtime ort|tfjs|litert         what runs it; default: what the model asks for
   --device ${deviceIds.join('|')}   default: wasm
-  --threads <n>                     default: as many as the engine takes by itself
+  --threads <n>                     default: all that the page can use
 ${settings.usage}
   --dims <name>=<size>,...          sizes for the model's free dimensions
   --quick | --full                  10 samples or 3 s | 130 samples or 60 s; default: 30 samples or 10 s

@@ -49,7 +49,7 @@ export const command: Command = {
   --runtime ort|tfjs|litert|wllama|webllm
                                     what runs it; default: what the model asks for
   --device ${deviceIds.join('|')}   default: wasm
-  --threads <n>                     default: as many as the engine takes by itself
+  --threads <n>                     default: all that the page can use
 ${tensor.usage}
 ${text.usage}
   --json                            print JSON`,

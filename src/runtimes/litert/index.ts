@@ -4,6 +4,7 @@ import type { ModelFiles } from '#core/model.ts';
 import type { OpenOptions, Runtime, SessionFacts, TensorSession } from '#core/runtime.ts';
 import { openOnFirst } from '../first-device.ts';
 import { requireDevice } from '../require-device.ts';
+import { threadsFor } from '../threads.ts';
 import { buildFor, loadBuild } from './builds.ts';
 import { LitertModel } from './engine.ts';
 import { litertError } from './errors.ts';
@@ -52,11 +53,6 @@ async function openOn(
 
 /** The library does not say its version; a test holds this one against the installed package. */
 export const litertVersion = '2.5.3';
-
-function threadsFor(wanted: number | undefined): number {
-  if (!globalThis.crossOriginIsolated) return 1;
-  return Math.min(Math.max(1, wanted ?? navigator.hardwareConcurrency), navigator.hardwareConcurrency);
-}
 
 /** `TFL3` stands at offset 4 of every TFLite file; without the check the engine would read whatever it gets. */
 async function bytesOf(model: ModelFiles): Promise<Uint8Array<ArrayBuffer>> {

@@ -12,7 +12,7 @@ import { encodeModel, readModel } from './model-bytes.ts';
 import { recordPlacement, withListener } from './placement.ts';
 import { OrtSession } from './session.ts';
 import { specOf } from './tensors.ts';
-import { threadsFor } from './threads.ts';
+import { threadsFor } from '../threads.ts';
 
 /** Opens `model` on one device, or says why not. */
 export async function openOn(
@@ -80,7 +80,7 @@ async function startBuild(build: BuildId, create: () => Promise<InferenceSession
  * @returns What the library really has, once a session is open.
  */
 function setThreads({ env }: OrtLibrary, wanted: number | undefined): () => number {
-  env.wasm.numThreads ??= globalThis.crossOriginIsolated ? threadsFor(wanted, navigator.hardwareConcurrency) : 1;
+  env.wasm.numThreads ??= threadsFor(wanted);
   return () => env.wasm.numThreads ?? 1;
 }
 

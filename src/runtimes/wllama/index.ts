@@ -9,6 +9,7 @@ import type { TextSession } from '#core/text.ts';
 import { gguf } from '#formats/gguf/index.ts';
 import { openOnFirst } from '../first-device.ts';
 import { requireDevice } from '../require-device.ts';
+import { threadsFor } from '../threads.ts';
 import { EngineLog } from './engine-log.ts';
 import { WllamaSession } from './session.ts';
 
@@ -61,7 +62,7 @@ async function openOn(
       n_gpu_layers: device === 'webgpu' ? everyLayer : 0,
       log_level: quietest,
       reasoning_format: 'none', // what a model thinks is part of its answer, not hidden from it
-      ...(options.threads && { n_threads: options.threads }),
+      n_threads: threadsFor(options.threads),
     });
     await log.unless(loading);
     // A file that it cannot read it reports as loaded, with nothing in it.

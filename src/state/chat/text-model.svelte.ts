@@ -1,3 +1,5 @@
+import { fastestThreads } from '#device/fastest-threads.ts';
+import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
 import { devicesToTry, settingsOf } from '#core/engine-settings.ts';
 import { engines, type TextRuntimeId } from '#core/engines.ts';
@@ -42,10 +44,11 @@ export class TextModel extends ModelLoader<TextHandle> {
 
 /** The engine by the names; the worker looks inside, and says of a file that the engine does not open what it is. */
 function requestFor(choice: TextChoice) {
-  const { subject, threads } = choice;
+  const { subject } = choice;
   const runtime = choice.runtime ?? textEngines(namesOf(subject))[0] ?? 'wllama';
   const { devices } = engines[runtime];
   const device = devices.includes(choice.device) ? choice.device : devices[0];
+  const threads = choice.threads ?? fastestThreads(cachedDeviceProfile.profile, 'text');
   const settings = settingsOf(choice);
   return {
     subject,

@@ -1,3 +1,5 @@
+import { fastestThreads } from '#device/fastest-threads.ts';
+import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import type { OpenRequest, TaskInput } from '#bridge/contract.ts';
 import { devicesToTry, settingsOf, type EngineSettings } from '#core/engine-settings.ts';
@@ -44,10 +46,12 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   }
 }
 
+/** Without a number of threads of its own, a choice gets the one that was measured to be fastest. */
 function requestFor(choice: Choice): OpenRequest {
-  const { model, device, threads, task } = choice;
+  const { model, device, task } = choice;
   const isNamed = 'id' in model;
   const runtime = choice.runtime ?? (isNamed ? model.runtimes[0] : runtimeByName(model));
+  const threads = choice.threads ?? fastestThreads(cachedDeviceProfile.profile, 'tensor');
   const settings = settingsOf(choice);
   return {
     subject: isNamed ? { kind: 'model', id: model.id } : { kind: 'files', files: model },

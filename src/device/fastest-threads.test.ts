@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { sampleProfile } from '#planner/sample-facts.fixture.ts';
+import { fastestThreads } from './fastest-threads.ts';
+
+const kernel = (threads: number, ms: number) => ({
+  type: 'Q4_K',
+  threads,
+  promptMs: ms,
+  promptWeights: 1,
+  generationMs: ms,
+  generationWeights: 1,
+});
+
+test('tensors take all threads where these were measured to be faster, else one', () => {
+  expect(fastestThreads(sampleProfile({ threads: 8, gflopsOneThread: 10, gflopsThreads: 20 }), 'tensor')).toBe(8);
+  expect(fastestThreads(sampleProfile({ threads: 8, gflopsOneThread: 10, gflopsThreads: 9 }), 'tensor')).toBe(1);
+});
+
+test('text takes the number of threads on which the same weights were fastest', () => {
+  const of = (...textKernels: ReturnType<typeof kernel>[]) => fastestThreads(sampleProfile({ textKernels }), 'text');
+  expect(of(kernel(1, 4), kernel(4, 1), kernel(8, 2))).toBe(4);
+  expect(of(kernel(1, 4), kernel(2, 9))).toBe(1);
+});
+
+test('nothing is said of what was not measured', () => {
+  expect(fastestThreads(null, 'tensor')).toBeNull();
+  expect(fastestThreads(sampleProfile({ gflopsThreads: null }), 'tensor')).toBeNull();
+  expect(fastestThreads(sampleProfile({ textKernels: [kernel(1, 4)] }), 'text')).toBeNull();
+});

@@ -1,0 +1,22 @@
+import type { DeviceProfile } from '#planner/device-profile.ts';
+
+/**
+ * How many wasm threads were measured to be fastest on this device, for engines of tensors or of text; null where they were
+ * not measured. The page opens models with as many as it recommends.
+ */
+export function fastestThreads(profile: DeviceProfile | null, kind: 'tensor' | 'text'): number | null {
+  if (!profile) return null;
+  if (kind === 'tensor') {
+    const { gflopsOneThread, gflopsThreads, threads } = profile;
+    if (gflopsOneThread === null || gflopsThreads === null) return null;
+    return gflopsThreads > gflopsOneThread ? threads : 1;
+  }
+  const { textKernels = [] } = profile;
+  const type = textKernels.find(({ threads }) => threads > 1)?.type;
+  const counted = textKernels.filter((kernel) => kernel.type === type);
+  if (counted.length < 2) return null;
+  return counted.reduce((best, kernel) => (timeOf(kernel) < timeOf(best) ? kernel : best)).threads;
+}
+
+const timeOf = ({ promptMs, generationMs }: { readonly promptMs: number; readonly generationMs: number }): number =>
+  promptMs + generationMs;

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { threadsFor } from './threads.ts';
+
+test.each([1, 2, 8])('of %i threads an engine takes all where none are asked for', (available) => {
+  expect(threadsFor(undefined, available)).toBe(available);
+});
+
+test.each([
+  [0, 1],
+  [3, 3],
+  [9, 4],
+])('where %i threads are asked for and four are available, %i are taken', (wanted, threads) => {
+  expect(threadsFor(wanted, 4)).toBe(threads);
+});
