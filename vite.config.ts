@@ -24,6 +24,11 @@ const pageFiles = {
 const workerFiles = {
   groups: [startsAsOne, { ...shared, entriesAwareMergeThreshold: 40_000 }],
 };
+/**
+ * `@tensorflow/tfjs` brings layers, data and two backends along, each of which would register itself: of what it exports,
+ * only what is named is taken.
+ */
+const treeshake = { moduleSideEffects: [{ test: /[\\/]@tensorflow[\\/]tfjs[\\/]/, sideEffects: false }] };
 /** Without the list of all that share it, which the bundler puts behind the name. */
 const shortName = ({ name }: { readonly name: string }) => `assets/${name.split('~')[0]}-[hash].js`;
 
@@ -40,13 +45,16 @@ export default defineConfig({
     format: 'es',
     plugins: () => [patchWllama()],
     // Files that were merged may need each other: without this, one could use the other before it has run.
-    rolldownOptions: { output: { codeSplitting: workerFiles, chunkFileNames: shortName, strictExecutionOrder: true } },
+    rolldownOptions: {
+      treeshake,
+      output: { codeSplitting: workerFiles, chunkFileNames: shortName, strictExecutionOrder: true },
+    },
   },
   optimizeDeps: { exclude: ['@wllama/wllama'] }, // so that the development server changes it as well
   build: {
     target: 'es2023',
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: pageFiles, chunkFileNames: shortName } },
+    rolldownOptions: { treeshake, output: { codeSplitting: pageFiles, chunkFileNames: shortName } },
   },
 });
 

@@ -6,10 +6,10 @@ import { root } from './project.ts';
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   dependencies: Readonly<Record<string, string>>;
 };
-/** As the documents call them; TensorFlow.js comes in several packages of one version. */
+/** As the documents call them; the packages of TensorFlow.js are of one version. */
 const names: Readonly<Record<string, string>> = {
   'onnxruntime-web': 'onnxruntime-web',
-  '@tensorflow/tfjs-core': 'TensorFlow.js',
+  '@tensorflow/tfjs': 'TensorFlow.js',
   '@litertjs/core': 'LiteRT.js',
   '@wllama/wllama': 'wllama',
   '@mlc-ai/web-llm': 'WebLLM',

@@ -1,4 +1,4 @@
-import type { io } from '@tensorflow/tfjs-core';
+import type { io } from '@tensorflow/tfjs';
 import { AppError, type ErrorFacts } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
 import { elementCount } from '#core/tensor.ts';

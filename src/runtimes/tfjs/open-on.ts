@@ -1,5 +1,4 @@
-import { loadGraphModel } from '@tensorflow/tfjs-converter';
-import { version_core } from '@tensorflow/tfjs-core';
+import { loadGraphModel, version_core } from '@tensorflow/tfjs';
 import type { DeviceId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';

@@ -1,5 +1,4 @@
-import type { GraphModel } from '@tensorflow/tfjs-converter';
-import type { DataType as TfDataType } from '@tensorflow/tfjs-core';
+import type { DataType as TfDataType, GraphModel } from '@tensorflow/tfjs';
 import { AppError } from '#core/error.ts';
 import type { TensorSpec } from '#core/tensor.ts';
 import type { Signature, SignatureTensor } from './artifacts.ts';

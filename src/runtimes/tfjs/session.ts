@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
-import type { GraphModel } from '@tensorflow/tfjs-converter';
+import * as tf from '@tensorflow/tfjs';
+import type { GraphModel } from '@tensorflow/tfjs';
 import { AppError, asAppError } from '#core/error.ts';
 import type { MemoryInUse, SessionFacts, TensorSession } from '#core/runtime.ts';
 import { checkInputs, type Tensor, type Tensors } from '#core/tensor.ts';

@@ -1,7 +1,6 @@
-import { memory } from '@tensorflow/tfjs-core';
+import { backend, memory } from '@tensorflow/tfjs';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { backend } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import type { DeviceId } from '#core/engines.ts';
 import { runtimeContract } from '../tensor-contract.fixture.ts';

@@ -1,4 +1,4 @@
-import { backend } from '@tensorflow/tfjs-core';
+import { backend } from '@tensorflow/tfjs';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { DeviceId } from '#core/engines.ts';
