@@ -5,6 +5,7 @@ import { Skip } from './bench-app/skip.ts';
 
 // `npm run bench:app [figure…]`: takes the app's own performance figures and prints them as JSON.
 const figures: Readonly<Record<string, () => Promise<{ readonly figure: Figure }>>> = {
+  segmentation: () => import('./bench-app/segmentation.ts'),
   classification: () => import('./bench-app/classification.ts'),
   'first-load': () => import('./bench-app/first-load.ts'),
   'device-summary': () => import('./bench-app/device-summary.ts'),

@@ -1,7 +1,7 @@
 """Masks of real models by other engines, for golden.json: python golden.py DATA_FOLDER
 
 Needs onnxruntime 1.23.2, ai-edge-litert 2.3.0, Pillow and numpy. The picture is stretched to the model's size
-(Pillow, bilinear, antialiased), RGB from 0 to 1, as MediaPipe runs these models; a pixel is foreground from 0.5 on.
+bilinearly, RGB from 0 to 1, as MediaPipe runs these models; a pixel is foreground from 0.5 on.
 """
 import json
 import os
@@ -16,8 +16,19 @@ data = sys.argv[1]
 
 
 def picture(path, width, height):
-    resized = Image.open(f"{data}/{path}").convert("RGB").resize((width, height), Image.BILINEAR)
-    return np.asarray(resized, np.float32)[None] / 255
+    """Bilinear between the four nearest pixels, centres aligned: OpenCV's INTER_LINEAR, which MediaPipe uses."""
+    pixels = np.asarray(Image.open(f"{data}/{path}").convert("RGB"), np.float32)
+
+    def nearest(size, target):
+        at = np.clip((np.arange(target) + 0.5) * size / target - 0.5, 0, size - 1)
+        low = np.floor(at).astype(int)
+        return low, np.minimum(low + 1, size - 1), (at - low).astype(np.float32)
+
+    top, bottom, down = nearest(pixels.shape[0], height)
+    left, right, across = nearest(pixels.shape[1], width)
+    down, across = down[:, None, None], across[None, :, None]
+    rows = pixels[top] * (1 - down) + pixels[bottom] * down
+    return (rows[:, left] * (1 - across) + rows[:, right] * across)[None] / 255
 
 
 def onnx(path):
