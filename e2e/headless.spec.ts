@@ -8,7 +8,7 @@ import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts'
 import { descendantsOf, isAlive, startAssay, startAssayWith } from './fixtures/command-line.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { test } from './fixtures/hub-test.ts';
-import { png } from './fixtures/png.ts';
+import { png } from '../companion/png.ts';
 import { samplePath } from './fixtures/run-page.ts';
 
 const testData = process.env['ASSAY_TEST_DATA'];

@@ -11,6 +11,7 @@ import { listing } from '../listing.ts';
 import { readModelArgument } from '../model-argument.ts';
 import { failureOf, outcomeOf } from '../outcome.ts';
 import { givenOptions, settingOptions } from '../setting-options.ts';
+import { saveMasks } from '../save-masks.ts';
 import { sentenceOf } from '../wording.ts';
 import { taskIds, taskOf } from '#tasks/index.ts';
 
@@ -30,6 +31,7 @@ const options = {
   prompt: { type: 'string' },
   'max-tokens': { type: 'string' },
   greedy: { type: 'boolean' },
+  out: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -52,6 +54,8 @@ export const command: Command = {
   --threads <n>                     default: all that the page can use
 ${tensor.usage}
 ${text.usage}
+  --out <folder>                    segmentation: write each mask there as a PNG, at the
+                                    model's resolution
   --json                            print JSON`,
 
   async run(args, context) {
@@ -60,6 +64,7 @@ ${text.usage}
     const inputs = [...(values.input ?? []), ...positionals]; // `--input *.jpg` gives the rest as positionals
     if (values.task === undefined) throw new UsageError('name the --task');
     const show = (result: unknown) => print(values.json ? JSON.stringify(result, null, 2) : listing(result));
+    if (values.task !== 'segmentation') refuseOptions(values, ['out'], 'is for --task segmentation');
     if (values.task === 'text-generation') {
       if (inputs.length > 0) throw new UsageError(`"${inputs[0]}" is no --prompt: text-generation takes no files`);
       refuseOptions(values, tensor.names, 'is not for --task text-generation');
@@ -88,6 +93,7 @@ ${text.usage}
     const port = await (model
       ? driveModel(model, { linkTo, ...settings })
       : drive({ hash: `#/run?${given}`, ...settings }));
+    if (values.out !== undefined && port.result !== null) saveMasks(port.result, values.out);
     if (port.state === 'failed' && port.result !== null) {
       show(port.result); // the pictures that could be read have results
       const failure = failureOf(port);

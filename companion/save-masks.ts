@@ -1,0 +1,25 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import { pixelsOf, type RunLengths } from '#tasks/segmentation/run-lengths.ts';
+import { png } from './png.ts';
+
+/** What a run of a task that makes masks prints, as far as it is needed here. */
+interface MaskRuns {
+  readonly inputs: readonly { readonly file: string; readonly result?: { readonly mask?: RunLengths } }[];
+}
+
+/** Writes the mask of every picture to `folder` as `<picture>-mask.png`, white where the foreground is. */
+export function saveMasks(result: unknown, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const taken = new Map<string, number>();
+  for (const { file, result: found } of (result as MaskRuns).inputs) {
+    if (!found?.mask) continue;
+    const { name } = parse(file);
+    const count = (taken.get(name) ?? 0) + 1; // pictures of two folders may share a name
+    taken.set(name, count);
+    const [height, width] = found.mask.size;
+    const pixels = pixelsOf(found.mask);
+    const image = png(width, height, (x, y) => pixels[y * width + x]!);
+    writeFileSync(join(folder, `${name}-mask${count > 1 ? `-${count}` : ''}.png`), image);
+  }
+}
