@@ -1,5 +1,10 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
+import { bench } from '#words/en/bench.ts';
+import { engine } from '#words/en/engine.ts';
 import { errors, whyOf } from '#words/en/errors.ts';
+import { format } from '#words/en/format.ts';
+import { report } from '#words/en/report.ts';
+import { factWriter } from '#words/fact-text.ts';
 
 /** What went wrong and what to do about it, as the app says it, with the code for scripts: one line. */
 export function sentenceOf({ code, facts }: { readonly code: ErrorCode; readonly facts: ErrorFacts }): string {
@@ -11,6 +16,9 @@ export function sentenceOf({ code, facts }: { readonly code: ErrorCode; readonly
 export function reasonOf(facts: ErrorFacts): string {
   return oneLine(whyOf(facts));
 }
+
+/** A fact of a report as the app writes it. */
+export const factText = factWriter({ bench, engine, format, report });
 
 /** A file's own words may hold escape sequences, which a terminal would obey. */
 export function oneLine(text: string): string {

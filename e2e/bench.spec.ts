@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import { sampleCell, sampleReport } from '#core/report.fixture.ts';
-import type { Report } from '#core/report.ts';
+import { sampleCell, sampleEnvironment, sampleReport } from '#core/report.fixture.ts';
+import type { TensorReport } from '#core/report.ts';
 import { encodeReportLink } from '#share/report-link.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { freeModel } from './fixtures/free-model.ts';
@@ -9,7 +9,7 @@ import { expectNoViolations } from './fixtures/no-violations.ts';
 import { outcome } from './fixtures/outcome.ts';
 
 /** The same link, whole, as a later version of the app would number it. */
-function ofVersionTwo(link: string): string {
+function ofLaterVersion(link: string): string {
   const [version = 0, ...rest] = Buffer.from(link.slice('#/r/'.length), 'base64url');
   return `#/r/${Buffer.from([version + 1, ...rest]).toString('base64url')}`;
 }
@@ -43,11 +43,15 @@ test.describe('a run', () => {
     context,
   }) => {
     await page.goto('#/bench?workload=conv&runtime=ort&device=wasm&threads=1&memory=off&effort=quick&auto=1');
-    const { state, result, link: made, error } = await outcome<Report>(page);
+    const { state, result, link: made, error } = await outcome<TensorReport>(page);
     expect(error).toBeNull();
     expect(state).toBe('done');
-    expect(result).toMatchObject({ outcome: 'indicative', subject: { id: 'conv' }, session: { device: 'wasm' } });
-    expect(result.memoryPattern).toBe(false);
+    expect(result).toMatchObject({
+      outcome: 'indicative',
+      subject: { id: 'conv' },
+      target: { opened: { device: 'wasm' } },
+    });
+    expect(result.settings).toEqual({ memoryPattern: false });
     await expect(page.locator('dl > div', { hasText: 'Memory pattern' })).toContainText('Off');
     expect(result.cells[0]?.agreement).toMatchObject({ verdict: 'expected' });
     const link = made ?? '';
@@ -65,7 +69,7 @@ test.describe('a run', () => {
     const asked: string[] = [];
     other.on('request', (request) => asked.push(request.url()));
     await other.goto(link);
-    const opened = await outcome<Report>(other);
+    const opened = await outcome<TensorReport>(other);
     expect(opened.result.cells[0]?.steady.medianMs).toBe(result.cells[0]?.steady.medianMs);
     expect(new Set(asked.map((url) => new URL(url).origin))).toEqual(new Set([new URL(link).origin]));
     await expect(other.getByTestId('repeat')).toHaveAttribute('href', /#\/bench\?workload=conv&runtime=ort/);
@@ -90,7 +94,7 @@ test.describe('a run', () => {
     await page.getByLabel('length').fill('4096');
     await page.getByTestId('run').click();
     await expect(page.getByTestId('report')).toBeVisible({ timeout: 60_000 });
-    const { result } = await outcome<Report>(page);
+    const { result } = await outcome<TensorReport>(page);
     expect(result).toMatchObject({ dimensions: { length: 4096 }, outcome: 'indicative' });
     expect(result.cells[0]?.agreement).toMatchObject({ reference: 'wasm on this device, graph not optimised' });
     expect(page.url()).toContain('dims=length%3A4096');
@@ -102,7 +106,7 @@ test('a link to a file starts as soon as the file is chosen', async ({ page }) =
   await page
     .getByTestId('model-file')
     .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: freeModel() });
-  const { result, error } = await outcome<Report>(page);
+  const { result, error } = await outcome<TensorReport>(page);
   expect(error).toBeNull();
   expect(result).toMatchObject({ subject: { kind: 'files', id: 'free.onnx' }, dimensions: { length: 1024 } });
 });
@@ -177,10 +181,10 @@ test.describe('a result', () => {
   });
 
   test('with markup in its texts shows them as text', async ({ page }) => {
-    const { environment, subject } = sampleReport();
+    const { subject } = sampleReport();
     const report = sampleReport({
       subject: { ...subject, id: hostile },
-      environment: { ...environment, browser: hostile },
+      environment: { ...sampleEnvironment, browser: hostile },
       cells: [sampleCell(hostile, 5, 40)],
     });
     await page.goto(await encodeReportLink(report));
@@ -192,7 +196,7 @@ test.describe('a result', () => {
   for (const [what, spoil, why] of [
     ['cut off', (link: string) => link.slice(0, -30), 'end is missing'],
     ['changed', (link: string) => link.slice(0, 40) + (link[40] === 'A' ? 'B' : 'A') + link.slice(41), 'checksum'],
-    ['of another version', ofVersionTwo, 'version 2'],
+    ['of another version', ofLaterVersion, 'version 3'],
   ] as const) {
     test(`a link that was ${what} is refused with the reason`, async ({ page }) => {
       await page.goto(spoil(await encodeReportLink(sampleReport())));

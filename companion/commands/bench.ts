@@ -3,8 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deviceIds } from '#core/engines.ts';
 import { asAppError } from '#core/error.ts';
-import type { Agreement, Report } from '#core/report.ts';
-import { toMarkdown } from '#bench/export-markdown.ts';
+import type { Report } from '#core/report.ts';
+import { toMarkdown } from '#share/export-markdown.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
 import { checkRuntime } from '../arguments.ts';
 import { webgpuFlag } from '../browser.ts';
@@ -15,7 +15,7 @@ import { drive } from '../drive.ts';
 import { readModelArgument, type ModelArgument } from '../model-argument.ts';
 import { failureOf, outcomeOf } from '../outcome.ts';
 import { givenOptions, settingOptions } from '../setting-options.ts';
-import { reasonOf } from '../wording.ts';
+import { factText, reasonOf } from '../wording.ts';
 
 const settings = settingOptions('tensor');
 
@@ -62,7 +62,7 @@ ${settings.usage}
     if (port.state === 'failed') throw askForSizes(failureOf(port), values.dims);
     const { result, link } = outcomeOf(port);
     const report = result as Report;
-    const text = values.json ? JSON.stringify(flatten(report, link), null, 2) : toMarkdown(report, link);
+    const text = values.json ? JSON.stringify(flatten(report, link), null, 2) : toMarkdown(report, link, factText);
     print(text);
     if (values.out !== undefined) await writeFile(values.out, `${text}\n`);
     return report.outcome === 'valid' || report.outcome === 'indicative' ? 0 : 1;
@@ -116,35 +116,38 @@ function linkFor(values: Values, model: ModelArgument | undefined, subject: Subj
 
 /** The figures a machine asks for first on top, and the whole report below. */
 function flatten(report: Report, link: string) {
-  const { subject, session, cells, flags } = report;
+  const { kind, subject, target, phases, cells, flags, outcome } = report;
+  const { engine, device, threads } = target.opened;
   const [first] = cells;
   if (!first) throw new Error('the report holds no measured run');
   const { medianMs, madMs, n, samplesMs } = first.steady;
   return {
+    kind,
     [subject.kind === 'workload' ? 'workload' : 'model']: subject.id,
-    runtime: session.runtime,
-    device: session.device,
-    threads: session.threads,
-    start: report.start,
-    codeFrom: report.codeFrom ?? null,
+    runtime: engine,
+    device,
+    threads,
+    start: phases?.start ?? null,
+    codeFrom: phases?.codeFrom ?? null,
     phases: {
-      downloadMs: report.downloadMs,
-      loadMs: report.loadMs ?? null,
-      createMs: report.createMs,
+      downloadMs: phases?.downloadMs ?? null,
+      loadMs: phases?.loadMs ?? null,
+      createMs: phases?.createMs ?? null,
       firstMs: first.firstMs,
       warmupRuns: first.warmup.runs,
       warmupMs: first.warmup.ms,
     },
     steady: { medianMs, madMs, n, samplesMs },
-    agreement: agreementOf(first.agreement),
+    agreement: agreementOf(report),
     flags,
-    outcome: report.outcome,
+    outcome,
     link,
     cells,
     report,
   };
 }
 
-function agreementOf(agreement: Agreement) {
-  return agreement.verdict === 'not-measured' ? { metric: null, value: null, ...agreement } : agreement;
+function agreementOf(report: Report) {
+  const agreement = report.kind === 'text' ? report.agreement : report.cells[0]?.agreement;
+  return agreement?.verdict === 'not-measured' ? { metric: null, value: null, ...agreement } : agreement;
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { sampleCell, sampleReport } from '#core/report.fixture.ts';
-import type { Cell, Report, Steady } from '#core/report.ts';
-import { compareReports, countedSamples } from './compare.ts';
+import { sampleCell, sampleEnvironment, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
+import type { Cell, Steady, TensorReport } from '#core/report.ts';
+import { countedSamples } from '#core/samples.ts';
+import { compareReports } from './compare.ts';
 import { summarise } from './statistics.ts';
 
 /** A cell whose figures follow from its samples. */
@@ -9,7 +10,7 @@ function cellOf(samplesMs: readonly number[]): Cell {
   return { ...sampleCell('batch-1', 1, 10), steady: summarise(samplesMs, 1) };
 }
 
-function reportOf(samplesMs: readonly number[], changes: Partial<Report> = {}): Report {
+function reportOf(samplesMs: readonly number[], changes: Partial<TensorReport> = {}): TensorReport {
   return sampleReport({ cells: [cellOf(samplesMs)], ...changes });
 }
 
@@ -56,7 +57,7 @@ function binned(steady: Steady): Steady {
   return { ...steady, samplesMs: [], histogram: { widthMs: 0.2, bins: [...bins].sort(([a], [b]) => a - b) } };
 }
 
-function carried(samples: readonly number[]): Report {
+function carried(samples: readonly number[]): TensorReport {
   const cell = cellOf(samples);
   return sampleReport({ cells: [{ ...cell, steady: binned(cell.steady) }] });
 }
@@ -83,11 +84,11 @@ test.each([
 });
 
 test('runs by two patches of the method are comparable, and what differs is named', () => {
-  const { session, environment } = sampleReport();
+  const { target } = sampleReport();
   const other = reportOf(fast, {
     method: '1.4.2',
-    session: { ...session, threads: 1 },
-    environment: { ...environment, cores: 8, browser: 'Firefox 153' },
+    target: { ...target, opened: { ...target.opened, threads: 1 } },
+    environment: { ...sampleEnvironment, cores: 8, browser: 'Firefox 153' },
     outcome: 'indicative',
   });
   const comparison = compareReports(reportOf(slow), other);
@@ -101,11 +102,21 @@ test('runs by two patches of the method are comparable, and what differs is name
 });
 
 test.each([
-  { memoryPattern: false },
-  { precision: 'float16' as const },
-  { graphOptimisation: 'basic' as const },
+  { settings: { memoryPattern: false } },
+  { settings: { precision: 'float16' as const } },
+  { settings: { graphOptimisation: 'basic' as const } },
   { float32Convolutions: 24 },
 ])('a comparison of engines set differently names that: %j', (changes) => {
   const comparison = compareReports(reportOf(slow), { ...reportOf(slow), ...changes });
   expect(comparison.comparable && comparison.cautions).toContain('other-settings');
+});
+
+test('reports of different kinds are not comparable, and two language models are by their times of a token', () => {
+  expect(compareReports(reportOf(slow), sampleTextReport({ subject }))).toMatchObject({ obstacle: 'cells' });
+  const [prompt, generation] = sampleTextReport().cells;
+  const [one, other] = [slow, fast].map((samples) =>
+    sampleTextReport({ cells: [{ ...prompt!, steady: summarise(samples, 1) }, generation!] }),
+  );
+  const comparison = compareReports(one!, other!);
+  expect(comparison.comparable && comparison.cells[0]).toMatchObject({ name: 'pp512', faster: 'second' });
 });

@@ -1,5 +1,6 @@
-import { settingsOf } from '#core/engine-settings.ts';
+import { canonicalJson } from '#core/canonical-json.ts';
 import type { Report, Steady } from '#core/report.ts';
+import { countedSamples } from '#core/samples.ts';
 import { sameSpeed } from './method.ts';
 import { median, medianRatioInterval95 } from './statistics.ts';
 
@@ -37,17 +38,6 @@ export function compareReports(first: Report, second: Report): Comparison {
   return { comparable: true, cells, cautions: cautionsFor(first, second) };
 }
 
-/** The samples that count. From a link: spread evenly over their bins. */
-export function countedSamples({ samplesMs, voided, histogram }: Steady): number[] {
-  if (histogram) {
-    return histogram.bins.flatMap(([index, count]) =>
-      Array.from({ length: count }, (_, place) => (index + (place + 0.5) / count) * histogram.widthMs),
-    );
-  }
-  const left = new Set(voided);
-  return samplesMs.filter((_, index) => !left.has(index));
-}
-
 function compareSteady(name: string, first: Steady, second: Steady): CellComparison {
   const slower = first.medianMs > second.medianMs;
   const [slow, fast] = slower ? [first, second] : [second, first];
@@ -72,7 +62,7 @@ function compareSteady(name: string, first: Steady, second: Steady): CellCompari
 }
 
 function obstacleBetween(first: Report, second: Report): Obstacle | null {
-  if (JSON.stringify(first) === JSON.stringify(second)) return 'itself';
+  if (canonicalJson(first) === canonicalJson(second)) return 'itself';
   if (first.outcome === 'invalid' || second.outcome === 'invalid') return 'invalid';
   if (major(first.method) !== major(second.method)) return 'method';
   if (first.subject.sha256 !== second.subject.sha256 || first.subject.sha256 === '') return 'subject';
@@ -87,16 +77,17 @@ function cautionsFor(first: Report, second: Report): Caution[] {
   const raised: Record<Caution, boolean> = {
     'not-interleaved': true,
     'other-machine': differs(({ environment }) => [environment.os, environment.cores, environment.gpu?.architecture]),
-    'other-engine': differs(({ session, environment }) => [
-      session.runtime,
-      session.runtimeVersion,
-      environment.browser,
+    'other-engine': differs(({ target, environment }) => [
+      target.opened.host,
+      target.opened.engine,
+      target.opened.version,
+      environment.kind === 'page' ? environment.browser : environment.program,
     ]),
-    'other-settings': differs((report) => [
-      report.session.device,
-      report.session.threads,
-      report.float32Convolutions,
-      settingsOf(report),
+    'other-settings': differs(({ target, settings, ...report }) => [
+      target.opened.device,
+      target.opened.threads,
+      'float32Convolutions' in report && report.float32Convolutions,
+      canonicalJson(settings),
     ]),
     indicative: either(({ outcome }) => outcome !== 'valid'),
     histogram: either(({ cells }) => cells.some(({ steady }) => steady.histogram !== undefined)),
@@ -108,8 +99,8 @@ function cellNames({ cells }: Report): string {
   return JSON.stringify(cells.map((cell) => cell.name));
 }
 
-function sortedDimensions({ dimensions = {} }: Report): string {
-  return JSON.stringify(Object.entries(dimensions).sort());
+function sortedDimensions(report: Report): string {
+  return canonicalJson((report.kind === 'tensor' && report.dimensions) || {});
 }
 
 function major(version: string): string {

@@ -1,9 +1,20 @@
 import { settingsOf } from '#core/engine-settings.ts';
 import { devices } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
-import type { BenchRequest, Cell, Environment, EventLoop, FlagId, Measured, Report } from '#core/report.ts';
+import { outcomeOf } from '#core/report-outcome.ts';
+import type {
+  BenchRequest,
+  Cell,
+  Environment,
+  EventLoop,
+  FlagId,
+  Measured,
+  Phases,
+  Report,
+  TensorReport,
+} from '#core/report.ts';
 import type { Opened } from '#core/runtime.ts';
-import { countedSamples } from './compare.ts';
+import { countedSamples } from '#core/samples.ts';
 import { isBusy, voidedSamples, type Interval } from './interruptions.ts';
 import { coarseClockSteps, methodVersion, spreadLimit, voidedSamplesTolerated } from './method.ts';
 import { hasFewDistinct, relativeSpread, summarise } from './statistics.ts';
@@ -19,43 +30,56 @@ export interface Run {
   /** When the page was hidden or frozen or its power changed. */
   readonly interruptions: readonly Interval[];
   readonly eventLoop: EventLoop;
-  readonly start: Report['start'];
+  readonly start: Phases['start'];
 }
 
 /** @throws AppError run-interrupted where no sample of a cell is left */
-export function assembleReport(run: Run): Report {
+export function assembleReport(run: Run): TensorReport {
   const { app, request, opened, measured, eventLoop } = run;
   const { runtime, runtimeVersion, build, device, threads, refused, float32Convolutions, loadMs, createMs } =
     opened.facts;
+  const { weightType, placement } = measured.modelDetails ?? {};
   const cells = measured.cells.map((cell, index) =>
     withoutVoided(cell, measured.spans[index] ?? [], run.interruptions),
   );
-  const environment = { ...run.environment, clockStepUs: measured.clockStepUs };
   const flags = flagsOf(run, cells);
   return {
-    schema: 1,
-    method: methodVersion,
+    schema: 2,
+    kind: 'tensor',
     app,
+    method: methodVersion,
+    effort: request.effort,
     startedAt: toTheMinute(run.startedAtMs),
-    subject: { kind: request.subject.kind, id: opened.id, sizeBytes: opened.sizeBytes, sha256: opened.sha256 },
-    requested: {
-      device: request.device,
-      effort: request.effort,
-      ...(request.threads !== undefined && { threads: request.threads }),
+    subject: {
+      kind: request.subject.kind,
+      id: opened.id,
+      sizeBytes: opened.sizeBytes,
+      sha256: opened.sha256,
+      ...(weightType !== undefined && { weightType }),
     },
-    session: { runtime, runtimeVersion, build, device, threads, refused },
-    ...settingsOf(request),
-    ...(float32Convolutions !== undefined && { float32Convolutions }),
+    target: {
+      requested: {
+        host: 'page',
+        engine: request.runtime,
+        device: request.device,
+        ...(request.threads !== undefined && { threads: request.threads }),
+      },
+      opened: { host: 'page', engine: runtime, version: runtimeVersion, build, device, threads, refused },
+    },
+    settings: settingsOf(request),
     ...(request.dimensions && { dimensions: request.dimensions }),
-    ...measured.modelDetails,
-    environment,
+    ...(placement && { placement }),
+    ...(float32Convolutions !== undefined && { float32Convolutions }),
+    environment: { ...run.environment, clockStepUs: measured.clockStepUs },
     eventLoop,
     orderSeed: measured.orderSeed,
-    start: run.start,
-    ...(opened.codeFrom && { codeFrom: opened.codeFrom }),
-    downloadMs: opened.downloadMs,
-    ...(loadMs !== undefined && { loadMs }),
-    createMs,
+    phases: {
+      start: run.start,
+      ...(opened.codeFrom && { codeFrom: opened.codeFrom }),
+      downloadMs: opened.downloadMs,
+      ...(loadMs !== undefined && { loadMs }),
+      createMs,
+    },
     cells,
     flags,
     outcome: outcomeOf(flags),
@@ -95,13 +119,6 @@ function flagsOf({ request, opened, measured, environment, eventLoop }: Run, cel
     'software-gpu': environment.gpu?.software === true && devices[device].isGpu,
   };
   return (Object.keys(raised) as FlagId[]).filter((flag) => raised[flag]);
-}
-
-/** The gravest thing that the flags say of the speed. */
-function outcomeOf(flags: readonly FlagId[]): Report['outcome'] {
-  if (flags.includes('disagrees')) return 'invalid';
-  if (flags.includes('interrupted')) return 'interrupted';
-  return flags.includes('indicative') || flags.includes('capped') ? 'indicative' : 'valid';
 }
 
 function toTheMinute(epochMs: number): string {

@@ -1,48 +1,86 @@
 import { seededRandom } from './random.ts';
-import type { Cell, Report } from './report.ts';
+import type { Cell, PageEnvironment, TensorReport, TextCell, TextReport } from './report.ts';
+import { tokenRates } from './token-rates.ts';
+
+export const sampleEnvironment: PageEnvironment = {
+  kind: 'page',
+  browser: 'Chromium 156',
+  os: 'Linux',
+  cores: 2,
+  crossOriginIsolated: true,
+  simd: true,
+  relaxedSimd: true,
+  clockStepUs: 5,
+  memoryGiB: 8,
+  gpu: { vendor: 'google', architecture: 'swiftshader', software: true },
+};
 
 /**
  * A report for tests: the shape of a standard run, with samples of a given number around a given time. Its figures are
  * not computed from the samples.
  */
-export function sampleReport(changes: Partial<Report> = {}): Report {
+export function sampleReport(changes: Partial<TensorReport> = {}): TensorReport {
   return {
-    schema: 1,
-    method: '1.0.0',
+    schema: 2,
+    kind: 'tensor',
     app: { version: '0.1.0', commit: '3f2c1ab' },
+    method: '1.0.0',
+    effort: 'standard',
     startedAt: '2026-11-20T09:41:00Z',
     subject: { kind: 'workload', id: 'conv', sizeBytes: 14_012_345, sha256: 'ab'.repeat(32) },
-    requested: { device: 'wasm', threads: 2, effort: 'standard' },
-    session: {
-      runtime: 'ort',
-      runtimeVersion: '1.30.0',
-      build: 'wasm',
-      device: 'wasm',
-      threads: 2,
-      refused: [{ device: 'webgpu', why: 'no adapter was found' }],
+    target: {
+      requested: { host: 'page', engine: 'ort', device: 'wasm', threads: 2 },
+      opened: {
+        host: 'page',
+        engine: 'ort',
+        version: '1.30.0',
+        build: 'wasm',
+        device: 'wasm',
+        threads: 2,
+        refused: [{ device: 'webgpu', why: 'no adapter was found' }],
+      },
     },
-    graphOptimisation: 'all',
-    environment: {
-      browser: 'Chromium 156',
-      os: 'Linux',
-      cores: 2,
-      crossOriginIsolated: true,
-      simd: true,
-      relaxedSimd: true,
-      clockStepUs: 5,
-      memoryGiB: 8,
-      gpu: { vendor: 'google', architecture: 'swiftshader', software: true },
-    },
+    settings: { graphOptimisation: 'all' },
+    environment: sampleEnvironment,
     eventLoop: { ticks: 240, late: 1, worstMs: 131.25 },
     orderSeed: 3_735_928_559,
-    start: 'warm',
-    downloadMs: null,
-    createMs: 183.375,
+    phases: { start: 'warm', downloadMs: null, createMs: 183.375 },
     cells: [sampleCell('batch-1', 52, 220)],
     flags: [],
     outcome: 'valid',
     ...changes,
   };
+}
+
+/** The same for a language model: times of a token, of a run on two threads. */
+export function sampleTextReport(changes: Partial<TextReport> = {}): TextReport {
+  const { kind: _kind, cells: _cells, target, ...header } = sampleReport();
+  const opened = { ...target.opened, engine: 'wllama', version: 'b6327', build: 'threads' } as const;
+  return {
+    ...header,
+    kind: 'text',
+    subject: { kind: 'files', id: 'tiny.gguf', sizeBytes: 98_362_432, sha256: 'cd'.repeat(32), weightType: 'Q4_1' },
+    target: { requested: { ...target.requested, engine: 'wllama' }, opened },
+    settings: {},
+    contextLength: 2_048,
+    sampling: 'inside',
+    tokenising: 'outside',
+    cells: [sampleTextCell('pp512', 'prompt', 512, 23.5, 12), sampleTextCell('tg128', 'generation', 128, 41, 12)],
+    firstToken: { promptTokens: 512, steady: sampleCell('', 12_100, 12).steady },
+    agreement: { verdict: 'expected', tokens: 32, same: 30, margin: 0.004, reference: 'wllama on wasm, 1 thread' },
+    ...changes,
+  };
+}
+
+export function sampleTextCell(
+  name: string,
+  work: TextCell['work'],
+  tokens: number,
+  aroundMs: number,
+  count: number,
+): TextCell {
+  const { agreement: _agreement, ...cell } = sampleCell(name, aroundMs, count);
+  return { ...cell, work, tokens, depth: 0, ...tokenRates(cell.steady) };
 }
 
 export function sampleCell(name: string, aroundMs: number, count: number): Cell {

@@ -1,7 +1,7 @@
 import type { EngineSettings } from './engine-settings.ts';
-import type { DeviceId, RuntimeId } from './engines.ts';
-import type { SessionFacts } from './runtime.ts';
+import type { DeviceId, RuntimeId, Target } from './engines.ts';
 import type { Subject } from './model.ts';
+import type { MemoryInUse } from './runtime.ts';
 
 /** How long a steady state is measured: R5 of `docs/method.md`. */
 export type Effort = 'quick' | 'standard' | 'full';
@@ -92,6 +92,41 @@ export interface Cell {
   readonly agreement: Agreement;
 }
 
+/** One kind of work of a language model at one depth of the context. Times are per token. */
+export interface TextCell {
+  /** As llama-bench writes it: `pp512`, `tg128 @ d1024`. */
+  readonly name: string;
+  readonly work: 'prompt' | 'generation';
+  /** Tokens of one sample. */
+  readonly tokens: number;
+  /** Tokens that were in the context before. */
+  readonly depth: number;
+  readonly firstMs: number;
+  readonly warmup: Cell['warmup'];
+  readonly capped: boolean;
+  readonly steady: Steady;
+  /** 1000 / `steady.medianMs`. */
+  readonly medianTokensPerS: number;
+  /** The 95 % interval of the mean time of a token, as tokens per second; null with fewer than two samples. */
+  readonly tokensPerSCi95: readonly [low: number, high: number] | null;
+}
+
+/** R22, R24 for text: do the first greedy tokens equal those of another target? */
+export type TextAgreement =
+  | {
+      readonly verdict: 'identical' | 'expected' | 'investigate' | 'broken';
+      /** Tokens compared, and how many are the same before the first that differs. */
+      readonly tokens: number;
+      readonly same: number;
+      /**
+       * Where they part: by how much the reference preferred its token to this run's, as a difference of log
+       * probabilities; null where they do not part or the engine does not tell.
+       */
+      readonly margin: number | null;
+      readonly reference: string;
+    }
+  | { readonly verdict: 'not-measured'; readonly why: string };
+
 /** A measured run as the session's worker sees it; the page adds environment and interruptions (`bench/report.ts`). */
 export interface Measured {
   readonly cells: readonly Cell[];
@@ -135,41 +170,53 @@ export type FlagId =
   | 'disagrees' // R22: the output is not right, so the speed does not count
   | 'agreement-not-measured';
 
-export interface Environment {
-  readonly browser: string; // name and major version
+/** The machine as either kind of host knows it. */
+interface Machine {
   readonly os: string; // family only
   readonly cores: number;
-  readonly crossOriginIsolated: boolean;
-  readonly simd: boolean;
-  readonly relaxedSimd: boolean;
   readonly clockStepUs: number;
-  readonly memoryGiB?: number; // as the browser rounds it
+  /** As the browser rounds it, in a page. */
+  readonly memoryGiB?: number;
   readonly gpu?: { readonly vendor: string; readonly architecture: string; readonly software: boolean };
 }
 
-/** One measured run, whole: R19. Plain JSON. */
-export interface Report extends Omit<EngineSettings, 'contextLength'>, ModelDetails {
-  readonly schema: 1;
-  /** Version of the frozen method, `bench/method.ts`. */
-  readonly method: string;
-  readonly app: { readonly version: string; readonly commit: string };
-  readonly startedAt: string; // RFC 3339, to the minute: enough to order results, too coarse to follow a person
-  readonly subject: {
-    readonly kind: Subject['kind'];
-    readonly id: string;
-    readonly sizeBytes: number;
-    readonly sha256: string;
-  };
-  readonly requested: { readonly device: DeviceId; readonly threads?: number; readonly effort: Effort };
-  readonly session: Pick<SessionFacts, 'runtime' | 'runtimeVersion' | 'build' | 'device' | 'threads' | 'refused'>;
-  /** Convolutions of integers that ran in float32, with the same results; absent: none. */
-  readonly float32Convolutions?: number;
-  /** Sizes given to free dimensions of a user's model. */
-  readonly dimensions?: Dimensions;
-  readonly environment: Environment;
-  readonly eventLoop: EventLoop;
-  readonly orderSeed: number;
-  /** R2. cold: the first use of the engine since the page was opened, and its code was in no cache. */
+/** A run in a page of a browser. */
+export interface PageEnvironment extends Machine {
+  readonly kind: 'page';
+  readonly browser: string; // name and major version
+  readonly crossOriginIsolated: boolean;
+  readonly simd: boolean;
+  readonly relaxedSimd: boolean;
+}
+
+/** A run in a program of the host, outside of any browser. */
+export interface HostEnvironment extends Machine {
+  readonly kind: 'host';
+  /** What ran the engine, e.g. `Node 24`. */
+  readonly program: string;
+  readonly cpu: string;
+}
+
+export type Environment = PageEnvironment | HostEnvironment;
+
+export interface RequestedTarget extends Target {
+  /** Absent: as many as the engine takes by itself. */
+  readonly threads?: number;
+}
+
+/** What was really opened. */
+export interface OpenedTarget extends Target {
+  readonly version: string;
+  /** Which of the engine's builds, e.g. `wasm`, `jspi`. */
+  readonly build: string;
+  readonly threads: number;
+  /** Devices asked for and refused before this one, with the engine's reason. */
+  readonly refused: readonly { readonly device: DeviceId; readonly why: string }[];
+}
+
+/** What a run paid before its steady state, beside what each cell paid (R1, R2). */
+export interface Phases {
+  /** cold: the first use of the engine since the page was opened, and its code was in no cache. */
   readonly start: 'cold' | 'warm';
   /** Where most of the engine's code came from; absent where the browser does not tell. */
   readonly codeFrom?: 'network' | 'cache';
@@ -178,7 +225,66 @@ export interface Report extends Omit<EngineSettings, 'contextLength'>, ModelDeta
   /** Loading the engine's code; absent where the engine does not time it apart from its creation. */
   readonly loadMs?: number;
   readonly createMs: number;
-  readonly cells: readonly Cell[];
-  readonly flags: readonly FlagId[];
-  readonly outcome: 'valid' | 'indicative' | 'interrupted' | 'invalid';
 }
+
+export type Outcome = 'valid' | 'indicative' | 'interrupted' | 'invalid';
+
+/** What every report has, whatever was measured (R19). Plain JSON. */
+interface ReportHeader {
+  readonly schema: 2;
+  readonly app: { readonly version: string; readonly commit: string };
+  /** Version of the frozen method, `bench/method.ts`. */
+  readonly method: string;
+  readonly effort: Effort;
+  readonly startedAt: string; // RFC 3339, to the minute: enough to order results, too coarse to follow a person
+  readonly subject: {
+    readonly kind: Subject['kind'];
+    readonly id: string;
+    readonly sizeBytes: number;
+    /** Of the bytes that were opened; empty: not computed. */
+    readonly sha256: string;
+    /** Element type of the weights, e.g. `float32`, `uint8 (qoperator)`; absent where the file does not tell. */
+    readonly weightType?: string;
+  };
+  readonly target: { readonly requested: RequestedTarget; readonly opened: OpenedTarget };
+  readonly settings: EngineSettings;
+  readonly environment: Environment;
+  /** Seed of the order of the cells (R17). */
+  readonly orderSeed: number;
+  /** R15; absent where no page was there to keep a timer. */
+  readonly eventLoop?: EventLoop;
+  readonly phases?: Phases;
+  readonly memory?: MemoryInUse;
+  readonly flags: readonly FlagId[];
+  readonly outcome: Outcome;
+}
+
+/** A model that takes and gives tensors. */
+export interface TensorReport extends ReportHeader {
+  readonly kind: 'tensor';
+  readonly cells: readonly Cell[];
+  /** Sizes given to free dimensions of a user's model. */
+  readonly dimensions?: Dimensions;
+  /** Nodes of the optimised graph by execution provider; absent where the engine does not tell. */
+  readonly placement?: Readonly<Record<string, number>>;
+  /** Convolutions of integers that ran in float32, with the same results; absent: none. */
+  readonly float32Convolutions?: number;
+}
+
+/** A language model (R20). */
+export interface TextReport extends ReportHeader {
+  readonly kind: 'text';
+  readonly cells: readonly TextCell[];
+  /** Tokens of context that were opened. */
+  readonly contextLength: number;
+  /** Whether the samples hold the choice of tokens and their turning into text and back, or the engine keeps them out. */
+  readonly sampling: 'inside' | 'outside';
+  readonly tokenising: 'inside' | 'outside';
+  /** From the call to the first token of an answer to a prompt of this length, tokenising and sampling included. */
+  readonly firstToken?: { readonly promptTokens: number; readonly steady: Steady };
+  readonly agreement: TextAgreement;
+}
+
+/** One measured run, whole. A reader tells the kinds apart by `kind`; a further kind is one more member. */
+export type Report = TensorReport | TextReport;
+export type ReportKind = Report['kind'];

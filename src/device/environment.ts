@@ -1,13 +1,14 @@
 import { measureClockStepUs } from '#bench/clock.ts';
-import type { Environment } from '#core/report.ts';
+import type { PageEnvironment } from '#core/report.ts';
 import { readGpuFacts } from './gpu-facts.ts';
 import { readInstantFacts } from './facts.ts';
 
 /** What a report says of browser and device (R19). Reads the clock in a loop for some milliseconds. Never throws. */
-export async function readEnvironment(): Promise<Environment> {
+export async function readEnvironment(): Promise<PageEnvironment> {
   const gpu = await readGpuFacts();
   const { browser, os, cores, crossOriginIsolated, wasm, memoryGiB } = readInstantFacts();
   return {
+    kind: 'page',
     browser,
     os,
     cores,

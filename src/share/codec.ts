@@ -25,8 +25,17 @@ export function figure(least: number): Codec<number> {
   };
 }
 
+/** Longer texts are cut, and characters that a reader refuses become spaces. */
 export function text(maxBytes: number): Codec<string> {
-  return { write: (out, value) => out.text(value), read: (input) => input.text(maxBytes) };
+  return { write: (out, value) => out.text(shortened(value, maxBytes)), read: (input) => input.text(maxBytes) };
+}
+
+const utf8 = new TextEncoder();
+
+function shortened(value: string, maxBytes: number): string {
+  let short = value.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
+  while (utf8.encode(short).length > maxBytes) short = [...short].slice(0, -1).join('');
+  return short;
 }
 
 export const flag: Codec<boolean> = {
@@ -72,7 +81,7 @@ export function list<T>(item: Codec<T>, most: number): Codec<readonly T[]> {
   };
 }
 
-/** A record of numbers by free names. */
+/** Values by free names; entries above `most` are left out. */
 export function dictionary<T>(item: Codec<T>, name: Codec<string>, most: number): Codec<Readonly<Record<string, T>>> {
   const entries = list<readonly [string, T]>(
     {
@@ -85,7 +94,7 @@ export function dictionary<T>(item: Codec<T>, name: Codec<string>, most: number)
     most,
   );
   return {
-    write: (out, value) => entries.write(out, Object.entries(value)),
+    write: (out, value) => entries.write(out, Object.entries(value).slice(0, most)),
     read: (input) => Object.fromEntries(entries.read(input)),
   };
 }
@@ -162,6 +171,64 @@ export function extended<T extends object, Added extends keyof T>(
       return value as T;
     },
   };
+}
+
+/** One field of a `numbered` record: where it stands, e.g. `target.opened.build`, and its number in links. */
+export interface NumberedField {
+  readonly number: number;
+  readonly path: string;
+  readonly codec: Codec<unknown>;
+  /** Without it a link is refused. */
+  readonly isRequired: boolean;
+}
+
+/**
+ * A record whose fields each follow their number; 0 ends it. Fields may be added at any time, under new numbers: numbers
+ * are never reused. A field that a reader does not know is refused, since it could change what the others mean.
+ */
+export function numbered<T extends object>(fields: readonly NumberedField[]): Codec<T> {
+  const byNumber = new Map(fields.map((field) => [field.number, field]));
+  return {
+    write(out, value) {
+      for (const { number, path, codec } of fields) {
+        const found = valueAt(value, path);
+        if (found === undefined) continue;
+        out.varint(number);
+        codec.write(out, found);
+      }
+      out.varint(0);
+    },
+    read(input) {
+      const value: Record<string, unknown> = {};
+      for (let number = input.varint(0xffff); number !== 0; number = input.varint(0xffff)) {
+        const field = byNumber.get(number);
+        if (!field) throw invalid(`this version of the app does not know a fact in it (number ${number})`);
+        if (valueAt(value, field.path) !== undefined) throw invalid(`it holds the fact ${field.path} twice`);
+        setAt(value, field.path, field.codec.read(input));
+      }
+      const missing = fields.find(({ path, isRequired }) => isRequired && valueAt(value, path) === undefined);
+      if (missing) throw invalid(`it lacks the fact ${missing.path}`);
+      return value as T;
+    },
+  };
+}
+
+/** The value at a path such as `target.opened.build`; undefined where a part of the path is not there. */
+export function valueAt(value: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (at, name) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[name] : undefined),
+      value,
+    );
+}
+
+function setAt(root: Record<string, unknown>, path: string, value: unknown): void {
+  const names = path.split('.');
+  const last = names.pop()!;
+  let at = root;
+  for (const name of names) at = (at[name] ??= {}) as Record<string, unknown>;
+  at[last] = value;
 }
 
 /** A value of one of two types, after a flag; `isFirst` tells which type a value has. */

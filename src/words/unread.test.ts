@@ -4,7 +4,7 @@ import type { Text } from './language.ts';
 
 /** The code of the pages, and of the texts: some are put together from others. */
 const sources: Readonly<Record<string, string>> = import.meta.glob(
-  ['#ui/**/*.svelte', '#ui/**/*.ts', '!**/*.test.ts'],
+  ['#ui/**/*.svelte', '#ui/**/*.ts', '#words/fact-text.ts', '!**/*.test.ts'],
   {
     query: '?raw',
     import: 'default',

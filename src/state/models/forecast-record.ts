@@ -25,12 +25,16 @@ interface MeasuredRun {
 
 /** Puts the forecast for a model that the user chose or stored to the test of a report; null where there is nothing to compare. */
 export async function testByReport({ subject }: BenchRequest, report: Report): Promise<TestedForecast | null> {
-  const { session, dimensions = {}, graphOptimisation = 'all', cells, outcome } = report;
+  if (report.kind !== 'tensor') return null;
+  const { target, settings, dimensions = {}, cells, outcome } = report;
+  const { engine, device, threads } = target.opened;
   const isSound = outcome === 'valid' || outcome === 'indicative';
   const [cell] = cells;
-  if (!isSound || graphOptimisation !== 'all' || !cell) return null;
+  if (!isSound || (settings.graphOptimisation ?? 'all') !== 'all' || !cell) return null;
   const files = await filesOf(subject);
-  return files && noteMeasured({ ...session, files, dimensions, measuredMs: cell.steady.medianMs });
+  return (
+    files && noteMeasured({ runtime: engine, device, threads, files, dimensions, measuredMs: cell.steady.medianMs })
+  );
 }
 
 /** The files that a forecast was made from; null for a workload or a model of ours, whose forecast is not put to the test. */

@@ -1,11 +1,12 @@
-import { countedSamples } from '#bench/compare.ts';
-import { toMarkdown } from '#bench/export-markdown.ts';
-import { fileName, toCsv, toJson } from '#bench/export.ts';
-import { settingsOf } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
+import type { RuntimeId } from '#core/engines.ts';
 import type { Subject } from '#core/model.ts';
 import type { BenchRequest, Report } from '#core/report.ts';
+import { countedSamples } from '#core/samples.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
+import { toMarkdown, type FactWriter } from '#share/export-markdown.ts';
+import { fileName, toCsv, toJson } from '#share/export.ts';
+import { factsOf, type Fact } from '#share/facts.ts';
 import { describePayload, type PayloadField } from '#share/payload.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link.ts';
 
@@ -18,6 +19,8 @@ export interface ReportViewModel {
   readonly href: string;
   /** Every value that the link carries. */
   readonly payload: readonly PayloadField[];
+  /** What the run was, and where. */
+  readonly facts: readonly Fact[];
   /** `#/bench?...` that repeats the run; null where the link names something that this app does not know. */
   readonly repeatHash: string | null;
   /** Samples that count, by cell; spread over their bins where the report came from a link. */
@@ -26,7 +29,8 @@ export interface ReportViewModel {
   readonly fileName: string;
   json(): string;
   csv(): string;
-  markdown(): string;
+  /** @param write in the words of the page */
+  markdown(write: FactWriter): string;
 }
 
 export async function viewModelOf(report: Report): Promise<ReportViewModel> {
@@ -36,13 +40,14 @@ export async function viewModelOf(report: Report): Promise<ReportViewModel> {
     report,
     hash,
     href,
-    payload: describePayload(report),
+    payload: describePayload(await decodeReportLink(hash)),
+    facts: factsOf(report),
     repeatHash: repeatOf(report),
     samplesMs: report.cells.map((cell) => countedSamples(cell.steady)),
     fileName: fileName(report),
     json: () => toJson(report),
     csv: () => toCsv(report),
-    markdown: () => toMarkdown(report, href),
+    markdown: (write) => toMarkdown(report, href, write),
   };
 }
 
@@ -52,16 +57,17 @@ export async function viewModelFromLink(link: string): Promise<ReportViewModel> 
 }
 
 function repeatOf(report: Report): string | null {
-  const { subject, session, requested, dimensions } = report;
+  if (report.kind !== 'tensor') return null;
+  const { subject, target, settings, dimensions } = report;
   const request: BenchRequest = {
     // The link's own parser judges the id.
     subject:
       subject.kind === 'files' ? { kind: 'files', files: [] } : ({ kind: subject.kind, id: subject.id } as Subject),
-    runtime: session.runtime,
-    device: requested.device,
-    effort: requested.effort,
-    ...(requested.threads !== undefined && { threads: requested.threads }),
-    ...settingsOf(report),
+    runtime: target.opened.engine as RuntimeId,
+    device: target.requested.device,
+    effort: report.effort,
+    ...(target.requested.threads !== undefined && { threads: target.requested.threads }),
+    ...settings,
     ...(dimensions && { dimensions }),
   };
   const hash = formatBenchLink(request);

@@ -1,5 +1,6 @@
 import type { Caution, CellComparison, Obstacle } from '#bench/compare.ts';
-import type { Agreement, FlagId, Report } from '#core/report.ts';
+import type { HostId } from '#core/engines.ts';
+import type { Agreement, FlagId, Outcome, Phases, TextCell, TextReport } from '#core/report.ts';
 
 /** What a flag means for the figures, and what to do about it. */
 interface Flag {
@@ -20,6 +21,13 @@ export const report = {
     label: 'Verdict',
     perInference: 'per inference, median',
     rate: (perSecond: string) => `${perSecond} inferences/s`,
+    tokensPerS: 'tokens/s',
+    works: {
+      prompt: (tokens: string, depth: string) => `prompt processing, ${tokens} tokens after ${depth}, median`,
+      generation: (tokens: string, depth: string) => `generation, ${tokens} tokens after ${depth}, median`,
+    } satisfies Record<TextCell['work'], (tokens: string, depth: string) => string>,
+    firstToken: (promptTokens: string, time: string) =>
+      `Time to first token of a prompt of ${promptTokens} tokens: ${time} (median)`,
     spread: (mad: string, share: string) => `Half of the samples are within ±${mad} of the median (${share}).`,
     outcomes: {
       valid: { mark: 'valid', sentence: 'Measured by the full method, without interruption.' },
@@ -32,7 +40,7 @@ export const report = {
         sentence: 'The run was disturbed. Do not rely on it; run again.',
       },
       invalid: { mark: 'invalid', sentence: 'The outputs are wrong, so this speed does not count.' },
-    } satisfies Record<Report['outcome'], { mark: string; sentence: string }>,
+    } satisfies Record<Outcome, { mark: string; sentence: string }>,
     on: (runtime: string, version: string, device: string, threads: string) =>
       `${runtime} ${version} on ${device}, ${threads}`,
     instead: (asked: string) => `fallback from ${asked}`,
@@ -55,6 +63,8 @@ export const report = {
     } satisfies Record<Exclude<Agreement['verdict'], 'not-measured'>, (against: string) => string>,
     figures: (metric: string, value: string, difference: string) =>
       `${metric} ${value}, largest difference ${difference}`,
+    tokens: (same: string, tokens: string) => `${same} of the first ${tokens} greedy tokens are the same`,
+    margin: (value: string) => `log-probability margin where they part ${value}`,
     nearlyOne: 'above 0.99999999',
     noDifference: 'not finite',
     notMeasured: (why: string) => `Not compared: ${why}.`,
@@ -66,7 +76,7 @@ export const report = {
 
   figures: {
     title: 'Statistics',
-    caption: 'Statistics of each part, in milliseconds per inference',
+    caption: 'Statistics of each part, in milliseconds per inference or token',
     figure: 'Statistic',
     median: 'Median',
     mad: 'MAD',
@@ -95,17 +105,14 @@ export const report = {
     warmup: (cell: string) => `Warm-up, ${cell}`,
     warmupText: (runs: string, time: string, settled: boolean) =>
       `${runs} runs in ${time}, ${settled ? 'stable' : 'not stable'}`,
-    start: 'Start',
     starts: {
       cold: 'cold: first use of this engine since the page was opened, its code not cached',
       warm: 'warm: this engine had run before, or its code was cached',
-    } satisfies Record<Report['start'], string>,
-    code: 'Engine code from',
+    } satisfies Record<Phases['start'], string>,
     codes: {
       network: 'network',
       cache: 'browser cache',
-      unknown: 'not reported by the browser',
-    } satisfies Record<NonNullable<Report['codeFrom']> | 'unknown', string>,
+    } satisfies Record<NonNullable<Phases['codeFrom']>, string>,
   },
 
   plot: {
@@ -194,43 +201,71 @@ export const report = {
     } satisfies Record<FlagId, Flag>,
   },
 
-  environment: {
+  facts: {
     title: 'Environment',
     caption: 'Environment of the run',
     fact: 'Property',
     value: 'Value',
-    subject: 'Model',
-    sha256: 'SHA-256',
+    /** By where the fact stands in a report (`share/report-fields.ts`). */
+    labels: {
+      outcome: 'Outcome',
+      flags: 'Flags',
+      'subject.id': 'Model',
+      'subject.sizeBytes': 'Size',
+      'subject.weightType': 'Weight type',
+      'subject.sha256': 'SHA-256',
+      dimensions: 'Free dimensions',
+      contextLength: 'Context length (tokens)',
+      'target.opened.host': 'Host',
+      'target.opened.engine': 'Engine',
+      'target.opened.version': 'Engine version',
+      'target.opened.build': 'Engine build',
+      'target.requested.device': 'Device requested',
+      'target.opened.device': 'Device',
+      'target.opened.refused': 'Devices that refused',
+      'target.requested.threads': 'Threads requested',
+      'target.opened.threads': 'Threads',
+      settings: 'Engine settings',
+      placement: 'Node placement',
+      float32Convolutions: 'Integer convolutions computed in float32',
+      sampling: 'Sampling',
+      tokenising: 'Tokenising',
+      'environment.browser': 'Browser',
+      'environment.program': 'Program',
+      'environment.cpu': 'CPU',
+      'environment.os': 'Operating system',
+      'environment.cores': 'Logical cores',
+      'environment.memoryGiB': 'Memory (rounded by the browser)',
+      'environment.gpu': 'GPU',
+      'environment.crossOriginIsolated': 'Cross-origin isolated',
+      'environment.simd': 'SIMD',
+      'environment.relaxedSimd': 'Relaxed SIMD',
+      'environment.clockStepUs': 'Timer resolution',
+      eventLoop: 'Event-loop lag',
+      'memory.wasmHeapBytes': 'WebAssembly memory in use',
+      'phases.start': 'Start',
+      'phases.codeFrom': 'Engine code from',
+      'phases.downloadMs': 'Download',
+      'phases.loadMs': 'Engine load',
+      'phases.createMs': 'Session creation',
+      startedAt: 'Measured',
+      method: 'Method version',
+      effort: 'Effort',
+      orderSeed: 'Seed of the run order',
+      'app.version': 'Assay version',
+      'app.commit': 'Assay commit',
+    },
+    hosts: { page: 'This page', companion: 'Companion' } satisfies Record<HostId, string>,
+    insideOutside: {
+      inside: 'included in the figures',
+      outside: 'not included in the figures',
+    } satisfies Record<TextReport['sampling'], string>,
     unknownHash: 'not computed',
-    size: 'Size',
-    weightType: 'Weight type',
-    placement: 'Node placement',
-    placementText: (provider: string, nodes: string, share: string) => `${provider}: ${nodes} (${share} %)`,
-    float32Convolutions: 'Integer convolutions computed in float32',
-    sizes: 'Free dimensions',
-    engine: 'Engine',
-    engineText: (runtime: string, version: string, build: string) => `${runtime} ${version}, build ${build}`,
-    device: 'Device',
-    threads: 'Threads',
-    refused: (device: string) => `${device} refused`,
-    browser: 'Browser',
-    os: 'Operating system',
-    cores: 'Logical cores',
-    memory: 'Memory (rounded by the browser)',
-    gpu: 'GPU',
-    gpuText: (vendor: string, architecture: string, software: boolean) =>
+    placement: (provider: string, nodes: string, share: string) => `${provider}: ${nodes} (${share} %)`,
+    gpu: (vendor: string, architecture: string, software: boolean) =>
       `${vendor} ${architecture}${software ? ' (software)' : ''}`,
-    none: 'none detected',
-    isolated: 'Cross-origin isolated',
-    simd: 'SIMD / relaxed SIMD',
-    clock: 'Timer resolution',
-    eventLoop: 'Event-loop lag',
-    eventLoopText: (late: string, ticks: string, worst: string) => `${late} of ${ticks} ticks late, max ${worst}`,
-    measured: 'Measured',
-    method: 'Method',
-    methodText: (version: string, effort: string) => `${version}, ${effort} effort`,
-    order: 'Seed of the run order',
-    app: 'Assay version',
+    eventLoop: (late: string, ticks: string, worst: string) => `${late} of ${ticks} ticks late, max ${worst}`,
+    unset: 'Not stated',
     yes: 'yes',
     no: 'no',
   },

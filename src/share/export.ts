@@ -1,38 +1,32 @@
+import { canonicalJson } from '#core/canonical-json.ts';
 import { csv } from '#core/csv.ts';
 import { settingPairs, type EngineSettings } from '#core/engine-settings.ts';
 import { exportName } from '#core/file-name.ts';
 import type { Report, Steady } from '#core/report.ts';
+import { columnsOf } from './facts.ts';
 
 /** For the files that a report is saved as, without an ending. */
-export function fileName({ subject, session, startedAt }: Report): string {
-  const { runtime, device, threads } = session;
-  return exportName([subject.id, runtime, device, `${threads}-threads`], startedAt);
+export function fileName({ subject, target, startedAt }: Report): string {
+  const { engine, device, threads } = target.opened;
+  return exportName([subject.id, engine, device, `${threads}-threads`], startedAt);
 }
 
-/** The report with every sample, for machines. */
+/** The report with every sample, for machines: canonical, so that its digest names it. */
 export function toJson(report: Report): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${canonicalJson(report)}\n`;
 }
 
 /**
  * One row a sample, or a bin where the report came from a link, below a header. What names the run stands in
- * every row, so that files of several runs can be put together.
+ * every row, so that files of several runs can be put together. Times are per inference, or per token of a language
+ * model.
  */
 export function toCsv(report: Report): string {
-  const { subject, session, outcome } = report;
-  const run: (number | string)[] = [
-    subject.id,
-    session.runtime,
-    session.runtimeVersion,
-    session.device,
-    session.threads,
-    settingsText(report),
-    outcome,
-  ];
-  const header = ['subject', 'runtime', 'runtime_version', 'device', 'threads', 'settings', 'outcome', 'cell'];
-  const measures = ['sample', 'from_ms', 'to_ms', 'count', 'voided'];
+  const columns = columnsOf(report).map(([column, value]) => [column, columnText(value)] as const);
+  const run = columns.map(([, value]) => value);
+  const measures = ['cell', 'sample', 'from_ms', 'to_ms', 'count', 'voided'];
   const rows = report.cells.flatMap(({ name, steady }) => samplesOf(steady).map((sample) => run.concat(name, sample)));
-  return csv([[...header, ...measures], ...rows]);
+  return csv([[...columns.map(([column]) => column), ...measures], ...rows]);
 }
 
 function samplesOf({ samplesMs, voided, histogram }: Steady): (number | string)[][] {
@@ -44,8 +38,13 @@ function samplesOf({ samplesMs, voided, histogram }: Steady): (number | string)[
   return samplesMs.map((ms, index) => [index, ms, ms, 1, left.has(index) ? 1 : 0]);
 }
 
+function columnText(value: unknown): string | number {
+  if (typeof value === 'number' || typeof value === 'string') return value;
+  return value === undefined ? '' : settingsText(value as EngineSettings);
+}
+
 /** What was set on the engine, in the words of the links; empty where it was left alone. */
-export function settingsText(settings: EngineSettings): string {
+function settingsText(settings: EngineSettings): string {
   return settingPairs(settings)
     .map(([name, text]) => `${name}=${text}`)
     .join(' ');

@@ -1,13 +1,27 @@
-import type { DeviceId } from '#core/engines.ts';
-import type { Agreement, Cell, Environment, Histogram, Percentile, Report, Steady } from '#core/report.ts';
+import { devices, engines, type HostId } from '#core/engines.ts';
+import type { Subject } from '#core/model.ts';
 import { maxIdCharacters } from '#core/model-id.ts';
+import type {
+  Agreement,
+  Cell,
+  Effort,
+  Environment,
+  EventLoop,
+  FlagId,
+  Histogram,
+  OpenedTarget,
+  Outcome,
+  Percentile,
+  Phases,
+  Steady,
+} from '#core/report.ts';
+import { countedSamples } from '#core/samples.ts';
 import { invalid } from './byte-reader.ts';
 import {
   constant,
   count,
   dictionary,
   either,
-  extended,
   figure,
   flag,
   list,
@@ -15,28 +29,35 @@ import {
   oneOf,
   optional,
   record,
-  sha256,
   text,
   type Codec,
 } from './codec.ts';
+import { histogramOf } from './histogram.ts';
+
+/*
+ * How the values of a report travel in a link, of either version. Numbers are never reused, and what is written here
+ * once is never written otherwise: links are made to last.
+ */
 
 /** Bytes of UTF-8. Longer texts are cut before they are packed. */
-export const maxTextBytes = 120;
+const maxTextBytes = 120;
 /** Ids of models are never cut; UTF-8 takes at most three bytes for a UTF-16 unit. */
-export const maxIdBytes = 3 * maxIdCharacters;
+const maxIdBytes = 3 * maxIdCharacters;
 /** More samples than any run of the method takes. */
 export const maxSamples = 1_000_000;
+/** Cells of one report. */
+const maxCells = 16;
 /** Sizes of free dimensions, and execution providers with nodes, that a link carries. */
-export const maxDimensions = 64;
-export const maxProviders = 16;
+const maxDimensions = 64;
+const maxProviders = 16;
 /** More bins, or runs of voided samples, than any report has. */
 const maxRuns = 1_000;
 const maxVoided = 200_000;
 
-const name = text(maxTextBytes);
-const ms = figure(0);
-const device = oneOf<DeviceId>({ wasm: 0, webgpu: 1, webgl: 2, javascript: 3 });
-const effort = oneOf<Report['requested']['effort']>({ quick: 0, standard: 1, full: 2 });
+export const name = text(maxTextBytes);
+export const ms = figure(0);
+export const device = oneOf(numbersIn(devices));
+export const effort = oneOf<Effort>({ quick: 0, standard: 1, full: 2 });
 
 const percentile: Codec<Percentile> = either(
   record<{ readonly ms: number }>({ ms }),
@@ -99,7 +120,7 @@ const indices: Codec<readonly number[]> = {
   },
 };
 
-const steady: Codec<Steady> = record<Steady>({
+const steadyFields = record<Steady>({
   n: count(maxSamples),
   samplesMs: constant([]),
   histogram: optional(histogram),
@@ -115,6 +136,15 @@ const steady: Codec<Steady> = record<Steady>({
   p95: percentile,
   p99: percentile,
 });
+
+/** The samples go as a histogram: their order in time is lost, the figures stay exact. */
+export const steady: Codec<Steady> = {
+  write(out, value) {
+    const histogram = value.histogram ?? histogramOf(countedSamples(value));
+    steadyFields.write(out, { ...value, samplesMs: [], histogram });
+  },
+  read: (input) => steadyFields.read(input),
+};
 
 type Compared = Exclude<Agreement, { verdict: 'not-measured' }>;
 type NotMeasured = Extract<Agreement, { verdict: 'not-measured' }>;
@@ -140,87 +170,55 @@ const cell: Codec<Cell> = record<Cell>({
   agreement,
 });
 
-const environment: Codec<Environment> = record<Environment>({
-  browser: name,
-  os: name,
-  cores: count(65_536),
-  crossOriginIsolated: flag,
-  simd: flag,
-  relaxedSimd: flag,
-  clockStepUs: figure(0),
-  memoryGiB: optional(figure(0)),
-  gpu: optional(record<NonNullable<Environment['gpu']>>({ vendor: name, architecture: name, software: flag })),
-});
-
-const minuteMs = 60_000;
+export const cells = list(cell, maxCells);
 
 /** Minutes since 1970. */
-const minute: Codec<string> = {
+export const minute: Codec<string> = {
   write: (out, value) => out.varint(Math.floor(Date.parse(value) / minuteMs)),
   read: (input) => new Date(input.varint(1e8) * minuteMs).toISOString().replace('.000Z', 'Z'),
 };
+const minuteMs = 60_000;
 
-type Added = 'memoryPattern' | 'precision' | 'weightType' | 'placement' | 'loadMs' | 'codeFrom' | 'float32Convolutions';
-
-const firstFields = record<Omit<Report, Added>>({
-  schema: constant(1),
-  method: name,
-  app: record<Report['app']>({ version: name, commit: name }),
-  startedAt: minute,
-  subject: record<Report['subject']>({
-    kind: oneOf<Report['subject']['kind']>({ workload: 0, model: 1, files: 2 }),
-    id: text(maxIdBytes),
-    sizeBytes: count(Number.MAX_SAFE_INTEGER),
-    sha256,
+export const id = text(maxIdBytes);
+export const subjectKind = oneOf<Subject['kind']>({ workload: 0, model: 1, files: 2 });
+export const sizeBytes = count(Number.MAX_SAFE_INTEGER);
+export const threads = count(1024);
+export const cores = count(65_536);
+export const seed = count(0xffff_ffff);
+export const dimensions = dictionary(sizeBytes, name, maxDimensions);
+export const placement = dictionary(sizeBytes, name, maxProviders);
+export const refused = list(record<OpenedTarget['refused'][number]>({ device, why: name }), 16);
+export const gpu = record<NonNullable<Environment['gpu']>>({ vendor: name, architecture: name, software: flag });
+export const eventLoop = record<EventLoop>({ ticks: count(maxSamples), late: count(maxSamples), worstMs: ms });
+export const start = oneOf<Phases['start']>({ cold: 0, warm: 1 });
+export const codeFrom = oneOf<NonNullable<Phases['codeFrom']>>({ network: 0, cache: 1 });
+export const outcome = oneOf<Outcome>({ valid: 0, indicative: 1, interrupted: 2, invalid: 3 });
+export const flags = list(
+  oneOf<FlagId>({
+    indicative: 0,
+    capped: 1,
+    'unstable-warmup': 2,
+    'coarse-clock': 3,
+    'few-distinct-samples': 4,
+    interrupted: 5,
+    'busy-machine': 6,
+    'fallback-device': 7,
+    'software-gpu': 8,
+    disagrees: 9,
+    'agreement-not-measured': 10,
+    'wide-spread': 11,
+    'fewer-threads': 12,
   }),
-  requested: record<Report['requested']>({ device, threads: optional(count(1024)), effort }),
-  session: record<Report['session']>({
-    runtime: oneOf<Report['session']['runtime']>({ ort: 0, tfjs: 1, litert: 2 }),
-    runtimeVersion: name,
-    build: name,
-    device,
-    threads: count(1024),
-    refused: list(record<Report['session']['refused'][number]>({ device, why: name }), 16),
-  }),
-  graphOptimisation: optional(
-    oneOf<NonNullable<Report['graphOptimisation']>>({ disabled: 0, basic: 1, extended: 2, all: 3 }),
-  ),
-  dimensions: optional(dictionary(count(Number.MAX_SAFE_INTEGER), name, maxDimensions)),
-  environment,
-  eventLoop: record<Report['eventLoop']>({ ticks: count(maxSamples), late: count(maxSamples), worstMs: ms }),
-  orderSeed: count(0xffff_ffff),
-  start: oneOf<Report['start']>({ cold: 0, warm: 1 }),
-  downloadMs: nullable(ms),
-  createMs: ms,
-  cells: list(cell, 16),
-  flags: list(
-    oneOf<Report['flags'][number]>({
-      indicative: 0,
-      capped: 1,
-      'unstable-warmup': 2,
-      'coarse-clock': 3,
-      'few-distinct-samples': 4,
-      interrupted: 5,
-      'busy-machine': 6,
-      'fallback-device': 7,
-      'software-gpu': 8,
-      disagrees: 9,
-      'agreement-not-measured': 10,
-      'wide-spread': 11,
-      'fewer-threads': 12,
-    }),
-    32,
-  ),
-  outcome: oneOf<Report['outcome']>({ valid: 0, indicative: 1, interrupted: 2, invalid: 3 }),
-});
+  32,
+);
+export const host = oneOf<HostId>({ page: 0, companion: 1 });
+export const engine = oneOf(numbersIn(engines));
+export const environmentKind = oneOf<Environment['kind']>({ page: 0, host: 1 });
 
-/** A report as a link carries it: `asCarried` gives the form that this writes and reads back unchanged. */
-export const reportSchema: Codec<Report> = extended<Report, Added>(firstFields, {
-  memoryPattern: [1, flag],
-  precision: [2, oneOf<NonNullable<Report['precision']>>({ float32: 0, float16: 1 })],
-  weightType: [3, name],
-  placement: [4, dictionary(count(Number.MAX_SAFE_INTEGER), name, maxProviders)],
-  loadMs: [5, ms],
-  codeFrom: [6, oneOf<NonNullable<Report['codeFrom']>>({ network: 0, cache: 1 })],
-  float32Convolutions: [7, count(Number.MAX_SAFE_INTEGER)],
-});
+/** The numbers of a table whose entries carry their own. */
+function numbersIn<T extends string>(
+  table: Readonly<Record<T, { readonly codecNumber: number }>>,
+): Readonly<Record<T, number>> {
+  const entries = Object.entries<{ readonly codecNumber: number }>(table);
+  return Object.fromEntries(entries.map(([id, { codecNumber }]) => [id, codecNumber])) as Record<T, number>;
+}

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
+import { canonicalJson } from '#core/canonical-json.ts';
 import { sampleReport } from '#core/report.fixture.ts';
 import { fileName, toCsv, toJson } from './export.ts';
 
 const report = sampleReport();
+/** What names the run in every row. */
+const run = 'valid,conv,ort,1.30.0,wasm,2,graph=all,Chromium 156,Linux,2,2026-11-20T09:41:00Z';
 
-test('the JSON of a report holds the whole report', () => {
+test('the JSON of a report holds the whole report, in one canonical line', () => {
+  expect(toJson(report)).toBe(`${canonicalJson(report)}\n`);
   expect(JSON.parse(toJson(report))).toEqual(report);
 });
 
@@ -12,22 +16,22 @@ test('the CSV of a report has a header and a row for every sample', () => {
   const lines = toCsv(report).split('\r\n');
   expect(lines).toHaveLength(1 + 220 + 1); // and the last line's end
   expect(lines[0]).toBe(
-    'subject,runtime,runtime_version,device,threads,settings,outcome,cell,sample,from_ms,to_ms,count,voided',
+    'outcome,subject,engine,engine_version,device,threads,settings,browser,os,cores,started_at,cell,sample,from_ms,to_ms,count,voided',
   );
   const first = Number(report.cells[0]!.steady.samplesMs[0]!.toPrecision(7));
-  expect(lines[1]).toBe(`conv,ort,1.30.0,wasm,2,graph=all,valid,batch-1,0,${first},${first},1,0`);
+  expect(lines[1]).toBe(`${run},batch-1,0,${first},${first},1,0`);
 });
 
 test('the CSV of a report from a link has a row for every bin', () => {
   const cell = report.cells[0]!;
   const steady = { ...cell.steady, samplesMs: [], histogram: { widthMs: 0.5, bins: [[100, 7] as const] } };
   const [, row] = toCsv({ ...report, cells: [{ ...cell, steady }] }).split('\r\n');
-  expect(row).toBe('conv,ort,1.30.0,wasm,2,graph=all,valid,batch-1,,50,50.5,7,0');
+  expect(row).toBe(`${run},batch-1,,50,50.5,7,0`);
 });
 
 test('the name of a model is written to CSV so that a spreadsheet does not run it', () => {
   const named = sampleReport({ subject: { ...report.subject, id: '=1+1' } });
-  expect(toCsv(named).split('\r\n')[1]?.startsWith("'=1+1,ort,")).toBe(true);
+  expect(toCsv(named).split('\r\n')[1]?.startsWith("valid,'=1+1,ort,")).toBe(true);
 });
 
 test('an exported file is named after what was measured, on what and when', () => {
@@ -42,6 +46,8 @@ test('figures in CSV are written without the noise of a double, and in JSON as t
 });
 
 test('every row of the CSV has the settings of the engine', () => {
-  const set = sampleReport({ memoryPattern: false, precision: 'float16' });
-  expect(toCsv(set).split('\r\n')[1]).toContain(',2,graph=all memory=off precision=float16,valid,');
+  const set = sampleReport({
+    settings: { graphOptimisation: 'all', memoryPattern: false, precision: 'float16' },
+  });
+  expect(toCsv(set).split('\r\n')[1]).toContain(',2,graph=all memory=off precision=float16,Chromium');
 });

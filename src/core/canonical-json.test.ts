@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { canonicalJson } from './canonical-json.ts';
+
+test('JSON is written as the example of RFC 8785, section 3.2.4, has it', () => {
+  const value = JSON.parse(`{
+    "numbers": [333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001],
+    "string": "\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\"\\/",
+    "literals": [null, true, false]
+  }`) as unknown;
+  expect(canonicalJson(value)).toBe(
+    '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
+  );
+});
+
+test('names are sorted by their UTF-16 units, as in the example of RFC 8785, section 3.2.3', () => {
+  const value = { '\u20ac': 1, '\r': 2, '\ufb33': 3, '1': 4, '\ud83d\ude00': 5, '\u0080': 6, '\u00f6': 7 };
+  const order = Object.values(JSON.parse(canonicalJson(value)) as object);
+  expect(order).toHaveLength(7);
+  expect(canonicalJson(value)).toBe('{"\\r":2,"1":4,"\u0080":6,"ö":7,"€":1,"😀":5,"\ufb33":3}');
+});
+
+test('a number that JSON cannot hold is refused, and a field without a value is left out', () => {
+  expect(() => canonicalJson({ a: Number.NaN })).toThrow(RangeError);
+  expect(canonicalJson({ b: [], a: undefined })).toBe('{"b":[]}');
+});

@@ -1,0 +1,30 @@
+import type { Report } from '#core/report.ts';
+import { valueAt } from './codec.ts';
+import { fieldsOf, type FactFormat } from './report-fields.ts';
+
+/** One fact of a report, to be written out in the words of a language. */
+export interface Fact {
+  /** Where it stands in the report, which is also the id of its label. */
+  readonly path: string;
+  readonly format: FactFormat;
+  readonly value: unknown;
+}
+
+/** The facts of a report that it has a value for, in the order of the table of fields. */
+export function factsOf(report: Report): Fact[] {
+  return fieldsOf(report.kind).flatMap(({ path, shown }) => {
+    const value = valueAt(report, path);
+    return shown === undefined || value === undefined || isEmpty(value) ? [] : [{ path, format: shown, value }];
+  });
+}
+
+/** What names a run in every row of a table: the columns of the table of fields, in its order. */
+export function columnsOf(report: Report): readonly (readonly [column: string, value: unknown])[] {
+  return fieldsOf(report.kind).flatMap(({ path, column }) =>
+    column === undefined ? [] : [[column, valueAt(report, path)] as const],
+  );
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}

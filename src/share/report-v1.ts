@@ -1,0 +1,168 @@
+import type { EngineSettings } from '#core/engine-settings.ts';
+import type { DeviceId, RuntimeId } from '#core/engines.ts';
+import type { Subject } from '#core/model.ts';
+import type {
+  Cell,
+  Effort,
+  EventLoop,
+  FlagId,
+  OpenedTarget,
+  Outcome,
+  PageEnvironment,
+  Phases,
+  TensorReport,
+} from '#core/report.ts';
+import * as codecs from './report-codecs.ts';
+import { settingCodec } from './settings-codec.ts';
+import { settingsOf } from '#core/engine-settings.ts';
+import {
+  constant,
+  count,
+  extended,
+  figure,
+  flag,
+  nullable,
+  oneOf,
+  optional,
+  record,
+  sha256,
+  type Codec,
+} from './codec.ts';
+
+/** A report as version 0.1 of the app had it, and as the links of version 1 carry it. */
+interface ReportV1 extends Omit<EngineSettings, 'contextLength'>, Phases {
+  readonly method: string;
+  readonly app: TensorReport['app'];
+  readonly startedAt: string;
+  readonly subject: {
+    readonly kind: Subject['kind'];
+    readonly id: string;
+    readonly sizeBytes: number;
+    readonly sha256: string;
+  };
+  readonly requested: { readonly device: DeviceId; readonly threads?: number; readonly effort: Effort };
+  readonly session: {
+    readonly runtime: RuntimeId;
+    readonly runtimeVersion: string;
+    readonly build: string;
+    readonly device: DeviceId;
+    readonly threads: number;
+    readonly refused: OpenedTarget['refused'];
+  };
+  readonly dimensions?: TensorReport['dimensions'];
+  readonly environment: PageEnvironment;
+  readonly eventLoop: EventLoop;
+  readonly orderSeed: number;
+  readonly cells: readonly Cell[];
+  readonly flags: readonly FlagId[];
+  readonly outcome: Outcome;
+  readonly weightType?: string;
+  readonly placement?: Readonly<Record<string, number>>;
+  readonly float32Convolutions?: number;
+}
+
+type Added = 'memoryPattern' | 'precision' | 'weightType' | 'placement' | 'loadMs' | 'codeFrom' | 'float32Convolutions';
+
+const { name, ms, device, sizeBytes, threads } = codecs;
+
+const firstFields = record<Omit<ReportV1, Added>>({
+  method: name,
+  app: record<ReportV1['app']>({ version: name, commit: name }),
+  startedAt: codecs.minute,
+  subject: record<ReportV1['subject']>({ kind: codecs.subjectKind, id: codecs.id, sizeBytes, sha256 }),
+  requested: record<ReportV1['requested']>({ device, threads: optional(threads), effort: codecs.effort }),
+  session: record<ReportV1['session']>({
+    runtime: oneOf<RuntimeId>({ ort: 0, tfjs: 1, litert: 2 }),
+    runtimeVersion: name,
+    build: name,
+    device,
+    threads,
+    refused: codecs.refused,
+  }),
+  graphOptimisation: optional(settingCodec('graphOptimisation')),
+  dimensions: optional(codecs.dimensions),
+  environment: record<PageEnvironment>({
+    kind: constant('page'),
+    browser: name,
+    os: name,
+    cores: codecs.cores,
+    crossOriginIsolated: flag,
+    simd: flag,
+    relaxedSimd: flag,
+    clockStepUs: figure(0),
+    memoryGiB: optional(figure(0)),
+    gpu: optional(codecs.gpu),
+  }),
+  eventLoop: codecs.eventLoop,
+  orderSeed: codecs.seed,
+  start: codecs.start,
+  downloadMs: nullable(ms),
+  createMs: ms,
+  cells: codecs.cells,
+  flags: codecs.flags,
+  outcome: codecs.outcome,
+});
+
+/** Old links end where the fields end, so this is the last thing in them. */
+export const reportV1: Codec<ReportV1> = extended<ReportV1, Added>(firstFields, {
+  memoryPattern: [1, flag],
+  precision: [2, settingCodec('precision')],
+  weightType: [3, name],
+  placement: [4, codecs.placement],
+  loadMs: [5, ms],
+  codeFrom: [6, codecs.codeFrom],
+  float32Convolutions: [7, count(Number.MAX_SAFE_INTEGER)],
+});
+
+/** The same report in today's form. */
+export function fromV1(old: ReportV1): TensorReport {
+  const { requested, session, subject } = old;
+  return {
+    schema: 2,
+    kind: 'tensor',
+    app: old.app,
+    method: old.method,
+    effort: requested.effort,
+    startedAt: old.startedAt,
+    subject: { ...subject, ...set({ weightType: old.weightType }) },
+    target: {
+      requested: {
+        host: 'page',
+        engine: session.runtime,
+        device: requested.device,
+        ...set({ threads: requested.threads }),
+      },
+      opened: {
+        host: 'page',
+        engine: session.runtime,
+        version: session.runtimeVersion,
+        build: session.build,
+        device: session.device,
+        threads: session.threads,
+        refused: session.refused,
+      },
+    },
+    settings: settingsOf(old),
+    environment: old.environment,
+    orderSeed: old.orderSeed,
+    eventLoop: old.eventLoop,
+    phases: {
+      start: old.start,
+      ...set({ codeFrom: old.codeFrom }),
+      downloadMs: old.downloadMs,
+      ...set({ loadMs: old.loadMs }),
+      createMs: old.createMs,
+    },
+    cells: old.cells,
+    ...set({ dimensions: old.dimensions, placement: old.placement, float32Convolutions: old.float32Convolutions }),
+    flags: old.flags,
+    outcome: old.outcome,
+  };
+}
+
+/** Without the fields that have no value. */
+function set<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { sampleReport, sampleTextReport } from '#core/report.fixture.ts';
+import { factsOf } from '#share/facts.ts';
+import { reportFields } from '#share/report-fields.ts';
+import { bench } from './en/bench.ts';
+import { engine } from './en/engine.ts';
+import { format } from './en/format.ts';
+import { report } from './en/report.ts';
+import { factWriter } from './fact-text.ts';
+
+const write = factWriter({ bench, engine, format, report });
+const written = (made: Parameters<typeof factsOf>[0]) => new Map(factsOf(made).map(write));
+
+test('every fact that is shown has a label, and every label belongs to a fact', () => {
+  const shown = reportFields.filter((field) => field.shown !== undefined).map(({ path }) => path);
+  expect(Object.keys(report.facts.labels).toSorted()).toEqual(shown.toSorted());
+});
+
+test('the facts of a report are written in words, and those that it does not have are left out', () => {
+  const facts = written(sampleReport({ settings: { memoryPattern: false } }));
+  expect(facts.get('Engine')).toBe('ONNX Runtime Web');
+  expect(facts.get('Devices that refused')).toBe('WebGPU: no adapter was found');
+  expect(facts.get('Engine settings')).toBe('Memory pattern: Off');
+  expect(facts.get('GPU')).toBe('google swiftshader (software)');
+  expect(facts.get('Event-loop lag')).toBe('1 of 240 ticks late, max 131 ms');
+  expect(facts.get('Download')).toBe('nothing downloaded');
+  expect(facts.has('Weight type')).toBe(false);
+});
+
+test('R19: where the nodes ran is written with their shares', () => {
+  const placement = { WebGpuExecutionProvider: 98, CPUExecutionProvider: 2 };
+  expect(written(sampleReport({ placement })).get('Node placement')).toBe('WebGpu: 98 (98 %), CPU: 2 (2 %)');
+});
+
+test('the facts of a language model say what its figures include', () => {
+  const facts = written(sampleTextReport());
+  expect(facts.get('Sampling')).toBe('included in the figures');
+  expect(facts.get('Tokenising')).toBe('not included in the figures');
+});

@@ -1,0 +1,124 @@
+import type { EngineSettings } from '#core/engine-settings.ts';
+import type { DeviceId, EngineId, HostId } from '#core/engines.ts';
+import type {
+  Dimensions,
+  Effort,
+  Environment,
+  EventLoop,
+  FlagId,
+  OpenedTarget,
+  Outcome,
+  Phases,
+  TextReport,
+} from '#core/report.ts';
+import type { Fact } from '#share/facts.ts';
+import type { FactFormat } from '#share/report-fields.ts';
+import type { bench } from './en/bench.ts';
+import type { engine } from './en/engine.ts';
+import type { format } from './en/format.ts';
+import type { report } from './en/report.ts';
+
+/** The type of the values that each format writes out. */
+interface FactValues {
+  text: string | number;
+  whole: number;
+  microseconds: number;
+  milliseconds: number;
+  bytes: number;
+  gibibytes: number;
+  date: string;
+  'yes-no': boolean;
+  hash: string;
+  engine: EngineId;
+  device: DeviceId;
+  host: HostId;
+  effort: Effort;
+  outcome: Outcome;
+  flags: readonly FlagId[];
+  start: Phases['start'];
+  'code-from': NonNullable<Phases['codeFrom']>;
+  download: number | null;
+  refused: OpenedTarget['refused'];
+  settings: EngineSettings;
+  gpu: NonNullable<Environment['gpu']>;
+  sizes: Dimensions;
+  placement: Readonly<Record<string, number>>;
+  'event-loop': EventLoop;
+  'inside-outside': TextReport['sampling'];
+}
+
+interface Words {
+  readonly report: typeof report;
+  readonly engine: typeof engine;
+  readonly bench: typeof bench;
+  readonly format: typeof format;
+}
+
+/** Writes the facts of a report out in the words of a language: its label, and its value. */
+export function factWriter(text: Words): (fact: Fact) => readonly [label: string, value: string] {
+  const writers: Readonly<Record<FactFormat, (value: never) => string>> = writersIn(text);
+  return ({ path, format, value }) => [
+    text.report.facts.labels[path as keyof typeof report.facts.labels],
+    writers[format](value as never),
+  ];
+}
+
+function writersIn(text: Words): { readonly [F in FactFormat]: (value: FactValues[F]) => string } {
+  const { bytes, date, duration, memory, number, whole } = text.format;
+  const { devices } = text.engine;
+  const { facts, phases } = text.report;
+  return {
+    text: String,
+    whole,
+    microseconds: (value) => `${number(value)} µs`,
+    milliseconds: duration,
+    bytes,
+    gibibytes: (value) => memory(value * 2 ** 30),
+    date,
+    'yes-no': (value) => (value ? facts.yes : facts.no),
+    hash: (value) => value || facts.unknownHash,
+    engine: (value) => text.engine.names[value],
+    device: (value) => devices[value],
+    host: (value) => facts.hosts[value],
+    effort: (value) => text.bench.settings.efforts[value].name,
+    outcome: (value) => text.report.verdict.outcomes[value].mark,
+    flags: (value) => value.map((flag) => text.report.flags.list[flag].name).join(', '),
+    start: (value) => phases.starts[value],
+    'code-from': (value) => phases.codes[value],
+    download: (value) => (value === null ? phases.nothing : duration(value)),
+    refused: (value) => value.map(({ device, why }) => `${devices[device]}: ${why}`).join('; '),
+    settings: (value) => settingTexts(text, value).join(', '),
+    gpu: ({ vendor, architecture, software }) => facts.gpu(vendor, architecture, software),
+    sizes: (value) =>
+      Object.entries(value)
+        .map(([name, size]) => `${name} = ${size}`)
+        .join(', '),
+    placement: (value) => placementText(text, value),
+    'event-loop': ({ late, ticks, worstMs }) => facts.eventLoop(whole(late), whole(ticks), duration(worstMs)),
+    'inside-outside': (value) => facts.insideOutside[value],
+  };
+}
+
+function settingTexts(text: Words, set: EngineSettings): string[] {
+  return Object.entries(set).map(([setting, value]) => {
+    const words = text.engine.settings[setting as keyof EngineSettings];
+    const names: Readonly<Record<string, string>> = 'values' in words ? words.values : {};
+    const spelled = typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
+    return `${words.name}: ${names[spelled] ?? spelled}`;
+  });
+}
+
+/** Nodes by execution provider, with their share of all. */
+function placementText(text: Words, placed: FactValues['placement']): string {
+  const { whole } = text.format;
+  const nodes = Object.values(placed).reduce((sum, count) => sum + count, 0);
+  return Object.entries(placed)
+    .map(([provider, count]) =>
+      text.report.facts.placement(
+        provider.replace('ExecutionProvider', ''),
+        whole(count),
+        whole((100 * count) / nodes),
+      ),
+    )
+    .join(', ');
+}
