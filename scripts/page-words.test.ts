@@ -13,12 +13,15 @@ const pages = [...read('src/ui/pages.ts').matchAll(/import\('\.(\/\w+\/\w+Page\.
   ([, file, areas = '']) => ({ file: `src/ui${file}`, areas: [...areas.matchAll(/\w+/g)].map(String) }),
 );
 
-/** A file of `src/ui` and all that it imports from there. */
+/** Writes the facts of a report, for pages and commands alike. */
+const factText = 'src/words/fact-text.ts';
+
+/** A file of `src/ui` and all that it imports from there, and what reads words for it. */
 function partsOf(file: string, found = new Set<string>()): Set<string> {
   if (found.has(file)) return found;
   found.add(file);
   for (const { to, isType } of importsOf(file, read(file))) {
-    if (!to?.startsWith('src/ui/') || !/\.(svelte|ts)$/.test(to) || isType) continue;
+    if (!(to?.startsWith('src/ui/') || to === factText) || !/\.(svelte|ts)$/.test(to) || isType) continue;
     for (const part of globSync(to, { cwd: root })) partsOf(part, found); // `import.meta.glob` names several
   }
   return found;
