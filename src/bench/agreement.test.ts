@@ -39,9 +39,17 @@ test('the worst of several outputs decides the verdict', () => {
   expect(agreementWith([reference, other], outputs)).toMatchObject({ verdict: 'broken', value: 0 });
 });
 
-test('noise around zero is judged as rounding, in one output of several as in the only one', () => {
+test('R24: outputs that are all tiny are judged by their own scale, and can be wrong', () => {
+  const scores = { output: 'y', shape: [3], stride: 1, values: [1e-7, 0, 2e-7], source: 'by hand' };
+  // By hand: cosine 4 / 5, and a difference of half the largest value.
+  expect(agreementWith([scores], floats(0, 1e-7, 2e-7))).toMatchObject({ verdict: 'broken' });
+  expect(agreementWith([scores], floats(0, 0, 0))).toMatchObject({ verdict: 'broken', value: 0 });
+  // By hand: 0.5 % of the largest value, below its 1 %.
+  expect(agreementWith([scores], floats(1e-7, 1e-9, 2e-7))).toMatchObject({ verdict: 'expected' });
+});
+
+test('noise around zero in one output is judged as rounding beside another that is large', () => {
   const scores = { output: 'y', shape: [3], stride: 1, values: [1e-6, 0, 2e-6], source: 'by hand' };
-  expect(agreementWith([scores], floats(0, 1e-6, 2e-6))).toMatchObject({ verdict: 'expected' });
   const boxes = { output: 'z', shape: [2], stride: 1, values: [100, 200], source: 'by hand' };
   const outputs = { ...floats(0, 1e-6, 2e-6), z: floats(100.01, 200).y! };
   expect(agreementWith([scores, boxes], outputs)).toMatchObject({ verdict: 'expected' });

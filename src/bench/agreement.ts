@@ -24,7 +24,8 @@ export function agreementWith(references: readonly Reference[], outputs: Tensors
   if (!first) return { verdict: 'not-measured', why: whyNone };
   const distances = references.map((reference) => distanceOf(outputs[reference.output], reference));
   const difference = Math.max(...distances.map((distance) => distance.difference));
-  const verdicts = new Set(distances.map(verdictOf));
+  const floor = absoluteFloor(distances);
+  const verdicts = new Set(distances.map((distance) => verdictOf(distance, floor)));
   return {
     verdict: (['broken', 'investigate', 'expected'] as const).find((verdict) => verdicts.has(verdict)) ?? 'identical',
     metric: 'cosine',
@@ -34,10 +35,16 @@ export function agreementWith(references: readonly Reference[], outputs: Tensors
   };
 }
 
+/** R24: at most a share of the largest value of all outputs, so that a model whose outputs are all tiny can fail. */
+function absoluteFloor(distances: readonly Distance[]): number {
+  const largest = Math.max(...distances.map((distance) => distance.largest));
+  return Math.min(agreementBands.rounding, agreementBands.roundingShare * largest);
+}
+
 /** R24. */
-function verdictOf({ cosine, difference, relative }: Distance) {
+function verdictOf({ cosine, difference, relative }: Distance, floor: number) {
   if (difference === 0) return 'identical';
-  if (difference <= agreementBands.rounding) return 'expected';
+  if (difference <= floor) return 'expected';
   for (const band of ['expected', 'investigate'] as const) {
     if (cosine >= agreementBands[band].cosine && relative <= agreementBands[band].difference) return band;
   }
@@ -49,9 +56,11 @@ interface Distance {
   /** Largest absolute difference of two values, and the same over the reference's largest absolute value. */
   readonly difference: number;
   readonly relative: number;
+  /** The reference's largest absolute value. */
+  readonly largest: number;
 }
 
-const nothingInCommon: Distance = { cosine: 0, difference: Infinity, relative: Infinity };
+const nothingInCommon: Distance = { cosine: 0, difference: Infinity, relative: Infinity, largest: 0 };
 
 function distanceOf(tensor: Tensor | undefined, want: Reference): Distance {
   if (tensor?.shape.join() !== want.shape.join()) return nothingInCommon;
@@ -68,9 +77,10 @@ function distanceOf(tensor: Tensor | undefined, want: Reference): Distance {
     largest = Math.max(largest, Math.abs(y));
   }
   if (!Number.isFinite(difference)) return nothingInCommon;
-  if (difference === 0) return { cosine: 1, difference: 0, relative: 0 };
+  if (difference === 0) return { cosine: 1, difference: 0, relative: 0, largest };
   const length = Math.sqrt(gotSquares) * Math.sqrt(wantSquares);
-  return { cosine: length > 0 ? Math.min(1, dot / length) : 0, difference, relative: difference / largest };
+  const cosine = length > 0 ? Math.min(1, dot / length) : 0;
+  return { cosine, difference, relative: difference / largest, largest };
 }
 
 /** Outputs of one session, whole, as the references of another. */

@@ -48,7 +48,7 @@ test('an undisturbed standard run is valid and has no flags', () => {
   expect(assembleReport(run())).toMatchObject({
     outcome: 'valid',
     flags: [],
-    method: '1.0.0',
+    method: '2.0.0',
     phases: { createMs: 120 },
   });
 });
