@@ -39,7 +39,7 @@ const outputs: Tensors = { y: { dtype: 'float32', shape: [2], data: Float32Array
 function sessionTaking(clock: FakeClock, msOf: (run: number) => number): TensorSession & { runs: number } {
   return {
     kind: 'tensor',
-    memory: async () => ({}),
+    memory: async () => ({ wasmHeapBytes: 65_536 }),
     runs: 0,
     facts: {
       runtime: 'ort',
@@ -66,6 +66,7 @@ async function measured(plan: Plan, msOf: (run: number) => number, clock = new F
   const told: Progress[] = [];
   const session = sessionTaking(clock, msOf);
   const result = await measure(session, [cell], plan, { clock, orderSeed: 1, onProgress: (p) => told.push(p) });
+  expect(result.memory).toEqual({ wasmHeapBytes: 65_536 }); // R26
   return { result, cell: result.cells[0]!, spans: result.spans[0]!, told, session, clock };
 }
 

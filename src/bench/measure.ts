@@ -1,6 +1,6 @@
 import { seededRandom } from '#core/random.ts';
 import type { Agreement, Cell, Measured, Progress } from '#core/report.ts';
-import type { TensorSession } from '#core/runtime.ts';
+import type { MemoryInUse, TensorSession } from '#core/runtime.ts';
 import type { Tensors } from '#core/tensor.ts';
 import { agreementWith, type Reference } from './agreement.ts';
 import { measureClockStepUs, threadClock, type Clock } from './clock.ts';
@@ -41,6 +41,7 @@ export async function measure(
   const progress = new ProgressEstimator(plan, cells.length, () => clock.now(), onProgress);
   const setup = { session, plan, clock, clockStepUs, progress };
   const done: (CellRun | undefined)[] = cells.map(() => undefined);
+  let memory: MemoryInUse = {};
   for (const [turn, index] of shuffled(cells.length, orderSeed).entries()) {
     const cell = cells[index]!;
     if (turn > 0 && plan.cooldownMs > 0) {
@@ -48,12 +49,13 @@ export async function measure(
       await clock.rest(plan.cooldownMs);
     }
     const { timed, spans, outputs } = await timeCell(setup, cell.name, cell.inputs);
+    memory = await session.memory();
     progress.show('check', cell.name);
     done[index] = { cell: { ...timed, agreement: await judge(cell, outputs, computeReferences) }, spans };
     progress.endCell();
   }
   const runs = done.filter((run) => run !== undefined);
-  return { cells: runs.map((run) => run.cell), spans: runs.map((run) => run.spans), clockStepUs, orderSeed };
+  return { cells: runs.map((run) => run.cell), spans: runs.map((run) => run.spans), clockStepUs, orderSeed, memory };
 }
 
 interface CellRun {

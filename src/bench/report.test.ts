@@ -35,6 +35,7 @@ function run(changes: Partial<Run> = {}, cell: Partial<Cell> = {}): Run {
       spans: [measuredCell.steady.samplesMs.map((_, i) => [1_000 + i * 100, 1_060 + i * 100] as const)],
       clockStepUs: 5,
       orderSeed: 9,
+      memory: {},
     },
     environment: { ...sample.environment, clockStepUs: 100 },
     interruptions: [],
@@ -66,6 +67,12 @@ test('R1, R2: a report states the time of loading the engine apart, and where it
     phases: { loadMs: 310, createMs: 120, codeFrom: 'network' },
   });
   expect(Object.keys(assembleReport(run()).phases ?? {})).not.toContain('loadMs'); // an engine that does not tell
+});
+
+test('R26: a report states the wasm memory in use where the engine lets it be read, and nothing otherwise', () => {
+  const measured = { ...run().measured, memory: { wasmHeapBytes: 16_777_216 } };
+  expect(assembleReport(run({ measured })).memory).toEqual({ wasmHeapBytes: 16_777_216 });
+  expect(Object.keys(assembleReport(run()))).not.toContain('memory');
 });
 
 test('R14: one voided sample is left out of the figures, two make the run interrupted', () => {

@@ -80,6 +80,7 @@ export function assembleReport(run: Run): TensorReport {
       ...(loadMs !== undefined && { loadMs }),
       createMs,
     },
+    ...(measured.memory.wasmHeapBytes !== undefined && { memory: measured.memory }),
     cells,
     flags,
     outcome: outcomeOf(flags),

@@ -135,6 +135,8 @@ export interface Measured {
   readonly clockStepUs: number;
   /** Seed of the order in which the cells ran (R17). */
   readonly orderSeed: number;
+  /** R26: once all is timed, before a reference is opened in the same memory. */
+  readonly memory: MemoryInUse;
   /** Told by whoever has the model's files at hand. */
   readonly modelDetails?: ModelDetails;
 }
