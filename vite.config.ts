@@ -13,16 +13,15 @@ const shellFileBytes = 100_000;
  * and what several parts of it share comes in a few larger ones.
  */
 const startsAsOne = { name: 'start', tags: ['$initial' as const] };
-const shared = { name: 'shared', minShareCount: 2, entriesAware: true };
+/** One file for all of our own that parts share: split by who shares what, such files can import one another. */
+const shared = { name: 'shared', test: /[\\/](src|workers)[\\/](?!words)/, minShareCount: 2 };
+/** Core and converter, which the backends import and which import none of them. */
+const tfjs = { name: 'tfjs', test: /@tensorflow[\\/]tfjs(-core|-converter)?[\\/]/, minShareCount: 3 };
 const pageFiles = {
-  groups: [
-    startsAsOne,
-    { name: 'components', test: /src[\\/]ui[\\/]components[\\/]/, minShareCount: 2 },
-    { ...shared, test: /src[\\/](?!words)|comlink/, entriesAwareMergeThreshold: 12_000 },
-  ],
+  groups: [startsAsOne, { name: 'components', test: /src[\\/]ui[\\/]components[\\/]/, minShareCount: 2 }, shared],
 };
 const workerFiles = {
-  groups: [startsAsOne, { ...shared, entriesAwareMergeThreshold: 40_000 }],
+  groups: [startsAsOne, shared, tfjs],
 };
 /**
  * `@tensorflow/tfjs` brings layers, data and two backends along, each of which would register itself: of what it exports,

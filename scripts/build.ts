@@ -2,6 +2,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { sourceRevision } from './build-inputs.ts';
+import { chunkCycle } from './chunk-cycles.ts';
 import { currentHash, dist, isBuiltFrom, stamp } from './dist.ts';
 import { whileLocked } from './install/lock.mjs';
 import { precompress } from './precompress.ts';
@@ -27,6 +28,9 @@ await whileLocked(join(cache, 'build.lock'), async () => {
     logLevel: 'error',
     build: { outDir: partial, emptyOutDir: true },
   });
+  const cycle = chunkCycle(join(partial, 'assets'));
+  if (cycle)
+    throw new Error(`Built files import one another: ${cycle.join(' -> ')}. Change the groups in vite.config.ts.`);
   await precompress(partial, join(cache, 'brotli'), (percent) => say(`Compressing ${percent} %`));
   rmSync(stamp, { force: true });
   rmSync(dist, { recursive: true, force: true });

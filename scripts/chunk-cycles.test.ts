@@ -1,0 +1,24 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { chunkCycle } from './chunk-cycles.ts';
+
+let folder: string;
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'assay-chunks-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const write = (name: string, code: string) => writeFileSync(join(folder, name), code);
+
+test('built files that import one another are found', () => {
+  write('a.js', 'import{x}from"./b.js";x()');
+  write('b.js', 'import"./c.js";export let x');
+  write('c.js', 'import{x}from"./b.js"');
+  expect(chunkCycle(folder)).toEqual(['b.js', 'c.js', 'b.js']);
+});
+
+test('a file that is loaded later may import what loads it', () => {
+  write('a.js', 'export let x;import("./b.js")');
+  write('b.js', 'import{x}from"./a.js"');
+  expect(chunkCycle(folder)).toBeNull();
+});
