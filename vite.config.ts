@@ -43,10 +43,9 @@ export default defineConfig({
   worker: {
     format: 'es',
     plugins: () => [patchWllama()],
-    // Files that were merged may need each other: without this, one could use the other before it has run.
     rolldownOptions: {
       treeshake,
-      output: { codeSplitting: workerFiles, chunkFileNames: shortName, strictExecutionOrder: true },
+      output: { codeSplitting: workerFiles, chunkFileNames: shortName },
     },
   },
   optimizeDeps: { exclude: ['@wllama/wllama'] }, // so that the development server changes it as well

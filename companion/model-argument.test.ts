@@ -9,7 +9,12 @@ const file = join(root, 'models/digits/model.onnx');
 
 test('--model is read as a file on the disk, as a bundled model, or as one to download', () => {
   expect(readModelArgument([file])).toEqual({ kind: 'files', paths: [file], runtime: 'ort' });
-  expect(readModelArgument(['centernet'])).toEqual({ kind: 'model', id: 'centernet', runtime: 'tfjs' });
+  expect(readModelArgument(['centernet'])).toEqual({
+    kind: 'model',
+    id: 'centernet',
+    runtime: 'tfjs',
+    runtimes: ['tfjs'],
+  });
   for (const typed of ['yolov10n', 'org/name', 'org/name:onnx/model.onnx', 'https://models.example/net.tflite']) {
     expect(readModelArgument([typed])).toEqual({ kind: 'remote', typed });
   }
