@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { browserFlags, findBrowser, webgpuFlag } from './companion/browser.ts';
+import { browserFlags, findBrowser, webgpuFlag } from './companion/browser/browser.ts';
 
 const executablePath = process.env['ASSAY_BROWSER'] ?? findBrowser();
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { browserFlags, findBrowser, webgpuFlag } from './companion/browser.ts';
+import { browserFlags, findBrowser, webgpuFlag } from './companion/browser/browser.ts';
 
 const testData = process.env['ASSAY_TEST_DATA'] && resolve(process.env['ASSAY_TEST_DATA']);
 const testModels = process.env['ASSAY_TEST_MODELS'] && resolve(process.env['ASSAY_TEST_MODELS']);

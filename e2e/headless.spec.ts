@@ -167,50 +167,10 @@ test('run ends with 1 for a file that is no picture, and prints its error', asyn
   });
 });
 
-for (const [what, args, exitCode, message] of [
-  ['an unknown name', ['weigh'], 2, 'unknown command "weigh"'],
-  ['an unknown option', ['device', '--fast'], 2, '--fast'],
-  ['an unknown workload', ['bench', '--workload', 'sort'], 2, 'conv, encoder, decoder'],
-  ['a workload and a model', ['bench', '--workload', 'conv', '--model', 'digits'], 2, 'one of'],
-  ['an unknown model', ['bench', '--model', 'no-such-model'], 2, 'neither a file, nor organisation/name'],
-  ['a path to no file', ['bench', '--model', 'models/no-such.onnx'], 2, 'neither a file'],
-  ['a missing picture', ['run', '--task', 'digits', '--input', 'no-such.png'], 2, 'no-such.png'],
-  ['a folder for a picture', ['run', '--task', 'digits', '--input', 'companion'], 2, 'is a folder'],
-  ['a missing model', ['inspect', 'no-such.onnx'], 2, 'no-such.onnx'],
-  ['a link to a page', ['open', '#/device'], 2, 'this link holds no result'],
-  ['a workload on tfjs', ['bench', '--workload', 'conv', '--runtime', 'tfjs'], 2, 'runtime ort only'],
-  ['no folder to write to', ['bench', '--workload', 'conv', '--out', 'no-such/report.md'], 2, 'no writable folder'],
-  ['an unknown task', ['run', '--task', 'juggling', '--input', samplePath], 2, 'juggling'],
-  ['a link that was cut', ['open', '#/r/AbCd'], 1, 'link-invalid'],
-  ['no link', ['open', ''], 2, 'name one link'],
-  [
-    'an engine that the model is not for',
-    ['bench', '--model', 'digits', '--runtime', 'tfjs'],
-    2,
-    'digits is one for ort',
-  ],
-  ['a folder to write to', ['bench', '--workload', 'conv', '--out', 'companion'], 2, '"companion" is a folder'],
-  ['no name to write to', ['bench', '--workload', 'conv', '--out', ''], 2, '--out is empty'],
-  ['a number of threads that is none', ['bench', '--workload', 'conv', '--threads', 'all'], 2, 'threads is “all”'],
-  ['a value left out', ['bench', '--workload'], 2, "'--workload <value>' argument missing"],
-  ['a prompt for pictures', ['run', '--task', 'digits', '--input', samplePath, '--prompt', 'a'], 2, '--prompt is for'],
-] as const) {
-  test(`a command with ${what} ends with ${exitCode}, the reason, and an empty stdout`, async () => {
-    const ended = await startAssay(...args).ended;
-    expect(ended).toMatchObject({ exitCode, stdout: '' });
-    expect(ended.stderr).toContain(message);
-  });
-}
-
 test('a browser that does not start is reported by name, with the cure', async () => {
   const ended = await startAssayWith({ CHROME_PATH: 'no-such-browser' }, 'device').ended;
   expect(ended).toMatchObject({ exitCode: 1, stdout: '' });
   expect(ended.stderr).toMatch(/^The browser "no-such-browser" did not start; CHROME_PATH names another: .*\n$/);
-});
-
-test('an unknown option is reported on two lines, of which the second leads to the help', async () => {
-  const { stderr } = await startAssay('bench', '--fast').ended;
-  expect(stderr).toBe("Unknown option '--fast'\nnpm run assay -- bench --help says more.\n");
 });
 
 test('a picture given as the model is refused for what it is by bench and run, in the words of the app', async () => {
@@ -288,14 +248,4 @@ test('run prints the text that a model writes after a prompt, with its figures',
       },
     ],
   });
-});
-
-test('run refuses a text task without a prompt or with a malformed limit', async () => {
-  const path = test.info().outputPath('tiny.gguf');
-  await writeFile(path, countingLlama().files.get('tiny.gguf') as Uint8Array);
-  const command = ['run', '--task', 'text-generation', '--model', path];
-  const noPrompt = await startAssay(...command).ended;
-  expect(noPrompt).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('give a --prompt') });
-  const lots = await startAssay(...command, '--prompt', 'a', '--max-tokens', 'lots').ended;
-  expect(lots).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('max is “lots”') });
 });

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { sampleReport } from '#core/report.fixture.ts';
 import { encodeReportLink } from '#share/report-link.ts';
-import { startServer } from '../companion/server.ts';
+import { startServer } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
 import { startBareHost } from './fixtures/bare-host.ts';
 import { copyBuild } from './fixtures/next-build.ts';

@@ -1,5 +1,5 @@
 import type { FullConfig } from '@playwright/test';
-import { startServer } from '../companion/server.ts';
+import { startServer } from '../companion/gateway/server.ts';
 import { buildIfStale, dist } from '../scripts/dist.ts';
 import { measureDevice } from './fixtures/measured-device.ts';
 

@@ -3,7 +3,17 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const inputs = ['src', 'workers', 'models', 'public', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts'];
+const inputs = [
+  'src',
+  'workers',
+  'models',
+  'public',
+  'index.html',
+  'vite.config.ts',
+  'package-lock.json',
+  'scripts',
+  'companion/gateway/headers.ts',
+];
 const tests = /\.(?:test|fixture)\.ts$/;
 
 /** A hash over the paths and contents of everything that a build reads. */

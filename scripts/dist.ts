@@ -37,3 +37,9 @@ export async function buildIfStale(say: (line: string) => void, signal?: AbortSi
     child.on('close', (code) => (code === 0 ? resolve() : reject(new Error('The app could not be built.'))));
   });
 }
+
+/** {@link buildIfStale}, and where the app is then. */
+export async function builtApp(say: (line: string) => void, signal?: AbortSignal): Promise<string> {
+  await buildIfStale(say, signal);
+  return dist;
+}

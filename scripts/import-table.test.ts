@@ -45,9 +45,14 @@ const sources = globSync('{src,workers,companion,scripts,e2e,models}/**/*.{ts,mj
 );
 const imports = sources.flatMap((path) => importsOf(path, readFileSync(join(root, path), 'utf8')));
 
-/** The row of the table that a file belongs to. */
+/** The row of the table that a file belongs to: the innermost, where a folder inside another has its own. */
 function folderOf(path: string): string {
-  return path.replace(/^src\//, '').split('/')[0] ?? '';
+  const parts = path
+    .replace(/^src\//, '')
+    .split('/')
+    .slice(0, -1);
+  const folders = parts.map((_, at) => parts.slice(0, at + 1).join('/'));
+  return folders.findLast((folder) => rules.has(folder)) ?? parts[0] ?? path;
 }
 
 const isTest = (path: string) => /^e2e\/|\.(test|spec|fixture)\.ts$/.test(path);

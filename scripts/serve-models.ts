@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import type { Model } from '#core/model.ts';
+import { folderOf } from '../companion/cli/catalogue.ts';
 
 /**
  * Puts the catalogue's models at `models/<id>/<file>`: from the repository, or from the npm package that the catalogue
@@ -51,9 +52,4 @@ async function locate(root: string, id: string, file: string): Promise<string | 
   if (!existsSync(entry)) return null;
   const path = join(folderOf(root, JSON.parse(await readFile(entry, 'utf8')) as Model), file);
   return existsSync(path) ? path : null;
-}
-
-/** Where the files of a catalogue model lie on disk. */
-export function folderOf(root: string, model: Model): string {
-  return model.package ? join(root, 'node_modules', model.package) : join(root, 'models', model.id);
 }

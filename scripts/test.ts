@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBrowser } from '../companion/browser.ts';
+import { ensureBrowser } from '../companion/browser/browser.ts';
 import { checks } from './check.ts';
 import { root } from './project.ts';
 import { runStep, type Step } from './step.ts';

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { startServer } from '../../companion/server.ts';
+import { startServer } from '../../companion/gateway/server.ts';
 import { buildIfStale, dist } from '../dist.ts';
 import type { Bench } from './bench.ts';
 

@@ -3,8 +3,8 @@ import { statSync } from 'node:fs';
 import { dirname, basename } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { median } from '#bench/statistics.ts';
-import { inspect } from '../../companion/inspect.ts';
-import { serveFile } from '../../companion/static-files.ts';
+import { inspect } from '../../companion/cli/inspect.ts';
+import { serveFile } from '../../companion/gateway/static-files.ts';
 import type { Figure } from './figure.ts';
 import { largeOnnx } from './large-onnx.ts';
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { median } from '#bench/statistics.ts';
-import { browserFlags, ensureBrowser } from '../../companion/browser.ts';
+import { browserFlags, ensureBrowser } from '../../companion/browser/browser.ts';
 import { withApp } from './app-page.ts';
 import type { Figure } from './figure.ts';
 import { Skip } from './skip.ts';

@@ -1,6 +1,6 @@
 import { mount } from 'svelte';
 import { offline } from '#state/shell/offline.svelte.ts';
-import { port } from '#state/shell/automation-status.ts';
+import { automation } from '#state/shell/automation-status.ts';
 import { preferences } from '#state/shell/preferences.svelte.ts';
 import { router } from '#state/shell/route.svelte.ts';
 import App from './App.svelte';
@@ -16,5 +16,5 @@ await shellText;
 
 const target = document.getElementById('app');
 if (target) mount(App, { target });
-if (port.state === 'starting') port.state = 'ready';
+if (automation.state === 'starting') automation.state = 'ready';
 void offline.start();

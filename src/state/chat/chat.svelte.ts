@@ -13,7 +13,7 @@ import {
   type Turn,
 } from '#records/conversations.ts';
 import { testByAnswer } from '../models/forecast-record.ts';
-import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
+import { offerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { TextModel, type TextSubject } from './text-model.svelte.ts';
 
 /** How answers are made; the page shows each of these. */
@@ -63,6 +63,7 @@ export class Chat {
   jsonSchema = $state.raw<object | null>(null);
   #subject: TextSubject | null = null;
   #stop = new AbortController();
+  readonly #withdrawActions: () => void;
   /** The conversation that the answer belongs to, which may have left the display meanwhile; null once deleted. */
   #answerTo: string | null = null;
 
@@ -70,6 +71,7 @@ export class Chat {
     this.link = $state.raw(link);
     if (link.maxTokens !== null) this.settings.maxTokens = link.maxTokens;
     if (link.temperature !== null) this.settings.temperature = link.temperature;
+    this.#withdrawActions = offerActions({ openModel: (files) => void this.openFiles(files) });
     reportStart('ready');
   }
 
@@ -158,6 +160,7 @@ export class Chat {
   }
 
   close(): void {
+    this.#withdrawActions();
     this.stop();
     this.model.close();
   }

@@ -5,13 +5,21 @@ import type { Inspection, Listing } from '#bridge/inspect-contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { usualContextLength } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
+import { isModelId } from '#core/model-id.ts';
 import { handOverFiles } from '../shell/file-handoff.ts';
 import { fitSummary } from './fit-summary.ts';
 import { testedForecasts, type TestedForecast } from '#records/forecasts.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { requestFor, sourceOf, type Source } from './model-source.ts';
 import { linksFor, type ModelLinks, type ModelsLink } from '#links/models-link.ts';
-import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
+import {
+  offerActions,
+  reportDone,
+  reportFailure,
+  reportProgress,
+  reportStart,
+  type DownloadedModel,
+} from '../shell/automation-status.ts';
 import { preferences } from '../shell/preferences.svelte.ts';
 import { storedModels } from './stored-models.svelte.ts';
 import { parseModelInput, type ModelInput } from './parse-model-input.ts';
@@ -41,9 +49,15 @@ export class Models {
   #again: () => void = () => {};
   /** Whether the choice among the variants is left to the recommendation. */
   #isOpenChoice = false;
+  #withdrawActions = () => {};
 
   /** Sets the page as a link has it; only what comes with the app is looked at without a click. */
   start({ model, contextLength }: ModelsLink): void {
+    this.#withdrawActions = offerActions({
+      openModel: (files) => void this.inspectFiles(files),
+      inspect: () => void this.inspectTyped(),
+      download: () => void this.download(),
+    });
     reportStart('ready');
     this.typed = model ?? '';
     this.#askedContext = contextLength;
@@ -107,6 +121,23 @@ export class Models {
     });
   }
 
+  /** Stores the remote model on display in this browser, and reports the outcome to a program that drives the page. */
+  async download(): Promise<void> {
+    if (this.source?.kind !== 'remote') return this.fail(new AppError('model-unknown', { model: this.typed }));
+    const { request } = this.source;
+    const { id } = request;
+    reportStart('running');
+    await storedModels.keep(request, ({ receivedBytes, totalBytes }) =>
+      reportProgress('download', totalBytes ? receivedBytes / totalBytes : null),
+    );
+    const error = storedModels.errors[id];
+    if (error) return void reportFailure(error);
+    // A URL with a query may hold a secret, so it is no id that a link could name.
+    const files = isModelId(id) ? null : await storedModels.filesOf(id);
+    if (files) handOverFiles(files, id);
+    reportDone({ id, subject: files ? { file: '1' } : { model: id } } satisfies DownloadedModel);
+  }
+
   /** Whether what is typed needs a host to be asked first. */
   get isTypedOurs(): boolean {
     return this.#parseModelInput()?.kind === 'ours';
@@ -137,6 +168,11 @@ export class Models {
 
   /** The page is left: what still runs ends, and nobody is told. */
   close(): void {
+    this.#withdrawActions();
+    this.#endLook();
+  }
+
+  #endLook(): void {
     this.#stop.abort();
     this.#stop = new AbortController();
     this.#inspector?.close();
@@ -151,7 +187,7 @@ export class Models {
 
   /** One look at a time: a new one ends the one before, with its worker. */
   async #look(read: (inspector: InspectHandle, signal: AbortSignal) => Promise<void>): Promise<void> {
-    this.close();
+    this.#endLook();
     const { signal } = this.#stop;
     const inspector = (this.#inspector = new InspectHandle());
     this.#clear();

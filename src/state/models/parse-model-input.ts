@@ -24,7 +24,7 @@ export function parseModelInput(text: string, hub: string): ModelInput {
   return { ...reference, host: hostOf(reference.kind === 'address' ? reference.url : hub) };
 }
 
-/** The policy of this page (`companion/headers.ts`) lets it ask https anywhere, and plain http on this machine. */
+/** The policy of this page (`companion/gateway/headers.ts`) lets it ask https anywhere, and plain http on this machine. */
 function hostOf(address: string): string {
   const url = URL.parse(address);
   if (!url) throw new AppError('address-invalid', { reason: 'not-a-model-address', text: address });

@@ -69,7 +69,7 @@ class StoredModels {
   }
 
   /** Fetches what is missing of a model; goes on with what was begun. */
-  async keep(request: FetchRequest): Promise<void> {
+  async keep(request: FetchRequest, report: (progress: DownloadProgress) => void = () => {}): Promise<void> {
     const { id, files } = request;
     if (this.isFetching(id)) return;
     const stop = new AbortController();
@@ -83,6 +83,7 @@ class StoredModels {
       const onProgress = (now: DownloadProgress) => {
         if (!isTold) this.#tabs.postMessage('begun');
         isTold = true;
+        report(now);
         if (this.#running.get(id) === stop) this.#setProgress(id, now);
       };
       try {

@@ -19,7 +19,7 @@ import { agreementWith, type Agreement } from './agreement.ts';
 import { Camera } from './camera.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 import { PictureQueue, type QueuedPicture } from './picture-queue.svelte.ts';
-import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
+import { offerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { parseRunLink, runHash, type RunLink } from '#links/run-link.ts';
 import { summarise, toJson } from './run-export.ts';
 
@@ -41,6 +41,7 @@ export class Run<Result = unknown> {
   agreement = $state.raw<Agreement | null>(null);
   #before: Opened | null = null;
   #sample: Promise<File> | null = null;
+  #withdrawActions = () => {};
 
   constructor(link: RunLink, task: Task<Result>) {
     this.link = link;
@@ -77,6 +78,10 @@ export class Run<Result = unknown> {
 
   /** Starts the engine at once, beside whatever the page still loads; waits for files where the user has yet to bring the model. */
   start(): void {
+    this.#withdrawActions = offerActions({
+      openModel: (files) => this.openFiles(files),
+      addInputs: (files) => this.add(files),
+    });
     reportStart(this.link.sample ? 'running' : 'ready');
     if (!this.link.model) this.files = handedOverFiles();
     void this.#open();
@@ -165,6 +170,7 @@ export class Run<Result = unknown> {
 
   /** Ends the worker and lets go of every picture. */
   close(): void {
+    this.#withdrawActions();
     this.camera.stop();
     this.queue.clear();
     this.model.close();

@@ -1,5 +1,5 @@
 import type { LaterFiles, OfflineAsk } from '#bridge/offline-contract.ts';
-import { port } from './automation-status.ts';
+import { automation } from './automation-status.ts';
 
 /** The engines are fetched only when the page has had this long for itself. */
 const quietMs = 5_000;
@@ -109,7 +109,7 @@ function loaded(): Promise<void> {
 
 /** Waits until no model has been running for a while. */
 async function quiet(): Promise<void> {
-  while (port.state === 'starting' || port.state === 'running') {
+  while (automation.state === 'starting' || automation.state === 'running') {
     await new Promise((resolve) => setTimeout(resolve, quietMs));
   }
 }
@@ -120,7 +120,7 @@ async function quiet(): Promise<void> {
  */
 function reloadForThreads(): boolean {
   const helps = !crossOriginIsolated && isSecureContext && navigator.hardwareConcurrency > 1;
-  if (!helps || used || port.state !== 'ready') return false;
+  if (!helps || used || automation.state !== 'ready') return false;
   try {
     if (sessionStorage.getItem(RELOADED_KEY)) return false;
     sessionStorage.setItem(RELOADED_KEY, 'yes');

@@ -1,7 +1,9 @@
-import { webgpuFlag } from './browser.ts';
+import { webgpuFlag } from '../browser/browser.ts';
+import { parseChatLink } from '#links/chat-link.ts';
+import { checkLink } from './check-link.ts';
 import { UsageError, type Context } from './command.ts';
-import { driveModel } from './drive-model.ts';
-import { readModelArgument } from './model-argument.ts';
+import { driveModel } from '../browser/drive-model.ts';
+import { readModelArgument, subjectOf } from './model-argument.ts';
 import { outcomeOf } from './outcome.ts';
 
 interface TextArguments {
@@ -24,7 +26,7 @@ interface TextArguments {
 export async function generateText(
   given: TextArguments,
   settings: readonly (readonly [name: string, value: string])[],
-  { say, signal }: Context,
+  context: Context,
 ): Promise<unknown> {
   if (!given.model) throw new UsageError('name the --model');
   if (given.prompt === undefined) throw new UsageError('give a --prompt');
@@ -38,12 +40,12 @@ export async function generateText(
     if (value !== undefined) query.set(name, value);
   }
   for (const [name, value] of settings) query.set(name, value);
-  const port = await driveModel(model, {
+  checkLink(() => parseChatLink(new URLSearchParams({ ...subjectOf(model), ...Object.fromEntries(query) }), []));
+  const status = await driveModel(model, {
     linkTo: (subject) => `#/chat?${new URLSearchParams(subject)}&${query}`,
     hub: given.hub,
     flags: given.device === 'webgpu' || given.runtime === 'webllm' ? [webgpuFlag] : [],
-    say,
-    signal,
+    ...context,
   });
-  return outcomeOf(port).result;
+  return outcomeOf(status).result;
 }

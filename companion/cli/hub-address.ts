@@ -2,7 +2,7 @@ import { variantsOf } from '#planner/variants.ts';
 import { parseRemote } from '#core/hub.ts';
 import { listRepository } from '#storage/hub.ts';
 import { UsageError } from './command.ts';
-import { referenceTo } from './model-argument.ts';
+import { referenceTo } from './catalogue.ts';
 
 /**
  * The address of the entry file of a hub's model.

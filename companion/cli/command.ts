@@ -14,6 +14,8 @@ export interface Context {
   /** Progress, on stderr. */
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
+  /** Brings the built app up to date where that is wanted. @returns its folder, an absolute path */
+  readonly app: (say: (line: string) => void, signal: AbortSignal) => Promise<string>;
 }
 
 /** The command line cannot be understood. */

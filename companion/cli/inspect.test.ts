@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tinyGraphModel, tinyLlama, tinyMlc, tinyTensorCache } from '#formats/tiny/models.fixture.ts';
 import { tinySafetensors } from '#formats/tiny/safetensors.fixture.ts';
-import { root } from '../scripts/project.ts';
+import { root } from '../../scripts/project.ts';
 import { inspect } from './inspect.ts';
 
 let folder: string;

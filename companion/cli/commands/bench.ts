@@ -2,20 +2,20 @@ import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deviceIds } from '#core/engines.ts';
-import { asAppError } from '#core/error.ts';
 import type { Report } from '#core/report.ts';
 import { toMarkdown } from '#share/export-markdown.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
 import { checkRuntime } from '../arguments.ts';
-import { webgpuFlag } from '../browser.ts';
+import { checkLink } from '../check-link.ts';
+import { webgpuFlag } from '../../browser/browser.ts';
 import { UsageError, type Command } from '../command.ts';
 import { askForSizes, dimsForLink } from '../dimensions.ts';
-import { driveModel } from '../drive-model.ts';
-import { drive } from '../drive.ts';
+import { driveModel } from '../../browser/drive-model.ts';
+import { drive } from '../../browser/drive.ts';
 import { readModelArgument, type ModelArgument } from '../model-argument.ts';
 import { failureOf, outcomeOf } from '../outcome.ts';
 import { givenOptions, settingOptions } from '../setting-options.ts';
-import { factText, reasonOf } from '../wording.ts';
+import { factText } from '../wording.ts';
 
 const settings = settingOptions('tensor');
 
@@ -50,20 +50,20 @@ ${settings.usage}
   --json                            print JSON instead of Markdown
   --out <file>                      write it to a file, too`,
 
-  async run(args, { print, say, signal }) {
+  async run(args, context) {
     const { values } = parseArgs({ args, options });
     const model = values.model && readModelArgument(values.model);
     const linkTo = (subject: Subject) => linkFor(values, model, subject);
     // Checked before any work, with a placeholder for a model whose id is not known yet.
-    const hash = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
+    const checked = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
     if (values.out !== undefined) await checkWritable(values.out);
-    const driving = { hub: values.hub, flags: values.device === 'webgpu' ? [webgpuFlag] : [], say, signal };
-    const port = await (model ? driveModel(model, { linkTo, ...driving }) : drive({ hash, ...driving }));
-    if (port.state === 'failed') throw askForSizes(failureOf(port), values.dims);
-    const { result, link } = outcomeOf(port);
+    const driving = { hub: values.hub, flags: values.device === 'webgpu' ? [webgpuFlag] : [], ...context };
+    const status = await (model ? driveModel(model, { linkTo, ...driving }) : drive({ link: checked, ...driving }));
+    if (status.state === 'failed') throw askForSizes(failureOf(status), values.dims);
+    const { result, link } = outcomeOf(status);
     const report = result as Report;
     const text = values.json ? JSON.stringify(flatten(report, link), null, 2) : toMarkdown(report, link, factText);
-    print(text);
+    context.print(text);
     if (values.out !== undefined) await writeFile(values.out, `${text}\n`);
     return report.outcome === 'valid' || report.outcome === 'indicative' ? 0 : 1;
   },
@@ -106,11 +106,7 @@ function linkFor(values: Values, model: ModelArgument | undefined, subject: Subj
   query.set('effort', values.quick ? 'quick' : values.full ? 'full' : 'standard');
   query.set('auto', '1');
   const link = `#/bench?${query}`;
-  try {
-    parseBenchLink(link);
-  } catch (error) {
-    throw new UsageError(reasonOf(asAppError(error).facts), { cause: error });
-  }
+  checkLink(() => parseBenchLink(link));
   return link;
 }
 

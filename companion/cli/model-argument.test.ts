@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { root } from '../scripts/project.ts';
-import { pathOfOurs, readModelArgument, referenceTo } from './model-argument.ts';
+import { root } from '../../scripts/project.ts';
+import { pathOfBundled, referenceTo } from './catalogue.ts';
+import { readModelArgument } from './model-argument.ts';
 
 const file = join(root, 'models/digits/model.onnx');
 
@@ -42,7 +43,7 @@ test('several files are refused where one of them is missing, and it is named', 
 });
 
 test('the id of a catalogue model is resolved to its file or to its reference on the hub', () => {
-  expect(pathOfOurs('digits')).toBe(file);
+  expect(pathOfBundled('digits')).toBe(file);
   // As models/yolov10n/hub.json has it.
   expect(referenceTo('yolov10n')).toBe('onnx-community/yolov10n:onnx/model.onnx');
   expect(referenceTo('org/name')).toBe('org/name');

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
-import { webgpuFlag } from '../browser.ts';
+import { parseModelsLink } from '#links/models-link.ts';
+import { webgpuFlag } from '../../browser/browser.ts';
+import { checkLink } from '../check-link.ts';
 import { UsageError, type Command } from '../command.ts';
-import { drive } from '../drive.ts';
+import { drive } from '../../browser/drive.ts';
 import { listing } from '../listing.ts';
 import { readModelArgument } from '../model-argument.ts';
 import { outcomeOf } from '../outcome.ts';
@@ -21,11 +23,11 @@ Says whether a model fits this device and how fast it will be, from its header a
 model (organisation/name[:file]) or a URL is asked for its header alone.
 
   --hub <URL>     the hub that is asked; default: the public one
-  --context <n>   tokens of context to reckon with
+  --context <n>   context length to assume, in tokens
   --webgpu        offer WebGPU also where only software computes it
   --json          print JSON`,
 
-  async run(args, { print, say, signal }) {
+  async run(args, context) {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     const names = [...(values.model ?? []), ...positionals];
     if (names.length === 0) throw new UsageError('name a file, a folder, a model or a URL');
@@ -33,19 +35,19 @@ model (organisation/name[:file]) or a URL is asked for its header alone.
     const named = model.kind === 'model' ? model.id : model.kind === 'remote' ? model.typed : null;
     const query = new URLSearchParams(named === null ? { file: '1' } : { model: named });
     if (values.context !== undefined) query.set('context', values.context);
-    const port = await drive({
-      hash: `#/models?${query}`,
+    checkLink(() => parseModelsLink(query));
+    const status = await drive({
+      link: `#/models?${query}`,
       hub: values.hub,
       flags: values.webgpu ? [webgpuFlag] : [],
       act: async (page) => {
-        if (model.kind === 'files') await page.getByTestId('model-file').setInputFiles([...model.paths]);
-        if (model.kind === 'remote') await page.getByTestId('look').click(); // the page looks at models of the app by itself
+        if (model.kind === 'files') await page.openModel(model.paths);
+        if (model.kind === 'remote') await page.inspect(); // the page inspects models of the app by itself
       },
-      say,
-      signal,
+      ...context,
     });
-    const { result } = outcomeOf(port);
-    print(values.json ? JSON.stringify(result, null, 2) : listing(result));
+    const { result } = outcomeOf(status);
+    context.print(values.json ? JSON.stringify(result, null, 2) : listing(result));
     return 0;
   },
 };

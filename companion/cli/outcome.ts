@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { Port } from '#state/shell/automation-status.ts';
+import type { AutomationStatus } from '#state/shell/automation-status.ts';
 import { UsageError } from './command.ts';
 import { reasonOf } from './wording.ts';
 
@@ -7,13 +7,13 @@ import { reasonOf } from './wording.ts';
  * The result of a page that is done, and the link that repeats it.
  * @throws UsageError | AppError where the page failed
  */
-export function outcomeOf(port: Port): { readonly result: unknown; readonly link: string } {
-  if (port.state === 'done') return { result: port.result, link: appLink(port.link ?? '') };
-  throw failureOf(port);
+export function outcomeOf(status: AutomationStatus): { readonly result: unknown; readonly link: string } {
+  if (status.state === 'done') return { result: status.result, link: appLink(status.link ?? '') };
+  throw failureOf(status);
 }
 
 /** Why the page failed. */
-export function failureOf({ error }: Port): UsageError | AppError {
+export function failureOf({ error }: AutomationStatus): UsageError | AppError {
   if (!error) return new AppError('internal', { why: 'the page gave no reason' });
   // The link was made from the command line, so a fault in it is one of the command line.
   if (error.code === 'link-invalid') return new UsageError(reasonOf(error.facts));

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
-import { root } from '../scripts/project.ts';
 
 /** Chromium's sandbox refuses root, and containers, where CI runs, often lack what it is made of. */
 const isSandboxed = process.getuid?.() !== 0 && !process.env['CI'];
@@ -45,7 +44,7 @@ export async function ensureBrowser(say: (line: string) => void): Promise<string
   }
   if (!findBrowser()) {
     say("No browser found: installing playwright's chromium");
-    const cli = join(root, 'node_modules', 'playwright', 'cli.js');
+    const cli = join(import.meta.dirname, '..', '..', 'node_modules', 'playwright', 'cli.js');
     await command(process.execPath, [cli, 'install', 'chromium'], process.env);
   }
   const installed = findBrowser();

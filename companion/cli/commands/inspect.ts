@@ -4,7 +4,8 @@ import { UsageError, type Command } from '../command.ts';
 import { addressOf } from '../hub-address.ts';
 import { inspect } from '../inspect.ts';
 import { listing } from '../listing.ts';
-import { pathOfOurs, readModelArgument } from '../model-argument.ts';
+import { pathOfBundled } from '../catalogue.ts';
+import { readModelArgument } from '../model-argument.ts';
 
 const options = {
   model: { type: 'string', multiple: true },
@@ -38,7 +39,7 @@ async function placeOf(target: string, hub = publicHub): Promise<string> {
     case 'files':
       return target;
     case 'model':
-      return pathOfOurs(model.id);
+      return pathOfBundled(model.id);
     case 'remote':
       return addressOf(model.typed, hub);
   }

@@ -1,14 +1,17 @@
 import { parseArgs } from 'node:util';
-import type { Page } from 'playwright-core';
 import { deviceIds } from '#core/engines.ts';
+import { parseRunLink } from '#links/run-link.ts';
 import { checkFile, checkRuntime, refuseOptions } from '../arguments.ts';
-import { webgpuFlag } from '../browser.ts';
+import type { AppPage } from '../../browser/app-page.ts';
+import { webgpuFlag } from '../../browser/browser.ts';
+import { catalogue } from '../catalogue.ts';
+import { checkLink } from '../check-link.ts';
 import { UsageError, type Command } from '../command.ts';
-import { driveModel } from '../drive-model.ts';
-import { drive } from '../drive.ts';
+import { driveModel } from '../../browser/drive-model.ts';
+import { drive } from '../../browser/drive.ts';
 import { generateText } from '../generate-text.ts';
 import { listing } from '../listing.ts';
-import { readModelArgument } from '../model-argument.ts';
+import { readModelArgument, subjectOf } from '../model-argument.ts';
 import { failureOf, outcomeOf } from '../outcome.ts';
 import { givenOptions, settingOptions } from '../setting-options.ts';
 import { saveMasks } from '../save-masks.ts';
@@ -59,7 +62,7 @@ ${text.usage}
   --json                            print JSON`,
 
   async run(args, context) {
-    const { print, say, signal } = context;
+    const { print, say } = context;
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     const inputs = [...(values.input ?? []), ...positionals]; // `--input *.jpg` gives the rest as positionals
     if (values.task === undefined) throw new UsageError('name the --task');
@@ -82,25 +85,27 @@ ${text.usage}
     const given = new URLSearchParams({ task: values.task });
     const named = givenOptions(values, ['runtime', 'device', 'threads', ...tensor.names]);
     for (const [name, value] of named) given.set(name, value);
+    checkLink(() =>
+      parseRunLink(new URLSearchParams({ ...Object.fromEntries(given), ...subjectOf(model) }), catalogue()),
+    );
     const linkTo = (subject: Readonly<Record<string, string>>) => `#/run?${given}&${new URLSearchParams(subject)}`;
     const settings = {
       hub: values.hub,
       flags: values.device === 'webgpu' ? [webgpuFlag] : [],
-      act: (page: Page) => page.getByTestId('input-file').setInputFiles(inputs),
-      say,
-      signal,
+      act: (page: AppPage) => page.addInputs(inputs),
+      ...context,
     };
-    const port = await (model
+    const status = await (model
       ? driveModel(model, { linkTo, ...settings })
-      : drive({ hash: `#/run?${given}`, ...settings }));
-    if (values.out !== undefined && port.result !== null) saveMasks(port.result, values.out);
-    if (port.state === 'failed' && port.result !== null) {
-      show(port.result); // the pictures that could be read have results
-      const failure = failureOf(port);
+      : drive({ link: `#/run?${given}`, ...settings }));
+    if (values.out !== undefined && status.result !== null) saveMasks(status.result, values.out);
+    if (status.state === 'failed' && status.result !== null) {
+      show(status.result); // the pictures that could be read have results
+      const failure = failureOf(status);
       say(failure instanceof UsageError ? failure.message : sentenceOf(failure));
       return 1;
     }
-    show(outcomeOf(port).result);
+    show(outcomeOf(status).result);
     return 0;
   },
 };

@@ -1,0 +1,96 @@
+import type { ElementHandle, Page } from 'playwright-core';
+import { AppError } from '#core/error.ts';
+import type { AutomationStatus } from '#state/shell/automation-status.ts';
+
+/** Between two readings of the status; chosen. */
+const pollMs = 250;
+
+/** The app in a browser, driven by its automation port (`globalThis.assay`) alone. */
+export class AppPage {
+  readonly #page: Page;
+  readonly #say: (line: string) => void;
+
+  constructor(page: Page, say: (line: string) => void) {
+    this.#page = page;
+    this.#say = say;
+  }
+
+  /** Opens the app at an address, and waits until its page is there. */
+  async visit(url: string): Promise<void> {
+    await this.#page.goto(url);
+    await this.#started();
+  }
+
+  /** Goes to another link of the app (`#/…`) without a reload. */
+  async open(link: string): Promise<void> {
+    await this.#page.evaluate((next) => globalThis.assay!.open(next), link);
+    await this.#started();
+  }
+
+  async openModel(paths: readonly string[]): Promise<void> {
+    const input = await this.#inputWith(paths);
+    await input.evaluate(({ files }) => globalThis.assay!.openModel([...(files ?? [])]));
+  }
+
+  async addInputs(paths: readonly string[]): Promise<void> {
+    const input = await this.#inputWith(paths);
+    await input.evaluate(({ files }) => globalThis.assay!.addInputs([...(files ?? [])]));
+  }
+
+  async inspect(): Promise<void> {
+    await this.#page.evaluate(() => globalThis.assay!.inspect());
+  }
+
+  async download(): Promise<void> {
+    await this.#page.evaluate(() => globalThis.assay!.download());
+  }
+
+  async status(): Promise<AutomationStatus> {
+    return this.#page.evaluate(() => {
+      const { state, progress, result, link, error } = globalThis.assay!;
+      return { state, progress, result, link, error };
+    });
+  }
+
+  /** Waits until the page is done or has failed, and says its progress meanwhile. */
+  async outcome(): Promise<AutomationStatus> {
+    let said = '';
+    for (;;) {
+      const status = await this.status();
+      if (status.state === 'done' || status.state === 'failed') return status;
+      const line = progressLine(status);
+      if (line && line !== said) this.#say((said = line));
+      await this.#page.waitForTimeout(pollMs);
+    }
+  }
+
+  /** @throws AppError with which the page failed */
+  async result(): Promise<unknown> {
+    const { error, result } = await this.outcome();
+    if (error) throw new AppError(error.code, error.facts);
+    return result;
+  }
+
+  async failed(): Promise<void> {
+    const hasFailed = () => globalThis.assay?.state === 'failed';
+    await this.#page.waitForFunction(hasFailed, undefined, { timeout: 0 });
+  }
+
+  async #started(): Promise<void> {
+    const hasStarted = () => (globalThis.assay?.state ?? 'starting') !== 'starting';
+    await this.#page.waitForFunction(hasStarted);
+  }
+
+  async #inputWith(paths: readonly string[]): Promise<ElementHandle<HTMLInputElement>> {
+    const input = await this.#page.evaluateHandle(() => globalThis.assay!.fileInput());
+    await input.setInputFiles([...paths]);
+    return input;
+  }
+}
+
+/** Progress in steps of 10 %, so that a log stays readable. */
+function progressLine({ progress }: AutomationStatus): string | undefined {
+  if (!progress) return undefined;
+  const { phase, fraction } = progress;
+  return fraction === null ? phase : `${phase} ${Math.floor(fraction * 10) * 10} %`;
+}

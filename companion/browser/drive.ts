@@ -1,0 +1,74 @@
+import type { Page } from 'playwright-core';
+import type { AutomationStatus } from '#state/shell/automation-status.ts';
+import { startServer } from '../gateway/server.ts';
+import { AppPage } from './app-page.ts';
+import { ensureBrowser, launchBrowser } from './browser.ts';
+
+/** Where and how the app is driven. */
+export interface DriveContext {
+  /** Progress, a line at a time. */
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+  /** Brings the built app up to date where that is wanted. @returns its folder, an absolute path */
+  readonly app: (say: (line: string) => void, signal: AbortSignal) => Promise<string>;
+  /** Address of the model hub; else the public one. */
+  readonly hub?: string | undefined;
+  readonly flags?: readonly string[];
+}
+
+interface Drive extends DriveContext {
+  /** The link to open: `#/bench?...`. */
+  readonly link: string;
+  /** What is done on the page once it is there, such as giving it files. */
+  readonly act?: (page: AppPage) => Promise<void>;
+}
+
+/**
+ * Opens a link of the app in a real browser and waits for its outcome. Server and browser are closed when it ends, also
+ * where `signal` aborts it.
+ */
+export async function drive({ link, hub, flags, act, app, say, signal }: Drive): Promise<AutomationStatus> {
+  const [executable, folder] = await Promise.all([ensureBrowser(say), app(say, signal)]);
+  signal.throwIfAborted();
+  const server = await startServer(folder, 0);
+  try {
+    const browser = await launchBrowser(executable, flags).catch((thrown: unknown) => refuse(executable, thrown));
+    try {
+      // No service worker: it would fetch the app's other engines while this one is measured.
+      const page = await browser.newPage({ serviceWorkers: 'block' });
+      if (hub !== undefined) await page.addInitScript((address) => localStorage.setItem('assay.hub', address), hub);
+      const opened = new AppPage(page, say);
+      return await Promise.race([aborted(signal), crashed(page), outcomeOf(opened, server.url + link, act)]);
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await server.close();
+  }
+}
+
+function refuse(executable: string, thrown: unknown): never {
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  throw new Error(`The browser "${executable}" did not start; CHROME_PATH names another: ${why}`, { cause: thrown });
+}
+
+async function outcomeOf(page: AppPage, url: string, act: Drive['act']): Promise<AutomationStatus> {
+  await page.visit(url);
+  // A page that failed on its link has nothing to act on.
+  if ((await page.status()).state !== 'failed') await Promise.race([act?.(page), page.failed()]);
+  return page.outcome();
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+function crashed(page: Page): Promise<never> {
+  return new Promise((_, reject) => {
+    page.once('crash', () => reject(new Error("The page crashed: the browser's process for it ended.")));
+  });
+}

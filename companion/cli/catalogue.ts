@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { referenceOf, type HubModel } from '#core/hub.ts';
+import type { Model } from '#core/model.ts';
+import type { Catalogue } from '#links/run-link.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** The ids of the models that come with the app. */
+export function bundledIds(): readonly string[] {
+  return idsWith('model.json');
+}
+
+/** The ids of the models that the app knows on a hub. */
+export function listedIds(): readonly string[] {
+  return idsWith('hub.json');
+}
+
+/** The models that a link can name by a short id. */
+export function catalogue(): Catalogue {
+  return {
+    models: bundledIds().map(bundledModel),
+    hubModels: listedIds().map((id) => read<HubModel>(id, 'hub.json')),
+  };
+}
+
+/** @param id one of {@link bundledIds} */
+export function bundledModel(id: string): Model {
+  return read<Model>(id, 'model.json');
+}
+
+/** The path of the entry file of a model that comes with the app. */
+export function pathOfBundled(id: string): string {
+  const model = bundledModel(id);
+  return join(folderOf(root, model), model.entry);
+}
+
+/** Where the files of a model that comes with the app lie on disk. */
+export function folderOf(projectRoot: string, model: Model): string {
+  return model.package ? join(projectRoot, 'node_modules', model.package) : join(projectRoot, 'models', model.id);
+}
+
+/** The hub's name of a model that the catalogue lists; any other name unchanged. */
+export function referenceTo(typed: string): string {
+  return listedIds().includes(typed) ? referenceOf(read<HubModel>(typed, 'hub.json')) : typed;
+}
+
+function read<T>(id: string, file: string): T {
+  return JSON.parse(readFileSync(join(root, 'models', id, file), 'utf8')) as T;
+}
+
+function idsWith(file: string): readonly string[] {
+  const models = join(root, 'models');
+  return readdirSync(models).filter((id) => existsSync(join(models, id, file)));
+}

@@ -1,0 +1,17 @@
+import { asAppError } from '#core/error.ts';
+import { UsageError } from './command.ts';
+import { reasonOf } from './wording.ts';
+
+/**
+ * Reads a link that was made from a command line, so that a fault in it is known before a browser starts.
+ * @throws UsageError with the reason that the page would give
+ */
+export function checkLink(parse: () => unknown): void {
+  try {
+    parse();
+  } catch (error) {
+    const { code, facts } = asAppError(error);
+    if (code !== 'link-invalid') throw error;
+    throw new UsageError(reasonOf(facts), { cause: error });
+  }
+}

@@ -1,0 +1,29 @@
+import type { Context } from './command.ts';
+import { main } from './main.ts';
+
+const signalExits: Readonly<Partial<Record<NodeJS.Signals, number>>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+/** How long an interrupted command may take to close its browser; chosen. */
+const closingMs = 3_000;
+
+/** Runs the command line of this process on its own streams, and sets its exit code; a signal ends the command. */
+export async function runProgram(app: Context['app']): Promise<void> {
+  const controller = new AbortController();
+  let signalExit = 1;
+  for (const [signal, code] of Object.entries(signalExits)) {
+    process.on(signal, () => {
+      signalExit = code;
+      controller.abort();
+      // What still runs then (a build) can be cut off without harm; a browser ends with this process.
+      setTimeout(() => process.exit(code), closingMs).unref();
+    });
+  }
+  const { signal } = controller;
+  const print = (text: string) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  const say = (line: string) => console.error(line);
+  try {
+    process.exitCode = await main(process.argv.slice(2), { print, say, signal, app });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    process.exitCode = signalExit;
+  }
+}

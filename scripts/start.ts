@@ -1,0 +1,23 @@
+import { parseArgs } from 'node:util';
+import { isUsageError } from '../companion/cli/command.ts';
+import { serve } from '../companion/cli/serve.ts';
+import { builtApp } from './dist.ts';
+
+const usage = `usage: npm start [-- --no-open]
+
+Serves the app on http://127.0.0.1:7319; PORT=<number> changes the port.
+  --no-open   do not open a browser`;
+
+// `npm start`: the companion, on an app that is built first where the sources are newer.
+try {
+  const { values } = parseArgs({
+    options: { 'no-open': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  });
+  const opensBrowser = values['no-open'] !== true && process.stdout.isTTY;
+  if (values.help) console.log(usage);
+  else await serve({ port: process.env['PORT'], opensBrowser, app: builtApp });
+} catch (error) {
+  const isUsage = isUsageError(error);
+  console.error(isUsage ? `${error.message}\n\n${usage}` : error instanceof Error ? error.message : String(error));
+  process.exitCode = isUsage ? 2 : 1;
+}
