@@ -8,7 +8,7 @@ import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts'
 import { descendantsOf, isAlive, startAssay, startAssayWith } from './fixtures/command-line.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { test } from './fixtures/hub-test.ts';
-import { png } from '../companion/png.ts';
+import { png } from '../companion/cli/png.ts';
 import { samplePath } from './fixtures/run-page.ts';
 
 const testData = process.env['ASSAY_TEST_DATA'];
@@ -238,6 +238,7 @@ test('run prints the text that a model writes after a prompt, with its figures',
     inputs: [
       {
         prompt: 'a',
+        promptFormat: 'chat-template',
         result: {
           text: 'bcdef',
           tokens: 5,
@@ -248,4 +249,35 @@ test('run prints the text that a model writes after a prompt, with its figures',
       },
     ],
   });
+});
+
+test('run formats a prompt by the chat template unless told not to, and says which it did', async () => {
+  test.slow(); // three browsers one after the other
+  const path = test.info().outputPath('tiny.gguf');
+  await writeFile(path, countingLlama().files.get('tiny.gguf') as Uint8Array);
+  const given = ['run', '--task', 'text-generation', '--model', path, '--greedy', '--threads', '1', '--json'];
+  const raw = await startAssay(...given, '--raw', '--prompt', 'a', '--stop', 'ef', '--stop', 'zz').ended;
+  expect(JSON.parse(raw.stdout)).toMatchObject({ inputs: [{ promptFormat: 'raw', result: { text: 'bcd' } }] });
+  expect(raw.stderr).toContain('continued as plain text (--raw)');
+  // After a 9 the model ends.
+  const empty = await startAssay(...given, '--prompt', '9').ended;
+  expect(JSON.parse(empty.stdout)).toMatchObject({ inputs: [{ promptFormat: 'chat-template', result: { text: '' } }] });
+  expect(empty.stderr).toContain("formatted by the model's chat template");
+  expect(empty.stderr).toContain('the answer is empty');
+  const seeds = ['--prompt', 'a', '--max-tokens', '12', '--temperature', '2', '--repeat', '1', '--seed'];
+  const wild = given.filter((option) => option !== '--greedy');
+  expect(await assay(...wild, ...seeds, '4', '--top-k', '1')).toMatchObject({
+    inputs: [{ result: { text: 'bcdefghijklm' } }],
+  });
+});
+
+test('run continues a prompt as plain text where the model has no chat template, and says so', async () => {
+  test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
+  const model = join(testData ?? '', 'gguf/stories260K.gguf');
+  const given = ['--model', model, '--prompt', 'Once upon a time', '--max-tokens', '8', '--greedy', '--json'];
+  const ended = await startAssay('run', '--task', 'text-generation', ...given).ended;
+  expect(JSON.parse(ended.stdout)).toMatchObject({
+    inputs: [{ promptFormat: 'raw-no-template', result: { tokens: 8 } }],
+  });
+  expect(ended.stderr).toContain('has no chat template');
 });

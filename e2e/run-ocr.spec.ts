@@ -5,7 +5,7 @@ import { tinyFiles, tinyGrey, tinySize, tinyText } from '#tasks/ocr/tiny-graphs.
 import { startAssay } from './fixtures/command-line.ts';
 import { expectNoViolations } from './fixtures/no-violations.ts';
 import { outcome } from './fixtures/outcome.ts';
-import { png } from '../companion/png.ts';
+import { png } from '../companion/cli/png.ts';
 
 const picture = png(tinySize.width, tinySize.height, tinyGrey);
 const modelFiles = Object.entries(tinyFiles()).map(([name, bytes]) => ({

@@ -12,15 +12,49 @@ interface TextArguments {
   readonly prompt?: string | undefined;
   readonly 'max-tokens'?: string | undefined;
   readonly greedy?: boolean | undefined;
+  readonly temperature?: string | undefined;
+  readonly 'top-p'?: string | undefined;
+  readonly 'top-k'?: string | undefined;
+  readonly repeat?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly stop?: readonly string[] | undefined;
+  readonly raw?: boolean | undefined;
   readonly runtime?: string | undefined;
   readonly device?: string | undefined;
   readonly threads?: string | undefined;
 }
 
+/** Options that a link has under the same name. */
+const passedOn = [
+  'runtime',
+  'device',
+  'threads',
+  'temperature',
+  'top-p',
+  'top-k',
+  'repeat',
+  'seed',
+] as const satisfies readonly (keyof TextArguments)[];
+
+/** As the Chat page reports it. */
+interface GeneratedText {
+  readonly inputs: readonly {
+    readonly promptFormat: keyof typeof promptFormats;
+    readonly result: { readonly text: string };
+  }[];
+}
+
+const promptFormats = {
+  'chat-template': "Prompt formatted by the model's chat template; --raw continues it as plain text",
+  raw: 'Prompt continued as plain text (--raw)',
+  'raw-no-template': 'The model has no chat template: prompt continued as plain text',
+};
+const emptyAnswer = 'Warning: the answer is empty: the model ended before any text';
+
 /**
  * Generates text from a prompt on the Chat page, with a model from files or a hub.
  * @param settings of the engine, as links spell them
- * @returns `{task, model, runtime, device, threads, build, inputs: [{prompt, result}]}`
+ * @returns `{task, model, runtime, device, threads, build, inputs: [{prompt, promptFormat, result}]}`
  * @throws UsageError | AppError
  */
 export async function generateText(
@@ -34,18 +68,26 @@ export async function generateText(
   if (model.kind === 'model') throw new UsageError(`${model.id} does not generate text`);
   const query = new URLSearchParams({ prompt: given.prompt });
   if (given['max-tokens'] !== undefined) query.set('max', given['max-tokens']);
+  if (given.greedy && given.temperature !== undefined)
+    throw new UsageError('--greedy and --temperature exclude one another');
   if (given.greedy) query.set('temperature', '0');
-  for (const name of ['runtime', 'device', 'threads'] as const) {
+  if (given.raw) query.set('raw', '1');
+  for (const name of passedOn) {
     const value = given[name];
     if (value !== undefined) query.set(name, value);
   }
   for (const [name, value] of settings) query.set(name, value);
-  checkLink(() => parseChatLink(new URLSearchParams({ ...subjectOf(model), ...Object.fromEntries(query) }), []));
+  for (const text of given.stop ?? []) query.append('stop', text);
+  checkLink(() => parseChatLink(new URLSearchParams([...Object.entries(subjectOf(model)), ...query]), []));
   const status = await driveModel(model, {
     linkTo: (subject) => `#/chat?${new URLSearchParams(subject)}&${query}`,
     hub: given.hub,
     flags: given.device === 'webgpu' || given.runtime === 'webllm' ? [webgpuFlag] : [],
     ...context,
   });
-  return outcomeOf(status).result;
+  const result = outcomeOf(status).result as GeneratedText;
+  const [answer] = result.inputs;
+  if (answer) context.say(promptFormats[answer.promptFormat]);
+  if (answer?.result.text.trim() === '') context.say(emptyAnswer);
+  return result;
 }

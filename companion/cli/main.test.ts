@@ -51,6 +51,12 @@ test.each([
     2,
     'max is “lots”',
   ],
+  [
+    'two kinds of sampling',
+    ['run', '--task', 'text-generation', ...textModel, '--prompt', 'a', '--greedy', '--temperature', '1'],
+    2,
+    'exclude one another',
+  ],
   ['a malformed context length', ['fit', '--context', 'long', 'org/name'], 2, 'context is “long”'],
 ] as const)('a command with %s is refused before a browser starts', async (_, args, exitCode, message) => {
   const ended = await run(...args);

@@ -16,6 +16,8 @@ declare class URL {
 declare class URLSearchParams {
   constructor(pairs?: string | Readonly<Record<string, string>> | readonly (readonly [name: string, value: string])[]);
   readonly size: number;
+  append(name: string, value: string): void;
+  getAll(name: string): string[];
   set(name: string, value: string): void;
   toString(): string;
   [Symbol.iterator](): IterableIterator<[name: string, value: string]>;

@@ -8,7 +8,7 @@ export interface ChatMessage {
 
 /** What to generate from, and how. An absent setting leaves the engine's default. */
 export interface TextRequest {
-  /** Plain text to go on from, or a conversation, which the model's own template turns into text. */
+  /** Plain text to continue, or a conversation, which the model's own template turns into text. */
   readonly prompt: string | readonly ChatMessage[];
   readonly maxTokens: number;
   /** 0 is greedy: always the likeliest token, and so the same answer every time. */
@@ -17,6 +17,8 @@ export interface TextRequest {
   readonly topK?: number;
   readonly repeatPenalty?: number;
   readonly seed?: number;
+  /** The answer ends before the first of these that it would contain. */
+  readonly stop?: readonly string[];
   /** JSON schema that the answer must fit, where the engine can hold it to one. */
   readonly jsonSchema?: object;
 }

@@ -15,12 +15,20 @@ test('an empty chat link leaves everything to the engine', () => {
     prompt: null,
     maxTokens: null,
     temperature: null,
+    topP: null,
+    topK: null,
+    repeatPenalty: null,
+    seed: null,
+    stop: [],
+    raw: false,
   });
   expect(chatHash(parse('#/chat'))).toBe('#/chat');
 });
 
 test('a chat link names how a model is opened and what it is asked, and gives it back', () => {
-  const hash = '#/chat?device=webgpu&threads=2&context=512&prompt=Once%20upon&max=40&temperature=0';
+  const hash =
+    '#/chat?device=webgpu&threads=2&context=512&prompt=Once%20upon&max=40&temperature=0' +
+    '&top-p=0.9&top-k=20&repeat=1.2&seed=7&raw=1&stop=%0A&stop=The%20end';
   expect(parse(hash)).toEqual({
     model: null,
     expectsFile: false,
@@ -31,6 +39,12 @@ test('a chat link names how a model is opened and what it is asked, and gives it
     prompt: 'Once upon',
     maxTokens: 40,
     temperature: 0,
+    topP: 0.9,
+    topK: 20,
+    repeatPenalty: 1.2,
+    seed: 7,
+    stop: ['\n', 'The end'],
+    raw: true,
   });
   expect(parse(chatHash(parse(hash)))).toEqual(parse(hash));
 });
@@ -55,6 +69,9 @@ test('an empty prompt in a chat link is kept: the model begins by itself', () =>
 });
 
 test.each([
+  ['repeat=3', 'setting: repeat; value: 3'],
+  ['top-k=0', 'setting: top-k; value: 0'],
+  ['raw=0', 'setting: raw; value: 0'],
   ['threads=0', 'setting: threads; value: 0'],
   ['threads=1.5', 'reason: setting-whole; min: 1; max: 64; setting: threads'],
   ['threads=2&threads=2', 'reason: setting-repeated; setting: threads'],

@@ -28,10 +28,18 @@ export interface ChatLink extends TextSetup {
   /** Another page hands over the user's files. */
   readonly expectsFile: boolean;
   readonly runtime: TextRuntimeId | null;
-  /** Plain text to continue, once the model is open; null for a conversation. */
+  /** Answered once the model is open; null for a conversation. */
   readonly prompt: string | null;
   readonly maxTokens: number | null;
   readonly temperature: number | null;
+  readonly topP: number | null;
+  readonly topK: number | null;
+  readonly repeatPenalty: number | null;
+  readonly seed: number | null;
+  /** The answer ends before the first of these. */
+  readonly stop: readonly string[];
+  /** The prompt is continued as it is, also where the model has a chat template. */
+  readonly raw: boolean;
 }
 
 /** Whether an engine can choose among the k most likely tokens only. */
@@ -42,18 +50,23 @@ export const limits = {
   threads: { min: 1, max: maxThreads },
   maxTokens: { min: 1, max: 1_048_576 },
   temperature: { min: 0, max: 5 },
+  topP: { min: 0, max: 1 },
+  topK: { min: 1, max: 1000 },
+  repeatPenalty: { min: 0.5, max: 2 },
+  seed: { min: 0, max: 4_294_967_295 },
 } as const;
 
 /** Where text can be generated, whatever the engine. */
 const textDevices = deviceIds.filter((device) => textRuntimeIds.some((id) => engines[id].devices.includes(device)));
 
 const settingIds = settingsOfKind('text');
-const asked = ['prompt', 'max', 'temperature'];
+const asked = ['prompt', 'max', 'temperature', 'top-p', 'top-k', 'repeat', 'seed', 'raw'];
 const names = ['model', 'file', 'runtime', 'device', 'threads', ...settingNames(settingIds), ...asked];
 
 /** @throws AppError link-invalid where anything in it is unknown, repeated or out of range | model-unknown */
 export function parseChatLink(query: URLSearchParams, hubModels: readonly HubModel[]): ChatLink {
-  const link = new LinkQuery(query, names);
+  const pairs = [...query].filter(([name]) => name !== 'stop'); // the one setting that may be repeated
+  const link = new LinkQuery(pairs, names);
   const named = link.text('model');
   const expectsFile = link.oneOf('file', ['1']) !== null;
   if (expectsFile && named !== null) {
@@ -77,12 +90,18 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
     prompt: link.text('prompt'),
     maxTokens: link.whole('max', limits.maxTokens),
     temperature: link.number('temperature', limits.temperature),
+    topP: link.number('top-p', limits.topP),
+    topK: link.whole('top-k', limits.topK),
+    repeatPenalty: link.number('repeat', limits.repeatPenalty),
+    seed: link.whole('seed', limits.seed),
+    stop: query.getAll('stop').filter((text) => text !== ''),
+    raw: link.oneOf('raw', ['1']) !== null,
   };
 }
 
 /** The address that opens the model again; what is null, and the default device, is left out. */
 export function chatHash(link: Omit<ChatLink, 'expectsFile'>): string {
-  const { model, runtime, device, threads, prompt, maxTokens, temperature } = link;
+  const { model, runtime, device, threads, prompt, maxTokens, temperature, topP, topK, repeatPenalty, seed } = link;
   const pairs: (readonly [string, string | number | null])[] = [
     ['model', model],
     ['runtime', runtime],
@@ -92,9 +111,15 @@ export function chatHash(link: Omit<ChatLink, 'expectsFile'>): string {
     ['prompt', prompt],
     ['max', maxTokens],
     ['temperature', temperature],
+    ['top-p', topP],
+    ['top-k', topK],
+    ['repeat', repeatPenalty],
+    ['seed', seed],
+    ['raw', link.raw ? 1 : null],
   ];
   const query = new URLSearchParams();
   for (const [name, value] of pairs) if (value !== null) query.set(name, String(value));
+  for (const text of link.stop) query.append('stop', text);
   return query.size > 0 ? `#/chat?${query}` : '#/chat';
 }
 

@@ -118,6 +118,19 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect((await answer(session, narrow)).text).toBe('bcdefghijklmnopqrstu');
     });
 
+    test('ends an answer before the first stop string', async () => {
+      const stop = ['gh', 'e'];
+      expect(await answer(session, { ...greedy('a', 20), stop })).toMatchObject({ text: 'bcd', ended: 'model' });
+    });
+
+    test('a repeat penalty keeps a token from coming again', async () => {
+      // The 27th letter is the first to come again.
+      const request = greedy('a', 27);
+      const plain = await answer(session, { ...request, repeatPenalty: 1 });
+      expect(plain.text).toBe('bcdefghijklmnopqrstuvwxyzab');
+      expect((await answer(session, { ...request, repeatPenalty: 50 })).text).not.toBe(plain.text);
+    });
+
     test.runIf(constrains)('holds an answer, or a continued text, to a JSON schema', async () => {
       const jsonSchema = { type: 'string', enum: ['cab'] };
       const messages = [{ role: 'user', content: 'x' }] as const;

@@ -35,8 +35,28 @@ const options = {
   'max-tokens': { type: 'string' },
   greedy: { type: 'boolean' },
   out: { type: 'string' },
+  temperature: { type: 'string' },
+  'top-p': { type: 'string' },
+  'top-k': { type: 'string' },
+  repeat: { type: 'string' },
+  seed: { type: 'string' },
+  stop: { type: 'string', multiple: true },
+  raw: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
+
+const textOptions = [
+  'prompt',
+  'max-tokens',
+  'greedy',
+  'temperature',
+  'top-p',
+  'top-k',
+  'repeat',
+  'seed',
+  'stop',
+  'raw',
+] as const satisfies readonly (keyof typeof options)[];
 
 export const command: Command = {
   usage: `usage: npm run assay -- run --task ${taskIds.join('|')} --input <picture>... [options]
@@ -48,9 +68,15 @@ export const command: Command = {
                                     (organisation/name[:file]) or a URL is downloaded for
                                     this command alone
   --hub <URL>                       the hub that is asked; default: the public one
-  --prompt <text>                   what the generated text goes on from
-  --max-tokens <n>                  the longest text that is generated; default: 512
-  --greedy                          always the likeliest token: the same text every time
+  --prompt <text>                   a message, formatted by the model's chat template where it
+                                    has one, else text to continue
+  --raw                             continue the prompt as plain text, whatever the model
+  --max-tokens <n>                  default: 256
+  --stop <text>                     may be repeated; the text ends before the first of them
+  --temperature <n> | --greedy      default: 0.7 | the likeliest token: the same text every time
+  --top-p <n>, --top-k <n>          default: 0.95, 40 (webllm has no top-k)
+  --repeat <n>                      repeat penalty; default: 1.1, 1 for none
+  --seed <n>                        default: random
   --runtime ort|tfjs|litert|wllama|webllm
                                     what runs it; default: what the model asks for
   --device ${deviceIds.join('|')}   default: wasm
@@ -75,7 +101,7 @@ ${text.usage}
       return 0;
     }
     if (inputs.length === 0) throw new UsageError('name at least one --input');
-    refuseOptions(values, ['prompt', 'max-tokens', 'greedy', ...text.names], 'is for --task text-generation');
+    refuseOptions(values, [...textOptions, ...text.names], 'is for --task text-generation');
     for (const path of inputs) checkFile(path, 'name the pictures in it');
 
     const model = values.model && readModelArgument(values.model);

@@ -61,6 +61,7 @@ export class WebllmSession implements TextSession {
       temperature: request.temperature ?? null,
       top_p: request.topP ?? null,
       seed: request.seed ?? null,
+      stop: request.stop ? [...request.stop] : null,
       repetition_penalty: request.repeatPenalty ?? null,
     } as const;
     if (request.topK !== undefined) {

@@ -109,13 +109,14 @@ export class WllamaSession implements TextSession {
 const countedTokens = { timings_per_token: true };
 
 /** By the names that llama.cpp's server reads; the library passes on whatever it is given. */
-function samplingOf({ temperature, topP, topK, repeatPenalty, seed }: TextRequest) {
+function samplingOf({ temperature, topP, topK, repeatPenalty, seed, stop }: TextRequest) {
   return {
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { top_p: topP }),
     ...(topK !== undefined && { top_k: topK }),
     ...(repeatPenalty !== undefined && { repeat_penalty: repeatPenalty }),
     ...(seed !== undefined && { seed }),
+    ...(stop !== undefined && { stop: [...stop] }),
   };
 }
 

@@ -25,6 +25,8 @@ export interface AnswerSettings {
   repeatPenalty: number;
   /** null: another answer every time. */
   seed: number | null;
+  /** The answer ends before the first of these. */
+  stop: readonly string[];
 }
 
 /** What came of an answer; `usage` is null where it broke off. */
@@ -52,12 +54,13 @@ export class Chat {
   answering = $state<string | null>(null);
   error = $state.raw<AppError | null>(null);
   settings = $state<AnswerSettings>({
-    maxTokens: 512,
+    maxTokens: 256,
     temperature: 0.7,
     topP: 0.95,
     topK: 40,
-    repeatPenalty: 1,
+    repeatPenalty: 1.1,
     seed: null,
+    stop: [],
   });
   /** JSON schema that every answer has to fit; null for free text. */
   jsonSchema = $state.raw<object | null>(null);
@@ -69,8 +72,11 @@ export class Chat {
 
   constructor(link: ChatLink) {
     this.link = $state.raw(link);
-    if (link.maxTokens !== null) this.settings.maxTokens = link.maxTokens;
-    if (link.temperature !== null) this.settings.temperature = link.temperature;
+    for (const name of ['maxTokens', 'temperature', 'topP', 'topK', 'repeatPenalty', 'seed'] as const) {
+      const value = link[name];
+      if (value !== null) this.settings[name] = value;
+    }
+    this.settings.stop = link.stop;
     this.#withdrawActions = offerActions({ openModel: (files) => void this.openFiles(files) });
     reportStart('ready');
   }
@@ -194,7 +200,7 @@ export class Chat {
     const asked: Conversation = { ...this.conversation, turns, updatedAt: Date.now() };
     this.conversation = asked;
     this.#answerTo = asked.id;
-    // Without a template of its own a model was not made for conversations: it goes on from the last text instead.
+    // Without a template of its own a model was not made for conversations: it continues the last text instead.
     const prompt = opened?.facts.hasChatTemplate ? messagesOf(asked) : (turns.at(-1)?.content ?? '');
     const { text, usage } = await this.#generate(prompt);
     if (this.#answerTo !== asked.id || (!text && !usage)) return;
@@ -211,18 +217,21 @@ export class Chat {
     await this.load();
   }
 
-  /** One answer to a plain prompt, for a machine that drives the page. */
+  /** One answer to the prompt of a link: by the model's chat template where it has one, unless the link says `raw`. */
   async #complete(prompt: string): Promise<void> {
     reportStart('running');
     const asked: Turn[] = [{ role: 'user', content: prompt }];
     this.conversation = { ...this.conversation, turns: asked };
-    const { text, usage } = await this.#generate(prompt);
     const { opened } = this.model;
+    const hasTemplate = opened?.facts.hasChatTemplate ?? false;
+    const usesTemplate = hasTemplate && !this.link.raw;
+    const { text, usage } = await this.#generate(usesTemplate ? messagesOf(this.conversation) : prompt);
     if (!usage || !opened) return;
     const answer: Turn = { role: 'assistant', content: text, usage, model: opened.id };
     this.conversation = { ...this.conversation, turns: [...asked, answer] };
     const { runtime, device, threads, build } = opened.facts;
-    const inputs = [{ prompt, result: { text, ...usage } }];
+    const promptFormat = usesTemplate ? 'chat-template' : hasTemplate ? 'raw' : 'raw-no-template';
+    const inputs = [{ prompt, promptFormat, result: { text, ...usage } }];
     reportDone({ task: 'text-generation', model: opened.id, runtime, device, threads, build, inputs });
   }
 
@@ -251,11 +260,12 @@ export class Chat {
   }
 
   #request(): Omit<TextRequest, 'prompt'> {
-    const { seed, topK, ...settings } = $state.snapshot(this.settings);
+    const { seed, topK, stop, ...settings } = $state.snapshot(this.settings);
     return {
       ...settings,
       ...(hasTopK[this.runtime] && { topK }),
       ...(seed !== null && { seed }),
+      ...(stop.length > 0 && { stop }),
       ...(this.jsonSchema && { jsonSchema: this.jsonSchema }),
     };
   }

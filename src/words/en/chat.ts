@@ -69,6 +69,8 @@ export const chat = {
     topK: 'Top-k',
     topKNone: 'WebLLM has no top-k: use top-p.',
     repeatPenalty: 'Repeat penalty',
+    stop: 'Stop strings',
+    stopHelp: 'One per line. The answer ends before the first of them.',
     seed: 'Seed',
     seedNone: 'random',
     schema: 'JSON schema',
