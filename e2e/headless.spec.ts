@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Model } from '#core/model.ts';
@@ -6,6 +6,7 @@ import type { Report } from '#core/report.ts';
 import { root } from '../scripts/project.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { descendantsOf, isAlive, startAssay, startAssayWith } from './fixtures/command-line.ts';
+import { externalModel } from './fixtures/external-model.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { test } from './fixtures/hub-test.ts';
 import { png } from '../companion/cli/png.ts';
@@ -202,6 +203,25 @@ test('bench asks for the sizes that a model leaves open, and runs with the optio
     model: 'free.onnx',
     report: { dimensions: { length: 128 } },
   });
+});
+
+test("bench and fit open a model with external data from the hub client's cache, by its folder or its graph", async () => {
+  test.slow(); // three browsers one after the other
+  const [blobs, snapshot] = ['blobs', 'snapshots/abc'].map((path) => test.info().outputPath(path)) as [string, string];
+  await mkdir(blobs, { recursive: true });
+  await mkdir(snapshot, { recursive: true });
+  const { graph, weights } = externalModel();
+  await writeFile(join(blobs, '01'), graph);
+  await writeFile(join(blobs, '02'), weights);
+  await symlink('../../blobs/01', join(snapshot, 'net.onnx'));
+  await symlink('../../blobs/02', join(snapshot, 'net.onnx.data'));
+  for (const given of [snapshot, join(snapshot, 'net.onnx')]) {
+    const { report } = (await assay('bench', '--model', given, '--quick', '--threads', '1', '--json')) as {
+      report: Report;
+    };
+    expect(report).toMatchObject({ subject: { kind: 'files', id: 'net.onnx' }, session: { runtime: 'ort' } });
+  }
+  expect(await assay('fit', join(snapshot, 'net.onnx'), '--json')).toMatchObject({ format: 'onnx' });
 });
 
 for (const [signal, exitCode] of [

@@ -64,7 +64,7 @@ export async function generateText(
 ): Promise<unknown> {
   if (!given.model) throw new UsageError('name the --model');
   if (given.prompt === undefined) throw new UsageError('give a --prompt');
-  const model = readModelArgument(given.model);
+  const model = await readModelArgument(given.model);
   if (model.kind === 'model') throw new UsageError(`${model.id} does not generate text`);
   const query = new URLSearchParams({ prompt: given.prompt });
   if (given['max-tokens'] !== undefined) query.set('max', given['max-tokens']);

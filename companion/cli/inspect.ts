@@ -1,5 +1,5 @@
 import { openAsBlob } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { entryFile } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
@@ -8,6 +8,7 @@ import type { ByteSource } from '#core/model.ts';
 import { readFacts } from '#formats/index.ts';
 import { openRangeSource } from '#storage/range-source.ts';
 import { readRemoteFacts } from '#storage/remote-facts.ts';
+import { fileNamesIn, snapshotIn } from './folder-files.ts';
 
 /** How long a request may take, its body included; chosen. */
 const patienceMs = 30_000;
@@ -29,10 +30,8 @@ async function inspectUrl(url: string): Promise<ModelFacts> {
 async function inspectFile(target: string): Promise<ModelFacts> {
   try {
     const isFolder = (await stat(target)).isDirectory();
-    const folder = isFolder ? target : path.dirname(target);
-    const files = (await readdir(folder, { withFileTypes: true }))
-      .filter((file) => file.isFile())
-      .map(({ name }) => name);
+    const folder = isFolder ? (snapshotIn(target) ?? target) : path.dirname(target);
+    const files = fileNamesIn(folder);
     const name = isFolder ? entryOf(target, files) : path.basename(target);
     const siblings = new Map<string, ByteSource>();
     for (const file of files) {

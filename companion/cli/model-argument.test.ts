@@ -8,38 +8,38 @@ import { readModelArgument } from './model-argument.ts';
 
 const file = join(root, 'models/digits/model.onnx');
 
-test('--model is read as a file on the disk, as a bundled model, or as one to download', () => {
-  expect(readModelArgument([file])).toEqual({ kind: 'files', paths: [file], runtime: 'ort' });
-  expect(readModelArgument(['centernet'])).toEqual({
+test('--model is read as a file on the disk, as a bundled model, or as one to download', async () => {
+  expect(await readModelArgument([file])).toEqual({ kind: 'files', paths: [file], runtime: 'ort' });
+  expect(await readModelArgument(['centernet'])).toEqual({
     kind: 'model',
     id: 'centernet',
     runtime: 'tfjs',
     runtimes: ['tfjs'],
   });
   for (const typed of ['yolov10n', 'org/name', 'org/name:onnx/model.onnx', 'https://models.example/net.tflite']) {
-    expect(readModelArgument([typed])).toEqual({ kind: 'remote', typed });
+    expect(await readModelArgument([typed])).toEqual({ kind: 'remote', typed });
   }
 });
 
 test.each(['models/typo.onnx', 'no-such-model', './model.onnx', 'https://', 'a/b/c'])(
   '--model %s is neither a file nor a name of a hub, and is refused',
-  (name) => {
-    expect(() => readModelArgument([name])).toThrow(/is neither a file/);
+  async (name) => {
+    await expect(readModelArgument([name])).rejects.toThrow(/is neither a file/);
   },
 );
 
-test('the engine for several files is that of the file opened first', () => {
+test('the engine for several files is that of the file opened first', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-model-'));
   try {
     for (const name of ['model.json', 'model.safetensors', 'weights.bin']) writeFileSync(join(folder, name), '');
-    expect(readModelArgument([folder])).toMatchObject({ kind: 'files', runtime: 'tfjs' });
+    expect(await readModelArgument([folder])).toMatchObject({ kind: 'files', runtime: 'tfjs' });
   } finally {
     rmSync(folder, { recursive: true });
   }
 });
 
-test('several files are refused where one of them is missing, and it is named', () => {
-  expect(() => readModelArgument([file, 'org/name'])).toThrow('there is no file "org/name"');
+test('several files are refused where one of them is missing, and it is named', async () => {
+  await expect(readModelArgument([file, 'org/name'])).rejects.toThrow('there is no file "org/name"');
 });
 
 test('the id of a catalogue model is resolved to its file or to its reference on the hub', () => {

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { RuntimeId } from '#core/engines.ts';
 import { entryFile, tensorEngines } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
@@ -7,6 +7,7 @@ import { parseRemote, publicHub } from '#core/hub.ts';
 import type { ModelSource } from '../browser/drive-model.ts';
 import { bundledIds, bundledModel, listedIds } from './catalogue.ts';
 import { UsageError } from './command.ts';
+import { modelFilesAt } from './model-files.ts';
 
 /** What `--model` names; the engine where the names say it already. */
 export type ModelArgument =
@@ -21,24 +22,17 @@ export function subjectOf(model: ModelArgument | undefined): { readonly model?: 
 }
 
 /**
- * A model of several files (an ONNX graph with external data, a TF.js model with its shards) is given by all its
- * paths, or by its folder.
+ * A model of several files (an ONNX graph with external data, a TF.js model with its shards) is given by the one that
+ * names the others, by all its paths, or by its folder.
  * @throws UsageError where a name is none of these
  */
-export function readModelArgument(names: readonly string[]): ModelArgument {
+export async function readModelArgument(names: readonly string[]): Promise<ModelArgument> {
   const [first] = names;
   if (names.length === 1 && first !== undefined && !existsSync(first)) return named(first);
-  const paths = names.flatMap((name) => {
-    if (!existsSync(name)) throw new UsageError(`there is no file "${name}"`);
-    return statSync(name).isDirectory() ? filesIn(name) : [name];
-  });
+  const found = await Promise.all(names.map(modelFilesAt));
+  const paths = [...new Set(found.flat())];
   if (paths.length === 0) throw new UsageError(`the folder "${names.join()}" holds no file`);
   return { kind: 'files', paths, runtime: tensorEngines(paths.map((path) => basename(path)))[0] ?? null };
-}
-
-function filesIn(folder: string): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true });
-  return entries.flatMap((entry) => (entry.isFile() ? [join(folder, entry.name)] : []));
 }
 
 function named(name: string): ModelArgument {

@@ -52,7 +52,7 @@ ${settings.usage}
 
   async run(args, context) {
     const { values } = parseArgs({ args, options });
-    const model = values.model && readModelArgument(values.model);
+    const model = values.model && (await readModelArgument(values.model));
     const linkTo = (subject: Subject) => linkFor(values, model, subject);
     // Checked before any work, with a placeholder for a model whose id is not known yet.
     const checked = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });

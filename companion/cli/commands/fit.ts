@@ -31,7 +31,7 @@ model (organisation/name[:file]) or a URL is asked for its header alone.
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     const names = [...(values.model ?? []), ...positionals];
     if (names.length === 0) throw new UsageError('name a file, a folder, a model or a URL');
-    const model = readModelArgument(names);
+    const model = await readModelArgument(names);
     const named = model.kind === 'model' ? model.id : model.kind === 'remote' ? model.typed : null;
     const query = new URLSearchParams(named === null ? { file: '1' } : { model: named });
     if (values.context !== undefined) query.set('context', values.context);

@@ -34,7 +34,7 @@ a hub's model (organisation/name[:file]) or a URL it asks for parts alone.
 
 /** Where it is to be read: a path or an address. @throws UsageError | AppError */
 async function placeOf(target: string, hub = publicHub): Promise<string> {
-  const model = readModelArgument([target]);
+  const model = await readModelArgument([target]);
   switch (model.kind) {
     case 'files':
       return target;

@@ -104,7 +104,7 @@ ${text.usage}
     refuseOptions(values, [...textOptions, ...text.names], 'is for --task text-generation');
     for (const path of inputs) checkFile(path, 'name the pictures in it');
 
-    const model = values.model && readModelArgument(values.model);
+    const model = values.model && (await readModelArgument(values.model));
     checkRuntime(model, values.runtime);
     const task = taskIds.find((id) => id === values.task);
     if (task && taskOf(task).demoModel === null && !model) throw new UsageError('name the --model');

@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { tinyLlama } from '#formats/tiny/models.fixture.ts';
+import { inspect } from './inspect.ts';
+import { modelFilesAt } from './model-files.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'assay-model-files-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const manifest = (paths: readonly string[]) => JSON.stringify({ weightsManifest: [{ paths, weights: [] }] });
+
+/** As the hub client keeps a model: files by their hash, and links to them under their names. */
+async function cached(): Promise<{ readonly model: string; readonly snapshot: string }> {
+  const model = join(folder, 'models--org--name');
+  const snapshot = join(model, 'snapshots', 'abc');
+  for (const path of [join(model, 'blobs'), join(model, 'refs'), snapshot]) await mkdir(path, { recursive: true });
+  await writeFile(join(model, 'refs', 'main'), 'abc');
+  await writeFile(join(model, 'blobs', '0123'), tinyLlama().bytes);
+  await symlink('../../blobs/0123', join(snapshot, 'tiny.gguf'));
+  await symlink('../../blobs/gone', join(snapshot, 'dangling.gguf'));
+  return { model, snapshot };
+}
+
+test('a file brings along the files that its header names', async () => {
+  const path = join(folder, 'model.json');
+  await writeFile(path, manifest(['a.bin', 'b.bin']));
+  for (const name of ['a.bin', 'b.bin', 'other.bin']) await writeFile(join(folder, name), '');
+  expect(await modelFilesAt(path)).toEqual([path, join(folder, 'a.bin'), join(folder, 'b.bin')]);
+});
+
+test('a file that its header names and that is not there is named', async () => {
+  const path = join(folder, 'model.json');
+  await writeFile(path, manifest(['a.bin']));
+  await expect(modelFilesAt(path)).rejects.toThrow('needs the file "a.bin" beside it');
+});
+
+test('a file that is no model is returned alone', async () => {
+  const path = join(folder, 'cat.onnx');
+  await writeFile(path, 'a picture');
+  expect(await modelFilesAt(path)).toEqual([path]);
+});
+
+test("a model in the hub client's cache is found by its folder or its snapshot, through links", async () => {
+  const { model, snapshot } = await cached();
+  const path = join(snapshot, 'tiny.gguf');
+  for (const given of [model, snapshot, path]) expect(await modelFilesAt(given)).toEqual([path]);
+  for (const given of [model, snapshot, path]) expect(await inspect(given)).toMatchObject({ parameters: 2208 });
+});
