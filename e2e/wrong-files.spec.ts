@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { tinyLlama } from '#formats/tiny/models.fixture.ts';
 import { tinySafetensors } from '#formats/tiny/safetensors.fixture.ts';
 import { freeModel } from './fixtures/free-model.ts';
-import { png } from '../companion/png.ts';
+import { png } from '../companion/cli/png.ts';
 
 const pages = {
   Run: '#/run?task=object-detection&file=1',
