@@ -13,7 +13,7 @@ export class Camera<Result> {
   /** The newest answer, and the size of the frame it belongs to. */
   run = $state.raw<TaskRun<Result> | null>(null);
   frame = $state.raw({ width: 0, height: 0 });
-  /** Answers per second over the last two seconds; null until there are two. */
+  /** Answers per second over the last two seconds, or over the last two answers where one takes longer; null until there are two. */
   rate = $state<number | null>(null);
   readonly #model: OpenModel;
   #stream: MediaStream | null = null;
@@ -79,7 +79,8 @@ export class Camera<Result> {
   }
 
   #count(nowMs: number): void {
-    this.#answered = [...this.#answered.filter((atMs) => nowMs - atMs < rateWindowMs), nowMs];
+    const previous = this.#answered.filter((atMs) => nowMs - atMs < rateWindowMs);
+    this.#answered = [...(previous.length > 0 ? previous : this.#answered.slice(-1)), nowMs];
     const [first] = this.#answered;
     const intervals = this.#answered.length - 1;
     this.rate = first !== undefined && intervals > 0 ? (1000 * intervals) / (nowMs - first) : null;
