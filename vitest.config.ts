@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserFlags, findBrowser, webgpuFlag } from './companion/browser/browser.ts';
@@ -19,6 +20,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })], // for the rune classes of src/state
         test: {
           ...patience,
           name: 'node',

@@ -3,6 +3,7 @@ import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import type { OpenRequest, TaskInput } from '#bridge/contract.ts';
 import { devicesToTry, settingsOf, type EngineSettings } from '#core/engine-settings.ts';
+import { unless } from '#core/delay.ts';
 import type { DeviceId, RuntimeId } from '#core/engines.ts';
 import { tensorEngines } from '#core/entry-file.ts';
 import type { AppError } from '#core/error.ts';
@@ -35,11 +36,13 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   }
 
   /**
-   * Waits for the model where it is still being opened. An aborted run ends the worker; the next run starts another.
+   * Waits for the model where it is still being opened; an abort then ends the wait alone. Later it ends the worker, and
+   * the next run starts another.
    * @throws AppError what opening threw, or the run
    */
   async run<Result>(input: TaskInput, options: RunOptions<Result> = {}): Promise<TaskRun<Result>> {
-    const handle = await this.handle();
+    const opening = this.handle();
+    const handle = await (options.signal ? unless(options.signal, opening) : opening);
     const run = await handle.runTask(input, options as RunOptions<unknown>);
     if (this.opened !== handle.opened) this.opened = handle.opened;
     return run as TaskRun<Result>; // the task decides what its result is; the bridge carries any

@@ -33,7 +33,7 @@ export class PictureQueue<Result> {
   shown = $state.raw<QueuedPicture<Result> | null>(null);
   #isRunning = $state(false);
   readonly #model: OpenModel;
-  #stop = new AbortController();
+  #inFlight: { readonly picture: QueuedPicture<Result>; readonly stop: AbortController } | null = null;
   /** Called when nothing is waiting any more, with every picture and with those that were run since the last call. */
   readonly #settled: Settled<Result>;
 
@@ -84,11 +84,11 @@ export class PictureQueue<Result> {
     for (const picture of this.pictures) {
       if (picture.state === 'waiting') fail(picture, new AppError('aborted'));
     }
-    this.#stop.abort();
+    this.#inFlight?.stop.abort();
   }
 
   remove(picture: QueuedPicture<Result>): void {
-    if (picture.state === 'running') this.#stop.abort();
+    if (this.#inFlight?.picture === picture) this.#inFlight.stop.abort();
     const at = this.pictures.indexOf(picture);
     this.pictures = this.pictures.filter((other) => other !== picture);
     if (this.shown === picture) this.shown = this.pictures[Math.min(at, this.pictures.length - 1)] ?? null;
@@ -123,16 +123,18 @@ export class PictureQueue<Result> {
 
   async #run(picture: QueuedPicture<Result>): Promise<void> {
     picture.state = 'running';
-    this.#stop = new AbortController();
+    const stop = new AbortController();
+    this.#inFlight = { picture, stop };
     try {
       const onPartial = (partial: Result) => (picture.partial = partial);
-      const run = await this.#model.run<Result>(picture.file, { signal: this.#stop.signal, onPartial });
+      const run = await this.#model.run<Result>(picture.file, { signal: stop.signal, onPartial });
       if (!isRunning(picture)) return;
       picture.run = run;
       picture.state = 'done';
     } catch (thrown) {
       if (isRunning(picture)) fail(picture, nameFile(asAppError(thrown), picture.file));
     } finally {
+      this.#inFlight = null;
       picture.partial = null;
     }
   }

@@ -1,0 +1,62 @@
+import { expect, test, vi } from 'vitest';
+import { FakeSession, openings, taskRun } from '../fake-handles.fixture.ts';
+import { OpenModel, type Choice } from './open-model.svelte.ts';
+
+vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
+
+const choice: Choice = {
+  model: [new File([], 'model.tflite')],
+  runtime: null,
+  device: 'wasm',
+  threads: null,
+  task: 'object-detection',
+};
+
+test('files open with the first engine for their names', () => {
+  void new OpenModel().open(choice);
+  expect(openings[0]?.request).toMatchObject({
+    subject: { kind: 'files', files: choice.model },
+    runtime: 'litert',
+    task: 'object-detection',
+  });
+});
+
+test('a run waits until the model is open', async () => {
+  const model = new OpenModel();
+  void model.open(choice);
+  const run = model.run(new Blob());
+  const session = new FakeSession();
+  openings[0]?.answer(session);
+  await expect.poll(() => session.runs.length).toBe(1);
+  session.runs[0]?.answer(taskRun('answer'));
+  expect(await run).toEqual(taskRun('answer'));
+});
+
+test('a run that is aborted while the model opens rejects at once, and the model goes on opening', async () => {
+  const model = new OpenModel();
+  const opening = model.open(choice);
+  const stop = new AbortController();
+  const run = model.run(new Blob(), { signal: stop.signal });
+  stop.abort();
+  await expect(run).rejects.toMatchObject({ code: 'aborted' });
+  const session = new FakeSession();
+  openings[0]?.answer(session);
+  expect(await opening).toBeNull();
+  expect(model.opened).toBe(session.opened);
+  expect(session.runs).toHaveLength(0);
+}, 2000);
+
+test('a session that was opened again during a run is named as the open model', async () => {
+  const model = new OpenModel();
+  const opening = model.open(choice);
+  const session = new FakeSession();
+  openings[0]?.answer(session);
+  await opening;
+  const run = model.run(new Blob());
+  const reopened = new FakeSession('again').opened;
+  await expect.poll(() => session.runs.length).toBe(1);
+  session.opened = reopened;
+  session.runs[0]?.answer(taskRun(null));
+  await run;
+  expect(model.opened).toBe(reopened);
+});

@@ -1,0 +1,153 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { AppError } from '#core/error.ts';
+import { FakeSession, openings, settled, taskRun } from '../fake-handles.fixture.ts';
+import { OpenModel } from './open-model.svelte.ts';
+import { PictureQueue } from './picture-queue.svelte.ts';
+
+vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
+
+const files = ['a.png', 'b.png', 'c.png'].map((name) => new File([name], name));
+let model: OpenModel;
+let queue: PictureQueue<string>;
+const onSettled = vi.fn();
+
+beforeEach(() => {
+  onSettled.mockClear();
+  model = new OpenModel();
+  queue = new PictureQueue(model, onSettled);
+  void model.open({ model: files, runtime: 'ort', device: 'wasm', threads: null, task: 'object-detection' });
+});
+
+async function openedModel(): Promise<FakeSession> {
+  const session = new FakeSession();
+  openings.at(-1)?.answer(session);
+  await settled();
+  return session;
+}
+
+const states = () => queue.pictures.map(({ state, error }) => error?.code ?? state);
+
+test('pictures run one after the other; one that fails keeps its error and the rest run', async () => {
+  const session = await openedModel();
+  queue.add(files);
+  await settled();
+  expect(session.runs.map(({ request }) => request)).toEqual([files[0]]);
+  expect(states()).toEqual(['running', 'waiting', 'waiting']);
+  session.runs[0]?.answer(taskRun('first'));
+  await settled();
+  session.runs[1]?.fail(new AppError('input-blank'));
+  await settled();
+  expect(session.runs[2]?.request).toBe(files[2]);
+  expect(onSettled).not.toHaveBeenCalled();
+  session.runs[2]?.answer(taskRun('third'));
+  await settled();
+  expect(states()).toEqual(['done', 'input-blank', 'done']);
+  expect(queue.pictures.map(({ run }) => run?.result)).toEqual(['first', undefined, 'third']);
+  expect(queue).toMatchObject({ isRunning: false, finished: 3 });
+});
+
+test('pictures that are added while others run are reported together with them, once', async () => {
+  const session = await openedModel();
+  queue.add(files.slice(0, 1));
+  await settled();
+  queue.add(files.slice(1, 2));
+  session.runs[0]?.answer(taskRun('first'));
+  await settled();
+  session.runs[1]?.answer(taskRun('second'));
+  await settled();
+  expect(onSettled.mock.calls).toEqual([[queue.pictures, queue.pictures]]);
+  queue.add(files.slice(2));
+  await settled();
+  session.runs[2]?.answer(taskRun('third'));
+  await settled();
+  expect(onSettled.mock.lastCall).toEqual([queue.pictures, queue.pictures.slice(2)]);
+});
+
+test('Stop while the model opens stops every picture, and they run when asked again', async () => {
+  queue.add(files.slice(0, 2));
+  await settled();
+  queue.stop();
+  await settled();
+  expect(states()).toEqual(['aborted', 'aborted']);
+  expect(queue.isRunning).toBe(false);
+  expect(onSettled).toHaveBeenCalledOnce();
+  const session = await openedModel();
+  expect(session.runs).toHaveLength(0);
+  queue.again();
+  await settled();
+  expect(session.runs).toHaveLength(1);
+  expect(states()).toEqual(['running', 'waiting']);
+});
+
+test('Stop ends the run in flight, and the waiting pictures do not run', async () => {
+  const session = await openedModel();
+  queue.add(files);
+  await settled();
+  queue.stop();
+  await settled();
+  expect(states()).toEqual(['aborted', 'aborted', 'aborted']);
+  expect(session.runs).toHaveLength(1);
+});
+
+test('asked to run again during a run, the queue drops the result of that run', async () => {
+  const session = await openedModel();
+  queue.add(files.slice(0, 1));
+  await settled();
+  session.runs[0]?.answer(taskRun('first'));
+  await settled();
+  queue.again();
+  await settled();
+  queue.again();
+  session.runs[1]?.answer(taskRun('dropped'));
+  await settled();
+  expect(states()).toEqual(['running']);
+  session.runs[2]?.answer(taskRun('third'));
+  await settled();
+  expect(queue.pictures[0]).toMatchObject({ state: 'done', run: taskRun('third'), previous: 'first' });
+});
+
+test('a picture that is removed while it runs stops running, and the next one runs', async () => {
+  const session = await openedModel();
+  queue.add(files.slice(0, 2));
+  await settled();
+  const [first, second] = queue.pictures;
+  if (first) queue.remove(first);
+  expect(queue.shown).toBe(second);
+  await settled();
+  expect(session.runs[1]?.request).toBe(files[1]);
+  session.runs[1]?.answer(taskRun('second'));
+  await settled();
+  expect(onSettled.mock.calls).toEqual([[[second], [second]]]);
+});
+
+test('a picture that is removed while it waits to run again stops the run it has in flight', async () => {
+  const session = await openedModel();
+  queue.add(files.slice(0, 2));
+  await settled();
+  queue.again();
+  if (queue.pictures[0]) queue.remove(queue.pictures[0]);
+  await settled();
+  expect(session.runs[1]?.request).toBe(files[1]);
+});
+
+test('a cleared queue stops its run, releases its pictures and has nothing to report', async () => {
+  const revoke = vi.spyOn(URL, 'revokeObjectURL');
+  await openedModel();
+  queue.add(files);
+  await settled();
+  const urls = queue.pictures.map(({ url }) => url);
+  queue.clear();
+  await settled();
+  expect(revoke.mock.calls.flat()).toEqual(urls);
+  expect(queue).toMatchObject({ pictures: [], shown: null, isRunning: false });
+  expect(onSettled.mock.calls).toEqual([[[], []]]);
+});
+
+test('an empty file is named with the reason that it cannot be read', async () => {
+  const session = await openedModel();
+  queue.add([new File([], 'empty.png')]);
+  await settled();
+  session.runs[0]?.fail(new AppError('file-unreadable'));
+  await settled();
+  expect(queue.pictures[0]?.error?.facts).toMatchObject({ file: 'empty.png', reason: 'empty' });
+});
