@@ -40,6 +40,11 @@ export class Run<Result = unknown> {
   /** Agreement of the results with those of the model or engine before, where the same inputs ran on both. */
   agreement = $state.raw<Agreement | null>(null);
   #before: Opened | null = null;
+  /** Pictures that ran and are in no report yet. */
+  #unreported: readonly QueuedPicture<Result>[] = [];
+  /** Counts what was begun: a report of what was begun before is not sent any more. */
+  #turn = 0;
+  readonly #leaving = new AbortController();
   #sample: Promise<File> | null = null;
   #withdrawActions = () => {};
 
@@ -91,18 +96,21 @@ export class Run<Result = unknown> {
   add(pictures: readonly File[]): void {
     if (pictures.length === 0) return;
     this.camera.stop();
-    reportStart('running');
+    this.#begin();
     this.queue.add(pictures);
   }
 
   /** The bundled picture, from our own origin; where it is there already it is shown, not added once more. */
   async addSample(url: string, name: string): Promise<void> {
-    this.#sample ??= fetchSample(url, name);
+    const { signal } = this.#leaving;
+    this.#sample ??= fetchSample(url, name, signal);
     try {
       const file = await this.#sample;
+      if (signal.aborted) return;
       if (!this.queue.show(file)) this.add([file]);
     } catch (thrown) {
       this.#sample = null;
+      if (signal.aborted) return;
       const why = thrown instanceof AppError ? thrown : new AppError('fetch-failed', { url, why: String(thrown) });
       this.model.error = reportFailure(why);
     }
@@ -164,12 +172,19 @@ export class Run<Result = unknown> {
 
   #runAgain(): void {
     if (this.queue.pictures.length === 0) return;
-    reportStart('running');
+    this.#begin();
     this.queue.again();
+  }
+
+  #begin(): void {
+    this.#turn++;
+    reportStart('running');
   }
 
   /** Ends the worker and lets go of every picture. */
   close(): void {
+    this.#turn++;
+    this.#leaving.abort();
     this.#withdrawActions();
     this.camera.stop();
     this.queue.clear();
@@ -192,12 +207,19 @@ export class Run<Result = unknown> {
     if (error) reportFailure(error);
   }
 
-  /** Tells a machine that drives the page what came out of every picture, and how the newest `batch` of them went. */
+  /** Reports the results of all pictures to a driver of the page: as failed where one failed since the last report. */
   async #report(pictures: readonly QueuedPicture<Result>[], batch: readonly QueuedPicture<Result>[]): Promise<void> {
+    const turn = this.#turn;
+    this.#unreported = [...this.#unreported, ...batch];
     const { opened } = this.model;
-    const failed = batch.find(({ error }) => error)?.error;
     const before = this.#before;
-    if (before && opened) this.agreement = await agreementWith(before, pictures, this.task);
+    if (before && opened) {
+      const agreement = await agreementWith(before, pictures, this.task);
+      if (turn !== this.#turn) return;
+      this.agreement = agreement;
+    }
+    const failed = this.#unreported.find(({ error }) => error)?.error;
+    this.#unreported = [];
     const summary = opened && toJson(summarise(this.link.task, opened, pictures, this.agreement), this.task);
     if (failed) reportFailure(failed, summary);
     else if (summary && pictures.length > 0) reportDone(summary);
@@ -213,8 +235,8 @@ function merged(files: readonly File[], later: readonly File[]): readonly File[]
   return [...files.filter(({ name }) => later.every((file) => file.name !== name)), ...later];
 }
 
-async function fetchSample(url: string, name: string): Promise<File> {
-  const response = await fetch(url);
+async function fetchSample(url: string, name: string, signal: AbortSignal): Promise<File> {
+  const response = await fetch(url, { signal });
   if (!response.ok) throw new AppError('fetch-failed', { url, reason: 'http-status', status: response.status });
   return new File([await response.blob()], name);
 }

@@ -1,0 +1,215 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { AppError } from '#core/error.ts';
+import type { Task, TaskCode, TaskInputs } from '#core/task.ts';
+import type { RunLink } from '#links/run-link.ts';
+import { FakeSession, openings, reported, settled, taskRun } from '../fake-handles.fixture.ts';
+import { automation } from '../shell/automation-status.ts';
+import { beginRun, Run, takeRun } from './run.svelte.ts';
+
+vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
+
+type Code = TaskCode<TaskInputs['picture'], string>;
+
+const link: RunLink = {
+  task: 'object-detection',
+  model: { id: 'first', runtimes: ['ort'] },
+  runtime: null,
+  device: 'wasm',
+  threads: null,
+  sample: false,
+};
+const code: Code = {
+  roles: {},
+  bind: () => Promise.reject(new AppError('internal')),
+  score: (got, want) => (got === want ? 1 : 0),
+};
+const [first, second] = ['a.png', 'b.png'].map((name) => new File([name], name)) as [File, File];
+
+/** Holds back the task's code, which a report of agreement needs. */
+let loadedCode: PromiseWithResolvers<Code>;
+let run: Run<string>;
+
+beforeEach(() => {
+  loadedCode = Promise.withResolvers();
+  const task: Task<string> = {
+    input: 'picture',
+    view: '',
+    demoModel: null,
+    table: { columns: [], rows: () => [] },
+    code: () => loadedCode.promise,
+  };
+  run = new Run(link, task);
+  run.start();
+});
+
+async function openedModel(id: string): Promise<FakeSession> {
+  const session = new FakeSession(id);
+  openings.at(-1)?.answer(session);
+  await settled();
+  return session;
+}
+
+/** A picture that ran on two models, whose report waits for the code of the task. */
+async function reportInWaiting(): Promise<FakeSession> {
+  const before = await openedModel('before');
+  run.add([first]);
+  await settled();
+  before.runs[0]?.answer(taskRun('cat'));
+  await settled();
+  run.reopen();
+  const session = await openedModel('after');
+  session.runs[0]?.answer(taskRun('cat'));
+  await settled();
+  expect(run.queue.isRunning).toBe(false);
+  expect(reported().state).toBe('running');
+  return session;
+}
+
+/** As the next page does when it opens. */
+const nextPage = { state: 'ready', progress: null, result: null, error: null } as const;
+function leave(): void {
+  run.close();
+  Object.assign(automation, nextPage);
+}
+
+test('pictures that ran are reported with their results and the model', async () => {
+  const session = await openedModel('first');
+  run.add([first]);
+  expect(reported().state).toBe('running');
+  await settled();
+  session.runs[0]?.answer(taskRun('cat'));
+  await settled();
+  expect(reported()).toMatchObject({
+    state: 'done',
+    result: { model: 'first', inputs: [{ file: 'a.png', result: 'cat' }] },
+  });
+});
+
+test('a picture that fails is reported as the failure, with the results of the others', async () => {
+  const session = await openedModel('first');
+  run.add([first, second]);
+  await settled();
+  session.runs[0]?.fail(new AppError('input-blank'));
+  await settled();
+  session.runs[1]?.answer(taskRun('dog'));
+  await settled();
+  expect(reported()).toMatchObject({
+    state: 'failed',
+    error: { code: 'input-blank' },
+    result: { inputs: [{ error: { code: 'input-blank' } }, { result: 'dog' }] },
+  });
+});
+
+test('opening the model again runs its pictures again, and reports the agreement with the results before', async () => {
+  const session = await reportInWaiting();
+  loadedCode.resolve(code);
+  await settled();
+  const agreement = { score: 1, inputs: 1, model: 'before' };
+  expect(run.agreement).toMatchObject(agreement);
+  expect(reported()).toMatchObject({ state: 'done', result: { model: session.opened.id, agreement } });
+});
+
+test('a report that is ready only when new pictures run is not sent as the final one', async () => {
+  const session = await reportInWaiting();
+  run.add([second]);
+  loadedCode.resolve(code);
+  await settled();
+  expect(reported()).toMatchObject({ state: 'running', result: null });
+  session.runs[1]?.answer(taskRun('dog'));
+  await settled();
+  expect(reported()).toMatchObject({ state: 'done', result: { inputs: [{ result: 'cat' }, { result: 'dog' }] } });
+});
+
+test('a failure whose report came too late is reported with the next one', async () => {
+  const before = await openedModel('before');
+  run.add([first, second]);
+  await settled();
+  before.runs[0]?.answer(taskRun('cat'));
+  await settled();
+  before.runs[1]?.answer(taskRun('dog'));
+  await settled();
+  run.reopen();
+  const session = await openedModel('after');
+  session.runs[0]?.answer(taskRun('cat'));
+  await settled();
+  session.runs[1]?.fail(new AppError('input-blank'));
+  await settled();
+  run.add([new File(['c'], 'c.png')]);
+  loadedCode.resolve(code);
+  await settled();
+  expect(reported().state).toBe('running');
+  session.runs[2]?.answer(taskRun('bird'));
+  await settled();
+  expect(reported()).toMatchObject({ state: 'failed', error: { code: 'input-blank' } });
+});
+
+test('a report that is ready only after the page was left is not sent', async () => {
+  await reportInWaiting();
+  leave();
+  loadedCode.resolve(code);
+  await settled();
+  expect(reported()).toMatchObject(nextPage);
+});
+
+test('a sample that arrives after the page was left is neither run nor reported', async () => {
+  const response = Promise.withResolvers<Response>();
+  vi.stubGlobal('fetch', () => response.promise);
+  const adding = run.addSample('sample.webp', 'sample.webp');
+  leave();
+  response.resolve(new Response('pixels'));
+  await adding;
+  await settled();
+  expect(run.queue.pictures).toEqual([]);
+  expect(reported()).toMatchObject(nextPage);
+});
+
+test('a sample that fails to arrive after the page was left is not reported', async () => {
+  const response = Promise.withResolvers<Response>();
+  vi.stubGlobal('fetch', () => response.promise);
+  const adding = run.addSample('sample.webp', 'sample.webp');
+  leave();
+  response.reject(new TypeError('Failed to fetch'));
+  await adding;
+  expect(reported()).toMatchObject(nextPage);
+});
+
+test('a sample that cannot be fetched is reported, and fetched again when asked for again', async () => {
+  vi.stubGlobal('fetch', async () => new Response(null, { status: 404 }));
+  await run.addSample('sample.webp', 'sample.webp');
+  expect(reported()).toMatchObject({ state: 'failed', error: { code: 'fetch-failed', facts: { status: 404 } } });
+  vi.stubGlobal('fetch', async () => new Response('pixels'));
+  await run.addSample('sample.webp', 'sample.webp');
+  await run.addSample('sample.webp', 'sample.webp');
+  expect(run.queue.pictures.map(({ file }) => file.name)).toEqual(['sample.webp']);
+});
+
+test('a model that fails to open is reported, but not after the page was left', async () => {
+  openings[0]?.fail(new AppError('out-of-memory'));
+  await settled();
+  expect(reported()).toMatchObject({ state: 'failed', error: { code: 'out-of-memory' } });
+  run.reopen();
+  leave();
+  openings[1]?.fail(new AppError('model-corrupt'));
+  await settled();
+  expect(reported()).toMatchObject(nextPage);
+});
+
+test('leaving the page closes the model', async () => {
+  const session = await openedModel('first');
+  leave();
+  await settled();
+  expect(session.isClosed).toBe(true);
+});
+
+test('a link is begun once, and another link closes the run that no page took', async () => {
+  const asked = openings.length;
+  const begun = beginRun(new URLSearchParams('task=object-detection'));
+  expect(takeRun(new URLSearchParams('task=object-detection'))).toBe(begun);
+  expect(openings).toHaveLength(asked + 1);
+  const another = beginRun(new URLSearchParams('task=digits'));
+  const session = await openedModel('digits');
+  beginRun(new URLSearchParams('task=object-detection')).close();
+  await settled();
+  expect(session.isClosed).toBe(true);
+  expect(another.model.opened).toBeNull();
+});
