@@ -37,6 +37,7 @@ export class Camera<Result> {
       stream.getVideoTracks()[0]?.addEventListener('ended', () => turn === this.#turn && this.#end());
       video.srcObject = stream;
       await video.play();
+      if (turn !== this.#turn) return;
       this.state = 'live';
       while (turn === this.#turn) await this.#answer(video, turn);
     } catch (thrown) {
@@ -73,6 +74,9 @@ export class Camera<Result> {
       this.run = run;
       this.frame = frame;
       this.#count(performance.now());
+    } catch (thrown) {
+      // Another model is being opened: the next frame waits for it.
+      if (asAppError(thrown).code !== 'aborted' || !this.#model.isOpening) throw thrown;
     } finally {
       bitmap.close(); // still ours where the model did not open, else handed over and empty
     }

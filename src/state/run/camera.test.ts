@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FakeSession, openings, settled, taskRun } from '../fake-handles.fixture.ts';
+import { Camera } from './camera.svelte.ts';
+import { OpenModel } from './open-model.svelte.ts';
+
+vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
+
+class FakeTrack extends EventTarget {
+  isStopped = false;
+
+  stop(): void {
+    this.isStopped = true;
+  }
+}
+
+/** A video whose frames come when the test says so. */
+class FakeVideo {
+  srcObject: unknown = null;
+  playing = Promise.resolve();
+  #onFrame: (() => void) | null = null;
+
+  play(): Promise<void> {
+    return this.playing;
+  }
+
+  requestVideoFrameCallback(onFrame: () => void): void {
+    this.#onFrame = onFrame;
+  }
+
+  async frame(): Promise<void> {
+    this.#onFrame?.();
+    await settled();
+  }
+}
+
+let tracks: FakeTrack[];
+let permission: Promise<void>;
+let model: OpenModel;
+let camera: Camera<string>;
+let video: FakeVideo;
+
+beforeEach(() => {
+  tracks = [];
+  permission = Promise.resolve();
+  const getUserMedia = async () => {
+    await permission;
+    const track = new FakeTrack();
+    tracks.push(track);
+    return { getTracks: () => [track], getVideoTracks: () => [track] };
+  };
+  vi.stubGlobal('navigator', { mediaDevices: { getUserMedia } });
+  vi.stubGlobal('createImageBitmap', async () => ({ width: 1280, height: 720, close() {} }));
+  model = new OpenModel();
+  camera = new Camera(model);
+  video = new FakeVideo();
+});
+
+afterEach(() => camera.stop());
+
+const start = () => camera.start(video as unknown as HTMLVideoElement);
+
+function open(): void {
+  const files = [new File([], 'model.onnx')];
+  void model.open({ model: files, runtime: 'ort', device: 'wasm', threads: null, task: 'object-detection' });
+}
+
+async function openedModel(): Promise<FakeSession> {
+  open();
+  const session = new FakeSession();
+  openings.at(-1)?.answer(session);
+  await settled();
+  return session;
+}
+
+test('a frame that comes while one runs is skipped, and each answer names the size of its frame', async () => {
+  const session = await openedModel();
+  void start();
+  await settled();
+  expect(camera.state).toBe('live');
+  await video.frame();
+  await video.frame();
+  expect(session.runs).toHaveLength(1);
+  session.runs[0]?.answer(taskRun('cat'));
+  await settled();
+  expect(camera).toMatchObject({ run: taskRun('cat'), frame: { width: 1280, height: 720 }, rate: null });
+});
+
+test('a camera that is stopped while the browser asks gives the stream back and stays off', async () => {
+  const asking = Promise.withResolvers<void>();
+  permission = asking.promise;
+  const starting = start();
+  camera.stop();
+  asking.resolve();
+  await starting;
+  expect(tracks.map(({ isStopped }) => isStopped)).toEqual([true]);
+  expect(camera).toMatchObject({ state: 'off', error: null });
+});
+
+test('a camera that is stopped before its video plays stays off', async () => {
+  const playing = Promise.withResolvers<void>();
+  video.playing = playing.promise;
+  const starting = start();
+  await settled();
+  expect(camera.state).toBe('starting');
+  camera.stop();
+  playing.resolve();
+  await starting;
+  expect(camera).toMatchObject({ state: 'off', error: null });
+});
+
+test('the answer to a frame that ran while the camera was stopped is not shown', async () => {
+  const session = await openedModel();
+  void start();
+  await settled();
+  await video.frame();
+  camera.stop();
+  session.runs[0]?.answer(taskRun('cat'));
+  await settled();
+  expect(camera).toMatchObject({ state: 'off', run: null, error: null });
+});
+
+test('another model opened during a frame: the camera stays live and the next frame runs on that model', async () => {
+  await openedModel();
+  void start();
+  await settled();
+  await video.frame();
+  const session = await openedModel();
+  expect(camera).toMatchObject({ state: 'live', error: null });
+  await video.frame();
+  session.runs[0]?.answer(taskRun('dog'));
+  await settled();
+  expect(camera.run?.result).toBe('dog');
+});
+
+test('opening that is cancelled while the camera waits for the model stops the camera with the error', async () => {
+  open();
+  void start();
+  await settled();
+  await video.frame();
+  model.cancel();
+  await settled();
+  expect(camera).toMatchObject({ state: 'off', error: { code: 'aborted' } });
+  expect(tracks[0]?.isStopped).toBe(true);
+});
+
+test('a camera that is unplugged stops with the reason', async () => {
+  await openedModel();
+  void start();
+  await settled();
+  tracks[0]?.dispatchEvent(new Event('ended'));
+  expect(camera).toMatchObject({ state: 'off', error: { facts: { reason: 'camera-disconnected' } } });
+});
+
+test('a refused camera is off with the reason', async () => {
+  permission = Promise.reject(new DOMException('', 'NotAllowedError'));
+  await start();
+  expect(camera).toMatchObject({
+    state: 'off',
+    error: { code: 'camera-unavailable', facts: { reason: 'camera-refused' } },
+  });
+});
