@@ -1,10 +1,20 @@
+import type { FormatFault } from './format-fault.ts';
+
 /**
  * Why something could not be done, as far as we know it: the fact `reason` of an `AppError`, with the facts that its
  * sentence names. A language words each (`src/words/<language>/reasons.ts`). What a library or the browser says for
  * itself is quoted as the fact `why` instead.
  */
 export type Reason =
-  EngineReason | TaskReason | FileReason | ServerReason | StorageReason | CameraReason | LinkReason | ModelIdReason;
+  | EngineReason
+  | TaskReason
+  | FileReason
+  | FormatFault['reason']
+  | ServerReason
+  | StorageReason
+  | CameraReason
+  | LinkReason
+  | ModelIdReason;
 
 /** Why an engine cannot use a device, or run a model. */
 type EngineReason =
@@ -40,7 +50,6 @@ type FileReason =
   | 'empty' // the file that the error names
   | 'file-not-json' // {file}
   | 'file-incomplete' // {file, missing}
-  | 'no-graph'
   | 'no-model-library'
   | 'no-tflite-signature'
   | 'weights-incomplete' // {gotBytes, wantBytes}

@@ -1,4 +1,6 @@
 import { AppError } from '#core/error.ts';
+import type { FormatFault } from '#core/format-fault.ts';
+import { modelCorrupt } from '#core/model-corrupt.ts';
 import type { FormatId } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
 
@@ -42,9 +44,9 @@ export class ByteReader {
   /** @throws AppError model-corrupt where the source ends before `count` bytes, or no header needs that many. */
   async need(count: number): Promise<void> {
     if (count <= this.ready) return;
-    if (count > this.size - this.position)
-      this.fail(`the file ends ${count - (this.size - this.position)} bytes early`);
-    if (count > maxReadBytes) this.fail(`a field claims ${count} bytes`);
+    const missingBytes = count - (this.size - this.position);
+    if (missingBytes > 0) this.fail({ reason: 'ends-early', missingBytes });
+    if (count > maxReadBytes) this.fail({ reason: 'field-too-large', bytes: count, maxBytes: maxReadBytes });
     const start = this.position;
     const end = Math.min(this.size, start + Math.max(count, this.#nextWindow));
     this.#bytes = new Uint8Array(await this.#source.slice(start, end).arrayBuffer());
@@ -52,12 +54,13 @@ export class ByteReader {
     this.#windowStart = start;
     this.#cursor = 0;
     this.#nextWindow = Math.min(maxWindow, this.#nextWindow * 2);
-    if (this.#bytes.length < count) this.fail('the file became shorter while it was read');
+    if (this.#bytes.length < count) this.fail({ reason: 'file-shrank' });
   }
 
   /** Moves on without reading. @throws AppError model-corrupt where the source is shorter. */
   skip(count: number): void {
-    if (!(count <= this.size - this.position)) this.fail(`a field claims ${count} bytes, more than the file has`);
+    const maxBytes = this.size - this.position;
+    if (!(count <= maxBytes)) this.fail({ reason: 'field-too-large', bytes: count, maxBytes });
     if (count <= this.ready) {
       this.#cursor += count;
       return;
@@ -83,7 +86,8 @@ export class ByteReader {
   /** A 64-bit count as a number. @throws AppError model-corrupt above 2^53. */
   count = (): number => {
     const value = this.u64();
-    return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : this.fail(`a count of ${value}`);
+    if (value > BigInt(Number.MAX_SAFE_INTEGER)) this.fail({ reason: 'number-out-of-range', value: String(value) });
+    return Number(value);
   };
 
   /** A view of the window, valid until the next `need`. */
@@ -92,13 +96,13 @@ export class ByteReader {
     return this.#bytes.subarray(start, start + count);
   }
 
-  fail(why: string): never {
-    throw new AppError('model-corrupt', { format: this.#format, offset: this.position, why });
+  fail(fault: FormatFault): never {
+    throw modelCorrupt(this.#format, fault, this.position);
   }
 
   #take(count: number): number {
     const start = this.#cursor;
-    if (count > this.ready) this.fail('read past what was asked for');
+    if (count > this.ready) throw new AppError('internal', { why: 'read past what was asked for' });
     this.#cursor += count;
     return start;
   }

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { modelCorrupt } from '#core/model-corrupt.ts';
 import { isSafePath } from '#core/safe-path.ts';
 
 /**
@@ -8,6 +8,5 @@ import { isSafePath } from '#core/safe-path.ts';
  */
 export function checkFileName(name: string, format: string): string {
   if (isSafePath(name)) return name;
-  const why = `the file name ${JSON.stringify(name.slice(0, 80))} is not one inside the model's own folder`;
-  throw new AppError('model-corrupt', { format, why });
+  throw modelCorrupt(format, { reason: 'unsafe-file-name', file: name.slice(0, 80) });
 }

@@ -1,9 +1,10 @@
-import { AppError } from '#core/error.ts';
+import type { FormatFault } from '#core/format-fault.ts';
+import { modelCorrupt } from '#core/model-corrupt.ts';
 import type { FormatId } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
 
-const maxJsonLength = 32 * 1024 * 1024;
-const deepestJson = 128;
+const maxJsonBytes = 32 * 1024 * 1024;
+const maxJsonDepth = 128;
 /** Every object and array costs tens of bytes once parsed; a 20,000-node graph model holds about 400,000. */
 const maxContainers = 2_000_000;
 
@@ -14,24 +15,26 @@ export type JsonObject = { readonly [key: string]: unknown };
  * @throws AppError model-corrupt for what is not JSON, is no object or array, or is out of all proportion
  */
 export function parseJson(bytes: Uint8Array<ArrayBuffer>, format: FormatId): unknown {
-  const refuse = (why: string): never => {
-    throw new AppError('model-corrupt', { format, why });
+  const refuse = (fault: FormatFault): never => {
+    throw modelCorrupt(format, fault);
   };
-  if (bytes.length > maxJsonLength) refuse(`a JSON header of ${bytes.length} bytes`);
+  if (bytes.length > maxJsonBytes) refuse({ reason: 'json-too-large', bytes: bytes.length, maxBytes: maxJsonBytes });
   const shape = measureNesting(bytes);
-  if (shape.depth > deepestJson) refuse(`JSON nested ${shape.depth} deep`);
-  if (shape.containers > maxContainers) refuse(`JSON with ${shape.containers} objects and arrays`);
+  if (shape.depth > maxJsonDepth) refuse({ reason: 'nested-too-deep', maxDepth: maxJsonDepth });
+  if (shape.containers > maxContainers) {
+    refuse({ reason: 'json-too-many-objects', count: shape.containers, max: maxContainers });
+  }
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
-    return refuse(`not JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`);
+    return refuse({ reason: 'not-json', why: String(error).slice(0, 200) });
   }
 }
 
 /** A whole file as JSON. @throws AppError model-corrupt */
 export async function readJson(source: ByteSource, format: FormatId): Promise<unknown> {
-  if (source.size > maxJsonLength) {
-    throw new AppError('model-corrupt', { format, why: `a JSON file of ${source.size} bytes` });
+  if (source.size > maxJsonBytes) {
+    throw modelCorrupt(format, { reason: 'json-too-large', bytes: source.size, maxBytes: maxJsonBytes });
   }
   return parseJson(new Uint8Array(await source.arrayBuffer()), format);
 }

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { modelCorrupt } from '#core/model-corrupt.ts';
 import type { FormatId, WeightFacts } from '#core/facts.ts';
 
 /** Adds up tensors by element type. Every sum stays a safe integer, or the file is refused. */
@@ -24,7 +24,7 @@ export class WeightTally {
     this.parameters += parameters;
     this.bytes += bytes;
     if (!Number.isSafeInteger(this.parameters) || !Number.isSafeInteger(this.bytes)) {
-      throw new AppError('model-corrupt', { format: this.#format, why: 'weights of more than 2^53 elements' });
+      throw modelCorrupt(this.#format, { reason: 'too-many-elements' });
     }
   }
 
@@ -52,6 +52,6 @@ export function elementsOf(shape: readonly number[], format: FormatId): number {
   return product;
 
   function refuse(): never {
-    throw new AppError('model-corrupt', { format, why: `a tensor of shape ${shape.slice(0, 8).join(' x ')}` });
+    throw modelCorrupt(format, { reason: 'tensor-too-large', shape: shape.slice(0, 8).join(',') });
   }
 }

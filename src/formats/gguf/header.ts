@@ -1,4 +1,5 @@
 import { AppError } from '#core/error.ts';
+import type { FormatFault } from '#core/format-fault.ts';
 import type { ByteSource } from '#core/model.ts';
 import { ByteReader } from '../byte-reader.ts';
 import { elementsOf } from '#graph/weight-tally.ts';
@@ -30,6 +31,8 @@ export interface GgufHeader {
 /** Far above any real model; a claim beyond is refused before the time and memory are spent. */
 const maxEntries = 65_536;
 const maxItems = 4_000_000;
+const maxArrayDepth = 4;
+const maxRank = 8;
 const itemsKept = 1024;
 const maxStringLength = 1024 * 1024;
 const maxKeptCharacters = 16 * 1024 * 1024;
@@ -60,11 +63,11 @@ export async function readHeader(source: ByteSource): Promise<GgufHeader> {
   await reader.need(24);
   reader.skip(4); // "GGUF", seen by `matches`
   const version = reader.u32();
-  if (version !== 2 && version !== 3) throw unsupported(describeVersion(version));
+  if (version !== 2 && version !== 3) throw unsupported(versionFault(version));
   const tensorCount = reader.count();
   const entryCount = reader.count();
-  if (tensorCount > maxEntries) reader.fail(`${tensorCount} tensors claimed`);
-  if (entryCount > maxEntries) reader.fail(`${entryCount} metadata entries claimed`);
+  if (tensorCount > maxEntries) reader.fail({ reason: 'too-many-tensors', count: tensorCount, max: maxEntries });
+  if (entryCount > maxEntries) reader.fail({ reason: 'too-many-metadata-entries', count: entryCount, max: maxEntries });
 
   const metadata = await readMetadata(reader, entryCount);
   const tensors: GgufTensor[] = [];
@@ -75,10 +78,13 @@ export async function readHeader(source: ByteSource): Promise<GgufHeader> {
     dataEnd = Math.max(dataEnd, offset + tensor.bytes);
   }
   const alignment = metadata.get('general.alignment') ?? 32;
-  if (typeof alignment !== 'number' || alignment < 1) reader.fail(`an alignment of ${String(alignment)}`);
+  if (typeof alignment !== 'number' || alignment < 1) {
+    reader.fail({ reason: 'alignment-invalid', alignment: String(alignment).slice(0, 80) });
+  }
   const dataStart = Math.ceil(reader.position / Number(alignment)) * Number(alignment);
-  if (tensors.length > 0 && dataStart + dataEnd > reader.size) {
-    reader.fail(`the weights end at byte ${dataStart + dataEnd}, but the file has ${reader.size}: fetch it again`);
+  const wantBytes = dataStart + dataEnd;
+  if (tensors.length > 0 && wantBytes > reader.size) {
+    reader.fail({ reason: 'weights-cut-off', sizeBytes: reader.size, wantBytes });
   }
   return { version, metadata, tensors };
 }
@@ -102,7 +108,7 @@ interface Budget {
 async function readValue(reader: ByteReader, type: number, budget: Budget, depth: number): Promise<GgufValue> {
   if (type === typeArray) return readArray(reader, budget, depth);
   if (type === typeString) return readString(reader, budget);
-  await reader.need(fixedBytes.get(type) ?? reader.fail(`metadata type ${type}`));
+  await reader.need(fixedBytes.get(type) ?? reader.fail({ reason: 'metadata-type-unknown', type }));
   switch (type) {
     case 0:
       return reader.u8();
@@ -130,19 +136,19 @@ async function readValue(reader: ByteReader, type: number, budget: Budget, depth
 }
 
 async function readArray(reader: ByteReader, budget: Budget, depth: number): Promise<GgufArray> {
-  if (depth > 3) reader.fail('arrays nested more than 4 deep');
+  if (depth >= maxArrayDepth) reader.fail({ reason: 'nested-too-deep', maxDepth: maxArrayDepth });
   await reader.need(12);
   const type = reader.u32();
   const length = reader.count();
   budget.items -= length;
-  if (budget.items < 0) reader.fail(`an array of ${length} elements`);
+  if (budget.items < 0) reader.fail({ reason: 'array-too-long', length });
   if (type === typeArray) {
     for (let index = 0; index < length; index++) await readArray(reader, budget, depth + 1);
     return { length, items: null };
   }
   if (length > itemsKept) {
     if (type === typeString) await skipStrings(reader, length);
-    else reader.skip(length * (fixedBytes.get(type) ?? reader.fail(`metadata type ${type}`)));
+    else reader.skip(length * (fixedBytes.get(type) ?? reader.fail({ reason: 'metadata-type-unknown', type })));
     return { length, items: null };
   }
   const items: (number | bigint | boolean | string)[] = [];
@@ -156,9 +162,9 @@ async function readArray(reader: ByteReader, budget: Budget, depth: number): Pro
 async function readString(reader: ByteReader, budget: Budget): Promise<string> {
   await reader.need(8);
   const length = reader.count();
-  if (length > maxStringLength) reader.fail(`a string of ${length} bytes`);
+  if (length > maxStringLength) reader.fail({ reason: 'field-too-large', bytes: length, maxBytes: maxStringLength });
   budget.characters -= length;
-  if (budget.characters < 0) reader.fail('more than 16 MiB of text in the metadata');
+  if (budget.characters < 0) reader.fail({ reason: 'too-much-metadata-text', maxBytes: maxKeptCharacters });
   await reader.need(length);
   return new TextDecoder().decode(reader.bytes(length));
 }
@@ -177,15 +183,17 @@ async function readTensor(reader: ByteReader): Promise<{ tensor: GgufTensor; off
   const name = await readString(reader, { characters: maxStringLength, items: 0 });
   await reader.need(4);
   const rank = reader.u32();
-  if (rank > 8) reader.fail(`tensor ${name.slice(0, 80)} of ${rank} dimensions`);
+  const tensor = name.slice(0, 80);
+  if (rank > maxRank) reader.fail({ reason: 'tensor-rank', tensor, rank, max: maxRank });
   await reader.need(rank * 8 + 12);
   const dims = Array.from({ length: rank }, reader.count);
   const typeId = reader.u32();
   const type = ggmlTypes.get(typeId);
-  if (!type) throw unsupported(`tensor ${name.slice(0, 80)} has type ${typeId}, which current GGUF does not define`);
+  if (!type) throw unsupported({ reason: 'tensor-type-unknown', tensor, type: String(typeId) });
   const parameters = elementsOf(dims, 'gguf');
-  if ((dims[0] ?? 1) % type.block !== 0) {
-    reader.fail(`tensor ${name.slice(0, 80)}: rows of ${dims[0]} do not divide into blocks of ${type.block}`);
+  const rowElements = dims[0] ?? 1;
+  if (rowElements % type.block !== 0) {
+    reader.fail({ reason: 'tensor-rows', tensor, rowElements, blockElements: type.block });
   }
   const bytes = (parameters / type.block) * type.bytes;
   return { tensor: { name, type: type.name, dims, parameters, bytes }, offset: reader.count() };
@@ -194,10 +202,10 @@ async function readTensor(reader: ByteReader): Promise<{ tensor: GgufTensor; off
 const narrow = (value: bigint): number | bigint =>
   value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 
-function describeVersion(version: number): string {
-  if (version === 1) return 'GGUF version 1 (2023): convert it again with a current llama.cpp';
-  if (version > 0 && version % 0x1000000 === 0) return 'a big-endian GGUF: use the ordinary one';
-  return `GGUF version ${version}: this reader knows 2 and 3`;
+function versionFault(version: number): FormatFault {
+  if (version === 1) return { reason: 'gguf-version-1' };
+  if (version > 0 && version % 0x1000000 === 0) return { reason: 'gguf-big-endian' };
+  return { reason: 'gguf-version', version };
 }
 
-const unsupported = (why: string): AppError => new AppError('model-unsupported', { model: 'gguf', why });
+const unsupported = (fault: FormatFault): AppError => new AppError('model-unsupported', { model: 'gguf', ...fault });

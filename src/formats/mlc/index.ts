@@ -1,4 +1,5 @@
-import { AppError } from '#core/error.ts';
+import type { FormatFault } from '#core/format-fault.ts';
+import { modelCorrupt } from '#core/model-corrupt.ts';
 import { unknownArchitecture, type Architecture, type ExternalFile, type ModelFacts } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import { maxTextLength, type Format, type Siblings } from '../format.ts';
@@ -63,7 +64,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
   function otherFiles(): ExternalFile[] {
     const own = firstIsCache ? [configName] : [cacheNames.find((file) => siblings.has(file)) ?? 'tensor-cache.json'];
     const named = asArray(config?.tokenizer_files).map((file) =>
-      checkFileName(asString(file) ?? fail('a tokenizer file without a name'), 'mlc'),
+      checkFileName(asString(file) ?? fail({ reason: 'json-entry-invalid', entry: 'tokenizer_files' }), 'mlc'),
     );
     const alone = [...own, ...named].filter((file) => file !== name);
     return [
@@ -98,7 +99,7 @@ async function readSibling(names: readonly string[], siblings: Siblings): Promis
 }
 
 async function readObject(source: ByteSource): Promise<JsonObject> {
-  return asObject(await readJson(source, 'mlc')) ?? fail('no object');
+  return asObject(await readJson(source, 'mlc')) ?? fail({ reason: 'json-not-object' });
 }
 
 function textsOf(config: JsonObject): Record<string, string> {
@@ -106,6 +107,6 @@ function textsOf(config: JsonObject): Record<string, string> {
   return Object.fromEntries(shown.map(([key, value]) => [key, String(value).slice(0, maxTextLength)]));
 }
 
-function fail(why: string): never {
-  throw new AppError('model-corrupt', { format: 'mlc', why });
+function fail(fault: FormatFault): never {
+  throw modelCorrupt('mlc', fault);
 }

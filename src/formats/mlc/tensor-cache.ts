@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { modelCorrupt } from '#core/model-corrupt.ts';
 import type { ExternalFile } from '#core/facts.ts';
 import { checkFileName } from '../file-name.ts';
 import { asArray, asCount, asObject, asString, type JsonObject } from '../json.ts';
@@ -17,14 +17,14 @@ export function readTensorCache(cache: JsonObject): TensorCache {
   const tally = new WeightTally('mlc');
   const shards = asArray(cache.records).map((entry) => {
     const shard = asObject(entry);
-    const name = checkFileName(asString(shard?.dataPath) ?? fail('a shard without a name'), 'mlc');
+    const name = checkFileName(asString(shard?.dataPath) ?? invalidEntry('records.dataPath'), 'mlc');
     for (const value of asArray(shard?.records)) {
       const tensor = asObject(value);
-      const shape = asArray(tensor?.shape).map((size) => asCount(size) ?? fail('a tensor with an invalid shape'));
-      const bytes = asCount(tensor?.nbytes) ?? fail('a tensor without a size');
+      const shape = asArray(tensor?.shape).map((size) => asCount(size) ?? invalidEntry('records.records.shape'));
+      const bytes = asCount(tensor?.nbytes) ?? invalidEntry('records.records.nbytes');
       tally.add(asString(tensor?.dtype)?.slice(0, 40) ?? 'unknown', elementsOf(shape, 'mlc'), bytes);
     }
-    return { name, sizeBytes: asCount(shard?.nbytes) ?? fail(`shard ${name} without a size`) };
+    return { name, sizeBytes: asCount(shard?.nbytes) ?? invalidEntry('records.nbytes') };
   });
   const stated = asObject(cache.metadata)?.BitsPerParam;
   const bitsPerWeight = typeof stated === 'number' && stated > 0 ? stated : null;
@@ -32,6 +32,6 @@ export function readTensorCache(cache: JsonObject): TensorCache {
   return { tally, parameters: Number.isSafeInteger(parameters) ? parameters : null, bitsPerWeight, shards };
 }
 
-function fail(why: string): never {
-  throw new AppError('model-corrupt', { format: 'mlc', why });
+function invalidEntry(entry: string): never {
+  throw modelCorrupt('mlc', { reason: 'json-entry-invalid', entry });
 }

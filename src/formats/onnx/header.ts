@@ -73,7 +73,7 @@ async function walkModel(source: ByteSource, reach: Reach): Promise<OnnxModel> {
   const walk = new ModelWalk(source, reach);
   const model = emptyMessage('Model');
   await walk.message('Model', model, source.size, 0);
-  if (!model.graph) throw corrupt(0, 'there is no graph in it');
+  if (!model.graph) throw corrupt(0, { reason: 'no-graph' });
   return model;
 }
 
@@ -119,8 +119,8 @@ class ModelWalk {
         await this.message(field.kind, made, this.#position + length, depth + 1);
         place(message, field, made);
       } else {
-        if (length > this.#reach.maxField)
-          throw reader.corrupt(valueStart, `a ${field?.name ?? 'field'} of ${length} bytes`);
+        const maxBytes = this.#reach.maxField;
+        if (length > maxBytes) throw reader.corrupt(valueStart, { reason: 'field-too-large', bytes: length, maxBytes });
         const behind = reader.position - start;
         if (this.#ready < length) await this.#need(length, behind);
         const { reader: refreshed } = this.#reading;
@@ -148,7 +148,7 @@ class ModelWalk {
     const origin = this.#position - behind;
     const end = Math.min(this.#source.size, origin + Math.max(behind + count, this.#nextWindow));
     const bytes = new Uint8Array(await this.#source.slice(origin, end).arrayBuffer());
-    if (bytes.length < behind + count) throw corrupt(origin, 'the file became shorter while it was read');
+    if (bytes.length < behind + count) throw corrupt(origin, { reason: 'file-shrank' });
     this.#reading.reader = new ProtoReader(bytes, origin);
     this.#reading.reader.position = behind;
     this.#nextWindow = Math.min(maxWindow, this.#nextWindow * 2);

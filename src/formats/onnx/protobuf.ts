@@ -1,10 +1,12 @@
-import { AppError } from '#core/error.ts';
+import type { AppError } from '#core/error.ts';
+import type { FormatFault } from '#core/format-fault.ts';
+import { modelCorrupt } from '#core/model-corrupt.ts';
 
 /** The four wire types in use; groups (3, 4) are refused. */
 export const wire = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
-export function corrupt(offset: number, why: string): AppError {
-  return new AppError('model-corrupt', { format: 'onnx', offset, why });
+export function corrupt(offset: number, fault: FormatFault): AppError {
+  return modelCorrupt('onnx', fault, offset);
 }
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -34,7 +36,7 @@ export class ProtoReader {
   key(end: number): number {
     const start = this.position;
     this.#varint(end);
-    if (this.#high !== 0 || this.#low < 8) throw this.corrupt(start, 'a field has an impossible number');
+    if (this.#high !== 0 || this.#low < 8) throw this.corrupt(start, { reason: 'field-number-invalid' });
     return this.#low;
   }
 
@@ -43,7 +45,9 @@ export class ProtoReader {
     const start = this.position;
     this.#varint(end);
     const value = (this.#high | 0) * 0x1_0000_0000 + this.#low;
-    if (!Number.isSafeInteger(value)) throw this.corrupt(start, `${this.#asInt64()} is out of range`);
+    if (!Number.isSafeInteger(value)) {
+      throw this.corrupt(start, { reason: 'number-out-of-range', value: String(this.#asInt64()) });
+    }
     return value;
   }
 
@@ -72,8 +76,8 @@ export class ProtoReader {
     this.#varint(end);
     const left = end - this.position;
     if (this.#high !== 0 || this.#low > left) {
-      const claimed = this.#high * 0x1_0000_0000 + this.#low;
-      throw this.corrupt(start, `a length of ${claimed} where ${left} bytes are left`);
+      const bytes = this.#high * 0x1_0000_0000 + this.#low;
+      throw this.corrupt(start, { reason: 'field-too-large', bytes, maxBytes: left });
     }
     return this.#low;
   }
@@ -95,8 +99,9 @@ export class ProtoReader {
   /** The bytes up to `end` as a buffer of their own, for elements of `elementBytes` each. */
   copy(end: number, elementBytes: number): ArrayBuffer {
     const length = end - this.position;
-    if (length % elementBytes !== 0)
-      throw this.corrupt(this.position, `a list of ${elementBytes}-byte numbers is ${length} bytes long`);
+    if (length % elementBytes !== 0) {
+      throw this.corrupt(this.position, { reason: 'packed-length', bytes: length, elementBytes });
+    }
     const start = this.#take(length, end);
     return new Uint8Array(this.bytes.subarray(start, end)).buffer;
   }
@@ -113,16 +118,16 @@ export class ProtoReader {
     else if (wireType === wire.fixed64) this.#take(8, end);
     else if (wireType === wire.bytes) this.#take(this.length(end), end);
     else if (wireType === wire.fixed32) this.#take(4, end);
-    else throw this.corrupt(this.position, `wire type ${wireType} is not one of the format's`);
+    else throw this.corrupt(this.position, { reason: 'wire-type-unknown', type: wireType });
   }
 
-  corrupt(position: number, why: string): AppError {
-    return corrupt(this.origin + position, why);
+  corrupt(position: number, fault: FormatFault): AppError {
+    return corrupt(this.origin + position, fault);
   }
 
   #take(count: number, end: number): number {
     const start = this.position;
-    if (start + count > end) throw this.corrupt(start, 'the bytes end in the middle of a value');
+    if (start + count > end) throw this.corrupt(start, { reason: 'value-cut-off' });
     this.position = start + count;
     return start;
   }
@@ -133,7 +138,7 @@ export class ProtoReader {
     let low = 0;
     let high = 0;
     for (let index = 0; index < 10; index++) {
-      if (start + index >= end) throw this.corrupt(start, 'the bytes end in the middle of a number');
+      if (start + index >= end) throw this.corrupt(start, { reason: 'value-cut-off' });
       const byte = this.bytes[start + index] ?? 0;
       const bits = byte & 0x7f;
       const shift = 7 * index;
@@ -147,7 +152,7 @@ export class ProtoReader {
         return;
       }
     }
-    throw this.corrupt(start, 'a number is longer than 64 bits');
+    throw this.corrupt(start, { reason: 'varint-too-long' });
   }
 
   #asInt64(): bigint {

@@ -21,7 +21,7 @@ export function readOnnx(bytes: Uint8Array): OnnxModel {
   const reading = new Reading(new ProtoReader(bytes), bytes.length);
   const model = emptyMessage('Model');
   reading.message('Model', model, bytes.length, 0);
-  if (!model.graph) throw reading.reader.corrupt(0, 'there is no graph in it');
+  if (!model.graph) throw reading.reader.corrupt(0, { reason: 'no-graph' });
   return model;
 }
 
@@ -112,7 +112,7 @@ export class Reading {
 
   /** A new message with every field at its default, counted against the limit of parts. */
   startMessage<M extends MessageName>(name: M, depth: number): Message<M> {
-    if (depth > maxDepth) throw this.reader.corrupt(this.reader.position, `messages are nested over ${maxDepth} deep`);
+    if (depth > maxDepth) throw this.reader.corrupt(this.reader.position, { reason: 'nested-too-deep', maxDepth });
     this.#count();
     return emptyMessage(name);
   }
@@ -135,8 +135,9 @@ export class Reading {
   }
 
   #count(): void {
-    if (++this.#parts > this.#maxParts)
-      throw this.reader.corrupt(this.reader.position, `it has over ${this.#maxParts} parts`);
+    if (++this.#parts > this.#maxParts) {
+      throw this.reader.corrupt(this.reader.position, { reason: 'too-many-parts', max: this.#maxParts });
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { modelCorrupt } from '#core/model-corrupt.ts';
 import { elementCount, type DataType, type Tensor, type TensorArrays } from '#core/tensor.ts';
 import { elementBits } from '#graph/element-types.ts';
 import { dataTypeName, dataTypeNumbers, message, type TensorProto } from './model.ts';
@@ -57,7 +57,9 @@ export function tensorOf(proto: TensorProto): Tensor | null {
   if (dtype === undefined) return null;
   const data = dtype === 'string' ? stringsOf(proto) : isNumeric(dtype) ? numbersOf(dtype, proto) : null;
   if (!data) return null;
-  if (data.length !== elementCount(proto.dims)) throw wrongLength(proto, data.length, 'values');
+  if (data.length !== elementCount(proto.dims)) {
+    throw modelCorrupt('onnx', { reason: 'tensor-values', ...named(proto), count: data.length }, 0);
+  }
   return { dtype, shape: [...proto.dims], data } as Tensor;
 }
 
@@ -70,7 +72,9 @@ function numbersOf<D extends keyof typeof valuesOf>(dtype: D, proto: TensorProto
   if (rawData && !(rawData instanceof Uint8Array)) return null;
   const isEmpty = dims.includes(0) && proto.externalData.length === 0;
   if (!rawData) return valuesOf[dtype](isEmpty ? new ArrayBuffer(0) : null, proto);
-  if ((rawData.length * 8) % elementBits[dtype] !== 0) throw wrongLength(proto, rawData.length, 'bytes');
+  if ((rawData.length * 8) % elementBits[dtype] !== 0) {
+    throw modelCorrupt('onnx', { reason: 'tensor-bytes', ...named(proto), gotBytes: rawData.length }, 0);
+  }
   return valuesOf[dtype](new Uint8Array(rawData).buffer, proto);
 }
 
@@ -78,7 +82,6 @@ function stringsOf({ stringData, dims }: TensorProto): string[] | null {
   return stringData.length > 0 || dims.includes(0) ? stringData.map((bytes) => decoder.decode(bytes)) : null;
 }
 
-function wrongLength(proto: TensorProto, count: number, unit: string): AppError {
-  const why = `tensor ${proto.name} of [${proto.dims.slice(0, 8).join(',')}] has ${count} ${unit}`;
-  return new AppError('model-corrupt', { format: 'onnx', offset: 0, why });
+function named({ name, dims }: TensorProto) {
+  return { tensor: name.slice(0, 80), shape: dims.slice(0, 8).join(',') };
 }

@@ -1,4 +1,5 @@
-import { AppError } from '#core/error.ts';
+import type { FormatFault } from '#core/format-fault.ts';
+import { modelCorrupt } from '#core/model-corrupt.ts';
 import type { ByteSource } from '#core/model.ts';
 import { ByteReader } from '../byte-reader.ts';
 import { maxTextLength } from '../format.ts';
@@ -48,7 +49,7 @@ export async function readTensors(
   await reader.need(8);
   const length = reader.count();
   await reader.need(length);
-  const header = asObject(parseJson(reader.bytes(length), 'safetensors')) ?? fail('the header is no object');
+  const header = asObject(parseJson(reader.bytes(length), 'safetensors')) ?? fail({ reason: 'json-not-object' });
   const { __metadata__: metadata, ...entries } = header;
   let dataEnd = 0;
   const tensors = Object.entries(entries).map(([name, value]) => {
@@ -57,9 +58,11 @@ export async function readTensors(
     return tensor;
   });
   const weightBytes = tensors.reduce((sum, tensor) => sum + tensor.bytes, 0);
-  if (weightBytes !== dataEnd) fail('the tensors overlap or leave gaps');
-  const end = 8 + length + dataEnd;
-  if (end !== source.size) fail(`the weights end at byte ${end}, but the file has ${source.size}: fetch it again`);
+  if (weightBytes !== dataEnd) fail({ reason: 'tensors-overlap' });
+  const wantBytes = 8 + length + dataEnd;
+  const sizeBytes = source.size;
+  if (sizeBytes < wantBytes) fail({ reason: 'weights-cut-off', sizeBytes, wantBytes });
+  if (sizeBytes > wantBytes) fail({ reason: 'bytes-after-weights', extraBytes: sizeBytes - wantBytes });
   const texts = Object.entries(asObject(metadata) ?? {}).filter(([, value]) => typeof value === 'string');
   return {
     tensors,
@@ -69,21 +72,24 @@ export async function readTensors(
 
 function readTensor(name: string, value: unknown): { tensor: SafeTensor; end: number } {
   const entry = asObject(value);
+  const tensor = name.slice(0, 80);
   const dtype = asString(entry?.dtype);
   const width =
-    (dtype !== null && Object.hasOwn(bits, dtype) && bits[dtype]) || fail(`${show(name)} has type ${dtype}`);
-  const shape = asArray(entry?.shape).map((size) => asCount(size) ?? fail(`${show(name)} has an invalid shape`));
+    (dtype !== null && Object.hasOwn(bits, dtype) && bits[dtype]) ||
+    fail({ reason: 'tensor-type-unknown', tensor, type: String(dtype).slice(0, 40) });
+  const shape = asArray(entry?.shape).map((size) => asCount(size) ?? fail({ reason: 'tensor-shape-invalid', tensor }));
   const [begin, end] = asArray(entry?.data_offsets).map(asCount);
   if (begin === undefined || begin === null || end === undefined || end === null || end < begin) {
-    return fail(`${show(name)} has invalid offsets`);
+    return fail({ reason: 'tensor-offsets-invalid', tensor });
   }
   const parameters = elementsOf(shape, 'safetensors');
-  if (parameters * width !== (end - begin) * 8) fail(`${show(name)}: its shape and its ${end - begin} bytes disagree`);
-  return { tensor: { dtype: String(dtype), parameters, bytes: end - begin }, end };
+  const bytes = end - begin;
+  if (parameters * width !== bytes * 8) {
+    fail({ reason: 'tensor-bytes', tensor, shape: shape.slice(0, 8).join(','), gotBytes: bytes });
+  }
+  return { tensor: { dtype: String(dtype), parameters, bytes }, end };
 }
 
-const show = (name: string): string => `tensor ${JSON.stringify(name.slice(0, 80))}`;
-
-function fail(why: string): never {
-  throw new AppError('model-corrupt', { format: 'safetensors', why });
+function fail(fault: FormatFault): never {
+  throw modelCorrupt('safetensors', fault);
 }

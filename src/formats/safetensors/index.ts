@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { modelCorrupt } from '#core/model-corrupt.ts';
 import { unknownArchitecture, type ModelFacts, type Quantisation } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import type { Format, Siblings } from '../format.ts';
@@ -58,7 +58,7 @@ async function readConfig(siblings: Siblings): Promise<JsonObject | null> {
   const file = siblings.get('config.json');
   if (!file) return null;
   const config = asObject(await readJson(file, 'safetensors'));
-  if (!config) throw new AppError('model-corrupt', { format: 'safetensors', why: 'config.json holds no object' });
+  if (!config) throw modelCorrupt('safetensors', { reason: 'file-not-object', file: 'config.json' });
   return config;
 }
 

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { modelCorrupt } from '#core/model-corrupt.ts';
 import type { ModelFacts, Quantisation, ValueFacts } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import { maxTextLength, type Format, type Siblings } from '../format.ts';
@@ -28,7 +28,7 @@ export const tfjs: Format = {
 
 async function readFacts(source: ByteSource, _name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
   const json = await readJson(source, 'tfjs');
-  const model: JsonObject = Array.isArray(json) ? { weightsManifest: json } : (asObject(json) ?? fail('no object'));
+  const model: JsonObject = Array.isArray(json) ? { weightsManifest: json } : (asObject(json) ?? refuse());
   const topology = asObject(model.modelTopology);
   const kind = topology ? kindOf(model, topology) : 'weights-manifest';
   const { operators, inputs, outputs, opsets } = readTopology(model, topology);
@@ -118,6 +118,6 @@ function readTopology(model: JsonObject, topology: JsonObject | null): Topology 
 const kindOf = (model: JsonObject, topology: JsonObject): string =>
   asString(model.format) ?? (Array.isArray(topology.node) ? 'graph-model' : 'layers-model');
 
-function fail(why: string): never {
-  throw new AppError('model-corrupt', { format: 'tfjs', why });
+function refuse(): never {
+  throw modelCorrupt('tfjs', { reason: 'json-not-object' });
 }

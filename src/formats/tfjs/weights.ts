@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { modelCorrupt } from '#core/model-corrupt.ts';
 import type { ExternalFile, Quantisation } from '#core/facts.ts';
 import type { Siblings } from '../format.ts';
 import { checkFileName } from '../file-name.ts';
@@ -44,10 +44,10 @@ export function readWeights(manifest: readonly unknown[], siblings: Siblings): T
   const stored = new Map<string, StoredWeight>();
   let hasText = false;
   for (const entry of manifest) {
-    const group = asObject(entry) ?? fail('a weight group is no object');
+    const group = asObject(entry) ?? invalidEntry('weightsManifest');
     const bytesBefore = tally.bytes;
     const names = asArray(group.paths).map((path) =>
-      checkFileName(asString(path) ?? fail('a path is no text'), 'tfjs'),
+      checkFileName(asString(path) ?? invalidEntry('weightsManifest.paths'), 'tfjs'),
     );
     for (const entry of asArray(group.weights)) {
       const offset = tally.bytes - bytesBefore;
@@ -63,10 +63,14 @@ export function readWeights(manifest: readonly unknown[], siblings: Siblings): T
 }
 
 function addWeight(value: unknown, tally: WeightTally) {
-  const weight = asObject(value) ?? fail('a weight is no object');
-  const dtype = asString(asObject(weight.quantization)?.dtype) ?? asString(weight.dtype) ?? 'nothing';
-  const width = elementBytes.get(dtype) ?? fail(`weights of type ${dtype.slice(0, 40)}`);
-  const shape = asArray(weight.shape).map((size) => asCount(size) ?? fail('a weight with an invalid shape'));
+  const weight = asObject(value) ?? invalidEntry('weightsManifest.weights');
+  const dtype = asString(asObject(weight.quantization)?.dtype) ?? asString(weight.dtype) ?? '';
+  const width = elementBytes.get(dtype);
+  if (width === undefined) {
+    const tensor = asString(weight.name)?.slice(0, 80) ?? '';
+    throw modelCorrupt('tfjs', { reason: 'tensor-type-unknown', tensor, type: dtype.slice(0, 40) });
+  }
+  const shape = asArray(weight.shape).map((size) => asCount(size) ?? invalidEntry('weightsManifest.weights.shape'));
   const parameters = elementsOf(shape, 'tfjs');
   const bytes = parameters * width;
   tally.add(dtype, parameters, bytes);
@@ -86,6 +90,6 @@ function describe(tally: WeightTally): Quantisation {
   };
 }
 
-function fail(why: string): never {
-  throw new AppError('model-corrupt', { format: 'tfjs', why });
+function invalidEntry(entry: string): never {
+  throw modelCorrupt('tfjs', { reason: 'json-entry-invalid', entry });
 }

@@ -1,4 +1,5 @@
-import { AppError } from '#core/error.ts';
+import type { FormatFault } from '#core/format-fault.ts';
+import { modelCorrupt } from '#core/model-corrupt.ts';
 import { operatorNames } from './operator-names.ts';
 import { Table } from './table.ts';
 import type { SparseBytes } from './sparse-bytes.ts';
@@ -70,7 +71,7 @@ export function readModel(bytes: SparseBytes): TfliteModel {
   const root = Table.root(bytes);
   const codes = root.tables(1).map(operatorName);
   const subgraphs = root.tables(2).map((subgraph) => readSubgraph(subgraph, codes));
-  if (subgraphs.length === 0) throw corrupt('no graph inside');
+  if (subgraphs.length === 0) refuse({ reason: 'no-graph' });
   const first = root.tables(7).find((signature) => signature.u32(4) === 0);
   const named = [...(first?.tables(0) ?? []), ...(first?.tables(1) ?? [])];
   return {
@@ -123,7 +124,7 @@ function operatorName(code: Table): string {
 function readSubgraph(subgraph: Table, codes: readonly string[]): Subgraph {
   const tensors = subgraph.tables(0).map(readTensor);
   const operators = subgraph.tables(3).map((operator) => ({
-    type: codes[operator.u32(0)] ?? refuse(`operator code ${operator.u32(0)} is not declared`),
+    type: codes[operator.u32(0)] ?? refuse({ reason: 'operator-code', index: operator.u32(0) }),
     inputs: checked(operator.i32s(1), tensors.length),
     outputs: checked(operator.i32s(2), tensors.length),
     options: operator.table(4),
@@ -148,7 +149,7 @@ function readTensor(tensor: Table): TfliteTensor {
 
 function checked(indices: readonly number[] | null, count: number): readonly number[] {
   for (const index of indices ?? []) {
-    if (index < -1 || index >= count) refuse(`tensor ${index} of ${count}`);
+    if (index < -1 || index >= count) refuse({ reason: 'tensor-index', index, count });
   }
   return indices ?? [];
 }
@@ -175,8 +176,6 @@ function readTexts(root: Table): Map<string, string> {
   return texts;
 }
 
-const corrupt = (why: string): AppError => new AppError('model-corrupt', { format: 'tflite', why });
-
-function refuse(why: string): never {
-  throw corrupt(why);
+function refuse(fault: FormatFault): never {
+  throw modelCorrupt('tflite', fault);
 }

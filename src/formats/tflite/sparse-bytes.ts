@@ -1,4 +1,5 @@
-import { AppError } from '#core/error.ts';
+import type { FormatFault } from '#core/format-fault.ts';
+import { modelCorrupt } from '#core/model-corrupt.ts';
 import type { ByteSource } from '#core/model.ts';
 import { maxTextLength } from '../format.ts';
 
@@ -67,9 +68,9 @@ export class SparseBytes {
   }
 
   #page(at: number, count: number): DataView {
-    if (!(at >= 0 && at + count <= this.size)) fail(at, 'an offset points outside the file');
+    if (!(at >= 0 && at + count <= this.size)) fail(at, { reason: 'offset-outside-file' });
     if (++this.#reads > Math.min(maxReads, maxReadsTogether - this.#earlierReads)) {
-      fail(at, 'tables that refer to each other without end');
+      fail(at, { reason: 'tables-without-end' });
     }
     const page = Math.floor(at / pageBytes);
     const view = this.#pages.get(page);
@@ -91,13 +92,15 @@ export async function parseSparse<T>(source: ByteSource, parse: (bytes: SparseBy
       return parse(bytes);
     } catch (error) {
       if (!(error instanceof MissingPage)) throw error;
-      if (bytes.pages >= maxPages) fail(error.page * pageBytes, 'a header of more than 64 MiB');
+      if (bytes.pages >= maxPages) {
+        fail(error.page * pageBytes, { reason: 'header-too-large', maxBytes: maxPages * pageBytes });
+      }
       const start = error.page * pageBytes;
       bytes.add(error.page, await source.slice(start, Math.min(source.size, start + pageBytes)).arrayBuffer());
     }
   }
 }
 
-function fail(offset: number, why: string): never {
-  throw new AppError('model-corrupt', { format: 'tflite', offset, why });
+function fail(offset: number, fault: FormatFault): never {
+  throw modelCorrupt('tflite', fault, offset);
 }

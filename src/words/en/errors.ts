@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
+import type { Reason } from '#core/reason.ts';
 import { otherFiles } from './other-files.ts';
 import { reasons } from './reasons.ts';
 import { tasks } from './tasks.ts';
@@ -27,6 +28,9 @@ function because(facts: ErrorFacts): string {
   return why === '' ? '.' : `: ${why.replace(/\.+$/, '')}.`;
 }
 
+/** Reasons by which a file is cut short rather than damaged. */
+const incomplete: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-cut-off'] satisfies Reason[];
+
 const links: Readonly<Record<string, string>> = { first: 'The first link', second: 'The second link' };
 
 const titles: Readonly<Record<string, { readonly title: string }>> = tasks;
@@ -45,7 +49,7 @@ export const errors = {
     cure: 'Choose another device for the run. The Device page shows what this browser offers.',
   }),
   'model-unsupported': (facts) => ({
-    what: `The model ${fact(facts, 'model', '')} can be read, but not run here${because(facts)}`,
+    what: `The model ${fact(facts, 'model', '')} cannot run here${because(facts)}`,
     cure:
       facts['misfit'] === 'task'
         ? 'Choose the task that this model is made for, or bring a model that is made for this task.'
@@ -65,7 +69,9 @@ export const errors = {
     };
   },
   'model-corrupt': (facts) => ({
-    what: `The ${fact(facts, 'format', 'model')} file is damaged${facts['offset'] === undefined ? '' : ` at byte ${facts['offset']}`}${because(facts)}`,
+    what: incomplete.includes(facts.reason)
+      ? `The ${fact(facts, 'format', 'model')} file is incomplete${because(facts)}`
+      : `The ${fact(facts, 'format', 'model')} file is damaged${facts['offset'] === undefined ? '' : ` at byte ${facts['offset']}`}${because(facts)}`,
     cure: 'Download the file again from its source, and compare its size with the one given there.',
   }),
   'model-unknown': (facts) => {

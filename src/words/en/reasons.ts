@@ -1,5 +1,7 @@
 import type { ErrorFacts } from '#core/error.ts';
+import type { FormatFault } from '#core/format-fault.ts';
 import type { Reason } from '#core/reason.ts';
+import { formatFaults } from './format-faults.ts';
 import { format } from './format.ts';
 
 const bytes = (value: ErrorFacts[string] | undefined) => format.bytes(Number(value));
@@ -12,6 +14,8 @@ const modelId = ({ id }: ErrorFacts, why: string) => `${JSON.stringify(id)} cann
 
 /** What follows the colon of a sentence in `errors.ts`. */
 export const reasons = {
+  ...(formatFaults as Record<FormatFault['reason'], (facts: ErrorFacts) => string>),
+
   'no-device-requested': () => 'no device was requested',
   'device-not-supported': ({ device }) => `this engine does not run on ${device}`,
   'setting-not-supported': ({ setting, device }) =>
@@ -42,7 +46,6 @@ export const reasons = {
   empty: () => 'it is empty (0 bytes)',
   'file-not-json': ({ file }) => `${file} is not JSON`,
   'file-incomplete': ({ file, missing }) => `${file} does not state ${missing}`,
-  'no-graph': () => 'it contains no graph',
   'no-model-library': () => 'its model library (.wasm) is not among its files',
   'no-tflite-signature': () => 'it lacks the signature TFL3',
   'weights-incomplete': ({ gotBytes, wantBytes }) =>

@@ -1,0 +1,56 @@
+/**
+ * What can be wrong with a model file, each with the facts that its sentence names. The sentences are in
+ * `src/words/<language>/format-faults.ts`; the compiler asks for one for each member.
+ */
+export type FormatFault =
+  // The file as a whole
+  | { reason: 'no-graph' }
+  | { reason: 'ends-early'; missingBytes: number }
+  | { reason: 'weights-cut-off'; sizeBytes: number; wantBytes: number }
+  | { reason: 'bytes-after-weights'; extraBytes: number }
+  | { reason: 'file-shrank' }
+  | { reason: 'header-too-large'; maxBytes: number }
+  | { reason: 'unsafe-file-name'; file: string }
+  // Fields and lists
+  | { reason: 'field-too-large'; bytes: number; maxBytes: number }
+  | { reason: 'number-out-of-range'; value: string }
+  | { reason: 'nested-too-deep'; maxDepth: number }
+  | { reason: 'too-many-parts'; max: number }
+  | { reason: 'too-many-tensors'; count: number; max: number }
+  | { reason: 'too-many-metadata-entries'; count: number; max: number }
+  | { reason: 'too-much-metadata-text'; maxBytes: number }
+  | { reason: 'array-too-long'; length: number }
+  | { reason: 'metadata-type-unknown'; type: number }
+  | { reason: 'alignment-invalid'; alignment: string }
+  | { reason: 'offset-outside-file' }
+  | { reason: 'tables-without-end' }
+  // Protobuf
+  | { reason: 'value-cut-off' }
+  | { reason: 'varint-too-long' }
+  | { reason: 'field-number-invalid' }
+  | { reason: 'wire-type-unknown'; type: number }
+  | { reason: 'packed-length'; bytes: number; elementBytes: number }
+  // JSON
+  | { reason: 'not-json'; why: string }
+  | { reason: 'json-too-large'; bytes: number; maxBytes: number }
+  | { reason: 'json-too-many-objects'; count: number; max: number }
+  | { reason: 'json-not-object' }
+  | { reason: 'file-not-object'; file: string }
+  | { reason: 'json-entry-invalid'; entry: string }
+  // Tensors and operators
+  | { reason: 'tensor-type-unknown'; tensor: string; type: string }
+  | { reason: 'tensor-rank'; tensor: string; rank: number; max: number }
+  | { reason: 'tensor-shape-invalid'; tensor: string }
+  | { reason: 'tensor-too-large'; shape: string }
+  | { reason: 'tensor-offsets-invalid'; tensor: string }
+  | { reason: 'tensor-bytes'; tensor: string; shape: string; gotBytes: number }
+  | { reason: 'tensor-values'; tensor: string; shape: string; count: number }
+  | { reason: 'tensor-rows'; tensor: string; rowElements: number; blockElements: number }
+  | { reason: 'tensors-overlap' }
+  | { reason: 'too-many-elements' }
+  | { reason: 'tensor-index'; index: number; count: number }
+  | { reason: 'operator-code'; index: number }
+  // Intact files of a version that is not read
+  | { reason: 'gguf-version-1' }
+  | { reason: 'gguf-version'; version: number }
+  | { reason: 'gguf-big-endian' };
