@@ -1,3 +1,5 @@
+import type { Evidence, FlopsBasis } from './evidence.ts';
+
 export type FormatId = 'onnx' | 'gguf' | 'tflite' | 'tfjs' | 'safetensors' | 'mlc';
 
 /**
@@ -35,8 +37,7 @@ export interface ModelFacts {
   readonly externalFiles: readonly ExternalFile[];
   /** Floating-point (or integer) operations of one run, a multiply-add counted as two; null: see `flopsBasis`. */
   readonly flops: number | null;
-  /** What one run is (`one picture`, `one token`, free dimensions taken as 1), or why there is no figure. */
-  readonly flopsBasis: string;
+  readonly flopsBasis: FlopsBasis;
   /** The most activation bytes alive at once, in file order with every buffer freed after its last use. */
   readonly peakActivationBytes: number | null;
   /** In execution order; for GGUF one per layer; empty where the reader has no cost rules. */
@@ -111,7 +112,7 @@ export interface Quantisation {
   readonly bitsPerWeight: number | null;
   /** Trained with quantisation in the loop (QAT); null: the file does not say. */
   readonly quantisationAware: boolean | null;
-  readonly evidence: string;
+  readonly evidence: readonly Evidence[];
 }
 
 export type ArchitectureFamily =
@@ -133,7 +134,7 @@ export interface Architecture {
   /** As the file names it, e.g. `llama`, `LlamaForCausalLM`. */
   readonly name: string | null;
   /** What in the file says so. */
-  readonly evidence: string;
+  readonly evidence: readonly Evidence[];
   readonly layers: number | null;
   readonly heads: number | null;
   readonly keyValueHeads: number | null;
@@ -162,7 +163,7 @@ export interface ExternalFile {
 export const unknownArchitecture: Architecture = {
   family: null,
   name: null,
-  evidence: 'the file does not say',
+  evidence: [{ code: 'not-stated' }],
   layers: null,
   heads: null,
   keyValueHeads: null,

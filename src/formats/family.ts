@@ -1,11 +1,12 @@
+import type { OperatorKind } from '#core/evidence.ts';
 import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/facts.ts';
 
 /** Operators that indicate a family, the strongest sign first. The patterns match names of ONNX, TFLite and TF.js. */
-const signs: readonly (readonly [ArchitectureFamily, RegExp, string])[] = [
-  ['detector', /NonMaxSuppression|Detection_?PostProcess/i, 'box suppression'],
-  ['recurrent', /^(LSTM|GRU|RNN|.*SEQUENCE_(LSTM|RNN)|UNIDIRECTIONAL.*|.*LSTM_?Cell)$/i, 'recurrent layers'],
-  ['conv-net', /conv/i, 'convolutions'],
-  ['perceptron', /^(MatMul|Gemm|FULLY_CONNECTED|Dense|_FusedMatMul|BATCH_MATMUL)$/i, 'dense layers only'],
+const signs: readonly (readonly [ArchitectureFamily, RegExp, OperatorKind])[] = [
+  ['detector', /NonMaxSuppression|Detection_?PostProcess/i, 'non-max-suppression'],
+  ['recurrent', /^(LSTM|GRU|RNN|.*SEQUENCE_(LSTM|RNN)|UNIDIRECTIONAL.*|.*LSTM_?Cell)$/i, 'recurrent'],
+  ['conv-net', /conv/i, 'convolution'],
+  ['perceptron', /^(MatMul|Gemm|FULLY_CONNECTED|Dense|_FusedMatMul|BATCH_MATMUL)$/i, 'dense-only'],
 ];
 
 /**
@@ -16,11 +17,11 @@ export function architectureOfOperators(operators: Readonly<Record<string, numbe
   const count = (pattern: RegExp): number =>
     Object.entries(operators).reduce((sum, [name, times]) => sum + (pattern.test(name) ? times : 0), 0);
   const attention = count(/attention|layer_?normalization|softmax/i);
-  for (const [family, pattern, words] of signs) {
+  for (const [family, pattern, kind] of signs) {
     const found = count(pattern);
     if (found > 0 && !(family === 'perceptron' && attention > 2)) {
-      return { ...unknownArchitecture, family, evidence: `${words}: ${found}` };
+      return { ...unknownArchitecture, family, evidence: [{ code: 'operators', kind, count: found }] };
     }
   }
-  return { ...unknownArchitecture, evidence: 'no telling operators' };
+  return { ...unknownArchitecture, evidence: [{ code: 'no-clear-operators' }] };
 }

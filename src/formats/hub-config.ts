@@ -1,9 +1,10 @@
+import type { Evidence } from '#core/evidence.ts';
 import { unknownArchitecture, type Architecture, type ArchitectureFamily, type Quantisation } from '#core/facts.ts';
 import { asArray, asCount, asObject, asString, type JsonObject } from './json.ts';
 
 interface StatedFamily {
   readonly family: ArchitectureFamily | null;
-  readonly evidence: string;
+  readonly evidence: readonly Evidence[];
 }
 
 /**
@@ -60,9 +61,17 @@ const families: readonly (readonly [RegExp, ArchitectureFamily])[] = [
 ];
 
 function familyOf(config: JsonObject, name: string | null): StatedFamily {
-  const evidence = name === null ? 'config.json names no architecture' : `config.json: architecture ${name}`;
+  const file = 'config.json';
+  const evidence: readonly Evidence[] = [
+    name === null
+      ? { code: 'no-entry', file, key: 'architectures' }
+      : { code: 'entry', file, key: 'architectures', value: name },
+  ];
   if (config.is_encoder_decoder === true && !/Whisper/.test(name ?? '')) {
-    return { family: 'encoder-decoder', evidence: `${evidence}, is_encoder_decoder` };
+    return {
+      family: 'encoder-decoder',
+      evidence: [...evidence, { code: 'entry', file, key: 'is_encoder_decoder', value: 'true' }],
+    };
   }
   return { family: families.find(([pattern]) => pattern.test(name ?? ''))?.[1] ?? null, evidence };
 }
@@ -79,6 +88,6 @@ export function quantisationOfConfig(
     kind: bits === 4 ? 'int4-blocks' : 'weights-only',
     name: bits === null ? method : `${method} ${bits}-bit`,
     blockSize: asCount(stated.group_size),
-    evidence: 'config.json: quantization_config',
+    evidence: [{ code: 'entry', file: 'config.json', key: 'quantization_config', value: method }],
   };
 }

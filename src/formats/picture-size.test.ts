@@ -36,15 +36,14 @@ const beside = (config: unknown) =>
 test('an ONNX model of free picture size is costed at the size that its config names, or not at all', async () => {
   expect(await readFacts(convolution('height', 'width'), 'm.onnx')).toMatchObject({
     flops: null,
-    flopsBasis: 'not known: the size of its pictures is free: height, width',
+    flopsBasis: { code: 'image-size-free', dimensions: ['height', 'width'] },
     peakActivationBytes: null,
     outputs: [{ shape: ['batch', 2, 'height', 'width'] }],
   });
   const typical = beside({ size: { height: 10, width: 20 } });
   expect(await readFacts(convolution('height', 'width'), 'm.onnx', typical)).toMatchObject({
     flops: 10 * 20 * 12,
-    flopsBasis:
-      'one run; pictures as its preprocessor_config.json has them: height = 10, width = 20; free dimensions taken as 1: batch',
+    flopsBasis: { code: 'per-run', imageSizes: { height: 10, width: 20 }, ones: ['batch'] },
     // Three floats in and two out a pixel.
     peakActivationBytes: 10 * 20 * 5 * 4,
   });

@@ -1,4 +1,5 @@
 import { modelCorrupt } from '#core/model-corrupt.ts';
+import type { Evidence } from '#core/evidence.ts';
 import type { FormatId, WeightFacts } from '#core/facts.ts';
 
 /** Adds up tensors by element type. Every sum stays a safe integer, or the file is refused. */
@@ -36,6 +37,11 @@ export class WeightTally {
   get bitsPerWeight(): number | null {
     return this.parameters > 0 ? (8 * this.bytes) / this.parameters : null;
   }
+}
+
+/** The evidence for a scheme of quantisation that follows from the type of most weight bytes alone. */
+export function mostWeightBytes({ weights: [largest] }: WeightTally): Evidence {
+  return largest ? { code: 'most-weight-bytes', dtype: largest.dtype } : { code: 'no-weights' };
 }
 
 /**

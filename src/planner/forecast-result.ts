@@ -1,3 +1,4 @@
+import type { FlopsBasis } from '#core/evidence.ts';
 import type { DeviceId, EngineId } from '#core/engines.ts';
 import type { ForecastBasis } from './forecast-range.ts';
 import type { WorkClass } from './node-work.ts';
@@ -43,7 +44,7 @@ export type Forecast =
       readonly groups: readonly { readonly kind: WorkKind; readonly ms: number }[];
       readonly basis: ForecastBasis;
       /** What one run is, as the facts state it: which sizes free dimensions were given. */
-      readonly runIs: string;
+      readonly runIs: FlopsBasis;
       /** Of language models: a token of the prompt, and for what both figures are; the generated token is the mean of them. */
       readonly prompt?: { readonly expectedMs: number; readonly lowMs: number; readonly highMs: number };
       readonly text?: TextWork;

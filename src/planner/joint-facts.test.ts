@@ -47,7 +47,7 @@ test('the facts of several parts are added up to those of one model', () => {
     ],
     operators: { MatMul: 4, Conv: 2 },
     flops: 1380e6,
-    flopsBasis: 'each of 2 parts once: one run',
+    flopsBasis: { code: 'per-part', parts: 2, of: [{ code: 'per-run' }, { code: 'per-run' }] },
     peakActivationBytes: 10 * MiB,
     architecture: { family: 'decoder', cacheElementsPerToken: 64 },
   });

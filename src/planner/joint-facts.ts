@@ -25,7 +25,7 @@ export function jointFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): Model
     architecture: (cached ?? first).architecture,
     externalFiles: parts.flatMap(({ externalFiles }) => externalFiles),
     flops: sumOf(parts.map(({ flops }) => flops)),
-    flopsBasis: `each of ${parts.length} parts once: ${[...new Set(parts.map(({ flopsBasis }) => flopsBasis))].join(' | ')}`,
+    flopsBasis: { code: 'per-part', parts: parts.length, of: parts.map(({ flopsBasis }) => flopsBasis) },
     // A sum, not the largest: an engine keeps the memory that a part took for its run.
     peakActivationBytes: sumOf(parts.map(({ peakActivationBytes }) => peakActivationBytes)),
     nodes: parts.flatMap(({ nodes }) => nodes),

@@ -3,16 +3,17 @@ import { unknownArchitecture } from '#core/facts.ts';
 import { modelFacts } from './en/model-facts.ts';
 
 test.each([
-  [8, '8 FLOP: one run'],
-  [612_345_678, '612 MFLOP: one run'],
-  [3_140_000_000, '3.14 GFLOP: one run'],
-  [999_700_000_000, '1 TFLOP: one run'],
+  [8, '8 FLOP per run'],
+  [612_345_678, '612 MFLOP per run'],
+  [3_140_000_000, '3.14 GFLOP per run'],
+  [999_700_000_000, '1 TFLOP per run'],
 ])('%i operations are written %s', (flops, words) => {
-  expect(modelFacts.work(flops, 'one run')).toBe(words);
+  expect(modelFacts.work(flops, { code: 'per-run' })).toBe(words);
 });
 
 test('the family of a model and the evidence for it are written in different words', () => {
-  const architecture = { ...unknownArchitecture, family: 'perceptron', evidence: 'dense layers only: 3' } as const;
+  const evidence = [{ code: 'operators', kind: 'dense-only', count: 3 }] as const;
+  const architecture = { ...unknownArchitecture, family: 'perceptron', evidence } as const;
   expect(modelFacts.architecture(architecture)).toBe('multilayer perceptron (dense layers only: 3)');
 });
 

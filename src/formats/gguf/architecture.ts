@@ -1,3 +1,4 @@
+import type { Evidence } from '#core/evidence.ts';
 import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/facts.ts';
 import type { GgufArray, GgufHeader, GgufValue } from './header.ts';
 
@@ -47,15 +48,16 @@ function family(
   name: string,
   causal: GgufValue | undefined,
   heads: number | null,
-): { family: ArchitectureFamily | null; evidence: string } {
-  const evidence = `general.architecture = ${name}`;
-  if (causal === false) return { family: 'encoder', evidence: `${evidence}, attention.causal = false` };
+): { family: ArchitectureFamily | null; evidence: readonly Evidence[] } {
+  const entry = (key: string, value: string) => ({ code: 'entry', file: null, key, value }) as const;
+  const evidence = [entry('general.architecture', name)];
+  if (causal === false) return { family: 'encoder', evidence: [...evidence, entry('attention.causal', 'false')] };
   if (/bert|t5encoder/.test(name)) return { family: 'encoder', evidence };
   if (name.startsWith('t5')) return { family: 'encoder-decoder', evidence };
   if (name === 'whisper') return { family: 'speech', evidence };
   if (name === 'clip') return { family: 'vision-transformer', evidence };
   if (/^(mamba|rwkv)/.test(name)) return { family: 'recurrent', evidence };
-  if (heads) return { family: 'decoder', evidence: `${evidence}, attention heads, causal unless stated` };
+  if (heads) return { family: 'decoder', evidence: [...evidence, { code: 'causal-by-default' }] };
   return { family: null, evidence };
 }
 

@@ -50,7 +50,7 @@ test('a vocabulary of 300,000 strings is read without keeping the strings', asyn
     ]),
   );
   expect(facts).toMatchObject({ tokenizer: { vocabulary: 300_000 }, licence: 'after the array' });
-  expect(facts.metadata['tokenizer.ggml.tokens']).toBe('300000 elements');
+  expect(facts.metadata['tokenizer.ggml.tokens']).toBe('array[300000]');
 });
 
 test('chat templates and tokenizer facts are read whole, whatever stands before them', async () => {
@@ -74,8 +74,8 @@ test('chat templates and tokenizer facts are read whole, whatever stands before 
   expect(facts.metadata).toEqual({
     'tokenizer.ggml.model': 'gpt2',
     'tokenizer.ggml.pre': 'qwen2',
-    'tokenizer.ggml.tokens': '5000 elements',
-    'tokenizer.ggml.merges': '5000 elements',
+    'tokenizer.ggml.tokens': 'array[5000]',
+    'tokenizer.ggml.merges': 'array[5000]',
     'tokenizer.ggml.eos_token_id': '151645',
     'tokenizer.ggml.add_bos_token': 'false',
     'tokenizer.chat_template.tool_use': `${template}tools`,

@@ -4,7 +4,7 @@ import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { noGraph } from '../no-graph.ts';
 import { otherShards, partCount } from '../shards.ts';
 import { sizeWith } from '../external-files.ts';
-import { WeightTally } from '#graph/weight-tally.ts';
+import { WeightTally, mostWeightBytes } from '#graph/weight-tally.ts';
 import { readArchitecture } from './architecture.ts';
 import { fileTypes } from './ggml-types.ts';
 import { readHeader, type GgufHeader, type GgufTensor, type GgufValue } from './header.ts';
@@ -53,10 +53,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     licence: text(metadata.get('general.license')),
     externalFiles,
     flops: nodes.length > 0 ? nodes.reduce((sum, node) => sum + (node.flops ?? 0), 0) : null,
-    flopsBasis:
-      nodes.length > 0
-        ? 'one token: matrix products; attention over the context comes on top'
-        : 'no weights in the file',
+    flopsBasis: nodes.length > 0 ? { code: 'per-token' } : { code: 'no-weights' },
     nodes,
     metadata: Object.fromEntries(
       [...metadata].filter(([key]) => key !== templateKey).map(([key, value]) => [key, show(key, value)]),
@@ -77,15 +74,12 @@ function quantisation(metadata: GgufHeader['metadata'], tally: WeightTally): Qua
     blockSize: null,
     bitsPerWeight: tally.bitsPerWeight,
     quantisationAware: titles.some((title) => /\bqat\b/i.test(title)) ? true : null,
-    evidence: describe(),
+    evidence: [
+      kind === 'gguf' && recipe
+        ? { code: 'entry', file: null, key: 'general.file_type', value: `${String(fileType)} (${recipe})` }
+        : mostWeightBytes(tally),
+    ],
   };
-
-  function describe(): string {
-    if (largest === null) return 'no weights in the file';
-    return kind === 'gguf' && recipe
-      ? `general.file_type = ${String(fileType)} (${recipe})`
-      : `most bytes are ${largest}`;
-  }
 }
 
 /**
@@ -135,6 +129,6 @@ const text = (value: GgufValue | undefined): string | null => (typeof value === 
 function show(key: string, value: GgufValue): string {
   if (typeof value === 'string' && key.startsWith(`${templateKey}.`)) return value;
   if (typeof value !== 'object') return String(value).slice(0, maxTextLength);
-  if (value.items === null || value.items.length > maxItems) return `${value.length} elements`;
+  if (value.items === null || value.items.length > maxItems) return `array[${value.length}]`;
   return value.items.map(String).join(', ').slice(0, maxTextLength);
 }

@@ -56,7 +56,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     licence: null,
     externalFiles,
     flops: null,
-    flopsBasis: 'the graph is compiled into the model library, which does not state it',
+    flopsBasis: { code: 'compiled-graph' },
     nodes: [],
     metadata: config ? textsOf(config) : {},
   };
@@ -80,7 +80,7 @@ function architectureOfMlc(config: JsonObject): Architecture {
   const name = asString(config.model_type);
   const architecture = architectureOfConfig(
     { ...inner, model_type: name, architectures: [] },
-    { family: 'decoder', evidence: `${configName}: model_type ${name}` },
+    { family: 'decoder', evidence: [{ code: 'entry', file: configName, key: 'model_type', value: name ?? '' }] },
   );
   return {
     ...architecture,

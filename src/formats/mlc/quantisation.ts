@@ -1,5 +1,6 @@
 import type { Quantisation } from '#core/facts.ts';
 
+const file = 'mlc-chat-config.json';
 const blockSizes: Readonly<Record<string, number>> = { '3': 40, '4': 32 };
 
 /**
@@ -15,7 +16,7 @@ export function quantisationOfName(name: string | null, bitsPerWeight: number | 
     blockSize: blockSizes[scheme?.variant ? (scheme.bits ?? '') : ''] ?? null,
     bitsPerWeight,
     quantisationAware: null,
-    evidence: name === null ? 'no mlc-chat-config.json at hand' : `mlc-chat-config.json: quantization ${name}`,
+    evidence: [name === null ? { code: 'no-file', file } : { code: 'entry', file, key: 'quantization', value: name }],
   };
 
   function kindOf(): Quantisation['kind'] {

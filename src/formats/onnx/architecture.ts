@@ -1,3 +1,4 @@
+import type { Evidence } from '#core/evidence.ts';
 import { unknownArchitecture, type Architecture, type ValueFacts } from '#core/facts.ts';
 import { architectureOfOperators } from '../family.ts';
 import { pictureAxes } from '../picture-size.ts';
@@ -51,15 +52,19 @@ const textModel: Guess = (view) => {
     embeddingLength: number(embeddingLength),
     cacheElementsPerToken: cache?.elementsPerToken ?? null,
   };
-  const isGuided = view.inputs.some(({ name }) => /encoder_hidden_states|encoder_outputs/.test(name));
-  if (isGuided)
-    return { ...found, family: 'encoder-decoder', evidence: `inputs ${ids.name} and encoder_hidden_states` };
-  if (cache) return { ...found, family: 'decoder', evidence: `input ${ids.name}, ${cache.evidence}` };
+  const guide = view.inputs.find(({ name }) => /encoder_hidden_states|encoder_outputs/.test(name));
+  const tokens = { code: 'input', name: ids.name } as const;
+  if (guide) {
+    return { ...found, family: 'encoder-decoder', evidence: [tokens, { code: 'input', name: guide.name }] };
+  }
+  if (cache) return { ...found, family: 'decoder', evidence: [tokens, cache.evidence] };
   const logits = view.outputs.find(({ name, shape }) => name === 'logits' && shape?.length === 3);
-  if (logits && Object.keys(view.operators).includes('Trilu'))
-    return { ...found, family: 'decoder', evidence: `input ${ids.name}, causal mask, logits for every token` };
+  if (logits && Object.keys(view.operators).includes('Trilu')) {
+    const evidence = [tokens, { code: 'causal-mask' }, { code: 'logits-for-every-token' }] as const;
+    return { ...found, family: 'decoder', evidence };
+  }
   if (attention.layers === null) return null;
-  return { ...found, family: 'encoder', evidence: `input ${ids.name}, ${attention.evidence}, no cache` };
+  return { ...found, family: 'encoder', evidence: [tokens, attention.evidence, { code: 'no-cache' }] };
 };
 
 /** The name `from`, and the names of values that differ from it in shape or type alone. */
@@ -77,16 +82,21 @@ const fourAxes = (values: readonly ValueFacts[]) => values.filter(({ shape }) =>
 /** The cache of keys and values passed from run to run, each [batch, heads, tokens, head size]; null: none. */
 function cacheOf({ inputs, outputs }: GraphView) {
   const past = fourAxes(inputs).filter(({ name }) => /past|cache/i.test(name));
-  const kept = past.length > 0 ? past : fourAxes(outputs).filter(({ name }) => /present|cache/i.test(name));
-  if (kept.length === 0) return null;
-  const sizes = kept.map(({ shape }) =>
+  const tensors = past.length > 0 ? past : fourAxes(outputs).filter(({ name }) => /present|cache/i.test(name));
+  if (tensors.length === 0) return null;
+  const sizes = tensors.map(({ shape }) =>
     typeof shape?.[1] === 'number' && typeof shape[3] === 'number' ? shape[1] * shape[3] : null,
   );
   return {
-    layers: Math.ceil(kept.length / 2),
-    heads: number(kept[0]?.shape?.[1]),
+    layers: Math.ceil(tensors.length / 2),
+    heads: number(tensors[0]?.shape?.[1]),
     elementsPerToken: sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
-    evidence: `${past.length > 0 ? 'takes' : 'gives'} a cache of ${kept.length} tensors (${kept[0]?.name.slice(0, 80)} …)`,
+    evidence: {
+      code: 'cache',
+      side: past.length > 0 ? 'inputs' : 'outputs',
+      tensors: tensors.length,
+      first: tensors[0]?.name.slice(0, 80) ?? '',
+    } satisfies Evidence,
   };
 }
 
@@ -96,15 +106,16 @@ function attentionOf({ nodes }: GraphView) {
   const softmaxes = nodes.filter(({ node, inputs }) => node.opType === 'Softmax' && inputs[0]?.shape?.length === 4);
   const found = whole.length > 0 ? whole : softmaxes;
   const heads = whole[0]?.attributes.int('num_heads') ?? number(softmaxes[0]?.inputs[0]?.shape?.[1]);
-  const evidence = `${found.length} attention layers`;
+  const evidence = { code: 'attention-layers', count: found.length } satisfies Evidence;
   return { layers: found.length || null, heads: heads ?? null, evidence };
 }
 
 const speech: Guess = ({ inputs, operators }) => {
   const input = inputs.find(({ name }) => /audio|wave(form)?|speech|mel|input_features|^sr$|sample_rate/i.test(name));
   const operator = ['STFT', 'MelWeightMatrix', 'DFT'].find((name) => operators[name]);
-  if (input) return { family: 'speech', evidence: `input ${input.name}` };
-  return operator ? { family: 'speech', evidence: `operator ${operator}` } : null;
+  if (input) return { family: 'speech', evidence: [{ code: 'input', name: input.name }] };
+  if (operator === undefined) return null;
+  return { family: 'speech', evidence: [{ code: 'operator', name: operator, count: operators[operator] ?? 0 }] };
 };
 
 /** Models that take a picture, told apart by their outputs. */
@@ -117,19 +128,21 @@ const vision: Guess = (view) => {
     0,
   );
   const { layers, heads, evidence } = attentionOf(view);
-  const from = `input ${picture.name}`;
-  const detector = (boxes: ValueFacts) =>
-    ({ family: 'detector', evidence: `${from}, output ${boxes.name} of [${boxes.shape?.join(',') ?? '?'}]` }) as const;
+  const from = { code: 'input', name: picture.name } as const;
+  const detector = ({ name, shape }: ValueFacts): Partial<Architecture> => ({
+    family: 'detector',
+    evidence: [from, { code: 'output', name, shape: shape?.join(',') ?? '?' }],
+  });
   const boxes = outputs.find(({ name }) => /box|(^|_)loc$|detection|regressor/i.test(name));
   const isTransformer = layers !== null && layers >= 4 && convolutions < layers;
   if (boxes && convolutions > 0) return { ...detector(boxes), ...(isTransformer && { layers, heads }) };
-  if (isTransformer) return { family: 'vision-transformer', evidence: `${from}, ${evidence}`, layers, heads };
+  if (isTransformer) return { family: 'vision-transformer', evidence: [from, evidence], layers, heads };
   if (convolutions === 0) return null;
   const candidates = outputs.find(isCandidateTable);
   if (candidates) return detector(candidates);
   const [only] = outputs;
   if (outputs.length !== 1 || !only?.shape?.includes(1) || sides(only.shape) !== sides(picture.shape)) return null;
-  return { family: 'segmenter', evidence: `${from}, output ${only.name} of the same size` };
+  return { family: 'segmenter', evidence: [from, { code: 'output-size-of-input', name: only.name }] };
 };
 
 /** Whether an output is a table of candidate boxes: three axes, one of 100 or more, one of 5 to 199. Chosen. */

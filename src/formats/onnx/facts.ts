@@ -1,3 +1,4 @@
+import type { FlopsBasis } from '#core/evidence.ts';
 import type { ExternalFile, ModelFacts, NodeFacts, ValueFacts } from '#core/facts.ts';
 import { checkFileName } from '../file-name.ts';
 import { maxTextLength, type Siblings } from '../format.ts';
@@ -78,7 +79,7 @@ type Costs = Pick<ModelFacts, 'flops' | 'flopsBasis' | 'peakActivationBytes' | '
 
 const unfollowed = (count: number): Costs => ({
   flops: null,
-  flopsBasis: `${count} nodes: too many to follow`,
+  flopsBasis: { code: 'too-many-nodes', nodes: count },
   peakActivationBytes: null,
   nodes: [],
 });
@@ -201,18 +202,15 @@ function basis(
   pictures: ReadonlyMap<string, number | null>,
   unknownNodes: number,
   count: number,
-): string {
-  if (isOpen(pictures))
-    return `not known: the size of its pictures is free: ${[...pictures.keys()].slice(0, 8).join(', ')}`;
+): FlopsBasis {
+  if (isOpen(pictures)) return { code: 'image-size-free', dimensions: [...pictures.keys()] };
   // An unnamed picture size is called `<input>.<axis>` in `pictures` and `?` in `free`.
   const ones = [...free].filter((name) => !pictures.has(name) && !(name === '?' && pictures.size > 0));
-  const sides = [...pictures].map(([name, size]) => `${name} = ${size}`);
-  return [
-    'one run',
-    ...(sides.length > 0 ? [`pictures as its preprocessor_config.json has them: ${sides.slice(0, 8).join(', ')}`] : []),
-    ...(ones.length > 0
-      ? [`free dimensions taken as 1: ${ones.slice(0, 8).join(', ')}${ones.length > 8 ? ' …' : ''}`]
-      : []),
-    ...(unknownNodes > 0 ? [`left out, their cost not known: ${unknownNodes} of ${count} nodes`] : []),
-  ].join('; ');
+  const imageSizes = Object.fromEntries([...pictures].flatMap(([name, size]) => (size === null ? [] : [[name, size]])));
+  return {
+    code: 'per-run',
+    ...(pictures.size > 0 && { imageSizes }),
+    ...(ones.length > 0 && { ones }),
+    ...(unknownNodes > 0 && { leftOut: { nodes: unknownNodes, of: count } }),
+  };
 }

@@ -1,5 +1,6 @@
+import type { Evidence } from '#core/evidence.ts';
 import type { Quantisation } from '#core/facts.ts';
-import type { WeightTally } from '#graph/weight-tally.ts';
+import { mostWeightBytes, type WeightTally } from '#graph/weight-tally.ts';
 import { Attributes } from './attributes.ts';
 import type { Node, OnnxModel } from './model.ts';
 
@@ -21,16 +22,18 @@ export function quantisationOf(
   const quantises = count(/(^|::)QuantizeLinear$/);
   const dequantises = count(/(^|::)DequantizeLinear$/);
   const largest = tally.weights[0]?.dtype ?? null;
-  const trained = operatorsMatching(operators, trainingOnly) ?? statedTraining(metadata);
+  const trained = operatorMatching(operators, trainingOnly) ?? statedTraining(metadata);
 
-  const schemes = [
-    blocks.length > 0 && (['int4-blocks', `MatMulNBits or GatherBlockQuantized: ${blocks.length}`] as const),
-    integer > 0 && (['qoperator', `QLinear operators: ${integer}`] as const),
-    dynamic > 0 && (['dynamic-int8', `operators that quantise as they run: ${dynamic}`] as const),
-    quantises > 0 &&
-      dequantises > 0 &&
-      (['qdq', `QuantizeLinear: ${quantises}, DequantizeLinear: ${dequantises}`] as const),
-    dequantises > 0 && (['weights-only', `DequantizeLinear: ${dequantises}, QuantizeLinear: none`] as const),
+  const quantiseOperators = [
+    { code: 'operator', name: 'QuantizeLinear', count: quantises },
+    { code: 'operator', name: 'DequantizeLinear', count: dequantises },
+  ] as const;
+  const schemes: readonly (false | readonly [Quantisation['kind'], readonly Evidence[]])[] = [
+    blocks.length > 0 && (['int4-blocks', counted(blocks.map(({ opType }) => opType))] as const),
+    integer > 0 && (['qoperator', [{ code: 'operators', kind: 'qlinear', count: integer }]] as const),
+    dynamic > 0 && (['dynamic-int8', [{ code: 'operators', kind: 'dynamic-quantisation', count: dynamic }]] as const),
+    quantises > 0 && dequantises > 0 && (['qdq', quantiseOperators] as const),
+    dequantises > 0 && (['weights-only', quantiseOperators] as const),
   ];
   const scheme = schemes.find((entry) => entry !== false);
   const attributes = blocks[0] && new Attributes(blocks[0]);
@@ -41,9 +44,7 @@ export function quantisationOf(
     blockSize: attributes?.int('block_size') ?? null,
     bitsPerWeight: tally.bitsPerWeight,
     quantisationAware: trained ? true : null,
-    evidence: [scheme?.[1] ?? (largest ? `most weight bytes are ${largest}` : 'no weights in the file'), trained]
-      .filter(Boolean)
-      .join('; '),
+    evidence: [...(scheme?.[1] ?? [mostWeightBytes(tally)]), ...(trained ? [trained] : [])],
   };
 }
 
@@ -53,12 +54,20 @@ function kindOfWeights(dtype: string | null): Quantisation['kind'] {
   return /^(float32|float64|int32|int64|string|bool|complex\d+)$/.test(dtype) ? 'none' : 'weights-only';
 }
 
-function operatorsMatching(operators: Readonly<Record<string, number>>, pattern: RegExp): string | undefined {
-  const name = Object.keys(operators).find((operator) => pattern.test(operator));
-  return name && `${name}: ${operators[name]}`;
+function counted(names: readonly string[]): Evidence[] {
+  return [...Map.groupBy(names, (name) => name)].map(([name, { length }]) => ({
+    code: 'operator',
+    name,
+    count: length,
+  }));
 }
 
-function statedTraining(metadata: OnnxModel['metadata']): string | undefined {
+function operatorMatching(operators: Readonly<Record<string, number>>, pattern: RegExp): Evidence | null {
+  const [name, count] = Object.entries(operators).find(([operator]) => pattern.test(operator)) ?? [];
+  return name === undefined || count === undefined ? null : { code: 'operator', name, count };
+}
+
+function statedTraining(metadata: OnnxModel['metadata']): Evidence | null {
   const entry = metadata.find(({ key, value }) => /\bqat\b|quanti[sz]ation.?aware/i.test(`${key} ${value}`));
-  return entry && `metadata ${entry.key.slice(0, 80)}`;
+  return entry ? { code: 'metadata', key: entry.key.slice(0, 80) } : null;
 }

@@ -7,7 +7,7 @@ import { asObject, readJson, type JsonObject } from '../json.ts';
 import { noGraph } from '../no-graph.ts';
 import { otherShards } from '../shards.ts';
 import { sizeWith } from '../external-files.ts';
-import { WeightTally } from '#graph/weight-tally.ts';
+import { WeightTally, mostWeightBytes } from '#graph/weight-tally.ts';
 import { readTensors } from './header.ts';
 
 /** safetensors: named weights and nothing else. What they belong to stands in the `config.json` beside them. */
@@ -48,7 +48,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     licence: metadata.license ?? null,
     externalFiles,
     flops: null,
-    flopsBasis: 'weights only: the file has no graph',
+    flopsBasis: { code: 'no-graph' },
     nodes: [],
     metadata,
   };
@@ -82,7 +82,7 @@ function quantisation(config: JsonObject | null, tally: WeightTally): Quantisati
     blockSize: null,
     bitsPerWeight: stated ? null : tally.bitsPerWeight,
     quantisationAware: null,
-    evidence: largest === null ? 'no weights in the file' : `most bytes are ${largest}`,
+    evidence: [mostWeightBytes(tally)],
     ...stated,
   };
 }

@@ -21,23 +21,20 @@ export function flopsOf(
   inputs: readonly ValueFacts[],
   bound: readonly ValueFacts[],
 ): Pick<ModelFacts, 'flops' | 'flopsBasis'> {
-  if (nodes.length === 0) return { flops: null, flopsBasis: 'no graph in the file' };
+  if (nodes.length === 0) return { flops: null, flopsBasis: { code: 'no-graph' } };
   const free = bound.flatMap(({ name, shape }) =>
     (shape ?? []).flatMap((size, axis) => (typeof size === 'number' ? [] : [`${name}.${axis}`])),
   );
-  if (free.length > 0)
-    return { flops: null, flopsBasis: `sizes of the input are free: ${free.slice(0, 8).join(', ')}` };
+  if (free.length > 0) return { flops: null, flopsBasis: { code: 'input-size-free', dimensions: free } };
   const unknown = nodes.filter(({ flops }) => flops === null).length;
-  const taken = bound.flatMap(({ name, shape }, index) =>
-    shape?.join() === inputs[index]?.shape?.join() ? [] : [`${name} [${shape?.join(', ')}]`],
-  );
-  const basis = [
-    'one run',
-    ...(taken.length > 0 ? [`free sizes taken so: ${taken.join(', ')}`] : []),
-    ...(unknown > 0 ? [`left out, their cost not known: ${unknown} of ${nodes.length} nodes`] : []),
-  ];
+  const sized = bound.filter(({ shape }, index) => shape?.join() !== inputs[index]?.shape?.join());
+  const inputShapes = Object.fromEntries(sized.map(({ name, shape }) => [name, shape ?? []]));
   return {
     flops: unknown < nodes.length ? nodes.reduce((sum, { flops }) => sum + (flops ?? 0), 0) : null,
-    flopsBasis: basis.join('; '),
+    flopsBasis: {
+      code: 'per-run',
+      ...(sized.length > 0 && { inputShapes }),
+      ...(unknown > 0 && { leftOut: { nodes: unknown, of: nodes.length } }),
+    },
   };
 }

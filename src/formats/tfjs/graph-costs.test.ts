@@ -150,7 +150,7 @@ test('unknown operators, and the nodes that depend on them, are left out of the 
   graph.node('Relu');
   expect(await graph.facts()).toMatchObject({
     flops: 4,
-    flopsBasis: 'one run; left out, their cost not known: 2 of 3 nodes',
+    flopsBasis: { code: 'per-run', leftOut: { nodes: 2, of: 3 } },
     unknownOperators: ['NonMaxSuppressionV5'],
     peakActivationBytes: null,
   });

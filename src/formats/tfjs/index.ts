@@ -71,7 +71,7 @@ const unknownQuantisation: Quantisation = {
   blockSize: null,
   bitsPerWeight: null,
   quantisationAware: null,
-  evidence: 'no weights manifest',
+  evidence: [{ code: 'no-weights' }],
 };
 
 /** Inputs with the free sizes that are known: a batch of 1, and pictures of the given size. */

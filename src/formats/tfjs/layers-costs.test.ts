@@ -41,7 +41,7 @@ test('MobileNet v1 as a layers model costs 569 M multiply-adds (Howard et al. 20
   const facts = await tfjs.readFacts(json({ modelTopology: topology }), 'model.json');
   expect((facts.flops ?? 0) / 2e6).toBeCloseTo(568.77, 1);
   expect(facts.outputs).toMatchObject([{ name: 'logits', shape: [null, 1000] }]);
-  expect(facts.flopsBasis).toBe('one run; free sizes taken so: conv1 [1, 224, 224, 3]');
+  expect(facts.flopsBasis).toEqual({ code: 'per-run', inputShapes: { conv1: [1, 224, 224, 3] } });
 });
 
 describe('a layers model with pictures of free size', () => {
@@ -58,7 +58,10 @@ describe('a layers model with pictures of free size', () => {
   };
 
   test('has no costs where no size is named beside it', async () => {
-    expect(await read(null)).toMatchObject({ flops: null, flopsBasis: 'sizes of the input are free: c.1, c.2' });
+    expect(await read(null)).toMatchObject({
+      flops: null,
+      flopsBasis: { code: 'input-size-free', dimensions: ['c.1', 'c.2'] },
+    });
   });
 
   test.each([

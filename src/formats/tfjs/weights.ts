@@ -3,7 +3,7 @@ import type { ExternalFile, Quantisation } from '#core/facts.ts';
 import type { Siblings } from '../format.ts';
 import { checkFileName } from '../file-name.ts';
 import { asArray, asCount, asObject, asString } from '../json.ts';
-import { elementsOf, WeightTally } from '#graph/weight-tally.ts';
+import { elementsOf, WeightTally, mostWeightBytes } from '#graph/weight-tally.ts';
 
 /** A weight and its place: `offset` bytes into the files of its group, joined in order. */
 export interface StoredWeight {
@@ -86,7 +86,7 @@ function describe(tally: WeightTally): Quantisation {
     blockSize: null,
     bitsPerWeight: tally.bitsPerWeight,
     quantisationAware: null,
-    evidence: largest === null ? 'no weights in the manifest' : `weightsManifest: most bytes are ${largest}`,
+    evidence: [mostWeightBytes(tally)],
   };
 }
 

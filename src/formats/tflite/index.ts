@@ -59,7 +59,10 @@ function describe(model: TfliteModel, sizeBytes: number): ModelFacts {
     licence: model.texts.get('license') ?? null,
     externalFiles: [],
     flops: nodes.length > unknownNodes ? nodes.reduce((sum, node) => sum + (node.flops ?? 0), 0) : null,
-    flopsBasis: `one run at the file's own shapes${unknownNodes > 0 ? `; without a rule and left out: ${unknownNodes} of ${nodes.length} nodes` : ''}`,
+    flopsBasis: {
+      code: 'per-run',
+      ...(unknownNodes > 0 && { leftOut: { nodes: unknownNodes, of: nodes.length } }),
+    },
     peakActivationBytes: peakActivationsOf(main, mainConstants),
     nodes,
     metadata: Object.fromEntries(model.texts),

@@ -1,3 +1,4 @@
+import type { Evidence } from '#core/evidence.ts';
 import type { Quantisation } from '#core/facts.ts';
 import type { WeightTally } from '#graph/weight-tally.ts';
 import type { Subgraph, TfliteTensor } from './model.ts';
@@ -13,11 +14,12 @@ export function quantisation(subgraph: Subgraph, constants: ReadonlySet<number>,
   const trained = subgraph.tensors.find((tensor) => isFakeQuantised(tensor));
   return {
     kind: kindOf(),
-    name: weights && small ? `${weights}${flows === 'int16' ? ' weights, int16 activations' : ''}` : weights,
+    // As weights of 8 bits with activations of 16 are commonly called.
+    name: small && flows === 'int16' ? `w${/\d+/.exec(weights)?.[0]}a16` : weights,
     blockSize: null,
     bitsPerWeight: tally.bitsPerWeight,
     quantisationAware: trained ? true : null,
-    evidence: weights === null ? 'no weights' : describe(weights),
+    evidence: weights === null ? [{ code: 'no-weights' }] : evidenceOf(weights),
   };
 
   function kindOf(): Quantisation['kind'] {
@@ -28,10 +30,13 @@ export function quantisation(subgraph: Subgraph, constants: ReadonlySet<number>,
     return 'full-integer';
   }
 
-  function describe(weights: string): string {
-    const scales = small ? `, ${perChannel ? 'a scale per channel' : 'one scale per tensor'}` : '';
-    const quoted = trained ? `; trained with fake quantisation: ${trained.name}` : '';
-    return `weights ${weights}, activations ${flows ?? 'none'}${scales}${quoted}`;
+  function evidenceOf(dtype: string): Evidence[] {
+    return [
+      { code: 'weight-type', dtype },
+      { code: 'activation-type', dtype: flows },
+      ...(small ? [{ code: 'scales', per: perChannel ? 'channel' : 'tensor' } as const] : []),
+      ...(trained ? [{ code: 'fake-quantised-tensor', name: trained.name } as const] : []),
+    ];
   }
 }
 

@@ -21,7 +21,7 @@ test('the facts of a TFLite file have graph, weights and costs as worked out by 
     operators: { CONV_2D: 1, SOFTMAX: 1, 'custom::Mystery': 1 },
     unknownOperators: ['custom::Mystery'],
     quantisation: { kind: 'full-integer', name: 'int8', quantisationAware: null },
-    architecture: { family: 'conv-net', evidence: 'convolutions: 1' },
+    architecture: { family: 'conv-net', evidence: [{ code: 'operators', kind: 'convolution', count: 1 }] },
     // 4 x 4 x 8 outputs of 3 x 3 x 2 multiply-adds, and five steps for each of 128 shares.
     flops: 2 * 128 * 18 + 5 * 128,
     // While the softmax runs: 128 bytes read, 128 written.

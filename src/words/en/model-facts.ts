@@ -1,5 +1,7 @@
+import type { FlopsBasis } from '#core/evidence.ts';
 import type { ArchitectureFamily, FormatId, ModelFacts, QuantisationKind, ValueFacts } from '#core/facts.ts';
 import { flopNote, format } from './format.ts';
+import { evidenceText, flopsBasisText } from './model-evidence.ts';
 
 export const formats = {
   onnx: 'ONNX',
@@ -89,7 +91,7 @@ export const modelFacts = {
       ...(bitsPerWeight === null ? [] : [`${format.number(bitsPerWeight)} bits per weight`]),
     ].join(', '),
   architecture: ({ family, name, evidence }: ModelFacts['architecture']) =>
-    `${[name, family && families[family]].filter(Boolean).join(', ') || 'unknown'} (${evidence})`,
+    `${[name, family && families[family]].filter(Boolean).join(', ') || 'unknown'} (${evidenceText(evidence)})`,
   heads: (heads: number, keyValueHeads: number | null) =>
     keyValueHeads === null || keyValueHeads === heads
       ? format.whole(heads)
@@ -101,7 +103,8 @@ export const modelFacts = {
     vocabulary === null ? model : `${model}, ${format.whole(vocabulary)} tokens`,
   template: { brought: 'included', none: 'none' },
   flopNote,
-  work: (flops: number | null, basis: string) => (flops === null ? basis : `${flopsWords(flops)}: ${basis}`),
+  work: (flops: number | null, basis: FlopsBasis) =>
+    `${flops === null ? 'Unknown:' : flopsWords(flops)} ${flopsBasisText(basis)}`,
   external: (files: ModelFacts['externalFiles']) =>
     files
       .map(({ name, sizeBytes }) => `${name} (${sizeBytes === null ? 'missing' : format.bytes(sizeBytes)})`)

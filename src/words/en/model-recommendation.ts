@@ -5,6 +5,7 @@ import type { DeviceId, EngineId } from '#core/engines.ts';
 import type { FormatId } from '#core/facts.ts';
 import { engine } from './engine.ts';
 import { format } from './format.ts';
+import { runText } from './model-evidence.ts';
 import { formats } from './model-facts.ts';
 
 const { names: runtimes, devices } = engine;
@@ -139,7 +140,7 @@ export const modelForecast = {
     uncalibrated:
       'Based only on the model’s graph and this device’s measured speed: this engine, or weights of these types, were not measured here, so the range is wide.',
   } satisfies Record<Extract<Forecast, { known: true }>['basis'], string>,
-  runIs: (basis: string) => (basis === 'one run' ? '' : `For ${basis}.`),
+  runIs: runText,
   mostly: (kind: WorkKind, share: string) => `Largest share: ${work[kind]}, ${share}.`,
   unknown: {
     'no-costs': 'No forecast: operation costs are not known for this format.',

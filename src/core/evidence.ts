@@ -1,0 +1,54 @@
+/**
+ * What in a file indicates what it is: a code with facts, worded in `src/words/<language>/model-evidence.ts`. The
+ * compiler asks there for a text for each member.
+ */
+export type Evidence =
+  | { readonly code: 'not-stated' }
+  | { readonly code: 'entry'; readonly file: string | null; readonly key: string; readonly value: string }
+  | { readonly code: 'no-entry'; readonly file: string; readonly key: string }
+  | { readonly code: 'no-file'; readonly file: string }
+  | { readonly code: 'input'; readonly name: string }
+  | { readonly code: 'output'; readonly name: string; readonly shape: string }
+  | { readonly code: 'output-size-of-input'; readonly name: string }
+  | { readonly code: 'operator'; readonly name: string; readonly count: number }
+  | { readonly code: 'operators'; readonly kind: OperatorKind; readonly count: number }
+  | { readonly code: 'no-clear-operators' }
+  | { readonly code: 'attention-layers'; readonly count: number }
+  | { readonly code: 'cache'; readonly side: 'inputs' | 'outputs'; readonly tensors: number; readonly first: string }
+  | { readonly code: 'no-cache' }
+  | { readonly code: 'causal-mask' }
+  | { readonly code: 'causal-by-default' }
+  | { readonly code: 'logits-for-every-token' }
+  | { readonly code: 'no-weights' }
+  | { readonly code: 'most-weight-bytes'; readonly dtype: string }
+  | { readonly code: 'weight-type'; readonly dtype: string }
+  | { readonly code: 'activation-type'; readonly dtype: string | null }
+  | { readonly code: 'scales'; readonly per: 'tensor' | 'channel' }
+  | { readonly code: 'fake-quantised-tensor'; readonly name: string }
+  | { readonly code: 'metadata'; readonly key: string };
+
+/** Operators counted together. */
+export type OperatorKind =
+  'non-max-suppression' | 'recurrent' | 'convolution' | 'dense-only' | 'qlinear' | 'dynamic-quantisation';
+
+/** What the operations of one run were counted for, or why they were not. */
+export type FlopsBasis =
+  | {
+      readonly code: 'per-run';
+      /** Sizes of images from the `preprocessor_config.json` of the model, by dimension. */
+      readonly imageSizes?: Readonly<Record<string, number>>;
+      /** Free dimensions taken as 1. */
+      readonly ones?: readonly string[];
+      /** Shapes of inputs whose free dimensions were given a size. */
+      readonly inputShapes?: Readonly<Record<string, readonly (number | string | null)[]>>;
+      /** Nodes of unknown cost, which are left out. */
+      readonly leftOut?: { readonly nodes: number; readonly of: number };
+    }
+  | { readonly code: 'per-token' } // matrix products alone: attention depends on the depth
+  | { readonly code: 'per-part'; readonly parts: number; readonly of: readonly FlopsBasis[] }
+  | { readonly code: 'image-size-free'; readonly dimensions: readonly string[] }
+  | { readonly code: 'input-size-free'; readonly dimensions: readonly string[] }
+  | { readonly code: 'too-many-nodes'; readonly nodes: number }
+  | { readonly code: 'no-graph' }
+  | { readonly code: 'compiled-graph' }
+  | { readonly code: 'no-weights' };

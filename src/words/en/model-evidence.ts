@@ -1,0 +1,98 @@
+import type { Evidence, FlopsBasis, OperatorKind } from '#core/evidence.ts';
+import { format } from './format.ts';
+
+const { list, whole } = format;
+
+const operatorKinds = {
+  'non-max-suppression': 'non-maximum suppression',
+  recurrent: 'recurrent layers',
+  convolution: 'convolutions',
+  'dense-only': 'dense layers only',
+  qlinear: 'QLinear operators',
+  'dynamic-quantisation': 'operators that quantise at run time',
+} satisfies Record<OperatorKind, string>;
+
+type Of<C> = Extract<Evidence, { readonly code: C }>;
+
+const evidenceTexts: { readonly [C in Evidence['code']]: (facts: Of<C>) => string } = {
+  'not-stated': () => 'not stated in the file',
+  entry: ({ file, key, value }) => `${file === null ? '' : `${file}: `}${key} = ${value}`,
+  'no-entry': ({ file, key }) => `${file} has no ${key}`,
+  'no-file': ({ file }) => `${file} is missing`,
+  input: ({ name }) => `input ${name}`,
+  output: ({ name, shape }) => `output ${name} of shape [${shape}]`,
+  'output-size-of-input': ({ name }) => `output ${name} of the same size`,
+  operator: ({ name, count }) => `${name}: ${whole(count)}`,
+  operators: ({ kind, count }) => `${operatorKinds[kind]}: ${whole(count)}`,
+  'no-clear-operators': () => 'no operators typical of one family',
+  'attention-layers': ({ count }) => `${whole(count)} attention layers`,
+  cache: ({ side, tensors, first }) => `KV cache of ${whole(tensors)} tensors among its ${side} (${first} …)`,
+  'no-cache': () => 'no KV cache',
+  'causal-mask': () => 'causal mask',
+  'causal-by-default': () => 'has attention heads and is not marked as non-causal',
+  'logits-for-every-token': () => 'logits for every token',
+  'no-weights': () => 'no weights in the file',
+  'most-weight-bytes': ({ dtype }) => `most weight bytes are ${dtype}`,
+  'weight-type': ({ dtype }) => `weights ${dtype}`,
+  'activation-type': ({ dtype }) => `activations ${dtype ?? 'unknown'}`,
+  scales: ({ per }) => `one scale per ${per}`,
+  'fake-quantised-tensor': ({ name }) => `trained with fake quantisation: ${name}`,
+  metadata: ({ key }) => `metadata ${key}`,
+};
+
+export function evidenceText(evidence: readonly Evidence[]): string {
+  return evidence.map((item) => (evidenceTexts[item.code] as (facts: Evidence) => string)(item)).join(', ');
+}
+
+/** Above eight, names of dimensions say nothing more. */
+const shown = (names: readonly string[]) => list(names.length > 8 ? [...names.slice(0, 8), '…'] : names);
+
+const sizes = (byName: Readonly<Record<string, unknown>>) =>
+  list(Object.entries(byName).map(([name, size]) => `${name} = ${String(size)}`));
+
+/** What a run was assumed to be, as parts of a sentence; none where nothing had to be assumed. */
+function assumptions({ imageSizes, ones, inputShapes, leftOut }: Extract<FlopsBasis, { code: 'per-run' }>): string[] {
+  return [
+    ...(imageSizes ? [`image size from preprocessor_config.json: ${sizes(imageSizes)}`] : []),
+    ...(ones ? [`free dimensions set to 1: ${shown(ones)}`] : []),
+    ...(inputShapes
+      ? Object.entries(inputShapes).map(([name, shape]) => `input ${name} set to ${shape.join(' × ')}`)
+      : []),
+    ...(leftOut ? [`without ${whole(leftOut.nodes)} of ${whole(leftOut.of)} nodes, whose cost is not known`] : []),
+  ];
+}
+
+/** What follows a number of operations; where there is none, why. */
+export function flopsBasisText(basis: FlopsBasis): string {
+  switch (basis.code) {
+    case 'per-run': {
+      const assumed = assumptions(basis).join('; ');
+      return `per run${assumed && ` (${assumed})`}`;
+    }
+    case 'per-token':
+      return 'per token (matrix products; attention over the context is extra)';
+    case 'per-part': {
+      const texts = new Set(basis.of.map(flopsBasisText));
+      return `for its ${whole(basis.parts)} parts together: ${[...texts].join(' | ')}`;
+    }
+    case 'image-size-free':
+      return `input image size is not fixed (${shown(basis.dimensions)})`;
+    case 'input-size-free':
+      return `input size is not fixed (${shown(basis.dimensions)})`;
+    case 'too-many-nodes':
+      return `${whole(basis.nodes)} nodes are too many to follow`;
+    case 'no-graph':
+      return 'the file has weights only, no graph';
+    case 'compiled-graph':
+      return 'the graph is compiled into the model library';
+    case 'no-weights':
+      return 'the file has no weights';
+  }
+}
+
+/** What a forecast assumed of a run; empty where nothing. */
+export function runText(basis: FlopsBasis): string {
+  if (basis.code !== 'per-run') return `Figures are ${flopsBasisText(basis)}.`;
+  const assumed = assumptions(basis).join('; ');
+  return assumed && `Assumed: ${assumed}.`;
+}
