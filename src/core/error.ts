@@ -25,7 +25,7 @@ export type ErrorCode =
   | 'device-lost' // the GPU went away: {why}
   | 'aborted' // stopped by the user
   | 'run-interrupted' // every sample was voided, the page being hidden: {why}
-  | 'link-invalid' // a link that cannot be read: {why, which?}, or for another task: {model, madeFor, task}
+  | 'link-invalid' // a link that cannot be read: {reason, which?}, or for another task: {model, madeFor, task}
   | 'address-invalid' // what was typed names no model that could be asked for: {why}
   | 'storage-failed' // {why}
   | 'camera-unavailable' // {why}

@@ -1,4 +1,5 @@
 import type { FormatFault } from './format-fault.ts';
+import type { ReportLinkFault } from './report-link-fault.ts';
 
 /**
  * Why something could not be done, as far as we know it: the fact `reason` of an `AppError`, with the facts that its
@@ -14,6 +15,7 @@ export type Reason =
   | StorageReason
   | CameraReason
   | LinkReason
+  | ReportLinkFault['reason']
   | ModelIdReason;
 
 /** Why an engine cannot use a device, or run a model. */
@@ -89,7 +91,6 @@ type CameraReason = 'camera-refused' | 'no-camera' | 'camera-in-use' | 'insecure
 
 /** What is wrong with a link, or with what was typed to name a model. */
 type LinkReason =
-  | 'link-too-long' // {characters, maxCharacters}
   | 'setting-unknown' // {setting, known}
   | 'setting-repeated' // {setting}
   | 'setting-value' // {setting, value, choices}

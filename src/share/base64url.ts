@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { linkInvalid } from './link-invalid.ts';
 
 /** RFC 4648 section 5, without padding. */
 export function toBase64url(bytes: Uint8Array): string {
@@ -10,13 +10,11 @@ export function toBase64url(bytes: Uint8Array): string {
 /** @throws AppError link-invalid for any text that `toBase64url` does not write */
 export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
   const stranger = /[^A-Za-z0-9_-]/.exec(text)?.[0];
-  if (stranger !== undefined) {
-    throw new AppError('link-invalid', { why: `it holds the character ${JSON.stringify(stranger)}` });
-  }
-  if (text.length % 4 === 1) throw new AppError('link-invalid', { why: 'its end is missing' });
+  if (stranger !== undefined) throw linkInvalid({ reason: 'link-character', character: stranger });
+  if (text.length % 4 === 1) throw linkInvalid({ reason: 'link-end-missing' });
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
   // Spare bits of the last character must be 0, so that one payload has one spelling.
-  if (toBase64url(bytes) !== text) throw new AppError('link-invalid', { why: 'its last character was changed' });
+  if (toBase64url(bytes) !== text) throw linkInvalid({ reason: 'link-last-character' });
   return bytes;
 }

@@ -1,8 +1,8 @@
-import { AppError } from '#core/error.ts';
+import { linkInvalid } from './link-invalid.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** What text in a link may not hold: control characters, and those that reorder or hide what is shown. */
+/** What text in a link must not contain: control characters, and those that reorder or hide what is shown. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /** Reads what `ByteWriter` wrote and trusts none of it. Every method @throws AppError link-invalid */
@@ -23,28 +23,28 @@ export class ByteReader {
   }
 
   bytes(count: number): Uint8Array {
-    if (count > this.left) throw invalid('its contents end too early');
+    if (count > this.left) throw linkInvalid({ reason: 'report-ends-early' });
     this.#at += count;
     return this.#bytes.subarray(this.#at - count, this.#at);
   }
 
-  varint(most: number): number {
+  varint(max: number): number {
     let value = 0;
     for (let scale = 1; ; scale *= 0x80) {
       const byte = this.byte();
       value += (byte & 0x7f) * scale;
-      if (value > most) throw invalid(`a number in it is ${value}, above ${most}`);
+      if (value > max) throw linkInvalid({ reason: 'report-number', value, min: 0, max });
       if (byte < 0x80) {
-        if (byte === 0 && scale > 1) throw invalid('a number in it is written with too many bytes');
+        if (byte === 0 && scale > 1) throw linkInvalid({ reason: 'report-number-form' });
         return value;
       }
     }
   }
 
-  /** A finite double. */
-  float(): number {
+  /** A finite double of at least `min`. */
+  float(min: number): number {
     const value = new DataView(this.bytes(8).slice().buffer).getFloat64(0, true);
-    if (!Number.isFinite(value)) throw invalid(`a figure in it is ${value}`);
+    if (!(Number.isFinite(value) && value >= min)) throw linkInvalid({ reason: 'report-figure', value, min });
     return value;
   }
 
@@ -54,13 +54,9 @@ export class ByteReader {
     try {
       text = utf8.decode(encoded);
     } catch (thrown) {
-      throw new AppError('link-invalid', { why: 'a text in it is not UTF-8' }, { cause: thrown });
+      throw linkInvalid({ reason: 'report-text-encoding' }, { cause: thrown });
     }
-    if (unprintable.test(text)) throw invalid('a text in it holds characters that cannot be shown');
+    if (unprintable.test(text)) throw linkInvalid({ reason: 'report-text-characters' });
     return text;
   }
-}
-
-export function invalid(why: string): AppError {
-  return new AppError('link-invalid', { why });
 }

@@ -1,28 +1,22 @@
-import { invalid, type ByteReader } from './byte-reader.ts';
+import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
+import { linkInvalid } from './link-invalid.ts';
 
-/** How one kind of value is written and read. Both directions stand together, so that what is written can be read. */
+/** How one kind of value is written and read. Both directions are side by side, so that what is written can be read. */
 export interface Codec<T> {
   write(out: ByteWriter, value: T): void;
   /** @throws AppError link-invalid */
   read(input: ByteReader): T;
 }
 
-/** A whole number from 0 to `most`. */
-export function count(most: number): Codec<number> {
-  return { write: (out, value) => out.varint(value), read: (input) => input.varint(most) };
+/** A whole number from 0 to `max`. */
+export function count(max: number): Codec<number> {
+  return { write: (out, value) => out.varint(value), read: (input) => input.varint(max) };
 }
 
-/** A finite number of at least `least`, carried exactly. */
-export function figure(least: number): Codec<number> {
-  return {
-    write: (out, value) => out.float(value),
-    read(input) {
-      const value = input.float();
-      if (value < least) throw invalid(`a figure in it is ${value}, below ${least}`);
-      return value;
-    },
-  };
+/** A finite number of at least `min`, carried exactly. */
+export function figure(min: number): Codec<number> {
+  return { write: (out, value) => out.float(value), read: (input) => input.float(min) };
 }
 
 /** Longer texts are cut, and characters that a reader refuses become spaces. */
@@ -52,7 +46,7 @@ export const sha256: Codec<string> = {
   },
   read(input) {
     const length = input.varint(32);
-    if (length !== 0 && length !== 32) throw invalid(`a hash in it has ${length} bytes instead of 32`);
+    if (length !== 0 && length !== 32) throw linkInvalid({ reason: 'report-hash', bytes: length });
     return Array.from(input.bytes(length), (byte) => byte.toString(16).padStart(2, '0')).join('');
   },
 };
@@ -65,24 +59,24 @@ export function oneOf<T extends string>(codes: Readonly<Record<T, number>>): Cod
     read(input) {
       const code = input.varint(0xffff);
       const name = names.get(code);
-      if (name === undefined) throw invalid(`it names something unknown (number ${code})`);
+      if (name === undefined) throw linkInvalid({ reason: 'report-code', number: code });
       return name;
     },
   };
 }
 
-export function list<T>(item: Codec<T>, most: number): Codec<readonly T[]> {
+export function list<T>(item: Codec<T>, max: number): Codec<readonly T[]> {
   return {
     write(out, values) {
       out.varint(values.length);
       for (const value of values) item.write(out, value);
     },
-    read: (input) => Array.from({ length: input.varint(most) }, () => item.read(input)),
+    read: (input) => Array.from({ length: input.varint(max) }, () => item.read(input)),
   };
 }
 
-/** Values by free names; entries above `most` are left out. */
-export function dictionary<T>(item: Codec<T>, name: Codec<string>, most: number): Codec<Readonly<Record<string, T>>> {
+/** Values by free names; entries above `max` are left out. */
+export function dictionary<T>(item: Codec<T>, name: Codec<string>, max: number): Codec<Readonly<Record<string, T>>> {
   const entries = list<readonly [string, T]>(
     {
       write(out, [key, value]) {
@@ -91,10 +85,10 @@ export function dictionary<T>(item: Codec<T>, name: Codec<string>, most: number)
       },
       read: (input) => [name.read(input), item.read(input)],
     },
-    most,
+    max,
   );
   return {
-    write: (out, value) => entries.write(out, Object.entries(value).slice(0, most)),
+    write: (out, value) => entries.write(out, Object.entries(value).slice(0, max)),
     read: (input) => Object.fromEntries(entries.read(input)),
   };
 }
@@ -163,9 +157,9 @@ export function extended<T extends object, Added extends keyof T>(
       while (input.left > 0) {
         const number = input.varint(0xffff);
         const known = fields.find(([, [own]]) => own === number);
-        if (!known) throw invalid(`this version of the app does not know a fact in it (number ${number})`);
+        if (!known) throw linkInvalid({ reason: 'report-field-unknown', number });
         const [name, [, field]] = known;
-        if (name in value) throw invalid(`it holds the fact ${String(name)} twice`);
+        if (name in value) throw linkInvalid({ reason: 'report-field-repeated', field: String(name) });
         value[name] = field.read(input) as T[Added];
       }
       return value as T;
@@ -202,12 +196,13 @@ export function numbered<T extends object>(fields: readonly NumberedField[]): Co
       const value: Record<string, unknown> = {};
       for (let number = input.varint(0xffff); number !== 0; number = input.varint(0xffff)) {
         const field = byNumber.get(number);
-        if (!field) throw invalid(`this version of the app does not know a fact in it (number ${number})`);
-        if (valueAt(value, field.path) !== undefined) throw invalid(`it holds the fact ${field.path} twice`);
-        setAt(value, field.path, field.codec.read(input));
+        if (!field) throw linkInvalid({ reason: 'report-field-unknown', number });
+        const { path, codec } = field;
+        if (valueAt(value, path) !== undefined) throw linkInvalid({ reason: 'report-field-repeated', field: path });
+        setAt(value, path, codec.read(input));
       }
       const missing = fields.find(({ path, isRequired }) => isRequired && valueAt(value, path) === undefined);
-      if (missing) throw invalid(`it lacks the fact ${missing.path}`);
+      if (missing) throw linkInvalid({ reason: 'report-field-missing', field: missing.path });
       return value as T;
     },
   };
@@ -231,7 +226,7 @@ function setAt(root: Record<string, unknown>, path: string, value: unknown): voi
   at[last] = value;
 }
 
-/** A value of one of two types, after a flag; `isFirst` tells which type a value has. */
+/** A value of one of two types, after a flag; `isFirst` decides which type a value has. */
 export function either<A, B>(first: Codec<A>, second: Codec<B>, isFirst: (value: A | B) => value is A): Codec<A | B> {
   return {
     write(out, value) {

@@ -1,11 +1,12 @@
 import { AppError } from '#core/error.ts';
+import { linkInvalid } from './link-invalid.ts';
 
 export function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   return through(new CompressionStream('deflate-raw'), bytes, Infinity);
 }
 
 /**
- * Stops as soon as more than `limitBytes` come out, so a small link cannot fill the memory.
+ * Stops as soon as more than `limitBytes` come out, so that a small link cannot fill the memory.
  * @throws AppError link-invalid where the bytes are no deflate stream or exceed the limit
  */
 export async function inflate(bytes: Uint8Array<ArrayBuffer>, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -13,7 +14,7 @@ export async function inflate(bytes: Uint8Array<ArrayBuffer>, limitBytes: number
     return await through(new DecompressionStream('deflate-raw'), bytes, limitBytes);
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
-    throw new AppError('link-invalid', { why: 'its contents cannot be unpacked' }, { cause: thrown });
+    throw linkInvalid({ reason: 'link-not-deflate' }, { cause: thrown });
   }
 }
 
@@ -33,7 +34,7 @@ async function through(
     length += next.value.length;
     if (length > limitBytes) {
       await reader.cancel();
-      throw new AppError('link-invalid', { why: `it unpacks to more than ${limitBytes} bytes` });
+      throw linkInvalid({ reason: 'link-inflates-beyond', maxBytes: limitBytes });
     }
   }
   await written;

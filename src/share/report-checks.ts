@@ -1,6 +1,6 @@
 import type { Report, Steady } from '#core/report.ts';
 import { outcomeOf } from '#core/report-outcome.ts';
-import { invalid } from './byte-reader.ts';
+import { linkInvalid } from './link-invalid.ts';
 import { maxSamples } from './report-codecs.ts';
 
 /** A mean of equal samples may leave their range by the last bits of a double. */
@@ -9,19 +9,20 @@ const rounding = 1e-12;
 /** Refuses a report that no run can have given, since it contradicts itself. @throws AppError link-invalid */
 export function checkReport(report: Report): void {
   const { cells, flags, outcome } = report;
-  if (cells.length === 0) throw invalid('it holds no measured part');
-  if (new Set(cells.map(({ name }) => name)).size < cells.length) throw invalid('two of its parts have one name');
-  if (new Set(flags).size < flags.length) throw invalid('it raises a flag twice');
-  if (outcome !== outcomeOf(flags)) throw invalid(`it calls itself ${outcome}, and its flags say ${outcomeOf(flags)}`);
+  if (cells.length === 0) throw linkInvalid({ reason: 'no-cells' });
+  if (new Set(cells.map(({ name }) => name)).size < cells.length) throw linkInvalid({ reason: 'cell-repeated' });
+  if (new Set(flags).size < flags.length) throw linkInvalid({ reason: 'flag-repeated' });
+  const wantOutcome = outcomeOf(flags);
+  if (outcome !== wantOutcome) throw linkInvalid({ reason: 'outcome-not-of-flags', outcome, wantOutcome });
   const isBroken = verdictsOf(report).includes('broken');
-  if (isBroken !== flags.includes('disagrees')) throw invalid('its verdict contradicts its agreement');
+  if (isBroken !== flags.includes('disagrees')) throw linkInvalid({ reason: 'flags-not-of-agreement' });
   cells.forEach(({ steady }) => checkFigures(steady));
   if (report.kind === 'text' && report.firstToken) checkFigures(report.firstToken.steady);
   const samples = cells.reduce((sum, { steady }) => sum + steady.n, 0);
-  if (samples > maxSamples) throw invalid(`it claims ${samples} samples, above ${maxSamples}`);
+  if (samples > maxSamples) throw linkInvalid({ reason: 'too-many-samples', samples, max: maxSamples });
   const { environment } = report;
   const isWhole = environment.kind === 'page' ? environment.browser !== undefined : environment.cpu !== undefined;
-  if (!isWhole) throw invalid('it does not name where it ran');
+  if (!isWhole) throw linkInvalid({ reason: 'environment-missing' });
 }
 
 function verdictsOf(report: Report): readonly string[] {
@@ -29,14 +30,14 @@ function verdictsOf(report: Report): readonly string[] {
   return agreements.map(({ verdict }) => verdict);
 }
 
-/** Figures that contradict one another were not computed from samples. */
+/** Statistics that contradict each other were not computed from samples. */
 function checkFigures({ n, minMs, medianMs, meanMs, maxMs, histogram }: Steady): void {
-  const counted = histogram?.bins.reduce((sum, [, samples]) => sum + samples, 0);
-  if (n === 0) throw invalid('a part of it has no samples');
-  if (counted !== n) throw invalid(`it claims ${n} samples and holds ${counted ?? 'none'}`);
+  const gotSamples = histogram?.bins.reduce((sum, [, samples]) => sum + samples, 0) ?? 0;
+  if (n === 0) throw linkInvalid({ reason: 'cell-without-samples' });
+  if (gotSamples !== n) throw linkInvalid({ reason: 'samples-missing', samples: n, gotSamples });
   const max = maxMs * (1 + rounding);
   const min = minMs * (1 - rounding);
   if (minMs > maxMs || Math.min(medianMs, meanMs) < min || Math.max(medianMs, meanMs) > max || medianMs === 0) {
-    throw invalid('its figures contradict one another');
+    throw linkInvalid({ reason: 'figures-contradict' });
   }
 }

@@ -16,7 +16,7 @@ import type {
   Steady,
 } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
-import { invalid } from './byte-reader.ts';
+import { linkInvalid } from './link-invalid.ts';
 import {
   constant,
   count,
@@ -78,15 +78,15 @@ const histogram: Codec<Histogram> = {
     }
   },
   read(input) {
-    const widthMs = input.float();
-    if (widthMs <= 0) throw invalid(`its histogram has bins of ${widthMs} ms`);
+    const widthMs = input.float(0);
+    if (widthMs === 0) throw linkInvalid({ reason: 'histogram-width', widthMs });
     let index = 0;
     const bins = Array.from({ length: input.varint(maxRuns) }, (_, position): [number, number] => {
       const step = input.varint(Number.MAX_SAFE_INTEGER);
       index += step;
       const samples = input.varint(maxSamples);
       if (samples === 0 || (step === 0 && position > 0) || !Number.isSafeInteger(index)) {
-        throw invalid('its histogram is out of order');
+        throw linkInvalid({ reason: 'histogram-order' });
       }
       return [index, samples];
     });

@@ -1,10 +1,11 @@
 import type { Report, ReportKind } from '#core/report.ts';
 import { fromBase64url, toBase64url } from './base64url.ts';
-import { ByteReader, invalid } from './byte-reader.ts';
+import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { numbered, oneOf, type Codec } from './codec.ts';
 import { crc32 } from './crc32.ts';
 import { deflate, inflate } from './deflate.ts';
+import { linkInvalid } from './link-invalid.ts';
 import { checkReport } from './report-checks.ts';
 import { fieldsOf } from './report-fields.ts';
 import { fromV1, reportV1 } from './report-v1.ts';
@@ -46,30 +47,31 @@ export async function encodeReportLink(report: Report): Promise<string> {
 /**
  * The report of a link, a whole address with `#/r/` in it, or the bare payload. Every figure is exact; the samples are
  * a histogram, long texts are cut, and the time is to the minute.
- * @throws AppError link-invalid, with what is wrong in `why`
+ * @throws AppError link-invalid, with what is wrong as its reason
  */
 export async function decodeReportLink(link: string): Promise<Report> {
   if (link.length > maxCharacters) {
-    throw invalid(`it has ${link.length} characters, and no result takes more than ${maxCharacters}`);
+    throw linkInvalid({ reason: 'link-too-long', characters: link.length, maxCharacters });
   }
   const trimmed = link.trim();
   const mark = trimmed.indexOf(prefix);
   const payload = mark < 0 ? trimmed : trimmed.slice(mark + prefix.length);
-  if (payload === '') throw invalid('it is empty');
+  if (payload === '') throw linkInvalid({ reason: 'link-empty' });
   const frame = new ByteReader(fromBase64url(payload));
   const made = frame.byte();
   const checksum = new DataView(frame.bytes(4).slice().buffer).getUint32(0, true);
   const length = frame.varint(maxBytes);
-  if (frame.left < length) throw invalid(`its end is missing: ${frame.left} of ${length} bytes are there`);
-  if (frame.left > length) throw invalid(`something was added at its end: ${frame.left - length} bytes`);
+  const gotBytes = frame.left;
+  if (gotBytes < length) throw linkInvalid({ reason: 'link-bytes-missing', gotBytes, wantBytes: length });
+  if (gotBytes > length) throw linkInvalid({ reason: 'link-bytes-added', extraBytes: gotBytes - length });
   const packed = frame.bytes(length).slice();
-  if (crc32(packed) !== checksum) throw invalid('its checksum does not match: a part was changed');
+  if (crc32(packed) !== checksum) throw linkInvalid({ reason: 'link-checksum' });
   if (made !== 1 && made !== version) {
-    throw invalid(`it is of version ${made}, and this app reads versions 1 and ${version}`);
+    throw linkInvalid({ reason: 'report-version', version: made, maxVersion: version });
   }
   const body = new ByteReader(await inflate(packed, maxBytes));
   const report = made === 1 ? fromV1(reportV1.read(body)) : readBody(body);
-  if (body.left > 0) throw invalid(`${body.left} bytes are left over in it`);
+  if (body.left > 0) throw linkInvalid({ reason: 'report-bytes-left', bytes: body.left });
   checkReport(report);
   return report;
 }

@@ -1,8 +1,8 @@
 import type { ErrorFacts } from '#core/error.ts';
-import type { FormatFault } from '#core/format-fault.ts';
 import type { Reason } from '#core/reason.ts';
 import { formatFaults } from './format-faults.ts';
 import { format } from './format.ts';
+import { reportLinkFaults } from './report-link-faults.ts';
 
 const bytes = (value: ErrorFacts[string] | undefined) => format.bytes(Number(value));
 /** Sizes that may differ by a single byte. */
@@ -12,9 +12,14 @@ const setting = ({ setting: name, value }: ErrorFacts, allowed: string) =>
   `${name} is “${value}”; it can be ${allowed}`;
 const modelId = ({ id }: ErrorFacts, why: string) => `${JSON.stringify(id)} cannot be the id of a model: ${why}`;
 
+/** The facts of an error have lost the types that the tables of faults give them. */
+const loose = <R extends string>(sentences: Readonly<Record<R, (facts: never) => string>>) =>
+  sentences as Readonly<Record<R, (facts: ErrorFacts) => string>>;
+
 /** What follows the colon of a sentence in `errors.ts`. */
 export const reasons = {
-  ...(formatFaults as Record<FormatFault['reason'], (facts: ErrorFacts) => string>),
+  ...loose(formatFaults),
+  ...loose(reportLinkFaults),
 
   'no-device-requested': () => 'no device was requested',
   'device-not-supported': ({ device }) => `this engine does not run on ${device}`,
@@ -88,7 +93,6 @@ export const reasons = {
   'insecure-page': () => 'the page is not served over https or from this machine',
   'camera-disconnected': () => 'it was disconnected',
 
-  'link-too-long': ({ characters, maxCharacters }) => `it has ${characters} characters, above ${maxCharacters}`,
   'setting-unknown': ({ setting: name, known }) => `it has a setting “${name}”; known are ${known}`,
   'setting-repeated': ({ setting: name }) => `it sets “${name}” twice`,
   'setting-value': (facts) => setting(facts, String(facts['choices'])),

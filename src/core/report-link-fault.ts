@@ -1,0 +1,43 @@
+/**
+ * What can be wrong with the link of a report, each with the facts that its sentence names. The sentences are in
+ * `src/words/<language>/report-link-faults.ts`; the compiler asks for one for each member.
+ */
+export type ReportLinkFault =
+  // The text of the link
+  | { reason: 'link-empty' }
+  | { reason: 'link-too-long'; characters: number; maxCharacters: number }
+  | { reason: 'link-character'; character: string }
+  | { reason: 'link-end-missing' }
+  | { reason: 'link-last-character' }
+  | { reason: 'link-bytes-missing'; gotBytes: number; wantBytes: number }
+  | { reason: 'link-bytes-added'; extraBytes: number }
+  | { reason: 'link-checksum' }
+  | { reason: 'report-version'; version: number; maxVersion: number }
+  | { reason: 'link-not-deflate' }
+  | { reason: 'link-inflates-beyond'; maxBytes: number }
+  // The bytes in it
+  | { reason: 'report-ends-early' }
+  | { reason: 'report-bytes-left'; bytes: number }
+  | { reason: 'report-number'; value: number; min: number; max: number }
+  | { reason: 'report-number-form' }
+  | { reason: 'report-figure'; value: number; min: number }
+  | { reason: 'report-text-encoding' }
+  | { reason: 'report-text-characters' }
+  | { reason: 'report-hash'; bytes: number }
+  | { reason: 'report-code'; number: number }
+  | { reason: 'report-field-unknown'; number: number }
+  | { reason: 'report-field-repeated'; field: string }
+  | { reason: 'report-field-missing'; field: string }
+  // What they say, where no run can have given it
+  | { reason: 'histogram-width'; widthMs: number }
+  | { reason: 'histogram-order' }
+  | { reason: 'no-cells' }
+  | { reason: 'cell-repeated' }
+  | { reason: 'flag-repeated' }
+  | { reason: 'outcome-not-of-flags'; outcome: string; wantOutcome: string }
+  | { reason: 'flags-not-of-agreement' }
+  | { reason: 'too-many-samples'; samples: number; max: number }
+  | { reason: 'samples-missing'; samples: number; gotSamples: number }
+  | { reason: 'cell-without-samples' }
+  | { reason: 'figures-contradict' }
+  | { reason: 'environment-missing' };

@@ -1,0 +1,50 @@
+import type { ReportLinkFault } from '#core/report-link-fault.ts';
+import { format } from './format.ts';
+
+const { bytes: size, whole } = format;
+
+/** What is wrong with the link of a report: the part of a sentence after its colon. */
+export const reportLinkFaults = {
+  'link-empty': () => 'it is empty',
+  'link-too-long': ({ characters, maxCharacters }) =>
+    `it has ${whole(characters)} characters, above the limit of ${whole(maxCharacters)}`,
+  'link-character': ({ character }) => `it contains the character “${character}”`,
+  'link-end-missing': () => 'its end is missing',
+  'link-last-character': () => 'its last character was changed',
+  'link-bytes-missing': ({ gotBytes, wantBytes }) =>
+    `its end is missing: it has ${whole(gotBytes)} of ${whole(wantBytes)} bytes`,
+  'link-bytes-added': ({ extraBytes }) => `something was added at its end (${whole(extraBytes)} bytes)`,
+  'link-checksum': () => 'its checksum does not match, so a part of it was changed',
+  'report-version': ({ version, maxVersion }) =>
+    `it has version ${version}, and this version of Assay reads up to ${maxVersion}`,
+  'link-not-deflate': () => 'its contents cannot be decompressed',
+  'link-inflates-beyond': ({ maxBytes }) => `it decompresses to more than ${size(maxBytes)}`,
+
+  'report-ends-early': () => 'its contents end too early',
+  'report-bytes-left': ({ bytes }) => `${whole(bytes)} bytes follow the end of its report`,
+  'report-number': ({ value, min, max }) => `it contains the number ${value}, which must be from ${min} to ${max}`,
+  'report-number-form': () => 'a number in it is not in its shortest form',
+  'report-figure': ({ value, min }) => `it contains the figure ${value}, which must be finite and at least ${min}`,
+  'report-text-encoding': () => 'a text in it is not UTF-8',
+  'report-text-characters': () => 'a text in it contains characters that cannot be shown',
+  'report-hash': ({ bytes }) => `it contains a hash of ${bytes} bytes instead of 32`,
+  'report-code': ({ number }) => `it contains the code ${number}, which this version of Assay does not know`,
+  'report-field-unknown': ({ number }) => `it contains field ${number}, which this version of Assay does not know`,
+  'report-field-repeated': ({ field }) => `it contains the field ${field} twice`,
+  'report-field-missing': ({ field }) => `its field ${field} is missing`,
+
+  'histogram-width': ({ widthMs }) => `its histogram has bins of ${widthMs} ms`,
+  'histogram-order': () => 'the bins of its histogram are not in order',
+  'no-cells': () => 'it contains no measurement',
+  'cell-repeated': () => 'two of its measurements have the same name',
+  'flag-repeated': () => 'one of its flags is set twice',
+  'outcome-not-of-flags': ({ outcome, wantOutcome }) =>
+    `its outcome is “${outcome}”, but its flags mean “${wantOutcome}”`,
+  'flags-not-of-agreement': () => 'its flags contradict its agreement with the reference',
+  'too-many-samples': ({ samples, max }) => `it claims ${whole(samples)} samples, above the limit of ${whole(max)}`,
+  'samples-missing': ({ samples, gotSamples }) =>
+    `it claims ${whole(samples)} samples, but contains ${whole(gotSamples)}`,
+  'cell-without-samples': () => 'one of its measurements has no samples',
+  'figures-contradict': () => 'its statistics contradict each other',
+  'environment-missing': () => 'it does not say which browser or CPU it was measured with',
+} satisfies { [F in ReportLinkFault as F['reason']]: (facts: F) => string };
