@@ -169,12 +169,13 @@ test('real links that version 0.1 of the app made open and say what they said', 
 
 test('a link with facts that this version does not know, twice the same fact or one too few is refused', async () => {
   const later = linkAround(deflateRawSync(Uint8Array.from([...body.subarray(0, -1), 99, 1, 0])));
-  expect(await reasonFor(later)).toMatch(/does not know a fact in it \(number 99\)/);
+  expect(await reasonFor(later)).toEqual({ reason: 'report-field-unknown', number: 99 });
   const twice = linkAround(deflateRawSync(Uint8Array.from([...body.subarray(0, -1), 1, 0, 0])));
-  expect(await reasonFor(twice)).toMatch(/outcome twice/);
-  expect(await reasonFor(linkAround(deflateRawSync(Uint8Array.of(0, 0))))).toMatch(/lacks the fact outcome/);
+  expect(await reasonFor(twice)).toEqual({ reason: 'report-field-repeated', field: 'outcome' });
+  const without = linkAround(deflateRawSync(Uint8Array.of(0, 0)));
+  expect(await reasonFor(without)).toEqual({ reason: 'report-field-missing', field: 'outcome' });
   const after = linkAround(deflateRawSync(Uint8Array.from([...body, 7])));
-  expect(await reasonFor(after)).toMatch(/1 bytes are left over/);
+  expect(await reasonFor(after)).toEqual({ reason: 'report-bytes-left', bytes: 1 });
 });
 
 test('long texts are cut, and characters that cannot be shown removed, before a link is written', async () => {
