@@ -65,7 +65,10 @@ export class Chat {
   /** JSON schema that every answer has to fit; null for free text. */
   jsonSchema = $state.raw<object | null>(null);
   #subject: TextSubject | null = null;
-  #stop = new AbortController();
+  /** Stops the question that was asked last; null once it is answered. */
+  #asked: AbortController | null = null;
+  /** Resolves when that question is answered. */
+  #answered: Promise<void> = Promise.resolve();
   readonly #withdrawActions: () => void;
   /** The conversation that the answer belongs to, which may have left the display meanwhile; null once deleted. */
   #answerTo: string | null = null;
@@ -91,6 +94,11 @@ export class Chat {
     const [first] = engines[this.runtime].devices;
     const isItsOwn = engines[this.runtime].devices.includes(this.link.device);
     return settingsFor(this.runtime, isItsOwn ? this.link.device : first);
+  }
+
+  /** False while an answer is given; true as soon as it is asked to stop. */
+  get canAsk(): boolean {
+    return this.#asked === null || this.#asked.signal.aborted;
   }
 
   async load(): Promise<void> {
@@ -124,24 +132,22 @@ export class Chat {
   }
 
   async send(content: string): Promise<void> {
-    await this.#answer([...this.conversation.turns, { role: 'user', content }]);
+    await this.#ask((turns) => [...turns, { role: 'user', content }]);
   }
 
   /** Asks the last question again. */
   async regenerate(): Promise<void> {
-    const { turns } = this.conversation;
-    const last = turns.findLastIndex(({ role }) => role === 'user');
-    if (last >= 0) await this.#answer(turns.slice(0, last + 1));
+    await this.#ask((turns) => turns.slice(0, turns.findLastIndex(({ role }) => role === 'user') + 1));
   }
 
   /** Puts another question in the place of one; what came after it is dropped. */
   async edit(index: number, content: string): Promise<void> {
-    await this.#answer([...this.conversation.turns.slice(0, index), { role: 'user', content }]);
+    await this.#ask((turns) => [...turns.slice(0, index), { role: 'user', content }]);
   }
 
   /** Ends the answer at the next token and keeps what there is of it. */
   stop(): void {
-    this.#stop.abort();
+    this.#asked?.abort();
   }
 
   startAnew(): void {
@@ -175,7 +181,8 @@ export class Chat {
   async #begin(subject: TextSubject): Promise<void> {
     this.#subject = subject;
     await this.#open();
-    if (this.link.prompt !== null && this.model.opened) await this.#complete(this.link.prompt);
+    const { prompt } = this.link;
+    if (prompt !== null && this.model.opened) await this.#inTurn((signal) => this.#complete(prompt, signal));
   }
 
   /** The link, and the address with it, keeps to what was chosen. */
@@ -194,15 +201,38 @@ export class Chat {
     if (error) reportFailure(error);
   }
 
-  async #answer(turns: readonly Turn[]): Promise<void> {
-    if (this.answering !== null) return;
+  /** One question at a time: it waits until an answer that was stopped has ended, and is not asked during another. */
+  async #inTurn(answer: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    if (!this.canAsk) return;
+    const asked = (this.#asked = new AbortController());
+    const answered = this.#answered
+      .then(() => answer(asked.signal))
+      .finally(() => {
+        if (this.#asked === asked) this.#asked = null;
+      });
+    this.#answered = answered.catch(() => {}); // whoever asked is told; the next question is asked all the same
+    await answered;
+  }
+
+  /** @param turnsAfter the turns of the conversation with the question at their end */
+  async #ask(turnsAfter: (turns: readonly Turn[]) => readonly Turn[]): Promise<void> {
+    const { id } = this.conversation;
+    await this.#inTurn(async (signal) => {
+      if (this.conversation.id !== id) return; // another one was opened while the question waited
+      const turns = turnsAfter(this.conversation.turns);
+      if (turns.length > 0) await this.#answer(turns, signal);
+    });
+  }
+
+  async #answer(turns: readonly Turn[], signal: AbortSignal): Promise<void> {
     const { opened } = this.model;
     const asked: Conversation = { ...this.conversation, turns, updatedAt: Date.now() };
     this.conversation = asked;
+    if (signal.aborted) return;
     this.#answerTo = asked.id;
     // Without a template of its own a model was not made for conversations: it continues the last text instead.
     const prompt = opened?.facts.hasChatTemplate ? messagesOf(asked) : (turns.at(-1)?.content ?? '');
-    const { text, usage } = await this.#generate(prompt);
+    const { text, usage } = await this.#generate(prompt, signal);
     if (this.#answerTo !== asked.id || (!text && !usage)) return;
     const turn: Turn = {
       role: 'assistant',
@@ -218,14 +248,14 @@ export class Chat {
   }
 
   /** One answer to the prompt of a link: by the model's chat template where it has one, unless the link says `raw`. */
-  async #complete(prompt: string): Promise<void> {
+  async #complete(prompt: string, signal: AbortSignal): Promise<void> {
     reportStart('running');
     const asked: Turn[] = [{ role: 'user', content: prompt }];
     this.conversation = { ...this.conversation, turns: asked };
     const { opened } = this.model;
     const hasTemplate = opened?.facts.hasChatTemplate ?? false;
     const usesTemplate = hasTemplate && !this.link.raw;
-    const { text, usage } = await this.#generate(usesTemplate ? messagesOf(this.conversation) : prompt);
+    const { text, usage } = await this.#generate(usesTemplate ? messagesOf(this.conversation) : prompt, signal);
     if (!usage || !opened) return;
     const answer: Turn = { role: 'assistant', content: text, usage, model: opened.id };
     this.conversation = { ...this.conversation, turns: [...asked, answer] };
@@ -235,13 +265,12 @@ export class Chat {
     reportDone({ task: 'text-generation', model: opened.id, runtime, device, threads, build, inputs });
   }
 
-  async #generate(prompt: TextRequest['prompt']): Promise<Generated> {
-    this.#stop = new AbortController();
+  async #generate(prompt: TextRequest['prompt'], signal: AbortSignal): Promise<Generated> {
     this.error = null;
     this.answering = '';
     let text = '';
     try {
-      const answer = this.model.generate({ ...this.#request(), prompt }, this.#stop.signal);
+      const answer = this.model.generate({ ...this.#request(), prompt }, signal);
       for (let step = await answer.next(); ; step = await answer.next()) {
         if (step.done) {
           if (this.model.opened && this.#subject) void testByAnswer(this.#subject, this.model.opened, step.value);

@@ -2,6 +2,7 @@ import { fastestThreads } from '#device/fastest-threads.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
 import { devicesToTry, settingsOf } from '#core/engine-settings.ts';
+import { unless } from '#core/delay.ts';
 import { engines, type TextRuntimeId } from '#core/engines.ts';
 import { textEngines } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
@@ -34,10 +35,13 @@ export class TextModel extends ModelLoader<TextHandle> {
     if (this.#choice) await this.open(this.#choice);
   }
 
-  /** @throws AppError what the session throws, or worker-died; a dead worker is replaced before the next answer */
+  /**
+   * A dead worker is replaced before the answer.
+   * @throws AppError what the session throws, or worker-died; aborted where `signal` is while the worker is replaced
+   */
   async *generate(request: TextRequest, signal: AbortSignal): AsyncGenerator<string, TextUsage> {
     if (!this.opened) throw this.error ?? new AppError('model-unknown', { model: '' });
-    if (!(await this.handle()).alive) await this.reopen();
+    if (!(await this.handle()).alive) await unless(signal, this.reopen());
     return yield* (await this.handle()).generate(request, { signal });
   }
 }

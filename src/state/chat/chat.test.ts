@@ -1,0 +1,223 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { AppError } from '#core/error.ts';
+import { parseChatLink } from '#links/chat-link.ts';
+import type { Conversation } from '#records/conversations.ts';
+import { FakeTextSession, lastStep, openNextPage, reported, settled, textOpenings } from '../fake-handles.fixture.ts';
+import { Chat } from './chat.svelte.ts';
+
+vi.mock('#bridge/text-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('../models/forecast-record.ts', () => ({ testByAnswer() {} }));
+vi.mock('#records/conversations.ts', () => ({
+  storedConversations: async () => [...stored.values()],
+  storeConversation: async (conversation: Conversation) => void stored.set(conversation.id, conversation),
+  deleteConversation: async (id: string) => void stored.delete(id),
+}));
+
+const stored = new Map<string, Conversation>();
+const files = [new File([], 'model.gguf')];
+let chat: Chat;
+
+beforeEach(() => {
+  stored.clear();
+  chat = chatOf('');
+});
+
+const chatOf = (query: string) => new Chat(parseChatLink(new URLSearchParams(query), []));
+
+async function openedModel(session = new FakeTextSession()): Promise<FakeTextSession> {
+  void chat.openFiles(files);
+  textOpenings.at(-1)?.answer(session);
+  await settled();
+  return session;
+}
+
+async function step(session: FakeTextSession, text: string, ended?: 'model' | 'stopped'): Promise<void> {
+  session.steps.at(-1)?.answer(ended ? lastStep(text, ended) : { text, usage: null });
+  await settled();
+}
+
+const said = ({ turns }: Conversation) => turns.map(({ content }) => content);
+
+test('an answer comes piece by piece, is added to the conversation and stored', async () => {
+  const session = await openedModel();
+  void chat.send('Hello');
+  await settled();
+  expect(session.steps[0]?.request).toMatchObject({ prompt: [{ role: 'user', content: 'Hello' }], maxTokens: 256 });
+  expect(said(chat.conversation)).toEqual(['Hello']);
+  await step(session, 'Good ');
+  expect(chat.answering).toBe('Good ');
+  await step(session, 'day', 'model');
+  expect(chat.answering).toBeNull();
+  expect(chat.conversation.turns[1]).toMatchObject({ content: 'Good day', model: 'model.gguf', usage: { tokens: 1 } });
+  expect(chat.kept).toEqual([chat.conversation]);
+});
+
+test('a model without a chat template continues the last message alone', async () => {
+  const session = await openedModel(new FakeTextSession({ hasChatTemplate: false }));
+  void chat.send('Once upon');
+  await settled();
+  expect(session.steps[0]?.request.prompt).toBe('Once upon');
+});
+
+test('a message that is sent while a stopped answer is still ending is answered after it', async () => {
+  const session = await openedModel();
+  void chat.send('first');
+  await settled();
+  await step(session, 'one');
+  chat.stop();
+  expect(session.isStopped).toBe(true);
+  expect(chat.canAsk).toBe(true);
+  void chat.send('second');
+  await settled();
+  await step(session, ' more', 'stopped');
+  expect(said(chat.conversation)).toEqual(['first', 'one more', 'second']);
+  expect(session.steps.at(-1)?.request.prompt).toHaveLength(3);
+  await step(session, 'two', 'model');
+  expect(said(chat.conversation)).toEqual(['first', 'one more', 'second', 'two']);
+});
+
+test('of messages that are sent while an answer is given, none is asked', async () => {
+  const session = await openedModel();
+  void chat.send('first');
+  void chat.send('second');
+  await settled();
+  expect(chat.canAsk).toBe(false);
+  await chat.send('third');
+  await step(session, 'one', 'model');
+  expect(said(chat.conversation)).toEqual(['first', 'one']);
+});
+
+test('Stop while a message waits for the answer before to end: the message is kept and not answered', async () => {
+  const session = await openedModel();
+  void chat.send('first');
+  await settled();
+  chat.stop();
+  void chat.send('second');
+  chat.stop();
+  await step(session, 'one', 'stopped');
+  expect(said(chat.conversation)).toEqual(['first', 'one', 'second']);
+  expect(session.steps).toHaveLength(1);
+});
+
+test('an answer that ends after another conversation was opened is stored in its own', async () => {
+  const session = await openedModel();
+  const { id } = chat.conversation;
+  void chat.send('first');
+  await settled();
+  chat.startAnew();
+  void chat.send('new');
+  await step(session, 'one', 'stopped');
+  expect(said(stored.get(id) ?? chat.conversation)).toEqual(['first', 'one']);
+  expect(said(chat.conversation)).toEqual(['new']);
+});
+
+test('the answer to a conversation that was deleted meanwhile is not stored', async () => {
+  const session = await openedModel();
+  void chat.send('first');
+  await settled();
+  await chat.forget(chat.conversation.id);
+  await step(session, 'one', 'stopped');
+  expect(stored.size).toBe(0);
+  expect(chat.conversation.turns).toEqual([]);
+});
+
+test('a worker that died is replaced before the next answer', async () => {
+  const dead = await openedModel();
+  dead.alive = false;
+  void chat.send('Hello');
+  await settled();
+  const session = new FakeTextSession();
+  textOpenings[1]?.answer(session);
+  await settled();
+  await step(session, 'Good day', 'model');
+  expect(said(chat.conversation)).toEqual(['Hello', 'Good day']);
+});
+
+test('leaving while a dead worker is being replaced reports nothing to the next page', async () => {
+  const dead = await openedModel();
+  dead.alive = false;
+  void chat.send('Hello');
+  await settled();
+  chat.close();
+  const next = openNextPage();
+  await settled();
+  expect(chat.answering).toBeNull();
+  expect(reported()).toEqual(next);
+});
+
+test('Stop while a dead worker is being replaced ends the answer at once, and the model goes on opening', async () => {
+  const dead = await openedModel();
+  dead.alive = false;
+  void chat.send('Hello');
+  await settled();
+  chat.stop();
+  await settled();
+  expect(chat).toMatchObject({ answering: null, error: null });
+  const session = new FakeTextSession();
+  textOpenings[1]?.answer(session);
+  await settled();
+  expect(chat.model.opened).toBe(session.opened);
+  expect(session.steps).toHaveLength(0);
+});
+
+test('a model that is opened during an answer ends it, and the text so far is kept', async () => {
+  const session = await openedModel();
+  void chat.send('first');
+  await settled();
+  await step(session, 'one');
+  chat.choose({ threads: 2 });
+  await settled();
+  expect(chat.error).toBeNull();
+  expect(chat.conversation.turns[1]).toEqual({ role: 'assistant', content: 'one', model: 'model.gguf' });
+  expect(textOpenings[1]?.request.options).toMatchObject({ threads: 2 });
+});
+
+test('a failing answer is shown and reported, and can be asked again', async () => {
+  const session = await openedModel();
+  void chat.send('first');
+  await settled();
+  session.steps[0]?.fail(new AppError('out-of-memory'));
+  await settled();
+  expect(chat).toMatchObject({ answering: null, error: { code: 'out-of-memory' } });
+  expect(reported()).toMatchObject({ state: 'failed', error: { code: 'out-of-memory' } });
+  void chat.regenerate();
+  await settled();
+  await step(session, 'one', 'model');
+  expect(chat.error).toBeNull();
+  expect(said(chat.conversation)).toEqual(['first', 'one']);
+});
+
+test('the prompt of a link is answered once the model is open, and reported with the figures', async () => {
+  chat = chatOf('file=1&prompt=Hello');
+  const session = await openedModel();
+  expect(reported().state).toBe('running');
+  await step(session, 'Good day', 'model');
+  expect(reported()).toMatchObject({
+    state: 'done',
+    result: {
+      model: 'model.gguf',
+      inputs: [{ prompt: 'Hello', promptFormat: 'chat-template', result: { text: 'Good day', tokens: 1 } }],
+    },
+  });
+});
+
+test('another model that is opened while the prompt of a link is answered answers it instead', async () => {
+  chat = chatOf('file=1&prompt=Hello');
+  await openedModel();
+  const session = await openedModel();
+  await step(session, 'Good day', 'model');
+  expect(reported()).toMatchObject({ state: 'done', result: { inputs: [{ result: { text: 'Good day' } }] } });
+});
+
+test('a model that fails to open is reported, but not after the page was left', async () => {
+  void chat.openFiles(files);
+  textOpenings[0]?.fail(new AppError('model-corrupt'));
+  await settled();
+  expect(reported()).toMatchObject({ state: 'failed', error: { code: 'model-corrupt' } });
+  void chat.openFiles(files);
+  chat.close();
+  const next = openNextPage();
+  textOpenings[1]?.fail(new AppError('model-corrupt'));
+  await settled();
+  expect(reported()).toEqual(next);
+});
