@@ -6,6 +6,7 @@ const pages = [
   '#/run?task=object-detection&sample=1',
   '#/run?task=digits',
   '#/bench',
+  '#/results',
   '#/no-such-page',
 ];
 

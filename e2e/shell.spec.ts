@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 
-const pages = ['#/', '#/device', '#/no-such-page'];
+const pages = ['#/', '#/device', '#/results', '#/no-such-page'];
 const sharedDevice = '#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1';
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -33,7 +33,7 @@ function areasReadBy(file: string): string[] {
 }
 
 test('every page has its words loaded, and no others', () => {
-  expect(pages).toHaveLength(9);
+  expect(pages).toHaveLength(11);
   expect(pages.map(({ file }) => [file, areasReadBy(file)])).toEqual(
     pages.map(({ file, areas }) => [file, areas.toSorted()]),
   );

@@ -1,10 +1,17 @@
-/** Where a link leads. The query of `run`, `bench` and `device` names the whole run, so a link repeats it. */
+/**
+ * Where a link leads. The query of `run`, `bench` and `device` names the whole run, so a link repeats it; that of `results`
+ * is what its list is searched for. A stored result is one of this device.
+ */
 export type Route =
   | { readonly page: 'home' }
-  | { readonly page: 'device' | 'run' | 'bench' | 'chat' | 'models'; readonly query: URLSearchParams }
+  | { readonly page: QueriedPage; readonly query: URLSearchParams }
   | { readonly page: 'result'; readonly payload: string }
+  | { readonly page: 'stored-result'; readonly id: string }
   | { readonly page: 'compare'; readonly first: string; readonly second: string }
   | { readonly page: 'unknown'; readonly path: string };
+
+type QueriedPage = (typeof queriedPages)[number];
+const queriedPages = ['device', 'run', 'bench', 'chat', 'models', 'results'] as const;
 
 /** Reads `location.hash`. Payloads are passed on unread: their own codec judges them. */
 export function parseRoute(hash: string): Route {
@@ -14,14 +21,15 @@ export function parseRoute(hash: string): Route {
   if (first === '') return { page: 'home' };
   if (isQueried(first) && rest.length === 0) return { page: first, query };
   if (first === 'r' && rest.length === 1) return { page: 'result', payload: rest[0] ?? '' };
+  if (first === 'results' && rest.length === 1) return { page: 'stored-result', id: rest[0] ?? '' };
   if (first === 'compare' && rest.length === 2) {
     return { page: 'compare', first: rest[0] ?? '', second: rest[1] ?? '' };
   }
   return { page: 'unknown', path };
 }
 
-function isQueried(page: string): page is 'device' | 'run' | 'bench' | 'chat' | 'models' {
-  return ['device', 'run', 'bench', 'chat', 'models'].includes(page);
+function isQueried(page: string): page is QueriedPage {
+  return (queriedPages as readonly string[]).includes(page);
 }
 
 function split(text: string, separator: string): [string, string] {

@@ -5,6 +5,7 @@ export function formats(locale: string) {
   const three = significant(3);
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const percentage = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 
   /** Three significant figures below a thousand, whole above. */
@@ -40,7 +41,6 @@ export function formats(locale: string) {
     },
     percent: (fraction: number) => percentage.format(fraction),
     list: (items: readonly string[]) => list.format(items),
-    date: (iso: string) =>
-      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
+    date: (time: string | number) => dateTime.format(new Date(time)),
   };
 }

@@ -1,20 +1,14 @@
 import { spawnWorker } from '#bridge/spawn.ts';
-import type { AppError } from '#core/error.ts';
-import type { DeviceFacts } from '#device/facts.ts';
+import { asAppError, type AppError } from '#core/error.ts';
 import { readPowerFacts, watchPressure, type PowerFacts, type PressureState } from '#device/power-facts.ts';
 import type { DeviceSpeeds } from '#device/speeds.ts';
+import { deviceHash } from '#links/device-link.ts';
+import { recordDeviceCheck } from '../results/record-device-check.ts';
+import type { DeviceReport } from './device-report.ts';
+import { summaryOf } from './device-summary.ts';
 import { knownFacts } from './device-facts.svelte.ts';
 import { measureDevice, measurementIds, type MeasurementId } from '#device/measure-device.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
-
-/** The outcome of a check: what is copied as JSON and what machines read. */
-export interface DeviceReport {
-  readonly schema: 1;
-  readonly facts: DeviceFacts;
-  readonly power: PowerFacts | null;
-  readonly speeds: DeviceSpeeds;
-  readonly tookMs: number;
-}
 
 /** The device check as the page shows it. Each run has workers of its own, which end with it. */
 export class DeviceCheck {
@@ -27,6 +21,8 @@ export class DeviceCheck {
   pressure = $state.raw<PressureState | null>(null);
   report = $state.raw<DeviceReport | null>(null);
   error = $state.raw<AppError | null>(null);
+  /** Why the check could not be stored among the results. */
+  notStored = $state.raw<AppError | null>(null);
   #stop = new AbortController();
   #unwatchPressure = watchPressure((state) => {
     if (this.status !== 'running') this.pressure = state;
@@ -54,6 +50,7 @@ export class DeviceCheck {
     this.speeds = {};
     this.report = null;
     this.error = null;
+    this.notStored = null;
     reportStart('running');
     const startedMs = performance.now();
     try {
@@ -72,10 +69,20 @@ export class DeviceCheck {
       this.report = { schema: 1, facts, power, speeds: this.speeds as DeviceSpeeds, tookMs };
       this.status = 'done';
       reportDone(this.report);
+      await this.#store(this.report);
     } catch (thrown) {
       if (stop !== this.#stop) return;
       this.error = reportFailure(thrown);
       this.status = this.error.code === 'aborted' ? 'stopped' : 'failed';
+    }
+  }
+
+  async #store(report: DeviceReport): Promise<void> {
+    const summary = summaryOf(report);
+    try {
+      await recordDeviceCheck(summary, deviceHash(summary));
+    } catch (thrown) {
+      this.notStored = asAppError(thrown);
     }
   }
 }

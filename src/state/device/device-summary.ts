@@ -1,5 +1,5 @@
 import { summaryFigures, type DeviceSummary } from '#links/device-link.ts';
-import type { DeviceReport } from './device-check.svelte.ts';
+import type { DeviceReport } from './device-report.ts';
 
 /** The figures of a check as a link holds them, each rounded to three significant digits. */
 export function summaryOf({ facts, speeds }: DeviceReport): DeviceSummary {

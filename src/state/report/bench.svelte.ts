@@ -4,7 +4,7 @@ import { assembleReport } from '#bench/report.ts';
 import { freeDimensions } from '#bench/seeded-inputs.ts';
 import { devicesToTry, settingsOf } from '#core/engine-settings.ts';
 import { delay } from '#core/delay.ts';
-import { AppError } from '#core/error.ts';
+import { AppError, asAppError } from '#core/error.ts';
 import type { BenchRequest, Dimensions, Environment, Progress } from '#core/report.ts';
 import { readEnvironment } from '#device/environment.ts';
 import { formatBenchLink } from '#links/bench-link.ts';
@@ -16,6 +16,8 @@ import { PageWatch } from './page-watch.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { viewModelOf, type ReportViewModel } from './report-view-model.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
+import { recordReport } from '../results/record-result.ts';
+import { viewModelOfStored } from '../results/stored-report.ts';
 
 export type BenchPhase = 'idle' | 'running' | 'sizes' | 'done' | 'failed';
 
@@ -49,6 +51,8 @@ export class Bench {
   /** What the forecast for this model was worth; null where there was none. */
   tested = $state.raw<TestedForecast | null>(null);
   error = $state.raw<AppError | null>(null);
+  /** Why the report could not be stored among the results. */
+  notStored = $state.raw<AppError | null>(null);
   /** Free dimensions of the opened model that have no size yet (phase `sizes`). */
   unsized = $state.raw<readonly string[]>([]);
   #stop = new AbortController();
@@ -67,6 +71,7 @@ export class Bench {
     this.view = null;
     this.tested = null;
     this.error = null;
+    this.notStored = null;
     this.#phase = 'running';
     reportStart('running');
     try {
@@ -79,6 +84,7 @@ export class Bench {
       this.view = view;
       this.#phase = 'done';
       reportDone(view.report, view.href);
+      await this.#store(view);
       const tested = await testByReport(request, view.report);
       if (stop === this.#stop) this.tested = tested;
     } catch (thrown) {
@@ -99,6 +105,17 @@ export class Bench {
     this.#phase = 'idle';
   }
 
+  /** Shows the result that was stored from this entry of the browser's history. @returns false: there is none */
+  async restore(): Promise<boolean> {
+    const { result } = (history.state ?? {}) as { readonly result?: string };
+    const view = result === undefined ? null : await viewModelOfStored(result).catch(() => null);
+    if (!view || this.#phase !== 'idle') return false;
+    this.view = view;
+    this.#phase = 'done';
+    reportDone(view.report, view.href);
+    return true;
+  }
+
   cancel(): void {
     this.#stop.abort();
   }
@@ -113,6 +130,16 @@ export class Bench {
   fail(thrown: unknown): void {
     this.error = reportFailure(thrown);
     this.#phase = this.unsized.length > 0 ? 'sizes' : 'failed';
+  }
+
+  /** The entry of the history names the result, so that Back and a reload show it again. */
+  async #store({ report, hash }: ReportViewModel): Promise<void> {
+    try {
+      const { id } = await recordReport(report, hash);
+      if (this.view?.report === report) history.replaceState({ result: id }, '');
+    } catch (thrown) {
+      this.notStored = asAppError(thrown);
+    }
   }
 
   async #measure(request: BenchRequest, signal: AbortSignal): Promise<ReportViewModel> {

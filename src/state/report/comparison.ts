@@ -24,8 +24,7 @@ async function viewModelOfSide(which: 'first' | 'second', link: string): Promise
   }
 }
 
-/** The address of the page that shows two results side by side. @param link a result link as pasted */
-export async function comparisonHash(view: ReportViewModel, link: string): Promise<string> {
-  const other = await viewModelFromLink(link);
-  return `#/compare/${view.hash.slice('#/r/'.length)}/${other.hash.slice('#/r/'.length)}`;
+/** The address of the page that shows the two side by side. */
+export function comparisonHash({ first, second }: Pair): string {
+  return `#/compare/${first.hash.slice('#/r/'.length)}/${second.hash.slice('#/r/'.length)}`;
 }

@@ -5,6 +5,7 @@ import { reportDone, reportFailure, reportStart } from '../shell/automation-stat
 export class LinkReading<Value> {
   value = $state.raw<Value | null>(null);
   error = $state.raw<AppError | null>(null);
+  isDone = $state(false);
 
   /** @param resultOf makes what a machine that drives the page is told */
   constructor(reading: Promise<Value>, resultOf: (value: Value) => unknown) {
@@ -12,6 +13,7 @@ export class LinkReading<Value> {
     reading.then(
       (value) => {
         this.value = value;
+        this.isDone = true;
         reportDone(resultOf(value));
       },
       (thrown: unknown) => {

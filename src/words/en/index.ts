@@ -11,6 +11,7 @@ export const en = {
   run: async () => (await import('./run.ts')).run,
   bench: async () => (await import('./bench.ts')).bench,
   report: async () => (await import('./report.ts')).report,
+  results: async () => (await import('./results.ts')).results,
   chat: async () => (await import('./chat.ts')).chat,
   models: async () => (await import('./models.ts')).models,
   reasons: async () => (await import('./reasons.ts')).reasons,

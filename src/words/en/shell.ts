@@ -5,7 +5,7 @@ export const shell = {
   name: 'Assay',
   skip: 'Skip to content',
   sections: 'Sections',
-  nav: { run: 'Run', chat: 'Chat', bench: 'Bench', models: 'Models', device: 'Device' },
+  nav: { run: 'Run', chat: 'Chat', bench: 'Bench', results: 'Results', models: 'Models', device: 'Device' },
   language: { label: 'Language', system: 'Language of the browser' },
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   loading: 'Loading the page',

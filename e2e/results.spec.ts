@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test, type Page } from '@playwright/test';
+import { sampleCell, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
+import type { TensorReport } from '#core/report.ts';
+import { encodeReportLink } from '#share/report-link.ts';
+import { expectNoViolations } from './fixtures/no-violations.ts';
+import { outcome } from './fixtures/outcome.ts';
+
+/** Imports reports, as the page exports them, on a fresh Results page. */
+async function openWith(page: Page, reports: readonly { readonly startedAt: string }[]): Promise<void> {
+  await page.goto('#/results');
+  const results = reports.map((report) => ({ at: Date.parse(report.startedAt), isReceived: false, report }));
+  const content = JSON.stringify({ kind: 'assay-results', version: 1, results });
+  const buffer = Buffer.from(content);
+  await page.getByTestId('import').setInputFiles({ name: 'results.json', mimeType: 'application/json', buffer });
+  await expect(page.getByText(/^Imported/)).toBeVisible();
+}
+
+const slow = sampleReport({ startedAt: '2026-11-20T09:41:00Z' });
+const fast = sampleReport({ startedAt: '2026-11-20T09:43:00Z', cells: [sampleCell('batch-1', 26, 220)] });
+const text = sampleTextReport({ startedAt: '2026-11-20T09:42:00Z' });
+
+test('a benchmark is listed when it is done, is there after a reload, opens whole, and comes back after a delete', async ({
+  page,
+}) => {
+  test.slow();
+  await page.goto('#/bench?workload=conv&threads=1&effort=quick');
+  await page.getByTestId('run').click();
+  await expect(page.getByTestId('verdict')).toBeVisible({ timeout: 60_000 });
+  const { result } = await outcome<TensorReport>(page);
+  await page.getByRole('navigation').getByRole('link', { name: 'Results' }).click();
+  const rows = page.getByTestId('result');
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('conv');
+  await expect(rows).toContainText('indicative');
+
+  await page.goBack();
+  await expect(page.getByTestId('verdict')).toContainText('conv');
+  await page.reload();
+  await expect(page.getByTestId('verdict')).toContainText('conv');
+  await page.goForward();
+
+  await page.reload();
+  await rows.getByRole('link', { name: 'conv' }).click();
+  expect((await outcome<TensorReport>(page)).result).toEqual(result);
+  await expect(page).toHaveURL(/#\/results\/\d{8}T\d{4}-[0-9a-f]{8}$/);
+  await page.reload();
+  await expect(page.getByTestId('verdict')).toContainText('conv');
+  await page.goBack();
+
+  await rows.getByRole('button', { name: /^Delete conv/ }).click();
+  await expect(rows).toHaveCount(0);
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await expect(undo).toBeFocused();
+  await undo.click();
+  await expect(rows).toHaveCount(1);
+});
+
+test('stored results are searched, filtered, compared in pairs and exported, with the search in the address', async ({
+  page,
+}) => {
+  await openWith(page, [slow, fast, text]);
+  const rows = page.getByTestId('result');
+  await expect(rows.getByRole('link')).toHaveText(['conv', 'tiny.gguf', 'conv']);
+  await expectNoViolations(page);
+  await page.getByTestId('search').fill('WLLAMA chromium');
+  await expect(rows.getByRole('link')).toHaveText(['tiny.gguf']);
+  await page.getByTestId('search').fill('');
+  await page.getByTestId('kind').selectOption({ label: 'Benchmark' });
+  await expect(rows).toHaveCount(2);
+  await rows.getByRole('link').first().click();
+  await expect(page.getByTestId('report')).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(/#\/results\?kind=tensor$/);
+  await expect(rows).toHaveCount(2);
+
+  for (const box of await rows.getByRole('checkbox').all()) await box.check();
+  await page.getByRole('button', { name: 'Compare the two selected' }).click();
+  await expect(page.getByTestId('comparison')).toContainText(/A is 2× faster/);
+  await expect(page.getByTestId('stored')).toBeVisible();
+  await page.getByRole('navigation').getByRole('link', { name: 'Results' }).click();
+  await expect(rows.first()).toContainText('Comparison: conv');
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export all' }).click();
+  const saved = JSON.parse(await readFile(await (await download).path(), 'utf8')) as { results: unknown[] };
+  expect(saved.results).toHaveLength(4);
+});
+
+test('a received result is stored when its reader says so, and a device check and a text result reopen', async ({
+  page,
+}) => {
+  await page.goto(await encodeReportLink(text));
+  await page.getByTestId('save-result').click();
+  await expect(page.getByTestId('stored')).toBeVisible();
+  await page.goto('#/device');
+  await expect(page.getByRole('button', { name: 'Measure again' })).toBeVisible();
+  await page.goto('#/results');
+  const rows = page.getByTestId('result');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.filter({ hasText: 'tiny.gguf' })).toContainText('received');
+  await rows.getByRole('link', { name: /^Device check/ }).click();
+  await expect(page.getByRole('heading', { name: 'Device from the link' })).toBeVisible();
+  await page.goBack();
+  await rows.getByRole('link', { name: 'tiny.gguf' }).click();
+  await expect(page.getByTestId('verdict')).toContainText('tokens/s');
+});
+
+test('an address of a result that is not stored says so, and damaged files are refused in words', async ({ page }) => {
+  await page.goto('#/results/20261120T0941-00000000');
+  await expect(page.getByRole('heading', { name: 'Result not stored here' })).toBeVisible();
+  await expectNoViolations(page);
+  await page.goto('#/results');
+  const buffer = Buffer.from('{"kind":"other"}');
+  await page.getByTestId('import').setInputFiles({ name: 'notes.json', mimeType: 'application/json', buffer });
+  await expect(page.getByText('notes.json holds no results.')).toBeVisible();
+});
+
+test('where the browser stores nothing, the Results page says what is lost and a benchmark still ends', async ({
+  page,
+}) => {
+  test.slow();
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('The user denied permission to access the database.', 'SecurityError');
+    };
+  });
+  await page.goto('#/results');
+  await expect(page.getByRole('alert')).toContainText('Results cannot be stored in this browser.');
+  await page.goto('#/bench?workload=conv&threads=1&effort=quick&auto=1');
+  await expect(page.getByTestId('verdict')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('alert')).toContainText('This result was not stored in Results.');
+});

@@ -1,0 +1,100 @@
+import type { DBSchema } from 'idb';
+import type { DeviceId, EngineId } from '#core/engines.ts';
+import type { Outcome, Report, ReportKind } from '#core/report.ts';
+import { RecordDatabase } from './database.ts';
+
+interface SummaryHeader {
+  /** Names the result in addresses. It follows from the result, so that the same one is not stored twice. */
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Whether it came as a link or in a file, and was not measured here. */
+  readonly isReceived: boolean;
+  /** The link that holds the result: `#/r/…`, `#/device?…` or `#/compare/…`. */
+  readonly hash: string;
+}
+
+export interface ReportSummary extends SummaryHeader {
+  readonly kind: ReportKind;
+  readonly model: string;
+  /** The browser, or the CPU of a host, and the operating system. */
+  readonly machine: string;
+  readonly engine: EngineId;
+  readonly device: DeviceId;
+  readonly threads: number;
+  readonly outcome: Outcome;
+  readonly cells: readonly { readonly name: string; readonly value: number; readonly unit: 'ms' | 'tokens/s' }[];
+}
+
+export interface DeviceCheckSummary extends SummaryHeader {
+  readonly kind: 'device';
+  readonly machine: string;
+  /** Of the fastest matrix product that was measured; null where none was. */
+  readonly gflops: number | null;
+}
+
+export interface ComparisonSummary extends SummaryHeader {
+  readonly kind: 'comparison';
+  readonly model: string;
+  readonly machines: readonly [first: string, second: string];
+  readonly cells: readonly {
+    readonly name: string;
+    readonly faster: 'first' | 'second' | 'neither' | 'unclear';
+    readonly factor: number;
+  }[];
+}
+
+/** What a list shows of a result: a few hundred bytes, where a report with its samples has up to some hundred thousand. */
+export type ResultSummary = ReportSummary | DeviceCheckSummary | ComparisonSummary;
+export type ResultKind = ResultSummary['kind'];
+
+export interface StoredResult {
+  readonly summary: ResultSummary;
+  /** null for a device check and a comparison, which are whole in their link. */
+  readonly report: Report | null;
+}
+
+interface Schema extends DBSchema {
+  summaries: { key: string; value: ResultSummary };
+  reports: { key: string; value: Report };
+}
+
+const database = new RecordDatabase<Schema>('assay-results', [
+  (created) => {
+    created.createObjectStore('summaries', { keyPath: 'id' });
+    created.createObjectStore('reports');
+  },
+]);
+
+/** Of every stored result, the newest first. */
+export async function storedSummaries(): Promise<ResultSummary[]> {
+  const all = await (await database.open()).getAll('summaries');
+  return all.sort((one, other) => other.at - one.at);
+}
+
+/** null: it is not stored here. */
+export async function storedResult(id: string): Promise<StoredResult | null> {
+  const transaction = (await database.open()).transaction(['summaries', 'reports']);
+  const [summary, report = null] = await Promise.all([
+    transaction.objectStore('summaries').get(id),
+    transaction.objectStore('reports').get(id),
+  ]);
+  return summary ? { summary, report } : null;
+}
+
+/** Stores all of them or, where that fails, none. */
+export async function storeResults(results: readonly StoredResult[]): Promise<void> {
+  const transaction = (await database.open()).transaction(['summaries', 'reports'], 'readwrite');
+  const [summaries, reports] = [transaction.objectStore('summaries'), transaction.objectStore('reports')];
+  const writes = results.flatMap(({ summary, report }) => [
+    summaries.put(summary),
+    ...(report ? [reports.put(report, summary.id)] : []),
+  ]);
+  await Promise.all([...writes, transaction.done]);
+}
+
+export async function deleteResults(ids: readonly string[]): Promise<void> {
+  const transaction = (await database.open()).transaction(['summaries', 'reports'], 'readwrite');
+  const stores = [transaction.objectStore('summaries'), transaction.objectStore('reports')];
+  await Promise.all([...stores.flatMap((store) => ids.map((id) => store.delete(id))), transaction.done]);
+}

@@ -1,0 +1,40 @@
+import type { Report } from '#core/report.ts';
+import { storedResult, storeResults, type ComparisonSummary, type ResultSummary } from '#records/results.ts';
+import { compareLinks, comparisonHash, type Pair } from '../report/comparison.ts';
+import { orStorageFailed } from './storage-failed.ts';
+import { summaryOfComparison, summaryOfReport } from './summary.ts';
+
+/** @param hash the link of the report @throws AppError storage-failed */
+export async function recordReport(report: Report, hash: string, isReceived = false): Promise<ResultSummary> {
+  const summary = summaryOfReport(report, hash, isReceived);
+  await orStorageFailed(storeResults([{ summary, report }]));
+  return summary;
+}
+
+/** Two results that cannot be compared are no comparison, and are not stored. @throws AppError storage-failed */
+export async function recordComparison(pair: Pair, isReceived: boolean): Promise<void> {
+  const summary = summaryOfPair(pair, isReceived);
+  if (summary) await orStorageFailed(storeResults([{ summary, report: null }]));
+}
+
+/**
+ * Compares two results by their links, and records it. Where it cannot be stored, the page at the address offers to try
+ * again and says why not.
+ * @returns the address @throws AppError link-invalid
+ */
+export async function beginComparison(first: string, second: string): Promise<string> {
+  const pair = await compareLinks(first, second);
+  await recordComparison(pair, false).catch(() => {});
+  return comparisonHash(pair);
+}
+
+/** Whether this device has the result. @throws AppError storage-failed */
+export async function isStored(id: string): Promise<boolean> {
+  return (await orStorageFailed(storedResult(id))) !== null;
+}
+
+export function summaryOfPair(pair: Pair, isReceived: boolean): ComparisonSummary | null {
+  const { first, second, comparison } = pair;
+  const reports = { first: first.report, second: second.report, comparison };
+  return summaryOfComparison(reports, comparisonHash(pair), { at: Date.now(), isReceived });
+}

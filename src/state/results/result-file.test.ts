@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { compareReports } from '#bench/compare.ts';
+import { sampleCell, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
+import type { Report } from '#core/report.ts';
+import type { StoredResult } from '#records/results.ts';
+import { toJson } from '#share/export.ts';
+import linksV1 from '#share/links-v1.jsonl?raw';
+import { decodeReportLink, encodeReportLink } from '#share/report-link.ts';
+import { readResultFile, toResultFile } from './result-file.ts';
+import { summaryOfComparison, summaryOfDevice, summaryOfReport } from './summary.ts';
+
+async function stored(report: Report): Promise<StoredResult> {
+  return { summary: summaryOfReport(report, await encodeReportLink(report), false), report };
+}
+
+async function storedComparison(first: Report, second: Report): Promise<StoredResult> {
+  const [one, other] = await Promise.all([first, second].map((report) => encodeReportLink(report)));
+  const hash = `#/compare/${one?.slice(4)}/${other?.slice(4)}`;
+  const [a, b] = await Promise.all([one, other].map((link) => decodeReportLink(link ?? '')));
+  const pair = { first: a!, second: b!, comparison: compareReports(a!, b!) };
+  return { summary: summaryOfComparison(pair, hash, { at: 1_764_000_000_000, isReceived: false })!, report: null };
+}
+
+const device = { browser: 'Chrome 156', os: 'Linux', gpu: 'none', cores: 2, oneThreadGflops: 24.1 };
+const deviceHash = '#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1';
+
+test('results of every kind are the same after an export and an import, samples included', async () => {
+  const slow = sampleReport();
+  const results = [
+    await stored(slow),
+    await stored(sampleTextReport()),
+    await storedComparison(slow, sampleReport({ cells: [sampleCell('batch-1', 26, 220)] })),
+    {
+      summary: summaryOfDevice(device, deviceHash, { at: 1_764_000_000_123, isReceived: false }),
+      report: null,
+    },
+  ];
+  expect(await readResultFile(toResultFile(results))).toEqual({ results, invalid: 0 });
+});
+
+test('a summary states the median of each part, where it was measured and what was compared', async () => {
+  const { summary } = await stored(sampleReport());
+  expect(summary).toMatchObject({
+    kind: 'tensor',
+    model: 'conv',
+    machine: 'Chromium 156, Linux',
+    engine: 'ort',
+    device: 'wasm',
+    threads: 2,
+    outcome: 'valid',
+    at: Date.UTC(2026, 10, 20, 9, 41),
+  });
+  expect(summary.id).toMatch(/^20261120T0941-[0-9a-f]{8}$/);
+  const faster = sampleReport({ cells: [sampleCell('batch-1', 26, 220)] });
+  const compared = await storedComparison(sampleReport(), faster);
+  expect(compared.summary).toMatchObject({ model: 'conv', cells: [{ name: 'batch-1', faster: 'second' }] });
+  expect(summaryOfDevice(device, deviceHash, { at: 0, isReceived: true })).toMatchObject({ gflops: 24.1 });
+});
+
+test('a report from its link has the id that it has with its samples, so it is stored once', async () => {
+  const whole = await stored(sampleReport());
+  const received = await stored(await decodeReportLink(whole.summary.hash));
+  expect(received.summary.id).toBe(whole.summary.id);
+  expect(received.summary.hash).toBe(whole.summary.hash);
+});
+
+test('one report that was saved as JSON is imported with its samples', async () => {
+  const report = sampleReport();
+  const read = await readResultFile(toJson(report));
+  expect(read).toMatchObject({ invalid: 0, results: [{ report, summary: { isReceived: true } }] });
+});
+
+test('links made with 0.1.0 are results', async () => {
+  const links = linksV1.trim().split('\n');
+  const entries = links.map((line) => ({ link: (JSON.parse(line) as { hash: string }).hash, at: 0 }));
+  const read = await readResultFile(JSON.stringify({ kind: 'assay-results', version: 1, results: entries }));
+  expect(read?.invalid).toBe(0);
+  expect(read?.results.map(({ report }) => report?.schema)).toEqual(links.map(() => 2));
+});
+
+test('entries that are no results are counted and left out, and samples that contradict the link are not taken', async () => {
+  const good = await stored(sampleReport());
+  const { report, summary } = good as { report: Report; summary: { hash: string } };
+  const [cell] = report.cells;
+  const forged = { ...report, cells: [{ ...cell, steady: { ...cell!.steady, samplesMs: ['<b>'] } }] };
+  const entries = [
+    { link: summary.hash, at: 0, report: forged },
+    { link: summary.hash.slice(0, -9), at: 0 },
+    { link: '#/device?browser=%3Cimg%3E&os=Linux&gpu=none', at: 0 },
+    { link: deviceHash, at: 'yesterday' },
+    { link: '#/bench', at: 0 },
+    { report: { schema: 2, cells: 'none' } },
+  ];
+  const read = await readResultFile(JSON.stringify({ kind: 'assay-results', version: 1, results: entries }));
+  expect(read?.invalid).toBe(5);
+  expect(read?.results.map((result) => result.report?.cells[0]?.steady.samplesMs)).toEqual([[]]);
+});
+
+test.each(['', 'not JSON', '[]', '{}', '{"kind":"assay-results"}'])('the file %j holds no results', async (content) => {
+  expect(await readResultFile(content)).toBeNull();
+});

@@ -1,0 +1,121 @@
+import { deleteDB } from 'idb';
+import { afterEach, expect, test, vi } from 'vitest';
+import { sampleCell, sampleReport } from '#core/report.fixture.ts';
+import { storedResult, storeResults, type StoredResult } from '#records/results.ts';
+import { encodeReportLink } from '#share/report-link.ts';
+import { recordReport } from './record-result.ts';
+import { Results } from './results.svelte.ts';
+import { summaryOfReport } from './summary.ts';
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  const results = await loaded();
+  await results.remove(results.summaries?.map(({ id }) => id) ?? []);
+});
+
+async function loaded(): Promise<Results> {
+  const results = new Results();
+  await results.load();
+  return results;
+}
+
+const minute = (at: number) => new Date(Date.UTC(2026, 10, 20, 9, at)).toISOString();
+
+async function record(at: number, aroundMs = 52): Promise<string> {
+  const report = sampleReport({ startedAt: minute(at), cells: [sampleCell('batch-1', aroundMs, 220)] });
+  return (await recordReport(report, await encodeReportLink(report))).id;
+}
+
+test('recorded reports are listed, the newest first, and read back with every sample', async () => {
+  const ids = [await record(3), await record(1), await record(2)];
+  const results = await loaded();
+  expect(results.summaries?.map(({ id }) => id)).toEqual([ids[0], ids[2], ids[1]]);
+  const stored = await storedResult(ids[0] ?? '');
+  expect(stored?.report).toEqual(sampleReport({ startedAt: minute(3) }));
+  await record(3);
+  expect((await loaded()).summaries).toHaveLength(3);
+});
+
+test('what was deleted comes back whole, until something else is deleted', async () => {
+  const [first = '', second = ''] = [await record(1), await record(2)];
+  const results = await loaded();
+  await results.remove([first]);
+  expect(results.summaries?.map(({ id }) => id)).toEqual([second]);
+  expect(await storedResult(first)).toBeNull();
+  await results.undo();
+  expect(results.summaries?.map(({ id }) => id)).toEqual([second, first]);
+  expect((await storedResult(first))?.report?.cells[0]?.steady.samplesMs).toHaveLength(220);
+  await results.undo();
+  expect(results.summaries).toHaveLength(2);
+});
+
+test('an import adds what is not stored yet, and says what it left out', async () => {
+  await record(1);
+  const results = await loaded();
+  const content = (await results.exportAll()) ?? '';
+  await results.remove(results.summaries?.map(({ id }) => id) ?? []);
+  await record(2);
+  await results.importFile(new File([content], 'results.json'));
+  expect(results.imported).toEqual({ added: 1, known: 0, invalid: 0 });
+  await results.importFile(new File([content], 'results.json'));
+  expect(results.imported).toEqual({ added: 0, known: 1, invalid: 0 });
+  expect(results.summaries).toHaveLength(2);
+  await results.importFile(new File(['no'], 'notes.txt'));
+  expect(results.imported).toEqual({ notResults: 'notes.txt' });
+});
+
+test('two results are compared by their links, and the comparison is recorded once', async () => {
+  await record(1, 52);
+  await record(2, 26);
+  const results = await loaded();
+  const [fast, slow] = results.summaries ?? [];
+  const address = await results.compare(slow!, fast!);
+  expect(address).toMatch(/^#\/compare\/[\w-]+\/[\w-]+$/);
+  await results.compare(slow!, fast!);
+  const summaries = (await loaded()).summaries ?? [];
+  expect(summaries.filter(({ kind }) => kind === 'comparison')).toMatchObject([
+    { hash: address, cells: [{ faster: 'second' }] },
+  ]);
+});
+
+test('a full disk refuses a record in the words for storage, and stores no part of it', async () => {
+  const kept = await record(1);
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('', 'QuotaExceededError');
+  });
+  await expect(record(2)).rejects.toMatchObject({
+    code: 'storage-failed',
+    facts: { reason: 'quota-exceeded' },
+  });
+  vi.restoreAllMocks();
+  expect((await loaded()).summaries?.map(({ id }) => id)).toEqual([kept]);
+});
+
+test('a thousand results are listed in under 200 ms', async () => {
+  const report = sampleReport();
+  const summary = summaryOfReport(report, await encodeReportLink(report), false);
+  const many = Array.from({ length: 1_000 }, (_, index): StoredResult => ({
+    summary: { ...summary, id: `made-${index}`, at: index },
+    report,
+  }));
+  await storeResults(many);
+  const results = new Results();
+  const startedMs = performance.now();
+  await results.load();
+  const tookMs = performance.now() - startedMs;
+  expect(results.summaries?.map(({ at }) => at)).toEqual(many.map((_, index) => 999 - index));
+  expect(tookMs).toBeLessThan(200);
+});
+
+test('where the browser stores nothing, the list says so and a report is refused', async () => {
+  await deleteDB('assay-results');
+  vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+    throw new DOMException('The user denied storage', 'SecurityError');
+  });
+  vi.resetModules();
+  const fresh = await import('./results.svelte.ts');
+  const results = new fresh.Results();
+  await results.load();
+  expect(results).toMatchObject({ summaries: null, error: { code: 'storage-failed' } });
+  vi.resetModules();
+});

@@ -1,0 +1,91 @@
+import { asAppError, type AppError } from '#core/error.ts';
+import {
+  deleteResults,
+  storedResult,
+  storedSummaries,
+  storeResults,
+  type ResultSummary,
+  type StoredResult,
+} from '#records/results.ts';
+import { readResultFile, toResultFile } from './result-file.ts';
+import { beginComparison } from './record-result.ts';
+import { orStorageFailed } from './storage-failed.ts';
+
+/** What became of an import: `notResults` names a file that holds none. */
+export type ImportOutcome =
+  { readonly added: number; readonly known: number; readonly invalid: number } | { readonly notResults: string };
+
+/** The results stored on this device, as the Results page shows them. */
+export class Results {
+  /** The newest first; null until they are read. */
+  summaries = $state.raw<readonly ResultSummary[] | null>(null);
+  /** Deleted last, while that can be undone. */
+  deleted = $state.raw<readonly StoredResult[]>([]);
+  imported = $state.raw<ImportOutcome | null>(null);
+  error = $state.raw<AppError | null>(null);
+
+  async load(): Promise<void> {
+    await this.#guard(async () => {
+      this.summaries = await storedSummaries();
+    });
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    await this.#guard(async () => {
+      const deleted = await wholeResults(ids);
+      await deleteResults(ids);
+      this.deleted = deleted;
+      this.imported = null;
+      this.summaries = await storedSummaries();
+    });
+  }
+
+  async undo(): Promise<void> {
+    await this.#guard(async () => {
+      await storeResults(this.deleted);
+      this.deleted = [];
+      this.summaries = await storedSummaries();
+    });
+  }
+
+  /** Every stored result, for a file; null where they cannot be read. */
+  async exportAll(): Promise<string | null> {
+    return this.#guard(async () => toResultFile(await wholeResults((await storedSummaries()).map(({ id }) => id))));
+  }
+
+  async importFile(file: File): Promise<void> {
+    await this.#guard(async () => {
+      this.imported = null;
+      const read = await readResultFile(await file.text());
+      if (!read) {
+        this.imported = { notResults: file.name };
+        return;
+      }
+      const stored = new Set((await storedSummaries()).map(({ id }) => id));
+      const added = read.results.filter(({ summary }) => !stored.has(summary.id));
+      await storeResults(added);
+      this.imported = { added: added.length, known: read.results.length - added.length, invalid: read.invalid };
+      this.summaries = await storedSummaries();
+    });
+  }
+
+  /** @returns the address of the page that compares two stored reports; null where it failed */
+  async compare(first: ResultSummary, second: ResultSummary): Promise<string | null> {
+    return this.#guard(() => beginComparison(first.hash, second.hash));
+  }
+
+  async #guard<T>(act: () => Promise<T>): Promise<T | null> {
+    this.error = null;
+    try {
+      return await orStorageFailed(act());
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+      return null;
+    }
+  }
+}
+
+async function wholeResults(ids: readonly string[]): Promise<StoredResult[]> {
+  const results = await Promise.all(ids.map((id) => storedResult(id)));
+  return results.filter((result) => result !== null);
+}

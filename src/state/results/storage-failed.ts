@@ -1,0 +1,12 @@
+import { AppError, asAppError } from '#core/error.ts';
+
+/** What IndexedDB throws, as a failure of storage with the browser's own reason. */
+export async function orStorageFailed<T>(access: Promise<T>): Promise<T> {
+  try {
+    return await access;
+  } catch (thrown) {
+    const error = asAppError(thrown);
+    if (error.code !== 'internal') throw error;
+    throw new AppError('storage-failed', { why: String(error.facts['why'] ?? '') }, { cause: thrown });
+  }
+}

@@ -1,0 +1,83 @@
+import type { Comparison } from '#bench/compare.ts';
+import type { Report } from '#core/report.ts';
+import type { DeviceSummary } from '#links/device-link.ts';
+import type { ComparisonSummary, DeviceCheckSummary, ReportSummary } from '#records/results.ts';
+import { crc32 } from '#share/crc32.ts';
+
+/** How a result came here, and when it was measured or compared. */
+export interface Origin {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly isReceived: boolean;
+}
+
+/** @param hash its link, `#/r/…` */
+export function summaryOfReport(report: Report, hash: string, isReceived: boolean): ReportSummary {
+  const { kind, subject, target, outcome, startedAt } = report;
+  const { engine, device, threads } = target.opened;
+  return {
+    id: `${compact(startedAt)}-${checksum(hash)}`,
+    at: Date.parse(startedAt),
+    isReceived,
+    hash,
+    kind,
+    model: subject.id,
+    machine: machineOf(report),
+    engine,
+    device,
+    threads,
+    outcome,
+    cells:
+      report.kind === 'text'
+        ? report.cells.map(({ name, medianTokensPerS }) => ({ name, value: medianTokensPerS, unit: 'tokens/s' }))
+        : report.cells.map(({ name, steady }) => ({ name, value: steady.medianMs, unit: 'ms' })),
+  };
+}
+
+/** @param hash its link, `#/device?…` */
+export function summaryOfDevice(device: DeviceSummary, hash: string, { at, isReceived }: Origin): DeviceCheckSummary {
+  const { browser, os, oneThreadGflops = 0, threadsGflops = 0, gpuGflops = 0, gpuHalfGflops = 0 } = device;
+  const gflops = Math.max(oneThreadGflops, threadsGflops, gpuGflops, gpuHalfGflops);
+  return {
+    id: `${compact(new Date(at).toISOString())}-${checksum(hash)}`,
+    at,
+    isReceived,
+    hash,
+    kind: 'device',
+    machine: `${browser}, ${os}`,
+    gflops: gflops > 0 ? gflops : null,
+  };
+}
+
+/** null: they could not be compared. @param hash its link, `#/compare/…` */
+export function summaryOfComparison(
+  { first, second, comparison }: { readonly first: Report; readonly second: Report; readonly comparison: Comparison },
+  hash: string,
+  { at, isReceived }: Origin,
+): ComparisonSummary | null {
+  if (!comparison.comparable) return null;
+  const [, , one = '', other = ''] = hash.split('/');
+  return {
+    id: `${checksum(one)}-${checksum(other)}`,
+    at,
+    isReceived,
+    hash,
+    kind: 'comparison',
+    model: first.subject.id,
+    machines: [machineOf(first), machineOf(second)],
+    cells: comparison.cells.map(({ name, faster, factor }) => ({ name, faster, factor })),
+  };
+}
+
+function machineOf({ environment }: Report): string {
+  return `${environment.kind === 'page' ? environment.browser : environment.cpu}, ${environment.os}`;
+}
+
+/** `20261120T0941` */
+function compact(time: string): string {
+  return time.replaceAll(/[-:]/g, '').slice(0, 13);
+}
+
+function checksum(text: string): string {
+  return crc32(new TextEncoder().encode(text)).toString(16).padStart(8, '0');
+}

@@ -1,0 +1,63 @@
+import type { Outcome } from '#core/report.ts';
+import type { ResultKind, ResultSummary } from '#records/results.ts';
+import { text } from '#words/text.ts';
+
+/** A stored result as the list shows it. */
+export interface ResultRow {
+  readonly id: string;
+  readonly kind: ResultKind;
+  /** The address of its page. */
+  readonly href: string;
+  readonly name: string;
+  /** Where it was measured. */
+  readonly detail: string;
+  readonly headline: string;
+  readonly date: string;
+  /** null for what has no verdict. */
+  readonly outcome: Outcome | null;
+  readonly isReceived: boolean;
+  readonly model: string | null;
+  readonly summary: ResultSummary;
+}
+
+export function rowOf(summary: ResultSummary): ResultRow {
+  const { id, kind, hash, at, isReceived } = summary;
+  const row = { id, kind, isReceived, summary, date: text.format.date(at), headline: headlineOf(summary) };
+  const words = text.results;
+  if (summary.kind === 'device') {
+    return { ...row, href: hash, name: words.deviceCheck(summary.machine), detail: '', outcome: null, model: null };
+  }
+  const { model } = summary;
+  if (summary.kind === 'comparison') {
+    const detail = words.machines(...summary.machines);
+    return { ...row, href: hash, name: words.comparison(model), detail, outcome: null, model };
+  }
+  const { engine, device, threads, machine, outcome } = summary;
+  const on = [text.engine.names[engine], text.engine.devices[device], text.engine.threads(threads), machine] as const;
+  return { ...row, href: `#/results/${id}`, name: model, detail: words.on(...on), outcome, model };
+}
+
+/** Whether all words are somewhere in what the row shows. */
+export function matches(row: ResultRow, words: string): boolean {
+  const shown = [row.name, row.detail, row.headline, row.date, text.results.kinds[row.kind], row.outcome ?? '']
+    .join(' ')
+    .toLowerCase();
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => shown.includes(word));
+}
+
+function headlineOf(summary: ResultSummary): string {
+  const words = text.results;
+  const { duration, number } = text.format;
+  if (summary.kind === 'device') {
+    return summary.gflops === null ? words.notMeasured : words.gflops(number(summary.gflops));
+  }
+  if (summary.kind === 'comparison') {
+    return summary.cells.map(({ faster, factor }) => words.faster[faster](number(factor))).join(' · ');
+  }
+  return summary.cells
+    .map(({ name, value, unit }) => (unit === 'ms' ? duration(value) : words.tokensPerS(name, number(value))))
+    .join(' · ');
+}

@@ -1,0 +1,86 @@
+import type { Outcome } from '#core/report.ts';
+import type { ResultKind } from '#records/results.ts';
+
+const counted = (count: number, text: string) => (count === 1 ? '1 result' : `${text} results`);
+
+export const results = {
+  title: 'Results',
+  lead: 'Every benchmark, device check and comparison made in this browser is stored here, on this device only.',
+  reading: 'Reading the stored results',
+  none: 'No results yet. A benchmark or device check appears here as soon as it is done.',
+  firstBench: 'Run a benchmark',
+  noMatch: 'No stored result matches.',
+  clear: 'Show all results',
+  notStored:
+    'Results cannot be stored in this browser. A result is lost when its page is closed: copy its link or save it as a file.',
+
+  search: 'Search',
+  searchHelp: 'Model, engine, device or browser',
+  kind: 'Kind',
+  anyKind: 'All kinds',
+  kinds: {
+    tensor: 'Benchmark',
+    text: 'Text benchmark',
+    device: 'Device check',
+    comparison: 'Comparison',
+  } satisfies Record<ResultKind, string>,
+  model: 'Model',
+  anyModel: 'All models',
+  list: 'Stored results',
+  counts: (shown: number, all: number, shownText: string, allText: string) =>
+    shown === all ? counted(all, allText) : `${shownText} of ${counted(all, allText)}`,
+  more: (count: string) => `Show ${count} more`,
+
+  deviceCheck: (machine: string) => `Device check: ${machine}`,
+  comparison: (model: string) => `Comparison: ${model}`,
+  machines: (first: string, second: string) => `A: ${first}. B: ${second}.`,
+  on: (engine: string, device: string, threads: string, machine: string) =>
+    `${engine} on ${device}, ${threads}; ${machine}`,
+  tokensPerS: (cell: string, rate: string) => `${cell}: ${rate} tokens/s`,
+  gflops: (value: string) => `${value} GFLOP/s`,
+  notMeasured: 'not measured',
+  faster: {
+    first: (factor: string) => `A ${factor}× faster`,
+    second: (factor: string) => `B ${factor}× faster`,
+    neither: () => 'no difference',
+    unclear: () => 'cannot tell',
+  },
+  verdicts: {
+    valid: 'valid',
+    indicative: 'indicative',
+    interrupted: 'interrupted',
+    invalid: 'invalid',
+  } satisfies Record<Outcome, string>,
+  received: 'received',
+
+  select: (name: string) => `Select ${name}`,
+  selected: (count: number) => `${count} selected`,
+  compare: 'Compare the two selected',
+  compareHelp: 'Select two benchmarks to compare them.',
+  deleteSelected: 'Delete selected',
+  delete: (name: string) => `Delete ${name}`,
+  deleted: (count: number) => `Deleted ${counted(count, String(count))}.`,
+  undo: 'Undo',
+
+  export: 'Export all',
+  import: 'Import',
+  importHelp: 'A file exported here, or a report saved as JSON.',
+  imported: (added: number, known: number, invalid: number) =>
+    [
+      `Imported ${counted(added, String(added))}.`,
+      ...(known > 0 ? [`${counted(known, String(known))} stored already.`] : []),
+      ...(invalid > 0 ? [`${counted(invalid, String(invalid))} damaged, not imported.`] : []),
+    ].join(' '),
+  notResults: (file: string) =>
+    `${file} holds no results. Choose a file exported on this page, or a report saved as JSON.`,
+
+  missing: {
+    title: 'Result not stored here',
+    lead: 'This address names a result in the browser that measured it. It was deleted, or was made elsewhere.',
+    all: 'All stored results',
+  },
+
+  save: 'Save to Results',
+  saved: 'Stored in Results',
+  notSaved: 'This result was not stored in Results. Copy its link or save it as a file, so that it is not lost.',
+};
