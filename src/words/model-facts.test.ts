@@ -20,6 +20,15 @@ test('the family of a model and the evidence for it are written in different wor
 test('the format of an ONNX file is told with its IR version and every operator set', () => {
   const opsets = { 'ai.onnx': 11, 'com.microsoft': 1 };
   const onnx = { format: 'onnx', formatVersion: '6', opsets } as const;
-  expect(modelFacts.format(onnx)).toBe('ONNX, IR version 6, opset 11, com.microsoft 1');
+  expect(modelFacts.format(onnx)).toBe('ONNX (IR version 6, opset 11, com.microsoft 1)');
   expect(modelFacts.format({ format: 'gguf', formatVersion: '3', opsets: {} })).toBe('GGUF 3');
+});
+
+test.each([
+  ['none', 'float32', 32, 'float32 (not quantised)'],
+  ['float16', 'float16', 16, 'float16, 16 bits per weight'],
+  ['gguf', 'Q4_K_M', 4.85, 'Q4_K_M, block quantisation, 4.85 bits per weight'],
+] as const)('precision of kind %s and name %s with %d bits is written %s', (kind, name, bitsPerWeight, words) => {
+  const quantisation = { kind, name, bitsPerWeight, blockSize: null, quantisationAware: null, evidence: '' };
+  expect(modelFacts.quantisation(quantisation)).toBe(words);
 });

@@ -27,7 +27,7 @@ const families = {
 } satisfies Record<ArchitectureFamily, string>;
 
 const quantisations = {
-  none: 'none',
+  none: 'not quantised',
   float16: 'float16',
   bfloat16: 'bfloat16',
   'dynamic-int8': 'dynamic int8: int8 weights, activations quantised at run time',
@@ -44,7 +44,7 @@ const quantisations = {
 const shapeOf = (shape: ValueFacts['shape']) =>
   shape === null ? 'not stated' : shape.length === 0 ? 'scalar' : shape.map((size) => size ?? '?').join(' × ');
 
-/** E.g. `ONNX, IR version 8, opset 17, com.microsoft 1`. */
+/** E.g. `ONNX (IR version 8, opset 17, com.microsoft 1)`. */
 function formatOf({
   format: id,
   formatVersion: version,
@@ -52,7 +52,8 @@ function formatOf({
 }: Pick<ModelFacts, 'format' | 'formatVersion' | 'opsets'>): string {
   if (id !== 'onnx') return version === null ? formats[id] : `${formats[id]} ${version}`;
   const sets = Object.entries(opsets).map(([domain, number]) => `${domain === 'ai.onnx' ? 'opset' : domain} ${number}`);
-  return [formats[id], ...(version === null ? [] : [`IR version ${version}`]), ...sets].join(', ');
+  const versions = [...(version === null ? [] : [`IR version ${version}`]), ...sets];
+  return versions.length === 0 ? formats[id] : `${formats[id]} (${versions.join(', ')})`;
 }
 
 export const modelFacts = {
@@ -65,7 +66,7 @@ export const modelFacts = {
     size: 'Size',
     parameters: 'Parameters',
     weights: 'Weights',
-    quantisation: 'Quantisation',
+    quantisation: 'Precision',
     architecture: 'Architecture',
     layers: 'Layers',
     heads: 'Attention heads',
@@ -85,11 +86,13 @@ export const modelFacts = {
   weights: (weights: ModelFacts['weights']) =>
     weights.map(({ dtype, bytes }) => `${format.bytes(bytes)} ${dtype}`).join(', '),
   quantisation: ({ kind, name, bitsPerWeight }: ModelFacts['quantisation']) =>
-    [
-      name ?? quantisations[kind],
-      ...(name !== null && kind !== 'none' ? [quantisations[kind]] : []),
-      ...(bitsPerWeight === null ? [] : [`${format.number(bitsPerWeight)} bits per weight`]),
-    ].join(', '),
+    kind === 'none'
+      ? [name, '(not quantised)'].join(' ').trim()
+      : [
+          name ?? quantisations[kind],
+          ...(name === null || name === quantisations[kind] ? [] : [quantisations[kind]]),
+          ...(bitsPerWeight === null ? [] : [`${format.number(bitsPerWeight)} bits per weight`]),
+        ].join(', '),
   architecture: ({ family, name, evidence }: ModelFacts['architecture']) =>
     `${[name, family && families[family]].filter(Boolean).join(', ') || 'unknown'} (${evidenceText(evidence)})`,
   heads: (heads: number, keyValueHeads: number | null) =>

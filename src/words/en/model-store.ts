@@ -50,7 +50,7 @@ export const modelStore = {
     keep: 'Remember file location',
     keepHelp: 'No copy: the list below opens the file from your disk, as long as it stays there.',
     kept: (id: string) => `Remembered as ${id}.`,
-    where: 'On your disk, not copied',
+    where: 'Opened directly from your disk',
     now: (bytes: number, date: string) => `Now ${format.bytes(bytes)}, modified ${date}.`,
     openAnyway: 'Open anyway',
     forget: 'Forget',
