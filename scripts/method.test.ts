@@ -1,7 +1,29 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { methodVersion } from '#bench/method.ts';
+import {
+  agreementBands,
+  bootstrap,
+  clockStepsPerSample,
+  clockStepTrials,
+  coarseClockSteps,
+  cooldown,
+  eventLoopRule,
+  fewDistinct,
+  groupRule,
+  maxHistogramBins,
+  maxReopenBytes,
+  methodVersion,
+  minSamples,
+  pictureRule,
+  planFor,
+  progressEveryMs,
+  samplesNeeded,
+  sameSpeed,
+  spreadLimit,
+  warmupRule,
+  yieldEveryMs,
+} from '#bench/method.ts';
 import { root } from './project.ts';
 
 // Comments and tests cite the rules of measurement by number, and docs/method.md is where a reader looks them up.
@@ -26,6 +48,69 @@ test('every rule that the code cites is described, and every rule described is c
   expect(new Set(described).size).toBe(described.length);
 });
 
+/** Values that the stored references of a workload have, in the script that computes them. */
+const reference = readFileSync(join(root, 'src/bench/workloads/reference.py'), 'utf8');
+const maxValues = /^MAX_VALUES = (\d+)$/m.exec(reference)?.[1];
+
 test('the method is described at the version that reports carry', () => {
   expect(/^Version (\S+)$/m.exec(method)?.[1]).toBe(methodVersion);
+});
+
+/** The text of one rule, or of the flags, with single spaces. */
+function textOf(heading: string): string {
+  const [text = ''] = method.split(new RegExp(`^##+ ${heading}.*$`, 'm'))[1]?.split(/^##+ /m) ?? [];
+  return text.replaceAll(/\s+/g, ' ');
+}
+
+const seconds = (ms: number): string => `${ms / 1_000} s`;
+const whole = (count: number): string => count.toLocaleString('en-GB');
+const percent = (share: number): string => `${100 * share} %`;
+const [quick, standard, full] = (['quick', 'standard', 'full'] as const).map((effort) => planFor(effort, 'wasm'));
+const { expected, investigate, rounding, roundingShare } = agreementBands;
+
+test.each([
+  ['R3', `the last ${warmupRule.window} lie within ${percent(warmupRule.spread)}`],
+  ['R3', `this takes ${seconds(quick!.warmupMinMs)} at least`],
+  ['R3', `after ${seconds(warmupRule.capMs)}, or half of the cell's time`],
+  ...[quick!, standard!, full!].map(
+    ({ effort, samples, steadyMs, cellCapMs }) =>
+      [
+        'R5',
+        new RegExp(`${effort} \\| ${samples} +\\| ${seconds(steadyMs)} +\\|.*?\\| ${seconds(cellCapMs)} `),
+      ] as const,
+  ),
+  ['R5', `but ${minSamples} samples`],
+  ['R5', `turns every ${yieldEveryMs} ms, and progress goes to the page every ${progressEveryMs} ms`],
+  ['R6', `only with ${samplesNeeded.p90}, ${samplesNeeded.p95} or ${samplesNeeded.p99} samples`],
+  ['R7', `a histogram of at most ${maxHistogramBins} filled bins`],
+  ['R8', `${whole(bootstrap.resamples)} resamples`],
+  ['R8', `within ${sameSpeed.low} and ${sameSpeed.high}`],
+  ['R11', `the median of ${clockStepTrials} changes`],
+  ['R11', `to last ${clockStepsPerSample} steps`],
+  ['R11', `the last ${groupRule.window} warm-up runs`],
+  ['R11', `aimed ${percent(Math.round(100 * groupRule.margin - 100) / 100)} above the goal`],
+  ['R11', `has ${whole(groupRule.most)}`],
+  ['R11', `below ${coarseClockSteps} steps`],
+  ['R11', `fewer than ${fewDistinct.values} distinct values`],
+  ['R15', `a timer of ${eventLoopRule.periodMs} ms`],
+  ['R15', `more than ${percent(eventLoopRule.share)} of its ticks come over ${eventLoopRule.lateMs} ms late`],
+  ['R17', `rests for ${seconds(cooldown.gpuCellMs)}:`],
+  ['R17', `rests for ${seconds(cooldown.modelMs)}, and on Android and iOS for ${cooldown.phoneModelMs / 1_000}`],
+  ['R19', `above ${maxReopenBytes / 1e6} MB`],
+  ['R22', `above ${maxReopenBytes / 1e6} MB`],
+  ['R22', `up to ${maxValues} evenly spaced values`],
+  ['R22', `sides of at least ${pictureRule.minSide} pixels`],
+  [
+    'R22',
+    `with ${pictureRule.shapes} discs and boxes before it and noise of ${percent(pictureRule.noise)} of the range`,
+  ],
+  [
+    'R24',
+    new RegExp(`expected \\| ${expected.cosine} +\\| ${percent(expected.difference)}, or ${rounding.toExponential()} `),
+  ],
+  ['R24', new RegExp(`investigate \\| ${investigate.cosine} +\\| ${percent(investigate.difference)} `)],
+  ['R24', `at most ${percent(roundingShare)} of the largest value`],
+  ['Flags', `more than ${percent(spreadLimit)} of the median apart`],
+] as const)('%s of the method states the number of the code: %s', (heading, stated) => {
+  expect(textOf(heading)).toMatch(stated);
 });

@@ -20,7 +20,7 @@ test.for(['wasm', 'webgpu'] as const)(
     };
     const session = await openSession({ ...request, options: { devices: [device] } });
     try {
-      const [cell] = cellsFor(request, session.opened.facts.inputs);
+      const [cell] = cellsFor(request, session.opened.facts.inputs, null);
       const agreement = agreementWith(cell!.references, await session.run(cell!.inputs));
       expect(agreement).toMatchObject({ verdict: 'expected', reference: expect.stringContaining('native CPU') });
     } finally {

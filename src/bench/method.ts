@@ -85,8 +85,23 @@ export const progressEveryMs = 100;
 /** R17: rest between the cells of a GPU run, and between runs of different models. */
 export const cooldown = { gpuCellMs: 1_000, modelMs: 5_000, phoneModelMs: 10_000 } as const;
 
-/** Seed of the inputs of a model that nothing else is known of: the same numbers on every device. */
+/**
+ * R7: filled bins of the histogram that stands for the samples in a link. Empty bins between them cost nothing, so an
+ * outlier coarsens no others.
+ */
+export const maxHistogramBins = 64;
+
+/** R19, R22: bytes of files up to which a model is opened a second time, which takes as much memory again; chosen. */
+export const maxReopenBytes = 200_000_000;
+
+/** R22: seed of the inputs of a user's model: the same numbers on every device. */
 export const inputSeed = 1;
+
+/**
+ * R22: the seeded pictures. An input is taken for a picture if its sides have at least `minSide` pixels. Before a smooth
+ * background stand `shapes` discs and boxes; every pixel varies by `noise` of the range in all.
+ */
+export const pictureRule = { minSide: 16, shapes: 12, noise: 0.04 } as const;
 
 /**
  * R24. Two right executions of one model differ only by rounding. Single precision in another order of summation leaves

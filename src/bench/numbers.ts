@@ -24,3 +24,20 @@ export function halfToNumber(bits: number): number {
   if (exponent === 0) return sign * fraction * 2 ** -24;
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
+
+const single = new Float32Array(1);
+const singleBits = new Uint32Array(single.buffer);
+/** The exponents of float32 and binary16 are this far apart, in float32's bits. */
+const exponentShift = (127 - 15) << 23;
+/** Bits that binary16 does not keep of the fraction, and half of their last place. */
+const droppedBits = 13;
+const roundUp = 1 << (droppedBits - 1);
+
+/** The nearest IEEE 754 binary16 bits, ties away from zero; below its normal numbers 0. @param value at most 65,504 in size */
+export function numberToHalf(value: number): number {
+  single[0] = value;
+  const bits = singleBits[0] ?? 0;
+  const size = (bits & 0x7fff_ffff) - exponentShift;
+  const sign = (bits >>> 16) & 0x8000;
+  return size < 1 << 23 ? sign : sign | ((size + roundUp) >>> droppedBits);
+}

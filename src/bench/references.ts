@@ -6,7 +6,8 @@ import type { OpenOptions, Runtime, SessionFacts } from '#core/runtime.ts';
 import type { Tensors } from '#core/tensor.ts';
 import { referencesFrom } from './agreement.ts';
 import type { ComputedReferences } from './measure.ts';
-import { maxReopenBytes, sizeOf } from './reopen.ts';
+import { maxReopenBytes } from './method.ts';
+import { sizeOf } from './model-size.ts';
 
 /** Another way to run a model, to compare outputs with, and its name in the report. */
 interface ReferenceRun {

@@ -2,9 +2,12 @@ import { settingsOf } from '#core/engine-settings.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { BenchRequest, ModelDetails, Measured, Progress } from '#core/report.ts';
 import type { Runtime, TensorSession } from '#core/runtime.ts';
+import { pictureAxes } from '#formats/picture-size.ts';
+import { pictureScale, type PictureScale } from '#formats/picture-scale.ts';
 import { cellsFor } from './cells.ts';
 import { measure } from './measure.ts';
 import { planFor } from './method.ts';
+import { readHeader } from './read-header.ts';
 import { readModelDetails } from './read-model-details.ts';
 import { computeReferences, referenceRunFor } from './references.ts';
 
@@ -25,7 +28,8 @@ export async function runBench(
 ): Promise<Measured> {
   const { device, inputs } = session.facts;
   const reference = referenceRunFor(request, session.facts);
-  const measured = await measure(session, cellsFor(request, inputs), planFor(request.effort, device), {
+  const scale = await scaleOf(session, reload);
+  const measured = await measure(session, cellsFor(request, inputs, scale), planFor(request.effort, device), {
     onProgress,
     orderSeed,
     computeReferences: reference ? (inputs) => computeReferences(reference, inputs, reload) : undefined,
@@ -33,6 +37,15 @@ export async function runBench(
   onProgress({ phase: 'check', fraction: null, leftMs: null });
   const modelDetails = await modelDetailsOf(request, session, reload);
   return { ...measured, ...(modelDetails && { modelDetails }) };
+}
+
+/** R22: how the model wants its pictures scaled; null where it takes none as floats, or does not say. */
+async function scaleOf({ facts }: TensorSession, reload: BenchPlace['reload']): Promise<PictureScale | null> {
+  const takesPictures = facts.inputs.some((input) => input.dtype.startsWith('float') && pictureAxes(input) !== null);
+  if (!takesPictures) return null;
+  const reloaded = await reload().catch(() => undefined);
+  const header = reloaded && (await readHeader(reloaded[1]));
+  return header ? pictureScale(header.facts, header.sources) : null;
 }
 
 /** R19; undefined where the files cannot be read again: the measurement is valid without it. */

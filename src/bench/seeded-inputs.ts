@@ -2,7 +2,10 @@ import { AppError } from '#core/error.ts';
 import { seededRandom } from '#core/random.ts';
 import type { Dimensions } from '#core/report.ts';
 import { elementCount, type Tensor, type Tensors, type TensorSpec } from '#core/tensor.ts';
+import type { PictureScale } from '#formats/picture-scale.ts';
 import { inputSeed } from './method.ts';
+import { numberToHalf } from './numbers.ts';
+import { pictureLayout, seededPictures, type PictureLayout } from './seeded-picture.ts';
 
 /** No input of a bench needs more elements; beyond it a typed size is a slip of the hand. */
 const maxElements = 2 ** 28;
@@ -17,12 +20,21 @@ export function freeDimensions(specs: readonly TensorSpec[]): string[] {
   return [...new Set(names.filter((name) => name !== null))];
 }
 
+/** Where the model does not say how its pictures are scaled. */
+const zeroToOne: PictureScale = { factor: [1], offset: [0] };
+
 /**
- * Inputs for a model nothing else is known of: floats uniform in [0, 1), and 0 or 1 for integers and booleans, which are
- * in range whether they mean a token, a mask or a length. The same on every device.
+ * Inputs for a model nothing else is known of (R22): pictures where its shape is one of pictures, else floats uniform in
+ * [0, 1), and 0 or 1 for integers and booleans, which are in range whether they mean a token, a mask or a length. The same
+ * on every device.
+ * @param scale of the pictures that it takes as floats
  * @throws AppError input-invalid where a free dimension has no usable size
  */
-export function seededInputs(specs: readonly TensorSpec[], dimensions: Dimensions = {}): Tensors {
+export function seededInputs(
+  specs: readonly TensorSpec[],
+  dimensions: Dimensions = {},
+  scale: PictureScale | null = null,
+): Tensors {
   const random = seededRandom(inputSeed);
   const batch = batchNames(specs);
   return Object.fromEntries(
@@ -39,7 +51,9 @@ export function seededInputs(specs: readonly TensorSpec[], dimensions: Dimension
           want: `at most ${maxElements}`,
         });
       }
-      return [spec.name, filled(spec, shape, random)];
+      const layout = pictureLayout(spec, shape);
+      const picture = layout && filledWithPictures(spec, shape, layout, scale ?? zeroToOne, random);
+      return [spec.name, picture ?? filled(spec, shape, random)];
     }),
   );
 }
@@ -61,6 +75,31 @@ function sizeOf(name: string, size: number | undefined): number {
   if (size !== undefined && Number.isSafeInteger(size) && size > 0) return size;
   throw new AppError('input-invalid', { name, got: size ?? 'nothing', want: 'a whole number above 0' });
 }
+
+/** Integers hold pixels of 8 bits, signed ones of 8 bits around 0; null: this type holds no pictures. */
+function filledWithPictures(
+  { dtype }: TensorSpec,
+  shape: number[],
+  layout: PictureLayout,
+  { factor, offset }: PictureScale,
+  random: () => number,
+): Tensor | null {
+  const isFloat = dtype === 'float32' || dtype === 'float64' || dtype === 'float16';
+  if (!isFloat && dtype !== 'uint8' && dtype !== 'int8' && dtype !== 'int32') return null;
+  const values = seededPictures(layout, elementCount(shape), random);
+  if (dtype === 'uint8') return { dtype, shape, data: Uint8Array.from(values, pixelOf) };
+  if (dtype === 'int32') return { dtype, shape, data: Int32Array.from(values, pixelOf) };
+  if (dtype === 'int8') return { dtype, shape, data: Int8Array.from(values, (value) => pixelOf(value) - 128) };
+  const { channels, height, width, isPlanar } = layout;
+  for (const [place, value] of values.entries()) {
+    const channel = (isPlanar ? Math.floor(place / (height * width)) : place) % channels;
+    values[place] = value * (factor[channel] ?? factor[0] ?? 1) + (offset[channel] ?? offset[0] ?? 0);
+  }
+  if (dtype === 'float16') return { dtype, shape, data: Uint16Array.from(values, numberToHalf) };
+  return dtype === 'float32' ? { dtype, shape, data: Float32Array.from(values) } : { dtype, shape, data: values };
+}
+
+const pixelOf = (value: number): number => Math.round(255 * value);
 
 function filled({ dtype, name }: TensorSpec, shape: number[], random: () => number): Tensor {
   const length = elementCount(shape);

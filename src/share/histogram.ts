@@ -1,23 +1,21 @@
+import { maxHistogramBins } from '#bench/method.ts';
 import type { Histogram } from '#core/report.ts';
-
-/** Most bins that hold samples; chosen. Empty bins between them cost nothing, so an outlier coarsens no others. */
-const maxBins = 64;
 
 /** Bin widths to choose from: 1, 2 and 5 times the powers of ten, from a nanosecond to above an hour. */
 const widthsMs = Array.from({ length: 13 }, (_, power) =>
   [1, 2, 5].map((digit) => Number(`${digit}e${power - 6}`)),
 ).flat();
 
-/** The finest histogram of at most 64 bins with samples in them. @param samplesMs finite, at least 0 */
+/** R7: the finest histogram whose filled bins are within the limit. @param samplesMs finite, at least 0 */
 export function histogramOf(samplesMs: readonly number[]): Histogram {
   for (const widthMs of widthsMs) {
     const counts = new Map<number, number>();
     for (const sample of samplesMs) {
       const index = Math.floor(sample / widthMs);
       counts.set(index, (counts.get(index) ?? 0) + 1);
-      if (counts.size > maxBins) break;
+      if (counts.size > maxHistogramBins) break;
     }
-    if (counts.size <= maxBins) return { widthMs, bins: [...counts].sort(([a], [b]) => a - b) };
+    if (counts.size <= maxHistogramBins) return { widthMs, bins: [...counts].sort(([a], [b]) => a - b) };
   }
   throw new RangeError('samples longer than an hour');
 }

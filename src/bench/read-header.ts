@@ -1,0 +1,20 @@
+import type { ModelFacts } from '#core/facts.ts';
+import type { ByteSource, ModelFiles } from '#core/model.ts';
+import { sourceOf } from '#formats/byte-source.ts';
+import { readFacts } from '#formats/index.ts';
+
+interface Header {
+  readonly facts: ModelFacts;
+  /** The model's files by name. */
+  readonly sources: ReadonlyMap<string, ByteSource>;
+}
+
+/** What the header of an opened model says; null where it cannot be read: a measurement is valid without it. */
+export async function readHeader({ entry, files }: ModelFiles): Promise<Header | null> {
+  const sources = new Map(
+    [...files].map(([name, bytes]) => [name, bytes instanceof Uint8Array ? sourceOf(bytes) : bytes]),
+  );
+  const source = sources.get(entry);
+  const facts = source && (await readFacts(source, entry, sources).catch(() => null));
+  return facts ? { facts, sources } : null;
+}

@@ -1,0 +1,87 @@
+import type { TensorSpec } from '#core/tensor.ts';
+import { pictureAxes } from '#formats/picture-size.ts';
+import { pictureRule } from './method.ts';
+
+/** A pixel's channels, each from 0 to 1. */
+type Colour = readonly number[];
+
+interface Shape {
+  readonly isBox: boolean;
+  readonly row: number;
+  readonly column: number;
+  readonly height: number;
+  readonly width: number;
+  readonly colour: Colour;
+}
+
+export interface PictureLayout {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+  /** Whether all values of a channel stand together (NCHW). */
+  readonly isPlanar: boolean;
+}
+
+/** How the pictures of an input lie in a tensor of this shape; null: it takes none, or too small ones. */
+export function pictureLayout({ name }: TensorSpec, shape: readonly number[]): PictureLayout | null {
+  const axes = pictureAxes({ name, shape });
+  if (!axes) return null;
+  const [height = 0, width = 0] = [shape[axes.height], shape[axes.width]];
+  const isPlanar = axes.height === 2;
+  const channels = shape[isPlanar ? 1 : 3] ?? 0;
+  return Math.min(height, width) < pictureRule.minSide ? null : { channels, height, width, isPlanar };
+}
+
+/**
+ * Pictures for a tensor of `count` values: a background that changes smoothly, discs and boxes of several sizes before it,
+ * and a little noise. Only sums, products and quotients are taken, which are the same to the last bit everywhere.
+ * @returns values from 0 to 1, in the order of the tensor; red, green, blue and, where there is a fourth, opaque alpha
+ */
+export function seededPictures(layout: PictureLayout, count: number, random: () => number): Float64Array<ArrayBuffer> {
+  const { channels, height, width, isPlanar } = layout;
+  const pixels = height * width;
+  const values = new Float64Array(count);
+  for (let start = 0; start < count; start += pixels * channels) {
+    const colourAt = seededScene(random);
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      const colour = colourAt(Math.floor(pixel / width) / height, (pixel % width) / width);
+      const noise = (random() - 0.5) * pictureRule.noise;
+      for (let channel = 0; channel < channels; channel++) {
+        const place = isPlanar ? channel * pixels + pixel : pixel * channels + channel;
+        values[start + place] = channelOf(colour, channel, channels, noise);
+      }
+    }
+  }
+  return values;
+}
+
+function channelOf(colour: Colour, channel: number, channels: number, noise: number): number {
+  if (channel === 3) return 1;
+  const [red = 0, green = 0, blue = 0] = colour;
+  const value = channels === 1 ? (red + green + blue) / 3 : (colour[channel] ?? 0);
+  return Math.min(1, Math.max(0, value + noise));
+}
+
+/** The colour at a place, both coordinates from 0 to 1. */
+function seededScene(random: () => number): (row: number, column: number) => Colour {
+  const colour = (): Colour => [random(), random(), random()];
+  const [left, right, bottom] = [colour(), colour(), colour()];
+  const shapes = Array.from({ length: pictureRule.shapes }, (_, index): Shape => {
+    // Later ones are smaller, and lie before the earlier ones.
+    const size = 0.5 / (1 + index / 3);
+    const [row, column] = [random(), random()];
+    const [height, width] = [size * (0.5 + random() / 2), size * (0.5 + random() / 2)];
+    return { isBox: index % 2 === 1, row, column, height, width, colour: colour() };
+  });
+  return (row, column) => {
+    const front = shapes.findLast((shape) => isInside(shape, row, column));
+    if (!front) return left.map((from, i) => (from * (1 - column) + right[i]! * column + bottom[i]! * row) / (1 + row));
+    const shade = 1 - (row - front.row + front.height) / (4 * front.height);
+    return front.colour.map((value) => value * shade);
+  };
+}
+
+function isInside({ isBox, row, column, height, width }: Shape, y: number, x: number): boolean {
+  const [down, across] = [(y - row) / height, (x - column) / width];
+  return isBox ? Math.abs(down) <= 1 && Math.abs(across) <= 1 : down * down + across * across <= 1;
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { sourceOf } from './byte-source.ts';
+import { pictureScale } from './picture-scale.ts';
+
+const withConfig = (config: object) =>
+  new Map([['preprocessor_config.json', sourceOf(new TextEncoder().encode(JSON.stringify(config)))]]);
+const silent = { metadata: {} };
+
+test.each([
+  ['NominalRange_0_255', 0, 255],
+  ['Normalized_0_1', 0, 1],
+  ['Normalized_1_1', -1, 1],
+  ['NominalRange_16_235', 16, 235],
+])('the metadata %s scales pictures to its range', async (range, low, high) => {
+  const scale = await pictureScale({ metadata: { 'Image.NominalPixelRange': range } }, new Map());
+  expect([0, 1].map((value) => value * scale!.factor[0]! + scale!.offset[0]!)).toEqual([low, high]);
+});
+
+test('an image processor normalises each channel by its mean and deviation', async () => {
+  // Of MobileViT and ViT on the hub; (255 / 255 - 0.485) / 0.229 = 2.2489 for white.
+  const config = {
+    do_rescale: true,
+    do_normalize: true,
+    image_mean: [0.485, 0.456, 0.406],
+    image_std: [0.229, 0.224, 0.225],
+  };
+  const scale = await pictureScale(silent, withConfig(config));
+  expect(scale!.factor[0]! + scale!.offset[0]!).toBeCloseTo(2.2489, 4);
+  expect(scale!.offset[2]).toBeCloseTo(-0.406 / 0.225);
+});
+
+test('an image processor without normalisation rescales alone, or leaves pixels as they are', async () => {
+  const scaled = await pictureScale(silent, withConfig({ do_normalize: false, rescale_factor: 1 / 255 }));
+  expect(scaled).toEqual({ factor: [expect.closeTo(1)], offset: [0] });
+  const raw = await pictureScale(silent, withConfig({ do_normalize: false, do_rescale: false }));
+  expect(raw).toEqual({ factor: [255], offset: [0] });
+});
+
+test.each([
+  ['no file and no metadata', silent, new Map()],
+  ['metadata of another kind', { metadata: { 'Image.NominalPixelRange': 'toString' } }, new Map()],
+  ['a configuration that divides by zero', silent, withConfig({ image_mean: [0.5], image_std: [0] })],
+  ['a configuration without means', silent, withConfig({ do_normalize: true })],
+])('the scale is not known with %s', async (_, facts, siblings) => {
+  expect(await pictureScale(facts, siblings)).toBeNull();
+});

@@ -1,0 +1,45 @@
+import type { ModelFacts } from '#core/facts.ts';
+import type { Siblings } from './format.ts';
+import { asObject, readJson } from './json.ts';
+
+/** What a model wants for a channel's value from 0 to 1: that value times `factor`, plus `offset`; one for all channels, or each its own. */
+export interface PictureScale {
+  readonly factor: readonly number[];
+  readonly offset: readonly number[];
+}
+
+/** The standard metadata `Image.NominalPixelRange` of ONNX (docs/MetadataProps.md in its repository). */
+const nominalRanges: Readonly<Record<string, PictureScale>> = {
+  NominalRange_0_255: { factor: [255], offset: [0] },
+  Normalized_0_1: { factor: [1], offset: [0] },
+  Normalized_1_1: { factor: [2], offset: [-1] },
+  NominalRange_16_235: { factor: [219], offset: [16] },
+};
+
+/** How the values of a model's pictures are scaled, by its metadata or its `preprocessor_config.json`; null: neither says. */
+export async function pictureScale(
+  { metadata }: Pick<ModelFacts, 'metadata'>,
+  siblings: Siblings,
+): Promise<PictureScale | null> {
+  const range = metadata['Image.NominalPixelRange'];
+  if (range !== undefined && Object.hasOwn(nominalRanges, range)) return nominalRanges[range] ?? null;
+  const file = siblings.get('preprocessor_config.json');
+  const config = file ? await readJson(file, 'onnx').then(asObject, () => null) : null;
+  return config && scaleOf(config);
+}
+
+/** As the image processors of the transformers library compute: `(pixel * rescale_factor - mean) / std`. */
+function scaleOf(config: Readonly<Record<string, unknown>>): PictureScale | null {
+  const factor = isNumber(config.rescale_factor) ? config.rescale_factor : 1 / 255;
+  const rescale = config.do_rescale === false ? 1 : factor;
+  if (config.do_normalize === false) return { factor: [255 * rescale], offset: [0] };
+  const [mean, std] = [numbersOf(config.image_mean), numbersOf(config.image_std)];
+  if (!mean || !std || std.includes(0) || mean.length !== std.length) return null;
+  return { factor: std.map((each) => (255 * rescale) / each), offset: mean.map((each, i) => -each / std[i]!) };
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+function numbersOf(value: unknown): readonly number[] | null {
+  return Array.isArray(value) && value.length > 0 && value.every(isNumber) ? value : null;
+}
