@@ -1,8 +1,10 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
+import type { FitSummary } from '#state/models/fit-summary.ts';
 import { bench } from '#words/en/bench.ts';
 import { engine } from '#words/en/engine.ts';
 import { errors, whyOf } from '#words/en/errors.ts';
 import { format } from '#words/en/format.ts';
+import { refusalText } from '#words/en/refusals.ts';
 import { report } from '#words/en/report.ts';
 import { factWriter } from '#words/fact-text.ts';
 
@@ -15,6 +17,12 @@ export function sentenceOf({ code, facts }: { readonly code: ErrorCode; readonly
 /** Why alone. */
 export function reasonOf(facts: ErrorFacts): string {
   return oneLine(whyOf(facts));
+}
+
+/** What engines cannot run, and what to do about it, a line each. */
+export function refusalsOf({ refused, targets }: Pick<FitSummary, 'refused' | 'targets'>): string {
+  const isPartial = (runtime: string) => targets.some((target) => target.runtime === runtime);
+  return refused.map((each) => `${oneLine(refusalText(each, isPartial(each.runtime)))}\n`).join('');
 }
 
 /** A fact of a report as the app writes it. */

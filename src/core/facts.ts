@@ -26,6 +26,10 @@ export interface ModelFacts {
   readonly operators: Readonly<Record<string, number>>;
   /** Operator sets by domain; the standard ONNX one is `ai.onnx`. */
   readonly opsets: Readonly<Record<string, number>>;
+  /** ONNX: operators that the file defines by functions of its own, named as in `operators`. */
+  readonly localFunctions?: readonly string[];
+  /** TFLite: tensors that keep their values from one run to the next. */
+  readonly variableTensors?: number;
   /** Operators that a reader with cost rules has none for: their shapes and costs are unknown. */
   readonly unknownOperators: readonly string[];
   readonly quantisation: Quantisation;

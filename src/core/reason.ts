@@ -32,6 +32,15 @@ type EngineReason =
   | 'value-not-tensor' // {value}
   | 'value-type' // {value, type}
   | 'output-size-unknown' // before it runs: {output, shape}
+  | 'variable-tensors'
+  | 'operators-not-supported' // {operators, more?}
+  | 'format-version' // of ONNX, its IR version: {version, max}
+  | 'opset-too-new' // {domain, version, max}
+  | 'opset-too-old' // {version, min, operators}
+  | 'bfloat16-weights'
+  | 'weights-manifest' // no graph beside the weights
+  | 'vocabulary-only'
+  | 'projector-only' // of a multimodal model
   | 'needs-half-precision'
   | 'library-mismatch'; // the model's compiled library is for another version of the engine: {version, why}
 

@@ -21,6 +21,7 @@ export function jointFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): Model
     inputs: parts.flatMap(({ inputs }) => inputs),
     outputs: parts.flatMap(({ outputs }) => outputs),
     operators: Object.fromEntries(operators),
+    localFunctions: parts.flatMap(({ localFunctions = [] }) => localFunctions),
     unknownOperators: [...new Set(parts.flatMap(({ unknownOperators }) => unknownOperators))],
     architecture: (cached ?? first).architecture,
     externalFiles: parts.flatMap(({ externalFiles }) => externalFiles),

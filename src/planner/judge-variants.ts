@@ -10,7 +10,7 @@ const slowestTokenMs = 100;
 
 export interface JudgedVariant {
   readonly variant: Variant;
-  /** null: no engine opens this format. */
+  /** null: no engine opens this format, or can run the model. */
   readonly fit: Fit | null;
   readonly forecast: Forecast | null;
 }
@@ -54,8 +54,20 @@ function resized(facts: ModelFacts, { format, precision, sizeBytes }: Variant): 
     weightBytes: node.weightBytes * share,
     ...(type !== null && node.matrixWeights && { matrixWeights: allOf(type, node.matrixWeights) }),
   }));
-  return { ...facts, format, weightBytes: sizeBytes, nodes };
+  const sized = { ...facts, format, weightBytes: sizeBytes, nodes };
+  // What one format's header says of operators, types and versions says nothing of another's.
+  return format === facts.format ? sized : { ...sized, ...unreadHeader };
 }
+
+const unreadHeader = {
+  formatVersion: null,
+  operators: {},
+  opsets: {},
+  inputs: [],
+  outputs: [],
+  weights: [],
+  variableTensors: 0,
+} satisfies Partial<ModelFacts>;
 
 /** The type of most weights by a variant's name: `q4_k_m` mixes some others into Q4_K. */
 function ggmlTypeOf(precision: string | null): string | null {

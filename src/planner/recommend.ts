@@ -1,6 +1,8 @@
 import { engines, targetsFor, type DeviceId, type EngineId, type Target } from '#core/engines.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
+import { refusalOf } from './engine-limits/index.ts';
+import type { Refusal } from './engine-limits/refusal.ts';
 import { fit, type Fit } from './fit.ts';
 import { forecast } from './forecast.ts';
 import type { ForecastBasis } from './forecast-range.ts';
@@ -15,10 +17,17 @@ export interface Candidate {
   readonly forecast: Forecast;
 }
 
+/** Devices on which an engine will refuse the model, and why. */
+export interface Refused {
+  readonly runtime: EngineId;
+  readonly devices: readonly [DeviceId, ...DeviceId[]];
+  readonly refusal: Refusal;
+}
+
 /** A statement in code and figures; the interface words it. */
 export interface Reason {
   readonly code:
-    | 'only-engine' // of this format: {runtime}
+    | 'only-engine' // of this format: {runtime, format}
     | 'no-engine' // runs this format: {format}
     | 'fastest' // by forecast: {ms, nextMs}
     | 'surest' // a faster one is less sure to fit: {ms, fasterMs}
@@ -40,6 +49,8 @@ export interface Recommendation {
   readonly best: Candidate | null;
   /** Everything considered, the best first. */
   readonly candidates: readonly Candidate[];
+  /** What was not considered, since the engine would refuse the model. */
+  readonly refused: readonly Refused[];
   readonly reasons: readonly Reason[];
   /** What would lead to another answer. */
   readonly changes: readonly Reason[];
@@ -68,9 +79,12 @@ export interface RecommendOptions {
 export function recommend(facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions = {}): Recommendation {
   const targets = targetsFor(facts.format).filter(({ host }) => host === 'page');
   if (targets.length === 0) {
-    return { best: null, candidates: [], reasons: [reason('no-engine', { format: facts.format })], changes: [] };
+    const reasons = [reason('no-engine', { format: facts.format })];
+    return { best: null, candidates: [], refused: [], reasons, changes: [] };
   }
+  const refused = refusedOf(targets, facts);
   const candidates = targets
+    .filter((target) => refusalOf(facts, target) === null)
     .flatMap((target) => placesOf(target, facts, profile))
     .map((place) => judge(place, facts, profile, options))
     .sort((a, b) => rank(a) - rank(b) || workMs(a) - workMs(b));
@@ -78,9 +92,24 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
   return {
     best,
     candidates,
-    reasons: reasonsFor(best, candidates),
+    refused,
+    reasons: reasonsFor(best, candidates, facts),
     changes: changesFor(best, candidates, facts, profile),
   };
+}
+
+/** Devices that an engine refuses for the same reason stand together. */
+function refusedOf(targets: readonly Target[], facts: ModelFacts): Refused[] {
+  const refused = new Map<string, Refused>();
+  for (const target of targets) {
+    const refusal = refusalOf(facts, target);
+    if (!refusal) continue;
+    const { engine: runtime, device } = target;
+    const key = JSON.stringify([runtime, refusal]);
+    const known = refused.get(key);
+    refused.set(key, { runtime, devices: known ? [...known.devices, device] : [device], refusal });
+  }
+  return [...refused.values()];
 }
 
 function judge(place: Place, facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions): Candidate {
@@ -136,7 +165,11 @@ function workMs(candidate: Candidate): number {
 }
 const reason = (code: Reason['code'], facts: Reason['facts'] = {}): Reason => ({ code, facts });
 
-function reasonsFor(best: Candidate | null, candidates: readonly Candidate[]): Reason[] {
+function reasonsFor(
+  best: Candidate | null,
+  candidates: readonly Candidate[],
+  { format }: Pick<ModelFacts, 'format'>,
+): Reason[] {
   const closest = candidates[0];
   if (!best) {
     return closest
@@ -144,7 +177,7 @@ function reasonsFor(best: Candidate | null, candidates: readonly Candidate[]): R
       : [];
   }
   const isOnlyEngine = candidates.every(({ runtime }) => runtime === best.runtime);
-  const reasons = isOnlyEngine ? [reason('only-engine', { runtime: best.runtime })] : [];
+  const reasons = isOnlyEngine ? [reason('only-engine', { runtime: best.runtime, format })] : [];
   const others = candidates.filter((other) => other !== best && other.fit.verdict !== 'does-not-fit');
   if (others.length === 0) return [...reasons, reason('only-candidate', { verdict: best.fit.verdict })];
   const next = others.reduce((least, other) => (workMs(other) < workMs(least) ? other : least));

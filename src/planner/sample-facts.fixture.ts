@@ -9,7 +9,7 @@ export function sampleFacts(more: Partial<ModelFacts> = {}): ModelFacts {
     producer: null,
     name: null,
     sizeBytes: 0,
-    parameters: 0,
+    parameters: 1,
     weights: [],
     weightBytes: 0,
     inputs: [],

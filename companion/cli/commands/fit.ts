@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { parseModelsLink } from '#links/models-link.ts';
+import type { FitSummary } from '#state/models/fit-summary.ts';
 import { webgpuFlag } from '../../browser/browser.ts';
 import { checkLink } from '../check-link.ts';
 import { UsageError, type Command } from '../command.ts';
@@ -7,6 +8,7 @@ import { drive } from '../../browser/drive.ts';
 import { listing } from '../listing.ts';
 import { readModelArgument } from '../model-argument.ts';
 import { outcomeOf } from '../outcome.ts';
+import { refusalsOf } from '../wording.ts';
 
 const options = {
   model: { type: 'string', multiple: true },
@@ -47,7 +49,7 @@ model (organisation/name[:file]) or a URL is asked for its header alone.
       ...context,
     });
     const { result } = outcomeOf(status);
-    context.print(values.json ? JSON.stringify(result, null, 2) : listing(result));
+    context.print(values.json ? JSON.stringify(result, null, 2) : listing(result) + refusalsOf(result as FitSummary));
     return 0;
   },
 };

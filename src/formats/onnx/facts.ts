@@ -63,6 +63,7 @@ export function factsOf(
     outputs,
     operators,
     opsets,
+    localFunctions: model.functions.map(({ domain, name }) => operatorOf({ domain, opType: name })),
     unknownOperators: Object.keys(operators).filter((name) => !hasShapeRule(name) || !hasCostRule(name)),
     quantisation: quantisationOf(model, allNodes, operators, tally),
     architecture: architectureOf({ inputs, outputs, nodes: asDeclared.nodes, operators, stored }),

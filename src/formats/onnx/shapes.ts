@@ -14,7 +14,7 @@ const rules: ReadonlyMap<string, ShapeRule> = new Map(
 );
 
 /** A node's operator, with its domain where that is not the standard one. */
-export function operatorOf({ domain, opType }: Node): string {
+export function operatorOf({ domain, opType }: Pick<Node, 'domain' | 'opType'>): string {
   return domain === '' || domain === 'ai.onnx' ? opType : `${domain}::${opType}`;
 }
 

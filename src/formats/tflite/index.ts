@@ -51,6 +51,7 @@ function describe(model: TfliteModel, sizeBytes: number): ModelFacts {
     outputs: main.outputs.map((index) => valueOf(model, main, index)),
     operators,
     opsets: {},
+    variableTensors: model.subgraphs.flatMap(({ tensors }) => tensors).filter(({ variable }) => variable).length,
     unknownOperators,
     quantisation: quantisation(main, mainConstants, tally),
     architecture: architectureOfOperators(operators),

@@ -4,12 +4,12 @@ import type { Inspection } from '#bridge/inspect-contract.ts';
 
 /** What a machine is told of a model on this device. Plain JSON. */
 export function fitSummary({ name, facts }: Inspection, recommendation: Recommendation, judged: JudgedVariants | null) {
-  const { best, candidates, reasons, changes } = recommendation;
+  const { best, candidates, refused, reasons, changes } = recommendation;
   const place = best ?? candidates[0];
   return {
     model: name,
     format: facts.format,
-    fits: place?.fit.verdict ?? 'unknown',
+    fits: place?.fit.verdict ?? (refused.length > 0 ? ('refused' as const) : ('unknown' as const)),
     budget: { bytes: place?.fit.limits[0]?.bytes ?? null, limits: place?.fit.limits ?? [] },
     need: place
       ? {
@@ -27,6 +27,7 @@ export function fitSummary({ name, facts }: Inspection, recommendation: Recommen
       fits: candidate.fit.verdict,
       forecast: forecastOf(candidate),
     })),
+    refused,
     recommend: {
       runtime: best?.runtime ?? null,
       device: best?.device ?? null,
@@ -37,6 +38,8 @@ export function fitSummary({ name, facts }: Inspection, recommendation: Recommen
     },
   };
 }
+
+export type FitSummary = ReturnType<typeof fitSummary>;
 
 function forecastOf(place: Candidate | undefined) {
   if (!place?.forecast.known) return null;

@@ -7,6 +7,7 @@ import { engine } from './engine.ts';
 import { format } from './format.ts';
 import { runText } from './model-evidence.ts';
 import { formats } from './model-facts.ts';
+import { refusalText } from './refusals.ts';
 
 const { names: runtimes, devices } = engine;
 
@@ -62,7 +63,7 @@ const value = (facts: Reason['facts'], name: string) => Number(facts[name] ?? 0)
 /** Why this engine and device, and what would change it. */
 const reasons = {
   'only-engine': (facts) =>
-    `${runtimes[String(facts['runtime']) as keyof typeof runtimes]} is the engine here that opens this format.`,
+    `${formats[String(facts['format']) as FormatId]} models run on ${runtimes[String(facts['runtime']) as keyof typeof runtimes]}.`,
   'no-engine': (facts) =>
     `No engine here runs ${formats[String(facts['format']) as FormatId]}. Look for an ONNX, GGUF or TFLite variant of the model.`,
   fastest: (facts) =>
@@ -106,6 +107,7 @@ export const modelFit = {
   missing: (what: readonly MissingTerm[]) =>
     `Not counted, because the file does not state their size: ${format.list(what.map((term) => missing[term]))}.`,
   noEngine: 'No engine here opens this format',
+  cannotRun: 'Cannot run here',
   need: memoryRange,
   arithmetic: 'Memory breakdown',
   arithmeticCaption: 'Memory needed and available',
@@ -168,6 +170,7 @@ export const modelRecommendation = {
   place: (runtime: EngineId, device: DeviceId, threads: number) =>
     `${runtimes[runtime]} on ${devices[device]}${device === 'wasm' ? `, ${threads === 1 ? '1 thread' : `${threads} threads`}` : ''}`,
   reason: ({ code, facts }: Reason) => reasons[code](facts),
+  refusal: refusalText,
   changes: 'What would change this',
   considered: 'All configurations considered',
   consideredColumns: { place: 'Engine and device', fits: 'Fit', need: 'Memory', forecast: 'Forecast' },
@@ -184,5 +187,5 @@ export const modelRecommendation = {
   open: 'Open',
   kept: 'It is stored in this browser.',
   keepAsks: (host: string) => `From ${host}, stored in this browser.`,
-  noTask: 'No page here runs this kind of model; its speed can be measured.',
+  noTask: 'Assay cannot run this task yet, but can benchmark the model.',
 };

@@ -46,7 +46,7 @@ export const models = {
     with: (files: readonly string[]) =>
       files.length > 4 ? `with ${files.length} more files` : `with ${format.list(files)}`,
     notStated: 'not stated',
-    noEngine: 'no engine here',
+    noEngine: 'cannot run here',
     shown: 'shown below',
     show: 'Inspect',
     showName: (name: string) => `Inspect ${name}`,
@@ -56,7 +56,7 @@ export const models = {
       fastest: (name: string) => `${name}: none that fits reaches reading speed (10 tokens/s), so the smallest.`,
       'only-tight': (name: string) => `${name}: none is certain to fit; this one needs the least memory.`,
       'nothing-fits': () => 'No variant fits this device.',
-      'no-engine': () => 'No engine here opens these variants.',
+      'no-engine': () => 'No engine here can run these variants.',
     } satisfies Record<JudgedVariants['why'], (name: string) => string>,
     recommended: 'Recommended',
   },

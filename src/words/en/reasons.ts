@@ -35,6 +35,18 @@ export const reasons = {
   'value-type': ({ value, type }) => `${value} is of type ${type}`,
   'output-size-unknown': ({ output, shape }) =>
     `the size of its output ${output} [${shape}] is known only while it runs, which LiteRT cannot do in a page`,
+  'variable-tensors': () => 'it keeps state in variable tensors, as LSTM and GRU layers do',
+  'operators-not-supported': ({ operators, more }) =>
+    `it uses operators that this engine does not have (${operators}${more === undefined ? '' : ` and ${more} more`})`,
+  'format-version': ({ version, max }) => `its IR version is ${version}, and this engine reads up to ${max}`,
+  'opset-too-new': ({ domain, version, max }) =>
+    `it uses opset ${version} of ${domain}, and this engine supports up to ${max}`,
+  'opset-too-old': ({ version, min, operators }) =>
+    `it uses ${operators} of opset ${version}, and this engine has them from opset ${min} on`,
+  'bfloat16-weights': () => 'its weights are bfloat16, and this engine does not compute in that type',
+  'weights-manifest': () => 'it has weights but no graph',
+  'vocabulary-only': () => 'it has a vocabulary but no weights',
+  'projector-only': () => 'it is the multimodal projector of a language model, not the model itself',
   'needs-half-precision': () => 'this GPU has no shader-f16; use the q4f32 variant of the model',
   'library-mismatch': ({ version, why }) => `its library was not made for WebLLM ${version} (${why})`,
 

@@ -1,0 +1,10 @@
+import type { ModelFacts, ValueFacts } from '#core/facts.ts';
+
+/** An output whose size no input decides: it is known only while the model runs. */
+export function unsizedOutput({ inputs, outputs }: Pick<ModelFacts, 'inputs' | 'outputs'>): ValueFacts | undefined {
+  const isFree = (axis: number) => inputs.some(({ shape }) => shape?.[axis] === null);
+  return outputs.find(({ shape }) => shape?.some((size, axis) => size === null && !isFree(axis)));
+}
+
+/** E.g. `?, 4`. */
+export const sizesOf = ({ shape }: ValueFacts): string => shape?.map((size) => size ?? '?').join(', ') ?? '';

@@ -1,0 +1,17 @@
+import type { EngineId, Target } from '#core/engines.ts';
+import type { ModelFacts } from '#core/facts.ts';
+import { litert } from './litert.ts';
+import { ort } from './ort.ts';
+import type { Limits, Refusal } from './refusal.ts';
+import { tfjs } from './tfjs.ts';
+import { wllama } from './wllama.ts';
+
+/** MLC models are compiled for the engine that opens them. */
+const none: Limits = () => null;
+
+const limits: Readonly<Record<EngineId, Limits>> = { ort, tfjs, litert, wllama, webllm: none };
+
+/** Why the engine of a target will refuse a model; null where its header says nothing against it. */
+export function refusalOf(facts: ModelFacts, { engine, device }: Pick<Target, 'engine' | 'device'>): Refusal | null {
+  return limits[engine](facts, device);
+}

@@ -1,0 +1,54 @@
+import { env, InferenceSession } from 'onnxruntime-web/wasm';
+import { expect, test } from 'vitest';
+import { sourceOf } from '#formats/byte-source.ts';
+import { readFacts } from '#formats/index.ts';
+import { backendModels, modelCount } from '../../../scripts/onnx-backend-tests.fixture.ts';
+import { refusalOf } from './index.ts';
+
+const data = process.env.ASSAY_TEST_DATA;
+
+/** Refused for an attribute of a node, or for the type that an operator computes in: facts do not hold them. */
+const beyondHeader = new Set([
+  ...['bitshift_left_uint16', 'bitshift_right_uint16', 'clip_default_int8_max_expanded'],
+  ...['clip_default_int8_min_expanded', 'gru_batchwise', 'lstm_batchwise', 'simple_rnn_batchwise', 'max_int16'],
+  ...['max_uint16', 'min_int16', 'min_uint16', 'pow_types_float32_uint32', 'pow_types_float32_uint64'],
+]);
+
+test('every ONNX backend test model that onnxruntime-web refuses is refused from its header, and no other', async ({
+  skip,
+}) => {
+  if (!data) skip('needs ASSAY_TEST_DATA');
+  env.wasm.numThreads = 1;
+  const wrong: string[] = [];
+  let refusedCount = 0;
+  let count = 0;
+  for (const [file, content] of backendModels(data ?? '')) {
+    const bytes = new Uint8Array(content);
+    const facts = await readFacts(sourceOf(bytes), 'model.onnx').catch(() => null);
+    if (!facts) continue;
+    count++;
+    const isRefused = refusalOf(facts, { engine: 'ort', device: 'wasm' }) !== null;
+    const name =
+      file
+        .split('/')
+        .at(-2)
+        ?.replace(/^test_/, '') ?? '';
+    if (isRefused) refusedCount++;
+    if (isRefused !== !(await isOpened(bytes)) && !beyondHeader.has(name)) wrong.push(file);
+  }
+  expect(wrong).toEqual([]);
+  expect(refusedCount).toBeGreaterThan(100);
+  expect(count).toBeGreaterThan(modelCount - 10);
+}, 300_000);
+
+/** Whether the library opens the model, and its inputs and outputs are tensors of types that sessions have. */
+async function isOpened(bytes: Uint8Array): Promise<boolean> {
+  try {
+    const session = await InferenceSession.create(bytes, { logSeverityLevel: 4 });
+    const values = [...session.inputMetadata, ...session.outputMetadata];
+    await session.release();
+    return values.every((value) => value.isTensor && !/^u?int4$/.test(value.type));
+  } catch {
+    return false;
+  }
+}

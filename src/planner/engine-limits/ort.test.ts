@@ -1,0 +1,92 @@
+import { env, InferenceSession } from 'onnxruntime-web/wasm';
+import { beforeAll, expect, test } from 'vitest';
+import { sourceOf } from '#formats/byte-source.ts';
+import { readFacts } from '#formats/index.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { message, type OnnxModel } from '#formats/onnx/model.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import { refusalOf } from './index.ts';
+
+beforeAll(() => {
+  env.wasm.numThreads = 1;
+  env.logLevel = 'fatal';
+});
+
+/** One node over a small tensor. */
+function modelOf(operator: string, opset: number, shape = [2, 3]): OnnxModel {
+  const graph = graphBuilder('one');
+  const inputs = ['Add', 'Mul'].includes(operator) ? ['x', 'x'] : ['x'];
+  graph.input('x', 'float32', shape);
+  graph.output(graph.node(operator, inputs, {}, 'y'), 'float32', shape);
+  return graph.model(opset);
+}
+
+function changed(model: OnnxModel, change: (model: OnnxModel) => void): OnnxModel {
+  change(model);
+  return model;
+}
+
+/** A node of another domain, at this version of it. */
+const ofDomain = (domain: string, operator: string, version: number) =>
+  changed(modelOf(operator, 17), (model) => {
+    model.graph!.nodes[0]!.domain = domain;
+    model.opsetImports.push(message('OperatorSet', { domain, version }));
+  });
+
+/** The same node, defined by the file itself. */
+const withFunction = () =>
+  changed(ofDomain('custom', 'Mystery', 1), (model) => {
+    const nodes = modelOf('Relu', 17).graph!.nodes;
+    const opsetImports = [message('OperatorSet', { domain: '', version: 17 })];
+    model.functions.push(
+      message('Function', { name: 'Mystery', domain: 'custom', inputs: ['x'], outputs: ['y'], nodes, opsetImports }),
+    );
+    model.irVersion = 9;
+  });
+
+/** A product with bfloat16 weights (type 16), which a Cast widens to float32 (type 1) or not. */
+function bfloat16(isWidened: boolean): OnnxModel {
+  const graph = graphBuilder('product');
+  const x = graph.input('x', 'float32', [2, 2]);
+  graph.initializer('w', { dtype: 'uint16', shape: [2, 2], data: new Uint16Array(4).fill(0x3f80) });
+  const factors = isWidened ? [x, graph.node('Cast', ['w'], { to: 1 })] : [graph.node('CastLike', [x, 'w']), 'w'];
+  const product = graph.node('MatMul', factors);
+  graph.output(isWidened ? product : graph.node('CastLike', [product, x]), 'float32', [2, 2]);
+  const model = graph.model(17);
+  model.graph!.initializers[0]!.dataType = 16;
+  return model;
+}
+
+const outcomes: [what: string, reason: string | null, model: OnnxModel][] = [
+  ['of the newest operator set', null, modelOf('Relu', 26)],
+  ['of a newer operator set', 'opset-too-new', modelOf('Relu', 27)],
+  ['of the newest IR version', null, changed(modelOf('Relu', 17), (model) => (model.irVersion = 13))],
+  ['of a newer IR version', 'format-version', changed(modelOf('Relu', 17), (model) => (model.irVersion = 14))],
+  ['with Add of operator set 7', null, modelOf('Add', 7)],
+  ['with Add of operator set 6', 'opset-too-old', modelOf('Add', 6)],
+  ['with an operator that kept its definition since operator set 6', null, modelOf('Relu', 6)],
+  ['with RandomUniformLike of operator set 21', null, modelOf('RandomUniformLike', 21)],
+  ['with RandomUniformLike of operator set 22', 'operators-not-supported', modelOf('RandomUniformLike', 22)],
+  ['with an operator of onnxruntime’s own domain', null, ofDomain('com.microsoft', 'Gelu', 1)],
+  ['with an operator of a custom domain', 'operators-not-supported', ofDomain('custom', 'Mystery', 1)],
+  ['with an operator that the file defines', null, withFunction()],
+  ['with bfloat16 weights that are widened', null, bfloat16(true)],
+  ['with bfloat16 weights in a product', 'bfloat16-weights', bfloat16(false)],
+];
+
+test.each(outcomes)(
+  'a model %s is opened by onnxruntime-web, or refused by it and from its header (%s)',
+  async (_, reason, model) => {
+    const bytes = writeOnnx(model);
+    const facts = await readFacts(sourceOf(bytes), 'model.onnx');
+    for (const device of ['wasm', 'webgpu'] as const) {
+      expect(refusalOf(facts, { engine: 'ort', device })?.reason ?? null).toBe(reason);
+    }
+    const opening = InferenceSession.create(bytes, { logSeverityLevel: 4 });
+    const isOpened = await opening.then(
+      (session) => session.release().then(() => true),
+      () => false,
+    );
+    expect(isOpened).toBe(reason === null);
+  },
+);

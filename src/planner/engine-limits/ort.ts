@@ -1,0 +1,62 @@
+import { withoutOperators, withoutType, type Limits } from './refusal.ts';
+
+/*
+ * onnxruntime-web 1.30.0, all of its builds: found by opening a model of each version and operator in it, and every test
+ * model of the Python package onnx 1.23.2. Of the kernels only those that are missing for every type are listed.
+ */
+
+const maxIrVersion = 13;
+
+/** The newest operator set of each domain that has kernels. */
+const maxOpsets: Readonly<Record<string, number>> = { 'ai.onnx': 26, 'ai.onnx.ml': 5, 'com.microsoft': 1 };
+
+/** Standard operators without a kernel from this operator set on. */
+const missingFrom: Readonly<Record<string, number>> = {
+  ImageDecoder: 20,
+  Bernoulli: 22,
+  Multinomial: 22,
+  RandomNormal: 22,
+  RandomNormalLike: 22,
+  RandomUniform: 22,
+  RandomUniformLike: 22,
+  RoiAlign: 22,
+};
+
+/** Operators that operator set 7 redefined: kernels of the definitions before it do not exist. */
+const oldestOpset = 7;
+const redefined: readonly string[] = [
+  ...['Add', 'And', 'AveragePool', 'BatchNormalization', 'Div', 'Dropout', 'Equal', 'GRU', 'Gemm', 'Greater', 'LSTM'],
+  ...['Less', 'Mul', 'Or', 'PRelu', 'Pow', 'RNN', 'Sub', 'Upsample', 'Xor'],
+];
+
+/** Element types of inputs and outputs; maps, sequences and optional values are none of them. */
+const valueTypes: ReadonlySet<string> = new Set([
+  ...['float32', 'float64', 'float16', 'bool', 'string'],
+  ...['int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64'],
+]);
+
+export const ort: Limits = (facts) => {
+  const { formatVersion, opsets, operators, localFunctions = [], weights } = facts;
+  if (Number(formatVersion) > maxIrVersion)
+    return { reason: 'format-version', version: Number(formatVersion), max: maxIrVersion };
+  const opset = opsets['ai.onnx'] ?? 0;
+  for (const [domain, max] of Object.entries(maxOpsets)) {
+    const version = opsets[domain] ?? 0;
+    if (version > max) return { reason: 'opset-too-new', domain, version, max };
+  }
+  const used = Object.keys(operators).filter((name) => !localFunctions.includes(name));
+  const old = used.filter((name) => redefined.includes(name));
+  if (opset < oldestOpset && old.length > 0)
+    return { reason: 'opset-too-old', version: opset, min: oldestOpset, operators: old.slice(0, 5).join(', ') };
+  // Computed with as they are, bfloat16 weights have no kernel; a Cast for each of them widens them first.
+  const bfloat16 = weights.find(({ dtype }) => dtype === 'bfloat16')?.tensors ?? 0;
+  if (bfloat16 > (operators['Cast'] ?? 0)) return { reason: 'bfloat16-weights' };
+  return withoutOperators(used.filter((name) => isMissing(name, opset))) ?? withoutType(facts, valueTypes);
+};
+
+/** Operators of a foreign domain are named `domain::type`. */
+function isMissing(name: string, opset: number): boolean {
+  const [domain = '', type] = name.split('::');
+  if (type !== undefined) return !Object.hasOwn(maxOpsets, domain) && domain !== 'com.ms.internal.nhwc';
+  return opset >= (Object.hasOwn(missingFrom, name) ? (missingFrom[name] ?? Infinity) : Infinity);
+}

@@ -1,0 +1,47 @@
+import type { DeviceId } from '#core/engines.ts';
+import type { ErrorFacts } from '#core/error.ts';
+import type { ModelFacts } from '#core/facts.ts';
+import type { Reason } from '#core/reason.ts';
+
+/** Why an engine refuses a model, as far as its header tells. */
+export type RefusalReason = Extract<
+  Reason,
+  | 'format-version'
+  | 'opset-too-new'
+  | 'opset-too-old'
+  | 'operators-not-supported'
+  | 'value-type'
+  | 'bfloat16-weights'
+  | 'keras-layers-model'
+  | 'weights-manifest'
+  | 'variable-tensors'
+  | 'output-size-unknown'
+  | 'vocabulary-only'
+  | 'projector-only'
+>;
+
+/** The reason with the facts that its sentence names. */
+export type Refusal = ErrorFacts & { readonly reason: RefusalReason };
+
+/** What an engine says of a model on a device before it is opened; null: nothing against it. */
+export type Limits = (facts: ModelFacts, device: DeviceId) => Refusal | null;
+
+/** Operators named in one sentence; the rest is counted. */
+const maxNamed = 5;
+
+/** @param names operators that the engine lacks; none: null */
+export function withoutOperators(names: readonly string[]): Refusal | null {
+  if (names.length === 0) return null;
+  const more = names.length - maxNamed;
+  return {
+    reason: 'operators-not-supported',
+    operators: names.slice(0, maxNamed).join(', '),
+    ...(more > 0 && { more }),
+  };
+}
+
+/** The first input or output whose element type is none of `types`. */
+export function withoutType({ inputs, outputs }: ModelFacts, types: ReadonlySet<string>): Refusal | null {
+  const value = [...inputs, ...outputs].find(({ dtype }) => !types.has(dtype));
+  return value ? { reason: 'value-type', value: value.name, type: value.dtype } : null;
+}

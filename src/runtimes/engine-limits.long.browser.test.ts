@@ -1,0 +1,71 @@
+import { expect, inject, test } from 'vitest';
+import { freeDimensions, seededInputs } from '#bench/seeded-inputs.ts';
+import { tensorEnginesFor, textEnginesFor } from '#core/engines.ts';
+import { asAppError } from '#core/error.ts';
+import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFiles } from '#core/model.ts';
+import { sourceOf } from '#formats/byte-source.ts';
+import { readFacts } from '#formats/index.ts';
+import { refusalOf } from '#planner/engine-limits/index.ts';
+import { runtimes, textRuntimes } from './index.ts';
+
+const testData = inject('testData');
+
+/** A graph of TensorFlow.js is a `.json` beside its weights; other `.json` files are no models. */
+const isModel = (file: string) => /\.(onnx|tflite|gguf)$/.test(file) || /^tfjs\/.*\.json$/.test(file);
+
+async function bytesOf(file: string): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(`/@fs${testData}/${file}`);
+  if (!response.ok) throw new Error(`${file}: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** The model with the files that it names. */
+async function modelOf(file: string): Promise<{ facts: ModelFacts; model: ModelFiles }> {
+  const [folder, entry] = [file.slice(0, file.lastIndexOf('/') + 1), file.slice(file.lastIndexOf('/') + 1)];
+  const bytes = await bytesOf(file);
+  const facts = await readFacts(sourceOf(bytes), entry);
+  const others = facts.externalFiles.map(async ({ name }) => [name, await bytesOf(folder + name)] as const);
+  return { facts, model: { id: entry, entry, files: new Map([[entry, bytes], ...(await Promise.all(others))]) } };
+}
+
+/** Opens and runs the model once with free sizes at 1. Inputs that a graph cannot compute with are no refusal. */
+async function isRunBy({ format }: ModelFacts, model: ModelFiles): Promise<boolean> {
+  try {
+    const [textEngine] = textEnginesFor(format);
+    if (textEngine) {
+      const text = await (await textRuntimes[textEngine]()).open(model, { devices: ['wasm'], threads: 1 });
+      await text.close();
+      return true;
+    }
+    const [engine] = tensorEnginesFor(format);
+    const session = await (await runtimes[engine!]()).open(model, { devices: ['wasm'], threads: 1 });
+    const { inputs } = session.facts;
+    const sizes = Object.fromEntries(freeDimensions(inputs).map((name) => [name, 1]));
+    await session.run(seededInputs(inputs, sizes)).finally(() => session.close());
+    return true;
+  } catch (thrown) {
+    return asAppError(thrown).code === 'input-invalid';
+  }
+}
+
+test.skipIf(!testData)(
+  'every model of the test data that its engine refuses is refused from its header, and no other (needs ASSAY_TEST_DATA)',
+  async () => {
+    const list = new TextDecoder().decode(await bytesOf('FILES.tsv'));
+    const files = list.split('\n').flatMap((row) => row.split('\t')[0] ?? []);
+    const wrong: string[] = [];
+    const refused: string[] = [];
+    for (const file of files.filter(isModel)) {
+      const { facts, model } = await modelOf(file);
+      const [engine] = [...tensorEnginesFor(facts.format), ...textEnginesFor(facts.format)];
+      const refusal = refusalOf(facts, { engine: engine!, device: 'wasm' });
+      if (refusal) refused.push(file);
+      if ((refusal === null) !== (await isRunBy(facts, model)))
+        wrong.push(`${file}: ${refusal?.reason ?? 'not refused'}`);
+    }
+    expect(wrong).toEqual([]);
+    expect(refused.length).toBeGreaterThanOrEqual(11);
+  },
+  600_000,
+);

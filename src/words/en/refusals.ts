@@ -1,0 +1,28 @@
+import type { Refused } from '#planner/recommend.ts';
+import type { RefusalReason } from '#planner/engine-limits/refusal.ts';
+import { engine } from './engine.ts';
+import { format } from './format.ts';
+import { reasons } from './reasons.ts';
+
+/** What to do about it. */
+const cures = {
+  'format-version': 'Save it in an older IR version.',
+  'opset-too-new': 'Export it with an older opset.',
+  'opset-too-old': 'Convert it to a newer opset, for example with onnx.version_converter.',
+  'operators-not-supported': 'Export it with standard operators only, or look for another variant.',
+  'value-type': 'Export it with inputs and outputs of standard types, such as float32 and int64.',
+  'bfloat16-weights': 'Look for a float16 or float32 variant.',
+  'keras-layers-model':
+    'Convert it with tensorflowjs_converter --input_format=tfjs_layers_model --output_format=tfjs_graph_model.',
+  'weights-manifest': 'Choose the model.json that contains the graph; some libraries keep the graph in their code.',
+  'variable-tensors': 'Export it with its state as inputs and outputs, or look for an ONNX variant.',
+  'output-size-unknown': 'Export it with outputs of a fixed size.',
+  'vocabulary-only': 'Choose the file that contains the weights.',
+  'projector-only': 'Choose the GGUF file of the language model.',
+} satisfies Record<RefusalReason, string>;
+
+/** Why an engine cannot run the model, and what to do about it. @param isPartial whether it can on another device */
+export function refusalText({ runtime, devices, refusal }: Refused, isPartial: boolean): string {
+  const on = isPartial ? ` on ${format.list(devices.map((device) => engine.devices[device]))}` : '';
+  return `${engine.names[runtime]} cannot run it${on}: ${reasons[refusal.reason](refusal)}. ${cures[refusal.reason]}`;
+}
