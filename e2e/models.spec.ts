@@ -151,6 +151,25 @@ test.describe('a file of the user', () => {
     await expect(page.getByRole('alert')).toContainText('empty.gguf is empty.');
   });
 
+  test('that its engine cannot run is neither forecast nor offered, and the reason is given', async ({ page }) => {
+    await page.goto('#/models?file=1');
+    await choose(page, 'tiny.tflite', tinyConvNet().bytes);
+    const { result } = await outcomeOfInspection(page);
+    expect(result).toMatchObject({
+      fits: 'refused',
+      forecast: null,
+      targets: [],
+      refused: [{ runtime: 'litert', devices: ['wasm'], refusal: { reason: 'operators-not-supported' } }],
+      recommend: { runtime: null },
+    });
+    await expect(page.getByTestId('fit')).toHaveAttribute('data-verdict', 'refused');
+    await expect(page.getByTestId('recommendation')).toContainText(
+      'LiteRT cannot run it: it uses operators that this engine does not have (custom::Mystery).',
+    );
+    for (const offer of ['run', 'measure', 'forecast']) await expect(page.getByTestId(offer)).toHaveCount(0);
+    await expectNoViolations(page);
+  });
+
   for (const [file, format] of [
     ['onnx-detect/yolox_nano.onnx', 'onnx'],
     ['onnx-classify/mobilenetv2-12-int8.onnx', 'onnx'],

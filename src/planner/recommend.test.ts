@@ -54,6 +54,20 @@ test('WebGL is a candidate without a forecast for TensorFlow.js, unless the GPU 
   expect(codes(emulated.changes)).not.toContain('webgl-unmeasured');
 });
 
+test('a device whose backend lacks an operator is not considered, and the reason is given', () => {
+  const got = recommend(facts({ format: 'tfjs', operators: { Einsum: 1 } }), sampleProfile({ gpu: gpu(500) }));
+  expect(got.candidates.map(({ device }) => device)).toEqual(['webgpu', 'webgl']);
+  expect(got.refused).toEqual([
+    { runtime: 'tfjs', devices: ['wasm'], refusal: { reason: 'operators-not-supported', operators: 'Einsum' } },
+  ]);
+});
+
+test('nothing is recommended where the engine refuses the model on every device', () => {
+  const got = recommend(facts({ opsets: { 'ai.onnx': 99 } }), sampleProfile({ gpu: gpu(500) }));
+  expect(got).toMatchObject({ best: null, candidates: [], reasons: [] });
+  expect(got.refused).toMatchObject([{ devices: ['wasm', 'webgpu'], refusal: { reason: 'opset-too-new', max: 26 } }]);
+});
+
 test('one thread is recommended where two were measured to be slower', () => {
   expect(recommend(facts(), sampleProfile({ gflopsThreads: 2 })).best?.threads).toBe(1);
 });

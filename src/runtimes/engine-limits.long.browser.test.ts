@@ -42,7 +42,11 @@ async function isRunBy({ format }: ModelFacts, model: ModelFiles): Promise<boole
     const session = await (await runtimes[engine!]()).open(model, { devices: ['wasm'], threads: 1 });
     const { inputs } = session.facts;
     const sizes = Object.fromEntries(freeDimensions(inputs).map((name) => [name, 1]));
-    await session.run(seededInputs(inputs, sizes)).finally(() => session.close());
+    try {
+      await session.run(seededInputs(inputs, sizes));
+    } finally {
+      await session.close();
+    }
     return true;
   } catch (thrown) {
     return asAppError(thrown).code === 'input-invalid';

@@ -6,18 +6,36 @@ import { withoutOperators, withoutType, type Limits } from './refusal.ts';
  */
 
 /** Element types that its binding moves in and out of a model. */
-const valueTypes: ReadonlySet<string> = new Set([
-  ...['float32', 'float64', 'float16', 'bool', 'int8', 'uint8'],
-  ...['int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64'],
-]);
+const valueTypes: ReadonlySet<string> = new Set(
+  'float32 float64 float16 bool int8 uint8 int16 uint16 int32 uint32 int64 uint64'.split(' '),
+);
 
 /** Custom operators that it comes with. */
-const customOperators: readonly string[] = ['custom::Convolution2DTransposeBias'];
+const customOperators: ReadonlySet<string> = new Set([
+  'custom::AudioSpectrogram',
+  'custom::Convolution2DTransposeBias',
+  'custom::MaxPoolingWithArgmax2D',
+  'custom::MaxUnpooling2D',
+  'custom::Mfcc',
+  'custom::NumericVerify',
+  'custom::TFLite_Detection_PostProcess',
+  'custom::odml.scaled_dot_product_attention',
+]);
+
+/** Built-in operators of the schema without a kernel, and those of StableHLO that have one. */
+const missing: ReadonlySet<string> = new Set(['CALL', 'CONCAT_EMBEDDINGS', 'DELEGATE']);
+const stablehlo: ReadonlySet<string> = new Set(
+  'ADD MULTIPLY MAXIMUM AND MINIMUM SCATTER PAD REDUCE_WINDOW GATHER RNG_BIT_GENERATOR COMPOSITE SHIFT_LEFT'.split(' '),
+);
 
 export const litert: Limits = (facts) => {
   if ((facts.variableTensors ?? 0) > 0) return { reason: 'variable-tensors' };
   const output = unsizedOutput(facts);
   if (output) return { reason: 'output-size-unknown', output: output.name, shape: sizesOf(output) };
-  const isMissing = (name: string) => name.startsWith('custom::') && !customOperators.includes(name);
   return withoutOperators(Object.keys(facts.operators).filter(isMissing)) ?? withoutType(facts, valueTypes);
 };
+
+function isMissing(name: string): boolean {
+  if (name.startsWith('custom::')) return !customOperators.has(name);
+  return missing.has(name) || (name.startsWith('STABLEHLO_') && !stablehlo.has(name.slice('STABLEHLO_'.length)));
+}

@@ -24,16 +24,15 @@ const missingFrom: Readonly<Record<string, number>> = {
 
 /** Operators that operator set 7 redefined: kernels of the definitions before it do not exist. */
 const oldestOpset = 7;
-const redefined: readonly string[] = [
-  ...['Add', 'And', 'AveragePool', 'BatchNormalization', 'Div', 'Dropout', 'Equal', 'GRU', 'Gemm', 'Greater', 'LSTM'],
-  ...['Less', 'Mul', 'Or', 'PRelu', 'Pow', 'RNN', 'Sub', 'Upsample', 'Xor'],
-];
+const redefined: readonly string[] = (
+  'Add And AveragePool BatchNormalization Div Dropout Equal GRU Gemm Greater LSTM Less Mul Or PRelu Pow RNN Sub ' +
+  'Upsample Xor'
+).split(' ');
 
 /** Element types of inputs and outputs; maps, sequences and optional values are none of them. */
-const valueTypes: ReadonlySet<string> = new Set([
-  ...['float32', 'float64', 'float16', 'bool', 'string'],
-  ...['int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64'],
-]);
+const valueTypes: ReadonlySet<string> = new Set(
+  'float32 float64 float16 bool string int8 uint8 int16 uint16 int32 uint32 int64 uint64'.split(' '),
+);
 
 export const ort: Limits = (facts) => {
   const { formatVersion, opsets, operators, localFunctions = [], weights } = facts;

@@ -40,8 +40,18 @@ ZerosLike _FusedConv2D _FusedMatMul
 
 const ragged = ['RaggedGather', 'RaggedRange', 'RaggedTensorToTensor'];
 const lacking: Readonly<Partial<Record<DeviceId, readonly string[]>>> = {
-  wasm: [...ragged, 'Complex', 'ComplexAbs', 'Einsum', 'FFT', 'IFFT', 'IRFFT', 'Imag', 'RFFT', 'Real'],
-  webgpu: [...ragged, 'BitwiseAnd', 'Unique', 'UniqueV2'],
+  wasm: [...ragged, 'Complex', 'Einsum', 'FFT', 'IFFT', 'IRFFT', 'Imag', 'RFFT', 'Real', 'StaticRegexReplace'],
+  webgpu: [
+    ...ragged,
+    'BitwiseAnd',
+    'SparseFillEmptyRows',
+    'SparseReshape',
+    'StaticRegexReplace',
+    'StringSplit',
+    'StringToHashBucketFast',
+    'Unique',
+    'UniqueV2',
+  ],
 };
 
 /** Element types of inputs and outputs (`runtimes/tfjs/ports.ts`); a graph without a signature does not state them. */

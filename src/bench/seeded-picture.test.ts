@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
+import { expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import { inputSeed } from './method.ts';
+import { seededInputs } from './seeded-inputs.ts';
+
+const data = process.env.ASSAY_TEST_DATA;
+
+test('a portrait segmentation model finds nothing in noise, and something in a seeded picture', async ({ skip }) => {
+  if (!data) skip('needs ASSAY_TEST_DATA');
+  env.wasm.numThreads = 1;
+  const file = path.join(data ?? '', 'onnx-segment/selfie_segmentation_landscape.onnx');
+  const session = await InferenceSession.create(new Uint8Array(await readFile(file)), { logSeverityLevel: 3 });
+  const [input] = session.inputMetadata;
+  if (!input?.isTensor) throw new Error('the model takes no tensor');
+  const shape = input.shape.map(Number);
+  const largest = async (values: Float32Array) => {
+    const outputs = await session.run({ [input.name]: new Tensor('float32', values, shape) });
+    return Math.max(...(outputs[session.outputNames[0]!]!.data as Float32Array));
+  };
+  const picture = seededInputs([{ name: input.name, dtype: 'float32', shape }])[input.name]!.data as Float32Array;
+  expect(await largest(Float32Array.from(picture, seededRandom(inputSeed)))).toBeLessThan(1e-3);
+  expect(await largest(picture)).toBeGreaterThan(0.9);
+  await session.release();
+});

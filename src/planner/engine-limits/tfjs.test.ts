@@ -1,0 +1,36 @@
+import { globSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { sampleFacts } from '../sample-facts.fixture.ts';
+import { refusalOf } from './index.ts';
+
+/** The tables by which the installed converter maps TensorFlow's operators to its own. */
+const converter = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-converter/package.json'));
+const tables = globSync('dist/operations/op_list/*.js', { cwd: converter }).map((file) =>
+  readFileSync(path.join(converter, file), 'utf8'),
+);
+const known = new Set(tables.flatMap((table) => [...table.matchAll(/'tfOpName': '(\w+)'/g)].map(([, name]) => name!)));
+
+const refusalFor = (...operators: string[]) => {
+  const counts = Object.fromEntries(operators.map((name) => [name, 1]));
+  const facts = sampleFacts({ format: 'tfjs', formatVersion: 'graph-model', operators: counts });
+  return refusalOf(facts, { engine: 'tfjs', device: 'javascript' });
+};
+
+test('the operators of the installed converter are not refused, but for decision forests', () => {
+  expect(known.size).toBeGreaterThan(240);
+  // They need the package tfjs-tfdf beside it.
+  const refused = [...known].filter((name) => refusalFor(name) !== null);
+  expect(refused.filter((name) => !name.startsWith('SimpleML'))).toEqual([]);
+  expect(refused).toHaveLength(3);
+});
+
+test('unknown operators are refused by name, and those beyond five are counted', () => {
+  expect(refusalFor('Relu', 'One', 'Two')).toEqual({ reason: 'operators-not-supported', operators: 'One, Two' });
+  expect(refusalFor('A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7')).toEqual({
+    reason: 'operators-not-supported',
+    operators: 'A1, A2, A3, A4, A5',
+    more: 2,
+  });
+});

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { seededInputs } from '#bench/seeded-inputs.ts';
+import { tensorEnginesFor, type DeviceId } from '#core/engines.ts';
+import { asAppError } from '#core/error.ts';
+import { sourceOf } from '#formats/byte-source.ts';
+import { writeGguf } from '#formats/gguf/write.ts';
+import { readFacts } from '#formats/index.ts';
+import { flatBuffer, type Fields } from '#formats/tiny/flat-buffer.fixture.ts';
+import { refusalOf } from '#planner/engine-limits/index.ts';
+import { runtimes, textRuntimes } from './index.ts';
+
+/** Numbers of TFLite's schema (`schema.fbs`). */
+const [logistic, customCode, float32, bfloat16] = [14, 32, 0, 18];
+
+const value = (name: string, type: number, more: Fields = {}): Fields => ({
+  0: { numbers: [1, 4] },
+  1: { number: type },
+  2: { number: 0 },
+  3: { text: name },
+  ...more,
+});
+
+/** A TFLite model of one operator, from x to y. */
+function tfliteModel({ custom = '', type = float32, variable = false }): Uint8Array<ArrayBuffer> {
+  const code = custom === '' ? logistic : customCode;
+  const state = variable ? [value('state', type, { 5: { number: 1 } })] : [];
+  const graph: Fields = {
+    0: { tables: [value('x', type), value('y', type), ...state] },
+    1: { numbers: [0] },
+    2: { numbers: [1] },
+    3: { tables: [{ 0: { number: 0 }, 1: { numbers: [0] }, 2: { numbers: [1] } }] },
+  };
+  return flatBuffer('TFL3', {
+    0: { number: 3 },
+    1: { tables: [{ 0: { number: code }, ...(custom !== '' && { 1: { text: custom } }), 3: { number: code } }] },
+    2: { tables: [graph] },
+    3: { text: 'one operator' },
+    4: { tables: [{}] },
+  });
+}
+
+const json = (model: object) => new TextEncoder().encode(JSON.stringify(model));
+
+/** A TF.js graph of one operator, from x to y. */
+function tfjsModel(op: string): Uint8Array<ArrayBuffer> {
+  const shape = { shape: { dim: [{ size: '4' }] } };
+  const x = { name: 'x', op: 'Placeholder', attr: { dtype: { type: 'DT_FLOAT' }, shape } };
+  const node = [x, { name: 'y', op, input: ['x'] }];
+  return json({ format: 'graph-model', modelTopology: { node, versions: { producer: 1395 } }, weightsManifest: [] });
+}
+
+const kerasModel = {
+  format: 'layers-model',
+  modelTopology: { keras_version: '2.1.6', model_config: { class_name: 'Sequential', config: [] } },
+  weightsManifest: [],
+};
+
+const models: [what: string, file: string, device: DeviceId, reason: string | null, bytes: Uint8Array<ArrayBuffer>][] =
+  [
+    ['a TFLite model of a standard operator', 'a.tflite', 'wasm', null, tfliteModel({})],
+    ['one with a custom operator', 'a.tflite', 'wasm', 'operators-not-supported', tfliteModel({ custom: 'Mystery' })],
+    ['one with variable tensors', 'a.tflite', 'wasm', 'variable-tensors', tfliteModel({ variable: true })],
+    ['one of bfloat16 values', 'a.tflite', 'wasm', 'value-type', tfliteModel({ type: bfloat16 })],
+    ['a graph of TensorFlow.js', 'model.json', 'wasm', null, tfjsModel('Relu')],
+    ['one with an unknown operator', 'model.json', 'wasm', 'operators-not-supported', tfjsModel('Frobnicate')],
+    ['one with an operator that the backend lacks', 'model.json', 'wasm', 'operators-not-supported', tfjsModel('RFFT')],
+    ['the same on a backend that has it', 'model.json', 'javascript', null, tfjsModel('RFFT')],
+    ['a Keras layers model', 'model.json', 'javascript', 'keras-layers-model', json(kerasModel)],
+    ['a weights manifest', 'model.json', 'javascript', 'weights-manifest', json([{ paths: [], weights: [] }])],
+  ];
+
+test.each(models)('%s (%s on %s) is run by its engine, or refused by it and from its header (%s)', async (...row) => {
+  const [, entry, device, reason, bytes] = row;
+  const facts = await readFacts(sourceOf(bytes), entry);
+  const [engine] = tensorEnginesFor(facts.format);
+  expect(refusalOf(facts, { engine: engine!, device })?.reason ?? null).toBe(reason);
+  const runtime = await runtimes[engine!]();
+  const failure = await runtime
+    .open({ id: entry, entry, files: new Map([[entry, bytes]]) }, { devices: [device], threads: 1 })
+    .then(async (session) => {
+      await session.run(seededInputs(session.facts.inputs));
+      await session.close();
+      return null;
+    })
+    .catch(asAppError);
+  expect(failure === null, failure?.message).toBe(reason === null);
+});
+
+test.each([
+  ['a vocabulary without weights', 'vocabulary-only', 'llama', 0],
+  ['a multimodal projector', 'projector-only', 'clip', 1],
+])('a GGUF file with %s is refused by wllama and from its header', async (_, reason, architecture, count) => {
+  const tensors = Array.from({ length: count }, () => ({
+    name: 'v.blk.0.ln1.weight',
+    dims: [32],
+    type: 0,
+    bytes: 128,
+  }));
+  const bytes = writeGguf([['general.architecture', 'text', architecture]], tensors);
+  const facts = await readFacts(sourceOf(bytes), 'a.gguf');
+  expect(refusalOf(facts, { engine: 'wllama', device: 'wasm' })).toEqual({ reason });
+  const wllama = await textRuntimes.wllama();
+  const opening = wllama.open(
+    { id: 'a.gguf', entry: 'a.gguf', files: new Map([['a.gguf', bytes]]) },
+    { devices: ['wasm'], threads: 1 },
+  );
+  await expect(opening).rejects.toMatchObject({ name: 'AppError' });
+});

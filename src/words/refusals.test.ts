@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { refusalText } from './en/refusals.ts';
+
+const refused = {
+  runtime: 'tfjs',
+  devices: ['wasm'],
+  refusal: { reason: 'operators-not-supported', operators: 'RFFT' },
+} as const;
+
+test('a refusal says which engine cannot run the model, why, and what to do', () => {
+  expect(refusalText(refused, false)).toBe(
+    'TensorFlow.js cannot run it: it uses operators that this engine does not have (RFFT). ' +
+      'Export it with standard operators only, or look for another variant.',
+  );
+});
+
+test('a refusal names its devices where the engine can run the model on another', () => {
+  expect(refusalText(refused, true)).toMatch(/^TensorFlow\.js cannot run it on WebAssembly: /);
+});
