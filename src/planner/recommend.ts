@@ -1,13 +1,13 @@
 import { engines, targetsFor, type DeviceId, type EngineId, type Target } from '#core/engines.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
-import { refusalOf } from './engine-limits/index.ts';
-import type { Refusal } from './engine-limits/refusal.ts';
 import { fit, type Fit } from './fit.ts';
 import { forecast } from './forecast.ts';
 import type { ForecastBasis } from './forecast-range.ts';
 import { usualTextWork, type Forecast, type TextWork } from './forecast-result.ts';
 import { isTextOnWasm } from './forecast-text.ts';
+import { refusalOf } from './engine-limits/index.ts';
+import type { Refusal } from './engine-limits/refusal.ts';
 
 export interface Candidate {
   readonly runtime: EngineId;

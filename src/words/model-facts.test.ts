@@ -11,10 +11,27 @@ test.each([
   expect(modelFacts.work(flops, { code: 'per-run' })).toBe(words);
 });
 
-test('the family of a model and the evidence for it are written in different words', () => {
-  const evidence = [{ code: 'operators', kind: 'dense-only', count: 3 }] as const;
-  const architecture = { ...unknownArchitecture, family: 'perceptron', evidence } as const;
-  expect(modelFacts.architecture(architecture)).toBe('multilayer perceptron (dense layers only: 3)');
+test.each([
+  ['conv-net', [{ code: 'operators', kind: 'convolution', count: 52 }], 'Convolutional network, 52 convolution layers'],
+  ['recurrent', [{ code: 'operators', kind: 'recurrent', count: 1 }], 'Recurrent network, 1 recurrent layer'],
+  [
+    'detector',
+    [
+      { code: 'input', name: 'images' },
+      { code: 'output', name: 'output', shape: '1,3549,85' },
+    ],
+    'Object detector (from its output shape, 1×3549×85)',
+  ],
+  [null, [{ code: 'not-stated' }], 'unknown (not stated in the file)'],
+] as const)('an architecture of family %s is written with its evidence %j: %s', (family, evidence, words) => {
+  expect(modelFacts.architecture({ ...unknownArchitecture, family, evidence })).toBe(words);
+});
+
+test('a model named in its file is written as it is named', () => {
+  const evidence = [{ code: 'entry', file: null, key: 'general.architecture', value: 'llama' }] as const;
+  expect(modelFacts.architecture({ ...unknownArchitecture, name: 'llama', family: 'decoder', evidence })).toBe(
+    'llama, text-generation decoder (general.architecture = llama)',
+  );
 });
 
 test('the format of an ONNX file is told with its IR version and every operator set', () => {
@@ -29,6 +46,6 @@ test.each([
   ['float16', 'float16', 16, 'float16, 16 bits per weight'],
   ['gguf', 'Q4_K_M', 4.85, 'Q4_K_M, block quantisation, 4.85 bits per weight'],
 ] as const)('precision of kind %s and name %s with %d bits is written %s', (kind, name, bitsPerWeight, words) => {
-  const quantisation = { kind, name, bitsPerWeight, blockSize: null, quantisationAware: null, evidence: '' };
+  const quantisation = { kind, name, bitsPerWeight, blockSize: null, quantisationAware: null, evidence: [] };
   expect(modelFacts.quantisation(quantisation)).toBe(words);
 });

@@ -39,8 +39,6 @@ export function fitSummary({ name, facts }: Inspection, recommendation: Recommen
   };
 }
 
-export type FitSummary = ReturnType<typeof fitSummary>;
-
 function forecastOf(place: Candidate | undefined) {
   if (!place?.forecast.known) return null;
   const { per, lowMs, expectedMs, highMs, basis, runIs, prompt, text } = place.forecast;
@@ -59,3 +57,5 @@ const perSecond = ({ lowMs, expectedMs, highMs }: Range) => ({
   expected: 1000 / expectedMs,
   high: 1000 / lowMs,
 });
+
+export type FitSummary = ReturnType<typeof fitSummary>;

@@ -4,13 +4,13 @@ import { format } from './format.ts';
 const { list, whole } = format;
 
 const operatorKinds = {
-  'non-max-suppression': 'non-maximum suppression',
-  recurrent: 'recurrent layers',
-  convolution: 'convolutions',
-  'dense-only': 'dense layers only',
-  qlinear: 'QLinear operators',
-  'dynamic-quantisation': 'operators that quantise at run time',
-} satisfies Record<OperatorKind, string>;
+  'non-max-suppression': ['non-maximum suppression operator', 'non-maximum suppression operators'],
+  recurrent: ['recurrent layer', 'recurrent layers'],
+  convolution: ['convolution layer', 'convolution layers'],
+  'dense-only': ['dense layer', 'dense layers'],
+  qlinear: ['QLinear operator', 'QLinear operators'],
+  'dynamic-quantisation': ['operator that quantises at run time', 'operators that quantise at run time'],
+} satisfies Record<OperatorKind, readonly [one: string, several: string]>;
 
 type Of<C> = Extract<Evidence, { readonly code: C }>;
 
@@ -20,10 +20,10 @@ const evidenceTexts: { readonly [C in Evidence['code']]: (facts: Of<C>) => strin
   'no-entry': ({ file, key }) => `${file} has no ${key}`,
   'no-file': ({ file }) => `${file} is missing`,
   input: ({ name }) => `input ${name}`,
-  output: ({ name, shape }) => `output ${name} of shape [${shape}]`,
+  output: ({ shape }) => `from its output shape, ${shape.replaceAll(',', '×')}`,
   'output-size-of-input': ({ name }) => `output ${name} of the same size`,
   operator: ({ name, count }) => `${name}: ${whole(count)}`,
-  operators: ({ kind, count }) => `${operatorKinds[kind]}: ${whole(count)}`,
+  operators: ({ kind, count }) => `${whole(count)} ${operatorKinds[kind][count === 1 ? 0 : 1]}`,
   'no-clear-operators': () => 'no operators typical of one family',
   'attention-layers': ({ count }) => `${whole(count)} attention layers`,
   cache: ({ side, tensors, first }) => `KV cache of ${whole(tensors)} tensors among its ${side} (${first} …)`,
@@ -41,7 +41,10 @@ const evidenceTexts: { readonly [C in Evidence['code']]: (facts: Of<C>) => strin
 };
 
 export function evidenceText(evidence: readonly Evidence[]): string {
-  return evidence.map((item) => (evidenceTexts[item.code] as (facts: Evidence) => string)(item)).join(', ');
+  // Where the shape of the output decides, the input goes without saying.
+  const shape = evidence.filter(({ code }) => code === 'output');
+  const told = shape.length > 0 ? shape : evidence;
+  return told.map((item) => (evidenceTexts[item.code] as (facts: Evidence) => string)(item)).join(', ');
 }
 
 /** Above eight, names of dimensions say nothing more. */

@@ -18,7 +18,7 @@ const families = {
   'encoder-decoder': 'encoder-decoder',
   'vision-transformer': 'vision transformer',
   'conv-net': 'convolutional network',
-  detector: 'detector',
+  detector: 'object detector',
   segmenter: 'segmenter',
   speech: 'speech model',
   recurrent: 'recurrent network',
@@ -40,6 +40,8 @@ const quantisations = {
   mixed: 'mixed',
   unknown: 'unknown',
 } satisfies Record<QuantisationKind, string>;
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const shapeOf = (shape: ValueFacts['shape']) =>
   shape === null ? 'not stated' : shape.length === 0 ? 'scalar' : shape.map((size) => size ?? '?').join(' × ');
@@ -93,8 +95,14 @@ export const modelFacts = {
           ...(name === null || name === quantisations[kind] ? [] : [quantisations[kind]]),
           ...(bitsPerWeight === null ? [] : [`${format.number(bitsPerWeight)} bits per weight`]),
         ].join(', '),
-  architecture: ({ family, name, evidence }: ModelFacts['architecture']) =>
-    `${[name, family && families[family]].filter(Boolean).join(', ') || 'unknown'} (${evidenceText(evidence)})`,
+  architecture: ({ family, name, evidence }: ModelFacts['architecture']) => {
+    const kind = [name, family && families[family]].filter((part) => part !== null).join(', ');
+    const from = evidenceText(evidence);
+    const [only, ...others] = evidence;
+    const isCount = family !== null && only?.code === 'operators' && others.length === 0;
+    const text = kind === '' ? 'unknown' : name === null ? capitalised(kind) : kind;
+    return isCount ? `${text}, ${from}` : `${text} (${from})`;
+  },
   heads: (heads: number, keyValueHeads: number | null) =>
     keyValueHeads === null || keyValueHeads === heads
       ? format.whole(heads)
