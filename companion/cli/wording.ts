@@ -20,7 +20,12 @@ export function reasonOf(facts: ErrorFacts): string {
 }
 
 /** What engines cannot run, and what to do about it, a line each. */
-export function refusalsOf({ refused, targets }: Pick<FitSummary, 'refused' | 'targets'>): string {
+export function refusalsOf({
+  refused,
+  targets,
+}: Pick<FitSummary, 'refused'> & {
+  readonly targets: readonly Pick<FitSummary['targets'][number], 'runtime'>[];
+}): string {
   const isPartial = (runtime: string) => targets.some((target) => target.runtime === runtime);
   return refused.map((each) => `${oneLine(refusalText(each, isPartial(each.runtime)))}\n`).join('');
 }
