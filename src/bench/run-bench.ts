@@ -28,7 +28,7 @@ export async function runBench(
 ): Promise<Measured> {
   const { device, inputs } = session.facts;
   const reference = referenceRunFor(request, session.facts);
-  const scale = await scaleOf(session, reload);
+  const scale = request.subject.kind === 'workload' ? null : await scaleOf(session, reload);
   const measured = await measure(session, cellsFor(request, inputs, scale), planFor(request.effort, device), {
     onProgress,
     orderSeed,

@@ -81,25 +81,43 @@ function filledWithPictures(
   { dtype }: TensorSpec,
   shape: number[],
   layout: PictureLayout,
-  { factor, offset }: PictureScale,
+  scale: PictureScale,
   random: () => number,
 ): Tensor | null {
-  const isFloat = dtype === 'float32' || dtype === 'float64' || dtype === 'float16';
-  if (!isFloat && dtype !== 'uint8' && dtype !== 'int8' && dtype !== 'int32') return null;
-  const values = seededPictures(layout, elementCount(shape), random);
-  if (dtype === 'uint8') return { dtype, shape, data: Uint8Array.from(values, pixelOf) };
-  if (dtype === 'int32') return { dtype, shape, data: Int32Array.from(values, pixelOf) };
-  if (dtype === 'int8') return { dtype, shape, data: Int8Array.from(values, (value) => pixelOf(value) - 128) };
-  const { channels, height, width, isPlanar } = layout;
-  for (const [place, value] of values.entries()) {
-    const channel = (isPlanar ? Math.floor(place / (height * width)) : place) % channels;
-    values[place] = value * (factor[channel] ?? factor[0] ?? 1) + (offset[channel] ?? offset[0] ?? 0);
+  const pictures = () => seededPictures(layout, elementCount(shape), random);
+  switch (dtype) {
+    case 'float32':
+      return { dtype, shape, data: Float32Array.from(scaled(pictures(), layout, scale)) };
+    case 'float64':
+      return { dtype, shape, data: scaled(pictures(), layout, scale) };
+    case 'float16':
+      return { dtype, shape, data: Uint16Array.from(scaled(pictures(), layout, scale), numberToHalf) };
+    case 'uint8':
+      return { dtype, shape, data: Uint8Array.from(pictures(), pixelOf) };
+    case 'int8':
+      return { dtype, shape, data: Int8Array.from(pictures(), (value) => pixelOf(value) - 128) };
+    case 'int32':
+      return { dtype, shape, data: Int32Array.from(pictures(), pixelOf) };
+    default:
+      return null;
   }
-  if (dtype === 'float16') return { dtype, shape, data: Uint16Array.from(values, numberToHalf) };
-  return dtype === 'float32' ? { dtype, shape, data: Float32Array.from(values) } : { dtype, shape, data: values };
 }
 
 const pixelOf = (value: number): number => Math.round(255 * value);
+
+/** In place. */
+function scaled<Values extends Float64Array>(
+  values: Values,
+  { channels, height, width, isPlanar }: PictureLayout,
+  { factor, offset }: PictureScale,
+): Values {
+  const stride = isPlanar ? height * width : 1;
+  for (const [place, value] of values.entries()) {
+    const channel = Math.floor(place / stride) % channels;
+    values[place] = value * (factor[channel] ?? factor[0] ?? 1) + (offset[channel] ?? offset[0] ?? 0);
+  }
+  return values;
+}
 
 function filled({ dtype, name }: TensorSpec, shape: number[], random: () => number): Tensor {
   const length = elementCount(shape);
