@@ -20,12 +20,17 @@ async function bytesOf(file: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** The model with the files that it names. */
+/**
+ * The model with the files that it names. The server takes a name without an extension for a script; here only weights
+ * that come without a graph have such names.
+ */
 async function modelOf(file: string): Promise<{ facts: ModelFacts; model: ModelFiles }> {
   const [folder, entry] = [file.slice(0, file.lastIndexOf('/') + 1), file.slice(file.lastIndexOf('/') + 1)];
   const bytes = await bytesOf(file);
   const facts = await readFacts(sourceOf(bytes), entry);
-  const others = facts.externalFiles.map(async ({ name }) => [name, await bytesOf(folder + name)] as const);
+  const others = facts.externalFiles
+    .filter(({ name }) => name.includes('.'))
+    .map(async ({ name }) => [name, await bytesOf(folder + name)] as const);
   return { facts, model: { id: entry, entry, files: new Map([[entry, bytes], ...(await Promise.all(others))]) } };
 }
 
