@@ -1,12 +1,29 @@
 import { afterEach, vi } from 'vitest';
-import type { Opened, OpenedText, OpenRequest, OpenTextRequest, TaskInput, TextStep } from '#bridge/contract.ts';
+import type {
+  LinkedFile,
+  LinkedModel,
+  Opened,
+  OpenedText,
+  OpenRequest,
+  OpenTextRequest,
+  TaskInput,
+  TextStep,
+} from '#bridge/contract.ts';
+import type { Inspection, InspectWorker, Listing } from '#bridge/inspect-contract.ts';
+import type { InspectHandle as RealInspectHandle } from '#bridge/inspect-handle.ts';
 import type { SessionHandle } from '#bridge/handle.ts';
+import type { FetchOptions, StoreHandle as RealStoreHandle } from '#bridge/store-handle.ts';
 import type { TextHandle } from '#bridge/text-handle.ts';
 import type { CallOptions, WaitOptions } from '#bridge/wait.ts';
 import { delay, unless } from '#core/delay.ts';
 import { AppError } from '#core/error.ts';
+import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
 import type { TaskRun } from '#core/task.ts';
 import type { TextRequest, TextUsage } from '#core/text.ts';
+import type { DeviceProfile } from '#planner/device-profile.ts';
+import type { JudgedVariants } from '#planner/judge-variants.ts';
+import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
+import type { Variant } from '#planner/variants.ts';
 import { automation, reportStart } from './shell/automation-status.ts';
 
 /**
@@ -38,6 +55,7 @@ export const textOpenings = new Calls<OpenTextRequest, TextHandle>();
 afterEach(() => {
   openings.length = 0;
   textOpenings.length = 0;
+  inspectors.length = 0;
 });
 
 // What Node lacks of a page.
@@ -150,6 +168,132 @@ export class FakeTextSession implements TextHandle {
     this.alive = false;
     this.#closing.abort();
   }
+}
+
+/** Workers that read headers, in the order in which they were started. */
+export const inspectors: InspectHandle[] = [];
+
+export class InspectHandle implements Pick<RealInspectHandle, keyof RealInspectHandle> {
+  /** Of headers: the files, the address or the variant. */
+  readonly reads = new Calls<Parameters<InspectWorker['readFiles' | 'readAddress' | 'readVariant']>[0], Inspection>();
+  readonly lists = new Calls<string, Listing>();
+  readonly recommendations = new Calls<RecommendOptions, Recommendation>();
+  readonly judgements = new Calls<readonly Variant[], JudgedVariants>();
+  isClosed = false;
+
+  constructor() {
+    inspectors.push(this);
+  }
+
+  readFiles(files: readonly File[], { signal }: CallOptions = {}): Promise<Inspection> {
+    return this.reads.make(files, signal);
+  }
+
+  readAddress(url: string, { signal }: CallOptions = {}): Promise<Inspection> {
+    return this.reads.make(url, signal);
+  }
+
+  readVariant(variant: Variant, _: unknown, { signal }: CallOptions = {}): Promise<Inspection> {
+    return this.reads.make(variant, signal);
+  }
+
+  list(_hub: string, repository: string, _revision: string, { signal }: CallOptions = {}): Promise<Listing> {
+    return this.lists.make(repository, signal);
+  }
+
+  recommend(_: DeviceProfile, options: RecommendOptions): Promise<Recommendation> {
+    return this.recommendations.make(options);
+  }
+
+  judge(variants: readonly Variant[]): Promise<JudgedVariants> {
+    return this.judgements.make(variants);
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+}
+
+/** Workers of the store, in the order in which they were started. */
+export const stores: StoreHandle[] = [];
+
+export class StoreHandle implements Pick<RealStoreHandle, keyof RealStoreHandle> {
+  readonly starts = new Calls<null, readonly string[]>();
+  kept: readonly StoredModel[] = [];
+  readonly fetches = new Calls<FetchRequest, StoredModel>();
+  readonly reads = new Calls<string, ReadonlyMap<string, Blob>>();
+  readonly verifications = new Calls<string, readonly string[]>();
+  readonly changes = new Calls<string, void>();
+  readonly links = new Calls<readonly LinkedFile[], LinkedModel>();
+  /** Reports the progress of the newest fetch. */
+  progress: (progress: DownloadProgress) => void = () => {};
+
+  constructor() {
+    stores.push(this);
+  }
+
+  start(): Promise<readonly string[]> {
+    return this.starts.make(null);
+  }
+
+  async models(): Promise<readonly StoredModel[]> {
+    return this.kept;
+  }
+
+  async pending(): Promise<readonly FetchRequest[]> {
+    return [];
+  }
+
+  async quota(): Promise<StorageQuota> {
+    return { usedBytes: 0, quotaBytes: null, isPersistent: false, place: 'opfs' };
+  }
+
+  fetch(request: FetchRequest, { signal, onProgress }: FetchOptions = {}): Promise<StoredModel> {
+    this.progress = (progress) => onProgress?.(progress);
+    return this.fetches.make(request, signal);
+  }
+
+  discard(id: string): Promise<void> {
+    return this.changes.make(`discard ${id}`);
+  }
+
+  pin(id: string): Promise<void> {
+    return this.changes.make(`pin ${id}`);
+  }
+
+  verify(id: string): Promise<readonly string[]> {
+    return this.verifications.make(id);
+  }
+
+  remove(id: string): Promise<void> {
+    return this.changes.make(`remove ${id}`);
+  }
+
+  keepCopy(): never {
+    throw new AppError('internal', { why: 'no test copies' });
+  }
+
+  linkFiles(files: readonly LinkedFile[]): Promise<LinkedModel> {
+    return this.links.make(files);
+  }
+
+  async linkedFiles(): Promise<readonly LinkedModel[]> {
+    return [];
+  }
+
+  touchLinkedFiles(id: string): Promise<void> {
+    return this.changes.make(`touch ${id}`);
+  }
+
+  unlinkFiles(id: string): Promise<void> {
+    return this.changes.make(`unlink ${id}`);
+  }
+
+  files(id: string): Promise<ReadonlyMap<string, Blob>> {
+    return this.reads.make(id);
+  }
+
+  close(): void {}
 }
 
 /** The last piece of an answer. */

@@ -9,6 +9,12 @@ import { inPlace, openInPlace } from './linked-files.ts';
 /** What reading every byte again found: `checking` until it is done, then the files that are not what they were. */
 export type Verified = 'checking' | readonly string[];
 
+interface Download {
+  readonly stop: AbortController;
+  /** As {@link StoredModels.keep} returns it. */
+  readonly outcome: Promise<AppError | null>;
+}
+
 /** The name in `errors` of a model in place, whose id may be that of a stored one. */
 export const placeOf = (id: string) => `place ${id}`;
 
@@ -36,7 +42,9 @@ class StoredModels {
   errors = $state.raw<Readonly<Record<string, AppError>>>({});
   verified = $state.raw<Readonly<Record<string, Verified>>>({});
   #handle: StoreHandle | null = null;
-  readonly #running = new Map<string, AbortController>();
+  readonly #running = new Map<string, Download>();
+  /** Counts readings of the store: one that is overtaken is dropped. */
+  #readings = 0;
   /** A tab that changes the store tells the others, which read it again if they show it. */
   readonly #tabs = new BroadcastChannel('assay-store');
 
@@ -68,32 +76,47 @@ class StoredModels {
     return this.progress[id] !== undefined;
   }
 
-  /** Fetches what is missing of a model; goes on with what was begun. */
-  async keep(request: FetchRequest, report: (progress: DownloadProgress) => void = () => {}): Promise<void> {
-    const { id, files } = request;
-    if (this.isFetching(id)) return;
+  /**
+   * Fetches what is missing of a model; goes on with what was begun.
+   * @returns what went wrong, `aborted` where it was paused; null once the model is stored
+   */
+  keep(request: FetchRequest, report: (progress: DownloadProgress) => void = () => {}): Promise<AppError | null> {
+    const { id } = request;
+    const running = this.#running.get(id);
+    if (running) return running.outcome;
     const stop = new AbortController();
-    this.#running.set(id, stop);
+    const outcome = this.#fetch(request, stop.signal, report);
+    this.#running.set(id, { stop, outcome });
+    return outcome;
+  }
+
+  async #fetch(
+    request: FetchRequest,
+    signal: AbortSignal,
+    report: (progress: DownloadProgress) => void,
+  ): Promise<AppError | null> {
+    const { id, files } = request;
     if (!this.pending.some((begun) => begun.id === id)) this.pending = [...this.pending, request];
     const sizes = files.map(({ sizeBytes }) => sizeBytes);
     const totalBytes = sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);
     this.#setProgress(id, { receivedBytes: 0, totalBytes, bytesPerS: null, leftMs: null, notice: null });
-    await this.#guard(id, async (store) => {
+    const outcome = await this.#attempt(id, async (store) => {
       let isTold = false;
       const onProgress = (now: DownloadProgress) => {
         if (!isTold) this.#tabs.postMessage('begun');
         isTold = true;
         report(now);
-        if (this.#running.get(id) === stop) this.#setProgress(id, now);
+        if (this.#running.get(id)?.stop.signal === signal) this.#setProgress(id, now);
       };
       try {
-        await store.fetch(request, { signal: stop.signal, onProgress });
+        await store.fetch(request, { signal, onProgress });
       } finally {
         this.#running.delete(id);
         this.#setProgress(id, null);
         await this.#changed(store);
       }
     });
+    return outcome instanceof AppError ? outcome : null;
   }
 
   /** Copies files of the user's; what went wrong is in `errors` under `copy`. @returns the id, null where it failed */
@@ -141,7 +164,7 @@ class StoredModels {
   }
 
   pause(id: string): void {
-    this.#running.get(id)?.abort();
+    this.#running.get(id)?.stop.abort();
   }
 
   async discard(id: string): Promise<void> {
@@ -181,16 +204,22 @@ class StoredModels {
   }
 
   async #guard<T>(id: string, act: (store: StoreHandle) => Promise<T>): Promise<T | null> {
+    const outcome = await this.#attempt(id, act);
+    return outcome instanceof AppError ? null : outcome;
+  }
+
+  async #attempt<T>(id: string, act: (store: StoreHandle) => Promise<T>): Promise<T | AppError> {
     const { [id]: _, ...others } = this.errors;
     this.errors = others;
+    const store = (this.#handle ??= new StoreHandle());
     try {
-      return await act((this.#handle ??= new StoreHandle()));
+      return await act(store);
     } catch (thrown) {
       const error = asAppError(thrown);
-      // A store whose worker has ended is opened anew by the next call.
-      if (error.code === 'worker-died') this.#handle = null;
+      // A store whose worker has ended is opened anew by the next call, unless it was already.
+      if (error.code === 'worker-died' && this.#handle === store) this.#handle = null;
       if (error.code !== 'aborted') this.errors = { ...this.errors, [id]: error };
-      return null;
+      return error;
     }
   }
 
@@ -200,12 +229,15 @@ class StoredModels {
   }
 
   async #refresh(store: StoreHandle): Promise<void> {
-    [this.models, this.pending, this.inPlace, this.storageQuota] = await Promise.all([
+    const reading = ++this.#readings;
+    const [models, pending, inPlace, quota] = await Promise.all([
       store.models(),
       store.pending(),
       store.linkedFiles(),
       store.quota(),
     ]);
+    if (reading !== this.#readings) return;
+    [this.models, this.pending, this.inPlace, this.storageQuota] = [models, pending, inPlace, quota];
   }
 
   #setProgress(id: string, progress: DownloadProgress | null): void {
