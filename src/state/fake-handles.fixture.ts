@@ -50,7 +50,7 @@ class Calls<Request, Answer> extends Array<FakeCall<Request, Answer>> {
 export const openings = new Calls<OpenRequest, SessionHandle>();
 
 /** Language models that were asked for. */
-export const textOpenings = new Calls<OpenTextRequest, TextHandle>();
+export const textOpenings = new Calls<OpenTextRequest, FakeTextSession>();
 
 afterEach(() => {
   openings.length = 0;
@@ -67,7 +67,7 @@ vi.stubGlobal('isSecureContext', true);
 export const openSession = (request: OpenRequest, { signal }: WaitOptions = {}): Promise<SessionHandle> =>
   openings.make(request, signal);
 
-export const openTextSession = (request: OpenTextRequest, { signal }: WaitOptions = {}): Promise<TextHandle> =>
+export const openTextSession = (request: OpenTextRequest, { signal }: WaitOptions = {}): Promise<FakeTextSession> =>
   textOpenings.make(request, signal);
 
 export class FakeSession implements SessionHandle {
@@ -118,7 +118,8 @@ export class FakeSession implements SessionHandle {
   }
 }
 
-export class FakeTextSession implements TextHandle {
+/** What the Chat page uses of a language model. */
+export class FakeTextSession implements Pick<TextHandle, 'opened' | 'alive' | 'generate' | 'close'> {
   readonly opened: OpenedText;
   alive = true;
   /** One for every piece of every answer; the request is that of the answer. */
@@ -145,7 +146,7 @@ export class FakeTextSession implements TextHandle {
       },
       id: 'model.gguf',
       sizeBytes: 1,
-    };
+    } as unknown as OpenedText; // the page reads no more of it
   }
 
   async *generate(request: TextRequest, { signal }: CallOptions = {}): AsyncGenerator<string, TextUsage> {

@@ -1,0 +1,203 @@
+import type { JudgedVariants } from '#planner/judge-variants.ts';
+import type { Recommendation } from '#planner/recommend.ts';
+import type { Variant } from '#planner/variants.ts';
+import type { Inspection, Listing } from '#bridge/inspect-contract.ts';
+import { InspectHandle } from '#bridge/inspect-handle.ts';
+import { usualContextLength } from '#core/engine-settings.ts';
+import { AppError } from '#core/error.ts';
+import { testedForecasts, type TestedForecast } from '#records/forecasts.ts';
+import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
+import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
+import { handOverFiles } from '../shell/file-handoff.ts';
+import { fitSummary } from './fit-summary.ts';
+import { requestFor, sourceOf, type Source } from './model-source.ts';
+import { parseModelInput } from './parse-model-input.ts';
+
+/**
+ * One model that was chosen: what its header says, whether it fits on this device, and the recommendation for it. Each
+ * operation has an AbortController of its own; the outcome of one that another replaced is dropped.
+ */
+export class ModelInspection {
+  #phase = $state<'idle' | 'reading' | 'measuring' | 'done' | 'failed'>('idle');
+  error = $state.raw<AppError | null>(null);
+  /** For how long a busy server asked to be left alone; null: none did. */
+  waitMs = $state<number | null>(null);
+  source = $state.raw<Source | null>(null);
+  listing = $state.raw<Listing | null>(null);
+  /** Which of the listing's variants is on display. */
+  variant = $state.raw<Variant | null>(null);
+  header = $state.raw<Inspection | null>(null);
+  judged = $state.raw<JudgedVariants | null>(null);
+  recommendation = $state.raw<Recommendation | null>(null);
+  /** Tokens of context that the recommendation uses; null: the model keeps no cache of its context. */
+  contextLength = $state<number | null>(null);
+  /** What earlier forecasts on this device were worth, the latest first. */
+  tested = $state.raw<readonly TestedForecast[]>([]);
+  /** Tokens, as the link asks for them; null: {@link usualContextLength}. */
+  readonly #askedContext: number | null;
+  #inspector: InspectHandle | null = null;
+  #stop = new AbortController();
+  /** Whether the choice among the variants is left to the recommendation. */
+  #isOpenChoice = false;
+
+  constructor(askedContext: number | null) {
+    this.#askedContext = askedContext;
+  }
+
+  get phase() {
+    return this.#phase;
+  }
+
+  readFiles(files: readonly File[], storedId: string | null): Promise<void> {
+    return this.#read(async (inspector, signal) => {
+      this.source = { kind: 'files', files, storedId };
+      handOverFiles(files, storedId);
+      this.header = await inspector.readFiles(files, { signal });
+    });
+  }
+
+  /** What a person typed: a model of ours, a hub's, or an address. */
+  readTyped(text: string, hub: string): Promise<void> {
+    return this.#read(async (inspector, signal) => {
+      const typed = parseModelInput(text, hub);
+      const options = { signal, onWait: (waitMs: number) => (this.waitMs = waitMs) };
+      if (typed.kind === 'repository') {
+        const { repository, revision, file } = typed;
+        const listing = await inspector.list(hub, repository, revision, options);
+        this.listing = listing;
+        this.#isOpenChoice = file === null;
+        return this.#readHeader(variantToRead(listing, file), listing, signal);
+      }
+      this.source = sourceOf(typed);
+      this.header = await inspector.readAddress(typed.url, options);
+    });
+  }
+
+  readVariant(variant: Variant, listing: Listing): Promise<void> {
+    return this.#read(async (_, signal) => {
+      this.listing = listing;
+      await this.#readHeader(variant, listing, signal);
+    });
+  }
+
+  async setContext(tokens: number): Promise<void> {
+    this.contextLength = tokens;
+    const stop = this.#stop;
+    const { profile } = cachedDeviceProfile;
+    if (profile) await this.#recommend(profile).catch((thrown: unknown) => stop === this.#stop && this.fail(thrown));
+  }
+
+  /** Measures the device, unless it was, and recommends again. */
+  async recommendAgain(): Promise<void> {
+    this.error = null;
+    reportStart('running');
+    await this.#perform((signal) => this.#analyse(signal));
+  }
+
+  /** Ends what runs; `error` says that it was stopped. */
+  cancel(): void {
+    this.#stop.abort();
+  }
+
+  /** What still runs ends, and nothing more is reported. */
+  close(): void {
+    this.#begin();
+    this.#inspector?.close();
+  }
+
+  /** Shows what went wrong, and reports it. */
+  fail(thrown: unknown): void {
+    this.error = reportFailure(thrown);
+    this.#phase = 'failed';
+  }
+
+  #begin(): AbortController {
+    const replaced = this.#stop;
+    this.#stop = new AbortController();
+    replaced.abort();
+    return this.#stop;
+  }
+
+  async #perform(operation: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const stop = this.#begin();
+    try {
+      await operation(stop.signal);
+    } catch (thrown) {
+      if (stop === this.#stop) this.fail(thrown);
+    }
+  }
+
+  async #read(read: (inspector: InspectHandle, signal: AbortSignal) => Promise<void>): Promise<void> {
+    const inspector = (this.#inspector = new InspectHandle());
+    reportStart('running');
+    reportProgress('read', null);
+    this.#phase = 'reading';
+    await this.#perform(async (signal) => {
+      await read(inspector, signal);
+      this.waitMs = null;
+      await this.#analyse(signal);
+    });
+  }
+
+  async #readHeader(variant: Variant, { repository }: Listing, signal: AbortSignal): Promise<void> {
+    this.source = { kind: 'remote', request: requestFor(variant, repository.id) };
+    this.variant = variant;
+    const onWait = (waitMs: number) => (this.waitMs = waitMs);
+    const header = await this.#inspector?.readVariant(variant, repository.files, { signal, onWait });
+    this.header = header ?? null;
+  }
+
+  async #analyse(signal: AbortSignal): Promise<void> {
+    if (!this.header) return;
+    const { contextLength, cacheElementsPerToken } = this.header.facts.architecture;
+    if (contextLength !== null && cacheElementsPerToken !== null) {
+      this.contextLength ??= Math.min(this.#askedContext ?? usualContextLength, contextLength);
+    }
+    this.#phase = 'measuring';
+    reportProgress('measure', null);
+    const profile = await cachedDeviceProfile.read(this.header.facts, signal);
+    this.tested = await testedForecasts();
+    signal.throwIfAborted();
+    await this.#recommend(profile);
+    await this.#takePick(signal);
+    signal.throwIfAborted();
+    this.#phase = 'done';
+    reportDone(this.recommendation && fitSummary(this.header, this.recommendation, this.judged));
+  }
+
+  /** Shows the recommended variant instead of the one that was inspected first. */
+  async #takePick(signal: AbortSignal): Promise<void> {
+    const { listing, judged } = this;
+    const variant = judged?.pick == null ? undefined : judged.judged[judged.pick]?.variant;
+    if (!this.#isOpenChoice || !listing || !variant || variant === this.variant) return;
+    await this.#readHeader(variant, listing, signal);
+    await this.#recommend(await cachedDeviceProfile.read(this.header?.facts ?? null, signal));
+  }
+
+  /** Recommends until it is for the context that was set last. */
+  async #recommend(profile: NonNullable<typeof cachedDeviceProfile.profile>): Promise<void> {
+    const inspector = this.#inspector;
+    const { contextLength, listing, tested } = this;
+    if (!inspector) return;
+    const options = { earlier: tested, ...(contextLength !== null && { contextLength }) };
+    const [recommendation, judged] = await Promise.all([
+      inspector.recommend(profile, options),
+      listing && inspector.judge(listing.variants, profile, options),
+    ]);
+    if (contextLength !== this.contextLength) return this.#recommend(profile);
+    this.recommendation = recommendation;
+    this.judged = judged;
+  }
+}
+
+/** The file asked for; else the smallest that an engine of ours may open. @throws AppError model-unknown | link-invalid */
+function variantToRead({ repository, variants }: Listing, file: string | null): Variant {
+  if (file !== null) {
+    const named = variants.find(({ files }) => files.some(({ path }) => path === file));
+    if (named) return named;
+    throw new AppError('link-invalid', { reason: 'no-such-model-file', repository: repository.id, file });
+  }
+  const first = variants.find(({ format }) => format !== 'safetensors') ?? variants[0];
+  if (!first) throw new AppError('model-unknown', { model: repository.id, is: 'unrecognised' });
+  return first;
+}

@@ -1,0 +1,263 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { AppError } from '#core/error.ts';
+import type { Inspection } from '#bridge/inspect-contract.ts';
+import type { FetchRequest } from '#core/storage.ts';
+import type { Recommendation } from '#planner/recommend.ts';
+import type { Variant } from '#planner/variants.ts';
+import { inspectors, openNextPage, reported, settled, stores } from '../fake-handles.fixture.ts';
+import { handedOverFiles } from '../shell/file-handoff.ts';
+import { Models } from './models.svelte.ts';
+
+vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/store-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#records/forecasts.ts', () => ({ testedForecasts: async () => [] }));
+vi.mock('../device/cached-device-profile.svelte.ts', () => ({
+  cachedDeviceProfile: { profile: {}, read: async () => ({}), forget() {} },
+}));
+
+let models: Models;
+
+beforeEach(() => {
+  models = new Models();
+  models.start({ model: null, contextLength: null });
+});
+
+afterEach(() => models.close());
+
+const filesOf = (name: string) => new Map([[name, new Blob(['bytes'])]]);
+const namesRead = () =>
+  inspectors.map(({ reads }) => (reads[0]?.request as readonly File[] | undefined)?.map(({ name }) => name));
+const none = { best: null, candidates: [], refused: [], reasons: [], changes: [] } as Recommendation;
+
+/** What a header says, as far as the page uses it. */
+function header(name: string, architecture: object = {}): Inspection {
+  const facts = { format: 'onnx', architecture: { contextLength: null, cacheElementsPerToken: null, ...architecture } };
+  return { name, facts, costliest: [], nodeCount: 0 } as unknown as Inspection;
+}
+
+const text = { contextLength: 8192, cacheElementsPerToken: 10 };
+
+/** Answers the newest worker until the page is done. */
+async function answer(name: string, architecture?: object): Promise<void> {
+  const inspector = inspectors.at(-1);
+  inspector?.reads.at(-1)?.answer(header(name, architecture));
+  await settled();
+  inspector?.recommendations.at(-1)?.answer(none);
+  await settled();
+}
+
+test('files are inspected, a recommendation is made for them and reported', async () => {
+  void models.inspectFiles([new File([], 'model.onnx')]);
+  expect(reported()).toMatchObject({ state: 'running', progress: { phase: 'read' } });
+  await answer('model.onnx');
+  expect(models.inspection.phase).toBe('done');
+  expect(reported()).toMatchObject({ state: 'done', result: { model: 'model.onnx', fits: 'unknown' } });
+});
+
+test('another model that is chosen ends the worker of the one before, whose late answers change nothing', async () => {
+  void models.inspectFiles([new File([], 'first.onnx')]);
+  void models.inspectFiles([new File([], 'second.onnx')]);
+  expect(inspectors.map(({ isClosed }) => isClosed)).toEqual([true, false]);
+  inspectors[0]?.reads[0]?.answer(header('first.onnx'));
+  await settled();
+  await answer('second.onnx');
+  expect(reported()).toMatchObject({ state: 'done', result: { model: 'second.onnx' } });
+});
+
+test('files of a stored model that are read only after another model was chosen do not replace it', async () => {
+  void models.inspectStored('stored');
+  void models.inspectFiles([new File([], 'newer.onnx')]);
+  stores[0]?.reads.at(-1)?.answer(filesOf('stored.onnx'));
+  await settled();
+  expect(namesRead()).toEqual([['newer.onnx']]);
+  expect(handedOverFiles().map(({ name }) => name)).toEqual(['newer.onnx']);
+});
+
+test('of two stored models that are chosen one after the other, the second is inspected, whichever is read first', async () => {
+  for (const order of [
+    [0, 1],
+    [1, 0],
+  ]) {
+    inspectors.length = 0;
+    void models.inspectStored('first');
+    void models.inspectStored('second');
+    const reads = stores[0]?.reads.slice(-2) ?? [];
+    for (const index of order) {
+      reads[index]?.answer(filesOf(`${reads[index].request}.onnx`));
+      await settled();
+    }
+    expect(namesRead()).toEqual([['second.onnx']]);
+  }
+});
+
+test('files of a stored model that are read only after the page was left start no worker', async () => {
+  void models.inspectStored('stored');
+  models.close();
+  const next = openNextPage();
+  stores[0]?.reads.at(-1)?.answer(filesOf('stored.onnx'));
+  await settled();
+  expect(inspectors).toEqual([]);
+  expect(reported()).toEqual(next);
+});
+
+test('a stored model that cannot be read leaves the model on display as it is', async () => {
+  void models.inspectFiles([new File([], 'first.onnx')]);
+  await answer('first.onnx');
+  void models.inspectStored('stored');
+  stores[0]?.reads.at(-1)?.fail(new AppError('storage-failed'));
+  await settled();
+  expect(models.inspection.phase).toBe('done');
+  expect(inspectors).toHaveLength(1);
+});
+
+test('leaving during a look ends its worker, and nothing is reported to the next page', async () => {
+  void models.inspectFiles([new File([], 'model.onnx')]);
+  models.close();
+  const next = openNextPage();
+  await settled();
+  expect(inspectors[0]?.isClosed).toBe(true);
+  expect(reported()).toEqual(next);
+});
+
+test('a look that is cancelled says so, and can be tried again', async () => {
+  void models.inspectFiles([new File([], 'model.onnx')]);
+  models.inspection.cancel();
+  await settled();
+  expect(models.inspection.phase).toBe('failed');
+  expect(reported()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
+  models.retry();
+  await answer('model.onnx');
+  expect(models.inspection.phase).toBe('done');
+});
+
+/** A repository of one model, in two variants. */
+async function listed(): Promise<void> {
+  models.typed = 'organisation/model';
+  void models.inspectTyped();
+  const [small, large] = ['small.onnx', 'large.onnx'].map((path) => {
+    const file = { path, url: `https://hub.test/${path}`, sizeBytes: 1, sha256: null };
+    return { entry: file, files: [file], format: 'onnx', precision: null, sizeBytes: 1 } as unknown as Variant;
+  }) as [Variant, Variant];
+  inspectors[0]?.lists[0]?.answer({
+    repository: { id: 'organisation/model', licence: null, files: [] },
+    variants: [small, large],
+  } as never);
+  await settled();
+  inspectors[0]?.reads[0]?.answer(header('small.onnx'));
+  await settled();
+  inspectors[0]?.recommendations[0]?.answer(none);
+  inspectors[0]?.judgements[0]?.answer({
+    judged: [small, large].map((variant) => ({ variant, fit: null, forecast: null })),
+    pick: 1,
+    why: 'largest-that-fits',
+  } as never);
+  await settled();
+}
+
+test('of a repository the recommended variant is read after the first, and reported', async () => {
+  await listed();
+  expect(inspectors[0]?.reads[1]?.request).toMatchObject({ entry: { path: 'large.onnx' } });
+  inspectors[0]?.reads[1]?.answer(header('large.onnx'));
+  await settled();
+  inspectors[0]?.recommendations[1]?.answer(none);
+  inspectors[0]?.judgements[1]?.answer({ judged: [], pick: null, why: 'nothing-fits' } as never);
+  await settled();
+  expect(reported()).toMatchObject({ state: 'done', result: { model: 'large.onnx' } });
+});
+
+const request: FetchRequest = {
+  id: 'https://models.test/model.onnx',
+  entry: 'model.onnx',
+  source: 'https://models.test/model.onnx',
+  files: [{ url: 'https://models.test/model.onnx', name: 'model.onnx', sha256: null, sizeBytes: null }],
+};
+
+/** A model at an address, which can be downloaded. */
+async function atAddress(): Promise<void> {
+  models.typed = request.id;
+  void models.inspectTyped();
+  await answer('model.onnx');
+}
+
+test('a download is reported with its progress, and its files are handed over to the next page', async () => {
+  await atAddress();
+  void models.download();
+  const [store] = stores;
+  store?.progress({ receivedBytes: 1, totalBytes: 4, bytesPerS: null, leftMs: null, notice: null });
+  expect(reported()).toMatchObject({ state: 'running', progress: { phase: 'download', fraction: 0.25 } });
+  store?.fetches.at(-1)?.answer({ ...request, files: [], addedAt: 0, usedAt: 0, isPinned: false });
+  await settled();
+  store?.reads.at(-1)?.answer(filesOf('model.onnx'));
+  await settled();
+  expect(reported()).toMatchObject({ state: 'done', result: { id: request.id } });
+});
+
+test('a download that ends after the page was left is not reported to the next page, and goes on', async () => {
+  await atAddress();
+  void models.download();
+  models.close();
+  const next = openNextPage();
+  const [store] = stores;
+  const [fetching] = store?.fetches.slice(-1) ?? [];
+  store?.progress({ receivedBytes: 1, totalBytes: 4, bytesPerS: null, leftMs: null, notice: null });
+  expect(reported()).toEqual(next);
+  fetching?.answer({ ...request, files: [], addedAt: 0, usedAt: 0, isPinned: false });
+  await settled();
+  expect(reported()).toEqual(next);
+});
+
+test('a download that is paused is reported as aborted, not as done', async () => {
+  const { storedModels } = await import('./stored-models.svelte.ts');
+  await atAddress();
+  void models.download();
+  storedModels.pause(request.id);
+  await settled();
+  expect(reported()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
+});
+
+test('the page shows the recommendation for the context that was set last', async () => {
+  void models.inspectFiles([new File([], 'model.gguf')]);
+  await answer('model.gguf', text);
+  const [inspector] = inspectors;
+  expect(inspector?.recommendations[0]?.request).toMatchObject({ contextLength: 2048 });
+  void models.inspection.setContext(4096);
+  void models.inspection.setContext(512);
+  const [, first, second] = inspector?.recommendations ?? [];
+  const latest = { ...none };
+  second?.answer(latest);
+  await settled();
+  expect(models.inspection.recommendation).toBe(latest);
+  first?.answer({ ...none });
+  await settled();
+  inspector?.recommendations[3]?.answer(latest);
+  await settled();
+  expect(inspector?.recommendations.at(-1)?.request).toMatchObject({ contextLength: 512 });
+  expect(models.inspection.recommendation).toBe(latest);
+});
+
+test('a context that is set while the recommendation is made: what is reported is for that context', async () => {
+  void models.inspectFiles([new File([], 'model.gguf')]);
+  const [inspector] = inspectors;
+  inspector?.reads[0]?.answer(header('model.gguf', text));
+  await settled();
+  void models.inspection.setContext(512);
+  inspector?.recommendations[0]?.answer(none);
+  await settled();
+  expect(reported().state).toBe('running');
+  for (const { answer } of inspector?.recommendations ?? []) answer(none);
+  await settled();
+  expect(reported()).toMatchObject({ state: 'done', result: { model: 'model.gguf' } });
+});
+
+test('a device that is measured again twice reports once, with the second recommendation', async () => {
+  void models.inspectFiles([new File([], 'model.onnx')]);
+  await answer('model.onnx');
+  void models.measureAgain();
+  void models.measureAgain();
+  await settled();
+  expect(reported().state).toBe('running');
+  for (const { answer } of inspectors[0]?.recommendations ?? []) answer(none);
+  await settled();
+  expect(models.inspection.phase).toBe('done');
+  expect(reported()).toMatchObject({ state: 'done', error: null });
+});
