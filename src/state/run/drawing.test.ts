@@ -1,0 +1,83 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { AppError } from '#core/error.ts';
+import { FakeSession, openings, settled, taskRun } from '../fake-handles.fixture.ts';
+import { Drawing } from './drawing.svelte.ts';
+import { OpenModel } from './open-model.svelte.ts';
+
+vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
+
+/** How many points were painted stands for the pixels. */
+class FakeCanvas {
+  points = 0;
+
+  getContext() {
+    return {
+      fillRect() {},
+      beginPath() {},
+      stroke() {},
+      moveTo() {},
+      lineTo: () => void this.points++,
+      getImageData: () => this.points,
+    };
+  }
+}
+vi.stubGlobal('OffscreenCanvas', FakeCanvas);
+
+const digit = (value: number) => taskRun({ digit: value, probabilities: [] });
+let model: OpenModel;
+let drawing: Drawing;
+let session: FakeSession;
+
+beforeEach(async () => {
+  model = new OpenModel();
+  drawing = new Drawing(model);
+  const files = [new File([], 'model.onnx')];
+  void model.open({ model: files, runtime: 'ort', device: 'wasm', threads: null, task: 'digits' });
+  session = new FakeSession();
+  openings[0]?.answer(session);
+  await settled();
+});
+
+const pointsRead = () => session.runs.map(({ request }) => request);
+
+test('of strokes that are drawn during a reading, only the newest are read next', async () => {
+  drawing.begin({ x: 1, y: 1 });
+  await settled();
+  drawing.extend({ x: 2, y: 2 });
+  drawing.extend({ x: 3, y: 3 });
+  expect(pointsRead()).toEqual([1]);
+  session.runs[0]?.answer(digit(1));
+  await settled();
+  expect(drawing.reading).toEqual(digit(1));
+  expect(pointsRead()).toEqual([1, 2]);
+  session.runs[1]?.answer(digit(7));
+  await settled();
+  expect(drawing.reading).toEqual(digit(7));
+  expect(session.runs).toHaveLength(2);
+});
+
+test('a drawing that is cleared during a reading shows no digit', async () => {
+  drawing.begin({ x: 1, y: 1 });
+  await settled();
+  drawing.clear();
+  session.runs[0]?.answer(digit(1));
+  await settled();
+  expect(drawing).toMatchObject({ reading: null, error: null });
+});
+
+test('a reading that fails shows the error instead of the digit before, until the next one', async () => {
+  drawing.begin({ x: 1, y: 1 });
+  await settled();
+  session.runs[0]?.answer(digit(1));
+  await settled();
+  drawing.extend({ x: 2, y: 2 });
+  await settled();
+  session.runs[1]?.fail(new AppError('out-of-memory'));
+  await settled();
+  expect(drawing).toMatchObject({ reading: null, error: { code: 'out-of-memory' } });
+  drawing.read();
+  await settled();
+  session.runs[2]?.answer(digit(2));
+  await settled();
+  expect(drawing).toMatchObject({ reading: digit(2), error: null });
+});
