@@ -17,6 +17,7 @@ import type { TextHandle } from '#bridge/text-handle.ts';
 import type { CallOptions, WaitOptions } from '#bridge/wait.ts';
 import { delay, unless } from '#core/delay.ts';
 import { AppError } from '#core/error.ts';
+import type { BenchRequest, Progress } from '#core/report.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
 import type { TaskRun } from '#core/task.ts';
 import type { TextRequest, TextUsage } from '#core/text.ts';
@@ -46,6 +47,8 @@ class Calls<Request, Answer> extends Array<FakeCall<Request, Answer>> {
   }
 }
 
+type Measured = Awaited<ReturnType<SessionHandle['bench']>>;
+
 /** Models that were asked for, in order. */
 export const openings = new Calls<OpenRequest, SessionHandle>();
 
@@ -74,6 +77,9 @@ export class FakeSession implements SessionHandle {
   opened: Opened;
   alive = true;
   readonly runs = new Calls<TaskInput, TaskRun<unknown>>();
+  readonly benches = new Calls<BenchRequest, Measured>();
+  /** Reports the progress of the newest measurement. */
+  progress: (progress: Progress) => void = () => {};
   readonly #closing = new AbortController();
 
   constructor(id = 'model') {
@@ -108,8 +114,9 @@ export class FakeSession implements SessionHandle {
     throw new AppError('internal', { why: 'no page runs tensors' });
   }
 
-  bench(): never {
-    throw new AppError('internal', { why: 'not faked yet' });
+  bench(request: BenchRequest, { signal, onProgress }: WaitOptions = {}): Promise<Measured> {
+    this.progress = (progress) => !signal?.aborted && onProgress?.(progress);
+    return this.benches.make(request, this.#closing.signal, signal);
   }
 
   close(): void {

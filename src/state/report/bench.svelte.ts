@@ -55,6 +55,7 @@ export class Bench {
   notStored = $state.raw<AppError | null>(null);
   /** Free dimensions of the opened model that have no size yet (phase `sizes`). */
   unsized = $state.raw<readonly string[]>([]);
+  /** Of the latest operation: what comes of one before is dropped. */
   #stop = new AbortController();
 
   get phase(): BenchPhase {
@@ -63,8 +64,7 @@ export class Bench {
 
   /** Runs to the end; the outcome is in `phase`, and for machines in the port. */
   async run(request: BenchRequest): Promise<void> {
-    this.#stop.abort();
-    const stop = (this.#stop = new AbortController());
+    const stop = this.#begin();
     this.progress = null;
     this.waits = false;
     this.live = null;
@@ -84,7 +84,7 @@ export class Bench {
       this.view = view;
       this.#phase = 'done';
       reportDone(view.report, view.href);
-      await this.#store(view);
+      await this.#store(view, stop);
       const tested = await testByReport(request, view.report);
       if (stop === this.#stop) this.tested = tested;
     } catch (thrown) {
@@ -95,11 +95,13 @@ export class Bench {
   /** Says before a run that its model is not in this browser; nothing is downloaded for a link. */
   async check({ subject }: BenchRequest): Promise<void> {
     if (subject.kind !== 'model') return;
-    await storedModels.mustKeep(subject.id).catch((thrown: unknown) => this.#phase === 'idle' && this.fail(thrown));
+    const stop = this.#stop;
+    await storedModels.mustKeep(subject.id).catch((thrown: unknown) => stop === this.#stop && this.fail(thrown));
   }
 
-  /** Another model was chosen: what was said of the one before no longer holds. */
+  /** Another model was chosen: a run of the one before ends, and what was said of it no longer holds. */
   forget(): void {
+    this.#begin();
     this.error = null;
     this.unsized = [];
     this.#phase = 'idle';
@@ -108,8 +110,9 @@ export class Bench {
   /** Shows the result that was stored from this entry of the browser's history. @returns false: there is none */
   async restore(): Promise<boolean> {
     const { result } = (history.state ?? {}) as { readonly result?: string };
+    const stop = this.#stop;
     const view = result === undefined ? null : await viewModelOfStored(result).catch(() => null);
-    if (!view || this.#phase !== 'idle') return false;
+    if (!view || stop !== this.#stop) return false;
     this.view = view;
     this.#phase = 'done';
     reportDone(view.report, view.href);
@@ -122,8 +125,14 @@ export class Bench {
 
   /** The page is left: what still runs ends, and nobody is told. */
   close(): void {
-    this.#stop.abort();
+    this.#begin();
+  }
+
+  #begin(): AbortController {
+    const replaced = this.#stop;
     this.#stop = new AbortController();
+    replaced.abort();
+    return this.#stop;
   }
 
   /** Shows what went wrong, and tells a machine; also of a link that could not be read. */
@@ -133,12 +142,12 @@ export class Bench {
   }
 
   /** The entry of the history names the result, so that Back and a reload show it again. */
-  async #store({ report, hash }: ReportViewModel): Promise<void> {
+  async #store({ report, hash }: ReportViewModel, stop: AbortController): Promise<void> {
     try {
       const { id } = await recordReport(report, hash);
-      if (this.view?.report === report) history.replaceState({ result: id }, '');
+      if (stop === this.#stop) history.replaceState({ result: id }, '');
     } catch (thrown) {
-      this.notStored = asAppError(thrown);
+      if (stop === this.#stop) this.notStored = asAppError(thrown);
     }
   }
 
@@ -208,6 +217,7 @@ export class Bench {
   }
 
   async #rest(request: BenchRequest, { os }: Environment, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
     if (!last || last.subject === subjectKey(request)) return;
     const neededMs = os === 'Android' || os === 'iOS' ? cooldown.phoneModelMs : cooldown.modelMs;
     const leftMs = last.endedAtMs + neededMs - Date.now();

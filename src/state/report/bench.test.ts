@@ -1,0 +1,261 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { cooldown } from '#bench/method.ts';
+import { AppError } from '#core/error.ts';
+import type { BenchRequest } from '#core/report.ts';
+import type { TensorSpec } from '#core/tensor.ts';
+import { FakeSession, openings, openNextPage, reported, settled } from '../fake-handles.fixture.ts';
+import { storedModels } from '../models/stored-models.svelte.ts';
+import { Bench } from './bench.svelte.ts';
+
+vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#device/environment.ts', () => ({ readEnvironment: () => environment.promise }));
+vi.mock('#bench/report.ts', () => ({
+  assembleReport: (parts: { readonly opened: { id: string } }) => parts.opened.id,
+}));
+vi.mock('./report-view-model.ts', () => ({
+  viewModelOf: async (report: unknown) => ({ report, href: 'https://assay.test/#/r/report' }),
+}));
+vi.mock('./page-watch.ts', () => ({
+  PageWatch: class {
+    stop() {}
+  },
+}));
+vi.mock('../results/record-result.ts', () => ({ recordReport: () => recorded.promise }));
+vi.mock('../results/stored-report.ts', () => ({ viewModelOfStored: () => restored.promise }));
+vi.mock('../models/forecast-record.ts', () => ({ testByReport: async () => null }));
+
+/** What the device is, which a test may hold back. */
+let environment: PromiseWithResolvers<{ os: string }>;
+/** The result once it is stored, and one that was stored before. */
+let recorded: PromiseWithResolvers<{ id: string }>;
+let restored: PromiseWithResolvers<{ report: string; href: string }>;
+let bench: Bench;
+
+beforeEach(() => {
+  environment = Promise.withResolvers();
+  environment.resolve({ os: 'Linux' });
+  recorded = Promise.withResolvers();
+  recorded.resolve({ id: 'stored' });
+  restored = Promise.withResolvers();
+  vi.stubGlobal('history', { state: { result: 'stored' }, replaceState: vi.fn() });
+  bench = new Bench();
+});
+
+afterEach(async () => {
+  bench.close();
+  vi.useRealTimers();
+  await settled();
+});
+
+/** The same model everywhere but where another one has to wait until the device has cooled down. */
+const requestOf = (id = 'digits'): BenchRequest => ({
+  subject: { kind: 'model', id },
+  runtime: 'ort',
+  device: 'wasm',
+  effort: 'quick',
+});
+const measured = {} as never;
+
+async function openedModel(id = 'model', inputs: readonly TensorSpec[] = []): Promise<FakeSession> {
+  await expect.poll(() => openings.length).toBeGreaterThan(0);
+  const session = new FakeSession(id);
+  session.opened = { ...session.opened, facts: { ...session.opened.facts, inputs } };
+  openings.at(-1)?.answer(session);
+  await settled();
+  return session;
+}
+
+async function runOnce(): Promise<void> {
+  const running = bench.run(requestOf());
+  const session = await openedModel();
+  session.benches[0]?.answer(measured);
+  await running;
+}
+
+test('a run shows its progress, then its report, and closes the model', async () => {
+  const running = bench.run(requestOf());
+  expect(bench.phase).toBe('running');
+  const session = await openedModel('measured');
+  session.progress({ phase: 'steady', fraction: 0.5, leftMs: null, detail: 'one', samplesMs: [1, 2] });
+  expect(bench).toMatchObject({ progress: { fraction: 0.5 }, live: { cell: 'one', latestMs: [1, 2], count: 2 } });
+  session.benches[0]?.answer(measured);
+  await running;
+  expect(bench).toMatchObject({ phase: 'done', view: { report: 'measured' } });
+  expect(reported()).toMatchObject({ state: 'done', result: 'measured', link: 'https://assay.test/#/r/report' });
+  expect(session.isClosed).toBe(true);
+});
+
+test('another model starts only once the device has cooled down, and says so meanwhile', async () => {
+  await runOnce();
+  vi.useFakeTimers();
+  void bench.run(requestOf('another'));
+  await vi.advanceTimersByTimeAsync(100);
+  expect(bench.progress).toMatchObject({ phase: 'cool-down' });
+  const asked = openings.length;
+  await vi.advanceTimersByTimeAsync(cooldown.modelMs);
+  expect(openings).toHaveLength(asked + 1);
+});
+
+test('a run that is left while the environment is read shows no cool-down and reports nothing', async () => {
+  await runOnce();
+  environment = Promise.withResolvers();
+  void bench.run(requestOf('another'));
+  await settled();
+  bench.close();
+  const next = openNextPage();
+  environment.resolve({ os: 'Linux' });
+  await settled();
+  expect(bench.progress).toBeNull();
+  expect(reported()).toEqual(next);
+});
+
+test('a run that is cancelled while the environment is read shows no cool-down', async () => {
+  await runOnce();
+  environment = Promise.withResolvers();
+  const running = bench.run(requestOf('another'));
+  await settled();
+  bench.cancel();
+  environment.resolve({ os: 'Linux' });
+  await running;
+  expect(bench).toMatchObject({ phase: 'failed', progress: null, error: { code: 'aborted' } });
+});
+
+test('a run that another replaces ends, and only the second one is shown and reported', async () => {
+  const first = bench.run(requestOf());
+  const session = await openedModel('first');
+  const second = bench.run(requestOf());
+  session.progress({ phase: 'steady', fraction: 0.5, leftMs: null });
+  await first;
+  expect(session.isClosed).toBe(true);
+  expect(bench).toMatchObject({ phase: 'running', progress: null, error: null });
+  await expect.poll(() => openings.length).toBe(2);
+  const other = await openedModel('second');
+  other.benches[0]?.answer(measured);
+  await second;
+  expect(bench).toMatchObject({ phase: 'done', view: { report: 'second' } });
+});
+
+test('a run that is cancelled closes its model, and is shown and reported as aborted', async () => {
+  const running = bench.run(requestOf());
+  const session = await openedModel();
+  bench.cancel();
+  await running;
+  expect(session.isClosed).toBe(true);
+  expect(bench).toMatchObject({ phase: 'failed', error: { code: 'aborted' } });
+  expect(reported()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
+});
+
+test('a run whose page is left closes its model and reports nothing to the next page', async () => {
+  const running = bench.run(requestOf());
+  const session = await openedModel();
+  bench.close();
+  const next = openNextPage();
+  session.progress({ phase: 'steady', fraction: 0.5, leftMs: null });
+  await running;
+  expect(session.isClosed).toBe(true);
+  expect(reported()).toEqual(next);
+});
+
+test('another model that is chosen during a run ends it, and nothing of it is shown later', async () => {
+  const running = bench.run(requestOf());
+  const session = await openedModel();
+  bench.forget();
+  session.benches[0]?.answer(measured);
+  await running;
+  expect(bench).toMatchObject({ phase: 'idle', view: null, error: null });
+});
+
+test('a run waits while another tab measures, and says so', async () => {
+  const { promise: measuring, resolve: end } = Promise.withResolvers<void>();
+  void navigator.locks.request('assay-bench', () => measuring);
+  await settled();
+  const running = bench.run(requestOf());
+  await expect.poll(() => bench.waits).toBe(true);
+  expect(openings).toHaveLength(0);
+  end();
+  const session = await openedModel();
+  expect(bench.waits).toBe(false);
+  session.benches[0]?.answer(measured);
+  await running;
+});
+
+test('a model with free dimensions fails with their names, and runs once they have sizes', async () => {
+  const inputs: readonly TensorSpec[] = [{ name: 'input', dtype: 'float32', shape: ['batch', 'sequence'] }];
+  const first = bench.run(requestOf());
+  const closed = await openedModel('model', inputs);
+  await first;
+  expect(bench).toMatchObject({ phase: 'sizes', unsized: ['sequence'], error: { code: 'input-invalid' } });
+  expect(closed.isClosed).toBe(true);
+  const second = bench.run({ ...requestOf(), dimensions: { sequence: 2, other: 3 } });
+  await expect.poll(() => openings.length).toBe(2);
+  const session = await openedModel('model', inputs);
+  expect(session.benches[0]?.request.dimensions).toEqual({ sequence: 2 });
+  session.benches[0]?.answer(measured);
+  await second;
+  expect(bench).toMatchObject({ phase: 'done', unsized: [] });
+});
+
+test('a link to a model that is not stored says so before a run', async () => {
+  const missing = new AppError('model-not-stored', { model: 'another' });
+  vi.spyOn(storedModels, 'mustKeep').mockRejectedValueOnce(missing);
+  await bench.check(requestOf('another'));
+  expect(bench).toMatchObject({ phase: 'failed', error: missing });
+});
+
+test('that a model is not stored is not said any more after another was chosen or the page was left', async () => {
+  for (const goOn of [() => bench.forget(), () => bench.close()]) {
+    const { promise, reject } = Promise.withResolvers<void>();
+    vi.spyOn(storedModels, 'mustKeep').mockReturnValueOnce(promise);
+    const checking = bench.check(requestOf('another'));
+    goOn();
+    const next = openNextPage();
+    reject(new AppError('model-not-stored'));
+    await checking;
+    expect(bench.error).toBeNull();
+    expect(reported()).toEqual(next);
+  }
+});
+
+test('the entry of the history names the result once it is stored, unless its page was left meanwhile', async () => {
+  await runOnce();
+  expect(history.replaceState).toHaveBeenCalledWith({ result: 'stored' }, '');
+  vi.mocked(history.replaceState).mockClear();
+  recorded = Promise.withResolvers();
+  const running = runOnce();
+  await expect.poll(() => bench.phase).toBe('done');
+  bench.close();
+  recorded.resolve({ id: 'stored' });
+  await running;
+  expect(history.replaceState).not.toHaveBeenCalled();
+});
+
+test('a result that could not be stored is shown with the reason', async () => {
+  const full = new AppError('storage-failed');
+  recorded = Promise.withResolvers();
+  const running = runOnce();
+  await expect.poll(() => bench.phase).toBe('done');
+  recorded.reject(full);
+  await running;
+  expect(bench).toMatchObject({ phase: 'done', notStored: full });
+});
+
+test('the result that the entry of the history names is shown and reported', async () => {
+  const restoring = bench.restore();
+  restored.resolve({ report: 'before', href: 'https://assay.test/#/r/before' });
+  expect(await restoring).toBe(true);
+  expect(bench).toMatchObject({ phase: 'done', view: { report: 'before' } });
+  expect(reported()).toMatchObject({ state: 'done', result: 'before' });
+});
+
+test('a stored result that is read only after another model was chosen or the page was left is not shown', async () => {
+  for (const goOn of [() => bench.forget(), () => bench.close()]) {
+    restored = Promise.withResolvers();
+    const restoring = bench.restore();
+    goOn();
+    const next = openNextPage();
+    restored.resolve({ report: 'before', href: 'https://assay.test/#/r/before' });
+    expect(await restoring).toBe(false);
+    expect(bench.view).toBeNull();
+    expect(reported()).toEqual(next);
+  }
+});
