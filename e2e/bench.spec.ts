@@ -96,7 +96,7 @@ test.describe('a run', () => {
     await expect(page.getByTestId('report')).toBeVisible({ timeout: 60_000 });
     const { result } = await outcome<TensorReport>(page);
     expect(result).toMatchObject({ dimensions: { length: 4096 }, outcome: 'indicative' });
-    expect(result.cells[0]?.agreement).toMatchObject({ reference: 'wasm on this device, graph not optimised' });
+    expect(result.cells[0]?.agreement).toMatchObject({ reference: 'this-device-wasm-unoptimised' });
     expect(page.url()).toContain('dims=length%3A4096');
   });
 });

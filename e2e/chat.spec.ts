@@ -170,7 +170,7 @@ test('a file that is no model and a damaged one are refused, and the next file o
   await page.getByTestId('model-file').setInputFiles(fileOf('notes.txt', new TextEncoder().encode('notes')));
   await expect(page.getByRole('alert')).toContainText('notes.txt');
   await page.getByTestId('model-file').setInputFiles(fileOf('cut.gguf', model.buffer.subarray(0, 5000)));
-  await expect(page.getByRole('alert')).toContainText('The gguf file is damaged');
+  await expect(page.getByRole('alert')).toContainText('The gguf file is incomplete');
   await page.getByTestId('model-file').setInputFiles(model);
   await expect(page.getByTestId('engine')).toContainText('wllama');
   await expect(page.getByRole('alert')).toHaveCount(0);

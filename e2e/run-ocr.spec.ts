@@ -62,7 +62,7 @@ test('a key list that does not fit the recogniser is refused with the number tha
   const keys = { name: 'letters.txt', mimeType: 'text/plain', buffer: Buffer.from('a\nb\nc\nd\n') };
   await openModel(page, [...modelFiles.filter(({ name }) => name !== keys.name), keys]);
   await expect(page.getByRole('alert')).toContainText('4 characters');
-  await expect(page.getByRole('alert')).toContainText('1 or 2 characters, for 3 classes');
+  await expect(page.getByRole('alert')).toContainText('a model with 3 classes needs 1 or 2');
 });
 
 for (const width of [1280, 390]) {

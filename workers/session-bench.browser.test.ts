@@ -61,7 +61,7 @@ test('R22: a model of the user on wasm is compared with its graph as the file ha
   const request = { subject, runtime: 'ort', device: 'wasm', threads: 1, effort: 'quick' } as const;
   const dimensions = { length: 64 };
   const measured = await run({ ...request, dimensions });
-  const reference = 'wasm on this device, graph not optimised';
+  const reference = 'this-device-wasm-unoptimised';
   expect(measured.cells[0]?.agreement).toMatchObject({ verdict: 'identical', reference });
   // Nothing is left to hold that graph itself against.
   session.close();
@@ -80,5 +80,5 @@ test('R22: a model of the user on another device is compared with wasm', async (
     effort: 'quick',
     dimensions: { length: 64 },
   });
-  expect(measured.cells[0]?.agreement).toMatchObject({ verdict: 'identical', reference: 'wasm on this device' });
+  expect(measured.cells[0]?.agreement).toMatchObject({ verdict: 'identical', reference: 'this-device-wasm' });
 });

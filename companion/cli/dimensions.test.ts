@@ -14,7 +14,7 @@ test.each([
 
 const unsized = new AppError('input-invalid', {
   name: 'x',
-  got: 'without a size',
+  reason: 'size-missing',
   free: 'batch,past%20%2B%201,height',
 });
 

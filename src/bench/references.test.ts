@@ -18,13 +18,13 @@ const refusing = { open: () => Promise.reject(new Error('no kernel for Frobnicat
 test('R22: a run on wasm of an engine without graph levels, or of the plain graph, has no other reference', () => {
   expect(referenceRunFor({ ...request, runtime: 'litert' }, openedOn('wasm'))).toBeNull();
   expect(referenceRunFor({ ...request, graphOptimisation: 'disabled' }, openedOn('wasm'))).toBeNull();
-  expect(referenceRunFor({ ...request, runtime: 'tfjs' }, openedOn('webgl'))?.name).toBe('wasm on this device');
+  expect(referenceRunFor({ ...request, runtime: 'tfjs' }, openedOn('webgl'))?.name).toBe('this-device-wasm');
 });
 
 test('a model above 200 MB is not opened a second time for a reference, and the reason is given', async () => {
   const reload = (size: number) => () => Promise.resolve([refusing, modelOf(size)] as const);
   expect(await computeReferences(reference, {}, reload(200_000_001))).toEqual({ whyNone: 'model-too-large' });
   expect(await computeReferences(reference, {}, reload(200_000_000))).toEqual({
-    whyNone: 'wasm on this device, graph not optimised gave none (no kernel for Frobnicate)',
+    whyNone: 'reference-failed: no kernel for Frobnicate',
   });
 });

@@ -1,7 +1,7 @@
 import { settingsFor } from '#core/engine-settings.ts';
 import { asAppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
-import type { BenchRequest } from '#core/report.ts';
+import type { BenchRequest, ReferenceId } from '#core/report.ts';
 import type { OpenOptions, Runtime, SessionFacts } from '#core/runtime.ts';
 import type { Tensors } from '#core/tensor.ts';
 import { referencesFrom } from './agreement.ts';
@@ -9,9 +9,9 @@ import type { ComputedReferences } from './measure.ts';
 import { maxReopenBytes } from './method.ts';
 import { sizeOf } from './model-size.ts';
 
-/** Another way to run a model, to compare outputs with, and its name in the report. */
+/** Another way to run a model, to compare outputs with. */
 interface ReferenceRun {
-  readonly name: string;
+  readonly name: ReferenceId;
   readonly options: OpenOptions;
   /** Larger models, by the bytes of their files, are not opened this way. */
   readonly maxBytes: number;
@@ -27,11 +27,10 @@ export function referenceRunFor(
   { runtime, graphOptimisation }: BenchRequest,
   { device }: SessionFacts,
 ): ReferenceRun | null {
-  const name = 'wasm on this device';
-  if (device !== 'wasm') return { name, options: { devices: ['wasm'] }, maxBytes: Infinity };
+  if (device !== 'wasm') return { name: 'this-device-wasm', options: { devices: ['wasm'] }, maxBytes: Infinity };
   if (graphOptimisation === 'disabled' || !settingsFor(runtime, device).includes('graphOptimisation')) return null;
   const options = { devices: ['wasm'], graphOptimisation: 'disabled' } as const;
-  return { name: `${name}, graph not optimised`, options, maxBytes: maxReopenBytes };
+  return { name: 'this-device-wasm-unoptimised', options, maxBytes: maxReopenBytes };
 }
 
 /** Runs `inputs` through the reference. Where that fails, the measured speed stands, and the report says it is unchecked. */
@@ -51,6 +50,6 @@ export async function computeReferences(
     }
   } catch (thrown) {
     const { facts, message } = asAppError(thrown);
-    return { whyNone: `${name} gave none (${facts['why'] ?? message})` };
+    return { whyNone: `reference-failed: ${facts.reason ?? facts['why'] ?? message}` };
   }
 }

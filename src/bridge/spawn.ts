@@ -1,5 +1,5 @@
 import { wrap, type Remote } from 'comlink';
-import { AppError } from '#core/error.ts';
+import { AppError, type ErrorFacts } from '#core/error.ts';
 import type { MeasurementWorker } from '#device/measurement-worker.ts';
 import type { SessionWorker, StoreWorker, TextWorker } from './contract.ts';
 import type { InspectWorker } from './inspect-contract.ts';
@@ -17,7 +17,7 @@ export interface SpawnedWorker<W> {
 
 keepErrorFacts();
 
-/** Written out one by one: the bundler finds a worker by this very expression. */
+/** One by one, since the bundler finds workers by this literal expression. */
 const entries = {
   session: (name: string) =>
     new Worker(new URL('../../workers/session.worker.ts', import.meta.url), { type: 'module', name }),
@@ -41,27 +41,30 @@ interface Workers {
 }
 
 /**
- * Starts a worker of a kind, named `assay-<kind>-…` in the browser's tools. A worker can end without a word (a crash, no memory left, killed from outside), so it holds
- * a Web Lock under its own name for life, and the page waits in line for the same lock: being granted it means that the
- * worker is gone, whatever the cause. Where there are no locks (insecure contexts) only the `error` event is left.
+ * Starts a worker, named `assay-<kind>-…` in the browser's tools. A worker can end without an event (a crash, no memory
+ * left, killed from outside), so it holds a Web Lock under its own name for life, and the page requests the same lock:
+ * it is granted once the worker is gone, for any reason. Where there are no locks (insecure contexts) only the `error`
+ * event is left.
  */
 export function spawnWorker<K extends keyof Workers>(kind: K): SpawnedWorker<Workers[K]> {
   const name = `assay-${kind}-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
   const worker = entries[kind](name);
   const death = new AbortController();
-  const die = (why: string) => death.abort(new AppError('worker-died', { why }));
+  const die = (facts: ErrorFacts) => death.abort(new AppError('worker-died', facts));
 
-  // Chromium gives a busy worker two seconds after terminate(), and its lock lives as long. Whoever else in this page
-  // ends the worker goes through here, and callers hear of it now.
+  // Chromium gives a busy worker two seconds after terminate(), and its lock lives as long. Every
+  // termination by this page goes through here, so that callers are notified at once.
   worker.terminate = () => {
-    die('it was terminated');
+    die({ reason: 'worker-terminated' });
     Worker.prototype.terminate.call(worker);
   };
-  worker.addEventListener('error', (event) => die(event.message || 'the worker script could not be loaded'));
-  worker.addEventListener('message', function waitInLine({ data }: MessageEvent<unknown>) {
+  worker.addEventListener('error', ({ message }) =>
+    die(message ? { why: message } : { reason: 'worker-script-not-loaded' }),
+  );
+  worker.addEventListener('message', function requestLock({ data }: MessageEvent<unknown>) {
     if (data !== lockHeld) return;
-    worker.removeEventListener('message', waitInLine);
-    void navigator.locks.request(name, () => die('it ended without an answer'));
+    worker.removeEventListener('message', requestLock);
+    void navigator.locks.request(name, () => die({ reason: 'worker-ended' }));
   });
   return {
     remote: wrap<Workers[K]>(worker),

@@ -53,8 +53,7 @@ class WorkerTextSession implements TextHandle {
   }
 
   async *generate(request: TextRequest, { signal }: CallOptions = {}): AsyncGenerator<string, TextUsage> {
-    if (this.#answering)
-      throw new AppError('input-invalid', { name: 'request', got: 'two at once', want: 'one answer' });
+    if (this.#answering) throw new AppError('input-invalid', { name: 'request', reason: 'answering' });
     const { remote } = this.#worker;
     const stop = () => void remote.stop();
     this.#answering = true;

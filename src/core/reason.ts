@@ -14,6 +14,8 @@ export type Reason =
   | ServerReason
   | StorageReason
   | CameraReason
+  | InputReason
+  | 'page-hidden' // during every sample of a cell: {samples, cell}
   | LinkReason
   | ReportLinkFault['reason']
   | ModelIdReason;
@@ -28,6 +30,12 @@ type EngineReason =
   | 'gpu-adapter-not-usable' // by llama.cpp
   | 'wasm-heap-full'
   | 'worker-not-started'
+  | 'worker-script-not-loaded'
+  | 'worker-terminated' // by this page
+  | 'worker-ended' // without an answer
+  | 'no-webgl'
+  | 'precision-not-available' // on WebGL
+  | 'backend-not-started'
   | 'keras-layers-model'
   | 'value-not-tensor' // {value}
   | 'value-type' // {value, type}
@@ -95,6 +103,18 @@ type StorageReason =
   | 'not-enough-quota' // {needBytes, freeBytes}
   | 'cleared-by-browser' // {file}
   | 'deleted-meanwhile'; // {file}
+
+/** Why a value given to a run cannot be used. */
+export type InputReason =
+  | 'size-missing' // a free dimension has none
+  | 'text-not-numbers'
+  | 'prompt-beyond-context' // {why}
+  | 'no-top-k'
+  | 'refused-by-engine' // {why}
+  | 'answering' // one answer at a time
+  | 'action-not-offered' // by the page {page}
+  | 'keys-missing' // {classes}
+  | 'keys-other-number'; // {characters, classes}
 
 type CameraReason = 'camera-refused' | 'no-camera' | 'camera-in-use' | 'insecure-page' | 'camera-disconnected';
 

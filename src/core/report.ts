@@ -76,10 +76,19 @@ export type Agreement =
       readonly value: number;
       /** null where an output has another shape than its reference or holds values that are not finite. */
       readonly maxAbsDifference: number | null;
-      /** Where the reference comes from, e.g. `onnxruntime 1.30.0 native CPU` or `wasm on this device`. */
+      /** Where the reference comes from: a {@link ReferenceId}, or for instance `onnxruntime 1.30.0 native CPU`. */
       readonly reference: string;
     }
-  | { readonly verdict: 'not-measured'; readonly why: string };
+  | NotCompared;
+
+/** A second run of the model on the same device, to compare outputs with. */
+export type ReferenceId = 'this-device-wasm' | 'this-device-wasm-unoptimised';
+
+/** `why` is a code, after which `: ` and what an engine said may follow. */
+interface NotCompared {
+  readonly verdict: 'not-measured';
+  readonly why: string;
+}
 
 /** One input shape of a workload, e.g. the decoder at depth 512. */
 export interface Cell {

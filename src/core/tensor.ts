@@ -18,7 +18,7 @@ export interface TensorArrays {
 }
 export type DataType = keyof TensorArrays;
 
-/** Dense, row-major. `data.length` is the product of `shape`. Whoever holds the object owns the buffer. */
+/** Dense, row-major. `data.length` is the product of `shape`. The holder of the object owns the buffer. */
 export type Tensor = {
   [D in DataType]: { readonly dtype: D; readonly shape: readonly number[]; readonly data: TensorArrays[D] };
 }[DataType];
@@ -46,20 +46,22 @@ export function checkInputs(inputs: Tensors, specs: readonly TensorSpec[]): void
   }
   for (const spec of specs) {
     const tensor = inputs[spec.name];
-    if (!tensor) throw new AppError('input-invalid', { name: spec.name, got: 'nothing', want: describeSpec(spec) });
+    const facts = { name: spec.name, want: describeSpec(spec) };
+    if (!tensor) throw new AppError('input-invalid', facts);
+    const isWhole = tensor.data.length === elementCount(tensor.shape);
     const fits =
+      isWhole &&
       tensor.dtype === spec.dtype &&
       tensor.shape.length === spec.shape.length &&
-      tensor.shape.every((size, axis) => typeof spec.shape[axis] !== 'number' || spec.shape[axis] === size) &&
-      tensor.data.length === elementCount(tensor.shape);
+      tensor.shape.every((size, axis) => typeof spec.shape[axis] !== 'number' || spec.shape[axis] === size);
     if (!fits) {
-      const got = `${tensor.dtype}[${tensor.shape.join(',')}] of ${tensor.data.length} elements`;
-      throw new AppError('input-invalid', { name: spec.name, got, want: describeSpec(spec) });
+      const got = describeSpec(tensor);
+      throw new AppError('input-invalid', { ...facts, got, ...(!isWhole && { elements: tensor.data.length }) });
     }
   }
 }
 
 /** As it is written in messages, e.g. `float32[1,3,?,?]`. */
-export function describeSpec(spec: TensorSpec): string {
-  return `${spec.dtype}[${spec.shape.map((size) => size ?? '?').join(',')}]`;
+export function describeSpec({ dtype, shape }: Pick<TensorSpec, 'dtype' | 'shape'>): string {
+  return `${dtype}[${shape.map((size) => size ?? '?').join(',')}]`;
 }

@@ -29,7 +29,7 @@ test.each([
     'Chrome 156',
     'Android',
   ],
-  ['curl/8.0', 'unknown browser', 'unknown system'],
+  ['curl/8.0', 'unknown', 'unknown'],
 ])('the user agent "%s" is read as %s on %s', (userAgent, browser, system) => {
   expect(browserName(userAgent)).toBe(browser);
   expect(systemFamily(userAgent)).toBe(system);

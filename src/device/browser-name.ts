@@ -20,7 +20,7 @@ export function browserName(userAgent: string, brands: Brands = []): string {
     const version = pattern.exec(userAgent)?.[1];
     if (version) return `${name} ${version}`;
   }
-  return 'unknown browser';
+  return 'unknown';
 }
 
 const systems: readonly (readonly [family: string, pattern: RegExp])[] = [
@@ -35,5 +35,5 @@ const systems: readonly (readonly [family: string, pattern: RegExp])[] = [
 /** The operating system's family only. */
 export function systemFamily(userAgent: string, platform = ''): string {
   const match = systems.find(([, pattern]) => pattern.test(platform) || pattern.test(userAgent));
-  return match?.[0] ?? 'unknown system';
+  return match?.[0] ?? 'unknown';
 }

@@ -1,64 +1,86 @@
 import type { Agreement, Cell, Percentile, Report, Steady, TextAgreement, TextCell } from '#core/report.ts';
 import { factsOf, type Fact } from './facts.ts';
 
-/** A fact in the words of a language. */
-export type FactWriter = (fact: Fact) => readonly [label: string, value: string];
+const statistics = ['mad', 'mean', 'min', 'max', 'p90', 'p95', 'p99', 'n'] as const;
+const tensorColumns = ['cell', 'medianMs', ...statistics, 'firstMs', 'agreement'] as const;
+const textColumns = ['cell', 'tokensPerS', 'interval', 'msPerToken', ...statistics] as const;
+
+/** What the Markdown of a report says, in the words of a language; figures are formatted already. */
+export interface MarkdownWords {
+  readonly fact: (fact: Fact) => readonly [label: string, value: string];
+  readonly title: (subject: string, engine: string, device: string) => string;
+  readonly factColumns: readonly [fact: string, value: string];
+  readonly columns: Readonly<Record<(typeof tensorColumns | typeof textColumns)[number], string>>;
+  readonly interval: (low: string, high: string) => string;
+  readonly needs: (samples: number) => string;
+  readonly firstToken: (promptTokens: number, ms: string) => string;
+  readonly agreement: (agreement: Agreement) => string;
+  readonly textAgreement: (agreement: TextAgreement, margin: string | null) => string;
+  /** Before the address of the report. */
+  readonly source: string;
+}
 
 /** A page for an issue or a pull request. @param link the address that opens the report */
-export function toMarkdown(report: Report, link: string, write: FactWriter): string {
+export function toMarkdown(report: Report, link: string, words: MarkdownWords): string {
   const { subject, target } = report;
   const { engine, version, device } = target.opened;
   return [
-    `# ${markdownText(`${subject.id} on ${engine} ${version}, ${device}`)}`,
+    `# ${markdownText(words.title(subject.id, `${engine} ${version}`, device))}`,
     '',
-    ...figuresOf(report),
+    ...figuresOf(report, words),
     '',
-    ...table(['Fact', 'Value'], factsOf(report).map(write)),
+    ...table(words.factColumns, factsOf(report).map(words.fact)),
     '',
-    `Self-reported by one device. Open and re-run: <${link}>`,
+    `${words.source} <${link}>`,
     '',
   ].join('\n');
 }
 
-const statistics = ['MAD', 'Mean (95 % CI)', 'Min', 'Max', 'p90', 'p95', 'p99', 'n'];
-
-function figuresOf(report: Report): string[] {
+function figuresOf(report: Report, words: MarkdownWords): string[] {
+  const headed = (columns: readonly (keyof MarkdownWords['columns'])[]) => columns.map((id) => words.columns[id]);
   if (report.kind === 'tensor') {
-    return table(['Cell', 'Median ms', ...statistics, 'First ms', 'Agreement'], report.cells.map(tensorRow));
+    return table(
+      headed(tensorColumns),
+      report.cells.map((cell) => tensorRow(cell, words)),
+    );
   }
-  const { firstToken } = report;
+  const { agreement, cells, firstToken } = report;
+  const margin = agreement.verdict === 'not-measured' || agreement.margin === null ? null : figure(agreement.margin);
   return [
-    ...table(['Cell', 'Tokens/s', '95 % CI', 'Median ms/token', ...statistics], report.cells.map(textRow)),
+    ...table(
+      headed(textColumns),
+      cells.map((cell) => textRow(cell, words)),
+    ),
     '',
-    ...(firstToken
-      ? [`Time to first token of ${firstToken.promptTokens}: ${figure(firstToken.steady.medianMs)} ms (median).`]
-      : []),
-    markdownText(`Agreement: ${textAgreement(report.agreement)}.`),
+    ...(firstToken ? [words.firstToken(firstToken.promptTokens, figure(firstToken.steady.medianMs))] : []),
+    markdownText(words.textAgreement(agreement, margin)),
   ];
 }
 
-function tensorRow({ name, firstMs, steady, agreement }: Cell): string[] {
-  return [name, figure(steady.medianMs), ...statisticsOf(steady), figure(firstMs), agreementText(agreement)];
+function tensorRow({ name, firstMs, steady, agreement }: Cell, words: MarkdownWords): string[] {
+  return [name, figure(steady.medianMs), ...statisticsOf(steady, words), figure(firstMs), words.agreement(agreement)];
 }
 
-function textRow({ name, medianTokensPerS, tokensPerSCi95, steady }: TextCell): string[] {
-  const interval = tokensPerSCi95 ? tokensPerSCi95.map(figure).join(' to ') : 'needs n ≥ 2';
-  return [name, figure(medianTokensPerS), interval, figure(steady.medianMs), ...statisticsOf(steady)];
+function textRow({ name, medianTokensPerS, tokensPerSCi95, steady }: TextCell, words: MarkdownWords): string[] {
+  const [low, high] = tokensPerSCi95?.map(figure) ?? [];
+  const interval = low === undefined || high === undefined ? words.needs(2) : words.interval(low, high);
+  return [name, figure(medianTokensPerS), interval, figure(steady.medianMs), ...statisticsOf(steady, words)];
 }
 
 /** In the order of `statistics`. */
-function statisticsOf(steady: Steady): string[] {
+function statisticsOf(steady: Steady, { needs }: MarkdownWords): string[] {
+  const percentile = (value: Percentile) => ('ms' in value ? figure(value.ms) : needs(value.needs));
   return [
     figure(steady.madMs),
     figure(steady.meanMs) + (steady.meanCi95Ms === null ? '' : ` ± ${figure(steady.meanCi95Ms)}`),
     figure(steady.minMs),
     figure(steady.maxMs),
-    ...[steady.p90, steady.p95, steady.p99].map(percentileText),
+    ...[steady.p90, steady.p95, steady.p99].map(percentile),
     String(steady.n),
   ];
 }
 
-/** Lines of a table. @param head our own words; the rows may hold anything */
+/** Lines of a table. @param head our own words; the rows may contain anything */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (fields: readonly string[]) => `| ${fields.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(markdownText)))];
@@ -72,22 +94,6 @@ function markdownText(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll(/[\\`*_[\]|~#!]/g, String.raw`\$&`)
     .replaceAll(/\b(https?|www)(?=[:.])/gi, '$1&#8203;');
-}
-
-function percentileText(value: Percentile): string {
-  return 'ms' in value ? figure(value.ms) : `needs n ≥ ${value.needs}`;
-}
-
-function agreementText(agreement: Agreement): string {
-  if (agreement.verdict === 'not-measured') return `not measured (${agreement.why})`;
-  return `${agreement.verdict} (${agreement.metric} ${agreement.value.toFixed(6)} against ${agreement.reference})`;
-}
-
-function textAgreement(agreement: TextAgreement): string {
-  if (agreement.verdict === 'not-measured') return `not measured (${agreement.why})`;
-  const { verdict, same, tokens, margin, reference } = agreement;
-  const parted = margin === null ? '' : `, log-probability margin where they part ${figure(margin)}`;
-  return `${verdict} (${same} of ${tokens} greedy tokens as ${reference}${parted})`;
 }
 
 /** Four significant digits: more than the samples support, few enough to read. */

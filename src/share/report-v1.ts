@@ -10,6 +10,7 @@ import type {
   Outcome,
   PageEnvironment,
   Phases,
+  ReferenceId,
   TensorReport,
 } from '#core/report.ts';
 import * as codecs from './report-codecs.ts';
@@ -153,11 +154,24 @@ export function fromV1(old: ReportV1): TensorReport {
       ...set({ loadMs: old.loadMs }),
       createMs: old.createMs,
     },
-    cells: old.cells,
+    cells: old.cells.map(renamedReference),
     ...set({ dimensions: old.dimensions, placement: old.placement, float32Convolutions: old.float32Convolutions }),
     flags: old.flags,
     outcome: old.outcome,
   };
+}
+
+/** Version 0.1 wrote the second run of the model in English. */
+const references: Readonly<Record<string, ReferenceId>> = {
+  'wasm on this device': 'this-device-wasm',
+  'wasm on this device, graph not optimised': 'this-device-wasm-unoptimised',
+};
+
+function renamedReference(cell: Cell): Cell {
+  const { agreement } = cell;
+  if (agreement.verdict === 'not-measured') return cell;
+  const reference = references[agreement.reference] ?? agreement.reference;
+  return { ...cell, agreement: { ...agreement, reference } };
 }
 
 /** Without the fields that have no value. */

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError, type ErrorFacts } from '#core/error.ts';
 import type { BufferPool } from './buffer-pool.ts';
 
 /** Commands to a hash worker, and its answers: one reply to every command, in order. */
@@ -13,10 +13,10 @@ export type HashReply =
   | { readonly state: Uint8Array }
   | { readonly hex: string };
 
-/** Bytes that may wait for the hash: enough to keep it busy, little for any memory; chosen. */
+/** Bytes that may wait for the hash: enough to keep it busy, few enough for any device; chosen. */
 const maxWaitingBytes = 8 << 20;
 
-/** SHA-256 in a worker of its own: hashing takes about as long as fetching, so the two run side by side. */
+/** SHA-256 in a worker of its own: hashing takes about as long as fetching, so both run in parallel. */
 export class HashThread {
   readonly #worker = new Worker(new URL('../../workers/hash.worker.ts', import.meta.url), { type: 'module' });
   readonly #replies: PromiseWithResolvers<HashReply>[] = [];
@@ -31,10 +31,8 @@ export class HashThread {
       this.#replies.shift()?.resolve(data),
     );
     this.#worker.addEventListener('error', ({ message }) => {
-      this.#error = new AppError('worker-died', {
-        runtime: 'sha256',
-        why: message || 'its script could not be loaded',
-      });
+      const facts: ErrorFacts = message ? { why: message } : { reason: 'worker-script-not-loaded' };
+      this.#error = new AppError('worker-died', { runtime: 'sha256', ...facts });
       for (const { reject } of this.#replies.splice(0)) reject(this.#error);
     });
   }
@@ -45,7 +43,7 @@ export class HashThread {
     return 'isLoaded' in reply && reply.isLoaded;
   }
 
-  /** Hashes the bytes; their buffer is transferred. Resolves when there is room for more. */
+  /** Hashes the bytes; their buffer is transferred. Resolves when the queue accepts more. */
   async update(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     const { byteLength } = bytes.buffer;
     this.#waitingBytes += byteLength;

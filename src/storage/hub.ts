@@ -33,7 +33,7 @@ export async function listRepository(
 }
 
 function fileOf(entry: unknown, base: string): HubFile {
-  const path = checkFileName(text(field(entry, 'path')), 'repository listing');
+  const path = checkFileName(text(field(entry, 'path')), 'listing');
   const lfs = field(entry, 'lfs');
   const size = field(lfs, 'size') ?? field(entry, 'size');
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) throw notAListing();
@@ -82,5 +82,5 @@ function text(value: unknown): string {
 }
 
 function notAListing(facts: ErrorFacts = { reason: 'not-a-listing' }): AppError {
-  return new AppError('model-corrupt', { format: 'repository listing', ...facts });
+  return new AppError('model-corrupt', { format: 'listing', ...facts });
 }

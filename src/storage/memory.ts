@@ -17,7 +17,7 @@ export function memoryPlace(): Place {
     },
     async keep(name, sha256) {
       const part = partial.get(name);
-      if (!part) throw new AppError('storage-failed', { why: `there is no part ${name}` });
+      if (!part) throw new AppError('internal', { why: `there is no part ${name}` });
       if (!whole.has(sha256)) whole.set(sha256, new Blob([part.content()]));
       partial.delete(name);
     },
@@ -56,7 +56,7 @@ class MemoryPart implements OpenPart {
     this.#size = sizeBytes;
   }
 
-  flush(): void {} // nothing outlives the worker
+  flush(): void {} // memory ends with the worker
 
   close(): void {}
 

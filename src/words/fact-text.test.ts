@@ -6,7 +6,7 @@ import { bench } from './en/bench.ts';
 import { engine } from './en/engine.ts';
 import { format } from './en/format.ts';
 import { report } from './en/report.ts';
-import { factWriter } from './fact-text.ts';
+import { factWriter, markdownWords } from './fact-text.ts';
 
 const write = factWriter({ bench, engine, format, report });
 const written = (made: Parameters<typeof factsOf>[0]) => new Map(factsOf(made).map(write));
@@ -36,4 +36,17 @@ test('the facts of a language model say what its figures include', () => {
   const facts = written(sampleTextReport());
   expect(facts.get('Sampling')).toBe('included in the figures');
   expect(facts.get('Tokenising')).toBe('not included in the figures');
+});
+
+test('the Markdown of a report names what its outputs were compared with, or why they were not', () => {
+  const { agreement, textAgreement } = markdownWords({ bench, engine, format, report });
+  const compared = { verdict: 'expected', metric: 'cosine', value: 1, maxAbsDifference: 0 } as const;
+  expect(agreement({ ...compared, reference: 'this-device-wasm' })).toBe(
+    'as expected (cosine 1.000000 against wasm on this device)',
+  );
+  expect(agreement({ verdict: 'not-measured', why: 'reference-failed: no kernel' })).toBe(
+    'not compared: the reference could not be computed (no kernel)',
+  );
+  const same = { verdict: 'expected', tokens: 32, same: 30, margin: 0.004, reference: 'wllama on wasm' } as const;
+  expect(textAgreement(same, '0.004')).toContain('30 of 32 greedy tokens equal those of wllama on wasm');
 });

@@ -11,6 +11,7 @@ import type {
   Phases,
   TextReport,
 } from '#core/report.ts';
+import type { MarkdownWords } from '#share/export-markdown.ts';
 import type { Fact } from '#share/facts.ts';
 import type { FactFormat } from '#share/report-fields.ts';
 import type { bench } from './en/bench.ts';
@@ -52,6 +53,12 @@ interface Words {
   readonly engine: typeof engine;
   readonly bench: typeof bench;
   readonly format: typeof format;
+}
+
+/** What the Markdown of a report says, in the words of a language. */
+export function markdownWords(text: Words): MarkdownWords {
+  const { markdown } = text.report;
+  return { fact: factWriter(text), ...markdown() };
 }
 
 /** Writes the facts of a report out in the words of a language: its label, and its value. */

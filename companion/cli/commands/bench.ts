@@ -3,7 +3,6 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deviceIds } from '#core/engines.ts';
 import type { Report } from '#core/report.ts';
-import { toMarkdown } from '#share/export-markdown.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
 import { checkRuntime } from '../arguments.ts';
 import { checkLink } from '../check-link.ts';
@@ -15,7 +14,7 @@ import { drive } from '../../browser/drive.ts';
 import { readModelArgument, type ModelArgument } from '../model-argument.ts';
 import { failureOf, outcomeOf } from '../outcome.ts';
 import { givenOptions, settingOptions } from '../setting-options.ts';
-import { factText } from '../wording.ts';
+import { reportMarkdown } from '../report-markdown.ts';
 
 const settings = settingOptions('tensor');
 
@@ -62,7 +61,7 @@ ${settings.usage}
     if (status.state === 'failed') throw askForSizes(failureOf(status), values.dims);
     const { result, link } = outcomeOf(status);
     const report = result as Report;
-    const text = values.json ? JSON.stringify(flatten(report, link), null, 2) : toMarkdown(report, link, factText);
+    const text = values.json ? JSON.stringify(flatten(report, link), null, 2) : reportMarkdown(report, link);
     context.print(text);
     if (values.out !== undefined) await writeFile(values.out, `${text}\n`);
     return report.outcome === 'valid' || report.outcome === 'indicative' ? 0 : 1;

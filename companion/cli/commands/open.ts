@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
 import { parseBenchLink } from '#links/bench-link.ts';
-import { toMarkdown } from '#share/export-markdown.ts';
 import { decodeReportLink } from '#share/report-link.ts';
 import { UsageError, type Command } from '../command.ts';
 import { listing } from '../listing.ts';
-import { factText } from '../wording.ts';
+import { reportMarkdown } from '../report-markdown.ts';
 
 export const command: Command = {
   usage: `usage: npm run assay -- open <link> [--json]
@@ -30,7 +29,7 @@ Prints what a link to a result (#/r/...), a comparison (#/compare/...) or a run 
     const payloads = hash.startsWith('#/compare/') ? hash.slice('#/compare/'.length).split('/') : [link];
     const reports = await Promise.all(payloads.map((payload) => decodeReportLink(payload)));
     if (values.json) print(JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2));
-    else print(reports.map((report) => toMarkdown(report, link, factText)).join('\n'));
+    else print(reports.map((report) => reportMarkdown(report, link)).join('\n'));
     return 0;
   },
 };

@@ -5,7 +5,7 @@ import type { LoadedBuild } from './builds.ts';
 
 /*
  * The library's own `Tensor` knows float32, int32 and uint8 only, so int8 models fail before they run. Its wasm binding,
- * which is public too, moves bytes of any type; this file is the little of it that we need.
+ * which is public too, moves bytes of any type; this file wraps the part of it that we need.
  */
 type Binding = LiteRt['liteRtWasm'];
 type WasmModel = ReturnType<Binding['loadModel']>;
@@ -114,7 +114,7 @@ export class LitertModel {
   }
 
   #upload(tensor: Tensor, declared: TensorType): TensorBuffer {
-    if (tensor.dtype === 'string') throw new AppError('input-invalid', { name: '', got: 'string', want: 'numbers' });
+    if (tensor.dtype === 'string') throw new AppError('input-invalid', { name: '', reason: 'text-not-numbers' });
     const { data } = tensor;
     const dimensions = new this.#binding.VectorInt32();
     for (const size of tensor.shape) dimensions.push_back(size);
@@ -143,7 +143,7 @@ export class LitertModel {
   }
 }
 
-/** What the engine said is told before what its wrapper threw. */
+/** The engine's own message comes before that of its wrapper. */
 function refuseErrors(errors: readonly string[], cause?: unknown): void {
   if (errors.length > 0) throw new Error([...new Set(errors)].join(' '), { cause });
 }
@@ -163,7 +163,10 @@ const arrays = {
   bool: Uint8Array,
 } satisfies Record<Exclude<DataType, 'string'>, unknown>;
 
-/** Consumes `type`. A free size comes as -1 and stands as 1 in the file: the engine computes for that and no other. */
+/**
+ * Consumes `type`. A free size is -1 in the signature and 1 in the file, which is the only size that the engine
+ * computes for.
+ */
 function specOf(name: string, type: TensorType): TensorSpec {
   const { value } = type.elementType();
   const layout = type.layout();

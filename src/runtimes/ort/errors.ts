@@ -1,6 +1,9 @@
 import { AppError, asAppError } from '#core/error.ts';
 
-/** How the library words its failures (onnxruntime 1.30: `ERROR_CODE: n, ERROR_MESSAGE: …`; the codes are OrtErrorCode's). */
+/**
+ * The format of the library's messages (onnxruntime 1.30: `ERROR_CODE: n, ERROR_MESSAGE: …`; the codes are
+ * OrtErrorCode's).
+ */
 const outOfMemory = /bad_alloc|out of memory|failed to allocate|memory allocation|could not allocate|\bOOM\b/i;
 const unsupportedOperator = [
   /Could not find an implementation for (?:the node .*?:)?([\w.]+)/, // 9 NOT_IMPLEMENTED
@@ -31,7 +34,7 @@ export function runningError(thrown: unknown): AppError {
   if (outOfMemory.test(why)) return new AppError('out-of-memory', { why }, { cause: thrown });
   if (/device.*lost|lost.*device/i.test(why)) return new AppError('device-lost', { why }, { cause: thrown });
   if (/ERROR_CODE: (1|2|6)\b/.test(why))
-    return new AppError('input-invalid', { name: 'inputs', got: why, want: 'values this graph can compute with' });
+    return new AppError('input-invalid', { name: 'inputs', reason: 'refused-by-engine', why });
   return asAppError(thrown);
 }
 

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import type { DeviceId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
+import type { Reason } from '#core/reason.ts';
 import type { OpenOptions } from '#core/runtime.ts';
 import { requireDevice } from '../require-device.ts';
 import { backendChunks, backendName } from './chunks.ts';
@@ -13,7 +14,7 @@ const starting = new Map<DeviceId, Promise<void>>();
 
 /**
  * Makes `device` the library's backend: it has one at a time, for all models.
- * @param precision what WebGL textures hold; they hold one thing as long as the worker lives
+ * @param precision the type of WebGL textures, which is fixed for the life of the worker
  * @throws AppError runtime-unavailable
  */
 export async function useBackend(device: DeviceId, precision?: Precision): Promise<void> {
@@ -22,14 +23,14 @@ export async function useBackend(device: DeviceId, precision?: Precision): Promi
   if (tf.getBackend() !== name) await tf.setBackend(name);
   if (!precision) return;
   const held: Precision = tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') ? 'float32' : 'float16';
-  if (held !== precision) throw unavailable(device, `WebGL computes in ${held} here`);
+  if (held !== precision) throw unavailable(device, 'precision-not-available');
 }
 
-function unavailable(device: DeviceId, why: string): AppError {
-  return new AppError('runtime-unavailable', { runtime: 'tfjs', device, why });
+function unavailable(device: DeviceId, reason: Reason): AppError {
+  return new AppError('runtime-unavailable', { runtime: 'tfjs', device, reason });
 }
 
-/** Starts a backend once, whoever asks; one that failed may be tried again. */
+/** Starts a backend once; one that failed may be tried again. */
 function started(device: DeviceId, precision: Precision): Promise<void> {
   const known = starting.get(device);
   if (known) return known;
@@ -43,12 +44,12 @@ function started(device: DeviceId, precision: Precision): Promise<void> {
 
 async function startBackend(device: DeviceId, precision: Precision): Promise<void> {
   await requireDevice('tfjs', device);
-  if (device === 'webgl' && !hasWebgl()) throw unavailable(device, 'this browser has no WebGL 2 here');
+  if (device === 'webgl' && !hasWebgl()) throw unavailable(device, 'no-webgl');
   if (device === 'wasm') await locateWasm();
   else await backendChunks[device]();
   if (device === 'webgl') tf.env().set('WEBGL_FORCE_F16_TEXTURES', precision === 'float16');
   if (device === 'wasm' || device === 'webgl') registerFloorMod(device);
-  if (!(await tf.setBackend(backendName(device)))) throw unavailable(device, `the ${device} backend did not start`);
+  if (!(await tf.setBackend(backendName(device)))) throw unavailable(device, 'backend-not-started');
 }
 
 /** Points the wasm backend at its file on our own origin. */
@@ -70,7 +71,7 @@ function registerFloorMod(device: 'wasm' | 'webgl'): void {
     kernelName: 'FloorMod',
     backendName: device,
     kernelFunc: ({ inputs }) => {
-      const { a, b } = inputs as { a: tf.Tensor; b: tf.Tensor }; // the engine hands kernels the tensors themselves
+      const { a, b } = inputs as { a: tf.Tensor; b: tf.Tensor }; // the engine passes the tensors themselves to kernels
       return tf.tidy(() => tf.sub(a, tf.mul(tf.floorDiv(a, b), b)));
     },
   });

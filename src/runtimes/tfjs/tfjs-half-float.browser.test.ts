@@ -13,7 +13,7 @@ test('TensorFlow.js on WebGL computes in half precision where it is asked to, an
 
   await expect(tfjs.open(contractModel(), { devices: ['webgl'], precision: 'float32' })).rejects.toMatchObject({
     code: 'runtime-unavailable',
-    facts: { runtime: 'tfjs', device: 'webgl', why: 'WebGL computes in float16 here' },
+    facts: { runtime: 'tfjs', device: 'webgl', reason: 'precision-not-available' },
   });
 });
 

@@ -11,7 +11,7 @@ export function watchLoss(device: DeviceId): DeviceLoss | null {
   // The library itself would wait for ever for a lost context to finish its work.
   const { canvas } = (backend() as MathBackendWebGL).gpgpu.gl as WebGLRenderingContext & { canvas: EventTarget };
   const lost = new Promise<string>((resolve) => {
-    canvas.addEventListener('webglcontextlost', () => resolve('the WebGL context was lost'), { once: true });
+    canvas.addEventListener('webglcontextlost', ({ type }) => resolve(type), { once: true });
   });
   return new DeviceLoss(lost);
 }

@@ -65,7 +65,7 @@ export class WebllmSession implements TextSession {
       repetition_penalty: request.repeatPenalty ?? null,
     } as const;
     if (request.topK !== undefined) {
-      throw new AppError('input-invalid', { name: 'topK', got: request.topK, want: 'top-p: web-llm has no top-k' });
+      throw new AppError('input-invalid', { name: 'topK', reason: 'no-top-k' });
     }
     if (typeof request.prompt === 'string') {
       return this.#engine.completions.create({ ...settings, prompt: request.prompt });
@@ -89,7 +89,7 @@ function textOf(chunk: ChatCompletionChunk | Completion): string {
 function runningError(thrown: unknown): AppError {
   const why = thrown instanceof Error ? thrown.message : String(thrown);
   if (/context window|ContextWindowSize/i.test(why)) {
-    return new AppError('input-invalid', { name: 'prompt', got: why, want: 'a text that fits the context' });
+    return new AppError('input-invalid', { name: 'prompt', reason: 'prompt-beyond-context', why });
   }
   if (/device.*lost|lost.*device/i.test(why)) return new AppError('device-lost', { why }, { cause: thrown });
   return asAppError(thrown);

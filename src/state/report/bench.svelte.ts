@@ -208,8 +208,7 @@ export class Bench {
       this.unsized = free;
       throw new AppError('input-invalid', {
         name: missing.join(', '),
-        got: 'without a size',
-        want: 'a whole number above 0',
+        reason: 'size-missing',
         free: free.map(encodeURIComponent).join(','),
       });
     }

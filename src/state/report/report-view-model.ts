@@ -4,7 +4,7 @@ import type { Subject } from '#core/model.ts';
 import type { BenchRequest, Report } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
-import { toMarkdown, type FactWriter } from '#share/export-markdown.ts';
+import { toMarkdown, type MarkdownWords } from '#share/export-markdown.ts';
 import { fileName, toCsv, toJson } from '#share/export.ts';
 import { factsOf, type Fact } from '#share/facts.ts';
 import { describePayload, type PayloadField } from '#share/payload.ts';
@@ -29,8 +29,7 @@ export interface ReportViewModel {
   readonly fileName: string;
   json(): string;
   csv(): string;
-  /** @param write in the words of the page */
-  markdown(write: FactWriter): string;
+  markdown(words: MarkdownWords): string;
 }
 
 export async function viewModelOf(report: Report): Promise<ReportViewModel> {
@@ -47,7 +46,7 @@ export async function viewModelOf(report: Report): Promise<ReportViewModel> {
     fileName: fileName(report),
     json: () => toJson(report),
     csv: () => toCsv(report),
-    markdown: (write) => toMarkdown(report, href, write),
+    markdown: (words) => toMarkdown(report, href, words),
   };
 }
 

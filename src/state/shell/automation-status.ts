@@ -121,6 +121,7 @@ function set(changes: Partial<AutomationStatus>): void {
 /** @throws AppError input-invalid where the page on display does not offer it */
 function offeredAction<Name extends keyof PageActions>(name: Name): PageActions[Name] {
   const action = offered[name];
-  if (!action) throw new AppError('input-invalid', { name, got: location.hash || '#/', want: 'a page that offers it' });
+  const page = location.hash || '#/';
+  if (!action) throw new AppError('input-invalid', { name, reason: 'action-not-offered', page });
   return action;
 }

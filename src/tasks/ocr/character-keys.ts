@@ -1,8 +1,7 @@
 import { AppError } from '#core/error.ts';
 
 /**
- * PaddleOCR's `en_dict.txt`, 95 characters: the model that has it names no characters, and the list can be written down
- * as three ranges of ASCII.
+ * PaddleOCR's `en_dict.txt`, 95 characters: its model has no list of characters, and this one is three ranges of ASCII.
  */
 const english = [...range(0x30, 0x7e), ...range(0x21, 0x2f), ' '];
 
@@ -17,17 +16,15 @@ export function parseKeys(text: string): string[] {
 }
 
 /**
- * What each class of a recogniser stands for: nothing (the blank of CTC), the characters of the list, and mostly a
- * space after them. Without a list the English one is taken where it fits.
+ * The text of each class of a recogniser: none (the blank of CTC), the characters of the list, and usually a space
+ * after them. Without a list the English one is used where it fits.
  * @throws AppError input-invalid where the list is not of that many characters
  */
 export function classesOf(classCount: number, keys: readonly string[] | null): string[] {
   const list = keys ?? (classCount === english.length + 2 ? english : null);
   if (list?.length === classCount - 2) return ['', ...list, ' '];
   if (list?.length === classCount - 1) return ['', ...list];
-  throw new AppError('input-invalid', {
-    name: 'key list',
-    got: list ? `${list.length} characters` : 'missing',
-    want: `${classCount - 2} or ${classCount - 1} characters, for ${classCount} classes`,
-  });
+  const facts = { name: 'characters', classes: classCount };
+  if (!list) throw new AppError('input-invalid', { ...facts, reason: 'keys-missing' });
+  throw new AppError('input-invalid', { ...facts, reason: 'keys-other-number', characters: list.length });
 }

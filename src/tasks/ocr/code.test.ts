@@ -45,7 +45,7 @@ const tinyPicture = paintedPicture(tinySize.width, tinySize.height, (x, y) => {
   return [grey, grey, grey, 255];
 });
 
-test('text is found, turned and read, in reading order, with its place', async () => {
+test('text is detected, turned and recognised, in reading order, with its position', async () => {
   const pipeline = await code.bind(await partsOf('detector', 'direction', 'recogniser'));
   const partial: string[] = [];
   const result = await pipeline.run(tinyPicture, { onPartial: ({ text }) => partial.push(text) });
@@ -63,7 +63,7 @@ test('text is found, turned and read, in reading order, with its place', async (
   expect(result.pieces[0]!.score).toBeGreaterThan(0.9);
 });
 
-test('without the direction graph lines are read as they stand', async () => {
+test('without the direction graph lines are not turned', async () => {
   const pipeline = await code.bind(await partsOf('detector', 'recogniser'));
   expect(await pipeline.run(tinyPicture, {})).toMatchObject({ text: 'aab\nbab' });
 });
@@ -95,11 +95,11 @@ test('a key list that does not fit the recogniser is refused with both numbers',
   const keys = sourceOf(new TextEncoder().encode('a\nb\nc\n'));
   await expect((async () => code.bind({ ...parts, files: { keys } }))()).rejects.toMatchObject({
     code: 'input-invalid',
-    facts: { name: 'key list', got: '3 characters', want: '1 or 2 characters, for 3 classes' },
+    facts: { reason: 'keys-other-number', characters: 3, classes: 3 },
   });
 });
 
-test('characters that the graph itself names win over a key list', async () => {
+test('characters in the metadata of the graph override a key list', async () => {
   const parts = await partsOf('detector', 'recogniser');
   const recogniser = parts.graphs['recogniser']!;
   const named: Graph = {
@@ -132,7 +132,7 @@ test('a detector may leave the number of its output planes open, as exports of P
   expect([detector('planes'), detector(1), detector(21)]).toEqual([true, true, false]);
 });
 
-test('the score is what the character error rate leaves of 1', () => {
+test('the score is 1 minus the character error rate', () => {
   const corner = { x: 0, y: 0 };
   const line = (text: string) =>
     recognition([[{ text, score: 1, upsideDown: false, quad: [corner, corner, corner, corner] }]]);

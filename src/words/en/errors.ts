@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
-import type { Reason } from '#core/reason.ts';
+import type { InputReason, Reason } from '#core/reason.ts';
 import { otherFiles } from './other-files.ts';
 import { reasons } from './reasons.ts';
 import { tasks } from './tasks.ts';
@@ -30,6 +30,24 @@ function because(facts: ErrorFacts): string {
 
 /** Reasons by which a file is cut short rather than damaged. */
 const incomplete: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-cut-off'] satisfies Reason[];
+
+const inputCures: Readonly<Record<string, string>> = {
+  'size-missing': 'Enter a size of 1 or more for each of its free dimensions.',
+  'text-not-numbers': 'Choose a model of a task that Assay runs.',
+  'prompt-beyond-context': 'Shorten the prompt, or choose a longer context.',
+  'no-top-k': 'Limit the choice of tokens by top-p instead.',
+  'refused-by-engine': 'Choose other sizes or values, ones that the model was made for.',
+  answering: 'Wait for its end, or stop it.',
+  'action-not-offered': 'Open the page that offers it first.',
+  'keys-missing': 'Choose the list of characters that belongs to the model along with it.',
+  'keys-other-number': 'Choose the list of characters that belongs to the model along with it.',
+} satisfies Record<InputReason, string>;
+
+/** What was given: a type and a shape, with the number of elements where they contradict each other. */
+function gotOf(facts: ErrorFacts): string {
+  const got = fact(facts, 'got', 'missing');
+  return facts['elements'] === undefined ? got : `${got} with ${facts['elements']} elements`;
+}
 
 const links: Readonly<Record<string, string>> = { first: 'The first link', second: 'The second link' };
 
@@ -94,8 +112,8 @@ export const errors = {
     cure: 'Close the pages that use it, or pause the download there, then delete it.',
   }),
   'input-invalid': (facts) => ({
-    what: `The input ${fact(facts, 'name', '')} is not valid: it is ${fact(facts, 'got', 'missing')}.`,
-    cure: `Expected: ${fact(facts, 'want', 'another value')}.`,
+    what: `The input ${fact(facts, 'name', '')} is not valid${facts.reason ? because(facts) : `: it is ${gotOf(facts)}.`}`,
+    cure: inputCures[String(facts.reason)] ?? `Expected: ${fact(facts, 'want', 'another value')}.`,
   }),
   'input-blank': () => ({
     what: 'There is nothing to read: the image is blank.',

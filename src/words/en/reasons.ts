@@ -30,6 +30,12 @@ export const reasons = {
   'gpu-adapter-not-usable': () => 'llama.cpp cannot use this graphics adapter',
   'wasm-heap-full': () => 'the WebAssembly heap is full',
   'worker-not-started': () => 'its worker did not start',
+  'worker-script-not-loaded': () => 'its script could not be loaded',
+  'worker-terminated': () => 'it was terminated',
+  'worker-ended': () => 'it ended without an answer',
+  'no-webgl': () => 'this browser has no WebGL 2',
+  'precision-not-available': () => 'WebGL does not compute in the requested precision here',
+  'backend-not-started': () => 'its backend did not start',
   'keras-layers-model': () => 'it is a Keras layers model, not a graph model',
   'value-not-tensor': ({ value }) => `${value} is not a tensor`,
   'value-type': ({ value, type }) => `${value} is of type ${type}`,
@@ -98,6 +104,20 @@ export const reasons = {
     `it needs ${bytes(needBytes)} and this site may use ${bytes(freeBytes)} more`,
   'cleared-by-browser': ({ file }) => `the browser has cleared ${file}`,
   'deleted-meanwhile': ({ file }) => `${file} was deleted meanwhile`,
+
+  'page-hidden': ({ samples, cell }) =>
+    `the page was hidden during all ${format.whole(Number(samples))} samples of ${cell}`,
+
+  'size-missing': () => 'it has no size',
+  'text-not-numbers': () => 'it is text, and the model takes numbers',
+  'prompt-beyond-context': ({ why }) => `it does not fit the context (${why})`,
+  'no-top-k': () => 'WebLLM has no top-k',
+  'refused-by-engine': ({ why }) => `the engine cannot compute with it (${why})`,
+  answering: () => 'the model is still answering the one before',
+  'action-not-offered': ({ page }) => `the page ${page} does not offer it`,
+  'keys-missing': ({ classes }) => `it is missing, and a model with ${classes} classes needs it`,
+  'keys-other-number': ({ characters, classes }) =>
+    `it has ${characters} characters, and a model with ${classes} classes needs ${Number(classes) - 2} or ${Number(classes) - 1}`,
 
   'camera-refused': () => 'permission was refused',
   'no-camera': () => 'no suitable camera is connected',

@@ -1,6 +1,7 @@
 import type { Caution, CellComparison, Obstacle } from '#bench/compare.ts';
 import type { HostId } from '#core/engines.ts';
-import type { Agreement, FlagId, Outcome, Phases, TextCell, TextReport } from '#core/report.ts';
+import type { Agreement, FlagId, Outcome, Phases, ReferenceId, TextCell, TextReport } from '#core/report.ts';
+import type { MarkdownWords } from '#share/export-markdown.ts';
 
 /** What a flag means for the figures, and what to do about it. */
 interface Flag {
@@ -9,7 +10,75 @@ interface Flag {
   readonly cure: string;
 }
 
+const verdicts = {
+  identical: 'identical',
+  expected: 'as expected',
+  investigate: 'to be investigated',
+  broken: 'wrong',
+} satisfies Record<Exclude<Agreement['verdict'], 'not-measured'>, string>;
+
+/** Of references that have a name of their own, it is the name. */
+const references: Readonly<Record<string, string>> = {
+  'this-device-wasm': 'wasm on this device',
+  'this-device-wasm-unoptimised': 'wasm on this device, graph not optimised',
+} satisfies Record<ReferenceId, string>;
+
+const notCompared: Readonly<Record<string, string>> = {
+  'no-reference': 'no stored outputs, and the run was on the reference device itself',
+  'model-too-large': 'the model is above 200 MB, too large to be opened a second time',
+  'reference-failed': 'the reference could not be computed',
+};
+
+const referenceText = (name: string): string => references[name] ?? name;
+
+/** @param why a code, after which what an engine said may follow */
+function notComparedText(why: string): string {
+  const [code = '', ...said] = why.split(': ');
+  const text = notCompared[code];
+  if (text === undefined) return why;
+  return said.length > 0 ? `${text} (${said.join(': ')})` : text;
+}
+
+/** The Markdown of a report. */
+const markdown: Omit<MarkdownWords, 'fact'> = {
+  title: (subject, engine, device) => `${subject} on ${engine}, ${device}`,
+  factColumns: ['Fact', 'Value'],
+  columns: {
+    cell: 'Cell',
+    medianMs: 'Median ms',
+    tokensPerS: 'Tokens/s',
+    interval: '95 % CI',
+    msPerToken: 'Median ms/token',
+    mad: 'MAD',
+    mean: 'Mean (95 % CI)',
+    min: 'Min',
+    max: 'Max',
+    p90: 'p90',
+    p95: 'p95',
+    p99: 'p99',
+    n: 'n',
+    firstMs: 'First ms',
+    agreement: 'Agreement',
+  },
+  interval: (low, high) => `${low} to ${high}`,
+  needs: (samples) => `needs n ≥ ${samples}`,
+  firstToken: (promptTokens, ms) => `Time to first token of a prompt of ${promptTokens} tokens: ${ms} ms (median).`,
+  agreement: (agreement) =>
+    agreement.verdict === 'not-measured'
+      ? `not compared: ${notComparedText(agreement.why)}`
+      : `${verdicts[agreement.verdict]} (${agreement.metric} ${agreement.value.toFixed(6)} against ${referenceText(agreement.reference)})`,
+  textAgreement: (agreement, margin) => {
+    if (agreement.verdict === 'not-measured') return `Agreement: not compared, ${notComparedText(agreement.why)}.`;
+    const { verdict, same, tokens, reference } = agreement;
+    const parted = margin === null ? '' : `; log-probability margin at the first difference ${margin}`;
+    return `Agreement: ${verdicts[verdict]} (${same} of ${tokens} greedy tokens equal those of ${referenceText(reference)}${parted}).`;
+  },
+  source: 'Self-reported by one device. Open and re-run:',
+};
+
 export const report = {
+  markdown: () => markdown,
+
   title: (subject: string) => `Result: ${subject}`,
   lead: 'A measurement shared as a link. Nothing was downloaded: the address contains all of it.',
   reading: 'Reading the link',
@@ -67,11 +136,8 @@ export const report = {
     margin: (value: string) => `log-probability margin where they part ${value}`,
     nearlyOne: 'above 0.99999999',
     noDifference: 'not finite',
-    notMeasured: (why: string) => `Not compared: ${why}.`,
-    reasons: {
-      'no-reference': 'no stored outputs, and the run was on the reference device itself',
-      'model-too-large': 'the model is above 200 MB, too large to be opened a second time',
-    } as Readonly<Record<string, string>>,
+    notMeasured: (why: string) => `Not compared: ${notComparedText(why)}.`,
+    reference: referenceText,
   },
 
   figures: {

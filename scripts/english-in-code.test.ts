@@ -1,0 +1,67 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+import { root } from './project.ts';
+
+/** Two words in a row, or a word after a value: a sentence, or a part of one, in English. */
+const english = /(?:\b[A-Za-z]?[a-z]+|…) (?!ms\b)[a-z]{2,}\b/;
+
+/** Not read by people, or the same in every language. */
+const exceptions: readonly RegExp[] = [
+  /^src\/share\/report-v1\.ts: wasm on this device/, // as version 0.1 wrote it
+  /^src\/formats\/onnx\/cost\.ts: /, // lists of operators
+  /^src\/planner\/engine-limits\/\w+\.ts: float32 /, // a list of element types
+  /^src\/ui\/App\.svelte: footer select$/, // CSS
+  /^src\/tasks\/[\w-]+\/(imagenet|coco)-labels\.ts: /, // names of classes, as the data set has them
+  /^src\/device\/[\w-]+\.ts: @compute /, // WGSL
+  /^src\/formats\/recognise-other\.ts: version https:/, // first line of a Git LFS pointer
+  /^src\/runtimes\/wllama\/engine-log\.ts: Stack trace$/, // of the library's log
+  /^src\/formats\/(onnx|tflite)\/[\w-]+\.ts: type …$/, // an element type without a name
+  /^src\/(bench\/(report|run-text-bench|seeded-inputs)|runtimes\/wllama\/session)\.ts: /, // still to become codes
+];
+
+/** Every text in the code of a file, with its line; what is computed in it is `…`. */
+function textsIn(file: string): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || isForDevelopers(node)) return;
+    const text = textOf(node);
+    if (text !== null && english.test(text)) found.push(`${file}: ${text}`);
+    ts.forEachChild(node, visit);
+  };
+  const code = readFileSync(join(root, file), 'utf8');
+  const script = file.endsWith('.svelte') ? (/<script[^>]*>([^]*?)<\/script>/.exec(code)?.[1] ?? '') : code;
+  ts.forEachChild(ts.createSourceFile(file, script, ts.ScriptTarget.Latest), visit);
+  return found;
+}
+
+/** The messages of errors other than `AppError`, and of those with the code `internal`: a fault of ours, shown as it is. */
+function isForDevelopers(node: ts.Node): boolean {
+  if (ts.isCallExpression(node)) return node.expression.kind === ts.SyntaxKind.SuperKeyword;
+  if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression)) return false;
+  const [code] = node.arguments ?? [];
+  const { text } = node.expression;
+  return text === 'AppError' ? code !== undefined && textOf(code) === 'internal' : text.endsWith('Error');
+}
+
+function textOf(node: ts.Node): string | null {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (!ts.isTemplateExpression(node)) return null;
+  return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('');
+}
+
+test('no sentence is in the code: those that people read are in src/words', () => {
+  const files = globSync('src/**/*.{ts,svelte}', { cwd: root }).filter(
+    (file) => !/^src\/words\/|\.(test|fixture|d)\.ts$/.test(file),
+  );
+  expect(files.length).toBeGreaterThan(400);
+  const found = files.flatMap(textsIn).filter((text) => !exceptions.some((exception) => exception.test(text)));
+  expect(found).toEqual([]);
+});
+
+test('a sentence is found in a text and in a template, and a name is not taken for one', () => {
+  expect(english.test('the file ends early')).toBe(true);
+  expect(english.test('… elements')).toBe(true);
+  expect(english.test('general.architecture = …')).toBe(false);
+});
