@@ -9,7 +9,9 @@ import { AppError } from '#core/error.ts';
 import { listRepository } from '#storage/hub.ts';
 import { inspectionOf, readChosen, readFromAddress, readVariantOf, type ReadModel } from './inspection.ts';
 
-/** The model read last. It may have tens of thousands of nodes, so advice is computed here, not in the page. */
+/**
+ * The model read last. It may have tens of thousands of nodes, so recommendations are computed here, not in the page.
+ */
 let read: ReadModel | undefined;
 
 function facts(): ReadModel['facts'] {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isolated } from './isolated.ts';
 
-test('a response is given the headers that isolate a page, and keeps status, type and body', async () => {
+test('a response gets the headers that isolate a page, with the same status, type and body', async () => {
   const plain = new Response('<h1>x</h1>', {
     status: 203,
     headers: { 'Content-Type': 'text/html', 'Content-Encoding': 'gzip', 'Content-Length': '7' },
@@ -16,7 +16,7 @@ test('a response is given the headers that isolate a page, and keeps status, typ
   expect(await response.text()).toBe('<h1>x</h1>');
 });
 
-test('a response that has both headers stays as it is', () => {
+test('a response that has both headers is not changed', () => {
   const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'credentialless' };
   const response = new Response('', { headers });
   expect(isolated(response)).toBe(response);

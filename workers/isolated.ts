@@ -4,15 +4,15 @@ const isolation = {
 } as const;
 
 /**
- * The same answer with the headers that isolate a page or worker from other sites, where the host does not send them:
- * browsers give threads to isolated pages only.
+ * The same response with the headers that isolate a page or worker from other sites, where the host does not send them:
+ * browsers allow threads in isolated pages only.
  */
 export function isolated(response: Response): Response {
   const names = Object.keys(isolation) as (keyof typeof isolation)[];
   if (response.type === 'opaqueredirect' || names.every((name) => response.headers.has(name))) return response;
   const headers = new Headers(response.headers);
   for (const name of names) headers.set(name, isolation[name]);
-  // The body is decoded already, so these no longer apply.
+  // The body is already decoded, so these do not apply any more.
   headers.delete('Content-Encoding');
   headers.delete('Content-Length');
   const { body, status, statusText } = response;

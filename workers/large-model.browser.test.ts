@@ -36,7 +36,7 @@ interface Ways {
 }
 
 /**
- * The model as it is; with every weight of more than 64 bytes read from the model's own file; and with the weights
+ * The model unchanged; with every weight of more than 64 bytes read from the model's own file; and with the weights
  * streamed into a file of external data.
  */
 async function allWays(file: File): Promise<Ways> {
@@ -92,7 +92,7 @@ function everyType(): File {
   return new File([writeOnnx(model)], 'types.onnx');
 }
 
-test('a model whose weights are elsewhere gives weights of every type unchanged', async () => {
+test('a model with weights in another file outputs weights of every type unchanged', async () => {
   const { whole, pointing, moved } = await allWays(everyType());
   expect(Object.keys(whole)).toHaveLength(22);
   expect(pointing).toEqual(whole);
@@ -105,7 +105,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     'onnx-classify/mobilenetv2-12-int8.onnx',
     'onnx-detect/yolox_nano.onnx',
     'onnx-classify/SqueezeNet_fp16.onnx',
-  ])('%s gives the same outputs to the bit when its weights are elsewhere', async (path) => {
+  ])('%s gives the same outputs to the bit when its weights are in another file', async (path) => {
     const response = await fetch(`/@fs${testData}/${path}`);
     const { whole, pointing, moved } = await allWays(new File([await response.blob()], 'model.onnx'));
     expect(pointing).toEqual(whole);
@@ -137,7 +137,7 @@ test('a file above the size from which models are split opens and computes', asy
   expect([...(y?.data ?? [])]).toEqual(doubled);
 });
 
-test('a file above the size from which models are split is refused where it was cut off', async () => {
+test('a file above the size from which models are split is refused where it is truncated', async () => {
   const cut = new File([large().slice(0, 36 * 2 ** 20)], 'large.onnx');
   const refused = outputsOf([cut]);
   await expect(refused).rejects.toBeInstanceOf(AppError);

@@ -3,25 +3,25 @@ import { LaterStore, type BuiltFile } from './later-files.ts';
 
 const scope = new URL('/', location.href).href;
 const file = (url: string, revision: string | null = null): BuiltFile => ({ url, revision, sizeBytes: 1 });
-const some = '/package.json'; // any file that the test server has
+const some = '/package.json'; // any file of the test server
 
 afterEach(() => caches.delete('assay-later'));
 
-test('a file for later is kept when asked for, and is then no longer missing', async () => {
+test('a file for offline use is cached on request, and is then no longer missing', async () => {
   const store = new LaterStore([file(some)], scope);
   expect(await store.stillToKeep()).toMatchObject({ missing: [{ url: new URL(some, scope).href }], total: 1 });
   expect(await store.keep(new URL(some, scope).href)).toBe(true);
   expect(await store.stillToKeep()).toEqual({ missing: [], total: 1 });
 });
 
-test('a file for later is kept when it is used, and then answered from what is kept', async () => {
+test('a file for offline use is cached when it is used, and then served from the cache', async () => {
   const store = new LaterStore([file(some)], scope);
   const first = await (await store.get(new URL(some, scope).href)).text();
   await expect.poll(async () => (await store.stillToKeep()).missing).toEqual([]);
   expect(await (await store.get(new URL(some, scope).href)).text()).toBe(first);
 });
 
-test('a file of a new revision is missing, and cleaning drops the old one', async () => {
+test('a file of a new revision is missing, and cleaning deletes the old one', async () => {
   const old = new LaterStore([file(some, 'one')], scope);
   await old.keep(new URL(some, scope).href);
   const next = new LaterStore([file(some, 'two')], scope);
@@ -30,13 +30,13 @@ test('a file of a new revision is missing, and cleaning drops the old one', asyn
   expect((await old.stillToKeep()).missing).toHaveLength(1);
 });
 
-test('a file that is not of this build is not kept', async () => {
+test('a file that is not of this build is not cached', async () => {
   const store = new LaterStore([file('no-such-folder/no-such.wasm')], scope);
   expect(await store.keep('https://example.com/elsewhere.wasm')).toBe(false);
   expect(await store.stillToKeep()).toMatchObject({ missing: [{ sizeBytes: 1 }], total: 1 });
 });
 
-test('one of the two GPU builds is kept for later at most, and no engine that only brought models need', async () => {
+test('at most one of the two GPU builds is cached for offline use, and no engine that no bundled model needs', async () => {
   const names = [
     'ort.jspi.bundle-1.js',
     'ort-wasm-simd-threaded.asyncify-2.wasm',

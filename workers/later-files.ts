@@ -1,6 +1,6 @@
 import type { LaterFiles } from '#bridge/offline-contract.ts';
 
-/** A file of this build. `revision` is null where the name itself changes with the content. */
+/** A file of this build. `revision` is null where the name changes with the content. */
 export interface BuiltFile {
   readonly url: string;
   readonly revision: string | null;
@@ -9,7 +9,7 @@ export interface BuiltFile {
 
 const cacheName = 'assay-later';
 
-/** Engines that no bundled model needs: kept when they are first used, not ahead of time. */
+/** Engines that no bundled model needs: cached when they are first used, not ahead of time. */
 const keptOnUse = /litert|wllama|web-?llm/i;
 
 /** Of the two WebGPU builds of onnxruntime a browser needs one, and only where it has WebGPU. */
@@ -19,7 +19,7 @@ function isForThisBrowser(url: string): boolean {
   return !keptOnUse.test(url);
 }
 
-/** The app's large files, for offline use: kept when first used, or when the page asks for them in the background. */
+/** The app's large files, for offline use: cached when first used, or when the page asks for them in the background. */
 export class LaterStore {
   /** By absolute URL. `key` is the URL in the cache, with the revision. */
   readonly #files: ReadonlyMap<string, BuiltFile & { readonly key: string }>;
@@ -37,14 +37,14 @@ export class LaterStore {
     return this.#files.has(url);
   }
 
-  /** The file from the cache, else from the network, and then kept where there is room. */
+  /** The file from the cache, else from the network, and then cached where there is space. */
   async get(url: string): Promise<Response> {
     const file = this.#files.get(url);
     const cache = await caches.open(cacheName);
-    const kept = file && (await cache.match(file.key));
-    if (kept) return kept;
+    const cached = file && (await cache.match(file.key));
+    if (cached) return cached;
     const response = await fetch(url, file?.revision ? { cache: 'no-cache' } : {});
-    if (file && response.status === 200) void cache.put(file.key, response.clone()).catch(() => {}); // no room: not kept
+    if (file && response.status === 200) void cache.put(file.key, response.clone()).catch(() => {}); // no space: not cached
     return response;
   }
 
@@ -59,9 +59,9 @@ export class LaterStore {
   }
 
   async stillToKeep(): Promise<LaterFiles> {
-    const kept = await this.#keptKeys();
+    const cached = await this.#cachedKeys();
     const wanted = [...this.#files.values()].filter(({ url }) => isForThisBrowser(url));
-    return { missing: wanted.filter(({ key }) => !kept.has(key)), total: wanted.length };
+    return { missing: wanted.filter(({ key }) => !cached.has(key)), total: wanted.length };
   }
 
   /** Deletes cached files that are not of this build. */
@@ -72,7 +72,7 @@ export class LaterStore {
     await Promise.all(stale.map((request) => cache.delete(request)));
   }
 
-  async #keptKeys(): Promise<Set<string>> {
+  async #cachedKeys(): Promise<Set<string>> {
     const cache = await caches.open(cacheName);
     return new Set((await cache.keys()).map(({ url }) => url));
   }

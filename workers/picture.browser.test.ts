@@ -8,7 +8,7 @@ test('a file that is no picture is refused, with the reason', async () => {
   });
 });
 
-test('a region of a picture has the pixels that the whole picture has there', async () => {
+test('a region of an image has the same pixels as the whole image', async () => {
   const pixels = new ImageData(40, 30);
   for (let at = 0; at < 40 * 30; at++) pixels.data.set([6 * (at % 40), 8 * Math.floor(at / 40), 0, 255], 4 * at);
   const picture = await openPicture(pixels);

@@ -2,8 +2,8 @@ import { AppError } from '#core/error.ts';
 import type { Picture } from '#core/task.ts';
 
 /**
- * A picture that draws itself at the size a task asks for. A file is decoded with its EXIF orientation.
- * Call `close` when done: it frees the decoded pixels.
+ * An image that is drawn at the size that a task needs. A file is decoded with its EXIF orientation. Call `close` when
+ * done: it frees the decoded pixels.
  *
  * @throws AppError file-unreadable
  */

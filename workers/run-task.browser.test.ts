@@ -60,7 +60,7 @@ describe('the digits task', () => {
     await expect(running).rejects.toMatchObject({ code: 'input-blank' });
   });
 
-  test.skipIf(!testData)('reads the 4 with a net that the user brings (needs ASSAY_TEST_DATA)', async () => {
+  test.skipIf(!testData)('reads the 4 with a model from a file (needs ASSAY_TEST_DATA)', async () => {
     await open('digits', 'ort', { kind: 'files', files: [await testFile('onnx-classify/mnist.onnx')] });
     const { result } = await session.runTask(drawnFour('white', 'black'));
     expect(result).toMatchObject({ digit: 4 });
@@ -74,7 +74,9 @@ async function detect(): Promise<readonly Detection[]> {
 
 type Wanted = readonly [label: string, score: number, x: number, y: number, width: number, height: number];
 
-/** The heads' detections on bus.jpg of at least .3, by onnxruntime 1.23.2 from Python with OpenCV and published code. */
+/**
+ * The heads' detections on bus.jpg of at least .3, by onnxruntime 1.23.2 from Python with OpenCV and published code.
+ */
 const references: Readonly<Record<string, readonly Wanted[]>> = {
   'yolox_nano.onnx': [
     ['bus', 0.903, 13.7, 231.1, 787.5, 501.5],
@@ -103,7 +105,7 @@ describe.skipIf(!testData)('object detection on bus.jpg (needs ASSAY_TEST_DATA)'
     for (const [label, score, x, y, width, height] of wanted) {
       const box = { x, y, width, height };
       const match = found.find((detection) => detection.label === label && overlap(detection.box, box) > 0.9);
-      // The browser resamples the picture a little otherwise than OpenCV.
+      // The browser resamples images slightly differently from OpenCV.
       expect(match?.score, `${label} at ${x}, ${y}`).toBeCloseTo(score, 1);
     }
   });
@@ -141,8 +143,10 @@ describe.skipIf(!testData)(
       return (await Promise.allSettled(loading)).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     }
 
-    // By onnxruntime 1.23.2 from Python: mobilenetv2 85 right with Pillow's resampling, 83 with OpenCV's, 71 with another
-    // normalisation, 64 with red and blue swapped; SqueezeNet 62, and 45 with red and blue swapped or no mean. The TFLite
+    // By onnxruntime 1.23.2 from Python: mobilenetv2 85 right with Pillow's resampling, 83 with OpenCV's, 71 with
+    // another
+    // normalisation, 64 with red and blue swapped; SqueezeNet 62, and 45 with red and blue swapped or no mean. The
+    // TFLite
     // model's published accuracy on the whole validation set is 70.8 %.
     test.each([
       ['ort', 'onnx-classify/mobilenetv2-12-int8.onnx', 79],

@@ -28,9 +28,9 @@ const cases = golden.flatMap((one) => {
   return [wanted, { ...wanted, runtime: 'tfjs' as const, files: ['tfjs/human/selfie.json', 'tfjs/human/selfie.bin'] }];
 });
 
-// `golden.py` says which engines computed the masks. The browser resamples the picture a little otherwise.
+// `golden.py` says which engines computed the masks. The browser resamples images slightly differently.
 test.skipIf(!testData).each(cases)(
-  'on $runtime, $files.0 separates $picture as another engine does (needs ASSAY_TEST_DATA)',
+  'on $runtime, $files.0 separates $picture like another engine (needs ASSAY_TEST_DATA)',
   async ({ runtime, files, picture, size, counts }) => {
     const model = await Promise.all(files.map(testFile));
     const subject = { kind: 'files', files: model } as const;

@@ -10,7 +10,7 @@ const { scope } = self.registration;
 const written: readonly unknown[] = self.__WB_MANIFEST;
 const files = written as readonly (BuiltFile & { readonly later: boolean })[];
 
-/** The files that every page needs, all cached before this version takes over. */
+/** The files that every page needs, all of them cached before this version takes over. */
 const shell = new PrecacheController();
 shell.precache(files.filter(({ later }) => !later).map(({ url, revision }) => ({ url, revision })));
 
@@ -32,7 +32,7 @@ self.addEventListener('fetch', (event) => {
   if (known || opensScope) event.respondWith(answer(request, url, opensScope));
 });
 
-/** The start page for every page of the app, which reads the rest of the address itself; any other URL unchanged. */
+/** The start page for every page of the app, which interprets the rest of the address; any other URL unchanged. */
 function startOr(url: string): string {
   const { origin, pathname } = new URL(url);
   return origin + pathname === scope ? new URL('index.html', scope).href : url;

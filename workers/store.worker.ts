@@ -6,7 +6,7 @@ import { readStorageQuota } from '#storage/quota.ts';
 import { ModelStore } from '#storage/store.ts';
 
 const opening = ModelStore.open();
-/** The fetches under way, by ticket. */
+/** The running fetches, by ticket. */
 const running = new Map<string, AbortController>();
 
 const worker: StoreWorker = {

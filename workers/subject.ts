@@ -13,7 +13,10 @@ type OnProgress = (progress: Progress) => void;
 /** Workers lie one folder below the app's root, in the sources as in the build; `models/` lies in the root. */
 const modelsFolder = new URL('../models/', globalThis.location.href);
 
-/** A model that this browser stores, opened from the disk. @throws AppError model-not-stored | model-corrupt | storage-failed */
+/**
+ * A model that is stored in this browser, opened from the disk. @throws AppError model-not-stored | model-corrupt |
+ * storage-failed
+ */
 async function storedModel(id: string, forReport: boolean, onProgress: OnProgress): Promise<LoadedModel> {
   const { ModelStore } = await import('#storage/store.ts');
   const store = await ModelStore.open();

@@ -2,10 +2,10 @@ import type { ElementHandle, Page } from 'playwright-core';
 import { AppError } from '#core/error.ts';
 import type { AutomationStatus } from '#state/shell/automation-status.ts';
 
-/** Between two readings of the status; chosen. */
+/** Interval between two reads of the status; chosen. */
 const pollMs = 250;
 
-/** The app in a browser, driven by its automation port (`globalThis.assay`) alone. */
+/** The app in a browser, driven only by its automation port (`globalThis.assay`). */
 export class AppPage {
   readonly #page: Page;
   readonly #say: (line: string) => void;
@@ -52,7 +52,7 @@ export class AppPage {
     });
   }
 
-  /** Waits until the page is done or has failed, and says its progress meanwhile. */
+  /** Waits until the page is done or has failed, and reports its progress. */
   async outcome(): Promise<AutomationStatus> {
     let said = '';
     for (;;) {

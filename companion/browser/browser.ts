@@ -4,10 +4,10 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 
-/** Chromium's sandbox refuses root, and containers, where CI runs, often lack what it is made of. */
+/** Chromium's sandbox refuses root, and the containers of CI often lack the kernel features that it needs. */
 const isSandboxed = process.getuid?.() !== 0 && !process.env['CI'];
 
-/** As Chromium needs them to be driven without a screen, and to stay off the network. */
+/** Arguments for Chromium without a screen, and without network traffic of its own. */
 export const browserFlags = [
   '--headless=new',
   ...(isSandboxed ? [] : ['--no-sandbox']),
@@ -18,7 +18,7 @@ export const browserFlags = [
   '--disable-sync',
 ];
 
-/** Has the browser offer WebGPU where it would not by itself: without a GPU, computed in software. */
+/** Enables WebGPU without a GPU, computed in software. */
 export const webgpuFlag = '--enable-unsafe-webgpu';
 
 /** The path of `CHROME_PATH`, else of an installed Chrome, Chromium or Edge, else of playwright's own; or undefined. */
@@ -30,7 +30,7 @@ export function findBrowser(): string | undefined {
 
 /**
  * As `findBrowser`, and where there is none, installs one: Debian's `chromium` as root with apt, else playwright's.
- * @throws Error where none can be had
+ * @throws Error where none is available
  */
 export async function ensureBrowser(say: (line: string) => void): Promise<string> {
   const found = findBrowser();
@@ -89,7 +89,7 @@ function onPath(name: string): string | undefined {
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
-/** Whether the program starts: some distributions have a script of that name which only says how to install it. */
+/** Whether the program starts: in some distributions it is a script that only prints how to install it. */
 function starts(path: string): boolean {
   if (process.platform !== 'linux') return true; // elsewhere `--version` may open a window
   return spawnSync(path, ['--version'], { timeout: 10_000 }).status === 0;

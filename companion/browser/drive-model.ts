@@ -3,18 +3,18 @@ import type { AutomationStatus, DownloadedModel } from '#state/shell/automation-
 import type { AppPage } from './app-page.ts';
 import { drive, type DriveContext } from './drive.ts';
 
-/** The model that a page is driven with. */
+/** The model that a page is given. */
 export type ModelSource =
   | { readonly kind: 'files'; readonly paths: readonly string[] }
   /** One that comes with the app. */
   | { readonly kind: 'model'; readonly id: string }
-  /** A model of a hub, or a URL, spelled as the Models page takes it. */
+  /** A model of a hub, or a URL, as typed on the Models page. */
   | { readonly kind: 'remote'; readonly typed: string };
 
 interface ModelDrive extends DriveContext {
-  /** The link of the page that uses the model. `subject` is what a link names a model by: `model` or `file`. */
+  /** The link of the page that uses the model. `subject` is the link's parameter for the model: `model` or `file`. */
   readonly linkTo: (subject: Readonly<Record<string, string>>) => string;
-  /** What is done once the model is given to the page. */
+  /** Called once the model is given to the page. */
   readonly act?: (page: AppPage) => Promise<void>;
 }
 

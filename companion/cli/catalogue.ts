@@ -35,7 +35,7 @@ export function pathOfBundled(id: string): string {
   return join(folderOf(root, model), model.entry);
 }
 
-/** Where the files of a model that comes with the app lie on disk. */
+/** The folder with the files of a model that comes with the app. */
 export function folderOf(projectRoot: string, model: Model): string {
   return model.package ? join(projectRoot, 'node_modules', model.package) : join(projectRoot, 'models', model.id);
 }

@@ -3,7 +3,7 @@ import { UsageError } from './command.ts';
 import { reasonOf } from './wording.ts';
 
 /**
- * Reads a link that was made from a command line, so that a fault in it is known before a browser starts.
+ * Reads a link that was made from a command line, so that an error in it is found before a browser starts.
  * @throws UsageError with the reason that the page would give
  */
 export function checkLink(parse: () => unknown): void {

@@ -16,7 +16,7 @@ export function dimsForLink(given: string): string {
 /**
  * Turns the error of a model with free dimensions into a usage error that suggests `--dims` to paste; returns any other
  * error unchanged.
- * @param given what `--dims` was given, whose sizes are kept
+ * @param given the value of `--dims`; its sizes are part of the suggestion
  */
 export function askForSizes(error: UsageError | AppError, given = ''): UsageError | AppError {
   const free = error instanceof AppError ? error.facts['free'] : undefined;

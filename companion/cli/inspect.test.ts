@@ -41,12 +41,12 @@ async function serve(files: Record<string, Uint8Array>, ranges = true): Promise<
   return { url: `http://127.0.0.1:${(listening.address() as AddressInfo).port}`, asked };
 }
 
-test('a file is inspected: its format and number of parameters are told', async () => {
+test('inspect prints the format and the number of parameters of a file', async () => {
   await put('x.gguf', tinyLlama().bytes);
   expect(await inspect(path.join(folder, 'x.gguf'))).toMatchObject({ format: 'gguf', parameters: 2208 });
 });
 
-test('a folder is inspected by the file that an engine opens first, with the files beside it', async () => {
+test('a folder is inspected by the file that an engine opens first, with the files next to it', async () => {
   await put('mlc-chat-config.json', tinyMlc().bytes);
   await put('tensor-cache.json', tinyTensorCache().bytes);
   expect(await inspect(folder)).toMatchObject({ format: 'mlc', weightBytes: 36 });
@@ -76,7 +76,7 @@ test('the header of a 2 GB file is read with less than 64 MiB of memory', async 
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1024 * 1024);
 });
 
-test('a file at an address, and the config beside it, are inspected by one Range request each', async () => {
+test('a file at an address, and the config next to it, are inspected by one Range request each', async () => {
   const weights = tinySafetensors({ w: { dtype: 'F32', shape: [250_000], data_offsets: [0, 1_000_000] } }, 1_000_000);
   const config = new TextEncoder().encode('{"architectures":["BertModel"]}');
   const { url, asked } = await serve({ 'm.safetensors': weights, 'config.json': config });
@@ -101,7 +101,7 @@ test.each([
   await expect(inspect(target())).rejects.toMatchObject({ code });
 });
 
-test('a 404 of the server is told as a failed fetch with its status', async () => {
+test('a 404 of the server is a failed fetch with its status', async () => {
   const { url } = await serve({});
   await expect(inspect(`${url}/x.gguf`)).rejects.toMatchObject({
     code: 'fetch-failed',

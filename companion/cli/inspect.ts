@@ -10,7 +10,7 @@ import { openRangeSource } from '#storage/range-source.ts';
 import { readRemoteFacts } from '#storage/remote-facts.ts';
 import { fileNamesIn, snapshotIn } from './folder-files.ts';
 
-/** How long a request may take, its body included; chosen. */
+/** The maximum duration of a request, body included; chosen. */
 const patienceMs = 30_000;
 
 /**

@@ -7,11 +7,11 @@ test('every value is listed on one line, named by its path', () => {
   );
 });
 
-test('numbers are listed without the noise of a double', () => {
+test('numbers are listed without rounding errors of doubles', () => {
   expect(listing({ ms: 10.809999998658895, shares: [0.1 + 0.2, null] })).toBe('ms  10.81\nshares  0.3, null\n');
 });
 
-test('control characters in what a file says of itself are listed as spaces', () => {
+test('control characters in the metadata of a file are listed as spaces', () => {
   const clearScreen = '\u001b[2J';
   expect(listing({ name: `a${clearScreen}b\nfake  line`, [`key\u009b1m`]: 'c\u0007', tags: ['d\r', 'e'] })).toBe(
     'name  a [2Jb fake  line\nkey 1m  c \ntags  d , e\n',

@@ -8,7 +8,7 @@ const picture = join(root, 'src/ui/run/sample/desk.webp');
 const folder = join(root, 'companion');
 const textModel = ['--model', 'org/name:m.gguf'];
 
-/** Runs a command line in this process, on an app that cannot be had: whatever gets as far as a browser fails. */
+/** Runs a command line in this process, on an app that is not available: a command that starts a browser fails. */
 async function run(...args: readonly string[]) {
   let [stdout, stderr] = ['', ''];
   const exitCode = await main(args, {

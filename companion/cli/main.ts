@@ -18,7 +18,7 @@ const usage = `usage: npm run assay -- <command>
   bench     measure a model or a standard workload
   run       run a model on files or a prompt
   inspect   print what the header of a model file says
-  fit       tell whether a model fits this device, and how fast it will be
+  fit       say whether a model fits this device, and how fast it will be
   open      print what a link holds
 
   help <command>   the options of a command; also <command> --help
@@ -28,8 +28,8 @@ Exit codes: 0 done, 1 failed, 2 the command line was not understood.`;
 
 /**
  * Runs one command line.
- * @returns the exit code; what went wrong has been said
- * @throws what `context.signal` was aborted with, or an error that is none of ours
+ * @returns the exit code; errors have been printed
+ * @throws what `context.signal` was aborted with, or an error of another class than ours
  */
 export async function main(args: readonly string[], context: Context): Promise<number> {
   const { print, say, signal } = context;
@@ -65,7 +65,7 @@ export async function main(args: readonly string[], context: Context): Promise<n
   }
 }
 
-/** Without the advice that `parseArgs` adds on arguments that start with a dash. */
+/** Without the advice of `parseArgs` about arguments that start with a dash. */
 function messageOf({ message }: Error): string {
   return oneLine(message.replace(/ To specify a positional argument.*$/s, ''));
 }

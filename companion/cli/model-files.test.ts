@@ -14,7 +14,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const manifest = (paths: readonly string[]) => JSON.stringify({ weightsManifest: [{ paths, weights: [] }] });
 
-/** As the hub client keeps a model: files by their hash, and links to them under their names. */
+/** The layout of the hub client's cache: files by their hash, and links to them under their names. */
 async function cached(): Promise<{ readonly model: string; readonly snapshot: string }> {
   const model = join(folder, 'models--org--name');
   const snapshot = join(model, 'snapshots', 'abc');
@@ -26,7 +26,7 @@ async function cached(): Promise<{ readonly model: string; readonly snapshot: st
   return { model, snapshot };
 }
 
-test('a file brings along the files that its header names', async () => {
+test('a file comes with the files that its header names', async () => {
   const path = join(folder, 'model.json');
   await writeFile(path, manifest(['a.bin', 'b.bin']));
   for (const name of ['a.bin', 'b.bin', 'other.bin']) await writeFile(join(folder, name), '');
@@ -36,7 +36,7 @@ test('a file brings along the files that its header names', async () => {
 test('a file that its header names and that is not there is named', async () => {
   const path = join(folder, 'model.json');
   await writeFile(path, manifest(['a.bin']));
-  await expect(modelFilesAt(path)).rejects.toThrow('needs the file "a.bin" beside it');
+  await expect(modelFilesAt(path)).rejects.toThrow('needs the file "a.bin" next to it');
 });
 
 test('a file that is no model is returned alone', async () => {

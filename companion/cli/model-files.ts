@@ -6,8 +6,8 @@ import { fileNamesIn, snapshotIn } from './folder-files.ts';
 import { inspect } from './inspect.ts';
 
 /**
- * The files of a model by the path of one, or of its folder. A file brings along those that its header names beside it,
- * such as the external data of an ONNX graph; links to files count as files.
+ * The files of a model by the path of one, or of its folder. It includes the files that its header names in the same
+ * folder, such as the external data of an ONNX graph; links to files count as files.
  * @throws UsageError where there is no such file, or where the header names one that is not there
  */
 export async function modelFilesAt(path: string): Promise<readonly string[]> {
@@ -21,7 +21,7 @@ export async function modelFilesAt(path: string): Promise<readonly string[]> {
 async function sidecarsOf(path: string): Promise<readonly string[]> {
   const named = await namesBeside(path);
   const missing = named.find((name) => !existsSync(join(dirname(path), name)));
-  if (missing !== undefined) throw new UsageError(`"${path}" needs the file "${missing}" beside it`);
+  if (missing !== undefined) throw new UsageError(`"${path}" needs the file "${missing}" next to it`);
   return named.filter((name) => name !== basename(path)).map((name) => join(dirname(path), name));
 }
 
@@ -29,7 +29,7 @@ async function namesBeside(path: string): Promise<readonly string[]> {
   try {
     return (await inspect(path)).externalFiles.map(({ name }) => name);
   } catch (error) {
-    if (error instanceof AppError) return []; // the page says what is wrong with the file
+    if (error instanceof AppError) return []; // the page reports what is wrong with the file
     throw error;
   }
 }

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 
-/** Opens `url` in the user's own browser; does nothing where there is none, as the address stands on the terminal. */
+/**
+ * Opens `url` in the user's own browser; does nothing where there is none, since the address is printed on the
+ * terminal.
+ */
 export function openInBrowser(url: string): void {
   const commands: Partial<Record<NodeJS.Platform, [string, ...string[]]>> = {
     darwin: ['open', url],

@@ -15,7 +15,7 @@ export function outcomeOf(status: AutomationStatus): { readonly result: unknown;
 /** Why the page failed. */
 export function failureOf({ error }: AutomationStatus): UsageError | AppError {
   if (!error) return new AppError('internal', { why: 'the page gave no reason' });
-  // The link was made from the command line, so a fault in it is one of the command line.
+  // The link was made from the command line, so an error in it is a usage error.
   if (error.code === 'link-invalid') return new UsageError(reasonOf(error.facts));
   return new AppError(error.code, error.facts);
 }

@@ -3,7 +3,7 @@ import { join, parse } from 'node:path';
 import { pixelsOf, type RunLengths } from '#tasks/segmentation/run-lengths.ts';
 import { png } from './png.ts';
 
-/** What a run of a task that makes masks prints, as far as it is needed here. */
+/** The part of a printed result with masks that is needed here. */
 interface MaskRuns {
   readonly inputs: readonly { readonly file: string; readonly result?: { readonly mask?: RunLengths } }[];
 }

@@ -3,15 +3,15 @@ import { UsageError } from './command.ts';
 import { openInBrowser } from './open-in-browser.ts';
 
 interface Serve {
-  /** As `PORT` has it; undefined for the usual one. */
+  /** The value of `PORT`; undefined for the default. */
   readonly port: string | undefined;
   readonly opensBrowser: boolean;
-  /** Told of progress, a line at a time. @returns the folder of the built app */
+  /** Receives progress, a line at a time. @returns the folder of the built app */
   readonly app: (say: (line: string) => void) => Promise<string>;
 }
 
 /**
- * Serves the app until the process is told to end.
+ * Serves the app until the process is asked to end.
  * @throws UsageError | Error where the port is taken or may not be used
  */
 export async function serve({ port: given, opensBrowser, app }: Serve): Promise<void> {

@@ -28,7 +28,7 @@ afterAll(async () => {
   await rm(join(folder, '..'), { recursive: true });
 });
 
-/** Below fetch, which would tidy the path and the Host header. */
+/** Not by fetch, which would normalise the path and the Host header. */
 function raw(path: string, headers: Record<string, string> = {}, method = 'GET') {
   return new Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: string }>((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port: new URL(server.url).port, path, headers, method }, (answer) => {
@@ -52,7 +52,7 @@ describe('every answer', () => {
       });
       const policy = String(headers['content-security-policy']).split('; ');
       expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'"]));
-      // Models come from where the user says; nothing that runs or is shown does.
+      // Models may come from any address; code and content must not.
       const others = policy.filter((directive) => !directive.startsWith('connect-src '));
       expect(others.join('; ')).not.toMatch(/ 'unsafe-eval'|unsafe-inline|https?:|\*/);
     },
@@ -97,7 +97,7 @@ test('a folder without an index page is answered 404', async () => {
   expect(await raw('/assets/')).toMatchObject({ status: 404 });
 });
 
-test('files named by their content may be cached for good; the page is revalidated', async () => {
+test('files named by a hash may be cached forever; the page is revalidated', async () => {
   const engine = await raw('/assets/engine-AbCd_12-.wasm');
   expect(engine.headers).toMatchObject({ 'content-type': 'application/wasm', vary: 'Accept-Encoding' });
   expect(engine.headers['cache-control']).toContain('immutable');
@@ -140,7 +140,7 @@ describe('a file of many buffers', () => {
   const bytes = Buffer.from(Uint32Array.from({ length: 2 ** 20 }, (_, at) => at).buffer);
   beforeAll(() => writeFile(join(folder, 'large.bin'), bytes));
 
-  test('arrives unchanged at a slow reader', async () => {
+  test('arrives unchanged at a slow client', async () => {
     const answer = await fetch(new URL('/large.bin', server.url));
     const read: Uint8Array[] = [];
     for await (const chunk of answer.body!) {
@@ -155,7 +155,7 @@ describe('a file of many buffers', () => {
     expect(Buffer.from(await answer.arrayBuffer()).equals(bytes.subarray(1_000_001, 3_000_001))).toBe(true);
   });
 
-  test('is closed, and no error is logged, where readers leave early', async () => {
+  test('is closed without a logged error where clients disconnect early', async () => {
     const said = vi.spyOn(console, 'error');
     await Promise.all(
       Array.from({ length: 40 }, async (_, at) => {

@@ -9,7 +9,7 @@ export interface Server {
 }
 
 /**
- * Serves the built app to this machine alone.
+ * Serves the built app to this machine only.
  * @param folder The built app, an absolute path.
  * @param port 0 for a free one.
  * @throws NodeJS.ErrnoException `EADDRINUSE` where the port is taken, `EACCES` where it may not be used.
@@ -50,7 +50,7 @@ async function answer(folder: string, request: IncomingMessage, response: Server
 
 /**
  * Whether the Host header names this machine. A site elsewhere can point its own name at 127.0.0.1 (DNS rebinding), and
- * its pages would then be of this origin; the name in the header tells them apart.
+ * its pages would then be of this origin; the name in the header distinguishes them.
  */
 function isForUs(request: IncomingMessage): boolean {
   const port = request.socket.localPort;

@@ -18,16 +18,16 @@ const types: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** Files that the bundler names by a hash of their content: what a name stands for never changes. */
+/** Files that the bundler names by a hash of their content: the content of a name never changes. */
 const named = /^\/assets\/.+-[\w-]{8}\.\w+$/;
 
-/** Codes of errors that mean that the browser closed the connection: nobody is left to answer. */
+/** Error codes for a connection that the browser closed, so that no response can be sent. */
 const gone: ReadonlySet<string | undefined> = new Set(['ERR_STREAM_DESTROYED', 'ECANCELED', 'ECONNRESET', 'EPIPE']);
 
 /** Bytes that are read and sent at a time; chosen. */
 const bufferBytes = 256 << 10;
 
-/** Answers GET and HEAD from `folder`: conditional, in parts, compressed where a `.br` file lies beside. */
+/** Answers GET and HEAD from `folder`: conditional, in parts, compressed where there is a `.br` file next to it. */
 export async function serveFile(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = pathOf(request.url ?? '/');
   const file = path && (await findFile(folder, path, accepts(request, 'br') && !request.headers.range));
@@ -88,7 +88,10 @@ async function send(
   }
 }
 
-/** Resolves once the system has the bytes. The response does not always tell that the reader left: the socket does. */
+/**
+ * Resolves once the operating system has the bytes. The response does not always report that the client disconnected;
+ * the socket does.
+ */
 function write(bytes: Buffer, { socket }: IncomingMessage, response: ServerResponse): Promise<void> {
   return new Promise((resolve, reject) => {
     const leave = () => reject(Object.assign(new Error('the reader has left'), { code: 'ECONNRESET' }));
@@ -102,7 +105,7 @@ function write(bytes: Buffer, { socket }: IncomingMessage, response: ServerRespo
   });
 }
 
-/** Answers with a line of text; headers that were set for a file are removed. */
+/** Responds with a line of text; headers that were set for a file are removed. */
 export function plain(response: ServerResponse, status: number, text: string): void {
   for (const name of ['Cache-Control', 'Content-Length', 'Content-Encoding', 'ETag']) response.removeHeader(name);
   if (status !== 416) response.removeHeader('Content-Range');
@@ -151,7 +154,7 @@ function accepts(request: IncomingMessage, coding: string): boolean {
   });
 }
 
-/** The one range asked for (RFC 9110, 14.2), ends included; undefined for the whole file, as for several ranges. */
+/** The requested range (RFC 9110, 14.2), ends included; undefined for the whole file, as for several ranges. */
 function partOf(request: IncomingMessage, file: Found): { start: number; end: number } | 'outside' | undefined {
   const { range, 'if-range': unchanged } = request.headers;
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? [];

@@ -11,7 +11,7 @@ const increment = onnxFile((graph) => {
   graph.output('y', 'float32', ['n']);
 });
 
-/** A chain of products of square matrices: seconds of work on any machine of today, so that a run can be stopped in it. */
+/** A chain of products of square matrices: seconds of work on any current machine, so that a run can be stopped. */
 const long = onnxFile((graph) => {
   const x = graph.input('x', 'float32', [1024, 1024]);
   let product = x;
@@ -26,7 +26,7 @@ function onnxFile(build: (graph: ReturnType<typeof graphBuilder>) => void): File
   return new File([writeOnnx(graph.model(17))], 'test.onnx');
 }
 
-/** Every worker that a test started, so that it can be killed behind the bridge's back. */
+/** Every worker that a test started, so that it can be killed without the bridge. */
 const workers: Worker[] = [];
 globalThis.Worker = class extends Worker {
   constructor(url: string | URL, options?: WorkerOptions) {
@@ -81,7 +81,7 @@ test('opening a model that is not on this device fails and names it', async () =
   await expect(openSession(request)).rejects.toMatchObject({ code: 'model-not-stored', facts: { model: 'nothing' } });
 });
 
-test('calls made at once run in order', async () => {
+test('calls made at the same time run in order', async () => {
   await open(increment);
   const answers = await Promise.all([1, 2, 3].map((value) => session.run({ x: vector(value) })));
   expect(answers.map(({ y }) => y!.data[0])).toEqual([2, 3, 4]);
@@ -121,7 +121,7 @@ test('a run whose worker is killed fails with worker-died, and the next run work
 
 test('a worker that ends silently is noticed by its lock and replaced', async () => {
   await open(increment);
-  Worker.prototype.terminate.call(workers.at(-1)); // past the bridge, as a crash would be
+  Worker.prototype.terminate.call(workers.at(-1)); // without the bridge, like a crash
   await expect.poll(() => session.alive).toBe(false);
   expect([...(await session.run({ x: vector(1) }))['y']!.data]).toEqual([2]);
 });

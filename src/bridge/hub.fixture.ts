@@ -2,7 +2,7 @@ import { inject } from 'vitest';
 import type { Content, Fault, HubControl } from '#core/fake-hub.fixture.ts';
 
 export const hub = inject('hubUrl');
-/** Of this file of tests alone: the hub answers others at the same time. */
+/** For this test file only: the hub serves others at the same time. */
 export const repository = `maker/model-${crypto.randomUUID()}`;
 
 /** Calls a method of the fake hub. */
@@ -22,12 +22,12 @@ interface Options extends Pick<Content, 'seed' | 'isLarge'> {
 
 /** @returns the file's sha256 */
 export function publish(path: string, sizeBytes: number, { head, ...options }: Options = {}): Promise<string> {
-  const base64 = head && btoa(String.fromCharCode(...head)); // bytes do not travel as JSON
+  const base64 = head && btoa(String.fromCharCode(...head)); // JSON has no bytes
   return control('publish', `${repository}/${path}`, { ...options, sizeBytes, head: base64 });
 }
 
 /**
- * Sets what goes wrong.
+ * Sets which requests fail.
  * @param path '' for what the hub says about the repository itself
  */
 export const spoil = (path: string, fault: Fault) =>

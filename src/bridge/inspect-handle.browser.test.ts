@@ -35,17 +35,17 @@ test('a repository is listed page by page, with the sizes and hashes that it nam
   expect(listed.files[3]?.url).toBe(`${at}/onnx/a%20name%20with%20spaces.onnx`);
 });
 
-test('a listing waits as long as a busy hub says, else a second and then twice as long', async () => {
+test('a listing waits as long as a busy hub asks for, else a second and then twice as long', async () => {
   await publish('model.gguf', 5000);
   await spoil('', { kind: 'busy', retryAfter: '2', times: 1 });
   await spoil('', { kind: 'busy', times: 1 });
   const waits: number[] = [];
   const { repository: listed } = await list({ onWait: (waitMs: number) => waits.push(waitMs) });
   expect(listed.files).toHaveLength(1);
-  expect(waits).toEqual([2000, 2000]); // the second try would have waited 2 s by itself
+  expect(waits).toEqual([2000, 2000]); // the second attempt would have waited 2 s by default
 });
 
-test('a wait for a busy hub can be given up', async () => {
+test('a wait for a busy hub can be aborted', async () => {
   await publish('model.gguf', 5000);
   await spoil('', { kind: 'busy', retryAfter: '3600' });
   const stop = new AbortController();
@@ -62,7 +62,7 @@ test('listing a repository that does not exist fails with status 404', async () 
   await expect(list()).rejects.toMatchObject({ code: 'fetch-failed', facts: { reason: 'http-status', status: 404 } });
 });
 
-test('a next page on another origin than the hub is not asked for', async () => {
+test('a next page on another origin than the hub is not requested', async () => {
   for (const name of ['a', 'b', 'c']) await publish(name, 10);
   // The hub names itself 127.0.0.1 in its links.
   const alias = hub.replace('127.0.0.1', 'localhost');
@@ -72,7 +72,7 @@ test('a next page on another origin than the hub is not asked for', async () => 
   });
 });
 
-test('a listing with a file name that climbs out of its folder is refused', async () => {
+test('a listing with a file name outside its folder is refused', async () => {
   await publish('../../other/model.gguf', 10);
   await expect(list()).rejects.toMatchObject({ code: 'model-corrupt' });
 });
@@ -89,7 +89,7 @@ test('a header is read across the redirect to another origin, by ranges alone', 
     expect([host, status]).toEqual([expect.not.stringContaining(new URL(hub).host), 206]);
 });
 
-test('reading a gated file is refused where listing its repository is not', async () => {
+test('reading a gated file is refused though its repository can be listed', async () => {
   await publish('model.gguf', 3_000_000);
   const { repository: listed, variants } = await list();
   await spoil('model.gguf', { kind: 'denied', status: 403 });

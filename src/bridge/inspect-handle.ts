@@ -10,7 +10,7 @@ import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import type { CallOptions } from './wait.ts';
 
 interface ReadOptions extends CallOptions {
-  /** Told how long a busy server wants to be left alone. */
+  /** Receives the time for which a busy server asks not to be called. */
   readonly onWait?: (waitMs: number) => void;
 }
 

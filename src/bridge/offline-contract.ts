@@ -1,8 +1,8 @@
-/** What the page asks of the service worker; answers come through the port sent along. */
+/** What the page asks of the service worker; answers come through the transferred port. */
 export type OfflineAsk =
-  | { readonly ask: 'take-over' } // a waiting version becomes the one in charge; no answer
+  | { readonly ask: 'take-over' } // a waiting version takes over; no answer
   | { readonly ask: 'still-to-keep' } // answered with LaterFiles
-  | { readonly ask: 'keep'; readonly url: string }; // answered with whether the file is kept now
+  | { readonly ask: 'keep'; readonly url: string }; // answered with whether the file is cached now
 
 /** The files that are fetched after the shell: engines, models, large libraries. */
 export interface LaterFiles {

@@ -15,7 +15,7 @@ import {
 
 withEmptyStores();
 
-test('a paused model can be discarded, bytes and all', async () => {
+test('a paused model can be discarded with its bytes', async () => {
   await publish('weights.bin', largeBytes);
   await spoil('weights.bin', { kind: 'slow', bytes: 4_000_000 });
   const pause = new AbortController();
@@ -32,7 +32,7 @@ test('a paused model can be discarded, bytes and all', async () => {
   expect(await filesOnDisk('partial')).toEqual([]);
 });
 
-test('models share files of one content, and a file goes with the last of them', async () => {
+test('models share files of equal content, and a file is deleted with the last of them', async () => {
   const sha256 = await publish('weights.bin', 1000);
   const store = openStore();
   await store.fetch(asking([['weights.bin', sha256]], 'one'));
@@ -57,7 +57,7 @@ async function pauseAnother(
   await expect(paused).rejects.toMatchObject({ code: 'aborted' });
 }
 
-test('while another download is paused, a deleted model frees its bytes, and is fetched anew', async () => {
+test('while another download is paused, a deleted model frees its bytes, and is fetched again', async () => {
   const sha256 = await publish('weights.bin', 1000);
   const store = openStore();
   await pauseAnother(store);
@@ -83,7 +83,7 @@ test('a deleted model leaves the finished files that a paused download has in co
   expect(await store.verify('another')).toEqual([]);
 });
 
-test('what two paused downloads have in common stays while one of them still asks for it', async () => {
+test('a file that two paused downloads share stays while one of them still needs it', async () => {
   const store = openStore();
   await pauseAnother(store);
   await heal();
@@ -94,7 +94,7 @@ test('what two paused downloads have in common stays while one of them still ask
   expect(await filesOnDisk('partial')).toHaveLength(1);
 });
 
-test('a download goes on at the new address of a file of the same hash', async () => {
+test('a download resumes at the new address of a file with the same hash', async () => {
   const store = openStore();
   await pauseAnother(store);
   await heal();
@@ -102,7 +102,7 @@ test('a download goes on at the new address of a file of the same hash', async (
   const moved = asking([['other.bin', (await store.pending())[0]!.files[0]!.sha256]], 'another');
   const files = moved.files.map((file) => ({ ...file, url: file.url.replace('/main/', '/0123456789/') }));
   await store.fetch({ ...moved, files });
-  // Had it begun again, the first request would ask for the first byte.
+  // If it had started over, the first request would be for the first byte.
   expect((await log())[before]?.range).toMatch(/^bytes=[1-9]/);
   expect(await filesOnDisk('partial')).toEqual([]);
 });
@@ -116,13 +116,13 @@ test('parts of a download from an address that is no longer asked for are remove
   expect(await filesOnDisk('partial')).toEqual([]);
 });
 
-test('parts that no record names, and those of a copy that broke off, are removed at the next start', async () => {
+test('parts that no record names, and those of a copy that was interrupted, are removed at the next start', async () => {
   for (const name of ['left', 'copy-left']) await (await folderOf('partial')).getFileHandle(name, { create: true });
   await openStore().start();
   expect(await filesOnDisk('partial')).toEqual([]);
 });
 
-test('a pin is kept, and verifying a damaged model names the damaged file', async () => {
+test('a pin is stored, and verifying a damaged model names the damaged file', async () => {
   const sha256 = await publish('weights.bin', 1000);
   const store = openStore();
   await store.fetch(asking([['weights.bin', sha256]]));
@@ -182,20 +182,20 @@ async function userFile(folder: string, name: string): Promise<LinkedFile> {
   return { handle, sizeBytes: size, modifiedAt: lastModified };
 }
 
-test('files opened where they lie are remembered, and forgotten without being touched', async () => {
+test('files opened in place are remembered, and forgotten without being changed', async () => {
   const weights = await userFile('mine', 'weights.bin');
   const model = await userFile('mine', 'model.json');
   expect(await openStore().linkFiles([weights, model])).toMatchObject({ id: 'model.json' });
   const store = openStore();
-  const [kept] = await store.linkedFiles();
-  expect(kept?.files.map(({ sizeBytes }) => sizeBytes)).toEqual([7, 7]);
-  expect(await (await kept?.files[0]?.handle.getFile())?.text()).toBe('weights');
+  const [linked] = await store.linkedFiles();
+  expect(linked?.files.map(({ sizeBytes }) => sizeBytes)).toEqual([7, 7]);
+  expect(await (await linked?.files[0]?.handle.getFile())?.text()).toBe('weights');
   await store.unlinkFiles('model.json');
   expect(await store.linkedFiles()).toEqual([]);
   expect((await model.handle.getFile()).size).toBe(7);
 });
 
-test('a file that is remembered again is the same model, and another of its name is another', async () => {
+test('a file that is remembered again is the same model, and another file of its name is another model', async () => {
   const store = openStore();
   const [here, there] = [await userFile('here', 'mine.onnx'), await userFile('there', 'mine.onnx')];
   const ids = [];
@@ -206,7 +206,7 @@ test('a file that is remembered again is the same model, and another of its name
   expect((await store.linkedFiles()).map(({ id }) => id)).toEqual(['mine.onnx', 'mine.onnx (2)']);
 });
 
-test('the opening of a remembered file is noted, unless another tab has forgotten it meanwhile', async () => {
+test('the opening of a remembered file is noted, unless another tab has forgotten it in the meantime', async () => {
   const store = openStore();
   const file = await userFile('here', 'mine.onnx');
   const { id, usedAt } = await store.linkFiles([file]);
@@ -219,7 +219,7 @@ test('the opening of a remembered file is noted, unless another tab has forgotte
   expect(await store.linkedFiles()).toEqual([]);
 });
 
-test('of several files of which no name tells what is opened first, none is remembered', async () => {
+test('several files are not remembered where no name shows which is opened first', async () => {
   const store = openStore();
   const files = [await userFile('here', 'a.txt'), await userFile('here', 'b.txt')];
   await expect(store.linkFiles(files)).rejects.toMatchObject({

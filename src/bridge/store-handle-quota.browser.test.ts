@@ -5,12 +5,12 @@ import { asking, largeBytes, openStore, withEmptyStores } from './store-handle.f
 
 withEmptyStores();
 
-/** What Playwright gives; the type that the library publishes is empty. */
+/** As Playwright provides it; the published type is empty. */
 interface Cdp {
   send(command: string, parameters: object): Promise<unknown>;
 }
 
-/** Chromium's own switch for tests: as if the disk were that small. */
+/** Chromium's own switch for tests: simulates a disk of this size. */
 async function whileRoomIs<T>(freeBytes: number, act: () => Promise<T>): Promise<T> {
   const session = cdp() as unknown as Cdp;
   const { usage = 0 } = await navigator.storage.estimate();
@@ -32,7 +32,7 @@ test('a download that cannot fit is refused before anything is written', async (
   });
 });
 
-test('a download fails as the disk fills up, and goes on when there is room', async () => {
+test('a download fails as the disk fills up, and resumes when there is space', async () => {
   const sha256 = await publish('weights.bin', largeBytes);
   const request = asking([['weights.bin', sha256]]);
   await spoil('weights.bin', { kind: 'slow', bytes: 4_000_000 });

@@ -10,7 +10,7 @@ withEmptyStores();
 
 interface Running {
   readonly sha256: string;
-  /** Ends once the hub is healed. */
+  /** Ends once the hub answers again. */
   readonly fetching: Promise<StoredModel>;
 }
 
@@ -26,19 +26,19 @@ async function downloadElsewhere(id: string, besides: readonly (readonly [string
   return { sha256, fetching };
 }
 
-/** @returns how often the file was asked for from its first byte */
+/** @returns how often the file was requested from its first byte */
 const beginnings = async () => (await log()).filter(({ range }) => range?.startsWith('bytes=0-')).length;
 
 test.each([
   ['with a hash that is known', true, 1],
-  ['with no hash to know it by', false, 2], // what it hashes to shows only once it is here
+  ['with no hash to know it by', false, 2], // its hash is known only once it is downloaded
 ])('two tabs that fetch one model at once, %s, end with one copy', async (_, isKnown, fetched) => {
   const sha256 = await publish('weights.bin', largeBytes);
   await spoil('weights.bin', { kind: 'slow', bytes: 8_000_000 }); // so that the one still runs as the other begins
   const request = asking([['weights.bin', isKnown ? sha256 : null]]);
   const notices: unknown[] = [];
   const onProgress = ({ notice }: DownloadProgress) => notices.push(notice);
-  const tab = () => openStore().fetch(request, { onProgress }); // which of the two is first is theirs to settle
+  const tab = () => openStore().fetch(request, { onProgress }); // either of the two may be first
   const models = await Promise.all([tab(), tab()]);
   expect(models.map(({ files }) => files[0]?.sha256)).toEqual([sha256, sha256]);
   expect(notices).toContain('waiting');
@@ -58,7 +58,7 @@ test('two tabs that fetch different models with a file in common fetch that once
   expect([...(await store.verify('one')), ...(await store.verify('two'))]).toEqual([]);
 });
 
-test('what another tab is downloading cannot be discarded, and arrives whole', async () => {
+test('what another tab is downloading cannot be discarded, and is completed', async () => {
   const { sha256, fetching } = await downloadElsewhere(repository);
   const store = openStore();
   await expect(store.discard(repository)).rejects.toMatchObject({ code: 'model-in-use', facts: { model: repository } });
@@ -67,7 +67,7 @@ test('what another tab is downloading cannot be discarded, and arrives whole', a
   expect(await store.verify(repository)).toEqual([]);
 });
 
-test('a model that another tab is downloading anew cannot be deleted', async () => {
+test('a model that another tab is downloading again cannot be deleted', async () => {
   const store = openStore();
   await store.fetch(asking([['config.json', await publish('config.json', 300)]]));
   const { fetching } = await downloadElsewhere(repository);
@@ -78,7 +78,7 @@ test('a model that another tab is downloading anew cannot be deleted', async () 
   expect(await filesOnDisk('whole')).toEqual([]);
 });
 
-test('deleting a model leaves the files that a download of another has found already there', async () => {
+test('deleting a model leaves the files that a download of another model shares', async () => {
   const config = await publish('config.json', 300);
   const store = openStore();
   await store.fetch(asking([['config.json', config]], 'one'));
@@ -90,7 +90,7 @@ test('deleting a model leaves the files that a download of another has found alr
   expect(new Set(await filesOnDisk('whole'))).toEqual(new Set([config, sha256]));
 });
 
-test('what two tabs note about a model at the same time is all kept', async () => {
+test('notes that two tabs write about a model at the same time are all stored', async () => {
   const store = openStore();
   await store.fetch(asking([['config.json', await publish('config.json', 300)]]));
   const other = openStore();

@@ -25,7 +25,7 @@ export async function sha256Of(blob: Blob | undefined): Promise<string> {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Where the store keeps its bytes, behind its back. */
+/** The folder in which the store has its bytes. */
 export async function folderOf(name: 'whole' | 'partial'): Promise<FileSystemDirectoryHandle> {
   const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models', { create: true });
   return models.getDirectoryHandle(name, { create: true });
@@ -46,7 +46,7 @@ export function openStore(): StoreHandle {
   return handle;
 }
 
-/** Every test of a file that calls this begins with a hub and a store that are empty. */
+/** Every test of a file that calls this begins with an empty hub and an empty store. */
 export function withEmptyStores(): void {
   beforeEach(async () => {
     await reset();

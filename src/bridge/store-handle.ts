@@ -6,12 +6,15 @@ import type { LinkedFile, LinkedModel, StoreWorker } from './contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 
 export interface FetchOptions {
-  /** Aborting pauses: what was fetched stays, and the next `fetch` goes on from there. */
+  /** Aborting pauses: what was fetched stays, and the next `fetch` resumes there. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: DownloadProgress) => void;
 }
 
-/** The store as the page sees it. Every call @throws AppError storage-failed | worker-died, besides what it says itself. */
+/**
+ * The store as the page sees it. Every call @throws AppError storage-failed | worker-died, in addition to its own
+ * errors.
+ */
 export class StoreHandle {
   readonly #worker: SpawnedWorker<StoreWorker> = spawnWorker('store');
 
@@ -34,12 +37,12 @@ export class StoreHandle {
   }
 
   /**
-   * Fetches a model and keeps it. The first time, the browser is asked not to clear this site's storage by itself: now
-   * is when the user has something to lose.
+   * Fetches and stores a model. The first time, the browser is asked for persistent storage, since from now on there is
+   * something to lose.
    * @throws AppError fetch-failed | access-denied | model-corrupt | aborted
    */
   async fetch(request: FetchRequest, { signal, onProgress }: FetchOptions = {}): Promise<StoredModel> {
-    this.#askToPersist().catch(() => {}); // not offered here: what is kept may be cleared, which the page shows
+    this.#askToPersist().catch(() => {}); // not offered here: stored files may be cleared, which the page shows
     const ticket = crypto.randomUUID();
     const pause = () => void this.#worker.remote.pause(ticket);
     signal?.addEventListener('abort', pause, { once: true });
@@ -54,7 +57,7 @@ export class StoreHandle {
     }
   }
 
-  /** Forgets a model that is not whole, with its bytes. */
+  /** Deletes an incomplete model. */
   discard(id: string): Promise<void> {
     return this.#call((remote) => remote.discard(id));
   }
@@ -80,8 +83,8 @@ export class StoreHandle {
   }
 
   /**
-   * Remembers files of the user's (File System Access), to open them later where they lie: no second copy. The same
-   * files keep the id that they have. @throws AppError model-unknown
+   * Remembers files of the user's (File System Access), to open them in place later, without a copy. The id of the same
+   * files stays the same. @throws AppError model-unknown
    */
   linkFiles(files: readonly LinkedFile[]): Promise<LinkedModel> {
     return this.#call((remote) => remote.linkFiles(files));
@@ -91,7 +94,10 @@ export class StoreHandle {
     return this.#call((remote) => remote.linkedFiles());
   }
 
-  /** Notes that they were opened, and what they are now. What was forgotten meanwhile stays forgotten. */
+  /**
+   * Records that they were opened, and their current sizes and dates. A model that was forgotten in the meantime stays
+   * forgotten.
+   */
   touchLinkedFiles(id: string, files: readonly LinkedFile[]): Promise<void> {
     return this.#call((remote) => remote.touchLinkedFiles(id, files));
   }
@@ -120,7 +126,7 @@ export class StoreHandle {
   }
 }
 
-/** Only pages may ask; this file is checked with what pages and workers share. */
+/** Only pages can request it; the types that pages and workers share lack it. */
 interface PageStorage {
   persisted(): Promise<boolean>;
   persist?(): Promise<boolean>;

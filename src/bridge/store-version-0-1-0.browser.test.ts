@@ -25,7 +25,7 @@ async function oldIndex() {
   });
 }
 
-test('models, linked files and unfinished downloads that version 0.1.0 stored are there after the update', async () => {
+test('models, linked files and unfinished downloads that version 0.1.0 stored are there after an update', async () => {
   const weights = new Blob([new Uint8Array(1000).fill(7)]);
   const stored = {
     id: 'org/name:model.onnx',
@@ -44,7 +44,7 @@ test('models, linked files and unfinished downloads that version 0.1.0 stored ar
   const handle = await write(await navigator.storage.getDirectory(), 'mine.gguf', 'GGUF');
   const linked = { id: 'mine.gguf', files: [{ handle, sizeBytes: 4, modifiedAt: 1_760_000_000_000 }], usedAt: 0 };
 
-  // As `src/storage/opfs.ts` lays them down: whole files by their hash, unfinished ones by a name of their own.
+  // Stored as by `src/storage/opfs.ts`: whole files under their hash, unfinished ones under a name of their own.
   await write(await folderOf('whole'), stored.files[0]?.sha256 ?? '', weights);
   await write(await folderOf('partial'), 'a-part', await answer.blob());
   const index = await oldIndex();

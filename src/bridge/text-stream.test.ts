@@ -11,7 +11,7 @@ const usage: TextUsage = {
   ended: 'model',
 };
 
-/** Writes a letter when told to. */
+/** Writes a letter on request. */
 function writer() {
   let turn = Promise.withResolvers<string | null>();
   const session = {
@@ -22,35 +22,35 @@ function writer() {
       }
       return usage;
     },
-  } as unknown as TextSession; // a stream needs nothing else of it
-  const tell = async (letter: string | null) => {
+  } as unknown as TextSession; // a stream uses nothing else of it
+  const write = async (letter: string | null) => {
     turn.resolve(letter);
     await vi.advanceTimersByTimeAsync(0);
   };
-  return { stream: new TextStream(session, { prompt: '', maxTokens: 4 }), tell };
+  return { stream: new TextStream(session, { prompt: '', maxTokens: 4 }), write };
 }
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('the first text is given at once, and what comes within a frame in one piece', async () => {
-  const { stream, tell } = writer();
-  await tell('a');
+test('the first text is given at once, and what follows within a frame in one piece', async () => {
+  const { stream, write } = writer();
+  await write('a');
   expect(await stream.next()).toEqual({ text: 'a', usage: null });
   const given = vi.fn();
   void stream.next().then(given);
-  for (const letter of ['b', 'c', 'd']) await tell(letter);
+  for (const letter of ['b', 'c', 'd']) await write(letter);
   expect(given).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(20);
   expect(given).toHaveBeenCalledWith({ text: 'bcd', usage: null });
 });
 
 test('the end of an answer is given without waiting for a frame', async () => {
-  const { stream, tell } = writer();
-  await tell('a');
+  const { stream, write } = writer();
+  await write('a');
   await stream.next();
-  await tell('b');
+  await write('b');
   const rest = stream.next();
-  await tell(null);
+  await write(null);
   expect(await rest).toEqual({ text: 'b', usage });
 });

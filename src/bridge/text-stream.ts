@@ -2,12 +2,12 @@ import { withTimeout } from '#core/delay.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/text.ts';
 import type { TextStep } from './contract.ts';
 
-/** What a display shows at a time: the first text goes out at once, more of it no sooner than this after. */
+/** One frame of a display: the first text is delivered at once, more of it after this delay at the earliest. */
 const frameMs = 16;
 
 /**
- * One answer, generated ahead of whoever pulls it: the engine never waits for the page, and the page takes everything
- * that came since it last looked. A message for every token would cost a fast model a tenth of its speed.
+ * One answer, generated ahead of its consumer: the engine never waits for the page, and the page takes everything since
+ * its last call. A message for every token would cost a fast model a tenth of its speed.
  */
 export class TextStream {
   readonly #stop = new AbortController();
@@ -22,7 +22,7 @@ export class TextStream {
     this.#filled = this.#fill(session, request);
   }
 
-  /** @throws whatever the session threw, once the text before it was taken */
+  /** @throws what the session threw, once the text before it was taken */
   async next(): Promise<TextStep> {
     while (!this.#text && !this.#usage && !this.#failed) await new Promise<void>((resolve) => (this.#wake = resolve));
     const restMs = this.#givenMs + frameMs - performance.now();

@@ -3,7 +3,7 @@ import { AppError, asAppError, type ErrorCode, type ErrorFacts } from '#core/err
 import type { Tensors } from '#core/tensor.ts';
 import type { TaskInput } from './contract.ts';
 
-/** The buffers of `tensors`, each once, to be moved rather than copied. Shared memory and strings stay behind. */
+/** The buffers of `tensors`, each once, to be moved rather than copied. Shared memory and strings are not moved. */
 export function buffersOf(tensors: Tensors): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
   for (const { data } of Object.values(tensors)) {
@@ -12,7 +12,7 @@ export function buffersOf(tensors: Tensors): ArrayBuffer[] {
   return [...buffers];
 }
 
-/** What of a task's input can be moved: a bitmap or its pixels. A Blob is a handle already. */
+/** The transferable part of a task's input: a bitmap or its pixels. A Blob is a handle already. */
 export function transferablesOf(input: TaskInput): Transferable[] {
   if (input instanceof ImageBitmap) return [input];
   return input instanceof ImageData ? [input.data.buffer] : [];
@@ -25,8 +25,8 @@ interface WireError {
 }
 
 /**
- * Makes errors cross with their code and facts: comlink itself keeps only message, name and stack. Called once on each
- * side, before the first call.
+ * Transfers errors with their code and facts: comlink itself transfers only message, name and stack. Called once on
+ * each side, before the first call.
  */
 export function keepErrorFacts(): void {
   const thrown = transferHandlers.get('throw');

@@ -10,7 +10,7 @@ export interface WaitOptions extends CallOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** A callback as an argument for the worker; comlink takes them only as direct arguments, never nested. */
+/** A callback as an argument for the worker; comlink accepts callbacks only as direct arguments, not nested. */
 export function callbackTo<T>(callback: ((value: T) => void) | undefined, stop: AbortSignal) {
   return proxy((value: T) => {
     if (!stop.aborted) callback?.(value);

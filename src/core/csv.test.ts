@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { csv } from './csv.ts';
 
-test('a CSV quotes the fields that RFC 4180 asks to quote', () => {
+test('a CSV quotes the fields that RFC 4180 requires to be quoted', () => {
   expect(
     csv([
       ['a', 1, 'b c'],
@@ -20,6 +20,6 @@ test.each([
   expect(csv([[text]])).toBe(`${field}\r\n`);
 });
 
-test('numbers in a CSV are written without the noise of a double', () => {
+test('numbers in a CSV are written without rounding errors of doubles', () => {
   expect(csv([[0.1 + 0.2, 12.499999999, 3]])).toBe('0.3,12.5,3\r\n');
 });

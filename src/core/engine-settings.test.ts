@@ -26,7 +26,7 @@ test('every setting is on devices that its engines have', () => {
   }
 });
 
-test('names and numbers of settings in links, and numbers of their choices, are their own', () => {
+test('names and numbers of settings in links, and numbers of their choices, are unique', () => {
   const settings = Object.values(engineSettings);
   for (const field of ['link', 'codecNumber'] as const) {
     expect(new Set(settings.map((setting) => setting[field])).size).toBe(settings.length);

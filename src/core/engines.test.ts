@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { deviceIds, devices, engines, targetsFor, type DeviceId, type EngineId } from './engines.ts';
 
-// README.md promises what opens what, and where: name, what it opens, what it runs on.
+// The table of engines in README.md: name, formats, devices.
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const words: Readonly<Record<DeviceId, RegExp>> = {
   wasm: /\bwasm\b/,
@@ -31,7 +31,7 @@ test('targets of a format are every device of every engine that opens it, the pr
   expect(targetsFor('safetensors')).toEqual([]);
 });
 
-test('numbers of engines and of devices in links are their own, and those of version 0.1.0', () => {
+test('numbers of engines and of devices in links are unique, and those of version 0.1.0', () => {
   const numbersOf = (table: Readonly<Record<string, { readonly codecNumber: number }>>) =>
     Object.fromEntries(Object.entries(table).map(([id, { codecNumber }]) => [id, codecNumber]));
   // From report-schema.ts of 0.1.0, in which plain JavaScript was called cpu.

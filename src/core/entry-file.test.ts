@@ -18,7 +18,7 @@ test.each([
   expect(entryFile(names)).toEqual({ name, format });
 });
 
-test('of files whose names do not tell a model, none is opened first', () => {
+test('no file is opened first where no name is one of a model', () => {
   expect(entryFile(['photo.png', 'onnx', 'model.onnx.txt'])).toBeNull();
 });
 

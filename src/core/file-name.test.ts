@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { exportName, fileNameAt } from './file-name.ts';
 
-test('the name of an export says what it holds, what made it and when', () => {
+test('the name of an export has its subject, what made it and when', () => {
   expect(exportName(['digits', 'ort', 'wasm'], '2026-11-20T09:41:07.250Z')).toBe(
     'assay-digits-ort-wasm-20261120T094107Z',
   );
 });
 
-test('the name of an export is fit for a file system, whatever text it is made from', () => {
+test('the name of an export is fit for a file system, for any text that it is made from', () => {
   expect(exportName(['../../größer: 模型.onnx'], '2026-11-20T09:41:00Z')).toBe(
     'assay-..-..-gr-er-.onnx-20261120T094100Z',
   );

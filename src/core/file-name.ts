@@ -1,14 +1,14 @@
 /**
- * The name of a file that is handed out, without its ending: what it holds, what made it and when, so that the next
- * one goes by another name.
- * @param time RFC 3339; stands in the name as `20261120T094100Z`
+ * The name of an exported file, without its extension: its subject, what made it and when, so that the next one has
+ * another name.
+ * @param time RFC 3339; written in the name as `20261120T094100Z`
  */
 export function exportName(parts: readonly string[], time: string): string {
   const compact = time.replaceAll(/[-:]|\.\d+/g, '');
   return ['assay', ...parts, compact].join('-').replaceAll(/[^A-Za-z0-9._-]+/g, '-');
 }
 
-/** The name of the file at an address: its last step, decoded; empty where that is a folder. */
+/** The name of the file at an address: its last segment, decoded; empty for a folder. */
 export function fileNameAt(url: string): string {
   const step = new URL(url).pathname.split('/').at(-1) ?? '';
   try {

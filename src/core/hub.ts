@@ -7,7 +7,9 @@ export const publicHub = 'https://huggingface.co';
 /** `organisation/name` */
 export const repositoryName = /^\w[\w.-]{0,95}\/\w[\w.-]{0,95}$/;
 
-/** What a person types to name a model elsewhere: a repository of a model hub, with or without a file, or an address. */
+/**
+ * What a person types to name a model elsewhere: a repository of a model hub, with or without a file, or an address.
+ */
 export type RemoteReference =
   | {
       readonly kind: 'repository';
@@ -76,13 +78,13 @@ function reference(typed: string, repository: string, revision: string, file: st
 }
 
 /**
- * A catalogue entry that lies on the hub: `models/<id>/hub.json`. Sizes and hashes are not quoted here: the hub's own
- * listing has them, and what is downloaded is checked against that.
+ * A catalogue entry of a model on the hub: `models/<id>/hub.json`. It has no sizes and hashes: a download is checked
+ * against those in the hub's own listing.
  */
 export interface HubModel {
   readonly id: string;
   readonly name: string;
-  /** What it is for: a folder of `src/tasks`, or the hub's name of a task that this app has no page for. */
+  /** What it is for: a folder of `src/tasks`, or the hub's name of a task without a page in this app. */
   readonly task: string;
   readonly runtime: EngineId;
   readonly licence: string;
@@ -90,17 +92,20 @@ export interface HubModel {
   readonly revision: string;
   /** The file to start with; absent where the repository is one model. */
   readonly file?: string;
-  /** True until somebody fetched it from the hub and ran it here. */
+  /** True until it was fetched from the hub and run here. */
   readonly unverified: boolean;
 }
 
-/** The id under which this browser stores the file of a model among `listed` once it is downloaded; any other id unchanged. */
+/**
+ * The id under which this browser stores the file of a model among `listed` once it is downloaded; any other id
+ * unchanged.
+ */
 export function storedIdOf(id: string, listed: readonly HubModel[]): string {
   const model = listed.find((candidate) => candidate.id === id);
   return model?.file === undefined ? id : `${model.repository}:${model.file}`;
 }
 
-/** As a person would type it. */
+/** In the form that people type. */
 export function referenceOf({ repository, revision, file }: HubModel): string {
   return `${repository}${revision === 'main' ? '' : `@${revision}`}${file === undefined ? '' : `:${file}`}`;
 }

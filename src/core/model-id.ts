@@ -3,23 +3,23 @@ import { repositoryName } from './hub.ts';
 import type { ModelIdReason } from './reason.ts';
 import { isSafePath } from './safe-path.ts';
 
-/** What the id of a model, as links and the command line have it, says of where the model is from. */
+/** The source of a model by its id, as in links and on the command line. */
 export type ModelId =
   /** A name of the catalogue: `digits`. */
   | { readonly kind: 'listed'; readonly entry: null }
-  /** A file of a hub's repository, `org/name:folder/file`; a browser that fetched it keeps it under this id. */
+  /** A file of a hub's repository, `org/name:folder/file`; a browser that fetched it stores it under this id. */
   | { readonly kind: 'hub'; readonly entry: string }
-  /** A file at an address that holds nothing but a path: a query may be a secret, and ids travel in links. */
+  /** A file at an address without a query: a query may be a secret, and ids are part of links. */
   | { readonly kind: 'address'; readonly entry: string };
 
-/** Report links carry ids whole: one that is cut would name another model. */
+/** Report links contain ids uncut: a shortened one would name another model. */
 export const maxIdCharacters = 200;
 const listed = /^[a-z0-9][a-z0-9._-]{0,63}$/;
-/** As the Models page may ask it: https, and plain http on this machine. */
+/** The addresses that the Models page accepts: https, and plain http on this machine. */
 const address = /^(?:https:\/\/[a-z0-9][a-z0-9.-]*|http:\/\/(?:127\.0\.0\.1|localhost))(?::\d{1,5})?\/([^\s?#]+)$/;
 
 /**
- * Judges an id by its form alone: whether there is such a model, the catalogue or the store knows. `entry` is the name
+ * Checks only the form of an id; whether the model exists is known to the catalogue or the store. `entry` is the name
  * of its file without folders.
  * @throws AppError link-invalid
  */

@@ -2,7 +2,7 @@ import type { RuntimeId } from './engines.ts';
 
 export type WorkloadId = 'conv' | 'encoder' | 'decoder';
 
-/** Bytes on hand (owned by the holder) or a Blob/File that is read when needed. */
+/** Bytes in memory (owned by the holder) or a Blob/File that is read when needed. */
 export interface ByteSource {
   readonly size: number;
   slice(start?: number, end?: number): ByteSource;
@@ -16,7 +16,7 @@ export interface ModelFiles {
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer> | ByteSource>;
 }
 
-/** What a model got right of `items` inputs that it never saw: measured, never quoted. */
+/** The accuracy of a model on `items` inputs that it was not trained on: measured here, never quoted. */
 export interface Accuracy {
   readonly metric: 'top-1';
   /** Share of the items, 0 to 1. */
@@ -38,14 +38,14 @@ export interface Model {
   readonly parameters: number;
   readonly entry: string;
   readonly files: readonly { readonly name: string; readonly sizeBytes: number; readonly sha256: string }[];
-  /** Folder of an installed npm package that holds the files; absent: they lie beside `model.json`. */
+  /** Folder of an installed npm package that holds the files; absent: they lie next to `model.json`. */
   readonly package?: string;
   readonly accuracy?: Accuracy;
 }
 
 /**
- * What a run is about, as a link can name it. A `model` comes with the app or is kept in this browser's store; its id
- * (`readModelId`) says where it is from. `files` is what the user brought: it never travels in a link.
+ * What a run is about, as a link can name it. A `model` comes with the app or is stored in this browser; its id
+ * (`readModelId`) says where it is from. `files` are opened by the user and are never part of a link.
  */
 export type Subject =
   | { readonly kind: 'workload'; readonly id: WorkloadId }

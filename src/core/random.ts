@@ -1,5 +1,5 @@
 /**
- * A seeded generator, bit-identical everywhere: integer arithmetic only, and one exact scaling to [0, 1).
+ * A seeded generator with bit-identical results on every platform: integer arithmetic and one exact scaling to [0, 1).
  * Mulberry32 by Tommy Ettinger (public domain): 32 bits of state, period 2^32.
  */
 export function seededRandom(seed: number): () => number {

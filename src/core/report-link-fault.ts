@@ -28,7 +28,7 @@ export type ReportLinkFault =
   | { reason: 'report-field-unknown'; number: number }
   | { reason: 'report-field-repeated'; field: string }
   | { reason: 'report-field-missing'; field: string }
-  // What they say, where no run can have given it
+  // Contents that no run can have produced
   | { reason: 'histogram-width'; widthMs: number }
   | { reason: 'histogram-order' }
   | { reason: 'no-cells' }

@@ -1,6 +1,6 @@
 import type { FlagId, Outcome } from './report.ts';
 
-/** The gravest thing that the flags of a report say of its figures. */
+/** The most serious consequence that the flags of a report have for its figures. */
 export function outcomeOf(flags: readonly FlagId[]): Outcome {
   if (flags.includes('disagrees')) return 'invalid';
   if (flags.includes('interrupted')) return 'interrupted';

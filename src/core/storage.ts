@@ -1,30 +1,30 @@
 /** One file to fetch. */
 export interface DownloadRequest {
   readonly url: string;
-  /** Its name within the model, also for messages. */
+  /** Its name within the model, also in messages. */
   readonly name: string;
-  /** What it must hash to; null where nobody says. */
+  /** The expected SHA-256; null where none is stated. */
   readonly sha256: string | null;
-  /** What its source says of its size; null where it does not. */
+  /** The size that its source states; null where it does not. */
   readonly sizeBytes: number | null;
 }
 
 export interface DownloadProgress {
   readonly receivedBytes: number;
   readonly totalBytes: number | null;
-  /** Over the last seconds; null until something was measured. */
+  /** Over the last seconds; null before the first measurement. */
   readonly bytesPerS: number | null;
   readonly leftMs: number | null;
-  /** `started-over`: the file on the server changed. `waiting`: the server, or another tab, asks for patience. */
+  /** `started-over`: the file on the server changed. `waiting`: for the server or another tab. */
   readonly notice: 'started-over' | 'retrying' | 'waiting' | 'checking' | null;
 }
 
-/** A model to fetch and keep. */
+/** A model to fetch and store. */
 export interface FetchRequest {
   readonly id: string;
   /** Which of the files an engine opens first. */
   readonly entry: string;
-  /** Where it comes from, in words or as an address. */
+  /** Its source, in words or as an address. */
   readonly source: string;
   readonly files: readonly DownloadRequest[];
 }
@@ -35,7 +35,7 @@ export interface StoredFile {
   readonly sizeBytes: number;
 }
 
-/** A model that lies in this browser's storage, whole and checked. */
+/** A model in this browser's storage, complete and verified. */
 export interface StoredModel {
   readonly id: string;
   readonly entry: string;
@@ -44,16 +44,16 @@ export interface StoredModel {
   /** Epoch milliseconds. */
   readonly addedAt: number;
   readonly usedAt: number;
-  /** Kept when room is made. */
+  /** Not deleted to free space. */
   readonly isPinned: boolean;
 }
 
-/** What the browser says of this site's storage; null where it does not say. */
+/** The browser's figures for this site's storage; null where it has none. */
 export interface StorageQuota {
   readonly usedBytes: number | null;
   readonly quotaBytes: number | null;
-  /** Whether the browser may clear it when the disk runs full. */
+  /** Whether the browser may clear it when the disk is full. */
   readonly isPersistent: boolean;
-  /** `memory`: this browser, or this private window, keeps nothing. */
+  /** `memory`: this browser, or this private window, stores nothing permanently. */
   readonly place: 'opfs' | 'memory';
 }

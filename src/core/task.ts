@@ -15,13 +15,13 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   /**
-   * The whole picture resampled bilinearly to this size, or only the `region` of it that is wanted, which costs less:
-   * RGBA bytes, row-major, 4 a pixel.
+   * The whole picture resampled bilinearly to this size, or only its `region`, which costs less: RGBA bytes, row-major,
+   * 4 a pixel.
    */
   rgba(width: number, height: number, region?: Region): Uint8ClampedArray;
 }
 
-/** What a graph says of its inputs and outputs: that of an opened session, or the header of a file. */
+/** The inputs and outputs of a graph, from an opened session or the header of a file. */
 export interface TaskModel {
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
@@ -31,7 +31,7 @@ export interface TaskModel {
 export interface GraphRole {
   /** True where the task also works without it. */
   readonly isOptional?: boolean;
-  /** Whether the graph is one for this role. Pure and cheap: it is asked of every graph of a model. */
+  /** Whether the graph is one for this role. Pure and cheap: it is called for every graph of a model. */
   fits(graph: TaskModel): boolean;
 }
 
@@ -47,7 +47,7 @@ export interface Graph {
   readonly facts: TaskModel;
   /** Inputs and outputs as for `TensorSession.run`. @throws AppError as there, and aborted */
   run(inputs: Tensors): Promise<Tensors>;
-  /** What the header of the graph's file says, metadata included. @throws AppError as the reader of its format */
+  /** The facts of the header of the graph's file, metadata included. @throws AppError as the reader of its format */
   header(): Promise<ModelFacts>;
 }
 
@@ -72,7 +72,7 @@ export interface Pipeline<Input, Result> {
 
 /** The code of a task, loaded when a model is opened for it. Pure. */
 export interface TaskCode<Input, Result> {
-  /** The graphs by role. A task of one graph has one role, which takes whatever single graph it is given. */
+  /** The graphs by role. A task of one graph has one role, which accepts any single graph. */
   readonly roles: Readonly<Record<string, GraphRole>>;
   /** @throws AppError model-unsupported where the graphs' inputs or outputs are not ones this task can read */
   bind(parts: Parts): Pipeline<Input, Result> | Promise<Pipeline<Input, Result>>;
@@ -92,7 +92,7 @@ export interface Task<Result = unknown, Kind extends keyof TaskInputs = keyof Ta
   readonly view: string;
   /** Id of the bundled model that runs where none is named; null: the user chooses one. */
   readonly demoModel: string | null;
-  /** Files beside the graphs, by role. */
+  /** Files next to the graphs, by role. */
   readonly files?: Readonly<Record<string, FileRole>>;
   /** Results as a table: one row or several for each input. Pixels, probabilities and the like in full precision. */
   readonly table: ResultTable<Result>;

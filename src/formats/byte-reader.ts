@@ -4,16 +4,16 @@ import { modelCorrupt } from '#core/model-corrupt.ts';
 import type { FormatId } from '#core/facts.ts';
 import type { ByteSource } from '#core/model.ts';
 
-/** Bytes of the first read ahead and of the largest; chosen. */
+/** Bytes of the first and of the largest read-ahead; chosen. */
 const firstWindow = 65_536;
 const maxWindow = 8 * 1024 * 1024;
-/** Bytes. No header field that we keep is longer; a larger claim is refused before anything is allocated. */
+/** Bytes. No header field in use is longer; a larger claim is refused before anything is allocated. */
 const maxReadBytes = 32 * 1024 * 1024;
 
 /**
- * A cursor over a source that may be remote: reads ahead in windows that double while reading goes on and start small
- * again after a jump, so that a header costs a handful of requests and weights that are skipped cost none.
- * Little-endian. `need(n)` makes the next n bytes readable; the other methods then read them without waiting.
+ * A cursor over a source that may be remote: reads ahead in windows that double with every read and start small again
+ * after a jump, so that a header costs a handful of requests and weights that are skipped cost none. Little-endian.
+ * `need(n)` makes the next n bytes readable; the other methods then read them without waiting.
  */
 export class ByteReader {
   readonly size: number;
@@ -57,7 +57,7 @@ export class ByteReader {
     if (this.#bytes.length < count) this.fail({ reason: 'file-shrank' });
   }
 
-  /** Moves on without reading. @throws AppError model-corrupt where the source is shorter. */
+  /** Advances without reading. @throws AppError model-corrupt where the source is shorter. */
   skip(count: number): void {
     const maxBytes = this.size - this.position;
     if (!(count <= maxBytes)) this.fail({ reason: 'field-too-large', bytes: count, maxBytes });

@@ -5,7 +5,7 @@ import { tinyModels } from './tiny/models.fixture.ts';
 
 const cases = Object.entries(tinyModels).flatMap(([id, makers]) => makers.map((make) => ({ id, make })));
 
-test.each(cases)('a $id file is recognised by its content, whatever its name', async ({ id, make }) => {
+test.each(cases)('a $id file is recognised by its content, under any name', async ({ id, make }) => {
   const format = await detectFormat(sourceOf(make().bytes), 'download');
   expect(format.id).toBe(id);
 });

@@ -11,7 +11,7 @@ const signs: readonly (readonly [ArchitectureFamily, RegExp, OperatorKind])[] = 
 
 /**
  * The family that operator counts alone indicate, with the count as evidence. It is never a transformer: counts do not
- * tell one from a conv net with dense layers, so only readers that follow the graph name transformers.
+ * distinguish one from a conv net with dense layers, so only readers that follow the graph name transformers.
  */
 export function architectureOfOperators(operators: Readonly<Record<string, number>>): Architecture {
   const count = (pattern: RegExp): number =>

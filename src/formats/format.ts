@@ -22,5 +22,5 @@ export interface Format {
 /** Bytes of a file that `matches` may look at. */
 export const headBytes = 65_536;
 
-/** Characters of a metadata value that facts keep; chosen. */
+/** Characters of a metadata value that are part of the facts; chosen. */
 export const maxTextLength = 4096;

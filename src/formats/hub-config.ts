@@ -8,7 +8,7 @@ interface StatedFamily {
 }
 
 /**
- * The architecture as the `config.json` beside a model states it (the keys of the transformers library).
+ * The architecture as the `config.json` next to a model states it (the keys of the transformers library).
  * @param stated the family, where the caller knows it from where the config was found
  */
 export function architectureOfConfig(config: JsonObject, stated?: StatedFamily): Architecture {

@@ -18,7 +18,7 @@ export const loadFormat = (id: FormatId): Promise<Format> => formats[id]();
 
 /**
  * The format of a file, by its content first and its name second.
- * @throws AppError model-unknown with what the file is instead, as far as the bytes tell
+ * @throws AppError model-unknown with what the file is instead, where the bytes show it
  */
 export async function detectFormat(source: ByteSource, name: string): Promise<Format> {
   const head = new Uint8Array(await source.slice(0, Math.min(headBytes, source.size)).arrayBuffer());

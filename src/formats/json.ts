@@ -12,7 +12,7 @@ export type JsonObject = { readonly [key: string]: unknown };
 
 /**
  * JSON of a model header, its cost bounded before it is parsed.
- * @throws AppError model-corrupt for what is not JSON, is no object or array, or is out of all proportion
+ * @throws AppError model-corrupt for what is not JSON, is no object or array, or exceeds the limits
  */
 export function parseJson(bytes: Uint8Array<ArrayBuffer>, format: FormatId): unknown {
   const refuse = (fault: FormatFault): never => {
@@ -69,7 +69,7 @@ export function asArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The objects in `value`, if it is an array; whatever else stands in it is left out. */
+/** The objects in `value`, if it is an array; other items are left out. */
 export function objectsIn(value: unknown): JsonObject[] {
   return asArray(value)
     .map(asObject)
@@ -81,7 +81,9 @@ export function asString(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** `value` if it is a whole number from 0 to 2^53, else null. JSON strings of digits, as protobuf writes int64, count. */
+/**
+ * `value` if it is a whole number from 0 to 2^53, else null. JSON strings of digits, as protobuf writes int64, count.
+ */
 export function asCount(value: unknown): number | null {
   const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : null;

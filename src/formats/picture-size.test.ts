@@ -30,7 +30,7 @@ function convolution(height: string | number, width: string | number) {
   graph.output(graph.node('Conv', [x, 'w'], {}, 'y'), 'float32', ['batch', 2, height, width]);
   return sourceOf(writeOnnx(graph.model(17)));
 }
-const beside = (config: unknown) =>
+const siblingsWith = (config: unknown) =>
   new Map([['preprocessor_config.json', sourceOf(new TextEncoder().encode(JSON.stringify(config)))]]);
 
 test('an ONNX model of free picture size is costed at the size that its config names, or not at all', async () => {
@@ -40,7 +40,7 @@ test('an ONNX model of free picture size is costed at the size that its config n
     peakActivationBytes: null,
     outputs: [{ shape: ['batch', 2, 'height', 'width'] }],
   });
-  const typical = beside({ size: { height: 10, width: 20 } });
+  const typical = siblingsWith({ size: { height: 10, width: 20 } });
   expect(await readFacts(convolution('height', 'width'), 'm.onnx', typical)).toMatchObject({
     flops: 10 * 20 * 12,
     flopsBasis: { code: 'per-run', imageSizes: { height: 10, width: 20 }, ones: ['batch'] },
@@ -52,8 +52,8 @@ test('an ONNX model of free picture size is costed at the size that its config n
 });
 
 test.each([[{}], [{ size: 'large' }], [{ size: { height: -1, width: 5 } }], [{ size: 1e9 }], [[]], ['no object']])(
-  'the config %j names no picture size, and no costs are told',
+  'the config %j names no picture size, so no costs are given',
   async (config) => {
-    expect((await readFacts(convolution('h', 'w'), 'm.onnx', beside(config))).flops).toBeNull();
+    expect((await readFacts(convolution('h', 'w'), 'm.onnx', siblingsWith(config))).flops).toBeNull();
   },
 );

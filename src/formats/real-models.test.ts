@@ -41,7 +41,8 @@ describe('real models', () => {
     expect(Object.keys(facts.metadata).length + (facts.chatTemplate === null ? 0 : 1)).toBe(entries);
   });
 
-  // Expected: operators, inputs, outputs and bytes of all buffers that tensors use, by the Python package tflite 2.18.0.
+  // Expected: operators, inputs, outputs and bytes of all buffers that tensors use, by the Python package tflite
+  // 2.18.0.
   test.each([
     [
       'mobilenet_v2_1.0_224_quant',
@@ -103,7 +104,7 @@ describe('real models', () => {
     expect(Number(flops) / 2 / 300e6).toBeCloseTo(1, 1);
   });
 
-  test('a model trained with quantisation is told from one quantised afterwards', async () => {
+  test('a model trained with quantisation is distinguished from one quantised afterwards', async () => {
     const trained = await factsOf('tflite/mobilenet_v2_1.0_224_quant.tflite');
     const afterwards = await factsOf('tflite/ssd_mobilenet_v3_int8.tflite');
     expect(trained.quantisation).toMatchObject({ kind: 'full-integer', name: 'uint8', quantisationAware: true });

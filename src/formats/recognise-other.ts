@@ -51,7 +51,7 @@ function isText(head: Uint8Array<ArrayBuffer>): boolean {
     // Up to the last ASCII byte: `head` may end in the middle of a character.
     const whole = head.subarray(0, head.findLastIndex((byte) => byte < 0x80) + 1);
     const text = new TextDecoder('utf-8', { fatal: true }).decode(whole);
-    // oxlint-disable-next-line no-control-regex -- they are what tells bytes from words
+    // oxlint-disable-next-line no-control-regex -- they distinguish binary data from text
     return whole.length > 0 && !/[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(text);
   } catch {
     return false;

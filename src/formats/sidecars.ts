@@ -1,11 +1,11 @@
 /** Companion files that say more about a model, by the name of the model's file. */
-const beside: readonly (readonly [RegExp, readonly string[]])[] = [
+const sidecars: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\.safetensors$/, ['config.json']],
   [/^mlc-chat-config\.json$/, ['tensor-cache.json', 'ndarray-cache.json']],
   [/^(tensor|ndarray)-cache\.json$/, ['mlc-chat-config.json']],
 ];
 
-/** Companion files to ask for where no listing of the model's folder is to be had. They may not exist. */
+/** Companion files to ask for where the model's folder cannot be listed. They may not exist. */
 export function sidecarNames(name: string): readonly string[] {
-  return beside.find(([pattern]) => pattern.test(name))?.[1] ?? [];
+  return sidecars.find(([pattern]) => pattern.test(name))?.[1] ?? [];
 }

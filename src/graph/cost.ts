@@ -1,8 +1,8 @@
 import { elementsIn, type Shape } from './value.ts';
 
 /**
- * Operations per element, the same for every format. A multiply-add counts as two operations; a function of one
- * element as one, whatever its kind. Chosen by the steps of the usual algorithm, not measured.
+ * Operations per element, the same for every format. A multiply-add counts as two operations; every function of one
+ * element as one. Chosen by the steps of the usual algorithm, not measured.
  */
 export const operationsPer = {
   /** Maximum, subtraction, exponential, sum, division. */

@@ -11,7 +11,7 @@ const summary: DeviceSummary = {
 };
 const query = (text: string) => new URLSearchParams(text);
 
-test('a device link holds the summary in plain text and gives it back', () => {
+test('a device link contains the summary in plain text, and is read back', () => {
   const hash = deviceHash(summary);
   expect(hash).toBe('#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1&dispatchMs=0.00123');
   expect(readDeviceLink(query(hash.split('?')[1] ?? ''))).toEqual(summary);

@@ -1,6 +1,6 @@
 import { LinkQuery, linkInvalid } from './link-query.ts';
 
-/** What a link to a device check holds, by its names in the link: words and rounded figures, readable by anyone. */
+/** The contents of a link to a device check, by their names in the link: words and rounded figures in plain text. */
 export type DeviceSummary = Readonly<Record<(typeof words)[number], string>> &
   Partial<Readonly<Record<(typeof summaryFigures)[number], number>>>;
 
@@ -28,7 +28,7 @@ const maxWordLength = 60;
 const maxFigure = 1e9;
 
 /**
- * null where the link holds no device.
+ * null where the link has no device.
  * @throws AppError link-invalid for anything that {@link deviceHash} does not write
  */
 export function readDeviceLink(query: URLSearchParams): DeviceSummary | null {

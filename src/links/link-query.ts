@@ -5,7 +5,7 @@ interface Range {
   readonly max: number;
 }
 
-/** The settings of a link, each read by its name: null where the link has none. Every method throws link-invalid. */
+/** The settings of a link, read by name: null where the link has none. Every method throws link-invalid. */
 export class LinkQuery {
   readonly #values = new Map<string, string>();
 

@@ -1,6 +1,6 @@
 import type { Rewriter } from './rewriter.ts';
 
-/** What a pass did or why it did nothing: a code and the facts in it; the sentence is in `src/words`. */
+/** What a pass did, or why it did nothing: a code and its facts, worded in `src/words`. */
 export interface PassOutcome {
   readonly code: 'rewritten' | 'nothing-to-rewrite';
   /** Counts by name, as the pass documents them. */
@@ -11,7 +11,7 @@ export interface PassOutcome {
 export interface Pass {
   /** The file's name. */
   readonly id: string;
-  /** Operators of which a graph has to have one; without, the pass has nothing to rewrite. */
+  /** The pass has nothing to rewrite in a graph without any of these operators. */
   readonly operators: readonly string[];
   /** @throws AppError model-corrupt where a stored tensor is broken */
   apply(graph: Rewriter): Promise<PassOutcome>;

@@ -35,7 +35,7 @@ test('a new name clashes with no value, node or initializer, those of subgraphs 
   expect(got).toBe('x_1,w_1,hidden_1,inner_1,inside_1,new,new_1');
 });
 
-test('nodes take the place of the one that they replace, and may be replaced themselves', () => {
+test('nodes are at the position of the one that they replace, and may be replaced themselves', () => {
   const graph = sample();
   const rewriter = new Rewriter(graph);
   const [relu, add] = graph.nodes;
@@ -52,7 +52,7 @@ test('nodes take the place of the one that they replace, and may be replaced the
   expect(graph.nodes).toEqual([parts[0], sigmoid, add, graph.nodes.at(-1)]);
 });
 
-test('an initializer goes with its last reader, and one that nothing read stays as it was', () => {
+test('an initializer is removed with its last reader, and one without readers stays', () => {
   const graph = sample();
   const rewriter = new Rewriter(graph);
   const [, add, branch] = graph.nodes;
@@ -64,7 +64,7 @@ test('an initializer goes with its last reader, and one that nothing read stays 
   expect(graph.initializers.map(({ name }) => name)).toEqual(['unread']);
 });
 
-test('constants are the values of initializers alone', async () => {
+test('only the values of initializers are constants', async () => {
   const graph = new Rewriter(sample());
   expect(await graph.numbers('w', 'float32')).toEqual([1, 2]);
   expect(await graph.numbers('w', 'int32')).toBeNull();

@@ -4,9 +4,9 @@ import { withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 import { readTensor, tensorProto } from '#formats/onnx/tensor-proto.ts';
 
 /**
- * One graph while a pass rewrites it: what reads and makes each value, names that clash with none, and nodes and
- * initializers to add or replace. The graph is changed in place by {@link commit}, and not before, but for initializers
- * that were added. Subgraphs are seen as readers, and are not rewritten.
+ * One graph while a pass rewrites it: the readers and the producer of each value, unused names, and nodes and
+ * initializers to add or replace. The graph is changed in place only by {@link commit}, except for added initializers.
+ * Subgraphs are seen as readers, and are not rewritten.
  */
 export class Rewriter {
   readonly #graph: Graph;
@@ -17,7 +17,7 @@ export class Rewriter {
   /** Every name in use: of values, nodes and initializers, subgraphs included. */
   readonly #names = new Set<string>();
   readonly #replacements = new Map<Node, readonly Node[]>();
-  /** Initializers that were read by a node which is gone. */
+  /** Initializers that were read by a removed node. */
   readonly #orphans = new Set<string>();
 
   constructor(graph: Graph) {
@@ -48,7 +48,9 @@ export class Rewriter {
     return this.#outputs.has(value);
   }
 
-  /** The stored tensor of this name, whose values may lie elsewhere; undefined: the value is computed or an input. */
+  /**
+   * The stored tensor of this name, whose values may be in another file; undefined: the value is computed or an input.
+   */
   stored(name: string): TensorProto | undefined {
     return this.#stored.get(name);
   }
@@ -66,7 +68,7 @@ export class Rewriter {
     return Array.from<number | bigint | string, number>(tensor.data, Number);
   }
 
-  /** `wanted`, or with a number behind it where the graph has that name. The name is then taken. */
+  /** `wanted`, with a number appended where the graph has that name. The name is then in use. */
   name(wanted: string): string {
     let name = wanted;
     for (let count = 1; this.#names.has(name); count++) name = `${wanted}_${count}`;
@@ -74,7 +76,7 @@ export class Rewriter {
     return name;
   }
 
-  /** Stores a tensor, whose buffer is kept, not copied. @returns its name */
+  /** Stores a tensor; its buffer is shared, not copied. @returns its name */
   add(wanted: string, tensor: Tensor): string {
     const name = this.name(wanted);
     const proto = tensorProto(name, tensor);
@@ -83,7 +85,7 @@ export class Rewriter {
     return name;
   }
 
-  /** Puts nodes in the place of one: none removes it. They must make what is read of it elsewhere. */
+  /** Replaces one node by others, or removes it. They must produce every output of it that is read elsewhere. */
   replace(node: Node, by: readonly Node[]): void {
     for (const value of valuesReadBy(node)) {
       this.#readers.get(value)?.delete(node);
@@ -131,7 +133,7 @@ function subgraphsOf(node: Node): Graph[] {
     .flatMap((graph) => withSubgraphs(graph));
 }
 
-/** What a node reads, and all that its subgraphs read: their own values and outer ones share one space of names. */
+/** The inputs of a node and of its subgraphs, whose values share one namespace with the outer graph. */
 function valuesReadBy(node: Node): string[] {
   const read = [...node.inputs];
   for (const { nodes, outputs } of subgraphsOf(node)) {

@@ -5,8 +5,8 @@ import { Rewriter } from './rewriter.ts';
 /**
  * Runs the passes over the model's graph in order.
  * @param model Changed in place.
- * @returns what each of them did
- * @throws AppError model-corrupt where a stored tensor is broken; the model is then of no use
+ * @returns the result of each
+ * @throws AppError model-corrupt where a stored tensor is broken; the model is then invalid
  */
 export async function runPasses(model: OnnxModel, passes: readonly Pass[]): Promise<readonly PassOutcome[]> {
   const outcomes: PassOutcome[] = [];
@@ -22,8 +22,8 @@ export async function runPasses(model: OnnxModel, passes: readonly Pass[]): Prom
 const encoder = new TextEncoder();
 
 /**
- * Whether an encoded model may have something for the pass, by the names of its operators: far quicker than to read
- * the model.
+ * Whether an encoded model may have something for the pass, by the names of its operators, which is much faster than
+ * reading the model.
  */
 export function mayApply({ operators }: Pass, encoded: Uint8Array): boolean {
   return operators.some((operator) => includesBytes(encoded, encoder.encode(operator)));

@@ -1,17 +1,19 @@
-/** What llama.cpp's matrix products took for weights of one type, in a model that is little else (`device/text-kernels.ts`). */
+/**
+ * Times of llama.cpp's matrix products for weights of one type, in a model with little else (`device/text-kernels.ts`).
+ */
 export interface MeasuredKernel {
   /** ggml's name of the weight type. */
   readonly type: string;
   readonly threads: number;
-  /** Milliseconds a token of a prompt, and how many weights it passed through. */
+  /** Milliseconds per token of a prompt, and the number of weights per token. */
   readonly promptMs: number;
   readonly promptWeights: number;
-  /** Milliseconds a generated token, and its weights. */
+  /** Milliseconds per generated token, and the number of weights per token. */
   readonly generationMs: number;
   readonly generationWeights: number;
 }
 
-/** What was measured on this device, as far as a recommendation needs it. null: not measured, or not there. */
+/** The measurements of this device that a recommendation needs. null: not measured, or not available. */
 export interface DeviceProfile {
   /** wasm threads that a run can use. */
   readonly threads: number;
@@ -27,11 +29,14 @@ export interface DeviceProfile {
     /** Milliseconds from submitting an empty GPU program to its end. */
     readonly dispatchMs: number | null;
   } | null;
-  /** Plain copies in memory by one thread, bytes read and written a second. */
+  /** Memory copies by one thread, bytes read and written per second. */
   readonly copyBytesPerS: number | null;
-  /** By weight type and threads, as models asked for them; absent: none. */
+  /** By weight type and threads, where a model needed them; absent: none. */
   readonly textKernels?: readonly MeasuredKernel[];
-  /** Bytes to which a wasm memory grew, alone in a worker; on phones a published budget (`device/memory-budget.ts`). */
+  /**
+   * Bytes to which a wasm memory could grow in a worker of its own; on phones a published budget
+   * (`device/memory-budget.ts`).
+   */
   readonly heapBytes: number | null;
   /** Bytes that could be allocated on the GPU; on phones a published budget. */
   readonly gpuBytes: number | null;

@@ -39,13 +39,13 @@ const profile = sampleProfile({ gflopsOneThread: 1e6, gflopsThreads: 1e6, thread
 const judge = (variants: readonly Variant[], heapBytes: number | null = null) =>
   judgeVariants(variants, facts, { ...profile, heapBytes }, {});
 
-test('the most precise variant that fits and comes at reading speed is picked', () => {
+test('the most precise variant that fits and reaches reading speed is picked', () => {
   const got = judge([variant('q2_k', 40 * MB), variant('q4_k_m', 90 * MB), variant('f16', 400 * MB)]);
   expect(got).toMatchObject({ pick: 1, why: 'most-precise' });
   expect(got.judged.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'fits', 'fits']);
 });
 
-test('the smallest variant is picked where none comes at reading speed', () => {
+test('the smallest variant is picked where none reaches reading speed', () => {
   expect(judge([variant('f16', 800 * MB), variant('q5_k_s', 400 * MB)])).toMatchObject({ pick: 1, why: 'fastest' });
 });
 
@@ -56,7 +56,7 @@ test('each variant is judged by the size of its own file', () => {
   expect(got).toMatchObject({ pick: 0, why: 'most-precise' });
 });
 
-test('the reason is given where no variant is sure to fit, none fits, or none can be opened', () => {
+test('the reason is given where no variant fits for certain, none fits, or none can be opened', () => {
   expect(judge([variant('q8', 120 * MB)], 260 * MB)).toMatchObject({ pick: 0, why: 'only-tight' });
   expect(judge([variant('f16', 900 * MB)], 300 * MB)).toMatchObject({ pick: null, why: 'nothing-fits' });
   expect(judge([variant('bf16', 1, 'safetensors')])).toMatchObject({ pick: null, why: 'no-engine' });

@@ -9,7 +9,7 @@ interface OnnxGroup {
 /** Suffixes of the ONNX exports that transformers.js reads: `model_q4f16.onnx`. */
 const typed = /^(.*?)(?:_(fp16|fp32|int8|uint8|quantized|q4f16|q4|q8|bnb4))?\.onnx$/i;
 
-/** What transformers.js opens together under these names, in the order in which a run passes through them. */
+/** The files that transformers.js opens together, by these names, in the order in which a run passes through them. */
 const parts: readonly string[] = [
   'prepare_inputs_embeds',
   'embed_tokens',
@@ -47,8 +47,8 @@ interface Graph {
 }
 
 /**
- * A model in one file is a group of its own. A folder with two or more parts is grouped by precision, and a precision
- * that some part lacks is left out, for nothing could run it; unless none is whole: then each file stands alone.
+ * A model in one file is a group of its own. A folder with two or more parts is grouped by precision. A precision that
+ * some part lacks cannot run and is left out; where no precision is complete, each file is a group of its own.
  */
 export function groupParts(files: readonly HubFile[]): OnnxGroup[] {
   const folders = Map.groupBy(files.flatMap(graphOf), ({ folder }) => folder);
@@ -60,7 +60,7 @@ export function groupParts(files: readonly HubFile[]): OnnxGroup[] {
   });
 }
 
-/** Whether `model` is but one part, the language model: beside these it is. */
+/** Whether `model` is only one part, the language model: it is where one of these is in the same folder. */
 const hasModelAsPart = (graphs: readonly Graph[]): boolean =>
   graphs.some(({ stem }) => stem === 'prepare_inputs_embeds' || stem === 'embed_tokens');
 

@@ -7,7 +7,7 @@ const summary = (paths: readonly (string | [string, number])[]) =>
     ({ format, precision, entry, files, sizeBytes }) => [format, precision, entry.path, files.length, sizeBytes],
   );
 
-test('ONNX files are variants by the suffix of their name, each with the weights beside it', () => {
+test('ONNX files are variants by the suffix of their name, each with the weights next to it', () => {
   expect(
     summary([
       'README.md',
@@ -40,7 +40,7 @@ test('GGUF files are variants by their type, and split files are one variant', (
   ]);
 });
 
-test('split GGUF files of which a piece is missing are no variant', () => {
+test('split GGUF files with a missing part are no variant', () => {
   expect(
     summary(['a/M-Q8_0-00001-of-00003.gguf', 'a/M-Q8_0-00003-of-00003.gguf', 'b/M-Q8_0-00002-of-00002.gguf']),
   ).toEqual([]);
@@ -82,7 +82,7 @@ test('a variant takes both decoders where none is merged, and the external data 
   ]);
 });
 
-test('a model of pictures and text is one variant of its parts, and a whole one beside its halves is another', () => {
+test('a model of images and text is one variant of its parts, and a whole one in the same folder is another', () => {
   expect(partsOf(named('onnx/', ['decoder_model_merged', 'embed_tokens', 'vision_encoder'], ['_q4']))).toEqual([
     ['q4', 'embed_tokens_q4.onnx', 'vision_encoder_q4.onnx', 'decoder_model_merged_q4.onnx'],
   ]);
@@ -113,6 +113,6 @@ test('a repository without model files has no variants', () => {
 });
 
 test('GGUF projectors and importance matrices are no variants', () => {
-  const beside = ['mmproj-model-f16.gguf', 'model.mmproj-Q8_0.gguf', 'model-imatrix.gguf'];
-  expect(summary([...beside, 'model-Q8_0.gguf'])).toEqual([['gguf', 'q8_0', 'model-Q8_0.gguf', 1, 1]]);
+  const others = ['mmproj-model-f16.gguf', 'model.mmproj-Q8_0.gguf', 'model-imatrix.gguf'];
+  expect(summary([...others, 'model-Q8_0.gguf'])).toEqual([['gguf', 'q8_0', 'model-Q8_0.gguf', 1, 1]]);
 });

@@ -4,23 +4,23 @@ import { groupParts } from './onnx-parts.ts';
 /** One way to download a model: the files that belong together, in one format and one precision. */
 export interface Variant {
   readonly format: 'onnx' | 'gguf' | 'tflite' | 'tfjs' | 'mlc' | 'safetensors';
-  /** As the file's name has it: `q4_k_m`, `fp16`, `q4f16`, `int8`; null where the name says nothing. */
+  /** As in the file's name: `q4_k_m`, `fp16`, `q4f16`, `int8`; null where the name has none. */
   readonly precision: string | null;
   /** The file that an engine opens first. */
   readonly entry: HubFile;
-  /** Further graphs, opened after the entry, such as a decoder after its encoder. Mostly none. */
+  /** Further graphs, opened after the entry, such as a decoder after its encoder. Usually none. */
   readonly parts: readonly HubFile[];
-  /** The entry, its parts, and what lies beside them: external weights, the rest of a split file. */
+  /** The entry, its parts, and further files: external weights, the rest of a split file. */
   readonly files: readonly HubFile[];
   readonly sizeBytes: number;
 }
 
 /** GGUF types by their llama.cpp names, in a file's name. */
 const ggufType = /[-._]((?:i?q\d(?:_\w+?)?)|f16|bf16|f32|mxfp4\w*)(?:-\d{5}-of-\d{5})?\.gguf$/i;
-/** GGUF files that are no models: projectors of pictures, statistics of quantisation. */
+/** GGUF files that are no models: multimodal projectors, importance matrices. */
 const notAlone = /(^|[/._-])(mmproj|imatrix)\b/i;
 
-/** Groups a repository's files by what an engine would open, the smallest first. Files of no model are left out. */
+/** Groups a repository's files into models that an engine would open, the smallest first. Other files are left out. */
 export function variantsOf(files: readonly HubFile[]): Variant[] {
   return [...onnxVariants(files), ...ggufVariants(files), ...tfliteVariants(files), ...folderVariants(files)].sort(
     (one, other) => one.sizeBytes - other.sizeBytes,
@@ -30,15 +30,15 @@ export function variantsOf(files: readonly HubFile[]): Variant[] {
 function onnxVariants(files: readonly HubFile[]): Variant[] {
   return groupParts(files).flatMap(({ precision, graphs }) => {
     const [entry, ...parts] = graphs;
-    // Weights beside a graph are named after it: `model.onnx_data`, `model.onnx_data_1`, `model.onnx.data`.
-    const beside = files.filter(({ path }) =>
+    // Weights next to a graph are named after it: `model.onnx_data`, `model.onnx_data_1`, `model.onnx.data`.
+    const weights = files.filter(({ path }) =>
       graphs.some((graph) => path !== graph.path && path.startsWith(graph.path)),
     );
-    return entry ? [{ ...variant('onnx', precision, entry, [...graphs, ...beside]), parts }] : [];
+    return entry ? [{ ...variant('onnx', precision, entry, [...graphs, ...weights]), parts }] : [];
   });
 }
 
-/** A split model counts as one file, and as none where a piece is missing. */
+/** A split model counts as one file, and is left out where a part is missing. */
 function ggufVariants(files: readonly HubFile[]): Variant[] {
   const models = files.filter(({ path }) => path.endsWith('.gguf') && !notAlone.test(path));
   return models.flatMap((entry) => {
@@ -66,15 +66,15 @@ function folderVariants(files: readonly HubFile[]): Variant[] {
   for (const entry of files) {
     const folder = entry.path.slice(0, entry.path.lastIndexOf('/') + 1);
     const name = entry.path.slice(folder.length);
-    const beside = (pattern: RegExp) =>
+    const inFolder = (pattern: RegExp) =>
       files.filter(({ path }) => path.startsWith(folder) && pattern.test(path.slice(folder.length)));
     if (name === 'mlc-chat-config.json') {
-      const parts = beside(
+      const parts = inFolder(
         /^(mlc-chat-config|tensor-cache|ndarray-cache|tokenizer.*|vocab)\.json$|^params_shard_\d+\.bin$|\.wasm$|^tokenizer\.model$|^merges\.txt$/,
       );
       found.push(variant('mlc', /q\d+f\d+(_\d)?/.exec(entry.url)?.[0] ?? null, entry, parts));
     } else if (name === 'model.json') {
-      found.push(variant('tfjs', null, entry, [entry, ...beside(/\.bin$/)]));
+      found.push(variant('tfjs', null, entry, [entry, ...inFolder(/\.bin$/)]));
     } else if (name === 'model.safetensors') {
       found.push(variant('safetensors', null, entry, [entry]));
     }

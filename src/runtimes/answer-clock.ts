@@ -1,6 +1,6 @@
 import type { TextUsage } from '#core/text.ts';
 
-/** Times one answer by the text that can be seen of it (method R20), from when this is made. */
+/** Times one answer by its visible text (method R20), from the construction of this object. */
 export class AnswerClock {
   readonly #startedMs = performance.now();
   #firstMs: number | null = null;
@@ -21,7 +21,7 @@ export class AnswerClock {
 }
 
 /**
- * Method R20: (tokens − 1) / (last − first visible token). Null where it cannot be told: below two tokens, without the
+ * Method R20: (tokens − 1) / (last − first visible token). Null where it is not known: below two tokens, without the
  * engine's own count, or where the clock did not move between the first text and the last.
  */
 export function decodeTokensPerS(tokens: number | null, firstMs: number | null, lastMs: number | null): number | null {

@@ -1,8 +1,8 @@
 import { AppError } from '#core/error.ts';
 
 /**
- * Ends the call in flight when its GPU goes away: an engine's own promise may then never settle. One call at a time;
- * nothing of a call is kept after it, as racing each call against one long-lived promise would.
+ * Ends the call in flight when its GPU is lost: an engine's own promise may then never settle. One call at a time;
+ * nothing of a call stays in memory after it, as it would if each call raced against one long-lived promise.
  */
 export class DeviceLoss {
   #error: AppError | undefined;

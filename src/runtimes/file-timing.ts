@@ -1,4 +1,4 @@
-/** What the browser tells of a file that it loaded for this thread. */
+/** What the browser reports about a file that it loaded for this thread. */
 export type FileTiming = Pick<
   PerformanceResourceTiming,
   'name' | 'startTime' | 'duration' | 'transferSize' | 'encodedBodySize'
@@ -8,21 +8,21 @@ const isCode = /\.(m?js|wasm)(\?|$)/;
 
 /**
  * Where the code of this thread's engine came from: the network, or a cache of this browser (its own or a service
- * worker's, which both count nothing as transferred). Code comes in many files, so most of its bytes decide. undefined
- * where the browser does not tell.
+ * worker's, which both count nothing as transferred). Code comes in many files, so the majority of bytes decides.
+ * undefined where the browser does not report it.
  */
 export function codeFrom(timings: readonly FileTiming[]): 'network' | 'cache' | undefined {
   let [fetched, all] = [0, 0];
   for (const { name, transferSize, encodedBodySize } of timings) {
     if (!isCode.test(name)) continue;
     all += encodedBodySize;
-    if (transferSize >= encodedBodySize) fetched += encodedBodySize; // asking whether a kept file is fresh takes less
+    if (transferSize >= encodedBodySize) fetched += encodedBodySize; // revalidating a cached file takes less
   }
   if (all === 0) return undefined;
   return 2 * fetched > all ? 'network' : 'cache';
 }
 
-/** Milliseconds that the loading of `url` took, if it began at `sinceMs` or later; 0 where it was there already. */
+/** Milliseconds that the loading of `url` took, if it began at `sinceMs` or later; 0 where it was loaded before. */
 export function loadingMs(timings: readonly FileTiming[], url: string, sinceMs: number): number {
   return timings.findLast(({ name, startTime }) => name === url && startTime >= sinceMs)?.duration ?? 0;
 }

@@ -4,10 +4,10 @@ import { AppError, asAppError } from '#core/error.ts';
 import type { EngineFacts, OpenOptions, Session } from '#core/runtime.ts';
 
 /**
- * Opens on the first requested device that can open the model and has every setting. Engines either give up at the
- * first device that fails or move on without saying so; here each refusal is recorded, with its reason.
+ * Opens on the first requested device that can open the model and has every setting. Engines either stop at the first
+ * device that fails or silently try the next one; here each refusal is recorded, with its reason.
  *
- * @throws AppError what the last device said; a corrupt model is not offered to the next device
+ * @throws AppError that of the last device; a corrupt model is not tried on the next device
  */
 export async function openOnFirst<S extends Session>(
   runtime: EngineId,

@@ -1,6 +1,9 @@
 /*
- * For tests: what engines hold, counted where they get it from, since they do not say it themselves. Each function
- * watches from its call on, so it is called before an engine loads, and returns the bytes held now.
+ * For tests: the memory of engines, counted where they allocate it, since they do not report it. Each function counts from its call on, so it is called before an engine loads, and returns the bytes in use now.
+ */
+
+/**
+
  */
 
 /** The linear memory of every wasm module. It never shrinks, so a leak shows as growth. */
@@ -37,7 +40,7 @@ export function gpuBufferBytes(): () => number {
   return () => [...live.keys()].reduce((sum, { size }) => sum + size, 0);
 }
 
-/** Workers that were started and not terminated: an engine in a worker of its own holds all its memory there. */
+/** Workers that were started and not terminated: an engine in a worker of its own has all its memory there. */
 export function liveWorkers(): () => number {
   let live = 0;
   const Original = Worker;

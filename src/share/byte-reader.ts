@@ -5,7 +5,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** What text in a link must not contain: control characters, and those that reorder or hide what is shown. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
-/** Reads what `ByteWriter` wrote and trusts none of it. Every method @throws AppError link-invalid */
+/** Reads what `ByteWriter` wrote, and validates all of it. Every method @throws AppError link-invalid */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   #at = 0;

@@ -19,7 +19,7 @@ export class ByteWriter {
     this.byte(rest);
   }
 
-  /** IEEE 754 double, little-endian: figures travel exactly. */
+  /** IEEE 754 double, little-endian: figures are exact. */
   float(value: number): void {
     this.bytes(new Uint8Array(Float64Array.of(value).buffer));
   }

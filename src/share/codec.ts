@@ -14,7 +14,7 @@ export function count(max: number): Codec<number> {
   return { write: (out, value) => out.varint(value), read: (input) => input.varint(max) };
 }
 
-/** A finite number of at least `min`, carried exactly. */
+/** A finite number of at least `min`, stored exactly. */
 export function figure(min: number): Codec<number> {
   return { write: (out, value) => out.float(value), read: (input) => input.float(min) };
 }
@@ -51,7 +51,7 @@ export const sha256: Codec<string> = {
   },
 };
 
-/** One of some names, each carried as its number. Numbers are never reused: old links must keep their meaning. */
+/** One of some names, each stored as its number. Numbers are never reused: old links must keep their meaning. */
 export function oneOf<T extends string>(codes: Readonly<Record<T, number>>): Codec<T> {
   const names = new Map(Object.entries<number>(codes).map(([name, code]) => [code, name as T]));
   return {
@@ -167,7 +167,7 @@ export function extended<T extends object, Added extends keyof T>(
   };
 }
 
-/** One field of a `numbered` record: where it stands, e.g. `target.opened.build`, and its number in links. */
+/** One field of a `numbered` record: its path, e.g. `target.opened.build`, and its number in links. */
 export interface NumberedField {
   readonly number: number;
   readonly path: string;

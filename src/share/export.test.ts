@@ -4,10 +4,10 @@ import { sampleReport } from '#core/report.fixture.ts';
 import { fileName, toCsv, toJson } from './export.ts';
 
 const report = sampleReport();
-/** What names the run in every row. */
+/** The columns that identify the run in every row. */
 const run = 'valid,conv,ort,1.30.0,wasm,2,graph=all,Chromium 156,Linux,2,2026-11-20T09:41:00Z';
 
-test('the JSON of a report holds the whole report, in one canonical line', () => {
+test('the JSON of a report is the whole report, in one canonical line', () => {
   expect(toJson(report)).toBe(`${canonicalJson(report)}\n`);
   expect(JSON.parse(toJson(report))).toEqual(report);
 });
@@ -38,7 +38,7 @@ test('an exported file is named after what was measured, on what and when', () =
   expect(fileName(report)).toBe('assay-conv-ort-wasm-2-threads-20261120T094100Z');
 });
 
-test('figures in CSV are written without the noise of a double, and in JSON as they were measured', () => {
+test('figures are written without rounding errors of doubles in CSV, and exactly in JSON', () => {
   const cell = report.cells[0]!;
   const noisy = sampleReport({ cells: [{ ...cell, steady: { ...cell.steady, samplesMs: [0.1 + 0.2] } }] });
   expect(toCsv(noisy).split('\r\n')[1]).toContain(',0,0.3,0.3,1,0');

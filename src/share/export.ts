@@ -5,21 +5,20 @@ import { exportName } from '#core/file-name.ts';
 import type { Report, Steady } from '#core/report.ts';
 import { columnsOf } from './facts.ts';
 
-/** For the files that a report is saved as, without an ending. */
+/** The name of the files that a report is saved as, without an extension. */
 export function fileName({ subject, target, startedAt }: Report): string {
   const { engine, device, threads } = target.opened;
   return exportName([subject.id, engine, device, `${threads}-threads`], startedAt);
 }
 
-/** The report with every sample, for machines: canonical, so that its digest names it. */
+/** The report with every sample, for machines: canonical, so that its digest identifies it. */
 export function toJson(report: Report): string {
   return `${canonicalJson(report)}\n`;
 }
 
 /**
- * One row a sample, or a bin where the report came from a link, below a header. What names the run stands in
- * every row, so that files of several runs can be put together. Times are per inference, or per token of a language
- * model.
+ * One row a sample, or a bin where the report came from a link, below a header. Every row identifies its run, so that
+ * files of several runs can be joined. Times are per inference, or per token of a language model.
  */
 export function toCsv(report: Report): string {
   const columns = columnsOf(report).map(([column, value]) => [column, columnText(value)] as const);
@@ -43,7 +42,7 @@ function columnText(value: unknown): string | number {
   return value === undefined ? '' : settingsText(value as EngineSettings);
 }
 
-/** What was set on the engine, in the words of the links; empty where it was left alone. */
+/** The settings of the engine, spelled as in links; empty where all are at their defaults. */
 function settingsText(settings: EngineSettings): string {
   return settingPairs(settings)
     .map(([name, text]) => `${name}=${text}`)

@@ -4,7 +4,7 @@ import { fieldsOf, type FactFormat } from './report-fields.ts';
 
 /** One fact of a report, to be written out in the words of a language. */
 export interface Fact {
-  /** Where it stands in the report, which is also the id of its label. */
+  /** Its path in the report, which is also the id of its label. */
   readonly path: string;
   readonly format: FactFormat;
   readonly value: unknown;
@@ -18,7 +18,7 @@ export function factsOf(report: Report): Fact[] {
   });
 }
 
-/** What names a run in every row of a table: the columns of the table of fields, in its order. */
+/** The columns that identify a run in every row, in the order of the table of fields. */
 export function columnsOf(report: Report): readonly (readonly [column: string, value: unknown])[] {
   return fieldsOf(report.kind).flatMap(({ path, column }) =>
     column === undefined ? [] : [[column, valueAt(report, path)] as const],

@@ -1,12 +1,12 @@
 import type { Report } from '#core/report.ts';
 
 export interface PayloadField {
-  /** Where it stands in the report, e.g. `environment.browser` or `cells.0.steady.medianMs`. */
+  /** Its path in the report, e.g. `environment.browser` or `cells.0.steady.medianMs`. */
   readonly field: string;
   readonly value: string;
 }
 
-/** Every value of a report that was read from its link, and nothing else: what a person sees before copying it. */
+/** Every value of a report that was read from its link, and nothing else; shown before the link is copied. */
 export function describePayload(report: Report): PayloadField[] {
   return leavesOf('', report);
 }

@@ -3,10 +3,10 @@ import { outcomeOf } from '#core/report-outcome.ts';
 import { linkInvalid } from './link-invalid.ts';
 import { maxSamples } from './report-codecs.ts';
 
-/** A mean of equal samples may leave their range by the last bits of a double. */
+/** The mean of equal samples may differ from them in the last bits of a double. */
 const rounding = 1e-12;
 
-/** Refuses a report that no run can have given, since it contradicts itself. @throws AppError link-invalid */
+/** Refuses a report that contradicts itself, which no run can have produced. @throws AppError link-invalid */
 export function checkReport(report: Report): void {
   const { cells, flags, outcome } = report;
   if (cells.length === 0) throw linkInvalid({ reason: 'no-cells' });

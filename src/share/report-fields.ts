@@ -12,13 +12,15 @@ import { settings } from './settings-codec.ts';
 export interface ReportField extends NumberedField {
   /** Absent: every kind of report. */
   readonly kind?: ReportKind;
-  /** How it is written out among the facts, under the label `text.report.facts[path]`; absent: it is no fact of the list. */
+  /**
+   * The format in which it is listed among the facts, under the label `text.report.facts[path]`; absent: not listed.
+   */
   readonly shown?: FactFormat;
   /** Its column in CSV. */
   readonly column?: string;
 }
 
-/** In what way a fact is written out; each language has one function for each. */
+/** The formats of facts; each language has a function for each. */
 export type FactFormat =
   | 'text'
   | 'whole'

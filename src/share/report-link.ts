@@ -12,16 +12,16 @@ import { fromV1, reportV1 } from './report-v1.ts';
 
 /**
  * `#/r/` and base64url of: version (1 byte), CRC-32 of the rest (4, little-endian), its length (varint), and the
- * deflate-raw of the report. The checksum notices damage; it is no signature. Every version keeps this frame, so that a
- * damaged link is not taken for one of another version. Version 2 has the kind of the report and its fields, each after
- * its number (`report-fields.ts`); version 1, which version 0.1 of the app made, is read as well.
+ * deflate-raw of the report. The checksum detects damage; it is no signature. Every version has this frame, so that a
+ * damaged link is not mistaken for one of another version. Version 2 has the kind of the report and its fields, each
+ * after its number (`report-fields.ts`); version 1, which version 0.1 of the app made, is read as well.
  */
 const version = 2;
 const prefix = '#/r/';
 
-/** Chosen: a standard run takes under 2,000 characters, and chat programs and old browsers cut off well above this. */
+/** Chosen: a standard run takes under 2,000 characters, and chat programs and old browsers cut only well above this. */
 const maxCharacters = 16_000;
-/** A report is a few hundred bytes; what unpacks to more is no report. */
+/** A report has a few hundred bytes; more is no report. */
 const maxBytes = 65_536;
 
 const kind = oneOf<ReportKind>({ tensor: 0, text: 1 });

@@ -1,7 +1,7 @@
 import { engineSettings, type EngineSettings, type Setting, type SettingId } from '#core/engine-settings.ts';
 import { count, flag, numbered, oneOf, type Codec } from './codec.ts';
 
-/** How the value of a setting travels. */
+/** The codec of a setting's value. */
 export function settingCodec<Id extends SettingId>(id: Id): Codec<NonNullable<EngineSettings[Id]>> {
   return codecOf(engineSettings[id]) as Codec<NonNullable<EngineSettings[Id]>>; // by the table's own types
 }
@@ -17,7 +17,7 @@ function codecOf(setting: Setting): Codec<never> {
   }
 }
 
-/** What was set on the engine, each setting under the number that the table of settings gives it. */
+/** The settings of the engine, each under its number in the table of settings. */
 export const settings = numbered<EngineSettings>(
   Object.entries(engineSettings).map(([id, setting]) => ({
     number: setting.codecNumber,

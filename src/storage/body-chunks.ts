@@ -2,7 +2,7 @@ import type { BufferPool } from './buffer-pool.ts';
 
 /**
  * The body of an answer in chunks as they arrive, in buffers from the pool where the browser can read into given ones.
- * Whoever takes a chunk owns it, and gives its buffer back to the pool.
+ * The receiver of a chunk owns it, and gives its buffer back to the pool.
  * @throws TypeError where the connection broke off; what the request's signal was aborted with
  */
 export async function* bodyChunks({ body }: Response, pool: BufferPool): AsyncGenerator<Uint8Array<ArrayBuffer>> {
@@ -17,11 +17,11 @@ export async function* bodyChunks({ body }: Response, pool: BufferPool): AsyncGe
       if (done) return;
     }
   } finally {
-    await reader.cancel().catch(() => {}); // already ended, or broken off: there is nothing left to stop
+    await reader.cancel().catch(() => {}); // already ended, or failed: there is nothing left to cancel
   }
 }
 
-/** null in browsers whose answers cannot be read into given buffers (Safari before 26). */
+/** null in browsers that cannot read a response into a given buffer (Safari before 26). */
 function byteReader(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStreamBYOBReader | null {
   try {
     return body.getReader({ mode: 'byob' });

@@ -1,6 +1,6 @@
 /**
- * Reuses the buffers of a download: each is read into, written to the disk, hashed, and read into again. Left to the
- * garbage collector, hundreds of megabytes of them pile up before it runs.
+ * Reuses the buffers of a download: each is read into, written to the disk, hashed, and read into again. Without reuse,
+ * hundreds of megabytes accumulate before the garbage collector runs.
  */
 export class BufferPool {
   readonly #free: ArrayBuffer[] = [];

@@ -28,11 +28,11 @@ test.each([
   await expect(checkedFiles([new File([content], name)], ['onnx'])).rejects.toMatchObject(error);
 });
 
-test('a single file is opened whatever its name', async () => {
+test('a single file is opened under any name', async () => {
   expect((await checkedFiles([new File([tinyConvNet().bytes], 'download')], ['tflite'])).entry).toBe('download');
 });
 
-test('several files of which none is named like a model are refused, and named', async () => {
+test('several files are refused by name where none has the name of a model', async () => {
   const opening = checkedFiles([new File(['x'], 'a.txt'), new File(['x'], 'b.txt')], ['onnx']);
   await expect(opening).rejects.toMatchObject({ code: 'model-unknown', facts: { model: 'a.txt, b.txt' } });
 });

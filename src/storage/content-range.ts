@@ -1,14 +1,14 @@
-/** The part that an answer holds, from its headers. */
+/** The part of a file that a response contains, by its headers. */
 export interface AnsweredPart {
-  /** The part starts here; 0 where the whole file comes. */
+  /** Offset of the part; 0 for a whole file. */
   readonly start: number;
-  /** Size of the whole file; null where the server does not say. */
+  /** Size of the whole file; null where the server does not state it. */
   readonly sizeBytes: number | null;
-  /** Whether the server sent a part because it was asked for one (206). */
+  /** Whether the response is a part, as requested (206). */
   readonly isPart: boolean;
-  /** The strong ETag, which may guard a range. */
+  /** The strong ETag, which may validate a range request. */
   readonly etag: string | null;
-  /** What tells one version of the file from another: the ETag, a weak one too, else the date; null: nothing does. */
+  /** What identifies a version of the file: the ETag, a weak one too, else the date; null: nothing does. */
   readonly version: string | null;
 }
 
@@ -21,12 +21,12 @@ export function parseContentRange(
   return { start: Number(match[1]), end: Number(match[2]) + 1, sizeBytes: match[3] === '*' ? null : Number(match[3]) };
 }
 
-/** Only a strong validator may guard a range (RFC 9110, 13.1.5). */
+/** Only a strong validator may be used for a range request (RFC 9110, 13.1.5). */
 export function strongEtag(value: string | null): string | null {
   return value !== null && value.startsWith('"') ? value : null;
 }
 
-/** What `response` holds; null where its `Content-Range` makes no sense. */
+/** The part in `response`; null where its `Content-Range` is not valid. */
 export function answeredPart(response: Response): AnsweredPart | null {
   const given = response.headers.get('ETag');
   const etag = strongEtag(given);

@@ -4,14 +4,14 @@ import { HashThread } from './hash-thread.ts';
 import type { OpenPart, Place } from './place.ts';
 import { checkQuota } from './quota.ts';
 
-/** A copied and hashed file of the user's. It is a part, named `part`, until the place keeps it. */
+/** A copied and hashed file of the user's. It is a part, named `part`, until it becomes a whole file of the store. */
 type CopiedFile = StoredFile & { readonly part: string };
 
 const prefix = 'copy-';
 
 /**
- * Copies files into parts of their own, hashed as they are written: memory does not grow with them. To be called by one
- * at a time: what an earlier copy left, its tab having been closed, is cleared away first.
+ * Copies files into parts of their own, hashed as they are written: memory does not grow with them. Only one call may
+ * run at a time: parts that an earlier copy left when its tab was closed are deleted first.
  * @throws AppError storage-failed | file-unreadable
  */
 export async function copyFiles(place: Place, files: readonly File[]): Promise<CopiedFile[]> {
@@ -27,7 +27,7 @@ export async function copyFiles(place: Place, files: readonly File[]): Promise<C
   }
 }
 
-/** Removes the parts of copies that did not finish. To be called while no copy runs. */
+/** Removes the parts of copies that did not finish. No copy may run at the time. */
 export async function dropCopies(place: Place): Promise<void> {
   for (const part of await place.parts()) if (isCopy(part)) await place.discardPart(part);
 }

@@ -32,7 +32,7 @@ const options = {
 
 const downloaded = async () => Download.run(asked, await memoryPlace().openPart('part'), options, null);
 
-test('the whole file is asked for where a part comes without the size of the whole', async () => {
+test('the whole file is requested where a part comes without the size of the whole', async () => {
   answering();
   expect(await downloaded()).toEqual({ sha256: abc, sizeBytes: 3 });
 });
@@ -40,15 +40,15 @@ test('the whole file is asked for where a part comes without the size of the who
 const chunk = new Uint8Array(64 << 10);
 
 /** Answers with zeros, each chunk after `pauseMs`. @returns the ranges asked for, and the most that ran at a time */
-function serving(sizeBytes: number, pauseMs: number): { readonly ranges: string[]; most: number } {
-  const seen = { ranges: [] as string[], most: 0 };
+function serving(sizeBytes: number, pauseMs: number): { readonly ranges: string[]; max: number } {
+  const seen = { ranges: [] as string[], max: 0 };
   let running = 0;
   globalThis.fetch = (_, init) => {
     const range = new Headers(init?.headers).get('Range') ?? '';
     const [, start, end] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
     const until = end ? Number(end) + 1 : sizeBytes;
     seen.ranges.push(range);
-    seen.most = Math.max(seen.most, ++running);
+    seen.max = Math.max(seen.max, ++running);
     let at = Number(start);
     const body = new ReadableStream<Uint8Array>({
       type: 'bytes',
@@ -69,7 +69,7 @@ function serving(sizeBytes: number, pauseMs: number): { readonly ranges: string[
   return seen;
 }
 
-test('a fast server is asked for all that is left by one request', async () => {
+test('the rest of a file is requested from a fast server at once', async () => {
   const sizeBytes = 20 << 20;
   const seen = serving(sizeBytes, 0);
   // By sha256sum, of as many zeros.
@@ -78,17 +78,17 @@ test('a fast server is asked for all that is left by one request', async () => {
   expect(seen.ranges).toEqual(['bytes=0-8388607', 'bytes=8388608-20971519']);
 });
 
-test('a slow server is asked for several parts at a time', async () => {
+test('several parts are requested from a slow server at a time', async () => {
   const sizeBytes = 40 << 20;
   const seen = serving(sizeBytes, 5);
   const sha256 = '80a3721188e40218b08b26776bc53bdae81e4784fff71d71450a197319cba113';
   expect(await downloaded()).toEqual({ sha256, sizeBytes });
   expect(seen.ranges.slice(0, 2)).toEqual(['bytes=0-8388607', 'bytes=8388608-41943039']);
-  expect(seen.most).toBeGreaterThan(1);
-  expect(seen.most).toBeLessThanOrEqual(4);
+  expect(seen.max).toBeGreaterThan(1);
+  expect(seen.max).toBeLessThanOrEqual(4);
 });
 
-/** Answers parts of a text as a server does that tells versions apart by weak means only. */
+/** Answers parts of a text as a server does that marks versions by weak validators only. */
 function servingText(text: string, headers: Readonly<Record<string, string>>): void {
   globalThis.fetch = (_, init) => {
     const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(new Headers(init?.headers).get('Range') ?? '') ?? [];
@@ -105,7 +105,7 @@ test.each([
     { 'Last-Modified': 'Sat, 21 Nov 2026 10:00:00 GMT' },
     { 'Last-Modified': 'Sun, 22 Nov 2026 10:00:00 GMT' },
   ],
-])('a file told by %s to be another is not joined to what came of the one before', async (_, first, then) => {
+])('a file that %s shows to be another is not appended to the part of the one before', async (_, first, then) => {
   const part = await memoryPlace().openPart('part');
   part.write(new TextEncoder().encode('x'), 0);
   const version = Object.values<string>(first)[0]!;
@@ -114,10 +114,10 @@ test.each([
   expect(await Download.run(asked, part, options, begun)).toEqual({ sha256: abc, sizeBytes: 3 });
 });
 
-test('a file of the same version goes on where it stopped', async () => {
+test('a file of the same version resumes where it stopped', async () => {
   const part = await memoryPlace().openPart('part');
   part.write(new TextEncoder().encode('a'), 0);
   const begun = { etag: null, version: 'W/"1"', sizeBytes: 3, ranges: [[0, 1]] as const, hash: null };
-  servingText('?bc', { ETag: 'W/"1"' }); // the first byte is not asked for again
+  servingText('?bc', { ETag: 'W/"1"' }); // the first byte is not requested again
   expect(await Download.run(asked, part, options, begun)).toEqual({ sha256: abc, sizeBytes: 3 });
 });

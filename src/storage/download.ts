@@ -10,9 +10,9 @@ import { RateMeter } from './rate-meter.ts';
 import { request } from './request.ts';
 
 /**
- * Above 100 MB/s one connection is kept; below, ranges are fetched in parallel, in case the server limits each
- * connection. Parallel ranges were slower where the line is fast: 220 against 270 MB/s, measured on loopback with
- * 2 cores. The limit itself is chosen.
+ * Above 100 MB/s one connection is used; below, ranges are fetched in parallel, in case the server limits each
+ * connection. Parallel ranges were slower where the line is fast: 220 against 270 MB/s, measured on loopback with 2
+ * cores. The limit itself is chosen.
  */
 const fastBytesPerS = 100e6;
 /** How long the first connection may take to reach that speed; chosen. */
@@ -24,19 +24,19 @@ const parallelRanges = 4;
 const checkpointMs = 1000;
 const progressMs = 100;
 /**
- * A connection that breaks off is given up after this many tries in which not one byte came. The wait before the second
- * try, doubled before each further one: 15.5 s in all. Chosen.
+ * A download fails after this many attempts in a row without a byte. The delay before the second attempt doubles before
+ * each further one: 15.5 s in all. Chosen.
  */
 const maxTries = 6;
 const firstWaitMs = 500;
-/** How often the file may change on its server before the download is given up; chosen. */
+/** How often the file may change on its server before the download fails; chosen. */
 const maxChanges = 3;
 
-/** What a download needs to go on after a broken connection, a reload or a killed browser. Structured-cloneable. */
+/** What a download needs to resume after a broken connection, a reload or a killed browser. Structured-cloneable. */
 export interface Checkpoint extends SavedFile {
-  /** The strong ETag, which guards what is asked for next. */
+  /** The strong ETag, which validates the next range requests. */
   readonly etag: string | null;
-  /** Which version of the file was begun, as far as its server tells. */
+  /** The version of the file that was begun, where its server states it. */
   readonly version: string | null;
   readonly sizeBytes: number | null;
 }
@@ -46,14 +46,14 @@ interface DownloadOptions {
   readonly onProgress: (progress: DownloadProgress) => void;
   /** Stores the checkpoint. The bytes that it names are on the disk by then. */
   readonly save: (checkpoint: Checkpoint) => Promise<void>;
-  /** Told the size as soon as it is known and before bytes are written. @throws AppError storage-failed */
+  /** Receives the size as soon as it is known and before bytes are written. @throws AppError storage-failed */
   readonly checkQuota: (needBytes: number) => Promise<void>;
 }
 
-/** The server's file is no longer the one whose download was begun. */
+/** The file on the server is no longer the one whose download was begun. */
 class FileChanged extends Error {}
 
-/** One file on its way from a server into an open part. */
+/** Downloads one file into an open part. */
 export class Download {
   readonly #request: DownloadRequest;
   readonly #file: PartialFile;
@@ -67,7 +67,7 @@ export class Download {
   /** Whether `Range` is sent. */
   #asksParts = true;
   #savedMs = 0;
-  #toldMs = 0;
+  #reportedMs = 0;
 
   private constructor(asked: DownloadRequest, file: PartialFile, options: DownloadOptions, from: Checkpoint | null) {
     this.#request = asked;
@@ -80,9 +80,9 @@ export class Download {
 
   /**
    * Fetches what is missing, and returns the hash and size of the whole.
-   * @param from Where an earlier try got to; the part holds its bytes.
+   * @param from where an earlier attempt stopped; the part holds its bytes
    * @throws AppError fetch-failed | access-denied | storage-failed | model-corrupt | aborted. After `model-corrupt` the
-   * part's bytes are worth nothing; after anything else they can be continued from the last checkpoint.
+   * bytes of the part are useless; after any other error the download can resume from the last checkpoint.
    */
   static async run(asked: DownloadRequest, part: OpenPart, options: DownloadOptions, from: Checkpoint | null) {
     const file = await PartialFile.from(part, from);
@@ -90,7 +90,7 @@ export class Download {
     try {
       return await download.#run();
     } catch (thrown) {
-      // Where the disk is full, the last checkpoint that fitted has to do.
+      // Where the disk is full, the last checkpoint that could be written remains.
       if (file.ranges.length > 0) await download.#checkpoint().catch(() => {});
       throw thrown;
     } finally {
@@ -114,10 +114,10 @@ export class Download {
   }
 
   async #fetchMissing(): Promise<void> {
-    // A short range first: asked for all bytes from 0 on, some servers send the whole file instead of a range.
+    // A short range first: some servers answer a request for all bytes from 0 with the whole file instead of a range.
     if (this.#sizeBytes === null) await this.#fetchPart([0, partSize], this.#options.signal);
     const size = this.#sizeBytes;
-    if (size === null) return; // a server without sizes or parts has sent it all
+    if (size === null) return; // a server without sizes or ranges has sent the whole file
     await this.#fetchAlone(size);
     const queue = missingParts(this.#file.ranges, size, partSize);
     const giveUp = new AbortController();
@@ -129,12 +129,12 @@ export class Download {
         giveUp.abort(thrown); // only the first counts
       }
     };
-    // All requests have ended before anyone touches the part again.
+    // All requests have ended before the part is used again.
     await Promise.all(Array.from({ length: parallelRanges }, work));
     if (giveUp.signal.aborted) throw giveUp.signal.reason;
   }
 
-  /** Fetches what is missing over one connection, and stops early where that turns out slow. */
+  /** Fetches what is missing over one connection, and stops early where it is slow. */
   async #fetchAlone(size: number): Promise<void> {
     const startMs = performance.now();
     const isFast = () => performance.now() - startMs < settleMs || (this.#rate.bytesPerS ?? 0) > fastBytesPerS;
@@ -146,7 +146,7 @@ export class Download {
 
   /**
    * Fetches one range, over as many connections as it takes.
-   * @param goesOn Called after every chunk; false leaves the rest of the range.
+   * @param goesOn called after every chunk; false skips the rest of the range
    */
   async #fetchPart([start, end]: Range, signal: AbortSignal, goesOn = () => true): Promise<void> {
     let at = start;
@@ -162,8 +162,8 @@ export class Download {
         if (signal.aborted) throw new AppError('aborted', {}, { cause: thrown });
         if (thrown instanceof FileChanged || !isDrop(thrown)) throw thrown;
         if (tries >= maxTries) throw this.#failed({ reason: 'connection-interrupted' }, thrown);
-        if (tries > 1) this.#guards = false; // twice nothing at all: the guard itself may be what is refused
-        this.#tell('retrying');
+        if (tries > 1) this.#guards = false; // twice no byte: the validator itself may be refused
+        this.#report('retrying');
         await delay(firstWaitMs * 2 ** (tries - 1), signal);
       }
     }
@@ -174,13 +174,13 @@ export class Download {
     const headers: Record<string, string> = {};
     if (this.#asksParts) headers.Range = `bytes=${start}-${Math.min(end, this.#sizeBytes ?? end) - 1}`;
     if (this.#guards && this.#etag && this.#file.ranges.length > 0) headers['If-Range'] = this.#etag;
-    const response = await request(url, { headers, signal, cache: 'no-store', onWait: () => this.#tell('waiting') });
+    const response = await request(url, { headers, signal, cache: 'no-store', onWait: () => this.#report('waiting') });
     const answer = response.status === 416 ? this.#emptyOrChanged(response) : answeredPart(response);
     if (!answer) throw this.#failed({ reason: 'content-range-invalid' });
     if (answer.isPart && (answer.sizeBytes ?? this.#sizeBytes ?? this.#request.sizeBytes) === null) {
       await response.body?.cancel();
       if (!this.#asksParts) throw this.#failed({ reason: 'size-not-stated' });
-      this.#asksParts = false; // where parts end is not known: the end of the whole shows
+      this.#asksParts = false; // the ends of the parts are not known; the end of the whole file shows them
       return this.#receive([start, end], signal, onReceived);
     }
     try {
@@ -194,7 +194,7 @@ export class Download {
     const chunks = response.status === 416 ? [] : bodyChunks(response, this.#file.pool);
     for await (const chunk of chunks) {
       if (at + chunk.length > stopAt) throw this.#corrupt({ reason: 'longer-than-stated', wantBytes: stopAt });
-      const next = at + chunk.length; // the chunk is gone once it is written
+      const next = at + chunk.length; // the chunk is transferred once it is written
       await this.#write(chunk, at);
       const goesOn = onReceived((at = next));
       if (!goesOn && answer.isPart) return;
@@ -203,7 +203,7 @@ export class Download {
     if (at < Math.min(stopAt, this.#sizeBytes ?? stopAt)) throw new TypeError('the body ended early');
   }
 
-  /** `416` with a size of 0 is how a part of an empty file is refused; with another it is another file. */
+  /** `416` with a size of 0 is the answer for a part of an empty file; with another size the file has changed. */
   #emptyOrChanged(response: Response): AnsweredPart {
     if (/^bytes \*\/0$/.test(response.headers.get('Content-Range') ?? '')) {
       return { start: 0, sizeBytes: 0, isPart: false, etag: null, version: null };
@@ -211,12 +211,13 @@ export class Download {
     throw new FileChanged();
   }
 
-  /** Whether this answer belongs to the file begun; the first one says what that is. */
+  /** Whether this response belongs to the file that was begun; the first response defines it. */
   async #agree({ start: answered, sizeBytes, isPart, etag, version }: AnsweredPart, start: number): Promise<void> {
     if (isPart && answered !== start) throw this.#failed({ reason: 'other-range', got: answered, want: start });
     const isFirst = this.#file.ranges.length === 0 && this.#sizeBytes === null;
     const isSameSize = (sizeBytes ?? this.#sizeBytes) === this.#sizeBytes;
-    // A known hash shows a changed file at its end, and servers behind one address may give different dates.
+    // Where the hash is known, a changed file is noticed at the end; servers behind one address may give different
+    // dates.
     const isSame = this.#request.sha256 === null ? version === this.#version : etag === this.#etag;
     if (!isFirst && (!isPart || !isSameSize || !isSame)) throw new FileChanged();
     if (!isFirst) return;
@@ -233,7 +234,7 @@ export class Download {
   async #write(chunk: Uint8Array<ArrayBuffer>, at: number): Promise<void> {
     await this.#file.write(chunk, at);
     const nowMs = performance.now();
-    if (nowMs - this.#toldMs > progressMs) this.#tell(null);
+    if (nowMs - this.#reportedMs > progressMs) this.#report(null);
     if (nowMs - this.#savedMs > checkpointMs) {
       this.#savedMs = nowMs;
       await this.#checkpoint();
@@ -242,7 +243,7 @@ export class Download {
 
   async #check(): Promise<{ sha256: string; sizeBytes: number }> {
     const sizeBytes = this.#file.bytes;
-    this.#tell('checking');
+    this.#report('checking');
     const sha256 = await this.#file.end(this.#options.signal);
     const want = this.#request.sha256;
     if (want !== null && sha256 !== want) {
@@ -257,7 +258,7 @@ export class Download {
     this.#etag = null;
     this.#version = null;
     this.#sizeBytes = null;
-    this.#tell('started-over');
+    this.#report('started-over');
   }
 
   async #checkpoint(): Promise<void> {
@@ -265,10 +266,10 @@ export class Download {
     await this.#options.save({ etag, version, sizeBytes, ...(await this.#file.save()) });
   }
 
-  #tell(notice: DownloadProgress['notice']): void {
-    this.#toldMs = performance.now();
+  #report(notice: DownloadProgress['notice']): void {
+    this.#reportedMs = performance.now();
     const receivedBytes = this.#file.bytes;
-    this.#rate.mark(receivedBytes, this.#toldMs);
+    this.#rate.mark(receivedBytes, this.#reportedMs);
     const totalBytes = this.#sizeBytes ?? this.#request.sizeBytes;
     this.#options.onProgress({
       receivedBytes,
@@ -288,8 +289,8 @@ export class Download {
   }
 }
 
-/** A connection that broke off, or was never made; not an answer that says no. */
+/** A connection that failed or was never made, not a response with an error status. */
 function isDrop(thrown: unknown): boolean {
   if (thrown instanceof AppError) return thrown.code === 'fetch-failed' && thrown.cause !== undefined;
-  return thrown instanceof TypeError; // what reading a body that broke off throws
+  return thrown instanceof TypeError; // thrown by reading a body whose connection failed
 }

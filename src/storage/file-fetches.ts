@@ -23,7 +23,7 @@ export class FileFetches {
   }
 
   /**
-   * Goes on where an earlier fetch stopped; a file that is there by its hash is not fetched.
+   * Resumes where an earlier fetch stopped; a file that is stored under its hash is not fetched.
    * @throws AppError fetch-failed | access-denied | storage-failed | model-corrupt | aborted
    */
   async fetch(file: DownloadRequest, { signal, onProgress }: FetchOptions): Promise<StoredFile> {
@@ -45,8 +45,8 @@ export class FileFetches {
   }
 
   /**
-   * A model is asked for anew, and its files may have moved: an unfinished one of the same hash goes on at its new
-   * address; what else was begun at addresses that are not asked any more is forgotten.
+   * The files of a model that is requested again may have moved: an unfinished one with the same hash resumes at its
+   * new address; other downloads from addresses that are no longer requested are forgotten.
    */
   async follow(before: readonly DownloadRequest[], now: readonly DownloadRequest[]): Promise<void> {
     const asked = new Set((await this.#index.getAll('pending')).flatMap(({ files }) => files.map(({ url }) => url)));
@@ -62,7 +62,7 @@ export class FileFetches {
     }
   }
 
-  /** Clears away what was begun and is not asked for any more, and parts that no record names. */
+  /** Deletes downloads that are no longer requested, and parts that no record names. */
   async sweep(): Promise<void> {
     const asked = new Set((await this.#index.getAll('pending')).flatMap(({ files }) => files.map(({ url }) => url)));
     for (const { url } of await this.#index.getAll('unfinished')) if (!asked.has(url)) await this.discard(url);
@@ -79,7 +79,7 @@ export class FileFetches {
     const save = async (checkpoint: Checkpoint) => {
       await this.#index.put('unfinished', { ...checkpoint, url: file.url, part: name });
     };
-    await save(known); // before there is a part: none is ever without a record
+    await save(known); // before the part is created, so that none is without a record
     const part = await this.#place.openPart(name);
     try {
       const isThere = part.size() >= (known.ranges.at(-1)?.[1] ?? 0);

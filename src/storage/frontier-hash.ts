@@ -10,12 +10,15 @@ export interface SavedHash {
   readonly state: Uint8Array;
 }
 
-/** Bytes kept in memory until their turn: three ranges of 8 MiB, those fetched beside the first (`download.ts`). */
+/**
+ * Bytes held in memory until they can be hashed: three ranges of 8 MiB, those fetched in parallel to the first
+ * (`download.ts`).
+ */
 const maxEarlyBytes = 24 << 20;
 
 /**
- * SHA-256 of a file whose parts arrive in any order. It follows the unbroken run of bytes from the start; bytes that
- * arrive early wait in memory, and beyond `maxEarlyBytes` are read back from the disk. Whoever makes it closes it.
+ * SHA-256 of a file whose parts arrive in any order. It follows the contiguous bytes from the start; bytes that arrive
+ * early wait in memory, and beyond `maxEarlyBytes` are read back from the disk. The creator closes it.
  */
 export class FrontierHash {
   readonly #thread: HashThread;
@@ -30,7 +33,7 @@ export class FrontierHash {
   }
 
   /**
-   * Goes on from `saved`; where another build of the hash saved it, the bytes are read again from the start.
+   * Resumes from `saved`; where another build of the hash saved it, the bytes are read again from the start.
    * @param pool gets back the buffers of hashed bytes
    */
   static async from(saved: SavedHash | null, pool: BufferPool): Promise<FrontierHash> {
@@ -65,14 +68,14 @@ export class FrontierHash {
   async catchUp(part: OpenPart, frontier: number, limit: number): Promise<boolean> {
     for (let left = limit; left > 0 && this.#at < frontier;) {
       if (this.#early.has(this.#at)) {
-        await this.#hashEarly(); // a chunk's turn can come while another call waits for the hash
+        await this.#hashEarly(); // a chunk may become contiguous while another call waits for the hash
         continue;
       }
       const until = Math.min(frontier, ...[...this.#early.keys()].filter((start) => start > this.#at));
       const buffer = this.#pool.take();
       const bite = new Uint8Array(buffer, 0, Math.min(left, buffer.byteLength, until - this.#at));
       const read = part.read(bite, this.#at);
-      // Happens where the quota shrank meanwhile: writes past it report success.
+      // Happens where the quota has shrunk: writes beyond it report success.
       if (read === 0) {
         throw new AppError('storage-failed', { reason: 'disk-full' });
       }
@@ -83,7 +86,7 @@ export class FrontierHash {
     return this.#at >= frontier;
   }
 
-  /** Sends the bytes before it waits for anything, so that concurrent calls keep their order. */
+  /** Sends the bytes before it awaits anything, so that concurrent calls keep their order. */
   #hash(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     this.#at += bytes.length;
     return this.#thread.update(bytes);

@@ -6,7 +6,7 @@ import { AppError } from '#core/error.ts';
  */
 const locks = (): LockManager | undefined => navigator.locks as LockManager | undefined;
 
-/** Runs `act` while nothing else runs under the same name in any tab; waits for its turn. */
+/** Runs `act` while nothing else runs under the same name in any tab; waits until then. */
 export async function exclusively<T>(
   name: string,
   { signal, onWait }: { readonly signal: AbortSignal; readonly onWait: () => void },
@@ -21,13 +21,13 @@ export async function exclusively<T>(
   return manager.request(name, { signal }, act);
 }
 
-/** As {@link exclusively}, for what is so short that waiting for it is neither reported nor aborted. */
+/** Like {@link exclusively}, for work so short that waiting for it is neither reported nor aborted. */
 export async function inTurn<T>(name: string, act: () => Promise<T>): Promise<T> {
   const manager = locks();
   return manager ? manager.request(name, act) : act();
 }
 
-/** Runs `act` unless somebody in any tab holds the name. @returns whether it was run */
+/** Runs `act` unless any tab holds the lock of this name. @returns whether it was run */
 export async function ifFree(name: string, act: () => Promise<void>): Promise<boolean> {
   const manager = locks();
   return manager ? manager.request(name, { ifAvailable: true }, run) : run({});

@@ -40,16 +40,16 @@ const entry: Model = {
   files: [{ name: 'model.onnx', sizeBytes: 3, sha256: abc }],
 };
 
-test('a catalogue model is fetched and checked, and its progress and duration are told', async () => {
+test('a catalogue model is fetched and checked, and its progress and duration are reported', async () => {
   answering('abc', 200, 50);
-  const told: [number, number][] = [];
+  const reported: [number, number][] = [];
   const startedMs = performance.now();
-  const loaded = await fetchCatalogueModel(entry, folder, (...progress) => told.push(progress));
+  const loaded = await fetchCatalogueModel(entry, folder, (...progress) => reported.push(progress));
   expect(loaded).toMatchObject({ sizeBytes: 3, sha256: abc, model: { id: 'some', entry: 'model.onnx' } });
   expect(loaded.model.files.get('model.onnx')).toEqual(text('abc'));
   expect(loaded.downloadMs).toBeGreaterThanOrEqual(45); // a timer may be early by the clock's step
   expect(loaded.downloadMs).toBeLessThanOrEqual(performance.now() - startedMs);
-  expect(told).toEqual([
+  expect(reported).toEqual([
     [1, 3],
     [3, 3],
   ]);
@@ -65,7 +65,7 @@ test.each([
   await expect(fetchCatalogueModel(entry, folder, () => {})).rejects.toMatchObject({ code });
 });
 
-test('a server out of reach is named by its address', async () => {
+test('an unreachable server is named by its address', async () => {
   globalThis.fetch = () => Promise.reject(new TypeError('Failed to fetch'));
   await expect(fetchCatalogueModel(entry, folder, () => {})).rejects.toMatchObject({
     code: 'fetch-failed',
@@ -73,6 +73,6 @@ test('a server out of reach is named by its address', async () => {
   });
 });
 
-test('a model built on the spot has the SHA-256 of its bytes, and no download time', async () => {
+test('a generated model has the SHA-256 of its bytes, and no download time', async () => {
   expect(await builtModel('built', 'built.onnx', text('abc'))).toMatchObject({ sha256: abc, downloadMs: null });
 });

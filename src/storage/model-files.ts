@@ -1,13 +1,13 @@
 import { AppError, type ErrorFacts } from '#core/error.ts';
 import type { Model, ModelFiles } from '#core/model.ts';
 
-/** A model whose files were checked and are ready to be opened, with what a report says of them. */
+/** A model whose files were checked and are ready to be opened, with the facts that a report states of them. */
 export interface LoadedModel {
   readonly model: ModelFiles;
   readonly sizeBytes: number;
-  /** Of a single file its SHA-256; of several that of their lines `name sha256` in order of name. */
+  /** Of a single file its SHA-256; of several files that of their lines `name sha256` in order of name. */
   readonly sha256: string;
-  /** null: nothing had to come over the network. */
+  /** null: nothing was downloaded. */
   readonly downloadMs: number | null;
 }
 
@@ -15,7 +15,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
  * Fetches the files of a catalogue entry from under `folder` and checks each against the catalogue's hash.
- * @param onLoaded Told of every chunk, in bytes, of the whole.
+ * @param onLoaded receives the bytes loaded so far after every chunk, and those of the whole
  * @throws AppError fetch-failed | model-corrupt
  */
 export async function fetchCatalogueModel(
@@ -93,7 +93,7 @@ async function fetchBytes(url: URL, sizeBytes: number, onChunk: (bytes: number) 
   return bytes;
 }
 
-/** Whether the browser's resource timing says that nothing was transferred. Without an entry it counts as fetched. */
+/** Whether, by the browser's resource timing, nothing was transferred. Without an entry the file counts as fetched. */
 function cameFromCache(url: URL): boolean {
   const records = performance.getEntriesByName(url.href, 'resource');
   return records.length > 0 && records.every((record) => (record as PerformanceResourceTiming).transferSize === 0);

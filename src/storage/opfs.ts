@@ -1,7 +1,7 @@
 import { AppError, asAppError } from '#core/error.ts';
 import type { OpenPart, Place } from './place.ts';
 
-/** In Chromium 108, Safari 16.4 and Firefox 111 for files of the origin's own; the type library lacks it. */
+/** In Chromium 108, Safari 16.4 and Firefox 111 for files of OPFS; missing in the type library. */
 interface MovableHandle extends FileSystemFileHandle {
   move?(folder: FileSystemDirectoryHandle, name: string): Promise<void>;
 }

@@ -4,14 +4,14 @@ import { delay } from '#core/delay.ts';
 import type { OpenPart } from './place.ts';
 import { coveredBytes, frontierOf, withRange, type Range } from './ranges.ts';
 
-/** As much as a browser hands on at a time. Measured: with 256 KiB memory grows by 10 MB more; 1 MiB takes longer. */
+/** The size of the chunks that a browser delivers. Measured: 256 KiB takes 10 MB more memory; 1 MiB takes longer. */
 const bufferBytes = 512 << 10;
 /**
- * Bytes after which the part is flushed to the disk, which runs beside the hash. Measured: a fast download that is
- * flushed at its end alone waits a seventh of its time for the disk.
+ * Bytes after which the part is flushed to the disk, in parallel with the hash. Measured: a fast download that is
+ * flushed only at its end waits a seventh of its time for the disk.
  */
 const flushBytes = 8 << 20;
-/** Bytes that the hash reads back at most after each chunk that arrives, so that neither holds up the other; chosen. */
+/** Bytes that the hash reads back at most after each chunk that arrives, so that neither blocks the other; chosen. */
 const readBackBytes = 4 << 20;
 
 /** Which bytes of a file are in its part, and the state of its hash. Structured-cloneable. */
@@ -20,9 +20,9 @@ export interface SavedFile {
   readonly hash: SavedHash | null;
 }
 
-/** A file that is being received: an open part, and the hash that follows its bytes. Whoever makes it closes it. */
+/** A file that is being received: an open part, and the hash that follows its bytes. The creator closes it. */
 export class PartialFile {
-  /** Buffers for the chunks of this file: they come back to the pool once they are hashed. */
+  /** Buffers for the chunks of this file: they return to the pool once they are hashed. */
   readonly pool: BufferPool;
   readonly #part: OpenPart;
   #hash: FrontierHash;
@@ -36,7 +36,7 @@ export class PartialFile {
     this.#ranges = ranges;
   }
 
-  /** @param saved of an earlier try whose bytes are in the part */
+  /** @param saved the state of an earlier attempt whose bytes are in the part */
   static async from(part: OpenPart, saved: SavedFile | null): Promise<PartialFile> {
     const pool = new BufferPool(bufferBytes);
     return new PartialFile(part, pool, await FrontierHash.from(saved?.hash ?? null, pool), saved?.ranges ?? []);
@@ -60,22 +60,22 @@ export class PartialFile {
     await this.#hash.catchUp(this.#part, frontierOf(this.#ranges), readBackBytes);
   }
 
-  /** What to go on from later. The bytes that it names are on the disk by then. @throws AppError storage-failed */
+  /** Where to resume later. The bytes before it are on the disk by then. @throws AppError storage-failed */
   async save(): Promise<SavedFile> {
     this.#flush();
-    // Both are read before anything is waited for: what the hash has seen must be among the ranges.
+    // Both are read before anything is awaited: the bytes that were hashed must be among the ranges.
     const [ranges, saving] = [this.#ranges, this.#hash.save()];
     return { ranges, hash: await saving };
   }
 
   /**
-   * The SHA-256 of the whole file, in lower-case hexadecimal. `ranges` is empty afterwards: nothing is to be continued.
+   * The SHA-256 of the whole file, in lower-case hexadecimal. `ranges` is empty afterwards: nothing is left to resume.
    * @throws AppError aborted | storage-failed
    */
   async end(signal: AbortSignal): Promise<string> {
     this.#flush();
     while (!(await this.#hash.catchUp(this.#part, this.bytes, 16 * readBackBytes))) {
-      await delay(0, signal); // lets an abort arrive in between
+      await delay(0, signal); // yields, so that an abort can arrive
     }
     const sha256 = await this.#hash.hex();
     this.#ranges = [];

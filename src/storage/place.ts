@@ -1,23 +1,25 @@
-/** A file being written. It has one holder at a time; all calls are synchronous, as those of OPFS in workers. */
+/** A file being written. It is open once at a time; all calls are synchronous, as those of OPFS in workers. */
 export interface OpenPart {
   write(bytes: Uint8Array, at: number): void;
   /** Reads up to `into.length` bytes from `at`; returns how many. */
   read(into: Uint8Array, at: number): number;
   size(): number;
   truncate(sizeBytes: number): void;
-  /** Puts what was written on the disk, so that it outlives a killed browser. */
+  /** Flushes what was written to the disk, so that it survives a killed browser. */
   flush(): void;
   close(): void;
 }
 
 /**
- * Where bytes are stored: whole files by their SHA-256, unfinished ones as parts, each by a name of its own.
- * Every call @throws AppError storage-failed where the browser refuses.
+ * Where bytes are stored: whole files by their SHA-256, unfinished ones as parts, each under a name of its own. Every
+ * call @throws AppError storage-failed where the browser refuses.
  */
 export interface Place {
   readonly id: 'opfs' | 'memory';
   openPart(name: string): Promise<OpenPart>;
-  /** Makes a closed part a whole file; the part is gone. A file of that hash that is there already stays. */
+  /**
+   * Turns a closed part into a whole file. Where a file of that hash exists, that one stays and the part is deleted.
+   */
   keep(name: string, sha256: string): Promise<void>;
   discardPart(name: string): Promise<void>;
   parts(): Promise<string[]>;

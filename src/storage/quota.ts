@@ -11,8 +11,8 @@ export async function readStorageQuota(place: StorageQuota['place']): Promise<St
 }
 
 /**
- * Checks the browser's estimate of free space. It may be more than the disk has; then, or where there is no estimate,
- * the write itself fails.
+ * Checks the browser's estimate of free space. It may exceed the free space of the disk; in that case, or without an
+ * estimate, the write itself fails.
  * @throws AppError storage-failed
  */
 export async function checkQuota(needBytes: number): Promise<void> {

@@ -40,7 +40,7 @@ test('parts of a remote file are read by ranges', async () => {
   expect([...new Uint8Array(await part.arrayBuffer())]).toEqual([...bytes.subarray(100_005, 100_010)]);
 });
 
-test('a file that is replaced between two reads is not mixed with the one before', async () => {
+test('a file that is replaced between two reads is refused', async () => {
   let version = 0;
   const source = await openRangeSource(
     await serving((...exchange) => sendPart(...exchange, { ETag: `"${++version}"` })),
@@ -51,14 +51,14 @@ test('a file that is replaced between two reads is not mixed with the one before
   });
 });
 
-test('a part that begins elsewhere than asked is not believed', async () => {
+test('a part that begins at another offset than requested is refused', async () => {
   let shift = 0;
   const source = await openRangeSource(await serving((...exchange) => sendPart(...exchange, {}, shift)));
   shift = 3;
   await expect(source.slice(100_000, 100_010).arrayBuffer()).rejects.toMatchObject({ code: 'fetch-failed' });
 });
 
-test('a part whose headers another origin keeps to itself is taken by its length', async () => {
+test('a part whose headers another origin hides is accepted by its length', async () => {
   const url = await serving((request, response) => {
     const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
     response.writeHead(206).end(bytes.subarray(Number(from), Number(to) + 1));
@@ -67,7 +67,7 @@ test('a part whose headers another origin keeps to itself is taken by its length
   expect([...new Uint8Array(await part.arrayBuffer())]).toEqual([...bytes.subarray(100_000, 100_010)]);
 });
 
-test('an endless answer without a length is given up after 64 MB', async () => {
+test('an endless response without a length is aborted after 64 MB', async () => {
   let sentBytes = 0;
   const url = await serving((_, response) => {
     response.writeHead(200);
@@ -87,7 +87,7 @@ test('an endless answer without a length is given up after 64 MB', async () => {
   expect(sentBytes).toBeLessThan(128 * 2 ** 20);
 });
 
-test('a server that says nothing is given up with the reason', async () => {
+test('a server that does not respond is an error with the reason', async () => {
   const url = await serving(() => {});
   await expect(openRangeSource(url, { timeoutMs: 100 })).rejects.toMatchObject({
     code: 'fetch-failed',

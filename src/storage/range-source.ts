@@ -3,7 +3,7 @@ import type { ByteSource } from '#core/model.ts';
 import { answeredPart } from './content-range.ts';
 import { request, type RequestOptions } from './request.ts';
 
-/** Bytes of the first request: enough to know the format, and all of many a header; chosen. */
+/** Bytes of the first request: enough to recognise the format, and the whole header of many files; chosen. */
 const firstBytes = 65_536;
 /** Bytes of the largest file that is accepted from a server without Range requests; chosen. */
 const maxWholeBytes = 64 * 2 ** 20;
@@ -11,7 +11,7 @@ const maxWholeBytes = 64 * 2 ** 20;
 type Options = Pick<RequestOptions, 'signal' | 'onWait' | 'timeoutMs'>;
 
 /**
- * A file at an HTTP address, read by Range requests. The first one, made here, tells its size.
+ * A file at an HTTP address, read by Range requests. The first one, made here, gives its size.
  * @throws AppError fetch-failed | access-denied | aborted, and so do the reads
  */
 export async function openRangeSource(url: string, options: Options = {}): Promise<ByteSource> {
@@ -26,7 +26,7 @@ export async function openRangeSource(url: string, options: Options = {}): Promi
   return new RangeSource({ url, options, head, sizeBytes, etag: answer?.etag ?? null }, 0, sizeBytes);
 }
 
-/** As {@link openRangeSource}, of a file whose size a listing has told: nothing is requested until it is read. */
+/** As {@link openRangeSource}, of a file whose size a listing stated: nothing is requested until it is read. */
 export function rangeSource(url: string, sizeBytes: number, options: Options = {}): ByteSource {
   return new RangeSource({ url, options, head: new ArrayBuffer(0), sizeBytes, etag: null }, 0, sizeBytes);
 }
@@ -37,7 +37,7 @@ interface RemoteFile {
   /** The file's first bytes, where they were fetched already; else empty. */
   readonly head: ArrayBuffer;
   readonly sizeBytes: number;
-  /** As the first answer told it; null where none did. */
+  /** As the first answer stated it; null where none did. */
   readonly etag: string | null;
 }
 
@@ -77,7 +77,7 @@ class RangeSource implements ByteSource {
     return part;
   }
 
-  /** As far as its headers tell: another origin may keep them to itself. */
+  /** As far as its headers can be read: another origin may hide them. */
   #isOfFile(response: Response): boolean {
     if (!response.headers.has('Content-Range')) return true;
     const answer = answeredPart(response);
@@ -87,9 +87,9 @@ class RangeSource implements ByteSource {
   }
 }
 
-/** @param askedBytes the most bytes of a partial answer; a whole file may have `maxWholeBytes` */
+/** @param askedBytes the maximum size of a partial response; a whole file may have `maxWholeBytes` */
 async function bodyOf(response: Response, url: string, askedBytes: number): Promise<ArrayBuffer> {
-  const most = response.status === 206 ? askedBytes : maxWholeBytes;
+  const maxBytes = response.status === 206 ? askedBytes : maxWholeBytes;
   const lengthBytes = Number(response.headers.get('Content-Length') ?? 0);
   const reader = response.body?.getReader();
   if (!reader) return new ArrayBuffer(0);
@@ -101,11 +101,12 @@ async function bodyOf(response: Response, url: string, askedBytes: number): Prom
     });
     if (done) return new Blob(chunks).arrayBuffer();
     total += value.byteLength;
-    if (Math.max(total, lengthBytes) > most) {
+    if (Math.max(total, lengthBytes) > maxBytes) {
       await reader.cancel();
       const gotBytes = Math.max(total, lengthBytes);
-      if (response.status === 206) throw failed(url, { reason: 'answer-size', gotBytes, wantBytes: most, status: 206 });
-      throw failed(url, { reason: 'no-range-requests', ...(lengthBytes > most && { sizeBytes: lengthBytes }) });
+      if (response.status === 206)
+        throw failed(url, { reason: 'answer-size', gotBytes, wantBytes: maxBytes, status: 206 });
+      throw failed(url, { reason: 'no-range-requests', ...(lengthBytes > maxBytes && { sizeBytes: lengthBytes }) });
     }
     chunks.push(value);
   }

@@ -12,7 +12,7 @@ export function withRange(ranges: readonly Range[], added: Range): Range[] {
   return merged;
 }
 
-/** What of `[0, size)` is not in `ranges`, in order, in pieces of at most `partSize`. */
+/** The gaps between `ranges` in `[0, size)`, in order, in pieces of at most `partSize`. */
 export function missingParts(ranges: readonly Range[], size: number, partSize: number): Range[] {
   const parts: Range[] = [];
   let at = 0;
@@ -27,7 +27,7 @@ export function coveredBytes(ranges: readonly Range[]): number {
   return ranges.reduce((sum, [start, end]) => sum + end - start, 0);
 }
 
-/** Where the unbroken run of bytes from the file's start ends. */
+/** The end of the contiguous bytes from the start of the file. */
 export function frontierOf(ranges: readonly Range[]): number {
   const [first] = ranges;
   return first && first[0] === 0 ? first[1] : 0;

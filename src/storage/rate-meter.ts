@@ -1,4 +1,4 @@
-/** Chosen, as is the least time for a rate. */
+/** Chosen, as is the minimum time for a rate. */
 const windowMs = 5000;
 const minMs = 250;
 

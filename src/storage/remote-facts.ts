@@ -6,7 +6,7 @@ import { sidecarNames } from '#formats/sidecars.ts';
 import { readFacts } from '#formats/index.ts';
 
 /**
- * Facts from the header of the model at an address, and from the companion files that may lie beside it.
+ * Facts from the header of the model at an address, and from the sidecar files that may be next to it.
  * @param open As `openRangeSource`.
  * @returns the facts, with the last segment of the address as the name
  * @throws AppError as `readFacts` and `open` do
@@ -18,9 +18,9 @@ export async function readRemoteFacts(
   const name = fileNameAt(url);
   const source = await open(url);
   const siblings = new Map<string, ByteSource>();
-  for (const beside of sidecarNames(name)) {
+  for (const sidecar of sidecarNames(name)) {
     try {
-      siblings.set(beside, await open(new URL(beside, url).href));
+      siblings.set(sidecar, await open(new URL(sidecar, url).href));
     } catch (thrown) {
       // Companion files are optional; the facts say what is missing.
       if (!(thrown instanceof AppError) || thrown.code === 'aborted') throw thrown;

@@ -1,21 +1,21 @@
 import { AppError, type ErrorFacts } from '#core/error.ts';
 import { delay } from '#core/delay.ts';
 
-/** Tries while a server answers 429 or 503, and the longest wait between two of them; chosen. */
+/** Attempts while a server answers 429 or 503, and the maximum delay between two of them; chosen. */
 const maxTries = 6;
 const maxWaitMs = 60_000;
 
 export interface RequestOptions extends RequestInit {
   readonly signal?: AbortSignal | null;
-  /** How long each try may take, its body included; by default as long as it likes. */
+  /** The maximum duration of each attempt, body included; no limit by default. */
   readonly timeoutMs?: number | undefined;
-  /** Called with the time until the next try, each time that a server asks to wait. */
+  /** Called with the delay until the next attempt, whenever a server asks to wait. */
   readonly onWait?: (waitMs: number) => void;
 }
 
 /**
- * `fetch` that waits and asks again on 429 and 503 (as long as `Retry-After` says, else 1 s and twice as long each
- * time), and throws an error that says what to do for every other refusal.
+ * `fetch` that waits and retries on 429 and 503 (as long as `Retry-After` says, else 1 s and twice as long each time),
+ * and throws an error that says what to do for every other refusal.
  *
  * @throws AppError fetch-failed | access-denied | aborted
  */

@@ -11,12 +11,12 @@ import { opfsPlace } from './opfs.ts';
 import type { Place } from './place.ts';
 import { openIndex, type LinkedFile, type LinkedModel, type StoredIndex } from './stored-index.ts';
 
-/** Models kept in this browser: bytes by their sha256 in a place, what they are in the index. One store for all tabs. */
+/** Models stored in this browser: their bytes by sha256, and what they are in the index. One store for all tabs. */
 export class ModelStore {
   readonly place: Place;
   readonly #index: StoredIndex;
   readonly #files: FileFetches;
-  /** What this worker fetches, by the model's id. */
+  /** The fetches of this worker, by model id. */
   readonly #fetching = new Map<string, Promise<unknown>>();
 
   private constructor(place: Place, index: StoredIndex) {
@@ -25,7 +25,7 @@ export class ModelStore {
     this.#files = new FileFetches(place, index);
   }
 
-  /** Where the browser has no file system of ours to give, the store lives in memory and ends with the worker. */
+  /** In a browser without the origin private file system, the store is in memory and ends with the worker. */
   static async open(): Promise<ModelStore> {
     const hasFiles = globalThis.isSecureContext && 'createSyncAccessHandle' in FileSystemFileHandle.prototype;
     const place = hasFiles ? await opfsPlace().catch(() => memoryPlace()) : memoryPlace();
@@ -37,8 +37,8 @@ export class ModelStore {
   }
 
   /**
-   * Fetches what is missing of a model's files and keeps it. Aborting pauses: the next call goes on from there.
-   * @param options Progress is told of all files together.
+   * Fetches and stores what is missing of a model's files. Aborting pauses: the next call resumes there.
+   * @param options Progress is that of all files together.
    * @throws AppError fetch-failed | access-denied | storage-failed | model-corrupt | aborted
    */
   async fetch(request: FetchRequest, options: FetchOptions): Promise<StoredModel> {
@@ -47,20 +47,20 @@ export class ModelStore {
     return fetching.finally(() => this.#fetching.delete(request.id));
   }
 
-  /** Models whose fetching was paused, broken off or refused: `fetch` goes on with them, `discard` forgets them. */
+  /** Models whose fetch was paused, failed or was refused: `fetch` resumes them, `discard` forgets them. */
   pending(): Promise<FetchRequest[]> {
     return this.#index.getAll('pending');
   }
 
   /**
-   * Forgets a model that is not whole, with its bytes. A fetch of it in this worker has to be stopped before.
+   * Deletes an incomplete model. A fetch of it in this worker has to be stopped before.
    * @throws AppError model-in-use where another tab fetches it
    */
   async discard(id: string): Promise<void> {
-    await this.#fetching.get(id)?.catch(() => {}); // it has been stopped, and lets go of its files
+    await this.#fetching.get(id)?.catch(() => {}); // it has been stopped, and releases its files
     await this.#unlessFetched(id, async () => {
       const { files = [] } = (await this.#index.get('pending', id)) ?? {};
-      // What another model is fetching as well, it goes on with.
+      // A file that another model is fetching as well stays under way for that one.
       for (const { url } of files) await this.#files.discard(url);
       await this.#alone(async () => {
         await this.#index.delete('pending', id);
@@ -81,7 +81,10 @@ export class ModelStore {
     return { model: { id, entry, files }, sizeBytes, sha256: await sha256OfAll(stored), downloadMs: null };
   }
 
-  /** Blobs on the disk, not in memory; whoever asks for them uses the model now. @throws AppError model-unknown | storage-failed */
+  /**
+   * Blobs on the disk, not in memory; asking for them counts as using the model. @throws AppError model-unknown |
+   * storage-failed
+   */
   async files(id: string): Promise<ReadonlyMap<string, Blob>> {
     const files = new Map<string, Blob>();
     for (const { name, sha256 } of (await this.#known(id)).files) {
@@ -99,8 +102,8 @@ export class ModelStore {
   }
 
   /**
-   * Copies files of the user's into the store, so that they outlast the ones on the disk. The hash is in the id: the
-   * same files are the same model, others of the same name are not.
+   * Copies files of the user's into the store, where they survive the ones on the disk. The hash is in the id: the same
+   * files are the same model, others of the same name are not.
    * @throws AppError model-unknown | storage-failed | file-unreadable
    */
   async keepCopy(files: readonly File[]): Promise<StoredModel> {
@@ -117,9 +120,9 @@ export class ModelStore {
   }
 
   /**
-   * Remembers files of the user's, to open them where they lie: no second copy. A model is the same as one remembered
-   * before where its entry is the same file on the disk; the id is the entry's name, numbered where another has it.
-   * @throws AppError model-unknown where no name tells which file is opened first
+   * Remembers files of the user's, to open them in place, without a copy. A model is the same as one remembered before
+   * where its entry is the same file on the disk; the id is the entry's name, numbered where another model has it.
+   * @throws AppError model-unknown where no name shows which file is opened first
    */
   async linkFiles(files: readonly LinkedFile[]): Promise<LinkedModel> {
     const entry = entryIn(files);
@@ -138,7 +141,10 @@ export class ModelStore {
     return this.#index.getAll('kept');
   }
 
-  /** Notes that they were opened, and what they are now. What was forgotten meanwhile stays forgotten. */
+  /**
+   * Records that they were opened, and their current sizes and dates. A model that was forgotten in the meantime stays
+   * forgotten.
+   */
   async touchLinkedFiles(id: string, files: readonly LinkedFile[]): Promise<void> {
     await this.#alone(async () => {
       if (await this.#index.get('kept', id)) await this.#index.put('kept', { id, files, usedAt: Date.now() });
@@ -160,7 +166,7 @@ export class ModelStore {
     return bad;
   }
 
-  /** @throws AppError model-unknown | model-in-use where a tab has it open, or fetches it again */
+  /** @throws AppError model-unknown | model-in-use where a tab has it open or is fetching it again */
   async remove(id: string): Promise<void> {
     const { files } = await this.#known(id);
     const forget = () =>
@@ -190,7 +196,7 @@ export class ModelStore {
     });
   }
 
-  /** No two tabs compare records with files, or change what is swept by, at the same time. */
+  /** Only one tab at a time compares records with files, or changes the records that decide what is deleted. */
   #alone<T>(act: () => Promise<T>): Promise<T> {
     return inTurn('assay-store', act);
   }
@@ -199,20 +205,21 @@ export class ModelStore {
     if (!(await ifFree(fetchOf(id), act))) throw new AppError('model-in-use', { model: id });
   }
 
-  /** What another tab writes about the model meanwhile stays, and a deleted one stays deleted. */
+  /** What another tab writes about the model in the meantime stays, and a deleted model stays deleted. */
   #change(id: string, changes: Partial<StoredModel>): Promise<unknown> {
     return this.#alone(async () => this.#index.put('models', { ...(await this.#known(id)), ...changes }));
   }
 
   /**
-   * Removes whole files that neither a model nor a pending fetch names; to be called alone. Where a pending fetch does
-   * not know the hashes of its files beforehand, its finished ones have no name yet: then only `dropped` are removed.
-   * @param dropped hashes of what was just forgotten
+   * Deletes whole files that neither a model nor a pending fetch names; the caller holds the lock. Where a pending
+   * fetch does not know the hashes of its files beforehand, no record names its finished ones yet: then only `dropped`
+   * are deleted.
+   * @param dropped hashes of files that were just forgotten
    */
   async #sweep(dropped: readonly string[]): Promise<void> {
-    const kept = (await this.models()).flatMap(({ files }) => files.map(({ sha256 }) => sha256));
+    const stored = (await this.models()).flatMap(({ files }) => files.map(({ sha256 }) => sha256));
     const awaited = (await this.pending()).flatMap(({ files }) => files.map(({ sha256 }) => sha256));
-    const needed = new Set([...kept, ...awaited]);
+    const needed = new Set([...stored, ...awaited]);
     const there = awaited.includes(null) ? dropped : (await this.place.files()).map(({ sha256 }) => sha256);
     for (const sha256 of there) if (!needed.has(sha256)) await this.place.remove(sha256);
   }
@@ -223,12 +230,12 @@ export class ModelStore {
     const onWait = () => onProgress({ receivedBytes: 0, totalBytes, bytesPerS: null, leftMs: null, notice: 'waiting' });
     return exclusively(fetchOf(id), { signal, onWait }, async () => {
       const before = await this.#index.get('pending', id);
-      await this.#alone(() => this.#index.put('pending', request)); // from here on its files are not swept
+      await this.#alone(() => this.#index.put('pending', request)); // from here on its files are not deleted
       await this.#files.follow(before?.files ?? [], files);
       const stored: StoredFile[] = [];
       const noteHashes = () =>
         this.#alone(async () => {
-          // Its bytes are swept no more, by whichever name another model had them.
+          // From now on its bytes are not deleted, even if another model had them under another name.
           const known = files.map((file, at) => ({ ...file, sha256: stored[at]?.sha256 ?? file.sha256 }));
           await this.#index.put('pending', { ...request, files: known });
         });
@@ -250,7 +257,7 @@ export class ModelStore {
     });
   }
 
-  /** Keeps the record of a whole model, with the pin of one before it; to be called alone. */
+  /** Stores the record of a whole model, with the pin of the one before it; the caller holds the lock. */
   async #record(
     { id, entry, source }: Pick<StoredModel, 'id' | 'entry' | 'source'>,
     files: readonly StoredFile[],
@@ -275,11 +282,11 @@ function entryIn(files: readonly LinkedFile[]): FileSystemFileHandle {
   return handles.get(entryOf([...handles.keys()]))!;
 }
 
-/** Who copies; one at a time. */
+/** The lock of copying: one copy at a time. */
 const copying = 'assay-copy';
 const fetchOf = (id: string) => `assay-fetch ${id}`;
 
-/** null as soon as one is not known. */
+/** null where one is not known. */
 function sum(sizes: readonly (number | null)[]): number | null {
   return sizes.reduce((total, size) => (total === null || size === null ? null : total + size), 0);
 }

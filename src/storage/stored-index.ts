@@ -9,7 +9,7 @@ export interface Unfinished extends Checkpoint {
   readonly part: string;
 }
 
-/** A file of the user's that is opened where it lies, with what it was the last time. */
+/** A file of the user's that is opened in place, with its size and date at the last time. */
 export interface LinkedFile {
   readonly handle: FileSystemFileHandle;
   readonly sizeBytes: number;
@@ -17,7 +17,7 @@ export interface LinkedFile {
   readonly modifiedAt: number;
 }
 
-/** A model whose files lie on the user's disk; the browser holds handles to them, and no bytes. */
+/** A model whose files are on the user's disk; the browser has handles to them, no bytes. */
 export interface LinkedModel {
   readonly id: string;
   readonly files: readonly LinkedFile[];
@@ -27,7 +27,7 @@ export interface LinkedModel {
 
 interface Schema extends DBSchema {
   models: { key: string; value: StoredModel };
-  /** Models whose fetching was begun and has not ended. */
+  /** Models whose fetch was begun and has not ended. */
   pending: { key: string; value: FetchRequest };
   unfinished: { key: string; value: Unfinished };
   kept: { key: string; value: LinkedModel };
@@ -35,7 +35,7 @@ interface Schema extends DBSchema {
 
 export type StoredIndex = IDBPDatabase<Schema>;
 
-/** What is stored, as records: the bytes lie in a `Place`. */
+/** Records of what is stored; the bytes are in a `Place`. */
 export function openIndex(): Promise<StoredIndex> {
   return openDB<Schema>('assay-models', 1, {
     upgrade(database) {

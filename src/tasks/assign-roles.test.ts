@@ -16,7 +16,7 @@ const roles = {
 describe('graphs', () => {
   const [det, rec] = [graph('picture'), graph('line')];
 
-  test('are assigned to the roles that they fit, in whatever order they come', () => {
+  test('are assigned to the roles that they fit, in any order', () => {
     const files = new Map([
       ['b.onnx', rec],
       ['a.onnx', det],
@@ -55,7 +55,7 @@ describe('graphs', () => {
     );
   });
 
-  test('a single one is taken for the only role without a look', () => {
+  test('a single one is assigned to the only role without a check', () => {
     expect(assignGraphs({ model: taking('picture') }, new Map([['x.onnx', rec]]))).toEqual({ model: 'x.onnx' });
   });
 });
@@ -63,7 +63,7 @@ describe('graphs', () => {
 describe('other files', () => {
   const keys = { keys: { name: /keys.*\.txt$/ } };
 
-  test('are assigned by their names, and what no role names is left', () => {
+  test('are assigned by their names, and files that no role names are left', () => {
     expect(assignFiles(keys, ['rec.onnx.data', 'en_keys.txt'])).toEqual({ keys: 'en_keys.txt' });
     expect(assignFiles({ keys: { ...keys.keys, isOptional: true } }, ['rec.onnx.data'])).toEqual({});
   });

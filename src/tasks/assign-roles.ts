@@ -2,9 +2,9 @@ import { AppError } from '#core/error.ts';
 import type { FileRole, GraphRole, TaskModel } from '#core/task.ts';
 
 /**
- * Which graph of a model is which part of a task. A task of one graph takes a single one without a look, so that
- * binding it can say what does not fit.
- * @param graphs what the header of each graph says, by the name of its file
+ * Assigns the graphs of a model to the roles of a task. For a task of one graph a single one is accepted without a
+ * check, so that binding it can report what does not fit.
+ * @param graphs the header facts of each graph, by the name of its file
  * @throws AppError model-parts where a graph fits no role or several, two fit one, or a role stays empty
  */
 export function assignGraphs(
@@ -29,7 +29,8 @@ export function assignGraphs(
 }
 
 /**
- * Which other file of a model is which part of a task; what no role names stays with the graphs, as their weights.
+ * Assigns the other files of a model to the roles of a task; files that no role names belong to the graphs, as their
+ * weights.
  * @throws AppError model-parts where two files fit one role, or a role stays empty
  */
 export function assignFiles(

@@ -18,7 +18,7 @@ export type TaskId = keyof typeof tasks;
 
 export const taskIds = Object.keys(tasks) as readonly TaskId[];
 
-/** The task of this id, whatever its results are. */
+/** The task of this id, with results of any type. */
 export function taskOf(id: TaskId): Task {
   return tasks[id];
 }

@@ -1,13 +1,13 @@
 import type { Picture } from '#core/task.ts';
 
-/** Where a picture lies in the model's square input, in its pixels: x of the picture lies at `left + x * scale`. */
+/** The position of an image in the model's square input, in its pixels: x of the image is at `left + x * scale`. */
 interface Placement {
   readonly scale: number;
   readonly left: number;
   readonly top: number;
 }
 
-/** The largest placement that keeps the picture's proportions, at the top left or in the middle. */
+/** The largest placement with the image's aspect ratio, at the top left or in the middle. */
 export function place(picture: Picture, side: number, where: 'top-left' | 'middle'): Placement {
   const scale = Math.min(side / picture.width, side / picture.height);
   if (where === 'top-left') return { scale, left: 0, top: 0 };
@@ -15,7 +15,7 @@ export function place(picture: Picture, side: number, where: 'top-left' | 'middl
   return { scale, left: margin(picture.width), top: margin(picture.height) };
 }
 
-/** The square: the picture at its place, the rest grey of level `pad`. RGBA bytes, `4 * side * side`. */
+/** The square: the image at its position, the rest grey of level `pad`. RGBA bytes, `4 * side * side`. */
 export function letterbox(picture: Picture, side: number, { scale, left, top }: Placement, pad: number) {
   const width = Math.max(1, Math.round(picture.width * scale));
   const height = Math.max(1, Math.round(picture.height * scale));

@@ -30,7 +30,7 @@ export function oneGraph<Input, Result>(task: OneGraphTask<Input, Result>): Task
   };
 }
 
-/** Whether a check takes a graph. @throws what is no refusal of it */
+/** Whether a check accepts a graph. @throws errors that are not a refusal of the graph */
 export function fitsTask(check: () => unknown): boolean {
   try {
     check();

@@ -2,7 +2,7 @@ import type { Picture } from '#core/task.ts';
 
 export type Colour = readonly [red: number, green: number, blue: number, alpha: number];
 
-/** A picture from a formula, exact at every size: `colourAt` is asked at the middle of each pixel wanted. */
+/** An image from a formula, exact at every size: `colourAt` is called for the middle of each pixel. */
 export function paintedPicture(width: number, height: number, colourAt: (x: number, y: number) => Colour): Picture {
   return {
     width,

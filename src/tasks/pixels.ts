@@ -1,11 +1,11 @@
-/** How a model wants its picture's channels: order, and `(byte - mean) / scale` for each, in that order. */
+/** The channels of a model's input: their order, and `(byte - mean) / scale` for each, in that order. */
 export interface Channels {
   readonly order: 'rgb' | 'bgr';
   readonly mean: readonly [number, number, number];
   readonly scale: readonly [number, number, number];
 }
 
-/** Bytes as they are, 0 to 255. */
+/** Unscaled bytes, 0 to 255. */
 export const rawBytes = { mean: [0, 0, 0], scale: [1, 1, 1] } as const;
 
 /** RGBA bytes as floats one pixel after the other (NHWC), alpha left out. */

@@ -1,11 +1,11 @@
 import { AppError } from '#core/error.ts';
 import type { Tensor } from '#core/tensor.ts';
 
-/** A softmax that was quantised to 8 bits always has this step: TFLite fixes it. */
+/** The scale of every softmax quantised to 8 bits, which TFLite fixes. */
 const byteStep = 1 / 256;
 
 /**
- * The first `count` values as probabilities: unchanged where they are probabilities already, else by softmax.
+ * The first `count` values as probabilities: unchanged where they are probabilities, else by softmax.
  * @throws AppError model-unsupported where the element type is not one of uint8, int8, float16, float32
  */
 export function probabilitiesOf(output: Tensor, count: number): Float32Array {
@@ -23,7 +23,7 @@ export function probabilitiesOf(output: Tensor, count: number): Float32Array {
   }
 }
 
-/** How far a sum of probabilities may be from 1: float16 values of a thousand classes add up to such an error. */
+/** Tolerance for the sum of probabilities: the error of a thousand float16 values. */
 const sumTolerance = 0.02;
 
 /** A copy of the values if they are probabilities, else their softmax. */

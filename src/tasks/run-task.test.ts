@@ -70,7 +70,7 @@ describe('a task of two graphs, one of which runs for each item', () => {
     expect(partial).toEqual([1, 2, 3]);
   });
 
-  test('stops before the next graph run once it is told to', async () => {
+  test('stops before the next graph run once it is asked to', async () => {
     const stop = new AbortController();
     const bound = await bindTask(code, { graphs, files: {} }, now);
     const partial: number[] = [];

@@ -33,14 +33,14 @@ export function readArchitecture({ metadata }: GgufHeader): Architecture {
 
   /** Per token. Head sizes as in llama.cpp: key_length and value_length, else embedding_length / head_count. */
   function cacheElements(): number | null {
-    const kept = get('attention.head_count_kv') ?? heads;
+    const counts = get('attention.head_count_kv') ?? heads;
     const headSize = embeddingLength !== null && heads ? embeddingLength / heads : null;
     const keyLength = number('attention.key_length') ?? headSize;
     const valueLength = number('attention.value_length') ?? headSize;
     if (layers === null || keyLength === null || valueLength === null) return null;
-    if (typeof kept === 'number') return layers * kept * (keyLength + valueLength);
-    if (kept === null || !isArray(kept) || kept.items?.length !== layers) return null;
-    return kept.items.reduce<number>((sum, item) => sum + Number(item) * (keyLength + valueLength), 0);
+    if (typeof counts === 'number') return layers * counts * (keyLength + valueLength);
+    if (counts === null || !isArray(counts) || counts.items?.length !== layers) return null;
+    return counts.items.reduce<number>((sum, item) => sum + Number(item) * (keyLength + valueLength), 0);
   }
 }
 

@@ -16,7 +16,7 @@ export const gguf: Format = {
   readFacts,
 };
 
-/** The template that an engine takes unless it is told otherwise. */
+/** The template that an engine uses by default. */
 const templateKey = 'tokenizer.chat_template';
 /** Elements of a metadata array that are shown one by one; of a longer one only their number. Chosen. */
 const maxItems = 64;

@@ -14,7 +14,7 @@ import { readTensorCache } from './tensor-cache.ts';
 const configName = 'mlc-chat-config.json';
 /** The second name is what web-llm models before 2025 use. */
 const cacheNames = ['tensor-cache.json', 'ndarray-cache.json'];
-/** Characters of a conversation template that are kept; chosen. */
+/** Characters of a conversation template that are part of the facts; chosen. */
 const maxTemplateLength = 65_536;
 
 /** MLC: `mlc-chat-config.json` says what the model is, `tensor-cache.json` which weights lie in which shard. */

@@ -17,7 +17,7 @@ interface GraphView {
 
 type Guess = (view: GraphView) => Partial<Architecture> | null;
 
-/** A family with its evidence, the most telling sign first; ONNX itself does not say what a model is. */
+/** A family with its evidence, the most specific sign first; ONNX itself does not say what a model is. */
 export function architectureOf(view: GraphView): Architecture {
   for (const guess of [textModel, speech, vision]) {
     const found = guess(view);
@@ -67,7 +67,7 @@ const textModel: Guess = (view) => {
   return { ...found, family: 'encoder', evidence: [tokens, attention.evidence, { code: 'no-cache' }] };
 };
 
-/** The name `from`, and the names of values that differ from it in shape or type alone. */
+/** The name `from`, and the names of values that differ from it only in shape or type. */
 function aliasesOf(from: string, nodes: readonly InferredNode[]): ReadonlySet<string> {
   const aliases = new Set([from]);
   for (const { node, operator } of nodes) {
@@ -118,7 +118,7 @@ const speech: Guess = ({ inputs, operators }) => {
   return { family: 'speech', evidence: [{ code: 'operator', name: operator, count: operators[operator] ?? 0 }] };
 };
 
-/** Models that take a picture, told apart by their outputs. */
+/** Models that take an image, classified by their outputs. */
 const vision: Guess = (view) => {
   const { outputs, operators } = view;
   const picture = view.inputs.find((input) => pictureAxes(input) !== null);
@@ -151,7 +151,7 @@ function isCandidateTable({ shape }: ValueFacts): boolean {
   return sizes.some((size) => size >= 100) && sizes.some((size) => size >= 5 && size < 200);
 }
 
-/** Height and width, sorted, as a text to compare; sizes up to 4 are taken for batch or channels. */
+/** Height and width, sorted, as a text to compare; sizes up to 4 are assumed to be batch or channels. */
 function sides(shape: Shape): string {
   return shape
     .filter((size) => typeof size === 'number' && size > 4)

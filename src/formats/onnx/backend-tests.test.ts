@@ -7,7 +7,7 @@ import { writeOnnx } from './write.ts';
 
 const data = process.env.ASSAY_TEST_DATA ?? '';
 
-/** Outputs whose inferred type or shape says otherwise than the file, and how many it agrees with. */
+/** Outputs whose inferred type or shape contradicts the file, and the number of those that agree. */
 function compareOutputs(model: OnnxModel): { contradictions: string[]; agreed: number } {
   const graph = model.graph ?? message('Graph');
   const outputs = graph.outputs.splice(0);
@@ -41,7 +41,7 @@ describe.skipIf(data === '')('every model of the ONNX backend tests (needs ASSAY
   });
   afterAll(() => void (models.length = 0));
 
-  // The same bytes are the same model to every engine: nothing has to be run to know that the outputs are the same.
+  // The same bytes are the same model, so nothing has to be run to compare outputs.
   test('is written back byte for byte as it was read', () => {
     expect(models).toHaveLength(modelCount);
     for (const [file, bytes] of models) expect(bytes.equals(writeOnnx(readOnnx(bytes))), file).toBe(true);
@@ -54,7 +54,7 @@ describe.skipIf(data === '')('every model of the ONNX backend tests (needs ASSAY
       expect(compared.contradictions, file).toEqual([]);
       agreed += compared.agreed;
     }
-    // The rest needs values that are inputs of the test, or is of operators without a rule.
+    // The rest depends on values of inputs, or on operators without a rule.
     expect(agreed).toBeGreaterThan(1150);
   });
 });

@@ -42,7 +42,7 @@ const convolution: CostRule = (node) => {
   );
 };
 
-/** Each input element goes into every weight of its channel's filter, [in, out / group, ...kernel]. */
+/** Each input element is multiplied by every weight of its channel's filter, [in, out / group, ...kernel]. */
 const transposed: CostRule = ({ inputs }) => {
   const filter = inputs[1]?.shape;
   const perElement = elementsIn(filter?.slice(1));
@@ -90,7 +90,9 @@ const einsum: CostRule = ({ inputs, attributes }) => {
 
 const matMulBits: CostRule = ({ outputs, attributes }) => each(outputs[0]?.shape, 2 * attributes.int('K', 0));
 
-/** Scores and the weighted sum: 4 operations per query, key and element of width. Cached keys count where known. */
+/**
+ * Scores and the weighted sum: 4 operations per query, key and element of the head size. Cached keys count where known.
+ */
 const attention: CostRule = ({ node, inputs }) => {
   const [query, key] = inputs;
   if (!isFixed(query?.shape)) return null;
@@ -163,7 +165,7 @@ function of(rule: CostRule, names: string): (readonly [string, CostRule])[] {
   return names.split(/\s+/).map((name) => [name, rule]);
 }
 
-/** Is there a rule for what this operator costs? Operators whose work depends on the values have none. */
+/** Whether there is a cost rule for this operator. Operators whose work depends on the values have none. */
 export function hasCostRule(operator: string): boolean {
   return rules.has(operator);
 }

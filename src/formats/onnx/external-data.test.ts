@@ -35,7 +35,7 @@ async function splitWeights(source: ByteSource, maxValues?: number): Promise<Uin
   return readParts(encodeOnnx(pointInto(await openOnnx(source, maxValues), source, 'weights')));
 }
 
-/** Some exporters write down that the values are here, which is also what it means to write nothing. */
+/** Some exporters state the default data location explicitly. */
 function withoutExplicitLocation(model: OnnxModel): OnnxModel {
   for (const tensor of model.graph?.initializers ?? []) if (tensor.dataLocation === 0) tensor.dataLocation = undefined;
   return model;
@@ -50,7 +50,7 @@ async function expectSplit(bytes: Uint8Array<ArrayBuffer>, maxValues?: number): 
 
 const types = ['float32', 'float64', 'float16', 'int8', 'uint8', 'int16', 'int32', 'int64', 'bool', 'bfloat16', 'int4'];
 
-/** 4,096 raw bytes of every type, the same type's values in their own field, and what else may hold values. */
+/** 4,096 raw bytes of every type, the same values in typed fields, and all other fields with values. */
 function everything(): OnnxModel {
   const g = graphBuilder('g');
   g.node('Identity', [g.input('x', 'float32', ['n'])], {}, 'y');
@@ -86,7 +86,7 @@ function everything(): OnnxModel {
   return model;
 }
 
-test('a split graph points every large raw initializer at its bytes in the file, and keeps all else as it is', async () => {
+test('a split graph points every large raw initializer at its bytes in the file, and is otherwise unchanged', async () => {
   const bytes = writeOnnx(everything());
   expect(await expectSplit(bytes, 1024)).toBe(types.length + 1);
   expect(await expectSplit(bytes, 8192)).toBe(0);
@@ -94,7 +94,7 @@ test('a split graph points every large raw initializer at its bytes in the file,
   expect(Buffer.from(untouched).equals(bytes)).toBe(true);
 });
 
-test('splitting reads what stays in the graph and hardly more', async () => {
+test('splitting reads little more than what stays in the graph', async () => {
   const g = graphBuilder('large');
   let value = g.input('x', 'float32', [1, 1024]);
   for (let layer = 0; layer < 4; layer++)
@@ -116,7 +116,7 @@ test('splitting reads what stays in the graph and hardly more', async () => {
   expect(isDeepStrictEqual(putBack(split, bytes), { model: readOnnx(bytes), pointers: 4 })).toBe(true);
 });
 
-test('a file that is cut off or damaged is refused with its offset, and never hangs', async () => {
+test('a file that is cut off or damaged is refused with the offset of the fault, and never hangs', async () => {
   const bytes = writeOnnx(everything());
   await expect(splitWeights(sourceOf(bytes.subarray(0, bytes.length - 100)), 1024)).rejects.toMatchObject({
     code: 'model-corrupt',
@@ -144,7 +144,7 @@ test('every trained model is split so that its weights can be put back', async (
   expect(pointers).toBeGreaterThan(1000);
 });
 
-test('external data begins at multiples of 64 KiB where it is larger than 1 MiB, and follows closely where not', async () => {
+test('external data begins at multiples of 64 KiB where it is larger than 1 MiB, and directly after the previous one where not', async () => {
   const g = graphBuilder('g');
   const add = (name: string, floats: number) => g.weights(name, [floats], new Float32Array(floats).fill(floats));
   const names = [add('few', 10), add('small', 1000), add('large', 300_000), add('next', 300_000), add('last', 256)];

@@ -7,7 +7,8 @@ import { message, type Graph, type OnnxModel, type TensorProto } from './model.t
 const external = 1;
 /**
  * Values of more than 1 MiB begin at a multiple of 64 KiB, so that engines can map them into memory: ONNX's
- * ExternalData.md asks for the page size, and 64 KiB is that of Windows. Smaller values are not worth a gap; chosen.
+ * ExternalData.md requires the page size, which is 64 KiB on Windows. For smaller values the padding is not worth it;
+ * chosen.
  */
 const alignFromBytes = 1024 * 1024;
 const alignment = 64 * 1024;
@@ -21,7 +22,7 @@ interface SplitModel {
 }
 
 /**
- * The model with the raw values of its initializers in a file of external data. What was given is left as it was.
+ * The model with the raw values of its initializers in a file of external data. The given model is not changed.
  * @param location The name of that file, relative to the model's folder.
  * @param minBytes Initializers that take less stay in the graph, as do values in typed fields, nodes and subgraphs.
  */
@@ -44,7 +45,7 @@ export function moveToExternalData(model: OnnxModel, location: string, minBytes 
 
 /**
  * The model with the initializers that were left in `file` pointing into it, as a file of external data, so that an
- * engine which reads such data tensor by tensor never needs the file as a whole.
+ * engine that reads such data tensor by tensor never needs the whole file.
  * @param location The name under which the engine will find `file`.
  */
 export function pointInto(model: OnnxModel, file: ByteSource, location: string): OnnxModel {

@@ -116,7 +116,7 @@ test('a model with Brevitas nodes is recognised as trained with quantisation', (
 });
 
 // Types by `onnx.helper.make_sequence_type_proto` and its kin; the words by their ONNX operator documentation.
-test('what is no tensor is told by its whole type', () => {
+test('a value that is no tensor is described by its whole type', () => {
   const type = (fields: Partial<Type>) => message('Type', fields);
   const tensor = (elementType: number, sizes: readonly (number | string)[]) =>
     type({ tensor: tensorValue('', elementType === 1 ? 'float32' : 'int64', sizes).type!.tensor });
@@ -152,7 +152,7 @@ const external = (location: string) => (model: OnnxModel) => {
   model.graph?.initializers.push(message('TensorProto', tensor));
 };
 
-test('external weight files are named where they lie beside the model, and refused elsewhere', () => {
+test('external weight files are listed where they are in the folder of the model, and refused elsewhere', () => {
   const read = facts(() => undefined, external('weights/w.bin'));
   expect(read).toMatchObject({
     parameters: 15,
@@ -195,7 +195,7 @@ test('the nodes of an enormous graph are counted, and no costs are inferred', ()
   expect(read.flopsBasis).toEqual({ code: 'too-many-nodes', nodes: 60_001 });
 });
 
-test('an ONNX file is told from other protobufs by its first fields', () => {
+test('an ONNX file is distinguished from other protobufs by its first fields', () => {
   const bytes = writeOnnx(graphBuilder('g').model(17));
   expect(onnx.matches(bytes, 'model.bin')).toBe(true);
   // A TensorFlow SavedModel: version, then a long message where ONNX has its producer's name.
@@ -264,7 +264,7 @@ test.skipIf(!process.env.ASSAY_TEST_DATA).each([
   if (flops !== null) expect(Math.abs((read.flops ?? 0) / flops - 1)).toBeLessThan(0.1);
 });
 
-test('a list of 18,000 characters in the metadata is kept whole, and a longer text is cut', () => {
+test('a list of 18,000 characters in the metadata is read whole, and a longer text is cut', () => {
   const characters = Array.from({ length: 18_000 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join('\n');
   const { metadata } = facts(
     (g) => g.output(g.input('x', 'float32', [1]), 'float32', [1]),

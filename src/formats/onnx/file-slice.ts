@@ -1,6 +1,6 @@
 import type { ByteSource } from '#core/model.ts';
 
-/** Bytes of a model's file that were left where they lie: a tensor's values, read when they are asked for. */
+/** Bytes that were left in a model's file: a tensor's values, read on demand. */
 export class FileSlice implements ByteSource {
   readonly file: ByteSource;
   /** Offset in the file. */

@@ -12,8 +12,8 @@ test('a graph from the builder and the writer runs in onnxruntime with the right
   const kernel = g.weights('kernel', [1, 1, 1, 3], Float32Array.of(1, -2, 1));
   const bias = g.initializer('bias', { dtype: 'float32', shape: [1], data: Float32Array.of(0.5) });
   const sums = g.node('Conv', [x, kernel, bias], { kernel_shape: [1, 3], pads: [0, 1, 0, 1] });
-  const kept = g.node('LeakyRelu', [sums], { alpha: float(0.25) });
-  const clipped = g.node('Clip', [kept, '', g.weights('top', [], Float32Array.of(4))]);
+  const leaky = g.node('LeakyRelu', [sums], { alpha: float(0.25) });
+  const clipped = g.node('Clip', [leaky, '', g.weights('top', [], Float32Array.of(4))]);
   g.node('Reshape', [clipped, g.integers('shape', [-1, 6])], {}, 'y');
   g.output('y', 'float32', ['n', 6]);
   const bytes = writeOnnx(g.model(17));
@@ -22,7 +22,7 @@ test('a graph from the builder and the writer runs in onnxruntime with the right
   const session = await InferenceSession.create(bytes);
   const input = Float32Array.of(1, 2, 4, -3, 5, 0);
   const { y } = await session.run({ x: new Tensor('float32', input, [1, 1, 2, 3]) });
-  // Second differences plus a half by hand: 0.5 1.5 -5.5, 11.5 -12.5 5.5; negatives times a quarter, no more than 4.
+  // Second differences plus a half by hand: 0.5 1.5 -5.5, 11.5 -12.5 5.5; negatives times a quarter, at most 4.
   expect(y?.data).toEqual(Float32Array.of(0.5, 1.5, -1.375, 4, -3.125, 4));
   expect(y?.dims).toEqual([1, 6]);
   await session.release();

@@ -7,16 +7,16 @@ import { tensorProto } from './tensor-proto.ts';
 export type AttributeValue =
   number | readonly number[] | string | Tensor | { readonly floats: readonly number[] | number };
 
-/** A float attribute: ONNX tells 1 from 1.0, JavaScript does not. */
+/** A float attribute: ONNX distinguishes 1 from 1.0, JavaScript does not. */
 export function float(value: number | readonly number[]): { readonly floats: readonly number[] | number } {
   return { floats: value };
 }
 
-/** Builds one graph in the order of the calls. Values are known by their names; every call returns the name to use. */
+/** Builds one graph in the order of the calls. Values are identified by name; every call returns the name to use. */
 export interface GraphBuilder {
   /** A string in `shape` is a named free dimension. */
   input(name: string, dtype: DataType, shape: readonly (number | string)[]): string;
-  /** The tensor's buffer is kept, not copied, until the model is written. */
+  /** The tensor's buffer is used until the model is written, not copied. */
   initializer(name: string, tensor: Tensor): string;
   /** A float32 initializer. */
   weights(name: string, shape: readonly number[], data: Float32Array): string;

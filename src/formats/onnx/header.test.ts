@@ -11,7 +11,7 @@ import { readOnnx } from './read.ts';
 import { withSubgraphs } from './stored-tensors.ts';
 import { writeOnnx } from './write.ts';
 
-/** Forgets every value list, so that a whole model can be compared with its header. */
+/** Removes every list of values, so that a whole model can be compared with its header. */
 function withoutValues(model: OnnxModel): OnnxModel {
   const bodies = model.functions.flatMap(({ nodes }) => nodes);
   const graphs = model.graph ? withSubgraphs(model.graph) : [];
@@ -30,7 +30,7 @@ function withoutValues(model: OnnxModel): OnnxModel {
   return model;
 }
 
-/** What was asked of a source. */
+/** The reads of a source. */
 function counted(source: ByteSource): { source: ByteSource; reads: { bytes: number; largest: number } } {
   const reads = { bytes: 0, largest: 0 };
   const wrap = (inner: ByteSource): ByteSource => ({
@@ -45,7 +45,7 @@ function counted(source: ByteSource): { source: ByteSource; reads: { bytes: numb
   return { source: wrap(source), reads };
 }
 
-test('a header has everything of the model but large values', async () => {
+test('a header has the whole model except for large values', async () => {
   const g = graphBuilder('g');
   const x = g.input('x', 'float32', ['n', 1000]);
   const product = g.node('MatMul', [x, g.weights('w', [1000, 400], new Float32Array(400_000).fill(1))]);
@@ -75,7 +75,7 @@ test('the header of every trained model agrees with a reading of the whole file'
 const varint = (value: number): number[] =>
   value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];
 
-/** A file of `count` float tensors of `bytes` each, zeros that are made only when they are read. */
+/** A file of `count` float tensors of `bytes` each, zeros that are generated when they are read. */
 function sparseModel(count: number, bytes: number): ByteSource {
   const heads = Array.from({ length: count }, (_, index) => {
     const name = [...new TextEncoder().encode(`layers.${index}.weight`)];
@@ -111,7 +111,7 @@ test.each([
   ['400 MB in 300 tensors', 300, 1_400_000],
   ['2 GB in 200 tensors', 200, 10_000_000],
   ['20 MB in 5,000 small tensors', 5_000, 4_000],
-])('little more than the graph is fetched of a file of %s', async (_, count, bytes) => {
+])('little more than the graph is fetched from a file of %s', async (_, count, bytes) => {
   const { source, reads } = counted(sparseModel(count, bytes));
   const { graph } = await readOnnxHeader(source);
   expect(graph?.initializers).toHaveLength(count);
@@ -121,7 +121,7 @@ test.each([
   expect(reads.largest).toBeLessThanOrEqual(1024 * 1024);
 });
 
-test('a file cut at any byte is read or refused as a reading of the whole does', async () => {
+test('a file cut at any byte is read or refused like the whole file read at once', async () => {
   const g = graphBuilder('cut');
   g.weights('w', [1000], new Float32Array(1000));
   g.node('Relu', [g.input('x', 'float32', [1])], {}, 'y');

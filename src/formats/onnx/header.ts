@@ -7,23 +7,23 @@ import { emptyMessage, isMessageName, isPackedKind, type Field, type Message, ty
 
 /** Bytes of the largest request; chosen. */
 const maxWindow = 1024 * 1024;
-/** Jumps of up to `shortJump` bytes keep the window until `maxWaste` bytes were fetched for nothing; chosen. */
+/** Jumps of up to `shortJump` bytes keep the window until `maxWaste` fetched bytes were not needed; chosen. */
 const shortJump = 8 * 1024;
 const maxWaste = 256 * 1024;
 /** Bytes of the longest key and the longest varint: 5 and 10. */
 const maxHeadBytes = 15;
 
-/** How much of a file is read; sizes in bytes, chosen. */
+/** Limits of what is read of a file, in bytes; chosen. */
 interface Reach {
   /** The first request. */
   readonly firstWindow: number;
-  /** The first request after values that were left where they are. Doubles as reading goes on. */
+  /** The first request after values that were skipped. Doubles with every request. */
   readonly afterJump: number;
   /** Values of a tensor up to this size are read. */
   readonly maxValues: number;
   /** Messages up to this size are read at once, larger ones field by field, so that values can be left out. */
   readonly maxAtOnce: number;
-  /** A field that is read may have this size. */
+  /** The maximum size of a field that is read. */
   readonly maxField: number;
   /** Values in typed fields and lists of strings are left out like raw ones, and cannot be read later. */
   readonly dropsLists: boolean;
@@ -38,7 +38,7 @@ const header: Reach = {
   maxField: 32 * 1024 * 1024,
   dropsLists: true,
 };
-/** Each fetch costs more than it saves where a tensor is smaller than 64 KiB. */
+/** For tensors below 64 KiB a fetch of its own costs more than it saves. */
 const allButWeights: Reach = {
   firstWindow: 64 * 1024,
   afterJump: 32 * 1024,
@@ -59,8 +59,8 @@ export function readOnnxHeader(source: ByteSource): Promise<OnnxModel> {
 }
 
 /**
- * The whole model, of which large raw values stay in the file until they are asked for (`FileSlice`): keep the file
- * unchanged as long as the model is in use. Values in typed fields are read.
+ * The whole model, of which large raw values stay in the file until they are read (`FileSlice`): the file must not
+ * change while the model is in use. Values in typed fields are read.
  * @param maxValues Bytes. Raw values of a tensor up to this size are read.
  * @throws AppError model-corrupt
  */
@@ -82,7 +82,7 @@ class ModelWalk {
   readonly #reach: Reach;
   readonly #reading: Reading;
   #nextWindow: number;
-  /** Bytes of weights that were fetched for nothing. */
+  /** Bytes of weights that were fetched, but not needed. */
   #wasted = 0;
 
   constructor(source: ByteSource, reach: Reach) {
@@ -161,7 +161,7 @@ class ModelWalk {
       return;
     }
     this.#reading.reader = new ProtoReader(new Uint8Array(), this.#position + length);
-    // Among small tensors, one larger request that fetches a few of them beats a request for each.
+    // Among small tensors, one larger request for a few of them is faster than a request for each.
     if (length > shortJump || this.#wasted > maxWaste) this.#nextWindow = this.#reach.afterJump;
   }
 

@@ -6,7 +6,7 @@ import { readOnnxHeader } from './header.ts';
 import { ProtoReader, wire } from './protobuf.ts';
 import { fieldFor } from './read.ts';
 
-/** ONNX, a protobuf without magic bytes: known by the fields it begins with. */
+/** ONNX, a protobuf without magic bytes, recognised by its first fields. */
 export const onnx: Format = {
   id: 'onnx',
   matches: (head, name) => (/\.onnx$/i.test(name) && !isJson(head)) || beginsLikeModel(head),

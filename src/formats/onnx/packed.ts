@@ -18,8 +18,8 @@ export function packedElementWire(kind: PackedKind): number {
 }
 
 /**
- * What one key of a packed field holds: a list, or a single element where the writer did not pack. The result is a copy
- * of its own, whose size is known from the bytes before it is made.
+ * The value of one key of a packed field: a list, or a single element where the writer did not pack. The result is a
+ * copy, whose size is computed before it is allocated.
  */
 export function readPacked(kind: PackedKind, reader: ProtoReader, wireType: number, end: number): PackedArray {
   const listEnd = wireType === wire.bytes ? reader.length(end) + reader.position : null;

@@ -10,7 +10,7 @@ interface PictureInputs {
   readonly sizes: ReadonlyMap<string, number | null>;
 }
 
-/** Finds the free sizes that are a picture's height or width: unlike a batch of 1, they have no usual value. */
+/** Finds the free sizes that are the height or width of an image: unlike the batch, they have no usual value. */
 export function pictureInputs(inputs: readonly ValueInfo[], picture: PictureSize | null): PictureInputs {
   const sizes = new Map<string, number | null>();
   const named = inputs.map((info) => {

@@ -106,7 +106,7 @@ export class ProtoReader {
     return new Uint8Array(this.bytes.subarray(start, end)).buffer;
   }
 
-  /** How many varints end before `end`; moves nothing. */
+  /** How many varints end before `end`; does not change the position. */
   varintsBefore(end: number): number {
     let count = 0;
     for (let at = this.position; at < end; at++) if ((this.bytes[at] ?? 0) < 0x80) count++;

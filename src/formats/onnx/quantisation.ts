@@ -4,7 +4,7 @@ import { mostWeightBytes, type WeightTally } from '#graph/weight-tally.ts';
 import { Attributes } from './attributes.ts';
 import type { Node, OnnxModel } from './model.ts';
 
-/** Operators that only training with quantisation in the loop leaves behind. */
+/** Operators that only quantisation-aware training leaves in a graph. */
 const trainingOnly = /FakeQuant|^(onnx\.brevitas|qonnx\.custom_op\.general|finn\.custom_op\.general)::/;
 
 /** The scheme by the file's quantising operators; without any, by the type of most weight bytes. */
@@ -38,7 +38,7 @@ export function quantisationOf(
   const scheme = schemes.find((entry) => entry !== false);
   const attributes = blocks[0] && new Attributes(blocks[0]);
   return {
-    // The first that fits: integer networks hold operators of the later schemes as well, at their inputs and outputs.
+    // The first that fits: integer networks have operators of the later schemes as well, at their inputs and outputs.
     kind: scheme?.[0] ?? kindOfWeights(largest),
     name: attributes ? `int${attributes.int('bits', 4)}` : largest,
     blockSize: attributes?.int('block_size') ?? null,

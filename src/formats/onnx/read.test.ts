@@ -67,7 +67,7 @@ test('a model is written with the same bytes as by the Python package', () => {
   expect(writeOnnx(readOnnx(golden))).toEqual(golden);
 });
 
-test('unknown fields are kept when a model is read and written', () => {
+test('unknown fields survive reading and writing a model', () => {
   // Field 999 of the model, 5 bytes of varint and 2 of text: ids from protobuf's encoding guide.
   const extended = Uint8Array.of(...golden, 0xb8, 0x3e, 0x96, 0x01, 0xba, 0x3e, 0x01, 0x41);
   const model = readOnnx(extended);
@@ -101,7 +101,7 @@ const field = (number: number, bytes: Uint8Array): Uint8Array => {
   return joined;
 };
 
-/** A graph in an attribute of a node of a graph, again and again. */
+/** A graph in an attribute of a node of a graph, repeatedly. */
 function nested(depth: number): Uint8Array {
   let graph = new Uint8Array();
   for (let level = 0; level < depth; level++) graph = new Uint8Array(field(1, field(5, field(6, graph))));
@@ -164,7 +164,7 @@ test('a model cut at any byte or with any bit flipped is read, or refused as dam
     bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
     flipped += Number(isRefused(bytes));
   }
-  // A cut between two fields leaves a whole model, and most flips another name or number.
+  // A cut between two fields leaves a valid model, and most flips change a name or number.
   expect(cut).toBeGreaterThan(0.9 * golden.length);
   expect(cut).toBeLessThan(golden.length);
   expect(flipped).toBeGreaterThan(0.1 * golden.length * 8);

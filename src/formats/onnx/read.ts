@@ -4,7 +4,7 @@ import { emptyMessage, fieldsByNumber, isDefault, isMessageName, isPackedKind } 
 import type { Field, Kind, Message, MessageName } from './schema.ts';
 import type { OnnxModel } from './model.ts';
 
-/** Deeper than any real graph in a graph in a graph (about five messages each); shallow enough for every stack. */
+/** Deeper than any real nesting of graphs (about five messages per level), and safe for every stack. */
 const maxDepth = 100;
 /**
  * Messages, blobs, lists and their strings in one file: several times the largest graphs in use. It bounds the memory
@@ -29,16 +29,16 @@ export function readOnnx(bytes: Uint8Array): OnnxModel {
 export type Fields = Record<string, unknown>;
 
 /**
- * Lists and unknown fields of one message, as they came: they are joined when it ends, so that a thousand small pieces
- * cost no more than one.
+ * Lists and unknown fields of one message in pieces, which are joined at its end, so that a thousand small pieces cost
+ * no more than one.
  */
 export type Pieces = Map<Field | 'unknown', ArrayBufferView[]>;
 
-/** The field of `message` with this key, if the schema has it and it comes in a wire type that its kind may have. */
+/** The field of `message` with this key, if the schema has it and its wire type is valid for its kind. */
 export function fieldFor(message: MessageName, key: number): Field | undefined {
   const field = fieldsByNumber[message].get(key >>> 3);
   const wireType = key & 7;
-  // Numbers may come packed or one by one, whatever the format prefers.
+  // Numbers may come packed or one by one; a reader has to accept both.
   return field && (wireType === wire.bytes || wireType === elementWire(field.kind)) ? field : undefined;
 }
 
@@ -60,7 +60,7 @@ export class Reading {
     this.#maxParts = Math.max(minPartLimit, Math.floor(fileBytes / bytesPerPart));
   }
 
-  /** Reads up to `end` into `message`; what it held before stays, as protobuf merges a message that comes twice. */
+  /** Reads up to `end` into `message`; existing fields stay, since protobuf merges a message that occurs twice. */
   message<M extends MessageName>(name: M, message: Message<M>, end: number, depth: number): void {
     const { reader } = this;
     const pieces: Pieces = new Map();
@@ -95,7 +95,7 @@ export class Reading {
     }
   }
 
-  /** Keeps a field that the schema does not have, key included. */
+  /** Stores a field that the schema does not have, with its key. */
   unknown(start: number, wireType: number, pieces: Pieces, end: number): void {
     this.reader.skip(wireType, end);
     this.#addPiece(pieces, 'unknown', this.reader.bytes.subarray(start, this.reader.position));

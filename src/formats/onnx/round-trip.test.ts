@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readOnnx } from './read.ts';
 import { writeOnnx } from './write.ts';
 
-// The same bytes are the same model to every engine: nothing has to be run to know that the outputs are the same.
+// The same bytes are the same model, so nothing has to be run to compare outputs.
 test('every trained model is written back byte for byte as it was read', ({ skip }) => {
   const data = process.env.ASSAY_TEST_DATA;
   if (!data) return skip('needs ASSAY_TEST_DATA');

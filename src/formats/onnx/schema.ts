@@ -76,7 +76,7 @@ const schema = {
     metadata: [9, 'StringPair', 'repeated'],
     deviceConfigurations: [10, 'NodeDeviceConfiguration', 'repeated'],
   },
-  /** Kept as it came: sharding over devices concerns none of our engines. */
+  /** Passed through as bytes: none of our engines shards a model over devices. */
   NodeDeviceConfiguration: {},
   Attribute: {
     name: [1, 'string', 'plain'],
@@ -198,8 +198,8 @@ type FieldValue<F> = F extends readonly [number, infer K, infer O]
 
 /**
  * One message. Two properties are there so that a round trip loses nothing: `unknown` holds the fields that the table
- * does not have, keys included, as they came; `explicit` names plain fields that were written although they are at
- * their default.
+ * does not have, keys included, unchanged; `explicit` names plain fields that were written although they are at their
+ * default.
  */
 export type Message<M extends MessageName> = { -readonly [F in keyof Schema[M]]: FieldValue<Schema[M][F]> } & {
   unknown?: Uint8Array;
@@ -208,7 +208,7 @@ export type Message<M extends MessageName> = { -readonly [F in keyof Schema[M]]:
 
 type Row = readonly [number: number, kind: Kind, occurrence: Occurrence];
 
-/** A row of the table, as the codec walks it. */
+/** A row of the table, in the form that the codec uses. */
 export interface Field {
   readonly name: string;
   readonly number: number;
@@ -240,7 +240,7 @@ const plainDefaults: Record<ScalarKind, unknown> = {
   blob: undefined,
 };
 
-/** Is this what a plain field has when it is absent? */
+/** Whether this is the default of a plain field. */
 export function isDefault(value: unknown): boolean {
   return value === 0 || value === '';
 }

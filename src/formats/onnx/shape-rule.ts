@@ -2,7 +2,7 @@ import type { Value } from '#graph/value.ts';
 import type { Attributes } from './attributes.ts';
 import type { Node } from './model.ts';
 
-/** A node as a rule sees it. */
+/** A node in the form that a rule needs. */
 export interface Place {
   readonly node: Node;
   /** Version of the standard operator set. */
@@ -12,5 +12,5 @@ export interface Place {
   readonly inputs: readonly (Value | undefined)[];
 }
 
-/** The values of a node's outputs; nothing where its inputs say too little. */
+/** The values of a node's outputs; nothing where its inputs are not known well enough. */
 export type ShapeRule = (place: Place) => readonly Value[] | null | undefined;

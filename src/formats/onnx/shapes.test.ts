@@ -320,7 +320,7 @@ test.each<[string, Case, number | null]>([
   expect(node && flopsOf(node)).toBe(want);
 });
 
-test('shapes that grow at every node are given up as unknown', () => {
+test('shapes that grow at every node become unknown', () => {
   const g = graphBuilder('bomb');
   let ranks = g.input('x', 'int64', [2, 2]);
   let content = g.integers('c', [1, 2, 3]);

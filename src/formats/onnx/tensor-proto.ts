@@ -37,7 +37,7 @@ export function tensorProto(name: string, tensor: Tensor): TensorProto {
 }
 
 /**
- * The values of a stored tensor, as a copy, read from its file where they still lie there; null where they are in
+ * The values of a stored tensor, as a copy, read from its file where they were left there; null where they are in
  * another file or of a type that no `Tensor` can hold (4-bit, bfloat16, float8, complex).
  * @throws AppError model-corrupt where there are more or fewer values than its dimensions say
  */

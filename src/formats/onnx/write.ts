@@ -8,8 +8,8 @@ type Fields = Readonly<Record<string, unknown>>;
 const encoder = new TextEncoder();
 
 /**
- * What the measuring pass leaves for the writing pass, in the order of the visit: lengths, and strings as bytes; and
- * the bytes of values that are parts of their own.
+ * The results of the measuring pass for the writing pass, in the order of the visit: lengths, and strings as bytes; and
+ * the size of values that are separate parts.
  */
 interface Plan {
   readonly lengths: number[];
@@ -17,12 +17,14 @@ interface Plan {
   apartBytes: number;
 }
 
-/** Values of this many bytes are a part of their own, not copied; chosen: a part costs about as much as 1 KiB copied. */
+/**
+ * Values of this many bytes are a part of their own, not copied; chosen: a part costs about as much as 1 KiB copied.
+ */
 const minPartBytes = 4096;
 
 /**
- * The model as ONNX bytes, fields in ascending order: the weights are copied once. The model is left as it was.
- * @throws AppError internal where weights still lie in a file; then {@link encodeOnnx}
+ * The model as ONNX bytes, fields in ascending order: the weights are copied once. The model is not changed.
+ * @throws AppError internal where weights are still in a file; then {@link encodeOnnx}
  */
 export function writeOnnx(model: OnnxModel): Uint8Array<ArrayBuffer> {
   return joinParts(encodeOnnx(model));
@@ -83,7 +85,7 @@ function sizeOf(kind: Kind, value: unknown, plan: Plan): number {
   return lengthDelimited(size);
 }
 
-/** The bytes as they lie in memory: every platform with typed arrays in use is little-endian, as the format is. */
+/** The bytes as in memory: every platform with typed arrays in use is little-endian, as the format is. */
 function bytesOf(value: unknown): Uint8Array | ByteSource {
   if (!ArrayBuffer.isView(value)) return value as ByteSource;
   return value instanceof Uint8Array ? value : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
@@ -94,13 +96,13 @@ const isApart = (bytes: Uint8Array | ByteSource): boolean =>
 
 interface Emission {
   readonly writer: ProtoWriter;
-  /** Puts bytes that are not copied behind all that was written so far. */
+  /** Appends bytes without copying them. */
   apart(bytes: Uint8Array | ByteSource): void;
   nextLength(): number;
   nextString(): Uint8Array;
 }
 
-/** The length of this message is the plan's next: the visit is the same as when measuring. */
+/** The length of this message is the next of the plan: the visit is the same as when measuring. */
 function emit(name: MessageName, message: Fields, emission: Emission, isNested = false): void {
   const { writer } = emission;
   const length = emission.nextLength();
@@ -130,7 +132,7 @@ function emitValue(kind: Kind, value: unknown, emission: Emission): void {
   }
 }
 
-/** What of a field goes on the wire: nothing where it is absent, every element of a repeated field. */
+/** The values of a field that are written: none where it is absent, every element of a repeated field. */
 function occurrences({ name, occurrence }: Field, message: Fields): readonly unknown[] {
   const value = message[name];
   if (occurrence === 'repeated') return value as readonly unknown[];

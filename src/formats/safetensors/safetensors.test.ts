@@ -7,7 +7,7 @@ import { safetensors } from './index.ts';
 const read = (header: unknown, weightBytes: number) =>
   safetensors.readFacts(sourceOf(tinySafetensors(header, weightBytes)), 'model.safetensors');
 
-test('the facts of safetensors come from the header, and the architecture from config.json beside it', async () => {
+test('the facts of safetensors come from the header, and the architecture from config.json next to it', async () => {
   const { bytes, name, siblings } = tinyWeights();
   expect(await safetensors.readFacts(sourceOf(bytes), name, siblings)).toMatchObject({
     parameters: 7,
@@ -32,7 +32,7 @@ test('the facts of safetensors come from the header, and the architecture from c
   });
 });
 
-test('a GPTQ config states the quantisation of the weights beside it', async () => {
+test('a GPTQ config states the quantisation of the weights next to it', async () => {
   const config = { quantization_config: { quant_method: 'gptq', bits: 4, group_size: 128 } };
   const siblings = new Map([['config.json', sourceOf(new TextEncoder().encode(JSON.stringify(config)))]]);
   const { bytes } = tinyWeights();

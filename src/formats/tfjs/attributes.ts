@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, type JsonObject } from '../json.ts';
 
-/** The attributes of a TensorFlow node, as protobuf's JSON has them: `{padding: {s: "U0FNRQ=="}}`. */
+/** The attributes of a TensorFlow node, as in protobuf's JSON: `{padding: {s: "U0FNRQ=="}}`. */
 export class Attributes {
   readonly #attributes: JsonObject;
 
@@ -16,7 +16,7 @@ export class Attributes {
     return this.#value(name)?.b === true;
   }
 
-  /** undefined: absent, or not all whole numbers. */
+  /** undefined: absent, or not all of them whole numbers. */
   ints(name: string): readonly number[] | undefined {
     const list = asObject(this.#value(name)?.list)?.i;
     const numbers = asArray(list).map(whole);

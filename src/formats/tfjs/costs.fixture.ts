@@ -2,7 +2,7 @@ import type { ModelFacts } from '#core/facts.ts';
 import { sourceOf } from '../byte-source.ts';
 import { tfjs } from './index.ts';
 
-/** A file that holds this as JSON. */
+/** A file with this value as JSON. */
 export const json = (value: unknown) => sourceOf(new TextEncoder().encode(JSON.stringify(value)));
 
 const dims = (shape: readonly number[]) => ({ dim: shape.map((size) => ({ size: String(size) })) });
@@ -16,7 +16,7 @@ export interface NodeOptions {
   readonly integers?: readonly (readonly number[])[];
 }
 
-/** A frozen graph, each node after the one before, with what it reads beside it as constants. */
+/** A frozen graph, each node after the one before, with what it reads next to it as constants. */
 export function graphOf(shape: readonly number[]) {
   const nodes: object[] = [
     { name: 'x', op: 'Placeholder', attr: { dtype: { type: 'DT_FLOAT' }, shape: { shape: dims(shape) } } },
@@ -36,7 +36,7 @@ export function graphOf(shape: readonly number[]) {
         numbers.push(isInteger ? given : Array.from({ length }, () => 0));
         return name;
       });
-      // In front of what it reads: a file may have its nodes in any order.
+      // Before its inputs: a file may have its nodes in any order.
       nodes.splice(1, 0, { name: last, op, input: [...reads, ...names], attr });
       return last;
     },

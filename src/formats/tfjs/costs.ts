@@ -1,11 +1,11 @@
 import type { ModelFacts, NodeFacts, ValueFacts } from '#core/facts.ts';
 import type { Shape } from '#graph/value.ts';
 
-/** What one run costs, node by node, as far as shapes are known. */
+/** The costs of one run by node, where shapes are known. */
 export interface Costs {
   readonly nodes: readonly NodeFacts[];
   readonly peakActivationBytes: number | null;
-  /** Of every value, by name; null where a rule could not tell. */
+  /** Of every value, by name; null where no rule could infer it. */
   readonly shapes: ReadonlyMap<string, Shape | null>;
 }
 
@@ -13,7 +13,7 @@ export interface Costs {
 export const noCosts: Costs = { nodes: [], peakActivationBytes: null, shapes: new Map() };
 
 /**
- * Operations of one run, and what a run is. Nodes without a figure are left out and counted.
+ * Operations of one run, and what they were counted for. Nodes without a figure are left out and counted.
  * @param bound the inputs with the sizes that the costs were computed for; sizes still free are the user's choice
  */
 export function flopsOf(

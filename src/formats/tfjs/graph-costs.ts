@@ -16,7 +16,7 @@ import type { StoredWeight } from './weights.ts';
 const rules: ReadonlyMap<string, Rule> = new Map(
   Object.entries({ ...elementwise, ...folding, ...layout, ...products }),
 );
-/** Operators whose values exist before a run, or that do nothing in it. */
+/** Operators whose values are constant, or that compute nothing. */
 const given: ReadonlySet<string> = new Set(['Const', 'NoOp', 'Placeholder', 'PlaceholderWithDefault']);
 
 export const hasGraphRule = (operator: string): boolean => given.has(operator) || rules.has(operator);
@@ -27,7 +27,7 @@ export interface Constants {
   readonly contents: ReadonlyMap<string, readonly number[]>;
 }
 
-/** Output shapes and costs of every node of a frozen graph, from the shapes of inputs and constants alone. */
+/** Output shapes and costs of every node of a frozen graph, from the shapes of inputs and constants. */
 export function graphCosts(
   topology: JsonObject,
   inputs: readonly ValueFacts[],
@@ -75,7 +75,10 @@ export function graphCosts(
   return { nodes, peakActivationBytes, shapes: new Map([...values].map(([name, { shape }]) => [name, shape])) };
 }
 
-/** The value that a node's input names: `node`, `node:0` (the same) or `node:1`. `^node` only orders nodes: none. */
+/**
+ * The value that a node's input names: `node`, `node:0` (the same) or `node:1`. `^node` is a control dependency without
+ * a value.
+ */
 function referenceOf(input: unknown): string[] {
   return typeof input !== 'string' || input.startsWith('^') ? [] : [input.replace(/:0$/, '')];
 }

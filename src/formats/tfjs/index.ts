@@ -82,7 +82,7 @@ function bindSizes(inputs: readonly ValueFacts[], picture: PictureSize | null): 
   }));
 }
 
-/** Prepares to follow a run from its inputs. Of the weights only the small integers that shapes depend on are read. */
+/** Prepares to infer a run from its inputs. Of the weights only the small integers that shapes depend on are read. */
 async function costReader(
   kind: string,
   topology: JsonObject | null,

@@ -57,7 +57,7 @@ describe('a layers model with pictures of free size', () => {
     return tfjs.readFacts(json(model), 'model.json', siblings);
   };
 
-  test('has no costs where no size is named beside it', async () => {
+  test('has no costs where no size is named next to it', async () => {
     expect(await read(null)).toMatchObject({
       flops: null,
       flopsBasis: { code: 'input-size-free', dimensions: ['c.1', 'c.2'] },

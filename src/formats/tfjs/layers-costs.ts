@@ -7,9 +7,9 @@ import { layersOf } from './layers-model.ts';
 import { layers as rules } from './rules/layers.ts';
 import type { StoredWeight } from './weights.ts';
 
-/** Calls of layers, nested models included: many times what real models have; chosen. */
+/** The maximum number of layer calls, nested models included: many times that of real models; chosen. */
 const maxSteps = 60_000;
-/** Calls of one layer that are followed; chosen. */
+/** The maximum number of calls of one layer; chosen. */
 const maxCalls = 64;
 
 export const hasLayerRule = (type: string): boolean => Object.hasOwn(rules, type);
@@ -40,8 +40,8 @@ interface Walk {
 }
 
 /**
- * The output shape of a model for the input shapes `given`. The layers of a Sequential each read the one before, those
- * of other models what `inbound_nodes` names.
+ * The output shape of a model for the input shapes `given`. Each layer of a Sequential reads the one before, those of
+ * other models read the layers in `inbound_nodes`.
  */
 function follow(model: JsonObject, given: readonly (Shape | null)[], walk: Walk): Shape | null {
   const made = new Map<string, Shape | null>();

@@ -24,8 +24,8 @@ export function readLayersModel(topology: JsonObject): Topology {
 }
 
 /**
- * The layers that state the shape of what they are given. A Sequential has one input, even where its `InputLayer` and
- * the layer after it both state the shape, as Keras writes them; in other models `input_layers` names the inputs.
+ * The layers that state their input shape. A Sequential has one input, even where its `InputLayer` and the layer after
+ * it both state the shape, as Keras writes them; in other models `input_layers` names the inputs.
  */
 function inputsOf(model: JsonObject): ValueFacts[] {
   const stated = layersOf(model).flatMap(statedInput);
@@ -43,7 +43,7 @@ function statedInput(layer: JsonObject): ValueFacts[] {
   return [{ name, dtype: asString(settings.dtype) ?? 'float32', shape: shape.map(asCount) }];
 }
 
-/** Keras names the layers of a model's ends as `[name, call, tensor]`, several in a list. */
+/** Keras names the input and output layers of a model as `[name, call, tensor]`, several in a list. */
 function namesOf(ends: unknown): string[] {
   const listed = asArray(ends);
   const single = asString(listed[0]);
@@ -56,7 +56,7 @@ export function layersOf(model: JsonObject): JsonObject[] {
   return objectsIn(Array.isArray(config) ? config : asObject(config)?.layers);
 }
 
-/** Layers of nested models in place of the models. The depth is bounded by what `parseJson` lets through. */
+/** Layers of nested models in place of the models. `parseJson` limits the depth. */
 function flatten(layers: readonly JsonObject[]): JsonObject[] {
   return layers.flatMap((layer) => {
     const inner = layersOf(layer);

@@ -17,7 +17,7 @@ export function inOrder(nodes: readonly JsonObject[]): JsonObject[] {
     }
   }
   const ready = [...byName.values()].filter((node) => waiting.get(node) === 0);
-  // Grows while it is walked.
+  // Grows during the loop.
   for (const node of ready) {
     for (const reader of readers.get(node) ?? []) {
       const left = (waiting.get(reader) ?? 0) - 1;

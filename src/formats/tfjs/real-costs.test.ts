@@ -9,13 +9,13 @@ const data = process.env.ASSAY_TEST_DATA;
 describe.skipIf(!data)('real models: needs ASSAY_TEST_DATA', () => {
   const read = async (file: string, ...siblings: string[]) => {
     const open = (name: string) => openAsBlob(path.join(data ?? '', path.dirname(file), name));
-    const beside = await Promise.all(siblings.map(async (name) => [name, await open(name)] as const));
-    return readFacts(await open(path.basename(file)), path.basename(file), new Map(beside));
+    const opened = await Promise.all(siblings.map(async (name) => [name, await open(name)] as const));
+    return readFacts(await open(path.basename(file)), path.basename(file), new Map(opened));
   };
   const sum = ({ nodes }: ModelFacts, operator: RegExp) =>
     nodes.filter((node) => operator.test(node.operator)).reduce((total, { flops }) => total + (flops ?? 0), 0);
 
-  test('selfie segmentation costs what the TFLite file of the same net costs, whose shapes are written in it', async () => {
+  test('selfie segmentation costs the same as the TFLite file of the same network, which states its shapes', async () => {
     const ours = await read('tfjs/human/selfie.json', 'selfie.bin');
     const lite = await read('tflite/selfie_segmentation.tflite');
     expect(sum(ours, /^Conv2D$/)).toBe(sum(lite, /^CONV_2D$/));
@@ -58,7 +58,7 @@ describe.skipIf(!data)('real models: needs ASSAY_TEST_DATA', () => {
     expect(facts.unknownOperators).toEqual([]);
     expect(facts.nodes.filter(({ flops }) => flops === null)).toEqual([]);
     expect(facts.outputs.map(({ shape }) => shape)).toEqual(shapes);
-    // What the nodes before the outputs make is what the file's signature states.
+    // The shapes of the nodes before the outputs are those of the file's signature.
     const made = new Map(facts.nodes.map((node) => [node.name, node.outputShape]));
     const pairs = facts.outputs.map((output) => [output.shape, made.get(output.name.replace(/:0$/, ''))] as const);
     const known = pairs.filter(([, inferred]) => inferred);

@@ -1,9 +1,9 @@
 import type { Siblings } from '../format.ts';
 import type { StoredWeight } from './weights.ts';
 
-/** Bytes. Axes, paddings and shapes are no longer; weights are. */
+/** Bytes. Axes, paddings and shapes are smaller, weights larger. */
 const maxBytes = 256;
-/** Each read may be a request; chosen: no graph of the test data needs as many. */
+/** The maximum number of reads, each of which may be a request; chosen: no graph of the test data needs as many. */
 const maxReads = 256;
 /** Bytes between two constants up to which they are read together; chosen. */
 const gapBytes = 16_384;

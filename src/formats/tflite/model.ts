@@ -7,7 +7,7 @@ import type { SparseBytes } from './sparse-bytes.ts';
 export interface TfliteTensor {
   readonly name: string;
   readonly dtype: string;
-  /** The sizes the file was made for; a dimension that may change stands as 1 here and as -1 in `signature`. */
+  /** The sizes the file was made for; a dimension that may change is 1 here and -1 in `signature`. */
   readonly shape: readonly number[];
   readonly signature: readonly number[];
   /** Quantised, with one scale (1) or one per channel (more); 0: not quantised. */
@@ -85,8 +85,8 @@ export function readModel(bytes: SparseBytes): TfliteModel {
 }
 
 /**
- * Tells empty buffers from the addresses of their tables, which lie together, and reads a table only where there is too
- * little room up to the next one: in it the content has a length, or a place outside of the FlatBuffer (fields 1, 2).
+ * Finds empty buffers by the addresses of their tables, which are adjacent, and reads a table only where the next one
+ * is too close for the content: a table states its length, or an offset outside of the FlatBuffer (fields 1, 2).
  */
 function emptyBuffers(root: Table): TfliteModel['isEmptyBuffer'] {
   const vector = root.vector(4);
@@ -103,7 +103,7 @@ function emptyBuffers(root: Table): TfliteModel['isEmptyBuffer'] {
   };
 }
 
-/** The place of the first number above `limit` in ascending numbers. */
+/** The index of the first number above `limit` in ascending numbers. */
 function firstAbove(sorted: readonly number[], limit: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
@@ -114,7 +114,7 @@ function firstAbove(sorted: readonly number[], limit: number): number {
   return low;
 }
 
-/** Codes above 127 stand in the newer of two fields, smaller ones in both or in the older. */
+/** Codes above 127 are in the newer of two fields, smaller ones in both or in the older. */
 function operatorName(code: Table): string {
   const builtin = Math.max(code.i8(0), code.i32(3));
   const name = operatorNames[builtin] ?? `BUILTIN_${builtin}`;

@@ -4,14 +4,14 @@ import type { ByteSource } from '#core/model.ts';
 import { maxTextLength } from '../format.ts';
 
 const pageBytes = 131_072;
-/** 64 MiB: the most that is fetched of a header. */
+/** 64 MiB: a larger header is refused. */
 const maxPages = 512;
 /**
  * Reads in one attempt at parsing, and in all attempts. A hostile file may point to one table again and again; the
  * limits bound what that costs in memory and time. A graph of 20,000 tensors takes a million reads.
  */
 const maxReads = 4_000_000;
-const maxReadsTogether = 20_000_000;
+const maxReadsInAll = 20_000_000;
 
 class MissingPage extends Error {
   readonly page: number;
@@ -36,7 +36,7 @@ export class SparseBytes {
     this.size = size;
   }
 
-  /** Takes in a page that the parse lacked; the parse then starts over. */
+  /** Adds a page that parsing needed; parsing then starts over. */
   add(page: number, bytes: ArrayBuffer): void {
     this.#pages.set(page, new DataView(bytes));
     this.#earlierReads += this.#reads;
@@ -69,7 +69,7 @@ export class SparseBytes {
 
   #page(at: number, count: number): DataView {
     if (!(at >= 0 && at + count <= this.size)) fail(at, { reason: 'offset-outside-file' });
-    if (++this.#reads > Math.min(maxReads, maxReadsTogether - this.#earlierReads)) {
+    if (++this.#reads > Math.min(maxReads, maxReadsInAll - this.#earlierReads)) {
       fail(at, { reason: 'tables-without-end' });
     }
     const page = Math.floor(at / pageBytes);

@@ -4,7 +4,7 @@ import type { SparseBytes } from './sparse-bytes.ts';
 /** No vector of a header is longer; weights are never read as vectors. */
 const maxVectorLength = 1_000_000;
 
-/** One FlatBuffer table: fields by their place in the schema; an absent field answers with its default. */
+/** One FlatBuffer table: fields by their index in the schema; an absent field has its default. */
 export class Table {
   readonly bytes: SparseBytes;
   readonly at: number;
@@ -67,12 +67,12 @@ export class Table {
   }
 
   /** Where a vector's elements start and how many there are; null: absent. */
-  vector(field: number, longest = maxVectorLength): { start: number; length: number } | null {
+  vector(field: number, maxLength = maxVectorLength): { start: number; length: number } | null {
     const at = this.#find(field);
     if (at === null) return null;
     const start = at + this.bytes.u32(at);
     const length = this.bytes.u32(start);
-    if (length > longest || length > this.bytes.size - start) {
+    if (length > maxLength || length > this.bytes.size - start) {
       throw modelCorrupt('tflite', { reason: 'array-too-long', length }, start);
     }
     return { start: start + 4, length };

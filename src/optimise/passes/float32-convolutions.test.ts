@@ -112,7 +112,7 @@ describe('onnxruntime gives the same bits for', () => {
   });
 });
 
-test('a replaced convolution takes no name that the model already has', async () => {
+test('a replaced convolution uses no name that the model already has', async () => {
   const model = modelOf(thin);
   const [convolution] = model.graph!.nodes;
   const [input, scale, ...others] = convolution!.inputs;

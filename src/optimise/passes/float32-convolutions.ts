@@ -11,17 +11,18 @@ import type { Rewriter } from '../rewriter.ts';
  * convolutions (ResNet8) would take 1.6.
  */
 const thinChannels = 32;
-/** float32 holds every integer up to here. */
+/** float32 represents every integer up to this one. */
 const maxExact = 2 ** 24;
 
 const operator = 'QLinearConv';
 
 /**
- * Replaces convolutions of integers (`QLinearConv`) that onnxruntime's wasm kernels are slow at, depthwise and thin
- * 1 x 1 ones, by float32 convolutions. The results are the same to the last bit: all sums stay integers that float32
- * holds, which is checked for each, and are then scaled and rounded as by the original (x scale * w scale / y scale,
- * half to even). The weights stay integers as well: into float32 constants the engine would multiply the scales, and
- * the sums would no longer be integers. Whatever is not a constant, or might not be exact, stays as it is.
+ * Replaces convolutions of integers (`QLinearConv`) that onnxruntime's wasm kernels are slow at, depthwise and thin 1 x
+ * 1 ones, by float32 convolutions. The results are the same to the last bit: all sums are integers that float32
+ * represents exactly, which is checked for each, and are then scaled and rounded as by the original (x scale * w scale
+ * / y scale, half to even). The weights stay integers as well: the engine would multiply float32 constants by the
+ * scales, and the sums would no longer be integers. A node with an input that is not constant, or whose sums might not
+ * be exact, stays as it is.
  *
  * Facts: `convolutions`, how many were replaced, and `kept`, how many stayed.
  */
@@ -42,7 +43,7 @@ export const float32Convolutions: Pass = {
   },
 };
 
-/** What takes the place of one convolution. */
+/** The replacement of one convolution. */
 interface Plan {
   /** Zero points of input, weights and output. */
   readonly x: Tensor;
@@ -54,7 +55,7 @@ interface Plan {
   readonly bias: Float32Array<ArrayBuffer> | null;
 }
 
-/** null: the convolution has to stay. */
+/** null: the convolution is not replaced. */
 async function planOf(node: Node, graph: Rewriter): Promise<Plan | null> {
   const [, xScale = '', xZero = '', w = '', wScales = '', wZero = '', yScale = '', yZero = '', biasName = ''] =
     node.inputs;
@@ -141,7 +142,7 @@ interface ZeroPoint {
   readonly reach: number;
 }
 
-/** One for the whole tensor; null where it is computed, or channels have their own. @throws AppError model-corrupt */
+/** One for the whole tensor; null where it is computed, or differs between channels. @throws AppError model-corrupt */
 async function zeroPoint(graph: Rewriter, name: string): Promise<ZeroPoint | null> {
   const signed = await graph.numbers(name, 'int8');
   const [zero, ...others] = signed ?? (await graph.numbers(name, 'uint8')) ?? [];

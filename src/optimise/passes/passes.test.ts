@@ -23,7 +23,7 @@ function models(): [file: string, bytes: Buffer][] {
 }
 
 describe.skipIf(data === '')('over every trained model and every ONNX backend test (needs ASSAY_TEST_DATA)', () => {
-  test.for(Object.values(passes))('$id keeps the results, or the model as it is', async (pass) => {
+  test.for(Object.values(passes))('$id does not change the results, or leaves the model unchanged', async (pass) => {
     let rewritten = 0;
     for (const [file, bytes] of models()) {
       const model = readOnnx(bytes);

@@ -1,6 +1,6 @@
 import { loadLiteRt, supportsFeature, type LiteRt } from '@litertjs/core';
 
-/** The engine's wasm builds that we ship. Relaxed SIMD is the floor of all but `compat`. */
+/** The engine's wasm builds that we ship. All but `compat` require relaxed SIMD. */
 export type BuildId = 'compat' | 'simd' | 'threaded';
 
 /** The best build for this browser. */
@@ -30,11 +30,11 @@ const builds = {
 interface Build {
   readonly glue: { readonly default: object };
   readonly wasm: { readonly default: string };
-  /** The glue once more, as the classic script that its threads start from. */
+  /** The glue again, as the classic script that its threads start from. */
   readonly script: { readonly default: string } | null;
 }
 
-/** What the library's loader reads and calls on the global scope. */
+/** The members of the global scope that the library's loader uses. */
 interface LoaderScope {
   importScripts: (url: string) => void;
   ModuleFactory: object;
@@ -44,8 +44,8 @@ interface LoaderScope {
 export interface LoadedBuild {
   readonly engine: LiteRt;
   /**
-   * What the engine said went wrong since the last call. Of many failures it tells its log alone: a model with an
-   * operator that it lacks compiles, runs, and answers whatever was in memory.
+   * The engine's error messages since the last call. Many failures appear only in its log: a model with an operator
+   * that it lacks compiles, runs, and returns the contents of uninitialised memory.
    */
   takeErrors(): string[];
 }
@@ -54,7 +54,7 @@ let loaded: Promise<LoadedBuild> | undefined;
 
 /**
  * The library, on one build per worker. It would fetch its glue with `importScripts`, which a module worker does not
- * have: the glue is bundled as a module instead and handed over where the script would have left it.
+ * have: so the glue is bundled as a module and assigned where the script would have put it.
  */
 export function loadBuild(id: BuildId): Promise<LoadedBuild> {
   loaded ??= load(id);

@@ -13,7 +13,7 @@ export function contractModel(): ModelFiles {
   return filesOf('contract.tflite', contractBytes());
 }
 
-/** What a reader meets when a download stops, or when the file is something else. */
+/** A truncated file, and a file of another kind. */
 export function corruptModels(): Record<string, ModelFiles> {
   const bytes = contractBytes();
   const wrongRoot = bytes.slice();

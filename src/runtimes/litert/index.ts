@@ -32,7 +32,7 @@ async function openOn(
   try {
     const askedMs = performance.now();
     const loaded = await loadBuild(build);
-    const startedMs = performance.now(); // R1: the engine, script and wasm, is here and does not count as creation
+    const startedMs = performance.now(); // R1: the engine, script and wasm, is loaded, which does not count as creation
     const compiled = await LitertModel.compile(loaded, bytes, threads);
     return new LitertSession(compiled, model.id, {
       runtime: 'litert',
@@ -51,10 +51,10 @@ async function openOn(
   }
 }
 
-/** The library does not say its version; a test holds this one against the installed package. */
+/** The library does not report its version; a test compares this one with the installed package. */
 export const litertVersion = '2.5.3';
 
-/** `TFL3` stands at offset 4 of every TFLite file; without the check the engine would read whatever it gets. */
+/** `TFL3` is at offset 4 of every TFLite file; the engine itself does not check it. */
 async function bytesOf(model: ModelFiles): Promise<Uint8Array<ArrayBuffer>> {
   const entry = model.files.get(model.entry);
   if (!entry) throw new AppError('model-corrupt', { format: 'tflite', reason: 'file-missing', file: model.entry });

@@ -1,8 +1,8 @@
 /**
- * A Blob in the shape of bytes, read when a part of it is asked for and never held: the weights of a large file cross
- * the JavaScript heap one by one. The library asks for external data by `byteLength` and `subarray` alone, and copies
- * what it gets at once (`mountExternalData` and what reads it, in the library's glue code).
- * For workers: only there can a Blob be read without waiting.
+ * A Blob with the interface of a byte array; a part is read when it is requested, so that the weights of a large file
+ * pass through the JavaScript heap one by one. The library reads external data by `byteLength` and `subarray` only, and
+ * copies it at once (`mountExternalData` and what reads it, in the library's glue code). For workers: only they can
+ * read a Blob synchronously.
  */
 export class BlobBytes extends Uint8Array<ArrayBuffer> {
   readonly #blob: Blob;

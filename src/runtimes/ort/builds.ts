@@ -1,7 +1,7 @@
 import type * as Ort from 'onnxruntime-web';
 import type { DeviceId } from '#core/engines.ts';
 
-/** The library's builds that we ship. Each is a chunk of its own with a wasm file of its own. */
+/** The library's builds that we ship, each a separate chunk with its own wasm file. */
 export type BuildId = 'wasm' | 'jspi' | 'asyncify';
 
 /**
@@ -40,7 +40,10 @@ interface AssetUrl {
   readonly default: string;
 }
 
-/** Points the library at its two files on our own origin; by itself it would guess from its script's address. */
+/**
+ * Sets the addresses of the library's two files on our own origin, which it would otherwise derive from its script's
+ * address.
+ */
 function locate(library: OrtLibrary, wasm: AssetUrl, glue: AssetUrl): OrtLibrary {
   const absolute = (asset: AssetUrl) => new URL(asset.default, globalThis.location.href).href;
   library.env.wasm.wasmPaths = { wasm: absolute(wasm), mjs: absolute(glue) };
@@ -54,7 +57,7 @@ export function wasmUrl({ env }: OrtLibrary): string {
   return typeof paths === 'object' ? String(paths.wasm) : '';
 }
 
-/** Of each build's script, in milliseconds, until a session takes it. */
+/** Loading time of each build's script, in milliseconds, until it is assigned to a session. */
 const loadMs = new Map<BuildId, number>();
 
 export async function loadBuild(id: BuildId): Promise<OrtLibrary> {
@@ -64,7 +67,7 @@ export async function loadBuild(id: BuildId): Promise<OrtLibrary> {
   return library;
 }
 
-/** What loading the build's script took, for the session that it was loaded for: the ones after it found it there. */
+/** The loading time of the build's script, for the session that it was loaded for; 0 for later ones. */
 export function takeLoadMs(id: BuildId): number {
   const tookMs = loadMs.get(id) ?? 0;
   loadMs.set(id, 0);

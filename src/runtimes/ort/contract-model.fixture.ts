@@ -23,7 +23,7 @@ export function onnxFiles(id: string, bytes: Uint8Array<ArrayBuffer>): ModelFile
   return { id, entry: `${id}.onnx`, files: new Map([[`${id}.onnx`, bytes]]) };
 }
 
-/** What a reader meets when a download stops, or when the file is something else. */
+/** A truncated file, and a file of another kind. */
 export function corruptModels(): Record<string, ModelFiles> {
   const [[, whole]] = [...contractModel().files] as [[string, Uint8Array<ArrayBuffer>]];
   return {

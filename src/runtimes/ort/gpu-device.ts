@@ -1,6 +1,6 @@
 import { AppError } from '#core/error.ts';
 
-/** What the library's kernels make use of where the adapter has it; the same list as it asks for by itself. */
+/** Features that the library's kernels use where the adapter has them; the list that it requests itself. */
 const features = ['shader-f16', 'subgroups', 'timestamp-query'] as const satisfies readonly GPUFeatureName[];
 const limits = [
   'maxBindGroups',
@@ -16,8 +16,8 @@ const limits = [
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
 /**
- * A device for one session alone. The library would share one between sessions and keep its buffers when a session is
- * released; this one is destroyed with its session, and everything on it goes.
+ * A device for one session. The library would share one between sessions and not free its buffers when a session is
+ * released; this one is destroyed with its session, with all its buffers.
  *
  * @throws AppError runtime-unavailable
  */

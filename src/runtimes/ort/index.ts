@@ -7,7 +7,7 @@ import { openOn } from './open-on.ts';
 export const ort: Runtime = {
   id: 'ort',
   prepare: ({ devices: [first] }) => {
-    if (first) loadBuild(buildFor(first)).catch(() => {}); // what fails here, opening meets again and tells
+    if (first) loadBuild(buildFor(first)).catch(() => {}); // opening meets the same failure and reports it
   },
   open: (model, options) => openOnFirst('ort', options, (device, refused) => openOn(device, refused, model, options)),
 };

@@ -15,21 +15,21 @@ interface ExternalFile {
   readonly data: Uint8Array | Blob;
 }
 
-/** A model that was read as far as the library needs it. */
+/** The part of a model that the library needs in memory. */
 interface ReadModel {
   /** The whole file, or of a large one the graph, whose weights were left in the file. */
   readonly content: Uint8Array | { readonly model: OnnxModel; readonly file: Blob };
   readonly externalData: readonly ExternalFile[];
 }
 
-/** Smaller files are read as they are: it is quicker, and their second copy small. */
+/** Smaller files are read whole: it is faster, and their second copy is small. */
 const largeFromBytes = 32 * 1024 * 1024;
-/** The name that a file goes by as its own external data. */
+/** The name under which a file is its own external data. */
 const itself = '.inline-weights';
 
 /**
- * Given a large file whole, the library holds it three times over while it opens it (measured); so such a file's
- * weights are left in it, and read from it one by one.
+ * The library holds a file three times while it opens it (measured), so the weights of a large file stay in it and are
+ * read one by one.
  * @throws AppError model-corrupt
  */
 export async function readModel({ files, entry }: ModelFiles): Promise<ReadModel> {
@@ -45,9 +45,9 @@ export async function readModel({ files, entry }: ModelFiles): Promise<ReadModel
 }
 
 /**
- * The graph as the library takes it.
- * @param forWasm Whether convolutions are replaced so that the wasm kernels are quickest, with the same results.
- * @returns with the number of convolutions that are others than in the file
+ * The graph for the library.
+ * @param forWasm whether convolutions are replaced by those with the fastest wasm kernels, with the same results
+ * @returns with the number of replaced convolutions
  */
 export async function encodeModel(
   { content }: ReadModel,
@@ -64,7 +64,7 @@ export async function encodeModel(
     const replaced = await replaceConvolutions(model);
     return { graph: replaced > 0 ? writeOnnx(model) : content, float32Convolutions: replaced };
   } catch (thrown) {
-    // What cannot be read is left for the engine to say why.
+    // A file that cannot be read is passed on, so that the engine reports why.
     if (thrown instanceof AppError && thrown.code === 'model-corrupt')
       return { graph: content, float32Convolutions: 0 };
     throw thrown;
@@ -81,7 +81,7 @@ async function dataOf(bytes: Uint8Array | ByteSource): Promise<Uint8Array | Blob
   return bytes instanceof Blob ? readInPlace(bytes) : new Uint8Array(await bytes.arrayBuffer());
 }
 
-/** Outside of workers the library reads the Blob, whole. */
+/** Outside of workers the library reads the whole Blob. */
 function readInPlace(blob: Blob): Uint8Array | Blob {
   return 'FileReaderSync' in globalThis ? new BlobBytes(blob) : blob;
 }

@@ -14,7 +14,7 @@ import { OrtSession } from './session.ts';
 import { specOf } from './tensors.ts';
 import { threadsFor } from '../threads.ts';
 
-/** Opens `model` on one device, or says why not. */
+/** Opens `model` on one device. */
 export async function openOn(
   device: DeviceId,
   refused: SessionFacts['refused'],
@@ -41,7 +41,7 @@ export async function openOn(
       });
     const creating = () => startBuild(build, create);
     const [session, placement] = options.placement ? await recordPlacement(creating) : [await creating()];
-    // R1: a worker's first `create` also loads the library's wasm, which the browser compiles while it comes.
+    // R1: a worker's first `create` also loads the library's wasm, which the browser compiles while it downloads.
     const wasmMs = loadingMs(fileTimings(), wasmUrl(library), startedMs);
     const facts: SessionFacts = {
       runtime: 'ort',
@@ -75,9 +75,9 @@ async function startBuild(build: BuildId, create: () => Promise<InferenceSession
 }
 
 /**
- * Sets the threads, within what this place can do. Only a build's first session can choose: after it the library keeps
- * what it has.
- * @returns What the library really has, once a session is open.
+ * Sets the number of threads, at most what the device allows. Only a build's first session can choose; later ones get
+ * the same number.
+ * @returns the number that the library actually uses, once a session is open
  */
 function setThreads({ env }: OrtLibrary, wanted: number | undefined): () => number {
   env.wasm.numThreads ??= threadsFor(wanted);

@@ -4,7 +4,8 @@ import { wasmHeapBytes } from '../held-bytes.fixture.ts';
 import { contractModel, corruptModels } from './contract-model.fixture.ts';
 import { ort } from './index.ts';
 
-// The library keeps the threads of its first session, so each number has a file, and with it a page, of its own.
+// The library uses the number of threads of its first session for all, so each number has a file, and thus a page, of
+// its own.
 runtimeContract({
   runtime: ort,
   device: 'wasm',
@@ -14,7 +15,7 @@ runtimeContract({
   corrupt: corruptModels(),
 });
 
-test('onnxruntime-web runs on 2 threads where 2 are asked for', async () => {
+test('onnxruntime-web runs on 2 threads where 2 are requested', async () => {
   const session = await ort.open(contractModel(), { devices: ['wasm'], threads: 2 });
   expect(session.facts.threads).toBe(2);
   await session.close();

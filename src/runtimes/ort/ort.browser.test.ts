@@ -18,7 +18,7 @@ function oneNode(operator: string, dtype: DataType, attributes = {}): ModelFiles
 }
 
 // The first of this file: only the first session of a thread loads the wasm.
-test('R1: the time of loading the wasm is told apart from that of creating a session', async () => {
+test('R1: the time of loading the wasm is reported apart from that of creating a session', async () => {
   const startedMs = performance.now();
   const session = await ort.open(oneNode('Identity', 'float32'), onWasm);
   const tookMs = performance.now() - startedMs;
@@ -43,7 +43,7 @@ const values: Tensor[] = [
   { dtype: 'string', shape: [2], data: ['ünï', ''] },
 ];
 
-test.each(values)('a tensor of type $dtype comes out as it went in', async (x) => {
+test.each(values)('a tensor of type $dtype passes through unchanged', async (x) => {
   const session = await ort.open(oneNode('Identity', x.dtype), onWasm);
   const { y } = await session.run({ x });
   expect(y).toEqual(x);
@@ -102,7 +102,7 @@ test.each([
   },
 );
 
-test('a setting of precision is refused: it is that of the model', async () => {
+test('a precision is refused: it is that of the model', async () => {
   await expect(ort.open(contractModel(), { ...onWasm, precision: 'float16' })).rejects.toMatchObject({
     code: 'runtime-unavailable',
     facts: { runtime: 'ort', device: 'wasm', reason: 'setting-not-supported', setting: 'precision' },
@@ -125,7 +125,7 @@ test.each([
   ['bytes', 'weights.bin', (weights: Uint8Array<ArrayBuffer>) => weights],
   ['a Blob', 'weights.bin', (weights: Uint8Array<ArrayBuffer>) => new Blob([weights])],
   ['bytes', './weights.bin', (weights: Uint8Array<ArrayBuffer>) => weights],
-])('weights beside the graph are read from %s where it names %s', async (_, named, wrapped) => {
+])('weights next to the graph are read from %s where it names %s', async (_, named, wrapped) => {
   const builder = graphBuilder('external');
   builder.node('Add', [builder.input('x', 'float32', ['n']), builder.weights('w', [2], new Float32Array(2))], {}, 'y');
   builder.output('y', 'float32', ['n']);
@@ -147,7 +147,7 @@ test.each([
 test.each([
   ['wasm', { CPUExecutionProvider: 2 }],
   ['webgpu', { WebGpuExecutionProvider: 2 }],
-] as const)('the placement of the nodes on %s is told when asked for', async (device, placement) => {
+] as const)('the placement of the nodes on %s is reported on request', async (device, placement) => {
   const graph = graphBuilder('two');
   const negated = graph.node('Neg', [graph.input('x', 'float32', ['n'])]);
   graph.node('Sqrt', [negated], {}, 'y');

@@ -1,4 +1,4 @@
-/** As the library prints it, once per execution provider, when a session is made at log level 0. */
+/** Printed by the library, once per execution provider, when a session is made at log level 0. */
 const placedNodes = /placed on \[(\w+)\]\. Number of nodes: (\d+)/;
 
 const print = console.error;
@@ -11,8 +11,8 @@ function listen(...words: unknown[]): void {
 }
 
 /**
- * Lets {@link recordPlacement} read what the library prints. Its glue code takes `console.error` once, while a build's
- * first session is created, and offers no other way; so for that time, and no longer, our listener stands there.
+ * Lets {@link recordPlacement} read what the library prints. Its glue code reads `console.error` once, while a build's
+ * first session is created, and there is no other way; our function replaces it only for that time.
  */
 export async function withListener<T>(createFirst: () => Promise<T>): Promise<T> {
   console.error = listen;

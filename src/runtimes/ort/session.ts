@@ -25,7 +25,7 @@ export class OrtSession implements TensorSession {
   readonly #memories: readonly WebAssembly.Memory[];
   readonly #loss: DeviceLoss | null;
 
-  /** Takes `session` and `device` over. */
+  /** Takes ownership of `session` and `device`. */
   constructor({ library, session, facts, device, memories }: Parts) {
     this.facts = facts;
     this.#library = library;
@@ -45,7 +45,7 @@ export class OrtSession implements TensorSession {
     try {
       const running = this.#session.run(Object.fromEntries(feeds));
       const outputs = await (this.#loss?.unless(running) ?? running);
-      // Outputs were asked for in host memory, so a resolved run has read them back (method R4).
+      // Outputs are requested in host memory, so a resolved run has read them back (method R4).
       return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, fromOrt(tensor)]));
     } catch (thrown) {
       throw runningError(thrown);

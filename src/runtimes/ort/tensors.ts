@@ -29,7 +29,7 @@ export function specOf(value: InferenceSession.ValueMetadata, model: string): Te
   if (!value.isTensor) throw new AppError('model-unsupported', { model, reason: 'value-not-tensor', value: name });
   if (!isDataType(value.type))
     throw new AppError('model-unsupported', { model, reason: 'value-type', value: name, type: value.type });
-  // An unnamed free dimension comes as -1 or as an empty name.
+  // An unnamed free dimension is -1 or an empty name.
   const shape = value.shape.map((size) => (isUnnamed(size) ? null : size));
   return { name, dtype: value.type, shape };
 }
@@ -44,12 +44,12 @@ export function toOrt(library: OrtLibrary, tensor: Tensor): OrtTensor {
   return new library.Tensor(tensor.dtype, tensor.data, tensor.shape);
 }
 
-/** The library's output as ours, on the same buffer: `float16` as bits whatever array the library chose. */
+/** The library's output as ours, on the same buffer: `float16` as bits, in any array type that the library chose. */
 export function fromOrt(tensor: OrtTensor): Tensor {
   const { type, data, dims } = tensor;
   if (!isDataType(type)) throw new AppError('internal', { why: `the engine answered with ${type}` });
   const bits = type === 'float16' && ArrayBuffer.isView(data) ? bitsOf(data) : data;
-  return { dtype: type, shape: [...dims], data: bits } as Tensor; // the library pairs type and array as we do
+  return { dtype: type, shape: [...dims], data: bits } as Tensor; // the library pairs types and arrays in the same way
 }
 
 function bitsOf(values: ArrayBufferView): Uint16Array {

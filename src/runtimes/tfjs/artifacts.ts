@@ -3,7 +3,7 @@ import { AppError, type ErrorFacts } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
 import { elementCount } from '#core/tensor.ts';
 
-/** The parts of a graph model's JSON that opening needs. */
+/** The parts of a graph model's JSON that are needed to open it. */
 interface ModelJson {
   readonly format?: string;
   readonly modelTopology?: { readonly node?: readonly { readonly op: string }[] };
@@ -17,14 +17,14 @@ interface WeightsGroup {
   readonly weights: readonly io.WeightsManifestEntry[];
 }
 
-/** What the graph calls its inputs and outputs, and which tensors they are. */
+/** The names of the graph's inputs and outputs, and their tensors. */
 export interface Signature {
   readonly inputs?: Readonly<Record<string, SignatureTensor>>;
   readonly outputs?: Readonly<Record<string, SignatureTensor>>;
 }
 
 export interface SignatureTensor {
-  /** The node's name, with `:0` behind it where the converter left it. */
+  /** The node's name, with the suffix `:0` where the converter left it. */
   readonly name: string;
   /** A TensorFlow type, e.g. `DT_FLOAT`. */
   readonly dtype: string;
@@ -38,7 +38,7 @@ interface GraphArtifacts {
 }
 
 /**
- * A graph model's files as the library wants them, so that it fetches nothing itself.
+ * A graph model's files in the form that the library expects, so that it fetches nothing itself.
  * @throws AppError model-corrupt | model-unsupported
  */
 export async function readArtifacts(model: ModelFiles): Promise<GraphArtifacts> {
@@ -72,7 +72,7 @@ const bytesPerElement: Readonly<Record<string, number>> = {
   bool: 1,
 };
 
-/** 0 for text, whose length only its bytes tell. */
+/** 0 for text, which has no fixed size. */
 function bytesOfWeight({ shape, dtype, quantization }: io.WeightsManifestEntry): number {
   return elementCount(shape) * (bytesPerElement[quantization?.dtype ?? dtype] ?? 0);
 }

@@ -1,8 +1,8 @@
 import type { DeviceId } from '#core/engines.ts';
 
 /**
- * The library in the pieces that are loaded when they are needed. Importing a backend registers it, and its kernels,
- * with the library's core.
+ * The library in chunks that are loaded when they are needed. Importing a backend registers it, and its kernels, with
+ * the library's core.
  */
 export const backendChunks = {
   wasm: () => import('@tensorflow/tfjs-backend-wasm'),
@@ -11,7 +11,7 @@ export const backendChunks = {
   javascript: () => import('@tensorflow/tfjs-backend-cpu'),
 };
 
-/** What the library calls its backend for a device. */
+/** The library's name of its backend for a device. */
 export function backendName(device: DeviceId): string {
   return device === 'javascript' ? 'cpu' : device;
 }

@@ -3,7 +3,9 @@ import type { ModelFiles } from '#core/model.ts';
 /** Width of the hidden identity that gives the contract's graph its megabyte. */
 const hidden = 512;
 
-/** The contract's graph as a TF.js graph model: x · A · I · W + b, where A and I only carry x's three columns through. */
+/**
+ * The contract's graph as a TF.js graph model: x · A · I · W + b, where A and I only carry x's three columns through.
+ */
 export function contractModel(): ModelFiles {
   const narrow = new Float32Array(hidden * 2);
   narrow.set([1, 2, 3, 4, 5, 6]);
@@ -41,7 +43,7 @@ export function contractModel(): ModelFiles {
   return filesOf('contract', new TextEncoder().encode(JSON.stringify(json)), bytes);
 }
 
-/** What a reader meets when a download stops, when a file is left out, or when it is something else. */
+/** A truncated file, a missing file, and a file of another kind. */
 export function corruptModels(): Record<string, ModelFiles> {
   const { files } = contractModel();
   const [json, weights] = [...files.values()] as [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>];

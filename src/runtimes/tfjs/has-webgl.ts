@@ -1,6 +1,6 @@
-/** Whether WebGL 2, which the library needs, is to be had in this worker. */
+/** Whether this worker has WebGL 2, which the library needs. */
 export function hasWebgl(): boolean {
   const context = new OffscreenCanvas(1, 1).getContext('webgl2');
-  context?.getExtension('WEBGL_lose_context')?.loseContext(); // browsers allow few at a time
+  context?.getExtension('WEBGL_lose_context')?.loseContext(); // browsers allow only a few contexts at a time
   return context !== null;
 }

@@ -11,7 +11,7 @@ import { TfjsSession } from './session.ts';
 
 export { useBackend };
 
-/** Opens `model` on one device, or says why not. */
+/** Opens `model` on one device. */
 export async function openOn(
   device: DeviceId,
   refused: SessionFacts['refused'],
@@ -20,7 +20,7 @@ export async function openOn(
 ): Promise<TfjsSession> {
   const { artifacts, operators, signature } = await readArtifacts(model);
   await useBackend(device, precision);
-  // R1: the backend, script and wasm, is here and does not count as creation.
+  // R1: the backend, script and wasm, is loaded, which does not count as creation.
   const startedMs = performance.now();
   const graph = await loadGraphModel({ load: () => Promise.resolve(artifacts) }).catch((thrown: unknown) => {
     const why = thrown instanceof Error ? thrown.message : String(thrown);

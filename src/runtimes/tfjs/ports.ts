@@ -3,13 +3,13 @@ import { AppError } from '#core/error.ts';
 import type { TensorSpec } from '#core/tensor.ts';
 import type { Signature, SignatureTensor } from './artifacts.ts';
 
-/** One input or output: what we call it and which node it is. */
+/** One input or output: its name and its node. */
 export interface Port {
   readonly node: string;
   readonly spec: TensorSpec;
 }
 
-/** Named by the graph's signature; a graph without one is named by its nodes. */
+/** Named by the graph's signature, or by its nodes where it has none. */
 export function portsOf(model: GraphModel, signature: Signature, id: string): { inputs: Port[]; outputs: Port[] } {
   const named = (tensors: Readonly<Record<string, SignatureTensor>>) =>
     Object.entries(tensors).map(([name, tensor]) => ({
@@ -19,7 +19,7 @@ export function portsOf(model: GraphModel, signature: Signature, id: string): { 
   const nodes = (infos: GraphModel['inputs']) =>
     infos.map(({ name, dtype, shape }) => ({
       node: name,
-      // Such a graph does not state what its outputs are: one free dimension stands for any shape, and float32 for the
+      // Such a graph does not describe its outputs: one free dimension means any shape, and float32 is the
       // type it computes in where nothing else is said.
       spec: {
         name,

@@ -8,7 +8,7 @@ import { useBackend } from './backends.ts';
 import { watchLoss } from './watch-loss.ts';
 import type { Port } from './ports.ts';
 
-/** Operators whose results have a size that only their run tells, or that branch: the graph then runs step by step. */
+/** Operators whose results have a size known only at run time, or that branch: the graph then runs step by step. */
 const dynamicOperators =
   /^(NonMaxSuppression|Where$|ListDiff|LoopCond|Switch|Merge|Enter|Exit|NextIteration|Tensor(Array|List)|(Stateless)?(If|While))/;
 

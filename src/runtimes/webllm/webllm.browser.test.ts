@@ -5,7 +5,7 @@ import { webllm, webllmVersion } from './index.ts';
 
 /*
  * No compiled model library and no MLC weights can be had for these tests, so they hold everything up to the library:
- * what is asked for and in which order, the choice by the GPU's half floats, and how what is wrong is told. Loading
+ * what is asked for and in which order, the choice by the GPU's half floats, and how errors are reported. Loading
  * weights into a real library, and generating with it, is not exercised.
  */
 const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));

@@ -7,7 +7,7 @@ import { unsupported } from '../unsupported.ts';
 import { normalise, side } from './normalise.ts';
 import type { DigitGuess } from './digit-guess.ts';
 
-/** Input of the MNIST net of the ONNX model zoo, as CNTK named it: it takes ink as 255, other models as 1. */
+/** Input of the MNIST net of the ONNX model zoo, as CNTK named it: its ink is 255, that of other models 1. */
 const inputOfBytes = 'Input3';
 
 /** Reads one handwritten digit from a drawing or photo, dark on light or light on dark. */

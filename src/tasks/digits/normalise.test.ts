@@ -12,7 +12,7 @@ const blank = expect.objectContaining({ code: 'input-blank' });
 const bar = (ink: Colour, paper: Colour) =>
   paintedPicture(280, 280, (x, y) => (x > 70 && x < 90 && y > 40 && y < 140 ? ink : paper));
 
-/** Rows and columns that hold ink. */
+/** Rows and columns with ink. */
 function extent(image: Float32Array) {
   const inked = [...image.keys()].filter((pixel) => image[pixel]! > 0);
   const [columns, rows] = [inked.map((pixel) => pixel % 28), inked.map((pixel) => Math.floor(pixel / 28))];
@@ -46,7 +46,7 @@ test('a drawing is placed by its centre of mass, not by the centre of its box', 
   expect(extent(normalise(seven))).toEqual({ left: 0, right: 19, top: 8, bottom: 27 });
 });
 
-test('faint noise counts as paper, and the picture is refused as blank', () => {
+test('faint noise counts as background, and the image is refused as blank', () => {
   const noisy = paintedPicture(280, 280, (x, y) => {
     const level = 240 + ((Math.floor(x) * 7 + Math.floor(y) * 13) % 15);
     return [level, level, level, 255];

@@ -9,7 +9,7 @@ const digitSide = 20;
 const maxSide = 280;
 /** Ink below this share of the strongest counts as paper, shade or noise; chosen. */
 const inkFloor = 0.25;
-/** A picture whose levels, 0 to 255, differ from its paper by no more than this holds no ink; chosen. */
+/** An image whose levels, 0 to 255, differ from its background by at most this has no ink; chosen. */
 const minContrast = 16;
 
 /** One channel, row-major. */
@@ -21,8 +21,8 @@ interface Plane {
 
 /**
  * A digit as MNIST holds it: 28 x 28 floats, ink 1 on paper 0, fitted with its proportions into 20 x 20, its centre of
- * mass in the middle (http://yann.lecun.com/exdb/mnist/). Transparent pixels are taken as white and, where the picture
- * then holds no ink, as black: white strokes on a transparent ground are a digit, too.
+ * mass in the middle (http://yann.lecun.com/exdb/mnist/). Transparent pixels count as white or, where the image then
+ * has no ink, as black, so that white strokes on a transparent background are a digit, too.
  * @throws AppError input-blank where the picture holds no ink
  */
 export function normalise(picture: Picture): Float32Array<ArrayBuffer> {
@@ -53,7 +53,7 @@ function pixelsOf(picture: Picture): Pixels {
 
 /**
  * How far each pixel is from the paper, 0 to 1. Paper is the median of the picture's border, dark or light.
- * @param behind the grey that shows through where the picture is transparent, 0 to 255
+ * @param behind the grey behind transparent pixels, 0 to 255
  */
 function inkOf({ width, height, rgba }: Pixels, behind: number): Plane {
   const values = new Float32Array(width * height);
@@ -85,7 +85,7 @@ function median(values: number[]): number {
   return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
-/** The smallest part that holds all ink; null where there is none. */
+/** The bounding box of all ink; null where there is none. */
 function boundsOf({ width, height, values }: Plane): Plane | null {
   let [left, top, right, bottom] = [width, height, -1, -1];
   for (let pixel = 0; pixel < values.length; pixel++) {
@@ -103,7 +103,10 @@ function boundsOf({ width, height, values }: Plane): Plane | null {
   return { ...crop, values: cut };
 }
 
-/** Resamples by area: a new pixel is the mean of what it covers, so that thin strokes become grey, not nothing. */
+/**
+ * Resamples by area: a new pixel is the mean of the pixels it covers, so that thin strokes become grey instead of
+ * vanishing.
+ */
 function shrink(from: Plane, width: number, height: number): Plane {
   const values = new Float32Array(width * height);
   for (let y = 0; y < height; y++)
@@ -125,7 +128,7 @@ function meanOver({ width, height, values }: Plane, left: number, right: number,
   return sum / ((right - left) * width * (bottom - top) * height);
 }
 
-/** Puts the digit's centre of mass in the middle of the model's picture, on whole pixels, and keeps it inside. */
+/** Centres the digit by its centre of mass in the model's image, on whole pixels and inside of it. */
 function centre({ width, height, values }: Plane): Float32Array<ArrayBuffer> {
   let [mass, sumX, sumY] = [0, 0, 0];
   for (let pixel = 0; pixel < values.length; pixel++) {

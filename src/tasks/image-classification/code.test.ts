@@ -31,7 +31,7 @@ describe('a picture becomes the input of a model', () => {
     expect(values).toEqual([-0.06293, -0.98529, -1.28157].map((value) => expect.closeTo(value, 4)));
   });
 
-  test('of Caffe in float16: blue, green and red less their means', () => {
+  test('of Caffe in float16: blue, green and red minus their means', () => {
     const { values } = firstPixel(classifier('float16', [1, 3, 224, 224], [1, 1000, 1, 1]));
     expect(values).toEqual([-73.94, -56.78, -3.68].map((value) => expect.closeTo(value, 1)));
   });
@@ -130,7 +130,7 @@ test.each([
     [1, 3, 416, 416],
     [1, 3549, 85],
   ],
-])('a model with input %j and output %j is refused as no classifier before a picture is there', (input, output) => {
+])('a model with input %j and output %j is refused as no classifier before it gets an image', (input, output) => {
   const refused = expect.objectContaining({
     code: 'model-unsupported',
     facts: expect.objectContaining({ misfit: 'task' }),

@@ -8,10 +8,10 @@ import { middleSquare } from './middle-square.ts';
 import { probabilitiesOf } from '../probabilities.ts';
 import type { Classification } from './classification.ts';
 
-/** How many classes an answer names. */
+/** The number of classes in a result. */
 const named = 10;
 
-/** Names what a picture shows: the likeliest classes, best first. */
+/** Classifies an image: the likeliest classes, best first. */
 export const imageClassification: OneGraphTask<Picture, readonly Classification[]> = {
   check: (model) => void classifierOf(model),
 
@@ -35,8 +35,8 @@ export const imageClassification: OneGraphTask<Picture, readonly Classification[
 export const code = oneGraph(imageClassification);
 
 /** The picture as the model's input. Of a fixed batch it is the first element; the others stay 0. */
-function inputOf(picture: Picture, { input, layout, batch, side, channels, kept }: Classifier): Tensor {
-  const square = middleSquare(picture, side, kept);
+function inputOf(picture: Picture, { input, layout, batch, side, channels, cropRatio }: Classifier): Tensor {
+  const square = middleSquare(picture, side, cropRatio);
   const isChannelsLast = layout === 'channels-last';
   const values = isChannelsLast ? interleaved(square, channels) : planar(square, channels);
   const shape = isChannelsLast ? [batch, side, side, 3] : [batch, 3, side, side];

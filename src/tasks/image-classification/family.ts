@@ -5,14 +5,14 @@ import { unsupported } from '../unsupported.ts';
 import { imagenetLabels } from './imagenet-labels.ts';
 
 /**
- * Pre-processing and labels of a family of classifiers. A model file does not state them: they follow from its inputs
- * and outputs by the rules of {@link familyOf}.
+ * Pre-processing and labels of a family of classifiers. A model file does not state them; {@link familyOf} infers them
+ * from its inputs and outputs.
  */
 export interface Family {
   readonly labels: readonly string[];
   readonly channels: Channels;
-  /** Side of the middle square that is kept, as a share of the picture's shorter side. */
-  readonly kept: number;
+  /** Side of the middle square that is used, as a share of the picture's shorter side. */
+  readonly cropRatio: number;
 }
 
 export interface Classifier extends Family {
@@ -23,40 +23,40 @@ export interface Classifier extends Family {
   readonly side: number;
 }
 
-/** Evaluation on ImageNet scales the shorter side to 256 and keeps 224, or the same share at other sizes. */
+/** Evaluation on ImageNet scales the shorter side to 256 and crops to 224, or the same ratio at other sizes. */
 const imagenetCropRatio = 0.875;
 
-/** torchvision and the ONNX model zoo: less ImageNet's mean, divided by its standard deviation; here in bytes. */
+/** torchvision and the ONNX model zoo: minus ImageNet's mean, divided by its standard deviation; here in bytes. */
 const torchvision: Family = {
   labels: imagenetLabels,
   channels: { order: 'rgb', mean: [123.675, 116.28, 103.53], scale: [58.395, 57.12, 57.375] },
-  kept: imagenetCropRatio,
+  cropRatio: imagenetCropRatio,
 };
 
-/** Caffe: BGR bytes less their mean. */
+/** Caffe: BGR bytes minus their mean. */
 const caffe: Family = {
   labels: imagenetLabels,
   channels: { order: 'bgr', mean: [103.94, 116.78, 123.68], scale: [1, 1, 1] },
-  kept: imagenetCropRatio,
+  cropRatio: imagenetCropRatio,
 };
 
 /** TensorFlow's slim models and Keras: scaled to -1 to 1. */
 const tensorflow: Family = {
   labels: imagenetLabels,
   channels: { order: 'rgb', mean: [127.5, 127.5, 127.5], scale: [127.5, 127.5, 127.5] },
-  kept: imagenetCropRatio,
+  cropRatio: imagenetCropRatio,
 };
 
 /** CIFAR-10's own mean and deviation, as nets for it are usually trained in PyTorch. */
 const cifar10: Family = {
   labels: ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'],
   channels: { order: 'rgb', mean: [125.307, 122.961, 113.8575], scale: [62.985, 62.0925, 66.708] },
-  kept: 1,
+  cropRatio: 1,
 };
 
 /**
- * The first rule that fits: ten classes at 32 x 32 are CIFAR-10; integer inputs take bytes unscaled; channels last is
- * TensorFlow's layout; an output of four axes comes from Caffe's global pooling; else torchvision. Of 1001 classes the
+ * The first rule that fits: ten classes at 32 x 32 are CIFAR-10; integer inputs are unscaled bytes; channels last is
+ * TensorFlow's layout; an output of four axes is one of Caffe's global pooling; else torchvision. Of 1001 classes the
  * first is the background, which TensorFlow adds.
  */
 function familyOf(input: TensorSpec, output: TensorSpec, side: number, isChannelsLast: boolean): Family | null {
@@ -65,9 +65,13 @@ function familyOf(input: TensorSpec, output: TensorSpec, side: number, isChannel
   if (classes === 10 && side === 32) return cifar10;
   if (classes !== 1000 && classes !== 1001) return null;
   const labels = classes === 1001 ? ['background', ...imagenetLabels] : imagenetLabels;
-  if (input.dtype === 'uint8') return { labels, channels: { order: 'rgb', ...rawBytes }, kept: imagenetCropRatio };
+  if (input.dtype === 'uint8') return { labels, channels: { order: 'rgb', ...rawBytes }, cropRatio: imagenetCropRatio };
   if (input.dtype === 'int8')
-    return { labels, channels: { order: 'rgb', mean: [128, 128, 128], scale: [1, 1, 1] }, kept: imagenetCropRatio };
+    return {
+      labels,
+      channels: { order: 'rgb', mean: [128, 128, 128], scale: [1, 1, 1] },
+      cropRatio: imagenetCropRatio,
+    };
   if (isChannelsLast) return { ...tensorflow, labels };
   return { ...(output.shape.length === 4 ? caffe : torchvision), labels };
 }

@@ -10,10 +10,10 @@ export const cocoLabels: readonly string[] = `
   .trim()
   .split(/,\s+/);
 
-/** Categories of the full COCO list, 1 to 90, that its detection task left out. */
+/** Categories of the full COCO list, 1 to 90, that its detection task omits. */
 const unused: ReadonlySet<number> = new Set([12, 26, 29, 30, 45, 66, 68, 69, 71, 83]);
 const categories = Array.from({ length: 90 }, (_, index) => index + 1).filter((id) => !unused.has(id));
-/** Outputs of a model that numbers the categories as COCO's annotation files do, 0 to 90. */
+/** The number of outputs of a model that numbers the categories like COCO's annotation files, 0 to 90. */
 export const cocoCategoryCount = 91;
 
 /** The label of a category by COCO's own number. */

@@ -29,24 +29,24 @@ describe('suppression of overlapping boxes', () => {
   // Shifted by 2 of 10: 80 shared of 120, overlap 2/3.
   const [best, rival, other] = [found('cat', 0.9, 0), found('cat', 0.8, 2), found('dog', 0.7, 2)];
 
-  test('keeps the best of those that overlap more than allowed, best first', () => {
+  test('returns the best of those that overlap more than allowed, best first', () => {
     expect(suppress([rival, best], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best]);
     expect(suppress([rival, best], { maxOverlap: 0.7, acrossLabels: false })).toEqual([best, rival]);
   });
 
-  test('spares boxes of other labels unless told to compare across labels', () => {
+  test('does not suppress boxes of other labels unless labels are ignored', () => {
     expect(suppress([other, best], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best, other]);
     expect(suppress([other, best], { maxOverlap: 0.5, acrossLabels: true })).toEqual([best]);
   });
 
-  test('drops no box for overlapping a dropped one', () => {
+  test('does not suppress a box for overlapping a suppressed one', () => {
     // The third overlaps the dropped second by 2/3, the first by 6 of 14 shared: 0.43.
     const third = found('cat', 0.6, 4);
     expect(suppress([best, rival, third], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best, third]);
   });
 });
 
-describe('the score of what was found against what was wanted', () => {
+describe('the score of detections against the expected boxes', () => {
   const [cat, dog] = [found('cat', 0.9, 0), found('dog', 0.8, 100)];
 
   test.each([
@@ -59,7 +59,7 @@ describe('the score of what was found against what was wanted', () => {
     // Shifted by 4 of 10: 60 shared of 140, below one half.
     ['off by too much', [found('cat', 0.9, 4)], [cat], 0],
     ['off by little', [found('cat', 0.4, 2)], [cat], 1],
-    // Two on one wanted: the second claims nothing. 2 * 1 / (2 + 1).
+    // Two for one expected box: the second matches nothing. 2 * 1 / (2 + 1).
     ['one wanted found twice', [cat, found('cat', 0.5, 1)], [cat], 2 / 3],
   ])('is right: %s', (_, got, want, expected) => {
     expect(score(got, want)).toBeCloseTo(expected, 12);

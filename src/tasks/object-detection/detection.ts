@@ -13,7 +13,7 @@ export interface Detection {
   readonly box: Box;
 }
 
-/** The part of a box that lies in a picture of this size. */
+/** The part of a box inside an image of this size. */
 export function clip({ x, y, width, height }: Box, picture: { readonly width: number; readonly height: number }): Box {
   const [left, top] = [Math.max(0, x), Math.max(0, y)];
   const [right, bottom] = [Math.min(picture.width, x + width), Math.min(picture.height, y + height)];

@@ -1,11 +1,11 @@
 import { overlap, type Detection } from './detection.ts';
 
-/** COCO and PASCAL VOC call a box found where it overlaps the wanted one by at least half. */
+/** In COCO and PASCAL VOC a box is a match where it overlaps the expected one by at least half. */
 const minOverlap = 0.5;
 
 /**
- * F1 of `got` against `want`: best first, each detection claims the unclaimed wanted box of its label that it overlaps
- * most; twice the matches over the number of both. 1 where neither holds any.
+ * F1 of `got` against `want`: best first, each detection is matched with the unmatched expected box of its label that
+ * it overlaps most; twice the matches over the number of both. 1 where both are empty.
  */
 export function score(got: readonly Detection[], want: readonly Detection[]): number {
   if (got.length + want.length === 0) return 1;

@@ -6,7 +6,7 @@ import type { PixelBlock } from './pixel-block.ts';
 /** RapidOCR's number. */
 const linesPerBatch = 6;
 
-/** What a graph makes of one line. */
+/** The output of a graph for one line. */
 export interface LineOutput {
   /** Of the line among all. */
   readonly index: number;
@@ -16,8 +16,8 @@ export interface LineOutput {
 }
 
 /**
- * Runs a graph over lines in batches, narrow ones first so that those of a batch are about as wide, and gives the
- * output of each batch. Sides that the graph fixes win over `height` and `widthOf`.
+ * Runs a graph over lines in batches, narrow ones first so that those of a batch have similar widths, and yields the
+ * output of each batch. Sizes that the graph fixes override `height` and `widthOf`.
  */
 export async function* inBatches(
   graph: Graph,

@@ -13,12 +13,12 @@ import { recognition, type Recognition } from './recognition.ts';
 import { roles } from './roles.ts';
 import { textBoxes, type TextBox } from './text-boxes.ts';
 
-/** Lowest score of a line that is returned (RapidOCR's number). */
+/** Minimum score of a line (RapidOCR's number). */
 const minScore = 0.5;
 
 /**
  * Reads the text of a picture as PP-OCR does (https://arxiv.org/abs/2009.09941): a detector finds lines, a classifier,
- * where there is one, says which of them stand on their heads, a recogniser reads them.
+ * where there is one, says which of them are upside down, a recogniser reads them.
  */
 export const code: TaskCode<Picture, Recognition> = {
   roles,
@@ -43,7 +43,7 @@ export const code: TaskCode<Picture, Recognition> = {
     };
   },
 
-  /** What the character error rate leaves of 1. */
+  /** 1 minus the character error rate. */
   score: (got, want) => Math.max(0, 1 - characterErrorRate(got.text, want.text)),
 };
 
@@ -61,7 +61,7 @@ async function detect({ facts, run }: Graph, picture: PixelBlock): Promise<TextB
   return textBoxes({ ...size, probabilities: floats(outputs, output.name) }, picture);
 }
 
-/** The lines that hold text with some certainty, in reading order; those not read yet are left out. */
+/** The lines above the minimum score, in reading order; those not recognised yet are left out. */
 function readSoFar(
   boxes: readonly TextBox[],
   flags: readonly boolean[],

@@ -15,7 +15,7 @@ export function dilate(mask: Uint8Array, width: number): Uint8Array {
 
 /**
  * The 8-connected components of a mask, top first. Of each only the ends of its rows are returned, which have the same
- * convex hull as all of it.
+ * convex hull as the whole component.
  */
 export function components(mask: Uint8Array, width: number): Point[][] {
   const height = mask.length / width;

@@ -1,12 +1,15 @@
 import { distance, type Point, type Quad } from './geometry.ts';
 import { emptyBlock, quarterTurn, type PixelBlock } from './pixel-block.ts';
 
-/** A crop that is this much higher than wide is a line that runs upwards (RapidOCR's number). */
+/** A crop with at least this ratio of height to width is a vertical line (RapidOCR's number). */
 const minUprightRatio = 1.5;
 /** OpenCV's parameter of cubic convolution (Keys, 1981). */
 const sharpness = -0.75;
 
-/** The line of text in the quad, straightened; one that is high and narrow is turned so that its left side comes up. */
+/**
+ * The line of text in the quad, straightened; one that is high and narrow is turned so that its left side is at the
+ * top.
+ */
 export function crop(picture: PixelBlock, quad: Quad): PixelBlock {
   const [topLeft, topRight, bottomRight, bottomLeft] = quad;
   const width = Math.max(1, Math.trunc(Math.max(distance(topLeft, topRight), distance(bottomLeft, bottomRight))));

@@ -6,12 +6,12 @@ import { resize, type PixelBlock } from './pixel-block.ts';
 const channels: Channels = { order: 'bgr', mean: [123.675, 116.28, 103.53], scale: [58.395, 57.12, 57.375] };
 /** The network halves its input five times. */
 const sideMultiple = 32;
-/** A picture is enlarged until its short side is this long: small text is found then. Further, large words are split. */
+/** An image is enlarged to this short side, so that small text is detected; at larger sizes, large words are split. */
 const minSide = 320;
-/** A picture is reduced until its long side is this long: the cost grows with the area. PP-OCR takes 960, RapidOCR 2000. */
+/** An image is reduced to this long side, since the cost grows with the area. PP-OCR uses 960, RapidOCR 2000. */
 const maxSide = 1280;
 
-/** The size at which a detector looks at a picture; a graph's own fixed sides win. */
+/** The input size of a detector for an image; fixed sizes of a graph override it. */
 export function detectorSize(picture: { width: number; height: number }, shape: readonly (number | string | null)[]) {
   const [short, long] = [Math.min(picture.width, picture.height), Math.max(picture.width, picture.height)];
   const ratio = Math.min(Math.max(1, minSide / short), Math.max(maxSide / long, sideMultiple / short));
@@ -25,7 +25,7 @@ export function detectorInput(picture: PixelBlock, size: { width: number; height
   return { dtype: 'float32', shape: [1, 3, size.height, size.width], data: planar(rgba, channels) };
 }
 
-/** As Python rounds, so that sides are those of PP-OCR. */
+/** Rounds like Python, so that sides are those of PP-OCR. */
 function halfToEven(value: number): number {
   const rounded = Math.round(value);
   return rounded - value === 0.5 && rounded % 2 === 1 ? rounded - 1 : rounded;

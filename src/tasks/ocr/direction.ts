@@ -6,7 +6,7 @@ import type { PixelBlock } from './pixel-block.ts';
 const minProbability = 0.9;
 const [height, width] = [48, 192];
 
-/** Whether each line stands on its head. */
+/** Whether each line is upside down. */
 export async function upsideDownLines(graph: Graph, lines: readonly PixelBlock[]): Promise<boolean[]> {
   const flags = lines.map(() => false);
   for await (const batch of inBatches(graph, lines, height, () => width))

@@ -16,7 +16,7 @@ test('the error rate is edits over the characters of the truth', () => {
   expect(characterErrorRate('much too long', 'ab')).toBeGreaterThan(1);
 });
 
-test('nothing read where nothing stands is no error; each character read there is one', () => {
+test('no text where there is none is no error; each character of it is one', () => {
   expect(characterErrorRate('', '')).toBe(0);
   expect(characterErrorRate('ab', '')).toBe(2);
 });

@@ -1,4 +1,7 @@
-/** The fewest insertions, deletions and replacements of code points that turn `from` into `to` (Levenshtein, 1966). */
+/**
+ * The minimum number of insertions, deletions and replacements of code points that turn `from` into `to` (Levenshtein,
+ * 1966).
+ */
 export function editDistance(from: string, to: string): number {
   const target = [...to];
   let previous = Array.from({ length: target.length + 1 }, (_, index) => index);
@@ -13,7 +16,10 @@ export function editDistance(from: string, to: string): number {
   return previous.at(-1)!;
 }
 
-/** Character error rate: edits over the code points of the truth. 0 is perfect; above 1 where much is read that is not there. */
+/**
+ * Character error rate: edits over the code points of the truth. 0 is perfect; above 1 where much text is recognised
+ * that is not there.
+ */
 export function characterErrorRate(got: string, truth: string): number {
   const length = [...truth].length;
   return length === 0 ? [...got].length : editDistance(got, truth) / length;

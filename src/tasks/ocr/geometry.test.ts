@@ -15,13 +15,13 @@ test('the hull leaves out points inside and on sides', () => {
   expect(convexHull(at(0, 0, 2, 0, 4, 0, 4, 4, 0, 4, 2, 2))).toEqual(at(0, 0, 4, 0, 4, 4, 0, 4));
 });
 
-test('the least rectangle around a square on its corner is that square, not its bounding box', () => {
+test('the minimum rectangle around a square on its corner is that square, not its bounding box', () => {
   const { quad, shortSide } = minAreaRectangle(at(5, 0, 10, 5, 5, 10, 0, 5, 5, 5))!;
   expect(shortSide).toBeCloseTo(Math.sqrt(50));
   expect(polygonArea(quad)).toBeCloseTo(50);
 });
 
-test('the corners of a rectangle come clockwise from the top left', () => {
+test('the corners of a rectangle are clockwise from the top left', () => {
   const { quad } = minAreaRectangle(at(9, 7, 2, 3, 9, 3, 2, 7))!;
   expect(quad).toEqual(at(2, 3, 9, 3, 9, 7, 2, 7));
 });

@@ -40,7 +40,10 @@ function turnsLeft(a: Point, b: Point, c: Point): boolean {
   return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x) > 0;
 }
 
-/** The rectangle of least area around all points: one of its sides lies on a side of the hull. null: they lie on a line. */
+/**
+ * The rectangle of minimum area around all points: one of its sides is on a side of the hull. null: the points are
+ * collinear.
+ */
 export function minAreaRectangle(points: readonly Point[]): { quad: Quad; shortSide: number } | null {
   const hull = convexHull(points);
   if (hull.length < 3) return null;
@@ -65,7 +68,9 @@ function extent(points: readonly Point[], of: (point: Point) => number): [min: n
   return [Math.min(...values), Math.max(...values)];
 }
 
-/** Corners in PP-OCR's order: of the two at the left the upper, of the two at the right the upper, the lower, the other. */
+/**
+ * Corners in PP-OCR's order: of the two at the left the upper, of the two at the right the upper, the lower, the other.
+ */
 export function fromTopLeft(corners: readonly Point[]): Quad {
   const [a, b, c, d] = corners.toSorted((one, other) => one.x - other.x) as [Point, Point, Point, Point];
   const [topLeft, bottomLeft] = b.y > a.y ? [a, b] : [b, a];

@@ -4,7 +4,7 @@ import type { ProbabilityMap } from './text-boxes.ts';
 import recorded from './samples/golden.json' with { type: 'json' };
 import truth from './samples/truth.json' with { type: 'json' };
 
-/** What RapidOCR reads in a sample picture, in its order. */
+/** The text that RapidOCR recognises in a sample image, in its order. */
 export interface GoldenLine {
   readonly box: readonly (readonly [x: number, y: number])[];
   readonly text: string;

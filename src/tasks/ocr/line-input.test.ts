@@ -26,7 +26,7 @@ test('a detector input has blue first, each channel by its mean and deviation', 
   expect([...(data as Float32Array)].map((value) => value.toFixed(1))).toEqual(['1.0', '-0.0', '1.0']);
 });
 
-test('lines fill the tensor from the left, as wide as their aspect asks and no wider than it; the rest is 0', () => {
+test('lines fill the tensor from the left, with the width of their aspect ratio, at most that of the tensor; the rest is 0', () => {
   const black = emptyBlock(4, 2);
   const wide = emptyBlock(20, 2);
   const { data, shape } = lineInput([black, wide], 3, 1, 3);

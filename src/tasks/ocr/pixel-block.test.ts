@@ -26,7 +26,7 @@ test.each(golden.crops)('cropping to $box gives the bytes of RapidOCR to 1', (wa
 /** The red channel, one number a pixel. */
 const reds = ({ rgba }: PixelBlock) => [...rgba].filter((_, at) => at % 4 === 0);
 
-test('a picture of 3 x 2 turns upside down, and by a quarter against the clock', () => {
+test('a picture of 3 x 2 turns upside down, and by 90 degrees counterclockwise', () => {
   const small = emptyBlock(3, 2);
   for (let pixel = 0; pixel < 6; pixel++) small.rgba[4 * pixel] = pixel + 1;
   expect(reds(upsideDown(small))).toEqual([6, 5, 4, 3, 2, 1]);

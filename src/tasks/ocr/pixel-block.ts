@@ -1,4 +1,4 @@
-/** Pixels at hand: RGBA bytes, row-major, 4 a pixel. */
+/** Pixels in memory: RGBA bytes, row-major, 4 per pixel. */
 export interface PixelBlock {
   readonly width: number;
   readonly height: number;
@@ -9,7 +9,7 @@ export function emptyBlock(width: number, height: number): PixelBlock {
   return { width, height, rgba: new Uint8ClampedArray(4 * width * height) };
 }
 
-/** Transparent pixels shown on white, in place: text is drawn dark on nothing more often than light. */
+/** Puts transparent pixels on white, in place: on transparency, dark text is more common than light text. */
 export function flattenOnWhite({ rgba }: PixelBlock): void {
   for (let at = 0; at < rgba.length; at += 4) {
     const alpha = rgba[at + 3]!;
@@ -39,7 +39,7 @@ export function resize(block: PixelBlock, width: number, height: number): PixelB
   return result;
 }
 
-/** For each of `to` places the two of `from` that it lies between, and the share of the second. */
+/** For each of `to` positions the two of `from` around it, and the weight of the second. */
 function taps(from: number, to: number) {
   return Array.from({ length: to }, (_, index) => {
     const at = Math.max(0, ((index + 0.5) * from) / to - 0.5);
@@ -53,7 +53,7 @@ export function upsideDown({ width, height, rgba }: PixelBlock): PixelBlock {
   return remapped(rgba, width, height, (x, y) => (height - 1 - y) * width + (width - 1 - x));
 }
 
-/** Turned by 90 degrees against the clock. */
+/** Turned by 90 degrees counterclockwise. */
 export function quarterTurn({ width, height, rgba }: PixelBlock): PixelBlock {
   return remapped(rgba, height, width, (x, y) => x * width + (width - 1 - y));
 }

@@ -29,7 +29,7 @@ test('rows of a slanted page follow its slant', () => {
   expect(read(...slanted)).toEqual([['a', 'b'], ['c']]);
 });
 
-test('a page that stands on its head is read from its own top', () => {
+test('a page that is upside down is read from its own top', () => {
   const flipped = (text: string, left: number, top: number) => piece(text, left, top, 100, 0, true);
   expect(read(flipped('last', 0, 0), flipped('second', 0, 50), flipped('first', 150, 50))).toEqual([
     ['first', 'second'],
@@ -61,7 +61,7 @@ test.each(sampleNames)('the boxes that RapidOCR finds are read in the order of t
   expect(order).toEqual(order.toSorted((a, b) => a - b));
 });
 
-/** The index of the true line that holds most groups of four letters of what was read. */
+/** The index of the true line that shares most groups of four letters with the recognised one. */
 function nearestLine(text: string, lines: readonly string[]): number {
   const groups = Array.from({ length: text.length - 3 }, (_, start) => text.slice(start, start + 4));
   const shared = (line: string) => groups.filter((group) => line.includes(group)).length;

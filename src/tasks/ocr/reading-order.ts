@@ -1,6 +1,6 @@
 import { distance, type Point, type Quad } from './geometry.ts';
 
-/** A piece of text at its place, and whether its letters stand on their heads. */
+/** A piece of text with its position, and whether it is upside down. */
 export interface Placed {
   readonly quad: Quad;
   readonly upsideDown: boolean;
@@ -21,7 +21,7 @@ type Row<T> = readonly Located<T>[];
 const minColumnRows = 3;
 const minProseAspect = 5;
 
-/** Rows of pieces as a person reads them: down the page, left to right, and column by column where it is set in columns. */
+/** Rows of pieces in reading order: down the page, left to right, and column by column where it is set in columns. */
 export function inReadingOrder<T extends Placed>(pieces: readonly T[]): T[][] {
   const located = pieces.map((piece) => locate(piece, pageAngle(pieces)));
   return columnwise(rowsOf(located)).map((row) => row.map(({ piece }) => piece));
@@ -40,7 +40,7 @@ function pageAngle(pieces: readonly Placed[]): number {
   return Math.atan2(y, x);
 }
 
-/** A piece that runs up or down the page counts as if it were as high as wide, at its upper end. */
+/** A vertical piece counts as a square at its upper end. */
 function locate<T extends Placed>(piece: T, angle: number): Located<T> {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const turned = piece.quad.map(({ x, y }): Point => ({ x: x * cos + y * sin, y: y * cos - x * sin }));
@@ -69,7 +69,7 @@ function isWithin(y: number, { top, bottom }: { top: number; bottom: number }): 
   return y > top && y < bottom;
 }
 
-/** The longest run of rows that a gutter divides is read column by column; so is what stands above and below it. */
+/** The longest run of rows that a gutter divides is read column by column; and so are the rows above and below it. */
 function columnwise<T>(rows: readonly Row<T>[]): Row<T>[] {
   for (let length = rows.length; length >= minColumnRows; length--)
     for (let start = 0; start + length <= rows.length; start++) {
@@ -81,7 +81,10 @@ function columnwise<T>(rows: readonly Row<T>[]): Row<T>[] {
   return [...rows];
 }
 
-/** The rows left and right of the first gutter, at least half a line wide, between columns of prose; null: there is none. */
+/**
+ * The rows left and right of the first gutter, at least half a line wide, between columns of prose; null: there is
+ * none.
+ */
 function divide<T>(rows: readonly Row<T>[]): [Row<T>[], Row<T>[]] | null {
   const pieces = rows.flat().toSorted((a, b) => a.left - b.left);
   let reach = -Infinity;

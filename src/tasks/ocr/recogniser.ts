@@ -5,7 +5,7 @@ import { classesOf, parseKeys } from './character-keys.ts';
 import { decodeCtc, type ReadText } from './ctc.ts';
 import type { PixelBlock } from './pixel-block.ts';
 
-/** Width of the lines that recognisers were trained on; longer lines get the width that they need. */
+/** Width of the lines that recognisers were trained on; longer lines have the width that they need. */
 const minWidth = 320;
 /** Rows of a line, which most graphs leave open: PP-OCR was trained on 32 while it was recurrent, then on 48. */
 const rows = { recurrent: 32, attention: 48 };

@@ -1,6 +1,6 @@
 import type { Quad } from './geometry.ts';
 
-/** A line of text, or a part of one, as it was found in a picture. */
+/** A line of text in an image, or a part of one. */
 export interface TextPiece {
   readonly text: string;
   /** Mean probability of its characters, 0 to 1. */
@@ -9,13 +9,13 @@ export interface TextPiece {
   readonly quad: Quad;
   /** From 0; pieces side by side share a row. */
   readonly row: number;
-  /** Whether its letters stand on their heads. */
+  /** Whether it is upside down. */
   readonly upsideDown: boolean;
 }
 
-/** What is written in a picture. */
+/** The text of an image. */
 export interface Recognition {
-  /** Everything: a line for each row, its pieces parted by spaces. */
+  /** The whole text: a line for each row, its pieces separated by spaces. */
   readonly text: string;
   /** In reading order. */
   readonly pieces: readonly TextPiece[];

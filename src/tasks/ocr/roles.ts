@@ -3,11 +3,11 @@ import type { TensorSpec } from '#core/tensor.ts';
 
 type Shape = TensorSpec['shape'];
 
-/** The three graphs of PP-OCR, told apart by what they make of a picture in planes of three colours. */
+/** The three graphs of PP-OCR, distinguished by their output for an image of three colour planes. */
 export const roles = {
   /** How likely each pixel is text: [pictures, 1, height, width]; some exports leave the 1 open. */
   detector: { fits: (graph) => hasOutput(graph, ([, channels], rank) => rank === 4 && isOrMayBe(channels, 1)) },
-  /** How likely a line stands on its head: [lines, 2]. */
+  /** How likely a line is upside down: [lines, 2]. */
   direction: {
     isOptional: true,
     fits: (graph) => hasOutput(graph, ([, classes], rank) => rank === 2 && classes === 2),

@@ -3,7 +3,7 @@ import { binarise, components, dilate } from './components.ts';
 import { distance, fromTopLeft, minAreaRectangle, type Quad } from './geometry.ts';
 import { unclip } from './unclip.ts';
 
-/** What a detector says of every pixel of its input: how likely it is text. Row-major. */
+/** The output of a detector: for every pixel of its input the probability of text. Row-major. */
 export interface ProbabilityMap {
   readonly width: number;
   readonly height: number;
@@ -16,7 +16,7 @@ export interface TextBox {
   readonly score: number;
 }
 
-// The numbers of RapidOCR 3.10 (config.yaml), but for the last: the one that PP-OCR v2.0 was published with.
+// The numbers of RapidOCR 3.10 (config.yaml), except for the last, which is that of PP-OCR v2.0.
 const minProbability = 0.3;
 const minScore = 0.5;
 const minSide = 3;
@@ -25,7 +25,7 @@ const unclipRatio = 2;
 
 /**
  * Boxes around lines of text, in whole pixels of a picture of the given size: the post-processing of differentiable
- * binarisation (DB, https://arxiv.org/abs/1911.08947). Holes in a component are not looked at: no text is there.
+ * binarisation (DB, https://arxiv.org/abs/1911.08947). Holes in a component are ignored: they contain no text.
  */
 export function textBoxes(map: ProbabilityMap, picture: { width: number; height: number }): TextBox[] {
   const { width, height, probabilities } = map;

@@ -2,11 +2,12 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 
 // Graphs with the signatures of PP-OCR's that read a script of two letters on white paper: `a` is a bar in the upper
-// half of a line, `b` one in the lower half. A line with more bars below stands on its head, since its last word is `a`.
+// half of a line, `b` one in the lower half. A line with more bars below stands on its head, since its last word is
+// `a`.
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Text is what is dark, and what is up to 30 pixels beside it. */
+/** Text is what is dark, and what is up to 30 pixels next to it. */
 function detector(): Bytes {
   const graph = graphBuilder('detector');
   const picture = graph.input('x', 'float32', ['pictures', 3, 'height', 'width']);
@@ -53,7 +54,7 @@ function halves(height: number): [upper: number, lower: number][] {
   return Array.from({ length: height }, (_, row) => (row < height / 2 ? [share, 0] : [0, share]));
 }
 
-/** The files of the model, the key list among them, as they are dropped together. */
+/** The files of the model, including the key list, as they are dropped together. */
 export function tinyFiles(): Record<string, Bytes> {
   return {
     'find.onnx': detector(),
@@ -64,11 +65,11 @@ export function tinyFiles(): Record<string, Bytes> {
 }
 
 export const tinySize = { width: 320, height: 160 };
-/** What the tiny picture says; its second line stands on its head. */
+/** The text of the tiny image; its second line is upside down. */
 export const tinyText = 'aab\naba';
 
 const [lineHeight, barWidth, step] = [20, 12, 28];
-// On its head `aba` is, from the left, a bar below, one above, one below.
+// Upside down `aba` is, from the left, a bar below, one above, one below.
 const bars = [
   { top: 30, upper: [true, true, false] },
   { top: 100, upper: [false, true, false] },

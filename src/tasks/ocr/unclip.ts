@@ -1,6 +1,6 @@
 import { perimeter, polygonArea, type Point, type Quad } from './geometry.ts';
 
-/** How far a corner's arc may be from its circle, in pixels; Clipper's default. */
+/** Tolerance of a corner's arc, in pixels; Clipper's default. */
 const arcTolerance = 0.25;
 
 /**

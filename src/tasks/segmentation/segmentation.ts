@@ -20,7 +20,7 @@ export interface Segmentation {
   readonly height: number;
   /** How far each pixel belongs to the foreground, 0 to 255, row by row. */
   readonly alpha: Uint8Array;
-  /** The class of each pixel; null: the model tells foreground from background alone. */
+  /** The class of each pixel; null: the model separates foreground and background only. */
   readonly classMap: Uint8Array | null;
   /** What is in the picture, the largest area first, the background left out. */
   readonly classes: readonly SegmentClass[];

@@ -3,15 +3,15 @@ import { broadcast, isFixed, value } from '#graph/value.ts';
 import { dataTypeName } from '../model.ts';
 import type { Place, ShapeRule } from '../shape-rule.ts';
 
-/** The output is as the first input. */
+/** The output has the type and shape of the first input. */
 const same: ShapeRule = ({ inputs: [x] }) => x && [value(x.dtype, x.shape, x.content)];
 
-/** As the first input, with the type that an attribute, another input or the operator itself gives. */
+/** Like the first input, with the type of an attribute, another input or the operator. */
 export function sameShape(dtype: (place: Place) => string): ShapeRule {
   return (place) => [value(dtype(place), place.inputs[0]?.shape ?? null)];
 }
 
-/** As the first input, of the type that the attribute `dtype` names, if present. */
+/** Like the first input, with the type of the attribute `dtype`, if present. */
 const typed = sameShape(
   ({ inputs, attributes }) => dataTypeName(attributes.int('dtype', 0)) ?? inputs[0]?.dtype ?? 'unknown',
 );

@@ -15,7 +15,7 @@ const dynamicQuantize: ShapeRule = ({ inputs: [x] }) => [
   value('uint8', []),
 ];
 
-/** Quantised twins of binary operators: A, its scale and zero point, B, the same. */
+/** Quantised forms of binary operators: A, its scale and zero point, B, the same. */
 const quantisedBinary: ShapeRule = ({ inputs: [a, , , b] }) => a && [value(a.dtype, broadcast(a.shape, b?.shape))];
 
 /** Weights in blocks of a few bits: K and N are attributes. */
@@ -24,14 +24,14 @@ const matMulBits: ShapeRule = ({ inputs: [a], attributes }) =>
 
 const first = sameShape(({ inputs }) => inputs[0]?.dtype ?? 'unknown');
 
-/** Residual, norm and their sum in one: the result is as the first input; the fourth output is the sum. */
+/** Residual, norm and their sum in one: the result is like the first input; the fourth output is the sum. */
 const skipNorm: ShapeRule = ({ inputs: [x] }) => {
   const statistics = value('float32', x?.shape?.with(-1, 1) ?? null);
   return x && [value(x.dtype, x.shape), statistics, statistics, value(x.dtype, x.shape)];
 };
 
 /**
- * Attention on [batch, tokens, heads * head size]: the result is as the query, the present keys and values are
+ * Attention on [batch, tokens, heads * head size]: the result is like the query, the present keys and values are
  * [batch, key and value heads, total tokens, head size].
  */
 const attention: ShapeRule = ({ inputs, attributes, node }) => {

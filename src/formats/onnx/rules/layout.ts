@@ -55,7 +55,7 @@ const concat: ShapeRule = ({ inputs, attributes }) => {
     const size = shape?.[axis] ?? null;
     total = typeof total === 'number' && typeof size === 'number' ? total + size : total === 0 ? size : null;
   }
-  // A size that one input does not know another may.
+  // A size that one input leaves open may be stated by another.
   const shape = first.map((_, at) =>
     at === axis
       ? total
@@ -84,8 +84,8 @@ const squeeze: ShapeRule = (place) => {
   const axes = numbersAt(place, 'axes', 1);
   if (axes === null || (axes === undefined && !isFixed(shape))) return null;
   const removed = axes && new Set(axes.map((axis) => axisOf(axis, shape.length)));
-  const kept = shape.filter((size, axis) => (removed ? !removed.has(axis) : size !== 1));
-  return [value(x.dtype, kept, kept.length <= 1 ? x.content : null)];
+  const rest = shape.filter((size, axis) => (removed ? !removed.has(axis) : size !== 1));
+  return [value(x.dtype, rest, rest.length <= 1 ? x.content : null)];
 };
 
 const flatten: ShapeRule = ({ inputs: [x], attributes }) => {
@@ -179,7 +179,7 @@ const range: ShapeRule = ({ inputs }) => {
 
 const by = (size: Size, factor: number): Size => (typeof size === 'number' ? Math.floor(size * factor) : null);
 
-/** Blocks of `blocksize` squared move between channels and picture. */
+/** Blocks of `blocksize` squared move between channels and image. */
 const blocks =
   (toSpace: boolean): ShapeRule =>
   ({ inputs: [x], attributes }) => {

@@ -2,7 +2,7 @@ import { reduceShape } from '#graph/shapes.ts';
 import { axisOf, broadcast, value, type Shape, type Size } from '#graph/value.ts';
 import type { Place, ShapeRule } from '../shape-rule.ts';
 
-/** Matrix product over the last two axes, the others broadcast; vectors as NumPy has them. */
+/** Matrix product over the last two axes, the others broadcast; vectors as in NumPy. */
 function matMulShape(a: Shape | null | undefined, b: Shape | null | undefined): Shape | null {
   if (!a?.length || !b?.length) return null;
   const batch = broadcast(a.slice(0, -2), b.slice(0, -2));
@@ -24,7 +24,7 @@ const gemm: ShapeRule = ({ inputs: [a, b], attributes }) => {
   return [value(a.dtype, [rows, columns])];
 };
 
-/** Characters of an equation that is followed; chosen. */
+/** The maximum length of an equation in characters; chosen. */
 export const maxEquationLength = 256;
 
 /** Letters after the arrow, each with the size that an input has for it; without an arrow, letters that occur once. */
@@ -98,7 +98,7 @@ const recurrent: ShapeRule = ({ inputs: [x, weights], attributes }) => {
   return [value(x.dtype, y), value(x.dtype, state), value(x.dtype, state)];
 };
 
-/** The mean and the reciprocal deviation come as further outputs. */
+/** The mean and the reciprocal deviation are further outputs. */
 const layerNorm: ShapeRule = ({ inputs: [x], attributes }) => {
   if (!x?.shape) return null;
   const axis = axisOf(attributes.int('axis', -1), x.shape.length);

@@ -2,7 +2,7 @@ import { gather } from '#graph/shapes.ts';
 import { axisOf, numbersIn, value, type Size } from '#graph/value.ts';
 import type { Place, ShapeRule } from '../shape-rule.ts';
 
-/** From attribute `name` in older operator sets, from input `index` in newer ones; undefined: not given at all. */
+/** From attribute `name` in older operator sets, from input `index` in newer ones; undefined: not given. */
 export function numbersAt(
   { attributes, inputs }: Place,
   name: string,

@@ -3,7 +3,7 @@ import { each, operationsPer } from '#graph/cost.ts';
 import { broadcast, value } from '#graph/value.ts';
 import { named, type Rule } from './rule.ts';
 
-/** As the first input, at `operations` an element. */
+/** Like the first input, with `operations` per element. */
 const unary =
   (operations: number, dtype?: string): Rule =>
   ({ inputs: [x] }) =>
@@ -30,7 +30,7 @@ const variadic: Rule = ({ inputs }) => {
   return { outputs: [value(inputs.at(-1)?.dtype ?? 'unknown', shape)], flops: each(shape, 1) };
 };
 
-/** Operators that work element by element. A function counts as one operation, whatever its kind. */
+/** Operators that work element by element. Every function counts as one operation. */
 export const elementwise: Readonly<Record<string, Rule>> = {
   ...named(unary(0), 'Identity StopGradient PreventGradient Snapshot OnesLike ZerosLike Reverse ReverseV2'),
   ...named(

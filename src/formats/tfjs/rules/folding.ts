@@ -49,7 +49,7 @@ const topK: Rule = ({ inputs: [x, k] }) => {
   return { outputs: [value(dtypeOf(x), shape), value('int32', shape)], flops: each(x?.shape, 1) };
 };
 
-/** Operators that fold axes into one another, or away. */
+/** Operators that move elements between axes. */
 export const folding: Readonly<Record<string, Rule>> = {
   ...named(reduction, 'All Any Max Mean Min Prod Sum'),
   ...named(argReduction, 'ArgMax ArgMin'),

@@ -5,7 +5,7 @@ interface LayerOutcome {
   readonly shape: Shape | null;
   readonly flops: number | null;
 }
-/** A Keras layer by its `config` and the shapes it is given, batch first. */
+/** A Keras layer by its `config` and its input shapes, batch first. */
 export type LayerRule = (config: JsonObject, inputs: readonly Shape[]) => LayerOutcome | null;
 
 export function all(rule: LayerRule, names: string): Record<string, LayerRule> {

@@ -13,7 +13,7 @@ function sides(value: unknown, rank: number, absent: number): readonly number[] 
 const isChannelsFirst = (config: JsonObject): boolean => config.data_format === 'channels_first';
 const productOf = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
 
-/** The spatial sizes after a window has slid over them. */
+/** The spatial sizes after a sliding window. */
 function slidShape(config: JsonObject, x: Shape, kernel: readonly number[], stride: unknown, channels: Size): Shape {
   const first = isChannelsFirst(config) ? 2 : 1;
   const strides = sides(stride, kernel.length, 1);
@@ -45,7 +45,7 @@ const depthwise: LayerRule = (config, [x]) => {
   return { shape, flops: each(shape, 2 * productOf(kernel)) };
 };
 
-/** A depthwise convolution, then one of single pixels. */
+/** A depthwise convolution, then a pointwise one. */
 const separable: LayerRule = (config, inputs) => {
   const first = depthwise(config, inputs);
   if (!first?.shape) return null;
@@ -56,7 +56,7 @@ const separable: LayerRule = (config, inputs) => {
   return { shape: second?.shape ?? null, flops: isKnown ? (first.flops ?? 0) + (second.flops ?? 0) : null };
 };
 
-/** Each input element goes to as many places as the kernel has, of every filter. */
+/** Each input element is multiplied by the whole kernel of every filter. */
 const transposed: LayerRule = (config, [x]) => {
   if (x?.length !== 4) return null;
   const [kernel, strides] = [sides(config.kernel_size, 2, 1), sides(config.strides, 2, 1)];
@@ -83,7 +83,7 @@ const pool: LayerRule = (config, [x]) => {
 const globalPool: LayerRule = (config, [x]) =>
   x ? { shape: [x[0] ?? null, channelsOf(config, x)], flops: each(x, 1) } : null;
 
-/** Padding adds pairs to both spatial axes, cropping takes them away. */
+/** Padding adds pairs to both spatial axes, cropping subtracts them. */
 const edges =
   (key: string, sign: 1 | -1): LayerRule =>
   (config, [x]) => {
@@ -105,7 +105,7 @@ const upSampling: LayerRule = (config, [x]) => {
   return { shape, flops: each(shape, config.interpolation === 'bilinear' ? operationsPer.interpolation : 0) };
 };
 
-/** Keras layers that look at a picture, or a sequence, through a window. */
+/** Keras layers with a sliding window over an image or a sequence. */
 export const windows: Readonly<Record<string, LayerRule>> = {
   ...all(convolution, 'Conv1D Conv2D Conv3D'),
   DepthwiseConv2D: depthwise,

@@ -4,7 +4,7 @@ import type { Size, Value } from '#graph/value.ts';
 import { dtypeOf, moved, named, scalar, type Place, type Rule } from './rule.ts';
 import { stridedSlice } from './strided-slice.ts';
 
-/** Outputs of one node that are followed; chosen. */
+/** The maximum number of outputs of a node; chosen. */
 const maxOutputs = 1024;
 
 const reshape: Rule = ({ inputs: [x, target] }) => {
@@ -24,8 +24,8 @@ const squeeze: Rule = ({ inputs: [x], attributes }) => {
   const listed = attributes.ints('squeeze_dims') ?? attributes.ints('axis') ?? [];
   if (listed.length === 0 && !isFixed(shape)) return null;
   const removed = new Set(listed.map((axis) => axisOf(axis, shape.length)));
-  const kept = shape.filter((size, axis) => (removed.size > 0 ? !removed.has(axis) : size !== 1));
-  return moved([value(x.dtype, kept, kept.length <= 1 ? x.content : null)]);
+  const rest = shape.filter((size, axis) => (removed.size > 0 ? !removed.has(axis) : size !== 1));
+  return moved([value(x.dtype, rest, rest.length <= 1 ? x.content : null)]);
 };
 
 const expandDims: Rule = ({ inputs: [x, at] }) => {

@@ -4,7 +4,7 @@ import { broadcast, elementsIn, value, type Shape, type Size } from '#graph/valu
 import type { Attributes } from '../attributes.ts';
 import { named, type Rule } from './rule.ts';
 
-/** Where the picture's axes lie: NHWC unless the node says otherwise. */
+/** The axes of the image: NHWC unless the node states another layout. */
 function spatialAxes(attributes: Attributes, rank: number): { axes: readonly number[]; channels: number } {
   const isFirst = attributes.text('data_format')?.startsWith('NC') ?? false;
   const axes = Array.from({ length: rank - 2 }, (_, index) => index + (isFirst ? 2 : 1));
@@ -97,7 +97,7 @@ const resize =
     return { outputs: [value(x.dtype, shape)], flops: each(shape, operations) };
   };
 
-/** Operators in which an output takes many inputs. A multiply-add counts as two operations. */
+/** Operators whose outputs sum over many inputs. A multiply-add counts as two operations. */
 export const products: Readonly<Record<string, Rule>> = {
   ...named(convolution, 'Conv2D _FusedConv2D Conv3D'),
   ...named(depthwise, 'DepthwiseConv2dNative FusedDepthwiseConv2dNative'),

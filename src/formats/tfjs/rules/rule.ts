@@ -1,7 +1,7 @@
 import { numbersIn, type Value } from '#graph/value.ts';
 import type { Attributes } from '../attributes.ts';
 
-/** What a rule sees of a node. undefined: an input that no node makes. */
+/** A node in the form that a rule needs. undefined: an input that no node produces. */
 export interface Place {
   readonly inputs: readonly (Value | undefined)[];
   readonly attributes: Attributes;
@@ -19,7 +19,7 @@ export function named(rule: Rule, names: string): Record<string, Rule> {
   return Object.fromEntries(names.split(/\s+/).map((name) => [name, rule]));
 }
 
-/** Moves elements and computes none. */
+/** Moves elements without computing. */
 export function moved(outputs: readonly Value[]): Outcome {
   return { outputs, flops: 0 };
 }

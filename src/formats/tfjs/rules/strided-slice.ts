@@ -1,7 +1,7 @@
 import { numbersIn, value, type Size } from '#graph/value.ts';
 import type { Rule } from './rule.ts';
 
-/** Python's slicing with TensorFlow's masks: bit n of a mask is about the n-th entry of begin, end and strides. */
+/** Python's slicing with TensorFlow's masks: bit n of a mask is for the n-th entry of begin, end and strides. */
 export const stridedSlice: Rule = ({ inputs: [x, begin, end, step], attributes }) => {
   const [begins, ends, steps] = [begin, end, step].map((input) => numbersIn(input?.content));
   if (!x?.shape || !begins || !ends || !steps) return null;

@@ -4,7 +4,7 @@ import { floats } from '../../floats.ts';
 import { interleaved, rawBytes } from '../../pixels.ts';
 import type { Head } from './head.ts';
 
-/** The model's picture is a square of this side, and its boxes are in its pixels. */
+/** The model's input is a square of this side, and its boxes are in its pixels. */
 const side = 512;
 const output = 'tower_0/detections';
 

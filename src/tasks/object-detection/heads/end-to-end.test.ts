@@ -7,8 +7,8 @@ import { writeOnnx } from '#formats/onnx/write.ts';
 import { paintedPicture } from '../../painted-picture.fixture.ts';
 import { objectDetection } from '../code.ts';
 
-// Small graphs with the inputs and outputs of the published exports, run by the engine: what they find depends on what
-// they are shown, so that both ends of a head are held, and the signature is the one that the engine tells.
+// Small graphs with the inputs and outputs of the published exports, run by the engine: their output depends on the
+// image, so that both ends of a head are tested, and the signature is the one that the engine reports.
 
 beforeAll(() => {
   env.wasm.numThreads = 1;

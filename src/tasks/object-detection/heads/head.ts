@@ -7,8 +7,10 @@ export interface Head {
   /** Whether the model's inputs and outputs are this family's. */
   reads(model: TaskModel): boolean;
   encode(picture: Picture, model: TaskModel): Tensors;
-  /** Every box with a score of at least `minScore`, before overlapping ones are dropped, in pixels of the picture. */
+  /**
+   * Every box with a score of at least `minScore`, before suppression of overlapping ones, in pixels of the picture.
+   */
   decode(outputs: Tensors, picture: Picture, model: TaskModel, minScore: number): Detection[];
-  /** Boxes that overlap a better one by more than this are dropped: over all labels, or only within one. */
+  /** Boxes that overlap a better one by more than this are suppressed: over all labels, or only within one. */
   readonly suppression: { readonly maxOverlap: number; readonly acrossLabels: boolean };
 }

@@ -31,7 +31,7 @@ describe('centernet', () => {
     const rows = float(1, 100, 6);
     rows.data.set([128, 256, 256, 512, 0.75, 5], 6);
     rows.data.set([0, 0, 512, 512, 0.125, 0], 12);
-    // 512 wide to 128: a quarter; 512 tall to 64: an eighth. The second row is below the least score.
+    // 512 wide to 128: a quarter; 512 tall to 64: an eighth. The second row is below the minimum score.
     expect(objectDetection.decode({ 'tower_0/detections': rows }, picture, model)).toEqual([
       { label: 'bus', score: 0.75, box: { x: 32, y: 32, width: 32, height: 32 } },
     ]);
@@ -97,7 +97,7 @@ describe('yolov10', () => {
     ]);
   });
 
-  test('is given the picture as YOLOv8 is', () => {
+  test('gets the same input as YOLOv8', () => {
     const { data } = objectDetection.encode(picture, model)['images']!;
     expect([data[0], data[16 * 64], data[48 * 64]]).toEqual(
       [114, 10, 114].map((byte) => expect.closeTo(byte / 255, 6)),
@@ -131,7 +131,7 @@ describe('yolos', () => {
 
   test("is read by a softmax over COCO's own numbers, with boxes as shares of the picture", () => {
     const logits = float(1, 3, 92);
-    // exp(x) / (exp(x) + 91) = 0.75 and 0.5; the third query is sure that there is nothing.
+    // exp(x) / (exp(x) + 91) = 0.75 and 0.5; the third query is certain that there is nothing.
     logits.data[17] = Math.log(3 * 91);
     logits.data[92 + 90] = Math.log(91);
     logits.data[2 * 92 + 91] = 9;
@@ -155,11 +155,11 @@ describe('nanodet', () => {
     const outputs = Object.fromEntries([...scores, ...distances].map(({ name, shape }) => [name, float(...shape)]));
     // Coarsest level, stride 32, second row, first column: its middle is (16, 48).
     outputs['836']!.data[2 * 80 + 1] = 0.5;
-    // Bins: left surely 0; top 1 or 0 with even odds; right surely 1; bottom even over all eight, 3.5.
-    const surely = 100;
-    outputs['839']!.data.set([surely, 0, 0, 0, 0, 0, 0, 0], 2 * 32);
-    outputs['839']!.data.set([surely, surely, 0, 0, 0, 0, 0, 0], 2 * 32 + 8);
-    outputs['839']!.data.set([0, surely, 0, 0, 0, 0, 0, 0], 2 * 32 + 16);
+    // Bins: left certainly 0; top 1 or 0 with even odds; right certainly 1; bottom even over all eight, 3.5.
+    const certain = 100;
+    outputs['839']!.data.set([certain, 0, 0, 0, 0, 0, 0, 0], 2 * 32);
+    outputs['839']!.data.set([certain, certain, 0, 0, 0, 0, 0, 0], 2 * 32 + 8);
+    outputs['839']!.data.set([0, certain, 0, 0, 0, 0, 0, 0], 2 * 32 + 16);
     // Corners (16, 48 - 16) and (16 + 32, 48 + 112); stretched to 128 x 64: x twice, y the same, cut off at 64.
     expect(objectDetection.decode(outputs, picture, model)).toEqual([
       { label: 'bicycle', score: 0.5, box: { x: 32, y: 32, width: 64, height: 32 } },

@@ -3,11 +3,11 @@ export interface Level {
   readonly stride: number;
   readonly columns: number;
   readonly cells: number;
-  /** Cells of the levels before this one. */
+  /** Number of cells of the levels before this one. */
   readonly start: number;
 }
 
-/** The three levels of YOLO models and their like for a square input, finest first. */
+/** The three levels of YOLO-like models for a square input, finest first. */
 export function levelsOf(side: number): readonly Level[] {
   let start = 0;
   return [8, 16, 32].map((stride) => {

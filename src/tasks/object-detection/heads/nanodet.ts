@@ -16,7 +16,7 @@ const channels: Channels = { order: 'bgr', mean: [103.53, 116.28, 123.675], scal
 /**
  * NanoDet of the first generation (https://github.com/RangiLyu/nanodet, v0.x): picture stretched, BGR normalised; for
  * each level one output of class scores and one of the distances from the cell's middle to the box's left, top, right
- * and bottom. The outputs' names and order differ between exports: their shapes tell them apart.
+ * and bottom. The outputs' names and order differ between exports: their shapes distinguish them.
  */
 export const nanodet: Head = {
   suppression: { maxOverlap: 0.6, acrossLabels: false },

@@ -12,13 +12,13 @@ const classes = cocoCategoryCount + 1;
 /** Limits of the sides in pixels, and ImageNet's mean and deviation in bytes, as the configuration states them. */
 const [shortest, longest] = [512, 1333];
 const channels: Channels = { order: 'rgb', mean: [123.675, 116.28, 103.53], scale: [58.395, 57.12, 57.375] };
-/** Pixels of a patch's side. The model ignores what is left over at an edge, so sizes are multiples of it. */
+/** Pixels of a patch's side. The model ignores partial patches at an edge, so sizes are multiples of it. */
 const patch = 16;
 
 /**
  * YOLOS as transformers.js exports it (https://huggingface.co/hustvl/yolos-tiny, its `preprocessor_config.json`, and
  * `YolosImageProcessor` of transformers): the whole picture, its shorter edge resized to 512, RGB normalised; `logits`
- * by softmax, `pred_boxes` as centre and size in shares of the picture. Trained to find each thing once.
+ * by softmax, `pred_boxes` as centre and size relative to the image. Trained to detect each object once.
  */
 export const yolos: Head = {
   suppression: { maxOverlap: 1, acrossLabels: false },

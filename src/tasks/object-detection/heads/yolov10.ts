@@ -10,9 +10,9 @@ import { shares, squareInput, squareSide } from './square-input.ts';
 const fields = 6;
 
 /**
- * YOLOv10 and what else Ultralytics exports with the choice of boxes in the graph (https://docs.ultralytics.com,
- * https://github.com/THU-MIG/yolov10): the same picture as YOLOv8; [1, 300, 6], corners in pixels of the input. Trained
- * to find each thing once, so nothing is suppressed here.
+ * YOLOv10 and other models that Ultralytics exports with the selection of boxes in the graph
+ * (https://docs.ultralytics.com, https://github.com/THU-MIG/yolov10): the same picture as YOLOv8; [1, 300, 6], corners
+ * in pixels of the input. Trained to detect each object once, so nothing is suppressed here.
  */
 export const yolov10: Head = {
   suppression: { maxOverlap: 1, acrossLabels: false },
