@@ -12,12 +12,12 @@ test.for(['wasm', 'webgpu'] as const)(
   async (device, context) => {
     const missing = device === 'webgpu' ? await webgpuMissing() : null;
     if (missing) context.skip(missing.reason);
-    const request: BenchRequest = {
+    const request = {
       subject: { kind: 'workload', id: 'encoder' },
       runtime: 'ort',
       device,
       effort: 'quick',
-    };
+    } as const satisfies BenchRequest;
     const session = await openSession({ ...request, options: { devices: [device] } });
     try {
       const [cell] = cellsFor(request, session.opened.facts.inputs, null);

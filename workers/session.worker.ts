@@ -2,8 +2,9 @@ import { expose, transfer } from 'comlink';
 import type { SessionWorker } from '#bridge/contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { buffersOf, keepErrorFacts } from '#bridge/transfer.ts';
+import type { RuntimeId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
-import type { BenchRequest } from '#core/report.ts';
+import type { Subject } from '#core/model.ts';
 import type { Runtime, TensorSession } from '#core/runtime.ts';
 import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { runtimes } from '#runtimes/index.ts';
@@ -20,7 +21,7 @@ let opened: TensorSession | undefined;
 let task: TaskSession['pipeline'] | undefined;
 
 /** The engine and the files once more; from the browser's cache, so without progress and without a hash of a user's files. */
-function reload({ subject, runtime }: BenchRequest) {
+function reload(subject: Subject, runtime: RuntimeId) {
   const loading = async () =>
     subject.kind === 'files' ? chosenFiles(subject.files) : (await loadSubject(subject, runtime, () => {})).model;
   return Promise.all([runtimes[runtime](), loading()]);
@@ -70,7 +71,8 @@ const worker: SessionWorker = {
   async bench(request, onProgress) {
     const { runBench } = await import('#bench/run-bench.ts');
     const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
-    return runBench(request, session(), { orderSeed, onProgress, reload: () => reload(request) });
+    const { runtime } = session().facts;
+    return runBench(request, session(), { orderSeed, onProgress, reload: () => reload(request.subject, runtime) });
   },
 };
 

@@ -6,12 +6,14 @@ import { keepErrorFacts } from '#bridge/transfer.ts';
 import { engines } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { TextSession } from '#core/text.ts';
+import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { textRuntimes } from '#runtimes/index.ts';
 import { checkedFiles } from '#storage/chosen-files.ts';
+import type { LoadedModel } from '#storage/model-files.ts';
 import { loadSubject } from './subject.ts';
 
-/** The open language model, and the answer that it is generating. */
-let opened: TextSession | undefined;
+/** The open language model with its id, and the answer that it is generating. */
+let opened: { readonly session: TextSession; readonly id: string } | undefined;
 let answer: TextStream | undefined;
 
 function current<T>(value: T | undefined, what: string): T {
@@ -19,30 +21,48 @@ function current<T>(value: T | undefined, what: string): T {
   return value;
 }
 
-/** A user's own files are opened without a hash: no report names it, and hashing gigabytes takes long. */
-async function load({ subject, runtime }: OpenTextRequest, onProgress: (progress: Progress) => void) {
-  if (subject.kind !== 'files') return loadSubject(subject, runtime, onProgress);
+/** For a conversation a user's own files are opened without a hash: no report names it, and hashing gigabytes takes long. */
+async function load(
+  { subject, runtime, forReport = false }: Omit<OpenTextRequest, 'options'>,
+  onProgress: (progress: Progress) => void,
+): Promise<LoadedModel> {
+  if (subject.kind !== 'files' || forReport) return loadSubject(subject, runtime, onProgress, forReport);
   const sizeBytes = subject.files.reduce((sum, { size }) => sum + size, 0);
-  return { model: await checkedFiles(subject.files, engines[runtime].formats), sizeBytes };
+  const model = await checkedFiles(subject.files, engines[runtime].formats);
+  return { model, sizeBytes, sha256: '', downloadMs: null };
 }
 
 const worker: TextWorker = {
   async open(request, onProgress) {
     const { runtime, options } = request;
-    const [engine, { model, sizeBytes }] = await Promise.all([textRuntimes[runtime](), load(request, onProgress)]);
+    const [engine, { model, ...about }] = await Promise.all([textRuntimes[runtime](), load(request, onProgress)]);
     onProgress({ phase: 'create', fraction: null, leftMs: null });
-    opened = await engine.open(model, options);
-    return { facts: opened.facts, id: model.id, sizeBytes };
+    const session = await engine.open(model, options);
+    opened = { session, id: model.id };
+    const from = codeFrom(fileTimings());
+    return { facts: session.facts, id: model.id, ...about, ...(from && { codeFrom: from }) };
   },
 
   async start(request) {
-    answer = new TextStream(current(opened, 'open model'), request);
+    answer = new TextStream(current(opened, 'open model').session, request);
   },
 
   next: () => current(answer, 'answer').next(),
 
   async stop() {
     answer?.stop();
+  },
+
+  async bench(request, onProgress) {
+    const { session, id } = current(opened, 'open model');
+    const { runTextBench } = await import('#bench/run-text-bench.ts');
+    const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
+    const { runtime } = session.facts;
+    const reload = async () => {
+      const { model } = await load({ subject: request.subject, runtime }, () => {});
+      return [await textRuntimes[runtime](), model] as const;
+    };
+    return runTextBench(request, id, session, { orderSeed, onProgress, reload });
   },
 };
 

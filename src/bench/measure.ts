@@ -1,12 +1,12 @@
-import { seededRandom } from '#core/random.ts';
-import type { Agreement, Cell, Measured, Progress } from '#core/report.ts';
+import type { Agreement, Cell, MeasuredTensors, Progress } from '#core/report.ts';
 import type { MemoryInUse, TensorSession } from '#core/runtime.ts';
 import type { Tensors } from '#core/tensor.ts';
 import { agreementWith, type Reference } from './agreement.ts';
 import { measureClockStepUs, threadClock, type Clock } from './clock.ts';
 import type { Plan } from './method.ts';
 import { ProgressEstimator } from './progress-estimator.ts';
-import { timeCell, type Span } from './time-cell.ts';
+import { shuffled } from './shuffled.ts';
+import { timeCell, type Span, type Work } from './time-cell.ts';
 
 /** One input shape to measure. Without references its agreement is `not-measured`. */
 export interface BenchCell {
@@ -36,10 +36,10 @@ export async function measure(
   cells: readonly BenchCell[],
   plan: Plan,
   { onProgress, orderSeed, computeReferences, clock = threadClock }: MeasureOptions,
-): Promise<Measured> {
+): Promise<MeasuredTensors> {
   const clockStepUs = measureClockStepUs(() => clock.now());
   const progress = new ProgressEstimator(plan, cells.length, () => clock.now(), onProgress);
-  const setup = { session, plan, clock, clockStepUs, progress };
+  const setup = { plan, clock, clockStepUs, progress };
   const done: (CellRun | undefined)[] = cells.map(() => undefined);
   let memory: MemoryInUse = {};
   for (const [turn, index] of shuffled(cells.length, orderSeed).entries()) {
@@ -48,14 +48,47 @@ export async function measure(
       progress.show('cool-down', cell.name);
       await clock.rest(plan.cooldownMs);
     }
-    const { timed, spans, outputs } = await timeCell(setup, cell.name, cell.inputs);
+    const work = new Inferences(session, cell, clock);
+    const { timed, spans } = await timeCell(setup, work);
     memory = await session.memory();
     progress.show('check', cell.name);
-    done[index] = { cell: { ...timed, agreement: await judge(cell, outputs, computeReferences) }, spans };
+    done[index] = { cell: { ...timed, agreement: await judge(cell, work.outputs, computeReferences) }, spans };
     progress.endCell();
   }
   const runs = done.filter((run) => run !== undefined);
-  return { cells: runs.map((run) => run.cell), spans: runs.map((run) => run.spans), clockStepUs, orderSeed, memory };
+  return {
+    kind: 'tensor',
+    cells: runs.map((run) => run.cell),
+    spans: runs.map((run) => run.spans),
+    clockStepUs,
+    orderSeed,
+    memory,
+  };
+}
+
+/** R4: inferences of one cell's inputs, each until its outputs are read. */
+class Inferences implements Work {
+  readonly name: string;
+  readonly unitsPerRun = 1;
+  readonly mayGroup = true;
+  /** Of the last run. */
+  outputs: Tensors = {};
+  readonly #session: TensorSession;
+  readonly #inputs: Tensors;
+  readonly #clock: Clock;
+
+  constructor(session: TensorSession, { name, inputs }: BenchCell, clock: Clock) {
+    this.name = name;
+    this.#session = session;
+    this.#inputs = inputs;
+    this.#clock = clock;
+  }
+
+  async time(runs: number): Promise<number> {
+    const startMs = this.#clock.now();
+    for (let run = 0; run < runs; run++) this.outputs = await this.#session.run(this.#inputs);
+    return this.#clock.now() - startMs;
+  }
 }
 
 interface CellRun {
@@ -72,15 +105,4 @@ async function judge(
   if (references.length > 0 || !computeReferences) return agreementWith(references, outputs);
   const computed = await computeReferences(inputs);
   return 'whyNone' in computed ? agreementWith([], outputs, computed.whyNone) : agreementWith(computed, outputs);
-}
-
-/** 0 to count - 1 in seeded order: Fisher & Yates. */
-function shuffled(count: number, seed: number): number[] {
-  const random = seededRandom(seed);
-  const order = Array.from({ length: count }, (_, index) => index);
-  for (let last = count - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    [order[last], order[other]] = [order[other]!, order[last]!];
-  }
-  return order;
 }

@@ -5,7 +5,7 @@ import type { Effort } from '#core/report.ts';
  * The frozen numbers of the method, each with the rule it comes from; `docs/method.md` has the rules. Reports carry the
  * version; another number here is a new major version, and reports of different majors are never compared (R10).
  */
-export const methodVersion = '2.0.0';
+export const methodVersion = '2.1.0';
 
 /**
  * R3: warm-up lasts until the last `window` runs lie within `spread` of one another, but no longer than `capMs` and
@@ -120,6 +120,55 @@ export const agreementBands = {
   investigate: { cosine: 0.99, difference: 0.2 },
 } as const;
 
+/** R20: one sample of a language model, in tokens, and the context before it in the cells that have one. */
+export interface TextSizes {
+  readonly prompt: number;
+  readonly generation: number;
+  readonly depth: number;
+}
+
+/**
+ * R20: the largest first: the prompt and answer of llama-bench's defaults, then a quarter each. Few steps, so that
+ * devices of different speed still have cells in common.
+ */
+export const textSizes: readonly TextSizes[] = [
+  { prompt: 512, generation: 128, depth: 1024 },
+  { prompt: 128, generation: 32, depth: 256 },
+  { prompt: 32, generation: 16, depth: 64 },
+];
+
+/** R20: the place in `textSizes` of the largest that an effort takes. */
+export const largestTextSizes = { quick: 1, standard: 0, full: 0 } as const;
+
+/** R20: no sample is expected to take more than this share of its cell's time: warm-up and several samples fit. */
+export const textSampleShare = 0.1;
+
+/** R20: what is run before the cells, to choose their sizes by. */
+export const textTrial = { promptTokens: 16, tokens: 9 } as const;
+
+/** R20: samples are of many tokens each, so fewer of them are taken than of other models. */
+const textSteadyRules = {
+  quick: { samples: 10, ms: 3_000, endsAt: 'first' },
+  standard: { samples: 5, ms: 10_000, endsAt: 'both' },
+  full: { samples: 10, ms: 60_000, endsAt: 'both' },
+} as const;
+
+/** R20: a run has four cells, so a quick one takes a minute at most, the filling of the context aside. */
+const textCellCapMs = { quick: 15_000, standard: 90_000, full: 240_000 } as const;
+
+/**
+ * R24 for text. A relative error e of the logits shifts the difference of two of them by about e times their size, some
+ * 20 for the likeliest tokens: 0.2 for the 1e-2 of half precision. `investigate` holds tokens up to e times less likely.
+ * `likeliest` is how far down the reference's list a token is looked for.
+ */
+export const textAgreementRule = {
+  promptTokens: 16,
+  tokens: 32,
+  likeliest: 100,
+  expected: 0.2,
+  investigate: 1,
+} as const;
+
 /** What one run of the method does, by effort and device. */
 export interface Plan {
   readonly effort: Effort;
@@ -133,8 +182,21 @@ export interface Plan {
 }
 
 export function planFor(effort: Effort, device: DeviceId): Plan {
-  const { samples, ms, endsAt } = steadyRules[effort];
-  const capMs = cellCapMs[effort];
+  return planOf(effort, device, steadyRules[effort], cellCapMs[effort]);
+}
+
+/** R20. */
+export function textPlanFor(effort: Effort, device: DeviceId): Plan {
+  return planOf(effort, device, textSteadyRules[effort], textCellCapMs[effort]);
+}
+
+interface SteadyRule {
+  readonly samples: number;
+  readonly ms: number;
+  readonly endsAt: Plan['endsAt'];
+}
+
+function planOf(effort: Effort, device: DeviceId, { samples, ms, endsAt }: SteadyRule, capMs: number): Plan {
   return {
     effort,
     warmupMinMs: device === 'wasm' ? wasmWarmupMs : 0,

@@ -13,11 +13,16 @@ export async function readModelDetails(
   session: TensorSession,
   options: Omit<OpenOptions, 'devices'>,
 ): Promise<ModelDetails> {
-  const header = await readHeader(model);
-  const type = header ? weightType(header.facts) : undefined;
+  const type = await readWeightType(model);
   const isAsked = session.facts.runtime === 'ort' && sizeOf(model) <= maxReopenBytes; // asking opens it once more
   const placement = isAsked ? await placementOf(engine, model, session, options).catch(() => undefined) : undefined;
   return { ...(type && { weightType: type }), ...(placement && { placement }) };
+}
+
+/** undefined where the file does not tell, or cannot be read: a measurement is valid without it. */
+export async function readWeightType(model: ModelFiles): Promise<string | undefined> {
+  const header = await readHeader(model);
+  return header ? weightType(header.facts) : undefined;
 }
 
 async function placementOf(

@@ -1,13 +1,19 @@
 import { expect, test } from 'vitest';
-import { sampleCell, sampleReport } from '#core/report.fixture.ts';
-import type { Cell } from '#core/report.ts';
+import { sampleCell, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
+import type { Cell, MeasuredTensors, MeasuredText } from '#core/report.ts';
+import type { Opened } from '#core/runtime.ts';
 import { isBusy, voidedSamples } from './interruptions.ts';
 import { assembleReport, type Run } from './report.ts';
 import { summarise } from './statistics.ts';
 
 const sample = sampleReport();
 
-function run(changes: Partial<Run> = {}, cell: Partial<Cell> = {}): Run {
+interface TensorRun extends Run {
+  readonly opened: Opened;
+  readonly measured: MeasuredTensors;
+}
+
+function run(changes: Partial<TensorRun> = {}, cell: Partial<Cell> = {}): TensorRun {
   const measuredCell = { ...sampleCell('batch-1', 50, 40), ...cell };
   return {
     app: sample.app,
@@ -31,6 +37,7 @@ function run(changes: Partial<Run> = {}, cell: Partial<Cell> = {}): Run {
       downloadMs: null,
     },
     measured: {
+      kind: 'tensor',
       cells: [measuredCell],
       spans: [measuredCell.steady.samplesMs.map((_, i) => [1_000 + i * 100, 1_060 + i * 100] as const)],
       clockStepUs: 5,
@@ -49,7 +56,7 @@ test('an undisturbed standard run is valid and has no flags', () => {
   expect(assembleReport(run())).toMatchObject({
     outcome: 'valid',
     flags: [],
-    method: '2.0.0',
+    method: '2.1.0',
     phases: { createMs: 120 },
   });
 });
@@ -145,4 +152,55 @@ test('a report of a run on a software GPU has the flag software-gpu', () => {
   const facts = { ...given.opened.facts, device: 'webgpu' } as const;
   const request = { ...given.request, device: 'webgpu' } as const;
   expect(assembleReport({ ...given, request, opened: { ...given.opened, facts } }).flags).toEqual(['software-gpu']);
+});
+
+const sampleText = sampleTextReport();
+
+function textRun(changes: Partial<MeasuredText> = {}): Run {
+  const { cells, firstToken, agreement, contextLength, sampling, tokenising } = sampleText;
+  return {
+    ...run(),
+    measured: {
+      kind: 'text',
+      cells,
+      spans: cells.map((cell) => cell.steady.samplesMs.map((_, i) => [1_000 + i * 100, 1_060 + i * 100] as const)),
+      firstToken: firstToken!,
+      agreement,
+      contextLength,
+      sampling,
+      tokenising,
+      isReduced: false,
+      clockStepUs: 5,
+      orderSeed: 9,
+      memory: {},
+      ...changes,
+    },
+  };
+}
+
+test('R20: a run of a language model becomes a text report', () => {
+  expect(assembleReport(textRun())).toMatchObject({
+    kind: 'text',
+    contextLength: 2_048,
+    sampling: 'inside',
+    firstToken: { promptTokens: 512 },
+    agreement: { verdict: 'expected' },
+    flags: [],
+    outcome: 'valid',
+  });
+});
+
+test('R20: cells of fewer tokens than the effort has are flagged, and wrong tokens make the report invalid', () => {
+  expect(assembleReport(textRun({ isReduced: true }))).toMatchObject({ flags: ['smaller-cells'], outcome: 'valid' });
+  const agreement = { verdict: 'broken', tokens: 32, same: 3, margin: 4, reference: 'x' } as const;
+  expect(assembleReport(textRun({ agreement }))).toMatchObject({ flags: ['disagrees'], outcome: 'invalid' });
+});
+
+test('R14: a voided sample of a prompt is left out of its rate and of the time to first token', () => {
+  const once = assembleReport({ ...textRun(), interruptions: [[1_130, 1_150]] });
+  if (once.kind !== 'text') throw new Error('no text report');
+  const [prompt] = once.cells;
+  expect(prompt?.steady).toMatchObject({ n: 11, voided: [1] });
+  expect(prompt?.medianTokensPerS).toBeCloseTo(1000 / prompt!.steady.medianMs, 9);
+  expect(once.firstToken?.steady).toMatchObject({ n: 11, voided: [1] });
 });

@@ -9,11 +9,17 @@ import type {
   EventLoop,
   FlagId,
   Measured,
+  MeasuredTensors,
+  MeasuredText,
   Phases,
   Report,
+  Steady,
   TensorReport,
+  TextReport,
 } from '#core/report.ts';
 import type { Opened } from '#core/runtime.ts';
+import type { OpenedText } from '#core/text.ts';
+import { tokenRates } from '#core/token-rates.ts';
 import { countedSamples } from '#core/samples.ts';
 import { isBusy, voidedSamples, type Interval } from './interruptions.ts';
 import { coarseClockSteps, methodVersion, spreadLimit, voidedSamplesTolerated } from './method.ts';
@@ -24,7 +30,7 @@ export interface Run {
   readonly app: Report['app'];
   readonly startedAtMs: number; // epoch
   readonly request: BenchRequest;
-  readonly opened: Opened;
+  readonly opened: Opened | OpenedText;
   readonly measured: Measured;
   readonly environment: Environment;
   /** When the page was hidden or frozen or its power changed. */
@@ -34,18 +40,62 @@ export interface Run {
 }
 
 /** @throws AppError run-interrupted where no sample of a cell is left */
-export function assembleReport(run: Run): TensorReport {
+export function assembleReport(run: Run): Report {
+  return run.measured.kind === 'tensor' ? tensorReport(run, run.measured) : textReport(run, run.measured);
+}
+
+function tensorReport(run: Run, measured: MeasuredTensors): TensorReport {
+  const { dimensions } = run.request;
+  const { placement } = measured.modelDetails ?? {};
+  const { float32Convolutions } = run.opened.facts;
+  const cells = measured.cells.map((cell, index) => ({ ...cell, steady: withoutVoided(run, cell, index) }));
+  return {
+    ...headerOf(run, cells, {
+      disagrees: cells.some(({ agreement }) => agreement.verdict === 'broken'),
+      'agreement-not-measured': cells.some(({ agreement }) => agreement.verdict === 'not-measured'),
+      'smaller-cells': false,
+    }),
+    kind: 'tensor',
+    ...(dimensions && { dimensions }),
+    ...(placement && { placement }),
+    ...(float32Convolutions !== undefined && { float32Convolutions }),
+    cells,
+  };
+}
+
+function textReport(run: Run, measured: MeasuredText): TextReport {
+  const { contextLength, sampling, tokenising, firstToken, agreement, isReduced } = measured;
+  const cells = measured.cells.map((cell, index) => {
+    const steady = withoutVoided(run, cell, index);
+    return { ...cell, steady, ...tokenRates(steady) };
+  });
+  const voided = cells[0]?.steady.voided ?? []; // the first tokens are those of the first cell's samples
+  return {
+    ...headerOf(run, cells, {
+      disagrees: agreement.verdict === 'broken',
+      'agreement-not-measured': agreement.verdict === 'not-measured',
+      'smaller-cells': isReduced,
+    }),
+    kind: 'text',
+    cells,
+    contextLength,
+    sampling,
+    tokenising,
+    firstToken: { ...firstToken, steady: summarise(firstToken.steady.samplesMs, 1, voided) },
+    agreement,
+  };
+}
+
+type MeasuredCell = Pick<Cell, 'name' | 'steady' | 'capped' | 'warmup'>;
+type KindFlag = 'disagrees' | 'agreement-not-measured' | 'smaller-cells';
+
+function headerOf(run: Run, cells: readonly MeasuredCell[], ofKind: Readonly<Record<KindFlag, boolean>>) {
   const { app, request, opened, measured, eventLoop } = run;
-  const { runtime, runtimeVersion, build, device, threads, refused, float32Convolutions, loadMs, createMs } =
-    opened.facts;
-  const { weightType, placement } = measured.modelDetails ?? {};
-  const cells = measured.cells.map((cell, index) =>
-    withoutVoided(cell, measured.spans[index] ?? [], run.interruptions),
-  );
-  const flags = flagsOf(run, cells);
+  const { runtime, runtimeVersion, build, device, threads, refused, loadMs, createMs } = opened.facts;
+  const { weightType } = measured.modelDetails ?? {};
+  const flags = flagsOf(run, cells, ofKind);
   return {
     schema: 2,
-    kind: 'tensor',
     app,
     method: methodVersion,
     effort: request.effort,
@@ -67,9 +117,6 @@ export function assembleReport(run: Run): TensorReport {
       opened: { host: 'page', engine: runtime, version: runtimeVersion, build, device, threads, refused },
     },
     settings: settingsOf(request),
-    ...(request.dimensions && { dimensions: request.dimensions }),
-    ...(placement && { placement }),
-    ...(float32Convolutions !== undefined && { float32Convolutions }),
     environment: { ...run.environment, clockStepUs: measured.clockStepUs },
     eventLoop,
     orderSeed: measured.orderSeed,
@@ -81,35 +128,38 @@ export function assembleReport(run: Run): TensorReport {
       createMs,
     },
     ...(measured.memory.wasmHeapBytes !== undefined && { memory: measured.memory }),
-    cells,
     flags,
     outcome: outcomeOf(flags),
-  };
+  } as const;
 }
 
-function withoutVoided(cell: Cell, spans: readonly Interval[], interruptions: readonly Interval[]): Cell {
-  const voided = voidedSamples(spans, interruptions);
-  if (voided.length === 0) return cell;
-  const { samplesMs, inferencesPerSample } = cell.steady;
+function withoutVoided({ measured, interruptions }: Run, { name, steady }: MeasuredCell, index: number): Steady {
+  const voided = voidedSamples(measured.spans[index] ?? [], interruptions);
+  const { samplesMs, inferencesPerSample } = steady;
+  if (voided.length === 0) return steady;
   if (voided.length === samplesMs.length) {
     throw new AppError('run-interrupted', {
-      why: `the page was hidden during all ${samplesMs.length} samples of ${cell.name}`,
+      why: `the page was hidden during all ${samplesMs.length} samples of ${name}`,
     });
   }
-  return { ...cell, steady: summarise(samplesMs, inferencesPerSample, voided) };
+  return summarise(samplesMs, inferencesPerSample, voided);
 }
 
-function flagsOf({ request, opened, measured, environment, eventLoop }: Run, cells: readonly Cell[]): FlagId[] {
+function flagsOf(
+  { request, opened, measured, environment, eventLoop }: Run,
+  cells: readonly MeasuredCell[],
+  ofKind: Readonly<Record<KindFlag, boolean>>,
+): FlagId[] {
   const { device } = opened.facts;
   const voided = cells.reduce((sum, { steady }) => sum + steady.voided.length, 0);
-  const isCoarse = ({ steady }: Cell) =>
+  const isCoarse = ({ steady }: MeasuredCell) =>
     steady.medianMs * steady.inferencesPerSample * 1_000 < coarseClockSteps * measured.clockStepUs;
   const raised: Record<FlagId, boolean> = {
-    disagrees: cells.some(({ agreement }) => agreement.verdict === 'broken'),
+    disagrees: ofKind.disagrees,
     interrupted: voided > voidedSamplesTolerated,
     indicative: request.effort === 'quick',
     capped: cells.some((cell) => cell.capped),
-    'agreement-not-measured': cells.some(({ agreement }) => agreement.verdict === 'not-measured'),
+    'agreement-not-measured': ofKind['agreement-not-measured'],
     'unstable-warmup': cells.some(({ warmup }) => !warmup.stable),
     'coarse-clock': cells.some(isCoarse),
     'few-distinct-samples': cells.some(({ steady }) => hasFewDistinct(countedSamples(steady))),
@@ -118,6 +168,7 @@ function flagsOf({ request, opened, measured, environment, eventLoop }: Run, cel
     'fallback-device': device !== request.device,
     'fewer-threads': request.threads !== undefined && request.threads > opened.facts.threads,
     'software-gpu': environment.gpu?.software === true && devices[device].isGpu,
+    'smaller-cells': ofKind['smaller-cells'],
   };
   return (Object.keys(raised) as FlagId[]).filter((flag) => raised[flag]);
 }

@@ -1,7 +1,7 @@
 import { settingsOf } from '#core/engine-settings.ts';
 import type { ModelFiles } from '#core/model.ts';
-import type { BenchRequest, ModelDetails, Measured, Progress } from '#core/report.ts';
-import type { Runtime, TensorSession } from '#core/runtime.ts';
+import type { BenchRequest, MeasuredTensors, ModelDetails, Progress } from '#core/report.ts';
+import type { Runtime, Session, TensorSession } from '#core/runtime.ts';
 import { pictureAxes } from '#formats/picture-size.ts';
 import { pictureScale, type PictureScale } from '#formats/picture-scale.ts';
 import { cellsFor } from './cells.ts';
@@ -12,12 +12,12 @@ import { readModelDetails } from './read-model-details.ts';
 import { computeReferences, referenceRunFor } from './references.ts';
 
 /** What a run takes from where it runs: a worker of the page, or Node. */
-export interface BenchPlace {
+export interface BenchPlace<S extends Session = TensorSession> {
   /** Any whole number: R17. */
   readonly orderSeed: number;
   readonly onProgress: (progress: Progress) => void;
   /** The engine and the files of the open model once more, to be opened in another way. */
-  reload(): Promise<readonly [Runtime, ModelFiles]>;
+  reload(): Promise<readonly [Runtime<S>, ModelFiles]>;
 }
 
 /** Measures the open session as `request` asks. The session stays the caller's. @throws what `measure` throws */
@@ -25,7 +25,7 @@ export async function runBench(
   request: BenchRequest,
   session: TensorSession,
   { orderSeed, onProgress, reload }: BenchPlace,
-): Promise<Measured> {
+): Promise<MeasuredTensors> {
   const { device, inputs } = session.facts;
   const reference = referenceRunFor(request, session.facts);
   const scale = request.subject.kind === 'workload' ? null : await scaleOf(session, reload);

@@ -1,6 +1,4 @@
 import type { Cell, Steady } from '#core/report.ts';
-import type { TensorSession } from '#core/runtime.ts';
-import type { Tensors } from '#core/tensor.ts';
 import type { Clock } from './clock.ts';
 import { yieldEveryMs, clockStepsPerSample, minSamples, groupRule, warmupRule, type Plan } from './method.ts';
 import type { ProgressEstimator } from './progress-estimator.ts';
@@ -8,65 +6,57 @@ import { mean, median, summarise } from './statistics.ts';
 
 export type Span = readonly [start: number, end: number];
 
+/** What is timed: one run of it after the other. */
+export interface Work {
+  readonly name: string;
+  /** What a time is stated for, in one run: 1 inference, or so many tokens. */
+  readonly unitsPerRun: number;
+  /** Whether a sample may be several runs where one is short against the clock's step (R11). */
+  readonly mayGroup: boolean;
+  /** @returns the milliseconds that count of so many runs, one as soon as the other has ended */
+  time(runs: number): Promise<number>;
+}
+
 export interface TimedCell {
   readonly timed: Omit<Cell, 'agreement'>;
   /** Start and end of every sample, epoch milliseconds. */
   readonly spans: readonly Span[];
-  /** Of the last timed run. */
-  readonly outputs: Tensors;
 }
 
-/** What is timed, and by what. */
+/** By what it is timed. */
 export interface Setup {
-  readonly session: TensorSession;
   readonly plan: Plan;
   readonly clock: Clock;
   readonly clockStepUs: number;
   readonly progress: ProgressEstimator;
 }
 
-/** One cell: the first inference, warm-up until stable, and the steady state. @throws what `session.run` throws */
-export async function timeCell(setup: Setup, name: string, inputs: Tensors): Promise<TimedCell> {
-  const timer = new CellTimer(setup, name, inputs);
+/** One cell: the first run, warm-up until stable, and the steady state. @throws what `work.time` throws */
+export async function timeCell(setup: Setup, work: Work): Promise<TimedCell> {
+  const timer = new CellTimer(setup, work);
+  const { name, unitsPerRun } = work;
   setup.progress.show('first', name);
-  const firstMs = await timer.timeOne();
+  const firstMs = await work.time(1);
   setup.progress.expect(firstMs);
   const { warmup, runsMs } = await warmUp(timer);
   const lastMs = runsMs.length > 0 ? runsMs.slice(-groupRule.window) : [firstMs];
-  const inferencesPerSample = await sizeGroup(timer, mean(lastMs));
-  const { steady, spans, capped } = await measureSteady(timer, inferencesPerSample);
-  return { timed: { name, firstMs, warmup, capped, steady }, spans, outputs: timer.outputs };
+  const runsPerSample = work.mayGroup ? await sizeGroup(timer, mean(lastMs)) : 1;
+  const { steady, spans, capped } = await measureSteady(timer, runsPerSample);
+  return { timed: { name, firstMs: firstMs / unitsPerRun, warmup, capped, steady }, spans };
 }
 
-/** Runs one cell's inputs and reads the clock around them. */
+/** Runs one cell's work, and knows when its time is up. */
 class CellTimer {
   readonly setup: Setup;
-  readonly name: string;
-  /** Of the last run. */
-  outputs: Tensors = {};
-  readonly #inputs: Tensors;
+  readonly work: Work;
   readonly #startMs: number;
   #lastYieldMs: number;
 
-  constructor(setup: Setup, name: string, inputs: Tensors) {
+  constructor(setup: Setup, work: Work) {
     this.setup = setup;
-    this.name = name;
-    this.#inputs = inputs;
+    this.work = work;
     this.#startMs = setup.clock.now();
     this.#lastYieldMs = this.#startMs;
-  }
-
-  /** Start and end of so many runs, one as soon as the other is read back, by the setup's clock. */
-  async time(inferences: number): Promise<Span> {
-    const { session, clock } = this.setup;
-    const startMs = clock.now();
-    for (let run = 0; run < inferences; run++) this.outputs = await session.run(this.#inputs);
-    return [startMs, clock.now()];
-  }
-
-  async timeOne(): Promise<number> {
-    const [startMs, endMs] = await this.time(1);
-    return endMs - startMs;
   }
 
   /** The cell's time is up. */
@@ -83,7 +73,7 @@ class CellTimer {
   }
 }
 
-/** R3. No run at all where the first inference took the cell's time. */
+/** R3. No run at all where the first one took the cell's time. */
 async function warmUp(
   timer: CellTimer,
 ): Promise<{ readonly warmup: Cell['warmup']; readonly runsMs: readonly number[] }> {
@@ -93,9 +83,9 @@ async function warmUp(
   const runsMs: number[] = [];
   let stable = false;
   while (!stable && elapsed() < plan.warmupCapMs && !timer.isCapped()) {
-    runsMs.push(await timer.timeOne());
+    runsMs.push(await timer.work.time(1));
     stable = isStable(runsMs) && elapsed() >= plan.warmupMinMs;
-    progress.warmUp(timer.name, elapsed(), runsMs.length, median(runsMs.slice(-warmupRule.window)));
+    progress.warmUp(timer.work.name, elapsed(), runsMs.length, median(runsMs.slice(-warmupRule.window)));
     await timer.yieldToEventLoop();
   }
   return { warmup: { runs: runsMs.length, ms: elapsed(), stable }, runsMs };
@@ -110,43 +100,45 @@ function isStable(runsMs: readonly number[]): boolean {
 }
 
 /**
- * R11: as many inferences as it takes for a sample to last 100 steps of the clock. Runs timed one by one are read off the
- * same clock and carry the cost of reading it, so groups are tried, and discarded, until one is long enough.
- * @param expectedMs one inference, as read so far
+ * R11: as many runs as it takes for a sample to last 100 steps of the clock. Runs timed one by one are read off the same
+ * clock and carry the cost of reading it, so groups are tried, and discarded, until one is long enough.
+ * @param expectedMs one run, as read so far
  */
-async function sizeGroup(timer: CellTimer, expectedMs: number): Promise<number> {
-  const wantedMs = (clockStepsPerSample * timer.setup.clockStepUs) / 1_000;
+async function sizeGroup({ work, setup }: CellTimer, expectedMs: number): Promise<number> {
+  const wantedMs = (clockStepsPerSample * setup.clockStepUs) / 1_000;
   if (expectedMs >= wantedMs) return 1;
-  let inferences = 1;
+  let runs = 1;
   let tookMs = expectedMs;
-  while (tookMs < wantedMs && inferences < groupRule.most) {
+  while (tookMs < wantedMs && runs < groupRule.most) {
     const growth = Math.min(groupRule.maxGrowth, (groupRule.margin * wantedMs) / tookMs); // 0 ms: infinitely more
-    inferences = Math.min(groupRule.most, Math.ceil(inferences * growth));
-    const [startMs, endMs] = await timer.time(inferences);
-    tookMs = endMs - startMs;
+    runs = Math.min(groupRule.most, Math.ceil(runs * growth));
+    tookMs = await work.time(runs);
   }
-  return inferences;
+  return runs;
 }
 
 /** R5. At least one sample, whatever the cap. */
 async function measureSteady(
   timer: CellTimer,
-  inferencesPerSample: number,
+  runsPerSample: number,
 ): Promise<{ readonly steady: Steady; readonly spans: readonly Span[]; readonly capped: boolean }> {
   const { plan, clock, progress } = timer.setup;
+  const { name, unitsPerRun } = timer.work;
+  const unitsPerSample = runsPerSample * unitsPerRun;
   const samplesMs: number[] = [];
   const spans: Span[] = [];
   const steadyStartMs = clock.now();
   let capped = false;
   while (!capped && !isEnough(plan, samplesMs.length, clock.now() - steadyStartMs)) {
-    const [startMs, endMs] = await timer.time(inferencesPerSample);
-    samplesMs.push((endMs - startMs) / inferencesPerSample);
+    const startMs = clock.now();
+    samplesMs.push((await timer.work.time(runsPerSample)) / unitsPerSample);
+    const endMs = clock.now();
     spans.push([clock.timeOrigin + startMs, clock.timeOrigin + endMs]);
-    progress.steady(timer.name, endMs - steadyStartMs, samplesMs);
+    progress.steady(name, endMs - steadyStartMs, samplesMs);
     capped = timer.isCapped() && !isEnough(plan, samplesMs.length, endMs - steadyStartMs);
     await timer.yieldToEventLoop();
   }
-  return { steady: summarise(samplesMs, inferencesPerSample), spans, capped };
+  return { steady: summarise(samplesMs, unitsPerSample), spans, capped };
 }
 
 /** R5. */

@@ -1,12 +1,12 @@
 import type { RuntimeId, TextRuntimeId } from '#core/engines.ts';
-import type { BenchRequest, Measured, Progress } from '#core/report.ts';
+import type { BenchRequest, MeasuredTensors, MeasuredText, Progress } from '#core/report.ts';
 import type { Opened, OpenOptions } from '#core/runtime.ts';
 import type { Subject } from '#core/model.ts';
 import type { Tensors } from '#core/tensor.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
 import type { TaskRun } from '#core/task.ts';
 import type { LinkedFile, LinkedModel } from '#storage/stored-index.ts';
-import type { TextFacts, TextRequest, TextUsage } from '#core/text.ts';
+import type { OpenedText, TextRequest, TextUsage } from '#core/text.ts';
 import type { TaskId } from '#tasks/index.ts';
 
 export interface OpenRequest {
@@ -19,7 +19,7 @@ export interface OpenRequest {
   readonly task?: TaskId;
 }
 
-export type { LinkedFile, Measured, LinkedModel, Opened, Progress };
+export type { LinkedFile, LinkedModel, MeasuredTensors, MeasuredText, Opened, OpenedText, Progress };
 
 /** Pictures go as a file, or as a bitmap (a camera frame), which is transferred and closed by the worker. */
 export type TaskInput = Blob | ImageBitmap | ImageData;
@@ -31,19 +31,15 @@ export interface SessionWorker {
   run(inputs: Tensors): Promise<Tensors>;
   /** Only where it was opened for a task. */
   runTask(input: TaskInput, onPartial: ((partial: unknown) => void) | null): Promise<TaskRun<unknown>>;
-  bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<Measured>;
+  bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredTensors>;
 }
 
 export interface OpenTextRequest {
   readonly subject: Subject;
   readonly runtime: TextRuntimeId;
   readonly options: OpenOptions;
-}
-
-export interface OpenedText {
-  readonly facts: TextFacts;
-  readonly id: string;
-  readonly sizeBytes: number;
+  /** As in `OpenRequest`. */
+  readonly forReport?: boolean;
 }
 
 /** What came since the last look, and at the end what it took. */
@@ -61,6 +57,8 @@ export interface TextWorker {
   next(): Promise<TextStep>;
   /** Ends the answer at the next token. */
   stop(): Promise<void>;
+  /** Closes the model once it is measured. */
+  bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredText>;
 }
 
 /** The worker of this page's share of the store, called through `bridge/store-handle.ts`. All tabs have one store. */

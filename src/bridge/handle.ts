@@ -4,7 +4,7 @@ import { AppError, asAppError, type ErrorCode } from '#core/error.ts';
 import type { BenchRequest } from '#core/report.ts';
 import type { TaskRun } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
-import type { Measured, Opened, OpenRequest, SessionWorker, TaskInput } from './contract.ts';
+import type { MeasuredTensors, Opened, OpenRequest, SessionWorker, TaskInput } from './contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import { buffersOf, transferablesOf } from './transfer.ts';
 import { callbackTo, type CallOptions, type WaitOptions } from './wait.ts';
@@ -27,7 +27,7 @@ export interface SessionHandle {
    * stays the caller's.
    */
   runTask(input: TaskInput, options?: TaskOptions): Promise<TaskRun<unknown>>;
-  bench(request: BenchRequest, options?: WaitOptions): Promise<Measured>;
+  bench(request: BenchRequest, options?: WaitOptions): Promise<MeasuredTensors>;
   /** Ends the worker. Calls that wait or run reject with `aborted`. */
   close(): void;
 }
@@ -90,7 +90,7 @@ class WorkerSession implements SessionHandle {
     });
   }
 
-  bench(request: BenchRequest, options: WaitOptions = {}): Promise<Measured> {
+  bench(request: BenchRequest, options: WaitOptions = {}): Promise<MeasuredTensors> {
     return this.#call(options, (remote, stop) => remote.bench(request, callbackTo(options.onProgress, stop)));
   }
 

@@ -1,7 +1,8 @@
 import { unless } from '#core/delay.ts';
 import { asAppError, AppError } from '#core/error.ts';
+import type { BenchRequest } from '#core/report.ts';
 import type { TextRequest, TextUsage } from '#core/text.ts';
-import type { OpenedText, OpenTextRequest, TextWorker } from './contract.ts';
+import type { MeasuredText, OpenedText, OpenTextRequest, TextWorker } from './contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import { callbackTo, type CallOptions, type WaitOptions } from './wait.ts';
 
@@ -15,6 +16,8 @@ export interface TextHandle {
    * @throws AppError worker-died | device-lost | out-of-memory | input-invalid | aborted where it is closed meanwhile
    */
   generate(request: TextRequest, options?: CallOptions): AsyncGenerator<string, TextUsage>;
+  /** Measures the model, once: it is closed then. Aborting `signal` ends the worker. @throws AppError as `generate` */
+  bench(request: BenchRequest, options?: WaitOptions): Promise<MeasuredText>;
   /** Ends the worker, with all its memory; an answer under way ends with `aborted`. */
   close(): void;
 }
@@ -88,6 +91,15 @@ class WorkerTextSession implements TextHandle {
       while ((await unless(this.#ended, remote.next())).usage === null);
     } catch (thrown) {
       this.#engineDied ||= asAppError(thrown).code === 'worker-died'; // nobody waits for this answer any more
+    }
+  }
+
+  async bench(request: BenchRequest, { signal, onProgress }: WaitOptions = {}): Promise<MeasuredText> {
+    const stop = signal ? AbortSignal.any([signal, this.#ended]) : this.#ended;
+    try {
+      return await unless(stop, this.#worker.remote.bench(request, callbackTo(onProgress, stop)));
+    } finally {
+      this.close();
     }
   }
 

@@ -107,7 +107,7 @@ export type SettingWords = {
  * made from this table; the words for an entry are in `words/<language>/engine.ts`.
  */
 export const engineSettings: Readonly<Record<SettingId, Setting>> = settingTable;
-const settingIds = Object.keys(engineSettings) as readonly SettingId[];
+export const settingIds = Object.keys(engineSettings) as readonly SettingId[];
 
 /** The settings that an engine has when it runs on `device`. */
 export function settingsFor(engine: EngineId, device: DeviceId): readonly SettingId[] {

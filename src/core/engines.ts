@@ -69,7 +69,11 @@ export type TextRuntimeId = OfKind<'text'>;
 export const engines: Readonly<Record<EngineId, Engine>> = engineTable;
 export const engineIds = Object.keys(engines) as readonly EngineId[];
 export const runtimeIds = engineIds.filter((id): id is RuntimeId => engines[id].kind === 'tensor');
-export const textRuntimeIds = engineIds.filter((id): id is TextRuntimeId => engines[id].kind === 'text');
+export const textRuntimeIds = engineIds.filter(generatesText);
+
+export function generatesText(id: EngineId): id is TextRuntimeId {
+  return engines[id].kind === 'text';
+}
 
 /** Where a model can run. */
 export interface Target {
@@ -83,10 +87,14 @@ export interface Target {
  * forecasts and measurements order them by speed. Empty where no engine opens the format.
  */
 export function targetsFor(format: FormatId): readonly Target[] {
-  const able = engineIds.filter((engine) => engines[engine].formats.includes(format));
-  return able.flatMap((engine) =>
+  return enginesFor(format).flatMap((engine) =>
     engines[engine].devices.map((device) => ({ host: devices[device].host, engine, device })),
   );
+}
+
+/** The engines that open a format, the preferred one first. */
+export function enginesFor(format: FormatId): readonly EngineId[] {
+  return engineIds.filter((id) => engines[id].formats.includes(format));
 }
 
 /** The engines that run tensors through models of a format, the preferred one first. */

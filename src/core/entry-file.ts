@@ -1,4 +1,11 @@
-import { tensorEnginesFor, textEnginesFor, type RuntimeId, type TextRuntimeId } from './engines.ts';
+import {
+  enginesFor,
+  tensorEnginesFor,
+  textEnginesFor,
+  type EngineId,
+  type RuntimeId,
+  type TextRuntimeId,
+} from './engines.ts';
 import type { FormatId } from './facts.ts';
 
 /** The file of a model that its engine opens first. The others are weights, shards or facts beside it. */
@@ -33,6 +40,12 @@ export function entryFile(names: readonly string[]): EntryFile | null {
 export function graphFiles(names: readonly string[], formats: readonly FormatId[]): string[] {
   const patterns = entries.filter(([, format]) => formats.includes(format)).map(([pattern]) => pattern);
   return names.filter((name) => patterns.some((pattern) => pattern.test(name))).sort();
+}
+
+/** The engines that open a model of these files, the preferred one first. */
+export function enginesOf(names: readonly string[]): readonly EngineId[] {
+  const entry = entryFile(names);
+  return entry ? enginesFor(entry.format) : [];
 }
 
 /** The engines that run tensors through a model of these files, the preferred one first. */

@@ -50,6 +50,7 @@ type EngineReason =
   | 'vocabulary-only'
   | 'projector-only' // of a multimodal model
   | 'needs-half-precision'
+  | 'no-words' // that are one token each, in the vocabulary of {model}
   | 'library-mismatch'; // the model's compiled library is for another version of the engine: {version, why}
 
 /** Why a model does not fit a task. */

@@ -1,5 +1,5 @@
 import type { EngineSettings } from './engine-settings.ts';
-import type { DeviceId, RuntimeId, Target } from './engines.ts';
+import type { DeviceId, EngineId, Target } from './engines.ts';
 import type { Subject } from './model.ts';
 import type { MemoryInUse } from './runtime.ts';
 
@@ -9,7 +9,7 @@ export type Effort = 'quick' | 'standard' | 'full';
 /** Everything that names a measured run; a link carries exactly this. */
 export interface BenchRequest extends EngineSettings {
   readonly subject: Subject;
-  readonly runtime: RuntimeId;
+  readonly runtime: EngineId;
   readonly device: DeviceId;
   readonly threads?: number;
   readonly effort: Effort;
@@ -136,9 +136,8 @@ export type TextAgreement =
     }
   | { readonly verdict: 'not-measured'; readonly why: string };
 
-/** A measured run as the session's worker sees it; the page adds environment and interruptions (`bench/report.ts`). */
-export interface Measured {
-  readonly cells: readonly Cell[];
+/** What every measured run has as the session's worker sees it; the page adds environment and interruptions. */
+interface MeasuredRun {
   /** Epoch milliseconds of the start and end of every sample, by cell, so that the page can void interrupted ones. */
   readonly spans: readonly (readonly (readonly [start: number, end: number])[])[];
   readonly clockStepUs: number;
@@ -149,6 +148,23 @@ export interface Measured {
   /** Told by whoever has the model's files at hand. */
   readonly modelDetails?: ModelDetails;
 }
+
+export interface MeasuredTensors extends MeasuredRun {
+  readonly kind: 'tensor';
+  readonly cells: readonly Cell[];
+}
+
+export interface MeasuredText extends MeasuredRun, TextDetails {
+  readonly kind: 'text';
+  readonly cells: readonly TextCell[];
+  /** Its samples are of the runs of the first cell. */
+  readonly firstToken: NonNullable<TextDetails['firstToken']>;
+  /** The cells are smaller than the effort's own: the device is slow, or the context short. */
+  readonly isReduced: boolean;
+}
+
+/** A run before its report is assembled (`bench/report.ts`). */
+export type Measured = MeasuredTensors | MeasuredText;
 
 /** What was measured, beyond its name (R19). */
 export interface ModelDetails {
@@ -178,6 +194,7 @@ export type FlagId =
   | 'fallback-device' // another device than the one asked for
   | 'fewer-threads' // than asked for: a page that is not cross-origin isolated has one
   | 'software-gpu'
+  | 'smaller-cells' // R20: fewer tokens than the effort's own, on a slow device or in a short context
   | 'disagrees' // R22: the output is not right, so the speed does not count
   | 'agreement-not-measured';
 
@@ -282,18 +299,23 @@ export interface TensorReport extends ReportHeader {
   readonly float32Convolutions?: number;
 }
 
-/** A language model (R20). */
-export interface TextReport extends ReportHeader {
-  readonly kind: 'text';
-  readonly cells: readonly TextCell[];
+/** What a report of a language model says beside its cells. */
+interface TextDetails {
   /** Tokens of context that were opened. */
   readonly contextLength: number;
-  /** Whether the samples hold the choice of tokens and their turning into text and back, or the engine keeps them out. */
+  /** Whether the times of generation hold the choice of each token and its turning into text. */
   readonly sampling: 'inside' | 'outside';
+  /** Whether the times of a prompt hold the turning of its text into tokens. */
   readonly tokenising: 'inside' | 'outside';
   /** From the call to the first token of an answer to a prompt of this length, tokenising and sampling included. */
   readonly firstToken?: { readonly promptTokens: number; readonly steady: Steady };
   readonly agreement: TextAgreement;
+}
+
+/** A language model (R20). */
+export interface TextReport extends ReportHeader, TextDetails {
+  readonly kind: 'text';
+  readonly cells: readonly TextCell[];
 }
 
 /** One measured run, whole. A reader tells the kinds apart by `kind`; a further kind is one more member. */

@@ -39,19 +39,24 @@ export interface SessionFacts extends EngineFacts {
   readonly placement?: Readonly<Record<string, number>>;
 }
 
-/** What a session's worker says once its model is open. */
-export interface Opened {
-  /** Of several graphs those of the first, with the set-up of all. */
-  readonly facts: SessionFacts;
-  /** Roles of the graphs, where the model has several. */
-  readonly graphs?: readonly string[];
+/** What a session's worker says once its model is open, whatever the engine. */
+export interface OpenedModel {
   readonly id: string;
   readonly sizeBytes: number;
+  /** Empty where no report was to name it. */
   readonly sha256: string;
   /** null: nothing had to be fetched. */
   readonly downloadMs: number | null;
   /** Where most of the engine's code came from; absent where the browser does not tell. */
   readonly codeFrom?: 'network' | 'cache';
+}
+
+/** The same of a model that takes and gives tensors. */
+export interface Opened extends OpenedModel {
+  /** Of several graphs those of the first, with the set-up of all. */
+  readonly facts: SessionFacts;
+  /** Roles of the graphs, where the model has several. */
+  readonly graphs?: readonly string[];
 }
 
 /** R26: memory in use, from each source that states it, never added up. An absent figure was not measured. */

@@ -1,5 +1,6 @@
 import type { TextRuntimeId } from './engines.ts';
-import type { EngineFacts, Session } from './runtime.ts';
+import type { TextReport } from './report.ts';
+import type { EngineFacts, OpenedModel, Session } from './runtime.ts';
 
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant';
@@ -36,6 +37,36 @@ export interface TextUsage {
   readonly ended: 'model' | 'length' | 'stopped';
 }
 
+/** A request that a benchmark times (R20): plain text to continue, with the likeliest token each time. */
+export interface TimedTextRequest {
+  readonly prompt: string;
+  /** Tokens to generate, 1 at least; one that would end the answer does not. */
+  readonly tokens: number;
+  /** Where the prompt begins like what is in the context, process only the rest of it. */
+  readonly reuseContext: boolean;
+  /** State this many of the likeliest tokens at each step, where the engine can. */
+  readonly likeliest?: number;
+}
+
+/** What an engine states of such a request, all in its own time. */
+export interface TextTiming {
+  /** Tokens of the prompt that were in the context already, and those that were processed. */
+  readonly reusedTokens: number;
+  readonly promptTokens: number;
+  readonly promptMs: number;
+  /** Tokens generated after the first, which comes with the prompt; and the time that they took. */
+  readonly laterTokens: number;
+  readonly laterMs: number;
+  /** Of each generated token, where `likeliest` asked for them and the engine can tell. */
+  readonly steps?: readonly GreedyStep[];
+}
+
+/** One generated token among its likeliest rivals, the likeliest first. */
+export interface GreedyStep {
+  readonly token: number;
+  readonly likeliest: readonly { readonly token: number; readonly logProbability: number }[];
+}
+
 export interface TextFacts extends EngineFacts {
   readonly runtime: TextRuntimeId;
   /** Tokens of context opened, prompt and answer together. */
@@ -45,6 +76,13 @@ export interface TextFacts extends EngineFacts {
   /** Bytes of KV cache for the opened context; null where the engine does not say and the header is not enough. */
   readonly kvCacheBytes: number | null;
   readonly hasChatTemplate: boolean;
+  /** What the times of `TextTiming` hold beside the model's own work. */
+  readonly timed: Pick<TextReport, 'sampling' | 'tokenising'>;
+}
+
+/** What a text session's worker says once its model is open. */
+export interface OpenedText extends OpenedModel {
+  readonly facts: TextFacts;
 }
 
 /** A language model opened on one device. One answer at a time. */
@@ -57,4 +95,8 @@ export interface TextSession extends Session {
    * @throws AppError input-invalid | device-lost | out-of-memory
    */
   generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage>;
+  /** @throws AppError as `generate` */
+  time(request: TimedTextRequest): Promise<TextTiming>;
+  /** All tokens as the model's file writes them. Empty where it does not list them. */
+  vocabulary(): Promise<readonly string[]>;
 }

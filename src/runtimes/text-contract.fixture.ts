@@ -155,6 +155,31 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect((await answer(session, greedy('a'))).text).toBe('bcdefghi');
     });
 
+    test('times a prompt and the tokens after it, and an end token does not end it', async () => {
+      const timing = await session.time({ prompt: '7', tokens: 20, reuseContext: false });
+      // The beginning of a text, a space, and the digit.
+      expect(timing).toMatchObject({ reusedTokens: 0, promptTokens: 3, laterTokens: 19 });
+      expect(timing.promptMs).toBeGreaterThan(0);
+      expect(timing.laterMs).toBeGreaterThan(0);
+    });
+
+    test('processes what is new of a prompt where the context is to be used again, and all of it where not', async () => {
+      const time = (prompt: string, reuseContext: boolean) => session.time({ prompt, tokens: 1, reuseContext });
+      await time('abcdefgh', true);
+      expect(await time('abcdefghxyz', true)).toMatchObject({ reusedTokens: 10, promptTokens: 3 });
+      expect(await time('abcdefghxyz', false)).toMatchObject({ reusedTokens: 0, promptTokens: 13 });
+    });
+
+    test('states the likeliest tokens at each step, by their places in the vocabulary', async () => {
+      const vocabulary = await session.vocabulary();
+      const { steps } = await session.time({ prompt: 'a', tokens: 3, reuseContext: false, likeliest: 2 });
+      expect(steps?.map(({ token }) => vocabulary[token])).toEqual(['b', 'c', 'd']);
+      const [{ token, likeliest } = { token: -1, likeliest: [] }] = steps ?? [];
+      expect(likeliest[0]?.token).toBe(token);
+      // Its logit is 2 above all others, which are alike (see the model).
+      expect(likeliest[0]!.logProbability - likeliest[1]!.logProbability).toBeCloseTo(2, 2);
+    });
+
     test('tells the size of its wasm heap, or nothing', async () => {
       const { wasmHeapBytes } = await session.memory();
       if (session.facts.runtime === 'wllama')

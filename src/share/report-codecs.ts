@@ -208,6 +208,7 @@ export const flags = list(
     'agreement-not-measured': 10,
     'wide-spread': 11,
     'fewer-threads': 12,
+    'smaller-cells': 13,
   }),
   32,
 );

@@ -4,6 +4,7 @@ import { sourceOf } from '../byte-source.ts';
 import { tinyLlama } from '../tiny/models.fixture.ts';
 import { writeGguf } from './write.ts';
 import { gguf } from './index.ts';
+import { readVocabulary } from './vocabulary.ts';
 
 const read = (bytes: Uint8Array<ArrayBuffer>, name = 'x.gguf') => gguf.readFacts(sourceOf(bytes), name);
 const refused = (facts: ErrorFacts, code = 'model-corrupt') =>
@@ -51,6 +52,16 @@ test('a vocabulary of 300,000 strings is read without keeping the strings', asyn
   );
   expect(facts).toMatchObject({ tokenizer: { vocabulary: 300_000 }, licence: 'after the array' });
   expect(facts.metadata['tokenizer.ggml.tokens']).toBe('array[300000]');
+});
+
+test('a vocabulary is read whole where it is asked for', async () => {
+  const tokens = Array.from({ length: 5_000 }, (_, index) => `token ${index}`);
+  const bytes = writeGguf([
+    ['tokenizer.ggml.tokens', 'texts', tokens],
+    ['tokenizer.ggml.merges', 'texts', tokens],
+  ]);
+  expect(await readVocabulary(sourceOf(bytes))).toEqual(tokens);
+  expect(await readVocabulary(sourceOf(writeGguf([])))).toEqual([]);
 });
 
 test('chat templates and tokenizer facts are read whole, whatever stands before them', async () => {

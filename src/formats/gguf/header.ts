@@ -57,8 +57,9 @@ const fixedBytes = new Map([
  * The header of a GGUF file, versions 2 and 3, little-endian.
  * @throws AppError model-unsupported for version 1, later versions, big-endian files and unknown tensor types
  * @throws AppError model-corrupt for anything that contradicts the format, truncated weights included
+ * @param wholeArray key of an array that is kept, however long it is
  */
-export async function readHeader(source: ByteSource): Promise<GgufHeader> {
+export async function readHeader(source: ByteSource, wholeArray?: string): Promise<GgufHeader> {
   const reader = new ByteReader(source, 'gguf');
   await reader.need(24);
   reader.skip(4); // "GGUF", seen by `matches`
@@ -69,7 +70,7 @@ export async function readHeader(source: ByteSource): Promise<GgufHeader> {
   if (tensorCount > maxEntries) reader.fail({ reason: 'too-many-tensors', count: tensorCount, max: maxEntries });
   if (entryCount > maxEntries) reader.fail({ reason: 'too-many-metadata-entries', count: entryCount, max: maxEntries });
 
-  const metadata = await readMetadata(reader, entryCount);
+  const metadata = await readMetadata(reader, entryCount, wholeArray);
   const tensors: GgufTensor[] = [];
   let dataEnd = 0;
   for (let index = 0; index < tensorCount; index++) {
@@ -89,12 +90,13 @@ export async function readHeader(source: ByteSource): Promise<GgufHeader> {
   return { version, metadata, tensors };
 }
 
-async function readMetadata(reader: ByteReader, count: number): Promise<Map<string, GgufValue>> {
+async function readMetadata(reader: ByteReader, count: number, wholeArray?: string): Promise<Map<string, GgufValue>> {
   const metadata = new Map<string, GgufValue>();
-  const budget = { characters: maxKeptCharacters, items: maxItems };
+  const budget = { characters: maxKeptCharacters, items: maxItems, itemsKept };
   for (let index = 0; index < count; index++) {
     const key = await readString(reader, budget);
     await reader.need(4);
+    budget.itemsKept = key === wholeArray ? maxItems : itemsKept;
     metadata.set(key, await readValue(reader, reader.u32(), budget, 0));
   }
   return metadata;
@@ -103,6 +105,8 @@ async function readMetadata(reader: ByteReader, count: number): Promise<Map<stri
 interface Budget {
   characters: number;
   items: number;
+  /** Longer arrays are skipped. */
+  itemsKept: number;
 }
 
 async function readValue(reader: ByteReader, type: number, budget: Budget, depth: number): Promise<GgufValue> {
@@ -146,7 +150,7 @@ async function readArray(reader: ByteReader, budget: Budget, depth: number): Pro
     for (let index = 0; index < length; index++) await readArray(reader, budget, depth + 1);
     return { length, items: null };
   }
-  if (length > itemsKept) {
+  if (length > budget.itemsKept) {
     if (type === typeString) await skipStrings(reader, length);
     else reader.skip(length * (fixedBytes.get(type) ?? reader.fail({ reason: 'metadata-type-unknown', type })));
     return { length, items: null };
@@ -180,7 +184,7 @@ async function skipStrings(reader: ByteReader, count: number): Promise<void> {
 }
 
 async function readTensor(reader: ByteReader): Promise<{ tensor: GgufTensor; offset: number }> {
-  const name = await readString(reader, { characters: maxStringLength, items: 0 });
+  const name = await readString(reader, { characters: maxStringLength, items: 0, itemsKept });
   await reader.need(4);
   const rank = reader.u32();
   const tensor = name.slice(0, 80);

@@ -48,8 +48,8 @@ async function openOn(
   } catch (thrown) {
     throw openingError(thrown, model.id);
   }
-  return new WebllmSession(engine, {
-    runtime: 'webllm',
+  const facts = {
+    runtime: 'webllm' as const,
     runtimeVersion: webllmVersion,
     build: 'webgpu',
     device,
@@ -60,7 +60,9 @@ async function openOn(
     trainedContextLength: config.context_window_size,
     kvCacheBytes: null,
     hasChatTemplate: true,
-  });
+    timed: { sampling: 'inside', tokenising: 'outside' } as const,
+  };
+  return new WebllmSession(engine, facts, () => vocabularyOf(model));
 }
 
 /** The library does not say its version; a test holds this one against the installed package. */
@@ -74,10 +76,7 @@ interface ModelConfig {
 }
 
 async function configOf(model: ModelFiles): Promise<ModelConfig> {
-  const bytes = model.files.get(configFile);
-  if (!bytes) throw new AppError('model-corrupt', { format: 'mlc', reason: 'file-missing', file: configFile });
-  const text = new TextDecoder().decode(bytes instanceof Uint8Array ? bytes : await bytes.arrayBuffer());
-  const config: unknown = parse(text);
+  const config = await jsonOf(model, configFile);
   const { quantization, context_window_size } = (config ?? {}) as Partial<ModelConfig>;
   if (typeof quantization !== 'string' || typeof context_window_size !== 'number') {
     const facts = { format: 'mlc', file: configFile, missing: 'quantization, context_window_size' };
@@ -86,11 +85,22 @@ async function configOf(model: ModelFiles): Promise<ModelConfig> {
   return { quantization, context_window_size };
 }
 
-function parse(text: string): unknown {
+/** By their tokens, as the tokenizer's file lists them. */
+async function vocabularyOf(model: ModelFiles): Promise<readonly string[]> {
+  const tokenizer = (await jsonOf(model, 'tokenizer.json')) as { readonly model?: { readonly vocab?: object } } | null;
+  const vocabulary = tokenizer?.model?.vocab ?? {};
+  // A table of ids by token; of unigram models a list of tokens with their scores.
+  return Array.isArray(vocabulary) ? vocabulary.map(([token]: [string]) => token) : Object.keys(vocabulary);
+}
+
+async function jsonOf(model: ModelFiles, file: string): Promise<unknown> {
+  const bytes = model.files.get(file);
+  if (!bytes) throw new AppError('model-corrupt', { format: 'mlc', reason: 'file-missing', file });
+  const text = new TextDecoder().decode(bytes instanceof Uint8Array ? bytes : await bytes.arrayBuffer());
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new AppError('model-corrupt', { format: 'mlc', reason: 'file-not-json', file: configFile }, { cause });
+    throw new AppError('model-corrupt', { format: 'mlc', reason: 'file-not-json', file }, { cause });
   }
 }
 

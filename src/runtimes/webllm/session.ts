@@ -1,16 +1,18 @@
 import type { ChatCompletionChunk, Completion, MLCEngine } from '@mlc-ai/web-llm';
 import { AppError, asAppError } from '#core/error.ts';
 import type { MemoryInUse } from '#core/runtime.ts';
-import type { TextFacts, TextRequest, TextSession, TextUsage } from '#core/text.ts';
+import type { TextFacts, TextRequest, TextSession, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
 import { AnswerClock } from '../answer-clock.ts';
 
 export class WebllmSession implements TextSession {
   readonly kind = 'text';
   readonly facts: TextFacts;
   readonly #engine: MLCEngine;
+  readonly vocabulary: TextSession['vocabulary'];
 
-  constructor(engine: MLCEngine, facts: TextFacts) {
+  constructor(engine: MLCEngine, facts: TextFacts, vocabulary: TextSession['vocabulary']) {
     this.#engine = engine;
+    this.vocabulary = vocabulary;
     this.facts = facts;
   }
 
@@ -47,6 +49,26 @@ export class WebllmSession implements TextSession {
       ...clock.times(tokens),
       ended: stop.aborted ? 'stopped' : reason === 'length' ? 'length' : 'model',
     };
+  }
+
+  /** The library begins every text anew, and counts tokens and times of both phases by itself. */
+  async time({ prompt, tokens }: TimedTextRequest): Promise<TextTiming> {
+    try {
+      const settings = { max_tokens: tokens, temperature: 0, ignore_eos: true, stream: false } as const;
+      const { usage } = await this.#engine.completions.create({ ...settings, prompt });
+      if (!usage) throw new AppError('internal', { why: 'web-llm stated no times' });
+      const { prefill_tokens_per_s, decode_tokens_per_s } = usage.extra;
+      const laterTokens = usage.completion_tokens - 1;
+      return {
+        reusedTokens: 0,
+        promptTokens: usage.prompt_tokens,
+        promptMs: (1000 * usage.prompt_tokens) / prefill_tokens_per_s,
+        laterTokens,
+        laterMs: laterTokens > 0 ? (1000 * laterTokens) / decode_tokens_per_s : 0,
+      };
+    } catch (thrown) {
+      throw runningError(thrown);
+    }
   }
 
   async close(): Promise<void> {

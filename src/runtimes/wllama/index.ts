@@ -50,7 +50,8 @@ async function openOn(
 ): Promise<TextSession> {
   await requireDevice('wllama', device);
   const files = blobsOf(model);
-  const contextLength = options.contextLength ?? (await usualContextOf(files.get(model.entry)!));
+  const entry = files.get(model.entry)!;
+  const contextLength = options.contextLength ?? (await usualContextOf(entry));
   const startedMs = performance.now();
   const log = new EngineLog();
   const engine = new Wllama({ default: new URL(wasmUrl, globalThis.location.href).href }, { logger: log.logger });
@@ -74,15 +75,20 @@ async function openOn(
     await engine.exit();
     throw openingError(log.whyOf(thrown), thrown, model.id);
   }
-  return new WllamaSession(engine, log, model.id, {
-    runtime: 'wllama',
-    runtimeVersion: Wllama.getLibllamaVersion(),
-    build: engine.isMultithread() ? 'threads' : 'single',
-    device,
-    refused,
-    threads: engine.getNumThreads(),
-    createMs: performance.now() - startedMs,
-  });
+  return new WllamaSession(
+    engine,
+    log,
+    { id: model.id, entry },
+    {
+      runtime: 'wllama',
+      runtimeVersion: Wllama.getLibllamaVersion(),
+      build: engine.isMultithread() ? 'threads' : 'single',
+      device,
+      refused,
+      threads: engine.getNumThreads(),
+      createMs: performance.now() - startedMs,
+    },
+  );
 }
 
 /**

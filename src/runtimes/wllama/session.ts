@@ -6,7 +6,8 @@ import {
 } from '@wllama/wllama/esm/index.js';
 import { AppError } from '#core/error.ts';
 import type { EngineFacts, MemoryInUse } from '#core/runtime.ts';
-import type { TextFacts, TextRequest, TextSession, TextUsage } from '#core/text.ts';
+import type { TextFacts, TextRequest, TextSession, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
+import { readVocabulary } from '#formats/gguf/vocabulary.ts';
 import { AnswerClock } from '../answer-clock.ts';
 import type { EngineLog } from './engine-log.ts';
 
@@ -16,8 +17,14 @@ export class WllamaSession implements TextSession {
   readonly #engine: Wllama;
   readonly #log: EngineLog;
   readonly #model: string;
+  readonly #entry: Blob;
 
-  constructor(engine: Wllama, log: EngineLog, model: string, facts: EngineFacts & { runtime: 'wllama' }) {
+  constructor(
+    engine: Wllama,
+    log: EngineLog,
+    { id, entry }: { readonly id: string; readonly entry: Blob },
+    facts: EngineFacts & { runtime: 'wllama' },
+  ) {
     const context = engine.getLoadedContextInfo();
     this.facts = {
       ...facts,
@@ -25,10 +32,12 @@ export class WllamaSession implements TextSession {
       trainedContextLength: context.n_ctx_train || null,
       kvCacheBytes: kvCacheBytes(context),
       hasChatTemplate: engine.getChatTemplate() !== null,
+      timed: { sampling: 'inside', tokenising: 'outside' },
     };
     this.#engine = engine;
     this.#log = log;
-    this.#model = model;
+    this.#model = id;
+    this.#entry = entry;
   }
 
   async memory(): Promise<MemoryInUse> {
@@ -68,18 +77,49 @@ export class WllamaSession implements TextSession {
     };
   }
 
+  /** llama.cpp's server begins to time a prompt once it is tokenised, and the first token ends it. */
+  async time({ prompt, tokens, reuseContext, likeliest }: TimedTextRequest): Promise<TextTiming> {
+    const settings = {
+      temperature: 0,
+      max_tokens: tokens,
+      ignore_eos: true,
+      cache_prompt: reuseContext,
+      ...(likeliest !== undefined && { n_probs: likeliest }),
+    };
+    try {
+      const { timings, choices } = await this.#log.unless(
+        this.#engine.createCompletion({ ...settings, prompt, stream: false }),
+      );
+      if (!timings) throw new AppError('internal', { why: 'llama.cpp stated no times' });
+      return {
+        reusedTokens: timings.cache_n,
+        promptTokens: timings.prompt_n,
+        promptMs: timings.prompt_ms,
+        laterTokens: timings.predicted_n - 1,
+        laterMs: timings.predicted_ms,
+        ...(likeliest !== undefined && { steps: stepsOf(choices[0]?.logprobs) }),
+      };
+    } catch (thrown) {
+      throw this.#errorOf(thrown);
+    }
+  }
+
+  vocabulary(): Promise<readonly string[]> {
+    return readVocabulary(this.#entry);
+  }
+
   async close(): Promise<void> {
     await this.#engine.exit();
   }
 
-  #errorOf(thrown: unknown, request: TextRequest): AppError {
+  #errorOf(thrown: unknown, request?: TextRequest): AppError {
     if (thrown instanceof AppError) return thrown;
     const why = this.#log.whyOf(thrown);
     const because = { cause: thrown };
     if (/kv_cache_full|exceeds the available context/i.test(why)) {
       return new AppError('input-invalid', { name: 'prompt', got: why, want: 'a text that fits the context' }, because);
     }
-    if (request.jsonSchema && /schema|grammar/i.test(why)) {
+    if (request?.jsonSchema && /schema|grammar/i.test(why)) {
       return new AppError('input-invalid', { name: 'jsonSchema', got: why, want: 'a JSON schema' }, because);
     }
     if (/alloc|out of memory|OOM/i.test(why)) return new AppError('out-of-memory', { why }, because);
@@ -118,6 +158,23 @@ function samplingOf({ temperature, topP, topK, repeatPenalty, seed, stop }: Text
     ...(seed !== undefined && { seed }),
     ...(stop !== undefined && { stop: [...stop] }),
   };
+}
+
+/** What llama.cpp's server states for `n_probs`; the library's types are those of another server. */
+interface StatedLogprobs {
+  readonly content: readonly (StatedToken & { readonly top_logprobs: readonly StatedToken[] })[];
+}
+interface StatedToken {
+  readonly id: number;
+  readonly logprob: number;
+}
+
+function stepsOf(stated: unknown): NonNullable<TextTiming['steps']> {
+  const { content } = stated as StatedLogprobs;
+  return content.map(({ id, top_logprobs }) => ({
+    token: id,
+    likeliest: top_logprobs.map(({ id, logprob }) => ({ token: id, logProbability: logprob })),
+  }));
 }
 
 function textOf(chunk: RawCompletionChunk | ChatCompletionChunk): string {

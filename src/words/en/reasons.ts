@@ -54,6 +54,7 @@ export const reasons = {
   'vocabulary-only': () => 'it has a vocabulary but no weights',
   'projector-only': () => 'it is the multimodal projector of a language model, not the model itself',
   'needs-half-precision': () => 'this GPU has no shader-f16; use the q4f32 variant of the model',
+  'no-words': () => 'its vocabulary has no words of one token each, which the prompts of a benchmark are made of',
   'library-mismatch': ({ version, why }) => `its library was not made for WebLLM ${version} (${why})`,
 
   'not-for-this-task': () => 'no known model of this task has these inputs and outputs',

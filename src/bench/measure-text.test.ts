@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+import type { Progress } from '#core/report.ts';
+import type { TextSession, TextTiming, TimedTextRequest } from '#core/text.ts';
+import type { Clock } from './clock.ts';
+import { measureText } from './measure-text.ts';
+
+class FakeClock implements Clock {
+  readonly timeOrigin = 1_700_000_000_000;
+  ms = 0;
+
+  now(): number {
+    this.ms += 0.0001;
+    return Math.floor(this.ms / 0.005) * 0.005;
+  }
+
+  rest(ms: number): Promise<void> {
+    this.ms += ms;
+    return Promise.resolve();
+  }
+}
+
+const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+
+interface Engine {
+  readonly promptTokenMs?: number;
+  readonly generatedTokenMs?: number;
+  /** Tokens put before every text. */
+  readonly addedTokens?: number;
+  readonly contextLength?: number;
+  readonly reuses?: boolean;
+}
+
+/** A token a letter, some more in front; a call takes 1 ms that the engine does not count. */
+function engineOf(clock: FakeClock, engine: Engine = {}) {
+  const { promptTokenMs = 1, generatedTokenMs = 4, addedTokens = 1, contextLength = 2048, reuses = true } = engine;
+  const requests: TimedTextRequest[] = [];
+  let held = '';
+  const time = async (request: TimedTextRequest): Promise<TextTiming> => {
+    const { prompt, tokens, reuseContext } = request;
+    requests.push(request);
+    let same = 0;
+    if (reuseContext && reuses) while (same < prompt.length - 1 && prompt[same] === held[same]) same++;
+    const reusedTokens = same > 0 ? same + addedTokens : 0;
+    const promptTokens = prompt.length + addedTokens - reusedTokens;
+    held = prompt;
+    const timing = { promptMs: promptTokens * promptTokenMs, laterMs: (tokens - 1) * generatedTokenMs };
+    clock.ms += timing.promptMs + timing.laterMs + 1;
+    return { reusedTokens, promptTokens, laterTokens: tokens - 1, ...timing };
+  };
+  const facts = { device: 'wasm', contextLength, timed: { sampling: 'inside', tokenising: 'outside' } };
+  const session = { facts, time, vocabulary: async () => letters, memory: async () => ({ wasmHeapBytes: 65_536 }) };
+  return { session: session as unknown as TextSession, requests }; // the rest of a session is not used
+}
+
+async function measured(engine: Engine = {}, effort: 'quick' | 'standard' = 'quick') {
+  const clock = new FakeClock();
+  const { session, requests } = engineOf(clock, engine);
+  const told: Progress[] = [];
+  const options = { clock, orderSeed: 1, onProgress: (progress: Progress) => void told.push(progress) };
+  return { result: await measureText(session, 'm', effort, options), requests, told };
+}
+
+test('R20: rates are of the engine’s own times, for prompt and generation apart', async () => {
+  const { result } = await measured({ promptTokenMs: 1, generatedTokenMs: 4 });
+  const rates = Object.fromEntries(result.cells.map(({ name, medianTokensPerS }) => [name, medianTokensPerS]));
+  expect(rates).toEqual({
+    pp128: expect.closeTo(1000, 6),
+    tg32: expect.closeTo(250, 6),
+    'pp128 @ d256': expect.closeTo(1000, 6),
+    'tg32 @ d256': expect.closeTo(250, 6),
+  });
+  expect(result.cells[0]?.steady.inferencesPerSample).toBe(128);
+  expect(result.memory).toEqual({ wasmHeapBytes: 65_536 }); // R26
+});
+
+test('R20: prompts have exactly the tokens of their cell, those that the tokenizer adds included', async () => {
+  const { requests } = await measured({ addedTokens: 2 });
+  const prompts = new Set(requests.map(({ prompt, tokens }) => `${prompt.length} ${tokens}`));
+  // The trial; pp128; tg32 from one letter; the context of 256; pp128 and tg32 after it.
+  expect(prompts).toEqual(new Set(['16 9', '126 1', '1 33', '254 1', '382 1', '254 33']));
+});
+
+test('R20: time to the first token is that of a whole call, so it holds what the engine leaves out', async () => {
+  const { result } = await measured({ promptTokenMs: 1 });
+  expect(result.firstToken.promptTokens).toBe(128);
+  expect(result.firstToken.steady.medianMs).toBeCloseTo(129, 1);
+  expect(result.firstToken.steady.samplesMs).toHaveLength(result.cells[0]!.steady.samplesMs.length);
+});
+
+test('R20: a slow device is measured with fewer tokens, and the result says so', async () => {
+  const { result } = await measured({ promptTokenMs: 40, generatedTokenMs: 60 });
+  expect(result.cells.map(({ name }) => name)).toEqual(['pp32', 'tg16', 'pp32 @ d64', 'tg16 @ d64']);
+  expect(result.isReduced).toBe(true);
+});
+
+test('R20: cells of a filled context are left out where the engine begins every text anew', async () => {
+  const { result } = await measured({ reuses: false });
+  expect(result.cells.map(({ name }) => name)).toEqual(['pp128', 'tg32']);
+});
+
+test('R5: a standard run of a language model takes five samples of each cell and 10 s', async () => {
+  const { result } = await measured({ promptTokenMs: 15, generatedTokenMs: 60 }, 'standard');
+  const samples = Object.fromEntries(result.cells.map(({ name, steady }) => [name, steady.n]));
+  expect(samples['pp512']).toBe(5); // 7.7 s each
+  expect(samples['tg128']).toBe(5);
+});
+
+test('R14: every sample of a language model has its span in epoch milliseconds', async () => {
+  const { result } = await measured();
+  for (const [index, spans] of result.spans.entries()) {
+    expect(spans).toHaveLength(result.cells[index]!.steady.n);
+    for (const [start, end] of spans) expect(end - start).toBeGreaterThan(100);
+  }
+});
+
+test('a text of which words are split is not measured', async () => {
+  await expect(measured({ addedTokens: 9 })).rejects.toMatchObject({
+    code: 'model-unsupported',
+    facts: { reason: 'no-words' },
+  });
+});
+
+test('progress of a text benchmark never goes back and names every cell', async () => {
+  const { told, result } = await measured();
+  const fractions = told.map(({ fraction }) => fraction).filter((fraction) => fraction !== null);
+  expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+  const named = new Set(told.map(({ detail }) => detail).filter(Boolean));
+  expect(named).toEqual(new Set(result.cells.map(({ name }) => name)));
+});

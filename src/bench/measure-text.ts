@@ -1,0 +1,170 @@
+import { AppError } from '#core/error.ts';
+import type { Effort, MeasuredText, Progress, TextCell } from '#core/report.ts';
+import type { MemoryInUse } from '#core/runtime.ts';
+import type { TextSession, TextTiming } from '#core/text.ts';
+import { tokenRates } from '#core/token-rates.ts';
+import { measureClockStepUs, threadClock, type Clock } from './clock.ts';
+import { inputSeed, textPlanFor, textTrial } from './method.ts';
+import { ProgressEstimator } from './progress-estimator.ts';
+import { PromptWriter } from './prompt-writer.ts';
+import { shuffled } from './shuffled.ts';
+import { summarise } from './statistics.ts';
+import { textCellsFor, type TextCellSpec } from './text-cells.ts';
+import { timeCell, type Span, type Work } from './time-cell.ts';
+
+interface MeasureTextOptions {
+  readonly onProgress: (progress: Progress) => void;
+  /** Any whole number; decides the order of the cells (R17) and is kept in the result. */
+  readonly orderSeed: number;
+  readonly clock?: Clock;
+}
+
+type TimedText = Omit<MeasuredText, 'agreement' | 'modelDetails'>;
+
+/**
+ * Measures a language model by the frozen method (R20). Cells of a filled context are left out where the engine does not
+ * go on from what it holds. Cancelling means ending the worker.
+ * @throws AppError what `session.time` throws, and model-unsupported where no prompt can be written
+ */
+export async function measureText(
+  session: TextSession,
+  model: string,
+  effort: Effort,
+  { onProgress, orderSeed, clock = threadClock }: MeasureTextOptions,
+): Promise<TimedText> {
+  const { device, contextLength, timed } = session.facts;
+  const clockStepUs = measureClockStepUs(() => clock.now());
+  onProgress({ phase: 'warm-up', fraction: null, leftMs: null });
+  const prompts = new PromptWriter(model, await session.vocabulary(), inputSeed);
+  const trial = await runTrial(session, prompts, model);
+  const plan = textPlanFor(effort, device);
+  const { cells, isReduced } = textCellsFor(effort, plan, { ...trial, contextLength });
+  const progress = new ProgressEstimator(plan, cells.length, () => clock.now(), onProgress);
+  const done: (CellRun | undefined)[] = cells.map(() => undefined);
+  for (const [turn, index] of shuffled(cells.length, orderSeed).entries()) {
+    const cell = cells[index]!;
+    if (turn > 0 && plan.cooldownMs > 0) {
+      progress.show('cool-down', cell.name);
+      await clock.rest(plan.cooldownMs);
+    }
+    const work = new TextWork(session, cell, prompts, trial.addedTokens, clock);
+    progress.show('first', cell.name);
+    if (await work.fillContext()) {
+      const { timed, spans } = await timeCell({ plan, clock, clockStepUs, progress }, work);
+      done[index] = { cell: { ...timed, ...cell, ...tokenRates(timed.steady) }, spans, answersMs: work.answersMs };
+    }
+    progress.endCell();
+  }
+  const runs = done.filter((run) => run !== undefined);
+  const memory: MemoryInUse = await session.memory();
+  const [first] = runs;
+  if (!first) throw new AppError('internal', { why: 'no cell of an empty context was timed' });
+  return {
+    kind: 'text',
+    cells: runs.map((run) => run.cell),
+    spans: runs.map((run) => run.spans),
+    firstToken: {
+      promptTokens: first.cell.tokens,
+      steady: summarise(first.answersMs.slice(-first.cell.steady.samplesMs.length), 1),
+    },
+    isReduced,
+    contextLength,
+    ...timed,
+    clockStepUs,
+    orderSeed,
+    memory,
+  };
+}
+
+interface CellRun {
+  readonly cell: TextCell;
+  readonly spans: readonly Span[];
+  readonly answersMs: readonly number[];
+}
+
+interface Trial {
+  /** Tokens that the tokenizer puts before a text. */
+  readonly addedTokens: number;
+  readonly promptTokenMs: number;
+  readonly generatedTokenMs: number;
+}
+
+/** Most tokenizers add one token or none, those of plain letters a space as well; more means that words were split. */
+const maxAddedTokens = 4;
+
+/** The second of two short runs: the first pays for what is compiled and allocated. */
+async function runTrial(session: TextSession, prompts: PromptWriter, model: string): Promise<Trial> {
+  const { promptTokens, tokens } = textTrial;
+  const run = () => session.time({ prompt: prompts.write(promptTokens), tokens, reuseContext: false });
+  await run();
+  const timing = await run();
+  const addedTokens = timing.promptTokens - promptTokens;
+  if (addedTokens < 0 || addedTokens > maxAddedTokens) {
+    throw new AppError('model-unsupported', { model, reason: 'no-words' });
+  }
+  return {
+    addedTokens,
+    promptTokenMs: timing.promptMs / timing.promptTokens,
+    generatedTokenMs: timing.laterMs / timing.laterTokens,
+  };
+}
+
+/** One prompt processed, or one answer generated, after so many tokens of context. */
+class TextWork implements Work {
+  readonly name: string;
+  readonly unitsPerRun: number;
+  /** A run is of many tokens; what is still too short for the clock is marked as such. */
+  readonly mayGroup = false;
+  /** From the call to the end of the answer, of every run. */
+  readonly answersMs: number[] = [];
+  readonly #session: TextSession;
+  readonly #cell: TextCellSpec;
+  readonly #prompts: PromptWriter;
+  readonly #clock: Clock;
+  readonly #addedTokens: number;
+  readonly #context: string;
+
+  constructor(session: TextSession, cell: TextCellSpec, prompts: PromptWriter, addedTokens: number, clock: Clock) {
+    this.name = cell.name;
+    this.unitsPerRun = cell.tokens;
+    this.#session = session;
+    this.#cell = cell;
+    this.#prompts = prompts;
+    this.#addedTokens = addedTokens;
+    this.#clock = clock;
+    this.#context = cell.depth > 0 ? prompts.write(cell.depth - addedTokens) : '';
+  }
+
+  /** @returns false: the engine processes the context again with every prompt */
+  async fillContext(): Promise<boolean> {
+    if (this.#cell.depth === 0) return true;
+    await this.#session.time({ prompt: this.#context, tokens: 1, reuseContext: true });
+    const { promptTokens } = await this.#run();
+    return promptTokens <= this.#cell.tokens;
+  }
+
+  async time(runs: number): Promise<number> {
+    const { work } = this.#cell;
+    let ms = 0;
+    for (let run = 0; run < runs; run++) {
+      const startMs = this.#clock.now();
+      const timing = await this.#run();
+      this.answersMs.push(this.#clock.now() - startMs);
+      // The engine's own count has the last word.
+      const tokenMs = work === 'prompt' ? timing.promptMs / timing.promptTokens : timing.laterMs / timing.laterTokens;
+      ms += tokenMs * this.unitsPerRun;
+    }
+    return ms;
+  }
+
+  #run(): Promise<TextTiming> {
+    const { work, tokens, depth } = this.#cell;
+    const reuseContext = depth > 0;
+    if (work === 'generation') {
+      return this.#session.time({ prompt: this.#context || this.#prompts.write(1), tokens: tokens + 1, reuseContext });
+    }
+    const added = reuseContext ? 0 : this.#addedTokens;
+    const prompt = this.#context + this.#prompts.write(tokens - added);
+    return this.#session.time({ prompt, tokens: 1, reuseContext });
+  }
+}

@@ -1,0 +1,39 @@
+import { AppError } from '#core/error.ts';
+import { seededRandom } from '#core/random.ts';
+
+/** How tokenizers write the space before a word: SentencePiece, and byte-level BPE. */
+const wordMark = /^[\u2581\u0120]/;
+const word = /^[\u2581\u0120][a-z]{2,}$/;
+const letter = /^[a-z]$/;
+/** Fewer would repeat themselves; chosen. */
+const minWords = 16;
+
+/**
+ * Writes prompts of a model's own vocabulary (R20): seeded, with text that the tokenizer reads as one token a word. Words
+ * in lower case with the space before them are such pieces in nearly every vocabulary; one of letters alone has those.
+ */
+export class PromptWriter {
+  readonly #pieces: readonly string[];
+  readonly #random: () => number;
+  #lastFirst = -1;
+
+  /** @throws AppError model-unsupported where the vocabulary has neither */
+  constructor(model: string, vocabulary: readonly string[], seed: number) {
+    const words = vocabulary.filter((token) => word.test(token)).map((token) => token.replace(wordMark, ' '));
+    this.#pieces = words.length >= minWords ? words : vocabulary.filter((token) => letter.test(token));
+    if (this.#pieces.length < minWords) throw new AppError('model-unsupported', { model, reason: 'no-words' });
+    this.#random = seededRandom(seed);
+  }
+
+  /** Never begins like the text before, so that an engine cannot take its beginning from there. */
+  write(tokens: number): string {
+    const pieces = Array.from({ length: tokens }, () => this.#draw());
+    if (pieces[0] === this.#lastFirst) pieces[0] = (this.#lastFirst + 1) % this.#pieces.length;
+    this.#lastFirst = pieces[0] ?? -1;
+    return pieces.map((index) => this.#pieces[index]).join('');
+  }
+
+  #draw(): number {
+    return Math.floor(this.#random() * this.#pieces.length);
+  }
+}

@@ -1,0 +1,66 @@
+import { settingsOf } from '#core/engine-settings.ts';
+import { engines } from '#core/engines.ts';
+import { asAppError } from '#core/error.ts';
+import type { BenchRequest, MeasuredText, TextAgreement } from '#core/report.ts';
+import type { OpenOptions } from '#core/runtime.ts';
+import type { TextFacts, TextSession } from '#core/text.ts';
+import { measureText } from './measure-text.ts';
+import { readWeightType } from './read-model-details.ts';
+import type { BenchPlace } from './run-bench.ts';
+import { agreeOnText, greedySteps } from './text-agreement.ts';
+
+/**
+ * Measures the open language model as `request` asks, and closes it: its reference is opened in its stead, since two of a
+ * large model may not fit.
+ * @throws what `measureText` throws
+ */
+export async function runTextBench(
+  request: BenchRequest,
+  model: string,
+  session: TextSession,
+  { orderSeed, onProgress, reload }: BenchPlace<TextSession>,
+): Promise<MeasuredText> {
+  const measured = await measureText(session, model, request.effort, { orderSeed, onProgress });
+  onProgress({ phase: 'check', fraction: null, leftMs: null });
+  const agreement = await agreementOf(request, model, session, reload);
+  // The measurement is valid without it, so it is left out where the files cannot be read again.
+  const files = await reload().catch(() => undefined);
+  const weightType = files && (await readWeightType(files[1]));
+  return { ...measured, agreement, ...(weightType !== undefined && { modelDetails: { weightType } }) };
+}
+
+/** Where the reference fails, the measured speed stands, and the report says that it is unchecked. */
+async function agreementOf(
+  request: BenchRequest,
+  model: string,
+  session: TextSession,
+  reload: BenchPlace<TextSession>['reload'],
+): Promise<TextAgreement> {
+  const reference = referenceFor(session.facts);
+  const steps = reference && (await greedySteps(session, model));
+  await session.close();
+  if (!reference || !steps) return { verdict: 'not-measured', why: 'no-reference' };
+  try {
+    const [engine, files] = await reload();
+    const other = await engine.open(files, { ...settingsOf(request), ...reference.options });
+    try {
+      const isOther = other.facts.device !== session.facts.device || other.facts.threads !== session.facts.threads;
+      const expected = isOther ? await greedySteps(other, model) : undefined;
+      return expected ? agreeOnText(steps, expected, reference.name) : { verdict: 'not-measured', why: 'no-reference' };
+    } finally {
+      await other.close();
+    }
+  } catch (thrown) {
+    const { facts, message } = asAppError(thrown);
+    return { verdict: 'not-measured', why: `${reference.name} gave none (${facts['why'] ?? message})` };
+  }
+}
+
+/** R22: the same model on wasm; a run on wasm is compared with another number of threads. null: there is no other way. */
+function referenceFor({ runtime, device, threads }: TextFacts): { name: string; options: OpenOptions } | null {
+  if (!engines[runtime].devices.includes('wasm')) return null;
+  if (device !== 'wasm') return { name: 'wasm on this device', options: { devices: ['wasm'] } };
+  const others = threads > 1 ? 1 : 2;
+  const name = `wasm on this device, ${others} ${others === 1 ? 'thread' : 'threads'}`;
+  return { name, options: { devices: ['wasm'], threads: others } };
+}

@@ -1,0 +1,12 @@
+import { seededRandom } from '#core/random.ts';
+
+/** 0 to count - 1 in seeded order: Fisher & Yates. */
+export function shuffled(count: number, seed: number): number[] {
+  const random = seededRandom(seed);
+  const order = Array.from({ length: count }, (_, index) => index);
+  for (let last = count - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    [order[last], order[other]] = [order[other]!, order[last]!];
+  }
+  return order;
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { textPlanFor } from './method.ts';
+import { textCellsFor } from './text-cells.ts';
+
+const fast = { promptTokenMs: 0.1, generatedTokenMs: 1, contextLength: 2048 };
+const namesOf = ({ cells }: ReturnType<typeof textCellsFor>) => cells.map(({ name }) => name);
+const full = textPlanFor('full', 'wasm');
+const quick = textPlanFor('quick', 'wasm');
+
+test('R20: a fast device has the cells of llama-bench, without context and with 1,024 tokens of it', () => {
+  const chosen = textCellsFor('full', full, fast);
+  expect(namesOf(chosen)).toEqual(['pp512', 'tg128', 'pp512 @ d1024', 'tg128 @ d1024']);
+  expect(chosen.isReduced).toBe(false);
+});
+
+test('R20: a quick run has a quarter of the tokens, which is its own size', () => {
+  const chosen = textCellsFor('quick', quick, fast);
+  expect(namesOf(chosen)).toEqual(['pp128', 'tg32', 'pp128 @ d256', 'tg32 @ d256']);
+  expect(chosen.isReduced).toBe(false);
+});
+
+test.each([
+  // 512 tokens of prompt at 50 ms take 25.6 s, above a tenth of 240 s; 128 take 6.4 s.
+  ['full', full, { ...fast, promptTokenMs: 50 }, 'pp128'],
+  // 32 tokens at 50 ms take 1.6 s, above a tenth of 15 s, and there is nothing smaller.
+  ['quick', quick, { ...fast, generatedTokenMs: 500 }, 'pp32'],
+] as const)('R20: a slow device has smaller cells: %s', (effort, plan, limits, first) => {
+  const chosen = textCellsFor(effort, plan, limits);
+  expect(namesOf(chosen)[0]).toBe(first);
+  expect(chosen.isReduced).toBe(true);
+});
+
+test('R20: a short context has smaller cells, and none of a filled context where it holds no more', () => {
+  expect(namesOf(textCellsFor('full', full, { ...fast, contextLength: 1024 }))[2]).toBe('pp128 @ d256');
+  expect(namesOf(textCellsFor('full', full, { ...fast, contextLength: 64 }))).toEqual(['pp32', 'tg16']);
+});

@@ -1,0 +1,11 @@
+import type { ByteSource } from '#core/model.ts';
+import { readHeader } from './header.ts';
+
+const key = 'tokenizer.ggml.tokens';
+
+/** All tokens of a GGUF model as its file writes them; empty where it lists none. @throws AppError as `readHeader` */
+export async function readVocabulary(source: ByteSource): Promise<readonly string[]> {
+  const tokens = (await readHeader(source, key)).metadata.get(key);
+  const items = typeof tokens === 'object' ? (tokens.items ?? []) : [];
+  return items.filter((item) => typeof item === 'string');
+}
