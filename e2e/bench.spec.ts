@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { sampleCell, sampleEnvironment, sampleReport } from '#core/report.fixture.ts';
-import type { TensorReport } from '#core/report.ts';
+import type { TensorReport, TextReport } from '#core/report.ts';
 import { encodeReportLink } from '#share/report-link.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { freeModel } from './fixtures/free-model.ts';
@@ -134,27 +134,85 @@ test('a setting is offered only where the engine has it, and is kept in the addr
   await expect(page.getByText('Engine settings')).toHaveCount(0);
 });
 
-test('a text model is refused on the Bench page as soon as it is chosen, with a link to the Chat page', async ({
+test('a language model is measured on the Bench page, and its result opens, compares and exports', async ({
   page,
+  context,
 }) => {
+  test.slow();
   const gguf = Buffer.from(countingLlama().files.get('tiny.gguf') as Uint8Array);
   await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto('#/bench?file=1&threads=1&context=512&effort=quick');
+  await page
+    .getByTestId('model-file')
+    .setInputFiles({ name: 'tiny.gguf', mimeType: 'application/octet-stream', buffer: gguf });
+  await expect(page.getByText('opened by wllama')).toBeVisible();
+  await expect(page.getByText('Prompts of 128 tokens')).toBeVisible();
+  await expectNoViolations(page);
+  await page.getByTestId('run').click();
+  await expect(page.getByTestId('progress')).toContainText(/tokens · (Empty context|256 tokens of context)/);
+
+  const { state, result, link: made, error } = await outcome<TextReport>(page);
+  expect(error).toBeNull();
+  expect(state).toBe('done');
+  expect(result).toMatchObject({
+    kind: 'text',
+    contextLength: 512,
+    subject: { kind: 'files', id: 'tiny.gguf', weightType: 'F32' },
+    target: { opened: { engine: 'wllama', device: 'wasm', threads: 1 } },
+    agreement: { verdict: 'identical', same: 32, reference: 'wasm on this device, 2 threads' },
+  });
+  expect(result.cells.map(({ depth }) => depth > 0)).toEqual([false, false, true, true]);
+  for (const { medianTokensPerS } of result.cells) expect(medianTokensPerS).toBeGreaterThan(0);
+  const verdict = page.getByTestId('verdict');
+  await expect(verdict).toContainText('tokens/s');
+  await expect(verdict).toContainText('Empty context');
+  await expect(verdict).toContainText('Time to first token of a prompt of');
+  await expectNoViolations(page);
+
+  const link = made ?? '';
+  expect(link.length).toBeLessThan(2_000);
+  const other = await context.newPage();
+  await other.goto(link);
+  const opened = await outcome<TextReport>(other);
+  expect(opened.result.cells.map(({ medianTokensPerS }) => medianTokensPerS)).toEqual(
+    result.cells.map(({ medianTokensPerS }) => medianTokensPerS),
+  );
+  await expect(other.getByTestId('repeat')).toHaveAttribute('href', /#\/bench\?file=1&runtime=wllama.*context=512/);
+
+  const slower = result.cells.map((cell) => ({ ...cell, steady: { ...cell.steady, medianMs: cell.steady.maxMs } }));
+  const second = await encodeReportLink({ ...result, cells: slower, orderSeed: 1 });
+  await other.goto(`#/compare/${new URL(link).hash.slice('#/r/'.length)}/${second.slice('#/r/'.length)}`);
+  await expect(other.getByTestId('comparison')).toContainText('Empty context');
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save JSON' }).click();
+  expect(JSON.parse(await readFile(await (await download).path(), 'utf8'))).toEqual(result);
+});
+
+test('a benchmark of a language model can be cancelled, and the page says so', async ({ page }) => {
+  const gguf = Buffer.from(countingLlama().files.get('tiny.gguf') as Uint8Array);
+  await page.goto('#/bench?file=1&threads=1&effort=full&auto=1');
+  await page
+    .getByTestId('model-file')
+    .setInputFiles({ name: 'tiny.gguf', mimeType: 'application/octet-stream', buffer: gguf });
+  await expect(page.getByTestId('progress')).toContainText('Empty context', { timeout: 60_000 });
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('alert')).toContainText('Stopped.');
+  await expect(page.getByTestId('run')).toBeEnabled();
+});
+
+test('a file of a format that no engine opens is refused as soon as it is chosen', async ({ page }) => {
   await page.goto('#/bench?file=1');
   const chosen = (name: string, buffer: Buffer) =>
     page.getByTestId('model-file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
-  await chosen('tiny.gguf', gguf);
-  await expect(page.getByRole('alert')).toContainText('tiny.gguf is a GGUF language model, which the engine wllama');
-  await expect(page.getByText('Text models are measured on the Chat page')).toBeVisible();
+  await chosen('net.safetensors', Buffer.from('x'));
+  await expect(page.getByRole('alert')).toContainText('net.safetensors');
   await expect(page.getByLabel('Engine', { exact: true })).toHaveCount(0);
   await expect(page.getByTestId('run')).toBeDisabled();
-  await expectNoViolations(page);
   await chosen('free.onnx', freeModel());
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(page.getByText('opened by ONNX Runtime Web')).toBeVisible();
   await expect(page.getByTestId('run')).toBeEnabled();
-  await chosen('tiny.gguf', gguf);
-  await page.getByRole('link', { name: 'Open in Chat' }).click();
-  await expect(page.getByTestId('engine')).toContainText('wllama');
 });
 
 test('a bench link with an unknown device is refused with the devices there are', async ({ page }) => {

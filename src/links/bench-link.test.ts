@@ -33,6 +33,14 @@ test('a link names the settings of an engine and gives them back', () => {
   }
 });
 
+test('a link names a run of a language model, with its context', () => {
+  const subject = { kind: 'model', id: 'maker/chat:tiny.gguf' } as const;
+  const parsed = parseBenchLink('#/bench?model=maker/chat:tiny.gguf&context=512').request;
+  expect(parsed).toEqual({ subject, runtime: 'wllama', device: 'wasm', contextLength: 512, effort: 'standard' });
+  expect(parseBenchLink(formatBenchLink(parsed)).request).toEqual(parsed);
+  expect(parseBenchLink('#/bench?file=1&runtime=webllm').request.device).toBe('webgpu');
+});
+
 test('the device cpu of version 0.1.0 is plain JavaScript', () => {
   // A link as 0.1.0 made it for TensorFlow.js on plain JavaScript.
   const link = '#/bench?model=centernet&runtime=tfjs&device=cpu&threads=1&effort=quick';

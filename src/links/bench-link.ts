@@ -1,6 +1,6 @@
-import { maxThreads, settingPairs, settingsOfKind } from '#core/engine-settings.ts';
-import { deviceIds, engines, renamedDevices, runtimeIds, type RuntimeId } from '#core/engines.ts';
-import { tensorEngines } from '#core/entry-file.ts';
+import { maxThreads, settingIds, settingPairs } from '#core/engine-settings.ts';
+import { deviceIds, engineIds, engines, renamedDevices, type EngineId } from '#core/engines.ts';
+import { enginesOf } from '#core/entry-file.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
@@ -17,7 +17,6 @@ interface BenchLink {
 const workloads = choices<WorkloadId>({ conv: 0, encoder: 0, decoder: 0 });
 const efforts = choices<Effort>({ quick: 0, standard: 0, full: 0 });
 
-const settingIds = settingsOfKind('tensor');
 const subjectNames = ['workload', 'model', 'file'];
 const names = [...subjectNames, 'runtime', 'device', 'threads', ...settingNames(settingIds), 'effort', 'dims', 'auto'];
 /** Far above the links that the app makes; chosen. */
@@ -28,7 +27,7 @@ const maxDimension = 2 ** 31;
 /**
  * `#/bench?workload=conv|model=<id>|file=1[&runtime=ort][&device=wasm][&threads=2][&<setting>=<value>...]
  * [&effort=standard][&dims=<name>:<size>,...][&auto=1]`, with the settings of `core/engine-settings.ts`. `readModelId`
- * reads an id. Defaults: the first engine that opens the id's file, else ort; device wasm, effort standard, the rest as the
+ * reads an id. Defaults: the first engine that opens the id's file, else ort; its first device, effort standard, the rest as the
  * engine sets it.
  * @param link what stands before the `?` may be missing
  * @throws AppError link-invalid where anything in it is unknown, repeated or out of range
@@ -42,7 +41,7 @@ export function parseBenchLink(link: string): BenchLink {
   const settings = readSettings(query, settingIds);
   const dims = query.text('dims');
   const subject = subjectOf(query);
-  const runtime = query.oneOf('runtime', runtimeIds) ?? engineOf(subject);
+  const runtime = query.oneOf('runtime', engineIds) ?? engineOf(subject);
   if (subject.kind === 'workload' && !engines[runtime].formats.includes('onnx')) {
     throw linkInvalid({ reason: 'engine-without-onnx', runtime });
   }
@@ -50,7 +49,7 @@ export function parseBenchLink(link: string): BenchLink {
     request: {
       subject,
       runtime,
-      device: query.oneOf('device', deviceIds, renamedDevices) ?? 'wasm',
+      device: query.oneOf('device', deviceIds, renamedDevices) ?? engines[runtime].devices[0],
       effort: query.oneOf('effort', efforts) ?? 'standard',
       ...(threads !== null && { threads }),
       ...settings,
@@ -105,9 +104,9 @@ function subjectOf(query: LinkQuery): Subject {
  * The runtime where a link names none: by the format of the file that a model's id names, else ort. The catalogue is
  * not known here, so a link to one of its models names every other runtime than ort.
  */
-function engineOf(subject: Subject): RuntimeId {
+function engineOf(subject: Subject): EngineId {
   const entry = subject.kind === 'model' ? readModelId(subject.id).entry : null;
-  return (entry && tensorEngines([entry])[0]) || 'ort';
+  return (entry && enginesOf([entry])[0]) || 'ort';
 }
 
 function readDimensions(text: string): Dimensions {

@@ -44,8 +44,8 @@ function taskOf({ architecture, inputs }: Described): TaskId | null {
 export interface ModelLinks {
   /** Where it can be tried; null where no page runs its kind. */
   readonly run: string | null;
-  /** Where it can be measured; null for text models, whose speed stands under each answer. */
-  readonly measure: string | null;
+  /** Where it can be measured. */
+  readonly measure: string;
 }
 
 /**
@@ -66,7 +66,8 @@ export function linksFor(
   };
   if (engines[best.runtime].kind === 'text') {
     const context = contextLength === null ? {} : { context: String(contextLength) };
-    return { run: `#/chat?${new URLSearchParams({ ...model, ...settings, ...context })}`, measure: null };
+    const query = new URLSearchParams({ ...model, ...settings, ...context });
+    return { run: `#/chat?${query}`, measure: `#/bench?${query}` };
   }
   const task = taskOf(facts);
   return {

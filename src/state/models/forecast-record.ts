@@ -25,16 +25,21 @@ interface MeasuredRun {
 
 /** Puts the forecast for a model that the user chose or stored to the test of a report; null where there is nothing to compare. */
 export async function testByReport({ subject }: BenchRequest, report: Report): Promise<TestedForecast | null> {
-  if (report.kind !== 'tensor') return null;
-  const { target, settings, dimensions = {}, cells, outcome } = report;
+  const { target, settings, outcome } = report;
   const { engine, device, threads } = target.opened;
   const isSound = outcome === 'valid' || outcome === 'indicative';
-  const [cell] = cells;
+  const { cell, ...work } = forecastPart(report);
   if (!isSound || (settings.graphOptimisation ?? 'all') !== 'all' || !cell) return null;
   const files = await filesOf(subject);
-  return (
-    files && noteMeasured({ runtime: engine, device, threads, files, dimensions, measuredMs: cell.steady.medianMs })
-  );
+  const measuredMs = cell.steady.medianMs;
+  return files && noteMeasured({ runtime: engine, device, threads, files, ...work, measuredMs });
+}
+
+/** The part of a report that a forecast is made for: an inference, or a token generated with an empty context. */
+function forecastPart(report: Report) {
+  if (report.kind === 'tensor') return { cell: report.cells[0], dimensions: report.dimensions ?? {} };
+  const cell = report.cells.find(({ work, depth }) => work === 'generation' && depth === 0);
+  return { cell, dimensions: {}, text: { promptTokens: 1, tokens: cell?.tokens ?? 1, depth: 0 } };
 }
 
 /** The files that a forecast was made from; null for a workload or a model of ours, whose forecast is not put to the test. */

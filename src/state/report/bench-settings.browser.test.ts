@@ -17,28 +17,38 @@ test.each([
   [['net.onnx', 'config.json'], 'ort'],
   [['net.tflite'], 'litert'],
   [['model.json', 'group1-shard1of1.bin'], 'tfjs'],
+  [['net.gguf'], 'wllama'],
+  [['mlc-chat-config.json', 'params_shard_0.bin'], 'webllm'],
 ] as const)('for the files %j the engine %s is offered, which opens them', async (names, engine) => {
   const settings = await chosen(...names);
   expect(settings.runtimes).toEqual([engine]);
-  expect(settings).toMatchObject({ runtime: engine, refusal: null, isText: false, isReady: true });
+  const isText = engine === 'wllama' || engine === 'webllm';
+  expect(settings).toMatchObject({ runtime: engine, refusal: null, isText, isReady: true });
 });
 
-test.each([
-  [['net.gguf'], 'net.gguf', 'gguf', true],
-  [['mlc-chat-config.json', 'params_shard_0.bin'], 'mlc-chat-config.json', 'mlc', true],
-  [['net.safetensors'], 'net.safetensors', 'safetensors', false],
-] as const)('the files %j are refused before a run: no engine here measures them', async (names, model, is, isText) => {
-  const settings = await chosen(...names);
-  expect(settings).toMatchObject({ runtimes: [], isText, isReady: false });
-  expect(settings.refusal).toMatchObject({ code: 'model-unknown', facts: { model, is } });
+test('files of a format that no engine here opens are refused before a run', async () => {
+  const settings = await chosen('net.safetensors');
+  expect(settings).toMatchObject({ runtimes: [], isReady: false });
+  expect(settings.refusal).toMatchObject({
+    code: 'model-unknown',
+    facts: { model: 'net.safetensors', is: 'safetensors' },
+  });
   settings.kind = 'workload';
   expect(settings).toMatchObject({ refusal: null, isText: false, isReady: true });
+});
+
+test('a language model runs on the device of its engine, with the context that was chosen', async () => {
+  const settings = new BenchSettings('#/bench?file=1&runtime=wllama&threads=1&context=512');
+  expect(settings.request).toMatchObject({ runtime: 'wllama', device: 'wasm', threads: 1, contextLength: 512 });
+  await settings.choose([new File(['x'], 'mlc-chat-config.json')]);
+  expect(settings).toMatchObject({ runtime: 'webllm', device: 'webgpu' });
 });
 
 test.each([
   ['onnx', 'ort'],
   ['tflite', 'litert'],
   ['tfjs', 'tfjs'],
+  ['gguf', 'wllama'],
 ] as const)('a nameless %s file is told by its header, and the engine %s offered for it', async (format, engine) => {
   const settings = new BenchSettings('#/bench?file=1&runtime=ort');
   const choosing = settings.choose(unnamed(format));
@@ -49,9 +59,9 @@ test.each([
 
 test('a nameless file that no engine here measures is refused before a run, by its header', async () => {
   const settings = new BenchSettings('#/bench');
-  await settings.choose(unnamed('gguf'));
-  expect(settings).toMatchObject({ runtimes: [], isText: true, isReady: false });
-  expect(settings.refusal).toMatchObject({ code: 'model-unknown', facts: { model: 'weights', is: 'gguf' } });
+  await settings.choose(unnamed('safetensors'));
+  expect(settings).toMatchObject({ runtimes: [], isReady: false });
+  expect(settings.refusal).toMatchObject({ code: 'model-unknown', facts: { model: 'weights', is: 'safetensors' } });
 
   const text = await chosen('notes');
   expect(text).toMatchObject({ runtimes: [], isText: false, isReady: false });

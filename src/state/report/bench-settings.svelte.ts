@@ -8,8 +8,8 @@ import {
   type SettingId,
   type SettingValue,
 } from '#core/engine-settings.ts';
-import { engines, runtimeIds, tensorEnginesFor, textEnginesFor, type DeviceId, type RuntimeId } from '#core/engines.ts';
-import { entryFile, tensorEngines, type EntryFile } from '#core/entry-file.ts';
+import { engineIds, engines, enginesFor, type DeviceId, type EngineId } from '#core/engines.ts';
+import { enginesOf, entryFile, type EntryFile } from '#core/entry-file.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
 import { storedIdOf } from '#core/hub.ts';
@@ -31,7 +31,7 @@ export class BenchSettings {
   #isReading = $state(false);
   /** Why the header says nothing. */
   #fault = $state.raw<AppError | null>(null);
-  runtime = $state<RuntimeId>('ort');
+  runtime = $state<EngineId>('ort');
   device = $state<DeviceId>('wasm');
   /** null, here and below: as the engine sets it. */
   threads = $state<number | null>(null);
@@ -59,27 +59,26 @@ export class BenchSettings {
   get refusal(): AppError | null {
     if (this.kind !== 'files') return null;
     const entry = this.#entry;
-    if (!entry || tensorEnginesFor(entry.format).length > 0) return this.#fault;
+    if (!entry || enginesFor(entry.format).length > 0) return this.#fault;
     return new AppError('model-unknown', { model: entry.name, is: entry.format });
   }
 
-  /** Whether the chosen files are of a model that goes on from text. */
+  /** Whether a language model is measured. */
   get isText(): boolean {
-    const entry = this.kind === 'files' ? this.#entry : null;
-    return entry !== null && textEnginesFor(entry.format).length > 0;
+    return engines[this.runtime].kind === 'text';
   }
 
   /** Engines that open what is chosen. */
-  get runtimes(): readonly RuntimeId[] {
-    if (this.kind === 'workload') return tensorEnginesFor('onnx');
+  get runtimes(): readonly EngineId[] {
+    if (this.kind === 'workload') return enginesFor('onnx');
     if (this.kind === 'files') {
       const entry = this.#entry;
-      if (!entry) return this.#isReading || this.#fault ? [] : runtimeIds;
-      return tensorEnginesFor(entry.format);
+      if (!entry) return this.#isReading || this.#fault ? [] : engineIds;
+      return enginesFor(entry.format);
     }
     const ours = catalogue.find(({ id }) => id === this.model);
     const entry = ours?.entry ?? readModelId(this.model).entry;
-    const able = entry === null ? [] : tensorEngines([entry]);
+    const able = entry === null ? [] : enginesOf([entry]);
     return able.length > 0 ? able : ['ort'];
   }
 

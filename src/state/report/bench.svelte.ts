@@ -1,10 +1,11 @@
-import { openSession, type SessionHandle } from '#bridge/handle.ts';
+import { openForBench } from './open-for-bench.ts';
 import { cooldown } from '#bench/method.ts';
 import { assembleReport } from '#bench/report.ts';
 import { freeDimensions } from '#bench/seeded-inputs.ts';
-import { devicesToTry, settingsOf } from '#core/engine-settings.ts';
 import { delay } from '#core/delay.ts';
 import { AppError, asAppError } from '#core/error.ts';
+import type { Opened } from '#core/runtime.ts';
+import type { OpenedText } from '#core/text.ts';
 import type { BenchRequest, Dimensions, Environment, Progress } from '#core/report.ts';
 import { readEnvironment } from '#device/environment.ts';
 import { formatBenchLink } from '#links/bench-link.ts';
@@ -157,14 +158,14 @@ export class Bench {
     this.unsized = [];
     const environment = await readEnvironment();
     await this.#rest(request, environment, signal);
-    const handle = await this.#open(request, signal);
+    const handle = await openForBench(request, { signal, onProgress: (now) => this.#show(now) });
     const watch = new PageWatch();
     try {
       const { opened } = handle;
       const engine = `${opened.facts.runtime} ${opened.facts.device}`;
       const start = used.has(engine) || opened.codeFrom === 'cache' ? 'warm' : 'cold';
       used.add(engine);
-      const dimensions = this.#sizesFor(request, handle);
+      const dimensions = this.#sizesFor(request, opened);
       const measured = await handle.bench({ ...request, dimensions }, { signal, onProgress: (now) => this.#show(now) });
       const { interruptions, eventLoop } = watch;
       const settings = { ...request, ...(Object.keys(dimensions).length > 0 && { dimensions }) };
@@ -185,24 +186,10 @@ export class Bench {
     }
   }
 
-  #open(request: BenchRequest, signal: AbortSignal) {
-    const { subject, runtime, device, threads } = request;
-    const settings = settingsOf(request);
-    const options = {
-      devices: devicesToTry(runtime, device, settings),
-      ...(threads !== undefined && { threads }),
-      ...settings,
-    };
-    return openSession(
-      { subject, runtime, options, forReport: true },
-      { signal, onProgress: (now) => this.#show(now) },
-    );
-  }
-
   /** Sizes for exactly the free dimensions that the model has. @throws AppError input-invalid where one is missing */
-  #sizesFor({ subject, dimensions = {} }: BenchRequest, { opened }: SessionHandle): Dimensions {
-    if (subject.kind === 'workload') return {};
-    const free = freeDimensions(opened.facts.inputs);
+  #sizesFor({ subject, dimensions = {} }: BenchRequest, { facts }: Opened | OpenedText): Dimensions {
+    if (subject.kind === 'workload' || !('inputs' in facts)) return {};
+    const free = freeDimensions(facts.inputs);
     const missing = free.filter((name) => typeof dimensions[name] !== 'number'); // or what an object inherits
     if (missing.length > 0) {
       this.unsized = free;

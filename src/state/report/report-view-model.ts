@@ -1,5 +1,4 @@
 import { AppError } from '#core/error.ts';
-import type { RuntimeId } from '#core/engines.ts';
 import type { Subject } from '#core/model.ts';
 import type { BenchRequest, Report } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
@@ -56,13 +55,13 @@ export async function viewModelFromLink(link: string): Promise<ReportViewModel> 
 }
 
 function repeatOf(report: Report): string | null {
-  if (report.kind !== 'tensor') return null;
-  const { subject, target, settings, dimensions } = report;
+  const { subject, target, settings } = report;
+  const dimensions = report.kind === 'tensor' ? report.dimensions : undefined;
   const request: BenchRequest = {
     // The link's own parser judges the id.
     subject:
       subject.kind === 'files' ? { kind: 'files', files: [] } : ({ kind: subject.kind, id: subject.id } as Subject),
-    runtime: target.opened.engine as RuntimeId,
+    runtime: target.opened.engine,
     device: target.requested.device,
     effort: report.effort,
     ...(target.requested.threads !== undefined && { threads: target.requested.threads }),

@@ -10,12 +10,12 @@ export interface Headline {
 
 export function headlineOf(cell: Cell | TextCell): Headline {
   const words = text.report.verdict;
-  const { duration, number, whole } = text.format;
+  const { duration, number } = text.format;
   if ('work' in cell) {
     return {
       figure: number(cell.medianTokensPerS),
       unit: words.tokensPerS,
-      caption: words.works[cell.work](whole(cell.tokens), whole(cell.depth)),
+      caption: words.works[cell.work],
     };
   }
   const { medianMs } = cell.steady;

@@ -24,25 +24,30 @@ export const bench = {
     model: 'Bundled model',
     file: 'Model file',
     fileHelp:
-      'An .onnx or .tflite file, or a TensorFlow.js model.json with its .bin files. Read on this device, never uploaded.',
+      'An .onnx, .tflite or .gguf file, a TensorFlow.js model.json with its .bin files, or all files of an MLC model. Read on this device, never uploaded.',
     fileNeeded: 'Choose the file to measure. A link holds the settings, not the file.',
     otherFileNeeded: 'Choose another file to measure.',
     chosen: (names: string, size: string) => `${names}, ${size}`,
     openedBy: (engine: string) => `opened by ${engine}`,
-    textModel:
-      'Text models are measured on the Chat page: time to first token and tokens/s are shown under every answer.',
-    toChat: 'Open in Chat',
-    effort: 'Effort',
+    effort: 'Run length',
     efforts: {
       quick: { name: 'Quick', what: '10 samples or 3 seconds. Indicative: good for the order of magnitude.' },
       standard: { name: 'Standard', what: 'At least 30 samples and 10 seconds per part.' },
       full: { name: 'Full', what: 'At least 130 samples and one minute per part: enough for p95.' },
     } satisfies Record<Effort, { name: string; what: string }>,
+    textEfforts: {
+      quick:
+        'Prompts of 128 tokens and answers of 32, without context and after 256 tokens. A minute at most; indicative.',
+      standard:
+        'Prompts of 512 tokens and answers of 128, without context and after 1,024 tokens. At least 5 samples of each.',
+      full: 'The same with at least 10 samples and a minute for each part.',
+    } satisfies Record<Effort, string>,
+    textEffortsHelp: 'On slow devices, or in a short context, the same with fewer tokens.',
     sizes: 'Free dimensions',
     sizesHelp:
       'The model does not fix these sizes. They set how much work a run is, so they are stored with the result.',
   },
-  done: (subject: string, speed: string) => `Done: ${subject} takes ${speed} per inference.`,
+  done: (subject: string, speed: string) => `Done: ${subject} measured, median ${speed}.`,
   run: 'Run the benchmark',
   again: 'Run again',
   keepVisible: 'Keep this tab visible: browsers throttle hidden pages, so samples taken meanwhile are excluded.',

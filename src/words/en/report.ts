@@ -86,15 +86,24 @@ export const report = {
   selfReported:
     'Self-reported by the device it ran on. The link’s checksum detects damage; it is not a signature and proves nothing about the sender.',
 
+  /** What is measured in a part of a run. */
+  cells: {
+    prompt: (tokens: string) => `Prompt of ${tokens} tokens`,
+    generation: (tokens: string) => `Generation of ${tokens} tokens`,
+    emptyContext: 'Empty context',
+    context: (tokens: string) => `${tokens} tokens of context`,
+    after: (work: string, context: string) => `${work} · ${context}`,
+  },
+
   verdict: {
     label: 'Verdict',
     perInference: 'per inference, median',
     rate: (perSecond: string) => `${perSecond} inferences/s`,
     tokensPerS: 'tokens/s',
     works: {
-      prompt: (tokens: string, depth: string) => `prompt processing, ${tokens} tokens after ${depth}, median`,
-      generation: (tokens: string, depth: string) => `generation, ${tokens} tokens after ${depth}, median`,
-    } satisfies Record<TextCell['work'], (tokens: string, depth: string) => string>,
+      prompt: 'prompt processing, median',
+      generation: 'generation, median',
+    } satisfies Record<TextCell['work'], string>,
     firstToken: (promptTokens: string, time: string) =>
       `Time to first token of a prompt of ${promptTokens} tokens: ${time} (median)`,
     spread: (mad: string, share: string) => `Half of the samples are within ±${mad} of the median (${share}).`,
@@ -157,6 +166,7 @@ export const report = {
     n: 'Samples (n)',
     voided: 'Excluded samples',
     perSample: 'Inferences per sample',
+    tokensPerSample: 'Tokens per sample',
   },
 
   phases: {
@@ -168,6 +178,7 @@ export const report = {
     notApart: 'not timed separately',
     create: 'Session creation',
     first: (cell: string) => `First inference, ${cell}`,
+    firstPerToken: (cell: string) => `First run, per token, ${cell}`,
     warmup: (cell: string) => `Warm-up, ${cell}`,
     warmupText: (runs: string, time: string, settled: boolean) =>
       `${runs} runs in ${time}, ${settled ? 'stable' : 'not stable'}`,
@@ -254,6 +265,11 @@ export const report = {
         meaning: 'The GPU is emulated on the CPU. This says nothing about a real GPU.',
         cure: 'Turn on hardware acceleration, or update the graphics driver.',
       },
+      'smaller-cells': {
+        name: 'Fewer tokens',
+        meaning: 'The device is slow or the context short, so samples are of fewer tokens than this run length has.',
+        cure: 'Compare it only with results of the same numbers of tokens.',
+      },
       disagrees: {
         name: 'Wrong outputs',
         meaning: 'The outputs do not agree with the reference, so the speed does not count.',
@@ -316,7 +332,7 @@ export const report = {
       'phases.createMs': 'Session creation',
       startedAt: 'Measured',
       method: 'Method version',
-      effort: 'Effort',
+      effort: 'Run length',
       orderSeed: 'Seed of the run order',
       'app.version': 'Assay version',
       'app.commit': 'Assay commit',

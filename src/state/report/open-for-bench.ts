@@ -1,0 +1,30 @@
+import { openSession } from '#bridge/handle.ts';
+import { openTextSession } from '#bridge/text-handle.ts';
+import type { WaitOptions } from '#bridge/wait.ts';
+import { devicesToTry, settingsOf } from '#core/engine-settings.ts';
+import { generatesText } from '#core/engines.ts';
+import type { BenchRequest, Measured } from '#core/report.ts';
+import type { Opened } from '#core/runtime.ts';
+import type { OpenedText } from '#core/text.ts';
+
+/** An open model of either kind, to be measured once. */
+interface BenchHandle {
+  readonly opened: Opened | OpenedText;
+  bench(request: BenchRequest, options?: WaitOptions): Promise<Measured>;
+  close(): void;
+}
+
+/** @throws AppError as `openSession` and `openTextSession` */
+export function openForBench(request: BenchRequest, waiting: WaitOptions): Promise<BenchHandle> {
+  const { subject, runtime, device, threads } = request;
+  const settings = settingsOf(request);
+  const options = {
+    devices: devicesToTry(runtime, device, settings),
+    ...(threads !== undefined && { threads }),
+    ...settings,
+  };
+  const opening = { subject, options, forReport: true };
+  return generatesText(runtime)
+    ? openTextSession({ ...opening, runtime }, waiting)
+    : openSession({ ...opening, runtime }, waiting);
+}

@@ -1,0 +1,18 @@
+import { text } from '#words/text.ts';
+
+const textCell = /^(pp|tg)(\d+)(?: @ d(\d+))?$/;
+const workloadDepth = /^depth-(\d+)$/;
+
+/** What a cell is called on screen, by its name in reports; a name that we did not give stays as it is. */
+export function cellTitle(name: string): string {
+  const words = text.report.cells;
+  const { whole } = text.format;
+  const context = (depth: number) => (depth === 0 ? words.emptyContext : words.context(whole(depth)));
+  const [, kind, tokens, depth = 0] = textCell.exec(name) ?? [];
+  if (kind && tokens) {
+    const work = kind === 'pp' ? words.prompt : words.generation;
+    return words.after(work(whole(Number(tokens))), context(Number(depth)));
+  }
+  const [, before] = workloadDepth.exec(name) ?? [];
+  return before === undefined ? name : context(Number(before));
+}
