@@ -2,7 +2,7 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Model } from '#core/model.ts';
-import type { Report } from '#core/report.ts';
+import type { Report, TextReport } from '#core/report.ts';
 import { root } from '../scripts/project.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { descendantsOf, isAlive, startAssay, startAssayWith } from './fixtures/command-line.ts';
@@ -242,6 +242,35 @@ for (const [signal, exitCode] of [
     await expect.poll(() => processes.filter(isAlive)).toEqual([]);
   });
 }
+
+test('bench prints the rates of a language model, with a link that opens', async () => {
+  test.slow(); // a whole measurement, and two browsers one after the other
+  const path = test.info().outputPath('tiny.gguf');
+  await writeFile(path, countingLlama().files.get('tiny.gguf') as Uint8Array);
+  const given = ['--model', path, '--threads', '1', '--context', '512', '--quick'];
+  const printed = (await assay('bench', ...given, '--json')) as { link: string };
+  expect(printed).toMatchObject({
+    kind: 'text',
+    model: 'tiny.gguf',
+    runtime: 'wllama',
+    device: 'wasm',
+    threads: 1,
+    firstTokenMs: expect.any(Number),
+    agreement: { verdict: 'identical', tokens: 32, same: 32 },
+    outcome: 'indicative',
+    report: { settings: { contextLength: 512 }, contextLength: 512 },
+  });
+  const { cells } = printed as unknown as TextReport;
+  expect(cells.map(({ work, depth }) => `${work} ${depth > 0 ? 'after context' : 'without'}`)).toEqual([
+    'prompt without',
+    'generation without',
+    'prompt after context',
+    'generation after context',
+  ]);
+  for (const { medianTokensPerS } of cells) expect(medianTokensPerS).toBeGreaterThan(0);
+  const opened = await startAssay('open', printed.link).ended;
+  expect(opened.stdout).toMatch(/tg\d+ @ d\d+[^]*Time to first token of \d+/);
+});
 
 test('run prints the text that a model writes after a prompt, with its figures', async () => {
   const { files } = countingLlama();

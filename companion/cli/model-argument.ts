@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { RuntimeId } from '#core/engines.ts';
-import { entryFile, tensorEngines } from '#core/entry-file.ts';
+import type { EngineId } from '#core/engines.ts';
+import { enginesOf, entryFile } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import { parseRemote, publicHub } from '#core/hub.ts';
 import type { ModelSource } from '../browser/drive-model.ts';
@@ -11,8 +11,8 @@ import { modelFilesAt } from './model-files.ts';
 
 /** What `--model` names; the engine where the names say it already. */
 export type ModelArgument =
-  | (Extract<ModelSource, { kind: 'files' }> & { readonly runtime: RuntimeId | null })
-  | (Extract<ModelSource, { kind: 'model' }> & { readonly runtime: RuntimeId; readonly runtimes: readonly RuntimeId[] })
+  | (Extract<ModelSource, { kind: 'files' }> & { readonly runtime: EngineId | null })
+  | (Extract<ModelSource, { kind: 'model' }> & { readonly runtime: EngineId; readonly runtimes: readonly EngineId[] })
   | Extract<ModelSource, { kind: 'remote' }>;
 
 /** How a link names a model; one that is still to be downloaded, and has no id yet, as a file would be. */
@@ -32,14 +32,14 @@ export async function readModelArgument(names: readonly string[]): Promise<Model
   const found = await Promise.all(names.map(modelFilesAt));
   const paths = [...new Set(found.flat())];
   if (paths.length === 0) throw new UsageError(`the folder "${names.join()}" holds no file`);
-  return { kind: 'files', paths, runtime: tensorEngines(paths.map((path) => basename(path)))[0] ?? null };
+  return { kind: 'files', paths, runtime: enginesOf(paths.map((path) => basename(path)))[0] ?? null };
 }
 
 function named(name: string): ModelArgument {
   const [bundled, listed] = [bundledIds(), listedIds()];
   if (bundled.includes(name)) {
     const { runtime, entry } = bundledModel(name);
-    return { kind: 'model', id: name, runtime, runtimes: tensorEngines([entry]) };
+    return { kind: 'model', id: name, runtime, runtimes: enginesOf([entry]) };
   }
   if (listed.includes(name) || isRemote(name)) return { kind: 'remote', typed: name };
   const known = [...bundled, ...listed].join(', ');

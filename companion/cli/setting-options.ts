@@ -1,7 +1,6 @@
-import { engineSettings, settingsOfKind, settingTexts, type Setting } from '#core/engine-settings.ts';
-import type { Engine } from '#core/engines.ts';
+import { engineSettings, settingTexts, type Setting, type SettingId } from '#core/engine-settings.ts';
 
-/** The engine settings of a kind of engine, as options of a command. */
+/** Settings of engines, as options of a command. */
 export interface SettingOptions {
   /** Their names, which are those in links. */
   readonly names: readonly string[];
@@ -14,8 +13,8 @@ export interface SettingOptions {
 /** Columns before the second one of a usage; chosen. */
 const columns = 36;
 
-export function settingOptions(kind: Engine['kind']): SettingOptions {
-  const settings = settingsOfKind(kind).map((id) => engineSettings[id]);
+export function settingOptions(ids: readonly SettingId[]): SettingOptions {
+  const settings = ids.map((id) => engineSettings[id]);
   return {
     names: settings.map(({ link }) => link),
     options: Object.fromEntries(settings.map(({ link }) => [link, { type: 'string' as const }])),

@@ -1,7 +1,8 @@
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { deviceIds } from '#core/engines.ts';
+import { settingIds } from '#core/engine-settings.ts';
+import { deviceIds, engineIds } from '#core/engines.ts';
 import type { Report } from '#core/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
 import { checkRuntime } from '../arguments.ts';
@@ -16,7 +17,7 @@ import { failureOf, outcomeOf } from '../outcome.ts';
 import { givenOptions, settingOptions } from '../setting-options.ts';
 import { reportMarkdown } from '../report-markdown.ts';
 
-const settings = settingOptions('tensor');
+const settings = settingOptions(settingIds);
 
 const options = {
   ...settings.options,
@@ -36,16 +37,19 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- bench (--workload conv|encoder|decoder | --model <file, folder, id or URL>...) [options]
 
-Measures a standard workload or a model and prints the report, with a link that holds it. A hub's model
+Measures a standard workload or a model, of tensors or of text, and prints the report, with a link that holds it. A hub's model
 (organisation/name[:file]) or a URL is downloaded for this command alone, into a browser profile that ends with it.
 
   --hub <URL>                       the hub that is asked; default: the public one
-  --runtime ort|tfjs|litert         what runs it; default: what the model asks for
-  --device ${deviceIds.join('|')}   default: wasm
+  --runtime ${engineIds.join('|')}
+                                    what runs it; default: what the model asks for
+  --device ${deviceIds.join('|')}   default: wasm; webgpu for webllm
   --threads <n>                     default: all that the page can use
 ${settings.usage}
   --dims <name>=<size>,...          sizes for the model's free dimensions
-  --quick | --full                  10 samples or 3 s | 130 samples or 60 s; default: 30 samples or 10 s
+  --quick | --full                  10 samples or 3 s | 130 samples or 60 s; default: 30 samples or 10 s.
+                                    A language model: prompts of 128 tokens | as by default, with more
+                                    samples; default: of 512, also after 1,024 tokens of context
   --json                            print JSON instead of Markdown
   --out <file>                      write it to a file, too`,
 
@@ -56,7 +60,7 @@ ${settings.usage}
     // Checked before any work, with a placeholder for a model whose id is not known yet.
     const checked = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
     if (values.out !== undefined) await checkWritable(values.out);
-    const driving = { hub: values.hub, flags: values.device === 'webgpu' ? [webgpuFlag] : [], ...context };
+    const driving = { hub: values.hub, flags: needsGpu(values, model) ? [webgpuFlag] : [], ...context };
     const status = await (model ? driveModel(model, { linkTo, ...driving }) : drive({ link: checked, ...driving }));
     if (status.state === 'failed') throw askForSizes(failureOf(status), values.dims);
     const { result, link } = outcomeOf(status);
@@ -67,6 +71,11 @@ ${settings.usage}
     return report.outcome === 'valid' || report.outcome === 'indicative' ? 0 : 1;
   },
 };
+
+function needsGpu({ device, runtime }: Values, model: ModelArgument | undefined): boolean {
+  const engine = runtime ?? (model && model.kind !== 'remote' ? model.runtime : null);
+  return device === 'webgpu' || engine === 'webllm';
+}
 
 /** Before minutes of measuring, not after. @throws UsageError */
 async function checkWritable(path: string): Promise<void> {
@@ -133,6 +142,7 @@ function flatten(report: Report, link: string) {
       warmupMs: first.warmup.ms,
     },
     steady: { medianMs, madMs, n, samplesMs },
+    ...(report.kind === 'text' && { firstTokenMs: report.firstToken?.steady.medianMs ?? null }),
     agreement: agreementOf(report),
     flags,
     outcome,

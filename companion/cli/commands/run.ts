@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { settingsOfKind } from '#core/engine-settings.ts';
 import { deviceIds } from '#core/engines.ts';
 import { parseRunLink } from '#links/run-link.ts';
 import { checkFile, checkRuntime, refuseOptions } from '../arguments.ts';
@@ -18,8 +19,8 @@ import { saveMasks } from '../save-masks.ts';
 import { sentenceOf } from '../wording.ts';
 import { taskIds, taskOf } from '#tasks/index.ts';
 
-const tensor = settingOptions('tensor');
-const text = settingOptions('text');
+const tensor = settingOptions(settingsOfKind('tensor'));
+const text = settingOptions(settingsOfKind('text'));
 
 const options = {
   ...tensor.options,
