@@ -23,6 +23,7 @@ const figures: Readonly<Record<string, () => Promise<{ readonly figure: Figure }
   'onnx-memory': () => import('./bench-app/onnx-memory.ts'),
   'gguf-memory': () => import('./bench-app/gguf-memory.ts'),
   'text-against-wllama': () => import('./bench-app/text-against-wllama.ts'),
+  'text-bench-against-wllama': () => import('./bench-app/text-bench-against-wllama.ts'),
 };
 
 const asked = process.argv.slice(2);

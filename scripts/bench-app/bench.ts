@@ -88,15 +88,24 @@ export class Bench {
 
   /** A real model or picture. @throws Skip without ASSAY_TEST_DATA */
   testData(path: string): string {
-    const folder = process.env['ASSAY_TEST_DATA'];
-    if (!folder) throw new Skip('needs real models: ASSAY_TEST_DATA names no folder');
-    const file = resolve(folder, path);
-    if (!existsSync(file)) throw new Skip(`ASSAY_TEST_DATA has no ${path}`);
-    return file;
+    return fileUnder('ASSAY_TEST_DATA', path);
+  }
+
+  /** A real language model. @throws Skip without ASSAY_TEST_MODELS */
+  testModel(path: string): string {
+    return fileUnder('ASSAY_TEST_MODELS', path);
   }
 
   async close(): Promise<void> {
     await this.#server.close();
     rmSync(this.scratch, { recursive: true, force: true });
   }
+}
+
+function fileUnder(variable: 'ASSAY_TEST_DATA' | 'ASSAY_TEST_MODELS', path: string): string {
+  const folder = process.env[variable];
+  if (!folder) throw new Skip(`needs real models: ${variable} names no folder`);
+  const file = resolve(folder, path);
+  if (!existsSync(file)) throw new Skip(`${variable} has no ${path}`);
+  return file;
 }

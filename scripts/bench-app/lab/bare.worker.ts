@@ -113,6 +113,15 @@ const bare = {
     return (1000 * tokens) / (performance.now() - startMs);
   },
 
+  /** @returns tokens a second as llama.cpp states them: of the prompt where `tokens` is 1, else of those after the first */
+  async statedTokensPerS(prompt: string, tokens: number): Promise<number> {
+    const settings = { temperature: 0, ignore_eos: true, cache_prompt: false, max_tokens: tokens };
+    const { timings } = await text!.createCompletion({ ...settings, prompt, stream: false });
+    if (!timings) throw new Error('llama.cpp stated no times');
+    const { prompt_n, prompt_ms, predicted_n, predicted_ms } = timings;
+    return tokens === 1 ? (1000 * prompt_n) / prompt_ms : (1000 * (predicted_n - 1)) / predicted_ms;
+  },
+
   /** Fetches into a file of the origin's own, chunk by chunk, unchecked. */
   async fetchToDisk(url: string): Promise<number> {
     const startMs = performance.now();

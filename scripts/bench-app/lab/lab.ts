@@ -8,6 +8,7 @@ import type { Tensor } from '#core/tensor.ts';
 import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
 import type { Bare } from './bare.worker.ts';
 import type { Echo } from './echo.worker.ts';
+import type { TimedTextSession } from './text-session.worker.ts';
 
 /** The files that the measuring script put in. */
 function files(): File[] {
@@ -20,6 +21,10 @@ function startBare() {
 
 function startEcho() {
   return wrap<Echo>(new Worker(new URL('./echo.worker.ts', import.meta.url), { type: 'module' }));
+}
+
+function startTextSession() {
+  return wrap<TimedTextSession>(new Worker(new URL('./text-session.worker.ts', import.meta.url), { type: 'module' }));
 }
 
 /** To the worker and back. @returns the tensor, whose buffer is the one that was given, and the time taken */
@@ -40,6 +45,7 @@ export const lab = {
   seededInputs,
   startBare,
   startEcho,
+  startTextSession,
   StoreHandle,
 };
 type Lab = typeof lab;

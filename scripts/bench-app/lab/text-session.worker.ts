@@ -1,0 +1,29 @@
+import { expose } from 'comlink';
+import { inputSeed } from '#bench/method.ts';
+import { PromptWriter } from '#bench/prompt-writer.ts';
+import type { TextSession, TimedTextRequest } from '#core/text.ts';
+import { wllama } from '#runtimes/wllama/index.ts';
+
+let opened: { readonly session: TextSession; readonly prompts: PromptWriter } | undefined;
+
+function current() {
+  if (!opened) throw new Error('open comes first');
+  return opened;
+}
+
+/** The session that a benchmark of a language model times, request by request. */
+const textSession = {
+  async open(file: File, threads: number): Promise<void> {
+    const model = { id: file.name, entry: file.name, files: new Map([[file.name, file]]) };
+    const session = await wllama.open(model, { devices: ['wasm'], threads });
+    opened = { session, prompts: new PromptWriter(file.name, await session.vocabulary(), inputSeed) };
+  },
+
+  prompt: (tokens: number) => current().prompts.write(tokens),
+
+  time: (request: TimedTextRequest) => current().session.time(request),
+};
+
+export type TimedTextSession = typeof textSession;
+
+expose(textSession);
