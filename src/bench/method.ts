@@ -91,6 +91,9 @@ export const cooldown = { gpuCellMs: 1_000, modelMs: 5_000, phoneModelMs: 10_000
  */
 export const maxHistogramBins = 64;
 
+/** R7: the same for each part of a text report, which has five of them. */
+export const maxTextHistogramBins = 32;
+
 /** R19, R22: bytes of files up to which a model is opened a second time, which takes as much memory again; chosen. */
 export const maxReopenBytes = 200_000_000;
 

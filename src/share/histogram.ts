@@ -6,16 +6,16 @@ const widthsMs = Array.from({ length: 13 }, (_, power) =>
   [1, 2, 5].map((digit) => Number(`${digit}e${power - 6}`)),
 ).flat();
 
-/** R7: the finest histogram whose filled bins are within the limit. @param samplesMs finite, at least 0 */
-export function histogramOf(samplesMs: readonly number[]): Histogram {
+/** R7: the finest histogram of at most `filledBins` bins with samples in them. @param samplesMs finite, at least 0 */
+export function histogramOf(samplesMs: readonly number[], filledBins: number = maxHistogramBins): Histogram {
   for (const widthMs of widthsMs) {
     const counts = new Map<number, number>();
     for (const sample of samplesMs) {
       const index = Math.floor(sample / widthMs);
       counts.set(index, (counts.get(index) ?? 0) + 1);
-      if (counts.size > maxHistogramBins) break;
+      if (counts.size > filledBins) break;
     }
-    if (counts.size <= maxHistogramBins) return { widthMs, bins: [...counts].sort(([a], [b]) => a - b) };
+    if (counts.size <= filledBins) return { widthMs, bins: [...counts].sort(([a], [b]) => a - b) };
   }
   throw new RangeError('samples longer than an hour');
 }

@@ -138,13 +138,17 @@ const steadyFields = record<Steady>({
 });
 
 /** The samples go as a histogram: their order in time is lost, the figures stay exact. */
-export const steady: Codec<Steady> = {
-  write(out, value) {
-    const histogram = value.histogram ?? histogramOf(countedSamples(value));
-    steadyFields.write(out, { ...value, samplesMs: [], histogram });
-  },
-  read: (input) => steadyFields.read(input),
-};
+export function steadyWithin(filledBins?: number): Codec<Steady> {
+  return {
+    write(out, value) {
+      const histogram = value.histogram ?? histogramOf(countedSamples(value), filledBins);
+      steadyFields.write(out, { ...value, samplesMs: [], histogram });
+    },
+    read: (input) => steadyFields.read(input),
+  };
+}
+
+export const steady = steadyWithin();
 
 type Compared = Exclude<Agreement, { verdict: 'not-measured' }>;
 type NotMeasured = Extract<Agreement, { verdict: 'not-measured' }>;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { maxTextHistogramBins } from '#bench/method.ts';
 import { AppError } from '#core/error.ts';
 import { seededRandom } from '#core/random.ts';
 import { sampleCell, sampleEnvironment, sampleReport, sampleTextCell, sampleTextReport } from '#core/report.fixture.ts';
@@ -20,10 +21,11 @@ const body = inflateRawSync(Buffer.from(payload, 'base64url').subarray(7));
 
 /** The report that its link gives back: with the samples as a histogram. */
 function asCarried(sent: Report): Report {
+  const filledBins = sent.kind === 'text' ? maxTextHistogramBins : undefined;
   const carried = (steady: Steady): Steady => ({
     ...steady,
     samplesMs: [],
-    histogram: steady.histogram ?? histogramOf(countedSamples(steady)),
+    histogram: steady.histogram ?? histogramOf(countedSamples(steady), filledBins),
   });
   const cells = sent.cells.map((cell) => ({ ...cell, steady: carried(cell.steady) }));
   const first = sent.kind === 'text' && sent.firstToken;
@@ -75,18 +77,23 @@ test.each([
   expect((await encodeReportLink(sampleReport({ cells }))).length).toBeLessThan(2_000);
 });
 
-test('the link of a full run of a language model has under 2,000 characters', async () => {
-  const cells = [
-    sampleTextCell('pp512', 'prompt', 512, 23.5, 10),
-    sampleTextCell('tg128', 'generation', 128, 41, 10),
-    { ...sampleTextCell('pp512 @ d1024', 'prompt', 512, 24.5, 10), depth: 1024 },
-    { ...sampleTextCell('tg128 @ d1024', 'generation', 128, 44, 10), depth: 1024 },
-  ];
-  const sent = sampleTextReport({ cells });
-  const made = await encodeReportLink(sent);
-  expect(made.length).toBeLessThan(2_000);
-  expect(await decodeReportLink(made)).toEqual(asCarried(sent));
-});
+// About as many samples as bins, each alone in one and far from the next, take most room.
+test.each([10, 32, 60, 1_000])(
+  'the link of a run of a language model with %i samples a part has under 2,000 characters',
+  async (count) => {
+    const cells = [
+      sampleTextCell('pp512', 'prompt', 512, 23.5, count),
+      sampleTextCell('tg128', 'generation', 128, 41, count + 1),
+      { ...sampleTextCell('pp512 @ d1024', 'prompt', 512, 24.5, count + 2), depth: 1024 },
+      { ...sampleTextCell('tg128 @ d1024', 'generation', 128, 44, count + 3), depth: 1024 },
+    ];
+    const firstToken = { promptTokens: 512, steady: sampleCell('', 12_100, count).steady };
+    const sent = sampleTextReport({ cells, firstToken });
+    const made = await encodeReportLink(sent);
+    expect(made.length).toBeLessThan(2_000);
+    expect(await decodeReportLink(made)).toEqual(asCarried(sent));
+  },
+);
 
 test('a link carries facts that are optional, absent or unusual', async () => {
   const { gpu: _gpu, memoryGiB: _memory, ...environment } = sampleEnvironment;

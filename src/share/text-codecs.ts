@@ -1,12 +1,15 @@
+import { maxTextHistogramBins } from '#bench/method.ts';
 import type { TextAgreement, TextCell, TextReport } from '#core/report.ts';
 import { tokenRates } from '#core/token-rates.ts';
 import { constant, count, either, figure, flag, list, nullable, oneOf, record, type Codec } from './codec.ts';
-import { ms, name, steady } from './report-codecs.ts';
+import { ms, name, steadyWithin } from './report-codecs.ts';
 
 /** Above any context that a model is opened with. */
 const maxTokens = 2 ** 31;
 const maxRuns = 1_000_000;
 const maxCells = 16;
+
+const steady = steadyWithin(maxTextHistogramBins);
 
 type Packed = Omit<TextCell, 'medianTokensPerS' | 'tokensPerSCi95'>;
 
