@@ -137,10 +137,12 @@ class TextWork implements Work {
 
   /** @returns false: the engine processes the context again with every prompt */
   async fillContext(): Promise<boolean> {
-    if (this.#cell.depth === 0) return true;
-    await this.#session.time({ prompt: this.#context, tokens: 1, reuseContext: true });
-    const { promptTokens } = await this.#run();
-    return promptTokens <= this.#cell.tokens;
+    const { work, tokens, depth } = this.#cell;
+    if (depth === 0) return true;
+    const fill = () => this.#session.time({ prompt: this.#context, tokens: 1, reuseContext: true });
+    await fill();
+    const { promptTokens } = await (work === 'prompt' ? this.#run() : fill());
+    return promptTokens <= tokens;
   }
 
   async time(runs: number): Promise<number> {
