@@ -148,7 +148,7 @@ export function steadyWithin(filledBins?: number): Codec<Steady> {
   };
 }
 
-export const steady = steadyWithin();
+const steady = steadyWithin();
 
 type Compared = Exclude<Agreement, { verdict: 'not-measured' }>;
 type NotMeasured = Extract<Agreement, { verdict: 'not-measured' }>;

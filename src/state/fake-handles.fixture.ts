@@ -150,10 +150,13 @@ export class FakeTextSession implements Pick<TextHandle, 'opened' | 'alive' | 'g
         trainedContextLength: 2048,
         kvCacheBytes: null,
         hasChatTemplate,
+        timed: { sampling: 'inside', tokenising: 'outside' },
       },
       id: 'model.gguf',
       sizeBytes: 1,
-    } as unknown as OpenedText; // the page reads no more of it
+      sha256: '',
+      downloadMs: null,
+    };
   }
 
   async *generate(request: TextRequest, { signal }: CallOptions = {}): AsyncGenerator<string, TextUsage> {
