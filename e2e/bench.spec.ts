@@ -159,7 +159,7 @@ test('a language model is measured on the Bench page, and its result opens, comp
     contextLength: 512,
     subject: { kind: 'files', id: 'tiny.gguf', weightType: 'F32' },
     target: { opened: { engine: 'wllama', device: 'wasm', threads: 1 } },
-    agreement: { verdict: 'identical', same: 32, reference: 'wasm on this device, 2 threads' },
+    agreement: { verdict: 'identical', same: 32, reference: 'this-device-wasm-2-threads' },
   });
   expect(result.cells.map(({ depth }) => depth > 0)).toEqual([false, false, true, true]);
   for (const { medianTokensPerS } of result.cells) expect(medianTokensPerS).toBeGreaterThan(0);

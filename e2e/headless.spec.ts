@@ -269,7 +269,7 @@ test('bench prints the rates of a language model, with a link that opens', async
   ]);
   for (const { medianTokensPerS } of cells) expect(medianTokensPerS).toBeGreaterThan(0);
   const opened = await startAssay('open', printed.link).ended;
-  expect(opened.stdout).toMatch(/tg\d+ @ d\d+[^]*Time to first token of \d+/);
+  expect(opened.stdout).toMatch(/tg\d+ @ d\d+[^]*Time to first token of a prompt of \d+/);
 });
 
 test('run prints the text that a model writes after a prompt, with its figures', async () => {

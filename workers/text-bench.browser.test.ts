@@ -37,7 +37,7 @@ test('a language model is measured, and its tokens agree with those of another n
     verdict: 'identical',
     tokens: 32,
     same: 32,
-    reference: 'wasm on this device, 2 threads',
+    reference: 'this-device-wasm-2-threads',
   });
   expect(result.modelDetails).toEqual({ weightType: 'F32' });
   expect(result.memory.wasmHeapBytes).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import { settingsOf } from '#core/engine-settings.ts';
 import { engines } from '#core/engines.ts';
 import { asAppError } from '#core/error.ts';
-import type { BenchRequest, MeasuredText, TextAgreement } from '#core/report.ts';
+import type { BenchRequest, MeasuredText, ReferenceId, TextAgreement } from '#core/report.ts';
 import type { OpenOptions } from '#core/runtime.ts';
 import type { TextFacts, TextSession } from '#core/text.ts';
 import { measureText } from './measure-text.ts';
@@ -52,15 +52,15 @@ async function agreementOf(
     }
   } catch (thrown) {
     const { facts, message } = asAppError(thrown);
-    return { verdict: 'not-measured', why: `${reference.name} gave none (${facts['why'] ?? message})` };
+    return { verdict: 'not-measured', why: `reference-failed: ${facts.reason ?? facts['why'] ?? message}` };
   }
 }
 
 /** R22: the same model on wasm; a run on wasm is compared with another number of threads. null: there is no other way. */
-function referenceFor({ runtime, device, threads }: TextFacts): { name: string; options: OpenOptions } | null {
+function referenceFor({ runtime, device, threads }: TextFacts): { name: ReferenceId; options: OpenOptions } | null {
   if (!engines[runtime].devices.includes('wasm')) return null;
-  if (device !== 'wasm') return { name: 'wasm on this device', options: { devices: ['wasm'] } };
-  const others = threads > 1 ? 1 : 2;
-  const name = `wasm on this device, ${others} ${others === 1 ? 'thread' : 'threads'}`;
-  return { name, options: { devices: ['wasm'], threads: others } };
+  if (device !== 'wasm') return { name: 'this-device-wasm', options: { devices: ['wasm'] } };
+  return threads > 1
+    ? { name: 'this-device-wasm-1-thread', options: { devices: ['wasm'], threads: 1 } }
+    : { name: 'this-device-wasm-2-threads', options: { devices: ['wasm'], threads: 2 } };
 }

@@ -82,7 +82,8 @@ export type Agreement =
   | NotCompared;
 
 /** A second run of the model on the same device, to compare outputs with. */
-export type ReferenceId = 'this-device-wasm' | 'this-device-wasm-unoptimised';
+export type ReferenceId =
+  'this-device-wasm' | 'this-device-wasm-unoptimised' | 'this-device-wasm-1-thread' | 'this-device-wasm-2-threads';
 
 /** `why` is a code, after which `: ` and what an engine said may follow. */
 interface NotCompared {

@@ -21,6 +21,8 @@ const verdicts = {
 const references: Readonly<Record<string, string>> = {
   'this-device-wasm': 'wasm on this device',
   'this-device-wasm-unoptimised': 'wasm on this device, graph not optimised',
+  'this-device-wasm-1-thread': 'wasm on this device, 1 thread',
+  'this-device-wasm-2-threads': 'wasm on this device, 2 threads',
 } satisfies Record<ReferenceId, string>;
 
 const notCompared: Readonly<Record<string, string>> = {
