@@ -18,7 +18,7 @@ const exceptions: readonly RegExp[] = [
   /^src\/formats\/recognise-other\.ts: version https:/, // first line of a Git LFS pointer
   /^src\/runtimes\/wllama\/engine-log\.ts: Stack trace$/, // of the library's log
   /^src\/formats\/(onnx|tflite)\/[\w-]+\.ts: type …$/, // an element type without a name
-  /^src\/(bench\/(report|run-text-bench|seeded-inputs)|runtimes\/wllama\/session)\.ts: /, // still to become codes
+  /^src\/(bench\/(report|run-text-bench)|runtimes\/wllama\/session)\.ts: /, // still to become codes
 ];
 
 /** Every text in the code of a file, with its line; what is computed in it is `…`. */

@@ -47,8 +47,9 @@ export function seededInputs(
       if (elementCount(shape) > maxElements) {
         throw new AppError('input-invalid', {
           name: spec.name,
-          got: `${elementCount(shape)} elements`,
-          want: `at most ${maxElements}`,
+          reason: 'input-too-large',
+          elements: elementCount(shape),
+          max: maxElements,
         });
       }
       const layout = pictureLayout(spec, shape);
@@ -73,7 +74,8 @@ function dimensionName({ name, shape }: TensorSpec, axis: number, batch: Readonl
 
 function sizeOf(name: string, size: number | undefined): number {
   if (size !== undefined && Number.isSafeInteger(size) && size > 0) return size;
-  throw new AppError('input-invalid', { name, got: size ?? 'nothing', want: 'a whole number above 0' });
+  if (size === undefined) throw new AppError('input-invalid', { name, reason: 'size-missing' });
+  throw new AppError('input-invalid', { name, reason: 'size-invalid', size });
 }
 
 /** Integers hold pixels of 8 bits, signed ones of 8 bits around 0; null: this type holds no pictures. */
@@ -148,6 +150,6 @@ function filled({ dtype, name }: TensorSpec, shape: number[], random: () => numb
     case 'uint64':
       return { dtype, shape, data: BigUint64Array.from({ length }, () => BigInt(bit())) };
     case 'string':
-      throw new AppError('input-invalid', { name, got: 'text', want: 'an input of numbers' });
+      throw new AppError('input-invalid', { name, reason: 'text-not-numbers' });
   }
 }

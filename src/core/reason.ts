@@ -108,6 +108,8 @@ type StorageReason =
 /** Why a value given to a run cannot be used. */
 export type InputReason =
   | 'size-missing' // a free dimension has none
+  | 'size-invalid' // {size}
+  | 'input-too-large' // {elements, max}
   | 'text-not-numbers'
   | 'prompt-beyond-context' // {why}
   | 'no-top-k'

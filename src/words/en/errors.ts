@@ -33,6 +33,8 @@ const incomplete: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-
 
 const inputCures: Readonly<Record<string, string>> = {
   'size-missing': 'Enter a size of 1 or more for each of its free dimensions.',
+  'size-invalid': 'Enter a whole number above 0.',
+  'input-too-large': 'Enter smaller sizes for its free dimensions.',
   'text-not-numbers': 'Choose a model of a task that Assay runs.',
   'prompt-beyond-context': 'Shorten the prompt, or choose a longer context.',
   'no-top-k': 'Limit the choice of tokens by top-p instead.',

@@ -110,6 +110,9 @@ export const reasons = {
     `the page was hidden during all ${format.whole(Number(samples))} samples of ${cell}`,
 
   'size-missing': () => 'it has no size',
+  'size-invalid': ({ size }) => `${size} is not a whole number above 0`,
+  'input-too-large': ({ elements, max }) =>
+    `it has ${format.whole(Number(elements))} elements, above the limit of ${format.whole(Number(max))}`,
   'text-not-numbers': () => 'it is text, and the model takes numbers',
   'prompt-beyond-context': ({ why }) => `it does not fit the context (${why})`,
   'no-top-k': () => 'WebLLM has no top-k',
