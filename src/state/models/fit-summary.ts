@@ -19,13 +19,13 @@ export function fitSummary({ name, facts }: Inspection, recommendation: Recommen
           missing: place.fit.missing,
         }
       : null,
-    forecast: forecastOf(place),
+    ...forecastOf(place),
     targets: candidates.map((candidate) => ({
       runtime: candidate.runtime,
       device: candidate.device,
       threads: candidate.threads,
       fits: candidate.fit.verdict,
-      forecast: forecastOf(candidate),
+      ...forecastOf(candidate),
     })),
     refused,
     recommend: {
@@ -39,16 +39,17 @@ export function fitSummary({ name, facts }: Inspection, recommendation: Recommen
   };
 }
 
+/** `noForecast` is the reason where there is no forecast; both are null where no engine opens the format. */
 function forecastOf(place: Candidate | undefined) {
-  if (!place?.forecast.known) return null;
+  if (!place) return { forecast: null, noForecast: null };
+  if (!place.forecast.known) return { forecast: null, noForecast: place.forecast.why };
   const { per, lowMs, expectedMs, highMs, basis, runIs, prompt, text } = place.forecast;
   const run = { per, lowMs, expectedMs, highMs, basis, runIs };
-  if (per === 'run') return run;
-  return {
-    ...run,
+  const token = {
     tokensPerS: perSecond(place.forecast),
     ...(text && prompt && { text, prompt, promptTokensPerS: perSecond(prompt) }),
   };
+  return { forecast: per === 'run' ? run : { ...run, ...token }, noForecast: null };
 }
 
 type Range = Readonly<Record<'lowMs' | 'expectedMs' | 'highMs', number>>;

@@ -100,7 +100,7 @@ export const modelFit = {
   says: {
     fits: (need: string, limit: string) => `It needs ${need}; ${limit} is available.`,
     tight: (need: string, limit: string) =>
-      `It needs ${need}; ${limit} is available: the minimum fits, the maximum does not.`,
+      `It needs ${need}; ${limit} is available: the minimum fits, the maximum may not.`,
     'does-not-fit': (need: string, limit: string) => `It needs ${need}, but only ${limit} is available.`,
     unknown: () => 'The file does not state the size of its weights, or the limit here was not measured.',
   } satisfies Record<Fit['verdict'], (need: string, limit: string) => string>,
