@@ -22,6 +22,7 @@ const figures: Readonly<Record<string, () => Promise<{ readonly figure: Figure }
   'download-memory': () => import('./bench-app/download-memory.ts'),
   'onnx-memory': () => import('./bench-app/onnx-memory.ts'),
   'gguf-memory': () => import('./bench-app/gguf-memory.ts'),
+  forecasts: () => import('./bench-app/forecasts.ts'),
   'text-against-wllama': () => import('./bench-app/text-against-wllama.ts'),
   'text-bench-against-wllama': () => import('./bench-app/text-bench-against-wllama.ts'),
 };

@@ -10,7 +10,7 @@ import type { MeasurementWorker, MatmulType } from '#device/measurement-worker.t
 import { measureMatmul, openMatmul } from '#device/matmul.ts';
 import { growHeap, allocateOnGpu } from '#device/memory-budget.ts';
 import { measureStorage } from '#device/storage-speed.ts';
-import { measureTextKernel } from '#device/text-kernels.ts';
+import { measureTextKernels } from '#device/text-kernels.ts';
 
 let prepared: { readonly session: TensorSession; readonly type: MatmulType } | undefined;
 
@@ -23,9 +23,9 @@ const worker: MeasurementWorker = {
     if (!prepared) throw new AppError('internal', { why: 'no matrix product was prepared' });
     return measureMatmul(prepared.session, prepared.type, boxMs);
   },
-  async textKernel(request, boxMs) {
+  async textKernels(requests, boxMs) {
     const { wllama } = await import('#runtimes/wllama/index.ts');
-    return measureTextKernel(wllama, request, boxMs);
+    return measureTextKernels(wllama, requests, boxMs);
   },
   copyBytesPerS: async (boxMs) => measureCopyBytesPerS(boxMs),
   storage: measureStorage,

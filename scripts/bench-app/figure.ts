@@ -12,7 +12,7 @@ export interface Figure {
 export interface Measurement {
   /** The figure itself. */
   readonly value: number;
-  readonly unit: 'ms' | 'x' | 'MB' | 'kB' | 'points';
+  readonly unit: 'ms' | 'x' | 'MB' | 'kB' | 'points' | '%';
   readonly isReached: boolean;
   /** What it was made from: samples, and what stood beside it in the same run. */
   readonly details: Readonly<Record<string, unknown>>;

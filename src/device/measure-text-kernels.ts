@@ -7,42 +7,28 @@ interface TextKernelOptions {
   readonly signal: AbortSignal;
 }
 
-/** For the answers of one model at most. Chosen. */
-const boxMs = 600;
-/** A kernel that is not measured by then is given up, and so are the others. */
+/** For the answers of all models; opening them takes about as long. Chosen. */
+const boxMs = 450;
+/** What is not measured by then is given up. */
 const maxMs = 15_000;
 
 /**
- * Measures one kernel after another, so that none disturbs the next. What cannot be measured is absent, and its forecast
- * says so.
+ * Measures kernels in a worker of their own. What cannot be measured is absent, and its forecast says so.
  * @throws AppError aborted
  */
 export async function measureTextKernels(
   requests: readonly TextKernelRequest[],
   { startWorker, signal }: TextKernelOptions,
 ): Promise<TextKernel[]> {
+  if (requests.length === 0) return [];
   const { remote, died, terminate } = startWorker();
-  const measured: TextKernel[] = [];
-  const limit = AbortSignal.timeout(maxMs);
   try {
-    const measure = (request: TextKernelRequest) =>
-      unless(AbortSignal.any([signal, died, limit]), remote.textKernel(request, boxMs));
-    for (const request of requests) {
-      const first = await measure(request);
-      const isSlower = measured.some(({ type, promptMs }) => type === first.type && promptMs < first.promptMs);
-      // Threads wait for each other where another program has a core for a moment: what they are slower by is asked twice.
-      measured.push(isSlower ? fasterOf(first, await measure(request)) : first);
-    }
+    const ended = AbortSignal.any([signal, died, AbortSignal.timeout(maxMs)]);
+    return await unless(ended, remote.textKernels(requests, boxMs));
   } catch (thrown) {
     if (signal.aborted) throw thrown;
+    return [];
   } finally {
     terminate();
   }
-  return measured;
 }
-
-const fasterOf = (one: TextKernel, other: TextKernel): TextKernel => ({
-  ...one,
-  promptMs: Math.min(one.promptMs, other.promptMs),
-  generationMs: Math.min(one.generationMs, other.generationMs),
-});

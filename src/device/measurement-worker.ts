@@ -34,8 +34,8 @@ export interface MeasurementWorker {
   prepareMatmul(request: MatmulRequest): Promise<void>;
   /** The speed of the product that was prepared last. */
   matmul(boxMs: number): Promise<MatmulSpeed>;
-  /** @throws AppError as `Runtime.open` */
-  textKernel(request: TextKernelRequest, boxMs: number): Promise<TextKernel>;
+  /** What cannot be measured is absent. */
+  textKernels(requests: readonly TextKernelRequest[], boxMs: number): Promise<TextKernel[]>;
   copyBytesPerS(boxMs: number): Promise<number>;
   /** @throws AppError storage-failed */
   storage(boxMs: number): Promise<StorageSpeed>;

@@ -1,8 +1,7 @@
-import { AppError } from '#core/error.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { TextSession } from '#core/text.ts';
-import { probeModel, probeTypes } from './probe-model.ts';
+import { probeModel, probeTypes, type ProbeModel } from './probe-model.ts';
 
 export interface TextKernelRequest {
   /** ggml's name of the weight type. */
@@ -53,47 +52,73 @@ function threadCounts(maxThreads: number): number[] {
 /** A batch, and an answer after it, each a few hundredths of a second: short enough to slip between other programs. Chosen. */
 const promptLetters = 8;
 const answerTokens = 6;
-/** So many answers without one that is faster by this share end a measurement. Chosen. */
-const settledAnswers = 4;
+/** So many rounds in which no engine got faster by this share end the measurement. Chosen. */
+const settledRounds = 3;
 const settledShare = 0.03;
 
 /**
- * Opens a model with weights of this type and has it answer until it gets no faster, for `boxMs` at most: browsers compile
- * wasm to its fastest form while it runs.
- * @throws AppError as `Runtime.open`
+ * Opens a model for each request, all at once, and has them answer in rounds until none gets faster, for `boxMs` at most.
+ * While one of the engines is open, the others run the code that the browser has compiled for it: measured, two threads
+ * that wait for each other by spinning leave its compiler no core, and took 8 answers to reach the speed that they have
+ * at once beside an engine of one thread (Chromium 156, 2 cores). What cannot be opened or measured is absent.
  */
-export async function measureTextKernel(
+export async function measureTextKernels(
   runtime: Runtime<TextSession>,
-  { type, threads }: TextKernelRequest,
+  requests: readonly TextKernelRequest[],
   boxMs: number,
-): Promise<TextKernel> {
-  const { bytes, promptWeights, generationWeights } = probeModel(type);
-  const model = { id: 'probe', entry: 'probe.gguf', files: new Map([['probe.gguf', bytes]]) };
-  const session = await runtime.open(model, { devices: ['wasm'], threads, contextLength: 64 });
+): Promise<TextKernel[]> {
+  const models = new Map([...new Set(requests.map(({ type }) => type))].map((type) => [type, probeModel(type)]));
+  const opening = requests.map((request) => openProbe(runtime, request, models.get(request.type)!));
+  const probes = (await Promise.allSettled(opening)).flatMap((probe) =>
+    probe.status === 'fulfilled' ? [probe.value] : [],
+  );
   try {
     const endMs = performance.now() + boxMs;
-    let [promptMs, generationMs, lastGain] = [Infinity, Infinity, 0];
-    for (let answer = 0; answer < 2 || performance.now() < endMs; answer++) {
-      const usage = await usageOf(session, promptOf(answer));
+    let settled = 0;
+    for (let round = 0; round < 2 || (performance.now() < endMs && settled < settledRounds); round++) {
+      let isFaster = false;
+      for (const probe of probes) isFaster = (await probe.answer(round)) || isFaster;
+      settled = isFaster ? 0 : settled + 1;
+    }
+    return probes.flatMap((probe) => probe.kernel() ?? []);
+  } finally {
+    await Promise.all(probes.map((probe) => probe.close()));
+  }
+}
+
+async function openProbe(
+  runtime: Runtime<TextSession>,
+  { type, threads }: TextKernelRequest,
+  { bytes, promptWeights, generationWeights }: ProbeModel,
+) {
+  const model = { id: 'probe', entry: 'probe.gguf', files: new Map([['probe.gguf', bytes]]) };
+  const session = await runtime.open(model, { devices: ['wasm'], threads, contextLength: 64 });
+  let [promptMs, generationMs] = [Infinity, Infinity];
+  return {
+    /** @returns whether it was faster than all answers before */
+    async answer(round: number): Promise<boolean> {
+      const usage = await usageOf(session, promptOf(round));
       const tookMs = {
         prompt: 1000 / (usage.prefillTokensPerS ?? Number.NaN),
         generation: 1000 / (usage.decodeTokensPerS ?? Number.NaN),
       };
       const isFaster = (ms: number, bestMs: number) => ms < (1 - settledShare) * bestMs;
-      if (isFaster(tookMs.prompt, promptMs) || isFaster(tookMs.generation, generationMs)) lastGain = answer;
-      promptMs = Math.min(promptMs, tookMs.prompt);
-      generationMs = Math.min(generationMs, tookMs.generation);
-      if (answer - lastGain >= settledAnswers) break;
-    }
-    if (!(promptMs > 0 && generationMs > 0)) throw new AppError('internal', { why: 'the engine gave no times' });
-    return { type, threads, promptMs, promptWeights, generationMs, generationWeights };
-  } finally {
-    await session.close();
-  }
+      const isFasterNow = isFaster(tookMs.prompt, promptMs) || isFaster(tookMs.generation, generationMs);
+      if (tookMs.prompt < promptMs) promptMs = tookMs.prompt;
+      if (tookMs.generation < generationMs) generationMs = tookMs.generation;
+      return isFasterNow;
+    },
+    /** null where the engine gave no times. */
+    kernel(): TextKernel | null {
+      const isTimed = promptMs < Infinity && generationMs < Infinity;
+      return isTimed ? { type, threads, promptMs, promptWeights, generationMs, generationWeights } : null;
+    },
+    close: () => session.close(),
+  };
 }
 
 /** No two answers in a row begin alike: the engine would take the prompt's tokens from its cache. */
-const promptOf = (answer: number): string => 'abcdefghij'.charAt(answer % 10).repeat(promptLetters);
+const promptOf = (round: number): string => 'abcdefghij'.charAt(round % 10).repeat(promptLetters);
 
 async function usageOf(session: TextSession, prompt: string) {
   const request = { prompt, maxTokens: answerTokens, temperature: 0 };

@@ -8,6 +8,7 @@ import type { Tensor } from '#core/tensor.ts';
 import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
 import type { Bare } from './bare.worker.ts';
 import type { Echo } from './echo.worker.ts';
+import { deviceProfile, testForecasts } from './forecasts.ts';
 import type { TimedTextSession } from './text-session.worker.ts';
 
 /** The files that the measuring script put in. */
@@ -37,6 +38,7 @@ async function roundTrip(echo: Remote<Echo>, tensor: Tensor): Promise<[Tensor, n
 
 /** The app's border to its workers, within reach of a script that drives this page. */
 export const lab = {
+  deviceProfile,
   files,
   imagenetLabels,
   openSession,
@@ -47,6 +49,7 @@ export const lab = {
   startEcho,
   startTextSession,
   StoreHandle,
+  testForecasts,
 };
 type Lab = typeof lab;
 

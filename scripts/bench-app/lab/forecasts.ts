@@ -1,0 +1,112 @@
+import { wrap } from 'comlink';
+import { InspectHandle } from '#bridge/inspect-handle.ts';
+import { spawnWorker } from '#bridge/spawn.ts';
+import { openTextSession } from '#bridge/text-handle.ts';
+import { engines, type RuntimeId } from '#core/engines.ts';
+import { readFacts } from '#device/facts.ts';
+import { measureProfile } from '#device/measure-profile.ts';
+import { measureTextKernels } from '#device/measure-text-kernels.ts';
+import { missingTextKernels } from '#device/text-kernels.ts';
+import type { RunTime } from './run-time.worker.ts';
+
+type Profile = Awaited<ReturnType<typeof measureProfile>>;
+
+/** A measured time of a model on wasm and the forecast for it, or the code that says why one of them is missing. */
+export type ForecastTest = {
+  readonly place: string;
+} & (
+  | { readonly measuredMs: number; readonly expectedMs: number; readonly lowMs: number; readonly highMs: number }
+  | { readonly missing: string }
+);
+
+/** Long enough for a mean, short enough for a slow device. */
+const textSizes = { promptTokens: 64, tokens: 24 };
+
+const startWorker = () => spawnWorker('device');
+const { signal } = new AbortController();
+
+export async function deviceProfile(): Promise<Profile> {
+  return measureProfile(await readFacts(), { startWorker, mobile: null, signal, onStep: () => {} });
+}
+
+/** @returns the tests on one thread and on all, and the profile with what the forecast for this model needed */
+export async function testForecasts(files: readonly File[], known: Profile) {
+  const inspector = new InspectHandle();
+  try {
+    const { facts } = await inspector.readFiles(files);
+    const kernels = known.textKernels ?? [];
+    const missing = missingTextKernels(facts, known.threads, kernels);
+    const startMs = performance.now();
+    const measured = await measureTextKernels(missing, { startWorker, signal });
+    const probeMs = performance.now() - startMs;
+    const profile: Profile = { ...known, textKernels: [...kernels, ...measured] };
+    const { candidates } = await inspector.recommend(profile, {});
+    const tests: ForecastTest[] = [];
+    for (const { runtime, device, threads, forecast } of candidates) {
+      if (device !== 'wasm') continue;
+      const place = `${runtime}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+      if (!forecast.known) tests.push({ place, missing: forecast.why });
+      else if (engines[runtime].kind === 'text') tests.push(...(await testText(inspector, files, profile, threads)));
+      else {
+        const run = await runMs(files, runtime as RuntimeId, threads);
+        tests.push(
+          typeof run === 'string' ? { place, missing: run } : { place, measuredMs: run, ...rangeOf(forecast) },
+        );
+      }
+    }
+    return { tests, profile, probes: missing.length, probeMs };
+  } catch (thrown) {
+    return { tests: [{ place: 'header', missing: String(thrown) }], profile: known, probes: 0, probeMs: 0 };
+  } finally {
+    inspector.close();
+  }
+}
+
+type Range = Readonly<Record<'expectedMs' | 'lowMs' | 'highMs', number>>;
+const rangeOf = ({ expectedMs, lowMs, highMs }: Range): Range => ({ expectedMs, lowMs, highMs });
+
+/** Why instead, where the engine does not run the model so. */
+async function runMs(files: readonly File[], engine: RuntimeId, threads: number): Promise<number | string> {
+  const worker = new Worker(new URL('./run-time.worker.ts', import.meta.url), { type: 'module' });
+  try {
+    return await wrap<RunTime>(worker).measure(files, engine, threads);
+  } catch (thrown) {
+    return String(thrown).slice(0, 80);
+  } finally {
+    worker.terminate();
+  }
+}
+
+/** Prompt and generation, each the best of three answers, the first of which the browser's compiler disturbs. */
+async function testText(
+  inspector: InspectHandle,
+  files: readonly File[],
+  profile: Profile,
+  threads: number,
+): Promise<ForecastTest[]> {
+  const subject = { kind: 'files', files } as const;
+  const session = await openTextSession({ subject, runtime: 'wllama', options: { devices: ['wasm'], threads } });
+  let [promptMs, generationMs, promptTokens] = [Infinity, Infinity, 0];
+  for (const start of ['Water', 'Stone', 'Paper']) {
+    const prompt = `${start} ${'and the old man said that he was glad '.repeat(textSizes.promptTokens / 8)}`;
+    const answer = session.generate({ prompt, maxTokens: textSizes.tokens, temperature: 0 });
+    let step = await answer.next();
+    while (!step.done) step = await answer.next();
+    promptTokens = step.value.promptTokens ?? 0;
+    promptMs = Math.min(promptMs, 1000 / (step.value.prefillTokensPerS ?? Number.NaN));
+    generationMs = Math.min(generationMs, 1000 / (step.value.decodeTokensPerS ?? Number.NaN));
+  }
+  session.close();
+  const forecastAt = async (depth: number) => {
+    const text = { promptTokens, tokens: textSizes.tokens, depth };
+    const { candidates } = await inspector.recommend(profile, { text });
+    const same = candidates.find((candidate) => candidate.device === 'wasm' && candidate.threads === threads);
+    if (!same?.forecast.known || !same.forecast.prompt) throw new Error('the forecast went away');
+    return same.forecast;
+  };
+  const place = `wllama, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  return [
+    { place: `${place}, prompt`, measuredMs: promptMs, ...rangeOf((await forecastAt(0)).prompt!) },
+    { place: `${place}, generation`, measuredMs: generationMs, ...rangeOf(await forecastAt(promptTokens)) },
+  ];
+}
