@@ -53,10 +53,10 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
   };
 }
 
-function speedOf(profile: DeviceProfile, { device, threads }: ForecastRequest): number | null {
+function speedOf(profile: DeviceProfile, { runtime, device, threads }: ForecastRequest): number | null {
   if (device === 'webgl') return null; // the same GPU, but slower; how much was not measured
   if (device === 'webgpu') return profile.gpu?.gflops ?? null;
-  return threads > 1 ? profile.gflopsThreads : profile.gflopsOneThread;
+  return threads > 1 && engineCosts[runtime].usesThreads ? profile.gflopsThreads : profile.gflopsOneThread;
 }
 
 /** Milliseconds per node: a GPU gets each one by a dispatch of its own. */

@@ -45,7 +45,6 @@ test('WebGL is a candidate without a forecast for TensorFlow.js, unless the GPU 
   expect(got.candidates.map(({ device, forecast }) => [device, forecast.known])).toEqual([
     ['webgpu', true],
     ['wasm', true],
-    ['wasm', true],
     ['webgl', false],
   ]);
   expect(codes(got.changes)).toContain('webgl-unmeasured');

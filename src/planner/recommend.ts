@@ -1,6 +1,7 @@
 import { engines, targetsFor, type DeviceId, type EngineId, type Target } from '#core/engines.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
+import { engineCosts } from './engine-costs.ts';
 import { fit, type Fit } from './fit.ts';
 import { forecast } from './forecast.ts';
 import type { ForecastBasis } from './forecast-range.ts';
@@ -144,6 +145,7 @@ function placesOf({ engine, device }: Target, facts: ModelFacts, profile: Device
 
 /** All threads and one; for language models also others that were measured, since all are not always the fastest. */
 function threadsOn(runtime: EngineId, { threads, textKernels = [] }: DeviceProfile): number[] {
+  if (!engineCosts[runtime].usesThreads) return [1];
   const measured = engines[runtime].kind === 'text' ? textKernels.map((kernel) => kernel.threads) : [];
   return [...new Set([threads, 1, ...measured.filter((count) => count < threads)])];
 }
