@@ -124,12 +124,16 @@ export const modelFit = {
     `${format.whole(tokens)} of the ${format.whole(trained)} tokens it was trained for`,
 };
 
+/** Milliseconds that are expected, and between which they are likely to be. */
+type Estimate = Readonly<Record<'expectedMs' | 'lowMs' | 'highMs', number>>;
+
 export const modelForecast = {
   per: { run: 'Per run', token: 'Per generated token' } satisfies Record<'run' | 'token', string>,
   perPromptToken: 'Per prompt token',
-  range: (low: string, high: string) => `${low} to ${high}`,
-  tokensIn: (lowMs: number, highMs: number) =>
-    `${format.number(1000 / highMs)} to ${format.number(1000 / lowMs)} tokens/s`,
+  estimate: ({ expectedMs, lowMs, highMs }: Estimate) =>
+    `${format.duration(expectedMs)} (${format.duration(lowMs)} to ${format.duration(highMs)})`,
+  tokensIn: ({ expectedMs, lowMs, highMs }: Estimate) =>
+    `${format.number(1000 / expectedMs)} tokens/s (${format.number(1000 / highMs)} to ${format.number(1000 / lowMs)})`,
   sizes: ({ promptTokens, tokens, depth }: TextWork) =>
     `For a prompt of ${format.whole(promptTokens)} tokens and ${format.whole(tokens)} generated tokens${
       depth === 0 ? ', starting with an empty context' : ` after ${format.whole(depth)} tokens of context`
