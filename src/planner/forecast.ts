@@ -56,7 +56,11 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
 function speedOf(profile: DeviceProfile, { runtime, device, threads }: ForecastRequest): number | null {
   if (device === 'webgl') return null; // the same GPU, but slower; how much was not measured
   if (device === 'webgpu') return profile.gpu?.gflops ?? null;
-  return threads > 1 && engineCosts[runtime].usesThreads ? profile.gflopsThreads : profile.gflopsOneThread;
+  const { gflopsOneThread, gflopsThreads } = profile;
+  const { parallelShare } = engineCosts[runtime];
+  if (threads === 1 || parallelShare === 0 || gflopsOneThread === null) return gflopsOneThread;
+  // Amdahl's law; products are all parallel.
+  return gflopsThreads && 1 / ((1 - parallelShare) / gflopsOneThread + parallelShare / gflopsThreads);
 }
 
 /** Milliseconds per node: a GPU gets each one by a dispatch of its own. */

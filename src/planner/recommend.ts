@@ -145,7 +145,7 @@ function placesOf({ engine, device }: Target, facts: ModelFacts, profile: Device
 
 /** All threads and one; for language models also others that were measured, since all are not always the fastest. */
 function threadsOn(runtime: EngineId, { threads, textKernels = [] }: DeviceProfile): number[] {
-  if (!engineCosts[runtime].usesThreads) return [1];
+  if (engineCosts[runtime].parallelShare === 0) return [1];
   const measured = engines[runtime].kind === 'text' ? textKernels.map((kernel) => kernel.threads) : [];
   return [...new Set([threads, 1, ...measured.filter((count) => count < threads)])];
 }
