@@ -5,7 +5,6 @@ import { defineConfig } from 'vitest/config';
 import { browserFlags, findBrowser, webgpuFlag } from './companion/browser/browser.ts';
 
 const testData = process.env['ASSAY_TEST_DATA'] && resolve(process.env['ASSAY_TEST_DATA']);
-const testModels = process.env['ASSAY_TEST_MODELS'] && resolve(process.env['ASSAY_TEST_MODELS']);
 const browser = process.env['ASSAY_BROWSER'] ?? findBrowser();
 
 /** `npm run test:long` runs what takes too long for every change, and nothing else. */
@@ -37,13 +36,13 @@ export default defineConfig({
         },
         server: {
           headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
-          fs: { allow: ['.', ...[testData, testModels].filter((folder) => folder !== undefined)] },
+          fs: { allow: ['.', ...(testData ? [testData] : [])] },
         },
         test: {
           ...patience,
           name: 'browser',
           maxWorkers: 2,
-          provide: { testData, testModels },
+          provide: { testData },
           globalSetup: './e2e/fixtures/hub-setup.ts',
           include: [`{src,workers}/**/*${length}.browser.test.ts`],
           exclude: excluded,

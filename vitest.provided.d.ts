@@ -3,8 +3,6 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The folder that ASSAY_TEST_DATA names (`vitest.config.ts`). */
     readonly testData: string | undefined;
-    /** The folder that ASSAY_TEST_MODELS names. */
-    readonly testModels: string | undefined;
     /** The fake hub's address (`e2e/fixtures/hub-setup.ts`). */
     readonly hubUrl: string;
   }

@@ -1,5 +1,6 @@
 import type { DeviceId, EngineId } from '#core/engines.ts';
 import type { ModelFacts } from '#core/facts.ts';
+import type { Spread } from './forecast-range.ts';
 
 const MiB = 1024 * 1024;
 
@@ -15,8 +16,16 @@ export interface EngineCost {
   readonly loadingShare: number;
   /** Share of one thread's time on wasm that more threads share out among them; 0: it computes on one thread. */
   readonly parallelShare: number;
+  /** null: measured times of this engine were not compared with computed ones. */
+  readonly calibration: Calibration | null;
   /** What starting costs, whatever is computed; null: not measured. */
   readonly start: StartCost | null;
+}
+
+/** How measured times on wasm lie against those computed by `node-work.ts`, whose costs are ort's. */
+interface Calibration extends Spread {
+  /** Measured over computed, without what starting costs. */
+  readonly factor: number;
 }
 
 /**
@@ -43,6 +52,9 @@ export const engineCosts: Readonly<Record<EngineId, EngineCost>> = {
     loadingShare: 1.58,
     // The five models of `forecast.test.ts` took 0.54 to 0.61 of their time on one thread, 0.57 on average.
     parallelShare: 0.86,
+    // The 19 models of `forecast-measured.long.test.ts` took 0.73 to 1.55 of what was computed in three runs (Node 24, 2 cores,
+    // load averages of 3 to 12), and in Chromium 156 all but one 0.85 to 1.39 (version-RFB-320: 1.86).
+    calibration: { factor: 1, below: 1.45, above: 1.75 },
     // A call 7.4 microseconds. A node by chains of several operators at 37 GFLOP/s: Neg 0.22, Abs and Sqrt 0.23, Sigmoid 0.26,
     // Add 0.28, Mul and Softmax 0.30, ReduceMean 0.34, MatMul 0.40; taken as 0.3. A profiler's own cost is not in it.
     start: { callOperations: 250_000, nodeOperations: 11_000 },
@@ -54,6 +66,7 @@ export const engineCosts: Readonly<Record<EngineId, EngineCost>> = {
     loadedBytes: (facts) => (facts.parameters === null ? null : facts.parameters * 4),
     loadingShare: 1,
     parallelShare: 0, // runtimes/tfjs/backends.ts says why
+    calibration: null,
     // A call 4.3 microseconds, a Neg 1.73: here every node is a call into wasm.
     start: { callOperations: 140_000, nodeOperations: 58_000 },
   },
@@ -63,6 +76,7 @@ export const engineCosts: Readonly<Record<EngineId, EngineCost>> = {
     loadedBytes: (facts) => facts.weightBytes,
     loadingShare: 1,
     parallelShare: 0.86, // as ort; not measured
+    calibration: null,
     // A call 13.4 microseconds, an ABS 0.013, a product with a 16 x 16 matrix 0.051.
     start: { callOperations: 450_000, nodeOperations: 1_000 },
   },
@@ -72,6 +86,7 @@ export const engineCosts: Readonly<Record<EngineId, EngineCost>> = {
     loadedBytes: (facts) => facts.weightBytes,
     loadingShare: 0, // read through one buffer of 1 MB (scripts/patch-wllama.ts)
     parallelShare: 1, // where no kernel was measured on these threads
+    calibration: null, // its kernels are measured on the device
     // Llamas of one and of 16 layers, 64 wide: 295 and 479 microseconds a token, in the quietest runs 199 and 457. The
     // token's way out of the engine's worker is in the call.
     start: { callOperations: 9_000_000, nodeOperations: 410_000 },
@@ -82,6 +97,7 @@ export const engineCosts: Readonly<Record<EngineId, EngineCost>> = {
     loadedBytes: (facts) => facts.weightBytes,
     loadingShare: 0,
     parallelShare: 0, // it computes on the GPU
+    calibration: null,
     start: null,
   },
 };

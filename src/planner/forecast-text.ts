@@ -2,7 +2,7 @@ import { engines } from '#core/engines.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { DeviceProfile, MeasuredKernel } from './device-profile.ts';
 import { engineCosts } from './engine-costs.ts';
-import { rangeOf, spread } from './forecast-range.ts';
+import { bandOf, rangeOf, spreads } from './forecast-range.ts';
 import { usualTextWork, type Forecast, type ForecastRequest, type TextWork, type WorkKind } from './forecast-result.ts';
 
 /**
@@ -64,7 +64,8 @@ export function forecastText(facts: ModelFacts, profile: DeviceProfile, request:
     msOf(pairs.prompt * attentionOperations.prompt) * share.prompt +
     nsOf.generation(weightsOf(output)) / 1e6 / text.promptTokens;
   const basis = nsOf.isMeasured ? 'kernels' : 'uncalibrated';
-  const promptCallMs = callMs / text.promptTokens;
+  const spread = spreads[basis];
+  const generationMs = generation.dense + generation.memory + generation.attention;
   const groups: { kind: WorkKind; ms: number }[] = [
     { kind: 'dense', ms: generation.dense },
     { kind: 'memory', ms: generation.memory },
@@ -76,12 +77,8 @@ export function forecastText(facts: ModelFacts, profile: DeviceProfile, request:
     per: 'token',
     groups: groups.filter(({ ms }) => ms > 0).sort((a, b) => b.ms - a.ms),
     runIs: facts.flopsBasis,
-    ...rangeOf(generation.dense + generation.memory + generation.attention, callMs, basis, request.earlierRatios),
-    prompt: {
-      expectedMs: promptMs + promptCallMs,
-      lowMs: promptMs / spread[basis] + promptCallMs / spread.uncalibrated,
-      highMs: promptMs * spread[basis] + promptCallMs * spread.uncalibrated,
-    },
+    ...rangeOf({ graphMs: generationMs, callMs, spread, basis }, request.earlierRatios),
+    prompt: bandOf({ graphMs: promptMs, callMs: callMs / text.promptTokens, spread }),
     text,
   };
 }

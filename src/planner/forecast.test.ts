@@ -63,7 +63,8 @@ test('each node is forecast by the larger of its arithmetic and its memory time'
   const got = known(forecast(facts, sampleProfile(), onWasm));
   expect(got.expectedMs).toBeCloseTo(200, 1);
   expect(got.groups.map(({ kind }) => kind).sort()).toEqual(['call', 'dense', 'memory']);
-  expect([got.lowMs, got.highMs].map(Math.round)).toEqual([111, 360]);
+  // Less by 1.45, more by 1.75 (`engine-costs.ts`).
+  expect([got.lowMs, got.highMs].map(Math.round)).toEqual([138, 350]);
 });
 
 const depthwise = { kernel: [3, 3], channels: 1, groups: 32 };
@@ -177,7 +178,7 @@ describe('the record of earlier runs', () => {
     const got = after([2, 2.2, 1.9]);
     expect(got.basis).toBe('record');
     expect(got.expectedMs).toBeCloseTo(200, 0);
-    expect([got.lowMs, got.highMs].map(Math.round)).toEqual([111, 360]);
+    expect([got.lowMs, got.highMs].map(Math.round)).toEqual([138, 350]);
   });
 
   test('widens the range from three models on where errors were large', () => {
@@ -189,7 +190,7 @@ describe('the record of earlier runs', () => {
   test('narrows the range from ten models on', () => {
     const got = after([2, 2.2, 1.9, 2, 2, 2.1, 2, 2, 1.95, 2]);
     expect([got.lowMs < 190, got.highMs > 220]).toEqual([true, true]);
-    expect(got.highMs / got.lowMs).toBeLessThan(1.8 ** 2);
+    expect(got.highMs / got.lowMs).toBeLessThan(1.45 * 1.75);
   });
 });
 

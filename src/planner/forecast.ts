@@ -3,7 +3,7 @@ import { hasFreePicture } from '#formats/picture-size.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts, usesFloat32Convolutions } from './engine-costs.ts';
 import type { Forecast, ForecastRequest, WorkKind } from './forecast-result.ts';
-import { rangeOf } from './forecast-range.ts';
+import { rangeOf, spreads } from './forecast-range.ts';
 import { forecastText, isTextOnWasm } from './forecast-text.ts';
 import { workOf } from './node-work.ts';
 
@@ -20,10 +20,11 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
   const gflops = speedOf(profile, request);
   const { gflopsOneThread } = profile;
   if (gflops === null || gflopsOneThread === null) return { known: false, why: 'device-not-measured' };
-  const { start } = engineCosts[request.runtime];
+  const { start, calibration } = engineCosts[request.runtime];
   if (facts.nodes.length === 0 || start === null) return { known: false, why: 'no-costs' };
   if (facts.flops === null && facts.inputs.some(hasFreePicture)) return { known: false, why: 'sizes-free' };
   const startMs = start.nodeOperations / (gflopsOneThread * 1e6) + dispatchMs(profile, request);
+  const isCalibrated = calibration !== null && request.device === 'wasm';
   const groups = new Map<WorkKind, number>();
   let unknown = 0;
   for (const node of facts.nodes) {
@@ -32,7 +33,7 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
       unknown++;
       continue;
     }
-    const arithmeticMs = work.operations / (gflops * 1e6);
+    const arithmeticMs = (work.operations / (gflops * 1e6)) * (isCalibrated ? calibration.factor : 1);
     // Weights are read from memory; activations of the size of a cache are not.
     const memoryMs = profile.copyBytesPerS === null ? 0 : (node.weightBytes / profile.copyBytesPerS) * 1000;
     const kind = memoryMs > arithmeticMs ? 'memory' : work.kind;
@@ -40,16 +41,18 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
     groups.set(kind, (groups.get(kind) ?? 0) + ms);
   }
   if (unknown / facts.nodes.length > maxUnknown) return { known: false, why: 'shapes-unknown' };
-  const isCalibrated = request.runtime === 'ort' && request.device === 'wasm';
   const graphMs = [...groups.values()].reduce((sum, ms) => sum + ms, 0);
   const callMs = start.callOperations / (gflopsOneThread * 1e6);
+  const rests = isCalibrated
+    ? ({ basis: 'calibrated', spread: calibration } as const)
+    : ({ basis: 'uncalibrated', spread: spreads.uncalibrated } as const);
   const rows = [...groups.set('call', callMs)].map(([kind, ms]) => ({ kind, ms })).filter(({ ms }) => ms > 0);
   return {
     known: true,
     per: facts.nodes.some(({ operator }) => operator === 'Layer') ? 'token' : 'run',
     groups: rows.sort((a, b) => b.ms - a.ms),
     runIs: facts.flopsBasis,
-    ...rangeOf(graphMs, callMs, isCalibrated ? 'calibrated' : 'uncalibrated', request.earlierRatios),
+    ...rangeOf({ graphMs, callMs, ...rests }, request.earlierRatios),
   };
 }
 
