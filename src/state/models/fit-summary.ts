@@ -19,13 +19,15 @@ export function fitSummary({ name, facts }: Inspection, recommendation: Recommen
           missing: place.fit.missing,
         }
       : null,
-    ...forecastOf(place),
+    forecast: forecastOf(place),
+    noForecast: whyNoForecast(place),
     targets: candidates.map((candidate) => ({
       runtime: candidate.runtime,
       device: candidate.device,
       threads: candidate.threads,
       fits: candidate.fit.verdict,
-      ...forecastOf(candidate),
+      forecast: forecastOf(candidate),
+      noForecast: whyNoForecast(candidate),
     })),
     refused,
     recommend: {
@@ -39,17 +41,21 @@ export function fitSummary({ name, facts }: Inspection, recommendation: Recommen
   };
 }
 
-/** `noForecast` is the reason where there is no forecast; both are null where no engine opens the format. */
+/** The reason as a code; null where there is a forecast, or no engine to make one for. */
+function whyNoForecast(place: Candidate | undefined) {
+  return place && !place.forecast.known ? place.forecast.why : null;
+}
+
 function forecastOf(place: Candidate | undefined) {
-  if (!place) return { forecast: null, noForecast: null };
-  if (!place.forecast.known) return { forecast: null, noForecast: place.forecast.why };
+  if (!place?.forecast.known) return null;
   const { per, lowMs, expectedMs, highMs, basis, runIs, prompt, text } = place.forecast;
   const run = { per, lowMs, expectedMs, highMs, basis, runIs };
-  const token = {
+  if (per === 'run') return run;
+  return {
+    ...run,
     tokensPerS: perSecond(place.forecast),
     ...(text && prompt && { text, prompt, promptTokensPerS: perSecond(prompt) }),
   };
-  return { forecast: per === 'run' ? run : { ...run, ...token }, noForecast: null };
 }
 
 type Range = Readonly<Record<'lowMs' | 'expectedMs' | 'highMs', number>>;
