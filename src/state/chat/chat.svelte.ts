@@ -64,6 +64,8 @@ export class Chat {
   });
   /** JSON schema that every answer has to fit; null for free text. */
   jsonSchema = $state.raw<object | null>(null);
+  /** The conversation as it was before it was deleted or turns of it were cut, until the next such change. */
+  undoable = $state.raw<{ readonly what: 'deleted' | 'cut'; readonly before: Conversation } | null>(null);
   #subject: TextSubject | null = null;
   /** Stops the question that was asked last; null once it is answered. */
   #asked: AbortController | null = null;
@@ -142,6 +144,7 @@ export class Chat {
 
   /** Puts another question in the place of one; what came after it is dropped. */
   async edit(index: number, content: string): Promise<void> {
+    this.undoable = { what: 'cut', before: this.conversation };
     await this.#ask((turns) => [...turns.slice(0, index), { role: 'user', content }]);
   }
 
@@ -162,8 +165,21 @@ export class Chat {
 
   async forget(id: string): Promise<void> {
     if (this.#answerTo === id) this.#answerTo = null;
+    const before = this.kept.find((conversation) => conversation.id === id);
     if (this.conversation.id === id) this.startAnew();
     await deleteConversation(id);
+    this.undoable = before ? { what: 'deleted', before } : null;
+    await this.load();
+  }
+
+  /** Brings back what was deleted or cut last; an answer that came in its place is dropped. */
+  async undo(): Promise<void> {
+    const { before } = this.undoable ?? {};
+    if (!before) return;
+    this.undoable = null;
+    if (this.#answerTo === before.id) this.#answerTo = null;
+    this.show(before);
+    await storeConversation(before);
     await this.load();
   }
 

@@ -221,3 +221,43 @@ test('a model that fails to open is reported, but not after the page was left', 
   await settled();
   expect(reported()).toEqual(next);
 });
+
+test('a conversation that was deleted, and messages that were cut, come back by undo', async () => {
+  const session = await openedModel();
+  for (const question of ['first', 'second']) {
+    void chat.send(question);
+    await settled();
+    await step(session, `answer to ${question}`, 'model');
+  }
+  const whole = chat.conversation;
+  expect(chat.undoable).toBeNull();
+  void chat.edit(0, 'another');
+  await settled();
+  await step(session, 'one more answer', 'model');
+  expect(said(chat.conversation)).toEqual(['another', 'one more answer']);
+  await chat.undo();
+  expect(said(chat.conversation)).toEqual(said(whole));
+  expect(said(stored.get(whole.id)!)).toEqual(said(whole));
+
+  await chat.forget(whole.id);
+  expect([stored.size, chat.conversation.turns.length, chat.undoable?.what]).toEqual([0, 0, 'deleted']);
+  await chat.undo();
+  expect(chat.conversation).toEqual(whole);
+  expect(stored.get(whole.id)).toEqual(whole);
+  expect(chat.undoable).toBeNull();
+});
+
+test('an answer that is being given when its question is undone is not stored', async () => {
+  const session = await openedModel();
+  void chat.send('first');
+  await settled();
+  await step(session, 'one', 'model');
+  const whole = chat.conversation;
+  void chat.edit(0, 'another');
+  await settled();
+  await step(session, 'begun');
+  await chat.undo();
+  await step(session, ', ended', 'stopped');
+  expect(said(chat.conversation)).toEqual(['first', 'one']);
+  expect(stored.get(whole.id)).toEqual(whole);
+});
