@@ -8,6 +8,7 @@ const figures: Readonly<Record<string, () => Promise<{ readonly figure: Figure }
   segmentation: () => import('./bench-app/segmentation.ts'),
   classification: () => import('./bench-app/classification.ts'),
   'first-load': () => import('./bench-app/first-load.ts'),
+  'results-open': () => import('./bench-app/results-open.ts'),
   'device-summary': () => import('./bench-app/device-summary.ts'),
   'sample-cold': () => import('./bench-app/sample-cold.ts'),
   'sample-warm': () => import('./bench-app/sample-warm.ts'),
