@@ -8,6 +8,7 @@ import type { DeviceReport } from './device-report.ts';
 import { summaryOf } from './device-summary.ts';
 import { knownFacts } from './device-facts.svelte.ts';
 import { measureDevice, measurementIds, type MeasurementId } from '#device/measure-device.ts';
+import { beginWork } from '../shell/unfinished-work.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 
 /** The device check as the page shows it. Each run has workers of its own, which end with it. */
@@ -43,7 +44,8 @@ export class DeviceCheck {
     this.#unwatchPressure();
   }
 
-  async run(): Promise<void> {
+  /** @param isAsked whether a person asked for it, who is then asked before it is given up */
+  async run(isAsked = false): Promise<void> {
     const stop = (this.#stop = new AbortController());
     this.status = 'running';
     this.step = null;
@@ -53,6 +55,7 @@ export class DeviceCheck {
     this.notStored = null;
     reportStart('running');
     const startedMs = performance.now();
+    const endWork = isAsked ? beginWork('device') : () => {};
     try {
       const [facts, power] = await Promise.all([knownFacts.read(), readPowerFacts()]);
       this.power = power;
@@ -74,6 +77,8 @@ export class DeviceCheck {
       if (stop !== this.#stop) return;
       this.error = reportFailure(thrown);
       this.status = this.error.code === 'aborted' ? 'stopped' : 'failed';
+    } finally {
+      endWork();
     }
   }
 

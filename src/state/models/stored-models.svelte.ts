@@ -3,6 +3,7 @@ import { StoreHandle } from '#bridge/store-handle.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
+import { beginWork } from '../shell/unfinished-work.ts';
 import { releaseStored } from '../shell/file-handoff.ts';
 import { inPlace, openInPlace } from './linked-files.ts';
 
@@ -85,7 +86,7 @@ class StoredModels {
     const running = this.#running.get(id);
     if (running) return running.outcome;
     const stop = new AbortController();
-    const outcome = this.#fetch(request, stop.signal, report);
+    const outcome = this.#fetch(request, stop.signal, report).finally(beginWork('download'));
     this.#running.set(id, { stop, outcome });
     return outcome;
   }

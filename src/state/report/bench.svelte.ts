@@ -14,6 +14,7 @@ import { inBenchTurn } from './bench-turn.ts';
 import type { TestedForecast } from '#records/forecasts.ts';
 import { testByReport } from '../models/forecast-record.ts';
 import { PageWatch } from './page-watch.ts';
+import { beginWork } from '../shell/unfinished-work.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { viewModelOf, type ReportViewModel } from './report-view-model.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
@@ -75,6 +76,7 @@ export class Bench {
     this.notStored = null;
     this.#phase = 'running';
     reportStart('running');
+    const endWork = beginWork('bench');
     try {
       const { signal } = stop;
       const onWait = () => {
@@ -90,6 +92,8 @@ export class Bench {
       if (stop === this.#stop) this.tested = tested;
     } catch (thrown) {
       if (stop === this.#stop) this.fail(thrown);
+    } finally {
+      endWork();
     }
   }
 

@@ -1,5 +1,6 @@
 import { AppError, asAppError } from '#core/error.ts';
 import type { TaskRun } from '#core/task.ts';
+import { beginWork } from '../shell/unfinished-work.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
 /** One picture on its way through the task. `url` shows it; whoever drops the picture calls `forget`. */
@@ -106,10 +107,13 @@ export class PictureQueue<Result> {
     if (this.#isRunning) return;
     this.#isRunning = true;
     const batch = new Set<QueuedPicture<Result>>();
+    let endWork: (() => void) | null = null;
     for (let next = this.#waiting(); next; next = this.#waiting()) {
       batch.add(next);
+      if (batch.size > 1) endWork ??= beginWork('pictures');
       await this.#run(next);
     }
+    endWork?.();
     this.#isRunning = false;
     this.#settled(
       this.pictures,

@@ -6,8 +6,15 @@ class Router {
   #arrivals = $state(0);
   readonly current = $derived(parseRoute(this.#hash));
 
+  /** Asked before a page is left, by a link, Back or another address. */
+  mayLeave: () => boolean = () => true;
+
   constructor() {
-    addEventListener('hashchange', () => {
+    addEventListener('hashchange', ({ oldURL }) => {
+      if (!this.mayLeave()) {
+        history.pushState(null, '', oldURL); // the page stays, and its address with it
+        return;
+      }
       this.#hash = location.hash;
       this.#arrivals += 1;
     });

@@ -1,3 +1,5 @@
+import type { UnfinishedWork } from '#state/shell/unfinished-work.ts';
+
 /** Loaded along with these words, as every page needs both. */
 export { format } from './format.ts';
 
@@ -8,6 +10,11 @@ export const shell = {
   nav: { run: 'Run', chat: 'Chat', bench: 'Bench', results: 'Results', models: 'Models', device: 'Device' },
   language: { label: 'Language', system: 'Language of the browser' },
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
+  leave: {
+    bench: 'A benchmark is running. Leave this page and stop it?',
+    device: 'The device is being measured. Leave this page and stop it?',
+    pictures: 'Images are still waiting. Leave this page and lose them?',
+  } satisfies Record<Exclude<UnfinishedWork, 'download'>, string>,
   loading: 'Loading the page',
   privacy: 'Models run on this device. Nothing you open here is uploaded.',
   documentTitle: (page: string) => (page === 'Assay' ? page : `${page} · Assay`),
