@@ -9,7 +9,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const always = new Set(['format', 'shell', 'errors', 'reasons']);
 
 /** Every page's component, with the areas of words that `pages.ts` loads along with it. */
-const pages = [...read('src/ui/pages.ts').matchAll(/import\('\.(\/\w+\/\w+Page\.svelte)'\)(?:, ([^)]*))?\)/g)].map(
+const pages = [...read('src/ui/pages.ts').matchAll(/import\('\.(\/\w+\/\w+Page\.svelte)'\)(?:,\s+([^)]*))?\)/g)].map(
   ([, file, areas = '']) => ({ file: `src/ui${file}`, areas: [...areas.matchAll(/\w+/g)].map(String) }),
 );
 

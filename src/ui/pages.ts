@@ -12,14 +12,16 @@ export async function loadPage(route: Route): Promise<Component> {
     case 'home':
       return load(import('./home/HomePage.svelte'), 'home');
     case 'device':
-      return withProps(await load(import('./device/DevicePage.svelte'), 'device', 'results'), { query: route.query });
+      return withProps(await load(import('./device/DevicePage.svelte'), 'device', 'results', 'share'), {
+        query: route.query,
+      });
     case 'run': {
       const page = load(import('./run/RunPage.svelte'), 'engine', 'run');
       await startRun(route.query);
       return withProps(await page, { query: route.query });
     }
     case 'bench': {
-      const page = await load(import('./report/BenchPage.svelte'), 'engine', 'bench', 'report', 'results');
+      const page = await load(import('./report/BenchPage.svelte'), 'engine', 'bench', 'report', 'results', 'share');
       return withProps(page, { query: route.query });
     }
     case 'chat':
@@ -27,17 +29,24 @@ export async function loadPage(route: Route): Promise<Component> {
     case 'models':
       return withProps(await load(import('./models/ModelsPage.svelte'), 'models'), { query: route.query });
     case 'result': {
-      const page = await load(import('./report/ResultPage.svelte'), 'engine', 'bench', 'report', 'results');
+      const page = await load(import('./report/ResultPage.svelte'), 'engine', 'bench', 'report', 'results', 'share');
       return withProps(page, { payload: route.payload });
     }
     case 'results':
       return withProps(await load(import('./results/ResultsPage.svelte'), 'engine', 'results'), { query: route.query });
     case 'stored-result': {
-      const page = await load(import('./results/StoredResultPage.svelte'), 'engine', 'bench', 'report', 'results');
+      const page = await load(
+        import('./results/StoredResultPage.svelte'),
+        'engine',
+        'bench',
+        'report',
+        'results',
+        'share',
+      );
       return withProps(page, { id: route.id });
     }
     case 'compare': {
-      const page = await load(import('./report/ComparePage.svelte'), 'engine', 'bench', 'report', 'results');
+      const page = await load(import('./report/ComparePage.svelte'), 'engine', 'bench', 'report', 'results', 'share');
       return withProps(page, { first: route.first, second: route.second });
     }
     case 'unknown':

@@ -28,7 +28,8 @@ export interface ReportViewModel {
   readonly fileName: string;
   json(): string;
   csv(): string;
-  markdown(words: MarkdownWords): string;
+  /** @param link the address that others open it at */
+  markdown(link: string, words: MarkdownWords): string;
 }
 
 export async function viewModelOf(report: Report): Promise<ReportViewModel> {
@@ -45,7 +46,7 @@ export async function viewModelOf(report: Report): Promise<ReportViewModel> {
     fileName: fileName(report),
     json: () => toJson(report),
     csv: () => toCsv(report),
-    markdown: (words) => toMarkdown(report, href, words),
+    markdown: (link, words) => toMarkdown(report, link, words),
   };
 }
 

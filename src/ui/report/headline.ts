@@ -1,4 +1,4 @@
-import type { Cell, TextCell } from '#core/report.ts';
+import type { Cell, Report, TextCell } from '#core/report.ts';
 import { text } from '#words/text.ts';
 
 /** The one figure of a cell that a person reads first. */
@@ -21,4 +21,19 @@ export function headlineOf(cell: Cell | TextCell): Headline {
   const { medianMs } = cell.steady;
   const [figure = '', ...unit] = duration(medianMs).split(' ');
   return { figure, unit: unit.join(' '), caption: `${words.perInference} · ${words.rate(number(1000 / medianMs))}` };
+}
+
+/** Browser or CPU, operating system and cores. */
+export function machineOf({ environment }: Report): string {
+  const name = environment.kind === 'page' ? environment.browser : environment.cpu;
+  return text.report.verdict.machine(name, environment.os, text.format.whole(environment.cores));
+}
+
+/** What was measured, how fast it was, and on what. */
+export function titleOf(report: Report): string {
+  const cells: readonly (Cell | TextCell)[] = report.cells;
+  const generation = cells.find((cell) => 'work' in cell && cell.work === 'generation');
+  const speeds = (generation ? [generation] : cells).map(headlineOf).map(({ figure, unit }) => `${figure} ${unit}`);
+  const speed = report.outcome === 'invalid' ? text.report.verdict.wrong : text.format.list(speeds);
+  return text.report.title(report.subject.id, speed, machineOf(report));
 }

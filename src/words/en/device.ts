@@ -50,7 +50,6 @@ export const device = {
   took: (ms: number) => `The check took ${format.duration(ms)}.`,
   copyText: 'Copy as text',
   copyJson: 'Copy as JSON',
-  copyLink: 'Copy a link',
   linkHolds: 'The link contains exactly this:',
   reading: 'Reading device capabilities',
   states: { present: 'yes', partial: 'partly', missing: 'no', unknown: 'unknown' },

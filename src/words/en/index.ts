@@ -12,6 +12,7 @@ export const en = {
   bench: async () => (await import('./bench.ts')).bench,
   report: async () => (await import('./report.ts')).report,
   results: async () => (await import('./results.ts')).results,
+  share: async () => (await import('./share.ts')).share,
   chat: async () => (await import('./chat.ts')).chat,
   models: async () => (await import('./models.ts')).models,
   reasons: async () => (await import('./reasons.ts')).reasons,

@@ -81,7 +81,8 @@ const markdown: Omit<MarkdownWords, 'fact'> = {
 export const report = {
   markdown: () => markdown,
 
-  title: (subject: string) => `Result: ${subject}`,
+  /** The first line of a result: what was measured, how fast it was, and on what. */
+  title: (subject: string, speed: string, machine: string) => `${subject}: ${speed} on ${machine}`,
   lead: 'A measurement shared as a link. Nothing was downloaded: the address contains all of it.',
   reading: 'Reading the link',
   badLink: 'Invalid result link',
@@ -123,6 +124,9 @@ export const report = {
     } satisfies Record<Outcome, { mark: string; sentence: string }>,
     on: (runtime: string, version: string, device: string, threads: string) =>
       `${runtime} ${version} on ${device}, ${threads}`,
+    machine: (name: string, os: string, cores: string) => `${name} on ${os}, ${cores} logical cores`,
+    size: (size: string, sha256: string | null) => (sha256 === null ? size : `${size}, SHA-256 ${sha256}`),
+    wrong: 'wrong outputs',
     instead: (asked: string) => `fallback from ${asked}`,
   },
 
@@ -369,13 +373,11 @@ export const report = {
   },
 
   share: {
-    title: 'Share',
-    lead: 'The link below is the result: it is stored on no server, and opens without an account. This is everything it contains.',
+    title: 'What the link contains',
+    lead: 'The link is the result: it is stored on no server, and opens without an account. This is everything it contains.',
     caption: 'Everything in the link',
     length: (count: string) => `${count} characters`,
-    copy: 'Copy the link',
-    repeat: 'Run this here',
-    repeatHelp: 'Opens the benchmark with the same settings.',
+    repeat: 'Run this on my device',
     noRepeat: 'This version does not know the model, so the run cannot be repeated here.',
   },
 
