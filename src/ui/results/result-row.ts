@@ -57,7 +57,6 @@ function headlineOf(summary: ResultSummary): string {
   if (summary.kind === 'comparison') {
     return summary.cells.map(({ faster, factor }) => words.faster[faster](number(factor))).join(' · ');
   }
-  return summary.cells
-    .map(({ name, value, unit }) => (unit === 'ms' ? duration(value) : words.tokensPerS(name, number(value))))
-    .join(' · ');
+  if (summary.kind === 'tensor') return summary.cells.map(({ value }) => duration(value)).join(' · ');
+  return words.tokensPerS(summary.cells.map(({ name, value }) => `${name} ${number(value)}`).join(' · '));
 }

@@ -124,7 +124,7 @@ export const report = {
     } satisfies Record<Outcome, { mark: string; sentence: string }>,
     on: (runtime: string, version: string, device: string, threads: string) =>
       `${runtime} ${version} on ${device}, ${threads}`,
-    machine: (name: string, os: string, cores: string) => `${name} on ${os}, ${cores} logical cores`,
+    machine: (name: string, os: string, cores: string) => `${name}, ${os}, ${cores} logical cores`,
     size: (size: string, sha256: string | null) => (sha256 === null ? size : `${size}, SHA-256 ${sha256}`),
     wrong: 'wrong outputs',
     instead: (asked: string) => `fallback from ${asked}`,

@@ -36,7 +36,7 @@ export const results = {
   machines: (first: string, second: string) => `A: ${first}. B: ${second}.`,
   on: (engine: string, device: string, threads: string, machine: string) =>
     `${engine} on ${device}, ${threads}; ${machine}`,
-  tokensPerS: (cell: string, rate: string) => `${cell}: ${rate} tokens/s`,
+  tokensPerS: (rates: string) => `${rates} tokens/s`,
   gflops: (value: string) => `${value} GFLOP/s`,
   notMeasured: 'not measured',
   faster: {
