@@ -64,6 +64,8 @@ afterEach(() => {
 // What Node lacks of a page.
 vi.stubGlobal('location', { href: 'https://assay.test/#/', hash: '#/' });
 vi.stubGlobal('history', { replaceState() {} });
+vi.stubGlobal('addEventListener', () => {});
+vi.stubGlobal('removeEventListener', () => {});
 vi.stubGlobal('crossOriginIsolated', false);
 vi.stubGlobal('isSecureContext', true);
 
