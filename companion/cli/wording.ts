@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
-import type { FitSummary } from '#state/models/fit-summary.ts';
+import type { FitSummary } from '#share/fit-summary.ts';
 import { bench } from '#words/en/bench.ts';
 import { engine } from '#words/en/engine.ts';
 import { errors, whyOf } from '#words/en/errors.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { parseModelsLink } from '#links/models-link.ts';
-import type { FitSummary } from '#state/models/fit-summary.ts';
+import type { FitSummary } from '#share/fit-summary.ts';
 import { webgpuFlag } from '../../browser/browser.ts';
 import { checkLink } from '../check-link.ts';
 import { UsageError, type Command } from '../command.ts';

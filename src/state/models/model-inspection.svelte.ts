@@ -6,10 +6,10 @@ import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { usualContextLength } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
 import { testedForecasts, type TestedForecast } from '#records/forecasts.ts';
+import { fitSummary } from '#share/fit-summary.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { handOverFiles } from '../shell/file-handoff.ts';
-import { fitSummary } from './fit-summary.ts';
 import { requestFor, sourceOf, type Source } from './model-source.ts';
 import { parseModelInput } from './parse-model-input.ts';
 

@@ -4,8 +4,8 @@ import { AppError, asAppError } from '#core/error.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
+import { inPlace, openInPlace } from '#records/linked-files.ts';
 import { releaseStored } from '../shell/file-handoff.ts';
-import { inPlace, openInPlace } from './linked-files.ts';
 
 /** What reading every byte again found: `checking` until it is done, then the files that are not what they were. */
 export type Verified = 'checking' | readonly string[];

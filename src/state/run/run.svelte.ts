@@ -11,17 +11,17 @@ import type { DeviceId, RuntimeId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { Opened } from '#core/runtime.ts';
 import type { Task } from '#core/task.ts';
+import { summarise, toJson } from '#share/run-export.ts';
+import { agreementWith, type Agreement } from '#tasks/agreement.ts';
 import { taskOf } from '#tasks/index.ts';
 import { catalogue } from '../shell/catalogue.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { handedOverFiles } from '../shell/file-handoff.ts';
-import { agreementWith, type Agreement } from './agreement.ts';
 import { Camera } from './camera.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 import { PictureQueue, type QueuedPicture } from './picture-queue.svelte.ts';
 import { offerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { parseRunLink, runHash, type RunLink } from '#links/run-link.ts';
-import { summarise, toJson } from './run-export.ts';
 
 /** Everything behind one visit of the Run page: the model it holds open and what goes through it. */
 export class Run<Result = unknown> {

@@ -1,4 +1,4 @@
-import { noteHandle } from '#state/models/file-handles.ts';
+import { noteHandle } from '#records/file-handles.ts';
 
 /** What only some browsers have, and TypeScript does not declare. */
 interface Handed {

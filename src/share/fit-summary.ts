@@ -1,9 +1,13 @@
 import type { JudgedVariants } from '#planner/judge-variants.ts';
 import type { Candidate, Recommendation } from '#planner/recommend.ts';
-import type { Inspection } from '#bridge/inspect-contract.ts';
+import type { FormatId } from '#core/facts.ts';
 
 /** What a machine is told of a model on this device. Plain JSON. */
-export function fitSummary({ name, facts }: Inspection, recommendation: Recommendation, judged: JudgedVariants | null) {
+export function fitSummary(
+  { name, facts }: { readonly name: string; readonly facts: { readonly format: FormatId } },
+  recommendation: Recommendation,
+  judged: JudgedVariants | null,
+) {
   const { best, candidates, refused, reasons, changes } = recommendation;
   const place = best ?? candidates[0];
   return {

@@ -3,8 +3,8 @@ import type { AppError } from '#core/error.ts';
 import { exportName } from '#core/file-name.ts';
 import type { SessionFacts } from '#core/runtime.ts';
 import type { ResultTable, Task, TaskRun } from '#core/task.ts';
+import type { Agreement } from '#tasks/agreement.ts';
 import type { TaskId } from '#tasks/index.ts';
-import type { Agreement } from './agreement.ts';
 
 /** What a run is handed on as: the same for the page's exports and for the headless command. */
 export interface RunSummary<Result> {
