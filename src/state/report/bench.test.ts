@@ -15,7 +15,7 @@ vi.mock('#bench/report.ts', () => ({
 vi.mock('./report-view-model.ts', () => ({
   viewModelOf: async (report: unknown) => ({ report, href: 'https://assay.test/#/r/report' }),
 }));
-vi.mock('./page-watch.ts', () => ({
+vi.mock('#device/page-watch.ts', () => ({
   PageWatch: class {
     stop() {}
   },
@@ -165,7 +165,8 @@ test('another model that is chosen during a run ends it, and nothing of it is sh
   expect(bench).toMatchObject({ phase: 'idle', view: null, error: null });
 });
 
-test('a run waits while another tab measures, and says so', async () => {
+// Node has Web Locks since 24.5.
+test.skipIf(!('locks' in navigator))('a run waits while another tab measures, and says so', async () => {
   const { promise: measuring, resolve: end } = Promise.withResolvers<void>();
   void navigator.locks.request('assay-bench', () => measuring);
   await settled();
