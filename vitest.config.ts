@@ -5,7 +5,6 @@ import { defineConfig } from 'vitest/config';
 import { browserFlags, findBrowser, webgpuFlag } from './companion/browser/browser.ts';
 
 const testData = process.env['ASSAY_TEST_DATA'] && resolve(process.env['ASSAY_TEST_DATA']);
-const browser = process.env['ASSAY_BROWSER'] ?? findBrowser();
 
 /** `npm run test:long` runs what takes too long for every change, and nothing else. */
 const isLong = process.env['ASSAY_LONG'] !== undefined;
@@ -50,12 +49,12 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({
-              launchOptions: {
-                ...(browser && { executablePath: browser }),
-                args: [...browserFlags, webgpuFlag],
-              },
-            }),
+            // Made when the browser is wanted: tests in Node need none, and looking for one takes half a second.
+            provider: {
+              ...playwright(),
+              prewarm: (context) => chromium().prewarm?.(context),
+              providerFactory: (project) => chromium().providerFactory(project),
+            },
             instances: [{ browser: 'chromium' }],
           },
         },
@@ -63,3 +62,10 @@ export default defineConfig({
     ],
   },
 });
+
+function chromium() {
+  const executablePath = process.env['ASSAY_BROWSER'] ?? findBrowser();
+  return playwright({
+    launchOptions: { ...(executablePath && { executablePath }), args: [...browserFlags, webgpuFlag] },
+  });
+}

@@ -1,4 +1,4 @@
-import { runStep, type Step } from './step.ts';
+import { runSteps, type Step } from './step.ts';
 
 /** What can be said of the sources without running them. */
 export const checks: readonly Step[] = [
@@ -18,5 +18,6 @@ export const checks: readonly Step[] = [
 ];
 
 if (process.argv[1] === import.meta.filename) {
-  for (const check of checks) if ((await runStep(check)) !== 0) process.exitCode = 1;
+  const ended = await runSteps(checks);
+  if (ended.some(({ exitCode }) => exitCode !== 0)) process.exitCode = 1;
 }

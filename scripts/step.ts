@@ -11,15 +11,24 @@ export interface Step {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs a step in the terminal, under its name. @returns the exit code */
-export async function runStep({ name, program, args = [], env = {} }: Step): Promise<number> {
-  console.log(`\n── ${name}`);
+export interface Ended {
+  readonly exitCode: number;
+  readonly tookMs: number;
+}
+
+/** Runs a step in the terminal, under its name. What runs beside other steps shows its output once it has ended. */
+export async function runStep({ name, program, args = [], env = {} }: Step, isBeside = false): Promise<Ended> {
+  const startedMs = performance.now();
+  const output: Buffer[] = [];
+  const stream = isBeside ? 'pipe' : 'inherit';
+  if (!isBeside) console.log(`\n── ${name}`);
   const path = program.startsWith('.') ? join(root, program) : join(root, 'node_modules', program);
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path, ...args], {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', stream, stream],
     env: { ...process.env, ...env },
   });
+  for (const piped of [child.stdout, child.stderr]) piped?.on('data', (chunk: Buffer) => output.push(chunk));
   const forward = (signal: NodeJS.Signals) => child.kill(signal);
   process.on('SIGINT', forward).on('SIGTERM', forward);
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
@@ -27,5 +36,17 @@ export async function runStep({ name, program, args = [], env = {} }: Step): Pro
   });
   process.off('SIGINT', forward).off('SIGTERM', forward);
   if (signal === 'SIGINT' || signal === 'SIGTERM') process.exit(1); // the user stopped it: the next step is not wanted
-  return code ?? 1;
+  if (isBeside) process.stdout.write(`\n── ${name}\n${Buffer.concat(output).toString()}`);
+  return { exitCode: code ?? 1, tookMs: performance.now() - startedMs };
+}
+
+/** Runs steps two at a time, for most of them use one core. @returns how they ended, in the same order */
+export async function runSteps(steps: readonly Step[]): Promise<Ended[]> {
+  const ended: Ended[] = [];
+  const rest = steps.entries();
+  const runRest = async () => {
+    for (const [index, step] of rest) ended[index] = await runStep(step, true);
+  };
+  await Promise.all([runRest(), runRest()]);
+  return ended;
 }

@@ -9,6 +9,12 @@ export interface Count {
   readonly skipped: number;
   /** The name of each failed test, and the first lines of why. */
   readonly failures: readonly string[];
+  readonly times: readonly Timed[];
+}
+
+export interface Timed {
+  readonly name: string;
+  readonly tookMs: number;
 }
 
 /** What vitest's and playwright's JSON reporters write, as far as it is read. */
@@ -24,6 +30,8 @@ interface VitestResult {
     readonly assertionResults: readonly {
       readonly status: string;
       readonly fullName: string;
+      /** Absent from a test that did not run. */
+      readonly duration?: number | null;
       readonly failureMessages: readonly string[] | null;
     }[];
   }[];
@@ -39,7 +47,9 @@ interface PlaywrightSuite {
   readonly specs: readonly {
     readonly title: string;
     readonly ok: boolean;
-    readonly tests: readonly { readonly results: readonly { readonly error?: { readonly message?: string } }[] }[];
+    readonly tests: readonly {
+      readonly results: readonly { readonly duration: number; readonly error?: { readonly message?: string } }[];
+    }[];
   }[];
 }
 
@@ -64,13 +74,25 @@ export function countOfVitest(written: unknown): Count {
       }
       return failures;
     }),
+    times: testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults.map(({ fullName, duration }) => ({
+        name: `${relative(root, name)} › ${fullName}`,
+        tookMs: duration ?? 0,
+      })),
+    ),
   };
 }
 
 export function countOfPlaywright(written: unknown): Count {
   const { stats, suites } = written as PlaywrightResult;
   const { expected, unexpected, flaky, skipped } = stats;
-  return { passed: expected, failed: unexpected + flaky, skipped, failures: suites.flatMap(failuresOf) };
+  return {
+    passed: expected,
+    failed: unexpected + flaky,
+    skipped,
+    failures: suites.flatMap(failuresOf),
+    times: suites.flatMap(timesOf),
+  };
 }
 
 function failuresOf({ file, title, suites = [], specs }: PlaywrightSuite): string[] {
@@ -81,4 +103,12 @@ function failuresOf({ file, title, suites = [], specs }: PlaywrightSuite): strin
       return failure(`e2e/${file} › ${title} › ${spec.title}`, errors.join('\n'));
     });
   return own.concat(suites.flatMap(failuresOf));
+}
+
+function timesOf({ file, suites = [], specs }: PlaywrightSuite): Timed[] {
+  const own = specs.map(({ title, tests }) => ({
+    name: `e2e/${file} › ${title}`,
+    tookMs: tests.flatMap(({ results }) => results).reduce((sum, { duration }) => sum + duration, 0),
+  }));
+  return own.concat(suites.flatMap(timesOf));
 }
