@@ -109,17 +109,6 @@ test('run prints the digits read from two pictures', async () => {
   expect(inputs.map(({ result }) => result.digit)).toEqual([1, 7]);
 });
 
-test('run prints the bus and the people of a photograph', async () => {
-  test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
-  const bus = join(testData ?? '', 'data-images/detect/bus.jpg');
-  const { inputs } = (await assay('run', '--task', 'object-detection', '--input', bus, '--json')) as {
-    inputs: { result: Detected[] }[];
-  };
-  const sure = inputs[0]?.result.filter(({ score }) => score > 0.4).map(({ label }) => label) ?? [];
-  // The library that ships the model finds, on the same picture: persons .76 .60 .58, bus .51.
-  expect(sure.sort()).toEqual(['bus', 'person', 'person', 'person']);
-});
-
 test('inspect prints the facts of a model file', async () => {
   const facts = await assay('inspect', join(root, 'models/digits/model.onnx'), '--json');
   expect(facts).toMatchObject({ format: 'onnx', inputs: [{ dtype: 'float32' }] });
@@ -174,22 +163,16 @@ test('a browser that does not start is reported by name, with the cure', async (
   expect(ended.stderr).toMatch(/^The browser "no-such-browser" did not start; CHROME_PATH names another: .*\n$/);
 });
 
-test('a picture given as the model is refused for what it is by bench and run, in the words of the app', async () => {
+test('a picture given as the model is refused for what it is, in the words of the app', async () => {
   const path = test.info().outputPath('cat.onnx');
   await writeFile(
     path,
     png(2, 2, () => 0),
   );
   const said = 'cat.onnx is an image, not a model. Choose a model file here, and use the image as the input of a run.';
-  for (const args of [
-    ['bench', '--quick'],
-    ['run', '--task', 'object-detection', '--input', samplePath],
-    ['run', '--task', 'text-generation', '--prompt', 'a'],
-  ]) {
-    const ended = await startAssay(...args, '--model', path, '--json').ended;
-    expect(ended).toMatchObject({ exitCode: 1, stdout: '' });
-    expect(ended.stderr).toContain(`${said} (model-unknown)\n`);
-  }
+  const ended = await startAssay('run', '--task', 'digits', '--input', path, '--model', path, '--json').ended;
+  expect(ended).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(ended.stderr).toContain(`${said} (model-unknown)\n`);
 });
 
 test('bench asks for the sizes that a model leaves open, and runs with the option that it suggests', async () => {
@@ -205,8 +188,8 @@ test('bench asks for the sizes that a model leaves open, and runs with the optio
   });
 });
 
-test("bench and fit open a model with external data from the hub client's cache, by its folder or its graph", async () => {
-  test.slow(); // three browsers one after the other
+test("bench and fit open a model with external data from the hub client's cache, by its folder and by its graph", async () => {
+  test.slow(); // two browsers one after the other
   const [blobs, snapshot] = ['blobs', 'snapshots/abc'].map((path) => test.info().outputPath(path)) as [string, string];
   await mkdir(blobs, { recursive: true });
   await mkdir(snapshot, { recursive: true });
@@ -215,12 +198,10 @@ test("bench and fit open a model with external data from the hub client's cache,
   await writeFile(join(blobs, '02'), weights);
   await symlink('../../blobs/01', join(snapshot, 'net.onnx'));
   await symlink('../../blobs/02', join(snapshot, 'net.onnx.data'));
-  for (const given of [snapshot, join(snapshot, 'net.onnx')]) {
-    const { report } = (await assay('bench', '--model', given, '--quick', '--threads', '1', '--json')) as {
-      report: Report;
-    };
-    expect(report).toMatchObject({ subject: { kind: 'files', id: 'net.onnx' } });
-  }
+  const { report } = (await assay('bench', '--model', snapshot, '--quick', '--threads', '1', '--json')) as {
+    report: Report;
+  };
+  expect(report).toMatchObject({ subject: { kind: 'files', id: 'net.onnx' } });
   expect(await assay('fit', join(snapshot, 'net.onnx'), '--json')).toMatchObject({ format: 'onnx' });
 });
 

@@ -2,9 +2,6 @@ import { expect } from '@playwright/test';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { test } from './fixtures/hub-test.ts';
-import { measuredDevice } from './fixtures/measured-device.ts';
-
-test.use({ storageState: measuredDevice });
 
 /** A product with a square matrix of this side. */
 function productOf(side: number): Uint8Array {

@@ -46,12 +46,15 @@ test('on a host without headers, under a sub-path, the page isolates itself by l
   const host = await startBareHost(dist, '/some/folder/');
   const loads: string[] = [];
   page.on('domcontentloaded', () => loads.push(page.url()));
-  await visitUntilReady(page, host.url);
-  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await page.goto(host.url);
+  await expect.poll(() => page.evaluate(() => crossOriginIsolated).catch(() => false)).toBe(true);
+  await page.getByRole('heading', { level: 1 }).waitFor();
   expect(loads).toHaveLength(2);
 
   await host.close();
-  await expectDone(page, `${host.url}#/device`);
+  await page.goto('about:blank');
+  await page.goto(`${host.url}#/no-such-page`); // of files that are stored with the service worker
+  await page.getByRole('heading', { level: 1 }).waitFor();
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
 });
 

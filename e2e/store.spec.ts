@@ -4,9 +4,6 @@ import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { tinyLlama } from '#formats/tiny/models.fixture.ts';
 import { test } from './fixtures/hub-test.ts';
-import { measuredDevice } from './fixtures/measured-device.ts';
-
-test.use({ storageState: measuredDevice });
 
 const sizeBytes = 3_000_000;
 const file = 'maker/model/model.gguf';

@@ -1,0 +1,32 @@
+import { expect, test } from '@playwright/test';
+import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { sample } from './fixtures/run-page.ts';
+
+// `npm test` has each page in two of these four looks.
+const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  [1280, 360].map((width) => ({ colorScheme, width })),
+);
+
+for (const hash of [
+  '#/',
+  '#/device',
+  '#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1',
+  '#/results',
+  '#/no-such-page',
+  sample,
+  '#/run?task=digits',
+  '#/run?task=image-classification',
+  '#/run?task=segmentation',
+  '#/run?task=ocr',
+  '#/models?model=digits',
+  '#/bench',
+  '#/chat',
+]) {
+  test(`the page ${hash} is accessible and within the screen, wide and narrow, in light and dark colours`, async ({
+    page,
+  }) => {
+    await page.goto(hash);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectNoViolationsIn(page, looks);
+  });
+}

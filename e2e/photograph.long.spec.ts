@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { startAssay } from './fixtures/command-line.ts';
+import { outcomeOfRuns } from './fixtures/run-page.ts';
+
+// In `npm test` the page and the command find the objects of the sample picture, and the worker those of this photograph.
+const bus = join(process.env['ASSAY_TEST_DATA'] ?? '', 'data-images/detect/bus.jpg');
+// The library that ships the model finds, on the same picture: persons .76 .60 .58, bus .51.
+const wanted = ['bus', 'person', 'person', 'person'];
+
+const sureOf = (result: readonly { readonly label: string; readonly score: number }[] = []) =>
+  result
+    .filter(({ score }) => score > 0.4)
+    .map(({ label }) => label)
+    .sort();
+
+test.beforeEach(() => test.skip(!existsSync(bus), 'ASSAY_TEST_DATA names no folder with data-images/detect/bus.jpg'));
+
+test('the Run page finds the bus and the people of a photograph', async ({ page }) => {
+  await page.goto('#/run?task=object-detection');
+  await page.getByTestId('input-file').setInputFiles(bus);
+  expect(sureOf((await outcomeOfRuns(page)).result.inputs[0]?.result)).toEqual(wanted);
+});
+
+test('run prints the bus and the people of a photograph', async () => {
+  const ended = await startAssay('run', '--task', 'object-detection', '--input', bus, '--json').ended;
+  const { inputs } = JSON.parse(ended.stdout) as { inputs: { result: { label: string; score: number }[] }[] };
+  expect(sureOf(inputs[0]?.result)).toEqual(wanted);
+});

@@ -1,0 +1,15 @@
+import { expect, inject, test } from 'vitest';
+import { compareWithRapidOcr } from '../../../workers/ocr-samples.fixture.ts';
+import { sampleNames } from './golden.fixture.ts';
+
+test.skipIf(!inject('testData'))(
+  'PP-OCR reads the ten samples as RapidOCR does, in the places where it does (needs ASSAY_TEST_DATA)',
+  async ({ skip }) => {
+    const compared = await compareWithRapidOcr(sampleNames);
+    if (!compared) return skip('the folder has no onnx-ocr models');
+    expect(compared.same.length).toBeGreaterThanOrEqual(9);
+    expect(compared.overlaps.reduce((sum, share) => sum + share, 0) / compared.overlaps.length).toBeGreaterThan(0.9);
+    expect(compared.errors).toBeLessThanOrEqual(compared.peerErrors);
+  },
+  600_000,
+);

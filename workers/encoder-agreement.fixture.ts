@@ -1,0 +1,23 @@
+import { expect } from 'vitest';
+import { agreementWith } from '#bench/agreement.ts';
+import { cellsFor } from '#bench/cells.ts';
+import { openSession } from '#bridge/handle.ts';
+import type { BenchRequest } from '#core/report.ts';
+
+/** One inference: a software adapter takes some 20 s for it, and a measurement needs many. */
+export async function expectEncoderAgreement(device: 'wasm' | 'webgpu'): Promise<void> {
+  const request = {
+    subject: { kind: 'workload', id: 'encoder' },
+    runtime: 'ort',
+    device,
+    effort: 'quick',
+  } as const satisfies BenchRequest;
+  const session = await openSession({ ...request, options: { devices: [device] } });
+  try {
+    const [cell] = cellsFor(request, session.opened.facts.inputs, null);
+    const agreement = agreementWith(cell!.references, await session.run(cell!.inputs));
+    expect(agreement).toMatchObject({ verdict: 'expected', reference: expect.stringContaining('native CPU') });
+  } finally {
+    session.close();
+  }
+}
