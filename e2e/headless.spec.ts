@@ -75,7 +75,7 @@ test('run prints the objects found on the sample picture', async () => {
   const { inputs, ...run } = (await assay('run', '--task', 'object-detection', '--input', samplePath, '--json')) as {
     inputs: { file: string; timing: unknown; result: Detected[] }[];
   };
-  expect(run).toEqual({ task: 'object-detection', model: 'centernet', runtime: 'tfjs', device: 'wasm' });
+  expect(run).toEqual({ task: 'object-detection', model: 'centernet', runtime: 'tfjs', device: 'wasm', threads: 1 });
   expect(inputs).toHaveLength(1);
   expect(inputs[0]).toMatchObject({
     file: 'desk.webp',
@@ -179,7 +179,11 @@ test('bench asks for the sizes that a model leaves open, and runs with the optio
   const path = test.info().outputPath('free.onnx');
   await writeFile(path, freeModel());
   const asked = await startAssay('bench', '--model', path, '--quick', '--json').ended;
-  expect(asked).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('leaves "length" free') });
+  expect(asked).toMatchObject({
+    exitCode: 2,
+    stdout: '',
+    stderr: expect.stringContaining('Enter a size for dimension "length"'),
+  });
   const [, sizes = ''] = /--dims (\S+)/.exec(asked.stderr) ?? [];
   expect(sizes).toBe('length=128');
   expect(await assay('bench', '--model', path, '--quick', '--json', '--dims', sizes)).toMatchObject({
@@ -310,4 +314,38 @@ test('run continues a prompt as plain text where the model has no chat template,
     inputs: [{ promptFormat: 'raw-no-template', result: { tokens: 8 } }],
   });
   expect(ended.stderr).toContain('has no chat template');
+});
+
+test('what fit recommends is what run and bench open, with one thread or two', async () => {
+  test.slow(); // one measurement of the device, and seven browsers one after the other
+  const profile = test.info().outputPath('device-profile.json');
+  const command = async (...args: string[]) => {
+    const { exitCode, stdout, stderr } = await startAssayWith({ ASSAY_DEVICE_PROFILE: profile }, ...args).ended;
+    expect(exitCode, stderr).toBe(0);
+    return JSON.parse(stdout) as unknown;
+  };
+  const picture = test.info().outputPath('one.png');
+  await writeFile(
+    picture,
+    png(56, 56, (x) => (x >= 25 && x < 31 ? 255 : 0)),
+  );
+  const fit = async () => ((await command('fit', 'digits', '--json')) as { recommend: object }).recommend;
+  await fit();
+  const measured = JSON.parse(await readFile(profile, 'utf8')) as { threads: number; profile: object };
+  test.skip(measured.threads === 1, 'this device has one thread');
+  for (const [gflopsOneThread, gflopsThreads, threads] of [
+    [10, 1, 1],
+    [10, 20, measured.threads],
+  ]) {
+    const changed = { ...measured, profile: { ...measured.profile, gpu: null, gflopsOneThread, gflopsThreads } };
+    await writeFile(profile, JSON.stringify(changed));
+    expect(await fit()).toMatchObject({ runtime: 'ort', device: 'wasm', threads });
+    const run = await command('run', '--task', 'digits', '--input', picture, '--json');
+    expect(run).toMatchObject({ device: 'wasm', threads });
+    const { report } = (await command('bench', '--model', 'digits', '--quick', '--json')) as { report: Report };
+    expect(report.target).toMatchObject({
+      requested: { device: 'wasm', threads },
+      opened: { device: 'wasm', threads },
+    });
+  }
 });

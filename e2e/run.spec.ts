@@ -166,7 +166,7 @@ test.describe('object detection', () => {
     expect(sessions()).toBe(1);
     await page.getByTestId('model-file').setInputFiles(join(import.meta.dirname, '../models/digits/model.onnx'));
     const refusal = page.getByTestId('engine').getByRole('alert');
-    await expect(refusal).toContainText('cannot run here');
+    await expect(refusal).toContainText('This model is one for Digit recognition, not for Object detection.');
     await expect.poll(sessions).toBe(0);
   });
 

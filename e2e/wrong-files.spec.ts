@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { tinyLlama } from '#formats/tiny/models.fixture.ts';
+import { tinyLlama, tinyModels } from '#formats/tiny/models.fixture.ts';
 import { tinySafetensors } from '#formats/tiny/safetensors.fixture.ts';
+import { externalModel } from './fixtures/external-model.ts';
 import { freeModel } from './fixtures/free-model.ts';
+import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
 import { png } from '../companion/cli/png.ts';
 
 const pages = {
@@ -28,6 +30,9 @@ for (const [page, name, buffer, said] of [
   ['Bench', 'w.safetensors', safetensors, 'w.safetensors is a safetensors file: weights without the graph'],
   ['Bench', 'page.onnx', Buffer.from('<!doctype html>'), 'page.onnx is a web page, not the file it links to.'],
   ['Chat', 'cat.gguf', picture, 'cat.gguf is an image, not a model.'],
+  ['Run', 'net.onnx', externalModel().graph, 'A file of the model is missing: net.onnx.data.'],
+  ['Bench', 'net.onnx', externalModel().graph, 'A file of the model is missing: net.onnx.data.'],
+  ['Bench', 'model.json', Buffer.from(tinyModels.tfjs[0]!().bytes), 'A file of the model is missing: '],
 ] as const) {
   test(`the ${page} page refuses ${name} and says what it is`, async ({ page: tab }) => {
     await tab.goto(pages[page]);
@@ -35,3 +40,22 @@ for (const [page, name, buffer, said] of [
     await expect(tab.getByRole('alert')).toContainText(said);
   });
 }
+
+test('a model of another task is said to be one once, with a button that opens it in that task', async ({ page }) => {
+  const model = { name: 'net.onnx', mimeType: 'application/octet-stream', buffer: Buffer.from(redSegmenter()) };
+  await page.goto('#/run?task=object-detection&file=1');
+  await page.getByTestId('model-file').setInputFiles(model);
+  await page
+    .getByTestId('input-file')
+    .setInputFiles(
+      ['one.png', 'two.png'].map((name) => ({ name, mimeType: 'image/png', buffer: png(64, 64, () => 0) })),
+    );
+  const alert = page.getByRole('alert');
+  await expect(alert).toHaveCount(1);
+  await expect(alert).toContainText('This model is one for Segmentation, not for Object detection.');
+  await expect(page.getByTestId('pictures').getByText('Failed')).toHaveCount(2);
+  await expect(alert).toHaveCount(1);
+  await alert.getByRole('link').click();
+  await expect(page).toHaveURL(/task=segmentation&file=1/);
+  await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
+});

@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { runProgram } from '../companion/cli/program.ts';
+import { root } from './project.ts';
 import { builtApp } from './dist.ts';
 
 // `npm run assay`: the commands, on an app that is built first where the sources are newer.
-await runProgram(builtApp);
+const deviceProfile = process.env['ASSAY_DEVICE_PROFILE'] ?? join(root, '.cache', 'device-profile.json');
+await runProgram({ app: builtApp, deviceProfile });

@@ -1,25 +1,28 @@
 import type { Inspection } from '#bridge/inspect-contract.ts';
 import { jointFacts } from '#planner/joint-facts.ts';
 import type { Variant } from '#planner/variants.ts';
+import { tensorEnginesFor } from '#core/engines.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { HubFile } from '#core/hub.ts';
 import { readFacts } from '#formats/index.ts';
-import { chosenSources, readable } from '#storage/chosen-files.ts';
+import { chosenFiles, chosenSources, readable } from '#storage/chosen-files.ts';
 import { openRangeSource, rangeSource } from '#storage/range-source.ts';
 import { readRemoteFacts } from '#storage/remote-facts.ts';
 
 export interface ReadModel {
   readonly name: string;
   readonly facts: ModelFacts;
+  /** As in {@link Inspection}; absent: none. */
+  readonly tasks?: Inspection['tasks'];
 }
 
 /** Nodes that are shown, those of the most operations first; chosen. */
 const maxCostliest = 50;
 
 /** What the page shows of a model. All its nodes stay in this worker. */
-export function inspectionOf({ name, facts: { nodes, ...facts } }: ReadModel): Inspection {
+export function inspectionOf({ name, facts: { nodes, ...facts }, tasks = [] }: ReadModel): Inspection {
   const costliest = [...nodes].sort((a, b) => (b.flops ?? -1) - (a.flops ?? -1)).slice(0, maxCostliest);
-  return { name, facts, costliest, nodeCount: nodes.length };
+  return { name, facts, tasks, costliest, nodeCount: nodes.length };
 }
 
 /**
@@ -28,7 +31,11 @@ export function inspectionOf({ name, facts: { nodes, ...facts } }: ReadModel): I
  */
 export async function readChosen(files: readonly File[]): Promise<ReadModel> {
   const { name, source, siblings } = chosenSources(files);
-  return { name, facts: await readable(source, () => readFacts(source, name, siblings)) };
+  const facts = await readable(source, () => readFacts(source, name, siblings));
+  const [runtime] = tensorEnginesFor(facts.format);
+  if (!runtime) return { name, facts };
+  const { fittingTasks } = await import('./fitting-tasks.ts');
+  return { name, facts, tasks: await fittingTasks(chosenFiles(files), runtime) };
 }
 
 type OnWait = (waitMs: number) => void;

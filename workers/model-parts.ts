@@ -25,6 +25,7 @@ export async function modelParts(
   runtime: RuntimeId,
   roles: Readonly<Record<string, GraphRole>>,
   fileRoles: Readonly<Record<string, FileRole>>,
+  read: (name: string) => Promise<ModelFacts> = (name) => readHeader(model, name),
 ): Promise<ModelParts> {
   const entries = graphFiles([...model.files.keys()], engines[runtime].formats);
   const graphNames = entries.length > 1 ? entries : [model.entry]; // a single file may have any name
@@ -37,7 +38,7 @@ export async function modelParts(
   // The only graph of a task of one needs no look: binding it says what does not fit.
   const isPlain = graphNames.length === 1 && Object.keys(roles).length === 1;
   for (const name of graphNames)
-    headers.set(name, isPlain ? { inputs: [], outputs: [] } : signatureOf(await readHeader(model, name)));
+    headers.set(name, isPlain ? { inputs: [], outputs: [] } : signatureOf(await read(name)));
   const assigned = Object.entries(assignGraphs(roles, headers));
   return {
     graphs: new Map(
@@ -60,7 +61,7 @@ function byteSource({ files }: ModelFiles, name: string): ByteSource {
 }
 
 /** A header as a session would state it; a value without a rank has no sizes. */
-function signatureOf({ inputs, outputs }: Pick<ModelFacts, 'inputs' | 'outputs'>): TaskModel {
+export function signatureOf({ inputs, outputs }: Pick<ModelFacts, 'inputs' | 'outputs'>): TaskModel {
   const spec = ({ name, dtype, shape }: ValueFacts) => ({ name, dtype: dtype as DataType, shape: shape ?? [] });
   return { inputs: inputs.map(spec), outputs: outputs.map(spec) };
 }

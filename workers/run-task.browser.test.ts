@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
 import type { RuntimeId } from '#core/engines.ts';
 import type { Subject } from '#core/model.ts';
 import type { TaskId } from '#tasks/index.ts';
@@ -65,6 +67,20 @@ describe('the digits task', () => {
     const { result } = await session.runTask(drawnFour('white', 'black'));
     expect(result).toMatchObject({ digit: 4 });
   });
+});
+
+test('a classifier whose picture size is free runs at the sizes that it is given, and not without them', async () => {
+  const graph = graphBuilder('free');
+  const input = graph.input('x', 'float32', [1, 3, 'height', 'width']);
+  const pooled = graph.node('Flatten', [graph.node('GlobalAveragePool', [input], {}, 'mean')], {}, 'flat');
+  graph.weights('w', [3, 1000], new Float32Array(3000).fill(1));
+  graph.output(graph.node('MatMul', [pooled, 'w'], {}, 'y'), 'float32', [1, 1000]);
+  const subject = { kind: 'files', files: [new File([writeOnnx(graph.model(17))], 'free.onnx')] } as const;
+  const request = { subject, runtime: 'ort', task: 'image-classification', options: { devices: ['wasm'] } } as const;
+  await expect(openSession(request)).rejects.toMatchObject({ facts: { reason: 'not-an-image-classifier' } });
+  session = await openSession({ ...request, dimensions: { height: 64, width: 64 } });
+  const { result } = await session.runTask(new ImageData(80, 80));
+  expect(result).toHaveLength(10);
 });
 
 async function detect(): Promise<readonly Detection[]> {

@@ -20,7 +20,7 @@ afterEach(() => session?.close());
 
 async function run(request: BenchRequest & { readonly runtime: RuntimeId }, onProgress?: (progress: Progress) => void) {
   const { subject, runtime, device, threads } = request;
-  const options = { devices: [device], ...(threads && { threads }) };
+  const options = { devices: device ? [device] : [], ...(threads && { threads }) };
   session = await openSession({ subject, runtime, options });
   return session.bench(request, { onProgress });
 }

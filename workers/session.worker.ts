@@ -10,6 +10,7 @@ import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { runtimes } from '#runtimes/index.ts';
 import { chosenFiles } from '#storage/chosen-files.ts';
 import { openPicture } from './picture.ts';
+import { setupBeforeLoading, setupFor } from './setup.ts';
 import { loadSubject } from './subject.ts';
 import type { TaskSession } from './task-session.ts';
 
@@ -33,9 +34,11 @@ function session(): TensorSession {
 }
 
 const worker: SessionWorker = {
-  async open({ subject, runtime, options, task: id, forReport = false }, onProgress) {
+  async open(request, onProgress) {
+    const { subject, runtime, task: id, forReport = false } = request;
+    const early = setupBeforeLoading(request);
     const preparing = runtimes[runtime]().then((engine: Runtime) => {
-      engine.prepare?.(options);
+      if (early) engine.prepare?.(early.options);
       return engine;
     });
     const [engine, loaded, tasks] = await Promise.all([
@@ -45,12 +48,13 @@ const worker: SessionWorker = {
     ]);
     onProgress({ phase: 'create', fraction: null, leftMs: null });
     const { model, ...about } = loaded;
-    const forTask = id && (await tasks?.openForTask(id, engine, model, { runtime, options }));
+    const { options, chosen } = early ?? (await setupFor(request, model));
+    const forTask = id && (await tasks?.openForTask(id, engine, model, { ...request, options }));
     if (forTask) task = forTask.pipeline;
     else opened = await engine.open(model, options);
     const from = codeFrom(fileTimings());
     const facts = forTask ? forTask.facts : { facts: session().facts };
-    return { ...facts, id: model.id, ...about, ...(from && { codeFrom: from }) };
+    return { ...facts, id: model.id, ...about, ...(chosen && { chosen }), ...(from && { codeFrom: from }) };
   },
 
   async run(inputs) {

@@ -1,10 +1,13 @@
 import type { OpenRequest } from '#bridge/contract.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { Opened, Runtime, TensorSession } from '#core/runtime.ts';
-import { AppError } from '#core/error.ts';
+import { AppError, asAppError } from '#core/error.ts';
+import type { Dimensions } from '#core/report.ts';
+import { withSizes } from '#core/tensor.ts';
 import type { Graph, TaskInputs } from '#core/task.ts';
 import { taskOf, type TaskId } from '#tasks/index.ts';
 import { bindTask, type TimedPipeline } from '#tasks/run-task.ts';
+import { fittingTasks } from './fitting-tasks.ts';
 import { modelParts, readHeader } from './model-parts.ts';
 
 /** A model that was opened for a task, with its graphs bound to it. */
@@ -15,13 +18,33 @@ export interface TaskSession {
 
 /**
  * Opens every graph of a model, one after the other, and binds the task to them.
- * @throws AppError model-parts | model-unsupported where the model is none for the task, and as `Runtime.open`
+ * @throws AppError model-parts | model-unsupported where the model is none for the task, with the one that it suits, and
+ * as `Runtime.open`
  */
 export async function openForTask(
   id: TaskId,
   engine: Runtime,
   model: ModelFiles,
-  { runtime, options }: Pick<OpenRequest, 'runtime' | 'options'>,
+  { subject, runtime, options, dimensions = {} }: Pick<OpenRequest, 'subject' | 'runtime' | 'options' | 'dimensions'>,
+): Promise<TaskSession> {
+  try {
+    return await openGraphs(id, engine, model, { runtime, options, dimensions });
+  } catch (thrown) {
+    const error = asAppError(thrown);
+    if (error.code !== 'model-parts' && error.facts['misfit'] !== 'task') throw error;
+    // Where the header cannot be read, the misfit alone is said.
+    const fitting = await fittingTasks(model, runtime).catch((): TaskId[] => []);
+    const suits = fitting.find((other) => other !== id);
+    const stored = subject.kind === 'model' && { id: subject.id };
+    throw new AppError(error.code, { ...error.facts, task: id, ...stored, ...(suits && { suits }) }, { cause: thrown });
+  }
+}
+
+async function openGraphs(
+  id: TaskId,
+  engine: Runtime,
+  model: ModelFiles,
+  { runtime, options, dimensions }: Required<Pick<OpenRequest, 'runtime' | 'options' | 'dimensions'>>,
 ): Promise<TaskSession> {
   const task = taskOf(id);
   const code = await task.code();
@@ -31,7 +54,7 @@ export async function openForTask(
   for (const [role, files] of parts.graphs) {
     const session = await engine.open(files, options);
     sessions.push(session);
-    graphs[role] = graphOf(session, files);
+    graphs[role] = graphOf(session, files, dimensions);
   }
   const pipeline = await bindTask(code, { graphs, files: parts.files }, () => performance.now());
   return { facts: jointFacts(sessions, [...parts.graphs.keys()]), pipeline };
@@ -43,6 +66,8 @@ function jointFacts([first, ...others]: readonly TensorSession[], roles: readonl
   return { facts: { ...first.facts, createMs }, ...(others.length > 0 && { graphs: roles }) };
 }
 
-function graphOf(session: TensorSession, model: ModelFiles): Graph {
-  return { facts: session.facts, run: (inputs) => session.run(inputs), header: () => readHeader(model, model.entry) };
+function graphOf(session: TensorSession, model: ModelFiles, dimensions: Dimensions): Graph {
+  const { inputs, outputs } = session.facts;
+  const facts = { inputs: withSizes(inputs, dimensions), outputs: withSizes(outputs, dimensions) };
+  return { facts, run: (inputs) => session.run(inputs), header: () => readHeader(model, model.entry) };
 }

@@ -10,6 +10,7 @@ import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { textRuntimes } from '#runtimes/index.ts';
 import { checkedFiles } from '#storage/chosen-files.ts';
 import type { LoadedModel } from '#storage/model-files.ts';
+import { setupBeforeLoading, setupFor } from './setup.ts';
 import { loadSubject } from './subject.ts';
 
 /** The open language model with its id, and the answer that it is generating. */
@@ -34,13 +35,15 @@ async function load(
 
 const worker: TextWorker = {
   async open(request, onProgress) {
-    const { runtime, options } = request;
+    const { runtime } = request;
     const [engine, { model, ...about }] = await Promise.all([textRuntimes[runtime](), load(request, onProgress)]);
+    const { options, chosen } = setupBeforeLoading(request) ?? (await setupFor(request, model));
     onProgress({ phase: 'create', fraction: null, leftMs: null });
     const session = await engine.open(model, options);
     opened = { session, id: model.id };
     const from = codeFrom(fileTimings());
-    return { facts: session.facts, id: model.id, ...about, ...(from && { codeFrom: from }) };
+    const opening = { ...about, ...(chosen && { chosen }), ...(from && { codeFrom: from }) };
+    return { facts: session.facts, id: model.id, ...opening };
   },
 
   async start(request) {

@@ -1,3 +1,5 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { AutomationStatus } from '#state/shell/automation-status.ts';
 import { startServer } from '../gateway/server.ts';
@@ -14,6 +16,8 @@ export interface DriveContext {
   /** Address of the model hub; else the public one. */
   readonly hub?: string | undefined;
   readonly flags?: readonly string[];
+  /** File in which what `fit` measured on this device is kept for later commands; absent: each starts without. */
+  readonly deviceProfile?: string;
 }
 
 interface Drive extends DriveContext {
@@ -27,7 +31,16 @@ interface Drive extends DriveContext {
  * Opens a link of the app in a real browser and waits for its outcome. Server and browser are closed when it ends, also
  * where `signal` aborts it.
  */
-export async function drive({ link, hub, flags, act, app, say, signal }: Drive): Promise<AutomationStatus> {
+export async function drive({
+  link,
+  hub,
+  flags,
+  deviceProfile,
+  act,
+  app,
+  say,
+  signal,
+}: Drive): Promise<AutomationStatus> {
   const [executable, folder] = await Promise.all([ensureBrowser(say), app(say, signal)]);
   signal.throwIfAborted();
   const server = await startServer(folder, 0);
@@ -37,14 +50,30 @@ export async function drive({ link, hub, flags, act, app, say, signal }: Drive):
       // No service worker: it would fetch the app's other engines while this one is measured.
       const page = await browser.newPage({ serviceWorkers: 'block' });
       if (hub !== undefined) await page.addInitScript((address) => localStorage.setItem('assay.hub', address), hub);
+      const measured = deviceProfile === undefined ? null : await readFile(deviceProfile, 'utf8').catch(() => null);
+      if (measured !== null) await page.addInitScript(writeProfile, measured);
       const opened = new AppPage(page, say);
-      return await Promise.race([aborted(signal), crashed(page), outcomeOf(opened, server.url + link, act)]);
+      const outcome = outcomeOf(opened, server.url + link, act);
+      const status = await Promise.race([aborted(signal), crashed(page), outcome]);
+      if (deviceProfile !== undefined) await keepProfile(page, deviceProfile, measured);
+      return status;
     } finally {
       await browser.close();
     }
   } finally {
     await server.close();
   }
+}
+
+/** Where the app keeps what it measured of a device (`state/device/cached-device-profile.svelte.ts`); it judges its age. */
+const writeProfile = (profile: string) => localStorage.setItem('assay.profile', profile);
+const readProfile = () => localStorage.getItem('assay.profile');
+
+async function keepProfile(page: Page, file: string, before: string | null): Promise<void> {
+  const after = await page.evaluate(readProfile);
+  if (after === null || after === before) return;
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, after);
 }
 
 function refuse(executable: string, thrown: unknown): never {

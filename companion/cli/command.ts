@@ -16,6 +16,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Brings the built app up to date where that is wanted. @returns its folder, an absolute path */
   readonly app: (say: (line: string) => void, signal: AbortSignal) => Promise<string>;
+  /** As `DriveContext.deviceProfile`. */
+  readonly deviceProfile?: string;
 }
 
 /** The command line cannot be understood. */

@@ -5,8 +5,11 @@ const signalExits: Readonly<Partial<Record<NodeJS.Signals, number>>> = { SIGINT:
 /** How long an interrupted command may take to close its browser; chosen. */
 const closingMs = 3_000;
 
-/** Runs the command line of this process on its own streams, and sets its exit code; a signal ends the command. */
-export async function runProgram(app: Context['app']): Promise<void> {
+/**
+ * Runs the command line of this process on its own streams, and sets its exit code; a signal ends the command.
+ * @param built the app, and where what was measured on this device is kept
+ */
+export async function runProgram(built: Required<Pick<Context, 'app' | 'deviceProfile'>>): Promise<void> {
   const controller = new AbortController();
   let signalExit = 1;
   for (const [signal, code] of Object.entries(signalExits)) {
@@ -21,7 +24,7 @@ export async function runProgram(app: Context['app']): Promise<void> {
   const print = (text: string) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
   const say = (line: string) => console.error(line);
   try {
-    process.exitCode = await main(process.argv.slice(2), { print, say, signal, app });
+    process.exitCode = await main(process.argv.slice(2), { print, say, signal, ...built });
   } catch (error) {
     if (!signal.aborted) throw error;
     process.exitCode = signalExit;

@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorFacts } from '#core/error.ts';
 import type { FitSummary } from '#share/fit-summary.ts';
 import { bench } from '#words/en/bench.ts';
 import { engine } from '#words/en/engine.ts';
-import { errors, whyOf } from '#words/en/errors.ts';
+import { errors, whyOf, type Wording } from '#words/en/errors.ts';
 import { format } from '#words/en/format.ts';
 import { refusalText } from '#words/en/refusals.ts';
 import { report } from '#words/en/report.ts';
@@ -10,8 +10,8 @@ import { factWriter } from '#words/fact-text.ts';
 
 /** What went wrong and what to do about it, as the app says it, with the code for scripts: one line. */
 export function sentenceOf({ code, facts }: { readonly code: ErrorCode; readonly facts: ErrorFacts }): string {
-  const { what, cure } = errors[code](facts);
-  return oneLine(`${what} ${cure} (${code})`);
+  const { what, cure, details = '' } = errors[code](facts) as Wording;
+  return oneLine(`${what} ${cure} ${details && `${details} `}(${code})`);
 }
 
 /** Why alone. */

@@ -1,5 +1,5 @@
 import { settingsOf } from '#core/engine-settings.ts';
-import { devices } from '#core/engines.ts';
+import { devices, type DeviceId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import { outcomeOf } from '#core/report-outcome.ts';
 import type {
@@ -29,7 +29,8 @@ import { hasFewDistinct, relativeSpread, summarise } from './statistics.ts';
 export interface Run {
   readonly app: Report['app'];
   readonly startedAtMs: number; // epoch
-  readonly request: BenchRequest;
+  /** With the device that was chosen, where the user left it open. */
+  readonly request: BenchRequest & { readonly device: DeviceId };
   readonly opened: Opened | OpenedText;
   readonly measured: Measured;
   readonly environment: Environment;

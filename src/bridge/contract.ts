@@ -1,5 +1,6 @@
+import type { KnownDevice } from '#planner/choose-setup.ts';
 import type { RuntimeId, TextRuntimeId } from '#core/engines.ts';
-import type { BenchRequest, MeasuredTensors, MeasuredText, Progress } from '#core/report.ts';
+import type { BenchRequest, Dimensions, MeasuredTensors, MeasuredText, Progress } from '#core/report.ts';
 import type { Opened, OpenOptions } from '#core/runtime.ts';
 import type { Subject } from '#core/model.ts';
 import type { Tensors } from '#core/tensor.ts';
@@ -12,9 +13,13 @@ import type { TaskId } from '#tasks/index.ts';
 export interface OpenRequest {
   readonly subject: Subject;
   readonly runtime: RuntimeId;
+  /** Without devices or threads: these are chosen for the model by what is `known` of this device. */
   readonly options: OpenOptions;
+  readonly known?: KnownDevice;
   /** A report will name the model's SHA-256: stored files are hashed before the engine reads them. */
   readonly forReport?: boolean;
+  /** Sizes that a task is to take for free dimensions of the model's inputs. */
+  readonly dimensions?: Dimensions;
   /** What it is opened for: its code is loaded beside the model, which may be of several graphs then. */
   readonly task?: TaskId;
 }
@@ -37,7 +42,9 @@ export interface SessionWorker {
 export interface OpenTextRequest {
   readonly subject: Subject;
   readonly runtime: TextRuntimeId;
+  /** As in {@link OpenRequest}. */
   readonly options: OpenOptions;
+  readonly known?: KnownDevice;
   /** As in `OpenRequest`. */
   readonly forReport?: boolean;
 }

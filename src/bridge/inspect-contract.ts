@@ -3,6 +3,7 @@ import type { JudgedVariants } from '#planner/judge-variants.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import type { ModelFacts } from '#core/facts.ts';
+import type { TaskId } from '#tasks/index.ts';
 import type { HubFile, Repository } from '#core/hub.ts';
 
 /** What the header of one model says. */
@@ -10,6 +11,8 @@ export interface Inspection {
   /** Of the file that was read. */
   readonly name: string;
   readonly facts: Omit<ModelFacts, 'nodes'>;
+  /** Tasks that take the chosen files, by their headers; empty for models that are not at hand yet. */
+  readonly tasks: readonly TaskId[];
   /** The costliest nodes. */
   readonly costliest: ModelFacts['nodes'];
   readonly nodeCount: number;

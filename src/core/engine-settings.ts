@@ -1,4 +1,5 @@
 import { engines, type DeviceId, type Engine, type EngineId } from './engines.ts';
+import type { Architecture } from './facts.ts';
 
 /** Threads that may be asked for at most; an engine takes no more than the device has. */
 export const maxThreads = 64;
@@ -8,6 +9,15 @@ export const maxThreads = 64;
  * fewer: what a short conversation takes. A cache for all that a model was trained for can take more than its weights.
  */
 export const usualContextLength = 2048;
+
+/** Tokens of context that are opened where `asked` are wanted; null: the model keeps no cache of its context. */
+export function contextLengthFor(
+  { contextLength, cacheElementsPerToken }: Pick<Architecture, 'contextLength' | 'cacheElementsPerToken'>,
+  asked: number | undefined,
+): number | null {
+  if (contextLength === null || cacheElementsPerToken === null) return null;
+  return Math.min(asked ?? usualContextLength, contextLength);
+}
 
 interface SettingBase {
   /** Its name in links, and after `--` on the command line. */

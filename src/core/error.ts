@@ -6,7 +6,7 @@ import type { Reason } from './reason.ts';
  */
 export type ErrorCode =
   | 'runtime-unavailable' // this engine or device does not exist here: {runtime, device, why}
-  | 'model-unsupported' // readable, but this engine cannot run it: {model, why, misfit?}
+  | 'model-unsupported' // readable, but this engine cannot run it: {model, why, misfit?, task?, suits?, id?}
   | 'model-parts' // files that do not make up a model of a task: {problem, files, roles}; `src/tasks/assign-roles.ts`
   | 'model-corrupt' // the bytes are not what their format says: {format, offset, why}
   | 'model-unknown' // no catalogue entry or format fits: {model, is?}; `is` names what the file is instead

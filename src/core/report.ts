@@ -10,7 +10,8 @@ export type Effort = 'quick' | 'standard' | 'full';
 export interface BenchRequest extends EngineSettings {
   readonly subject: Subject;
   readonly runtime: EngineId;
-  readonly device: DeviceId;
+  /** Absent, as `threads`: chosen for the model on this device. */
+  readonly device?: DeviceId;
   readonly threads?: number;
   readonly effort: Effort;
   /** Sizes for the named free dimensions of a user's model; workloads fix their own. */

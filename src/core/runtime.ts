@@ -39,6 +39,15 @@ export interface SessionFacts extends EngineFacts {
   readonly placement?: Readonly<Record<string, number>>;
 }
 
+/** The device, and on wasm the threads, of a model whose request left them open. */
+export interface ChosenSetup {
+  /** `default`: this device was not measured, or the model's header cannot be read or nothing fits. */
+  readonly by: 'recommendation' | 'default';
+  readonly device: DeviceId;
+  /** Absent: as many as the engine takes by itself. */
+  readonly threads?: number;
+}
+
 /** What a session's worker says once its model is open, whatever the engine. */
 export interface OpenedModel {
   readonly id: string;
@@ -47,6 +56,8 @@ export interface OpenedModel {
   readonly sha256: string;
   /** null: nothing had to be fetched. */
   readonly downloadMs: number | null;
+  /** Absent: the request named device and threads. */
+  readonly chosen?: ChosenSetup;
   /** Where most of the engine's code came from; absent where the browser does not tell. */
   readonly codeFrom?: 'network' | 'cache';
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkInputs, type TensorSpec } from './tensor.ts';
+import { checkInputs, type TensorSpec, withSizes } from './tensor.ts';
 
 const specs: TensorSpec[] = [{ name: 'x', dtype: 'float32', shape: [1, 'n', 3] }];
 
@@ -18,4 +18,10 @@ test.each([
   ['a buffer of another length', { x: { dtype: 'float32', shape: [1, 2, 3], data: new Float32Array(5) } }],
 ] as const)('inputs are refused that have %s', (_, inputs) => {
   expect(() => checkInputs(inputs, specs)).toThrow(expect.objectContaining({ code: 'input-invalid' }));
+});
+
+test('free dimensions are given sizes by name, or by place where they have none', () => {
+  const spec = { name: 'x', dtype: 'float32', shape: ['batch', 3, null, null] } as const;
+  expect(withSizes([spec], { batch: 1, 'x.2': 224 })).toEqual([{ ...spec, shape: [1, 3, 224, null] }]);
+  expect(withSizes([spec], { toString: 2 })[0]?.shape).toEqual(spec.shape);
 });

@@ -33,6 +33,20 @@ export interface TensorSpec {
   readonly shape: readonly (number | string | null)[];
 }
 
+/**
+ * Inputs or outputs with sizes for their free dimensions: by name, or by place (`x.2`) where they have none.
+ * @param sizes by those names; the rest stay free
+ */
+export function withSizes(specs: readonly TensorSpec[], sizes: Readonly<Record<string, number>>): TensorSpec[] {
+  return specs.map((spec) => ({
+    ...spec,
+    shape: spec.shape.map((size, axis) => {
+      const name = size ?? `${spec.name}.${axis}`;
+      return typeof name === 'string' && Object.hasOwn(sizes, name) ? (sizes[name] ?? size) : size;
+    }),
+  }));
+}
+
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }

@@ -36,9 +36,8 @@ test('a link names the settings of an engine and gives them back', () => {
 test('a link names a run of a language model, with its context', () => {
   const subject = { kind: 'model', id: 'maker/chat:tiny.gguf' } as const;
   const parsed = parseBenchLink('#/bench?model=maker/chat:tiny.gguf&context=512').request;
-  expect(parsed).toEqual({ subject, runtime: 'wllama', device: 'wasm', contextLength: 512, effort: 'standard' });
+  expect(parsed).toEqual({ subject, runtime: 'wllama', contextLength: 512, effort: 'standard' });
   expect(parseBenchLink(formatBenchLink(parsed)).request).toEqual(parsed);
-  expect(parseBenchLink('#/bench?file=1&runtime=webllm').request.device).toBe('webgpu');
 });
 
 test('the device cpu of version 0.1.0 is plain JavaScript', () => {
@@ -51,7 +50,7 @@ test('the device cpu of version 0.1.0 is plain JavaScript', () => {
 
 test('settings that a link leaves out are the plainest choice', () => {
   expect(parseBenchLink('#/bench?workload=conv')).toEqual({
-    request: { subject: { kind: 'workload', id: 'conv' }, runtime: 'ort', device: 'wasm', effort: 'standard' },
+    request: { subject: { kind: 'workload', id: 'conv' }, runtime: 'ort', effort: 'standard' },
     auto: false,
   });
 });
@@ -90,10 +89,10 @@ test.each([
   ['org/name:net.tflite', 'litert', 'org%2Fname%3Anet.tflite'],
   ['https://models.example/tfjs/model.json', 'tfjs', 'https%3A%2F%2Fmodels.example%2Ftfjs%2Fmodel.json'],
 ] as const)('a link names the stored model %s by its id, and runs it on %s by default', (id, runtime, written) => {
-  const request: BenchRequest = { subject: { kind: 'model', id }, runtime, device: 'wasm', effort: 'quick' };
+  const request: BenchRequest = { subject: { kind: 'model', id }, runtime, effort: 'quick' };
   expect(parseBenchLink(`#/bench?model=${id}&effort=quick`).request).toEqual(request);
   const link = formatBenchLink(request);
-  expect(link).toBe(`#/bench?model=${written}&runtime=${runtime}&device=wasm&effort=quick`);
+  expect(link).toBe(`#/bench?model=${written}&runtime=${runtime}&effort=quick`);
   expect(parseBenchLink(link).request).toEqual(request);
 });
 

@@ -3,8 +3,9 @@ import { deviceIds, engineIds, engines, renamedDevices, type EngineId } from '#c
 import { enginesOf } from '#core/entry-file.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
-import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
-import { LinkQuery, linkInvalid, readWhole } from './link-query.ts';
+import type { BenchRequest, Effort } from '#core/report.ts';
+import { readDimensions, writeDimensions } from './dimensions-query.ts';
+import { LinkQuery, linkInvalid, unescapeLink } from './link-query.ts';
 import { readSettings, settingNames } from './setting-query.ts';
 
 /** A run as `#/bench?...` names it. A user's own file cannot travel: its subject has no files until one is chosen. */
@@ -21,14 +22,12 @@ const subjectNames = ['workload', 'model', 'file'];
 const names = [...subjectNames, 'runtime', 'device', 'threads', ...settingNames(settingIds), 'effort', 'dims', 'auto'];
 /** Far above the links that the app makes; chosen. */
 const maxCharacters = 2_000;
-const maxDimensions = 16;
-const maxDimension = 2 ** 31;
 
 /**
  * `#/bench?workload=conv|model=<id>|file=1[&runtime=ort][&device=wasm][&threads=2][&<setting>=<value>...]
  * [&effort=standard][&dims=<name>:<size>,...][&auto=1]`, with the settings of `core/engine-settings.ts`. `readModelId`
- * reads an id. Defaults: the first engine that opens the id's file, else ort; its first device, effort standard, the rest as the
- * engine sets it.
+ * reads an id. Defaults: the first engine that opens the id's file, else ort; device and threads are chosen for the
+ * model on this device; effort standard; the rest as the engine sets it.
  * @param link what stands before the `?` may be missing
  * @throws AppError link-invalid where anything in it is unknown, repeated or out of range
  */
@@ -38,6 +37,7 @@ export function parseBenchLink(link: string): BenchLink {
   }
   const query = new LinkQuery(pairsOf(link.slice(link.indexOf('?') + 1)), names);
   const threads = query.whole('threads', { min: 1, max: maxThreads });
+  const device = query.oneOf('device', deviceIds, renamedDevices);
   const settings = readSettings(query, settingIds);
   const dims = query.text('dims');
   const subject = subjectOf(query);
@@ -49,7 +49,7 @@ export function parseBenchLink(link: string): BenchLink {
     request: {
       subject,
       runtime,
-      device: query.oneOf('device', deviceIds, renamedDevices) ?? engines[runtime].devices[0],
+      ...(device !== null && { device }),
       effort: query.oneOf('effort', efforts) ?? 'standard',
       ...(threads !== null && { threads }),
       ...settings,
@@ -62,7 +62,6 @@ export function parseBenchLink(link: string): BenchLink {
 /** The link that repeats a run, every setting written out. */
 export function formatBenchLink(request: BenchRequest, auto = false): string {
   const { subject, runtime, device, effort, threads, dimensions } = request;
-  const sizes = Object.entries(dimensions ?? {}).map(([name, size]) => `${encodeURIComponent(name)}:${size}`);
   const pairs: (readonly [string, string | number | undefined])[] = [
     subject.kind === 'files' ? ['file', 1] : [subject.kind, subject.id],
     ['runtime', runtime],
@@ -70,7 +69,7 @@ export function formatBenchLink(request: BenchRequest, auto = false): string {
     ['threads', threads],
     ...settingPairs(request),
     ['effort', effort],
-    ['dims', sizes.length > 0 ? sizes.join(',') : undefined],
+    ['dims', writeDimensions(dimensions ?? {})],
     ['auto', auto ? 1 : undefined],
   ];
   const set = pairs.filter(([, value]) => value !== undefined);
@@ -80,7 +79,7 @@ export function formatBenchLink(request: BenchRequest, auto = false): string {
 function pairsOf(query: string): [name: string, value: string][] {
   return query.split('&').map((pair) => {
     const at = pair.indexOf('=');
-    return at < 0 ? [unescape(pair), ''] : [unescape(pair.slice(0, at)), unescape(pair.slice(at + 1))];
+    return at < 0 ? [unescapeLink(pair), ''] : [unescapeLink(pair.slice(0, at)), unescapeLink(pair.slice(at + 1))];
   });
 }
 
@@ -107,31 +106,6 @@ function subjectOf(query: LinkQuery): Subject {
 function engineOf(subject: Subject): EngineId {
   const entry = subject.kind === 'model' ? readModelId(subject.id).entry : null;
   return (entry && enginesOf([entry])[0]) || 'ort';
-}
-
-function readDimensions(text: string): Dimensions {
-  const pairs = text.split(',').map((pair): [string, number] => {
-    const at = pair.lastIndexOf(':');
-    if (at < 1) throw linkInvalid({ reason: 'not-name-and-size', setting: 'dims', value: pair });
-    const size = readWhole(pair.slice(at + 1));
-    if (!(size >= 1 && size <= maxDimension)) {
-      const value = pair.slice(at + 1);
-      throw linkInvalid({ reason: 'setting-whole', min: 1, max: maxDimension, setting: 'dims', value });
-    }
-    return [unescape(pair.slice(0, at)), size];
-  });
-  if (pairs.length > maxDimensions) {
-    throw linkInvalid({ reason: 'too-many-sizes', count: pairs.length, max: maxDimensions });
-  }
-  return Object.fromEntries(pairs);
-}
-
-function unescape(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch (thrown) {
-    throw linkInvalid({ reason: 'not-percent-encoded', text }, thrown);
-  }
 }
 
 /** The keys of a record that the type forces to be complete. */

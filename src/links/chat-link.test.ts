@@ -10,7 +10,7 @@ test('an empty chat link leaves everything to the engine', () => {
     model: null,
     expectsFile: false,
     runtime: null,
-    device: 'wasm',
+    device: null,
     threads: null,
     prompt: null,
     maxTokens: null,

@@ -16,8 +16,8 @@ import { readSettings, settingNames } from './setting-query.ts';
 
 /** How a model is opened. */
 export interface TextSetup extends EngineSettings {
-  readonly device: DeviceId;
-  /** null: as many as the engine takes by itself. */
+  /** null, as `threads`: chosen for the model on this device. */
+  readonly device: DeviceId | null;
   readonly threads: number | null;
 }
 
@@ -84,7 +84,7 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
     model,
     expectsFile,
     runtime,
-    device: link.oneOf('device', devices, renamedDevices) ?? devices[0] ?? 'wasm',
+    device: link.oneOf('device', devices, renamedDevices),
     threads: link.whole('threads', limits.threads),
     ...readSettings(link, settingIds),
     prompt: link.text('prompt'),
@@ -99,13 +99,13 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
   };
 }
 
-/** The address that opens the model again; what is null, and the default device, is left out. */
+/** The address that opens the model again; what is null is left out. */
 export function chatHash(link: Omit<ChatLink, 'expectsFile'>): string {
   const { model, runtime, device, threads, prompt, maxTokens, temperature, topP, topK, repeatPenalty, seed } = link;
   const pairs: (readonly [string, string | number | null])[] = [
     ['model', model],
     ['runtime', runtime],
-    ['device', device === 'wasm' ? null : device],
+    ['device', device],
     ['threads', threads],
     ...settingPairs(link),
     ['prompt', prompt],

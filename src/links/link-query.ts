@@ -66,3 +66,12 @@ export function readWhole(text: string): number {
 export function linkInvalid(facts: ErrorFacts, cause?: unknown): AppError {
   return new AppError('link-invalid', facts, { cause });
 }
+
+/** Percent-decoded, with `+` as a space. @throws AppError link-invalid */
+export function unescapeLink(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch (thrown) {
+    throw linkInvalid({ reason: 'not-percent-encoded', text }, thrown);
+  }
+}

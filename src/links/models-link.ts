@@ -1,5 +1,4 @@
 import { engines, type DeviceId, type EngineId } from '#core/engines.ts';
-import type { ModelFacts } from '#core/facts.ts';
 import { isModelId } from '#core/model-id.ts';
 import type { TaskId } from '#tasks/index.ts';
 import { LinkQuery } from './link-query.ts';
@@ -21,8 +20,6 @@ export function parseModelsLink(query: URLSearchParams): ModelsLink {
   return { model: link.text('model'), contextLength: link.whole('context', { min: 1, max: maxTokens }) };
 }
 
-type Described = Pick<ModelFacts, 'architecture' | 'inputs'>;
-
 /** What was recommended for a model. */
 interface Recommended {
   readonly runtime: EngineId;
@@ -30,19 +27,8 @@ interface Recommended {
   readonly threads: number;
 }
 
-/** The task that a tensor model is probably for; null where the file does not say. */
-function taskOf({ architecture, inputs }: Described): TaskId | null {
-  const shape = inputs[0]?.shape;
-  if (inputs.length !== 1 || shape?.length !== 4) return null;
-  if (shape.filter((size) => size === 28).length === 2) return 'digits';
-  if (architecture.family === 'detector') return 'object-detection';
-  return architecture.family === 'conv-net' || architecture.family === 'vision-transformer'
-    ? 'image-classification'
-    : null;
-}
-
 export interface ModelLinks {
-  /** Where it can be tried; null where no page runs its kind. */
+  /** Where it can be tried; null where no task takes it. */
   readonly run: string | null;
   /** Where it can be measured. */
   readonly measure: string;
@@ -50,10 +36,11 @@ export interface ModelLinks {
 
 /**
  * Links that open the chosen files on other pages with the recommended settings.
+ * @param tasks those that take the model
  * @param storedId The id under which this browser stores them: a link that names it can be run again, here and elsewhere.
  */
 export function linksFor(
-  facts: Described,
+  [task]: readonly TaskId[],
   best: Recommended,
   contextLength: number | null,
   storedId: string | null,
@@ -69,9 +56,8 @@ export function linksFor(
     const query = new URLSearchParams({ ...model, ...settings, ...context });
     return { run: `#/chat?${query}`, measure: `#/bench?${query}` };
   }
-  const task = taskOf(facts);
   return {
-    run: task && `#/run?${new URLSearchParams({ task, ...model, ...settings })}`,
+    run: task ? `#/run?${new URLSearchParams({ task, ...model, ...settings })}` : null,
     measure: `#/bench?${new URLSearchParams({ ...model, ...settings })}`,
   };
 }

@@ -9,7 +9,7 @@ test('an empty run link is object detection with its own model and engine', () =
   expect(link).toMatchObject({
     task: 'object-detection',
     runtime: 'tfjs',
-    device: 'wasm',
+    device: null,
     threads: null,
     sample: false,
   });
@@ -31,6 +31,13 @@ test('a run link names the settings of the engine', () => {
   const hash = '#/run?task=digits&threads=2&graph=basic&memory=off';
   expect(parse(hash.slice('#/run?'.length))).toMatchObject({ graphOptimisation: 'basic', memoryPattern: false });
   expect(runHash(parse(hash.slice('#/run?'.length)))).toBe(hash);
+});
+
+test('a run link names sizes for free dimensions, and gives them back', () => {
+  const hash = '#/run?task=image-classification&file=1&dims=x.2%3A224%2Cpast%252C1%3A4';
+  expect(parse(hash.slice('#/run?'.length)).dimensions).toEqual({ 'x.2': 224, 'past,1': 4 });
+  expect(runHash(parse(hash.slice('#/run?'.length)))).toBe(hash);
+  expect(() => parse('task=digits&dims=x')).toThrow(/not-name-and-size/);
 });
 
 test('the device cpu of version 0.1.0 is plain JavaScript', () => {

@@ -5,12 +5,14 @@ import { AppError } from '#core/error.ts';
 import { storedIdOf, type HubModel } from '#core/hub.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { Model } from '#core/model.ts';
+import type { Dimensions } from '#core/report.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
+import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery, linkInvalid } from './link-query.ts';
 import { readSettings, settingNames } from './setting-query.ts';
 
 const settingIds = settingsOfKind('tensor');
-const names = ['task', 'model', 'file', 'runtime', 'device', 'threads', ...settingNames(settingIds), 'sample'];
+const names = ['task', 'model', 'file', 'runtime', 'device', 'threads', ...settingNames(settingIds), 'dims', 'sample'];
 
 /** The models that a link can name by a short id. */
 export interface Catalogue {
@@ -34,9 +36,11 @@ export interface RunLink extends EngineSettings {
   readonly model: ModelReference | null;
   /** null: the preferred engine of the model's format. */
   readonly runtime: RuntimeId | null;
-  readonly device: DeviceId;
-  /** null: as many as the engine takes by itself. */
+  /** null, as `threads`: chosen for the model on this device. */
+  readonly device: DeviceId | null;
   readonly threads: number | null;
+  /** Sizes for free dimensions of the model's inputs. */
+  readonly dimensions: Dimensions;
   /** Run the bundled sample at once. */
   readonly sample: boolean;
 }
@@ -55,28 +59,32 @@ export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunL
   const runtime = link.oneOf('runtime', runtimeIds) ?? model?.runtimes[0] ?? null;
   if (model && runtime && !model.runtimes.includes(runtime))
     throw linkInvalid({ reason: 'engine-of-other-model', runtime, able: model.runtimes.join(', ') });
+  const dims = link.text('dims');
   const devices = runtime ? engines[runtime].devices : deviceIds;
   return {
     task,
     model,
     runtime,
-    device: link.oneOf('device', devices, renamedDevices) ?? devices[0] ?? 'wasm',
+    device: link.oneOf('device', devices, renamedDevices),
     threads: link.whole('threads', { min: 1, max: maxThreads }),
     ...readSettings(link, settingIds),
+    dimensions: dims === null ? {} : readDimensions(dims),
     sample: link.oneOf('sample', ['0', '1']) === '1',
   };
 }
 
 /** The address that repeats a run; the sample is left out, since a link is about the engine unless asked otherwise. */
 export function runHash(link: Omit<RunLink, 'sample'>): string {
-  const { task, model, runtime, device, threads } = link;
+  const { task, model, runtime, device, threads, dimensions } = link;
   const query = new URLSearchParams({ task });
   if (!model) query.set('file', '1');
   else if (model.id !== taskOf(task).demoModel) query.set('model', model.id);
   if (runtime && runtime !== model?.runtimes[0]) query.set('runtime', runtime);
-  if (device !== 'wasm') query.set('device', device);
+  if (device !== null) query.set('device', device);
   if (threads !== null) query.set('threads', String(threads));
   for (const [name, text] of settingPairs(link)) query.set(name, text);
+  const dims = writeDimensions(dimensions);
+  if (dims !== undefined) query.set('dims', dims);
   return `#/run?${query}`;
 }
 

@@ -2,6 +2,7 @@ import { engines, targetsFor, type DeviceId, type EngineId, type Target } from '
 import type { ModelFacts } from '#core/facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts } from './engine-costs.ts';
+import { fastestThreads } from './fastest-threads.ts';
 import { fit, type Fit } from './fit.ts';
 import { forecast } from './forecast.ts';
 import type { ForecastBasis } from './forecast-range.ts';
@@ -143,11 +144,17 @@ function placesOf({ engine, device }: Target, facts: ModelFacts, profile: Device
   return isThere ? [onThreads(1)] : [];
 }
 
-/** All threads and one; for language models also others that were measured, since all are not always the fastest. */
-function threadsOn(runtime: EngineId, { threads, textKernels = [] }: DeviceProfile): number[] {
+/**
+ * All threads and one, and for language models others that were measured, since all are not always the fastest. Those
+ * that the device was fastest with come first: they decide where there is no forecast.
+ */
+function threadsOn(runtime: EngineId, profile: DeviceProfile): number[] {
   if (engineCosts[runtime].parallelShare === 0) return [1];
-  const measured = engines[runtime].kind === 'text' ? textKernels.map((kernel) => kernel.threads) : [];
-  return [...new Set([threads, 1, ...measured.filter((count) => count < threads)])];
+  const { kind } = engines[runtime];
+  const { threads, textKernels = [] } = profile;
+  const measured = kind === 'text' ? textKernels.map((kernel) => kernel.threads) : [];
+  const fastest = fastestThreads(profile, kind) ?? threads;
+  return [...new Set([fastest, threads, 1, ...measured.filter((count) => count < threads)])];
 }
 
 /** Whether the GPU lacks the 16-bit arithmetic that an MLC model is compiled for: `q4f16_1` is, `q4f32_1` is not. */

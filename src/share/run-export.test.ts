@@ -8,7 +8,7 @@ import { fileName, resultsCsv, summarise, toJson, type RunSummary } from './run-
 const ran = { timing: { preMs: 1, inferenceMs: 1, postMs: 1 }, graphRuns: { model: 1 } };
 
 function summaryOf<Result>(inputs: RunSummary<Result>['inputs']): RunSummary<Result> {
-  return { task: 'digits', model: 'm', runtime: 'ort', device: 'wasm', inputs };
+  return { task: 'digits', model: 'm', runtime: 'ort', device: 'wasm', threads: 1, inputs };
 }
 
 test('the CSV of detections has one line for each, with nothing in it that a spreadsheet would run', () => {

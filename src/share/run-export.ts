@@ -12,6 +12,7 @@ export interface RunSummary<Result> {
   readonly model: string;
   readonly runtime: string;
   readonly device: string;
+  readonly threads: number;
   /** Absent where nothing ran on another model or engine before. */
   readonly agreement?: Agreement;
   readonly inputs: readonly (AnsweredInput<Result> | FailedInput)[];
@@ -41,7 +42,7 @@ export function summarise<Result>(
     if (run) return [{ file: file.name, ...run }];
     return error ? [{ file: file.name, error: { code: error.code, message: error.message } }] : [];
   });
-  const about = { task, model: id, runtime: facts.runtime, device: facts.device };
+  const about = { task, model: id, runtime: facts.runtime, device: facts.device, threads: facts.threads };
   return { ...about, ...(agreement && { agreement }), inputs: finished };
 }
 

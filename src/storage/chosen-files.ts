@@ -43,7 +43,7 @@ export async function readable<T>(file: File, read: () => Promise<T>): Promise<T
 
 /**
  * {@link chosenFiles}, once the header is known to be valid and of a format that the engine opens: the errors of the
- * engines themselves do not say what is wrong with a file.
+ * engines themselves do not say what is wrong with a file, or which one is missing.
  * @throws AppError model-unknown (with what the file is instead) | model-corrupt | model-unsupported | file-unreadable
  */
 export async function checkedFiles(files: readonly File[], wanted: readonly FormatId[]): Promise<ModelFiles> {
@@ -51,7 +51,11 @@ export async function checkedFiles(files: readonly File[], wanted: readonly Form
   await readable(source, async () => {
     const format = await detectFormat(source, name);
     if (!wanted.includes(format.id)) throw new AppError('model-unknown', { model: name, is: format.id });
-    await format.readFacts(source, name, siblings);
+    const { externalFiles } = await format.readFacts(source, name, siblings);
+    const missing = externalFiles.find((file) => !siblings.has(file.name));
+    // An MLC model lists tokenizer files that its engine need not have; which one it lacks, it says itself.
+    if (missing && format.id !== 'mlc')
+      throw new AppError('model-corrupt', { format: name, reason: 'file-missing', file: missing.name });
   });
   return chosenFiles(files);
 }

@@ -19,8 +19,34 @@ test('the error about a model of another task calls the tasks as the page does',
   );
 });
 
-test('the cure for a model of another task is another task, not another engine', () => {
-  const cure = (facts: Record<string, string>) => errors['model-unsupported'](facts).cure;
-  expect(cure({ model: 'm', why: 'w' })).toContain('another engine');
-  expect(cure({ model: 'm', why: 'w', misfit: 'task' })).toContain('the task that this model is made for');
+test('a model of another task is said to be one, with a button to that task; the reason is a detail', () => {
+  const facts = {
+    model: 'x float32[1,3,9,9]',
+    reason: 'not-a-detector',
+    misfit: 'task',
+    task: 'object-detection',
+  } as const;
+  expect(errors['model-unsupported']({ ...facts, suits: 'segmentation', id: 'a/b:c.onnx' })).toEqual({
+    what: 'This model is one for Segmentation, not for Object detection.',
+    cure: 'Open it there, or choose another model for this task.',
+    link: { label: 'Open in Segmentation', href: '#/run?task=segmentation&model=a%2Fb%3Ac.onnx' },
+    details: 'x float32[1,3,9,9]: no known object detector has these inputs and outputs',
+  });
+  expect(errors['model-unsupported'](facts)).toMatchObject({
+    what: 'This model is not one for Object detection. Assay cannot run its task yet, but can benchmark the model.',
+    link: { label: 'Benchmark this model', href: '#/bench?file=1' },
+  });
+});
+
+test('free dimensions are asked for by name, or by input and place', () => {
+  const what = (free: string) => errors['input-invalid']({ free }).what;
+  expect(what('x.2,x.3')).toBe('Enter a size for dimensions 2 and 3 of input "x".');
+  expect(what('batch')).toBe('Enter a size for dimension "batch".');
+  expect(what('past%20%2B%201,a.b.0')).toBe('Enter a size for dimension "past + 1" and dimension 0 of input "a.b".');
+});
+
+test('a file that is missing beside a model is asked for by name', () => {
+  const { what, cure } = errors['model-corrupt']({ format: 'net.onnx', reason: 'file-missing', file: 'net.onnx.data' });
+  expect(what).toBe('A file of the model is missing: net.onnx.data.');
+  expect(cure).toContain('all files of the model together');
 });

@@ -43,8 +43,8 @@ Measures a standard workload or a model, of tensors or of text, and prints the r
   --hub <URL>                       the hub that is asked; default: the public one
   --runtime ${engineIds.join('|')}
                                     what runs it; default: what the model asks for
-  --device ${deviceIds.join('|')}   default: wasm; webgpu for webllm
-  --threads <n>                     default: all that the page can use
+  --device ${deviceIds.join('|')}   default: what fit recommends, else wasm; webgpu for webllm
+  --threads <n>                     default: what fit recommends, else all that the page can use
 ${settings.usage}
   --dims <name>=<size>,...          sizes for the model's free dimensions
   --quick | --full                  10 samples or 3 s | 130 samples or 60 s; default: 30 samples or 10 s.

@@ -22,7 +22,8 @@ export const command: Command = {
   usage: `usage: npm run assay -- fit [--model] <file, folder, id or URL>... [options]
 
 Says whether a model fits this device and how fast it will be, from its header and this device's measured figures. A hub's
-model (organisation/name[:file]) or a URL is asked for its header alone.
+model (organisation/name[:file]) or a URL is asked for its header alone. What was measured is kept for a week, and run
+and bench follow it.
 
   --hub <URL>     the hub that is asked; default: the public one
   --context <n>   context length to assume, in tokens

@@ -8,6 +8,7 @@ import { webgpuFlag } from '../../browser/browser.ts';
 import { catalogue } from '../catalogue.ts';
 import { checkLink } from '../check-link.ts';
 import { UsageError, type Command } from '../command.ts';
+import { dimsForLink } from '../dimensions.ts';
 import { driveModel } from '../../browser/drive-model.ts';
 import { drive } from '../../browser/drive.ts';
 import { generateText } from '../generate-text.ts';
@@ -32,6 +33,7 @@ const options = {
   runtime: { type: 'string' },
   device: { type: 'string' },
   threads: { type: 'string' },
+  dims: { type: 'string' },
   prompt: { type: 'string' },
   'max-tokens': { type: 'string' },
   greedy: { type: 'boolean' },
@@ -80,9 +82,10 @@ export const command: Command = {
   --seed <n>                        default: random
   --runtime ort|tfjs|litert|wllama|webllm
                                     what runs it; default: what the model asks for
-  --device ${deviceIds.join('|')}   default: wasm
-  --threads <n>                     default: all that the page can use
+  --device ${deviceIds.join('|')}   default: what fit recommends, else wasm
+  --threads <n>                     default: what fit recommends, else all that the page can use
 ${tensor.usage}
+  --dims <name>=<size>,...          sizes for the model's free dimensions; not for text-generation
 ${text.usage}
   --out <folder>                    segmentation: write each mask there as a PNG, at the
                                     model's resolution
@@ -97,7 +100,7 @@ ${text.usage}
     if (values.task !== 'segmentation') refuseOptions(values, ['out'], 'is for --task segmentation');
     if (values.task === 'text-generation') {
       if (inputs.length > 0) throw new UsageError(`"${inputs[0]}" is no --prompt: text-generation takes no files`);
-      refuseOptions(values, tensor.names, 'is not for --task text-generation');
+      refuseOptions(values, ['dims', ...tensor.names], 'is not for --task text-generation');
       show(await generateText(values, givenOptions(values, text.names), context));
       return 0;
     }
@@ -112,6 +115,7 @@ ${text.usage}
     const given = new URLSearchParams({ task: values.task });
     const named = givenOptions(values, ['runtime', 'device', 'threads', ...tensor.names]);
     for (const [name, value] of named) given.set(name, value);
+    if (values.dims !== undefined) given.set('dims', dimsForLink(values.dims));
     checkLink(() =>
       parseRunLink(new URLSearchParams({ ...Object.fromEntries(given), ...subjectOf(model) }), catalogue()),
     );

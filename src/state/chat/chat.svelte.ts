@@ -93,9 +93,9 @@ export class Chat {
 
   /** What may be set on that engine. */
   get offered(): readonly SettingId[] {
-    const [first] = engines[this.runtime].devices;
-    const isItsOwn = engines[this.runtime].devices.includes(this.link.device);
-    return settingsFor(this.runtime, isItsOwn ? this.link.device : first);
+    const { devices } = engines[this.runtime];
+    const asked = this.link.device ?? this.model.opened?.facts.device;
+    return settingsFor(this.runtime, devices.find((device) => device === asked) ?? devices[0]);
   }
 
   /** False while an answer is given; true as soon as it is asked to stop. */
@@ -117,7 +117,7 @@ export class Chat {
 
   /** Opens a model that the user brought; it replaces the open one, whose engine need not be one for it. */
   async openFiles(files: readonly File[]): Promise<void> {
-    if (this.#subject) this.#follow({ model: null, runtime: null, ...(this.link.model && { device: 'wasm' }) });
+    if (this.#subject) this.#follow({ model: null, runtime: null, ...(this.link.model && { device: null }) });
     await this.#begin({ kind: 'files', files });
   }
 

@@ -1,5 +1,5 @@
-import { fastestThreads } from '#device/fastest-threads.ts';
-import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
+import type { KnownDevice } from '#planner/choose-setup.ts';
+import type { OpenTextRequest } from '#bridge/contract.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
 import { devicesToTry, settingsOf } from '#core/engine-settings.ts';
 import { unless } from '#core/delay.ts';
@@ -10,6 +10,7 @@ import type { Subject } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { TextRequest, TextUsage } from '#core/text.ts';
 import type { TextSetup } from '#links/chat-link.ts';
+import { withKnownDevice } from '../device/known-device.ts';
 import { ModelLoader } from '../shell/model-loader.svelte.ts';
 
 /** The user's files, or a model that this browser keeps. */
@@ -27,7 +28,9 @@ export class TextModel extends ModelLoader<TextHandle> {
   /** As {@link ModelLoader.hold}; a fault in the choice counts as one of opening. */
   open(choice: TextChoice): Promise<AppError | null> {
     this.#choice = choice;
-    return this.hold(async (options) => openTextSession(requestFor(choice), options));
+    return this.hold((options) =>
+      withKnownDevice(async (known) => openTextSession(requestFor(choice, known), options)),
+    );
   }
 
   /** Opens the same files again, after a fault or a cancel. */
@@ -47,18 +50,18 @@ export class TextModel extends ModelLoader<TextHandle> {
 }
 
 /** The engine by the names; the worker looks inside, and says of a file that the engine does not open what it is. */
-function requestFor(choice: TextChoice) {
-  const { subject } = choice;
+function requestFor(choice: TextChoice, known: KnownDevice): OpenTextRequest {
+  const { subject, threads } = choice;
   const runtime = choice.runtime ?? textEngines(namesOf(subject))[0] ?? 'wllama';
   const { devices } = engines[runtime];
-  const device = devices.includes(choice.device) ? choice.device : devices[0];
-  const threads = choice.threads ?? fastestThreads(cachedDeviceProfile.profile, 'text');
+  const device = devices.find((id) => id === choice.device);
   const settings = settingsOf(choice);
   return {
     subject,
     runtime,
+    known,
     options: {
-      devices: devicesToTry(runtime, device, settings),
+      devices: device ? devicesToTry(runtime, device, settings) : [],
       ...(threads !== null && { threads }),
       ...settings,
     },

@@ -3,7 +3,7 @@ import type { Recommendation } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import type { Inspection, Listing } from '#bridge/inspect-contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import { usualContextLength } from '#core/engine-settings.ts';
+import { contextLengthFor } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
 import { testedForecasts, type TestedForecast } from '#records/forecasts.ts';
 import { fitSummary } from '#share/fit-summary.ts';
@@ -33,7 +33,7 @@ export class ModelInspection {
   contextLength = $state<number | null>(null);
   /** What earlier forecasts on this device were worth, the latest first. */
   tested = $state.raw<readonly TestedForecast[]>([]);
-  /** Tokens, as the link asks for them; null: {@link usualContextLength}. */
+  /** Tokens, as the link asks for them; null: the usual number. */
   readonly #askedContext: number | null;
   #inspector: InspectHandle | null = null;
   #stop = new AbortController();
@@ -149,10 +149,7 @@ export class ModelInspection {
 
   async #analyse(signal: AbortSignal): Promise<void> {
     if (!this.header) return;
-    const { contextLength, cacheElementsPerToken } = this.header.facts.architecture;
-    if (contextLength !== null && cacheElementsPerToken !== null) {
-      this.contextLength ??= Math.min(this.#askedContext ?? usualContextLength, contextLength);
-    }
+    this.contextLength ??= contextLengthFor(this.header.facts.architecture, this.#askedContext ?? undefined);
     this.#phase = 'measuring';
     reportProgress('measure', null);
     const profile = await cachedDeviceProfile.read(this.header.facts, signal);

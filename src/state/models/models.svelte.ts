@@ -60,8 +60,16 @@ export class Models {
   /** Where the model can go from here; null before there is a recommendation, and where nothing fits. */
   get links(): ModelLinks | null {
     const { header, recommendation, source, contextLength } = this.#inspection;
-    if (!header || !recommendation?.best || source?.kind !== 'files') return null;
-    return linksFor(header.facts, recommendation.best, contextLength, source.storedId);
+    if (!header || !recommendation?.best || source?.kind !== 'files' || this.missingFiles.length > 0) return null;
+    return linksFor(header.tasks, recommendation.best, contextLength, source.storedId);
+  }
+
+  /** Files that the model needs beside the chosen ones, by their names. */
+  get missingFiles(): readonly string[] {
+    const { header, source } = this.#inspection;
+    if (!header || source?.kind !== 'files' || header.facts.format === 'mlc') return [];
+    const chosen = new Set(source.files.map(({ name }) => name));
+    return header.facts.externalFiles.map(({ name }) => name).filter((name) => !chosen.has(name));
   }
 
   /** Files that the user chose or dropped. */

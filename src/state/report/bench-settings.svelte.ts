@@ -32,8 +32,8 @@ export class BenchSettings {
   /** Why the header says nothing. */
   #fault = $state.raw<AppError | null>(null);
   runtime = $state<EngineId>('ort');
-  device = $state<DeviceId>('wasm');
-  /** null, here and below: as the engine sets it. */
+  /** null, as `threads`: chosen for the model on this device. */
+  device = $state<DeviceId | null>(null);
   threads = $state<number | null>(null);
   engineSettings = $state.raw<EngineSettings>({});
   effort = $state<Effort>('standard');
@@ -89,14 +89,14 @@ export class BenchSettings {
 
   /** What may be set on the chosen engine. */
   get offered(): readonly SettingId[] {
-    return settingsFor(this.runtime, this.device);
+    return settingsFor(this.runtime, this.device ?? engines[this.runtime].devices[0]);
   }
 
   /** Puts settings that do not go together right, after one of them changed. */
   settle(): void {
     if (!this.runtimes.includes(this.runtime)) this.runtime = this.runtimes[0] ?? 'ort';
     const { devices } = engines[this.runtime];
-    if (!devices.includes(this.device)) this.device = devices[0];
+    if (this.device && !devices.includes(this.device)) this.device = null;
     const { offered, engineSettings } = this;
     this.engineSettings = settingsFrom((id) => (offered.includes(id) ? engineSettings[id] : undefined));
   }
@@ -131,7 +131,7 @@ export class BenchSettings {
     return {
       subject: this.#subject(),
       runtime,
-      device,
+      ...(device !== null && { device }),
       effort,
       ...(threads !== null && { threads }),
       ...this.engineSettings,
@@ -163,7 +163,7 @@ export class BenchSettings {
     if (subject.kind === 'model') this.#name(storedIdOf(subject.id, hubCatalogue));
     if (subject.kind === 'files') this.files = handedOverFiles();
     this.runtime = runtime;
-    this.device = device;
+    this.device = device ?? null;
     this.effort = effort;
     this.threads = request.threads ?? null;
     this.engineSettings = settingsOf(request);

@@ -1,7 +1,7 @@
 import { openForBench } from './open-for-bench.ts';
 import { cooldown } from '#bench/method.ts';
 import { assembleReport } from '#bench/report.ts';
-import { freeDimensions } from '#bench/seeded-inputs.ts';
+import { suggestedSizes } from '#bench/suggested-sizes.ts';
 import { delay } from '#core/delay.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { Opened } from '#core/runtime.ts';
@@ -55,8 +55,8 @@ export class Bench {
   error = $state.raw<AppError | null>(null);
   /** Why the report could not be stored among the results. */
   notStored = $state.raw<AppError | null>(null);
-  /** Free dimensions of the opened model that have no size yet (phase `sizes`). */
-  unsized = $state.raw<readonly string[]>([]);
+  /** Free dimensions of the opened model that have no size yet (phase `sizes`), each with one to start from. */
+  unsized = $state.raw<Dimensions>({});
   /** Of the latest operation: what comes of one before is dropped. */
   #stop = new AbortController();
 
@@ -108,7 +108,7 @@ export class Bench {
   forget(): void {
     this.#begin();
     this.error = null;
-    this.unsized = [];
+    this.unsized = {};
     this.#phase = 'idle';
   }
 
@@ -143,7 +143,7 @@ export class Bench {
   /** Shows what went wrong, and tells a machine; also of a link that could not be read. */
   fail(thrown: unknown): void {
     this.error = reportFailure(thrown);
-    this.#phase = this.unsized.length > 0 ? 'sizes' : 'failed';
+    this.#phase = Object.keys(this.unsized).length > 0 ? 'sizes' : 'failed';
   }
 
   /** The entry of the history names the result, so that Back and a reload show it again. */
@@ -159,7 +159,7 @@ export class Bench {
   async #measure(request: BenchRequest, signal: AbortSignal): Promise<ReportViewModel> {
     const startedAtMs = Date.now();
     this.waits = false;
-    this.unsized = [];
+    this.unsized = {};
     const environment = await readEnvironment();
     await this.#rest(request, environment, signal);
     const handle = await openForBench(request, { signal, onProgress: (now) => this.#show(now) });
@@ -172,7 +172,13 @@ export class Bench {
       const dimensions = this.#sizesFor(request, opened);
       const measured = await handle.bench({ ...request, dimensions }, { signal, onProgress: (now) => this.#show(now) });
       const { interruptions, eventLoop } = watch;
-      const settings = { ...request, ...(Object.keys(dimensions).length > 0 && { dimensions }) };
+      const { device = opened.facts.device, threads } = opened.chosen ?? request;
+      const settings = {
+        ...request,
+        device,
+        ...(threads !== undefined && { threads }),
+        ...(Object.keys(dimensions).length > 0 && { dimensions }),
+      };
       const run = {
         app: appVersion,
         startedAtMs,
@@ -193,14 +199,16 @@ export class Bench {
   /** Sizes for exactly the free dimensions that the model has. @throws AppError input-invalid where one is missing */
   #sizesFor({ subject, dimensions = {} }: BenchRequest, { facts }: Opened | OpenedText): Dimensions {
     if (subject.kind === 'workload' || !('inputs' in facts)) return {};
-    const free = freeDimensions(facts.inputs);
+    const suggested = suggestedSizes(facts.inputs);
+    const free = Object.keys(suggested);
     const missing = free.filter((name) => typeof dimensions[name] !== 'number'); // or what an object inherits
     if (missing.length > 0) {
-      this.unsized = free;
+      this.unsized = suggested;
       throw new AppError('input-invalid', {
         name: missing.join(', '),
         reason: 'size-missing',
-        free: free.map(encodeURIComponent).join(','),
+        free: missing.map(encodeURIComponent).join(','),
+        suggested: free.map((name) => `${encodeURIComponent(name)}:${suggested[name]}`).join(','),
       });
     }
     return Object.fromEntries(free.map((name) => [name, dimensions[name] ?? 1]));

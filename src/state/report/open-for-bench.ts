@@ -6,6 +6,7 @@ import { generatesText } from '#core/engines.ts';
 import type { BenchRequest, Measured } from '#core/report.ts';
 import type { Opened } from '#core/runtime.ts';
 import type { OpenedText } from '#core/text.ts';
+import { withKnownDevice } from '../device/known-device.ts';
 
 /** An open model of either kind, to be measured once. */
 interface BenchHandle {
@@ -19,12 +20,14 @@ export function openForBench(request: BenchRequest, waiting: WaitOptions): Promi
   const { subject, runtime, device, threads } = request;
   const settings = settingsOf(request);
   const options = {
-    devices: devicesToTry(runtime, device, settings),
+    devices: device ? devicesToTry(runtime, device, settings) : [],
     ...(threads !== undefined && { threads }),
     ...settings,
   };
-  const opening = { subject, options, forReport: true };
-  return generatesText(runtime)
-    ? openTextSession({ ...opening, runtime }, waiting)
-    : openSession({ ...opening, runtime }, waiting);
+  return withKnownDevice<BenchHandle>((known) => {
+    const opening = { subject, options, known, forReport: true };
+    return generatesText(runtime)
+      ? openTextSession({ ...opening, runtime }, waiting)
+      : openSession({ ...opening, runtime }, waiting);
+  });
 }

@@ -1,5 +1,4 @@
-import { fastestThreads } from '#device/fastest-threads.ts';
-import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
+import type { KnownDevice } from '#planner/choose-setup.ts';
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import type { OpenRequest, TaskInput } from '#bridge/contract.ts';
 import { devicesToTry, settingsOf, type EngineSettings } from '#core/engine-settings.ts';
@@ -7,9 +6,11 @@ import { unless } from '#core/delay.ts';
 import type { DeviceId, RuntimeId } from '#core/engines.ts';
 import { tensorEngines } from '#core/entry-file.ts';
 import type { AppError } from '#core/error.ts';
+import type { Dimensions } from '#core/report.ts';
 import type { TaskRun } from '#core/task.ts';
 import type { ModelReference } from '#links/run-link.ts';
 import type { TaskId } from '#tasks/index.ts';
+import { withKnownDevice } from '../device/known-device.ts';
 import { ModelLoader } from '../shell/model-loader.svelte.ts';
 
 /** Which model, and how it is to be run. */
@@ -17,8 +18,10 @@ export interface Choice extends EngineSettings {
   readonly model: ModelReference | readonly File[];
   /** null: the preferred engine of the model's format. */
   readonly runtime: RuntimeId | null;
-  readonly device: DeviceId;
+  /** null, as `threads`: chosen for the model by what was measured on this device. */
+  readonly device: DeviceId | null;
   readonly threads: number | null;
+  readonly dimensions?: Dimensions;
   readonly task: TaskId;
 }
 
@@ -32,7 +35,7 @@ interface RunOptions<Result> {
 export class OpenModel extends ModelLoader<SessionHandle> {
   /** As {@link ModelLoader.hold}; a fault in the choice counts as one of opening. */
   open(choice: Choice): Promise<AppError | null> {
-    return this.hold(async (options) => openSession(requestFor(choice), options));
+    return this.hold((options) => withKnownDevice(async (known) => openSession(requestFor(choice, known), options)));
   }
 
   /**
@@ -49,19 +52,19 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   }
 }
 
-/** Without a number of threads of its own, a choice gets the one that was measured to be fastest. */
-function requestFor(choice: Choice): OpenRequest {
-  const { model, device, task } = choice;
+function requestFor(choice: Choice, known: KnownDevice): OpenRequest {
+  const { model, device, threads, dimensions = {}, task } = choice;
   const isNamed = 'id' in model;
   const runtime = choice.runtime ?? (isNamed ? model.runtimes[0] : runtimeByName(model));
-  const threads = choice.threads ?? fastestThreads(cachedDeviceProfile.profile, 'tensor');
   const settings = settingsOf(choice);
   return {
     subject: isNamed ? { kind: 'model', id: model.id } : { kind: 'files', files: model },
     runtime,
     task,
+    dimensions,
+    known,
     options: {
-      devices: devicesToTry(runtime, device, settings), // the engine line says why the ones before were refused
+      devices: device ? devicesToTry(runtime, device, settings) : [], // the engine line says why the ones before were refused
       ...(threads !== null && { threads }),
       ...settings,
     },

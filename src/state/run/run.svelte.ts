@@ -7,7 +7,7 @@ import {
   type SettingId,
   type SettingValue,
 } from '#core/engine-settings.ts';
-import type { DeviceId, RuntimeId } from '#core/engines.ts';
+import { engines, type DeviceId, type RuntimeId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { Opened } from '#core/runtime.ts';
 import type { Task } from '#core/task.ts';
@@ -16,7 +16,7 @@ import { agreementWith, type Agreement } from '#tasks/agreement.ts';
 import { taskOf } from '#tasks/index.ts';
 import { catalogue } from '../shell/catalogue.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
-import { handedOverFiles } from '../shell/file-handoff.ts';
+import { handedOverFiles, handOverFiles } from '../shell/file-handoff.ts';
 import { Camera } from './camera.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 import { PictureQueue, type QueuedPicture } from './picture-queue.svelte.ts';
@@ -30,7 +30,7 @@ export class Run<Result = unknown> {
   readonly model = new OpenModel();
   /** What the user chose instead of a model of ours. */
   files = $state.raw<readonly File[]>([]);
-  #device = $state<DeviceId>('wasm');
+  #device = $state<DeviceId | null>(null);
   #threads = $state<number | null>(null);
   #settings = $state.raw<EngineSettings>({});
   readonly queue: PictureQueue<Result>;
@@ -58,7 +58,8 @@ export class Run<Result = unknown> {
     this.camera = new Camera(this.model);
   }
 
-  get device(): DeviceId {
+  /** null, as `threads`: chosen for the model on this device. */
+  get device(): DeviceId | null {
     return this.#device;
   }
 
@@ -78,7 +79,8 @@ export class Run<Result = unknown> {
 
   /** What may be set on that engine. */
   get offered(): readonly SettingId[] {
-    return settingsFor(this.runtime, this.#device);
+    const device = this.#device ?? this.model.opened?.facts.device ?? engines[this.runtime].devices[0];
+    return settingsFor(this.runtime, device);
   }
 
   /** Starts the engine at once, beside whatever the page still loads; waits for files where the user has yet to bring the model. */
@@ -136,7 +138,7 @@ export class Run<Result = unknown> {
   }
 
   /** Opens the model on another device or with other threads; settings that the device lacks are left to the engine. */
-  choose(device: DeviceId, threads: number | null): void {
+  choose(device: DeviceId | null, threads: number | null): void {
     this.#device = device;
     this.#threads = threads;
     this.#settings = settingsFrom((id) => (this.offered.includes(id) ? this.#settings[id] : undefined));
@@ -150,9 +152,9 @@ export class Run<Result = unknown> {
   }
 
   #follow(): void {
-    const { task, model, runtime } = this.link;
+    const { task, model, runtime, dimensions } = this.link;
     const [device, threads] = [this.#device, this.#threads];
-    history.replaceState(null, '', runHash({ task, model, runtime, device, threads, ...this.#settings }));
+    history.replaceState(null, '', runHash({ task, model, runtime, device, threads, dimensions, ...this.#settings }));
     this.reopen();
   }
 
@@ -202,9 +204,12 @@ export class Run<Result = unknown> {
       device: this.#device,
       threads: this.#threads,
       ...this.#settings,
+      dimensions: this.link.dimensions,
       task: this.link.task,
     });
-    if (error) reportFailure(error);
+    if (!error) return;
+    if (this.files.length > 0 && this.files !== handedOverFiles()) handOverFiles(this.files); // for the task that the model is for
+    reportFailure(error);
   }
 
   /** Reports the results of all pictures to a driver of the page: as failed where one failed since the last report. */

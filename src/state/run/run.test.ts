@@ -16,6 +16,7 @@ const link: RunLink = {
   runtime: null,
   device: 'wasm',
   threads: null,
+  dimensions: {},
   sample: false,
 };
 const code: Code = {

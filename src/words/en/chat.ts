@@ -53,7 +53,7 @@ export const chat = {
 
   engine: {
     title: 'Engine settings',
-    help: 'Changes reload the model. More threads are not always faster: compare the figures under the answers. Automatic uses half the cores.',
+    help: 'Changes reload the model. More threads are not always faster: compare the figures under the answers.',
     beyond: (tokens: string) =>
       `The model was trained with a context of ${tokens} tokens; beyond that its answers may degrade.`,
   },

@@ -1,6 +1,7 @@
 import type { SettingWords } from '#core/engine-settings.ts';
 import type { DeviceId, EngineId } from '#core/engines.ts';
 import type { Progress } from '#core/report.ts';
+import type { ChosenSetup } from '#core/runtime.ts';
 
 /** What every page calls the engines, where they run, and what they are doing. */
 export const engine = {
@@ -43,6 +44,13 @@ export const engine = {
   device: 'Device',
   threadCount: 'Threads',
   automatic: 'Automatic',
+  automaticIs: (value: string) => `Automatic (${value})`,
+  onThreads: (device: string, threads: string) => `${device}, ${threads}`,
+  chosenBy: {
+    recommendation: 'Automatic: what is recommended for this model, by what was measured on this device.',
+    default:
+      'Automatic: without a measurement of this device, its first device and all threads. The Models page measures it.',
+  } satisfies Record<ChosenSetup['by'], string>,
   more: 'Engine settings',
   unset: 'Engine default',
   unsetIs: (value: string) => `Engine default (${value})`,

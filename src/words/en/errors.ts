@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
 import type { InputReason, Reason } from '#core/reason.ts';
+import { format } from './format.ts';
 import { otherFiles } from './other-files.ts';
 import { reasons } from './reasons.ts';
 import { tasks } from './tasks.ts';
@@ -8,6 +9,8 @@ import { tasks } from './tasks.ts';
 export interface Wording {
   readonly what: string;
   readonly cure: string;
+  /** For whoever wants to know more than a sentence; folded away. */
+  readonly details?: string;
   /** Where that can be done. */
   readonly link?: { readonly label: string; readonly href: string };
 }
@@ -63,18 +66,53 @@ function linkFacts(facts: ErrorFacts): ErrorFacts {
   return { why: `the model ${model} is made for the task “${its}”, not “${asked}”` };
 }
 
+/** Percent-encoded names, or places such as `x.2`: `dimensions 2 and 3 of input "x"`. */
+function freeDimensions(free: string): string {
+  const named: string[] = [];
+  const places = new Map<string, string[]>();
+  for (const name of free.split(',').map(decodeURIComponent)) {
+    const [, input, axis] = /^(.*)\.(\d+)$/s.exec(name) ?? [];
+    if (input === undefined || axis === undefined) named.push(`"${name}"`);
+    else places.set(input, [...(places.get(input) ?? []), axis]);
+  }
+  const dimensions = (list: readonly string[]) =>
+    `${list.length === 1 ? 'dimension' : 'dimensions'} ${format.list(list)}`;
+  const byInput = [...places].map(([input, axes]) => `${dimensions(axes)} of input "${input}"`);
+  return format.list([...(named.length > 0 ? [dimensions(named)] : []), ...byInput]);
+}
+
+/** A model that the task of the page does not take: which one does, and where to go with it. */
+function otherTask(facts: ErrorFacts, details: string): Wording {
+  const titleOf = (id: ErrorFacts[string] | undefined) => titles[String(id)]?.title ?? 'this task';
+  const { task, suits, id } = facts;
+  const model = id === undefined ? 'file=1' : `${new URLSearchParams({ model: String(id) })}`;
+  return suits === undefined
+    ? {
+        what: `This model is not one for ${titleOf(task)}. Assay cannot run its task yet, but can benchmark the model.`,
+        cure: 'Benchmark it, or choose a model for this task.',
+        link: { label: 'Benchmark this model', href: `#/bench?${model}` },
+        details,
+      }
+    : {
+        what: `This model is one for ${titleOf(suits)}, not for ${titleOf(task)}.`,
+        cure: 'Open it there, or choose another model for this task.',
+        link: { label: `Open in ${titleOf(suits)}`, href: `#/run?task=${suits}&${model}` },
+        details,
+      };
+}
+
 export const errors = {
   'runtime-unavailable': (facts) => ({
     what: `${fact(facts, 'runtime', 'The engine')} cannot use ${fact(facts, 'device', 'this device')} here${because(facts)}`,
     cure: 'Choose another device for the run. The Device page shows what this browser offers.',
   }),
-  'model-unsupported': (facts) => ({
-    what: `The model ${fact(facts, 'model', '')} cannot run here${because(facts)}`,
-    cure:
-      facts['misfit'] === 'task'
-        ? 'Choose the task that this model is made for, or bring a model that is made for this task.'
-        : 'Try another engine, or a variant of the model that uses only operators this engine has.',
-  }),
+  'model-unsupported': (facts) =>
+    facts['misfit'] === 'task'
+      ? otherTask(facts, `${fact(facts, 'model', '')}: ${whyOf(facts)}`)
+      : {
+          what: `The model ${fact(facts, 'model', '')} cannot run here${because(facts)}`,
+          cure: 'Try another engine, or a variant of the model that uses only operators this engine has.',
+        },
   'model-parts': (facts) => {
     const [files, roles] = [fact(facts, 'files', 'A file'), fact(facts, 'roles', 'none')];
     const what: Readonly<Record<string, string>> = {
@@ -83,17 +121,27 @@ export const errors = {
       'same-role': `Several files could be the ${roles}: ${files}.`,
       'empty-role': `A part of this task is missing: ${roles}.`,
     };
+    const problem = what[String(facts['problem'])];
+    if (facts['suits'] !== undefined) return otherTask(facts, problem ?? '');
     return {
-      what: what[String(facts['problem'])] ?? `These files do not make up one model: ${files}.`,
+      what: problem ?? `These files do not make up one model: ${files}.`,
       cure: 'Choose all files of one model together, and no others.',
     };
   },
-  'model-corrupt': (facts) => ({
-    what: incomplete.includes(facts.reason)
-      ? `The ${fact(facts, 'format', 'model')} file is incomplete${because(facts)}`
-      : `The ${fact(facts, 'format', 'model')} file is damaged${facts['offset'] === undefined ? '' : ` at byte ${facts['offset']}`}${because(facts)}`,
-    cure: 'Download the file again from its source, and compare its size with the one given there.',
-  }),
+  'model-corrupt': (facts) => {
+    if (facts.reason === 'file-missing') {
+      return {
+        what: `A file of the model is missing: ${fact(facts, 'file', '')}.`,
+        cure: 'Choose all files of the model together, or the folder that holds them.',
+      };
+    }
+    return {
+      what: incomplete.includes(facts.reason)
+        ? `The ${fact(facts, 'format', 'model')} file is incomplete${because(facts)}`
+        : `The ${fact(facts, 'format', 'model')} file is damaged${facts['offset'] === undefined ? '' : ` at byte ${facts['offset']}`}${because(facts)}`,
+      cure: 'Download the file again from its source, and compare its size with the one given there.',
+    };
+  },
   'model-unknown': (facts) => {
     const other = Object.entries(otherFiles).find(([is]) => is === facts['is'])?.[1];
     const model = fact(facts, 'model', 'that');
@@ -113,10 +161,18 @@ export const errors = {
     what: `A tab has ${fact(facts, 'model', 'the model')} open, or is downloading it, so it was not deleted.`,
     cure: 'Close the pages that use it, or pause the download there, then delete it.',
   }),
-  'input-invalid': (facts) => ({
-    what: `The input ${fact(facts, 'name', '')} is not valid${facts.reason ? because(facts) : `: it is ${gotOf(facts)}.`}`,
-    cure: inputCures[String(facts.reason)] ?? `Expected: ${fact(facts, 'want', 'another value')}.`,
-  }),
+  'input-invalid': (facts) => {
+    if (typeof facts['free'] === 'string') {
+      return {
+        what: `Enter a size for ${freeDimensions(facts['free'])}.`,
+        cure: 'The model does not fix it: a whole number above 0 that suits the model.',
+      };
+    }
+    return {
+      what: `The input ${fact(facts, 'name', '')} is not valid${facts.reason ? because(facts) : `: it is ${gotOf(facts)}.`}`,
+      cure: inputCures[String(facts.reason)] ?? `Expected: ${fact(facts, 'want', 'another value')}.`,
+    };
+  },
   'input-blank': () => ({
     what: 'There is nothing to read: the image is blank.',
     cure: 'Draw one digit, darker or lighter than its background.',

@@ -192,4 +192,6 @@ export const modelRecommendation = {
   kept: 'It is stored in this browser.',
   keepAsks: (host: string) => `From ${host}, stored in this browser.`,
   noTask: 'Assay cannot run this task yet, but can benchmark the model.',
+  missingFiles: (names: string) =>
+    `The model needs ${names} as well: choose all of its files together, or the folder that holds them.`,
 };

@@ -21,6 +21,7 @@ export const shell = {
   cancel: 'Cancel',
   retry: 'Try again',
   reload: 'Reload',
+  details: 'Details',
   copy: 'Copy',
   copied: 'Copied',
   copyRefused: 'The browser blocked the clipboard. Select the text and copy it.',

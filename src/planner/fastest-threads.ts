@@ -1,11 +1,11 @@
-import type { DeviceProfile } from '#planner/device-profile.ts';
+import type { Engine } from '#core/engines.ts';
+import type { DeviceProfile } from './device-profile.ts';
 
 /**
  * How many wasm threads were measured to be fastest on this device, for engines of tensors or of text; null where they were
- * not measured. The page opens models with as many as it recommends.
+ * not measured.
  */
-export function fastestThreads(profile: DeviceProfile | null, kind: 'tensor' | 'text'): number | null {
-  if (!profile) return null;
+export function fastestThreads(profile: DeviceProfile, kind: Engine['kind']): number | null {
   if (kind === 'tensor') {
     const { gflopsOneThread, gflopsThreads, threads } = profile;
     if (gflopsOneThread === null || gflopsThreads === null) return null;

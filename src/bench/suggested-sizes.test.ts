@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { TensorSpec } from '#core/tensor.ts';
+import { suggestedSizes } from './suggested-sizes.ts';
+
+const input = (name: string, dtype: TensorSpec['dtype'], shape: TensorSpec['shape']): TensorSpec => ({
+  name,
+  dtype,
+  shape,
+});
+
+// Inputs as the named models declare them.
+test.each<[string, TensorSpec[], Record<string, number>]>([
+  ['PP-OCR detection', [input('x', 'float32', [null, 3, null, null])], { 'x.2': 224, 'x.3': 224 }],
+  [
+    'PP-OCR recognition',
+    [input('x', 'float32', ['DynamicDimension.0', 3, 48, 'DynamicDimension.1'])],
+    { 'DynamicDimension.1': 224 },
+  ],
+  [
+    'an exporter of transformers, whose channels are free too',
+    [input('pixel_values', 'float32', ['batch_size', 'num_channels', 'height', 'width'])],
+    { num_channels: 3, height: 224, width: 224 },
+  ],
+  [
+    'a picture without names',
+    [input('image', 'float32', [1, null, null, null])],
+    { 'image.1': 3, 'image.2': 224, 'image.3': 224 },
+  ],
+  ['a TensorFlow picture', [input('image', 'uint8', [1, null, null, 3])], { 'image.1': 224, 'image.2': 224 }],
+  [
+    'BERT',
+    [input('input_ids', 'int64', ['batch', 'sequence']), input('attention_mask', 'int64', ['batch', 'sequence'])],
+    { sequence: 128 },
+  ],
+  ['Silero VAD', [input('input', 'float32', [null, null]), input('sr', 'int64', [])], { 'input.1': 512 }],
+])('sizes for %s are ones that it runs with', (_, specs, sizes) => {
+  expect(suggestedSizes(specs)).toEqual(sizes);
+});

@@ -1,0 +1,29 @@
+import type { Dimensions } from '#core/report.ts';
+import { linkInvalid, readWhole, unescapeLink } from './link-query.ts';
+
+const maxDimensions = 16;
+const maxDimension = 2 ** 31;
+
+/** Sizes of free dimensions as a link names them: `batch:1,x.2:224`. @throws AppError link-invalid */
+export function readDimensions(text: string): Dimensions {
+  const pairs = text.split(',').map((pair): [string, number] => {
+    const at = pair.lastIndexOf(':');
+    if (at < 1) throw linkInvalid({ reason: 'not-name-and-size', setting: 'dims', value: pair });
+    const size = readWhole(pair.slice(at + 1));
+    if (!(size >= 1 && size <= maxDimension)) {
+      const value = pair.slice(at + 1);
+      throw linkInvalid({ reason: 'setting-whole', min: 1, max: maxDimension, setting: 'dims', value });
+    }
+    return [unescapeLink(pair.slice(0, at)), size];
+  });
+  if (pairs.length > maxDimensions) {
+    throw linkInvalid({ reason: 'too-many-sizes', count: pairs.length, max: maxDimensions });
+  }
+  return Object.fromEntries(pairs);
+}
+
+/** As {@link readDimensions} reads it; undefined where no size is given. */
+export function writeDimensions(dimensions: Dimensions): string | undefined {
+  const sizes = Object.entries(dimensions).map(([name, size]) => `${encodeURIComponent(name)}:${size}`);
+  return sizes.length > 0 ? sizes.join(',') : undefined;
+}

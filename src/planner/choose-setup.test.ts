@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { AskedSetup } from './asked-setup.ts';
+import { chooseSetup } from './choose-setup.ts';
+import { recommend } from './recommend.ts';
+import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
+
+const MiB = 1024 * 1024;
+const matMul = { name: '', operator: 'MatMul', flops: 1e9, weightBytes: 0, activationBytes: 0, outputShape: [1] };
+const facts = sampleFacts({ nodes: [matMul], weightBytes: MiB });
+const gpu = { gflops: 500, hasHalf: false, software: false, dispatchMs: 0.1 };
+const withGpu = sampleProfile({ gpu });
+const slowThreads = sampleProfile({ gflopsOneThread: 10, gflopsThreads: 2 });
+
+const choose = (asked: Partial<AskedSetup>, profile: ReturnType<typeof sampleProfile> | null, model = facts) =>
+  chooseSetup({ runtime: 'ort', settings: {}, ...asked }, model, { profile, earlier: [] });
+
+test.each([
+  ['a fast GPU', withGpu],
+  ['two threads that are faster than one', sampleProfile()],
+  ['two threads that are slower than one', slowThreads],
+])('with %s a model opens on what is recommended for it', (_, profile) => {
+  const { device, threads } = recommend(facts, profile).best!;
+  const chosen = { by: 'recommendation', device, ...(device === 'wasm' && { threads }) };
+  expect(choose({}, profile)).toEqual(chosen);
+});
+
+test('an earlier run that was much slower than forecast counts for the choice as it does for the recommendation', () => {
+  const earlier = [1, 2, 3].map((model) => ({
+    model: String(model),
+    runtime: 'ort' as const,
+    device: 'webgpu' as const,
+    ratio: 1000,
+  }));
+  const chosen = chooseSetup({ runtime: 'ort', settings: {} }, facts, { profile: withGpu, earlier });
+  expect(recommend(facts, withGpu, { earlier }).best?.device).toBe('wasm');
+  expect(chosen.device).toBe('wasm');
+});
+
+test('a device that was asked for is taken, and only its threads are chosen', () => {
+  expect(choose({ device: 'wasm' }, withGpu)).toEqual({ by: 'recommendation', device: 'wasm', threads: 2 });
+  expect(choose({ device: 'wasm' }, slowThreads)).toMatchObject({ threads: 1 });
+});
+
+test('a number of threads that was asked for means wasm, the only device that has threads', () => {
+  expect(choose({ threads: 3 }, withGpu)).toEqual({ by: 'recommendation', device: 'wasm', threads: 3 });
+});
+
+test('a device without one of the settings that were asked for is not chosen', () => {
+  const model = sampleFacts({ format: 'tfjs', nodes: [matMul], parameters: MiB / 4, weightBytes: MiB });
+  const asked = { runtime: 'tfjs', settings: { precision: 'float16' } } as const;
+  expect(choose(asked, withGpu, model).device).toBe('webgl');
+  expect(choose(asked, null, model).device).toBe('webgl');
+});
+
+test('without a measured device the engine’s first device is taken, with threads of its own choice', () => {
+  expect(choose({}, null)).toEqual({ by: 'default', device: 'wasm' });
+  expect(choose({ runtime: 'webllm' }, null)).toEqual({ by: 'default', device: 'webgpu' });
+});
+
+test('where nothing fits, the engine’s first device is tried', () => {
+  const profile = sampleProfile({ heapBytes: MiB / 2 });
+  expect(choose({}, profile)).toEqual({ by: 'default', device: 'wasm' });
+});

@@ -1,0 +1,12 @@
+import type { KnownDevice } from '#planner/choose-setup.ts';
+import { testedForecasts } from '#records/forecasts.ts';
+import { cachedDeviceProfile } from './cached-device-profile.svelte.ts';
+
+/**
+ * Opens a model with what was measured on this device so far; nothing is measured for it. Where nothing was, it is
+ * opened at once.
+ */
+export async function withKnownDevice<T>(open: (known: KnownDevice) => Promise<T>): Promise<T> {
+  const { profile } = cachedDeviceProfile;
+  return open({ profile, earlier: profile ? await testedForecasts() : [] });
+}

@@ -1,0 +1,23 @@
+import type { DeviceId } from '#core/engines.ts';
+import { text } from '#words/text.ts';
+
+/** What was chosen, once that is known. */
+interface Chosen {
+  readonly device: DeviceId;
+  readonly threads: number;
+}
+
+/** `Automatic (WebAssembly, 2 threads)`; the number of threads counts on wasm alone. */
+export function automaticDevice(chosen: Chosen | null): string {
+  const { engine } = text;
+  if (!chosen) return engine.automatic;
+  const { device, threads } = chosen;
+  const name = engine.devices[device];
+  return engine.automaticIs(device === 'wasm' ? engine.onThreads(name, engine.threads(threads)) : name);
+}
+
+/** `Automatic (2 threads)` */
+export function automaticThreads(chosen: Chosen | null): string {
+  const { engine } = text;
+  return chosen?.device === 'wasm' ? engine.automaticIs(engine.threads(chosen.threads)) : engine.automatic;
+}

@@ -1,0 +1,40 @@
+import type { RuntimeId } from '#core/engines.ts';
+import { AppError } from '#core/error.ts';
+import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFiles } from '#core/model.ts';
+import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
+import { modelParts, readHeader, signatureOf } from './model-parts.ts';
+
+/**
+ * The tasks that a model is for: those whose roles recognise its graphs, from the headers alone, by the same rules that
+ * decide once it is opened.
+ * @throws AppError as `readFacts`
+ */
+export async function fittingTasks(model: ModelFiles, runtime: RuntimeId): Promise<readonly TaskId[]> {
+  const headers = new Map<string, Promise<ModelFacts>>();
+  const read = (name: string) => {
+    const header = headers.get(name) ?? readHeader(model, name);
+    headers.set(name, header);
+    return header;
+  };
+  const fitting = await Promise.all(taskIds.map((id) => fits(id, model, runtime, read)));
+  return taskIds.filter((_, index) => fitting[index]);
+}
+
+async function fits(
+  id: TaskId,
+  model: ModelFiles,
+  runtime: RuntimeId,
+  read: (name: string) => Promise<ModelFacts>,
+): Promise<boolean> {
+  const task = taskOf(id);
+  const { roles } = await task.code();
+  try {
+    const { graphs } = await modelParts(model, runtime, roles, task.files ?? {}, read);
+    for (const [role, { entry }] of graphs) if (!roles[role]?.fits(signatureOf(await read(entry)))) return false;
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'model-parts') return false;
+    throw thrown;
+  }
+}
