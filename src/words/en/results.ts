@@ -1,7 +1,8 @@
 import type { Outcome } from '#core/report.ts';
 import type { ResultKind } from '#records/results.ts';
+import { format } from './format.ts';
 
-const counted = (count: number, text: string) => (count === 1 ? '1 result' : `${text} results`);
+const counted = (count: number) => (count === 1 ? '1 result' : `${format.whole(count)} results`);
 
 export const results = {
   title: 'Results',
@@ -27,8 +28,7 @@ export const results = {
   model: 'Model',
   anyModel: 'All models',
   list: 'Stored results',
-  counts: (shown: number, all: number, shownText: string, allText: string) =>
-    shown === all ? counted(all, allText) : `${shownText} of ${counted(all, allText)}`,
+  counts: (shown: number, all: number) => (shown === all ? counted(all) : `${format.whole(shown)} of ${counted(all)}`),
   more: (count: string) => `Show ${count} more`,
 
   deviceCheck: (machine: string) => `Device check: ${machine}`,
@@ -59,7 +59,7 @@ export const results = {
   compareHelp: 'Select two benchmarks to compare them.',
   deleteSelected: 'Delete selected',
   delete: (name: string) => `Delete ${name}`,
-  deleted: (count: number) => `Deleted ${counted(count, String(count))}.`,
+  deleted: (count: number) => `Deleted ${counted(count)}.`,
   undo: 'Undo',
 
   export: 'Export all',
@@ -67,9 +67,9 @@ export const results = {
   importHelp: 'A file exported here, or a report saved as JSON.',
   imported: (added: number, known: number, invalid: number) =>
     [
-      `Imported ${counted(added, String(added))}.`,
-      ...(known > 0 ? [`${counted(known, String(known))} stored already.`] : []),
-      ...(invalid > 0 ? [`${counted(invalid, String(invalid))} damaged, not imported.`] : []),
+      `Imported ${counted(added)}.`,
+      ...(known > 0 ? [`${counted(known)} stored already.`] : []),
+      ...(invalid > 0 ? [`${counted(invalid)} damaged, not imported.`] : []),
     ].join(' '),
   notResults: (file: string) =>
     `${file} holds no results. Choose a file exported on this page, or a report saved as JSON.`,
