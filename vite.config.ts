@@ -108,7 +108,7 @@ function pwa() {
         ]),
       ],
       shortcuts: [
-        { name: 'Find things in a picture', url: './#/run?task=object-detection' },
+        { name: 'Find things in an image', url: './#/run?task=object-detection' },
         { name: 'Check this device', url: './#/device' },
       ],
     },

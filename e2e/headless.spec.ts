@@ -71,7 +71,7 @@ test('bench prints a report whose link opens by the command open and in the app'
   await expect(page.getByTestId('verdict')).toBeVisible();
 });
 
-test('run prints the objects found on the sample picture', async () => {
+test('run prints the objects found on the sample image', async () => {
   const { inputs, ...run } = (await assay('run', '--task', 'object-detection', '--input', samplePath, '--json')) as {
     inputs: { file: string; timing: unknown; result: Detected[] }[];
   };
@@ -91,7 +91,7 @@ test('run prints the objects found on the sample picture', async () => {
   });
 });
 
-test('run prints the digits read from two pictures', async () => {
+test('run prints the digits read from two images', async () => {
   const [one, seven] = ['one.png', 'seven.png'].map((name) => test.info().outputPath(name)) as [string, string];
   await writeFile(
     one,
@@ -149,7 +149,7 @@ test.describe('a model of a hub', () => {
   });
 });
 
-test('run ends with 1 for a file that is no picture, and prints its error', async () => {
+test('run ends with 1 for a file that is no image, and prints its error', async () => {
   const ended = await startAssay('run', '--task', 'digits', '--input', 'package.json', '--json').ended;
   expect(ended).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('package.json') });
   expect(JSON.parse(ended.stdout)).toMatchObject({
@@ -157,13 +157,13 @@ test('run ends with 1 for a file that is no picture, and prints its error', asyn
   });
 });
 
-test('a browser that does not start is reported by name, with the cure', async () => {
+test('a browser that does not start is reported by name, with the fix', async () => {
   const ended = await startAssayWith({ CHROME_PATH: 'no-such-browser' }, 'device').ended;
   expect(ended).toMatchObject({ exitCode: 1, stdout: '' });
   expect(ended.stderr).toMatch(/^The browser "no-such-browser" did not start; CHROME_PATH names another: .*\n$/);
 });
 
-test('a picture given as the model is refused for what it is, in the words of the app', async () => {
+test('an image given as the model is refused for what it is, in the words of the app', async () => {
   const path = test.info().outputPath('cat.onnx');
   await writeFile(
     path,
@@ -324,9 +324,9 @@ test('what fit recommends is what run and bench open, with one thread or two', a
     expect(exitCode, stderr).toBe(0);
     return JSON.parse(stdout) as unknown;
   };
-  const picture = test.info().outputPath('one.png');
+  const image = test.info().outputPath('one.png');
   await writeFile(
-    picture,
+    image,
     png(56, 56, (x) => (x >= 25 && x < 31 ? 255 : 0)),
   );
   const fit = async () => ((await command('fit', 'digits', '--json')) as { recommend: object }).recommend;
@@ -340,7 +340,7 @@ test('what fit recommends is what run and bench open, with one thread or two', a
     const changed = { ...measured, profile: { ...measured.profile, gpu: null, gflopsOneThread, gflopsThreads } };
     await writeFile(profile, JSON.stringify(changed));
     expect(await fit()).toMatchObject({ runtime: 'ort', device: 'wasm', threads });
-    const run = await command('run', '--task', 'digits', '--input', picture, '--json');
+    const run = await command('run', '--task', 'digits', '--input', image, '--json');
     expect(run).toMatchObject({ device: 'wasm', threads });
     const { report } = (await command('bench', '--model', 'digits', '--quick', '--json')) as { report: Report };
     expect(report.target).toMatchObject({

@@ -51,7 +51,7 @@ test.describe('the camera', () => {
   });
 });
 
-/** One picture as Motion JPEG, which is what the browser's fake camera plays: a JPEG, end to end with itself. */
+/** One image as Motion JPEG, which is what the browser's fake camera plays: a JPEG, end to end with itself. */
 async function frameOf(page: Page, webp: Buffer): Promise<Buffer> {
   const jpeg = await page.evaluate(
     async (content) => {

@@ -27,11 +27,11 @@ test.describe('the digits task', () => {
     await expect(page.getByTestId('probabilities').locator('.best')).toContainText('1');
   });
 
-  test('reports that a blank picture has nothing to read', async ({ page }) => {
+  test('reports that a blank image has nothing to read', async ({ page }) => {
     await page.goto('#/run?task=digits');
     const png = await page.evaluate(async () => {
       const canvas = new OffscreenCanvas(40, 40);
-      canvas.getContext('2d'); // without a context there is nothing to write out; with one, a clear picture
+      canvas.getContext('2d'); // without a context there is nothing to write out; with one, a clear image
       return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
     });
     await page
@@ -41,7 +41,7 @@ test.describe('the digits task', () => {
     await expect(page.getByTestId('digit')).toContainText('No prediction yet');
   });
 
-  test('reads a picture of a digit', async ({ page }) => {
+  test('reads an image of a digit', async ({ page }) => {
     await page.goto('#/run?task=digits');
     const png = await page.evaluate(async () => {
       const canvas = new OffscreenCanvas(200, 200);

@@ -7,7 +7,7 @@ import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { outcome } from './fixtures/outcome.ts';
 import { png } from '../companion/cli/png.ts';
 
-const picture = png(tinySize.width, tinySize.height, tinyGrey);
+const image = png(tinySize.width, tinySize.height, tinyGrey);
 const modelFiles = Object.entries(tinyFiles()).map(([name, bytes]) => ({
   name,
   mimeType: 'application/octet-stream',
@@ -25,10 +25,10 @@ async function read(page: Page, buffer: Buffer): Promise<void> {
   await page.getByTestId('input-file').setInputFiles({ name: 'page.png', mimeType: 'image/png', buffer });
 }
 
-test('the text of a picture is marked, listed in reading order, copied and exported', async ({ page, context }) => {
+test('the text of an image is marked, listed in reading order, copied and exported', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await openModel(page);
-  await read(page, picture);
+  await read(page, image);
   expect((await outcomeOfRuns(page)).result.inputs[0]).toMatchObject({ result: { text: tinyText } });
   const pieces = page.getByTestId('text-pieces').locator('li');
   await expect(pieces).toHaveText([/aab/, /aba/]);
@@ -48,7 +48,7 @@ test('the text of a picture is marked, listed in reading order, copied and expor
   ]);
 });
 
-test('a picture without text is answered in words, not with an error', async ({ page }) => {
+test('an image without text is answered in words, not with an error', async ({ page }) => {
   await openModel(page);
   await read(
     page,
@@ -67,14 +67,14 @@ test('a key list that does not fit the recogniser is refused with the number tha
 
 test('recognised text breaks no rule of accessibility, wide and narrow', async ({ page }) => {
   await openModel(page);
-  await read(page, picture);
+  await read(page, image);
   await expect(page.getByTestId('text-pieces').locator('li')).toHaveCount(2);
   await expectNoViolationsIn(page);
 });
 
-test('run prints the text of a picture with a model of several files', async () => {
+test('run prints the text of an image with a model of several files', async () => {
   const path = (name: string) => test.info().outputPath(name);
-  for (const { name, buffer } of [...modelFiles, { name: 'page.png', buffer: picture }])
+  for (const { name, buffer } of [...modelFiles, { name: 'page.png', buffer: image }])
     await writeFile(path(name), buffer);
   const model = modelFiles.flatMap(({ name }) => ['--model', path(name)]);
   const args = ['run', '--task', 'ocr', ...model, '--input', path('page.png'), '--json'];

@@ -33,7 +33,7 @@ test('segmentation shows a mask, changes the background and saves a cut-out, wid
   const png = await readFile(await download.path());
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   expect(png[25]).toBe(6); // colour with alpha, in the header's tenth byte
-  for (const effect of ['blur', 'colour', 'picture']) await page.getByTestId('effect').selectOption(effect);
+  for (const effect of ['blur', 'colour', 'image']) await page.getByTestId('effect').selectOption(effect);
   await page.getByTestId('background-file').setInputFiles(samplePath);
   await expectNoViolationsIn(page);
 });

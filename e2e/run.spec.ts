@@ -12,7 +12,7 @@ test.describe('object detection', () => {
   test('runs at once on the sample from a link with sample=1, with the time of each part', async ({ page }) => {
     await page.goto(sample);
     const shown = await outcomeOfRuns(page);
-    // What the picture was drawn to show. The same model in its own library (@vladmandic/human 3.3.6) finds these four
+    // What the image was drawn to show. The same model in its own library (@vladmandic/human 3.3.6) finds these four
     // above 0.45: clock .78, laptop .62, bottle .53, cup .49.
     expect(labels(shown)).toEqual(expect.arrayContaining(['clock', 'laptop', 'bottle', 'cup']));
     const { preMs, inferenceMs, postMs } = shown.result.inputs[0]!.timing;
@@ -40,11 +40,11 @@ test.describe('object detection', () => {
     expect(lines[1]).toMatch(/^desk\.webp,clock,0\.7\d/);
   });
 
-  test('takes several files at once, and reports those that are no pictures', async ({ page }) => {
+  test('takes several files at once, and reports those that are no images', async ({ page }) => {
     await page.goto('#/run?task=object-detection');
     await page.getByTestId('input-file').setInputFiles([
       { name: 'one.webp', mimeType: 'image/webp', buffer: await readFile(samplePath) },
-      { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') },
+      { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('not an image') },
       { name: 'empty.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) },
       { name: 'two.webp', mimeType: 'image/webp', buffer: await readFile(samplePath) },
     ]);
@@ -58,34 +58,32 @@ test.describe('object detection', () => {
     ]);
     await page.getByRole('button', { name: 'Show notes.png' }).click();
     await expect(page.getByRole('alert')).toContainText(
-      'notes.png could not be read: it is not a picture that this browser can read.',
+      'notes.png could not be read: it is not an image that this browser can read.',
     );
-    await expect(page.getByTestId('marked-picture')).not.toContainText('px');
+    await expect(page.getByTestId('marked-image')).not.toContainText('px');
     await page.getByRole('button', { name: 'Show empty.jpg' }).click();
     await expect(page.getByRole('alert')).toContainText('empty.jpg could not be read: it is empty (0 bytes)');
   });
 
-  test('takes the sample once for a double click, and keeps the keyboard when pictures are removed', async ({
-    page,
-  }) => {
+  test('takes the sample once for a double click, and keeps the keyboard when images are removed', async ({ page }) => {
     await page.goto('#/run?task=object-detection');
     await page.getByRole('button', { name: 'Use the sample' }).dblclick();
     expect((await outcomeOfRuns(page)).result.inputs).toHaveLength(1);
     await page.getByTestId('input-file').setInputFiles(samplePath);
     await page.getByRole('button', { name: 'Remove desk.webp' }).last().press('Enter');
     await expect(page.getByRole('button', { name: 'Remove desk.webp' })).toHaveCount(0);
-    await expect(page.getByTestId('marked-picture')).toHaveCount(1);
+    await expect(page.getByTestId('marked-image')).toHaveCount(1);
     await page.getByRole('button', { name: 'Remove all' }).press('Enter');
     await expect(page.getByTestId('input-file')).toBeFocused();
     await page.getByRole('button', { name: 'Use the sample' }).click();
-    await expect(page.getByTestId('marked-picture')).toHaveAttribute('data-state', 'done');
+    await expect(page.getByTestId('marked-image')).toHaveAttribute('data-state', 'done');
     const again = page.getByRole('button', { name: 'Run again' });
     await again.press('Enter');
     await expect(again).toBeFocused(); // it was "Stop" meanwhile
   });
 
   for (const way of ['drop', 'paste'] as const) {
-    test(`takes a picture by ${way}`, async ({ page }) => {
+    test(`takes an image by ${way}`, async ({ page }) => {
       await page.goto('#/run?task=object-detection');
       await expect(page.getByTestId('input-file')).toBeAttached();
       const bytes = [...(await readFile(samplePath))];
@@ -105,11 +103,11 @@ test.describe('object detection', () => {
     });
   }
 
-  test('takes the pictures of a dropped folder and leaves the rest of it', async ({ page }) => {
+  test('takes the images of a dropped folder and leaves the rest of it', async ({ page }) => {
     const folder = test.info().outputPath('holiday');
     await mkdir(join(folder, 'day 1'), { recursive: true });
     await copyFile(samplePath, join(folder, 'day 1', 'desk.webp'));
-    await writeFile(join(folder, 'notes.txt'), 'not a picture');
+    await writeFile(join(folder, 'notes.txt'), 'not an image');
     await page.goto('#/run?task=object-detection');
     await expect(page.getByTestId('input-file')).toBeAttached();
     // A page cannot make a folder; the browser can be told that one is dropped.
@@ -146,12 +144,12 @@ test.describe('object detection', () => {
         type: 'longtask',
       });
     });
-    const picture = { name: 'desk.webp', mimeType: 'image/webp', buffer: await readFile(samplePath) };
+    const image = { name: 'desk.webp', mimeType: 'image/webp', buffer: await readFile(samplePath) };
     const rounds: number[][] = [];
     // What blocks the page blocks it every time; a busy machine stretches a task now and then. The browser reports
     // exactly the tasks over 50 ms (https://w3c.github.io/longtasks/), so none is the limit itself.
     while (rounds.length < 8 && rounds.every((tasks) => tasks.length > 0)) {
-      await page.getByTestId('input-file').setInputFiles(Array.from({ length: 5 }, () => picture));
+      await page.getByTestId('input-file').setInputFiles(Array.from({ length: 5 }, () => image));
       expect((await outcomeOfRuns(page)).state).toBe('done');
       rounds.push(await page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks.splice(0)));
     }

@@ -12,12 +12,12 @@ const pages = {
   Chat: '#/chat?file=1',
 };
 
-const picture = png(2, 2, () => 0);
+const image = png(2, 2, () => 0);
 const safetensors = Buffer.from(tinySafetensors({ w: { dtype: 'U8', shape: [4], data_offsets: [0, 4] } }, 4));
 const gguf = Buffer.from(tinyLlama().bytes);
 
 for (const [page, name, buffer, said] of [
-  ['Run', 'cat.onnx', picture, 'cat.onnx is an image, not a model.'],
+  ['Run', 'cat.onnx', image, 'cat.onnx is an image, not a model.'],
   ['Run', 'notes.txt', Buffer.from('to be done'), 'notes.txt is plain text, not a model.'],
   [
     'Run',
@@ -26,10 +26,10 @@ for (const [page, name, buffer, said] of [
     'tiny.gguf is a GGUF language model, which the engine wllama opens. Open it on the Chat page',
   ],
   ['Run', 'cut.onnx', freeModel().subarray(0, -20), 'The onnx file is damaged'],
-  ['Bench', 'cat.onnx', picture, 'cat.onnx is an image, not a model.'],
+  ['Bench', 'cat.onnx', image, 'cat.onnx is an image, not a model.'],
   ['Bench', 'w.safetensors', safetensors, 'w.safetensors is a safetensors file: weights without the graph'],
   ['Bench', 'page.onnx', Buffer.from('<!doctype html>'), 'page.onnx is a web page, not the file it links to.'],
-  ['Chat', 'cat.gguf', picture, 'cat.gguf is an image, not a model.'],
+  ['Chat', 'cat.gguf', image, 'cat.gguf is an image, not a model.'],
   ['Run', 'net.onnx', externalModel().graph, 'A file of the model is missing: net.onnx.data.'],
   ['Bench', 'net.onnx', externalModel().graph, 'A file of the model is missing: net.onnx.data.'],
   ['Bench', 'model.json', Buffer.from(tinyModels.tfjs[0]!().bytes), 'A file of the model is missing: '],
@@ -53,7 +53,7 @@ test('a model of another task is said to be one once, with a button that opens i
   const alert = page.getByRole('alert');
   await expect(alert).toHaveCount(1);
   await expect(alert).toContainText('This model is one for Segmentation, not for Object detection.');
-  await expect(page.getByTestId('pictures').getByText('Failed')).toHaveCount(2);
+  await expect(page.getByTestId('images').getByText('Failed')).toHaveCount(2);
   await expect(alert).toHaveCount(1);
   await alert.getByRole('link').click();
   await expect(page).toHaveURL(/task=segmentation&file=1/);

@@ -15,7 +15,7 @@ import {
   maxReopenBytes,
   methodVersion,
   minSamples,
-  pictureRule,
+  imageRule,
   planFor,
   progressEveryMs,
   samplesNeeded,
@@ -99,11 +99,8 @@ test.each([
   ['R19', `above ${maxReopenBytes / 1e6} MB`],
   ['R22', `above ${maxReopenBytes / 1e6} MB`],
   ['R22', `up to ${maxValues} evenly spaced values`],
-  ['R22', `sides of at least ${pictureRule.minSide} pixels`],
-  [
-    'R22',
-    `with ${pictureRule.shapes} discs and boxes before it and noise of ${percent(pictureRule.noise)} of the range`,
-  ],
+  ['R22', `sides of at least ${imageRule.minSide} pixels`],
+  ['R22', `with ${imageRule.shapes} discs and boxes before it and noise of ${percent(imageRule.noise)} of the range`],
   [
     'R24',
     new RegExp(`expected \\| ${expected.cosine} +\\| ${percent(expected.difference)}, or ${rounding.toExponential()} `),

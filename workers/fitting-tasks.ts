@@ -1,4 +1,4 @@
-import type { RuntimeId } from '#core/engines.ts';
+import type { TensorEngineId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { ModelFiles } from '#core/model.ts';
@@ -10,7 +10,7 @@ import { modelParts, readHeader, signatureOf } from './model-parts.ts';
  * decide once it is opened.
  * @throws AppError as `readFacts`
  */
-export async function fittingTasks(model: ModelFiles, runtime: RuntimeId): Promise<readonly TaskId[]> {
+export async function fittingTasks(model: ModelFiles, runtime: TensorEngineId): Promise<readonly TaskId[]> {
   const headers = new Map<string, Promise<ModelFacts>>();
   const read = (name: string) => {
     const header = headers.get(name) ?? readHeader(model, name);
@@ -24,7 +24,7 @@ export async function fittingTasks(model: ModelFiles, runtime: RuntimeId): Promi
 async function fits(
   id: TaskId,
   model: ModelFiles,
-  runtime: RuntimeId,
+  runtime: TensorEngineId,
   read: (name: string) => Promise<ModelFacts>,
 ): Promise<boolean> {
   const task = taskOf(id);

@@ -56,7 +56,7 @@ export async function readVariantOf(
   const nameBeside = (file: HubFile) => [file.path.slice(folder.length), file] as const;
   const read = (part: HubFile) => {
     const besides = all.filter(({ path }) => path !== part.path && path.startsWith(folder));
-    // The size of its pictures is stated at the top of its repository.
+    // The size of its images is stated at the top of its repository.
     const atTop = all.filter(({ path }) => path === 'preprocessor_config.json');
     const named = [...atTop.map((file) => [file.path, file] as const), ...besides.map(nameBeside)];
     const siblings = new Map(named.map(([name, file]) => [name, sourceOf(file)]));

@@ -1,4 +1,4 @@
-import { engines, type RuntimeId } from '#core/engines.ts';
+import { engines, type TensorEngineId } from '#core/engines.ts';
 import { graphFiles } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model.ts';
@@ -22,7 +22,7 @@ export interface ModelParts {
  */
 export async function modelParts(
   model: ModelFiles,
-  runtime: RuntimeId,
+  runtime: TensorEngineId,
   roles: Readonly<Record<string, GraphRole>>,
   fileRoles: Readonly<Record<string, FileRole>>,
   read: (name: string) => Promise<ModelFacts> = (name) => readHeader(model, name),

@@ -46,7 +46,7 @@ async function testFile(name: string): Promise<File | null> {
   return isFile ? new File([await response.blob()], name) : null;
 }
 
-/** A graph that gives the detector's recorded output for a picture, in place of the detector. */
+/** A graph that gives the detector's recorded output for an image, in place of the detector. */
 async function recordedDetector(name: SampleName): Promise<File> {
   const { width, height, probabilities } = await recordedMap(name);
   const graph = graphBuilder('recorded');
@@ -72,7 +72,7 @@ export async function compareWithRapidOcr(names: readonly SampleName[]): Promise
         session = await openOcr([detector ?? (await recordedDetector(name)), ...files]);
       }
       const { text, pieces } = (await session.runTask(await sample(name))).result as Recognition;
-      const wanted = golden.pictures[name];
+      const wanted = golden.images[name];
       const sorted = (texts: readonly { text: string }[]) => texts.map(({ text }) => text).toSorted();
       if (sorted(pieces).join('\n') === sorted(wanted).join('\n')) same.push(name);
       for (const { box } of wanted) overlaps.push(Math.max(...pieces.map(({ quad }) => overlap(quad, quadOf(box)))));

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, inject, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
-import type { RuntimeId } from '#core/engines.ts';
+import type { TensorEngineId } from '#core/engines.ts';
 import type { Subject } from '#core/model.ts';
 import type { TaskId } from '#tasks/index.ts';
 import type { DigitGuess } from '#tasks/digits/digit-guess.ts';
@@ -15,7 +15,7 @@ const testData = inject('testData');
 let session: SessionHandle;
 afterEach(() => session?.close());
 
-async function open(task: TaskId, runtime: RuntimeId, subject: Subject): Promise<void> {
+async function open(task: TaskId, runtime: TensorEngineId, subject: Subject): Promise<void> {
   session = await openSession({ subject, runtime, task, options: { devices: ['wasm'], threads: 1 } });
 }
 
@@ -69,7 +69,7 @@ describe('the digits task', () => {
   });
 });
 
-test('a classifier whose picture size is free runs at the sizes that it is given, and not without them', async () => {
+test('a classifier whose image size is free runs at the sizes that it is given, and not without them', async () => {
   const graph = graphBuilder('free');
   const input = graph.input('x', 'float32', [1, 3, 'height', 'width']);
   const pooled = graph.node('Flatten', [graph.node('GlobalAveragePool', [input], {}, 'mean')], {}, 'flat');
@@ -126,7 +126,7 @@ describe.skipIf(!testData)('object detection on bus.jpg (needs ASSAY_TEST_DATA)'
     }
   });
 
-  // Scores: the library that ships the model, on this picture. Boxes: those of yolox_nano above.
+  // Scores: the library that ships the model, on this image. Boxes: those of yolox_nano above.
   test('the bundled CenterNet finds the bus and three persons', async () => {
     await open('object-detection', 'tfjs', { kind: 'model', id: 'centernet' });
     const found = (await detect()).filter(({ score }) => score >= 0.45);
@@ -145,8 +145,8 @@ describe.skipIf(!testData)(
   'image classification of 100 ImageNet samples (needs ASSAY_TEST_DATA)',
   { timeout: 120_000 },
   () => {
-    /** From the table `file,class_index,synset,name`; some of the pictures that it lists are not in the folder. */
-    async function samples(): Promise<readonly { picture: File; label: string }[]> {
+    /** From the table `file,class_index,synset,name`; some of the images that it lists are not in the folder. */
+    async function samples(): Promise<readonly { image: File; label: string }[]> {
       const table = await (await testFile('data-imagenet200/labels.csv')).text();
       const loading = table
         .trim()
@@ -154,7 +154,7 @@ describe.skipIf(!testData)(
         .slice(1)
         .map(async (row) => {
           const [file, index] = row.split(',');
-          return { picture: await testFile(`data-imagenet200/${file}`), label: imagenetLabels[Number(index)]! };
+          return { image: await testFile(`data-imagenet200/${file}`), label: imagenetLabels[Number(index)]! };
         });
       return (await Promise.allSettled(loading)).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     }
@@ -170,14 +170,14 @@ describe.skipIf(!testData)(
       ['litert', 'tflite/mobilenet_v2_1.0_224_quant.tflite', 71],
     ] as const)('on %s, %s names at least %d of them rightly', async (runtime, model, least) => {
       await open('image-classification', runtime, { kind: 'files', files: [await testFile(model)] });
-      const pictures = await samples();
-      expect(pictures.length).toBeGreaterThanOrEqual(100);
+      const images = await samples();
+      expect(images.length).toBeGreaterThanOrEqual(100);
       let right = 0;
-      for (const { picture, label } of pictures) {
-        const { result } = await session.runTask(picture);
+      for (const { image, label } of images) {
+        const { result } = await session.runTask(image);
         if ((result as readonly Classification[])[0]?.label === label) right++;
       }
-      expect(right / pictures.length).toBeGreaterThanOrEqual(least / 100);
+      expect(right / images.length).toBeGreaterThanOrEqual(least / 100);
     });
   },
 );

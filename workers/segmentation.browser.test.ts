@@ -1,6 +1,6 @@
 import { afterEach, expect, inject, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
-import type { RuntimeId } from '#core/engines.ts';
+import type { TensorEngineId } from '#core/engines.ts';
 import golden from '#tasks/segmentation/golden.json' with { type: 'json' };
 import { pixelsOf, type RunLengths } from '#tasks/segmentation/run-lengths.ts';
 import { score } from '#tasks/segmentation/score.ts';
@@ -23,19 +23,19 @@ function maskOf({ size: [height, width], counts }: RunLengths): Segmentation {
 /** `human/selfie` is the TFLite model in another format. */
 const cases = golden.flatMap((one) => {
   const size: RunLengths['size'] = [one.size[0]!, one.size[1]!];
-  const wanted = { ...one, runtime: one.runtime as RuntimeId, files: [one.model], size };
+  const wanted = { ...one, runtime: one.runtime as TensorEngineId, files: [one.model], size };
   if (one.runtime !== 'litert') return [wanted];
   return [wanted, { ...wanted, runtime: 'tfjs' as const, files: ['tfjs/human/selfie.json', 'tfjs/human/selfie.bin'] }];
 });
 
 // `golden.py` says which engines computed the masks. The browser resamples images slightly differently.
 test.skipIf(!testData).each(cases)(
-  'on $runtime, $files.0 separates $picture like another engine (needs ASSAY_TEST_DATA)',
-  async ({ runtime, files, picture, size, counts }) => {
+  'on $runtime, $files.0 separates $image like another engine (needs ASSAY_TEST_DATA)',
+  async ({ runtime, files, image, size, counts }) => {
     const model = await Promise.all(files.map(testFile));
     const subject = { kind: 'files', files: model } as const;
     session = await openSession({ subject, runtime, task: 'segmentation', options: { devices: ['wasm'], threads: 1 } });
-    const { result } = await session.runTask(await testFile(picture));
+    const { result } = await session.runTask(await testFile(image));
     expect(score(result as Segmentation, maskOf({ size, counts }))).toBeGreaterThanOrEqual(0.99);
   },
 );

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
-import type { RuntimeId } from '#core/engines.ts';
+import type { TensorEngineId } from '#core/engines.ts';
 import type { BenchRequest, Progress } from '#core/report.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
@@ -18,7 +18,10 @@ function twice(): File {
 let session: SessionHandle;
 afterEach(() => session?.close());
 
-async function run(request: BenchRequest & { readonly runtime: RuntimeId }, onProgress?: (progress: Progress) => void) {
+async function run(
+  request: BenchRequest & { readonly runtime: TensorEngineId },
+  onProgress?: (progress: Progress) => void,
+) {
   const { subject, runtime, device, threads } = request;
   const options = { devices: device ? [device] : [], ...(threads && { threads }) };
   session = await openSession({ subject, runtime, options });

@@ -2,14 +2,14 @@ import { expose, transfer } from 'comlink';
 import type { SessionWorker } from '#bridge/contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { buffersOf, keepErrorFacts } from '#bridge/transfer.ts';
-import type { RuntimeId } from '#core/engines.ts';
+import type { TensorEngineId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { Subject } from '#core/model.ts';
 import type { Runtime, TensorSession } from '#core/runtime.ts';
 import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { runtimes } from '#runtimes/index.ts';
 import { chosenFiles } from '#storage/chosen-files.ts';
-import { openPicture } from './picture.ts';
+import { openImage } from './image.ts';
 import { setupBeforeLoading, setupFor } from './setup.ts';
 import { loadSubject } from './subject.ts';
 import type { TaskSession } from './task-session.ts';
@@ -22,7 +22,7 @@ let opened: TensorSession | undefined;
 let task: TaskSession['pipeline'] | undefined;
 
 /** The engine and the files once more; from the browser's cache, so without progress and without a hash of a user's files. */
-function reload(subject: Subject, runtime: RuntimeId) {
+function reload(subject: Subject, runtime: TensorEngineId) {
   const loading = async () =>
     subject.kind === 'files' ? chosenFiles(subject.files) : (await loadSubject(subject, runtime, () => {})).model;
   return Promise.all([runtimes[runtime](), loading()]);
@@ -65,10 +65,10 @@ const worker: SessionWorker = {
   async runTask(input, onPartial) {
     if (!task) throw new AppError('internal', { why: 'this worker has no model open for a task' });
     const startMs = performance.now();
-    const picture = await openPicture(input);
+    const image = await openImage(input);
     const decodeMs = performance.now() - startMs;
-    const running = task.run(picture, onPartial ? { onPartial } : {});
-    const { timing, ...run } = await running.finally(() => picture.close());
+    const running = task.run(image, onPartial ? { onPartial } : {});
+    const { timing, ...run } = await running.finally(() => image.close());
     return { ...run, timing: { ...timing, preMs: timing.preMs + decodeMs } };
   },
 

@@ -31,6 +31,6 @@ test('the suggested --dims option keeps the sizes that were given', () => {
 });
 
 test('an error that is not about free dimensions is passed on unchanged', () => {
-  const other = new AppError('input-invalid', { name: 'x', got: 'text', want: 'a picture' });
+  const other = new AppError('input-invalid', { name: 'x', got: 'text', want: 'an image' });
   expect(askForSizes(other)).toBe(other);
 });

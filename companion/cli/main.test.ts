@@ -4,7 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { root } from '../../scripts/project.ts';
 import { main } from './main.ts';
 
-const picture = join(root, 'src/ui/run/sample/desk.webp');
+const image = join(root, 'src/ui/run/sample/desk.webp');
 const folder = join(root, 'companion');
 const textModel = ['--model', 'org/name:m.gguf'];
 
@@ -28,14 +28,14 @@ test.each([
   ['a workload and a model', ['bench', '--workload', 'conv', '--model', 'digits'], 2, 'one of'],
   ['an unknown model', ['bench', '--model', 'no-such-model'], 2, 'neither a file, nor organisation/name'],
   ['a path to no file', ['bench', '--model', 'models/no-such.onnx'], 2, 'neither a file'],
-  ['a missing picture', ['run', '--task', 'digits', '--input', 'no-such.png'], 2, 'no-such.png'],
-  ['a folder for a picture', ['run', '--task', 'digits', '--input', folder], 2, 'is a folder'],
+  ['a missing image', ['run', '--task', 'digits', '--input', 'no-such.png'], 2, 'no-such.png'],
+  ['a folder for an image', ['run', '--task', 'digits', '--input', folder], 2, 'is a folder'],
   ['a missing model', ['inspect', 'no-such.onnx'], 2, 'no-such.onnx'],
   ['a link to a page', ['open', '#/device'], 2, 'this link holds no result'],
   ['a workload on tfjs', ['bench', '--workload', 'conv', '--runtime', 'tfjs'], 2, 'runtime ort only'],
   ['no folder to write to', ['bench', '--workload', 'conv', '--out', 'no-such/report.md'], 2, 'no writable folder'],
-  ['an unknown task', ['run', '--task', 'juggling', '--input', picture], 2, 'juggling'],
-  ['an unknown device', ['run', '--task', 'digits', '--input', picture, '--device', 'abacus'], 2, 'device is “abacus”'],
+  ['an unknown task', ['run', '--task', 'juggling', '--input', image], 2, 'juggling'],
+  ['an unknown device', ['run', '--task', 'digits', '--input', image, '--device', 'abacus'], 2, 'device is “abacus”'],
   ['a link that was cut', ['open', '#/r/AbCd'], 1, 'link-invalid'],
   ['no link', ['open', ''], 2, 'name one link'],
   ['a model of another engine', ['bench', '--model', 'digits', '--runtime', 'tfjs'], 2, 'digits is one for ort'],
@@ -43,7 +43,7 @@ test.each([
   ['no name to write to', ['bench', '--workload', 'conv', '--out', ''], 2, '--out is empty'],
   ['a malformed number of threads', ['bench', '--workload', 'conv', '--threads', 'all'], 2, 'threads is “all”'],
   ['a value left out', ['bench', '--workload'], 2, "'--workload <value>' argument missing"],
-  ['a prompt for pictures', ['run', '--task', 'digits', '--input', picture, '--prompt', 'a'], 2, '--prompt is for'],
+  ['a prompt for images', ['run', '--task', 'digits', '--input', image, '--prompt', 'a'], 2, '--prompt is for'],
   ['a text task without a prompt', ['run', '--task', 'text-generation', ...textModel], 2, 'give a --prompt'],
   [
     'a malformed limit of tokens',

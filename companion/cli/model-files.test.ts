@@ -41,7 +41,7 @@ test('a file that its header names and that is not there is named', async () => 
 
 test('a file that is no model is returned alone', async () => {
   const path = join(folder, 'cat.onnx');
-  await writeFile(path, 'a picture');
+  await writeFile(path, 'an image');
   expect(await modelFilesAt(path)).toEqual([path]);
 });
 

@@ -5,7 +5,7 @@ import { inflateSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { saveMasks } from './save-masks.ts';
 
-test('the mask of every picture is written as a PNG of its size, under a name of its own', () => {
+test('the mask of every image is written as a PNG of its size, under a name of its own', () => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-masks-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   // By columns: one pixel of background, three of the mask.

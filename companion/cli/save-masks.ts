@@ -8,14 +8,14 @@ interface MaskRuns {
   readonly inputs: readonly { readonly file: string; readonly result?: { readonly mask?: RunLengths } }[];
 }
 
-/** Writes the mask of every picture to `folder` as `<picture>-mask.png`, white where the foreground is. */
+/** Writes the mask of every image to `folder` as `<image>-mask.png`, white where the foreground is. */
 export function saveMasks(result: unknown, folder: string): void {
   mkdirSync(folder, { recursive: true });
   const taken = new Map<string, number>();
   for (const { file, result: found } of (result as MaskRuns).inputs) {
     if (!found?.mask) continue;
     const { name } = parse(file);
-    const count = (taken.get(name) ?? 0) + 1; // pictures of two folders may share a name
+    const count = (taken.get(name) ?? 0) + 1; // images of two folders may share a name
     taken.set(name, count);
     const [height, width] = found.mask.size;
     const pixels = pixelsOf(found.mask);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { refusalsOf, sentenceOf } from './wording.ts';
 
 test('an error is told as in the app: what happened, what to do, and the code', () => {
-  expect(sentenceOf({ code: 'model-unknown', facts: { model: 'cat.onnx', is: 'picture' } })).toBe(
+  expect(sentenceOf({ code: 'model-unknown', facts: { model: 'cat.onnx', is: 'image' } })).toBe(
     'cat.onnx is an image, not a model. Choose a model file here, and use the image as the input of a run. (model-unknown)',
   );
 });

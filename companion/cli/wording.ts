@@ -10,8 +10,8 @@ import { factWriter } from '#words/fact-text.ts';
 
 /** What went wrong and what to do about it, as the app says it, with the code for scripts: one line. */
 export function sentenceOf({ code, facts }: { readonly code: ErrorCode; readonly facts: ErrorFacts }): string {
-  const { what, cure, details = '' } = errors[code](facts) as Wording;
-  return oneLine(`${what} ${cure} ${details && `${details} `}(${code})`);
+  const { what, fix, details = '' } = errors[code](facts) as Wording;
+  return oneLine(`${what} ${fix} ${details && `${details} `}(${code})`);
 }
 
 /** Why alone. */

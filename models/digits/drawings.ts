@@ -1,6 +1,6 @@
 import { seededRandom } from '#core/random.ts';
-import type { Picture } from '#core/task.ts';
-import { paintedPicture } from '#tasks/painted-picture.fixture.ts';
+import type { InputImage } from '#core/task.ts';
+import { paintedImage } from '#tasks/painted-image.fixture.ts';
 
 type Point = readonly [x: number, y: number];
 type Stroke = readonly Point[];
@@ -32,7 +32,7 @@ const glyphs: readonly (readonly Stroke[])[] = [
 export const drawingSide = 280;
 
 /** A drawing of `digit` as a person might make it with a pen on white paper: slanted, stretched and placed by `seed`. */
-export function drawing(digit: number, seed: number): Picture {
+export function drawing(digit: number, seed: number): InputImage {
   const random = seededRandom(seed * 10 + digit);
   const upTo = (limit: number) => (random() * 2 - 1) * limit;
   const [size, slant, turn] = [drawingSide * (0.6 + upTo(0.2)), upTo(0.2), upTo(0.15)];
@@ -45,7 +45,7 @@ export function drawing(digit: number, seed: number): Picture {
     }),
   );
   const distances = distancesTo(strokes, penRadius + 1);
-  return paintedPicture(drawingSide, drawingSide, (x, y) => {
+  return paintedImage(drawingSide, drawingSide, (x, y) => {
     const distance = distances[Math.floor(y) * drawingSide + Math.floor(x)]!;
     const grey = 255 * (1 - Math.min(1, Math.max(0, penRadius + 0.5 - distance)));
     return [grey, grey, grey, 255];

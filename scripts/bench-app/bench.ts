@@ -86,7 +86,7 @@ export class Bench {
     return new URL(name, this.#server.url).href;
   }
 
-  /** A real model or picture. @throws Skip without ASSAY_TEST_DATA */
+  /** A real model or image. @throws Skip without ASSAY_TEST_DATA */
   testData(path: string): string {
     return fileUnder('ASSAY_TEST_DATA', path);
   }

@@ -8,7 +8,7 @@ import type { Timing } from '#core/task.ts';
 import type { Figure } from './figure.ts';
 import { openTransformersJs, serveClassifier, serveTransformersJs, type TransformersPage } from './transformers-js.ts';
 
-const pictures = 20;
+const images = 20;
 const rounds = 5;
 /** Until the browser has compiled the engine to its top tier (method R3). */
 const warmUpMs = 3000;
@@ -27,7 +27,7 @@ interface Sample {
 }
 
 /**
- * One picture file to its class, in the app and in transformers.js: the same file and pictures, in turns. `floor` is
+ * One image file to its class, in the app and in transformers.js: the same file and images, in turns. `floor` is
  * the shortest code that does it with the app's engine: a canvas and a bare onnxruntime-web session in a worker.
  */
 export const figure: Figure = {
@@ -39,8 +39,8 @@ export const figure: Figure = {
     await serveTransformersJs(bench);
     const urls = readdirSync(folder)
       .filter((name) => name.endsWith('.JPEG'))
-      .slice(0, pictures)
-      .map((name) => bench.serve(join(folder, name), `pictures/${name}`));
+      .slice(0, images)
+      .map((name) => bench.serve(join(folder, name), `images/${name}`));
     const browser = await bench.launch();
     try {
       const [app, floor] = [await bench.openLab(browser), await bench.openLab(browser)];
@@ -126,9 +126,9 @@ async function openInApp(url: string): Promise<void> {
 
 async function classifyInApp(url: string): Promise<Sample> {
   const { session } = globalThis as unknown as { session: SessionHandle };
-  const picture = await (await fetch(url)).blob();
+  const image = await (await fetch(url)).blob();
   const startMs = performance.now();
-  const { result, timing } = await session.runTask(picture);
+  const { result, timing } = await session.runTask(image);
   const ms = performance.now() - startMs;
   return { ms, label: (result as { label: string }[])[0]!.label, timing };
 }
@@ -141,16 +141,16 @@ async function openFloor(url: string): Promise<void> {
 
 async function classifyOnFloor(url: string): Promise<Sample> {
   const { worker } = globalThis as unknown as { worker: ReturnType<typeof globalThis.lab.startBare> };
-  const picture = await (await fetch(url)).blob();
+  const image = await (await fetch(url)).blob();
   const startMs = performance.now();
-  const index = await worker.classify(picture);
+  const index = await worker.classify(image);
   return { ms: performance.now() - startMs, label: globalThis.lab.imagenetLabels[index]! };
 }
 
 async function classifyInPeer(url: string): Promise<Sample> {
   const { transformersPage } = globalThis as unknown as { transformersPage: TransformersPage };
-  const picture = await (await fetch(url)).blob();
+  const image = await (await fetch(url)).blob();
   const startMs = performance.now();
-  const label = await transformersPage.classify(picture);
+  const label = await transformersPage.classify(image);
   return { ms: performance.now() - startMs, label };
 }

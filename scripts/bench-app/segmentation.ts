@@ -8,22 +8,22 @@ const maxMs = 6;
 
 /** Pre- and post-processing in the worker of a 1280 x 720 frame, decoded already, for a mask of 256 x 144. */
 export const figure: Figure = {
-  title: 'Segmentation at 256x144 beyond inference, 1280x720 picture',
+  title: 'Segmentation at 256x144 beyond inference, 1280x720 image',
   target: `<= ${maxMs} ms`,
   async measure(bench) {
     const model = bench.serve(bench.testData('onnx-segment/selfie_segmentation_landscape.onnx'), 'segmenter.onnx');
-    const picture = bench.serve(bench.testData('data-images/coral/cat_720p.jpg'), 'picture.jpg');
+    const image = bench.serve(bench.testData('data-images/coral/cat_720p.jpg'), 'image.jpg');
     const browser = await bench.launch();
     try {
       const page = await bench.openLab(browser);
       const timings = await page.evaluate(
-        async ({ model, picture, count }) => {
+        async ({ model, image, count }) => {
           const { openSession } = globalThis.lab;
           const files = [new File([await (await fetch(model)).blob()], 'segmenter.onnx')];
           const subject = { kind: 'files', files } as const;
           const options = { devices: ['wasm'], threads: 1 } as const;
           const session = await openSession({ subject, runtime: 'ort', options, task: 'segmentation' });
-          const decoded = await createImageBitmap(await (await fetch(picture)).blob(), {
+          const decoded = await createImageBitmap(await (await fetch(image)).blob(), {
             resizeWidth: 1280,
             resizeHeight: 720,
           });
@@ -35,7 +35,7 @@ export const figure: Figure = {
           session.close();
           return timings;
         },
-        { model, picture, count: warmUpRuns + runs },
+        { model, image, count: warmUpRuns + runs },
       );
       const samples = timings.slice(warmUpRuns);
       const value = median(samples.map(({ preMs, postMs }) => preMs + postMs));

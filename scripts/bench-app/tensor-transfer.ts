@@ -4,7 +4,7 @@ import type { Figure } from './figure.ts';
 
 const repeats = 200;
 const maxMs = 0.5;
-/** 3 x 640 x 640 floats: the picture that a detector takes. */
+/** 3 x 640 x 640 floats: the image that a detector takes. */
 const shape = [1, 3, 640, 640];
 
 /** A tensor to a worker and back, against a call with an empty tensor, one after the other. */

@@ -29,7 +29,7 @@ type Classify = (image: unknown, options: object) => Promise<{ readonly label: s
 
 /** What a page of the library has ready. */
 export interface TransformersPage {
-  classify(picture: Blob): Promise<string>;
+  classify(image: Blob): Promise<string>;
 }
 
 /** The library from the npm registry, in a folder of its own: a peer to measure against, never a part of the app. */
@@ -86,8 +86,8 @@ export async function openTransformersJs(bench: Bench, browser: Browser, threads
     wasm.wasmPaths = { mjs: at(`${file}.mjs`), wasm: at(`${file}.wasm`) };
     if (threads !== null) wasm.numThreads = threads;
     const classifier = await pipeline('image-classification', 'classifier', { device: 'wasm', dtype: 'fp32' });
-    const classify = async (picture: Blob) => {
-      const [best] = await classifier(await RawImage.fromBlob(picture), { top_k: 10 });
+    const classify = async (image: Blob) => {
+      const [best] = await classifier(await RawImage.fromBlob(image), { top_k: 10 });
       return best?.label ?? '';
     };
     Object.assign(globalThis, { transformersPage: { classify } satisfies TransformersPage });

@@ -1,6 +1,6 @@
 import type { BenchRequest } from '#core/report.ts';
 import type { TensorSpec } from '#core/tensor.ts';
-import type { PictureScale } from '#formats/picture-scale.ts';
+import type { ImageScale } from '#formats/image-scale.ts';
 import type { BenchCell } from './measure.ts';
 import { seededInputs } from './seeded-inputs.ts';
 import { reference, workloads } from './workloads/index.ts';
@@ -9,13 +9,13 @@ import { reference, workloads } from './workloads/index.ts';
  * What a request measures: the cells of a workload with their stored references, or one cell of seeded inputs for any
  * other model.
  * @param inputs what the opened model declares
- * @param scale of the pictures that it takes as floats; null: not known
+ * @param scale of the images that it takes as floats; null: not known
  * @throws AppError input-invalid where a free dimension has no size
  */
 export function cellsFor(
   { subject, dimensions }: BenchRequest,
   inputs: readonly TensorSpec[],
-  scale: PictureScale | null,
+  scale: ImageScale | null,
 ): BenchCell[] {
   if (subject.kind !== 'workload') {
     return [{ name: 'seeded', inputs: seededInputs(inputs, dimensions, scale), references: [] }];

@@ -101,10 +101,10 @@ export const maxReopenBytes = 200_000_000;
 export const inputSeed = 1;
 
 /**
- * R22: the seeded pictures. An input is taken for a picture if its sides have at least `minSide` pixels. Before a smooth
+ * R22: the seeded images. An input is taken for an image if its sides have at least `minSide` pixels. Before a smooth
  * background stand `shapes` discs and boxes; every pixel varies by `noise` of the range in all.
  */
-export const pictureRule = { minSide: 16, shapes: 12, noise: 0.04 } as const;
+export const imageRule = { minSide: 16, shapes: 12, noise: 0.04 } as const;
 
 /**
  * R24. Two right executions of one model differ only by rounding. Single precision in another order of summation leaves

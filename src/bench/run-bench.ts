@@ -2,8 +2,8 @@ import { settingsOf } from '#core/engine-settings.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { BenchRequest, MeasuredTensors, ModelDetails, Progress } from '#core/report.ts';
 import type { Runtime, Session, TensorSession } from '#core/runtime.ts';
-import { pictureAxes } from '#formats/picture-size.ts';
-import { pictureScale, type PictureScale } from '#formats/picture-scale.ts';
+import { imageAxes } from '#formats/image-size.ts';
+import { imageScale, type ImageScale } from '#formats/image-scale.ts';
 import { cellsFor } from './cells.ts';
 import { measure } from './measure.ts';
 import { planFor } from './method.ts';
@@ -39,13 +39,13 @@ export async function runBench(
   return { ...measured, ...(modelDetails && { modelDetails }) };
 }
 
-/** R22: how the model wants its pictures scaled; null where it takes none as floats, or does not say. */
-async function scaleOf({ facts }: TensorSession, reload: BenchPlace['reload']): Promise<PictureScale | null> {
-  const takesPictures = facts.inputs.some((input) => input.dtype.startsWith('float') && pictureAxes(input) !== null);
-  if (!takesPictures) return null;
+/** R22: how the model wants its images scaled; null where it takes none as floats, or does not say. */
+async function scaleOf({ facts }: TensorSession, reload: BenchPlace['reload']): Promise<ImageScale | null> {
+  const takesImages = facts.inputs.some((input) => input.dtype.startsWith('float') && imageAxes(input) !== null);
+  if (!takesImages) return null;
   const reloaded = await reload().catch(() => undefined);
   const header = reloaded && (await readHeader(reloaded[1]));
-  return header ? pictureScale(header.facts, header.sources) : null;
+  return header ? imageScale(header.facts, header.sources) : null;
 }
 
 /** R19; undefined where the files cannot be read again: the measurement is valid without it. */

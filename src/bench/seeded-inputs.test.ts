@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Tensor, TensorSpec } from '#core/tensor.ts';
-import type { PictureScale } from '#formats/picture-scale.ts';
+import type { ImageScale } from '#formats/image-scale.ts';
 import { numbersOf } from './numbers.ts';
 import { freeDimensions, seededInputs } from './seeded-inputs.ts';
 
@@ -60,36 +60,36 @@ test('seeded inputs are refused for a model that takes text', () => {
   expect(() => seededInputs([{ name: 's', dtype: 'string', shape: [1] }])).toThrow('input-invalid');
 });
 
-/** Unsigned pixels of a seeded picture, in the order of the tensor. */
+/** Unsigned pixels of a seeded image, in the order of the tensor. */
 function pixels(shape: number[], dtype: TensorSpec['dtype'] = 'uint8'): number[] {
   return Array.from(seededInputs([{ name: 'image', dtype, shape }])['image']!.data, Number);
 }
 
-test('a seeded picture has the pixels of an independent implementation of the rule', () => {
+test('a seeded image has the pixels of an independent implementation of the rule', () => {
   // The rule R22 once more, in Python with its doubles.
-  const picture = pixels([1, 24, 32, 3]);
-  expect(picture.slice(0, 3)).toEqual([160, 1, 135]);
-  expect(picture.slice(3 * (12 * 32 + 16), 3 * (12 * 32 + 17))).toEqual([31, 110, 91]);
-  expect(picture.slice(-3)).toEqual([205, 214, 93]);
-  expect(picture.reduce((sum, value) => sum + value, 0)).toBe(236_830);
+  const image = pixels([1, 24, 32, 3]);
+  expect(image.slice(0, 3)).toEqual([160, 1, 135]);
+  expect(image.slice(3 * (12 * 32 + 16), 3 * (12 * 32 + 17))).toEqual([31, 110, 91]);
+  expect(image.slice(-3)).toEqual([205, 214, 93]);
+  expect(image.reduce((sum, value) => sum + value, 0)).toBe(236_830);
 });
 
-test('a seeded picture is the same in both layouts, and as signed and 32-bit integers', () => {
-  const picture = pixels([1, 24, 32, 3]);
+test('a seeded image is the same in both layouts, and as signed and 32-bit integers', () => {
+  const image = pixels([1, 24, 32, 3]);
   const planar = pixels([1, 3, 24, 32]);
-  expect([0, 1, 2].map((channel) => planar[channel * 768 + 400])).toEqual(picture.slice(1200, 1203));
-  expect(pixels([1, 24, 32, 3], 'int8')).toEqual(picture.map((value) => value - 128));
-  expect(pixels([1, 24, 32, 3], 'int32')).toEqual(picture);
+  expect([0, 1, 2].map((channel) => planar[channel * 768 + 400])).toEqual(image.slice(1200, 1203));
+  expect(pixels([1, 24, 32, 3], 'int8')).toEqual(image.map((value) => value - 128));
+  expect(pixels([1, 24, 32, 3], 'int32')).toEqual(image);
 });
 
-test('pictures of a batch differ', () => {
+test('images of a batch differ', () => {
   const [first, second] = [0, 1].map((index) => pixels([2, 24, 32, 1]).slice(index * 768, (index + 1) * 768));
   expect(first).not.toEqual(second);
 });
 
-test('a seeded picture of floats lies from 0 to 1, or in the range that the model states', () => {
+test('a seeded image of floats lies from 0 to 1, or in the range that the model states', () => {
   const spec: TensorSpec = { name: 'image', dtype: 'float32', shape: [1, 3, 24, 32] };
-  const range = (scale?: PictureScale) => {
+  const range = (scale?: ImageScale) => {
     const values = Array.from(seededInputs([spec], {}, scale)['image']!.data, Number);
     return [Math.min(...values), Math.max(...values)];
   };
@@ -100,7 +100,7 @@ test('a seeded picture of floats lies from 0 to 1, or in the range that the mode
   expect(range({ factor: [2], offset: [-1] })).toEqual([expect.closeTo(2 * low - 1), expect.closeTo(2 * high - 1)]);
 });
 
-test('seeded pictures of half precision hold the same values', () => {
+test('seeded images of half precision hold the same values', () => {
   const spec = (dtype: 'float16' | 'float32'): TensorSpec => ({ name: 'image', dtype, shape: [1, 24, 32, 3] });
   const [half, single] = (['float16', 'float32'] as const).map(
     (dtype) => seededInputs([spec(dtype)])['image'] as Tensor,
@@ -112,7 +112,7 @@ test('seeded pictures of half precision hold the same values', () => {
 test.each([
   ['a cache of keys', 'past_key_values.0.key', [1, 3, 32, 64]],
   ['a small map of features', 'x', [1, 1, 49, 10]],
-])('%s is no picture: its values are uniform', (_, name, shape) => {
+])('%s is no image: its values are uniform', (_, name, shape) => {
   const spec: TensorSpec = { name, dtype: 'uint8', shape };
   expect(new Set(Array.from(seededInputs([spec])[name]!.data, Number))).toEqual(new Set([0, 1]));
 });

@@ -2,10 +2,10 @@ import { AppError } from '#core/error.ts';
 import { seededRandom } from '#core/random.ts';
 import type { Dimensions } from '#core/report.ts';
 import { elementCount, type Tensor, type Tensors, type TensorSpec } from '#core/tensor.ts';
-import type { PictureScale } from '#formats/picture-scale.ts';
+import type { ImageScale } from '#formats/image-scale.ts';
 import { inputSeed } from './method.ts';
 import { numberToHalf } from './numbers.ts';
-import { pictureLayout, seededPictures, type PictureLayout } from './seeded-picture.ts';
+import { imageLayout, seededImages, type ImageLayout } from './seeded-image.ts';
 
 /** No input of a bench needs more elements; beyond it a typed size is a slip of the hand. */
 const maxElements = 2 ** 28;
@@ -20,20 +20,20 @@ export function freeDimensions(specs: readonly TensorSpec[]): string[] {
   return [...new Set(names.filter((name) => name !== null))];
 }
 
-/** Where the model does not say how its pictures are scaled. */
-const zeroToOne: PictureScale = { factor: [1], offset: [0] };
+/** Where the model does not say how its images are scaled. */
+const zeroToOne: ImageScale = { factor: [1], offset: [0] };
 
 /**
- * Inputs for a model nothing else is known of (R22): pictures where its shape is one of pictures, else floats uniform in
+ * Inputs for a model nothing else is known of (R22): images where its shape is one of images, else floats uniform in
  * [0, 1), and 0 or 1 for integers and booleans, which are in range whether they mean a token, a mask or a length. The same
  * on every device.
- * @param scale of the pictures that it takes as floats
+ * @param scale of the images that it takes as floats
  * @throws AppError input-invalid where a free dimension has no usable size
  */
 export function seededInputs(
   specs: readonly TensorSpec[],
   dimensions: Dimensions = {},
-  scale: PictureScale | null = null,
+  scale: ImageScale | null = null,
 ): Tensors {
   const random = seededRandom(inputSeed);
   const batch = batchNames(specs);
@@ -52,9 +52,9 @@ export function seededInputs(
           max: maxElements,
         });
       }
-      const layout = pictureLayout(spec, shape);
-      const picture = layout && filledWithPictures(spec, shape, layout, scale ?? zeroToOne, random);
-      return [spec.name, picture ?? filled(spec, shape, random)];
+      const layout = imageLayout(spec, shape);
+      const image = layout && filledWithImages(spec, shape, layout, scale ?? zeroToOne, random);
+      return [spec.name, image ?? filled(spec, shape, random)];
     }),
   );
 }
@@ -78,28 +78,28 @@ function sizeOf(name: string, size: number | undefined): number {
   throw new AppError('input-invalid', { name, reason: 'size-invalid', size });
 }
 
-/** Integers hold pixels of 8 bits, signed ones of 8 bits around 0; null: this type holds no pictures. */
-function filledWithPictures(
+/** Integers hold pixels of 8 bits, signed ones of 8 bits around 0; null: this type holds no images. */
+function filledWithImages(
   { dtype }: TensorSpec,
   shape: number[],
-  layout: PictureLayout,
-  scale: PictureScale,
+  layout: ImageLayout,
+  scale: ImageScale,
   random: () => number,
 ): Tensor | null {
-  const pictures = () => seededPictures(layout, elementCount(shape), random);
+  const images = () => seededImages(layout, elementCount(shape), random);
   switch (dtype) {
     case 'float32':
-      return { dtype, shape, data: Float32Array.from(scaled(pictures(), layout, scale)) };
+      return { dtype, shape, data: Float32Array.from(scaled(images(), layout, scale)) };
     case 'float64':
-      return { dtype, shape, data: scaled(pictures(), layout, scale) };
+      return { dtype, shape, data: scaled(images(), layout, scale) };
     case 'float16':
-      return { dtype, shape, data: Uint16Array.from(scaled(pictures(), layout, scale), numberToHalf) };
+      return { dtype, shape, data: Uint16Array.from(scaled(images(), layout, scale), numberToHalf) };
     case 'uint8':
-      return { dtype, shape, data: Uint8Array.from(pictures(), pixelOf) };
+      return { dtype, shape, data: Uint8Array.from(images(), pixelOf) };
     case 'int8':
-      return { dtype, shape, data: Int8Array.from(pictures(), (value) => pixelOf(value) - 128) };
+      return { dtype, shape, data: Int8Array.from(images(), (value) => pixelOf(value) - 128) };
     case 'int32':
-      return { dtype, shape, data: Int32Array.from(pictures(), pixelOf) };
+      return { dtype, shape, data: Int32Array.from(images(), pixelOf) };
     default:
       return null;
   }
@@ -110,8 +110,8 @@ const pixelOf = (value: number): number => Math.round(255 * value);
 /** In place. */
 function scaled<Values extends Float64Array>(
   values: Values,
-  { channels, height, width, isPlanar }: PictureLayout,
-  { factor, offset }: PictureScale,
+  { channels, height, width, isPlanar }: ImageLayout,
+  { factor, offset }: ImageScale,
 ): Values {
   const stride = isPlanar ? height * width : 1;
   for (const [place, value] of values.entries()) {

@@ -22,11 +22,11 @@ test.each<[string, TensorSpec[], Record<string, number>]>([
     { num_channels: 3, height: 224, width: 224 },
   ],
   [
-    'a picture without names',
+    'an image without names',
     [input('image', 'float32', [1, null, null, null])],
     { 'image.1': 3, 'image.2': 224, 'image.3': 224 },
   ],
-  ['a TensorFlow picture', [input('image', 'uint8', [1, null, null, 3])], { 'image.1': 224, 'image.2': 224 }],
+  ['a TensorFlow image', [input('image', 'uint8', [1, null, null, 3])], { 'image.1': 224, 'image.2': 224 }],
   [
     'BERT',
     [input('input_ids', 'int64', ['batch', 'sequence']), input('attention_mask', 'int64', ['batch', 'sequence'])],

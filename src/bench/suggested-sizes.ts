@@ -2,7 +2,7 @@ import type { TensorSpec } from '#core/tensor.ts';
 import { freeDimensions } from './seeded-inputs.ts';
 
 /**
- * A size for each free dimension with which models of its kind usually run, to start from. A picture is 224 on each side:
+ * A size for each free dimension with which models of its kind usually run, to start from. An image is 224 on each side:
  * the usual size of classifiers, and a multiple of 32, which detectors and segmenters ask for.
  */
 export function suggestedSizes(specs: readonly TensorSpec[]): Readonly<Record<string, number>> {
@@ -39,7 +39,7 @@ function sizeOf({ name: input, dtype, shape }: TensorSpec, axis: number): number
   return sequence;
 }
 
-/** Whether the axis of a picture holds its colours: the last where its size says so, else the second. */
+/** Whether the axis of an image holds its colours: the last where its size says so, else the second. */
 function isChannels(shape: TensorSpec['shape'], axis: number): boolean {
   const isLast = shape[3] === 1 || shape[3] === 3 || shape[3] === 4;
   return axis === (isLast ? 3 : 1);

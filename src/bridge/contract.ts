@@ -1,5 +1,5 @@
 import type { KnownDevice } from '#planner/choose-setup.ts';
-import type { RuntimeId, TextRuntimeId } from '#core/engines.ts';
+import type { TensorEngineId, TextEngineId } from '#core/engines.ts';
 import type { BenchRequest, Dimensions, MeasuredTensors, MeasuredText, Progress } from '#core/report.ts';
 import type { Opened, OpenOptions } from '#core/runtime.ts';
 import type { Subject } from '#core/model.ts';
@@ -12,7 +12,7 @@ import type { TaskId } from '#tasks/index.ts';
 
 export interface OpenRequest {
   readonly subject: Subject;
-  readonly runtime: RuntimeId;
+  readonly runtime: TensorEngineId;
   /** Without devices or threads: these are chosen for the model by what is `known` of this device. */
   readonly options: OpenOptions;
   readonly known?: KnownDevice;
@@ -26,7 +26,7 @@ export interface OpenRequest {
 
 export type { LinkedFile, LinkedModel, MeasuredTensors, MeasuredText, Opened, OpenedText, Progress };
 
-/** Pictures go as a file, or as a bitmap (a camera frame), which is transferred and closed by the worker. */
+/** Images go as a file, or as a bitmap (a camera frame), which is transferred and closed by the worker. */
 export type TaskInput = Blob | ImageBitmap | ImageData;
 
 /** The worker of one session. Every method is called through `bridge/handle.ts`, one call at a time. */
@@ -41,7 +41,7 @@ export interface SessionWorker {
 
 export interface OpenTextRequest {
   readonly subject: Subject;
-  readonly runtime: TextRuntimeId;
+  readonly runtime: TextEngineId;
   /** As in {@link OpenRequest}. */
   readonly options: OpenOptions;
   readonly known?: KnownDevice;

@@ -61,17 +61,17 @@ type OfKind<Kind extends Engine['kind']> = {
 
 export type EngineId = keyof Table;
 /** Engines that take and give tensors. */
-export type RuntimeId = OfKind<'tensor'>;
+export type TensorEngineId = OfKind<'tensor'>;
 /** Engines that generate text. */
-export type TextRuntimeId = OfKind<'text'>;
+export type TextEngineId = OfKind<'text'>;
 
 /** What runs what, and where: the one place that says so. */
 export const engines: Readonly<Record<EngineId, Engine>> = engineTable;
 export const engineIds = Object.keys(engines) as readonly EngineId[];
-export const runtimeIds = engineIds.filter((id): id is RuntimeId => engines[id].kind === 'tensor');
-export const textRuntimeIds = engineIds.filter(generatesText);
+export const tensorEngineIds = engineIds.filter((id): id is TensorEngineId => engines[id].kind === 'tensor');
+export const textEngineIds = engineIds.filter(generatesText);
 
-export function generatesText(id: EngineId): id is TextRuntimeId {
+export function generatesText(id: EngineId): id is TextEngineId {
   return engines[id].kind === 'text';
 }
 
@@ -98,11 +98,11 @@ export function enginesFor(format: FormatId): readonly EngineId[] {
 }
 
 /** The engines that run tensors through models of a format, the preferred one first. */
-export function tensorEnginesFor(format: FormatId): readonly RuntimeId[] {
-  return runtimeIds.filter((id) => engines[id].formats.includes(format));
+export function tensorEnginesFor(format: FormatId): readonly TensorEngineId[] {
+  return tensorEngineIds.filter((id) => engines[id].formats.includes(format));
 }
 
 /** The engines that generate text with models of a format, the preferred one first. */
-export function textEnginesFor(format: FormatId): readonly TextRuntimeId[] {
-  return textRuntimeIds.filter((id) => engines[id].formats.includes(format));
+export function textEnginesFor(format: FormatId): readonly TextEngineId[] {
+  return textEngineIds.filter((id) => engines[id].formats.includes(format));
 }

@@ -3,8 +3,8 @@ import {
   tensorEnginesFor,
   textEnginesFor,
   type EngineId,
-  type RuntimeId,
-  type TextRuntimeId,
+  type TensorEngineId,
+  type TextEngineId,
 } from './engines.ts';
 import type { FormatId } from './facts.ts';
 
@@ -49,13 +49,13 @@ export function enginesOf(names: readonly string[]): readonly EngineId[] {
 }
 
 /** The engines that run tensors through a model of these files, the preferred one first. */
-export function tensorEngines(names: readonly string[]): readonly RuntimeId[] {
+export function tensorEngines(names: readonly string[]): readonly TensorEngineId[] {
   const entry = entryFile(names);
   return entry ? tensorEnginesFor(entry.format) : [];
 }
 
 /** The engines that generate text with a model of these files, the preferred one first. */
-export function textEngines(names: readonly string[]): readonly TextRuntimeId[] {
+export function textEngines(names: readonly string[]): readonly TextEngineId[] {
   const entry = entryFile(names);
   return entry ? textEnginesFor(entry.format) : [];
 }

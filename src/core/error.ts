@@ -13,8 +13,8 @@ export type ErrorCode =
   | 'model-not-stored' // a link names a model that this browser does not keep: {model}
   | 'model-in-use' // a tab has the model open, so it cannot be deleted: {model}
   | 'input-invalid' // a value given to a run does not fit: {name, got, want}
-  | 'input-blank' // a picture in which there is nothing to read
-  | 'file-unreadable' // a picture or file could not be decoded: {file, why}
+  | 'input-blank' // an image in which there is nothing to read
+  | 'file-unreadable' // an image or file could not be decoded: {file, why}
   | 'file-refused' // the user or the browser does not let us read a file that was remembered: {file}
   | 'file-gone' // a file that was remembered is no longer where it was: {file}
   | 'file-changed' // a file is not what it was when it was opened last, but is now: {file, sizeBytes, modifiedAt}

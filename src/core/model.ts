@@ -1,4 +1,4 @@
-import type { RuntimeId } from './engines.ts';
+import type { TensorEngineId } from './engines.ts';
 
 export type WorkloadId = 'conv' | 'encoder' | 'decoder';
 
@@ -32,7 +32,7 @@ export interface Model {
   readonly name: string;
   /** Id of the task that it is for: a folder of `src/tasks`. */
   readonly task: string;
-  readonly runtime: RuntimeId;
+  readonly runtime: TensorEngineId;
   readonly licence: string;
   readonly source: string;
   readonly parameters: number;

@@ -61,7 +61,7 @@ export type TaskReason =
   | 'not-a-digit-classifier'
   | 'output-type' // {type}
   | 'output-missing' // {there}
-  | 'picture-type'; // {type}
+  | 'image-type'; // {type}
 
 /** What is wrong with a file. */
 type FileReason =
@@ -77,7 +77,7 @@ type FileReason =
   | 'other-size' // {gotBytes, wantBytes}
   | 'other-hash' // {got, want}
   | 'stored-file-changed'
-  | 'not-a-picture';
+  | 'not-a-image';
 
 /** What a server answered, or did not. */
 type ServerReason =

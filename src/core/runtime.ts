@@ -1,5 +1,5 @@
 import type { EngineSettings } from './engine-settings.ts';
-import type { DeviceId, EngineId, RuntimeId } from './engines.ts';
+import type { DeviceId, EngineId, TensorEngineId } from './engines.ts';
 import type { ModelFiles } from './model.ts';
 import type { Tensors, TensorSpec } from './tensor.ts';
 
@@ -32,7 +32,7 @@ export interface EngineFacts {
 }
 
 export interface SessionFacts extends EngineFacts {
-  readonly runtime: RuntimeId;
+  readonly runtime: TensorEngineId;
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
   /** Nodes of the optimised graph by execution provider, as the engine names it; where it was asked for. */

@@ -10,12 +10,12 @@ export interface Region {
   readonly height: number;
 }
 
-/** A decoded picture. The worker draws it with OffscreenCanvas, so tasks stay free of the DOM. */
-export interface Picture {
+/** A decoded image. The worker draws it with OffscreenCanvas, so tasks stay free of the DOM. */
+export interface InputImage {
   readonly width: number;
   readonly height: number;
   /**
-   * The whole picture resampled bilinearly to this size, or only its `region`, which costs less: RGBA bytes, row-major,
+   * The whole image resampled bilinearly to this size, or only its `region`, which costs less: RGBA bytes, row-major,
    * 4 a pixel.
    */
   rgba(width: number, height: number, region?: Region): Uint8ClampedArray;
@@ -82,7 +82,7 @@ export interface TaskCode<Input, Result> {
 
 /** The inputs that tasks take, by kind. */
 export interface TaskInputs {
-  picture: Picture;
+  image: InputImage;
 }
 
 /** A task as pages and commands know it, without its code: `src/tasks/<id>/task.ts`. */

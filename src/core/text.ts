@@ -1,4 +1,4 @@
-import type { TextRuntimeId } from './engines.ts';
+import type { TextEngineId } from './engines.ts';
 import type { TextReport } from './report.ts';
 import type { EngineFacts, OpenedModel, Session } from './runtime.ts';
 
@@ -68,7 +68,7 @@ export interface GreedyStep {
 }
 
 export interface TextFacts extends EngineFacts {
-  readonly runtime: TextRuntimeId;
+  readonly runtime: TextEngineId;
   /** Tokens of context opened, prompt and answer together. */
   readonly contextLength: number;
   /** Tokens of context that the model was trained for; null where it does not say. */

@@ -23,10 +23,10 @@ test.each([
   ['a web page', '<!DOCTYPE html><html>', 'web-page'],
   ['the index of split weights', '{"metadata":{},"weight_map":{"a":"b"}}', 'safetensors-index'],
   ['an old GGML file', 'lmgg\x01', 'ggml-legacy'],
-  ['a JPEG', '\xff\xd8\xff\xe0\x00\x10JFIF', 'picture'],
-  ['a PNG', '\x89PNG\r\n\x1a\n', 'picture'],
-  ['a WebP', 'RIFF\x24\x00\x00\x00WEBPVP8 ', 'picture'],
-  ['an AVIF', '\x00\x00\x00\x20ftypavif', 'picture'],
+  ['a JPEG', '\xff\xd8\xff\xe0\x00\x10JFIF', 'image'],
+  ['a PNG', '\x89PNG\r\n\x1a\n', 'image'],
+  ['a WebP', 'RIFF\x24\x00\x00\x00WEBPVP8 ', 'image'],
+  ['an AVIF', '\x00\x00\x00\x20ftypavif', 'image'],
   ['notes', '# Model card\n\nIt is na\xc3\xafve.', 'text'],
   ['settings', '{"model_type": "bert"}\n', 'json'],
   ['noise', '\xff\xfe\xfd\xfc\xfb\xfa noise', 'unrecognised'],
@@ -38,7 +38,7 @@ test.each([
 });
 
 test.each([
-  ['a picture', '\xff\xd8\xff\xe0\x00\x10JFIF', 'picture'],
+  ['an image', '\xff\xd8\xff\xe0\x00\x10JFIF', 'image'],
   ['notes', 'Put the model here.', 'text'],
   ['settings', ' {"id": "digits", "runtime": "ort"}', 'json'],
 ])('a file that is no model but is named model.onnx is refused with what it is: %s', async (_, content, is) => {

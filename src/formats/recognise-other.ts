@@ -9,7 +9,7 @@ export type OtherFile =
   | 'safetensors-index'
   | 'lfs-pointer'
   | 'web-page'
-  | 'picture'
+  | 'image'
   | 'text'
   | 'json'
   | 'ggml-legacy';
@@ -30,13 +30,13 @@ export function recogniseOther(head: Uint8Array<ArrayBuffer>): OtherFile | null 
   if (/^\s*<(!doctype|html|\?xml)/i.test(text)) return 'web-page';
   if (/^\s*\{[\s\S]*"weight_map"\s*:/.test(text)) return 'safetensors-index';
   if (['lmgg', 'fmgg', 'tjgg'].some((magic) => text.startsWith(magic))) return 'ggml-legacy';
-  if (isPicture(text)) return 'picture';
+  if (isImage(text)) return 'image';
   if (isText(head) && !startsLikeJson(head)) return 'text';
   return null;
 }
 
 /** JPEG, PNG, GIF, WebP, or AVIF and HEIC by the brand of their container. */
-function isPicture(text: string): boolean {
+function isImage(text: string): boolean {
   return /^(\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF[\s\S]{4}WEBP|[\s\S]{4}ftyp(avif|avis|heic|heix|mif1))/.test(text);
 }
 

@@ -1,12 +1,5 @@
 import { maxThreads, settingPairs, settingsOfKind, type EngineSettings } from '#core/engine-settings.ts';
-import {
-  deviceIds,
-  engines,
-  renamedDevices,
-  textRuntimeIds,
-  type DeviceId,
-  type TextRuntimeId,
-} from '#core/engines.ts';
+import { deviceIds, engines, renamedDevices, textEngineIds, type DeviceId, type TextEngineId } from '#core/engines.ts';
 import { textEngines } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import { storedIdOf, type HubModel } from '#core/hub.ts';
@@ -27,7 +20,7 @@ export interface ChatLink extends TextSetup {
   readonly model: string | null;
   /** Another page hands over the user's files. */
   readonly expectsFile: boolean;
-  readonly runtime: TextRuntimeId | null;
+  readonly runtime: TextEngineId | null;
   /** Answered once the model is open; null for a conversation. */
   readonly prompt: string | null;
   readonly maxTokens: number | null;
@@ -43,7 +36,7 @@ export interface ChatLink extends TextSetup {
 }
 
 /** Whether an engine can choose among the k most likely tokens only. */
-export const hasTopK: Readonly<Record<TextRuntimeId, boolean>> = { wllama: true, webllm: false };
+export const hasTopK: Readonly<Record<TextEngineId, boolean>> = { wllama: true, webllm: false };
 
 /** What a link, and the page's own fields, may ask for. */
 export const limits = {
@@ -57,7 +50,7 @@ export const limits = {
 } as const;
 
 /** Where text can be generated, whatever the engine. */
-const textDevices = deviceIds.filter((device) => textRuntimeIds.some((id) => engines[id].devices.includes(device)));
+const textDevices = deviceIds.filter((device) => textEngineIds.some((id) => engines[id].devices.includes(device)));
 
 const settingIds = settingsOfKind('text');
 const asked = ['prompt', 'max', 'temperature', 'top-p', 'top-k', 'repeat', 'seed', 'raw'];
@@ -73,8 +66,8 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
     throw linkInvalid({ reason: 'not-one-subject', named: 'model, file', choices: 'model, file' });
   }
   const model = named === null ? null : storedIdOf(named, hubModels);
-  const runtime = link.oneOf('runtime', textRuntimeIds);
-  const able = model === null ? textRuntimeIds : enginesOf(model);
+  const runtime = link.oneOf('runtime', textEngineIds);
+  const able = model === null ? textEngineIds : enginesOf(model);
   if (runtime && !able.includes(runtime)) {
     throw linkInvalid({ reason: 'engine-of-other-model', runtime, able: able.join(', ') });
   }
@@ -124,7 +117,7 @@ export function chatHash(link: Omit<ChatLink, 'expectsFile'>): string {
 }
 
 /** @throws AppError model-unknown | link-invalid where there is none */
-function enginesOf(id: string): readonly TextRuntimeId[] {
+function enginesOf(id: string): readonly TextEngineId[] {
   const { entry } = readModelId(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
   const able = textEngines([entry]);

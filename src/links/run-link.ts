@@ -1,5 +1,12 @@
 import { maxThreads, settingPairs, settingsOfKind, type EngineSettings } from '#core/engine-settings.ts';
-import { deviceIds, engines, renamedDevices, runtimeIds, type DeviceId, type RuntimeId } from '#core/engines.ts';
+import {
+  deviceIds,
+  engines,
+  renamedDevices,
+  tensorEngineIds,
+  type DeviceId,
+  type TensorEngineId,
+} from '#core/engines.ts';
 import { tensorEngines } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import { storedIdOf, type HubModel } from '#core/hub.ts';
@@ -26,7 +33,7 @@ export interface Catalogue {
 export interface ModelReference {
   readonly id: string;
   /** The engines that open it, the preferred one first. */
-  readonly runtimes: readonly [RuntimeId, ...RuntimeId[]];
+  readonly runtimes: readonly [TensorEngineId, ...TensorEngineId[]];
 }
 
 /** What `#/run?…` names: everything about a run but the input. */
@@ -35,7 +42,7 @@ export interface RunLink extends EngineSettings {
   /** null where the user chooses the files. */
   readonly model: ModelReference | null;
   /** null: the preferred engine of the model's format. */
-  readonly runtime: RuntimeId | null;
+  readonly runtime: TensorEngineId | null;
   /** null, as `threads`: chosen for the model on this device. */
   readonly device: DeviceId | null;
   readonly threads: number | null;
@@ -56,7 +63,7 @@ export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunL
   }
   const id = named ?? taskOf(task).demoModel;
   const model = expectsFile || id === null ? null : modelNamed(id, task, catalogue);
-  const runtime = link.oneOf('runtime', runtimeIds) ?? model?.runtimes[0] ?? null;
+  const runtime = link.oneOf('runtime', tensorEngineIds) ?? model?.runtimes[0] ?? null;
   if (model && runtime && !model.runtimes.includes(runtime))
     throw linkInvalid({ reason: 'engine-of-other-model', runtime, able: model.runtimes.join(', ') });
   const dims = link.text('dims');

@@ -73,7 +73,7 @@ const thin = { kernel: [1, 1], channels: 32, groups: 1 };
 
 test.each([
   ['a depthwise convolution', 'depthwise', node({ operator: 'Conv', convolution: depthwise })],
-  ['a convolution of a grey picture', 'dense', node({ operator: 'Conv', convolution: grey })],
+  ['a convolution of a grey image', 'dense', node({ operator: 'Conv', convolution: grey })],
   ['a convolution', 'dense', node({ operator: 'Conv', convolution: { ...grey, channels: 32 } })],
   ['a convolution of integers', 'integer', node({ operator: 'ConvInteger', flops: 64e6, outputShape: [1, 1e6] })],
   ['a fused convolution', 'dense', node({ operator: 'com.microsoft::FusedConv', flops: 64e6, outputShape: [1, 1e6] })],
@@ -92,7 +92,7 @@ test.each([
   ['a depthwise convolution', depthwise, 'floatDepthwise', 'requantisedDepthwise'],
   ['a thin convolution', thin, 'float32-convolution', 'requantised'],
   ['a wide convolution', { ...thin, channels: 33 }, 'requantised', 'requantised'],
-  ['a 3 x 3 convolution of a picture', { ...grey, channels: 3 }, 'requantised', 'requantised'],
+  ['a 3 x 3 convolution of an image', { ...grey, channels: 3 }, 'requantised', 'requantised'],
 ] as const)(
   '%s of integers is work of one kind in float32 and of another as it is stored',
   (_, convolution, wide, stored) => {
@@ -198,7 +198,7 @@ test.each([
   ['nothing was measured', sampleFacts({ nodes: [node({})] }), { gflopsOneThread: null }, 'device-not-measured'],
   ['the file has no graph', sampleFacts(), {}, 'no-costs'],
   [
-    'its pictures may be of any size',
+    'its images may be of any size',
     sampleFacts({
       nodes: [node({ flops: null })],
       inputs: [{ name: 'x', dtype: 'float32', shape: [1, 3, 'height', 'width'] }],

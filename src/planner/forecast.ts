@@ -1,5 +1,5 @@
 import type { ModelFacts } from '#core/facts.ts';
-import { hasFreePicture } from '#formats/picture-size.ts';
+import { hasFreeImage } from '#formats/image-size.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts, usesFloat32Convolutions } from './engine-costs.ts';
 import type { Forecast, ForecastRequest, WorkKind } from './forecast-result.ts';
@@ -22,7 +22,7 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
   if (gflops === null || gflopsOneThread === null) return { known: false, why: 'device-not-measured' };
   const { start, calibration } = engineCosts[request.runtime];
   if (facts.nodes.length === 0 || start === null) return { known: false, why: 'no-costs' };
-  if (facts.flops === null && facts.inputs.some(hasFreePicture)) return { known: false, why: 'sizes-free' };
+  if (facts.flops === null && facts.inputs.some(hasFreeImage)) return { known: false, why: 'sizes-free' };
   const startMs = start.nodeOperations / (gflopsOneThread * 1e6) + dispatchMs(profile, request);
   const isCalibrated = calibration !== null && request.device === 'wasm';
   const groups = new Map<WorkKind, number>();

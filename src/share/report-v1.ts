@@ -1,5 +1,5 @@
 import type { EngineSettings } from '#core/engine-settings.ts';
-import type { DeviceId, RuntimeId } from '#core/engines.ts';
+import type { DeviceId, TensorEngineId } from '#core/engines.ts';
 import type { Subject } from '#core/model.ts';
 import type {
   Cell,
@@ -43,7 +43,7 @@ interface ReportV1 extends Omit<EngineSettings, 'contextLength'>, Phases {
   };
   readonly requested: { readonly device: DeviceId; readonly threads?: number; readonly effort: Effort };
   readonly session: {
-    readonly runtime: RuntimeId;
+    readonly runtime: TensorEngineId;
     readonly runtimeVersion: string;
     readonly build: string;
     readonly device: DeviceId;
@@ -73,7 +73,7 @@ const firstFields = record<Omit<ReportV1, Added>>({
   subject: record<ReportV1['subject']>({ kind: codecs.subjectKind, id: codecs.id, sizeBytes, sha256 }),
   requested: record<ReportV1['requested']>({ device, threads: optional(threads), effort: codecs.effort }),
   session: record<ReportV1['session']>({
-    runtime: oneOf<RuntimeId>({ ort: 0, tfjs: 1, litert: 2 }),
+    runtime: oneOf<TensorEngineId>({ ort: 0, tfjs: 1, litert: 2 }),
     runtimeVersion: name,
     build: name,
     device,

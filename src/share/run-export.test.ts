@@ -18,7 +18,7 @@ test('the CSV of detections has one line for each, with nothing in it that a spr
   expect(csv).toBe(`file,label,score,x,y,width,height\r\n"'=a ""b"", c.jpg",cup,0.9,1,2.5,3,4\r\n`);
 });
 
-test('the CSV of classifications numbers the classes of each picture by place', () => {
+test('the CSV of classifications numbers the classes of each image by place', () => {
   const result = [
     { label: 'tench', probability: 0.75 },
     { label: 'carp', probability: 0.25 },
@@ -51,7 +51,7 @@ const facts: SessionFacts = {
   outputs: [],
 };
 
-test('the summary of a run has every picture that was run, with its answer or its error', () => {
+test('the summary of a run has every image that was run, with its answer or its error', () => {
   const run = { result: 7, ...ran };
   const inputs = [
     { file: { name: 'good.png' }, run, error: null },
@@ -65,7 +65,7 @@ test('the summary of a run has every picture that was run, with its answer or it
   ]);
 });
 
-test('a picture without an answer has no line in the CSV', () => {
+test('an image without an answer has no line in the CSV', () => {
   const error = { code: 'file-unreadable', message: 'file-unreadable' };
   const csv = resultsCsv(summaryOf([{ file: 'bad.png', error }]), objectDetection.table);
   expect(csv).toBe('file,label,score,x,y,width,height\r\n');

@@ -14,7 +14,7 @@ test('a model of several files has the same hash in any order of the files', asy
 });
 
 test.each([
-  ['a picture', 'cat.onnx', jpeg, { code: 'model-unknown', facts: { model: 'cat.onnx', is: 'picture' } }],
+  ['an image', 'cat.onnx', jpeg, { code: 'model-unknown', facts: { model: 'cat.onnx', is: 'image' } }],
   ['notes', 'notes.onnx', 'to be done', { code: 'model-unknown', facts: { model: 'notes.onnx', is: 'text' } }],
   ['a web page', 'm.onnx', '<!doctype html>', { code: 'model-unknown', facts: { model: 'm.onnx', is: 'web-page' } }],
   [

@@ -1,7 +1,7 @@
 import type { StoredFile } from '#core/storage.ts';
 import { unreadable } from './chosen-files.ts';
 import { HashThread } from './hash-thread.ts';
-import type { OpenPart, Place } from './place.ts';
+import type { OpenPart, FileStore } from './file-store.ts';
 import { checkQuota } from './quota.ts';
 
 /** A copied and hashed file of the user's. It is a part, named `part`, until it becomes a whole file of the store. */
@@ -14,7 +14,7 @@ const prefix = 'copy-';
  * run at a time: parts that an earlier copy left when its tab was closed are deleted first.
  * @throws AppError storage-failed | file-unreadable
  */
-export async function copyFiles(place: Place, files: readonly File[]): Promise<CopiedFile[]> {
+export async function copyFiles(place: FileStore, files: readonly File[]): Promise<CopiedFile[]> {
   await dropCopies(place);
   await checkQuota(files.reduce((total, { size }) => total + size, 0));
   const copied: CopiedFile[] = [];
@@ -28,13 +28,13 @@ export async function copyFiles(place: Place, files: readonly File[]): Promise<C
 }
 
 /** Removes the parts of copies that did not finish. No copy may run at the time. */
-export async function dropCopies(place: Place): Promise<void> {
+export async function dropCopies(place: FileStore): Promise<void> {
   for (const part of await place.parts()) if (isCopy(part)) await place.discardPart(part);
 }
 
 export const isCopy = (part: string) => part.startsWith(prefix);
 
-async function copyFile(place: Place, file: File): Promise<CopiedFile> {
+async function copyFile(place: FileStore, file: File): Promise<CopiedFile> {
   const part = `${prefix}${crypto.randomUUID()}`;
   const open = await place.openPart(part);
   const hash = new HashThread();

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { Download } from './download.ts';
-import { memoryPlace } from './memory.ts';
+import { memoryFileStore } from './memory.ts';
 
 /** By `printf abc | sha256sum`: FIPS 180-2, appendix B.1. */
 const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
@@ -30,7 +30,7 @@ const options = {
   checkQuota: async () => {},
 };
 
-const downloaded = async () => Download.run(asked, await memoryPlace().openPart('part'), options, null);
+const downloaded = async () => Download.run(asked, await memoryFileStore().openPart('part'), options, null);
 
 test('the whole file is requested where a part comes without the size of the whole', async () => {
   answering();
@@ -106,7 +106,7 @@ test.each([
     { 'Last-Modified': 'Sun, 22 Nov 2026 10:00:00 GMT' },
   ],
 ])('a file that %s shows to be another is not appended to the part of the one before', async (_, first, then) => {
-  const part = await memoryPlace().openPart('part');
+  const part = await memoryFileStore().openPart('part');
   part.write(new TextEncoder().encode('x'), 0);
   const version = Object.values<string>(first)[0]!;
   const begun = { etag: null, version, sizeBytes: 3, ranges: [[0, 1]] as const, hash: null };
@@ -115,7 +115,7 @@ test.each([
 });
 
 test('a file of the same version resumes where it stopped', async () => {
-  const part = await memoryPlace().openPart('part');
+  const part = await memoryFileStore().openPart('part');
   part.write(new TextEncoder().encode('a'), 0);
   const begun = { etag: null, version: 'W/"1"', sizeBytes: 3, ranges: [[0, 1]] as const, hash: null };
   servingText('?bc', { ETag: 'W/"1"' }); // the first byte is not requested again

@@ -3,7 +3,7 @@ import type { DownloadProgress, DownloadRequest } from '#core/storage.ts';
 import { bodyChunks } from './body-chunks.ts';
 import { answeredPart, type AnsweredPart } from './content-range.ts';
 import { PartialFile, type SavedFile } from './partial-file.ts';
-import type { OpenPart } from './place.ts';
+import type { OpenPart } from './file-store.ts';
 import { delay } from '#core/delay.ts';
 import { missingParts, type Range } from './ranges.ts';
 import { RateMeter } from './rate-meter.ts';

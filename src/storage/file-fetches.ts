@@ -3,7 +3,7 @@ import type { DownloadProgress, DownloadRequest, StoredFile } from '#core/storag
 import { Download, type Checkpoint } from './download.ts';
 import { isCopy } from './copy-files.ts';
 import { exclusively, ifFree } from './locks.ts';
-import type { Place } from './place.ts';
+import type { FileStore } from './file-store.ts';
 import { checkQuota } from './quota.ts';
 import type { StoredIndex, Unfinished } from './stored-index.ts';
 
@@ -14,10 +14,10 @@ export interface FetchOptions {
 
 /** Fetches files into a place, each in one tab at a time. An unfinished file is found again by its address. */
 export class FileFetches {
-  readonly #place: Place;
+  readonly #place: FileStore;
   readonly #index: StoredIndex;
 
-  constructor(place: Place, index: StoredIndex) {
+  constructor(place: FileStore, index: StoredIndex) {
     this.#place = place;
     this.#index = index;
   }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { BufferPool } from './buffer-pool.ts';
 import { FrontierHash } from './frontier-hash.ts';
-import { memoryPlace } from './memory.ts';
+import { memoryFileStore } from './memory.ts';
 
 test('an early chunk that can be hashed while the hash is busy is taken from memory, not read back', async () => {
-  const part = await memoryPlace().openPart('part');
+  const part = await memoryFileStore().openPart('part');
   const chunks = Array.from({ length: 6 }, (_, at) => new Uint8Array(1000).fill(at));
   chunks.forEach((chunk, at) => part.write(chunk, at * 1000));
   let readBytes = 0;

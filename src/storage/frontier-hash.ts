@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import { HashThread } from './hash-thread.ts';
-import type { OpenPart } from './place.ts';
+import type { OpenPart } from './file-store.ts';
 
 /** The state of a hash in the middle of a file. */
 export interface SavedHash {

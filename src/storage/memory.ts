@@ -1,11 +1,11 @@
 import { AppError } from '#core/error.ts';
-import type { OpenPart, Place } from './place.ts';
+import type { OpenPart, FileStore } from './file-store.ts';
 
 /** Factor by which the buffer of a part grows when it is full; chosen. */
 const growth = 1.5;
 
 /** A place in memory, for browsers without the origin private file system: its content ends with the worker. */
-export function memoryPlace(): Place {
+export function memoryFileStore(): FileStore {
   const whole = new Map<string, Blob>();
   const partial = new Map<string, MemoryPart>();
   return {

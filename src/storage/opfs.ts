@@ -1,5 +1,5 @@
 import { AppError, asAppError } from '#core/error.ts';
-import type { OpenPart, Place } from './place.ts';
+import type { OpenPart, FileStore } from './file-store.ts';
 
 /** In Chromium 108, Safari 16.4 and Firefox 111 for files of OPFS; missing in the type library. */
 interface MovableHandle extends FileSystemFileHandle {
@@ -7,7 +7,7 @@ interface MovableHandle extends FileSystemFileHandle {
 }
 
 /** The origin private file system. For dedicated workers: pages and shared workers have no synchronous handles. */
-export async function opfsPlace(): Promise<Place> {
+export async function opfsFileStore(): Promise<FileStore> {
   const root = await refusing(async () => {
     const origin = await navigator.storage.getDirectory();
     return origin.getDirectoryHandle('models', { create: true });

@@ -1,7 +1,7 @@
 import { BufferPool } from './buffer-pool.ts';
 import { FrontierHash, type SavedHash } from './frontier-hash.ts';
 import { delay } from '#core/delay.ts';
-import type { OpenPart } from './place.ts';
+import type { OpenPart } from './file-store.ts';
 import { coveredBytes, frontierOf, withRange, type Range } from './ranges.ts';
 
 /** The size of the chunks that a browser delivers. Measured: 256 KiB takes 10 MB more memory; 1 MiB takes longer. */

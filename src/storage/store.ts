@@ -5,21 +5,21 @@ import { copyFiles, dropCopies } from './copy-files.ts';
 import { FileFetches, type FetchOptions } from './file-fetches.ts';
 import { hashOf } from './hash-thread.ts';
 import { exclusively, holdInUse, ifFree, inTurn, whileUnused } from './locks.ts';
-import { memoryPlace } from './memory.ts';
+import { memoryFileStore } from './memory.ts';
 import { sha256OfAll, type LoadedModel } from './model-files.ts';
-import { opfsPlace } from './opfs.ts';
-import type { Place } from './place.ts';
+import { opfsFileStore } from './opfs.ts';
+import type { FileStore } from './file-store.ts';
 import { openIndex, type LinkedFile, type LinkedModel, type StoredIndex } from './stored-index.ts';
 
 /** Models stored in this browser: their bytes by sha256, and what they are in the index. One store for all tabs. */
 export class ModelStore {
-  readonly place: Place;
+  readonly place: FileStore;
   readonly #index: StoredIndex;
   readonly #files: FileFetches;
   /** The fetches of this worker, by model id. */
   readonly #fetching = new Map<string, Promise<unknown>>();
 
-  private constructor(place: Place, index: StoredIndex) {
+  private constructor(place: FileStore, index: StoredIndex) {
     this.place = place;
     this.#index = index;
     this.#files = new FileFetches(place, index);
@@ -28,7 +28,7 @@ export class ModelStore {
   /** In a browser without the origin private file system, the store is in memory and ends with the worker. */
   static async open(): Promise<ModelStore> {
     const hasFiles = globalThis.isSecureContext && 'createSyncAccessHandle' in FileSystemFileHandle.prototype;
-    const place = hasFiles ? await opfsPlace().catch(() => memoryPlace()) : memoryPlace();
+    const place = hasFiles ? await opfsFileStore().catch(() => memoryFileStore()) : memoryFileStore();
     return new ModelStore(place, await openIndex());
   }
 

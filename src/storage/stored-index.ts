@@ -35,7 +35,7 @@ interface Schema extends DBSchema {
 
 export type StoredIndex = IDBPDatabase<Schema>;
 
-/** Records of what is stored; the bytes are in a `Place`. */
+/** Records of what is stored; the bytes are in a `FileStore`. */
 export function openIndex(): Promise<StoredIndex> {
   return openDB<Schema>('assay-models', 1, {
     upgrade(database) {

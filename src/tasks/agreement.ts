@@ -1,4 +1,4 @@
-import type { DeviceId, RuntimeId } from '#core/engines.ts';
+import type { DeviceId, TensorEngineId } from '#core/engines.ts';
 import type { Opened } from '#core/runtime.ts';
 import type { Task, TaskRun } from '#core/task.ts';
 
@@ -9,7 +9,7 @@ export interface Agreement {
   readonly inputs: number;
   /** What the results are compared with. */
   readonly model: string;
-  readonly runtime: RuntimeId;
+  readonly runtime: TensorEngineId;
   readonly device: DeviceId;
 }
 

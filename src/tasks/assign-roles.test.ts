@@ -8,13 +8,13 @@ const graph = (...inputs: string[]): TaskModel => ({
 });
 const taking = (name: string): GraphRole => ({ fits: ({ inputs }) => inputs.some((input) => input.name === name) });
 const roles = {
-  detector: taking('picture'),
+  detector: taking('image'),
   recogniser: taking('line'),
   direction: { ...taking('crop'), isOptional: true },
 };
 
 describe('graphs', () => {
-  const [det, rec] = [graph('picture'), graph('line')];
+  const [det, rec] = [graph('image'), graph('line')];
 
   test('are assigned to the roles that they fit, in any order', () => {
     const files = new Map([
@@ -35,7 +35,7 @@ describe('graphs', () => {
     ],
     [
       'that fit several',
-      { 'a.onnx': graph('picture', 'line'), 'b.onnx': rec },
+      { 'a.onnx': graph('image', 'line'), 'b.onnx': rec },
       'several-roles',
       'a.onnx',
       'detector, recogniser',
@@ -56,7 +56,7 @@ describe('graphs', () => {
   });
 
   test('a single one is assigned to the only role without a check', () => {
-    expect(assignGraphs({ model: taking('picture') }, new Map([['x.onnx', rec]]))).toEqual({ model: 'x.onnx' });
+    expect(assignGraphs({ model: taking('image') }, new Map([['x.onnx', rec]]))).toEqual({ model: 'x.onnx' });
   });
 });
 

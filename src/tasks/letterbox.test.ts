@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { letterbox, place } from './letterbox.ts';
-import { paintedPicture } from './painted-picture.fixture.ts';
+import { paintedImage } from './painted-image.fixture.ts';
 
-const wide = paintedPicture(8, 4, () => [255, 0, 0, 255]);
+const wide = paintedImage(8, 4, () => [255, 0, 0, 255]);
 const reds = (rgba: Uint8ClampedArray) =>
   Array.from({ length: 4 }, (_, row) => [0, 1, 2, 3].map((column) => rgba[4 * (4 * row + column)]));
 
-test('a picture twice as wide as tall fills half of the square, at the top or in the middle', () => {
+test('an image twice as wide as tall fills half of the square, at the top or in the middle', () => {
   const [full, grey] = [Array(4).fill(255), Array(4).fill(114)];
   const top = place(wide, 4, 'top-left');
   expect(top).toEqual({ scale: 0.5, left: 0, top: 0 });

@@ -1,4 +1,4 @@
-import type { Picture } from '#core/task.ts';
+import type { InputImage } from '#core/task.ts';
 
 /** The position of an image in the model's square input, in its pixels: x of the image is at `left + x * scale`. */
 interface Placement {
@@ -8,18 +8,18 @@ interface Placement {
 }
 
 /** The largest placement with the image's aspect ratio, at the top left or in the middle. */
-export function place(picture: Picture, side: number, where: 'top-left' | 'middle'): Placement {
-  const scale = Math.min(side / picture.width, side / picture.height);
+export function place(image: InputImage, side: number, where: 'top-left' | 'middle'): Placement {
+  const scale = Math.min(side / image.width, side / image.height);
   if (where === 'top-left') return { scale, left: 0, top: 0 };
   const margin = (size: number) => Math.floor((side - Math.round(size * scale)) / 2);
-  return { scale, left: margin(picture.width), top: margin(picture.height) };
+  return { scale, left: margin(image.width), top: margin(image.height) };
 }
 
 /** The square: the image at its position, the rest grey of level `pad`. RGBA bytes, `4 * side * side`. */
-export function letterbox(picture: Picture, side: number, { scale, left, top }: Placement, pad: number) {
-  const width = Math.max(1, Math.round(picture.width * scale));
-  const height = Math.max(1, Math.round(picture.height * scale));
-  const rgba = picture.rgba(width, height);
+export function letterbox(image: InputImage, side: number, { scale, left, top }: Placement, pad: number) {
+  const width = Math.max(1, Math.round(image.width * scale));
+  const height = Math.max(1, Math.round(image.height * scale));
+  const rgba = image.rgba(width, height);
   const square = new Uint8ClampedArray(4 * side * side).fill(pad);
   for (let row = 0; row < height; row++)
     square.set(rgba.subarray(4 * row * width, 4 * (row + 1) * width), 4 * ((top + row) * side + left));

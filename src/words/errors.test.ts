@@ -28,7 +28,7 @@ test('a model of another task is said to be one, with a button to that task; the
   } as const;
   expect(errors['model-unsupported']({ ...facts, suits: 'segmentation', id: 'a/b:c.onnx' })).toEqual({
     what: 'This model is one for Segmentation, not for Object detection.',
-    cure: 'Open it there, or choose another model for this task.',
+    fix: 'Open it there, or choose another model for this task.',
     link: { label: 'Open in Segmentation', href: '#/run?task=segmentation&model=a%2Fb%3Ac.onnx' },
     details: 'x float32[1,3,9,9]: no known object detector has these inputs and outputs',
   });
@@ -46,7 +46,7 @@ test('free dimensions are asked for by name, or by input and place', () => {
 });
 
 test('a file that is missing beside a model is asked for by name', () => {
-  const { what, cure } = errors['model-corrupt']({ format: 'net.onnx', reason: 'file-missing', file: 'net.onnx.data' });
+  const { what, fix } = errors['model-corrupt']({ format: 'net.onnx', reason: 'file-missing', file: 'net.onnx.data' });
   expect(what).toBe('A file of the model is missing: net.onnx.data.');
-  expect(cure).toContain('all files of the model together');
+  expect(fix).toContain('all files of the model together');
 });

@@ -62,10 +62,10 @@ const textOptions = [
 ] as const satisfies readonly (keyof typeof options)[];
 
 export const command: Command = {
-  usage: `usage: npm run assay -- run --task ${taskIds.join('|')} --input <picture>... [options]
+  usage: `usage: npm run assay -- run --task ${taskIds.join('|')} --input <image>... [options]
        npm run assay -- run --task text-generation --model <file, folder, id or URL> --prompt <text> [options]
 
-  --input <picture>                 may be repeated; also all that is named without an option
+  --input <image>                 may be repeated; also all that is named without an option
   --model <file, folder, id or URL> may be repeated; default: the task's own, where it has
                                     one. A hub's model
                                     (organisation/name[:file]) or a URL is downloaded for
@@ -106,7 +106,7 @@ ${text.usage}
     }
     if (inputs.length === 0) throw new UsageError('name at least one --input');
     refuseOptions(values, [...textOptions, ...text.names], 'is for --task text-generation');
-    for (const path of inputs) checkFile(path, 'name the pictures in it');
+    for (const path of inputs) checkFile(path, 'name the images in it');
 
     const model = values.model && (await readModelArgument(values.model));
     checkRuntime(model, values.runtime);
@@ -131,7 +131,7 @@ ${text.usage}
       : drive({ link: `#/run?${given}`, ...settings }));
     if (values.out !== undefined && status.result !== null) saveMasks(status.result, values.out);
     if (status.state === 'failed' && status.result !== null) {
-      show(status.result); // the pictures that could be read have results
+      show(status.result); // the images that could be read have results
       const failure = failureOf(status);
       say(failure instanceof UsageError ? failure.message : sentenceOf(failure));
       return 1;

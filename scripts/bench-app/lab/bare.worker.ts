@@ -9,7 +9,7 @@ import { loadBuild, type OrtLibrary } from '#runtimes/ort/builds.ts';
 /** The conv workload, opened by `openConv`. */
 let conv: { readonly session: InferenceSession; readonly feeds: Record<string, Tensor> } | undefined;
 
-/** The classifier of pictures opened by `openClassifier`. */
+/** The classifier of images opened by `openClassifier`. */
 let classifier:
   | {
       readonly library: OrtLibrary;
@@ -18,7 +18,7 @@ let classifier:
     }
   | undefined;
 
-/** What classifiers of ImageNet want: the middle of the picture, each channel less its mean and by its deviation. */
+/** What classifiers of ImageNet want: the middle of the image, each channel less its mean and by its deviation. */
 const imagenet = { side: 224, shorterSide: 256, mean: [123.675, 116.28, 103.53], deviation: [58.395, 57.12, 57.375] };
 
 /** The language model opened by `openText`. */
@@ -68,11 +68,11 @@ const bare = {
   },
 
   /** @returns the index of the likeliest class */
-  async classify(picture: Blob): Promise<number> {
+  async classify(image: Blob): Promise<number> {
     if (!classifier) throw new Error('openClassifier comes first');
     const { library, session, context } = classifier;
     const { side, shorterSide, mean, deviation } = imagenet;
-    const bitmap = await createImageBitmap(picture);
+    const bitmap = await createImageBitmap(image);
     const scale = shorterSide / Math.min(bitmap.width, bitmap.height);
     const [width, height] = [Math.round(bitmap.width * scale), Math.round(bitmap.height * scale)];
     context.drawImage(bitmap, (side - width) >> 1, (side - height) >> 1, width, height);

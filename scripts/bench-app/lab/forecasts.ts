@@ -2,7 +2,7 @@ import { wrap } from 'comlink';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { spawnWorker } from '#bridge/spawn.ts';
 import { openTextSession } from '#bridge/text-handle.ts';
-import { engines, type RuntimeId } from '#core/engines.ts';
+import { engines, type TensorEngineId } from '#core/engines.ts';
 import { readFacts } from '#device/facts.ts';
 import { measureProfile } from '#device/measure-profile.ts';
 import { measureTextKernels } from '#device/measure-text-kernels.ts';
@@ -48,7 +48,7 @@ export async function testForecasts(files: readonly File[], known: Profile) {
       if (!forecast.known) tests.push({ place, missing: forecast.why });
       else if (engines[runtime].kind === 'text') tests.push(...(await testText(inspector, files, profile, threads)));
       else {
-        const run = await runMs(files, runtime as RuntimeId, threads);
+        const run = await runMs(files, runtime as TensorEngineId, threads);
         tests.push(
           typeof run === 'string' ? { place, missing: run } : { place, measuredMs: run, ...rangeOf(forecast) },
         );
@@ -66,7 +66,7 @@ type Range = Readonly<Record<'expectedMs' | 'lowMs' | 'highMs', number>>;
 const rangeOf = ({ expectedMs, lowMs, highMs }: Range): Range => ({ expectedMs, lowMs, highMs });
 
 /** Why instead, where the engine does not run the model so. */
-async function runMs(files: readonly File[], engine: RuntimeId, threads: number): Promise<number | string> {
+async function runMs(files: readonly File[], engine: TensorEngineId, threads: number): Promise<number | string> {
   const worker = new Worker(new URL('./run-time.worker.ts', import.meta.url), { type: 'module' });
   try {
     return await wrap<RunTime>(worker).measure(files, engine, threads);

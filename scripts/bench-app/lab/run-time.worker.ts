@@ -1,7 +1,7 @@
 import { expose } from 'comlink';
 import { freeDimensions, seededInputs } from '#bench/seeded-inputs.ts';
 import { entryFile } from '#core/entry-file.ts';
-import type { RuntimeId } from '#core/engines.ts';
+import type { TensorEngineId } from '#core/engines.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { runtimes } from '#runtimes/index.ts';
 
@@ -16,7 +16,7 @@ const runTime = {
    * The least milliseconds of a run: other programs only ever add to it. Free dimensions are 1, as forecasts count them.
    * @throws AppError as `Runtime.open`, and where the model does not run at these sizes
    */
-  async measure(files: readonly File[], engine: RuntimeId, threads: number): Promise<number> {
+  async measure(files: readonly File[], engine: TensorEngineId, threads: number): Promise<number> {
     const runtime: Runtime = await runtimes[engine]();
     const entry = entryFile(files.map(({ name }) => name))!.name;
     const model = { id: entry, entry, files: new Map(files.map((file) => [file.name, file])) };

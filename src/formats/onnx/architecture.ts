@@ -1,7 +1,7 @@
 import type { Evidence } from '#core/evidence.ts';
 import { unknownArchitecture, type Architecture, type ValueFacts } from '#core/facts.ts';
 import { architectureOfOperators } from '../family.ts';
-import { pictureAxes } from '../picture-size.ts';
+import { imageAxes } from '../image-size.ts';
 import type { Shape } from '#graph/value.ts';
 import type { InferredNode } from './shapes.ts';
 
@@ -121,14 +121,14 @@ const speech: Guess = ({ inputs, operators }) => {
 /** Models that take an image, classified by their outputs. */
 const vision: Guess = (view) => {
   const { outputs, operators } = view;
-  const picture = view.inputs.find((input) => pictureAxes(input) !== null);
-  if (!picture?.shape || operators.NonMaxSuppression) return null;
+  const image = view.inputs.find((input) => imageAxes(input) !== null);
+  if (!image?.shape || operators.NonMaxSuppression) return null;
   const convolutions = Object.keys(operators).reduce(
     (sum, name) => sum + (/Conv/.test(name) ? (operators[name] ?? 0) : 0),
     0,
   );
   const { layers, heads, evidence } = attentionOf(view);
-  const from = { code: 'input', name: picture.name } as const;
+  const from = { code: 'input', name: image.name } as const;
   const detector = ({ name, shape }: ValueFacts): Partial<Architecture> => ({
     family: 'detector',
     evidence: [from, { code: 'output', name, shape: shape?.join(',') ?? '?' }],
@@ -141,7 +141,7 @@ const vision: Guess = (view) => {
   const candidates = outputs.find(isCandidateTable);
   if (candidates) return detector(candidates);
   const [only] = outputs;
-  if (outputs.length !== 1 || !only?.shape?.includes(1) || sides(only.shape) !== sides(picture.shape)) return null;
+  if (outputs.length !== 1 || !only?.shape?.includes(1) || sides(only.shape) !== sides(image.shape)) return null;
   return { family: 'segmenter', evidence: [from, { code: 'output-size-of-input', name: only.name }] };
 };
 

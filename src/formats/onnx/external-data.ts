@@ -62,13 +62,13 @@ function withInitializers(model: OnnxModel, change: (tensor: TensorProto) => Ten
   return { ...model, graph };
 }
 
-interface Place {
+interface NodeContext {
   readonly location: string;
   readonly offset: number;
   readonly length: number;
 }
 
-function pointing(tensor: TensorProto, place: Place): TensorProto {
+function pointing(tensor: TensorProto, place: NodeContext): TensorProto {
   const externalData = Object.entries(place).map(([key, value]) => message('StringPair', { key, value: `${value}` }));
   return { ...tensor, rawData: undefined, externalData, dataLocation: external };
 }

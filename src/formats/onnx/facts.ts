@@ -6,12 +6,12 @@ import { sizeWith } from '../external-files.ts';
 import { sumOf } from '#graph/cost.ts';
 import { peakActivations } from '#graph/peak-activations.ts';
 import { WeightTally } from '#graph/weight-tally.ts';
-import type { PictureSize } from '../picture-size.ts';
+import type { ImageSize } from '../image-size.ts';
 import { bytesIn, unknownValue, type Value } from '#graph/value.ts';
 import { architectureOf } from './architecture.ts';
 import { convolutionOf, flopsOf, hasCostRule } from './cost.ts';
 import { message, type Graph, type OnnxModel, type TensorProto, type ValueInfo } from './model.ts';
-import { pictureInputs } from './picture-inputs.ts';
+import { imageInputs } from './image-inputs.ts';
 import { quantisationOf } from './quantisation.ts';
 import { declared, hasShapeRule, inferShapes, operatorOf, type InferredGraph, type InferredNode } from './shapes.ts';
 import { constantOf, storedBytes, storedTensors, tallyTensors, withSubgraphs } from './stored-tensors.ts';
@@ -26,14 +26,14 @@ const maxNodes = 60_000;
 /**
  * Facts of a model whose header has been read; weights are not needed.
  * @param sizeBytes of the file itself
- * @param picture the picture size to assume where the model leaves it free; null: not known
+ * @param image the image size to assume where the model leaves it free; null: not known
  * @throws AppError model-corrupt where tensors have impossible sizes or an external file an unsafe name
  */
 export function factsOf(
   model: OnnxModel,
   sizeBytes: number,
   siblings: Siblings = new Map(),
-  picture: PictureSize | null = null,
+  image: ImageSize | null = null,
 ): ModelFacts {
   const graph = model.graph ?? message('Graph');
   const tensors = storedTensors(graph);
@@ -71,7 +71,7 @@ export function factsOf(
     chatTemplate: null,
     licence: metadata.license ?? metadata.licence ?? null,
     externalFiles,
-    ...(isFollowed ? costsOf(graph, inputs, asDeclared, { opset, picture }) : unfollowed(allNodes.length)),
+    ...(isFollowed ? costsOf(graph, inputs, asDeclared, { opset, image }) : unfollowed(allNodes.length)),
     metadata: { ...metadata, ...(model.docString && { docString: model.docString.slice(0, maxTextLength) }) },
   };
 }
@@ -86,7 +86,7 @@ const unfollowed = (count: number): Costs => ({
 });
 
 /**
- * What one run costs, node by node. Free dimensions of pictures are taken from `picture`, all others as 1.
+ * What one run costs, node by node. Free dimensions of images are taken from `image`, all others as 1.
  * @param inputs of the graph, without its initializers
  * @param asDeclared the graph with its free dimensions left free
  */
@@ -94,22 +94,22 @@ function costsOf(
   graph: Graph,
   inputs: readonly ValueFacts[],
   asDeclared: InferredGraph,
-  { opset, picture }: { readonly opset: number; readonly picture: PictureSize | null },
+  { opset, image }: { readonly opset: number; readonly image: ImageSize | null },
 ): Costs {
   const free = freeSizes(inputs);
-  const pictures = pictureInputs(graph.inputs, picture);
+  const images = imageInputs(graph.inputs, image);
   const bind = (name: string | null) =>
-    name !== null && pictures.sizes.has(name) ? (pictures.sizes.get(name) ?? name) : 1;
-  const sized = message('Graph', { ...graph, inputs: pictures.inputs });
+    name !== null && images.sizes.has(name) ? (images.sizes.get(name) ?? name) : 1;
+  const sized = message('Graph', { ...graph, inputs: images.inputs });
   const bound = free.size > 0 ? inferShapes(sized, { opset, bind }) : asDeclared;
   const weights = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
   const constants = constantNames(graph);
   const nodes = bound.nodes.map((node, index) => nodeFacts(node, asDeclared.nodes[index], weights, constants));
   const unknownNodes = nodes.filter(({ flops }) => flops === null).length;
-  const isKnown = nodes.length > unknownNodes && !isOpen(pictures.sizes);
+  const isKnown = nodes.length > unknownNodes && !isOpen(images.sizes);
   return {
     flops: isKnown ? nodes.reduce((sum, { flops }) => sum + (flops ?? 0), 0) : null,
-    flopsBasis: basis(free, pictures.sizes, unknownNodes, nodes.length),
+    flopsBasis: basis(free, images.sizes, unknownNodes, nodes.length),
     peakActivationBytes: peakActivations(
       bound.nodes.map(({ node }) => node),
       {
@@ -195,22 +195,22 @@ function outputFacts(info: ValueInfo, inferred: Value | undefined): ValueFacts {
   return { name, dtype, shape: inferred.shape.map((size, axis) => shape?.[axis] ?? size) };
 }
 
-/** Whether the size of a picture is not known. */
-const isOpen = (pictures: ReadonlyMap<string, number | null>): boolean => [...pictures.values()].includes(null);
+/** Whether the size of an image is not known. */
+const isOpen = (images: ReadonlyMap<string, number | null>): boolean => [...images.values()].includes(null);
 
 function basis(
   free: ReadonlySet<string>,
-  pictures: ReadonlyMap<string, number | null>,
+  images: ReadonlyMap<string, number | null>,
   unknownNodes: number,
   count: number,
 ): FlopsBasis {
-  if (isOpen(pictures)) return { code: 'image-size-free', dimensions: [...pictures.keys()] };
-  // An unnamed picture size is called `<input>.<axis>` in `pictures` and `?` in `free`.
-  const ones = [...free].filter((name) => !pictures.has(name) && !(name === '?' && pictures.size > 0));
-  const imageSizes = Object.fromEntries([...pictures].flatMap(([name, size]) => (size === null ? [] : [[name, size]])));
+  if (isOpen(images)) return { code: 'image-size-free', dimensions: [...images.keys()] };
+  // An unnamed image size is called `<input>.<axis>` in `images` and `?` in `free`.
+  const ones = [...free].filter((name) => !images.has(name) && !(name === '?' && images.size > 0));
+  const imageSizes = Object.fromEntries([...images].flatMap(([name, size]) => (size === null ? [] : [[name, size]])));
   return {
     code: 'per-run',
-    ...(pictures.size > 0 && { imageSizes }),
+    ...(images.size > 0 && { imageSizes }),
     ...(ones.length > 0 && { ones }),
     ...(unknownNodes > 0 && { leftOut: { nodes: unknownNodes, of: count } }),
   };

@@ -3,7 +3,7 @@ import type { Attributes } from './attributes.ts';
 import type { Node } from './model.ts';
 
 /** A node in the form that a rule needs. */
-export interface Place {
+export interface NodeContext {
   readonly node: Node;
   /** Version of the standard operator set. */
   readonly opset: number;
@@ -13,4 +13,4 @@ export interface Place {
 }
 
 /** The values of a node's outputs; nothing where its inputs are not known well enough. */
-export type ShapeRule = (place: Place) => readonly Value[] | null | undefined;
+export type ShapeRule = (place: NodeContext) => readonly Value[] | null | undefined;

@@ -7,7 +7,7 @@ import { contentOf, layout } from './rules/layout.ts';
 import { products } from './rules/products.ts';
 import { selection } from './rules/selection.ts';
 import { spatial } from './rules/spatial.ts';
-import type { Place, ShapeRule } from './shape-rule.ts';
+import type { NodeContext, ShapeRule } from './shape-rule.ts';
 
 const rules: ReadonlyMap<string, ShapeRule> = new Map(
   Object.entries({ ...elementwise, ...fused, ...layout, ...products, ...selection, ...spatial }),
@@ -24,7 +24,7 @@ export function hasShapeRule(operator: string): boolean {
 }
 
 /** A node with what is known of its inputs and outputs. */
-export interface InferredNode extends Place {
+export interface InferredNode extends NodeContext {
   readonly operator: string;
   readonly outputs: readonly Value[];
   /** The branches of an If; empty for every other node. */
@@ -70,7 +70,7 @@ export function inferShapes(graph: Graph, options: InferOptions): InferredGraph 
     const inputs = node.inputs.map((name) => (name === '' ? undefined : (find(name) ?? unknownValue)));
     const attributes = new Attributes(node);
     const operator = operatorOf(node);
-    const place: Place = { node, opset, attributes, inputs };
+    const place: NodeContext = { node, opset, attributes, inputs };
     const branches = operator === 'If' ? branchesOf(place, { ...options, outer: find }) : [];
     const ruled = branches.length > 0 ? merged(branches, node) : (rules.get(operator)?.(place) ?? null);
     const outputs = node.outputs.map((name, index) => {
@@ -87,7 +87,7 @@ export function inferShapes(graph: Graph, options: InferOptions): InferredGraph 
   return { nodes, values };
 }
 
-function branchesOf({ attributes }: Place, options: InferOptions): Branch[] {
+function branchesOf({ attributes }: NodeContext, options: InferOptions): Branch[] {
   const graphs = [attributes.graph('then_branch'), attributes.graph('else_branch')];
   return graphs.flatMap((graph) => {
     if (!graph) return [];

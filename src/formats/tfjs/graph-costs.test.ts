@@ -134,7 +134,7 @@ describe('the output shape and the operations of one node', () => {
     ]);
     const target = graph.node('Pack', {}, [batch, flat, flat, depth]);
     const filter = graph.node('ZerosLike', {}, [graph.node('Fill', { integers: [[2, 2, 8, 8]] }, [])]);
-    // Filter first, then the picture, as TensorFlow has it.
+    // Filter first, then the image, as TensorFlow has it.
     graph.node('Conv2DBackpropInput', {}, [target, filter, 'x']);
     const { nodes } = await graph.facts();
     const last = nodes.find(({ operator }) => operator === 'Conv2DBackpropInput');

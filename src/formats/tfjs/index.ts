@@ -4,7 +4,7 @@ import type { ByteSource } from '#core/model.ts';
 import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { architectureOfOperators } from '../family.ts';
 import { asArray, asObject, asString, readJson, type JsonObject } from '../json.ts';
-import { sizedShape, typicalPicture, type PictureSize } from '../picture-size.ts';
+import { sizedShape, typicalImage, type ImageSize } from '../image-size.ts';
 import { sizeWith } from '../external-files.ts';
 import { flopsOf, noCosts, type Costs } from './costs.ts';
 import { graphCosts, hasGraphRule } from './graph-costs.ts';
@@ -35,7 +35,7 @@ async function readFacts(source: ByteSource, _name: string, siblings: Siblings =
   const weights = Array.isArray(model.weightsManifest) ? readWeights(asArray(model.weightsManifest), siblings) : null;
   const files = weights?.files ?? [];
   const costsFrom = await costReader(kind, topology, outputs, weights?.stored ?? new Map(), siblings);
-  const bound = bindSizes(inputs, await typicalPicture(siblings));
+  const bound = bindSizes(inputs, await typicalImage(siblings));
   const costs = costsFrom(bound);
   const hasRule = kind === 'graph-model' ? hasGraphRule : hasLayerRule;
   return {
@@ -74,11 +74,11 @@ const unknownQuantisation: Quantisation = {
   evidence: [{ code: 'no-weights' }],
 };
 
-/** Inputs with the free sizes that are known: a batch of 1, and pictures of the given size. */
-function bindSizes(inputs: readonly ValueFacts[], picture: PictureSize | null): ValueFacts[] {
+/** Inputs with the free sizes that are known: a batch of 1, and images of the given size. */
+function bindSizes(inputs: readonly ValueFacts[], image: ImageSize | null): ValueFacts[] {
   return inputs.map((input) => ({
     ...input,
-    shape: sizedShape(input, picture)?.map((size, axis) => (axis === 0 ? (size ?? 1) : size)) ?? null,
+    shape: sizedShape(input, image)?.map((size, axis) => (axis === 0 ? (size ?? 1) : size)) ?? null,
   }));
 }
 

@@ -44,7 +44,7 @@ test('MobileNet v1 as a layers model costs 569 M multiply-adds (Howard et al. 20
   expect(facts.flopsBasis).toEqual({ code: 'per-run', inputShapes: { conv1: [1, 224, 224, 3] } });
 });
 
-describe('a layers model with pictures of free size', () => {
+describe('a layers model with images of free size', () => {
   const read = (config: object | null) => {
     const layers = [
       {

@@ -6,12 +6,12 @@ import { elementsOf } from '#graph/weight-tally.ts';
 import type { Subgraph, TfliteOperator, TfliteTensor } from './model.ts';
 
 /** What a rule sees of a node: tensors by place, undefined for an input left out. */
-interface Place {
+interface NodeContext {
   readonly operator: TfliteOperator;
   readonly inputs: readonly (TfliteTensor | undefined)[];
   readonly output: TfliteTensor | undefined;
 }
-type Rule = (place: Place) => number | null;
+type Rule = (place: NodeContext) => number | null;
 
 const count = (tensor: TfliteTensor | undefined): number => (tensor ? elementsOf(tensor.shape, 'tflite') : 0);
 const size = (tensor: TfliteTensor | undefined, axis: number): number => tensor?.shape.at(axis) ?? 0;
@@ -29,9 +29,9 @@ const rules: Readonly<Record<string, Rule>> = {
   CONV_3D: ({ inputs, output }) =>
     2 * count(output) * size(inputs[1], 0) * size(inputs[1], 1) * size(inputs[1], 2) * size(inputs[1], 3),
   DEPTHWISE_CONV_2D: ({ inputs, output }) => 2 * count(output) * size(inputs[1], 1) * size(inputs[1], 2),
-  // Inputs: output shape, filter, picture; each input element goes to height x width x out places.
+  // Inputs: output shape, filter, image; each input element goes to height x width x out places.
   TRANSPOSE_CONV: ({ inputs }) => 2 * count(inputs[2]) * size(inputs[1], 0) * size(inputs[1], 1) * size(inputs[1], 2),
-  // MediaPipe's transposed convolution: picture, filter [out, height, width, in], bias.
+  // MediaPipe's transposed convolution: image, filter [out, height, width, in], bias.
   'custom::Convolution2DTransposeBias': ({ inputs }) =>
     2 * count(inputs[0]) * size(inputs[1], 0) * size(inputs[1], 1) * size(inputs[1], 2),
   FULLY_CONNECTED: ({ inputs, output }) => 2 * count(output) * size(inputs[1], -1),
@@ -75,7 +75,7 @@ function of(rule: Rule, names: string): Record<string, Rule> {
 }
 
 /** Pool2DOptions: filter_width is field 3, filter_height field 4. */
-function pooled({ operator, output }: Place): number | null {
+function pooled({ operator, output }: NodeContext): number | null {
   const { options } = operator;
   return options && count(output) * options.i32(3) * options.i32(4);
 }

@@ -16,7 +16,7 @@ test('the facts of a TFLite file have graph, weights and costs as worked out by 
     producer: 'by hand',
     parameters: 144 + 8,
     weightBytes: 144 + 32,
-    inputs: [{ name: 'picture', dtype: 'int8', shape: [1, 4, 4, 2] }],
+    inputs: [{ name: 'image', dtype: 'int8', shape: [1, 4, 4, 2] }],
     outputs: [{ name: 'answer', dtype: 'float32', shape: [1, 8] }],
     operators: { CONV_2D: 1, SOFTMAX: 1, 'custom::Mystery': 1 },
     unknownOperators: ['custom::Mystery'],

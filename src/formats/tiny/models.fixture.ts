@@ -57,7 +57,7 @@ function tensor(shape: number[], type: number, buffer: number, name: string, sca
   };
 }
 
-/** A picture of 4 x 4 x 2 through a 3 x 3 convolution to 8 channels and a softmax; int8 with float32 out. */
+/** An image of 4 x 4 x 2 through a 3 x 3 convolution to 8 channels and a softmax; int8 with float32 out. */
 export const tinyConvNet = (): TinyModel => ({
   name: 'tiny.tflite',
   bytes: flatBuffer('TFL3', {
@@ -74,7 +74,7 @@ export const tinyConvNet = (): TinyModel => ({
         {
           0: {
             tables: [
-              tensor([1, 4, 4, 2], 9, 0, 'picture', 1),
+              tensor([1, 4, 4, 2], 9, 0, 'image', 1),
               tensor([8, 3, 3, 2], 9, 1, 'filter', 8),
               tensor([8], 2, 2, 'bias', 8),
               tensor([1, 4, 4, 8], 9, 0, 'maps', 1),

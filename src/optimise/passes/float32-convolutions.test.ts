@@ -38,7 +38,7 @@ function integers(dtype: 'uint8' | 'int8', shape: readonly number[], values: rea
     : { dtype, shape, data: Uint8Array.from(values) };
 }
 
-/** One integer convolution of a 9 x 11 picture, weights and scales from a seed. */
+/** One integer convolution of a 9 x 11 image, weights and scales from a seed. */
 function modelOf(given: Case): OnnxModel {
   const { filter, group = 1, attributes = {}, x = 'uint8', w = 'int8', y = 'uint8' } = given;
   const { xZero = 3, wZeros = [0], yZero = 128, scales = 'by channel', bias = 1000 } = given;

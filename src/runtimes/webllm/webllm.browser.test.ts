@@ -95,7 +95,7 @@ test('WebLLM reads the configuration, then the library, from the files of the mo
 });
 
 describe('a model that needs half floats', () => {
-  test('is refused on a GPU without them, with the cure', async () => {
+  test('is refused on a GPU without them, with the fix', async () => {
     await expect(open(modelOf({ 'mlc-chat-config.json': configOf('q4f16_1') }).model)).rejects.toMatchObject({
       code: 'model-unsupported',
       facts: { reason: 'needs-half-precision' },

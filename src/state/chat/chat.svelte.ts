@@ -1,6 +1,6 @@
 import { asAppError, type AppError } from '#core/error.ts';
 import { settingsFor, settingsOf, withSetting, type SettingId, type SettingValue } from '#core/engine-settings.ts';
-import { engines, type TextRuntimeId } from '#core/engines.ts';
+import { engines, type TextEngineId } from '#core/engines.ts';
 import type { ChatMessage, TextRequest, TextUsage } from '#core/text.ts';
 import { handedOverFiles } from '../shell/file-handoff.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
@@ -87,7 +87,7 @@ export class Chat {
   }
 
   /** The engine that answers, or would once a model is opened. */
-  get runtime(): TextRuntimeId {
+  get runtime(): TextEngineId {
     return this.model.opened?.facts.runtime ?? this.link.runtime ?? 'wllama';
   }
 

@@ -3,7 +3,7 @@ import type { OpenTextRequest } from '#bridge/contract.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
 import { devicesToTry, settingsOf } from '#core/engine-settings.ts';
 import { unless } from '#core/delay.ts';
-import { engines, type TextRuntimeId } from '#core/engines.ts';
+import { engines, type TextEngineId } from '#core/engines.ts';
 import { textEngines } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import type { Subject } from '#core/model.ts';
@@ -18,7 +18,7 @@ export type TextSubject = Exclude<Subject, { readonly kind: 'workload' }>;
 
 export interface TextChoice extends TextSetup {
   readonly subject: TextSubject;
-  readonly runtime: TextRuntimeId | null;
+  readonly runtime: TextEngineId | null;
 }
 
 /** The language model that the Chat page holds open. */

@@ -3,7 +3,7 @@ import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import type { OpenRequest, TaskInput } from '#bridge/contract.ts';
 import { devicesToTry, settingsOf, type EngineSettings } from '#core/engine-settings.ts';
 import { unless } from '#core/delay.ts';
-import type { DeviceId, RuntimeId } from '#core/engines.ts';
+import type { DeviceId, TensorEngineId } from '#core/engines.ts';
 import { tensorEngines } from '#core/entry-file.ts';
 import type { AppError } from '#core/error.ts';
 import type { Dimensions } from '#core/report.ts';
@@ -17,7 +17,7 @@ import { ModelLoader } from '../shell/model-loader.svelte.ts';
 export interface Choice extends EngineSettings {
   readonly model: ModelReference | readonly File[];
   /** null: the preferred engine of the model's format. */
-  readonly runtime: RuntimeId | null;
+  readonly runtime: TensorEngineId | null;
   /** null, as `threads`: chosen for the model by what was measured on this device. */
   readonly device: DeviceId | null;
   readonly threads: number | null;
@@ -72,6 +72,6 @@ function requestFor(choice: Choice, known: KnownDevice): OpenRequest {
 }
 
 /** Where no name tells, the worker looks inside and says what the file is. */
-function runtimeByName(files: readonly File[]): RuntimeId {
+function runtimeByName(files: readonly File[]): TensorEngineId {
   return tensorEngines(files.map(({ name }) => name))[0] ?? 'ort';
 }

@@ -7,7 +7,7 @@ import {
   type SettingId,
   type SettingValue,
 } from '#core/engine-settings.ts';
-import { engines, type DeviceId, type RuntimeId } from '#core/engines.ts';
+import { engines, type DeviceId, type TensorEngineId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { Opened } from '#core/runtime.ts';
 import type { Task } from '#core/task.ts';
@@ -19,7 +19,7 @@ import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { handedOverFiles, handOverFiles } from '../shell/file-handoff.ts';
 import { Camera } from './camera.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
-import { PictureQueue, type QueuedPicture } from './picture-queue.svelte.ts';
+import { ImageQueue, type QueuedImage } from './image-queue.svelte.ts';
 import { offerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { parseRunLink, runHash, type RunLink } from '#links/run-link.ts';
 
@@ -33,15 +33,15 @@ export class Run<Result = unknown> {
   #device = $state<DeviceId | null>(null);
   #threads = $state<number | null>(null);
   #settings = $state.raw<EngineSettings>({});
-  readonly queue: PictureQueue<Result>;
+  readonly queue: ImageQueue<Result>;
   readonly camera: Camera<Result>;
   /** How often the model was opened: what a view runs by itself it runs again then. */
   openings = $state(0);
   /** Agreement of the results with those of the model or engine before, where the same inputs ran on both. */
   agreement = $state.raw<Agreement | null>(null);
   #before: Opened | null = null;
-  /** Pictures that ran and are in no report yet. */
-  #unreported: readonly QueuedPicture<Result>[] = [];
+  /** Images that ran and are in no report yet. */
+  #unreported: readonly QueuedImage<Result>[] = [];
   /** Counts what was begun: a report of what was begun before is not sent any more. */
   #turn = 0;
   readonly #leaving = new AbortController();
@@ -54,7 +54,7 @@ export class Run<Result = unknown> {
     this.#device = link.device;
     this.#threads = link.threads;
     this.#settings = settingsOf(link);
-    this.queue = new PictureQueue(this.model, (...settled) => void this.#report(...settled));
+    this.queue = new ImageQueue(this.model, (...settled) => void this.#report(...settled));
     this.camera = new Camera(this.model);
   }
 
@@ -73,7 +73,7 @@ export class Run<Result = unknown> {
   }
 
   /** The engine that runs the model, or would once one is opened. */
-  get runtime(): RuntimeId {
+  get runtime(): TensorEngineId {
     return this.model.opened?.facts.runtime ?? this.link.runtime ?? 'ort';
   }
 
@@ -94,15 +94,15 @@ export class Run<Result = unknown> {
     void this.#open();
   }
 
-  /** Pictures for the task of this page; they wait until the model is open. */
-  add(pictures: readonly File[]): void {
-    if (pictures.length === 0) return;
+  /** Images for the task of this page; they wait until the model is open. */
+  add(images: readonly File[]): void {
+    if (images.length === 0) return;
     this.camera.stop();
     this.#begin();
-    this.queue.add(pictures);
+    this.queue.add(images);
   }
 
-  /** The bundled picture, from our own origin; where it is there already it is shown, not added once more. */
+  /** The bundled image, from our own origin; where it is there already it is shown, not added once more. */
   async addSample(url: string, name: string): Promise<void> {
     const { signal } = this.#leaving;
     this.#sample ??= fetchSample(url, name, signal);
@@ -165,7 +165,7 @@ export class Run<Result = unknown> {
     this.#runAgain();
   }
 
-  /** Runs every picture once more as the model is open. */
+  /** Runs every image once more as the model is open. */
   again(): void {
     this.#before = null;
     this.agreement = null;
@@ -173,7 +173,7 @@ export class Run<Result = unknown> {
   }
 
   #runAgain(): void {
-    if (this.queue.pictures.length === 0) return;
+    if (this.queue.images.length === 0) return;
     this.#begin();
     this.queue.again();
   }
@@ -183,7 +183,7 @@ export class Run<Result = unknown> {
     reportStart('running');
   }
 
-  /** Ends the worker and lets go of every picture. */
+  /** Ends the worker and lets go of every image. */
   close(): void {
     this.#turn++;
     this.#leaving.abort();
@@ -212,22 +212,22 @@ export class Run<Result = unknown> {
     reportFailure(error);
   }
 
-  /** Reports the results of all pictures to a driver of the page: as failed where one failed since the last report. */
-  async #report(pictures: readonly QueuedPicture<Result>[], batch: readonly QueuedPicture<Result>[]): Promise<void> {
+  /** Reports the results of all images to a driver of the page: as failed where one failed since the last report. */
+  async #report(images: readonly QueuedImage<Result>[], batch: readonly QueuedImage<Result>[]): Promise<void> {
     const turn = this.#turn;
     this.#unreported = [...this.#unreported, ...batch];
     const { opened } = this.model;
     const before = this.#before;
     if (before && opened) {
-      const agreement = await agreementWith(before, pictures, this.task);
+      const agreement = await agreementWith(before, images, this.task);
       if (turn !== this.#turn) return;
       this.agreement = agreement;
     }
     const failed = this.#unreported.find(({ error }) => error)?.error;
     this.#unreported = [];
-    const summary = opened && toJson(summarise(this.link.task, opened, pictures, this.agreement), this.task);
+    const summary = opened && toJson(summarise(this.link.task, opened, images, this.agreement), this.task);
     if (failed) reportFailure(failed, summary);
-    else if (summary && pictures.length > 0) reportDone(summary);
+    else if (summary && images.length > 0) reportDone(summary);
   }
 }
 

@@ -8,7 +8,7 @@ import { beginRun, Run, takeRun } from './run.svelte.ts';
 
 vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
 
-type Code = TaskCode<TaskInputs['picture'], string>;
+type Code = TaskCode<TaskInputs['image'], string>;
 
 const link: RunLink = {
   task: 'object-detection',
@@ -33,7 +33,7 @@ let run: Run<string>;
 beforeEach(() => {
   loadedCode = Promise.withResolvers();
   const task: Task<string> = {
-    input: 'picture',
+    input: 'image',
     view: '',
     demoModel: null,
     table: { columns: [], rows: () => [] },
@@ -50,7 +50,7 @@ async function openedModel(id: string): Promise<FakeSession> {
   return session;
 }
 
-/** A picture that ran on two models, whose report waits for the code of the task. */
+/** An image that ran on two models, whose report waits for the code of the task. */
 async function reportInWaiting(): Promise<FakeSession> {
   const before = await openedModel('before');
   run.add([first]);
@@ -73,7 +73,7 @@ function leave(): void {
   Object.assign(automation, nextPage);
 }
 
-test('pictures that ran are reported with their results and the model', async () => {
+test('images that ran are reported with their results and the model', async () => {
   const session = await openedModel('first');
   run.add([first]);
   expect(reported().state).toBe('running');
@@ -86,7 +86,7 @@ test('pictures that ran are reported with their results and the model', async ()
   });
 });
 
-test('a picture that fails is reported as the failure, with the results of the others', async () => {
+test('an image that fails is reported as the failure, with the results of the others', async () => {
   const session = await openedModel('first');
   run.add([first, second]);
   await settled();
@@ -101,7 +101,7 @@ test('a picture that fails is reported as the failure, with the results of the o
   });
 });
 
-test('opening the model again runs its pictures again, and reports the agreement with the results before', async () => {
+test('opening the model again runs its images again, and reports the agreement with the results before', async () => {
   const session = await reportInWaiting();
   loadedCode.resolve(code);
   await settled();
@@ -110,7 +110,7 @@ test('opening the model again runs its pictures again, and reports the agreement
   expect(reported()).toMatchObject({ state: 'done', result: { model: session.opened.id, agreement } });
 });
 
-test('a report that is ready only when new pictures run is not sent as the final one', async () => {
+test('a report that is ready only when new images run is not sent as the final one', async () => {
   const session = await reportInWaiting();
   run.add([second]);
   loadedCode.resolve(code);
@@ -160,7 +160,7 @@ test('a sample that arrives after the page was left is neither run nor reported'
   response.resolve(new Response('pixels'));
   await adding;
   await settled();
-  expect(run.queue.pictures).toEqual([]);
+  expect(run.queue.images).toEqual([]);
   expect(reported()).toMatchObject(nextPage);
 });
 
@@ -181,7 +181,7 @@ test('a sample that cannot be fetched is reported, and fetched again when asked 
   vi.stubGlobal('fetch', async () => new Response('pixels'));
   await run.addSample('sample.webp', 'sample.webp');
   await run.addSample('sample.webp', 'sample.webp');
-  expect(run.queue.pictures.map(({ file }) => file.name)).toEqual(['sample.webp']);
+  expect(run.queue.images.map(({ file }) => file.name)).toEqual(['sample.webp']);
 });
 
 test('a model that fails to open is reported, but not after the page was left', async () => {

@@ -1,5 +1,5 @@
 /** Work that takes a while and that leaving the app would end. */
-export type UnfinishedWork = 'bench' | 'device' | 'pictures' | 'download';
+export type UnfinishedWork = 'bench' | 'device' | 'images' | 'download';
 
 const unfinished = new Map<symbol, UnfinishedWork>();
 

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import type { TaskModel } from '#core/task.ts';
-import { paintedPicture } from '../painted-picture.fixture.ts';
+import { paintedImage } from '../painted-image.fixture.ts';
 import { digits } from './code.ts';
 
 const model: TaskModel = {
   inputs: [{ name: 'image', dtype: 'float32', shape: ['n', 1, 28, 28] }],
   outputs: [{ name: 'probabilities', dtype: 'float32', shape: ['n', 10] }],
 };
-const paper = paintedPicture(28, 28, () => [255, 255, 255, 255]);
-const ink = paintedPicture(28, 28, (x) => (x > 10 && x < 18 ? [0, 0, 0, 255] : [255, 255, 255, 255]));
+const paper = paintedImage(28, 28, () => [255, 255, 255, 255]);
+const ink = paintedImage(28, 28, (x) => (x > 10 && x < 18 ? [0, 0, 0, 255] : [255, 255, 255, 255]));
 
 test('the digits task uses the tensor names of the model and returns the likeliest digit', () => {
   expect(digits.encode(ink, model)).toMatchObject({ image: { dtype: 'float32', shape: [1, 1, 28, 28] } });
@@ -45,6 +45,6 @@ test('the digits task refuses a model of another signature and names that signat
   );
 });
 
-test('the digits task refuses a blank picture', () => {
+test('the digits task refuses a blank image', () => {
   expect(() => digits.encode(paper, model)).toThrow(expect.objectContaining({ code: 'input-blank' }));
 });

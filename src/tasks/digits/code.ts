@@ -1,4 +1,4 @@
-import type { Picture, TaskModel } from '#core/task.ts';
+import type { InputImage, TaskModel } from '#core/task.ts';
 import type { TensorSpec } from '#core/tensor.ts';
 import { floats } from '../floats.ts';
 import { oneGraph, type OneGraphTask } from '../one-graph.ts';
@@ -11,12 +11,12 @@ import type { DigitGuess } from './digit-guess.ts';
 const inputOfBytes = 'Input3';
 
 /** Reads one handwritten digit from a drawing or photo, dark on light or light on dark. */
-export const digits: OneGraphTask<Picture, DigitGuess> = {
+export const digits: OneGraphTask<InputImage, DigitGuess> = {
   check: (model) => void portsOf(model),
 
-  encode(picture, model) {
+  encode(image, model) {
     const { name } = portsOf(model).input;
-    const ink = normalise(picture);
+    const ink = normalise(image);
     const data = name === inputOfBytes ? ink.map((share) => 255 * share) : ink;
     return { [name]: { dtype: 'float32', shape: [1, 1, side, side], data } };
   },
@@ -31,7 +31,7 @@ export const digits: OneGraphTask<Picture, DigitGuess> = {
 
 export const code = oneGraph(digits);
 
-/** @throws AppError model-unsupported where the model does not turn one 28 x 28 picture into ten numbers. */
+/** @throws AppError model-unsupported where the model does not turn one 28 x 28 image into ten numbers. */
 function portsOf(model: TaskModel): { input: TensorSpec; output: TensorSpec } {
   const [[input], [output]] = [model.inputs, model.outputs];
   const fits =

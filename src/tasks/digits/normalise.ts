@@ -1,11 +1,11 @@
 import { AppError } from '#core/error.ts';
-import type { Picture } from '#core/task.ts';
+import type { InputImage } from '#core/task.ts';
 
-/** Width and height of the model's picture. */
+/** Width and height of the model's image. */
 export const side = 28;
 /** The digit itself is fitted into a square of this side. */
 const digitSide = 20;
-/** Pixels of the longest side at which a picture is read: enough for strokes, fast enough while drawing; chosen. */
+/** Pixels of the longest side at which an image is read: enough for strokes, fast enough while drawing; chosen. */
 const maxSide = 280;
 /** Ink below this share of the strongest counts as paper, shade or noise; chosen. */
 const inkFloor = 0.25;
@@ -23,10 +23,10 @@ interface Plane {
  * A digit as MNIST holds it: 28 x 28 floats, ink 1 on paper 0, fitted with its proportions into 20 x 20, its centre of
  * mass in the middle (http://yann.lecun.com/exdb/mnist/). Transparent pixels count as white or, where the image then
  * has no ink, as black, so that white strokes on a transparent background are a digit, too.
- * @throws AppError input-blank where the picture holds no ink
+ * @throws AppError input-blank where the image holds no ink
  */
-export function normalise(picture: Picture): Float32Array<ArrayBuffer> {
-  const pixels = pixelsOf(picture);
+export function normalise(image: InputImage): Float32Array<ArrayBuffer> {
+  const pixels = pixelsOf(image);
   const crop = boundsOf(inkOf(pixels, 255)) ?? boundsOf(inkOf(pixels, 0));
   if (!crop) throw new AppError('input-blank');
   const scale = digitSide / Math.max(crop.width, crop.height);
@@ -44,15 +44,15 @@ interface Pixels {
   readonly rgba: Uint8ClampedArray;
 }
 
-function pixelsOf(picture: Picture): Pixels {
-  const scale = Math.min(1, maxSide / Math.max(picture.width, picture.height));
-  const width = Math.max(1, Math.round(picture.width * scale));
-  const height = Math.max(1, Math.round(picture.height * scale));
-  return { width, height, rgba: picture.rgba(width, height) };
+function pixelsOf(image: InputImage): Pixels {
+  const scale = Math.min(1, maxSide / Math.max(image.width, image.height));
+  const width = Math.max(1, Math.round(image.width * scale));
+  const height = Math.max(1, Math.round(image.height * scale));
+  return { width, height, rgba: image.rgba(width, height) };
 }
 
 /**
- * How far each pixel is from the paper, 0 to 1. Paper is the median of the picture's border, dark or light.
+ * How far each pixel is from the paper, 0 to 1. Paper is the median of the image's border, dark or light.
  * @param behind the grey behind transparent pixels, 0 to 255
  */
 function inkOf({ width, height, rgba }: Pixels, behind: number): Plane {

@@ -2,7 +2,7 @@ import type { Task } from '#core/task.ts';
 import type { DigitGuess } from './digit-guess.ts';
 
 export const digits: Task<DigitGuess> = {
-  input: 'picture',
+  input: 'image',
   view: 'digits',
   demoModel: 'digits',
   table: {

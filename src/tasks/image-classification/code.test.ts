@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskModel } from '#core/task.ts';
 import type { DataType, Tensor } from '#core/tensor.ts';
-import { paintedPicture, type Colour } from '../painted-picture.fixture.ts';
+import { paintedImage, type Colour } from '../painted-image.fixture.ts';
 import { imageClassification } from './code.ts';
 import { imagenetLabels } from './imagenet-labels.ts';
 import { middleSquare } from './middle-square.ts';
 
 const colour: Colour = [120, 60, 30, 255];
-const picture = paintedPicture(300, 200, () => colour);
+const image = paintedImage(300, 200, () => colour);
 
 const classifier = (dtype: DataType, input: readonly number[], output: readonly number[]): TaskModel => ({
   inputs: [{ name: 'in', dtype, shape: input }],
@@ -16,14 +16,14 @@ const classifier = (dtype: DataType, input: readonly number[], output: readonly 
 
 /** The first pixel's three channels. */
 function firstPixel(model: TaskModel): { shape: readonly number[]; values: number[] } {
-  const { shape, data, dtype } = imageClassification.encode(picture, model)['in']!;
+  const { shape, data, dtype } = imageClassification.encode(image, model)['in']!;
   const values = dtype === 'float16' ? new Float16Array(data.buffer) : (data as Float32Array);
   const isChannelsLast = shape[3] === 3;
   const step = isChannelsLast ? 1 : shape[2]! * shape[3]!;
   return { shape, values: [0, 1, 2].map((channel) => values[channel * step]!) };
 }
 
-describe('a picture becomes the input of a model', () => {
+describe('an image becomes the input of a model', () => {
   // (120 / 255 - .485) / .229, (60 / 255 - .456) / .224, (30 / 255 - .406) / .225: torchvision's published constants.
   test('of torchvision: normalised by its mean and deviation, channels first', () => {
     const { shape, values } = firstPixel(classifier('float32', [1, 3, 224, 224], [1, 1000]));
@@ -45,23 +45,21 @@ describe('a picture becomes the input of a model', () => {
   test.each([
     ['uint8', [120, 60, 30]],
     ['int8', [-8, -68, -98]],
-  ] as const)('of the type %s: as the bytes of the picture', (dtype, expected) => {
+  ] as const)('of the type %s: as the bytes of the image', (dtype, expected) => {
     expect(firstPixel(classifier(dtype, [1, 224, 224, 3], [1, 1001])).values).toEqual(expected);
   });
 
-  test('with a fixed batch: the picture first, then zeros', () => {
-    const { shape, data } = imageClassification.encode(picture, classifier('float32', [16, 3, 32, 32], [16, 10]))[
-      'in'
-    ]!;
+  test('with a fixed batch: the image first, then zeros', () => {
+    const { shape, data } = imageClassification.encode(image, classifier('float32', [16, 3, 32, 32], [16, 10]))['in']!;
     expect(shape).toEqual([16, 3, 32, 32]);
     expect(data[0]).toBeCloseTo((120 / 255 - 0.4914) / 0.247, 4);
     expect(data[3 * 32 * 32]).toBe(0);
   });
 });
 
-test('the middle square of a picture has seven eighths of its shorter side', () => {
-  // 300 x 200 scaled by 256 / 200 is 384 x 256; the middle 224 begin at 80, 16, which is 62.5, 12.5 of the picture.
-  const edges = paintedPicture(300, 200, (x, y) => [x, y, 0, 255]);
+test('the middle square of an image has seven eighths of its shorter side', () => {
+  // 300 x 200 scaled by 256 / 200 is 384 x 256; the middle 224 begin at 80, 16, which is 62.5, 12.5 of the image.
+  const edges = paintedImage(300, 200, (x, y) => [x, y, 0, 255]);
   const square = middleSquare(edges, 224, 0.875);
   expect(square).toHaveLength(4 * 224 * 224);
   expect([square[0], square[1]]).toEqual([63, 13]);
@@ -77,7 +75,7 @@ describe('the answer', () => {
   };
 
   test('has probabilities, best first, where the model gives logits', () => {
-    const answer = imageClassification.decode(logits({ 207: 10, 208: 9 }), picture, model);
+    const answer = imageClassification.decode(logits({ 207: 10, 208: 9 }), image, model);
     expect(answer).toHaveLength(10);
     // e^10 / (e^10 + e^9 + 998) and e^9 / the same.
     expect(answer[0]).toEqual({ label: 'golden retriever', probability: expect.closeTo(0.70766, 4) });
@@ -85,7 +83,7 @@ describe('the answer', () => {
   });
 
   test('has the probabilities that the model gives', () => {
-    const answer = imageClassification.decode(logits({ 0: 0.25, 999: 0.75 }), picture, model);
+    const answer = imageClassification.decode(logits({ 0: 0.25, 999: 0.75 }), image, model);
     expect(answer.slice(0, 2)).toEqual([
       { label: 'toilet tissue', probability: 0.75 },
       { label: 'tench', probability: 0.25 },
@@ -97,7 +95,7 @@ describe('the answer', () => {
     const data = new Uint8Array(1001);
     [data[0], data[1], data[2]] = [16, 128, 64];
     const out: Tensor = { dtype: 'uint8', shape: [1, 1001], data };
-    expect(imageClassification.decode({ out }, picture, quantised).slice(0, 3)).toEqual([
+    expect(imageClassification.decode({ out }, image, quantised).slice(0, 3)).toEqual([
       { label: 'tench', probability: 0.5 },
       { label: 'goldfish', probability: 0.25 },
       { label: 'background', probability: 0.0625 },
@@ -141,7 +139,7 @@ test.each([
 
 test('a model of other classes is refused with its signature', () => {
   const beans = classifier('float32', [1, 3, 224, 224], [1, 3]);
-  expect(() => imageClassification.encode(picture, beans)).toThrow(
+  expect(() => imageClassification.encode(image, beans)).toThrow(
     expect.objectContaining({
       code: 'model-unsupported',
       facts: expect.objectContaining({ model: 'in float32[1,3,224,224], out float32[1,3]' }),

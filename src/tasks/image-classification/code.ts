@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { Picture } from '#core/task.ts';
+import type { InputImage } from '#core/task.ts';
 import { elementCount, type Tensor } from '#core/tensor.ts';
 import { oneGraph, type OneGraphTask } from '../one-graph.ts';
 import { interleaved, planar } from '../pixels.ts';
@@ -12,12 +12,12 @@ import type { Classification } from './classification.ts';
 const named = 10;
 
 /** Classifies an image: the likeliest classes, best first. */
-export const imageClassification: OneGraphTask<Picture, readonly Classification[]> = {
+export const imageClassification: OneGraphTask<InputImage, readonly Classification[]> = {
   check: (model) => void classifierOf(model),
 
-  encode(picture, model) {
+  encode(image, model) {
     const classifier = classifierOf(model);
-    return { [classifier.input.name]: inputOf(picture, classifier) };
+    return { [classifier.input.name]: inputOf(image, classifier) };
   },
 
   decode(outputs, _, model) {
@@ -34,9 +34,9 @@ export const imageClassification: OneGraphTask<Picture, readonly Classification[
 
 export const code = oneGraph(imageClassification);
 
-/** The picture as the model's input. Of a fixed batch it is the first element; the others stay 0. */
-function inputOf(picture: Picture, { input, layout, batch, side, channels, cropRatio }: Classifier): Tensor {
-  const square = middleSquare(picture, side, cropRatio);
+/** The image as the model's input. Of a fixed batch it is the first element; the others stay 0. */
+function inputOf(image: InputImage, { input, layout, batch, side, channels, cropRatio }: Classifier): Tensor {
+  const square = middleSquare(image, side, cropRatio);
   const isChannelsLast = layout === 'channels-last';
   const values = isChannelsLast ? interleaved(square, channels) : planar(square, channels);
   const shape = isChannelsLast ? [batch, side, side, 3] : [batch, 3, side, side];
@@ -52,6 +52,6 @@ function inputOf(picture: Picture, { input, layout, batch, side, channels, cropR
     case 'int8':
       return { dtype: 'int8', shape, data: Int8Array.from(floats) };
     default:
-      throw new AppError('model-unsupported', { model: input.name, reason: 'picture-type', type: input.dtype });
+      throw new AppError('model-unsupported', { model: input.name, reason: 'image-type', type: input.dtype });
   }
 }

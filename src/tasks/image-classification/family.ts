@@ -11,7 +11,7 @@ import { imagenetLabels } from './imagenet-labels.ts';
 export interface Family {
   readonly labels: readonly string[];
   readonly channels: Channels;
-  /** Side of the middle square that is used, as a share of the picture's shorter side. */
+  /** Side of the middle square that is used, as a share of the image's shorter side. */
   readonly cropRatio: number;
 }
 
@@ -60,8 +60,8 @@ const cifar10: Family = {
  * first is the background, which TensorFlow adds.
  */
 function familyOf(input: TensorSpec, output: TensorSpec, side: number, isChannelsLast: boolean): Family | null {
-  const perPicture = output.shape.length > 1 ? output.shape.slice(1) : output.shape;
-  const classes = perPicture.reduce<number>((product, size) => product * Number(size), 1);
+  const perImage = output.shape.length > 1 ? output.shape.slice(1) : output.shape;
+  const classes = perImage.reduce<number>((product, size) => product * Number(size), 1);
   if (classes === 10 && side === 32) return cifar10;
   if (classes !== 1000 && classes !== 1001) return null;
   const labels = classes === 1001 ? ['background', ...imagenetLabels] : imagenetLabels;
@@ -76,7 +76,7 @@ function familyOf(input: TensorSpec, output: TensorSpec, side: number, isChannel
   return { ...(output.shape.length === 4 ? caffe : torchvision), labels };
 }
 
-/** @throws AppError model-unsupported where the model does not turn one square colour picture into known classes. */
+/** @throws AppError model-unsupported where the model does not turn one square colour image into known classes. */
 export function classifierOf(model: TaskModel): Classifier {
   const [[input], [output]] = [model.inputs, model.outputs];
   if (model.inputs.length === 1 && input?.shape.length === 4 && output) {

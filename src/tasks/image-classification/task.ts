@@ -2,10 +2,10 @@ import type { Task } from '#core/task.ts';
 import type { Classification } from './classification.ts';
 
 export const imageClassification: Task<readonly Classification[]> = {
-  input: 'picture',
+  input: 'image',
   view: 'classification',
   demoModel: null,
-  /** One row a class that the picture may be of, the likeliest first. */
+  /** One row a class that the image may be of, the likeliest first. */
   table: {
     columns: ['place', 'label', 'probability'],
     rows: (classes) => classes.map(({ label, probability }, index) => [index + 1, label, probability]),

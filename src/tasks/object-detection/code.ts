@@ -1,4 +1,4 @@
-import type { Picture } from '#core/task.ts';
+import type { InputImage } from '#core/task.ts';
 import { oneGraph, type OneGraphTask } from '../one-graph.ts';
 import { clip, type Detection } from './detection.ts';
 import { headFor } from './heads/index.ts';
@@ -9,13 +9,13 @@ import { suppress } from './suppress.ts';
 const minScore = 0.2;
 
 /** Detects objects in an image: detections in pixels of the image, best first. */
-export const objectDetection: OneGraphTask<Picture, readonly Detection[]> = {
+export const objectDetection: OneGraphTask<InputImage, readonly Detection[]> = {
   check: (model) => void headFor(model),
-  encode: (picture, model) => headFor(model).encode(picture, model),
-  decode(outputs, picture, model) {
+  encode: (image, model) => headFor(model).encode(image, model),
+  decode(outputs, image, model) {
     const head = headFor(model);
-    const remaining = suppress(head.decode(outputs, picture, model, minScore), head.suppression);
-    return remaining.map(({ label, score, box }) => ({ label, score, box: clip(box, picture) }));
+    const remaining = suppress(head.decode(outputs, image, model, minScore), head.suppression);
+    return remaining.map(({ label, score, box }) => ({ label, score, box: clip(box, image) }));
   },
   score,
 };

@@ -18,11 +18,11 @@ test.each([
   expect(overlap(at(0, 0, 10, 10), box)).toBeCloseTo(expected, 12);
 });
 
-test('a box beyond the picture is cut at its edges', () => {
-  const picture = { width: 100, height: 50 };
-  expect(clip(at(-5, 10, 20, 20), picture)).toEqual(at(0, 10, 15, 20));
-  expect(clip(at(90, 40, 20, 20), picture)).toEqual(at(90, 40, 10, 10));
-  expect(clip(at(10, 10, 20, 20), picture)).toEqual(at(10, 10, 20, 20));
+test('a box beyond the image is cut at its edges', () => {
+  const image = { width: 100, height: 50 };
+  expect(clip(at(-5, 10, 20, 20), image)).toEqual(at(0, 10, 15, 20));
+  expect(clip(at(90, 40, 20, 20), image)).toEqual(at(90, 40, 10, 10));
+  expect(clip(at(10, 10, 20, 20), image)).toEqual(at(10, 10, 20, 20));
 });
 
 describe('suppression of overlapping boxes', () => {

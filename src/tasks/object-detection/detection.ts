@@ -1,4 +1,4 @@
-/** In pixels of the picture; `x`, `y` is the top left corner. */
+/** In pixels of the image; `x`, `y` is the top left corner. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -14,9 +14,9 @@ export interface Detection {
 }
 
 /** The part of a box inside an image of this size. */
-export function clip({ x, y, width, height }: Box, picture: { readonly width: number; readonly height: number }): Box {
+export function clip({ x, y, width, height }: Box, image: { readonly width: number; readonly height: number }): Box {
   const [left, top] = [Math.max(0, x), Math.max(0, y)];
-  const [right, bottom] = [Math.min(picture.width, x + width), Math.min(picture.height, y + height)];
+  const [right, bottom] = [Math.min(image.width, x + width), Math.min(image.height, y + height)];
   return { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 }
 

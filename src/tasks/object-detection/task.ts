@@ -2,7 +2,7 @@ import type { Task } from '#core/task.ts';
 import type { Detection } from './detection.ts';
 
 export const objectDetection: Task<readonly Detection[]> = {
-  input: 'picture',
+  input: 'image',
   view: 'detection',
   demoModel: 'centernet',
   /** One row a detection. */

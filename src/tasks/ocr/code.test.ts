@@ -4,7 +4,7 @@ import type { Graph, Parts } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
-import { paintedPicture } from '../painted-picture.fixture.ts';
+import { paintedImage } from '../painted-image.fixture.ts';
 import { code } from './code.ts';
 import { recognition } from './recognition.ts';
 import { tinyFiles, tinyGrey, tinySize, tinyText } from './tiny-graphs.fixture.ts';
@@ -40,7 +40,7 @@ async function partsOf(...roles: ('detector' | 'direction' | 'recogniser')[]): P
   return { graphs: Object.fromEntries(graphs), files: { keys: sourceOf(files['letters.txt']!) } };
 }
 
-const tinyPicture = paintedPicture(tinySize.width, tinySize.height, (x, y) => {
+const tinyImage = paintedImage(tinySize.width, tinySize.height, (x, y) => {
   const grey = tinyGrey(Math.floor(x), Math.floor(y));
   return [grey, grey, grey, 255];
 });
@@ -48,7 +48,7 @@ const tinyPicture = paintedPicture(tinySize.width, tinySize.height, (x, y) => {
 test('text is detected, turned and recognised, in reading order, with its position', async () => {
   const pipeline = await code.bind(await partsOf('detector', 'direction', 'recogniser'));
   const partial: string[] = [];
-  const result = await pipeline.run(tinyPicture, { onPartial: ({ text }) => partial.push(text) });
+  const result = await pipeline.run(tinyImage, { onPartial: ({ text }) => partial.push(text) });
   expect(result.text).toBe(tinyText);
   expect(partial).toEqual([tinyText]);
   expect(result.pieces.map(({ row, upsideDown }) => [row, upsideDown])).toEqual([
@@ -65,12 +65,12 @@ test('text is detected, turned and recognised, in reading order, with its positi
 
 test('without the direction graph lines are not turned', async () => {
   const pipeline = await code.bind(await partsOf('detector', 'recogniser'));
-  expect(await pipeline.run(tinyPicture, {})).toMatchObject({ text: 'aab\nbab' });
+  expect(await pipeline.run(tinyImage, {})).toMatchObject({ text: 'aab\nbab' });
 });
 
-test('a picture without text has no lines', async () => {
+test('an image without text has no lines', async () => {
   const pipeline = await code.bind(await partsOf('detector', 'direction', 'recogniser'));
-  const blank = paintedPicture(200, 100, () => [255, 255, 255, 255]);
+  const blank = paintedImage(200, 100, () => [255, 255, 255, 255]);
   expect(await pipeline.run(blank, {})).toEqual({ text: '', pieces: [] });
 });
 
@@ -87,7 +87,7 @@ test('text of which the recogniser is not certain is left out', async () => {
     },
   };
   const pipeline = await code.bind({ ...parts, graphs: { ...parts.graphs, recogniser: unsure } });
-  expect(await pipeline.run(tinyPicture, {})).toEqual({ text: '', pieces: [] });
+  expect(await pipeline.run(tinyImage, {})).toEqual({ text: '', pieces: [] });
 });
 
 test('a key list that does not fit the recogniser is refused with both numbers', async () => {
@@ -107,7 +107,7 @@ test('characters in the metadata of the graph override a key list', async () => 
     header: async () => ({ ...(await recogniser.header()), metadata: { character: 'x\ny' } }),
   };
   const pipeline = await code.bind({ ...parts, graphs: { ...parts.graphs, recogniser: named } });
-  expect(await pipeline.run(tinyPicture, {})).toMatchObject({ text: 'xxy\nyxy' });
+  expect(await pipeline.run(tinyImage, {})).toMatchObject({ text: 'xxy\nyxy' });
 });
 
 test('each graph fits its own role and no other', async () => {

@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { Graph, Picture, TaskCode } from '#core/task.ts';
+import type { Graph, InputImage, TaskCode } from '#core/task.ts';
 import { floats } from '../floats.ts';
 import { crop } from './crop.ts';
 import { detectorInput, detectorSize } from './detector-input.ts';
@@ -17,18 +17,18 @@ import { textBoxes, type TextBox } from './text-boxes.ts';
 const minScore = 0.5;
 
 /**
- * Reads the text of a picture as PP-OCR does (https://arxiv.org/abs/2009.09941): a detector finds lines, a classifier,
+ * Reads the text of an image as PP-OCR does (https://arxiv.org/abs/2009.09941): a detector finds lines, a classifier,
  * where there is one, says which of them are upside down, a recogniser reads them.
  */
-export const code: TaskCode<Picture, Recognition> = {
+export const code: TaskCode<InputImage, Recognition> = {
   roles,
 
   async bind({ graphs: { detector, direction, recogniser: reader }, files: { keys } }) {
     if (!detector || !reader) throw new AppError('internal', { why: 'bound without its detector or its recogniser' });
     const recogniser = await bindRecogniser(reader, keys);
     return {
-      async run(picture, { onPartial }) {
-        const block = pixelsOf(picture);
+      async run(image, { onPartial }) {
+        const block = pixelsOf(image);
         const boxes = await detect(detector, block);
         const crops = boxes.map(({ quad }) => crop(block, quad));
         const flags = direction ? await upsideDownLines(direction, crops) : crops.map(() => false);
@@ -47,18 +47,18 @@ export const code: TaskCode<Picture, Recognition> = {
   score: (got, want) => Math.max(0, 1 - characterErrorRate(got.text, want.text)),
 };
 
-function pixelsOf(picture: Picture): PixelBlock {
-  const { width, height } = picture;
-  const block = { width, height, rgba: picture.rgba(width, height) };
+function pixelsOf(image: InputImage): PixelBlock {
+  const { width, height } = image;
+  const block = { width, height, rgba: image.rgba(width, height) };
   flattenOnWhite(block);
   return block;
 }
 
-async function detect({ facts, run }: Graph, picture: PixelBlock): Promise<TextBox[]> {
+async function detect({ facts, run }: Graph, image: PixelBlock): Promise<TextBox[]> {
   const [input, output] = [facts.inputs[0]!, facts.outputs[0]!];
-  const size = detectorSize(picture, input.shape);
-  const outputs = await run({ [input.name]: detectorInput(picture, size) });
-  return textBoxes({ ...size, probabilities: floats(outputs, output.name) }, picture);
+  const size = detectorSize(image, input.shape);
+  const outputs = await run({ [input.name]: detectorInput(image, size) });
+  return textBoxes({ ...size, probabilities: floats(outputs, output.name) }, image);
 }
 
 /** The lines above the minimum score, in reading order; those not recognised yet are left out. */

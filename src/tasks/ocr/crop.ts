@@ -10,15 +10,15 @@ const sharpness = -0.75;
  * The line of text in the quad, straightened; one that is high and narrow is turned so that its left side is at the
  * top.
  */
-export function crop(picture: PixelBlock, quad: Quad): PixelBlock {
+export function crop(image: PixelBlock, quad: Quad): PixelBlock {
   const [topLeft, topRight, bottomRight, bottomLeft] = quad;
   const width = Math.max(1, Math.trunc(Math.max(distance(topLeft, topRight), distance(bottomLeft, bottomRight))));
   const height = Math.max(1, Math.trunc(Math.max(distance(topLeft, bottomLeft), distance(topRight, bottomRight))));
-  const toPicture = projection(quad);
+  const toImage = projection(quad);
   const result = emptyBlock(width, height);
   for (let row = 0, to = 0; row < height; row++)
     for (let column = 0; column < width; column++, to += 4)
-      sample(picture, toPicture(column / width, row / height), result.rgba, to);
+      sample(image, toImage(column / width, row / height), result.rgba, to);
   return height >= minUprightRatio * width ? quarterTurn(result) : result;
 }
 
@@ -44,7 +44,7 @@ function projection([a, b, c, d]: Quad): (u: number, v: number) => Point {
   };
 }
 
-/** Writes the colour at a point of the picture, by cubic convolution over 4 x 4 pixels, the border repeated. */
+/** Writes the colour at a point of the image, by cubic convolution over 4 x 4 pixels, the border repeated. */
 function sample({ width, height, rgba }: PixelBlock, { x, y }: Point, into: Uint8ClampedArray, to: number): void {
   const [left, top] = [Math.floor(x), Math.floor(y)];
   const [across, down] = [cubicWeights(x - left), cubicWeights(y - top)];

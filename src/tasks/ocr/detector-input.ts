@@ -12,16 +12,16 @@ const minSide = 320;
 const maxSide = 1280;
 
 /** The input size of a detector for an image; fixed sizes of a graph override it. */
-export function detectorSize(picture: { width: number; height: number }, shape: readonly (number | string | null)[]) {
-  const [short, long] = [Math.min(picture.width, picture.height), Math.max(picture.width, picture.height)];
+export function detectorSize(image: { width: number; height: number }, shape: readonly (number | string | null)[]) {
+  const [short, long] = [Math.min(image.width, image.height), Math.max(image.width, image.height)];
   const ratio = Math.min(Math.max(1, minSide / short), Math.max(maxSide / long, sideMultiple / short));
   const side = (size: number, fixed: number | string | null | undefined) =>
     typeof fixed === 'number' ? fixed : sideMultiple * Math.max(1, halfToEven(Math.trunc(size * ratio) / sideMultiple));
-  return { width: side(picture.width, shape[3]), height: side(picture.height, shape[2]) };
+  return { width: side(image.width, shape[3]), height: side(image.height, shape[2]) };
 }
 
-export function detectorInput(picture: PixelBlock, size: { width: number; height: number }): Tensor {
-  const { rgba } = resize(picture, size.width, size.height);
+export function detectorInput(image: PixelBlock, size: { width: number; height: number }): Tensor {
+  const { rgba } = resize(image, size.width, size.height);
   return { dtype: 'float32', shape: [1, 3, size.height, size.width], data: planar(rgba, channels) };
 }
 

@@ -11,9 +11,9 @@ export interface GoldenLine {
   readonly score: number;
 }
 
-/** A detector's output for a sample picture, and RapidOCR's boxes for exactly that output. */
+/** A detector's output for a sample image, and RapidOCR's boxes for exactly that output. */
 export interface GoldenMap {
-  readonly picture: readonly [width: number, height: number];
+  readonly image: readonly [width: number, height: number];
   readonly map: readonly [width: number, height: number];
   /** The map, a byte a pixel, deflated, in base64. */
   readonly deflated: string;
@@ -21,14 +21,14 @@ export interface GoldenMap {
   readonly scores: readonly number[];
 }
 
-/** Bytes of a picture as OpenCV orders them: blue, green, red. */
+/** Bytes of an image as OpenCV orders them: blue, green, red. */
 export interface GoldenPixels {
   readonly size: readonly [width: number, height: number];
   readonly bgr: string;
 }
 
 export const golden = recorded as unknown as {
-  readonly pictures: Readonly<Record<keyof typeof truth, readonly GoldenLine[]>>;
+  readonly images: Readonly<Record<keyof typeof truth, readonly GoldenLine[]>>;
   readonly maps: Readonly<Record<keyof typeof truth, GoldenMap>>;
   readonly crops: readonly (GoldenPixels & { readonly box: GoldenLine['box'] })[];
   readonly resized: readonly GoldenPixels[];
@@ -41,7 +41,7 @@ export function quadOf(box: GoldenLine['box']): Quad {
   return box.map(([x, y]): Point => ({ x, y })) as unknown as Quad;
 }
 
-/** The detector's recorded output for a sample picture, to a 255th. */
+/** The detector's recorded output for a sample image, to a 255th. */
 export async function recordedMap(name: (typeof sampleNames)[number]): Promise<ProbabilityMap> {
   const { map, deflated } = golden.maps[name];
   const packed = Uint8Array.from(atob(deflated), (character) => character.charCodeAt(0));

@@ -7,12 +7,12 @@ import { emptyBlock } from './pixel-block.ts';
 const anySize = [1, 3, '?', '?'];
 
 test.each(sampleNames)('a detector is given the size that RapidOCR gives it: %s', (name) => {
-  const [width, height] = golden.maps[name].picture;
+  const [width, height] = golden.maps[name].image;
   const [mapWidth, mapHeight] = golden.maps[name].map;
   expect(detectorSize({ width, height }, anySize)).toEqual({ width: mapWidth, height: mapHeight });
 });
 
-test('a large picture is reduced to 1280, a sliver stays 32 high, and a graph of fixed sides has its own', () => {
+test('a large image is reduced to 1280, a sliver stays 32 high, and a graph of fixed sides has its own', () => {
   expect(detectorSize({ width: 4000, height: 3000 }, anySize)).toEqual({ width: 1280, height: 960 });
   expect(detectorSize({ width: 6400, height: 40 }, anySize).height).toBe(32);
   expect(detectorSize({ width: 4000, height: 3000 }, [1, 3, 640, 480])).toEqual({ width: 480, height: 640 });

@@ -6,16 +6,16 @@ import { tinyFiles, tinyGrey, tinySize, tinyText } from './tiny-graphs.fixture.t
 let session: SessionHandle | undefined;
 afterEach(() => session?.close());
 
-test('three tiny graphs and a key list, given together, read a picture', async () => {
+test('three tiny graphs and a key list, given together, read an image', async () => {
   const files = Object.entries(tinyFiles()).map(([name, bytes]) => new File([bytes], name));
   session = await openOcr(files);
   const { width, height } = tinySize;
-  const picture = new ImageData(width, height);
+  const image = new ImageData(width, height);
   for (let at = 0; at < width * height; at++) {
     const grey = tinyGrey(at % width, Math.floor(at / width));
-    picture.data.set([grey, grey, grey, 255], 4 * at);
+    image.data.set([grey, grey, grey, 255], 4 * at);
   }
-  const { result, graphRuns } = await session.runTask(picture);
+  const { result, graphRuns } = await session.runTask(image);
   expect(result).toMatchObject({ text: tinyText });
   expect(graphRuns).toEqual({ detector: 1, direction: 1, recogniser: 1 });
 });

@@ -3,11 +3,11 @@ import { crop } from './crop.ts';
 import { golden, quadOf, type GoldenPixels } from './golden.fixture.ts';
 import { emptyBlock, flattenOnWhite, quarterTurn, resize, upsideDown, type PixelBlock } from './pixel-block.ts';
 
-/** The picture that golden.py draws by the same formula. */
-const picture = emptyBlock(40, 30);
+/** The image that golden.py draws by the same formula. */
+const image = emptyBlock(40, 30);
 for (let y = 0, at = 0; y < 30; y++)
   for (let x = 0; x < 40; x++, at += 4)
-    picture.rgba.set([(x * x + 3 * y) % 256, (x * y) % 256, (x * 6 + y) % 256, 255], at);
+    image.rgba.set([(x * x + 3 * y) % 256, (x * y) % 256, (x * 6 + y) % 256, 255], at);
 
 function maxDifference(got: PixelBlock, want: GoldenPixels): number {
   expect([got.width, got.height]).toEqual(want.size);
@@ -16,17 +16,17 @@ function maxDifference(got: PixelBlock, want: GoldenPixels): number {
 }
 
 test.each(golden.resized)('resizing to $size gives the bytes of OpenCV to 1', (want) => {
-  expect(maxDifference(resize(picture, ...want.size), want)).toBeLessThanOrEqual(1);
+  expect(maxDifference(resize(image, ...want.size), want)).toBeLessThanOrEqual(1);
 });
 
 test.each(golden.crops)('cropping to $box gives the bytes of RapidOCR to 1', (want) => {
-  expect(maxDifference(crop(picture, quadOf(want.box)), want)).toBeLessThanOrEqual(1);
+  expect(maxDifference(crop(image, quadOf(want.box)), want)).toBeLessThanOrEqual(1);
 });
 
 /** The red channel, one number a pixel. */
 const reds = ({ rgba }: PixelBlock) => [...rgba].filter((_, at) => at % 4 === 0);
 
-test('a picture of 3 x 2 turns upside down, and by 90 degrees counterclockwise', () => {
+test('an image of 3 x 2 turns upside down, and by 90 degrees counterclockwise', () => {
   const small = emptyBlock(3, 2);
   for (let pixel = 0; pixel < 6; pixel++) small.rgba[4 * pixel] = pixel + 1;
   expect(reds(upsideDown(small))).toEqual([6, 5, 4, 3, 2, 1]);

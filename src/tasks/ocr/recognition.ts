@@ -5,7 +5,7 @@ export interface TextPiece {
   readonly text: string;
   /** Mean probability of its characters, 0 to 1. */
   readonly score: number;
-  /** Corners in pixels of the picture, clockwise from the one at the picture's top left. */
+  /** Corners in pixels of the image, clockwise from the one at the image's top left. */
   readonly quad: Quad;
   /** From 0; pieces side by side share a row. */
   readonly row: number;

@@ -2,7 +2,7 @@ import type { Task } from '#core/task.ts';
 import type { Recognition } from './recognition.ts';
 
 export const ocr: Task<Recognition> = {
-  input: 'picture',
+  input: 'image',
   view: 'ocr',
   demoModel: null,
   files: { keys: { isOptional: true, name: /\.txt$/i } },

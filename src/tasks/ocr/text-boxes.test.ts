@@ -4,8 +4,8 @@ import { golden, recordedMap, sampleNames } from './golden.fixture.ts';
 import { textBoxes } from './text-boxes.ts';
 
 test.each(sampleNames)('boxes found in a detector output are those of RapidOCR to a pixel: %s', async (name) => {
-  const { picture, boxes, scores } = golden.maps[name];
-  const found = textBoxes(await recordedMap(name), { width: picture[0], height: picture[1] });
+  const { image, boxes, scores } = golden.maps[name];
+  const found = textBoxes(await recordedMap(name), { width: image[0], height: image[1] });
   expect(found).toHaveLength(boxes.length);
   for (const [index, box] of boxes.entries()) {
     const offBy = (quad: Quad) =>

@@ -24,10 +24,10 @@ const maxBoxes = 1000;
 const unclipRatio = 2;
 
 /**
- * Boxes around lines of text, in whole pixels of a picture of the given size: the post-processing of differentiable
+ * Boxes around lines of text, in whole pixels of an image of the given size: the post-processing of differentiable
  * binarisation (DB, https://arxiv.org/abs/1911.08947). Holes in a component are ignored: they contain no text.
  */
-export function textBoxes(map: ProbabilityMap, picture: { width: number; height: number }): TextBox[] {
+export function textBoxes(map: ProbabilityMap, image: { width: number; height: number }): TextBox[] {
   const { width, height, probabilities } = map;
   const mask = dilate(binarise(probabilities, minProbability), width);
   return components(mask, width)
@@ -40,15 +40,15 @@ export function textBoxes(map: ProbabilityMap, picture: { width: number; height:
       const outer = minAreaRectangle(unclip(inner.quad, unclipRatio));
       if (!outer || outer.shortSide < minSide + 2) return [];
       const scaled = outer.quad.map(({ x, y }) => ({
-        x: onPicture((x / width) * picture.width, picture.width),
-        y: onPicture((y / height) * picture.height, picture.height),
+        x: onImage((x / width) * image.width, image.width),
+        y: onImage((y / height) * image.height, image.height),
       }));
       const quad = fromTopLeft(scaled);
       return isTiny(quad) ? [] : [{ quad, score }];
     });
 }
 
-function onPicture(value: number, size: number): number {
+function onImage(value: number, size: number): number {
   return Math.min(size - 1, Math.max(0, Math.round(value)));
 }
 

@@ -10,11 +10,11 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** Text is what is dark, and what is up to 30 pixels next to it. */
 function detector(): Bytes {
   const graph = graphBuilder('detector');
-  const picture = graph.input('x', 'float32', ['pictures', 3, 'height', 'width']);
-  const grey = graph.node('ReduceMean', [picture], { axes: [1], keepdims: 1 });
+  const image = graph.input('x', 'float32', ['images', 3, 'height', 'width']);
+  const grey = graph.node('ReduceMean', [image], { axes: [1], keepdims: 1 });
   const dark = graph.node('MaxPool', [graph.node('Neg', [grey])], { kernel_shape: [1, 61], pads: [0, 30, 0, 30] });
   const steep = graph.node('Mul', [dark, graph.weights('steepness', [1], new Float32Array([4]))]);
-  graph.output(graph.node('Sigmoid', [steep], {}, 'text'), 'float32', ['pictures', 1, 'height', 'width']);
+  graph.output(graph.node('Sigmoid', [steep], {}, 'text'), 'float32', ['images', 1, 'height', 'width']);
   return writeOnnx(graph.model(17));
 }
 
@@ -75,7 +75,7 @@ const bars = [
   { top: 100, upper: [false, true, false] },
 ];
 
-/** A pixel of the tiny picture: 0 ink, 255 paper. */
+/** A pixel of the tiny image: 0 ink, 255 paper. */
 export function tinyGrey(x: number, y: number): number {
   const line = bars.find(({ top }) => y >= top && y < top + lineHeight);
   if (!line) return 255;

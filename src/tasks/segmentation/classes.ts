@@ -14,7 +14,7 @@ interface Extent {
  */
 export function classesOf(
   { width, height, alpha, classMap }: Pick<Segmentation, 'width' | 'height' | 'alpha' | 'classMap'>,
-  picture: { readonly width: number; readonly height: number },
+  image: { readonly width: number; readonly height: number },
   labels: readonly string[],
 ): readonly SegmentClass[] {
   const extents = new Map<number, Extent>();
@@ -30,7 +30,7 @@ export function classesOf(
       extent.bottom = y;
     }
   }
-  const [scaleX, scaleY] = [picture.width / width, picture.height / height];
+  const [scaleX, scaleY] = [image.width / width, image.height / height];
   return [...extents]
     .map(([index, { pixels, left, right, top, bottom }]) => ({
       index,

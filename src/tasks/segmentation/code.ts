@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { Picture, TaskCode } from '#core/task.ts';
+import type { InputImage, TaskCode } from '#core/task.ts';
 import type { Tensor } from '#core/tensor.ts';
 import { fitsTask } from '../one-graph.ts';
 import { interleaved, planar } from '../pixels.ts';
@@ -9,8 +9,8 @@ import { readMask } from './read-mask.ts';
 import { score } from './score.ts';
 import type { Segmentation } from './segmentation.ts';
 
-/** Parts a picture into foreground and background, or into classes. */
-export const code: TaskCode<Picture, Segmentation> = {
+/** Parts an image into foreground and background, or into classes. */
+export const code: TaskCode<InputImage, Segmentation> = {
   roles: { model: { fits: (graph) => fitsTask(() => segmenterOf(graph)) } },
 
   async bind({ graphs: { model }, files: { labels } }) {
@@ -18,10 +18,10 @@ export const code: TaskCode<Picture, Segmentation> = {
     const segmenter = segmenterOf(model.facts);
     const names = labels ? labelsIn(new TextDecoder().decode(await labels.arrayBuffer())) : [];
     return {
-      async run(picture) {
-        const outputs = await model.run({ [segmenter.input.name]: inputOf(picture, segmenter) });
+      async run(image) {
+        const outputs = await model.run({ [segmenter.input.name]: inputOf(image, segmenter) });
         const mask = readMask(outputs[segmenter.output.name]!, segmenter);
-        return { ...mask, classes: classesOf(mask, picture, names) };
+        return { ...mask, classes: classesOf(mask, image, names) };
       },
     };
   },
@@ -34,9 +34,9 @@ function labelsIn(text: string): string[] {
   return text.split(/\r?\n/).map((line) => line.trim());
 }
 
-function inputOf(picture: Picture, { isChannelsLast, channels, sizeFor }: Segmenter): Tensor {
-  const { width, height } = sizeFor(picture);
-  const rgba = picture.rgba(width, height);
+function inputOf(image: InputImage, { isChannelsLast, channels, sizeFor }: Segmenter): Tensor {
+  const { width, height } = sizeFor(image);
+  const rgba = image.rgba(width, height);
   const shape = isChannelsLast ? [1, height, width, 3] : [1, 3, height, width];
   const data = isChannelsLast ? interleaved(rgba, channels) : planar(rgba, channels);
   return { dtype: 'float32', shape, data };

@@ -1,9 +1,9 @@
-import type { Picture, TaskModel } from '#core/task.ts';
+import type { InputImage, TaskModel } from '#core/task.ts';
 import type { TensorSpec } from '#core/tensor.ts';
 import type { Channels } from '../pixels.ts';
 import { unsupported } from '../unsupported.ts';
 
-/** What a model makes of a picture. */
+/** What a model makes of an image. */
 export interface Segmenter {
   readonly input: TensorSpec;
   readonly output: TensorSpec;
@@ -14,8 +14,8 @@ export interface Segmenter {
    * `class-map`: the class itself.
    */
   readonly kind: 'matte' | 'saliency' | 'classes' | 'class-map';
-  /** Size of the input for a picture. */
-  sizeFor(picture: Pick<Picture, 'width' | 'height'>): { readonly width: number; readonly height: number };
+  /** Size of the input for an image. */
+  sizeFor(image: Pick<InputImage, 'width' | 'height'>): { readonly width: number; readonly height: number };
 }
 
 /** RGB from 0 to 1: MediaPipe's selfie segmentation (its `selfie_segmentation_cpu.pbtxt`: range 0 to 1, stretched). */
@@ -29,7 +29,7 @@ const [modnetEdge, modnetStep] = [512, 32];
 /** The shorter edge of semantic models of a free size: torchvision's transform. */
 const semanticEdge = 520;
 
-/** @throws AppError model-unsupported where the model does not turn one colour picture into a mask */
+/** @throws AppError model-unsupported where the model does not turn one colour image into a mask */
 export function segmenterOf(model: TaskModel): Segmenter {
   const [input] = model.inputs;
   const output = model.outputs[0];
@@ -48,8 +48,8 @@ function recognise(input: TensorSpec, output: TensorSpec, outputCount: number): 
   const mask = maskOf(output, isChannelsLast);
   if (!mask || (fixed && !isMaskOf(mask, fixed))) return null;
   const about = { input, output, isChannelsLast };
-  const sizeFor = (edge: number, step: number) => (picture: Pick<Picture, 'width' | 'height'>) =>
-    fixed ?? freeSize(picture, edge, step);
+  const sizeFor = (edge: number, step: number) => (image: Pick<InputImage, 'width' | 'height'>) =>
+    fixed ?? freeSize(image, edge, step);
   if (mask.classes === null)
     return { ...about, kind: 'class-map', channels: imagenet, sizeFor: sizeFor(semanticEdge, 8) };
   if (mask.classes > 2)
@@ -87,15 +87,15 @@ function maskOf({ shape, dtype }: TensorSpec, isChannelsLast: boolean): MaskShap
   return typeof classes === 'number' && classes >= 1 && classes <= 256 ? { classes, height, width } : null;
 }
 
-/** A mask has the proportions of its picture, at its size or a smaller one; free sizes may be any. */
-function isMaskOf({ height, width }: MaskShape, picture: { readonly height: number; readonly width: number }): boolean {
+/** A mask has the proportions of its image, at its size or a smaller one; free sizes may be any. */
+function isMaskOf({ height, width }: MaskShape, image: { readonly height: number; readonly width: number }): boolean {
   if (typeof height !== 'number' || typeof width !== 'number') return true;
-  const isSmaller = height > 8 && width > 8 && height <= picture.height && width <= picture.width;
-  return isSmaller && Math.abs(height / width / (picture.height / picture.width) - 1) < 0.02;
+  const isSmaller = height > 8 && width > 8 && height <= image.height && width <= image.width;
+  return isSmaller && Math.abs(height / width / (image.height / image.width) - 1) < 0.02;
 }
 
 /** The shorter edge as long as it is to be, both rounded down to whole steps. */
-function freeSize({ width, height }: Pick<Picture, 'width' | 'height'>, edge: number, step: number) {
+function freeSize({ width, height }: Pick<InputImage, 'width' | 'height'>, edge: number, step: number) {
   const scale = edge / Math.min(width, height);
   const whole = (size: number) => Math.max(step, Math.floor(Math.round(size * scale) / step) * step);
   return { width: whole(width), height: whole(height) };

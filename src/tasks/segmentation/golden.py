@@ -1,6 +1,6 @@
 """Masks of real models by other engines, for golden.json: python golden.py DATA_FOLDER
 
-Needs onnxruntime 1.23.2, ai-edge-litert 2.3.0, Pillow and numpy. The picture is stretched to the model's size
+Needs onnxruntime 1.23.2, ai-edge-litert 2.3.0, Pillow and numpy. The image is stretched to the model's size
 bilinearly, RGB from 0 to 1, as MediaPipe runs these models; a pixel is foreground from 0.5 on.
 """
 import json
@@ -15,7 +15,7 @@ from PIL import Image
 data = sys.argv[1]
 
 
-def picture(path, width, height):
+def read_image(path, width, height):
     """Bilinear between the four nearest pixels, centres aligned: OpenCV's INTER_LINEAR, which MediaPipe uses."""
     pixels = np.asarray(Image.open(f"{data}/{path}").convert("RGB"), np.float32)
 
@@ -68,8 +68,8 @@ for runtime, model, opened in (
 ):
     (_, height, width, _), run = opened(model)
     for path in ("data-faces/obama_a.jpg", "data-faces/biden_a.jpg", "data-images/detect/person.jpg"):
-        mask = run(picture(path, width, height))[0, :, :, 0] >= 0.5
-        golden.append({"runtime": runtime, "model": model, "picture": path, "size": [int(height), int(width)], "counts": counts(mask)})
+        mask = run(read_image(path, width, height))[0, :, :, 0] >= 0.5
+        golden.append({"runtime": runtime, "model": model, "image": path, "size": [int(height), int(width)], "counts": counts(mask)})
 
 json.dump(golden, open(os.path.join(os.path.dirname(__file__), "golden.json"), "w"))
-print([(one["model"], one["picture"], len(one["counts"]), sum(one["counts"][1::2]) / sum(one["counts"])) for one in golden])
+print([(one["model"], one["image"], len(one["counts"]), sum(one["counts"][1::2]) / sum(one["counts"])) for one in golden])

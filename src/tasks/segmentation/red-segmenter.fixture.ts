@@ -4,7 +4,7 @@ import { writeOnnx } from '#formats/onnx/write.ts';
 /** A graph with the signature of a selfie segmenter, 32 x 16: what is red is the foreground. */
 export function redSegmenter(): Uint8Array<ArrayBuffer> {
   const graph = graphBuilder('red');
-  const input = graph.input('picture', 'float32', [1, 16, 32, 3]);
+  const input = graph.input('image', 'float32', [1, 16, 32, 3]);
   const [from, to, axis] = [graph.integers('from', [0]), graph.integers('to', [1]), graph.integers('axis', [3])];
   graph.output(graph.node('Slice', [input, from, to, axis], {}, 'mask'), 'float32', [1, 16, 32, 1]);
   return writeOnnx(graph.model(17));

@@ -1,8 +1,8 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { describe, expect, test } from 'vitest';
-import type { Graph, Picture, TaskModel } from '#core/task.ts';
+import type { Graph, InputImage, TaskModel } from '#core/task.ts';
 import type { DataType, TensorSpec } from '#core/tensor.ts';
-import { paintedPicture } from '../painted-picture.fixture.ts';
+import { paintedImage } from '../painted-image.fixture.ts';
 import { code } from './code.ts';
 import { segmenterOf } from './families.ts';
 import { readMask } from './read-mask.ts';
@@ -17,29 +17,29 @@ const model = (input: TensorSpec['shape'], output: TensorSpec['shape'], dtype?: 
   outputs: [spec('out', output, dtype)],
 });
 
-test('a graph run by onnxruntime finds where the picture is red, with area and box', async () => {
+test('a graph run by onnxruntime finds where the image is red, with area and box', async () => {
   env.wasm.numThreads = 1;
   const session = await InferenceSession.create(redSegmenter());
   const graph: Graph = {
     facts: model([1, 16, 32, 3], [1, 16, 32, 1]),
     run: async ({ in: input }) => {
-      const { mask } = await session.run({ picture: new Tensor('float32', input!.data as Float32Array, input!.shape) });
+      const { mask } = await session.run({ image: new Tensor('float32', input!.data as Float32Array, input!.shape) });
       return { out: { dtype: 'float32', shape: mask!.dims, data: mask!.data as Float32Array } };
     },
     header: () => Promise.reject(new Error('not asked')),
   };
   const pipeline = await code.bind({ graphs: { model: graph }, files: {} });
-  // Red from 80 to 240 of 320 across, from 40 to 120 of 160 down: a quarter of the picture.
+  // Red from 80 to 240 of 320 across, from 40 to 120 of 160 down: a quarter of the image.
   const isRed = (x: number, y: number) => x > 80 && x < 240 && y > 40 && y < 120;
-  const picture: Picture = paintedPicture(320, 160, (x, y) => (isRed(x, y) ? [255, 0, 0, 255] : [0, 90, 255, 255]));
-  const { classes, alpha } = await pipeline.run(picture, {});
+  const image: InputImage = paintedImage(320, 160, (x, y) => (isRed(x, y) ? [255, 0, 0, 255] : [0, 90, 255, 255]));
+  const { classes, alpha } = await pipeline.run(image, {});
   const box = { x: 80, y: 40, width: 160, height: 80 };
   expect(classes).toEqual([{ index: 1, label: 'foreground', areaShare: 0.25, box }]);
   expect([alpha[0], alpha[8 * 32 + 16]]).toEqual([0, 255]);
 });
 
 describe('a segmenter is recognised by its inputs and outputs', () => {
-  const picture = { width: 1280, height: 720 };
+  const image = { width: 1280, height: 720 };
 
   // MediaPipe's models, MODNet as its authors export it, U2-Net with its seven outputs, torchvision's DeepLab of VOC,
   // DeepLab on MobileNetV2 as TensorFlow exports it, and one that ends in its argmax.
@@ -53,7 +53,7 @@ describe('a segmenter is recognised by its inputs and outputs', () => {
   ] as const)('%s', (_, graph, kind, scale, [width, height]) => {
     const segmenter = segmenterOf(graph);
     expect(segmenter).toMatchObject({ kind, channels: { scale: [scale, expect.anything(), expect.anything()] } });
-    expect(segmenter.sizeFor(picture)).toEqual({ width, height });
+    expect(segmenter.sizeFor(image)).toEqual({ width, height });
   });
 
   test.each([

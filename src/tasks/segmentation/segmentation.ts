@@ -1,4 +1,4 @@
-/** In pixels of the picture; `x`, `y` is the top left corner. */
+/** In pixels of the image; `x`, `y` is the top left corner. */
 interface Box {
   readonly x: number;
   readonly y: number;
@@ -9,12 +9,12 @@ interface Box {
 export interface SegmentClass {
   readonly index: number;
   readonly label: string;
-  /** Of the picture, 0 to 1. */
+  /** Of the image, 0 to 1. */
   readonly areaShare: number;
   readonly box: Box;
 }
 
-/** A picture in parts. The masks have the model's own resolution and lie over the whole picture. */
+/** An image in parts. The masks have the model's own resolution and lie over the whole image. */
 export interface Segmentation {
   readonly width: number;
   readonly height: number;
@@ -22,7 +22,7 @@ export interface Segmentation {
   readonly alpha: Uint8Array;
   /** The class of each pixel; null: the model separates foreground and background only. */
   readonly classMap: Uint8Array | null;
-  /** What is in the picture, the largest area first, the background left out. */
+  /** What is in the image, the largest area first, the background left out. */
   readonly classes: readonly SegmentClass[];
 }
 

@@ -3,7 +3,7 @@ import { runLengths } from './run-lengths.ts';
 import { foregroundLevel, type Segmentation } from './segmentation.ts';
 
 export const segmentation: Task<Segmentation> = {
-  input: 'picture',
+  input: 'image',
   view: 'segmentation',
   demoModel: null,
   files: { labels: { isOptional: true, name: /labels?[^/]*\.txt$/i } },

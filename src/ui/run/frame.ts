@@ -1,4 +1,4 @@
-/** The picture that an overlay lies over. */
+/** The image that an overlay lies over. */
 export interface Frame {
   readonly width: number;
   readonly height: number;

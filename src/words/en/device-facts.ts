@@ -9,9 +9,9 @@ interface FactWords {
   readonly value: string;
   readonly state: 'present' | 'partial' | 'missing' | 'unknown';
   readonly meaning: string;
-  readonly cure?: string;
-  /** Loading the page again is the cure. */
-  readonly isCuredByReload?: boolean;
+  readonly fix?: string;
+  /** Loading the page again is the fix. */
+  readonly isFixedByReload?: boolean;
 }
 
 export interface FactGroup {
@@ -22,12 +22,12 @@ export interface FactGroup {
 const notExposed = 'not exposed by this browser';
 
 /** A yes-or-no fact: its name, whether it is so, and what each answer means. */
-function yesNo(name: string, present: boolean, yes: string, no: string, cure?: string): FactWords {
+function yesNo(name: string, present: boolean, yes: string, no: string, fix?: string): FactWords {
   if (present) return { name, value: 'yes', state: 'present', meaning: yes };
-  return { name, value: 'no', state: 'missing', meaning: no, ...(cure && { cure }) };
+  return { name, value: 'no', state: 'missing', meaning: no, ...(fix && { fix }) };
 }
 
-function isolationCure({ secureContext, serviceWorkers }: DeviceFacts, canReload: boolean): string {
+function isolationFix({ secureContext, serviceWorkers }: DeviceFacts, canReload: boolean): string {
   if (!secureContext)
     return 'Open the app over https, or from 127.0.0.1 with npm start: browsers isolate only secure contexts.';
   if (serviceWorkers && canReload) {
@@ -68,7 +68,7 @@ function modelThreads(facts: DeviceFacts, canReload: boolean): FactWords {
     meaning: alone
       ? 'One thread only: the other cores stay idle while a model runs.'
       : 'A model may use all of them. Measure to find how many are fastest.',
-    ...(alone && { cure: isolationCure(facts, canReload) }),
+    ...(alone && { fix: isolationFix(facts, canReload) }),
   };
 }
 
@@ -79,9 +79,9 @@ function isolation(facts: DeviceFacts, canReload: boolean): FactWords {
       facts.crossOriginIsolated,
       'The page can share memory between threads, and its timer is fine: steps of 5 µs.',
       'No shared memory, so no threads, and a coarse timer: steps of 100 µs.',
-      isolationCure(facts, canReload),
+      isolationFix(facts, canReload),
     ),
-    isCuredByReload: canReload && !facts.crossOriginIsolated && facts.secureContext,
+    isFixedByReload: canReload && !facts.crossOriginIsolated && facts.secureContext,
   };
 }
 
@@ -136,12 +136,12 @@ function webgpuAdapter({ vendor, architecture, software }: GpuFacts): FactWords 
     meaning: software
       ? 'A software adapter: correct, but it runs on the CPU, slower than wasm. Only good for checking.'
       : 'Models can run on the GPU.',
-    ...(software && { cure: enableGpu }),
+    ...(software && { fix: enableGpu }),
   };
 }
 
 function webgpuMissing({ webgpuExposed, secureContext }: DeviceFacts): FactWords {
-  const browserCure = secureContext
+  const browserFix = secureContext
     ? 'A current Chrome, Edge, Safari or Firefox may have it on this system.'
     : 'Open the app over https or from 127.0.0.1: WebGPU requires a secure context.';
   return {
@@ -149,7 +149,7 @@ function webgpuMissing({ webgpuExposed, secureContext }: DeviceFacts): FactWords
     value: webgpuExposed ? 'no adapter' : 'no',
     state: 'missing',
     meaning: 'Models run on the CPU.',
-    cure: webgpuExposed ? enableGpu : browserCure,
+    fix: webgpuExposed ? enableGpu : browserFix,
   };
 }
 
@@ -264,7 +264,7 @@ function power(facts: DeviceFacts, battery: PowerFacts | null, pressure: Pressur
           value: battery.charging ? 'plugged in' : `on battery, ${format.percent(battery.level)}`,
           state: battery.charging ? 'present' : 'partial',
           meaning: battery.charging ? 'No power saving is expected.' : 'Many devices run slower on battery.',
-          ...(!battery.charging && { cure: 'Plug the device in before measuring.' }),
+          ...(!battery.charging && { fix: 'Plug the device in before measuring.' }),
         }
       : {
           name: 'Power',

@@ -53,7 +53,7 @@ export const device = {
   linkHolds: 'The link contains exactly this:',
   reading: 'Reading device capabilities',
   states: { present: 'yes', partial: 'partly', missing: 'no', unknown: 'unknown' },
-  cure: 'What to do:',
+  fix: 'What to do:',
   reload: 'Reload',
   shared: {
     title: 'Device from the link',

@@ -8,7 +8,7 @@ import { tasks } from './tasks.ts';
 /** What happened, with the values at hand, and what to do about it. */
 export interface Wording {
   readonly what: string;
-  readonly cure: string;
+  readonly fix: string;
   /** For whoever wants to know more than a sentence; folded away. */
   readonly details?: string;
   /** Where that can be done. */
@@ -89,13 +89,13 @@ function otherTask(facts: ErrorFacts, details: string): Wording {
   return suits === undefined
     ? {
         what: `This model is not one for ${titleOf(task)}. Assay cannot run its task yet, but can benchmark the model.`,
-        cure: 'Benchmark it, or choose a model for this task.',
+        fix: 'Benchmark it, or choose a model for this task.',
         link: { label: 'Benchmark this model', href: `#/bench?${model}` },
         details,
       }
     : {
         what: `This model is one for ${titleOf(suits)}, not for ${titleOf(task)}.`,
-        cure: 'Open it there, or choose another model for this task.',
+        fix: 'Open it there, or choose another model for this task.',
         link: { label: `Open in ${titleOf(suits)}`, href: `#/run?task=${suits}&${model}` },
         details,
       };
@@ -104,14 +104,14 @@ function otherTask(facts: ErrorFacts, details: string): Wording {
 export const errors = {
   'runtime-unavailable': (facts) => ({
     what: `${fact(facts, 'runtime', 'The engine')} cannot use ${fact(facts, 'device', 'this device')} here${because(facts)}`,
-    cure: 'Choose another device for the run. The Device page shows what this browser offers.',
+    fix: 'Choose another device for the run. The Device page shows what this browser offers.',
   }),
   'model-unsupported': (facts) =>
     facts['misfit'] === 'task'
       ? otherTask(facts, `${fact(facts, 'model', '')}: ${whyOf(facts)}`)
       : {
           what: `The model ${fact(facts, 'model', '')} cannot run here${because(facts)}`,
-          cure: 'Try another engine, or a variant of the model that uses only operators this engine has.',
+          fix: 'Try another engine, or a variant of the model that uses only operators this engine has.',
         },
   'model-parts': (facts) => {
     const [files, roles] = [fact(facts, 'files', 'A file'), fact(facts, 'roles', 'none')];
@@ -125,33 +125,33 @@ export const errors = {
     if (facts['suits'] !== undefined) return otherTask(facts, problem ?? '');
     return {
       what: problem ?? `These files do not make up one model: ${files}.`,
-      cure: 'Choose all files of one model together, and no others.',
+      fix: 'Choose all files of one model together, and no others.',
     };
   },
   'model-corrupt': (facts) => {
     if (facts.reason === 'file-missing') {
       return {
         what: `A file of the model is missing: ${fact(facts, 'file', '')}.`,
-        cure: 'Choose all files of the model together, or the folder that holds them.',
+        fix: 'Choose all files of the model together, or the folder that holds them.',
       };
     }
     return {
       what: incomplete.includes(facts.reason)
         ? `The ${fact(facts, 'format', 'model')} file is incomplete${because(facts)}`
         : `The ${fact(facts, 'format', 'model')} file is damaged${facts['offset'] === undefined ? '' : ` at byte ${facts['offset']}`}${because(facts)}`,
-      cure: 'Download the file again from its source, and compare its size with the one given there.',
+      fix: 'Download the file again from its source, and compare its size with the one given there.',
     };
   },
   'model-unknown': (facts) => {
     const other = Object.entries(otherFiles).find(([is]) => is === facts['is'])?.[1];
     const model = fact(facts, 'model', 'that');
     return other
-      ? { what: `${model} ${other.what}`, cure: other.cure }
-      : { what: `There is no model called ${model}.`, cure: 'Check the name, or open the model from a file.' };
+      ? { what: `${model} ${other.what}`, fix: other.fix }
+      : { what: `There is no model called ${model}.`, fix: 'Check the name, or open the model from a file.' };
   },
   'model-not-stored': (facts) => ({
     what: `${fact(facts, 'model', 'The model')} is not stored in this browser.`,
-    cure: 'The Models page says whether it fits this device, and downloads it if you wish. Then open this link again.',
+    fix: 'The Models page says whether it fits this device, and downloads it if you wish. Then open this link again.',
     link: {
       label: 'Open on the Models page',
       href: `#/models?${new URLSearchParams({ model: fact(facts, 'model', '') })}`,
@@ -159,83 +159,83 @@ export const errors = {
   }),
   'model-in-use': (facts) => ({
     what: `A tab has ${fact(facts, 'model', 'the model')} open, or is downloading it, so it was not deleted.`,
-    cure: 'Close the pages that use it, or pause the download there, then delete it.',
+    fix: 'Close the pages that use it, or pause the download there, then delete it.',
   }),
   'input-invalid': (facts) => {
     if (typeof facts['free'] === 'string') {
       return {
         what: `Enter a size for ${freeDimensions(facts['free'])}.`,
-        cure: 'The model does not fix it: a whole number above 0 that suits the model.',
+        fix: 'The model does not fix it: a whole number above 0 that suits the model.',
       };
     }
     return {
       what: `The input ${fact(facts, 'name', '')} is not valid${facts.reason ? because(facts) : `: it is ${gotOf(facts)}.`}`,
-      cure: inputCures[String(facts.reason)] ?? `Expected: ${fact(facts, 'want', 'another value')}.`,
+      fix: inputCures[String(facts.reason)] ?? `Expected: ${fact(facts, 'want', 'another value')}.`,
     };
   },
   'input-blank': () => ({
     what: 'There is nothing to read: the image is blank.',
-    cure: 'Draw one digit, darker or lighter than its background.',
+    fix: 'Draw one digit, darker or lighter than its background.',
   }),
   'file-unreadable': (facts) => ({
     what: `${fact(facts, 'file', 'The file')} could not be read${because(facts)}`,
-    cure: 'Open it in another program to check it, or choose another file. Images may be PNG, JPEG, WebP, AVIF or GIF.',
+    fix: 'Open it in another program to check it, or choose another file. Images may be PNG, JPEG, WebP, AVIF or GIF.',
   }),
   'file-refused': ({ file }) => ({
     what: `The browser did not allow reading ${file}.`,
-    cure: 'Open it again and allow it when asked. If the browser no longer asks, choose the file again.',
+    fix: 'Open it again and allow it when asked. If the browser no longer asks, choose the file again.',
   }),
   'file-gone': ({ file }) => ({
     what: `${file} is not where it was: moved, renamed or deleted, or its drive is not connected.`,
-    cure: 'Put it back and open it again, or forget it and choose the file where it is now.',
+    fix: 'Put it back and open it again, or forget it and choose the file where it is now.',
   }),
   'file-changed': ({ file }) => ({
     what: `${file} has changed since you last opened it.`,
-    cure: 'If you expected that, open it anyway.',
+    fix: 'If you expected that, open it anyway.',
   }),
   'fetch-failed': (facts) => ({
     what: `${fact(facts, 'url', 'A file')} could not be fetched${because(facts)}`,
-    cure: 'Check the connection and try again. Files that were downloaded once stay available offline.',
+    fix: 'Check the connection and try again. Files that were downloaded once stay available offline.',
   }),
   'access-denied': (facts) => ({
     what: `${fact(facts, 'url', 'The server')} requires a sign-in or accepted terms (${fact(facts, 'status', '401')}).`,
-    cure: 'Open the model’s page, accept its terms and download the file there, then open it here from disk. Assay sends no account or token.',
+    fix: 'Open the model’s page, accept its terms and download the file there, then open it here from disk. Assay sends no account or token.',
   }),
   'out-of-memory': (facts) => ({
     what: `There is not enough memory${because(facts)}`,
-    cure: 'Close other tabs and try again, or use a smaller model.',
+    fix: 'Close other tabs and try again, or use a smaller model.',
   }),
   'worker-died': (facts) => ({
     what: `The worker running ${fact(facts, 'runtime', 'the model')} stopped unexpectedly${because(facts)}`,
-    cure: 'Usually it ran out of memory. Run again: a new worker starts automatically. If it happens again, use a smaller model.',
+    fix: 'Usually it ran out of memory. Run again: a new worker starts automatically. If it happens again, use a smaller model.',
   }),
   'device-lost': (facts) => ({
     what: `The GPU device was lost${because(facts)}`,
-    cure: 'Run again. If it happens again, update the graphics driver or run on wasm instead.',
+    fix: 'Run again. If it happens again, update the graphics driver or run on wasm instead.',
   }),
-  aborted: () => ({ what: 'Stopped.', cure: 'Nothing was saved. Start again at any time.' }),
+  aborted: () => ({ what: 'Stopped.', fix: 'Nothing was saved. Start again at any time.' }),
   'run-interrupted': (facts) => ({
     what: `The run was interrupted${because(facts)}`,
-    cure: 'Start it again and keep this tab visible until it is done: browsers throttle hidden pages.',
+    fix: 'Start it again and keep this tab visible until it is done: browsers throttle hidden pages.',
   }),
   'link-invalid': (facts) => ({
     what: `${links[String(facts['which'])] ?? 'This link'} cannot be read${because(facts)}`,
-    cure: 'Correct the link, or get it again and paste all of it: messengers sometimes cut long links.',
+    fix: 'Correct the link, or get it again and paste all of it: messengers sometimes cut long links.',
   }),
   'address-invalid': (facts) => ({
     what: `This is not the address of a model${because(facts)}`,
-    cure: 'Enter organisation/name, organisation/name:file, or the https address of a model file.',
+    fix: 'Enter organisation/name, organisation/name:file, or the https address of a model file.',
   }),
   'storage-failed': (facts) => ({
     what: `The browser’s storage failed${because(facts)}`,
-    cure: 'Free some disk space or leave private browsing, then try again.',
+    fix: 'Free some disk space or leave private browsing, then try again.',
   }),
   'camera-unavailable': (facts) => ({
     what: `The camera cannot be used${because(facts)}`,
-    cure: 'Allow the camera for this page in the browser, and close other programs that use it.',
+    fix: 'Allow the camera for this page in the browser, and close other programs that use it.',
   }),
   internal: (facts) => ({
     what: `Internal error in Assay${because(facts)}`,
-    cure: 'Reload the page. If it happens again, please report it with the text above.',
+    fix: 'Reload the page. If it happens again, please report it with the text above.',
   }),
 } satisfies Record<ErrorCode, (facts: ErrorFacts) => Wording>;

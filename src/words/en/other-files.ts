@@ -1,76 +1,76 @@
 import type { FormatId } from '#core/facts.ts';
 import type { OtherFile } from '#formats/recognise-other.ts';
 
-type Words = Readonly<{ what: string; cure: string }>;
+type Words = Readonly<{ what: string; fix: string }>;
 
 /** What a file is that was taken for a model, or for one that the chosen engine opens, and what to do with it. */
 export const otherFiles: Readonly<Record<OtherFile | FormatId | 'unrecognised', Words>> = {
-  empty: { what: 'is empty.', cure: 'Download it again from its source.' },
-  zip: { what: 'is a zip archive.', cure: 'Unpack it and open the model inside.' },
-  gzip: { what: 'is compressed with gzip.', cure: 'Unpack it and open what is inside.' },
+  empty: { what: 'is empty.', fix: 'Download it again from its source.' },
+  zip: { what: 'is a zip archive.', fix: 'Unpack it and open the model inside.' },
+  gzip: { what: 'is compressed with gzip.', fix: 'Unpack it and open what is inside.' },
   pytorch: {
     what: 'is a PyTorch checkpoint, which holds weights and code but no graph.',
-    cure: 'Export it with torch.onnx.export, or look for an ONNX or GGUF variant of the model.',
+    fix: 'Export it with torch.onnx.export, or look for an ONNX or GGUF variant of the model.',
   },
   pickle: {
     what: 'is a Python pickle, which can run any code when it is loaded.',
-    cure: 'Look for a safetensors, ONNX or GGUF variant of the model.',
+    fix: 'Look for a safetensors, ONNX or GGUF variant of the model.',
   },
   hdf5: {
     what: 'is an HDF5 file, as Keras saves models.',
-    cure: 'Convert it with tensorflowjs_converter, or to TFLite with the TensorFlow converter.',
+    fix: 'Convert it with tensorflowjs_converter, or to TFLite with the TensorFlow converter.',
   },
   'safetensors-index': {
     what: 'is the index of a model that was split into parts.',
-    cure: 'Open the model-00001-of-… .safetensors file together with the other parts.',
+    fix: 'Open the model-00001-of-… .safetensors file together with the other parts.',
   },
   'lfs-pointer': {
     what: 'is a Git LFS pointer, not the file it stands for.',
-    cure: 'Use the download link of the page that it came from, or run git lfs pull.',
+    fix: 'Use the download link of the page that it came from, or run git lfs pull.',
   },
   'web-page': {
     what: 'is a web page, not the file it links to.',
-    cure: 'Use the link of the file itself; on a model hub it contains /resolve/ instead of /blob/.',
+    fix: 'Use the link of the file itself; on a model hub it contains /resolve/ instead of /blob/.',
   },
   'ggml-legacy': {
     what: 'is a GGML file, the format before GGUF.',
-    cure: 'Convert it to GGUF with llama.cpp, or download a GGUF file.',
+    fix: 'Convert it to GGUF with llama.cpp, or download a GGUF file.',
   },
-  picture: {
+  image: {
     what: 'is an image, not a model.',
-    cure: 'Choose a model file here, and use the image as the input of a run.',
+    fix: 'Choose a model file here, and use the image as the input of a run.',
   },
-  text: { what: 'is plain text, not a model.', cure: 'Choose the model file itself.' },
+  text: { what: 'is plain text, not a model.', fix: 'Choose the model file itself.' },
   json: {
     what: 'is a JSON file without a model.',
-    cure: 'Choose the model file itself; of JSON files, that is model.json (TensorFlow.js) or mlc-chat-config.json (MLC).',
+    fix: 'Choose the model file itself; of JSON files, that is model.json (TensorFlow.js) or mlc-chat-config.json (MLC).',
   },
   onnx: {
     what: 'is an ONNX model, which the engine ONNX Runtime Web (ort) opens.',
-    cure: 'Open it on the Run or Bench page, under a name that ends in .onnx.',
+    fix: 'Open it on the Run or Bench page, under a name that ends in .onnx.',
   },
   tflite: {
     what: 'is a TFLite model, which the engine LiteRT (litert) opens.',
-    cure: 'Open it on the Run or Bench page, under a name that ends in .tflite.',
+    fix: 'Open it on the Run or Bench page, under a name that ends in .tflite.',
   },
   tfjs: {
     what: 'is a TensorFlow.js model, which the engine TensorFlow.js (tfjs) opens.',
-    cure: 'Open its model.json together with the .bin files beside it, on the Run or Bench page.',
+    fix: 'Open its model.json together with the .bin files beside it, on the Run or Bench page.',
   },
   gguf: {
     what: 'is a GGUF language model, which the engine wllama opens.',
-    cure: 'Open it on the Chat page; on the command line with run --task text-generation.',
+    fix: 'Open it on the Chat page; on the command line with run --task text-generation.',
   },
   mlc: {
     what: 'is an MLC language model, which the engine WebLLM opens.',
-    cure: 'Open all files of its folder on the Chat page.',
+    fix: 'Open all files of its folder on the Chat page.',
   },
   safetensors: {
     what: 'is a safetensors file: weights without the graph that an engine needs to run them.',
-    cure: 'Look for an ONNX, TFLite or GGUF variant of the model.',
+    fix: 'Look for an ONNX, TFLite or GGUF variant of the model.',
   },
   unrecognised: {
     what: 'is not a model in a format that Assay knows.',
-    cure: 'Open an ONNX, GGUF, TFLite, safetensors, TensorFlow.js (model.json) or MLC (mlc-chat-config.json) model.',
+    fix: 'Open an ONNX, GGUF, TFLite, safetensors, TensorFlow.js (model.json) or MLC (mlc-chat-config.json) model.',
   },
 };

@@ -63,7 +63,7 @@ export const reasons = {
   'not-a-digit-classifier': () => 'it is not a classifier of 28 × 28 digits',
   'output-type': ({ type }) => `an output of type ${type} cannot be read`,
   'output-missing': ({ there }) => `it has no output of this name, only ${there}`,
-  'picture-type': ({ type }) => `images cannot be made as ${type}`,
+  'image-type': ({ type }) => `images cannot be made as ${type}`,
 
   'file-missing': ({ file }) => `${file} is missing`,
   'file-empty': ({ file }) => `${file} is empty`,
@@ -78,7 +78,7 @@ export const reasons = {
   'other-size': ({ gotBytes, wantBytes }) => `it has ${exactBytes(gotBytes)} instead of ${exactBytes(wantBytes)}`,
   'other-hash': ({ got, want }) => `its SHA-256 is ${got} instead of ${want}`,
   'stored-file-changed': () => 'its SHA-256 is not the one it was stored under',
-  'not-a-picture': () => 'it is not a picture that this browser can read',
+  'not-a-image': () => 'it is not an image that this browser can read',
 
   'http-status': ({ status }) => `the server answered ${status}`,
   'no-answer': () => 'no answer; this device is offline, or the address is blocked or wrong',

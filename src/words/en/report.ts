@@ -7,7 +7,7 @@ import type { MarkdownWords } from '#share/export-markdown.ts';
 interface Flag {
   readonly name: string;
   readonly meaning: string;
-  readonly cure: string;
+  readonly fix: string;
 }
 
 const verdicts = {
@@ -219,72 +219,72 @@ export const report = {
       indicative: {
         name: 'Indicative',
         meaning: 'Quick effort: few samples.',
-        cure: 'Use standard effort for figures to quote.',
+        fix: 'Use standard effort for figures to quote.',
       },
       capped: {
         name: 'Time limit reached',
         meaning: 'The device is slow for this model, and the time limit ended a part before it had all its samples.',
-        cure: 'Choose full effort, which allows more time, or a smaller workload.',
+        fix: 'Choose full effort, which allows more time, or a smaller workload.',
       },
       'unstable-warmup': {
         name: 'Unstable warm-up',
         meaning: 'The last warm-up runs still differed by more than 5 %.',
-        cure: 'Close other programs and let the device cool down, then run again.',
+        fix: 'Close other programs and let the device cool down, then run again.',
       },
       'coarse-clock': {
         name: 'Coarse timer',
         meaning: 'A sample is short compared with the resolution of this browser’s timer.',
-        cure: 'Open the app where it is cross-origin isolated: the timer is finer there.',
+        fix: 'Open the app where it is cross-origin isolated: the timer is finer there.',
       },
       'few-distinct-samples': {
         name: 'Few distinct values',
         meaning: 'The samples take only a few values: the timer limits them, not the engine.',
-        cure: 'Use a larger model, or a browser with a finer timer.',
+        fix: 'Use a larger model, or a browser with a finer timer.',
       },
       interrupted: {
         name: 'Interrupted',
         meaning: 'The page was hidden or the power source changed during sampling. Those samples are excluded.',
-        cure: 'Run again and keep this tab visible.',
+        fix: 'Run again and keep this tab visible.',
       },
       'busy-machine': {
         name: 'Busy machine',
         meaning: 'The page’s event loop lagged repeatedly: something else used the CPU.',
-        cure: 'Close other programs and tabs, or use fewer threads, and run again.',
+        fix: 'Close other programs and tabs, or use fewer threads, and run again.',
       },
       'wide-spread': {
         name: 'Wide spread',
         meaning: 'The interquartile range is more than a quarter of the median.',
-        cure: 'Close other programs, plug the device in and let it cool down, then run again. Check the distribution.',
+        fix: 'Close other programs, plug the device in and let it cool down, then run again. Check the distribution.',
       },
       'fallback-device': {
         name: 'Fallback device',
         meaning: 'The requested device refused the model, and another was used.',
-        cure: 'The environment below says why.',
+        fix: 'The environment below says why.',
       },
       'fewer-threads': {
         name: 'Fewer threads',
         meaning: 'The engine ran with fewer threads than requested.',
-        cure: 'Open the app where it is cross-origin isolated, and request no more threads than the device has cores.',
+        fix: 'Open the app where it is cross-origin isolated, and request no more threads than the device has cores.',
       },
       'software-gpu': {
         name: 'Software GPU',
         meaning: 'The GPU is emulated on the CPU. This says nothing about a real GPU.',
-        cure: 'Turn on hardware acceleration, or update the graphics driver.',
+        fix: 'Turn on hardware acceleration, or update the graphics driver.',
       },
       'smaller-cells': {
         name: 'Fewer tokens',
         meaning: 'The device is slow or the context short, so samples are of fewer tokens than this run length has.',
-        cure: 'Compare it only with results of the same numbers of tokens.',
+        fix: 'Compare it only with results of the same numbers of tokens.',
       },
       disagrees: {
         name: 'Wrong outputs',
         meaning: 'The outputs do not agree with the reference, so the speed does not count.',
-        cure: 'Try another device or graph optimisation level. Wrong outputs are worth reporting to the engine’s developers.',
+        fix: 'Try another device or graph optimisation level. Wrong outputs are worth reporting to the engine’s developers.',
       },
       'agreement-not-measured': {
         name: 'Outputs not checked',
         meaning: 'There was no reference to compare the outputs with.',
-        cure: 'Run it on another device: its outputs are then compared with WebAssembly.',
+        fix: 'Run it on another device: its outputs are then compared with WebAssembly.',
       },
     } satisfies Record<FlagId, Flag>,
   },

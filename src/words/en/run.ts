@@ -5,7 +5,7 @@ export const run = {
   tasks,
   badLink: { title: 'Invalid run link' },
 
-  picture: {
+  image: {
     choose: 'Choose images',
     drop: 'Or paste images, or drop them or a folder, anywhere on this page.',
     dropNow: 'Drop to run',
@@ -61,10 +61,10 @@ export const run = {
       'cut-out': 'Cut out',
       blur: 'Blurred background',
       colour: 'Background colour',
-      picture: 'Background image',
+      image: 'Background image',
     },
     colour: 'Colour',
-    choosePicture: 'Choose a background image',
+    chooseImage: 'Choose a background image',
     save: 'Save image (PNG)',
   },
 

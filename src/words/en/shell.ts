@@ -13,7 +13,7 @@ export const shell = {
   leave: {
     bench: 'A benchmark is running. Leave this page and stop it?',
     device: 'The device is being measured. Leave this page and stop it?',
-    pictures: 'Images are still waiting. Leave this page and lose them?',
+    images: 'Images are still waiting. Leave this page and lose them?',
   } satisfies Record<Exclude<UnfinishedWork, 'download'>, string>,
   loading: 'Loading the page',
   privacy: 'Models run on this device. Nothing you open here is uploaded.',
@@ -39,5 +39,5 @@ export const shell = {
     lead: (path: string) => `There is no page “${path}”. The link may be incomplete, or from a newer version.`,
     home: 'Go to the start page',
   },
-  failed: { title: 'This page failed to load', cure: 'Check the connection and reload the page.' },
+  failed: { title: 'This page failed to load', fix: 'Check the connection and reload the page.' },
 };

@@ -1,13 +1,13 @@
 import { computeContent, contentAt, divide, divideTowardsZero, multiply, type Arithmetic } from '#graph/arithmetic.ts';
 import { broadcast, isFixed, value } from '#graph/value.ts';
 import { dataTypeName } from '../model.ts';
-import type { Place, ShapeRule } from '../shape-rule.ts';
+import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** The output has the type and shape of the first input. */
 const same: ShapeRule = ({ inputs: [x] }) => x && [value(x.dtype, x.shape, x.content)];
 
 /** Like the first input, with the type of an attribute, another input or the operator. */
-export function sameShape(dtype: (place: Place) => string): ShapeRule {
+export function sameShape(dtype: (place: NodeContext) => string): ShapeRule {
   return (place) => [value(dtype(place), place.inputs[0]?.shape ?? null)];
 }
 

@@ -1,6 +1,6 @@
 import { reduceShape } from '#graph/shapes.ts';
 import { axisOf, broadcast, value, type Shape, type Size } from '#graph/value.ts';
-import type { Place, ShapeRule } from '../shape-rule.ts';
+import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** Matrix product over the last two axes, the others broadcast; vectors as in NumPy. */
 function matMulShape(a: Shape | null | undefined, b: Shape | null | undefined): Shape | null {
@@ -13,7 +13,7 @@ function matMulShape(a: Shape | null | undefined, b: Shape | null | undefined): 
 }
 
 /** `bAt`: which input is the right-hand matrix. */
-export function matMul(bAt: number, dtype: (place: Place) => string): ShapeRule {
+export function matMul(bAt: number, dtype: (place: NodeContext) => string): ShapeRule {
   return (place) => [value(dtype(place), matMulShape(place.inputs[0]?.shape, place.inputs[bAt]?.shape))];
 }
 
@@ -54,7 +54,7 @@ const einsum: ShapeRule = ({ inputs, attributes }) => {
 };
 
 function reduce(
-  place: Place,
+  place: NodeContext,
   dtype: string,
   axes: readonly number[] | undefined,
   keeps: boolean,

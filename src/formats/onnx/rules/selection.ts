@@ -1,10 +1,10 @@
 import { gather } from '#graph/shapes.ts';
 import { axisOf, numbersIn, value, type Size } from '#graph/value.ts';
-import type { Place, ShapeRule } from '../shape-rule.ts';
+import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** From attribute `name` in older operator sets, from input `index` in newer ones; undefined: not given. */
 export function numbersAt(
-  { attributes, inputs }: Place,
+  { attributes, inputs }: NodeContext,
   name: string,
   index: number,
 ): readonly number[] | null | undefined {

@@ -1,6 +1,6 @@
 import { windowsAlong, windowsAlongPadded } from '#graph/shapes.ts';
 import { numbersIn, value, type Shape, type Size } from '#graph/value.ts';
-import type { Place, ShapeRule } from '../shape-rule.ts';
+import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** Sizes of the sliding window along each spatial axis. */
 interface Window {
@@ -11,7 +11,7 @@ interface Window {
   readonly autoPad: string;
 }
 
-function windowOf({ attributes }: Place, kernel: Shape): Window {
+function windowOf({ attributes }: NodeContext, kernel: Shape): Window {
   const ones = kernel.map(() => 1);
   return {
     kernel,
@@ -38,7 +38,7 @@ function pairAt({ pads, autoPad, kernel }: Window, axis: number): [before: numbe
 }
 
 /** `filterAt`: which input is the filter, [out channels, in channels / group, ...kernel]. */
-function convolution(filterAt: number, dtype: (place: Place) => string): ShapeRule {
+function convolution(filterAt: number, dtype: (place: NodeContext) => string): ShapeRule {
   return (place) => {
     const x = place.inputs[0]?.shape;
     const filter = place.inputs[filterAt]?.shape;
@@ -121,9 +121,9 @@ const roiAlign: ShapeRule = ({ inputs: [x, rois], attributes }) => {
   return x?.shape ? [value(x.dtype, [rois?.shape?.[0] ?? null, x.shape[1] ?? null, ...side])] : null;
 };
 
-const first = ({ inputs }: Place): string => inputs[0]?.dtype ?? 'unknown';
+const first = ({ inputs }: NodeContext): string => inputs[0]?.dtype ?? 'unknown';
 /** The type of a quantised output: that of its zero point. */
-const outputPoint = ({ inputs }: Place): string => inputs[7]?.dtype ?? 'unknown';
+const outputPoint = ({ inputs }: NodeContext): string => inputs[7]?.dtype ?? 'unknown';
 
 export const spatial: Readonly<Record<string, ShapeRule>> = {
   AveragePool: pool,

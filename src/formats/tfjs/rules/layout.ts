@@ -1,7 +1,7 @@
 import { gather, permuteShape } from '#graph/shapes.ts';
 import { axisOf, broadcast, isFixed, numbersIn, product, value } from '#graph/value.ts';
 import type { Size, Value } from '#graph/value.ts';
-import { dtypeOf, moved, named, scalar, type Place, type Rule } from './rule.ts';
+import { dtypeOf, moved, named, scalar, type NodeContext, type Rule } from './rule.ts';
 import { stridedSlice } from './strided-slice.ts';
 
 /** The maximum number of outputs of a node; chosen. */
@@ -104,7 +104,12 @@ const slice: Rule = ({ inputs: [x, begin, size] }) => {
 };
 
 /** Equal parts along an axis; which input is the axis differs between the operators. */
-function split({ attributes }: Place, x: Value | undefined, listed: number | null, sizes: readonly number[] | null) {
+function split(
+  { attributes }: NodeContext,
+  x: Value | undefined,
+  listed: number | null,
+  sizes: readonly number[] | null,
+) {
   const count = attributes.int('num_split', sizes?.length ?? 1);
   const axis = x?.shape && listed !== null ? axisOf(listed, x.shape.length) : null;
   if (!x?.shape || axis === null || count < 1 || count > maxOutputs) return null;

@@ -51,7 +51,7 @@ const depthwise: Rule = ({ inputs: [x, filter], attributes }) => {
   return { outputs: [value(x.dtype, shape)], flops: each(shape, products && 2 * products) };
 };
 
-/** Inputs: output shape, filter [height, width, out, in], picture; each element goes to height x width x out places. */
+/** Inputs: output shape, filter [height, width, out, in], image; each element goes to height x width x out places. */
 const transposed: Rule = ({ inputs: [target, filter, x] }) => {
   const shape = target?.content ?? null;
   const products = elementsIn(filter?.shape?.slice(0, 3));

@@ -2,7 +2,7 @@ import { numbersIn, type Value } from '#graph/value.ts';
 import type { Attributes } from '../attributes.ts';
 
 /** A node in the form that a rule needs. undefined: an input that no node produces. */
-export interface Place {
+export interface NodeContext {
   readonly inputs: readonly (Value | undefined)[];
   readonly attributes: Attributes;
 }
@@ -13,7 +13,7 @@ export interface Outcome {
   readonly flops: number | null;
 }
 
-export type Rule = (place: Place) => Outcome | null;
+export type Rule = (place: NodeContext) => Outcome | null;
 
 export function named(rule: Rule, names: string): Record<string, Rule> {
   return Object.fromEntries(names.split(/\s+/).map((name) => [name, rule]));

@@ -9,7 +9,7 @@ const side = 512;
 const output = 'tower_0/detections';
 
 /**
- * CenterNet on MobileNetV3 (https://github.com/610265158/mobilenetv3_centernet): the whole picture stretched to
+ * CenterNet on MobileNetV3 (https://github.com/610265158/mobilenetv3_centernet): the whole image stretched to
  * 512 x 512, NHWC RGB 0-255; rows of left, top, right, bottom, score, class. Overlap limit as in the library that
  * ships it (`@vladmandic/human`, over all labels).
  */
@@ -19,8 +19,8 @@ export const centernet: Head = {
   reads: ({ inputs, outputs }) =>
     inputs.length === 1 && inputs[0]?.shape.join() === '1,512,512,3' && outputs.some(({ name }) => name === output),
 
-  encode(picture, { inputs: [input] }) {
-    const rgba = picture.rgba(side, side);
+  encode(image, { inputs: [input] }) {
+    const rgba = image.rgba(side, side);
     return {
       [input?.name ?? '']: {
         dtype: 'float32',
@@ -30,9 +30,9 @@ export const centernet: Head = {
     };
   },
 
-  decode(outputs, picture, _, minScore) {
+  decode(outputs, image, _, minScore) {
     const rows = floats(outputs, output);
-    const [scaleX, scaleY] = [picture.width / side, picture.height / side];
+    const [scaleX, scaleY] = [image.width / side, image.height / side];
     const found: Detection[] = [];
     for (let at = 0; at < rows.length; at += 6) {
       const [left = 0, top = 0, right = 0, bottom = 0, score = 0, label = -1] = rows.subarray(at, at + 6);

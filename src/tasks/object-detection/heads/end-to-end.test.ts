@@ -1,10 +1,10 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { beforeAll, expect, test } from 'vitest';
-import type { Picture, TaskModel } from '#core/task.ts';
+import type { InputImage, TaskModel } from '#core/task.ts';
 import type { DataType, Tensors } from '#core/tensor.ts';
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
-import { paintedPicture } from '../../painted-picture.fixture.ts';
+import { paintedImage } from '../../painted-image.fixture.ts';
 import { objectDetection } from '../code.ts';
 
 // Small graphs with the inputs and outputs of the published exports, run by the engine: their output depends on the
@@ -14,7 +14,7 @@ beforeAll(() => {
   env.wasm.numThreads = 1;
 });
 
-test('a YOLOv10 graph run by onnxruntime finds the box and the score that its picture holds', async () => {
+test('a YOLOv10 graph run by onnxruntime finds the box and the score that its image holds', async () => {
   const graph = graphBuilder('yolov10');
   const images = graph.input('images', 'float32', [1, 3, 64, 64]);
   const middle = slice(graph, images, [0, 0, 32, 32], [1, 3, 33, 33]);
@@ -25,14 +25,14 @@ test('a YOLOv10 graph run by onnxruntime finds the box and the score that its pi
   const nothing = graph.weights('nothing', [1, 299, 6], new Float32Array(299 * 6));
   graph.output(graph.node('Concat', [found, nothing], { axis: 1 }, 'output0'), 'float32', [1, 300, 6]);
 
-  const red80 = paintedPicture(128, 64, () => [204, 0, 0, 255]);
+  const red80 = paintedImage(128, 64, () => [204, 0, 0, 255]);
   // At scale 1/2 with 16 rows of grey above; green is 0, class 0.
   expect(await detect(graph, red80)).toEqual([
     { label: 'person', score: expect.closeTo(0.8, 5), box: { x: 32, y: 16, width: 64, height: 32 } },
   ]);
 });
 
-test('a YOLOS graph run by onnxruntime finds the box and the score that its picture holds', async () => {
+test('a YOLOS graph run by onnxruntime finds the box and the score that its image holds', async () => {
   const graph = graphBuilder('yolos');
   const pixels = graph.input('pixel_values', 'float32', ['batch_size', 'num_channels', 'height', 'width']);
   const mean = graph.node('ReduceMean', [pixels], { axes: [2, 3], keepdims: 1 });
@@ -49,10 +49,10 @@ test('a YOLOS graph run by onnxruntime finds the box and the score that its pict
   graph.output(logits, 'float32', ['batch_size', 'num_queries', 92]);
   graph.output(boxes, 'float32', ['batch_size', 'num_queries', 4]);
 
-  const picture = paintedPicture(128, 64, () => [255, 0, 0, 255]);
+  const image = paintedImage(128, 64, () => [255, 0, 0, 255]);
   const weight = Math.exp((2.5 * (255 - 123.675)) / 58.395);
   // Seen as 1024 x 512: half of 2048 and of 1024. The mean of half a million floats is off in its fourth digit.
-  expect(await detect(graph, picture)).toEqual([
+  expect(await detect(graph, image)).toEqual([
     { label: 'cat', score: expect.closeTo(weight / (weight + 91), 2), box: { x: 32, y: 16, width: 64, height: 32 } },
   ]);
 });
@@ -63,14 +63,14 @@ function slice(graph: GraphBuilder, value: string, from: readonly number[], to: 
   return graph.node('Slice', [value, graph.integers(`${name}.from`, from), graph.integers(`${name}.to`, to)], {}, name);
 }
 
-async function detect(graph: GraphBuilder, picture: Picture) {
+async function detect(graph: GraphBuilder, image: InputImage) {
   const session = await InferenceSession.create(writeOnnx(graph.model(17)));
   const specs = (list: typeof session.inputMetadata) =>
     list.flatMap((value) =>
       value.isTensor ? [{ name: value.name, dtype: value.type as DataType, shape: value.shape }] : [],
     );
   const model: TaskModel = { inputs: specs(session.inputMetadata), outputs: specs(session.outputMetadata) };
-  const inputs = Object.entries(objectDetection.encode(picture, model)).map(
+  const inputs = Object.entries(objectDetection.encode(image, model)).map(
     ([name, { data, shape }]) => [name, new Tensor('float32', data as Float32Array, shape)] as const,
   );
   const results = await session.run(Object.fromEntries(inputs));
@@ -80,5 +80,5 @@ async function detect(graph: GraphBuilder, picture: Picture) {
       { dtype: 'float32', shape: dims, data: data as Float32Array<ArrayBuffer> },
     ]),
   );
-  return objectDetection.decode(outputs, picture, model);
+  return objectDetection.decode(outputs, image, model);
 }

@@ -1,4 +1,4 @@
-import type { Picture, TaskModel } from '#core/task.ts';
+import type { InputImage, TaskModel } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
 import type { Detection } from '../detection.ts';
 
@@ -6,11 +6,11 @@ import type { Detection } from '../detection.ts';
 export interface Head {
   /** Whether the model's inputs and outputs are this family's. */
   reads(model: TaskModel): boolean;
-  encode(picture: Picture, model: TaskModel): Tensors;
+  encode(image: InputImage, model: TaskModel): Tensors;
   /**
-   * Every box with a score of at least `minScore`, before suppression of overlapping ones, in pixels of the picture.
+   * Every box with a score of at least `minScore`, before suppression of overlapping ones, in pixels of the image.
    */
-  decode(outputs: Tensors, picture: Picture, model: TaskModel, minScore: number): Detection[];
+  decode(outputs: Tensors, image: InputImage, model: TaskModel, minScore: number): Detection[];
   /** Boxes that overlap a better one by more than this are suppressed: over all labels, or only within one. */
   readonly suppression: { readonly maxOverlap: number; readonly acrossLabels: boolean };
 }

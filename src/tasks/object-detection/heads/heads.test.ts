@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskModel } from '#core/task.ts';
-import { paintedPicture } from '../../painted-picture.fixture.ts';
+import { paintedImage } from '../../painted-image.fixture.ts';
 import { objectDetection } from '../code.ts';
 import { headFor } from './index.ts';
 
 // Tensors made by hand: one cell set, its box worked out on paper from the head's published decoding. That real models
-// give real boxes on a real picture is tested in the browser, `workers/`.
+// give real boxes on a real image is tested in the browser, `workers/`.
 
-const picture = paintedPicture(128, 64, () => [10, 20, 30, 255]);
+const image = paintedImage(128, 64, () => [10, 20, 30, 255]);
 
 function float(...shape: number[]) {
   const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
@@ -21,8 +21,8 @@ describe('centernet', () => {
     outputs: [spec('tower_0/wh', 1, 128, 128, 4), spec('tower_0/detections', 1, 100, 6)],
   };
 
-  test('is given the picture stretched, as RGB bytes with channels last', () => {
-    const input = objectDetection.encode(picture, model)['tower_0/images']!;
+  test('is given the image stretched, as RGB bytes with channels last', () => {
+    const input = objectDetection.encode(image, model)['tower_0/images']!;
     expect(input.shape).toEqual([1, 512, 512, 3]);
     expect([...(input.data as Float32Array).subarray(-3)]).toEqual([10, 20, 30]);
   });
@@ -32,7 +32,7 @@ describe('centernet', () => {
     rows.data.set([128, 256, 256, 512, 0.75, 5], 6);
     rows.data.set([0, 0, 512, 512, 0.125, 0], 12);
     // 512 wide to 128: a quarter; 512 tall to 64: an eighth. The second row is below the minimum score.
-    expect(objectDetection.decode({ 'tower_0/detections': rows }, picture, model)).toEqual([
+    expect(objectDetection.decode({ 'tower_0/detections': rows }, image, model)).toEqual([
       { label: 'bus', score: 0.75, box: { x: 32, y: 32, width: 32, height: 32 } },
     ]);
   });
@@ -42,8 +42,8 @@ describe('yolox', () => {
   // 64: 8 x 8, 4 x 4 and 2 x 2 cells, 84 in all.
   const model: TaskModel = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output', 1, 84, 85)] };
 
-  test('is given the picture at the top left on grey 114, as BGR planes', () => {
-    const { data } = objectDetection.encode(picture, model)['images']!;
+  test('is given the image at the top left on grey 114, as BGR planes', () => {
+    const { data } = objectDetection.encode(image, model)['images']!;
     const [firstBlue, lastRed, firstGreen] = [data[0], data[2 * 4096 + 32 * 64 - 1], data[4096]];
     expect([firstBlue, firstGreen, lastRed, data[32 * 64], data[3 * 4096 - 1]]).toEqual([30, 20, 10, 114, 114]);
   });
@@ -53,10 +53,10 @@ describe('yolox', () => {
     // The second level starts at 64; its cell of row 1, column 2 is 64 + 6. Stride 16.
     rows.data.set([0.5, 0.25, Math.log(2), 0, 0.8], 70 * 85);
     rows.data[70 * 85 + 5 + 16] = 0.5;
-    const [dog, ...rest] = objectDetection.decode({ output: rows }, picture, model);
+    const [dog, ...rest] = objectDetection.decode({ output: rows }, image, model);
     expect(rest).toEqual([]);
     expect([dog?.label, dog?.score]).toEqual(['dog', expect.closeTo(0.4, 6)]);
-    // Centre (2.5, 1.25) * 16 = (40, 20), size (2, 1) * 16 = (32, 16); in the picture, at scale 1/2, all twice.
+    // Centre (2.5, 1.25) * 16 = (40, 20), size (2, 1) * 16 = (32, 16); in the image, at scale 1/2, all twice.
     expect(dog?.box).toEqual({ x: expect.closeTo(48, 4), y: 24, width: expect.closeTo(64, 4), height: 32 });
   });
 });
@@ -64,8 +64,8 @@ describe('yolox', () => {
 describe('yolov8', () => {
   const model: TaskModel = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output0', 1, 84, 84)] };
 
-  test('is given the picture in the middle of grey 114, as RGB planes from 0 to 1', () => {
-    const { data } = objectDetection.encode(picture, model)['images']!;
+  test('is given the image in the middle of grey 114, as RGB planes from 0 to 1', () => {
+    const { data } = objectDetection.encode(image, model)['images']!;
     expect([data[0], data[16 * 64], data[48 * 64 - 1], data[48 * 64]]).toEqual(
       [114, 10, 10, 114].map((byte) => expect.closeTo(byte / 255, 6)),
     );
@@ -75,8 +75,8 @@ describe('yolov8', () => {
     const fields = float(1, 84, 84);
     [32, 24, 16, 8].forEach((value, field) => (fields.data[field * 84 + 3] = value));
     fields.data[(4 + 2) * 84 + 3] = 0.5;
-    // Above the picture lie 16 pixels of grey: centre (32, 8), corner (24, 4), at scale 1/2.
-    expect(objectDetection.decode({ output0: fields }, picture, model)).toEqual([
+    // Above the image lie 16 pixels of grey: centre (32, 8), corner (24, 4), at scale 1/2.
+    expect(objectDetection.decode({ output0: fields }, image, model)).toEqual([
       { label: 'car', score: 0.5, box: { x: 48, y: 8, width: 32, height: 16 } },
     ]);
   });
@@ -91,14 +91,14 @@ describe('yolov10', () => {
     rows.data.set([16, 24, 48, 42, 0.5, 16], 6);
     rows.data.set([16, 24, 48, 40, 0.125, 0], 12);
     // At scale 1/2, 16 rows of grey above: (16, 24 - 16) and 32 x 16 or 18, all twice.
-    expect(objectDetection.decode({ output0: rows }, picture, model)).toEqual([
+    expect(objectDetection.decode({ output0: rows }, image, model)).toEqual([
       { label: 'dog', score: 0.75, box: { x: 32, y: 16, width: 64, height: 32 } },
       { label: 'dog', score: 0.5, box: { x: 32, y: 16, width: 64, height: 36 } },
     ]);
   });
 
   test('gets the same input as YOLOv8', () => {
-    const { data } = objectDetection.encode(picture, model)['images']!;
+    const { data } = objectDetection.encode(image, model)['images']!;
     expect([data[0], data[16 * 64], data[48 * 64]]).toEqual(
       [114, 10, 114].map((byte) => expect.closeTo(byte / 255, 6)),
     );
@@ -119,9 +119,9 @@ describe('yolos', () => {
     [640, 480, [512, 672]],
     // 1333 / 400 limits: 333.25 down to 320, 1333 down to 1328.
     [100, 400, [1328, 320]],
-  ])('is given a picture of %i x %i pixels at the size %j', (width, height, size) => {
+  ])('is given an image of %i x %i pixels at the size %j', (width, height, size) => {
     const tensor = objectDetection.encode(
-      paintedPicture(width, height, () => [10, 20, 30, 255]),
+      paintedImage(width, height, () => [10, 20, 30, 255]),
       model,
     )['pixel_values']!;
     expect(tensor.shape).toEqual([1, 3, ...size]);
@@ -129,7 +129,7 @@ describe('yolos', () => {
     expect(tensor.data[0]).toBeCloseTo((10 / 255 - 0.485) / 0.229, 4);
   });
 
-  test("is read by a softmax over COCO's own numbers, with boxes as shares of the picture", () => {
+  test("is read by a softmax over COCO's own numbers, with boxes as shares of the image", () => {
     const logits = float(1, 3, 92);
     // exp(x) / (exp(x) + 91) = 0.75 and 0.5; the third query is certain that there is nothing.
     logits.data[17] = Math.log(3 * 91);
@@ -139,7 +139,7 @@ describe('yolos', () => {
     boxes.data.set([0.5, 0.5, 0.5, 0.25], 0);
     boxes.data.set([0.5, 0.5, 0.5, 0.25], 4);
     // 17 is cat and 90 is toothbrush in instances_val2017.json.
-    expect(objectDetection.decode({ logits, pred_boxes: boxes }, picture, model)).toEqual([
+    expect(objectDetection.decode({ logits, pred_boxes: boxes }, image, model)).toEqual([
       { label: 'cat', score: expect.closeTo(0.75, 5), box: { x: 32, y: 24, width: 64, height: 16 } },
       { label: 'toothbrush', score: expect.closeTo(0.5, 5), box: { x: 32, y: 24, width: 64, height: 16 } },
     ]);
@@ -161,7 +161,7 @@ describe('nanodet', () => {
     outputs['839']!.data.set([certain, certain, 0, 0, 0, 0, 0, 0], 2 * 32 + 8);
     outputs['839']!.data.set([0, certain, 0, 0, 0, 0, 0, 0], 2 * 32 + 16);
     // Corners (16, 48 - 16) and (16 + 32, 48 + 112); stretched to 128 x 64: x twice, y the same, cut off at 64.
-    expect(objectDetection.decode(outputs, picture, model)).toEqual([
+    expect(objectDetection.decode(outputs, image, model)).toEqual([
       { label: 'bicycle', score: 0.5, box: { x: 32, y: 32, width: 64, height: 32 } },
     ]);
   });

@@ -14,7 +14,7 @@ const bins = 8;
 const channels: Channels = { order: 'bgr', mean: [103.53, 116.28, 123.675], scale: [57.375, 57.12, 58.395] };
 
 /**
- * NanoDet of the first generation (https://github.com/RangiLyu/nanodet, v0.x): picture stretched, BGR normalised; for
+ * NanoDet of the first generation (https://github.com/RangiLyu/nanodet, v0.x): image stretched, BGR normalised; for
  * each level one output of class scores and one of the distances from the cell's middle to the box's left, top, right
  * and bottom. The outputs' names and order differ between exports: their shapes distinguish them.
  */
@@ -26,14 +26,14 @@ export const nanodet: Head = {
     return side !== null && levelsOf(side).every((level) => scoresOf(model, level) && distancesOf(model, level));
   },
 
-  encode(picture, model) {
+  encode(image, model) {
     const side = squareSide(model)!;
-    return squareInput(model, side, planar(picture.rgba(side, side), channels));
+    return squareInput(model, side, planar(image.rgba(side, side), channels));
   },
 
-  decode(outputs, picture, model, minScore) {
+  decode(outputs, image, model, minScore) {
     const side = squareSide(model)!;
-    const [scaleX, scaleY] = [picture.width / side, picture.height / side];
+    const [scaleX, scaleY] = [image.width / side, image.height / side];
     const found: Detection[] = [];
     for (const level of levelsOf(side)) {
       const scores = floats(outputs, scoresOf(model, level)!.name);

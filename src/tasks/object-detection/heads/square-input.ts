@@ -1,10 +1,10 @@
 import type { TaskModel } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
 
-/** RGB from 0 to 1, as Ultralytics' models take a picture. */
+/** RGB from 0 to 1, as Ultralytics' models take an image. */
 export const shares = { order: 'rgb', mean: [0, 0, 0], scale: [255, 255, 255] } as const;
 
-/** Side of the square picture that a model takes as its one input, float32 NCHW of a fixed size; else null. */
+/** Side of the square image that a model takes as its one input, float32 NCHW of a fixed size; else null. */
 export function squareSide({ inputs }: TaskModel): number | null {
   const [input] = inputs;
   if (inputs.length !== 1 || input?.dtype !== 'float32' || input.shape.length !== 4) return null;

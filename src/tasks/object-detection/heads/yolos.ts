@@ -1,4 +1,4 @@
-import type { Picture, TaskModel } from '#core/task.ts';
+import type { InputImage, TaskModel } from '#core/task.ts';
 import { floats } from '../../floats.ts';
 import { softmax } from '../../probabilities.ts';
 import { planar, type Channels } from '../../pixels.ts';
@@ -17,7 +17,7 @@ const patch = 16;
 
 /**
  * YOLOS as transformers.js exports it (https://huggingface.co/hustvl/yolos-tiny, its `preprocessor_config.json`, and
- * `YolosImageProcessor` of transformers): the whole picture, its shorter edge resized to 512, RGB normalised; `logits`
+ * `YolosImageProcessor` of transformers): the whole image, its shorter edge resized to 512, RGB normalised; `logits`
  * by softmax, `pred_boxes` as centre and size relative to the image. Trained to detect each object once.
  */
 export const yolos: Head = {
@@ -29,16 +29,16 @@ export const yolos: Head = {
     lastSize(model, 'logits') === classes &&
     lastSize(model, 'pred_boxes') === 4,
 
-  encode(picture, { inputs: [input] }) {
-    const resized = sizeFor(picture);
+  encode(image, { inputs: [input] }) {
+    const resized = sizeFor(image);
     const [, , height = null, width = null] = input!.shape;
     const rows = typeof height === 'number' ? height : resized.height;
     const columns = typeof width === 'number' ? width : resized.width;
-    const data = planar(picture.rgba(columns, rows), channels);
+    const data = planar(image.rgba(columns, rows), channels);
     return { [input!.name]: { dtype: 'float32', shape: [1, 3, rows, columns], data } };
   },
 
-  decode(outputs, picture, _, minScore) {
+  decode(outputs, image, _, minScore) {
     const logits = floats(outputs, 'logits');
     const boxes = floats(outputs, 'pred_boxes');
     const found: Detection[] = [];
@@ -47,8 +47,8 @@ export const yolos: Head = {
       const { label, score } = bestClass(shares, 0, classes - 1, 1);
       if (score < minScore) continue;
       const [centreX = 0, centreY = 0, wide = 0, tall = 0] = boxes.subarray(query * 4, query * 4 + 4);
-      const [width, height] = [wide * picture.width, tall * picture.height];
-      const box = { x: centreX * picture.width - width / 2, y: centreY * picture.height - height / 2, width, height };
+      const [width, height] = [wide * image.width, tall * image.height];
+      const box = { x: centreX * image.width - width / 2, y: centreY * image.height - height / 2, width, height };
       found.push({ label: cocoCategory(label) ?? String(label), score, box });
     }
     return found;
@@ -60,7 +60,7 @@ function lastSize({ outputs }: TaskModel, name: string) {
 }
 
 /** The shorter edge 512 unless the longer one would exceed 1333, then both rounded down to whole patches. */
-function sizeFor({ width, height }: Picture): { width: number; height: number } {
+function sizeFor({ width, height }: InputImage): { width: number; height: number } {
   const scale = Math.min(shortest / Math.min(width, height), longest / Math.max(width, height));
   const whole = (size: number) => Math.max(patch, Math.floor(Math.round(size * scale) / patch) * patch);
   return { width: whole(width), height: whole(height) };

@@ -11,7 +11,7 @@ const fields = 6;
 
 /**
  * YOLOv10 and other models that Ultralytics exports with the selection of boxes in the graph
- * (https://docs.ultralytics.com, https://github.com/THU-MIG/yolov10): the same picture as YOLOv8; [1, 300, 6], corners
+ * (https://docs.ultralytics.com, https://github.com/THU-MIG/yolov10): the same image as YOLOv8; [1, 300, 6], corners
  * in pixels of the input. Trained to detect each object once, so nothing is suppressed here.
  */
 export const yolov10: Head = {
@@ -22,14 +22,14 @@ export const yolov10: Head = {
     return squareSide(model) !== null && shape?.length === 3 && shape[2] === fields;
   },
 
-  encode(picture, model) {
+  encode(image, model) {
     const side = squareSide(model)!;
-    return squareInput(model, side, planar(letterbox(picture, side, place(picture, side, 'middle'), 114), shares));
+    return squareInput(model, side, planar(letterbox(image, side, place(image, side, 'middle'), 114), shares));
   },
 
-  decode(outputs, picture, model, minScore) {
+  decode(outputs, image, model, minScore) {
     const rows = floats(outputs, model.outputs[0]!.name);
-    const { scale, left, top } = place(picture, squareSide(model)!, 'middle');
+    const { scale, left, top } = place(image, squareSide(model)!, 'middle');
     const found: Detection[] = [];
     for (let at = 0; at < rows.length; at += fields) {
       const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, score = 0, label = -1] = rows.subarray(at, at + fields);

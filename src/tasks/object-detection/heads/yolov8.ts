@@ -23,15 +23,15 @@ export const yolov8: Head = {
     return side !== null && model.outputs[0]?.shape.slice(1).join() === `${fields},${cellCount(side)}`;
   },
 
-  encode(picture, model) {
+  encode(image, model) {
     const side = squareSide(model)!;
-    return squareInput(model, side, planar(letterbox(picture, side, place(picture, side, 'middle'), 114), shares));
+    return squareInput(model, side, planar(letterbox(image, side, place(image, side, 'middle'), 114), shares));
   },
 
-  decode(outputs, picture, model, minScore) {
+  decode(outputs, image, model, minScore) {
     const side = squareSide(model)!;
     const values = floats(outputs, model.outputs[0]!.name);
-    const { scale, left, top } = place(picture, side, 'middle');
+    const { scale, left, top } = place(image, side, 'middle');
     const cells = cellCount(side);
     const found: Detection[] = [];
     for (let cell = 0; cell < cells; cell++) {

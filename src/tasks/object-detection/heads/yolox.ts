@@ -23,16 +23,16 @@ export const yolox: Head = {
     return side !== null && model.outputs[0]?.shape.slice(1).join() === `${cellCount(side)},${fields}`;
   },
 
-  encode(picture, model) {
+  encode(image, model) {
     const side = squareSide(model)!;
-    const square = letterbox(picture, side, place(picture, side, 'top-left'), 114);
+    const square = letterbox(image, side, place(image, side, 'top-left'), 114);
     return squareInput(model, side, planar(square, { order: 'bgr', ...rawBytes }));
   },
 
-  decode(outputs, picture, model, minScore) {
+  decode(outputs, image, model, minScore) {
     const side = squareSide(model)!;
     const rows = floats(outputs, model.outputs[0]!.name);
-    const { scale } = place(picture, side, 'top-left');
+    const { scale } = place(image, side, 'top-left');
     const found: Detection[] = [];
     for (const { stride, columns, cells, start } of levelsOf(side))
       for (let cell = 0; cell < cells; cell++) {

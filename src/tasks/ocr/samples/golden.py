@@ -1,10 +1,10 @@
-# Computes golden.json: what RapidOCR, an independent implementation, reads in the sample pictures, and the middle
+# Computes golden.json: what RapidOCR, an independent implementation, reads in the sample images, and the middle
 # steps that Node tests hold. Takes the folder of the three models, named as in docs/test-data.md. In this folder:
 #   python3 -m venv /tmp/venv && /tmp/venv/bin/pip install rapidocr==3.10.0 onnxruntime==1.32.0 opencv-python-headless==5.0.0.93 numpy==2.4.6
 #   /tmp/venv/bin/python golden.py FOLDER && npx prettier --write golden.json
 # Four settings differ from RapidOCR's defaults, which are those of newer models. These models were trained with
 # ImageNet's mean and deviation in BGR order and on lines of 32 rows, and published with an unclip ratio of 2 (PaddleOCR,
-# configs/det/ch_ppocr_v2.0). The sides of a picture may be as short as 320: enlarged to 736, large words are split.
+# configs/det/ch_ppocr_v2.0). The sides of an image may be as short as 320: enlarged to 736, large words are split.
 
 import base64, hashlib, importlib.metadata, json, pathlib, sys, tempfile, zlib
 import cv2
@@ -46,22 +46,22 @@ def recorded(tensor):
 
 
 detector.session = recorded
-pictures, maps = {}, {}
+images, maps = {}, {}
 for name in json.loads((FOLDER / "truth.json").read_text()):
     # Decoded here: RapidOCR takes a PNG's palette indices for grey levels.
-    picture = cv2.imread(str(FOLDER / name))
-    result = engine(picture)
+    image = cv2.imread(str(FOLDER / name))
+    result = engine(image)
     lines = zip(result.boxes, result.txts, result.scores)
-    pictures[name] = [{"box": [[round(float(x), 2), round(float(y), 2)] for x, y in box], "text": text, "score": round(float(score), 5)} for box, text, score in lines]
-    print(name, [line["text"] for line in pictures[name]])
+    images[name] = [{"box": [[round(float(x), 2), round(float(y), 2)] for x, y in box], "text": text, "score": round(float(score), 5)} for box, text, score in lines]
+    print(name, [line["text"] for line in images[name]])
     # The map as bytes, one row after another: the boxes of exactly these values are the golden ones.
     levels = np.round(probabilities[0, 0] * 255).astype(np.uint8)
     packed = base64.b64encode(zlib.compress(levels.tobytes(), 9, wbits=-15)).decode()
-    height, width = picture.shape[:2]
+    height, width = image.shape[:2]
     boxes, scores = detector.postprocess_op((levels / np.float32(255)).astype(np.float32)[None, None], (height, width))
-    maps[name] = {"picture": [width, height], "map": [levels.shape[1], levels.shape[0]], "deflated": packed, "boxes": [[[int(x), int(y)] for x, y in box] for box in boxes], "scores": [round(float(score), 5) for score in scores]}
+    maps[name] = {"image": [width, height], "map": [levels.shape[1], levels.shape[0]], "deflated": packed, "boxes": [[[int(x), int(y)] for x, y in box] for box in boxes], "scores": [round(float(score), 5) for score in scores]}
 
-# A picture by a formula, 40 by 30, as RapidOCR crops it to boxes and resizes it.
+# A image by a formula, 40 by 30, as RapidOCR crops it to boxes and resizes it.
 rows, columns = np.mgrid[0:30, 0:40]
 formula = np.dstack([(columns * 6 + rows) % 256, (columns * rows) % 256, (columns * columns + 3 * rows) % 256]).astype(np.uint8)
 
@@ -76,4 +76,4 @@ resized = [described(cv2.resize(formula, size)) for size in ((64, 32), (32, 32),
 
 versions = {name: importlib.metadata.version(name) for name in ("rapidocr", "onnxruntime", "opencv-python-headless", "pyclipper", "numpy")}
 models = {name: hashlib.sha256((MODELS / name).read_bytes()).hexdigest() for name in (DET, CLS, REC)}
-(FOLDER / "golden.json").write_text(json.dumps({"versions": versions, "models": models, "pictures": pictures, "maps": maps, "crops": crops, "resized": resized}) + "\n")
+(FOLDER / "golden.json").write_text(json.dumps({"versions": versions, "models": models, "images": images, "maps": maps, "crops": crops, "resized": resized}) + "\n")

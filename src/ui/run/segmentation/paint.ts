@@ -1,17 +1,17 @@
 import type { Segmentation } from '#tasks/segmentation/segmentation.ts';
 
 /** What is shown: the mask in colour, or the foreground before something else. */
-export type Effect = 'mask' | 'cut-out' | 'blur' | 'colour' | 'picture';
+export type Effect = 'mask' | 'cut-out' | 'blur' | 'colour' | 'image';
 
 export interface Background {
   readonly effect: Effect;
   /** As CSS writes it, for `colour`. */
   readonly colour: string;
-  /** For `picture`; null until one is chosen. */
-  readonly picture: ImageBitmap | null;
+  /** For `image`; null until one is chosen. */
+  readonly image: ImageBitmap | null;
 }
 
-/** Pixels of the blurred picture's shorter side: scaled up again, it is as blurred as a lens makes it. Chosen. */
+/** Pixels of the blurred image's shorter side: scaled up again, it is as blurred as a lens makes it. Chosen. */
 const blurredSide = 24;
 
 function canvasOf(width: number, height: number): [OffscreenCanvas, OffscreenCanvasRenderingContext2D] {
@@ -44,7 +44,7 @@ export function colourOf(index: number): readonly [red: number, green: number, b
 }
 
 /**
- * Paints what lies over the picture: the coloured mask, or the new background with a hole where the foreground is.
+ * Paints what lies over the image: the coloured mask, or the new background with a hole where the foreground is.
  * The browser scales the mask up bilinearly, as MediaPipe and transformers.js do.
  */
 export function paintOverlay(
@@ -71,7 +71,7 @@ export function paintOverlay(
 function paintBackground(
   context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
   source: CanvasImageSource,
-  { effect, colour, picture }: Background,
+  { effect, colour, image }: Background,
 ): void {
   const { width, height } = context.canvas;
   if (effect === 'blur') {
@@ -80,10 +80,10 @@ function paintBackground(
     smallContext.drawImage(source, 0, 0, small.width, small.height);
     context.imageSmoothingQuality = 'high';
     context.drawImage(small, 0, 0, width, height);
-  } else if (effect === 'picture' && picture) {
-    const scale = Math.max(width / picture.width, height / picture.height); // covers, and is cut at two sides
-    const [wide, tall] = [picture.width * scale, picture.height * scale];
-    context.drawImage(picture, (width - wide) / 2, (height - tall) / 2, wide, tall);
+  } else if (effect === 'image' && image) {
+    const scale = Math.max(width / image.width, height / image.height); // covers, and is cut at two sides
+    const [wide, tall] = [image.width * scale, image.height * scale];
+    context.drawImage(image, (width - wide) / 2, (height - tall) / 2, wide, tall);
   } else if (effect === 'cut-out') {
     const [tile, tileContext] = canvasOf(16, 16);
     tileContext.fillStyle = '#fff';
@@ -99,7 +99,7 @@ function paintBackground(
   }
 }
 
-/** The picture as it is shown, at its own size; cut out, it is transparent where the background was. */
+/** The image as it is shown, at its own size; cut out, it is transparent where the background was. */
 export async function composed(file: Blob, segmentation: Segmentation, background: Background): Promise<Blob> {
   const source = await createImageBitmap(file, { imageOrientation: 'from-image' });
   try {

@@ -1,29 +1,29 @@
-import { pictureAxes, type PictureSize } from '../picture-size.ts';
+import { imageAxes, type ImageSize } from '../image-size.ts';
 import type { Size } from '#graph/value.ts';
 import type { ValueInfo } from './model.ts';
 import { declared } from './shapes.ts';
 
-interface PictureInputs {
-  /** The inputs; unnamed free sizes of pictures have the name `<input>.<axis>`. */
+interface ImageInputs {
+  /** The inputs; unnamed free sizes of images have the name `<input>.<axis>`. */
   readonly inputs: ValueInfo[];
-  /** The free sizes of pictures by name, in pixels; null: not known. */
+  /** The free sizes of images by name, in pixels; null: not known. */
   readonly sizes: ReadonlyMap<string, number | null>;
 }
 
 /** Finds the free sizes that are the height or width of an image: unlike the batch, they have no usual value. */
-export function pictureInputs(inputs: readonly ValueInfo[], picture: PictureSize | null): PictureInputs {
+export function imageInputs(inputs: readonly ValueInfo[], image: ImageSize | null): ImageInputs {
   const sizes = new Map<string, number | null>();
   const named = inputs.map((info) => {
     const { shape } = declared(info);
-    const axes = pictureAxes({ name: info.name, shape });
+    const axes = imageAxes({ name: info.name, shape });
     const tensor = info.type?.tensor;
     if (!axes || !tensor?.shape) return info;
     const dims = tensor.shape.dims.map((dim, axis) => {
       const size: Size = shape?.[axis] ?? null;
-      const isPicture = axis === axes.height || axis === axes.width;
-      if (!isPicture || typeof size === 'number') return dim;
+      const isImage = axis === axes.height || axis === axes.width;
+      if (!isImage || typeof size === 'number') return dim;
       const parameter = size ?? `${info.name}.${axis}`;
-      sizes.set(parameter, (axis === axes.height ? picture?.height : picture?.width) ?? null);
+      sizes.set(parameter, (axis === axes.height ? image?.height : image?.width) ?? null);
       return { ...dim, value: undefined, parameter };
     });
     return { ...info, type: { ...info.type, tensor: { ...tensor, shape: { ...tensor.shape, dims } } } };

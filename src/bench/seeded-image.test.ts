@@ -8,7 +8,7 @@ import { seededInputs } from './seeded-inputs.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 
-test('a portrait segmentation model finds nothing in noise, and something in a seeded picture', async ({ skip }) => {
+test('a portrait segmentation model finds nothing in noise, and something in a seeded image', async ({ skip }) => {
   if (!data) skip('needs ASSAY_TEST_DATA');
   env.wasm.numThreads = 1;
   const file = path.join(data ?? '', 'onnx-segment/selfie_segmentation_landscape.onnx');
@@ -20,8 +20,8 @@ test('a portrait segmentation model finds nothing in noise, and something in a s
     const outputs = await session.run({ [input.name]: new Tensor('float32', values, shape) });
     return Math.max(...(outputs[session.outputNames[0]!]!.data as Float32Array));
   };
-  const picture = seededInputs([{ name: input.name, dtype: 'float32', shape }])[input.name]!.data as Float32Array;
-  expect(await largest(Float32Array.from(picture, seededRandom(inputSeed)))).toBeLessThan(1e-3);
-  expect(await largest(picture)).toBeGreaterThan(0.9);
+  const image = seededInputs([{ name: input.name, dtype: 'float32', shape }])[input.name]!.data as Float32Array;
+  expect(await largest(Float32Array.from(image, seededRandom(inputSeed)))).toBeLessThan(1e-3);
+  expect(await largest(image)).toBeGreaterThan(0.9);
   await session.release();
 });

@@ -3,24 +3,24 @@ import type { Siblings } from './format.ts';
 import { asObject, readJson } from './json.ts';
 
 /** What a model wants for a channel's value from 0 to 1: that value times `factor`, plus `offset`; one for all channels, or each its own. */
-export interface PictureScale {
+export interface ImageScale {
   readonly factor: readonly number[];
   readonly offset: readonly number[];
 }
 
 /** The standard metadata `Image.NominalPixelRange` of ONNX (docs/MetadataProps.md in its repository). */
-const nominalRanges: Readonly<Record<string, PictureScale>> = {
+const nominalRanges: Readonly<Record<string, ImageScale>> = {
   NominalRange_0_255: { factor: [255], offset: [0] },
   Normalized_0_1: { factor: [1], offset: [0] },
   Normalized_1_1: { factor: [2], offset: [-1] },
   NominalRange_16_235: { factor: [219], offset: [16] },
 };
 
-/** How the values of a model's pictures are scaled, by its metadata or its `preprocessor_config.json`; null: neither says. */
-export async function pictureScale(
+/** How the values of a model's images are scaled, by its metadata or its `preprocessor_config.json`; null: neither says. */
+export async function imageScale(
   { metadata }: Pick<ModelFacts, 'metadata'>,
   siblings: Siblings,
-): Promise<PictureScale | null> {
+): Promise<ImageScale | null> {
   const range = metadata['Image.NominalPixelRange'];
   if (range !== undefined && Object.hasOwn(nominalRanges, range)) return nominalRanges[range] ?? null;
   const file = siblings.get('preprocessor_config.json');
@@ -29,7 +29,7 @@ export async function pictureScale(
 }
 
 /** As the image processors of the transformers library compute: `(pixel * rescale_factor - mean) / std`. */
-function scaleOf(config: Readonly<Record<string, unknown>>): PictureScale | null {
+function scaleOf(config: Readonly<Record<string, unknown>>): ImageScale | null {
   const factor = isNumber(config.rescale_factor) ? config.rescale_factor : 1 / 255;
   const rescale = config.do_rescale === false ? 1 : factor;
   if (config.do_normalize === false) return { factor: [255 * rescale], offset: [0] };

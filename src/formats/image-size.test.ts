@@ -3,7 +3,7 @@ import { sourceOf } from './byte-source.ts';
 import { graphBuilder } from './onnx/graph-builder.ts';
 import { writeOnnx } from './onnx/write.ts';
 import { readFacts } from './index.ts';
-import { hasFreePicture, pictureAxes } from './picture-size.ts';
+import { hasFreeImage, imageAxes } from './image-size.ts';
 
 test.each([
   ['pixel_values', ['batch_size', 'num_channels', 'height', 'width'], { height: 2, width: 3 }],
@@ -14,17 +14,17 @@ test.each([
   ['input_features', ['batch', 80, 3000], null],
   ['hidden', [1, 16, 16, 64], null],
 ])('the input %s with the shape %j has its height and width at %j', (name, shape, axes) => {
-  expect(pictureAxes({ name, shape })).toEqual(axes);
+  expect(imageAxes({ name, shape })).toEqual(axes);
 });
 
-test('a picture with an open side is of free size, one with an open batch is not', () => {
-  expect(hasFreePicture({ name: 'x', shape: [1, 3, 48, 'width'] })).toBe(true);
-  expect(hasFreePicture({ name: 'x', shape: ['batch', 3, 48, 48] })).toBe(false);
+test('an image with an open side is of free size, one with an open batch is not', () => {
+  expect(hasFreeImage({ name: 'x', shape: [1, 3, 48, 'width'] })).toBe(true);
+  expect(hasFreeImage({ name: 'x', shape: ['batch', 3, 48, 48] })).toBe(false);
 });
 
 /** One convolution of one pixel, three channels to two: 12 operations a pixel. */
 function convolution(height: string | number, width: string | number) {
-  const graph = graphBuilder('pictures');
+  const graph = graphBuilder('images');
   const x = graph.input('x', 'float32', ['batch', 3, height, width]);
   graph.weights('w', [2, 3, 1, 1], new Float32Array(6));
   graph.output(graph.node('Conv', [x, 'w'], {}, 'y'), 'float32', ['batch', 2, height, width]);
@@ -33,7 +33,7 @@ function convolution(height: string | number, width: string | number) {
 const siblingsWith = (config: unknown) =>
   new Map([['preprocessor_config.json', sourceOf(new TextEncoder().encode(JSON.stringify(config)))]]);
 
-test('an ONNX model of free picture size is costed at the size that its config names, or not at all', async () => {
+test('an ONNX model of free image size is costed at the size that its config names, or not at all', async () => {
   expect(await readFacts(convolution('height', 'width'), 'm.onnx')).toMatchObject({
     flops: null,
     flopsBasis: { code: 'image-size-free', dimensions: ['height', 'width'] },
@@ -52,7 +52,7 @@ test('an ONNX model of free picture size is costed at the size that its config n
 });
 
 test.each([[{}], [{ size: 'large' }], [{ size: { height: -1, width: 5 } }], [{ size: 1e9 }], [[]], ['no object']])(
-  'the config %j names no picture size, so no costs are given',
+  'the config %j names no image size, so no costs are given',
   async (config) => {
     expect((await readFacts(convolution('h', 'w'), 'm.onnx', siblingsWith(config))).flops).toBeNull();
   },

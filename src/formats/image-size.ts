@@ -2,7 +2,7 @@ import type { ValueFacts } from '#core/facts.ts';
 import type { Siblings } from './format.ts';
 import { asCount, asObject, readJson } from './json.ts';
 
-export interface PictureSize {
+export interface ImageSize {
   readonly height: number;
   readonly width: number;
 }
@@ -13,10 +13,10 @@ const configName = 'preprocessor_config.json';
 const maxSide = 8192;
 
 /**
- * The picture size in pixels to assume where a model leaves it free, from `preprocessor_config.json`: the crop size,
+ * The image size in pixels to assume where a model leaves it free, from `preprocessor_config.json`: the crop size,
  * else the padded size, else the resized one, where a single edge stands for a square. null: no such file, or no size.
  */
-export async function typicalPicture(siblings: Siblings): Promise<PictureSize | null> {
+export async function typicalImage(siblings: Siblings): Promise<ImageSize | null> {
   const file = siblings.get(configName);
   const config = file ? await readJson(file, 'onnx').then(asObject, () => null) : null;
   if (!config) return null;
@@ -24,7 +24,7 @@ export async function typicalPicture(siblings: Siblings): Promise<PictureSize | 
   return sizes.map(sizeOf).find((size) => size !== null) ?? null;
 }
 
-function sizeOf(stated: unknown): PictureSize | null {
+function sizeOf(stated: unknown): ImageSize | null {
   const { height, width, shortest_edge: shortest, longest_edge: longest } = asObject(stated) ?? {};
   const square = asCount(stated) ?? asCount(shortest) ?? asCount(longest);
   const sides = [asCount(height) ?? square, asCount(width) ?? square];
@@ -35,31 +35,31 @@ function sizeOf(stated: unknown): PictureSize | null {
 
 type Described = Pick<ValueFacts, 'name' | 'shape'>;
 
-/** Inputs with four axes that are no pictures: caches of keys and values, masks, states. */
-const noPicture = /past|cache|(^|[._])(keys?|(?<!pixel_)values?|masks?|states?)([._]|$)/i;
+/** Inputs with four axes that are no images: caches of keys and values, masks, states. */
+const noImage = /past|cache|(^|[._])(keys?|(?<!pixel_)values?|masks?|states?)([._]|$)/i;
 
-/** The axes of height and width of an input that takes pictures, NCHW or NHWC; null: it takes none. */
-export function pictureAxes({ name, shape }: Described): { readonly height: number; readonly width: number } | null {
-  if (shape?.length !== 4 || noPicture.test(name)) return null;
+/** The axes of height and width of an input that takes images, NCHW or NHWC; null: it takes none. */
+export function imageAxes({ name, shape }: Described): { readonly height: number; readonly width: number } | null {
+  if (shape?.length !== 4 || noImage.test(name)) return null;
   const isChannels = (size: number | string | null | undefined) =>
     size === 1 || size === 3 || size === 4 || (typeof size === 'string' && /channel/i.test(size));
   if (isChannels(shape[1])) return { height: 2, width: 3 };
   return isChannels(shape[3]) ? { height: 1, width: 2 } : null;
 }
 
-/** Whether the input takes pictures and leaves their height or width free. */
-export function hasFreePicture(input: Described): boolean {
-  const axes = pictureAxes(input);
+/** Whether the input takes images and leaves their height or width free. */
+export function hasFreeImage(input: Described): boolean {
+  const axes = imageAxes(input);
   return axes !== null && [axes.height, axes.width].some((axis) => typeof input.shape?.[axis] !== 'number');
 }
 
-/** The input's shape, with free heights and widths set to those of the picture. */
-export function sizedShape(input: Described, picture: PictureSize | null): ValueFacts['shape'] {
-  const axes = pictureAxes(input);
-  if (!input.shape || !axes || !picture) return input.shape;
+/** The input's shape, with free heights and widths set to those of the image. */
+export function sizedShape(input: Described, image: ImageSize | null): ValueFacts['shape'] {
+  const axes = imageAxes(input);
+  if (!input.shape || !axes || !image) return input.shape;
   return input.shape.map((size, axis) => {
     if (typeof size === 'number') return size;
-    if (axis === axes.height) return picture.height;
-    return axis === axes.width ? picture.width : size;
+    if (axis === axes.height) return image.height;
+    return axis === axes.width ? image.width : size;
   });
 }

@@ -1,6 +1,6 @@
 import type { TensorSpec } from '#core/tensor.ts';
-import { pictureAxes } from '#formats/picture-size.ts';
-import { pictureRule } from './method.ts';
+import { imageAxes } from '#formats/image-size.ts';
+import { imageRule } from './method.ts';
 
 /** A pixel's channels, each from 0 to 1. */
 type Colour = readonly number[];
@@ -14,7 +14,7 @@ interface Shape {
   readonly colour: Colour;
 }
 
-export interface PictureLayout {
+export interface ImageLayout {
   readonly channels: number;
   readonly height: number;
   readonly width: number;
@@ -22,22 +22,22 @@ export interface PictureLayout {
   readonly isPlanar: boolean;
 }
 
-/** How the pictures of an input lie in a tensor of this shape; null: it takes none, or too small ones. */
-export function pictureLayout({ name }: TensorSpec, shape: readonly number[]): PictureLayout | null {
-  const axes = pictureAxes({ name, shape });
+/** How the images of an input lie in a tensor of this shape; null: it takes none, or too small ones. */
+export function imageLayout({ name }: TensorSpec, shape: readonly number[]): ImageLayout | null {
+  const axes = imageAxes({ name, shape });
   if (!axes) return null;
   const [height = 0, width = 0] = [shape[axes.height], shape[axes.width]];
   const isPlanar = axes.height === 2;
   const channels = shape[isPlanar ? 1 : 3] ?? 0;
-  return Math.min(height, width) < pictureRule.minSide ? null : { channels, height, width, isPlanar };
+  return Math.min(height, width) < imageRule.minSide ? null : { channels, height, width, isPlanar };
 }
 
 /**
- * Pictures for a tensor of `count` values: a background that changes smoothly, discs and boxes of several sizes before it,
+ * Images for a tensor of `count` values: a background that changes smoothly, discs and boxes of several sizes before it,
  * and a little noise. Only sums, products and quotients are taken, which are the same to the last bit everywhere.
  * @returns values from 0 to 1, in the order of the tensor; red, green, blue and, where there is a fourth, opaque alpha
  */
-export function seededPictures(layout: PictureLayout, count: number, random: () => number): Float64Array<ArrayBuffer> {
+export function seededImages(layout: ImageLayout, count: number, random: () => number): Float64Array<ArrayBuffer> {
   const { channels, height, width, isPlanar } = layout;
   const pixels = height * width;
   const values = new Float64Array(count);
@@ -45,7 +45,7 @@ export function seededPictures(layout: PictureLayout, count: number, random: () 
     const colourAt = seededScene(random);
     for (let pixel = 0; pixel < pixels; pixel++) {
       const colour = colourAt(Math.floor(pixel / width) / height, (pixel % width) / width);
-      const noise = (random() - 0.5) * pictureRule.noise;
+      const noise = (random() - 0.5) * imageRule.noise;
       for (let channel = 0; channel < channels; channel++) {
         const place = isPlanar ? channel * pixels + pixel : pixel * channels + channel;
         values[start + place] = channelOf(colour, channel, channels, noise);
@@ -66,7 +66,7 @@ function channelOf(colour: Colour, channel: number, channels: number, noise: num
 function seededScene(random: () => number): (row: number, column: number) => Colour {
   const colour = (): Colour => [random(), random(), random()];
   const [left, right, bottom] = [colour(), colour(), colour()];
-  const shapes = Array.from({ length: pictureRule.shapes }, (_, index): Shape => {
+  const shapes = Array.from({ length: imageRule.shapes }, (_, index): Shape => {
     // Later ones are smaller, and lie before the earlier ones.
     const size = 0.5 / (1 + index / 3);
     const [row, column] = [random(), random()];

@@ -14,7 +14,7 @@ export interface OpenPart {
  * Where bytes are stored: whole files by their SHA-256, unfinished ones as parts, each under a name of its own. Every
  * call @throws AppError storage-failed where the browser refuses.
  */
-export interface Place {
+export interface FileStore {
   readonly id: 'opfs' | 'memory';
   openPart(name: string): Promise<OpenPart>;
   /**

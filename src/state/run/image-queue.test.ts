@@ -2,19 +2,19 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '#core/error.ts';
 import { FakeSession, openings, settled, taskRun } from '../fake-handles.fixture.ts';
 import { OpenModel } from './open-model.svelte.ts';
-import { PictureQueue } from './picture-queue.svelte.ts';
+import { ImageQueue } from './image-queue.svelte.ts';
 
 vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
 
 const files = ['a.png', 'b.png', 'c.png'].map((name) => new File([name], name));
 let model: OpenModel;
-let queue: PictureQueue<string>;
+let queue: ImageQueue<string>;
 const onSettled = vi.fn();
 
 beforeEach(() => {
   onSettled.mockClear();
   model = new OpenModel();
-  queue = new PictureQueue(model, onSettled);
+  queue = new ImageQueue(model, onSettled);
   void model.open({ model: files, runtime: 'ort', device: 'wasm', threads: null, task: 'object-detection' });
 });
 
@@ -25,9 +25,9 @@ async function openedModel(): Promise<FakeSession> {
   return session;
 }
 
-const states = () => queue.pictures.map(({ state, error }) => error?.code ?? state);
+const states = () => queue.images.map(({ state, error }) => error?.code ?? state);
 
-test('pictures run one after the other; one that fails keeps its error and the rest run', async () => {
+test('images run one after the other; one that fails keeps its error and the rest run', async () => {
   const session = await openedModel();
   queue.add(files);
   await settled();
@@ -42,11 +42,11 @@ test('pictures run one after the other; one that fails keeps its error and the r
   session.runs[2]?.answer(taskRun('third'));
   await settled();
   expect(states()).toEqual(['done', 'input-blank', 'done']);
-  expect(queue.pictures.map(({ run }) => run?.result)).toEqual(['first', undefined, 'third']);
+  expect(queue.images.map(({ run }) => run?.result)).toEqual(['first', undefined, 'third']);
   expect(queue).toMatchObject({ isRunning: false, finished: 3 });
 });
 
-test('pictures that are added while others run are reported together with them, once', async () => {
+test('images that are added while others run are reported together with them, once', async () => {
   const session = await openedModel();
   queue.add(files.slice(0, 1));
   await settled();
@@ -55,15 +55,15 @@ test('pictures that are added while others run are reported together with them, 
   await settled();
   session.runs[1]?.answer(taskRun('second'));
   await settled();
-  expect(onSettled.mock.calls).toEqual([[queue.pictures, queue.pictures]]);
+  expect(onSettled.mock.calls).toEqual([[queue.images, queue.images]]);
   queue.add(files.slice(2));
   await settled();
   session.runs[2]?.answer(taskRun('third'));
   await settled();
-  expect(onSettled.mock.lastCall).toEqual([queue.pictures, queue.pictures.slice(2)]);
+  expect(onSettled.mock.lastCall).toEqual([queue.images, queue.images.slice(2)]);
 });
 
-test('Stop while the model opens stops every picture, and they run when asked again', async () => {
+test('Stop while the model opens stops every image, and they run when asked again', async () => {
   queue.add(files.slice(0, 2));
   await settled();
   queue.stop();
@@ -79,7 +79,7 @@ test('Stop while the model opens stops every picture, and they run when asked ag
   expect(states()).toEqual(['running', 'waiting']);
 });
 
-test('Stop ends the run in flight, and the waiting pictures do not run', async () => {
+test('Stop ends the run in flight, and the waiting images do not run', async () => {
   const session = await openedModel();
   queue.add(files);
   await settled();
@@ -103,14 +103,14 @@ test('asked to run again during a run, the queue drops the result of that run', 
   expect(states()).toEqual(['running']);
   session.runs[2]?.answer(taskRun('third'));
   await settled();
-  expect(queue.pictures[0]).toMatchObject({ state: 'done', run: taskRun('third'), previous: 'first' });
+  expect(queue.images[0]).toMatchObject({ state: 'done', run: taskRun('third'), previous: 'first' });
 });
 
-test('a picture that is removed while it runs stops running, and the next one runs', async () => {
+test('an image that is removed while it runs stops running, and the next one runs', async () => {
   const session = await openedModel();
   queue.add(files.slice(0, 2));
   await settled();
-  const [first, second] = queue.pictures;
+  const [first, second] = queue.images;
   if (first) queue.remove(first);
   expect(queue.shown).toBe(second);
   await settled();
@@ -120,26 +120,26 @@ test('a picture that is removed while it runs stops running, and the next one ru
   expect(onSettled.mock.calls).toEqual([[[second], [second]]]);
 });
 
-test('a picture that is removed while it waits to run again stops the run it has in flight', async () => {
+test('an image that is removed while it waits to run again stops the run it has in flight', async () => {
   const session = await openedModel();
   queue.add(files.slice(0, 2));
   await settled();
   queue.again();
-  if (queue.pictures[0]) queue.remove(queue.pictures[0]);
+  if (queue.images[0]) queue.remove(queue.images[0]);
   await settled();
   expect(session.runs[1]?.request).toBe(files[1]);
 });
 
-test('a cleared queue stops its run, releases its pictures and has nothing to report', async () => {
+test('a cleared queue stops its run, releases its images and has nothing to report', async () => {
   const revoke = vi.spyOn(URL, 'revokeObjectURL');
   await openedModel();
   queue.add(files);
   await settled();
-  const urls = queue.pictures.map(({ url }) => url);
+  const urls = queue.images.map(({ url }) => url);
   queue.clear();
   await settled();
   expect(revoke.mock.calls.flat()).toEqual(urls);
-  expect(queue).toMatchObject({ pictures: [], shown: null, isRunning: false });
+  expect(queue).toMatchObject({ images: [], shown: null, isRunning: false });
   expect(onSettled.mock.calls).toEqual([[[], []]]);
 });
 
@@ -149,5 +149,5 @@ test('an empty file is named with the reason that it cannot be read', async () =
   await settled();
   session.runs[0]?.fail(new AppError('file-unreadable'));
   await settled();
-  expect(queue.pictures[0]?.error?.facts).toMatchObject({ file: 'empty.png', reason: 'empty' });
+  expect(queue.images[0]?.error?.facts).toMatchObject({ file: 'empty.png', reason: 'empty' });
 });

@@ -1,9 +1,9 @@
-import type { Picture } from '#core/task.ts';
+import type { InputImage } from '#core/task.ts';
 
 export type Colour = readonly [red: number, green: number, blue: number, alpha: number];
 
 /** An image from a formula, exact at every size: `colourAt` is called for the middle of each pixel. */
-export function paintedPicture(width: number, height: number, colourAt: (x: number, y: number) => Colour): Picture {
+export function paintedImage(width: number, height: number, colourAt: (x: number, y: number) => Colour): InputImage {
   return {
     width,
     height,

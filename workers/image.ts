@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { Picture } from '#core/task.ts';
+import type { InputImage } from '#core/task.ts';
 
 /**
  * An image that is drawn at the size that a task needs. A file is decoded with its EXIF orientation. Call `close` when
@@ -7,7 +7,7 @@ import type { Picture } from '#core/task.ts';
  *
  * @throws AppError file-unreadable
  */
-export async function openPicture(source: Blob | ImageBitmap | ImageData): Promise<Picture & { close(): void }> {
+export async function openImage(source: Blob | ImageBitmap | ImageData): Promise<InputImage & { close(): void }> {
   const bitmap = source instanceof ImageBitmap ? source : await decode(source);
   return {
     width: bitmap.width,
@@ -27,7 +27,7 @@ async function decode(source: Blob | ImageData): Promise<ImageBitmap> {
   try {
     return await createImageBitmap(source, { imageOrientation: 'from-image' });
   } catch (thrown) {
-    const file = source instanceof File ? source.name : 'picture';
-    throw new AppError('file-unreadable', { file, reason: 'not-a-picture' }, { cause: thrown });
+    const file = source instanceof File ? source.name : 'image';
+    throw new AppError('file-unreadable', { file, reason: 'not-a-image' }, { cause: thrown });
   }
 }

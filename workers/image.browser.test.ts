@@ -1,26 +1,26 @@
 import { expect, test } from 'vitest';
-import { openPicture } from './picture.ts';
+import { openImage } from './image.ts';
 
-test('a file that is no picture is refused, with the reason', async () => {
-  await expect(openPicture(new File(['no'], 'notes.png'))).rejects.toMatchObject({
+test('a file that is no image is refused, with the reason', async () => {
+  await expect(openImage(new File(['no'], 'notes.png'))).rejects.toMatchObject({
     code: 'file-unreadable',
-    facts: { file: 'notes.png', reason: 'not-a-picture' },
+    facts: { file: 'notes.png', reason: 'not-a-image' },
   });
 });
 
 test('a region of an image has the same pixels as the whole image', async () => {
   const pixels = new ImageData(40, 30);
   for (let at = 0; at < 40 * 30; at++) pixels.data.set([6 * (at % 40), 8 * Math.floor(at / 40), 0, 255], 4 * at);
-  const picture = await openPicture(pixels);
-  const whole = picture.rgba(80, 60);
-  const part = picture.rgba(80, 60, { left: 30, top: 20, width: 25, height: 15 });
-  picture.close();
+  const image = await openImage(pixels);
+  const whole = image.rgba(80, 60);
+  const part = image.rgba(80, 60, { left: 30, top: 20, width: 25, height: 15 });
+  image.close();
   expect(part).toHaveLength(4 * 25 * 15);
   let furthest = 0;
   for (let at = 0; at < part.length; at++) {
     const [row, column] = [Math.floor(at / 100), at % 100];
     furthest = Math.max(furthest, Math.abs(part[at]! - whole[4 * (80 * (20 + row) + 30) + column]!));
   }
-  // The picture changes by 3 and 4 levels a pixel, so this is less than one pixel off.
+  // The image changes by 3 and 4 levels a pixel, so this is less than one pixel off.
   expect(furthest).toBeLessThanOrEqual(1);
 });
