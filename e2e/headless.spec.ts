@@ -116,7 +116,7 @@ test('inspect prints the facts of a model file', async () => {
 
 test.describe('a model of a hub', () => {
   test('is inspected by its header, and measured under the id that its link names', async ({ hub }) => {
-    hub.publish('maker/model/onnx/digits.onnx', { head: await readFile(join(root, 'models/digits/model.onnx')) });
+    hub.addFile('maker/model/onnx/digits.onnx', { head: await readFile(join(root, 'models/digits/model.onnx')) });
     const facts = await assay('inspect', '--model', 'maker/model', '--hub', hub.url, '--json');
     expect(facts).toMatchObject({ format: 'onnx', parameters: 32_058 }); // as models/digits/model.json has it
     const args = ['--model', 'maker/model', '--hub', hub.url, '--threads', '1', '--quick', '--json'];
@@ -127,7 +127,7 @@ test.describe('a model of a hub', () => {
   });
 
   test('is run on a prompt', async ({ hub }) => {
-    hub.publish('maker/chat/tiny.gguf', { head: countingLlama().files.get('tiny.gguf') as Uint8Array });
+    hub.addFile('maker/chat/tiny.gguf', { head: countingLlama().files.get('tiny.gguf') as Uint8Array });
     const args = [
       '--model',
       'maker/chat:tiny.gguf',

@@ -15,7 +15,7 @@ test.describe('a model of a hub', () => {
 
   function publishGguf(hub: FakeHub, name: string, weightBytes: number): void {
     const head = ggufOf(4096, weightBytes);
-    hub.publish(`maker/model/${name}`, { head, sizeBytes: head.length + weightBytes });
+    hub.addFile(`maker/model/${name}`, { head, sizeBytes: head.length + weightBytes });
   }
 
   /** Looks at a model of the hub, and downloads it. */
@@ -33,7 +33,7 @@ test.describe('a model of a hub', () => {
   }) => {
     publishGguf(hub, 'model-f16.gguf', 8_000_000);
     publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
-    hub.publish('maker/model/README.md', { head: Buffer.from('# A model'), isLarge: false });
+    hub.addFile('maker/model/README.md', { head: Buffer.from('# A model'), isLarge: false });
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).host));
     await page.goto('#/models?model=maker/model');
@@ -81,7 +81,7 @@ test.describe('a model of a hub', () => {
 
   test('is downloaded in spite of a pause and a reload', async ({ hub, page }) => {
     publishGguf(hub, 'model-q4_k_m.gguf', 30_000_000);
-    hub.spoil('maker/model/model-q4_k_m.gguf', { kind: 'slow', bytes: 4_000_000, times: 8 });
+    hub.injectFault('maker/model/model-q4_k_m.gguf', { kind: 'slow', bytes: 4_000_000, times: 8 });
     await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');
     await page.getByTestId('look').click();
     await outcomeOfInspection(page);
@@ -89,7 +89,7 @@ test.describe('a model of a hub', () => {
     await expect(page.getByTestId('pending')).toContainText(/\d MB of 30 MB/);
     await page.getByRole('button', { name: /^Pause/ }).click();
     await expect(page.getByTestId('pending')).toContainText('Paused');
-    hub.heal();
+    hub.clearFaults();
     await page.reload();
     await page.getByRole('button', { name: /^Resume/ }).click();
     await expect(page.getByTestId('stored')).toBeVisible();
@@ -104,7 +104,7 @@ test.describe('a model of a hub', () => {
   }) => {
     const bytes = await readFile(digits);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    hub.publish('maker/model/onnx/digits.onnx', { head: bytes });
+    hub.addFile('maker/model/onnx/digits.onnx', { head: bytes });
     const id = 'maker/model:onnx/digits.onnx';
     await keepFromHub(page, id);
     await page.getByTestId('open').click();
@@ -145,7 +145,7 @@ test.describe('a model of a hub', () => {
   });
 
   test('is run from a link once it is kept; where it is not, the link says so', async ({ hub, page }) => {
-    hub.publish('maker/model/onnx/digits.onnx', { head: await readFile(digits) });
+    hub.addFile('maker/model/onnx/digits.onnx', { head: await readFile(digits) });
     const link = `#/run?task=digits&model=${encodeURIComponent('maker/model:onnx/digits.onnx')}`;
     await page.goto(link);
     await expect(page.getByTestId('engine')).toContainText('is not stored in this browser');
@@ -164,7 +164,7 @@ test.describe('a model of a hub', () => {
     browser,
   }) => {
     const bytes = countingLlama().files.get('tiny.gguf') as Uint8Array;
-    hub.publish('maker/model/tiny.gguf', { head: bytes });
+    hub.addFile('maker/model/tiny.gguf', { head: bytes });
     const id = 'maker/model:tiny.gguf';
     await keepFromHub(page, id);
     await page.getByTestId('open').click();
@@ -238,7 +238,7 @@ test.describe('a model of a hub', () => {
     page,
   }) => {
     publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
-    hub.spoil('maker/model/model-q4_k_m.gguf', { kind: 'denied', status: 403 });
+    hub.injectFault('maker/model/model-q4_k_m.gguf', { kind: 'denied', status: 403 });
     await page.goto('#/models?model=maker/model');
     await page.getByTestId('look').click();
     expect((await outcomeOfInspection(page)).error?.code).toBe('access-denied');

@@ -13,9 +13,9 @@ function productOf(side: number): Uint8Array {
 }
 
 test('an encoder and its decoder are one variant, read and judged together', async ({ hub, useHub, page }) => {
-  hub.publish('maker/parts/onnx/encoder_model.onnx', { head: productOf(64) });
-  hub.publish('maker/parts/onnx/decoder_model_merged.onnx', { head: productOf(32) });
-  hub.publish('maker/parts/onnx/encoder_model_fp16.onnx', { head: productOf(16) });
+  hub.addFile('maker/parts/onnx/encoder_model.onnx', { head: productOf(64) });
+  hub.addFile('maker/parts/onnx/decoder_model_merged.onnx', { head: productOf(32) });
+  hub.addFile('maker/parts/onnx/encoder_model_fp16.onnx', { head: productOf(16) });
   await useHub(page);
   await page.goto('#/models?model=maker/parts');
   await page.getByTestId('look').click();

@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
 import type { Recognition } from '#tasks/ocr/recognition.ts';
-import { tinyFiles, tinyGrey, tinySize, tinyText } from '#tasks/ocr/tiny-graphs.fixture.ts';
+import { tinyFiles, testPattern, tinySize, tinyText } from '#tasks/ocr/tiny-graphs.fixture.ts';
 import { startAssay } from './fixtures/command-line.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { outcome } from './fixtures/outcome.ts';
 import { png } from '../companion/cli/png.ts';
 
-const image = png(tinySize.width, tinySize.height, tinyGrey);
+const image = png(tinySize.width, tinySize.height, testPattern);
 const modelFiles = Object.entries(tinyFiles()).map(([name, bytes]) => ({
   name,
   mimeType: 'application/octet-stream',

@@ -11,7 +11,7 @@ const id = 'maker/model:model.gguf';
 
 let sha256: string;
 test.beforeEach(async ({ hub, useHub, context }) => {
-  sha256 = hub.publish(file, { head: tinyLlama().bytes, sizeBytes });
+  sha256 = hub.addFile(file, { head: tinyLlama().bytes, sizeBytes });
   await useHub(context);
 });
 
@@ -76,7 +76,7 @@ test('verifying a damaged model names the damaged file and what to do', async ({
 
 test('a report is not made of a stored model whose bytes are no longer those of its SHA-256', async ({ hub, page }) => {
   const digits = await readFile(join(import.meta.dirname, '../models/digits/model.onnx'));
-  hub.publish('maker/model/digits.onnx', { head: digits });
+  hub.addFile('maker/model/digits.onnx', { head: digits });
   await page.goto('#/models?model=maker/model:digits.onnx');
   await page.getByTestId('look').click();
   await page.getByTestId('keep').click();
@@ -113,14 +113,14 @@ test('a pin is kept over a reload, and can be removed', async ({ page }) => {
 });
 
 test('one tab cannot discard what another is downloading', async ({ hub, page, context }) => {
-  hub.spoil(file, { kind: 'slow', bytes: 50_000 });
+  hub.injectFault(file, { kind: 'slow', bytes: 50_000 });
   await begin(page);
   await expect(page.getByTestId('pending')).toContainText(/ of 3 MB/);
   const other = await context.newPage();
   await other.goto('#/models');
   await button(other, /^Discard/).click();
   await expect(other.getByRole('alert')).toContainText(`A tab has ${id} open, or is downloading it`);
-  hub.heal();
+  hub.clearFaults();
   await expect(stored(page)).toBeVisible();
   await button(page, /^Verify/).click();
   await expect(stored(page)).toContainText('Verified: all files are intact.');

@@ -1,7 +1,7 @@
 import { expose } from 'comlink';
 import { measureClockStepUs } from '#bench/clock.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
-import { keepErrorFacts } from '#bridge/transfer.ts';
+import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { AppError } from '#core/error.ts';
 import type { TensorSession } from '#core/runtime.ts';
 import { measureCopyBytesPerS } from '#device/copy-speed.ts';
@@ -35,6 +35,6 @@ const worker: MeasurementWorker = {
   gpuBytes: allocateOnGpu,
 };
 
-keepErrorFacts();
+registerErrorTransfer();
 holdLifeLock(globalThis as unknown as DedicatedWorkerGlobalScope);
 expose(worker);

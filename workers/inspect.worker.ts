@@ -4,30 +4,30 @@ import { recommend } from '#planner/recommend.ts';
 import { variantsOf } from '#planner/variants.ts';
 import type { InspectWorker } from '#bridge/inspect-contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
-import { keepErrorFacts } from '#bridge/transfer.ts';
+import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { AppError } from '#core/error.ts';
 import { listRepository } from '#storage/hub.ts';
-import { inspectionOf, readChosen, readFromAddress, readVariantOf, type ReadModel } from './inspection.ts';
+import { toInspection, inspectFiles, inspectAddress, inspectVariant, type InspectedModel } from './inspection.ts';
 
 /**
  * The model read last. It may have tens of thousands of nodes, so recommendations are computed here, not in the page.
  */
-let read: ReadModel | undefined;
+let read: InspectedModel | undefined;
 
-function facts(): ReadModel['facts'] {
+function facts(): InspectedModel['facts'] {
   if (!read) throw new AppError('internal', { why: 'this worker has read no model' });
   return read.facts;
 }
 
-async function keep(reading: Promise<ReadModel>) {
+async function keep(reading: Promise<InspectedModel>) {
   read = await reading;
-  return inspectionOf(read);
+  return toInspection(read);
 }
 
 const worker: InspectWorker = {
-  readFiles: (files) => keep(readChosen(files)),
-  readAddress: (url, onWait) => keep(readFromAddress(url, onWait)),
-  readVariant: (variant, files, onWait) => keep(readVariantOf(variant, files, onWait)),
+  readFiles: (files) => keep(inspectFiles(files)),
+  readAddress: (url, onWait) => keep(inspectAddress(url, onWait)),
+  readVariant: (variant, files, onWait) => keep(inspectVariant(variant, files, onWait)),
   async list(hub, id, revision, onWait) {
     const repository = await listRepository(hub, id, revision, { onWait });
     return { repository, variants: variantsOf(repository.files) };
@@ -36,6 +36,6 @@ const worker: InspectWorker = {
   judge: async (variants, profile, options) => judgeVariants(variants, facts(), profile, options),
 };
 
-keepErrorFacts();
+registerErrorTransfer();
 holdLifeLock(globalThis as unknown as DedicatedWorkerGlobalScope);
 expose(worker);

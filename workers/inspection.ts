@@ -5,11 +5,11 @@ import { tensorEnginesFor } from '#core/engines.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import type { HubFile } from '#core/hub.ts';
 import { readFacts } from '#formats/index.ts';
-import { chosenFiles, chosenSources, readable } from '#storage/chosen-files.ts';
+import { chosenFiles, toByteSources, wrapReadErrors } from '#storage/chosen-files.ts';
 import { openRangeSource, rangeSource } from '#storage/range-source.ts';
 import { readRemoteFacts } from '#storage/remote-facts.ts';
 
-export interface ReadModel {
+export interface InspectedModel {
   readonly name: string;
   readonly facts: ModelFacts;
   /** As in {@link Inspection}; absent: none. */
@@ -20,7 +20,7 @@ export interface ReadModel {
 const maxCostliest = 50;
 
 /** What the page shows of a model. All its nodes stay in this worker. */
-export function inspectionOf({ name, facts: { nodes, ...facts }, tasks = [] }: ReadModel): Inspection {
+export function toInspection({ name, facts: { nodes, ...facts }, tasks = [] }: InspectedModel): Inspection {
   const costliest = [...nodes].sort((a, b) => (b.flops ?? -1) - (a.flops ?? -1)).slice(0, maxCostliest);
   return { name, facts, tasks, costliest, nodeCount: nodes.length };
 }
@@ -29,9 +29,9 @@ export function inspectionOf({ name, facts: { nodes, ...facts }, tasks = [] }: R
  * Reads the facts of chosen files: of several, those of the one that an engine opens first.
  * @throws AppError as `readFacts`, and file-unreadable
  */
-export async function readChosen(files: readonly File[]): Promise<ReadModel> {
-  const { name, source, siblings } = chosenSources(files);
-  const facts = await readable(source, () => readFacts(source, name, siblings));
+export async function inspectFiles(files: readonly File[]): Promise<InspectedModel> {
+  const { name, source, siblings } = toByteSources(files);
+  const facts = await wrapReadErrors(source, () => readFacts(source, name, siblings));
   const [runtime] = tensorEnginesFor(facts.format);
   if (!runtime) return { name, facts };
   const { fittingTasks } = await import('./fitting-tasks.ts');
@@ -41,16 +41,16 @@ export async function readChosen(files: readonly File[]): Promise<ReadModel> {
 type OnWait = (waitMs: number) => void;
 
 /** @throws AppError as `readFacts`, and fetch-failed | access-denied */
-export function readFromAddress(url: string, onWait: OnWait): Promise<ReadModel> {
+export function inspectAddress(url: string, onWait: OnWait): Promise<InspectedModel> {
   return readRemoteFacts(url, (address) => openRangeSource(address, { onWait }));
 }
 
-/** The combined facts of all parts of a variant on the hub. @throws AppError as `readFromAddress` */
-export async function readVariantOf(
+/** The combined facts of all parts of a variant on the hub. @throws AppError as `inspectAddress` */
+export async function inspectVariant(
   { entry, parts }: Variant,
   all: readonly HubFile[],
   onWait: OnWait,
-): Promise<ReadModel> {
+): Promise<InspectedModel> {
   const folder = entry.path.slice(0, entry.path.lastIndexOf('/') + 1);
   const sourceOf = ({ url, sizeBytes }: HubFile) => rangeSource(url, sizeBytes, { onWait });
   const nameBeside = (file: HubFile) => [file.path.slice(folder.length), file] as const;

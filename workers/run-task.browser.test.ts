@@ -8,7 +8,7 @@ import type { TaskId } from '#tasks/index.ts';
 import type { DigitGuess } from '#tasks/digits/digit-guess.ts';
 import type { Classification } from '#tasks/image-classification/classification.ts';
 import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
-import { overlap, type Detection } from '#tasks/object-detection/detection.ts';
+import { intersectionOverUnion, type Detection } from '#tasks/object-detection/detection.ts';
 
 const testData = inject('testData');
 
@@ -120,7 +120,9 @@ describe.skipIf(!testData)('object detection on bus.jpg (needs ASSAY_TEST_DATA)'
     const found = await detect();
     for (const [label, score, x, y, width, height] of wanted) {
       const box = { x, y, width, height };
-      const match = found.find((detection) => detection.label === label && overlap(detection.box, box) > 0.9);
+      const match = found.find(
+        (detection) => detection.label === label && intersectionOverUnion(detection.box, box) > 0.9,
+      );
       // The browser resamples images slightly differently from OpenCV.
       expect(match?.score, `${label} at ${x}, ${y}`).toBeCloseTo(score, 1);
     }
@@ -134,7 +136,9 @@ describe.skipIf(!testData)('object detection on bus.jpg (needs ASSAY_TEST_DATA)'
     [0.76, 0.6, 0.58, 0.51].forEach((score, place) => expect(found[place]?.score).toBeCloseTo(score, 1));
     for (const { label, box } of found) {
       const known = references['yolox_nano.onnx']!.filter(([wanted]) => wanted === label);
-      const best = Math.max(...known.map(([, , x, y, width, height]) => overlap(box, { x, y, width, height })));
+      const best = Math.max(
+        ...known.map(([, , x, y, width, height]) => intersectionOverUnion(box, { x, y, width, height })),
+      );
       expect(best, `${label} at ${box.x}, ${box.y}`).toBeGreaterThan(0.6);
     }
   });

@@ -1,7 +1,7 @@
 import { PrecacheController } from 'workbox-precaching';
-import type { OfflineAsk } from '#bridge/offline-contract.ts';
+import type { OfflineRequest } from '#bridge/offline-contract.ts';
 import { isolated } from './isolated.ts';
-import { LaterStore, type BuiltFile } from './later-files.ts';
+import { OfflineCache, type BuiltFile } from './offline-assets.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -14,7 +14,7 @@ const files = written as readonly (BuiltFile & { readonly later: boolean })[];
 const shell = new PrecacheController();
 shell.precache(files.filter(({ later }) => !later).map(({ url, revision }) => ({ url, revision })));
 
-const later = new LaterStore(
+const later = new OfflineCache(
   files.filter((file) => file.later),
   scope,
 );
@@ -44,7 +44,7 @@ async function answer(request: Request, url: string, opensScope: boolean): Promi
 }
 
 self.addEventListener('message', (event) => {
-  const message = event.data as OfflineAsk;
+  const message = event.data as OfflineRequest;
   const reply = (answer: unknown) => event.ports[0]?.postMessage(answer);
   if (message.ask === 'take-over') event.waitUntil(self.skipWaiting());
   if (message.ask === 'still-to-keep') event.waitUntil(later.stillToKeep().then(reply));

@@ -1,7 +1,7 @@
 import { expose, transfer } from 'comlink';
 import type { SessionWorker } from '#bridge/contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
-import { buffersOf, keepErrorFacts } from '#bridge/transfer.ts';
+import { buffersOf, registerErrorTransfer } from '#bridge/transfer.ts';
 import type { TensorEngineId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { Subject } from '#core/model.ts';
@@ -80,6 +80,6 @@ const worker: SessionWorker = {
   },
 };
 
-keepErrorFacts();
+registerErrorTransfer();
 holdLifeLock(globalThis as unknown as DedicatedWorkerGlobalScope);
 expose(worker);

@@ -1,7 +1,7 @@
 import { expose } from 'comlink';
 import type { StoreWorker } from '#bridge/contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
-import { keepErrorFacts } from '#bridge/transfer.ts';
+import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { readStorageQuota } from '#storage/quota.ts';
 import { ModelStore } from '#storage/store.ts';
 
@@ -30,7 +30,7 @@ const worker: StoreWorker = {
   pin: async (id, isPinned) => (await opening).pin(id, isPinned),
   verify: async (id) => (await opening).verify(id),
   remove: async (id) => (await opening).remove(id),
-  keepCopy: async (files) => (await opening).keepCopy(files),
+  storeCopy: async (files) => (await opening).storeCopy(files),
   linkFiles: async (files) => (await opening).linkFiles(files),
   linkedFiles: async () => (await opening).linkedFiles(),
   touchLinkedFiles: async (id, files) => (await opening).touchLinkedFiles(id, files),
@@ -38,6 +38,6 @@ const worker: StoreWorker = {
   files: async (id) => (await opening).files(id),
 };
 
-keepErrorFacts();
+registerErrorTransfer();
 holdLifeLock(globalThis as unknown as DedicatedWorkerGlobalScope);
 expose(worker);

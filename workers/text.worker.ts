@@ -2,13 +2,13 @@ import { expose } from 'comlink';
 import type { OpenTextRequest, Progress, TextWorker } from '#bridge/contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { TextStream } from '#bridge/text-stream.ts';
-import { keepErrorFacts } from '#bridge/transfer.ts';
+import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { engines } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { TextSession } from '#core/text.ts';
 import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { textRuntimes } from '#runtimes/index.ts';
-import { checkedFiles } from '#storage/chosen-files.ts';
+import { validateFiles } from '#storage/chosen-files.ts';
 import type { LoadedModel } from '#storage/model-files.ts';
 import { setupBeforeLoading, setupFor } from './setup.ts';
 import { loadSubject } from './subject.ts';
@@ -29,7 +29,7 @@ async function load(
 ): Promise<LoadedModel> {
   if (subject.kind !== 'files' || forReport) return loadSubject(subject, runtime, onProgress, forReport);
   const sizeBytes = subject.files.reduce((sum, { size }) => sum + size, 0);
-  const model = await checkedFiles(subject.files, engines[runtime].formats);
+  const model = await validateFiles(subject.files, engines[runtime].formats);
   return { model, sizeBytes, sha256: '', downloadMs: null };
 }
 
@@ -69,6 +69,6 @@ const worker: TextWorker = {
   },
 };
 
-keepErrorFacts();
+registerErrorTransfer();
 holdLifeLock(globalThis as unknown as DedicatedWorkerGlobalScope);
 expose(worker);

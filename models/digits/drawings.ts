@@ -1,6 +1,6 @@
 import { seededRandom } from '#core/random.ts';
 import type { InputImage } from '#core/task.ts';
-import { paintedImage } from '#tasks/painted-image.fixture.ts';
+import { syntheticImage } from '#tasks/synthetic-image.fixture.ts';
 
 type Point = readonly [x: number, y: number];
 type Stroke = readonly Point[];
@@ -45,7 +45,7 @@ export function drawing(digit: number, seed: number): InputImage {
     }),
   );
   const distances = distancesTo(strokes, penRadius + 1);
-  return paintedImage(drawingSide, drawingSide, (x, y) => {
+  return syntheticImage(drawingSide, drawingSide, (x, y) => {
     const distance = distances[Math.floor(y) * drawingSide + Math.floor(x)]!;
     const grey = 255 * (1 - Math.min(1, Math.max(0, penRadius + 0.5 - distance)));
     return [grey, grey, grey, 255];

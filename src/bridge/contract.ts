@@ -82,7 +82,7 @@ export interface StoreWorker {
   pin(id: string, isPinned: boolean): Promise<void>;
   verify(id: string): Promise<readonly string[]>;
   remove(id: string): Promise<void>;
-  keepCopy(files: readonly File[]): Promise<StoredModel>;
+  storeCopy(files: readonly File[]): Promise<StoredModel>;
   linkFiles(files: readonly LinkedFile[]): Promise<LinkedModel>;
   linkedFiles(): Promise<readonly LinkedModel[]>;
   touchLinkedFiles(id: string, files: readonly LinkedFile[]): Promise<void>;

@@ -7,7 +7,7 @@ import type { Tensors } from '#core/tensor.ts';
 import type { MeasuredTensors, Opened, OpenRequest, SessionWorker, TaskInput } from './contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import { buffersOf, transferablesOf } from './transfer.ts';
-import { callbackTo, type CallOptions, type WaitOptions } from './wait.ts';
+import { abortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';
 
 /**
  * A session in a worker of its own, as the page sees it. Calls queue up and run one at a time. Aborting a call that
@@ -27,13 +27,13 @@ export interface SessionHandle {
    * stays the caller's.
    */
   runTask(input: TaskInput, options?: TaskOptions): Promise<TaskRun<unknown>>;
-  bench(request: BenchRequest, options?: WaitOptions): Promise<MeasuredTensors>;
+  bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredTensors>;
   /** Ends the worker. Calls that wait or run reject with `aborted`. */
   close(): void;
 }
 
 /** @throws AppError what `Runtime.open` throws, and model-unknown | fetch-failed | aborted | worker-died */
-export async function openSession(request: OpenRequest, options: WaitOptions = {}): Promise<SessionHandle> {
+export async function openSession(request: OpenRequest, options: ProgressCallOptions = {}): Promise<SessionHandle> {
   const stop = options.signal ?? new AbortController().signal;
   return new WorkerSession(request, await connect(request, stop, options.onProgress));
 }
@@ -47,10 +47,10 @@ interface Connection extends SpawnedWorker<SessionWorker> {
   readonly opened: Opened;
 }
 
-async function connect(request: OpenRequest, stop: AbortSignal, onProgress: WaitOptions['onProgress']) {
+async function connect(request: OpenRequest, stop: AbortSignal, onProgress: ProgressCallOptions['onProgress']) {
   const worker = spawnWorker('session');
   try {
-    const opening = worker.remote.open(request, callbackTo(onProgress, stop));
+    const opening = worker.remote.open(request, abortableCallback(onProgress, stop));
     return { ...worker, opened: await unless(AbortSignal.any([stop, worker.died]), opening) };
   } catch (thrown) {
     worker.terminate();
@@ -85,13 +85,13 @@ class WorkerSession implements SessionHandle {
 
   runTask(input: TaskInput, options: TaskOptions = {}): Promise<TaskRun<unknown>> {
     return this.#call(options, (remote, stop) => {
-      const onPartial = options.onPartial ? callbackTo(options.onPartial, stop) : null;
+      const onPartial = options.onPartial ? abortableCallback(options.onPartial, stop) : null;
       return remote.runTask(transfer(input, transferablesOf(input)), onPartial);
     });
   }
 
-  bench(request: BenchRequest, options: WaitOptions = {}): Promise<MeasuredTensors> {
-    return this.#call(options, (remote, stop) => remote.bench(request, callbackTo(options.onProgress, stop)));
+  bench(request: BenchRequest, options: ProgressCallOptions = {}): Promise<MeasuredTensors> {
+    return this.#call(options, (remote, stop) => remote.bench(request, abortableCallback(options.onProgress, stop)));
   }
 
   close(): void {
@@ -99,7 +99,10 @@ class WorkerSession implements SessionHandle {
     this.#drop();
   }
 
-  #call<T>(options: WaitOptions, use: (remote: Remote<SessionWorker>, stop: AbortSignal) => Promise<T>): Promise<T> {
+  #call<T>(
+    options: ProgressCallOptions,
+    use: (remote: Remote<SessionWorker>, stop: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     const { signal } = options;
     const stop = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
     const turn = this.#last.then(() => this.#perform(options, stop, use));
@@ -108,7 +111,7 @@ class WorkerSession implements SessionHandle {
   }
 
   async #perform<T>(
-    options: WaitOptions,
+    options: ProgressCallOptions,
     stop: AbortSignal,
     use: (remote: Remote<SessionWorker>, stop: AbortSignal) => Promise<T>,
   ): Promise<T> {

@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import type { Content, Fault, HubControl } from '#core/fake-hub.fixture.ts';
+import type { HubFileContent, Fault, HubControl } from '#core/fake-hub.fixture.ts';
 
 export const hub = inject('hubUrl');
 /** For this test file only: the hub serves others at the same time. */
@@ -15,23 +15,23 @@ async function control<Method extends keyof HubControl>(
   return answer.json() as Promise<ReturnType<HubControl[Method]>>;
 }
 
-interface Options extends Pick<Content, 'seed' | 'isLarge'> {
+interface Options extends Pick<HubFileContent, 'seed' | 'isLarge'> {
   /** What it begins with. */
   readonly head?: Uint8Array;
 }
 
 /** @returns the file's sha256 */
-export function publish(path: string, sizeBytes: number, { head, ...options }: Options = {}): Promise<string> {
+export function addFile(path: string, sizeBytes: number, { head, ...options }: Options = {}): Promise<string> {
   const base64 = head && btoa(String.fromCharCode(...head)); // JSON has no bytes
-  return control('publish', `${repository}/${path}`, { ...options, sizeBytes, head: base64 });
+  return control('addFile', `${repository}/${path}`, { ...options, sizeBytes, head: base64 });
 }
 
 /**
  * Sets which requests fail.
  * @param path '' for what the hub says about the repository itself
  */
-export const spoil = (path: string, fault: Fault) =>
-  control('spoil', path === '' ? repository : `${repository}/${path}`, fault);
-export const heal = () => control('heal', repository);
+export const injectFault = (path: string, fault: Fault) =>
+  control('injectFault', path === '' ? repository : `${repository}/${path}`, fault);
+export const clearFaults = () => control('clearFaults', repository);
 export const reset = () => control('reset', repository);
 export const log = () => control('log', repository);

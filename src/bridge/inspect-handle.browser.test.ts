@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { hubCommit } from '#core/fake-hub.fixture.ts';
 import { writeGguf } from '#formats/gguf/write.ts';
-import { heal, hub, log, publish, repository, reset, spoil } from './hub.fixture.ts';
+import { clearFaults, hub, log, addFile, repository, reset, injectFault } from './hub.fixture.ts';
 import { InspectHandle } from './inspect-handle.ts';
 
 let handle: InspectHandle;
@@ -14,11 +14,11 @@ afterEach(() => handle.close());
 const list = (options = {}) => handle.list(hub, repository, 'main', options);
 
 test('a repository is listed page by page, with the sizes and hashes that it names', async () => {
-  const weights = await publish('model.gguf', 5000);
-  await publish('README.md', 70, { isLarge: false });
-  await publish('onnx/model.onnx', 3000, { seed: 2 });
-  await publish('onnx/a name with spaces.onnx', 200, { seed: 3 });
-  await publish('tokenizer.json', 900, { isLarge: false });
+  const weights = await addFile('model.gguf', 5000);
+  await addFile('README.md', 70, { isLarge: false });
+  await addFile('onnx/model.onnx', 3000, { seed: 2 });
+  await addFile('onnx/a name with spaces.onnx', 200, { seed: 3 });
+  await addFile('tokenizer.json', 900, { isLarge: false });
   const { repository: listed } = await list();
   expect(listed).toMatchObject({ id: repository, revision: hubCommit, licence: 'apache-2.0' });
   expect(listed.files.map(({ path, sizeBytes }) => [path, sizeBytes])).toEqual([
@@ -36,9 +36,9 @@ test('a repository is listed page by page, with the sizes and hashes that it nam
 });
 
 test('a listing waits as long as a busy hub asks for, else a second and then twice as long', async () => {
-  await publish('model.gguf', 5000);
-  await spoil('', { kind: 'busy', retryAfter: '2', times: 1 });
-  await spoil('', { kind: 'busy', times: 1 });
+  await addFile('model.gguf', 5000);
+  await injectFault('', { kind: 'busy', retryAfter: '2', times: 1 });
+  await injectFault('', { kind: 'busy', times: 1 });
   const waits: number[] = [];
   const { repository: listed } = await list({ onWait: (waitMs: number) => waits.push(waitMs) });
   expect(listed.files).toHaveLength(1);
@@ -46,15 +46,15 @@ test('a listing waits as long as a busy hub asks for, else a second and then twi
 });
 
 test('a wait for a busy hub can be aborted', async () => {
-  await publish('model.gguf', 5000);
-  await spoil('', { kind: 'busy', retryAfter: '3600' });
+  await addFile('model.gguf', 5000);
+  await injectFault('', { kind: 'busy', retryAfter: '3600' });
   const stop = new AbortController();
   await expect(list({ signal: stop.signal, onWait: () => stop.abort() })).rejects.toMatchObject({ code: 'aborted' });
 });
 
 test.each([401, 403])('listing a gated repository, which answers %i, fails with that status', async (status) => {
-  await publish('model.gguf', 5000);
-  await spoil('', { kind: 'denied', status });
+  await addFile('model.gguf', 5000);
+  await injectFault('', { kind: 'denied', status });
   await expect(list()).rejects.toMatchObject({ code: 'access-denied', facts: { status } });
 });
 
@@ -63,7 +63,7 @@ test('listing a repository that does not exist fails with status 404', async () 
 });
 
 test('a next page on another origin than the hub is not requested', async () => {
-  for (const name of ['a', 'b', 'c']) await publish(name, 10);
+  for (const name of ['a', 'b', 'c']) await addFile(name, 10);
   // The hub names itself 127.0.0.1 in its links.
   const alias = hub.replace('127.0.0.1', 'localhost');
   await expect(handle.list(alias, repository, 'main')).rejects.toMatchObject({
@@ -73,13 +73,13 @@ test('a next page on another origin than the hub is not requested', async () => 
 });
 
 test('a listing with a file name outside its folder is refused', async () => {
-  await publish('../../other/model.gguf', 10);
+  await addFile('../../other/model.gguf', 10);
   await expect(list()).rejects.toMatchObject({ code: 'model-corrupt' });
 });
 
 test('a header is read across the redirect to another origin, by ranges alone', async () => {
   const head = writeGguf([['general.architecture', 'text', 'llama']], []);
-  await publish('model.gguf', 3_000_000, { head });
+  await addFile('model.gguf', 3_000_000, { head });
   const { repository: listed, variants } = await list();
   const { facts } = await handle.readVariant(variants[0]!, listed.files);
   expect(facts.format).toBe('gguf');
@@ -90,9 +90,9 @@ test('a header is read across the redirect to another origin, by ranges alone', 
 });
 
 test('reading a gated file is refused though its repository can be listed', async () => {
-  await publish('model.gguf', 3_000_000);
+  await addFile('model.gguf', 3_000_000);
   const { repository: listed, variants } = await list();
-  await spoil('model.gguf', { kind: 'denied', status: 403 });
+  await injectFault('model.gguf', { kind: 'denied', status: 403 });
   await expect(handle.readVariant(variants[0]!, listed.files)).rejects.toMatchObject({ code: 'access-denied' });
-  await heal();
+  await clearFaults();
 });

@@ -7,7 +7,7 @@ import type { Variant } from '#planner/variants.ts';
 import type { HubFile } from '#core/hub.ts';
 import type { Inspection, InspectWorker, Listing } from './inspect-contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
-import type { CallOptions } from './wait.ts';
+import type { CallOptions } from './call-options.ts';
 
 interface ReadOptions extends CallOptions {
   /** Receives the time for which a busy server asks not to be called. */

@@ -4,7 +4,7 @@ import type { MeasurementWorker } from '#device/measurement-worker.ts';
 import type { SessionWorker, StoreWorker, TextWorker } from './contract.ts';
 import type { InspectWorker } from './inspect-contract.ts';
 import { lockHeld } from './life-lock.ts';
-import { keepErrorFacts } from './transfer.ts';
+import { registerErrorTransfer } from './transfer.ts';
 
 /** A worker of its own, and how to know that it is gone. */
 export interface SpawnedWorker<W> {
@@ -15,7 +15,7 @@ export interface SpawnedWorker<W> {
   terminate(): void;
 }
 
-keepErrorFacts();
+registerErrorTransfer();
 
 /** One by one, since the bundler finds workers by this literal expression. */
 const entries = {

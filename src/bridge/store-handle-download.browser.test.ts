@@ -1,17 +1,24 @@
 import { expect, test } from 'vitest';
 import type { DownloadProgress } from '#core/storage.ts';
-import { heal, hub, log, publish, repository, spoil } from './hub.fixture.ts';
-import { asking, filesOnDisk, largeBytes, openStore, sha256Of, withEmptyStores } from './store-handle.fixture.ts';
+import { clearFaults, hub, log, addFile, repository, injectFault } from './hub.fixture.ts';
+import {
+  downloadRequest,
+  filesOnDisk,
+  largeBytes,
+  openStore,
+  sha256Of,
+  withEmptyStores,
+} from './store-handle.fixture.ts';
 
 withEmptyStores();
 
 test('a model is fetched in parts, checked, and its files are given back', async () => {
-  const sha256 = await publish('weights.bin', largeBytes);
-  const small = await publish('config.json', 300, { seed: 2, isLarge: false });
+  const sha256 = await addFile('weights.bin', largeBytes);
+  const small = await addFile('config.json', 300, { seed: 2, isLarge: false });
   const seen: DownloadProgress[] = [];
   const store = openStore();
   const model = await store.fetch(
-    asking([
+    downloadRequest([
       ['weights.bin', sha256],
       ['config.json', null],
     ]),
@@ -35,21 +42,21 @@ test('a model is fetched in parts, checked, and its files are given back', async
 });
 
 test('a download goes on inside the file after the connection breaks', async () => {
-  const sha256 = await publish('weights.bin', largeBytes);
-  await spoil('weights.bin', { kind: 'drop', bytes: 3_000_000, times: 2 });
-  await openStore().fetch(asking([['weights.bin', sha256]]));
+  const sha256 = await addFile('weights.bin', largeBytes);
+  await injectFault('weights.bin', { kind: 'drop', bytes: 3_000_000, times: 2 });
+  await openStore().fetch(downloadRequest([['weights.bin', sha256]]));
   const starts = (await log()).map(({ range }) => Number(/\d+/.exec(range ?? '')?.[0]));
   expect(starts.some((start) => start % (8 << 20) !== 0)).toBe(true);
   expect((await log()).some(({ ifRange }) => ifRange !== null)).toBe(true);
 });
 
 test('a download ends whole after its worker was killed twice in the middle', async () => {
-  const sha256 = await publish('weights.bin', largeBytes);
-  await spoil('weights.bin', { kind: 'slow', bytes: 600_000 });
+  const sha256 = await addFile('weights.bin', largeBytes);
+  await injectFault('weights.bin', { kind: 'slow', bytes: 600_000 });
   for (let kill = 0; kill < 2; kill++) {
     const victim = openStore();
     const hasBegun = Promise.withResolvers<void>();
-    const fetching = victim.fetch(asking([['weights.bin', sha256]]), {
+    const fetching = victim.fetch(downloadRequest([['weights.bin', sha256]]), {
       onProgress: ({ receivedBytes }) => receivedBytes > 0 && hasBegun.resolve(),
     });
     fetching.catch(() => {}); // it is not to be heard of again
@@ -57,28 +64,28 @@ test('a download ends whole after its worker was killed twice in the middle', as
     await new Promise((resolve) => setTimeout(resolve, 1200));
     victim.close();
   }
-  await heal();
+  await clearFaults();
   const before = (await log()).length;
   const store = openStore();
-  await store.fetch(asking([['weights.bin', sha256]]));
+  await store.fetch(downloadRequest([['weights.bin', sha256]]));
   expect(await store.verify(repository)).toEqual([]);
   // Had it begun again, the first request would ask for the first byte.
   expect((await log())[before]?.range).toMatch(/^bytes=[1-9]/);
 });
 
 test('a download starts over, and says so, where the file has changed meanwhile', async () => {
-  await publish('weights.bin', largeBytes);
-  await spoil('weights.bin', { kind: 'slow', bytes: 4_000_000 });
+  await addFile('weights.bin', largeBytes);
+  await injectFault('weights.bin', { kind: 'slow', bytes: 4_000_000 });
   const pause = new AbortController();
-  const paused = openStore().fetch(asking([['weights.bin', null]]), {
+  const paused = openStore().fetch(downloadRequest([['weights.bin', null]]), {
     signal: pause.signal,
     onProgress: ({ receivedBytes }) => receivedBytes > 2_000_000 && pause.abort(),
   });
   await expect(paused).rejects.toMatchObject({ code: 'aborted' });
-  await heal();
-  const sha256 = await publish('weights.bin', largeBytes, { seed: 7 });
+  await clearFaults();
+  const sha256 = await addFile('weights.bin', largeBytes, { seed: 7 });
   const notices: unknown[] = [];
-  const model = await openStore().fetch(asking([['weights.bin', sha256]]), {
+  const model = await openStore().fetch(downloadRequest([['weights.bin', sha256]]), {
     onProgress: ({ notice }) => notices.push(notice),
   });
   expect(notices).toContain('started-over');
@@ -86,17 +93,17 @@ test('a download starts over, and says so, where the file has changed meanwhile'
 });
 
 test('bytes of a wrong hash are discarded, and fetched whole the next time', async () => {
-  const sha256 = await publish('weights.bin', 10_000_000);
-  await spoil('weights.bin', { kind: 'corrupt', bytes: 9_000_000 });
+  const sha256 = await addFile('weights.bin', 10_000_000);
+  await injectFault('weights.bin', { kind: 'corrupt', bytes: 9_000_000 });
   const store = openStore();
-  await expect(store.fetch(asking([['weights.bin', sha256]]))).rejects.toMatchObject({
+  await expect(store.fetch(downloadRequest([['weights.bin', sha256]]))).rejects.toMatchObject({
     code: 'model-corrupt',
     facts: { format: 'weights.bin', reason: 'other-hash', want: sha256 },
   });
   expect(await filesOnDisk('partial')).toEqual([]);
   expect(await filesOnDisk('whole')).toEqual([]);
-  await heal();
-  expect((await store.fetch(asking([['weights.bin', sha256]]))).files[0]?.sha256).toBe(sha256);
+  await clearFaults();
+  expect((await store.fetch(downloadRequest([['weights.bin', sha256]]))).files[0]?.sha256).toBe(sha256);
 });
 
 test.each([
@@ -107,31 +114,34 @@ test.each([
 ] as const)(
   'a download that broke off ends whole in spite of %s',
   async (_, fault) => {
-    const sha256 = await publish('weights.bin', 12_000_000);
-    await spoil('weights.bin', { kind: 'drop', bytes: 500_000, times: 1 });
-    await spoil('weights.bin', fault);
-    expect((await openStore().fetch(asking([['weights.bin', sha256]]))).files[0]).toMatchObject({ sha256 });
+    const sha256 = await addFile('weights.bin', 12_000_000);
+    await injectFault('weights.bin', { kind: 'drop', bytes: 500_000, times: 1 });
+    await injectFault('weights.bin', fault);
+    expect((await openStore().fetch(downloadRequest([['weights.bin', sha256]]))).files[0]).toMatchObject({ sha256 });
   },
   30_000,
 );
 
 test.each([401, 403])('a download that is answered %i fails as denied, with that status', async (status) => {
-  const sha256 = await publish('weights.bin', 1000);
-  await spoil('weights.bin', { kind: 'denied', status });
-  await expect(openStore().fetch(asking([['weights.bin', sha256]]))).rejects.toMatchObject({
+  const sha256 = await addFile('weights.bin', 1000);
+  await injectFault('weights.bin', { kind: 'denied', status });
+  await expect(openStore().fetch(downloadRequest([['weights.bin', sha256]]))).rejects.toMatchObject({
     code: 'access-denied',
     facts: { status },
   });
 });
 
 test('a download of a file that is not there fails with status 404', async () => {
-  await expect(openStore().fetch(asking([['gone.bin', null]]))).rejects.toMatchObject({
+  await expect(openStore().fetch(downloadRequest([['gone.bin', null]]))).rejects.toMatchObject({
     code: 'fetch-failed',
     facts: { reason: 'http-status', status: 404 },
   });
 });
 
 test('an empty file is downloaded and kept', async () => {
-  const sha256 = await publish('empty.txt', 0);
-  expect((await openStore().fetch(asking([['empty.txt', sha256]]))).files[0]).toMatchObject({ sha256, sizeBytes: 0 });
+  const sha256 = await addFile('empty.txt', 0);
+  expect((await openStore().fetch(downloadRequest([['empty.txt', sha256]]))).files[0]).toMatchObject({
+    sha256,
+    sizeBytes: 0,
+  });
 });

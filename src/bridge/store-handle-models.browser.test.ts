@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { LinkedFile } from './contract.ts';
 import type { DownloadProgress } from '#core/storage.ts';
-import { heal, log, publish, repository, spoil } from './hub.fixture.ts';
+import { clearFaults, log, addFile, repository, injectFault } from './hub.fixture.ts';
 import type { StoreHandle } from './store-handle.ts';
 import {
-  asking,
+  downloadRequest,
   filesOnDisk,
   folderOf,
   largeBytes,
@@ -16,11 +16,11 @@ import {
 withEmptyStores();
 
 test('a paused model can be discarded with its bytes', async () => {
-  await publish('weights.bin', largeBytes);
-  await spoil('weights.bin', { kind: 'slow', bytes: 4_000_000 });
+  await addFile('weights.bin', largeBytes);
+  await injectFault('weights.bin', { kind: 'slow', bytes: 4_000_000 });
   const pause = new AbortController();
   const store = openStore();
-  const paused = store.fetch(asking([['weights.bin', null]]), {
+  const paused = store.fetch(downloadRequest([['weights.bin', null]]), {
     signal: pause.signal,
     onProgress: ({ receivedBytes }) => receivedBytes > 1_000_000 && pause.abort(),
   });
@@ -33,10 +33,10 @@ test('a paused model can be discarded with its bytes', async () => {
 });
 
 test('models share files of equal content, and a file is deleted with the last of them', async () => {
-  const sha256 = await publish('weights.bin', 1000);
+  const sha256 = await addFile('weights.bin', 1000);
   const store = openStore();
-  await store.fetch(asking([['weights.bin', sha256]], 'one'));
-  await store.fetch(asking([['weights.bin', sha256]], 'two'));
+  await store.fetch(downloadRequest([['weights.bin', sha256]], 'one'));
+  await store.fetch(downloadRequest([['weights.bin', sha256]], 'two'));
   await store.remove('one');
   expect(await filesOnDisk('whole')).toEqual([sha256]);
   await store.remove('two');
@@ -49,35 +49,38 @@ async function pauseAnother(
   besides: readonly (readonly [string, null])[] = [],
   id = 'another',
 ): Promise<void> {
-  const sha256 = await publish('other.bin', largeBytes, { seed: 5 });
-  await spoil('other.bin', { kind: 'slow', bytes: 4_000_000 });
+  const sha256 = await addFile('other.bin', largeBytes, { seed: 5 });
+  await injectFault('other.bin', { kind: 'slow', bytes: 4_000_000 });
   const pause = new AbortController();
   const onProgress = ({ receivedBytes }: DownloadProgress) => receivedBytes > 1_000_000 && pause.abort();
-  const paused = store.fetch(asking([...besides, ['other.bin', sha256]], id), { signal: pause.signal, onProgress });
+  const paused = store.fetch(downloadRequest([...besides, ['other.bin', sha256]], id), {
+    signal: pause.signal,
+    onProgress,
+  });
   await expect(paused).rejects.toMatchObject({ code: 'aborted' });
 }
 
 test('while another download is paused, a deleted model frees its bytes, and is fetched again', async () => {
-  const sha256 = await publish('weights.bin', 1000);
+  const sha256 = await addFile('weights.bin', 1000);
   const store = openStore();
   await pauseAnother(store);
-  await store.fetch(asking([['weights.bin', sha256]]));
+  await store.fetch(downloadRequest([['weights.bin', sha256]]));
   const asked = async () => (await log()).filter(({ file }) => file.endsWith('weights.bin')).length;
   const before = await asked();
   await store.remove(repository);
   expect(await filesOnDisk('whole')).toEqual([]);
-  await store.fetch(asking([['weights.bin', sha256]]));
+  await store.fetch(downloadRequest([['weights.bin', sha256]]));
   expect(await asked()).toBeGreaterThan(before);
   expect(await filesOnDisk('partial')).toHaveLength(1);
 });
 
 test('a deleted model leaves the finished files that a paused download has in common with it', async () => {
-  await publish('merges.txt', 300, { isLarge: false });
+  await addFile('merges.txt', 300, { isLarge: false });
   const store = openStore();
-  await store.fetch(asking([['merges.txt', null]]));
+  await store.fetch(downloadRequest([['merges.txt', null]]));
   await pauseAnother(store, [['merges.txt', null]]);
   await store.remove(repository);
-  await heal();
+  await clearFaults();
   const [paused] = await store.pending();
   await store.fetch(paused!);
   expect(await store.verify('another')).toEqual([]);
@@ -86,20 +89,20 @@ test('a deleted model leaves the finished files that a paused download has in co
 test('a file that two paused downloads share stays while one of them still needs it', async () => {
   const store = openStore();
   await pauseAnother(store);
-  await heal();
+  await clearFaults();
   await pauseAnother(store, [], 'a third');
-  await heal();
-  const newer = await publish('newer.bin', 1000, { seed: 6 });
-  await store.fetch(asking([['newer.bin', newer]], 'another'));
+  await clearFaults();
+  const newer = await addFile('newer.bin', 1000, { seed: 6 });
+  await store.fetch(downloadRequest([['newer.bin', newer]], 'another'));
   expect(await filesOnDisk('partial')).toHaveLength(1);
 });
 
 test('a download resumes at the new address of a file with the same hash', async () => {
   const store = openStore();
   await pauseAnother(store);
-  await heal();
+  await clearFaults();
   const before = (await log()).length;
-  const moved = asking([['other.bin', (await store.pending())[0]!.files[0]!.sha256]], 'another');
+  const moved = downloadRequest([['other.bin', (await store.pending())[0]!.files[0]!.sha256]], 'another');
   const files = moved.files.map((file) => ({ ...file, url: file.url.replace('/main/', '/0123456789/') }));
   await store.fetch({ ...moved, files });
   // If it had started over, the first request would be for the first byte.
@@ -110,9 +113,9 @@ test('a download resumes at the new address of a file with the same hash', async
 test('parts of a download from an address that is no longer asked for are removed', async () => {
   const store = openStore();
   await pauseAnother(store);
-  await heal();
-  const other = await publish('newer.bin', 1000, { seed: 6 });
-  await store.fetch(asking([['newer.bin', other]], 'another'));
+  await clearFaults();
+  const other = await addFile('newer.bin', 1000, { seed: 6 });
+  await store.fetch(downloadRequest([['newer.bin', other]], 'another'));
   expect(await filesOnDisk('partial')).toEqual([]);
 });
 
@@ -123,9 +126,9 @@ test('parts that no record names, and those of a copy that was interrupted, are 
 });
 
 test('a pin is stored, and verifying a damaged model names the damaged file', async () => {
-  const sha256 = await publish('weights.bin', 1000);
+  const sha256 = await addFile('weights.bin', 1000);
   const store = openStore();
-  await store.fetch(asking([['weights.bin', sha256]]));
+  await store.fetch(downloadRequest([['weights.bin', sha256]]));
   await store.pin(repository, true);
   expect((await store.models())[0]).toMatchObject({ isPinned: true });
   const file = await (await folderOf('whole')).getFileHandle(sha256);
@@ -136,9 +139,9 @@ test('a pin is stored, and verifying a damaged model names the damaged file', as
 });
 
 test('a model that the browser has cleared is noticed at the next start', async () => {
-  const sha256 = await publish('weights.bin', 1000);
+  const sha256 = await addFile('weights.bin', 1000);
   const store = openStore();
-  await store.fetch(asking([['weights.bin', sha256]]));
+  await store.fetch(downloadRequest([['weights.bin', sha256]]));
   expect(await store.start()).toEqual([]);
   await (await folderOf('whole')).removeEntry(sha256);
   expect(await store.start()).toEqual([repository]);
@@ -149,21 +152,21 @@ test('a file of the user is copied once into the store, and opens without the on
   const bytes = new Uint8Array(3_000_000).map((_, at) => at * 7);
   const sha256 = await sha256Of(new Blob([bytes]));
   const store = openStore();
-  const { id, source, files } = await store.keepCopy([new File([bytes], 'mine.onnx')]);
+  const { id, source, files } = await store.storeCopy([new File([bytes], 'mine.onnx')]);
   expect({ id, source }).toEqual({ id: `mine.onnx (${sha256.slice(0, 8)})`, source: 'file' });
   expect(files).toEqual([{ name: 'mine.onnx', sha256, sizeBytes: 3_000_000 }]);
   expect(await filesOnDisk('whole')).toEqual([sha256]);
   expect(await filesOnDisk('partial')).toEqual([]);
   expect(await store.verify(id)).toEqual([]);
   expect(await sha256Of((await store.files(id)).get('mine.onnx'))).toBe(sha256);
-  await store.keepCopy([new File([bytes], 'mine.onnx')]);
-  await store.keepCopy([new File(['other'], 'mine.onnx')]);
+  await store.storeCopy([new File([bytes], 'mine.onnx')]);
+  await store.storeCopy([new File(['other'], 'mine.onnx')]);
   expect(await store.models()).toHaveLength(2);
 });
 
 test('a half-done copy is removed by the next one', async () => {
   await (await folderOf('partial')).getFileHandle('copy-left', { create: true });
-  await openStore().keepCopy([new File(['whole'], 'mine.onnx')]);
+  await openStore().storeCopy([new File(['whole'], 'mine.onnx')]);
   expect(await filesOnDisk('partial')).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cdp } from 'vitest/browser';
-import { heal, publish, spoil } from './hub.fixture.ts';
-import { asking, largeBytes, openStore, withEmptyStores } from './store-handle.fixture.ts';
+import { clearFaults, addFile, injectFault } from './hub.fixture.ts';
+import { downloadRequest, largeBytes, openStore, withEmptyStores } from './store-handle.fixture.ts';
 
 withEmptyStores();
 
@@ -24,18 +24,18 @@ async function whileRoomIs<T>(freeBytes: number, act: () => Promise<T>): Promise
 }
 
 test('a download that cannot fit is refused before anything is written', async () => {
-  await publish('weights.bin', 1000);
-  await spoil('weights.bin', { kind: 'claims', bytes: 2 ** 50 });
-  await expect(openStore().fetch(asking([['weights.bin', null]]))).rejects.toMatchObject({
+  await addFile('weights.bin', 1000);
+  await injectFault('weights.bin', { kind: 'claims', bytes: 2 ** 50 });
+  await expect(openStore().fetch(downloadRequest([['weights.bin', null]]))).rejects.toMatchObject({
     code: 'storage-failed',
     facts: { needBytes: 2 ** 50 },
   });
 });
 
 test('a download fails as the disk fills up, and resumes when there is space', async () => {
-  const sha256 = await publish('weights.bin', largeBytes);
-  const request = asking([['weights.bin', sha256]]);
-  await spoil('weights.bin', { kind: 'slow', bytes: 4_000_000 });
+  const sha256 = await addFile('weights.bin', largeBytes);
+  const request = downloadRequest([['weights.bin', sha256]]);
+  await injectFault('weights.bin', { kind: 'slow', bytes: 4_000_000 });
   const hasBegun = Promise.withResolvers<void>();
   const fetching = openStore().fetch(request, {
     onProgress: ({ receivedBytes }) => receivedBytes > 0 && hasBegun.resolve(),
@@ -44,6 +44,6 @@ test('a download fails as the disk fills up, and resumes when there is space', a
   await whileRoomIs(1_000_000, () =>
     expect(fetching).rejects.toMatchObject({ code: 'storage-failed', facts: { reason: 'disk-full' } }),
   );
-  await heal();
+  await clearFaults();
   expect((await openStore().fetch(request)).files[0]).toMatchObject({ sha256 });
 });

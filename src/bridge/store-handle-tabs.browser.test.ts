@@ -3,8 +3,8 @@ import type { DownloadProgress, StoredModel } from '#core/storage.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { openSession } from './handle.ts';
-import { heal, log, publish, repository, spoil } from './hub.fixture.ts';
-import { asking, filesOnDisk, largeBytes, openStore, withEmptyStores } from './store-handle.fixture.ts';
+import { clearFaults, log, addFile, repository, injectFault } from './hub.fixture.ts';
+import { downloadRequest, filesOnDisk, largeBytes, openStore, withEmptyStores } from './store-handle.fixture.ts';
 
 withEmptyStores();
 
@@ -16,10 +16,10 @@ interface Running {
 
 /** Another tab, in the middle of a download. */
 async function downloadElsewhere(id: string, besides: readonly (readonly [string, string])[] = []): Promise<Running> {
-  const sha256 = await publish('weights.bin', largeBytes);
-  await spoil('weights.bin', { kind: 'slow', bytes: 4_000_000 });
+  const sha256 = await addFile('weights.bin', largeBytes);
+  await injectFault('weights.bin', { kind: 'slow', bytes: 4_000_000 });
   const hasBegun = Promise.withResolvers<void>();
-  const fetching = openStore().fetch(asking([...besides, ['weights.bin', sha256]], id), {
+  const fetching = openStore().fetch(downloadRequest([...besides, ['weights.bin', sha256]], id), {
     onProgress: ({ receivedBytes }) => receivedBytes > 1_000_000 && hasBegun.resolve(),
   });
   await hasBegun.promise;
@@ -33,9 +33,9 @@ test.each([
   ['with a hash that is known', true, 1],
   ['with no hash to know it by', false, 2], // its hash is known only once it is downloaded
 ])('two tabs that fetch one model at once, %s, end with one copy', async (_, isKnown, fetched) => {
-  const sha256 = await publish('weights.bin', largeBytes);
-  await spoil('weights.bin', { kind: 'slow', bytes: 8_000_000 }); // so that the one still runs as the other begins
-  const request = asking([['weights.bin', isKnown ? sha256 : null]]);
+  const sha256 = await addFile('weights.bin', largeBytes);
+  await injectFault('weights.bin', { kind: 'slow', bytes: 8_000_000 }); // so that the one still runs as the other begins
+  const request = downloadRequest([['weights.bin', isKnown ? sha256 : null]]);
   const notices: unknown[] = [];
   const onProgress = ({ notice }: DownloadProgress) => notices.push(notice);
   const tab = () => openStore().fetch(request, { onProgress }); // either of the two may be first
@@ -49,10 +49,10 @@ test.each([
 });
 
 test('two tabs that fetch different models with a file in common fetch that once', async () => {
-  const sha256 = await publish('weights.bin', largeBytes);
+  const sha256 = await addFile('weights.bin', largeBytes);
   const files = [['weights.bin', sha256]] as const;
   const store = openStore();
-  await Promise.all([openStore().fetch(asking(files, 'one')), store.fetch(asking(files, 'two'))]);
+  await Promise.all([openStore().fetch(downloadRequest(files, 'one')), store.fetch(downloadRequest(files, 'two'))]);
   expect(await beginnings()).toBe(1);
   expect(await filesOnDisk('whole')).toEqual([sha256]);
   expect([...(await store.verify('one')), ...(await store.verify('two'))]).toEqual([]);
@@ -62,29 +62,29 @@ test('what another tab is downloading cannot be discarded, and is completed', as
   const { sha256, fetching } = await downloadElsewhere(repository);
   const store = openStore();
   await expect(store.discard(repository)).rejects.toMatchObject({ code: 'model-in-use', facts: { model: repository } });
-  await heal();
+  await clearFaults();
   expect((await fetching).files[0]).toMatchObject({ sha256, sizeBytes: largeBytes });
   expect(await store.verify(repository)).toEqual([]);
 });
 
 test('a model that another tab is downloading again cannot be deleted', async () => {
   const store = openStore();
-  await store.fetch(asking([['config.json', await publish('config.json', 300)]]));
+  await store.fetch(downloadRequest([['config.json', await addFile('config.json', 300)]]));
   const { fetching } = await downloadElsewhere(repository);
   await expect(store.remove(repository)).rejects.toMatchObject({ code: 'model-in-use', facts: { model: repository } });
-  await heal();
+  await clearFaults();
   await fetching;
   await store.remove(repository);
   expect(await filesOnDisk('whole')).toEqual([]);
 });
 
 test('deleting a model leaves the files that a download of another model shares', async () => {
-  const config = await publish('config.json', 300);
+  const config = await addFile('config.json', 300);
   const store = openStore();
-  await store.fetch(asking([['config.json', config]], 'one'));
+  await store.fetch(downloadRequest([['config.json', config]], 'one'));
   const { sha256, fetching } = await downloadElsewhere('two', [['config.json', config]]);
   await store.remove('one');
-  await heal();
+  await clearFaults();
   await fetching;
   expect(await store.verify('two')).toEqual([]);
   expect(new Set(await filesOnDisk('whole'))).toEqual(new Set([config, sha256]));
@@ -92,7 +92,7 @@ test('deleting a model leaves the files that a download of another model shares'
 
 test('notes that two tabs write about a model at the same time are all stored', async () => {
   const store = openStore();
-  await store.fetch(asking([['config.json', await publish('config.json', 300)]]));
+  await store.fetch(downloadRequest([['config.json', await addFile('config.json', 300)]]));
   const other = openStore();
   for (let round = 0; round < 20; round++) {
     const isPinned = round % 2 === 0;

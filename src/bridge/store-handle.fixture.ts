@@ -6,7 +6,7 @@ import { StoreHandle } from './store-handle.ts';
 /** Three requests: each asks for 8 MiB. */
 export const largeBytes = 25_000_000;
 
-export function asking(
+export function downloadRequest(
   files: readonly (readonly [path: string, sha256: string | null])[],
   id = repository,
 ): FetchRequest {

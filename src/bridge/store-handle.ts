@@ -77,9 +77,9 @@ export class StoreHandle {
   }
 
   /** Copies files of the user's into the store. @throws AppError model-unknown | file-unreadable */
-  keepCopy(files: readonly File[]): Promise<StoredModel> {
+  storeCopy(files: readonly File[]): Promise<StoredModel> {
     this.#askToPersist().catch(() => {});
-    return this.#call((remote) => remote.keepCopy(files));
+    return this.#call((remote) => remote.storeCopy(files));
   }
 
   /**

@@ -1,7 +1,7 @@
 import { openDB } from 'idb';
 import { expect, test } from 'vitest';
-import { hub, log, publish, repository } from './hub.fixture.ts';
-import { asking, folderOf, openStore, sha256Of, withEmptyStores } from './store-handle.fixture.ts';
+import { hub, log, addFile, repository } from './hub.fixture.ts';
+import { downloadRequest, folderOf, openStore, sha256Of, withEmptyStores } from './store-handle.fixture.ts';
 
 withEmptyStores();
 
@@ -37,14 +37,14 @@ test('models, linked files and unfinished downloads that version 0.1.0 stored ar
     isPinned: true,
   };
   const sizeBytes = 3_000_000;
-  const request = asking([['large.bin', await publish('large.bin', sizeBytes)]]);
+  const request = downloadRequest([['large.bin', await addFile('large.bin', sizeBytes)]]);
   const url = request.files[0]?.url ?? '';
   const answer = await fetch(url, { headers: { range: 'bytes=0-999999' } });
   const etag = answer.headers.get('etag');
   const handle = await write(await navigator.storage.getDirectory(), 'mine.gguf', 'GGUF');
   const linked = { id: 'mine.gguf', files: [{ handle, sizeBytes: 4, modifiedAt: 1_760_000_000_000 }], usedAt: 0 };
 
-  // Stored as by `src/storage/opfs.ts`: whole files under their hash, unfinished ones under a name of their own.
+  // Stored as by `src/storage/opfs-file-store.ts`: whole files under their hash, unfinished ones under a name of their own.
   await write(await folderOf('whole'), stored.files[0]?.sha256 ?? '', weights);
   await write(await folderOf('partial'), 'a-part', await answer.blob());
   const index = await oldIndex();

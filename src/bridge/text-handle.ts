@@ -4,7 +4,7 @@ import type { BenchRequest } from '#core/report.ts';
 import type { TextRequest, TextUsage } from '#core/text.ts';
 import type { MeasuredText, OpenedText, OpenTextRequest, TextWorker } from './contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
-import { callbackTo, type CallOptions, type WaitOptions } from './wait.ts';
+import { abortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';
 
 /** A language model in a worker of its own, as the page sees it. One answer at a time. */
 export interface TextHandle {
@@ -17,17 +17,20 @@ export interface TextHandle {
    */
   generate(request: TextRequest, options?: CallOptions): AsyncGenerator<string, TextUsage>;
   /** Measures the model, once: it is closed then. Aborting `signal` ends the worker. @throws AppError as `generate` */
-  bench(request: BenchRequest, options?: WaitOptions): Promise<MeasuredText>;
+  bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredText>;
   /** Ends the worker, with all its memory; an answer under way ends with `aborted`. */
   close(): void;
 }
 
 /** @throws AppError what `Runtime.open` throws, and model-unknown | fetch-failed | aborted | worker-died */
-export async function openTextSession(request: OpenTextRequest, options: WaitOptions = {}): Promise<TextHandle> {
+export async function openTextSession(
+  request: OpenTextRequest,
+  options: ProgressCallOptions = {},
+): Promise<TextHandle> {
   const stop = options.signal ?? new AbortController().signal;
   const worker = spawnWorker('text');
   try {
-    const opening = worker.remote.open(request, callbackTo(options.onProgress, stop));
+    const opening = worker.remote.open(request, abortableCallback(options.onProgress, stop));
     return new WorkerTextSession(worker, await unless(AbortSignal.any([stop, worker.died]), opening));
   } catch (thrown) {
     worker.terminate();
@@ -94,10 +97,10 @@ class WorkerTextSession implements TextHandle {
     }
   }
 
-  async bench(request: BenchRequest, { signal, onProgress }: WaitOptions = {}): Promise<MeasuredText> {
+  async bench(request: BenchRequest, { signal, onProgress }: ProgressCallOptions = {}): Promise<MeasuredText> {
     const stop = signal ? AbortSignal.any([signal, this.#ended]) : this.#ended;
     try {
-      return await unless(stop, this.#worker.remote.bench(request, callbackTo(onProgress, stop)));
+      return await unless(stop, this.#worker.remote.bench(request, abortableCallback(onProgress, stop)));
     } finally {
       this.close();
     }

@@ -28,7 +28,7 @@ interface WireError {
  * Transfers errors with their code and facts: comlink itself transfers only message, name and stack. Called once on
  * each side, before the first call.
  */
-export function keepErrorFacts(): void {
+export function registerErrorTransfer(): void {
   const thrown = transferHandlers.get('throw');
   if (!thrown) throw new AppError('internal', { why: 'comlink has no handler for what is thrown' });
   transferHandlers.set('throw', {

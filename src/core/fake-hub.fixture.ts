@@ -11,22 +11,22 @@ export interface HubControl {
    * @param file `<org>/<name>/<path>`
    * @returns its SHA-256 in hexadecimal
    */
-  publish(file: string, content: Content): string;
+  addFile(file: string, content: HubFileContent): string;
   /**
    * Sets how requests for a file fail from now on.
    * @param file `<org>/<name>/<path>`; `<org>/<name>` for requests about the repository itself (`busy` and `denied`)
    */
-  spoil(file: string, fault: Fault): void;
+  injectFault(file: string, fault: Fault): void;
   /** Takes the faults back. */
-  heal(repository?: string): void;
+  clearFaults(repository?: string): void;
   /** Removes files, faults and log. */
   reset(repository?: string): void;
   /** The answers so far to requests for files, in order. */
-  log(repository?: string): Logged[];
+  log(repository?: string): LoggedRequest[];
 }
 
 /** The content of a file: `head`, then pseudo-random bytes from `seed`. */
-export interface Content {
+export interface HubFileContent {
   /** The first bytes, in JSON as base64. */
   readonly head?: Uint8Array | string | undefined;
   /** If absent, as long as `head`. */
@@ -38,7 +38,7 @@ export interface Content {
 }
 
 /** One answer for a file. */
-export interface Logged {
+export interface LoggedRequest {
   readonly file: string;
   /** Large files are served from another origin than the hub's. */
   readonly host: string;

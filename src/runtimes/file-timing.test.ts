@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codeFrom, loadingMs, type FileTiming } from './file-timing.ts';
+import { codeFrom, loadDurationMs, type FileTiming } from './file-timing.ts';
 
 const origin = 'https://assay.example/assets/';
 const file = (name: string, transferSize: number, encodedBodySize: number): FileTiming => ({
@@ -26,7 +26,7 @@ test.each([
 
 test('the time of loading a file counts if it began in the given interval', () => {
   const timings = [file('ort.wasm', 0, 1)];
-  expect(loadingMs(timings, `${origin}ort.wasm`, 100)).toBe(40);
-  expect(loadingMs(timings, `${origin}ort.wasm`, 101)).toBe(0);
-  expect(loadingMs(timings, `${origin}other.wasm`, 0)).toBe(0);
+  expect(loadDurationMs(timings, `${origin}ort.wasm`, 100)).toBe(40);
+  expect(loadDurationMs(timings, `${origin}ort.wasm`, 101)).toBe(0);
+  expect(loadDurationMs(timings, `${origin}other.wasm`, 0)).toBe(0);
 });

@@ -23,7 +23,7 @@ export function codeFrom(timings: readonly FileTiming[]): 'network' | 'cache' | 
 }
 
 /** Milliseconds that the loading of `url` took, if it began at `sinceMs` or later; 0 where it was loaded before. */
-export function loadingMs(timings: readonly FileTiming[], url: string, sinceMs: number): number {
+export function loadDurationMs(timings: readonly FileTiming[], url: string, sinceMs: number): number {
   return timings.findLast(({ name, startTime }) => name === url && startTime >= sinceMs)?.duration ?? 0;
 }
 

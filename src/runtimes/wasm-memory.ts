@@ -4,7 +4,7 @@ type Instantiate = (source: never, imports?: WebAssembly.Imports) => Promise<obj
  * Runs `start`, and finds the memories of the wasm modules that are instantiated meanwhile, for engines that give no
  * access to theirs: `WebAssembly.instantiate` and `instantiateStreaming` are watched until `start` has ended, no longer.
  */
-export async function withMemories<T>(start: () => Promise<T>): Promise<[T, readonly WebAssembly.Memory[]]> {
+export async function captureWasmMemories<T>(start: () => Promise<T>): Promise<[T, readonly WebAssembly.Memory[]]> {
   const memories = new Set<WebAssembly.Memory>();
   const { instantiate, instantiateStreaming } = WebAssembly;
   const watched = (original: unknown): never => {

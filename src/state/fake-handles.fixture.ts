@@ -14,7 +14,7 @@ import type { InspectHandle as RealInspectHandle } from '#bridge/inspect-handle.
 import type { SessionHandle } from '#bridge/handle.ts';
 import type { FetchOptions, StoreHandle as RealStoreHandle } from '#bridge/store-handle.ts';
 import type { TextHandle } from '#bridge/text-handle.ts';
-import type { CallOptions, WaitOptions } from '#bridge/wait.ts';
+import type { CallOptions, ProgressCallOptions } from '#bridge/call-options.ts';
 import { delay, unless } from '#core/delay.ts';
 import { AppError } from '#core/error.ts';
 import type { BenchRequest, Progress } from '#core/report.ts';
@@ -69,11 +69,13 @@ vi.stubGlobal('removeEventListener', () => {});
 vi.stubGlobal('crossOriginIsolated', false);
 vi.stubGlobal('isSecureContext', true);
 
-export const openSession = (request: OpenRequest, { signal }: WaitOptions = {}): Promise<SessionHandle> =>
+export const openSession = (request: OpenRequest, { signal }: ProgressCallOptions = {}): Promise<SessionHandle> =>
   openings.make(request, signal);
 
-export const openTextSession = (request: OpenTextRequest, { signal }: WaitOptions = {}): Promise<FakeTextSession> =>
-  textOpenings.make(request, signal);
+export const openTextSession = (
+  request: OpenTextRequest,
+  { signal }: ProgressCallOptions = {},
+): Promise<FakeTextSession> => textOpenings.make(request, signal);
 
 export class FakeSession implements SessionHandle {
   opened: Opened;
@@ -116,7 +118,7 @@ export class FakeSession implements SessionHandle {
     throw new AppError('internal', { why: 'no page runs tensors' });
   }
 
-  bench(request: BenchRequest, { signal, onProgress }: WaitOptions = {}): Promise<Measured> {
+  bench(request: BenchRequest, { signal, onProgress }: ProgressCallOptions = {}): Promise<Measured> {
     this.progress = (progress) => !signal?.aborted && onProgress?.(progress);
     return this.benches.make(request, this.#closing.signal, signal);
   }
@@ -282,7 +284,7 @@ export class StoreHandle implements Pick<RealStoreHandle, keyof RealStoreHandle>
     return this.changes.make(`remove ${id}`);
   }
 
-  keepCopy(): never {
+  storeCopy(): never {
     throw new AppError('internal', { why: 'no test copies' });
   }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { tinyConvNet, tinyGraphModel } from '#formats/tiny/models.fixture.ts';
-import { checkedFiles, chosenModel } from './chosen-files.ts';
+import { validateFiles, chosenModel } from './chosen-files.ts';
 
 const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46]);
 
@@ -25,14 +25,14 @@ test.each([
   ],
   ['a cut header', 'm.onnx', new Uint8Array([8, 7, 58]), { code: 'model-corrupt', facts: { format: 'onnx' } }],
 ] as const)('%s in the place of a model is refused with what it is', async (_, name, content, error) => {
-  await expect(checkedFiles([new File([content], name)], ['onnx'])).rejects.toMatchObject(error);
+  await expect(validateFiles([new File([content], name)], ['onnx'])).rejects.toMatchObject(error);
 });
 
 test('a single file is opened under any name', async () => {
-  expect((await checkedFiles([new File([tinyConvNet().bytes], 'download')], ['tflite'])).entry).toBe('download');
+  expect((await validateFiles([new File([tinyConvNet().bytes], 'download')], ['tflite'])).entry).toBe('download');
 });
 
 test('several files are refused by name where none has the name of a model', async () => {
-  const opening = checkedFiles([new File(['x'], 'a.txt'), new File(['x'], 'b.txt')], ['onnx']);
+  const opening = validateFiles([new File(['x'], 'a.txt'), new File(['x'], 'b.txt')], ['onnx']);
   await expect(opening).rejects.toMatchObject({ code: 'model-unknown', facts: { model: 'a.txt, b.txt' } });
 });

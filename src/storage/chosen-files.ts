@@ -24,7 +24,7 @@ export function entryOf(names: readonly string[]): string {
 }
 
 /** {@link chosenFiles} as a format reads them: the file of that name, and those beside it. @throws as there */
-export function chosenSources(files: readonly File[]) {
+export function toByteSources(files: readonly File[]) {
   const { entry } = chosenFiles(files);
   const siblings = new Map(files.map((file) => [file.name, file]));
   const source = siblings.get(entry)!;
@@ -33,11 +33,11 @@ export function chosenSources(files: readonly File[]) {
 }
 
 /** @throws AppError file-unreadable where the file was moved or changed since it was chosen, and as `read` */
-export async function readable<T>(file: File, read: () => Promise<T>): Promise<T> {
+export async function wrapReadErrors<T>(file: File, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (thrown) {
-    throw thrown instanceof DOMException ? unreadable(file, thrown) : thrown; // what Blobs throw
+    throw thrown instanceof DOMException ? unreadableFileError(file, thrown) : thrown; // what Blobs throw
   }
 }
 
@@ -46,9 +46,9 @@ export async function readable<T>(file: File, read: () => Promise<T>): Promise<T
  * engines themselves do not say what is wrong with a file, or which one is missing.
  * @throws AppError model-unknown (with what the file is instead) | model-corrupt | model-unsupported | file-unreadable
  */
-export async function checkedFiles(files: readonly File[], wanted: readonly FormatId[]): Promise<ModelFiles> {
-  const { name, source, siblings } = chosenSources(files);
-  await readable(source, async () => {
+export async function validateFiles(files: readonly File[], wanted: readonly FormatId[]): Promise<ModelFiles> {
+  const { name, source, siblings } = toByteSources(files);
+  await wrapReadErrors(source, async () => {
     const format = await detectFormat(source, name);
     if (!wanted.includes(format.id)) throw new AppError('model-unknown', { model: name, is: format.id });
     const { externalFiles } = await format.readFacts(source, name, siblings);
@@ -61,11 +61,11 @@ export async function checkedFiles(files: readonly File[], wanted: readonly Form
 }
 
 /**
- * {@link checkedFiles} with what a report says of them.
- * @throws as {@link checkedFiles}
+ * {@link validateFiles} with what a report says of them.
+ * @throws as {@link validateFiles}
  */
 export async function chosenModel(files: readonly File[], wanted: readonly FormatId[]): Promise<LoadedModel> {
-  const [model, hashed] = await Promise.all([checkedFiles(files, wanted), hashesOf(files)]);
+  const [model, hashed] = await Promise.all([validateFiles(files, wanted), hashesOf(files)]);
   return {
     model,
     sizeBytes: files.reduce((sum, { size }) => sum + size, 0),
@@ -75,7 +75,7 @@ export async function chosenModel(files: readonly File[], wanted: readonly Forma
 }
 
 /** The error for a file that was moved or changed since it was chosen. @param thrown what its Blob threw */
-export function unreadable(file: File, thrown: unknown): AppError {
+export function unreadableFileError(file: File, thrown: unknown): AppError {
   return new AppError('file-unreadable', { file: file.name, why: String(thrown) }, { cause: thrown });
 }
 
@@ -92,12 +92,12 @@ const heldBytes = 32 << 20;
 /** Larger files are hashed piece by piece, so that memory does not grow with their size. Lower-case hexadecimal. */
 async function sha256OfFile(file: File): Promise<string> {
   if (file.size <= heldBytes)
-    return sha256Of(await readable(file, async () => new Uint8Array(await file.arrayBuffer())));
+    return sha256Of(await wrapReadErrors(file, async () => new Uint8Array(await file.arrayBuffer())));
   const hasher = await (await import('hash-wasm')).createSHA256();
   try {
     for await (const chunk of file.stream()) hasher.update(chunk);
   } catch (thrown) {
-    throw unreadable(file, thrown);
+    throw unreadableFileError(file, thrown);
   }
   return hasher.digest();
 }

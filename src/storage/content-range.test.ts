@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answeredPart, parseContentRange, strongEtag } from './content-range.ts';
+import { parseRangeResponse, parseContentRange, strongEtag } from './content-range.ts';
 
 test('Content-Range is read, and null where it is malformed', () => {
   expect(parseContentRange('bytes 200-1023/146515')).toEqual({ start: 200, end: 1024, sizeBytes: 146_515 });
@@ -15,5 +15,5 @@ test('an ETag is used if it is strong, and not if it is weak', () => {
 
 test('the length of a compressed body is not read as the size of the file', () => {
   const headers = { 'Content-Length': '10', 'Content-Encoding': 'gzip' };
-  expect(answeredPart(new Response('', { headers }))).toMatchObject({ sizeBytes: null, isPart: false });
+  expect(parseRangeResponse(new Response('', { headers }))).toMatchObject({ sizeBytes: null, isPart: false });
 });

@@ -1,5 +1,5 @@
 /** The part of a file that a response contains, by its headers. */
-export interface AnsweredPart {
+export interface ResponseRange {
   /** Offset of the part; 0 for a whole file. */
   readonly start: number;
   /** Size of the whole file; null where the server does not state it. */
@@ -27,7 +27,7 @@ export function strongEtag(value: string | null): string | null {
 }
 
 /** The part in `response`; null where its `Content-Range` is not valid. */
-export function answeredPart(response: Response): AnsweredPart | null {
+export function parseRangeResponse(response: Response): ResponseRange | null {
   const given = response.headers.get('ETag');
   const etag = strongEtag(given);
   const version = given ?? response.headers.get('Last-Modified');

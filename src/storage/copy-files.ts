@@ -1,7 +1,7 @@
 import type { StoredFile } from '#core/storage.ts';
-import { unreadable } from './chosen-files.ts';
+import { unreadableFileError } from './chosen-files.ts';
 import { HashThread } from './hash-thread.ts';
-import type { OpenPart, FileStore } from './file-store.ts';
+import type { PartWriter, FileStore } from './file-store.ts';
 import { checkQuota } from './quota.ts';
 
 /** A copied and hashed file of the user's. It is a part, named `part`, until it becomes a whole file of the store. */
@@ -15,24 +15,24 @@ const prefix = 'copy-';
  * @throws AppError storage-failed | file-unreadable
  */
 export async function copyFiles(place: FileStore, files: readonly File[]): Promise<CopiedFile[]> {
-  await dropCopies(place);
+  await deleteTemporaryCopies(place);
   await checkQuota(files.reduce((total, { size }) => total + size, 0));
   const copied: CopiedFile[] = [];
   try {
     for (const file of files) copied.push(await copyFile(place, file));
     return copied;
   } catch (thrown) {
-    await dropCopies(place);
+    await deleteTemporaryCopies(place);
     throw thrown;
   }
 }
 
 /** Removes the parts of copies that did not finish. No copy may run at the time. */
-export async function dropCopies(place: FileStore): Promise<void> {
-  for (const part of await place.parts()) if (isCopy(part)) await place.discardPart(part);
+export async function deleteTemporaryCopies(place: FileStore): Promise<void> {
+  for (const part of await place.parts()) if (isTemporaryCopy(part)) await place.discardPart(part);
 }
 
-export const isCopy = (part: string) => part.startsWith(prefix);
+export const isTemporaryCopy = (part: string) => part.startsWith(prefix);
 
 async function copyFile(place: FileStore, file: File): Promise<CopiedFile> {
   const part = `${prefix}${crypto.randomUUID()}`;
@@ -50,12 +50,12 @@ async function copyFile(place: FileStore, file: File): Promise<CopiedFile> {
 }
 
 /** @returns how many bytes there were */
-async function pour(file: File, into: OpenPart, hash: HashThread): Promise<number> {
+async function pour(file: File, into: PartWriter, hash: HashThread): Promise<number> {
   const reader = file.stream().getReader();
   let at = 0;
   for (;;) {
     const { done, value } = await reader.read().catch((thrown: unknown) => {
-      throw unreadable(file, thrown);
+      throw unreadableFileError(file, thrown);
     });
     if (done) return at;
     into.write(value, at);

@@ -1,9 +1,9 @@
 import { AppError, type ErrorFacts } from '#core/error.ts';
 import type { DownloadProgress, DownloadRequest } from '#core/storage.ts';
 import { bodyChunks } from './body-chunks.ts';
-import { answeredPart, type AnsweredPart } from './content-range.ts';
+import { parseRangeResponse, type ResponseRange } from './content-range.ts';
 import { PartialFile, type SavedFile } from './partial-file.ts';
-import type { OpenPart } from './file-store.ts';
+import type { PartWriter } from './file-store.ts';
 import { delay } from '#core/delay.ts';
 import { missingParts, type Range } from './ranges.ts';
 import { RateMeter } from './rate-meter.ts';
@@ -84,7 +84,7 @@ export class Download {
    * @throws AppError fetch-failed | access-denied | storage-failed | model-corrupt | aborted. After `model-corrupt` the
    * bytes of the part are useless; after any other error the download can resume from the last checkpoint.
    */
-  static async run(asked: DownloadRequest, part: OpenPart, options: DownloadOptions, from: Checkpoint | null) {
+  static async run(asked: DownloadRequest, part: PartWriter, options: DownloadOptions, from: Checkpoint | null) {
     const file = await PartialFile.from(part, from);
     const download = new Download(asked, file, options, from);
     try {
@@ -175,7 +175,7 @@ export class Download {
     if (this.#asksParts) headers.Range = `bytes=${start}-${Math.min(end, this.#sizeBytes ?? end) - 1}`;
     if (this.#guards && this.#etag && this.#file.ranges.length > 0) headers['If-Range'] = this.#etag;
     const response = await request(url, { headers, signal, cache: 'no-store', onWait: () => this.#report('waiting') });
-    const answer = response.status === 416 ? this.#emptyOrChanged(response) : answeredPart(response);
+    const answer = response.status === 416 ? this.#emptyOrChanged(response) : parseRangeResponse(response);
     if (!answer) throw this.#failed({ reason: 'content-range-invalid' });
     if (answer.isPart && (answer.sizeBytes ?? this.#sizeBytes ?? this.#request.sizeBytes) === null) {
       await response.body?.cancel();
@@ -204,7 +204,7 @@ export class Download {
   }
 
   /** `416` with a size of 0 is the answer for a part of an empty file; with another size the file has changed. */
-  #emptyOrChanged(response: Response): AnsweredPart {
+  #emptyOrChanged(response: Response): ResponseRange {
     if (/^bytes \*\/0$/.test(response.headers.get('Content-Range') ?? '')) {
       return { start: 0, sizeBytes: 0, isPart: false, etag: null, version: null };
     }
@@ -212,7 +212,7 @@ export class Download {
   }
 
   /** Whether this response belongs to the file that was begun; the first response defines it. */
-  async #agree({ start: answered, sizeBytes, isPart, etag, version }: AnsweredPart, start: number): Promise<void> {
+  async #agree({ start: answered, sizeBytes, isPart, etag, version }: ResponseRange, start: number): Promise<void> {
     if (isPart && answered !== start) throw this.#failed({ reason: 'other-range', got: answered, want: start });
     const isFirst = this.#file.ranges.length === 0 && this.#sizeBytes === null;
     const isSameSize = (sizeBytes ?? this.#sizeBytes) === this.#sizeBytes;

@@ -1,11 +1,11 @@
 import { AppError } from '#core/error.ts';
 import type { DownloadProgress, DownloadRequest, StoredFile } from '#core/storage.ts';
 import { Download, type Checkpoint } from './download.ts';
-import { isCopy } from './copy-files.ts';
-import { exclusively, ifFree } from './locks.ts';
+import { isTemporaryCopy } from './copy-files.ts';
+import { withExclusiveLock, tryWithLock } from './locks.ts';
 import type { FileStore } from './file-store.ts';
 import { checkQuota } from './quota.ts';
-import type { StoredIndex, Unfinished } from './stored-index.ts';
+import type { StoredIndex, PartialDownload } from './stored-index.ts';
 
 export interface FetchOptions {
   readonly signal: AbortSignal;
@@ -29,7 +29,7 @@ export class FileFetches {
   async fetch(file: DownloadRequest, { signal, onProgress }: FetchOptions): Promise<StoredFile> {
     const waiting = { receivedBytes: 0, totalBytes: file.sizeBytes, bytesPerS: null, leftMs: null } as const;
     const onWait = () => onProgress({ ...waiting, notice: 'waiting' });
-    return exclusively(lockOf(file.url), { signal, onWait }, async () => {
+    return withExclusiveLock(lockOf(file.url), { signal, onWait }, async () => {
       const { name, sha256 } = file;
       const there = sha256 === null ? null : await this.#place.file(sha256); // another tab may have fetched it
       if (sha256 !== null && there && there.size === (file.sizeBytes ?? there.size)) {
@@ -41,7 +41,7 @@ export class FileFetches {
 
   /** Discards what was received of an unfinished file, unless a fetch of it is under way. */
   async discard(url: string): Promise<void> {
-    await ifFree(lockOf(url), () => this.#discardPart(url));
+    await tryWithLock(lockOf(url), () => this.#discardPart(url));
   }
 
   /**
@@ -52,7 +52,7 @@ export class FileFetches {
     const asked = new Set((await this.#index.getAll('pending')).flatMap(({ files }) => files.map(({ url }) => url)));
     for (const old of before.filter(({ url }) => !asked.has(url))) {
       const moved = old.sha256 === null ? undefined : now.find(({ sha256 }) => sha256 === old.sha256);
-      await ifFree(lockOf(old.url), async () => {
+      await tryWithLock(lockOf(old.url), async () => {
         const unfinished = await this.#index.get('unfinished', old.url);
         if (!unfinished) return;
         if (!moved || (await this.#index.get('unfinished', moved.url))) return this.#discardPart(old.url);
@@ -69,7 +69,7 @@ export class FileFetches {
     const parts = await this.#place.parts(); // read first: a fetch of another tab records its part before there is one
     const named = new Set((await this.#index.getAll('unfinished')).map(({ part }) => part));
     for (const part of parts) {
-      if (!named.has(part) && !isCopy(part)) await this.#place.discardPart(part);
+      if (!named.has(part) && !isTemporaryCopy(part)) await this.#place.discardPart(part);
     }
   }
 
@@ -107,6 +107,6 @@ export class FileFetches {
 
 const lockOf = (url: string) => `assay-download ${url}`;
 
-function newlyBegun(url: string): Unfinished {
+function newlyBegun(url: string): PartialDownload {
   return { url, part: crypto.randomUUID(), etag: null, version: null, sizeBytes: null, ranges: [], hash: null };
 }

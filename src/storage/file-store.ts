@@ -1,5 +1,5 @@
 /** A file being written. It is open once at a time; all calls are synchronous, as those of OPFS in workers. */
-export interface OpenPart {
+export interface PartWriter {
   write(bytes: Uint8Array, at: number): void;
   /** Reads up to `into.length` bytes from `at`; returns how many. */
   read(into: Uint8Array, at: number): number;
@@ -16,7 +16,7 @@ export interface OpenPart {
  */
 export interface FileStore {
   readonly id: 'opfs' | 'memory';
-  openPart(name: string): Promise<OpenPart>;
+  openPart(name: string): Promise<PartWriter>;
   /**
    * Turns a closed part into a whole file. Where a file of that hash exists, that one stays and the part is deleted.
    */

@@ -7,7 +7,7 @@ import { AppError } from '#core/error.ts';
 const locks = (): LockManager | undefined => navigator.locks as LockManager | undefined;
 
 /** Runs `act` while nothing else runs under the same name in any tab; waits until then. */
-export async function exclusively<T>(
+export async function withExclusiveLock<T>(
   name: string,
   { signal, onWait }: { readonly signal: AbortSignal; readonly onWait: () => void },
   act: () => Promise<T>,
@@ -21,14 +21,14 @@ export async function exclusively<T>(
   return manager.request(name, { signal }, act);
 }
 
-/** Like {@link exclusively}, for work so short that waiting for it is neither reported nor aborted. */
-export async function inTurn<T>(name: string, act: () => Promise<T>): Promise<T> {
+/** Like {@link withExclusiveLock}, for work so short that waiting for it is neither reported nor aborted. */
+export async function withLock<T>(name: string, act: () => Promise<T>): Promise<T> {
   const manager = locks();
   return manager ? manager.request(name, act) : act();
 }
 
 /** Runs `act` unless any tab holds the lock of this name. @returns whether it was run */
-export async function ifFree(name: string, act: () => Promise<void>): Promise<boolean> {
+export async function tryWithLock(name: string, act: () => Promise<void>): Promise<boolean> {
   const manager = locks();
   return manager ? manager.request(name, { ifAvailable: true }, run) : run({});
 
@@ -39,7 +39,7 @@ export async function ifFree(name: string, act: () => Promise<void>): Promise<bo
 }
 
 /** Marks a model as in use until this worker ends. Until then it cannot be deleted. */
-export async function holdInUse(id: string): Promise<void> {
+export async function markInUse(id: string): Promise<void> {
   const manager = locks();
   if (!manager) return;
   await new Promise<void>((resolve) => {
@@ -51,8 +51,8 @@ export async function holdInUse(id: string): Promise<void> {
 }
 
 /** @throws AppError model-in-use where a tab has the model open */
-export async function whileUnused(id: string, act: () => Promise<void>): Promise<void> {
-  if (!(await ifFree(inUse(id), act))) throw new AppError('model-in-use', { model: id });
+export async function withUnusedModel(id: string, act: () => Promise<void>): Promise<void> {
+  if (!(await tryWithLock(inUse(id), act))) throw new AppError('model-in-use', { model: id });
 }
 
 const inUse = (id: string) => `assay-model-in-use ${id}`;

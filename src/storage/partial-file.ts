@@ -1,8 +1,8 @@
 import { BufferPool } from './buffer-pool.ts';
-import { FrontierHash, type SavedHash } from './frontier-hash.ts';
+import { InOrderHash, type HashCheckpoint } from './in-order-hash.ts';
 import { delay } from '#core/delay.ts';
-import type { OpenPart } from './file-store.ts';
-import { coveredBytes, frontierOf, withRange, type Range } from './ranges.ts';
+import type { PartWriter } from './file-store.ts';
+import { coveredBytes, contiguousEnd, withRange, type Range } from './ranges.ts';
 
 /** The size of the chunks that a browser delivers. Measured: 256 KiB takes 10 MB more memory; 1 MiB takes longer. */
 const bufferBytes = 512 << 10;
@@ -17,19 +17,19 @@ const readBackBytes = 4 << 20;
 /** Which bytes of a file are in its part, and the state of its hash. Structured-cloneable. */
 export interface SavedFile {
   readonly ranges: readonly Range[];
-  readonly hash: SavedHash | null;
+  readonly hash: HashCheckpoint | null;
 }
 
 /** A file that is being received: an open part, and the hash that follows its bytes. The creator closes it. */
 export class PartialFile {
   /** Buffers for the chunks of this file: they return to the pool once they are hashed. */
   readonly pool: BufferPool;
-  readonly #part: OpenPart;
-  #hash: FrontierHash;
+  readonly #part: PartWriter;
+  #hash: InOrderHash;
   #ranges: readonly Range[];
   #unflushedBytes = 0;
 
-  private constructor(part: OpenPart, pool: BufferPool, hash: FrontierHash, ranges: readonly Range[]) {
+  private constructor(part: PartWriter, pool: BufferPool, hash: InOrderHash, ranges: readonly Range[]) {
     this.#part = part;
     this.pool = pool;
     this.#hash = hash;
@@ -37,9 +37,9 @@ export class PartialFile {
   }
 
   /** @param saved the state of an earlier attempt whose bytes are in the part */
-  static async from(part: OpenPart, saved: SavedFile | null): Promise<PartialFile> {
+  static async from(part: PartWriter, saved: SavedFile | null): Promise<PartialFile> {
     const pool = new BufferPool(bufferBytes);
-    return new PartialFile(part, pool, await FrontierHash.from(saved?.hash ?? null, pool), saved?.ranges ?? []);
+    return new PartialFile(part, pool, await InOrderHash.from(saved?.hash ?? null, pool), saved?.ranges ?? []);
   }
 
   get ranges(): readonly Range[] {
@@ -57,7 +57,7 @@ export class PartialFile {
     if (this.#unflushedBytes >= flushBytes) this.#flush();
     this.#ranges = withRange(this.#ranges, [at, at + chunk.length]);
     await this.#hash.take(chunk, at);
-    await this.#hash.catchUp(this.#part, frontierOf(this.#ranges), readBackBytes);
+    await this.#hash.catchUp(this.#part, contiguousEnd(this.#ranges), readBackBytes);
   }
 
   /** Where to resume later. The bytes before it are on the disk by then. @throws AppError storage-failed */
@@ -86,7 +86,7 @@ export class PartialFile {
     this.#part.truncate(0);
     this.#ranges = [];
     this.#hash.close();
-    this.#hash = await FrontierHash.from(null, this.pool);
+    this.#hash = await InOrderHash.from(null, this.pool);
   }
 
   #flush(): void {

@@ -1,6 +1,6 @@
 import { AppError, type ErrorFacts } from '#core/error.ts';
 import type { ByteSource } from '#core/model.ts';
-import { answeredPart } from './content-range.ts';
+import { parseRangeResponse } from './content-range.ts';
 import { request, type RequestOptions } from './request.ts';
 
 /** Bytes of the first request: enough to recognise the format, and the whole header of many files; chosen. */
@@ -16,7 +16,7 @@ type Options = Pick<RequestOptions, 'signal' | 'onWait' | 'timeoutMs'>;
  */
 export async function openRangeSource(url: string, options: Options = {}): Promise<ByteSource> {
   const response = await request(url, { ...options, headers: { Range: `bytes=0-${firstBytes - 1}` } });
-  const answer = response.status === 416 ? null : answeredPart(response);
+  const answer = response.status === 416 ? null : parseRangeResponse(response);
   if (response.status === 206 && answer?.sizeBytes == null) {
     await response.body?.cancel();
     throw failed(url, { reason: 'size-not-stated' });
@@ -80,7 +80,7 @@ class RangeSource implements ByteSource {
   /** As far as its headers can be read: another origin may hide them. */
   #isOfFile(response: Response): boolean {
     if (!response.headers.has('Content-Range')) return true;
-    const answer = answeredPart(response);
+    const answer = parseRangeResponse(response);
     const { sizeBytes, etag } = this.#file;
     const isSame = etag === null || answer?.etag === etag;
     return answer?.start === this.#start && (answer.sizeBytes ?? sizeBytes) === sizeBytes && isSame;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { coveredBytes, frontierOf, missingParts, withRange, type Range } from './ranges.ts';
+import { coveredBytes, contiguousEnd, missingParts, withRange, type Range } from './ranges.ts';
 
 test('ranges that touch or overlap are merged, and gaps stay', () => {
   const ranges = [[10, 20] as Range, [0, 5] as Range, [5, 8] as Range, [18, 25] as Range].reduce(withRange, []);
@@ -8,12 +8,12 @@ test('ranges that touch or overlap are merged, and gaps stay', () => {
     [10, 25],
   ]);
   expect(coveredBytes(ranges)).toBe(23);
-  expect(frontierOf(ranges)).toBe(8);
+  expect(contiguousEnd(ranges)).toBe(8);
 });
 
 test('the frontier is 0 while the start is missing', () => {
-  expect(frontierOf([[4, 9]])).toBe(0);
-  expect(frontierOf([])).toBe(0);
+  expect(contiguousEnd([[4, 9]])).toBe(0);
+  expect(contiguousEnd([])).toBe(0);
 });
 
 test('the missing ranges are listed in order, in parts of the size asked for', () => {

@@ -28,7 +28,7 @@ export function coveredBytes(ranges: readonly Range[]): number {
 }
 
 /** The end of the contiguous bytes from the start of the file. */
-export function frontierOf(ranges: readonly Range[]): number {
+export function contiguousEnd(ranges: readonly Range[]): number {
   const [first] = ranges;
   return first && first[0] === 0 ? first[1] : 0;
 }

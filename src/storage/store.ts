@@ -1,13 +1,13 @@
 import { AppError } from '#core/error.ts';
 import type { DownloadProgress, FetchRequest, StoredFile, StoredModel } from '#core/storage.ts';
 import { chosenFiles, entryOf } from './chosen-files.ts';
-import { copyFiles, dropCopies } from './copy-files.ts';
+import { copyFiles, deleteTemporaryCopies } from './copy-files.ts';
 import { FileFetches, type FetchOptions } from './file-fetches.ts';
 import { hashOf } from './hash-thread.ts';
-import { exclusively, holdInUse, ifFree, inTurn, whileUnused } from './locks.ts';
-import { memoryFileStore } from './memory.ts';
+import { withExclusiveLock, markInUse, tryWithLock, withLock, withUnusedModel } from './locks.ts';
+import { memoryFileStore } from './memory-file-store.ts';
 import { sha256OfAll, type LoadedModel } from './model-files.ts';
-import { opfsFileStore } from './opfs.ts';
+import { opfsFileStore } from './opfs-file-store.ts';
 import type { FileStore } from './file-store.ts';
 import { openIndex, type LinkedFile, type LinkedModel, type StoredIndex } from './stored-index.ts';
 
@@ -75,7 +75,7 @@ export class ModelStore {
    */
   async use(id: string): Promise<LoadedModel> {
     const { entry, files: stored } = await this.#known(id);
-    await holdInUse(id);
+    await markInUse(id);
     const files = await this.files(id);
     const sizeBytes = stored.reduce((total, file) => total + file.sizeBytes, 0);
     return { model: { id, entry, files }, sizeBytes, sha256: await sha256OfAll(stored), downloadMs: null };
@@ -106,9 +106,9 @@ export class ModelStore {
    * files are the same model, others of the same name are not.
    * @throws AppError model-unknown | storage-failed | file-unreadable
    */
-  async keepCopy(files: readonly File[]): Promise<StoredModel> {
+  async storeCopy(files: readonly File[]): Promise<StoredModel> {
     const { entry } = chosenFiles(files);
-    return inTurn(copying, async () => {
+    return withLock(copying, async () => {
       const copied = await copyFiles(this.place, files);
       const id = `${entry} (${(await sha256OfAll(copied)).slice(0, 8)})`;
       return this.#alone(async () => {
@@ -174,7 +174,7 @@ export class ModelStore {
         await this.#index.delete('models', id);
         await this.#sweep(files.map(({ sha256 }) => sha256));
       });
-    await this.#unlessFetched(id, () => whileUnused(id, forget));
+    await this.#unlessFetched(id, () => withUnusedModel(id, forget));
   }
 
   /**
@@ -190,7 +190,7 @@ export class ModelStore {
       );
       for (const { id } of gone) await this.#index.delete('models', id);
       await this.#files.sweep();
-      await ifFree(copying, () => dropCopies(this.place));
+      await tryWithLock(copying, () => deleteTemporaryCopies(this.place));
       await this.#sweep(gone.flatMap(({ files }) => files.map(({ sha256 }) => sha256)));
       return gone.map(({ id }) => id);
     });
@@ -198,11 +198,11 @@ export class ModelStore {
 
   /** Only one tab at a time compares records with files, or changes the records that decide what is deleted. */
   #alone<T>(act: () => Promise<T>): Promise<T> {
-    return inTurn('assay-store', act);
+    return withLock('assay-store', act);
   }
 
   async #unlessFetched(id: string, act: () => Promise<void>): Promise<void> {
-    if (!(await ifFree(fetchOf(id), act))) throw new AppError('model-in-use', { model: id });
+    if (!(await tryWithLock(fetchOf(id), act))) throw new AppError('model-in-use', { model: id });
   }
 
   /** What another tab writes about the model in the meantime stays, and a deleted model stays deleted. */
@@ -228,7 +228,7 @@ export class ModelStore {
     const { id, files } = request;
     const totalBytes = sum(files.map(({ sizeBytes }) => sizeBytes));
     const onWait = () => onProgress({ receivedBytes: 0, totalBytes, bytesPerS: null, leftMs: null, notice: 'waiting' });
-    return exclusively(fetchOf(id), { signal, onWait }, async () => {
+    return withExclusiveLock(fetchOf(id), { signal, onWait }, async () => {
       const before = await this.#index.get('pending', id);
       await this.#alone(() => this.#index.put('pending', request)); // from here on its files are not deleted
       await this.#files.follow(before?.files ?? [], files);

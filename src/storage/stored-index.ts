@@ -3,7 +3,7 @@ import type { FetchRequest, StoredModel } from '#core/storage.ts';
 import type { Checkpoint } from './download.ts';
 
 /** A download that has not ended, by its address. */
-export interface Unfinished extends Checkpoint {
+export interface PartialDownload extends Checkpoint {
   readonly url: string;
   /** The part that holds its bytes. */
   readonly part: string;
@@ -29,7 +29,7 @@ interface Schema extends DBSchema {
   models: { key: string; value: StoredModel };
   /** Models whose fetch was begun and has not ended. */
   pending: { key: string; value: FetchRequest };
-  unfinished: { key: string; value: Unfinished };
+  unfinished: { key: string; value: PartialDownload };
   kept: { key: string; value: LinkedModel };
 }
 

@@ -8,7 +8,7 @@ interface Placement {
 }
 
 /** The largest placement with the image's aspect ratio, at the top left or in the middle. */
-export function place(image: InputImage, side: number, where: 'top-left' | 'middle'): Placement {
+export function placeInSquare(image: InputImage, side: number, where: 'top-left' | 'middle'): Placement {
   const scale = Math.min(side / image.width, side / image.height);
   if (where === 'top-left') return { scale, left: 0, top: 0 };
   const margin = (size: number) => Math.floor((side - Math.round(size * scale)) / 2);

@@ -54,7 +54,10 @@ const lacking: Readonly<Partial<Record<DeviceId, readonly string[]>>> = {
   ],
 };
 
-/** Element types of inputs and outputs (`runtimes/tfjs/ports.ts`); a graph without a signature does not state them. */
+/**
+ * Element types of inputs and outputs (`runtimes/tfjs/signature-ports.ts`); a graph without a signature does not specify
+ * them.
+ */
 const valueTypes: ReadonlySet<string> = new Set(['float32', 'int32', 'int64', 'uint8', 'bool', 'string', 'unknown']);
 
 export const tfjs: Limits = (facts, device) => {

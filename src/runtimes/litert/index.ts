@@ -2,23 +2,23 @@ import type { DeviceId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { OpenOptions, Runtime, SessionFacts, TensorSession } from '#core/runtime.ts';
-import { openOnFirst } from '../first-device.ts';
+import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { requireDevice } from '../require-device.ts';
 import { threadsFor } from '../threads.ts';
 import { buildFor, loadBuild } from './builds.ts';
 import { LitertModel } from './engine.ts';
 import { litertError } from './errors.ts';
 import { LitertSession } from './session.ts';
-import { refuseUnsized } from './unsized.ts';
+import { rejectDynamicOutputs } from './reject-dynamic-outputs.ts';
 
 /** LiteRT: TFLite models on wasm (XNNPACK, threads where the page is cross-origin isolated). */
 export const litert: Runtime = {
   id: 'litert',
   open: (model, options) =>
-    openOnFirst('litert', options, (device, refused) => openOn(device, refused, model, options)),
+    openOnFirstDevice('litert', options, (device, refused) => openOnDevice(device, refused, model, options)),
 };
 
-async function openOn(
+async function openOnDevice(
   device: DeviceId,
   refused: SessionFacts['refused'],
   model: ModelFiles,
@@ -26,7 +26,7 @@ async function openOn(
 ): Promise<TensorSession> {
   await requireDevice('litert', device);
   const bytes = await bytesOf(model);
-  await refuseUnsized(model.id, bytes);
+  await rejectDynamicOutputs(model.id, bytes);
   const threads = threadsFor(options.threads);
   const build = await buildFor(threads);
   try {

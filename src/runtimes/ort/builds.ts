@@ -68,7 +68,7 @@ export async function loadBuild(id: BuildId): Promise<OrtLibrary> {
 }
 
 /** The loading time of the build's script, for the session that it was loaded for; 0 for later ones. */
-export function takeLoadMs(id: BuildId): number {
+export function consumeLoadMs(id: BuildId): number {
   const tookMs = loadMs.get(id) ?? 0;
   loadMs.set(id, 0);
   return tookMs;

@@ -1,7 +1,7 @@
 import type { Runtime } from '#core/runtime.ts';
-import { openOnFirst } from '../first-device.ts';
+import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { buildFor, loadBuild } from './builds.ts';
-import { openOn } from './open-on.ts';
+import { openOnDevice } from './open-on-device.ts';
 
 /** onnxruntime-web: ONNX graphs on wasm (SIMD, threads where the page is cross-origin isolated) and WebGPU. */
 export const ort: Runtime = {
@@ -9,5 +9,6 @@ export const ort: Runtime = {
   prepare: ({ devices: [first] }) => {
     if (first) loadBuild(buildFor(first)).catch(() => {}); // opening meets the same failure and reports it
   },
-  open: (model, options) => openOnFirst('ort', options, (device, refused) => openOn(device, refused, model, options)),
+  open: (model, options) =>
+    openOnFirstDevice('ort', options, (device, refused) => openOnDevice(device, refused, model, options)),
 };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { runtimeContract } from '../tensor-contract.fixture.ts';
-import { wasmHeapBytes } from '../held-bytes.fixture.ts';
+import { wasmHeapBytes } from '../allocated-bytes.fixture.ts';
 import { contractModel, corruptModels } from './contract-model.fixture.ts';
 import { ort } from './index.ts';
 

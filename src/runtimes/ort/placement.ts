@@ -14,7 +14,7 @@ function listen(...words: unknown[]): void {
  * Lets {@link recordPlacement} read what the library prints. Its glue code reads `console.error` once, while a build's
  * first session is created, and there is no other way; our function replaces it only for that time.
  */
-export async function withListener<T>(createFirst: () => Promise<T>): Promise<T> {
+export async function withConsoleListener<T>(createFirst: () => Promise<T>): Promise<T> {
   console.error = listen;
   try {
     return await createFirst();

@@ -1,7 +1,7 @@
 import type { InferenceSession } from 'onnxruntime-web';
 import type { MemoryInUse, SessionFacts, TensorSession } from '#core/runtime.ts';
 import { checkInputs, type Tensors } from '#core/tensor.ts';
-import { lossOf, type DeviceLoss } from '../device-loss.ts';
+import { deviceLossOf, type DeviceLoss } from '../device-loss.ts';
 import { sizeOf } from '../wasm-memory.ts';
 import type { OrtLibrary } from './builds.ts';
 import { runningError } from './errors.ts';
@@ -32,7 +32,7 @@ export class OrtSession implements TensorSession {
     this.#session = session;
     this.#device = device;
     this.#memories = memories;
-    this.#loss = device && lossOf(device);
+    this.#loss = device && deviceLossOf(device);
   }
 
   async memory(): Promise<MemoryInUse> {

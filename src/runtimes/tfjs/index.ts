@@ -1,9 +1,9 @@
 import type { Runtime } from '#core/runtime.ts';
-import { openOnFirst } from '../first-device.ts';
+import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { backendChunks } from './chunks.ts';
 
 /** All our code that needs the library's core. */
-const openingChunk = () => import('./open-on.ts');
+const openingChunk = () => import('./open-on-device.ts');
 
 /** TensorFlow.js: graph models on wasm (SIMD, one thread), WebGPU, WebGL and plain JavaScript. */
 export const tfjs: Runtime = {
@@ -16,7 +16,7 @@ export const tfjs: Runtime = {
       .catch(() => {});
   },
   open: async (model, options) => {
-    const { openOn } = await openingChunk();
-    return openOnFirst('tfjs', options, (device, refused) => openOn(device, refused, model, options));
+    const { openOnDevice } = await openingChunk();
+    return openOnFirstDevice('tfjs', options, (device, refused) => openOnDevice(device, refused, model, options));
   },
 };

@@ -5,8 +5,8 @@ import type { MemoryInUse, SessionFacts, TensorSession } from '#core/runtime.ts'
 import { checkInputs, type Tensor, type Tensors } from '#core/tensor.ts';
 import type { DeviceLoss } from '../device-loss.ts';
 import { useBackend } from './backends.ts';
-import { watchLoss } from './watch-loss.ts';
-import type { Port } from './ports.ts';
+import { watchDeviceLoss } from './watch-device-loss.ts';
+import type { SignaturePort } from './signature-ports.ts';
 
 /** Operators whose results have a size known only at run time, or that branch: the graph then runs step by step. */
 const dynamicOperators =
@@ -17,8 +17,8 @@ export class TfjsSession implements TensorSession {
   readonly facts: SessionFacts;
   readonly #id: string;
   readonly #model: GraphModel;
-  readonly #inputs: readonly Port[];
-  readonly #outputs: readonly Port[];
+  readonly #inputs: readonly SignaturePort[];
+  readonly #outputs: readonly SignaturePort[];
   readonly #isDynamic: boolean;
   readonly #loss: DeviceLoss | null;
 
@@ -26,7 +26,7 @@ export class TfjsSession implements TensorSession {
   constructor(
     id: string,
     model: GraphModel,
-    ports: { readonly inputs: readonly Port[]; readonly outputs: readonly Port[] },
+    ports: { readonly inputs: readonly SignaturePort[]; readonly outputs: readonly SignaturePort[] },
     operators: ReadonlySet<string>,
     facts: SessionFacts,
   ) {
@@ -36,7 +36,7 @@ export class TfjsSession implements TensorSession {
     this.#inputs = ports.inputs;
     this.#outputs = ports.outputs;
     this.#isDynamic = [...operators].some((operator) => dynamicOperators.test(operator));
-    this.#loss = watchLoss(facts.device);
+    this.#loss = watchDeviceLoss(facts.device);
   }
 
   async run(inputs: Tensors): Promise<Tensors> {

@@ -9,7 +9,7 @@ export const modelAddress = 'https://model.invalid/resolve/main/';
  * which downloads. In a session's own worker we answer with the files at hand, so nothing is stored twice and a missing
  * file is named, where the browser would only say that `add` failed.
  */
-export function serveFromFiles(model: ModelFiles): void {
+export function redirectCacheToFiles(model: ModelFiles): void {
   const cache = {
     match: async (request: Request) => responseOf(model, nameOf(request)),
     add: async (request: Request) => {

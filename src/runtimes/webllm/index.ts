@@ -5,19 +5,19 @@ import { AppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { EngineFacts, OpenOptions, Runtime } from '#core/runtime.ts';
 import type { TextSession } from '#core/text.ts';
-import { openOnFirst } from '../first-device.ts';
+import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { requireDevice } from '../require-device.ts';
-import { modelAddress, serveFromFiles } from './file-cache.ts';
+import { modelAddress, redirectCacheToFiles } from './file-cache.ts';
 import { WebllmSession } from './session.ts';
 
 /** web-llm: MLC models on WebGPU. The compiled model library (`.wasm`) is one of the model's files. */
 export const webllm: Runtime<TextSession> = {
   id: 'webllm',
   open: (model, options) =>
-    openOnFirst('webllm', options, (device, refused) => openOn(device, refused, model, options)),
+    openOnFirstDevice('webllm', options, (device, refused) => openOnDevice(device, refused, model, options)),
 };
 
-async function openOn(
+async function openOnDevice(
   device: DeviceId,
   refused: EngineFacts['refused'],
   model: ModelFiles,
@@ -33,7 +33,7 @@ async function openOn(
     throw new AppError('model-unsupported', { model: model.id, reason: 'needs-half-precision' });
   }
   const startedMs = performance.now();
-  serveFromFiles(model);
+  redirectCacheToFiles(model);
   const engine = new MLCEngine({
     logLevel: 'ERROR',
     appConfig: {

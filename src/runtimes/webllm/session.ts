@@ -2,7 +2,7 @@ import type { ChatCompletionChunk, Completion, MLCEngine } from '@mlc-ai/web-llm
 import { AppError, asAppError } from '#core/error.ts';
 import type { MemoryInUse } from '#core/runtime.ts';
 import type { TextFacts, TextRequest, TextSession, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
-import { AnswerClock } from '../answer-clock.ts';
+import { GenerationTimer } from '../generation-timer.ts';
 
 export class WebllmSession implements TextSession {
   readonly kind = 'text';
@@ -22,7 +22,7 @@ export class WebllmSession implements TextSession {
   }
 
   async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
-    const clock = new AnswerClock();
+    const clock = new GenerationTimer();
     const interrupt = () => void this.#engine.interruptGenerate();
     stop.addEventListener('abort', interrupt, { once: true });
     let usage: ChatCompletionChunk['usage'];
@@ -33,7 +33,7 @@ export class WebllmSession implements TextSession {
         reason = chunk.choices[0]?.finish_reason ?? reason;
         const text = textOf(chunk);
         if (!text) continue;
-        clock.textCame();
+        clock.onText();
         yield text;
       }
     } catch (thrown) {

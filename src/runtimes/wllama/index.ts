@@ -7,7 +7,7 @@ import type { ModelFiles } from '#core/model.ts';
 import type { EngineFacts, OpenOptions, Runtime } from '#core/runtime.ts';
 import type { TextSession } from '#core/text.ts';
 import { gguf } from '#formats/gguf/index.ts';
-import { openOnFirst } from '../first-device.ts';
+import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { requireDevice } from '../require-device.ts';
 import { threadsFor } from '../threads.ts';
 import { EngineLog } from './engine-log.ts';
@@ -17,7 +17,9 @@ import { WllamaSession } from './session.ts';
 export const wllama: Runtime<TextSession> = {
   id: 'wllama',
   open: (model, options) =>
-    openOnFirst('wllama', options, (device, refused) => onceThereIsRoom(() => openOn(device, refused, model, options))),
+    openOnFirstDevice('wllama', options, (device, refused) =>
+      onceThereIsRoom(() => openOnDevice(device, refused, model, options)),
+    ),
 };
 
 /** Nine waits of half a second for the memory of engines that were closed; chosen. */
@@ -42,7 +44,7 @@ async function onceThereIsRoom<T>(open: () => Promise<T>): Promise<T> {
   }
 }
 
-async function openOn(
+async function openOnDevice(
   device: DeviceId,
   refused: EngineFacts['refused'],
   model: ModelFiles,

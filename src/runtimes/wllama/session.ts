@@ -8,7 +8,7 @@ import { AppError } from '#core/error.ts';
 import type { EngineFacts, MemoryInUse } from '#core/runtime.ts';
 import type { TextFacts, TextRequest, TextSession, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
 import { readVocabulary } from '#formats/gguf/vocabulary.ts';
-import { AnswerClock } from '../answer-clock.ts';
+import { GenerationTimer } from '../generation-timer.ts';
 import type { EngineLog } from './engine-log.ts';
 
 export class WllamaSession implements TextSession {
@@ -46,7 +46,7 @@ export class WllamaSession implements TextSession {
   }
 
   async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
-    const clock = new AnswerClock();
+    const clock = new GenerationTimer();
     let timings: RawCompletionChunk['timings'];
     let usage: RawCompletionChunk['usage'];
     let reason: string | null = null;
@@ -61,7 +61,7 @@ export class WllamaSession implements TextSession {
         reason = chunk.choices[0]?.finish_reason ?? reason;
         const text = textOf(chunk);
         if (!text) continue;
-        clock.textCame();
+        clock.onText();
         yield text;
       }
     } catch (thrown) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { liveWorkers } from '../held-bytes.fixture.ts';
+import { liveWorkers } from '../allocated-bytes.fixture.ts';
 import { textRuntimeContract } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
 import { corruptModels, countingLlama } from './counting-llama.fixture.ts';

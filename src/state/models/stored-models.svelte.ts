@@ -121,9 +121,9 @@ class StoredModels {
   }
 
   /** Copies files of the user's; what went wrong is in `errors` under `copy`. @returns the id, null where it failed */
-  async keepCopy(files: readonly File[]): Promise<string | null> {
+  async storeCopy(files: readonly File[]): Promise<string | null> {
     return this.#guard('copy', async (store) => {
-      const { id } = await store.keepCopy(files);
+      const { id } = await store.storeCopy(files);
       await this.#changed(store);
       return id;
     });

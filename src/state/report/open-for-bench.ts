@@ -1,6 +1,6 @@
 import { openSession } from '#bridge/handle.ts';
 import { openTextSession } from '#bridge/text-handle.ts';
-import type { WaitOptions } from '#bridge/wait.ts';
+import type { ProgressCallOptions } from '#bridge/call-options.ts';
 import { devicesToTry, settingsOf } from '#core/engine-settings.ts';
 import { generatesText } from '#core/engines.ts';
 import type { BenchRequest, Measured } from '#core/report.ts';
@@ -11,12 +11,12 @@ import { withKnownDevice } from '../device/known-device.ts';
 /** An open model of either kind, to be measured once. */
 interface BenchHandle {
   readonly opened: Opened | OpenedText;
-  bench(request: BenchRequest, options?: WaitOptions): Promise<Measured>;
+  bench(request: BenchRequest, options?: ProgressCallOptions): Promise<Measured>;
   close(): void;
 }
 
 /** @throws AppError as `openSession` and `openTextSession` */
-export function openForBench(request: BenchRequest, waiting: WaitOptions): Promise<BenchHandle> {
+export function openForBench(request: BenchRequest, waiting: ProgressCallOptions): Promise<BenchHandle> {
   const { subject, runtime, device, threads } = request;
   const settings = settingsOf(request);
   const options = {

@@ -1,4 +1,4 @@
-import type { WaitOptions } from '#bridge/wait.ts';
+import type { ProgressCallOptions } from '#bridge/call-options.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { Progress } from '#core/report.ts';
 
@@ -41,7 +41,7 @@ export class ModelLoader<H extends Handle> {
    * What went wrong stays in `error`, and `handle` rejects with it, until another opening.
    * @returns the error; null where the model is open, or where it was closed or another opened meanwhile
    */
-  protected async hold(open: (options: WaitOptions) => Promise<H>): Promise<AppError | null> {
+  protected async hold(open: (options: ProgressCallOptions) => Promise<H>): Promise<AppError | null> {
     this.close();
     const stop = this.#stop;
     this.#isOpening = true;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { WaitOptions } from '#bridge/wait.ts';
+import type { ProgressCallOptions } from '#bridge/call-options.ts';
 import { AppError } from '#core/error.ts';
 import { ModelLoader } from './model-loader.svelte.ts';
 
@@ -17,7 +17,7 @@ class FakeHandle {
 }
 
 class FakeModel extends ModelLoader<FakeHandle> {
-  open(open: (options: WaitOptions) => Promise<FakeHandle>): Promise<AppError | null> {
+  open(open: (options: ProgressCallOptions) => Promise<FakeHandle>): Promise<AppError | null> {
     return this.hold(open);
   }
 
@@ -27,7 +27,7 @@ class FakeModel extends ModelLoader<FakeHandle> {
 }
 
 /** As the bridge does it. */
-function untilStopped({ signal }: WaitOptions): Promise<FakeHandle> {
+function untilStopped({ signal }: ProgressCallOptions): Promise<FakeHandle> {
   return new Promise((_, reject) => {
     signal?.addEventListener('abort', () => reject(new AppError('aborted')));
   });

@@ -1,4 +1,4 @@
-import type { LaterFiles, OfflineAsk } from '#bridge/offline-contract.ts';
+import type { OfflineAssets, OfflineRequest } from '#bridge/offline-contract.ts';
 import { automation } from './automation-status.ts';
 
 /** The engines are fetched only when the page has had this long for itself. */
@@ -67,7 +67,7 @@ class Offline {
     const waiting = this.#registration?.waiting;
     if (!waiting) return location.reload();
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-    waiting.postMessage({ ask: 'take-over' } satisfies OfflineAsk);
+    waiting.postMessage({ ask: 'take-over' } satisfies OfflineRequest);
   }
 
   #watchForUpdate(registration: ServiceWorkerRegistration): void {
@@ -79,15 +79,15 @@ class Offline {
     registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look));
   }
 
-  async #count(): Promise<LaterFiles> {
-    const files = await this.#ask<LaterFiles>({ ask: 'still-to-keep' });
+  async #count(): Promise<OfflineAssets> {
+    const files = await this.#ask<OfflineAssets>({ ask: 'still-to-keep' });
     this.total = files.total;
     this.kept = files.total - files.missing.length;
     this.missingBytes = files.missing.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     return files;
   }
 
-  #ask<Answer>(message: OfflineAsk): Promise<Answer> {
+  #ask<Answer>(message: OfflineRequest): Promise<Answer> {
     const { port1, port2 } = new MessageChannel();
     return new Promise((resolve) => {
       port1.addEventListener('message', ({ data }: MessageEvent<Answer>) => resolve(data), { once: true });

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import type { TaskModel } from '#core/task.ts';
-import { paintedImage } from '../painted-image.fixture.ts';
+import { syntheticImage } from '../synthetic-image.fixture.ts';
 import { digits } from './code.ts';
 
 const model: TaskModel = {
   inputs: [{ name: 'image', dtype: 'float32', shape: ['n', 1, 28, 28] }],
   outputs: [{ name: 'probabilities', dtype: 'float32', shape: ['n', 10] }],
 };
-const paper = paintedImage(28, 28, () => [255, 255, 255, 255]);
-const ink = paintedImage(28, 28, (x) => (x > 10 && x < 18 ? [0, 0, 0, 255] : [255, 255, 255, 255]));
+const paper = syntheticImage(28, 28, () => [255, 255, 255, 255]);
+const ink = syntheticImage(28, 28, (x) => (x > 10 && x < 18 ? [0, 0, 0, 255] : [255, 255, 255, 255]));
 
 test('the digits task uses the tensor names of the model and returns the likeliest digit', () => {
   expect(digits.encode(ink, model)).toMatchObject({ image: { dtype: 'float32', shape: [1, 1, 28, 28] } });

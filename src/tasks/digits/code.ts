@@ -3,7 +3,7 @@ import type { TensorSpec } from '#core/tensor.ts';
 import { floats } from '../floats.ts';
 import { oneGraph, type OneGraphTask } from '../one-graph.ts';
 import { distribution } from '../probabilities.ts';
-import { unsupported } from '../unsupported.ts';
+import { unsupportedModelError } from '../unsupported-model-error.ts';
 import { normalise, side } from './normalise.ts';
 import type { DigitGuess } from './digit-guess.ts';
 
@@ -12,17 +12,17 @@ const inputOfBytes = 'Input3';
 
 /** Reads one handwritten digit from a drawing or photo, dark on light or light on dark. */
 export const digits: OneGraphTask<InputImage, DigitGuess> = {
-  check: (model) => void portsOf(model),
+  check: (model) => void signatureTensorsOf(model),
 
   encode(image, model) {
-    const { name } = portsOf(model).input;
+    const { name } = signatureTensorsOf(model).input;
     const ink = normalise(image);
     const data = name === inputOfBytes ? ink.map((share) => 255 * share) : ink;
     return { [name]: { dtype: 'float32', shape: [1, 1, side, side], data } };
   },
 
   decode(outputs, _, model) {
-    const probabilities = Array.from(distribution(floats(outputs, portsOf(model).output.name)));
+    const probabilities = Array.from(distribution(floats(outputs, signatureTensorsOf(model).output.name)));
     return { digit: probabilities.indexOf(Math.max(...probabilities)), probabilities };
   },
 
@@ -32,10 +32,10 @@ export const digits: OneGraphTask<InputImage, DigitGuess> = {
 export const code = oneGraph(digits);
 
 /** @throws AppError model-unsupported where the model does not turn one 28 x 28 image into ten numbers. */
-function portsOf(model: TaskModel): { input: TensorSpec; output: TensorSpec } {
+function signatureTensorsOf(model: TaskModel): { input: TensorSpec; output: TensorSpec } {
   const [[input], [output]] = [model.inputs, model.outputs];
   const fits =
     model.inputs.length === 1 && input?.shape.slice(1).join() === `1,${side},${side}` && output?.shape.at(-1) === 10;
   if (fits && input && output) return { input, output };
-  throw unsupported(model, 'not-a-digit-classifier');
+  throw unsupportedModelError(model, 'not-a-digit-classifier');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { paintedImage, type Colour } from '../painted-image.fixture.ts';
+import { syntheticImage, type Colour } from '../synthetic-image.fixture.ts';
 import { normalise } from './normalise.ts';
 
 const black: Colour = [0, 0, 0, 255];
@@ -10,7 +10,7 @@ const blank = expect.objectContaining({ code: 'input-blank' });
 
 /** A bar of ink, 20 wide and 100 tall at (70, 40), on paper of 280 x 280. */
 const bar = (ink: Colour, paper: Colour) =>
-  paintedImage(280, 280, (x, y) => (x > 70 && x < 90 && y > 40 && y < 140 ? ink : paper));
+  syntheticImage(280, 280, (x, y) => (x > 70 && x < 90 && y > 40 && y < 140 ? ink : paper));
 
 /** Rows and columns with ink. */
 function extent(image: Float32Array) {
@@ -39,7 +39,7 @@ test('a drawing is placed by its centre of mass, not by the centre of its box', 
   // A 7 of 100 x 100: a bar across the top and a stem at the right, 20 thick. Scaled by 20 / 100 its ink is
   // 20 x 4 at x 10, y 2 and 4 x 16 at x 18, y 12: the centre of mass lies at x 13.56, y 6.44, so that the box's corner
   // is at 14 - 13.56 = 0.44 and 14 - 6.44 = 7.56, rounded 0 and 8.
-  const seven = paintedImage(280, 280, (x, y) => {
+  const seven = syntheticImage(280, 280, (x, y) => {
     const inBox = x > 100 && x < 200 && y > 100 && y < 200;
     return inBox && (y < 120 || x > 180) ? black : white;
   });
@@ -47,7 +47,7 @@ test('a drawing is placed by its centre of mass, not by the centre of its box', 
 });
 
 test('faint noise counts as background, and the image is refused as blank', () => {
-  const noisy = paintedImage(280, 280, (x, y) => {
+  const noisy = syntheticImage(280, 280, (x, y) => {
     const level = 240 + ((Math.floor(x) * 7 + Math.floor(y) * 13) % 15);
     return [level, level, level, 255];
   });
@@ -60,12 +60,12 @@ test.each([
   ['nothing but transparency', 280, clear],
   ['a clear image with colours under it', 28, [200, 10, 10, 0]],
 ] as const)('%s is refused as blank', (_, side, colour) => {
-  expect(() => normalise(paintedImage(side, side, () => colour))).toThrow(blank);
+  expect(() => normalise(syntheticImage(side, side, () => colour))).toThrow(blank);
 });
 
 test('a large image is read at a lower size with the same result, a small one as it is', () => {
-  const large = paintedImage(2800, 2800, (x, y) => (x > 700 && x < 900 && y > 400 && y < 1400 ? black : white));
+  const large = syntheticImage(2800, 2800, (x, y) => (x > 700 && x < 900 && y > 400 && y < 1400 ? black : white));
   expect(normalise(large)).toEqual(normalise(bar(black, white)));
-  const dot = paintedImage(28, 28, (x, y) => (x > 10 && x < 11 && y > 10 && y < 11 ? black : white));
+  const dot = syntheticImage(28, 28, (x, y) => (x > 10 && x < 11 && y > 10 && y < 11 ? black : white));
   expect(extent(normalise(dot))).toEqual({ left: 4, right: 23, top: 4, bottom: 23 });
 });

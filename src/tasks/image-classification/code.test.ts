@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskModel } from '#core/task.ts';
 import type { DataType, Tensor } from '#core/tensor.ts';
-import { paintedImage, type Colour } from '../painted-image.fixture.ts';
+import { syntheticImage, type Colour } from '../synthetic-image.fixture.ts';
 import { imageClassification } from './code.ts';
 import { imagenetLabels } from './imagenet-labels.ts';
-import { middleSquare } from './middle-square.ts';
+import { centreCrop } from './centre-crop.ts';
 
 const colour: Colour = [120, 60, 30, 255];
-const image = paintedImage(300, 200, () => colour);
+const image = syntheticImage(300, 200, () => colour);
 
 const classifier = (dtype: DataType, input: readonly number[], output: readonly number[]): TaskModel => ({
   inputs: [{ name: 'in', dtype, shape: input }],
@@ -59,8 +59,8 @@ describe('an image becomes the input of a model', () => {
 
 test('the middle square of an image has seven eighths of its shorter side', () => {
   // 300 x 200 scaled by 256 / 200 is 384 x 256; the middle 224 begin at 80, 16, which is 62.5, 12.5 of the image.
-  const edges = paintedImage(300, 200, (x, y) => [x, y, 0, 255]);
-  const square = middleSquare(edges, 224, 0.875);
+  const edges = syntheticImage(300, 200, (x, y) => [x, y, 0, 255]);
+  const square = centreCrop(edges, 224, 0.875);
   expect(square).toHaveLength(4 * 224 * 224);
   expect([square[0], square[1]]).toEqual([63, 13]);
   expect([square.at(-4), square.at(-3)]).toEqual([237, 187]);

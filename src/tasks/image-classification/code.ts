@@ -4,7 +4,7 @@ import { elementCount, type Tensor } from '#core/tensor.ts';
 import { oneGraph, type OneGraphTask } from '../one-graph.ts';
 import { interleaved, planar } from '../pixels.ts';
 import { classifierOf, type Classifier } from './family.ts';
-import { middleSquare } from './middle-square.ts';
+import { centreCrop } from './centre-crop.ts';
 import { probabilitiesOf } from '../probabilities.ts';
 import type { Classification } from './classification.ts';
 
@@ -36,7 +36,7 @@ export const code = oneGraph(imageClassification);
 
 /** The image as the model's input. Of a fixed batch it is the first element; the others stay 0. */
 function inputOf(image: InputImage, { input, layout, batch, side, channels, cropRatio }: Classifier): Tensor {
-  const square = middleSquare(image, side, cropRatio);
+  const square = centreCrop(image, side, cropRatio);
   const isChannelsLast = layout === 'channels-last';
   const values = isChannelsLast ? interleaved(square, channels) : planar(square, channels);
   const shape = isChannelsLast ? [batch, side, side, 3] : [batch, 3, side, side];

@@ -1,7 +1,7 @@
 import type { TaskModel } from '#core/task.ts';
 import type { TensorSpec } from '#core/tensor.ts';
 import { rawBytes, type Channels } from '../pixels.ts';
-import { unsupported } from '../unsupported.ts';
+import { unsupportedModelError } from '../unsupported-model-error.ts';
 import { imagenetLabels } from './imagenet-labels.ts';
 
 /**
@@ -90,5 +90,5 @@ export function classifierOf(model: TaskModel): Classifier {
         return { ...family, input, output, layout, batch: typeof batch === 'number' ? batch : 1, side: height };
     }
   }
-  throw unsupported(model, 'not-an-image-classifier');
+  throw unsupportedModelError(model, 'not-an-image-classifier');
 }

@@ -3,7 +3,7 @@ import { oneGraph, type OneGraphTask } from '../one-graph.ts';
 import { clip, type Detection } from './detection.ts';
 import { headFor } from './heads/index.ts';
 import { score } from './score.ts';
-import { suppress } from './suppress.ts';
+import { nonMaximumSuppression } from './non-maximum-suppression.ts';
 
 /** Minimum score of a box: below it, boxes are noise for every head here. Chosen. */
 const minScore = 0.2;
@@ -14,7 +14,7 @@ export const objectDetection: OneGraphTask<InputImage, readonly Detection[]> = {
   encode: (image, model) => headFor(model).encode(image, model),
   decode(outputs, image, model) {
     const head = headFor(model);
-    const remaining = suppress(head.decode(outputs, image, model, minScore), head.suppression);
+    const remaining = nonMaximumSuppression(head.decode(outputs, image, model, minScore), head.suppression);
     return remaining.map(({ label, score, box }) => ({ label, score, box: clip(box, image) }));
   },
   score,

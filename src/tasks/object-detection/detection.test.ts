@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { clip, overlap, type Detection } from './detection.ts';
+import { clip, intersectionOverUnion, type Detection } from './detection.ts';
 import { score } from './score.ts';
-import { suppress } from './suppress.ts';
+import { nonMaximumSuppression } from './non-maximum-suppression.ts';
 
 const at = (x: number, y: number, width: number, height: number) => ({ x, y, width, height });
 const found = (label: string, score: number, x: number): Detection => ({ label, score, box: at(x, 0, 10, 10) });
@@ -15,7 +15,7 @@ test.each([
   ['side by side', at(10, 0, 10, 10), 0],
   ['far apart', at(40, 40, 10, 10), 0],
 ])('the overlap of two boxes is right: %s', (_, box, expected) => {
-  expect(overlap(at(0, 0, 10, 10), box)).toBeCloseTo(expected, 12);
+  expect(intersectionOverUnion(at(0, 0, 10, 10), box)).toBeCloseTo(expected, 12);
 });
 
 test('a box beyond the image is cut at its edges', () => {
@@ -30,19 +30,22 @@ describe('suppression of overlapping boxes', () => {
   const [best, rival, other] = [found('cat', 0.9, 0), found('cat', 0.8, 2), found('dog', 0.7, 2)];
 
   test('returns the best of those that overlap more than allowed, best first', () => {
-    expect(suppress([rival, best], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best]);
-    expect(suppress([rival, best], { maxOverlap: 0.7, acrossLabels: false })).toEqual([best, rival]);
+    expect(nonMaximumSuppression([rival, best], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best]);
+    expect(nonMaximumSuppression([rival, best], { maxOverlap: 0.7, acrossLabels: false })).toEqual([best, rival]);
   });
 
   test('does not suppress boxes of other labels unless labels are ignored', () => {
-    expect(suppress([other, best], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best, other]);
-    expect(suppress([other, best], { maxOverlap: 0.5, acrossLabels: true })).toEqual([best]);
+    expect(nonMaximumSuppression([other, best], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best, other]);
+    expect(nonMaximumSuppression([other, best], { maxOverlap: 0.5, acrossLabels: true })).toEqual([best]);
   });
 
   test('does not suppress a box for overlapping a suppressed one', () => {
     // The third overlaps the dropped second by 2/3, the first by 6 of 14 shared: 0.43.
     const third = found('cat', 0.6, 4);
-    expect(suppress([best, rival, third], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best, third]);
+    expect(nonMaximumSuppression([best, rival, third], { maxOverlap: 0.5, acrossLabels: false })).toEqual([
+      best,
+      third,
+    ]);
   });
 });
 

@@ -21,7 +21,7 @@ export function clip({ x, y, width, height }: Box, image: { readonly width: numb
 }
 
 /** Area shared by two boxes over the area of both together (intersection over union), 0 to 1. */
-export function overlap(a: Box, b: Box): number {
+export function intersectionOverUnion(a: Box, b: Box): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
   if (width <= 0 || height <= 0) return 0;

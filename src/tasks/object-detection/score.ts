@@ -1,4 +1,4 @@
-import { overlap, type Detection } from './detection.ts';
+import { intersectionOverUnion, type Detection } from './detection.ts';
 
 /** In COCO and PASCAL VOC a box is a match where it overlaps the expected one by at least half. */
 const minOverlap = 0.5;
@@ -13,7 +13,7 @@ export function score(got: readonly Detection[], want: readonly Detection[]): nu
   for (const detection of [...got].sort((a, b) => b.score - a.score)) {
     const best = [...open]
       .filter(({ label }) => label === detection.label)
-      .map((wanted) => ({ wanted, shared: overlap(detection.box, wanted.box) }))
+      .map((wanted) => ({ wanted, shared: intersectionOverUnion(detection.box, wanted.box) }))
       .sort((a, b) => b.shared - a.shared)[0];
     if (best && best.shared >= minOverlap) open.delete(best.wanted);
   }

@@ -1,6 +1,6 @@
 import type { Graph } from '#core/task.ts';
 import { floats } from '../floats.ts';
-import { aspect, lineInput } from './line-input.ts';
+import { aspect, recogniserInput } from './recogniser-input.ts';
 import type { PixelBlock } from './pixel-block.ts';
 
 /** RapidOCR's number. */
@@ -33,7 +33,7 @@ export async function* inBatches(
     const batch = sorted.slice(start, start + size);
     const maxAspect = aspect(batch.at(-1)![1]);
     const places = typeof fixedBatch === 'number' ? size : batch.length;
-    const tensor = lineInput(
+    const tensor = recogniserInput(
       batch.map(([, line]) => line),
       places,
       typeof fixedHeight === 'number' ? fixedHeight : height,

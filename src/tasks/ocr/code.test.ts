@@ -4,10 +4,10 @@ import type { Graph, Parts } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
-import { paintedImage } from '../painted-image.fixture.ts';
+import { syntheticImage } from '../synthetic-image.fixture.ts';
 import { code } from './code.ts';
 import { recognition } from './recognition.ts';
-import { tinyFiles, tinyGrey, tinySize, tinyText } from './tiny-graphs.fixture.ts';
+import { tinyFiles, testPattern, tinySize, tinyText } from './tiny-graphs.fixture.ts';
 
 beforeAll(() => {
   env.wasm.numThreads = 1;
@@ -40,8 +40,8 @@ async function partsOf(...roles: ('detector' | 'direction' | 'recogniser')[]): P
   return { graphs: Object.fromEntries(graphs), files: { keys: sourceOf(files['letters.txt']!) } };
 }
 
-const tinyImage = paintedImage(tinySize.width, tinySize.height, (x, y) => {
-  const grey = tinyGrey(Math.floor(x), Math.floor(y));
+const tinyImage = syntheticImage(tinySize.width, tinySize.height, (x, y) => {
+  const grey = testPattern(Math.floor(x), Math.floor(y));
   return [grey, grey, grey, 255];
 });
 
@@ -51,7 +51,7 @@ test('text is detected, turned and recognised, in reading order, with its positi
   const result = await pipeline.run(tinyImage, { onPartial: ({ text }) => partial.push(text) });
   expect(result.text).toBe(tinyText);
   expect(partial).toEqual([tinyText]);
-  expect(result.pieces.map(({ row, upsideDown }) => [row, upsideDown])).toEqual([
+  expect(result.pieces.map(({ row, rotate180 }) => [row, rotate180])).toEqual([
     [0, false],
     [1, true],
   ]);
@@ -70,7 +70,7 @@ test('without the direction graph lines are not turned', async () => {
 
 test('an image without text has no lines', async () => {
   const pipeline = await code.bind(await partsOf('detector', 'direction', 'recogniser'));
-  const blank = paintedImage(200, 100, () => [255, 255, 255, 255]);
+  const blank = syntheticImage(200, 100, () => [255, 255, 255, 255]);
   expect(await pipeline.run(blank, {})).toEqual({ text: '', pieces: [] });
 });
 
@@ -135,7 +135,7 @@ test('a detector may leave the number of its output planes open, as exports of P
 test('the score is 1 minus the character error rate', () => {
   const corner = { x: 0, y: 0 };
   const line = (text: string) =>
-    recognition([[{ text, score: 1, upsideDown: false, quad: [corner, corner, corner, corner] }]]);
+    recognition([[{ text, score: 1, rotate180: false, quad: [corner, corner, corner, corner] }]]);
   expect(code.score(line('abcd'), line('abxd'))).toBe(0.75);
   expect(code.score(line('much longer'), line('a'))).toBe(0);
 });

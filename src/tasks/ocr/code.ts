@@ -5,9 +5,9 @@ import { crop } from './crop.ts';
 import { detectorInput, detectorSize } from './detector-input.ts';
 import { upsideDownLines } from './direction.ts';
 import { characterErrorRate } from './error-rate.ts';
-import { flattenOnWhite, upsideDown, type PixelBlock } from './pixel-block.ts';
+import { flattenOnWhite, rotate180, type PixelBlock } from './pixel-block.ts';
 import { inReadingOrder } from './reading-order.ts';
-import type { ReadText } from './ctc.ts';
+import type { DecodedText } from './ctc.ts';
 import { bindRecogniser } from './recogniser.ts';
 import { recognition, type Recognition } from './recognition.ts';
 import { roles } from './roles.ts';
@@ -32,8 +32,8 @@ export const code: TaskCode<InputImage, Recognition> = {
         const boxes = await detect(detector, block);
         const crops = boxes.map(({ quad }) => crop(block, quad));
         const flags = direction ? await upsideDownLines(direction, crops) : crops.map(() => false);
-        const lines = crops.map((line, index) => (flags[index] ? upsideDown(line) : line));
-        const texts = new Map<number, ReadText>();
+        const lines = crops.map((line, index) => (flags[index] ? rotate180(line) : line));
+        const texts = new Map<number, DecodedText>();
         for await (const batch of recogniser.read(lines)) {
           for (const { index, text, score } of batch) texts.set(index, { text, score });
           onPartial?.(readSoFar(boxes, flags, texts));
@@ -65,12 +65,12 @@ async function detect({ facts, run }: Graph, image: PixelBlock): Promise<TextBox
 function readSoFar(
   boxes: readonly TextBox[],
   flags: readonly boolean[],
-  texts: ReadonlyMap<number, ReadText>,
+  texts: ReadonlyMap<number, DecodedText>,
 ): Recognition {
   const pieces = boxes.flatMap(({ quad }, index) => {
     const read = texts.get(index);
     return read && read.score >= minScore && read.text.trim() !== ''
-      ? [{ ...read, quad, upsideDown: flags[index]! }]
+      ? [{ ...read, quad, rotate180: flags[index]! }]
       : [];
   });
   return recognition(inReadingOrder(pieces));

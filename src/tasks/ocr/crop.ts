@@ -1,5 +1,5 @@
 import { distance, type Point, type Quad } from './geometry.ts';
-import { emptyBlock, quarterTurn, type PixelBlock } from './pixel-block.ts';
+import { createPixelBlock, rotate90CounterClockwise, type PixelBlock } from './pixel-block.ts';
 
 /** A crop with at least this ratio of height to width is a vertical line (RapidOCR's number). */
 const minUprightRatio = 1.5;
@@ -15,11 +15,11 @@ export function crop(image: PixelBlock, quad: Quad): PixelBlock {
   const width = Math.max(1, Math.trunc(Math.max(distance(topLeft, topRight), distance(bottomLeft, bottomRight))));
   const height = Math.max(1, Math.trunc(Math.max(distance(topLeft, bottomLeft), distance(topRight, bottomRight))));
   const toImage = projection(quad);
-  const result = emptyBlock(width, height);
+  const result = createPixelBlock(width, height);
   for (let row = 0, to = 0; row < height; row++)
     for (let column = 0; column < width; column++, to += 4)
       sample(image, toImage(column / width, row / height), result.rgba, to);
-  return height >= minUprightRatio * width ? quarterTurn(result) : result;
+  return height >= minUprightRatio * width ? rotate90CounterClockwise(result) : result;
 }
 
 /**

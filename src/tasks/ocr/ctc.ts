@@ -1,4 +1,4 @@
-export interface ReadText {
+export interface DecodedText {
   readonly text: string;
   /** Mean probability of the characters read, 0 to 1; 0 where there are none. */
   readonly score: number;
@@ -10,7 +10,7 @@ export interface ReadText {
  *
  * @param probabilities One row of `classes.length` for each step.
  */
-export function decodeCtc(probabilities: Float32Array, classes: readonly string[]): ReadText {
+export function decodeCtc(probabilities: Float32Array, classes: readonly string[]): DecodedText {
   let [text, sum, count, last] = ['', 0, 0, 0];
   for (let start = 0; start < probabilities.length; start += classes.length) {
     let best = 0;

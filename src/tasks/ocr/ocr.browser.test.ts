@@ -1,7 +1,7 @@
 import { afterEach, expect, inject, test } from 'vitest';
 import type { SessionHandle } from '#bridge/handle.ts';
 import { compareWithRapidOcr, openOcr } from '../../../workers/ocr-samples.fixture.ts';
-import { tinyFiles, tinyGrey, tinySize, tinyText } from './tiny-graphs.fixture.ts';
+import { tinyFiles, testPattern, tinySize, tinyText } from './tiny-graphs.fixture.ts';
 
 let session: SessionHandle | undefined;
 afterEach(() => session?.close());
@@ -12,7 +12,7 @@ test('three tiny graphs and a key list, given together, read an image', async ()
   const { width, height } = tinySize;
   const image = new ImageData(width, height);
   for (let at = 0; at < width * height; at++) {
-    const grey = tinyGrey(at % width, Math.floor(at / width));
+    const grey = testPattern(at % width, Math.floor(at / width));
     image.data.set([grey, grey, grey, 255], 4 * at);
   }
   const { result, graphRuns } = await session.runTask(image);

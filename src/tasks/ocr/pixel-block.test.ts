@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
 import { crop } from './crop.ts';
 import { golden, quadOf, type GoldenPixels } from './golden.fixture.ts';
-import { emptyBlock, flattenOnWhite, quarterTurn, resize, upsideDown, type PixelBlock } from './pixel-block.ts';
+import {
+  createPixelBlock,
+  flattenOnWhite,
+  rotate90CounterClockwise,
+  resize,
+  rotate180,
+  type PixelBlock,
+} from './pixel-block.ts';
 
 /** The image that golden.py draws by the same formula. */
-const image = emptyBlock(40, 30);
+const image = createPixelBlock(40, 30);
 for (let y = 0, at = 0; y < 30; y++)
   for (let x = 0; x < 40; x++, at += 4)
     image.rgba.set([(x * x + 3 * y) % 256, (x * y) % 256, (x * 6 + y) % 256, 255], at);
@@ -27,11 +34,11 @@ test.each(golden.crops)('cropping to $box gives the bytes of RapidOCR to 1', (wa
 const reds = ({ rgba }: PixelBlock) => [...rgba].filter((_, at) => at % 4 === 0);
 
 test('an image of 3 x 2 turns upside down, and by 90 degrees counterclockwise', () => {
-  const small = emptyBlock(3, 2);
+  const small = createPixelBlock(3, 2);
   for (let pixel = 0; pixel < 6; pixel++) small.rgba[4 * pixel] = pixel + 1;
-  expect(reds(upsideDown(small))).toEqual([6, 5, 4, 3, 2, 1]);
-  expect(reds(quarterTurn(small))).toEqual([3, 6, 2, 5, 1, 4]);
-  expect(quarterTurn(small)).toMatchObject({ width: 2, height: 3 });
+  expect(reds(rotate180(small))).toEqual([6, 5, 4, 3, 2, 1]);
+  expect(reds(rotate90CounterClockwise(small))).toEqual([3, 6, 2, 5, 1, 4]);
+  expect(rotate90CounterClockwise(small)).toMatchObject({ width: 2, height: 3 });
 });
 
 test('transparent pixels become white, half transparent ones half white', () => {

@@ -5,7 +5,7 @@ export interface PixelBlock {
   readonly rgba: Uint8ClampedArray;
 }
 
-export function emptyBlock(width: number, height: number): PixelBlock {
+export function createPixelBlock(width: number, height: number): PixelBlock {
   return { width, height, rgba: new Uint8ClampedArray(4 * width * height) };
 }
 
@@ -21,7 +21,7 @@ export function flattenOnWhite({ rgba }: PixelBlock): void {
 
 /** Resampled bilinearly between the middles of pixels, the border repeated: OpenCV's `INTER_LINEAR`. */
 export function resize(block: PixelBlock, width: number, height: number): PixelBlock {
-  const result = emptyBlock(width, height);
+  const result = createPixelBlock(width, height);
   const columns = taps(block.width, width);
   const rows = taps(block.height, height);
   let to = 0;
@@ -49,17 +49,17 @@ function taps(from: number, to: number) {
 }
 
 /** Turned by 180 degrees. */
-export function upsideDown({ width, height, rgba }: PixelBlock): PixelBlock {
-  return remapped(rgba, width, height, (x, y) => (height - 1 - y) * width + (width - 1 - x));
+export function rotate180({ width, height, rgba }: PixelBlock): PixelBlock {
+  return remap(rgba, width, height, (x, y) => (height - 1 - y) * width + (width - 1 - x));
 }
 
 /** Turned by 90 degrees counterclockwise. */
-export function quarterTurn({ width, height, rgba }: PixelBlock): PixelBlock {
-  return remapped(rgba, height, width, (x, y) => x * width + (width - 1 - y));
+export function rotate90CounterClockwise({ width, height, rgba }: PixelBlock): PixelBlock {
+  return remap(rgba, height, width, (x, y) => x * width + (width - 1 - y));
 }
 
-function remapped(rgba: Uint8ClampedArray, width: number, height: number, from: (x: number, y: number) => number) {
-  const result = emptyBlock(width, height);
+function remap(rgba: Uint8ClampedArray, width: number, height: number, from: (x: number, y: number) => number) {
+  const result = createPixelBlock(width, height);
   for (let y = 0, to = 0; y < height; y++)
     for (let x = 0; x < width; x++, to += 4) {
       const at = 4 * from(x, y);

@@ -1,9 +1,9 @@
 import { distance, type Point, type Quad } from './geometry.ts';
 
 /** A piece of text with its position, and whether it is upside down. */
-export interface Placed {
+export interface Positioned {
   readonly quad: Quad;
-  readonly upsideDown: boolean;
+  readonly rotate180: boolean;
 }
 
 /** A piece in the page's own axes: x along the lines, y down them. */
@@ -22,18 +22,18 @@ const minColumnRows = 3;
 const minProseAspect = 5;
 
 /** Rows of pieces in reading order: down the page, left to right, and column by column where it is set in columns. */
-export function inReadingOrder<T extends Placed>(pieces: readonly T[]): T[][] {
+export function inReadingOrder<T extends Positioned>(pieces: readonly T[]): T[][] {
   const located = pieces.map((piece) => locate(piece, pageAngle(pieces)));
   return columnwise(rowsOf(located)).map((row) => row.map(({ piece }) => piece));
 }
 
 /** The angle of most text, in radians, by the upper sides of the pieces, long ones counting more. */
-function pageAngle(pieces: readonly Placed[]): number {
+function pageAngle(pieces: readonly Positioned[]): number {
   let [x, y] = [0, 0];
-  for (const { quad, upsideDown } of pieces) {
+  for (const { quad, rotate180 } of pieces) {
     const [start, end] = [quad[0], quad[1]];
     if (distance(start, end) < distance(start, quad[3])) continue;
-    const sign = upsideDown ? -1 : 1;
+    const sign = rotate180 ? -1 : 1;
     x += sign * (end.x - start.x);
     y += sign * (end.y - start.y);
   }
@@ -41,7 +41,7 @@ function pageAngle(pieces: readonly Placed[]): number {
 }
 
 /** A vertical piece counts as a square at its upper end. */
-function locate<T extends Placed>(piece: T, angle: number): Located<T> {
+function locate<T extends Positioned>(piece: T, angle: number): Located<T> {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const turned = piece.quad.map(({ x, y }): Point => ({ x: x * cos + y * sin, y: y * cos - x * sin }));
   const [xs, ys] = [turned.map(({ x }) => x), turned.map(({ y }) => y)];

@@ -2,7 +2,7 @@ import type { ByteSource } from '#core/model.ts';
 import type { Graph } from '#core/task.ts';
 import { inBatches } from './batches.ts';
 import { classesOf, parseKeys } from './character-keys.ts';
-import { decodeCtc, type ReadText } from './ctc.ts';
+import { decodeCtc, type DecodedText } from './ctc.ts';
 import type { PixelBlock } from './pixel-block.ts';
 
 /** Width of the lines that recognisers were trained on; longer lines have the width that they need. */
@@ -11,10 +11,10 @@ const minWidth = 320;
 const rows = { recurrent: 32, attention: 48 };
 
 /** Texts of a batch of lines, each with the line's index among all. */
-export type ReadBatch = readonly (ReadText & { readonly index: number })[];
+export type RecognisedBatch = readonly (DecodedText & { readonly index: number })[];
 
 export interface Recogniser {
-  read(lines: readonly PixelBlock[]): AsyncIterable<ReadBatch>;
+  read(lines: readonly PixelBlock[]): AsyncIterable<RecognisedBatch>;
 }
 
 /**

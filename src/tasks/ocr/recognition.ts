@@ -1,7 +1,7 @@
 import type { Quad } from './geometry.ts';
 
 /** A line of text in an image, or a part of one. */
-export interface TextPiece {
+export interface TextRegion {
   readonly text: string;
   /** Mean probability of its characters, 0 to 1. */
   readonly score: number;
@@ -10,7 +10,7 @@ export interface TextPiece {
   /** From 0; pieces side by side share a row. */
   readonly row: number;
   /** Whether it is upside down. */
-  readonly upsideDown: boolean;
+  readonly rotate180: boolean;
 }
 
 /** The text of an image. */
@@ -18,11 +18,11 @@ export interface Recognition {
   /** The whole text: a line for each row, its pieces separated by spaces. */
   readonly text: string;
   /** In reading order. */
-  readonly pieces: readonly TextPiece[];
+  readonly pieces: readonly TextRegion[];
 }
 
 /** @param rows In reading order. */
-export function recognition(rows: readonly (readonly Omit<TextPiece, 'row'>[])[]): Recognition {
+export function recognition(rows: readonly (readonly Omit<TextRegion, 'row'>[])[]): Recognition {
   return {
     text: rows.map((pieces) => pieces.map(({ text }) => text).join(' ')).join('\n'),
     pieces: rows.flatMap((pieces, row) => pieces.map((piece) => ({ row, ...piece }))),

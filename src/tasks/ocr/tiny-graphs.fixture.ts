@@ -76,7 +76,7 @@ const bars = [
 ];
 
 /** A pixel of the tiny image: 0 ink, 255 paper. */
-export function tinyGrey(x: number, y: number): number {
+export function testPattern(x: number, y: number): number {
   const line = bars.find(({ top }) => y >= top && y < top + lineHeight);
   if (!line) return 255;
   const [letter, offset] = [Math.floor((x - 100) / step), (x - 100) % step];

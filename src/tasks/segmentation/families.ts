@@ -1,7 +1,7 @@
 import type { InputImage, TaskModel } from '#core/task.ts';
 import type { TensorSpec } from '#core/tensor.ts';
 import type { Channels } from '../pixels.ts';
-import { unsupported } from '../unsupported.ts';
+import { unsupportedModelError } from '../unsupported-model-error.ts';
 
 /** What a model makes of an image. */
 export interface Segmenter {
@@ -35,7 +35,7 @@ export function segmenterOf(model: TaskModel): Segmenter {
   const output = model.outputs[0];
   const found = model.inputs.length === 1 && input && output && recognise(input, output, model.outputs.length);
   if (found) return found;
-  throw unsupported(model, 'not-for-this-task');
+  throw unsupportedModelError(model, 'not-for-this-task');
 }
 
 function recognise(input: TensorSpec, output: TensorSpec, outputCount: number): Segmenter | null {

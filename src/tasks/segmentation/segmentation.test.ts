@@ -2,7 +2,7 @@ import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { describe, expect, test } from 'vitest';
 import type { Graph, InputImage, TaskModel } from '#core/task.ts';
 import type { DataType, TensorSpec } from '#core/tensor.ts';
-import { paintedImage } from '../painted-image.fixture.ts';
+import { syntheticImage } from '../synthetic-image.fixture.ts';
 import { code } from './code.ts';
 import { segmenterOf } from './families.ts';
 import { readMask } from './read-mask.ts';
@@ -31,7 +31,7 @@ test('a graph run by onnxruntime finds where the image is red, with area and box
   const pipeline = await code.bind({ graphs: { model: graph }, files: {} });
   // Red from 80 to 240 of 320 across, from 40 to 120 of 160 down: a quarter of the image.
   const isRed = (x: number, y: number) => x > 80 && x < 240 && y > 40 && y < 120;
-  const image: InputImage = paintedImage(320, 160, (x, y) => (isRed(x, y) ? [255, 0, 0, 255] : [0, 90, 255, 255]));
+  const image: InputImage = syntheticImage(320, 160, (x, y) => (isRed(x, y) ? [255, 0, 0, 255] : [0, 90, 255, 255]));
   const { classes, alpha } = await pipeline.run(image, {});
   const box = { x: 80, y: 40, width: 160, height: 80 };
   expect(classes).toEqual([{ index: 1, label: 'foreground', areaShare: 0.25, box }]);

@@ -4,7 +4,7 @@ import type { InputImage, TaskModel } from '#core/task.ts';
 import type { DataType, Tensors } from '#core/tensor.ts';
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
-import { paintedImage } from '../../painted-image.fixture.ts';
+import { syntheticImage } from '../../synthetic-image.fixture.ts';
 import { objectDetection } from '../code.ts';
 
 // Small graphs with the inputs and outputs of the published exports, run by the engine: their output depends on the
@@ -25,7 +25,7 @@ test('a YOLOv10 graph run by onnxruntime finds the box and the score that its im
   const nothing = graph.weights('nothing', [1, 299, 6], new Float32Array(299 * 6));
   graph.output(graph.node('Concat', [found, nothing], { axis: 1 }, 'output0'), 'float32', [1, 300, 6]);
 
-  const red80 = paintedImage(128, 64, () => [204, 0, 0, 255]);
+  const red80 = syntheticImage(128, 64, () => [204, 0, 0, 255]);
   // At scale 1/2 with 16 rows of grey above; green is 0, class 0.
   expect(await detect(graph, red80)).toEqual([
     { label: 'person', score: expect.closeTo(0.8, 5), box: { x: 32, y: 16, width: 64, height: 32 } },
@@ -49,7 +49,7 @@ test('a YOLOS graph run by onnxruntime finds the box and the score that its imag
   graph.output(logits, 'float32', ['batch_size', 'num_queries', 92]);
   graph.output(boxes, 'float32', ['batch_size', 'num_queries', 4]);
 
-  const image = paintedImage(128, 64, () => [255, 0, 0, 255]);
+  const image = syntheticImage(128, 64, () => [255, 0, 0, 255]);
   const weight = Math.exp((2.5 * (255 - 123.675)) / 58.395);
   // Seen as 1024 x 512: half of 2048 and of 1024. The mean of half a million floats is off in its fourth digit.
   expect(await detect(graph, image)).toEqual([

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskModel } from '#core/task.ts';
-import { paintedImage } from '../../painted-image.fixture.ts';
+import { syntheticImage } from '../../synthetic-image.fixture.ts';
 import { objectDetection } from '../code.ts';
 import { headFor } from './index.ts';
 
 // Tensors made by hand: one cell set, its box worked out on paper from the head's published decoding. That real models
 // give real boxes on a real image is tested in the browser, `workers/`.
 
-const image = paintedImage(128, 64, () => [10, 20, 30, 255]);
+const image = syntheticImage(128, 64, () => [10, 20, 30, 255]);
 
 function float(...shape: number[]) {
   const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
@@ -121,7 +121,7 @@ describe('yolos', () => {
     [100, 400, [1328, 320]],
   ])('is given an image of %i x %i pixels at the size %j', (width, height, size) => {
     const tensor = objectDetection.encode(
-      paintedImage(width, height, () => [10, 20, 30, 255]),
+      syntheticImage(width, height, () => [10, 20, 30, 255]),
       model,
     )['pixel_values']!;
     expect(tensor.shape).toEqual([1, 3, ...size]);
@@ -129,7 +129,7 @@ describe('yolos', () => {
     expect(tensor.data[0]).toBeCloseTo((10 / 255 - 0.485) / 0.229, 4);
   });
 
-  test("is read by a softmax over COCO's own numbers, with boxes as shares of the image", () => {
+  test("is read by a softmax over COCO's own numbers, with boxes relative to the image size", () => {
     const logits = float(1, 3, 92);
     // exp(x) / (exp(x) + 91) = 0.75 and 0.5; the third query is certain that there is nothing.
     logits.data[17] = Math.log(3 * 91);

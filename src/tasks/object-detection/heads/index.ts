@@ -1,5 +1,5 @@
 import type { TaskModel } from '#core/task.ts';
-import { unsupported } from '../../unsupported.ts';
+import { unsupportedModelError } from '../../unsupported-model-error.ts';
 import { centernet } from './centernet.ts';
 import type { Head } from './head.ts';
 import { nanodet } from './nanodet.ts';
@@ -14,5 +14,5 @@ const heads: readonly Head[] = [centernet, yolox, yolov8, yolov10, yolos, nanode
 export function headFor(model: TaskModel): Head {
   const head = heads.find((candidate) => candidate.reads(model));
   if (head) return head;
-  throw unsupported(model, 'not-a-detector');
+  throw unsupportedModelError(model, 'not-a-detector');
 }

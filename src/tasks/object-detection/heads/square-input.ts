@@ -2,7 +2,7 @@ import type { TaskModel } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
 
 /** RGB from 0 to 1, as Ultralytics' models take an image. */
-export const shares = { order: 'rgb', mean: [0, 0, 0], scale: [255, 255, 255] } as const;
+export const unitRange = { order: 'rgb', mean: [0, 0, 0], scale: [255, 255, 255] } as const;
 
 /** Side of the square image that a model takes as its one input, float32 NCHW of a fixed size; else null. */
 export function squareSide({ inputs }: TaskModel): number | null {

@@ -43,8 +43,8 @@ export const yolos: Head = {
     const boxes = floats(outputs, 'pred_boxes');
     const found: Detection[] = [];
     for (let query = 0; query * classes < logits.length; query++) {
-      const shares = softmax(logits.subarray(query * classes, (query + 1) * classes));
-      const { label, score } = bestClass(shares, 0, classes - 1, 1);
+      const probabilities = softmax(logits.subarray(query * classes, (query + 1) * classes));
+      const { label, score } = bestClass(probabilities, 0, classes - 1, 1);
       if (score < minScore) continue;
       const [centreX = 0, centreY = 0, wide = 0, tall = 0] = boxes.subarray(query * 4, query * 4 + 4);
       const [width, height] = [wide * image.width, tall * image.height];

@@ -1,10 +1,10 @@
 import { floats } from '../../floats.ts';
-import { letterbox, place } from '../../letterbox.ts';
+import { letterbox, placeInSquare } from '../../letterbox.ts';
 import { planar } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
 import type { Head } from './head.ts';
-import { shares, squareInput, squareSide } from './square-input.ts';
+import { unitRange, squareInput, squareSide } from './square-input.ts';
 
 /** Left, top, right, bottom, score, class. */
 const fields = 6;
@@ -24,12 +24,16 @@ export const yolov10: Head = {
 
   encode(image, model) {
     const side = squareSide(model)!;
-    return squareInput(model, side, planar(letterbox(image, side, place(image, side, 'middle'), 114), shares));
+    return squareInput(
+      model,
+      side,
+      planar(letterbox(image, side, placeInSquare(image, side, 'middle'), 114), unitRange),
+    );
   },
 
   decode(outputs, image, model, minScore) {
     const rows = floats(outputs, model.outputs[0]!.name);
-    const { scale, left, top } = place(image, squareSide(model)!, 'middle');
+    const { scale, left, top } = placeInSquare(image, squareSide(model)!, 'middle');
     const found: Detection[] = [];
     for (let at = 0; at < rows.length; at += fields) {
       const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, score = 0, label = -1] = rows.subarray(at, at + fields);

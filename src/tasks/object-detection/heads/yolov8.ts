@@ -1,12 +1,12 @@
 import { floats } from '../../floats.ts';
-import { letterbox, place } from '../../letterbox.ts';
+import { letterbox, placeInSquare } from '../../letterbox.ts';
 import { planar } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
 import { bestClass } from './best-class.ts';
 import type { Head } from './head.ts';
 import { cellCount } from './levels.ts';
-import { shares, squareInput, squareSide } from './square-input.ts';
+import { unitRange, squareInput, squareSide } from './square-input.ts';
 
 /** Centre x and y, width, height, then the classes. */
 const fields = 4 + cocoLabels.length;
@@ -25,13 +25,17 @@ export const yolov8: Head = {
 
   encode(image, model) {
     const side = squareSide(model)!;
-    return squareInput(model, side, planar(letterbox(image, side, place(image, side, 'middle'), 114), shares));
+    return squareInput(
+      model,
+      side,
+      planar(letterbox(image, side, placeInSquare(image, side, 'middle'), 114), unitRange),
+    );
   },
 
   decode(outputs, image, model, minScore) {
     const side = squareSide(model)!;
     const values = floats(outputs, model.outputs[0]!.name);
-    const { scale, left, top } = place(image, side, 'middle');
+    const { scale, left, top } = placeInSquare(image, side, 'middle');
     const cells = cellCount(side);
     const found: Detection[] = [];
     for (let cell = 0; cell < cells; cell++) {

@@ -1,5 +1,5 @@
 import { floats } from '../../floats.ts';
-import { letterbox, place } from '../../letterbox.ts';
+import { letterbox, placeInSquare } from '../../letterbox.ts';
 import { planar, rawBytes } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
@@ -25,14 +25,14 @@ export const yolox: Head = {
 
   encode(image, model) {
     const side = squareSide(model)!;
-    const square = letterbox(image, side, place(image, side, 'top-left'), 114);
+    const square = letterbox(image, side, placeInSquare(image, side, 'top-left'), 114);
     return squareInput(model, side, planar(square, { order: 'bgr', ...rawBytes }));
   },
 
   decode(outputs, image, model, minScore) {
     const side = squareSide(model)!;
     const rows = floats(outputs, model.outputs[0]!.name);
-    const { scale } = place(image, side, 'top-left');
+    const { scale } = placeInSquare(image, side, 'top-left');
     const found: Detection[] = [];
     for (const { stride, columns, cells, start } of levelsOf(side))
       for (let cell = 0; cell < cells; cell++) {

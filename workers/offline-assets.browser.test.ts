@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { LaterStore, type BuiltFile } from './later-files.ts';
+import { OfflineCache, type BuiltFile } from './offline-assets.ts';
 
 const scope = new URL('/', location.href).href;
 const file = (url: string, revision: string | null = null): BuiltFile => ({ url, revision, sizeBytes: 1 });
@@ -8,30 +8,30 @@ const some = '/package.json'; // any file of the test server
 afterEach(() => caches.delete('assay-later'));
 
 test('a file for offline use is cached on request, and is then no longer missing', async () => {
-  const store = new LaterStore([file(some)], scope);
+  const store = new OfflineCache([file(some)], scope);
   expect(await store.stillToKeep()).toMatchObject({ missing: [{ url: new URL(some, scope).href }], total: 1 });
   expect(await store.keep(new URL(some, scope).href)).toBe(true);
   expect(await store.stillToKeep()).toEqual({ missing: [], total: 1 });
 });
 
 test('a file for offline use is cached when it is used, and then served from the cache', async () => {
-  const store = new LaterStore([file(some)], scope);
+  const store = new OfflineCache([file(some)], scope);
   const first = await (await store.get(new URL(some, scope).href)).text();
   await expect.poll(async () => (await store.stillToKeep()).missing).toEqual([]);
   expect(await (await store.get(new URL(some, scope).href)).text()).toBe(first);
 });
 
 test('a file of a new revision is missing, and cleaning deletes the old one', async () => {
-  const old = new LaterStore([file(some, 'one')], scope);
+  const old = new OfflineCache([file(some, 'one')], scope);
   await old.keep(new URL(some, scope).href);
-  const next = new LaterStore([file(some, 'two')], scope);
+  const next = new OfflineCache([file(some, 'two')], scope);
   expect((await next.stillToKeep()).missing).toHaveLength(1);
   await next.clean();
   expect((await old.stillToKeep()).missing).toHaveLength(1);
 });
 
 test('a file that is not of this build is not cached', async () => {
-  const store = new LaterStore([file('no-such-folder/no-such.wasm')], scope);
+  const store = new OfflineCache([file('no-such-folder/no-such.wasm')], scope);
   expect(await store.keep('https://example.com/elsewhere.wasm')).toBe(false);
   expect(await store.stillToKeep()).toMatchObject({ missing: [{ sizeBytes: 1 }], total: 1 });
 });
@@ -43,7 +43,7 @@ test('at most one of the two GPU builds is cached for offline use, and no engine
     'ort-wasm-simd-threaded-3.wasm',
     'wllama-4.wasm',
   ];
-  const { missing } = await new LaterStore(
+  const { missing } = await new OfflineCache(
     names.map((name) => file(name)),
     scope,
   ).stillToKeep();

@@ -6,12 +6,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface WaitOptions extends CallOptions {
+export interface ProgressCallOptions extends CallOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** A callback as an argument for the worker; comlink accepts callbacks only as direct arguments, not nested. */
-export function callbackTo<T>(callback: ((value: T) => void) | undefined, stop: AbortSignal) {
+export function abortableCallback<T>(callback: ((value: T) => void) | undefined, stop: AbortSignal) {
   return proxy((value: T) => {
     if (!stop.aborted) callback?.(value);
   });

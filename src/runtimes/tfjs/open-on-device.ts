@@ -6,13 +6,13 @@ import type { OpenOptions, SessionFacts } from '#core/runtime.ts';
 import { readArtifacts } from './artifacts.ts';
 import { useBackend } from './backends.ts';
 import { backendName } from './chunks.ts';
-import { portsOf } from './ports.ts';
+import { signatureTensorsOf } from './signature-ports.ts';
 import { TfjsSession } from './session.ts';
 
 export { useBackend };
 
 /** Opens `model` on one device. */
-export async function openOn(
+export async function openOnDevice(
   device: DeviceId,
   refused: SessionFacts['refused'],
   model: ModelFiles,
@@ -26,7 +26,7 @@ export async function openOn(
     const why = thrown instanceof Error ? thrown.message : String(thrown);
     throw new AppError('model-corrupt', { format: 'tfjs', why }, { cause: thrown });
   });
-  const ports = portsOf(graph, signature, model.id);
+  const ports = signatureTensorsOf(graph, signature, model.id);
   return new TfjsSession(model.id, graph, ports, operators, {
     runtime: 'tfjs',
     runtimeVersion: version_core,

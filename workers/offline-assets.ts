@@ -1,4 +1,4 @@
-import type { LaterFiles } from '#bridge/offline-contract.ts';
+import type { OfflineAssets } from '#bridge/offline-contract.ts';
 
 /** A file of this build. `revision` is null where the name changes with the content. */
 export interface BuiltFile {
@@ -20,7 +20,7 @@ function isForThisBrowser(url: string): boolean {
 }
 
 /** The app's large files, for offline use: cached when first used, or when the page asks for them in the background. */
-export class LaterStore {
+export class OfflineCache {
   /** By absolute URL. `key` is the URL in the cache, with the revision. */
   readonly #files: ReadonlyMap<string, BuiltFile & { readonly key: string }>;
 
@@ -58,7 +58,7 @@ export class LaterStore {
     return true;
   }
 
-  async stillToKeep(): Promise<LaterFiles> {
+  async stillToKeep(): Promise<OfflineAssets> {
     const cached = await this.#cachedKeys();
     const wanted = [...this.#files.values()].filter(({ url }) => isForThisBrowser(url));
     return { missing: wanted.filter(({ key }) => !cached.has(key)), total: wanted.length };

@@ -3,7 +3,7 @@ import type { InputImage } from '#core/task.ts';
 export type Colour = readonly [red: number, green: number, blue: number, alpha: number];
 
 /** An image from a formula, exact at every size: `colourAt` is called for the middle of each pixel. */
-export function paintedImage(width: number, height: number, colourAt: (x: number, y: number) => Colour): InputImage {
+export function syntheticImage(width: number, height: number, colourAt: (x: number, y: number) => Colour): InputImage {
   return {
     width,
     height,

@@ -2,11 +2,11 @@ import { backend } from '@tensorflow/tfjs';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { DeviceId } from '#core/engines.ts';
-import { DeviceLoss, lossOf } from '../device-loss.ts';
+import { DeviceLoss, deviceLossOf } from '../device-loss.ts';
 
 /** Watches the GPU that the library uses now; null where there is none to lose. */
-export function watchLoss(device: DeviceId): DeviceLoss | null {
-  if (device === 'webgpu') return lossOf((backend() as WebGPUBackend).device);
+export function watchDeviceLoss(device: DeviceId): DeviceLoss | null {
+  if (device === 'webgpu') return deviceLossOf((backend() as WebGPUBackend).device);
   if (device !== 'webgl') return null;
   // The library itself would wait for ever for a lost context to finish its work.
   const { canvas } = (backend() as MathBackendWebGL).gpgpu.gl as WebGLRenderingContext & { canvas: EventTarget };

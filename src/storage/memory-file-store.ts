@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { OpenPart, FileStore } from './file-store.ts';
+import type { PartWriter, FileStore } from './file-store.ts';
 
 /** Factor by which the buffer of a part grows when it is full; chosen. */
 const growth = 1.5;
@@ -29,7 +29,7 @@ export function memoryFileStore(): FileStore {
   };
 }
 
-class MemoryPart implements OpenPart {
+class MemoryPart implements PartWriter {
   #bytes = new Uint8Array(0);
   #size = 0;
 

@@ -1,5 +1,5 @@
 import { AppError, asAppError } from '#core/error.ts';
-import type { OpenPart, FileStore } from './file-store.ts';
+import type { PartWriter, FileStore } from './file-store.ts';
 
 /** In Chromium 108, Safari 16.4 and Firefox 111 for files of OPFS; missing in the type library. */
 interface MovableHandle extends FileSystemFileHandle {
@@ -47,7 +47,7 @@ export async function opfsFileStore(): Promise<FileStore> {
   };
 }
 
-function openPart(handle: FileSystemSyncAccessHandle): OpenPart {
+function openPart(handle: FileSystemSyncAccessHandle): PartWriter {
   return {
     write(bytes, at) {
       // On a full disk some browsers throw, others write less than asked.

@@ -1,17 +1,17 @@
-import { overlap, type Detection } from './detection.ts';
+import { intersectionOverUnion, type Detection } from './detection.ts';
 
 /**
  * Greedy non-maximum suppression: best first, each detection suppresses later ones that overlap it by more than
  * `maxOverlap`, of any label or only those of its own.
  */
-export function suppress(
+export function nonMaximumSuppression(
   candidates: readonly Detection[],
   { maxOverlap, acrossLabels }: { maxOverlap: number; acrossLabels: boolean },
 ): Detection[] {
   const remaining: Detection[] = [];
   for (const candidate of [...candidates].sort((a, b) => b.score - a.score)) {
     const rivals = acrossLabels ? remaining : remaining.filter(({ label }) => label === candidate.label);
-    if (rivals.every(({ box }) => overlap(box, candidate.box) <= maxOverlap)) remaining.push(candidate);
+    if (rivals.every(({ box }) => intersectionOverUnion(box, candidate.box) <= maxOverlap)) remaining.push(candidate);
   }
   return remaining;
 }

@@ -4,13 +4,17 @@ import type { TensorSpec } from '#core/tensor.ts';
 import type { Signature, SignatureTensor } from './artifacts.ts';
 
 /** One input or output: its name and its node. */
-export interface Port {
+export interface SignaturePort {
   readonly node: string;
   readonly spec: TensorSpec;
 }
 
 /** Named by the graph's signature, or by its nodes where it has none. */
-export function portsOf(model: GraphModel, signature: Signature, id: string): { inputs: Port[]; outputs: Port[] } {
+export function signatureTensorsOf(
+  model: GraphModel,
+  signature: Signature,
+  id: string,
+): { inputs: SignaturePort[]; outputs: SignaturePort[] } {
   const named = (tensors: Readonly<Record<string, SignatureTensor>>) =>
     Object.entries(tensors).map(([name, tensor]) => ({
       node: tensor.name.replace(/:0$/, ''),

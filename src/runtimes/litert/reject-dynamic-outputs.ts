@@ -8,7 +8,7 @@ import { sizesOf, unsizedOutput } from '#formats/tflite/unsized-output.ts';
  * (a 1 for every free size) and write past its end, into its own memory.
  * @throws AppError model-unsupported | model-corrupt
  */
-export async function refuseUnsized(model: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+export async function rejectDynamicOutputs(model: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const output = unsizedOutput(await tflite.readFacts(sourceOf(bytes), model));
   if (!output) return;
   const facts = { model, output: output.name, shape: sizesOf(output) };

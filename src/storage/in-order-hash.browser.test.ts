@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { BufferPool } from './buffer-pool.ts';
-import { FrontierHash } from './frontier-hash.ts';
-import { memoryFileStore } from './memory.ts';
+import { InOrderHash } from './in-order-hash.ts';
+import { memoryFileStore } from './memory-file-store.ts';
 
 test('an early chunk that can be hashed while the hash is busy is taken from memory, not read back', async () => {
   const part = await memoryFileStore().openPart('part');
@@ -16,7 +16,7 @@ test('an early chunk that can be hashed while the hash is busy is taken from mem
     },
   };
   const pool = new BufferPool(1000);
-  const hash = await FrontierHash.from(null, pool);
+  const hash = await InOrderHash.from(null, pool);
   try {
     for (const at of [1, 2, 3, 4, 5]) await hash.take(chunks[at]!.slice(), at * 1000);
     // The first chunk is being hashed while another caller comes to catch up.

@@ -2,20 +2,20 @@ import type { InferenceSession } from 'onnxruntime-web';
 import type { DeviceId } from '#core/engines.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { OpenOptions, SessionFacts } from '#core/runtime.ts';
-import { fileTimings, loadingMs } from '../file-timing.ts';
+import { fileTimings, loadDurationMs } from '../file-timing.ts';
 import { requireDevice } from '../require-device.ts';
-import { buildFor, loadBuild, takeLoadMs, wasmUrl, type BuildId, type OrtLibrary } from './builds.ts';
+import { buildFor, loadBuild, consumeLoadMs, wasmUrl, type BuildId, type OrtLibrary } from './builds.ts';
 import { openingError } from './errors.ts';
-import { withMemories } from '../wasm-memory.ts';
+import { captureWasmMemories } from '../wasm-memory.ts';
 import { openGpuDevice } from './gpu-device.ts';
 import { encodeModel, readModel } from './model-bytes.ts';
-import { recordPlacement, withListener } from './placement.ts';
+import { recordPlacement, withConsoleListener } from './placement.ts';
 import { OrtSession } from './session.ts';
 import { specOf } from './tensors.ts';
 import { threadsFor } from '../threads.ts';
 
 /** Opens `model` on one device. */
-export async function openOn(
+export async function openOnDevice(
   device: DeviceId,
   refused: SessionFacts['refused'],
   model: ModelFiles,
@@ -42,7 +42,7 @@ export async function openOn(
     const creating = () => startBuild(build, create);
     const [session, placement] = options.placement ? await recordPlacement(creating) : [await creating()];
     // R1: a worker's first `create` also loads the library's wasm, which the browser compiles while it downloads.
-    const wasmMs = loadingMs(fileTimings(), wasmUrl(library), startedMs);
+    const wasmMs = loadDurationMs(fileTimings(), wasmUrl(library), startedMs);
     const facts: SessionFacts = {
       runtime: 'ort',
       runtimeVersion: library.env.versions.web ?? 'unknown',
@@ -53,7 +53,7 @@ export async function openOn(
       ...(await specsOf(session, model)),
       ...(placement && { placement }),
       ...(float32Convolutions > 0 && { float32Convolutions }),
-      loadMs: takeLoadMs(build) + wasmMs,
+      loadMs: consumeLoadMs(build) + wasmMs,
       createMs: performance.now() - startedMs - wasmMs,
     };
     return new OrtSession({ library, session, facts, device: gpu, memories: memories.get(build) ?? [] });
@@ -69,7 +69,7 @@ const memories = new Map<BuildId, readonly WebAssembly.Memory[]>();
 /** Creates a session; a build's first one also starts its wasm, when its log and memory can be reached. */
 async function startBuild(build: BuildId, create: () => Promise<InferenceSession>): Promise<InferenceSession> {
   if (memories.has(build)) return create();
-  const [session, found] = await withMemories(() => withListener(create));
+  const [session, found] = await captureWasmMemories(() => withConsoleListener(create));
   memories.set(build, found);
   return session;
 }

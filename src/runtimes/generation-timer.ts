@@ -1,12 +1,12 @@
 import type { TextUsage } from '#core/text.ts';
 
 /** Times one answer by its visible text (method R20), from the construction of this object. */
-export class AnswerClock {
+export class GenerationTimer {
   readonly #startedMs = performance.now();
   #firstMs: number | null = null;
   #lastMs: number | null = null;
 
-  textCame(): void {
+  onText(): void {
     this.#lastMs = performance.now();
     this.#firstMs ??= this.#lastMs;
   }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { detectorInput, detectorSize } from './detector-input.ts';
 import { golden, sampleNames } from './golden.fixture.ts';
-import { lineInput } from './line-input.ts';
-import { emptyBlock } from './pixel-block.ts';
+import { recogniserInput } from './recogniser-input.ts';
+import { createPixelBlock } from './pixel-block.ts';
 
 const anySize = [1, 3, '?', '?'];
 
@@ -19,7 +19,7 @@ test('a large image is reduced to 1280, a sliver stays 32 high, and a graph of f
 });
 
 test('a detector input has blue first, each channel by its mean and deviation', () => {
-  const block = emptyBlock(1, 1);
+  const block = createPixelBlock(1, 1);
   block.rgba.set([103.53 + 57.375, 116, 123.675 + 58.395, 255].map(Math.round));
   const { data, shape } = detectorInput(block, { width: 1, height: 1 });
   expect(shape).toEqual([1, 3, 1, 1]);
@@ -27,9 +27,9 @@ test('a detector input has blue first, each channel by its mean and deviation', 
 });
 
 test('lines fill the tensor from the left, with the width of their aspect ratio, at most that of the tensor; the rest is 0', () => {
-  const black = emptyBlock(4, 2);
-  const wide = emptyBlock(20, 2);
-  const { data, shape } = lineInput([black, wide], 3, 1, 3);
+  const black = createPixelBlock(4, 2);
+  const wide = createPixelBlock(20, 2);
+  const { data, shape } = recogniserInput([black, wide], 3, 1, 3);
   expect(shape).toEqual([3, 3, 1, 3]);
   expect([...(data as Float32Array)]).toEqual([
     -1,

@@ -1,10 +1,10 @@
 import { AppError } from '#core/error.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import { HashThread } from './hash-thread.ts';
-import type { OpenPart } from './file-store.ts';
+import type { PartWriter } from './file-store.ts';
 
 /** The state of a hash in the middle of a file. */
-export interface SavedHash {
+export interface HashCheckpoint {
   /** Bytes hashed so far, from the start of the file. */
   readonly at: number;
   readonly state: Uint8Array;
@@ -20,7 +20,7 @@ const maxEarlyBytes = 24 << 20;
  * SHA-256 of a file whose parts arrive in any order. It follows the contiguous bytes from the start; bytes that arrive
  * early wait in memory, and beyond `maxEarlyBytes` are read back from the disk. The creator closes it.
  */
-export class FrontierHash {
+export class InOrderHash {
   readonly #thread: HashThread;
   readonly #pool: BufferPool;
   readonly #early = new Map<number, Uint8Array<ArrayBuffer>>();
@@ -36,8 +36,8 @@ export class FrontierHash {
    * Resumes from `saved`; where another build of the hash saved it, the bytes are read again from the start.
    * @param pool gets back the buffers of hashed bytes
    */
-  static async from(saved: SavedHash | null, pool: BufferPool): Promise<FrontierHash> {
-    const hash = new FrontierHash(pool);
+  static async from(saved: HashCheckpoint | null, pool: BufferPool): Promise<InOrderHash> {
+    const hash = new InOrderHash(pool);
     const isLoaded = await hash.#thread.start(saved?.state ?? null);
     if (saved && isLoaded) hash.#at = saved.at;
     return hash;
@@ -65,7 +65,7 @@ export class FrontierHash {
    * @returns whether all bytes before `frontier` are hashed
    * @throws AppError storage-failed
    */
-  async catchUp(part: OpenPart, frontier: number, limit: number): Promise<boolean> {
+  async catchUp(part: PartWriter, frontier: number, limit: number): Promise<boolean> {
     for (let left = limit; left > 0 && this.#at < frontier;) {
       if (this.#early.has(this.#at)) {
         await this.#hashEarly(); // a chunk may become contiguous while another call waits for the hash
@@ -100,7 +100,7 @@ export class FrontierHash {
     }
   }
 
-  async save(): Promise<SavedHash> {
+  async save(): Promise<HashCheckpoint> {
     const at = this.#at;
     return { at, state: await this.#thread.save() };
   }

@@ -7,7 +7,7 @@ import { describeSpec } from '#core/tensor.ts';
  * The error `model-unsupported` for a model whose inputs and outputs, which it names, do not fit a task. `misfit`
  * distinguishes it from the error for a model that no engine can run.
  */
-export function unsupported({ inputs, outputs }: TaskModel, reason: TaskReason): AppError {
+export function unsupportedModelError({ inputs, outputs }: TaskModel, reason: TaskReason): AppError {
   const signature = [...inputs, ...outputs].map((spec) => `${spec.name} ${describeSpec(spec)}`).join(', ');
   return new AppError('model-unsupported', { model: signature, reason, misfit: 'task' });
 }

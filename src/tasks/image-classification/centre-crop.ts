@@ -1,7 +1,7 @@
 import type { InputImage } from '#core/task.ts';
 
 /** The middle square of an image, RGBA, `4 * side * side`: `cropRatio` of the shorter side, as wide as tall. */
-export function middleSquare(image: InputImage, side: number, cropRatio: number): Uint8ClampedArray {
+export function centreCrop(image: InputImage, side: number, cropRatio: number): Uint8ClampedArray {
   const scale = Math.round(side / cropRatio) / Math.min(image.width, image.height);
   const width = Math.max(side, Math.round(image.width * scale));
   const height = Math.max(side, Math.round(image.height * scale));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeTokensPerS } from './answer-clock.ts';
+import { decodeTokensPerS } from './generation-timer.ts';
 
 test('the rate of decoding counts from the first token, without it', () => {
   // Worked by hand: 10 more tokens in half a second.

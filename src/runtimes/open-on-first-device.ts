@@ -9,17 +9,17 @@ import type { EngineFacts, OpenOptions, Session } from '#core/runtime.ts';
  *
  * @throws AppError that of the last device; a corrupt model is not tried on the next device
  */
-export async function openOnFirst<S extends Session>(
+export async function openOnFirstDevice<S extends Session>(
   runtime: EngineId,
   options: OpenOptions,
-  openOn: (device: DeviceId, refused: EngineFacts['refused']) => Promise<S>,
+  openOnDevice: (device: DeviceId, refused: EngineFacts['refused']) => Promise<S>,
 ): Promise<S> {
   const refused: { device: DeviceId; why: string }[] = [];
   let last = new AppError('runtime-unavailable', { runtime, reason: 'no-device-requested' });
   for (const device of options.devices) {
     try {
       refuseSettings(runtime, device, options);
-      return await openOn(device, refused);
+      return await openOnDevice(device, refused);
     } catch (thrown) {
       last = asAppError(thrown);
       if (last.code === 'model-corrupt') break;

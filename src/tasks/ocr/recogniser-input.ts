@@ -10,7 +10,7 @@ export function aspect({ width, height }: PixelBlock): number {
 }
 
 /** Lines in one tensor [places, 3, height, width]: each with its full height, at its left, the rest 0. */
-export function lineInput(lines: readonly PixelBlock[], places: number, height: number, width: number): Tensor {
+export function recogniserInput(lines: readonly PixelBlock[], places: number, height: number, width: number): Tensor {
   const data = new Float32Array(places * 3 * height * width);
   for (const [index, line] of lines.entries()) {
     const filled = Math.min(width, Math.ceil(height * aspect(line)));
