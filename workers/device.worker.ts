@@ -19,15 +19,15 @@ const worker: MeasurementWorker = {
     const { ort } = await import('#runtimes/ort/index.ts');
     prepared = { session: await openMatmul(ort, request), type: request.type };
   },
-  async matmul(boxMs) {
+  async matmul(budgetMs) {
     if (!prepared) throw new AppError('internal', { why: 'no matrix product was prepared' });
-    return measureMatmul(prepared.session, prepared.type, boxMs);
+    return measureMatmul(prepared.session, prepared.type, budgetMs);
   },
-  async textKernels(requests, boxMs) {
+  async textKernels(requests, budgetMs) {
     const { wllama } = await import('#runtimes/wllama/index.ts');
-    return measureTextKernels(wllama, requests, boxMs);
+    return measureTextKernels(wllama, requests, budgetMs);
   },
-  copyBytesPerS: async (boxMs) => measureCopyBytesPerS(boxMs),
+  copyBytesPerS: async (budgetMs) => measureCopyBytesPerS(budgetMs),
   storage: measureStorage,
   dispatchMs: measureDispatchMs,
   clockStepUs: async () => measureClockStepUs(() => performance.now()),

@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import { judgeVariants } from '#planner/judge-variants.ts';
+import { rateVariants } from '#planner/rate-variants.ts';
 import { recommend } from '#planner/recommend.ts';
 import { variantsOf } from '#planner/variants.ts';
 import type { InspectWorker } from '#bridge/inspect-contract.ts';
@@ -33,7 +33,7 @@ const worker: InspectWorker = {
     return { repository, variants: variantsOf(repository.files) };
   },
   recommend: async (profile, options) => recommend(facts(), profile, options),
-  judge: async (variants, profile, options) => judgeVariants(variants, facts(), profile, options),
+  rate: async (variants, profile, options) => rateVariants(variants, facts(), profile, options),
 };
 
 registerErrorTransfer();

@@ -3,7 +3,7 @@ import { devicesToTry, settingsOf } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { ChosenSetup, OpenOptions } from '#core/runtime.ts';
-import { defaultSetup, isOpenChoice, type AskedSetup } from '#planner/asked-setup.ts';
+import { defaultSetup, isOpenChoice, type RequestedSetup } from '#planner/requested-setup.ts';
 import { readHeader } from './model-parts.ts';
 
 type Request = OpenRequest | OpenTextRequest;
@@ -36,7 +36,7 @@ export async function setupFor(request: Request, model: ModelFiles): Promise<Set
   }
 }
 
-function askedOf({ runtime, options }: Request): AskedSetup {
+function askedOf({ runtime, options }: Request): RequestedSetup {
   const { devices, threads } = options;
   return { runtime, device: devices[0], threads, settings: settingsOf(options) };
 }

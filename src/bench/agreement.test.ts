@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Tensors } from '#core/tensor.ts';
 import { agreementWith, referencesFrom } from './agreement.ts';
-import { halfToNumber, numbersOf } from './numbers.ts';
+import { float16ToNumber, numbersOf } from './numbers.ts';
 
 const reference = { output: 'y', shape: [4], stride: 1, values: [1, 2, 3, 4], source: 'by hand' };
 
@@ -88,7 +88,7 @@ test.each([
   [0xfc00, -Infinity],
   [0x8000, -0],
 ])('the half-precision bits %i are read as %f', (bits, expected) => {
-  expect(halfToNumber(bits)).toBe(expected);
+  expect(float16ToNumber(bits)).toBe(expected);
 });
 
 test('an output of text is read as NaN', () => {

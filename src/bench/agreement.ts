@@ -17,11 +17,15 @@ export interface Reference {
 
 /**
  * Compares outputs with their references; of several, the worst verdict, cosine and difference count.
- * @param whyNone why there are no references, where there are none
+ * @param unavailable why there are no references, where there are none
  */
-export function agreementWith(references: readonly Reference[], outputs: Tensors, whyNone = 'no-reference'): Agreement {
+export function agreementWith(
+  references: readonly Reference[],
+  outputs: Tensors,
+  unavailable = 'no-reference',
+): Agreement {
   const [first] = references;
-  if (!first) return { verdict: 'not-measured', why: whyNone };
+  if (!first) return { verdict: 'not-measured', why: unavailable };
   const distances = references.map((reference) => distanceOf(outputs[reference.output], reference));
   const difference = Math.max(...distances.map((distance) => distance.difference));
   const floor = absoluteFloor(distances);

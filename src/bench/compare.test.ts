@@ -47,7 +47,7 @@ test('R8: which run is faster is unclear where the interval holds 1 and is wide'
 });
 
 test('a result is not compared with itself', () => {
-  expect(compareReports(reportOf(slow), reportOf(slow))).toEqual({ comparable: false, obstacle: 'itself' });
+  expect(compareReports(reportOf(slow), reportOf(slow))).toEqual({ comparable: false, reason: 'itself' });
 });
 
 /** The same steady state as a link carries it, in bins of 0.2 ms. */
@@ -68,7 +68,7 @@ test('samples from the bins of a link give the ratio of the exact medians and ne
   const [cell] = comparison.comparable ? comparison.cells : [];
   expect(cell?.factor).toBeCloseTo(53 / 29, 12);
   expect(cell?.low).toBeCloseTo(1.757, 1);
-  expect(comparison.comparable && comparison.cautions).toContain('histogram');
+  expect(comparison.comparable && comparison.caveats).toContain('histogram');
 });
 
 const { subject } = sampleReport();
@@ -79,8 +79,8 @@ test.each([
   ['subject', { subject: { ...subject, id: 'other', sha256: '' } }],
   ['dimensions', { dimensions: { length: 9 } }],
   ['cells', { cells: [] }],
-] as const)('R10: runs are not comparable that differ by the obstacle "%s"', (obstacle, changes) => {
-  expect(compareReports(reportOf(slow), reportOf(slow, changes))).toEqual({ comparable: false, obstacle });
+] as const)('R10: runs are not comparable that differ by the reason "%s"', (reason, changes) => {
+  expect(compareReports(reportOf(slow), reportOf(slow, changes))).toEqual({ comparable: false, reason });
 });
 
 test('runs by two patches of the method are comparable, and what differs is named', () => {
@@ -92,7 +92,7 @@ test('runs by two patches of the method are comparable, and what differs is name
     outcome: 'indicative',
   });
   const comparison = compareReports(reportOf(slow), other);
-  expect(comparison.comparable && comparison.cautions).toEqual([
+  expect(comparison.comparable && comparison.caveats).toEqual([
     'not-interleaved',
     'other-machine',
     'other-engine',
@@ -108,11 +108,11 @@ test.each([
   { float32Convolutions: 24 },
 ])('a comparison of engines set differently names that: %j', (changes) => {
   const comparison = compareReports(reportOf(slow), { ...reportOf(slow), ...changes });
-  expect(comparison.comparable && comparison.cautions).toContain('other-settings');
+  expect(comparison.comparable && comparison.caveats).toContain('other-settings');
 });
 
 test('reports of different kinds are not comparable, and two language models are by their times of a token', () => {
-  expect(compareReports(reportOf(slow), sampleTextReport({ subject }))).toMatchObject({ obstacle: 'cells' });
+  expect(compareReports(reportOf(slow), sampleTextReport({ subject }))).toMatchObject({ reason: 'cells' });
   const [prompt, generation] = sampleTextReport().cells;
   const [one, other] = [slow, fast].map((samples) =>
     sampleTextReport({ cells: [{ ...prompt!, steady: summarise(samples, 1) }, generation!] }),

@@ -1,14 +1,14 @@
 import { canonicalJson } from '#core/canonical-json.ts';
 import type { Report, Steady } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
-import { sameSpeed } from './method.ts';
+import { noDifferenceBounds } from './method.ts';
 import { median, medianRatioInterval95 } from './statistics.ts';
 
 /** Why two reports cannot be held against each other. */
-export type Obstacle = 'itself' | 'invalid' | 'method' | 'subject' | 'dimensions' | 'cells';
+export type IncomparableReason = 'itself' | 'invalid' | 'method' | 'subject' | 'dimensions' | 'cells';
 
 /** What else differs, so that the reader knows what the ratio is a ratio of; and R8: they were not interleaved. */
-export type Caution =
+export type ComparisonCaveat =
   'not-interleaved' | 'other-machine' | 'other-engine' | 'other-settings' | 'indicative' | 'histogram';
 
 export interface CellComparison {
@@ -24,18 +24,22 @@ export interface CellComparison {
 }
 
 export type Comparison =
-  | { readonly comparable: false; readonly obstacle: Obstacle }
-  | { readonly comparable: true; readonly cells: readonly CellComparison[]; readonly cautions: readonly Caution[] };
+  | { readonly comparable: false; readonly reason: IncomparableReason }
+  | {
+      readonly comparable: true;
+      readonly cells: readonly CellComparison[];
+      readonly caveats: readonly ComparisonCaveat[];
+    };
 
 /** Steady-state speed of two reports of the same work (R8, R10). */
 export function compareReports(first: Report, second: Report): Comparison {
-  const obstacle = obstacleBetween(first, second);
-  if (obstacle) return { comparable: false, obstacle };
+  const reason = incomparableReason(first, second);
+  if (reason) return { comparable: false, reason };
   const cells = first.cells.map((cell, index) => {
     const other = second.cells[index]!;
     return compareSteady(cell.name, cell.steady, other.steady);
   });
-  return { comparable: true, cells, cautions: cautionsFor(first, second) };
+  return { comparable: true, cells, caveats: caveatsFor(first, second) };
 }
 
 function compareSteady(name: string, first: Steady, second: Steady): CellComparison {
@@ -48,7 +52,7 @@ function compareSteady(name: string, first: Steady, second: Steady): CellCompari
   const shift = factor / (median(slowMs) / median(fastMs));
   const low = interval.low * shift;
   const high = interval.high * shift;
-  const isSame = low >= sameSpeed.low && high <= sameSpeed.high;
+  const isSame = low >= noDifferenceBounds.low && high <= noDifferenceBounds.high;
   const undecided = isSame ? 'neither' : 'unclear';
   return {
     name,
@@ -61,7 +65,7 @@ function compareSteady(name: string, first: Steady, second: Steady): CellCompari
   };
 }
 
-function obstacleBetween(first: Report, second: Report): Obstacle | null {
+function incomparableReason(first: Report, second: Report): IncomparableReason | null {
   if (canonicalJson(first) === canonicalJson(second)) return 'itself';
   if (first.outcome === 'invalid' || second.outcome === 'invalid') return 'invalid';
   if (major(first.method) !== major(second.method)) return 'method';
@@ -70,11 +74,11 @@ function obstacleBetween(first: Report, second: Report): Obstacle | null {
   return cellNames(first) === cellNames(second) ? null : 'cells';
 }
 
-function cautionsFor(first: Report, second: Report): Caution[] {
+function caveatsFor(first: Report, second: Report): ComparisonCaveat[] {
   const differs = (facts: (report: Report) => unknown) =>
     JSON.stringify(facts(first)) !== JSON.stringify(facts(second));
   const either = (test: (report: Report) => boolean) => test(first) || test(second);
-  const raised: Record<Caution, boolean> = {
+  const raised: Record<ComparisonCaveat, boolean> = {
     'not-interleaved': true,
     'other-machine': differs(({ environment }) => [environment.os, environment.cores, environment.gpu?.architecture]),
     'other-engine': differs(({ target, environment }) => [
@@ -92,7 +96,7 @@ function cautionsFor(first: Report, second: Report): Caution[] {
     indicative: either(({ outcome }) => outcome !== 'valid'),
     histogram: either(({ cells }) => cells.some(({ steady }) => steady.histogram !== undefined)),
   };
-  return (Object.keys(raised) as Caution[]).filter((caution) => raised[caution]);
+  return (Object.keys(raised) as ComparisonCaveat[]).filter((caveat) => raised[caveat]);
 }
 
 function cellNames({ cells }: Report): string {

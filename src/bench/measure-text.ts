@@ -4,13 +4,13 @@ import type { MemoryInUse } from '#core/runtime.ts';
 import type { TextSession, TextTiming } from '#core/text.ts';
 import { tokenRates } from '#core/token-rates.ts';
 import { measureClockStepUs, threadClock, type Clock } from './clock.ts';
-import { inputSeed, textPlanFor, textTrial } from './method.ts';
+import { inputSeed, textPlanFor, textCalibration } from './method.ts';
 import { ProgressEstimator } from './progress-estimator.ts';
 import { PromptWriter } from './prompt-writer.ts';
 import { shuffled } from './shuffled.ts';
 import { summarise } from './statistics.ts';
 import { textCellsFor, type TextCellSpec } from './text-cells.ts';
-import { timeCell, type Span, type Work } from './time-cell.ts';
+import { timeCell, type SampleSpan, type TimedWork } from './time-cell.ts';
 
 interface MeasureTextOptions {
   readonly onProgress: (progress: Progress) => void;
@@ -78,7 +78,7 @@ export async function measureText(
 
 interface CellRun {
   readonly cell: TextCell;
-  readonly spans: readonly Span[];
+  readonly spans: readonly SampleSpan[];
   readonly answersMs: readonly number[];
 }
 
@@ -94,7 +94,7 @@ const maxAddedTokens = 4;
 
 /** The second of two short runs: the first pays for what is compiled and allocated. */
 async function runTrial(session: TextSession, prompts: PromptWriter, model: string): Promise<Trial> {
-  const { promptTokens, tokens } = textTrial;
+  const { promptTokens, tokens } = textCalibration;
   const run = () => session.time({ prompt: prompts.write(promptTokens), tokens, reuseContext: false });
   await run();
   const timing = await run();
@@ -110,11 +110,11 @@ async function runTrial(session: TextSession, prompts: PromptWriter, model: stri
 }
 
 /** One prompt processed, or one answer generated, after so many tokens of context. */
-class TextWork implements Work {
+class TextWork implements TimedWork {
   readonly name: string;
   readonly unitsPerRun: number;
   /** A run is of many tokens; what is still too short for the clock is marked as such. */
-  readonly mayGroup = false;
+  readonly canBatch = false;
   /** From the call to the end of the answer, of every run. */
   readonly answersMs: number[] = [];
   readonly #session: TextSession;

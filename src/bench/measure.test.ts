@@ -188,7 +188,10 @@ test('R22: references that are not stored are computed once the cell is timed', 
   });
   expect(computed).toMatchObject({ verdict: 'identical', reference: 'by hand' });
   expect(runsBefore).toBe(session.runs);
-  expect(await judged(async () => ({ whyNone: 'no kernel' }))).toEqual({ verdict: 'not-measured', why: 'no kernel' });
+  expect(await judged(async () => ({ unavailable: 'no kernel' }))).toEqual({
+    verdict: 'not-measured',
+    why: 'no kernel',
+  });
 });
 
 test('progress never goes back, ends near 1 and carries every sample but the last few', async () => {

@@ -6,7 +6,7 @@ import { measureClockStepUs, threadClock, type Clock } from './clock.ts';
 import type { Plan } from './method.ts';
 import { ProgressEstimator } from './progress-estimator.ts';
 import { shuffled } from './shuffled.ts';
-import { timeCell, type Span, type Work } from './time-cell.ts';
+import { timeCell, type SampleSpan, type TimedWork } from './time-cell.ts';
 
 /** One input shape to measure. Without references its agreement is `not-measured`. */
 export interface BenchCell {
@@ -15,7 +15,7 @@ export interface BenchCell {
   readonly references: readonly Reference[];
 }
 
-export type ComputedReferences = readonly Reference[] | { readonly whyNone: string };
+export type ComputedReferences = readonly Reference[] | { readonly unavailable: string };
 
 export interface MeasureOptions {
   readonly onProgress: (progress: Progress) => void;
@@ -67,10 +67,10 @@ export async function measure(
 }
 
 /** R4: inferences of one cell's inputs, each until its outputs are read. */
-class Inferences implements Work {
+class Inferences implements TimedWork {
   readonly name: string;
   readonly unitsPerRun = 1;
-  readonly mayGroup = true;
+  readonly canBatch = true;
   /** Of the last run. */
   outputs: Tensors = {};
   readonly #session: TensorSession;
@@ -93,7 +93,7 @@ class Inferences implements Work {
 
 interface CellRun {
   readonly cell: Cell;
-  readonly spans: readonly Span[];
+  readonly spans: readonly SampleSpan[];
 }
 
 /** R22. */
@@ -104,5 +104,7 @@ async function judge(
 ): Promise<Agreement> {
   if (references.length > 0 || !computeReferences) return agreementWith(references, outputs);
   const computed = await computeReferences(inputs);
-  return 'whyNone' in computed ? agreementWith([], outputs, computed.whyNone) : agreementWith(computed, outputs);
+  return 'unavailable' in computed
+    ? agreementWith([], outputs, computed.unavailable)
+    : agreementWith(computed, outputs);
 }

@@ -39,7 +39,7 @@ export const samplesNeeded = { p90: 64, p95: 130, p99: 662 } as const;
  * R8: an interval of the ratio that holds 1 means no difference where it lies within these bounds; a wider one means that
  * nothing can be told.
  */
-export const sameSpeed = { low: 0.9, high: 1.1 } as const;
+export const noDifferenceBounds = { low: 0.9, high: 1.1 } as const;
 
 /** R8: resamples of a bootstrap interval, and the seed that makes it the same at every look. */
 export const bootstrap = { resamples: 2_000, seed: 1 } as const;
@@ -48,15 +48,15 @@ export const bootstrap = { resamples: 2_000, seed: 1 } as const;
 export const clockStepsPerSample = 100;
 
 /** R11: the clock is too coarse where a sample lasted less than this: below half of the aim, no chance miss. */
-export const coarseClockSteps = clockStepsPerSample / 2;
+export const minStepsPerSample = clockStepsPerSample / 2;
 
 /**
  * R11: how many short inferences make a sample. The first guess rests on the last `window` runs of the warm-up: enough to
  * even out readings near the clock's step. Groups are made longer by `margin` than the aim, since runs scatter, and grow
- * at most by `maxGrowth` a trial, since a reading near the clock's step says little. `most` ends that where the clock
+ * at most by `maxGrowth` a trial, since a reading near the clock's step says little. `maxRuns` ends that where the clock
  * shows nothing at all.
  */
-export const groupRule = { window: 10, margin: 1.1, maxGrowth: 10, most: 100_000 } as const;
+export const groupRule = { window: 10, margin: 1.1, maxGrowth: 10, maxRuns: 100_000 } as const;
 
 /** R11: distinct values below this many, or of few samples below this share, come from the clock and not from the engine. */
 export const fewDistinct = { values: 10, share: 0.5 } as const;
@@ -65,7 +65,7 @@ export const fewDistinct = { values: 10, share: 0.5 } as const;
 export const clockStepTrials = 50;
 
 /** R14: a run with more voided samples than this is interrupted. */
-export const voidedSamplesTolerated = 1;
+export const maxVoidedSamples = 1;
 
 /** R15: the page's timer, when one of its ticks counts as late, and how many late ones make a busy machine. */
 export const eventLoopRule = { periodMs: 50, lateMs: 100, share: 0.05 } as const;
@@ -141,13 +141,13 @@ export const textSizes: readonly TextSizes[] = [
 ];
 
 /** R20: the place in `textSizes` of the largest that an effort takes. */
-export const largestTextSizes = { quick: 1, standard: 0, full: 0 } as const;
+export const maxTextSizeIndex = { quick: 1, standard: 0, full: 0 } as const;
 
 /** R20: no sample is expected to take more than this share of its cell's time: warm-up and several samples fit. */
 export const textSampleShare = 0.1;
 
 /** R20: what is run before the cells, to choose their sizes by. */
-export const textTrial = { promptTokens: 16, tokens: 9 } as const;
+export const textCalibration = { promptTokens: 16, tokens: 9 } as const;
 
 /** R20: samples are of many tokens each, so fewer of them are taken than of other models. */
 const textSteadyRules = {

@@ -1,6 +1,6 @@
 import type { ModelFiles } from '#core/model.ts';
 
-export function sizeOf({ files }: ModelFiles): number {
+export function modelSizeBytes({ files }: ModelFiles): number {
   const sizes = [...files.values()].map((bytes) => (bytes instanceof Uint8Array ? bytes.length : bytes.size));
   return sizes.reduce((sum, size) => sum + size, 0);
 }

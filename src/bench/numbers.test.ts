@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { halfToNumber, numberToHalf } from './numbers.ts';
+import { float16ToNumber, numberToFloat16 } from './numbers.ts';
 
 // numpy 2: `numpy.float32(value).astype(numpy.float16).view(numpy.uint16)`.
 test.each([
@@ -12,10 +12,10 @@ test.each([
   [65_504, 0x7bff],
   [2 ** -14, 0x0400],
 ])('%d has the half-precision bits of numpy', (value, bits) => {
-  expect(numberToHalf(value)).toBe(bits);
+  expect(numberToFloat16(value)).toBe(bits);
 });
 
 test('a number below the normal ones of half precision becomes 0', () => {
-  expect(numberToHalf(2 ** -15)).toBe(0);
-  expect(halfToNumber(numberToHalf(-(2 ** -20)))).toBe(-0);
+  expect(numberToFloat16(2 ** -15)).toBe(0);
+  expect(float16ToNumber(numberToFloat16(-(2 ** -20)))).toBe(-0);
 });

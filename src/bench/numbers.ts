@@ -4,7 +4,7 @@ import type { Tensor } from '#core/tensor.ts';
 export function numbersOf(tensor: Tensor): ArrayLike<number> {
   switch (tensor.dtype) {
     case 'float16':
-      return Float32Array.from(tensor.data, halfToNumber);
+      return Float32Array.from(tensor.data, float16ToNumber);
     case 'int64':
     case 'uint64':
       return Array.from(tensor.data, Number);
@@ -16,7 +16,7 @@ export function numbersOf(tensor: Tensor): ArrayLike<number> {
 }
 
 /** IEEE 754 binary16 bits to the number they stand for. */
-export function halfToNumber(bits: number): number {
+export function float16ToNumber(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;
@@ -34,7 +34,7 @@ const droppedBits = 13;
 const roundUp = 1 << (droppedBits - 1);
 
 /** The nearest IEEE 754 binary16 bits, ties away from zero; below its normal numbers 0. @param value at most 65,504 in size */
-export function numberToHalf(value: number): number {
+export function numberToFloat16(value: number): number {
   single[0] = value;
   const bits = singleBits[0] ?? 0;
   const size = (bits & 0x7fff_ffff) - exponentShift;

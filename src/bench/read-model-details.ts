@@ -2,7 +2,7 @@ import type { ModelFiles } from '#core/model.ts';
 import type { ModelDetails } from '#core/report.ts';
 import type { OpenOptions, Runtime, TensorSession } from '#core/runtime.ts';
 import { maxReopenBytes } from './method.ts';
-import { sizeOf } from './model-size.ts';
+import { modelSizeBytes } from './model-size.ts';
 import { readHeader } from './read-header.ts';
 import { weightType } from './weight-type.ts';
 
@@ -14,7 +14,7 @@ export async function readModelDetails(
   options: Omit<OpenOptions, 'devices'>,
 ): Promise<ModelDetails> {
   const type = await readWeightType(model);
-  const isAsked = session.facts.runtime === 'ort' && sizeOf(model) <= maxReopenBytes; // asking opens it once more
+  const isAsked = session.facts.runtime === 'ort' && modelSizeBytes(model) <= maxReopenBytes; // asking opens it once more
   const placement = isAsked ? await placementOf(engine, model, session, options).catch(() => undefined) : undefined;
   return { ...(type && { weightType: type }), ...(placement && { placement }) };
 }

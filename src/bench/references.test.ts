@@ -23,8 +23,8 @@ test('R22: a run on wasm of an engine without graph levels, or of the plain grap
 
 test('a model above 200 MB is not opened a second time for a reference, and the reason is given', async () => {
   const reload = (size: number) => () => Promise.resolve([refusing, modelOf(size)] as const);
-  expect(await computeReferences(reference, {}, reload(200_000_001))).toEqual({ whyNone: 'model-too-large' });
+  expect(await computeReferences(reference, {}, reload(200_000_001))).toEqual({ unavailable: 'model-too-large' });
   expect(await computeReferences(reference, {}, reload(200_000_000))).toEqual({
-    whyNone: 'reference-failed: no kernel for Frobnicate',
+    unavailable: 'reference-failed: no kernel for Frobnicate',
   });
 });

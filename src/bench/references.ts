@@ -7,7 +7,7 @@ import type { Tensors } from '#core/tensor.ts';
 import { referencesFrom } from './agreement.ts';
 import type { ComputedReferences } from './measure.ts';
 import { maxReopenBytes } from './method.ts';
-import { sizeOf } from './model-size.ts';
+import { modelSizeBytes } from './model-size.ts';
 
 /** Another way to run a model, to compare outputs with. */
 interface ReferenceRun {
@@ -41,7 +41,7 @@ export async function computeReferences(
 ): Promise<ComputedReferences> {
   try {
     const [engine, model] = await reload();
-    if (sizeOf(model) > maxBytes) return { whyNone: 'model-too-large' };
+    if (modelSizeBytes(model) > maxBytes) return { unavailable: 'model-too-large' };
     const session = await engine.open(model, options);
     try {
       return referencesFrom(name, await session.run(inputs));
@@ -50,6 +50,6 @@ export async function computeReferences(
     }
   } catch (thrown) {
     const { facts, message } = asAppError(thrown);
-    return { whyNone: `reference-failed: ${facts.reason ?? facts['why'] ?? message}` };
+    return { unavailable: `reference-failed: ${facts.reason ?? facts['why'] ?? message}` };
   }
 }

@@ -22,7 +22,7 @@ import type { OpenedText } from '#core/text.ts';
 import { tokenRates } from '#core/token-rates.ts';
 import { countedSamples } from '#core/samples.ts';
 import { isBusy, voidedSamples, type Interval } from './interruptions.ts';
-import { coarseClockSteps, methodVersion, spreadLimit, voidedSamplesTolerated } from './method.ts';
+import { minStepsPerSample, methodVersion, spreadLimit, maxVoidedSamples } from './method.ts';
 import { hasFewDistinct, relativeSpread, summarise } from './statistics.ts';
 
 /** Everything a report is made of. */
@@ -154,10 +154,10 @@ function flagsOf(
   const { device } = opened.facts;
   const voided = cells.reduce((sum, { steady }) => sum + steady.voided.length, 0);
   const isCoarse = ({ steady }: MeasuredCell) =>
-    steady.medianMs * steady.inferencesPerSample * 1_000 < coarseClockSteps * measured.clockStepUs;
+    steady.medianMs * steady.inferencesPerSample * 1_000 < minStepsPerSample * measured.clockStepUs;
   const raised: Record<FlagId, boolean> = {
     disagrees: ofKind.disagrees,
-    interrupted: voided > voidedSamplesTolerated,
+    interrupted: voided > maxVoidedSamples,
     indicative: request.effort === 'quick',
     capped: cells.some((cell) => cell.capped),
     'agreement-not-measured': ofKind['agreement-not-measured'],

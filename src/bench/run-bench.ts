@@ -12,7 +12,7 @@ import { readModelDetails } from './read-model-details.ts';
 import { computeReferences, referenceRunFor } from './references.ts';
 
 /** What a run takes from where it runs: a worker of the page, or Node. */
-export interface BenchPlace<S extends Session = TensorSession> {
+export interface BenchHost<S extends Session = TensorSession> {
   /** Any whole number: R17. */
   readonly orderSeed: number;
   readonly onProgress: (progress: Progress) => void;
@@ -24,7 +24,7 @@ export interface BenchPlace<S extends Session = TensorSession> {
 export async function runBench(
   request: BenchRequest,
   session: TensorSession,
-  { orderSeed, onProgress, reload }: BenchPlace,
+  { orderSeed, onProgress, reload }: BenchHost,
 ): Promise<MeasuredTensors> {
   const { device, inputs } = session.facts;
   const reference = referenceRunFor(request, session.facts);
@@ -40,7 +40,7 @@ export async function runBench(
 }
 
 /** R22: how the model wants its images scaled; null where it takes none as floats, or does not say. */
-async function scaleOf({ facts }: TensorSession, reload: BenchPlace['reload']): Promise<ImageScale | null> {
+async function scaleOf({ facts }: TensorSession, reload: BenchHost['reload']): Promise<ImageScale | null> {
   const takesImages = facts.inputs.some((input) => input.dtype.startsWith('float') && imageAxes(input) !== null);
   if (!takesImages) return null;
   const reloaded = await reload().catch(() => undefined);
@@ -52,7 +52,7 @@ async function scaleOf({ facts }: TensorSession, reload: BenchPlace['reload']): 
 async function modelDetailsOf(
   request: BenchRequest,
   session: TensorSession,
-  reload: BenchPlace['reload'],
+  reload: BenchHost['reload'],
 ): Promise<ModelDetails | undefined> {
   const reloaded = await reload().catch(() => undefined);
   if (!reloaded) return undefined;

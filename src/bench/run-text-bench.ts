@@ -6,8 +6,8 @@ import type { OpenOptions } from '#core/runtime.ts';
 import type { TextFacts, TextSession } from '#core/text.ts';
 import { measureText } from './measure-text.ts';
 import { readWeightType } from './read-model-details.ts';
-import type { BenchPlace } from './run-bench.ts';
-import { agreeOnText, greedySteps } from './text-agreement.ts';
+import type { BenchHost } from './run-bench.ts';
+import { computeTextAgreement, greedySteps } from './text-agreement.ts';
 
 /**
  * Measures the open language model as `request` asks, and closes it: its reference is opened in its stead, since two of a
@@ -18,7 +18,7 @@ export async function runTextBench(
   request: BenchRequest,
   model: string,
   session: TextSession,
-  { orderSeed, onProgress, reload }: BenchPlace<TextSession>,
+  { orderSeed, onProgress, reload }: BenchHost<TextSession>,
 ): Promise<MeasuredText> {
   const measured = await measureText(session, model, request.effort, { orderSeed, onProgress });
   onProgress({ phase: 'check', fraction: null, leftMs: null });
@@ -34,7 +34,7 @@ async function agreementOf(
   request: BenchRequest,
   model: string,
   session: TextSession,
-  reload: BenchPlace<TextSession>['reload'],
+  reload: BenchHost<TextSession>['reload'],
 ): Promise<TextAgreement> {
   const reference = referenceFor(session.facts);
   const steps = reference && (await greedySteps(session, model));
@@ -46,7 +46,9 @@ async function agreementOf(
     try {
       const isOther = other.facts.device !== session.facts.device || other.facts.threads !== session.facts.threads;
       const expected = isOther ? await greedySteps(other, model) : undefined;
-      return expected ? agreeOnText(steps, expected, reference.name) : { verdict: 'not-measured', why: 'no-reference' };
+      return expected
+        ? computeTextAgreement(steps, expected, reference.name)
+        : { verdict: 'not-measured', why: 'no-reference' };
     } finally {
       await other.close();
     }

@@ -4,7 +4,7 @@ import type { Dimensions } from '#core/report.ts';
 import { elementCount, type Tensor, type Tensors, type TensorSpec } from '#core/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
 import { inputSeed } from './method.ts';
-import { numberToHalf } from './numbers.ts';
+import { numberToFloat16 } from './numbers.ts';
 import { imageLayout, seededImages, type ImageLayout } from './seeded-image.ts';
 
 /** No input of a bench needs more elements; beyond it a typed size is a slip of the hand. */
@@ -93,7 +93,7 @@ function filledWithImages(
     case 'float64':
       return { dtype, shape, data: scaled(images(), layout, scale) };
     case 'float16':
-      return { dtype, shape, data: Uint16Array.from(scaled(images(), layout, scale), numberToHalf) };
+      return { dtype, shape, data: Uint16Array.from(scaled(images(), layout, scale), numberToFloat16) };
     case 'uint8':
       return { dtype, shape, data: Uint8Array.from(images(), pixelOf) };
     case 'int8':

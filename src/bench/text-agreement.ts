@@ -14,7 +14,7 @@ export async function greedySteps(session: TextSession, model: string): Promise<
  * R24 for text. Greedy answers that part once go their own ways, so what counts is how far apart the reference holds the
  * two tokens there: the margin. Where this run's token is not among the reference's likeliest, that to the last of them.
  */
-export function agreeOnText(
+export function computeTextAgreement(
   steps: readonly GreedyStep[],
   referenceSteps: readonly GreedyStep[],
   reference: string,

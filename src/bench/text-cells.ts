@@ -1,5 +1,5 @@
 import type { Effort, TextCell } from '#core/report.ts';
-import { largestTextSizes, textSampleShare, textSizes, type Plan, type TextSizes } from './method.ts';
+import { maxTextSizeIndex, textSampleShare, textSizes, type Plan, type TextSizes } from './method.ts';
 
 /** What one cell of a language model times (R20). */
 export type TextCellSpec = Pick<TextCell, 'name' | 'work' | 'tokens' | 'depth'>;
@@ -22,7 +22,7 @@ export interface TextCells {
  * context holds; where even the smallest take longer, those. A context too short for any depth has cells without one.
  */
 export function textCellsFor(effort: Effort, { cellCapMs }: Plan, limits: TextLimits): TextCells {
-  const largest = largestTextSizes[effort];
+  const largest = maxTextSizeIndex[effort];
   const able = textSizes.slice(largest);
   const isQuick = ({ prompt, generation }: TextSizes) =>
     Math.max(prompt * limits.promptTokenMs, generation * limits.generatedTokenMs) <= textSampleShare * cellCapMs;

@@ -4,15 +4,15 @@ import { yieldEveryMs, clockStepsPerSample, minSamples, groupRule, warmupRule, t
 import type { ProgressEstimator } from './progress-estimator.ts';
 import { mean, median, summarise } from './statistics.ts';
 
-export type Span = readonly [start: number, end: number];
+export type SampleSpan = readonly [start: number, end: number];
 
 /** What is timed: one run of it after the other. */
-export interface Work {
+export interface TimedWork {
   readonly name: string;
   /** What a time is stated for, in one run: 1 inference, or so many tokens. */
   readonly unitsPerRun: number;
   /** Whether a sample may be several runs where one is short against the clock's step (R11). */
-  readonly mayGroup: boolean;
+  readonly canBatch: boolean;
   /** @returns the milliseconds that count of so many runs, one as soon as the other has ended */
   time(runs: number): Promise<number>;
 }
@@ -20,11 +20,11 @@ export interface Work {
 export interface TimedCell {
   readonly timed: Omit<Cell, 'agreement'>;
   /** Start and end of every sample, epoch milliseconds. */
-  readonly spans: readonly Span[];
+  readonly spans: readonly SampleSpan[];
 }
 
 /** By what it is timed. */
-export interface Setup {
+export interface TimingContext {
   readonly plan: Plan;
   readonly clock: Clock;
   readonly clockStepUs: number;
@@ -32,7 +32,7 @@ export interface Setup {
 }
 
 /** One cell: the first run, warm-up until stable, and the steady state. @throws what `work.time` throws */
-export async function timeCell(setup: Setup, work: Work): Promise<TimedCell> {
+export async function timeCell(setup: TimingContext, work: TimedWork): Promise<TimedCell> {
   const timer = new CellTimer(setup, work);
   const { name, unitsPerRun } = work;
   setup.progress.show('first', name);
@@ -40,19 +40,19 @@ export async function timeCell(setup: Setup, work: Work): Promise<TimedCell> {
   setup.progress.expect(firstMs);
   const { warmup, runsMs } = await warmUp(timer);
   const lastMs = runsMs.length > 0 ? runsMs.slice(-groupRule.window) : [firstMs];
-  const runsPerSample = work.mayGroup ? await sizeGroup(timer, mean(lastMs)) : 1;
+  const runsPerSample = work.canBatch ? await sizeGroup(timer, mean(lastMs)) : 1;
   const { steady, spans, capped } = await measureSteady(timer, runsPerSample);
   return { timed: { name, firstMs: firstMs / unitsPerRun, warmup, capped, steady }, spans };
 }
 
 /** Runs one cell's work, and knows when its time is up. */
 class CellTimer {
-  readonly setup: Setup;
-  readonly work: Work;
+  readonly setup: TimingContext;
+  readonly work: TimedWork;
   readonly #startMs: number;
   #lastYieldMs: number;
 
-  constructor(setup: Setup, work: Work) {
+  constructor(setup: TimingContext, work: TimedWork) {
     this.setup = setup;
     this.work = work;
     this.#startMs = setup.clock.now();
@@ -109,9 +109,9 @@ async function sizeGroup({ work, setup }: CellTimer, expectedMs: number): Promis
   if (expectedMs >= wantedMs) return 1;
   let runs = 1;
   let tookMs = expectedMs;
-  while (tookMs < wantedMs && runs < groupRule.most) {
+  while (tookMs < wantedMs && runs < groupRule.maxRuns) {
     const growth = Math.min(groupRule.maxGrowth, (groupRule.margin * wantedMs) / tookMs); // 0 ms: infinitely more
-    runs = Math.min(groupRule.most, Math.ceil(runs * growth));
+    runs = Math.min(groupRule.maxRuns, Math.ceil(runs * growth));
     tookMs = await work.time(runs);
   }
   return runs;
@@ -121,12 +121,12 @@ async function sizeGroup({ work, setup }: CellTimer, expectedMs: number): Promis
 async function measureSteady(
   timer: CellTimer,
   runsPerSample: number,
-): Promise<{ readonly steady: Steady; readonly spans: readonly Span[]; readonly capped: boolean }> {
+): Promise<{ readonly steady: Steady; readonly spans: readonly SampleSpan[]; readonly capped: boolean }> {
   const { plan, clock, progress } = timer.setup;
   const { name, unitsPerRun } = timer.work;
   const unitsPerSample = runsPerSample * unitsPerRun;
   const samplesMs: number[] = [];
-  const spans: Span[] = [];
+  const spans: SampleSpan[] = [];
   const steadyStartMs = clock.now();
   let capped = false;
   while (!capped && !isEnough(plan, samplesMs.length, clock.now() - steadyStartMs)) {

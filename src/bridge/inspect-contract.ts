@@ -1,5 +1,5 @@
 import type { DeviceProfile } from '#planner/device-profile.ts';
-import type { JudgedVariants } from '#planner/judge-variants.ts';
+import type { RatedVariants } from '#planner/rate-variants.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import type { ModelFacts } from '#core/facts.ts';
@@ -39,5 +39,5 @@ export interface InspectWorker {
   /** Of the model read last. */
   recommend(profile: DeviceProfile, options: RecommendOptions): Promise<Recommendation>;
   /** Reckons other variants of the model read last by their sizes. */
-  judge(variants: readonly Variant[], profile: DeviceProfile, options: RecommendOptions): Promise<JudgedVariants>;
+  rate(variants: readonly Variant[], profile: DeviceProfile, options: RecommendOptions): Promise<RatedVariants>;
 }

@@ -1,7 +1,7 @@
 import { proxy } from 'comlink';
 import { unless } from '#core/delay.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
-import type { JudgedVariants } from '#planner/judge-variants.ts';
+import type { RatedVariants } from '#planner/rate-variants.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import type { HubFile } from '#core/hub.ts';
@@ -39,8 +39,8 @@ export class InspectHandle {
     return this.#call({}, this.#worker.remote.recommend(profile, options));
   }
 
-  judge(variants: readonly Variant[], profile: DeviceProfile, options: RecommendOptions): Promise<JudgedVariants> {
-    return this.#call({}, this.#worker.remote.judge(variants, profile, options));
+  rate(variants: readonly Variant[], profile: DeviceProfile, options: RecommendOptions): Promise<RatedVariants> {
+    return this.#call({}, this.#worker.remote.rate(variants, profile, options));
   }
 
   close(): void {

@@ -5,17 +5,17 @@ const empty = '@compute @workgroup_size(1) fn main() {}';
 
 /**
  * Milliseconds from submitting an empty program to the GPU to its end: no inference there takes less. The median of the
- * round trips within `boxMs`.
+ * round trips within `budgetMs`.
  * @throws AppError runtime-unavailable
  */
-export async function measureDispatchMs(boxMs: number): Promise<number> {
+export async function measureDispatchMs(budgetMs: number): Promise<number> {
   const adapter = 'gpu' in navigator ? await navigator.gpu.requestAdapter() : null;
   if (!adapter)
     throw new AppError('runtime-unavailable', { runtime: 'webgpu', device: 'webgpu', reason: 'no-gpu-adapter' });
   const device = await adapter.requestDevice();
   const module = device.createShaderModule({ code: empty });
   const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module } });
-  const endMs = performance.now() + boxMs;
+  const endMs = performance.now() + budgetMs;
   const tripsMs: number[] = [];
   await roundTrip(device, pipeline); // the first one includes the set-up
   while (tripsMs.length < 5 || performance.now() < endMs) {

@@ -1,7 +1,7 @@
 import { measureClockStepUs } from '#bench/clock.ts';
 import type { PageEnvironment } from '#core/report.ts';
 import { readGpuFacts } from './gpu-facts.ts';
-import { readInstantFacts } from './facts.ts';
+import { readInstantFacts } from './device-facts.ts';
 
 /** What a report says of browser and device (R19). Reads the clock in a loop for some milliseconds. Never throws. */
 export async function readEnvironment(): Promise<PageEnvironment> {

@@ -50,11 +50,11 @@ export async function openMatmul(runtime: Runtime, request: MatmulRequest): Prom
 }
 
 /**
- * Grows the product until a run lasts long enough, then runs for the rest of `boxMs`. The best run counts: the question
+ * Grows the product until a run lasts long enough, then runs for the rest of `budgetMs`. The best run counts: the question
  * is what the device can do, not how long the browser took to compile.
  */
-export async function measureMatmul(session: TensorSession, type: MatmulType, boxMs: number): Promise<MatmulSpeed> {
-  const endMs = performance.now() + boxMs;
+export async function measureMatmul(session: TensorSession, type: MatmulType, budgetMs: number): Promise<MatmulSpeed> {
+  const endMs = performance.now() + budgetMs;
   let rows = minRows(session);
   let inputs = { x: tensorOf(type, rows) };
   let bestMs = Infinity;

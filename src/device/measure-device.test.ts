@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { DeviceFacts } from './facts.ts';
+import type { DeviceFacts } from './device-facts.ts';
 import { measureDevice } from './measure-device.ts';
 import type { MeasurementWorker } from './measurement-worker.ts';
 import type { MeasurementResult } from './speeds.ts';

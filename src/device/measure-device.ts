@@ -1,8 +1,8 @@
 import { unless, withTimeout } from '#core/delay.ts';
 import { asAppError } from '#core/error.ts';
-import type { DeviceFacts } from './facts.ts';
+import type { DeviceFacts } from './device-facts.ts';
 import type { MeasurementWorker, MatmulRequest } from './measurement-worker.ts';
-import type { DeviceSpeeds, MeasurementResult, Missing } from './speeds.ts';
+import type { DeviceSpeeds, MeasurementResult, NotMeasuredReason } from './speeds.ts';
 
 /** A worker that was started to measure, as `bridge/spawn.ts` starts it. */
 export interface StartedWorker {
@@ -17,49 +17,50 @@ type ValueOf<G> = G extends { readonly value: infer Value } ? Value : never;
 
 interface Measurement<Value> {
   /** How long it may take; the boxes and the engines' start together stay under five seconds. */
-  readonly boxMs: number;
+  readonly budgetMs: number;
   /** Why it cannot be made on this device, or null. */
-  missing(facts: DeviceFacts): Missing | null;
+  missing(facts: DeviceFacts): NotMeasuredReason | null;
   /** The product to prepare: then the measurement gets an engine, and a worker, of its own. */
   engine?(facts: DeviceFacts): MatmulRequest;
-  take(remote: StartedWorker['remote'], boxMs: number): Promise<Value>;
+  take(remote: StartedWorker['remote'], budgetMs: number): Promise<Value>;
 }
 
 const never = () => null;
 const withoutGpu = ({ gpu }: DeviceFacts) => (gpu ? null : 'no-gpu');
-const takeMatmul: Measurement<ValueOf<DeviceSpeeds['matmulGpu']>>['take'] = (remote, boxMs) => remote.matmul(boxMs);
+const takeMatmul: Measurement<ValueOf<DeviceSpeeds['matmulGpu']>>['take'] = (remote, budgetMs) =>
+  remote.matmul(budgetMs);
 
 /** In the order of measuring: one after another, so that none disturbs the next. */
 const measurements: { readonly [Id in MeasurementId]: Measurement<ValueOf<DeviceSpeeds[Id]>> } = {
-  clockStep: { boxMs: 10, missing: never, take: (remote) => remote.clockStepUs() },
+  clockStep: { budgetMs: 10, missing: never, take: (remote) => remote.clockStepUs() },
   storage: {
-    boxMs: 300,
+    budgetMs: 300,
     missing: ({ storage }) => (storage.opfs ? null : 'no-opfs'),
-    take: (remote, boxMs) => remote.storage(boxMs),
+    take: (remote, budgetMs) => remote.storage(budgetMs),
   },
-  copy: { boxMs: 200, missing: never, take: (remote, boxMs) => remote.copyBytesPerS(boxMs) },
-  dispatch: { boxMs: 150, missing: withoutGpu, take: (remote, boxMs) => remote.dispatchMs(boxMs) },
+  copy: { budgetMs: 200, missing: never, take: (remote, budgetMs) => remote.copyBytesPerS(budgetMs) },
+  dispatch: { budgetMs: 150, missing: withoutGpu, take: (remote, budgetMs) => remote.dispatchMs(budgetMs) },
   matmulOneThread: {
-    boxMs: 400,
+    budgetMs: 400,
     missing: never,
     engine: () => ({ device: 'wasm', threads: 1, type: 'float32' }),
     take: takeMatmul,
   },
   matmulThreads: {
-    boxMs: 500,
+    budgetMs: 500,
     missing: ({ threads }) => (threads > 1 ? null : 'one-thread'),
     engine: ({ threads }) => ({ device: 'wasm', threads, type: 'float32' }),
     take: takeMatmul,
   },
   matmulGpu: {
-    boxMs: 400,
+    budgetMs: 400,
     missing: withoutGpu,
     engine: () => ({ device: 'webgpu', threads: 1, type: 'float32' }),
     take: takeMatmul,
   },
   matmulGpuHalf: {
-    boxMs: 300,
-    missing: ({ gpu }) => (!gpu ? 'no-gpu' : hasHalves(gpu.features) ? null : 'no-half'),
+    budgetMs: 300,
+    missing: ({ gpu }) => (!gpu ? 'no-gpu' : supportsFloat16(gpu.features) ? null : 'no-f16'),
     engine: () => ({ device: 'webgpu', threads: 1, type: 'float16' }),
     take: takeMatmul,
   },
@@ -71,9 +72,9 @@ export const measurementIds = Object.keys(measurements) as MeasurementId[];
 const maxStartMs = 20_000;
 
 /** Beyond its box a measurement gets this long to answer: a software GPU can take seconds for one product. */
-const patienceMs = 1_000;
+const overrunMs = 1_000;
 
-function hasHalves(features: readonly string[]): boolean {
+function supportsFloat16(features: readonly string[]): boolean {
   return features.includes('shader-f16') && 'Float16Array' in globalThis;
 }
 
@@ -133,13 +134,13 @@ async function outcomeOf(
   worker: StartedWorker,
   ready: Promise<MeasurementResult<void>> | undefined,
 ): Promise<MeasurementResult<unknown>> {
-  const { boxMs, missing, take } = measurements[id];
+  const { budgetMs, missing, take } = measurements[id];
   const why = missing(facts);
   if (why) return { missing: why };
   try {
     const started = await ready;
     if (started && 'missing' in started) return started;
-    return await within<unknown>(boxMs + patienceMs, unless<unknown>(worker.died, take(worker.remote, boxMs)));
+    return await within<unknown>(budgetMs + overrunMs, unless<unknown>(worker.died, take(worker.remote, budgetMs)));
   } catch (thrown) {
     return { missing: 'failed', why: asAppError(thrown).message };
   }

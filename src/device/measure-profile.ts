@@ -1,6 +1,6 @@
 import type { DeviceProfile } from '#planner/device-profile.ts';
 import { unless, withTimeout } from '#core/delay.ts';
-import type { DeviceFacts } from './facts.ts';
+import type { DeviceFacts } from './device-facts.ts';
 import { measureDevice, type MeasurementId, type StartedWorker } from './measure-device.ts';
 import { mobileBudgets } from './memory-budget.ts';
 import type { DeviceSpeeds, MeasurementResult } from './speeds.ts';

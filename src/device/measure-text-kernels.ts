@@ -8,7 +8,7 @@ interface TextKernelOptions {
 }
 
 /** For the answers of all models; opening them takes about as long. Chosen. */
-const boxMs = 450;
+const budgetMs = 450;
 /** What is not measured by then is given up. */
 const maxMs = 15_000;
 
@@ -24,7 +24,7 @@ export async function measureTextKernels(
   const { remote, died, terminate } = startWorker();
   try {
     const ended = AbortSignal.any([signal, died, AbortSignal.timeout(maxMs)]);
-    return await unless(ended, remote.textKernels(requests, boxMs));
+    return await unless(ended, remote.textKernels(requests, budgetMs));
   } catch (thrown) {
     if (signal.aborted) throw thrown;
     return [];

@@ -33,14 +33,14 @@ export interface MeasurementWorker {
    */
   prepareMatmul(request: MatmulRequest): Promise<void>;
   /** The speed of the product that was prepared last. */
-  matmul(boxMs: number): Promise<MatmulSpeed>;
+  matmul(budgetMs: number): Promise<MatmulSpeed>;
   /** What cannot be measured is absent. */
-  textKernels(requests: readonly TextKernelRequest[], boxMs: number): Promise<TextKernel[]>;
-  copyBytesPerS(boxMs: number): Promise<number>;
+  textKernels(requests: readonly TextKernelRequest[], budgetMs: number): Promise<TextKernel[]>;
+  copyBytesPerS(budgetMs: number): Promise<number>;
   /** @throws AppError storage-failed */
-  storage(boxMs: number): Promise<StorageSpeed>;
+  storage(budgetMs: number): Promise<StorageSpeed>;
   /** @throws AppError runtime-unavailable */
-  dispatchMs(boxMs: number): Promise<number>;
+  dispatchMs(budgetMs: number): Promise<number>;
   clockStepUs(): Promise<number>;
   /** To be called in a worker that is ended afterwards: see `device/memory-budget.ts`. */
   heapBytes(maxBytes: number): Promise<number>;

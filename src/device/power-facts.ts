@@ -28,7 +28,7 @@ interface PressureScope {
   PressureObserver?: new (seen: (records: readonly { readonly state: PressureState }[]) => void) => PressureObserver;
 }
 
-export function exposesPressure(): boolean {
+export function supportsComputePressure(): boolean {
   return 'PressureObserver' in globalThis;
 }
 

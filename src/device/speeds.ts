@@ -1,10 +1,11 @@
 import type { MatmulSpeed, StorageSpeed } from './measurement-worker.ts';
 
 /** Why something was not measured. `failed` comes with the reason. */
-export type Missing = 'one-thread' | 'no-gpu' | 'no-half' | 'no-opfs' | 'too-slow' | 'failed';
+export type NotMeasuredReason = 'one-thread' | 'no-gpu' | 'no-f16' | 'no-opfs' | 'too-slow' | 'failed';
 
 /** A measured value, or why there is none; never a default. */
-export type MeasurementResult<T> = { readonly value: T } | { readonly missing: Missing; readonly why?: string };
+export type MeasurementResult<T> =
+  { readonly value: T } | { readonly missing: NotMeasuredReason; readonly why?: string };
 
 /** Everything that the device check measures. */
 export interface DeviceSpeeds {

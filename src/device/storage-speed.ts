@@ -13,12 +13,12 @@ const fileName = 'assay-storage-speed';
  * written is read from the system's cache: the figure is that of a model opened soon after its download.
  * @throws AppError storage-failed
  */
-export async function measureStorage(boxMs: number): Promise<StorageSpeed> {
+export async function measureStorage(budgetMs: number): Promise<StorageSpeed> {
   try {
     const root = await navigator.storage.getDirectory();
     const handle = await (await root.getFileHandle(fileName, { create: true })).createSyncAccessHandle();
     try {
-      return timeFile(handle, boxMs);
+      return timeFile(handle, budgetMs);
     } finally {
       handle.close();
       await root.removeEntry(fileName);
@@ -28,7 +28,7 @@ export async function measureStorage(boxMs: number): Promise<StorageSpeed> {
   }
 }
 
-function timeFile(file: FileSystemSyncAccessHandle, boxMs: number): StorageSpeed {
+function timeFile(file: FileSystemSyncAccessHandle, budgetMs: number): StorageSpeed {
   const block = new Uint8Array(blockBytes);
   for (let at = 0; at < blockBytes; at += maxRandomBytes)
     crypto.getRandomValues(block.subarray(at, at + maxRandomBytes));
@@ -36,7 +36,7 @@ function timeFile(file: FileSystemSyncAccessHandle, boxMs: number): StorageSpeed
   let bytes = 0;
   do {
     bytes += file.write(block, { at: bytes });
-  } while (bytes < maxBytes && performance.now() - startMs < boxMs / 2);
+  } while (bytes < maxBytes && performance.now() - startMs < budgetMs / 2);
   file.flush();
   const writtenMs = performance.now();
   for (let at = 0; at < bytes; at += blockBytes) file.read(block, { at });

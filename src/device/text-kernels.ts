@@ -60,7 +60,7 @@ const settledShare = 0.03;
 const maxBoxes = 2;
 
 /**
- * Opens a model for each request, all at once, and has them answer in rounds until none gets faster, for about `boxMs`.
+ * Opens a model for each request, all at once, and has them answer in rounds until none gets faster, for about `budgetMs`.
  * While one engine is open, others run the code that the browser has compiled for it: two threads that wait for each other
  * by spinning leave its compiler no core, and took 8 answers to get as fast as they are at once beside an engine of one
  * thread (Chromium 156, 2 cores). What cannot be opened or measured is absent.
@@ -68,7 +68,7 @@ const maxBoxes = 2;
 export async function measureTextKernels(
   runtime: Runtime<TextSession>,
   requests: readonly TextKernelRequest[],
-  boxMs: number,
+  budgetMs: number,
 ): Promise<TextKernel[]> {
   const models = new Map([...new Set(requests.map(({ type }) => type))].map((type) => [type, probeModel(type)]));
   const opening = requests.map((request) => openProbe(runtime, request, models.get(request.type)!));
@@ -81,7 +81,7 @@ export async function measureTextKernels(
       let isFaster = false;
       for (const probe of probes) isFaster = (await probe.answer(round)) || isFaster;
       settled = isFaster ? 0 : settled + 1;
-      const boxes = (performance.now() - startMs) / boxMs;
+      const boxes = (performance.now() - startMs) / budgetMs;
       if (round > 0 && boxes > (areThreadsSlower(kernelsOf(probes)) ? maxBoxes : 1)) break;
     }
     return kernelsOf(probes);

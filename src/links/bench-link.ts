@@ -5,7 +5,7 @@ import type { Subject, WorkloadId } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Effort } from '#core/report.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
-import { LinkQuery, linkInvalid, unescapeLink } from './link-query.ts';
+import { LinkQuery, invalidLinkError, unescapeLink } from './link-query.ts';
 import { readSettings, settingNames } from './setting-query.ts';
 
 /** A run as `#/bench?...` names it. A user's own file cannot travel: its subject has no files until one is chosen. */
@@ -33,7 +33,7 @@ const maxCharacters = 2_000;
  */
 export function parseBenchLink(link: string): BenchLink {
   if (link.length > maxCharacters) {
-    throw linkInvalid({ reason: 'link-too-long', characters: link.length, maxCharacters });
+    throw invalidLinkError({ reason: 'link-too-long', characters: link.length, maxCharacters });
   }
   const query = new LinkQuery(pairsOf(link.slice(link.indexOf('?') + 1)), names);
   const threads = query.whole('threads', { min: 1, max: maxThreads });
@@ -43,7 +43,7 @@ export function parseBenchLink(link: string): BenchLink {
   const subject = subjectOf(query);
   const runtime = query.oneOf('runtime', engineIds) ?? engineOf(subject);
   if (subject.kind === 'workload' && !engines[runtime].formats.includes('onnx')) {
-    throw linkInvalid({ reason: 'engine-without-onnx', runtime });
+    throw invalidLinkError({ reason: 'engine-without-onnx', runtime });
   }
   return {
     request: {
@@ -86,7 +86,7 @@ function pairsOf(query: string): [name: string, value: string][] {
 function subjectOf(query: LinkQuery): Subject {
   const named = subjectNames.filter((name) => query.text(name) !== null);
   if (named.length !== 1) {
-    throw linkInvalid({ reason: 'not-one-subject', named: named.join(', '), choices: subjectNames.join(', ') });
+    throw invalidLinkError({ reason: 'not-one-subject', named: named.join(', '), choices: subjectNames.join(', ') });
   }
   const workload = query.oneOf('workload', workloads);
   if (workload !== null) return { kind: 'workload', id: workload };

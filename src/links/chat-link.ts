@@ -4,7 +4,7 @@ import { textEngines } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import { storedIdOf, type HubModel } from '#core/hub.ts';
 import { readModelId } from '#core/model-id.ts';
-import { LinkQuery, linkInvalid } from './link-query.ts';
+import { LinkQuery, invalidLinkError } from './link-query.ts';
 import { readSettings, settingNames } from './setting-query.ts';
 
 /** How a model is opened. */
@@ -36,7 +36,7 @@ export interface ChatLink extends TextSetup {
 }
 
 /** Whether an engine can choose among the k most likely tokens only. */
-export const hasTopK: Readonly<Record<TextEngineId, boolean>> = { wllama: true, webllm: false };
+export const supportsTopK: Readonly<Record<TextEngineId, boolean>> = { wllama: true, webllm: false };
 
 /** What a link, and the page's own fields, may ask for. */
 export const limits = {
@@ -63,13 +63,13 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
   const named = link.text('model');
   const expectsFile = link.oneOf('file', ['1']) !== null;
   if (expectsFile && named !== null) {
-    throw linkInvalid({ reason: 'not-one-subject', named: 'model, file', choices: 'model, file' });
+    throw invalidLinkError({ reason: 'not-one-subject', named: 'model, file', choices: 'model, file' });
   }
   const model = named === null ? null : storedIdOf(named, hubModels);
   const runtime = link.oneOf('runtime', textEngineIds);
   const able = model === null ? textEngineIds : enginesOf(model);
   if (runtime && !able.includes(runtime)) {
-    throw linkInvalid({ reason: 'engine-of-other-model', runtime, able: able.join(', ') });
+    throw invalidLinkError({ reason: 'engine-of-other-model', runtime, able: able.join(', ') });
   }
   const engine = runtime ?? (model === null ? null : able[0]);
   const devices = engine ? engines[engine].devices : textDevices;
@@ -121,6 +121,6 @@ function enginesOf(id: string): readonly TextEngineId[] {
   const { entry } = readModelId(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
   const able = textEngines([entry]);
-  if (able.length === 0) throw linkInvalid({ reason: 'no-engine-for-file', file: entry });
+  if (able.length === 0) throw invalidLinkError({ reason: 'no-engine-for-file', file: entry });
   return able;
 }

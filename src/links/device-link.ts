@@ -1,12 +1,12 @@
-import { LinkQuery, linkInvalid } from './link-query.ts';
+import { LinkQuery, invalidLinkError } from './link-query.ts';
 
 /** The contents of a link to a device check, by their names in the link: words and rounded figures in plain text. */
 export type DeviceSummary = Readonly<Record<(typeof words)[number], string>> &
-  Partial<Readonly<Record<(typeof summaryFigures)[number], number>>>;
+  Partial<Readonly<Record<(typeof summaryValues)[number], number>>>;
 
 const words = ['browser', 'os', 'gpu'] as const;
 /** The measured values of a summary, by their names in the link; the unit is part of the name. */
-export const summaryFigures = [
+export const summaryValues = [
   'cores',
   'threads',
   'oneThreadGflops',
@@ -32,17 +32,17 @@ const maxFigure = 1e9;
  * @throws AppError link-invalid for anything that {@link deviceHash} does not write
  */
 export function readDeviceLink(query: URLSearchParams): DeviceSummary | null {
-  const link = new LinkQuery(query, [...words, ...summaryFigures, 'auto']);
-  if (![...words, ...summaryFigures].some((name) => link.text(name) !== null)) return null;
+  const link = new LinkQuery(query, [...words, ...summaryValues, 'auto']);
+  if (![...words, ...summaryValues].some((name) => link.text(name) !== null)) return null;
   const summary: Record<string, string | number> = {};
   for (const name of words) {
     const value = link.text(name) ?? '';
     if (!/^[\p{L}\p{N} ._()+-]+$/u.test(value) || value.length > maxWordLength) {
-      throw linkInvalid({ reason: 'not-a-name', setting: name, value: value.slice(0, maxWordLength) });
+      throw invalidLinkError({ reason: 'not-a-name', setting: name, value: value.slice(0, maxWordLength) });
     }
     summary[name] = value;
   }
-  for (const name of summaryFigures) {
+  for (const name of summaryValues) {
     const figure = link.number(name, { min: 0, max: maxFigure });
     if (figure !== null) summary[name] = figure;
   }

@@ -1,5 +1,5 @@
 import type { Dimensions } from '#core/report.ts';
-import { linkInvalid, readWhole, unescapeLink } from './link-query.ts';
+import { invalidLinkError, parseWholeNumber, unescapeLink } from './link-query.ts';
 
 const maxDimensions = 16;
 const maxDimension = 2 ** 31;
@@ -8,16 +8,16 @@ const maxDimension = 2 ** 31;
 export function readDimensions(text: string): Dimensions {
   const pairs = text.split(',').map((pair): [string, number] => {
     const at = pair.lastIndexOf(':');
-    if (at < 1) throw linkInvalid({ reason: 'not-name-and-size', setting: 'dims', value: pair });
-    const size = readWhole(pair.slice(at + 1));
+    if (at < 1) throw invalidLinkError({ reason: 'not-name-and-size', setting: 'dims', value: pair });
+    const size = parseWholeNumber(pair.slice(at + 1));
     if (!(size >= 1 && size <= maxDimension)) {
       const value = pair.slice(at + 1);
-      throw linkInvalid({ reason: 'setting-whole', min: 1, max: maxDimension, setting: 'dims', value });
+      throw invalidLinkError({ reason: 'setting-whole', min: 1, max: maxDimension, setting: 'dims', value });
     }
     return [unescapeLink(pair.slice(0, at)), size];
   });
   if (pairs.length > maxDimensions) {
-    throw linkInvalid({ reason: 'too-many-sizes', count: pairs.length, max: maxDimensions });
+    throw invalidLinkError({ reason: 'too-many-sizes', count: pairs.length, max: maxDimensions });
   }
   return Object.fromEntries(pairs);
 }

@@ -17,9 +17,9 @@ export class LinkQuery {
   constructor(pairs: Iterable<readonly [name: string, value: string]>, names: readonly string[]) {
     for (const [name, value] of pairs) {
       if (!names.includes(name)) {
-        throw linkInvalid({ reason: 'setting-unknown', setting: name, known: names.join(', ') });
+        throw invalidLinkError({ reason: 'setting-unknown', setting: name, known: names.join(', ') });
       }
-      if (this.#values.has(name)) throw linkInvalid({ reason: 'setting-repeated', setting: name });
+      if (this.#values.has(name)) throw invalidLinkError({ reason: 'setting-repeated', setting: name });
       this.#values.set(name, value);
     }
   }
@@ -35,35 +35,35 @@ export class LinkQuery {
     const current = Object.hasOwn(renamed, value) ? renamed[value] : value;
     return (
       choices.find((choice) => choice === current) ??
-      this.#refuse(name, { reason: 'setting-value', choices: choices.join(', ') })
+      this.#reject(name, { reason: 'setting-value', choices: choices.join(', ') })
     );
   }
 
   whole(name: string, { min, max }: Range): number | null {
     const value = this.text(name);
     if (value === null) return null;
-    const number = readWhole(value);
-    return number >= min && number <= max ? number : this.#refuse(name, { reason: 'setting-whole', min, max });
+    const number = parseWholeNumber(value);
+    return number >= min && number <= max ? number : this.#reject(name, { reason: 'setting-whole', min, max });
   }
 
   number(name: string, { min, max }: Range): number | null {
     const value = this.text(name);
     if (value === null) return null;
     const number = /^\d{1,10}(\.\d{1,10})?(e-\d{1,2})?$/.test(value) ? Number(value) : Number.NaN;
-    return number >= min && number <= max ? number : this.#refuse(name, { reason: 'setting-number', min, max });
+    return number >= min && number <= max ? number : this.#reject(name, { reason: 'setting-number', min, max });
   }
 
-  #refuse(name: string, facts: ErrorFacts): never {
-    throw linkInvalid({ ...facts, setting: name, value: (this.text(name) ?? '').slice(0, 60) });
+  #reject(name: string, facts: ErrorFacts): never {
+    throw invalidLinkError({ ...facts, setting: name, value: (this.text(name) ?? '').slice(0, 60) });
   }
 }
 
 /** A whole number in plain digits; NaN for any other text. */
-export function readWhole(text: string): number {
+export function parseWholeNumber(text: string): number {
   return /^(0|[1-9]\d{0,9})$/.test(text) ? Number(text) : Number.NaN;
 }
 
-export function linkInvalid(facts: ErrorFacts, cause?: unknown): AppError {
+export function invalidLinkError(facts: ErrorFacts, cause?: unknown): AppError {
   return new AppError('link-invalid', facts, { cause });
 }
 
@@ -72,6 +72,6 @@ export function unescapeLink(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch (thrown) {
-    throw linkInvalid({ reason: 'not-percent-encoded', text }, thrown);
+    throw invalidLinkError({ reason: 'not-percent-encoded', text }, thrown);
   }
 }

@@ -15,7 +15,7 @@ import type { Model } from '#core/model.ts';
 import type { Dimensions } from '#core/report.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
-import { LinkQuery, linkInvalid } from './link-query.ts';
+import { LinkQuery, invalidLinkError } from './link-query.ts';
 import { readSettings, settingNames } from './setting-query.ts';
 
 const settingIds = settingsOfKind('tensor');
@@ -59,13 +59,13 @@ export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunL
   const named = link.text('model');
   const expectsFile = link.oneOf('file', ['1']) !== null;
   if (expectsFile && named !== null) {
-    throw linkInvalid({ reason: 'not-one-subject', named: 'model, file', choices: 'model, file' });
+    throw invalidLinkError({ reason: 'not-one-subject', named: 'model, file', choices: 'model, file' });
   }
   const id = named ?? taskOf(task).demoModel;
   const model = expectsFile || id === null ? null : modelNamed(id, task, catalogue);
   const runtime = link.oneOf('runtime', tensorEngineIds) ?? model?.runtimes[0] ?? null;
   if (model && runtime && !model.runtimes.includes(runtime))
-    throw linkInvalid({ reason: 'engine-of-other-model', runtime, able: model.runtimes.join(', ') });
+    throw invalidLinkError({ reason: 'engine-of-other-model', runtime, able: model.runtimes.join(', ') });
   const dims = link.text('dims');
   const devices = runtime ? engines[runtime].devices : deviceIds;
   return {
@@ -106,6 +106,6 @@ function modelNamed(named: string, task: TaskId, { models, hubModels }: Catalogu
   const { entry } = readModelId(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
   const [first, ...others] = tensorEngines([entry]);
-  if (!first) throw linkInvalid({ reason: 'no-engine-for-file', file: entry });
+  if (!first) throw invalidLinkError({ reason: 'no-engine-for-file', file: entry });
   return { id, runtimes: [first, ...others] };
 }

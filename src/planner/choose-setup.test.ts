@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AskedSetup } from './asked-setup.ts';
+import type { RequestedSetup } from './requested-setup.ts';
 import { chooseSetup } from './choose-setup.ts';
 import { recommend } from './recommend.ts';
 import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
@@ -11,8 +11,8 @@ const gpu = { gflops: 500, hasHalf: false, software: false, dispatchMs: 0.1 };
 const withGpu = sampleProfile({ gpu });
 const slowThreads = sampleProfile({ gflopsOneThread: 10, gflopsThreads: 2 });
 
-const choose = (asked: Partial<AskedSetup>, profile: ReturnType<typeof sampleProfile> | null, model = facts) =>
-  chooseSetup({ runtime: 'ort', settings: {}, ...asked }, model, { profile, earlier: [] });
+const choose = (requested: Partial<RequestedSetup>, profile: ReturnType<typeof sampleProfile> | null, model = facts) =>
+  chooseSetup({ runtime: 'ort', settings: {}, ...requested }, model, { profile, earlier: [] });
 
 test.each([
   ['a fast GPU', withGpu],
@@ -47,9 +47,9 @@ test('a number of threads that was asked for means wasm, the only device that ha
 
 test('a device without one of the settings that were asked for is not chosen', () => {
   const model = sampleFacts({ format: 'tfjs', nodes: [matMul], parameters: MiB / 4, weightBytes: MiB });
-  const asked = { runtime: 'tfjs', settings: { precision: 'float16' } } as const;
-  expect(choose(asked, withGpu, model).device).toBe('webgl');
-  expect(choose(asked, null, model).device).toBe('webgl');
+  const requested = { runtime: 'tfjs', settings: { precision: 'float16' } } as const;
+  expect(choose(requested, withGpu, model).device).toBe('webgl');
+  expect(choose(requested, null, model).device).toBe('webgl');
 });
 
 test('without a measured device the engine’s first device is taken, with threads of its own choice', () => {

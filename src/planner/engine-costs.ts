@@ -7,9 +7,9 @@ const MiB = 1024 * 1024;
 /** What an engine takes of a device; what it opens, and where it runs: `core/engines.ts`. */
 export interface EngineCost {
   /** What the engine's wasm memory may grow to, by the memory section of the shipped wasm; null: weights go to the GPU. */
-  readonly ceilingBytes: number | null;
+  readonly maxHeapBytes: number | null;
   /** What that memory starts with, by the same section. */
-  readonly startBytes: number;
+  readonly initialHeapBytes: number;
   /** Bytes that the weights take once loaded. */
   loadedBytes(facts: ModelFacts): number | null;
   /** The most that loading takes beside them, as a share of the stored weights. */
@@ -45,8 +45,8 @@ interface StartCost {
 /** Read from the wasm files of the pinned packages; loading of ort measured, of the others one whole copy at most. */
 export const engineCosts: Readonly<Record<EngineId, EngineCost>> = {
   ort: {
-    ceilingBytes: 4096 * MiB,
-    startBytes: 16 * MiB,
+    maxHeapBytes: 4096 * MiB,
+    initialHeapBytes: 16 * MiB,
     loadedBytes: (facts) => facts.weightBytes,
     // A 400 MB model with its weights as external data peaked at 2.58 times its size (Chromium 156).
     loadingShare: 1.58,
@@ -60,8 +60,8 @@ export const engineCosts: Readonly<Record<EngineId, EngineCost>> = {
     start: { callOperations: 250_000, nodeOperations: 11_000 },
   },
   tfjs: {
-    ceilingBytes: 4096 * MiB,
-    startBytes: 16 * MiB,
+    maxHeapBytes: 4096 * MiB,
+    initialHeapBytes: 16 * MiB,
     // TensorFlow.js widens float16 and quantised weights to 32 bits when it loads them.
     loadedBytes: (facts) => (facts.parameters === null ? null : facts.parameters * 4),
     loadingShare: 1,
@@ -71,8 +71,8 @@ export const engineCosts: Readonly<Record<EngineId, EngineCost>> = {
     start: { callOperations: 140_000, nodeOperations: 58_000 },
   },
   litert: {
-    ceilingBytes: 2048 * MiB,
-    startBytes: 17 * MiB,
+    maxHeapBytes: 2048 * MiB,
+    initialHeapBytes: 17 * MiB,
     loadedBytes: (facts) => facts.weightBytes,
     loadingShare: 1,
     parallelShare: 0.86, // as ort; not measured
@@ -81,8 +81,8 @@ export const engineCosts: Readonly<Record<EngineId, EngineCost>> = {
     start: { callOperations: 450_000, nodeOperations: 1_000 },
   },
   wllama: {
-    ceilingBytes: 4096 * MiB,
-    startBytes: 128 * MiB,
+    maxHeapBytes: 4096 * MiB,
+    initialHeapBytes: 128 * MiB,
     loadedBytes: (facts) => facts.weightBytes,
     loadingShare: 0, // read through one buffer of 1 MB (scripts/patch-wllama.ts)
     parallelShare: 1, // where no kernel was measured on these threads
@@ -92,8 +92,8 @@ export const engineCosts: Readonly<Record<EngineId, EngineCost>> = {
     start: { callOperations: 9_000_000, nodeOperations: 410_000 },
   },
   webllm: {
-    ceilingBytes: null,
-    startBytes: 0,
+    maxHeapBytes: null,
+    initialHeapBytes: 0,
     loadedBytes: (facts) => facts.weightBytes,
     loadingShare: 0,
     parallelShare: 0, // it computes on the GPU

@@ -94,7 +94,7 @@ function termsOf(facts: ModelFacts, { runtime, device, contextLength }: FitReque
   const { cacheElementsPerToken, heads } = facts.architecture;
   const context = contextLength ?? facts.architecture.contextLength ?? 0;
   return [
-    ...exactly('engine', engine.startBytes),
+    ...exactly('engine', engine.initialHeapBytes),
     ...exactly('weights', engine.loadedBytes(facts)),
     ...upTo('loading', Math.ceil((facts.weightBytes ?? 0) * engine.loadingShare)),
     ...activationsOf(facts, usesFloat32Convolutions(runtime, device)),
@@ -111,10 +111,10 @@ function activationsOf({ operators, peakActivationBytes }: ModelFacts, widens: b
 }
 
 function limitsOf(profile: DeviceProfile, { runtime, device }: FitRequest): FitLimit[] {
-  const { ceilingBytes } = engineCosts[runtime];
+  const { maxHeapBytes } = engineCosts[runtime];
   const limits: FitLimit[] = [];
-  if (ceilingBytes !== null) {
-    limits.push({ what: 'engine-ceiling', bytes: ceilingBytes });
+  if (maxHeapBytes !== null) {
+    limits.push({ what: 'engine-ceiling', bytes: maxHeapBytes });
     if (profile.heapBytes !== null) limits.push({ what: 'heap-measured', bytes: profile.heapBytes });
   }
   // While a model loads on a GPU, its weights are in both memories: either may be the one that runs out.

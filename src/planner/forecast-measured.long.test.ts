@@ -106,8 +106,8 @@ async function openedWith(bytes: Uint8Array) {
  * work, too, and a mean what they drive out of the caches. One thread computes, so that on an idle machine all say the
  * same. Short runs are counted together: asking for the time costs some.
  */
-async function fastest(run: () => Promise<unknown>, boxMs: number): Promise<number> {
-  const endMs = performance.now() + boxMs;
+async function fastest(run: () => Promise<unknown>, budgetMs: number): Promise<number> {
+  const endMs = performance.now() + budgetMs;
   let [least, together] = [Infinity, 1];
   do {
     const start = process.cpuUsage();

@@ -14,7 +14,7 @@ export interface TextWork {
 }
 
 /** The sizes of the usual cells of llama.cpp's own benchmark, pp512 and tg128. */
-export const usualTextWork: TextWork = { promptTokens: 512, tokens: 128, depth: 0 };
+export const defaultTextWork: TextWork = { promptTokens: 512, tokens: 128, depth: 0 };
 
 export interface ForecastRequest {
   readonly runtime: EngineId;
@@ -25,7 +25,7 @@ export interface ForecastRequest {
    * own record of its errors. From three models on they set the range, and from ten on they may narrow it.
    */
   readonly earlierRatios?: readonly number[];
-  /** Of a language model; absent: {@link usualTextWork}. */
+  /** Of a language model; absent: {@link defaultTextWork}. */
   readonly text?: TextWork;
 }
 

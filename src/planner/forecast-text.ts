@@ -3,7 +3,13 @@ import type { ModelFacts } from '#core/facts.ts';
 import type { DeviceProfile, MeasuredKernel } from './device-profile.ts';
 import { engineCosts } from './engine-costs.ts';
 import { bandOf, rangeOf, spreads } from './forecast-range.ts';
-import { usualTextWork, type Forecast, type ForecastRequest, type TextWork, type WorkKind } from './forecast-result.ts';
+import {
+  defaultTextWork,
+  type Forecast,
+  type ForecastRequest,
+  type TextWork,
+  type WorkKind,
+} from './forecast-result.ts';
 
 /**
  * Multiply-adds of attention over the context, in operations of ort's float32 matrix product on one thread: llama.cpp
@@ -42,7 +48,7 @@ export function forecastText(facts: ModelFacts, profile: DeviceProfile, request:
   const { start } = engineCosts[request.runtime];
   if (gflopsOneThread === null) return { known: false, why: 'device-not-measured' };
   if (facts.nodes.length === 0 || start === null) return { known: false, why: 'no-costs' };
-  const { text = usualTextWork, threads } = request;
+  const { text = defaultTextWork, threads } = request;
   const msOf = (operations: number) => operations / (gflopsOneThread * 1e6);
   const callMs = msOf(start.callOperations);
   const layers = facts.nodes.filter(({ name }) => name !== 'output');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { unknownArchitecture, type NodeFacts } from '#core/facts.ts';
-import { judgeVariants } from './judge-variants.ts';
+import { rateVariants } from './rate-variants.ts';
 import { jointFacts } from './joint-facts.ts';
 import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
 
@@ -58,17 +58,17 @@ test('the facts of several parts are added up to those of one model', () => {
   expect(jointFacts([encoder])).toBe(encoder);
 });
 
-test('an encoder and its decoder are judged by what both need together', () => {
+test('an encoder and its decoder are rated by their joint needs', () => {
   const file = (path: string, sizeBytes: number) => ({ path, sizeBytes, sha256: null, url: '' });
   const [entry, part] = [file('encoder_model.onnx', 40 * MiB), file('decoder_model_merged.onnx', 80 * MiB)];
   const variant = { precision: null, entry, parts: [part], files: [entry, part], sizeBytes: 120 * MiB };
   const facts = jointFacts([encoder, decoder]);
-  const judge = (heapBytes: number) =>
-    judgeVariants([{ format: 'onnx', ...variant }], facts, sampleProfile({ heapBytes, threads: 1 }), {}).judged[0];
+  const rate = (heapBytes: number) =>
+    rateVariants([{ format: 'onnx', ...variant }], facts, sampleProfile({ heapBytes, threads: 1 }), {}).variants[0];
   // 16 for the engine, 120 of weights, 10 of activations are certain; loading may take 158 % of the weights more.
-  expect(judge(145 * MiB)?.fit?.verdict).toBe('does-not-fit');
-  expect(judge(147 * MiB)?.fit?.verdict).toBe('tight');
-  expect(judge(337 * MiB)?.fit?.verdict).toBe('fits');
+  expect(rate(145 * MiB)?.fit?.verdict).toBe('does-not-fit');
+  expect(rate(147 * MiB)?.fit?.verdict).toBe('tight');
+  expect(rate(337 * MiB)?.fit?.verdict).toBe('fits');
   // 1380 M operations at 0.92 of 10 GFLOP/s.
-  expect(judge(337 * MiB)?.forecast).toMatchObject({ known: true, expectedMs: expect.closeTo(150, 1) });
+  expect(rate(337 * MiB)?.forecast).toMatchObject({ known: true, expectedMs: expect.closeTo(150, 1) });
 });

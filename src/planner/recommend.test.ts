@@ -36,7 +36,7 @@ test('the device that surely fits is recommended over a faster one that may not,
   // The weights fit the GPU, what loading may take beside them does not.
   const got = recommend(facts(), sampleProfile({ gpu: gpu(500), gpuBytes: 18 * MiB }));
   expect(got.best).toMatchObject({ device: 'wasm', threads: 2 });
-  expect(codes(got.reasons)).toEqual(['only-engine', 'surest']);
+  expect(codes(got.reasons)).toEqual(['only-engine', 'safest']);
 });
 
 test('WebGL is a candidate without a forecast for TensorFlow.js, unless the GPU is emulated', () => {

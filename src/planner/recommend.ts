@@ -2,14 +2,14 @@ import { engines, targetsFor, type DeviceId, type EngineId, type Target } from '
 import type { ModelFacts } from '#core/facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts } from './engine-costs.ts';
-import { fastestThreads } from './fastest-threads.ts';
+import { fastestThreadCount } from './fastest-thread-count.ts';
 import { fit, type Fit } from './fit.ts';
 import { forecast } from './forecast.ts';
 import type { ForecastBasis } from './forecast-range.ts';
-import { usualTextWork, type Forecast, type TextWork } from './forecast-result.ts';
+import { defaultTextWork, type Forecast, type TextWork } from './forecast-result.ts';
 import { isTextOnWasm } from './forecast-text.ts';
-import { refusalOf } from './engine-limits/index.ts';
-import type { Refusal } from './engine-limits/refusal.ts';
+import { unsupportedReason } from './engine-limits/index.ts';
+import type { Unsupported } from './engine-limits/unsupported.ts';
 
 export interface Candidate {
   readonly runtime: EngineId;
@@ -20,10 +20,10 @@ export interface Candidate {
 }
 
 /** Devices on which an engine will refuse the model, and why. */
-export interface Refused {
+export interface UnsupportedEngine {
   readonly runtime: EngineId;
   readonly devices: readonly [DeviceId, ...DeviceId[]];
-  readonly refusal: Refusal;
+  readonly refusal: Unsupported;
 }
 
 /** A statement in code and figures; the interface words it. */
@@ -32,7 +32,7 @@ export interface Reason {
     | 'only-engine' // of this format: {runtime, format}
     | 'no-engine' // runs this format: {format}
     | 'fastest' // by forecast: {ms, nextMs}
-    | 'surest' // a faster one is less sure to fit: {ms, fasterMs}
+    | 'safest' // a faster one is less sure to fit: {ms, fasterMs}
     | 'only-candidate' // that fits, or may: {verdict}
     | 'nothing-fits' // {needBytes, limitBytes}
     | 'software-gpu' // the GPU is emulated, and slower than wasm
@@ -52,14 +52,14 @@ export interface Recommendation {
   /** Everything considered, the best first. */
   readonly candidates: readonly Candidate[];
   /** What was not considered, since the engine would refuse the model. */
-  readonly refused: readonly Refused[];
+  readonly refused: readonly UnsupportedEngine[];
   readonly reasons: readonly Reason[];
   /** What would lead to another answer. */
   readonly changes: readonly Reason[];
 }
 
 /** Measured over expected time of one model on this device. */
-export interface EarlierRatio {
+export interface ForecastRatio {
   readonly model: string;
   readonly runtime: EngineId;
   readonly device: DeviceId;
@@ -72,8 +72,8 @@ export interface RecommendOptions {
   /** Tokens of context to open; for models that keep a cache of them. */
   readonly contextLength?: number;
   /** How far earlier forecasts on this device were off, the latest first. */
-  readonly earlier?: readonly EarlierRatio[];
-  /** Of a language model: for what prompt and answer; absent: {@link usualTextWork}. */
+  readonly earlier?: readonly ForecastRatio[];
+  /** Of a language model: for what prompt and answer; absent: {@link defaultTextWork}. */
   readonly text?: TextWork;
 }
 
@@ -86,9 +86,9 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
   }
   const refused = refusedOf(targets, facts);
   const candidates = targets
-    .filter((target) => refusalOf(facts, target) === null)
+    .filter((target) => unsupportedReason(facts, target) === null)
     .flatMap((target) => placesOf(target, facts, profile))
-    .map((place) => judge(place, facts, profile, options))
+    .map((place) => candidateFor(place, facts, profile, options))
     .sort((a, b) => rank(a) - rank(b) || workMs(a) - workMs(b));
   const best = candidates.find((candidate) => candidate.fit.verdict !== 'does-not-fit') ?? null;
   return {
@@ -101,10 +101,10 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
 }
 
 /** Devices that an engine refuses for the same reason stand together. */
-function refusedOf(targets: readonly Target[], facts: ModelFacts): Refused[] {
-  const refused = new Map<string, Refused>();
+function refusedOf(targets: readonly Target[], facts: ModelFacts): UnsupportedEngine[] {
+  const refused = new Map<string, UnsupportedEngine>();
   for (const target of targets) {
-    const refusal = refusalOf(facts, target);
+    const refusal = unsupportedReason(facts, target);
     if (!refusal) continue;
     const { engine: runtime, device } = target;
     const key = JSON.stringify([runtime, refusal]);
@@ -114,7 +114,7 @@ function refusedOf(targets: readonly Target[], facts: ModelFacts): Refused[] {
   return [...refused.values()];
 }
 
-function judge(place: Place, facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions): Candidate {
+function candidateFor(place: Setup, facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions): Candidate {
   const { runtime, device, threads } = place;
   const { contextLength, earlier = [], text } = options;
   const request = { runtime, device, ...(contextLength !== undefined && { contextLength }) };
@@ -135,10 +135,10 @@ function judge(place: Place, facts: ModelFacts, profile: DeviceProfile, options:
   };
 }
 
-type Place = Pick<Candidate, 'runtime' | 'device' | 'threads'>;
+type Setup = Pick<Candidate, 'runtime' | 'device' | 'threads'>;
 
-function placesOf({ engine, device }: Target, facts: ModelFacts, profile: DeviceProfile): Place[] {
-  const onThreads = (threads: number): Place => ({ runtime: engine, device, threads });
+function placesOf({ engine, device }: Target, facts: ModelFacts, profile: DeviceProfile): Setup[] {
+  const onThreads = (threads: number): Setup => ({ runtime: engine, device, threads });
   if (device === 'wasm') return threadsOn(engine, profile).map(onThreads);
   const isThere = device === 'webgl' || (device === 'webgpu' && profile.gpu && !lacksHalf(facts, profile));
   return isThere ? [onThreads(1)] : [];
@@ -153,7 +153,7 @@ function threadsOn(runtime: EngineId, profile: DeviceProfile): number[] {
   const { kind } = engines[runtime];
   const { threads, textKernels = [] } = profile;
   const measured = kind === 'text' ? textKernels.map((kernel) => kernel.threads) : [];
-  const fastest = fastestThreads(profile, kind) ?? threads;
+  const fastest = fastestThreadCount(profile, kind) ?? threads;
   return [...new Set([fastest, threads, 1, ...measured.filter((count) => count < threads)])];
 }
 
@@ -169,7 +169,7 @@ const expectedMs = ({ forecast }: Candidate): number => (forecast.known ? foreca
 function workMs(candidate: Candidate): number {
   const { forecast } = candidate;
   if (!forecast.known || forecast.per === 'run') return expectedMs(candidate);
-  const { promptTokens, tokens } = forecast.text ?? usualTextWork;
+  const { promptTokens, tokens } = forecast.text ?? defaultTextWork;
   return promptTokens * (forecast.prompt ?? forecast).expectedMs + tokens * forecast.expectedMs;
 }
 const reason = (code: Reason['code'], facts: Reason['facts'] = {}): Reason => ({ code, facts });
@@ -193,7 +193,7 @@ function reasonsFor(
   const [ms, nextMs] = [expectedMs(best), expectedMs(next)];
   if (ms === unknownMs || nextMs === unknownMs) return reasons;
   const isSlower = workMs(next) < workMs(best);
-  return [...reasons, isSlower ? reason('surest', { ms, fasterMs: nextMs }) : reason('fastest', { ms, nextMs })];
+  return [...reasons, isSlower ? reason('safest', { ms, fasterMs: nextMs }) : reason('fastest', { ms, nextMs })];
 }
 
 function changesFor(

@@ -1,7 +1,7 @@
 const handles = new WeakMap<File, FileSystemFileHandle>();
 
 /** A `File` does not say where it lies; the handle that it was picked or dropped with does. */
-export function noteHandle(file: File, handle: FileSystemFileHandle): void {
+export function rememberHandle(file: File, handle: FileSystemFileHandle): void {
   handles.set(file, handle);
 }
 

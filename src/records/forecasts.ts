@@ -3,7 +3,7 @@ import type { DeviceId, EngineId } from '#core/engines.ts';
 import { RecordDatabase } from './database.ts';
 
 /** One forecast that a real run put to the test. */
-export interface TestedForecast {
+export interface ForecastOutcome {
   readonly model: string;
   readonly runtime: EngineId;
   readonly device: DeviceId;
@@ -21,7 +21,7 @@ export interface TestedForecast {
 }
 
 interface Schema extends DBSchema {
-  tested: { key: number; value: TestedForecast };
+  tested: { key: number; value: ForecastOutcome };
 }
 
 /** Chosen: old errors say little of today's engine and driver. */
@@ -32,7 +32,7 @@ const database = new RecordDatabase<Schema>('assay-forecasts', [
 ]);
 
 /** Every forecast that was put to the test on this device, the latest first. Empty where the browser stores nothing. */
-export async function testedForecasts(): Promise<readonly TestedForecast[]> {
+export async function storedForecastOutcomes(): Promise<readonly ForecastOutcome[]> {
   try {
     return (await (await database.open()).getAll('tested')).toReversed();
   } catch {
@@ -41,7 +41,7 @@ export async function testedForecasts(): Promise<readonly TestedForecast[]> {
 }
 
 /** The oldest beyond {@link maxStored} are deleted. */
-export async function storeForecast(tested: TestedForecast): Promise<void> {
+export async function storeForecastOutcome(tested: ForecastOutcome): Promise<void> {
   const { store, done } = (await database.open()).transaction('tested', 'readwrite');
   await store.add(tested);
   const keys = await store.getAllKeys();

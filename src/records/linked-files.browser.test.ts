@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { noteHandle } from './file-handles.ts';
-import { inPlace, openInPlace, pickInPlace } from './linked-files.ts';
+import { rememberHandle } from './file-handles.ts';
+import { toLinkedFiles, openLinkedFiles, pickLinkedFiles } from './linked-files.ts';
 
 // Handles of the origin's own file system are real ones; only what asks a person is put in its place.
 type Permission = 'queryPermission' | 'requestPermission';
@@ -28,49 +28,49 @@ function picking(answer: () => Promise<FileSystemFileHandle[]>) {
 /** As the store has it, once a file was picked. */
 async function remembered(...handles: FileSystemFileHandle[]) {
   picking(async () => handles);
-  return inPlace(await pickInPlace()) ?? [];
+  return toLinkedFiles(await pickLinkedFiles()) ?? [];
 }
 
 test('files that are picked can be remembered with their size and date; others cannot', async () => {
   const handle = await written('picked.gguf', 'weights');
   const picker = picking(async () => [handle]);
-  const files = await pickInPlace();
+  const files = await pickLinkedFiles();
   expect(picker).toHaveBeenCalledWith({ multiple: true });
   expect(await files[0]?.text()).toBe('weights');
   const { lastModified } = await handle.getFile();
-  expect(inPlace(files)).toEqual([{ handle, sizeBytes: 7, modifiedAt: lastModified }]);
+  expect(toLinkedFiles(files)).toEqual([{ handle, sizeBytes: 7, modifiedAt: lastModified }]);
   const typed = new File(['tokens'], 'tokenizer.json');
-  expect(inPlace([...files, typed])).toBeNull();
-  noteHandle(typed, handle);
-  expect(inPlace([...files, typed])).toHaveLength(2);
+  expect(toLinkedFiles([...files, typed])).toBeNull();
+  rememberHandle(typed, handle);
+  expect(toLinkedFiles([...files, typed])).toHaveLength(2);
 });
 
 test('a picker that is cancelled gives no files, and one that the browser refuses fails', async () => {
   picking(async () => {
     throw new DOMException('The user aborted a request.', 'AbortError');
   });
-  expect(await pickInPlace()).toEqual([]);
+  expect(await pickLinkedFiles()).toEqual([]);
   picking(async () => {
     throw new DOMException('Cross origin sub frames are not allowed', 'SecurityError');
   });
-  await expect(pickInPlace()).rejects.toThrow('Cross origin');
+  await expect(pickLinkedFiles()).rejects.toThrow('Cross origin');
 });
 
 test('the browser is asked only where it wants to be, and for all files at once', async () => {
   const files = await remembered(await written('one.gguf', '1'), await written('two.gguf', '2'));
   const request = vi.spyOn(permissions, 'requestPermission');
-  expect((await openInPlace(files, false)).map(({ name }) => name)).toEqual(['one.gguf', 'two.gguf']);
+  expect((await openLinkedFiles(files, false)).map(({ name }) => name)).toEqual(['one.gguf', 'two.gguf']);
   expect(request).not.toHaveBeenCalled();
 
   vi.spyOn(permissions, 'queryPermission').mockResolvedValue('prompt');
   const { promise: answer, resolve } = Promise.withResolvers<PermissionState>();
   request.mockReturnValue(answer);
-  const opening = openInPlace(files, false);
+  const opening = openLinkedFiles(files, false);
   await expect.poll(() => request.mock.calls.length).toBe(2);
   resolve('granted');
   const opened = await opening;
   expect(await Promise.all(opened.map((file) => file.text()))).toEqual(['1', '2']);
-  expect(inPlace(opened)).toEqual(files); // they can be noted as used
+  expect(toLinkedFiles(opened)).toEqual(files); // they can be noted as used
 });
 
 test('a refusal is told, however the browser puts it', async () => {
@@ -80,35 +80,35 @@ test('a refusal is told, however the browser puts it', async () => {
   const request = vi.spyOn(permissions, 'requestPermission');
   for (const answer of ['denied', 'prompt'] as const) {
     request.mockResolvedValue(answer);
-    await expect(openInPlace(files, false)).rejects.toMatchObject(refusal);
+    await expect(openLinkedFiles(files, false)).rejects.toMatchObject(refusal);
   }
   request.mockRejectedValue(new DOMException('User activation is required', 'SecurityError'));
-  await expect(openInPlace(files, false)).rejects.toMatchObject(refusal);
+  await expect(openLinkedFiles(files, false)).rejects.toMatchObject(refusal);
   request.mockResolvedValue('granted');
   const read = vi.spyOn(FileSystemFileHandle.prototype, 'getFile');
   read.mockRejectedValue(new DOMException('The request is not allowed', 'NotAllowedError'));
-  await expect(openInPlace(files, false)).rejects.toMatchObject(refusal);
+  await expect(openLinkedFiles(files, false)).rejects.toMatchObject(refusal);
 });
 
 test('a file that is gone is told by its name', async () => {
   const files = await remembered(await written('here.gguf', '1'), await written('gone.gguf', '2'));
   await (await navigator.storage.getDirectory()).removeEntry('gone.gguf');
-  await expect(openInPlace(files, true)).rejects.toMatchObject({ code: 'file-gone', facts: { file: 'gone.gguf' } });
+  await expect(openLinkedFiles(files, true)).rejects.toMatchObject({ code: 'file-gone', facts: { file: 'gone.gguf' } });
 });
 
 test('a file that has changed is told with what it is now, and opens where that is wished', async () => {
   const files = await remembered(await written('mine.gguf', 'old'));
   const now = await (await written('mine.gguf', 'newer')).getFile();
   const facts = { file: 'mine.gguf', sizeBytes: 5, modifiedAt: now.lastModified };
-  await expect(openInPlace(files, false)).rejects.toMatchObject({ code: 'file-changed', facts });
-  const opened = await openInPlace(files, true);
+  await expect(openLinkedFiles(files, false)).rejects.toMatchObject({ code: 'file-changed', facts });
+  const opened = await openLinkedFiles(files, true);
   expect(await opened[0]?.text()).toBe('newer');
-  expect(await openInPlace(inPlace(opened) ?? [], false)).toHaveLength(1);
+  expect(await openLinkedFiles(toLinkedFiles(opened) ?? [], false)).toHaveLength(1);
 });
 
 test('a file of the same size that was written again has changed', async () => {
   const [file] = await remembered(await written('mine.gguf', 'old'));
   if (!file) throw new Error('no file');
   const files = [{ ...file, modifiedAt: file.modifiedAt - 1 }];
-  await expect(openInPlace(files, false)).rejects.toMatchObject({ code: 'file-changed' });
+  await expect(openLinkedFiles(files, false)).rejects.toMatchObject({ code: 'file-changed' });
 });

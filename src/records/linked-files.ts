@@ -1,6 +1,6 @@
 import type { LinkedFile } from '#bridge/contract.ts';
 import { AppError } from '#core/error.ts';
-import { handleOf, noteHandle } from './file-handles.ts';
+import { handleOf, rememberHandle } from './file-handles.ts';
 
 /** What only some browsers have (File System Access), and TypeScript does not declare. */
 interface Picker {
@@ -12,7 +12,7 @@ interface Permission {
 }
 
 /** Files as they can be remembered; null where the browser gave no handle to one of them. */
-export function inPlace(files: readonly File[]): readonly LinkedFile[] | null {
+export function toLinkedFiles(files: readonly File[]): readonly LinkedFile[] | null {
   const found = files.flatMap((file) => {
     const handle = handleOf(file);
     return handle ? [{ handle, sizeBytes: file.size, modifiedAt: file.lastModified }] : [];
@@ -24,7 +24,7 @@ export function inPlace(files: readonly File[]): readonly LinkedFile[] | null {
  * Asks the user for files that can be remembered; none where they chose none. To be called in a click.
  * @throws AppError file-refused | file-gone | file-unreadable; else what the browser refuses the picker itself with
  */
-export async function pickInPlace(): Promise<readonly File[]> {
+export async function pickLinkedFiles(): Promise<readonly File[]> {
   let picked: readonly FileSystemFileHandle[];
   try {
     picked = await (globalThis as unknown as Picker).showOpenFilePicker({ multiple: true });
@@ -40,7 +40,7 @@ export async function pickInPlace(): Promise<readonly File[]> {
  * @param mayHaveChanged Whether files may be others than when they were opened last.
  * @throws AppError file-refused | file-gone | file-unreadable | file-changed
  */
-export async function openInPlace(files: readonly LinkedFile[], mayHaveChanged: boolean): Promise<readonly File[]> {
+export async function openLinkedFiles(files: readonly LinkedFile[], mayHaveChanged: boolean): Promise<readonly File[]> {
   // All at once: a click lasts for a few seconds, and a question for as long as the user takes.
   const answers = await Promise.all(files.map(({ handle }) => mayRead(handle)));
   const refused = files.find((_, index) => !answers[index]);
@@ -65,7 +65,7 @@ async function fileOf(handle: FileSystemFileHandle): Promise<File> {
   const file = await handle.getFile().catch((thrown: unknown) => {
     throw unread(handle.name, thrown);
   });
-  noteHandle(file, handle);
+  rememberHandle(file, handle);
   return file;
 }
 

@@ -6,7 +6,7 @@ import { sourceOf } from '#formats/byte-source.ts';
 import { writeGguf } from '#formats/gguf/write.ts';
 import { readFacts } from '#formats/index.ts';
 import { flatBuffer, type Fields } from '#formats/tiny/flat-buffer.fixture.ts';
-import { refusalOf } from '#planner/engine-limits/index.ts';
+import { unsupportedReason } from '#planner/engine-limits/index.ts';
 import { runtimes, textRuntimes } from './index.ts';
 
 /** Numbers of TFLite's schema (`schema.fbs`). */
@@ -73,7 +73,7 @@ test.each(models)('%s (%s on %s) is run by its engine, or refused by it and from
   const [, entry, device, reason, bytes] = row;
   const facts = await readFacts(sourceOf(bytes), entry);
   const [engine] = tensorEnginesFor(facts.format);
-  expect(refusalOf(facts, { engine: engine!, device })?.reason ?? null).toBe(reason);
+  expect(unsupportedReason(facts, { engine: engine!, device })?.reason ?? null).toBe(reason);
   const runtime = await runtimes[engine!]();
   const failure = await runtime
     .open({ id: entry, entry, files: new Map([[entry, bytes]]) }, { devices: [device], threads: 1 })
@@ -98,7 +98,7 @@ test.each([
   }));
   const bytes = writeGguf([['general.architecture', 'text', architecture]], tensors);
   const facts = await readFacts(sourceOf(bytes), 'a.gguf');
-  expect(refusalOf(facts, { engine: 'wllama', device: 'wasm' })).toEqual({ reason });
+  expect(unsupportedReason(facts, { engine: 'wllama', device: 'wasm' })).toEqual({ reason });
   const wllama = await textRuntimes.wllama();
   const opening = wllama.open(
     { id: 'a.gguf', entry: 'a.gguf', files: new Map([['a.gguf', bytes]]) },

@@ -6,7 +6,7 @@ import type { ModelFacts } from '#core/facts.ts';
 import type { ModelFiles } from '#core/model.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
-import { refusalOf } from '#planner/engine-limits/index.ts';
+import { unsupportedReason } from '#planner/engine-limits/index.ts';
 import { runtimes, textRuntimes } from './index.ts';
 
 const testData = inject('testData');
@@ -68,7 +68,7 @@ test.skipIf(!testData)(
     for (const file of files.filter(isModel)) {
       const { facts, model } = await modelOf(file);
       const [engine] = [...tensorEnginesFor(facts.format), ...textEnginesFor(facts.format)];
-      const refusal = refusalOf(facts, { engine: engine!, device: 'wasm' });
+      const refusal = unsupportedReason(facts, { engine: engine!, device: 'wasm' });
       if (refusal) refused.push(file);
       if ((refusal === null) !== (await isRunBy(facts, model)))
         wrong.push(`${file}: ${refusal?.reason ?? 'not refused'}`);

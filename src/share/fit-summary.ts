@@ -1,4 +1,4 @@
-import type { JudgedVariants } from '#planner/judge-variants.ts';
+import type { RatedVariants } from '#planner/rate-variants.ts';
 import type { Candidate, Recommendation } from '#planner/recommend.ts';
 import type { FormatId } from '#core/facts.ts';
 
@@ -6,7 +6,7 @@ import type { FormatId } from '#core/facts.ts';
 export function fitSummary(
   { name, facts }: { readonly name: string; readonly facts: { readonly format: FormatId } },
   recommendation: Recommendation,
-  judged: JudgedVariants | null,
+  ratings: RatedVariants | null,
 ) {
   const { best, candidates, refused, reasons, changes } = recommendation;
   const place = best ?? candidates[0];
@@ -38,7 +38,7 @@ export function fitSummary(
       runtime: best?.runtime ?? null,
       device: best?.device ?? null,
       threads: best?.threads ?? null,
-      variant: judged?.pick == null ? null : (judged.judged[judged.pick]?.variant.entry.path ?? null),
+      variant: ratings?.pick == null ? null : (ratings.variants[ratings.pick]?.variant.entry.path ?? null),
       reasons,
       changes,
     },

@@ -22,7 +22,7 @@ import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '
 import type { TaskRun } from '#core/task.ts';
 import type { TextRequest, TextUsage } from '#core/text.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
-import type { JudgedVariants } from '#planner/judge-variants.ts';
+import type { RatedVariants } from '#planner/rate-variants.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import { automation, reportStart } from './shell/automation-status.ts';
@@ -193,7 +193,7 @@ export class InspectHandle implements Pick<RealInspectHandle, keyof RealInspectH
   readonly reads = new Calls<Parameters<InspectWorker['readFiles' | 'readAddress' | 'readVariant']>[0], Inspection>();
   readonly lists = new Calls<string, Listing>();
   readonly recommendations = new Calls<RecommendOptions, Recommendation>();
-  readonly judgements = new Calls<readonly Variant[], JudgedVariants>();
+  readonly ratings = new Calls<readonly Variant[], RatedVariants>();
   isClosed = false;
 
   constructor() {
@@ -220,8 +220,8 @@ export class InspectHandle implements Pick<RealInspectHandle, keyof RealInspectH
     return this.recommendations.make(options);
   }
 
-  judge(variants: readonly Variant[]): Promise<JudgedVariants> {
-    return this.judgements.make(variants);
+  rate(variants: readonly Variant[]): Promise<RatedVariants> {
+    return this.ratings.make(variants);
   }
 
   close(): void {

@@ -3,7 +3,7 @@ import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { spawnWorker } from '#bridge/spawn.ts';
 import { openTextSession } from '#bridge/text-handle.ts';
 import { engines, type TensorEngineId } from '#core/engines.ts';
-import { readFacts } from '#device/facts.ts';
+import { readFacts } from '#device/device-facts.ts';
 import { measureProfile } from '#device/measure-profile.ts';
 import { measureTextKernels } from '#device/measure-text-kernels.ts';
 import { missingTextKernels } from '#device/text-kernels.ts';

@@ -2,7 +2,7 @@ import type { EngineId, Target } from '#core/engines.ts';
 import type { ModelFacts } from '#core/facts.ts';
 import { litert } from './litert.ts';
 import { ort } from './ort.ts';
-import type { Limits, Refusal } from './refusal.ts';
+import type { Limits, Unsupported } from './unsupported.ts';
 import { tfjs } from './tfjs.ts';
 import { wllama } from './wllama.ts';
 
@@ -12,6 +12,9 @@ const none: Limits = () => null;
 const limits: Readonly<Record<EngineId, Limits>> = { ort, tfjs, litert, wllama, webllm: none };
 
 /** Why the engine of a target will refuse a model; null where its header says nothing against it. */
-export function refusalOf(facts: ModelFacts, { engine, device }: Pick<Target, 'engine' | 'device'>): Refusal | null {
+export function unsupportedReason(
+  facts: ModelFacts,
+  { engine, device }: Pick<Target, 'engine' | 'device'>,
+): Unsupported | null {
   return limits[engine](facts, device);
 }

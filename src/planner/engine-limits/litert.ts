@@ -1,5 +1,5 @@
 import { sizesOf, unsizedOutput } from '#formats/tflite/unsized-output.ts';
-import { withoutOperators, withoutType, type Limits } from './refusal.ts';
+import { unsupportedOperators, unsupportedType, type Limits } from './unsupported.ts';
 
 /*
  * LiteRT.js 2.5.3: found by running a model of one operator, or with values of one type, for each of them in it.
@@ -32,7 +32,7 @@ export const litert: Limits = (facts) => {
   if ((facts.variableTensors ?? 0) > 0) return { reason: 'variable-tensors' };
   const output = unsizedOutput(facts);
   if (output) return { reason: 'output-size-unknown', output: output.name, shape: sizesOf(output) };
-  return withoutOperators(Object.keys(facts.operators).filter(isMissing)) ?? withoutType(facts, valueTypes);
+  return unsupportedOperators(Object.keys(facts.operators).filter(isMissing)) ?? unsupportedType(facts, valueTypes);
 };
 
 function isMissing(name: string): boolean {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { backendModels, modelCount } from '../../../scripts/onnx-backend-tests.fixture.ts';
-import { refusalOf } from './index.ts';
+import { unsupportedReason } from './index.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 
@@ -28,7 +28,7 @@ test('every ONNX backend test model that onnxruntime-web refuses is refused from
     const facts = await readFacts(sourceOf(bytes), 'model.onnx').catch(() => null);
     if (!facts) continue;
     count++;
-    const isRefused = refusalOf(facts, { engine: 'ort', device: 'wasm' }) !== null;
+    const isRefused = unsupportedReason(facts, { engine: 'ort', device: 'wasm' }) !== null;
     const name =
       file
         .split('/')

@@ -1,4 +1,4 @@
-import { withoutOperators, withoutType, type Limits } from './refusal.ts';
+import { unsupportedOperators, unsupportedType, type Limits } from './unsupported.ts';
 
 /*
  * onnxruntime-web 1.30.0, all of its builds: found by opening a model of each version and operator in it, and every test
@@ -50,7 +50,7 @@ export const ort: Limits = (facts) => {
   // Computed with as they are, bfloat16 weights have no kernel; a Cast for each of them widens them first.
   const bfloat16 = weights.find(({ dtype }) => dtype === 'bfloat16')?.tensors ?? 0;
   if (bfloat16 > (operators['Cast'] ?? 0)) return { reason: 'bfloat16-weights' };
-  return withoutOperators(used.filter((name) => isMissing(name, opset))) ?? withoutType(facts, valueTypes);
+  return unsupportedOperators(used.filter((name) => isMissing(name, opset))) ?? unsupportedType(facts, valueTypes);
 };
 
 /** Operators of a foreign domain are named `domain::type`. */

@@ -1,5 +1,5 @@
 import type { DeviceId } from '#core/engines.ts';
-import { withoutOperators, withoutType, type Limits } from './refusal.ts';
+import { unsupportedOperators, unsupportedType, type Limits } from './unsupported.ts';
 
 /*
  * TensorFlow.js 4.22.0: the operators are those of its converter's tables (`dist/operations/op_list` of
@@ -64,5 +64,5 @@ export const tfjs: Limits = (facts, device) => {
   if (facts.formatVersion === 'weights-manifest') return { reason: 'weights-manifest' };
   if (facts.formatVersion === 'layers-model') return { reason: 'keras-layers-model' };
   const isMissing = (name: string) => !operators.has(name) || lacking[device]?.includes(name) === true;
-  return withoutOperators(Object.keys(facts.operators).filter(isMissing)) ?? withoutType(facts, valueTypes);
+  return unsupportedOperators(Object.keys(facts.operators).filter(isMissing)) ?? unsupportedType(facts, valueTypes);
 };

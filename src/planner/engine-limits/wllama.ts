@@ -1,4 +1,4 @@
-import type { Limits } from './refusal.ts';
+import type { Limits } from './unsupported.ts';
 
 /** llama.cpp, as wllama 3.8.1 builds it. */
 export const wllama: Limits = ({ parameters, architecture }) => {

@@ -4,7 +4,7 @@ import { engines, type TextEngineId } from '#core/engines.ts';
 import type { ChatMessage, TextRequest, TextUsage } from '#core/text.ts';
 import { handedOverFiles } from '../shell/file-handoff.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
-import { chatHash, hasTopK, parseChatLink, type ChatLink, type TextSetup } from '#links/chat-link.ts';
+import { chatHash, supportsTopK, parseChatLink, type ChatLink, type TextSetup } from '#links/chat-link.ts';
 import {
   deleteConversation,
   storeConversation,
@@ -308,7 +308,7 @@ export class Chat {
     const { seed, topK, stop, ...settings } = $state.snapshot(this.settings);
     return {
       ...settings,
-      ...(hasTopK[this.runtime] && { topK }),
+      ...(supportsTopK[this.runtime] && { topK }),
       ...(seed !== null && { seed }),
       ...(stop.length > 0 && { stop }),
       ...(this.jsonSchema && { jsonSchema: this.jsonSchema }),

@@ -5,7 +5,7 @@ import { measureProfile, profileSteps, type ProfileStep } from '#device/measure-
 import { measureTextKernels } from '#device/measure-text-kernels.ts';
 import { missingTextKernels } from '#device/text-kernels.ts';
 import type { mobileBudgets } from '#device/memory-budget.ts';
-import { recallText, rememberText } from '#records/local-text.ts';
+import { readLocalText, writeLocalText } from '#records/local-storage.ts';
 import { knownFacts } from './device-facts.svelte.ts';
 
 const key = 'assay.profile';
@@ -94,7 +94,7 @@ class CachedDeviceProfile {
 
   #store(stored: Stored): DeviceProfile {
     this.#stored = stored;
-    rememberText(key, JSON.stringify(stored));
+    writeLocalText(key, JSON.stringify(stored));
     return stored.profile;
   }
 }
@@ -107,7 +107,7 @@ function mobileKind(os: string): keyof typeof mobileBudgets | null {
 
 function recall(): Stored | null {
   try {
-    const stored = JSON.parse(recallText(key) ?? 'null') as Stored | null; // written here alone
+    const stored = JSON.parse(readLocalText(key) ?? 'null') as Stored | null; // written here alone
     const { browser, threads } = knownFacts.instant;
     const isSame = stored?.browser === browser && stored.threads === threads;
     return isSame && Date.now() - stored.measuredAt < maxAgeMs ? stored : null;

@@ -1,4 +1,4 @@
-import { readFacts, readInstantFacts, type DeviceFacts, type InstantFacts } from '#device/facts.ts';
+import { readFacts, readInstantFacts, type DeviceFacts, type InstantFacts } from '#device/device-facts.ts';
 
 /** What this device offers: the instant part at once, the whole some tens of milliseconds later. Read once. */
 class KnownFacts {

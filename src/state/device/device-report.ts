@@ -1,4 +1,4 @@
-import type { DeviceFacts } from '#device/facts.ts';
+import type { DeviceFacts } from '#device/device-facts.ts';
 import type { PowerFacts } from '#device/power-facts.ts';
 import type { DeviceSpeeds } from '#device/speeds.ts';
 

@@ -1,4 +1,4 @@
-import { summaryFigures, type DeviceSummary } from '#links/device-link.ts';
+import { summaryValues, type DeviceSummary } from '#links/device-link.ts';
 import type { DeviceReport } from './device-report.ts';
 
 /** The figures of a check as a link holds them, each rounded to three significant digits. */
@@ -6,7 +6,7 @@ export function summaryOf({ facts, speeds }: DeviceReport): DeviceSummary {
   const value = <T>(result: { readonly value: T } | { readonly missing: string }) =>
     'value' in result ? result.value : undefined;
   const storage = value(speeds.storage);
-  const measured: Record<(typeof summaryFigures)[number], number | undefined> = {
+  const measured: Record<(typeof summaryValues)[number], number | undefined> = {
     cores: facts.cores,
     threads: facts.threads,
     oneThreadGflops: value(speeds.matmulOneThread)?.gflops,

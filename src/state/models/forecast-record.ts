@@ -6,7 +6,7 @@ import type { Subject } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Report } from '#core/report.ts';
 import type { TextUsage } from '#core/text.ts';
-import { storeForecast, type TestedForecast } from '#records/forecasts.ts';
+import { storeForecastOutcome, type ForecastOutcome } from '#records/forecasts.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { storedModels } from './stored-models.svelte.ts';
 
@@ -24,7 +24,7 @@ interface MeasuredRun {
 }
 
 /** Puts the forecast for a model that the user chose or stored to the test of a report; null where there is nothing to compare. */
-export async function testByReport({ subject }: BenchRequest, report: Report): Promise<TestedForecast | null> {
+export async function testByReport({ subject }: BenchRequest, report: Report): Promise<ForecastOutcome | null> {
   const { target, settings, outcome } = report;
   const { engine, device, threads } = target.opened;
   const isSound = outcome === 'valid' || outcome === 'indicative';
@@ -66,7 +66,7 @@ export async function testByAnswer(subject: Subject, { facts }: OpenedText, usag
  * null: there is nothing to compare, as the run was of another size, the device was not measured, or no forecast can be
  * made.
  */
-async function noteMeasured(run: MeasuredRun): Promise<TestedForecast | null> {
+async function noteMeasured(run: MeasuredRun): Promise<ForecastOutcome | null> {
   const { profile } = cachedDeviceProfile;
   if (!profile) return null;
   // The forecast counts a free dimension as 1.
@@ -98,7 +98,7 @@ async function noteMeasured(run: MeasuredRun): Promise<TestedForecast | null> {
       basis,
       at: Date.now(),
     };
-    await storeForecast(tested);
+    await storeForecastOutcome(tested);
     return tested;
   } catch {
     return null; // The run itself stands; only this comparison is unavailable.

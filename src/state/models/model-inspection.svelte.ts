@@ -1,11 +1,11 @@
-import type { JudgedVariants } from '#planner/judge-variants.ts';
+import type { RatedVariants } from '#planner/rate-variants.ts';
 import type { Recommendation } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import type { Inspection, Listing } from '#bridge/inspect-contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { contextLengthFor } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
-import { testedForecasts, type TestedForecast } from '#records/forecasts.ts';
+import { storedForecastOutcomes, type ForecastOutcome } from '#records/forecasts.ts';
 import { fitSummary } from '#share/fit-summary.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
@@ -27,12 +27,12 @@ export class ModelInspection {
   /** Which of the listing's variants is on display. */
   variant = $state.raw<Variant | null>(null);
   header = $state.raw<Inspection | null>(null);
-  judged = $state.raw<JudgedVariants | null>(null);
+  ratings = $state.raw<RatedVariants | null>(null);
   recommendation = $state.raw<Recommendation | null>(null);
   /** Tokens of context that the recommendation uses; null: the model keeps no cache of its context. */
   contextLength = $state<number | null>(null);
   /** What earlier forecasts on this device were worth, the latest first. */
-  tested = $state.raw<readonly TestedForecast[]>([]);
+  tested = $state.raw<readonly ForecastOutcome[]>([]);
   /** Tokens, as the link asks for them; null: the usual number. */
   readonly #askedContext: number | null;
   #inspector: InspectHandle | null = null;
@@ -153,19 +153,19 @@ export class ModelInspection {
     this.#phase = 'measuring';
     reportProgress('measure', null);
     const profile = await cachedDeviceProfile.read(this.header.facts, signal);
-    this.tested = await testedForecasts();
+    this.tested = await storedForecastOutcomes();
     signal.throwIfAborted();
     await this.#recommend(profile);
     await this.#takePick(signal);
     signal.throwIfAborted();
     this.#phase = 'done';
-    reportDone(this.recommendation && fitSummary(this.header, this.recommendation, this.judged));
+    reportDone(this.recommendation && fitSummary(this.header, this.recommendation, this.ratings));
   }
 
   /** Shows the recommended variant instead of the one that was inspected first. */
   async #takePick(signal: AbortSignal): Promise<void> {
-    const { listing, judged } = this;
-    const variant = judged?.pick == null ? undefined : judged.judged[judged.pick]?.variant;
+    const { listing, ratings } = this;
+    const variant = ratings?.pick == null ? undefined : ratings.variants[ratings.pick]?.variant;
     if (!this.#isOpenChoice || !listing || !variant || variant === this.variant) return;
     await this.#readHeader(variant, listing, signal);
     await this.#recommend(await cachedDeviceProfile.read(this.header?.facts ?? null, signal));
@@ -177,13 +177,13 @@ export class ModelInspection {
     const { contextLength, listing, tested } = this;
     if (!inspector) return;
     const options = { earlier: tested, ...(contextLength !== null && { contextLength }) };
-    const [recommendation, judged] = await Promise.all([
+    const [recommendation, ratings] = await Promise.all([
       inspector.recommend(profile, options),
-      listing && inspector.judge(listing.variants, profile, options),
+      listing && inspector.rate(listing.variants, profile, options),
     ]);
     if (contextLength !== this.contextLength) return this.#recommend(profile);
     this.recommendation = recommendation;
-    this.judged = judged;
+    this.ratings = ratings;
   }
 }
 

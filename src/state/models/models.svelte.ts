@@ -83,11 +83,11 @@ export class Models {
   }
 
   /**
-   * A model whose files lie on the user's disk. To be called in a click, as `storedModels.openInPlace`.
+   * A model whose files lie on the user's disk. To be called in a click, as `storedModels.openLinkedFiles`.
    * @returns whether it is inspected now
    */
   inspectLinked(model: LinkedModel, mayHaveChanged: boolean): Promise<boolean> {
-    return this.#inspectOnceRead(storedModels.openInPlace(model, mayHaveChanged), null);
+    return this.#inspectOnceRead(storedModels.openLinkedFiles(model, mayHaveChanged), null);
   }
 
   /** What is typed: a model of ours, a hub's, or an address. */

@@ -10,7 +10,7 @@ import { Models } from './models.svelte.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
 vi.mock('#bridge/store-handle.ts', () => import('../fake-handles.fixture.ts'));
-vi.mock('#records/forecasts.ts', () => ({ testedForecasts: async () => [] }));
+vi.mock('#records/forecasts.ts', () => ({ storedForecastOutcomes: async () => [] }));
 vi.mock('../device/cached-device-profile.svelte.ts', () => ({
   cachedDeviceProfile: { profile: {}, read: async () => ({}), forget() {} },
 }));
@@ -146,8 +146,8 @@ async function listed(): Promise<void> {
   inspectors[0]?.reads[0]?.answer(header('small.onnx'));
   await settled();
   inspectors[0]?.recommendations[0]?.answer(none);
-  inspectors[0]?.judgements[0]?.answer({
-    judged: [small, large].map((variant) => ({ variant, fit: null, forecast: null })),
+  inspectors[0]?.ratings[0]?.answer({
+    variants: [small, large].map((variant) => ({ variant, fit: null, forecast: null })),
     pick: 1,
     why: 'largest-that-fits',
   } as never);
@@ -160,7 +160,7 @@ test('of a repository the recommended variant is read after the first, and repor
   inspectors[0]?.reads[1]?.answer(header('large.onnx'));
   await settled();
   inspectors[0]?.recommendations[1]?.answer(none);
-  inspectors[0]?.judgements[1]?.answer({ judged: [], pick: null, why: 'nothing-fits' } as never);
+  inspectors[0]?.ratings[1]?.answer({ variants: [], pick: null, why: 'nothing-fits' } as never);
   await settled();
   expect(reported()).toMatchObject({ state: 'done', result: { model: 'large.onnx' } });
 });

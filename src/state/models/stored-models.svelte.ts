@@ -4,7 +4,7 @@ import { AppError, asAppError } from '#core/error.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
-import { inPlace, openInPlace } from '#records/linked-files.ts';
+import { toLinkedFiles, openLinkedFiles } from '#records/linked-files.ts';
 import { releaseStored } from '../shell/file-handoff.ts';
 
 /** What reading every byte again found: `checking` until it is done, then the files that are not what they were. */
@@ -131,7 +131,7 @@ class StoredModels {
 
   /** Remembers where files of the user's lie, for which the browser has to have given handles. */
   async linkFiles(files: readonly File[]): Promise<void> {
-    const remembered = inPlace(files);
+    const remembered = toLinkedFiles(files);
     if (!remembered) return;
     await this.#guard('place', async (store) => {
       const { id } = await store.linkFiles(remembered);
@@ -145,10 +145,10 @@ class StoredModels {
    * @param mayHaveChanged Whether the files may be others than when they were opened last.
    * @returns null: what went wrong is in `errors`
    */
-  async openInPlace({ id, files }: LinkedModel, mayHaveChanged = false): Promise<readonly File[] | null> {
+  async openLinkedFiles({ id, files }: LinkedModel, mayHaveChanged = false): Promise<readonly File[] | null> {
     return this.#guard(placeOf(id), async (store) => {
-      const opened = await openInPlace(files, mayHaveChanged);
-      await store.touchLinkedFiles(id, inPlace(opened) ?? files);
+      const opened = await openLinkedFiles(files, mayHaveChanged);
+      await store.touchLinkedFiles(id, toLinkedFiles(opened) ?? files);
       this.lastInPlace = { id, files: opened };
       await this.#changed(store);
       return opened;

@@ -7,12 +7,12 @@ import { AppError, asAppError } from '#core/error.ts';
 import type { Opened } from '#core/runtime.ts';
 import type { OpenedText } from '#core/text.ts';
 import type { BenchRequest, Dimensions, Environment, Progress } from '#core/report.ts';
-import { inBenchTurn } from '#device/bench-turn.ts';
+import { withBenchLock } from '#device/bench-lock.ts';
 import { readEnvironment } from '#device/environment.ts';
-import { PageWatch } from '#device/page-watch.ts';
+import { PageMonitor } from '#device/page-monitor.ts';
 import { formatBenchLink } from '#links/bench-link.ts';
 import { appVersion } from '../shell/app-version.ts';
-import type { TestedForecast } from '#records/forecasts.ts';
+import type { ForecastOutcome } from '#records/forecasts.ts';
 import { testByReport } from '../models/forecast-record.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
@@ -51,7 +51,7 @@ export class Bench {
   live = $state.raw<LiveSamples | null>(null);
   view = $state.raw<ReportViewModel | null>(null);
   /** What the forecast for this model was worth; null where there was none. */
-  tested = $state.raw<TestedForecast | null>(null);
+  tested = $state.raw<ForecastOutcome | null>(null);
   error = $state.raw<AppError | null>(null);
   /** Why the report could not be stored among the results. */
   notStored = $state.raw<AppError | null>(null);
@@ -82,7 +82,7 @@ export class Bench {
       const onWait = () => {
         if (!signal.aborted) this.waits = true;
       };
-      const view = await inBenchTurn({ signal, onWait }, () => this.#measure(request, signal));
+      const view = await withBenchLock({ signal, onWait }, () => this.#measure(request, signal));
       if (stop !== this.#stop) return;
       this.view = view;
       this.#phase = 'done';
@@ -163,7 +163,7 @@ export class Bench {
     const environment = await readEnvironment();
     await this.#rest(request, environment, signal);
     const handle = await openForBench(request, { signal, onProgress: (now) => this.#show(now) });
-    const watch = new PageWatch();
+    const watch = new PageMonitor();
     try {
       const { opened } = handle;
       const engine = `${opened.facts.runtime} ${opened.facts.device}`;

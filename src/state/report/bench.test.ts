@@ -15,8 +15,8 @@ vi.mock('#bench/report.ts', () => ({
 vi.mock('./report-view-model.ts', () => ({
   viewModelOf: async (report: unknown) => ({ report, href: 'https://assay.test/#/r/report' }),
 }));
-vi.mock('#device/page-watch.ts', () => ({
-  PageWatch: class {
+vi.mock('#device/page-monitor.ts', () => ({
+  PageMonitor: class {
     stop() {}
   },
 }));

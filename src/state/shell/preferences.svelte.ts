@@ -1,5 +1,5 @@
 import { publicHub } from '#core/hub.ts';
-import { recallText, rememberText } from '#records/local-text.ts';
+import { readLocalText, writeLocalText } from '#records/local-storage.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
@@ -10,8 +10,8 @@ const LANGUAGE_KEY = 'assay.language';
 /** What the user chose for this browser. */
 class Preferences {
   #theme = $state<ThemeChoice>(readTheme());
-  #hub = $state(recallText(HUB_KEY) ?? publicHub);
-  #language = $state(recallText(LANGUAGE_KEY) ?? 'system');
+  #hub = $state(readLocalText(HUB_KEY) ?? publicHub);
+  #language = $state(readLocalText(LANGUAGE_KEY) ?? 'system');
 
   get theme(): ThemeChoice {
     return this.#theme;
@@ -20,7 +20,7 @@ class Preferences {
   set theme(choice: ThemeChoice) {
     this.#theme = choice;
     this.applyTheme();
-    rememberText(THEME_KEY, choice);
+    writeLocalText(THEME_KEY, choice);
   }
 
   /** Address of the model hub, without a slash at its end. */
@@ -30,7 +30,7 @@ class Preferences {
 
   set hub(address: string) {
     this.#hub = address.trim().replace(/\/+$/, '') || publicHub;
-    rememberText(HUB_KEY, this.#hub);
+    writeLocalText(HUB_KEY, this.#hub);
   }
 
   /** The tag of a language, or `system`: what the browser asks for. */
@@ -40,7 +40,7 @@ class Preferences {
 
   set language(choice: string) {
     this.#language = choice;
-    rememberText(LANGUAGE_KEY, choice);
+    writeLocalText(LANGUAGE_KEY, choice);
   }
 
   /** Puts the choice on the document, where the style sheet reads it. */
@@ -51,7 +51,7 @@ class Preferences {
 }
 
 function readTheme(): ThemeChoice {
-  const stored = recallText(THEME_KEY);
+  const stored = readLocalText(THEME_KEY);
   return stored === 'light' || stored === 'dark' ? stored : 'system';
 }
 

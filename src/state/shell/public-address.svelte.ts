@@ -1,11 +1,11 @@
 import { addressForOthers, isLoopback } from './shareable-address.ts';
-import { recallText, rememberText } from '#records/local-text.ts';
+import { readLocalText, writeLocalText } from '#records/local-storage.ts';
 
 const key = 'assay.public-address';
 
 /** Where other people reach this app, for the links that are handed to them. */
 class PublicAddress {
-  #given = $state(addressForOthers(recallText(key) ?? ''));
+  #given = $state(addressForOthers(readLocalText(key) ?? ''));
 
   /** Whether the address of this page leads nowhere on another device. */
   get isNeeded(): boolean {
@@ -22,13 +22,13 @@ class PublicAddress {
     const address = addressForOthers(typed);
     if (address === null) return false;
     this.#given = address;
-    rememberText(key, address);
+    writeLocalText(key, address);
     return true;
   }
 
   forget(): void {
     this.#given = null;
-    rememberText(key, '');
+    writeLocalText(key, '');
   }
 
   /** The link that others can open; null where it is not known under which address. */

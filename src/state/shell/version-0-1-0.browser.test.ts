@@ -1,7 +1,7 @@
 import { openDB } from 'idb';
 import { expect, test } from 'vitest';
 import { deleteConversation, storeConversation, storedConversations } from '#records/conversations.ts';
-import { storeForecast, testedForecasts } from '#records/forecasts.ts';
+import { storeForecastOutcome, storedForecastOutcomes } from '#records/forecasts.ts';
 
 // What version 0.1.0 (commit 2dc6ee1) wrote, by its own names and shapes, and not by the code of today.
 
@@ -67,10 +67,10 @@ test('forecasts of 0.1.0 are listed, the latest first, and the oldest of them go
   for (let index = 0; index < 200; index++) await old.add('tested', { ...forecast, at: forecast.at + index });
   old.close();
 
-  expect(await testedForecasts()).toHaveLength(200);
-  expect((await testedForecasts())[199]).toEqual(forecast);
-  await storeForecast({ ...forecast, at: 0 });
-  const stored = await testedForecasts();
+  expect(await storedForecastOutcomes()).toHaveLength(200);
+  expect((await storedForecastOutcomes())[199]).toEqual(forecast);
+  await storeForecastOutcome({ ...forecast, at: 0 });
+  const stored = await storedForecastOutcomes();
   expect([stored.length, stored[0]?.at, stored[199]?.at]).toEqual([200, 0, forecast.at + 1]);
 });
 

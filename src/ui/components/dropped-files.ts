@@ -1,4 +1,4 @@
-import { noteHandle } from '#records/file-handles.ts';
+import { rememberHandle } from '#records/file-handles.ts';
 
 /** What only some browsers have, and TypeScript does not declare. */
 interface Handed {
@@ -26,7 +26,7 @@ export async function droppedFiles(dropped: DataTransfer | null, rule: FolderRul
     if (entry?.isDirectory) await collect(entry as FileSystemDirectoryEntry, found, rule);
     else if (file) {
       const known = await handle;
-      if (known?.kind === 'file') noteHandle(file, known as FileSystemFileHandle);
+      if (known?.kind === 'file') rememberHandle(file, known as FileSystemFileHandle);
       found.push(file);
     }
   }

@@ -1,4 +1,4 @@
-import type { DeviceFacts } from '#device/facts.ts';
+import type { DeviceFacts } from '#device/device-facts.ts';
 import type { GpuFacts } from '#device/gpu-facts.ts';
 import type { PowerFacts, PressureState } from '#device/power-facts.ts';
 import { format } from './format.ts';

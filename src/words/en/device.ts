@@ -1,5 +1,5 @@
-import type { InstantFacts } from '#device/facts.ts';
-import type { DeviceSpeeds, MeasurementResult, Missing } from '#device/speeds.ts';
+import type { InstantFacts } from '#device/device-facts.ts';
+import type { DeviceSpeeds, MeasurementResult, NotMeasuredReason } from '#device/speeds.ts';
 import type { MeasurementId } from '#device/measure-device.ts';
 import { factGroups, type FactGroup } from './device-facts.ts';
 import { flopNote, format } from './format.ts';
@@ -15,10 +15,10 @@ const names: Record<MeasurementId, string> = {
   clockStep: 'Timer resolution',
 };
 
-const missing: Record<Missing, string> = {
+const missing: Record<NotMeasuredReason, string> = {
   'one-thread': 'only one thread available',
   'no-gpu': 'no WebGPU adapter',
-  'no-half': 'no f16 on this adapter',
+  'no-f16': 'no f16 on this adapter',
   'no-opfs': 'no OPFS',
   'too-slow': 'timed out',
   failed: 'failed',

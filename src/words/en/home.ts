@@ -1,4 +1,4 @@
-import type { DeviceFacts, InstantFacts } from '#device/facts.ts';
+import type { DeviceFacts, InstantFacts } from '#device/device-facts.ts';
 import { format } from './format.ts';
 
 /** One mark of the row of hallmarks: short on the punch, spelt out below. */

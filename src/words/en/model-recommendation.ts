@@ -68,7 +68,7 @@ const reasons = {
     `No engine here runs ${formats[String(facts['format']) as FormatId]}. Look for an ONNX, GGUF or TFLite variant of the model.`,
   fastest: (facts) =>
     `Fastest by forecast: ${format.duration(value(facts, 'ms'))} against ${format.duration(value(facts, 'nextMs'))} for the next.`,
-  surest: (facts) =>
+  safest: (facts) =>
     `Another is faster by forecast, ${format.duration(value(facts, 'fasterMs'))} against ${format.duration(value(facts, 'ms'))}, but less certain to fit.`,
   'only-candidate': (facts) => (facts['verdict'] === 'fits' ? 'The only one that fits.' : 'The only one that may fit.'),
   'nothing-fits': (facts) =>

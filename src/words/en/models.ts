@@ -1,4 +1,4 @@
-import type { JudgedVariants } from '#planner/judge-variants.ts';
+import type { RatedVariants } from '#planner/rate-variants.ts';
 import type { EngineId } from '#core/engines.ts';
 import type { ProfileStep } from '#device/measure-profile.ts';
 import { engine } from './engine.ts';
@@ -57,7 +57,7 @@ export const models = {
       'only-tight': (name: string) => `${name}: none is certain to fit; this one needs the least memory.`,
       'nothing-fits': () => 'No variant fits this device.',
       'no-engine': () => 'No engine here can run these variants.',
-    } satisfies Record<JudgedVariants['why'], (name: string) => string>,
+    } satisfies Record<RatedVariants['why'], (name: string) => string>,
     recommended: 'Recommended',
   },
 

@@ -1,5 +1,5 @@
-import type { Refused } from '#planner/recommend.ts';
-import type { RefusalReason } from '#planner/engine-limits/refusal.ts';
+import type { UnsupportedEngine } from '#planner/recommend.ts';
+import type { UnsupportedReason } from '#planner/engine-limits/unsupported.ts';
 import { engine } from './engine.ts';
 import { format } from './format.ts';
 import { reasons } from './reasons.ts';
@@ -19,10 +19,10 @@ const cures = {
   'output-size-unknown': 'Export it with outputs of a fixed size.',
   'vocabulary-only': 'Choose the file that contains the weights.',
   'projector-only': 'Choose the GGUF file of the language model.',
-} satisfies Record<RefusalReason, string>;
+} satisfies Record<UnsupportedReason, string>;
 
 /** Why an engine cannot run the model, and what to do about it. @param isPartial whether it can on another device */
-export function refusalText({ runtime, devices, refusal }: Refused, isPartial: boolean): string {
+export function refusalText({ runtime, devices, refusal }: UnsupportedEngine, isPartial: boolean): string {
   const on = isPartial ? ` on ${format.list(devices.map((device) => engine.devices[device]))}` : '';
   return `${engine.names[runtime]} cannot run it${on}: ${reasons[refusal.reason](refusal)}. ${cures[refusal.reason]}`;
 }

@@ -1,4 +1,4 @@
-import type { Caution, CellComparison, Obstacle } from '#bench/compare.ts';
+import type { ComparisonCaveat, CellComparison, IncomparableReason } from '#bench/compare.ts';
 import type { HostId } from '#core/engines.ts';
 import type { Agreement, FlagId, Outcome, Phases, ReferenceId, TextCell, TextReport } from '#core/report.ts';
 import type { MarkdownWords } from '#share/export-markdown.ts';
@@ -398,23 +398,23 @@ export const report = {
     } satisfies Record<CellComparison['faster'], (factor: string, range: string) => string>,
     range: (low: string, high: string) => `${low}–${high}×, 95 % interval`,
     inPart: (cell: string, sentence: string) => `${cell}: ${sentence}`,
-    obstacles: {
+    incomparable: {
       itself: 'Both are the same result, so there is nothing to compare.',
       invalid: 'Not comparable: one of them gave wrong outputs, so its speed does not count.',
       method: 'Not comparable: they were measured by different major versions of the method.',
       subject: 'Not comparable: they measured different models.',
       dimensions: 'Not comparable: the free dimensions of the model had different sizes.',
       cells: 'Not comparable: they measured different parts of the workload.',
-    } satisfies Record<Obstacle, string>,
-    cautions: {
+    } satisfies Record<IncomparableReason, string>,
+    caveats: {
       'not-interleaved': 'They ran at different times, not interleaved: drift of the device counts as a difference.',
       'other-machine': 'They ran on different machines.',
       'other-engine': 'The engine version or the browser differs.',
       'other-settings': 'Device, threads or engine settings differ.',
       indicative: 'At least one is not a full, undisturbed measurement.',
       histogram: 'Samples came from links, as histograms: the interval is only as precise as their bins.',
-    } satisfies Record<Caution, string>,
-    cautionsTitle: 'Caveats',
+    } satisfies Record<ComparisonCaveat, string>,
+    caveatsTitle: 'Caveats',
     factsCaption: 'Environments of A and B',
     plotTitle: 'Distributions on one scale',
   },

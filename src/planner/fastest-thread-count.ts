@@ -5,7 +5,7 @@ import type { DeviceProfile } from './device-profile.ts';
  * How many wasm threads were measured to be fastest on this device, for engines of tensors or of text; null where they were
  * not measured.
  */
-export function fastestThreads(profile: DeviceProfile, kind: Engine['kind']): number | null {
+export function fastestThreadCount(profile: DeviceProfile, kind: Engine['kind']): number | null {
   if (kind === 'tensor') {
     const { gflopsOneThread, gflopsThreads, threads } = profile;
     if (gflopsOneThread === null || gflopsThreads === null) return null;

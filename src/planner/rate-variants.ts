@@ -8,16 +8,16 @@ import type { Variant } from './variants.ts';
 /** Ten tokens a second, about as fast as people read; chosen. */
 const slowestTokenMs = 100;
 
-export interface JudgedVariant {
+export interface RatedVariant {
   readonly variant: Variant;
   /** null: no engine opens this format, or can run the model. */
   readonly fit: Fit | null;
   readonly forecast: Forecast | null;
 }
 
-export interface JudgedVariants {
-  readonly judged: readonly JudgedVariant[];
-  /** Index in `judged`; null where none can be taken. */
+export interface RatedVariants {
+  readonly variants: readonly RatedVariant[];
+  /** Index in `variants`; `null` if none is usable. */
   readonly pick: number | null;
   readonly why:
     | 'most-precise' // of those that fit and, as text, come at reading speed
@@ -32,18 +32,18 @@ export interface JudgedVariants {
  * to differ from it in the bytes of their weights alone, by the sizes of their files.
  * @param facts of the variant that was read
  */
-export function judgeVariants(
+export function rateVariants(
   variants: readonly Variant[],
   facts: ModelFacts,
   profile: DeviceProfile,
   options: RecommendOptions,
-): JudgedVariants {
-  const judged = variants.map((variant): JudgedVariant => {
+): RatedVariants {
+  const rated = variants.map((variant): RatedVariant => {
     const { candidates, best } = recommend(resized(facts, variant), profile, options);
     const place = best ?? candidates[0];
     return { variant, fit: place?.fit ?? null, forecast: place?.forecast ?? null };
   });
-  return { judged, ...choose(judged) };
+  return { variants: rated, ...choose(rated) };
 }
 
 function resized(facts: ModelFacts, { format, precision, sizeBytes }: Variant): ModelFacts {
@@ -78,13 +78,13 @@ const allOf = (type: string, weights: Readonly<Record<string, number>>) => ({
   [type]: Object.values(weights).reduce((sum, count) => sum + count, 0),
 });
 
-function choose(judged: readonly JudgedVariant[]): Pick<JudgedVariants, 'pick' | 'why'> {
-  const indices = judged.flatMap(({ fit }, index) => (fit ? [index] : []));
+function choose(rated: readonly RatedVariant[]): Pick<RatedVariants, 'pick' | 'why'> {
+  const indices = rated.flatMap(({ fit }, index) => (fit ? [index] : []));
   if (indices.length === 0) return { pick: null, why: 'no-engine' };
-  const of = (verdict: Fit['verdict']) => indices.filter((index) => judged[index]?.fit?.verdict === verdict);
-  const bySize = (a: number, b: number) => sizeOf(judged[a]) - sizeOf(judged[b]);
+  const of = (verdict: Fit['verdict']) => indices.filter((index) => rated[index]?.fit?.verdict === verdict);
+  const bySize = (a: number, b: number) => sizeOf(rated[a]) - sizeOf(rated[b]);
   const fitting = of('fits').sort(bySize);
-  const quick = fitting.filter((index) => isQuick(judged[index]?.forecast));
+  const quick = fitting.filter((index) => isQuick(rated[index]?.forecast));
   const [smallest] = fitting;
   const mostPrecise = quick.at(-1);
   if (mostPrecise !== undefined) return { pick: mostPrecise, why: 'most-precise' };
@@ -93,7 +93,7 @@ function choose(judged: readonly JudgedVariant[]): Pick<JudgedVariants, 'pick' |
   return tight === undefined ? { pick: null, why: 'nothing-fits' } : { pick: tight, why: 'only-tight' };
 }
 
-const sizeOf = (judged: JudgedVariant | undefined): number => judged?.variant.sizeBytes ?? 0;
+const sizeOf = (rated: RatedVariant | undefined): number => rated?.variant.sizeBytes ?? 0;
 
 function isQuick(forecast: Forecast | null | undefined): boolean {
   return !forecast?.known || forecast.per !== 'token' || forecast.expectedMs <= slowestTokenMs;

@@ -9,7 +9,7 @@ const locks = (): LockManager | undefined => navigator.locks as LockManager | un
  * @param onWait told where another tab is measuring now
  * @throws what `signal` was aborted with, while waiting
  */
-export async function inBenchTurn<T>(
+export async function withBenchLock<T>(
   { signal, onWait }: { readonly signal: AbortSignal; readonly onWait: () => void },
   measure: () => Promise<T>,
 ): Promise<T> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleProfile } from './sample-facts.fixture.ts';
-import { fastestThreads } from './fastest-threads.ts';
+import { fastestThreadCount } from './fastest-thread-count.ts';
 
 const kernel = (threads: number, ms: number) => ({
   type: 'Q4_K',
@@ -12,17 +12,18 @@ const kernel = (threads: number, ms: number) => ({
 });
 
 test('tensors take all threads where these were measured to be faster, else one', () => {
-  expect(fastestThreads(sampleProfile({ threads: 8, gflopsOneThread: 10, gflopsThreads: 20 }), 'tensor')).toBe(8);
-  expect(fastestThreads(sampleProfile({ threads: 8, gflopsOneThread: 10, gflopsThreads: 9 }), 'tensor')).toBe(1);
+  expect(fastestThreadCount(sampleProfile({ threads: 8, gflopsOneThread: 10, gflopsThreads: 20 }), 'tensor')).toBe(8);
+  expect(fastestThreadCount(sampleProfile({ threads: 8, gflopsOneThread: 10, gflopsThreads: 9 }), 'tensor')).toBe(1);
 });
 
 test('text takes the number of threads on which the same weights were fastest', () => {
-  const of = (...textKernels: ReturnType<typeof kernel>[]) => fastestThreads(sampleProfile({ textKernels }), 'text');
+  const of = (...textKernels: ReturnType<typeof kernel>[]) =>
+    fastestThreadCount(sampleProfile({ textKernels }), 'text');
   expect(of(kernel(1, 4), kernel(4, 1), kernel(8, 2))).toBe(4);
   expect(of(kernel(1, 4), kernel(2, 9))).toBe(1);
 });
 
 test('nothing is said of what was not measured', () => {
-  expect(fastestThreads(sampleProfile({ gflopsThreads: null }), 'tensor')).toBeNull();
-  expect(fastestThreads(sampleProfile({ textKernels: [kernel(1, 4)] }), 'text')).toBeNull();
+  expect(fastestThreadCount(sampleProfile({ gflopsThreads: null }), 'tensor')).toBeNull();
+  expect(fastestThreadCount(sampleProfile({ textKernels: [kernel(1, 4)] }), 'text')).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inBenchTurn } from './bench-turn.ts';
+import { withBenchLock } from './bench-lock.ts';
 
 const never = new AbortController().signal;
 
@@ -9,13 +9,13 @@ test('a second measurement is told to wait, and starts when the first has ended'
   const ended = new Promise<void>((resolve) => (end = resolve));
   let begin = () => {};
   const begun = new Promise<void>((resolve) => (begin = resolve));
-  const first = inBenchTurn({ signal: never, onWait: () => order.push('first waits') }, async () => {
+  const first = withBenchLock({ signal: never, onWait: () => order.push('first waits') }, async () => {
     begin();
     await ended;
     order.push('first');
   });
   await begun;
-  const second = inBenchTurn({ signal: never, onWait: end }, async () => {
+  const second = withBenchLock({ signal: never, onWait: end }, async () => {
     order.push('second');
   });
   await Promise.all([first, second]);
@@ -25,8 +25,8 @@ test('a second measurement is told to wait, and starts when the first has ended'
 test('a measurement that is cancelled while it waits never starts', async () => {
   const stop = new AbortController();
   const order: string[] = [];
-  await inBenchTurn({ signal: never, onWait: () => {} }, async () => {
-    const waiting = inBenchTurn({ signal: stop.signal, onWait: () => stop.abort() }, async () => {
+  await withBenchLock({ signal: never, onWait: () => {} }, async () => {
+    const waiting = withBenchLock({ signal: stop.signal, onWait: () => stop.abort() }, async () => {
       order.push('ran');
     });
     await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });

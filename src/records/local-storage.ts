@@ -1,5 +1,5 @@
 /** A text that was remembered in this browser; null where none was, or where the browser stores nothing. */
-export function recallText(key: string): string | null {
+export function readLocalText(key: string): string | null {
   try {
     return localStorage.getItem(key);
   } catch {
@@ -8,7 +8,7 @@ export function recallText(key: string): string | null {
 }
 
 /** Storage that refuses (private modes) only means that it is not remembered. */
-export function rememberText(key: string, value: string): void {
+export function writeLocalText(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {

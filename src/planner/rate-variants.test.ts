@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { unknownArchitecture } from '#core/facts.ts';
-import { judgeVariants } from './judge-variants.ts';
+import { rateVariants } from './rate-variants.ts';
 import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
 import type { Variant } from './variants.ts';
 
@@ -36,28 +36,28 @@ const kernel = (type: string, ms: number) => {
 };
 const textKernels = [kernel('Q2_K', 40), kernel('Q4_K', 70), kernel('Q5_K', 150), kernel('F16', 400)];
 const profile = sampleProfile({ gflopsOneThread: 1e6, gflopsThreads: 1e6, threads: 1, textKernels });
-const judge = (variants: readonly Variant[], heapBytes: number | null = null) =>
-  judgeVariants(variants, facts, { ...profile, heapBytes }, {});
+const rate = (variants: readonly Variant[], heapBytes: number | null = null) =>
+  rateVariants(variants, facts, { ...profile, heapBytes }, {});
 
 test('the most precise variant that fits and reaches reading speed is picked', () => {
-  const got = judge([variant('q2_k', 40 * MB), variant('q4_k_m', 90 * MB), variant('f16', 400 * MB)]);
+  const got = rate([variant('q2_k', 40 * MB), variant('q4_k_m', 90 * MB), variant('f16', 400 * MB)]);
   expect(got).toMatchObject({ pick: 1, why: 'most-precise' });
-  expect(got.judged.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'fits', 'fits']);
+  expect(got.variants.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'fits', 'fits']);
 });
 
 test('the smallest variant is picked where none reaches reading speed', () => {
-  expect(judge([variant('f16', 800 * MB), variant('q5_k_s', 400 * MB)])).toMatchObject({ pick: 1, why: 'fastest' });
+  expect(rate([variant('f16', 800 * MB), variant('q5_k_s', 400 * MB)])).toMatchObject({ pick: 1, why: 'fastest' });
 });
 
-test('each variant is judged by the size of its own file', () => {
+test('each variant is rated by the size of its own file', () => {
   // wllama starts with 128 MiB (134 MB); the scores of 64 heads take up to 64 x 128 x 512 x 4 bytes (17 MB).
-  const got = judge([variant('q4', 50 * MB), variant('q8', 100 * MB), variant('f16', 400 * MB)], 245 * MB);
-  expect(got.judged.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'tight', 'does-not-fit']);
+  const got = rate([variant('q4', 50 * MB), variant('q8', 100 * MB), variant('f16', 400 * MB)], 245 * MB);
+  expect(got.variants.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'tight', 'does-not-fit']);
   expect(got).toMatchObject({ pick: 0, why: 'most-precise' });
 });
 
 test('the reason is given where no variant fits for certain, none fits, or none can be opened', () => {
-  expect(judge([variant('q8', 120 * MB)], 260 * MB)).toMatchObject({ pick: 0, why: 'only-tight' });
-  expect(judge([variant('f16', 900 * MB)], 300 * MB)).toMatchObject({ pick: null, why: 'nothing-fits' });
-  expect(judge([variant('bf16', 1, 'safetensors')])).toMatchObject({ pick: null, why: 'no-engine' });
+  expect(rate([variant('q8', 120 * MB)], 260 * MB)).toMatchObject({ pick: 0, why: 'only-tight' });
+  expect(rate([variant('f16', 900 * MB)], 300 * MB)).toMatchObject({ pick: null, why: 'nothing-fits' });
+  expect(rate([variant('bf16', 1, 'safetensors')])).toMatchObject({ pick: null, why: 'no-engine' });
 });

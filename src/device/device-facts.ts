@@ -1,6 +1,6 @@
 import { browserName, systemFamily, type Brands } from './browser-name.ts';
 import { readGpuFacts, readWebglFacts, type GpuFacts, type WebglFacts } from './gpu-facts.ts';
-import { exposesPressure } from './power-facts.ts';
+import { supportsComputePressure } from './power-facts.ts';
 import { readStorageFacts, type StorageFacts } from './storage-facts.ts';
 import { readWasmFeatures, type WasmFeatures } from './wasm-features.ts';
 
@@ -53,7 +53,7 @@ export function readInstantFacts(): InstantFacts {
     wasm,
     memoryGiB: hints.deviceMemory ?? null,
     webgpuExposed: 'gpu' in navigator,
-    pressureExposed: exposesPressure(),
+    pressureExposed: supportsComputePressure(),
   };
 }
 

@@ -4,7 +4,7 @@ import type { ModelFacts } from '#core/facts.ts';
 import type { Reason } from '#core/reason.ts';
 
 /** Why an engine refuses a model, as far as its header tells. */
-export type RefusalReason = Extract<
+export type UnsupportedReason = Extract<
   Reason,
   | 'format-version'
   | 'opset-too-new'
@@ -21,16 +21,16 @@ export type RefusalReason = Extract<
 >;
 
 /** The reason with the facts that its sentence names. */
-export type Refusal = ErrorFacts & { readonly reason: RefusalReason };
+export type Unsupported = ErrorFacts & { readonly reason: UnsupportedReason };
 
 /** What an engine says of a model on a device before it is opened; null: nothing against it. */
-export type Limits = (facts: ModelFacts, device: DeviceId) => Refusal | null;
+export type Limits = (facts: ModelFacts, device: DeviceId) => Unsupported | null;
 
 /** Operators named in one sentence; the rest is counted. */
 const maxNamed = 5;
 
 /** @param names operators that the engine lacks; none: null */
-export function withoutOperators(names: readonly string[]): Refusal | null {
+export function unsupportedOperators(names: readonly string[]): Unsupported | null {
   if (names.length === 0) return null;
   const more = names.length - maxNamed;
   return {
@@ -41,7 +41,7 @@ export function withoutOperators(names: readonly string[]): Refusal | null {
 }
 
 /** The first input or output whose element type is none of `types`. */
-export function withoutType({ inputs, outputs }: ModelFacts, types: ReadonlySet<string>): Refusal | null {
+export function unsupportedType({ inputs, outputs }: ModelFacts, types: ReadonlySet<string>): Unsupported | null {
   const value = [...inputs, ...outputs].find(({ dtype }) => !types.has(dtype));
   return value ? { reason: 'value-type', value: value.name, type: value.dtype } : null;
 }

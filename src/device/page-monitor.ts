@@ -11,7 +11,7 @@ interface BatteryNavigator {
  * Watches over a measurement from the page: when it was hidden or frozen or its power changed (R14), how late the event
  * loop ran (R15); and keeps the screen on (R18).
  */
-export class PageWatch {
+export class PageMonitor {
   readonly #interruptions: [start: number, end: number][] = [];
   readonly #stop = new AbortController();
   #hiddenSince: number | null = null;

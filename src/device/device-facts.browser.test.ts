@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readEnvironment } from './environment.ts';
-import { readFacts } from './facts.ts';
+import { readFacts } from './device-facts.ts';
 import { isSoftwareRenderer } from './gpu-facts.ts';
 
 // The test browser is a current Chromium on an isolated page: what it has is in its release notes.

@@ -3,7 +3,7 @@ import { engines, type DeviceId, type EngineId } from '#core/engines.ts';
 import type { ChosenSetup } from '#core/runtime.ts';
 
 /** What a person or a link asks for; an absent device or number of threads is left to the recommendation. */
-export interface AskedSetup {
+export interface RequestedSetup {
   readonly runtime: EngineId;
   readonly device?: DeviceId | undefined;
   readonly threads?: number | undefined;
@@ -11,18 +11,18 @@ export interface AskedSetup {
 }
 
 /** Whether anything is left to be chosen: only wasm has threads. */
-export function isOpenChoice({ device, threads }: AskedSetup): boolean {
+export function isOpenChoice({ device, threads }: RequestedSetup): boolean {
   return device === undefined || (device === 'wasm' && threads === undefined);
 }
 
 /** What is opened where nothing was measured: the engine's first device, with as many threads as the page can use. */
-export function defaultSetup(asked: AskedSetup): ChosenSetup {
-  const device = possibleDevices(asked)[0] ?? engines[asked.runtime].devices[0];
-  return { by: 'default', device, ...(asked.threads !== undefined && { threads: asked.threads }) };
+export function defaultSetup(requested: RequestedSetup): ChosenSetup {
+  const device = possibleDevices(requested)[0] ?? engines[requested.runtime].devices[0];
+  return { by: 'default', device, ...(requested.threads !== undefined && { threads: requested.threads }) };
 }
 
 /** Devices with every setting that was asked for; a number of threads asks for wasm. */
-export function possibleDevices({ runtime, device, threads, settings }: AskedSetup): readonly DeviceId[] {
+export function possibleDevices({ runtime, device, threads, settings }: RequestedSetup): readonly DeviceId[] {
   if (device !== undefined) return [device];
   const hasAll = (id: DeviceId) => idsOfSettings(settings).every((name) => settingsFor(runtime, id).includes(name));
   const able = engines[runtime].devices.filter(hasAll);
