@@ -11,15 +11,15 @@ import type { RunTime } from './run-time.worker.ts';
 
 type Profile = Awaited<ReturnType<typeof measureProfile>>;
 
-/** A measured time of a model on wasm and the forecast for it, or the code that says why one of them is missing. */
+/** A model's measured time on wasm and the forecast for it, or the reason code why one of them is missing. */
 export type ForecastTest = {
-  readonly place: string;
+  readonly configuration: string;
 } & (
   | { readonly measuredMs: number; readonly expectedMs: number; readonly lowMs: number; readonly highMs: number }
   | { readonly missing: string }
 );
 
-/** Long enough for a mean, short enough for a slow device. */
+/** Enough tokens for a stable mean, few enough for a slow device. */
 const textSizes = { promptTokens: 64, tokens: 24 };
 
 const startWorker = () => spawnWorker('device');
@@ -29,7 +29,7 @@ export async function deviceProfile(): Promise<Profile> {
   return measureProfile(await readFacts(), { startWorker, mobile: null, signal, onStep: () => {} });
 }
 
-/** @returns the tests on one thread and on all, and the profile with what the forecast for this model needed */
+/** @returns the tests on one thread and on all threads, and the profile extended by the kernels this model's forecast needed */
 export async function testForecasts(files: readonly File[], known: Profile) {
   const inspector = new InspectHandle();
   try {
@@ -44,19 +44,21 @@ export async function testForecasts(files: readonly File[], known: Profile) {
     const tests: ForecastTest[] = [];
     for (const { runtime, device, threads, forecast } of candidates) {
       if (device !== 'wasm') continue;
-      const place = `${runtime}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-      if (!forecast.known) tests.push({ place, missing: forecast.why });
+      const configuration = `${runtime}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+      if (!forecast.known) tests.push({ configuration, missing: forecast.why });
       else if (engines[runtime].kind === 'text') tests.push(...(await testText(inspector, files, profile, threads)));
       else {
         const run = await runMs(files, runtime as TensorEngineId, threads);
         tests.push(
-          typeof run === 'string' ? { place, missing: run } : { place, measuredMs: run, ...rangeOf(forecast) },
+          typeof run === 'string'
+            ? { configuration, missing: run }
+            : { configuration, measuredMs: run, ...rangeOf(forecast) },
         );
       }
     }
     return { tests, profile, probes: missing.length, probeMs };
-  } catch (thrown) {
-    return { tests: [{ place: 'header', missing: String(thrown) }], profile: known, probes: 0, probeMs: 0 };
+  } catch (error) {
+    return { tests: [{ configuration: 'header', missing: String(error) }], profile: known, probes: 0, probeMs: 0 };
   } finally {
     inspector.close();
   }
@@ -65,19 +67,19 @@ export async function testForecasts(files: readonly File[], known: Profile) {
 type Range = Readonly<Record<'expectedMs' | 'lowMs' | 'highMs', number>>;
 const rangeOf = ({ expectedMs, lowMs, highMs }: Range): Range => ({ expectedMs, lowMs, highMs });
 
-/** Why instead, where the engine does not run the model so. */
+/** @returns the error message if the engine cannot run the model in this configuration */
 async function runMs(files: readonly File[], engine: TensorEngineId, threads: number): Promise<number | string> {
   const worker = new Worker(new URL('./run-time.worker.ts', import.meta.url), { type: 'module' });
   try {
     return await wrap<RunTime>(worker).measure(files, engine, threads);
-  } catch (thrown) {
-    return String(thrown).slice(0, 80);
+  } catch (error) {
+    return String(error).slice(0, 80);
   } finally {
     worker.terminate();
   }
 }
 
-/** Prompt and generation, each the best of three answers, the first of which the browser's compiler disturbs. */
+/** Prompt and generation, each the best of three answers: compilation in the browser slows the first one. */
 async function testText(
   inspector: InspectHandle,
   files: readonly File[],
@@ -101,12 +103,16 @@ async function testText(
     const text = { promptTokens, tokens: textSizes.tokens, depth };
     const { candidates } = await inspector.recommend(profile, { text });
     const same = candidates.find((candidate) => candidate.device === 'wasm' && candidate.threads === threads);
-    if (!same?.forecast.known || !same.forecast.prompt) throw new Error('the forecast went away');
+    if (!same?.forecast.known || !same.forecast.prompt) throw new Error('no forecast for the measured token counts');
     return same.forecast;
   };
-  const place = `wllama, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  const configuration = `wllama, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   return [
-    { place: `${place}, prompt`, measuredMs: promptMs, ...rangeOf((await forecastAt(0)).prompt!) },
-    { place: `${place}, generation`, measuredMs: generationMs, ...rangeOf(await forecastAt(promptTokens)) },
+    { configuration: `${configuration}, prompt`, measuredMs: promptMs, ...rangeOf((await forecastAt(0)).prompt!) },
+    {
+      configuration: `${configuration}, generation`,
+      measuredMs: generationMs,
+      ...rangeOf(await forecastAt(promptTokens)),
+    },
   ];
 }

@@ -6,18 +6,18 @@ import { openTextSession } from '#bridge/text-handle.ts';
 import { buffersOf } from '#bridge/transfer.ts';
 import type { Tensor } from '#core/tensor.ts';
 import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
-import type { Bare } from './bare.worker.ts';
+import type { Baseline } from './baseline.worker.ts';
 import type { Echo } from './echo.worker.ts';
 import { deviceProfile, testForecasts } from './forecasts.ts';
 import type { TimedTextSession } from './text-session.worker.ts';
 
-/** The files that the measuring script put in. */
+/** The files that the benchmark script has set on the input element. */
 function files(): File[] {
   return [...(document.querySelector('input')?.files ?? [])];
 }
 
-function startBare() {
-  return wrap<Bare>(new Worker(new URL('./bare.worker.ts', import.meta.url), { type: 'module' }));
+function startBaseline() {
+  return wrap<Baseline>(new Worker(new URL('./baseline.worker.ts', import.meta.url), { type: 'module' }));
 }
 
 function startEcho() {
@@ -28,15 +28,15 @@ function startTextSession() {
   return wrap<TimedTextSession>(new Worker(new URL('./text-session.worker.ts', import.meta.url), { type: 'module' }));
 }
 
-/** To the worker and back. @returns the tensor, whose buffer is the one that was given, and the time taken */
+/** Sends a tensor to the worker and back. @returns the tensor, with the same buffer, and the elapsed milliseconds */
 async function roundTrip(echo: Remote<Echo>, tensor: Tensor): Promise<[Tensor, number]> {
   const tensors = { tensor };
   const startMs = performance.now();
-  const back = await echo.run(transfer(tensors, buffersOf(tensors)));
-  return [back.tensor ?? tensor, performance.now() - startMs];
+  const returned = await echo.run(transfer(tensors, buffersOf(tensors)));
+  return [returned.tensor ?? tensor, performance.now() - startMs];
 }
 
-/** The app's border to its workers, within reach of a script that drives this page. */
+/** The app's bridge to its workers, exposed to the script that drives this page. */
 export const lab = {
   deviceProfile,
   files,
@@ -45,7 +45,7 @@ export const lab = {
   openTextSession,
   roundTrip,
   seededInputs,
-  startBare,
+  startBaseline,
   startEcho,
   startTextSession,
   StoreHandle,

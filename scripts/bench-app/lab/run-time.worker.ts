@@ -5,16 +5,16 @@ import type { TensorEngineId } from '#core/engines.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { runtimes } from '#runtimes/index.ts';
 
-/** wasm is compiled to its top tier while it runs (method R3). */
+/** The browser recompiles wasm with its optimising compiler while it runs (method R3). */
 const warmUpMs = 600;
 const budgetMs = 300;
-/** Shorter runs are timed together: far above the clock's step. */
+/** Shorter runs are timed in batches, so that a sample is far longer than the clock's resolution. */
 const minSampleMs = 5;
 
 const runTime = {
   /**
-   * The least milliseconds of a run: other programs only ever add to it. Free dimensions are 1, as forecasts count them.
-   * @throws AppError as `Runtime.open`, and where the model does not run at these sizes
+   * The minimum time of a run in milliseconds: other programs can only add to it. Free dimensions are set to 1, as forecasts
+   * assume. @throws AppError as `Runtime.open`, and if the model does not run at these sizes
    */
   async measure(files: readonly File[], engine: TensorEngineId, threads: number): Promise<number> {
     const runtime: Runtime = await runtimes[engine]();
@@ -23,18 +23,18 @@ const runTime = {
     const session = await runtime.open(model, { devices: ['wasm'], threads });
     const { inputs: specs } = session.facts;
     const inputs = seededInputs(specs, Object.fromEntries(freeDimensions(specs).map((name) => [name, 1])));
-    const fastest = async (forMs: number, together: number) => {
-      const endMs = performance.now() + forMs;
-      let least = Infinity;
+    const minRunMs = async (durationMs: number, batch: number) => {
+      const endMs = performance.now() + durationMs;
+      let minMs = Infinity;
       do {
         const startMs = performance.now();
-        for (let run = 0; run < together; run++) await session.run(inputs);
-        least = Math.min(least, (performance.now() - startMs) / together);
+        for (let run = 0; run < batch; run++) await session.run(inputs);
+        minMs = Math.min(minMs, (performance.now() - startMs) / batch);
       } while (performance.now() < endMs);
-      return least;
+      return minMs;
     };
-    const roughMs = await fastest(warmUpMs, 1);
-    return fastest(budgetMs, Math.max(1, Math.ceil(minSampleMs / Math.max(roughMs, 0.005))));
+    const roughMs = await minRunMs(warmUpMs, 1);
+    return minRunMs(budgetMs, Math.max(1, Math.ceil(minSampleMs / Math.max(roughMs, 0.005))));
   },
 };
 

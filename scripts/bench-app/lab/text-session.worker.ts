@@ -7,11 +7,11 @@ import { wllama } from '#runtimes/wllama/index.ts';
 let opened: { readonly session: TextSession; readonly prompts: PromptWriter } | undefined;
 
 function current() {
-  if (!opened) throw new Error('open comes first');
+  if (!opened) throw new Error('call open first');
   return opened;
 }
 
-/** The session that a benchmark of a language model times, request by request. */
+/** The session that a language model benchmark times, request by request. */
 const textSession = {
   async open(file: File, threads: number): Promise<void> {
     const model = { id: file.name, entry: file.name, files: new Map([[file.name, file]]) };

@@ -1,0 +1,11 @@
+import { coldOpen } from '../harness/cold-open.ts';
+import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
+
+const maxMs = 600;
+
+/** From opening the device page in a fresh browser until it shows the device's capabilities. */
+export const benchmark: PerfBenchmark = {
+  title: 'Page open to device summary, cold',
+  target: `<= ${maxMs} ms`,
+  measure: (bench) => coldOpen(bench, '#/device', 'main dl .fact', maxMs),
+};

@@ -1,0 +1,32 @@
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { llamaBytes } from '#runtimes/wllama/counting-llama.fixture.ts';
+import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
+import { openingMemory } from '../harness/opening-memory.ts';
+
+const repeats = 5;
+const maxRatio = 1.6;
+/** Each layer has 4 matrices of 1,024 x 1,024 and 3 of 1,024 x 4,096 in float32: 67 MB. */
+const size = { width: 1024, hidden: 4096, layers: 6 };
+
+/**
+ * Peak private memory of the renderer while it opens a large file and generates a few tokens, relative to the file size.
+ * Besides the weights it contains the KV cache (0.12) and what the browser and the engine need for any model.
+ */
+export const benchmark: PerfBenchmark = {
+  title: '400 MB GGUF: peak private memory of the renderer / size',
+  target: `<= ${maxRatio}x`,
+  async measure(bench) {
+    const path = join(bench.scratch, 'large.gguf');
+    if (!existsSync(path)) writeFileSync(path, llamaBytes(size));
+    const bytes = statSync(path).size;
+    const memory = await openingMemory(bench, bench.serve(path, 'large.gguf'), 'generate', 'bcde', repeats);
+    const value = memory.private / bytes;
+    const details = {
+      samples: memory.samples.map((sample) => sample / bytes),
+      withSharedPages: memory.resident / bytes,
+      bytes,
+    };
+    return { value, unit: 'x', isReached: value <= maxRatio, details };
+  },
+};

@@ -1,0 +1,28 @@
+import { statSync } from 'node:fs';
+import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
+import { createLargeOnnx } from '../harness/large-onnx.ts';
+import { openingMemory } from '../harness/opening-memory.ts';
+
+const repeats = 5;
+const maxRatio = 2.6;
+
+/** Peak private memory of the renderer while it opens and runs a large file, relative to the file size. */
+export const benchmark: PerfBenchmark = {
+  title: '400 MB ONNX: peak private memory of the renderer / size',
+  target: `<= ${maxRatio}x`,
+  async measure(bench) {
+    const path = createLargeOnnx(bench.scratch);
+    const { size } = statSync(path);
+    const url = bench.serve(path, 'large.onnx');
+    const app = await openingMemory(bench, url, 'run', 'done', repeats);
+    const whole = await openingMemory(bench, url, 'runWhole', 'done', 1);
+    const value = app.private / size;
+    const details = {
+      samples: app.samples.map((sample) => sample / size),
+      withSharedPages: app.resident / size,
+      wholeFileInOneBuffer: whole.private / size,
+      wholeFileWithSharedPages: whole.resident / size,
+    };
+    return { value, unit: 'x', isReached: value <= maxRatio, details };
+  },
+};

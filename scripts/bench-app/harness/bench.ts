@@ -1,0 +1,111 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { build } from 'vite';
+import { browserFlags, ensureBrowser, launchBrowser } from '../../../companion/browser/browser.ts';
+import { startServer, type Server } from '../../../companion/gateway/server.ts';
+import { patchWllama } from '../../patch-wllama.ts';
+import { root } from '../../project.ts';
+import { serveModels } from '../../serve-models.ts';
+import { SkippedError } from './skipped-error.ts';
+
+/** What benchmarks need: a browser, a server, and a test page (`lab/`) that uses the app's bridge. */
+export class Bench {
+  /** A folder that starts empty and is deleted at the end of the run. */
+  readonly scratch: string;
+  readonly say: (line: string) => void;
+  readonly #executable: string;
+  readonly #folder: string;
+  readonly #server: Server;
+
+  private constructor(executable: string, scratch: string, folder: string, server: Server, say: Bench['say']) {
+    this.#executable = executable;
+    this.scratch = scratch;
+    this.#folder = folder;
+    this.#server = server;
+    this.say = say;
+  }
+
+  static async open(say: (line: string) => void): Promise<Bench> {
+    const executable = await ensureBrowser(say);
+    const scratch = mkdtempSync(join(tmpdir(), 'assay-bench-'));
+    const folder = join(scratch, 'served');
+    const lab = join(import.meta.dirname, '../lab');
+    say('Building the benchmark page');
+    process.env['NODE_ENV'] = 'production';
+    await build({
+      root: lab,
+      configFile: false,
+      base: './',
+      logLevel: 'error',
+      plugins: [serveModels(root)],
+      worker: { format: 'es', plugins: () => [patchWllama()] },
+      build: {
+        outDir: folder,
+        target: 'es2023',
+        modulePreload: { polyfill: false },
+        rollupOptions: { input: ['index.html', 'unattached.html'].map((page) => join(lab, page)) },
+      },
+    });
+    return new Bench(executable, scratch, folder, await startServer(folder, 0), say);
+  }
+
+  launch(flags: readonly string[] = []): Promise<Browser> {
+    return launchBrowser(this.#executable, flags);
+  }
+
+  /** An empty profile folder, which a browser can reuse from one start to the next. */
+  newProfile(): string {
+    return mkdtempSync(join(this.scratch, 'profile-'));
+  }
+
+  /** Starts a browser at a URL of the server, with a profile on disk as a user's has, and attaches no debugger to it. */
+  startUnattached(path: string, profile: string): ChildProcess {
+    const url = new URL(path, this.#server.url).href;
+    return spawn(this.#executable, [...browserFlags, `--user-data-dir=${profile}`, url], { stdio: 'ignore' });
+  }
+
+  /** Opens a fresh page and waits until `globalThis.lab` is ready. */
+  async openLab(browser: Browser): Promise<Page> {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(120_000);
+    await page.goto(this.#server.url);
+    await page.waitForFunction(() => 'lab' in globalThis);
+    return page;
+  }
+
+  /** Serves a local file or folder. @returns its URL */
+  serve(path: string, name: string): string {
+    const target = join(this.#folder, name);
+    if (!existsSync(target)) {
+      mkdirSync(join(target, '..'), { recursive: true });
+      symlinkSync(path, target);
+    }
+    return new URL(name, this.#server.url).href;
+  }
+
+  /** Path of a real model or image. @throws SkippedError without ASSAY_TEST_DATA */
+  testData(path: string): string {
+    return fileUnder('ASSAY_TEST_DATA', path);
+  }
+
+  /** Path of a real language model. @throws SkippedError without ASSAY_TEST_MODELS */
+  testModel(path: string): string {
+    return fileUnder('ASSAY_TEST_MODELS', path);
+  }
+
+  async close(): Promise<void> {
+    await this.#server.close();
+    rmSync(this.scratch, { recursive: true, force: true });
+  }
+}
+
+function fileUnder(variable: 'ASSAY_TEST_DATA' | 'ASSAY_TEST_MODELS', path: string): string {
+  const folder = process.env[variable];
+  if (!folder) throw new SkippedError(`needs real models: ${variable} is not set`);
+  const file = resolve(folder, path);
+  if (!existsSync(file)) throw new SkippedError(`${variable} has no ${path}`);
+  return file;
+}

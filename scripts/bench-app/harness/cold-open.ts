@@ -1,0 +1,21 @@
+import { median } from '#bench/statistics.ts';
+import { newWindowContext, timeToSelector, withApp, withBrowser } from './built-app.ts';
+import type { Bench } from './bench.ts';
+import type { Measurement } from './perf-benchmark.ts';
+
+const repeats = 5;
+
+/** Time from opening the app at `hash` until `selector` is shown, in a fresh browser each time. */
+export async function coldOpen(bench: Bench, hash: string, selector: string, maxMs: number): Promise<Measurement> {
+  return withApp(bench, async (url) => {
+    const samples: number[] = [];
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      const sample = await withBrowser(bench, async (browser) =>
+        timeToSelector(await newWindowContext(browser, { serviceWorkers: 'block' }), url + hash, selector),
+      );
+      samples.push(sample);
+    }
+    const value = median(samples);
+    return { value, unit: 'ms', isReached: value <= maxMs, details: { samples } };
+  });
+}

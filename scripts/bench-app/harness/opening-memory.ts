@@ -1,0 +1,65 @@
+import { median } from '#bench/statistics.ts';
+import type { Bench } from './bench.ts';
+import { UnattachedPage } from './unattached-page.ts';
+import { rendererMemory } from './renderer-memory.ts';
+
+/**
+ * Peak memory of the renderer while it opens a stored file and produces a first answer, in bytes. `private` is what
+ * Chromium calls a process's memory footprint (crbug.com/707019): without the pages of the browser's executable, which
+ * its processes share. Linux only records the peak of all resident pages. The file-backed pages resident before opening
+ * are subtracted; those mapped during opening are not, so the value is an upper bound.
+ */
+interface OpeningMemory {
+  readonly private: number;
+  readonly resident: number;
+}
+
+/**
+ * Measures a fresh browser each time, whose profile already stores the file.
+ * @param job a job of `lab/unattached.ts` that reports `ready`, and then `answer`
+ * @returns the medians, and the private memory of each repeat
+ */
+export async function openingMemory(
+  bench: Bench,
+  url: string,
+  job: string,
+  answer: string,
+  repeats: number,
+): Promise<OpeningMemory & { readonly samples: readonly number[] }> {
+  const profile = bench.newProfile();
+  await inPage(bench, profile, 'download', url, (page) => expectMessage(page, 'stored'));
+  const measurements: OpeningMemory[] = [];
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    measurements.push(
+      await inPage(bench, profile, job, url, async (page) => {
+        await expectMessage(page, 'ready');
+        const { mappedBytes } = rendererMemory(page.browserPid);
+        await expectMessage(page, answer);
+        const { peakBytes } = rendererMemory(page.browserPid);
+        return { private: peakBytes - mappedBytes, resident: peakBytes };
+      }),
+    );
+  }
+  const samples = measurements.map((memory) => memory.private);
+  return { private: median(samples), resident: median(measurements.map((memory) => memory.resident)), samples };
+}
+
+async function inPage<T>(
+  bench: Bench,
+  profile: string,
+  job: string,
+  file: string,
+  work: (page: UnattachedPage) => Promise<T>,
+): Promise<T> {
+  const page = await UnattachedPage.open(bench, job, { file }, profile);
+  try {
+    return await work(page);
+  } finally {
+    await page.close();
+  }
+}
+
+async function expectMessage(page: UnattachedPage, expected: string): Promise<void> {
+  const message = await page.next();
+  if (message !== expected) throw new Error(`expected "${expected}" from the page, got "${message}"`);
+}

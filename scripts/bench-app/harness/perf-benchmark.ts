@@ -1,0 +1,18 @@
+import type { Bench } from './bench.ts';
+
+/** One performance benchmark of the app: a file in `../benchmarks` and a line in `../../bench-app.ts`. */
+export interface PerfBenchmark {
+  readonly title: string;
+  /** The value to reach, in words with its unit. */
+  readonly target: string;
+  /** @throws SkippedError if it cannot be measured on this machine */
+  measure(bench: Bench): Promise<Measurement>;
+}
+
+export interface Measurement {
+  readonly value: number;
+  readonly unit: 'ms' | 'x' | 'MB' | 'kB' | 'points' | '%';
+  readonly isReached: boolean;
+  /** Samples behind the value, and other measurements of the same run. */
+  readonly details: Readonly<Record<string, unknown>>;
+}

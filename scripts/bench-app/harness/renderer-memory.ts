@@ -1,0 +1,45 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { SkippedError } from './skipped-error.ts';
+
+interface ProcessMemory {
+  readonly residentBytes: number;
+  readonly peakBytes: number;
+  /** Resident pages backed by files: mostly of the browser's executable, which its processes share. */
+  readonly mappedBytes: number;
+}
+
+/**
+ * Memory of the process of a page and its workers, as Linux reports it: resident now, and at its peak so far.
+ * @param browserPid PID of a browser started by `Bench.startUnattached`
+ * @throws SkippedError on systems other than Linux
+ */
+export function rendererMemory(browserPid: number): ProcessMemory {
+  if (process.platform !== 'linux')
+    throw new SkippedError('the memory of a process is read from /proc, which only Linux has');
+  const renderers = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && isRendererOf(browserPid, name))
+    .map((name) => memoryOf(Number(name)));
+  const largest = renderers.sort((a, b) => b.peakBytes - a.peakBytes)[0]; // a smaller, spare renderer may be waiting for the next page
+  if (!largest) throw new Error('the browser has no renderer process');
+  return largest;
+}
+
+function isRendererOf(browserPid: number, name: string): boolean {
+  try {
+    if (!readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('--type=renderer')) return false;
+    for (let pid = Number(name); pid > 1; pid = parentOf(pid)) if (pid === browserPid) return true;
+  } catch {
+    // The process ended in the meantime.
+  }
+  return false;
+}
+
+function parentOf(pid: number): number {
+  return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+}
+
+function memoryOf(pid: number): ProcessMemory {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const bytesOf = (field: string) => 1024 * Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);
+  return { residentBytes: bytesOf('VmRSS'), peakBytes: bytesOf('VmHWM'), mappedBytes: bytesOf('RssFile') };
+}

@@ -1,2 +1,0 @@
-/** Why a figure cannot be taken here. */
-export class Skip extends Error {}
