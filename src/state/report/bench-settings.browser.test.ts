@@ -37,11 +37,11 @@ test('files of a format that no engine here opens are refused before a run', asy
   expect(settings).toMatchObject({ refusal: null, isText: false, isReady: true });
 });
 
-test('a language model runs on the device of its engine, with the context that was chosen', async () => {
-  const settings = new BenchSettings('#/bench?file=1&runtime=wllama&threads=1&context=512');
+test('a device that the engine of another model does not have is dropped when that model is chosen', async () => {
+  const settings = new BenchSettings('#/bench?file=1&runtime=wllama&device=wasm&threads=1&context=512');
   expect(settings.request).toMatchObject({ runtime: 'wllama', device: 'wasm', threads: 1, contextLength: 512 });
   await settings.choose([new File(['x'], 'mlc-chat-config.json')]);
-  expect(settings).toMatchObject({ runtime: 'webllm', device: 'webgpu' });
+  expect(settings).toMatchObject({ runtime: 'webllm', device: null });
 });
 
 test.each([
