@@ -316,8 +316,8 @@ test('run continues a prompt as plain text where the model has no chat template,
   expect(ended.stderr).toContain('has no chat template');
 });
 
-test('what fit recommends is what run and bench open, with one thread or two', async () => {
-  test.slow(); // one measurement of the device, and seven browsers one after the other
+test('what fit recommends is what run and bench open', async () => {
+  test.slow(); // one measurement of the device, and four browsers one after the other
   const profile = test.info().outputPath('device-profile.json');
   const command = async (...args: string[]) => {
     const { exitCode, stdout, stderr } = await startAssayWith({ ASSAY_DEVICE_PROFILE: profile }, ...args).ended;
@@ -333,19 +333,15 @@ test('what fit recommends is what run and bench open, with one thread or two', a
   await fit();
   const measured = JSON.parse(await readFile(profile, 'utf8')) as { threads: number; profile: object };
   test.skip(measured.threads === 1, 'this device has one thread');
-  for (const [gflopsOneThread, gflopsThreads, threads] of [
-    [10, 1, 1],
-    [10, 20, measured.threads],
-  ]) {
-    const changed = { ...measured, profile: { ...measured.profile, gpu: null, gflopsOneThread, gflopsThreads } };
-    await writeFile(profile, JSON.stringify(changed));
-    expect(await fit()).toMatchObject({ runtime: 'ort', device: 'wasm', threads });
-    const run = await command('run', '--task', 'digits', '--input', image, '--json');
-    expect(run).toMatchObject({ device: 'wasm', threads });
-    const { report } = (await command('bench', '--model', 'digits', '--quick', '--json')) as { report: Report };
-    expect(report.target).toMatchObject({
-      requested: { device: 'wasm', threads },
-      opened: { device: 'wasm', threads },
-    });
-  }
+  // One thread is not what the engine takes by itself, so it can only come from the profile.
+  const changed = { ...measured, profile: { ...measured.profile, gpu: null, gflopsOneThread: 10, gflopsThreads: 1 } };
+  await writeFile(profile, JSON.stringify(changed));
+  expect(await fit()).toMatchObject({ runtime: 'ort', device: 'wasm', threads: 1 });
+  const run = await command('run', '--task', 'digits', '--input', image, '--json');
+  expect(run).toMatchObject({ device: 'wasm', threads: 1 });
+  const { report } = (await command('bench', '--model', 'digits', '--quick', '--json')) as { report: Report };
+  expect(report.target).toMatchObject({
+    requested: { device: 'wasm', threads: 1 },
+    opened: { device: 'wasm', threads: 1 },
+  });
 });

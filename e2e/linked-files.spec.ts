@@ -60,7 +60,7 @@ test('a picked file is remembered with no copy, and answers after a reload, all 
   expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'gguf' });
   await page.getByTestId('keep-in-place').press('Enter');
   await expect(page.getByText('Remembered as tiny.gguf.')).toBeVisible();
-  await expect(row(page)).toContainText('On your disk');
+  await expect(row(page)).toContainText('Opened directly from your disk');
   await expect(row(page)).toContainText('last used');
   expect(await storedFiles(page)).toBe(0);
 
