@@ -15,7 +15,7 @@ const exceptions: readonly RegExp[] = [
   /^src\/ui\/App\.svelte: footer select$/, // CSS
   /^src\/tasks\/[\w-]+\/(imagenet|coco)-labels\.ts: /, // names of classes, as the data set has them
   /^src\/device\/[\w-]+\.ts: @compute /, // WGSL
-  /^src\/formats\/recognise-other\.ts: version https:/, // first line of a Git LFS pointer
+  /^src\/formats\/identify-non-model\.ts: version https:/, // first line of a Git LFS pointer
   /^src\/runtimes\/wllama\/engine-log\.ts: Stack trace$/, // of the library's log
   /^src\/formats\/(onnx|tflite)\/[\w-]+\.ts: type …$/, // an element type without a name
   /^src\/(bench\/(report|run-text-bench)|runtimes\/wllama\/session)\.ts: /, // still to become codes

@@ -1,6 +1,6 @@
 import type { TensorEngineId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
-import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFacts } from '#core/model-facts.ts';
 import type { ModelFiles } from '#core/model.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
 import { modelParts, readHeader, signatureOf } from './model-parts.ts';
@@ -31,7 +31,7 @@ async function fits(
   const { roles } = await task.code();
   try {
     const { graphs } = await modelParts(model, runtime, roles, task.files ?? {}, read);
-    for (const [role, { entry }] of graphs) if (!roles[role]?.fits(signatureOf(await read(entry)))) return false;
+    for (const [role, { entry }] of graphs) if (!roles[role]?.matches(signatureOf(await read(entry)))) return false;
     return true;
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'model-parts') return false;

@@ -4,7 +4,7 @@ import { openImage } from './image.ts';
 test('a file that is no image is refused, with the reason', async () => {
   await expect(openImage(new File(['no'], 'notes.png'))).rejects.toMatchObject({
     code: 'file-unreadable',
-    facts: { file: 'notes.png', reason: 'not-a-image' },
+    facts: { file: 'notes.png', reason: 'not-an-image' },
   });
 });
 

@@ -28,6 +28,6 @@ async function decode(source: Blob | ImageData): Promise<ImageBitmap> {
     return await createImageBitmap(source, { imageOrientation: 'from-image' });
   } catch (thrown) {
     const file = source instanceof File ? source.name : 'image';
-    throw new AppError('file-unreadable', { file, reason: 'not-a-image' }, { cause: thrown });
+    throw new AppError('file-unreadable', { file, reason: 'not-an-image' }, { cause: thrown });
   }
 }

@@ -2,7 +2,7 @@ import type { Inspection } from '#bridge/inspect-contract.ts';
 import { jointFacts } from '#planner/joint-facts.ts';
 import type { Variant } from '#planner/variants.ts';
 import { tensorEnginesFor } from '#core/engines.ts';
-import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFacts } from '#core/model-facts.ts';
 import type { HubFile } from '#core/hub.ts';
 import { readFacts } from '#formats/index.ts';
 import { chosenFiles, toByteSources, wrapReadErrors } from '#storage/chosen-files.ts';

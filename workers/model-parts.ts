@@ -2,9 +2,9 @@ import { engines, type TensorEngineId } from '#core/engines.ts';
 import { graphFiles } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model.ts';
-import type { FileRole, GraphRole, TaskModel } from '#core/task.ts';
+import type { FileRole, GraphRole, GraphSignature } from '#core/task.ts';
 import type { DataType } from '#core/tensor.ts';
-import type { ModelFacts, ValueFacts } from '#core/facts.ts';
+import type { ModelFacts, ValueFacts } from '#core/model-facts.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { assignFiles, assignGraphs } from '#tasks/assign-roles.ts';
@@ -34,7 +34,7 @@ export async function modelParts(
   const named = new Set(Object.values(byRole));
   const weights = others.filter((name) => !named.has(name));
   const filesOf = (names: readonly string[]) => new Map(names.map((name) => [name, model.files.get(name)!]));
-  const headers = new Map<string, TaskModel>();
+  const headers = new Map<string, GraphSignature>();
   // The only graph of a task of one needs no look: binding it says what does not fit.
   const isPlain = graphNames.length === 1 && Object.keys(roles).length === 1;
   for (const name of graphNames)
@@ -61,7 +61,7 @@ function byteSource({ files }: ModelFiles, name: string): ByteSource {
 }
 
 /** A header as a session would state it; a value without a rank has no sizes. */
-export function signatureOf({ inputs, outputs }: Pick<ModelFacts, 'inputs' | 'outputs'>): TaskModel {
+export function signatureOf({ inputs, outputs }: Pick<ModelFacts, 'inputs' | 'outputs'>): GraphSignature {
   const spec = ({ name, dtype, shape }: ValueFacts) => ({ name, dtype: dtype as DataType, shape: shape ?? [] });
   return { inputs: inputs.map(spec), outputs: outputs.map(spec) };
 }

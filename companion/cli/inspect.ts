@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { entryFile } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
-import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFacts } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import { readFacts } from '#formats/index.ts';
 import { openRangeSource } from '#storage/range-source.ts';

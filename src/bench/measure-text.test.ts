@@ -43,9 +43,9 @@ function engineOf(clock: FakeClock, engine: Engine = {}) {
     const reusedTokens = same > 0 ? same + addedTokens : 0;
     const promptTokens = prompt.length + addedTokens - reusedTokens;
     held = prompt;
-    const timing = { promptMs: promptTokens * promptTokenMs, laterMs: (tokens - 1) * generatedTokenMs };
-    clock.ms += timing.promptMs + timing.laterMs + 1;
-    return { reusedTokens, promptTokens, laterTokens: tokens - 1, ...timing };
+    const timing = { promptMs: promptTokens * promptTokenMs, decodeMs: (tokens - 1) * generatedTokenMs };
+    clock.ms += timing.promptMs + timing.decodeMs + 1;
+    return { reusedTokens, promptTokens, decodeTokens: tokens - 1, ...timing };
   };
   const facts = { device: 'wasm', contextLength, timed: { sampling: 'inside', tokenising: 'outside' } };
   const session = { facts, time, vocabulary: async () => letters, memory: async () => ({ wasmHeapBytes: 65_536 }) };

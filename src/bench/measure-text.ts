@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { Effort, MeasuredText, Progress, TextCell } from '#core/report.ts';
+import type { RunLength, MeasuredText, Progress, TextCell } from '#core/report.ts';
 import type { MemoryInUse } from '#core/runtime.ts';
 import type { TextSession, TextTiming } from '#core/text.ts';
 import { tokenRates } from '#core/token-rates.ts';
@@ -29,7 +29,7 @@ type TimedText = Omit<MeasuredText, 'agreement' | 'modelDetails'>;
 export async function measureText(
   session: TextSession,
   model: string,
-  effort: Effort,
+  effort: RunLength,
   { onProgress, orderSeed, clock = threadClock }: MeasureTextOptions,
 ): Promise<TimedText> {
   const { device, contextLength, timed } = session.facts;
@@ -105,7 +105,7 @@ async function runTrial(session: TextSession, prompts: PromptWriter, model: stri
   return {
     addedTokens,
     promptTokenMs: timing.promptMs / timing.promptTokens,
-    generatedTokenMs: timing.laterMs / timing.laterTokens,
+    generatedTokenMs: timing.decodeMs / timing.decodeTokens,
   };
 }
 
@@ -153,7 +153,7 @@ class TextWork implements TimedWork {
       const timing = await this.#run();
       this.answersMs.push(this.#clock.now() - startMs);
       // The engine's own count has the last word.
-      const tokenMs = work === 'prompt' ? timing.promptMs / timing.promptTokens : timing.laterMs / timing.laterTokens;
+      const tokenMs = work === 'prompt' ? timing.promptMs / timing.promptTokens : timing.decodeMs / timing.decodeTokens;
       ms += tokenMs * this.unitsPerRun;
     }
     return ms;

@@ -1,5 +1,5 @@
 import type { DeviceId } from '#core/engines.ts';
-import type { Effort } from '#core/report.ts';
+import type { RunLength } from '#core/report.ts';
 
 /**
  * The frozen numbers of the method, each with the rule it comes from; `docs/method.md` has the rules. Reports carry the
@@ -162,19 +162,19 @@ const textCellCapMs = { quick: 15_000, standard: 90_000, full: 240_000 } as cons
 /**
  * R24 for text. A relative error e of the logits shifts the difference of two of them by about e times their size, some
  * 20 for the likeliest tokens: 0.2 for the 1e-2 of half precision. `investigate` holds tokens up to e times less likely.
- * `likeliest` is how far down the reference's list a token is looked for.
+ * `topTokens` is how far down the reference's list a token is looked for.
  */
 export const textAgreementRule = {
   promptTokens: 16,
   tokens: 32,
-  likeliest: 100,
+  topTokens: 100,
   expected: 0.2,
   investigate: 1,
 } as const;
 
 /** What one run of the method does, by effort and device. */
 export interface Plan {
-  readonly effort: Effort;
+  readonly effort: RunLength;
   readonly warmupMinMs: number;
   readonly warmupCapMs: number;
   readonly samples: number;
@@ -184,12 +184,12 @@ export interface Plan {
   readonly cooldownMs: number;
 }
 
-export function planFor(effort: Effort, device: DeviceId): Plan {
+export function planFor(effort: RunLength, device: DeviceId): Plan {
   return planOf(effort, device, steadyRules[effort], cellCapMs[effort]);
 }
 
 /** R20. */
-export function textPlanFor(effort: Effort, device: DeviceId): Plan {
+export function textPlanFor(effort: RunLength, device: DeviceId): Plan {
   return planOf(effort, device, textSteadyRules[effort], textCellCapMs[effort]);
 }
 
@@ -199,7 +199,7 @@ interface SteadyRule {
   readonly endsAt: Plan['endsAt'];
 }
 
-function planOf(effort: Effort, device: DeviceId, { samples, ms, endsAt }: SteadyRule, capMs: number): Plan {
+function planOf(effort: RunLength, device: DeviceId, { samples, ms, endsAt }: SteadyRule, capMs: number): Plan {
   return {
     effort,
     warmupMinMs: device === 'wasm' ? wasmWarmupMs : 0,

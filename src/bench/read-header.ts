@@ -1,4 +1,4 @@
-import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFacts } from '#core/model-facts.ts';
 import type { ByteSource, ModelFiles } from '#core/model.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';

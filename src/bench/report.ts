@@ -8,7 +8,7 @@ import type {
   Environment,
   EventLoop,
   FlagId,
-  Measured,
+  MeasuredRun,
   MeasuredTensors,
   MeasuredText,
   Phases,
@@ -32,7 +32,7 @@ export interface Run {
   /** With the device that was chosen, where the user left it open. */
   readonly request: BenchRequest & { readonly device: DeviceId };
   readonly opened: Opened | OpenedText;
-  readonly measured: Measured;
+  readonly measured: MeasuredRun;
   readonly environment: Environment;
   /** When the page was hidden or frozen or its power changed. */
   readonly interruptions: readonly Interval[];

@@ -6,9 +6,9 @@ import { computeTextAgreement } from './text-agreement.ts';
 const stepsOf = (tokens: readonly number[], gap = 3): GreedyStep[] =>
   tokens.map((token) => ({
     token,
-    likeliest: [
-      { token, logProbability: -0.5 },
-      { token: token + 1, logProbability: -0.5 - gap },
+    topTokens: [
+      { token, logprob: -0.5 },
+      { token: token + 1, logprob: -0.5 - gap },
     ],
   }));
 
@@ -40,6 +40,6 @@ test('R24: a token that the reference does not list is at least as far off as th
 });
 
 test('R24: where the reference states no likelihoods, a difference is to be looked into', () => {
-  const silent = [{ token: 5, likeliest: [] }];
+  const silent = [{ token: 5, topTokens: [] }];
   expect(computeTextAgreement(stepsOf([6]), silent, 'x')).toMatchObject({ verdict: 'investigate', margin: null });
 });

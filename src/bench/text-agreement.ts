@@ -5,9 +5,9 @@ import { PromptWriter } from './prompt-writer.ts';
 
 /** The first greedy tokens after a seeded prompt, the same one at every call; undefined where the engine does not tell. */
 export async function greedySteps(session: TextSession, model: string): Promise<readonly GreedyStep[] | undefined> {
-  const { promptTokens, tokens, likeliest } = textAgreementRule;
+  const { promptTokens, tokens, topTokens } = textAgreementRule;
   const prompt = new PromptWriter(model, await session.vocabulary(), inputSeed).write(promptTokens);
-  return (await session.time({ prompt, tokens, reuseContext: false, likeliest })).steps;
+  return (await session.time({ prompt, tokens, reuseContext: false, topTokens })).steps;
 }
 
 /**
@@ -22,10 +22,10 @@ export function computeTextAgreement(
   const tokens = Math.min(steps.length, referenceSteps.length);
   const parted = referenceSteps.findIndex(({ token }, index) => index < tokens && token !== steps[index]?.token);
   if (parted < 0) return { verdict: 'identical', tokens, same: tokens, margin: null, reference };
-  const { likeliest } = referenceSteps[parted]!;
-  const ours = likeliest.find(({ token }) => token === steps[parted]?.token) ?? likeliest.at(-1);
-  const preferred = likeliest.find(({ token }) => token === referenceSteps[parted]?.token);
-  const margin = ours && preferred ? preferred.logProbability - ours.logProbability : null;
+  const { topTokens } = referenceSteps[parted]!;
+  const ours = topTokens.find(({ token }) => token === steps[parted]?.token) ?? topTokens.at(-1);
+  const preferred = topTokens.find(({ token }) => token === referenceSteps[parted]?.token);
+  const margin = ours && preferred ? preferred.logprob - ours.logprob : null;
   return { verdict: verdictOf(margin), tokens, same: parted, margin, reference };
 }
 

@@ -1,4 +1,4 @@
-import type { Effort, TextCell } from '#core/report.ts';
+import type { RunLength, TextCell } from '#core/report.ts';
 import { maxTextSizeIndex, textSampleShare, textSizes, type Plan, type TextSizes } from './method.ts';
 
 /** What one cell of a language model times (R20). */
@@ -21,7 +21,7 @@ export interface TextCells {
  * R20: the largest sizes of an effort of which a sample takes no more than its share of the cell's time and which the
  * context holds; where even the smallest take longer, those. A context too short for any depth has cells without one.
  */
-export function textCellsFor(effort: Effort, { cellCapMs }: Plan, limits: TextLimits): TextCells {
+export function textCellsFor(effort: RunLength, { cellCapMs }: Plan, limits: TextLimits): TextCells {
   const largest = maxTextSizeIndex[effort];
   const able = textSizes.slice(largest);
   const isQuick = ({ prompt, generation }: TextSizes) =>

@@ -1,4 +1,4 @@
-import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFacts } from '#core/model-facts.ts';
 
 /**
  * The element type of most of a model's weight bytes, with how they are quantised where that says more: `float32`,

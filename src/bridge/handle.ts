@@ -1,5 +1,5 @@
 import { transfer, type Remote } from 'comlink';
-import { unless } from '#core/delay.ts';
+import { abortable } from '#core/delay.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/error.ts';
 import type { BenchRequest } from '#core/report.ts';
 import type { TaskRun } from '#core/task.ts';
@@ -51,7 +51,7 @@ async function connect(request: OpenRequest, stop: AbortSignal, onProgress: Prog
   const worker = spawnWorker('session');
   try {
     const opening = worker.remote.open(request, abortableCallback(onProgress, stop));
-    return { ...worker, opened: await unless(AbortSignal.any([stop, worker.died]), opening) };
+    return { ...worker, opened: await abortable(AbortSignal.any([stop, worker.died]), opening) };
   } catch (thrown) {
     worker.terminate();
     throw asAppError(thrown);
@@ -107,7 +107,7 @@ class WorkerSession implements SessionHandle {
     const stop = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
     const turn = this.#last.then(() => this.#perform(options, stop, use));
     this.#last = turn.catch(() => {}); // the caller hears of it; the next call runs whatever became of this one
-    return unless(stop, turn);
+    return abortable(stop, turn);
   }
 
   async #perform<T>(
@@ -123,7 +123,7 @@ class WorkerSession implements SessionHandle {
     }
     const { remote, died } = this.#connection!;
     try {
-      return await unless(AbortSignal.any([stop, died]), use(remote, stop));
+      return await abortable(AbortSignal.any([stop, died]), use(remote, stop));
     } catch (thrown) {
       const error = asAppError(thrown);
       if (workerEnding.has(error.code)) this.#drop();

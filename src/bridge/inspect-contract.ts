@@ -2,7 +2,7 @@ import type { DeviceProfile } from '#planner/device-profile.ts';
 import type { RatedVariants } from '#planner/rate-variants.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
-import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFacts } from '#core/model-facts.ts';
 import type { TaskId } from '#tasks/index.ts';
 import type { HubFile, Repository } from '#core/hub.ts';
 

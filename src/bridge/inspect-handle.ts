@@ -1,5 +1,5 @@
 import { proxy } from 'comlink';
-import { unless } from '#core/delay.ts';
+import { abortable } from '#core/delay.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
 import type { RatedVariants } from '#planner/rate-variants.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
@@ -49,7 +49,7 @@ export class InspectHandle {
 
   #call<T>({ signal }: ReadOptions, call: Promise<T>): Promise<T> {
     const { died } = this.#worker;
-    return unless(signal ? AbortSignal.any([signal, died]) : died, call);
+    return abortable(signal ? AbortSignal.any([signal, died]) : died, call);
   }
 }
 

@@ -1,5 +1,5 @@
 import { proxy } from 'comlink';
-import { unless } from '#core/delay.ts';
+import { abortable } from '#core/delay.ts';
 import { asAppError } from '#core/error.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
 import type { LinkedFile, LinkedModel, StoreWorker } from './contract.ts';
@@ -117,7 +117,7 @@ export class StoreHandle {
   }
 
   #call<T>(use: (remote: SpawnedWorker<StoreWorker>['remote']) => Promise<T>): Promise<T> {
-    return unless(this.#worker.died, use(this.#worker.remote));
+    return abortable(this.#worker.died, use(this.#worker.remote));
   }
 
   async #askToPersist(): Promise<void> {

@@ -1,4 +1,4 @@
-import { unless } from '#core/delay.ts';
+import { abortable } from '#core/delay.ts';
 import { asAppError, AppError } from '#core/error.ts';
 import type { BenchRequest } from '#core/report.ts';
 import type { TextRequest, TextUsage } from '#core/text.ts';
@@ -31,7 +31,7 @@ export async function openTextSession(
   const worker = spawnWorker('text');
   try {
     const opening = worker.remote.open(request, abortableCallback(options.onProgress, stop));
-    return new WorkerTextSession(worker, await unless(AbortSignal.any([stop, worker.died]), opening));
+    return new WorkerTextSession(worker, await abortable(AbortSignal.any([stop, worker.died]), opening));
   } catch (thrown) {
     worker.terminate();
     throw asAppError(thrown);
@@ -66,11 +66,11 @@ class WorkerTextSession implements TextHandle {
     let isUnderWay = false;
     signal?.addEventListener('abort', stop, { once: true });
     try {
-      await unless(this.#ended, remote.start(request));
+      await abortable(this.#ended, remote.start(request));
       isUnderWay = true;
       if (signal?.aborted) stop();
       for (;;) {
-        const { text, usage } = await unless(this.#ended, remote.next());
+        const { text, usage } = await abortable(this.#ended, remote.next());
         isUnderWay = usage === null;
         if (text) yield text;
         if (usage) return usage;
@@ -90,8 +90,8 @@ class WorkerTextSession implements TextHandle {
   async #endAnswer(): Promise<void> {
     const { remote } = this.#worker;
     try {
-      await unless(this.#ended, remote.stop());
-      while ((await unless(this.#ended, remote.next())).usage === null);
+      await abortable(this.#ended, remote.stop());
+      while ((await abortable(this.#ended, remote.next())).usage === null);
     } catch (thrown) {
       this.#engineDied ||= asAppError(thrown).code === 'worker-died'; // nobody waits for this answer any more
     }
@@ -100,7 +100,7 @@ class WorkerTextSession implements TextHandle {
   async bench(request: BenchRequest, { signal, onProgress }: ProgressCallOptions = {}): Promise<MeasuredText> {
     const stop = signal ? AbortSignal.any([signal, this.#ended]) : this.#ended;
     try {
-      return await unless(stop, this.#worker.remote.bench(request, abortableCallback(onProgress, stop)));
+      return await abortable(stop, this.#worker.remote.bench(request, abortableCallback(onProgress, stop)));
     } finally {
       this.close();
     }

@@ -30,7 +30,7 @@ export async function withTimeout<T, Late>(call: Promise<T>, ms: number, timedOu
 }
 
 /** `call`, or the reason of `stop` if it aborts first: a call to a worker that has ended never settles by itself. */
-export function unless<T>(stop: AbortSignal, call: Promise<T>): Promise<T> {
+export function abortable<T>(stop: AbortSignal, call: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const give = () => reject(stop.reason instanceof AppError ? stop.reason : new AppError('aborted'));
     if (stop.aborted) give();

@@ -1,5 +1,5 @@
 import { engines, type DeviceId, type Engine, type EngineId } from './engines.ts';
-import type { Architecture } from './facts.ts';
+import type { Architecture } from './model-facts.ts';
 
 /** Threads that may be asked for at most; an engine takes no more than the device has. */
 export const maxThreads = 64;
@@ -8,7 +8,7 @@ export const maxThreads = 64;
  * Tokens of context opened, and assumed in forecasts, unless the user asks for another number or the model was trained for
  * fewer: what a short conversation takes. A cache for all that a model was trained for can take more than its weights.
  */
-export const usualContextLength = 2048;
+export const defaultContextLength = 2048;
 
 /** Tokens of context that are opened where `asked` are wanted; null: the model keeps no cache of its context. */
 export function contextLengthFor(
@@ -16,7 +16,7 @@ export function contextLengthFor(
   asked: number | undefined,
 ): number | null {
   if (contextLength === null || cacheElementsPerToken === null) return null;
-  return Math.min(asked ?? usualContextLength, contextLength);
+  return Math.min(asked ?? defaultContextLength, contextLength);
 }
 
 interface SettingBase {
@@ -79,7 +79,7 @@ const settingTable = {
     codecNumber: 3,
     on: { tfjs: ['webgl'] },
   },
-  /** Tokens of context. Left alone: `usualContextLength`, or what the model was trained for if that is less. */
+  /** Tokens of context. Left alone: `defaultContextLength`, or what the model was trained for if that is less. */
   contextLength: {
     kind: 'number',
     min: 64,

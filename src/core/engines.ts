@@ -1,4 +1,4 @@
-import type { FormatId } from './facts.ts';
+import type { FormatId } from './model-facts.ts';
 
 /** The program that holds a session: this page, or the companion on the same machine. */
 export type HostId = 'page' | 'companion';

@@ -6,7 +6,7 @@ import {
   type TensorEngineId,
   type TextEngineId,
 } from './engines.ts';
-import type { FormatId } from './facts.ts';
+import type { FormatId } from './model-facts.ts';
 
 /** The file of a model that its engine opens first. The others are weights, shards or facts beside it. */
 export interface EntryFile {

@@ -77,7 +77,7 @@ type FileReason =
   | 'other-size' // {gotBytes, wantBytes}
   | 'other-hash' // {got, want}
   | 'stored-file-changed'
-  | 'not-a-image';
+  | 'not-an-image';
 
 /** What a server answered, or did not. */
 type ServerReason =

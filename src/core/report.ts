@@ -4,7 +4,7 @@ import type { Subject } from './model.ts';
 import type { MemoryInUse } from './runtime.ts';
 
 /** How long a steady state is measured: R5 of `docs/method.md`. */
-export type Effort = 'quick' | 'standard' | 'full';
+export type RunLength = 'quick' | 'standard' | 'full';
 
 /** Everything that names a measured run; a link carries exactly this. */
 export interface BenchRequest extends EngineSettings {
@@ -13,7 +13,7 @@ export interface BenchRequest extends EngineSettings {
   /** Absent, as `threads`: chosen for the model on this device. */
   readonly device?: DeviceId;
   readonly threads?: number;
-  readonly effort: Effort;
+  readonly effort: RunLength;
   /** Sizes for the named free dimensions of a user's model; workloads fix their own. */
   readonly dimensions?: Dimensions;
 }
@@ -139,7 +139,7 @@ export type TextAgreement =
   | { readonly verdict: 'not-measured'; readonly why: string };
 
 /** What every measured run has as the session's worker sees it; the page adds environment and interruptions. */
-interface MeasuredRun {
+interface MeasuredBase {
   /** Epoch milliseconds of the start and end of every sample, by cell, so that the page can void interrupted ones. */
   readonly spans: readonly (readonly (readonly [start: number, end: number])[])[];
   readonly clockStepUs: number;
@@ -151,12 +151,12 @@ interface MeasuredRun {
   readonly modelDetails?: ModelDetails;
 }
 
-export interface MeasuredTensors extends MeasuredRun {
+export interface MeasuredTensors extends MeasuredBase {
   readonly kind: 'tensor';
   readonly cells: readonly Cell[];
 }
 
-export interface MeasuredText extends MeasuredRun, TextDetails {
+export interface MeasuredText extends MeasuredBase, TextDetails {
   readonly kind: 'text';
   readonly cells: readonly TextCell[];
   /** Its samples are of the runs of the first cell. */
@@ -166,7 +166,7 @@ export interface MeasuredText extends MeasuredRun, TextDetails {
 }
 
 /** A run before its report is assembled (`bench/report.ts`). */
-export type Measured = MeasuredTensors | MeasuredText;
+export type MeasuredRun = MeasuredTensors | MeasuredText;
 
 /** What was measured, beyond its name (R19). */
 export interface ModelDetails {
@@ -265,7 +265,7 @@ interface ReportHeader {
   readonly app: { readonly version: string; readonly commit: string };
   /** Version of the frozen method, `bench/method.ts`. */
   readonly method: string;
-  readonly effort: Effort;
+  readonly effort: RunLength;
   readonly startedAt: string; // RFC 3339, to the minute: enough to order results, too coarse to follow a person
   readonly subject: {
     readonly kind: Subject['kind'];

@@ -1,4 +1,4 @@
-import type { ModelFacts } from './facts.ts';
+import type { ModelFacts } from './model-facts.ts';
 import type { ByteSource } from './model.ts';
 import type { Tensors, TensorSpec } from './tensor.ts';
 
@@ -22,7 +22,7 @@ export interface InputImage {
 }
 
 /** The inputs and outputs of a graph, from an opened session or the header of a file. */
-export interface TaskModel {
+export interface GraphSignature {
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
 }
@@ -32,7 +32,7 @@ export interface GraphRole {
   /** True where the task also works without it. */
   readonly isOptional?: boolean;
   /** Whether the graph is one for this role. Pure and cheap: it is called for every graph of a model. */
-  fits(graph: TaskModel): boolean;
+  matches(graph: GraphSignature): boolean;
 }
 
 /** A file that is no graph and belongs to the model, e.g. a list of labels. */
@@ -44,7 +44,7 @@ export interface FileRole {
 
 /** An opened graph in its role. */
 export interface Graph {
-  readonly facts: TaskModel;
+  readonly facts: GraphSignature;
   /** Inputs and outputs as for `TensorSession.run`. @throws AppError as there, and aborted */
   run(inputs: Tensors): Promise<Tensors>;
   /** The facts of the header of the graph's file, metadata included. @throws AppError as the reader of its format */
@@ -52,7 +52,7 @@ export interface Graph {
 }
 
 /** What a pipeline is made of, by role; a role that is optional may be absent. */
-export interface Parts {
+export interface PipelineParts {
   readonly graphs: Readonly<Partial<Record<string, Graph>>>;
   readonly files: Readonly<Partial<Record<string, ByteSource>>>;
 }
@@ -75,7 +75,7 @@ export interface TaskCode<Input, Result> {
   /** The graphs by role. A task of one graph has one role, which accepts any single graph. */
   readonly roles: Readonly<Record<string, GraphRole>>;
   /** @throws AppError model-unsupported where the graphs' inputs or outputs are not ones this task can read */
-  bind(parts: Parts): Pipeline<Input, Result> | Promise<Pipeline<Input, Result>>;
+  bind(parts: PipelineParts): Pipeline<Input, Result> | Promise<Pipeline<Input, Result>>;
   /** Agreement of `got` with `want`, 0 (nothing in common) to 1 (the same). */
   score(got: Result, want: Result): number;
 }

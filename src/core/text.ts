@@ -45,7 +45,7 @@ export interface TimedTextRequest {
   /** Where the prompt begins like what is in the context, process only the rest of it. */
   readonly reuseContext: boolean;
   /** State this many of the likeliest tokens at each step, where the engine can. */
-  readonly likeliest?: number;
+  readonly topTokens?: number;
 }
 
 /** What an engine states of such a request, all in its own time. */
@@ -55,16 +55,16 @@ export interface TextTiming {
   readonly promptTokens: number;
   readonly promptMs: number;
   /** Tokens generated after the first, which comes with the prompt; and the time that they took. */
-  readonly laterTokens: number;
-  readonly laterMs: number;
-  /** Of each generated token, where `likeliest` asked for them and the engine can tell. */
+  readonly decodeTokens: number;
+  readonly decodeMs: number;
+  /** Of each generated token, where `topTokens` asked for them and the engine can tell. */
   readonly steps?: readonly GreedyStep[];
 }
 
 /** One generated token among its likeliest rivals, the likeliest first. */
 export interface GreedyStep {
   readonly token: number;
-  readonly likeliest: readonly { readonly token: number; readonly logProbability: number }[];
+  readonly topTokens: readonly { readonly token: number; readonly logprob: number }[];
 }
 
 export interface TextFacts extends EngineFacts {

@@ -1,4 +1,4 @@
-import { unless, withTimeout } from '#core/delay.ts';
+import { abortable, withTimeout } from '#core/delay.ts';
 import { asAppError } from '#core/error.ts';
 import type { DeviceFacts } from './device-facts.ts';
 import type { MeasurementWorker, MatmulRequest } from './measurement-worker.ts';
@@ -97,11 +97,11 @@ export async function measureDevice(facts: DeviceFacts, options: MeasureDeviceOp
   const plain = startWorker();
   const engines = new Map(ids.flatMap((id) => startEngine(id, facts, startWorker)));
   try {
-    await unless(signal, Promise.allSettled([...engines.values()].map(({ ready }) => ready)));
+    await abortable(signal, Promise.allSettled([...engines.values()].map(({ ready }) => ready)));
     for (const id of ids) {
       onStep(id);
       const engine = engines.get(id);
-      onOutcome(id, await unless(signal, outcomeOf(id, facts, engine?.worker ?? plain, engine?.ready)));
+      onOutcome(id, await abortable(signal, outcomeOf(id, facts, engine?.worker ?? plain, engine?.ready)));
       engine?.worker.terminate();
     }
   } finally {
@@ -124,7 +124,7 @@ function startEngine(
   const { engine, missing } = measurements[id];
   if (!engine || missing(facts)) return [];
   const worker = startWorker();
-  const starting = unless(worker.died, worker.remote.prepareMatmul(engine(facts)));
+  const starting = abortable(worker.died, worker.remote.prepareMatmul(engine(facts)));
   return [[id, { worker, ready: within(maxStartMs, starting) }]];
 }
 
@@ -140,7 +140,7 @@ async function outcomeOf(
   try {
     const started = await ready;
     if (started && 'missing' in started) return started;
-    return await within<unknown>(budgetMs + overrunMs, unless<unknown>(worker.died, take(worker.remote, budgetMs)));
+    return await within<unknown>(budgetMs + overrunMs, abortable<unknown>(worker.died, take(worker.remote, budgetMs)));
   } catch (thrown) {
     return { missing: 'failed', why: asAppError(thrown).message };
   }

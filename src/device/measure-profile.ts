@@ -1,5 +1,5 @@
 import type { DeviceProfile } from '#planner/device-profile.ts';
-import { unless, withTimeout } from '#core/delay.ts';
+import { abortable, withTimeout } from '#core/delay.ts';
 import type { DeviceFacts } from './device-facts.ts';
 import { measureDevice, type MeasurementId, type StartedWorker } from './measure-device.ts';
 import { mobileBudgets } from './memory-budget.ts';
@@ -52,7 +52,7 @@ async function measureMemory(
   signal: AbortSignal,
 ): Promise<Memory> {
   const within = (call: Promise<number>): Promise<number | null> => {
-    return unless(AbortSignal.any([signal, died]), withTimeout(call, maxMemoryMs, null)).catch((thrown: unknown) => {
+    return abortable(AbortSignal.any([signal, died]), withTimeout(call, maxMemoryMs, null)).catch((thrown: unknown) => {
       if (signal.aborted) throw thrown;
       return null; // refused: then nothing was measured
     });

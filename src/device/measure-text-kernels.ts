@@ -1,4 +1,4 @@
-import { unless } from '#core/delay.ts';
+import { abortable } from '#core/delay.ts';
 import type { StartedWorker } from './measure-device.ts';
 import type { TextKernel, TextKernelRequest } from './text-kernels.ts';
 
@@ -24,7 +24,7 @@ export async function measureTextKernels(
   const { remote, died, terminate } = startWorker();
   try {
     const ended = AbortSignal.any([signal, died, AbortSignal.timeout(maxMs)]);
-    return await unless(ended, remote.textKernels(requests, budgetMs));
+    return await abortable(ended, remote.textKernels(requests, budgetMs));
   } catch (thrown) {
     if (signal.aborted) throw thrown;
     return [];

@@ -1,4 +1,4 @@
-import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFacts } from '#core/model-facts.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { TextSession } from '#core/text.ts';
 import { probeModel, probeTypes, type ProbeModel } from './probe-model.ts';

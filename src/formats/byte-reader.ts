@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { FormatFault } from '#core/format-fault.ts';
-import { modelCorrupt } from '#core/model-corrupt.ts';
-import type { FormatId } from '#core/facts.ts';
+import { corruptModelError } from '#core/corrupt-model-error.ts';
+import type { FormatId } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
 
 /** Bytes of the first and of the largest read-ahead; chosen. */
@@ -97,7 +97,7 @@ export class ByteReader {
   }
 
   fail(fault: FormatFault): never {
-    throw modelCorrupt(this.#format, fault, this.position);
+    throw corruptModelError(this.#format, fault, this.position);
   }
 
   #take(count: number): number {

@@ -1,5 +1,5 @@
 import type { OperatorKind } from '#core/evidence.ts';
-import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/facts.ts';
+import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/model-facts.ts';
 
 /** Operators that indicate a family, the strongest sign first. The patterns match names of ONNX, TFLite and TF.js. */
 const signs: readonly (readonly [ArchitectureFamily, RegExp, OperatorKind])[] = [

@@ -1,4 +1,4 @@
-import { modelCorrupt } from '#core/model-corrupt.ts';
+import { corruptModelError } from '#core/corrupt-model-error.ts';
 import { isSafePath } from '#core/safe-path.ts';
 
 /**
@@ -8,5 +8,5 @@ import { isSafePath } from '#core/safe-path.ts';
  */
 export function checkFileName(name: string, format: string): string {
   if (isSafePath(name)) return name;
-  throw modelCorrupt(format, { reason: 'unsafe-file-name', file: name.slice(0, 80) });
+  throw corruptModelError(format, { reason: 'unsafe-file-name', file: name.slice(0, 80) });
 }

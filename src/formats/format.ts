@@ -1,4 +1,4 @@
-import type { FormatId, ModelFacts } from '#core/facts.ts';
+import type { FormatId, ModelFacts } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
 
 /** Other files that came with the model, by name relative to its folder. */

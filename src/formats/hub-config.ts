@@ -1,6 +1,11 @@
 import type { Evidence } from '#core/evidence.ts';
-import { unknownArchitecture, type Architecture, type ArchitectureFamily, type Quantisation } from '#core/facts.ts';
-import { asArray, asCount, asObject, asString, type JsonObject } from './json.ts';
+import {
+  unknownArchitecture,
+  type Architecture,
+  type ArchitectureFamily,
+  type Quantisation,
+} from '#core/model-facts.ts';
+import { asArray, asNonNegativeInteger, asObject, asString, type JsonObject } from './json.ts';
 
 interface StatedFamily {
   readonly family: ArchitectureFamily | null;
@@ -42,7 +47,7 @@ export function architectureOfConfig(config: JsonObject, stated?: StatedFamily):
 
   function first(...keys: string[]): number | null {
     for (const key of keys) {
-      const value = asCount(config[key]);
+      const value = asNonNegativeInteger(config[key]);
       if (value !== null) return value;
     }
     return null;
@@ -82,12 +87,13 @@ export function quantisationOfConfig(
 ): Pick<Quantisation, 'kind' | 'name' | 'blockSize' | 'evidence'> | null {
   const stated = asObject(config.quantization_config) ?? asObject(config.quantization);
   if (!stated) return null;
-  const bits = asCount(stated.bits) ?? (stated.load_in_4bit === true ? 4 : stated.load_in_8bit === true ? 8 : null);
+  const bits =
+    asNonNegativeInteger(stated.bits) ?? (stated.load_in_4bit === true ? 4 : stated.load_in_8bit === true ? 8 : null);
   const method = asString(stated.quant_method) ?? 'mlx';
   return {
     kind: bits === 4 ? 'int4-blocks' : 'weights-only',
     name: bits === null ? method : `${method} ${bits}-bit`,
-    blockSize: asCount(stated.group_size),
+    blockSize: asNonNegativeInteger(stated.group_size),
     evidence: [{ code: 'entry', file: 'config.json', key: 'quantization_config', value: method }],
   };
 }

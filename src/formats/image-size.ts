@@ -1,6 +1,6 @@
-import type { ValueFacts } from '#core/facts.ts';
+import type { ValueFacts } from '#core/model-facts.ts';
 import type { Siblings } from './format.ts';
-import { asCount, asObject, readJson } from './json.ts';
+import { asNonNegativeInteger, asObject, readJson } from './json.ts';
 
 export interface ImageSize {
   readonly height: number;
@@ -16,7 +16,7 @@ const maxSide = 8192;
  * The image size in pixels to assume where a model leaves it free, from `preprocessor_config.json`: the crop size,
  * else the padded size, else the resized one, where a single edge stands for a square. null: no such file, or no size.
  */
-export async function typicalImage(siblings: Siblings): Promise<ImageSize | null> {
+export async function processorImageSize(siblings: Siblings): Promise<ImageSize | null> {
   const file = siblings.get(configName);
   const config = file ? await readJson(file, 'onnx').then(asObject, () => null) : null;
   if (!config) return null;
@@ -26,8 +26,8 @@ export async function typicalImage(siblings: Siblings): Promise<ImageSize | null
 
 function sizeOf(stated: unknown): ImageSize | null {
   const { height, width, shortest_edge: shortest, longest_edge: longest } = asObject(stated) ?? {};
-  const square = asCount(stated) ?? asCount(shortest) ?? asCount(longest);
-  const sides = [asCount(height) ?? square, asCount(width) ?? square];
+  const square = asNonNegativeInteger(stated) ?? asNonNegativeInteger(shortest) ?? asNonNegativeInteger(longest);
+  const sides = [asNonNegativeInteger(height) ?? square, asNonNegativeInteger(width) ?? square];
   const [tall, wide] = sides;
   const isUsable = sides.every((side) => side !== null && side > 0 && side <= maxSide);
   return isUsable && tall && wide ? { height: tall, width: wide } : null;

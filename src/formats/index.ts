@@ -1,8 +1,8 @@
 import { AppError } from '#core/error.ts';
-import type { FormatId, ModelFacts } from '#core/facts.ts';
+import type { FormatId, ModelFacts } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import { headBytes, type Format, type Siblings } from './format.ts';
-import { isJson, recogniseOther } from './recognise-other.ts';
+import { isJson, identifyNonModel } from './identify-non-model.ts';
 
 /** In the order of detection: formats with magic bytes first, ONNX (a bare protobuf) last. */
 const formats = {
@@ -22,7 +22,7 @@ export const loadFormat = (id: FormatId): Promise<Format> => formats[id]();
  */
 export async function detectFormat(source: ByteSource, name: string): Promise<Format> {
   const head = new Uint8Array(await source.slice(0, Math.min(headBytes, source.size)).arrayBuffer());
-  const is = recogniseOther(head);
+  const is = identifyNonModel(head);
   if (is) throw new AppError('model-unknown', { model: name, is });
   const fileName = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
   for (const load of Object.values(formats)) {

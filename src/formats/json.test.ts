@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asCount, parseJson } from './json.ts';
+import { asNonNegativeInteger, parseJson } from './json.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const refused = expect.objectContaining({ code: 'model-corrupt' });
@@ -31,5 +31,5 @@ test.each([
   [Number.NaN, null],
   [null, null],
 ])('the value %j is read as the count %j', (value, count) => {
-  expect(asCount(value)).toBe(count);
+  expect(asNonNegativeInteger(value)).toBe(count);
 });

@@ -1,6 +1,6 @@
 import type { FormatFault } from '#core/format-fault.ts';
-import { modelCorrupt } from '#core/model-corrupt.ts';
-import type { FormatId } from '#core/facts.ts';
+import { corruptModelError } from '#core/corrupt-model-error.ts';
+import type { FormatId } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
 
 const maxJsonBytes = 32 * 1024 * 1024;
@@ -16,7 +16,7 @@ export type JsonObject = { readonly [key: string]: unknown };
  */
 export function parseJson(bytes: Uint8Array<ArrayBuffer>, format: FormatId): unknown {
   const refuse = (fault: FormatFault): never => {
-    throw modelCorrupt(format, fault);
+    throw corruptModelError(format, fault);
   };
   if (bytes.length > maxJsonBytes) refuse({ reason: 'json-too-large', bytes: bytes.length, maxBytes: maxJsonBytes });
   const shape = measureNesting(bytes);
@@ -34,7 +34,7 @@ export function parseJson(bytes: Uint8Array<ArrayBuffer>, format: FormatId): unk
 /** A whole file as JSON. @throws AppError model-corrupt */
 export async function readJson(source: ByteSource, format: FormatId): Promise<unknown> {
   if (source.size > maxJsonBytes) {
-    throw modelCorrupt(format, { reason: 'json-too-large', bytes: source.size, maxBytes: maxJsonBytes });
+    throw corruptModelError(format, { reason: 'json-too-large', bytes: source.size, maxBytes: maxJsonBytes });
   }
   return parseJson(new Uint8Array(await source.arrayBuffer()), format);
 }
@@ -70,7 +70,7 @@ export function asArray(value: unknown): readonly unknown[] {
 }
 
 /** The objects in `value`, if it is an array; other items are left out. */
-export function objectsIn(value: unknown): JsonObject[] {
+export function asObjectArray(value: unknown): JsonObject[] {
   return asArray(value)
     .map(asObject)
     .filter((item) => item !== null);
@@ -84,7 +84,7 @@ export function asString(value: unknown): string | null {
 /**
  * `value` if it is a whole number from 0 to 2^53, else null. JSON strings of digits, as protobuf writes int64, count.
  */
-export function asCount(value: unknown): number | null {
+export function asNonNegativeInteger(value: unknown): number | null {
   const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : null;
 }

@@ -1,4 +1,4 @@
-import type { ExternalFile, FormatId } from '#core/facts.ts';
+import type { ExternalFile, FormatId } from '#core/model-facts.ts';
 import type { Siblings } from './format.ts';
 import { checkFileName } from './file-name.ts';
 

@@ -1,4 +1,4 @@
-import { elementsIn, type Shape } from './value.ts';
+import { countElements, type Shape } from './value.ts';
 
 /**
  * Operations per element, the same for every format. A multiply-add counts as two operations; every function of one
@@ -22,8 +22,11 @@ export const operationsPer = {
 } as const;
 
 /** `operations` for each element of `shape`; null where either is not known, or the product is beyond counting. */
-export function each(shape: Shape | null | undefined, operations: number | null | undefined): number | null {
-  const count = elementsIn(shape);
+export function perElementOperations(
+  shape: Shape | null | undefined,
+  operations: number | null | undefined,
+): number | null {
+  const count = countElements(shape);
   const flops = count === null || typeof operations !== 'number' ? null : count * operations;
   return Number.isSafeInteger(flops) ? flops : null;
 }

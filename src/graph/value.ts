@@ -32,14 +32,14 @@ function possible(size: Size): Size {
 }
 
 /** a * b; null where that is neither a number nor one of the two. */
-export function times(a: Size, b: Size): Size {
+export function multiplySizes(a: Size, b: Size): Size {
   if (typeof a === 'number' && typeof b === 'number') return a * b;
   if (a === 1) return b;
   return b === 1 ? a : null;
 }
 
 export function product(shape: Shape): Size {
-  return shape.reduce(times, 1);
+  return shape.reduce(multiplySizes, 1);
 }
 
 /** An axis counted from the end made one counted from the start; null outside the rank. */
@@ -79,13 +79,13 @@ export function numbersIn(content: readonly Size[] | undefined): readonly number
 }
 
 /** Elements of a tensor of this shape; null where a size is not known, or the product is beyond counting. */
-export function elementsIn(shape: Shape | null | undefined): number | null {
+export function countElements(shape: Shape | null | undefined): number | null {
   const count = isFixed(shape) ? shape.reduce((product, size) => product * size, 1) : null;
   return Number.isSafeInteger(count) ? count : null;
 }
 
 /** Bytes of a value; null where its size or its type is not known. */
-export function bytesIn(value: Value): number | null {
-  const elements = elementsIn(value.shape);
+export function countBytes(value: Value): number | null {
+  const elements = countElements(value.shape);
   return elements === null || bitsOf(value.dtype) === 0 ? null : storedBytesOf(value.dtype, elements);
 }

@@ -1,6 +1,6 @@
-import { modelCorrupt } from '#core/model-corrupt.ts';
+import { corruptModelError } from '#core/corrupt-model-error.ts';
 import type { Evidence } from '#core/evidence.ts';
-import type { FormatId, WeightFacts } from '#core/facts.ts';
+import type { FormatId, WeightFacts } from '#core/model-facts.ts';
 
 /** Adds up tensors by element type. Every sum stays a safe integer, or the file is refused. */
 export class WeightTally {
@@ -25,7 +25,7 @@ export class WeightTally {
     this.parameters += parameters;
     this.bytes += bytes;
     if (!Number.isSafeInteger(this.parameters) || !Number.isSafeInteger(this.bytes)) {
-      throw modelCorrupt(this.#format, { reason: 'too-many-elements' });
+      throw corruptModelError(this.#format, { reason: 'too-many-elements' });
     }
   }
 
@@ -58,6 +58,6 @@ export function elementsOf(shape: readonly number[], format: FormatId): number {
   return product;
 
   function refuse(): never {
-    throw modelCorrupt(format, { reason: 'tensor-too-large', shape: shape.slice(0, 8).join(',') });
+    throw corruptModelError(format, { reason: 'tensor-too-large', shape: shape.slice(0, 8).join(',') });
   }
 }

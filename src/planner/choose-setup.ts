@@ -1,5 +1,5 @@
 import { contextLengthFor } from '#core/engine-settings.ts';
-import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFacts } from '#core/model-facts.ts';
 import type { ChosenSetup } from '#core/runtime.ts';
 import { defaultSetup, possibleDevices, type RequestedSetup } from './requested-setup.ts';
 import type { DeviceProfile } from './device-profile.ts';

@@ -1,5 +1,5 @@
 import type { DeviceId, EngineId } from '#core/engines.ts';
-import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFacts } from '#core/model-facts.ts';
 import type { Spread } from './forecast-range.ts';
 
 const MiB = 1024 * 1024;

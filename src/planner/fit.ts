@@ -1,5 +1,5 @@
 import { devices, engines, type DeviceId, type EngineId } from '#core/engines.ts';
-import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFacts } from '#core/model-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts, usesFloat32Convolutions } from './engine-costs.ts';
 

@@ -1,4 +1,4 @@
-import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFacts } from '#core/model-facts.ts';
 import { hasFreeImage } from '#formats/image-size.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts, usesFloat32Convolutions } from './engine-costs.ts';

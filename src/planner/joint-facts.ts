@@ -1,4 +1,4 @@
-import type { ModelFacts, WeightFacts } from '#core/facts.ts';
+import type { ModelFacts, WeightFacts } from '#core/model-facts.ts';
 
 /**
  * Facts of a model in several files, combined: all parts are open at once, and each runs once. The architecture is that

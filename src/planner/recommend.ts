@@ -1,5 +1,5 @@
 import { engines, targetsFor, type DeviceId, type EngineId, type Target } from '#core/engines.ts';
-import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFacts } from '#core/model-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts } from './engine-costs.ts';
 import { fastestThreadCount } from './fastest-thread-count.ts';

@@ -1,4 +1,4 @@
-import { unknownArchitecture, type ModelFacts } from '#core/facts.ts';
+import { unknownArchitecture, type ModelFacts } from '#core/model-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 
 /** Facts for tests: an empty ONNX model with `more` over it. */

@@ -2,7 +2,7 @@ import { expect, inject, test } from 'vitest';
 import { freeDimensions, seededInputs } from '#bench/seeded-inputs.ts';
 import { tensorEnginesFor, textEnginesFor } from '#core/engines.ts';
 import { asAppError } from '#core/error.ts';
-import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFacts } from '#core/model-facts.ts';
 import type { ModelFiles } from '#core/model.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';

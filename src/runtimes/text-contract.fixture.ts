@@ -158,9 +158,9 @@ export function textRuntimeContract(subject: TextContractSubject): void {
     test('times a prompt and the tokens after it, and an end token does not end it', async () => {
       const timing = await session.time({ prompt: '7', tokens: 20, reuseContext: false });
       // The beginning of a text, a space, and the digit.
-      expect(timing).toMatchObject({ reusedTokens: 0, promptTokens: 3, laterTokens: 19 });
+      expect(timing).toMatchObject({ reusedTokens: 0, promptTokens: 3, decodeTokens: 19 });
       expect(timing.promptMs).toBeGreaterThan(0);
-      expect(timing.laterMs).toBeGreaterThan(0);
+      expect(timing.decodeMs).toBeGreaterThan(0);
     });
 
     test('processes what is new of a prompt where the context is to be used again, and all of it where not', async () => {
@@ -172,12 +172,12 @@ export function textRuntimeContract(subject: TextContractSubject): void {
 
     test('states the likeliest tokens at each step, by their places in the vocabulary', async () => {
       const vocabulary = await session.vocabulary();
-      const { steps } = await session.time({ prompt: 'a', tokens: 3, reuseContext: false, likeliest: 2 });
+      const { steps } = await session.time({ prompt: 'a', tokens: 3, reuseContext: false, topTokens: 2 });
       expect(steps?.map(({ token }) => vocabulary[token])).toEqual(['b', 'c', 'd']);
-      const [{ token, likeliest } = { token: -1, likeliest: [] }] = steps ?? [];
-      expect(likeliest[0]?.token).toBe(token);
+      const [{ token, topTokens } = { token: -1, topTokens: [] }] = steps ?? [];
+      expect(topTokens[0]?.token).toBe(token);
       // Its logit is 2 above all others, which are alike (see the model).
-      expect(likeliest[0]!.logProbability - likeliest[1]!.logProbability).toBeCloseTo(2, 2);
+      expect(topTokens[0]!.logprob - topTokens[1]!.logprob).toBeCloseTo(2, 2);
     });
 
     test('tells the size of its wasm heap, or nothing', async () => {

@@ -1,4 +1,4 @@
-import { linkInvalid } from './link-invalid.ts';
+import { invalidLinkError } from './invalid-link-error.ts';
 
 /** RFC 4648 section 5, without padding. */
 export function toBase64url(bytes: Uint8Array): string {
@@ -10,11 +10,11 @@ export function toBase64url(bytes: Uint8Array): string {
 /** @throws AppError link-invalid for any text that `toBase64url` does not write */
 export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
   const stranger = /[^A-Za-z0-9_-]/.exec(text)?.[0];
-  if (stranger !== undefined) throw linkInvalid({ reason: 'link-character', character: stranger });
-  if (text.length % 4 === 1) throw linkInvalid({ reason: 'link-end-missing' });
+  if (stranger !== undefined) throw invalidLinkError({ reason: 'link-character', character: stranger });
+  if (text.length % 4 === 1) throw invalidLinkError({ reason: 'link-end-missing' });
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
   // Spare bits of the last character must be 0, so that one payload has one spelling.
-  if (toBase64url(bytes) !== text) throw linkInvalid({ reason: 'link-last-character' });
+  if (toBase64url(bytes) !== text) throw invalidLinkError({ reason: 'link-last-character' });
   return bytes;
 }

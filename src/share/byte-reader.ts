@@ -1,4 +1,4 @@
-import { linkInvalid } from './link-invalid.ts';
+import { invalidLinkError } from './invalid-link-error.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -23,7 +23,7 @@ export class ByteReader {
   }
 
   bytes(count: number): Uint8Array {
-    if (count > this.left) throw linkInvalid({ reason: 'report-ends-early' });
+    if (count > this.left) throw invalidLinkError({ reason: 'report-ends-early' });
     this.#at += count;
     return this.#bytes.subarray(this.#at - count, this.#at);
   }
@@ -33,9 +33,9 @@ export class ByteReader {
     for (let scale = 1; ; scale *= 0x80) {
       const byte = this.byte();
       value += (byte & 0x7f) * scale;
-      if (value > max) throw linkInvalid({ reason: 'report-number', value, min: 0, max });
+      if (value > max) throw invalidLinkError({ reason: 'report-number', value, min: 0, max });
       if (byte < 0x80) {
-        if (byte === 0 && scale > 1) throw linkInvalid({ reason: 'report-number-form' });
+        if (byte === 0 && scale > 1) throw invalidLinkError({ reason: 'report-number-form' });
         return value;
       }
     }
@@ -44,7 +44,7 @@ export class ByteReader {
   /** A finite double of at least `min`. */
   float(min: number): number {
     const value = new DataView(this.bytes(8).slice().buffer).getFloat64(0, true);
-    if (!(Number.isFinite(value) && value >= min)) throw linkInvalid({ reason: 'report-figure', value, min });
+    if (!(Number.isFinite(value) && value >= min)) throw invalidLinkError({ reason: 'report-figure', value, min });
     return value;
   }
 
@@ -54,9 +54,9 @@ export class ByteReader {
     try {
       text = utf8.decode(encoded);
     } catch (thrown) {
-      throw linkInvalid({ reason: 'report-text-encoding' }, { cause: thrown });
+      throw invalidLinkError({ reason: 'report-text-encoding' }, { cause: thrown });
     }
-    if (unprintable.test(text)) throw linkInvalid({ reason: 'report-text-characters' });
+    if (unprintable.test(text)) throw invalidLinkError({ reason: 'report-text-characters' });
     return text;
   }
 }

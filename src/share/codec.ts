@@ -1,6 +1,6 @@
 import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import { linkInvalid } from './link-invalid.ts';
+import { invalidLinkError } from './invalid-link-error.ts';
 
 /** How one kind of value is written and read. Both directions are side by side, so that what is written can be read. */
 export interface Codec<T> {
@@ -46,7 +46,7 @@ export const sha256: Codec<string> = {
   },
   read(input) {
     const length = input.varint(32);
-    if (length !== 0 && length !== 32) throw linkInvalid({ reason: 'report-hash', bytes: length });
+    if (length !== 0 && length !== 32) throw invalidLinkError({ reason: 'report-hash', bytes: length });
     return Array.from(input.bytes(length), (byte) => byte.toString(16).padStart(2, '0')).join('');
   },
 };
@@ -59,7 +59,7 @@ export function oneOf<T extends string>(codes: Readonly<Record<T, number>>): Cod
     read(input) {
       const code = input.varint(0xffff);
       const name = names.get(code);
-      if (name === undefined) throw linkInvalid({ reason: 'report-code', number: code });
+      if (name === undefined) throw invalidLinkError({ reason: 'report-code', number: code });
       return name;
     },
   };
@@ -138,7 +138,7 @@ export function record<T extends object>(fields: Fields<T>): Codec<T> {
  * A record with fields that were added after the first links were made: those present follow the first fields, each
  * after its number. Old links end before them. Numbers are never reused.
  */
-export function extended<T extends object, Added extends keyof T>(
+export function withOptionalFields<T extends object, Added extends keyof T>(
   first: Codec<Omit<T, Added>>,
   added: { readonly [K in Added]-?: readonly [number: number, field: Codec<Exclude<T[K], undefined>>] },
 ): Codec<T> {
@@ -157,9 +157,9 @@ export function extended<T extends object, Added extends keyof T>(
       while (input.left > 0) {
         const number = input.varint(0xffff);
         const known = fields.find(([, [own]]) => own === number);
-        if (!known) throw linkInvalid({ reason: 'report-field-unknown', number });
+        if (!known) throw invalidLinkError({ reason: 'report-field-unknown', number });
         const [name, [, field]] = known;
-        if (name in value) throw linkInvalid({ reason: 'report-field-repeated', field: String(name) });
+        if (name in value) throw invalidLinkError({ reason: 'report-field-repeated', field: String(name) });
         value[name] = field.read(input) as T[Added];
       }
       return value as T;
@@ -196,13 +196,14 @@ export function numbered<T extends object>(fields: readonly NumberedField[]): Co
       const value: Record<string, unknown> = {};
       for (let number = input.varint(0xffff); number !== 0; number = input.varint(0xffff)) {
         const field = byNumber.get(number);
-        if (!field) throw linkInvalid({ reason: 'report-field-unknown', number });
+        if (!field) throw invalidLinkError({ reason: 'report-field-unknown', number });
         const { path, codec } = field;
-        if (valueAt(value, path) !== undefined) throw linkInvalid({ reason: 'report-field-repeated', field: path });
+        if (valueAt(value, path) !== undefined)
+          throw invalidLinkError({ reason: 'report-field-repeated', field: path });
         setAt(value, path, codec.read(input));
       }
       const missing = fields.find(({ path, isRequired }) => isRequired && valueAt(value, path) === undefined);
-      if (missing) throw linkInvalid({ reason: 'report-field-missing', field: missing.path });
+      if (missing) throw invalidLinkError({ reason: 'report-field-missing', field: missing.path });
       return value as T;
     },
   };
@@ -227,7 +228,7 @@ function setAt(root: Record<string, unknown>, path: string, value: unknown): voi
 }
 
 /** A value of one of two types, after a flag; `isFirst` decides which type a value has. */
-export function either<A, B>(first: Codec<A>, second: Codec<B>, isFirst: (value: A | B) => value is A): Codec<A | B> {
+export function union<A, B>(first: Codec<A>, second: Codec<B>, isFirst: (value: A | B) => value is A): Codec<A | B> {
   return {
     write(out, value) {
       const chosen = isFirst(value);

@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import { linkInvalid } from './link-invalid.ts';
+import { invalidLinkError } from './invalid-link-error.ts';
 
 export function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   return through(new CompressionStream('deflate-raw'), bytes, Infinity);
@@ -14,7 +14,7 @@ export async function inflate(bytes: Uint8Array<ArrayBuffer>, limitBytes: number
     return await through(new DecompressionStream('deflate-raw'), bytes, limitBytes);
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
-    throw linkInvalid({ reason: 'link-not-deflate' }, { cause: thrown });
+    throw invalidLinkError({ reason: 'link-not-deflate' }, { cause: thrown });
   }
 }
 
@@ -34,7 +34,7 @@ async function through(
     length += next.value.length;
     if (length > limitBytes) {
       await reader.cancel();
-      throw linkInvalid({ reason: 'link-inflates-beyond', maxBytes: limitBytes });
+      throw invalidLinkError({ reason: 'link-inflates-beyond', maxBytes: limitBytes });
     }
   }
   await written;

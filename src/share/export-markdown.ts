@@ -1,5 +1,5 @@
 import type { Agreement, Cell, Percentile, Report, Steady, TextAgreement, TextCell } from '#core/report.ts';
-import { factsOf, type Fact } from './facts.ts';
+import { factsOf, type Fact } from './report-facts.ts';
 
 const statistics = ['mad', 'mean', 'min', 'max', 'p90', 'p95', 'p99', 'n'] as const;
 const tensorColumns = ['cell', 'medianMs', ...statistics, 'firstMs', 'agreement'] as const;

@@ -3,7 +3,7 @@ import { csv } from '#core/csv.ts';
 import { settingPairs, type EngineSettings } from '#core/engine-settings.ts';
 import { exportName } from '#core/file-name.ts';
 import type { Report, Steady } from '#core/report.ts';
-import { columnsOf } from './facts.ts';
+import { columnsOf } from './report-facts.ts';
 
 /** The name of the files that a report is saved as, without an extension. */
 export function fileName({ subject, target, startedAt }: Report): string {

@@ -1,6 +1,6 @@
 import type { RatedVariants } from '#planner/rate-variants.ts';
 import type { Candidate, Recommendation } from '#planner/recommend.ts';
-import type { FormatId } from '#core/facts.ts';
+import type { FormatId } from '#core/model-facts.ts';
 
 /** What a machine is told of a model on this device. Plain JSON. */
 export function fitSummary(

@@ -1,6 +1,6 @@
 import type { Report, Steady } from '#core/report.ts';
 import { outcomeOf } from '#core/report-outcome.ts';
-import { linkInvalid } from './link-invalid.ts';
+import { invalidLinkError } from './invalid-link-error.ts';
 import { maxSamples } from './report-codecs.ts';
 
 /** The mean of equal samples may differ from them in the last bits of a double. */
@@ -9,20 +9,20 @@ const rounding = 1e-12;
 /** Refuses a report that contradicts itself, which no run can have produced. @throws AppError link-invalid */
 export function checkReport(report: Report): void {
   const { cells, flags, outcome } = report;
-  if (cells.length === 0) throw linkInvalid({ reason: 'no-cells' });
-  if (new Set(cells.map(({ name }) => name)).size < cells.length) throw linkInvalid({ reason: 'cell-repeated' });
-  if (new Set(flags).size < flags.length) throw linkInvalid({ reason: 'flag-repeated' });
+  if (cells.length === 0) throw invalidLinkError({ reason: 'no-cells' });
+  if (new Set(cells.map(({ name }) => name)).size < cells.length) throw invalidLinkError({ reason: 'cell-repeated' });
+  if (new Set(flags).size < flags.length) throw invalidLinkError({ reason: 'flag-repeated' });
   const wantOutcome = outcomeOf(flags);
-  if (outcome !== wantOutcome) throw linkInvalid({ reason: 'outcome-not-of-flags', outcome, wantOutcome });
+  if (outcome !== wantOutcome) throw invalidLinkError({ reason: 'outcome-not-of-flags', outcome, wantOutcome });
   const isBroken = verdictsOf(report).includes('broken');
-  if (isBroken !== flags.includes('disagrees')) throw linkInvalid({ reason: 'flags-not-of-agreement' });
+  if (isBroken !== flags.includes('disagrees')) throw invalidLinkError({ reason: 'flags-not-of-agreement' });
   cells.forEach(({ steady }) => checkFigures(steady));
   if (report.kind === 'text' && report.firstToken) checkFigures(report.firstToken.steady);
   const samples = cells.reduce((sum, { steady }) => sum + steady.n, 0);
-  if (samples > maxSamples) throw linkInvalid({ reason: 'too-many-samples', samples, max: maxSamples });
+  if (samples > maxSamples) throw invalidLinkError({ reason: 'too-many-samples', samples, max: maxSamples });
   const { environment } = report;
   const isWhole = environment.kind === 'page' ? environment.browser !== undefined : environment.cpu !== undefined;
-  if (!isWhole) throw linkInvalid({ reason: 'environment-missing' });
+  if (!isWhole) throw invalidLinkError({ reason: 'environment-missing' });
 }
 
 function verdictsOf(report: Report): readonly string[] {
@@ -33,11 +33,11 @@ function verdictsOf(report: Report): readonly string[] {
 /** Statistics that contradict each other were not computed from samples. */
 function checkFigures({ n, minMs, medianMs, meanMs, maxMs, histogram }: Steady): void {
   const gotSamples = histogram?.bins.reduce((sum, [, samples]) => sum + samples, 0) ?? 0;
-  if (n === 0) throw linkInvalid({ reason: 'cell-without-samples' });
-  if (gotSamples !== n) throw linkInvalid({ reason: 'samples-missing', samples: n, gotSamples });
+  if (n === 0) throw invalidLinkError({ reason: 'cell-without-samples' });
+  if (gotSamples !== n) throw invalidLinkError({ reason: 'samples-missing', samples: n, gotSamples });
   const max = maxMs * (1 + rounding);
   const min = minMs * (1 - rounding);
   if (minMs > maxMs || Math.min(medianMs, meanMs) < min || Math.max(medianMs, meanMs) > max || medianMs === 0) {
-    throw linkInvalid({ reason: 'figures-contradict' });
+    throw invalidLinkError({ reason: 'figures-contradict' });
   }
 }

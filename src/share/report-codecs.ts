@@ -4,7 +4,7 @@ import { maxIdCharacters } from '#core/model-id.ts';
 import type {
   Agreement,
   Cell,
-  Effort,
+  RunLength,
   Environment,
   EventLoop,
   FlagId,
@@ -16,12 +16,12 @@ import type {
   Steady,
 } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
-import { linkInvalid } from './link-invalid.ts';
+import { invalidLinkError } from './invalid-link-error.ts';
 import {
   constant,
   count,
   dictionary,
-  either,
+  union,
   figure,
   flag,
   list,
@@ -54,13 +54,13 @@ const maxProviders = 16;
 const maxRuns = 1_000;
 const maxVoided = 200_000;
 
-export const name = text(maxTextBytes);
-export const ms = figure(0);
-export const device = oneOf(numbersIn(devices));
-export const effort = oneOf<Effort>({ quick: 0, standard: 1, full: 2 });
+export const nameCodec = text(maxTextBytes);
+export const msCodec = figure(0);
+export const deviceCodec = oneOf(numbersIn(devices));
+export const effortCodec = oneOf<RunLength>({ quick: 0, standard: 1, full: 2 });
 
-const percentile: Codec<Percentile> = either(
-  record<{ readonly ms: number }>({ ms }),
+const percentile: Codec<Percentile> = union(
+  record<{ readonly ms: number }>({ ms: msCodec }),
   record<{ readonly needs: number }>({ needs: count(maxSamples) }),
   (value) => 'ms' in value,
 );
@@ -79,14 +79,14 @@ const histogram: Codec<Histogram> = {
   },
   read(input) {
     const widthMs = input.float(0);
-    if (widthMs === 0) throw linkInvalid({ reason: 'histogram-width', widthMs });
+    if (widthMs === 0) throw invalidLinkError({ reason: 'histogram-width', widthMs });
     let index = 0;
     const bins = Array.from({ length: input.varint(maxRuns) }, (_, position): [number, number] => {
       const step = input.varint(Number.MAX_SAFE_INTEGER);
       index += step;
       const samples = input.varint(maxSamples);
       if (samples === 0 || (step === 0 && position > 0) || !Number.isSafeInteger(index)) {
-        throw linkInvalid({ reason: 'histogram-order' });
+        throw invalidLinkError({ reason: 'histogram-order' });
       }
       return [index, samples];
     });
@@ -126,12 +126,12 @@ const steadyFields = record<Steady>({
   histogram: optional(histogram),
   inferencesPerSample: count(maxSamples),
   voided: indices,
-  medianMs: ms,
-  madMs: ms,
-  meanMs: ms,
-  meanCi95Ms: nullable(ms),
-  minMs: ms,
-  maxMs: ms,
+  medianMs: msCodec,
+  madMs: msCodec,
+  meanMs: msCodec,
+  meanCi95Ms: nullable(msCodec),
+  minMs: msCodec,
+  maxMs: msCodec,
   p90: percentile,
   p95: percentile,
   p99: percentile,
@@ -153,51 +153,59 @@ const steady = steadyWithin();
 type Compared = Exclude<Agreement, { verdict: 'not-measured' }>;
 type NotMeasured = Extract<Agreement, { verdict: 'not-measured' }>;
 
-const agreement: Codec<Agreement> = either(
+const agreement: Codec<Agreement> = union(
   record<Compared>({
     verdict: oneOf<Compared['verdict']>({ identical: 0, expected: 1, investigate: 2, broken: 3 }),
     metric: oneOf<Compared['metric']>({ cosine: 0, 'top-1': 1 }),
     value: figure(-1),
-    maxAbsDifference: nullable(ms),
-    reference: name,
+    maxAbsDifference: nullable(msCodec),
+    reference: nameCodec,
   }),
-  record<NotMeasured>({ verdict: constant('not-measured'), why: name }),
+  record<NotMeasured>({ verdict: constant('not-measured'), why: nameCodec }),
   (value) => value.verdict !== 'not-measured',
 );
 
 const cell: Codec<Cell> = record<Cell>({
-  name,
-  firstMs: ms,
-  warmup: record<Cell['warmup']>({ runs: count(maxSamples), ms, stable: flag }),
+  name: nameCodec,
+  firstMs: msCodec,
+  warmup: record<Cell['warmup']>({ runs: count(maxSamples), ms: msCodec, stable: flag }),
   capped: flag,
   steady,
   agreement,
 });
 
-export const cells = list(cell, maxCells);
+export const cellsCodec = list(cell, maxCells);
 
 /** Minutes since 1970. */
-export const minute: Codec<string> = {
+export const minuteCodec: Codec<string> = {
   write: (out, value) => out.varint(Math.floor(Date.parse(value) / minuteMs)),
   read: (input) => new Date(input.varint(1e8) * minuteMs).toISOString().replace('.000Z', 'Z'),
 };
 const minuteMs = 60_000;
 
-export const id = text(maxIdBytes);
-export const subjectKind = oneOf<Subject['kind']>({ workload: 0, model: 1, files: 2 });
-export const sizeBytes = count(Number.MAX_SAFE_INTEGER);
-export const threads = count(1024);
-export const cores = count(65_536);
-export const seed = count(0xffff_ffff);
-export const dimensions = dictionary(sizeBytes, name, maxDimensions);
-export const placement = dictionary(sizeBytes, name, maxProviders);
-export const refused = list(record<OpenedTarget['refused'][number]>({ device, why: name }), 16);
-export const gpu = record<NonNullable<Environment['gpu']>>({ vendor: name, architecture: name, software: flag });
-export const eventLoop = record<EventLoop>({ ticks: count(maxSamples), late: count(maxSamples), worstMs: ms });
-export const start = oneOf<Phases['start']>({ cold: 0, warm: 1 });
-export const codeFrom = oneOf<NonNullable<Phases['codeFrom']>>({ network: 0, cache: 1 });
-export const outcome = oneOf<Outcome>({ valid: 0, indicative: 1, interrupted: 2, invalid: 3 });
-export const flags = list(
+export const idCodec = text(maxIdBytes);
+export const subjectKindCodec = oneOf<Subject['kind']>({ workload: 0, model: 1, files: 2 });
+export const sizeBytesCodec = count(Number.MAX_SAFE_INTEGER);
+export const threadsCodec = count(1024);
+export const coresCodec = count(65_536);
+export const seedCodec = count(0xffff_ffff);
+export const dimensionsCodec = dictionary(sizeBytesCodec, nameCodec, maxDimensions);
+export const placementCodec = dictionary(sizeBytesCodec, nameCodec, maxProviders);
+export const refusedCodec = list(record<OpenedTarget['refused'][number]>({ device: deviceCodec, why: nameCodec }), 16);
+export const gpuCodec = record<NonNullable<Environment['gpu']>>({
+  vendor: nameCodec,
+  architecture: nameCodec,
+  software: flag,
+});
+export const eventLoopCodec = record<EventLoop>({
+  ticks: count(maxSamples),
+  late: count(maxSamples),
+  worstMs: msCodec,
+});
+export const startCodec = oneOf<Phases['start']>({ cold: 0, warm: 1 });
+export const codeFromCodec = oneOf<NonNullable<Phases['codeFrom']>>({ network: 0, cache: 1 });
+export const outcomeCodec = oneOf<Outcome>({ valid: 0, indicative: 1, interrupted: 2, invalid: 3 });
+export const flagsCodec = list(
   oneOf<FlagId>({
     indicative: 0,
     capped: 1,
@@ -216,9 +224,9 @@ export const flags = list(
   }),
   32,
 );
-export const host = oneOf<HostId>({ page: 0, companion: 1 });
-export const engine = oneOf(numbersIn(engines));
-export const environmentKind = oneOf<Environment['kind']>({ page: 0, host: 1 });
+export const hostCodec = oneOf<HostId>({ page: 0, companion: 1 });
+export const engineCodec = oneOf(numbersIn(engines));
+export const environmentKindCodec = oneOf<Environment['kind']>({ page: 0, host: 1 });
 
 /** The numbers of a table whose entries carry their own. */
 function numbersIn<T extends string>(

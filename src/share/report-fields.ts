@@ -1,8 +1,8 @@
 import type { Report, ReportKind } from '#core/report.ts';
 import * as codecs from './report-codecs.ts';
 import { figure, flag, nullable, sha256, type Codec, type NumberedField } from './codec.ts';
-import { textAgreement, textCells, firstToken, sampling } from './text-codecs.ts';
-import { settings } from './settings-codec.ts';
+import { textAgreementCodec, textCellsCodec, firstTokenCodec, samplingCodec } from './text-codecs.ts';
+import { settingsCodec } from './settings-codec.ts';
 
 /**
  * Every field of a report, each in one entry: its number in links, how it is packed, and where it is shown. From this
@@ -70,67 +70,67 @@ function field<P extends string>(
   return { number, path, codec: codec as Codec<unknown>, isRequired: !isOptional, ...options };
 }
 
-const { name, ms, threads, device, sizeBytes } = codecs;
+const { nameCodec, msCodec, threadsCodec, deviceCodec, sizeBytesCodec } = codecs;
 const optional = { isOptional: true } as const;
 const tensor = { kind: 'tensor' } as const;
 const text = { kind: 'text' } as const;
 
 /** In the order in which the facts are shown. Numbers are never reused. */
 export const reportFields: readonly ReportField[] = [
-  field(1, 'outcome', codecs.outcome, { shown: 'outcome', column: 'outcome' }),
-  field(2, 'flags', codecs.flags, { shown: 'flags' }),
-  field(3, 'subject.kind', codecs.subjectKind),
-  field(4, 'subject.id', codecs.id, { shown: 'text', column: 'subject' }),
-  field(5, 'subject.sizeBytes', sizeBytes, { shown: 'bytes' }),
-  field(6, 'subject.weightType', name, { ...optional, shown: 'text' }),
-  field(7, 'dimensions', codecs.dimensions, { ...tensor, ...optional, shown: 'sizes' }),
-  field(8, 'contextLength', sizeBytes, { ...text, shown: 'whole' }),
-  field(9, 'target.opened.host', codecs.host, { shown: 'host' }),
-  field(10, 'target.opened.engine', codecs.engine, { shown: 'engine', column: 'engine' }),
-  field(11, 'target.opened.version', name, { shown: 'text', column: 'engine_version' }),
-  field(12, 'target.opened.build', name, { shown: 'text' }),
-  field(13, 'target.requested.host', codecs.host),
-  field(14, 'target.requested.engine', codecs.engine),
-  field(15, 'target.requested.device', device, { shown: 'device' }),
-  field(16, 'target.opened.device', device, { shown: 'device', column: 'device' }),
-  field(17, 'target.opened.refused', codecs.refused, { shown: 'refused' }),
-  field(18, 'target.requested.threads', threads, { ...optional, shown: 'whole' }),
-  field(19, 'target.opened.threads', threads, { shown: 'whole', column: 'threads' }),
-  field(20, 'settings', settings, { shown: 'settings', column: 'settings' }),
-  field(21, 'placement', codecs.placement, { ...tensor, ...optional, shown: 'placement' }),
-  field(22, 'float32Convolutions', sizeBytes, { ...tensor, ...optional, shown: 'whole' }),
-  field(23, 'sampling', sampling, { ...text, shown: 'inside-outside' }),
-  field(24, 'tokenising', sampling, { ...text, shown: 'inside-outside' }),
-  field(25, 'environment.kind', codecs.environmentKind),
-  field(26, 'environment.browser', name, { ...optional, shown: 'text', column: 'browser' }),
-  field(27, 'environment.program', name, { ...optional, shown: 'text' }),
-  field(28, 'environment.cpu', name, { ...optional, shown: 'text' }),
-  field(29, 'environment.os', name, { shown: 'text', column: 'os' }),
-  field(30, 'environment.cores', codecs.cores, { shown: 'whole', column: 'cores' }),
+  field(1, 'outcome', codecs.outcomeCodec, { shown: 'outcome', column: 'outcome' }),
+  field(2, 'flags', codecs.flagsCodec, { shown: 'flags' }),
+  field(3, 'subject.kind', codecs.subjectKindCodec),
+  field(4, 'subject.id', codecs.idCodec, { shown: 'text', column: 'subject' }),
+  field(5, 'subject.sizeBytes', sizeBytesCodec, { shown: 'bytes' }),
+  field(6, 'subject.weightType', nameCodec, { ...optional, shown: 'text' }),
+  field(7, 'dimensions', codecs.dimensionsCodec, { ...tensor, ...optional, shown: 'sizes' }),
+  field(8, 'contextLength', sizeBytesCodec, { ...text, shown: 'whole' }),
+  field(9, 'target.opened.host', codecs.hostCodec, { shown: 'host' }),
+  field(10, 'target.opened.engine', codecs.engineCodec, { shown: 'engine', column: 'engine' }),
+  field(11, 'target.opened.version', nameCodec, { shown: 'text', column: 'engine_version' }),
+  field(12, 'target.opened.build', nameCodec, { shown: 'text' }),
+  field(13, 'target.requested.host', codecs.hostCodec),
+  field(14, 'target.requested.engine', codecs.engineCodec),
+  field(15, 'target.requested.device', deviceCodec, { shown: 'device' }),
+  field(16, 'target.opened.device', deviceCodec, { shown: 'device', column: 'device' }),
+  field(17, 'target.opened.refused', codecs.refusedCodec, { shown: 'refused' }),
+  field(18, 'target.requested.threads', threadsCodec, { ...optional, shown: 'whole' }),
+  field(19, 'target.opened.threads', threadsCodec, { shown: 'whole', column: 'threads' }),
+  field(20, 'settings', settingsCodec, { shown: 'settings', column: 'settings' }),
+  field(21, 'placement', codecs.placementCodec, { ...tensor, ...optional, shown: 'placement' }),
+  field(22, 'float32Convolutions', sizeBytesCodec, { ...tensor, ...optional, shown: 'whole' }),
+  field(23, 'sampling', samplingCodec, { ...text, shown: 'inside-outside' }),
+  field(24, 'tokenising', samplingCodec, { ...text, shown: 'inside-outside' }),
+  field(25, 'environment.kind', codecs.environmentKindCodec),
+  field(26, 'environment.browser', nameCodec, { ...optional, shown: 'text', column: 'browser' }),
+  field(27, 'environment.program', nameCodec, { ...optional, shown: 'text' }),
+  field(28, 'environment.cpu', nameCodec, { ...optional, shown: 'text' }),
+  field(29, 'environment.os', nameCodec, { shown: 'text', column: 'os' }),
+  field(30, 'environment.cores', codecs.coresCodec, { shown: 'whole', column: 'cores' }),
   field(31, 'environment.memoryGiB', figure(0), { ...optional, shown: 'gibibytes' }),
-  field(32, 'environment.gpu', codecs.gpu, { ...optional, shown: 'gpu' }),
+  field(32, 'environment.gpu', codecs.gpuCodec, { ...optional, shown: 'gpu' }),
   field(33, 'environment.crossOriginIsolated', flag, { ...optional, shown: 'yes-no' }),
   field(34, 'environment.simd', flag, { ...optional, shown: 'yes-no' }),
   field(35, 'environment.relaxedSimd', flag, { ...optional, shown: 'yes-no' }),
   field(36, 'environment.clockStepUs', figure(0), { shown: 'microseconds' }),
-  field(37, 'eventLoop', codecs.eventLoop, { ...optional, shown: 'event-loop' }),
-  field(38, 'memory.wasmHeapBytes', sizeBytes, { ...optional, shown: 'bytes' }),
-  field(39, 'phases.start', codecs.start, { ...optional, shown: 'start' }),
-  field(40, 'phases.codeFrom', codecs.codeFrom, { ...optional, shown: 'code-from' }),
-  field(41, 'phases.downloadMs', nullable(ms), { ...optional, shown: 'download' }),
-  field(42, 'phases.loadMs', ms, { ...optional, shown: 'milliseconds' }),
-  field(43, 'phases.createMs', ms, { ...optional, shown: 'milliseconds' }),
-  field(44, 'startedAt', codecs.minute, { shown: 'date', column: 'started_at' }),
-  field(45, 'method', name, { shown: 'text' }),
-  field(46, 'effort', codecs.effort, { shown: 'effort' }),
-  field(47, 'orderSeed', codecs.seed, { shown: 'text' }),
-  field(48, 'app.version', name, { shown: 'text' }),
-  field(49, 'app.commit', name, { shown: 'text' }),
+  field(37, 'eventLoop', codecs.eventLoopCodec, { ...optional, shown: 'event-loop' }),
+  field(38, 'memory.wasmHeapBytes', sizeBytesCodec, { ...optional, shown: 'bytes' }),
+  field(39, 'phases.start', codecs.startCodec, { ...optional, shown: 'start' }),
+  field(40, 'phases.codeFrom', codecs.codeFromCodec, { ...optional, shown: 'code-from' }),
+  field(41, 'phases.downloadMs', nullable(msCodec), { ...optional, shown: 'download' }),
+  field(42, 'phases.loadMs', msCodec, { ...optional, shown: 'milliseconds' }),
+  field(43, 'phases.createMs', msCodec, { ...optional, shown: 'milliseconds' }),
+  field(44, 'startedAt', codecs.minuteCodec, { shown: 'date', column: 'started_at' }),
+  field(45, 'method', nameCodec, { shown: 'text' }),
+  field(46, 'effort', codecs.effortCodec, { shown: 'effort' }),
+  field(47, 'orderSeed', codecs.seedCodec, { shown: 'text' }),
+  field(48, 'app.version', nameCodec, { shown: 'text' }),
+  field(49, 'app.commit', nameCodec, { shown: 'text' }),
   field(50, 'subject.sha256', sha256, { shown: 'hash' }),
-  field(51, 'cells', codecs.cells as Codec<Report['cells']>, tensor),
-  field(52, 'cells', textCells as Codec<Report['cells']>, text),
-  field(53, 'firstToken', firstToken, { ...text, ...optional }),
-  field(54, 'agreement', textAgreement, text),
+  field(51, 'cells', codecs.cellsCodec as Codec<Report['cells']>, tensor),
+  field(52, 'cells', textCellsCodec as Codec<Report['cells']>, text),
+  field(53, 'firstToken', firstTokenCodec, { ...text, ...optional }),
+  field(54, 'agreement', textAgreementCodec, text),
 ];
 
 /** The fields of one kind of report, in order. */

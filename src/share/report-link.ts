@@ -5,7 +5,7 @@ import { ByteWriter } from './byte-writer.ts';
 import { numbered, oneOf, type Codec } from './codec.ts';
 import { crc32 } from './crc32.ts';
 import { deflate, inflate } from './deflate.ts';
-import { linkInvalid } from './link-invalid.ts';
+import { invalidLinkError } from './invalid-link-error.ts';
 import { checkReport } from './report-checks.ts';
 import { fieldsOf } from './report-fields.ts';
 import { fromV1, reportV1 } from './report-v1.ts';
@@ -51,27 +51,27 @@ export async function encodeReportLink(report: Report): Promise<string> {
  */
 export async function decodeReportLink(link: string): Promise<Report> {
   if (link.length > maxCharacters) {
-    throw linkInvalid({ reason: 'link-too-long', characters: link.length, maxCharacters });
+    throw invalidLinkError({ reason: 'link-too-long', characters: link.length, maxCharacters });
   }
   const trimmed = link.trim();
   const mark = trimmed.indexOf(prefix);
   const payload = mark < 0 ? trimmed : trimmed.slice(mark + prefix.length);
-  if (payload === '') throw linkInvalid({ reason: 'link-empty' });
+  if (payload === '') throw invalidLinkError({ reason: 'link-empty' });
   const frame = new ByteReader(fromBase64url(payload));
   const made = frame.byte();
   const checksum = new DataView(frame.bytes(4).slice().buffer).getUint32(0, true);
   const length = frame.varint(maxBytes);
   const gotBytes = frame.left;
-  if (gotBytes < length) throw linkInvalid({ reason: 'link-bytes-missing', gotBytes, wantBytes: length });
-  if (gotBytes > length) throw linkInvalid({ reason: 'link-bytes-added', extraBytes: gotBytes - length });
+  if (gotBytes < length) throw invalidLinkError({ reason: 'link-bytes-missing', gotBytes, wantBytes: length });
+  if (gotBytes > length) throw invalidLinkError({ reason: 'link-bytes-added', extraBytes: gotBytes - length });
   const packed = frame.bytes(length).slice();
-  if (crc32(packed) !== checksum) throw linkInvalid({ reason: 'link-checksum' });
+  if (crc32(packed) !== checksum) throw invalidLinkError({ reason: 'link-checksum' });
   if (made !== 1 && made !== version) {
-    throw linkInvalid({ reason: 'report-version', version: made, maxVersion: version });
+    throw invalidLinkError({ reason: 'report-version', version: made, maxVersion: version });
   }
   const body = new ByteReader(await inflate(packed, maxBytes));
   const report = made === 1 ? fromV1(reportV1.read(body)) : readBody(body);
-  if (body.left > 0) throw linkInvalid({ reason: 'report-bytes-left', bytes: body.left });
+  if (body.left > 0) throw invalidLinkError({ reason: 'report-bytes-left', bytes: body.left });
   checkReport(report);
   return report;
 }

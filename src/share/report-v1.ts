@@ -3,7 +3,7 @@ import type { DeviceId, TensorEngineId } from '#core/engines.ts';
 import type { Subject } from '#core/model.ts';
 import type {
   Cell,
-  Effort,
+  RunLength,
   EventLoop,
   FlagId,
   OpenedTarget,
@@ -19,7 +19,7 @@ import { settingsOf } from '#core/engine-settings.ts';
 import {
   constant,
   count,
-  extended,
+  withOptionalFields,
   figure,
   flag,
   nullable,
@@ -41,7 +41,7 @@ interface ReportV1 extends Omit<EngineSettings, 'contextLength'>, Phases {
     readonly sizeBytes: number;
     readonly sha256: string;
   };
-  readonly requested: { readonly device: DeviceId; readonly threads?: number; readonly effort: Effort };
+  readonly requested: { readonly device: DeviceId; readonly threads?: number; readonly effort: RunLength };
   readonly session: {
     readonly runtime: TensorEngineId;
     readonly runtimeVersion: string;
@@ -64,54 +64,63 @@ interface ReportV1 extends Omit<EngineSettings, 'contextLength'>, Phases {
 
 type Added = 'memoryPattern' | 'precision' | 'weightType' | 'placement' | 'loadMs' | 'codeFrom' | 'float32Convolutions';
 
-const { name, ms, device, sizeBytes, threads } = codecs;
+const { nameCodec, msCodec, deviceCodec, sizeBytesCodec, threadsCodec } = codecs;
 
 const firstFields = record<Omit<ReportV1, Added>>({
-  method: name,
-  app: record<ReportV1['app']>({ version: name, commit: name }),
-  startedAt: codecs.minute,
-  subject: record<ReportV1['subject']>({ kind: codecs.subjectKind, id: codecs.id, sizeBytes, sha256 }),
-  requested: record<ReportV1['requested']>({ device, threads: optional(threads), effort: codecs.effort }),
+  method: nameCodec,
+  app: record<ReportV1['app']>({ version: nameCodec, commit: nameCodec }),
+  startedAt: codecs.minuteCodec,
+  subject: record<ReportV1['subject']>({
+    kind: codecs.subjectKindCodec,
+    id: codecs.idCodec,
+    sizeBytes: sizeBytesCodec,
+    sha256,
+  }),
+  requested: record<ReportV1['requested']>({
+    device: deviceCodec,
+    threads: optional(threadsCodec),
+    effort: codecs.effortCodec,
+  }),
   session: record<ReportV1['session']>({
     runtime: oneOf<TensorEngineId>({ ort: 0, tfjs: 1, litert: 2 }),
-    runtimeVersion: name,
-    build: name,
-    device,
-    threads,
-    refused: codecs.refused,
+    runtimeVersion: nameCodec,
+    build: nameCodec,
+    device: deviceCodec,
+    threads: threadsCodec,
+    refused: codecs.refusedCodec,
   }),
   graphOptimisation: optional(settingCodec('graphOptimisation')),
-  dimensions: optional(codecs.dimensions),
+  dimensions: optional(codecs.dimensionsCodec),
   environment: record<PageEnvironment>({
     kind: constant('page'),
-    browser: name,
-    os: name,
-    cores: codecs.cores,
+    browser: nameCodec,
+    os: nameCodec,
+    cores: codecs.coresCodec,
     crossOriginIsolated: flag,
     simd: flag,
     relaxedSimd: flag,
     clockStepUs: figure(0),
     memoryGiB: optional(figure(0)),
-    gpu: optional(codecs.gpu),
+    gpu: optional(codecs.gpuCodec),
   }),
-  eventLoop: codecs.eventLoop,
-  orderSeed: codecs.seed,
-  start: codecs.start,
-  downloadMs: nullable(ms),
-  createMs: ms,
-  cells: codecs.cells,
-  flags: codecs.flags,
-  outcome: codecs.outcome,
+  eventLoop: codecs.eventLoopCodec,
+  orderSeed: codecs.seedCodec,
+  start: codecs.startCodec,
+  downloadMs: nullable(msCodec),
+  createMs: msCodec,
+  cells: codecs.cellsCodec,
+  flags: codecs.flagsCodec,
+  outcome: codecs.outcomeCodec,
 });
 
 /** Old links end where the fields end, so this is the last thing in them. */
-export const reportV1: Codec<ReportV1> = extended<ReportV1, Added>(firstFields, {
+export const reportV1: Codec<ReportV1> = withOptionalFields<ReportV1, Added>(firstFields, {
   memoryPattern: [1, flag],
   precision: [2, settingCodec('precision')],
-  weightType: [3, name],
-  placement: [4, codecs.placement],
-  loadMs: [5, ms],
-  codeFrom: [6, codecs.codeFrom],
+  weightType: [3, nameCodec],
+  placement: [4, codecs.placementCodec],
+  loadMs: [5, msCodec],
+  codeFrom: [6, codecs.codeFromCodec],
   float32Convolutions: [7, count(Number.MAX_SAFE_INTEGER)],
 });
 

@@ -18,7 +18,7 @@ function codecOf(setting: Setting): Codec<never> {
 }
 
 /** The settings of the engine, each under its number in the table of settings. */
-export const settings = numbered<EngineSettings>(
+export const settingsCodec = numbered<EngineSettings>(
   Object.entries(engineSettings).map(([id, setting]) => ({
     number: setting.codecNumber,
     path: id,

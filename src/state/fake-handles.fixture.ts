@@ -15,7 +15,7 @@ import type { SessionHandle } from '#bridge/handle.ts';
 import type { FetchOptions, StoreHandle as RealStoreHandle } from '#bridge/store-handle.ts';
 import type { TextHandle } from '#bridge/text-handle.ts';
 import type { CallOptions, ProgressCallOptions } from '#bridge/call-options.ts';
-import { delay, unless } from '#core/delay.ts';
+import { delay, abortable } from '#core/delay.ts';
 import { AppError } from '#core/error.ts';
 import type { BenchRequest, Progress } from '#core/report.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
@@ -43,11 +43,11 @@ class Calls<Request, Answer> extends Array<FakeCall<Request, Answer>> {
   make(request: Request, ...stops: readonly (AbortSignal | undefined)[]): Promise<Answer> {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     this.push({ request, answer: resolve, fail: reject });
-    return unless(AbortSignal.any(stops.filter((stop) => stop !== undefined)), promise);
+    return abortable(AbortSignal.any(stops.filter((stop) => stop !== undefined)), promise);
   }
 }
 
-type Measured = Awaited<ReturnType<SessionHandle['bench']>>;
+type MeasuredRun = Awaited<ReturnType<SessionHandle['bench']>>;
 
 /** Models that were asked for, in order. */
 export const openings = new Calls<OpenRequest, SessionHandle>();
@@ -81,7 +81,7 @@ export class FakeSession implements SessionHandle {
   opened: Opened;
   alive = true;
   readonly runs = new Calls<TaskInput, TaskRun<unknown>>();
-  readonly benches = new Calls<BenchRequest, Measured>();
+  readonly benches = new Calls<BenchRequest, MeasuredRun>();
   /** Reports the progress of the newest measurement. */
   progress: (progress: Progress) => void = () => {};
   readonly #closing = new AbortController();
@@ -118,7 +118,7 @@ export class FakeSession implements SessionHandle {
     throw new AppError('internal', { why: 'no page runs tensors' });
   }
 
-  bench(request: BenchRequest, { signal, onProgress }: ProgressCallOptions = {}): Promise<Measured> {
+  bench(request: BenchRequest, { signal, onProgress }: ProgressCallOptions = {}): Promise<MeasuredRun> {
     this.progress = (progress) => !signal?.aborted && onProgress?.(progress);
     return this.benches.make(request, this.#closing.signal, signal);
   }

@@ -1,6 +1,6 @@
 import { entryFile } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
-import type { FormatId } from '#core/facts.ts';
+import type { FormatId } from '#core/model-facts.ts';
 import type { ModelFiles } from '#core/model.ts';
 import { detectFormat } from '#formats/index.ts';
 import { sha256Of, sha256OfAll, type LoadedModel } from './model-files.ts';

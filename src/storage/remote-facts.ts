@@ -1,6 +1,6 @@
 import { AppError } from '#core/error.ts';
 import { fileNameAt } from '#core/file-name.ts';
-import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFacts } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import { sidecarNames } from '#formats/sidecars.ts';
 import { readFacts } from '#formats/index.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { GraphRole, TaskModel } from '#core/task.ts';
+import type { GraphRole, GraphSignature } from '#core/task.ts';
 import { assignFiles, assignGraphs } from './assign-roles.ts';
 
-const graph = (...inputs: string[]): TaskModel => ({
+const graph = (...inputs: string[]): GraphSignature => ({
   inputs: inputs.map((name) => ({ name, dtype: 'float32', shape: [1] })),
   outputs: [],
 });
-const taking = (name: string): GraphRole => ({ fits: ({ inputs }) => inputs.some((input) => input.name === name) });
+const taking = (name: string): GraphRole => ({ matches: ({ inputs }) => inputs.some((input) => input.name === name) });
 const roles = {
   detector: taking('image'),
   recogniser: taking('line'),

@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { FileRole, GraphRole, TaskModel } from '#core/task.ts';
+import type { FileRole, GraphRole, GraphSignature } from '#core/task.ts';
 
 /**
  * Assigns the graphs of a model to the roles of a task. For a task of one graph a single one is accepted without a
@@ -9,7 +9,7 @@ import type { FileRole, GraphRole, TaskModel } from '#core/task.ts';
  */
 export function assignGraphs(
   roles: Readonly<Record<string, GraphRole>>,
-  graphs: ReadonlyMap<string, TaskModel>,
+  graphs: ReadonlyMap<string, GraphSignature>,
 ): Readonly<Record<string, string>> {
   const entries = Object.entries(roles);
   const [[onlyRole] = [], ...otherRoles] = entries;
@@ -18,7 +18,7 @@ export function assignGraphs(
     return { [onlyRole]: onlyName };
   const candidates = [...graphs].map(([name, graph]) => ({
     name,
-    fitting: entries.filter(([, role]) => role.fits(graph)).map(([id]) => id),
+    fitting: entries.filter(([, role]) => role.matches(graph)).map(([id]) => id),
   }));
   const unfit = candidates.filter(({ fitting }) => fitting.length === 0);
   if (unfit.length > 0) throw misfit('no-role', unfit, Object.keys(roles));

@@ -1,21 +1,21 @@
 import { AppError } from '#core/error.ts';
-import type { TaskCode, TaskModel } from '#core/task.ts';
+import type { TaskCode, GraphSignature } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
 
 /** A task of one graph that runs once: from an input to tensors, from tensors to a result. */
 export interface OneGraphTask<Input, Result> {
   /** @throws AppError model-unsupported where the model's inputs or outputs are not ones this task can read */
-  check(model: TaskModel): void;
+  check(model: GraphSignature): void;
   /** @throws AppError as `check` does; input-blank where the input holds nothing to read */
-  encode(input: Input, model: TaskModel): Tensors;
-  decode(outputs: Tensors, input: Input, model: TaskModel): Result;
+  encode(input: Input, model: GraphSignature): Tensors;
+  decode(outputs: Tensors, input: Input, model: GraphSignature): Result;
   /** As `TaskCode.score`. */
   score(got: Result, want: Result): number;
 }
 
 export function oneGraph<Input, Result>(task: OneGraphTask<Input, Result>): TaskCode<Input, Result> {
   return {
-    roles: { model: { fits: (graph) => fitsTask(() => task.check(graph)) } },
+    roles: { model: { matches: (graph) => fitsTask(() => task.check(graph)) } },
     bind({ graphs: { model } }) {
       if (!model) throw new AppError('internal', { why: 'a task was bound without its graph' });
       task.check(model.facts);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Graph, Pipeline, TaskModel } from '#core/task.ts';
+import type { Graph, Pipeline, GraphSignature } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
 import { oneGraph } from './one-graph.ts';
 import { bindTask } from './run-task.ts';
 
 const tensor = (value: number) => ({ dtype: 'float32', shape: [1], data: new Float32Array([value]) }) as const;
-const facts: TaskModel = { inputs: [], outputs: [] };
+const facts: GraphSignature = { inputs: [], outputs: [] };
 
 /** A clock that only moves where a part of the run says that it takes time. */
 function clock() {

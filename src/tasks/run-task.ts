@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { Graph, Parts, PipelineOptions, TaskCode, TaskRun } from '#core/task.ts';
+import type { Graph, PipelineParts, PipelineOptions, TaskCode, TaskRun } from '#core/task.ts';
 
 /** A task bound to its graphs, which says of each run how long its parts took. */
 export interface TimedPipeline<Input, Result> {
@@ -14,7 +14,7 @@ export interface TimedPipeline<Input, Result> {
  */
 export async function bindTask<Input, Result>(
   code: Pick<TaskCode<Input, Result>, 'bind'>,
-  { graphs, files }: Parts,
+  { graphs, files }: PipelineParts,
   now: () => number,
 ): Promise<TimedPipeline<Input, Result>> {
   let current = startRun(0);

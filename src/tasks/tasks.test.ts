@@ -42,6 +42,6 @@ describe.each(taskIds)('the task %s', (id) => {
   test('has code with at least one role, each recognised without throwing', async () => {
     const { roles } = await task.code();
     expect(Object.keys(roles)).not.toEqual([]);
-    for (const role of Object.values(roles)) expect(role.fits({ inputs: [], outputs: [] })).toBe(false);
+    for (const role of Object.values(roles)) expect(role.matches({ inputs: [], outputs: [] })).toBe(false);
   });
 });

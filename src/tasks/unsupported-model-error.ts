@@ -1,13 +1,13 @@
 import { AppError } from '#core/error.ts';
 import type { TaskReason } from '#core/reason.ts';
-import type { TaskModel } from '#core/task.ts';
+import type { GraphSignature } from '#core/task.ts';
 import { describeSpec } from '#core/tensor.ts';
 
 /**
  * The error `model-unsupported` for a model whose inputs and outputs, which it names, do not fit a task. `misfit`
  * distinguishes it from the error for a model that no engine can run.
  */
-export function unsupportedModelError({ inputs, outputs }: TaskModel, reason: TaskReason): AppError {
+export function unsupportedModelError({ inputs, outputs }: GraphSignature, reason: TaskReason): AppError {
   const signature = [...inputs, ...outputs].map((spec) => `${spec.name} ${describeSpec(spec)}`).join(', ');
   return new AppError('model-unsupported', { model: signature, reason, misfit: 'task' });
 }

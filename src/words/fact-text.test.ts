@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleReport, sampleTextReport } from '#core/report.fixture.ts';
-import { factsOf } from '#share/facts.ts';
+import { factsOf } from '#share/report-facts.ts';
 import { reportFields } from '#share/report-fields.ts';
 import { bench } from './en/bench.ts';
 import { engine } from './en/engine.ts';

@@ -2,7 +2,7 @@ import type { EngineSettings } from '#core/engine-settings.ts';
 import type { DeviceId, EngineId, HostId } from '#core/engines.ts';
 import type {
   Dimensions,
-  Effort,
+  RunLength,
   Environment,
   EventLoop,
   FlagId,
@@ -12,7 +12,7 @@ import type {
   TextReport,
 } from '#core/report.ts';
 import type { MarkdownWords } from '#share/export-markdown.ts';
-import type { Fact } from '#share/facts.ts';
+import type { Fact } from '#share/report-facts.ts';
 import type { FactFormat } from '#share/report-fields.ts';
 import type { bench } from './en/bench.ts';
 import type { engine } from './en/engine.ts';
@@ -33,7 +33,7 @@ interface FactValues {
   engine: EngineId;
   device: DeviceId;
   host: HostId;
-  effort: Effort;
+  effort: RunLength;
   outcome: Outcome;
   flags: readonly FlagId[];
   start: Phases['start'];

@@ -28,12 +28,12 @@ export const benchmark: PerfBenchmark = {
           await library.openText(file!, 1);
           const measureRate = {
             app: async (prompt: string, tokens: number) => {
-              const { promptTokens, promptMs, laterTokens, laterMs } = await session.time({
+              const { promptTokens, promptMs, decodeTokens, decodeMs } = await session.time({
                 prompt,
                 tokens,
                 reuseContext: false,
               });
-              return tokens === 1 ? (1000 * promptTokens) / promptMs : (1000 * laterTokens) / laterMs;
+              return tokens === 1 ? (1000 * promptTokens) / promptMs : (1000 * decodeTokens) / decodeMs;
             },
             baseline: (prompt: string, tokens: number) => library.reportedTokensPerS(prompt, tokens),
           };

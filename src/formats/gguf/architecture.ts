@@ -1,5 +1,5 @@
 import type { Evidence } from '#core/evidence.ts';
-import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/facts.ts';
+import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/model-facts.ts';
 import type { GgufArray, GgufHeader, GgufValue } from './header.ts';
 
 /** The architecture by the metadata, under the GGUF specification's keys: `<architecture>.block_count` and so on. */

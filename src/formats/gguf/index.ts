@@ -1,7 +1,7 @@
-import type { Architecture, ModelFacts, NodeFacts, Quantisation } from '#core/facts.ts';
+import type { Architecture, ModelFacts, NodeFacts, Quantisation } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import { maxTextLength, type Format, type Siblings } from '../format.ts';
-import { noGraph } from '../no-graph.ts';
+import { emptyGraphFacts } from '../empty-graph-facts.ts';
 import { otherShards, partCount } from '../shards.ts';
 import { sizeWith } from '../external-files.ts';
 import { WeightTally, mostWeightBytes } from '#graph/weight-tally.ts';
@@ -45,7 +45,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     parameters: tally.parameters,
     weights: tally.weights,
     weightBytes: tally.bytes,
-    ...noGraph,
+    ...emptyGraphFacts,
     quantisation: quantisation(metadata, tally),
     architecture,
     tokenizer: tokenizer(metadata),

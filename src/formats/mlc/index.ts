@@ -1,12 +1,12 @@
 import type { FormatFault } from '#core/format-fault.ts';
-import { modelCorrupt } from '#core/model-corrupt.ts';
-import { unknownArchitecture, type Architecture, type ExternalFile, type ModelFacts } from '#core/facts.ts';
+import { corruptModelError } from '#core/corrupt-model-error.ts';
+import { unknownArchitecture, type Architecture, type ExternalFile, type ModelFacts } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { checkFileName } from '../file-name.ts';
 import { architectureOfConfig } from '../hub-config.ts';
-import { asArray, asCount, asObject, asString, readJson, type JsonObject } from '../json.ts';
-import { noGraph } from '../no-graph.ts';
+import { asArray, asNonNegativeInteger, asObject, asString, readJson, type JsonObject } from '../json.ts';
+import { emptyGraphFacts } from '../empty-graph-facts.ts';
 import { sizeWith } from '../external-files.ts';
 import { quantisationOfName } from './quantisation.ts';
 import { readTensorCache } from './tensor-cache.ts';
@@ -48,10 +48,12 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     parameters: weights?.parameters ?? null,
     weights: weights?.tally.weights ?? [],
     weightBytes: weights?.tally.bytes ?? null,
-    ...noGraph,
+    ...emptyGraphFacts,
     quantisation: quantisationOfName(quantisationName, weights?.bitsPerWeight ?? null),
     architecture: config ? architectureOfMlc(config) : unknownArchitecture,
-    tokenizer: tokenizerFiles[0] ? { model: tokenizerFiles[0], vocabulary: asCount(config?.vocab_size) } : null,
+    tokenizer: tokenizerFiles[0]
+      ? { model: tokenizerFiles[0], vocabulary: asNonNegativeInteger(config?.vocab_size) }
+      : null,
     chatTemplate: template ? JSON.stringify(template).slice(0, maxTemplateLength) : null,
     licence: null,
     externalFiles,
@@ -84,9 +86,9 @@ function architectureOfMlc(config: JsonObject): Architecture {
   );
   return {
     ...architecture,
-    contextLength: asCount(config.context_window_size) ?? architecture.contextLength,
-    vocabulary: asCount(config.vocab_size) ?? architecture.vocabulary,
-    slidingWindow: asCount(config.sliding_window_size) ?? asCount(inner.sliding_window_size),
+    contextLength: asNonNegativeInteger(config.context_window_size) ?? architecture.contextLength,
+    vocabulary: asNonNegativeInteger(config.vocab_size) ?? architecture.vocabulary,
+    slidingWindow: asNonNegativeInteger(config.sliding_window_size) ?? asNonNegativeInteger(inner.sliding_window_size),
   };
 }
 
@@ -108,5 +110,5 @@ function textsOf(config: JsonObject): Record<string, string> {
 }
 
 function fail(fault: FormatFault): never {
-  throw modelCorrupt('mlc', fault);
+  throw corruptModelError('mlc', fault);
 }

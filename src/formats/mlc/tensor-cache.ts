@@ -1,7 +1,7 @@
-import { modelCorrupt } from '#core/model-corrupt.ts';
-import type { ExternalFile } from '#core/facts.ts';
+import { corruptModelError } from '#core/corrupt-model-error.ts';
+import type { ExternalFile } from '#core/model-facts.ts';
 import { checkFileName } from '../file-name.ts';
-import { asArray, asCount, asObject, asString, type JsonObject } from '../json.ts';
+import { asArray, asNonNegativeInteger, asObject, asString, type JsonObject } from '../json.ts';
 import { elementsOf, WeightTally } from '#graph/weight-tally.ts';
 
 interface TensorCache {
@@ -20,11 +20,13 @@ export function readTensorCache(cache: JsonObject): TensorCache {
     const name = checkFileName(asString(shard?.dataPath) ?? invalidEntry('records.dataPath'), 'mlc');
     for (const value of asArray(shard?.records)) {
       const tensor = asObject(value);
-      const shape = asArray(tensor?.shape).map((size) => asCount(size) ?? invalidEntry('records.records.shape'));
-      const bytes = asCount(tensor?.nbytes) ?? invalidEntry('records.records.nbytes');
+      const shape = asArray(tensor?.shape).map(
+        (size) => asNonNegativeInteger(size) ?? invalidEntry('records.records.shape'),
+      );
+      const bytes = asNonNegativeInteger(tensor?.nbytes) ?? invalidEntry('records.records.nbytes');
       tally.add(asString(tensor?.dtype)?.slice(0, 40) ?? 'unknown', elementsOf(shape, 'mlc'), bytes);
     }
-    return { name, sizeBytes: asCount(shard?.nbytes) ?? invalidEntry('records.nbytes') };
+    return { name, sizeBytes: asNonNegativeInteger(shard?.nbytes) ?? invalidEntry('records.nbytes') };
   });
   const stated = asObject(cache.metadata)?.BitsPerParam;
   const bitsPerWeight = typeof stated === 'number' && stated > 0 ? stated : null;
@@ -33,5 +35,5 @@ export function readTensorCache(cache: JsonObject): TensorCache {
 }
 
 function invalidEntry(entry: string): never {
-  throw modelCorrupt('mlc', { reason: 'json-entry-invalid', entry });
+  throw corruptModelError('mlc', { reason: 'json-entry-invalid', entry });
 }

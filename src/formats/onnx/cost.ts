@@ -1,6 +1,6 @@
-import type { ConvolutionFacts } from '#core/facts.ts';
-import { each, operationsPer, sumOf } from '#graph/cost.ts';
-import { elementsIn, isFixed } from '#graph/value.ts';
+import type { ConvolutionFacts } from '#core/model-facts.ts';
+import { perElementOperations, operationsPer, sumOf } from '#graph/cost.ts';
+import { countElements, isFixed } from '#graph/value.ts';
 import { maxEquationLength } from './rules/products.ts';
 import type { InferredNode } from './shapes.ts';
 
@@ -11,12 +11,12 @@ const free: CostRule = () => 0;
 const perOutput =
   (operations: number): CostRule =>
   ({ outputs }) =>
-    each(outputs[0]?.shape, operations);
+    perElementOperations(outputs[0]?.shape, operations);
 
 const perInput =
   (operations: number): CostRule =>
   ({ inputs }) =>
-    each(inputs[0]?.shape, operations);
+    perElementOperations(inputs[0]?.shape, operations);
 
 /** Which input is the filter of a convolution. */
 const filterAt: ReadonlyMap<string, number> = new Map([
@@ -38,30 +38,34 @@ export function convolutionOf({ operator, inputs, attributes }: InferredNode): C
 const convolution: CostRule = (node) => {
   const facts = convolutionOf(node);
   return (
-    facts && each(node.outputs[0]?.shape, 2 * facts.kernel.reduce((product, size) => product * size, facts.channels))
+    facts &&
+    perElementOperations(
+      node.outputs[0]?.shape,
+      2 * facts.kernel.reduce((product, size) => product * size, facts.channels),
+    )
   );
 };
 
 /** Each input element is multiplied by every weight of its channel's filter, [in, out / group, ...kernel]. */
 const transposed: CostRule = ({ inputs }) => {
   const filter = inputs[1]?.shape;
-  const perElement = elementsIn(filter?.slice(1));
-  return each(inputs[0]?.shape, perElement && 2 * perElement);
+  const perElement = countElements(filter?.slice(1));
+  return perElementOperations(inputs[0]?.shape, perElement && 2 * perElement);
 };
 
 /** Each output sums over the columns of the left matrix. */
 const matMul: CostRule = ({ inputs, outputs }) => {
   const inner = inputs[0]?.shape?.at(-1);
-  return each(outputs[0]?.shape, typeof inner === 'number' ? 2 * inner : null);
+  return perElementOperations(outputs[0]?.shape, typeof inner === 'number' ? 2 * inner : null);
 };
 
 const gemm: CostRule = ({ inputs, outputs, attributes }) => {
   const inner = inputs[0]?.shape?.at(attributes.int('transA', 0) === 1 ? 0 : 1);
-  return each(outputs[0]?.shape, typeof inner === 'number' ? 2 * inner : null);
+  return perElementOperations(outputs[0]?.shape, typeof inner === 'number' ? 2 * inner : null);
 };
 
 const pool: CostRule = ({ attributes, outputs }) =>
-  each(
+  perElementOperations(
     outputs[0]?.shape,
     attributes.ints('kernel_shape')?.reduce((product, size) => product * size, 1),
   );
@@ -69,7 +73,7 @@ const pool: CostRule = ({ attributes, outputs }) =>
 /** Two operations per weight, for every step of every sequence; peepholes and gates are left out as small. */
 const recurrent: CostRule = ({ inputs: [x, weights, recurrence] }) => {
   if (!isFixed(x?.shape)) return null;
-  const [input, hidden] = [elementsIn(weights?.shape), elementsIn(recurrence?.shape)];
+  const [input, hidden] = [countElements(weights?.shape), countElements(recurrence?.shape)];
   const steps = (x.shape[0] ?? 0) * (x.shape[1] ?? 0);
   return input === null || hidden === null ? null : 2 * steps * (input + hidden);
 };
@@ -88,7 +92,8 @@ const einsum: CostRule = ({ inputs, attributes }) => {
   return 2 * [...sizes.values()].reduce((product, size) => product * size, 1);
 };
 
-const matMulBits: CostRule = ({ outputs, attributes }) => each(outputs[0]?.shape, 2 * attributes.int('K', 0));
+const matMulBits: CostRule = ({ outputs, attributes }) =>
+  perElementOperations(outputs[0]?.shape, 2 * attributes.int('K', 0));
 
 /**
  * Scores and the weighted sum: 4 operations per query, key and element of the head size. Cached keys count where known.
@@ -98,7 +103,9 @@ const attention: CostRule = ({ node, inputs }) => {
   if (!isFixed(query?.shape)) return null;
   const past = inputs[node.opType === 'GroupQueryAttention' ? 3 : 6]?.shape?.[2] ?? 0;
   const keys = key?.shape?.at(1) ?? query.shape[1];
-  return typeof past === 'number' && typeof keys === 'number' ? each(query.shape, 4 * (past + keys)) : null;
+  return typeof past === 'number' && typeof keys === 'number'
+    ? perElementOperations(query.shape, 4 * (past + keys))
+    : null;
 };
 
 /** The more expensive branch: which one runs is not known beforehand. */

@@ -62,13 +62,15 @@ function withInitializers(model: OnnxModel, change: (tensor: TensorProto) => Ten
   return { ...model, graph };
 }
 
-interface NodeContext {
+interface DataLocation {
   readonly location: string;
   readonly offset: number;
   readonly length: number;
 }
 
-function pointing(tensor: TensorProto, place: NodeContext): TensorProto {
-  const externalData = Object.entries(place).map(([key, value]) => message('StringPair', { key, value: `${value}` }));
+function pointing(tensor: TensorProto, location: DataLocation): TensorProto {
+  const externalData = Object.entries(location).map(([key, value]) =>
+    message('StringPair', { key, value: `${value}` }),
+  );
   return { ...tensor, rawData: undefined, externalData, dataLocation: external };
 }

@@ -1,5 +1,5 @@
 import type { FlopsBasis } from '#core/evidence.ts';
-import type { ExternalFile, ModelFacts, NodeFacts, ValueFacts } from '#core/facts.ts';
+import type { ExternalFile, ModelFacts, NodeFacts, ValueFacts } from '#core/model-facts.ts';
 import { checkFileName } from '../file-name.ts';
 import { maxTextLength, type Siblings } from '../format.ts';
 import { sizeWith } from '../external-files.ts';
@@ -7,13 +7,20 @@ import { sumOf } from '#graph/cost.ts';
 import { peakActivations } from '#graph/peak-activations.ts';
 import { WeightTally } from '#graph/weight-tally.ts';
 import type { ImageSize } from '../image-size.ts';
-import { bytesIn, unknownValue, type Value } from '#graph/value.ts';
+import { countBytes, unknownValue, type Value } from '#graph/value.ts';
 import { architectureOf } from './architecture.ts';
 import { convolutionOf, flopsOf, hasCostRule } from './cost.ts';
 import { message, type Graph, type OnnxModel, type TensorProto, type ValueInfo } from './model.ts';
 import { imageInputs } from './image-inputs.ts';
 import { quantisationOf } from './quantisation.ts';
-import { declared, hasShapeRule, inferShapes, operatorOf, type InferredGraph, type InferredNode } from './shapes.ts';
+import {
+  valueFromInfo,
+  hasShapeRule,
+  inferShapes,
+  operatorOf,
+  type InferredGraph,
+  type InferredNode,
+} from './shapes.ts';
 import { constantOf, storedBytes, storedTensors, tallyTensors, withSubgraphs } from './stored-tensors.ts';
 
 /** Characters kept of a metadata value: text recognisers list all their characters there. Chosen. */
@@ -115,7 +122,8 @@ function costsOf(
       {
         start: inputs.map(({ name }) => name),
         end: graph.outputs.map(({ name }) => name),
-        bytesOf: (name) => (name === '' || constants.has(name) ? 0 : bytesIn(bound.values.get(name) ?? unknownValue)),
+        bytesOf: (name) =>
+          name === '' || constants.has(name) ? 0 : countBytes(bound.values.get(name) ?? unknownValue),
       },
     ),
     nodes,
@@ -170,7 +178,7 @@ function nodeFacts(
     ...inputs.filter((_, index) => !constants.has(node.inputs[index] ?? '')),
     ...outputs.filter((_, index) => node.outputs[index] !== '' && !constants.has(node.outputs[index] ?? '')),
   ];
-  const bytes = activations.map((value) => (value ? bytesIn(value) : 0));
+  const bytes = activations.map((value) => (value ? countBytes(value) : 0));
   const convolution = convolutionOf(place);
   return {
     name: node.name || (node.outputs[0] ?? ''),
@@ -184,7 +192,7 @@ function nodeFacts(
 }
 
 function valueFacts(info: ValueInfo): ValueFacts {
-  const { dtype, shape } = declared(info);
+  const { dtype, shape } = valueFromInfo(info);
   return { name: info.name, dtype, shape };
 }
 

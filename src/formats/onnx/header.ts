@@ -2,7 +2,7 @@ import type { ByteSource } from '#core/model.ts';
 import { FileSlice } from './file-slice.ts';
 import type { OnnxModel } from './model.ts';
 import { corrupt, ProtoReader, wire } from './protobuf.ts';
-import { fieldFor, place, Reading, type Fields, type Pieces } from './read.ts';
+import { fieldFor, setField, MessageReader, type Fields, type PendingChunks } from './read.ts';
 import { emptyMessage, isMessageName, isPackedKind, type Field, type Message, type MessageName } from './schema.ts';
 
 /** Bytes of the largest request; chosen. */
@@ -80,7 +80,7 @@ async function walkModel(source: ByteSource, reach: Reach): Promise<OnnxModel> {
 class ModelWalk {
   readonly #source: ByteSource;
   readonly #reach: Reach;
-  readonly #reading: Reading;
+  readonly #reading: MessageReader;
   #nextWindow: number;
   /** Bytes of weights that were fetched, but not needed. */
   #wasted = 0;
@@ -88,13 +88,13 @@ class ModelWalk {
   constructor(source: ByteSource, reach: Reach) {
     this.#source = source;
     this.#reach = reach;
-    this.#reading = new Reading(new ProtoReader(new Uint8Array()), source.size);
+    this.#reading = new MessageReader(new ProtoReader(new Uint8Array()), source.size);
     this.#nextWindow = reach.firstWindow;
   }
 
   /** Reads a message of any size that ends at `end`, an offset in the source. */
   async message<M extends MessageName>(name: M, message: Message<M>, end: number, depth: number): Promise<void> {
-    const pieces: Pieces = new Map();
+    const chunks: PendingChunks = new Map();
     while (this.#position < end) {
       if (this.#ready < maxHeadBytes) await this.#need(Math.min(maxHeadBytes, end - this.#position));
       const { reader } = this.#reading;
@@ -102,22 +102,22 @@ class ModelWalk {
       const key = reader.key(end - reader.origin);
       const field = fieldFor(name, key);
       if ((key & 7) !== wire.bytes) {
-        if (field) this.#reading.value(field, key & 7, message, pieces, end - reader.origin, depth);
-        else this.#reading.unknown(start, key & 7, pieces, end - reader.origin);
+        if (field) this.#reading.value(field, key & 7, message, chunks, end - reader.origin, depth);
+        else this.#reading.unknown(start, key & 7, chunks, end - reader.origin);
         continue;
       }
       const valueStart = reader.position;
       const length = reader.length(end - reader.origin);
       if (!field && this.#reach.dropsLists) this.#skip(length);
       else if (field?.kind === 'blob' && length > this.#reach.maxValues) {
-        place(message, field, new FileSlice(this.#source, this.#position, length));
+        setField(message, field, new FileSlice(this.#source, this.#position, length));
         this.#skip(length);
       } else if (field && this.#drops(name, field, length)) this.#skip(length);
       else if (field && isMessageName(field.kind) && length > this.#maxAtOnce(field.kind)) {
         const before = field.occurrence === 'repeated' ? undefined : (message as Fields)[field.name];
         const made = (before ?? this.#reading.startMessage(field.kind, depth + 1)) as Message<typeof field.kind>;
         await this.message(field.kind, made, this.#position + length, depth + 1);
-        place(message, field, made);
+        setField(message, field, made);
       } else {
         const maxBytes = this.#reach.maxField;
         if (length > maxBytes) throw reader.corrupt(valueStart, { reason: 'field-too-large', bytes: length, maxBytes });
@@ -127,11 +127,11 @@ class ModelWalk {
         refreshed.position -= behind;
         const fieldStart = refreshed.position;
         refreshed.key(end - refreshed.origin);
-        if (field) this.#reading.value(field, wire.bytes, message, pieces, end - refreshed.origin, depth);
-        else this.#reading.unknown(fieldStart, wire.bytes, pieces, end - refreshed.origin);
+        if (field) this.#reading.value(field, wire.bytes, message, chunks, end - refreshed.origin, depth);
+        else this.#reading.unknown(fieldStart, wire.bytes, chunks, end - refreshed.origin);
       }
     }
-    this.#reading.finish(message, pieces);
+    this.#reading.finish(message, chunks);
   }
 
   get #position(): number {

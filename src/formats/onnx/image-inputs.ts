@@ -1,7 +1,7 @@
 import { imageAxes, type ImageSize } from '../image-size.ts';
 import type { Size } from '#graph/value.ts';
 import type { ValueInfo } from './model.ts';
-import { declared } from './shapes.ts';
+import { valueFromInfo } from './shapes.ts';
 
 interface ImageInputs {
   /** The inputs; unnamed free sizes of images have the name `<input>.<axis>`. */
@@ -14,7 +14,7 @@ interface ImageInputs {
 export function imageInputs(inputs: readonly ValueInfo[], image: ImageSize | null): ImageInputs {
   const sizes = new Map<string, number | null>();
   const named = inputs.map((info) => {
-    const { shape } = declared(info);
+    const { shape } = valueFromInfo(info);
     const axes = imageAxes({ name: info.name, shape });
     const tensor = info.type?.tensor;
     if (!axes || !tensor?.shape) return info;

@@ -1,6 +1,6 @@
 import type { Format } from '../format.ts';
-import { typicalImage } from '../image-size.ts';
-import { isJson } from '../recognise-other.ts';
+import { processorImageSize } from '../image-size.ts';
+import { isJson } from '../identify-non-model.ts';
 import { factsOf } from './facts.ts';
 import { readOnnxHeader } from './header.ts';
 import { ProtoReader, wire } from './protobuf.ts';
@@ -11,7 +11,7 @@ export const onnx: Format = {
   id: 'onnx',
   matches: (head, name) => (/\.onnx$/i.test(name) && !isJson(head)) || beginsLikeModel(head),
   readFacts: async (source, _name, siblings) =>
-    factsOf(await readOnnxHeader(source), source.size, siblings, siblings && (await typicalImage(siblings))),
+    factsOf(await readOnnxHeader(source), source.size, siblings, siblings && (await processorImageSize(siblings))),
 };
 
 /** Exporters give themselves short names; other protobufs have long messages at the same number. */

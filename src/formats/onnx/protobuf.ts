@@ -1,12 +1,12 @@
 import type { AppError } from '#core/error.ts';
 import type { FormatFault } from '#core/format-fault.ts';
-import { modelCorrupt } from '#core/model-corrupt.ts';
+import { corruptModelError } from '#core/corrupt-model-error.ts';
 
 /** The four wire types in use; groups (3, 4) are refused. */
 export const wire = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
 export function corrupt(offset: number, fault: FormatFault): AppError {
-  return modelCorrupt('onnx', fault, offset);
+  return corruptModelError('onnx', fault, offset);
 }
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });

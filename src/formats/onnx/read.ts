@@ -1,7 +1,7 @@
 import { joinBytes, joinPacked, packedElementWire, readPacked } from './packed.ts';
 import { ProtoReader, wire } from './protobuf.ts';
 import { emptyMessage, fieldsByNumber, isDefault, isMessageName, isPackedKind } from './schema.ts';
-import type { Field, Kind, Message, MessageName } from './schema.ts';
+import type { Field, FieldKind, Message, MessageName } from './schema.ts';
 import type { OnnxModel } from './model.ts';
 
 /** Deeper than any real nesting of graphs (about five messages per level), and safe for every stack. */
@@ -18,7 +18,7 @@ const bytesPerPart = 32;
  * @throws AppError model-corrupt with the offset of the fault
  */
 export function readOnnx(bytes: Uint8Array): OnnxModel {
-  const reading = new Reading(new ProtoReader(bytes), bytes.length);
+  const reading = new MessageReader(new ProtoReader(bytes), bytes.length);
   const model = emptyMessage('Model');
   reading.message('Model', model, bytes.length, 0);
   if (!model.graph) throw reading.reader.corrupt(0, { reason: 'no-graph' });
@@ -29,10 +29,10 @@ export function readOnnx(bytes: Uint8Array): OnnxModel {
 export type Fields = Record<string, unknown>;
 
 /**
- * Lists and unknown fields of one message in pieces, which are joined at its end, so that a thousand small pieces cost
- * no more than one.
+ * Lists and unknown fields of one message in chunks, which are joined when the message ends, so that a
+ * thousand small chunks cost no more than one.
  */
-export type Pieces = Map<Field | 'unknown', ArrayBufferView[]>;
+export type PendingChunks = Map<Field | 'unknown', ArrayBufferView[]>;
 
 /** The field of `message` with this key, if the schema has it and its wire type is valid for its kind. */
 export function fieldFor(message: MessageName, key: number): Field | undefined {
@@ -42,14 +42,14 @@ export function fieldFor(message: MessageName, key: number): Field | undefined {
   return field && (wireType === wire.bytes || wireType === elementWire(field.kind)) ? field : undefined;
 }
 
-function elementWire(kind: Kind): number {
+function elementWire(kind: FieldKind): number {
   if (isPackedKind(kind)) return packedElementWire(kind);
   if (kind === 'int' || kind === 'int64') return wire.varint;
   return kind === 'float' ? wire.fixed32 : wire.bytes;
 }
 
 /** Reads one file. A caller that reads through a window may replace `reader` between two fields. */
-export class Reading {
+export class MessageReader {
   reader: ProtoReader;
   readonly #maxParts: number;
   #parts = 0;
@@ -63,19 +63,19 @@ export class Reading {
   /** Reads up to `end` into `message`; existing fields stay, since protobuf merges a message that occurs twice. */
   message<M extends MessageName>(name: M, message: Message<M>, end: number, depth: number): void {
     const { reader } = this;
-    const pieces: Pieces = new Map();
+    const chunks: PendingChunks = new Map();
     while (reader.position < end) {
       const start = reader.position;
       const key = reader.key(end);
       const field = fieldFor(name, key);
-      if (field) this.value(field, key & 7, message, pieces, end, depth);
-      else this.unknown(start, key & 7, pieces, end);
+      if (field) this.value(field, key & 7, message, chunks, end, depth);
+      else this.unknown(start, key & 7, chunks, end);
     }
-    this.finish(message, pieces);
+    this.finish(message, chunks);
   }
 
   /** Reads what follows a key that the schema has. */
-  value(field: Field, wireType: number, message: Fields, pieces: Pieces, end: number, depth: number): void {
+  value(field: Field, wireType: number, message: Fields, chunks: PendingChunks, end: number, depth: number): void {
     const { reader } = this;
     const { name, kind, occurrence } = field;
     if (isMessageName(kind)) {
@@ -83,26 +83,26 @@ export class Reading {
       const isAgain = occurrence !== 'repeated' && message[name] !== undefined;
       const made = isAgain ? (message[name] as Message<typeof kind>) : this.startMessage(kind, depth + 1);
       this.message(kind, made, reader.position + length, depth + 1);
-      place(message, field, made);
+      setField(message, field, made);
     } else if (isPackedKind(kind)) {
-      this.#addPiece(pieces, field, readPacked(kind, reader, wireType, end));
+      this.#addChunk(chunks, field, readPacked(kind, reader, wireType, end));
     } else if (wireType === wire.bytes && elementWire(kind) !== wire.bytes) {
       const listEnd = reader.length(end) + reader.position;
-      while (reader.position < listEnd) place(message, field, this.#scalar(kind, listEnd));
+      while (reader.position < listEnd) setField(message, field, this.#scalar(kind, listEnd));
     } else {
       if (occurrence === 'repeated' && kind === 'string') this.#count();
-      place(message, field, this.#scalar(kind, end));
+      setField(message, field, this.#scalar(kind, end));
     }
   }
 
   /** Stores a field that the schema does not have, with its key. */
-  unknown(start: number, wireType: number, pieces: Pieces, end: number): void {
+  unknown(start: number, wireType: number, chunks: PendingChunks, end: number): void {
     this.reader.skip(wireType, end);
-    this.#addPiece(pieces, 'unknown', this.reader.bytes.subarray(start, this.reader.position));
+    this.#addChunk(chunks, 'unknown', this.reader.bytes.subarray(start, this.reader.position));
   }
 
-  finish(message: Fields, pieces: Pieces): void {
-    for (const [field, views] of pieces) {
+  finish(message: Fields, chunks: PendingChunks): void {
+    for (const [field, views] of chunks) {
       const name = field === 'unknown' ? field : field.name;
       const before = message[name] as ArrayBufferView | undefined;
       const all = before ? [before, ...views] : views;
@@ -117,7 +117,7 @@ export class Reading {
     return emptyMessage(name);
   }
 
-  #scalar(kind: Kind, end: number): unknown {
+  #scalar(kind: FieldKind, end: number): unknown {
     const { reader } = this;
     if (kind === 'int') return reader.int(end);
     if (kind === 'int64') return reader.int64(end);
@@ -127,11 +127,11 @@ export class Reading {
     return reader.bytesValue(end);
   }
 
-  #addPiece(pieces: Pieces, field: Field | 'unknown', view: ArrayBufferView): void {
+  #addChunk(chunks: PendingChunks, field: Field | 'unknown', view: ArrayBufferView): void {
     this.#count();
-    const views = pieces.get(field);
+    const views = chunks.get(field);
     if (views) views.push(view);
-    else pieces.set(field, [view]);
+    else chunks.set(field, [view]);
   }
 
   #count(): void {
@@ -142,7 +142,7 @@ export class Reading {
 }
 
 /** Stores a value in its field: appended where the field is repeated. */
-export function place(message: Fields, { name, occurrence }: Field, value: unknown): void {
+export function setField(message: Fields, { name, occurrence }: Field, value: unknown): void {
   if (occurrence === 'repeated') (message[name] as unknown[]).push(value);
   else message[name] = value;
   if (occurrence === 'plain' && isDefault(value)) {

@@ -170,14 +170,14 @@ export interface PackedArrays {
 }
 type ScalarKind = keyof Scalars;
 export type PackedKind = keyof PackedArrays;
-export type Kind = ScalarKind | PackedKind | MessageName;
+export type FieldKind = ScalarKind | PackedKind | MessageName;
 type Occurrence = 'plain' | 'optional' | 'repeated' | 'packed';
 
-export function isMessageName(kind: Kind): kind is MessageName {
+export function isMessageName(kind: FieldKind): kind is MessageName {
   return kind in schema;
 }
 
-export function isPackedKind(kind: Kind): kind is PackedKind {
+export function isPackedKind(kind: FieldKind): kind is PackedKind {
   return kind.endsWith('Array');
 }
 
@@ -206,13 +206,13 @@ export type Message<M extends MessageName> = { -readonly [F in keyof Schema[M]]:
   explicit?: string[];
 };
 
-type Row = readonly [number: number, kind: Kind, occurrence: Occurrence];
+type Row = readonly [number: number, kind: FieldKind, occurrence: Occurrence];
 
 /** A row of the table, in the form that the codec uses. */
 export interface Field {
   readonly name: string;
   readonly number: number;
-  readonly kind: Kind;
+  readonly kind: FieldKind;
   readonly occurrence: Occurrence;
 }
 

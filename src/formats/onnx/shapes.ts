@@ -60,7 +60,7 @@ export function inferShapes(graph: Graph, options: InferOptions): InferredGraph 
   const { opset, bind = (size) => size, outer } = options;
   const values = new Map<string, Value>();
   const find = (name: string): Value | undefined => values.get(name) ?? outer?.(name);
-  for (const info of graph.inputs) values.set(info.name, bound(declared(info), bind));
+  for (const info of graph.inputs) values.set(info.name, bound(valueFromInfo(info), bind));
   for (const tensor of graph.initializers) values.set(tensor.name, stored(tensor));
   for (const { values: sparse, dims } of graph.sparseInitializers) {
     if (sparse) values.set(sparse.name, value(dataTypeName(sparse.dataType) ?? 'unknown', dims));
@@ -76,7 +76,7 @@ export function inferShapes(graph: Graph, options: InferOptions): InferredGraph 
     const outputs = node.outputs.map((name, index) => {
       const found = ruled?.[index] ?? unknownValue;
       const info = found.shape ? undefined : stated.get(name);
-      return info ? bound(declared(info), bind) : found;
+      return info ? bound(valueFromInfo(info), bind) : found;
     });
     for (const [index, name] of node.outputs.entries()) {
       const output = outputs[index];
@@ -110,7 +110,7 @@ function merged(branches: readonly Branch[], node: Node): readonly Value[] {
 }
 
 /** What the file declares of an input, output or inner value; only dense tensors have a shape of their own. */
-export function declared({ type }: ValueInfo): Value {
+export function valueFromInfo({ type }: ValueInfo): Value {
   const tensor = type?.tensor;
   if (!tensor) return type ? value(describeType(type), null) : unknownValue;
   const shape = tensor.shape?.dims.map(({ value: size, parameter }): Size => {
@@ -127,12 +127,12 @@ const maxTypeDepth = 8;
 function describeType(type: Type, depth = 0): string {
   if (depth > maxTypeDepth) return 'unknown';
   const inner = (of: Type | undefined) => (of ? describeType(of, depth + 1) : 'unknown');
-  if (type.tensor) return describeTensor(declared(message('ValueInfo', { type })));
+  if (type.tensor) return describeTensor(valueFromInfo(message('ValueInfo', { type })));
   if (type.sequence) return `sequence(${inner(type.sequence.elementType)})`;
   if (type.optional) return `optional(${inner(type.optional.elementType)})`;
   if (type.map) return `map(${dataTypeName(type.map.keyType) ?? 'unknown'}, ${inner(type.map.valueType)})`;
   if (!type.sparseTensor) return 'unknown';
-  return `sparse(${describeTensor(declared(message('ValueInfo', { type: message('Type', { tensor: type.sparseTensor }) })))})`;
+  return `sparse(${describeTensor(valueFromInfo(message('ValueInfo', { type: message('Type', { tensor: type.sparseTensor }) })))})`;
 }
 
 const describeTensor = ({ dtype, shape }: Value): string =>

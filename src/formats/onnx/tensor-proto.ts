@@ -1,4 +1,4 @@
-import { modelCorrupt } from '#core/model-corrupt.ts';
+import { corruptModelError } from '#core/corrupt-model-error.ts';
 import { elementCount, type DataType, type Tensor, type TensorArrays } from '#core/tensor.ts';
 import { elementBits } from '#graph/element-types.ts';
 import { dataTypeName, dataTypeNumbers, message, type TensorProto } from './model.ts';
@@ -58,7 +58,7 @@ export function tensorOf(proto: TensorProto): Tensor | null {
   const data = dtype === 'string' ? stringsOf(proto) : isNumeric(dtype) ? numbersOf(dtype, proto) : null;
   if (!data) return null;
   if (data.length !== elementCount(proto.dims)) {
-    throw modelCorrupt('onnx', { reason: 'tensor-values', ...named(proto), count: data.length }, 0);
+    throw corruptModelError('onnx', { reason: 'tensor-values', ...named(proto), count: data.length }, 0);
   }
   return { dtype, shape: [...proto.dims], data } as Tensor;
 }
@@ -73,7 +73,7 @@ function numbersOf<D extends keyof typeof valuesOf>(dtype: D, proto: TensorProto
   const isEmpty = dims.includes(0) && proto.externalData.length === 0;
   if (!rawData) return valuesOf[dtype](isEmpty ? new ArrayBuffer(0) : null, proto);
   if ((rawData.length * 8) % elementBits[dtype] !== 0) {
-    throw modelCorrupt('onnx', { reason: 'tensor-bytes', ...named(proto), gotBytes: rawData.length }, 0);
+    throw corruptModelError('onnx', { reason: 'tensor-bytes', ...named(proto), gotBytes: rawData.length }, 0);
   }
   return valuesOf[dtype](new Uint8Array(rawData).buffer, proto);
 }

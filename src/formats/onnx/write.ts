@@ -1,7 +1,7 @@
 import type { ByteSource } from '#core/model.ts';
 import { joinParts, sizeOfPart, type FileParts } from '../parts.ts';
 import { ProtoWriter, varintSize, wire } from './protobuf.ts';
-import { fieldsOf, isDefault, isMessageName, type Field, type Kind, type MessageName } from './schema.ts';
+import { fieldsOf, isDefault, isMessageName, type Field, type FieldKind, type MessageName } from './schema.ts';
 import type { OnnxModel } from './model.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -64,7 +64,7 @@ function measure(name: MessageName, message: Fields, plan: Plan): number {
   return size;
 }
 
-function sizeOf(kind: Kind, value: unknown, plan: Plan): number {
+function sizeOf(kind: FieldKind, value: unknown, plan: Plan): number {
   if (kind === 'int' || kind === 'int64') return varintSize(value as number | bigint);
   if (kind === 'float') return 4;
   if (isMessageName(kind)) return lengthDelimited(measure(kind, value as Fields, plan));
@@ -116,7 +116,7 @@ function emit(name: MessageName, message: Fields, emission: Emission, isNested =
   if (message.unknown instanceof Uint8Array) writer.raw(message.unknown);
 }
 
-function emitValue(kind: Kind, value: unknown, emission: Emission): void {
+function emitValue(kind: FieldKind, value: unknown, emission: Emission): void {
   const { writer } = emission;
   if (kind === 'int' || kind === 'int64') writer.varint(value as number | bigint);
   else if (kind === 'float') writer.float(value as number);
@@ -141,7 +141,7 @@ function occurrences({ name, occurrence }: Field, message: Fields): readonly unk
   return value === undefined || isLeftOut ? [] : [value];
 }
 
-function wireTypeOf(kind: Kind): number {
+function wireTypeOf(kind: FieldKind): number {
   if (kind === 'int' || kind === 'int64') return wire.varint;
   return kind === 'float' ? wire.fixed32 : wire.bytes;
 }

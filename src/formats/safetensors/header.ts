@@ -1,9 +1,9 @@
 import type { FormatFault } from '#core/format-fault.ts';
-import { modelCorrupt } from '#core/model-corrupt.ts';
+import { corruptModelError } from '#core/corrupt-model-error.ts';
 import type { ByteSource } from '#core/model.ts';
 import { ByteReader } from '../byte-reader.ts';
 import { maxTextLength } from '../format.ts';
-import { asArray, asCount, asObject, asString, parseJson } from '../json.ts';
+import { asArray, asNonNegativeInteger, asObject, asString, parseJson } from '../json.ts';
 import { elementsOf } from '#graph/weight-tally.ts';
 
 interface SafeTensor {
@@ -77,8 +77,10 @@ function readTensor(name: string, value: unknown): { tensor: SafeTensor; end: nu
   const width =
     (dtype !== null && Object.hasOwn(bits, dtype) && bits[dtype]) ||
     fail({ reason: 'tensor-type-unknown', tensor, type: String(dtype).slice(0, 40) });
-  const shape = asArray(entry?.shape).map((size) => asCount(size) ?? fail({ reason: 'tensor-shape-invalid', tensor }));
-  const [begin, end] = asArray(entry?.data_offsets).map(asCount);
+  const shape = asArray(entry?.shape).map(
+    (size) => asNonNegativeInteger(size) ?? fail({ reason: 'tensor-shape-invalid', tensor }),
+  );
+  const [begin, end] = asArray(entry?.data_offsets).map(asNonNegativeInteger);
   if (begin === undefined || begin === null || end === undefined || end === null || end < begin) {
     return fail({ reason: 'tensor-offsets-invalid', tensor });
   }
@@ -91,5 +93,5 @@ function readTensor(name: string, value: unknown): { tensor: SafeTensor; end: nu
 }
 
 function fail(fault: FormatFault): never {
-  throw modelCorrupt('safetensors', fault);
+  throw corruptModelError('safetensors', fault);
 }

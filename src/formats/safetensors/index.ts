@@ -1,10 +1,10 @@
-import { modelCorrupt } from '#core/model-corrupt.ts';
-import { unknownArchitecture, type ModelFacts, type Quantisation } from '#core/facts.ts';
+import { corruptModelError } from '#core/corrupt-model-error.ts';
+import { unknownArchitecture, type ModelFacts, type Quantisation } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import type { Format, Siblings } from '../format.ts';
 import { architectureOfConfig, quantisationOfConfig } from '../hub-config.ts';
 import { asObject, readJson, type JsonObject } from '../json.ts';
-import { noGraph } from '../no-graph.ts';
+import { emptyGraphFacts } from '../empty-graph-facts.ts';
 import { otherShards } from '../shards.ts';
 import { sizeWith } from '../external-files.ts';
 import { WeightTally, mostWeightBytes } from '#graph/weight-tally.ts';
@@ -40,7 +40,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     parameters: tally.parameters,
     weights: tally.weights,
     weightBytes: tally.bytes,
-    ...noGraph,
+    ...emptyGraphFacts,
     quantisation: quantisation(config, tally),
     architecture: config ? architectureOfConfig(config) : unknownArchitecture,
     tokenizer: null,
@@ -58,7 +58,7 @@ async function readConfig(siblings: Siblings): Promise<JsonObject | null> {
   const file = siblings.get('config.json');
   if (!file) return null;
   const config = asObject(await readJson(file, 'safetensors'));
-  if (!config) throw modelCorrupt('safetensors', { reason: 'file-not-object', file: 'config.json' });
+  if (!config) throw corruptModelError('safetensors', { reason: 'file-not-object', file: 'config.json' });
   return config;
 }
 

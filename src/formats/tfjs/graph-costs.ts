@@ -1,8 +1,8 @@
-import type { NodeFacts, ValueFacts } from '#core/facts.ts';
-import { asArray, asString, objectsIn, type JsonObject } from '../json.ts';
+import type { NodeFacts, ValueFacts } from '#core/model-facts.ts';
+import { asArray, asString, asObjectArray, type JsonObject } from '../json.ts';
 import { sumOf } from '#graph/cost.ts';
 import { peakActivations } from '#graph/peak-activations.ts';
-import { bytesIn, unknownValue, value, type Value } from '#graph/value.ts';
+import { countBytes, unknownValue, value, type Value } from '#graph/value.ts';
 import { Attributes } from './attributes.ts';
 import type { Costs } from './costs.ts';
 import { inOrder } from './order.ts';
@@ -37,10 +37,10 @@ export function graphCosts(
   const values = new Map<string, Value>();
   const constants = new Set<string>();
   for (const { name, dtype, shape } of inputs) values.set(name, value(dtype, shape));
-  const bytesOf = (name: string) => bytesIn(values.get(name) ?? unknownValue);
+  const bytesOf = (name: string) => countBytes(values.get(name) ?? unknownValue);
   const nodes: NodeFacts[] = [];
   const steps: { inputs: string[]; outputs: string[] }[] = [];
-  for (const node of inOrder(objectsIn(topology.node).filter(({ name }) => typeof name === 'string'))) {
+  for (const node of inOrder(asObjectArray(topology.node).filter(({ name }) => typeof name === 'string'))) {
     const [name, operator] = [String(node.name), asString(node.op) ?? ''];
     const weight = stored.get(name);
     if (operator === 'Const' && weight) {

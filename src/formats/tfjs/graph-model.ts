@@ -1,18 +1,18 @@
-import type { ValueFacts } from '#core/facts.ts';
-import { asArray, asCount, asObject, asString, objectsIn, type JsonObject } from '../json.ts';
+import type { ValueFacts } from '#core/model-facts.ts';
+import { asArray, asNonNegativeInteger, asObject, asString, asObjectArray, type JsonObject } from '../json.ts';
 import type { Topology } from './topology.ts';
 
 /** A frozen TensorFlow graph: `node` list, function library, and a signature that names inputs and outputs. */
 export function readGraphModel(model: JsonObject, topology: JsonObject): Topology {
-  const nodes = objectsIn(topology.node);
-  const bodies = objectsIn(asObject(topology.library)?.function).flatMap((body) => objectsIn(body.nodeDef));
+  const nodes = asObjectArray(topology.node);
+  const bodies = asObjectArray(asObject(topology.library)?.function).flatMap((body) => asObjectArray(body.nodeDef));
   const operators = new Map<string, number>();
   for (const node of [...nodes, ...bodies]) {
     const type = asString(node.op);
     if (type !== null) operators.set(type, (operators.get(type) ?? 0) + 1);
   }
   const signature = asObject(model.signature) ?? asObject(asObject(model.userDefinedMetadata)?.signature);
-  const producer = asCount(asObject(topology.versions)?.producer);
+  const producer = asNonNegativeInteger(asObject(topology.versions)?.producer);
   return {
     operators: Object.fromEntries(operators),
     inputs: signature ? signatureValues(signature.inputs) : nodes.flatMap(placeholder),
@@ -74,5 +74,5 @@ const dtypeOf = (value: unknown): string =>
 function shapeOf(value: unknown): ValueFacts['shape'] {
   const shape = asObject(value);
   if (!shape || shape.unknownRank === true) return null;
-  return asArray(shape.dim).map((dim) => asCount(asObject(dim)?.size));
+  return asArray(shape.dim).map((dim) => asNonNegativeInteger(asObject(dim)?.size));
 }

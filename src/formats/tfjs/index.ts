@@ -1,10 +1,10 @@
-import { modelCorrupt } from '#core/model-corrupt.ts';
-import type { ModelFacts, Quantisation, ValueFacts } from '#core/facts.ts';
+import { corruptModelError } from '#core/corrupt-model-error.ts';
+import type { ModelFacts, Quantisation, ValueFacts } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { architectureOfOperators } from '../family.ts';
 import { asArray, asObject, asString, readJson, type JsonObject } from '../json.ts';
-import { sizedShape, typicalImage, type ImageSize } from '../image-size.ts';
+import { sizedShape, processorImageSize, type ImageSize } from '../image-size.ts';
 import { sizeWith } from '../external-files.ts';
 import { flopsOf, noCosts, type Costs } from './costs.ts';
 import { graphCosts, hasGraphRule } from './graph-costs.ts';
@@ -35,7 +35,7 @@ async function readFacts(source: ByteSource, _name: string, siblings: Siblings =
   const weights = Array.isArray(model.weightsManifest) ? readWeights(asArray(model.weightsManifest), siblings) : null;
   const files = weights?.files ?? [];
   const costsFrom = await costReader(kind, topology, outputs, weights?.stored ?? new Map(), siblings);
-  const bound = bindSizes(inputs, await typicalImage(siblings));
+  const bound = bindSizes(inputs, await processorImageSize(siblings));
   const costs = costsFrom(bound);
   const hasRule = kind === 'graph-model' ? hasGraphRule : hasLayerRule;
   return {
@@ -119,5 +119,5 @@ const kindOf = (model: JsonObject, topology: JsonObject): string =>
   asString(model.format) ?? (Array.isArray(topology.node) ? 'graph-model' : 'layers-model');
 
 function refuse(): never {
-  throw modelCorrupt('tfjs', { reason: 'json-not-object' });
+  throw corruptModelError('tfjs', { reason: 'json-not-object' });
 }

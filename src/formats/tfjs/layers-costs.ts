@@ -1,7 +1,7 @@
-import type { NodeFacts, ValueFacts } from '#core/facts.ts';
+import type { NodeFacts, ValueFacts } from '#core/model-facts.ts';
 import { asArray, asObject, asString, type JsonObject } from '../json.ts';
 import { sumOf } from '#graph/cost.ts';
-import { elementsIn, value, type Shape } from '#graph/value.ts';
+import { countElements, value, type Shape } from '#graph/value.ts';
 import { noCosts, type Costs } from './costs.ts';
 import { layersOf } from './layers-model.ts';
 import { layers as rules } from './rules/layers.ts';
@@ -72,7 +72,7 @@ function visit(name: string, layer: JsonObject, sources: readonly (Shape | null)
   const outcome = rule?.(asObject(layer.config) ?? {}, known) ?? null;
   const shape = outcome ? value('float32', outcome.shape).shape : null;
   if (type === 'InputLayer') return shape;
-  const activations = sumOf([...known, shape].map((shape) => elementsIn(shape)));
+  const activations = sumOf([...known, shape].map((shape) => countElements(shape)));
   walk.nodes.push({
     name,
     operator: type,

@@ -1,5 +1,5 @@
-import type { ValueFacts } from '#core/facts.ts';
-import { asArray, asCount, asObject, asString, objectsIn, type JsonObject } from '../json.ts';
+import type { ValueFacts } from '#core/model-facts.ts';
+import { asArray, asNonNegativeInteger, asObject, asString, asObjectArray, type JsonObject } from '../json.ts';
 import type { Topology } from './topology.ts';
 
 /** A Keras model: nested layers by class name. The file states no output shapes. */
@@ -40,7 +40,7 @@ function statedInput(layer: JsonObject): ValueFacts[] {
   const shape = settings?.batch_input_shape ?? settings?.batch_shape;
   if (!settings || !Array.isArray(shape)) return [];
   const name = asString(settings.name) ?? asString(layer.name) ?? '';
-  return [{ name, dtype: asString(settings.dtype) ?? 'float32', shape: shape.map(asCount) }];
+  return [{ name, dtype: asString(settings.dtype) ?? 'float32', shape: shape.map(asNonNegativeInteger) }];
 }
 
 /** Keras names the input and output layers of a model as `[name, call, tensor]`, several in a list. */
@@ -53,7 +53,7 @@ function namesOf(ends: unknown): string[] {
 export function layersOf(model: JsonObject): JsonObject[] {
   const config = model.config;
   // Keras 1 and early tfjs wrote a Sequential's config as the bare list of layers.
-  return objectsIn(Array.isArray(config) ? config : asObject(config)?.layers);
+  return asObjectArray(Array.isArray(config) ? config : asObject(config)?.layers);
 }
 
 /** Layers of nested models in place of the models. `parseJson` limits the depth. */

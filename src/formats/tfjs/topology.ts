@@ -1,4 +1,4 @@
-import type { ValueFacts } from '#core/facts.ts';
+import type { ValueFacts } from '#core/model-facts.ts';
 
 /** What the topologies of graph models and of layers models both state. */
 export interface Topology {

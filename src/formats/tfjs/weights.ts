@@ -1,8 +1,8 @@
-import { modelCorrupt } from '#core/model-corrupt.ts';
-import type { ExternalFile, Quantisation } from '#core/facts.ts';
+import { corruptModelError } from '#core/corrupt-model-error.ts';
+import type { ExternalFile, Quantisation } from '#core/model-facts.ts';
 import type { Siblings } from '../format.ts';
 import { checkFileName } from '../file-name.ts';
-import { asArray, asCount, asObject, asString } from '../json.ts';
+import { asArray, asNonNegativeInteger, asObject, asString } from '../json.ts';
 import { elementsOf, WeightTally, mostWeightBytes } from '#graph/weight-tally.ts';
 
 /** A weight and its place: `offset` bytes into the files of its group, joined in order. */
@@ -68,9 +68,11 @@ function addWeight(value: unknown, tally: WeightTally) {
   const width = elementBytes.get(dtype);
   if (width === undefined) {
     const tensor = asString(weight.name)?.slice(0, 80) ?? '';
-    throw modelCorrupt('tfjs', { reason: 'tensor-type-unknown', tensor, type: dtype.slice(0, 40) });
+    throw corruptModelError('tfjs', { reason: 'tensor-type-unknown', tensor, type: dtype.slice(0, 40) });
   }
-  const shape = asArray(weight.shape).map((size) => asCount(size) ?? invalidEntry('weightsManifest.weights.shape'));
+  const shape = asArray(weight.shape).map(
+    (size) => asNonNegativeInteger(size) ?? invalidEntry('weightsManifest.weights.shape'),
+  );
   const parameters = elementsOf(shape, 'tfjs');
   const bytes = parameters * width;
   tally.add(dtype, parameters, bytes);
@@ -91,5 +93,5 @@ function describe(tally: WeightTally): Quantisation {
 }
 
 function invalidEntry(entry: string): never {
-  throw modelCorrupt('tfjs', { reason: 'json-entry-invalid', entry });
+  throw corruptModelError('tfjs', { reason: 'json-entry-invalid', entry });
 }

@@ -1,4 +1,4 @@
-import type { ModelFacts, ValueFacts } from '#core/facts.ts';
+import type { ModelFacts, ValueFacts } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import type { Format } from '../format.ts';
 import { architectureOfOperators } from '../family.ts';

@@ -1,5 +1,5 @@
 import type { FormatFault } from '#core/format-fault.ts';
-import { modelCorrupt } from '#core/model-corrupt.ts';
+import { corruptModelError } from '#core/corrupt-model-error.ts';
 import { operatorNames } from './operator-names.ts';
 import { Table } from './table.ts';
 import type { SparseBytes } from './sparse-bytes.ts';
@@ -177,5 +177,5 @@ function readTexts(root: Table): Map<string, string> {
 }
 
 function refuse(fault: FormatFault): never {
-  throw modelCorrupt('tflite', fault);
+  throw corruptModelError('tflite', fault);
 }

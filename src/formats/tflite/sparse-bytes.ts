@@ -1,5 +1,5 @@
 import type { FormatFault } from '#core/format-fault.ts';
-import { modelCorrupt } from '#core/model-corrupt.ts';
+import { corruptModelError } from '#core/corrupt-model-error.ts';
 import type { ByteSource } from '#core/model.ts';
 import { maxTextLength } from '../format.ts';
 
@@ -102,5 +102,5 @@ export async function parseSparse<T>(source: ByteSource, parse: (bytes: SparseBy
 }
 
 function fail(offset: number, fault: FormatFault): never {
-  throw modelCorrupt('tflite', fault, offset);
+  throw corruptModelError('tflite', fault, offset);
 }

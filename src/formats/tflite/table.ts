@@ -1,4 +1,4 @@
-import { modelCorrupt } from '#core/model-corrupt.ts';
+import { corruptModelError } from '#core/corrupt-model-error.ts';
 import type { SparseBytes } from './sparse-bytes.ts';
 
 /** No vector of a header is longer; weights are never read as vectors. */
@@ -73,7 +73,7 @@ export class Table {
     const start = at + this.bytes.u32(at);
     const length = this.bytes.u32(start);
     if (length > maxLength || length > this.bytes.size - start) {
-      throw modelCorrupt('tflite', { reason: 'array-too-long', length }, start);
+      throw corruptModelError('tflite', { reason: 'array-too-long', length }, start);
     }
     return { start: start + 4, length };
   }

@@ -1,4 +1,4 @@
-import type { ModelFacts, ValueFacts } from '#core/facts.ts';
+import type { ModelFacts, ValueFacts } from '#core/model-facts.ts';
 
 /** An output whose size no input decides: it is known only while the model runs. */
 export function unsizedOutput({ inputs, outputs }: Pick<ModelFacts, 'inputs' | 'outputs'>): ValueFacts | undefined {

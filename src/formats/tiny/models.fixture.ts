@@ -1,4 +1,4 @@
-import type { FormatId } from '#core/facts.ts';
+import type { FormatId } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import { sourceOf } from '../byte-source.ts';
 import { graphBuilder } from '../onnx/graph-builder.ts';

@@ -1,4 +1,4 @@
-import type { ConvolutionFacts } from '#core/facts.ts';
+import type { ConvolutionFacts } from '#core/model-facts.ts';
 import type { Tensor } from '#core/tensor.ts';
 import { Attributes } from '#formats/onnx/attributes.ts';
 import { message, type Attribute, type Node } from '#formats/onnx/model.ts';

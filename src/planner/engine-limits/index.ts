@@ -1,5 +1,5 @@
 import type { EngineId, Target } from '#core/engines.ts';
-import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFacts } from '#core/model-facts.ts';
 import { litert } from './litert.ts';
 import { ort } from './ort.ts';
 import type { Limits, Unsupported } from './unsupported.ts';

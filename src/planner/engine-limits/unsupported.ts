@@ -1,6 +1,6 @@
 import type { DeviceId } from '#core/engines.ts';
 import type { ErrorFacts } from '#core/error.ts';
-import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFacts } from '#core/model-facts.ts';
 import type { Reason } from '#core/reason.ts';
 
 /** Why an engine refuses a model, as far as its header tells. */

@@ -1,5 +1,5 @@
 import { MLCEngine, prebuiltAppConfig } from '@mlc-ai/web-llm';
-import { usualContextLength } from '#core/engine-settings.ts';
+import { defaultContextLength } from '#core/engine-settings.ts';
 import type { DeviceId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
@@ -42,7 +42,7 @@ async function openOnDevice(
       model_list: [{ model: modelAddress, model_id: model.id, model_lib: modelAddress + library }],
     },
   });
-  const contextLength = options.contextLength ?? Math.min(usualContextLength, config.context_window_size);
+  const contextLength = options.contextLength ?? Math.min(defaultContextLength, config.context_window_size);
   try {
     await engine.reload(model.id, { context_window_size: contextLength });
   } catch (thrown) {

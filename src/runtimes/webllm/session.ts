@@ -58,13 +58,13 @@ export class WebllmSession implements TextSession {
       const { usage } = await this.#engine.completions.create({ ...settings, prompt });
       if (!usage) throw new AppError('internal', { why: 'web-llm stated no times' });
       const { prefill_tokens_per_s, decode_tokens_per_s } = usage.extra;
-      const laterTokens = usage.completion_tokens - 1;
+      const decodeTokens = usage.completion_tokens - 1;
       return {
         reusedTokens: 0,
         promptTokens: usage.prompt_tokens,
         promptMs: (1000 * usage.prompt_tokens) / prefill_tokens_per_s,
-        laterTokens,
-        laterMs: laterTokens > 0 ? (1000 * laterTokens) / decode_tokens_per_s : 0,
+        decodeTokens,
+        decodeMs: decodeTokens > 0 ? (1000 * decodeTokens) / decode_tokens_per_s : 0,
       };
     } catch (thrown) {
       throw runningError(thrown);

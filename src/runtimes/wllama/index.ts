@@ -1,6 +1,6 @@
 import { LogLevel, Wllama } from '@wllama/wllama/esm/index.js';
 import wasmUrl from '@wllama/wllama/esm/wasm/wllama.wasm?url';
-import { usualContextLength } from '#core/engine-settings.ts';
+import { defaultContextLength } from '#core/engine-settings.ts';
 import type { DeviceId } from '#core/engines.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
@@ -105,7 +105,7 @@ const everyLayer = 999;
 /** Left to itself, llama.cpp opens more than the model was trained for. A file that we cannot read is the engine's to judge. */
 async function usualContextOf(file: Blob): Promise<number> {
   const facts = await gguf.readFacts(file, '').catch(() => null);
-  return Math.min(usualContextLength, facts?.architecture.contextLength ?? usualContextLength);
+  return Math.min(defaultContextLength, facts?.architecture.contextLength ?? defaultContextLength);
 }
 
 /** Every file as a Blob: the engine reads those piece by piece and never holds a second copy. */

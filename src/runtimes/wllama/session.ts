@@ -78,13 +78,13 @@ export class WllamaSession implements TextSession {
   }
 
   /** llama.cpp's server begins to time a prompt once it is tokenised, and the first token ends it. */
-  async time({ prompt, tokens, reuseContext, likeliest }: TimedTextRequest): Promise<TextTiming> {
+  async time({ prompt, tokens, reuseContext, topTokens }: TimedTextRequest): Promise<TextTiming> {
     const settings = {
       temperature: 0,
       max_tokens: tokens,
       ignore_eos: true,
       cache_prompt: reuseContext,
-      ...(likeliest !== undefined && { n_probs: likeliest }),
+      ...(topTokens !== undefined && { n_probs: topTokens }),
     };
     try {
       const { timings, choices } = await this.#log.unless(
@@ -95,9 +95,9 @@ export class WllamaSession implements TextSession {
         reusedTokens: timings.cache_n,
         promptTokens: timings.prompt_n,
         promptMs: timings.prompt_ms,
-        laterTokens: timings.predicted_n - 1,
-        laterMs: timings.predicted_ms,
-        ...(likeliest !== undefined && { steps: stepsOf(choices[0]?.logprobs) }),
+        decodeTokens: timings.predicted_n - 1,
+        decodeMs: timings.predicted_ms,
+        ...(topTokens !== undefined && { steps: stepsOf(choices[0]?.logprobs) }),
       };
     } catch (thrown) {
       throw this.#errorOf(thrown);
@@ -173,7 +173,7 @@ function stepsOf(stated: unknown): NonNullable<TextTiming['steps']> {
   const { content } = stated as StatedLogprobs;
   return content.map(({ id, top_logprobs }) => ({
     token: id,
-    likeliest: top_logprobs.map(({ id, logprob }) => ({ token: id, logProbability: logprob })),
+    topTokens: top_logprobs.map(({ id, logprob }) => ({ token: id, logprob })),
   }));
 }
 

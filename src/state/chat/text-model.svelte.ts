@@ -2,7 +2,7 @@ import type { KnownDevice } from '#planner/choose-setup.ts';
 import type { OpenTextRequest } from '#bridge/contract.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
 import { devicesToTry, settingsOf } from '#core/engine-settings.ts';
-import { unless } from '#core/delay.ts';
+import { abortable } from '#core/delay.ts';
 import { engines, type TextEngineId } from '#core/engines.ts';
 import { textEngines } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
@@ -44,7 +44,7 @@ export class TextModel extends ModelLoader<TextHandle> {
    */
   async *generate(request: TextRequest, signal: AbortSignal): AsyncGenerator<string, TextUsage> {
     if (!this.opened) throw this.error ?? new AppError('model-unknown', { model: '' });
-    if (!(await this.handle()).alive) await unless(signal, this.reopen());
+    if (!(await this.handle()).alive) await abortable(signal, this.reopen());
     return yield* (await this.handle()).generate(request, { signal });
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FormatId } from '#core/facts.ts';
+import type { FormatId } from '#core/model-facts.ts';
 import { tinyModels } from '#formats/tiny/models.fixture.ts';
 import { BenchSettings } from './bench-settings.svelte.ts';
 

@@ -14,7 +14,7 @@ import { AppError, asAppError } from '#core/error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
 import { storedIdOf } from '#core/hub.ts';
 import { readModelId } from '#core/model-id.ts';
-import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
+import type { BenchRequest, Dimensions, RunLength } from '#core/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
 import { handedOverFiles } from '../shell/file-handoff.ts';
 import { catalogue } from '../shell/catalogue.ts';
@@ -36,7 +36,7 @@ export class BenchSettings {
   device = $state<DeviceId | null>(null);
   threads = $state<number | null>(null);
   engineSettings = $state.raw<EngineSettings>({});
-  effort = $state<Effort>('standard');
+  effort = $state<RunLength>('standard');
   /** What was typed for each free dimension of a user's model. */
   sizes = $state<Record<string, number | null>>({});
   /** A model of the link that is not ours: this browser's store may have it. */

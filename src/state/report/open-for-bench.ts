@@ -3,7 +3,7 @@ import { openTextSession } from '#bridge/text-handle.ts';
 import type { ProgressCallOptions } from '#bridge/call-options.ts';
 import { devicesToTry, settingsOf } from '#core/engine-settings.ts';
 import { generatesText } from '#core/engines.ts';
-import type { BenchRequest, Measured } from '#core/report.ts';
+import type { BenchRequest, MeasuredRun } from '#core/report.ts';
 import type { Opened } from '#core/runtime.ts';
 import type { OpenedText } from '#core/text.ts';
 import { withKnownDevice } from '../device/known-device.ts';
@@ -11,7 +11,7 @@ import { withKnownDevice } from '../device/known-device.ts';
 /** An open model of either kind, to be measured once. */
 interface BenchHandle {
   readonly opened: Opened | OpenedText;
-  bench(request: BenchRequest, options?: ProgressCallOptions): Promise<Measured>;
+  bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredRun>;
   close(): void;
 }
 

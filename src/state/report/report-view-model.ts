@@ -5,7 +5,7 @@ import { countedSamples } from '#core/samples.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { toMarkdown, type MarkdownWords } from '#share/export-markdown.ts';
 import { fileName, toCsv, toJson } from '#share/export.ts';
-import { factsOf, type Fact } from '#share/facts.ts';
+import { factsOf, type Fact } from '#share/report-facts.ts';
 import { describePayload, type PayloadField } from '#share/payload.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link.ts';
 

@@ -157,6 +157,6 @@ function fail(image: QueuedImage<unknown>, error: AppError): void {
 /** The worker sees bytes only; the person wants to know which file. */
 function nameFile(error: AppError, file: File): AppError {
   if (error.code !== 'file-unreadable') return error;
-  const reason = file.size === 0 ? 'empty' : (error.facts.reason ?? 'not-a-image');
+  const reason = file.size === 0 ? 'empty' : (error.facts.reason ?? 'not-an-image');
   return new AppError('file-unreadable', { ...error.facts, file: file.name, reason }, { cause: error });
 }

@@ -2,7 +2,7 @@ import type { KnownDevice } from '#planner/choose-setup.ts';
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import type { OpenRequest, TaskInput } from '#bridge/contract.ts';
 import { devicesToTry, settingsOf, type EngineSettings } from '#core/engine-settings.ts';
-import { unless } from '#core/delay.ts';
+import { abortable } from '#core/delay.ts';
 import type { DeviceId, TensorEngineId } from '#core/engines.ts';
 import { tensorEngines } from '#core/entry-file.ts';
 import type { AppError } from '#core/error.ts';
@@ -45,7 +45,7 @@ export class OpenModel extends ModelLoader<SessionHandle> {
    */
   async run<Result>(input: TaskInput, options: RunOptions<Result> = {}): Promise<TaskRun<Result>> {
     const opening = this.handle();
-    const handle = await (options.signal ? unless(options.signal, opening) : opening);
+    const handle = await (options.signal ? abortable(options.signal, opening) : opening);
     const run = await handle.runTask(input, options as RunOptions<unknown>);
     if (this.opened !== handle.opened) this.opened = handle.opened;
     return run as TaskRun<Result>; // the task decides what its result is; the bridge carries any

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { TaskModel } from '#core/task.ts';
+import type { GraphSignature } from '#core/task.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';
 import { digits } from './code.ts';
 
-const model: TaskModel = {
+const model: GraphSignature = {
   inputs: [{ name: 'image', dtype: 'float32', shape: ['n', 1, 28, 28] }],
   outputs: [{ name: 'probabilities', dtype: 'float32', shape: ['n', 10] }],
 };
@@ -21,7 +21,7 @@ test('the digits task uses the tensor names of the model and returns the likelie
 });
 
 test("the model zoo's net takes bytes and answers with logits", () => {
-  const zoo: TaskModel = {
+  const zoo: GraphSignature = {
     inputs: [{ name: 'Input3', dtype: 'float32', shape: [1, 1, 28, 28] }],
     outputs: [{ name: 'Plus214_Output_0', dtype: 'float32', shape: [1, 10] }],
   };
@@ -36,7 +36,7 @@ test("the model zoo's net takes bytes and answers with logits", () => {
 });
 
 test('the digits task refuses a model of another signature and names that signature', () => {
-  const other: TaskModel = { ...model, inputs: [{ name: 'x', dtype: 'float32', shape: [1, 3, 224, 224] }] };
+  const other: GraphSignature = { ...model, inputs: [{ name: 'x', dtype: 'float32', shape: [1, 3, 224, 224] }] };
   expect(() => digits.encode(ink, other)).toThrow(
     expect.objectContaining({
       code: 'model-unsupported',

@@ -1,4 +1,4 @@
-import type { InputImage, TaskModel } from '#core/task.ts';
+import type { InputImage, GraphSignature } from '#core/task.ts';
 import type { TensorSpec } from '#core/tensor.ts';
 import { floats } from '../floats.ts';
 import { oneGraph, type OneGraphTask } from '../one-graph.ts';
@@ -32,7 +32,7 @@ export const digits: OneGraphTask<InputImage, DigitGuess> = {
 export const code = oneGraph(digits);
 
 /** @throws AppError model-unsupported where the model does not turn one 28 x 28 image into ten numbers. */
-function signatureTensorsOf(model: TaskModel): { input: TensorSpec; output: TensorSpec } {
+function signatureTensorsOf(model: GraphSignature): { input: TensorSpec; output: TensorSpec } {
   const [[input], [output]] = [model.inputs, model.outputs];
   const fits =
     model.inputs.length === 1 && input?.shape.slice(1).join() === `1,${side},${side}` && output?.shape.at(-1) === 10;

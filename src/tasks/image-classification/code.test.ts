@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TaskModel } from '#core/task.ts';
+import type { GraphSignature } from '#core/task.ts';
 import type { DataType, Tensor } from '#core/tensor.ts';
 import { syntheticImage, type Colour } from '../synthetic-image.fixture.ts';
 import { imageClassification } from './code.ts';
@@ -9,13 +9,13 @@ import { centreCrop } from './centre-crop.ts';
 const colour: Colour = [120, 60, 30, 255];
 const image = syntheticImage(300, 200, () => colour);
 
-const classifier = (dtype: DataType, input: readonly number[], output: readonly number[]): TaskModel => ({
+const classifier = (dtype: DataType, input: readonly number[], output: readonly number[]): GraphSignature => ({
   inputs: [{ name: 'in', dtype, shape: input }],
   outputs: [{ name: 'out', dtype, shape: output }],
 });
 
 /** The first pixel's three channels. */
-function firstPixel(model: TaskModel): { shape: readonly number[]; values: number[] } {
+function firstPixel(model: GraphSignature): { shape: readonly number[]; values: number[] } {
   const { shape, data, dtype } = imageClassification.encode(image, model)['in']!;
   const values = dtype === 'float16' ? new Float16Array(data.buffer) : (data as Float32Array);
   const isChannelsLast = shape[3] === 3;

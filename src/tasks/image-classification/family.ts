@@ -1,4 +1,4 @@
-import type { TaskModel } from '#core/task.ts';
+import type { GraphSignature } from '#core/task.ts';
 import type { TensorSpec } from '#core/tensor.ts';
 import { rawBytes, type Channels } from '../pixels.ts';
 import { unsupportedModelError } from '../unsupported-model-error.ts';
@@ -77,7 +77,7 @@ function familyOf(input: TensorSpec, output: TensorSpec, side: number, isChannel
 }
 
 /** @throws AppError model-unsupported where the model does not turn one square colour image into known classes. */
-export function classifierOf(model: TaskModel): Classifier {
+export function classifierOf(model: GraphSignature): Classifier {
   const [[input], [output]] = [model.inputs, model.outputs];
   if (model.inputs.length === 1 && input?.shape.length === 4 && output) {
     const [batch, ...axes] = input.shape;

@@ -1,6 +1,6 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { beforeAll, expect, test } from 'vitest';
-import type { Graph, Parts } from '#core/task.ts';
+import type { Graph, PipelineParts } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
@@ -34,7 +34,7 @@ async function openGraph(name: string): Promise<Graph> {
   };
 }
 
-async function partsOf(...roles: ('detector' | 'direction' | 'recogniser')[]): Promise<Parts> {
+async function partsOf(...roles: ('detector' | 'direction' | 'recogniser')[]): Promise<PipelineParts> {
   const names = { detector: 'find.onnx', direction: 'turn.onnx', recogniser: 'read.onnx' };
   const graphs = await Promise.all(roles.map(async (role) => [role, await openGraph(names[role])] as const));
   return { graphs: Object.fromEntries(graphs), files: { keys: sourceOf(files['letters.txt']!) } };
@@ -117,7 +117,7 @@ test('each graph fits its own role and no other', async () => {
     ['recogniser', 'read.onnx'],
   ] as const) {
     const { facts } = await openGraph(name);
-    const fitting = Object.entries(code.roles).filter(([, { fits }]) => fits(facts));
+    const fitting = Object.entries(code.roles).filter(([, { matches }]) => matches(facts));
     expect(fitting.map(([id]) => id)).toEqual([role]);
   }
 });
@@ -125,7 +125,7 @@ test('each graph fits its own role and no other', async () => {
 test('a detector may leave the number of its output planes open, as exports of PP-OCRv6 do', () => {
   const input = { name: 'x', dtype: 'float32', shape: ['n', 3, 'height', 'width'] } as const;
   const detector = (planes: number | string) =>
-    code.roles['detector']!.fits({
+    code.roles['detector']!.matches({
       inputs: [input],
       outputs: [{ name: 'y', dtype: 'float32', shape: ['n', planes, 'height', 'width'] }],
     });

@@ -1,4 +1,4 @@
-import type { GraphRole, TaskModel } from '#core/task.ts';
+import type { GraphRole, GraphSignature } from '#core/task.ts';
 import type { TensorSpec } from '#core/tensor.ts';
 
 type Shape = TensorSpec['shape'];
@@ -6,17 +6,17 @@ type Shape = TensorSpec['shape'];
 /** The three graphs of PP-OCR, distinguished by their output for an image of three colour planes. */
 export const roles = {
   /** How likely each pixel is text: [images, 1, height, width]; some exports leave the 1 open. */
-  detector: { fits: (graph) => hasOutput(graph, ([, channels], rank) => rank === 4 && isOrMayBe(channels, 1)) },
+  detector: { matches: (graph) => hasOutput(graph, ([, channels], rank) => rank === 4 && isOrMayBe(channels, 1)) },
   /** How likely a line is upside down: [lines, 2]. */
   direction: {
     isOptional: true,
-    fits: (graph) => hasOutput(graph, ([, classes], rank) => rank === 2 && classes === 2),
+    matches: (graph) => hasOutput(graph, ([, classes], rank) => rank === 2 && classes === 2),
   },
   /** How likely each character is at each step of a line: [lines, steps, characters]. */
-  recogniser: { fits: (graph) => hasOutput(graph, ([, , classes], rank) => rank === 3 && classes !== 1) },
+  recogniser: { matches: (graph) => hasOutput(graph, ([, , classes], rank) => rank === 3 && classes !== 1) },
 } satisfies Record<string, GraphRole>;
 
-function hasOutput({ inputs, outputs }: TaskModel, fits: (shape: Shape, rank: number) => boolean): boolean {
+function hasOutput({ inputs, outputs }: GraphSignature, fits: (shape: Shape, rank: number) => boolean): boolean {
   const [input, ...otherInputs] = inputs;
   const [output, ...otherOutputs] = outputs;
   if (!input || !output || otherInputs.length > 0 || otherOutputs.length > 0) return false;

@@ -11,7 +11,7 @@ import type { Segmentation } from './segmentation.ts';
 
 /** Parts an image into foreground and background, or into classes. */
 export const code: TaskCode<InputImage, Segmentation> = {
-  roles: { model: { fits: (graph) => fitsTask(() => segmenterOf(graph)) } },
+  roles: { model: { matches: (graph) => fitsTask(() => segmenterOf(graph)) } },
 
   async bind({ graphs: { model }, files: { labels } }) {
     if (!model) throw new AppError('internal', { why: 'a task was bound without its graph' });

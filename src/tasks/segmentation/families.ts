@@ -1,4 +1,4 @@
-import type { InputImage, TaskModel } from '#core/task.ts';
+import type { InputImage, GraphSignature } from '#core/task.ts';
 import type { TensorSpec } from '#core/tensor.ts';
 import type { Channels } from '../pixels.ts';
 import { unsupportedModelError } from '../unsupported-model-error.ts';
@@ -30,7 +30,7 @@ const [modnetEdge, modnetStep] = [512, 32];
 const semanticEdge = 520;
 
 /** @throws AppError model-unsupported where the model does not turn one colour image into a mask */
-export function segmenterOf(model: TaskModel): Segmenter {
+export function segmenterOf(model: GraphSignature): Segmenter {
   const [input] = model.inputs;
   const output = model.outputs[0];
   const found = model.inputs.length === 1 && input && output && recognise(input, output, model.outputs.length);

@@ -1,6 +1,6 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { describe, expect, test } from 'vitest';
-import type { Graph, InputImage, TaskModel } from '#core/task.ts';
+import type { Graph, InputImage, GraphSignature } from '#core/task.ts';
 import type { DataType, TensorSpec } from '#core/tensor.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';
 import { code } from './code.ts';
@@ -12,7 +12,7 @@ import { score } from './score.ts';
 import type { Segmentation } from './segmentation.ts';
 
 const spec = (name: string, shape: TensorSpec['shape'], dtype: DataType = 'float32') => ({ name, dtype, shape });
-const model = (input: TensorSpec['shape'], output: TensorSpec['shape'], dtype?: DataType): TaskModel => ({
+const model = (input: TensorSpec['shape'], output: TensorSpec['shape'], dtype?: DataType): GraphSignature => ({
   inputs: [spec('in', input)],
   outputs: [spec('out', output, dtype)],
 });
@@ -62,7 +62,7 @@ describe('a segmenter is recognised by its inputs and outputs', () => {
     ['a detector', model([1, 3, 640, 640], [1, 84, 8400])],
     ['a reader of digits', model([1, 1, 28, 28], [1, 10])],
   ])('%s is refused', (_, graph) => {
-    expect(code.roles['model']?.fits(graph)).toBe(false);
+    expect(code.roles['model']?.matches(graph)).toBe(false);
     expect(() => segmenterOf(graph)).toThrow(expect.objectContaining({ code: 'model-unsupported' }));
   });
 });

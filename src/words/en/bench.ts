@@ -1,5 +1,5 @@
 import type { WorkloadId } from '#core/model.ts';
-import type { Effort } from '#core/report.ts';
+import type { RunLength } from '#core/report.ts';
 
 export const bench = {
   title: 'Benchmark',
@@ -34,14 +34,14 @@ export const bench = {
       quick: { name: 'Quick', what: '10 samples or 3 seconds. Indicative: good for the order of magnitude.' },
       standard: { name: 'Standard', what: 'At least 30 samples and 10 seconds per part.' },
       full: { name: 'Full', what: 'At least 130 samples and one minute per part: enough for p95.' },
-    } satisfies Record<Effort, { name: string; what: string }>,
+    } satisfies Record<RunLength, { name: string; what: string }>,
     textEfforts: {
       quick:
         'Prompts of 128 tokens and answers of 32, without context and after 256 tokens. A minute at most; indicative.',
       standard:
         'Prompts of 512 tokens and answers of 128, without context and after 1,024 tokens. At least 5 samples of each.',
       full: 'The same with at least 10 samples and a minute for each part.',
-    } satisfies Record<Effort, string>,
+    } satisfies Record<RunLength, string>,
     textEffortsHelp: 'On slow devices, or in a short context, the same with fewer tokens.',
     sizes: 'Free dimensions',
     sizesHelp:

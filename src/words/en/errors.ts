@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
 import type { InputReason, Reason } from '#core/reason.ts';
 import { format } from './format.ts';
-import { otherFiles } from './other-files.ts';
+import { nonModelFiles } from './non-model-files.ts';
 import { reasons } from './reasons.ts';
 import { tasks } from './tasks.ts';
 
@@ -143,7 +143,7 @@ export const errors = {
     };
   },
   'model-unknown': (facts) => {
-    const other = Object.entries(otherFiles).find(([is]) => is === facts['is'])?.[1];
+    const other = Object.entries(nonModelFiles).find(([is]) => is === facts['is'])?.[1];
     const model = fact(facts, 'model', 'that');
     return other
       ? { what: `${model} ${other.what}`, fix: other.fix }

@@ -2,7 +2,7 @@ import type { Fit, FitLimit, FitTerm, MissingTerm } from '#planner/fit.ts';
 import type { Forecast, TextWork, WorkKind } from '#planner/forecast-result.ts';
 import type { Reason } from '#planner/recommend.ts';
 import type { DeviceId, EngineId } from '#core/engines.ts';
-import type { FormatId } from '#core/facts.ts';
+import type { FormatId } from '#core/model-facts.ts';
 import { engine } from './engine.ts';
 import { format } from './format.ts';
 import { runText } from './model-evidence.ts';

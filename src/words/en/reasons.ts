@@ -78,7 +78,7 @@ export const reasons = {
   'other-size': ({ gotBytes, wantBytes }) => `it has ${exactBytes(gotBytes)} instead of ${exactBytes(wantBytes)}`,
   'other-hash': ({ got, want }) => `its SHA-256 is ${got} instead of ${want}`,
   'stored-file-changed': () => 'its SHA-256 is not the one it was stored under',
-  'not-a-image': () => 'it is not an image that this browser can read',
+  'not-an-image': () => 'it is not an image that this browser can read',
 
   'http-status': ({ status }) => `the server answered ${status}`,
   'no-answer': () => 'no answer; this device is offline, or the address is blocked or wrong',

@@ -1,5 +1,5 @@
 import { permuteShape } from '#graph/shapes.ts';
-import { axisOf, broadcast, isFixed, maxContent, maxRank, product, times, value } from '#graph/value.ts';
+import { axisOf, broadcast, isFixed, maxContent, maxRank, product, multiplySizes, value } from '#graph/value.ts';
 import type { Shape, Size, Value } from '#graph/value.ts';
 import { dataTypeName } from '../model.ts';
 import { smallNumbers } from '../attributes.ts';
@@ -102,7 +102,7 @@ const tile: ShapeRule = ({ inputs: [x, repeats] }) => {
   return [
     value(
       x.dtype,
-      x.shape.map((size, axis) => times(size, repeats?.content?.[axis] ?? null)),
+      x.shape.map((size, axis) => multiplySizes(size, repeats?.content?.[axis] ?? null)),
     ),
   ];
 };

@@ -23,7 +23,7 @@ function windowOf({ attributes }: NodeContext, kernel: Shape): Window {
 }
 
 /** Output sizes of a convolution or pooling, by the formulas of the operator's specification. */
-function slid(spatial: Shape, window: Window, ceil = false): Shape {
+function windowOutputSizes(spatial: Shape, window: Window, ceil = false): Shape {
   return spatial.map((size, axis) => {
     const kernel = window.kernel[axis] ?? null;
     const [stride, dilation] = [window.strides[axis] ?? 1, window.dilations[axis] ?? 1];
@@ -44,7 +44,9 @@ function convolution(filterAt: number, dtype: (place: NodeContext) => string): S
     const filter = place.inputs[filterAt]?.shape;
     if (!x || !filter || x.length < 3) return null;
     const kernel = place.attributes.ints('kernel_shape') ?? filter.slice(2);
-    return [value(dtype(place), [x[0] ?? null, filter[0] ?? null, ...slid(x.slice(2), windowOf(place, kernel))])];
+    return [
+      value(dtype(place), [x[0] ?? null, filter[0] ?? null, ...windowOutputSizes(x.slice(2), windowOf(place, kernel))]),
+    ];
   };
 }
 
@@ -74,7 +76,11 @@ const pool: ShapeRule = (place) => {
   const [x] = place.inputs;
   const kernel = place.attributes.ints('kernel_shape');
   if (!x?.shape || !kernel) return null;
-  const spatial = slid(x.shape.slice(2), windowOf(place, kernel), place.attributes.int('ceil_mode', 0) === 1);
+  const spatial = windowOutputSizes(
+    x.shape.slice(2),
+    windowOf(place, kernel),
+    place.attributes.int('ceil_mode', 0) === 1,
+  );
   const shape = [...x.shape.slice(0, 2), ...spatial];
   return [value(x.dtype, shape), value('int64', shape)];
 };

@@ -1,7 +1,7 @@
 import { computeContent, multiply, type Arithmetic } from '#graph/arithmetic.ts';
-import { each, operationsPer } from '#graph/cost.ts';
+import { perElementOperations, operationsPer } from '#graph/cost.ts';
 import { broadcast, value } from '#graph/value.ts';
-import { named, type Rule } from './rule.ts';
+import { ruleTable, type Rule } from './rule.ts';
 
 /** Like the first input, with `operations` per element. */
 const unary =
@@ -10,7 +10,7 @@ const unary =
     x
       ? {
           outputs: [value(dtype ?? x.dtype, x.shape, dtype ? null : x.content)],
-          flops: each(x.shape, operations),
+          flops: perElementOperations(x.shape, operations),
         }
       : null;
 
@@ -21,27 +21,27 @@ const binary =
     if (!a || !b) return null;
     const shape = broadcast(a.shape, b.shape);
     const content = arithmetic && a.dtype === 'int32' ? computeContent(a, b, shape, arithmetic) : null;
-    return { outputs: [value(dtype ?? a.dtype, shape, content)], flops: each(shape, 1) };
+    return { outputs: [value(dtype ?? a.dtype, shape, content)], flops: perElementOperations(shape, 1) };
   };
 
 /** All inputs broadcast. */
 const variadic: Rule = ({ inputs }) => {
   const shape = broadcast(...inputs.map((input) => input?.shape));
-  return { outputs: [value(inputs.at(-1)?.dtype ?? 'unknown', shape)], flops: each(shape, 1) };
+  return { outputs: [value(inputs.at(-1)?.dtype ?? 'unknown', shape)], flops: perElementOperations(shape, 1) };
 };
 
 /** Operators that work element by element. Every function counts as one operation. */
 export const elementwise: Readonly<Record<string, Rule>> = {
-  ...named(unary(0), 'Identity StopGradient PreventGradient Snapshot OnesLike ZerosLike Reverse ReverseV2'),
-  ...named(
+  ...ruleTable(unary(0), 'Identity StopGradient PreventGradient Snapshot OnesLike ZerosLike Reverse ReverseV2'),
+  ...ruleTable(
     unary(1),
     `Abs Acos Acosh Asin Asinh Atan Atanh Ceil ClipByValue Cos Cosh Cumsum Elu Erf Exp Expm1 Floor LeakyRelu Log Log1p
      Neg Reciprocal Relu Relu6 Rint Round Rsqrt Selu Sigmoid Sign Sin Sinh Softplus Sqrt Square Tan Tanh BiasAdd`,
   ),
-  ...named(unary(1, 'bool'), 'IsFinite IsInf IsNan LogicalNot'),
-  ...named(unary(operationsPer.storedNormalisation), 'FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3'),
+  ...ruleTable(unary(1, 'bool'), 'IsFinite IsInf IsNan LogicalNot'),
+  ...ruleTable(unary(operationsPer.storedNormalisation), 'FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3'),
   Prelu: unary(2),
-  ...named(unary(operationsPer.softmax), 'LogSoftmax Softmax'),
+  ...ruleTable(unary(operationsPer.softmax), 'LogSoftmax Softmax'),
   LRN: unary(operationsPer.normalisation),
   Cast: (place) => unary(1)(place),
   Add: binary((a, b) => a + b),
@@ -51,7 +51,10 @@ export const elementwise: Readonly<Record<string, Rule>> = {
   FloorDiv: binary((a, b) => Math.floor(a / b)),
   Maximum: binary(Math.max),
   Minimum: binary(Math.min),
-  ...named(binary(), 'Atan2 Div DivNoNan FloorMod Mod Pow RealDiv SquaredDifference'),
-  ...named(binary(null, 'bool'), 'Equal Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr LogicalXor NotEqual'),
-  ...named(variadic, 'AddN Select SelectV2'),
+  ...ruleTable(binary(), 'Atan2 Div DivNoNan FloorMod Mod Pow RealDiv SquaredDifference'),
+  ...ruleTable(
+    binary(null, 'bool'),
+    'Equal Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr LogicalXor NotEqual',
+  ),
+  ...ruleTable(variadic, 'AddN Select SelectV2'),
 };

@@ -1,13 +1,13 @@
-import { each } from '#graph/cost.ts';
+import { perElementOperations } from '#graph/cost.ts';
 import { reduceShape } from '#graph/shapes.ts';
 import { isFixed, numbersIn, value, type Shape } from '#graph/value.ts';
-import { dtypeOf, moved, named, scalar, type Rule } from './rule.ts';
+import { dtypeOf, withoutCompute, ruleTable, scalar, type Rule } from './rule.ts';
 
 const reduction: Rule = ({ inputs: [x, listed], attributes }) => {
   const axes = numbersIn(listed?.content);
   if (!x?.shape) return null;
   const { shape } = x;
-  const flops = each(shape, 1);
+  const flops = perElementOperations(shape, 1);
   if (!axes) return { outputs: [value(x.dtype, null)], flops };
   return { outputs: [value(x.dtype, reduceShape(shape, axes, attributes.flag('keep_dims')))], flops };
 };
@@ -15,7 +15,7 @@ const reduction: Rule = ({ inputs: [x, listed], attributes }) => {
 const argReduction: Rule = ({ inputs: [x, at] }) => {
   const listed = scalar(at);
   if (!x?.shape || listed === null) return null;
-  return { outputs: [value('int32', reduceShape(x.shape, [listed], false))], flops: each(x.shape, 1) };
+  return { outputs: [value('int32', reduceShape(x.shape, [listed], false))], flops: perElementOperations(x.shape, 1) };
 };
 
 const blocks =
@@ -25,7 +25,7 @@ const blocks =
     if (x?.shape?.length !== 4 || !isFixed(x.shape)) return null;
     const [n = 0, h = 0, w = 0, c = 0] = x.shape;
     const shape = toSpace ? [n, h * side, w * side, c / side ** 2] : [n, h / side, w / side, c * side ** 2];
-    return moved([value(x.dtype, shape)]);
+    return withoutCompute([value(x.dtype, shape)]);
   };
 
 /** Space to batch and back: older converters write a dilated convolution between the two. */
@@ -41,18 +41,18 @@ const batched =
       if (side === undefined) return size;
       return toSpace ? size * side - edge : (size + edge) / side;
     });
-    return moved([value(x.dtype, shape)]);
+    return withoutCompute([value(x.dtype, shape)]);
   };
 
 const topK: Rule = ({ inputs: [x, k] }) => {
   const shape: Shape | null = x?.shape ? x.shape.toSpliced(-1, 1, scalar(k)) : null;
-  return { outputs: [value(dtypeOf(x), shape), value('int32', shape)], flops: each(x?.shape, 1) };
+  return { outputs: [value(dtypeOf(x), shape), value('int32', shape)], flops: perElementOperations(x?.shape, 1) };
 };
 
 /** Operators that move elements between axes. */
 export const folding: Readonly<Record<string, Rule>> = {
-  ...named(reduction, 'All Any Max Mean Min Prod Sum'),
-  ...named(argReduction, 'ArgMax ArgMin'),
+  ...ruleTable(reduction, 'All Any Max Mean Min Prod Sum'),
+  ...ruleTable(argReduction, 'ArgMax ArgMin'),
   DepthToSpace: blocks(true),
   SpaceToDepth: blocks(false),
   BatchToSpaceND: batched(true),

@@ -1,12 +1,14 @@
-import { each, operationsPer } from '#graph/cost.ts';
-import { elementsIn, type Shape, type Size } from '#graph/value.ts';
-import { asCount, asString, type JsonObject } from '../../json.ts';
-import { all, type LayerRule } from './layer-rule.ts';
-import { slid } from './products.ts';
+import { perElementOperations, operationsPer } from '#graph/cost.ts';
+import { countElements, type Shape, type Size } from '#graph/value.ts';
+import { asNonNegativeInteger, asString, type JsonObject } from '../../json.ts';
+import { ruleTable, type LayerRule } from './layer-rule.ts';
+import { windowOutputSize } from './products.ts';
 
 /** One number for every axis, or a list. */
 function sides(value: unknown, rank: number, absent: number): readonly number[] {
-  const listed = Array.isArray(value) ? value.map(asCount) : Array<number | null>(rank).fill(asCount(value));
+  const listed = Array.isArray(value)
+    ? value.map(asNonNegativeInteger)
+    : Array<number | null>(rank).fill(asNonNegativeInteger(value));
   return Array.from({ length: rank }, (_, axis) => listed[axis] ?? absent);
 }
 
@@ -14,7 +16,13 @@ const isChannelsFirst = (config: JsonObject): boolean => config.data_format === 
 const productOf = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
 
 /** The spatial sizes after a sliding window. */
-function slidShape(config: JsonObject, x: Shape, kernel: readonly number[], stride: unknown, channels: Size): Shape {
+function windowOutputShape(
+  config: JsonObject,
+  x: Shape,
+  kernel: readonly number[],
+  stride: unknown,
+  channels: Size,
+): Shape {
   const first = isChannelsFirst(config) ? 2 : 1;
   const strides = sides(stride, kernel.length, 1);
   const dilations = sides(config.dilation_rate, kernel.length, 1);
@@ -23,7 +31,7 @@ function slidShape(config: JsonObject, x: Shape, kernel: readonly number[], stri
     const at = axis - first;
     if (axis === 0) return size;
     if (at < 0 || at >= kernel.length) return channels;
-    return slid(size, kernel[at] ?? null, strides[at] ?? 1, dilations[at] ?? 1, padding);
+    return windowOutputSize(size, kernel[at] ?? null, strides[at] ?? 1, dilations[at] ?? 1, padding);
   });
 }
 
@@ -32,17 +40,20 @@ const channelsOf = (config: JsonObject, x: Shape): Size => x.at(isChannelsFirst(
 const convolution: LayerRule = (config, [x]) => {
   if (!x || x.length < 3) return null;
   const kernel = sides(config.kernel_size, x.length - 2, 1);
-  const shape = slidShape(config, x, kernel, config.strides, asCount(config.filters));
+  const shape = windowOutputShape(config, x, kernel, config.strides, asNonNegativeInteger(config.filters));
   const channels = channelsOf(config, x);
-  return { shape, flops: each(shape, typeof channels === 'number' ? 2 * productOf(kernel) * channels : null) };
+  return {
+    shape,
+    flops: perElementOperations(shape, typeof channels === 'number' ? 2 * productOf(kernel) * channels : null),
+  };
 };
 
 const depthwise: LayerRule = (config, [x]) => {
   if (x?.length !== 4) return null;
   const kernel = sides(config.kernel_size, 2, 1);
-  const channels = elementsIn([channelsOf(config, x), asCount(config.depth_multiplier) ?? 1]);
-  const shape = slidShape(config, x, kernel, config.strides, channels);
-  return { shape, flops: each(shape, 2 * productOf(kernel)) };
+  const channels = countElements([channelsOf(config, x), asNonNegativeInteger(config.depth_multiplier) ?? 1]);
+  const shape = windowOutputShape(config, x, kernel, config.strides, channels);
+  return { shape, flops: perElementOperations(shape, 2 * productOf(kernel)) };
 };
 
 /** A depthwise convolution, then a pointwise one. */
@@ -60,7 +71,7 @@ const separable: LayerRule = (config, inputs) => {
 const transposed: LayerRule = (config, [x]) => {
   if (x?.length !== 4) return null;
   const [kernel, strides] = [sides(config.kernel_size, 2, 1), sides(config.strides, 2, 1)];
-  const filters = asCount(config.filters);
+  const filters = asNonNegativeInteger(config.filters);
   const first = isChannelsFirst(config) ? 2 : 1;
   const shape = x.map((size, axis): Size => {
     const at = axis - first;
@@ -70,18 +81,18 @@ const transposed: LayerRule = (config, [x]) => {
     if (typeof size !== 'number') return null;
     return size * stride + (config.padding === 'same' ? 0 : Math.max(side - stride, 0));
   });
-  return { shape, flops: each(x, filters === null ? null : 2 * productOf(kernel) * filters) };
+  return { shape, flops: perElementOperations(x, filters === null ? null : 2 * productOf(kernel) * filters) };
 };
 
 const pool: LayerRule = (config, [x]) => {
   if (!x || x.length < 3) return null;
   const kernel = sides(config.pool_size, x.length - 2, 2);
-  const shape = slidShape(config, x, kernel, config.strides ?? config.pool_size, channelsOf(config, x));
-  return { shape, flops: each(shape, productOf(kernel)) };
+  const shape = windowOutputShape(config, x, kernel, config.strides ?? config.pool_size, channelsOf(config, x));
+  return { shape, flops: perElementOperations(shape, productOf(kernel)) };
 };
 
 const globalPool: LayerRule = (config, [x]) =>
-  x ? { shape: [x[0] ?? null, channelsOf(config, x)], flops: each(x, 1) } : null;
+  x ? { shape: [x[0] ?? null, channelsOf(config, x)], flops: perElementOperations(x, 1) } : null;
 
 /** Padding adds pairs to both spatial axes, cropping subtracts them. */
 const edges =
@@ -102,17 +113,20 @@ const upSampling: LayerRule = (config, [x]) => {
   const factors = sides(config.size, 2, 2);
   const first = isChannelsFirst(config) ? 2 : 1;
   const shape = x.map((size, axis) => (typeof size === 'number' ? size * (factors[axis - first] ?? 1) : null));
-  return { shape, flops: each(shape, config.interpolation === 'bilinear' ? operationsPer.interpolation : 0) };
+  return {
+    shape,
+    flops: perElementOperations(shape, config.interpolation === 'bilinear' ? operationsPer.interpolation : 0),
+  };
 };
 
 /** Keras layers with a sliding window over an image or a sequence. */
 export const windows: Readonly<Record<string, LayerRule>> = {
-  ...all(convolution, 'Conv1D Conv2D Conv3D'),
+  ...ruleTable(convolution, 'Conv1D Conv2D Conv3D'),
   DepthwiseConv2D: depthwise,
   SeparableConv2D: separable,
   Conv2DTranspose: transposed,
-  ...all(pool, 'AveragePooling1D AveragePooling2D AveragePooling3D MaxPooling1D MaxPooling2D MaxPooling3D'),
-  ...all(globalPool, 'GlobalAveragePooling1D GlobalAveragePooling2D GlobalMaxPooling1D GlobalMaxPooling2D'),
+  ...ruleTable(pool, 'AveragePooling1D AveragePooling2D AveragePooling3D MaxPooling1D MaxPooling2D MaxPooling3D'),
+  ...ruleTable(globalPool, 'GlobalAveragePooling1D GlobalAveragePooling2D GlobalMaxPooling1D GlobalMaxPooling2D'),
   ZeroPadding2D: edges('padding', 1),
   Cropping2D: edges('cropping', -1),
   UpSampling2D: upSampling,

@@ -1,13 +1,13 @@
-import { each, operationsPer } from '#graph/cost.ts';
+import { perElementOperations, operationsPer } from '#graph/cost.ts';
 import { axisOf, broadcast, numbersIn, product } from '#graph/value.ts';
-import { asArray, asCount } from '../../json.ts';
-import { all, type LayerRule } from './layer-rule.ts';
+import { asArray, asNonNegativeInteger } from '../../json.ts';
+import { ruleTable, type LayerRule } from './layer-rule.ts';
 import { windows } from './layer-windows.ts';
 
 const dense: LayerRule = (config, [x]) => {
   const inner = x?.at(-1);
-  const shape = x ? [...x.slice(0, -1), asCount(config.units)] : null;
-  return { shape, flops: each(shape, typeof inner === 'number' ? 2 * inner : null) };
+  const shape = x ? [...x.slice(0, -1), asNonNegativeInteger(config.units)] : null;
+  return { shape, flops: perElementOperations(shape, typeof inner === 'number' ? 2 * inner : null) };
 };
 
 /** Gates times the weights of input and state, for every step. */
@@ -15,21 +15,21 @@ const recurrent =
   (gates: number): LayerRule =>
   (config, [x]) => {
     const [batch = null, steps = null, width = null] = x ?? [];
-    const units = asCount(config.units);
+    const units = asNonNegativeInteger(config.units);
     if (x?.length !== 3 || units === null) return null;
     const shape = config.return_sequences === true ? [batch, steps, units] : [batch, units];
     const perStep = typeof width === 'number' ? 2 * gates * units * (width + units) : null;
-    return { shape, flops: each([batch, steps], perStep) };
+    return { shape, flops: perElementOperations([batch, steps], perStep) };
   };
 
 const same =
   (operations: number): LayerRule =>
   (_, [x]) =>
-    x ? { shape: x, flops: each(x, operations) } : null;
+    x ? { shape: x, flops: perElementOperations(x, operations) } : null;
 
 const merged: LayerRule = (_, inputs) => {
   const shape = broadcast(...inputs);
-  return { shape, flops: each(shape, inputs.length - 1) };
+  return { shape, flops: perElementOperations(shape, inputs.length - 1) };
 };
 
 const concatenate: LayerRule = (config, inputs) => {
@@ -42,7 +42,7 @@ const concatenate: LayerRule = (config, inputs) => {
 };
 
 const reshape: LayerRule = (config, [x]) => {
-  const target = asArray(config.target_shape).map((size) => (size === -1 ? -1 : asCount(size)));
+  const target = asArray(config.target_shape).map((size) => (size === -1 ? -1 : asNonNegativeInteger(size)));
   const whole = x && product(x.slice(1));
   const known = product(target.filter((size) => size !== -1));
   const rest = typeof whole === 'number' && typeof known === 'number' && known > 0 ? whole / known : null;
@@ -56,20 +56,24 @@ export const layers: Readonly<Record<string, LayerRule>> = {
   LSTM: recurrent(4),
   GRU: recurrent(3),
   SimpleRNN: recurrent(1),
-  ...all(same(0), 'InputLayer Dropout SpatialDropout1D GaussianNoise GaussianDropout AlphaDropout Masking'),
-  ...all(same(1), 'Activation ReLU LeakyReLU ELU ThresholdedReLU'),
+  ...ruleTable(same(0), 'InputLayer Dropout SpatialDropout1D GaussianNoise GaussianDropout AlphaDropout Masking'),
+  ...ruleTable(same(1), 'Activation ReLU LeakyReLU ELU ThresholdedReLU'),
   PReLU: same(2),
   BatchNormalization: same(operationsPer.storedNormalisation),
   Softmax: same(operationsPer.softmax),
   LayerNormalization: same(operationsPer.normalisation),
-  ...all(merged, 'Add Average Maximum Minimum Multiply Subtract'),
+  ...ruleTable(merged, 'Add Average Maximum Minimum Multiply Subtract'),
   Concatenate: concatenate,
   Flatten: (_, [x]) => (x ? { shape: [x[0] ?? null, product(x.slice(1))], flops: 0 } : null),
   Reshape: reshape,
-  RepeatVector: (config, [x]) => (x ? { shape: [x[0] ?? null, asCount(config.n), x[1] ?? null], flops: 0 } : null),
+  RepeatVector: (config, [x]) =>
+    x ? { shape: [x[0] ?? null, asNonNegativeInteger(config.n), x[1] ?? null], flops: 0 } : null,
   Permute: (config, [x]) =>
     x
-      ? { shape: [x[0] ?? null, ...asArray(config.dims).map((axis) => x[asCount(axis) ?? -1] ?? null)], flops: 0 }
+      ? {
+          shape: [x[0] ?? null, ...asArray(config.dims).map((axis) => x[asNonNegativeInteger(axis) ?? -1] ?? null)],
+          flops: 0,
+        }
       : null,
-  Embedding: (config, [x]) => (x ? { shape: [...x, asCount(config.output_dim)], flops: 0 } : null),
+  Embedding: (config, [x]) => (x ? { shape: [...x, asNonNegativeInteger(config.output_dim)], flops: 0 } : null),
 };

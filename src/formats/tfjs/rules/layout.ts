@@ -1,7 +1,7 @@
 import { gather, permuteShape } from '#graph/shapes.ts';
 import { axisOf, broadcast, isFixed, numbersIn, product, value } from '#graph/value.ts';
 import type { Size, Value } from '#graph/value.ts';
-import { dtypeOf, moved, named, scalar, type NodeContext, type Rule } from './rule.ts';
+import { dtypeOf, withoutCompute, ruleTable, scalar, type NodeContext, type Rule } from './rule.ts';
 import { stridedSlice } from './strided-slice.ts';
 
 /** The maximum number of outputs of a node; chosen. */
@@ -9,13 +9,13 @@ const maxOutputs = 1024;
 
 const reshape: Rule = ({ inputs: [x, target] }) => {
   const wanted = target?.content;
-  if (!x || !wanted) return x ? moved([value(x.dtype, null)]) : null;
+  if (!x || !wanted) return x ? withoutCompute([value(x.dtype, null)]) : null;
   const rest = wanted.indexOf(-1);
   const known = product(wanted.filter((_, axis) => axis !== rest));
   const whole = x.shape && product(x.shape);
   const left = typeof whole === 'number' && typeof known === 'number' && known > 0 ? whole / known : null;
   const shape = rest < 0 ? wanted : wanted.with(rest, left);
-  return moved([value(x.dtype, shape, shape.length <= 1 ? x.content : null)]);
+  return withoutCompute([value(x.dtype, shape, shape.length <= 1 ? x.content : null)]);
 };
 
 const squeeze: Rule = ({ inputs: [x], attributes }) => {
@@ -25,7 +25,7 @@ const squeeze: Rule = ({ inputs: [x], attributes }) => {
   if (listed.length === 0 && !isFixed(shape)) return null;
   const removed = new Set(listed.map((axis) => axisOf(axis, shape.length)));
   const rest = shape.filter((size, axis) => (removed.size > 0 ? !removed.has(axis) : size !== 1));
-  return moved([value(x.dtype, rest, rest.length <= 1 ? x.content : null)]);
+  return withoutCompute([value(x.dtype, rest, rest.length <= 1 ? x.content : null)]);
 };
 
 const expandDims: Rule = ({ inputs: [x, at] }) => {
@@ -34,13 +34,13 @@ const expandDims: Rule = ({ inputs: [x, at] }) => {
   const axis = axisOf(listed, x.shape.length + 1);
   return axis === null
     ? null
-    : moved([value(x.dtype, x.shape.toSpliced(axis, 0, 1), x.shape.length ? null : x.content)]);
+    : withoutCompute([value(x.dtype, x.shape.toSpliced(axis, 0, 1), x.shape.length ? null : x.content)]);
 };
 
 const transpose: Rule = ({ inputs: [x, order] }) => {
   const axes = numbersIn(order?.content);
   const shape = x?.shape && axes && permuteShape(x.shape, axes);
-  return x && shape ? moved([value(x.dtype, shape)]) : null;
+  return x && shape ? withoutCompute([value(x.dtype, shape)]) : null;
 };
 
 const concat: Rule = ({ inputs }) => {
@@ -53,7 +53,7 @@ const concat: Rule = ({ inputs }) => {
   const total = numbersIn(sizes)?.reduce((sum, size) => sum + size, 0) ?? null;
   const contents = parts.map((part) => part?.content);
   const known = shapes[0].length === 1 && contents.every((content) => content !== undefined);
-  return moved([
+  return withoutCompute([
     value(dtypeOf(parts[0]), shapes[0].with(axis, total), known ? contents.flatMap((content) => content ?? []) : null),
   ]);
 };
@@ -66,7 +66,7 @@ const pad: Rule = ({ inputs: [x, pads] }) => {
     const [before, after] = [added?.[2 * axis], added?.[2 * axis + 1]];
     return typeof size === 'number' && before !== undefined && after !== undefined ? size + before + after : null;
   });
-  return moved([value(x.dtype, shape)]);
+  return withoutCompute([value(x.dtype, shape)]);
 };
 
 const pack: Rule = ({ inputs, attributes }) => {
@@ -76,20 +76,20 @@ const pack: Rule = ({ inputs, attributes }) => {
   if (axis === null) return null;
   const contents = inputs.map((input) => input?.content?.[0]);
   const content = first.shape.length === 0 ? contents.map((size) => size ?? null) : null;
-  return moved([value(first.dtype, first.shape.toSpliced(axis, 0, inputs.length), content)]);
+  return withoutCompute([value(first.dtype, first.shape.toSpliced(axis, 0, inputs.length), content)]);
 };
 
 const gathered: Rule = ({ inputs: [x, indices, at] }) => {
   const axis = at ? scalar(at) : 0;
   const picked = x && indices && axis !== null ? gather(x, indices, axis) : null;
-  return picked && moved([picked]);
+  return picked && withoutCompute([picked]);
 };
 
 const tile: Rule = ({ inputs: [x, times] }) => {
   const counts = numbersIn(times?.content);
   if (!x?.shape || !counts) return null;
   const shape = x.shape.map((size, axis) => (typeof size === 'number' ? size * (counts[axis] ?? 1) : null));
-  return moved([value(x.dtype, shape)]);
+  return withoutCompute([value(x.dtype, shape)]);
 };
 
 const slice: Rule = ({ inputs: [x, begin, size] }) => {
@@ -100,7 +100,7 @@ const slice: Rule = ({ inputs: [x, begin, size] }) => {
     if (wanted !== -1) return wanted;
     return typeof whole === 'number' && starts ? whole - (starts[axis] ?? 0) : null;
   });
-  return moved([value(x.dtype, shape)]);
+  return withoutCompute([value(x.dtype, shape)]);
 };
 
 /** Equal parts along an axis; which input is the axis differs between the operators. */
@@ -115,7 +115,7 @@ function split(
   if (!x?.shape || axis === null || count < 1 || count > maxOutputs) return null;
   const { shape } = x;
   const whole = shape[axis];
-  return moved(
+  return withoutCompute(
     Array.from({ length: count }, (_, index) => {
       const even = typeof whole === 'number' ? whole / count : null;
       return value(x.dtype, shape.with(axis, sizes ? (sizes[index] ?? null) : even));
@@ -124,15 +124,15 @@ function split(
 }
 
 const shapeOf: Rule = ({ inputs: [x] }) =>
-  moved([x?.shape ? value('int32', [x.shape.length], x.shape) : value('int32', [null])]);
+  withoutCompute([x?.shape ? value('int32', [x.shape.length], x.shape) : value('int32', [null])]);
 
-const filled = (target: Value | undefined, dtype: string) => moved([value(dtype, target?.content ?? null)]);
+const filled = (target: Value | undefined, dtype: string) => withoutCompute([value(dtype, target?.content ?? null)]);
 
 const range: Rule = ({ inputs }) => {
   const [start, limit, step] = inputs.map(scalar);
   const isKnown = typeof start === 'number' && typeof limit === 'number' && typeof step === 'number' && step !== 0;
   const count = isKnown ? Math.max(0, Math.ceil((limit - start) / step)) : null;
-  return moved([value(dtypeOf(inputs[0]), [count])]);
+  return withoutCompute([value(dtypeOf(inputs[0]), [count])]);
 };
 
 /** Operators that arrange elements, or take parts of a tensor. */
@@ -142,16 +142,16 @@ export const layout: Readonly<Record<string, Rule>> = {
   ExpandDims: expandDims,
   Transpose: transpose,
   ConcatV2: concat,
-  ...named(pad, 'MirrorPad Pad PadV2'),
+  ...ruleTable(pad, 'MirrorPad Pad PadV2'),
   Pack: pack,
   Unpack: ({ inputs: [x], attributes }) => {
     const axis = x?.shape && axisOf(attributes.int('axis', 0), x.shape.length);
     const count = attributes.int('num', 0);
     if (!x?.shape || axis === null || axis === undefined || count < 1 || count > maxOutputs) return null;
     const part = value(x.dtype, x.shape.toSpliced(axis, 1));
-    return moved(Array.from({ length: count }, () => part));
+    return withoutCompute(Array.from({ length: count }, () => part));
   },
-  ...named(gathered, 'Gather GatherV2'),
+  ...ruleTable(gathered, 'Gather GatherV2'),
   Tile: tile,
   Slice: slice,
   StridedSlice: stridedSlice,
@@ -160,8 +160,8 @@ export const layout: Readonly<Record<string, Rule>> = {
   Shape: shapeOf,
   Fill: ({ inputs: [target, fill] }) => filled(target, dtypeOf(fill)),
   BroadcastTo: ({ inputs: [x, target] }) =>
-    moved([value(dtypeOf(x), target?.content ? broadcast(x?.shape, target.content) : null)]),
+    withoutCompute([value(dtypeOf(x), target?.content ? broadcast(x?.shape, target.content) : null)]),
   Range: range,
   OneHot: ({ inputs: [indices, depth, on] }) =>
-    moved([value(dtypeOf(on), indices?.shape ? [...indices.shape, scalar(depth)] : null)]),
+    withoutCompute([value(dtypeOf(on), indices?.shape ? [...indices.shape, scalar(depth)] : null)]),
 };

@@ -1,8 +1,8 @@
-import { each, operationsPer } from '#graph/cost.ts';
+import { perElementOperations, operationsPer } from '#graph/cost.ts';
 import { windowsAlong, windowsAlongPadded } from '#graph/shapes.ts';
-import { broadcast, elementsIn, value, type Shape, type Size } from '#graph/value.ts';
+import { broadcast, countElements, value, type Shape, type Size } from '#graph/value.ts';
 import type { Attributes } from '../attributes.ts';
-import { named, type Rule } from './rule.ts';
+import { ruleTable, type Rule } from './rule.ts';
 
 /** The axes of the image: NHWC unless the node states another layout. */
 function spatialAxes(attributes: Attributes, rank: number): { axes: readonly number[]; channels: number } {
@@ -12,7 +12,13 @@ function spatialAxes(attributes: Attributes, rank: number): { axes: readonly num
 }
 
 /** TensorFlow's output sizes: SAME divides by the stride, VALID counts the windows that fit. */
-export function slid(size: Size, kernel: Size, stride: number, dilation: number, padding: string | undefined): Size {
+export function windowOutputSize(
+  size: Size,
+  kernel: Size,
+  stride: number,
+  dilation: number,
+  padding: string | undefined,
+): Size {
   if (padding === 'SAME') return windowsAlongPadded(size, stride);
   return padding === 'VALID' ? windowsAlong(size, { kernel, stride, dilation }) : null;
 }
@@ -28,7 +34,7 @@ function window(attributes: Attributes, x: Shape, kernel: readonly Size[]): Shap
     const padded =
       explicit && typeof size === 'number' ? size + (pads[2 * axis] ?? 0) + (pads[2 * axis + 1] ?? 0) : size;
     const padding = explicit ? 'VALID' : attributes.text('padding');
-    return slid(padded, kernel[at] ?? null, strides?.[axis] ?? 1, dilations?.[axis] ?? 1, padding);
+    return windowOutputSize(padded, kernel[at] ?? null, strides?.[axis] ?? 1, dilations?.[axis] ?? 1, padding);
   });
 }
 
@@ -38,24 +44,26 @@ const convolution: Rule = ({ inputs: [x, filter], attributes }) => {
   const { channels } = spatialAxes(attributes, x.shape.length);
   const kernel = filter.shape.slice(0, -2);
   const shape = window(attributes, x.shape, kernel).with(channels, filter.shape.at(-1) ?? null);
-  const products = elementsIn(filter.shape.slice(0, -1));
-  return { outputs: [value(x.dtype, shape)], flops: each(shape, products && 2 * products) };
+  const products = countElements(filter.shape.slice(0, -1));
+  return { outputs: [value(x.dtype, shape)], flops: perElementOperations(shape, products && 2 * products) };
 };
 
 /** Filters are [height, width, in, multiplier]; each output sums over one window of one channel. */
 const depthwise: Rule = ({ inputs: [x, filter], attributes }) => {
   if (x?.shape?.length !== 4 || filter?.shape?.length !== 4) return null;
   const { channels } = spatialAxes(attributes, 4);
-  const shape = window(attributes, x.shape, filter.shape).with(channels, elementsIn(filter.shape.slice(2)));
-  const products = elementsIn(filter.shape.slice(0, 2));
-  return { outputs: [value(x.dtype, shape)], flops: each(shape, products && 2 * products) };
+  const shape = window(attributes, x.shape, filter.shape).with(channels, countElements(filter.shape.slice(2)));
+  const products = countElements(filter.shape.slice(0, 2));
+  return { outputs: [value(x.dtype, shape)], flops: perElementOperations(shape, products && 2 * products) };
 };
 
 /** Inputs: output shape, filter [height, width, out, in], image; each element goes to height x width x out places. */
 const transposed: Rule = ({ inputs: [target, filter, x] }) => {
   const shape = target?.content ?? null;
-  const products = elementsIn(filter?.shape?.slice(0, 3));
-  return x ? { outputs: [value(x.dtype, shape)], flops: each(x.shape, products && 2 * products) } : null;
+  const products = countElements(filter?.shape?.slice(0, 3));
+  return x
+    ? { outputs: [value(x.dtype, shape)], flops: perElementOperations(x.shape, products && 2 * products) }
+    : null;
 };
 
 const pool: Rule = ({ inputs: [x], attributes }) => {
@@ -69,7 +77,7 @@ const pool: Rule = ({ inputs: [x], attributes }) => {
   );
   return {
     outputs: [value(x.dtype, shape), value('int32', shape)],
-    flops: each(
+    flops: perElementOperations(
       shape,
       sides.reduce((product, side) => product * side, 1),
     ),
@@ -85,7 +93,10 @@ const matMul =
     const lead = broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2));
     const inner = a.shape.at(flipsA ? -2 : -1);
     const shape = lead && [...lead, a.shape.at(flipsA ? -1 : -2) ?? null, b.shape.at(flipsB ? -2 : -1) ?? null];
-    return { outputs: [value(a.dtype, shape)], flops: each(shape, typeof inner === 'number' ? 2 * inner : null) };
+    return {
+      outputs: [value(a.dtype, shape)],
+      flops: perElementOperations(shape, typeof inner === 'number' ? 2 * inner : null),
+    };
   };
 
 const resize =
@@ -94,17 +105,17 @@ const resize =
     if (x?.shape?.length !== 4) return null;
     const [height = null, width = null] = size?.content ?? [];
     const shape = [x.shape[0] ?? null, height, width, x.shape[3] ?? null];
-    return { outputs: [value(x.dtype, shape)], flops: each(shape, operations) };
+    return { outputs: [value(x.dtype, shape)], flops: perElementOperations(shape, operations) };
   };
 
 /** Operators whose outputs sum over many inputs. A multiply-add counts as two operations. */
 export const products: Readonly<Record<string, Rule>> = {
-  ...named(convolution, 'Conv2D _FusedConv2D Conv3D'),
-  ...named(depthwise, 'DepthwiseConv2dNative FusedDepthwiseConv2dNative'),
+  ...ruleTable(convolution, 'Conv2D _FusedConv2D Conv3D'),
+  ...ruleTable(depthwise, 'DepthwiseConv2dNative FusedDepthwiseConv2dNative'),
   Conv2DBackpropInput: transposed,
-  ...named(pool, 'AvgPool AvgPool3D MaxPool MaxPool3D MaxPoolWithArgmax'),
-  ...named(matMul('transpose_a', 'transpose_b'), 'MatMul _FusedMatMul'),
-  ...named(matMul('adj_x', 'adj_y'), 'BatchMatMul BatchMatMulV2'),
+  ...ruleTable(pool, 'AvgPool AvgPool3D MaxPool MaxPool3D MaxPoolWithArgmax'),
+  ...ruleTable(matMul('transpose_a', 'transpose_b'), 'MatMul _FusedMatMul'),
+  ...ruleTable(matMul('adj_x', 'adj_y'), 'BatchMatMul BatchMatMulV2'),
   ResizeBilinear: resize(operationsPer.interpolation),
   ResizeNearestNeighbor: resize(0),
 };

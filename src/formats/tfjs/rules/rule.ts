@@ -8,19 +8,19 @@ export interface NodeContext {
 }
 
 /** Outputs of a node, and the operations of one run; null: a size it needs is not known. */
-export interface Outcome {
+export interface CostedOutputs {
   readonly outputs: readonly Value[];
   readonly flops: number | null;
 }
 
-export type Rule = (place: NodeContext) => Outcome | null;
+export type Rule = (place: NodeContext) => CostedOutputs | null;
 
-export function named(rule: Rule, names: string): Record<string, Rule> {
+export function ruleTable(rule: Rule, names: string): Record<string, Rule> {
   return Object.fromEntries(names.split(/\s+/).map((name) => [name, rule]));
 }
 
 /** Moves elements without computing. */
-export function moved(outputs: readonly Value[]): Outcome {
+export function withoutCompute(outputs: readonly Value[]): CostedOutputs {
   return { outputs, flops: 0 };
 }
 

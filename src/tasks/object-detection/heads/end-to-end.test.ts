@@ -1,6 +1,6 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { beforeAll, expect, test } from 'vitest';
-import type { InputImage, TaskModel } from '#core/task.ts';
+import type { InputImage, GraphSignature } from '#core/task.ts';
 import type { DataType, Tensors } from '#core/tensor.ts';
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
@@ -69,7 +69,7 @@ async function detect(graph: GraphBuilder, image: InputImage) {
     list.flatMap((value) =>
       value.isTensor ? [{ name: value.name, dtype: value.type as DataType, shape: value.shape }] : [],
     );
-  const model: TaskModel = { inputs: specs(session.inputMetadata), outputs: specs(session.outputMetadata) };
+  const model: GraphSignature = { inputs: specs(session.inputMetadata), outputs: specs(session.outputMetadata) };
   const inputs = Object.entries(objectDetection.encode(image, model)).map(
     ([name, { data, shape }]) => [name, new Tensor('float32', data as Float32Array, shape)] as const,
   );

@@ -1,16 +1,16 @@
-import type { InputImage, TaskModel } from '#core/task.ts';
+import type { InputImage, GraphSignature } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
 import type { Detection } from '../detection.ts';
 
 /** Pre- and post-processing of one family of detectors. One file each, one line in `index.ts`. */
 export interface Head {
   /** Whether the model's inputs and outputs are this family's. */
-  reads(model: TaskModel): boolean;
-  encode(image: InputImage, model: TaskModel): Tensors;
+  reads(model: GraphSignature): boolean;
+  encode(image: InputImage, model: GraphSignature): Tensors;
   /**
    * Every box with a score of at least `minScore`, before suppression of overlapping ones, in pixels of the image.
    */
-  decode(outputs: Tensors, image: InputImage, model: TaskModel, minScore: number): Detection[];
+  decode(outputs: Tensors, image: InputImage, model: GraphSignature, minScore: number): Detection[];
   /** Boxes that overlap a better one by more than this are suppressed: over all labels, or only within one. */
   readonly suppression: { readonly maxOverlap: number; readonly acrossLabels: boolean };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TaskModel } from '#core/task.ts';
+import type { GraphSignature } from '#core/task.ts';
 import { syntheticImage } from '../../synthetic-image.fixture.ts';
 import { objectDetection } from '../code.ts';
 import { headFor } from './index.ts';
@@ -16,7 +16,7 @@ function float(...shape: number[]) {
 const spec = (name: string, ...shape: number[]) => ({ name, dtype: 'float32' as const, shape });
 
 describe('centernet', () => {
-  const model: TaskModel = {
+  const model: GraphSignature = {
     inputs: [spec('tower_0/images', 1, 512, 512, 3)],
     outputs: [spec('tower_0/wh', 1, 128, 128, 4), spec('tower_0/detections', 1, 100, 6)],
   };
@@ -40,7 +40,7 @@ describe('centernet', () => {
 
 describe('yolox', () => {
   // 64: 8 x 8, 4 x 4 and 2 x 2 cells, 84 in all.
-  const model: TaskModel = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output', 1, 84, 85)] };
+  const model: GraphSignature = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output', 1, 84, 85)] };
 
   test('is given the image at the top left on grey 114, as BGR planes', () => {
     const { data } = objectDetection.encode(image, model)['images']!;
@@ -62,7 +62,7 @@ describe('yolox', () => {
 });
 
 describe('yolov8', () => {
-  const model: TaskModel = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output0', 1, 84, 84)] };
+  const model: GraphSignature = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output0', 1, 84, 84)] };
 
   test('is given the image in the middle of grey 114, as RGB planes from 0 to 1', () => {
     const { data } = objectDetection.encode(image, model)['images']!;
@@ -83,7 +83,7 @@ describe('yolov8', () => {
 });
 
 describe('yolov10', () => {
-  const model: TaskModel = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output0', 1, 300, 6)] };
+  const model: GraphSignature = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output0', 1, 300, 6)] };
 
   test('is read as rows of corners, score and class, and overlapping boxes stay', () => {
     const rows = float(1, 300, 6);
@@ -107,7 +107,7 @@ describe('yolov10', () => {
 
 describe('yolos', () => {
   const free = (name: string, ...shape: (number | string)[]) => ({ name, dtype: 'float32' as const, shape });
-  const model: TaskModel = {
+  const model: GraphSignature = {
     inputs: [free('pixel_values', 'batch_size', 'num_channels', 'height', 'width')],
     outputs: [free('logits', 'batch_size', 'num_queries', 92), free('pred_boxes', 'batch_size', 'num_queries', 4)],
   };
@@ -149,7 +149,7 @@ describe('yolos', () => {
 describe('nanodet', () => {
   const scores = [spec('792', 1, 64, 80), spec('814', 1, 16, 80), spec('836', 1, 4, 80)];
   const distances = [spec('795', 1, 64, 32), spec('817', 1, 16, 32), spec('839', 1, 4, 32)];
-  const model: TaskModel = { inputs: [spec('input.1', 1, 3, 64, 64)], outputs: [...scores, ...distances] };
+  const model: GraphSignature = { inputs: [spec('input.1', 1, 3, 64, 64)], outputs: [...scores, ...distances] };
 
   test('is read by the mean of each distance from the middle of the cell', () => {
     const outputs = Object.fromEntries([...scores, ...distances].map(({ name, shape }) => [name, float(...shape)]));
@@ -168,7 +168,7 @@ describe('nanodet', () => {
 });
 
 test('a model of an unknown signature is refused with that signature', () => {
-  const model: TaskModel = { inputs: [spec('x', 1, 3, 64, 64)], outputs: [spec('y', 1, 1000)] };
+  const model: GraphSignature = { inputs: [spec('x', 1, 3, 64, 64)], outputs: [spec('y', 1, 1000)] };
   expect(() => headFor(model)).toThrow(
     expect.objectContaining({
       code: 'model-unsupported',

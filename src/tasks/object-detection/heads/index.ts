@@ -1,4 +1,4 @@
-import type { TaskModel } from '#core/task.ts';
+import type { GraphSignature } from '#core/task.ts';
 import { unsupportedModelError } from '../../unsupported-model-error.ts';
 import { centernet } from './centernet.ts';
 import type { Head } from './head.ts';
@@ -11,7 +11,7 @@ import { yolox } from './yolox.ts';
 const heads: readonly Head[] = [centernet, yolox, yolov8, yolov10, yolos, nanodet];
 
 /** @throws AppError model-unsupported where no head knows such inputs and outputs. */
-export function headFor(model: TaskModel): Head {
+export function headFor(model: GraphSignature): Head {
   const head = heads.find((candidate) => candidate.reads(model));
   if (head) return head;
   throw unsupportedModelError(model, 'not-a-detector');

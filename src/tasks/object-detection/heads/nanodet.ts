@@ -1,4 +1,4 @@
-import type { TaskModel } from '#core/task.ts';
+import type { GraphSignature } from '#core/task.ts';
 import { floats } from '../../floats.ts';
 import { planar, type Channels } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';
@@ -53,15 +53,15 @@ export const nanodet: Head = {
   },
 };
 
-function scoresOf(model: TaskModel, { cells }: Level) {
+function scoresOf(model: GraphSignature, { cells }: Level) {
   return outputOf(model, cells, cocoLabels.length);
 }
 
-function distancesOf(model: TaskModel, { cells }: Level) {
+function distancesOf(model: GraphSignature, { cells }: Level) {
   return outputOf(model, cells, 4 * bins);
 }
 
-function outputOf({ outputs }: TaskModel, cells: number, width: number) {
+function outputOf({ outputs }: GraphSignature, cells: number, width: number) {
   return outputs.find(({ shape }) => shape.slice(-2).join() === `${cells},${width}`);
 }
 

@@ -1,4 +1,4 @@
-import type { InputImage, TaskModel } from '#core/task.ts';
+import type { InputImage, GraphSignature } from '#core/task.ts';
 import { floats } from '../../floats.ts';
 import { softmax } from '../../probabilities.ts';
 import { planar, type Channels } from '../../pixels.ts';
@@ -55,7 +55,7 @@ export const yolos: Head = {
   },
 };
 
-function lastSize({ outputs }: TaskModel, name: string) {
+function lastSize({ outputs }: GraphSignature, name: string) {
   return outputs.find((output) => output.name === name)?.shape.at(-1);
 }
 

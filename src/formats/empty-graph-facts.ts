@@ -1,7 +1,7 @@
-import type { ModelFacts } from '#core/facts.ts';
+import type { ModelFacts } from '#core/model-facts.ts';
 
 /** The facts that describe a graph, all empty: for files that hold weights only. */
-export const noGraph = {
+export const emptyGraphFacts = {
   inputs: [],
   outputs: [],
   operators: {},

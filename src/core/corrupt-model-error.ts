@@ -2,6 +2,6 @@ import { AppError } from './error.ts';
 import type { FormatFault } from './format-fault.ts';
 
 /** @param offset of the fault in the file, where it is known */
-export function modelCorrupt(format: string, fault: FormatFault, offset?: number): AppError {
+export function corruptModelError(format: string, fault: FormatFault, offset?: number): AppError {
   return new AppError('model-corrupt', { format, ...(offset !== undefined && { offset }), ...fault });
 }

@@ -1,5 +1,5 @@
 /** Kinds of files that are recognised and not opened. */
-export type OtherFile =
+export type NonModelFile =
   | 'empty'
   | 'zip'
   | 'pytorch'
@@ -15,7 +15,7 @@ export type OtherFile =
   | 'ggml-legacy';
 
 /** Files that people drop by mistake, by their first bytes; null for anything else. */
-export function recogniseOther(head: Uint8Array<ArrayBuffer>): OtherFile | null {
+export function identifyNonModel(head: Uint8Array<ArrayBuffer>): NonModelFile | null {
   if (head.length === 0) return 'empty';
   // Not TextDecoder('latin1'), which is windows-1252 and changes the bytes from 0x80 to 0x9f.
   const text = String.fromCharCode(...head.subarray(0, 4096));

@@ -1,6 +1,6 @@
 import { AppError } from '#core/error.ts';
 import type { ReportLinkFault } from '#core/report-link-fault.ts';
 
-export function linkInvalid(fault: ReportLinkFault, options?: { cause: unknown }): AppError {
+export function invalidLinkError(fault: ReportLinkFault, options?: { cause: unknown }): AppError {
   return new AppError('link-invalid', fault, options);
 }

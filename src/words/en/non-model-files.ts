@@ -1,10 +1,10 @@
-import type { FormatId } from '#core/facts.ts';
-import type { OtherFile } from '#formats/recognise-other.ts';
+import type { FormatId } from '#core/model-facts.ts';
+import type { NonModelFile } from '#formats/identify-non-model.ts';
 
 type Words = Readonly<{ what: string; fix: string }>;
 
 /** What a file is that was taken for a model, or for one that the chosen engine opens, and what to do with it. */
-export const otherFiles: Readonly<Record<OtherFile | FormatId | 'unrecognised', Words>> = {
+export const nonModelFiles: Readonly<Record<NonModelFile | FormatId | 'unrecognised', Words>> = {
   empty: { what: 'is empty.', fix: 'Download it again from its source.' },
   zip: { what: 'is a zip archive.', fix: 'Unpack it and open the model inside.' },
   gzip: { what: 'is compressed with gzip.', fix: 'Unpack it and open what is inside.' },
