@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { canonicalJson } from './canonical-json.ts';
 
-test('JSON is written as in the example of RFC 8785, section 3.2.4', () => {
+test('writes JSON as in the example of RFC 8785, section 3.2.4', () => {
   const value = JSON.parse(`{
     "numbers": [333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001],
     "string": "\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\"\\/",
@@ -12,14 +12,14 @@ test('JSON is written as in the example of RFC 8785, section 3.2.4', () => {
   );
 });
 
-test('names are sorted by their UTF-16 units, as in the example of RFC 8785, section 3.2.3', () => {
+test('sorts names by their UTF-16 code units, as in the example of RFC 8785, section 3.2.3', () => {
   const value = { '\u20ac': 1, '\r': 2, '\ufb33': 3, '1': 4, '\ud83d\ude00': 5, '\u0080': 6, '\u00f6': 7 };
   const order = Object.values(JSON.parse(canonicalJson(value)) as object);
   expect(order).toHaveLength(7);
   expect(canonicalJson(value)).toBe('{"\\r":2,"1":4,"\u0080":6,"ö":7,"€":1,"😀":5,"\ufb33":3}');
 });
 
-test('a number that JSON cannot hold is refused, and a field without a value is left out', () => {
+test('rejects a number that JSON cannot represent, and omits undefined fields', () => {
   expect(() => canonicalJson({ a: Number.NaN })).toThrow(RangeError);
   expect(canonicalJson({ b: [], a: undefined })).toBe('{"b":[]}');
 });

@@ -1,11 +1,11 @@
 /**
- * JSON in the one form that RFC 8785 gives a value, so that equal values have equal text and equal digests: no spaces,
- * the names of an object in order of their UTF-16 units, numbers and strings as ECMAScript writes them.
+ * The canonical JSON of RFC 8785, so that equal values have equal text and equal digests: no spaces, the names of an
+ * object sorted by UTF-16 code units, numbers and strings as ECMAScript writes them.
  * @param value plain JSON; fields that are undefined are left out
- * @throws RangeError for numbers that JSON cannot hold
+ * @throws RangeError for numbers that JSON cannot represent
  */
 export function canonicalJson(value: unknown): string {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError(`${value} is no JSON`);
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError(`${value} is not valid JSON`);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);

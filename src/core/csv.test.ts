@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { csv } from './csv.ts';
 
-test('a CSV quotes the fields that RFC 4180 requires to be quoted', () => {
+test('CSV quotes the fields that RFC 4180 requires to be quoted', () => {
   expect(
     csv([
       ['a', 1, 'b c'],
@@ -16,10 +16,10 @@ test.each([
   ['-1', "'-1"],
   ['@SUM(A1)', "'@SUM(A1)"],
   ['\t=1', "'\t=1"],
-])('the field %j is written so that a spreadsheet does not run it', (text, field) => {
+])('escapes the field %j so that a spreadsheet does not run it', (text, field) => {
   expect(csv([[text]])).toBe(`${field}\r\n`);
 });
 
-test('numbers in a CSV are written without rounding errors of doubles', () => {
+test('CSV rounds numbers to hide double-precision rounding errors', () => {
   expect(csv([[0.1 + 0.2, 12.499999999, 3]])).toBe('0.3,12.5,3\r\n');
 });

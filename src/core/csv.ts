@@ -5,7 +5,7 @@ export function csv(rows: readonly (readonly (string | number)[])[]): string {
   return rows.map((row) => `${row.map(field).join(',')}\r\n`).join('');
 }
 
-/** A text that a spreadsheet would run as a formula is prefixed with an apostrophe. */
+/** Prefixes text that a spreadsheet would run as a formula with an apostrophe. */
 function field(value: string | number): string {
   if (typeof value === 'number') return numberText(value);
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

@@ -1,22 +1,22 @@
 import { AppError } from './error.ts';
 
-/** Waits `ms` milliseconds. An abort ends the wait and its timer. @throws AppError aborted */
+/** Waits `ms` milliseconds. Aborting ends the wait and clears its timer. @throws AppError aborted */
 export function delay(ms: number, signal?: AbortSignal | null): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stop = () => {
+    const onAbort = () => {
       clearTimeout(timer);
       reject(new AppError('aborted'));
     };
     const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
+      signal?.removeEventListener('abort', onAbort);
       resolve();
     }, ms);
-    if (signal?.aborted) stop();
-    else signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted) onAbort();
+    else signal?.addEventListener('abort', onAbort, { once: true });
   });
 }
 
-/** What `call` resolves to, or `timedOut` once `ms` milliseconds have passed. No timer outlives the call. */
+/** Resolves like `call`, or to `timedOut` after `ms` milliseconds. The timer is always cleared. */
 export async function withTimeout<T, Late>(call: Promise<T>, ms: number, timedOut: Late): Promise<T | Late> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<Late>((resolve) => {
@@ -29,12 +29,15 @@ export async function withTimeout<T, Late>(call: Promise<T>, ms: number, timedOu
   }
 }
 
-/** `call`, or the reason of `stop` if it aborts first: a call to a worker that has ended never settles by itself. */
-export function abortable<T>(stop: AbortSignal, call: Promise<T>): Promise<T> {
+/**
+ * Settles like `promise`, or rejects with the abort reason of `signal` if that aborts first: a call to a terminated
+ * worker never settles by itself.
+ */
+export function abortable<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const give = () => reject(stop.reason instanceof AppError ? stop.reason : new AppError('aborted'));
-    if (stop.aborted) give();
-    else stop.addEventListener('abort', give, { once: true });
-    call.then(resolve, reject).finally(() => stop.removeEventListener('abort', give));
+    const onAbort = () => reject(signal.reason instanceof AppError ? signal.reason : new AppError('aborted'));
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
 }

@@ -10,7 +10,7 @@ import {
 } from './engine-settings.ts';
 import { engineIds, engines } from './engines.ts';
 
-test('an engine has its settings on the devices of the table', () => {
+test('an engine supports its settings on the devices in the table', () => {
   expect(settingsFor('tfjs', 'webgl')).toEqual(['precision']);
   expect(settingsFor('tfjs', 'wasm')).toEqual([]);
   expect(settingsFor('wllama', 'webgpu')).toContain('contextLength');
@@ -18,7 +18,7 @@ test('an engine has its settings on the devices of the table', () => {
   expect(settingsOfKind('tensor')).not.toContain('contextLength');
 });
 
-test('every setting is on devices that its engines have', () => {
+test('every setting lists only devices of its engines', () => {
   for (const { on } of Object.values(engineSettings)) {
     for (const engine of engineIds) {
       for (const device of on[engine] ?? []) expect(engines[engine].devices).toContain(device);
@@ -26,7 +26,7 @@ test('every setting is on devices that its engines have', () => {
   }
 });
 
-test('names and numbers of settings in links, and numbers of their choices, are unique', () => {
+test('link names and codec numbers of settings, and codec numbers of choices, are unique', () => {
   const settings = Object.values(engineSettings);
   for (const field of ['link', 'codecNumber'] as const) {
     expect(new Set(settings.map((setting) => setting[field])).size).toBe(settings.length);
@@ -37,7 +37,7 @@ test('names and numbers of settings in links, and numbers of their choices, are 
   }
 });
 
-test('settings are spelled as links of version 0.1.0 spell them', () => {
+test('settings are spelled as in links of version 0.1.0', () => {
   const settings = {
     precision: 'float16',
     memoryPattern: false,
@@ -52,7 +52,7 @@ test('settings are spelled as links of version 0.1.0 spell them', () => {
   ]);
 });
 
-test('a setting that is left to the engine is left out', () => {
+test('unset settings are omitted', () => {
   const request = { effort: 'quick', memoryPattern: true, precision: undefined };
   expect(settingsOf(request as object)).toEqual({ memoryPattern: true });
   const from = { effort: 'quick', memoryPattern: true };
@@ -60,7 +60,7 @@ test('a setting that is left to the engine is left out', () => {
   expect(withSetting(from, 'memoryPattern', false)).toEqual({ effort: 'quick', memoryPattern: false });
 });
 
-test('after the requested device, the fallback of the engine is tried where it has every requested setting', () => {
+test('tries the fallback device after the requested one only if it supports every requested setting', () => {
   expect(devicesToTry('ort', 'webgpu')).toEqual(['webgpu', 'wasm']);
   expect(devicesToTry('ort', 'wasm')).toEqual(['wasm']);
   expect(devicesToTry('webllm', 'webgpu')).toEqual(['webgpu']);

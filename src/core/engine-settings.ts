@@ -1,22 +1,23 @@
 import { engines, type DeviceId, type Engine, type EngineId } from './engines.ts';
 import type { Architecture } from './model-facts.ts';
 
-/** Threads that may be asked for at most; an engine takes no more than the device has. */
+/** The maximum number of threads in a request; an engine uses no more than the device has. */
 export const maxThreads = 64;
 
 /**
- * Tokens of context opened, and assumed in forecasts, unless the user asks for another number or the model was trained for
- * fewer: what a short conversation takes. A cache for all that a model was trained for can take more than its weights.
+ * Context length in tokens that is opened, and assumed in forecasts, unless the user sets another or the model was
+ * trained with a shorter one: enough for a short conversation. The KV cache for a model's full context can be larger
+ * than its weights.
  */
 export const defaultContextLength = 2048;
 
-/** Tokens of context that are opened where `asked` are wanted; null: the model keeps no cache of its context. */
+/** The context length to open if the user requested `requested` tokens; `null` if the model has no KV cache. */
 export function contextLengthFor(
   { contextLength, cacheElementsPerToken }: Pick<Architecture, 'contextLength' | 'cacheElementsPerToken'>,
-  asked: number | undefined,
+  requested: number | undefined,
 ): number | null {
   if (contextLength === null || cacheElementsPerToken === null) return null;
-  return Math.min(asked ?? defaultContextLength, contextLength);
+  return Math.min(requested ?? defaultContextLength, contextLength);
 }
 
 interface SettingBase {
@@ -24,15 +25,15 @@ interface SettingBase {
   readonly link: string;
   /** Its number in links to reports; never reused. */
   readonly codecNumber: number;
-  /** The engines that have it, and on which of their devices. */
+  /** The engines that support it, and on which of their devices. */
   readonly on: Readonly<Partial<Record<EngineId, readonly DeviceId[]>>>;
 }
 
-/** One of some names, each with its number in links to reports; numbers are never reused. */
+/** One of several named values, each with its number in links to reports; numbers are never reused. */
 interface ChoiceSetting extends SettingBase {
   readonly kind: 'choice';
   readonly choices: Readonly<Record<string, number>>;
-  /** What the engine does where it is left alone; null: that depends on model or device. */
+  /** The engine's default; `null` if it depends on the model or device. */
   readonly default: string | null;
 }
 
@@ -53,7 +54,7 @@ interface NumberSetting extends SettingBase {
 export type Setting = ChoiceSetting | SwitchSetting | NumberSetting;
 
 const settingTable = {
-  /** How far the graph is rewritten before it runs. */
+  /** The level of graph optimisation before the model runs. */
   graphOptimisation: {
     kind: 'choice',
     choices: { disabled: 0, basic: 1, extended: 2, all: 3 },
@@ -62,7 +63,7 @@ const settingTable = {
     codecNumber: 1,
     on: { ort: ['wasm', 'webgpu'] },
   },
-  /** Plan the memory of a whole run from the first one with the same shapes. */
+  /** Allocate the memory of later runs by the pattern of the first run with the same shapes. */
   memoryPattern: {
     kind: 'switch',
     default: true,
@@ -70,7 +71,7 @@ const settingTable = {
     codecNumber: 2,
     on: { ort: ['wasm', 'webgpu'] },
   },
-  /** The type in which values are stored between operators, where it is not that of the model's file. */
+  /** The type of values stored between operators, if it differs from that in the model file. */
   precision: {
     kind: 'choice',
     choices: { float32: 0, float16: 1 },
@@ -79,7 +80,10 @@ const settingTable = {
     codecNumber: 3,
     on: { tfjs: ['webgl'] },
   },
-  /** Tokens of context. Left alone: `defaultContextLength`, or what the model was trained for if that is less. */
+  /**
+   * Context length in tokens. Default: `defaultContextLength`, or the model's trained context length if that is
+   * shorter.
+   */
   contextLength: {
     kind: 'number',
     min: 64,
@@ -99,11 +103,11 @@ type ValueOf<Of extends Setting> = Of extends ChoiceSetting
     : number;
 
 export type SettingId = keyof Table;
-/** How an engine is opened, apart from device and threads. An absent setting is left to the engine. */
+/** How an engine is opened, except device and threads. If a setting is absent, the engine decides. */
 export type EngineSettings = { readonly [Id in SettingId]?: ValueOf<Table[Id]> };
 export type SettingValue = string | number | boolean;
 
-/** What a language has to say of each setting. */
+/** The texts that each language must have for each setting. */
 export type SettingWords = {
   readonly [Id in SettingId]: { readonly name: string; readonly help: string } & (Table[Id] extends ChoiceSetting
     ? { readonly values: Readonly<Record<keyof Table[Id]['choices'], string>> }
@@ -119,50 +123,53 @@ export type SettingWords = {
 export const engineSettings: Readonly<Record<SettingId, Setting>> = settingTable;
 export const settingIds = Object.keys(engineSettings) as readonly SettingId[];
 
-/** The settings that an engine has when it runs on `device`. */
+/** The settings that an engine supports on `device`. */
 export function settingsFor(engine: EngineId, device: DeviceId): readonly SettingId[] {
   return settingIds.filter((id) => engineSettings[id].on[engine]?.includes(device));
 }
 
-/** The settings that any engine of a kind has. */
+/** The settings that any engine of a kind supports. */
 export function settingsOfKind(kind: Engine['kind']): readonly SettingId[] {
   const isOfKind = (engine: string) => engines[engine as EngineId].kind === kind;
   return settingIds.filter((id) => Object.keys(engineSettings[id].on).some(isOfKind));
 }
 
-/** Which settings are set. */
+/** The ids of the settings that are set. */
 export function idsOfSettings(from: EngineSettings): readonly SettingId[] {
   return settingIds.filter((id) => from[id] !== undefined);
 }
 
-/** The settings among `from` that are set, and nothing else of it. */
+/** Only the settings of `from` that are set. */
 export function settingsOf(from: EngineSettings): EngineSettings {
   return settingsFrom((id) => from[id]);
 }
 
-/** `from` with one setting changed; null leaves it to the engine. */
+/** `from` with one setting changed; with `null`, the engine decides. */
 export function withSetting<T extends EngineSettings>(from: T, id: SettingId, value: SettingValue | null): T {
   const { [id]: _before, ...others } = from;
-  return (value === null ? others : { ...others, [id]: value }) as T; // the caller vouches for the value
+  return (value === null ? others : { ...others, [id]: value }) as T; // the caller ensures that the value is valid
 }
 
-/** Settings by what `valueOf` says of each; undefined leaves one out. The caller vouches that a value is one of the setting's. */
+/**
+ * Builds settings from the values that `valueOf` returns; `undefined` omits one. The caller ensures that each value is
+ * valid.
+ */
 export function settingsFrom(valueOf: (id: SettingId) => SettingValue | undefined): EngineSettings {
   const entries = settingIds.map((id) => [id, valueOf(id)] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as EngineSettings;
 }
 
-/** How links and commands spell the values of a setting that is no number. */
+/** The values of a non-numeric setting, as spelled in links and commands. */
 export function settingTexts(setting: Exclude<Setting, NumberSetting>): readonly string[] {
   return setting.kind === 'switch' ? ['on', 'off'] : Object.keys(setting.choices);
 }
 
-/** A value as links and exports spell it. */
+/** A value as spelled in links and exports. */
 export function settingText(value: SettingValue): string {
   return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
 }
 
-/** The settings that are set, as links and exports spell them: `[['graph', 'all'], ['memory', 'off']]`. */
+/** The settings that are set, as spelled in links and exports: `[['graph', 'all'], ['memory', 'off']]`. */
 export function settingPairs(from: EngineSettings): readonly (readonly [link: string, text: string])[] {
   return settingIds.flatMap((id) => {
     const value = from[id];
@@ -171,8 +178,8 @@ export function settingPairs(from: EngineSettings): readonly (readonly [link: st
 }
 
 /**
- * The devices on which a model is to be opened, in order: the one that was asked for, then the engine's fallback. A
- * fallback that lacks one of the settings would answer another question, so it is left out.
+ * The devices on which to try opening a model, in order: the requested one, then the engine's fallback. A fallback that
+ * does not support one of the settings is omitted, since its result would not answer the request.
  */
 export function devicesToTry(engine: EngineId, device: DeviceId, settings: EngineSettings = {}): readonly DeviceId[] {
   const hasAll = (other: DeviceId) => idsOfSettings(settings).every((id) => settingsFor(engine, other).includes(id));

@@ -24,17 +24,17 @@ test.each<[EngineId, name: string, opens: string]>([
   expect([...engines[id].devices].sort()).toEqual(deviceIds.filter((device) => words[device].test(where)).sort());
 });
 
-test('targets of a format are every device of every engine that opens it, the preferred one first', () => {
+test('targets of a format are all devices of all engines that open it, preferred first', () => {
   expect(targetsFor('tfjs')).toEqual(
     ['wasm', 'webgpu', 'webgl', 'javascript'].map((device) => ({ host: 'page', engine: 'tfjs', device })),
   );
   expect(targetsFor('safetensors')).toEqual([]);
 });
 
-test('numbers of engines and of devices in links are unique, and those of version 0.1.0', () => {
+test('codec numbers of engines and devices are unique and unchanged since version 0.1.0', () => {
   const numbersOf = (table: Readonly<Record<string, { readonly codecNumber: number }>>) =>
     Object.fromEntries(Object.entries(table).map(([id, { codecNumber }]) => [id, codecNumber]));
-  // From report-schema.ts of 0.1.0, in which plain JavaScript was called cpu.
+  // From report-schema.ts of 0.1.0, where plain JavaScript was called cpu.
   expect(numbersOf(devices)).toMatchObject({ wasm: 0, webgpu: 1, webgl: 2, javascript: 3 });
   expect(numbersOf(engines)).toMatchObject({ ort: 0, tfjs: 1, litert: 2 });
   for (const table of [devices, engines]) {

@@ -1,10 +1,10 @@
 import type { FormatId } from './model-facts.ts';
 
-/** The program that holds a session: this page, or the companion on the same machine. */
+/** The program that runs a session: this page, or the companion on the same machine. */
 export type HostId = 'page' | 'companion';
 
 interface Device {
-  /** Where it is: a device of the page's browser, or one that only the companion reaches. */
+  /** The host that can use it: the page's browser, or only the companion. */
   readonly host: HostId;
   readonly isGpu: boolean;
   /** Its number in links to reports; never reused. */
@@ -18,23 +18,23 @@ const deviceTable = {
   javascript: { host: 'page', isGpu: false, codecNumber: 3 },
 } as const satisfies Readonly<Record<string, Device>>;
 
-/** What a model can run on. */
+/** A device that a model can run on. */
 export type DeviceId = keyof typeof deviceTable;
 export const devices: Readonly<Record<DeviceId, Device>> = deviceTable;
 export const deviceIds = Object.keys(devices) as readonly DeviceId[];
 
-/** Devices by the names that links and commands of version 0.1.0 gave them. */
+/** Devices by their former names, in links and commands of version 0.1.0. */
 export const renamedDevices: Readonly<Record<string, DeviceId>> = { cpu: 'javascript' };
 
-/** Everything that the app knows of an engine before it is loaded; what it costs: `planner/engine-costs.ts`. */
+/** What the app knows about an engine before loading it. Its costs are in `planner/engine-costs.ts`. */
 export interface Engine {
-  /** Whether it takes and gives tensors, or text. */
+  /** Whether its inputs and outputs are tensors or text. */
   readonly kind: 'tensor' | 'text';
-  /** What it opens. Where several engines open a format, the first one of the table is preferred. */
+  /** The formats it opens. If several engines open a format, the first in the table is preferred. */
   readonly formats: readonly [FormatId, ...FormatId[]];
-  /** What it can run on, where that exists, in the order in which we prefer it: the first is taken unless another is named. */
+  /** The devices it can run on, if present, in order of preference: the first is used unless another is requested. */
   readonly devices: readonly [DeviceId, ...DeviceId[]];
-  /** Devices to try, in this order, where the one that was asked for cannot take the model. */
+  /** Devices to try, in this order, if the requested one cannot run the model. */
   readonly fallback: readonly DeviceId[];
   /** Its number in links to reports; never reused. */
   readonly codecNumber: number;
@@ -60,12 +60,12 @@ type OfKind<Kind extends Engine['kind']> = {
 }[keyof Table];
 
 export type EngineId = keyof Table;
-/** Engines that take and give tensors. */
+/** Engines whose inputs and outputs are tensors. */
 export type TensorEngineId = OfKind<'tensor'>;
 /** Engines that generate text. */
 export type TextEngineId = OfKind<'text'>;
 
-/** What runs what, and where: the one place that says so. */
+/** The single source of which engine opens which formats on which devices. */
 export const engines: Readonly<Record<EngineId, Engine>> = engineTable;
 export const engineIds = Object.keys(engines) as readonly EngineId[];
 export const tensorEngineIds = engineIds.filter((id): id is TensorEngineId => engines[id].kind === 'tensor');
@@ -75,7 +75,7 @@ export function generatesText(id: EngineId): id is TextEngineId {
   return engines[id].kind === 'text';
 }
 
-/** Where a model can run. */
+/** Where a model runs: host, engine and device. */
 export interface Target {
   readonly host: HostId;
   readonly engine: EngineId;
@@ -83,8 +83,8 @@ export interface Target {
 }
 
 /**
- * Every target that may open a model of a format, in the order in which we prefer them where nothing else is known:
- * forecasts and measurements order them by speed. Empty where no engine opens the format.
+ * Every target that may open a model of a format, in order of preference before anything is known about their speed:
+ * forecasts and measurements then sort them by speed. Empty if no engine opens the format.
  */
 export function targetsFor(format: FormatId): readonly Target[] {
   return enginesFor(format).flatMap((engine) =>
@@ -92,17 +92,17 @@ export function targetsFor(format: FormatId): readonly Target[] {
   );
 }
 
-/** The engines that open a format, the preferred one first. */
+/** The engines that open a format, preferred first. */
 export function enginesFor(format: FormatId): readonly EngineId[] {
   return engineIds.filter((id) => engines[id].formats.includes(format));
 }
 
-/** The engines that run tensors through models of a format, the preferred one first. */
+/** The tensor engines that open a format, preferred first. */
 export function tensorEnginesFor(format: FormatId): readonly TensorEngineId[] {
   return tensorEngineIds.filter((id) => engines[id].formats.includes(format));
 }
 
-/** The engines that generate text with models of a format, the preferred one first. */
+/** The text engines that open a format, preferred first. */
 export function textEnginesFor(format: FormatId): readonly TextEngineId[] {
   return textEngineIds.filter((id) => engines[id].formats.includes(format));
 }

@@ -14,11 +14,11 @@ test.each([
   [['tokenizer.json', 'mlc-chat-config.json', 'params_shard_0.bin'], 'mlc-chat-config.json', 'mlc'],
   [['config.json', 'model.safetensors'], 'model.safetensors', 'safetensors'],
   [['b.onnx', 'a.onnx'], 'a.onnx', 'onnx'],
-] as const)('of %j, %s is opened first, as %s', (names, name, format) => {
+] as const)('of the files %j, %s is opened first, as %s', (names, name, format) => {
   expect(entryFile(names)).toEqual({ name, format });
 });
 
-test('no file is opened first where no name is one of a model', () => {
+test('finds no entry file if no name is a model file name', () => {
   expect(entryFile(['photo.png', 'onnx', 'model.onnx.txt'])).toBeNull();
 });
 
@@ -29,6 +29,6 @@ test.each([
   ['a.gguf', [], ['wllama']],
   ['mlc-chat-config.json', [], ['webllm']],
   ['a.safetensors', [], []],
-])('the file %s is opened by the tensor engines %j and the text engines %j', (name, ofTensors, ofText) => {
+])('%s is opened by the tensor engines %j and the text engines %j', (name, ofTensors, ofText) => {
   expect([tensorEngines([name]), textEngines([name])]).toEqual([ofTensors, ofText]);
 });

@@ -8,14 +8,14 @@ import {
 } from './engines.ts';
 import type { FormatId } from './model-facts.ts';
 
-/** The file of a model that its engine opens first. The others are weights, shards or facts beside it. */
+/** The file of a model that its engine opens first. The others are weights, shards or sidecar files. */
 export interface EntryFile {
   readonly name: string;
-  /** What it is by its name; the bytes have the last word. */
+  /** The format by file name; the file's content decides. */
   readonly format: FormatId;
 }
 
-/** Names of entry files, the surest first: `model.json` is a common name, and stands beside models of other formats. */
+/** Names of entry files, most specific first: `model.json` is a common name, also next to models of other formats. */
 const entries: readonly (readonly [RegExp, FormatId])[] = [
   [/^mlc-chat-config\.json$/, 'mlc'],
   [/\.onnx$/i, 'onnx'],
@@ -27,7 +27,7 @@ const entries: readonly (readonly [RegExp, FormatId])[] = [
   [/\.json$/i, 'tfjs'],
 ];
 
-/** Which of a model's files, by names without folders, is opened first, and its format; null where no name tells. */
+/** The file of a model to open first, by file names without folders, and its format; `null` if no name matches. */
 export function entryFile(names: readonly string[]): EntryFile | null {
   for (const [pattern, format] of entries) {
     const [name] = names.filter((candidate) => pattern.test(candidate)).sort();
@@ -36,25 +36,25 @@ export function entryFile(names: readonly string[]): EntryFile | null {
   return null;
 }
 
-/** Every file of a model that its names say is a graph of one of these formats, in order of name. */
+/** The files of a model that are graphs of one of these formats by their names, sorted by name. */
 export function graphFiles(names: readonly string[], formats: readonly FormatId[]): string[] {
   const patterns = entries.filter(([, format]) => formats.includes(format)).map(([pattern]) => pattern);
   return names.filter((name) => patterns.some((pattern) => pattern.test(name))).sort();
 }
 
-/** The engines that open a model of these files, the preferred one first. */
+/** The engines that open a model with these files, preferred first. */
 export function enginesOf(names: readonly string[]): readonly EngineId[] {
   const entry = entryFile(names);
   return entry ? enginesFor(entry.format) : [];
 }
 
-/** The engines that run tensors through a model of these files, the preferred one first. */
+/** The tensor engines that open a model with these files, preferred first. */
 export function tensorEngines(names: readonly string[]): readonly TensorEngineId[] {
   const entry = entryFile(names);
   return entry ? tensorEnginesFor(entry.format) : [];
 }
 
-/** The engines that generate text with a model of these files, the preferred one first. */
+/** The text engines that open a model with these files, preferred first. */
 export function textEngines(names: readonly string[]): readonly TextEngineId[] {
   const entry = entryFile(names);
   return entry ? textEnginesFor(entry.format) : [];

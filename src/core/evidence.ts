@@ -1,6 +1,6 @@
 /**
- * What in a file indicates what it is: a code with facts, worded in `src/words/<language>/model-evidence.ts`. The
- * compiler asks there for a text for each member.
+ * What in a file indicates the kind of model: a code with facts. The texts are in
+ * `src/words/<language>/model-evidence.ts`; the compiler requires one for each member.
  */
 export type Evidence =
   | { readonly code: 'not-stated' }
@@ -27,24 +27,24 @@ export type Evidence =
   | { readonly code: 'fake-quantised-tensor'; readonly name: string }
   | { readonly code: 'metadata'; readonly key: string };
 
-/** Operators counted together. */
+/** Groups of operators that are counted together. */
 export type OperatorKind =
   'non-max-suppression' | 'recurrent' | 'convolution' | 'dense-only' | 'qlinear' | 'dynamic-quantisation';
 
-/** What the operations of one run were counted for, or why they were not. */
+/** The sizes that the operations of one run were counted for, or why they were not counted. */
 export type FlopsBasis =
   | {
       readonly code: 'per-run';
-      /** Sizes of images from the `preprocessor_config.json` of the model, by dimension. */
+      /** Image sizes from the model's `preprocessor_config.json`, by dimension. */
       readonly imageSizes?: Readonly<Record<string, number>>;
-      /** Free dimensions taken as 1. */
+      /** Free dimensions assumed to be 1. */
       readonly ones?: readonly string[];
-      /** Shapes of inputs whose free dimensions were given a size. */
+      /** Shapes of inputs whose free dimensions were set. */
       readonly inputShapes?: Readonly<Record<string, readonly (number | string | null)[]>>;
-      /** Nodes of unknown cost, which are left out. */
+      /** Nodes of unknown cost, which are not counted. */
       readonly leftOut?: { readonly nodes: number; readonly of: number };
     }
-  | { readonly code: 'per-token' } // matrix products alone: attention depends on the depth
+  | { readonly code: 'per-token' } // matrix products only: attention depends on the context depth
   | { readonly code: 'per-part'; readonly parts: number; readonly of: readonly FlopsBasis[] }
   | { readonly code: 'image-size-free'; readonly dimensions: readonly string[] }
   | { readonly code: 'input-size-free'; readonly dimensions: readonly string[] }

@@ -1,27 +1,27 @@
-// What the fake hub (`e2e/fixtures/hub.ts`) and the tests that direct it, in Node and in browsers, send each other.
+// What the fake hub (`e2e/fixtures/hub.ts`) and the tests that control it, in Node and in browsers, send each other.
 
 /**
  * How tests control the fake hub. In Node these are its methods; a browser calls them by `POST /__control/<method>`
  * with the arguments as a JSON array, and receives their result. `repository` (`<org>/<name>`) limits them to one
- * repository, so that tests can share a hub; without it they concern all.
+ * repository, so that tests can share a hub; without it they apply to all.
  */
 export interface HubControl {
   /**
-   * Puts a file on the hub, in place of one of the same name.
+   * Adds a file to the hub, replacing any file of the same name.
    * @param file `<org>/<name>/<path>`
    * @returns its SHA-256 in hexadecimal
    */
   addFile(file: string, content: HubFileContent): string;
   /**
-   * Sets how requests for a file fail from now on.
+   * Makes requests for a file fail from now on.
    * @param file `<org>/<name>/<path>`; `<org>/<name>` for requests about the repository itself (`busy` and `denied`)
    */
   injectFault(file: string, fault: Fault): void;
-  /** Takes the faults back. */
+  /** Clears the faults. */
   clearFaults(repository?: string): void;
   /** Removes files, faults and log. */
   reset(repository?: string): void;
-  /** The answers so far to requests for files, in order. */
+  /** The responses so far to requests for files, in order. */
   log(repository?: string): LoggedRequest[];
 }
 
@@ -29,15 +29,15 @@ export interface HubControl {
 export interface HubFileContent {
   /** The first bytes, in JSON as base64. */
   readonly head?: Uint8Array | string | undefined;
-  /** If absent, as long as `head`. */
+  /** Default: the length of `head`. */
   readonly sizeBytes?: number;
-  /** If absent, 1. */
+  /** Default: 1. */
   readonly seed?: number;
   /** Whether it is a large file, with its hash in the listing and served from another origin; default true. */
   readonly isLarge?: boolean;
 }
 
-/** One answer for a file. */
+/** One response for a file. */
 export interface LoggedRequest {
   readonly file: string;
   /** Large files are served from another origin than the hub's. */
@@ -47,7 +47,7 @@ export interface LoggedRequest {
   readonly status: number;
 }
 
-/** What is to go wrong. */
+/** A fault to inject. */
 export interface Fault {
   readonly kind:
     | 'drop' // the connection breaks after `bytes` of the body
@@ -56,13 +56,13 @@ export interface Fault {
     | 'busy' // 429 with `Retry-After: retryAfter`, or without
     | 'denied' // `status`: 401 or 403
     | 'no-ranges' // Range is ignored
-    | 'no-guard' // CORS refuses If-Range
-    | 'claims' // states a size of `bytes`
-    | 'slow'; // `bytes` a second, until it is healed
+    | 'no-guard' // CORS does not allow If-Range
+    | 'claims' // reports a size of `bytes`
+    | 'slow'; // `bytes` per second, until the fault is cleared
   readonly bytes?: number;
   readonly retryAfter?: string;
   readonly status?: number;
-  /** The number of responses that are affected; default: all. */
+  /** The number of responses affected; default: all. */
   readonly times?: number;
 }
 

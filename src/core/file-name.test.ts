@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { exportName, fileNameAt } from './file-name.ts';
 
-test('the name of an export has its subject, what made it and when', () => {
+test('an export is named after its subject, what produced it and when', () => {
   expect(exportName(['digits', 'ort', 'wasm'], '2026-11-20T09:41:07.250Z')).toBe(
     'assay-digits-ort-wasm-20261120T094107Z',
   );
 });
 
-test('the name of an export is fit for a file system, for any text that it is made from', () => {
+test('any text is turned into a valid file name for an export', () => {
   expect(exportName(['../../größer: 模型.onnx'], '2026-11-20T09:41:00Z')).toBe(
     'assay-..-..-gr-er-.onnx-20261120T094100Z',
   );
@@ -17,6 +17,6 @@ test.each([
   ['https://models.example/a/b%20c.onnx?download=true', 'b c.onnx'],
   ['https://models.example/100%.onnx', '100%.onnx'],
   ['https://models.example/folder/', ''],
-])('the file at %s is named "%s"', (url, name) => {
+])('the file name of %s is "%s"', (url, name) => {
   expect(fileNameAt(url)).toBe(name);
 });

@@ -1,6 +1,6 @@
 /**
- * The name of an exported file, without its extension: its subject, what made it and when, so that the next one has
- * another name.
+ * The name of an exported file, without its extension: the app, its subject and the time, so that the next export has a
+ * different name.
  * @param time RFC 3339; written in the name as `20261120T094100Z`
  */
 export function exportName(parts: readonly string[], time: string): string {
@@ -8,7 +8,7 @@ export function exportName(parts: readonly string[], time: string): string {
   return ['assay', ...parts, compact].join('-').replaceAll(/[^A-Za-z0-9._-]+/g, '-');
 }
 
-/** The name of the file at an address: its last segment, decoded; empty for a folder. */
+/** The file name of a URL: its last path segment, decoded; empty for a folder. */
 export function fileNameAt(url: string): string {
   const step = new URL(url).pathname.split('/').at(-1) ?? '';
   try {

@@ -1,6 +1,6 @@
 /**
- * What can be wrong with a model file, each with the facts that its sentence names. The sentences are in
- * `src/words/<language>/format-faults.ts`; the compiler asks for one for each member.
+ * What can be wrong with a model file, each with the facts that its message names. The messages are in
+ * `src/words/<language>/format-faults.ts`; the compiler requires one for each member.
  */
 export type FormatFault =
   // The file as a whole
@@ -50,7 +50,7 @@ export type FormatFault =
   | { reason: 'too-many-elements' }
   | { reason: 'tensor-index'; index: number; count: number }
   | { reason: 'operator-code'; index: number }
-  // Intact files of a version that is not read
+  // Intact files of an unsupported version
   | { reason: 'gguf-version-1' }
   | { reason: 'gguf-version'; version: number }
   | { reason: 'gguf-big-endian' };

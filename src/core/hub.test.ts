@@ -13,18 +13,15 @@ test.each([
     'https://hub.example/org/name/resolve/main/a/b%20c.gguf?download=true',
     { repository: 'org/name', revision: 'main', file: 'a/b c.gguf' },
   ],
-])('the text "%s" is read as a repository, revision and file', (typed, expected) => {
+])('"%s" is parsed as a repository, revision and file', (typed, expected) => {
   expect(parseRemote(typed, hub)).toEqual({ kind: 'repository', ...expected });
 });
 
-test('an address that is not of the hub stays an address', () => {
+test('a URL outside the hub remains a URL', () => {
   const url = 'https://elsewhere.example/m.onnx';
   expect(parseRemote(url, hub)).toEqual({ kind: 'address', url });
 });
 
-test.each(['', 'name', 'a/b/c', 'javascript:alert(1)', '../..', 'org/<b>'])(
-  'the text “%s” is refused as the name of a model',
-  (typed) => {
-    expect(() => parseRemote(typed, hub)).toThrow(expect.objectContaining({ code: 'address-invalid' }));
-  },
-);
+test.each(['', 'name', 'a/b/c', 'javascript:alert(1)', '../..', 'org/<b>'])('rejects “%s” as a model name', (typed) => {
+  expect(() => parseRemote(typed, hub)).toThrow(expect.objectContaining({ code: 'address-invalid' }));
+});

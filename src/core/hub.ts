@@ -1,15 +1,13 @@
 import { AppError } from './error.ts';
 import type { EngineId } from './engines.ts';
 
-/** The public hub. A mirror that speaks the same addresses may stand in its place (a setting). */
+/** The public hub. A setting can replace it by a mirror that uses the same paths. */
 export const publicHub = 'https://huggingface.co';
 
 /** `organisation/name` */
 export const repositoryName = /^\w[\w.-]{0,95}\/\w[\w.-]{0,95}$/;
 
-/**
- * What a person types to name a model elsewhere: a repository of a model hub, with or without a file, or an address.
- */
+/** What the user types to name a remote model: a repository of a model hub, with or without a file, or a URL. */
 export type RemoteReference =
   | {
       readonly kind: 'repository';
@@ -19,29 +17,29 @@ export type RemoteReference =
     }
   | { readonly kind: 'address'; readonly url: string };
 
-/** One file of a repository, as its listing has it. */
+/** One file of a repository, as listed by the hub. */
 export interface HubFile {
   /** Relative to the repository, with forward slashes. */
   readonly path: string;
   readonly sizeBytes: number;
-  /** Of large files; the hub keeps no SHA-256 of small ones. */
+  /** `null` for small files, of which the hub stores no SHA-256. */
   readonly sha256: string | null;
   readonly url: string;
 }
 
 export interface Repository {
   readonly id: string;
-  /** The commit that was listed, so that files and listing belong together. */
+  /** The commit that was listed, so that the files match the listing. */
   readonly revision: string;
   readonly licence: string | null;
   readonly files: readonly HubFile[];
 }
 
 /**
- * Reads `org/name`, `org/name:file`, `org/name@revision:file`, the hub's own page and file addresses, and any other
- * http(s) address of a file.
+ * Parses `org/name`, `org/name:file`, `org/name@revision:file`, the hub's own page and file URLs, and any other http(s)
+ * URL of a file.
  *
- * @param hub Address of the hub; its pages are recognised by it.
+ * @param hub The hub's URL, by which its pages are recognised.
  * @throws AppError address-invalid
  */
 export function parseRemote(text: string, hub: string): RemoteReference {
@@ -78,34 +76,34 @@ function reference(typed: string, repository: string, revision: string, file: st
 }
 
 /**
- * A catalogue entry of a model on the hub: `models/<id>/hub.json`. It has no sizes and hashes: a download is checked
+ * A catalogue entry of a model on the hub: `models/<id>/hub.json`. It has no sizes or hashes: a download is verified
  * against those in the hub's own listing.
  */
 export interface HubModel {
   readonly id: string;
   readonly name: string;
-  /** What it is for: a folder of `src/tasks`, or the hub's name of a task without a page in this app. */
+  /** Its task: a folder of `src/tasks`, or the hub's name of a task without a page in this app. */
   readonly task: string;
   readonly runtime: EngineId;
   readonly licence: string;
   readonly repository: string;
   readonly revision: string;
-  /** The file to start with; absent where the repository is one model. */
+  /** The file to open first; absent if the repository is a single model. */
   readonly file?: string;
-  /** True until it was fetched from the hub and run here. */
+  /** True until it has been downloaded from the hub and run here. */
   readonly unverified: boolean;
 }
 
 /**
- * The id under which this browser stores the file of a model among `listed` once it is downloaded; any other id
- * unchanged.
+ * The id under which this browser stores the downloaded file of a model in the catalogue `listed`; any other id is
+ * returned unchanged.
  */
 export function storedIdOf(id: string, listed: readonly HubModel[]): string {
   const model = listed.find((candidate) => candidate.id === id);
   return model?.file === undefined ? id : `${model.repository}:${model.file}`;
 }
 
-/** In the form that people type. */
+/** In the form that users type. */
 export function referenceOf({ repository, revision, file }: HubModel): string {
   return `${repository}${revision === 'main' ? '' : `@${revision}`}${file === undefined ? '' : `:${file}`}`;
 }

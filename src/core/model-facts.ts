@@ -3,50 +3,53 @@ import type { Evidence, FlopsBasis } from './evidence.ts';
 export type FormatId = 'onnx' | 'gguf' | 'tflite' | 'tfjs' | 'safetensors' | 'mlc';
 
 /**
- * What a model's header says. Nothing is guessed: what the file does not state is null or empty, and what follows from
- * the graph by a rule of ours carries its evidence. Every string of a file is plain text, never markup. Plain JSON.
+ * The contents of a model's header. Nothing is guessed: what the file does not specify is `null` or empty, and what we
+ * derive from the graph comes with its evidence. Every string from a file is plain text, never markup. Plain JSON.
  */
 export interface ModelFacts {
   readonly format: FormatId;
-  /** As the format counts: ONNX IR version, GGUF version, TFLite schema version. */
+  /** The format's own version: ONNX IR version, GGUF version, TFLite schema version. */
   readonly formatVersion: string | null;
   readonly producer: string | null;
-  /** The model's own name, where it has one. */
+  /** The model's own name, if it has one. */
   readonly name: string | null;
-  /** The file read, and every sibling whose size is known. */
+  /** Total size of the file read and of all siblings whose size is known. */
   readonly sizeBytes: number;
-  /** Elements of all weights at hand, packed ones counted apart; null: this file does not list them. */
+  /** Elements of all available weights, packed ones counted individually; `null` if this file does not list them. */
   readonly parameters: number | null;
-  /** By element type as the format names it, largest first. */
+  /** By element type in the format's own terms, largest first. */
   readonly weights: readonly WeightFacts[];
   readonly weightBytes: number | null;
   readonly inputs: readonly ValueFacts[];
   readonly outputs: readonly ValueFacts[];
-  /** How often each operator occurs, subgraphs included. Operators of a foreign domain are `domain::type`. */
+  /** Number of nodes per operator, subgraphs included. Operators of other domains are written `domain::type`. */
   readonly operators: Readonly<Record<string, number>>;
   /** Operator sets by domain; the standard ONNX one is `ai.onnx`. */
   readonly opsets: Readonly<Record<string, number>>;
-  /** ONNX: operators that the file defines by functions of its own, named as in `operators`. */
+  /** ONNX: operators that the file defines as local functions, named as in `operators`. */
   readonly localFunctions?: readonly string[];
-  /** TFLite: tensors that keep their values from one run to the next. */
+  /** TFLite: tensors that retain their values between runs. */
   readonly variableTensors?: number;
-  /** Operators that a reader with cost rules has none for: their shapes and costs are unknown. */
+  /** Operators without a cost rule, for readers that have cost rules: their shapes and costs are unknown. */
   readonly unknownOperators: readonly string[];
   readonly quantisation: Quantisation;
   readonly architecture: Architecture;
   readonly tokenizer: { readonly model: string; readonly vocabulary: number | null } | null;
   readonly chatTemplate: string | null;
   readonly licence: string | null;
-  /** Files that the model needs beside itself, by checked names (`formats/file-name.ts`). */
+  /** Other files that the model needs; the names are validated (`formats/file-name.ts`). */
   readonly externalFiles: readonly ExternalFile[];
-  /** Floating-point (or integer) operations of one run, a multiply-add counted as two; null: see `flopsBasis`. */
+  /**
+   * Floating-point (or integer) operations of one run, a multiply-add counted as two; `null` for the reason in
+   * `flopsBasis`.
+   */
   readonly flops: number | null;
   readonly flopsBasis: FlopsBasis;
-  /** The most activation bytes alive at once, in file order with every buffer freed after its last use. */
+  /** Peak bytes of live activations, in file order with every buffer freed after its last use. */
   readonly peakActivationBytes: number | null;
-  /** In execution order; for GGUF one per layer; empty where the reader has no cost rules. */
+  /** In execution order; for GGUF one per layer; empty if the reader has no cost rules. */
   readonly nodes: readonly NodeFacts[];
-  /** Other statements of the file worth showing, as text. */
+  /** Other entries of the file worth showing, as text. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -58,35 +61,41 @@ export interface WeightFacts {
 }
 
 /**
- * Like TensorSpec, for any file: `dtype` is a DataType where one fits, else the format's own name (`bfloat16`), or for
- * what is no tensor its type with all in it (`sequence(float32[?,3])`, `map(int64, float32)`).
+ * Like TensorSpec, for any file: `dtype` is a DataType if one matches, otherwise the format's own name (`bfloat16`), or
+ * for a value that is not a tensor its full type (`sequence(float32[?,3])`, `map(int64, float32)`).
  */
 export interface ValueFacts {
   readonly name: string;
   readonly dtype: string;
-  /** null: the file states no shape, not even a rank. In it, a string is a named free dimension, null an unnamed one. */
+  /**
+   * `null` if the file specifies no shape, not even a rank. Within it, a string is a named free dimension, `null` an
+   * unnamed one.
+   */
   readonly shape: readonly (number | string | null)[] | null;
 }
 
 export interface NodeFacts {
   readonly name: string;
   readonly operator: string;
-  /** null: no rule for this operator, or a shape is unknown. */
+  /** `null` if there is no rule for this operator, or a shape is unknown. */
   readonly flops: number | null;
   /** Bytes of weights this node reads. */
   readonly weightBytes: number;
-  /** Activations read and written, weights apart; null where a shape is unknown. */
+  /** Activations read and written, excluding weights; `null` if a shape is unknown. */
   readonly activationBytes: number | null;
   /** Shape of the first output. */
   readonly outputShape: readonly (number | string | null)[] | null;
-  /** GGUF: weights of the matrices that one token is multiplied with, by element type. */
+  /** GGUF: weights of the matrices that each token is multiplied with, by element type. */
   readonly matrixWeights?: Readonly<Record<string, number>>;
-  /** Of an ONNX convolution whose filter has a known shape; other formats name depthwise convolutions apart. */
+  /**
+   * Present for an ONNX convolution with a known filter shape; other formats have a separate operator for depthwise
+   * convolutions.
+   */
   readonly convolution?: ConvolutionFacts;
 }
 
 export interface ConvolutionFacts {
-  /** Sides of the window. */
+  /** Sizes of the window. */
   readonly kernel: readonly number[];
   /** Input channels that each output sums over. */
   readonly channels: number;
@@ -97,11 +106,11 @@ export type QuantisationKind =
   | 'none' // 32 bits or more
   | 'float16'
   | 'bfloat16'
-  | 'dynamic-int8' // int8 weights, activations quantised as it runs
+  | 'dynamic-int8' // int8 weights, activations quantised at run time
   | 'qdq' // ONNX: quantise and dequantise nodes around float operators
   | 'qoperator' // ONNX: integer operators
   | 'int4-blocks'
-  | 'weights-only' // weights stored small and widened before use
+  | 'weights-only' // weights stored in fewer bits and dequantised before use
   | 'full-integer' // TFLite: weights and activations
   | 'gguf' // block types, named by `name`
   | 'mixed'
@@ -112,9 +121,9 @@ export interface Quantisation {
   /** The format's own name, e.g. `Q4_K_M`, `q4f16_1`, `int8`. */
   readonly name: string | null;
   readonly blockSize: number | null;
-  /** Weights only: 8 * bytes / parameters. */
+  /** Of the weights: 8 * bytes / parameters. */
   readonly bitsPerWeight: number | null;
-  /** Trained with quantisation in the loop (QAT); null: the file does not say. */
+  /** Whether it was trained with quantisation in the loop (QAT); `null` if the file does not specify it. */
   readonly quantisationAware: boolean | null;
   readonly evidence: readonly Evidence[];
 }
@@ -133,11 +142,11 @@ export type ArchitectureFamily =
   | 'embedding-table';
 
 export interface Architecture {
-  /** null: nothing in the file tells. */
+  /** `null` if nothing in the file indicates it. */
   readonly family: ArchitectureFamily | null;
-  /** As the file names it, e.g. `llama`, `LlamaForCausalLM`. */
+  /** The file's own name for it, e.g. `llama`, `LlamaForCausalLM`. */
   readonly name: string | null;
-  /** What in the file says so. */
+  /** What in the file indicates it. */
   readonly evidence: readonly Evidence[];
   readonly layers: number | null;
   readonly heads: number | null;
@@ -148,22 +157,22 @@ export interface Architecture {
   readonly vocabulary: number | null;
   readonly ropeBase: number | null;
   readonly experts: { readonly total: number; readonly used: number | null } | null;
-  /** Positions that one layer looks back at most, where it is less than the context. */
+  /** The maximum number of positions a layer attends back to, if less than the context. */
   readonly slidingWindow: number | null;
   /**
-   * Elements kept per position of context, all layers, keys and values:
-   * sum over layers of keyValueHeads * (key length + value length). Times the bytes of the cache's type.
+   * KV cache elements per position of context, over all layers, keys and values: sum over layers of keyValueHeads *
+   * (key length + value length). Multiply by the size of the cache's element type for bytes.
    */
   readonly cacheElementsPerToken: number | null;
 }
 
 export interface ExternalFile {
   readonly name: string;
-  /** null: neither stated nor at hand. */
+  /** `null` if it is neither specified nor among the files. */
   readonly sizeBytes: number | null;
 }
 
-/** An architecture of which nothing is known but, perhaps, the family. */
+/** An architecture with no facts known; spread it and set what is known. */
 export const unknownArchitecture: Architecture = {
   family: null,
   name: null,

@@ -9,7 +9,7 @@ test.each([
   ['org/name:Modèle (v2) final.gguf', 'hub', 'Modèle (v2) final.gguf'],
   ['https://models.example/a/net.tflite', 'address', 'net.tflite'],
   ['http://127.0.0.1:8000/net.onnx', 'address', 'net.onnx'],
-])('the model id %s is of the kind %s, with the file %j', (id, kind, entry) => {
+])('the model id %s has the kind %s and the file %j', (id, kind, entry) => {
   expect(readModelId(id)).toEqual({ kind, entry });
 });
 
@@ -41,7 +41,7 @@ test.each([
   ['https://models.example//evil.example/a.onnx', 'model-id-address-path'],
   ['https://[::1]/a.onnx', 'model-id-address'],
   [`org/name:${'x'.repeat(200)}`, 'model-id-too-long'],
-])('the model id %j is refused, with the reason', (id, reason) => {
+])('rejects the model id %j with the reason %s', (id, reason) => {
   expect(isModelId(id)).toBe(false);
   expect(() => readModelId(id)).toThrow(
     expect.objectContaining({ code: 'link-invalid', facts: { reason, id: id.slice(0, 80), maxCharacters: 200 } }),

@@ -3,39 +3,39 @@ import { repositoryName } from './hub.ts';
 import type { ModelIdReason } from './reason.ts';
 import { isSafePath } from './safe-path.ts';
 
-/** The source of a model by its id, as in links and on the command line. */
+/** The source of a model as encoded in its id, in links and on the command line. */
 export type ModelId =
-  /** A name of the catalogue: `digits`. */
+  /** A name in the catalogue: `digits`. */
   | { readonly kind: 'listed'; readonly entry: null }
-  /** A file of a hub's repository, `org/name:folder/file`; a browser that fetched it stores it under this id. */
+  /** A file of a hub repository, `org/name:folder/file`; once downloaded, it is stored under this id. */
   | { readonly kind: 'hub'; readonly entry: string }
-  /** A file at an address without a query: a query may be a secret, and ids are part of links. */
+  /** A file at a URL without a query: a query may contain a secret, and ids appear in links. */
   | { readonly kind: 'address'; readonly entry: string };
 
-/** Report links contain ids uncut: a shortened one would name another model. */
+/** Report links contain ids in full: a truncated one would name another model. */
 export const maxIdCharacters = 200;
 const listed = /^[a-z0-9][a-z0-9._-]{0,63}$/;
-/** The addresses that the Models page accepts: https, and plain http on this machine. */
+/** The URLs that the Models page accepts: https, and http on this machine. */
 const address = /^(?:https:\/\/[a-z0-9][a-z0-9.-]*|http:\/\/(?:127\.0\.0\.1|localhost))(?::\d{1,5})?\/([^\s?#]+)$/;
 
 /**
- * Checks only the form of an id; whether the model exists is known to the catalogue or the store. `entry` is the name
- * of its file without folders.
+ * Checks only the form of an id; whether the model exists, only the catalogue or the store knows. `entry` is its file
+ * name without folders.
  * @throws AppError link-invalid
  */
 export function readModelId(id: string): ModelId {
-  if (id.length > maxIdCharacters) throw refused(id, 'model-id-too-long');
+  if (id.length > maxIdCharacters) throw invalidId(id, 'model-id-too-long');
   if (listed.test(id)) return { kind: 'listed', entry: null };
   if (id.includes('://')) return { kind: 'address', entry: fileAt(id) };
   const colon = id.indexOf(':');
-  if (colon < 0 && repositoryName.test(id)) throw refused(id, 'model-id-without-file');
-  if (!repositoryName.test(id.slice(0, colon))) throw refused(id, 'model-id-form');
+  if (colon < 0 && repositoryName.test(id)) throw invalidId(id, 'model-id-without-file');
+  if (!repositoryName.test(id.slice(0, colon))) throw invalidId(id, 'model-id-form');
   const path = id.slice(colon + 1);
-  if (!isSafePath(path)) throw refused(id, 'model-id-path');
+  if (!isSafePath(path)) throw invalidId(id, 'model-id-path');
   return { kind: 'hub', entry: path.slice(path.lastIndexOf('/') + 1) };
 }
 
-/** Whether a link can name it. */
+/** Whether the id can be used in a link. */
 export function isModelId(id: string): boolean {
   try {
     readModelId(id);
@@ -47,11 +47,11 @@ export function isModelId(id: string): boolean {
 
 function fileAt(id: string): string {
   const path = address.exec(id)?.[1];
-  if (path === undefined) throw refused(id, 'model-id-address');
-  if (!isSafePath(path)) throw refused(id, 'model-id-address-path');
+  if (path === undefined) throw invalidId(id, 'model-id-address');
+  if (!isSafePath(path)) throw invalidId(id, 'model-id-address-path');
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-function refused(id: string, reason: ModelIdReason): AppError {
+function invalidId(id: string, reason: ModelIdReason): AppError {
   return new AppError('link-invalid', { reason, id: id.slice(0, 80), maxCharacters: maxIdCharacters });
 }

@@ -2,27 +2,30 @@ import type { TensorEngineId } from './engines.ts';
 
 export type WorkloadId = 'conv' | 'encoder' | 'decoder';
 
-/** Bytes in memory (owned by the holder) or a Blob/File that is read when needed. */
+/** Bytes in memory (owned by the holder) or a Blob or File that is read when needed. */
 export interface ByteSource {
   readonly size: number;
   slice(start?: number, end?: number): ByteSource;
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** A model ready to be opened: `entry` names the file in `files` that the engine opens first. */
+/** A model ready to open: `entry` is the file in `files` that the engine opens first. */
 export interface ModelFiles {
   readonly id: string;
   readonly entry: string;
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer> | ByteSource>;
 }
 
-/** The accuracy of a model on `items` inputs that it was not trained on: measured here, never quoted. */
+/**
+ * The accuracy of a model on `items` inputs that it was not trained on: measured by this project, not taken from
+ * elsewhere.
+ */
 export interface Accuracy {
   readonly metric: 'top-1';
   /** Share of the items, 0 to 1. */
   readonly value: number;
   readonly items: number;
-  /** Which inputs, in words. */
+  /** A description of the inputs. */
   readonly source: string;
 }
 
@@ -30,7 +33,7 @@ export interface Accuracy {
 export interface Model {
   readonly id: string;
   readonly name: string;
-  /** Id of the task that it is for: a folder of `src/tasks`. */
+  /** Id of its task: a folder of `src/tasks`. */
   readonly task: string;
   readonly runtime: TensorEngineId;
   readonly licence: string;
@@ -38,14 +41,14 @@ export interface Model {
   readonly parameters: number;
   readonly entry: string;
   readonly files: readonly { readonly name: string; readonly sizeBytes: number; readonly sha256: string }[];
-  /** Folder of an installed npm package that holds the files; absent: they lie next to `model.json`. */
+  /** Folder of an installed npm package that contains the files; if absent, they are next to `model.json`. */
   readonly package?: string;
   readonly accuracy?: Accuracy;
 }
 
 /**
- * What a run is about, as a link can name it. A `model` comes with the app or is stored in this browser; its id
- * (`readModelId`) says where it is from. `files` are opened by the user and are never part of a link.
+ * What a run measures, in terms that a link can express. A `model` is bundled with the app or stored in this browser;
+ * its id (`readModelId`) encodes its source. `files` are opened by the user and are never part of a link.
  */
 export type Subject =
   | { readonly kind: 'workload'; readonly id: WorkloadId }

@@ -9,6 +9,6 @@ test.each([
   [-0.5, '-0.5'],
   [123_456_789, '123456789'],
   [0, '0'],
-])('the number %d is written as %s', (value, written) => {
+])('formats %d as %s', (value, written) => {
   expect(numberText(value)).toBe(written);
 });

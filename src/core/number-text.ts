@@ -1,7 +1,10 @@
-/** The digits of single precision: more than a clock or a score has, too few for the rounding errors of a double. */
+/**
+ * About the significant digits of single precision: more than a clock or a score has, too few to show the rounding
+ * errors of a double.
+ */
 const digits = 7;
 
-/** A number as it is written in tables for people: 0.3 for 0.1 + 0.2; whole numbers as they are. */
+/** Formats a number for tables: 0.3 for 0.1 + 0.2; whole numbers are unchanged. */
 export function numberText(value: number): string {
   return String(Number.isInteger(value) ? value : Number(value.toPrecision(digits)));
 }

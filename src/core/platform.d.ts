@@ -1,6 +1,6 @@
 /**
- * The globals that page, worker and Node have in common. The pure folders are type-checked with the language and this
- * list only, so that they cannot use the DOM or Node.
+ * The globals common to pages, workers and Node. The pure folders are type-checked only against the language and this
+ * list, so that they cannot use the DOM or Node APIs.
  */
 declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
@@ -37,7 +37,7 @@ declare function setTimeout(callback: () => void, delayMs?: number): unknown;
 declare function clearTimeout(timer: unknown): void;
 declare function btoa(binary: string): string;
 declare function atob(base64: string): string;
-/** A file the user chose; the pure folders use only its name and its bytes. */
+/** A file chosen by the user; the pure folders use only its name and its bytes. */
 interface File {
   readonly name: string;
   readonly size: number;

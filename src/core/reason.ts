@@ -2,9 +2,9 @@ import type { FormatFault } from './format-fault.ts';
 import type { ReportLinkFault } from './report-link-fault.ts';
 
 /**
- * Why something could not be done, as far as we know it: the fact `reason` of an `AppError`, with the facts that its
- * sentence names. A language words each (`src/words/<language>/reasons.ts`). What a library or the browser says for
- * itself is quoted as the fact `why` instead.
+ * Why something failed, if we know: the fact `reason` of an `AppError`, with the facts that its message names. Each
+ * language has a text for each (`src/words/<language>/reasons.ts`). A message from a library or the browser is quoted
+ * as the fact `why` instead.
  */
 export type Reason =
   | EngineReason
@@ -20,7 +20,7 @@ export type Reason =
   | ReportLinkFault['reason']
   | ModelIdReason;
 
-/** Why an engine cannot use a device, or run a model. */
+/** Why an engine cannot use a device or run a model. */
 type EngineReason =
   | 'no-device-requested'
   | 'device-not-supported' // {runtime, device}
@@ -32,28 +32,28 @@ type EngineReason =
   | 'worker-not-started'
   | 'worker-script-not-loaded'
   | 'worker-terminated' // by this page
-  | 'worker-ended' // without an answer
+  | 'worker-ended' // without a reply
   | 'no-webgl'
   | 'precision-not-available' // on WebGL
   | 'backend-not-started'
   | 'keras-layers-model'
   | 'value-not-tensor' // {value}
   | 'value-type' // {value, type}
-  | 'output-size-unknown' // before it runs: {output, shape}
+  | 'output-size-unknown' // until the model runs: {output, shape}
   | 'variable-tensors'
   | 'operators-not-supported' // {operators, more?}
   | 'format-version' // of ONNX, its IR version: {version, max}
   | 'opset-too-new' // {domain, version, max}
   | 'opset-too-old' // {version, min, operators}
   | 'bfloat16-weights'
-  | 'weights-manifest' // no graph beside the weights
+  | 'weights-manifest' // weights without a graph
   | 'vocabulary-only'
   | 'projector-only' // of a multimodal model
   | 'needs-half-precision'
-  | 'no-words' // that are one token each, in the vocabulary of {model}
+  | 'no-words' // no single-token words in the vocabulary of {model}
   | 'library-mismatch'; // the model's compiled library is for another version of the engine: {version, why}
 
-/** Why a model does not fit a task. */
+/** Why a model is not suitable for a task. */
 export type TaskReason =
   | 'not-for-this-task'
   | 'not-a-detector'
@@ -67,7 +67,7 @@ export type TaskReason =
 type FileReason =
   | 'file-missing' // {file}
   | 'file-empty' // {file}
-  | 'empty' // the file that the error names
+  | 'empty' // the file named by the error
   | 'file-not-json' // {file}
   | 'file-incomplete' // {file, missing}
   | 'no-model-library'
@@ -79,7 +79,7 @@ type FileReason =
   | 'stored-file-changed'
   | 'not-an-image';
 
-/** What a server answered, or did not. */
+/** What went wrong with a server's response. */
 type ServerReason =
   | 'http-status' // {status}
   | 'no-answer'
@@ -87,7 +87,7 @@ type ServerReason =
   | 'answer-interrupted'
   | 'answer-not-json'
   | 'answer-size' // {gotBytes, wantBytes, status}
-  | 'connection-interrupted' // again and again
+  | 'connection-interrupted' // repeatedly
   | 'file-keeps-changing'
   | 'file-changed-while-read'
   | 'size-not-stated'
@@ -105,23 +105,23 @@ type StorageReason =
   | 'cleared-by-browser' // {file}
   | 'deleted-meanwhile'; // {file}
 
-/** Why a value given to a run cannot be used. */
+/** Why an input value cannot be used. */
 export type InputReason =
-  | 'size-missing' // a free dimension has none
+  | 'size-missing' // a free dimension is not set
   | 'size-invalid' // {size}
   | 'input-too-large' // {elements, max}
   | 'text-not-numbers'
   | 'prompt-beyond-context' // {why}
   | 'no-top-k'
   | 'refused-by-engine' // {why}
-  | 'answering' // one answer at a time
-  | 'action-not-offered' // by the page {page}
+  | 'answering' // an answer is already being generated
+  | 'action-not-offered' // on the page {page}
   | 'keys-missing' // {classes}
   | 'keys-other-number'; // {characters, classes}
 
 type CameraReason = 'camera-refused' | 'no-camera' | 'camera-in-use' | 'insecure-page' | 'camera-disconnected';
 
-/** What is wrong with a link, or with what was typed to name a model. */
+/** What is wrong with a link, or with the text typed to name a model. */
 type LinkReason =
   | 'setting-unknown' // {setting, known}
   | 'setting-repeated' // {setting}
@@ -140,7 +140,7 @@ type LinkReason =
   | 'not-a-model-address' // {text}
   | 'address-not-encrypted'; // {text}
 
-/** Why a text cannot be the id of a model: {id, maxCharacters}. */
+/** Why a text is not a valid model id: {id, maxCharacters}. */
 export type ModelIdReason =
   | 'model-id-too-long'
   | 'model-id-without-file'

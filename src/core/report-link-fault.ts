@@ -1,6 +1,6 @@
 /**
- * What can be wrong with the link of a report, each with the facts that its sentence names. The sentences are in
- * `src/words/<language>/report-link-faults.ts`; the compiler asks for one for each member.
+ * What can be wrong with the link of a report, each with the facts that its message names. The messages are in
+ * `src/words/<language>/report-link-faults.ts`; the compiler requires one for each member.
  */
 export type ReportLinkFault =
   // The text of the link

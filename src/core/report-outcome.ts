@@ -1,6 +1,6 @@
 import type { FlagId, Outcome } from './report.ts';
 
-/** The most serious consequence that the flags of a report have for its figures. */
+/** The outcome of a report: the most serious consequence of its flags. */
 export function outcomeOf(flags: readonly FlagId[]): Outcome {
   if (flags.includes('disagrees')) return 'invalid';
   if (flags.includes('interrupted')) return 'interrupted';

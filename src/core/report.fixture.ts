@@ -16,8 +16,8 @@ export const sampleEnvironment: PageEnvironment = {
 };
 
 /**
- * A report for tests: the shape of a standard run, with samples of a given number around a given time. Its figures are
- * not computed from the samples.
+ * A report for tests, like that of a standard run, with a given number of samples around a given time. Its statistics
+ * are not all computed from the samples.
  */
 export function sampleReport(changes: Partial<TensorReport> = {}): TensorReport {
   return {
@@ -52,7 +52,7 @@ export function sampleReport(changes: Partial<TensorReport> = {}): TensorReport 
   };
 }
 
-/** The same for a language model: times of a token, of a run on two threads. */
+/** The same for a language model: times per token, from a run on two threads. */
 export function sampleTextReport(changes: Partial<TextReport> = {}): TextReport {
   const { kind: _kind, cells: _cells, target, ...header } = sampleReport();
   const opened = { ...target.opened, engine: 'wllama', version: 'b6327', build: 'threads' } as const;
@@ -85,7 +85,7 @@ export function sampleTextCell(
 
 export function sampleCell(name: string, aroundMs: number, count: number): Cell {
   const random = seededRandom(count);
-  // The sum of four is bell-shaped; every fiftieth is an outlier, as real runs have them.
+  // The sum of four uniform numbers is bell-shaped; every fiftieth sample is an outlier, as in real runs.
   const spread = () => (random() + random() + random() + random() - 2) * 0.08;
   const samplesMs = Array.from({ length: count }, (_, i) => aroundMs * (i % 50 === 49 ? 2.5 : 1 + spread()));
   const sorted = samplesMs.toSorted((a, b) => a - b);

@@ -3,41 +3,41 @@ import type { DeviceId, EngineId, Target } from './engines.ts';
 import type { Subject } from './model.ts';
 import type { MemoryInUse } from './runtime.ts';
 
-/** How long a steady state is measured: R5 of `docs/method.md`. */
+/** The run length: how long the steady state is measured (R5 of `docs/method.md`). */
 export type RunLength = 'quick' | 'standard' | 'full';
 
-/** Everything that names a measured run; a link carries exactly this. */
+/** Everything that defines a measured run; a link contains exactly this. */
 export interface BenchRequest extends EngineSettings {
   readonly subject: Subject;
   readonly runtime: EngineId;
-  /** Absent, as `threads`: chosen for the model on this device. */
+  /** If absent, as for `threads`, the planner chooses one for the model on this device. */
   readonly device?: DeviceId;
   readonly threads?: number;
   readonly effort: RunLength;
-  /** Sizes for the named free dimensions of a user's model; workloads fix their own. */
+  /** Sizes for the named free dimensions of a user-supplied model; workloads have fixed sizes. */
   readonly dimensions?: Dimensions;
 }
 
 /** Sizes by dimension name, e.g. `{sequence_length: 128}`. */
 export type Dimensions = Readonly<Record<string, number>>;
 
-/** What a wait is doing, for the page to show. `fraction` is null where the length is not known. */
+/** The progress of a long operation, for the page to show. `fraction` is `null` if the total is not known. */
 export interface Progress {
   readonly phase:
     'fetch' | 'verify' | 'build' | 'create' | 'first' | 'warm-up' | 'steady' | 'cool-down' | 'check' | 'run';
   readonly fraction: number | null;
-  /** Time left, from what was measured so far; null until something was. */
+  /** Time left, estimated from the measurements so far; `null` before the first. */
   readonly leftMs: number | null;
   readonly detail?: string;
-  /** Samples taken since the last progress, ms per inference, for a live view. */
+  /** Samples taken since the last progress report, in ms per inference, for a live view. */
   readonly samplesMs?: readonly number[];
 }
 
-/** A percentile, or how many samples it would take to state it with 99 % confidence (R6). */
+/** A percentile, or the number of samples needed to report it with 99 % confidence (R6). */
 export type Percentile = { readonly ms: number } | { readonly needs: number };
 
 /**
- * Samples as a link carries them: equal bins, the empty ones left out. Bin `index` holds the `count` samples in
+ * Samples as stored in a link: bins of equal width, empty ones omitted. Bin `index` contains the `count` samples in
  * `[index * widthMs, (index + 1) * widthMs)`; their order in time is lost.
  */
 export interface Histogram {
@@ -45,22 +45,25 @@ export interface Histogram {
   readonly bins: readonly (readonly [index: number, count: number])[];
 }
 
-/** The samples of one steady state and what follows from them. All times in milliseconds per inference. */
+/** The samples of one steady state and their statistics. All times are in milliseconds per inference. */
 export interface Steady {
-  /** Samples that the figures rest on: those taken, less the voided ones. */
+  /** Samples used for the statistics: all except the excluded (`voided`) ones. */
   readonly n: number;
-  /** One value per sample, in order, none removed (R7). Empty where the report came from a link: see `histogram`. */
+  /** One value per sample, in order, none removed (R7). Empty if the report came from a link: see `histogram`. */
   readonly samplesMs: readonly number[];
-  /** Present where the report came from a link. The figures below were computed from the samples themselves. */
+  /** Present if the report came from a link. The statistics below were computed from the samples themselves. */
   readonly histogram?: Histogram;
-  /** Inferences per sample; above 1 where one inference is short against the clock's step (R11). */
+  /** Inferences per sample; above 1 if one inference is short compared with the clock's resolution (R11). */
   readonly inferencesPerSample: number;
-  /** Indices of samples that an interruption made void (R14); they stay in `samplesMs` and out of the figures. */
+  /**
+   * Indices of samples excluded because of an interruption (R14); they remain in `samplesMs`, but not in the
+   * statistics.
+   */
   readonly voided: readonly number[];
   readonly medianMs: number;
   readonly madMs: number;
   readonly meanMs: number;
-  /** Half-width of the 95 % interval of the mean (Student t); null with fewer than two samples. */
+  /** Half-width of the 95 % confidence interval of the mean (Student t); `null` with fewer than two samples. */
   readonly meanCi95Ms: number | null;
   readonly minMs: number;
   readonly maxMs: number;
@@ -75,18 +78,18 @@ export type Agreement =
       readonly verdict: 'identical' | 'expected' | 'investigate' | 'broken';
       readonly metric: 'cosine' | 'top-1';
       readonly value: number;
-      /** null where an output has another shape than its reference or holds values that are not finite. */
+      /** `null` if an output has a different shape from its reference or contains values that are not finite. */
       readonly maxAbsDifference: number | null;
-      /** Where the reference comes from: a {@link ReferenceId}, or for instance `onnxruntime 1.30.0 native CPU`. */
+      /** The source of the reference: a {@link ReferenceId}, or e.g. `onnxruntime 1.30.0 native CPU`. */
       readonly reference: string;
     }
   | NotCompared;
 
-/** A second run of the model on the same device, to compare outputs with. */
+/** The reference run: a second run of the model on the same device, to compare outputs with. */
 export type ReferenceId =
   'this-device-wasm' | 'this-device-wasm-unoptimised' | 'this-device-wasm-1-thread' | 'this-device-wasm-2-threads';
 
-/** `why` is a code, after which `: ` and what an engine said may follow. */
+/** `why` is a code, optionally followed by `: ` and the engine's message. */
 interface NotCompared {
   readonly verdict: 'not-measured';
   readonly why: string;
@@ -97,20 +100,20 @@ export interface Cell {
   readonly name: string;
   readonly firstMs: number;
   readonly warmup: { readonly runs: number; readonly ms: number; readonly stable: boolean };
-  /** The cell's time cap ended it before it had the samples asked for. */
+  /** Whether the time cap ended the cell before it had the required number of samples. */
   readonly capped: boolean;
   readonly steady: Steady;
   readonly agreement: Agreement;
 }
 
-/** One kind of work of a language model at one depth of the context. Times are per token. */
+/** One phase of a language model (prompt or generation) at one context depth. Times are per token. */
 export interface TextCell {
-  /** As llama-bench writes it: `pp512`, `tg128 @ d1024`. */
+  /** Named as by llama-bench: `pp512`, `tg128 @ d1024`. */
   readonly name: string;
   readonly work: 'prompt' | 'generation';
-  /** Tokens of one sample. */
+  /** Tokens per sample. */
   readonly tokens: number;
-  /** Tokens that were in the context before. */
+  /** Tokens in the context before the sample. */
   readonly depth: number;
   readonly firstMs: number;
   readonly warmup: Cell['warmup'];
@@ -118,36 +121,40 @@ export interface TextCell {
   readonly steady: Steady;
   /** 1000 / `steady.medianMs`. */
   readonly medianTokensPerS: number;
-  /** The 95 % interval of the mean time of a token, as tokens per second; null with fewer than two samples. */
+  /**
+   * The 95 % confidence interval of the mean time per token, as tokens per second; `null` with fewer than two samples.
+   */
   readonly tokensPerSCi95: readonly [low: number, high: number] | null;
 }
 
-/** R22, R24 for text: do the first greedy tokens equal those of another target? */
+/** R22, R24 for text: are the first greedy tokens equal to those of another target? */
 export type TextAgreement =
   | {
       readonly verdict: 'identical' | 'expected' | 'investigate' | 'broken';
-      /** Tokens compared, and how many are the same before the first that differs. */
+      /** Tokens compared, and the number of equal tokens before the first mismatch. */
       readonly tokens: number;
       readonly same: number;
       /**
-       * Where they part: by how much the reference preferred its token to this run's, as a difference of log
-       * probabilities; null where they do not part or the engine does not tell.
+       * At the first mismatch: by how much the reference preferred its token to this run's, as a difference of log
+       * probabilities; `null` if there is no mismatch or the engine does not report probabilities.
        */
       readonly margin: number | null;
       readonly reference: string;
     }
   | { readonly verdict: 'not-measured'; readonly why: string };
 
-/** What every measured run has as the session's worker sees it; the page adds environment and interruptions. */
+/** What the session's worker measures in every run; the page adds environment and interruptions. */
 interface MeasuredBase {
-  /** Epoch milliseconds of the start and end of every sample, by cell, so that the page can void interrupted ones. */
+  /**
+   * Epoch milliseconds of the start and end of every sample, by cell, so that the page can exclude interrupted ones.
+   */
   readonly spans: readonly (readonly (readonly [start: number, end: number])[])[];
   readonly clockStepUs: number;
   /** Seed of the order in which the cells ran (R17). */
   readonly orderSeed: number;
-  /** R26: once all is timed, before a reference is opened in the same memory. */
+  /** R26: taken after all timing, before a reference run is opened in the same memory. */
   readonly memory: MemoryInUse;
-  /** Told by whoever has the model's files at hand. */
+  /** Set by the worker that has the model's files. */
   readonly modelDetails?: ModelDetails;
 }
 
@@ -159,24 +166,26 @@ export interface MeasuredTensors extends MeasuredBase {
 export interface MeasuredText extends MeasuredBase, TextDetails {
   readonly kind: 'text';
   readonly cells: readonly TextCell[];
-  /** Its samples are of the runs of the first cell. */
+  /** Its samples come from the runs of the first cell. */
   readonly firstToken: NonNullable<TextDetails['firstToken']>;
-  /** The cells are smaller than the effort's own: the device is slow, or the context short. */
+  /**
+   * Whether the cells are smaller than the run length's standard ones, because the device is slow or the context short.
+   */
   readonly isReduced: boolean;
 }
 
 /** A run before its report is assembled (`bench/report.ts`). */
 export type MeasuredRun = MeasuredTensors | MeasuredText;
 
-/** What was measured, beyond its name (R19). */
+/** Details of the model that was measured (R19). */
 export interface ModelDetails {
-  /** Element type of the weights, e.g. `float32`, `uint8 (qoperator)`; absent where the file does not tell. */
+  /** Element type of the weights, e.g. `float32`, `uint8 (qoperator)`; absent if the file does not specify it. */
   readonly weightType?: string;
-  /** Nodes of the optimised graph by execution provider; absent where the engine does not tell. */
+  /** Nodes of the optimised graph by execution provider; absent if the engine does not report it. */
   readonly placement?: Readonly<Record<string, number>>;
 }
 
-/** Ticks of the page's 50 ms timer while the run lasted (R15). */
+/** Ticks of the page's 50 ms timer during the run (R15). */
 export interface EventLoop {
   readonly ticks: number;
   /** Ticks that came more than 100 ms late. */
@@ -185,27 +194,27 @@ export interface EventLoop {
 }
 
 export type FlagId =
-  | 'indicative' // quick effort: few samples
-  | 'capped' // the time cap ended the cell before the samples asked for
+  | 'indicative' // quick run: few samples
+  | 'capped' // the time cap ended a cell before the required samples
   | 'unstable-warmup' // R3: warm-up never settled
   | 'coarse-clock' // R11
   | 'few-distinct-samples' // R11
   | 'interrupted' // R14: page hidden or frozen, charger plugged or pulled
   | 'busy-machine' // R15
-  | 'wide-spread' // the middle half of the samples is wide against the median
-  | 'fallback-device' // another device than the one asked for
-  | 'fewer-threads' // than asked for: a page that is not cross-origin isolated has one
+  | 'wide-spread' // the interquartile range is wide relative to the median
+  | 'fallback-device' // not the requested device
+  | 'fewer-threads' // than requested: a page that is not cross-origin isolated has one
   | 'software-gpu'
-  | 'smaller-cells' // R20: fewer tokens than the effort's own, on a slow device or in a short context
-  | 'disagrees' // R22: the output is not right, so the speed does not count
+  | 'smaller-cells' // R20: fewer tokens than standard, on a slow device or in a short context
+  | 'disagrees' // R22: the output is wrong, so the speed is invalid
   | 'agreement-not-measured';
 
-/** The machine as either kind of host knows it. */
+/** What either kind of host knows about the machine. */
 interface Machine {
   readonly os: string; // family only
   readonly cores: number;
   readonly clockStepUs: number;
-  /** As the browser rounds it, in a page. */
+  /** In a page, as rounded by the browser. */
   readonly memoryGiB?: number;
   readonly gpu?: { readonly vendor: string; readonly architecture: string; readonly software: boolean };
 }
@@ -219,7 +228,7 @@ export interface PageEnvironment extends Machine {
   readonly relaxedSimd: boolean;
 }
 
-/** A run in a program of the host, outside of any browser. */
+/** A run in a program on the host, outside any browser. */
 export interface HostEnvironment extends Machine {
   readonly kind: 'host';
   /** What ran the engine, e.g. `Node 24`. */
@@ -230,50 +239,50 @@ export interface HostEnvironment extends Machine {
 export type Environment = PageEnvironment | HostEnvironment;
 
 export interface RequestedTarget extends Target {
-  /** Absent: as many as the engine takes by itself. */
+  /** If absent, the engine's own default. */
   readonly threads?: number;
 }
 
-/** What was really opened. */
+/** What was actually opened. */
 export interface OpenedTarget extends Target {
   readonly version: string;
   /** Which of the engine's builds, e.g. `wasm`, `jspi`. */
   readonly build: string;
   readonly threads: number;
-  /** Devices asked for and refused before this one, with the engine's reason. */
+  /** Devices requested first that could not open the model, with the engine's reason. */
   readonly refused: readonly { readonly device: DeviceId; readonly why: string }[];
 }
 
-/** What a run paid before its steady state, beside what each cell paid (R1, R2). */
+/** One-time costs before the steady state, excluding those of each cell (R1, R2). */
 export interface Phases {
-  /** cold: the first use of the engine since the page was opened, and its code was in no cache. */
+  /** cold: the first use of the engine since page load, with its code not cached. */
   readonly start: 'cold' | 'warm';
-  /** Where most of the engine's code came from; absent where the browser does not tell. */
+  /** Where most of the engine's code came from; absent if the browser does not report it. */
   readonly codeFrom?: 'network' | 'cache';
-  /** null: nothing had to be fetched. */
+  /** `null` if nothing had to be downloaded. */
   readonly downloadMs: number | null;
-  /** Loading the engine's code; absent where the engine does not time it apart from its creation. */
+  /** Loading the engine's code; absent if it is not timed separately from creating the session. */
   readonly loadMs?: number;
   readonly createMs: number;
 }
 
 export type Outcome = 'valid' | 'indicative' | 'interrupted' | 'invalid';
 
-/** What every report has, whatever was measured (R19). Plain JSON. */
+/** The fields common to all reports (R19). Plain JSON. */
 interface ReportHeader {
   readonly schema: 2;
   readonly app: { readonly version: string; readonly commit: string };
   /** Version of the frozen method, `bench/method.ts`. */
   readonly method: string;
   readonly effort: RunLength;
-  readonly startedAt: string; // RFC 3339, to the minute: enough to order results, too coarse to follow a person
+  readonly startedAt: string; // RFC 3339, to the minute: enough to sort results, too coarse to track a user
   readonly subject: {
     readonly kind: Subject['kind'];
     readonly id: string;
     readonly sizeBytes: number;
-    /** Of the bytes that were opened; empty: not computed. */
+    /** SHA-256 of the bytes that were opened; empty if not computed. */
     readonly sha256: string;
-    /** Element type of the weights, e.g. `float32`, `uint8 (qoperator)`; absent where the file does not tell. */
+    /** Element type of the weights, e.g. `float32`, `uint8 (qoperator)`; absent if the file does not specify it. */
     readonly weightType?: string;
   };
   readonly target: { readonly requested: RequestedTarget; readonly opened: OpenedTarget };
@@ -281,7 +290,7 @@ interface ReportHeader {
   readonly environment: Environment;
   /** Seed of the order of the cells (R17). */
   readonly orderSeed: number;
-  /** R15; absent where no page was there to keep a timer. */
+  /** R15; absent if no page was open to run a timer. */
   readonly eventLoop?: EventLoop;
   readonly phases?: Phases;
   readonly memory?: MemoryInUse;
@@ -289,27 +298,27 @@ interface ReportHeader {
   readonly outcome: Outcome;
 }
 
-/** A model that takes and gives tensors. */
+/** A model with tensor inputs and outputs. */
 export interface TensorReport extends ReportHeader {
   readonly kind: 'tensor';
   readonly cells: readonly Cell[];
-  /** Sizes given to free dimensions of a user's model. */
+  /** Sizes set for free dimensions of a user-supplied model. */
   readonly dimensions?: Dimensions;
-  /** Nodes of the optimised graph by execution provider; absent where the engine does not tell. */
+  /** Nodes of the optimised graph by execution provider; absent if the engine does not report it. */
   readonly placement?: Readonly<Record<string, number>>;
-  /** Convolutions of integers that ran in float32, with the same results; absent: none. */
+  /** The number of integer convolutions that ran in float32, with identical results; absent if none. */
   readonly float32Convolutions?: number;
 }
 
-/** What a report of a language model says beside its cells. */
+/** What a report of a language model contains besides its cells. */
 interface TextDetails {
-  /** Tokens of context that were opened. */
+  /** The opened context length in tokens. */
   readonly contextLength: number;
-  /** Whether the times of generation hold the choice of each token and its turning into text. */
+  /** Whether generation times include sampling each token and decoding it to text. */
   readonly sampling: 'inside' | 'outside';
-  /** Whether the times of a prompt hold the turning of its text into tokens. */
+  /** Whether prompt times include tokenising its text. */
   readonly tokenising: 'inside' | 'outside';
-  /** From the call to the first token of an answer to a prompt of this length, tokenising and sampling included. */
+  /** From the call to the first token generated for a prompt of this length, tokenising and sampling included. */
   readonly firstToken?: { readonly promptTokens: number; readonly steady: Steady };
   readonly agreement: TextAgreement;
 }
@@ -320,6 +329,6 @@ export interface TextReport extends ReportHeader, TextDetails {
   readonly cells: readonly TextCell[];
 }
 
-/** One measured run, whole. A reader tells the kinds apart by `kind`; a further kind is one more member. */
+/** The complete report of one measured run. `kind` distinguishes the kinds; a new kind is one more member. */
 export type Report = TensorReport | TextReport;
 export type ReportKind = Report['kind'];

@@ -3,17 +3,17 @@ import type { DeviceId, EngineId, TensorEngineId } from './engines.ts';
 import type { ModelFiles } from './model.ts';
 import type { Tensors, TensorSpec } from './tensor.ts';
 
-/** How a model is opened. An absent field is left to the engine. */
+/** How a model is opened. If a field is absent, the engine decides. */
 export interface OpenOptions extends EngineSettings {
-  /** Tried in this order; the first that opens the model wins and the session says why the others did not. */
+  /** Tried in this order; the first that opens the model is used, and the session reports why the others failed. */
   readonly devices: readonly DeviceId[];
-  /** wasm threads; capped by what the device has. */
+  /** wasm threads; limited to those of the device. */
   readonly threads?: number;
-  /** Have the session say where its nodes run; opening then takes longer, so not in a session that is timed. */
+  /** Makes the session report where its nodes run. Opening then takes longer, so do not use it in a timed session. */
   readonly placement?: boolean;
 }
 
-/** What was really opened, for the report. */
+/** What was actually opened, for the report. */
 export interface EngineFacts {
   readonly runtime: EngineId;
   readonly runtimeVersion: string;
@@ -21,13 +21,16 @@ export interface EngineFacts {
   readonly build: string;
   readonly device: DeviceId;
   readonly threads: number;
-  /** The devices asked for and refused before this one, with the engine's reason. */
+  /** The devices requested first that could not open the model, with the engine's reason. */
   readonly refused: readonly { readonly device: DeviceId; readonly why: string }[];
-  /** Convolutions of integers that run in float32, with the same results, since they are faster so; absent: none. */
+  /** The number of integer convolutions that run in float32, which is faster with identical results; absent if none. */
   readonly float32Convolutions?: number;
-  /** Until the engine's code, script and wasm, was here: part of neither download nor creation. Absent: not timed apart. */
+  /**
+   * Time to load the engine's code, script and wasm: part of neither download nor creation. Absent if not timed
+   * separately.
+   */
   readonly loadMs?: number;
-  /** The engine's own set-up, the loading of its code and of the model's files excluded. */
+  /** The engine's own set-up, excluding loading its code and the model's files. */
   readonly createMs: number;
 }
 
@@ -35,44 +38,44 @@ export interface SessionFacts extends EngineFacts {
   readonly runtime: TensorEngineId;
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
-  /** Nodes of the optimised graph by execution provider, as the engine names it; where it was asked for. */
+  /** Nodes of the optimised graph by execution provider, as the engine names it; present if requested. */
   readonly placement?: Readonly<Record<string, number>>;
 }
 
-/** The device, and on wasm the threads, of a model whose request left them open. */
+/** The device, and on wasm the threads, chosen for a request that did not specify them. */
 export interface ChosenSetup {
-  /** `default`: this device was not measured, or the model's header cannot be read or nothing fits. */
+  /** `default` if this device was not measured, the model's header cannot be read or nothing fits. */
   readonly by: 'recommendation' | 'default';
   readonly device: DeviceId;
-  /** Absent: as many as the engine takes by itself. */
+  /** If absent, the engine's own default. */
   readonly threads?: number;
 }
 
-/** What a session's worker says once its model is open, whatever the engine. */
+/** What a session's worker reports after opening its model, for every engine. */
 export interface OpenedModel {
   readonly id: string;
   readonly sizeBytes: number;
-  /** Empty where no report was to name it. */
+  /** Empty if not needed for a report. */
   readonly sha256: string;
-  /** null: nothing had to be fetched. */
+  /** `null` if nothing had to be downloaded. */
   readonly downloadMs: number | null;
-  /** Absent: the request named device and threads. */
+  /** Absent if the request specified device and threads. */
   readonly chosen?: ChosenSetup;
-  /** Where most of the engine's code came from; absent where the browser does not tell. */
+  /** Where most of the engine's code came from; absent if the browser does not report it. */
   readonly codeFrom?: 'network' | 'cache';
 }
 
-/** The same of a model that takes and gives tensors. */
+/** The same for a model with tensor inputs and outputs. */
 export interface Opened extends OpenedModel {
-  /** Of several graphs those of the first, with the set-up of all. */
+  /** If there are several graphs, the facts of the first, with the set-up time of all. */
   readonly facts: SessionFacts;
-  /** Roles of the graphs, where the model has several. */
+  /** Roles of the graphs, if the model has several. */
   readonly graphs?: readonly string[];
 }
 
-/** R26: memory in use, from each source that states it, never added up. An absent figure was not measured. */
+/** R26: memory in use, from each source that reports it, never summed. An absent value was not measured. */
 export interface MemoryInUse {
-  /** Of the session's wasm memory now; such memory never shrinks, so it is the peak as well. */
+  /** Current size of the session's wasm memory; wasm memory never shrinks, so this is also the peak. */
   readonly wasmHeapBytes?: number;
 }
 
@@ -83,12 +86,13 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** One that takes and gives tensors; of text: `text.ts`. Calls are made one at a time. */
+/** A session with tensor inputs and outputs; for text see `text.ts`. Calls must not overlap. */
 export interface TensorSession extends Session {
   readonly kind: 'tensor';
   readonly facts: SessionFacts;
   /**
-   * Resolves once the outputs are read back to host memory. The inputs stay the caller's; the outputs are the caller's.
+   * Resolves once the outputs are read back to host memory. The caller keeps ownership of the inputs and owns the
+   * outputs.
    * @throws AppError input-invalid | device-lost | out-of-memory
    */
   run(inputs: Tensors): Promise<Tensors>;
@@ -97,7 +101,7 @@ export interface TensorSession extends Session {
 /** An engine that opens models. One folder in `src/runtimes`, one line in its index, one contract test. */
 export interface Runtime<S extends Session = TensorSession> {
   readonly id: S['facts']['runtime'];
-  /** Starts loading the code that `open` will need first, beside the model's own download. `open` meets what fails. */
+  /** Starts loading the code that `open` needs first, while the model downloads. Failures are reported by `open`. */
   prepare?(options: OpenOptions): void;
   /** @throws AppError runtime-unavailable | model-unsupported | model-corrupt | out-of-memory */
   open(model: ModelFiles, options: OpenOptions): Promise<S>;

@@ -1,12 +1,12 @@
 import type { Steady } from './report.ts';
 
-/** The samples that count. From a link: spread evenly over their bins. */
+/** The samples used for the statistics; from a link, spread evenly over their bins. */
 export function countedSamples({ samplesMs, voided, histogram }: Steady): number[] {
   if (histogram) {
     return histogram.bins.flatMap(([index, count]) =>
       Array.from({ length: count }, (_, rank) => (index + (rank + 0.5) / count) * histogram.widthMs),
     );
   }
-  const left = new Set(voided);
-  return samplesMs.filter((_, index) => !left.has(index));
+  const excluded = new Set(voided);
+  return samplesMs.filter((_, index) => !excluded.has(index));
 }

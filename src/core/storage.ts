@@ -1,30 +1,30 @@
-/** One file to fetch. */
+/** One file to download. */
 export interface DownloadRequest {
   readonly url: string;
-  /** Its name within the model, also in messages. */
+  /** Its name within the model, also used in messages. */
   readonly name: string;
-  /** The expected SHA-256; null where none is stated. */
+  /** The expected SHA-256; `null` if its source does not specify one. */
   readonly sha256: string | null;
-  /** The size that its source states; null where it does not. */
+  /** The size that its source specifies; `null` if it does not. */
   readonly sizeBytes: number | null;
 }
 
 export interface DownloadProgress {
   readonly receivedBytes: number;
   readonly totalBytes: number | null;
-  /** Over the last seconds; null before the first measurement. */
+  /** Over the last seconds; `null` before the first measurement. */
   readonly bytesPerS: number | null;
   readonly leftMs: number | null;
   /** `started-over`: the file on the server changed. `waiting`: for the server or another tab. */
   readonly notice: 'started-over' | 'retrying' | 'waiting' | 'checking' | null;
 }
 
-/** A model to fetch and store. */
+/** A model to download and store. */
 export interface FetchRequest {
   readonly id: string;
-  /** Which of the files an engine opens first. */
+  /** The file that the engine opens first. */
   readonly entry: string;
-  /** Its source, in words or as an address. */
+  /** Its source, as a description or a URL. */
   readonly source: string;
   readonly files: readonly DownloadRequest[];
 }
@@ -44,11 +44,11 @@ export interface StoredModel {
   /** Epoch milliseconds. */
   readonly addedAt: number;
   readonly usedAt: number;
-  /** Not deleted to free space. */
+  /** Whether it must not be deleted to free space. */
   readonly isPinned: boolean;
 }
 
-/** The browser's figures for this site's storage; null where it has none. */
+/** The browser's storage quota for this site; `null` for values it does not report. */
 export interface StorageQuota {
   readonly usedBytes: number | null;
   readonly quotaBytes: number | null;

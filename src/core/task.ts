@@ -10,71 +10,71 @@ export interface Region {
   readonly height: number;
 }
 
-/** A decoded image. The worker draws it with OffscreenCanvas, so tasks stay free of the DOM. */
+/** A decoded image. The worker draws it with OffscreenCanvas, so that tasks do not need the DOM. */
 export interface InputImage {
   readonly width: number;
   readonly height: number;
   /**
-   * The whole image resampled bilinearly to this size, or only its `region`, which costs less: RGBA bytes, row-major,
-   * 4 a pixel.
+   * The whole image resampled bilinearly to this size, or only its `region`, which is cheaper: RGBA bytes, row-major, 4
+   * per pixel.
    */
   rgba(width: number, height: number, region?: Region): Uint8ClampedArray;
 }
 
-/** The inputs and outputs of a graph, from an opened session or the header of a file. */
+/** The inputs and outputs of a graph, from an open session or a file's header. */
 export interface GraphSignature {
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
 }
 
-/** One graph that a task runs, e.g. the detector of a text reader. */
+/** One graph that a task runs, e.g. the text detector of OCR. */
 export interface GraphRole {
-  /** True where the task also works without it. */
+  /** Whether the task also works without it. */
   readonly isOptional?: boolean;
-  /** Whether the graph is one for this role. Pure and cheap: it is called for every graph of a model. */
+  /** Whether the graph is suitable for this role. Pure and cheap: it is called for every graph of a model. */
   matches(graph: GraphSignature): boolean;
 }
 
-/** A file that is no graph and belongs to the model, e.g. a list of labels. */
+/** A file other than a graph that belongs to the model, e.g. a list of labels. */
 export interface FileRole {
   readonly isOptional?: boolean;
-  /** Matches the names of such files, without folders. */
+  /** Matches the file names, without folders. */
   readonly name: RegExp;
 }
 
-/** An opened graph in its role. */
+/** An open graph in its role. */
 export interface Graph {
   readonly facts: GraphSignature;
   /** Inputs and outputs as for `TensorSession.run`. @throws AppError as there, and aborted */
   run(inputs: Tensors): Promise<Tensors>;
-  /** The facts of the header of the graph's file, metadata included. @throws AppError as the reader of its format */
+  /** The facts from the header of the graph's file, metadata included. @throws AppError as the reader of its format */
   header(): Promise<ModelFacts>;
 }
 
-/** What a pipeline is made of, by role; a role that is optional may be absent. */
+/** The parts of a pipeline, by role; optional roles may be absent. */
 export interface PipelineParts {
   readonly graphs: Readonly<Partial<Record<string, Graph>>>;
   readonly files: Readonly<Partial<Record<string, ByteSource>>>;
 }
 
 export interface PipelineOptions<Result> {
-  /** Called with what is known so far, where a run takes long enough to show it. */
+  /** Called with the result so far, if a run takes long enough to show it. */
   readonly onPartial?: (partial: Result) => void;
   /** Stops the pipeline before its next graph run. */
   readonly signal?: AbortSignal;
 }
 
-/** A task bound to open graphs. It may run each of them several times, and keep state from one input to the next. */
+/** A task bound to open graphs. It may run each of them several times, and retain state between inputs. */
 export interface Pipeline<Input, Result> {
-  /** @throws AppError as the graphs do; input-blank where the input holds nothing to read */
+  /** @throws AppError as the graphs do; input-blank if the input contains nothing to read */
   run(input: Input, options: PipelineOptions<Result>): Promise<Result>;
 }
 
 /** The code of a task, loaded when a model is opened for it. Pure. */
 export interface TaskCode<Input, Result> {
-  /** The graphs by role. A task of one graph has one role, which accepts any single graph. */
+  /** The graphs by role. A single-graph task has one role, which accepts any single graph. */
   readonly roles: Readonly<Record<string, GraphRole>>;
-  /** @throws AppError model-unsupported where the graphs' inputs or outputs are not ones this task can read */
+  /** @throws AppError model-unsupported if this task cannot use the graphs' inputs or outputs */
   bind(parts: PipelineParts): Pipeline<Input, Result> | Promise<Pipeline<Input, Result>>;
   /** Agreement of `got` with `want`, 0 (nothing in common) to 1 (the same). */
   score(got: Result, want: Result): number;
@@ -85,18 +85,18 @@ export interface TaskInputs {
   image: InputImage;
 }
 
-/** A task as pages and commands know it, without its code: `src/tasks/<id>/task.ts`. */
+/** A task's description for pages and commands, without its code: `src/tasks/<id>/task.ts`. */
 export interface Task<Result = unknown, Kind extends keyof TaskInputs = keyof TaskInputs> {
   readonly input: Kind;
   /** Folder of its view in `src/ui/run`. */
   readonly view: string;
-  /** Id of the bundled model that runs where none is named; null: the user chooses one. */
+  /** Id of the bundled model to run if none is specified; `null` if the user has to choose one. */
   readonly demoModel: string | null;
   /** Files next to the graphs, by role. */
   readonly files?: Readonly<Record<string, FileRole>>;
-  /** Results as a table: one row or several for each input. Pixels, probabilities and the like in full precision. */
+  /** Results as a table: one or more rows per input. Pixels, probabilities and the like in full precision. */
   readonly table: ResultTable<Result>;
-  /** What of a result is written as JSON; absent: all of it. */
+  /** The part of a result to write as JSON; if absent, all of it. */
   toJson?(result: Result): unknown;
   code(): Promise<TaskCode<TaskInputs[Kind], Result>>;
 }
@@ -108,17 +108,17 @@ export interface ResultTable<Result> {
 
 /** Wall-clock split of one run, in milliseconds; the three add up to the whole. */
 export interface Timing {
-  /** Until the first graph runs. */
+  /** Time before the first graph runs. */
   readonly preMs: number;
-  /** In the graphs, summed over their runs. */
+  /** Time in the graphs, summed over their runs. */
   readonly inferenceMs: number;
-  /** The rest: between the graphs' runs, and after the last. */
+  /** The rest: time between graph runs and after the last. */
   readonly postMs: number;
 }
 
 export interface TaskRun<Result> {
   readonly result: Result;
   readonly timing: Timing;
-  /** How often each graph ran, by role. */
+  /** The number of runs of each graph, by role. */
   readonly graphRuns: Readonly<Record<string, number>>;
 }

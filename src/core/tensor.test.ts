@@ -3,24 +3,24 @@ import { checkInputs, type TensorSpec, withSizes } from './tensor.ts';
 
 const specs: TensorSpec[] = [{ name: 'x', dtype: 'float32', shape: [1, 'n', 3] }];
 
-test('a tensor that fits the model is accepted, free dimensions included', () => {
+test('accepts a tensor that matches the model, including free dimensions', () => {
   expect(() =>
     checkInputs({ x: { dtype: 'float32', shape: [1, 2, 3], data: new Float32Array(6) } }, specs),
   ).not.toThrow();
 });
 
 test.each([
-  ['an input missing', {}],
+  ['a missing input', {}],
   ['an unknown name', { y: { dtype: 'float32', shape: [1, 2, 3], data: new Float32Array(6) } }],
   ['another type', { x: { dtype: 'int32', shape: [1, 2, 3], data: new Int32Array(6) } }],
   ['another rank', { x: { dtype: 'float32', shape: [2, 3], data: new Float32Array(6) } }],
-  ['another fixed size', { x: { dtype: 'float32', shape: [1, 2, 4], data: new Float32Array(8) } }],
-  ['a buffer of another length', { x: { dtype: 'float32', shape: [1, 2, 3], data: new Float32Array(5) } }],
-] as const)('inputs are refused that have %s', (_, inputs) => {
+  ['a different fixed size', { x: { dtype: 'float32', shape: [1, 2, 4], data: new Float32Array(8) } }],
+  ['a buffer of a different length', { x: { dtype: 'float32', shape: [1, 2, 3], data: new Float32Array(5) } }],
+] as const)('rejects inputs with %s', (_, inputs) => {
   expect(() => checkInputs(inputs, specs)).toThrow(expect.objectContaining({ code: 'input-invalid' }));
 });
 
-test('free dimensions are given sizes by name, or by place where they have none', () => {
+test('sets free dimensions by name, or by axis if they have none', () => {
   const spec = { name: 'x', dtype: 'float32', shape: ['batch', 3, null, null] } as const;
   expect(withSizes([spec], { batch: 1, 'x.2': 224 })).toEqual([{ ...spec, shape: [1, 3, 224, null] }]);
   expect(withSizes([spec], { toString: 2 })[0]?.shape).toEqual(spec.shape);

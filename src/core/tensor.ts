@@ -1,6 +1,6 @@
 import { AppError } from './error.ts';
 
-/** Element types, by their ONNX names. `float16` travels as its bits. */
+/** Element types, by their ONNX names. `float16` is represented by its bits. */
 export interface TensorArrays {
   float32: Float32Array;
   float64: Float64Array;
@@ -26,7 +26,7 @@ export type Tensor = {
 /** Tensors by input or output name. */
 export type Tensors = Readonly<Record<string, Tensor>>;
 
-/** One input or output as a model declares it; a string is a named free dimension, null an unnamed one. */
+/** One input or output as a model declares it; a string is a named free dimension, `null` an unnamed one. */
 export interface TensorSpec {
   readonly name: string;
   readonly dtype: DataType;
@@ -34,8 +34,8 @@ export interface TensorSpec {
 }
 
 /**
- * Inputs or outputs with sizes for their free dimensions: by name, or by place (`x.2`) where they have none.
- * @param sizes by those names; the rest stay free
+ * Sets sizes for free dimensions of inputs or outputs: by name, or by axis (`x.2`) if they have none.
+ * @param sizes by those names; the others remain free
  */
 export function withSizes(specs: readonly TensorSpec[], sizes: Readonly<Record<string, number>>): TensorSpec[] {
   return specs.map((spec) => ({
@@ -51,7 +51,7 @@ export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-/** @throws AppError input-invalid where a name, type or shape in `inputs` does not fit `specs`. */
+/** @throws AppError input-invalid if a name, type or shape in `inputs` does not match `specs`. */
 export function checkInputs(inputs: Tensors, specs: readonly TensorSpec[]): void {
   const names = specs.map((spec) => spec.name).join(', ');
   for (const name of Object.keys(inputs)) {
@@ -62,20 +62,20 @@ export function checkInputs(inputs: Tensors, specs: readonly TensorSpec[]): void
     const tensor = inputs[spec.name];
     const facts = { name: spec.name, want: describeSpec(spec) };
     if (!tensor) throw new AppError('input-invalid', facts);
-    const isWhole = tensor.data.length === elementCount(tensor.shape);
+    const isComplete = tensor.data.length === elementCount(tensor.shape);
     const fits =
-      isWhole &&
+      isComplete &&
       tensor.dtype === spec.dtype &&
       tensor.shape.length === spec.shape.length &&
       tensor.shape.every((size, axis) => typeof spec.shape[axis] !== 'number' || spec.shape[axis] === size);
     if (!fits) {
       const got = describeSpec(tensor);
-      throw new AppError('input-invalid', { ...facts, got, ...(!isWhole && { elements: tensor.data.length }) });
+      throw new AppError('input-invalid', { ...facts, got, ...(!isComplete && { elements: tensor.data.length }) });
     }
   }
 }
 
-/** As it is written in messages, e.g. `float32[1,3,?,?]`. */
+/** As written in messages, e.g. `float32[1,3,?,?]`. */
 export function describeSpec({ dtype, shape }: Pick<TensorSpec, 'dtype' | 'shape'>): string {
   return `${dtype}[${shape.map((size) => size ?? '?').join(',')}]`;
 }

@@ -7,61 +7,61 @@ export interface ChatMessage {
   readonly content: string;
 }
 
-/** What to generate from, and how. An absent setting leaves the engine's default. */
+/** What to generate from, and how. Absent settings use the engine's defaults. */
 export interface TextRequest {
-  /** Plain text to continue, or a conversation, which the model's own template turns into text. */
+  /** Plain text to continue, or a conversation, which the model's own chat template formats. */
   readonly prompt: string | readonly ChatMessage[];
   readonly maxTokens: number;
-  /** 0 is greedy: always the likeliest token, and so the same answer every time. */
+  /** 0 is greedy: always the most likely token, so the same answer every time. */
   readonly temperature?: number;
   readonly topP?: number;
   readonly topK?: number;
   readonly repeatPenalty?: number;
   readonly seed?: number;
-  /** The answer ends before the first of these that it would contain. */
+  /** Stop sequences: the answer ends before the first of these. */
   readonly stop?: readonly string[];
-  /** JSON schema that the answer must fit, where the engine can hold it to one. */
+  /** JSON schema for the answer, if the engine supports constrained generation. */
   readonly jsonSchema?: object;
 }
 
-/** What one answer took. Method R20: tokens are counted by the engine itself; null is what was not measured. */
+/** Tokens and times of one answer. Method R20: tokens are counted by the engine itself; `null` if not measured. */
 export interface TextUsage {
   readonly promptTokens: number | null;
   readonly tokens: number | null;
-  /** From the call to the first visible token; null where none came. */
+  /** From the call to the first visible token; `null` if there was none. */
   readonly ttftMs: number | null;
-  /** The engine's own figure for the prompt; null where it gives none, or where the prompt was cached. */
+  /** The engine's own prefill rate; `null` if it reports none, or if the prompt was cached. */
   readonly prefillTokensPerS: number | null;
-  /** (tokens − 1) / (last − first visible token); null where it cannot be told. */
+  /** (tokens − 1) / (last − first visible token); `null` if it cannot be determined. */
   readonly decodeTokensPerS: number | null;
   readonly ended: 'model' | 'length' | 'stopped';
 }
 
-/** A request that a benchmark times (R20): plain text to continue, with the likeliest token each time. */
+/** A request that a benchmark times (R20): plain text to continue, with greedy decoding. */
 export interface TimedTextRequest {
   readonly prompt: string;
-  /** Tokens to generate, 1 at least; one that would end the answer does not. */
+  /** Tokens to generate, at least 1; an end-of-text token does not stop generation. */
   readonly tokens: number;
-  /** Where the prompt begins like what is in the context, process only the rest of it. */
+  /** If the prompt starts with what is already in the context, process only the rest. */
   readonly reuseContext: boolean;
-  /** State this many of the likeliest tokens at each step, where the engine can. */
+  /** Return this many of the most likely tokens at each step, if the engine can. */
   readonly topTokens?: number;
 }
 
-/** What an engine states of such a request, all in its own time. */
+/** What an engine reports for such a request, by its own clock. */
 export interface TextTiming {
-  /** Tokens of the prompt that were in the context already, and those that were processed. */
+  /** Prompt tokens that were already in the context, and those that were processed. */
   readonly reusedTokens: number;
   readonly promptTokens: number;
   readonly promptMs: number;
-  /** Tokens generated after the first, which comes with the prompt; and the time that they took. */
+  /** Tokens generated after the first, which results from the prompt, and the time they took. */
   readonly decodeTokens: number;
   readonly decodeMs: number;
-  /** Of each generated token, where `topTokens` asked for them and the engine can tell. */
+  /** One step per generated token, if `topTokens` requested them and the engine reports them. */
   readonly steps?: readonly GreedyStep[];
 }
 
-/** One generated token among its likeliest rivals, the likeliest first. */
+/** One generated token and the most likely candidates, most likely first. */
 export interface GreedyStep {
   readonly token: number;
   readonly topTokens: readonly { readonly token: number; readonly logprob: number }[];
@@ -69,18 +69,21 @@ export interface GreedyStep {
 
 export interface TextFacts extends EngineFacts {
   readonly runtime: TextEngineId;
-  /** Tokens of context opened, prompt and answer together. */
+  /** The opened context length in tokens, prompt and answer together. */
   readonly contextLength: number;
-  /** Tokens of context that the model was trained for; null where it does not say. */
+  /** The model's trained context length in tokens; `null` if it does not specify one. */
   readonly trainedContextLength: number | null;
-  /** Bytes of KV cache for the opened context; null where the engine does not say and the header is not enough. */
+  /**
+   * Bytes of KV cache for the opened context; `null` if the engine does not report them and the header is not
+   * sufficient.
+   */
   readonly kvCacheBytes: number | null;
   readonly hasChatTemplate: boolean;
-  /** What the times of `TextTiming` hold beside the model's own work. */
+  /** What the times of `TextTiming` include besides the model's own work. */
   readonly timed: Pick<TextReport, 'sampling' | 'tokenising'>;
 }
 
-/** What a text session's worker says once its model is open. */
+/** What a text session's worker reports after opening its model. */
 export interface OpenedText extends OpenedModel {
   readonly facts: TextFacts;
 }
@@ -90,13 +93,13 @@ export interface TextSession extends Session {
   readonly kind: 'text';
   readonly facts: TextFacts;
   /**
-   * Yields text as it comes; the return value says what it took. Aborting `stop` ends it at the next token, with what
-   * was generated so far.
+   * Yields text as it is generated; returns the usage. Aborting `stop` ends generation at the next token and keeps the
+   * text generated so far.
    * @throws AppError input-invalid | device-lost | out-of-memory
    */
   generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage>;
   /** @throws AppError as `generate` */
   time(request: TimedTextRequest): Promise<TextTiming>;
-  /** All tokens as the model's file writes them. Empty where it does not list them. */
+  /** All tokens as written in the model's file. Empty if it does not list them. */
   vocabulary(): Promise<readonly string[]>;
 }

@@ -1,6 +1,6 @@
 import type { Steady, TextCell } from './report.ts';
 
-/** Tokens per second from the times of a token. */
+/** Tokens per second from times per token. */
 export function tokenRates({
   medianMs,
   meanMs,
@@ -9,7 +9,7 @@ export function tokenRates({
   const perS = (ms: number) => 1000 / ms;
   return {
     medianTokensPerS: perS(medianMs),
-    // An interval of times that reaches 0 has no upper rate.
+    // If the interval of times reaches 0, the rate has no upper bound.
     tokensPerSCi95:
       meanCi95Ms === null || meanCi95Ms >= meanMs ? null : [perS(meanMs + meanCi95Ms), perS(meanMs - meanCi95Ms)],
   };

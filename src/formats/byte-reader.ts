@@ -4,16 +4,16 @@ import { corruptModelError } from '#core/corrupt-model-error.ts';
 import type { FormatId } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
 
-/** Bytes of the first and of the largest read-ahead; chosen. */
+/** Bytes of the first and of the largest read-ahead. Heuristic, not measured. */
 const firstWindow = 65_536;
 const maxWindow = 8 * 1024 * 1024;
-/** Bytes. No header field in use is longer; a larger claim is refused before anything is allocated. */
+/** Bytes. No header field in use is longer; a larger length is rejected before anything is allocated. */
 const maxReadBytes = 32 * 1024 * 1024;
 
 /**
  * A cursor over a source that may be remote: reads ahead in windows that double with every read and start small again
- * after a jump, so that a header costs a handful of requests and weights that are skipped cost none. Little-endian.
- * `need(n)` makes the next n bytes readable; the other methods then read them without waiting.
+ * after a skip, so that a header takes a few requests and skipped weights none. Little-endian. `need(n)` fetches the
+ * next n bytes; the other methods then read them synchronously.
  */
 export class ByteReader {
   readonly size: number;
@@ -36,12 +36,12 @@ export class ByteReader {
     return this.#windowStart + this.#cursor;
   }
 
-  /** Bytes readable without waiting. */
+  /** Bytes readable synchronously. */
   get ready(): number {
     return this.#bytes.length - this.#cursor;
   }
 
-  /** @throws AppError model-corrupt where the source ends before `count` bytes, or no header needs that many. */
+  /** @throws AppError model-corrupt if the source ends before `count` bytes, or `count` exceeds the limit. */
   async need(count: number): Promise<void> {
     if (count <= this.ready) return;
     const missingBytes = count - (this.size - this.position);
@@ -57,7 +57,7 @@ export class ByteReader {
     if (this.#bytes.length < count) this.fail({ reason: 'file-shrank' });
   }
 
-  /** Advances without reading. @throws AppError model-corrupt where the source is shorter. */
+  /** Advances without reading. @throws AppError model-corrupt if the source is shorter. */
   skip(count: number): void {
     const maxBytes = this.size - this.position;
     if (!(count <= maxBytes)) this.fail({ reason: 'field-too-large', bytes: count, maxBytes });
@@ -102,7 +102,7 @@ export class ByteReader {
 
   #take(count: number): number {
     const start = this.#cursor;
-    if (count > this.ready) throw new AppError('internal', { why: 'read past what was asked for' });
+    if (count > this.ready) throw new AppError('internal', { why: 'read past the requested bytes' });
     this.#cursor += count;
     return start;
   }

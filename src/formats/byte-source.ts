@@ -1,6 +1,8 @@
 import type { ByteSource } from '#core/model.ts';
 
-/** A source over bytes in memory. They stay the caller's; `arrayBuffer` returns a copy, as a Blob's does. */
+/**
+ * A source over bytes in memory, which remain owned by the caller; `arrayBuffer` returns a copy, like that of a Blob.
+ */
 export function sourceOf(bytes: Uint8Array<ArrayBuffer>): ByteSource {
   return {
     size: bytes.length,

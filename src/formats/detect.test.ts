@@ -5,7 +5,7 @@ import { tinyModels } from './tiny/models.fixture.ts';
 
 const cases = Object.entries(tinyModels).flatMap(([id, makers]) => makers.map((make) => ({ id, make })));
 
-test.each(cases)('a $id file is recognised by its content, under any name', async ({ id, make }) => {
+test.each(cases)('a $id file is recognised by its content, whatever its name', async ({ id, make }) => {
   const format = await detectFormat(sourceOf(make().bytes), 'download');
   expect(format.id).toBe(id);
 });
@@ -30,7 +30,7 @@ test.each([
   ['notes', '# Model card\n\nIt is na\xc3\xafve.', 'text'],
   ['settings', '{"model_type": "bert"}\n', 'json'],
   ['noise', '\xff\xfe\xfd\xfc\xfb\xfa noise', 'unrecognised'],
-])('a file that is no model is refused with what it is: %s', async (_, content, is) => {
+])('a file that is not a model is rejected and identified: %s', async (_, content, is) => {
   await expect(readFacts(sourceOf(latin(content)), 'download')).rejects.toMatchObject({
     code: 'model-unknown',
     facts: { model: 'download', is },
@@ -41,6 +41,6 @@ test.each([
   ['an image', '\xff\xd8\xff\xe0\x00\x10JFIF', 'image'],
   ['notes', 'Put the model here.', 'text'],
   ['settings', ' {"id": "digits", "runtime": "ort"}', 'json'],
-])('a file that is no model but is named model.onnx is refused with what it is: %s', async (_, content, is) => {
+])('a file named model.onnx that is not a model is rejected and identified: %s', async (_, content, is) => {
   await expect(readFacts(sourceOf(latin(content)), 'model.onnx')).rejects.toMatchObject({ facts: { is } });
 });

@@ -1,6 +1,6 @@
 import type { ModelFacts } from '#core/model-facts.ts';
 
-/** The facts that describe a graph, all empty: for files that hold weights only. */
+/** The graph facts, all empty, for files that contain only weights. */
 export const emptyGraphFacts = {
   inputs: [],
   outputs: [],

@@ -1,7 +1,7 @@
 import type { OperatorKind } from '#core/evidence.ts';
 import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/model-facts.ts';
 
-/** Operators that indicate a family, the strongest sign first. The patterns match names of ONNX, TFLite and TF.js. */
+/** Operators that indicate a family, strongest evidence first. The patterns match ONNX, TFLite and TF.js names. */
 const signs: readonly (readonly [ArchitectureFamily, RegExp, OperatorKind])[] = [
   ['detector', /NonMaxSuppression|Detection_?PostProcess/i, 'non-max-suppression'],
   ['recurrent', /^(LSTM|GRU|RNN|.*SEQUENCE_(LSTM|RNN)|UNIDIRECTIONAL.*|.*LSTM_?Cell)$/i, 'recurrent'],
@@ -10,8 +10,8 @@ const signs: readonly (readonly [ArchitectureFamily, RegExp, OperatorKind])[] = 
 ];
 
 /**
- * The family that operator counts alone indicate, with the count as evidence. It is never a transformer: counts do not
- * distinguish one from a conv net with dense layers, so only readers that follow the graph name transformers.
+ * The family indicated by operator counts alone, with the count as evidence. It is never a transformer: counts do not
+ * distinguish one from a conv net with dense layers, so only readers that analyse the graph report transformers.
  */
 export function architectureOfOperators(operators: Readonly<Record<string, number>>): Architecture {
   const count = (pattern: RegExp): number =>

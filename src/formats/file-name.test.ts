@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkFileName } from './file-name.ts';
 
 test.each(['weights.bin', 'onnx/model.onnx_data', 'group1-shard1of2.bin', 'ä b.bin', '.weights', 'a..b'])(
-  'the file name %j is accepted unchanged',
+  'accepts the file name %j unchanged',
   (name) => {
     expect(checkFileName(name, 'onnx')).toBe(name);
   },
@@ -28,6 +28,6 @@ test.each([
   'x.',
   'x ',
   'x'.repeat(300),
-])('the file name %j is refused', (name) => {
+])('rejects the file name %j', (name) => {
   expect(() => checkFileName(name, 'onnx')).toThrow(expect.objectContaining({ code: 'model-corrupt' }));
 });

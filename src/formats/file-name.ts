@@ -2,7 +2,8 @@ import { corruptModelError } from '#core/corrupt-model-error.ts';
 import { isSafePath } from '#core/safe-path.ts';
 
 /**
- * A name that a model gives for one of its other files, relative to the model's folder, with `/` between folders.
+ * Validates the name that a model specifies for another of its files, relative to the model's folder, with `/` between
+ * folders.
  * @returns it unchanged if it stays inside that folder on every system
  * @throws AppError model-corrupt for any other path
  */

@@ -4,12 +4,12 @@ import type { ByteSource } from '#core/model.ts';
 /** Other files that came with the model, by name relative to its folder. */
 export type Siblings = ReadonlyMap<string, ByteSource>;
 
-/** A file format that we can read from its header. One folder in `src/formats`, one line in its index. */
+/** A file format whose header we can read. One folder in `src/formats`, one line in its index. */
 export interface Format {
   readonly id: FormatId;
   /**
-   * Is this file of the format? By content; `name` (without folders) only where the content leaves a choice.
-   * @param head the first `headBytes` of the file, fewer if it is shorter
+   * Whether the file has this format, by content; `name` (without folders) only decides if the content is ambiguous.
+   * @param head the first `headBytes` bytes of the file, or fewer if it is shorter
    */
   matches(head: Uint8Array<ArrayBuffer>, name: string): boolean;
   /**
@@ -19,8 +19,8 @@ export interface Format {
   readFacts(source: ByteSource, name: string, siblings?: Siblings): Promise<ModelFacts>;
 }
 
-/** Bytes of a file that `matches` may look at. */
+/** Bytes of a file that `matches` may inspect. */
 export const headBytes = 65_536;
 
-/** Characters of a metadata value that are part of the facts; chosen. */
+/** Maximum characters of a metadata value in the facts. Heuristic, not measured. */
 export const maxTextLength = 4096;

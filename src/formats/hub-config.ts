@@ -7,23 +7,23 @@ import {
 } from '#core/model-facts.ts';
 import { asArray, asNonNegativeInteger, asObject, asString, type JsonObject } from './json.ts';
 
-interface StatedFamily {
+interface FamilyFacts {
   readonly family: ArchitectureFamily | null;
   readonly evidence: readonly Evidence[];
 }
 
 /**
- * The architecture as the `config.json` next to a model states it (the keys of the transformers library).
- * @param stated the family, where the caller knows it from where the config was found
+ * The architecture from the `config.json` next to a model (the keys of the transformers library).
+ * @param known the family, if the caller knows it
  */
-export function architectureOfConfig(config: JsonObject, stated?: StatedFamily): Architecture {
+export function architectureOfConfig(config: JsonObject, known?: FamilyFacts): Architecture {
   const name = asString(asArray(config.architectures)[0]) ?? asString(config.model_type);
   const layers = first('num_hidden_layers', 'n_layer', 'num_layers', 'decoder_layers');
   const heads = first('num_attention_heads', 'n_head', 'decoder_attention_heads');
   const embeddingLength = first('hidden_size', 'n_embd', 'd_model');
   const keyValueHeads = first('num_key_value_heads') ?? heads;
   const headSize = first('head_dim') ?? (embeddingLength !== null && heads ? embeddingLength / heads : null);
-  const family = stated ?? familyOf(config, name);
+  const family = known ?? familyOf(config, name);
   const experts = first('num_local_experts', 'num_experts');
   return {
     ...unknownArchitecture,
@@ -65,7 +65,7 @@ const families: readonly (readonly [RegExp, ArchitectureFamily])[] = [
   [/StaticModel|model2vec/i, 'embedding-table'],
 ];
 
-function familyOf(config: JsonObject, name: string | null): StatedFamily {
+function familyOf(config: JsonObject, name: string | null): FamilyFacts {
   const file = 'config.json';
   const evidence: readonly Evidence[] = [
     name === null
@@ -81,7 +81,7 @@ function familyOf(config: JsonObject, name: string | null): StatedFamily {
   return { family: families.find(([pattern]) => pattern.test(name ?? ''))?.[1] ?? null, evidence };
 }
 
-/** `quantization_config` (GPTQ, AWQ, bitsandbytes) or `quantization` (MLX); null where the config states neither. */
+/** `quantization_config` (GPTQ, AWQ, bitsandbytes) or `quantization` (MLX); `null` if the config has neither. */
 export function quantisationOfConfig(
   config: JsonObject,
 ): Pick<Quantisation, 'kind' | 'name' | 'blockSize' | 'evidence'> | null {

@@ -1,4 +1,4 @@
-/** Kinds of files that are recognised and not opened. */
+/** Kinds of files that are identified, but cannot be opened. */
 export type NonModelFile =
   | 'empty'
   | 'zip'
@@ -14,7 +14,7 @@ export type NonModelFile =
   | 'json'
   | 'ggml-legacy';
 
-/** Files that people drop by mistake, by their first bytes; null for anything else. */
+/** Identifies files that users drop by mistake, by their first bytes; `null` for anything else. */
 export function identifyNonModel(head: Uint8Array<ArrayBuffer>): NonModelFile | null {
   if (head.length === 0) return 'empty';
   // Not TextDecoder('latin1'), which is windows-1252 and changes the bytes from 0x80 to 0x9f.
@@ -35,12 +35,12 @@ export function identifyNonModel(head: Uint8Array<ArrayBuffer>): NonModelFile | 
   return null;
 }
 
-/** JPEG, PNG, GIF, WebP, or AVIF and HEIC by the brand of their container. */
+/** JPEG, PNG, GIF, WebP, or AVIF and HEIC by container brand. */
 function isImage(text: string): boolean {
   return /^(\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF[\s\S]{4}WEBP|[\s\S]{4}ftyp(avif|avis|heic|heix|mif1))/.test(text);
 }
 
-/** Whether a file is JSON. Some model formats are, so this counts only where none of them matches. */
+/** Whether a file is JSON. Some model formats are JSON, so check this only if none of them matches. */
 export const isJson = (head: Uint8Array<ArrayBuffer>): boolean => startsLikeJson(head) && isText(head);
 
 const startsLikeJson = (head: Uint8Array): boolean => [0x5b, 0x7b].includes(head.find((byte) => byte > 0x20) ?? 0);

@@ -11,13 +11,13 @@ test.each([
   ['Normalized_0_1', 0, 1],
   ['Normalized_1_1', -1, 1],
   ['NominalRange_16_235', 16, 235],
-])('the metadata %s scales images to its range', async (range, low, high) => {
+])('the metadata %s scales images to the specified range', async (range, low, high) => {
   const scale = await imageScale({ metadata: { 'Image.NominalPixelRange': range } }, new Map());
   expect([0, 1].map((value) => value * scale!.factor[0]! + scale!.offset[0]!)).toEqual([low, high]);
 });
 
-test('an image processor normalises each channel by its mean and deviation', async () => {
-  // Of MobileViT and ViT on the hub; (255 / 255 - 0.485) / 0.229 = 2.2489 for white.
+test('an image processor normalises each channel by its mean and standard deviation', async () => {
+  // From MobileViT and ViT on the hub; (255 / 255 - 0.485) / 0.229 = 2.2489 for white.
   const config = {
     do_rescale: true,
     do_normalize: true,
@@ -29,7 +29,7 @@ test('an image processor normalises each channel by its mean and deviation', asy
   expect(scale!.offset[2]).toBeCloseTo(-0.406 / 0.225);
 });
 
-test('an image processor without normalisation rescales alone, or leaves pixels as they are', async () => {
+test('an image processor without normalisation only rescales, or leaves pixels unchanged', async () => {
   const scaled = await imageScale(silent, withConfig({ do_normalize: false, rescale_factor: 1 / 255 }));
   expect(scaled).toEqual({ factor: [expect.closeTo(1)], offset: [0] });
   const raw = await imageScale(silent, withConfig({ do_normalize: false, do_rescale: false }));
@@ -41,6 +41,6 @@ test.each([
   ['metadata of another kind', { metadata: { 'Image.NominalPixelRange': 'toString' } }, new Map()],
   ['a configuration that divides by zero', silent, withConfig({ image_mean: [0.5], image_std: [0] })],
   ['a configuration without means', silent, withConfig({ do_normalize: true })],
-])('the scale is not known with %s', async (_, facts, siblings) => {
+])('the scale is unknown with %s', async (_, facts, siblings) => {
   expect(await imageScale(facts, siblings)).toBeNull();
 });

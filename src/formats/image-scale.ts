@@ -2,7 +2,10 @@ import type { ModelFacts } from '#core/model-facts.ts';
 import type { Siblings } from './format.ts';
 import { asObject, readJson } from './json.ts';
 
-/** What a model wants for a channel's value from 0 to 1: that value times `factor`, plus `offset`; one for all channels, or each its own. */
+/**
+ * The model's input scaling of a channel value from 0 to 1: that value times `factor`, plus `offset`; one for all
+ * channels, or one per channel.
+ */
 export interface ImageScale {
   readonly factor: readonly number[];
   readonly offset: readonly number[];
@@ -16,7 +19,10 @@ const nominalRanges: Readonly<Record<string, ImageScale>> = {
   NominalRange_16_235: { factor: [219], offset: [16] },
 };
 
-/** How the values of a model's images are scaled, by its metadata or its `preprocessor_config.json`; null: neither says. */
+/**
+ * The scaling of a model's image values, from its metadata or its `preprocessor_config.json`; `null` if neither
+ * specifies it.
+ */
 export async function imageScale(
   { metadata }: Pick<ModelFacts, 'metadata'>,
   siblings: Siblings,
@@ -28,7 +34,7 @@ export async function imageScale(
   return config && scaleOf(config);
 }
 
-/** As the image processors of the transformers library compute: `(pixel * rescale_factor - mean) / std`. */
+/** As computed by the image processors of the transformers library: `(pixel * rescale_factor - mean) / std`. */
 function scaleOf(config: Readonly<Record<string, unknown>>): ImageScale | null {
   const factor = isNumber(config.rescale_factor) ? config.rescale_factor : 1 / 255;
   const rescale = config.do_rescale === false ? 1 : factor;

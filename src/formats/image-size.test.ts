@@ -13,16 +13,16 @@ test.each([
   ['attention_mask', ['batch', 1, 'sequence', 'total'], null],
   ['input_features', ['batch', 80, 3000], null],
   ['hidden', [1, 16, 16, 64], null],
-])('the input %s with the shape %j has its height and width at %j', (name, shape, axes) => {
+])('the input %s of shape %j has height and width axes %j', (name, shape, axes) => {
   expect(imageAxes({ name, shape })).toEqual(axes);
 });
 
-test('an image with an open side is of free size, one with an open batch is not', () => {
+test('an image with a free side has free size, one with a free batch does not', () => {
   expect(hasFreeImage({ name: 'x', shape: [1, 3, 48, 'width'] })).toBe(true);
   expect(hasFreeImage({ name: 'x', shape: ['batch', 3, 48, 48] })).toBe(false);
 });
 
-/** One convolution of one pixel, three channels to two: 12 operations a pixel. */
+/** One convolution of one pixel, three channels to two: 12 operations per pixel. */
 function convolution(height: string | number, width: string | number) {
   const graph = graphBuilder('images');
   const x = graph.input('x', 'float32', ['batch', 3, height, width]);
@@ -33,7 +33,7 @@ function convolution(height: string | number, width: string | number) {
 const siblingsWith = (config: unknown) =>
   new Map([['preprocessor_config.json', sourceOf(new TextEncoder().encode(JSON.stringify(config)))]]);
 
-test('an ONNX model of free image size is costed at the size that its config names, or not at all', async () => {
+test('costs an ONNX model of free image size at the size in its config, or not at all', async () => {
   expect(await readFacts(convolution('height', 'width'), 'm.onnx')).toMatchObject({
     flops: null,
     flopsBasis: { code: 'image-size-free', dimensions: ['height', 'width'] },
@@ -44,10 +44,10 @@ test('an ONNX model of free image size is costed at the size that its config nam
   expect(await readFacts(convolution('height', 'width'), 'm.onnx', typical)).toMatchObject({
     flops: 10 * 20 * 12,
     flopsBasis: { code: 'per-run', imageSizes: { height: 10, width: 20 }, ones: ['batch'] },
-    // Three floats in and two out a pixel.
+    // Three floats in and two out per pixel.
     peakActivationBytes: 10 * 20 * 5 * 4,
   });
-  // What the file states counts.
+  // The size in the file takes precedence.
   expect((await readFacts(convolution(4, 4), 'm.onnx', typical)).flops).toBe(4 * 4 * 12);
 });
 

@@ -9,12 +9,13 @@ export interface ImageSize {
 
 /** The configuration of an image processor of the transformers library. */
 const configName = 'preprocessor_config.json';
-/** Pixels. A longer side is taken for an error in the file; chosen. */
+/** Pixels. A longer side is treated as an error in the file. Heuristic, not measured. */
 const maxSide = 8192;
 
 /**
- * The image size in pixels to assume where a model leaves it free, from `preprocessor_config.json`: the crop size,
- * else the padded size, else the resized one, where a single edge stands for a square. null: no such file, or no size.
+ * The image size in pixels to assume if the model's is free, from `preprocessor_config.json`: the crop size, otherwise
+ * the padded size, otherwise the resized one; a single edge means a square. `null` if there is no such file or no size
+ * in it.
  */
 export async function processorImageSize(siblings: Siblings): Promise<ImageSize | null> {
   const file = siblings.get(configName);
@@ -35,10 +36,10 @@ function sizeOf(stated: unknown): ImageSize | null {
 
 type Described = Pick<ValueFacts, 'name' | 'shape'>;
 
-/** Inputs with four axes that are no images: caches of keys and values, masks, states. */
+/** Inputs with four axes that are not images: KV caches, masks, states. */
 const noImage = /past|cache|(^|[._])(keys?|(?<!pixel_)values?|masks?|states?)([._]|$)/i;
 
-/** The axes of height and width of an input that takes images, NCHW or NHWC; null: it takes none. */
+/** The height and width axes of an image input, NCHW or NHWC; `null` if it is not an image. */
 export function imageAxes({ name, shape }: Described): { readonly height: number; readonly width: number } | null {
   if (shape?.length !== 4 || noImage.test(name)) return null;
   const isChannels = (size: number | string | null | undefined) =>
@@ -47,7 +48,7 @@ export function imageAxes({ name, shape }: Described): { readonly height: number
   return isChannels(shape[3]) ? { height: 1, width: 2 } : null;
 }
 
-/** Whether the input takes images and leaves their height or width free. */
+/** Whether the input is an image with free height or width. */
 export function hasFreeImage(input: Described): boolean {
   const axes = imageAxes(input);
   return axes !== null && [axes.height, axes.width].some((axis) => typeof input.shape?.[axis] !== 'number');

@@ -17,8 +17,8 @@ const formats = {
 export const loadFormat = (id: FormatId): Promise<Format> => formats[id]();
 
 /**
- * The format of a file, by its content first and its name second.
- * @throws AppError model-unknown with what the file is instead, where the bytes show it
+ * The format of a file, by its content first, then its name.
+ * @throws AppError model-unknown, with what the file is instead if its bytes show it
  */
 export async function detectFormat(source: ByteSource, name: string): Promise<Format> {
   const head = new Uint8Array(await source.slice(0, Math.min(headBytes, source.size)).arrayBuffer());
@@ -33,7 +33,7 @@ export async function detectFormat(source: ByteSource, name: string): Promise<Fo
 }
 
 /**
- * What the header of a model says.
+ * The facts from a model's header.
  * @throws AppError model-unknown | model-corrupt | model-unsupported
  */
 export async function readFacts(source: ByteSource, name: string, siblings?: Siblings): Promise<ModelFacts> {

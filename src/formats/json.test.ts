@@ -4,7 +4,7 @@ import { asNonNegativeInteger, parseJson } from './json.ts';
 const bytes = (text: string) => new TextEncoder().encode(text);
 const refused = expect.objectContaining({ code: 'model-corrupt' });
 
-test('JSON is parsed, and brackets in strings do not count as nesting', () => {
+test('parses JSON, without counting brackets in strings as nesting', () => {
   expect(parseJson(bytes('{"a":"[[[\\"[","b":[1]}'), 'tfjs')).toEqual({ a: '[[["[', b: [1] });
 });
 
@@ -13,11 +13,11 @@ test.each([
   ['three million empty objects', `[${'{},'.repeat(3_000_000)}{}]`],
   ['no JSON at all', 'model'],
   ['cut short', '{"a":'],
-])('text that cannot be parsed is refused as damaged: %s', (_, text) => {
+])('rejects invalid text as corrupt: %s', (_, text) => {
   expect(() => parseJson(bytes(text), 'tfjs')).toThrow(refused);
 });
 
-test('bytes that are not UTF-8 are refused as damaged', () => {
+test('rejects bytes that are not UTF-8 as corrupt', () => {
   expect(() => parseJson(Uint8Array.of(0x22, 0xff, 0x22), 'tfjs')).toThrow(refused);
 });
 
@@ -30,6 +30,6 @@ test.each([
   ['9223372036854775807', null],
   [Number.NaN, null],
   [null, null],
-])('the value %j is read as the count %j', (value, count) => {
+])('reads the value %j as the integer %j', (value, count) => {
   expect(asNonNegativeInteger(value)).toBe(count);
 });

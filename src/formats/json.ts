@@ -5,29 +5,29 @@ import type { ByteSource } from '#core/model.ts';
 
 const maxJsonBytes = 32 * 1024 * 1024;
 const maxJsonDepth = 128;
-/** Every object and array costs tens of bytes once parsed; a 20,000-node graph model holds about 400,000. */
+/** Every parsed object and array takes tens of bytes; a 20,000-node graph model contains about 400,000. */
 const maxContainers = 2_000_000;
 
 export type JsonObject = { readonly [key: string]: unknown };
 
 /**
- * JSON of a model header, its cost bounded before it is parsed.
- * @throws AppError model-corrupt for what is not JSON, is no object or array, or exceeds the limits
+ * Parses the JSON of a model header, after checking its size and nesting.
+ * @throws AppError model-corrupt if it is not JSON or exceeds the limits
  */
 export function parseJson(bytes: Uint8Array<ArrayBuffer>, format: FormatId): unknown {
-  const refuse = (fault: FormatFault): never => {
+  const reject = (fault: FormatFault): never => {
     throw corruptModelError(format, fault);
   };
-  if (bytes.length > maxJsonBytes) refuse({ reason: 'json-too-large', bytes: bytes.length, maxBytes: maxJsonBytes });
+  if (bytes.length > maxJsonBytes) reject({ reason: 'json-too-large', bytes: bytes.length, maxBytes: maxJsonBytes });
   const shape = measureNesting(bytes);
-  if (shape.depth > maxJsonDepth) refuse({ reason: 'nested-too-deep', maxDepth: maxJsonDepth });
+  if (shape.depth > maxJsonDepth) reject({ reason: 'nested-too-deep', maxDepth: maxJsonDepth });
   if (shape.containers > maxContainers) {
-    refuse({ reason: 'json-too-many-objects', count: shape.containers, max: maxContainers });
+    reject({ reason: 'json-too-many-objects', count: shape.containers, max: maxContainers });
   }
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
-    return refuse({ reason: 'not-json', why: String(error).slice(0, 200) });
+    return reject({ reason: 'not-json', why: String(error).slice(0, 200) });
   }
 }
 
@@ -59,30 +59,31 @@ function measureNesting(bytes: Uint8Array): { depth: number; containers: number 
   return { depth, containers };
 }
 
-/** `value` if it is an object (not an array), else null. */
+/** `value` if it is an object (not an array), otherwise `null`. */
 export function asObject(value: unknown): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
 }
 
-/** `value` if it is an array, else an empty one. */
+/** `value` if it is an array, otherwise an empty array. */
 export function asArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The objects in `value`, if it is an array; other items are left out. */
+/** The objects in `value`, if it is an array; other items are omitted. */
 export function asObjectArray(value: unknown): JsonObject[] {
   return asArray(value)
     .map(asObject)
     .filter((item) => item !== null);
 }
 
-/** `value` if it is a string, else null. */
+/** `value` if it is a string, otherwise `null`. */
 export function asString(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
 /**
- * `value` if it is a whole number from 0 to 2^53, else null. JSON strings of digits, as protobuf writes int64, count.
+ * `value` if it is an integer from 0 to 2^53, otherwise `null`. Accepts strings of digits, as protobuf's JSON writes
+ * int64.
  */
 export function asNonNegativeInteger(value: unknown): number | null {
   const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value;

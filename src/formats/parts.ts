@@ -1,10 +1,10 @@
 import { AppError } from '#core/error.ts';
 import type { ByteSource } from '#core/model.ts';
 
-/** A file in order, of bytes in memory and bytes that still lie in another file. */
+/** The content of a file as a sequence of bytes in memory and bytes still in another file. */
 export type FileParts = readonly (Uint8Array | ByteSource)[];
 
-/** Bytes that are read at once from another file. */
+/** Bytes to read at once from another file. */
 const stepBytes = 4 * 1024 * 1024;
 
 export function sizeOfParts(parts: FileParts): number {
@@ -15,7 +15,7 @@ export function sizeOfPart(part: Uint8Array | ByteSource): number {
   return part instanceof Uint8Array ? part.length : part.size;
 }
 
-/** The bytes of the file in order. Those in memory are views: write them, and leave their buffers where they are. */
+/** The bytes of the file in order. Those in memory are views: do not transfer their buffers. */
 export async function* chunksOf(parts: FileParts): AsyncGenerator<Uint8Array> {
   for (const part of parts) {
     if (part instanceof Uint8Array) yield part;
@@ -36,7 +36,7 @@ export async function readParts(parts: FileParts): Promise<Uint8Array<ArrayBuffe
   return whole;
 }
 
-/** The whole file, as a copy. @throws AppError internal where a part was not read yet: then {@link readParts} */
+/** The whole file, as a copy. @throws AppError internal if a part has not been read yet: use {@link readParts} then */
 export function joinParts(parts: FileParts): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(sizeOfParts(parts));
   let at = 0;

@@ -37,7 +37,7 @@ describe('real models', () => {
     const facts = await factsOf(`gguf/${name}.gguf`);
     expect(facts).toMatchObject({ format: 'gguf', formatVersion: '3', parameters, architecture });
     expect(facts.quantisation.name).toBe(type);
-    // The chat template has a field of its own.
+    // The chat template has a separate field.
     expect(Object.keys(facts.metadata).length + (facts.chatTemplate === null ? 0 : 1)).toBe(entries);
   });
 
@@ -98,13 +98,13 @@ describe('real models', () => {
     if (output) expect([last?.name, last?.dtype, last?.shape]).toEqual(output);
   });
 
-  test('the operations counted for MobileNetV2 are those of its paper', async () => {
-    // 300 M multiply-adds (Sandler et al. 2018, table 4), pooling and softmax apart.
+  test('counts the operations of MobileNetV2 as in its paper', async () => {
+    // 300 M multiply-adds (Sandler et al. 2018, table 4), excluding pooling and softmax.
     const { flops } = await factsOf('tflite/mobilenet_v2_1.0_224_quant.tflite');
     expect(Number(flops) / 2 / 300e6).toBeCloseTo(1, 1);
   });
 
-  test('a model trained with quantisation is distinguished from one quantised afterwards', async () => {
+  test('distinguishes quantisation-aware training from post-training quantisation', async () => {
     const trained = await factsOf('tflite/mobilenet_v2_1.0_224_quant.tflite');
     const afterwards = await factsOf('tflite/ssd_mobilenet_v3_int8.tflite');
     expect(trained.quantisation).toMatchObject({ kind: 'full-integer', name: 'uint8', quantisationAware: true });

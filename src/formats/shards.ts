@@ -2,15 +2,15 @@ import type { ExternalFile, FormatId } from '#core/model-facts.ts';
 import type { Siblings } from './format.ts';
 import { checkFileName } from './file-name.ts';
 
-/** Beyond this many parts a file name is not taken for that of a split model; chosen. */
+/** A file name with more parts than this is not treated as a split model. Heuristic, not measured. */
 const maxParts = 1000;
 
-/** How many parts a name of the form `<stem>-00001-of-00003.<format>` says there are; 1 where it has no such form. */
+/** The number of parts in a name of the form `<stem>-00001-of-00003.<format>`; 1 for any other name. */
 export function partCount(name: string, format: FormatId): number {
   return Number(partOf(name, format)?.count ?? 1);
 }
 
-/** The other parts of a split model, by the name of one of them; sizes in bytes where they are among `siblings`. */
+/** The other parts of a split model, from the name of one part; with sizes in bytes if they are among `siblings`. */
 export function otherShards(name: string, format: FormatId, siblings: Siblings): ExternalFile[] {
   const own = partOf(name, format);
   if (!own || Number(own.count) > maxParts) return [];

@@ -1,11 +1,11 @@
-/** Companion files that say more about a model, by the name of the model's file. */
+/** Sidecar files with more facts about a model, by the name of the model file. */
 const sidecars: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\.safetensors$/, ['config.json']],
   [/^mlc-chat-config\.json$/, ['tensor-cache.json', 'ndarray-cache.json']],
   [/^(tensor|ndarray)-cache\.json$/, ['mlc-chat-config.json']],
 ];
 
-/** Companion files to ask for where the model's folder cannot be listed. They may not exist. */
+/** Sidecar files to request if the model's folder cannot be listed. They may not exist. */
 export function sidecarNames(name: string): readonly string[] {
   return sidecars.find(([pattern]) => pattern.test(name))?.[1] ?? [];
 }

@@ -1,19 +1,19 @@
 import { isFixed, maxContent, type Shape, type Size, type Value } from './value.ts';
 
-/** What a node computes of two numbers, as far as shapes need it. */
+/** The operation of a node on two numbers, as needed for shape computations. */
 export type Arithmetic = (a: number, b: number) => number;
 
 export const multiply: Arithmetic = (a, b) => a * b;
 export const divide: Arithmetic = (a, b) => a / b;
 export const divideTowardsZero: Arithmetic = (a, b) => Math.trunc(a / b);
 
-/** x * 1 and x / 1 are x even where x is only a name. */
-const keepsAgainstOne: ReadonlySet<Arithmetic> = new Set([multiply, divide, divideTowardsZero]);
+/** x * 1 and x / 1 equal x even if x is only a name. */
+const isIdentityForOne: ReadonlySet<Arithmetic> = new Set([multiply, divide, divideTowardsZero]);
 
 /**
- * The contents of two scalars or vectors, one of them repeated where it has a single element, element by element.
+ * Applies an operation to the contents of two scalars or vectors, element by element; a single element is broadcast.
  * @param shape The broadcast shape of both.
- * @returns null where a content is not known, or the result is no scalar and no vector
+ * @returns `null` if a content is not known, or the result is neither a scalar nor a vector
  */
 export function computeContent(
   a: Value,
@@ -25,11 +25,11 @@ export function computeContent(
   return Array.from({ length: Math.min(shape[0] ?? 1, maxContent + 1) }, (_, index) => {
     const [x, y] = [contentAt(a, index), contentAt(b, index)];
     if (typeof x === 'number' && typeof y === 'number') return arithmetic(x, y);
-    return y === 1 && keepsAgainstOne.has(arithmetic) ? x : null;
+    return y === 1 && isIdentityForOne.has(arithmetic) ? x : null;
   });
 }
 
-/** The element that meets `index` of the other input; a single one meets all. */
+/** The element that pairs with `index` of the other input; a single element pairs with all. */
 export function contentAt({ content }: Value, index: number): Size {
   return content?.[content.length === 1 ? 0 : index] ?? null;
 }

@@ -2,26 +2,26 @@ import { countElements, type Shape } from './value.ts';
 
 /**
  * Operations per element, the same for every format. A multiply-add counts as two operations; every function of one
- * element as one. Chosen by the steps of the usual algorithm, not measured.
+ * element as one. Estimated from the steps of the usual algorithm, not measured.
  */
 export const operationsPer = {
   /** Maximum, subtraction, exponential, sum, division. */
   softmax: 5,
-  /** With mean and deviation measured in the run: two sums, then shift and scale twice. */
+  /** With mean and deviation computed at run time: two sums, then shift and scale twice. */
   normalisation: 8,
-  /** By the root of the mean square, without a mean. */
+  /** By the root mean square, without subtracting a mean. */
   rmsNormalisation: 5,
   /** By the Euclidean norm, without a scale. */
   l2Normalisation: 3,
-  /** With stored mean and deviation, folded to one multiply-add. */
+  /** With stored mean and deviation, folded into one multiply-add. */
   storedNormalisation: 2,
   /** Scale and zero point. */
   quantisation: 2,
-  /** Four neighbours weighted. */
+  /** A weighted sum of four neighbours. */
   interpolation: 7,
 } as const;
 
-/** `operations` for each element of `shape`; null where either is not known, or the product is beyond counting. */
+/** `operations` times the elements of `shape`; `null` if either is not known or the product is not a safe integer. */
 export function perElementOperations(
   shape: Shape | null | undefined,
   operations: number | null | undefined,
@@ -31,7 +31,7 @@ export function perElementOperations(
   return Number.isSafeInteger(flops) ? flops : null;
 }
 
-/** The sum, or null where one of them is not known. */
+/** The sum; `null` if one of the costs is not known. */
 export function sumOf(costs: readonly (number | null)[]): number | null {
   return costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0);
 }

@@ -1,6 +1,5 @@
 /**
- * Bits of one stored element, by the names of ONNX, which readers of other formats use too. A string has no fixed
- * size: 0.
+ * Bits per stored element, by ONNX type name, which readers of other formats also use. Strings have no fixed size: 0.
  */
 export const elementBits = {
   float32: 32,
@@ -32,12 +31,12 @@ export const elementBits = {
 } as const;
 export type ElementType = keyof typeof elementBits;
 
-/** Bits of one element; 0 for types without a fixed size and names that are no element type. */
+/** Bits per element; 0 for types without a fixed size and for unknown names. */
 export function bitsOf(dtype: string): number {
   return Object.hasOwn(elementBits, dtype) ? elementBits[dtype as ElementType] : 0;
 }
 
-/** Bytes of `elements` elements, packed; 0 where the type has no fixed size. */
+/** Bytes of `elements` packed elements; 0 if the type has no fixed size. */
 export function storedBytesOf(dtype: string, elements: number): number {
   return Math.ceil((elements * bitsOf(dtype)) / 8);
 }

@@ -4,16 +4,16 @@ import { peakActivations } from './peak-activations.ts';
 const sizes: Readonly<Record<string, number | null>> = { x: 8, a: 100, b: 10, c: 1, weights: 0, unknown: null };
 const bytesOf = (name: string) => sizes[name] ?? null;
 
-test('a result is alive from the node that makes it to the last one that reads it', () => {
+test('a result is live from the node that produces it to the last one that reads it', () => {
   const steps = [
     { inputs: ['x', 'weights'], outputs: ['a'] }, // 8 + 100
-    { inputs: ['a'], outputs: ['b'] }, // 100 + 10, x is gone
+    { inputs: ['a'], outputs: ['b'] }, // 100 + 10, x is freed
     { inputs: ['b'], outputs: ['c'] }, // 10 + 1
   ];
   expect(peakActivations(steps, { start: ['x'], end: ['c'], bytesOf })).toBe(110);
 });
 
-test('what lives from the start to the end counts at every node', () => {
+test('values live from start to end count at every node', () => {
   const steps = [
     { inputs: ['x'], outputs: ['a'] },
     { inputs: ['a'], outputs: ['b'] },
@@ -21,7 +21,7 @@ test('what lives from the start to the end counts at every node', () => {
   expect(peakActivations(steps, { start: ['x'], end: ['x', 'b'], bytesOf })).toBe(118);
 });
 
-test('the peak is not known where the size of a result is not', () => {
+test('the peak is unknown if the size of a result is unknown', () => {
   const steps = [{ inputs: ['x'], outputs: ['unknown'] }];
   expect(peakActivations(steps, { start: ['x'], end: [], bytesOf })).toBeNull();
 });

@@ -1,24 +1,21 @@
-/** A node as the lifetimes of values need it; `K` is what the format knows a value by: a name or a number. */
+/** A node as needed for value lifetimes; `K` identifies a value in the format: a name or a number. */
 interface Step<K> {
   readonly inputs: readonly K[];
   readonly outputs: readonly K[];
 }
 
 interface Ends<K> {
-  /** Values that live from the start: the graph's inputs, and state. */
+  /** Values that are live from the start: the graph's inputs, and state. */
   readonly start: Iterable<K>;
-  /** Values that live to the end: the graph's outputs, and state. */
+  /** Values that are live until the end: the graph's outputs, and state. */
   readonly end: Iterable<K>;
-  /**
-   * Bytes of a value as an activation: 0 for what is stored in the file and for inputs that are left out; null: not
-   * known.
-   */
+  /** Bytes of a value as an activation: 0 for values stored in the file and omitted inputs; `null` if not known. */
   bytesOf(value: K): number | null;
 }
 
 /**
- * Peak memory of activations, in bytes, over the nodes in order: an input lives from the start, a result until the
- * last node that reads it, an output until the end. null where the size of one of them is not known.
+ * Peak memory of activations, in bytes, over the nodes in order: an input is live from the start, a result until the
+ * last node that reads it, an output until the end. `null` if the size of one of them is not known.
  */
 export function peakActivations<K>(steps: readonly Step<K>[], { start, end, bytesOf }: Ends<K>): number | null {
   const lastUse = new Map<K, number>();

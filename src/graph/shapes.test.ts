@@ -3,19 +3,19 @@ import { gather, reduceShape, windowsAlong, windowsAlongPadded } from './shapes.
 import { value } from './value.ts';
 
 // Sizes by numpy: zeros((2, 3, 4)).sum(axis), take(x, indices, axis).
-test('reducing axes removes them or leaves 1 in their place', () => {
+test('reduction removes axes or sets them to 1', () => {
   expect(reduceShape([2, 3, 4], [-1], false)).toEqual([2, 3]);
   expect(reduceShape([2, 3, 4], [0, 2], true)).toEqual([1, 3, 1]);
 });
 
-test('gathering puts the shape of the indices in place of the axis, and picks from known contents', () => {
+test('gather replaces the axis by the shape of the indices, and selects from known contents', () => {
   expect(gather(value('float32', [2, 3, 4]), value('int64', [5, 6]), 1)?.shape).toEqual([2, 5, 6, 4]);
   expect(gather(value('int64', [3], [7, 8, 9]), value('int64', [], [-1]), 0)).toEqual(value('int64', [], [9]));
   expect(gather(value('float32', [2]), value('int64', [1]), 1)).toBeNull();
 });
 
 // Sizes by PyTorch: MaxPool2d(kernel, stride, padding, dilation, ceil_mode).
-test('windows along an axis are counted as PyTorch counts them', () => {
+test('counts windows along an axis as PyTorch does', () => {
   expect(windowsAlong(224, { kernel: 7, stride: 2, dilation: 1, before: 3, after: 3 })).toBe(112);
   expect(windowsAlong(10, { kernel: 3, stride: 1, dilation: 2 })).toBe(6);
   expect(windowsAlong(6, { kernel: 3, stride: 2, dilation: 1 }, true)).toBe(3);

@@ -1,18 +1,18 @@
 import { axisOf, numbersIn, value, type Shape, type Size, type Value } from './value.ts';
 
-/** The shape without the listed axes, or with 1 in their place. null in `axes`: an axis outside the rank, ignored. */
-export function reduceShape(shape: Shape, axes: Iterable<number>, keepsAxes: boolean): Shape {
+/** The shape without the listed axes, or with 1 in their place. Axes outside the rank are ignored. */
+export function reduceShape(shape: Shape, axes: Iterable<number>, keepAxes: boolean): Shape {
   const reduced = new Set([...axes].map((axis) => axisOf(axis, shape.length)));
-  if (keepsAxes) return shape.map((size, axis) => (reduced.has(axis) ? 1 : size));
+  if (keepAxes) return shape.map((size, axis) => (reduced.has(axis) ? 1 : size));
   return shape.filter((_, axis) => !reduced.has(axis));
 }
 
-/** The axes in this order; null where it is no order of all of them. */
+/** The axes in this order; `null` if `order` does not list all of them. */
 export function permuteShape(shape: Shape, order: readonly number[]): Shape | null {
   return order.length === shape.length ? order.map((axis) => shape[axis] ?? null) : null;
 }
 
-/** What `indices` pick along `axis`; null where a rank is not known or the axis is outside of it. */
+/** The elements that `indices` select along `axis`; `null` if a rank is not known or the axis is out of range. */
 export function gather(x: Value, indices: Value, axis: number): Value | null {
   const at = x.shape && axisOf(axis, x.shape.length);
   if (!x.shape || !indices.shape || at === null) return null;
@@ -31,18 +31,18 @@ export interface Window {
   readonly after?: number;
 }
 
-/** How many windows fit when the last one may be cut off by `ceil`; null: not known, or none fits. */
+/** The number of windows that fit; with `ceil`, the last may be cut off. `null` if not known, or if none fits. */
 export function windowsAlong(size: Size, window: Window, ceil = false): Size {
   const { kernel, stride, dilation, before = 0, after = 0 } = window;
   if (typeof size !== 'number' || typeof kernel !== 'number' || stride < 1) return null;
   const steps = (size + before + after - ((kernel - 1) * dilation + 1)) / stride;
   if (steps < 0) return null;
-  // A last window that would begin in the padding behind the data is left out.
+  // A last window that would start in the padding after the data is not counted.
   const rounded = ceil ? Math.ceil(steps) : Math.floor(steps);
   return ceil && rounded * stride >= size + before ? rounded : rounded + 1;
 }
 
-/** Windows along an axis that is padded so that only the stride makes it smaller. */
+/** The number of windows along an axis padded so that only the stride reduces its size. */
 export function windowsAlongPadded(size: Size, stride: number): Size {
   return typeof size === 'number' && stride >= 1 ? Math.ceil(size / stride) : null;
 }

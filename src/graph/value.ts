@@ -1,37 +1,37 @@
 import { bitsOf, storedBytesOf } from './element-types.ts';
 
-/** A number, a named free dimension, or null: not known. */
+/** A number, a named free dimension, or `null` if not known. */
 export type Size = number | string | null;
 export type Shape = readonly Size[];
 
-/** What is known of a value without running the graph. */
+/** What is known about a value without running the graph. */
 export interface Value {
   /** An element type (`element-types.ts`), or `unknown`. */
   readonly dtype: string;
-  /** null: not even the rank is known. */
+  /** `null` if not even the rank is known. */
   readonly shape: Shape | null;
-  /** The elements of a scalar or of a vector of up to `maxContent`: what shapes and axes are computed from. */
+  /** The elements of a scalar, or of a vector of up to `maxContent`, from which shapes and axes are computed. */
   readonly content?: readonly Size[];
 }
 
 export const unknownValue: Value = { dtype: 'unknown', shape: null };
 
-/** More axes than any engine supports; chosen. */
+/** More axes than any engine supports. */
 export const maxRank = 64;
-/** Elements of a content; chosen. Shapes and axes are far shorter; a hostile graph could double one at every node. */
+/** Maximum elements of a content. Shapes and axes are far shorter; a hostile graph could double one at every node. */
 export const maxContent = 256;
 
-/** A value. Sizes that no tensor can have become null. */
+/** Creates a value. Invalid sizes become `null`. */
 export function value(dtype: string, shape: Shape | null, content?: readonly Size[] | null): Value {
-  const sizes = shape && shape.length <= maxRank ? shape.map(possible) : null;
+  const sizes = shape && shape.length <= maxRank ? shape.map(validSize) : null;
   return content && content.length <= maxContent ? { dtype, shape: sizes, content } : { dtype, shape: sizes };
 }
 
-function possible(size: Size): Size {
+function validSize(size: Size): Size {
   return typeof size === 'number' && !(Number.isSafeInteger(size) && size >= 0) ? null : size;
 }
 
-/** a * b; null where that is neither a number nor one of the two. */
+/** a * b; `null` if the result is neither a number nor one of the two. */
 export function multiplySizes(a: Size, b: Size): Size {
   if (typeof a === 'number' && typeof b === 'number') return a * b;
   if (a === 1) return b;
@@ -42,49 +42,49 @@ export function product(shape: Shape): Size {
   return shape.reduce(multiplySizes, 1);
 }
 
-/** An axis counted from the end made one counted from the start; null outside the rank. */
+/** Converts a negative axis to one counted from the start; `null` if out of range. */
 export function axisOf(axis: number, rank: number): number | null {
-  const counted = axis < 0 ? axis + rank : axis;
-  return counted >= 0 && counted < rank ? counted : null;
+  const fromStart = axis < 0 ? axis + rank : axis;
+  return fromStart >= 0 && fromStart < rank ? fromStart : null;
 }
 
-/** NumPy broadcasting; null where a rank is unknown or two sizes can never meet. */
+/** NumPy broadcasting; `null` if a rank is unknown. Two sizes that are incompatible give `null` for that axis. */
 export function broadcast(...shapes: readonly (Shape | null | undefined)[]): Shape | null {
   let joined: Shape = [];
   for (const shape of shapes) {
     if (!shape) return null;
     const [longer, shorter] = shape.length > joined.length ? [shape, joined] : [joined, shape];
     const lead = longer.length - shorter.length;
-    joined = longer.map((size, axis) => (axis < lead ? size : meet(size, shorter[axis - lead] ?? null)));
+    joined = longer.map((size, axis) => (axis < lead ? size : broadcastSize(size, shorter[axis - lead] ?? null)));
   }
   return joined;
 }
 
-/** A size above one wins over a name, for the name must then be that or one. */
-function meet(a: Size, b: Size): Size {
+/** A number above 1 takes precedence over a name, which must then be equal to it or 1. */
+function broadcastSize(a: Size, b: Size): Size {
   if (a === 1 || a === b) return b;
   if (b === 1) return a;
   if (typeof a === 'number') return typeof b === 'number' ? null : a;
   return typeof b === 'number' ? b : null;
 }
 
-/** Every size a number. */
+/** Whether every size is a number. */
 export function isFixed(shape: Shape | null | undefined): shape is readonly number[] {
   return shape?.every((size) => typeof size === 'number') ?? false;
 }
 
-/** Numbers only, or null. */
+/** The content if it is all numbers, otherwise `null`. */
 export function numbersIn(content: readonly Size[] | undefined): readonly number[] | null {
   return isFixed(content) ? content : null;
 }
 
-/** Elements of a tensor of this shape; null where a size is not known, or the product is beyond counting. */
+/** Elements of a tensor of this shape; `null` if a size is not known or the product is not a safe integer. */
 export function countElements(shape: Shape | null | undefined): number | null {
   const count = isFixed(shape) ? shape.reduce((product, size) => product * size, 1) : null;
   return Number.isSafeInteger(count) ? count : null;
 }
 
-/** Bytes of a value; null where its size or its type is not known. */
+/** Bytes of a value; `null` if its size or type is not known. */
 export function countBytes(value: Value): number | null {
   const elements = countElements(value.shape);
   return elements === null || bitsOf(value.dtype) === 0 ? null : storedBytesOf(value.dtype, elements);

@@ -2,7 +2,7 @@ import { corruptModelError } from '#core/corrupt-model-error.ts';
 import type { Evidence } from '#core/evidence.ts';
 import type { FormatId, WeightFacts } from '#core/model-facts.ts';
 
-/** Adds up tensors by element type. Every sum stays a safe integer, or the file is refused. */
+/** Sums up tensors by element type. A file whose sums exceed safe integers is rejected. */
 export class WeightTally {
   #format: FormatId;
   #byType = new Map<string, WeightFacts>();
@@ -39,25 +39,25 @@ export class WeightTally {
   }
 }
 
-/** The evidence for a scheme of quantisation that follows from the type of most weight bytes alone. */
+/** The evidence for a quantisation scheme derived only from the type of most weight bytes. */
 export function mostWeightBytes({ weights: [largest] }: WeightTally): Evidence {
   return largest ? { code: 'most-weight-bytes', dtype: largest.dtype } : { code: 'no-weights' };
 }
 
 /**
  * The product of `shape`.
- * @throws AppError model-corrupt for a size that is negative, no whole number, or a product above 2^53
+ * @throws AppError model-corrupt for a negative or fractional size, or a product above 2^53
  */
 export function elementsOf(shape: readonly number[], format: FormatId): number {
   let product = 1;
   for (const size of shape) {
-    if (!Number.isSafeInteger(size) || size < 0) refuse();
+    if (!Number.isSafeInteger(size) || size < 0) reject();
     product *= size;
-    if (!Number.isSafeInteger(product)) refuse();
+    if (!Number.isSafeInteger(product)) reject();
   }
   return product;
 
-  function refuse(): never {
+  function reject(): never {
     throw corruptModelError(format, { reason: 'tensor-too-large', shape: shape.slice(0, 8).join(',') });
   }
 }

@@ -3,7 +3,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { attributeTypes, message, type Graph } from '#formats/onnx/model.ts';
 import { Rewriter } from './rewriter.ts';
 
-/** y = Relu(x) + w, and z by a branch that reads w and the hidden value. */
+/** y = Relu(x) + w, and z from a branch that reads w and the hidden value. */
 function sample(): Graph {
   const g = graphBuilder('sample');
   const w = g.weights('w', [2], Float32Array.of(1, 2));
@@ -23,19 +23,19 @@ function sample(): Graph {
 test('the readers of a value include nodes that read it in a subgraph', () => {
   const graph = new Rewriter(sample());
   expect(graph.readersOf('hidden').map(({ opType }) => opType)).toEqual(['Add', 'If']);
-  expect(graph.makerOf('hidden')?.opType).toBe('Relu');
-  expect(graph.makerOf('x')).toBeUndefined();
+  expect(graph.producerOf('hidden')?.opType).toBe('Relu');
+  expect(graph.producerOf('x')).toBeUndefined();
   expect([graph.isOutput('y'), graph.isOutput('hidden')]).toEqual([true, false]);
 });
 
-test('a new name clashes with no value, node or initializer, those of subgraphs included', () => {
+test('a new name is unique among values, nodes and initializers, including those of subgraphs', () => {
   const graph = new Rewriter(sample());
   const wanted = ['x', 'w', 'hidden', 'inner', 'inside', 'new', 'new'];
   const got = wanted.map((name) => graph.name(name)).join();
   expect(got).toBe('x_1,w_1,hidden_1,inner_1,inside_1,new,new_1');
 });
 
-test('nodes are at the position of the one that they replace, and may be replaced themselves', () => {
+test('replacement nodes take the position of the replaced one, and can be replaced themselves', () => {
   const graph = sample();
   const rewriter = new Rewriter(graph);
   const [relu, add] = graph.nodes;
@@ -46,13 +46,13 @@ test('nodes are at the position of the one that they replace, and may be replace
   rewriter.replace(relu!, parts);
   const sigmoid = message('Node', { opType: 'Sigmoid', inputs: ['n'], outputs: ['hidden'] });
   rewriter.replace(parts[1], [sigmoid]);
-  expect(rewriter.makerOf('hidden')).toBe(sigmoid);
+  expect(rewriter.producerOf('hidden')).toBe(sigmoid);
   expect(rewriter.readersOf('x')).toEqual([parts[0]]);
   rewriter.commit();
   expect(graph.nodes).toEqual([parts[0], sigmoid, add, graph.nodes.at(-1)]);
 });
 
-test('an initializer is removed with its last reader, and one without readers stays', () => {
+test('an initializer is removed with its last reader; one that never had readers remains', () => {
   const graph = sample();
   const rewriter = new Rewriter(graph);
   const [, add, branch] = graph.nodes;

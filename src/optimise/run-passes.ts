@@ -5,8 +5,8 @@ import { Rewriter } from './rewriter.ts';
 /**
  * Runs the passes over the model's graph in order.
  * @param model Changed in place.
- * @returns the result of each
- * @throws AppError model-corrupt where a stored tensor is broken; the model is then invalid
+ * @returns the outcome of each
+ * @throws AppError model-corrupt if a stored tensor is damaged; the model is then invalid
  */
 export async function runPasses(model: OnnxModel, passes: readonly Pass[]): Promise<readonly PassOutcome[]> {
   const outcomes: PassOutcome[] = [];
@@ -22,16 +22,16 @@ export async function runPasses(model: OnnxModel, passes: readonly Pass[]): Prom
 const encoder = new TextEncoder();
 
 /**
- * Whether an encoded model may have something for the pass, by the names of its operators, which is much faster than
- * reading the model.
+ * Whether a pass may apply to an encoded model, by searching for operator names, which is much faster than reading the
+ * model.
  */
 export function mayApply({ operators }: Pass, encoded: Uint8Array): boolean {
   return operators.some((operator) => includesBytes(encoded, encoder.encode(operator)));
 }
 
-function includesBytes(bytes: Uint8Array, wanted: Uint8Array): boolean {
-  const [first = 0] = wanted;
+function includesBytes(bytes: Uint8Array, pattern: Uint8Array): boolean {
+  const [first = 0] = pattern;
   for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1))
-    if (wanted.every((byte, offset) => bytes[at + offset] === byte)) return true;
+    if (pattern.every((byte, offset) => bytes[at + offset] === byte)) return true;
   return false;
 }

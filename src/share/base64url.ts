@@ -7,14 +7,14 @@ export function toBase64url(bytes: Uint8Array): string {
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
-/** @throws AppError link-invalid for any text that `toBase64url` does not write */
+/** @throws AppError link-invalid for any text that `toBase64url` cannot produce */
 export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
-  const stranger = /[^A-Za-z0-9_-]/.exec(text)?.[0];
-  if (stranger !== undefined) throw invalidLinkError({ reason: 'link-character', character: stranger });
+  const invalid = /[^A-Za-z0-9_-]/.exec(text)?.[0];
+  if (invalid !== undefined) throw invalidLinkError({ reason: 'link-character', character: invalid });
   if (text.length % 4 === 1) throw invalidLinkError({ reason: 'link-end-missing' });
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  // Spare bits of the last character must be 0, so that one payload has one spelling.
+  // Unused bits of the last character must be 0, so that each payload has exactly one encoding.
   if (toBase64url(bytes) !== text) throw invalidLinkError({ reason: 'link-last-character' });
   return bytes;
 }

@@ -2,7 +2,7 @@ import { invalidLinkError } from './invalid-link-error.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** What text in a link must not contain: control characters, and those that reorder or hide what is shown. */
+/** Characters not allowed in a link's text: control characters, and those that reorder or hide displayed text. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /** Reads what `ByteWriter` wrote, and validates all of it. Every method @throws AppError link-invalid */

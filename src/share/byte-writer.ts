@@ -12,14 +12,14 @@ export class ByteWriter {
     for (const value of values) this.byte(value);
   }
 
-  /** LEB128: 7 bits a byte, lowest first. @param value whole, from 0 to 2^53 - 1 */
+  /** LEB128: 7 bits per byte, lowest first. @param value an integer from 0 to 2^53 - 1 */
   varint(value: number): void {
     let rest = value;
     for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.byte((rest % 0x80) | 0x80);
     this.byte(rest);
   }
 
-  /** IEEE 754 double, little-endian: figures are exact. */
+  /** IEEE 754 double, little-endian, so values are exact. */
   float(value: number): void {
     this.bytes(new Uint8Array(Float64Array.of(value).buffer));
   }

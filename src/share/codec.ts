@@ -2,7 +2,7 @@ import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { invalidLinkError } from './invalid-link-error.ts';
 
-/** How one kind of value is written and read. Both directions are side by side, so that what is written can be read. */
+/** Writes and reads one kind of value. Both directions are defined together, so that they match. */
 export interface Codec<T> {
   write(out: ByteWriter, value: T): void;
   /** @throws AppError link-invalid */
@@ -19,7 +19,7 @@ export function figure(min: number): Codec<number> {
   return { write: (out, value) => out.float(value), read: (input) => input.float(min) };
 }
 
-/** Longer texts are cut, and characters that a reader refuses become spaces. */
+/** Longer texts are truncated, and characters that a reader would reject become spaces. */
 export function text(maxBytes: number): Codec<string> {
   return { write: (out, value) => out.text(shortened(value, maxBytes)), read: (input) => input.text(maxBytes) };
 }
@@ -37,7 +37,7 @@ export const flag: Codec<boolean> = {
   read: (input) => input.varint(1) === 1,
 };
 
-/** A SHA-256 in hexadecimal, or the empty text where there is none. */
+/** A SHA-256 in hexadecimal, or an empty text if there is none. */
 export const sha256: Codec<string> = {
   write(out, value) {
     const pairs = value.match(/../g) ?? [];
@@ -51,7 +51,7 @@ export const sha256: Codec<string> = {
   },
 };
 
-/** One of some names, each stored as its number. Numbers are never reused: old links must keep their meaning. */
+/** One of several names, each stored as its number. Numbers are never reused: old links must keep their meaning. */
 export function oneOf<T extends string>(codes: Readonly<Record<T, number>>): Codec<T> {
   const names = new Map(Object.entries<number>(codes).map(([name, code]) => [code, name as T]));
   return {
@@ -75,7 +75,7 @@ export function list<T>(item: Codec<T>, max: number): Codec<readonly T[]> {
   };
 }
 
-/** Values by free names; entries above `max` are left out. */
+/** Values by arbitrary names; entries above `max` are omitted. */
 export function dictionary<T>(item: Codec<T>, name: Codec<string>, max: number): Codec<Readonly<Record<string, T>>> {
   const entries = list<readonly [string, T]>(
     {
@@ -113,14 +113,14 @@ export function optional<T>(item: Codec<T>): Codec<T | undefined> {
   };
 }
 
-/** A fixed value, which takes no bytes. */
+/** A fixed value, stored in no bytes. */
 export function constant<T>(value: T): Codec<T> {
   return { write: () => {}, read: () => value };
 }
 
 type Fields<T> = { readonly [K in keyof T]-?: Codec<T[K]> };
 
-/** An object, field by field in the order given; a field that reads as undefined is left out. */
+/** An object, field by field in the given order; fields read as `undefined` are omitted. */
 export function record<T extends object>(fields: Fields<T>): Codec<T> {
   const names = Object.keys(fields) as (keyof T)[];
   return {
@@ -135,8 +135,8 @@ export function record<T extends object>(fields: Fields<T>): Codec<T> {
 }
 
 /**
- * A record with fields that were added after the first links were made: those present follow the first fields, each
- * after its number. Old links end before them. Numbers are never reused.
+ * A record with fields added after the first links were created: those present follow the first fields, each preceded
+ * by its number. Old links end before them. Numbers are never reused.
  */
 export function withOptionalFields<T extends object, Added extends keyof T>(
   first: Codec<Omit<T, Added>>,
@@ -167,18 +167,19 @@ export function withOptionalFields<T extends object, Added extends keyof T>(
   };
 }
 
-/** One field of a `numbered` record: its path, e.g. `target.opened.build`, and its number in links. */
+/** A field of a `numbered` record: its path, e.g. `target.opened.build`, and its number in links. */
 export interface NumberedField {
   readonly number: number;
   readonly path: string;
   readonly codec: Codec<unknown>;
-  /** Without it a link is refused. */
+  /** Whether a link without it is rejected. */
   readonly isRequired: boolean;
 }
 
 /**
- * A record whose fields each follow their number; 0 ends it. Fields may be added at any time, under new numbers: numbers
- * are never reused. A field that a reader does not know is refused, since it could change what the others mean.
+ * A record whose fields are each preceded by their number; 0 ends it. Fields can be added at any time under new
+ * numbers; numbers are never reused. A field unknown to the reader is rejected, since it could change the meaning of
+ * others.
  */
 export function numbered<T extends object>(fields: readonly NumberedField[]): Codec<T> {
   const byNumber = new Map(fields.map((field) => [field.number, field]));
@@ -209,7 +210,7 @@ export function numbered<T extends object>(fields: readonly NumberedField[]): Co
   };
 }
 
-/** The value at a path such as `target.opened.build`; undefined where a part of the path is not there. */
+/** The value at a path such as `target.opened.build`; `undefined` if part of the path is missing. */
 export function valueAt(value: unknown, path: string): unknown {
   return path
     .split('.')
@@ -227,7 +228,7 @@ function setAt(root: Record<string, unknown>, path: string, value: unknown): voi
   at[last] = value;
 }
 
-/** A value of one of two types, after a flag; `isFirst` decides which type a value has. */
+/** A value of one of two types, preceded by a flag; `isFirst` decides which type a value has. */
 export function union<A, B>(first: Codec<A>, second: Codec<B>, isFirst: (value: A | B) => value is A): Codec<A | B> {
   return {
     write(out, value) {

@@ -1,4 +1,4 @@
-/** CRC-32 of ISO 3309 (zip, PNG). It detects damage; anyone can compute it, so it proves nothing about the sender. */
+/** CRC-32 of ISO 3309 (zip, PNG). It detects damage, but does not authenticate the sender, as anyone can compute it. */
 export function crc32(bytes: Uint8Array): number {
   let crc = ~0;
   for (const byte of bytes) {

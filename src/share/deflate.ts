@@ -6,8 +6,8 @@ export function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<Arra
 }
 
 /**
- * Stops as soon as more than `limitBytes` come out, so that a small link cannot fill the memory.
- * @throws AppError link-invalid where the bytes are no deflate stream or exceed the limit
+ * Stops as soon as the output exceeds `limitBytes`, so that a small link cannot exhaust memory.
+ * @throws AppError link-invalid if the bytes are not a deflate stream or exceed the limit
  */
 export async function inflate(bytes: Uint8Array<ArrayBuffer>, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   try {
@@ -24,7 +24,7 @@ async function through(
   limitBytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const writer = stream.writable.getWriter();
-  // Settles with the reading side; its failures are the reader's too.
+  // Settles with the reading side, which reports any failure.
   const written = Promise.allSettled([writer.write(bytes), writer.close()]);
   const reader = stream.readable.getReader();
   const chunks: Uint8Array[] = [];

@@ -5,7 +5,7 @@ import { toMarkdown as markdown, type MarkdownWords } from './export-markdown.ts
 
 const report = sampleReport();
 
-/** Ids and raw values in place of the words of a language. */
+/** Ids and raw values instead of the texts of a language. */
 const words: MarkdownWords = {
   fact: ({ path, value }) => [path, typeof value === 'object' ? JSON.stringify(value) : String(value)],
   title: (...parts) => parts.join(' / '),
@@ -20,7 +20,7 @@ const words: MarkdownWords = {
 };
 const toMarkdown = (made: Report, link: string) => markdown(made, link, words);
 
-test('Markdown states the figures, the samples that percentiles would need, and the link', () => {
+test('Markdown contains the statistics, the sample counts that percentiles would need, and the link', () => {
   const text = toMarkdown(report, 'https://assay.example/#/r/AbC');
   expect(text).toContain('# conv / ort 1.30.0 / wasm');
   expect(text).toContain('needs 662');
@@ -28,7 +28,7 @@ test('Markdown states the figures, the samples that percentiles would need, and 
   expect(text).toContain('"verdict":"expected"');
 });
 
-test('figures in Markdown are written without rounding errors of doubles', () => {
+test('Markdown rounds numbers to hide double-precision rounding errors', () => {
   const cell = report.cells[0]!;
   const noisy = sampleReport({
     environment: { ...sampleEnvironment, clockStepUs: 5 },
@@ -37,7 +37,7 @@ test('figures in Markdown are written without rounding errors of doubles', () =>
   expect(toMarkdown(noisy, 'l')).toContain('| batch-1 | 12.5 |');
 });
 
-test('R19: Markdown states each fact that the report has a value for, and no other', () => {
+test('R19: Markdown lists exactly the facts that the report has values for', () => {
   const text = toMarkdown(report, 'l');
   expect(text).toContain('| target.opened.version | 1.30.0 |');
   expect(text).not.toContain('weightType');
@@ -46,7 +46,7 @@ test('R19: Markdown states each fact that the report has a value for, and no oth
   expect(toMarkdown(withType, 'l')).not.toContain('| settings |');
 });
 
-test('Markdown of a language model states tokens per second, the time to the first token and the agreement', () => {
+test('Markdown of a language model contains tokens per second, time to first token and agreement', () => {
   const text = toMarkdown(sampleTextReport(), 'l');
   const [prompt] = sampleTextReport().cells;
   expect(text).toContain(`| pp512 | ${Number(prompt!.medianTokensPerS.toPrecision(4))} |`);
@@ -54,7 +54,7 @@ test('Markdown of a language model states tokens per second, the time to the fir
   expect(text).toContain('expected by 0.004');
 });
 
-test('markup in a name is escaped in Markdown', () => {
+test('Markdown escapes markup in names', () => {
   const id = 'x|<img src=x onerror=alert(1)>[a](javascript:b)\n# c http://evil.example';
   const text = toMarkdown(sampleReport({ subject: { ...report.subject, id } }), 'l');
   expect(text).not.toMatch(/<img|\n# c|[^\\]\[a\]|http:\/\/evil/);

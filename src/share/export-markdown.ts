@@ -5,7 +5,7 @@ const statistics = ['mad', 'mean', 'min', 'max', 'p90', 'p95', 'p99', 'n'] as co
 const tensorColumns = ['cell', 'medianMs', ...statistics, 'firstMs', 'agreement'] as const;
 const textColumns = ['cell', 'tokensPerS', 'interval', 'msPerToken', ...statistics] as const;
 
-/** What the Markdown of a report says, in the words of a language; figures are formatted already. */
+/** The texts of a Markdown report in one language; numbers are already formatted. */
 export interface MarkdownWords {
   readonly fact: (fact: Fact) => readonly [label: string, value: string];
   readonly title: (subject: string, engine: string, device: string) => string;
@@ -16,18 +16,18 @@ export interface MarkdownWords {
   readonly firstToken: (promptTokens: number, ms: string) => string;
   readonly agreement: (agreement: Agreement) => string;
   readonly textAgreement: (agreement: TextAgreement, margin: string | null) => string;
-  /** Before the address of the report. */
+  /** Precedes the URL of the report. */
   readonly source: string;
 }
 
-/** A page for an issue or a pull request. @param link the address that opens the report */
+/** Markdown for an issue or a pull request. @param link the URL that opens the report */
 export function toMarkdown(report: Report, link: string, words: MarkdownWords): string {
   const { subject, target } = report;
   const { engine, version, device } = target.opened;
   return [
     `# ${markdownText(words.title(subject.id, `${engine} ${version}`, device))}`,
     '',
-    ...figuresOf(report, words),
+    ...statisticsTable(report, words),
     '',
     ...table(words.factColumns, factsOf(report).map(words.fact)),
     '',
@@ -36,7 +36,7 @@ export function toMarkdown(report: Report, link: string, words: MarkdownWords): 
   ].join('\n');
 }
 
-function figuresOf(report: Report, words: MarkdownWords): string[] {
+function statisticsTable(report: Report, words: MarkdownWords): string[] {
   const headed = (columns: readonly (keyof MarkdownWords['columns'])[]) => columns.map((id) => words.columns[id]);
   if (report.kind === 'tensor') {
     return table(
@@ -45,48 +45,61 @@ function figuresOf(report: Report, words: MarkdownWords): string[] {
     );
   }
   const { agreement, cells, firstToken } = report;
-  const margin = agreement.verdict === 'not-measured' || agreement.margin === null ? null : figure(agreement.margin);
+  const margin =
+    agreement.verdict === 'not-measured' || agreement.margin === null ? null : formatNumber(agreement.margin);
   return [
     ...table(
       headed(textColumns),
       cells.map((cell) => textRow(cell, words)),
     ),
     '',
-    ...(firstToken ? [words.firstToken(firstToken.promptTokens, figure(firstToken.steady.medianMs))] : []),
+    ...(firstToken ? [words.firstToken(firstToken.promptTokens, formatNumber(firstToken.steady.medianMs))] : []),
     markdownText(words.textAgreement(agreement, margin)),
   ];
 }
 
 function tensorRow({ name, firstMs, steady, agreement }: Cell, words: MarkdownWords): string[] {
-  return [name, figure(steady.medianMs), ...statisticsOf(steady, words), figure(firstMs), words.agreement(agreement)];
+  return [
+    name,
+    formatNumber(steady.medianMs),
+    ...statisticsOf(steady, words),
+    formatNumber(firstMs),
+    words.agreement(agreement),
+  ];
 }
 
 function textRow({ name, medianTokensPerS, tokensPerSCi95, steady }: TextCell, words: MarkdownWords): string[] {
-  const [low, high] = tokensPerSCi95?.map(figure) ?? [];
+  const [low, high] = tokensPerSCi95?.map(formatNumber) ?? [];
   const interval = low === undefined || high === undefined ? words.needs(2) : words.interval(low, high);
-  return [name, figure(medianTokensPerS), interval, figure(steady.medianMs), ...statisticsOf(steady, words)];
+  return [
+    name,
+    formatNumber(medianTokensPerS),
+    interval,
+    formatNumber(steady.medianMs),
+    ...statisticsOf(steady, words),
+  ];
 }
 
 /** In the order of `statistics`. */
 function statisticsOf(steady: Steady, { needs }: MarkdownWords): string[] {
-  const percentile = (value: Percentile) => ('ms' in value ? figure(value.ms) : needs(value.needs));
+  const percentile = (value: Percentile) => ('ms' in value ? formatNumber(value.ms) : needs(value.needs));
   return [
-    figure(steady.madMs),
-    figure(steady.meanMs) + (steady.meanCi95Ms === null ? '' : ` ± ${figure(steady.meanCi95Ms)}`),
-    figure(steady.minMs),
-    figure(steady.maxMs),
+    formatNumber(steady.madMs),
+    formatNumber(steady.meanMs) + (steady.meanCi95Ms === null ? '' : ` ± ${formatNumber(steady.meanCi95Ms)}`),
+    formatNumber(steady.minMs),
+    formatNumber(steady.maxMs),
     ...[steady.p90, steady.p95, steady.p99].map(percentile),
     String(steady.n),
   ];
 }
 
-/** Lines of a table. @param head our own words; the rows may contain anything */
+/** Lines of a table. @param head trusted text; the rows may contain anything */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (fields: readonly string[]) => `| ${fields.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(markdownText)))];
 }
 
-/** Text that stays text: no markup, no links, no table borders, on one line. */
+/** Escapes text so that it contains no markup, links or table borders, on one line. */
 function markdownText(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')
@@ -96,7 +109,7 @@ function markdownText(text: string): string {
     .replaceAll(/\b(https?|www)(?=[:.])/gi, '$1&#8203;');
 }
 
-/** Four significant digits: more than the samples support, few enough to read. */
-function figure(value: number): string {
+/** Four significant digits: more than the samples support, but still readable. */
+function formatNumber(value: number): string {
   return value === 0 ? '0' : String(Number(value.toPrecision(4)));
 }

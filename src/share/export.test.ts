@@ -7,14 +7,14 @@ const report = sampleReport();
 /** The columns that identify the run in every row. */
 const run = 'valid,conv,ort,1.30.0,wasm,2,graph=all,Chromium 156,Linux,2,2026-11-20T09:41:00Z';
 
-test('the JSON of a report is the whole report, in one canonical line', () => {
+test('JSON contains the whole report, as one canonical line', () => {
   expect(toJson(report)).toBe(`${canonicalJson(report)}\n`);
   expect(JSON.parse(toJson(report))).toEqual(report);
 });
 
-test('the CSV of a report has a header and a row for every sample', () => {
+test('CSV has a header and one row per sample', () => {
   const lines = toCsv(report).split('\r\n');
-  expect(lines).toHaveLength(1 + 220 + 1); // and the last line's end
+  expect(lines).toHaveLength(1 + 220 + 1); // and the empty string after the last line break
   expect(lines[0]).toBe(
     'outcome,subject,engine,engine_version,device,threads,settings,browser,os,cores,started_at,cell,sample,from_ms,to_ms,count,voided',
   );
@@ -22,30 +22,30 @@ test('the CSV of a report has a header and a row for every sample', () => {
   expect(lines[1]).toBe(`${run},batch-1,0,${first},${first},1,0`);
 });
 
-test('the CSV of a report from a link has a row for every bin', () => {
+test('CSV of a report from a link has one row per bin', () => {
   const cell = report.cells[0]!;
   const steady = { ...cell.steady, samplesMs: [], histogram: { widthMs: 0.5, bins: [[100, 7] as const] } };
   const [, row] = toCsv({ ...report, cells: [{ ...cell, steady }] }).split('\r\n');
   expect(row).toBe(`${run},batch-1,,50,50.5,7,0`);
 });
 
-test('the name of a model is written to CSV so that a spreadsheet does not run it', () => {
+test('CSV escapes a model name so that a spreadsheet does not run it', () => {
   const named = sampleReport({ subject: { ...report.subject, id: '=1+1' } });
   expect(toCsv(named).split('\r\n')[1]?.startsWith("valid,'=1+1,ort,")).toBe(true);
 });
 
-test('an exported file is named after what was measured, on what and when', () => {
+test('an exported file is named after its subject, engine, device, threads and time', () => {
   expect(fileName(report)).toBe('assay-conv-ort-wasm-2-threads-20261120T094100Z');
 });
 
-test('figures are written without rounding errors of doubles in CSV, and exactly in JSON', () => {
+test('CSV hides double-precision rounding errors, JSON is exact', () => {
   const cell = report.cells[0]!;
   const noisy = sampleReport({ cells: [{ ...cell, steady: { ...cell.steady, samplesMs: [0.1 + 0.2] } }] });
   expect(toCsv(noisy).split('\r\n')[1]).toContain(',0,0.3,0.3,1,0');
   expect(JSON.parse(toJson(noisy)).cells[0].steady.samplesMs).toEqual([0.1 + 0.2]);
 });
 
-test('every row of the CSV has the settings of the engine', () => {
+test('every CSV row has the settings of the engine', () => {
   const set = sampleReport({
     settings: { graphOptimisation: 'all', memoryPattern: false, precision: 'float16' },
   });

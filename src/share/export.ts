@@ -5,20 +5,20 @@ import { exportName } from '#core/file-name.ts';
 import type { Report, Steady } from '#core/report.ts';
 import { columnsOf } from './report-facts.ts';
 
-/** The name of the files that a report is saved as, without an extension. */
+/** The file name for saving a report, without an extension. */
 export function fileName({ subject, target, startedAt }: Report): string {
   const { engine, device, threads } = target.opened;
   return exportName([subject.id, engine, device, `${threads}-threads`], startedAt);
 }
 
-/** The report with every sample, for machines: canonical, so that its digest identifies it. */
+/** The report with every sample, machine-readable: canonical, so that its digest identifies it. */
 export function toJson(report: Report): string {
   return `${canonicalJson(report)}\n`;
 }
 
 /**
- * One row a sample, or a bin where the report came from a link, below a header. Every row identifies its run, so that
- * files of several runs can be joined. Times are per inference, or per token of a language model.
+ * A header and one row per sample, or per bin if the report came from a link. Every row identifies its run, so that
+ * files of several runs can be concatenated. Times are per inference, or per token for a language model.
  */
 export function toCsv(report: Report): string {
   const columns = columnsOf(report).map(([column, value]) => [column, columnText(value)] as const);
@@ -33,8 +33,8 @@ function samplesOf({ samplesMs, voided, histogram }: Steady): (number | string)[
     const { widthMs } = histogram;
     return histogram.bins.map(([index, count]) => ['', index * widthMs, (index + 1) * widthMs, count, 0]);
   }
-  const left = new Set(voided);
-  return samplesMs.map((ms, index) => [index, ms, ms, 1, left.has(index) ? 1 : 0]);
+  const excluded = new Set(voided);
+  return samplesMs.map((ms, index) => [index, ms, ms, 1, excluded.has(index) ? 1 : 0]);
 }
 
 function columnText(value: unknown): string | number {
@@ -42,7 +42,7 @@ function columnText(value: unknown): string | number {
   return value === undefined ? '' : settingsText(value as EngineSettings);
 }
 
-/** The settings of the engine, spelled as in links; empty where all are at their defaults. */
+/** The engine's settings, spelled as in links; empty if all are at their defaults. */
 function settingsText(settings: EngineSettings): string {
   return settingPairs(settings)
     .map(([name, text]) => `${name}=${text}`)

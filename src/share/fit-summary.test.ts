@@ -18,7 +18,7 @@ function summaryOf(facts: ModelFacts) {
   return fitSummary(inspection, recommend(facts, sampleProfile()), null);
 }
 
-test('a forecast is given with its range, and without a reason', () => {
+test('a forecast has a range and no reason', () => {
   const { forecast, noForecast, targets } = summaryOf(sampleFacts({ nodes: [node] }));
   expect(forecast).toMatchObject({ per: 'run', basis: 'calibrated' });
   expect(noForecast).toBeNull();
@@ -26,9 +26,9 @@ test('a forecast is given with its range, and without a reason', () => {
 });
 
 test.each([
-  ['its costs are not known', sampleFacts({ nodes: [{ ...node, flops: null }] }), 'shapes-unknown'],
-  ['its file has no graph', sampleFacts(), 'no-costs'],
-])('a model without a forecast is given the reason as a code where %s', (_, facts, reason) => {
+  ['the costs are unknown', sampleFacts({ nodes: [{ ...node, flops: null }] }), 'shapes-unknown'],
+  ['the file has no graph', sampleFacts(), 'no-costs'],
+])('without a forecast, the summary has the reason as a code if %s', (_, facts, reason) => {
   const { forecast, noForecast, targets } = summaryOf(facts);
   expect([forecast, noForecast]).toEqual([null, reason]);
   expect(targets[0]).toMatchObject({ forecast: null, noForecast: reason });

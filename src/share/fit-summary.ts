@@ -2,29 +2,29 @@ import type { RatedVariants } from '#planner/rate-variants.ts';
 import type { Candidate, Recommendation } from '#planner/recommend.ts';
 import type { FormatId } from '#core/model-facts.ts';
 
-/** What a machine is told of a model on this device. Plain JSON. */
+/** A model's fit and forecast on this device, for automation clients. Plain JSON. */
 export function fitSummary(
   { name, facts }: { readonly name: string; readonly facts: { readonly format: FormatId } },
   recommendation: Recommendation,
   ratings: RatedVariants | null,
 ) {
   const { best, candidates, refused, reasons, changes } = recommendation;
-  const place = best ?? candidates[0];
+  const shown = best ?? candidates[0];
   return {
     model: name,
     format: facts.format,
-    fits: place?.fit.verdict ?? (refused.length > 0 ? ('refused' as const) : ('unknown' as const)),
-    budget: { bytes: place?.fit.limits[0]?.bytes ?? null, limits: place?.fit.limits ?? [] },
-    need: place
+    fits: shown?.fit.verdict ?? (refused.length > 0 ? ('refused' as const) : ('unknown' as const)),
+    budget: { bytes: shown?.fit.limits[0]?.bytes ?? null, limits: shown?.fit.limits ?? [] },
+    need: shown
       ? {
-          lowBytes: place.fit.needLowBytes,
-          highBytes: place.fit.needHighBytes,
-          terms: place.fit.terms,
-          missing: place.fit.missing,
+          lowBytes: shown.fit.needLowBytes,
+          highBytes: shown.fit.needHighBytes,
+          terms: shown.fit.terms,
+          missing: shown.fit.missing,
         }
       : null,
-    forecast: forecastOf(place),
-    noForecast: whyNoForecast(place),
+    forecast: forecastOf(shown),
+    noForecast: whyNoForecast(shown),
     targets: candidates.map((candidate) => ({
       runtime: candidate.runtime,
       device: candidate.device,
@@ -45,19 +45,19 @@ export function fitSummary(
   };
 }
 
-/** The reason as a code; null where there is a forecast, or no engine to make one for. */
-function whyNoForecast(place: Candidate | undefined) {
-  return place && !place.forecast.known ? place.forecast.why : null;
+/** The reason as a code; `null` if there is a forecast, or no engine to forecast for. */
+function whyNoForecast(candidate: Candidate | undefined) {
+  return candidate && !candidate.forecast.known ? candidate.forecast.why : null;
 }
 
-function forecastOf(place: Candidate | undefined) {
-  if (!place?.forecast.known) return null;
-  const { per, lowMs, expectedMs, highMs, basis, runIs, prompt, text } = place.forecast;
+function forecastOf(candidate: Candidate | undefined) {
+  if (!candidate?.forecast.known) return null;
+  const { per, lowMs, expectedMs, highMs, basis, runIs, prompt, text } = candidate.forecast;
   const run = { per, lowMs, expectedMs, highMs, basis, runIs };
   if (per === 'run') return run;
   return {
     ...run,
-    tokensPerS: perSecond(place.forecast),
+    tokensPerS: perSecond(candidate.forecast),
     ...(text && prompt && { text, prompt, promptTokensPerS: perSecond(prompt) }),
   };
 }

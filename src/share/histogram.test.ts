@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { histogramOf } from './histogram.ts';
 
-test('every sample lies in a bin, between its edges', () => {
+test('every sample is within the edges of its bin', () => {
   const samples = [50.1, 50.1, 52.7, 51.3, 130];
   const { widthMs, bins } = histogramOf(samples);
   expect(bins.reduce((sum, [, count]) => sum + count, 0)).toBe(5);
@@ -10,18 +10,18 @@ test('every sample lies in a bin, between its edges', () => {
   }
 });
 
-test('an outlier does not make the bins wider', () => {
+test('an outlier does not widen the bins', () => {
   const close = Array.from({ length: 30 }, (_, i) => 50 + i / 1_000);
   expect(histogramOf([...close, 5_000]).widthMs).toBe(histogramOf(close).widthMs);
 });
 
-test('5,000 different samples share at most 64 bins, in order', () => {
+test('5,000 distinct samples give at most 64 bins, in order', () => {
   const { bins, widthMs } = histogramOf(Array.from({ length: 5_000 }, (_, i) => 10 + i / 1_000));
   expect(bins.length).toBeLessThanOrEqual(64);
   expect(widthMs).toBe(0.1); // 5 ms over 64 bins are 0.078: the next of 1, 2, 5
   expect(bins.map(([index]) => index)).toEqual(bins.map(([index]) => index).toSorted((a, b) => a - b));
 });
 
-test('samples of 0, from a clock too coarse to see them, share one bin', () => {
+test('samples of 0, from a coarse clock, share one bin', () => {
   expect(histogramOf([0, 0, 0])).toMatchObject({ bins: [[0, 3]] });
 });

@@ -1,12 +1,12 @@
 import { maxHistogramBins } from '#bench/method.ts';
 import type { Histogram } from '#core/report.ts';
 
-/** Bin widths to choose from: 1, 2 and 5 times the powers of ten, from a nanosecond to above an hour. */
+/** Candidate bin widths: 1, 2 and 5 times powers of ten, from a nanosecond to over an hour. */
 const widthsMs = Array.from({ length: 13 }, (_, power) =>
   [1, 2, 5].map((digit) => Number(`${digit}e${power - 6}`)),
 ).flat();
 
-/** R7: the finest histogram of at most `filledBins` bins with samples in them. @param samplesMs finite, at least 0 */
+/** R7: the finest histogram with at most `filledBins` non-empty bins. @param samplesMs finite, at least 0 */
 export function histogramOf(samplesMs: readonly number[], filledBins: number = maxHistogramBins): Histogram {
   for (const widthMs of widthsMs) {
     const counts = new Map<number, number>();

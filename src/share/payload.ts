@@ -6,7 +6,7 @@ export interface PayloadField {
   readonly value: string;
 }
 
-/** Every value of a report that was read from its link, and nothing else; shown before the link is copied. */
+/** Every value of a report as decoded from its link, and nothing else; shown before the link is copied. */
 export function describePayload(report: Report): PayloadField[] {
   return leavesOf('', report);
 }

@@ -3,10 +3,10 @@ import { outcomeOf } from '#core/report-outcome.ts';
 import { invalidLinkError } from './invalid-link-error.ts';
 import { maxSamples } from './report-codecs.ts';
 
-/** The mean of equal samples may differ from them in the last bits of a double. */
-const rounding = 1e-12;
+/** Relative tolerance: the mean of equal samples may differ from them in the last bits of a double. */
+const tolerance = 1e-12;
 
-/** Refuses a report that contradicts itself, which no run can have produced. @throws AppError link-invalid */
+/** Rejects a report that contradicts itself, which no run can have produced. @throws AppError link-invalid */
 export function checkReport(report: Report): void {
   const { cells, flags, outcome } = report;
   if (cells.length === 0) throw invalidLinkError({ reason: 'no-cells' });
@@ -16,13 +16,13 @@ export function checkReport(report: Report): void {
   if (outcome !== wantOutcome) throw invalidLinkError({ reason: 'outcome-not-of-flags', outcome, wantOutcome });
   const isBroken = verdictsOf(report).includes('broken');
   if (isBroken !== flags.includes('disagrees')) throw invalidLinkError({ reason: 'flags-not-of-agreement' });
-  cells.forEach(({ steady }) => checkFigures(steady));
-  if (report.kind === 'text' && report.firstToken) checkFigures(report.firstToken.steady);
+  cells.forEach(({ steady }) => checkStatistics(steady));
+  if (report.kind === 'text' && report.firstToken) checkStatistics(report.firstToken.steady);
   const samples = cells.reduce((sum, { steady }) => sum + steady.n, 0);
   if (samples > maxSamples) throw invalidLinkError({ reason: 'too-many-samples', samples, max: maxSamples });
   const { environment } = report;
-  const isWhole = environment.kind === 'page' ? environment.browser !== undefined : environment.cpu !== undefined;
-  if (!isWhole) throw invalidLinkError({ reason: 'environment-missing' });
+  const isComplete = environment.kind === 'page' ? environment.browser !== undefined : environment.cpu !== undefined;
+  if (!isComplete) throw invalidLinkError({ reason: 'environment-missing' });
 }
 
 function verdictsOf(report: Report): readonly string[] {
@@ -31,12 +31,12 @@ function verdictsOf(report: Report): readonly string[] {
 }
 
 /** Statistics that contradict each other were not computed from samples. */
-function checkFigures({ n, minMs, medianMs, meanMs, maxMs, histogram }: Steady): void {
+function checkStatistics({ n, minMs, medianMs, meanMs, maxMs, histogram }: Steady): void {
   const gotSamples = histogram?.bins.reduce((sum, [, samples]) => sum + samples, 0) ?? 0;
   if (n === 0) throw invalidLinkError({ reason: 'cell-without-samples' });
   if (gotSamples !== n) throw invalidLinkError({ reason: 'samples-missing', samples: n, gotSamples });
-  const max = maxMs * (1 + rounding);
-  const min = minMs * (1 - rounding);
+  const max = maxMs * (1 + tolerance);
+  const min = minMs * (1 - tolerance);
   if (minMs > maxMs || Math.min(medianMs, meanMs) < min || Math.max(medianMs, meanMs) > max || medianMs === 0) {
     throw invalidLinkError({ reason: 'figures-contradict' });
   }

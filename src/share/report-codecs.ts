@@ -35,28 +35,28 @@ import {
 import { histogramOf } from './histogram.ts';
 
 /*
- * How the values of a report travel in a link, of either version. Numbers are never reused, and what is written here
- * once is never written otherwise: links are made to last.
+ * How the values of a report are encoded in a link, in both versions. Numbers are never reused and encodings never
+ * change: links must remain readable.
  */
 
-/** Bytes of UTF-8. Longer texts are cut before they are packed. */
+/** Bytes of UTF-8. Longer texts are truncated before encoding. */
 const maxTextBytes = 120;
-/** Ids of models are never cut; UTF-8 takes at most three bytes for a UTF-16 unit. */
+/** Model ids are never truncated; UTF-8 takes at most three bytes per UTF-16 code unit. */
 const maxIdBytes = 3 * maxIdCharacters;
-/** More samples than any run of the method takes. */
+/** More samples than any run of the method produces. */
 export const maxSamples = 1_000_000;
-/** Cells of one report. */
+/** The maximum number of cells in a report. */
 const maxCells = 16;
-/** Sizes of free dimensions, and execution providers with nodes, that a link carries. */
+/** The maximum numbers of free dimensions, and of execution providers with nodes, in a link. */
 const maxDimensions = 64;
 const maxProviders = 16;
-/** More bins, or runs of voided samples, than any report has. */
+/** More bins, or runs of excluded samples, than any report has. */
 const maxRuns = 1_000;
 const maxVoided = 200_000;
 
 export const nameCodec = text(maxTextBytes);
 export const msCodec = figure(0);
-export const deviceCodec = oneOf(numbersIn(devices));
+export const deviceCodec = oneOf(codecNumbers(devices));
 export const effortCodec = oneOf<RunLength>({ quick: 0, standard: 1, full: 2 });
 
 const percentile: Codec<Percentile> = union(
@@ -65,7 +65,7 @@ const percentile: Codec<Percentile> = union(
   (value) => 'ms' in value,
 );
 
-/** Bin numbers as the distance from the one before. */
+/** Each bin number is stored as the difference from the previous one. */
 const histogram: Codec<Histogram> = {
   write(out, { widthMs, bins }) {
     out.float(widthMs);
@@ -94,7 +94,7 @@ const histogram: Codec<Histogram> = {
   },
 };
 
-/** Ascending indices as runs: a hidden page voids neighbours. */
+/** Ascending indices as runs, because a hidden page excludes consecutive samples. */
 const indices: Codec<readonly number[]> = {
   write(out, values) {
     const runs: [start: number, length: number][] = [];
@@ -137,7 +137,7 @@ const steadyFields = record<Steady>({
   p99: percentile,
 });
 
-/** The samples go as a histogram: their order in time is lost, the figures stay exact. */
+/** The samples are stored as a histogram: their order in time is lost, the statistics remain exact. */
 export function steadyWithin(filledBins?: number): Codec<Steady> {
   return {
     write(out, value) {
@@ -225,11 +225,11 @@ export const flagsCodec = list(
   32,
 );
 export const hostCodec = oneOf<HostId>({ page: 0, companion: 1 });
-export const engineCodec = oneOf(numbersIn(engines));
+export const engineCodec = oneOf(codecNumbers(engines));
 export const environmentKindCodec = oneOf<Environment['kind']>({ page: 0, host: 1 });
 
-/** The numbers of a table whose entries carry their own. */
-function numbersIn<T extends string>(
+/** The codec numbers of the entries of a table. */
+function codecNumbers<T extends string>(
   table: Readonly<Record<T, { readonly codecNumber: number }>>,
 ): Readonly<Record<T, number>> {
   const entries = Object.entries<{ readonly codecNumber: number }>(table);

@@ -2,15 +2,15 @@ import type { Report } from '#core/report.ts';
 import { valueAt } from './codec.ts';
 import { fieldsOf, type FactFormat } from './report-fields.ts';
 
-/** One fact of a report, to be written out in the words of a language. */
+/** One fact of a report, to be formatted in a language. */
 export interface Fact {
-  /** Its path in the report, which is also the id of its label. */
+  /** Its path in the report, also the id of its label. */
   readonly path: string;
   readonly format: FactFormat;
   readonly value: unknown;
 }
 
-/** The facts of a report that it has a value for, in the order of the table of fields. */
+/** The facts that a report has values for, in the order of the field table. */
 export function factsOf(report: Report): Fact[] {
   return fieldsOf(report.kind).flatMap(({ path, shown }) => {
     const value = valueAt(report, path);
@@ -18,7 +18,7 @@ export function factsOf(report: Report): Fact[] {
   });
 }
 
-/** The columns that identify a run in every row, in the order of the table of fields. */
+/** The columns that identify a run in every row, in the order of the field table. */
 export function columnsOf(report: Report): readonly (readonly [column: string, value: unknown])[] {
   return fieldsOf(report.kind).flatMap(({ path, column }) =>
     column === undefined ? [] : [[column, valueAt(report, path)] as const],

@@ -5,16 +5,14 @@ import { textAgreementCodec, textCellsCodec, firstTokenCodec, samplingCodec } fr
 import { settingsCodec } from './settings-codec.ts';
 
 /**
- * Every field of a report, each in one entry: its number in links, how it is packed, and where it is shown. From this
- * table follow the links of version 2, the facts of the page and of Markdown, and the columns of CSV. A new field is one
- * entry here, its type in `core/report.ts` and, where it is shown, its label in `words`.
+ * Every field of a report, each in one entry: its number in links, its codec, and where it is shown. This table defines
+ * the links of version 2, the facts on the page and in Markdown, and the columns of CSV. A new field is one entry here,
+ * its type in `core/report.ts` and, if it is shown, its label in `words`.
  */
 export interface ReportField extends NumberedField {
-  /** Absent: every kind of report. */
+  /** If absent, in every kind of report. */
   readonly kind?: ReportKind;
-  /**
-   * The format in which it is listed among the facts, under the label `text.report.facts[path]`; absent: not listed.
-   */
+  /** The format in the list of facts, under the label `text.report.facts[path]`; if absent, it is not listed. */
   readonly shown?: FactFormat;
   /** Its column in CSV. */
   readonly column?: string;
@@ -75,7 +73,7 @@ const optional = { isOptional: true } as const;
 const tensor = { kind: 'tensor' } as const;
 const text = { kind: 'text' } as const;
 
-/** In the order in which the facts are shown. Numbers are never reused. */
+/** In the display order of the facts. Numbers are never reused. */
 export const reportFields: readonly ReportField[] = [
   field(1, 'outcome', codecs.outcomeCodec, { shown: 'outcome', column: 'outcome' }),
   field(2, 'flags', codecs.flagsCodec, { shown: 'flags' }),

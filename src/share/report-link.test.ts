@@ -16,10 +16,10 @@ import { decodeReportLink, encodeReportLink } from './report-link.ts';
 const report = sampleReport();
 const link = await encodeReportLink(report);
 const payload = link.slice('#/r/'.length);
-/** The report as it was before it was packed; in front of it stood version, checksum and two bytes of length. */
+/** The report before compression; it was preceded by version, checksum and two bytes of length. */
 const body = inflateRawSync(Buffer.from(payload, 'base64url').subarray(7));
 
-/** The report that its link gives back: with the samples as a histogram. */
+/** The report as decoded from its link: with the samples as a histogram. */
 function asCarried(sent: Report): Report {
   const filledBins = sent.kind === 'text' ? maxTextHistogramBins : undefined;
   const carried = (steady: Steady): Steady => ({
@@ -36,7 +36,7 @@ function asCarried(sent: Report): Report {
   } as Report;
 }
 
-/** A link around any packed bytes, with a right checksum and length: what an attacker would send. */
+/** A link around any compressed bytes, with a valid checksum and length, as an attacker could send. */
 function linkAround(packed: Uint8Array, version = 2): string {
   const length: number[] = [];
   let rest = packed.length;
@@ -53,7 +53,7 @@ async function reasonFor(text: string): Promise<unknown> {
   return outcome instanceof AppError ? outcome.facts : undefined;
 }
 
-test('a link gives back every figure exactly, and the samples as a histogram', async () => {
+test('a link round-trips all statistics exactly, and the samples as a histogram', async () => {
   const decoded = await decodeReportLink(link);
   expect(decoded).toEqual(asCarried(report));
   const { samplesMs, histogram, ...figures } = decoded.cells[0]!.steady;
@@ -63,7 +63,7 @@ test('a link gives back every figure exactly, and the samples as a histogram', a
   expect(histogram!.bins.reduce((sum, [, count]) => sum + count, 0)).toBe(sent.length);
 });
 
-test('a report is read from a whole address, from the hash alone and from the bare payload', async () => {
+test('decodes a report from a whole URL, the hash or the payload alone', async () => {
   for (const text of [`https://assay.example/app/${link}`, link, payload, ` ${link}\n`]) {
     expect(await decodeReportLink(text)).toEqual(asCarried(report));
   }
@@ -73,13 +73,13 @@ test.each([
   ['conv', [sampleCell('batch-1', 52, 220)]],
   ['conv, fast device', [sampleCell('batch-1', 0.7, 14_000)]],
   ['decoder', [sampleCell('depth-0', 9, 1_100), sampleCell('depth-512', 12, 830)]],
-])('the link of a standard run of %s has under 2,000 characters', async (_, cells) => {
+])('the link of a standard run of %s has fewer than 2,000 characters', async (_, cells) => {
   expect((await encodeReportLink(sampleReport({ cells }))).length).toBeLessThan(2_000);
 });
 
-// About as many samples as bins, each alone in one and far from the next, take most room.
+// Links are longest with about as many samples as bins, each alone in its bin and far from the next.
 test.each([10, 32, 60, 1_000])(
-  'the link of a run of a language model with %i samples a part has under 2,000 characters',
+  'the link of a language model run with %i samples per cell has fewer than 2,000 characters',
   async (count) => {
     const cells = [
       sampleTextCell('pp512', 'prompt', 512, 23.5, count),
@@ -95,7 +95,7 @@ test.each([10, 32, 60, 1_000])(
   },
 );
 
-test('a link carries facts that are optional, absent or unusual', async () => {
+test('a link round-trips optional, absent and unusual facts', async () => {
   const { gpu: _gpu, memoryGiB: _memory, ...environment } = sampleEnvironment;
   const { phases: _phases, eventLoop: _eventLoop, ...rest } = report;
   const cell = sampleCell('seeded', 0.004, 30);
@@ -121,7 +121,7 @@ test('a link carries facts that are optional, absent or unusual', async () => {
   expect(await decodeReportLink(await encodeReportLink(odd))).toEqual(asCarried(odd));
 });
 
-test('a link carries a run on a host beside the page', async () => {
+test('a link round-trips a run outside the page', async () => {
   const { browser: _b, crossOriginIsolated: _c, simd: _s, relaxedSimd: _r, ...machine } = sampleEnvironment;
   const opened = { ...report.target.opened, host: 'companion' } as const;
   const sent = sampleReport({
@@ -131,7 +131,7 @@ test('a link carries a run on a host beside the page', async () => {
   expect(await decodeReportLink(await encodeReportLink(sent))).toEqual(asCarried(sent));
 });
 
-test('a link carries optional facts in any mixture', async () => {
+test('a link round-trips any combination of optional facts', async () => {
   const { subject, phases } = report;
   for (const added of [
     { settings: { memoryPattern: false } },
@@ -146,13 +146,13 @@ test('a link carries optional facts in any mixture', async () => {
   }
 });
 
-test('a link of the first version opens and says the same', async () => {
-  // Made by the app of 2026-11-20 from the sample report of that day.
+test('a link of version 1 decodes to the same report', async () => {
+  // Created by the app of 2026-11-20 from its sample report.
   const made = await readFile(new URL('first-link.txt', import.meta.url), 'utf8');
   expect(await decodeReportLink(made)).toEqual(asCarried(report));
 });
 
-test('real links that version 0.1 of the app made open and say what they said', async () => {
+test('real links from version 0.1 of the app decode to the same reports', async () => {
   const lines = (await readFile(new URL('links-v1.jsonl', import.meta.url), 'utf8')).trim().split('\n');
   expect(lines).toHaveLength(5);
   for (const line of lines) {
@@ -174,7 +174,7 @@ test('real links that version 0.1 of the app made open and say what they said', 
   }
 });
 
-test('a link with facts that this version does not know, twice the same fact or one too few is refused', async () => {
+test('rejects a link with unknown, repeated or missing facts', async () => {
   const later = linkAround(deflateRawSync(Uint8Array.from([...body.subarray(0, -1), 99, 1, 0])));
   expect(await reasonFor(later)).toEqual({ reason: 'report-field-unknown', number: 99 });
   const twice = linkAround(deflateRawSync(Uint8Array.from([...body.subarray(0, -1), 1, 0, 0])));
@@ -185,7 +185,7 @@ test('a link with facts that this version does not know, twice the same fact or 
   expect(await reasonFor(after)).toEqual({ reason: 'report-bytes-left', bytes: 1 });
 });
 
-test('long texts are cut, and characters that cannot be shown removed, before a link is written', async () => {
+test('truncates long texts and removes unprintable characters before writing a link', async () => {
   const browser = `a\u0000b\u202Ec${'é'.repeat(200)}`;
   const long = sampleReport({ environment: { ...sampleEnvironment, browser } });
   const { environment } = await decodeReportLink(await encodeReportLink(long));
@@ -194,13 +194,13 @@ test('long texts are cut, and characters that cannot be shown removed, before a 
   expect(new TextEncoder().encode(shown).length).toBeLessThanOrEqual(120);
 });
 
-test('a link carries the id of a kept model whole, however long', async () => {
+test('a link contains the full id of a stored model, however long', async () => {
   const id = `organisation/name:${'é'.repeat(180)}.onnx`;
   const kept = sampleReport({ subject: { ...report.subject, kind: 'model', id } });
   expect((await decodeReportLink(await encodeReportLink(kept))).subject.id).toBe(id);
 });
 
-test('long names of dimensions and providers are cut, so that no link is written that would be refused', async () => {
+test('truncates long names of dimensions and providers, so that every link written can be read', async () => {
   const long = 'é'.repeat(200);
   const placement = { [`${long}Provider`]: 3 };
   const many = Object.fromEntries(Array.from({ length: 70 }, (_, i) => [`d${i}`, i + 1]));
@@ -216,7 +216,7 @@ test('long names of dimensions and providers are cut, so that no link is written
   }
 });
 
-test('the description of a link names every field that it carries, and its value', async () => {
+test('the description of a link lists every field it contains, with its value', async () => {
   const described = describePayload(await decodeReportLink(link));
   expect(described).toContainEqual({ field: 'environment.browser', value: '"Chromium 156"' });
   expect(described).toContainEqual({
@@ -228,49 +228,46 @@ test('the description of a link names every field that it carries, and its value
 
 test.each([
   ['nothing', '#/r/', { reason: 'link-empty' }],
-  ['a strange character', `${link}<script>`, { reason: 'link-character', character: '<' }],
+  ['an invalid character', `${link}<script>`, { reason: 'link-character', character: '<' }],
   ['another version', linkAround(new Uint8Array(4), 9), { reason: 'report-version', version: 9, maxVersion: 2 }],
   ['garbage', '#/r/abc', { reason: 'report-ends-early' }],
   ['longer garbage', `#/r/${'garbage_'.repeat(20)}`, { reason: expect.not.stringMatching('version') }],
   [
-    'the end cut off',
+    'a truncated link',
     `#/r/${payload.slice(0, payload.length - 40)}`,
     { reason: expect.stringMatching(/^link-(end|bytes)-missing$/) },
   ],
   ['only the first byte', '#/r/AQ', { reason: 'report-ends-early' }],
-  [
-    'something added',
-    `#/r/${payload.slice(0, -1 * (payload.length % 4 || 4))}AAAAAAAA`,
-    { reason: expect.any(String) },
-  ],
+  ['added bytes', `#/r/${payload.slice(0, -1 * (payload.length % 4 || 4))}AAAAAAAA`, { reason: expect.any(String) }],
   ['too many characters', `#/r/${'A'.repeat(20_000)}`, { reason: 'link-too-long', characters: 20_004 }],
-  ['no deflate stream', linkAround(Uint8Array.of(0xff, 1, 2, 3)), { reason: 'link-not-deflate' }],
+  ['bytes that are not a deflate stream', linkAround(Uint8Array.of(0xff, 1, 2, 3)), { reason: 'link-not-deflate' }],
   [
-    'a stream that stops',
+    'an incomplete stream',
     linkAround(deflateRawSync(new Uint8Array(500)).subarray(0, 5)),
     { reason: expect.stringMatching(/^(link-not-deflate|report-ends-early)$/) },
   ],
   ['an empty report', linkAround(deflateRawSync(new Uint8Array(0))), { reason: 'report-ends-early' }],
   ['zeros', linkAround(deflateRawSync(new Uint8Array(3_000))), { reason: expect.any(String) }],
-])('a damaged link is refused with the reason: %s', async (_, text, facts) => {
+])('rejects a damaged link with the reason: %s', async (_, text, facts) => {
   expect(await reasonFor(text)).toMatchObject(facts);
 });
 
-test('a link with any one character changed is refused', async () => {
+test('rejects a link with any single character changed', async () => {
   for (let at = 0; at < payload.length; at++) {
     const other = payload[at] === 'A' ? 'B' : 'A';
     await reasonFor(payload.slice(0, at) + other + payload.slice(at + 1));
   }
 });
 
-test('a compression bomb is unpacked no further than the limit, and refused', async () => {
-  // 10 kB of this unpack to 10 MB; the packed form is under the length limit, so only the size limit can stop it.
+test('stops decompressing a compression bomb at the limit, and rejects it', async () => {
+  // 10 kB of this decompress to 10 MB; the compressed form is under the length limit, so only the size limit can stop
+  // it.
   const bomb = deflateRawSync(new Uint8Array(10_000_000), { level: 9 });
   expect(bomb.length).toBeLessThan(11_000);
   expect(await reasonFor(linkAround(bomb))).toEqual({ reason: 'link-inflates-beyond', maxBytes: 65_536 });
 });
 
-test('a link is refused whose figures are not finite, contradict one another or claim samples that are not there', async () => {
+test('rejects a link with statistics that are not finite, contradict each other or claim missing samples', async () => {
   const cell = report.cells[0]!;
   const withSteady = (changes: object) =>
     encodeReportLink({ ...report, cells: [{ ...cell, steady: { ...cell.steady, ...changes } }] });
@@ -297,19 +294,19 @@ test.each<[string, Partial<TensorReport>, object]>([
     { reason: 'cell-without-samples' },
   ],
   ['a median of 0 ms', { cells: [withFigures({ medianMs: 0, minMs: 0 })] }, { reason: 'figures-contradict' }],
-  ['two cells of one name', { cells: [report.cells[0]!, report.cells[0]!] }, { reason: 'cell-repeated' }],
-  ['a flag twice', { flags: ['busy-machine', 'busy-machine'] }, { reason: 'flag-repeated' }],
+  ['two cells with the same name', { cells: [report.cells[0]!, report.cells[0]!] }, { reason: 'cell-repeated' }],
+  ['a repeated flag', { flags: ['busy-machine', 'busy-machine'] }, { reason: 'flag-repeated' }],
   [
-    'an outcome that its flags deny',
+    'an outcome that contradicts its flags',
     { flags: ['interrupted'] },
     { reason: 'outcome-not-of-flags', outcome: 'valid', wantOutcome: 'interrupted' },
   ],
   [
-    'a flag that its agreement denies',
+    'a flag that contradicts its agreement',
     { flags: ['disagrees'], outcome: 'invalid' },
     { reason: 'flags-not-of-agreement' },
   ],
-])('a link of a report that contradicts itself is refused: %s', async (_, changes, facts) => {
+])('rejects the link of a contradictory report: %s', async (_, changes, facts) => {
   expect(await reasonFor(await encodeReportLink(sampleReport(changes)))).toEqual(facts);
 });
 
@@ -318,7 +315,7 @@ function withFigures(changes: Partial<Steady>) {
   return { ...cell, steady: { ...cell.steady, ...changes } };
 }
 
-test('a link is refused that claims more samples than a run can have', async () => {
+test('rejects a link that claims more samples than a run can have', async () => {
   const { steady, ...cell } = sampleCell('batch-1', 50, 100);
   const histogram = { widthMs: 1, bins: [[50, 900_000] as const] };
   const flat = { n: 900_000, minMs: 50, medianMs: 50, meanMs: 50, maxMs: 50, samplesMs: [], histogram };
@@ -330,13 +327,13 @@ test('a link is refused that claims more samples than a run can have', async () 
   });
 });
 
-test('text that looks like markup is carried as text', async () => {
+test('text that looks like markup remains text', async () => {
   const hostile = '<img src=x onerror=alert(1)>';
   const sent = sampleReport({ environment: { ...sampleEnvironment, browser: hostile } });
   expect((await decodeReportLink(await encodeReportLink(sent))).environment).toMatchObject({ browser: hostile });
 });
 
-test('fuzz: changed contents under a right checksum give a report or a reason, and nothing else', async () => {
+test('fuzz: changed contents with a valid checksum give either a report or a reason', async () => {
   const random = seededRandom(20261120);
   const below = (limit: number) => Math.floor(random() * limit);
   let refused = 0;
@@ -352,7 +349,7 @@ test('fuzz: changed contents under a right checksum give a report or a reason, a
       refused++;
       expect(outcome).toMatchObject({ name: 'AppError', code: 'link-invalid' });
     } else {
-      // What is accepted can be sent on, unchanged.
+      // Whatever is accepted can be shared again, unchanged.
       const accepted = outcome as Report;
       expect(await decodeReportLink(await encodeReportLink(accepted))).toEqual(accepted);
     }
@@ -361,7 +358,7 @@ test('fuzz: changed contents under a right checksum give a report or a reason, a
   expect(refused).toBeLessThan(3_000);
 });
 
-test('fuzz: random text is refused with a reason', async () => {
+test('fuzz: random text is rejected with a reason', async () => {
   const random = seededRandom(7);
   const alphabet = 'ABCDEFabcdef0123456789-_%/#<>\u0000é';
   for (let round = 0; round < 2_000; round++) {

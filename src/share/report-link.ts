@@ -11,17 +11,20 @@ import { fieldsOf } from './report-fields.ts';
 import { fromV1, reportV1 } from './report-v1.ts';
 
 /**
- * `#/r/` and base64url of: version (1 byte), CRC-32 of the rest (4, little-endian), its length (varint), and the
- * deflate-raw of the report. The checksum detects damage; it is no signature. Every version has this frame, so that a
- * damaged link is not mistaken for one of another version. Version 2 has the kind of the report and its fields, each
- * after its number (`report-fields.ts`); version 1, which version 0.1 of the app made, is read as well.
+ * `#/r/` and base64url of: version (1 byte), CRC-32 of the payload (4 bytes, little-endian), its length (varint), and
+ * the payload: the deflate-raw of the report. The checksum detects damage; it is not a signature. Every version has
+ * this frame, so that a damaged link is not mistaken for another version. Version 2 contains the kind of the report and
+ * its fields, each preceded by its number (`report-fields.ts`); version 1, created by version 0.1 of the app, can still
+ * be read.
  */
 const version = 2;
 const prefix = '#/r/';
 
-/** Chosen: a standard run takes under 2,000 characters, and chat programs and old browsers cut only well above this. */
+/**
+ * A standard run takes under 2,000 characters, and chat programs and old browsers truncate only well above this limit.
+ */
 const maxCharacters = 16_000;
-/** A report has a few hundred bytes; more is no report. */
+/** A report has a few hundred bytes; far more is not a report. */
 const maxBytes = 65_536;
 
 const kind = oneOf<ReportKind>({ tensor: 0, text: 1 });
@@ -30,7 +33,7 @@ const bodies: Readonly<Record<ReportKind, Codec<object>>> = {
   text: numbered(fieldsOf('text')),
 };
 
-/** @returns `#/r/...`, to put behind the app's address */
+/** @returns `#/r/...`, to append to the app's URL */
 export async function encodeReportLink(report: Report): Promise<string> {
   const body = new ByteWriter();
   kind.write(body, report.kind);
@@ -45,9 +48,9 @@ export async function encodeReportLink(report: Report): Promise<string> {
 }
 
 /**
- * The report of a link, a whole address with `#/r/` in it, or the bare payload. Every figure is exact; the samples are
- * a histogram, long texts are cut, and the time is to the minute.
- * @throws AppError link-invalid, with what is wrong as its reason
+ * Decodes a report from a link, a whole URL containing `#/r/`, or the payload alone. All statistics are exact; the
+ * samples are a histogram, long texts are truncated, and the time is to the minute.
+ * @throws AppError link-invalid, with the fault as its reason
  */
 export async function decodeReportLink(link: string): Promise<Report> {
   if (link.length > maxCharacters) {

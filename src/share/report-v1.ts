@@ -30,7 +30,7 @@ import {
   type Codec,
 } from './codec.ts';
 
-/** A report as version 0.1 of the app had it, and as the links of version 1 carry it. */
+/** A report as in version 0.1 of the app, and in links of version 1. */
 interface ReportV1 extends Omit<EngineSettings, 'contextLength'>, Phases {
   readonly method: string;
   readonly app: TensorReport['app'];
@@ -113,7 +113,7 @@ const firstFields = record<Omit<ReportV1, Added>>({
   outcome: codecs.outcomeCodec,
 });
 
-/** Old links end where the fields end, so this is the last thing in them. */
+/** The fields end where an old link ends, so nothing can follow them. */
 export const reportV1: Codec<ReportV1> = withOptionalFields<ReportV1, Added>(firstFields, {
   memoryPattern: [1, flag],
   precision: [2, settingCodec('precision')],
@@ -124,7 +124,7 @@ export const reportV1: Codec<ReportV1> = withOptionalFields<ReportV1, Added>(fir
   float32Convolutions: [7, count(Number.MAX_SAFE_INTEGER)],
 });
 
-/** The same report in today's form. */
+/** Converts the report to its current form. */
 export function fromV1(old: ReportV1): TensorReport {
   const { requested, session, subject } = old;
   return {
@@ -170,7 +170,7 @@ export function fromV1(old: ReportV1): TensorReport {
   };
 }
 
-/** Version 0.1 wrote the second run of the model in English. */
+/** Version 0.1 named the reference run in English. */
 const references: Readonly<Record<string, ReferenceId>> = {
   'wasm on this device': 'this-device-wasm',
   'wasm on this device, graph not optimised': 'this-device-wasm-unoptimised',
@@ -183,7 +183,7 @@ function renamedReference(cell: Cell): Cell {
   return { ...cell, agreement: { ...agreement, reference } };
 }
 
-/** Without the fields that have no value. */
+/** Omits undefined fields. */
 function set<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;

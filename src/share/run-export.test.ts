@@ -11,14 +11,14 @@ function summaryOf<Result>(inputs: RunSummary<Result>['inputs']): RunSummary<Res
   return { task: 'digits', model: 'm', runtime: 'ort', device: 'wasm', threads: 1, inputs };
 }
 
-test('the CSV of detections has one line for each, with nothing in it that a spreadsheet would run', () => {
+test('CSV of detections has one line each, escaped so that a spreadsheet runs nothing', () => {
   const box = { x: 1, y: 2.5, width: 3, height: 4 };
   const result = [{ label: 'cup', score: Math.fround(0.9), box }];
   const csv = resultsCsv(summaryOf([{ file: '=a "b", c.jpg', ...ran, result }]), objectDetection.table);
   expect(csv).toBe(`file,label,score,x,y,width,height\r\n"'=a ""b"", c.jpg",cup,0.9,1,2.5,3,4\r\n`);
 });
 
-test('the CSV of classifications numbers the classes of each image by place', () => {
+test('CSV of classifications ranks the classes of each image', () => {
   const result = [
     { label: 'tench', probability: 0.75 },
     { label: 'carp', probability: 0.25 },
@@ -32,7 +32,7 @@ test('the CSV of classifications numbers the classes of each image by place', ()
   expect(lines).toEqual(['a.png,1,tench,0.75', 'a.png,2,carp,0.25', 'b.png,1,tench,0.75', 'b.png,2,carp,0.25']);
 });
 
-test('the JSON of a result is what its task writes of it', () => {
+test('JSON of a result is what its task exports', () => {
   const summary = summaryOf([{ file: 'a.png', ...ran, result: { area: 0.5, mask: new Uint8Array(4) } }]);
   const written = toJson(summary, { toJson: ({ area }) => ({ area }) });
   expect(written.inputs).toEqual([{ file: 'a.png', ...ran, result: { area: 0.5 } }]);
@@ -51,7 +51,7 @@ const facts: SessionFacts = {
   outputs: [],
 };
 
-test('the summary of a run has every image that was run, with its answer or its error', () => {
+test('the summary of a run contains every image that was run, with its result or error', () => {
   const run = { result: 7, ...ran };
   const inputs = [
     { file: { name: 'good.png' }, run, error: null },
@@ -65,7 +65,7 @@ test('the summary of a run has every image that was run, with its answer or its 
   ]);
 });
 
-test('an image without an answer has no line in the CSV', () => {
+test('CSV has no line for an image without a result', () => {
   const error = { code: 'file-unreadable', message: 'file-unreadable' };
   const csv = resultsCsv(summaryOf([{ file: 'bad.png', error }]), objectDetection.table);
   expect(csv).toBe('file,label,score,x,y,width,height\r\n');

@@ -6,14 +6,14 @@ import type { ResultTable, Task, TaskRun } from '#core/task.ts';
 import type { Agreement } from '#tasks/agreement.ts';
 import type { TaskId } from '#tasks/index.ts';
 
-/** What a run is handed on as: the same for the page's exports and for the headless command. */
+/** The exported summary of a run: the same for the page's exports and the headless command. */
 export interface RunSummary<Result> {
   readonly task: TaskId;
   readonly model: string;
   readonly runtime: string;
   readonly device: string;
   readonly threads: number;
-  /** Absent where nothing ran on another model or engine before. */
+  /** Absent if nothing ran on another model or engine before. */
   readonly agreement?: Agreement;
   readonly inputs: readonly (AnsweredInput<Result> | FailedInput)[];
 }
@@ -27,7 +27,7 @@ interface FailedInput {
   readonly error: { readonly code: string; readonly message: string };
 }
 
-/** Those of `inputs` that were run, with what ran them: what came out of each, or why nothing did. */
+/** Summarises the `inputs` that were run, with model and engine: the result of each, or why it failed. */
 export function summarise<Result>(
   task: TaskId,
   { id, facts }: { readonly id: string; readonly facts: SessionFacts },
@@ -46,12 +46,12 @@ export function summarise<Result>(
   return { ...about, ...(agreement && { agreement }), inputs: finished };
 }
 
-/** For the files that a summary is saved as at `time`, without an ending. */
+/** The file name for saving a summary at `time`, without an extension. */
 export function fileName({ task, model, runtime, device }: RunSummary<unknown>, time: Date): string {
   return exportName([task, model, runtime, device], time.toISOString());
 }
 
-/** A line for each row of the task's table, behind the name of the file. */
+/** One line per row of the task's table, preceded by the file name. */
 export function resultsCsv<Result>({ inputs }: RunSummary<Result>, { columns, rows }: ResultTable<Result>): string {
   const answered = inputs.filter((input): input is AnsweredInput<Result> => 'result' in input);
   const lines: (readonly (string | number)[])[] = [['file', ...columns]];
@@ -59,7 +59,7 @@ export function resultsCsv<Result>({ inputs }: RunSummary<Result>, { columns, ro
   return csv(lines);
 }
 
-/** What is written of a summary: of results what their task leaves in JSON. */
+/** The JSON of a summary, with each result as its task exports it. */
 export function toJson<Result>(
   summary: RunSummary<Result>,
   { toJson }: Pick<Task<Result>, 'toJson'>,

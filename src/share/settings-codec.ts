@@ -17,7 +17,7 @@ function codecOf(setting: Setting): Codec<never> {
   }
 }
 
-/** The settings of the engine, each under its number in the table of settings. */
+/** The engine's settings, each under its number in the settings table. */
 export const settingsCodec = numbered<EngineSettings>(
   Object.entries(engineSettings).map(([id, setting]) => ({
     number: setting.codecNumber,

@@ -4,7 +4,7 @@ import { tokenRates } from '#core/token-rates.ts';
 import { constant, count, union, figure, flag, list, nullable, oneOf, record, type Codec } from './codec.ts';
 import { msCodec, nameCodec, steadyWithin } from './report-codecs.ts';
 
-/** Above any context that a model is opened with. */
+/** More than any context a model is opened with. */
 const maxTokens = 2 ** 31;
 const maxRuns = 1_000_000;
 const maxCells = 16;
@@ -24,7 +24,7 @@ const packedCodec = record<PackedCell>({
   steady,
 });
 
-/** The rates follow from the times, so a link does not carry them. */
+/** The rates are computed from the times, so a link does not contain them. */
 const textCellCodec: Codec<TextCell> = {
   write: (out, value) => packedCodec.write(out, value),
   read(input) {

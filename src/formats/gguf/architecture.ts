@@ -2,7 +2,7 @@ import type { Evidence } from '#core/evidence.ts';
 import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/model-facts.ts';
 import type { GgufArray, GgufHeader, GgufValue } from './header.ts';
 
-/** The architecture by the metadata, under the GGUF specification's keys: `<architecture>.block_count` and so on. */
+/** The architecture from the metadata, by the GGUF specification's keys: `<architecture>.block_count` and so on. */
 export function readArchitecture({ metadata }: GgufHeader): Architecture {
   const name = metadata.get('general.architecture');
   if (typeof name !== 'string') return unknownArchitecture;
@@ -31,7 +31,7 @@ export function readArchitecture({ metadata }: GgufHeader): Architecture {
     cacheElementsPerToken: causal === false ? null : cacheElements(),
   };
 
-  /** Per token. Head sizes as in llama.cpp: key_length and value_length, else embedding_length / head_count. */
+  /** Per token. Head sizes as in llama.cpp: key_length and value_length, otherwise embedding_length / head_count. */
   function cacheElements(): number | null {
     const counts = get('attention.head_count_kv') ?? heads;
     const headSize = embeddingLength !== null && heads ? embeddingLength / heads : null;
@@ -63,7 +63,7 @@ function family(
 
 const isArray = (value: GgufValue | undefined): value is GgufArray => typeof value === 'object';
 
-/** A number, or the largest of one number per layer, as hybrid models state them. */
+/** A number, or the maximum of one number per layer, as in hybrid models. */
 function largest(value: GgufValue | undefined): number | null {
   if (typeof value === 'number') return value;
   if (typeof value !== 'object' || !value.items?.length) return null;

@@ -1,4 +1,4 @@
-/** One element type of ggml: `bytes` hold `block` elements. */
+/** One element type of ggml: `bytes` bytes contain `block` elements. */
 interface GgmlType {
   readonly name: string;
   readonly block: number;
@@ -47,7 +47,9 @@ export const ggmlTypes: ReadonlyMap<number, GgmlType> = new Map(
   ).map(([id, name, block, bytes]) => [id, { name, block, bytes }]),
 );
 
-/** `general.file_type`: the recipe a file was made by. Source: `LlamaFileType` of the Python package gguf 0.19.0. */
+/**
+ * `general.file_type`: the quantisation recipe of a file. Source: `LlamaFileType` of the Python package gguf 0.19.0.
+ */
 export const fileTypes: ReadonlyMap<number, string> = new Map([
   [0, 'F32'],
   [1, 'F16'],

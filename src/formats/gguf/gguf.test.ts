@@ -10,7 +10,7 @@ const read = (bytes: Uint8Array<ArrayBuffer>, name = 'x.gguf') => gguf.readFacts
 const refused = (facts: ErrorFacts, code = 'model-corrupt') =>
   expect.objectContaining({ code, facts: expect.objectContaining(facts) });
 
-test('the facts of a GGUF model are those of its header', async () => {
+test('reads the facts of a GGUF model from its header', async () => {
   const { bytes, name } = tinyLlama();
   const facts = await gguf.readFacts(sourceOf(bytes), name);
   // By hand: 32 x 4 halves, 32 x 64 in blocks of 32 elements and 18 bytes, 32 floats.
@@ -34,14 +34,14 @@ test('the facts of a GGUF model are those of its header', async () => {
     tokenizer: { model: 'gpt2', vocabulary: 4 },
     chatTemplate: '{{ messages }}',
     licence: 'mit',
-    // The embedding table is the output matrix as well: 2 x (128 + 2048).
+    // The embedding table is also the output matrix: 2 x (128 + 2048).
     flops: 4352,
   });
   expect(facts.name).toBe('Tiny <b>qat</b>');
   expect(facts.metadata['tokenizer.ggml.tokens']).toBe('a, b, ä, ');
 });
 
-test('a vocabulary of 300,000 strings is read without keeping the strings', async () => {
+test('reads past a vocabulary of 300,000 strings without retaining them', async () => {
   const tokens = Array.from({ length: 300_000 }, (_, index) => `token ${index}`);
   const facts = await read(
     writeGguf([
@@ -54,7 +54,7 @@ test('a vocabulary of 300,000 strings is read without keeping the strings', asyn
   expect(facts.metadata['tokenizer.ggml.tokens']).toBe('array[300000]');
 });
 
-test('a vocabulary is read whole where it is asked for', async () => {
+test('reads the whole vocabulary on request', async () => {
   const tokens = Array.from({ length: 5_000 }, (_, index) => `token ${index}`);
   const bytes = writeGguf([
     ['tokenizer.ggml.tokens', 'texts', tokens],
@@ -64,7 +64,7 @@ test('a vocabulary is read whole where it is asked for', async () => {
   expect(await readVocabulary(sourceOf(writeGguf([])))).toEqual([]);
 });
 
-test('chat templates and tokenizer facts are read whole, whatever stands before them', async () => {
+test('reads chat templates and tokenizer facts in full, whatever precedes them', async () => {
   const tokens = Array.from({ length: 5000 }, (_, index) => `token ${index}`);
   const template = '{% for message in messages %}'.repeat(400);
   const facts = await read(
@@ -94,7 +94,7 @@ test('chat templates and tokenizer facts are read whole, whatever stands before 
   });
 });
 
-test('a header is asked for in few pieces, and the weights never', async () => {
+test('requests the header in few reads, and never the weights', async () => {
   const { bytes } = tinyLlama();
   const header = bytes.length;
   const weightBytes = 50_000_000;
@@ -114,7 +114,7 @@ test('a header is asked for in few pieces, and the weights never', async () => {
 const part = (size: number) =>
   writeGguf([['split.count', 'u32', 3]], [{ name: 'w', dims: [size], type: 0, bytes: size * 4 }]);
 
-test('the parts of a split model are listed, and those at hand are read', async () => {
+test('lists the shards of a split model, and reads those available', async () => {
   const siblings = new Map([['m-00002-of-00003.gguf', sourceOf(part(7))]]);
   const facts = await gguf.readFacts(sourceOf(part(5)), 'm-00001-of-00003.gguf', siblings);
   expect(facts.parameters).toBe(12);
@@ -125,7 +125,7 @@ test('the parts of a split model are listed, and those at hand are read', async 
 });
 
 // Tensor names by `MODEL_TENSORS[MODEL_ARCH.BERT]` of the Python package gguf 0.19.0: no output matrix.
-test('the token table of an encoder is looked up, and costs nothing', async () => {
+test('the embedding table of an encoder costs no operations', async () => {
   const facts = await read(
     writeGguf(
       [['general.architecture', 'text', 'bert']],
@@ -141,7 +141,7 @@ test('the token table of an encoder is looked up, and costs nothing', async () =
   expect(facts.nodes.map(({ name, weightBytes }) => [name, weightBytes])).toEqual([['blk.0', 64]]);
 });
 
-test('the operations of a mixture of experts are counted for the experts in use', async () => {
+test('counts operations of a mixture of experts for the active experts', async () => {
   const facts = await read(
     writeGguf(
       [
@@ -158,12 +158,12 @@ test('the operations of a mixture of experts are counted for the experts in use'
 test.each([
   ['a file of version 1', 1, { reason: 'gguf-version-1' }],
   ['a big-endian file', 0x0300_0000, { reason: 'gguf-big-endian' }],
-  ['a version of the future', 9, { reason: 'gguf-version', version: 9 }],
-] as const)('%s is refused as unsupported, with the reason', async (_, version, facts) => {
+  ['a future version', 9, { reason: 'gguf-version', version: 9 }],
+] as const)('%s is rejected as unsupported, with the reason', async (_, version, facts) => {
   await expect(read(writeGguf([], [], version))).rejects.toEqual(refused(facts, 'model-unsupported'));
 });
 
-test('a tensor type that was withdrawn is refused as unsupported', async () => {
+test('a withdrawn tensor type is rejected as unsupported', async () => {
   const file = writeGguf([], [{ name: 'w', dims: [32], type: 4, bytes: 0 }]);
   const facts = { reason: 'tensor-type-unknown', tensor: 'w', type: '4' } as const;
   await expect(read(file)).rejects.toEqual(refused(facts, 'model-unsupported'));
@@ -195,7 +195,7 @@ test.each([
     writeGguf([['general.alignment', 'u32', 0]]),
     { reason: 'alignment-invalid', alignment: '0' },
   ],
-] as const)('%s is refused, with the reason', async (_, bytes, facts) => {
+] as const)('%s is rejected, with the reason', async (_, bytes, facts) => {
   await expect(read(bytes)).rejects.toEqual(refused(facts));
 });
 

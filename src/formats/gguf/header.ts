@@ -5,18 +5,18 @@ import { ByteReader } from '../byte-reader.ts';
 import { elementsOf } from '#graph/weight-tally.ts';
 import { ggmlTypes } from './ggml-types.ts';
 
-/** A metadata value. Of a long array only its length is kept: a tokenizer's 150,000 strings are never built. */
+/** A metadata value. For a long array only the length is retained: a tokenizer's 150,000 strings are never created. */
 export type GgufValue = number | bigint | boolean | string | GgufArray;
 export interface GgufArray {
   readonly length: number;
-  /** null: longer than we keep, or nested. */
+  /** `null` if the array is nested or longer than the limit. */
   readonly items: readonly (number | bigint | boolean | string)[] | null;
 }
 
 export interface GgufTensor {
   readonly name: string;
   readonly type: string;
-  /** Innermost dimension first, as ggml counts. */
+  /** Innermost dimension first, as in ggml. */
   readonly dims: readonly number[];
   readonly parameters: number;
   readonly bytes: number;
@@ -28,14 +28,14 @@ export interface GgufHeader {
   readonly tensors: readonly GgufTensor[];
 }
 
-/** Far above any real model; a claim beyond is refused before the time and memory are spent. */
+/** Far above any real model; larger counts are rejected before time and memory are spent. */
 const maxEntries = 65_536;
 const maxItems = 4_000_000;
 const maxArrayDepth = 4;
 const maxRank = 8;
-const itemsKept = 1024;
+const maxRetainedItems = 1024;
 const maxStringLength = 1024 * 1024;
-const maxKeptCharacters = 16 * 1024 * 1024;
+const maxCharacters = 16 * 1024 * 1024;
 
 const [typeBool, typeString, typeArray] = [7, 8, 9];
 /** Bytes of the fixed-size value types, by type number (GGUF specification, `gguf_metadata_value_type`). */
@@ -57,12 +57,12 @@ const fixedBytes = new Map([
  * The header of a GGUF file, versions 2 and 3, little-endian.
  * @throws AppError model-unsupported for version 1, later versions, big-endian files and unknown tensor types
  * @throws AppError model-corrupt for anything that contradicts the format, truncated weights included
- * @param wholeArray key of an array that is kept, however long it is
+ * @param wholeArray key of an array to retain, however long it is
  */
 export async function readHeader(source: ByteSource, wholeArray?: string): Promise<GgufHeader> {
   const reader = new ByteReader(source, 'gguf');
   await reader.need(24);
-  reader.skip(4); // "GGUF", seen by `matches`
+  reader.skip(4); // "GGUF", checked by `matches`
   const version = reader.u32();
   if (version !== 2 && version !== 3) throw unsupported(versionFault(version));
   const tensorCount = reader.count();
@@ -92,11 +92,11 @@ export async function readHeader(source: ByteSource, wholeArray?: string): Promi
 
 async function readMetadata(reader: ByteReader, count: number, wholeArray?: string): Promise<Map<string, GgufValue>> {
   const metadata = new Map<string, GgufValue>();
-  const budget = { characters: maxKeptCharacters, items: maxItems, itemsKept };
+  const budget = { characters: maxCharacters, items: maxItems, maxRetainedItems };
   for (let index = 0; index < count; index++) {
     const key = await readString(reader, budget);
     await reader.need(4);
-    budget.itemsKept = key === wholeArray ? maxItems : itemsKept;
+    budget.maxRetainedItems = key === wholeArray ? maxItems : maxRetainedItems;
     metadata.set(key, await readValue(reader, reader.u32(), budget, 0));
   }
   return metadata;
@@ -106,7 +106,7 @@ interface Budget {
   characters: number;
   items: number;
   /** Longer arrays are skipped. */
-  itemsKept: number;
+  maxRetainedItems: number;
 }
 
 async function readValue(reader: ByteReader, type: number, budget: Budget, depth: number): Promise<GgufValue> {
@@ -150,7 +150,7 @@ async function readArray(reader: ByteReader, budget: Budget, depth: number): Pro
     for (let index = 0; index < length; index++) await readArray(reader, budget, depth + 1);
     return { length, items: null };
   }
-  if (length > budget.itemsKept) {
+  if (length > budget.maxRetainedItems) {
     if (type === typeString) await skipStrings(reader, length);
     else reader.skip(length * (fixedBytes.get(type) ?? reader.fail({ reason: 'metadata-type-unknown', type })));
     return { length, items: null };
@@ -168,14 +168,14 @@ async function readString(reader: ByteReader, budget: Budget): Promise<string> {
   const length = reader.count();
   if (length > maxStringLength) reader.fail({ reason: 'field-too-large', bytes: length, maxBytes: maxStringLength });
   budget.characters -= length;
-  if (budget.characters < 0) reader.fail({ reason: 'too-much-metadata-text', maxBytes: maxKeptCharacters });
+  if (budget.characters < 0) reader.fail({ reason: 'too-much-metadata-text', maxBytes: maxCharacters });
   await reader.need(length);
   return new TextDecoder().decode(reader.bytes(length));
 }
 
 async function skipStrings(reader: ByteReader, count: number): Promise<void> {
   for (let index = 0; index < count; index++) {
-    // Awaited only at the end of a window: half a million tokens then take tens of milliseconds.
+    // Waits only at the end of a window, so that half a million tokens take tens of milliseconds.
     if (reader.ready < 8) await reader.need(8);
     const length = reader.count();
     if (length > reader.ready) await reader.need(length);
@@ -184,7 +184,7 @@ async function skipStrings(reader: ByteReader, count: number): Promise<void> {
 }
 
 async function readTensor(reader: ByteReader): Promise<{ tensor: GgufTensor; offset: number }> {
-  const name = await readString(reader, { characters: maxStringLength, items: 0, itemsKept });
+  const name = await readString(reader, { characters: maxStringLength, items: 0, maxRetainedItems });
   await reader.need(4);
   const rank = reader.u32();
   const tensor = name.slice(0, 80);

@@ -16,15 +16,15 @@ export const gguf: Format = {
   readFacts,
 };
 
-/** The template that an engine uses by default. */
+/** The engine's default template. */
 const templateKey = 'tokenizer.chat_template';
-/** Elements of a metadata array that are shown one by one; of a longer one only their number. Chosen. */
+/** Longer metadata arrays are shown as their length only. Heuristic, not measured. */
 const maxItems = 64;
 
 async function readFacts(source: ByteSource, name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
   const header = await readHeader(source);
   const { metadata } = header;
-  // A name alone is no proof: `split.count` must say the same.
+  // The file name alone is not enough: `split.count` must agree.
   const isSplit = partCount(name, 'gguf') === metadata.get('split.count');
   const externalFiles = isSplit ? otherShards(name, 'gguf', siblings) : [];
   const tensors = [...header.tensors];
@@ -83,9 +83,9 @@ function quantisation(metadata: GgufHeader['metadata'], tally: WeightTally): Qua
 }
 
 /**
- * One entry per block and one for the output: two operations per weight of a matrix, experts by the share in use.
- * The embedding table is looked up, not multiplied, unless it is the output matrix as well: in a model that gives a
- * probability for every token, and has no `output.weight`.
+ * One entry per block and one for the output: two operations per weight of a matrix, experts scaled by the active
+ * fraction. The embedding table is looked up, not multiplied, unless it is also the output matrix (tied embeddings): in
+ * a model that outputs token probabilities and has no `output.weight`.
  */
 function layersOf(tensors: readonly GgufTensor[], { family, experts }: Architecture): NodeFacts[] {
   const tied = family !== 'encoder' && !tensors.some((tensor) => tensor.name === 'output.weight');
@@ -123,8 +123,8 @@ function tokenizer(metadata: GgufHeader['metadata']): ModelFacts['tokenizer'] {
 const text = (value: GgufValue | undefined): string | null => (typeof value === 'string' && value ? value : null);
 
 /**
- * A metadata value as text, cut to {@link maxTextLength}. Further chat templates (`tokenizer.chat_template.tool_use`)
- * stay whole, since part of a template is of no use.
+ * A metadata value as text, truncated to {@link maxTextLength}. Further chat templates
+ * (`tokenizer.chat_template.tool_use`) are not truncated, since part of a template is useless.
  */
 function show(key: string, value: GgufValue): string {
   if (typeof value === 'string' && key.startsWith(`${templateKey}.`)) return value;

@@ -3,7 +3,7 @@ import { readHeader } from './header.ts';
 
 const key = 'tokenizer.ggml.tokens';
 
-/** All tokens of a GGUF model as its file writes them; empty where it lists none. @throws AppError as `readHeader` */
+/** All tokens of a GGUF model as written in its file; empty if it lists none. @throws AppError as `readHeader` */
 export async function readVocabulary(source: ByteSource): Promise<readonly string[]> {
   const tokens = (await readHeader(source, key)).metadata.get(key);
   const items = typeof tokens === 'object' ? (tokens.items ?? []) : [];

@@ -8,11 +8,11 @@ export type GgufEntry =
 
 export interface GgufTensor {
   readonly name: string;
-  /** Innermost dimension first, as ggml counts. */
+  /** Innermost dimension first, as in ggml. */
   readonly dims: readonly number[];
   /** ggml's number of the element type: 0 is float32, 1 float16. */
   readonly type: number;
-  /** The stored data, or of how many zero bytes it consists. */
+  /** The stored data, or its number of zero bytes. */
   readonly bytes: number | Uint8Array;
 }
 
@@ -23,7 +23,7 @@ const elementTypes = { u32s: 'u32', i32s: 'i32', f32s: 'f32', texts: 'text' } as
 /** The format's default for `general.alignment`. */
 const alignment = 32;
 
-/** Writes a GGUF file: header, metadata, tensor infos, then the data of each tensor from a multiple of 32 bytes on. */
+/** Writes a GGUF file: header, metadata, tensor infos, then the data of each tensor, aligned to 32 bytes. */
 export function writeGguf(
   entries: readonly GgufEntry[],
   tensors: readonly GgufTensor[] = [],
@@ -79,7 +79,7 @@ function writeTensorInfo(header: HeaderBytes, { name, dims, type }: GgufTensor, 
 class HeaderBytes {
   readonly bytes: number[] = [...new TextEncoder().encode('GGUF')];
 
-  /** A whole number in `width` bytes; a negative one in two's complement. */
+  /** An integer in `width` bytes; negative ones in two's complement. */
   integer(value: number, width: number): void {
     for (let byte = 0, rest = BigInt(value); byte < width; byte++, rest >>= 8n) this.bytes.push(Number(rest & 255n));
   }

@@ -12,12 +12,12 @@ import { quantisationOfName } from './quantisation.ts';
 import { readTensorCache } from './tensor-cache.ts';
 
 const configName = 'mlc-chat-config.json';
-/** The second name is what web-llm models before 2025 use. */
+/** The second name is used by web-llm models before 2025. */
 const cacheNames = ['tensor-cache.json', 'ndarray-cache.json'];
-/** Characters of a conversation template that are part of the facts; chosen. */
+/** Maximum characters of a conversation template in the facts. Heuristic, not measured. */
 const maxTemplateLength = 65_536;
 
-/** MLC: `mlc-chat-config.json` says what the model is, `tensor-cache.json` which weights lie in which shard. */
+/** MLC: `mlc-chat-config.json` describes the model, `tensor-cache.json` lists the weights in each shard. */
 export const mlc: Format = {
   id: 'mlc',
   matches(head) {

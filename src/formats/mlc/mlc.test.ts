@@ -9,7 +9,7 @@ test('the facts of an MLC model come from its chat config and its tensor cache',
   const facts = await mlc.readFacts(sourceOf(bytes), name, siblings);
   expect(facts).toMatchObject({
     formatVersion: '0.1.0',
-    // 36 bytes at the stated 4.5 bits each.
+    // 36 bytes at 4.5 bits each, as specified.
     parameters: 64,
     weightBytes: 36,
     quantisation: { kind: 'int4-blocks', name: 'q4f16_1', blockSize: 32, bitsPerWeight: 4.5 },
@@ -41,7 +41,7 @@ test('a tensor cache without a chat config is read, and the config is listed as 
   expect(facts.externalFiles[0]).toEqual({ name: 'mlc-chat-config.json', sizeBytes: null });
 });
 
-test('a tensor cache that names a shard outside the folder is refused', async () => {
+test('rejects a tensor cache with a shard outside the folder', async () => {
   const cache = { records: [{ dataPath: '/etc/passwd', nbytes: 1, records: [] }] };
   const source = sourceOf(new TextEncoder().encode(JSON.stringify(cache)));
   await expect(mlc.readFacts(source, 'tensor-cache.json')).rejects.toMatchObject({ code: 'model-corrupt' });
@@ -55,6 +55,6 @@ test.each([
   ['q4f16_awq', 'int4-blocks', null],
   ['e4m3_e4m3_f16', 'weights-only', null],
   ['something', 'unknown', null],
-])('the name %s means quantisation of the kind %s with blocks of %j', (name, kind, blockSize) => {
+])('the name %s means %s quantisation with blocks of %j', (name, kind, blockSize) => {
   expect(quantisationOfName(name, null)).toMatchObject({ kind, blockSize });
 });

@@ -6,7 +6,7 @@ import { elementsOf, WeightTally } from '#graph/weight-tally.ts';
 
 interface TensorCache {
   readonly tally: WeightTally;
-  /** Before packing, from the stated bits per weight; null where the file does not state them. */
+  /** Before packing, from the bits per weight; `null` if the file does not specify them. */
   readonly parameters: number | null;
   readonly bitsPerWeight: number | null;
   readonly shards: readonly ExternalFile[];

@@ -5,7 +5,7 @@ import { imageAxes } from '../image-size.ts';
 import type { Shape } from '#graph/value.ts';
 import type { InferredNode } from './shapes.ts';
 
-/** What a family is guessed from: inputs and outputs, nodes with inferred shapes, how often each operator occurs. */
+/** The data from which the family is derived: inputs and outputs, nodes with inferred shapes, operator counts. */
 interface GraphView {
   readonly inputs: readonly ValueFacts[];
   readonly outputs: readonly ValueFacts[];
@@ -17,7 +17,7 @@ interface GraphView {
 
 type Guess = (view: GraphView) => Partial<Architecture> | null;
 
-/** A family with its evidence, the most specific sign first; ONNX itself does not say what a model is. */
+/** The family with its evidence, most specific first; ONNX does not specify what a model is. */
 export function architectureOf(view: GraphView): Architecture {
   for (const guess of [textModel, speech, vision]) {
     const found = guess(view);
@@ -28,7 +28,7 @@ export function architectureOf(view: GraphView): Architecture {
 
 const number = (size: Shape[number] | undefined): number | null => (typeof size === 'number' ? size : null);
 
-/** Models that take token ids: decoders by their cache or causal mask, encoder-decoders, and encoders. */
+/** Models with token ids as input: decoders by their cache or causal mask, encoder-decoders, and encoders. */
 const textModel: Guess = (view) => {
   const ids = view.inputs.find(
     ({ name, dtype }) => dtype.startsWith('int') && /(^|_)(input_ids|ids|tokens)$/i.test(name),
@@ -79,7 +79,7 @@ function aliasesOf(from: string, nodes: readonly InferredNode[]): ReadonlySet<st
 
 const fourAxes = (values: readonly ValueFacts[]) => values.filter(({ shape }) => shape?.length === 4);
 
-/** The cache of keys and values passed from run to run, each [batch, heads, tokens, head size]; null: none. */
+/** The KV cache passed between runs, each tensor [batch, heads, tokens, head size]; `null` if there is none. */
 function cacheOf({ inputs, outputs }: GraphView) {
   const past = fourAxes(inputs).filter(({ name }) => /past|cache/i.test(name));
   const tensors = past.length > 0 ? past : fourAxes(outputs).filter(({ name }) => /present|cache/i.test(name));
@@ -100,7 +100,7 @@ function cacheOf({ inputs, outputs }: GraphView) {
   };
 }
 
-/** Attention, one per layer: operators of their own, else softmaxes over [batch, heads, queries, keys]. */
+/** Attention, one per layer: fused operators, otherwise softmaxes over [batch, heads, queries, keys]. */
 function attentionOf({ nodes }: GraphView) {
   const whole = nodes.filter(({ node }) => /^(\w+Attention|Attention)$/.test(node.opType));
   const softmaxes = nodes.filter(({ node, inputs }) => node.opType === 'Softmax' && inputs[0]?.shape?.length === 4);
@@ -118,7 +118,7 @@ const speech: Guess = ({ inputs, operators }) => {
   return { family: 'speech', evidence: [{ code: 'operator', name: operator, count: operators[operator] ?? 0 }] };
 };
 
-/** Models that take an image, classified by their outputs. */
+/** Models with an image input, classified by their outputs. */
 const vision: Guess = (view) => {
   const { outputs, operators } = view;
   const image = view.inputs.find((input) => imageAxes(input) !== null);
@@ -145,7 +145,10 @@ const vision: Guess = (view) => {
   return { family: 'segmenter', evidence: [from, { code: 'output-size-of-input', name: only.name }] };
 };
 
-/** Whether an output is a table of candidate boxes: three axes, one of 100 or more, one of 5 to 199. Chosen. */
+/**
+ * Whether an output is a table of candidate boxes: three axes, one of 100 or more, one of 5 to 199. Heuristic, not
+ * measured.
+ */
 function isCandidateTable({ shape }: ValueFacts): boolean {
   const sizes = shape?.length === 3 ? shape.map(Number) : [];
   return sizes.some((size) => size >= 100) && sizes.some((size) => size >= 5 && size < 200);

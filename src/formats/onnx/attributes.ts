@@ -46,8 +46,8 @@ export class Attributes {
 }
 
 /**
- * The values of a numeric tensor of at most {@link maxContent} elements; null for a larger one, for strings and
- * float16, and where the values are not in the file.
+ * The values of a numeric tensor of at most {@link maxContent} elements; `null` for a larger one, for strings and
+ * float16, and if the values are not in the file.
  * @throws AppError model-corrupt
  */
 export function smallNumbers(proto: TensorProto): readonly number[] | null {

@@ -41,8 +41,8 @@ describe.skipIf(data === '')('every model of the ONNX backend tests (needs ASSAY
   });
   afterAll(() => void (models.length = 0));
 
-  // The same bytes are the same model, so nothing has to be run to compare outputs.
-  test('is written back byte for byte as it was read', () => {
+  // Identical bytes are the same model, so outputs need not be compared.
+  test('round-trips byte for byte', () => {
     expect(models).toHaveLength(modelCount);
     for (const [file, bytes] of models) expect(bytes.equals(writeOnnx(readOnnx(bytes))), file).toBe(true);
   });

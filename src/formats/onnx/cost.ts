@@ -26,7 +26,7 @@ const filterAt: ReadonlyMap<string, number> = new Map([
   ['QLinearConv', 3],
 ]);
 
-/** null: no convolution, or its filter, [out, in / group, ...kernel], has no known shape. */
+/** `null` if the node is not a convolution, or the shape of its filter, [out, in / group, ...kernel], is not known. */
 export function convolutionOf({ operator, inputs, attributes }: InferredNode): ConvolutionFacts | null {
   const filter = inputs[filterAt.get(operator) ?? -1]?.shape;
   if (!isFixed(filter)) return null;
@@ -70,7 +70,7 @@ const pool: CostRule = ({ attributes, outputs }) =>
     attributes.ints('kernel_shape')?.reduce((product, size) => product * size, 1),
   );
 
-/** Two operations per weight, for every step of every sequence; peepholes and gates are left out as small. */
+/** Two operations per weight, for every step of every sequence; peepholes and gates are negligible and omitted. */
 const recurrent: CostRule = ({ inputs: [x, weights, recurrence] }) => {
   if (!isFixed(x?.shape)) return null;
   const [input, hidden] = [countElements(weights?.shape), countElements(recurrence?.shape)];
@@ -96,7 +96,8 @@ const matMulBits: CostRule = ({ outputs, attributes }) =>
   perElementOperations(outputs[0]?.shape, 2 * attributes.int('K', 0));
 
 /**
- * Scores and the weighted sum: 4 operations per query, key and element of the head size. Cached keys count where known.
+ * Scores and the weighted sum: 4 operations per query, key and element of the head size. Cached keys are included if
+ * known.
  */
 const attention: CostRule = ({ node, inputs }) => {
   const [query, key] = inputs;
@@ -108,7 +109,7 @@ const attention: CostRule = ({ node, inputs }) => {
     : null;
 };
 
-/** The more expensive branch: which one runs is not known beforehand. */
+/** The more expensive branch, since it is not known in advance which one runs. */
 const branch: CostRule = ({ branches }) => {
   const sums = branches.map(({ nodes }) => sumOf(nodes.map(flopsOf))).filter((sum) => sum !== null);
   return sums.length === branches.length ? Math.max(0, ...sums) : null;
@@ -172,12 +173,12 @@ function of(rule: CostRule, names: string): (readonly [string, CostRule])[] {
   return names.split(/\s+/).map((name) => [name, rule]);
 }
 
-/** Whether there is a cost rule for this operator. Operators whose work depends on the values have none. */
+/** Whether there is a cost rule for this operator. Operators whose cost depends on the values have none. */
 export function hasCostRule(operator: string): boolean {
   return rules.has(operator);
 }
 
-/** Operations of one run of the node; null where there is no rule or a size it needs is not known. */
+/** Operations of one run of the node; `null` if there is no rule or a required size is not known. */
 export function flopsOf(node: InferredNode): number | null {
   const flops = rules.get(node.operator)?.(node) ?? null;
   return Number.isSafeInteger(flops) ? flops : null;

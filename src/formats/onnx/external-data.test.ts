@@ -30,12 +30,12 @@ function putBack(split: Uint8Array, file: Uint8Array): { model: OnnxModel; point
   return { model, pointers };
 }
 
-/** The graph of a file, its large raw initializers pointing back into it. */
+/** The graph of a file, its large raw initializers referencing it. */
 async function splitWeights(source: ByteSource, maxValues?: number): Promise<Uint8Array> {
   return readParts(encodeOnnx(pointInto(await openOnnx(source, maxValues), source, 'weights')));
 }
 
-/** Some exporters state the default data location explicitly. */
+/** Some exporters write the default data location explicitly. */
 function withoutExplicitLocation(model: OnnxModel): OnnxModel {
   for (const tensor of model.graph?.initializers ?? []) if (tensor.dataLocation === 0) tensor.dataLocation = undefined;
   return model;
@@ -86,7 +86,7 @@ function everything(): OnnxModel {
   return model;
 }
 
-test('a split graph points every large raw initializer at its bytes in the file, and is otherwise unchanged', async () => {
+test('in a split graph, every large raw initializer references its bytes in the file, and the rest is unchanged', async () => {
   const bytes = writeOnnx(everything());
   expect(await expectSplit(bytes, 1024)).toBe(types.length + 1);
   expect(await expectSplit(bytes, 8192)).toBe(0);
@@ -94,7 +94,7 @@ test('a split graph points every large raw initializer at its bytes in the file,
   expect(Buffer.from(untouched).equals(bytes)).toBe(true);
 });
 
-test('splitting reads little more than what stays in the graph', async () => {
+test('splitting reads little more than what remains in the graph', async () => {
   const g = graphBuilder('large');
   let value = g.input('x', 'float32', [1, 1024]);
   for (let layer = 0; layer < 4; layer++)
@@ -116,7 +116,7 @@ test('splitting reads little more than what stays in the graph', async () => {
   expect(isDeepStrictEqual(putBack(split, bytes), { model: readOnnx(bytes), pointers: 4 })).toBe(true);
 });
 
-test('a file that is cut off or damaged is refused with the offset of the fault, and never hangs', async () => {
+test('a truncated or damaged file is rejected with the offset of the fault, and never hangs', async () => {
   const bytes = writeOnnx(everything());
   await expect(splitWeights(sourceOf(bytes.subarray(0, bytes.length - 100)), 1024)).rejects.toMatchObject({
     code: 'model-corrupt',
@@ -134,7 +134,7 @@ test('a file that is cut off or damaged is refused with the offset of the fault,
   expect(refused).toBeGreaterThan(10);
 });
 
-test('every trained model is split so that its weights can be put back', async ({ skip }) => {
+test('every trained model can be split and its weights restored', async ({ skip }) => {
   const data = process.env['ASSAY_TEST_DATA'];
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
@@ -144,7 +144,7 @@ test('every trained model is split so that its weights can be put back', async (
   expect(pointers).toBeGreaterThan(1000);
 });
 
-test('external data begins at multiples of 64 KiB where it is larger than 1 MiB, and directly after the previous one where not', async () => {
+test('external data is aligned to 64 KiB if larger than 1 MiB, and otherwise follows the previous data directly', async () => {
   const g = graphBuilder('g');
   const add = (name: string, floats: number) => g.weights(name, [floats], new Float32Array(floats).fill(floats));
   const names = [add('few', 10), add('small', 1000), add('large', 300_000), add('next', 300_000), add('last', 256)];
@@ -166,7 +166,7 @@ test('external data begins at multiples of 64 KiB where it is larger than 1 MiB,
   expect(model.graph!.initializers.every(({ rawData }) => rawData instanceof Uint8Array)).toBe(true);
 });
 
-test('every trained model streams byte for byte as it was, and its weights from a file of external data', async ({
+test('every trained model streams unchanged byte for byte, and its weights from a file of external data', async ({
   skip,
 }) => {
   const data = process.env['ASSAY_TEST_DATA'];

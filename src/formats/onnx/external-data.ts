@@ -6,13 +6,13 @@ import { message, type Graph, type OnnxModel, type TensorProto } from './model.t
 /** TensorProto.DataLocation.EXTERNAL */
 const external = 1;
 /**
- * Values of more than 1 MiB begin at a multiple of 64 KiB, so that engines can map them into memory: ONNX's
- * ExternalData.md requires the page size, which is 64 KiB on Windows. For smaller values the padding is not worth it;
- * chosen.
+ * Values of more than 1 MiB start at a multiple of 64 KiB, so that engines can map them into memory: ONNX's
+ * ExternalData.md requires the page size, which is 64 KiB on Windows. For smaller values the padding is not worth it
+ * (heuristic, not measured).
  */
 const alignFromBytes = 1024 * 1024;
 const alignment = 64 * 1024;
-/** Smaller tensors stay in the graph: shapes, axes, scales. The limit of the Python package onnx. */
+/** Smaller tensors remain in the graph: shapes, axes, scales. The default limit of the Python package onnx. */
 const minExternalBytes = 1024;
 
 interface SplitModel {
@@ -22,9 +22,9 @@ interface SplitModel {
 }
 
 /**
- * The model with the raw values of its initializers in a file of external data. The given model is not changed.
+ * The model with the raw values of its initializers in a file of external data. The model passed in is not changed.
  * @param location The name of that file, relative to the model's folder.
- * @param minBytes Initializers that take less stay in the graph, as do values in typed fields, nodes and subgraphs.
+ * @param minBytes Smaller initializers remain in the graph, as do values in typed fields, nodes and subgraphs.
  */
 export function moveToExternalData(model: OnnxModel, location: string, minBytes = minExternalBytes): SplitModel {
   const data: (Uint8Array | ByteSource)[] = [];
@@ -38,21 +38,21 @@ export function moveToExternalData(model: OnnxModel, location: string, minBytes 
     data.push(rawData);
     const start = offset + padding;
     offset = start + length;
-    return pointing(tensor, { location, offset: start, length });
+    return withExternalData(tensor, { location, offset: start, length });
   });
   return { model: moved, data };
 }
 
 /**
- * The model with the initializers that were left in `file` pointing into it, as a file of external data, so that an
- * engine that reads such data tensor by tensor never needs the whole file.
+ * The model with initializers that were left in `file` referencing it as external data, so that an engine that reads
+ * external data tensor by tensor never needs the whole file.
  * @param location The name under which the engine will find `file`.
  */
 export function pointInto(model: OnnxModel, file: ByteSource, location: string): OnnxModel {
   return withInitializers(model, (tensor) => {
     const { rawData } = tensor;
     if (!(rawData instanceof FileSlice) || rawData.file !== file) return tensor;
-    return pointing(tensor, { location, offset: rawData.start, length: rawData.size });
+    return withExternalData(tensor, { location, offset: rawData.start, length: rawData.size });
   });
 }
 
@@ -68,7 +68,7 @@ interface DataLocation {
   readonly length: number;
 }
 
-function pointing(tensor: TensorProto, location: DataLocation): TensorProto {
+function withExternalData(tensor: TensorProto, location: DataLocation): TensorProto {
   const externalData = Object.entries(location).map(([key, value]) =>
     message('StringPair', { key, value: `${value}` }),
   );

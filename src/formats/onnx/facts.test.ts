@@ -17,7 +17,7 @@ const facts = (build: (g: GraphBuilder) => void, change?: (model: OnnxModel) => 
   return factsOf(model, 1000);
 };
 
-test('the facts of a small model are those worked out by hand', () => {
+test('the facts of a small model match a calculation by hand', () => {
   const read = facts((g) => {
     const x = g.input('x', 'float32', ['batch', 8]);
     const hidden = g.node('Relu', [g.node('MatMul', [x, g.weights('w', [8, 4], new Float32Array(32))])]);
@@ -53,7 +53,7 @@ test('the facts of a small model are those worked out by hand', () => {
   });
 });
 
-test('a convolution states its window, the channels that it sums over and its groups', () => {
+test('a convolution has facts on its window, input channels per group and groups', () => {
   const { nodes } = facts((g) => {
     const filter = g.weights('w', [8, 2, 3, 5], new Float32Array(8 * 2 * 15));
     g.node('Conv', [g.input('x', 'float32', [1, 4, 9, 9]), filter], { group: 2 });
@@ -98,7 +98,7 @@ test.each<[string, Evidence, (g: GraphBuilder, x: string) => void, string?]>([
     { code: 'most-weight-bytes', dtype: 'float16' },
     (g) => g.initializer('h', { dtype: 'float16', shape: twoAxes, data: new Uint16Array(16) }),
   ],
-])('quantisation of the kind %s is recognised, with its evidence', (kind, evidence, build, domain = '') => {
+])('recognises %s quantisation, with evidence', (kind, evidence, build, domain = '') => {
   const { quantisation } = facts(
     (g) => build(g, g.input('x', 'float32', twoAxes)),
     ({ graph }) => graph?.nodes.forEach((node) => (node.domain = domain)),
@@ -107,7 +107,7 @@ test.each<[string, Evidence, (g: GraphBuilder, x: string) => void, string?]>([
   expect(quantisation.evidence).toContainEqual(evidence);
 });
 
-test('a model with Brevitas nodes is recognised as trained with quantisation', () => {
+test('recognises a model with Brevitas nodes as trained with quantisation', () => {
   const build = (g: GraphBuilder) => g.node('Quant', [g.input('x', 'float32', [1])]);
   const brevitas = facts(build, ({ graph }) => graph?.nodes.forEach((node) => (node.domain = 'onnx.brevitas')));
   expect(brevitas.quantisation.quantisationAware).toBe(true);
@@ -116,7 +116,7 @@ test('a model with Brevitas nodes is recognised as trained with quantisation', (
 });
 
 // Types by `onnx.helper.make_sequence_type_proto` and its kin; the words by their ONNX operator documentation.
-test('a value that is no tensor is described by its whole type', () => {
+test('a value that is not a tensor is described by its full type', () => {
   const type = (fields: Partial<Type>) => message('Type', fields);
   const tensor = (elementType: number, sizes: readonly (number | string)[]) =>
     type({ tensor: tensorValue('', elementType === 1 ? 'float32' : 'int64', sizes).type!.tensor });
@@ -152,7 +152,7 @@ const external = (location: string) => (model: OnnxModel) => {
   model.graph?.initializers.push(message('TensorProto', tensor));
 };
 
-test('external weight files are listed where they are in the folder of the model, and refused elsewhere', () => {
+test('lists external weight files in the folder of the model, and rejects those elsewhere', () => {
   const read = facts(() => undefined, external('weights/w.bin'));
   expect(read).toMatchObject({
     parameters: 15,
@@ -176,7 +176,7 @@ test('external weight files are listed where they are in the folder of the model
     );
 });
 
-test('weights of more elements than can be counted are refused', () => {
+test('rejects weights with more elements than a safe integer', () => {
   const huge = message('TensorProto', { name: 'w', dims: [2 ** 40, 2 ** 40], dataType: 1 });
   const refusal = expect.objectContaining({ code: 'model-corrupt' });
   expect(() =>
@@ -187,7 +187,7 @@ test('weights of more elements than can be counted are refused', () => {
   ).toThrow(refusal);
 });
 
-test('the nodes of an enormous graph are counted, and no costs are inferred', () => {
+test('counts the nodes of an enormous graph without inferring costs', () => {
   const read = facts((g) => {
     for (let index = 0; index < 60_001; index++) g.node('Relu', ['x']);
   });
@@ -195,7 +195,7 @@ test('the nodes of an enormous graph are counted, and no costs are inferred', ()
   expect(read.flopsBasis).toEqual({ code: 'too-many-nodes', nodes: 60_001 });
 });
 
-test('an ONNX file is distinguished from other protobufs by its first fields', () => {
+test('distinguishes ONNX from other protobufs by the first fields', () => {
   const bytes = writeOnnx(graphBuilder('g').model(17));
   expect(onnx.matches(bytes, 'model.bin')).toBe(true);
   // A TensorFlow SavedModel: version, then a long message where ONNX has its producer's name.
@@ -207,7 +207,7 @@ test('an ONNX file is distinguished from other protobufs by its first fields', (
 test.each([
   ['logits', 'pred_boxes', 'detector'],
   ['logits', 'pooled', 'vision-transformer'],
-])('a transformer with outputs %s and %s is of the family %s', (first, second, family) => {
+])('a transformer with outputs %s and %s belongs to the family %s', (first, second, family) => {
   // As transformers exports ViT and YOLOS: patches by one convolution, then attention over 4 heads, five times.
   const { architecture } = facts((g) => {
     const pixels = g.input('pixel_values', 'float32', ['batch_size', 'num_channels', 'height', 'width']);
@@ -219,7 +219,7 @@ test.each([
   expect(architecture).toMatchObject({ family, layers: 5, heads: 4 });
 });
 
-test('a model with key-value cache inputs is recognised as a decoder', () => {
+test('recognises a model with KV cache inputs as a decoder', () => {
   const { architecture } = facts((g) => {
     const ids = g.input('input_ids', 'int64', ['batch', 'tokens']);
     const hidden = g.node('Gather', [g.weights('embedding', [50, 16], new Float32Array(800)), ids]);
@@ -264,7 +264,7 @@ test.skipIf(!process.env.ASSAY_TEST_DATA).each([
   if (flops !== null) expect(Math.abs((read.flops ?? 0) / flops - 1)).toBeLessThan(0.1);
 });
 
-test('a list of 18,000 characters in the metadata is read whole, and a longer text is cut', () => {
+test('reads a metadata list of 18,000 characters in full, and truncates a longer text', () => {
   const characters = Array.from({ length: 18_000 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join('\n');
   const { metadata } = facts(
     (g) => g.output(g.input('x', 'float32', [1]), 'float32', [1]),

@@ -23,18 +23,20 @@ import {
 } from './shapes.ts';
 import { constantOf, storedBytes, storedTensors, tallyTensors, withSubgraphs } from './stored-tensors.ts';
 
-/** Characters kept of a metadata value: text recognisers list all their characters there. Chosen. */
+/**
+ * Maximum characters of a metadata value: text recognisers list all their characters there. Heuristic, not measured.
+ */
 const maxMetadataLength = 256 * 1024;
-/** Graph names that exporters give by default: they say nothing about the model. */
+/** Default graph names of exporters, which say nothing about the model. */
 const commonNames = /^(main_?graph|torch[-_]jit(-export)?|graph|tf2onnx|onnx-model|model|g|)$/i;
-/** Several times the largest graphs in use. Of larger ones the nodes are counted; shapes and costs are left out. */
+/** Several times the largest graphs in use. For larger graphs only the nodes are counted, without shapes and costs. */
 const maxNodes = 60_000;
 
 /**
  * Facts of a model whose header has been read; weights are not needed.
- * @param sizeBytes of the file itself
- * @param image the image size to assume where the model leaves it free; null: not known
- * @throws AppError model-corrupt where tensors have impossible sizes or an external file an unsafe name
+ * @param sizeBytes the size of the file itself
+ * @param image the image size to assume if the model's is free; `null` if not known
+ * @throws AppError model-corrupt if tensors have impossible sizes or an external file has an unsafe name
  */
 export function factsOf(
   model: OnnxModel,
@@ -51,8 +53,8 @@ export function factsOf(
   const operators = countOf(allNodes.map(operatorOf));
   const opsets = Object.fromEntries(model.opsetImports.map(({ domain, version }) => [domain || 'ai.onnx', version]));
   const opset = opsets['ai.onnx'] ?? 1;
-  const isFollowed = allNodes.length <= maxNodes;
-  const asDeclared = inferShapes(isFollowed ? graph : message('Graph', { ...graph, nodes: [] }), { opset });
+  const isAnalysed = allNodes.length <= maxNodes;
+  const asDeclared = inferShapes(isAnalysed ? graph : message('Graph', { ...graph, nodes: [] }), { opset });
   const stored = new Set(graph.initializers.map(({ name }) => name));
   const inputs = graph.inputs.filter(({ name }) => !stored.has(name)).map(valueFacts);
   const outputs = graph.outputs.map((output) => outputFacts(output, asDeclared.values.get(output.name)));
@@ -78,14 +80,14 @@ export function factsOf(
     chatTemplate: null,
     licence: metadata.license ?? metadata.licence ?? null,
     externalFiles,
-    ...(isFollowed ? costsOf(graph, inputs, asDeclared, { opset, image }) : unfollowed(allNodes.length)),
+    ...(isAnalysed ? costsOf(graph, inputs, asDeclared, { opset, image }) : notAnalysed(allNodes.length)),
     metadata: { ...metadata, ...(model.docString && { docString: model.docString.slice(0, maxTextLength) }) },
   };
 }
 
 type Costs = Pick<ModelFacts, 'flops' | 'flopsBasis' | 'peakActivationBytes' | 'nodes'>;
 
-const unfollowed = (count: number): Costs => ({
+const notAnalysed = (count: number): Costs => ({
   flops: null,
   flopsBasis: { code: 'too-many-nodes', nodes: count },
   peakActivationBytes: null,
@@ -93,9 +95,9 @@ const unfollowed = (count: number): Costs => ({
 });
 
 /**
- * What one run costs, node by node. Free dimensions of images are taken from `image`, all others as 1.
+ * The costs of one run, per node. Free image dimensions are taken from `image`, all others are set to 1.
  * @param inputs of the graph, without its initializers
- * @param asDeclared the graph with its free dimensions left free
+ * @param asDeclared the graph inferred with its free dimensions
  */
 function costsOf(
   graph: Graph,
@@ -145,7 +147,7 @@ function externalFilesOf(tensors: readonly TensorProto[], siblings: Siblings): E
     const location = externalData.find(({ key }) => key === 'location');
     return dataLocation === 1 && location ? [location.value] : [];
   });
-  // Some exporters begin with the folder of the graph itself, as engines allow.
+  // Some exporters start with the folder of the graph itself, which engines allow.
   const inside = names.map((name) => checkFileName(name.replace(/^\.\//, ''), 'onnx'));
   return [...new Set(inside)].map((name) => ({ name, sizeBytes: siblings.get(name)?.size ?? null }));
 }
@@ -156,7 +158,7 @@ function countOf(names: readonly string[]): Record<string, number> {
   return Object.fromEntries(counts);
 }
 
-/** Values that lie in the file: they take no memory as activations. */
+/** Values stored in the file, which take no memory as activations. */
 function constantNames({ initializers, sparseInitializers, nodes }: Graph): ReadonlySet<string> {
   return new Set([
     ...initializers.map(({ name }) => name),
@@ -166,12 +168,12 @@ function constantNames({ initializers, sparseInitializers, nodes }: Graph): Read
 }
 
 function nodeFacts(
-  place: InferredNode,
+  inferred: InferredNode,
   asDeclared: InferredNode | undefined,
   weights: ReadonlyMap<string, TensorProto>,
   constants: ReadonlySet<string>,
 ): NodeFacts {
-  const { node, operator, inputs, outputs } = place;
+  const { node, operator, inputs, outputs } = inferred;
   const own = constantOf(node);
   const stored = [...node.inputs.flatMap((name) => weights.get(name) ?? []), ...(own ? [own] : [])];
   const activations = [
@@ -179,11 +181,11 @@ function nodeFacts(
     ...outputs.filter((_, index) => node.outputs[index] !== '' && !constants.has(node.outputs[index] ?? '')),
   ];
   const bytes = activations.map((value) => (value ? countBytes(value) : 0));
-  const convolution = convolutionOf(place);
+  const convolution = convolutionOf(inferred);
   return {
     name: node.name || (node.outputs[0] ?? ''),
     operator,
-    flops: flopsOf(place),
+    flops: flopsOf(inferred),
     weightBytes: stored.reduce((sum, tensor) => sum + storedBytes(tensor), 0),
     activationBytes: sumOf(bytes),
     outputShape: asDeclared?.outputs[0]?.shape ?? null,

@@ -1,6 +1,6 @@
 import type { ByteSource } from '#core/model.ts';
 
-/** Bytes that were left in a model's file: a tensor's values, read on demand. */
+/** Bytes left in a model's file: the values of a tensor, read on demand. */
 export class FileSlice implements ByteSource {
   readonly file: ByteSource;
   /** Offset in the file. */

@@ -6,7 +6,7 @@ import { writeOnnx } from './write.ts';
 
 env.wasm.numThreads = 1;
 
-test('a graph from the builder and the writer runs in onnxruntime with the right result', async () => {
+test('a built and written graph gives the right result in onnxruntime', async () => {
   const g = graphBuilder('sum-of-neighbours');
   const x = g.input('x', 'float32', ['n', 1, 2, 3]);
   const kernel = g.weights('kernel', [1, 1, 1, 3], Float32Array.of(1, -2, 1));
@@ -28,6 +28,6 @@ test('a graph from the builder and the writer runs in onnxruntime with the right
   await session.release();
 });
 
-test('an initializer whose values do not fill its shape is refused', () => {
+test('rejects an initializer whose values do not match its shape', () => {
   expect(() => graphBuilder('g').weights('w', [2, 2], new Float32Array(3))).toThrow('w has 3 values for [2,2]');
 });

@@ -12,7 +12,7 @@ export function float(value: number | readonly number[]): { readonly floats: rea
   return { floats: value };
 }
 
-/** Builds one graph in the order of the calls. Values are identified by name; every call returns the name to use. */
+/** Builds a graph in call order. Values are identified by name; every call returns the name to use. */
 export interface GraphBuilder {
   /** A string in `shape` is a named free dimension. */
   input(name: string, dtype: DataType, shape: readonly (number | string)[]): string;
@@ -22,7 +22,7 @@ export interface GraphBuilder {
   weights(name: string, shape: readonly number[], data: Float32Array): string;
   /** An int64 initializer; without `shape` a vector. */
   integers(name: string, values: readonly number[], shape?: readonly number[]): string;
-  /** One node with one output, named `output` or after the operator. An empty input name leaves that input out. */
+  /** A node with one output, named `output` or after the operator. An empty input name omits that input. */
   node(
     operator: string,
     inputs: readonly string[],
@@ -31,7 +31,7 @@ export interface GraphBuilder {
   ): string;
   /** Declares the value `name` as an output of the graph. */
   output(name: string, dtype: DataType, shape: readonly (number | string)[]): void;
-  /** The finished model, on standard operators of this opset only. */
+  /** The finished model, using only standard operators of this opset. */
   model(opset: number): OnnxModel;
 }
 

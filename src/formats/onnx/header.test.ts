@@ -45,7 +45,7 @@ function counted(source: ByteSource): { source: ByteSource; reads: { bytes: numb
   return { source: wrap(source), reads };
 }
 
-test('a header has the whole model except for large values', async () => {
+test('a header contains the whole model except large values', async () => {
   const g = graphBuilder('g');
   const x = g.input('x', 'float32', ['n', 1000]);
   const product = g.node('MatMul', [x, g.weights('w', [1000, 400], new Float32Array(400_000).fill(1))]);
@@ -60,7 +60,7 @@ test('a header has the whole model except for large values', async () => {
   expect(reads.bytes).toBeLessThan(40_000);
 });
 
-test('the header of every trained model agrees with a reading of the whole file', async ({ skip }) => {
+test('the header of every trained model agrees with reading the whole file', async ({ skip }) => {
   const data = process.env.ASSAY_TEST_DATA;
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
@@ -111,7 +111,7 @@ test.each([
   ['400 MB in 300 tensors', 300, 1_400_000],
   ['2 GB in 200 tensors', 200, 10_000_000],
   ['20 MB in 5,000 small tensors', 5_000, 4_000],
-])('little more than the graph is fetched from a file of %s', async (_, count, bytes) => {
+])('fetches little more than the graph from a file of %s', async (_, count, bytes) => {
   const { source, reads } = counted(sparseModel(count, bytes));
   const { graph } = await readOnnxHeader(source);
   expect(graph?.initializers).toHaveLength(count);
@@ -121,7 +121,7 @@ test.each([
   expect(reads.largest).toBeLessThanOrEqual(1024 * 1024);
 });
 
-test('a file cut at any byte is read or refused like the whole file read at once', async () => {
+test('a file truncated at any byte is read or rejected like one read at once', async () => {
   const g = graphBuilder('cut');
   g.weights('w', [1000], new Float32Array(1000));
   g.node('Relu', [g.input('x', 'float32', [1])], {}, 'y');

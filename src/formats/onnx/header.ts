@@ -5,31 +5,34 @@ import { corrupt, ProtoReader, wire } from './protobuf.ts';
 import { fieldFor, setField, MessageReader, type Fields, type PendingChunks } from './read.ts';
 import { emptyMessage, isMessageName, isPackedKind, type Field, type Message, type MessageName } from './schema.ts';
 
-/** Bytes of the largest request; chosen. */
+/** Bytes of the largest request. Heuristic, not measured. */
 const maxWindow = 1024 * 1024;
-/** Jumps of up to `shortJump` bytes keep the window until `maxWaste` fetched bytes were not needed; chosen. */
+/**
+ * Skips of up to `shortJump` bytes do not reset the window until `maxWaste` fetched bytes were unused. Heuristic, not
+ * measured.
+ */
 const shortJump = 8 * 1024;
 const maxWaste = 256 * 1024;
 /** Bytes of the longest key and the longest varint: 5 and 10. */
 const maxHeadBytes = 15;
 
-/** Limits of what is read of a file, in bytes; chosen. */
+/** Limits on what is read from a file, in bytes. Heuristic, not measured. */
 interface Reach {
   /** The first request. */
   readonly firstWindow: number;
-  /** The first request after values that were skipped. Doubles with every request. */
+  /** The first request after skipped values. Doubles with every request. */
   readonly afterJump: number;
   /** Values of a tensor up to this size are read. */
   readonly maxValues: number;
-  /** Messages up to this size are read at once, larger ones field by field, so that values can be left out. */
+  /** Messages up to this size are read at once, larger ones field by field, so that values can be skipped. */
   readonly maxAtOnce: number;
   /** The maximum size of a field that is read. */
   readonly maxField: number;
-  /** Values in typed fields and lists of strings are left out like raw ones, and cannot be read later. */
+  /** Whether values in typed fields and lists of strings are also skipped; they cannot be read later. */
   readonly dropsLists: boolean;
 }
 
-/** Values up to 1 KiB are shapes, axes and scales, not weights. No name, description or metadata is beyond 32 MiB. */
+/** Values up to 1 KiB are shapes, axes and scales, not weights. No name, description or metadata exceeds 32 MiB. */
 const header: Reach = {
   firstWindow: 16 * 1024,
   afterJump: 1024,
@@ -38,7 +41,7 @@ const header: Reach = {
   maxField: 32 * 1024 * 1024,
   dropsLists: true,
 };
-/** For tensors below 64 KiB a fetch of its own costs more than it saves. */
+/** For tensors below 64 KiB a separate request costs more than it saves. */
 const allButWeights: Reach = {
   firstWindow: 64 * 1024,
   afterJump: 32 * 1024,
@@ -49,8 +52,8 @@ const allButWeights: Reach = {
 };
 
 /**
- * The model without its weights: tensors keep name, type, dimensions and where their data is, and values only if they
- * are few; larger raw values stay in the file (`FileSlice`). Reads the source in slices that start small after every
+ * The model without its weights: tensors have name, type, dimensions and data location, and values only if they are
+ * few; larger raw values remain in the file (`FileSlice`). Reads the source in slices that start small after every
  * skipped tensor, so that little more than the graph itself is fetched.
  * @throws AppError model-corrupt
  */
@@ -59,8 +62,8 @@ export function readOnnxHeader(source: ByteSource): Promise<OnnxModel> {
 }
 
 /**
- * The whole model, of which large raw values stay in the file until they are read (`FileSlice`): the file must not
- * change while the model is in use. Values in typed fields are read.
+ * The whole model, with large raw values left in the file until they are read (`FileSlice`): the file must not change
+ * while the model is in use. Values in typed fields are read.
  * @param maxValues Bytes. Raw values of a tensor up to this size are read.
  * @throws AppError model-corrupt
  */
@@ -82,7 +85,7 @@ class ModelWalk {
   readonly #reach: Reach;
   readonly #reading: MessageReader;
   #nextWindow: number;
-  /** Bytes of weights that were fetched, but not needed. */
+  /** Bytes of weights that were fetched but not needed. */
   #wasted = 0;
 
   constructor(source: ByteSource, reach: Reach) {
@@ -142,7 +145,7 @@ class ModelWalk {
     return this.#reading.reader.bytes.length - this.#reading.reader.position;
   }
 
-  /** Makes the next `count` bytes readable, and the `behind` bytes before them. */
+  /** Makes the next `count` bytes and the preceding `behind` bytes readable. */
   async #need(count: number, behind = 0): Promise<void> {
     if (this.#ready >= count) return;
     const origin = this.#position - behind;
@@ -165,7 +168,7 @@ class ModelWalk {
     if (length > shortJump || this.#wasted > maxWaste) this.#nextWindow = this.#reach.afterJump;
   }
 
-  /** Whether a field holds so many values of a tensor that they are left out. Lists of strings are values, too. */
+  /** Whether a field contains too many tensor values to read. Lists of strings are values too. */
   #drops(message: MessageName, { kind }: Field, length: number): boolean {
     const isList = message === 'TensorProto' && (kind === 'bytes' || isPackedKind(kind));
     return isList && this.#reach.dropsLists && length > this.#reach.maxValues;

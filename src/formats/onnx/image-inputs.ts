@@ -6,11 +6,11 @@ import { valueFromInfo } from './shapes.ts';
 interface ImageInputs {
   /** The inputs; unnamed free sizes of images have the name `<input>.<axis>`. */
   readonly inputs: ValueInfo[];
-  /** The free sizes of images by name, in pixels; null: not known. */
+  /** The free image sizes by name, in pixels; `null` if not known. */
   readonly sizes: ReadonlyMap<string, number | null>;
 }
 
-/** Finds the free sizes that are the height or width of an image: unlike the batch, they have no usual value. */
+/** Finds the free sizes that are the height or width of an image: unlike the batch, they have no common default. */
 export function imageInputs(inputs: readonly ValueInfo[], image: ImageSize | null): ImageInputs {
   const sizes = new Map<string, number | null>();
   const named = inputs.map((info) => {

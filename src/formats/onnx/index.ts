@@ -14,10 +14,10 @@ export const onnx: Format = {
     factsOf(await readOnnxHeader(source), source.size, siblings, siblings && (await processorImageSize(siblings))),
 };
 
-/** Exporters give themselves short names; other protobufs have long messages at the same number. */
+/** Exporters have short producer names; other protobufs have long messages at the same field number. */
 const maxProducerLength = 256;
 
-/** Every field up to the end of `head` is one of a model's, and they include the graph. */
+/** Whether all fields up to the end of `head` belong to a model and include the graph. */
 function beginsLikeModel(head: Uint8Array): boolean {
   const reader = new ProtoReader(head);
   try {

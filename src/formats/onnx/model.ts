@@ -11,7 +11,7 @@ export interface TensorProto extends Message<'TensorProto'> {}
 export interface ValueInfo extends Message<'ValueInfo'> {}
 export interface Type extends Message<'Type'> {}
 
-/** TensorProto.DataType: number to name. The first thirteen are those that a `Tensor` can hold. */
+/** TensorProto.DataType: number to name. A `Tensor` can have the first thirteen. */
 export const dataTypes = {
   1: 'float32',
   2: 'uint8',
@@ -66,12 +66,12 @@ export function message<M extends MessageName>(name: M, fields: Partial<Message<
   return Object.assign(emptyMessage(name), fields);
 }
 
-/** The name of a tensor's stored type, or undefined where the number is not one the format knows. */
+/** The name of a tensor's stored type, or `undefined` if the format does not define the number. */
 export function dataTypeName(number: number): OnnxDataType | undefined {
   return (dataTypes as Record<number, OnnxDataType>)[number];
 }
 
-/** A dense tensor type; a string is a named free dimension, null an unnamed one. */
+/** A dense tensor type; a string is a named free dimension, `null` an unnamed one. */
 export function tensorValue(name: string, dtype: DataType, shape: readonly (number | string | null)[]): ValueInfo {
   const dims = shape.map((size) => {
     if (typeof size === 'number') return message('Dimension', { value: size });

@@ -18,8 +18,8 @@ export function packedElementWire(kind: PackedKind): number {
 }
 
 /**
- * The value of one key of a packed field: a list, or a single element where the writer did not pack. The result is a
- * copy, whose size is computed before it is allocated.
+ * The value of one key of a packed field: a list, or a single element if the writer did not pack. The result is a copy,
+ * whose size is computed before it is allocated.
  */
 export function readPacked(kind: PackedKind, reader: ProtoReader, wireType: number, end: number): PackedArray {
   const listEnd = wireType === wire.bytes ? reader.length(end) + reader.position : null;
@@ -39,12 +39,12 @@ export function readPacked(kind: PackedKind, reader: ProtoReader, wireType: numb
   return values;
 }
 
-/** The lists of one field one after the other. */
+/** Concatenates the lists of one field. */
 export function joinPacked(kind: PackedKind, lists: readonly ArrayBufferView[]): PackedArray {
   return new arrays[kind](joinBytes(lists).buffer);
 }
 
-/** The memory of the views one after the other, as a copy. */
+/** Concatenates the bytes of the views, as a copy. */
 export function joinBytes(views: readonly ArrayBufferView[]): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(views.reduce((sum, view) => sum + view.byteLength, 0));
   let at = 0;

@@ -2,7 +2,7 @@ import type { AppError } from '#core/error.ts';
 import type { FormatFault } from '#core/format-fault.ts';
 import { corruptModelError } from '#core/corrupt-model-error.ts';
 
-/** The four wire types in use; groups (3, 4) are refused. */
+/** The four wire types in use; groups (3, 4) are rejected. */
 export const wire = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
 export function corrupt(offset: number, fault: FormatFault): AppError {
@@ -18,7 +18,7 @@ const maxAsciiChars = 48;
  */
 export class ProtoReader {
   readonly bytes: Uint8Array;
-  /** Added to offsets in errors, where `bytes` is a window on a longer file. */
+  /** Added to offsets in errors, if `bytes` is a window of a longer file. */
   readonly origin: number;
   position = 0;
   readonly #view: DataView;
@@ -51,7 +51,7 @@ export class ProtoReader {
     return value;
   }
 
-  /** The low 32 bits, as packed int32 values are read. */
+  /** The low 32 bits, as protobuf defines packed int32 values. */
   int32(end: number): number {
     this.#varint(end);
     return this.#low | 0;
@@ -96,7 +96,7 @@ export class ProtoReader {
     return utf8.decode(bytes);
   }
 
-  /** The bytes up to `end` as a buffer of their own, for elements of `elementBytes` each. */
+  /** The bytes up to `end` as a separate buffer, for elements of `elementBytes` each. */
   copy(end: number, elementBytes: number): ArrayBuffer {
     const length = end - this.position;
     if (length % elementBytes !== 0) {
@@ -106,7 +106,7 @@ export class ProtoReader {
     return new Uint8Array(this.bytes.subarray(start, end)).buffer;
   }
 
-  /** How many varints end before `end`; does not change the position. */
+  /** The number of varints that end before `end`; does not change the position. */
   varintsBefore(end: number): number {
     let count = 0;
     for (let at = this.position; at < end; at++) if ((this.bytes[at] ?? 0) < 0x80) count++;
@@ -160,7 +160,7 @@ export class ProtoReader {
   }
 }
 
-/** Bytes that a varint takes. Negative numbers take ten, as the format sign-extends them to 64 bits. */
+/** The encoded size of a varint. Negative numbers take ten bytes, as the format sign-extends them to 64 bits. */
 export function varintSize(value: number | bigint): number {
   if (value < 0) return 10;
   let size = 1;
@@ -203,7 +203,7 @@ export class ProtoWriter {
     this.#position += bytes.length;
   }
 
-  /** A view on what was written since the last call. */
+  /** A view of the bytes written since the last call. */
   take(): Uint8Array<ArrayBuffer> {
     const taken = this.bytes.subarray(this.#taken, this.#position);
     this.#taken = this.#position;

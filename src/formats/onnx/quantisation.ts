@@ -22,7 +22,7 @@ export function quantisationOf(
   const quantises = count(/(^|::)QuantizeLinear$/);
   const dequantises = count(/(^|::)DequantizeLinear$/);
   const largest = tally.weights[0]?.dtype ?? null;
-  const trained = operatorMatching(operators, trainingOnly) ?? statedTraining(metadata);
+  const trained = operatorMatching(operators, trainingOnly) ?? trainingInMetadata(metadata);
 
   const quantiseOperators = [
     { code: 'operator', name: 'QuantizeLinear', count: quantises },
@@ -38,7 +38,7 @@ export function quantisationOf(
   const scheme = schemes.find((entry) => entry !== false);
   const attributes = blocks[0] && new Attributes(blocks[0]);
   return {
-    // The first that fits: integer networks have operators of the later schemes as well, at their inputs and outputs.
+    // The first match: integer networks also have operators of the later schemes, at their inputs and outputs.
     kind: scheme?.[0] ?? kindOfWeights(largest),
     name: attributes ? `int${attributes.int('bits', 4)}` : largest,
     blockSize: attributes?.int('block_size') ?? null,
@@ -67,7 +67,7 @@ function operatorMatching(operators: Readonly<Record<string, number>>, pattern: 
   return name === undefined || count === undefined ? null : { code: 'operator', name, count };
 }
 
-function statedTraining(metadata: OnnxModel['metadata']): Evidence | null {
+function trainingInMetadata(metadata: OnnxModel['metadata']): Evidence | null {
   const entry = metadata.find(({ key, value }) => /\bqat\b|quanti[sz]ation.?aware/i.test(`${key} ${value}`));
   return entry ? { code: 'metadata', key: entry.key.slice(0, 80) } : null;
 }

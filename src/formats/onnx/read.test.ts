@@ -24,7 +24,7 @@ const golden = Uint8Array.from(
   (character) => character.charCodeAt(0),
 );
 
-test('a model written by the Python package is read with all its fields', () => {
+test('reads all fields of a model written by the Python package', () => {
   const { graph, functions, trainings, metadata, ...model } = readOnnx(golden);
   expect(model).toMatchObject({ irVersion: 9, modelVersion: 0n, opsetImports: [{ version: 17 }, { domain: 'my' }] });
   expect(metadata).toMatchObject([{ key: 'author', value: 'ö' }]);
@@ -63,11 +63,11 @@ test('a model written by the Python package is read with all its fields', () => 
   ]);
 });
 
-test('a model is written with the same bytes as by the Python package', () => {
+test('writes a model with the same bytes as the Python package', () => {
   expect(writeOnnx(readOnnx(golden))).toEqual(golden);
 });
 
-test('unknown fields survive reading and writing a model', () => {
+test('preserves unknown fields when reading and writing a model', () => {
   // Field 999 of the model, 5 bytes of varint and 2 of text: ids from protobuf's encoding guide.
   const extended = Uint8Array.of(...golden, 0xb8, 0x3e, 0x96, 0x01, 0xba, 0x3e, 0x01, 0x41);
   const model = readOnnx(extended);
@@ -75,7 +75,7 @@ test('unknown fields survive reading and writing a model', () => {
   expect(writeOnnx(model)).toEqual(extended);
 });
 
-test('lists of numbers are read packed or one by one, in one piece or in several', () => {
+test('reads lists of numbers packed or separate, in one piece or several', () => {
   const dims = [0x08, 0x02, 0x08, 0x02]; // field 1 twice
   const packedDims = [0x0a, 0x02, 0x02, 0x02];
   const float = [0x25, 0, 0, 0x80, 0x3f]; // field 4, fixed32: 1.0
@@ -130,7 +130,7 @@ test.each([
   ],
   ['a group', Uint8Array.of(0x3b), { reason: 'wire-type-unknown', type: 3 }],
   ['field number 0', Uint8Array.of(0x02, 0x00), { reason: 'field-number-invalid' }],
-  ['graphs in graphs', nested(10_000), { reason: 'nested-too-deep', maxDepth: 100 }],
+  ['deeply nested graphs', nested(10_000), { reason: 'nested-too-deep', maxDepth: 100 }],
   ['a million nodes', manyNodes, { reason: 'too-many-parts', max: 400_000 }],
   ['a dimension of 2^63 - 1', hugeDim, { reason: 'number-out-of-range', value: '9223372036854775807' }],
   [
@@ -138,7 +138,7 @@ test.each([
     field(7, field(5, field(4, new Uint8Array(3)))),
     { reason: 'packed-length', bytes: 3, elementBytes: 4 },
   ],
-])('%s is refused as damaged, with the reason', (_, bytes, facts) => {
+])('%s is rejected as corrupt, with the reason', (_, bytes, facts) => {
   expect(() => readOnnx(bytes)).toThrow(
     expect.objectContaining({ code: 'model-corrupt', facts: expect.objectContaining(facts) }),
   );
@@ -156,7 +156,7 @@ function isRefused(bytes: Uint8Array): boolean {
   }
 }
 
-test('a model cut at any byte or with any bit flipped is read, or refused as damaged', () => {
+test('a model truncated at any byte or with any bit flipped is read or rejected as corrupt', () => {
   let [cut, flipped] = [0, 0];
   for (let length = 0; length < golden.length; length++) cut += Number(isRefused(golden.subarray(0, length)));
   for (let bit = 0; bit < golden.length * 8; bit++) {
@@ -171,7 +171,7 @@ test('a model cut at any byte or with any bit flipped is read, or refused as dam
   expect(flipped).toBeLessThan(golden.length * 8);
 });
 
-test('a tensor whose values do not fill its dimensions is refused', () => {
+test('rejects a tensor whose values do not match its dimensions', () => {
   const proto = message('TensorProto', { dims: [3], dataType: 1, rawData: new Uint8Array(8) });
   expect(() => tensorOf(proto)).toThrow('tensor-values; tensor: ; shape: 3; count: 2');
   expect(() => tensorOf({ ...proto, rawData: new Uint8Array(7) })).toThrow(

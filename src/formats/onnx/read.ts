@@ -7,14 +7,15 @@ import type { OnnxModel } from './model.ts';
 /** Deeper than any real nesting of graphs (about five messages per level), and safe for every stack. */
 const maxDepth = 100;
 /**
- * Messages, blobs, lists and their strings in one file: several times the largest graphs in use. It bounds the memory
- * that a hostile file of a few megabytes can take to 256 MB; a larger file may have one for every 32 bytes.
+ * Messages, blobs, lists and their strings in one file: several times the largest graphs in use. It limits the memory
+ * that a hostile file of a few megabytes can use to 256 MB; a larger file may have one for every 32 bytes.
  */
 const minPartLimit = 400_000;
 const bytesPerPart = 32;
 
 /**
- * Everything that an ONNX file holds, unknown fields included. Raw weights are views on `bytes`: keep it unchanged.
+ * The complete contents of an ONNX file, unknown fields included. Raw weights are views of `bytes`, which must not
+ * change.
  * @throws AppError model-corrupt with the offset of the fault
  */
 export function readOnnx(bytes: Uint8Array): OnnxModel {
@@ -34,11 +35,11 @@ export type Fields = Record<string, unknown>;
  */
 export type PendingChunks = Map<Field | 'unknown', ArrayBufferView[]>;
 
-/** The field of `message` with this key, if the schema has it and its wire type is valid for its kind. */
+/** The field of `message` with this key, if the schema defines it and its wire type is valid for its kind. */
 export function fieldFor(message: MessageName, key: number): Field | undefined {
   const field = fieldsByNumber[message].get(key >>> 3);
   const wireType = key & 7;
-  // Numbers may come packed or one by one; a reader has to accept both.
+  // Numbers may be packed or separate; a reader must accept both.
   return field && (wireType === wire.bytes || wireType === elementWire(field.kind)) ? field : undefined;
 }
 
@@ -60,7 +61,7 @@ export class MessageReader {
     this.#maxParts = Math.max(minPartLimit, Math.floor(fileBytes / bytesPerPart));
   }
 
-  /** Reads up to `end` into `message`; existing fields stay, since protobuf merges a message that occurs twice. */
+  /** Reads up to `end` into `message`; existing fields remain, since protobuf merges a message that occurs twice. */
   message<M extends MessageName>(name: M, message: Message<M>, end: number, depth: number): void {
     const { reader } = this;
     const chunks: PendingChunks = new Map();
@@ -74,7 +75,7 @@ export class MessageReader {
     this.finish(message, chunks);
   }
 
-  /** Reads what follows a key that the schema has. */
+  /** Reads the value after a key that the schema defines. */
   value(field: Field, wireType: number, message: Fields, chunks: PendingChunks, end: number, depth: number): void {
     const { reader } = this;
     const { name, kind, occurrence } = field;
@@ -95,7 +96,7 @@ export class MessageReader {
     }
   }
 
-  /** Stores a field that the schema does not have, with its key. */
+  /** Stores a field that the schema does not define, with its key. */
   unknown(start: number, wireType: number, chunks: PendingChunks, end: number): void {
     this.reader.skip(wireType, end);
     this.#addChunk(chunks, 'unknown', this.reader.bytes.subarray(start, this.reader.position));
@@ -141,7 +142,7 @@ export class MessageReader {
   }
 }
 
-/** Stores a value in its field: appended where the field is repeated. */
+/** Sets the value of a field, or appends it if the field is repeated. */
 export function setField(message: Fields, { name, occurrence }: Field, value: unknown): void {
   if (occurrence === 'repeated') (message[name] as unknown[]).push(value);
   else message[name] = value;

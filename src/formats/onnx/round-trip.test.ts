@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { readOnnx } from './read.ts';
 import { writeOnnx } from './write.ts';
 
-// The same bytes are the same model, so nothing has to be run to compare outputs.
-test('every trained model is written back byte for byte as it was read', ({ skip }) => {
+// Identical bytes are the same model, so outputs need not be compared.
+test('every trained model round-trips byte for byte', ({ skip }) => {
   const data = process.env.ASSAY_TEST_DATA;
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));

@@ -2,10 +2,11 @@ import type { ByteSource } from '#core/model.ts';
 
 /**
  * The messages of onnx.proto (IR version 11), once, for reading and writing alike: per field its number, its kind and
- * how often it occurs. Names are ours; numbers and kinds are the format's.
+ * how often it occurs. The names are ours; numbers and kinds are the format's.
  *
- * Kinds: `int` is an int32, int64 or enum held as a number; `int64` one that needs all 64 bits, held as a bigint;
- * a `blob` is bytes that may still lie in a file, unread; typed arrays are named after their element; any other name is a message of this table.
+ * Kinds: `int` is an int32, int64 or enum held as a number; `int64` one that needs all 64 bits, held as a bigint; a
+ * `blob` is bytes that may still be unread in a file; typed arrays are named after their element; any other name is a
+ * message of this table.
  *
  * Occurrence: `plain` has a default (0, '', the same as absent); `optional` may be undefined; `repeated` is an array,
  * one key per element on the wire (proto2); `packed` is one typed array, undefined when absent.
@@ -76,7 +77,7 @@ const schema = {
     metadata: [9, 'StringPair', 'repeated'],
     deviceConfigurations: [10, 'NodeDeviceConfiguration', 'repeated'],
   },
-  /** Passed through as bytes: none of our engines shards a model over devices. */
+  /** Passed through as bytes: none of our engines splits a model across devices. */
   NodeDeviceConfiguration: {},
   Attribute: {
     name: [1, 'string', 'plain'],
@@ -197,9 +198,8 @@ type FieldValue<F> = F extends readonly [number, infer K, infer O]
   : never;
 
 /**
- * One message. Two properties are there so that a round trip loses nothing: `unknown` holds the fields that the table
- * does not have, keys included, unchanged; `explicit` names plain fields that were written although they are at their
- * default.
+ * One message. Two properties make round trips lossless: `unknown` contains the fields that the table does not define,
+ * with their keys, unchanged; `explicit` names plain fields that were written although they have their default value.
  */
 export type Message<M extends MessageName> = { -readonly [F in keyof Schema[M]]: FieldValue<Schema[M][F]> } & {
   unknown?: Uint8Array;

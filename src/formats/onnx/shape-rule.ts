@@ -8,9 +8,9 @@ export interface NodeContext {
   /** Version of the standard operator set. */
   readonly opset: number;
   readonly attributes: Attributes;
-  /** undefined: left out. */
+  /** `undefined` if omitted. */
   readonly inputs: readonly (Value | undefined)[];
 }
 
-/** The values of a node's outputs; nothing where its inputs are not known well enough. */
-export type ShapeRule = (place: NodeContext) => readonly Value[] | null | undefined;
+/** The values of a node's outputs; nothing if its inputs are not known well enough. */
+export type ShapeRule = (context: NodeContext) => readonly Value[] | null | undefined;

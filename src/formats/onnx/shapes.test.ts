@@ -203,11 +203,11 @@ test.each<[string, Case, Shape | null]>([
   ],
   ['MatMulNBits', { shapes: [['n', 64]], attributes: { K: 64, N: 96 }, domain: 'com.microsoft' }, ['n', 96]],
   ['Mystery', { shapes: [[1]] }, null],
-])('the output shape of %s with %j is %j', (operator, one, want) => {
+])('infers the output shape of %s with %j as %j', (operator, one, want) => {
   expect(inferOne(operator, one).values.get('y')?.shape).toEqual(want);
 });
 
-test('a size that the graph computes from a shape is inferred', () => {
+test('infers a size that the graph computes from a shape', () => {
   // x.reshape(x.shape[0], heads, -1) as exporters write it.
   const g = graphBuilder('g');
   const x = g.input('x', 'float32', ['n', 12, 4]);
@@ -315,7 +315,7 @@ test.each<[string, Case, number | null]>([
     },
     null,
   ],
-])('the operations of %s with %j are %j', (operator, one, want) => {
+])('counts the operations of %s with %j as %j', (operator, one, want) => {
   const [node] = inferOne(operator, one).nodes;
   expect(node && flopsOf(node)).toBe(want);
 });

@@ -13,17 +13,17 @@ const rules: ReadonlyMap<string, ShapeRule> = new Map(
   Object.entries({ ...elementwise, ...fused, ...layout, ...products, ...selection, ...spatial }),
 );
 
-/** A node's operator, with its domain where that is not the standard one. */
+/** A node's operator, with its domain unless that is the standard one. */
 export function operatorOf({ domain, opType }: Pick<Node, 'domain' | 'opType'>): string {
   return domain === '' || domain === 'ai.onnx' ? opType : `${domain}::${opType}`;
 }
 
-/** Is there a rule for the shapes of this operator's outputs? */
+/** Whether there is a shape rule for this operator. */
 export function hasShapeRule(operator: string): boolean {
   return rules.has(operator) || operator === 'If';
 }
 
-/** A node with what is known of its inputs and outputs. */
+/** A node with what is known about its inputs and outputs. */
 export interface InferredNode extends NodeContext {
   readonly operator: string;
   readonly outputs: readonly Value[];
@@ -44,7 +44,7 @@ export interface InferredGraph {
 interface InferOptions {
   /** Version of the standard operator set. */
   readonly opset: number;
-  /** The size to take for a free dimension of an input; by default it stays free. */
+  /** The size to use for a free dimension of an input; by default it remains free. */
   readonly bind?: (size: string | null) => Size;
   /** Finds values of the graphs around a subgraph. */
   readonly outer?: (name: string) => Value | undefined;
@@ -52,9 +52,9 @@ interface InferOptions {
 
 /**
  * Type, shape and small contents of every value of `graph`, from its inputs and initializers alone, in file order
- * (which the format requires to be an order of execution: a value used before it is made stays unknown). Shapes that
- * the file states for inner values are used where no rule gives one.
- * @throws AppError model-corrupt where a small tensor is broken
+ * (which the format requires to be an execution order: a value used before it is produced remains unknown). Shapes that
+ * the file declares for inner values are used if no rule infers one.
+ * @throws AppError model-corrupt if a small tensor is damaged
  */
 export function inferShapes(graph: Graph, options: InferOptions): InferredGraph {
   const { opset, bind = (size) => size, outer } = options;
@@ -70,9 +70,9 @@ export function inferShapes(graph: Graph, options: InferOptions): InferredGraph 
     const inputs = node.inputs.map((name) => (name === '' ? undefined : (find(name) ?? unknownValue)));
     const attributes = new Attributes(node);
     const operator = operatorOf(node);
-    const place: NodeContext = { node, opset, attributes, inputs };
-    const branches = operator === 'If' ? branchesOf(place, { ...options, outer: find }) : [];
-    const ruled = branches.length > 0 ? merged(branches, node) : (rules.get(operator)?.(place) ?? null);
+    const context: NodeContext = { node, opset, attributes, inputs };
+    const branches = operator === 'If' ? branchesOf(context, { ...options, outer: find }) : [];
+    const ruled = branches.length > 0 ? merged(branches, node) : (rules.get(operator)?.(context) ?? null);
     const outputs = node.outputs.map((name, index) => {
       const found = ruled?.[index] ?? unknownValue;
       const info = found.shape ? undefined : stated.get(name);
@@ -82,7 +82,7 @@ export function inferShapes(graph: Graph, options: InferOptions): InferredGraph 
       const output = outputs[index];
       if (name !== '' && output) values.set(name, output);
     }
-    return { ...place, operator, outputs, branches };
+    return { ...context, operator, outputs, branches };
   });
   return { nodes, values };
 }
@@ -109,7 +109,7 @@ function merged(branches: readonly Branch[], node: Node): readonly Value[] {
   });
 }
 
-/** What the file declares of an input, output or inner value; only dense tensors have a shape of their own. */
+/** The declared type and shape of an input, output or inner value; only dense tensors have a shape. */
 export function valueFromInfo({ type }: ValueInfo): Value {
   const tensor = type?.tensor;
   if (!tensor) return type ? value(describeType(type), null) : unknownValue;
@@ -120,7 +120,7 @@ export function valueFromInfo({ type }: ValueInfo): Value {
   return value(dataTypeName(tensor.elementType) ?? 'unknown', shape ?? null);
 }
 
-/** Types deeper in one another are cut off; chosen. */
+/** More deeply nested types are truncated. Heuristic, not measured. */
 const maxTypeDepth = 8;
 
 /** As ONNX names them, e.g. `sequence(float32[?,3])`, `map(int64, float32)`. */

@@ -5,7 +5,7 @@ import { dataTypeName, type Graph, type Node, type TensorProto } from './model.t
 /** A graph and every graph in an attribute of a node in it, outermost first. */
 export function withSubgraphs(graph: Graph): Graph[] {
   const graphs = [graph];
-  // The list grows while it is walked.
+  // The list grows during iteration.
   for (const { nodes } of graphs) {
     for (const { attributes } of nodes) {
       for (const { graph: single, graphs: several } of attributes) {
@@ -17,12 +17,12 @@ export function withSubgraphs(graph: Graph): Graph[] {
   return graphs;
 }
 
-/** The tensor that a Constant node holds. */
+/** The tensor of a Constant node. */
 export function constantOf({ opType, attributes }: Node): TensorProto | undefined {
   return opType === 'Constant' ? attributes.find(({ name }) => name === 'value')?.tensor : undefined;
 }
 
-/** Every tensor that the file stores: initializers, sparse ones by what they hold, and constants. */
+/** Every tensor stored in the file: initializers, values of sparse ones, and constants. */
 export function storedTensors(graph: Graph): TensorProto[] {
   const graphs = withSubgraphs(graph);
   const sparse = graphs.flatMap(({ sparseInitializers }) => sparseInitializers).flatMap(({ values }) => values ?? []);
@@ -30,12 +30,15 @@ export function storedTensors(graph: Graph): TensorProto[] {
   return [...graphs.flatMap(({ initializers }) => initializers), ...sparse, ...constants];
 }
 
-/** Bytes of a stored tensor by its dimensions; 0 for strings, whose size no header states. @throws AppError model-corrupt */
+/**
+ * Bytes of a stored tensor by its dimensions; 0 for strings, whose size is not in the header. @throws AppError
+ * model-corrupt
+ */
 export function storedBytes({ dims, dataType }: TensorProto): number {
   return storedBytesOf(dataTypeName(dataType) ?? 'unknown', elementsOf(dims, 'onnx'));
 }
 
-/** @throws AppError model-corrupt where sizes are impossible */
+/** @throws AppError model-corrupt if sizes are impossible */
 export function tallyTensors(tensors: readonly TensorProto[], tally: WeightTally): void {
   for (const tensor of tensors) {
     const dtype = dataTypeName(tensor.dataType) ?? `type ${tensor.dataType}`;

@@ -7,8 +7,8 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * Values by element type: from `raw`, a buffer of their own, or from the typed field that the format gives this type.
- * null: there are none.
+ * Values by element type: from `raw`, a separate buffer, or from the typed field that the format defines for this type.
+ * `null` if there are none.
  */
 const valuesOf: {
   readonly [D in Exclude<DataType, 'string'>]: (raw: ArrayBuffer | null, proto: TensorProto) => TensorArrays[D] | null;
@@ -37,9 +37,9 @@ export function tensorProto(name: string, tensor: Tensor): TensorProto {
 }
 
 /**
- * The values of a stored tensor, as a copy, read from its file where they were left there; null where they are in
- * another file or of a type that no `Tensor` can hold (4-bit, bfloat16, float8, complex).
- * @throws AppError model-corrupt where there are more or fewer values than its dimensions say
+ * The values of a stored tensor, as a copy, read from its file if they were left there; `null` if they are in another
+ * file or of a type that `Tensor` does not support (4-bit, bfloat16, float8, complex).
+ * @throws AppError model-corrupt if the number of values does not match its dimensions
  */
 export async function readTensor(proto: TensorProto): Promise<Tensor | null> {
   const { rawData } = proto;
@@ -48,9 +48,9 @@ export async function readTensor(proto: TensorProto): Promise<Tensor | null> {
 }
 
 /**
- * The values of a stored tensor, as a copy; null where they are not in memory (external data, or left in the file), or
- * of a type that no `Tensor` can hold.
- * @throws AppError model-corrupt where there are more or fewer values than its dimensions say
+ * The values of a stored tensor, as a copy; `null` if they are not in memory (external data, or left in the file), or
+ * of a type that `Tensor` does not support.
+ * @throws AppError model-corrupt if the number of values does not match its dimensions
  */
 export function tensorOf(proto: TensorProto): Tensor | null {
   const dtype = dataTypeName(proto.dataType);

@@ -8,8 +8,8 @@ type Fields = Readonly<Record<string, unknown>>;
 const encoder = new TextEncoder();
 
 /**
- * The results of the measuring pass for the writing pass, in the order of the visit: lengths, and strings as bytes; and
- * the size of values that are separate parts.
+ * The results of the measuring pass for the writing pass, in traversal order: lengths, and strings as bytes; and the
+ * size of values that are separate parts.
  */
 interface Plan {
   readonly lengths: number[];
@@ -18,13 +18,14 @@ interface Plan {
 }
 
 /**
- * Values of this many bytes are a part of their own, not copied; chosen: a part costs about as much as 1 KiB copied.
+ * Values of at least this many bytes become separate parts, not copied. Heuristic: a part costs about as much as
+ * copying 1 KiB.
  */
 const minPartBytes = 4096;
 
 /**
  * The model as ONNX bytes, fields in ascending order: the weights are copied once. The model is not changed.
- * @throws AppError internal where weights are still in a file; then {@link encodeOnnx}
+ * @throws AppError internal if weights are still in a file: use {@link encodeOnnx} then
  */
 export function writeOnnx(model: OnnxModel): Uint8Array<ArrayBuffer> {
   return joinParts(encodeOnnx(model));
@@ -102,7 +103,7 @@ interface Emission {
   nextString(): Uint8Array;
 }
 
-/** The length of this message is the next of the plan: the visit is the same as when measuring. */
+/** The length of this message is the next in the plan, since the traversal order is the same as when measuring. */
 function emit(name: MessageName, message: Fields, emission: Emission, isNested = false): void {
   const { writer } = emission;
   const length = emission.nextLength();
@@ -132,7 +133,7 @@ function emitValue(kind: FieldKind, value: unknown, emission: Emission): void {
   }
 }
 
-/** The values of a field that are written: none where it is absent, every element of a repeated field. */
+/** The values of a field to write: none if it is absent, every element if it is repeated. */
 function occurrences({ name, occurrence }: Field, message: Fields): readonly unknown[] {
   const value = message[name];
   if (occurrence === 'repeated') return value as readonly unknown[];

@@ -12,7 +12,7 @@ interface SafeTensor {
   readonly bytes: number;
 }
 
-/** Bits of an element. Source: `Dtype::bitsize` of the safetensors library 0.8. */
+/** Bits per element. Source: `Dtype::bitsize` of the safetensors library 0.8. */
 const bits: Readonly<Record<string, number>> = {
   BOOL: 8,
   F4: 4,
@@ -40,7 +40,7 @@ const bits: Readonly<Record<string, number>> = {
 
 /**
  * The tensors and the free-text metadata: 8 bytes of length, then that much JSON, then weights without gaps.
- * @throws AppError model-corrupt where sizes contradict each other or the weights are cut short
+ * @throws AppError model-corrupt if sizes contradict each other or the weights are truncated
  */
 export async function readTensors(
   source: ByteSource,

@@ -10,7 +10,7 @@ import { sizeWith } from '../external-files.ts';
 import { WeightTally, mostWeightBytes } from '#graph/weight-tally.ts';
 import { readTensors } from './header.ts';
 
-/** safetensors: named weights and nothing else. The `config.json` next to them says which architecture they are for. */
+/** safetensors: named weights and nothing else. The `config.json` next to them specifies the architecture. */
 export const safetensors: Format = {
   id: 'safetensors',
   matches(head) {

@@ -7,7 +7,7 @@ import { safetensors } from './index.ts';
 const read = (header: unknown, weightBytes: number) =>
   safetensors.readFacts(sourceOf(tinySafetensors(header, weightBytes)), 'model.safetensors');
 
-test('the facts of safetensors come from the header, and the architecture from config.json next to it', async () => {
+test('reads safetensors facts from the header, and the architecture from config.json next to it', async () => {
   const { bytes, name, siblings } = tinyWeights();
   expect(await safetensors.readFacts(sourceOf(bytes), name, siblings)).toMatchObject({
     parameters: 7,
@@ -32,7 +32,7 @@ test('the facts of safetensors come from the header, and the architecture from c
   });
 });
 
-test('a GPTQ config states the quantisation of the weights next to it', async () => {
+test('a GPTQ config specifies the quantisation of the weights', async () => {
   const config = { quantization_config: { quant_method: 'gptq', bits: 4, group_size: 128 } };
   const siblings = new Map([['config.json', sourceOf(new TextEncoder().encode(JSON.stringify(config)))]]);
   const { bytes } = tinyWeights();
@@ -41,7 +41,7 @@ test('a GPTQ config states the quantisation of the weights next to it', async ()
 });
 
 test.each([
-  ['weights cut short', { a: { dtype: 'F32', shape: [4], data_offsets: [0, 16] } }, 12, { reason: 'weights-cut-off' }],
+  ['truncated weights', { a: { dtype: 'F32', shape: [4], data_offsets: [0, 16] } }, 12, { reason: 'weights-cut-off' }],
   [
     'a shape that disagrees',
     { a: { dtype: 'F32', shape: [3], data_offsets: [0, 16] } },
@@ -61,14 +61,14 @@ test.each([
     { reason: 'tensors-overlap' },
   ],
   ['a list in place of an object', [], 0, { reason: 'json-not-object' }],
-])('a header with %s is refused, with the reason', async (_, header, weightBytes, facts) => {
+])('rejects a header with %s, with the reason', async (_, header, weightBytes, facts) => {
   await expect(read(header, weightBytes)).rejects.toMatchObject({
     code: 'model-corrupt',
     facts,
   });
 });
 
-test('a header longer than the file is refused before memory is allocated for it', async () => {
+test('rejects a header longer than the file before allocating memory', async () => {
   const bytes = tinySafetensors({}, 0);
   new DataView(bytes.buffer).setBigUint64(0, 99_999_999n, true);
   await expect(safetensors.readFacts(sourceOf(bytes), 'x')).rejects.toMatchObject({ code: 'model-corrupt' });

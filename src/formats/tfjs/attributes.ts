@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, type JsonObject } from '../json.ts';
 
-/** The attributes of a TensorFlow node, as in protobuf's JSON: `{padding: {s: "U0FNRQ=="}}`. */
+/** The attributes of a TensorFlow node, in protobuf's JSON encoding: `{padding: {s: "U0FNRQ=="}}`. */
 export class Attributes {
   readonly #attributes: JsonObject;
 
@@ -16,14 +16,14 @@ export class Attributes {
     return this.#value(name)?.b === true;
   }
 
-  /** undefined: absent, or not all of them whole numbers. */
+  /** `undefined` if absent, or if not all of them are integers. */
   ints(name: string): readonly number[] | undefined {
     const list = asObject(this.#value(name)?.list)?.i;
     const numbers = asArray(list).map(whole);
     return list === undefined || numbers.includes(null) ? undefined : numbers.map(Number);
   }
 
-  /** Text is base64; some converters write it plain. */
+  /** Text is base64; some converters write plain text. */
   text(name: string): string | undefined {
     const written = asString(this.#value(name)?.s);
     if (written === null) return undefined;

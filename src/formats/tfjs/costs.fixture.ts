@@ -16,7 +16,7 @@ export interface NodeOptions {
   readonly integers?: readonly (readonly number[])[];
 }
 
-/** A frozen graph, each node after the one before, with what it reads next to it as constants. */
+/** A frozen graph in which each node reads the previous one, with its other inputs as constants. */
 export function graphOf(shape: readonly number[]) {
   const nodes: object[] = [
     { name: 'x', op: 'Placeholder', attr: { dtype: { type: 'DT_FLOAT' }, shape: { shape: dims(shape) } } },
@@ -36,7 +36,7 @@ export function graphOf(shape: readonly number[]) {
         numbers.push(isInteger ? given : Array.from({ length }, () => 0));
         return name;
       });
-      // Before its inputs: a file may have its nodes in any order.
+      // Placed before its inputs, since a file may list nodes in any order.
       nodes.splice(1, 0, { name: last, op, input: [...reads, ...names], attr });
       return last;
     },

@@ -1,11 +1,11 @@
 import type { ModelFacts, NodeFacts, ValueFacts } from '#core/model-facts.ts';
 import type { Shape } from '#graph/value.ts';
 
-/** The costs of one run by node, where shapes are known. */
+/** The costs of one run by node, if shapes are known. */
 export interface Costs {
   readonly nodes: readonly NodeFacts[];
   readonly peakActivationBytes: number | null;
-  /** Of every value, by name; null where no rule could infer it. */
+  /** The shape of every value, by name; `null` if no rule could infer it. */
   readonly shapes: ReadonlyMap<string, Shape | null>;
 }
 
@@ -13,8 +13,9 @@ export interface Costs {
 export const noCosts: Costs = { nodes: [], peakActivationBytes: null, shapes: new Map() };
 
 /**
- * Operations of one run, and what they were counted for. Nodes without a figure are left out and counted.
- * @param bound the inputs with the sizes that the costs were computed for; sizes still free are the user's choice
+ * Operations of one run, and the sizes they were counted for. Nodes of unknown cost are not included; their number is
+ * reported.
+ * @param bound the inputs with the sizes that the costs were computed for; sizes still free must be set by the user
  */
 export function flopsOf(
   { nodes }: Costs,

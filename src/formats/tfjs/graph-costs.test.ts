@@ -111,7 +111,7 @@ describe('the output shape and the operations of one node', () => {
       0,
     ],
     ['identity', [1, 4, 4, 8], 'Identity', {}, [1, 4, 4, 8], 0],
-  ])('are those worked out by hand: %s', async (_, shape, op, options, output, flops) => {
+  ])('match a calculation by hand: %s', async (_, shape, op, options, output, flops) => {
     const graph = graphOf(shape);
     graph.node(op, options);
     const facts = await graph.facts();
@@ -143,7 +143,7 @@ describe('the output shape and the operations of one node', () => {
   });
 });
 
-test('unknown operators, and the nodes that depend on them, are left out of the costs and named', async () => {
+test('unknown operators, and nodes that depend on them, are excluded from the costs and listed', async () => {
   const graph = graphOf([1, 4]);
   graph.node('Relu');
   graph.node('NonMaxSuppressionV5');
@@ -156,7 +156,7 @@ test('unknown operators, and the nodes that depend on them, are left out of the 
   });
 });
 
-test('a graph with loops and cycles is read, without costs', async () => {
+test('reads a graph with loops and cycles, without costs', async () => {
   const node = [
     { name: 'a', op: 'Relu', input: ['b'] },
     { name: 'b', op: 'Relu', input: ['a', 'a'] },

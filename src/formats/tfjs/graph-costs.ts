@@ -16,7 +16,7 @@ import type { StoredWeight } from './weights.ts';
 const rules: ReadonlyMap<string, Rule> = new Map(
   Object.entries({ ...elementwise, ...folding, ...layout, ...products }),
 );
-/** Operators whose values are constant, or that compute nothing. */
+/** Operators that are constant or compute nothing. */
 const given: ReadonlySet<string> = new Set(['Const', 'NoOp', 'Placeholder', 'PlaceholderWithDefault']);
 
 export const hasGraphRule = (operator: string): boolean => given.has(operator) || rules.has(operator);
@@ -76,8 +76,8 @@ export function graphCosts(
 }
 
 /**
- * The value that a node's input names: `node`, `node:0` (the same) or `node:1`. `^node` is a control dependency without
- * a value.
+ * The value that a node's input refers to: `node`, `node:0` (the same) or `node:1`. `^node` is a control dependency
+ * without a value.
  */
 function referenceOf(input: unknown): string[] {
   return typeof input !== 'string' || input.startsWith('^') ? [] : [input.replace(/:0$/, '')];

@@ -2,7 +2,7 @@ import type { ValueFacts } from '#core/model-facts.ts';
 import { asArray, asNonNegativeInteger, asObject, asString, asObjectArray, type JsonObject } from '../json.ts';
 import type { Topology } from './topology.ts';
 
-/** A frozen TensorFlow graph: `node` list, function library, and a signature that names inputs and outputs. */
+/** A frozen TensorFlow graph: `node` list, function library, and a signature that lists inputs and outputs. */
 export function readGraphModel(model: JsonObject, topology: JsonObject): Topology {
   const nodes = asObjectArray(topology.node);
   const bodies = asObjectArray(asObject(topology.library)?.function).flatMap((body) => asObjectArray(body.nodeDef));
@@ -21,7 +21,7 @@ export function readGraphModel(model: JsonObject, topology: JsonObject): Topolog
   };
 }
 
-/** Named as tfjs names a graph model's inputs: the node, without the output number. */
+/** Named like a graph model's inputs in tfjs: the node, without the output number. */
 function signatureValues(values: unknown): ValueFacts[] {
   return Object.entries(asObject(values) ?? {}).map(([key, entry]) => {
     const value = asObject(entry);
@@ -39,7 +39,9 @@ function placeholder(node: JsonObject): ValueFacts[] {
   ];
 }
 
-/** Without a signature, an output is what no other node reads. Its type and shape are not stated. */
+/**
+ * Without a signature, the outputs are the nodes that no other node reads. Their types and shapes are not specified.
+ */
 function unconsumed(nodes: readonly JsonObject[]): ValueFacts[] {
   const read = new Set(
     nodes.flatMap((node) => asArray(node.input).map((name) => String(name).replace(/^\^|:\d+$/g, ''))),
@@ -51,7 +53,7 @@ function unconsumed(nodes: readonly JsonObject[]): ValueFacts[] {
     .map((node) => ({ name: String(node.name), dtype: 'unknown', shape: null }));
 }
 
-/** TensorFlow's names and numbers (`types.proto`) for the element types that tfjs can hold. */
+/** TensorFlow's names and numbers (`types.proto`) for the element types that tfjs supports. */
 const dtypes = new Map<unknown, string>([
   ['DT_FLOAT', 'float32'],
   [1, 'float32'],

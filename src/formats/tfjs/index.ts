@@ -15,7 +15,7 @@ import { readSmallIntegers } from './small-integers.ts';
 import type { Topology } from './topology.ts';
 import { readWeights, type StoredWeight } from './weights.ts';
 
-/** TensorFlow.js: a `model.json` (graph or layers model), or a bare weights manifest, with weights in other files. */
+/** TensorFlow.js: a `model.json` (graph or layers model), or only a weights manifest, with weights in other files. */
 export const tfjs: Format = {
   id: 'tfjs',
   matches(head) {
@@ -74,7 +74,7 @@ const unknownQuantisation: Quantisation = {
   evidence: [{ code: 'no-weights' }],
 };
 
-/** Inputs with the free sizes that are known: a batch of 1, and images of the given size. */
+/** Inputs with known sizes set for free dimensions: a batch of 1, and images of the given size. */
 function bindSizes(inputs: readonly ValueFacts[], image: ImageSize | null): ValueFacts[] {
   return inputs.map((input) => ({
     ...input,
@@ -82,7 +82,7 @@ function bindSizes(inputs: readonly ValueFacts[], image: ImageSize | null): Valu
   }));
 }
 
-/** Prepares to infer a run from its inputs. Of the weights only the small integers that shapes depend on are read. */
+/** Prepares to infer costs from input shapes. Only the small integer weights that shapes depend on are read. */
 async function costReader(
   kind: string,
   topology: JsonObject | null,
@@ -97,7 +97,7 @@ async function costReader(
   return (inputs) => graphCosts(topology, inputs, ends, { stored, contents });
 }
 
-/** Outputs with the shapes that follow from the inputs, where the file does not state them. */
+/** Outputs with inferred shapes, if the file does not specify them. */
 function withShapes(outputs: readonly ValueFacts[], shapes: Costs['shapes']): ValueFacts[] {
   return outputs.map((output) => ({ ...output, shape: output.shape ?? shapes.get(output.name) ?? null }));
 }

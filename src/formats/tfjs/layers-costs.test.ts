@@ -57,7 +57,7 @@ describe('a layers model with images of free size', () => {
     return tfjs.readFacts(json(model), 'model.json', siblings);
   };
 
-  test('has no costs where no size is named next to it', async () => {
+  test('has no costs if no config specifies a size', async () => {
     expect(await read(null)).toMatchObject({
       flops: null,
       flopsBasis: { code: 'input-size-free', dimensions: ['c.1', 'c.2'] },
@@ -69,12 +69,12 @@ describe('a layers model with images of free size', () => {
     [{ size: 16 }, 256],
     [{ size: { shortest_edge: 256 }, crop_size: { height: 8, width: 8 }, do_center_crop: true }, 64],
     [{ size: { shortest_edge: 16 }, crop_size: 8, do_center_crop: false }, 256],
-  ])('is costed at the size that %j names, %i pixels', async (config, pixels) => {
+  ])('has costs at the size in %j, %i pixels', async (config, pixels) => {
     expect((await read(config)).flops).toBe(pixels * 2 * 2 * 3);
   });
 });
 
-test('a functional layers model is costed with branches, a layer used twice and a nested model', async () => {
+test('computes costs of a functional layers model with branches, a shared layer and a nested model', async () => {
   const from = (...names: string[]) => [names.map((name) => [name, 0, 0, {}])];
   const layers = [
     { class_name: 'InputLayer', name: 'x', config: { name: 'x', batch_input_shape: [null, 8] }, inbound_nodes: [] },

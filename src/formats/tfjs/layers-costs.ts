@@ -7,9 +7,9 @@ import { layersOf } from './layers-model.ts';
 import { layers as rules } from './rules/layers.ts';
 import type { StoredWeight } from './weights.ts';
 
-/** The maximum number of layer calls, nested models included: many times that of real models; chosen. */
+/** The maximum number of layer calls, nested models included: many times that of real models. */
 const maxSteps = 60_000;
-/** The maximum number of calls of one layer; chosen. */
+/** The maximum number of calls of one layer. Heuristic, not measured. */
 const maxCalls = 64;
 
 export const hasLayerRule = (type: string): boolean => Object.hasOwn(rules, type);
@@ -40,7 +40,7 @@ interface Walk {
 }
 
 /**
- * The output shape of a model for the input shapes `given`. Each layer of a Sequential reads the one before, those of
+ * The output shape of a model for the input shapes `given`. Each layer of a Sequential reads the previous one; those of
  * other models read the layers in `inbound_nodes`.
  */
 function follow(model: JsonObject, given: readonly (Shape | null)[], walk: Walk): Shape | null {
@@ -84,7 +84,7 @@ function visit(name: string, layer: JsonObject, sources: readonly (Shape | null)
   return shape;
 }
 
-/** For each call of a layer the names of the layers that it reads; null: the one before it. */
+/** For each call of a layer, the names of the layers it reads; `null` means the previous layer. */
 function callsOf(layer: JsonObject): readonly (readonly string[] | null)[] {
   const calls = asArray(layer.inbound_nodes).map((call) =>
     asArray(call).flatMap((from) => asString(asArray(from)[0]) ?? []),

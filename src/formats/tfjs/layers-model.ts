@@ -2,7 +2,7 @@ import type { ValueFacts } from '#core/model-facts.ts';
 import { asArray, asNonNegativeInteger, asObject, asString, asObjectArray, type JsonObject } from '../json.ts';
 import type { Topology } from './topology.ts';
 
-/** A Keras model: nested layers by class name. The file states no output shapes. */
+/** A Keras model: nested layers by class name. The file specifies no output shapes. */
 export function readLayersModel(topology: JsonObject): Topology {
   const root = asObject(topology.model_config) ?? topology;
   const config = asObject(root.config);
@@ -24,8 +24,8 @@ export function readLayersModel(topology: JsonObject): Topology {
 }
 
 /**
- * The layers that state their input shape. A Sequential has one input, even where its `InputLayer` and the layer after
- * it both state the shape, as Keras writes them; in other models `input_layers` names the inputs.
+ * The layers that specify their input shape. A Sequential has one input, even if its `InputLayer` and the next layer
+ * both specify the shape, as Keras writes them; in other models `input_layers` lists the inputs.
  */
 function inputsOf(model: JsonObject): ValueFacts[] {
   const stated = layersOf(model).flatMap(statedInput);
@@ -52,7 +52,7 @@ function namesOf(ends: unknown): string[] {
 
 export function layersOf(model: JsonObject): JsonObject[] {
   const config = model.config;
-  // Keras 1 and early tfjs wrote a Sequential's config as the bare list of layers.
+  // Keras 1 and early tfjs wrote a Sequential's config as just the list of layers.
   return asObjectArray(Array.isArray(config) ? config : asObject(config)?.layers);
 }
 

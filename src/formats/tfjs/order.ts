@@ -1,6 +1,6 @@
 import { asArray, type JsonObject } from '../json.ts';
 
-/** Nodes in topological order, each after those it reads; the file may have any order. Nodes of a cycle come last. */
+/** Nodes in topological order, each after those it reads; the file may be in any order. Nodes in cycles come last. */
 export function inOrder(nodes: readonly JsonObject[]): JsonObject[] {
   const byName = new Map(nodes.map((node) => [String(node.name), node] as const));
   const waiting = new Map<JsonObject, number>();
@@ -17,7 +17,7 @@ export function inOrder(nodes: readonly JsonObject[]): JsonObject[] {
     }
   }
   const ready = [...byName.values()].filter((node) => waiting.get(node) === 0);
-  // Grows during the loop.
+  // The list grows during the loop.
   for (const node of ready) {
     for (const reader of readers.get(node) ?? []) {
       const left = (waiting.get(reader) ?? 0) - 1;

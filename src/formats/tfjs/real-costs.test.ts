@@ -15,7 +15,7 @@ describe.skipIf(!data)('real models: needs ASSAY_TEST_DATA', () => {
   const sum = ({ nodes }: ModelFacts, operator: RegExp) =>
     nodes.filter((node) => operator.test(node.operator)).reduce((total, { flops }) => total + (flops ?? 0), 0);
 
-  test('selfie segmentation costs the same as the TFLite file of the same network, which states its shapes', async () => {
+  test('selfie segmentation has the same costs as the TFLite file of the network, which specifies its shapes', async () => {
     const ours = await read('tfjs/human/selfie.json', 'selfie.bin');
     const lite = await read('tflite/selfie_segmentation.tflite');
     expect(sum(ours, /^Conv2D$/)).toBe(sum(lite, /^CONV_2D$/));
@@ -53,7 +53,7 @@ describe.skipIf(!data)('real models: needs ASSAY_TEST_DATA', () => {
     ['gear-e1', [[null, 7]]],
     ['meet', [[1, 144, 256, 2]]],
     ['mobileface', [[null, 256]]],
-  ])('every node of %s has costs, and the output shapes are those of its documentation', async (name, shapes) => {
+  ])('every node of %s has costs, and the output shapes match the documentation', async (name, shapes) => {
     const facts = await read(`tfjs/human/${name}.json`, `${name}.bin`);
     expect(facts.unknownOperators).toEqual([]);
     expect(facts.nodes.filter(({ flops }) => flops === null)).toEqual([]);
@@ -66,7 +66,7 @@ describe.skipIf(!data)('real models: needs ASSAY_TEST_DATA', () => {
     for (const [stated, inferred] of known) expect(inferred).toEqual(stated?.map((size) => size ?? 1));
   });
 
-  test('nodes that depend on a constant have no costs where the weights are missing', async () => {
+  test('nodes that depend on a constant have no costs if the weights are missing', async () => {
     const facts = await read('tfjs/human/facemesh.json');
     expect(facts.nodes.some(({ flops }) => flops === null)).toBe(true);
     expect(facts.flopsBasis).toHaveProperty('leftOut.of', facts.nodes.length);

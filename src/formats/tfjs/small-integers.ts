@@ -3,9 +3,9 @@ import type { StoredWeight } from './weights.ts';
 
 /** Bytes. Axes, paddings and shapes are smaller, weights larger. */
 const maxBytes = 256;
-/** The maximum number of reads, each of which may be a request; chosen: no graph of the test data needs as many. */
+/** The maximum number of reads, each of which may be a request; no graph of the test data needs as many. */
 const maxReads = 256;
-/** Bytes between two constants up to which they are read together; chosen. */
+/** The maximum gap in bytes between two constants that are read together. Heuristic, not measured. */
 const gapBytes = 16_384;
 
 interface Wanted {
@@ -16,7 +16,7 @@ interface Wanted {
 
 /**
  * The elements, by name, of the small int32 constants that shapes depend on, read from the weight files. Constants in
- * files that are missing or cut short are left out.
+ * missing or truncated files are omitted.
  */
 export async function readSmallIntegers(
   stored: ReadonlyMap<string, StoredWeight>,
@@ -46,7 +46,10 @@ export async function readSmallIntegers(
   return found;
 }
 
-/** The file of a weight's group that holds it whole, and where, in bytes; null: no file among `siblings` does. */
+/**
+ * The file of a weight's group that contains it completely, and the byte range; `null` if no file among `siblings`
+ * does.
+ */
 function placeOf({ files, offset, bytes }: StoredWeight, siblings: Siblings) {
   let passed = 0;
   for (const file of files) {

@@ -7,7 +7,7 @@ import { tfjs } from './index.ts';
 const read = (value: unknown) => tfjs.readFacts(json(value), 'model.json');
 const withWeight = (weight: object, paths: unknown[] = ['a.bin']) => read([{ paths, weights: [weight] }]);
 
-test('the facts of a graph model come from its signature and its weights manifest', async () => {
+test('reads the facts of a graph model from its signature and weights manifest', async () => {
   const { bytes, name } = tinyGraphModel();
   expect(await tfjs.readFacts(sourceOf(bytes), name)).toMatchObject({
     formatVersion: 'graph-model',
@@ -30,7 +30,7 @@ test('the facts of a graph model come from its signature and its weights manifes
   });
 });
 
-test('the facts of a layers model come from its layers, nested ones included', async () => {
+test('reads the facts of a layers model from its layers, including nested ones', async () => {
   const { bytes, name } = tinyLayersModel();
   expect(await tfjs.readFacts(sourceOf(bytes), name)).toMatchObject({
     formatVersion: 'layers-model',
@@ -39,7 +39,7 @@ test('the facts of a layers model come from its layers, nested ones included', a
     outputs: [{ name: 'last', shape: [null, null] }],
     architecture: { family: 'perceptron' },
     quantisation: { kind: 'none' },
-    // Two shards hold the group together; how much each is not stated.
+    // Two shards contain the group; their individual sizes are not specified.
     externalFiles: [
       { name: 'a', sizeBytes: null },
       { name: 'b', sizeBytes: null },
@@ -48,7 +48,7 @@ test('the facts of a layers model come from its layers, nested ones included', a
 });
 
 // As Keras 2.15 writes `Sequential([Input((4,)), Dense(3)])` and `Model([a, b], Add()([a, b]))`.
-test('a Sequential has one input, and another model those that it names', async () => {
+test('a Sequential has one input, other models those listed', async () => {
   const layer = (class_name: string, config: object) => ({ class_name, config });
   const shape = { batch_input_shape: [null, 4], dtype: 'float32' };
   const sequential = [
@@ -71,7 +71,7 @@ test('a Sequential has one input, and another model those that it names', async 
   ]);
 });
 
-test('without a signature the inputs are the placeholders and the outputs the nodes that nobody reads', async () => {
+test('without a signature, inputs are the placeholders and outputs the unread nodes', async () => {
   const facts = await read({
     modelTopology: {
       node: [
@@ -94,16 +94,16 @@ test('without a signature the inputs are the placeholders and the outputs the no
 });
 
 test.each([
-  ['a path out of the folder', () => withWeight({ shape: [1], dtype: 'int32' }, ['../../etc/passwd'])],
-  ['a type that is none', () => withWeight({ shape: [1], dtype: '__proto__' })],
+  ['a path outside the folder', () => withWeight({ shape: [1], dtype: 'int32' }, ['../../etc/passwd'])],
+  ['an invalid type', () => withWeight({ shape: [1], dtype: '__proto__' })],
   ['negative sizes', () => withWeight({ shape: [-1], dtype: 'int32' })],
   ['2^63 sizes', () => withWeight({ shape: ['9223372036854775807'], dtype: 'int32' })],
   ['a product above 2^53', () => withWeight({ shape: [2 ** 40, 2 ** 40], dtype: 'int32' })],
-])('a model with %s is refused as damaged', async (_, attempt) => {
+])('rejects a model with %s as corrupt', async (_, attempt) => {
   await expect(attempt()).rejects.toMatchObject({ code: 'model-corrupt' });
 });
 
-test('markup in the header stays text', async () => {
+test('markup in the header remains text', async () => {
   const facts = await read({ convertedBy: '<img src=x onerror=alert(1)>', modelTopology: { node: [] } });
   expect(facts.producer).toBe('<img src=x onerror=alert(1)>');
 });

@@ -1,6 +1,6 @@
 import type { ValueFacts } from '#core/model-facts.ts';
 
-/** What the topologies of graph models and of layers models both state. */
+/** The facts common to the topologies of graph models and layers models. */
 export interface Topology {
   readonly operators: Readonly<Record<string, number>>;
   readonly inputs: readonly ValueFacts[];

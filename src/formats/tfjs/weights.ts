@@ -5,7 +5,7 @@ import { checkFileName } from '../file-name.ts';
 import { asArray, asNonNegativeInteger, asObject, asString } from '../json.ts';
 import { elementsOf, WeightTally, mostWeightBytes } from '#graph/weight-tally.ts';
 
-/** A weight and its place: `offset` bytes into the files of its group, joined in order. */
+/** A weight and its location: `offset` bytes into the concatenated files of its group. */
 export interface StoredWeight {
   readonly dtype: string;
   readonly shape: readonly number[];
@@ -16,13 +16,13 @@ export interface StoredWeight {
 
 interface TfjsWeights {
   readonly tally: WeightTally;
-  /** By the name that the graph has for it. */
+  /** By its name in the graph. */
   readonly stored: ReadonlyMap<string, StoredWeight>;
   readonly files: readonly ExternalFile[];
   readonly quantisation: Quantisation;
 }
 
-/** Bytes of an element as stored. Source: `DTYPE_VALUE_SIZE_MAP` of tfjs-core 4.22. Strings have no fixed size. */
+/** Bytes per stored element. Source: `DTYPE_VALUE_SIZE_MAP` of tfjs-core 4.22. Strings have no fixed size. */
 const elementBytes = new Map([
   ['float32', 4],
   ['int32', 4],
@@ -53,7 +53,7 @@ export function readWeights(manifest: readonly unknown[], siblings: Siblings): T
       const offset = tally.bytes - bytesBefore;
       const weight = addWeight(entry, tally);
       hasText ||= weight.dtype === 'string';
-      // Strings have no fixed size: where the weights after them lie is not known.
+      // Strings have no fixed size, so the offsets of later weights are not known.
       if (!hasText) stored.set(weight.name, { ...weight, offset, files: names });
     }
     const groupBytes = names.length === 1 && !hasText ? tally.bytes - bytesBefore : null;

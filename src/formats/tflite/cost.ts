@@ -5,7 +5,7 @@ import { peakActivations } from '#graph/peak-activations.ts';
 import { elementsOf } from '#graph/weight-tally.ts';
 import type { Subgraph, TfliteOperator, TfliteTensor } from './model.ts';
 
-/** What a rule sees of a node: tensors by place, undefined for an input left out. */
+/** A node's tensors by position; `undefined` for an omitted input. */
 interface NodeContext {
   readonly operator: TfliteOperator;
   readonly inputs: readonly (TfliteTensor | undefined)[];
@@ -29,7 +29,7 @@ const rules: Readonly<Record<string, Rule>> = {
   CONV_3D: ({ inputs, output }) =>
     2 * count(output) * size(inputs[1], 0) * size(inputs[1], 1) * size(inputs[1], 2) * size(inputs[1], 3),
   DEPTHWISE_CONV_2D: ({ inputs, output }) => 2 * count(output) * size(inputs[1], 1) * size(inputs[1], 2),
-  // Inputs: output shape, filter, image; each input element goes to height x width x out places.
+  // Inputs: output shape, filter, image; each input element contributes to height x width x out outputs.
   TRANSPOSE_CONV: ({ inputs }) => 2 * count(inputs[2]) * size(inputs[1], 0) * size(inputs[1], 1) * size(inputs[1], 2),
   // MediaPipe's transposed convolution: image, filter [out, height, width, in], bias.
   'custom::Convolution2DTransposeBias': ({ inputs }) =>
@@ -80,7 +80,7 @@ function pooled({ operator, output }: NodeContext): number | null {
   return options && count(output) * options.i32(3) * options.i32(4);
 }
 
-/** Bytes of a tensor; 0 for strings and handles, whose size no header states. */
+/** Bytes of a tensor; 0 for strings and handles, whose size is not in the header. */
 export function bytesOf(tensor: TfliteTensor): number {
   return storedBytesOf(tensor.dtype, count(tensor));
 }
@@ -109,7 +109,7 @@ export function costNodes(subgraph: Subgraph, constants: ReadonlySet<number>): N
   });
 }
 
-/** Peak bytes of activations; variables live from the start to the end. */
+/** Peak bytes of activations; variables are live throughout. */
 export function peakActivationsOf({ tensors, inputs, outputs, operators }: Subgraph, constants: ReadonlySet<number>) {
   const variables = [...tensors.keys()].filter((index) => tensors[index]?.variable);
   return peakActivations(operators, {

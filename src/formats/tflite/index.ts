@@ -70,7 +70,7 @@ function describe(model: TfliteModel, sizeBytes: number): ModelFacts {
   };
 }
 
-/** Tensors that hold weights: with a buffer that is not empty, and neither given to the graph nor produced in it. */
+/** Tensors that are weights: with a non-empty buffer, and neither graph inputs nor produced in the graph. */
 function constantsOf(subgraph: Subgraph, { isEmptyBuffer }: TfliteModel): Set<number> {
   const made = new Set([...subgraph.inputs, ...subgraph.operators.flatMap(({ outputs }) => outputs)]);
   const places = [...subgraph.tensors.keys()].filter((place) => {

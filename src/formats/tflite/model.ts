@@ -7,10 +7,10 @@ import type { SparseBytes } from './sparse-bytes.ts';
 export interface TfliteTensor {
   readonly name: string;
   readonly dtype: string;
-  /** The sizes the file was made for; a dimension that may change is 1 here and -1 in `signature`. */
+  /** The sizes the file was converted for; a dynamic dimension is 1 here and -1 in `signature`. */
   readonly shape: readonly number[];
   readonly signature: readonly number[];
-  /** Quantised, with one scale (1) or one per channel (more); 0: not quantised. */
+  /** The number of scales: 1 per tensor, more per channel, or 0 if not quantised. */
   readonly scales: number;
   readonly buffer: number;
   readonly variable: boolean;
@@ -18,7 +18,7 @@ export interface TfliteTensor {
 
 export interface TfliteOperator {
   readonly type: string;
-  /** Indices of tensors; -1 is an optional input left out. */
+  /** Indices of tensors; -1 is an omitted optional input. */
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
   readonly options: Table | null;
@@ -35,9 +35,9 @@ export interface TfliteModel {
   readonly version: number;
   readonly description: string | null;
   readonly subgraphs: readonly Subgraph[];
-  /** Names that the first signature gives to tensors of the first subgraph. */
+  /** Names of the first subgraph's tensors in the first signature. */
   readonly signatureNames: ReadonlyMap<number, string>;
-  /** Whether the buffer is empty, of which a tensor would take `bytes`. */
+  /** Whether the buffer of a tensor that needs `bytes` is empty. */
   isEmptyBuffer(index: number, bytes: number): boolean;
   /** Of the buffer `min_runtime_version` and of the model metadata table, where present. */
   readonly texts: ReadonlyMap<string, string>;
@@ -85,8 +85,8 @@ export function readModel(bytes: SparseBytes): TfliteModel {
 }
 
 /**
- * Finds empty buffers by the addresses of their tables, which are adjacent, and reads a table only where the next one
- * is too close for the content: a table states its length, or an offset outside of the FlatBuffer (fields 1, 2).
+ * Finds empty buffers by the addresses of their tables, which are adjacent, and reads a table only if the next one is
+ * too close for the content: a table contains its length, or an offset outside the FlatBuffer (fields 1, 2).
  */
 function emptyBuffers(root: Table): TfliteModel['isEmptyBuffer'] {
   const vector = root.vector(4);

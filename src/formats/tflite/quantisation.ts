@@ -14,7 +14,7 @@ export function quantisation(subgraph: Subgraph, constants: ReadonlySet<number>,
   const trained = subgraph.tensors.find((tensor) => isFakeQuantised(tensor));
   return {
     kind: kindOf(),
-    // As weights of 8 bits with activations of 16 are commonly called.
+    // The common name for 8-bit weights with 16-bit activations.
     name: small && flows === 'int16' ? `w${/\d+/.exec(weights)?.[0]}a16` : weights,
     blockSize: null,
     bitsPerWeight: tally.bitsPerWeight,
@@ -40,7 +40,7 @@ export function quantisation(subgraph: Subgraph, constants: ReadonlySet<number>,
   }
 }
 
-/** Whether a tensor stems from quantisation-aware training: the converter keeps the training graph's names. */
+/** Whether a tensor comes from quantisation-aware training: the converter preserves the training graph's names. */
 const isFakeQuantised = (tensor: TfliteTensor): boolean => /FakeQuant|weights_quant|act_quant/.test(tensor.name);
 
 function mostCommon(names: readonly string[]): string | null {

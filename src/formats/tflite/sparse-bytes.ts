@@ -4,11 +4,11 @@ import type { ByteSource } from '#core/model.ts';
 import { maxTextLength } from '../format.ts';
 
 const pageBytes = 131_072;
-/** 64 MiB: a larger header is refused. */
+/** 64 MiB: a larger header is rejected. */
 const maxPages = 512;
 /**
- * Reads in one attempt at parsing, and in all attempts. A hostile file may point to one table again and again; the
- * limits bound what that costs in memory and time. A graph of 20,000 tensors takes a million reads.
+ * The maximum number of reads per parsing attempt, and in total. A hostile file may reference one table repeatedly; the
+ * limits bound the memory and time this costs. A graph of 20,000 tensors takes a million reads.
  */
 const maxReads = 4_000_000;
 const maxReadsInAll = 20_000_000;
@@ -22,9 +22,9 @@ class MissingPage extends Error {
 }
 
 /**
- * Random access to the pages of a source that were fetched so far. A FlatBuffer scatters its tables between the
- * weights; reading it by synchronous code, started over when a page is missing, fetches only the pages it touches.
- * Little-endian, every read checked against the file's end.
+ * Random access to the pages of a source fetched so far. A FlatBuffer scatters its tables between the weights;
+ * synchronous parsing, restarted when a page is missing, fetches only the pages it needs. Little-endian, every read
+ * checked against the file's end.
  */
 export class SparseBytes {
   readonly size: number;
@@ -60,7 +60,7 @@ export class SparseBytes {
     return new TextDecoder().decode(bytes);
   }
 
-  /** A number across the border of two pages. */
+  /** A number that spans two pages. */
   #split(at: number, count: number): number {
     let value = 0;
     for (let index = count - 1; index >= 0; index--) value = value * 256 + this.u8(at + index);
@@ -82,7 +82,7 @@ export class SparseBytes {
 const fits = (at: number, count: number): boolean => (at % pageBytes) + count <= pageBytes;
 
 /**
- * Runs `parse` until every page it touches is there. `parse` must be free of side effects.
+ * Reruns `parse` until every page it needs has been fetched. `parse` must have no side effects.
  * @throws AppError model-corrupt
  */
 export async function parseSparse<T>(source: ByteSource, parse: (bytes: SparseBytes) => T): Promise<T> {

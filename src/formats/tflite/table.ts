@@ -1,7 +1,7 @@
 import { corruptModelError } from '#core/corrupt-model-error.ts';
 import type { SparseBytes } from './sparse-bytes.ts';
 
-/** No vector of a header is longer; weights are never read as vectors. */
+/** No vector in a header is longer; weights are never read as vectors. */
 const maxVectorLength = 1_000_000;
 
 /** One FlatBuffer table: fields by their index in the schema; an absent field has its default. */
@@ -18,7 +18,7 @@ export class Table {
     this.#fieldsLength = bytes.u16(this.#fields);
   }
 
-  /** The table that the offset at `at` leads to. */
+  /** The table referenced by the offset at `at`. */
   static root(bytes: SparseBytes, at = 0): Table {
     return new Table(bytes, at + bytes.u32(at));
   }
@@ -43,13 +43,13 @@ export class Table {
     return at === null ? absent : this.bytes.u32(at);
   }
 
-  /** null: absent. Cut as `SparseBytes.text` cuts. */
+  /** `null` if absent. Truncated like `SparseBytes.text`. */
   text(field: number): string | null {
     const vector = this.vector(field, Number.MAX_SAFE_INTEGER);
     return vector && this.bytes.text(vector.start, vector.length);
   }
 
-  /** Signed 32-bit numbers; null: absent. */
+  /** Signed 32-bit integers; `null` if absent. */
   i32s(field: number): number[] | null {
     const vector = this.vector(field);
     return vector && Array.from({ length: vector.length }, (_, index) => this.bytes.i32(vector.start + 4 * index));
@@ -66,7 +66,7 @@ export class Table {
     return Array.from({ length: vector.length }, (_, index) => Table.root(this.bytes, vector.start + 4 * index));
   }
 
-  /** Where a vector's elements start and how many there are; null: absent. */
+  /** The start of a vector's elements and their number; `null` if absent. */
   vector(field: number, maxLength = maxVectorLength): { start: number; length: number } | null {
     const at = this.#find(field);
     if (at === null) return null;

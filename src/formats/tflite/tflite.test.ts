@@ -9,7 +9,7 @@ const read = (bytes: Uint8Array<ArrayBuffer>) => tflite.readFacts(sourceOf(bytes
 const model = (subgraph: Fields, more: Fields = {}) =>
   flatBuffer('TFL3', { 0: { number: 3 }, 2: { tables: [subgraph] }, ...more });
 
-test('the facts of a TFLite file have graph, weights and costs as worked out by hand', async () => {
+test('the graph, weights and costs of a TFLite file match a calculation by hand', async () => {
   const facts = await read(tinyConvNet().bytes);
   expect(facts).toMatchObject({
     formatVersion: '3',
@@ -35,7 +35,7 @@ test('the facts of a TFLite file have graph, weights and costs as worked out by 
   ]);
 });
 
-test('the pages that hold tables are fetched, the weights between them are not', async () => {
+test('fetches the pages that contain tables, but not the weights between them', async () => {
   const megabyte = 1 << 20;
   const bytes = model(
     { 0: { tables: [{ 0: { numbers: [megabyte * 4] }, 1: { number: 9 }, 2: { number: 1 }, 3: { text: 'w' } }] } },
@@ -57,7 +57,7 @@ test('the pages that hold tables are fetched, the weights between them are not',
   expect(fetched).toBe(131_072);
 });
 
-test('an empty buffer holds no weights, and one outside of the FlatBuffer does', async () => {
+test('an empty buffer has no weights, one outside the FlatBuffer does', async () => {
   const tensor = (buffer: number): Fields => ({
     0: { numbers: [1024] },
     1: { number: 9 },
@@ -76,14 +76,10 @@ test('an empty buffer holds no weights, and one outside of the FlatBuffer does',
 });
 
 test.each([
-  ['a tensor that is not there', { 1: { numbers: [3] } }, { reason: 'tensor-index', index: 3, count: 0 }],
+  ['a missing tensor', { 1: { numbers: [3] } }, { reason: 'tensor-index', index: 3, count: 0 }],
+  ['an undeclared operator code', { 3: { tables: [{ 0: { number: 5 } }] } }, { reason: 'operator-code', index: 5 }],
   [
-    'an operator code that is not declared',
-    { 3: { tables: [{ 0: { number: 5 } }] } },
-    { reason: 'operator-code', index: 5 },
-  ],
-  [
-    'sizes beyond all bounds',
+    'excessive sizes',
     {
       0: { tables: [{ 0: { numbers: [0x7fffffff, 0x7fffffff] }, 2: { number: 1 }, 3: { text: '' } }] },
     },
@@ -99,7 +95,7 @@ test.each([
   },
 );
 
-test('tables shared so that the work explodes are refused', async () => {
+test('rejects shared tables that would make parsing explode', async () => {
   const tensor: Fields = { 0: { numbers: [1] }, 3: { text: 'x' } };
   const bytes = flatBuffer('TFL3', { 2: { shared: { 0: { shared: tensor, times: 2000 } }, times: 2000 } });
   expect(bytes.length).toBeLessThan(20_000);

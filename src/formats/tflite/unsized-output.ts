@@ -1,6 +1,6 @@
 import type { ModelFacts, ValueFacts } from '#core/model-facts.ts';
 
-/** An output whose size no input decides: it is known only while the model runs. */
+/** An output whose size does not follow from the input shapes: it is known only at run time. */
 export function unsizedOutput({ inputs, outputs }: Pick<ModelFacts, 'inputs' | 'outputs'>): ValueFacts | undefined {
   const isFree = (axis: number) => inputs.some(({ shape }) => shape?.[axis] === null);
   return outputs.find(({ shape }) => shape?.some((size, axis) => size === null && !isFree(axis)));

@@ -1,4 +1,4 @@
-/** Fields of a table by their number in the schema; the kinds that the tests need. */
+/** Fields of a table by number in the schema; only the kinds that the tests need. */
 export type Fields = Readonly<Record<number, Field>>;
 type Field =
   | { readonly number: number }
@@ -16,7 +16,7 @@ export function flatBuffer(identifier: string, root: Fields): Uint8Array<ArrayBu
   patch(0, table(root));
   return Uint8Array.from(bytes);
 
-  /** Returns where the table starts. */
+  /** Returns the offset of the table. */
   function table(fields: Fields): number {
     const last = Math.max(-1, ...Object.keys(fields).map(Number));
     const fieldsAt = bytes.length;
@@ -73,7 +73,7 @@ export function flatBuffer(identifier: string, root: Fields): Uint8Array<ArrayBu
   function write32(at: number, value: number): void {
     for (let byte = 0; byte < 4; byte++) bytes[at + byte] = (value >> (8 * byte)) & 255;
   }
-  /** Offsets are relative to where they are written. */
+  /** Offsets are relative to their own position. */
   function patch(slot: number, target: number): void {
     write32(slot, target - slot);
   }

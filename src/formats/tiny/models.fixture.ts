@@ -7,7 +7,7 @@ import { flatBuffer, type Fields } from './flat-buffer.fixture.ts';
 import { writeGguf } from '../gguf/write.ts';
 import { tinySafetensors } from './safetensors.fixture.ts';
 
-/** A small valid file of a format, for tests and as seed for fuzzing. */
+/** A small valid file of a format, for tests and as a seed for fuzzing. */
 export interface TinyModel {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;

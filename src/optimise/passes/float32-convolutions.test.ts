@@ -38,7 +38,7 @@ function integers(dtype: 'uint8' | 'int8', shape: readonly number[], values: rea
     : { dtype, shape, data: Uint8Array.from(values) };
 }
 
-/** One integer convolution of a 9 x 11 image, weights and scales from a seed. */
+/** One integer convolution of a 9 x 11 image, with weights and scales from a seed. */
 function modelOf(given: Case): OnnxModel {
   const { filter, group = 1, attributes = {}, x = 'uint8', w = 'int8', y = 'uint8' } = given;
   const { xZero = 3, wZeros = [0], yZero = 128, scales = 'by channel', bias = 1000 } = given;
@@ -79,24 +79,28 @@ async function inFloat32(model: OnnxModel): Promise<{ readonly model: OnnxModel;
   return { model: copy, count: outcome?.facts.convolutions ?? 0 };
 }
 
-describe('onnxruntime gives the same bits for', () => {
+describe('onnxruntime gives bit-identical results for', () => {
   const cases: Readonly<Record<string, Case>> = {
     'a depthwise convolution': depthwise,
-    'one of 5 x 5, with strides': { ...depthwise, filter: [12, 1, 5, 5], attributes: { strides: [2, 2] } },
-    'one with dilations': { ...depthwise, attributes: { dilations: [2, 2], pads: [2, 1, 0, 2] } },
-    'one that pads by itself': {
+    'a depthwise 5 x 5 convolution with strides': {
+      ...depthwise,
+      filter: [12, 1, 5, 5],
+      attributes: { strides: [2, 2] },
+    },
+    'a depthwise convolution with dilations': { ...depthwise, attributes: { dilations: [2, 2], pads: [2, 1, 0, 2] } },
+    'a depthwise convolution with automatic padding': {
       ...depthwise,
       attributes: { auto_pad: 'SAME_UPPER', kernel_shape: [3, 3], strides: [2, 2] },
     },
-    'one with several filters a channel': { ...depthwise, filter: [24, 1, 3, 3] },
+    'several filters per channel': { ...depthwise, filter: [24, 1, 3, 3] },
     'a thin 1 x 1 convolution': thin,
     'one scale for all channels': { ...thin, scales: 'one' },
     'no bias': { ...thin, bias: null },
-    'zero points at an end': { ...thin, xZero: 255, yZero: 0 },
-    'weights of uint8': { ...thin, w: 'uint8', wZeros: [131] },
-    'inputs and outputs of int8': { ...depthwise, x: 'int8', y: 'int8', xZero: -5, yZero: 2 },
-    'a kernel of one dimension': { ...depthwise, filter: [12, 1, 3, 1], attributes: { pads: [1, 0, 1, 0] } },
-    'zero points that channels share': { ...thin, wZeros: Array<number>(20).fill(0) },
+    'zero points at the limits of the type': { ...thin, xZero: 255, yZero: 0 },
+    'uint8 weights': { ...thin, w: 'uint8', wZeros: [131] },
+    'int8 inputs and outputs': { ...depthwise, x: 'int8', y: 'int8', xZero: -5, yZero: 2 },
+    'a one-dimensional kernel': { ...depthwise, filter: [12, 1, 3, 1], attributes: { pads: [1, 0, 1, 0] } },
+    'per-channel zero points that are all equal': { ...thin, wZeros: Array<number>(20).fill(0) },
   };
   test.for(Object.entries(cases))('%s', async ([, given]) => {
     const model = modelOf(given);
@@ -112,7 +116,7 @@ describe('onnxruntime gives the same bits for', () => {
   });
 });
 
-test('a replaced convolution uses no name that the model already has', async () => {
+test('a replacement does not reuse a name of the model', async () => {
   const model = modelOf(thin);
   const [convolution] = model.graph!.nodes;
   const [input, scale, ...others] = convolution!.inputs;
@@ -123,11 +127,11 @@ test('a replaced convolution uses no name that the model already has', async () 
   expect(await outputsOf(writeOnnx(wide))).toEqual(await outputsOf(writeOnnx(model)));
 });
 
-describe('a convolution is not replaced with', () => {
+describe('does not replace a convolution with', () => {
   const cases: Readonly<Record<string, Case>> = {
-    'a dense 3 x 3 filter, which integers are quick at': { filter: [8, 8, 3, 3] },
+    'a dense 3 x 3 filter, which is fast in integers': { filter: [8, 8, 3, 3] },
     'a wide 1 x 1 filter': { filter: [8, 33, 1, 1] },
-    'sums that float32 cannot hold': { ...thin, bias: 2 ** 25 },
+    'sums that float32 cannot represent': { ...thin, bias: 2 ** 25 },
     'zero points that differ by channel': { ...thin, wZeros: Array.from({ length: 20 }, (_, at) => at) },
   };
   test.for(Object.entries(cases))('%s', async ([, given]) => {
@@ -135,9 +139,9 @@ describe('a convolution is not replaced with', () => {
   });
 
   test.each([
-    ['as many scales as neither one nor the filters', 'ws', Float32Array.of(0.1, 0.2)],
-    ['a scale of nothing', 'ys', Float32Array.of(0)],
-    ['a scale that is no number', 'xs', Float32Array.of(NaN)],
+    ['a number of scales that is neither 1 nor the number of filters', 'ws', Float32Array.of(0.1, 0.2)],
+    ['a scale of 0', 'ys', Float32Array.of(0)],
+    ['a scale of NaN', 'xs', Float32Array.of(NaN)],
   ])('%s', async (_, name, data) => {
     const model = modelOf(thin);
     const initializers = model.graph!.initializers.filter((tensor) => tensor.name !== name);
@@ -146,13 +150,13 @@ describe('a convolution is not replaced with', () => {
     expect((await inFloat32(model)).count).toBe(0);
   });
 
-  test('weights that the graph computes', async () => {
+  test('weights computed by the graph', async () => {
     const model = modelOf(thin);
     model.graph!.initializers = model.graph!.initializers.filter(({ name }) => name !== 'ws');
     expect((await inFloat32(model)).count).toBe(0);
   });
 
-  test('no integers in the model', async () => {
+  test('a model without integer convolutions', async () => {
     const graph = graphBuilder('none');
     graph.output(graph.node('Relu', [graph.input('x', 'float32', [1])], {}, 'y'), 'float32', [1]);
     const model = graph.model(13);
@@ -165,7 +169,7 @@ test.for([
   ['mobilenetv2-12-int8', 24],
   ['mbv2_cifar10_int8', 24],
   ['ic_quantized_int8', 0],
-] as const)('of the model %s, %i convolutions are replaced', async ([name, want], { skip }) => {
+] as const)('in the model %s, %i convolutions are replaced', async ([name, want], { skip }) => {
   if (!data) skip('needs ASSAY_TEST_DATA');
   const model = readOnnx(new Uint8Array(await readFile(path.join(data ?? '', `onnx-classify/${name}.onnx`))));
   expect((await inFloat32(model)).count).toBe(want);

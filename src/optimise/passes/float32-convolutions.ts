@@ -6,9 +6,9 @@ import { nothingToRewrite, type Pass } from '../pass.ts';
 import type { Rewriter } from '../rewriter.ts';
 
 /**
- * Input channels up to which a 1 x 1 convolution of integers is computed in float32. Measured (onnxruntime-web 1.30.0,
- * wasm, one thread): MobileNetV2 in int8 then takes 0.53 of its time, and with all its convolutions 0.67; dense 3 x 3
- * convolutions (ResNet8) would take 1.6.
+ * The maximum number of input channels of a 1 x 1 integer convolution to compute in float32. Measured (onnxruntime-web
+ * 1.30.0, wasm, one thread): int8 MobileNetV2 then takes 0.53 of its time, and 0.67 with all its convolutions in
+ * float32; dense 3 x 3 convolutions (ResNet8) would take 1.6 times as long.
  */
 const thinChannels = 32;
 /** float32 represents every integer up to this one. */
@@ -17,14 +17,14 @@ const maxExact = 2 ** 24;
 const operator = 'QLinearConv';
 
 /**
- * Replaces convolutions of integers (`QLinearConv`) that onnxruntime's wasm kernels are slow at, depthwise and thin 1 x
- * 1 ones, by float32 convolutions. The results are the same to the last bit: all sums are integers that float32
- * represents exactly, which is checked for each, and are then scaled and rounded as by the original (x scale * w scale
- * / y scale, half to even). The weights stay integers as well: the engine would multiply float32 constants by the
- * scales, and the sums would no longer be integers. A node with an input that is not constant, or whose sums might not
- * be exact, stays as it is.
+ * Replaces the integer convolutions (`QLinearConv`) for which onnxruntime's wasm kernels are slow, depthwise and thin 1
+ * x 1 ones, by float32 convolutions. The results are bit-identical: all sums are integers that float32 represents
+ * exactly, which is checked for each convolution, and are then scaled and rounded as in the original (x scale * w scale
+ * / y scale, half to even). The weights also remain integers: the engine would fold the scales into float32 constants,
+ * and the sums would no longer be integers. A node with an input that is not constant, or whose sums might not be
+ * exact, is not replaced.
  *
- * Facts: `convolutions`, how many were replaced, and `kept`, how many stayed.
+ * Facts: `convolutions`, the number replaced, and `kept`, the number left unchanged.
  */
 export const float32Convolutions: Pass = {
   id: 'float32-convolutions',
@@ -55,7 +55,7 @@ interface Plan {
   readonly bias: Float32Array<ArrayBuffer> | null;
 }
 
-/** null: the convolution is not replaced. */
+/** `null` if the convolution is not to be replaced. */
 async function planOf(node: Node, graph: Rewriter): Promise<Plan | null> {
   const [, xScale = '', xZero = '', w = '', wScales = '', wZero = '', yScale = '', yZero = '', biasName = ''] =
     node.inputs;
@@ -116,14 +116,14 @@ function floatNodes(node: Node, plan: Plan, graph: Rewriter): Node[] {
 
 export const isDepthwise = ({ channels, groups }: ConvolutionFacts): boolean => channels === 1 && groups > 1;
 
-/** Whether onnxruntime's wasm kernels are slow at a convolution of integers: a depthwise or a thin 1 x 1 one. */
+/** Whether onnxruntime's wasm kernels are slow for an integer convolution: a depthwise or a thin 1 x 1 one. */
 export function isSlow(convolution: ConvolutionFacts): boolean {
   const { channels, kernel } = convolution;
   if (isDepthwise(convolution)) return kernel.length > 0;
   return kernel.length > 0 && channels <= thinChannels && kernel.every((size) => size === 1);
 }
 
-/** The factor for the sums of each filter; null where the engine would refuse the scales, or round otherwise. */
+/** The factor for the sums of each filter; `null` if the engine would reject the scales or round differently. */
 function scalesOf(
   [xScale, wScales, yScale]: readonly (readonly number[] | null)[],
   filters: number,
@@ -138,11 +138,14 @@ function scalesOf(
 
 interface ZeroPoint {
   readonly scalar: Tensor;
-  /** The largest distance of a value of the type from it. */
+  /** The maximum distance of a value of the type from it. */
   readonly reach: number;
 }
 
-/** One for the whole tensor; null where it is computed, or differs between channels. @throws AppError model-corrupt */
+/**
+ * The zero point of the whole tensor; `null` if it is computed or differs between channels. @throws AppError
+ * model-corrupt
+ */
 async function zeroPoint(graph: Rewriter, name: string): Promise<ZeroPoint | null> {
   const signed = await graph.numbers(name, 'int8');
   const [zero, ...others] = signed ?? (await graph.numbers(name, 'uint8')) ?? [];

@@ -6,8 +6,8 @@ import type { DataType, TensorSpec } from '#core/tensor.ts';
 env.wasm.numThreads = 1;
 
 /**
- * The outputs of three runs on inputs from a seed, by onnxruntime on one thread, with its own optimisations. Free
- * dimensions are 1.
+ * The outputs of three runs on seeded random inputs, by onnxruntime on one thread, with its own optimisations. Free
+ * dimensions are set to 1.
  */
 export async function outputsOf(model: Uint8Array): Promise<unknown[]> {
   const session = await InferenceSession.create(model, { logSeverityLevel: 3 });
@@ -20,8 +20,8 @@ export async function outputsOf(model: Uint8Array): Promise<unknown[]> {
   for (let run = 0; run < 3; run++) {
     const feeds = Object.entries(seededInputs(specs, ones)).map(([name, { dtype, shape, data }]) => {
       const values = data as Float32Array | Uint8Array | Int8Array;
-      const [least, most] = dtype === 'float32' ? [-2, 2] : dtype === 'int8' ? [-128, 128] : [0, 256];
-      const drawn = values.map(() => Math.min(most - (dtype === 'float32' ? 0 : 1), least + random() * (most - least)));
+      const [min, max] = dtype === 'float32' ? [-2, 2] : dtype === 'int8' ? [-128, 128] : [0, 256];
+      const drawn = values.map(() => Math.min(max - (dtype === 'float32' ? 0 : 1), min + random() * (max - min)));
       return [name, new OrtTensor(dtype as 'float32', drawn as Float32Array, shape)] as const;
     });
     const results = await session.run(Object.fromEntries(feeds));

@@ -10,7 +10,7 @@ import { outputsOf } from './outputs.fixture.ts';
 
 const data = process.env.ASSAY_TEST_DATA ?? '';
 
-test('a pass is found under its id', () => {
+test('every pass is listed under its id', () => {
   for (const [id, pass] of Object.entries(passes)) expect(pass.id).toBe(id);
 });
 
@@ -23,7 +23,7 @@ function models(): [file: string, bytes: Buffer][] {
 }
 
 describe.skipIf(data === '')('over every trained model and every ONNX backend test (needs ASSAY_TEST_DATA)', () => {
-  test.for(Object.values(passes))('$id does not change the results, or leaves the model unchanged', async (pass) => {
+  test.for(Object.values(passes))('$id preserves the results, or leaves the model unchanged', async (pass) => {
     let rewritten = 0;
     for (const [file, bytes] of models()) {
       const model = readOnnx(bytes);

@@ -7,8 +7,8 @@ import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 const same: ShapeRule = ({ inputs: [x] }) => x && [value(x.dtype, x.shape, x.content)];
 
 /** Like the first input, with the type of an attribute, another input or the operator. */
-export function sameShape(dtype: (place: NodeContext) => string): ShapeRule {
-  return (place) => [value(dtype(place), place.inputs[0]?.shape ?? null)];
+export function sameShape(dtype: (context: NodeContext) => string): ShapeRule {
+  return (context) => [value(dtype(context), context.inputs[0]?.shape ?? null)];
 }
 
 /** Like the first input, with the type of the attribute `dtype`, if present. */
@@ -70,7 +70,7 @@ export const elementwise: Readonly<Record<string, ShapeRule>> = {
   Add: binary((a, b) => a + b),
   Sub: binary((a, b) => a - b),
   Mul: binary(multiply),
-  Div: (place) => binary(dividing(place.inputs[0]?.dtype ?? ''))(place),
+  Div: (context) => binary(dividing(context.inputs[0]?.dtype ?? ''))(context),
   Mod: binary((a, b) => (b === 0 ? 0 : a - b * Math.floor(a / b))),
   Pow: binary(null),
   BitShift: binary(null),

@@ -4,7 +4,7 @@ import { dataTypeName } from '../model.ts';
 import { sameShape } from './elementwise.ts';
 import { matMul } from './products.ts';
 
-/** The type of a quantised result is that of its zero point; uint8 where there is none. */
+/** The type of a quantised result is that of its zero point; uint8 if there is none. */
 const quantize = sameShape(
   ({ inputs, attributes }) => inputs[2]?.dtype ?? dataTypeName(attributes.int('output_dtype', 2)) ?? 'uint8',
 );

@@ -6,8 +6,8 @@ import { smallNumbers } from '../attributes.ts';
 import type { ShapeRule } from '../shape-rule.ts';
 import { numbersAt } from './selection.ts';
 
-const reshape: ShapeRule = (place) => {
-  const { inputs, attributes } = place;
+const reshape: ShapeRule = (context) => {
+  const { inputs, attributes } = context;
   const [x, target] = inputs;
   const wanted: readonly Size[] | undefined = attributes.ints('shape') ?? target?.content;
   if (!x) return null;
@@ -22,7 +22,7 @@ const reshape: ShapeRule = (place) => {
   return [value(x.dtype, shape, shape.length <= 1 ? x.content : null)];
 };
 
-/** The product of `whole` divided by that of `part`; names that occur in both cancel. null: not known. */
+/** The product of `whole` divided by that of `part`; names that occur in both cancel. `null` if not known. */
 function quotient(whole: Shape, part: Shape): Size {
   const left = [...whole];
   let divisor = 1;
@@ -55,7 +55,7 @@ const concat: ShapeRule = ({ inputs, attributes }) => {
     const size = shape?.[axis] ?? null;
     total = typeof total === 'number' && typeof size === 'number' ? total + size : total === 0 ? size : null;
   }
-  // A size that one input leaves open may be stated by another.
+  // A size that is free in one input may be known from another.
   const shape = first.map((_, at) =>
     at === axis
       ? total
@@ -66,9 +66,9 @@ const concat: ShapeRule = ({ inputs, attributes }) => {
   return [value(inputs[0]?.dtype ?? 'unknown', shape, known ? contents.flatMap((content) => content ?? []) : null)];
 };
 
-const unsqueeze: ShapeRule = (place) => {
-  const [x] = place.inputs;
-  const axes = numbersAt(place, 'axes', 1);
+const unsqueeze: ShapeRule = (context) => {
+  const [x] = context.inputs;
+  const axes = numbersAt(context, 'axes', 1);
   if (!x?.shape || !axes) return null;
   const rank = x.shape.length + axes.length;
   const added = new Set(axes.map((axis) => axisOf(axis, rank)));
@@ -77,11 +77,11 @@ const unsqueeze: ShapeRule = (place) => {
   return [value(x.dtype, shape, rank <= 1 ? x.content : null)];
 };
 
-const squeeze: ShapeRule = (place) => {
-  const [x] = place.inputs;
+const squeeze: ShapeRule = (context) => {
+  const [x] = context.inputs;
   if (!x?.shape) return null;
   const { shape } = x;
-  const axes = numbersAt(place, 'axes', 1);
+  const axes = numbersAt(context, 'axes', 1);
   if (axes === null || (axes === undefined && !isFixed(shape))) return null;
   const removed = axes && new Set(axes.map((axis) => axisOf(axis, shape.length)));
   const rest = shape.filter((size, axis) => (removed ? !removed.has(axis) : size !== 1));
@@ -107,12 +107,12 @@ const tile: ShapeRule = ({ inputs: [x, repeats] }) => {
   ];
 };
 
-const pad: ShapeRule = (place) => {
-  const [x] = place.inputs;
+const pad: ShapeRule = (context) => {
+  const [x] = context.inputs;
   if (!x?.shape) return null;
   const { shape } = x;
-  const pads = place.attributes.ints('paddings') ?? numbersAt(place, 'pads', 1);
-  const axes = numbersAt(place, 'axes', 3) ?? shape.map((_, axis) => axis);
+  const pads = context.attributes.ints('paddings') ?? numbersAt(context, 'pads', 1);
+  const axes = numbersAt(context, 'axes', 3) ?? shape.map((_, axis) => axis);
   if (!pads)
     return [
       value(
@@ -152,7 +152,7 @@ const constant: ShapeRule = ({ attributes }) => {
   return attributes.has('value_float') ? [value('float32', [])] : null;
 };
 
-/** The numbers as a value's content, which only scalars and vectors have; else null. */
+/** The numbers as a value's content, which only scalars and vectors have; otherwise `null`. */
 export function contentOf(dims: Shape, numbers: readonly number[] | null): readonly number[] | null {
   return dims.length <= 1 ? numbers : null;
 }
@@ -179,7 +179,7 @@ const range: ShapeRule = ({ inputs }) => {
 
 const by = (size: Size, factor: number): Size => (typeof size === 'number' ? Math.floor(size * factor) : null);
 
-/** Blocks of `blocksize` squared move between channels and image. */
+/** Moves blocks of `blocksize` squared between channels and image. */
 const blocks =
   (toSpace: boolean): ShapeRule =>
   ({ inputs: [x], attributes }) => {

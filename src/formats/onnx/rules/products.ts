@@ -13,8 +13,8 @@ function matMulShape(a: Shape | null | undefined, b: Shape | null | undefined): 
 }
 
 /** `bAt`: which input is the right-hand matrix. */
-export function matMul(bAt: number, dtype: (place: NodeContext) => string): ShapeRule {
-  return (place) => [value(dtype(place), matMulShape(place.inputs[0]?.shape, place.inputs[bAt]?.shape))];
+export function matMul(bAt: number, dtype: (context: NodeContext) => string): ShapeRule {
+  return (context) => [value(dtype(context), matMulShape(context.inputs[0]?.shape, context.inputs[bAt]?.shape))];
 }
 
 const gemm: ShapeRule = ({ inputs: [a, b], attributes }) => {
@@ -24,7 +24,7 @@ const gemm: ShapeRule = ({ inputs: [a, b], attributes }) => {
   return [value(a.dtype, [rows, columns])];
 };
 
-/** The maximum length of an equation in characters; chosen. */
+/** The maximum length of an equation in characters. Heuristic, not measured. */
 export const maxEquationLength = 256;
 
 /** Letters after the arrow, each with the size that an input has for it; without an arrow, letters that occur once. */
@@ -54,29 +54,29 @@ const einsum: ShapeRule = ({ inputs, attributes }) => {
 };
 
 function reduce(
-  place: NodeContext,
+  context: NodeContext,
   dtype: string,
   axes: readonly number[] | undefined,
   keeps: boolean,
 ): ReturnType<ShapeRule> {
-  const shape = place.inputs[0]?.shape;
+  const shape = context.inputs[0]?.shape;
   return shape ? [value(dtype, reduceShape(shape, axes ?? shape.keys(), keeps))] : null;
 }
 
-/** Axes are an attribute or, from operator set 13 or 18 on, the second input. */
-const reduction: ShapeRule = (place) => {
-  const { attributes, inputs } = place;
+/** Axes are an attribute or, since operator set 13 or 18, the second input. */
+const reduction: ShapeRule = (context) => {
+  const { attributes, inputs } = context;
   const [x, listed] = inputs;
   const keeps = attributes.int('keepdims', 1) === 1;
   const content = listed?.content?.filter((axis) => typeof axis === 'number');
   if (listed && !content) return null;
   const axes = attributes.ints('axes') ?? content;
   if (!axes?.length && attributes.int('noop_with_empty_axes', 0) === 1) return x && [value(x.dtype, x.shape)];
-  return reduce(place, x?.dtype ?? 'unknown', axes?.length ? axes : undefined, keeps);
+  return reduce(context, x?.dtype ?? 'unknown', axes?.length ? axes : undefined, keeps);
 };
 
-const argReduction: ShapeRule = (place) =>
-  reduce(place, 'int64', [place.attributes.int('axis', 0)], place.attributes.int('keepdims', 1) === 1);
+const argReduction: ShapeRule = (context) =>
+  reduce(context, 'int64', [context.attributes.int('axis', 0)], context.attributes.int('keepdims', 1) === 1);
 
 const topK: ShapeRule = ({ inputs: [x, k], attributes }) => {
   if (!x?.shape) return null;

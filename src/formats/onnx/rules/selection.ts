@@ -2,7 +2,7 @@ import { gather } from '#graph/shapes.ts';
 import { axisOf, numbersIn, value, type Size } from '#graph/value.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
-/** From attribute `name` in older operator sets, from input `index` in newer ones; undefined: not given. */
+/** From attribute `name` in older operator sets, from input `index` in newer ones; `undefined` if absent. */
 export function numbersAt(
   { attributes, inputs }: NodeContext,
   name: string,
@@ -19,13 +19,13 @@ const gathered: ShapeRule = ({ inputs: [x, indices], attributes }) => {
   return picked && [picked];
 };
 
-const slice: ShapeRule = (place) => {
-  const [x] = place.inputs;
+const slice: ShapeRule = (context) => {
+  const [x] = context.inputs;
   if (!x?.shape) return null;
-  const starts = numbersAt(place, 'starts', 1);
-  const ends = numbersAt(place, 'ends', 2);
-  const steps = numbersAt(place, 'steps', 4);
-  const given = numbersAt(place, 'axes', 3);
+  const starts = numbersAt(context, 'starts', 1);
+  const ends = numbersAt(context, 'ends', 2);
+  const steps = numbersAt(context, 'steps', 4);
+  const given = numbersAt(context, 'axes', 3);
   if (given === null)
     return [
       value(
@@ -56,7 +56,7 @@ interface Range {
   readonly step: number | undefined;
 }
 
-/** Python's rules for start and end beyond the ends or counted from the back. */
+/** Python's rules for start and end out of range or negative. */
 function slicedSize(size: Size, { start, end, step }: Range): Size {
   if (start === 0 && step === 1 && end !== undefined && end >= Number.MAX_SAFE_INTEGER) return size;
   if (typeof size !== 'number' || start === undefined || end === undefined || !step) return null;
@@ -70,13 +70,13 @@ function sliced(content: readonly Size[], { start, end, step }: Range): readonly
   return start === undefined || end === undefined || step !== 1 ? undefined : content.slice(start, end);
 }
 
-const split: ShapeRule = (place) => {
-  const { inputs, attributes, node } = place;
+const split: ShapeRule = (context) => {
+  const { inputs, attributes, node } = context;
   const [x] = inputs;
   const axis = x?.shape && axisOf(attributes.int('axis', 0), x.shape.length);
   if (!x?.shape || axis === null || axis === undefined) return null;
   const { shape } = x;
-  const listed = numbersAt(place, 'split', 1);
+  const listed = numbersAt(context, 'split', 1);
   const whole = shape[axis] ?? null;
   const even = typeof whole === 'number' ? Math.ceil(whole / node.outputs.length) : null;
   return node.outputs.map((_, index) => {

@@ -38,23 +38,27 @@ function pairAt({ pads, autoPad, kernel }: Window, axis: number): [before: numbe
 }
 
 /** `filterAt`: which input is the filter, [out channels, in channels / group, ...kernel]. */
-function convolution(filterAt: number, dtype: (place: NodeContext) => string): ShapeRule {
-  return (place) => {
-    const x = place.inputs[0]?.shape;
-    const filter = place.inputs[filterAt]?.shape;
+function convolution(filterAt: number, dtype: (context: NodeContext) => string): ShapeRule {
+  return (context) => {
+    const x = context.inputs[0]?.shape;
+    const filter = context.inputs[filterAt]?.shape;
     if (!x || !filter || x.length < 3) return null;
-    const kernel = place.attributes.ints('kernel_shape') ?? filter.slice(2);
+    const kernel = context.attributes.ints('kernel_shape') ?? filter.slice(2);
     return [
-      value(dtype(place), [x[0] ?? null, filter[0] ?? null, ...windowOutputSizes(x.slice(2), windowOf(place, kernel))]),
+      value(dtype(context), [
+        x[0] ?? null,
+        filter[0] ?? null,
+        ...windowOutputSizes(x.slice(2), windowOf(context, kernel)),
+      ]),
     ];
   };
 }
 
-const transposed: ShapeRule = (place) => {
-  const { attributes, inputs } = place;
+const transposed: ShapeRule = (context) => {
+  const { attributes, inputs } = context;
   const [x, filter] = [inputs[0]?.shape, inputs[1]?.shape];
   if (!x || !filter) return null;
-  const window = windowOf(place, attributes.ints('kernel_shape') ?? filter.slice(2));
+  const window = windowOf(context, attributes.ints('kernel_shape') ?? filter.slice(2));
   const stated = attributes.ints('output_shape');
   const extra = attributes.ints('output_padding') ?? [];
   const channels = filter[1];
@@ -72,14 +76,14 @@ const transposed: ShapeRule = (place) => {
   return [value(inputs[0]?.dtype ?? 'unknown', [x[0] ?? null, out, ...spatial])];
 };
 
-const pool: ShapeRule = (place) => {
-  const [x] = place.inputs;
-  const kernel = place.attributes.ints('kernel_shape');
+const pool: ShapeRule = (context) => {
+  const [x] = context.inputs;
+  const kernel = context.attributes.ints('kernel_shape');
   if (!x?.shape || !kernel) return null;
   const spatial = windowOutputSizes(
     x.shape.slice(2),
-    windowOf(place, kernel),
-    place.attributes.int('ceil_mode', 0) === 1,
+    windowOf(context, kernel),
+    context.attributes.int('ceil_mode', 0) === 1,
   );
   const shape = [...x.shape.slice(0, 2), ...spatial];
   return [value(x.dtype, shape), value('int64', shape)];
@@ -96,14 +100,14 @@ const globalPool: ShapeRule = ({ inputs: [x] }) =>
     : null;
 
 /** By scales or sizes, for all axes or those in `axes`; before operator set 11 scales are the second input. */
-const resize: ShapeRule = (place) => {
-  const { inputs, attributes, opset } = place;
+const resize: ShapeRule = (context) => {
+  const { inputs, attributes, opset } = context;
   const [x] = inputs;
   if (!x?.shape) return null;
   const axes = attributes.ints('axes')?.map((axis) => (axis < 0 ? axis + (x.shape?.length ?? 0) : axis)) ?? [
     ...x.shape.keys(),
   ];
-  const isOld = opset < 11 || place.node.opType === 'Upsample';
+  const isOld = opset < 11 || context.node.opType === 'Upsample';
   const scales = attributes.floats('scales') ?? numbersIn(inputs[isOld ? 1 : 2]?.content);
   const sizes = inputs[3]?.content;
   const shape = x.shape.map((size, axis): Size => {

@@ -43,7 +43,7 @@ export const elementwise: Readonly<Record<string, Rule>> = {
   Prelu: unary(2),
   ...ruleTable(unary(operationsPer.softmax), 'LogSoftmax Softmax'),
   LRN: unary(operationsPer.normalisation),
-  Cast: (place) => unary(1)(place),
+  Cast: (context) => unary(1)(context),
   Add: binary((a, b) => a + b),
   AddV2: binary((a, b) => a + b),
   Sub: binary((a, b) => a - b),

@@ -4,7 +4,7 @@ import type { Size, Value } from '#graph/value.ts';
 import { dtypeOf, withoutCompute, ruleTable, scalar, type NodeContext, type Rule } from './rule.ts';
 import { stridedSlice } from './strided-slice.ts';
 
-/** The maximum number of outputs of a node; chosen. */
+/** The maximum number of outputs of a node. Heuristic, not measured. */
 const maxOutputs = 1024;
 
 const reshape: Rule = ({ inputs: [x, target] }) => {
@@ -58,7 +58,7 @@ const concat: Rule = ({ inputs }) => {
   ]);
 };
 
-/** Pairs of sizes to add before and behind, one pair an axis. */
+/** Pairs of sizes to add before and after, one pair per axis. */
 const pad: Rule = ({ inputs: [x, pads] }) => {
   if (!x?.shape) return null;
   const added = numbersIn(pads?.content);
@@ -103,7 +103,7 @@ const slice: Rule = ({ inputs: [x, begin, size] }) => {
   return withoutCompute([value(x.dtype, shape)]);
 };
 
-/** Equal parts along an axis; which input is the axis differs between the operators. */
+/** Equal parts along an axis; the operators differ in which input is the axis. */
 function split(
   { attributes }: NodeContext,
   x: Value | undefined,
@@ -155,8 +155,9 @@ export const layout: Readonly<Record<string, Rule>> = {
   Tile: tile,
   Slice: slice,
   StridedSlice: stridedSlice,
-  Split: (place) => split(place, place.inputs[1], scalar(place.inputs[0]), null),
-  SplitV: (place) => split(place, place.inputs[0], scalar(place.inputs[2]), numbersIn(place.inputs[1]?.content)),
+  Split: (context) => split(context, context.inputs[1], scalar(context.inputs[0]), null),
+  SplitV: (context) =>
+    split(context, context.inputs[0], scalar(context.inputs[2]), numbersIn(context.inputs[1]?.content)),
   Shape: shapeOf,
   Fill: ({ inputs: [target, fill] }) => filled(target, dtypeOf(fill)),
   BroadcastTo: ({ inputs: [x, target] }) =>

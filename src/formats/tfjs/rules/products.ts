@@ -4,7 +4,7 @@ import { broadcast, countElements, value, type Shape, type Size } from '#graph/v
 import type { Attributes } from '../attributes.ts';
 import { ruleTable, type Rule } from './rule.ts';
 
-/** The axes of the image: NHWC unless the node states another layout. */
+/** The axes of the image: NHWC unless the node specifies another layout. */
 function spatialAxes(attributes: Attributes, rank: number): { axes: readonly number[]; channels: number } {
   const isFirst = attributes.text('data_format')?.startsWith('NC') ?? false;
   const axes = Array.from({ length: rank - 2 }, (_, index) => index + (isFirst ? 2 : 1));
@@ -57,7 +57,10 @@ const depthwise: Rule = ({ inputs: [x, filter], attributes }) => {
   return { outputs: [value(x.dtype, shape)], flops: perElementOperations(shape, products && 2 * products) };
 };
 
-/** Inputs: output shape, filter [height, width, out, in], image; each element goes to height x width x out places. */
+/**
+ * Inputs: output shape, filter [height, width, out, in], image; each element contributes to height x width x out
+ * outputs.
+ */
 const transposed: Rule = ({ inputs: [target, filter, x] }) => {
   const shape = target?.content ?? null;
   const products = countElements(filter?.shape?.slice(0, 3));
@@ -84,7 +87,7 @@ const pool: Rule = ({ inputs: [x], attributes }) => {
   };
 };
 
-/** Names of the transposing attributes differ between the operators. */
+/** The operators differ in the names of the transpose attributes. */
 const matMul =
   (first: string, second: string): Rule =>
   ({ inputs: [a, b], attributes }) => {
