@@ -98,9 +98,9 @@ test('conversations are kept over a reload, opened, saved and deleted', async ({
   await page.getByRole('button', { name: 'New conversation' }).click();
   await expect(answers(page)).toHaveCount(0);
   await say(page, '3');
-  await expect(page.getByTestId('kept')).toHaveCount(2);
+  await expect(page.getByTestId('stored-conversation')).toHaveCount(2);
   await page.reload();
-  await expect(page.getByTestId('kept')).toHaveCount(2);
+  await expect(page.getByTestId('stored-conversation')).toHaveCount(2);
   await page.getByRole('button', { name: 'Open “a”' }).click();
   await expect(said(page)).toHaveText('bcdefghi');
   const [download] = await Promise.all([
@@ -115,7 +115,7 @@ test('conversations are kept over a reload, opened, saved and deleted', async ({
     ],
   });
   await page.getByRole('button', { name: 'Delete “a”' }).click();
-  await expect(page.getByTestId('kept')).toHaveCount(1);
+  await expect(page.getByTestId('stored-conversation')).toHaveCount(1);
   await expect(answers(page)).toHaveCount(0);
 });
 
@@ -125,7 +125,7 @@ test('an answer in progress stays in its conversation when another is begun', as
   await field(page).press('Enter');
   await expect(page.locator('[aria-busy=true]')).toContainText('bcdef');
   await page.getByRole('button', { name: 'New conversation' }).click();
-  await expect(page.getByTestId('kept')).toHaveCount(1);
+  await expect(page.getByTestId('stored-conversation')).toHaveCount(1);
   await expect(answers(page)).toHaveCount(0);
   await page.getByRole('button', { name: 'Open “a”' }).click();
   await expect(said(page)).toHaveText(/^bcdef/);

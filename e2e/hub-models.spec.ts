@@ -21,9 +21,9 @@ test.describe('a model of a hub', () => {
   /** Looks at a model of the hub, and downloads it. */
   async function keepFromHub(page: Page, id: string): Promise<void> {
     await page.goto(`#/models?model=${encodeURIComponent(id)}`);
-    await page.getByTestId('look').click();
+    await page.getByTestId('inspect').click();
     await outcomeOfInspection(page);
-    await page.getByTestId('keep').click();
+    await page.getByTestId('download').click();
     await expect(page.getByTestId('stored')).toContainText(id);
   }
 
@@ -38,9 +38,9 @@ test.describe('a model of a hub', () => {
     page.on('request', (request) => asked.push(new URL(request.url()).host));
     await page.goto('#/models?model=maker/model');
     const { host } = new URL(hub.url);
-    await expect(page.getByTestId('asks')).toContainText(host);
+    await expect(page.getByTestId('contact-notice')).toContainText(host);
     expect(asked).not.toContain(host);
-    await page.getByTestId('look').click();
+    await page.getByTestId('inspect').click();
     const { result } = await outcomeOfInspection(page);
     expect(asked).toContain(host);
     expect(result.recommend.variant).toBe('model-f16.gguf');
@@ -55,9 +55,9 @@ test.describe('a model of a hub', () => {
   test('is downloaded, kept over a reload, verified, opened, pinned and deleted', async ({ hub, page }) => {
     publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
     await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');
-    await page.getByTestId('look').click();
+    await page.getByTestId('inspect').click();
     await outcomeOfInspection(page);
-    await page.getByTestId('keep').click();
+    await page.getByTestId('download').click();
     const row = page.getByTestId('stored');
     await expect(row).toContainText('maker/model:model-q4_k_m.gguf');
     await page.getByTestId('open').click();
@@ -83,9 +83,9 @@ test.describe('a model of a hub', () => {
     publishGguf(hub, 'model-q4_k_m.gguf', 30_000_000);
     hub.injectFault('maker/model/model-q4_k_m.gguf', { kind: 'slow', bytes: 4_000_000, times: 8 });
     await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');
-    await page.getByTestId('look').click();
+    await page.getByTestId('inspect').click();
     await outcomeOfInspection(page);
-    await page.getByTestId('keep').click();
+    await page.getByTestId('download').click();
     await expect(page.getByTestId('pending')).toContainText(/\d MB of 30 MB/);
     await page.getByRole('button', { name: /^Pause/ }).click();
     await expect(page.getByTestId('pending')).toContainText('Paused');
@@ -131,10 +131,10 @@ test.describe('a model of a hub', () => {
       await there.getByRole('link', { name: 'Open on the Models page' }).click();
       await expect(there.getByTestId('model-name')).toHaveValue(id);
       expect(asked).not.toContain(new URL(hub.url).host);
-      await there.getByTestId('look').click();
+      await there.getByTestId('inspect').click();
       await outcomeOfInspection(there);
       expect(asked).toContain(new URL(hub.url).host);
-      await there.getByTestId('keep').click();
+      await there.getByTestId('download').click();
       await expect(there.getByTestId('stored')).toBeVisible();
       await there.goto(bench);
       await expect(there.getByTestId('run')).toBeEnabled();
@@ -150,9 +150,9 @@ test.describe('a model of a hub', () => {
     await page.goto(link);
     await expect(page.getByTestId('engine')).toContainText('is not stored in this browser');
     await page.getByRole('link', { name: 'Open on the Models page' }).click();
-    await page.getByTestId('look').click();
+    await page.getByTestId('inspect').click();
     await outcomeOfInspection(page);
-    await page.getByTestId('keep').click();
+    await page.getByTestId('download').click();
     await expect(page.getByTestId('stored')).toBeVisible();
     await page.goto(link);
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
@@ -240,17 +240,17 @@ test.describe('a model of a hub', () => {
     publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
     hub.injectFault('maker/model/model-q4_k_m.gguf', { kind: 'denied', status: 403 });
     await page.goto('#/models?model=maker/model');
-    await page.getByTestId('look').click();
+    await page.getByTestId('inspect').click();
     expect((await outcomeOfInspection(page)).error?.code).toBe('access-denied');
     await expect(page.getByRole('alert')).toContainText('accept its terms');
     await page.getByTestId('model-name').fill('maker/none');
-    await page.getByTestId('look').click();
+    await page.getByTestId('inspect').click();
     await expect(page.getByRole('alert')).toContainText('answered 404');
     await page.getByTestId('model-name').fill('just words');
-    await page.getByTestId('look').click();
+    await page.getByTestId('inspect').click();
     await expect(page.getByRole('alert')).toContainText('neither organisation/name nor an http(s) address');
     await page.getByTestId('model-name').fill('http://models.example/x.gguf');
-    await page.getByTestId('look').click();
+    await page.getByTestId('inspect').click();
     await expect(page.getByRole('alert')).toContainText('use https');
   });
 });

@@ -38,7 +38,7 @@ async function remember(page: Page, file: string): Promise<void> {
   await expect(page.getByTestId('model-file')).toBeAttached();
   await drop(page, file);
   await outcomeOfInspection(page);
-  await page.getByTestId('keep-in-place').click();
+  await page.getByTestId('remember-location').click();
   await expect(row(page)).toBeVisible();
 }
 
@@ -58,7 +58,7 @@ test('a picked file is remembered with no copy, and answers after a reload, all 
   await pickOwnFile(page, 'tiny.gguf', countingLlama().files.get('tiny.gguf') as Uint8Array);
   await page.getByTestId('model-file').press('Enter');
   expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'gguf' });
-  await page.getByTestId('keep-in-place').press('Enter');
+  await page.getByTestId('remember-location').press('Enter');
   await expect(page.getByText('Remembered as tiny.gguf.')).toBeVisible();
   await expect(row(page)).toContainText('Opened directly from your disk');
   await expect(row(page)).toContainText('last used');
@@ -156,7 +156,7 @@ test('forgetting a file leaves it on the disk, and the keyboard in the list', as
   await button(page, 'Forget: mine.onnx').press('Enter');
   await expect(row(page)).toHaveCount(0);
   await expect(page.getByTestId('store')).toBeFocused();
-  await expect(page.getByTestId('keep-in-place')).toBeEnabled();
+  await expect(page.getByTestId('remember-location')).toBeEnabled();
   expect(await readFile(file)).toEqual(await readFile(digits));
   await page.reload();
   await expect(page.getByTestId('store')).toContainText('None yet');
@@ -169,8 +169,8 @@ test.describe('where the browser', () => {
     await page.getByText('Choose files').click();
     await (await chooser).setFiles(digits);
     await outcomeOfInspection(page);
-    await expect(page.getByTestId('keep-copy')).toBeVisible();
-    await expect(page.getByTestId('keep-in-place')).toHaveCount(0);
+    await expect(page.getByTestId('store-copy')).toBeVisible();
+    await expect(page.getByTestId('remember-location')).toHaveCount(0);
   };
 
   test('cannot remember files, nothing is offered but the copy', async ({ page }) => {
@@ -183,8 +183,8 @@ test.describe('where the browser', () => {
     await expect(page.getByTestId('model-file')).toBeAttached();
     await drop(page, digits);
     await outcomeOfInspection(page);
-    await expect(page.getByTestId('keep-copy')).toBeVisible();
-    await expect(page.getByTestId('keep-in-place')).toHaveCount(0);
+    await expect(page.getByTestId('store-copy')).toBeVisible();
+    await expect(page.getByTestId('remember-location')).toHaveCount(0);
   });
 
   test('refuses its picker, the plain one takes its place', async ({ page }) => {

@@ -18,7 +18,7 @@ test('an encoder and its decoder are one variant, read and judged together', asy
   hub.addFile('maker/parts/onnx/encoder_model_fp16.onnx', { head: productOf(16) });
   await useHub(page);
   await page.goto('#/models?model=maker/parts');
-  await page.getByTestId('look').click();
+  await page.getByTestId('inspect').click();
   const variants = page.getByTestId('variants');
   await expect(variants).toContainText('with onnx/decoder_model_merged.onnx');
   // No decoder goes with the other encoder.

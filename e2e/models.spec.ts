@@ -47,7 +47,7 @@ test.describe('a file of the user', () => {
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);
     await outcomeOfInspection(page);
-    await page.getByTestId('keep-copy').click();
+    await page.getByTestId('store-copy').click();
     const row = page.getByTestId('stored');
     const sha256 = createHash('sha256')
       .update(await readFile(digits))
@@ -60,7 +60,7 @@ test.describe('a file of the user', () => {
     await expect(row).toContainText('Verified: all files are intact.');
     await row.getByRole('button', { name: /^Open/ }).click();
     expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'onnx' });
-    await expect(page.getByTestId('keep-copy')).toHaveCount(0);
+    await expect(page.getByTestId('store-copy')).toHaveCount(0);
     await page.getByTestId('run').click();
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
   });

@@ -17,8 +17,8 @@ test.beforeEach(async ({ hub, useHub, context }) => {
 
 async function begin(page: Page): Promise<void> {
   await page.goto(`#/models?model=${id}`);
-  await page.getByTestId('look').click();
-  await page.getByTestId('keep').click();
+  await page.getByTestId('inspect').click();
+  await page.getByTestId('download').click();
 }
 
 const stored = (page: Page) => page.getByTestId('stored');
@@ -78,8 +78,8 @@ test('a report is not made of a stored model whose bytes are no longer those of 
   const digits = await readFile(join(import.meta.dirname, '../models/digits/model.onnx'));
   hub.addFile('maker/model/digits.onnx', { head: digits });
   await page.goto('#/models?model=maker/model:digits.onnx');
-  await page.getByTestId('look').click();
-  await page.getByTestId('keep').click();
+  await page.getByTestId('inspect').click();
+  await page.getByTestId('download').click();
   await expect(stored(page)).toContainText('maker/model:digits.onnx');
   await behindTheStore(page, 'damage', createHash('sha256').update(digits).digest('hex'));
   await page.goto('#/bench?model=maker/model:digits.onnx&effort=quick&auto=1');

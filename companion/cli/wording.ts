@@ -4,7 +4,7 @@ import { bench } from '#words/en/bench.ts';
 import { engine } from '#words/en/engine.ts';
 import { errors, whyOf, type Wording } from '#words/en/errors.ts';
 import { format } from '#words/en/format.ts';
-import { refusalText } from '#words/en/refusals.ts';
+import { unsupportedText } from '#words/en/unsupported.ts';
 import { report } from '#words/en/report.ts';
 import { factWriter } from '#words/fact-text.ts';
 
@@ -27,7 +27,7 @@ export function refusalsOf({
   readonly targets: readonly Pick<FitSummary['targets'][number], 'runtime'>[];
 }): string {
   const isPartial = (runtime: string) => targets.some((target) => target.runtime === runtime);
-  return refused.map((each) => `${oneLine(refusalText(each, isPartial(each.runtime)))}\n`).join('');
+  return refused.map((each) => `${oneLine(unsupportedText(each, isPartial(each.runtime)))}\n`).join('');
 }
 
 /** A fact of a report as the app writes it. */

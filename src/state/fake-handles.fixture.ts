@@ -50,14 +50,14 @@ class Calls<Request, Answer> extends Array<FakeCall<Request, Answer>> {
 type MeasuredRun = Awaited<ReturnType<SessionHandle['bench']>>;
 
 /** Models that were asked for, in order. */
-export const openings = new Calls<OpenRequest, SessionHandle>();
+export const openCalls = new Calls<OpenRequest, SessionHandle>();
 
 /** Language models that were asked for. */
-export const textOpenings = new Calls<OpenTextRequest, FakeTextSession>();
+export const openTextCalls = new Calls<OpenTextRequest, FakeTextSession>();
 
 afterEach(() => {
-  openings.length = 0;
-  textOpenings.length = 0;
+  openCalls.length = 0;
+  openTextCalls.length = 0;
   inspectors.length = 0;
 });
 
@@ -70,12 +70,12 @@ vi.stubGlobal('crossOriginIsolated', false);
 vi.stubGlobal('isSecureContext', true);
 
 export const openSession = (request: OpenRequest, { signal }: ProgressCallOptions = {}): Promise<SessionHandle> =>
-  openings.make(request, signal);
+  openCalls.make(request, signal);
 
 export const openTextSession = (
   request: OpenTextRequest,
   { signal }: ProgressCallOptions = {},
-): Promise<FakeTextSession> => textOpenings.make(request, signal);
+): Promise<FakeTextSession> => openTextCalls.make(request, signal);
 
 export class FakeSession implements SessionHandle {
   opened: Opened;
@@ -322,16 +322,16 @@ export function taskRun<Result>(result: Result): TaskRun<Result> {
 }
 
 /** Waits until everything that can happen without another answer has happened. */
-export const settled = (): Promise<void> => delay(0);
+export const flushPromises = (): Promise<void> => delay(0);
 
 /** As the next page reports, once this one was left. */
-export function openNextPage(): ReturnType<typeof reported> {
+export function openNextPage(): ReturnType<typeof lastStatus> {
   reportStart('ready');
-  return reported();
+  return lastStatus();
 }
 
 /** What the page reported last, without the actions that it offers. */
-export function reported() {
+export function lastStatus() {
   const { state, progress, result, link, error } = automation;
   return { state, progress, result, link, error };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstSpoken } from './language.ts';
+import { matchLanguage } from './language.ts';
 
 test.each([
   [['sw-KE', 'en-GB'], 'sw'],
@@ -8,5 +8,5 @@ test.each([
   [['en-US', 'sw'], 'en'],
   [[], 'en'],
 ])('of the languages %j that a browser asks for, %s is used', (wanted, expected) => {
-  expect(firstSpoken(wanted, ['en', 'sw'])).toBe(expected);
+  expect(matchLanguage(wanted, ['en', 'sw'])).toBe(expected);
 });

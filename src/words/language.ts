@@ -9,7 +9,7 @@ export type Text = { readonly [A in Area]: Awaited<ReturnType<(typeof en)[A]>> }
 export type Language = { readonly [A in Area]: () => Promise<Text[A]> };
 
 /** The first of `wanted` that is among `spoken`, both BCP 47 tags, compared by their language alone; else English. */
-export function firstSpoken(wanted: readonly string[], spoken: readonly string[]): string {
+export function matchLanguage(wanted: readonly string[], spoken: readonly string[]): string {
   const languages = wanted.map((tag) => tag.toLowerCase().split('-')[0] ?? '');
   return languages.find((language) => spoken.includes(language)) ?? 'en';
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { madeLanguage } from './made-language.fixture.ts';
+import { pseudoLocale } from './pseudo-locale.fixture.ts';
 import { en } from './en/index.ts';
 import { loadText, text, useLanguage } from './text.ts';
 
-const languages = { en, xx: madeLanguage };
+const languages = { en, xx: pseudoLocale };
 
 test('another language replaces every area that was loaded, and later areas come in it', async () => {
   await useLanguage('en', languages);

@@ -1,4 +1,4 @@
-import { firstSpoken, type Area, type Language, type Text } from './language.ts';
+import { matchLanguage, type Area, type Language, type Text } from './language.ts';
 import * as ours from './languages.ts';
 
 /** What every page needs. */
@@ -22,7 +22,7 @@ export const text = loaded as Text;
  * @param choice a tag, or `system` for the first of the browser's languages that we have
  */
 export async function useLanguage(choice: string, languages: Readonly<Record<string, Language>> = ours): Promise<void> {
-  const tag = firstSpoken(choice === 'system' ? navigator.languages : [choice], Object.keys(languages));
+  const tag = matchLanguage(choice === 'system' ? navigator.languages : [choice], Object.keys(languages));
   language = languages[tag] ?? ours.en;
   const areas = new Set([...always, ...(Object.keys(loaded) as Area[])]);
   await Promise.all([...areas].map((area) => load(area)));

@@ -2,7 +2,7 @@ import { asAppError, type AppError } from '#core/error.ts';
 import { settingsFor, settingsOf, withSetting, type SettingId, type SettingValue } from '#core/engine-settings.ts';
 import { engines, type TextEngineId } from '#core/engines.ts';
 import type { ChatMessage, TextRequest, TextUsage } from '#core/text.ts';
-import { handedOverFiles } from '../shell/file-handoff.ts';
+import { pendingFiles } from '../shell/file-handoff.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { chatHash, supportsTopK, parseChatLink, type ChatLink, type TextSetup } from '#links/chat-link.ts';
 import {
@@ -12,30 +12,30 @@ import {
   type Conversation,
   type Turn,
 } from '#records/conversations.ts';
-import { testByAnswer } from '../models/forecast-record.ts';
-import { offerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
+import { recordFromChat } from '../models/forecast-record.ts';
+import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { TextModel, type TextSubject } from './text-model.svelte.ts';
 
-/** How answers are made; the page shows each of these. */
+/** Generation settings; the page shows each of them. */
 export interface AnswerSettings {
   maxTokens: number;
   temperature: number;
   topP: number;
   topK: number;
   repeatPenalty: number;
-  /** null: another answer every time. */
+  /** `null` for a random seed. */
   seed: number | null;
-  /** The answer ends before the first of these. */
+  /** Stop strings: the answer ends before the first of them. */
   stop: readonly string[];
 }
 
-/** What came of an answer; `usage` is null where it broke off. */
+/** A generated answer; `usage` is `null` if generation was interrupted. */
 interface Generated {
   readonly text: string;
   readonly usage: TextUsage | null;
 }
 
-/** @throws AppError link-invalid, told to a machine as well */
+/** @throws AppError link-invalid, which is also reported to automation clients */
 export function beginChat(query: URLSearchParams): Chat {
   try {
     return new Chat(parseChatLink(query, hubCatalogue));
@@ -44,13 +44,13 @@ export function beginChat(query: URLSearchParams): Chat {
   }
 }
 
-/** Everything behind one visit of the Chat page: the model, the conversation on display and those kept. */
+/** State of one visit of the Chat page: the model, the conversation shown and the stored ones. */
 export class Chat {
   readonly model = new TextModel();
   link: ChatLink;
   conversation = $state.raw<Conversation>(blank());
-  kept = $state.raw<readonly Conversation[]>([]);
-  /** The answer that is being given; null between answers. */
+  stored = $state.raw<readonly Conversation[]>([]);
+  /** The answer that is being generated; `null` between answers. */
   answering = $state<string | null>(null);
   error = $state.raw<AppError | null>(null);
   settings = $state<AnswerSettings>({
@@ -62,17 +62,17 @@ export class Chat {
     seed: null,
     stop: [],
   });
-  /** JSON schema that every answer has to fit; null for free text. */
+  /** JSON schema that every answer must match; `null` for free text. */
   jsonSchema = $state.raw<object | null>(null);
-  /** The conversation as it was before it was deleted or turns of it were cut, until the next such change. */
+  /** The conversation before it was deleted or cut, until the next such change. */
   undoable = $state.raw<{ readonly what: 'deleted' | 'cut'; readonly before: Conversation } | null>(null);
   #subject: TextSubject | null = null;
-  /** Stops the question that was asked last; null once it is answered. */
-  #asked: AbortController | null = null;
+  /** Stops the latest question; `null` once it is answered. */
+  #pendingQuestion: AbortController | null = null;
   /** Resolves when that question is answered. */
   #answered: Promise<void> = Promise.resolve();
-  readonly #withdrawActions: () => void;
-  /** The conversation that the answer belongs to, which may have left the display meanwhile; null once deleted. */
+  readonly #unregisterActions: () => void;
+  /** The conversation that the answer belongs to, which may no longer be the one shown; `null` once deleted. */
   #answerTo: string | null = null;
 
   constructor(link: ChatLink) {
@@ -82,52 +82,52 @@ export class Chat {
       if (value !== null) this.settings[name] = value;
     }
     this.settings.stop = link.stop;
-    this.#withdrawActions = offerActions({ openModel: (files) => void this.openFiles(files) });
+    this.#unregisterActions = registerActions({ openModel: (files) => void this.openFiles(files) });
     reportStart('ready');
   }
 
-  /** The engine that answers, or would once a model is opened. */
+  /** The engine of the open model, or the one that would open it. */
   get runtime(): TextEngineId {
     return this.model.opened?.facts.runtime ?? this.link.runtime ?? 'wllama';
   }
 
-  /** What may be set on that engine. */
+  /** The settings of that engine. */
   get offered(): readonly SettingId[] {
     const { devices } = engines[this.runtime];
-    const asked = this.link.device ?? this.model.opened?.facts.device;
-    return settingsFor(this.runtime, devices.find((device) => device === asked) ?? devices[0]);
+    const requested = this.link.device ?? this.model.opened?.facts.device;
+    return settingsFor(this.runtime, devices.find((device) => device === requested) ?? devices[0]);
   }
 
-  /** False while an answer is given; true as soon as it is asked to stop. */
+  /** `false` while an answer is generated; `true` as soon as it is stopped. */
   get canAsk(): boolean {
-    return this.#asked === null || this.#asked.signal.aborted;
+    return this.#pendingQuestion === null || this.#pendingQuestion.signal.aborted;
   }
 
   async load(): Promise<void> {
-    this.kept = await storedConversations();
+    this.stored = await storedConversations();
   }
 
-  /** Opens what the link names, if anything: a model that this browser keeps, or files that another page hands over. */
+  /** Opens the model of the link, if it has one: a stored model, or files handed over by another page. */
   async openLinked(): Promise<void> {
     const { model, expectsFile } = this.link;
-    const files = expectsFile ? handedOverFiles() : [];
+    const files = expectsFile ? pendingFiles() : [];
     if (model !== null) await this.#begin({ kind: 'model', id: model });
     else if (files.length > 0) await this.#begin({ kind: 'files', files });
   }
 
-  /** Opens a model that the user brought; it replaces the open one, whose engine need not be one for it. */
+  /** Opens a user-supplied model instead of the open one; it may need a different engine. */
   async openFiles(files: readonly File[]): Promise<void> {
-    if (this.#subject) this.#follow({ model: null, runtime: null, ...(this.link.model && { device: null }) });
+    if (this.#subject) this.#updateLink({ model: null, runtime: null, ...(this.link.model && { device: null }) });
     await this.#begin({ kind: 'files', files });
   }
 
-  /** Opens the model with other settings. */
+  /** Reopens the model with other settings. */
   choose(setup: Partial<TextSetup>): void {
-    this.#follow(setup);
+    this.#updateLink(setup);
     void this.#open();
   }
 
-  /** Opens the model with another setting of its engine; null leaves it to the engine. */
+  /** Reopens the model with another engine setting; `null` leaves it to the engine. */
   set(id: SettingId, value: SettingValue | null): void {
     this.link = withSetting(this.link, id, value);
     this.choose({});
@@ -137,23 +137,23 @@ export class Chat {
     await this.#ask((turns) => [...turns, { role: 'user', content }]);
   }
 
-  /** Asks the last question again. */
+  /** Sends the last question again. */
   async regenerate(): Promise<void> {
     await this.#ask((turns) => turns.slice(0, turns.findLastIndex(({ role }) => role === 'user') + 1));
   }
 
-  /** Puts another question in the place of one; what came after it is dropped. */
+  /** Replaces a question; the turns after it are removed. */
   async edit(index: number, content: string): Promise<void> {
     this.undoable = { what: 'cut', before: this.conversation };
     await this.#ask((turns) => [...turns.slice(0, index), { role: 'user', content }]);
   }
 
-  /** Ends the answer at the next token and keeps what there is of it. */
+  /** Stops the answer at the next token; the text so far is retained. */
   stop(): void {
-    this.#asked?.abort();
+    this.#pendingQuestion?.abort();
   }
 
-  startAnew(): void {
+  newConversation(): void {
     this.show({ ...blank(), system: this.conversation.system });
   }
 
@@ -165,14 +165,14 @@ export class Chat {
 
   async forget(id: string): Promise<void> {
     if (this.#answerTo === id) this.#answerTo = null;
-    const before = this.kept.find((conversation) => conversation.id === id);
-    if (this.conversation.id === id) this.startAnew();
+    const before = this.stored.find((conversation) => conversation.id === id);
+    if (this.conversation.id === id) this.newConversation();
     await deleteConversation(id);
     this.undoable = before ? { what: 'deleted', before } : null;
     await this.load();
   }
 
-  /** Brings back what was deleted or cut last; an answer that came in its place is dropped. */
+  /** Restores what was deleted or cut last; an answer that replaced it is discarded. */
   async undo(): Promise<void> {
     const { before } = this.undoable ?? {};
     if (!before) return;
@@ -188,21 +188,21 @@ export class Chat {
   }
 
   close(): void {
-    this.#withdrawActions();
+    this.#unregisterActions();
     this.stop();
     this.model.close();
   }
 
-  /** A prompt in the link is answered at once. */
+  /** Answers a prompt in the link at once. */
   async #begin(subject: TextSubject): Promise<void> {
     this.#subject = subject;
     await this.#open();
     const { prompt } = this.link;
-    if (prompt !== null && this.model.opened) await this.#inTurn((signal) => this.#complete(prompt, signal));
+    if (prompt !== null && this.model.opened) await this.#answerNext((signal) => this.#complete(prompt, signal));
   }
 
-  /** The link, and the address with it, keeps to what was chosen. */
-  #follow(chosen: Partial<ChatLink>): void {
+  /** Updates the link and the address of the page. */
+  #updateLink(chosen: Partial<ChatLink>): void {
     this.link = { ...this.link, ...chosen };
     history.replaceState(null, '', chatHash(this.link));
   }
@@ -217,24 +217,24 @@ export class Chat {
     if (error) reportFailure(error);
   }
 
-  /** One question at a time: it waits until an answer that was stopped has ended, and is not asked during another. */
-  async #inTurn(answer: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  /** One question at a time: waits until a stopped answer has ended; ignored while another answer is generated. */
+  async #answerNext(answer: (signal: AbortSignal) => Promise<void>): Promise<void> {
     if (!this.canAsk) return;
-    const asked = (this.#asked = new AbortController());
+    const pending = (this.#pendingQuestion = new AbortController());
     const answered = this.#answered
-      .then(() => answer(asked.signal))
+      .then(() => answer(pending.signal))
       .finally(() => {
-        if (this.#asked === asked) this.#asked = null;
+        if (this.#pendingQuestion === pending) this.#pendingQuestion = null;
       });
-    this.#answered = answered.catch(() => {}); // whoever asked is told; the next question is asked all the same
+    this.#answered = answered.catch(() => {}); // the caller gets the error; the next question is sent anyway
     await answered;
   }
 
-  /** @param turnsAfter the turns of the conversation with the question at their end */
+  /** @param turnsAfter returns the turns of the conversation, ending with the question */
   async #ask(turnsAfter: (turns: readonly Turn[]) => readonly Turn[]): Promise<void> {
     const { id } = this.conversation;
-    await this.#inTurn(async (signal) => {
-      if (this.conversation.id !== id) return; // another one was opened while the question waited
+    await this.#answerNext(async (signal) => {
+      if (this.conversation.id !== id) return; // another conversation was opened while the question waited
       const turns = turnsAfter(this.conversation.turns);
       if (turns.length > 0) await this.#answer(turns, signal);
     });
@@ -242,39 +242,39 @@ export class Chat {
 
   async #answer(turns: readonly Turn[], signal: AbortSignal): Promise<void> {
     const { opened } = this.model;
-    const asked: Conversation = { ...this.conversation, turns, updatedAt: Date.now() };
-    this.conversation = asked;
+    const before: Conversation = { ...this.conversation, turns, updatedAt: Date.now() };
+    this.conversation = before;
     if (signal.aborted) return;
-    this.#answerTo = asked.id;
-    // Without a template of its own a model was not made for conversations: it continues the last text instead.
-    const prompt = opened?.facts.hasChatTemplate ? messagesOf(asked) : (turns.at(-1)?.content ?? '');
+    this.#answerTo = before.id;
+    // A model without a chat template is not a chat model: it continues the last message instead.
+    const prompt = opened?.facts.hasChatTemplate ? messagesOf(before) : (turns.at(-1)?.content ?? '');
     const { text, usage } = await this.#generate(prompt, signal);
-    if (this.#answerTo !== asked.id || (!text && !usage)) return;
+    if (this.#answerTo !== before.id || (!text && !usage)) return;
     const turn: Turn = {
       role: 'assistant',
       content: text,
       ...(usage && { usage }),
       ...(opened && { model: opened.id }),
     };
-    const isShown = this.conversation.id === asked.id;
-    const answered = { ...(isShown ? this.conversation : asked), turns: [...turns, turn], updatedAt: Date.now() };
+    const isShown = this.conversation.id === before.id;
+    const answered = { ...(isShown ? this.conversation : before), turns: [...turns, turn], updatedAt: Date.now() };
     if (isShown) this.conversation = answered;
     await storeConversation(answered);
     await this.load();
   }
 
-  /** One answer to the prompt of a link: by the model's chat template where it has one, unless the link says `raw`. */
+  /** Answers the prompt of a link, with the model's chat template if it has one, unless the link has `raw`. */
   async #complete(prompt: string, signal: AbortSignal): Promise<void> {
     reportStart('running');
-    const asked: Turn[] = [{ role: 'user', content: prompt }];
-    this.conversation = { ...this.conversation, turns: asked };
+    const question: Turn[] = [{ role: 'user', content: prompt }];
+    this.conversation = { ...this.conversation, turns: question };
     const { opened } = this.model;
     const hasTemplate = opened?.facts.hasChatTemplate ?? false;
     const usesTemplate = hasTemplate && !this.link.raw;
     const { text, usage } = await this.#generate(usesTemplate ? messagesOf(this.conversation) : prompt, signal);
     if (!usage || !opened) return;
     const answer: Turn = { role: 'assistant', content: text, usage, model: opened.id };
-    this.conversation = { ...this.conversation, turns: [...asked, answer] };
+    this.conversation = { ...this.conversation, turns: [...question, answer] };
     const { runtime, device, threads, build } = opened.facts;
     const promptFormat = usesTemplate ? 'chat-template' : hasTemplate ? 'raw' : 'raw-no-template';
     const inputs = [{ prompt, promptFormat, result: { text, ...usage } }];
@@ -289,14 +289,14 @@ export class Chat {
       const answer = this.model.generate({ ...this.#request(), prompt }, signal);
       for (let step = await answer.next(); ; step = await answer.next()) {
         if (step.done) {
-          if (this.model.opened && this.#subject) void testByAnswer(this.#subject, this.model.opened, step.value);
+          if (this.model.opened && this.#subject) void recordFromChat(this.#subject, this.model.opened, step.value);
           return { text, usage: step.value };
         }
         text += step.value;
         this.answering = text;
       }
     } catch (thrown) {
-      // Another model took its place, or the page was left: nobody waits for this answer any more.
+      // Aborted if another model was opened or the page was left: the answer is no longer needed.
       if (asAppError(thrown).code !== 'aborted') this.error = reportFailure(thrown);
       return { text, usage: null };
     } finally {
@@ -317,8 +317,8 @@ export class Chat {
 }
 
 function messagesOf({ system, turns }: Conversation): ChatMessage[] {
-  const said = turns.map(({ role, content }) => ({ role, content }));
-  return system ? [{ role: 'system', content: system }, ...said] : said;
+  const messages = turns.map(({ role, content }) => ({ role, content }));
+  return system ? [{ role: 'system', content: system }, ...messages] : messages;
 }
 
 function blank(): Conversation {

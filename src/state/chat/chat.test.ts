@@ -2,11 +2,18 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '#core/error.ts';
 import { parseChatLink } from '#links/chat-link.ts';
 import type { Conversation } from '#records/conversations.ts';
-import { FakeTextSession, lastStep, openNextPage, reported, settled, textOpenings } from '../fake-handles.fixture.ts';
+import {
+  FakeTextSession,
+  lastStep,
+  openNextPage,
+  lastStatus,
+  flushPromises,
+  openTextCalls,
+} from '../fake-handles.fixture.ts';
 import { Chat } from './chat.svelte.ts';
 
 vi.mock('#bridge/text-handle.ts', () => import('../fake-handles.fixture.ts'));
-vi.mock('../models/forecast-record.ts', () => ({ testByAnswer() {} }));
+vi.mock('../models/forecast-record.ts', () => ({ recordFromChat() {} }));
 vi.mock('#records/conversations.ts', () => ({
   storedConversations: async () => [...stored.values()],
   storeConversation: async (conversation: Conversation) => void stored.set(conversation.id, conversation),
@@ -26,22 +33,22 @@ const chatOf = (query: string) => new Chat(parseChatLink(new URLSearchParams(que
 
 async function openedModel(session = new FakeTextSession()): Promise<FakeTextSession> {
   void chat.openFiles(files);
-  textOpenings.at(-1)?.answer(session);
-  await settled();
+  openTextCalls.at(-1)?.answer(session);
+  await flushPromises();
   return session;
 }
 
 async function step(session: FakeTextSession, text: string, ended?: 'model' | 'stopped'): Promise<void> {
   session.steps.at(-1)?.answer(ended ? lastStep(text, ended) : { text, usage: null });
-  await settled();
+  await flushPromises();
 }
 
 const said = ({ turns }: Conversation) => turns.map(({ content }) => content);
 
-test('an answer comes piece by piece, is added to the conversation and stored', async () => {
+test('an answer is streamed, added to the conversation and stored', async () => {
   const session = await openedModel();
   void chat.send('Hello');
-  await settled();
+  await flushPromises();
   expect(session.steps[0]?.request).toMatchObject({ prompt: [{ role: 'user', content: 'Hello' }], maxTokens: 256 });
   expect(said(chat.conversation)).toEqual(['Hello']);
   await step(session, 'Good ');
@@ -49,26 +56,26 @@ test('an answer comes piece by piece, is added to the conversation and stored', 
   await step(session, 'day', 'model');
   expect(chat.answering).toBeNull();
   expect(chat.conversation.turns[1]).toMatchObject({ content: 'Good day', model: 'model.gguf', usage: { tokens: 1 } });
-  expect(chat.kept).toEqual([chat.conversation]);
+  expect(chat.stored).toEqual([chat.conversation]);
 });
 
-test('a model without a chat template continues the last message alone', async () => {
+test('a model without a chat template continues only the last message', async () => {
   const session = await openedModel(new FakeTextSession({ hasChatTemplate: false }));
   void chat.send('Once upon');
-  await settled();
+  await flushPromises();
   expect(session.steps[0]?.request.prompt).toBe('Once upon');
 });
 
-test('a message that is sent while a stopped answer is still ending is answered after it', async () => {
+test('a message sent while a stopped answer is ending is answered after it', async () => {
   const session = await openedModel();
   void chat.send('first');
-  await settled();
+  await flushPromises();
   await step(session, 'one');
   chat.stop();
   expect(session.isStopped).toBe(true);
   expect(chat.canAsk).toBe(true);
   void chat.send('second');
-  await settled();
+  await flushPromises();
   await step(session, ' more', 'stopped');
   expect(said(chat.conversation)).toEqual(['first', 'one more', 'second']);
   expect(session.steps.at(-1)?.request.prompt).toHaveLength(3);
@@ -76,21 +83,21 @@ test('a message that is sent while a stopped answer is still ending is answered 
   expect(said(chat.conversation)).toEqual(['first', 'one more', 'second', 'two']);
 });
 
-test('of messages that are sent while an answer is given, none is asked', async () => {
+test('messages sent during an answer are ignored', async () => {
   const session = await openedModel();
   void chat.send('first');
   void chat.send('second');
-  await settled();
+  await flushPromises();
   expect(chat.canAsk).toBe(false);
   await chat.send('third');
   await step(session, 'one', 'model');
   expect(said(chat.conversation)).toEqual(['first', 'one']);
 });
 
-test('Stop while a message waits for the answer before to end: the message is kept and not answered', async () => {
+test('Stop while a message waits for the previous answer to end adds the message without an answer', async () => {
   const session = await openedModel();
   void chat.send('first');
-  await settled();
+  await flushPromises();
   chat.stop();
   void chat.send('second');
   chat.stop();
@@ -99,100 +106,100 @@ test('Stop while a message waits for the answer before to end: the message is ke
   expect(session.steps).toHaveLength(1);
 });
 
-test('an answer that ends after another conversation was opened is stored in its own', async () => {
+test('an answer that ends after another conversation was opened is stored in its own conversation', async () => {
   const session = await openedModel();
   const { id } = chat.conversation;
   void chat.send('first');
-  await settled();
-  chat.startAnew();
+  await flushPromises();
+  chat.newConversation();
   void chat.send('new');
   await step(session, 'one', 'stopped');
   expect(said(stored.get(id) ?? chat.conversation)).toEqual(['first', 'one']);
   expect(said(chat.conversation)).toEqual(['new']);
 });
 
-test('the answer to a conversation that was deleted meanwhile is not stored', async () => {
+test('the answer to a deleted conversation is not stored', async () => {
   const session = await openedModel();
   void chat.send('first');
-  await settled();
+  await flushPromises();
   await chat.forget(chat.conversation.id);
   await step(session, 'one', 'stopped');
   expect(stored.size).toBe(0);
   expect(chat.conversation.turns).toEqual([]);
 });
 
-test('a worker that died is replaced before the next answer', async () => {
+test('a dead worker is replaced before the next answer', async () => {
   const dead = await openedModel();
   dead.alive = false;
   void chat.send('Hello');
-  await settled();
+  await flushPromises();
   const session = new FakeTextSession();
-  textOpenings[1]?.answer(session);
-  await settled();
+  openTextCalls[1]?.answer(session);
+  await flushPromises();
   await step(session, 'Good day', 'model');
   expect(said(chat.conversation)).toEqual(['Hello', 'Good day']);
 });
 
-test('leaving while a dead worker is being replaced reports nothing to the next page', async () => {
+test('leaving while a dead worker is replaced reports nothing to the next page', async () => {
   const dead = await openedModel();
   dead.alive = false;
   void chat.send('Hello');
-  await settled();
+  await flushPromises();
   chat.close();
   const next = openNextPage();
-  await settled();
+  await flushPromises();
   expect(chat.answering).toBeNull();
-  expect(reported()).toEqual(next);
+  expect(lastStatus()).toEqual(next);
 });
 
-test('Stop while a dead worker is being replaced ends the answer at once, and the model goes on opening', async () => {
+test('Stop while a dead worker is replaced ends the answer at once, and the model continues to open', async () => {
   const dead = await openedModel();
   dead.alive = false;
   void chat.send('Hello');
-  await settled();
+  await flushPromises();
   chat.stop();
-  await settled();
+  await flushPromises();
   expect(chat).toMatchObject({ answering: null, error: null });
   const session = new FakeTextSession();
-  textOpenings[1]?.answer(session);
-  await settled();
+  openTextCalls[1]?.answer(session);
+  await flushPromises();
   expect(chat.model.opened).toBe(session.opened);
   expect(session.steps).toHaveLength(0);
 });
 
-test('a model that is opened during an answer ends it, and the text so far is kept', async () => {
+test('opening a model during an answer ends it and retains the text so far', async () => {
   const session = await openedModel();
   void chat.send('first');
-  await settled();
+  await flushPromises();
   await step(session, 'one');
   chat.choose({ threads: 2 });
-  await settled();
+  await flushPromises();
   expect(chat.error).toBeNull();
   expect(chat.conversation.turns[1]).toEqual({ role: 'assistant', content: 'one', model: 'model.gguf' });
-  expect(textOpenings[1]?.request.options).toMatchObject({ threads: 2 });
+  expect(openTextCalls[1]?.request.options).toMatchObject({ threads: 2 });
 });
 
-test('a failing answer is shown and reported, and can be asked again', async () => {
+test('a failed answer is shown and reported, and can be regenerated', async () => {
   const session = await openedModel();
   void chat.send('first');
-  await settled();
+  await flushPromises();
   session.steps[0]?.fail(new AppError('out-of-memory'));
-  await settled();
+  await flushPromises();
   expect(chat).toMatchObject({ answering: null, error: { code: 'out-of-memory' } });
-  expect(reported()).toMatchObject({ state: 'failed', error: { code: 'out-of-memory' } });
+  expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'out-of-memory' } });
   void chat.regenerate();
-  await settled();
+  await flushPromises();
   await step(session, 'one', 'model');
   expect(chat.error).toBeNull();
   expect(said(chat.conversation)).toEqual(['first', 'one']);
 });
 
-test('the prompt of a link is answered once the model is open, and reported with the figures', async () => {
+test('the prompt of a link is answered once the model is open, and reported with its usage', async () => {
   chat = chatOf('file=1&prompt=Hello');
   const session = await openedModel();
-  expect(reported().state).toBe('running');
+  expect(lastStatus().state).toBe('running');
   await step(session, 'Good day', 'model');
-  expect(reported()).toMatchObject({
+  expect(lastStatus()).toMatchObject({
     state: 'done',
     result: {
       model: 'model.gguf',
@@ -201,38 +208,38 @@ test('the prompt of a link is answered once the model is open, and reported with
   });
 });
 
-test('another model that is opened while the prompt of a link is answered answers it instead', async () => {
+test('opening another model while the prompt of a link is answered answers it with that model', async () => {
   chat = chatOf('file=1&prompt=Hello');
   await openedModel();
   const session = await openedModel();
   await step(session, 'Good day', 'model');
-  expect(reported()).toMatchObject({ state: 'done', result: { inputs: [{ result: { text: 'Good day' } }] } });
+  expect(lastStatus()).toMatchObject({ state: 'done', result: { inputs: [{ result: { text: 'Good day' } }] } });
 });
 
-test('a model that fails to open is reported, but not after the page was left', async () => {
+test('a failure to open a model is reported, but not after the page was left', async () => {
   void chat.openFiles(files);
-  textOpenings[0]?.fail(new AppError('model-corrupt'));
-  await settled();
-  expect(reported()).toMatchObject({ state: 'failed', error: { code: 'model-corrupt' } });
+  openTextCalls[0]?.fail(new AppError('model-corrupt'));
+  await flushPromises();
+  expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'model-corrupt' } });
   void chat.openFiles(files);
   chat.close();
   const next = openNextPage();
-  textOpenings[1]?.fail(new AppError('model-corrupt'));
-  await settled();
-  expect(reported()).toEqual(next);
+  openTextCalls[1]?.fail(new AppError('model-corrupt'));
+  await flushPromises();
+  expect(lastStatus()).toEqual(next);
 });
 
-test('a conversation that was deleted, and messages that were cut, come back by undo', async () => {
+test('undo restores a deleted conversation and cut messages', async () => {
   const session = await openedModel();
   for (const question of ['first', 'second']) {
     void chat.send(question);
-    await settled();
+    await flushPromises();
     await step(session, `answer to ${question}`, 'model');
   }
   const whole = chat.conversation;
   expect(chat.undoable).toBeNull();
   void chat.edit(0, 'another');
-  await settled();
+  await flushPromises();
   await step(session, 'one more answer', 'model');
   expect(said(chat.conversation)).toEqual(['another', 'one more answer']);
   await chat.undo();
@@ -247,14 +254,14 @@ test('a conversation that was deleted, and messages that were cut, come back by 
   expect(chat.undoable).toBeNull();
 });
 
-test('an answer that is being given when its question is undone is not stored', async () => {
+test('an answer is not stored if its question is undone while it is generated', async () => {
   const session = await openedModel();
   void chat.send('first');
-  await settled();
+  await flushPromises();
   await step(session, 'one', 'model');
   const whole = chat.conversation;
   void chat.edit(0, 'another');
-  await settled();
+  await flushPromises();
   await step(session, 'begun');
   await chat.undo();
   await step(session, ', ended', 'stopped');

@@ -13,7 +13,7 @@ import type { TextSetup } from '#links/chat-link.ts';
 import { withKnownDevice } from '../device/known-device.ts';
 import { ModelLoader } from '../shell/model-loader.svelte.ts';
 
-/** The user's files, or a model that this browser keeps. */
+/** User-supplied files, or a stored model. */
 export type TextSubject = Exclude<Subject, { readonly kind: 'workload' }>;
 
 export interface TextChoice extends TextSetup {
@@ -21,11 +21,11 @@ export interface TextChoice extends TextSetup {
   readonly runtime: TextEngineId | null;
 }
 
-/** The language model that the Chat page holds open. */
+/** The open language model of the Chat page. */
 export class TextModel extends ModelLoader<TextHandle> {
   #choice: TextChoice | null = null;
 
-  /** As {@link ModelLoader.hold}; a fault in the choice counts as one of opening. */
+  /** As {@link ModelLoader.hold}; an invalid choice is reported like a failure to open. */
   open(choice: TextChoice): Promise<AppError | null> {
     this.#choice = choice;
     return this.hold((options) =>
@@ -33,14 +33,14 @@ export class TextModel extends ModelLoader<TextHandle> {
     );
   }
 
-  /** Opens the same files again, after a fault or a cancel. */
+  /** Opens the same files again after an error or a cancellation. */
   async reopen(): Promise<void> {
     if (this.#choice) await this.open(this.#choice);
   }
 
   /**
-   * A dead worker is replaced before the answer.
-   * @throws AppError what the session throws, or worker-died; aborted where `signal` is while the worker is replaced
+   * Replaces a dead worker before it generates.
+   * @throws AppError what the session throws, or worker-died; aborted if `signal` is aborted while the worker is replaced
    */
   async *generate(request: TextRequest, signal: AbortSignal): AsyncGenerator<string, TextUsage> {
     if (!this.opened) throw this.error ?? new AppError('model-unknown', { model: '' });
@@ -49,7 +49,7 @@ export class TextModel extends ModelLoader<TextHandle> {
   }
 }
 
-/** The engine by the names; the worker looks inside, and says of a file that the engine does not open what it is. */
+/** Chooses the engine by file names; if it cannot open the file, the worker reads the header and reports the file's type. */
 function requestFor(choice: TextChoice, known: KnownDevice): OpenTextRequest {
   const { subject, threads } = choice;
   const runtime = choice.runtime ?? textEngines(namesOf(subject))[0] ?? 'wllama';

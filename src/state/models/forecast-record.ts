@@ -24,7 +24,7 @@ interface MeasuredRun {
 }
 
 /** Puts the forecast for a model that the user chose or stored to the test of a report; null where there is nothing to compare. */
-export async function testByReport({ subject }: BenchRequest, report: Report): Promise<ForecastOutcome | null> {
+export async function recordFromReport({ subject }: BenchRequest, report: Report): Promise<ForecastOutcome | null> {
   const { target, settings, outcome } = report;
   const { engine, device, threads } = target.opened;
   const isSound = outcome === 'valid' || outcome === 'indicative';
@@ -53,7 +53,7 @@ async function filesOf(subject: Subject): Promise<readonly File[] | null> {
 const minTokens = 16;
 
 /** Puts the forecast for a language model to the test of an answer. */
-export async function testByAnswer(subject: Subject, { facts }: OpenedText, usage: TextUsage): Promise<void> {
+export async function recordFromChat(subject: Subject, { facts }: OpenedText, usage: TextUsage): Promise<void> {
   const { tokens, promptTokens, decodeTokensPerS } = usage;
   if (decodeTokensPerS === null || tokens === null || tokens < minTokens) return;
   const files = await filesOf(subject);

@@ -9,7 +9,7 @@ import { storedForecastOutcomes, type ForecastOutcome } from '#records/forecasts
 import { fitSummary } from '#share/fit-summary.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
-import { handOverFiles } from '../shell/file-handoff.ts';
+import { setPendingFiles } from '../shell/file-handoff.ts';
 import { requestFor, sourceOf, type Source } from './model-source.ts';
 import { parseModelInput } from './parse-model-input.ts';
 
@@ -51,7 +51,7 @@ export class ModelInspection {
   readFiles(files: readonly File[], storedId: string | null): Promise<void> {
     return this.#read(async (inspector, signal) => {
       this.source = { kind: 'files', files, storedId };
-      handOverFiles(files, storedId);
+      setPendingFiles(files, storedId);
       this.header = await inspector.readFiles(files, { signal });
     });
   }

@@ -5,14 +5,14 @@ import { isModelId } from '#core/model-id.ts';
 import { linksFor, type ModelLinks, type ModelsLink } from '#links/models-link.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import {
-  offerActions,
+  registerActions,
   reportDone,
   reportFailure,
   reportProgress,
   reportStart,
   type DownloadedModel,
 } from '../shell/automation-status.ts';
-import { handOverFiles } from '../shell/file-handoff.ts';
+import { setPendingFiles } from '../shell/file-handoff.ts';
 import { preferences } from '../shell/preferences.svelte.ts';
 import { ModelInspection } from './model-inspection.svelte.ts';
 import { parseModelInput, type ModelInput } from './parse-model-input.ts';
@@ -26,11 +26,11 @@ export class Models {
   /** Counts choices of a model, and the leaving of the page: what is ready only after the next one is dropped. */
   #choices = 0;
   #again: () => void = () => {};
-  #withdrawActions = () => {};
+  #unregisterActions = () => {};
 
   /** Sets the page as a link has it; only what comes with the app is inspected without a click. */
   start({ model, contextLength }: ModelsLink): void {
-    this.#withdrawActions = offerActions({
+    this.#unregisterActions = registerActions({
       openModel: (files) => void this.inspectFiles(files),
       inspect: () => void this.inspectTyped(),
       download: () => void this.download(),
@@ -112,7 +112,7 @@ export class Models {
     const isCurrent = () => choice === this.#choices;
     const { id } = source.request;
     reportStart('running');
-    const error = await storedModels.keep(source.request, ({ receivedBytes, totalBytes }) => {
+    const error = await storedModels.download(source.request, ({ receivedBytes, totalBytes }) => {
       if (isCurrent()) reportProgress('download', totalBytes ? receivedBytes / totalBytes : null);
     });
     if (!isCurrent()) return;
@@ -120,7 +120,7 @@ export class Models {
     // A URL with a query may hold a secret, so it is no id that a link could name.
     const files = isModelId(id) ? null : await storedModels.filesOf(id);
     if (!isCurrent()) return;
-    if (files) handOverFiles(files, id);
+    if (files) setPendingFiles(files, id);
     reportDone({ id, subject: files ? { file: '1' } : { model: id } } satisfies DownloadedModel);
   }
 
@@ -137,7 +137,7 @@ export class Models {
   /** The page is left: what still runs ends, and nothing more is reported. */
   close(): void {
     this.#choices++;
-    this.#withdrawActions();
+    this.#unregisterActions();
     this.#inspection.close();
   }
 

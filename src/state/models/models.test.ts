@@ -4,8 +4,8 @@ import type { Inspection } from '#bridge/inspect-contract.ts';
 import type { FetchRequest } from '#core/storage.ts';
 import type { Recommendation } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
-import { inspectors, openNextPage, reported, settled, stores } from '../fake-handles.fixture.ts';
-import { handedOverFiles } from '../shell/file-handoff.ts';
+import { inspectors, openNextPage, lastStatus, flushPromises, stores } from '../fake-handles.fixture.ts';
+import { pendingFiles } from '../shell/file-handoff.ts';
 import { Models } from './models.svelte.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
@@ -41,17 +41,17 @@ const text = { contextLength: 8192, cacheElementsPerToken: 10 };
 async function answer(name: string, architecture?: object): Promise<void> {
   const inspector = inspectors.at(-1);
   inspector?.reads.at(-1)?.answer(header(name, architecture));
-  await settled();
+  await flushPromises();
   inspector?.recommendations.at(-1)?.answer(none);
-  await settled();
+  await flushPromises();
 }
 
 test('files are inspected, a recommendation is made for them and reported', async () => {
   void models.inspectFiles([new File([], 'model.onnx')]);
-  expect(reported()).toMatchObject({ state: 'running', progress: { phase: 'read' } });
+  expect(lastStatus()).toMatchObject({ state: 'running', progress: { phase: 'read' } });
   await answer('model.onnx');
   expect(models.inspection.phase).toBe('done');
-  expect(reported()).toMatchObject({ state: 'done', result: { model: 'model.onnx', fits: 'unknown' } });
+  expect(lastStatus()).toMatchObject({ state: 'done', result: { model: 'model.onnx', fits: 'unknown' } });
 });
 
 test('another model that is chosen ends the worker of the one before, whose late answers change nothing', async () => {
@@ -59,18 +59,18 @@ test('another model that is chosen ends the worker of the one before, whose late
   void models.inspectFiles([new File([], 'second.onnx')]);
   expect(inspectors.map(({ isClosed }) => isClosed)).toEqual([true, false]);
   inspectors[0]?.reads[0]?.answer(header('first.onnx'));
-  await settled();
+  await flushPromises();
   await answer('second.onnx');
-  expect(reported()).toMatchObject({ state: 'done', result: { model: 'second.onnx' } });
+  expect(lastStatus()).toMatchObject({ state: 'done', result: { model: 'second.onnx' } });
 });
 
 test('files of a stored model that are read only after another model was chosen do not replace it', async () => {
   void models.inspectStored('stored');
   void models.inspectFiles([new File([], 'newer.onnx')]);
   stores[0]?.reads.at(-1)?.answer(filesOf('stored.onnx'));
-  await settled();
+  await flushPromises();
   expect(namesRead()).toEqual([['newer.onnx']]);
-  expect(handedOverFiles().map(({ name }) => name)).toEqual(['newer.onnx']);
+  expect(pendingFiles().map(({ name }) => name)).toEqual(['newer.onnx']);
 });
 
 test('of two stored models that are chosen one after the other, the second is inspected, whichever is read first', async () => {
@@ -84,7 +84,7 @@ test('of two stored models that are chosen one after the other, the second is in
     const reads = stores[0]?.reads.slice(-2) ?? [];
     for (const index of order) {
       reads[index]?.answer(filesOf(`${reads[index].request}.onnx`));
-      await settled();
+      await flushPromises();
     }
     expect(namesRead()).toEqual([['second.onnx']]);
   }
@@ -95,9 +95,9 @@ test('files of a stored model that are read only after the page was left start n
   models.close();
   const next = openNextPage();
   stores[0]?.reads.at(-1)?.answer(filesOf('stored.onnx'));
-  await settled();
+  await flushPromises();
   expect(inspectors).toEqual([]);
-  expect(reported()).toEqual(next);
+  expect(lastStatus()).toEqual(next);
 });
 
 test('a stored model that cannot be read leaves the model on display as it is', async () => {
@@ -105,7 +105,7 @@ test('a stored model that cannot be read leaves the model on display as it is', 
   await answer('first.onnx');
   void models.inspectStored('stored');
   stores[0]?.reads.at(-1)?.fail(new AppError('storage-failed'));
-  await settled();
+  await flushPromises();
   expect(models.inspection.phase).toBe('done');
   expect(inspectors).toHaveLength(1);
 });
@@ -114,17 +114,17 @@ test('leaving during a look ends its worker, and nothing is reported to the next
   void models.inspectFiles([new File([], 'model.onnx')]);
   models.close();
   const next = openNextPage();
-  await settled();
+  await flushPromises();
   expect(inspectors[0]?.isClosed).toBe(true);
-  expect(reported()).toEqual(next);
+  expect(lastStatus()).toEqual(next);
 });
 
 test('a look that is cancelled says so, and can be tried again', async () => {
   void models.inspectFiles([new File([], 'model.onnx')]);
   models.inspection.cancel();
-  await settled();
+  await flushPromises();
   expect(models.inspection.phase).toBe('failed');
-  expect(reported()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
+  expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
   models.retry();
   await answer('model.onnx');
   expect(models.inspection.phase).toBe('done');
@@ -142,27 +142,27 @@ async function listed(): Promise<void> {
     repository: { id: 'organisation/model', licence: null, files: [] },
     variants: [small, large],
   } as never);
-  await settled();
+  await flushPromises();
   inspectors[0]?.reads[0]?.answer(header('small.onnx'));
-  await settled();
+  await flushPromises();
   inspectors[0]?.recommendations[0]?.answer(none);
   inspectors[0]?.ratings[0]?.answer({
     variants: [small, large].map((variant) => ({ variant, fit: null, forecast: null })),
     pick: 1,
     why: 'largest-that-fits',
   } as never);
-  await settled();
+  await flushPromises();
 }
 
 test('of a repository the recommended variant is read after the first, and reported', async () => {
   await listed();
   expect(inspectors[0]?.reads[1]?.request).toMatchObject({ entry: { path: 'large.onnx' } });
   inspectors[0]?.reads[1]?.answer(header('large.onnx'));
-  await settled();
+  await flushPromises();
   inspectors[0]?.recommendations[1]?.answer(none);
   inspectors[0]?.ratings[1]?.answer({ variants: [], pick: null, why: 'nothing-fits' } as never);
-  await settled();
-  expect(reported()).toMatchObject({ state: 'done', result: { model: 'large.onnx' } });
+  await flushPromises();
+  expect(lastStatus()).toMatchObject({ state: 'done', result: { model: 'large.onnx' } });
 });
 
 const request: FetchRequest = {
@@ -184,12 +184,12 @@ test('a download is reported with its progress, and its files are handed over to
   void models.download();
   const [store] = stores;
   store?.progress({ receivedBytes: 1, totalBytes: 4, bytesPerS: null, leftMs: null, notice: null });
-  expect(reported()).toMatchObject({ state: 'running', progress: { phase: 'download', fraction: 0.25 } });
+  expect(lastStatus()).toMatchObject({ state: 'running', progress: { phase: 'download', fraction: 0.25 } });
   store?.fetches.at(-1)?.answer({ ...request, files: [], addedAt: 0, usedAt: 0, isPinned: false });
-  await settled();
+  await flushPromises();
   store?.reads.at(-1)?.answer(filesOf('model.onnx'));
-  await settled();
-  expect(reported()).toMatchObject({ state: 'done', result: { id: request.id } });
+  await flushPromises();
+  expect(lastStatus()).toMatchObject({ state: 'done', result: { id: request.id } });
 });
 
 test('a download that ends after the page was left is not reported to the next page, and goes on', async () => {
@@ -200,10 +200,10 @@ test('a download that ends after the page was left is not reported to the next p
   const [store] = stores;
   const [fetching] = store?.fetches.slice(-1) ?? [];
   store?.progress({ receivedBytes: 1, totalBytes: 4, bytesPerS: null, leftMs: null, notice: null });
-  expect(reported()).toEqual(next);
+  expect(lastStatus()).toEqual(next);
   fetching?.answer({ ...request, files: [], addedAt: 0, usedAt: 0, isPinned: false });
-  await settled();
-  expect(reported()).toEqual(next);
+  await flushPromises();
+  expect(lastStatus()).toEqual(next);
 });
 
 test('a download that is paused is reported as aborted, not as done', async () => {
@@ -211,8 +211,8 @@ test('a download that is paused is reported as aborted, not as done', async () =
   await atAddress();
   void models.download();
   storedModels.pause(request.id);
-  await settled();
-  expect(reported()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
+  await flushPromises();
+  expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
 });
 
 test('the page shows the recommendation for the context that was set last', async () => {
@@ -225,12 +225,12 @@ test('the page shows the recommendation for the context that was set last', asyn
   const [, first, second] = inspector?.recommendations ?? [];
   const latest = { ...none };
   second?.answer(latest);
-  await settled();
+  await flushPromises();
   expect(models.inspection.recommendation).toBe(latest);
   first?.answer({ ...none });
-  await settled();
+  await flushPromises();
   inspector?.recommendations[3]?.answer(latest);
-  await settled();
+  await flushPromises();
   expect(inspector?.recommendations.at(-1)?.request).toMatchObject({ contextLength: 512 });
   expect(models.inspection.recommendation).toBe(latest);
 });
@@ -239,14 +239,14 @@ test('a context that is set while the recommendation is made: what is reported i
   void models.inspectFiles([new File([], 'model.gguf')]);
   const [inspector] = inspectors;
   inspector?.reads[0]?.answer(header('model.gguf', text));
-  await settled();
+  await flushPromises();
   void models.inspection.setContext(512);
   inspector?.recommendations[0]?.answer(none);
-  await settled();
-  expect(reported().state).toBe('running');
+  await flushPromises();
+  expect(lastStatus().state).toBe('running');
   for (const { answer } of inspector?.recommendations ?? []) answer(none);
-  await settled();
-  expect(reported()).toMatchObject({ state: 'done', result: { model: 'model.gguf' } });
+  await flushPromises();
+  expect(lastStatus()).toMatchObject({ state: 'done', result: { model: 'model.gguf' } });
 });
 
 test('a device that is measured again twice reports once, with the second recommendation', async () => {
@@ -254,10 +254,10 @@ test('a device that is measured again twice reports once, with the second recomm
   await answer('model.onnx');
   void models.measureAgain();
   void models.measureAgain();
-  await settled();
-  expect(reported().state).toBe('running');
+  await flushPromises();
+  expect(lastStatus().state).toBe('running');
   for (const { answer } of inspectors[0]?.recommendations ?? []) answer(none);
-  await settled();
+  await flushPromises();
   expect(models.inspection.phase).toBe('done');
-  expect(reported()).toMatchObject({ state: 'done', error: null });
+  expect(lastStatus()).toMatchObject({ state: 'done', error: null });
 });

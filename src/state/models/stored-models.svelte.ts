@@ -5,14 +5,14 @@ import { readModelId } from '#core/model-id.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { toLinkedFiles, openLinkedFiles } from '#records/linked-files.ts';
-import { releaseStored } from '../shell/file-handoff.ts';
+import { releaseModel } from '../shell/file-handoff.ts';
 
 /** What reading every byte again found: `checking` until it is done, then the files that are not what they were. */
 export type Verified = 'checking' | readonly string[];
 
 interface Download {
   readonly stop: AbortController;
-  /** As {@link StoredModels.keep} returns it. */
+  /** As {@link StoredModels.download} returns it. */
   readonly outcome: Promise<AppError | null>;
 }
 
@@ -65,7 +65,7 @@ class StoredModels {
   }
 
   /** @throws AppError model-not-stored where a link's model is neither ours nor kept here */
-  async mustKeep(id: string): Promise<void> {
+  async requireStored(id: string): Promise<void> {
     if (readModelId(id).kind === 'listed') return;
     await this.load();
     if (!this.errors['store'] && !this.models.some((model) => model.id === id)) {
@@ -81,7 +81,7 @@ class StoredModels {
    * Fetches what is missing of a model; goes on with what was begun.
    * @returns what went wrong, `aborted` where it was paused; null once the model is stored
    */
-  keep(request: FetchRequest, report: (progress: DownloadProgress) => void = () => {}): Promise<AppError | null> {
+  download(request: FetchRequest, report: (progress: DownloadProgress) => void = () => {}): Promise<AppError | null> {
     const { id } = request;
     const running = this.#running.get(id);
     if (running) return running.outcome;
@@ -192,7 +192,7 @@ class StoredModels {
 
   async remove(id: string): Promise<void> {
     await this.#guard(id, async (store) => {
-      await releaseStored(id);
+      await releaseModel(id);
       await store.remove(id);
       await this.#changed(store);
     });

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '#core/error.ts';
 import type { FetchRequest, StoredModel } from '#core/storage.ts';
-import { settled, stores, type StoreHandle } from '../fake-handles.fixture.ts';
+import { flushPromises, stores, type StoreHandle } from '../fake-handles.fixture.ts';
 import { storedModels } from './stored-models.svelte.ts';
 
 vi.mock('#bridge/store-handle.ts', () => import('../fake-handles.fixture.ts'));
@@ -28,7 +28,7 @@ beforeEach(async () => {
 
 test('a download shows its progress until the model is stored, and then the model', async () => {
   const onProgress = vi.fn();
-  const keeping = storedModels.keep(request, onProgress);
+  const keeping = storedModels.download(request, onProgress);
   expect(storedModels.pending).toEqual([request]);
   expect(storedModels.progress[id]).toMatchObject({ receivedBytes: 0, totalBytes: 4 });
   store.progress(received);
@@ -43,7 +43,7 @@ test('a download shows its progress until the model is stored, and then the mode
 
 test('a download that is asked for twice runs once, and both callers hear of its end', async () => {
   const before = store.fetches.length;
-  const both = [storedModels.keep(request), storedModels.keep(request)];
+  const both = [storedModels.download(request), storedModels.download(request)];
   expect(store.fetches).toHaveLength(before + 1);
   store.fetches.at(-1)?.fail(new AppError('fetch-failed'));
   expect((await Promise.all(both)).map((error) => error?.code)).toEqual(['fetch-failed', 'fetch-failed']);
@@ -51,18 +51,18 @@ test('a download that is asked for twice runs once, and both callers hear of its
 });
 
 test('a download that is paused resolves to `aborted`, shows no error and can be resumed', async () => {
-  const keeping = storedModels.keep(request);
+  const keeping = storedModels.download(request);
   storedModels.pause(id);
   expect(await keeping).toMatchObject({ code: 'aborted' });
   expect(storedModels.errors[id]).toBeUndefined();
   expect(storedModels.isFetching(id)).toBe(false);
-  const resumed = storedModels.keep(request);
+  const resumed = storedModels.download(request);
   store.fetches.at(-1)?.answer(model);
   expect(await resumed).toBeNull();
 });
 
 test('progress of a paused download that comes late is not shown', async () => {
-  const keeping = storedModels.keep(request);
+  const keeping = storedModels.download(request);
   storedModels.pause(id);
   await keeping;
   store.progress(received);
@@ -74,13 +74,13 @@ test('a reading of the store that a newer one overtook is dropped', async () => 
   vi.spyOn(store, 'models').mockReturnValueOnce(older.promise);
   void storedModels.pin(id, true);
   store.changes.at(-1)?.answer();
-  await settled();
+  await flushPromises();
   store.kept = [model];
   void storedModels.pin(id, false);
   store.changes.at(-1)?.answer();
-  await settled();
+  await flushPromises();
   older.resolve([]);
-  await settled();
+  await flushPromises();
   expect(storedModels.models).toEqual([model]);
 });
 
@@ -127,10 +127,10 @@ test('verifying that fails shows the error instead', async () => {
 });
 
 test('a link to a model that is not stored is refused, and one to a model of the catalogue is not', async () => {
-  const wanted = storedModels.mustKeep(id);
+  const wanted = storedModels.requireStored(id);
   store.starts.at(-1)?.answer([]);
   await expect(wanted).rejects.toMatchObject({ code: 'model-not-stored', facts: { model: id } });
-  await expect(storedModels.mustKeep('digits')).resolves.toBeUndefined();
+  await expect(storedModels.requireStored('digits')).resolves.toBeUndefined();
 });
 
 test('models that the browser cleared are named', async () => {

@@ -16,7 +16,7 @@ import { storedIdOf } from '#core/hub.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, RunLength } from '#core/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
-import { handedOverFiles } from '../shell/file-handoff.ts';
+import { pendingFiles } from '../shell/file-handoff.ts';
 import { catalogue } from '../shell/catalogue.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 
@@ -161,7 +161,7 @@ export class BenchSettings {
     this.kind = subject.kind;
     if (subject.kind === 'workload') this.workload = subject.id;
     if (subject.kind === 'model') this.#name(storedIdOf(subject.id, hubCatalogue));
-    if (subject.kind === 'files') this.files = handedOverFiles();
+    if (subject.kind === 'files') this.files = pendingFiles();
     this.runtime = runtime;
     this.device = device ?? null;
     this.effort = effort;

@@ -13,7 +13,7 @@ import { PageMonitor } from '#device/page-monitor.ts';
 import { formatBenchLink } from '#links/bench-link.ts';
 import { appVersion } from '../shell/app-version.ts';
 import type { ForecastOutcome } from '#records/forecasts.ts';
-import { testByReport } from '../models/forecast-record.ts';
+import { recordFromReport } from '../models/forecast-record.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { viewModelOf, type ReportViewModel } from './report-view-model.ts';
@@ -88,7 +88,7 @@ export class Bench {
       this.#phase = 'done';
       reportDone(view.report, view.href);
       await this.#store(view, stop);
-      const tested = await testByReport(request, view.report);
+      const tested = await recordFromReport(request, view.report);
       if (stop === this.#stop) this.tested = tested;
     } catch (thrown) {
       if (stop === this.#stop) this.fail(thrown);
@@ -101,7 +101,7 @@ export class Bench {
   async check({ subject }: BenchRequest): Promise<void> {
     if (subject.kind !== 'model') return;
     const stop = this.#stop;
-    await storedModels.mustKeep(subject.id).catch((thrown: unknown) => stop === this.#stop && this.fail(thrown));
+    await storedModels.requireStored(subject.id).catch((thrown: unknown) => stop === this.#stop && this.fail(thrown));
   }
 
   /** Another model was chosen: a run of the one before ends, and what was said of it no longer holds. */

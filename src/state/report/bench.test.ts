@@ -3,7 +3,7 @@ import { cooldown } from '#bench/method.ts';
 import { AppError } from '#core/error.ts';
 import type { BenchRequest } from '#core/report.ts';
 import type { TensorSpec } from '#core/tensor.ts';
-import { FakeSession, openings, openNextPage, reported, settled } from '../fake-handles.fixture.ts';
+import { FakeSession, openCalls, openNextPage, lastStatus, flushPromises } from '../fake-handles.fixture.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { Bench } from './bench.svelte.ts';
 
@@ -22,7 +22,7 @@ vi.mock('#device/page-monitor.ts', () => ({
 }));
 vi.mock('../results/record-result.ts', () => ({ recordReport: () => recorded.promise }));
 vi.mock('../results/stored-report.ts', () => ({ viewModelOfStored: () => restored.promise }));
-vi.mock('../models/forecast-record.ts', () => ({ testByReport: async () => null }));
+vi.mock('../models/forecast-record.ts', () => ({ recordFromReport: async () => null }));
 
 /** What the device is, which a test may hold back. */
 let environment: PromiseWithResolvers<{ os: string }>;
@@ -44,7 +44,7 @@ beforeEach(() => {
 afterEach(async () => {
   bench.close();
   vi.useRealTimers();
-  await settled();
+  await flushPromises();
 });
 
 /** The same model everywhere but where another one has to wait until the device has cooled down. */
@@ -57,11 +57,11 @@ const requestOf = (id = 'digits'): BenchRequest => ({
 const measured = {} as never;
 
 async function openedModel(id = 'model', inputs: readonly TensorSpec[] = []): Promise<FakeSession> {
-  await expect.poll(() => openings.length).toBeGreaterThan(0);
+  await expect.poll(() => openCalls.length).toBeGreaterThan(0);
   const session = new FakeSession(id);
   session.opened = { ...session.opened, facts: { ...session.opened.facts, inputs } };
-  openings.at(-1)?.answer(session);
-  await settled();
+  openCalls.at(-1)?.answer(session);
+  await flushPromises();
   return session;
 }
 
@@ -81,7 +81,7 @@ test('a run shows its progress, then its report, and closes the model', async ()
   session.benches[0]?.answer(measured);
   await running;
   expect(bench).toMatchObject({ phase: 'done', view: { report: 'measured' } });
-  expect(reported()).toMatchObject({ state: 'done', result: 'measured', link: 'https://assay.test/#/r/report' });
+  expect(lastStatus()).toMatchObject({ state: 'done', result: 'measured', link: 'https://assay.test/#/r/report' });
   expect(session.isClosed).toBe(true);
 });
 
@@ -91,29 +91,29 @@ test('another model starts only once the device has cooled down, and says so mea
   void bench.run(requestOf('another'));
   await vi.advanceTimersByTimeAsync(100);
   expect(bench.progress).toMatchObject({ phase: 'cool-down' });
-  const asked = openings.length;
+  const asked = openCalls.length;
   await vi.advanceTimersByTimeAsync(cooldown.modelMs);
-  expect(openings).toHaveLength(asked + 1);
+  expect(openCalls).toHaveLength(asked + 1);
 });
 
 test('a run that is left while the environment is read shows no cool-down and reports nothing', async () => {
   await runOnce();
   environment = Promise.withResolvers();
   void bench.run(requestOf('another'));
-  await settled();
+  await flushPromises();
   bench.close();
   const next = openNextPage();
   environment.resolve({ os: 'Linux' });
-  await settled();
+  await flushPromises();
   expect(bench.progress).toBeNull();
-  expect(reported()).toEqual(next);
+  expect(lastStatus()).toEqual(next);
 });
 
 test('a run that is cancelled while the environment is read shows no cool-down', async () => {
   await runOnce();
   environment = Promise.withResolvers();
   const running = bench.run(requestOf('another'));
-  await settled();
+  await flushPromises();
   bench.cancel();
   environment.resolve({ os: 'Linux' });
   await running;
@@ -128,7 +128,7 @@ test('a run that another replaces ends, and only the second one is shown and rep
   await first;
   expect(session.isClosed).toBe(true);
   expect(bench).toMatchObject({ phase: 'running', progress: null, error: null });
-  await expect.poll(() => openings.length).toBe(2);
+  await expect.poll(() => openCalls.length).toBe(2);
   const other = await openedModel('second');
   other.benches[0]?.answer(measured);
   await second;
@@ -142,7 +142,7 @@ test('a run that is cancelled closes its model, and is shown and reported as abo
   await running;
   expect(session.isClosed).toBe(true);
   expect(bench).toMatchObject({ phase: 'failed', error: { code: 'aborted' } });
-  expect(reported()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
+  expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
 });
 
 test('a run whose page is left closes its model and reports nothing to the next page', async () => {
@@ -153,7 +153,7 @@ test('a run whose page is left closes its model and reports nothing to the next 
   session.progress({ phase: 'steady', fraction: 0.5, leftMs: null });
   await running;
   expect(session.isClosed).toBe(true);
-  expect(reported()).toEqual(next);
+  expect(lastStatus()).toEqual(next);
 });
 
 test('another model that is chosen during a run ends it, and nothing of it is shown later', async () => {
@@ -169,10 +169,10 @@ test('another model that is chosen during a run ends it, and nothing of it is sh
 test.skipIf(!('locks' in navigator))('a run waits while another tab measures, and says so', async () => {
   const { promise: measuring, resolve: end } = Promise.withResolvers<void>();
   void navigator.locks.request('assay-bench', () => measuring);
-  await settled();
+  await flushPromises();
   const running = bench.run(requestOf());
   await expect.poll(() => bench.waits).toBe(true);
-  expect(openings).toHaveLength(0);
+  expect(openCalls).toHaveLength(0);
   end();
   const session = await openedModel();
   expect(bench.waits).toBe(false);
@@ -188,7 +188,7 @@ test('a model with free dimensions fails with their names, and runs once they ha
   expect(bench).toMatchObject({ phase: 'sizes', unsized: { sequence: 128 }, error: { code: 'input-invalid' } });
   expect(closed.isClosed).toBe(true);
   const second = bench.run({ ...requestOf(), dimensions: { sequence: 2, other: 3 } });
-  await expect.poll(() => openings.length).toBe(2);
+  await expect.poll(() => openCalls.length).toBe(2);
   const session = await openedModel('model', inputs);
   expect(session.benches[0]?.request.dimensions).toEqual({ sequence: 2 });
   session.benches[0]?.answer(measured);
@@ -198,7 +198,7 @@ test('a model with free dimensions fails with their names, and runs once they ha
 
 test('a link to a model that is not stored says so before a run', async () => {
   const missing = new AppError('model-not-stored', { model: 'another' });
-  vi.spyOn(storedModels, 'mustKeep').mockRejectedValueOnce(missing);
+  vi.spyOn(storedModels, 'requireStored').mockRejectedValueOnce(missing);
   await bench.check(requestOf('another'));
   expect(bench).toMatchObject({ phase: 'failed', error: missing });
 });
@@ -206,14 +206,14 @@ test('a link to a model that is not stored says so before a run', async () => {
 test('that a model is not stored is not said any more after another was chosen or the page was left', async () => {
   for (const goOn of [() => bench.forget(), () => bench.close()]) {
     const { promise, reject } = Promise.withResolvers<void>();
-    vi.spyOn(storedModels, 'mustKeep').mockReturnValueOnce(promise);
+    vi.spyOn(storedModels, 'requireStored').mockReturnValueOnce(promise);
     const checking = bench.check(requestOf('another'));
     goOn();
     const next = openNextPage();
     reject(new AppError('model-not-stored'));
     await checking;
     expect(bench.error).toBeNull();
-    expect(reported()).toEqual(next);
+    expect(lastStatus()).toEqual(next);
   }
 });
 
@@ -245,7 +245,7 @@ test('the result that the entry of the history names is shown and reported', asy
   restored.resolve({ report: 'before', href: 'https://assay.test/#/r/before' });
   expect(await restoring).toBe(true);
   expect(bench).toMatchObject({ phase: 'done', view: { report: 'before' } });
-  expect(reported()).toMatchObject({ state: 'done', result: 'before' });
+  expect(lastStatus()).toMatchObject({ state: 'done', result: 'before' });
 });
 
 test('a stored result that is read only after another model was chosen or the page was left is not shown', async () => {
@@ -257,6 +257,6 @@ test('a stored result that is read only after another model was chosen or the pa
     restored.resolve({ report: 'before', href: 'https://assay.test/#/r/before' });
     expect(await restoring).toBe(false);
     expect(bench.view).toBeNull();
-    expect(reported()).toEqual(next);
+    expect(lastStatus()).toEqual(next);
   }
 });

@@ -2,14 +2,14 @@ import { compareReports, type Comparison } from '#bench/compare.ts';
 import { AppError } from '#core/error.ts';
 import { viewModelFromLink, type ReportViewModel } from './report-view-model.ts';
 
-export interface Pair {
+export interface ComparedReports {
   readonly first: ReportViewModel;
   readonly second: ReportViewModel;
   readonly comparison: Comparison;
 }
 
 /** @throws AppError link-invalid with `which` of the two */
-export async function compareLinks(first: string, second: string): Promise<Pair> {
+export async function compareLinks(first: string, second: string): Promise<ComparedReports> {
   const one = await viewModelOfSide('first', first);
   const other = await viewModelOfSide('second', second);
   return { first: one, second: other, comparison: compareReports(one.report, other.report) };
@@ -25,6 +25,6 @@ async function viewModelOfSide(which: 'first' | 'second', link: string): Promise
 }
 
 /** The address of the page that shows the two side by side. */
-export function comparisonHash({ first, second }: Pair): string {
+export function comparisonHash({ first, second }: ComparedReports): string {
   return `#/compare/${first.hash.slice('#/r/'.length)}/${second.hash.slice('#/r/'.length)}`;
 }

@@ -1,20 +1,20 @@
 import type { Report } from '#core/report.ts';
 import { storedResult, storeResults, type ComparisonSummary, type ResultSummary } from '#records/results.ts';
-import { compareLinks, comparisonHash, type Pair } from '../report/comparison.ts';
-import { orStorageFailed } from './storage-failed.ts';
+import { compareLinks, comparisonHash, type ComparedReports } from '../report/comparison.ts';
+import { wrapStorageError } from './wrap-storage-error.ts';
 import { summaryOfComparison, summaryOfReport } from './summary.ts';
 
 /** @param hash the link of the report @throws AppError storage-failed */
 export async function recordReport(report: Report, hash: string, isReceived = false): Promise<ResultSummary> {
   const summary = summaryOfReport(report, hash, isReceived);
-  await orStorageFailed(storeResults([{ summary, report }]));
+  await wrapStorageError(storeResults([{ summary, report }]));
   return summary;
 }
 
 /** Two results that cannot be compared are no comparison, and are not stored. @throws AppError storage-failed */
-export async function recordComparison(pair: Pair, isReceived: boolean): Promise<void> {
-  const summary = summaryOfPair(pair, isReceived);
-  if (summary) await orStorageFailed(storeResults([{ summary, report: null }]));
+export async function recordComparison(pair: ComparedReports, isReceived: boolean): Promise<void> {
+  const summary = comparisonSummary(pair, isReceived);
+  if (summary) await wrapStorageError(storeResults([{ summary, report: null }]));
 }
 
 /**
@@ -30,10 +30,10 @@ export async function beginComparison(first: string, second: string): Promise<st
 
 /** Whether this device has the result. @throws AppError storage-failed */
 export async function isStored(id: string): Promise<boolean> {
-  return (await orStorageFailed(storedResult(id))) !== null;
+  return (await wrapStorageError(storedResult(id))) !== null;
 }
 
-export function summaryOfPair(pair: Pair, isReceived: boolean): ComparisonSummary | null {
+export function comparisonSummary(pair: ComparedReports, isReceived: boolean): ComparisonSummary | null {
   const { first, second, comparison } = pair;
   const reports = { first: first.report, second: second.report, comparison };
   return summaryOfComparison(reports, comparisonHash(pair), { at: Date.now(), isReceived });

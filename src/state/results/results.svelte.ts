@@ -9,7 +9,7 @@ import {
 } from '#records/results.ts';
 import { readResultFile, toResultFile } from './result-file.ts';
 import { beginComparison } from './record-result.ts';
-import { orStorageFailed } from './storage-failed.ts';
+import { wrapStorageError } from './wrap-storage-error.ts';
 
 /** What became of an import: `notResults` names a file that holds none. */
 export type ImportOutcome =
@@ -77,7 +77,7 @@ export class Results {
   async #guard<T>(act: () => Promise<T>): Promise<T | null> {
     this.error = null;
     try {
-      return await orStorageFailed(act());
+      return await wrapStorageError(act());
     } catch (thrown) {
       this.error = asAppError(thrown);
       return null;

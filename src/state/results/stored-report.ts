@@ -1,9 +1,9 @@
 import { storedResult } from '#records/results.ts';
 import { viewModelOf, type ReportViewModel } from '../report/report-view-model.ts';
-import { orStorageFailed } from './storage-failed.ts';
+import { wrapStorageError } from './wrap-storage-error.ts';
 
 /** The stored report of this id, with every sample. null: there is none here @throws AppError storage-failed */
 export async function viewModelOfStored(id: string): Promise<ReportViewModel | null> {
-  const stored = await orStorageFailed(storedResult(id));
+  const stored = await wrapStorageError(storedResult(id));
   return stored?.report ? viewModelOf(stored.report) : null;
 }

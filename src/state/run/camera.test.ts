@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { FakeSession, openings, settled, taskRun } from '../fake-handles.fixture.ts';
+import { FakeSession, openCalls, flushPromises, taskRun } from '../fake-handles.fixture.ts';
 import { Camera } from './camera.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 
@@ -29,7 +29,7 @@ class FakeVideo {
 
   async frame(): Promise<void> {
     this.#onFrame?.();
-    await settled();
+    await flushPromises();
   }
 }
 
@@ -67,21 +67,21 @@ function open(): void {
 async function openedModel(): Promise<FakeSession> {
   open();
   const session = new FakeSession();
-  openings.at(-1)?.answer(session);
-  await settled();
+  openCalls.at(-1)?.answer(session);
+  await flushPromises();
   return session;
 }
 
 test('a frame that comes while one runs is skipped, and each answer names the size of its frame', async () => {
   const session = await openedModel();
   void start();
-  await settled();
+  await flushPromises();
   expect(camera.state).toBe('live');
   await video.frame();
   await video.frame();
   expect(session.runs).toHaveLength(1);
   session.runs[0]?.answer(taskRun('cat'));
-  await settled();
+  await flushPromises();
   expect(camera).toMatchObject({ run: taskRun('cat'), frame: { width: 1280, height: 720 }, rate: null });
 });
 
@@ -100,7 +100,7 @@ test('a camera that is stopped before its video plays stays off', async () => {
   const playing = Promise.withResolvers<void>();
   video.playing = playing.promise;
   const starting = start();
-  await settled();
+  await flushPromises();
   expect(camera.state).toBe('starting');
   camera.stop();
   playing.resolve();
@@ -111,34 +111,34 @@ test('a camera that is stopped before its video plays stays off', async () => {
 test('the answer to a frame that ran while the camera was stopped is not shown', async () => {
   const session = await openedModel();
   void start();
-  await settled();
+  await flushPromises();
   await video.frame();
   camera.stop();
   session.runs[0]?.answer(taskRun('cat'));
-  await settled();
+  await flushPromises();
   expect(camera).toMatchObject({ state: 'off', run: null, error: null });
 });
 
 test('another model opened during a frame: the camera stays live and the next frame runs on that model', async () => {
   await openedModel();
   void start();
-  await settled();
+  await flushPromises();
   await video.frame();
   const session = await openedModel();
   expect(camera).toMatchObject({ state: 'live', error: null });
   await video.frame();
   session.runs[0]?.answer(taskRun('dog'));
-  await settled();
+  await flushPromises();
   expect(camera.run?.result).toBe('dog');
 });
 
 test('opening that is cancelled while the camera waits for the model stops the camera with the error', async () => {
   open();
   void start();
-  await settled();
+  await flushPromises();
   await video.frame();
   model.cancel();
-  await settled();
+  await flushPromises();
   expect(camera).toMatchObject({ state: 'off', error: { code: 'aborted' } });
   expect(tracks[0]?.isStopped).toBe(true);
 });
@@ -146,7 +146,7 @@ test('opening that is cancelled while the camera waits for the model stops the c
 test('a camera that is unplugged stops with the reason', async () => {
   await openedModel();
   void start();
-  await settled();
+  await flushPromises();
   tracks[0]?.dispatchEvent(new Event('ended'));
   expect(camera).toMatchObject({ state: 'off', error: { facts: { reason: 'camera-disconnected' } } });
 });

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '#core/error.ts';
-import { FakeSession, openings, settled, taskRun } from '../fake-handles.fixture.ts';
+import { FakeSession, openCalls, flushPromises, taskRun } from '../fake-handles.fixture.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 
@@ -34,50 +34,50 @@ beforeEach(async () => {
   const files = [new File([], 'model.onnx')];
   void model.open({ model: files, runtime: 'ort', device: 'wasm', threads: null, task: 'digits' });
   session = new FakeSession();
-  openings[0]?.answer(session);
-  await settled();
+  openCalls[0]?.answer(session);
+  await flushPromises();
 });
 
 const pointsRead = () => session.runs.map(({ request }) => request);
 
 test('of strokes that are drawn during a reading, only the newest are read next', async () => {
   drawing.begin({ x: 1, y: 1 });
-  await settled();
+  await flushPromises();
   drawing.extend({ x: 2, y: 2 });
   drawing.extend({ x: 3, y: 3 });
   expect(pointsRead()).toEqual([1]);
   session.runs[0]?.answer(digit(1));
-  await settled();
+  await flushPromises();
   expect(drawing.reading).toEqual(digit(1));
   expect(pointsRead()).toEqual([1, 2]);
   session.runs[1]?.answer(digit(7));
-  await settled();
+  await flushPromises();
   expect(drawing.reading).toEqual(digit(7));
   expect(session.runs).toHaveLength(2);
 });
 
 test('a drawing that is cleared during a reading shows no digit', async () => {
   drawing.begin({ x: 1, y: 1 });
-  await settled();
+  await flushPromises();
   drawing.clear();
   session.runs[0]?.answer(digit(1));
-  await settled();
+  await flushPromises();
   expect(drawing).toMatchObject({ reading: null, error: null });
 });
 
 test('a reading that fails shows the error instead of the digit before, until the next one', async () => {
   drawing.begin({ x: 1, y: 1 });
-  await settled();
+  await flushPromises();
   session.runs[0]?.answer(digit(1));
-  await settled();
+  await flushPromises();
   drawing.extend({ x: 2, y: 2 });
-  await settled();
+  await flushPromises();
   session.runs[1]?.fail(new AppError('out-of-memory'));
-  await settled();
+  await flushPromises();
   expect(drawing).toMatchObject({ reading: null, error: { code: 'out-of-memory' } });
   drawing.read();
-  await settled();
+  await flushPromises();
   session.runs[2]?.answer(digit(2));
-  await settled();
+  await flushPromises();
   expect(drawing).toMatchObject({ reading: digit(2), error: null });
 });

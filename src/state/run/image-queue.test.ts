@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '#core/error.ts';
-import { FakeSession, openings, settled, taskRun } from '../fake-handles.fixture.ts';
+import { FakeSession, openCalls, flushPromises, taskRun } from '../fake-handles.fixture.ts';
 import { OpenModel } from './open-model.svelte.ts';
 import { ImageQueue } from './image-queue.svelte.ts';
 
@@ -20,8 +20,8 @@ beforeEach(() => {
 
 async function openedModel(): Promise<FakeSession> {
   const session = new FakeSession();
-  openings.at(-1)?.answer(session);
-  await settled();
+  openCalls.at(-1)?.answer(session);
+  await flushPromises();
   return session;
 }
 
@@ -30,17 +30,17 @@ const states = () => queue.images.map(({ state, error }) => error?.code ?? state
 test('images run one after the other; one that fails keeps its error and the rest run', async () => {
   const session = await openedModel();
   queue.add(files);
-  await settled();
+  await flushPromises();
   expect(session.runs.map(({ request }) => request)).toEqual([files[0]]);
   expect(states()).toEqual(['running', 'waiting', 'waiting']);
   session.runs[0]?.answer(taskRun('first'));
-  await settled();
+  await flushPromises();
   session.runs[1]?.fail(new AppError('input-blank'));
-  await settled();
+  await flushPromises();
   expect(session.runs[2]?.request).toBe(files[2]);
   expect(onSettled).not.toHaveBeenCalled();
   session.runs[2]?.answer(taskRun('third'));
-  await settled();
+  await flushPromises();
   expect(states()).toEqual(['done', 'input-blank', 'done']);
   expect(queue.images.map(({ run }) => run?.result)).toEqual(['first', undefined, 'third']);
   expect(queue).toMatchObject({ isRunning: false, finished: 3 });
@@ -49,32 +49,32 @@ test('images run one after the other; one that fails keeps its error and the res
 test('images that are added while others run are reported together with them, once', async () => {
   const session = await openedModel();
   queue.add(files.slice(0, 1));
-  await settled();
+  await flushPromises();
   queue.add(files.slice(1, 2));
   session.runs[0]?.answer(taskRun('first'));
-  await settled();
+  await flushPromises();
   session.runs[1]?.answer(taskRun('second'));
-  await settled();
+  await flushPromises();
   expect(onSettled.mock.calls).toEqual([[queue.images, queue.images]]);
   queue.add(files.slice(2));
-  await settled();
+  await flushPromises();
   session.runs[2]?.answer(taskRun('third'));
-  await settled();
+  await flushPromises();
   expect(onSettled.mock.lastCall).toEqual([queue.images, queue.images.slice(2)]);
 });
 
 test('Stop while the model opens stops every image, and they run when asked again', async () => {
   queue.add(files.slice(0, 2));
-  await settled();
+  await flushPromises();
   queue.stop();
-  await settled();
+  await flushPromises();
   expect(states()).toEqual(['aborted', 'aborted']);
   expect(queue.isRunning).toBe(false);
   expect(onSettled).toHaveBeenCalledOnce();
   const session = await openedModel();
   expect(session.runs).toHaveLength(0);
   queue.again();
-  await settled();
+  await flushPromises();
   expect(session.runs).toHaveLength(1);
   expect(states()).toEqual(['running', 'waiting']);
 });
@@ -82,9 +82,9 @@ test('Stop while the model opens stops every image, and they run when asked agai
 test('Stop ends the run in flight, and the waiting images do not run', async () => {
   const session = await openedModel();
   queue.add(files);
-  await settled();
+  await flushPromises();
   queue.stop();
-  await settled();
+  await flushPromises();
   expect(states()).toEqual(['aborted', 'aborted', 'aborted']);
   expect(session.runs).toHaveLength(1);
 });
@@ -92,41 +92,41 @@ test('Stop ends the run in flight, and the waiting images do not run', async () 
 test('asked to run again during a run, the queue drops the result of that run', async () => {
   const session = await openedModel();
   queue.add(files.slice(0, 1));
-  await settled();
+  await flushPromises();
   session.runs[0]?.answer(taskRun('first'));
-  await settled();
+  await flushPromises();
   queue.again();
-  await settled();
+  await flushPromises();
   queue.again();
   session.runs[1]?.answer(taskRun('dropped'));
-  await settled();
+  await flushPromises();
   expect(states()).toEqual(['running']);
   session.runs[2]?.answer(taskRun('third'));
-  await settled();
+  await flushPromises();
   expect(queue.images[0]).toMatchObject({ state: 'done', run: taskRun('third'), previous: 'first' });
 });
 
 test('an image that is removed while it runs stops running, and the next one runs', async () => {
   const session = await openedModel();
   queue.add(files.slice(0, 2));
-  await settled();
+  await flushPromises();
   const [first, second] = queue.images;
   if (first) queue.remove(first);
   expect(queue.shown).toBe(second);
-  await settled();
+  await flushPromises();
   expect(session.runs[1]?.request).toBe(files[1]);
   session.runs[1]?.answer(taskRun('second'));
-  await settled();
+  await flushPromises();
   expect(onSettled.mock.calls).toEqual([[[second], [second]]]);
 });
 
 test('an image that is removed while it waits to run again stops the run it has in flight', async () => {
   const session = await openedModel();
   queue.add(files.slice(0, 2));
-  await settled();
+  await flushPromises();
   queue.again();
   if (queue.images[0]) queue.remove(queue.images[0]);
-  await settled();
+  await flushPromises();
   expect(session.runs[1]?.request).toBe(files[1]);
 });
 
@@ -134,10 +134,10 @@ test('a cleared queue stops its run, releases its images and has nothing to repo
   const revoke = vi.spyOn(URL, 'revokeObjectURL');
   await openedModel();
   queue.add(files);
-  await settled();
+  await flushPromises();
   const urls = queue.images.map(({ url }) => url);
   queue.clear();
-  await settled();
+  await flushPromises();
   expect(revoke.mock.calls.flat()).toEqual(urls);
   expect(queue).toMatchObject({ images: [], shown: null, isRunning: false });
   expect(onSettled.mock.calls).toEqual([[[], []]]);
@@ -146,8 +146,8 @@ test('a cleared queue stops its run, releases its images and has nothing to repo
 test('an empty file is named with the reason that it cannot be read', async () => {
   const session = await openedModel();
   queue.add([new File([], 'empty.png')]);
-  await settled();
+  await flushPromises();
   session.runs[0]?.fail(new AppError('file-unreadable'));
-  await settled();
+  await flushPromises();
   expect(queue.images[0]?.error?.facts).toMatchObject({ file: 'empty.png', reason: 'empty' });
 });

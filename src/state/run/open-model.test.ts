@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { FakeSession, openings, taskRun } from '../fake-handles.fixture.ts';
+import { FakeSession, openCalls, taskRun } from '../fake-handles.fixture.ts';
 import { OpenModel, type Choice } from './open-model.svelte.ts';
 
 vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
@@ -14,7 +14,7 @@ const choice: Choice = {
 
 test('files open with the first engine for their names', () => {
   void new OpenModel().open(choice);
-  expect(openings[0]?.request).toMatchObject({
+  expect(openCalls[0]?.request).toMatchObject({
     subject: { kind: 'files', files: choice.model },
     runtime: 'litert',
     task: 'object-detection',
@@ -26,7 +26,7 @@ test('a run waits until the model is open', async () => {
   void model.open(choice);
   const run = model.run(new Blob());
   const session = new FakeSession();
-  openings[0]?.answer(session);
+  openCalls[0]?.answer(session);
   await expect.poll(() => session.runs.length).toBe(1);
   session.runs[0]?.answer(taskRun('answer'));
   expect(await run).toEqual(taskRun('answer'));
@@ -40,7 +40,7 @@ test('a run that is aborted while the model opens rejects at once, and the model
   stop.abort();
   await expect(run).rejects.toMatchObject({ code: 'aborted' });
   const session = new FakeSession();
-  openings[0]?.answer(session);
+  openCalls[0]?.answer(session);
   expect(await opening).toBeNull();
   expect(model.opened).toBe(session.opened);
   expect(session.runs).toHaveLength(0);
@@ -50,7 +50,7 @@ test('a session that was opened again during a run is named as the open model', 
   const model = new OpenModel();
   const opening = model.open(choice);
   const session = new FakeSession();
-  openings[0]?.answer(session);
+  openCalls[0]?.answer(session);
   await opening;
   const run = model.run(new Blob());
   const reopened = new FakeSession('again').opened;

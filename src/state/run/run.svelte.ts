@@ -16,11 +16,11 @@ import { agreementWith, type Agreement } from '#tasks/agreement.ts';
 import { taskOf } from '#tasks/index.ts';
 import { catalogue } from '../shell/catalogue.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
-import { handedOverFiles, handOverFiles } from '../shell/file-handoff.ts';
+import { pendingFiles, setPendingFiles } from '../shell/file-handoff.ts';
 import { Camera } from './camera.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 import { ImageQueue, type QueuedImage } from './image-queue.svelte.ts';
-import { offerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
+import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { parseRunLink, runHash, type RunLink } from '#links/run-link.ts';
 
 /** Everything behind one visit of the Run page: the model it holds open and what goes through it. */
@@ -46,7 +46,7 @@ export class Run<Result = unknown> {
   #turn = 0;
   readonly #leaving = new AbortController();
   #sample: Promise<File> | null = null;
-  #withdrawActions = () => {};
+  #unregisterActions = () => {};
 
   constructor(link: RunLink, task: Task<Result>) {
     this.link = link;
@@ -85,12 +85,12 @@ export class Run<Result = unknown> {
 
   /** Starts the engine at once, beside whatever the page still loads; waits for files where the user has yet to bring the model. */
   start(): void {
-    this.#withdrawActions = offerActions({
+    this.#unregisterActions = registerActions({
       openModel: (files) => this.openFiles(files),
       addInputs: (files) => this.add(files),
     });
     reportStart(this.link.sample ? 'running' : 'ready');
-    if (!this.link.model) this.files = handedOverFiles();
+    if (!this.link.model) this.files = pendingFiles();
     void this.#open();
   }
 
@@ -187,7 +187,7 @@ export class Run<Result = unknown> {
   close(): void {
     this.#turn++;
     this.#leaving.abort();
-    this.#withdrawActions();
+    this.#unregisterActions();
     this.camera.stop();
     this.queue.clear();
     this.model.close();
@@ -208,7 +208,7 @@ export class Run<Result = unknown> {
       task: this.link.task,
     });
     if (!error) return;
-    if (this.files.length > 0 && this.files !== handedOverFiles()) handOverFiles(this.files); // for the task that the model is for
+    if (this.files.length > 0 && this.files !== pendingFiles()) setPendingFiles(this.files); // for the task that the model is for
     reportFailure(error);
   }
 

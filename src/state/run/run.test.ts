@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '#core/error.ts';
 import type { Task, TaskCode, TaskInputs } from '#core/task.ts';
 import type { RunLink } from '#links/run-link.ts';
-import { FakeSession, openings, reported, settled, taskRun } from '../fake-handles.fixture.ts';
+import { FakeSession, openCalls, lastStatus, flushPromises, taskRun } from '../fake-handles.fixture.ts';
 import { automation } from '../shell/automation-status.ts';
 import { beginRun, Run, takeRun } from './run.svelte.ts';
 
@@ -45,8 +45,8 @@ beforeEach(() => {
 
 async function openedModel(id: string): Promise<FakeSession> {
   const session = new FakeSession(id);
-  openings.at(-1)?.answer(session);
-  await settled();
+  openCalls.at(-1)?.answer(session);
+  await flushPromises();
   return session;
 }
 
@@ -54,15 +54,15 @@ async function openedModel(id: string): Promise<FakeSession> {
 async function reportInWaiting(): Promise<FakeSession> {
   const before = await openedModel('before');
   run.add([first]);
-  await settled();
+  await flushPromises();
   before.runs[0]?.answer(taskRun('cat'));
-  await settled();
+  await flushPromises();
   run.reopen();
   const session = await openedModel('after');
   session.runs[0]?.answer(taskRun('cat'));
-  await settled();
+  await flushPromises();
   expect(run.queue.isRunning).toBe(false);
-  expect(reported().state).toBe('running');
+  expect(lastStatus().state).toBe('running');
   return session;
 }
 
@@ -76,11 +76,11 @@ function leave(): void {
 test('images that ran are reported with their results and the model', async () => {
   const session = await openedModel('first');
   run.add([first]);
-  expect(reported().state).toBe('running');
-  await settled();
+  expect(lastStatus().state).toBe('running');
+  await flushPromises();
   session.runs[0]?.answer(taskRun('cat'));
-  await settled();
-  expect(reported()).toMatchObject({
+  await flushPromises();
+  expect(lastStatus()).toMatchObject({
     state: 'done',
     result: { model: 'first', inputs: [{ file: 'a.png', result: 'cat' }] },
   });
@@ -89,12 +89,12 @@ test('images that ran are reported with their results and the model', async () =
 test('an image that fails is reported as the failure, with the results of the others', async () => {
   const session = await openedModel('first');
   run.add([first, second]);
-  await settled();
+  await flushPromises();
   session.runs[0]?.fail(new AppError('input-blank'));
-  await settled();
+  await flushPromises();
   session.runs[1]?.answer(taskRun('dog'));
-  await settled();
-  expect(reported()).toMatchObject({
+  await flushPromises();
+  expect(lastStatus()).toMatchObject({
     state: 'failed',
     error: { code: 'input-blank' },
     result: { inputs: [{ error: { code: 'input-blank' } }, { result: 'dog' }] },
@@ -104,52 +104,52 @@ test('an image that fails is reported as the failure, with the results of the ot
 test('opening the model again runs its images again, and reports the agreement with the results before', async () => {
   const session = await reportInWaiting();
   loadedCode.resolve(code);
-  await settled();
+  await flushPromises();
   const agreement = { score: 1, inputs: 1, model: 'before' };
   expect(run.agreement).toMatchObject(agreement);
-  expect(reported()).toMatchObject({ state: 'done', result: { model: session.opened.id, agreement } });
+  expect(lastStatus()).toMatchObject({ state: 'done', result: { model: session.opened.id, agreement } });
 });
 
 test('a report that is ready only when new images run is not sent as the final one', async () => {
   const session = await reportInWaiting();
   run.add([second]);
   loadedCode.resolve(code);
-  await settled();
-  expect(reported()).toMatchObject({ state: 'running', result: null });
+  await flushPromises();
+  expect(lastStatus()).toMatchObject({ state: 'running', result: null });
   session.runs[1]?.answer(taskRun('dog'));
-  await settled();
-  expect(reported()).toMatchObject({ state: 'done', result: { inputs: [{ result: 'cat' }, { result: 'dog' }] } });
+  await flushPromises();
+  expect(lastStatus()).toMatchObject({ state: 'done', result: { inputs: [{ result: 'cat' }, { result: 'dog' }] } });
 });
 
 test('a failure whose report came too late is reported with the next one', async () => {
   const before = await openedModel('before');
   run.add([first, second]);
-  await settled();
+  await flushPromises();
   before.runs[0]?.answer(taskRun('cat'));
-  await settled();
+  await flushPromises();
   before.runs[1]?.answer(taskRun('dog'));
-  await settled();
+  await flushPromises();
   run.reopen();
   const session = await openedModel('after');
   session.runs[0]?.answer(taskRun('cat'));
-  await settled();
+  await flushPromises();
   session.runs[1]?.fail(new AppError('input-blank'));
-  await settled();
+  await flushPromises();
   run.add([new File(['c'], 'c.png')]);
   loadedCode.resolve(code);
-  await settled();
-  expect(reported().state).toBe('running');
+  await flushPromises();
+  expect(lastStatus().state).toBe('running');
   session.runs[2]?.answer(taskRun('bird'));
-  await settled();
-  expect(reported()).toMatchObject({ state: 'failed', error: { code: 'input-blank' } });
+  await flushPromises();
+  expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'input-blank' } });
 });
 
 test('a report that is ready only after the page was left is not sent', async () => {
   await reportInWaiting();
   leave();
   loadedCode.resolve(code);
-  await settled();
-  expect(reported()).toMatchObject(nextPage);
+  await flushPromises();
+  expect(lastStatus()).toMatchObject(nextPage);
 });
 
 test('a sample that arrives after the page was left is neither run nor reported', async () => {
@@ -159,9 +159,9 @@ test('a sample that arrives after the page was left is neither run nor reported'
   leave();
   response.resolve(new Response('pixels'));
   await adding;
-  await settled();
+  await flushPromises();
   expect(run.queue.images).toEqual([]);
-  expect(reported()).toMatchObject(nextPage);
+  expect(lastStatus()).toMatchObject(nextPage);
 });
 
 test('a sample that fails to arrive after the page was left is not reported', async () => {
@@ -171,13 +171,13 @@ test('a sample that fails to arrive after the page was left is not reported', as
   leave();
   response.reject(new TypeError('Failed to fetch'));
   await adding;
-  expect(reported()).toMatchObject(nextPage);
+  expect(lastStatus()).toMatchObject(nextPage);
 });
 
 test('a sample that cannot be fetched is reported, and fetched again when asked for again', async () => {
   vi.stubGlobal('fetch', async () => new Response(null, { status: 404 }));
   await run.addSample('sample.webp', 'sample.webp');
-  expect(reported()).toMatchObject({ state: 'failed', error: { code: 'fetch-failed', facts: { status: 404 } } });
+  expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'fetch-failed', facts: { status: 404 } } });
   vi.stubGlobal('fetch', async () => new Response('pixels'));
   await run.addSample('sample.webp', 'sample.webp');
   await run.addSample('sample.webp', 'sample.webp');
@@ -185,32 +185,32 @@ test('a sample that cannot be fetched is reported, and fetched again when asked 
 });
 
 test('a model that fails to open is reported, but not after the page was left', async () => {
-  openings[0]?.fail(new AppError('out-of-memory'));
-  await settled();
-  expect(reported()).toMatchObject({ state: 'failed', error: { code: 'out-of-memory' } });
+  openCalls[0]?.fail(new AppError('out-of-memory'));
+  await flushPromises();
+  expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'out-of-memory' } });
   run.reopen();
   leave();
-  openings[1]?.fail(new AppError('model-corrupt'));
-  await settled();
-  expect(reported()).toMatchObject(nextPage);
+  openCalls[1]?.fail(new AppError('model-corrupt'));
+  await flushPromises();
+  expect(lastStatus()).toMatchObject(nextPage);
 });
 
 test('leaving the page closes the model', async () => {
   const session = await openedModel('first');
   leave();
-  await settled();
+  await flushPromises();
   expect(session.isClosed).toBe(true);
 });
 
 test('a link is begun once, and another link closes the run that no page took', async () => {
-  const asked = openings.length;
+  const asked = openCalls.length;
   const begun = beginRun(new URLSearchParams('task=object-detection'));
   expect(takeRun(new URLSearchParams('task=object-detection'))).toBe(begun);
-  expect(openings).toHaveLength(asked + 1);
+  expect(openCalls).toHaveLength(asked + 1);
   const another = beginRun(new URLSearchParams('task=digits'));
   const session = await openedModel('digits');
   beginRun(new URLSearchParams('task=object-detection')).close();
-  await settled();
+  await flushPromises();
   expect(session.isClosed).toBe(true);
   expect(another.model.opened).toBeNull();
 });

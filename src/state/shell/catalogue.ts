@@ -1,6 +1,6 @@
 import type { Model } from '#core/model.ts';
 
-/** The models that come with the app: every folder in `models/`. */
+/** The bundled models: every folder in `models/` that has a `model.json`. */
 export const catalogue: readonly Model[] = Object.values(
   import.meta.glob<Model>('../../../models/*/model.json', { eager: true, import: 'default' }),
 );

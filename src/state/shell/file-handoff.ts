@@ -1,43 +1,43 @@
 let handedOver: readonly File[] = [];
-let letGo: () => Promise<void> = async () => {};
-/** The stored model that the files are of; null: they are the user's own. */
-let heldId: string | null = null;
+let releaseLock: () => Promise<void> = async () => {};
+/** The stored model that the files belong to; `null` if they are user-supplied. */
+let lockedModelId: string | null = null;
 
 /**
- * Files that one page hands to another; a link cannot carry them, so it says `file=1`. They stay where they are.
- * @param storedId The stored model that they are of: no tab can delete it until others are handedOver.
+ * Hands files over to the next page; a link cannot contain them, so it has `file=1`. The files are not copied.
+ * @param storedId The stored model that they belong to: no tab can delete it until other files are handed over.
  */
-export function handOverFiles(files: readonly File[], storedId: string | null = null): void {
-  if (storedId === null || storedId !== heldId) {
-    void letGo();
-    letGo = storedId === null ? async () => {} : hold(storedId);
-    heldId = storedId;
+export function setPendingFiles(files: readonly File[], storedId: string | null = null): void {
+  if (storedId === null || storedId !== lockedModelId) {
+    void releaseLock();
+    releaseLock = storedId === null ? async () => {} : markInUse(storedId);
+    lockedModelId = storedId;
   }
   handedOver = files;
 }
 
-/** What was handedOver last, for a page whose link says `file=1`; empty where the user has yet to choose. */
-export function handedOverFiles(): readonly File[] {
+/** The files handed over last, for a page whose link has `file=1`; empty if the user has not chosen any yet. */
+export function pendingFiles(): readonly File[] {
   return handedOver;
 }
 
-/** Before this tab deletes a stored model: it no longer hands on its files. */
-export async function releaseStored(id: string): Promise<void> {
-  if (id !== heldId) return;
-  const release = letGo;
-  handOverFiles([]);
+/** To be called before this tab deletes a stored model: its files are no longer handed over. */
+export async function releaseModel(id: string): Promise<void> {
+  if (id !== lockedModelId) return;
+  const release = releaseLock;
+  setPendingFiles([]);
   await release();
 }
 
-/** Holds the Web Lock that the store asks for before it deletes (`storage/locks.ts`). Returns how to let go of it. */
-function hold(id: string): () => Promise<void> {
-  const locks = navigator.locks as LockManager | undefined; // absent on insecure origins, as is shared storage
+/** Holds the Web Lock that the store requests before it deletes a model (`storage/locks.ts`). Returns its release function. */
+function markInUse(id: string): () => Promise<void> {
+  const locks = navigator.locks as LockManager | undefined; // absent on insecure origins, which have no shared storage either
   if (!locks) return async () => {};
   const { promise: end, resolve } = Promise.withResolvers<void>();
   const held = locks.request(`assay-model-in-use ${id}`, { mode: 'shared' }, () => end);
   return async () => {
     resolve();
     await held;
-    await locks.query(); // by its answer the browser has heard of the release, too
+    await locks.query(); // resolves after the browser has processed the release
   };
 }

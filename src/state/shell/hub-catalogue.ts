@@ -1,6 +1,6 @@
 import type { HubModel } from '#core/hub.ts';
 
-/** Models that lie on the hub: every `hub.json` in `models/`. */
+/** Models on the hub: every `hub.json` in `models/`. */
 export const hubCatalogue: readonly HubModel[] = Object.values(
   import.meta.glob<HubModel>('../../../models/*/hub.json', { eager: true, import: 'default' }),
 );

@@ -2,13 +2,13 @@ import type { ProgressCallOptions } from '#bridge/call-options.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { Progress } from '#core/report.ts';
 
-/** What the bridge gives for an opened model. */
+/** What the bridge returns for an open model. */
 interface Handle {
   readonly opened: unknown;
   close(): void;
 }
 
-/** The one model that a page holds open: opening another closes the one before, also where that is on its way still. */
+/** The open model of a page: opening another closes the previous one, even if it is still opening. */
 export class ModelLoader<H extends Handle> {
   opened = $state.raw<H['opened'] | null>(null);
   progress = $state.raw<Progress | null>(null);
@@ -21,7 +21,7 @@ export class ModelLoader<H extends Handle> {
     return this.#isOpening;
   }
 
-  /** Gives up opening; `error` says that it was stopped. */
+  /** Cancels opening; `error` is then `aborted`. */
   cancel(): void {
     this.#stop.abort();
   }
@@ -29,7 +29,7 @@ export class ModelLoader<H extends Handle> {
   close(): void {
     this.#stop.abort();
     this.#stop = new AbortController();
-    this.#handle?.then((handle) => handle.close()).catch(() => {}); // a failed opening holds nothing to close
+    this.#handle?.then((handle) => handle.close()).catch(() => {}); // a model that failed to open has nothing to close
     this.#handle = null;
     this.#isOpening = false;
     this.opened = null;
@@ -38,8 +38,8 @@ export class ModelLoader<H extends Handle> {
   }
 
   /**
-   * What went wrong stays in `error`, and `handle` rejects with it, until another opening.
-   * @returns the error; null where the model is open, or where it was closed or another opened meanwhile
+   * An error remains in `error`, and `handle` rejects with it, until another model is opened.
+   * @returns the error; `null` if the model is open, or if it was closed or replaced in the meantime
    */
   protected async hold(open: (options: ProgressCallOptions) => Promise<H>): Promise<AppError | null> {
     this.close();
@@ -54,7 +54,7 @@ export class ModelLoader<H extends Handle> {
     return this.error;
   }
 
-  /** Waits for the model where it is still being opened. @throws AppError what opening threw; model-unknown: none was */
+  /** Waits for a model that is still opening. @throws AppError what opening threw; model-unknown if none was opened */
   protected async handle(): Promise<H> {
     if (!this.#handle) throw new AppError('model-unknown', { model: '' });
     return this.#handle;

@@ -26,14 +26,14 @@ class FakeModel extends ModelLoader<FakeHandle> {
   }
 }
 
-/** As the bridge does it. */
+/** Rejects when it is stopped, as the bridge does. */
 function untilStopped({ signal }: ProgressCallOptions): Promise<FakeHandle> {
   return new Promise((_, reject) => {
     signal?.addEventListener('abort', () => reject(new AppError('aborted')));
   });
 }
 
-test('a call waits for the model that is being opened, and opening another closes it', async () => {
+test('a call waits for the model to open, and opening another model closes it', async () => {
   const model = new FakeModel();
   await expect(model.use()).rejects.toMatchObject({ code: 'model-unknown' });
   const first = new FakeHandle('first');
@@ -55,7 +55,7 @@ test('a call waits for the model that is being opened, and opening another close
   expect(first.isClosed).toBe(true);
 });
 
-test('an opening that was replaced says nothing, and what it opens all the same is closed', async () => {
+test('a superseded open is silent, and its session is closed', async () => {
   const model = new FakeModel();
   const late = Promise.withResolvers<FakeHandle>();
   const first = model.open(() => late.promise);
@@ -71,7 +71,7 @@ test('an opening that was replaced says nothing, and what it opens all the same 
   expect(model).toMatchObject({ isOpening: false, opened: null, error: null });
 });
 
-test('a cancel and a fault stay in sight, and meet whoever waits, until another opening', async () => {
+test('keeps a cancellation or error, and rejects waiting calls with it, until another model opens', async () => {
   const model = new FakeModel();
   const opening = model.open(untilStopped);
   model.cancel();

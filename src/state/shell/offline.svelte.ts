@@ -1,10 +1,10 @@
 import type { OfflineAssets, OfflineRequest } from '#bridge/offline-contract.ts';
 import { automation } from './automation-status.ts';
 
-/** The engines are fetched only when the page has had this long for itself. */
+/** Interval at which the page is checked for being idle; engines are fetched only while it is. */
 const quietMs = 5_000;
 
-/** Whether someone has begun to use the page. */
+/** Whether the user has interacted with the page. */
 let used = false;
 for (const event of ['pointerdown', 'keydown'])
   addEventListener(event, () => (used = true), { once: true, capture: true });
@@ -15,9 +15,9 @@ interface Connection {
   readonly saveData?: boolean;
 }
 
-/** What works with the network off, and whether a newer version waits. */
+/** What works offline, and whether a newer version is waiting. */
 class Offline {
-  /** `shell`: the pages; `asking`: the rest waits for the user's word (data saver); `ready`: everything. */
+  /** `shell`: the pages; `asking`: the rest waits for the user's consent (data saver); `ready`: everything. */
   status = $state<'none' | 'shell' | 'keeping' | 'asking' | 'ready'>('none');
   kept = $state(0);
   total = $state(0);
@@ -25,17 +25,17 @@ class Offline {
   updateWaiting = $state(false);
   #registration: ServiceWorkerRegistration | undefined;
 
-  /** Registers the service worker once the page has loaded and has nothing to do. Without one, all stays as it is. */
+  /** Registers the service worker once the page has loaded and is idle. The app also works without one. */
   async start(): Promise<void> {
     if (import.meta.env.DEV || !('serviceWorker' in navigator)) return;
     await loaded();
-    await quiet(); // a first visit may be measuring at once
+    await quiet(); // a first visit may start with a measurement
     try {
       const script = new URL('service-worker.js', document.baseURI);
       this.#registration = await navigator.serviceWorker.register(script, { updateViaCache: 'none' });
       this.#watchForUpdate(this.#registration);
     } catch {
-      return; // Refused (private windows, storage off): the app works, only not offline.
+      return; // Not allowed (private windows, storage off): the app works, but not offline.
     }
     await navigator.serviceWorker.ready;
     this.status = 'shell';
@@ -46,7 +46,7 @@ class Offline {
     else await this.keepAll();
   }
 
-  /** Fetches what is missing, a file at a time, never while a model runs. */
+  /** Fetches the missing files one at a time, never while a model runs. */
   async keepAll(): Promise<void> {
     const { missing } = await this.#count();
     this.status = 'keeping';
@@ -62,7 +62,7 @@ class Offline {
     this.status = 'ready';
   }
 
-  /** Puts the waiting version in charge, unless another tab has done so, and loads it. */
+  /** Activates the waiting version, unless another tab has done so, and loads it. */
   update(): void {
     const waiting = this.#registration?.waiting;
     if (!waiting) return location.reload();
@@ -71,12 +71,12 @@ class Offline {
   }
 
   #watchForUpdate(registration: ServiceWorkerRegistration): void {
-    const look = () => {
-      // It stays said where another tab accepts it: this page is older than what answers it from then on.
+    const check = () => {
+      // Stays true if another tab activates it: this page is then older than the service worker that serves it.
       if (registration.waiting && navigator.serviceWorker.controller) this.updateWaiting = true;
     };
-    look();
-    registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look));
+    check();
+    registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', check));
   }
 
   async #count(): Promise<OfflineAssets> {
@@ -115,8 +115,8 @@ async function quiet(): Promise<void> {
 }
 
 /**
- * On a host that sends no isolation headers the service worker adds them from the next load on. So the page loads again
- * by itself, once a session at most, and only where it wins threads and takes nothing away: before the first touch.
+ * On a host that does not send isolation headers, the service worker adds them from the next load on. The page therefore
+ * reloads itself, at most once per session, and only if that enables threads and the user has not interacted with it.
  */
 function reloadForThreads(): boolean {
   const helps = !crossOriginIsolated && isSecureContext && navigator.hardwareConcurrency > 1;
@@ -125,7 +125,7 @@ function reloadForThreads(): boolean {
     if (sessionStorage.getItem(RELOADED_KEY)) return false;
     sessionStorage.setItem(RELOADED_KEY, 'yes');
   } catch {
-    return false; // Without a memory there is no knowing that it was tried.
+    return false; // Without session storage, a reload could repeat forever.
   }
   location.reload();
   return true;

@@ -7,7 +7,7 @@ const THEME_KEY = 'assay.theme';
 const HUB_KEY = 'assay.hub';
 const LANGUAGE_KEY = 'assay.language';
 
-/** What the user chose for this browser. */
+/** The user's preferences in this browser. */
 class Preferences {
   #theme = $state<ThemeChoice>(readTheme());
   #hub = $state(readLocalText(HUB_KEY) ?? publicHub);
@@ -23,7 +23,7 @@ class Preferences {
     writeLocalText(THEME_KEY, choice);
   }
 
-  /** Address of the model hub, without a slash at its end. */
+  /** URL of the model hub, without a trailing slash. */
   get hub(): string {
     return this.#hub;
   }
@@ -33,7 +33,7 @@ class Preferences {
     writeLocalText(HUB_KEY, this.#hub);
   }
 
-  /** The tag of a language, or `system`: what the browser asks for. */
+  /** A language tag, or `system` for the language of the browser. */
   get language(): string {
     return this.#language;
   }
@@ -43,7 +43,7 @@ class Preferences {
     writeLocalText(LANGUAGE_KEY, choice);
   }
 
-  /** Puts the choice on the document, where the style sheet reads it. */
+  /** Sets the theme on the document, where the style sheet reads it. */
   applyTheme(): void {
     if (this.#theme === 'system') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = this.#theme;

@@ -3,21 +3,21 @@ import { readLocalText, writeLocalText } from '#records/local-storage.ts';
 
 const key = 'assay.public-address';
 
-/** Where other people reach this app, for the links that are handed to them. */
+/** The address at which others can open this app, for shared links. */
 class PublicAddress {
   #given = $state(addressForOthers(readLocalText(key) ?? ''));
 
-  /** Whether the address of this page leads nowhere on another device. */
+  /** Whether the address of this page does not work on other devices. */
   get isNeeded(): boolean {
     return isLoopback(location.href);
   }
 
-  /** What was given; null: nothing yet. */
+  /** The address that the user entered; `null` if none yet. */
   get given(): string | null {
     return this.#given;
   }
 
-  /** @returns false: it is no address that others can open */
+  /** @returns `false` if others cannot open the address */
   give(typed: string): boolean {
     const address = addressForOthers(typed);
     if (address === null) return false;
@@ -31,7 +31,7 @@ class PublicAddress {
     writeLocalText(key, '');
   }
 
-  /** The link that others can open; null where it is not known under which address. */
+  /** The link that others can open; `null` if the public address is not known. */
   linkTo(hash: string): string | null {
     if (!this.isNeeded) return new URL(hash, location.href).href;
     return this.#given && this.#given + hash;

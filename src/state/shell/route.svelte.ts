@@ -1,12 +1,12 @@
 import { parseRoute } from '#links/route.ts';
 
-/** The page's place, from the address. Changes made with `history.replaceState` are the page's own and not followed. */
+/** The current route, from the URL hash. Changes by `history.replaceState` are made by the page itself and ignored. */
 class Router {
   #hash = $state(location.hash);
   #arrivals = $state(0);
   readonly current = $derived(parseRoute(this.#hash));
 
-  /** Asked before a page is left, by a link, Back or another address. */
+  /** Called before a page is left by a link, Back or another address. */
   mayLeave: () => boolean = () => true;
 
   constructor() {
@@ -21,8 +21,8 @@ class Router {
   }
 
   /**
-   * Changes at every navigation, the same page with other parameters included. The address alone would not do: a page
-   * that rewrote it is to start anew when a link leads back to where it started.
+   * Changes at every navigation, including to the same page with other parameters. The address alone is not enough: a
+   * page that has rewritten it must restart when a link leads back to the original address.
    */
   get key(): number {
     return this.#arrivals;

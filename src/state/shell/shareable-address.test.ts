@@ -27,6 +27,6 @@ test.each([
   ['https://user:secret@assay.example/', null],
   ['not an address', null],
   ['', null],
-])('what was typed as the public address, %j, is taken as %j', (typed, expected) => {
+])('the public address %j is normalised to %j', (typed, expected) => {
   expect(addressForOthers(typed)).toBe(expected);
 });

@@ -1,10 +1,10 @@
-/** Whether an address leads to the device that opens it, whichever that is (RFC 6761, RFC 1122 3.2.1.3). */
+/** Whether an address is a loopback address (RFC 6761, RFC 1122 3.2.1.3). */
 export function isLoopback(address: string): boolean {
   const { hostname } = new URL(address);
   return /^(localhost|.+\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/.test(hostname);
 }
 
-/** An address of the app as a person types it, without what stands behind its path. null: others cannot open it */
+/** Normalises an address of the app that a user typed: origin and path only. `null` if others cannot open it. */
 export function addressForOthers(typed: string): string | null {
   const text = typed.trim();
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);

@@ -1,26 +1,26 @@
-/** Work that takes a while and that leaving the app would end. */
+/** Long-running work that leaving the app would stop. */
 export type UnfinishedWork = 'bench' | 'device' | 'images' | 'download';
 
 const unfinished = new Map<symbol, UnfinishedWork>();
 
-/** From now on leaving the app asks first. @returns ends it */
+/** From now on, leaving the app asks for confirmation. @returns call it when the work is done */
 export function beginWork(work: UnfinishedWork): () => void {
   const key = Symbol(work);
   unfinished.set(key, work);
-  addEventListener('beforeunload', ask);
+  addEventListener('beforeunload', confirmLeaving);
   return () => {
     unfinished.delete(key);
-    if (unfinished.size === 0) removeEventListener('beforeunload', ask);
+    if (unfinished.size === 0) removeEventListener('beforeunload', confirmLeaving);
   };
 }
 
-/** What would end if another page of the app were opened: a download goes on. null: nothing */
+/** Work that opening another page of the app would stop; downloads continue. `null` if there is none. */
 export function workOfPage(): Exclude<UnfinishedWork, 'download'> | null {
   for (const work of unfinished.values()) if (work !== 'download') return work;
   return null;
 }
 
-/** The browser asks in its own words, and only those who have used the page. */
-function ask(event: BeforeUnloadEvent): void {
+/** The browser shows its own text, and only if the user has interacted with the page. */
+function confirmLeaving(event: BeforeUnloadEvent): void {
   event.preventDefault();
 }

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { deleteConversation, storeConversation, storedConversations } from '#records/conversations.ts';
 import { storeForecastOutcome, storedForecastOutcomes } from '#records/forecasts.ts';
 
-// What version 0.1.0 (commit 2dc6ee1) wrote, by its own names and shapes, and not by the code of today.
+// Data as version 0.1.0 (commit 2dc6ee1) stored it, with its names and shapes, not written by current code.
 
-/** `src/state/conversations.ts`, with the usage that `src/core/text.ts` had. */
+/** `src/state/conversations.ts`, with the usage type of `src/core/text.ts` in that version. */
 const conversation = {
   id: '12-34-56-78',
   updatedAt: 1_760_000_000_000,
@@ -42,7 +42,7 @@ const forecast = {
   at: 1_760_000_000_000,
 } as const;
 
-test('conversations of 0.1.0 are listed, and can be continued and deleted', async () => {
+test('conversations stored by 0.1.0 are listed and can be continued and deleted', async () => {
   const old = await openDB('assay-chat', 1, {
     upgrade: (database) => void database.createObjectStore('conversations', { keyPath: 'id' }),
   });
@@ -60,7 +60,7 @@ test('conversations of 0.1.0 are listed, and can be continued and deleted', asyn
   expect((await storedConversations()).map(({ turns }) => turns.length)).toEqual([3]);
 });
 
-test('forecasts of 0.1.0 are listed, the latest first, and the oldest of them go first', async () => {
+test('forecasts stored by 0.1.0 are listed latest first, and the oldest are deleted first', async () => {
   const old = await openDB('assay-forecasts', 1, {
     upgrade: (database) => void database.createObjectStore('tested', { autoIncrement: true }),
   });
@@ -74,14 +74,14 @@ test('forecasts of 0.1.0 are listed, the latest first, and the oldest of them go
   expect([stored.length, stored[0]?.at, stored[199]?.at]).toEqual([200, 0, forecast.at + 1]);
 });
 
-test('theme and hub of 0.1.0 are in use, and the language is that of the browser', async () => {
+test('theme and hub stored by 0.1.0 are used, with the language of the browser', async () => {
   localStorage.setItem('assay.theme', 'dark'); // src/state/preferences.svelte.ts
   localStorage.setItem('assay.hub', 'https://hub.example');
   const { preferences } = await import('./preferences.svelte.ts');
   expect(preferences).toMatchObject({ theme: 'dark', hub: 'https://hub.example', language: 'system' });
 });
 
-test('the device profile of 0.1.0 is in use for a week', async () => {
+test('a device profile stored by 0.1.0 is used for a week', async () => {
   const { knownFacts } = await import('../device/device-facts.svelte.ts');
   const { browser, threads } = knownFacts.instant;
   // src/state/known-profile.svelte.ts, with the profile that src/advise/device-profile.ts had.

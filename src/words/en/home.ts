@@ -6,7 +6,7 @@ export interface Mark {
   readonly mark: string;
   readonly label: string;
   /** null: not known yet. */
-  readonly struck: boolean | null;
+  readonly isAvailable: boolean | null;
 }
 
 const threads = (count: number) => (count === 1 ? '1 thread' : `${format.whole(count)} threads`);
@@ -15,17 +15,17 @@ export const home = {
   title: 'Assay',
   heading: 'Test AI models on your own device',
   lead: 'Assay runs models inside this page, measures them by a fixed method and checks their outputs. The result is a link that anyone can open and run again.',
-  certificate: 'This device',
+  deviceSummary: 'This device',
   where: (facts: InstantFacts) => `${facts.browser} on ${facts.os}`,
   /** `whole` is null while the browser is still being asked about graphics and storage. */
   marks: (instant: InstantFacts, whole: DeviceFacts | null): Mark[] => [
-    { mark: `×${format.whole(instant.threads)}`, label: 'threads', struck: instant.threads > 1 },
-    { mark: 'SIMD', label: 'vectors', struck: instant.wasm.simd },
-    { mark: 'GPU', label: 'WebGPU', struck: whole && whole.gpu !== null && !whole.gpu.software },
-    { mark: 'f16', label: 'half floats', struck: whole && (whole.gpu?.features.includes('shader-f16') ?? false) },
-    { mark: 'OPFS', label: 'storage', struck: whole && whole.storage.opfs },
+    { mark: `×${format.whole(instant.threads)}`, label: 'threads', isAvailable: instant.threads > 1 },
+    { mark: 'SIMD', label: 'vectors', isAvailable: instant.wasm.simd },
+    { mark: 'GPU', label: 'WebGPU', isAvailable: whole && whole.gpu !== null && !whole.gpu.software },
+    { mark: 'f16', label: 'half floats', isAvailable: whole && (whole.gpu?.features.includes('shader-f16') ?? false) },
+    { mark: 'OPFS', label: 'storage', isAvailable: whole && whole.storage.opfs },
   ],
-  notStruck: 'not available',
+  unavailable: 'not available',
   verdict(instant: InstantFacts, whole: DeviceFacts | null): string {
     if (!instant.wasm.simd) return 'This browser lacks SIMD, which the engines need. Update it to run models.';
     const processor = `Models run on the CPU, with ${threads(instant.threads)} on ${format.whole(instant.cores)} cores`;

@@ -7,7 +7,7 @@ import { engine } from './engine.ts';
 import { format } from './format.ts';
 import { runText } from './model-evidence.ts';
 import { formats } from './model-facts.ts';
-import { refusalText } from './refusals.ts';
+import { unsupportedText } from './unsupported.ts';
 
 const { names: runtimes, devices } = engine;
 
@@ -174,7 +174,7 @@ export const modelRecommendation = {
   place: (runtime: EngineId, device: DeviceId, threads: number) =>
     `${runtimes[runtime]} on ${devices[device]}${device === 'wasm' ? `, ${threads === 1 ? '1 thread' : `${threads} threads`}` : ''}`,
   reason: ({ code, facts }: Reason) => reasons[code](facts),
-  refusal: refusalText,
+  refusal: unsupportedText,
   changes: 'What would change this',
   considered: 'All configurations considered',
   consideredColumns: { place: 'Engine and device', fits: 'Fit', need: 'Memory', forecast: 'Forecast' },
@@ -182,15 +182,15 @@ export const modelRecommendation = {
   run: 'Run',
   chat: 'Chat',
   measure: 'Benchmark',
-  keepCopy: 'Store a copy in this browser',
+  storeCopy: 'Store a copy in this browser',
   keepCopyHelp: 'The file stays where it is. The copy opens from the list below without choosing the file again.',
   copying: 'Copying',
   copied: (id: string) => `Stored in this browser as ${id}.`,
   keep: 'Download',
-  keepBytes: (bytes: number) => `Download (${format.bytes(bytes)})`,
+  downloadLabel: (bytes: number) => `Download (${format.bytes(bytes)})`,
   open: 'Open',
   kept: 'It is stored in this browser.',
-  keepAsks: (host: string) => `From ${host}, stored in this browser.`,
+  downloadSource: (host: string) => `From ${host}, stored in this browser.`,
   noTask: 'Assay cannot run this task yet, but can benchmark the model.',
   missingFiles: (names: string) =>
     `The model needs ${names} as well: choose all of its files together, or the folder that holds them.`,

@@ -1,10 +1,10 @@
 import type { Segmentation } from '#tasks/segmentation/segmentation.ts';
 
 /** What is shown: the mask in colour, or the foreground before something else. */
-export type Effect = 'mask' | 'cut-out' | 'blur' | 'colour' | 'image';
+export type BackgroundEffect = 'mask' | 'cut-out' | 'blur' | 'colour' | 'image';
 
 export interface Background {
-  readonly effect: Effect;
+  readonly effect: BackgroundEffect;
   /** As CSS writes it, for `colour`. */
   readonly colour: string;
   /** For `image`; null until one is chosen. */
@@ -100,7 +100,7 @@ function paintBackground(
 }
 
 /** The image as it is shown, at its own size; cut out, it is transparent where the background was. */
-export async function composed(file: Blob, segmentation: Segmentation, background: Background): Promise<Blob> {
+export async function composite(file: Blob, segmentation: Segmentation, background: Background): Promise<Blob> {
   const source = await createImageBitmap(file, { imageOrientation: 'from-image' });
   try {
     const [canvas, context] = canvasOf(source.width, source.height);

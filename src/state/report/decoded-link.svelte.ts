@@ -2,7 +2,7 @@ import type { AppError } from '#core/error.ts';
 import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 
 /** Reads an address that holds all that its page shows, such as that of a result. */
-export class LinkReading<Value> {
+export class DecodedLink<Value> {
   value = $state.raw<Value | null>(null);
   error = $state.raw<AppError | null>(null);
   isDone = $state(false);

@@ -1,7 +1,7 @@
 import { AppError, asAppError } from '#core/error.ts';
 
 /** What IndexedDB throws, as a failure of storage with the browser's own reason. */
-export async function orStorageFailed<T>(access: Promise<T>): Promise<T> {
+export async function wrapStorageError<T>(access: Promise<T>): Promise<T> {
   try {
     return await access;
   } catch (thrown) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refusalText } from './en/refusals.ts';
+import { unsupportedText } from './en/unsupported.ts';
 
 const refused = {
   runtime: 'tfjs',
@@ -8,12 +8,12 @@ const refused = {
 } as const;
 
 test('a refusal says which engine cannot run the model, why, and what to do', () => {
-  expect(refusalText(refused, false)).toBe(
+  expect(unsupportedText(refused, false)).toBe(
     'TensorFlow.js cannot run it: it uses operators that this engine does not have (RFFT). ' +
       'Export it with standard operators only, or look for another variant.',
   );
 });
 
 test('a refusal names its devices where the engine can run the model on another', () => {
-  expect(refusalText(refused, true)).toMatch(/^TensorFlow\.js cannot run it on WebAssembly: /);
+  expect(unsupportedText(refused, true)).toMatch(/^TensorFlow\.js cannot run it on WebAssembly: /);
 });
