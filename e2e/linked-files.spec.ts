@@ -121,7 +121,7 @@ test('a file that has moved says what to do, and opens once it is put back', asy
   await rename(file, `${file}.elsewhere`);
   await page.reload();
   await button(page, 'Open').click();
-  await expect(row(page).getByRole('alert')).toContainText('mine.onnx is not where it was');
+  await expect(row(page).getByRole('alert')).toContainText('mine.onnx was not found');
   await expect(row(page).getByRole('alert')).toContainText('Put it back and open it again, or forget it');
   await rename(`${file}.elsewhere`, file);
   await button(page, 'Open').click();

@@ -113,7 +113,7 @@ test('an address of a result that is not stored says so, and damaged files are r
   await page.goto('#/results');
   const buffer = Buffer.from('{"kind":"other"}');
   await page.getByTestId('import').setInputFiles({ name: 'notes.json', mimeType: 'application/json', buffer });
-  await expect(page.getByText('notes.json holds no results.')).toBeVisible();
+  await expect(page.getByText('notes.json contains no results.')).toBeVisible();
 });
 
 test('where the browser stores nothing, the Results page says what is lost and a benchmark still ends', async ({

@@ -46,7 +46,7 @@ test.describe('the camera', () => {
     });
     await page.goto('#/run?task=object-detection');
     await page.getByRole('button', { name: 'Use the camera' }).click();
-    await expect(page.getByRole('alert')).toContainText('The camera cannot be used: permission was refused');
+    await expect(page.getByRole('alert')).toContainText('The camera cannot be used: permission was denied');
     await expect(page.getByRole('alert')).toContainText('Allow the camera');
   });
 });

@@ -58,7 +58,7 @@ test.describe('object detection', () => {
     ]);
     await page.getByRole('button', { name: 'Show notes.png' }).click();
     await expect(page.getByRole('alert')).toContainText(
-      'notes.png could not be read: it is not an image that this browser can read.',
+      'notes.png could not be read: it is not an image this browser can decode.',
     );
     await expect(page.getByTestId('marked-image')).not.toContainText('px');
     await page.getByRole('button', { name: 'Show empty.jpg' }).click();
@@ -164,7 +164,7 @@ test.describe('object detection', () => {
     expect(sessions()).toBe(1);
     await page.getByTestId('model-file').setInputFiles(join(import.meta.dirname, '../models/digits/model.onnx'));
     const refusal = page.getByTestId('engine').getByRole('alert');
-    await expect(refusal).toContainText('This model is one for Digit recognition, not for Object detection.');
+    await expect(refusal).toContainText('This model is for Digit recognition, not for Object detection.');
     await expect.poll(sessions).toBe(0);
   });
 
@@ -180,7 +180,7 @@ test('a model that is no classifier is refused when it is opened, with the reaso
   await page.goto('#/run?task=image-classification');
   await page.getByTestId('model-file').setInputFiles(join(import.meta.dirname, '../models/digits/model.onnx'));
   const refusal = page.getByTestId('engine').getByRole('alert');
-  await expect(refusal).toContainText('This model is one for Digit recognition, not for Image classification.');
+  await expect(refusal).toContainText('This model is for Digit recognition, not for Image classification.');
   await expect(refusal).toContainText('it is not a classifier of ImageNet or CIFAR-10 images');
 });
 

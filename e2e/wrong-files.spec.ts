@@ -52,7 +52,7 @@ test('a model of another task is said to be one once, with a button that opens i
     );
   const alert = page.getByRole('alert');
   await expect(alert).toHaveCount(1);
-  await expect(alert).toContainText('This model is one for Segmentation, not for Object detection.');
+  await expect(alert).toContainText('This model is for Segmentation, not for Object detection.');
   await expect(page.getByTestId('images').getByText('Failed')).toHaveCount(2);
   await expect(alert).toHaveCount(1);
   await alert.getByRole('link').click();

@@ -12,9 +12,9 @@ interface Rule {
   readonly typesFromAnywhere: boolean;
 }
 
-/** ARCHITECTURE.md's own table, by folder. */
+/** The import table of ARCHITECTURE.md, by folder. */
 const rules = new Map(
-  tableUnder('## Who may import whom').flatMap(([folders = '', environment, imports = '']) =>
+  tableUnder('## Allowed imports').flatMap(([folders = '', environment, imports = '']) =>
     namesIn(folders).map((folder): [string, Rule] => [folder, ruleOf(environment, imports)]),
   ),
 );

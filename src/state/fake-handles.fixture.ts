@@ -28,11 +28,11 @@ import type { Variant } from '#planner/variants.ts';
 import { automation, reportStart } from './shell/automation-status.ts';
 
 /**
- * The bridge without workers, under the names of its modules: `vi.mock('#bridge/handle.ts', () => import(this file))`.
- * Every call waits until the test answers it, or until it is aborted, as in the bridge.
+ * Fakes of the bridge without workers, with its export names: `vi.mock('#bridge/handle.ts', () => import(this file))`.
+ * Every call waits until the test resolves it or it is aborted, as in the bridge.
  */
 
-/** A call that the test has to answer. */
+/** A call that the test must resolve. */
 export interface FakeCall<Request, Answer> {
   readonly request: Request;
   answer(answer: Answer): void;
@@ -49,10 +49,10 @@ class Calls<Request, Answer> extends Array<FakeCall<Request, Answer>> {
 
 type MeasuredRun = Awaited<ReturnType<SessionHandle['bench']>>;
 
-/** Models that were asked for, in order. */
+/** Requests to open a model, in order. */
 export const openCalls = new Calls<OpenRequest, SessionHandle>();
 
-/** Language models that were asked for. */
+/** Requests to open a language model, in order. */
 export const openTextCalls = new Calls<OpenTextRequest, FakeTextSession>();
 
 afterEach(() => {
@@ -61,7 +61,7 @@ afterEach(() => {
   inspectors.length = 0;
 });
 
-// What Node lacks of a page.
+// Page globals that Node does not have.
 vi.stubGlobal('location', { href: 'https://assay.test/#/', hash: '#/' });
 vi.stubGlobal('history', { replaceState() {} });
 vi.stubGlobal('addEventListener', () => {});
@@ -82,7 +82,7 @@ export class FakeSession implements SessionHandle {
   alive = true;
   readonly runs = new Calls<TaskInput, TaskRun<unknown>>();
   readonly benches = new Calls<BenchRequest, MeasuredRun>();
-  /** Reports the progress of the newest measurement. */
+  /** Reports progress of the latest measurement. */
   progress: (progress: Progress) => void = () => {};
   readonly #closing = new AbortController();
 
@@ -129,13 +129,13 @@ export class FakeSession implements SessionHandle {
   }
 }
 
-/** What the Chat page uses of a language model. */
+/** The part of a text session that the Chat page uses. */
 export class FakeTextSession implements Pick<TextHandle, 'opened' | 'alive' | 'generate' | 'close'> {
   readonly opened: OpenedText;
   alive = true;
-  /** One for every piece of every answer; the request is that of the answer. */
+  /** One call per piece of an answer, with the request of that answer. */
   readonly steps = new Calls<TextRequest, TextStep>();
-  /** Whether the newest answer was asked to stop. */
+  /** Whether the latest answer was stopped. */
   isStopped = false;
   #isAnswering = false;
   readonly #closing = new AbortController();
@@ -185,11 +185,11 @@ export class FakeTextSession implements Pick<TextHandle, 'opened' | 'alive' | 'g
   }
 }
 
-/** Workers that read headers, in the order in which they were started. */
+/** Header-reading workers, in the order in which they were started. */
 export const inspectors: InspectHandle[] = [];
 
 export class InspectHandle implements Pick<RealInspectHandle, keyof RealInspectHandle> {
-  /** Of headers: the files, the address or the variant. */
+  /** Reads of headers: the files, the URL or the variant. */
   readonly reads = new Calls<Parameters<InspectWorker['readFiles' | 'readAddress' | 'readVariant']>[0], Inspection>();
   readonly lists = new Calls<string, Listing>();
   readonly recommendations = new Calls<RecommendOptions, Recommendation>();
@@ -229,18 +229,18 @@ export class InspectHandle implements Pick<RealInspectHandle, keyof RealInspectH
   }
 }
 
-/** Workers of the store, in the order in which they were started. */
+/** Store workers, in the order in which they were started. */
 export const stores: StoreHandle[] = [];
 
 export class StoreHandle implements Pick<RealStoreHandle, keyof RealStoreHandle> {
   readonly starts = new Calls<null, readonly string[]>();
-  kept: readonly StoredModel[] = [];
+  stored: readonly StoredModel[] = [];
   readonly fetches = new Calls<FetchRequest, StoredModel>();
   readonly reads = new Calls<string, ReadonlyMap<string, Blob>>();
   readonly verifications = new Calls<string, readonly string[]>();
   readonly changes = new Calls<string, void>();
   readonly links = new Calls<readonly LinkedFile[], LinkedModel>();
-  /** Reports the progress of the newest fetch. */
+  /** Reports progress of the latest download. */
   progress: (progress: DownloadProgress) => void = () => {};
 
   constructor() {
@@ -252,7 +252,7 @@ export class StoreHandle implements Pick<RealStoreHandle, keyof RealStoreHandle>
   }
 
   async models(): Promise<readonly StoredModel[]> {
-    return this.kept;
+    return this.stored;
   }
 
   async pending(): Promise<readonly FetchRequest[]> {
@@ -321,16 +321,16 @@ export function taskRun<Result>(result: Result): TaskRun<Result> {
   return { result, timing: { preMs: 1, inferenceMs: 2, postMs: 3 }, graphRuns: { model: 1 } };
 }
 
-/** Waits until everything that can happen without another answer has happened. */
+/** Waits until all pending promise callbacks have run. */
 export const flushPromises = (): Promise<void> => delay(0);
 
-/** As the next page reports, once this one was left. */
+/** Reports like the next page, after this one was left. */
 export function openNextPage(): ReturnType<typeof lastStatus> {
   reportStart('ready');
   return lastStatus();
 }
 
-/** What the page reported last, without the actions that it offers. */
+/** The latest report of the page, without its actions. */
 export function lastStatus() {
   const { state, progress, result, link, error } = automation;
   return { state, progress, result, link, error };

@@ -10,7 +10,7 @@ import { useLanguage } from '#words/text.ts';
 preferences.applyTheme();
 
 const shellText = useLanguage(preferences.language);
-// The first page is fetched beside the words, not after them; App meets the same promise again and shows its failure.
+// Loads the first page in parallel with the texts; App gets the same promise again and shows its failure.
 loadPage(router.current).catch(() => undefined);
 await shellText;
 

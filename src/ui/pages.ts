@@ -4,8 +4,8 @@ import type { Area } from '#words/language.ts';
 import { loadText } from '#words/text.ts';
 
 /**
- * Loads a route's page and its words, with what the route holds as its props. The browser keeps both: a second call is
- * free.
+ * Loads the page of a route and its texts, with the parameters of the route as its props. Both are cached by the module
+ * loader, so that a second call is free.
  */
 export async function loadPage(route: Route): Promise<Component> {
   switch (route.page) {
@@ -54,19 +54,19 @@ export async function loadPage(route: Route): Promise<Component> {
   }
 }
 
-/** A page's code and its words, side by side. */
+/** Loads the code of a page and its texts in parallel. */
 async function load<Page>(code: Promise<{ readonly default: Page }>, ...words: readonly Area[]): Promise<Page> {
   const [{ default: page }] = await Promise.all([code, loadText(...words)]);
   return page;
 }
 
 /**
- * Asked for once: the bundler's second `import()` can resolve before its first, and a call that is overtaken would start
- * a second engine after the page has taken over the first.
+ * Imported once: a second `import()` of the bundler can resolve before the first, and the late call would then start a
+ * second engine after the page has taken over the first.
  */
 let runCode: Promise<typeof import('#state/run/run.svelte.ts')> | undefined;
 
-/** Starts the engine beside the page's code, not after it. What is wrong with the link the page meets again, and shows. */
+/** Starts the engine while the page's code loads. The page gets an error of the link again, and shows it. */
 async function startRun(query: URLSearchParams): Promise<void> {
   try {
     runCode ??= import('#state/run/run.svelte.ts');
@@ -76,7 +76,7 @@ async function startRun(query: URLSearchParams): Promise<void> {
   }
 }
 
-/** A component is a function of where it stands and its props; this one has its props already. */
+/** Binds props to a component. */
 function withProps<Props extends Record<string, unknown>>(component: Component<Props>, props: Props): Component {
-  return (place) => component(place, props);
+  return (anchor) => component(anchor, props);
 }

@@ -1,25 +1,25 @@
 import { expect, test } from 'vitest';
 import { errors } from './en/errors.ts';
 
-test('the error about an unreadable link names which of two links it is', () => {
+test('the error of an unreadable link identifies which of two links it is', () => {
   const what = (facts: Record<string, string>) => errors['link-invalid'](facts).what;
   expect(what({ why: 'it is empty' })).toBe('This link cannot be read: it is empty.');
   expect(what({ why: 'it is empty', which: 'second' })).toBe('The second link cannot be read: it is empty.');
 });
 
-test('the error about a setting of a link names it, its value and what it can be', () => {
+test('the error of a setting in a link names it, its value and the allowed values', () => {
   const facts = { reason: 'setting-value', setting: 'device', value: 'npu', choices: 'wasm, webgpu' } as const;
   expect(errors['link-invalid'](facts).what).toBe('This link cannot be read: device is “npu”; it can be wasm, webgpu.');
 });
 
-test('the error about a model of another task calls the tasks as the page does', () => {
+test('the error of a model for another task uses the task titles of the page', () => {
   const facts = { model: 'centernet', madeFor: 'object-detection', task: 'image-classification' };
   expect(errors['link-invalid'](facts).what).toBe(
     'This link cannot be read: the model centernet is made for the task “Object detection”, not “Image classification”.',
   );
 });
 
-test('a model of another task is said to be one, with a button to that task; the reason is a detail', () => {
+test('the error of a model for another task links to that task, with the reason as a detail', () => {
   const facts = {
     model: 'x float32[1,3,9,9]',
     reason: 'not-a-detector',
@@ -27,25 +27,25 @@ test('a model of another task is said to be one, with a button to that task; the
     task: 'object-detection',
   } as const;
   expect(errors['model-unsupported']({ ...facts, suits: 'segmentation', id: 'a/b:c.onnx' })).toEqual({
-    what: 'This model is one for Segmentation, not for Object detection.',
+    what: 'This model is for Segmentation, not for Object detection.',
     fix: 'Open it there, or choose another model for this task.',
     link: { label: 'Open in Segmentation', href: '#/run?task=segmentation&model=a%2Fb%3Ac.onnx' },
     details: 'x float32[1,3,9,9]: no known object detector has these inputs and outputs',
   });
   expect(errors['model-unsupported'](facts)).toMatchObject({
-    what: 'This model is not one for Object detection. Assay cannot run its task yet, but can benchmark the model.',
+    what: 'This model is not for Object detection. Assay cannot run its task yet, but can benchmark the model.',
     link: { label: 'Benchmark this model', href: '#/bench?file=1' },
   });
 });
 
-test('free dimensions are asked for by name, or by input and place', () => {
+test('names free dimensions by name, or by input and axis', () => {
   const what = (free: string) => errors['input-invalid']({ free }).what;
   expect(what('x.2,x.3')).toBe('Enter a size for dimensions 2 and 3 of input "x".');
   expect(what('batch')).toBe('Enter a size for dimension "batch".');
   expect(what('past%20%2B%201,a.b.0')).toBe('Enter a size for dimension "past + 1" and dimension 0 of input "a.b".');
 });
 
-test('a file that is missing beside a model is asked for by name', () => {
+test('the error of a missing model file names it', () => {
   const { what, fix } = errors['model-corrupt']({ format: 'net.onnx', reason: 'file-missing', file: 'net.onnx.data' });
   expect(what).toBe('A file of the model is missing: net.onnx.data.');
   expect(fix).toContain('all files of the model together');

@@ -11,15 +11,15 @@ import { factWriter, markdownWords } from './fact-text.ts';
 const write = factWriter({ bench, engine, format, report });
 const written = (made: Parameters<typeof factsOf>[0]) => new Map(factsOf(made).map(write));
 
-test('every fact that is shown has a label, and every label belongs to a fact', () => {
+test('every fact shown has a label, and every label belongs to a fact', () => {
   const shown = reportFields.filter((field) => field.shown !== undefined).map(({ path }) => path);
   expect(Object.keys(report.facts.labels).toSorted()).toEqual(shown.toSorted());
 });
 
-test('the facts of a report are written in words, and those that it does not have are left out', () => {
+test('formats the facts of a report, and omits those that it does not have', () => {
   const facts = written(sampleReport({ settings: { memoryPattern: false } }));
   expect(facts.get('Engine')).toBe('ONNX Runtime Web');
-  expect(facts.get('Devices that refused')).toBe('WebGPU: no adapter was found');
+  expect(facts.get('Devices that failed')).toBe('WebGPU: no adapter was found');
   expect(facts.get('Engine settings')).toBe('Memory pattern: Off');
   expect(facts.get('GPU')).toBe('google swiftshader (software)');
   expect(facts.get('Event-loop lag')).toBe('1 of 240 ticks late, max 131 ms');
@@ -27,18 +27,18 @@ test('the facts of a report are written in words, and those that it does not hav
   expect(facts.has('Weight type')).toBe(false);
 });
 
-test('R19: where the nodes ran is written with their shares', () => {
+test('R19: formats node placement with the share of each provider', () => {
   const placement = { WebGpuExecutionProvider: 98, CPUExecutionProvider: 2 };
   expect(written(sampleReport({ placement })).get('Node placement')).toBe('WebGpu: 98 (98 %), CPU: 2 (2 %)');
 });
 
-test('the facts of a language model say what its figures include', () => {
+test('the facts of a language model show what its timings include', () => {
   const facts = written(sampleTextReport());
-  expect(facts.get('Sampling')).toBe('included in the figures');
-  expect(facts.get('Tokenising')).toBe('not included in the figures');
+  expect(facts.get('Sampling')).toBe('included in the timings');
+  expect(facts.get('Tokenising')).toBe('not included in the timings');
 });
 
-test('the Markdown of a report names what its outputs were compared with, or why they were not', () => {
+test('the Markdown of a report names the reference of its outputs, or why there is none', () => {
   const { agreement, textAgreement } = markdownWords({ bench, engine, format, report });
   const compared = { verdict: 'expected', metric: 'cosine', value: 1, maxAbsDifference: 0 } as const;
   expect(agreement({ ...compared, reference: 'this-device-wasm' })).toBe(

@@ -19,7 +19,7 @@ import type { engine } from './en/engine.ts';
 import type { format } from './en/format.ts';
 import type { report } from './en/report.ts';
 
-/** The type of the values that each format writes out. */
+/** The type of the values of each format. */
 interface FactValues {
   text: string | number;
   whole: number;
@@ -55,13 +55,13 @@ interface Words {
   readonly format: typeof format;
 }
 
-/** What the Markdown of a report says, in the words of a language. */
+/** The texts of a report's Markdown in one language. */
 export function markdownWords(text: Words): MarkdownWords {
   const { markdown } = text.report;
   return { fact: factWriter(text), ...markdown() };
 }
 
-/** Writes the facts of a report out in the words of a language: its label, and its value. */
+/** Formats the facts of a report in one language: label and value. */
 export function factWriter(text: Words): (fact: Fact) => readonly [label: string, value: string] {
   const writers: Readonly<Record<FactFormat, (value: never) => string>> = writersIn(text);
   return ({ path, format, value }) => [
@@ -115,7 +115,7 @@ function settingTexts(text: Words, set: EngineSettings): string[] {
   });
 }
 
-/** Nodes by execution provider, with their share of all. */
+/** Nodes per execution provider, with their share of all nodes. */
 function placementText(text: Words, placed: FactValues['placement']): string {
   const { whole } = text.format;
   const nodes = Object.values(placed).reduce((sum, count) => sum + count, 0);

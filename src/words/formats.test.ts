@@ -11,7 +11,7 @@ test.each([
   [1_240, '1.24 s'],
   [59_990, '1 min 0 s'],
   [125_000, '2 min 5 s'],
-])('%f ms is written %s', (ms, words) => {
+])('formats %f ms as %s', (ms, words) => {
   expect(format.duration(ms)).toBe(words);
 });
 
@@ -20,7 +20,7 @@ test.each([
   [999.6, '1 kB'],
   [4_030_290, '4.03 MB'],
   [26_781_914, '26.8 MB'],
-])('%f bytes of a file are written %s', (bytes, words) => {
+])('formats a file size of %f bytes as %s', (bytes, words) => {
   expect(format.bytes(bytes)).toBe(words);
 });
 
@@ -28,10 +28,10 @@ test.each([
   [32_768, '32 KiB'],
   [2 ** 30, '1 GiB'],
   [16 * 2 ** 30, '16 GiB'],
-])('%f bytes of memory are written %s', (bytes, words) => {
+])('formats a memory size of %f bytes as %s', (bytes, words) => {
   expect(format.memory(bytes)).toBe(words);
 });
 
-test('figures are written with three digits, and with groups from a thousand on', () => {
+test('formats numbers with three digits, and with digit grouping from a thousand', () => {
   expect([0.08681, 33.44, 999.4, 12_345.6].map(format.number)).toEqual(['0.0868', '33.4', '999', '12,346']);
 });

@@ -1,4 +1,4 @@
-/** Numbers as people read them, in one locale. Every figure on screen goes through here. */
+/** Formats numbers, sizes and dates for one locale. Every number on screen is formatted here. */
 export function formats(locale: string) {
   const significant = (digits: number) =>
     new Intl.NumberFormat(locale, { minimumSignificantDigits: 1, maximumSignificantDigits: digits });
@@ -8,13 +8,13 @@ export function formats(locale: string) {
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 
-  /** Three significant figures below a thousand, whole above. */
+  /** Three significant digits below a thousand, integers above. */
   const number = (value: number) => (Math.abs(value) >= 1000 ? whole.format(value) : three.format(value));
 
   return {
     number,
     whole: (value: number) => whole.format(value),
-    /** A duration with the unit that suits it: `850 µs`, `12.3 ms`, `1.24 s`, `2 min 5 s`. */
+    /** A duration with a suitable unit: `850 µs`, `12.3 ms`, `1.24 s`, `2 min 5 s`. */
     duration(ms: number): string {
       if (ms < 0.9995) return `${number(ms * 1000)} µs`;
       if (ms < 999.5) return `${number(ms)} ms`;

@@ -7,6 +7,6 @@ test.each([
   [['de', 'fr'], 'en'],
   [['en-US', 'sw'], 'en'],
   [[], 'en'],
-])('of the languages %j that a browser asks for, %s is used', (wanted, expected) => {
-  expect(matchLanguage(wanted, ['en', 'sw'])).toBe(expected);
+])('of the browser languages %j, uses %s', (requested, expected) => {
+  expect(matchLanguage(requested, ['en', 'sw'])).toBe(expected);
 });

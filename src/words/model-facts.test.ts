@@ -7,7 +7,7 @@ test.each([
   [612_345_678, '612 MFLOP per run'],
   [3_140_000_000, '3.14 GFLOP per run'],
   [999_700_000_000, '1 TFLOP per run'],
-])('%i operations are written %s', (flops, words) => {
+])('formats %i operations as %s', (flops, words) => {
   expect(modelFacts.work(flops, { code: 'per-run' })).toBe(words);
 });
 
@@ -23,18 +23,18 @@ test.each([
     'Object detector (from its output shape, 1×3549×85)',
   ],
   [null, [{ code: 'not-stated' }], 'unknown (not stated in the file)'],
-] as const)('an architecture of family %s is written with its evidence %j: %s', (family, evidence, words) => {
+] as const)('formats an architecture of family %s with its evidence %j as %s', (family, evidence, words) => {
   expect(modelFacts.architecture({ ...unknownArchitecture, family, evidence })).toBe(words);
 });
 
-test('a model named in its file is written as it is named', () => {
+test('shows the name of a model as in its file', () => {
   const evidence = [{ code: 'entry', file: null, key: 'general.architecture', value: 'llama' }] as const;
   expect(modelFacts.architecture({ ...unknownArchitecture, name: 'llama', family: 'decoder', evidence })).toBe(
     'llama, text-generation decoder (general.architecture = llama)',
   );
 });
 
-test('the format of an ONNX file is told with its IR version and every operator set', () => {
+test('the format of an ONNX file includes its IR version and every operator set', () => {
   const opsets = { 'ai.onnx': 11, 'com.microsoft': 1 };
   const onnx = { format: 'onnx', formatVersion: '6', opsets } as const;
   expect(modelFacts.format(onnx)).toBe('ONNX (IR version 6, opset 11, com.microsoft 1)');

@@ -1,7 +1,7 @@
 import type { Area, Language } from './language.ts';
 import { en } from './en/index.ts';
 
-/** A language that is English in brackets, so that a word that was not taken from it can be seen. */
+/** A pseudo-locale: English in brackets, so that text not taken from it is detected. */
 export const pseudoLocale = Object.fromEntries(
   Object.entries(en).map(([area, load]) => [area, async () => bracketed(await load())]),
 ) as Record<Area, unknown> as Language;

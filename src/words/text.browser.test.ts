@@ -5,7 +5,7 @@ import { loadText, text, useLanguage } from './text.ts';
 
 const languages = { en, xx: pseudoLocale };
 
-test('another language replaces every area that was loaded, and later areas come in it', async () => {
+test('changing the language reloads every loaded area, and later areas are loaded in it', async () => {
   await useLanguage('en', languages);
   await loadText('home');
   expect(text.home.heading).toBe('Test AI models on your own device');
@@ -21,13 +21,13 @@ test('another language replaces every area that was loaded, and later areas come
   expect(text.chat.title).toMatch(/^\[/);
 });
 
-test('a language that the app does not have is English', async () => {
+test('an unavailable language falls back to English', async () => {
   await useLanguage('xx', { en });
   expect(text.shell.skip).toBe('Skip to content');
   expect(document.documentElement.lang).toBe('en');
 });
 
-test('an area that failed to load is loaded by the next call', async () => {
+test('an area that failed to load is loaded again by the next call', async () => {
   let calls = 0;
   const report = () => (++calls === 1 ? Promise.reject(new Error('offline')) : en.report());
   await useLanguage('en', { en: { ...en, report } });

@@ -1,7 +1,7 @@
 import { matchLanguage, type Area, type Language, type Text } from './language.ts';
 import * as ours from './languages.ts';
 
-/** What every page needs. */
+/** The areas that every page needs. */
 const always: readonly Area[] = ['format', 'shell'];
 
 const loaded: { -readonly [A in Area]?: Text[A] } = {};
@@ -11,15 +11,15 @@ let language: Language = ours.en;
 export const languageTags = Object.keys(ours);
 
 /**
- * The words of the language in use. An area has to be loaded before it is read: a page's own, which `ui/pages.ts` lists,
- * come with its code.
+ * The texts of the current language. An area must be loaded before it is read; the areas of a page, which `ui/pages.ts`
+ * lists, are loaded along with its code.
  */
 export const text = loaded as Text;
 
 /**
- * Speaks a language from now on. What was loaded of another one is loaded again; a component that is mounted already
- * keeps its words until it is mounted anew.
- * @param choice a tag, or `system` for the first of the browser's languages that we have
+ * Changes the language. Loaded areas are loaded again in the new language; mounted components do not change until they
+ * are mounted again.
+ * @param choice a tag, or `system` for the first of the browser's languages that is available
  */
 export async function useLanguage(choice: string, languages: Readonly<Record<string, Language>> = ours): Promise<void> {
   const tag = matchLanguage(choice === 'system' ? navigator.languages : [choice], Object.keys(languages));
@@ -29,13 +29,13 @@ export async function useLanguage(choice: string, languages: Readonly<Record<str
   document.documentElement.lang = tag;
 }
 
-/** Loads areas that are not there yet. */
+/** Loads areas that are not loaded yet. */
 export async function loadText(...areas: readonly Area[]): Promise<void> {
   await Promise.all(areas.filter((area) => !(area in loaded)).map((area) => load(area)));
 }
 
 async function load<A extends Area>(area: A): Promise<void> {
-  const asked = language;
-  const words: Text[A] = await asked[area]();
-  if (asked === language) loaded[area] = words;
+  const requested = language;
+  const words: Text[A] = await requested[area]();
+  if (requested === language) loaded[area] = words;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { en as areas } from './en/index.ts';
 import type { Text } from './language.ts';
 
-/** The code of the pages, and of the texts: some are put together from others. */
+/** The code of the pages and of texts that use other texts. */
 const sources: Readonly<Record<string, string>> = import.meta.glob(
   ['#ui/**/*.svelte', '#ui/**/*.ts', '#words/fact-text.ts', '!**/*.test.ts'],
   {
@@ -18,7 +18,7 @@ const en = Object.fromEntries(
 
 type Path = readonly string[];
 
-/** A constant that is texts, or some of them; not what a text becomes with its values. */
+/** A constant that contains texts, not the result of calling one. */
 const constant = /\bconst (\w+|\{[^}]*\}) = (?:\$derived\()?(?=[\w.[\]]+[;)}])/g;
 const property = /^\??\.(\w+)/;
 
@@ -31,7 +31,7 @@ function leavesOf(words: object, above: Path = []): Path[] {
   });
 }
 
-/** The properties that stand after `code[at]`, such as `.settings[name].help`; an index that is computed is `*`. */
+/** The properties after `code[at]`, such as `.settings[name].help`; a computed index is `*`. */
 function propertiesAt(code: string, at: number): Path {
   const [all, name] = property.exec(code.slice(at, at + 80)) ?? [];
   if (all && name) return [name, ...propertiesAt(code, at + all.length)];
@@ -46,7 +46,7 @@ function propertiesAt(code: string, at: number): Path {
   return ['*', ...propertiesAt(code, end)];
 }
 
-/** What one file reads, where `names` are the constants of other files that hold texts. */
+/** The paths that one file reads; `names` are the constants of other files that contain texts. */
 function pathsReadBy(code: string, names: ReadonlyMap<string, Path>): Path[] {
   const known = new Map(names);
   const read: Path[] = [];
@@ -87,11 +87,11 @@ function unread(words: object): string[] {
     .map((leaf) => leaf.join('.'));
 }
 
-test('every text is read somewhere', () => {
+test('every text is used', () => {
   expect(unread(en)).toEqual([]);
 });
 
-test('a text that nothing reads is found, whatever its neighbours are called', () => {
+test('detects an unused text, regardless of the names of its siblings', () => {
   const { conversation } = en.chat;
   expect(unread({ ...en, chat: { ...en.chat, conversation: { ...conversation, title: '', send2: '' } } })).toEqual([
     'chat.conversation.title',

@@ -7,13 +7,13 @@ const refused = {
   refusal: { reason: 'operators-not-supported', operators: 'RFFT' },
 } as const;
 
-test('a refusal says which engine cannot run the model, why, and what to do', () => {
+test('the text of an unsupported model names the engine, the reason and what to do', () => {
   expect(unsupportedText(refused, false)).toBe(
     'TensorFlow.js cannot run it: it uses operators that this engine does not have (RFFT). ' +
       'Export it with standard operators only, or look for another variant.',
   );
 });
 
-test('a refusal names its devices where the engine can run the model on another', () => {
+test('names the devices if the engine can run the model on another device', () => {
   expect(unsupportedText(refused, true)).toMatch(/^TensorFlow\.js cannot run it on WebAssembly: /);
 });

@@ -9,7 +9,7 @@ import { readLocalText, writeLocalText } from '#records/local-storage.ts';
 import { knownFacts } from './device-facts.svelte.ts';
 
 const key = 'assay.profile';
-/** A week, chosen: drivers, browsers and batteries change. */
+/** A week, since drivers, browsers and batteries change. Heuristic, not measured. */
 const maxAgeMs = 7 * 24 * 3_600_000;
 
 interface Stored {
@@ -20,15 +20,15 @@ interface Stored {
   readonly profile: DeviceProfile;
 }
 
-/** What of a model says which kernels its forecast needs. */
+/** The model facts that determine which kernels its forecast needs. */
 type ProbedModel = Pick<ModelFacts, 'format' | 'weights' | 'parameters'>;
 
-/** What a recommendation needs to know of this device: measured once, cached in this browser for a week. */
+/** The measurements that a recommendation needs: made once, cached in this browser for a week. */
 class CachedDeviceProfile {
   #stored = $state.raw<Stored | null>(recall());
-  /** Kernels that were asked for since the page was loaded: one that could not be measured is not tried again. */
+  /** Kernels requested since the page was loaded: one that could not be measured is not tried again. */
   readonly #tried = new Set<string>();
-  /** What is being measured; null when nothing is. */
+  /** The current measurement; `null` if there is none. */
   step = $state<ProfileStep | 'text' | null>(null);
 
   get profile(): DeviceProfile | null {
@@ -40,7 +40,7 @@ class CachedDeviceProfile {
     return this.#stored?.measuredAt ?? null;
   }
 
-  /** Whether the memory figures come from elsewhere, this being a phone or a tablet. */
+  /** Whether memory limits are assumed rather than measured, as on phones and tablets. */
   get isMemoryAssumed(): boolean {
     return mobileKind(knownFacts.instant.os) !== null;
   }
@@ -55,7 +55,7 @@ class CachedDeviceProfile {
   }
 
   /**
-   * The device's profile, with what a forecast for this model needs: measured now as far as it was not before.
+   * The device profile with the kernels that a forecast for this model needs; what is missing is measured now.
    * @throws AppError aborted
    */
   async read(model: ProbedModel | null, signal: AbortSignal): Promise<DeviceProfile> {
@@ -99,7 +99,7 @@ class CachedDeviceProfile {
   }
 }
 
-/** An iPad says that it is a Mac; no Mac has a touch screen. */
+/** An iPad identifies itself as a Mac, but no Mac has a touch screen. */
 function mobileKind(os: string): keyof typeof mobileBudgets | null {
   if (os === 'iOS' || os === 'Android') return os;
   return os === 'macOS' && navigator.maxTouchPoints > 1 ? 'iOS' : null;
@@ -107,7 +107,7 @@ function mobileKind(os: string): keyof typeof mobileBudgets | null {
 
 function recall(): Stored | null {
   try {
-    const stored = JSON.parse(readLocalText(key) ?? 'null') as Stored | null; // written here alone
+    const stored = JSON.parse(readLocalText(key) ?? 'null') as Stored | null; // written only here
     const { browser, threads } = knownFacts.instant;
     const isSame = stored?.browser === browser && stored.threads === threads;
     return isSame && Date.now() - stored.measuredAt < maxAgeMs ? stored : null;

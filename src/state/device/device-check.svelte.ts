@@ -11,14 +11,14 @@ import { measureDevice, measurementIds, type MeasurementId } from '#device/measu
 import { beginWork } from '../shell/unfinished-work.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 
-/** The device check as the page shows it. Each run has workers of its own, which end with it. */
+/** The device check of the page. Each run has its own workers, which end with it. */
 export class DeviceCheck {
   status = $state<'idle' | 'running' | 'done' | 'stopped' | 'failed'>('idle');
-  /** What is being measured; null while the engines start. */
+  /** The current measurement; `null` while the engines start. */
   step = $state<MeasurementId | null>(null);
   speeds = $state.raw<Partial<DeviceSpeeds>>({});
   power = $state.raw<PowerFacts | null>(null);
-  /** How busy the processor is, noted while the check itself does not load it; null until the browser tells. */
+  /** CPU pressure, recorded while the check itself is not running; `null` until the browser reports it. */
   pressure = $state.raw<PressureState | null>(null);
   report = $state.raw<DeviceReport | null>(null);
   error = $state.raw<AppError | null>(null);
@@ -37,15 +37,15 @@ export class DeviceCheck {
     this.#stop.abort();
   }
 
-  /** The page is left: what still runs ends, nothing is watched any more, and nobody is told. */
+  /** To be called when the page is left: stops the run and the pressure observer without a report. */
   close(): void {
     this.#stop.abort();
     this.#stop = new AbortController();
     this.#unwatchPressure();
   }
 
-  /** @param isAsked whether a person asked for it, who is then asked before it is given up */
-  async run(isAsked = false): Promise<void> {
+  /** @param isRequested whether the user started it; leaving the page then asks for confirmation */
+  async run(isRequested = false): Promise<void> {
     const stop = (this.#stop = new AbortController());
     this.status = 'running';
     this.step = null;
@@ -55,7 +55,7 @@ export class DeviceCheck {
     this.notStored = null;
     reportStart('running');
     const startedMs = performance.now();
-    const endWork = isAsked ? beginWork('device') : () => {};
+    const endWork = isRequested ? beginWork('device') : () => {};
     try {
       const [facts, power] = await Promise.all([knownFacts.read(), readPowerFacts()]);
       this.power = power;

@@ -1,6 +1,6 @@
 import { readFacts, readInstantFacts, type DeviceFacts, type InstantFacts } from '#device/device-facts.ts';
 
-/** What this device offers: the instant part at once, the whole some tens of milliseconds later. Read once. */
+/** Capabilities of this device: some at once, all of them some tens of milliseconds later. Read once. */
 class KnownFacts {
   readonly instant: InstantFacts = readInstantFacts();
   #whole = $state.raw<DeviceFacts | null>(null);

@@ -2,7 +2,7 @@ import type { DeviceFacts } from '#device/device-facts.ts';
 import type { PowerFacts } from '#device/power-facts.ts';
 import type { DeviceSpeeds } from '#device/speeds.ts';
 
-/** The outcome of a check: what is copied as JSON and what machines read. */
+/** The result of a check, as copied as JSON and reported to automation clients. */
 export interface DeviceReport {
   readonly schema: 1;
   readonly facts: DeviceFacts;

@@ -1,7 +1,7 @@
 import { summaryValues, type DeviceSummary } from '#links/device-link.ts';
 import type { DeviceReport } from './device-report.ts';
 
-/** The figures of a check as a link holds them, each rounded to three significant digits. */
+/** The values of a check as in its link, each rounded to three significant digits. */
 export function summaryOf({ facts, speeds }: DeviceReport): DeviceSummary {
   const value = <T>(result: { readonly value: T } | { readonly missing: string }) =>
     'value' in result ? result.value : undefined;
@@ -19,8 +19,8 @@ export function summaryOf({ facts, speeds }: DeviceReport): DeviceSummary {
     dispatchMs: value(speeds.dispatch),
   };
   const gpu = facts.gpu ? [facts.gpu.vendor, facts.gpu.architecture].filter(Boolean).join(' ') || 'unnamed' : 'none';
-  const rounded = Object.entries(measured).flatMap(([name, figure]) =>
-    figure === undefined ? [] : [[name, Number(figure.toPrecision(3))] as const],
+  const rounded = Object.entries(measured).flatMap(([name, number]) =>
+    number === undefined ? [] : [[name, Number(number.toPrecision(3))] as const],
   );
   return { browser: facts.browser, os: facts.os, gpu, ...Object.fromEntries(rounded) };
 }

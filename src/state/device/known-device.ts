@@ -3,8 +3,8 @@ import { storedForecastOutcomes } from '#records/forecasts.ts';
 import { cachedDeviceProfile } from './cached-device-profile.svelte.ts';
 
 /**
- * Opens a model with what was measured on this device so far; nothing is measured for it. Where nothing was, it is
- * opened at once.
+ * Opens a model with the existing measurements of this device, without making new ones. If there are none, it is opened
+ * at once.
  */
 export async function withKnownDevice<T>(open: (known: KnownDevice) => Promise<T>): Promise<T> {
   const { profile } = cachedDeviceProfile;

@@ -15,15 +15,15 @@ interface MeasuredRun {
   readonly runtime: EngineId;
   readonly device: DeviceId;
   readonly threads: number;
-  /** Sizes that the run gave to free dimensions. */
+  /** The sizes of free dimensions in the run. */
   readonly dimensions: Dimensions;
-  /** Of a language model: what was generated after what. */
+  /** For a language model: prompt, generated tokens and context depth. */
   readonly text?: TextWork;
   /** One run of the graph, or one token. */
   readonly measuredMs: number;
 }
 
-/** Puts the forecast for a model that the user chose or stored to the test of a report; null where there is nothing to compare. */
+/** Compares the forecast for a user-supplied or stored model with a report; `null` if there is nothing to compare. */
 export async function recordFromReport({ subject }: BenchRequest, report: Report): Promise<ForecastOutcome | null> {
   const { target, settings, outcome } = report;
   const { engine, device, threads } = target.opened;
@@ -35,24 +35,24 @@ export async function recordFromReport({ subject }: BenchRequest, report: Report
   return files && noteMeasured({ runtime: engine, device, threads, files, ...work, measuredMs });
 }
 
-/** The part of a report that a forecast is made for: an inference, or a token generated with an empty context. */
+/** The cell of a report that a forecast is for: an inference, or a token generated with an empty context. */
 function forecastPart(report: Report) {
   if (report.kind === 'tensor') return { cell: report.cells[0], dimensions: report.dimensions ?? {} };
   const cell = report.cells.find(({ work, depth }) => work === 'generation' && depth === 0);
   return { cell, dimensions: {}, text: { promptTokens: 1, tokens: cell?.tokens ?? 1, depth: 0 } };
 }
 
-/** The files that a forecast was made from; null for a workload or a model of ours, whose forecast is not put to the test. */
+/** The files that a forecast is made from; `null` for a workload or a listed model, whose forecasts are not compared. */
 async function filesOf(subject: Subject): Promise<readonly File[] | null> {
   if (subject.kind === 'files') return subject.files;
-  const isKept = subject.kind === 'model' && readModelId(subject.id).kind !== 'listed';
-  return isKept ? storedModels.filesOf(subject.id) : null;
+  const isStored = subject.kind === 'model' && readModelId(subject.id).kind !== 'listed';
+  return isStored ? storedModels.filesOf(subject.id) : null;
 }
 
-/** Fewer tokens say more about the clock than about the model. */
+/** With fewer tokens, timer error would dominate. */
 const minTokens = 16;
 
-/** Puts the forecast for a language model to the test of an answer. */
+/** Compares the forecast for a language model with an answer in Chat. */
 export async function recordFromChat(subject: Subject, { facts }: OpenedText, usage: TextUsage): Promise<void> {
   const { tokens, promptTokens, decodeTokensPerS } = usage;
   if (decodeTokensPerS === null || tokens === null || tokens < minTokens) return;
@@ -62,9 +62,8 @@ export async function recordFromChat(subject: Subject, { facts }: OpenedText, us
 }
 
 /**
- * Compares a measured time with what would have been forecast from the device's figures alone, and stores the outcome.
- * null: there is nothing to compare, as the run was of another size, the device was not measured, or no forecast can be
- * made.
+ * Compares a measured time with the forecast from the device profile alone, and stores the outcome. `null` if there is
+ * nothing to compare: the run had other sizes, the device was not measured, or no forecast can be made.
  */
 async function noteMeasured(run: MeasuredRun): Promise<ForecastOutcome | null> {
   const { profile } = cachedDeviceProfile;
@@ -101,7 +100,7 @@ async function noteMeasured(run: MeasuredRun): Promise<ForecastOutcome | null> {
     await storeForecastOutcome(tested);
     return tested;
   } catch {
-    return null; // The run itself stands; only this comparison is unavailable.
+    return null; // The run itself is valid; only this comparison is unavailable.
   } finally {
     inspector.close();
   }

@@ -14,34 +14,34 @@ import { requestFor, sourceOf, type Source } from './model-source.ts';
 import { parseModelInput } from './parse-model-input.ts';
 
 /**
- * One model that was chosen: what its header says, whether it fits on this device, and the recommendation for it. Each
- * operation has an AbortController of its own; the outcome of one that another replaced is dropped.
+ * Inspection of one model: its header, whether it fits on this device, and the recommendation for it. Each operation has
+ * its own AbortController; the outcome of a superseded operation is discarded.
  */
 export class ModelInspection {
   #phase = $state<'idle' | 'reading' | 'measuring' | 'done' | 'failed'>('idle');
   error = $state.raw<AppError | null>(null);
-  /** For how long a busy server asked to be left alone; null: none did. */
+  /** The retry delay requested by a busy server; `null` if none. */
   waitMs = $state<number | null>(null);
   source = $state.raw<Source | null>(null);
   listing = $state.raw<Listing | null>(null);
-  /** Which of the listing's variants is on display. */
+  /** The variant of the listing that is shown. */
   variant = $state.raw<Variant | null>(null);
   header = $state.raw<Inspection | null>(null);
   ratings = $state.raw<RatedVariants | null>(null);
   recommendation = $state.raw<Recommendation | null>(null);
-  /** Tokens of context that the recommendation uses; null: the model keeps no cache of its context. */
+  /** The context length that the recommendation assumes; `null` if the model has no KV cache. */
   contextLength = $state<number | null>(null);
-  /** What earlier forecasts on this device were worth, the latest first. */
+  /** Outcomes of earlier forecasts on this device, latest first. */
   tested = $state.raw<readonly ForecastOutcome[]>([]);
-  /** Tokens, as the link asks for them; null: the usual number. */
-  readonly #askedContext: number | null;
+  /** Context length of the link, in tokens; `null` for the default. */
+  readonly #requestedContext: number | null;
   #inspector: InspectHandle | null = null;
   #stop = new AbortController();
-  /** Whether the choice among the variants is left to the recommendation. */
-  #isOpenChoice = false;
+  /** Whether the recommendation chooses the variant. */
+  #choosesVariant = false;
 
-  constructor(askedContext: number | null) {
-    this.#askedContext = askedContext;
+  constructor(requestedContext: number | null) {
+    this.#requestedContext = requestedContext;
   }
 
   get phase() {
@@ -56,7 +56,7 @@ export class ModelInspection {
     });
   }
 
-  /** What a person typed: a model of ours, a hub's, or an address. */
+  /** A typed model: a bundled model, a hub model or a URL. */
   readTyped(text: string, hub: string): Promise<void> {
     return this.#read(async (inspector, signal) => {
       const typed = parseModelInput(text, hub);
@@ -65,7 +65,7 @@ export class ModelInspection {
         const { repository, revision, file } = typed;
         const listing = await inspector.list(hub, repository, revision, options);
         this.listing = listing;
-        this.#isOpenChoice = file === null;
+        this.#choosesVariant = file === null;
         return this.#readHeader(variantToRead(listing, file), listing, signal);
       }
       this.source = sourceOf(typed);
@@ -87,25 +87,25 @@ export class ModelInspection {
     if (profile) await this.#recommend(profile).catch((thrown: unknown) => stop === this.#stop && this.fail(thrown));
   }
 
-  /** Measures the device, unless it was, and recommends again. */
+  /** Measures the device if it was not measured yet, and recommends again. */
   async recommendAgain(): Promise<void> {
     this.error = null;
     reportStart('running');
     await this.#perform((signal) => this.#analyse(signal));
   }
 
-  /** Ends what runs; `error` says that it was stopped. */
+  /** Cancels the current operation; `error` is then `aborted`. */
   cancel(): void {
     this.#stop.abort();
   }
 
-  /** What still runs ends, and nothing more is reported. */
+  /** Ends the current operation without a report. */
   close(): void {
     this.#begin();
     this.#inspector?.close();
   }
 
-  /** Shows what went wrong, and reports it. */
+  /** Shows and reports an error. */
   fail(thrown: unknown): void {
     this.error = reportFailure(thrown);
     this.#phase = 'failed';
@@ -149,29 +149,29 @@ export class ModelInspection {
 
   async #analyse(signal: AbortSignal): Promise<void> {
     if (!this.header) return;
-    this.contextLength ??= contextLengthFor(this.header.facts.architecture, this.#askedContext ?? undefined);
+    this.contextLength ??= contextLengthFor(this.header.facts.architecture, this.#requestedContext ?? undefined);
     this.#phase = 'measuring';
     reportProgress('measure', null);
     const profile = await cachedDeviceProfile.read(this.header.facts, signal);
     this.tested = await storedForecastOutcomes();
     signal.throwIfAborted();
     await this.#recommend(profile);
-    await this.#takePick(signal);
+    await this.#showRecommended(signal);
     signal.throwIfAborted();
     this.#phase = 'done';
     reportDone(this.recommendation && fitSummary(this.header, this.recommendation, this.ratings));
   }
 
   /** Shows the recommended variant instead of the one that was inspected first. */
-  async #takePick(signal: AbortSignal): Promise<void> {
+  async #showRecommended(signal: AbortSignal): Promise<void> {
     const { listing, ratings } = this;
     const variant = ratings?.pick == null ? undefined : ratings.variants[ratings.pick]?.variant;
-    if (!this.#isOpenChoice || !listing || !variant || variant === this.variant) return;
+    if (!this.#choosesVariant || !listing || !variant || variant === this.variant) return;
     await this.#readHeader(variant, listing, signal);
     await this.#recommend(await cachedDeviceProfile.read(this.header?.facts ?? null, signal));
   }
 
-  /** Recommends until it is for the context that was set last. */
+  /** Repeats until the recommendation is for the context length that was set last. */
   async #recommend(profile: NonNullable<typeof cachedDeviceProfile.profile>): Promise<void> {
     const inspector = this.#inspector;
     const { contextLength, listing, tested } = this;
@@ -187,7 +187,7 @@ export class ModelInspection {
   }
 }
 
-/** The file asked for; else the smallest that an engine of ours may open. @throws AppError model-unknown | link-invalid */
+/** The requested file, otherwise the smallest that an engine may open. @throws AppError model-unknown | link-invalid */
 function variantToRead({ repository, variants }: Listing, file: string | null): Variant {
   if (file !== null) {
     const named = variants.find(({ files }) => files.some(({ path }) => path === file));

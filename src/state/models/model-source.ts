@@ -3,13 +3,13 @@ import { fileNameAt } from '#core/file-name.ts';
 import type { FetchRequest } from '#core/storage.ts';
 import type { ModelInput } from './parse-model-input.ts';
 
-/** Where the model on display comes from. */
+/** The source of the model shown. */
 export type Source =
   | { readonly kind: 'files'; readonly files: readonly File[]; readonly storedId: string | null }
   | { readonly kind: 'remote'; readonly request: FetchRequest }
   | { readonly kind: 'ours'; readonly id: string };
 
-/** Of a model of ours, or of one file at an address. */
+/** The source of a bundled model, or of one file at a URL. */
 export function sourceOf(typed: Exclude<ModelInput, { kind: 'repository' }>): Source {
   if (typed.kind === 'ours') return { kind: 'ours', id: typed.model.id };
   const { url } = typed;
@@ -18,7 +18,7 @@ export function sourceOf(typed: Exclude<ModelInput, { kind: 'repository' }>): So
   return { kind: 'remote', request: { id: url, entry: name, source: url, files: [file] } };
 }
 
-/** How a variant is fetched: its files by their names without the folder they share, its id as links name it. */
+/** The download of a variant: file names relative to their common folder, and the id that links use. */
 export function requestFor({ entry, files }: Variant, repository: string): FetchRequest {
   const folder = entry.path.slice(0, entry.path.lastIndexOf('/') + 1);
   const named = files.map(({ path, ...file }) => ({ ...file, name: path.slice(folder.length) }));

@@ -18,17 +18,17 @@ import { ModelInspection } from './model-inspection.svelte.ts';
 import { parseModelInput, type ModelInput } from './parse-model-input.ts';
 import { storedModels } from './stored-models.svelte.ts';
 
-/** One visit of the Models page: the choice of a model, and the inspection of the one that was chosen last. */
+/** State of one visit of the Models page: the choice of a model, and the inspection of the latest choice. */
 export class Models {
   typed = $state('');
-  #askedContext: number | null = null;
+  #requestedContext: number | null = null;
   #inspection = $state.raw(new ModelInspection(null));
-  /** Counts choices of a model, and the leaving of the page: what is ready only after the next one is dropped. */
+  /** Incremented when a model is chosen or the page is left: earlier results are then discarded. */
   #choices = 0;
-  #again: () => void = () => {};
+  #retry: () => void = () => {};
   #unregisterActions = () => {};
 
-  /** Sets the page as a link has it; only what comes with the app is inspected without a click. */
+  /** Applies a link to the page; only bundled models are inspected without a click. */
   start({ model, contextLength }: ModelsLink): void {
     this.#unregisterActions = registerActions({
       openModel: (files) => void this.inspectFiles(files),
@@ -37,34 +37,34 @@ export class Models {
     });
     reportStart('ready');
     this.typed = model ?? '';
-    this.#askedContext = contextLength;
+    this.#requestedContext = contextLength;
     if (this.isTypedOurs) void this.inspectTyped();
   }
 
-  /** Of the model that was chosen last; `idle` before there is one. */
+  /** The inspection of the latest choice; `idle` if there is none. */
   get inspection(): ModelInspection {
     return this.#inspection;
   }
 
-  /** Who would be asked for what is typed; null: nobody, or it cannot be read yet. */
+  /** The host that would be contacted for the typed model; `null` if none, or if the text is not valid yet. */
   get host(): string | null {
     const typed = this.#parseModelInput();
     return typed && typed.kind !== 'ours' ? typed.host : null;
   }
 
-  /** Whether what is typed comes with the app, so that no host is asked for it. */
+  /** Whether the typed model is bundled, so that no host is contacted. */
   get isTypedOurs(): boolean {
     return this.#parseModelInput()?.kind === 'ours';
   }
 
-  /** Where the model can go from here; null before there is a recommendation, and where nothing fits. */
+  /** Links to the pages that can open the model; `null` before there is a recommendation, or if nothing fits. */
   get links(): ModelLinks | null {
     const { header, recommendation, source, contextLength } = this.#inspection;
     if (!header || !recommendation?.best || source?.kind !== 'files' || this.missingFiles.length > 0) return null;
     return linksFor(header.tasks, recommendation.best, contextLength, source.storedId);
   }
 
-  /** Files that the model needs beside the chosen ones, by their names. */
+  /** Names of the files that the model needs besides the chosen ones. */
   get missingFiles(): readonly string[] {
     const { header, source } = this.#inspection;
     if (!header || source?.kind !== 'files' || header.facts.format === 'mlc') return [];
@@ -72,38 +72,38 @@ export class Models {
     return header.facts.externalFiles.map(({ name }) => name).filter((name) => !chosen.has(name));
   }
 
-  /** Files that the user chose or dropped. */
+  /** Inspects files that the user chose or dropped. */
   inspectFiles(files: readonly File[], storedId: string | null = null): Promise<void> {
     return this.#inspect((inspection) => inspection.readFiles(files, storedId));
   }
 
-  /** A model stored in this browser. What goes wrong with reading it is in `storedModels.errors`. */
+  /** Inspects a stored model. Errors of reading it are in `storedModels.errors`. */
   inspectStored(id: string): Promise<boolean> {
     return this.#inspectOnceRead(storedModels.filesOf(id), id);
   }
 
   /**
-   * A model whose files lie on the user's disk. To be called in a click, as `storedModels.openLinkedFiles`.
-   * @returns whether it is inspected now
+   * Inspects a model whose files are on the user's disk. To be called in a click, as `storedModels.openLinkedFiles`.
+   * @returns whether its inspection has started
    */
   inspectLinked(model: LinkedModel, mayHaveChanged: boolean): Promise<boolean> {
     return this.#inspectOnceRead(storedModels.openLinkedFiles(model, mayHaveChanged), null);
   }
 
-  /** What is typed: a model of ours, a hub's, or an address. */
+  /** Inspects the typed model: a bundled model, a hub model or a URL. */
   inspectTyped(): Promise<void> {
     return this.#inspect((inspection) => inspection.readTyped(this.typed, preferences.hub));
   }
 
-  /** Another variant of the listing. */
+  /** Inspects another variant of the listing. */
   async inspectVariant(variant: Variant): Promise<void> {
     const { listing } = this.#inspection;
     if (listing) await this.#inspect((inspection) => inspection.readVariant(variant, listing));
   }
 
   /**
-   * Stores the remote model on display in this browser, and reports the outcome to a program that drives the page. The
-   * download itself goes on when another model is chosen or the page is left.
+   * Downloads the remote model shown to this browser, and reports the outcome to automation clients. The download itself
+   * continues when another model is chosen or the page is left.
    */
   async download(): Promise<void> {
     const { source } = this.#inspection;
@@ -117,7 +117,7 @@ export class Models {
     });
     if (!isCurrent()) return;
     if (error) return void reportFailure(error);
-    // A URL with a query may hold a secret, so it is no id that a link could name.
+    // A URL with a query may contain a secret, so it cannot be the id of a model in a link.
     const files = isModelId(id) ? null : await storedModels.filesOf(id);
     if (!isCurrent()) return;
     if (files) setPendingFiles(files, id);
@@ -125,7 +125,7 @@ export class Models {
   }
 
   retry(): void {
-    this.#again();
+    this.#retry();
   }
 
   /** Measures the device again, and recommends again. */
@@ -134,28 +134,28 @@ export class Models {
     await this.#inspection.recommendAgain();
   }
 
-  /** The page is left: what still runs ends, and nothing more is reported. */
+  /** To be called when the page is left: ends the current operation without a report. */
   close(): void {
     this.#choices++;
     this.#unregisterActions();
     this.#inspection.close();
   }
 
-  /** Shows what went wrong, and reports it; also of a link that could not be read. */
+  /** Shows and reports an error, also that of a link that could not be read. */
   fail(thrown: unknown): void {
     this.#inspection.fail(thrown);
   }
 
-  /** One inspection at a time: the one before ends, with its worker. */
+  /** One inspection at a time: the previous one ends, with its worker. */
   async #inspect(read: (inspection: ModelInspection) => Promise<void>): Promise<void> {
     this.#choices++;
     this.#inspection.close();
-    this.#inspection = new ModelInspection(this.#askedContext);
-    this.#again = () => void this.#inspect(read);
+    this.#inspection = new ModelInspection(this.#requestedContext);
+    this.#retry = () => void this.#inspect(read);
     await read(this.#inspection);
   }
 
-  /** The inspection before stays on display until the files are read. */
+  /** The previous inspection remains visible until the files are read. */
   async #inspectOnceRead(reading: Promise<readonly File[] | null>, storedId: string | null): Promise<boolean> {
     const choice = ++this.#choices;
     const files = await reading;
@@ -169,7 +169,7 @@ export class Models {
     try {
       return parseModelInput(this.typed, preferences.hub);
     } catch {
-      return null; // still being typed; inspecting says what is wrong with it
+      return null; // still being typed; inspecting it shows the error
     }
   }
 }

@@ -29,7 +29,7 @@ const namesRead = () =>
   inspectors.map(({ reads }) => (reads[0]?.request as readonly File[] | undefined)?.map(({ name }) => name));
 const none = { best: null, candidates: [], refused: [], reasons: [], changes: [] } as Recommendation;
 
-/** What a header says, as far as the page uses it. */
+/** The facts of a header that the page uses. */
 function header(name: string, architecture: object = {}): Inspection {
   const facts = { format: 'onnx', architecture: { contextLength: null, cacheElementsPerToken: null, ...architecture } };
   return { name, facts, costliest: [], nodeCount: 0 } as unknown as Inspection;
@@ -37,7 +37,7 @@ function header(name: string, architecture: object = {}): Inspection {
 
 const text = { contextLength: 8192, cacheElementsPerToken: 10 };
 
-/** Answers the newest worker until the page is done. */
+/** Resolves the calls of the latest worker until the page is done. */
 async function answer(name: string, architecture?: object): Promise<void> {
   const inspector = inspectors.at(-1);
   inspector?.reads.at(-1)?.answer(header(name, architecture));
@@ -46,7 +46,7 @@ async function answer(name: string, architecture?: object): Promise<void> {
   await flushPromises();
 }
 
-test('files are inspected, a recommendation is made for them and reported', async () => {
+test('inspects files, then recommends a configuration and reports it', async () => {
   void models.inspectFiles([new File([], 'model.onnx')]);
   expect(lastStatus()).toMatchObject({ state: 'running', progress: { phase: 'read' } });
   await answer('model.onnx');
@@ -54,7 +54,7 @@ test('files are inspected, a recommendation is made for them and reported', asyn
   expect(lastStatus()).toMatchObject({ state: 'done', result: { model: 'model.onnx', fits: 'unknown' } });
 });
 
-test('another model that is chosen ends the worker of the one before, whose late answers change nothing', async () => {
+test('choosing another model terminates the previous worker, whose late results are discarded', async () => {
   void models.inspectFiles([new File([], 'first.onnx')]);
   void models.inspectFiles([new File([], 'second.onnx')]);
   expect(inspectors.map(({ isClosed }) => isClosed)).toEqual([true, false]);
@@ -64,7 +64,7 @@ test('another model that is chosen ends the worker of the one before, whose late
   expect(lastStatus()).toMatchObject({ state: 'done', result: { model: 'second.onnx' } });
 });
 
-test('files of a stored model that are read only after another model was chosen do not replace it', async () => {
+test('a stored model that is read only after another model was chosen does not replace it', async () => {
   void models.inspectStored('stored');
   void models.inspectFiles([new File([], 'newer.onnx')]);
   stores[0]?.reads.at(-1)?.answer(filesOf('stored.onnx'));
@@ -73,7 +73,7 @@ test('files of a stored model that are read only after another model was chosen 
   expect(pendingFiles().map(({ name }) => name)).toEqual(['newer.onnx']);
 });
 
-test('of two stored models that are chosen one after the other, the second is inspected, whichever is read first', async () => {
+test('inspects the last chosen stored model, regardless of read order', async () => {
   for (const order of [
     [0, 1],
     [1, 0],
@@ -90,7 +90,7 @@ test('of two stored models that are chosen one after the other, the second is in
   }
 });
 
-test('files of a stored model that are read only after the page was left start no worker', async () => {
+test('a stored model that is read only after the page was left starts no worker', async () => {
   void models.inspectStored('stored');
   models.close();
   const next = openNextPage();
@@ -100,7 +100,7 @@ test('files of a stored model that are read only after the page was left start n
   expect(lastStatus()).toEqual(next);
 });
 
-test('a stored model that cannot be read leaves the model on display as it is', async () => {
+test('an unreadable stored model does not replace the model shown', async () => {
   void models.inspectFiles([new File([], 'first.onnx')]);
   await answer('first.onnx');
   void models.inspectStored('stored');
@@ -110,7 +110,7 @@ test('a stored model that cannot be read leaves the model on display as it is', 
   expect(inspectors).toHaveLength(1);
 });
 
-test('leaving during a look ends its worker, and nothing is reported to the next page', async () => {
+test('leaving during an inspection terminates its worker and reports nothing to the next page', async () => {
   void models.inspectFiles([new File([], 'model.onnx')]);
   models.close();
   const next = openNextPage();
@@ -119,7 +119,7 @@ test('leaving during a look ends its worker, and nothing is reported to the next
   expect(lastStatus()).toEqual(next);
 });
 
-test('a look that is cancelled says so, and can be tried again', async () => {
+test('a cancelled inspection is reported and can be retried', async () => {
   void models.inspectFiles([new File([], 'model.onnx')]);
   models.inspection.cancel();
   await flushPromises();
@@ -130,7 +130,7 @@ test('a look that is cancelled says so, and can be tried again', async () => {
   expect(models.inspection.phase).toBe('done');
 });
 
-/** A repository of one model, in two variants. */
+/** A repository with one model in two variants. */
 async function listed(): Promise<void> {
   models.typed = 'organisation/model';
   void models.inspectTyped();
@@ -154,7 +154,7 @@ async function listed(): Promise<void> {
   await flushPromises();
 }
 
-test('of a repository the recommended variant is read after the first, and reported', async () => {
+test('reads the recommended variant of a repository after the first one, and reports it', async () => {
   await listed();
   expect(inspectors[0]?.reads[1]?.request).toMatchObject({ entry: { path: 'large.onnx' } });
   inspectors[0]?.reads[1]?.answer(header('large.onnx'));
@@ -172,14 +172,14 @@ const request: FetchRequest = {
   files: [{ url: 'https://models.test/model.onnx', name: 'model.onnx', sha256: null, sizeBytes: null }],
 };
 
-/** A model at an address, which can be downloaded. */
+/** A model at a URL, which can be downloaded. */
 async function atAddress(): Promise<void> {
   models.typed = request.id;
   void models.inspectTyped();
   await answer('model.onnx');
 }
 
-test('a download is reported with its progress, and its files are handed over to the next page', async () => {
+test('a download reports its progress, and its files are handed over to the next page', async () => {
   await atAddress();
   void models.download();
   const [store] = stores;
@@ -192,7 +192,7 @@ test('a download is reported with its progress, and its files are handed over to
   expect(lastStatus()).toMatchObject({ state: 'done', result: { id: request.id } });
 });
 
-test('a download that ends after the page was left is not reported to the next page, and goes on', async () => {
+test('a download continues after the page was left, without a report to the next page', async () => {
   await atAddress();
   void models.download();
   models.close();
@@ -206,7 +206,7 @@ test('a download that ends after the page was left is not reported to the next p
   expect(lastStatus()).toEqual(next);
 });
 
-test('a download that is paused is reported as aborted, not as done', async () => {
+test('a paused download is reported as aborted, not as done', async () => {
   const { storedModels } = await import('./stored-models.svelte.ts');
   await atAddress();
   void models.download();
@@ -215,7 +215,7 @@ test('a download that is paused is reported as aborted, not as done', async () =
   expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
 });
 
-test('the page shows the recommendation for the context that was set last', async () => {
+test('shows the recommendation for the context length that was set last', async () => {
   void models.inspectFiles([new File([], 'model.gguf')]);
   await answer('model.gguf', text);
   const [inspector] = inspectors;
@@ -235,7 +235,7 @@ test('the page shows the recommendation for the context that was set last', asyn
   expect(models.inspection.recommendation).toBe(latest);
 });
 
-test('a context that is set while the recommendation is made: what is reported is for that context', async () => {
+test('reports the recommendation for a context length that is set while it is computed', async () => {
   void models.inspectFiles([new File([], 'model.gguf')]);
   const [inspector] = inspectors;
   inspector?.reads[0]?.answer(header('model.gguf', text));
@@ -249,7 +249,7 @@ test('a context that is set while the recommendation is made: what is reported i
   expect(lastStatus()).toMatchObject({ state: 'done', result: { model: 'model.gguf' } });
 });
 
-test('a device that is measured again twice reports once, with the second recommendation', async () => {
+test('measuring the device again twice reports once, with the second recommendation', async () => {
   void models.inspectFiles([new File([], 'model.onnx')]);
   await answer('model.onnx');
   void models.measureAgain();

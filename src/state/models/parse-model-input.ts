@@ -4,14 +4,14 @@ import type { Model } from '#core/model.ts';
 import { catalogue } from '../shell/catalogue.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 
-/** What a person typed, and who would be asked for it. */
+/** A typed model, and the host that would be contacted for it. */
 export type ModelInput =
   | { readonly kind: 'ours'; readonly model: Model; readonly url: string }
   | (RemoteReference & { readonly host: string });
 
 /**
- * @throws AppError address-invalid where it is neither a model of the catalogue, nor organisation/name, nor an address that
- * this page may ask
+ * @throws AppError address-invalid if it is neither a model of the catalogue, nor organisation/name, nor a URL that this
+ * page can fetch
  */
 export function parseModelInput(text: string, hub: string): ModelInput {
   const typed = text.trim();
@@ -24,7 +24,7 @@ export function parseModelInput(text: string, hub: string): ModelInput {
   return { ...reference, host: hostOf(reference.kind === 'address' ? reference.url : hub) };
 }
 
-/** The policy of this page (`companion/gateway/headers.ts`) lets it ask https anywhere, and plain http on this machine. */
+/** The page's CSP (`companion/gateway/headers.ts`) allows https to any host, and plain http to this machine. */
 function hostOf(address: string): string {
   const url = URL.parse(address);
   if (!url) throw new AppError('address-invalid', { reason: 'not-a-model-address', text: address });

@@ -7,7 +7,7 @@ import { beginWork } from '../shell/unfinished-work.ts';
 import { toLinkedFiles, openLinkedFiles } from '#records/linked-files.ts';
 import { releaseModel } from '../shell/file-handoff.ts';
 
-/** What reading every byte again found: `checking` until it is done, then the files that are not what they were. */
+/** Result of a verification: `checking` while it runs, then the damaged or missing files. */
 export type Verified = 'checking' | readonly string[];
 
 interface Download {
@@ -16,46 +16,46 @@ interface Download {
   readonly outcome: Promise<AppError | null>;
 }
 
-/** The name in `errors` of a model in place, whose id may be that of a stored one. */
+/** The key in `errors` of a linked model, whose id may be that of a stored one. */
 export const placeOf = (id: string) => `place ${id}`;
 
 /**
- * The models kept in this browser, and those on their way. One for the whole app, so that a download goes on while
- * other pages are open.
+ * The models stored in this browser, and those being downloaded. One instance for the whole app, so that a download
+ * continues while other pages are open.
  */
 class StoredModels {
   models = $state.raw<readonly StoredModel[]>([]);
-  /** Those whose files are opened where they lie on the user's disk. */
+  /** Linked models, whose files are opened from the user's disk. */
   inPlace = $state.raw<readonly LinkedModel[]>([]);
-  /** Which of those was remembered or opened last, and its files. */
+  /** The linked model that was remembered or opened last, and its files. */
   lastInPlace = $state.raw<{ readonly id: string; readonly files: readonly File[] } | null>(null);
-  /** Begun and not ended, by whatever cause. */
+  /** Incomplete downloads. */
   pending = $state.raw<readonly FetchRequest[]>([]);
   storageQuota = $state.raw<StorageQuota | null>(null);
-  /** Models that the browser cleared by itself since the last visit. */
+  /** Models that the browser deleted since the last visit. */
   cleared = $state.raw<readonly string[]>([]);
-  /** Of what is being fetched now, by id. */
+  /** Progress of running downloads, by id. */
   progress = $state.raw<Readonly<Record<string, DownloadProgress>>>({});
   /**
-   * What went wrong last with a model, by id, of one in place by {@link placeOf} it; `store` for the store itself, `copy`
-   * for copying into it, `place` for remembering files.
+   * The latest error of a model, by its id, or by {@link placeOf} its id if it is linked; `store` for the store itself,
+   * `copy` for storing a copy, `place` for linking files.
    */
   errors = $state.raw<Readonly<Record<string, AppError>>>({});
   verified = $state.raw<Readonly<Record<string, Verified>>>({});
   #handle: StoreHandle | null = null;
   readonly #running = new Map<string, Download>();
-  /** Counts readings of the store: one that is overtaken is dropped. */
+  /** Counts reads of the store: the result of a superseded read is discarded. */
   #readings = 0;
-  /** A tab that changes the store tells the others, which read it again if they show it. */
+  /** A tab that changes the store notifies the others, which read it again if they use it. */
   readonly #tabs = new BroadcastChannel('assay-store');
 
   constructor() {
     this.#tabs.addEventListener('message', () => {
-      if (this.#handle) void this.#refresh(this.#handle).catch(() => {}); // what fails here fails, and is told, when used
+      if (this.#handle) void this.#refresh(this.#handle).catch(() => {}); // the next use of the store fails with the same error and reports it
     });
   }
 
-  /** Reads what there is. */
+  /** Reads the store. */
   async load(): Promise<void> {
     await this.#guard('store', async (store) => {
       const cleared = await store.start();
@@ -64,7 +64,7 @@ class StoredModels {
     });
   }
 
-  /** @throws AppError model-not-stored where a link's model is neither ours nor kept here */
+  /** @throws AppError model-not-stored if the model of a link is neither listed nor stored */
   async requireStored(id: string): Promise<void> {
     if (readModelId(id).kind === 'listed') return;
     await this.load();
@@ -78,8 +78,8 @@ class StoredModels {
   }
 
   /**
-   * Fetches what is missing of a model; goes on with what was begun.
-   * @returns what went wrong, `aborted` where it was paused; null once the model is stored
+   * Downloads the missing parts of a model; resumes an incomplete download.
+   * @returns the error, `aborted` if it was paused; `null` once the model is stored
    */
   download(request: FetchRequest, report: (progress: DownloadProgress) => void = () => {}): Promise<AppError | null> {
     const { id } = request;
@@ -102,10 +102,10 @@ class StoredModels {
     const totalBytes = sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);
     this.#setProgress(id, { receivedBytes: 0, totalBytes, bytesPerS: null, leftMs: null, notice: null });
     const outcome = await this.#attempt(id, async (store) => {
-      let isTold = false;
+      let isAnnounced = false;
       const onProgress = (now: DownloadProgress) => {
-        if (!isTold) this.#tabs.postMessage('begun');
-        isTold = true;
+        if (!isAnnounced) this.#tabs.postMessage('begun');
+        isAnnounced = true;
         report(now);
         if (this.#running.get(id)?.stop.signal === signal) this.#setProgress(id, now);
       };
@@ -120,7 +120,7 @@ class StoredModels {
     return outcome instanceof AppError ? outcome : null;
   }
 
-  /** Copies files of the user's; what went wrong is in `errors` under `copy`. @returns the id, null where it failed */
+  /** Stores a copy of user-supplied files. @returns its id; `null` if it failed, with the error in `errors` as `copy` */
   async storeCopy(files: readonly File[]): Promise<string | null> {
     return this.#guard('copy', async (store) => {
       const { id } = await store.storeCopy(files);
@@ -129,7 +129,7 @@ class StoredModels {
     });
   }
 
-  /** Remembers where files of the user's lie, for which the browser has to have given handles. */
+  /** Links user-supplied files for which the browser has provided handles. */
   async linkFiles(files: readonly File[]): Promise<void> {
     const remembered = toLinkedFiles(files);
     if (!remembered) return;
@@ -141,9 +141,9 @@ class StoredModels {
   }
 
   /**
-   * The files of a model where they lie. To be called in a click: the browser may ask the user first.
-   * @param mayHaveChanged Whether the files may be others than when they were opened last.
-   * @returns null: what went wrong is in `errors`
+   * Opens the files of a linked model. To be called in a click: the browser may ask the user for permission.
+   * @param mayHaveChanged Whether to accept files that have changed since they were opened last.
+   * @returns `null` if it failed, with the error in `errors`
    */
   async openLinkedFiles({ id, files }: LinkedModel, mayHaveChanged = false): Promise<readonly File[] | null> {
     return this.#guard(placeOf(id), async (store) => {
@@ -155,7 +155,7 @@ class StoredModels {
     });
   }
 
-  /** The files stay where they are. */
+  /** Forgets a linked model; its files are not deleted. */
   async unlinkFiles(id: string): Promise<void> {
     await this.#guard(placeOf(id), async (store) => {
       await store.unlinkFiles(id);
@@ -198,26 +198,26 @@ class StoredModels {
     });
   }
 
-  /** A stored model as files: read from the disk as they are used. null: what went wrong is in `errors`. */
+  /** The files of a stored model, read from disk as needed; `null` if it failed, with the error in `errors`. */
   async filesOf(id: string): Promise<readonly File[] | null> {
     const blobs = await this.#guard(id, (store) => store.files(id));
     return blobs && [...blobs].map(([name, blob]) => new File([blob], name));
   }
 
-  async #guard<T>(id: string, act: (store: StoreHandle) => Promise<T>): Promise<T | null> {
-    const outcome = await this.#attempt(id, act);
+  async #guard<T>(id: string, operation: (store: StoreHandle) => Promise<T>): Promise<T | null> {
+    const outcome = await this.#attempt(id, operation);
     return outcome instanceof AppError ? null : outcome;
   }
 
-  async #attempt<T>(id: string, act: (store: StoreHandle) => Promise<T>): Promise<T | AppError> {
+  async #attempt<T>(id: string, operation: (store: StoreHandle) => Promise<T>): Promise<T | AppError> {
     const { [id]: _, ...others } = this.errors;
     this.errors = others;
     const store = (this.#handle ??= new StoreHandle());
     try {
-      return await act(store);
+      return await operation(store);
     } catch (thrown) {
       const error = asAppError(thrown);
-      // A store whose worker has ended is opened anew by the next call, unless it was already.
+      // If the worker of the store has died, the next call starts another, unless one was started already.
       if (error.code === 'worker-died' && this.#handle === store) this.#handle = null;
       if (error.code !== 'aborted') this.errors = { ...this.errors, [id]: error };
       return error;

@@ -17,16 +17,16 @@ const model: StoredModel = { ...request, files: [], addedAt: 0, usedAt: 0, isPin
 const received = { receivedBytes: 1, totalBytes: 4, bytesPerS: null, leftMs: null, notice: null };
 let store: StoreHandle;
 
-/** The app has one `storedModels`, and so has this file. */
+/** `storedModels` is a singleton, shared by the tests of this file. */
 beforeEach(async () => {
   const loading = storedModels.load();
   [store] = stores.slice(-1) as [StoreHandle];
-  store.kept = [];
+  store.stored = [];
   store.starts.at(-1)?.answer([]);
   await loading;
 });
 
-test('a download shows its progress until the model is stored, and then the model', async () => {
+test('a download shows its progress until the model is stored, then the model', async () => {
   const onProgress = vi.fn();
   const keeping = storedModels.download(request, onProgress);
   expect(storedModels.pending).toEqual([request]);
@@ -34,14 +34,14 @@ test('a download shows its progress until the model is stored, and then the mode
   store.progress(received);
   expect(storedModels.progress[id]).toEqual(received);
   expect(onProgress.mock.calls).toEqual([[received]]);
-  store.kept = [model];
+  store.stored = [model];
   store.fetches.at(-1)?.answer(model);
   expect(await keeping).toBeNull();
   expect(storedModels.isFetching(id)).toBe(false);
   expect(storedModels.models).toEqual([model]);
 });
 
-test('a download that is asked for twice runs once, and both callers hear of its end', async () => {
+test('a download requested twice runs once, and resolves for both callers', async () => {
   const before = store.fetches.length;
   const both = [storedModels.download(request), storedModels.download(request)];
   expect(store.fetches).toHaveLength(before + 1);
@@ -50,7 +50,7 @@ test('a download that is asked for twice runs once, and both callers hear of its
   expect(storedModels.errors[id]).toMatchObject({ code: 'fetch-failed' });
 });
 
-test('a download that is paused resolves to `aborted`, shows no error and can be resumed', async () => {
+test('a paused download resolves to `aborted`, shows no error and can be resumed', async () => {
   const keeping = storedModels.download(request);
   storedModels.pause(id);
   expect(await keeping).toMatchObject({ code: 'aborted' });
@@ -61,7 +61,7 @@ test('a download that is paused resolves to `aborted`, shows no error and can be
   expect(await resumed).toBeNull();
 });
 
-test('progress of a paused download that comes late is not shown', async () => {
+test('late progress of a paused download is not shown', async () => {
   const keeping = storedModels.download(request);
   storedModels.pause(id);
   await keeping;
@@ -69,13 +69,13 @@ test('progress of a paused download that comes late is not shown', async () => {
   expect(storedModels.progress).toEqual({});
 });
 
-test('a reading of the store that a newer one overtook is dropped', async () => {
+test('the result of a superseded read of the store is discarded', async () => {
   const older = Promise.withResolvers<readonly StoredModel[]>();
   vi.spyOn(store, 'models').mockReturnValueOnce(older.promise);
   void storedModels.pin(id, true);
   store.changes.at(-1)?.answer();
   await flushPromises();
-  store.kept = [model];
+  store.stored = [model];
   void storedModels.pin(id, false);
   store.changes.at(-1)?.answer();
   await flushPromises();
@@ -84,15 +84,15 @@ test('a reading of the store that a newer one overtook is dropped', async () => 
   expect(storedModels.models).toEqual([model]);
 });
 
-test('a change in another tab is read', async () => {
-  store.kept = [model];
+test('a change in another tab is shown', async () => {
+  store.stored = [model];
   const tab = new BroadcastChannel('assay-store');
   tab.postMessage('changed');
   await expect.poll(() => storedModels.models).toEqual([model]);
   tab.close();
 });
 
-test('a store whose worker died is started again by the next call, once', async () => {
+test('the next call after the worker of the store has died starts it again, once', async () => {
   const reading = storedModels.filesOf('first');
   const late = storedModels.filesOf('second');
   const [first, second] = store.reads.slice(-2);
@@ -110,7 +110,7 @@ test('a store whose worker died is started again by the next call, once', async 
   expect(storedModels.errors['first']).toBeUndefined();
 });
 
-test('verifying shows `checking`, then the files that are not what they were', async () => {
+test('verifying shows `checking`, then the damaged files', async () => {
   const verifying = storedModels.verify(id);
   expect(storedModels.verified[id]).toBe('checking');
   store.verifications.at(-1)?.answer(['model.onnx']);
@@ -118,7 +118,7 @@ test('verifying shows `checking`, then the files that are not what they were', a
   expect(storedModels.verified[id]).toEqual(['model.onnx']);
 });
 
-test('verifying that fails shows the error instead', async () => {
+test('a failed verification shows the error instead', async () => {
   const verifying = storedModels.verify(id);
   store.verifications.at(-1)?.fail(new AppError('storage-failed'));
   await verifying;
@@ -126,14 +126,14 @@ test('verifying that fails shows the error instead', async () => {
   expect(storedModels.errors[id]).toMatchObject({ code: 'storage-failed' });
 });
 
-test('a link to a model that is not stored is refused, and one to a model of the catalogue is not', async () => {
+test('rejects a link to a model that is not stored, but not one to a model of the catalogue', async () => {
   const wanted = storedModels.requireStored(id);
   store.starts.at(-1)?.answer([]);
   await expect(wanted).rejects.toMatchObject({ code: 'model-not-stored', facts: { model: id } });
   await expect(storedModels.requireStored('digits')).resolves.toBeUndefined();
 });
 
-test('models that the browser cleared are named', async () => {
+test('names the models that the browser has deleted', async () => {
   const loading = storedModels.load();
   store.starts.at(-1)?.answer([id]);
   await loading;

@@ -9,7 +9,7 @@ async function chosen(...names: string[]): Promise<BenchSettings> {
   return settings;
 }
 
-/** A model under a name that does not tell what it is. */
+/** A model whose file name does not identify its format. */
 const unnamed = (format: FormatId) => [new File([tinyModels[format][0]!().bytes], 'weights')];
 
 test.each([
@@ -23,21 +23,21 @@ test.each([
   const settings = await chosen(...names);
   expect(settings.runtimes).toEqual([engine]);
   const isText = engine === 'wllama' || engine === 'webllm';
-  expect(settings).toMatchObject({ runtime: engine, refusal: null, isText, isReady: true });
+  expect(settings).toMatchObject({ runtime: engine, unsupported: null, isText, isReady: true });
 });
 
-test('files of a format that no engine here opens are refused before a run', async () => {
+test('rejects files of a format that no engine can open, before a run', async () => {
   const settings = await chosen('net.safetensors');
   expect(settings).toMatchObject({ runtimes: [], isReady: false });
-  expect(settings.refusal).toMatchObject({
+  expect(settings.unsupported).toMatchObject({
     code: 'model-unknown',
     facts: { model: 'net.safetensors', is: 'safetensors' },
   });
   settings.kind = 'workload';
-  expect(settings).toMatchObject({ refusal: null, isText: false, isReady: true });
+  expect(settings).toMatchObject({ unsupported: null, isText: false, isReady: true });
 });
 
-test('a device that the engine of another model does not have is dropped when that model is chosen', async () => {
+test('choosing a model whose engine does not support the device resets the device', async () => {
   const settings = new BenchSettings('#/bench?file=1&runtime=wllama&device=wasm&threads=1&context=512');
   expect(settings.request).toMatchObject({ runtime: 'wllama', device: 'wasm', threads: 1, contextLength: 512 });
   await settings.choose([new File(['x'], 'mlc-chat-config.json')]);
@@ -52,26 +52,26 @@ test.each([
 ] as const)('a nameless %s file is told by its header, and the engine %s offered for it', async (format, engine) => {
   const settings = new BenchSettings('#/bench?file=1&runtime=ort');
   const choosing = settings.choose(unnamed(format));
-  expect(settings).toMatchObject({ runtimes: [], refusal: null, isReady: false });
+  expect(settings).toMatchObject({ runtimes: [], unsupported: null, isReady: false });
   expect(await choosing).toBe(true);
-  expect(settings).toMatchObject({ runtimes: [engine], runtime: engine, refusal: null, isReady: true });
+  expect(settings).toMatchObject({ runtimes: [engine], runtime: engine, unsupported: null, isReady: true });
 });
 
-test('a nameless file that no engine here measures is refused before a run, by its header', async () => {
+test('rejects a file that no engine can run by its header, before a run', async () => {
   const settings = new BenchSettings('#/bench');
   await settings.choose(unnamed('safetensors'));
   expect(settings).toMatchObject({ runtimes: [], isReady: false });
-  expect(settings.refusal).toMatchObject({ code: 'model-unknown', facts: { model: 'weights', is: 'safetensors' } });
+  expect(settings.unsupported).toMatchObject({ code: 'model-unknown', facts: { model: 'weights', is: 'safetensors' } });
 
   const text = await chosen('notes');
   expect(text).toMatchObject({ runtimes: [], isText: false, isReady: false });
-  expect(text.refusal).toMatchObject({ code: 'model-unknown', facts: { model: 'notes', is: 'text' } });
+  expect(text.unsupported).toMatchObject({ code: 'model-unknown', facts: { model: 'notes', is: 'text' } });
 });
 
-test('what the header of a file says is passed over where another was chosen meanwhile', async () => {
+test('discards the header of a file if another was chosen meanwhile', async () => {
   const settings = new BenchSettings('#/bench');
   const first = settings.choose(unnamed('gguf'));
   const second = settings.choose([new File(['x'], 'net.onnx')]);
   expect(await Promise.all([first, second])).toEqual([false, true]);
-  expect(settings).toMatchObject({ runtime: 'ort', runtimes: ['ort'], refusal: null, isReady: true });
+  expect(settings).toMatchObject({ runtime: 'ort', runtimes: ['ort'], unsupported: null, isReady: true });
 });

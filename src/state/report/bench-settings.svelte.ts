@@ -20,43 +20,43 @@ import { pendingFiles } from '../shell/file-handoff.ts';
 import { catalogue } from '../shell/catalogue.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 
-/** What the Bench page is set to. */
+/** The settings of the Bench page. */
 export class BenchSettings {
   kind = $state<Subject['kind']>('workload');
   workload = $state<WorkloadId>('conv');
   model = $state(catalogue[0]?.id ?? '');
   files = $state.raw<readonly File[]>([]);
-  /** What the header of the chosen files says, which is read only where no name tells what they are. */
+  /** The format by the header of the chosen files, which is read only if their names do not identify it. */
   #inside = $state.raw<EntryFile | null>(null);
   #isReading = $state(false);
-  /** Why the header says nothing. */
+  /** Why the header could not be read. */
   #fault = $state.raw<AppError | null>(null);
   runtime = $state<EngineId>('ort');
-  /** null, as `threads`: chosen for the model on this device. */
+  /** `null`, as for `threads`: chosen for the model on this device. */
   device = $state<DeviceId | null>(null);
   threads = $state<number | null>(null);
   engineSettings = $state.raw<EngineSettings>({});
   effort = $state<RunLength>('standard');
-  /** What was typed for each free dimension of a user's model. */
+  /** The sizes entered for the free dimensions of a user-supplied model. */
   sizes = $state<Record<string, number | null>>({});
-  /** A model of the link that is not ours: this browser's store may have it. */
-  kept: string | null = null;
-  /** Start at once. */
+  /** The id of the link's model if it is not bundled: it may be stored in this browser. */
+  storedId: string | null = null;
+  /** Whether the benchmark starts at once. */
   readonly auto: boolean;
 
   /** @param link `#/bench` or `#/bench?...` @throws AppError link-invalid */
   constructor(link: string) {
     const query = link.split('?')[1] ?? '';
-    this.auto = query !== '' && this.#take(query);
+    this.auto = query !== '' && this.#apply(query);
   }
 
   /** Whether there is something to measure. */
   get isReady(): boolean {
-    return this.kind !== 'files' || (this.files.length > 0 && !this.#isReading && !this.refusal);
+    return this.kind !== 'files' || (this.files.length > 0 && !this.#isReading && !this.unsupported);
   }
 
-  /** Why no engine here measures the chosen files; null: one does, or nothing is known of them yet. */
-  get refusal(): AppError | null {
+  /** Why no engine here can run the chosen files; `null` if one can, or if their format is not known yet. */
+  get unsupported(): AppError | null {
     if (this.kind !== 'files') return null;
     const entry = this.#entry;
     if (!entry || enginesFor(entry.format).length > 0) return this.#fault;
@@ -68,7 +68,7 @@ export class BenchSettings {
     return engines[this.runtime].kind === 'text';
   }
 
-  /** Engines that open what is chosen. */
+  /** Engines that can open the chosen model. */
   get runtimes(): readonly EngineId[] {
     if (this.kind === 'workload') return enginesFor('onnx');
     if (this.kind === 'files') {
@@ -78,22 +78,22 @@ export class BenchSettings {
     }
     const ours = catalogue.find(({ id }) => id === this.model);
     const entry = ours?.entry ?? readModelId(this.model).entry;
-    const able = entry === null ? [] : enginesOf([entry]);
-    return able.length > 0 ? able : ['ort'];
+    const supported = entry === null ? [] : enginesOf([entry]);
+    return supported.length > 0 ? supported : ['ort'];
   }
 
-  /** Which of the chosen files is opened first; null: none is known. */
+  /** The chosen file that is opened first; `null` if none is recognised. */
   get #entry(): EntryFile | null {
     return entryFile(this.files.map(({ name }) => name)) ?? this.#inside;
   }
 
-  /** What may be set on the chosen engine. */
+  /** The settings of the chosen engine. */
   get offered(): readonly SettingId[] {
     return settingsFor(this.runtime, this.device ?? engines[this.runtime].devices[0]);
   }
 
-  /** Puts settings that do not go together right, after one of them changed. */
-  settle(): void {
+  /** Resets settings that are incompatible with the one that changed. */
+  reconcile(): void {
     if (!this.runtimes.includes(this.runtime)) this.runtime = this.runtimes[0] ?? 'ort';
     const { devices } = engines[this.runtime];
     if (this.device && !devices.includes(this.device)) this.device = null;
@@ -101,14 +101,14 @@ export class BenchSettings {
     this.engineSettings = settingsFrom((id) => (offered.includes(id) ? engineSettings[id] : undefined));
   }
 
-  /** null: left to the engine. */
+  /** @param value `null` leaves it to the engine */
   set(id: SettingId, value: SettingValue | null): void {
     this.engineSettings = withSetting(this.engineSettings, id, value);
   }
 
-  /** Waits for their header where no name tells what they are. @returns false: something else was chosen meanwhile */
+  /** Reads the header if the file names do not identify the format. @returns `false` if something else was chosen meanwhile */
   async choose(files: readonly File[]): Promise<boolean> {
-    if (this.files.length > 0) this.sizes = {}; // the sizes that a link brought are for the first file chosen
+    if (this.files.length > 0) this.sizes = {}; // the sizes of a link apply only to the first files chosen
     this.files = files;
     this.kind = 'files';
     this.#inside = null;
@@ -121,7 +121,7 @@ export class BenchSettings {
       else this.#inside = inside;
       this.#isReading = false;
     }
-    this.settle();
+    this.reconcile();
     return this.kind === 'files';
   }
 
@@ -144,9 +144,9 @@ export class BenchSettings {
     return this.kind === 'model' ? { kind: 'model', id: this.model } : { kind: 'files', files: this.files };
   }
 
-  #name(id: string): void {
+  #setModel(id: string): void {
     this.model = id;
-    if (!catalogue.some((ours) => ours.id === id)) this.kept = id;
+    if (!catalogue.some((ours) => ours.id === id)) this.storedId = id;
   }
 
   #dimensions(): Dimensions | null {
@@ -155,12 +155,12 @@ export class BenchSettings {
     return given.length > 0 ? Object.fromEntries(given) : null;
   }
 
-  #take(query: string): boolean {
+  #apply(query: string): boolean {
     const { request, auto } = parseBenchLink(query);
     const { subject, runtime, device, effort, dimensions } = request;
     this.kind = subject.kind;
     if (subject.kind === 'workload') this.workload = subject.id;
-    if (subject.kind === 'model') this.#name(storedIdOf(subject.id, hubCatalogue));
+    if (subject.kind === 'model') this.#setModel(storedIdOf(subject.id, hubCatalogue));
     if (subject.kind === 'files') this.files = pendingFiles();
     this.runtime = runtime;
     this.device = device ?? null;
@@ -172,7 +172,7 @@ export class BenchSettings {
   }
 }
 
-/** @throws AppError where they are no model */
+/** @throws AppError if they are not a model */
 async function readInside(files: readonly File[]): Promise<EntryFile> {
   const inspector = new InspectHandle();
   try {

@@ -23,48 +23,48 @@ import { viewModelOfStored } from '../results/stored-report.ts';
 
 export type BenchPhase = 'idle' | 'running' | 'sizes' | 'done' | 'failed';
 
-/** What is shown of a cell while it runs. */
+/** The samples shown while a cell runs. */
 export interface LiveSamples {
   readonly cell: string;
-  /** The latest ones, ms per inference: few, since a live view costs what is measured. */
+  /** The latest samples, in ms per inference: only a few, since the live view affects the measurement. */
   readonly latestMs: readonly number[];
-  /** How many there are in all. */
+  /** Total number of samples. */
   readonly count: number;
 }
 
-/** Samples in {@link LiveSamples.latestMs}: what fits side by side in the live view. */
+/** Samples in {@link LiveSamples.latestMs}: as many as fit in the width of the live view. */
 const maxLiveSamples = 120;
 
 /** Engine and device pairs used since the page was opened (R2). */
 const used = new Set<string>();
 
-/** The model measured last, so that the next one starts on a rested device (R17). */
+/** The model measured last: before another one, the device cools down (R17). */
 let last: { readonly subject: string; readonly endedAtMs: number } | null = null;
 
-/** One visit of the Bench page: a run, what it shows while it lasts, and its report. */
+/** State of one visit of the Bench page: a run, its progress and its report. */
 export class Bench {
   #phase = $state<BenchPhase>('idle');
   progress = $state.raw<Progress | null>(null);
-  /** Another tab is measuring; this one starts after it. */
+  /** Whether another tab is measuring; this one starts after it. */
   waits = $state(false);
-  /** Of the cell that runs now; null before its first sample. */
+  /** Samples of the current cell; `null` before the first one. */
   live = $state.raw<LiveSamples | null>(null);
   view = $state.raw<ReportViewModel | null>(null);
-  /** What the forecast for this model was worth; null where there was none. */
+  /** Outcome of the forecast for this model; `null` if there was none. */
   tested = $state.raw<ForecastOutcome | null>(null);
   error = $state.raw<AppError | null>(null);
   /** Why the report could not be stored among the results. */
   notStored = $state.raw<AppError | null>(null);
-  /** Free dimensions of the opened model that have no size yet (phase `sizes`), each with one to start from. */
+  /** Free dimensions of the opened model without a size (phase `sizes`), each with a suggested size. */
   unsized = $state.raw<Dimensions>({});
-  /** Of the latest operation: what comes of one before is dropped. */
+  /** Stops the latest operation: results of earlier ones are discarded. */
   #stop = new AbortController();
 
   get phase(): BenchPhase {
     return this.#phase;
   }
 
-  /** Runs to the end; the outcome is in `phase`, and for machines in the port. */
+  /** Runs to the end; the outcome is in `phase` and in the automation status. */
   async run(request: BenchRequest): Promise<void> {
     const stop = this.#begin();
     this.progress = null;
@@ -97,22 +97,22 @@ export class Bench {
     }
   }
 
-  /** Says before a run that its model is not in this browser; nothing is downloaded for a link. */
+  /** Reports before a run if its model is not stored in this browser; a link never downloads a model. */
   async check({ subject }: BenchRequest): Promise<void> {
     if (subject.kind !== 'model') return;
     const stop = this.#stop;
     await storedModels.requireStored(subject.id).catch((thrown: unknown) => stop === this.#stop && this.fail(thrown));
   }
 
-  /** Another model was chosen: a run of the one before ends, and what was said of it no longer holds. */
-  forget(): void {
+  /** To be called when another model is chosen: ends the run and clears its error. */
+  reset(): void {
     this.#begin();
     this.error = null;
     this.unsized = {};
     this.#phase = 'idle';
   }
 
-  /** Shows the result that was stored from this entry of the browser's history. @returns false: there is none */
+  /** Shows the result stored for this entry of the browser history. @returns `false` if there is none */
   async restore(): Promise<boolean> {
     const { result } = (history.state ?? {}) as { readonly result?: string };
     const stop = this.#stop;
@@ -128,7 +128,7 @@ export class Bench {
     this.#stop.abort();
   }
 
-  /** The page is left: what still runs ends, and nobody is told. */
+  /** To be called when the page is left: ends the run without a report. */
   close(): void {
     this.#begin();
   }
@@ -140,13 +140,13 @@ export class Bench {
     return this.#stop;
   }
 
-  /** Shows what went wrong, and tells a machine; also of a link that could not be read. */
+  /** Shows an error and reports it to automation clients, also that of a link that could not be read. */
   fail(thrown: unknown): void {
     this.error = reportFailure(thrown);
     this.#phase = Object.keys(this.unsized).length > 0 ? 'sizes' : 'failed';
   }
 
-  /** The entry of the history names the result, so that Back and a reload show it again. */
+  /** Stores the result and its id in the history entry, so that Back and a reload show it again. */
   async #store({ report, hash }: ReportViewModel, stop: AbortController): Promise<void> {
     try {
       const { id } = await recordReport(report, hash);
@@ -196,12 +196,12 @@ export class Bench {
     }
   }
 
-  /** Sizes for exactly the free dimensions that the model has. @throws AppError input-invalid where one is missing */
+  /** The sizes of exactly the free dimensions of the model. @throws AppError input-invalid if one is missing */
   #sizesFor({ subject, dimensions = {} }: BenchRequest, { facts }: Opened | OpenedText): Dimensions {
     if (subject.kind === 'workload' || !('inputs' in facts)) return {};
     const suggested = suggestedSizes(facts.inputs);
     const free = Object.keys(suggested);
-    const missing = free.filter((name) => typeof dimensions[name] !== 'number'); // or what an object inherits
+    const missing = free.filter((name) => typeof dimensions[name] !== 'number'); // excludes inherited properties
     if (missing.length > 0) {
       this.unsized = suggested;
       throw new AppError('input-invalid', {
@@ -242,7 +242,7 @@ function subjectKey({ subject }: BenchRequest): string {
   return subject.kind === 'files' ? subject.files.map(({ name }) => name).join() : `${subject.kind} ${subject.id}`;
 }
 
-/** Keeps the address of the page in step with the settings, so that it can be passed on as it stands. */
-export function rememberInAddress(request: BenchRequest): void {
+/** Updates the address of the page to the settings, so that it can be shared. */
+export function updateAddress(request: BenchRequest): void {
   history.replaceState(null, '', formatBenchLink(request));
 }

@@ -24,9 +24,9 @@ vi.mock('../results/record-result.ts', () => ({ recordReport: () => recorded.pro
 vi.mock('../results/stored-report.ts', () => ({ viewModelOfStored: () => restored.promise }));
 vi.mock('../models/forecast-record.ts', () => ({ recordFromReport: async () => null }));
 
-/** What the device is, which a test may hold back. */
+/** The environment, which a test can delay. */
 let environment: PromiseWithResolvers<{ os: string }>;
-/** The result once it is stored, and one that was stored before. */
+/** A result when it is stored, and one that was stored earlier. */
 let recorded: PromiseWithResolvers<{ id: string }>;
 let restored: PromiseWithResolvers<{ report: string; href: string }>;
 let bench: Bench;
@@ -47,7 +47,7 @@ afterEach(async () => {
   await flushPromises();
 });
 
-/** The same model everywhere but where another one has to wait until the device has cooled down. */
+/** The same model in every test except the one about cooling down. */
 const requestOf = (id = 'digits'): BenchRequest => ({
   subject: { kind: 'model', id },
   runtime: 'ort',
@@ -85,7 +85,7 @@ test('a run shows its progress, then its report, and closes the model', async ()
   expect(session.isClosed).toBe(true);
 });
 
-test('another model starts only once the device has cooled down, and says so meanwhile', async () => {
+test('another model starts only after the device has cooled down, which is shown', async () => {
   await runOnce();
   vi.useFakeTimers();
   void bench.run(requestOf('another'));
@@ -96,7 +96,7 @@ test('another model starts only once the device has cooled down, and says so mea
   expect(openCalls).toHaveLength(asked + 1);
 });
 
-test('a run that is left while the environment is read shows no cool-down and reports nothing', async () => {
+test('leaving while the environment is read shows no cool-down and reports nothing', async () => {
   await runOnce();
   environment = Promise.withResolvers();
   void bench.run(requestOf('another'));
@@ -109,7 +109,7 @@ test('a run that is left while the environment is read shows no cool-down and re
   expect(lastStatus()).toEqual(next);
 });
 
-test('a run that is cancelled while the environment is read shows no cool-down', async () => {
+test('cancelling while the environment is read shows no cool-down', async () => {
   await runOnce();
   environment = Promise.withResolvers();
   const running = bench.run(requestOf('another'));
@@ -120,7 +120,7 @@ test('a run that is cancelled while the environment is read shows no cool-down',
   expect(bench).toMatchObject({ phase: 'failed', progress: null, error: { code: 'aborted' } });
 });
 
-test('a run that another replaces ends, and only the second one is shown and reported', async () => {
+test('starting a second run ends the first, and only the second is shown and reported', async () => {
   const first = bench.run(requestOf());
   const session = await openedModel('first');
   const second = bench.run(requestOf());
@@ -135,7 +135,7 @@ test('a run that another replaces ends, and only the second one is shown and rep
   expect(bench).toMatchObject({ phase: 'done', view: { report: 'second' } });
 });
 
-test('a run that is cancelled closes its model, and is shown and reported as aborted', async () => {
+test('cancelling a run closes its model, and is shown and reported as aborted', async () => {
   const running = bench.run(requestOf());
   const session = await openedModel();
   bench.cancel();
@@ -145,7 +145,7 @@ test('a run that is cancelled closes its model, and is shown and reported as abo
   expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
 });
 
-test('a run whose page is left closes its model and reports nothing to the next page', async () => {
+test('leaving the page closes the model and reports nothing to the next page', async () => {
   const running = bench.run(requestOf());
   const session = await openedModel();
   bench.close();
@@ -156,17 +156,17 @@ test('a run whose page is left closes its model and reports nothing to the next 
   expect(lastStatus()).toEqual(next);
 });
 
-test('another model that is chosen during a run ends it, and nothing of it is shown later', async () => {
+test('choosing another model during a run ends it, and its results are discarded', async () => {
   const running = bench.run(requestOf());
   const session = await openedModel();
-  bench.forget();
+  bench.reset();
   session.benches[0]?.answer(measured);
   await running;
   expect(bench).toMatchObject({ phase: 'idle', view: null, error: null });
 });
 
-// Node has Web Locks since 24.5.
-test.skipIf(!('locks' in navigator))('a run waits while another tab measures, and says so', async () => {
+// Node supports Web Locks since 24.5.
+test.skipIf(!('locks' in navigator))('a run waits while another tab measures, which is shown', async () => {
   const { promise: measuring, resolve: end } = Promise.withResolvers<void>();
   void navigator.locks.request('assay-bench', () => measuring);
   await flushPromises();
@@ -196,15 +196,15 @@ test('a model with free dimensions fails with their names, and runs once they ha
   expect(bench).toMatchObject({ phase: 'done', unsized: {} });
 });
 
-test('a link to a model that is not stored says so before a run', async () => {
+test('a link to a model that is not stored fails before a run', async () => {
   const missing = new AppError('model-not-stored', { model: 'another' });
   vi.spyOn(storedModels, 'requireStored').mockRejectedValueOnce(missing);
   await bench.check(requestOf('another'));
   expect(bench).toMatchObject({ phase: 'failed', error: missing });
 });
 
-test('that a model is not stored is not said any more after another was chosen or the page was left', async () => {
-  for (const goOn of [() => bench.forget(), () => bench.close()]) {
+test('the error of a model that is not stored is not shown after another was chosen or the page was left', async () => {
+  for (const goOn of [() => bench.reset(), () => bench.close()]) {
     const { promise, reject } = Promise.withResolvers<void>();
     vi.spyOn(storedModels, 'requireStored').mockReturnValueOnce(promise);
     const checking = bench.check(requestOf('another'));
@@ -217,7 +217,7 @@ test('that a model is not stored is not said any more after another was chosen o
   }
 });
 
-test('the entry of the history names the result once it is stored, unless its page was left meanwhile', async () => {
+test('the history entry gets the id of a stored result, unless the page was left meanwhile', async () => {
   await runOnce();
   expect(history.replaceState).toHaveBeenCalledWith({ result: 'stored' }, '');
   vi.mocked(history.replaceState).mockClear();
@@ -240,7 +240,7 @@ test('a result that could not be stored is shown with the reason', async () => {
   expect(bench).toMatchObject({ phase: 'done', notStored: full });
 });
 
-test('the result that the entry of the history names is shown and reported', async () => {
+test('the result of the history entry is shown and reported', async () => {
   const restoring = bench.restore();
   restored.resolve({ report: 'before', href: 'https://assay.test/#/r/before' });
   expect(await restoring).toBe(true);
@@ -248,8 +248,8 @@ test('the result that the entry of the history names is shown and reported', asy
   expect(lastStatus()).toMatchObject({ state: 'done', result: 'before' });
 });
 
-test('a stored result that is read only after another model was chosen or the page was left is not shown', async () => {
-  for (const goOn of [() => bench.forget(), () => bench.close()]) {
+test('a stored result is not shown if another model was chosen or the page was left before it was read', async () => {
+  for (const goOn of [() => bench.reset(), () => bench.close()]) {
     restored = Promise.withResolvers();
     const restoring = bench.restore();
     goOn();

@@ -24,7 +24,7 @@ async function viewModelOfSide(which: 'first' | 'second', link: string): Promise
   }
 }
 
-/** The address of the page that shows the two side by side. */
+/** The address of the page that compares the two. */
 export function comparisonHash({ first, second }: ComparedReports): string {
   return `#/compare/${first.hash.slice('#/r/'.length)}/${second.hash.slice('#/r/'.length)}`;
 }

@@ -1,13 +1,13 @@
 import type { AppError } from '#core/error.ts';
 import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 
-/** Reads an address that holds all that its page shows, such as that of a result. */
+/** Decodes an address that contains everything its page shows, such as that of a result. */
 export class DecodedLink<Value> {
   value = $state.raw<Value | null>(null);
   error = $state.raw<AppError | null>(null);
   isDone = $state(false);
 
-  /** @param resultOf makes what a machine that drives the page is told */
+  /** @param resultOf returns the result for automation clients */
   constructor(reading: Promise<Value>, resultOf: (value: Value) => unknown) {
     reportStart('running');
     reading.then(

@@ -8,7 +8,7 @@ import type { Opened } from '#core/runtime.ts';
 import type { OpenedText } from '#core/text.ts';
 import { withKnownDevice } from '../device/known-device.ts';
 
-/** An open model of either kind, to be measured once. */
+/** An open model of either kind, for one measurement. */
 interface BenchHandle {
   readonly opened: Opened | OpenedText;
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredRun>;

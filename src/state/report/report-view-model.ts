@@ -9,26 +9,26 @@ import { factsOf, type Fact } from '#share/report-facts.ts';
 import { describePayload, type PayloadField } from '#share/payload.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link.ts';
 
-/** A report and all that is shown of it or handed out. */
+/** A report and everything that is shown or exported of it. */
 export interface ReportViewModel {
   readonly report: Report;
   /** `#/r/...` */
   readonly hash: string;
-  /** The whole address of the link. */
+  /** The full URL of the link. */
   readonly href: string;
-  /** Every value that the link carries. */
+  /** Every value in the link. */
   readonly payload: readonly PayloadField[];
-  /** What the run was, and where. */
+  /** The facts of the run and its environment. */
   readonly facts: readonly Fact[];
-  /** `#/bench?...` that repeats the run; null where the link names something that this app does not know. */
+  /** `#/bench?...` that repeats the run; `null` if this version does not know something that it names. */
   readonly repeatHash: string | null;
-  /** Samples that count, by cell; spread over their bins where the report came from a link. */
+  /** Samples that were not excluded, by cell; if the report came from a link, spread over their histogram bins. */
   readonly samplesMs: readonly (readonly number[])[];
-  /** For its files, without an ending. */
+  /** The name of its exported files, without an extension. */
   readonly fileName: string;
   json(): string;
   csv(): string;
-  /** @param link the address that others open it at */
+  /** @param link the address at which others can open it */
   markdown(link: string, words: MarkdownWords): string;
 }
 
@@ -59,7 +59,7 @@ function repeatOf(report: Report): string | null {
   const { subject, target, settings } = report;
   const dimensions = report.kind === 'tensor' ? report.dimensions : undefined;
   const request: BenchRequest = {
-    // The link's own parser judges the id.
+    // The id is validated below, by the parser of the link.
     subject:
       subject.kind === 'files' ? { kind: 'files', files: [] } : ({ kind: subject.kind, id: subject.id } as Subject),
     runtime: target.opened.engine,

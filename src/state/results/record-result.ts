@@ -11,15 +11,15 @@ export async function recordReport(report: Report, hash: string, isReceived = fa
   return summary;
 }
 
-/** Two results that cannot be compared are no comparison, and are not stored. @throws AppError storage-failed */
+/** Two results that cannot be compared are not stored. @throws AppError storage-failed */
 export async function recordComparison(pair: ComparedReports, isReceived: boolean): Promise<void> {
   const summary = comparisonSummary(pair, isReceived);
   if (summary) await wrapStorageError(storeResults([{ summary, report: null }]));
 }
 
 /**
- * Compares two results by their links, and records it. Where it cannot be stored, the page at the address offers to try
- * again and says why not.
+ * Compares two results by their links, and records the comparison. If it cannot be stored, the page at the returned
+ * address shows the reason and lets the user try again.
  * @returns the address @throws AppError link-invalid
  */
 export async function beginComparison(first: string, second: string): Promise<string> {
@@ -28,7 +28,7 @@ export async function beginComparison(first: string, second: string): Promise<st
   return comparisonHash(pair);
 }
 
-/** Whether this device has the result. @throws AppError storage-failed */
+/** Whether the result is stored on this device. @throws AppError storage-failed */
 export async function isStored(id: string): Promise<boolean> {
   return (await wrapStorageError(storedResult(id))) !== null;
 }

@@ -24,7 +24,7 @@ async function storedComparison(first: Report, second: Report): Promise<StoredRe
 const device = { browser: 'Chrome 156', os: 'Linux', gpu: 'none', cores: 2, oneThreadGflops: 24.1 };
 const deviceHash = '#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1';
 
-test('results of every kind are the same after an export and an import, samples included', async () => {
+test('results of every kind survive export and import, including samples', async () => {
   const slow = sampleReport();
   const results = [
     await stored(slow),
@@ -38,7 +38,7 @@ test('results of every kind are the same after an export and an import, samples 
   expect(await readResultFile(toResultFile(results))).toEqual({ results, invalid: 0 });
 });
 
-test('a summary states the median of each part, where it was measured and what was compared', async () => {
+test('a summary has the median of each part, the device it was measured on and what was compared', async () => {
   const { summary } = await stored(sampleReport());
   expect(summary).toMatchObject({
     kind: 'tensor',
@@ -57,20 +57,20 @@ test('a summary states the median of each part, where it was measured and what w
   expect(summaryOfDevice(device, deviceHash, { at: 0, isReceived: true })).toMatchObject({ gflops: 24.1 });
 });
 
-test('a report from its link has the id that it has with its samples, so it is stored once', async () => {
+test('a report read from its link has the same id as with its samples, so it is stored once', async () => {
   const whole = await stored(sampleReport());
   const received = await stored(await decodeReportLink(whole.summary.hash));
   expect(received.summary.id).toBe(whole.summary.id);
   expect(received.summary.hash).toBe(whole.summary.hash);
 });
 
-test('one report that was saved as JSON is imported with its samples', async () => {
+test('a single report saved as JSON is imported with its samples', async () => {
   const report = sampleReport();
   const read = await readResultFile(toJson(report));
   expect(read).toMatchObject({ invalid: 0, results: [{ report, summary: { isReceived: true } }] });
 });
 
-test('links made with 0.1.0 are results', async () => {
+test('links made with 0.1.0 are imported as results', async () => {
   const links = linksV1.trim().split('\n');
   const entries = links.map((line) => ({ link: (JSON.parse(line) as { hash: string }).hash, at: 0 }));
   const read = await readResultFile(JSON.stringify({ kind: 'assay-results', version: 1, results: entries }));
@@ -78,7 +78,7 @@ test('links made with 0.1.0 are results', async () => {
   expect(read?.results.map(({ report }) => report?.schema)).toEqual(links.map(() => 2));
 });
 
-test('entries that are no results are counted and left out, and samples that contradict the link are not taken', async () => {
+test('invalid entries are counted and left out, and samples that contradict the link are not imported', async () => {
   const good = await stored(sampleReport());
   const { report, summary } = good as { report: Report; summary: { hash: string } };
   const [cell] = report.cells;
@@ -96,6 +96,9 @@ test('entries that are no results are counted and left out, and samples that con
   expect(read?.results.map((result) => result.report?.cells[0]?.steady.samplesMs)).toEqual([[]]);
 });
 
-test.each(['', 'not JSON', '[]', '{}', '{"kind":"assay-results"}'])('the file %j holds no results', async (content) => {
-  expect(await readResultFile(content)).toBeNull();
-});
+test.each(['', 'not JSON', '[]', '{}', '{"kind":"assay-results"}'])(
+  'the file %j contains no results',
+  async (content) => {
+    expect(await readResultFile(content)).toBeNull();
+  },
+);

@@ -8,7 +8,7 @@ import type { StoredResult } from '#records/results.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link.ts';
 import { summaryOfComparison, summaryOfDevice, summaryOfReport, type Origin } from './summary.ts';
 
-/** One result in a file of results. The link says what it is; the report has the samples besides. */
+/** One result in a file of results. The link identifies it; the report also has the samples. */
 interface FileEntry extends Origin {
   readonly link: string;
   readonly report?: Report;
@@ -28,13 +28,13 @@ export function toResultFile(results: readonly StoredResult[]): string {
   return `${canonicalJson({ kind: fileKind, version: 1, results: entries })}\n`;
 }
 
-/** What a file held; `invalid` counts entries that are no results. */
+/** Contents of a file; `invalid` is the number of entries that are not results. */
 export interface ReadResults {
   readonly results: readonly StoredResult[];
   readonly invalid: number;
 }
 
-/** Reads a file of results, or one report as it is saved by itself. @returns null: it is neither */
+/** Reads a file of results, or a single report saved as JSON. @returns `null` if it is neither */
 export async function readResultFile(text: string): Promise<ReadResults | null> {
   const entries = entriesOf(text);
   if (!entries) return null;
@@ -55,7 +55,7 @@ function entriesOf(text: string): readonly Partial<FileEntry>[] | null {
   return 'schema' in value && 'cells' in value ? [{ report: value as unknown as Report, isReceived: true }] : null;
 }
 
-/** @throws whatever reading something that is no result throws; null where two results cannot be compared */
+/** @returns `null` if two results cannot be compared @throws the error of the reader if it is not a result */
 async function readEntry({ link, report, at, isReceived = true }: Partial<FileEntry>): Promise<StoredResult | null> {
   const { page, ...route } = parseRoute(link ?? (await encodeReportLink(report as Report)));
   if (page === 'result' && 'payload' in route) {
@@ -79,7 +79,7 @@ async function readEntry({ link, report, at, isReceived = true }: Partial<FileEn
   return null;
 }
 
-/** Whether a report of a file says the same as its link, which was checked, and its samples are numbers. */
+/** Whether a report in a file matches its link, which was validated, and its samples are valid. */
 async function isReportOf(report: Report, hash: string): Promise<boolean> {
   try {
     if (!report.cells.every(({ steady }) => hasSamples(steady))) return false;
@@ -94,7 +94,7 @@ function hasSamples({ samplesMs, voided, n, histogram }: Steady): boolean {
   return samplesMs.length === n + voided.length && samplesMs.every((ms) => Number.isFinite(ms) && ms >= 0);
 }
 
-/** @throws RangeError for what is no date */
+/** @throws RangeError if it is not a date */
 function dateOf(at: unknown): number {
   return Date.parse(new Date(Number(at)).toISOString());
 }

@@ -26,7 +26,7 @@ async function record(at: number, aroundMs = 52): Promise<string> {
   return (await recordReport(report, await encodeReportLink(report))).id;
 }
 
-test('recorded reports are listed, the newest first, and read back with every sample', async () => {
+test('recorded reports are listed newest first and read back with every sample', async () => {
   const ids = [await record(3), await record(1), await record(2)];
   const results = await loaded();
   expect(results.summaries?.map(({ id }) => id)).toEqual([ids[0], ids[2], ids[1]]);
@@ -36,7 +36,7 @@ test('recorded reports are listed, the newest first, and read back with every sa
   expect((await loaded()).summaries).toHaveLength(3);
 });
 
-test('what was deleted comes back whole, until something else is deleted', async () => {
+test('undo restores deleted results until the next delete', async () => {
   const [first = '', second = ''] = [await record(1), await record(2)];
   const results = await loaded();
   await results.remove([first]);
@@ -49,7 +49,7 @@ test('what was deleted comes back whole, until something else is deleted', async
   expect(results.summaries).toHaveLength(2);
 });
 
-test('an import adds what is not stored yet, and says what it left out', async () => {
+test('an import adds results that are not stored yet, and reports what it left out', async () => {
   await record(1);
   const results = await loaded();
   const content = (await results.exportAll()) ?? '';
@@ -64,7 +64,7 @@ test('an import adds what is not stored yet, and says what it left out', async (
   expect(results.imported).toEqual({ notResults: 'notes.txt' });
 });
 
-test('two results are compared by their links, and the comparison is recorded once', async () => {
+test('comparing two results by their links records the comparison once', async () => {
   await record(1, 52);
   await record(2, 26);
   const results = await loaded();
@@ -78,7 +78,7 @@ test('two results are compared by their links, and the comparison is recorded on
   ]);
 });
 
-test('a full disk refuses a record in the words for storage, and stores no part of it', async () => {
+test('recording a result on a full disk fails as storage-failed, and stores no part of it', async () => {
   const kept = await record(1);
   vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
     throw new DOMException('', 'QuotaExceededError');
@@ -107,7 +107,7 @@ test('a thousand results are listed in under 200 ms', async () => {
   expect(tookMs).toBeLessThan(200);
 });
 
-test('where the browser stores nothing, the list says so and a report is refused', async () => {
+test('listing results fails as storage-failed if the browser denies storage', async () => {
   await deleteDB('assay-results');
   vi.spyOn(indexedDB, 'open').mockImplementation(() => {
     throw new DOMException('The user denied storage', 'SecurityError');

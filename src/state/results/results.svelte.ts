@@ -11,15 +11,15 @@ import { readResultFile, toResultFile } from './result-file.ts';
 import { beginComparison } from './record-result.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
 
-/** What became of an import: `notResults` names a file that holds none. */
+/** Outcome of an import: `notResults` is the name of a file without results. */
 export type ImportOutcome =
   { readonly added: number; readonly known: number; readonly invalid: number } | { readonly notResults: string };
 
 /** The results stored on this device, as the Results page shows them. */
 export class Results {
-  /** The newest first; null until they are read. */
+  /** Newest first; `null` until they are read. */
   summaries = $state.raw<readonly ResultSummary[] | null>(null);
-  /** Deleted last, while that can be undone. */
+  /** The results deleted last, while that can be undone. */
   deleted = $state.raw<readonly StoredResult[]>([]);
   imported = $state.raw<ImportOutcome | null>(null);
   error = $state.raw<AppError | null>(null);
@@ -48,7 +48,7 @@ export class Results {
     });
   }
 
-  /** Every stored result, for a file; null where they cannot be read. */
+  /** The contents of a file with every stored result; `null` if they cannot be read. */
   async exportAll(): Promise<string | null> {
     return this.#guard(async () => toResultFile(await wholeResults((await storedSummaries()).map(({ id }) => id))));
   }
@@ -69,15 +69,15 @@ export class Results {
     });
   }
 
-  /** @returns the address of the page that compares two stored reports; null where it failed */
+  /** @returns the address of the page that compares two stored reports; `null` if that failed */
   async compare(first: ResultSummary, second: ResultSummary): Promise<string | null> {
     return this.#guard(() => beginComparison(first.hash, second.hash));
   }
 
-  async #guard<T>(act: () => Promise<T>): Promise<T | null> {
+  async #guard<T>(operation: () => Promise<T>): Promise<T | null> {
     this.error = null;
     try {
-      return await wrapStorageError(act());
+      return await wrapStorageError(operation());
     } catch (thrown) {
       this.error = asAppError(thrown);
       return null;

@@ -2,7 +2,7 @@ import { storedResult } from '#records/results.ts';
 import { viewModelOf, type ReportViewModel } from '../report/report-view-model.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
 
-/** The stored report of this id, with every sample. null: there is none here @throws AppError storage-failed */
+/** The stored report of this id, with all samples; `null` if there is none. @throws AppError storage-failed */
 export async function viewModelOfStored(id: string): Promise<ReportViewModel | null> {
   const stored = await wrapStorageError(storedResult(id));
   return stored?.report ? viewModelOf(stored.report) : null;

@@ -4,7 +4,7 @@ import type { DeviceSummary } from '#links/device-link.ts';
 import type { ComparisonSummary, DeviceCheckSummary, ReportSummary } from '#records/results.ts';
 import { crc32 } from '#share/crc32.ts';
 
-/** How a result came here, and when it was measured or compared. */
+/** Whether a result was received, and when it was measured or compared. */
 export interface Origin {
   /** Epoch milliseconds. */
   readonly at: number;
@@ -49,7 +49,7 @@ export function summaryOfDevice(device: DeviceSummary, hash: string, { at, isRec
   };
 }
 
-/** null: they could not be compared. @param hash its link, `#/compare/…` */
+/** `null` if they could not be compared. @param hash its link, `#/compare/…` */
 export function summaryOfComparison(
   { first, second, comparison }: { readonly first: Report; readonly second: Report; readonly comparison: Comparison },
   hash: string,

@@ -1,6 +1,6 @@
 import { AppError, asAppError } from '#core/error.ts';
 
-/** What IndexedDB throws, as a failure of storage with the browser's own reason. */
+/** Converts errors of IndexedDB to `storage-failed` with the browser's own message. */
 export async function wrapStorageError<T>(access: Promise<T>): Promise<T> {
   try {
     return await access;

@@ -3,56 +3,56 @@ import type { Reason } from '#core/reason.ts';
 import type { TaskRun } from '#core/task.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
-/** The span over which frames per second are counted. */
+/** The time window over which the frame rate is computed. */
 const rateWindowMs = 2000;
 
-/** Frames of the camera through a task, one in flight: a frame that comes while one runs is passed over. */
+/** Runs a task on camera frames, one at a time: frames that arrive during a run are skipped. */
 export class Camera<Result> {
   state = $state<'off' | 'starting' | 'live'>('off');
   error = $state.raw<AppError | null>(null);
-  /** The newest answer, and the size of the frame it belongs to. */
+  /** The latest result, and the size of its frame. */
   run = $state.raw<TaskRun<Result> | null>(null);
   frame = $state.raw({ width: 0, height: 0 });
-  /** Answers per second over the last two seconds, or over the last two answers where one takes longer; null until there are two. */
+  /** Results per second over the last two seconds, or over the last two results if one takes longer; `null` until there are two. */
   rate = $state<number | null>(null);
   readonly #model: OpenModel;
   #stream: MediaStream | null = null;
-  #turn = 0;
-  #answered: number[] = [];
+  #session = 0;
+  #resultTimes: number[] = [];
 
   constructor(model: OpenModel) {
     this.#model = model;
   }
 
-  /** Asks for the camera, shows it in `video` and runs until `stop`. What goes wrong is in `error`. */
+  /** Requests the camera, shows it in `video` and runs until `stop`. Errors are in `error`. */
   async start(video: HTMLVideoElement): Promise<void> {
     this.stop();
-    const turn = ++this.#turn;
+    const session = ++this.#session;
     this.error = null;
     this.state = 'starting';
     try {
-      const stream = await askForCamera();
-      if (turn !== this.#turn) return endTracks(stream); // stopped while the browser was asking
+      const stream = await requestCamera();
+      if (session !== this.#session) return endTracks(stream); // stopped during the permission prompt
       this.#stream = stream;
-      stream.getVideoTracks()[0]?.addEventListener('ended', () => turn === this.#turn && this.#end());
+      stream.getVideoTracks()[0]?.addEventListener('ended', () => session === this.#session && this.#end());
       video.srcObject = stream;
       await video.play();
-      if (turn !== this.#turn) return;
+      if (session !== this.#session) return;
       this.state = 'live';
-      while (turn === this.#turn) await this.#answer(video, turn);
+      while (session === this.#session) await this.#runFrame(video, session);
     } catch (thrown) {
-      if (turn !== this.#turn) return;
+      if (session !== this.#session) return;
       this.stop();
       this.error = asAppError(thrown);
     }
   }
 
-  /** Lets the frame in flight finish unseen, and gives the camera back at once. */
+  /** Releases the camera at once; the result of the frame in flight is discarded. */
   stop(): void {
-    this.#turn++;
+    this.#session++;
     if (this.#stream) endTracks(this.#stream);
     this.#stream = null;
-    this.#answered = [];
+    this.#resultTimes = [];
     this.state = 'off';
     this.run = null;
     this.rate = null;
@@ -63,37 +63,37 @@ export class Camera<Result> {
     this.error = new AppError('camera-unavailable', { reason: 'camera-disconnected' });
   }
 
-  async #answer(video: HTMLVideoElement, turn: number): Promise<void> {
+  async #runFrame(video: HTMLVideoElement, session: number): Promise<void> {
     await nextFrame(video);
-    if (turn !== this.#turn) return;
+    if (session !== this.#session) return;
     const bitmap = await createImageBitmap(video);
     const frame = { width: bitmap.width, height: bitmap.height };
     try {
       const run = await this.#model.run<Result>(bitmap);
-      if (turn !== this.#turn) return;
+      if (session !== this.#session) return;
       this.run = run;
       this.frame = frame;
       this.#count(performance.now());
     } catch (thrown) {
-      // Another model is being opened: the next frame waits for it.
+      // Aborted because another model is opening: the next frame waits for it.
       if (asAppError(thrown).code !== 'aborted' || !this.#model.isOpening) throw thrown;
     } finally {
-      bitmap.close(); // still ours where the model did not open, else handed over and empty
+      bitmap.close(); // not transferred if the model did not open; otherwise already detached
     }
   }
 
   #count(nowMs: number): void {
-    const previous = this.#answered.filter((atMs) => nowMs - atMs < rateWindowMs);
-    this.#answered = [...(previous.length > 0 ? previous : this.#answered.slice(-1)), nowMs];
-    const [first] = this.#answered;
-    const intervals = this.#answered.length - 1;
+    const previous = this.#resultTimes.filter((atMs) => nowMs - atMs < rateWindowMs);
+    this.#resultTimes = [...(previous.length > 0 ? previous : this.#resultTimes.slice(-1)), nowMs];
+    const [first] = this.#resultTimes;
+    const intervals = this.#resultTimes.length - 1;
     this.rate = first !== undefined && intervals > 0 ? (1000 * intervals) / (nowMs - first) : null;
   }
 }
 
 /** @throws AppError camera-unavailable */
-async function askForCamera(): Promise<MediaStream> {
-  // Absent on plain http, whatever the type says.
+async function requestCamera(): Promise<MediaStream> {
+  // Absent on plain http, although the type says otherwise.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (!devices) throw new AppError('camera-unavailable', { reason: 'insecure-page' });
   try {
@@ -106,7 +106,7 @@ async function askForCamera(): Promise<MediaStream> {
   }
 }
 
-/** By the names of https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia. */
+/** Error names of https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia. */
 const reasons: Readonly<Record<string, Reason>> = {
   NotAllowedError: 'camera-refused',
   NotFoundError: 'no-camera',
@@ -118,7 +118,7 @@ function endTracks(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-/** Resolves at the video's next frame; a hidden tab has none, so nothing runs there. */
+/** Resolves at the video's next frame; a hidden tab has no frames, so nothing runs there. */
 function nextFrame(video: HTMLVideoElement): Promise<void> {
   return new Promise((resolve) => {
     if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(() => resolve());

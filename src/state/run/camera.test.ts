@@ -13,7 +13,7 @@ class FakeTrack extends EventTarget {
   }
 }
 
-/** A video whose frames come when the test says so. */
+/** A video whose frames are triggered by the test. */
 class FakeVideo {
   srcObject: unknown = null;
   playing = Promise.resolve();
@@ -72,7 +72,7 @@ async function openedModel(): Promise<FakeSession> {
   return session;
 }
 
-test('a frame that comes while one runs is skipped, and each answer names the size of its frame', async () => {
+test('frames that arrive during a run are skipped, and each result has the size of its frame', async () => {
   const session = await openedModel();
   void start();
   await flushPromises();
@@ -85,7 +85,7 @@ test('a frame that comes while one runs is skipped, and each answer names the si
   expect(camera).toMatchObject({ run: taskRun('cat'), frame: { width: 1280, height: 720 }, rate: null });
 });
 
-test('a camera that is stopped while the browser asks gives the stream back and stays off', async () => {
+test('stopping the camera during the permission prompt ends the stream', async () => {
   const asking = Promise.withResolvers<void>();
   permission = asking.promise;
   const starting = start();
@@ -96,7 +96,7 @@ test('a camera that is stopped while the browser asks gives the stream back and 
   expect(camera).toMatchObject({ state: 'off', error: null });
 });
 
-test('a camera that is stopped before its video plays stays off', async () => {
+test('a camera stopped before its video plays stays off', async () => {
   const playing = Promise.withResolvers<void>();
   video.playing = playing.promise;
   const starting = start();
@@ -108,7 +108,7 @@ test('a camera that is stopped before its video plays stays off', async () => {
   expect(camera).toMatchObject({ state: 'off', error: null });
 });
 
-test('the answer to a frame that ran while the camera was stopped is not shown', async () => {
+test('the result of a frame in flight is discarded when the camera stops', async () => {
   const session = await openedModel();
   void start();
   await flushPromises();
@@ -119,7 +119,7 @@ test('the answer to a frame that ran while the camera was stopped is not shown',
   expect(camera).toMatchObject({ state: 'off', run: null, error: null });
 });
 
-test('another model opened during a frame: the camera stays live and the next frame runs on that model', async () => {
+test('opening another model during a frame keeps the camera live, and the next frame runs on that model', async () => {
   await openedModel();
   void start();
   await flushPromises();
@@ -132,7 +132,7 @@ test('another model opened during a frame: the camera stays live and the next fr
   expect(camera.run?.result).toBe('dog');
 });
 
-test('opening that is cancelled while the camera waits for the model stops the camera with the error', async () => {
+test('cancelling a model that the camera waits for stops the camera with the error', async () => {
   open();
   void start();
   await flushPromises();
@@ -143,7 +143,7 @@ test('opening that is cancelled while the camera waits for the model stops the c
   expect(tracks[0]?.isStopped).toBe(true);
 });
 
-test('a camera that is unplugged stops with the reason', async () => {
+test('an unplugged camera stops with the reason', async () => {
   await openedModel();
   void start();
   await flushPromises();
@@ -151,7 +151,7 @@ test('a camera that is unplugged stops with the reason', async () => {
   expect(camera).toMatchObject({ state: 'off', error: { facts: { reason: 'camera-disconnected' } } });
 });
 
-test('a refused camera is off with the reason', async () => {
+test('a denied camera permission is reported with the reason', async () => {
   permission = Promise.reject(new DOMException('', 'NotAllowedError'));
   await start();
   expect(camera).toMatchObject({

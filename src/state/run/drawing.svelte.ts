@@ -14,10 +14,10 @@ export interface Point {
   readonly y: number;
 }
 
-/** A digit being drawn, read again at every change: one reading in flight, and always the newest strokes next. */
+/** A digit being drawn, recognised again at every change: one run at a time, always with the latest strokes next. */
 export class Drawing {
   strokes = $state.raw<readonly (readonly Point[])[]>([]);
-  /** Where the keyboard's pen is; null until an arrow key is pressed. */
+  /** Position of the keyboard's pen; `null` until an arrow key is pressed. */
   pen = $state.raw<Point | null>(null);
   isPenDown = $state(false);
   reading = $state.raw<TaskRun<DigitGuess> | null>(null);
@@ -30,7 +30,7 @@ export class Drawing {
     this.#model = model;
   }
 
-  /** Starts a stroke; a dot until it is drawn on. */
+  /** Starts a stroke, which is a dot until it is extended. */
   begin(point: Point): void {
     this.#change([...this.strokes, [point]]);
   }
@@ -50,7 +50,7 @@ export class Drawing {
     this.#change([]);
   }
 
-  /** Moves the keyboard's pen by whole steps; draws where it is down. */
+  /** Moves the keyboard's pen by whole steps; draws if it is down. */
   move(stepsX: number, stepsY: number): void {
     const from = this.pen ?? { x: drawingSide / 2, y: drawingSide / 4 };
     const inside = (value: number) => Math.min(drawingSide - penWidth, Math.max(penWidth, value));
@@ -65,10 +65,10 @@ export class Drawing {
     if (this.isPenDown) this.begin(this.pen);
   }
 
-  /** Reads the drawing again, for instance with another engine. */
+  /** Recognises the drawing again, for instance with another engine. */
   read(): void {
     this.#isStale = true;
-    void this.#work();
+    void this.#drain();
   }
 
   #change(strokes: readonly (readonly Point[])[]): void {
@@ -76,7 +76,7 @@ export class Drawing {
     this.read();
   }
 
-  async #work(): Promise<void> {
+  async #drain(): Promise<void> {
     if (this.#isReading) return;
     this.#isReading = true;
     while (this.#isStale) {
@@ -97,13 +97,13 @@ export class Drawing {
       this.error = null;
       if (this.strokes.length > 0) this.reading = run;
     } catch (thrown) {
-      this.reading = null; // it was of other strokes
+      this.reading = null; // it belongs to other strokes
       this.error = asAppError(thrown);
     }
   }
 }
 
-/** Strokes on `context`, in the drawing's own units. */
+/** Paints strokes on `context`, in the drawing's own units. */
 export function paintStrokes(
   context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
   strokes: readonly (readonly Point[])[],
@@ -119,7 +119,7 @@ export function paintStrokes(
   }
 }
 
-/** Black on white, whatever the page's colours are. */
+/** Black on white, regardless of the page's colours. */
 function pixelsOf(strokes: readonly (readonly Point[])[]): ImageData {
   const context = new OffscreenCanvas(drawingSide, drawingSide).getContext('2d', { willReadFrequently: true });
   if (!context) throw new AppError('internal', { why: 'no 2D canvas' });

@@ -6,7 +6,7 @@ import { OpenModel } from './open-model.svelte.ts';
 
 vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
 
-/** How many points were painted stands for the pixels. */
+/** The number of painted points is used instead of pixels. */
 class FakeCanvas {
   points = 0;
 
@@ -40,7 +40,7 @@ beforeEach(async () => {
 
 const pointsRead = () => session.runs.map(({ request }) => request);
 
-test('of strokes that are drawn during a reading, only the newest are read next', async () => {
+test('only the latest strokes drawn during a run are recognised next', async () => {
   drawing.begin({ x: 1, y: 1 });
   await flushPromises();
   drawing.extend({ x: 2, y: 2 });
@@ -56,7 +56,7 @@ test('of strokes that are drawn during a reading, only the newest are read next'
   expect(session.runs).toHaveLength(2);
 });
 
-test('a drawing that is cleared during a reading shows no digit', async () => {
+test('clearing the drawing during a run shows no digit', async () => {
   drawing.begin({ x: 1, y: 1 });
   await flushPromises();
   drawing.clear();
@@ -65,7 +65,7 @@ test('a drawing that is cleared during a reading shows no digit', async () => {
   expect(drawing).toMatchObject({ reading: null, error: null });
 });
 
-test('a reading that fails shows the error instead of the digit before, until the next one', async () => {
+test('a failed run shows the error instead of the previous digit, until the next run', async () => {
   drawing.begin({ x: 1, y: 1 });
   await flushPromises();
   session.runs[0]?.answer(digit(1));

@@ -3,15 +3,15 @@ import type { TaskRun } from '#core/task.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
-/** One image on its way through the task. `url` shows it; whoever drops the image calls `forget`. */
+/** One image of the queue. `url` shows it; `dispose` must be called when the image is removed. */
 export class QueuedImage<Result> {
   readonly file: File;
   readonly url: string;
   state = $state<'waiting' | 'running' | 'done' | 'failed'>('waiting');
   run = $state.raw<TaskRun<Result> | null>(null);
-  /** What is known of a run in progress, where the task reports it. */
+  /** The partial result of a run in progress, if the task reports it. */
   partial = $state.raw<Result | null>(null);
-  /** The result before the model was opened otherwise. */
+  /** The result of the previous model, device or settings. */
   previous: Result | null = null;
   error = $state.raw<AppError | null>(null);
 
@@ -20,27 +20,27 @@ export class QueuedImage<Result> {
     this.url = URL.createObjectURL(file);
   }
 
-  forget(): void {
+  dispose(): void {
     URL.revokeObjectURL(this.url);
   }
 }
 
-type Settled<Result> = (images: readonly QueuedImage<Result>[], batch: readonly QueuedImage<Result>[]) => void;
+type OnIdle<Result> = (images: readonly QueuedImage<Result>[], batch: readonly QueuedImage<Result>[]) => void;
 
-/** Images run one after the other; what failed keeps its error, and the rest goes on. */
+/** Runs images one after another; a failed image retains its error, and the others continue. */
 export class ImageQueue<Result> {
   images = $state.raw<readonly QueuedImage<Result>[]>([]);
-  /** The image on display. */
+  /** The image shown. */
   shown = $state.raw<QueuedImage<Result> | null>(null);
   #isRunning = $state(false);
   readonly #model: OpenModel;
   #inFlight: { readonly image: QueuedImage<Result>; readonly stop: AbortController } | null = null;
-  /** Called when nothing is waiting any more, with every image and with those that were run since the last call. */
-  readonly #settled: Settled<Result>;
+  /** Called when no image is waiting, with all images and with those that ran since the last call. */
+  readonly #onIdle: OnIdle<Result>;
 
-  constructor(model: OpenModel, settled: Settled<Result>) {
+  constructor(model: OpenModel, onIdle: OnIdle<Result>) {
     this.#model = model;
-    this.#settled = settled;
+    this.#onIdle = onIdle;
   }
 
   get isRunning(): boolean {
@@ -51,36 +51,36 @@ export class ImageQueue<Result> {
     return this.images.filter(({ state }) => state === 'done' || state === 'failed').length;
   }
 
-  /** Adds images behind those that wait, and shows the first of them. */
+  /** Appends images to the queue, and shows the first of them. */
   add(files: readonly File[]): void {
     const added = files.map((file) => new QueuedImage<Result>(file));
     if (added[0]) this.shown = added[0];
     this.images = [...this.images, ...added];
-    void this.#work();
+    void this.#drain();
   }
 
-  /** Shows the image of this file. Returns whether it is here. */
+  /** Shows the image of this file. Returns whether it is in the queue. */
   show(file: File): boolean {
-    const held = this.images.find((image) => image.file === file);
-    if (held) this.shown = held;
-    return held !== undefined;
+    const image = this.images.find((queued) => queued.file === file);
+    if (image) this.shown = image;
+    return image !== undefined;
   }
 
   /**
-   * Runs every image once more, for instance on another device, so that all results come from one engine. The one in
-   * flight waits again with the rest: what its run comes to is passed over.
+   * Runs every image again, for instance on another device, so that all results come from one engine. The image in
+   * flight is queued again; its current result is discarded.
    */
-  again(): void {
+  rerunAll(): void {
     for (const image of this.images) {
       image.state = 'waiting';
       image.previous = image.run?.result ?? image.previous;
       image.run = null;
       image.error = null;
     }
-    void this.#work();
+    void this.#drain();
   }
 
-  /** Ends the run in flight and leaves out what waits: those images say that they were stopped. */
+  /** Aborts the run in flight; images that are waiting fail as `aborted`. */
   stop(): void {
     for (const image of this.images) {
       if (image.state === 'waiting') fail(image, new AppError('aborted'));
@@ -93,17 +93,17 @@ export class ImageQueue<Result> {
     const at = this.images.indexOf(image);
     this.images = this.images.filter((other) => other !== image);
     if (this.shown === image) this.shown = this.images[Math.min(at, this.images.length - 1)] ?? null;
-    image.forget();
+    image.dispose();
   }
 
   clear(): void {
     this.stop();
-    for (const image of this.images) image.forget();
+    for (const image of this.images) image.dispose();
     this.images = [];
     this.shown = null;
   }
 
-  async #work(): Promise<void> {
+  async #drain(): Promise<void> {
     if (this.#isRunning) return;
     this.#isRunning = true;
     const batch = new Set<QueuedImage<Result>>();
@@ -115,7 +115,7 @@ export class ImageQueue<Result> {
     }
     endWork?.();
     this.#isRunning = false;
-    this.#settled(
+    this.#onIdle(
       this.images,
       this.images.filter((image) => batch.has(image)),
     );
@@ -136,7 +136,7 @@ export class ImageQueue<Result> {
       image.run = run;
       image.state = 'done';
     } catch (thrown) {
-      if (isRunning(image)) fail(image, nameFile(asAppError(thrown), image.file));
+      if (isRunning(image)) fail(image, withFileName(asAppError(thrown), image.file));
     } finally {
       this.#inFlight = null;
       image.partial = null;
@@ -144,7 +144,7 @@ export class ImageQueue<Result> {
   }
 }
 
-/** False where the image was told to wait again, or stopped, while its run was in flight. */
+/** `false` if the image was queued again or stopped while its run was in flight. */
 function isRunning({ state }: QueuedImage<unknown>): boolean {
   return state === 'running';
 }
@@ -154,8 +154,8 @@ function fail(image: QueuedImage<unknown>, error: AppError): void {
   image.error = error;
 }
 
-/** The worker sees bytes only; the person wants to know which file. */
-function nameFile(error: AppError, file: File): AppError {
+/** Adds the file name to the error, which the worker does not know. */
+function withFileName(error: AppError, file: File): AppError {
   if (error.code !== 'file-unreadable') return error;
   const reason = file.size === 0 ? 'empty' : (error.facts.reason ?? 'not-an-image');
   return new AppError('file-unreadable', { ...error.facts, file: file.name, reason }, { cause: error });

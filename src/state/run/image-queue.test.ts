@@ -27,7 +27,7 @@ async function openedModel(): Promise<FakeSession> {
 
 const states = () => queue.images.map(({ state, error }) => error?.code ?? state);
 
-test('images run one after the other; one that fails keeps its error and the rest run', async () => {
+test('images run one after another, and a failed image retains its error while the others run', async () => {
   const session = await openedModel();
   queue.add(files);
   await flushPromises();
@@ -46,7 +46,7 @@ test('images run one after the other; one that fails keeps its error and the res
   expect(queue).toMatchObject({ isRunning: false, finished: 3 });
 });
 
-test('images that are added while others run are reported together with them, once', async () => {
+test('images added while others run are reported together with them, once', async () => {
   const session = await openedModel();
   queue.add(files.slice(0, 1));
   await flushPromises();
@@ -63,7 +63,7 @@ test('images that are added while others run are reported together with them, on
   expect(onSettled.mock.lastCall).toEqual([queue.images, queue.images.slice(2)]);
 });
 
-test('Stop while the model opens stops every image, and they run when asked again', async () => {
+test('Stop while the model opens stops every image, and they can be run again', async () => {
   queue.add(files.slice(0, 2));
   await flushPromises();
   queue.stop();
@@ -73,13 +73,13 @@ test('Stop while the model opens stops every image, and they run when asked agai
   expect(onSettled).toHaveBeenCalledOnce();
   const session = await openedModel();
   expect(session.runs).toHaveLength(0);
-  queue.again();
+  queue.rerunAll();
   await flushPromises();
   expect(session.runs).toHaveLength(1);
   expect(states()).toEqual(['running', 'waiting']);
 });
 
-test('Stop ends the run in flight, and the waiting images do not run', async () => {
+test('Stop aborts the run in flight, and the waiting images do not run', async () => {
   const session = await openedModel();
   queue.add(files);
   await flushPromises();
@@ -89,15 +89,15 @@ test('Stop ends the run in flight, and the waiting images do not run', async () 
   expect(session.runs).toHaveLength(1);
 });
 
-test('asked to run again during a run, the queue drops the result of that run', async () => {
+test('running all images again during a run discards the result of that run', async () => {
   const session = await openedModel();
   queue.add(files.slice(0, 1));
   await flushPromises();
   session.runs[0]?.answer(taskRun('first'));
   await flushPromises();
-  queue.again();
+  queue.rerunAll();
   await flushPromises();
-  queue.again();
+  queue.rerunAll();
   session.runs[1]?.answer(taskRun('dropped'));
   await flushPromises();
   expect(states()).toEqual(['running']);
@@ -106,7 +106,7 @@ test('asked to run again during a run, the queue drops the result of that run', 
   expect(queue.images[0]).toMatchObject({ state: 'done', run: taskRun('third'), previous: 'first' });
 });
 
-test('an image that is removed while it runs stops running, and the next one runs', async () => {
+test('removing a running image aborts its run, and the next image runs', async () => {
   const session = await openedModel();
   queue.add(files.slice(0, 2));
   await flushPromises();
@@ -120,17 +120,17 @@ test('an image that is removed while it runs stops running, and the next one run
   expect(onSettled.mock.calls).toEqual([[[second], [second]]]);
 });
 
-test('an image that is removed while it waits to run again stops the run it has in flight', async () => {
+test('removing an image that is queued again aborts its run in flight', async () => {
   const session = await openedModel();
   queue.add(files.slice(0, 2));
   await flushPromises();
-  queue.again();
+  queue.rerunAll();
   if (queue.images[0]) queue.remove(queue.images[0]);
   await flushPromises();
   expect(session.runs[1]?.request).toBe(files[1]);
 });
 
-test('a cleared queue stops its run, releases its images and has nothing to report', async () => {
+test('clearing the queue aborts its run, releases its images and reports nothing', async () => {
   const revoke = vi.spyOn(URL, 'revokeObjectURL');
   await openedModel();
   queue.add(files);
@@ -143,7 +143,7 @@ test('a cleared queue stops its run, releases its images and has nothing to repo
   expect(onSettled.mock.calls).toEqual([[[], []]]);
 });
 
-test('an empty file is named with the reason that it cannot be read', async () => {
+test('an empty file fails with its name and the reason', async () => {
   const session = await openedModel();
   queue.add([new File([], 'empty.png')]);
   await flushPromises();

@@ -16,9 +16,9 @@ import { ModelLoader } from '../shell/model-loader.svelte.ts';
 /** Which model, and how it is to be run. */
 export interface Choice extends EngineSettings {
   readonly model: ModelReference | readonly File[];
-  /** null: the preferred engine of the model's format. */
+  /** `null` for the preferred engine of the model's format. */
   readonly runtime: TensorEngineId | null;
-  /** null, as `threads`: chosen for the model by what was measured on this device. */
+  /** `null`, as for `threads`: chosen for the model from measurements of this device. */
   readonly device: DeviceId | null;
   readonly threads: number | null;
   readonly dimensions?: Dimensions;
@@ -27,19 +27,19 @@ export interface Choice extends EngineSettings {
 
 interface RunOptions<Result> {
   readonly signal?: AbortSignal;
-  /** Called with what is known so far, where the task reports it. */
+  /** Called with partial results, if the task reports them. */
   readonly onPartial?: (partial: Result) => void;
 }
 
-/** The model that the Run page holds open. */
+/** The open model of the Run page. */
 export class OpenModel extends ModelLoader<SessionHandle> {
-  /** As {@link ModelLoader.hold}; a fault in the choice counts as one of opening. */
+  /** As {@link ModelLoader.hold}; an invalid choice is reported like a failure to open. */
   open(choice: Choice): Promise<AppError | null> {
     return this.hold((options) => withKnownDevice(async (known) => openSession(requestFor(choice, known), options)));
   }
 
   /**
-   * Waits for the model where it is still being opened; an abort then ends the wait alone. Later it ends the worker, and
+   * Waits for a model that is still opening; an abort then only ends the wait. Later, an abort terminates the worker, and
    * the next run starts another.
    * @throws AppError what opening threw, or the run
    */
@@ -48,7 +48,7 @@ export class OpenModel extends ModelLoader<SessionHandle> {
     const handle = await (options.signal ? abortable(options.signal, opening) : opening);
     const run = await handle.runTask(input, options as RunOptions<unknown>);
     if (this.opened !== handle.opened) this.opened = handle.opened;
-    return run as TaskRun<Result>; // the task decides what its result is; the bridge carries any
+    return run as TaskRun<Result>; // the task determines the type of its result; the bridge accepts any
   }
 }
 
@@ -64,14 +64,14 @@ function requestFor(choice: Choice, known: KnownDevice): OpenRequest {
     dimensions,
     known,
     options: {
-      devices: device ? devicesToTry(runtime, device, settings) : [], // the engine line says why the ones before were refused
+      devices: device ? devicesToTry(runtime, device, settings) : [], // the engine line shows why the preceding devices failed
       ...(threads !== null && { threads }),
       ...settings,
     },
   };
 }
 
-/** Where no name tells, the worker looks inside and says what the file is. */
+/** If the file names do not identify the format, the worker reads the header and reports what the file is. */
 function runtimeByName(files: readonly File[]): TensorEngineId {
   return tensorEngines(files.map(({ name }) => name))[0] ?? 'ort';
 }

@@ -12,7 +12,7 @@ const choice: Choice = {
   task: 'object-detection',
 };
 
-test('files open with the first engine for their names', () => {
+test('files open with the preferred engine for their names', () => {
   void new OpenModel().open(choice);
   expect(openCalls[0]?.request).toMatchObject({
     subject: { kind: 'files', files: choice.model },
@@ -32,7 +32,7 @@ test('a run waits until the model is open', async () => {
   expect(await run).toEqual(taskRun('answer'));
 });
 
-test('a run that is aborted while the model opens rejects at once, and the model goes on opening', async () => {
+test('aborting a run while the model opens rejects at once, and the model continues to open', async () => {
   const model = new OpenModel();
   const opening = model.open(choice);
   const stop = new AbortController();
@@ -46,7 +46,7 @@ test('a run that is aborted while the model opens rejects at once, and the model
   expect(session.runs).toHaveLength(0);
 }, 2000);
 
-test('a session that was opened again during a run is named as the open model', async () => {
+test('a session reopened during a run becomes the open model', async () => {
   const model = new OpenModel();
   const opening = model.open(choice);
   const session = new FakeSession();

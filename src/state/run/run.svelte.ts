@@ -23,27 +23,27 @@ import { ImageQueue, type QueuedImage } from './image-queue.svelte.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { parseRunLink, runHash, type RunLink } from '#links/run-link.ts';
 
-/** Everything behind one visit of the Run page: the model it holds open and what goes through it. */
+/** State of one visit of the Run page: the open model and its inputs. */
 export class Run<Result = unknown> {
   readonly link: RunLink;
   readonly task: Task<Result>;
   readonly model = new OpenModel();
-  /** What the user chose instead of a model of ours. */
+  /** Files that the user chose instead of a listed model. */
   files = $state.raw<readonly File[]>([]);
   #device = $state<DeviceId | null>(null);
   #threads = $state<number | null>(null);
   #settings = $state.raw<EngineSettings>({});
   readonly queue: ImageQueue<Result>;
   readonly camera: Camera<Result>;
-  /** How often the model was opened: what a view runs by itself it runs again then. */
-  openings = $state(0);
-  /** Agreement of the results with those of the model or engine before, where the same inputs ran on both. */
+  /** How often the model was opened: a view runs its own inputs again when this changes. */
+  openCount = $state(0);
+  /** Agreement of the results with those of the previous model or engine, if the same inputs ran on both. */
   agreement = $state.raw<Agreement | null>(null);
   #before: Opened | null = null;
-  /** Images that ran and are in no report yet. */
+  /** Images that ran and were not reported yet. */
   #unreported: readonly QueuedImage<Result>[] = [];
-  /** Counts what was begun: a report of what was begun before is not sent any more. */
-  #turn = 0;
+  /** Counts batches: a report of an earlier batch is no longer sent. */
+  #batch = 0;
   readonly #leaving = new AbortController();
   #sample: Promise<File> | null = null;
   #unregisterActions = () => {};
@@ -54,11 +54,11 @@ export class Run<Result = unknown> {
     this.#device = link.device;
     this.#threads = link.threads;
     this.#settings = settingsOf(link);
-    this.queue = new ImageQueue(this.model, (...settled) => void this.#report(...settled));
+    this.queue = new ImageQueue(this.model, (...images) => void this.#report(...images));
     this.camera = new Camera(this.model);
   }
 
-  /** null, as `threads`: chosen for the model on this device. */
+  /** `null`, as for `threads`: chosen for the model on this device. */
   get device(): DeviceId | null {
     return this.#device;
   }
@@ -67,23 +67,23 @@ export class Run<Result = unknown> {
     return this.#threads;
   }
 
-  /** What is set on the engine; the rest is left to it. */
+  /** The engine settings; the rest is left to the engine. */
   get settings(): EngineSettings {
     return this.#settings;
   }
 
-  /** The engine that runs the model, or would once one is opened. */
+  /** The engine of the open model, or the one that would open it. */
   get runtime(): TensorEngineId {
     return this.model.opened?.facts.runtime ?? this.link.runtime ?? 'ort';
   }
 
-  /** What may be set on that engine. */
+  /** The settings of that engine. */
   get offered(): readonly SettingId[] {
     const device = this.#device ?? this.model.opened?.facts.device ?? engines[this.runtime].devices[0];
     return settingsFor(this.runtime, device);
   }
 
-  /** Starts the engine at once, beside whatever the page still loads; waits for files where the user has yet to bring the model. */
+  /** Starts the engine at once, while the page is still loading; waits for files if the link has no model. */
   start(): void {
     this.#unregisterActions = registerActions({
       openModel: (files) => this.openFiles(files),
@@ -102,7 +102,7 @@ export class Run<Result = unknown> {
     this.queue.add(images);
   }
 
-  /** The bundled image, from our own origin; where it is there already it is shown, not added once more. */
+  /** Adds the bundled image, from the app's own origin; if it is in the queue already, it is only shown. */
   async addSample(url: string, name: string): Promise<void> {
     const { signal } = this.#leaving;
     this.#sample ??= fetchSample(url, name, signal);
@@ -113,12 +113,12 @@ export class Run<Result = unknown> {
     } catch (thrown) {
       this.#sample = null;
       if (signal.aborted) return;
-      const why = thrown instanceof AppError ? thrown : new AppError('fetch-failed', { url, why: String(thrown) });
-      this.model.error = reportFailure(why);
+      const error = thrown instanceof AppError ? thrown : new AppError('fetch-failed', { url, why: String(thrown) });
+      this.model.error = reportFailure(error);
     }
   }
 
-  /** Takes files of both kinds at once: those of a model open it, the others are its inputs. */
+  /** Accepts model files and inputs together: model files are opened, the others are inputs. */
   take(files: readonly File[]): void {
     const modelFiles = files.filter((file) => this.isModelFile(file));
     if (modelFiles.some(isGraphFile)) this.openFiles(modelFiles);
@@ -126,47 +126,47 @@ export class Run<Result = unknown> {
     this.add(files.filter((file) => !this.isModelFile(file)));
   }
 
-  /** A graph, its weights, or a file that the task wants beside it. */
+  /** A graph, its weights, or another file that the task needs. */
   isModelFile(file: File): boolean {
     return isGraphFile(file) || Object.values(this.task.files ?? {}).some(({ name }) => name.test(file.name));
   }
 
-  /** Opens a model that the user chose; it replaces the open one. */
+  /** Opens a model that the user chose instead of the open one. */
   openFiles(files: readonly File[]): void {
     this.files = files;
     this.reopen();
   }
 
-  /** Opens the model on another device or with other threads; settings that the device lacks are left to the engine. */
+  /** Reopens the model on another device or with other threads; settings that the device does not support are reset. */
   choose(device: DeviceId | null, threads: number | null): void {
     this.#device = device;
     this.#threads = threads;
     this.#settings = settingsFrom((id) => (this.offered.includes(id) ? this.#settings[id] : undefined));
-    this.#follow();
+    this.#applySettings();
   }
 
-  /** Opens the model with another setting of its engine; null leaves it to the engine. */
+  /** Reopens the model with another engine setting; `null` leaves it to the engine. */
   set(id: SettingId, value: SettingValue | null): void {
     this.#settings = withSetting(this.#settings, id, value);
-    this.#follow();
+    this.#applySettings();
   }
 
-  #follow(): void {
+  #applySettings(): void {
     const { task, model, runtime, dimensions } = this.link;
     const [device, threads] = [this.#device, this.#threads];
     history.replaceState(null, '', runHash({ task, model, runtime, device, threads, dimensions, ...this.#settings }));
     this.reopen();
   }
 
-  /** Opens the model and runs again what was run: what is on display comes from the engine that is named. */
+  /** Opens the model and runs its inputs again, so that the results shown come from the engine shown. */
   reopen(): void {
     this.#before = this.model.opened ?? this.#before;
     void this.#open();
     this.#runAgain();
   }
 
-  /** Runs every image once more as the model is open. */
-  again(): void {
+  /** Runs every image again on the open model. */
+  rerunAll(): void {
     this.#before = null;
     this.agreement = null;
     this.#runAgain();
@@ -175,17 +175,17 @@ export class Run<Result = unknown> {
   #runAgain(): void {
     if (this.queue.images.length === 0) return;
     this.#begin();
-    this.queue.again();
+    this.queue.rerunAll();
   }
 
   #begin(): void {
-    this.#turn++;
+    this.#batch++;
     reportStart('running');
   }
 
-  /** Ends the worker and lets go of every image. */
+  /** Terminates the worker and releases every image. */
   close(): void {
-    this.#turn++;
+    this.#batch++;
     this.#leaving.abort();
     this.#unregisterActions();
     this.camera.stop();
@@ -196,7 +196,7 @@ export class Run<Result = unknown> {
   async #open(): Promise<void> {
     const model = this.files.length > 0 ? this.files : this.link.model;
     if (!model) return;
-    this.openings++;
+    this.openCount++;
     this.agreement = null;
     const error = await this.model.open({
       model,
@@ -208,19 +208,19 @@ export class Run<Result = unknown> {
       task: this.link.task,
     });
     if (!error) return;
-    if (this.files.length > 0 && this.files !== pendingFiles()) setPendingFiles(this.files); // for the task that the model is for
+    if (this.files.length > 0 && this.files !== pendingFiles()) setPendingFiles(this.files); // so that the page of the model's own task can open them
     reportFailure(error);
   }
 
-  /** Reports the results of all images to a driver of the page: as failed where one failed since the last report. */
+  /** Reports the results of all images to automation clients: as failed if one has failed since the last report. */
   async #report(images: readonly QueuedImage<Result>[], batch: readonly QueuedImage<Result>[]): Promise<void> {
-    const turn = this.#turn;
+    const startedBatch = this.#batch;
     this.#unreported = [...this.#unreported, ...batch];
     const { opened } = this.model;
     const before = this.#before;
     if (before && opened) {
       const agreement = await agreementWith(before, images, this.task);
-      if (turn !== this.#turn) return;
+      if (startedBatch !== this.#batch) return;
       this.agreement = agreement;
     }
     const failed = this.#unreported.find(({ error }) => error)?.error;
@@ -235,7 +235,7 @@ function isGraphFile({ name }: File): boolean {
   return /\.(onnx|onnx_data|data|tflite|bin|json)$/i.test(name);
 }
 
-/** A file that came later replaces one of its name. */
+/** A later file replaces one of the same name. */
 function merged(files: readonly File[], later: readonly File[]): readonly File[] {
   return [...files.filter(({ name }) => later.every((file) => file.name !== name)), ...later];
 }
@@ -246,11 +246,11 @@ async function fetchSample(url: string, name: string, signal: AbortSignal): Prom
   return new File([await response.blob()], name);
 }
 
-/** A run that was begun before its page took it over. */
+/** A run that was started before its page was loaded. */
 let begun: { readonly key: string; readonly run: Run } | null = null;
 
 /**
- * Starts a link's engine, once for one link.
+ * Starts the engine of a link, once per link.
  * @throws AppError link-invalid | model-unknown
  */
 export function beginRun(query: URLSearchParams): Run {
@@ -265,7 +265,7 @@ export function beginRun(query: URLSearchParams): Run {
   return run;
 }
 
-/** The run of a link, begun already or now; whoever takes it closes it. @throws as {@link beginRun} */
+/** The run of a link, started already or now; the caller must close it. @throws as {@link beginRun} */
 export function takeRun(query: URLSearchParams): Run {
   const run = beginRun(query);
   begun = null;

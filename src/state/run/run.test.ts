@@ -26,7 +26,7 @@ const code: Code = {
 };
 const [first, second] = ['a.png', 'b.png'].map((name) => new File([name], name)) as [File, File];
 
-/** Holds back the task's code, which a report of agreement needs. */
+/** Delays the task's code, which a report with agreement needs. */
 let loadedCode: PromiseWithResolvers<Code>;
 let run: Run<string>;
 
@@ -50,7 +50,7 @@ async function openedModel(id: string): Promise<FakeSession> {
   return session;
 }
 
-/** An image that ran on two models, whose report waits for the code of the task. */
+/** An image that ran on two models; its report waits for the code of the task. */
 async function reportInWaiting(): Promise<FakeSession> {
   const before = await openedModel('before');
   run.add([first]);
@@ -66,14 +66,14 @@ async function reportInWaiting(): Promise<FakeSession> {
   return session;
 }
 
-/** As the next page does when it opens. */
+/** What the next page does when it opens. */
 const nextPage = { state: 'ready', progress: null, result: null, error: null } as const;
 function leave(): void {
   run.close();
   Object.assign(automation, nextPage);
 }
 
-test('images that ran are reported with their results and the model', async () => {
+test('finished images are reported with their results and the model', async () => {
   const session = await openedModel('first');
   run.add([first]);
   expect(lastStatus().state).toBe('running');
@@ -86,7 +86,7 @@ test('images that ran are reported with their results and the model', async () =
   });
 });
 
-test('an image that fails is reported as the failure, with the results of the others', async () => {
+test('a failed image is reported as a failure, with the results of the others', async () => {
   const session = await openedModel('first');
   run.add([first, second]);
   await flushPromises();
@@ -101,7 +101,7 @@ test('an image that fails is reported as the failure, with the results of the ot
   });
 });
 
-test('opening the model again runs its images again, and reports the agreement with the results before', async () => {
+test('reopening the model runs its images again and reports the agreement with the previous results', async () => {
   const session = await reportInWaiting();
   loadedCode.resolve(code);
   await flushPromises();
@@ -110,7 +110,7 @@ test('opening the model again runs its images again, and reports the agreement w
   expect(lastStatus()).toMatchObject({ state: 'done', result: { model: session.opened.id, agreement } });
 });
 
-test('a report that is ready only when new images run is not sent as the final one', async () => {
+test('a report that is ready only after new images have started is not sent', async () => {
   const session = await reportInWaiting();
   run.add([second]);
   loadedCode.resolve(code);
@@ -121,7 +121,7 @@ test('a report that is ready only when new images run is not sent as the final o
   expect(lastStatus()).toMatchObject({ state: 'done', result: { inputs: [{ result: 'cat' }, { result: 'dog' }] } });
 });
 
-test('a failure whose report came too late is reported with the next one', async () => {
+test('a failure whose report was too late is included in the next report', async () => {
   const before = await openedModel('before');
   run.add([first, second]);
   await flushPromises();
@@ -174,7 +174,7 @@ test('a sample that fails to arrive after the page was left is not reported', as
   expect(lastStatus()).toMatchObject(nextPage);
 });
 
-test('a sample that cannot be fetched is reported, and fetched again when asked for again', async () => {
+test('a sample that cannot be fetched is reported, and fetched again at the next request', async () => {
   vi.stubGlobal('fetch', async () => new Response(null, { status: 404 }));
   await run.addSample('sample.webp', 'sample.webp');
   expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'fetch-failed', facts: { status: 404 } } });
@@ -184,7 +184,7 @@ test('a sample that cannot be fetched is reported, and fetched again when asked 
   expect(run.queue.images.map(({ file }) => file.name)).toEqual(['sample.webp']);
 });
 
-test('a model that fails to open is reported, but not after the page was left', async () => {
+test('a failure to open a model is reported, but not after the page was left', async () => {
   openCalls[0]?.fail(new AppError('out-of-memory'));
   await flushPromises();
   expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'out-of-memory' } });
@@ -202,7 +202,7 @@ test('leaving the page closes the model', async () => {
   expect(session.isClosed).toBe(true);
 });
 
-test('a link is begun once, and another link closes the run that no page took', async () => {
+test('a link starts one run, and another link closes a run that no page has taken over', async () => {
   const asked = openCalls.length;
   const begun = beginRun(new URLSearchParams('task=object-detection'));
   expect(takeRun(new URLSearchParams('task=object-detection'))).toBe(begun);

@@ -1,13 +1,13 @@
 import type { DeviceId } from '#core/engines.ts';
 import { text } from '#words/text.ts';
 
-/** What was chosen, once that is known. */
+/** The automatic choice, once it is known. */
 interface Chosen {
   readonly device: DeviceId;
   readonly threads: number;
 }
 
-/** `Automatic (WebAssembly, 2 threads)`; the number of threads counts on wasm alone. */
+/** `Automatic (WebAssembly, 2 threads)`; threads apply only to wasm. */
 export function automaticDevice(chosen: Chosen | null): string {
   const { engine } = text;
   if (!chosen) return engine.automatic;

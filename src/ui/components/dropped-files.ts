@@ -1,25 +1,25 @@
 import { rememberHandle } from '#records/file-handles.ts';
 
-/** What only some browsers have, and TypeScript does not declare. */
-interface Handed {
+/** Only in some browsers, and not declared by TypeScript. */
+interface HandleItem {
   getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
 }
 
 export interface FolderRule {
-  /** Which of a folder's files are wanted; a file dropped by itself always is. */
+  /** Which files of a folder to use; a file dropped by itself is always used. */
   readonly isWanted?: (file: File) => boolean;
-  /** Where to stop looking in a folder. */
+  /** Stops reading folders at this number of files. */
   readonly maxFiles?: number;
 }
 
-/** Everything that was dropped, folders with what lies in them. To be called while the event lasts. */
+/** All dropped files, including the contents of folders. To be called synchronously in the event handler. */
 export async function droppedFiles(dropped: DataTransfer | null, rule: FolderRule = {}): Promise<readonly File[]> {
   const items = [...(dropped?.items ?? [])].filter(({ kind }) => kind === 'file');
-  // All must be asked for at once: the items are empty after the first wait.
-  const entries = items.map((item: DataTransferItem & Handed) => ({
+  // All entries must be read synchronously: the items are empty after the first `await`.
+  const entries = items.map((item: DataTransferItem & HandleItem) => ({
     entry: item.webkitGetAsEntry(),
     file: item.getAsFile(),
-    handle: item.getAsFileSystemHandle?.().catch(() => null), // not of what lies among the system's own files
+    handle: item.getAsFileSystemHandle?.().catch(() => null), // fails for files in system folders
   }));
   const found: File[] = [];
   for (const { entry, file, handle } of entries) {

@@ -1,14 +1,14 @@
-/** Hands `content` to the browser's downloads. */
+/** Saves `content` through the browser's downloads. */
 export function save(content: string, type: string, name: string): void {
   saveFile(new File([content], name, { type }));
 }
 
-/** Hands a file to the browser's downloads. */
+/** Saves a file through the browser's downloads. */
 export function saveFile(file: File): void {
   const url = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = url;
   link.download = file.name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(url)); // the click has taken it by then
+  setTimeout(() => URL.revokeObjectURL(url)); // the click has used it by then
 }

@@ -1,7 +1,7 @@
 import { engineSettings, settingText, type SettingId, type SettingValue } from '#core/engine-settings.ts';
 import { text } from '#words/text.ts';
 
-/** What a setting's value is called on screen. */
+/** The label of a setting's value. */
 export function settingValueName(id: SettingId, value: SettingValue): string {
   if (typeof value === 'number') return text.format.whole(value);
   const words = text.engine.settings[id];
@@ -10,7 +10,7 @@ export function settingValueName(id: SettingId, value: SettingValue): string {
   return names.find(([choice]) => choice === spelled)?.[1] ?? spelled;
 }
 
-/** What it is called to leave a setting to the engine, with what the engine does then where that is known. */
+/** The label for leaving a setting to the engine, with the engine's default if it is known. */
 export function unsetName(id: SettingId): string {
   const value = engineSettings[id].default;
   return value === null ? text.engine.unset : text.engine.unsetIs(settingValueName(id, value));

@@ -1,7 +1,7 @@
 import type { Inspection } from '#bridge/inspect-contract.ts';
 import { text } from '#words/text.ts';
 
-/** What a header says, as names and values; what it does not say is left out, or said to be missing where one would look for it. */
+/** The facts of a header as names and values; unspecified facts are omitted, or shown as not specified if they are expected. */
 export function factRows(facts: Inspection['facts']): readonly (readonly [string, string])[] {
   const words = text.models.facts;
   const { names, notStated } = words;

@@ -3,7 +3,7 @@ import { text } from '#words/text.ts';
 const textCell = /^(pp|tg)(\d+)(?: @ d(\d+))?$/;
 const workloadDepth = /^depth-(\d+)$/;
 
-/** What a cell is called on screen, by its name in reports; a name that we did not give stays as it is. */
+/** The title of a cell, from its name in reports; an unknown name is shown as it is. */
 export function cellTitle(name: string): string {
   const words = text.report.cells;
   const { whole } = text.format;

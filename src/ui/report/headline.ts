@@ -1,7 +1,7 @@
 import type { Cell, Report, TextCell } from '#core/report.ts';
 import { text } from '#words/text.ts';
 
-/** The one figure of a cell that a person reads first. */
+/** The main statistic of a cell. */
 export interface Headline {
   readonly figure: string;
   readonly unit: string;

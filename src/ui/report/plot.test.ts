@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { countBins, outliers, plotRange, ticks } from './plot.ts';
 
-test('an outlier is counted as beyond the plot, which keeps the range of the rest', () => {
+test('an outlier is counted as outside the plot, whose range is that of the other samples', () => {
   const bulk = Array.from({ length: 99 }, (_, i) => 50 + i / 20);
   const range = plotRange([[...bulk, 500]]);
   expect(range.beyond).toBe(1);

@@ -1,4 +1,4 @@
-/** What of the samples a plot shows: outliers beyond `high` are counted, not drawn to scale. */
+/** The range of a plot: outliers above `high` are counted, not drawn to scale. */
 export interface PlotRange {
   readonly low: number;
   readonly high: number;
@@ -6,7 +6,7 @@ export interface PlotRange {
   readonly beyond: number;
 }
 
-/** From the fastest sample to a little above the bulk of them, so that one outlier does not flatten the rest. */
+/** From the fastest sample to a little above most of them, so that an outlier does not compress the rest. */
 export function plotRange(sets: readonly (readonly number[])[]): PlotRange {
   const all = sets.flat().sort((a, b) => a - b);
   const at = (share: number) => all[Math.floor((all.length - 1) * share)] ?? 0;
@@ -18,7 +18,7 @@ export function plotRange(sets: readonly (readonly number[])[]): PlotRange {
   return { low: Math.max(0, min - margin), high: top, beyond: all.filter((value) => value > top).length };
 }
 
-/** Samples in each of `count` equal bins of the range. */
+/** The number of samples in each of `count` equal bins of the range. */
 export function countBins(samples: readonly number[], { low, high }: PlotRange, count: number): number[] {
   const bins = Array.from({ length: count }, () => 0);
   for (const sample of samples) {

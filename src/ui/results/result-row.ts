@@ -2,7 +2,7 @@ import type { Outcome } from '#core/report.ts';
 import type { ResultKind, ResultSummary } from '#records/results.ts';
 import { text } from '#words/text.ts';
 
-/** A stored result as the list shows it. */
+/** A stored result as shown in the list. */
 export interface ResultRow {
   readonly id: string;
   readonly kind: ResultKind;
@@ -13,7 +13,7 @@ export interface ResultRow {
   readonly detail: string;
   readonly headline: string;
   readonly date: string;
-  /** null for what has no verdict. */
+  /** `null` for a result without a verdict. */
   readonly outcome: Outcome | null;
   readonly isReceived: boolean;
   readonly model: string | null;
@@ -37,7 +37,7 @@ export function rowOf(summary: ResultSummary): ResultRow {
   return { ...row, href: `#/results/${id}`, name: model, detail: words.on(...on), outcome, model };
 }
 
-/** Whether all words are somewhere in what the row shows. */
+/** Whether the texts of the row contain all words. */
 export function matches(row: ResultRow, words: string): boolean {
   const shown = [row.name, row.detail, row.headline, row.date, text.results.kinds[row.kind], row.outcome ?? '']
     .join(' ')

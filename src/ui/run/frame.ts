@@ -1,4 +1,4 @@
-/** The image that an overlay lies over. */
+/** The image below an overlay. */
 export interface Frame {
   readonly width: number;
   readonly height: number;

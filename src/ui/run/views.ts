@@ -2,10 +2,10 @@ import type { Component } from 'svelte';
 import { AppError } from '#core/error.ts';
 import type { Run } from '#state/run/run.svelte.ts';
 
-/** Every view has these props; what the results of a run are, the view of its task alone knows. */
+/** The props of every view; only the view of a task knows the type of its results. */
 type View = Component<{ run: Run; onsample: () => void }>;
 
-/** The view of every task: a folder with a `View.svelte`, loaded when it is shown. */
+/** The views of tasks: folders with a `View.svelte`, loaded when shown. */
 const views = import.meta.glob<View>('./*/View.svelte', { import: 'default' });
 
 export async function loadView(name: string): Promise<View> {

@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { useLanguage } from '#words/text.ts';
 import LanguageSelect from './LanguageSelect.svelte';
 
-test('every language is offered by its own name, and the choice is handed on by its tag', async () => {
+test('lists every language by its own name, and reports the choice by its tag', async () => {
   await useLanguage('en');
   const chosen: string[] = [];
   const props = { tags: ['en', 'sw', 'zh'], value: 'system', onchoose: (choice: string) => chosen.push(choice) };
   const component = mount(LanguageSelect, { target: document.body, props });
   const select = document.querySelector('select');
-  // The names as CLDR has them.
+  // Names from CLDR.
   expect([...(select?.options ?? [])].map(({ text, value }) => [value, text])).toEqual([
     ['system', 'Language of the browser'],
     ['en', 'English'],

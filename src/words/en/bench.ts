@@ -20,12 +20,12 @@ export const bench = {
       },
     } satisfies Record<WorkloadId, { name: string; what: string }>,
     workloadHelp:
-      'Real architectures with seeded random weights, built here: the same bytes everywhere, nothing to download. Speed does not depend on the values of the weights.',
+      'Real architectures with seeded random weights, built here: identical on every device, nothing to download. Speed does not depend on the values of the weights.',
     model: 'Bundled model',
     file: 'Model file',
     fileHelp:
       'An .onnx, .tflite or .gguf file, a TensorFlow.js model.json with its .bin files, or all files of an MLC model. Read on this device, never uploaded.',
-    fileNeeded: 'Choose the file to measure. A link holds the settings, not the file.',
+    fileNeeded: 'Choose the file to measure. A link contains the settings, not the file.',
     otherFileNeeded: 'Choose another file to measure.',
     chosen: (names: string, size: string) => `${names}, ${size}`,
     openedBy: (engine: string) => `opened by ${engine}`,
@@ -50,7 +50,8 @@ export const bench = {
   done: (subject: string, speed: string) => `Done: ${subject} measured, median ${speed}.`,
   run: 'Run the benchmark',
   again: 'Run again',
-  keepVisible: 'Keep this tab visible: browsers throttle hidden pages, so samples taken meanwhile are excluded.',
+  keepVisible:
+    'Keep this tab visible: browsers throttle hidden pages, so samples taken while it is hidden are excluded.',
 
   running: {
     title: 'Measuring',

@@ -53,7 +53,7 @@ export const chat = {
 
   engine: {
     title: 'Engine settings',
-    help: 'Changes reload the model. More threads are not always faster: compare the figures under the answers.',
+    help: 'Changes reload the model. More threads are not always faster: compare the speeds shown under the answers.',
     beyond: (tokens: string) =>
       `The model was trained with a context of ${tokens} tokens; beyond that its answers may degrade.`,
   },
@@ -67,7 +67,7 @@ export const chat = {
     temperature: 'Temperature',
     topP: 'Top-p',
     topK: 'Top-k',
-    topKNone: 'WebLLM has no top-k: use top-p.',
+    topKNone: 'WebLLM does not support top-k: use top-p.',
     repeatPenalty: 'Repeat penalty',
     stop: 'Stop strings',
     stopHelp: 'One per line. The answer ends before the first of them.',
@@ -80,10 +80,10 @@ export const chat = {
     schemaNoJson: (why: string) => `Not applied: this is not valid JSON: ${why}`,
   },
 
-  kept: {
+  stored: {
     title: 'Saved conversations',
     none: 'No conversations yet.',
-    anew: 'New conversation',
+    newConversation: 'New conversation',
     show: (title: string) => `Open “${title}”`,
     forget: (title: string) => `Delete “${title}”`,
     untitled: 'Untitled',

@@ -3,14 +3,14 @@ import type { GpuFacts } from '#device/gpu-facts.ts';
 import type { PowerFacts, PressureState } from '#device/power-facts.ts';
 import { format } from './format.ts';
 
-/** One fact as the page shows it: what is so, what follows from it, and what to do where it is missing. */
+/** One fact as the page shows it: its value, its meaning, and what to do if it is missing. */
 interface FactWords {
   readonly name: string;
   readonly value: string;
   readonly state: 'present' | 'partial' | 'missing' | 'unknown';
   readonly meaning: string;
   readonly fix?: string;
-  /** Loading the page again is the fix. */
+  /** Whether reloading the page is the fix. */
   readonly isFixedByReload?: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface FactGroup {
 
 const notExposed = 'not exposed by this browser';
 
-/** A yes-or-no fact: its name, whether it is so, and what each answer means. */
+/** A yes-or-no fact: its name, its value, and the meaning of each value. */
 function yesNo(name: string, present: boolean, yes: string, no: string, fix?: string): FactWords {
   if (present) return { name, value: 'yes', state: 'present', meaning: yes };
   return { name, value: 'no', state: 'missing', meaning: no, ...(fix && { fix }) };
@@ -288,7 +288,7 @@ function power(facts: DeviceFacts, battery: PowerFacts | null, pressure: Pressur
   ];
 }
 
-/** `canReload`: the service worker that adds the isolation headers is there, so a reload would have them. */
+/** `canReload`: the service worker that adds the isolation headers is active, so that a reload would apply them. */
 export function factGroups(
   facts: DeviceFacts,
   battery: PowerFacts | null,

@@ -27,7 +27,7 @@ const missing: Record<NotMeasuredReason, string> = {
 const gflops = (value: number) => `${format.number(value)} GFLOP/s`;
 const perSecond = (bytes: number) => `${format.bytes(bytes)}/s`;
 
-/** A measurement in words, or why there is none. */
+/** The text of a measurement, or the reason why there is none. */
 function outcome<T>(result: MeasurementResult<T> | undefined, words: (value: T) => string): string {
   if (!result) return 'not measured yet';
   if ('value' in result) return words(result.value);
@@ -57,8 +57,8 @@ export const device = {
   reload: 'Reload',
   shared: {
     title: 'Device from the link',
-    lead: 'These figures came with the link, as that device reported them.',
-    caption: 'Figures from the link and of this device',
+    lead: 'The link contains these values, as reported by that device.',
+    caption: 'Values of the link and of this device',
     what: 'Property',
     there: 'Link',
     here: 'This device',
@@ -111,7 +111,7 @@ export const device = {
       meaning: 'Shorter times cannot be resolved. Short runs are timed in batches.',
     },
   ],
-  /** The whole check, one fact a line. */
+  /** The whole check, one fact per line. */
   asText(where: string, groups: readonly FactGroup[], speeds: Partial<DeviceSpeeds>): string {
     const products = (['matmulOneThread', 'matmulThreads', 'matmulGpu', 'matmulGpuHalf'] as const).map(
       (id) => `${names[id]}: ${device.gflops(speeds[id])}`,

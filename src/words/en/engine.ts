@@ -3,7 +3,7 @@ import type { DeviceId, EngineId } from '#core/engines.ts';
 import type { Progress } from '#core/report.ts';
 import type { ChosenSetup } from '#core/runtime.ts';
 
-/** What every page calls the engines, where they run, and what they are doing. */
+/** Names of engines, devices, phases and settings, shared by all pages. */
 export const engine = {
   title: 'Engine',
   names: {
@@ -39,7 +39,7 @@ export const engine = {
     `${count} integer ${count === 1 ? 'convolution' : 'convolutions'} computed in float32: faster, with the same results`,
   size: (bytes: string) => `model of ${bytes}`,
   created: (time: string) => `ready in ${time}`,
-  refused: (device: string, why: string) => `${device} refused the model: ${why}`,
+  refused: (device: string, why: string) => `${device} could not open the model: ${why}`,
 
   device: 'Device',
   threadCount: 'Threads',
@@ -47,9 +47,9 @@ export const engine = {
   automaticIs: (value: string) => `Automatic (${value})`,
   onThreads: (device: string, threads: string) => `${device}, ${threads}`,
   chosenBy: {
-    recommendation: 'Automatic: what is recommended for this model, by what was measured on this device.',
+    recommendation: 'Automatic: recommended for this model from the measurements of this device.',
     default:
-      'Automatic: without a measurement of this device, its first device and all threads. The Models page measures it.',
+      'Automatic: this device was not measured yet, so the engine’s first device and all threads. The Models page measures it.',
   } satisfies Record<ChosenSetup['by'], string>,
   more: 'Engine settings',
   unset: 'Engine default',
@@ -62,17 +62,17 @@ export const engine = {
     },
     memoryPattern: {
       name: 'Memory pattern',
-      help: 'Whether the memory of a whole run is planned ahead, from the first run with the same shapes.',
+      help: 'Whether the memory of a whole run is planned from the first run with the same shapes.',
       values: { on: 'On', off: 'Off' },
     },
     precision: {
       name: 'Precision',
-      help: 'What WebGL stores between operators. Half takes half the memory and rounds more.',
+      help: 'The type in which WebGL stores values between operators. Half takes half the memory and is less accurate.',
       values: { float32: 'Single (float32)', float16: 'Half (float16)' },
     },
     contextLength: {
       name: 'Context (tokens)',
-      help: 'How many tokens the model sees at most. Left to the engine: 2,048, or what the model was trained for if that is less.',
+      help: 'The maximum number of tokens that the model sees. Engine default: 2,048, or the trained context length if that is less.',
     },
   } satisfies SettingWords,
 };

@@ -9,19 +9,19 @@ import { tasks } from './tasks.ts';
 export interface Wording {
   readonly what: string;
   readonly fix: string;
-  /** For whoever wants to know more than a sentence; folded away. */
+  /** More detail, collapsed by default. */
   readonly details?: string;
-  /** Where that can be done. */
+  /** Link to the page where the fix is possible. */
   readonly link?: { readonly label: string; readonly href: string };
 }
 
-/** `${fact}`, or the fallback where the thrower had no value for it. */
+/** The value of a fact, or the fallback if the error does not have it. */
 function fact(facts: ErrorFacts, name: string, fallback: string): string {
   const value = facts[name];
   return value === undefined || value === '' ? fallback : String(value);
 }
 
-/** Why it could not be done, as part of a sentence; empty where nothing is known. */
+/** The cause, as part of a sentence; empty if it is not known. */
 export function whyOf(facts: ErrorFacts): string {
   return facts.reason ? reasons[facts.reason](facts) : fact(linkFacts(facts), 'why', '');
 }
@@ -31,24 +31,24 @@ function because(facts: ErrorFacts): string {
   return why === '' ? '.' : `: ${why.replace(/\.+$/, '')}.`;
 }
 
-/** Reasons by which a file is cut short rather than damaged. */
+/** Reasons that mean a truncated file rather than a damaged one. */
 const incomplete: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-cut-off'] satisfies Reason[];
 
-const inputCures: Readonly<Record<string, string>> = {
+const inputFixes: Readonly<Record<string, string>> = {
   'size-missing': 'Enter a size of 1 or more for each of its free dimensions.',
   'size-invalid': 'Enter a whole number above 0.',
   'input-too-large': 'Enter smaller sizes for its free dimensions.',
   'text-not-numbers': 'Choose a model of a task that Assay runs.',
   'prompt-beyond-context': 'Shorten the prompt, or choose a longer context.',
-  'no-top-k': 'Limit the choice of tokens by top-p instead.',
-  'refused-by-engine': 'Choose other sizes or values, ones that the model was made for.',
-  answering: 'Wait for its end, or stop it.',
+  'no-top-k': 'Use top-p instead.',
+  'refused-by-engine': 'Choose sizes or values that the model supports.',
+  answering: 'Wait until it has finished, or stop it.',
   'action-not-offered': 'Open the page that offers it first.',
   'keys-missing': 'Choose the list of characters that belongs to the model along with it.',
   'keys-other-number': 'Choose the list of characters that belongs to the model along with it.',
 } satisfies Record<InputReason, string>;
 
-/** What was given: a type and a shape, with the number of elements where they contradict each other. */
+/** The actual input: a type and a shape, with the number of elements if they contradict each other. */
 function gotOf(facts: ErrorFacts): string {
   const got = fact(facts, 'got', 'missing');
   return facts['elements'] === undefined ? got : `${got} with ${facts['elements']} elements`;
@@ -58,12 +58,12 @@ const links: Readonly<Record<string, string>> = { first: 'The first link', secon
 
 const titles: Readonly<Record<string, { readonly title: string }>> = tasks;
 
-/** Tasks by the names that the page gives them. */
+/** Replaces task ids by the titles that the page shows. */
 function linkFacts(facts: ErrorFacts): ErrorFacts {
   const { model, madeFor, task } = facts;
   if (madeFor === undefined) return facts;
-  const [its, asked] = [madeFor, task].map((id) => titles[String(id)]?.title ?? String(id));
-  return { why: `the model ${model} is made for the task “${its}”, not “${asked}”` };
+  const [its, requested] = [madeFor, task].map((id) => titles[String(id)]?.title ?? String(id));
+  return { why: `the model ${model} is made for the task “${its}”, not “${requested}”` };
 }
 
 /** Percent-encoded names, or places such as `x.2`: `dimensions 2 and 3 of input "x"`. */
@@ -81,20 +81,20 @@ function freeDimensions(free: string): string {
   return format.list([...(named.length > 0 ? [dimensions(named)] : []), ...byInput]);
 }
 
-/** A model that the task of the page does not take: which one does, and where to go with it. */
+/** A model for another task: names that task and links to it. */
 function otherTask(facts: ErrorFacts, details: string): Wording {
   const titleOf = (id: ErrorFacts[string] | undefined) => titles[String(id)]?.title ?? 'this task';
   const { task, suits, id } = facts;
   const model = id === undefined ? 'file=1' : `${new URLSearchParams({ model: String(id) })}`;
   return suits === undefined
     ? {
-        what: `This model is not one for ${titleOf(task)}. Assay cannot run its task yet, but can benchmark the model.`,
+        what: `This model is not for ${titleOf(task)}. Assay cannot run its task yet, but can benchmark the model.`,
         fix: 'Benchmark it, or choose a model for this task.',
         link: { label: 'Benchmark this model', href: `#/bench?${model}` },
         details,
       }
     : {
-        what: `This model is one for ${titleOf(suits)}, not for ${titleOf(task)}.`,
+        what: `This model is for ${titleOf(suits)}, not for ${titleOf(task)}.`,
         fix: 'Open it there, or choose another model for this task.',
         link: { label: `Open in ${titleOf(suits)}`, href: `#/run?task=${suits}&${model}` },
         details,
@@ -132,14 +132,14 @@ export const errors = {
     if (facts.reason === 'file-missing') {
       return {
         what: `A file of the model is missing: ${fact(facts, 'file', '')}.`,
-        fix: 'Choose all files of the model together, or the folder that holds them.',
+        fix: 'Choose all files of the model together, or the folder that contains them.',
       };
     }
     return {
       what: incomplete.includes(facts.reason)
         ? `The ${fact(facts, 'format', 'model')} file is incomplete${because(facts)}`
         : `The ${fact(facts, 'format', 'model')} file is damaged${facts['offset'] === undefined ? '' : ` at byte ${facts['offset']}`}${because(facts)}`,
-      fix: 'Download the file again from its source, and compare its size with the one given there.',
+      fix: 'Download the file again from its source, and compare its size with the one shown there.',
     };
   },
   'model-unknown': (facts) => {
@@ -151,7 +151,7 @@ export const errors = {
   },
   'model-not-stored': (facts) => ({
     what: `${fact(facts, 'model', 'The model')} is not stored in this browser.`,
-    fix: 'The Models page says whether it fits this device, and downloads it if you wish. Then open this link again.',
+    fix: 'The Models page shows whether it fits this device, and can download it. Then open this link again.',
     link: {
       label: 'Open on the Models page',
       href: `#/models?${new URLSearchParams({ model: fact(facts, 'model', '') })}`,
@@ -170,7 +170,7 @@ export const errors = {
     }
     return {
       what: `The input ${fact(facts, 'name', '')} is not valid${facts.reason ? because(facts) : `: it is ${gotOf(facts)}.`}`,
-      fix: inputCures[String(facts.reason)] ?? `Expected: ${fact(facts, 'want', 'another value')}.`,
+      fix: inputFixes[String(facts.reason)] ?? `Expected: ${fact(facts, 'want', 'another value')}.`,
     };
   },
   'input-blank': () => ({
@@ -186,8 +186,8 @@ export const errors = {
     fix: 'Open it again and allow it when asked. If the browser no longer asks, choose the file again.',
   }),
   'file-gone': ({ file }) => ({
-    what: `${file} is not where it was: moved, renamed or deleted, or its drive is not connected.`,
-    fix: 'Put it back and open it again, or forget it and choose the file where it is now.',
+    what: `${file} was not found: it was moved, renamed or deleted, or its drive is not connected.`,
+    fix: 'Put it back and open it again, or forget it and choose the file at its new location.',
   }),
   'file-changed': ({ file }) => ({
     what: `${file} has changed since you last opened it.`,

@@ -6,7 +6,7 @@ const { bytes, whole } = format;
 const exactBytes = (value: number) => `${whole(value)} ${value === 1 ? 'byte' : 'bytes'}`;
 const named = (tensor: string) => `tensor “${tensor}”`;
 
-/** What is wrong with a model file: the part of a sentence after its colon. */
+/** Faults of a model file: the text after the colon of a message. */
 export const formatFaults = {
   'no-graph': () => 'it contains no graph',
   'ends-early': ({ missingBytes }) => `it ends ${exactBytes(missingBytes)} too early`,
@@ -14,7 +14,7 @@ export const formatFaults = {
     const [size, want] = [bytes(sizeBytes), bytes(wantBytes)];
     return size === want
       ? `its last ${exactBytes(wantBytes - sizeBytes)} are missing`
-      : `only ${size} of ${want} are there`;
+      : `it has only ${size} of ${want}`;
   },
   'bytes-after-weights': ({ extraBytes }) => `${exactBytes(extraBytes)} follow the last tensor`,
   'file-shrank': () => 'it became shorter while it was read',

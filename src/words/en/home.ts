@@ -1,11 +1,11 @@
 import type { DeviceFacts, InstantFacts } from '#device/device-facts.ts';
 import { format } from './format.ts';
 
-/** One mark of the row of hallmarks: short on the punch, spelt out below. */
+/** One mark of the row of hallmarks: an abbreviation, with its label below. */
 export interface Mark {
   readonly mark: string;
   readonly label: string;
-  /** null: not known yet. */
+  /** `null` if not known yet. */
   readonly isAvailable: boolean | null;
 }
 
@@ -17,7 +17,7 @@ export const home = {
   lead: 'Assay runs models inside this page, measures them by a fixed method and checks their outputs. The result is a link that anyone can open and run again.',
   deviceSummary: 'This device',
   where: (facts: InstantFacts) => `${facts.browser} on ${facts.os}`,
-  /** `whole` is null while the browser is still being asked about graphics and storage. */
+  /** `whole` is `null` until the facts about graphics and storage are read. */
   marks: (instant: InstantFacts, whole: DeviceFacts | null): Mark[] => [
     { mark: `×${format.whole(instant.threads)}`, label: 'threads', isAvailable: instant.threads > 1 },
     { mark: 'SIMD', label: 'vectors', isAvailable: instant.wasm.simd },
@@ -69,7 +69,7 @@ export const home = {
   ],
   bring: {
     title: 'Will your model run here?',
-    what: 'Name a model on a hub or choose a file: ONNX, GGUF, TFLite, TF.js or MLC. Assay reads its header and tells what it is, whether it fits this device and how fast it will run, before you download it.',
+    what: 'Name a model on a hub or choose a file: ONNX, GGUF, TFLite, TF.js or MLC. Assay reads its header and shows what it is, whether it fits this device and how fast it will run, before you download it.',
     go: 'Check a model',
   },
   privacy: {
@@ -78,7 +78,7 @@ export const home = {
       'Images, drawings and model files are read in this tab and sent nowhere.',
       'No account, no cookies, no analytics, nothing from other sites.',
       'A link contains only what is shown before you copy it.',
-      'After one visit everything on this page works offline, but for models on a hub.',
+      'After one visit everything on this page works offline, except models on a hub.',
     ],
   },
 };

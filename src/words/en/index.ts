@@ -1,6 +1,6 @@
 /**
- * English, by area: `shell` and `format` are always there, a page loads its own areas along with its code, and `errors`
- * come when the first one is shown. This is the list of what every language has.
+ * English, by area: `shell` and `format` are always loaded, a page loads its areas along with its code, and `errors` are
+ * loaded when the first one is shown. Every language has these areas.
  */
 export const en = {
   format: async () => (await import('./shell.ts')).format,

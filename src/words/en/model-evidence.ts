@@ -41,19 +41,19 @@ const evidenceTexts: { readonly [C in Evidence['code']]: (facts: Of<C>) => strin
 };
 
 export function evidenceText(evidence: readonly Evidence[]): string {
-  // Where the shape of the output decides, the input goes without saying.
+  // If the output shape is the evidence, the input is not mentioned.
   const shape = evidence.filter(({ code }) => code === 'output');
-  const told = shape.length > 0 ? shape : evidence;
-  return told.map((item) => (evidenceTexts[item.code] as (facts: Evidence) => string)(item)).join(', ');
+  const mentioned = shape.length > 0 ? shape : evidence;
+  return mentioned.map((item) => (evidenceTexts[item.code] as (facts: Evidence) => string)(item)).join(', ');
 }
 
-/** Above eight, names of dimensions say nothing more. */
+/** At most eight names of dimensions. */
 const shown = (names: readonly string[]) => list(names.length > 8 ? [...names.slice(0, 8), '…'] : names);
 
 const sizes = (byName: Readonly<Record<string, unknown>>) =>
   list(Object.entries(byName).map(([name, size]) => `${name} = ${String(size)}`));
 
-/** What a run was assumed to be, as parts of a sentence; none where nothing had to be assumed. */
+/** The assumptions about a run, as parts of a sentence; empty if there are none. */
 function assumptions({ imageSizes, ones, inputShapes, leftOut }: Extract<FlopsBasis, { code: 'per-run' }>): string[] {
   return [
     ...(imageSizes ? [`image size from preprocessor_config.json: ${sizes(imageSizes)}`] : []),
@@ -65,7 +65,7 @@ function assumptions({ imageSizes, ones, inputShapes, leftOut }: Extract<FlopsBa
   ];
 }
 
-/** What follows a number of operations; where there is none, why. */
+/** The text after a number of operations, or the reason if there is none. */
 export function flopsBasisText(basis: FlopsBasis): string {
   switch (basis.code) {
     case 'per-run': {
@@ -93,9 +93,9 @@ export function flopsBasisText(basis: FlopsBasis): string {
   }
 }
 
-/** What a forecast assumed of a run; empty where nothing. */
+/** The assumptions of a forecast about a run; empty if there are none. */
 export function runText(basis: FlopsBasis): string {
-  if (basis.code !== 'per-run') return `Figures are ${flopsBasisText(basis)}.`;
+  if (basis.code !== 'per-run') return `Values are ${flopsBasisText(basis)}.`;
   const assumed = assumptions(basis).join('; ');
   return assumed && `Assumed: ${assumed}.`;
 }

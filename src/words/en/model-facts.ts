@@ -146,7 +146,7 @@ export const modelFacts = {
   metadata: 'Other metadata',
 };
 
-/** As byte counts are scaled: `12 FLOP`, `612 MFLOP`, `3.1 GFLOP`. */
+/** Scaled like byte counts: `12 FLOP`, `612 MFLOP`, `3.1 GFLOP`. */
 function flopsWords(flops: number): string {
   const steps = ['', 'k', 'M', 'G', 'T'];
   let scaled = flops;

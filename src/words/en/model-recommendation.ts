@@ -53,14 +53,14 @@ const work = {
 } satisfies Record<WorkKind, string>;
 
 function memoryRange(low: number, high: number): string {
-  const [least, most] = [format.memory(low), format.memory(high)];
-  if (least === most) return most;
-  return `${low === 0 ? 'up to' : `${least} to`} ${most}`;
+  const [min, max] = [format.memory(low), format.memory(high)];
+  if (min === max) return max;
+  return `${low === 0 ? 'up to' : `${min} to`} ${max}`;
 }
 
 const value = (facts: Reason['facts'], name: string) => Number(facts[name] ?? 0);
 
-/** Why this engine and device, and what would change it. */
+/** The reasons for this engine and device, and what would change them. */
 const reasons = {
   'only-engine': (facts) =>
     `${formats[String(facts['format']) as FormatId]} models run on ${runtimes[String(facts['runtime']) as keyof typeof runtimes]}.`,
@@ -116,7 +116,7 @@ export const modelFit = {
   sum: 'Total',
   limit: (what: FitLimit['what']) => `Limit: ${limits[what]}`,
   assumed:
-    'On phones and tablets memory is not probed, because asking for too much kills the tab. The limits are budgets that the webgpu-bench project found to be safe.',
+    'On phones and tablets memory is not probed, because allocating too much crashes the tab. The limits are budgets that the webgpu-bench project found to be safe.',
   measured: (date: string) => `This device was measured on ${date}.`,
   measureAgain: 'Measure it again',
   context: 'Context length (tokens)',
@@ -124,7 +124,7 @@ export const modelFit = {
     `${format.whole(tokens)} of the ${format.whole(trained)} tokens it was trained for`,
 };
 
-/** Milliseconds that are expected, and between which they are likely to be. */
+/** Expected milliseconds and their likely range. */
 type Estimate = Readonly<Record<'expectedMs' | 'lowMs' | 'highMs', number>>;
 
 export const modelForecast = {
@@ -140,7 +140,7 @@ export const modelForecast = {
     }.`,
   basis: {
     kernels:
-      'Based on the model’s header and on how fast the engine multiplied by weights of these types on this device.',
+      'Based on the model’s header and on the measured speed of the engine’s matrix products with weights of these types on this device.',
     calibrated: 'Based on the model’s graph, this device’s measured speed, and our calibration of this engine.',
     record: 'Based on the model’s graph, this device’s measured speed, and the accuracy of earlier forecasts here.',
     uncalibrated:
@@ -151,7 +151,7 @@ export const modelForecast = {
   unknown: {
     'no-costs': 'No forecast: operation costs are not known for this format.',
     'sizes-free':
-      'No forecast: it takes images of any size, and no file beside it says which is usual. Benchmark it at a size you choose.',
+      'No forecast: it takes images of any size, and no file with it specifies the usual size. Benchmark it at a size you choose.',
     'shapes-unknown': 'No forecast: too many shapes in the graph are only known at run time.',
     'device-not-measured': 'No forecast: this device was not measured.',
   } satisfies Record<Extract<Forecast, { known: false }>['why'], string>,
@@ -166,7 +166,7 @@ export const modelForecast = {
   },
   recordSays: (inside: number, all: number) =>
     `${format.whole(inside)} of ${format.whole(all)} measured times were inside the forecast range.`,
-  recordNone: 'None yet. Benchmark a model of yours, or chat with one, to test its forecast.',
+  recordNone: 'None yet. Benchmark one of your models, or chat with one, to test its forecast.',
 };
 
 export const modelRecommendation = {
@@ -183,15 +183,15 @@ export const modelRecommendation = {
   chat: 'Chat',
   measure: 'Benchmark',
   storeCopy: 'Store a copy in this browser',
-  keepCopyHelp: 'The file stays where it is. The copy opens from the list below without choosing the file again.',
+  storeCopyHelp: 'The file stays where it is. The copy opens from the list below without choosing the file again.',
   copying: 'Copying',
   copied: (id: string) => `Stored in this browser as ${id}.`,
-  keep: 'Download',
+  download: 'Download',
   downloadLabel: (bytes: number) => `Download (${format.bytes(bytes)})`,
   open: 'Open',
-  kept: 'It is stored in this browser.',
+  stored: 'It is stored in this browser.',
   downloadSource: (host: string) => `From ${host}, stored in this browser.`,
   noTask: 'Assay cannot run this task yet, but can benchmark the model.',
   missingFiles: (names: string) =>
-    `The model needs ${names} as well: choose all of its files together, or the folder that holds them.`,
+    `The model needs ${names} as well: choose all of its files together, or the folder that contains them.`,
 };

@@ -38,7 +38,7 @@ export const modelStore = {
   resume: 'Resume',
   pause: 'Pause',
   discard: 'Discard',
-  paused: 'Paused or interrupted. What was downloaded is kept.',
+  paused: 'Paused or interrupted. The part downloaded so far is stored.',
   fetching: (name: string) => `Downloading ${name}`,
   amount: (received: number, total: number | null, rate: number | null) =>
     [
@@ -47,9 +47,9 @@ export const modelStore = {
     ].join(', '),
   notices,
   inPlace: {
-    keep: 'Remember file location',
-    keepHelp: 'No copy: the list below opens the file from your disk, as long as it stays there.',
-    kept: (id: string) => `Remembered as ${id}.`,
+    remember: 'Remember file location',
+    rememberHelp: 'No copy: the list below opens the file from your disk, as long as it is not moved.',
+    remembered: (id: string) => `Remembered as ${id}.`,
     where: 'Opened directly from your disk',
     now: (bytes: number, date: string) => `Now ${format.bytes(bytes)}, modified ${date}.`,
     openAnyway: 'Open anyway',

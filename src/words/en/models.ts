@@ -15,14 +15,14 @@ export const models = {
     title: 'Choose a model',
     field: 'Model on a hub, or URL',
     hint: 'organisation/name, organisation/name:file, or https://…',
-    look: 'Inspect',
+    inspect: 'Inspect',
     files: 'Choose files',
     folder: 'Choose a folder',
     drop: 'Or drop files or a folder anywhere on this page. They are read on this device and sent nowhere.',
     dropNow: 'Drop to inspect',
-    asks: (host: string) =>
+    contactNotice: (host: string) =>
       `This contacts ${host}, or the file server that it redirects to, for the model’s header, and no other host.`,
-    asksNobody: 'It comes with the app: no host is contacted.',
+    noContact: 'It comes with the app: no host is contacted.',
     hub: 'Model hub',
     hubField: 'URL of the model hub',
     hubHint: 'For a mirror with the same API. Leave empty for the public hub.',
@@ -70,10 +70,10 @@ export const models = {
   catalogue: {
     title: 'Model catalogue',
     lead: (host: string) =>
-      `Inspecting a model that is not bundled contacts ${host}. Unverified: nobody has downloaded and run it for this catalogue yet.`,
+      `Inspecting a model that is not bundled contacts ${host}. Unverified: not downloaded and run for this catalogue yet.`,
     ours: 'bundled',
     caption: 'Models of the catalogue',
-    look: (name: string) => `Inspect ${name}`,
+    inspect: (name: string) => `Inspect ${name}`,
     columns: { name: 'Model', task: 'Task', engine: 'Engine and licence', where: 'Source' },
     unverified: 'unverified',
     runtime: (id: EngineId) => engine.names[id],

@@ -3,13 +3,13 @@ import type { NonModelFile } from '#formats/identify-non-model.ts';
 
 type Words = Readonly<{ what: string; fix: string }>;
 
-/** What a file is that was taken for a model, or for one that the chosen engine opens, and what to do with it. */
+/** What a file is that is not a model, or not one for the chosen engine, and what to do with it. */
 export const nonModelFiles: Readonly<Record<NonModelFile | FormatId | 'unrecognised', Words>> = {
   empty: { what: 'is empty.', fix: 'Download it again from its source.' },
   zip: { what: 'is a zip archive.', fix: 'Unpack it and open the model inside.' },
   gzip: { what: 'is compressed with gzip.', fix: 'Unpack it and open what is inside.' },
   pytorch: {
-    what: 'is a PyTorch checkpoint, which holds weights and code but no graph.',
+    what: 'is a PyTorch checkpoint, which contains weights and code but no graph.',
     fix: 'Export it with torch.onnx.export, or look for an ONNX or GGUF variant of the model.',
   },
   pickle: {
@@ -55,7 +55,7 @@ export const nonModelFiles: Readonly<Record<NonModelFile | FormatId | 'unrecogni
   },
   tfjs: {
     what: 'is a TensorFlow.js model, which the engine TensorFlow.js (tfjs) opens.',
-    fix: 'Open its model.json together with the .bin files beside it, on the Run or Bench page.',
+    fix: 'Open its model.json together with its .bin files, on the Run or Bench page.',
   },
   gguf: {
     what: 'is a GGUF language model, which the engine wllama opens.',

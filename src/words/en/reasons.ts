@@ -12,11 +12,11 @@ const setting = ({ setting: name, value }: ErrorFacts, allowed: string) =>
   `${name} is “${value}”; it can be ${allowed}`;
 const modelId = ({ id }: ErrorFacts, why: string) => `${JSON.stringify(id)} cannot be the id of a model: ${why}`;
 
-/** The facts of an error have lost the types that the tables of faults give them. */
+/** Removes the fact types of the fault tables, which errors do not have. */
 const loose = <R extends string>(sentences: Readonly<Record<R, (facts: never) => string>>) =>
   sentences as Readonly<Record<R, (facts: ErrorFacts) => string>>;
 
-/** What follows the colon of a sentence in `errors.ts`. */
+/** The text after the colon of a message in `errors.ts`. */
 export const reasons = {
   ...loose(formatFaults),
   ...loose(reportLinkFaults),
@@ -69,7 +69,7 @@ export const reasons = {
   'file-empty': ({ file }) => `${file} is empty`,
   empty: () => 'it is empty (0 bytes)',
   'file-not-json': ({ file }) => `${file} is not JSON`,
-  'file-incomplete': ({ file, missing }) => `${file} does not state ${missing}`,
+  'file-incomplete': ({ file, missing }) => `${file} does not specify ${missing}`,
   'no-model-library': () => 'its model library (.wasm) is not among its files',
   'no-tflite-signature': () => 'it lacks the signature TFL3',
   'weights-incomplete': ({ gotBytes, wantBytes }) =>
@@ -77,8 +77,8 @@ export const reasons = {
   'longer-than-stated': ({ wantBytes }) => `it is longer than ${exactBytes(wantBytes)}`,
   'other-size': ({ gotBytes, wantBytes }) => `it has ${exactBytes(gotBytes)} instead of ${exactBytes(wantBytes)}`,
   'other-hash': ({ got, want }) => `its SHA-256 is ${got} instead of ${want}`,
-  'stored-file-changed': () => 'its SHA-256 is not the one it was stored under',
-  'not-an-image': () => 'it is not an image that this browser can read',
+  'stored-file-changed': () => 'its SHA-256 differs from the one it was stored with',
+  'not-an-image': () => 'it is not an image this browser can decode',
 
   'http-status': ({ status }) => `the server answered ${status}`,
   'no-answer': () => 'no answer; this device is offline, or the address is blocked or wrong',
@@ -86,25 +86,25 @@ export const reasons = {
   'answer-interrupted': () => 'the answer was interrupted',
   'answer-not-json': () => 'the answer is not JSON',
   'answer-size': ({ gotBytes, wantBytes, status }) =>
-    `asked for ${exactBytes(wantBytes)}, got ${exactBytes(gotBytes)} (status ${status})`,
+    `requested ${exactBytes(wantBytes)}, got ${exactBytes(gotBytes)} (status ${status})`,
   'connection-interrupted': () => 'the connection is interrupted again and again',
   'file-keeps-changing': () => 'it keeps changing, or its server cannot continue an interrupted download',
   'file-changed-while-read': () =>
-    'it changed while it was read, or its server sent another part than asked for; try again',
-  'size-not-stated': () => 'the server does not state the size of the file',
+    'it changed while it was read, or its server sent a different part than requested; try again',
+  'size-not-stated': () => 'the server does not report the size of the file',
   'content-range-invalid': () => 'the server’s Content-Range is not valid',
   'other-range': ({ got, want }) => `the server sent bytes from ${got} instead of ${want}`,
   'no-range-requests': ({ sizeBytes }) =>
-    `the server has no Range requests and the file has ${sizeBytes === undefined ? 'more than can be read at once' : bytes(sizeBytes)}; download it first`,
+    `the server does not support Range requests and the file has ${sizeBytes === undefined ? 'more than can be read at once' : bytes(sizeBytes)}; download it first`,
   'not-a-listing': () => 'the answer is not the listing of a repository',
   'listing-on-other-host': ({ host }) => `its next page is on ${host}`,
 
   'disk-full': () => 'the disk is full',
   'quota-exceeded': () => 'the disk or this site’s share of it is full',
   'not-enough-quota': ({ needBytes, freeBytes }) =>
-    `it needs ${bytes(needBytes)} and this site may use ${bytes(freeBytes)} more`,
+    `it needs ${bytes(needBytes)} and this site can only use ${bytes(freeBytes)} more`,
   'cleared-by-browser': ({ file }) => `the browser has cleared ${file}`,
-  'deleted-meanwhile': ({ file }) => `${file} was deleted meanwhile`,
+  'deleted-meanwhile': ({ file }) => `${file} was deleted in the meantime`,
 
   'page-hidden': ({ samples, cell }) =>
     `the page was hidden during all ${format.whole(Number(samples))} samples of ${cell}`,
@@ -115,15 +115,15 @@ export const reasons = {
     `it has ${format.whole(Number(elements))} elements, above the limit of ${format.whole(Number(max))}`,
   'text-not-numbers': () => 'it is text, and the model takes numbers',
   'prompt-beyond-context': ({ why }) => `it does not fit the context (${why})`,
-  'no-top-k': () => 'WebLLM has no top-k',
+  'no-top-k': () => 'WebLLM does not support top-k',
   'refused-by-engine': ({ why }) => `the engine cannot compute with it (${why})`,
-  answering: () => 'the model is still answering the one before',
+  answering: () => 'the model is still answering the previous prompt',
   'action-not-offered': ({ page }) => `the page ${page} does not offer it`,
   'keys-missing': ({ classes }) => `it is missing, and a model with ${classes} classes needs it`,
   'keys-other-number': ({ characters, classes }) =>
     `it has ${characters} characters, and a model with ${classes} classes needs ${Number(classes) - 2} or ${Number(classes) - 1}`,
 
-  'camera-refused': () => 'permission was refused',
+  'camera-refused': () => 'permission was denied',
   'no-camera': () => 'no suitable camera is connected',
   'camera-in-use': () => 'another program is using it',
   'insecure-page': () => 'the page is not served over https or from this machine',
@@ -139,13 +139,13 @@ export const reasons = {
   'too-many-sizes': ({ count, max }) => `it has sizes for ${count} dimensions, above ${max}`,
   'not-percent-encoded': ({ text }) => `“${text}” is not percent-encoded text`,
   'not-one-subject': ({ named, choices }) => `it names ${named || 'nothing'}; exactly one of ${choices} is needed`,
-  'engine-of-other-model': ({ runtime, able }) => `runtime is “${runtime}”, and the model is one for ${able}`,
+  'engine-of-other-model': ({ runtime, able }) => `runtime is “${runtime}”, and the model is for ${able}`,
   'engine-without-onnx': ({ runtime }) =>
     `runtime is “${runtime}”, which does not open ONNX, the format of standard workloads`,
   'no-engine-for-file': ({ file }) => `no engine of this page opens ${file}`,
   'no-such-model-file': ({ repository, file }) => `${repository} has no model file ${file}`,
   'not-a-model-address': ({ text }) => `“${text}” is neither organisation/name nor an http(s) address`,
-  'address-not-encrypted': ({ text }) => `${text} is not asked over an encrypted connection; use https`,
+  'address-not-encrypted': ({ text }) => `${text} is not an encrypted address; use https`,
 
   'model-id-too-long': (facts) => modelId(facts, `it has more than ${facts['maxCharacters']} characters`),
   'model-id-without-file': (facts) => modelId(facts, 'it names a repository without its file, as in org/name:file'),

@@ -3,7 +3,7 @@ import { format } from './format.ts';
 
 const { bytes: size, whole } = format;
 
-/** What is wrong with the link of a report: the part of a sentence after its colon. */
+/** Faults of a report link: the text after the colon of a message. */
 export const reportLinkFaults = {
   'link-empty': () => 'it is empty',
   'link-too-long': ({ characters, maxCharacters }) =>
@@ -24,9 +24,9 @@ export const reportLinkFaults = {
   'report-bytes-left': ({ bytes }) => `${whole(bytes)} bytes follow the end of its report`,
   'report-number': ({ value, min, max }) => `it contains the number ${value}, which must be from ${min} to ${max}`,
   'report-number-form': () => 'a number in it is not in its shortest form',
-  'report-figure': ({ value, min }) => `it contains the figure ${value}, which must be finite and at least ${min}`,
-  'report-text-encoding': () => 'a text in it is not UTF-8',
-  'report-text-characters': () => 'a text in it contains characters that cannot be shown',
+  'report-figure': ({ value, min }) => `it contains the value ${value}, which must be finite and at least ${min}`,
+  'report-text-encoding': () => 'it contains text that is not UTF-8',
+  'report-text-characters': () => 'it contains text with characters that cannot be shown',
   'report-hash': ({ bytes }) => `it contains a hash of ${bytes} bytes instead of 32`,
   'report-code': ({ number }) => `it contains the code ${number}, which this version of Assay does not know`,
   'report-field-unknown': ({ number }) => `it contains field ${number}, which this version of Assay does not know`,
@@ -46,5 +46,5 @@ export const reportLinkFaults = {
     `it claims ${whole(samples)} samples, but contains ${whole(gotSamples)}`,
   'cell-without-samples': () => 'one of its measurements has no samples',
   'figures-contradict': () => 'its statistics contradict each other',
-  'environment-missing': () => 'it does not say which browser or CPU it was measured with',
+  'environment-missing': () => 'it does not specify the browser or CPU it was measured with',
 } satisfies { [F in ReportLinkFault as F['reason']]: (facts: F) => string };

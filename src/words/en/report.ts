@@ -3,7 +3,7 @@ import type { HostId } from '#core/engines.ts';
 import type { Agreement, FlagId, Outcome, Phases, ReferenceId, TextCell, TextReport } from '#core/report.ts';
 import type { MarkdownWords } from '#share/export-markdown.ts';
 
-/** What a flag means for the figures, and what to do about it. */
+/** What a flag means for the statistics, and what to do about it. */
 interface Flag {
   readonly name: string;
   readonly meaning: string;
@@ -17,7 +17,7 @@ const verdicts = {
   broken: 'wrong',
 } satisfies Record<Exclude<Agreement['verdict'], 'not-measured'>, string>;
 
-/** Of references that have a name of their own, it is the name. */
+/** Names of references; other references are shown by their own name. */
 const references: Readonly<Record<string, string>> = {
   'this-device-wasm': 'wasm on this device',
   'this-device-wasm-unoptimised': 'wasm on this device, graph not optimised',
@@ -33,12 +33,12 @@ const notCompared: Readonly<Record<string, string>> = {
 
 const referenceText = (name: string): string => references[name] ?? name;
 
-/** @param why a code, after which what an engine said may follow */
+/** @param why a code, optionally followed by `: ` and the engine's message */
 function notComparedText(why: string): string {
-  const [code = '', ...said] = why.split(': ');
+  const [code = '', ...message] = why.split(': ');
   const text = notCompared[code];
   if (text === undefined) return why;
-  return said.length > 0 ? `${text} (${said.join(': ')})` : text;
+  return message.length > 0 ? `${text} (${message.join(': ')})` : text;
 }
 
 /** The Markdown of a report. */
@@ -72,8 +72,8 @@ const markdown: Omit<MarkdownWords, 'fact'> = {
   textAgreement: (agreement, margin) => {
     if (agreement.verdict === 'not-measured') return `Agreement: not compared, ${notComparedText(agreement.why)}.`;
     const { verdict, same, tokens, reference } = agreement;
-    const parted = margin === null ? '' : `; log-probability margin at the first difference ${margin}`;
-    return `Agreement: ${verdicts[verdict]} (${same} of ${tokens} greedy tokens equal those of ${referenceText(reference)}${parted}).`;
+    const difference = margin === null ? '' : `; log-probability margin at the first difference ${margin}`;
+    return `Agreement: ${verdicts[verdict]} (${same} of ${tokens} greedy tokens equal those of ${referenceText(reference)}${difference}).`;
   },
   source: 'Self-reported by one device. Open and re-run:',
 };
@@ -89,7 +89,7 @@ export const report = {
   selfReported:
     'Self-reported by the device it ran on. The link’s checksum detects damage; it is not a signature and proves nothing about the sender.',
 
-  /** What is measured in a part of a run. */
+  /** Titles of the parts of a run. */
   cells: {
     prompt: (tokens: string) => `Prompt of ${tokens} tokens`,
     generation: (tokens: string) => `Generation of ${tokens} tokens`,
@@ -114,7 +114,7 @@ export const report = {
       valid: { mark: 'valid', sentence: 'Measured by the full method, without interruption.' },
       indicative: {
         mark: 'indicative',
-        sentence: 'Too few samples for a reliable figure: good for the order of magnitude.',
+        sentence: 'Too few samples for a reliable result: only an order of magnitude.',
       },
       interrupted: {
         mark: 'interrupted',
@@ -127,7 +127,7 @@ export const report = {
     machine: (name: string, os: string, cores: string) => `${name}, ${os}, ${cores} logical cores`,
     size: (size: string, sha256: string | null) => (sha256 === null ? size : `${size}, SHA-256 ${sha256}`),
     wrong: 'wrong outputs',
-    instead: (asked: string) => `fallback from ${asked}`,
+    fallback: (requested: string) => `fallback from ${requested}`,
   },
 
   agreement: {
@@ -145,20 +145,20 @@ export const report = {
       investigate: (against: string) => `The outputs differ from ${against} by more than rounding explains.`,
       broken: (against: string) => `The outputs do not agree with ${against}.`,
     } satisfies Record<Exclude<Agreement['verdict'], 'not-measured'>, (against: string) => string>,
-    figures: (metric: string, value: string, difference: string) =>
+    values: (metric: string, value: string, difference: string) =>
       `${metric} ${value}, largest difference ${difference}`,
     tokens: (same: string, tokens: string) => `${same} of the first ${tokens} greedy tokens are the same`,
-    margin: (value: string) => `log-probability margin where they part ${value}`,
+    margin: (value: string) => `log-probability margin at the first difference ${value}`,
     nearlyOne: 'above 0.99999999',
     noDifference: 'not finite',
     notMeasured: (why: string) => `Not compared: ${notComparedText(why)}.`,
     reference: referenceText,
   },
 
-  figures: {
+  statistics: {
     title: 'Statistics',
     caption: 'Statistics of each part, in milliseconds per inference or token',
-    figure: 'Statistic',
+    statistic: 'Statistic',
     median: 'Median',
     mad: 'MAD',
     mean: 'Mean, 95 % CI',
@@ -208,7 +208,7 @@ export const report = {
     stripLabel: (n: string, outliers: string) => `${n} samples over time; ${outliers} outliers.`,
     beyond: (count: string, limit: string) => `+${count} above ${limit}`,
     median: 'median',
-    outliers: 'outliers (kept)',
+    outliers: 'outliers (included)',
     voided: 'excluded',
   },
 
@@ -218,13 +218,14 @@ export const report = {
     list: {
       indicative: {
         name: 'Indicative',
-        meaning: 'Quick effort: few samples.',
-        fix: 'Use standard effort for figures to quote.',
+        meaning: 'A quick run: few samples.',
+        fix: 'Use a standard run for results to publish.',
       },
       capped: {
         name: 'Time limit reached',
-        meaning: 'The device is slow for this model, and the time limit ended a part before it had all its samples.',
-        fix: 'Choose full effort, which allows more time, or a smaller workload.',
+        meaning:
+          'The device is slow for this model, and the time limit ended a part before all its samples were taken.',
+        fix: 'Choose a full run, which allows more time, or a smaller workload.',
       },
       'unstable-warmup': {
         name: 'Unstable warm-up',
@@ -258,8 +259,8 @@ export const report = {
       },
       'fallback-device': {
         name: 'Fallback device',
-        meaning: 'The requested device refused the model, and another was used.',
-        fix: 'The environment below says why.',
+        meaning: 'The requested device could not open the model, and another was used.',
+        fix: 'The environment below shows the reason.',
       },
       'fewer-threads': {
         name: 'Fewer threads',
@@ -273,8 +274,9 @@ export const report = {
       },
       'smaller-cells': {
         name: 'Fewer tokens',
-        meaning: 'The device is slow or the context short, so samples are of fewer tokens than this run length has.',
-        fix: 'Compare it only with results of the same numbers of tokens.',
+        meaning:
+          'The device is slow or the context short, so samples have fewer tokens than this run length specifies.',
+        fix: 'Compare it only with results with the same numbers of tokens.',
       },
       disagrees: {
         name: 'Wrong outputs',
@@ -294,7 +296,7 @@ export const report = {
     caption: 'Environment of the run',
     fact: 'Property',
     value: 'Value',
-    /** By where the fact stands in a report (`share/report-fields.ts`). */
+    /** By the path of the fact in a report (`share/report-fields.ts`). */
     labels: {
       outcome: 'Outcome',
       flags: 'Flags',
@@ -310,7 +312,7 @@ export const report = {
       'target.opened.build': 'Engine build',
       'target.requested.device': 'Device requested',
       'target.opened.device': 'Device',
-      'target.opened.refused': 'Devices that refused',
+      'target.opened.refused': 'Devices that failed',
       'target.requested.threads': 'Threads requested',
       'target.opened.threads': 'Threads',
       settings: 'Engine settings',
@@ -345,8 +347,8 @@ export const report = {
     },
     hosts: { page: 'This page', companion: 'Companion' } satisfies Record<HostId, string>,
     insideOutside: {
-      inside: 'included in the figures',
-      outside: 'not included in the figures',
+      inside: 'included in the timings',
+      outside: 'not included in the timings',
     } satisfies Record<TextReport['sampling'], string>,
     unknownHash: 'not computed',
     placement: (provider: string, nodes: string, share: string) => `${provider}: ${nodes} (${share} %)`,

@@ -72,7 +72,7 @@ export const results = {
       ...(invalid > 0 ? [`${counted(invalid)} damaged, not imported.`] : []),
     ].join(' '),
   notResults: (file: string) =>
-    `${file} holds no results. Choose a file exported on this page, or a report saved as JSON.`,
+    `${file} contains no results. Choose a file exported on this page, or a report saved as JSON.`,
 
   missing: {
     title: 'Result not stored here',

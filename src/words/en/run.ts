@@ -82,7 +82,7 @@ export const run = {
     inferenceMs: 'Inference',
     postMs: 'Post-processing',
     graphRuns: (count: string) => `${count} graph runs`,
-    note: 'A single run, timed once. For reliable figures, benchmark the model.',
+    note: 'A single run, timed once. For reliable timings, benchmark the model.',
   },
 
   camera: {

@@ -8,7 +8,7 @@ export const share = {
   use: 'Use this address',
   noAddress: 'Enter an http or https address that other devices can open, such as https://assay.example/.',
   withoutAddress: 'Copy without the address',
-  withoutAddressHelp: 'Put it behind the address of any copy of Assay, or paste it where Assay asks for a link.',
+  withoutAddressHelp: 'Append it to the address of any copy of Assay, or paste it into a link field of Assay.',
   copiedWithoutAddress: 'Copied without an address',
   under: (address: string) => `Links open at ${address}.`,
   change: 'Change',

@@ -1,6 +1,6 @@
 import type { UnfinishedWork } from '#state/shell/unfinished-work.ts';
 
-/** Loaded along with these words, as every page needs both. */
+/** Loaded together with these texts, since every page needs both. */
 export { format } from './format.ts';
 
 export const shell = {
@@ -24,7 +24,7 @@ export const shell = {
   details: 'Details',
   copy: 'Copy',
   copied: 'Copied',
-  copyRefused: 'The browser blocked the clipboard. Select the text and copy it.',
+  copyBlocked: 'The browser blocked the clipboard. Select the text and copy it.',
   timeLeft: (time: string) => `about ${time} left`,
   offline: {
     ready: 'Ready offline',

@@ -1,6 +1,6 @@
 import type { TaskId } from '#tasks/index.ts';
 
-/** Apart from the page's other words: errors name tasks too. */
+/** Separate from the other texts of the page, because errors name tasks too. */
 export const tasks = {
   'object-detection': {
     name: 'Detection',

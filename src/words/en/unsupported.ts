@@ -5,7 +5,7 @@ import { format } from './format.ts';
 import { reasons } from './reasons.ts';
 
 /** What to do about it. */
-const cures = {
+const fixes = {
   'format-version': 'Save it in an older IR version.',
   'opset-too-new': 'Export it with an older opset.',
   'opset-too-old': 'Convert it to a newer opset, for example with onnx.version_converter.',
@@ -24,5 +24,5 @@ const cures = {
 /** Why an engine cannot run the model, and what to do about it. @param isPartial whether it can on another device */
 export function unsupportedText({ runtime, devices, refusal }: UnsupportedEngine, isPartial: boolean): string {
   const on = isPartial ? ` on ${format.list(devices.map((device) => engine.devices[device]))}` : '';
-  return `${engine.names[runtime]} cannot run it${on}: ${reasons[refusal.reason](refusal)}. ${cures[refusal.reason]}`;
+  return `${engine.names[runtime]} cannot run it${on}: ${reasons[refusal.reason](refusal)}. ${fixes[refusal.reason]}`;
 }

@@ -1,17 +1,17 @@
 import type { Segmentation } from '#tasks/segmentation/segmentation.ts';
 
-/** What is shown: the mask in colour, or the foreground before something else. */
+/** What to show: the coloured mask, or the foreground on another background. */
 export type BackgroundEffect = 'mask' | 'cut-out' | 'blur' | 'colour' | 'image';
 
 export interface Background {
   readonly effect: BackgroundEffect;
-  /** As CSS writes it, for `colour`. */
+  /** A CSS colour, for `colour`. */
   readonly colour: string;
-  /** For `image`; null until one is chosen. */
+  /** For `image`; `null` until one is chosen. */
   readonly image: ImageBitmap | null;
 }
 
-/** Pixels of the blurred image's shorter side: scaled up again, it is as blurred as a lens makes it. Chosen. */
+/** Shorter side in pixels to which the image is scaled down for the blur. Heuristic, not measured. */
 const blurredSide = 24;
 
 function canvasOf(width: number, height: number): [OffscreenCanvas, OffscreenCanvasRenderingContext2D] {
@@ -21,7 +21,7 @@ function canvasOf(width: number, height: number): [OffscreenCanvas, OffscreenCan
   return [canvas, context];
 }
 
-/** The mask at the model's resolution, opaque where the foreground is; classes each in a colour of their own. */
+/** The mask at the model's resolution, opaque in the foreground, with one colour per class. */
 function maskOf({ width, height, alpha, classMap }: Segmentation): OffscreenCanvas {
   const [canvas, context] = canvasOf(width, height);
   const pixels = new Uint8ClampedArray(4 * width * height);
@@ -33,7 +33,7 @@ function maskOf({ width, height, alpha, classMap }: Segmentation): OffscreenCanv
   return canvas;
 }
 
-/** Spreads the hues so that neighbouring classes differ: each is a golden section of the circle further. */
+/** Consecutive classes differ in hue by the golden angle. */
 export function colourOf(index: number): readonly [red: number, green: number, blue: number] {
   const hue = (0.55 + index * 0.618034) % 1;
   const channel = (offset: number) => {
@@ -44,7 +44,7 @@ export function colourOf(index: number): readonly [red: number, green: number, b
 }
 
 /**
- * Paints what lies over the image: the coloured mask, or the new background with a hole where the foreground is.
+ * Paints the overlay: the coloured mask, or the new background, transparent in the foreground.
  * The browser scales the mask up bilinearly, as MediaPipe and transformers.js do.
  */
 export function paintOverlay(
@@ -81,7 +81,7 @@ function paintBackground(
     context.imageSmoothingQuality = 'high';
     context.drawImage(small, 0, 0, width, height);
   } else if (effect === 'image' && image) {
-    const scale = Math.max(width / image.width, height / image.height); // covers, and is cut at two sides
+    const scale = Math.max(width / image.width, height / image.height); // covers the image, cropped at two sides
     const [wide, tall] = [image.width * scale, image.height * scale];
     context.drawImage(image, (width - wide) / 2, (height - tall) / 2, wide, tall);
   } else if (effect === 'cut-out') {
@@ -99,7 +99,7 @@ function paintBackground(
   }
 }
 
-/** The image as it is shown, at its own size; cut out, it is transparent where the background was. */
+/** The image with its overlay, at its original size; for a cut-out, the background is transparent. */
 export async function composite(file: Blob, segmentation: Segmentation, background: Background): Promise<Blob> {
   const source = await createImageBitmap(file, { imageOrientation: 'from-image' });
   try {
