@@ -19,8 +19,7 @@ const listed = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const address = /^(?:https:\/\/[a-z0-9][a-z0-9.-]*|http:\/\/(?:127\.0\.0\.1|localhost))(?::\d{1,5})?\/([^\s?#]+)$/;
 
 /**
- * Checks only the form of an id; whether the model exists, only the catalogue or the store knows. `entry` is its file
- * name without folders.
+ * Checks only the form of an id, not whether the model exists. `entry` is the name of its file without folders.
  * @throws AppError link-invalid
  */
 export function readModelId(id: string): ModelId {

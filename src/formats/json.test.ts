@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { asNonNegativeInteger, parseJson } from './json.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const refused = expect.objectContaining({ code: 'model-corrupt' });
+const corrupt = expect.objectContaining({ code: 'model-corrupt' });
 
 test('parses JSON, without counting brackets in strings as nesting', () => {
   expect(parseJson(bytes('{"a":"[[[\\"[","b":[1]}'), 'tfjs')).toEqual({ a: '[[["[', b: [1] });
@@ -14,11 +14,11 @@ test.each([
   ['no JSON at all', 'model'],
   ['cut short', '{"a":'],
 ])('rejects invalid text as corrupt: %s', (_, text) => {
-  expect(() => parseJson(bytes(text), 'tfjs')).toThrow(refused);
+  expect(() => parseJson(bytes(text), 'tfjs')).toThrow(corrupt);
 });
 
 test('rejects bytes that are not UTF-8 as corrupt', () => {
-  expect(() => parseJson(Uint8Array.of(0x22, 0xff, 0x22), 'tfjs')).toThrow(refused);
+  expect(() => parseJson(Uint8Array.of(0x22, 0xff, 0x22), 'tfjs')).toThrow(corrupt);
 });
 
 test.each([

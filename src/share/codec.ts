@@ -15,7 +15,7 @@ export function count(max: number): Codec<number> {
 }
 
 /** A finite number of at least `min`, stored exactly. */
-export function figure(min: number): Codec<number> {
+export function finiteNumber(min: number): Codec<number> {
   return { write: (out, value) => out.float(value), read: (input) => input.float(min) };
 }
 

@@ -22,7 +22,7 @@ import {
   count,
   dictionary,
   union,
-  figure,
+  finiteNumber,
   flag,
   list,
   nullable,
@@ -55,7 +55,7 @@ const maxRuns = 1_000;
 const maxVoided = 200_000;
 
 export const nameCodec = text(maxTextBytes);
-export const msCodec = figure(0);
+export const msCodec = finiteNumber(0);
 export const deviceCodec = oneOf(codecNumbers(devices));
 export const effortCodec = oneOf<RunLength>({ quick: 0, standard: 1, full: 2 });
 
@@ -157,7 +157,7 @@ const agreement: Codec<Agreement> = union(
   record<Compared>({
     verdict: oneOf<Compared['verdict']>({ identical: 0, expected: 1, investigate: 2, broken: 3 }),
     metric: oneOf<Compared['metric']>({ cosine: 0, 'top-1': 1 }),
-    value: figure(-1),
+    value: finiteNumber(-1),
     maxAbsDifference: nullable(msCodec),
     reference: nameCodec,
   }),

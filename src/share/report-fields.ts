@@ -1,6 +1,6 @@
 import type { Report, ReportKind } from '#core/report.ts';
 import * as codecs from './report-codecs.ts';
-import { figure, flag, nullable, sha256, type Codec, type NumberedField } from './codec.ts';
+import { finiteNumber, flag, nullable, sha256, type Codec, type NumberedField } from './codec.ts';
 import { textAgreementCodec, textCellsCodec, firstTokenCodec, samplingCodec } from './text-codecs.ts';
 import { settingsCodec } from './settings-codec.ts';
 
@@ -105,12 +105,12 @@ export const reportFields: readonly ReportField[] = [
   field(28, 'environment.cpu', nameCodec, { ...optional, shown: 'text' }),
   field(29, 'environment.os', nameCodec, { shown: 'text', column: 'os' }),
   field(30, 'environment.cores', codecs.coresCodec, { shown: 'whole', column: 'cores' }),
-  field(31, 'environment.memoryGiB', figure(0), { ...optional, shown: 'gibibytes' }),
+  field(31, 'environment.memoryGiB', finiteNumber(0), { ...optional, shown: 'gibibytes' }),
   field(32, 'environment.gpu', codecs.gpuCodec, { ...optional, shown: 'gpu' }),
   field(33, 'environment.crossOriginIsolated', flag, { ...optional, shown: 'yes-no' }),
   field(34, 'environment.simd', flag, { ...optional, shown: 'yes-no' }),
   field(35, 'environment.relaxedSimd', flag, { ...optional, shown: 'yes-no' }),
-  field(36, 'environment.clockStepUs', figure(0), { shown: 'microseconds' }),
+  field(36, 'environment.clockStepUs', finiteNumber(0), { shown: 'microseconds' }),
   field(37, 'eventLoop', codecs.eventLoopCodec, { ...optional, shown: 'event-loop' }),
   field(38, 'memory.wasmHeapBytes', sizeBytesCodec, { ...optional, shown: 'bytes' }),
   field(39, 'phases.start', codecs.startCodec, { ...optional, shown: 'start' }),

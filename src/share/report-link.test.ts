@@ -56,9 +56,9 @@ async function reasonFor(text: string): Promise<unknown> {
 test('a link round-trips all statistics exactly, and the samples as a histogram', async () => {
   const decoded = await decodeReportLink(link);
   expect(decoded).toEqual(asCarried(report));
-  const { samplesMs, histogram, ...figures } = decoded.cells[0]!.steady;
+  const { samplesMs, histogram, ...statistics } = decoded.cells[0]!.steady;
   const { samplesMs: sent, ...wanted } = report.cells[0]!.steady;
-  expect(figures).toEqual(wanted);
+  expect(statistics).toEqual(wanted);
   expect(samplesMs).toEqual([]);
   expect(histogram!.bins.reduce((sum, [, count]) => sum + count, 0)).toBe(sent.length);
 });
@@ -196,8 +196,8 @@ test('truncates long texts and removes unprintable characters before writing a l
 
 test('a link contains the full id of a stored model, however long', async () => {
   const id = `organisation/name:${'é'.repeat(180)}.onnx`;
-  const kept = sampleReport({ subject: { ...report.subject, kind: 'model', id } });
-  expect((await decodeReportLink(await encodeReportLink(kept))).subject.id).toBe(id);
+  const stored = sampleReport({ subject: { ...report.subject, kind: 'model', id } });
+  expect((await decodeReportLink(await encodeReportLink(stored))).subject.id).toBe(id);
 });
 
 test('truncates long names of dimensions and providers, so that every link written can be read', async () => {
@@ -208,9 +208,9 @@ test('truncates long names of dimensions and providers, so that every link writt
     const sent = sampleReport({ dimensions, placement });
     const decoded = await decodeReportLink(await encodeReportLink(sent));
     expect(decoded).toEqual(await decodeReportLink(await encodeReportLink(decoded)));
-    const { dimensions: kept = {}, placement: placed = {} } = decoded as TensorReport;
-    expect(Object.keys(kept)).toHaveLength(Math.min(64, Object.keys(dimensions).length));
-    for (const name of [...Object.keys(kept), ...Object.keys(placed)]) {
+    const { dimensions: shortened = {}, placement: placed = {} } = decoded as TensorReport;
+    expect(Object.keys(shortened)).toHaveLength(Math.min(64, Object.keys(dimensions).length));
+    for (const name of [...Object.keys(shortened), ...Object.keys(placed)]) {
       expect(new TextEncoder().encode(name).length).toBeLessThanOrEqual(120);
     }
   }
@@ -336,7 +336,7 @@ test('text that looks like markup remains text', async () => {
 test('fuzz: changed contents with a valid checksum give either a report or a reason', async () => {
   const random = seededRandom(20261120);
   const below = (limit: number) => Math.floor(random() * limit);
-  let refused = 0;
+  let rejected = 0;
   for (let round = 0; round < 3_000; round++) {
     const changed = Uint8Array.from(body);
     for (let edits = 1 + below(4); edits > 0; edits--)
@@ -346,7 +346,7 @@ test('fuzz: changed contents with a valid checksum give either a report or a rea
       (thrown: unknown) => thrown,
     );
     if (outcome instanceof Error) {
-      refused++;
+      rejected++;
       expect(outcome).toMatchObject({ name: 'AppError', code: 'link-invalid' });
     } else {
       // Whatever is accepted can be shared again, unchanged.
@@ -354,8 +354,8 @@ test('fuzz: changed contents with a valid checksum give either a report or a rea
       expect(await decodeReportLink(await encodeReportLink(accepted))).toEqual(accepted);
     }
   }
-  expect(refused).toBeGreaterThan(500);
-  expect(refused).toBeLessThan(3_000);
+  expect(rejected).toBeGreaterThan(500);
+  expect(rejected).toBeLessThan(3_000);
 });
 
 test('fuzz: random text is rejected with a reason', async () => {

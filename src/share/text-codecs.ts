@@ -1,7 +1,7 @@
 import { maxTextHistogramBins } from '#bench/method.ts';
 import type { TextAgreement, TextCell, TextReport } from '#core/report.ts';
 import { tokenRates } from '#core/token-rates.ts';
-import { constant, count, union, figure, flag, list, nullable, oneOf, record, type Codec } from './codec.ts';
+import { constant, count, union, finiteNumber, flag, list, nullable, oneOf, record, type Codec } from './codec.ts';
 import { msCodec, nameCodec, steadyWithin } from './report-codecs.ts';
 
 /** More than any context a model is opened with. */
@@ -43,7 +43,7 @@ export const textAgreementCodec: Codec<TextAgreement> = union(
     verdict: oneOf<Compared['verdict']>({ identical: 0, expected: 1, investigate: 2, broken: 3 }),
     tokens: count(maxTokens),
     same: count(maxTokens),
-    margin: nullable(figure(0)),
+    margin: nullable(finiteNumber(0)),
     reference: nameCodec,
   }),
   record<NotMeasured>({ verdict: constant('not-measured'), why: nameCodec }),

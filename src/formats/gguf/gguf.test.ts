@@ -7,7 +7,7 @@ import { gguf } from './index.ts';
 import { readVocabulary } from './vocabulary.ts';
 
 const read = (bytes: Uint8Array<ArrayBuffer>, name = 'x.gguf') => gguf.readFacts(sourceOf(bytes), name);
-const refused = (facts: ErrorFacts, code = 'model-corrupt') =>
+const rejection = (facts: ErrorFacts, code = 'model-corrupt') =>
   expect.objectContaining({ code, facts: expect.objectContaining(facts) });
 
 test('reads the facts of a GGUF model from its header', async () => {
@@ -105,7 +105,7 @@ test('requests the header in few reads, and never the weights', async () => {
       pieces.push(end - start);
       return sourceOf(Uint8Array.from({ length: end - start }, (_, index) => bytes[start + index] ?? 0));
     },
-    arrayBuffer: () => Promise.reject(new Error('the whole file was asked for')),
+    arrayBuffer: () => Promise.reject(new Error('the whole file was requested')),
   };
   await gguf.readFacts(source, 'x.gguf');
   expect(pieces).toEqual([65_536]);
@@ -160,13 +160,13 @@ test.each([
   ['a big-endian file', 0x0300_0000, { reason: 'gguf-big-endian' }],
   ['a future version', 9, { reason: 'gguf-version', version: 9 }],
 ] as const)('%s is rejected as unsupported, with the reason', async (_, version, facts) => {
-  await expect(read(writeGguf([], [], version))).rejects.toEqual(refused(facts, 'model-unsupported'));
+  await expect(read(writeGguf([], [], version))).rejects.toEqual(rejection(facts, 'model-unsupported'));
 });
 
 test('a withdrawn tensor type is rejected as unsupported', async () => {
   const file = writeGguf([], [{ name: 'w', dims: [32], type: 4, bytes: 0 }]);
   const facts = { reason: 'tensor-type-unknown', tensor: 'w', type: '4' } as const;
-  await expect(read(file)).rejects.toEqual(refused(facts, 'model-unsupported'));
+  await expect(read(file)).rejects.toEqual(rejection(facts, 'model-unsupported'));
 });
 
 test.each([
@@ -196,17 +196,14 @@ test.each([
     { reason: 'alignment-invalid', alignment: '0' },
   ],
 ] as const)('%s is rejected, with the reason', async (_, bytes, facts) => {
-  await expect(read(bytes)).rejects.toEqual(refused(facts));
+  await expect(read(bytes)).rejects.toEqual(rejection(facts));
 });
 
 test.each([
   ['ten million tensors', 8, 10_000_000n, { reason: 'too-many-tensors', count: 10_000_000 }],
   ['2^63 metadata entries', 16, 2n ** 63n, { reason: 'number-out-of-range', value: '9223372036854775808' }],
-] as const)(
-  'a header that claims %s is refused before memory is allocated for them',
-  async (_, offset, claim, facts) => {
-    const bytes = writeGguf([]);
-    new DataView(bytes.buffer).setBigUint64(offset, claim, true);
-    await expect(read(bytes)).rejects.toEqual(refused(facts));
-  },
-);
+] as const)('rejects a header that declares %s before allocating memory for them', async (_, offset, claim, facts) => {
+  const bytes = writeGguf([]);
+  new DataView(bytes.buffer).setBigUint64(offset, claim, true);
+  await expect(read(bytes)).rejects.toEqual(rejection(facts));
+});

@@ -122,16 +122,16 @@ test('a truncated or damaged file is rejected with the offset of the fault, and 
     code: 'model-corrupt',
     facts: { format: 'onnx', offset: expect.any(Number) },
   });
-  let refused = 0;
+  let rejected = 0;
   for (let at = 0; at < bytes.length; at += 31) {
     const damaged = bytes.slice();
     damaged[at] = ~damaged[at]! & 0xff;
     await splitWeights(sourceOf(damaged), 1024).catch((thrown: unknown) => {
       if (!(thrown instanceof AppError && thrown.code === 'model-corrupt')) throw thrown;
-      refused++;
+      rejected++;
     });
   }
-  expect(refused).toBeGreaterThan(10);
+  expect(rejected).toBeGreaterThan(10);
 });
 
 test('every trained model can be split and its weights restored', async ({ skip }) => {

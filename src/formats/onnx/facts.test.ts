@@ -178,13 +178,13 @@ test('lists external weight files in the folder of the model, and rejects those 
 
 test('rejects weights with more elements than a safe integer', () => {
   const huge = message('TensorProto', { name: 'w', dims: [2 ** 40, 2 ** 40], dataType: 1 });
-  const refusal = expect.objectContaining({ code: 'model-corrupt' });
+  const corrupt = expect.objectContaining({ code: 'model-corrupt' });
   expect(() =>
     facts(
       () => undefined,
       (model) => model.graph?.initializers.push(huge),
     ),
-  ).toThrow(refusal);
+  ).toThrow(corrupt);
 });
 
 test('counts the nodes of an enormous graph without inferring costs', () => {

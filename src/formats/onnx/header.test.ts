@@ -127,14 +127,14 @@ test('a file truncated at any byte is read or rejected like one read at once', a
   g.node('Relu', [g.input('x', 'float32', [1])], {}, 'y');
   const bytes = writeOnnx(g.model(17));
   const refusal = expect.objectContaining({ code: 'model-corrupt' });
-  let refused = 0;
+  let rejected = 0;
   for (let length = 0; length <= bytes.length; length++) {
     const cut = bytes.slice(0, length);
     const whole = Promise.resolve(cut).then(readOnnx).then(withoutValues);
     const [header, want] = await Promise.allSettled([readOnnxHeader(sourceOf(cut)).then(withoutValues), whole]);
     if (want.status === 'fulfilled') expect(header).toEqual(want);
     else expect(header).toEqual({ status: 'rejected', reason: refusal });
-    refused += Number(want.status === 'rejected');
+    rejected += Number(want.status === 'rejected');
   }
-  expect(refused).toBeGreaterThan(4000);
+  expect(rejected).toBeGreaterThan(4000);
 });

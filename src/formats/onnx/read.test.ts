@@ -144,7 +144,7 @@ test.each([
   );
 });
 
-/** @returns whether the bytes were refused, as they should be if they are */
+/** @returns whether the bytes were rejected; fails if the error is of any other kind */
 function isRefused(bytes: Uint8Array): boolean {
   try {
     for (const initializer of readOnnx(bytes).graph?.initializers ?? []) tensorOf(initializer);

@@ -14,7 +14,7 @@ const encoder = new TextEncoder();
 interface Plan {
   readonly lengths: number[];
   readonly strings: Uint8Array[];
-  apartBytes: number;
+  separateBytes: number;
 }
 
 /**
@@ -37,9 +37,9 @@ export function writeOnnx(model: OnnxModel): Uint8Array<ArrayBuffer> {
  */
 export function encodeOnnx(model: OnnxModel): FileParts {
   const fields = model as unknown as Fields;
-  const plan: Plan = { lengths: [], strings: [], apartBytes: 0 };
+  const plan: Plan = { lengths: [], strings: [], separateBytes: 0 };
   const size = measure('Model', fields, plan);
-  const writer = new ProtoWriter(size - plan.apartBytes);
+  const writer = new ProtoWriter(size - plan.separateBytes);
   const parts: (Uint8Array | ByteSource)[] = [];
   let length = 0;
   let string = 0;
@@ -47,7 +47,7 @@ export function encodeOnnx(model: OnnxModel): FileParts {
     writer,
     nextLength: () => plan.lengths[length++] ?? 0,
     nextString: () => plan.strings[string++] ?? new Uint8Array(),
-    apart: (bytes) => void parts.push(writer.take(), bytes),
+    separate: (bytes) => void parts.push(writer.take(), bytes),
   });
   parts.push(writer.take());
   return parts.filter((part) => sizeOfPart(part) > 0);
@@ -82,7 +82,7 @@ function sizeOf(kind: FieldKind, value: unknown, plan: Plan): number {
   }
   const bytes = bytesOf(value);
   const size = sizeOfPart(bytes);
-  if (isApart(bytes)) plan.apartBytes += size;
+  if (isSeparate(bytes)) plan.separateBytes += size;
   return lengthDelimited(size);
 }
 
@@ -92,13 +92,13 @@ function bytesOf(value: unknown): Uint8Array | ByteSource {
   return value instanceof Uint8Array ? value : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
 }
 
-const isApart = (bytes: Uint8Array | ByteSource): boolean =>
+const isSeparate = (bytes: Uint8Array | ByteSource): boolean =>
   !(bytes instanceof Uint8Array) || bytes.length >= minPartBytes;
 
 interface Emission {
   readonly writer: ProtoWriter;
   /** Appends bytes without copying them. */
-  apart(bytes: Uint8Array | ByteSource): void;
+  separate(bytes: Uint8Array | ByteSource): void;
   nextLength(): number;
   nextString(): Uint8Array;
 }
@@ -128,7 +128,7 @@ function emitValue(kind: FieldKind, value: unknown, emission: Emission): void {
   } else {
     const bytes = kind === 'string' ? emission.nextString() : bytesOf(value);
     writer.varint(sizeOfPart(bytes));
-    if (kind !== 'string' && isApart(bytes)) emission.apart(bytes);
+    if (kind !== 'string' && isSeparate(bytes)) emission.separate(bytes);
     else writer.raw(bytes as Uint8Array);
   }
 }

@@ -28,7 +28,7 @@ export const tfjs: Format = {
 
 async function readFacts(source: ByteSource, _name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
   const json = await readJson(source, 'tfjs');
-  const model: JsonObject = Array.isArray(json) ? { weightsManifest: json } : (asObject(json) ?? refuse());
+  const model: JsonObject = Array.isArray(json) ? { weightsManifest: json } : (asObject(json) ?? reject());
   const topology = asObject(model.modelTopology);
   const kind = topology ? kindOf(model, topology) : 'weights-manifest';
   const { operators, inputs, outputs, opsets } = readTopology(model, topology);
@@ -118,6 +118,6 @@ function readTopology(model: JsonObject, topology: JsonObject | null): Topology 
 const kindOf = (model: JsonObject, topology: JsonObject): string =>
   asString(model.format) ?? (Array.isArray(topology.node) ? 'graph-model' : 'layers-model');
 
-function refuse(): never {
+function reject(): never {
   throw corruptModelError('tfjs', { reason: 'json-not-object' });
 }

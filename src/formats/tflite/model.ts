@@ -39,7 +39,7 @@ export interface TfliteModel {
   readonly signatureNames: ReadonlyMap<number, string>;
   /** Whether the buffer of a tensor that needs `bytes` is empty. */
   isEmptyBuffer(index: number, bytes: number): boolean;
-  /** Of the buffer `min_runtime_version` and of the model metadata table, where present. */
+  /** Texts from the buffer `min_runtime_version` and the model metadata table, if present. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
@@ -71,7 +71,7 @@ export function readModel(bytes: SparseBytes): TfliteModel {
   const root = Table.root(bytes);
   const codes = root.tables(1).map(operatorName);
   const subgraphs = root.tables(2).map((subgraph) => readSubgraph(subgraph, codes));
-  if (subgraphs.length === 0) refuse({ reason: 'no-graph' });
+  if (subgraphs.length === 0) reject({ reason: 'no-graph' });
   const first = root.tables(7).find((signature) => signature.u32(4) === 0);
   const named = [...(first?.tables(0) ?? []), ...(first?.tables(1) ?? [])];
   return {
@@ -124,7 +124,7 @@ function operatorName(code: Table): string {
 function readSubgraph(subgraph: Table, codes: readonly string[]): Subgraph {
   const tensors = subgraph.tables(0).map(readTensor);
   const operators = subgraph.tables(3).map((operator) => ({
-    type: codes[operator.u32(0)] ?? refuse({ reason: 'operator-code', index: operator.u32(0) }),
+    type: codes[operator.u32(0)] ?? reject({ reason: 'operator-code', index: operator.u32(0) }),
     inputs: checked(operator.i32s(1), tensors.length),
     outputs: checked(operator.i32s(2), tensors.length),
     options: operator.table(4),
@@ -149,7 +149,7 @@ function readTensor(tensor: Table): TfliteTensor {
 
 function checked(indices: readonly number[] | null, count: number): readonly number[] {
   for (const index of indices ?? []) {
-    if (index < -1 || index >= count) refuse({ reason: 'tensor-index', index, count });
+    if (index < -1 || index >= count) reject({ reason: 'tensor-index', index, count });
   }
   return indices ?? [];
 }
@@ -176,6 +176,6 @@ function readTexts(root: Table): Map<string, string> {
   return texts;
 }
 
-function refuse(fault: FormatFault): never {
+function reject(fault: FormatFault): never {
   throw corruptModelError('tflite', fault);
 }

@@ -49,7 +49,7 @@ test('fetches the pages that contain tables, but not the weights between them', 
         fetched += end - start;
         return sourceOf(bytes.subarray(start, end));
       },
-      arrayBuffer: () => Promise.reject(new Error('the whole file was asked for')),
+      arrayBuffer: () => Promise.reject(new Error('the whole file was requested')),
     },
     'x.tflite',
   );
@@ -85,15 +85,12 @@ test.each([
     },
     { reason: 'tensor-too-large', shape: '2147483647,2147483647' },
   ],
-] satisfies [string, Fields, FormatFault][])(
-  'a file with %s is refused, with the reason',
-  async (_, subgraph, facts) => {
-    await expect(read(model(subgraph))).rejects.toMatchObject({
-      code: 'model-corrupt',
-      facts,
-    });
-  },
-);
+] satisfies [string, Fields, FormatFault][])('rejects a file with %s, with the reason', async (_, subgraph, facts) => {
+  await expect(read(model(subgraph))).rejects.toMatchObject({
+    code: 'model-corrupt',
+    facts,
+  });
+});
 
 test('rejects shared tables that would make parsing explode', async () => {
   const tensor: Fields = { 0: { numbers: [1] }, 3: { text: 'x' } };

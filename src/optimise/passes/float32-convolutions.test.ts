@@ -108,8 +108,8 @@ describe('onnxruntime gives bit-identical results for', () => {
     const { model: wide, count } = await inFloat32(model);
     expect(count).toBe(1);
     expect(wide.graph!.nodes.map(({ opType }) => opType)).not.toContain('QLinearConv');
-    const asked = new Set(wide.graph!.nodes.flatMap(({ inputs }) => inputs));
-    expect(wide.graph!.initializers.filter(({ name }) => !asked.has(name))).toEqual([]);
+    const read = new Set(wide.graph!.nodes.flatMap(({ inputs }) => inputs));
+    expect(wide.graph!.initializers.filter(({ name }) => !read.has(name))).toEqual([]);
     const outputs = await outputsOf(writeOnnx(wide));
     expect(outputs).toEqual(await outputsOf(writeOnnx(model)));
     expect(new Set((outputs as Uint8Array[][])[0]![0]!).size).toBeGreaterThan(20);
