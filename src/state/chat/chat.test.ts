@@ -43,14 +43,14 @@ async function step(session: FakeTextSession, text: string, ended?: 'model' | 's
   await flushPromises();
 }
 
-const said = ({ turns }: Conversation) => turns.map(({ content }) => content);
+const textsOf = ({ turns }: Conversation) => turns.map(({ content }) => content);
 
 test('an answer is streamed, added to the conversation and stored', async () => {
   const session = await openedModel();
   void chat.send('Hello');
   await flushPromises();
   expect(session.steps[0]?.request).toMatchObject({ prompt: [{ role: 'user', content: 'Hello' }], maxTokens: 256 });
-  expect(said(chat.conversation)).toEqual(['Hello']);
+  expect(textsOf(chat.conversation)).toEqual(['Hello']);
   await step(session, 'Good ');
   expect(chat.answering).toBe('Good ');
   await step(session, 'day', 'model');
@@ -77,10 +77,10 @@ test('a message sent while a stopped answer is ending is answered after it', asy
   void chat.send('second');
   await flushPromises();
   await step(session, ' more', 'stopped');
-  expect(said(chat.conversation)).toEqual(['first', 'one more', 'second']);
+  expect(textsOf(chat.conversation)).toEqual(['first', 'one more', 'second']);
   expect(session.steps.at(-1)?.request.prompt).toHaveLength(3);
   await step(session, 'two', 'model');
-  expect(said(chat.conversation)).toEqual(['first', 'one more', 'second', 'two']);
+  expect(textsOf(chat.conversation)).toEqual(['first', 'one more', 'second', 'two']);
 });
 
 test('messages sent during an answer are ignored', async () => {
@@ -91,7 +91,7 @@ test('messages sent during an answer are ignored', async () => {
   expect(chat.canAsk).toBe(false);
   await chat.send('third');
   await step(session, 'one', 'model');
-  expect(said(chat.conversation)).toEqual(['first', 'one']);
+  expect(textsOf(chat.conversation)).toEqual(['first', 'one']);
 });
 
 test('Stop while a message waits for the previous answer to end adds the message without an answer', async () => {
@@ -102,7 +102,7 @@ test('Stop while a message waits for the previous answer to end adds the message
   void chat.send('second');
   chat.stop();
   await step(session, 'one', 'stopped');
-  expect(said(chat.conversation)).toEqual(['first', 'one', 'second']);
+  expect(textsOf(chat.conversation)).toEqual(['first', 'one', 'second']);
   expect(session.steps).toHaveLength(1);
 });
 
@@ -114,8 +114,8 @@ test('an answer that ends after another conversation was opened is stored in its
   chat.newConversation();
   void chat.send('new');
   await step(session, 'one', 'stopped');
-  expect(said(stored.get(id) ?? chat.conversation)).toEqual(['first', 'one']);
-  expect(said(chat.conversation)).toEqual(['new']);
+  expect(textsOf(stored.get(id) ?? chat.conversation)).toEqual(['first', 'one']);
+  expect(textsOf(chat.conversation)).toEqual(['new']);
 });
 
 test('the answer to a deleted conversation is not stored', async () => {
@@ -137,7 +137,7 @@ test('a dead worker is replaced before the next answer', async () => {
   openTextCalls[1]?.answer(session);
   await flushPromises();
   await step(session, 'Good day', 'model');
-  expect(said(chat.conversation)).toEqual(['Hello', 'Good day']);
+  expect(textsOf(chat.conversation)).toEqual(['Hello', 'Good day']);
 });
 
 test('leaving while a dead worker is replaced reports nothing to the next page', async () => {
@@ -191,7 +191,7 @@ test('a failed answer is shown and reported, and can be regenerated', async () =
   await flushPromises();
   await step(session, 'one', 'model');
   expect(chat.error).toBeNull();
-  expect(said(chat.conversation)).toEqual(['first', 'one']);
+  expect(textsOf(chat.conversation)).toEqual(['first', 'one']);
 });
 
 test('the prompt of a link is answered once the model is open, and reported with its usage', async () => {
@@ -241,10 +241,10 @@ test('undo restores a deleted conversation and cut messages', async () => {
   void chat.edit(0, 'another');
   await flushPromises();
   await step(session, 'one more answer', 'model');
-  expect(said(chat.conversation)).toEqual(['another', 'one more answer']);
+  expect(textsOf(chat.conversation)).toEqual(['another', 'one more answer']);
   await chat.undo();
-  expect(said(chat.conversation)).toEqual(said(whole));
-  expect(said(stored.get(whole.id)!)).toEqual(said(whole));
+  expect(textsOf(chat.conversation)).toEqual(textsOf(whole));
+  expect(textsOf(stored.get(whole.id)!)).toEqual(textsOf(whole));
 
   await chat.forget(whole.id);
   expect([stored.size, chat.conversation.turns.length, chat.undoable?.what]).toEqual([0, 0, 'deleted']);
@@ -265,6 +265,6 @@ test('an answer is not stored if its question is undone while it is generated', 
   await step(session, 'begun');
   await chat.undo();
   await step(session, ', ended', 'stopped');
-  expect(said(chat.conversation)).toEqual(['first', 'one']);
+  expect(textsOf(chat.conversation)).toEqual(['first', 'one']);
   expect(stored.get(whole.id)).toEqual(whole);
 });

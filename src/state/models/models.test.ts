@@ -131,7 +131,7 @@ test('a cancelled inspection is reported and can be retried', async () => {
 });
 
 /** A repository with one model in two variants. */
-async function listed(): Promise<void> {
+async function listRepository(): Promise<void> {
   models.typed = 'organisation/model';
   void models.inspectTyped();
   const [small, large] = ['small.onnx', 'large.onnx'].map((path) => {
@@ -155,7 +155,7 @@ async function listed(): Promise<void> {
 }
 
 test('reads the recommended variant of a repository after the first one, and reports it', async () => {
-  await listed();
+  await listRepository();
   expect(inspectors[0]?.reads[1]?.request).toMatchObject({ entry: { path: 'large.onnx' } });
   inspectors[0]?.reads[1]?.answer(header('large.onnx'));
   await flushPromises();

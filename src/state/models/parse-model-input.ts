@@ -19,8 +19,8 @@ export function parseModelInput(text: string, hub: string): ModelInput {
   if (ours) {
     return { kind: 'ours', model: ours, url: new URL(`models/${ours.id}/${ours.entry}`, document.baseURI).href };
   }
-  const listed = hubCatalogue.find(({ id }) => id === typed);
-  const reference = parseRemote(listed ? referenceOf(listed) : typed, hub);
+  const hubModel = hubCatalogue.find(({ id }) => id === typed);
+  const reference = parseRemote(hubModel ? referenceOf(hubModel) : typed, hub);
   return { ...reference, host: hostOf(reference.kind === 'address' ? reference.url : hub) };
 }
 

@@ -127,9 +127,9 @@ test('a failed verification shows the error instead', async () => {
 });
 
 test('rejects a link to a model that is not stored, but not one to a model of the catalogue', async () => {
-  const wanted = storedModels.requireStored(id);
+  const required = storedModels.requireStored(id);
   store.starts.at(-1)?.answer([]);
-  await expect(wanted).rejects.toMatchObject({ code: 'model-not-stored', facts: { model: id } });
+  await expect(required).rejects.toMatchObject({ code: 'model-not-stored', facts: { model: id } });
   await expect(storedModels.requireStored('digits')).resolves.toBeUndefined();
 });
 

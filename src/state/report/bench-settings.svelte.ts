@@ -151,8 +151,8 @@ export class BenchSettings {
 
   #dimensions(): Dimensions | null {
     if (this.kind === 'workload') return null;
-    const given = Object.entries(this.sizes).filter((entry): entry is [string, number] => entry[1] !== null);
-    return given.length > 0 ? Object.fromEntries(given) : null;
+    const entered = Object.entries(this.sizes).filter((entry): entry is [string, number] => entry[1] !== null);
+    return entered.length > 0 ? Object.fromEntries(entered) : null;
   }
 
   #apply(query: string): boolean {

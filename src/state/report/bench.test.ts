@@ -91,9 +91,9 @@ test('another model starts only after the device has cooled down, which is shown
   void bench.run(requestOf('another'));
   await vi.advanceTimersByTimeAsync(100);
   expect(bench.progress).toMatchObject({ phase: 'cool-down' });
-  const asked = openCalls.length;
+  const callsBefore = openCalls.length;
   await vi.advanceTimersByTimeAsync(cooldown.modelMs);
-  expect(openCalls).toHaveLength(asked + 1);
+  expect(openCalls).toHaveLength(callsBefore + 1);
 });
 
 test('leaving while the environment is read shows no cool-down and reports nothing', async () => {

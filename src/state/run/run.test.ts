@@ -203,10 +203,10 @@ test('leaving the page closes the model', async () => {
 });
 
 test('a link starts one run, and another link closes a run that no page has taken over', async () => {
-  const asked = openCalls.length;
+  const callsBefore = openCalls.length;
   const begun = beginRun(new URLSearchParams('task=object-detection'));
   expect(takeRun(new URLSearchParams('task=object-detection'))).toBe(begun);
-  expect(openCalls).toHaveLength(asked + 1);
+  expect(openCalls).toHaveLength(callsBefore + 1);
   const another = beginRun(new URLSearchParams('task=digits'));
   const session = await openedModel('digits');
   beginRun(new URLSearchParams('task=object-detection')).close();

@@ -34,10 +34,10 @@ function markInUse(id: string): () => Promise<void> {
   const locks = navigator.locks as LockManager | undefined; // absent on insecure origins, which have no shared storage either
   if (!locks) return async () => {};
   const { promise: end, resolve } = Promise.withResolvers<void>();
-  const held = locks.request(`assay-model-in-use ${id}`, { mode: 'shared' }, () => end);
+  const request = locks.request(`assay-model-in-use ${id}`, { mode: 'shared' }, () => end);
   return async () => {
     resolve();
-    await held;
+    await request;
     await locks.query(); // resolves after the browser has processed the release
   };
 }

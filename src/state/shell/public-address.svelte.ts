@@ -5,7 +5,7 @@ const key = 'assay.public-address';
 
 /** The address at which others can open this app, for shared links. */
 class PublicAddress {
-  #given = $state(addressForOthers(readLocalText(key) ?? ''));
+  #address = $state(addressForOthers(readLocalText(key) ?? ''));
 
   /** Whether the address of this page does not work on other devices. */
   get isNeeded(): boolean {
@@ -13,28 +13,28 @@ class PublicAddress {
   }
 
   /** The address that the user entered; `null` if none yet. */
-  get given(): string | null {
-    return this.#given;
+  get address(): string | null {
+    return this.#address;
   }
 
   /** @returns `false` if others cannot open the address */
   give(typed: string): boolean {
     const address = addressForOthers(typed);
     if (address === null) return false;
-    this.#given = address;
+    this.#address = address;
     writeLocalText(key, address);
     return true;
   }
 
   forget(): void {
-    this.#given = null;
+    this.#address = null;
     writeLocalText(key, '');
   }
 
   /** The link that others can open; `null` if the public address is not known. */
   linkTo(hash: string): string | null {
     if (!this.isNeeded) return new URL(hash, location.href).href;
-    return this.#given && this.#given + hash;
+    return this.#address && this.#address + hash;
   }
 }
 
