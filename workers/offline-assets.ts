@@ -10,13 +10,13 @@ export interface BuiltFile {
 const cacheName = 'assay-later';
 
 /** Engines that no bundled model needs: cached when they are first used, not ahead of time. */
-const keptOnUse = /litert|wllama|web-?llm/i;
+const cachedOnUse = /litert|wllama|web-?llm/i;
 
 /** Of the two WebGPU builds of onnxruntime a browser needs one, and only where it has WebGPU. */
 function isForThisBrowser(url: string): boolean {
   if (/\.jspi[.-]/.test(url)) return 'gpu' in navigator && 'Suspending' in WebAssembly;
   if (/\.asyncify[.-]|\.webgpu\./.test(url)) return 'gpu' in navigator && !('Suspending' in WebAssembly);
-  return !keptOnUse.test(url);
+  return !cachedOnUse.test(url);
 }
 
 /** The app's large files, for offline use: cached when first used, or when the page asks for them in the background. */
@@ -48,7 +48,7 @@ export class OfflineCache {
     return response;
   }
 
-  async keep(url: string): Promise<boolean> {
+  async add(url: string): Promise<boolean> {
     const file = this.#files.get(url);
     if (!file) return false;
     const cache = await caches.open(cacheName);
@@ -58,7 +58,7 @@ export class OfflineCache {
     return true;
   }
 
-  async stillToKeep(): Promise<OfflineAssets> {
+  async listMissing(): Promise<OfflineAssets> {
     const cached = await this.#cachedKeys();
     const wanted = [...this.#files.values()].filter(({ url }) => isForThisBrowser(url));
     return { missing: wanted.filter(({ key }) => !cached.has(key)), total: wanted.length };

@@ -14,20 +14,20 @@ const files = written as readonly (BuiltFile & { readonly later: boolean })[];
 const shell = new PrecacheController();
 shell.precache(files.filter(({ later }) => !later).map(({ url, revision }) => ({ url, revision })));
 
-const later = new OfflineCache(
+const offlineCache = new OfflineCache(
   files.filter((file) => file.later),
   scope,
 );
 
 self.addEventListener('activate', (event) => {
-  event.waitUntil(Promise.all([later.clean(), self.clients.claim()]));
+  event.waitUntil(Promise.all([offlineCache.clean(), self.clients.claim()]));
 });
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET' || !request.url.startsWith(scope) || request.headers.has('range')) return;
   const url = request.mode === 'navigate' ? startOr(request.url) : request.url;
-  const known = shell.getCacheKeyForURL(url) !== undefined || later.has(url);
+  const known = shell.getCacheKeyForURL(url) !== undefined || offlineCache.has(url);
   const opensScope = request.mode === 'navigate' || request.destination === 'worker';
   if (known || opensScope) event.respondWith(answer(request, url, opensScope));
 });
@@ -39,7 +39,8 @@ function startOr(url: string): string {
 }
 
 async function answer(request: Request, url: string, opensScope: boolean): Promise<Response> {
-  const found = (await shell.matchPrecache(url)) ?? (later.has(url) ? await later.get(url) : await fetch(request));
+  const found =
+    (await shell.matchPrecache(url)) ?? (offlineCache.has(url) ? await offlineCache.get(url) : await fetch(request));
   return opensScope ? isolated(found) : found;
 }
 
@@ -47,10 +48,10 @@ self.addEventListener('message', (event) => {
   const message = event.data as OfflineRequest;
   const reply = (answer: unknown) => event.ports[0]?.postMessage(answer);
   if (message.ask === 'take-over') event.waitUntil(self.skipWaiting());
-  if (message.ask === 'still-to-keep') event.waitUntil(later.stillToKeep().then(reply));
-  if (message.ask === 'keep') {
+  if (message.ask === 'list-missing') event.waitUntil(offlineCache.listMissing().then(reply));
+  if (message.ask === 'cache') {
     event.waitUntil(
-      later.keep(message.url).then(reply, () => reply(false)), // offline or full: the page stops asking
+      offlineCache.add(message.url).then(reply, () => reply(false)), // offline or full: the page stops asking
     );
   }
 });

@@ -13,7 +13,7 @@ const worker: StoreWorker = {
   start: async () => (await opening).reconcile(),
   models: async () => (await opening).models(),
   pending: async () => (await opening).pending(),
-  quota: async () => readStorageQuota((await opening).place.id),
+  quota: async () => readStorageQuota((await opening).fileStore.id),
 
   async fetch(request, ticket, onProgress) {
     const stop = new AbortController();

@@ -2,7 +2,7 @@ import { proxy } from 'comlink';
 import type { Progress } from '#core/report.ts';
 
 export interface CallOptions {
-  /** Stops the call: it rejects with `aborted` at once. */
+  /** Aborts the call, which then rejects with `aborted` at once. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -10,7 +10,10 @@ export interface ProgressCallOptions extends CallOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** A callback as an argument for the worker; comlink accepts callbacks only as direct arguments, not nested. */
+/**
+ * Wraps a callback for the worker; it is not called after `stop`. comlink accepts callbacks only as direct arguments,
+ * not nested in objects.
+ */
 export function abortableCallback<T>(callback: ((value: T) => void) | undefined, stop: AbortSignal) {
   return proxy((value: T) => {
     if (!stop.aborted) callback?.(value);

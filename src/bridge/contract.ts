@@ -13,28 +13,28 @@ import type { TaskId } from '#tasks/index.ts';
 export interface OpenRequest {
   readonly subject: Subject;
   readonly runtime: TensorEngineId;
-  /** Without devices or threads: these are chosen for the model by what is `known` of this device. */
+  /** If devices or threads are missing, they are chosen for the model from what is `known` about this device. */
   readonly options: OpenOptions;
   readonly known?: KnownDevice;
   /** A report will name the model's SHA-256: stored files are hashed before the engine reads them. */
   readonly forReport?: boolean;
-  /** Sizes that a task is to take for free dimensions of the model's inputs. */
+  /** Sizes that a task uses for free dimensions of the model's inputs. */
   readonly dimensions?: Dimensions;
-  /** What it is opened for: its code is loaded beside the model, which may be of several graphs then. */
+  /** The task to open the model for. Its code is loaded together with the model, which may then have several graphs. */
   readonly task?: TaskId;
 }
 
 export type { LinkedFile, LinkedModel, MeasuredTensors, MeasuredText, Opened, OpenedText, Progress };
 
-/** Images go as a file, or as a bitmap (a camera frame), which is transferred and closed by the worker. */
+/** Images are passed as a file or as a bitmap (a camera frame), which is transferred to the worker and closed there. */
 export type TaskInput = Blob | ImageBitmap | ImageData;
 
 /** The worker of one session. Every method is called through `bridge/handle.ts`, one call at a time. */
 export interface SessionWorker {
   open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<Opened>;
-  /** Buffers of inputs and outputs are transferred: the sender's are detached. */
+  /** The buffers of inputs and outputs are transferred, so the sender's are detached. */
   run(inputs: Tensors): Promise<Tensors>;
-  /** Only where it was opened for a task. */
+  /** Only if the model was opened for a task. */
   runTask(input: TaskInput, onPartial: ((partial: unknown) => void) | null): Promise<TaskRun<unknown>>;
   bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredTensors>;
 }
@@ -49,7 +49,7 @@ export interface OpenTextRequest {
   readonly forReport?: boolean;
 }
 
-/** What came since the last look, and at the end what it took. */
+/** The text since the last call, and the usage after the last text. */
 export interface TextStep {
   readonly text: string;
   readonly usage: TextUsage | null;
@@ -58,9 +58,9 @@ export interface TextStep {
 /** The worker of one text session, called through `bridge/text-handle.ts`. */
 export interface TextWorker {
   open(request: OpenTextRequest, onProgress: (progress: Progress) => void): Promise<OpenedText>;
-  /** Starts an answer; the text is pulled with `next` until its `usage` is there. */
+  /** Starts an answer. The caller pulls the text with `next` until `usage` is not null. */
   start(request: TextRequest): Promise<void>;
-  /** All text since the last call; waits while there is none, so that the page sets the pace. */
+  /** All text since the last call; waits while there is none. The page thus sets the pace. */
   next(): Promise<TextStep>;
   /** Ends the answer at the next token. */
   stop(): Promise<void>;
@@ -68,14 +68,14 @@ export interface TextWorker {
   bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredText>;
 }
 
-/** The worker of this page's share of the store, called through `bridge/store-handle.ts`. All tabs have one store. */
+/** This page's worker for the store, called through `bridge/store-handle.ts`. All tabs share one store. */
 export interface StoreWorker {
-  /** Models that the browser has cleared since the last time, by id. */
+  /** Ids of the models that the browser has cleared since the last start. */
   start(): Promise<readonly string[]>;
   models(): Promise<readonly StoredModel[]>;
   pending(): Promise<readonly FetchRequest[]>;
   quota(): Promise<StorageQuota>;
-  /** `ticket` names this call to `pause`. */
+  /** `ticket` identifies this call for `pause`. */
   fetch(request: FetchRequest, ticket: string, onProgress: (progress: DownloadProgress) => void): Promise<StoredModel>;
   pause(ticket: string): Promise<void>;
   discard(id: string): Promise<void>;
@@ -87,6 +87,6 @@ export interface StoreWorker {
   linkedFiles(): Promise<readonly LinkedModel[]>;
   touchLinkedFiles(id: string, files: readonly LinkedFile[]): Promise<void>;
   unlinkFiles(id: string): Promise<void>;
-  /** The files themselves, read from the disk as they are used. */
+  /** The files themselves, read from disk when they are used. */
   files(id: string): Promise<ReadonlyMap<string, Blob>>;
 }

@@ -11,7 +11,7 @@ const increment = onnxFile((graph) => {
   graph.output('y', 'float32', ['n']);
 });
 
-/** A chain of products of square matrices: seconds of work on any current machine, so that a run can be stopped. */
+/** A chain of products of square matrices: takes seconds on any current machine, so that a run can be stopped. */
 const long = onnxFile((graph) => {
   const x = graph.input('x', 'float32', [1024, 1024]);
   let product = x;
@@ -26,7 +26,7 @@ function onnxFile(build: (graph: ReturnType<typeof graphBuilder>) => void): File
   return new File([writeOnnx(graph.model(17))], 'test.onnx');
 }
 
-/** Every worker that a test started, so that it can be killed without the bridge. */
+/** All workers that a test started, so that it can kill them without the bridge. */
 const workers: Worker[] = [];
 globalThis.Worker = class extends Worker {
   constructor(url: string | URL, options?: WorkerOptions) {
@@ -53,7 +53,7 @@ const vector = (...values: number[]) =>
 const square = () => ({ dtype: 'float32', shape: [1024, 1024], data: new Float32Array(1024 * 1024) }) as const;
 const moment = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-test('a session opens and computes in a worker, and buffers are moved both ways', async () => {
+test('a session runs in a worker, and buffers are transferred both ways', async () => {
   await open(increment);
   expect(session.opened).toMatchObject({ id: 'test.onnx', sizeBytes: increment.size, downloadMs: null });
   expect(session.opened.facts).toMatchObject({ runtime: 'ort', device: 'wasm', threads: 1 });
@@ -72,7 +72,7 @@ test('an error in the worker arrives with its code and facts', async () => {
   });
 });
 
-test('opening a model that is not on this device fails and names it', async () => {
+test('opening a model that is not on this device fails with its name', async () => {
   const request = {
     subject: { kind: 'model', id: 'nothing' },
     runtime: 'ort',
@@ -87,7 +87,7 @@ test('calls made at the same time run in order', async () => {
   expect(answers.map(({ y }) => y!.data[0])).toEqual([2, 3, 4]);
 });
 
-test('a run can be stopped in the middle, and the next one works', async () => {
+test('a running call can be aborted, and the next one works', async () => {
   await open(long);
   const stop = new AbortController();
   const running = session.run({ x: square() }, { signal: stop.signal });
@@ -95,11 +95,11 @@ test('a run can be stopped in the middle, and the next one works', async () => {
   stop.abort();
   await expect(running).rejects.toMatchObject({ code: 'aborted' });
   expect(session.alive).toBe(false);
-  await expect(session.run({ x: vector(1) })).rejects.toMatchObject({ code: 'input-invalid' }); // a new worker judged it
+  await expect(session.run({ x: vector(1) })).rejects.toMatchObject({ code: 'input-invalid' }); // by a new worker
   expect(session.alive).toBe(true);
 });
 
-test('a waiting call can be cancelled without touching the one that runs', async () => {
+test('a waiting call can be aborted without affecting the running one', async () => {
   await open(increment);
   const stop = new AbortController();
   const first = session.run({ x: vector(1) });
@@ -110,7 +110,7 @@ test('a waiting call can be cancelled without touching the one that runs', async
   expect(session.alive).toBe(true);
 });
 
-test('a run whose worker is killed fails with worker-died, and the next run works', async () => {
+test('killing the worker rejects the run with worker-died, and the next run works', async () => {
   await open(long);
   const running = session.run({ x: square() });
   await moment(200);
@@ -119,7 +119,7 @@ test('a run whose worker is killed fails with worker-died, and the next run work
   await expect(session.run({ x: vector(1) })).rejects.toMatchObject({ code: 'input-invalid' });
 });
 
-test('a worker that ends silently is noticed by its lock and replaced', async () => {
+test('a worker that ends without an event is detected by its lock and replaced', async () => {
   await open(increment);
   Worker.prototype.terminate.call(workers.at(-1)); // without the bridge, like a crash
   await expect.poll(() => session.alive).toBe(false);
@@ -133,7 +133,7 @@ test('closing a session aborts the run in progress', async () => {
   await expect(running).rejects.toMatchObject({ code: 'aborted' });
 });
 
-test('a workload is measured in a worker and agrees with its stored reference', async () => {
+test('a workload measured in a worker agrees with its stored reference', async () => {
   const subject = { kind: 'workload', id: 'conv' } as const;
   session = await openSession({ subject, runtime: 'ort', options: { devices: ['wasm'] } });
   const phases = new Set<string>();

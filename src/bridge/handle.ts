@@ -10,36 +10,36 @@ import { buffersOf, transferablesOf } from './transfer.ts';
 import { abortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';
 
 /**
- * A session in a worker of its own, as the page sees it. Calls queue up and run one at a time. Aborting a call that
- * runs ends its worker; so does anything that leaves the worker in doubt. The next call opens the model again.
+ * The page's handle to a session in its own worker. Calls are queued and run one at a time. Aborting a running call
+ * terminates the worker, and so does any error after which its state is uncertain. The next call opens the model again.
  *
- * Every call @throws AppError aborted | worker-died | device-lost, besides what it says itself.
+ * Every call @throws AppError aborted | worker-died | device-lost, in addition to its own errors.
  */
 export interface SessionHandle {
-  /** What was opened; after a reopening, what was opened last. */
+  /** The result of opening the model, or of reopening it most recently. */
   readonly opened: Opened;
-  /** Whether a worker holds the model now; if not, the next call starts one. */
+  /** Whether a worker currently has the model open; if not, the next call starts one. */
   readonly alive: boolean;
-  /** Moves the buffers of `inputs` to the worker (the caller's are detached); the outputs are the caller's. */
+  /** Transfers the buffers of `inputs` to the worker, which detaches the caller's. The caller owns the outputs. */
   run(inputs: Tensors, options?: CallOptions): Promise<Tensors>;
   /**
-   * Runs the task that the model was opened for. Moves a bitmap or the pixels of an ImageData to the worker; a Blob
-   * stays the caller's.
+   * Runs the task that the model was opened for. Transfers a bitmap, or the pixels of an ImageData, to the worker; the
+   * caller can still use a Blob.
    */
   runTask(input: TaskInput, options?: TaskOptions): Promise<TaskRun<unknown>>;
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredTensors>;
-  /** Ends the worker. Calls that wait or run reject with `aborted`. */
+  /** Terminates the worker. Waiting and running calls reject with `aborted`. */
   close(): void;
 }
 
-/** @throws AppError what `Runtime.open` throws, and model-unknown | fetch-failed | aborted | worker-died */
+/** @throws AppError as `Runtime.open`, and model-unknown | fetch-failed | aborted | worker-died */
 export async function openSession(request: OpenRequest, options: ProgressCallOptions = {}): Promise<SessionHandle> {
   const stop = options.signal ?? new AbortController().signal;
   return new WorkerSession(request, await connect(request, stop, options.onProgress));
 }
 
 interface TaskOptions extends CallOptions {
-  /** Called with what is known so far, where the task reports it. */
+  /** Called with partial results, if the task reports them. */
   readonly onPartial?: ((partial: unknown) => void) | undefined;
 }
 
@@ -117,7 +117,7 @@ class WorkerSession implements SessionHandle {
   ): Promise<T> {
     if (stop.aborted) throw new AppError('aborted');
     if (!this.alive) {
-      this.#drop(); // an uncaught error counts as death, and leaves its worker running
+      this.#drop(); // an uncaught error counts as worker death, although the worker is still running
       this.#connection = await connect(this.#request, stop, options.onProgress);
       this.#opened = this.#connection.opened;
     }
@@ -137,7 +137,10 @@ class WorkerSession implements SessionHandle {
   }
 }
 
-/** After these the worker is gone, or busy with what nobody waits for, or its engine cannot be trusted any more. */
+/**
+ * After these errors the worker is gone, is busy with a result that no one awaits, or has an engine in an uncertain
+ * state.
+ */
 const workerEnding: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'aborted',
   'worker-died',

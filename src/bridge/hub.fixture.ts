@@ -2,7 +2,7 @@ import { inject } from 'vitest';
 import type { HubFileContent, Fault, HubControl } from '#core/fake-hub.fixture.ts';
 
 export const hub = inject('hubUrl');
-/** For this test file only: the hub serves others at the same time. */
+/** Used by this test file only, since the hub serves other test files at the same time. */
 export const repository = `maker/model-${crypto.randomUUID()}`;
 
 /** Calls a method of the fake hub. */
@@ -16,7 +16,7 @@ async function control<Method extends keyof HubControl>(
 }
 
 interface Options extends Pick<HubFileContent, 'seed' | 'isLarge'> {
-  /** What it begins with. */
+  /** The first bytes of the file. */
   readonly head?: Uint8Array;
 }
 
@@ -27,8 +27,8 @@ export function addFile(path: string, sizeBytes: number, { head, ...options }: O
 }
 
 /**
- * Sets which requests fail.
- * @param path '' for what the hub says about the repository itself
+ * Makes requests fail.
+ * @param path '' for requests about the repository itself
  */
 export const injectFault = (path: string, fault: Fault) =>
   control('injectFault', path === '' ? repository : `${repository}/${path}`, fault);

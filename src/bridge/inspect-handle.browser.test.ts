@@ -13,7 +13,7 @@ afterEach(() => handle.close());
 
 const list = (options = {}) => handle.list(hub, repository, 'main', options);
 
-test('a repository is listed page by page, with the sizes and hashes that it names', async () => {
+test('lists a repository page by page, with file sizes and hashes', async () => {
   const weights = await addFile('model.gguf', 5000);
   await addFile('README.md', 70, { isLarge: false });
   await addFile('onnx/model.onnx', 3000, { seed: 2 });
@@ -29,13 +29,13 @@ test('a repository is listed page by page, with the sizes and hashes that it nam
     ['tokenizer.json', 900],
   ]);
   expect(listed.files.map(({ sha256 }) => sha256 !== null)).toEqual([true, false, true, true, false]);
-  // Pinned to the commit, so that what was listed is what is fetched.
+  // Pinned to the commit, so that the fetched files are the listed ones.
   const at = `${hub}/${repository}/resolve/${hubCommit}`;
   expect(listed.files[0]).toMatchObject({ sha256: weights, url: `${at}/model.gguf` });
   expect(listed.files[3]?.url).toBe(`${at}/onnx/a%20name%20with%20spaces.onnx`);
 });
 
-test('a listing waits as long as a busy hub asks for, else a second and then twice as long', async () => {
+test('a listing waits as long as Retry-After requests, otherwise 1 s, then twice as long', async () => {
   await addFile('model.gguf', 5000);
   await injectFault('', { kind: 'busy', retryAfter: '2', times: 1 });
   await injectFault('', { kind: 'busy', times: 1 });
@@ -52,7 +52,7 @@ test('a wait for a busy hub can be aborted', async () => {
   await expect(list({ signal: stop.signal, onWait: () => stop.abort() })).rejects.toMatchObject({ code: 'aborted' });
 });
 
-test.each([401, 403])('listing a gated repository, which answers %i, fails with that status', async (status) => {
+test.each([401, 403])('listing a gated repository that responds with %i fails with that status', async (status) => {
   await addFile('model.gguf', 5000);
   await injectFault('', { kind: 'denied', status });
   await expect(list()).rejects.toMatchObject({ code: 'access-denied', facts: { status } });
@@ -62,7 +62,7 @@ test('listing a repository that does not exist fails with status 404', async () 
   await expect(list()).rejects.toMatchObject({ code: 'fetch-failed', facts: { reason: 'http-status', status: 404 } });
 });
 
-test('a next page on another origin than the hub is not requested', async () => {
+test('a next page on a different origin than the hub is not requested', async () => {
   for (const name of ['a', 'b', 'c']) await addFile(name, 10);
   // The hub names itself 127.0.0.1 in its links.
   const alias = hub.replace('127.0.0.1', 'localhost');
@@ -72,12 +72,12 @@ test('a next page on another origin than the hub is not requested', async () => 
   });
 });
 
-test('a listing with a file name outside its folder is refused', async () => {
+test('a listing with a file name outside its folder is rejected', async () => {
   await addFile('../../other/model.gguf', 10);
   await expect(list()).rejects.toMatchObject({ code: 'model-corrupt' });
 });
 
-test('a header is read across the redirect to another origin, by ranges alone', async () => {
+test('reads a header by range requests only, across a redirect to another origin', async () => {
   const head = writeGguf([['general.architecture', 'text', 'llama']], []);
   await addFile('model.gguf', 3_000_000, { head });
   const { repository: listed, variants } = await list();
@@ -89,7 +89,7 @@ test('a header is read across the redirect to another origin, by ranges alone', 
     expect([host, status]).toEqual([expect.not.stringContaining(new URL(hub).host), 206]);
 });
 
-test('reading a gated file is refused though its repository can be listed', async () => {
+test('reading a gated file is denied although its repository can be listed', async () => {
   await addFile('model.gguf', 3_000_000);
   const { repository: listed, variants } = await list();
   await injectFault('model.gguf', { kind: 'denied', status: 403 });

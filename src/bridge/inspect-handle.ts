@@ -10,29 +10,29 @@ import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import type { CallOptions } from './call-options.ts';
 
 interface ReadOptions extends CallOptions {
-  /** Receives the time for which a busy server asks not to be called. */
+  /** Receives the delay that a busy server requests, in milliseconds. */
   readonly onWait?: (waitMs: number) => void;
 }
 
-/** A worker that reads headers, as the page sees it. Aborting a call leaves the worker; `close` ends it. */
+/** The page's handle to the worker that reads headers. Aborting a call does not terminate the worker; `close` does. */
 export class InspectHandle {
   readonly #worker: SpawnedWorker<InspectWorker> = spawnWorker('inspect');
 
-  /** @throws AppError what `InspectWorker` says of each, and worker-died | aborted */
+  /** Every call @throws AppError as in `InspectWorker`, and worker-died | aborted */
   readFiles(files: readonly File[], options: ReadOptions = {}): Promise<Inspection> {
     return this.#call(options, this.#worker.remote.readFiles(files));
   }
 
   readAddress(url: string, options: ReadOptions = {}): Promise<Inspection> {
-    return this.#call(options, this.#worker.remote.readAddress(url, waits(options)));
+    return this.#call(options, this.#worker.remote.readAddress(url, onWaitProxy(options)));
   }
 
   readVariant(variant: Variant, files: readonly HubFile[], options: ReadOptions = {}): Promise<Inspection> {
-    return this.#call(options, this.#worker.remote.readVariant(variant, files, waits(options)));
+    return this.#call(options, this.#worker.remote.readVariant(variant, files, onWaitProxy(options)));
   }
 
   list(hub: string, repository: string, revision: string, options: ReadOptions = {}): Promise<Listing> {
-    return this.#call(options, this.#worker.remote.list(hub, repository, revision, waits(options)));
+    return this.#call(options, this.#worker.remote.list(hub, repository, revision, onWaitProxy(options)));
   }
 
   recommend(profile: DeviceProfile, options: RecommendOptions): Promise<Recommendation> {
@@ -53,4 +53,4 @@ export class InspectHandle {
   }
 }
 
-const waits = ({ onWait }: ReadOptions) => proxy((waitMs: number) => onWait?.(waitMs));
+const onWaitProxy = ({ onWait }: ReadOptions) => proxy((waitMs: number) => onWait?.(waitMs));

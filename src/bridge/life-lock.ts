@@ -1,7 +1,7 @@
-/** What the worker posts when it holds its lock; comlink ignores messages that are not its own. */
+/** The worker posts this message once it holds its lock; comlink ignores messages that are not its own. */
 export const lockHeld = 'lock-held';
 
-/** What a worker's global scope offers to the lock; declared here, since the types of the page lack it. */
+/** The part of a worker's global scope that the lock needs; declared here because the page's types lack it. */
 interface WorkerScope {
   readonly name: string;
   readonly navigator: { readonly locks?: LockManager };
@@ -9,8 +9,8 @@ interface WorkerScope {
 }
 
 /**
- * The worker's side of `spawnWorker`: holds the lock until the worker ends. In a file of its own, since a worker that
- * imported `spawn.ts` would contain all workers.
+ * The worker's side of `spawnWorker`: holds the lock until the worker ends. This is a separate file because a worker
+ * that imported `spawn.ts` would bundle all workers.
  */
 export function holdLifeLock(scope: WorkerScope): void {
   void scope.navigator.locks?.request(scope.name, () => {

@@ -1,12 +1,12 @@
-/** What the page asks of the service worker; answers come through the transferred port. */
+/** Requests of the page to the service worker; the replies come through the transferred port. */
 export type OfflineRequest =
-  | { readonly ask: 'take-over' } // a waiting version takes over; no answer
-  | { readonly ask: 'still-to-keep' } // answered with OfflineAssets
-  | { readonly ask: 'keep'; readonly url: string }; // answered with whether the file is cached now
+  | { readonly ask: 'take-over' } // a waiting version takes over; no reply
+  | { readonly ask: 'list-missing' } // replies with OfflineAssets
+  | { readonly ask: 'cache'; readonly url: string }; // replies whether the file is cached now
 
-/** The files that are fetched after the shell: engines, models, large libraries. */
+/** The files that are cached after the app shell: engines, models, large libraries. */
 export interface OfflineAssets {
-  /** What this browser will need and does not have yet. */
+  /** Files that this browser needs and has not cached yet. */
   readonly missing: readonly { readonly url: string; readonly sizeBytes: number }[];
   readonly total: number;
 }

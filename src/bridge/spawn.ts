@@ -6,18 +6,21 @@ import type { InspectWorker } from './inspect-contract.ts';
 import { lockHeld } from './life-lock.ts';
 import { registerErrorTransfer } from './transfer.ts';
 
-/** A worker of its own, and how to know that it is gone. */
+/** A worker, and a signal that it has ended. */
 export interface SpawnedWorker<W> {
   readonly remote: Remote<W>;
-  /** Aborts, with the AppError as its reason, once the worker has ended by itself. */
+  /** Aborts with an AppError as its reason if the worker ends without `terminate`. */
   readonly died: AbortSignal;
-  /** Ends the worker at once, with its wasm heaps and GPU memory. Calls in flight never settle: race them. */
+  /**
+   * Ends the worker at once and frees its wasm heaps and GPU memory. Calls in flight never settle, so callers must race
+   * them.
+   */
   terminate(): void;
 }
 
 registerErrorTransfer();
 
-/** One by one, since the bundler finds workers by this literal expression. */
+/** Written out one by one because the bundler detects workers by this literal expression. */
 const entries = {
   session: (name: string) =>
     new Worker(new URL('../../workers/session.worker.ts', import.meta.url), { type: 'module', name }),
@@ -31,7 +34,7 @@ const entries = {
     new Worker(new URL('../../workers/store.worker.ts', import.meta.url), { type: 'module', name }),
 };
 
-/** What each entry exposes. */
+/** The API that each entry exposes. */
 interface Workers {
   session: SessionWorker;
   text: TextWorker;
@@ -41,10 +44,10 @@ interface Workers {
 }
 
 /**
- * Starts a worker, named `assay-<kind>-…` in the browser's tools. A worker can end without an event (a crash, no memory
- * left, killed from outside), so it holds a Web Lock under its own name for life, and the page requests the same lock:
- * it is granted once the worker is gone, for any reason. Where there are no locks (insecure contexts) only the `error`
- * event is left.
+ * Starts a worker, named `assay-<kind>-…` in the browser's developer tools. A worker can end without an event (a crash,
+ * no memory left, killed from outside), so it holds a Web Lock with its own name until it ends. The page requests the
+ * same lock, which is granted once the worker is gone, for any reason. Without Web Locks (insecure contexts), the page
+ * only gets the `error` event.
  */
 export function spawnWorker<K extends keyof Workers>(kind: K): SpawnedWorker<Workers[K]> {
   const name = `assay-${kind}-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
@@ -52,7 +55,7 @@ export function spawnWorker<K extends keyof Workers>(kind: K): SpawnedWorker<Wor
   const death = new AbortController();
   const die = (facts: ErrorFacts) => death.abort(new AppError('worker-died', facts));
 
-  // Chromium gives a busy worker two seconds after terminate(), and its lock lives as long. Every
+  // Chromium lets a busy worker run for two seconds after terminate(), and the worker holds its lock until then. Every
   // termination by this page goes through here, so that callers are notified at once.
   worker.terminate = () => {
     die({ reason: 'worker-terminated' });

@@ -12,7 +12,7 @@ import {
 
 withEmptyStores();
 
-test('a model is fetched in parts, checked, and its files are given back', async () => {
+test('a model is downloaded in ranges and checked, and its files can be read', async () => {
   const sha256 = await addFile('weights.bin', largeBytes);
   const small = await addFile('config.json', 300, { seed: 2, isLarge: false });
   const seen: DownloadProgress[] = [];
@@ -41,7 +41,7 @@ test('a model is fetched in parts, checked, and its files are given back', async
   expect(await filesOnDisk('partial')).toEqual([]);
 });
 
-test('a download goes on inside the file after the connection breaks', async () => {
+test('a download resumes inside the file after the connection breaks', async () => {
   const sha256 = await addFile('weights.bin', largeBytes);
   await injectFault('weights.bin', { kind: 'drop', bytes: 3_000_000, times: 2 });
   await openStore().fetch(downloadRequest([['weights.bin', sha256]]));
@@ -50,7 +50,7 @@ test('a download goes on inside the file after the connection breaks', async () 
   expect((await log()).some(({ ifRange }) => ifRange !== null)).toBe(true);
 });
 
-test('a download ends whole after its worker was killed twice in the middle', async () => {
+test('a download completes after its worker was killed twice during it', async () => {
   const sha256 = await addFile('weights.bin', largeBytes);
   await injectFault('weights.bin', { kind: 'slow', bytes: 600_000 });
   for (let kill = 0; kill < 2; kill++) {
@@ -59,7 +59,7 @@ test('a download ends whole after its worker was killed twice in the middle', as
     const fetching = victim.fetch(downloadRequest([['weights.bin', sha256]]), {
       onProgress: ({ receivedBytes }) => receivedBytes > 0 && hasBegun.resolve(),
     });
-    fetching.catch(() => {}); // it is not to be heard of again
+    fetching.catch(() => {}); // ignored: its worker is killed
     await hasBegun.promise;
     await new Promise((resolve) => setTimeout(resolve, 1200));
     victim.close();
@@ -69,11 +69,11 @@ test('a download ends whole after its worker was killed twice in the middle', as
   const store = openStore();
   await store.fetch(downloadRequest([['weights.bin', sha256]]));
   expect(await store.verify(repository)).toEqual([]);
-  // Had it begun again, the first request would ask for the first byte.
+  // If it had started over, the first request would be for the first byte.
   expect((await log())[before]?.range).toMatch(/^bytes=[1-9]/);
 });
 
-test('a download starts over, and says so, where the file has changed meanwhile', async () => {
+test('a download starts over, and reports it, if the file has changed in the meantime', async () => {
   await addFile('weights.bin', largeBytes);
   await injectFault('weights.bin', { kind: 'slow', bytes: 4_000_000 });
   const pause = new AbortController();
@@ -92,7 +92,7 @@ test('a download starts over, and says so, where the file has changed meanwhile'
   expect(model.files[0]?.sha256).toBe(sha256);
 });
 
-test('bytes of a wrong hash are discarded, and fetched whole the next time', async () => {
+test('bytes with a wrong hash are discarded, and the next attempt downloads the whole file', async () => {
   const sha256 = await addFile('weights.bin', 10_000_000);
   await injectFault('weights.bin', { kind: 'corrupt', bytes: 9_000_000 });
   const store = openStore();
@@ -112,7 +112,7 @@ test.each([
   ['a server that knows no ranges', { kind: 'no-ranges' }],
   ['a server that lets no If-Range through', { kind: 'no-guard' }],
 ] as const)(
-  'a download that broke off ends whole in spite of %s',
+  'an interrupted download completes despite %s',
   async (_, fault) => {
     const sha256 = await addFile('weights.bin', 12_000_000);
     await injectFault('weights.bin', { kind: 'drop', bytes: 500_000, times: 1 });
@@ -122,7 +122,7 @@ test.each([
   30_000,
 );
 
-test.each([401, 403])('a download that is answered %i fails as denied, with that status', async (status) => {
+test.each([401, 403])('a response with %i fails the download as denied, with that status', async (status) => {
   const sha256 = await addFile('weights.bin', 1000);
   await injectFault('weights.bin', { kind: 'denied', status });
   await expect(openStore().fetch(downloadRequest([['weights.bin', sha256]]))).rejects.toMatchObject({
@@ -131,14 +131,14 @@ test.each([401, 403])('a download that is answered %i fails as denied, with that
   });
 });
 
-test('a download of a file that is not there fails with status 404', async () => {
+test('downloading a missing file fails with status 404', async () => {
   await expect(openStore().fetch(downloadRequest([['gone.bin', null]]))).rejects.toMatchObject({
     code: 'fetch-failed',
     facts: { reason: 'http-status', status: 404 },
   });
 });
 
-test('an empty file is downloaded and kept', async () => {
+test('an empty file is downloaded and stored', async () => {
   const sha256 = await addFile('empty.txt', 0);
   expect((await openStore().fetch(downloadRequest([['empty.txt', sha256]]))).files[0]).toMatchObject({
     sha256,

@@ -15,7 +15,7 @@ import {
 
 withEmptyStores();
 
-test('a paused model can be discarded with its bytes', async () => {
+test('discarding a paused model deletes its bytes', async () => {
   await addFile('weights.bin', largeBytes);
   await injectFault('weights.bin', { kind: 'slow', bytes: 4_000_000 });
   const pause = new AbortController();
@@ -32,7 +32,7 @@ test('a paused model can be discarded with its bytes', async () => {
   expect(await filesOnDisk('partial')).toEqual([]);
 });
 
-test('models share files of equal content, and a file is deleted with the last of them', async () => {
+test('models share files of equal content, and a file is deleted with the last model that uses it', async () => {
   const sha256 = await addFile('weights.bin', 1000);
   const store = openStore();
   await store.fetch(downloadRequest([['weights.bin', sha256]], 'one'));
@@ -43,7 +43,7 @@ test('models share files of equal content, and a file is deleted with the last o
   expect(await filesOnDisk('whole')).toEqual([]);
 });
 
-/** Begins a download of 25 MB under another id, after the files besides it, and pauses it. */
+/** Starts a download of 25 MB under another id, after the given files, and pauses it. */
 async function pauseAnother(
   store: StoreHandle,
   besides: readonly (readonly [string, null])[] = [],
@@ -60,7 +60,7 @@ async function pauseAnother(
   await expect(paused).rejects.toMatchObject({ code: 'aborted' });
 }
 
-test('while another download is paused, a deleted model frees its bytes, and is fetched again', async () => {
+test('deleting a model while another download is paused frees its bytes, and it can be downloaded again', async () => {
   const sha256 = await addFile('weights.bin', 1000);
   const store = openStore();
   await pauseAnother(store);
@@ -74,7 +74,7 @@ test('while another download is paused, a deleted model frees its bytes, and is 
   expect(await filesOnDisk('partial')).toHaveLength(1);
 });
 
-test('a deleted model leaves the finished files that a paused download has in common with it', async () => {
+test('deleting a model does not delete finished files that a paused download also uses', async () => {
   await addFile('merges.txt', 300, { isLarge: false });
   const store = openStore();
   await store.fetch(downloadRequest([['merges.txt', null]]));
@@ -86,7 +86,7 @@ test('a deleted model leaves the finished files that a paused download has in co
   expect(await store.verify('another')).toEqual([]);
 });
 
-test('a file that two paused downloads share stays while one of them still needs it', async () => {
+test('a file shared by two paused downloads remains while one of them still needs it', async () => {
   const store = openStore();
   await pauseAnother(store);
   await clearFaults();
@@ -110,7 +110,7 @@ test('a download resumes at the new address of a file with the same hash', async
   expect(await filesOnDisk('partial')).toEqual([]);
 });
 
-test('parts of a download from an address that is no longer asked for are removed', async () => {
+test('the parts of a download are deleted when its URL is no longer requested', async () => {
   const store = openStore();
   await pauseAnother(store);
   await clearFaults();
@@ -119,13 +119,13 @@ test('parts of a download from an address that is no longer asked for are remove
   expect(await filesOnDisk('partial')).toEqual([]);
 });
 
-test('parts that no record names, and those of a copy that was interrupted, are removed at the next start', async () => {
+test('the next start deletes parts without a record, and those of an interrupted copy', async () => {
   for (const name of ['left', 'copy-left']) await (await folderOf('partial')).getFileHandle(name, { create: true });
   await openStore().start();
   expect(await filesOnDisk('partial')).toEqual([]);
 });
 
-test('a pin is stored, and verifying a damaged model names the damaged file', async () => {
+test('a pin is stored, and verifying a damaged model returns the name of the damaged file', async () => {
   const sha256 = await addFile('weights.bin', 1000);
   const store = openStore();
   await store.fetch(downloadRequest([['weights.bin', sha256]]));
@@ -138,7 +138,7 @@ test('a pin is stored, and verifying a damaged model names the damaged file', as
   expect(await store.verify(repository)).toEqual(['weights.bin']);
 });
 
-test('a model that the browser has cleared is noticed at the next start', async () => {
+test('the next start reports a model that the browser has cleared', async () => {
   const sha256 = await addFile('weights.bin', 1000);
   const store = openStore();
   await store.fetch(downloadRequest([['weights.bin', sha256]]));
@@ -148,7 +148,7 @@ test('a model that the browser has cleared is noticed at the next start', async 
   expect(await store.models()).toEqual([]);
 });
 
-test('a file of the user is copied once into the store, and opens without the one on the disk', async () => {
+test('a copied file is in the store once, and opens without the original', async () => {
   const bytes = new Uint8Array(3_000_000).map((_, at) => at * 7);
   const sha256 = await sha256Of(new Blob([bytes]));
   const store = openStore();
@@ -164,13 +164,13 @@ test('a file of the user is copied once into the store, and opens without the on
   expect(await store.models()).toHaveLength(2);
 });
 
-test('a half-done copy is removed by the next one', async () => {
+test('the next copy deletes an unfinished one', async () => {
   await (await folderOf('partial')).getFileHandle('copy-left', { create: true });
   await openStore().storeCopy([new File(['whole'], 'mine.onnx')]);
   expect(await filesOnDisk('partial')).toEqual([]);
 });
 
-/** A file outside the store, as the user has them on the disk. */
+/** A file outside the store, like one on the user's disk. */
 async function userFile(folder: string, name: string): Promise<LinkedFile> {
   const root = await navigator.storage.getDirectory();
   const handle = await (
@@ -185,7 +185,7 @@ async function userFile(folder: string, name: string): Promise<LinkedFile> {
   return { handle, sizeBytes: size, modifiedAt: lastModified };
 }
 
-test('files opened in place are remembered, and forgotten without being changed', async () => {
+test('linked files are remembered, and unlinking does not change them', async () => {
   const weights = await userFile('mine', 'weights.bin');
   const model = await userFile('mine', 'model.json');
   expect(await openStore().linkFiles([weights, model])).toMatchObject({ id: 'model.json' });
@@ -198,7 +198,7 @@ test('files opened in place are remembered, and forgotten without being changed'
   expect((await model.handle.getFile()).size).toBe(7);
 });
 
-test('a file that is remembered again is the same model, and another file of its name is another model', async () => {
+test('linking a file again gives the same model, and another file with its name gives another model', async () => {
   const store = openStore();
   const [here, there] = [await userFile('here', 'mine.onnx'), await userFile('there', 'mine.onnx')];
   const ids = [];
@@ -209,7 +209,7 @@ test('a file that is remembered again is the same model, and another file of its
   expect((await store.linkedFiles()).map(({ id }) => id)).toEqual(['mine.onnx', 'mine.onnx (2)']);
 });
 
-test('the opening of a remembered file is noted, unless another tab has forgotten it in the meantime', async () => {
+test('opening a linked file is recorded unless another tab has unlinked it in the meantime', async () => {
   const store = openStore();
   const file = await userFile('here', 'mine.onnx');
   const { id, usedAt } = await store.linkFiles([file]);
@@ -222,7 +222,7 @@ test('the opening of a remembered file is noted, unless another tab has forgotte
   expect(await store.linkedFiles()).toEqual([]);
 });
 
-test('several files are not remembered where no name shows which is opened first', async () => {
+test('several files cannot be linked if no name shows which one to open first', async () => {
   const store = openStore();
   const files = [await userFile('here', 'a.txt'), await userFile('here', 'b.txt')];
   await expect(store.linkFiles(files)).rejects.toMatchObject({

@@ -5,12 +5,12 @@ import { downloadRequest, largeBytes, openStore, withEmptyStores } from './store
 
 withEmptyStores();
 
-/** As Playwright provides it; the published type is empty. */
+/** Playwright provides this; the published type is empty. */
 interface Cdp {
   send(command: string, parameters: object): Promise<unknown>;
 }
 
-/** Chromium's own switch for tests: simulates a disk of this size. */
+/** Chromium's test command that simulates a disk of this size. */
 async function whileRoomIs<T>(freeBytes: number, act: () => Promise<T>): Promise<T> {
   const session = cdp() as unknown as Cdp;
   const { usage = 0 } = await navigator.storage.estimate();
@@ -23,7 +23,7 @@ async function whileRoomIs<T>(freeBytes: number, act: () => Promise<T>): Promise
   }
 }
 
-test('a download that cannot fit is refused before anything is written', async () => {
+test('a download that exceeds the quota fails before anything is written', async () => {
   await addFile('weights.bin', 1000);
   await injectFault('weights.bin', { kind: 'claims', bytes: 2 ** 50 });
   await expect(openStore().fetch(downloadRequest([['weights.bin', null]]))).rejects.toMatchObject({
@@ -32,7 +32,7 @@ test('a download that cannot fit is refused before anything is written', async (
   });
 });
 
-test('a download fails as the disk fills up, and resumes when there is space', async () => {
+test('a download fails when the disk is full, and resumes when there is space', async () => {
   const sha256 = await addFile('weights.bin', largeBytes);
   const request = downloadRequest([['weights.bin', sha256]]);
   await injectFault('weights.bin', { kind: 'slow', bytes: 4_000_000 });

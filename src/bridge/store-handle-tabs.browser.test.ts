@@ -10,7 +10,7 @@ withEmptyStores();
 
 interface Running {
   readonly sha256: string;
-  /** Ends once the hub answers again. */
+  /** Completes once the hub responds again. */
   readonly fetching: Promise<StoredModel>;
 }
 
@@ -31,14 +31,14 @@ const beginnings = async () => (await log()).filter(({ range }) => range?.starts
 
 test.each([
   ['with a hash that is known', true, 1],
-  ['with no hash to know it by', false, 2], // its hash is known only once it is downloaded
+  ['without a known hash', false, 2], // the hash is known only after the download
 ])('two tabs that fetch one model at once, %s, end with one copy', async (_, isKnown, fetched) => {
   const sha256 = await addFile('weights.bin', largeBytes);
-  await injectFault('weights.bin', { kind: 'slow', bytes: 8_000_000 }); // so that the one still runs as the other begins
+  await injectFault('weights.bin', { kind: 'slow', bytes: 8_000_000 }); // so that one still runs when the other starts
   const request = downloadRequest([['weights.bin', isKnown ? sha256 : null]]);
   const notices: unknown[] = [];
   const onProgress = ({ notice }: DownloadProgress) => notices.push(notice);
-  const tab = () => openStore().fetch(request, { onProgress }); // either of the two may be first
+  const tab = () => openStore().fetch(request, { onProgress }); // either tab may be first
   const models = await Promise.all([tab(), tab()]);
   expect(models.map(({ files }) => files[0]?.sha256)).toEqual([sha256, sha256]);
   expect(notices).toContain('waiting');
@@ -48,7 +48,7 @@ test.each([
   expect(await openStore().verify(repository)).toEqual([]);
 });
 
-test('two tabs that fetch different models with a file in common fetch that once', async () => {
+test('two tabs that download different models with a common file download it once', async () => {
   const sha256 = await addFile('weights.bin', largeBytes);
   const files = [['weights.bin', sha256]] as const;
   const store = openStore();
@@ -58,7 +58,7 @@ test('two tabs that fetch different models with a file in common fetch that once
   expect([...(await store.verify('one')), ...(await store.verify('two'))]).toEqual([]);
 });
 
-test('what another tab is downloading cannot be discarded, and is completed', async () => {
+test('a model that another tab is downloading cannot be discarded, and its download completes', async () => {
   const { sha256, fetching } = await downloadElsewhere(repository);
   const store = openStore();
   await expect(store.discard(repository)).rejects.toMatchObject({ code: 'model-in-use', facts: { model: repository } });
@@ -90,7 +90,7 @@ test('deleting a model leaves the files that a download of another model shares'
   expect(new Set(await filesOnDisk('whole'))).toEqual(new Set([config, sha256]));
 });
 
-test('notes that two tabs write about a model at the same time are all stored', async () => {
+test('changes to a model by two tabs at the same time are all stored', async () => {
   const store = openStore();
   await store.fetch(downloadRequest([['config.json', await addFile('config.json', 300)]]));
   const other = openStore();
@@ -101,7 +101,7 @@ test('notes that two tabs write about a model at the same time are all stored', 
   }
 });
 
-test('an engine opens a stored model by its id, and it counts as in use until the engine closes', async () => {
+test('a stored model opens by its id and counts as in use until its session is closed', async () => {
   const graph = graphBuilder('increment');
   graph.weights('one', [1], new Float32Array([1]));
   graph.node('Add', [graph.input('x', 'float32', ['n']), 'one'], {}, 'y');

@@ -3,7 +3,7 @@ import type { FetchRequest } from '#core/storage.ts';
 import { hub, repository, reset } from './hub.fixture.ts';
 import { StoreHandle } from './store-handle.ts';
 
-/** Three requests: each asks for 8 MiB. */
+/** Takes three requests of up to 8 MiB each. */
 export const largeBytes = 25_000_000;
 
 export function downloadRequest(
@@ -25,7 +25,7 @@ export async function sha256Of(blob: Blob | undefined): Promise<string> {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The folder in which the store has its bytes. */
+/** The folder in which the store writes its bytes. */
 export async function folderOf(name: 'whole' | 'partial'): Promise<FileSystemDirectoryHandle> {
   const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models', { create: true });
   return models.getDirectoryHandle(name, { create: true });
@@ -39,14 +39,14 @@ export async function filesOnDisk(name: 'whole' | 'partial'): Promise<string[]> 
 
 const handles: StoreHandle[] = [];
 
-/** A store with a worker of its own, as every tab has one; closed after the test. */
+/** A store handle with its own worker, as in a separate tab; closed after the test. */
 export function openStore(): StoreHandle {
   const handle = new StoreHandle();
   handles.push(handle);
   return handle;
 }
 
-/** Every test of a file that calls this begins with an empty hub and an empty store. */
+/** Empties the hub and the store before every test of the file that calls this. */
 export function withEmptyStores(): void {
   beforeEach(async () => {
     await reset();

@@ -6,19 +6,19 @@ import type { LinkedFile, LinkedModel, StoreWorker } from './contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 
 export interface FetchOptions {
-  /** Aborting pauses: what was fetched stays, and the next `fetch` resumes there. */
+  /** Aborting pauses the download: the bytes received so far stay on disk, and the next `fetch` resumes there. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: DownloadProgress) => void;
 }
 
 /**
- * The store as the page sees it. Every call @throws AppError storage-failed | worker-died, in addition to its own
+ * The page's handle to the store. Every call @throws AppError storage-failed | worker-died, in addition to its own
  * errors.
  */
 export class StoreHandle {
   readonly #worker: SpawnedWorker<StoreWorker> = spawnWorker('store');
 
-  /** Models that the browser has cleared since the last time, by id. */
+  /** Ids of the models that the browser has cleared since the last start. */
   start(): Promise<readonly string[]> {
     return this.#call((remote) => remote.start());
   }
@@ -27,7 +27,7 @@ export class StoreHandle {
     return this.#call((remote) => remote.models());
   }
 
-  /** Models whose fetching was begun and has not ended. */
+  /** Models whose download has started and not finished. */
   pending(): Promise<readonly FetchRequest[]> {
     return this.#call((remote) => remote.pending());
   }
@@ -37,12 +37,12 @@ export class StoreHandle {
   }
 
   /**
-   * Fetches and stores a model. The first time, the browser is asked for persistent storage, since from now on there is
-   * something to lose.
+   * Downloads and stores a model. The first call requests persistent storage from the browser, because from then on
+   * there is data to lose.
    * @throws AppError fetch-failed | access-denied | model-corrupt | aborted
    */
   async fetch(request: FetchRequest, { signal, onProgress }: FetchOptions = {}): Promise<StoredModel> {
-    this.#askToPersist().catch(() => {}); // not offered here: stored files may be cleared, which the page shows
+    this.#requestPersistence().catch(() => {}); // without it the browser may clear stored files, as the page shows
     const ticket = crypto.randomUUID();
     const pause = () => void this.#worker.remote.pause(ticket);
     signal?.addEventListener('abort', pause, { once: true });
@@ -66,25 +66,25 @@ export class StoreHandle {
     return this.#call((remote) => remote.pin(id, isPinned));
   }
 
-  /** Reads every byte again. Returns the names of files that are gone or no longer what they were. */
+  /** Reads every byte again. Returns the names of files that are missing or have changed. */
   verify(id: string): Promise<readonly string[]> {
     return this.#call((remote) => remote.verify(id));
   }
 
-  /** @throws AppError model-in-use where a tab has it open */
+  /** @throws AppError model-in-use if a tab has it open */
   remove(id: string): Promise<void> {
     return this.#call((remote) => remote.remove(id));
   }
 
-  /** Copies files of the user's into the store. @throws AppError model-unknown | file-unreadable */
+  /** Copies the user's files into the store. @throws AppError model-unknown | file-unreadable */
   storeCopy(files: readonly File[]): Promise<StoredModel> {
-    this.#askToPersist().catch(() => {});
+    this.#requestPersistence().catch(() => {});
     return this.#call((remote) => remote.storeCopy(files));
   }
 
   /**
-   * Remembers files of the user's (File System Access), to open them in place later, without a copy. The id of the same
-   * files stays the same. @throws AppError model-unknown
+   * Stores handles to the user's files (File System Access), to open them in place later without a copy. The same files
+   * get the same id again. @throws AppError model-unknown
    */
   linkFiles(files: readonly LinkedFile[]): Promise<LinkedModel> {
     return this.#call((remote) => remote.linkFiles(files));
@@ -95,19 +95,19 @@ export class StoreHandle {
   }
 
   /**
-   * Records that they were opened, and their current sizes and dates. A model that was forgotten in the meantime stays
-   * forgotten.
+   * Records that the files were opened, with their current sizes and dates. Does nothing if the model has been unlinked
+   * in the meantime.
    */
   touchLinkedFiles(id: string, files: readonly LinkedFile[]): Promise<void> {
     return this.#call((remote) => remote.touchLinkedFiles(id, files));
   }
 
-  /** Forgets the handles; the files stay where they are. */
+  /** Deletes the handles, not the files. */
   unlinkFiles(id: string): Promise<void> {
     return this.#call((remote) => remote.unlinkFiles(id));
   }
 
-  /** The files themselves, to export or to read: Blobs on the disk, not in memory. */
+  /** The files themselves, to export or to read: Blobs on disk, not in memory. */
   files(id: string): Promise<ReadonlyMap<string, Blob>> {
     return this.#call((remote) => remote.files(id));
   }
@@ -120,13 +120,13 @@ export class StoreHandle {
     return abortable(this.#worker.died, use(this.#worker.remote));
   }
 
-  async #askToPersist(): Promise<void> {
+  async #requestPersistence(): Promise<void> {
     const storage: PageStorage = navigator.storage;
     if (!(await storage.persisted())) await storage.persist?.();
   }
 }
 
-/** Only pages can request it; the types that pages and workers share lack it. */
+/** Only pages can request persistent storage; the types shared by pages and workers lack it. */
 interface PageStorage {
   persisted(): Promise<boolean>;
   persist?(): Promise<boolean>;

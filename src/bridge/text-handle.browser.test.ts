@@ -16,7 +16,7 @@ async function open(): Promise<TextHandle> {
   }));
 }
 
-test('an answer that is not read to its end leaves the engine free for the next', async () => {
+test('the engine can generate the next answer after one that was not read to the end', async () => {
   const session = await open();
   let begun = '';
   for await (const text of session.generate({ prompt: 'a', maxTokens: 1500, temperature: 0 })) {
@@ -29,7 +29,7 @@ test('an answer that is not read to its end leaves the engine free for the next'
   expect(said).toBe('rstuv');
 });
 
-test('an answer whose session is closed ends as aborted, not as worker-died', async () => {
+test('closing the session rejects the answer with aborted, not with worker-died', async () => {
   const session = await open();
   const answer = session.generate({ prompt: 'a', maxTokens: 1500, temperature: 0 });
   await answer.next();

@@ -6,23 +6,24 @@ import type { MeasuredText, OpenedText, OpenTextRequest, TextWorker } from './co
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import { abortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';
 
-/** A language model in a worker of its own, as the page sees it. One answer at a time. */
+/** The page's handle to a language model in its own worker. Generates one answer at a time. */
 export interface TextHandle {
   readonly opened: OpenedText;
   readonly alive: boolean;
   /**
-   * Yields text as it comes; returns what it took. Aborting `signal` stops at the next token and keeps the answer so far.
-   * Leaving the loop early stops it too, and waits until the engine has.
-   * @throws AppError worker-died | device-lost | out-of-memory | input-invalid | aborted where it is closed meanwhile
+   * Yields text as it is generated and returns the usage. Aborting `signal` stops at the next token; the text so far
+   * remains. Leaving the loop early also stops the generation and waits until the engine has stopped.
+   * @throws AppError worker-died | device-lost | out-of-memory | input-invalid | aborted if the session is closed in
+   * the meantime
    */
   generate(request: TextRequest, options?: CallOptions): AsyncGenerator<string, TextUsage>;
-  /** Measures the model, once: it is closed then. Aborting `signal` ends the worker. @throws AppError as `generate` */
+  /** Measures the model and then closes it. Aborting `signal` terminates the worker. @throws AppError as `generate` */
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredText>;
-  /** Ends the worker, with all its memory; an answer under way ends with `aborted`. */
+  /** Terminates the worker and frees its memory; an unfinished answer rejects with `aborted`. */
   close(): void;
 }
 
-/** @throws AppError what `Runtime.open` throws, and model-unknown | fetch-failed | aborted | worker-died */
+/** @throws AppError as `Runtime.open`, and model-unknown | fetch-failed | aborted | worker-died */
 export async function openTextSession(
   request: OpenTextRequest,
   options: ProgressCallOptions = {},
@@ -42,10 +43,10 @@ class WorkerTextSession implements TextHandle {
   readonly opened: OpenedText;
   readonly #worker: SpawnedWorker<TextWorker>;
   readonly #closing = new AbortController();
-  /** Whoever waits for the worker is told when it ended, or was ended. */
+  /** Aborts when the worker ends or this session is closed. */
   readonly #ended: AbortSignal;
   #answering = false;
-  /** The engine's own worker is gone, inside ours. */
+  /** Whether the engine's own worker, which runs inside ours, has died. */
   #engineDied = false;
 
   constructor(worker: SpawnedWorker<TextWorker>, opened: OpenedText) {
@@ -86,14 +87,14 @@ class WorkerTextSession implements TextHandle {
     }
   }
 
-  /** Where the consumer left early: the engine is free for the next answer only once this one has ended. */
+  /** Called when the consumer stops early: the engine can take the next answer only after this one has ended. */
   async #endAnswer(): Promise<void> {
     const { remote } = this.#worker;
     try {
       await abortable(this.#ended, remote.stop());
       while ((await abortable(this.#ended, remote.next())).usage === null);
     } catch (thrown) {
-      this.#engineDied ||= asAppError(thrown).code === 'worker-died'; // nobody waits for this answer any more
+      this.#engineDied ||= asAppError(thrown).code === 'worker-died'; // no one waits for this answer any more
     }
   }
 

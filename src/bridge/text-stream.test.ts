@@ -22,7 +22,7 @@ function writer() {
       }
       return usage;
     },
-  } as unknown as TextSession; // a stream uses nothing else of it
+  } as unknown as TextSession; // a stream uses no other member
   const write = async (letter: string | null) => {
     turn.resolve(letter);
     await vi.advanceTimersByTimeAsync(0);
@@ -33,7 +33,7 @@ function writer() {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('the first text is given at once, and what follows within a frame in one piece', async () => {
+test('the first text is delivered at once, and the text of the next frame in one piece', async () => {
   const { stream, write } = writer();
   await write('a');
   expect(await stream.next()).toEqual({ text: 'a', usage: null });
@@ -45,7 +45,7 @@ test('the first text is given at once, and what follows within a frame in one pi
   expect(given).toHaveBeenCalledWith({ text: 'bcd', usage: null });
 });
 
-test('the end of an answer is given without waiting for a frame', async () => {
+test('the end of an answer is delivered without waiting for a frame', async () => {
   const { stream, write } = writer();
   await write('a');
   await stream.next();

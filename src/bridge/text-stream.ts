@@ -2,35 +2,35 @@ import { withTimeout } from '#core/delay.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/text.ts';
 import type { TextStep } from './contract.ts';
 
-/** One frame of a display: the first text is delivered at once, more of it after this delay at the earliest. */
+/** One display frame: the first text is delivered at once, later text after this delay at the earliest. */
 const frameMs = 16;
 
 /**
- * One answer, generated ahead of its consumer: the engine never waits for the page, and the page takes everything since
- * its last call. A message for every token would cost a fast model a tenth of its speed.
+ * One answer, generated ahead of its consumer: the engine never waits for the page, and the page receives all text
+ * since its last call. One message per token would cost a fast model a tenth of its speed.
  */
 export class TextStream {
   readonly #stop = new AbortController();
   #text = '';
   #usage: TextUsage | null = null;
-  #failed: unknown = null;
+  #error: unknown = null;
   #wake: () => void = () => {};
-  #givenMs = -Infinity;
-  readonly #filled: Promise<void>;
+  #deliveredMs = -Infinity;
+  readonly #generation: Promise<void>;
 
   constructor(session: TextSession, request: TextRequest) {
-    this.#filled = this.#fill(session, request);
+    this.#generation = this.#generate(session, request);
   }
 
-  /** @throws what the session threw, once the text before it was taken */
+  /** @throws the session's error, after all text before it has been returned */
   async next(): Promise<TextStep> {
-    while (!this.#text && !this.#usage && !this.#failed) await new Promise<void>((resolve) => (this.#wake = resolve));
-    const restMs = this.#givenMs + frameMs - performance.now();
-    if (restMs > 0) await withTimeout(this.#filled, restMs, undefined);
-    this.#givenMs = performance.now();
+    while (!this.#text && !this.#usage && !this.#error) await new Promise<void>((resolve) => (this.#wake = resolve));
+    const remainingMs = this.#deliveredMs + frameMs - performance.now();
+    if (remainingMs > 0) await withTimeout(this.#generation, remainingMs, undefined);
+    this.#deliveredMs = performance.now();
     const text = this.#text;
     this.#text = '';
-    if (!text && this.#failed) throw this.#failed;
+    if (!text && this.#error) throw this.#error;
     return { text, usage: this.#usage };
   }
 
@@ -38,7 +38,7 @@ export class TextStream {
     this.#stop.abort();
   }
 
-  async #fill(session: TextSession, request: TextRequest): Promise<void> {
+  async #generate(session: TextSession, request: TextRequest): Promise<void> {
     try {
       const answer = session.generate(request, this.#stop.signal);
       for (let step = await answer.next(); ; step = await answer.next()) {
@@ -50,7 +50,7 @@ export class TextStream {
         this.#wake();
       }
     } catch (thrown) {
-      this.#failed = thrown;
+      this.#error = thrown;
     }
     this.#wake();
   }

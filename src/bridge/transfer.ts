@@ -3,7 +3,7 @@ import { AppError, asAppError, type ErrorCode, type ErrorFacts } from '#core/err
 import type { Tensors } from '#core/tensor.ts';
 import type { TaskInput } from './contract.ts';
 
-/** The buffers of `tensors`, each once, to be moved rather than copied. Shared memory and strings are not moved. */
+/** The buffers of `tensors`, each listed once, to transfer instead of copying. Shared memory and strings are copied. */
 export function buffersOf(tensors: Tensors): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
   for (const { data } of Object.values(tensors)) {
@@ -12,7 +12,9 @@ export function buffersOf(tensors: Tensors): ArrayBuffer[] {
   return [...buffers];
 }
 
-/** The transferable part of a task's input: a bitmap or its pixels. A Blob is a handle already. */
+/**
+ * The transferable part of a task's input: a bitmap or its pixels. A Blob needs no transfer: it is only a reference.
+ */
 export function transferablesOf(input: TaskInput): Transferable[] {
   if (input instanceof ImageBitmap) return [input];
   return input instanceof ImageData ? [input.data.buffer] : [];
@@ -30,7 +32,7 @@ interface WireError {
  */
 export function registerErrorTransfer(): void {
   const thrown = transferHandlers.get('throw');
-  if (!thrown) throw new AppError('internal', { why: 'comlink has no handler for what is thrown' });
+  if (!thrown) throw new AppError('internal', { why: 'comlink has no handler for thrown errors' });
   transferHandlers.set('throw', {
     canHandle: thrown.canHandle,
     serialize: ({ value }: { value: unknown }): [WireError, Transferable[]] => {

@@ -1,5 +1,7 @@
 /*
- * For tests: the memory of engines, counted where they allocate it, since they do not report it. Each function counts from its call on, so it is called before an engine loads, and returns the bytes in use now.
+ * For tests: measures the memory of engines by intercepting their allocations, since they do not report it. Each
+ * function starts counting when it is called, so call it before the engine loads. It returns a function that reads the
+ * current bytes.
  */
 
 /**
@@ -40,7 +42,7 @@ export function gpuBufferBytes(): () => number {
   return () => [...live.keys()].reduce((sum, { size }) => sum + size, 0);
 }
 
-/** Workers that were started and not terminated: an engine in a worker of its own has all its memory there. */
+/** Workers that were started and not terminated: an engine in its own worker has all its memory there. */
 export function liveWorkers(): () => number {
   let live = 0;
   const Original = Worker;

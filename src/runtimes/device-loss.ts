@@ -1,8 +1,8 @@
 import { AppError } from '#core/error.ts';
 
 /**
- * Ends the call in flight when its GPU is lost: an engine's own promise may then never settle. One call at a time;
- * nothing of a call stays in memory after it, as it would if each call raced against one long-lived promise.
+ * Rejects the call in flight when its GPU is lost, since an engine's own promise may then never settle. One call at a
+ * time. Unlike a race against one long-lived promise, this retains no memory after a call.
  */
 export class DeviceLoss {
   #error: AppError | undefined;
@@ -17,7 +17,7 @@ export class DeviceLoss {
   }
 
   /** @throws AppError device-lost, or what `call` throws */
-  async unless<T>(call: Promise<T>): Promise<T> {
+  async race<T>(call: Promise<T>): Promise<T> {
     try {
       return await new Promise((resolve, reject) => {
         this.#reject = reject;

@@ -9,7 +9,7 @@ import { flatBuffer, type Fields } from '#formats/tiny/flat-buffer.fixture.ts';
 import { unsupportedReason } from '#planner/engine-limits/index.ts';
 import { runtimes, textRuntimes } from './index.ts';
 
-/** Numbers of TFLite's schema (`schema.fbs`). */
+/** Constants from TFLite's schema (`schema.fbs`). */
 const [logistic, customCode, float32, bfloat16] = [14, 32, 0, 18];
 
 const value = (name: string, type: number, more: Fields = {}): Fields => ({

@@ -11,7 +11,7 @@ import { runtimes, textRuntimes } from './index.ts';
 
 const testData = inject('testData');
 
-/** A graph of TensorFlow.js is a `.json` beside its weights; other `.json` files are no models. */
+/** A TensorFlow.js graph is a `.json` file next to its weights; other `.json` files are not models. */
 const isModel = (file: string) => /\.(onnx|tflite|gguf)$/.test(file) || /^tfjs\/.*\.json$/.test(file);
 
 async function bytesOf(file: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -21,8 +21,8 @@ async function bytesOf(file: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 /**
- * The model with the files that it names. The server takes a name without an extension for a script; here only weights
- * that come without a graph have such names.
+ * The model with the files that it references. The server treats a name without an extension as a script; here only
+ * weights without a graph have such names.
  */
 async function modelOf(file: string): Promise<{ facts: ModelFacts; model: ModelFiles }> {
   const [folder, entry] = [file.slice(0, file.lastIndexOf('/') + 1), file.slice(file.lastIndexOf('/') + 1)];
@@ -34,7 +34,10 @@ async function modelOf(file: string): Promise<{ facts: ModelFacts; model: ModelF
   return { facts, model: { id: entry, entry, files: new Map([[entry, bytes], ...(await Promise.all(others))]) } };
 }
 
-/** Opens and runs the model once with free sizes at 1. Inputs that a graph cannot compute with are no refusal. */
+/**
+ * Opens and runs the model once with free sizes set to 1. An error caused by inputs that the graph cannot process does
+ * not count as unsupported.
+ */
 async function isRunBy({ format }: ModelFacts, model: ModelFiles): Promise<boolean> {
   try {
     const [textEngine] = textEnginesFor(format);
@@ -59,7 +62,7 @@ async function isRunBy({ format }: ModelFacts, model: ModelFiles): Promise<boole
 }
 
 test.skipIf(!testData)(
-  'every model of the test data that its engine refuses is refused from its header, and no other (needs ASSAY_TEST_DATA)',
+  'the header check reports exactly those test models as unsupported that their engine rejects (needs ASSAY_TEST_DATA)',
   async () => {
     const list = new TextDecoder().decode(await bytesOf('FILES.tsv'));
     const files = list.split('\n').flatMap((row) => row.split('\t')[0] ?? []);

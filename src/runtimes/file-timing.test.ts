@@ -10,7 +10,8 @@ const file = (name: string, transferSize: number, encodedBodySize: number): File
   encodedBodySize,
 });
 
-// Sizes that Chromium 156 reported for ort's wasm build: on a first visit, from its own cache, from a service worker's.
+// Sizes that Chromium 156 reported for ort's wasm build: on a first visit, from its own cache, and from a service
+// worker's cache.
 test.each([
   ['network', [file('ort.js', 20_886, 20_586), file('ort.wasm', 2_674_380, 2_674_080)]],
   ['cache', [file('ort.js', 0, 20_586), file('ort.wasm', 0, 2_674_080)]],
@@ -24,7 +25,7 @@ test.each([
   expect(codeFrom(timings)).toBe(from);
 });
 
-test('the time of loading a file counts if it began in the given interval', () => {
+test('the loading time of a file counts only if loading started in the given interval', () => {
   const timings = [file('ort.wasm', 0, 1)];
   expect(loadDurationMs(timings, `${origin}ort.wasm`, 100)).toBe(40);
   expect(loadDurationMs(timings, `${origin}ort.wasm`, 101)).toBe(0);

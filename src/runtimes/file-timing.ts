@@ -8,26 +8,26 @@ const isCode = /\.(m?js|wasm)(\?|$)/;
 
 /**
  * Where the code of this thread's engine came from: the network, or a cache of this browser (its own or a service
- * worker's, which both count nothing as transferred). Code comes in many files, so the majority of bytes decides.
- * undefined where the browser does not report it.
+ * worker's; both report no transferred bytes). Code comes in many files, so the majority of bytes decides. `undefined`
+ * if the browser does not report sizes.
  */
 export function codeFrom(timings: readonly FileTiming[]): 'network' | 'cache' | undefined {
   let [fetched, all] = [0, 0];
   for (const { name, transferSize, encodedBodySize } of timings) {
     if (!isCode.test(name)) continue;
     all += encodedBodySize;
-    if (transferSize >= encodedBodySize) fetched += encodedBodySize; // revalidating a cached file takes less
+    if (transferSize >= encodedBodySize) fetched += encodedBodySize; // revalidating a cached file transfers less
   }
   if (all === 0) return undefined;
   return 2 * fetched > all ? 'network' : 'cache';
 }
 
-/** Milliseconds that the loading of `url` took, if it began at `sinceMs` or later; 0 where it was loaded before. */
+/** Milliseconds that loading `url` took if it started at `sinceMs` or later; 0 if it was loaded before. */
 export function loadDurationMs(timings: readonly FileTiming[], url: string, sinceMs: number): number {
   return timings.findLast(({ name, startTime }) => name === url && startTime >= sinceMs)?.duration ?? 0;
 }
 
-/** Of every file that this thread loaded so far. */
+/** Timings of all files that this thread has loaded so far. */
 export function fileTimings(): readonly FileTiming[] {
   return performance.getEntriesByType('resource') as PerformanceResourceTiming[];
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { decodeTokensPerS } from './generation-timer.ts';
 
-test('the rate of decoding counts from the first token, without it', () => {
-  // Worked by hand: 10 more tokens in half a second.
+test('the decode rate excludes the first token and starts at its time', () => {
+  // By hand: 10 more tokens in half a second.
   expect(decodeTokensPerS(11, 1000, 1500)).toBe(20);
 });
 

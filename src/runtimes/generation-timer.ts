@@ -1,6 +1,6 @@
 import type { TextUsage } from '#core/text.ts';
 
-/** Times one answer by its visible text (method R20), from the construction of this object. */
+/** Times one answer by its visible text (method R20), starting when this object is constructed. */
 export class GenerationTimer {
   readonly #startedMs = performance.now();
   #firstMs: number | null = null;
@@ -21,8 +21,8 @@ export class GenerationTimer {
 }
 
 /**
- * Method R20: (tokens − 1) / (last − first visible token). Null where it is not known: below two tokens, without the
- * engine's own count, or where the clock did not move between the first text and the last.
+ * Method R20: (tokens − 1) / (last − first visible token). `null` for fewer than two tokens, without the engine's own
+ * count, or if the clock did not advance between the first and last text.
  */
 export function decodeTokensPerS(tokens: number | null, firstMs: number | null, lastMs: number | null): number | null {
   if (tokens === null || tokens < 2 || firstMs === null || lastMs === null || lastMs <= firstMs) return null;

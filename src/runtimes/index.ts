@@ -2,7 +2,7 @@ import type { TensorEngineId, TextEngineId } from '#core/engines.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { TextSession } from '#core/text.ts';
 
-/** Every engine, loaded on demand. A new one is a folder and a line here. */
+/** Every engine, loaded on demand. Adding one takes a folder and a line here. */
 export const runtimes = {
   ort: async () => (await import('./ort/index.ts')).ort,
   tfjs: async () => (await import('./tfjs/index.ts')).tfjs,

@@ -4,10 +4,10 @@ import { AppError, asAppError } from '#core/error.ts';
 import type { EngineFacts, OpenOptions, Session } from '#core/runtime.ts';
 
 /**
- * Opens on the first requested device that can open the model and has every setting. Engines either stop at the first
- * device that fails or silently try the next one; here each refusal is recorded, with its reason.
+ * Opens the model on the first requested device that supports it and all settings. Engines either stop at the first
+ * device that fails or silently try the next one; here each failure is recorded with its reason.
  *
- * @throws AppError that of the last device; a corrupt model is not tried on the next device
+ * @throws AppError of the last device; a corrupt model is not tried on the next device
  */
 export async function openOnFirstDevice<S extends Session>(
   runtime: EngineId,
@@ -18,7 +18,7 @@ export async function openOnFirstDevice<S extends Session>(
   let last = new AppError('runtime-unavailable', { runtime, reason: 'no-device-requested' });
   for (const device of options.devices) {
     try {
-      refuseSettings(runtime, device, options);
+      checkSettings(runtime, device, options);
       return await openOnDevice(device, refused);
     } catch (thrown) {
       last = asAppError(thrown);
@@ -31,7 +31,7 @@ export async function openOnFirstDevice<S extends Session>(
 }
 
 /** A setting that an engine ignores must not appear in a report. */
-function refuseSettings(runtime: EngineId, device: DeviceId, options: OpenOptions): void {
+function checkSettings(runtime: EngineId, device: DeviceId, options: OpenOptions): void {
   const known = settingsFor(runtime, device);
   const unknown = idsOfSettings(options).filter((setting) => !known.includes(setting));
   if (unknown.length === 0) return;

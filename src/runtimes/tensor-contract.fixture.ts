@@ -13,11 +13,11 @@ export interface ContractSubject {
    * `y[n, 2] = x[n, 3] · [[1, 2], [3, 4], [5, 6]] + [10, 20]`, all float32.
    */
   readonly model: ModelFiles;
-  /** Why this runtime's models have no free dimensions: n is 2 then. */
+  /** Why this runtime's models have no free dimensions; n is then 2. */
   readonly fixed?: string;
-  /** Bytes that the engine holds now, wherever this device keeps them. */
+  /** Bytes that the engine has allocated, in the memory that this device uses. */
   readonly heldBytes: () => number;
-  /** Unfit models, by what is wrong with them. */
+  /** Invalid models, by what is wrong with them. */
   readonly corrupt: Readonly<Record<string, ModelFiles>>;
 }
 
@@ -25,10 +25,10 @@ const input: Tensor = { dtype: 'float32', shape: [2, 3], data: new Float32Array(
 /** By hand: 1·1 + 2·3 + 3·5 + 10 = 32, and so on. */
 const expected = [32, 48, 59, 84];
 
-/** What every runtime promises, held on each of its devices. */
+/** Tests what every runtime guarantees, on each of its devices. */
 export function runtimeContract({ runtime, device, options, model, fixed, heldBytes, corrupt }: ContractSubject): void {
   const open = (files = model) => runtime.open(files, { ...options, devices: [device] });
-  // A run every tenth time: on a software GPU each one compiles its shaders for a second.
+  // Runs only every tenth time: on a software GPU each run compiles its shaders for a second.
   const cycle = async (round: number) => {
     const another = await open();
     if (round % 10 === 0) await another.run({ x: input });
@@ -42,7 +42,7 @@ export function runtimeContract({ runtime, device, options, model, fixed, heldBy
     }, 60_000);
     afterAll(() => session.close());
 
-    test('states the facts of the session that it opened', () => {
+    test('reports the facts of the opened session', () => {
       expect(session.facts).toMatchObject({ runtime: runtime.id, device, refused: [] });
       expect(session.facts.runtimeVersion).toMatch(/^\d+\.\d+\.\d+/);
       expect(session.facts.createMs).toBeGreaterThan(0);
@@ -54,43 +54,43 @@ export function runtimeContract({ runtime, device, options, model, fixed, heldBy
       expect(session.facts.outputs).toMatchObject([{ name: 'y', dtype: 'float32' }]);
     });
 
-    test('computes the output worked out by hand', async () => {
+    test('computes the output calculated by hand', async () => {
       const { y } = await session.run({ x: input });
       expect(y).toMatchObject({ dtype: 'float32', shape: [2, 2] });
       expect([...y!.data]).toEqual(expected);
     });
 
     const orWhy = fixed ? ` (skipped: ${fixed})` : '';
-    test.skipIf(fixed)(`takes another size along a free dimension${orWhy}`, async () => {
+    test.skipIf(fixed)(`accepts another size of a free dimension${orWhy}`, async () => {
       const { y } = await session.run({ x: { dtype: 'float32', shape: [1, 3], data: new Float32Array([4, 5, 6]) } });
       expect(y!.shape).toEqual([1, 2]);
       expect([...y!.data]).toEqual(expected.slice(2));
     });
 
-    test('leaves the inputs alone and the outputs to the caller', async () => {
+    test('does not change the inputs, and the caller owns the outputs', async () => {
       const first = await session.run({ x: input });
       expect([...input.data]).toEqual([1, 2, 3, 4, 5, 6]);
       await session.run({ x: { ...input, data: new Float32Array(6) } as Tensor });
       expect([...first['y']!.data]).toEqual(expected);
     });
 
-    test('holds no more memory after many runs', async () => {
+    test('does not leak memory over many runs', async () => {
       const [rows, rounds] = fixed ? [2, 640] : [64, 20];
       const x: Tensor = { dtype: 'float32', shape: [rows, 3], data: new Float32Array(rows * 3) };
       for (let warm = 0; warm < 3; warm++) await session.run({ x });
       const before = heldBytes();
       for (let round = 0; round < rounds; round++) await session.run({ x });
-      // The inputs and outputs, were they kept, would weigh 25 kB, and what lies between them 5 MB.
+      // If retained, the inputs and outputs would take 25 kB, and the intermediate tensors 5 MB.
       expect(heldBytes() - before).toBeLessThan(20_000);
     });
 
-    test('tells the size of its wasm heap, where it computes in one, and no other figure', async () => {
+    test('reports the size of its wasm heap if it has one, and nothing else', async () => {
       const { wasmHeapBytes } = await session.memory();
       if (session.facts.device !== 'wasm' && wasmHeapBytes === undefined) return;
       expect(wasmHeapBytes! % 65_536).toBe(0); // wasm memory comes in pages (WebAssembly JS Interface, Memory)
       expect(wasmHeapBytes).toBeGreaterThan(1_000_000); // the weights
       if (fixed || session.facts.device !== 'wasm') return;
-      const rows = 16_384; // over 60 MB between the inputs and the outputs, more than any engine starts with
+      const rows = 16_384; // over 60 MB of intermediate tensors, more than the initial heap of any engine
       await session.run({ x: { dtype: 'float32', shape: [rows, 3], data: new Float32Array(rows * 3) } });
       const grown = await session.memory();
       expect(grown.wasmHeapBytes).toBeGreaterThan(40_000_000);
@@ -107,16 +107,16 @@ export function runtimeContract({ runtime, device, options, model, fixed, heldBy
       expect([...(await session.run({ x: input }))['y']!.data]).toEqual(expected);
     });
 
-    test.each(Object.entries(corrupt))('refuses a model that is %s', async (_, files) => {
+    test.each(Object.entries(corrupt))('rejects a model that is %s', async (_, files) => {
       await expect(open(files)).rejects.toMatchObject({ code: 'model-corrupt' });
     });
 
-    test('holds no more memory after 20 sessions', async () => {
-      for (let warm = 0; warm < 3; warm++) await cycle(warm); // arenas and caches fill
+    test('does not leak memory over 20 sessions', async () => {
+      for (let warm = 0; warm < 3; warm++) await cycle(warm); // fills arenas and caches
       const before = heldBytes();
       expect(before).toBeGreaterThan(0);
       for (let round = 0; round < 20; round++) await cycle(round);
-      // One leaked session would weigh a megabyte, twenty of them twenty.
+      // One leaked session would take a megabyte, twenty of them twenty.
       expect(heldBytes() - before).toBeLessThan(1_000_000);
     }, 120_000);
   });

@@ -9,21 +9,22 @@ export interface TextContractSubject {
   readonly device: DeviceId;
   readonly options?: Omit<OpenOptions, 'devices'>;
   /**
-   * In the runtime's own format, a model without a memory: a letter is followed by the next one, z by a, a digit by the
-   * next one, 9 by the end; a text begins with " a". Its chat template writes the messages one after another.
+   * A model in the runtime's own format whose next token depends only on the previous one: each letter is followed by
+   * the next, z by a; each digit by the next, 9 by the end; a text begins with " a". Its chat template concatenates the
+   * messages.
    */
   readonly model: ModelFiles;
-  /** Unfit models, by what is wrong with them. */
+  /** Invalid models, by what is wrong with them. */
   readonly corrupt: Readonly<Record<string, ModelFiles>>;
-  /** What the engine holds now, in whatever it is counted by: the same before a session and after it. */
+  /** What the engine has allocated, in any unit: must be the same before and after a session. */
   readonly held: () => number;
-  /** The engine can hold an answer to a JSON schema. */
+  /** Whether the engine can constrain an answer to a JSON schema. */
   readonly constrains: boolean;
 }
 
 const never = new AbortController().signal;
 
-/** The whole answer. */
+/** Generates a whole answer. */
 export async function answer(
   session: TextSession,
   request: TextRequest,
@@ -40,7 +41,7 @@ export async function answer(
   }
 }
 
-/** What every engine that generates text promises, held on each of its devices. */
+/** Tests what every text engine guarantees, on each of its devices. */
 export function textRuntimeContract(subject: TextContractSubject): void {
   const { runtime, device, options, model, corrupt, held, constrains } = subject;
   const open = (files = model, more: Partial<OpenOptions> = {}) =>
@@ -54,7 +55,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
     }, 60_000);
     afterAll(() => session.close());
 
-    test('states the facts of the session that it opened', () => {
+    test('reports the facts of the opened session', () => {
       const { facts } = session;
       expect(facts).toMatchObject({ runtime: runtime.id, device, refused: [], contextLength: 1024 });
       if (options?.threads) expect(facts.threads).toBe(options.threads);
@@ -65,21 +66,21 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect(facts.kvCacheBytes).toBe(262_144);
     });
 
-    test('continues a text, the same way every time', async () => {
+    test('continues a text deterministically', async () => {
       const first = await answer(session, greedy('a'));
       expect(first).toMatchObject({ text: 'bcdefghi', tokens: 8, ended: 'length' });
       expect((await answer(session, greedy('a'))).text).toBe(first.text);
     });
 
-    test('begins a text from an empty prompt', async () => {
+    test('starts a text from an empty prompt', async () => {
       expect((await answer(session, greedy('', 5))).text.trim()).toBe('abcd');
     });
 
-    test('ends an answer where the model does', async () => {
+    test('ends an answer at the end token', async () => {
       expect(await answer(session, greedy('7'))).toMatchObject({ text: '89', ended: 'model' });
     });
 
-    test('formats a conversation by the template of the model', async () => {
+    test('formats a conversation with the chat template', async () => {
       const messages = [
         { role: 'system', content: 'a' },
         { role: 'user', content: '5' },
@@ -87,15 +88,15 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect(await answer(session, greedy(messages))).toMatchObject({ text: '6789', ended: 'model' });
     });
 
-    test('tells tokens and times of an answer', async () => {
+    test('reports token counts and times of an answer', async () => {
       const usage = await answer(session, greedy('xyz', 20));
-      // The beginning of a text, a space, and three letters.
+      // The start token, a space, and three letters.
       expect(usage).toMatchObject({ tokens: 20, promptTokens: 5 });
       expect(usage.ttftMs).toBeGreaterThan(0);
       expect(usage.decodeTokensPerS).toBeGreaterThan(0);
     });
 
-    test('stops an answer in the middle and keeps the text so far', async () => {
+    test('stops a running answer and returns the text so far', async () => {
       const stop = new AbortController();
       const stopped = await answer(session, greedy('a', 1000), stop.signal, (text) => {
         if (text.length >= 3) stop.abort();
@@ -106,14 +107,14 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect((await answer(session, greedy('a'))).text).toBe('bcdefghi');
     });
 
-    test('gives the same text for the same seed, and another for another', async () => {
+    test('generates the same text for the same seed, and a different one for another seed', async () => {
       const wild = (seed: number) => answer(session, { prompt: 'a', maxTokens: 20, temperature: 2, seed });
       const [one, again, other] = [await wild(1), await wild(1), await wild(2)];
       expect(again.text).toBe(one.text);
       expect(other.text).not.toBe(one.text);
     });
 
-    test.each([{ topK: 1 }, { topP: 0.01 }])('chooses among the likeliest tokens alone with %o', async (limit) => {
+    test.each([{ topK: 1 }, { topP: 0.01 }])('samples only from the likeliest tokens with %o', async (limit) => {
       const narrow = { prompt: 'a', maxTokens: 20, temperature: 2, ...limit };
       expect((await answer(session, narrow)).text).toBe('bcdefghijklmnopqrstu');
     });
@@ -123,21 +124,21 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect(await answer(session, { ...greedy('a', 20), stop })).toMatchObject({ text: 'bcd', ended: 'model' });
     });
 
-    test('a repeat penalty changes what is sampled with the same seed', async () => {
+    test('changes the sampled text with a repeat penalty and the same seed', async () => {
       const request = { prompt: 'abcdefghijklm', maxTokens: 40, temperature: 2, seed: 1 };
       const plain = await answer(session, { ...request, repeatPenalty: 1 });
       expect((await answer(session, { ...request, repeatPenalty: 1 })).text).toBe(plain.text);
       expect((await answer(session, { ...request, repeatPenalty: 2 })).text).not.toBe(plain.text);
     });
 
-    test.runIf(constrains)('holds an answer, or a continued text, to a JSON schema', async () => {
+    test.runIf(constrains)('constrains an answer, or a continued text, to a JSON schema', async () => {
       const jsonSchema = { type: 'string', enum: ['cab'] };
       const messages = [{ role: 'user', content: 'x' }] as const;
       expect((await answer(session, { ...greedy(messages, 20), jsonSchema })).text).toBe('"cab"');
       expect((await answer(session, { ...greedy('x', 20), jsonSchema })).text).toBe('"cab"');
     });
 
-    test('refuses an invalid JSON schema, and the next answer works', async () => {
+    test('rejects an invalid JSON schema, and the next answer works', async () => {
       const jsonSchema = { type: 'no such type' };
       const messages = [{ role: 'user', content: 'x' }] as const;
       await expect(answer(session, { ...greedy(messages), jsonSchema })).rejects.toMatchObject({
@@ -147,7 +148,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect((await answer(session, greedy('a'))).text).toBe('bcdefghi');
     });
 
-    test('refuses a text longer than the context, and the next answer works', async () => {
+    test('rejects a text longer than the context, and the next answer works', async () => {
       await expect(answer(session, greedy('a'.repeat(1100)))).rejects.toMatchObject({
         code: 'input-invalid',
         facts: { name: 'prompt' },
@@ -155,7 +156,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect((await answer(session, greedy('a'))).text).toBe('bcdefghi');
     });
 
-    test('times a prompt and the tokens after it, and an end token does not end it', async () => {
+    test('times a prompt and the tokens after it, ignoring end tokens', async () => {
       const timing = await session.time({ prompt: '7', tokens: 20, reuseContext: false });
       // The beginning of a text, a space, and the digit.
       expect(timing).toMatchObject({ reusedTokens: 0, promptTokens: 3, decodeTokens: 19 });
@@ -163,14 +164,14 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect(timing.decodeMs).toBeGreaterThan(0);
     });
 
-    test('processes what is new of a prompt where the context is to be used again, and all of it where not', async () => {
+    test('processes only the new part of a prompt if the context is reused, otherwise all of it', async () => {
       const time = (prompt: string, reuseContext: boolean) => session.time({ prompt, tokens: 1, reuseContext });
       await time('abcdefgh', true);
       expect(await time('abcdefghxyz', true)).toMatchObject({ reusedTokens: 10, promptTokens: 3 });
       expect(await time('abcdefghxyz', false)).toMatchObject({ reusedTokens: 0, promptTokens: 13 });
     });
 
-    test('states the likeliest tokens at each step, by their places in the vocabulary', async () => {
+    test('reports the likeliest tokens at each step, by their ids', async () => {
       const vocabulary = await session.vocabulary();
       const { steps } = await session.time({ prompt: 'a', tokens: 3, reuseContext: false, topTokens: 2 });
       expect(steps?.map(({ token }) => vocabulary[token])).toEqual(['b', 'c', 'd']);
@@ -180,10 +181,10 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect(topTokens[0]!.logprob - topTokens[1]!.logprob).toBeCloseTo(2, 2);
     });
 
-    test('tells the size of its wasm heap, or nothing', async () => {
+    test('reports the size of its wasm heap, or nothing', async () => {
       const { wasmHeapBytes } = await session.memory();
       if (session.facts.runtime === 'wllama')
-        expect(wasmHeapBytes).toBeGreaterThanOrEqual(128 * 2 ** 20); // its first size
+        expect(wasmHeapBytes).toBeGreaterThanOrEqual(128 * 2 ** 20); // its initial size
       else expect(wasmHeapBytes).toBeUndefined();
     });
 
@@ -191,7 +192,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       await expect(open(files)).rejects.toMatchObject({ code: 'model-corrupt' });
     });
 
-    test('holds no more after 6 sessions', async () => {
+    test('does not leak over 6 sessions', async () => {
       const before = held();
       expect(before).toBeGreaterThan(0);
       for (let round = 0; round < 6; round++) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { threadsFor } from './threads.ts';
 
-test.each([1, 2, 8])('of %i threads an engine takes all where none are asked for', (available) => {
+test.each([1, 2, 8])('an engine uses all %i threads if no number is requested', (available) => {
   expect(threadsFor(undefined, available)).toBe(available);
 });
 

@@ -1,12 +1,13 @@
 /**
- * How many wasm threads an engine starts: as many as asked for, within what this page can use; all of them where nobody asks.
- * The libraries' own choices differ (onnxruntime-web and wllama take half of the cores), and the recommendation and the
- * forecast are for all or for one (mobilenetv2-int8 on two idle cores: 26 ms a run instead of 45).
- * @param wanted undefined: as many as are good here
- * @param available what this page can use: one without cross-origin isolation
+ * The number of wasm threads that an engine starts: the requested number, limited to what this page can use, or all if
+ * none is requested. The libraries' defaults differ (onnxruntime-web and wllama use half of the cores), whereas
+ * recommendation and forecast assume all threads or one (mobilenetv2-int8 on two idle cores: 26 ms per run instead of
+ * 45).
+ * @param requested `undefined` for all available threads
+ * @param available threads that this page can use: one without cross-origin isolation
  */
-export function threadsFor(wanted: number | undefined, available: number = availableThreads()): number {
-  return Math.min(Math.max(1, wanted ?? available), available);
+export function threadsFor(requested: number | undefined, available: number = availableThreads()): number {
+  return Math.min(Math.max(1, requested ?? available), available);
 }
 
 const availableThreads = (): number => (globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1);

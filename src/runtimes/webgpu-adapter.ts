@@ -1,6 +1,6 @@
 import type { ErrorFacts } from '#core/error.ts';
 
-/** Why there is no GPU to compute on here, as facts of an error; null where there is one. Never throws. */
+/** Why WebGPU is unavailable here, as facts of an error; `null` if it is available. Never throws. */
 export async function webgpuMissing(): Promise<ErrorFacts | null> {
   if (!('gpu' in navigator)) return { reason: 'no-webgpu' };
   try {

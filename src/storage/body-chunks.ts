@@ -1,9 +1,9 @@
 import type { BufferPool } from './buffer-pool.ts';
 
 /**
- * The body of an answer in chunks as they arrive, in buffers from the pool where the browser can read into given ones.
- * The receiver of a chunk owns it, and gives its buffer back to the pool.
- * @throws TypeError where the connection broke off; what the request's signal was aborted with
+ * Yields the chunks of a response body as they arrive, in buffers from the pool if the browser can read into supplied
+ * buffers. The receiver owns each chunk and returns its buffer to the pool.
+ * @throws TypeError if the connection broke; the abort reason of the request's signal if it was aborted
  */
 export async function* bodyChunks({ body }: Response, pool: BufferPool): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   if (!body) return;
@@ -21,7 +21,7 @@ export async function* bodyChunks({ body }: Response, pool: BufferPool): AsyncGe
   }
 }
 
-/** null in browsers that cannot read a response into a given buffer (Safari before 26). */
+/** `null` if the browser cannot read a response into a supplied buffer (Safari before 26). */
 function byteReader(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStreamBYOBReader | null {
   try {
     return body.getReader({ mode: 'byob' });

@@ -1,5 +1,5 @@
 /**
- * Reuses the buffers of a download: each is read into, written to the disk, hashed, and read into again. Without reuse,
+ * Reuses the buffers of a download: each one is filled, written to disk, hashed, and filled again. Without reuse,
  * hundreds of megabytes accumulate before the garbage collector runs.
  */
 export class BufferPool {
@@ -14,7 +14,7 @@ export class BufferPool {
     return this.#free.pop() ?? new ArrayBuffer(this.#bufferBytes);
   }
 
-  /** Ownership of `buffer` passes to the pool, which drops buffers of any other size than its own. */
+  /** The pool takes ownership of `buffer` and drops it if its size is not the pool's. */
   give(buffer: ArrayBuffer): void {
     if (buffer.byteLength === this.#bufferBytes) this.#free.push(buffer);
   }

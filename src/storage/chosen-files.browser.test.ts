@@ -4,7 +4,7 @@ import { validateFiles, chosenModel } from './chosen-files.ts';
 
 const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46]);
 
-test('a model of several files has the same hash in any order of the files', async () => {
+test('the hash of a model of several files does not depend on their order', async () => {
   const { bytes } = tinyGraphModel();
   const files = [new File([bytes], 'model.json'), new File(['w'], 'group1-shard1of1.bin')];
   const [one, other] = [await chosenModel(files, ['tfjs']), await chosenModel(files.toReversed(), ['tfjs'])];
@@ -18,7 +18,7 @@ test.each([
   ['notes', 'notes.onnx', 'to be done', { code: 'model-unknown', facts: { model: 'notes.onnx', is: 'text' } }],
   ['a web page', 'm.onnx', '<!doctype html>', { code: 'model-unknown', facts: { model: 'm.onnx', is: 'web-page' } }],
   [
-    'another format',
+    'a different format',
     'm.onnx',
     tinyConvNet().bytes,
     { code: 'model-unknown', facts: { model: 'm.onnx', is: 'tflite' } },
@@ -28,11 +28,11 @@ test.each([
   await expect(validateFiles([new File([content], name)], ['onnx'])).rejects.toMatchObject(error);
 });
 
-test('a single file is opened under any name', async () => {
+test('a single file can have any name', async () => {
   expect((await validateFiles([new File([tinyConvNet().bytes], 'download')], ['tflite'])).entry).toBe('download');
 });
 
-test('several files are refused by name where none has the name of a model', async () => {
+test('several files are rejected if none has the name of a model', async () => {
   const opening = validateFiles([new File(['x'], 'a.txt'), new File(['x'], 'b.txt')], ['onnx']);
   await expect(opening).rejects.toMatchObject({ code: 'model-unknown', facts: { model: 'a.txt, b.txt' } });
 });

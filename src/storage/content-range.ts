@@ -1,18 +1,21 @@
-/** The part of a file that a response contains, by its headers. */
+/** The range of a file that a response contains, according to its headers. */
 export interface ResponseRange {
-  /** Offset of the part; 0 for a whole file. */
+  /** Offset of the range; 0 for a whole file. */
   readonly start: number;
-  /** Size of the whole file; null where the server does not state it. */
+  /** Size of the whole file; `null` if the server does not report it. */
   readonly sizeBytes: number | null;
-  /** Whether the response is a part, as requested (206). */
-  readonly isPart: boolean;
-  /** The strong ETag, which may validate a range request. */
+  /** Whether the response is partial, as requested (206). */
+  readonly isPartial: boolean;
+  /** The strong ETag, which can validate a range request. */
   readonly etag: string | null;
-  /** What identifies a version of the file: the ETag, a weak one too, else the date; null: nothing does. */
+  /**
+   * Identifies the version of the file: the ETag, even a weak one, otherwise the date; `null` if the server sends
+   * neither.
+   */
   readonly version: string | null;
 }
 
-/** `bytes 0-99/1000`, RFC 9110, 14.4; null where it is anything else. */
+/** `bytes 0-99/1000`, RFC 9110, 14.4; `null` if it has any other form. */
 export function parseContentRange(
   value: string | null,
 ): { start: number; end: number; sizeBytes: number | null } | null {
@@ -26,16 +29,16 @@ export function strongEtag(value: string | null): string | null {
   return value !== null && value.startsWith('"') ? value : null;
 }
 
-/** The part in `response`; null where its `Content-Range` is not valid. */
+/** The range in `response`; `null` if its `Content-Range` is invalid. */
 export function parseRangeResponse(response: Response): ResponseRange | null {
-  const given = response.headers.get('ETag');
-  const etag = strongEtag(given);
-  const version = given ?? response.headers.get('Last-Modified');
+  const header = response.headers.get('ETag');
+  const etag = strongEtag(header);
+  const version = header ?? response.headers.get('Last-Modified');
   if (response.status !== 206) {
-    // A compressed body has another length than the file.
+    // The length of a compressed body is not that of the file.
     const length = response.headers.has('Content-Encoding') ? null : response.headers.get('Content-Length');
-    return { start: 0, sizeBytes: length === null ? null : Number(length), isPart: false, etag, version };
+    return { start: 0, sizeBytes: length === null ? null : Number(length), isPartial: false, etag, version };
   }
   const range = parseContentRange(response.headers.get('Content-Range'));
-  return range && { start: range.start, sizeBytes: range.sizeBytes, isPart: true, etag, version };
+  return range && { start: range.start, sizeBytes: range.sizeBytes, isPartial: true, etag, version };
 }

@@ -4,53 +4,55 @@ import { HashThread } from './hash-thread.ts';
 import type { PartWriter, FileStore } from './file-store.ts';
 import { checkQuota } from './quota.ts';
 
-/** A copied and hashed file of the user's. It is a part, named `part`, until it becomes a whole file of the store. */
+/**
+ * A copied and hashed file of the user. It is a part, named `part`, until it is committed as a whole file of the store.
+ */
 type CopiedFile = StoredFile & { readonly part: string };
 
 const prefix = 'copy-';
 
 /**
- * Copies files into parts of their own, hashed as they are written: memory does not grow with them. Only one call may
- * run at a time: parts that an earlier copy left when its tab was closed are deleted first.
+ * Copies each file into its own part and hashes it while writing, so that memory does not grow with the file size. Only
+ * one call may run at a time, since it first deletes parts left over from a copy whose tab was closed.
  * @throws AppError storage-failed | file-unreadable
  */
-export async function copyFiles(place: FileStore, files: readonly File[]): Promise<CopiedFile[]> {
-  await deleteTemporaryCopies(place);
+export async function copyFiles(fileStore: FileStore, files: readonly File[]): Promise<CopiedFile[]> {
+  await deleteTemporaryCopies(fileStore);
   await checkQuota(files.reduce((total, { size }) => total + size, 0));
   const copied: CopiedFile[] = [];
   try {
-    for (const file of files) copied.push(await copyFile(place, file));
+    for (const file of files) copied.push(await copyFile(fileStore, file));
     return copied;
   } catch (thrown) {
-    await deleteTemporaryCopies(place);
+    await deleteTemporaryCopies(fileStore);
     throw thrown;
   }
 }
 
-/** Removes the parts of copies that did not finish. No copy may run at the time. */
-export async function deleteTemporaryCopies(place: FileStore): Promise<void> {
-  for (const part of await place.parts()) if (isTemporaryCopy(part)) await place.discardPart(part);
+/** Deletes the parts of unfinished copies. No copy may be running. */
+export async function deleteTemporaryCopies(fileStore: FileStore): Promise<void> {
+  for (const part of await fileStore.parts()) if (isTemporaryCopy(part)) await fileStore.discardPart(part);
 }
 
 export const isTemporaryCopy = (part: string) => part.startsWith(prefix);
 
-async function copyFile(place: FileStore, file: File): Promise<CopiedFile> {
+async function copyFile(fileStore: FileStore, file: File): Promise<CopiedFile> {
   const part = `${prefix}${crypto.randomUUID()}`;
-  const open = await place.openPart(part);
+  const writer = await fileStore.openPart(part);
   const hash = new HashThread();
   try {
     await hash.start(null);
-    const sizeBytes = await pour(file, open, hash);
-    open.flush();
+    const sizeBytes = await copyAndHash(file, writer, hash);
+    writer.flush();
     return { name: file.name, sha256: await hash.hex(), sizeBytes, part };
   } finally {
     hash.close();
-    open.close();
+    writer.close();
   }
 }
 
-/** @returns how many bytes there were */
-async function pour(file: File, into: PartWriter, hash: HashThread): Promise<number> {
+/** @returns the number of bytes */
+async function copyAndHash(file: File, writer: PartWriter, hash: HashThread): Promise<number> {
   const reader = file.stream().getReader();
   let at = 0;
   for (;;) {
@@ -58,8 +60,8 @@ async function pour(file: File, into: PartWriter, hash: HashThread): Promise<num
       throw unreadableFileError(file, thrown);
     });
     if (done) return at;
-    into.write(value, at);
+    writer.write(value, at);
     at += value.byteLength;
-    await hash.update(value); // takes the bytes, so last
+    await hash.update(value); // transfers the bytes, so this comes last
   }
 }

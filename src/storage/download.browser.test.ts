@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { Download } from './download.ts';
 import { memoryFileStore } from './memory-file-store.ts';
 
-/** By `printf abc | sha256sum`: FIPS 180-2, appendix B.1. */
+/** Computed by `printf abc | sha256sum`: FIPS 180-2, appendix B.1. */
 const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
 const asked = { url: 'https://models.test/some.onnx', name: 'some.onnx', sha256: null, sizeBytes: null };
 
@@ -11,7 +11,7 @@ afterEach(() => {
   globalThis.fetch = fetch;
 });
 
-/** Answers a request for a part with the first two bytes of three, and any other with all. */
+/** Responds to a range request with the first two of three bytes, and to any other with all. */
 function answering(): void {
   globalThis.fetch = (_, options) => {
     const isPart = new Headers(options?.headers).has('Range');
@@ -32,14 +32,16 @@ const options = {
 
 const downloaded = async () => Download.run(asked, await memoryFileStore().openPart('part'), options, null);
 
-test('the whole file is requested where a part comes without the size of the whole', async () => {
+test('requests the whole file if a partial response does not include the total size', async () => {
   answering();
   expect(await downloaded()).toEqual({ sha256: abc, sizeBytes: 3 });
 });
 
 const chunk = new Uint8Array(64 << 10);
 
-/** Answers with zeros, each chunk after `pauseMs`. @returns the ranges asked for, and the most that ran at a time */
+/**
+ * Responds with zeros, each chunk after `pauseMs`. @returns the requested ranges, and the maximum number in parallel
+ */
 function serving(sizeBytes: number, pauseMs: number): { readonly ranges: string[]; max: number } {
   const seen = { ranges: [] as string[], max: 0 };
   let running = 0;
@@ -69,16 +71,16 @@ function serving(sizeBytes: number, pauseMs: number): { readonly ranges: string[
   return seen;
 }
 
-test('the rest of a file is requested from a fast server at once', async () => {
+test('requests the rest of a file at once from a fast server', async () => {
   const sizeBytes = 20 << 20;
   const seen = serving(sizeBytes, 0);
-  // By sha256sum, of as many zeros.
+  // Computed by sha256sum, for the same number of zeros.
   const sha256 = 'cd52d81e25f372e6fa4db2c0dfceb59862c1969cab17096da352b34950c973cc';
   expect(await downloaded()).toEqual({ sha256, sizeBytes });
   expect(seen.ranges).toEqual(['bytes=0-8388607', 'bytes=8388608-20971519']);
 });
 
-test('several parts are requested from a slow server at a time', async () => {
+test('requests several ranges in parallel from a slow server', async () => {
   const sizeBytes = 40 << 20;
   const seen = serving(sizeBytes, 5);
   const sha256 = '80a3721188e40218b08b26776bc53bdae81e4784fff71d71450a197319cba113';
@@ -88,7 +90,7 @@ test('several parts are requested from a slow server at a time', async () => {
   expect(seen.max).toBeLessThanOrEqual(4);
 });
 
-/** Answers parts of a text as a server does that marks versions by weak validators only. */
+/** Responds with ranges of a text, like a server that has only weak validators. */
 function servingText(text: string, headers: Readonly<Record<string, string>>): void {
   globalThis.fetch = (_, init) => {
     const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(new Headers(init?.headers).get('Range') ?? '') ?? [];
@@ -114,7 +116,7 @@ test.each([
   expect(await Download.run(asked, part, options, begun)).toEqual({ sha256: abc, sizeBytes: 3 });
 });
 
-test('a file of the same version resumes where it stopped', async () => {
+test('a download of the same version resumes where it stopped', async () => {
   const part = await memoryFileStore().openPart('part');
   part.write(new TextEncoder().encode('a'), 0);
   const begun = { etag: null, version: 'W/"1"', sizeBytes: 3, ranges: [[0, 1]] as const, hash: null };

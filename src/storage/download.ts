@@ -2,41 +2,41 @@ import { AppError, type ErrorFacts } from '#core/error.ts';
 import type { DownloadProgress, DownloadRequest } from '#core/storage.ts';
 import { bodyChunks } from './body-chunks.ts';
 import { parseRangeResponse, type ResponseRange } from './content-range.ts';
-import { PartialFile, type SavedFile } from './partial-file.ts';
+import { PartialFile, type PartialFileState } from './partial-file.ts';
 import type { PartWriter } from './file-store.ts';
 import { delay } from '#core/delay.ts';
-import { missingParts, type Range } from './ranges.ts';
+import { missingRanges, type Range } from './ranges.ts';
 import { RateMeter } from './rate-meter.ts';
 import { request } from './request.ts';
 
 /**
  * Above 100 MB/s one connection is used; below, ranges are fetched in parallel, in case the server limits each
- * connection. Parallel ranges were slower where the line is fast: 220 against 270 MB/s, measured on loopback with 2
- * cores. The limit itself is chosen.
+ * connection. On a fast connection, parallel ranges were slower: 220 vs 270 MB/s, measured on loopback with 2 cores.
+ * The limit itself is a heuristic.
  */
 const fastBytesPerS = 100e6;
-/** How long the first connection may take to reach that speed; chosen. */
-const settleMs = 1000;
-/** Bytes of a range, and how many are fetched at a time. Chosen: small ranges let the hash follow closely. */
-const partSize = 8 << 20;
+/** How long the first connection may take to reach that speed. Heuristic, not measured. */
+const rampUpMs = 1000;
+/** Bytes per range, and ranges fetched in parallel. Heuristic: with small ranges the hash follows closely. */
+const rangeSize = 8 << 20;
 const parallelRanges = 4;
-/** Between two checkpoints, and between two reports of progress; chosen. */
+/** Interval between checkpoints, and between progress reports. Heuristic, not measured. */
 const checkpointMs = 1000;
 const progressMs = 100;
 /**
- * A download fails after this many attempts in a row without a byte. The delay before the second attempt doubles before
- * each further one: 15.5 s in all. Chosen.
+ * A download fails after this many consecutive attempts without a received byte. The delay before the second attempt
+ * doubles before each further one: 15.5 s in total. Heuristic, not measured.
  */
 const maxTries = 6;
-const firstWaitMs = 500;
-/** How often the file may change on its server before the download fails; chosen. */
+const firstDelayMs = 500;
+/** How often the file may change on its server before the download fails. Heuristic, not measured. */
 const maxChanges = 3;
 
 /** What a download needs to resume after a broken connection, a reload or a killed browser. Structured-cloneable. */
-export interface Checkpoint extends SavedFile {
+export interface Checkpoint extends PartialFileState {
   /** The strong ETag, which validates the next range requests. */
   readonly etag: string | null;
-  /** The version of the file that was begun, where its server states it. */
+  /** The version of the file whose download was started, if its server reports one. */
   readonly version: string | null;
   readonly sizeBytes: number | null;
 }
@@ -44,13 +44,13 @@ export interface Checkpoint extends SavedFile {
 interface DownloadOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: DownloadProgress) => void;
-  /** Stores the checkpoint. The bytes that it names are on the disk by then. */
+  /** Stores the checkpoint. Its bytes are already on disk. */
   readonly save: (checkpoint: Checkpoint) => Promise<void>;
   /** Receives the size as soon as it is known and before bytes are written. @throws AppError storage-failed */
   readonly checkQuota: (needBytes: number) => Promise<void>;
 }
 
-/** The file on the server is no longer the one whose download was begun. */
+/** The file on the server is no longer the one whose download was started. */
 class FileChanged extends Error {}
 
 /** Downloads one file into an open part. */
@@ -62,15 +62,15 @@ export class Download {
   #etag: string | null;
   #version: string | null;
   #sizeBytes: number | null;
-  /** Whether `If-Range` is sent; a server of another origin may refuse it before it answers. */
-  #guards = true;
+  /** Whether `If-Range` is sent. CORS may block it on another origin. */
+  #usesIfRange = true;
   /** Whether `Range` is sent. */
-  #asksParts = true;
+  #usesRange = true;
   #savedMs = 0;
   #reportedMs = 0;
 
-  private constructor(asked: DownloadRequest, file: PartialFile, options: DownloadOptions, from: Checkpoint | null) {
-    this.#request = asked;
+  private constructor(target: DownloadRequest, file: PartialFile, options: DownloadOptions, from: Checkpoint | null) {
+    this.#request = target;
     this.#file = file;
     this.#options = options;
     this.#etag = from?.etag ?? null;
@@ -79,18 +79,18 @@ export class Download {
   }
 
   /**
-   * Fetches what is missing, and returns the hash and size of the whole.
-   * @param from where an earlier attempt stopped; the part holds its bytes
+   * Downloads the missing bytes, and returns the hash and size of the whole file.
+   * @param from where an earlier attempt stopped; the part contains its bytes
    * @throws AppError fetch-failed | access-denied | storage-failed | model-corrupt | aborted. After `model-corrupt` the
-   * bytes of the part are useless; after any other error the download can resume from the last checkpoint.
+   * bytes of the part are unusable; after any other error the download can resume from the last checkpoint.
    */
-  static async run(asked: DownloadRequest, part: PartWriter, options: DownloadOptions, from: Checkpoint | null) {
+  static async run(target: DownloadRequest, part: PartWriter, options: DownloadOptions, from: Checkpoint | null) {
     const file = await PartialFile.from(part, from);
-    const download = new Download(asked, file, options, from);
+    const download = new Download(target, file, options, from);
     try {
       return await download.#run();
     } catch (thrown) {
-      // Where the disk is full, the last checkpoint that could be written remains.
+      // If the disk is full, the last checkpoint that could be written remains.
       if (file.ranges.length > 0) await download.#checkpoint().catch(() => {});
       throw thrown;
     } finally {
@@ -114,57 +114,59 @@ export class Download {
   }
 
   async #fetchMissing(): Promise<void> {
-    // A short range first: some servers answer a request for all bytes from 0 with the whole file instead of a range.
-    if (this.#sizeBytes === null) await this.#fetchPart([0, partSize], this.#options.signal);
+    // Request a short range first: some servers answer a request for all bytes from 0 with the whole file instead of a
+    // range.
+    if (this.#sizeBytes === null) await this.#fetchRange([0, rangeSize], this.#options.signal);
     const size = this.#sizeBytes;
     if (size === null) return; // a server without sizes or ranges has sent the whole file
-    await this.#fetchAlone(size);
-    const queue = missingParts(this.#file.ranges, size, partSize);
-    const giveUp = new AbortController();
-    const signal = AbortSignal.any([this.#options.signal, giveUp.signal]);
+    await this.#fetchSequentially(size);
+    const queue = missingRanges(this.#file.ranges, size, rangeSize);
+    const failure = new AbortController();
+    const signal = AbortSignal.any([this.#options.signal, failure.signal]);
     const work = async () => {
       try {
-        for (let next = queue.shift(); next; next = queue.shift()) await this.#fetchPart(next, signal);
+        for (let next = queue.shift(); next; next = queue.shift()) await this.#fetchRange(next, signal);
       } catch (thrown) {
-        giveUp.abort(thrown); // only the first counts
+        failure.abort(thrown); // only the first counts
       }
     };
     // All requests have ended before the part is used again.
     await Promise.all(Array.from({ length: parallelRanges }, work));
-    if (giveUp.signal.aborted) throw giveUp.signal.reason;
+    if (failure.signal.aborted) throw failure.signal.reason;
   }
 
-  /** Fetches what is missing over one connection, and stops early where it is slow. */
-  async #fetchAlone(size: number): Promise<void> {
+  /** Downloads the missing bytes over one connection, and stops early if it is slow. */
+  async #fetchSequentially(size: number): Promise<void> {
     const startMs = performance.now();
-    const isFast = () => performance.now() - startMs < settleMs || (this.#rate.bytesPerS ?? 0) > fastBytesPerS;
-    for (const gap of missingParts(this.#file.ranges, size, size)) {
-      await this.#fetchPart(gap, this.#options.signal, isFast);
+    const isFast = () => performance.now() - startMs < rampUpMs || (this.#rate.bytesPerS ?? 0) > fastBytesPerS;
+    for (const gap of missingRanges(this.#file.ranges, size, size)) {
+      await this.#fetchRange(gap, this.#options.signal, isFast);
       if (!isFast()) return;
     }
   }
 
   /**
-   * Fetches one range, over as many connections as it takes.
-   * @param goesOn called after every chunk; false skips the rest of the range
+   * Downloads one range, over as many connections as necessary.
+   * @param wantsMore called after every chunk; returns false to skip the rest of the range
    */
-  async #fetchPart([start, end]: Range, signal: AbortSignal, goesOn = () => true): Promise<void> {
+  async #fetchRange([start, end]: Range, signal: AbortSignal, wantsMore = () => true): Promise<void> {
     let at = start;
     for (let tries = 1; ; tries++) {
       try {
         await this.#receive([at, end], signal, (received) => {
           at = received;
           tries = 1;
-          return goesOn();
+          return wantsMore();
         });
         return;
       } catch (thrown) {
         if (signal.aborted) throw new AppError('aborted', {}, { cause: thrown });
-        if (thrown instanceof FileChanged || !isDrop(thrown)) throw thrown;
+        if (thrown instanceof FileChanged || !isConnectionError(thrown)) throw thrown;
         if (tries >= maxTries) throw this.#failed({ reason: 'connection-interrupted' }, thrown);
-        if (tries > 1) this.#guards = false; // twice no byte: the validator itself may be refused
+        // After two attempts without a byte, the server may be rejecting the validator itself.
+        if (tries > 1) this.#usesIfRange = false;
         this.#report('retrying');
-        await delay(firstWaitMs * 2 ** (tries - 1), signal);
+        await delay(firstDelayMs * 2 ** (tries - 1), signal);
       }
     }
   }
@@ -172,60 +174,64 @@ export class Download {
   async #receive([start, end]: Range, signal: AbortSignal, onReceived: (at: number) => boolean): Promise<void> {
     const { url } = this.#request;
     const headers: Record<string, string> = {};
-    if (this.#asksParts) headers.Range = `bytes=${start}-${Math.min(end, this.#sizeBytes ?? end) - 1}`;
-    if (this.#guards && this.#etag && this.#file.ranges.length > 0) headers['If-Range'] = this.#etag;
+    if (this.#usesRange) headers.Range = `bytes=${start}-${Math.min(end, this.#sizeBytes ?? end) - 1}`;
+    if (this.#usesIfRange && this.#etag && this.#file.ranges.length > 0) headers['If-Range'] = this.#etag;
     const response = await request(url, { headers, signal, cache: 'no-store', onWait: () => this.#report('waiting') });
-    const answer = response.status === 416 ? this.#emptyOrChanged(response) : parseRangeResponse(response);
-    if (!answer) throw this.#failed({ reason: 'content-range-invalid' });
-    if (answer.isPart && (answer.sizeBytes ?? this.#sizeBytes ?? this.#request.sizeBytes) === null) {
+    const range = response.status === 416 ? this.#emptyOrChanged(response) : parseRangeResponse(response);
+    if (!range) throw this.#failed({ reason: 'content-range-invalid' });
+    if (range.isPartial && (range.sizeBytes ?? this.#sizeBytes ?? this.#request.sizeBytes) === null) {
       await response.body?.cancel();
-      if (!this.#asksParts) throw this.#failed({ reason: 'size-not-stated' });
-      this.#asksParts = false; // the ends of the parts are not known; the end of the whole file shows them
+      if (!this.#usesRange) throw this.#failed({ reason: 'size-not-stated' });
+      this.#usesRange = false; // without a size, only the end of the whole file shows whether it is complete
       return this.#receive([start, end], signal, onReceived);
     }
     try {
-      await this.#agree(answer, start);
+      await this.#checkResponse(range, start);
     } catch (thrown) {
       await response.body?.cancel();
       throw thrown;
     }
-    const stopAt = answer.isPart ? Math.min(end, this.#sizeBytes ?? end) : (this.#sizeBytes ?? Infinity);
-    let at = answer.start;
+    const stopAt = range.isPartial ? Math.min(end, this.#sizeBytes ?? end) : (this.#sizeBytes ?? Infinity);
+    let at = range.start;
     const chunks = response.status === 416 ? [] : bodyChunks(response, this.#file.pool);
     for await (const chunk of chunks) {
       if (at + chunk.length > stopAt) throw this.#corrupt({ reason: 'longer-than-stated', wantBytes: stopAt });
       const next = at + chunk.length; // the chunk is transferred once it is written
       await this.#write(chunk, at);
-      const goesOn = onReceived((at = next));
-      if (!goesOn && answer.isPart) return;
+      const wantsMore = onReceived((at = next));
+      if (!wantsMore && range.isPartial) return;
     }
-    if (!answer.isPart) this.#sizeBytes ??= at;
+    if (!range.isPartial) this.#sizeBytes ??= at;
     if (at < Math.min(stopAt, this.#sizeBytes ?? stopAt)) throw new TypeError('the body ended early');
   }
 
-  /** `416` with a size of 0 is the answer for a part of an empty file; with another size the file has changed. */
+  /** `416` with a size of 0 is the response for a range of an empty file; with any other size, the file has changed. */
   #emptyOrChanged(response: Response): ResponseRange {
     if (/^bytes \*\/0$/.test(response.headers.get('Content-Range') ?? '')) {
-      return { start: 0, sizeBytes: 0, isPart: false, etag: null, version: null };
+      return { start: 0, sizeBytes: 0, isPartial: false, etag: null, version: null };
     }
     throw new FileChanged();
   }
 
-  /** Whether this response belongs to the file that was begun; the first response defines it. */
-  async #agree({ start: answered, sizeBytes, isPart, etag, version }: ResponseRange, start: number): Promise<void> {
-    if (isPart && answered !== start) throw this.#failed({ reason: 'other-range', got: answered, want: start });
+  /** Checks that this response belongs to the file whose download was started; the first response defines that file. */
+  async #checkResponse(
+    { start: responseStart, sizeBytes, isPartial, etag, version }: ResponseRange,
+    start: number,
+  ): Promise<void> {
+    if (isPartial && responseStart !== start)
+      throw this.#failed({ reason: 'other-range', got: responseStart, want: start });
     const isFirst = this.#file.ranges.length === 0 && this.#sizeBytes === null;
     const isSameSize = (sizeBytes ?? this.#sizeBytes) === this.#sizeBytes;
-    // Where the hash is known, a changed file is noticed at the end; servers behind one address may give different
+    // If the hash is known, a changed file is detected at the end; servers behind one address may report different
     // dates.
     const isSame = this.#request.sha256 === null ? version === this.#version : etag === this.#etag;
-    if (!isFirst && (!isPart || !isSameSize || !isSame)) throw new FileChanged();
+    if (!isFirst && (!isPartial || !isSameSize || !isSame)) throw new FileChanged();
     if (!isFirst) return;
-    const want = this.#request.sizeBytes;
-    if (want !== null && sizeBytes !== null && sizeBytes !== want) {
-      throw this.#corrupt({ reason: 'other-size', gotBytes: sizeBytes, wantBytes: want });
+    const expected = this.#request.sizeBytes;
+    if (expected !== null && sizeBytes !== null && sizeBytes !== expected) {
+      throw this.#corrupt({ reason: 'other-size', gotBytes: sizeBytes, wantBytes: expected });
     }
-    this.#sizeBytes = sizeBytes ?? want;
+    this.#sizeBytes = sizeBytes ?? expected;
     this.#etag = etag;
     this.#version = version;
     if (this.#sizeBytes !== null) await this.#options.checkQuota(this.#sizeBytes);
@@ -245,9 +251,9 @@ export class Download {
     const sizeBytes = this.#file.bytes;
     this.#report('checking');
     const sha256 = await this.#file.end(this.#options.signal);
-    const want = this.#request.sha256;
-    if (want !== null && sha256 !== want) {
-      throw this.#corrupt({ reason: 'other-hash', got: sha256, want });
+    const expected = this.#request.sha256;
+    if (expected !== null && sha256 !== expected) {
+      throw this.#corrupt({ reason: 'other-hash', got: sha256, want: expected });
     }
     return { sha256, sizeBytes };
   }
@@ -289,8 +295,8 @@ export class Download {
   }
 }
 
-/** A connection that failed or was never made, not a response with an error status. */
-function isDrop(thrown: unknown): boolean {
+/** Whether a connection failed or was never established, as opposed to a response with an error status. */
+function isConnectionError(thrown: unknown): boolean {
   if (thrown instanceof AppError) return thrown.code === 'fetch-failed' && thrown.cause !== undefined;
-  return thrown instanceof TypeError; // thrown by reading a body whose connection failed
+  return thrown instanceof TypeError; // thrown when a connection fails while its body is read
 }

@@ -12,18 +12,18 @@ export interface FetchOptions {
   readonly onProgress: (progress: DownloadProgress) => void;
 }
 
-/** Fetches files into a place, each in one tab at a time. An unfinished file is found again by its address. */
+/** Downloads files into a file store, each in one tab at a time. An unfinished file is identified by its URL. */
 export class FileFetches {
-  readonly #place: FileStore;
+  readonly #fileStore: FileStore;
   readonly #index: StoredIndex;
 
-  constructor(place: FileStore, index: StoredIndex) {
-    this.#place = place;
+  constructor(fileStore: FileStore, index: StoredIndex) {
+    this.#fileStore = fileStore;
     this.#index = index;
   }
 
   /**
-   * Resumes where an earlier fetch stopped; a file that is stored under its hash is not fetched.
+   * Resumes where an earlier download stopped; a file that is already stored under its hash is not downloaded.
    * @throws AppError fetch-failed | access-denied | storage-failed | model-corrupt | aborted
    */
   async fetch(file: DownloadRequest, { signal, onProgress }: FetchOptions): Promise<StoredFile> {
@@ -31,63 +31,68 @@ export class FileFetches {
     const onWait = () => onProgress({ ...waiting, notice: 'waiting' });
     return withExclusiveLock(lockOf(file.url), { signal, onWait }, async () => {
       const { name, sha256 } = file;
-      const there = sha256 === null ? null : await this.#place.file(sha256); // another tab may have fetched it
-      if (sha256 !== null && there && there.size === (file.sizeBytes ?? there.size)) {
-        return { name, sha256, sizeBytes: there.size };
+      const existing = sha256 === null ? null : await this.#fileStore.file(sha256); // another tab may have fetched it
+      if (sha256 !== null && existing && existing.size === (file.sizeBytes ?? existing.size)) {
+        return { name, sha256, sizeBytes: existing.size };
       }
       return this.#download(file, { signal, onProgress });
     });
   }
 
-  /** Discards what was received of an unfinished file, unless a fetch of it is under way. */
+  /** Deletes the received bytes of an unfinished file, unless it is being downloaded. */
   async discard(url: string): Promise<void> {
     await tryWithLock(lockOf(url), () => this.#discardPart(url));
   }
 
   /**
-   * The files of a model that is requested again may have moved: an unfinished one with the same hash resumes at its
-   * new address; other downloads from addresses that are no longer requested are forgotten.
+   * When a model is requested again, its files may have moved. An unfinished file with the same hash resumes at its new
+   * URL; other downloads from URLs that are no longer requested are deleted.
    */
-  async follow(before: readonly DownloadRequest[], now: readonly DownloadRequest[]): Promise<void> {
-    const asked = new Set((await this.#index.getAll('pending')).flatMap(({ files }) => files.map(({ url }) => url)));
-    for (const old of before.filter(({ url }) => !asked.has(url))) {
-      const moved = old.sha256 === null ? undefined : now.find(({ sha256 }) => sha256 === old.sha256);
+  async moveUnfinished(before: readonly DownloadRequest[], now: readonly DownloadRequest[]): Promise<void> {
+    const requested = new Set(
+      (await this.#index.getAll('pending')).flatMap(({ files }) => files.map(({ url }) => url)),
+    );
+    for (const old of before.filter(({ url }) => !requested.has(url))) {
+      const successor = old.sha256 === null ? undefined : now.find(({ sha256 }) => sha256 === old.sha256);
       await tryWithLock(lockOf(old.url), async () => {
         const unfinished = await this.#index.get('unfinished', old.url);
         if (!unfinished) return;
-        if (!moved || (await this.#index.get('unfinished', moved.url))) return this.#discardPart(old.url);
-        await this.#index.put('unfinished', { ...unfinished, url: moved.url });
+        if (!successor || (await this.#index.get('unfinished', successor.url))) return this.#discardPart(old.url);
+        await this.#index.put('unfinished', { ...unfinished, url: successor.url });
         await this.#index.delete('unfinished', old.url);
       });
     }
   }
 
-  /** Deletes downloads that are no longer requested, and parts that no record names. */
+  /** Deletes downloads that are no longer requested, and parts without a record. */
   async sweep(): Promise<void> {
-    const asked = new Set((await this.#index.getAll('pending')).flatMap(({ files }) => files.map(({ url }) => url)));
-    for (const { url } of await this.#index.getAll('unfinished')) if (!asked.has(url)) await this.discard(url);
-    const parts = await this.#place.parts(); // read first: a fetch of another tab records its part before there is one
+    const requested = new Set(
+      (await this.#index.getAll('pending')).flatMap(({ files }) => files.map(({ url }) => url)),
+    );
+    for (const { url } of await this.#index.getAll('unfinished')) if (!requested.has(url)) await this.discard(url);
+    // Read first: a download in another tab records its part before it creates it.
+    const parts = await this.#fileStore.parts();
     const named = new Set((await this.#index.getAll('unfinished')).map(({ part }) => part));
     for (const part of parts) {
-      if (!named.has(part) && !isTemporaryCopy(part)) await this.#place.discardPart(part);
+      if (!named.has(part) && !isTemporaryCopy(part)) await this.#fileStore.discardPart(part);
     }
   }
 
   async #download(file: DownloadRequest, { signal, onProgress }: FetchOptions): Promise<StoredFile> {
-    const known = (await this.#index.get('unfinished', file.url)) ?? newlyBegun(file.url);
-    const name = known.part;
+    const record = (await this.#index.get('unfinished', file.url)) ?? newDownload(file.url);
+    const name = record.part;
     const save = async (checkpoint: Checkpoint) => {
       await this.#index.put('unfinished', { ...checkpoint, url: file.url, part: name });
     };
-    await save(known); // before the part is created, so that none is without a record
-    const part = await this.#place.openPart(name);
+    await save(record); // before the part is created, so that no part lacks a record
+    const part = await this.#fileStore.openPart(name);
     try {
-      const isThere = part.size() >= (known.ranges.at(-1)?.[1] ?? 0);
-      const from = isThere && (known.version !== null || file.sha256 !== null) ? known : null;
+      const isThere = part.size() >= (record.ranges.at(-1)?.[1] ?? 0);
+      const from = isThere && (record.version !== null || file.sha256 !== null) ? record : null;
       if (!from) part.truncate(0);
       const { sha256, sizeBytes } = await Download.run(file, part, { signal, onProgress, save, checkQuota }, from);
       part.close();
-      await this.#place.keep(name, sha256);
+      await this.#fileStore.commit(name, sha256);
       await this.#index.delete('unfinished', file.url);
       return { name: file.name, sha256, sizeBytes };
     } catch (thrown) {
@@ -100,13 +105,13 @@ export class FileFetches {
   async #discardPart(url: string): Promise<void> {
     const unfinished = await this.#index.get('unfinished', url);
     if (!unfinished) return;
-    await this.#place.discardPart(unfinished.part);
+    await this.#fileStore.discardPart(unfinished.part);
     await this.#index.delete('unfinished', url);
   }
 }
 
 const lockOf = (url: string) => `assay-download ${url}`;
 
-function newlyBegun(url: string): PartialDownload {
+function newDownload(url: string): PartialDownload {
   return { url, part: crypto.randomUUID(), etag: null, version: null, sizeBytes: null, ranges: [], hash: null };
 }

@@ -1,7 +1,7 @@
 import { AppError, type ErrorFacts } from '#core/error.ts';
 import type { BufferPool } from './buffer-pool.ts';
 
-/** Commands to a hash worker, and its answers: one reply to every command, in order. */
+/** Commands to a hash worker, and its replies: one for every command, in order. */
 export type HashCommand =
   | { readonly command: 'start'; readonly state: Uint8Array | null }
   | { readonly command: 'update'; readonly bytes: Uint8Array<ArrayBuffer> }
@@ -13,10 +13,10 @@ export type HashReply =
   | { readonly state: Uint8Array }
   | { readonly hex: string };
 
-/** Bytes that may wait for the hash: enough to keep it busy, few enough for any device; chosen. */
+/** Maximum bytes that wait for the hash: enough to keep it busy, few enough for any device. Heuristic, not measured. */
 const maxWaitingBytes = 8 << 20;
 
-/** SHA-256 in a worker of its own: hashing takes about as long as fetching, so both run in parallel. */
+/** SHA-256 in its own worker: hashing takes about as long as downloading, so both run in parallel. */
 export class HashThread {
   readonly #worker = new Worker(new URL('../../workers/hash.worker.ts', import.meta.url), { type: 'module' });
   readonly #replies: PromiseWithResolvers<HashReply>[] = [];
@@ -24,7 +24,7 @@ export class HashThread {
   #waitingBytes = 0;
   #error: AppError | null = null;
 
-  /** @param pool gets back the buffers of hashed bytes */
+  /** @param pool receives the buffers of hashed bytes */
   constructor(pool: BufferPool | null = null) {
     this.#pool = pool;
     this.#worker.addEventListener('message', ({ data }: MessageEvent<HashReply>) =>
@@ -37,13 +37,13 @@ export class HashThread {
     });
   }
 
-  /** Begins, from a saved state where this build can read it. Returns whether it could. */
+  /** Starts from a saved state if this build can read it. Returns whether it could. */
   async start(state: Uint8Array | null): Promise<boolean> {
     const reply = await this.#send({ command: 'start', state });
     return 'isLoaded' in reply && reply.isLoaded;
   }
 
-  /** Hashes the bytes; their buffer is transferred. Resolves when the queue accepts more. */
+  /** Hashes the bytes and transfers their buffer. Resolves when the queue accepts more. */
   async update(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     const { byteLength } = bytes.buffer;
     this.#waitingBytes += byteLength;
@@ -52,37 +52,37 @@ export class HashThread {
       if ('spent' in reply) this.#pool?.give(reply.spent);
     });
     if (this.#waitingBytes > maxWaitingBytes) await hashed;
-    else hashed.catch(() => {}); // the next call that waits throws it
+    else hashed.catch(() => {}); // thrown by the next call that waits
   }
 
   /** The state after all updates so far. */
   async save(): Promise<Uint8Array> {
     const reply = await this.#send({ command: 'save' });
     if ('state' in reply) return reply.state;
-    throw new AppError('internal', { why: 'the hash gave no state' });
+    throw new AppError('internal', { why: 'the hash returned no state' });
   }
 
-  /** Ends the hash. Lower-case hexadecimal. */
+  /** Finishes the hash and returns it in lower-case hexadecimal. */
   async hex(): Promise<string> {
     const reply = await this.#send({ command: 'end' });
     if ('hex' in reply) return reply.hex;
-    throw new AppError('internal', { why: 'the hash gave no result' });
+    throw new AppError('internal', { why: 'the hash returned no result' });
   }
 
   close(): void {
     this.#worker.terminate();
   }
 
-  #send(command: HashCommand, moved: Transferable[] = []): Promise<HashReply> {
+  #send(command: HashCommand, transfer: Transferable[] = []): Promise<HashReply> {
     if (this.#error) return Promise.reject(this.#error);
     const reply = Promise.withResolvers<HashReply>();
     this.#replies.push(reply);
-    this.#worker.postMessage(command, moved);
+    this.#worker.postMessage(command, transfer);
     return reply.promise;
   }
 }
 
-/** The SHA-256 of a file, read piece by piece: memory does not grow with its size. Lower-case hexadecimal. */
+/** The SHA-256 of a file in lower-case hexadecimal, read chunk by chunk so that memory does not grow with its size. */
 export async function hashOf(file: Blob): Promise<string> {
   const hash = new HashThread();
   try {

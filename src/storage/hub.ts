@@ -7,7 +7,7 @@ import { request, type RequestOptions } from './request.ts';
  * Lists a repository at one commit: `GET /api/models/<id>/revision/<revision>` for the commit and the licence, then
  * `/tree/<commit>?recursive=true` page by page.
  *
- * @throws AppError fetch-failed | access-denied | aborted | model-corrupt where the answer is not a listing
+ * @throws AppError fetch-failed | access-denied | aborted | model-corrupt if the response is not a listing
  */
 export async function listRepository(
   hub: string,

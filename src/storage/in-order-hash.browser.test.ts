@@ -3,7 +3,7 @@ import { BufferPool } from './buffer-pool.ts';
 import { InOrderHash } from './in-order-hash.ts';
 import { memoryFileStore } from './memory-file-store.ts';
 
-test('an early chunk that can be hashed while the hash is busy is taken from memory, not read back', async () => {
+test('an early chunk that becomes contiguous while the hash is busy is hashed from memory, not read back', async () => {
   const part = await memoryFileStore().openPart('part');
   const chunks = Array.from({ length: 6 }, (_, at) => new Uint8Array(1000).fill(at));
   chunks.forEach((chunk, at) => part.write(chunk, at * 1000));
@@ -18,14 +18,14 @@ test('an early chunk that can be hashed while the hash is busy is taken from mem
   const pool = new BufferPool(1000);
   const hash = await InOrderHash.from(null, pool);
   try {
-    for (const at of [1, 2, 3, 4, 5]) await hash.take(chunks[at]!.slice(), at * 1000);
-    // The first chunk is being hashed while another caller comes to catch up.
-    const [first, caughtUp] = [hash.take(chunks[0]!.slice(), 0), hash.catchUp(counted, 6000, 6000)];
+    for (const at of [1, 2, 3, 4, 5]) await hash.add(chunks[at]!.slice(), at * 1000);
+    // The first chunk is being hashed when another caller calls catchUp.
+    const [first, caughtUp] = [hash.add(chunks[0]!.slice(), 0), hash.catchUp(counted, 6000, 6000)];
     await first;
     await caughtUp;
     while (!(await hash.catchUp(counted, 6000, 6000)));
     expect(readBytes).toBe(0);
-    // By sha256sum, of six times a thousand bytes from 0 to 5.
+    // Computed by sha256sum, for a thousand bytes each of 0 to 5.
     expect(await hash.hex()).toBe('058a5bd0bc7afe89db62b7ddb8a805fa3a03aca9975d2a84f1058580b8cdb622');
   } finally {
     hash.close();

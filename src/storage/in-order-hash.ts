@@ -11,14 +11,14 @@ export interface HashCheckpoint {
 }
 
 /**
- * Bytes held in memory until they can be hashed: three ranges of 8 MiB, those fetched in parallel to the first
+ * Maximum bytes in memory that wait to be hashed: three ranges of 8 MiB, those fetched in parallel with the first
  * (`download.ts`).
  */
 const maxEarlyBytes = 24 << 20;
 
 /**
- * SHA-256 of a file whose parts arrive in any order. It follows the contiguous bytes from the start; bytes that arrive
- * early wait in memory, and beyond `maxEarlyBytes` are read back from the disk. The creator closes it.
+ * SHA-256 of a file whose chunks arrive in any order. Bytes are hashed in order from the start. Bytes that arrive early
+ * wait in memory, and beyond `maxEarlyBytes` they are read back from disk. The creator closes it.
  */
 export class InOrderHash {
   readonly #thread: HashThread;
@@ -33,8 +33,8 @@ export class InOrderHash {
   }
 
   /**
-   * Resumes from `saved`; where another build of the hash saved it, the bytes are read again from the start.
-   * @param pool gets back the buffers of hashed bytes
+   * Resumes from `saved`; if another build of the hash saved it, the bytes are read again from the start.
+   * @param pool receives the buffers of hashed bytes
    */
   static async from(saved: HashCheckpoint | null, pool: BufferPool): Promise<InOrderHash> {
     const hash = new InOrderHash(pool);
@@ -44,10 +44,10 @@ export class InOrderHash {
   }
 
   /**
-   * Ownership of `bytes` passes to the hash.
-   * @param bytes the file's from offset `start` on; written to the part already, from where they may be read again
+   * The hash takes ownership of `bytes`.
+   * @param bytes from offset `start` of the file; already written to the part, from which they may be read back
    */
-  async take(bytes: Uint8Array<ArrayBuffer>, start: number): Promise<void> {
+  async add(bytes: Uint8Array<ArrayBuffer>, start: number): Promise<void> {
     const { byteLength } = bytes.buffer;
     if (start === this.#at) {
       await this.#hash(bytes);
@@ -61,32 +61,32 @@ export class InOrderHash {
   }
 
   /**
-   * Reads back at most `limit` bytes of the part, up to `frontier`.
-   * @returns whether all bytes before `frontier` are hashed
+   * Reads back at most `limit` bytes of the part, up to `end`.
+   * @returns whether all bytes before `end` are hashed
    * @throws AppError storage-failed
    */
-  async catchUp(part: PartWriter, frontier: number, limit: number): Promise<boolean> {
-    for (let left = limit; left > 0 && this.#at < frontier;) {
+  async catchUp(part: PartWriter, end: number, limit: number): Promise<boolean> {
+    for (let remaining = limit; remaining > 0 && this.#at < end;) {
       if (this.#early.has(this.#at)) {
         await this.#hashEarly(); // a chunk may become contiguous while another call waits for the hash
         continue;
       }
-      const until = Math.min(frontier, ...[...this.#early.keys()].filter((start) => start > this.#at));
+      const until = Math.min(end, ...[...this.#early.keys()].filter((start) => start > this.#at));
       const buffer = this.#pool.take();
-      const bite = new Uint8Array(buffer, 0, Math.min(left, buffer.byteLength, until - this.#at));
-      const read = part.read(bite, this.#at);
-      // Happens where the quota has shrunk: writes beyond it report success.
+      const chunk = new Uint8Array(buffer, 0, Math.min(remaining, buffer.byteLength, until - this.#at));
+      const read = part.read(chunk, this.#at);
+      // Happens if the quota has shrunk: writes beyond it report success.
       if (read === 0) {
         throw new AppError('storage-failed', { reason: 'disk-full' });
       }
-      left -= read;
-      await this.#hash(bite.subarray(0, read));
+      remaining -= read;
+      await this.#hash(chunk.subarray(0, read));
       await this.#hashEarly();
     }
-    return this.#at >= frontier;
+    return this.#at >= end;
   }
 
-  /** Sends the bytes before it awaits anything, so that concurrent calls keep their order. */
+  /** Sends the bytes before it awaits anything, so that concurrent calls stay in order. */
   #hash(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     this.#at += bytes.length;
     return this.#thread.update(bytes);
@@ -105,7 +105,7 @@ export class InOrderHash {
     return { at, state: await this.#thread.save() };
   }
 
-  /** Ends the hash. Lower-case hexadecimal. */
+  /** Finishes the hash and returns it in lower-case hexadecimal. */
   hex(): Promise<string> {
     return this.#thread.hex();
   }

@@ -1,39 +1,39 @@
 import { AppError } from '#core/error.ts';
 
 /**
- * Web Locks, which are shared by all tabs, and released when their holder ends in any way. Insecure origins have none,
- * and no shared storage either.
+ * Web Locks are shared by all tabs and released when their holder ends for any reason. Insecure origins have neither
+ * locks nor shared storage.
  */
 const locks = (): LockManager | undefined => navigator.locks as LockManager | undefined;
 
-/** Runs `act` while nothing else runs under the same name in any tab; waits until then. */
+/** Runs `callback` while no tab runs anything else under the same lock name; waits until then. */
 export async function withExclusiveLock<T>(
   name: string,
   { signal, onWait }: { readonly signal: AbortSignal; readonly onWait: () => void },
-  act: () => Promise<T>,
+  callback: () => Promise<T>,
 ): Promise<T> {
   const manager = locks();
-  if (!manager) return act();
+  if (!manager) return callback();
   signal.throwIfAborted();
-  const done = await manager.request(name, { ifAvailable: true }, async (lock) => lock && { value: await act() });
+  const done = await manager.request(name, { ifAvailable: true }, async (lock) => lock && { value: await callback() });
   if (done) return done.value;
   onWait();
-  return manager.request(name, { signal }, act);
+  return manager.request(name, { signal }, callback);
 }
 
-/** Like {@link withExclusiveLock}, for work so short that waiting for it is neither reported nor aborted. */
-export async function withLock<T>(name: string, act: () => Promise<T>): Promise<T> {
+/** Like {@link withExclusiveLock}, for tasks so short that waiting is neither reported nor abortable. */
+export async function withLock<T>(name: string, callback: () => Promise<T>): Promise<T> {
   const manager = locks();
-  return manager ? manager.request(name, act) : act();
+  return manager ? manager.request(name, callback) : callback();
 }
 
-/** Runs `act` unless any tab holds the lock of this name. @returns whether it was run */
-export async function tryWithLock(name: string, act: () => Promise<void>): Promise<boolean> {
+/** Runs `callback` unless a tab holds the lock of this name. @returns whether it was run */
+export async function tryWithLock(name: string, callback: () => Promise<void>): Promise<boolean> {
   const manager = locks();
   return manager ? manager.request(name, { ifAvailable: true }, run) : run({});
 
   async function run(lock: object | null): Promise<boolean> {
-    if (lock) await act();
+    if (lock) await callback();
     return lock !== null;
   }
 }
@@ -50,9 +50,9 @@ export async function markInUse(id: string): Promise<void> {
   });
 }
 
-/** @throws AppError model-in-use where a tab has the model open */
-export async function withUnusedModel(id: string, act: () => Promise<void>): Promise<void> {
-  if (!(await tryWithLock(inUse(id), act))) throw new AppError('model-in-use', { model: id });
+/** @throws AppError model-in-use if a tab has the model open */
+export async function withUnusedModel(id: string, callback: () => Promise<void>): Promise<void> {
+  if (!(await tryWithLock(inUse(id), callback))) throw new AppError('model-in-use', { model: id });
 }
 
 const inUse = (id: string) => `assay-model-in-use ${id}`;

@@ -1,10 +1,13 @@
 import { AppError } from '#core/error.ts';
 import type { PartWriter, FileStore } from './file-store.ts';
 
-/** Factor by which the buffer of a part grows when it is full; chosen. */
+/** Factor by which the buffer of a part grows when it is full. Heuristic, not measured. */
 const growth = 1.5;
 
-/** A place in memory, for browsers without the origin private file system: its content ends with the worker. */
+/**
+ * A file store in memory, for browsers without the origin private file system: its content is lost when the worker
+ * ends.
+ */
 export function memoryFileStore(): FileStore {
   const whole = new Map<string, Blob>();
   const partial = new Map<string, MemoryPart>();
@@ -15,7 +18,7 @@ export function memoryFileStore(): FileStore {
       partial.set(name, part);
       return part;
     },
-    async keep(name, sha256) {
+    async commit(name, sha256) {
       const part = partial.get(name);
       if (!part) throw new AppError('internal', { why: `there is no part ${name}` });
       if (!whole.has(sha256)) whole.set(sha256, new Blob([part.content()]));
@@ -56,7 +59,7 @@ class MemoryPart implements PartWriter {
     this.#size = sizeBytes;
   }
 
-  flush(): void {} // memory ends with the worker
+  flush(): void {} // memory is freed with the worker
 
   close(): void {}
 

@@ -5,7 +5,7 @@ import { builtModel, fetchCatalogueModel } from './model-files.ts';
 const folder = new URL('https://models.test/some/');
 const text = (value: string) => new TextEncoder().encode(value);
 
-/** By `printf abc | sha256sum`: FIPS 180-2, appendix B.1. */
+/** Computed by `printf abc | sha256sum`: FIPS 180-2, appendix B.1. */
 const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
 
 const { fetch } = globalThis;
@@ -13,7 +13,7 @@ afterEach(() => {
   globalThis.fetch = fetch;
 });
 
-/** Answers every fetch with `body`, in two pieces, the first after `afterMs`. */
+/** Responds to every fetch with `body`, in two chunks, the first after `afterMs`. */
 function answering(body: string, status = 200, afterMs = 0): void {
   globalThis.fetch = async () => {
     await new Promise((resolve) => setTimeout(resolve, afterMs));
@@ -40,14 +40,14 @@ const entry: Model = {
   files: [{ name: 'model.onnx', sizeBytes: 3, sha256: abc }],
 };
 
-test('a catalogue model is fetched and checked, and its progress and duration are reported', async () => {
+test('a catalogue model is downloaded and checked, and its progress and duration are reported', async () => {
   answering('abc', 200, 50);
   const reported: [number, number][] = [];
   const startedMs = performance.now();
   const loaded = await fetchCatalogueModel(entry, folder, (...progress) => reported.push(progress));
   expect(loaded).toMatchObject({ sizeBytes: 3, sha256: abc, model: { id: 'some', entry: 'model.onnx' } });
   expect(loaded.model.files.get('model.onnx')).toEqual(text('abc'));
-  expect(loaded.downloadMs).toBeGreaterThanOrEqual(45); // a timer may be early by the clock's step
+  expect(loaded.downloadMs).toBeGreaterThanOrEqual(45); // a timer may fire early by one step of the clock
   expect(loaded.downloadMs).toBeLessThanOrEqual(performance.now() - startedMs);
   expect(reported).toEqual([
     [1, 3],
@@ -65,7 +65,7 @@ test.each([
   await expect(fetchCatalogueModel(entry, folder, () => {})).rejects.toMatchObject({ code });
 });
 
-test('an unreachable server is named by its address', async () => {
+test('the error for an unreachable server includes its URL', async () => {
   globalThis.fetch = () => Promise.reject(new TypeError('Failed to fetch'));
   await expect(fetchCatalogueModel(entry, folder, () => {})).rejects.toMatchObject({
     code: 'fetch-failed',
@@ -73,6 +73,6 @@ test('an unreachable server is named by its address', async () => {
   });
 });
 
-test('a generated model has the SHA-256 of its bytes, and no download time', async () => {
+test('a generated model has the SHA-256 of its bytes and no download time', async () => {
   expect(await builtModel('built', 'built.onnx', text('abc'))).toMatchObject({ sha256: abc, downloadMs: null });
 });

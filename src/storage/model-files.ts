@@ -1,21 +1,21 @@
 import { AppError, type ErrorFacts } from '#core/error.ts';
 import type { Model, ModelFiles } from '#core/model.ts';
 
-/** A model whose files were checked and are ready to be opened, with the facts that a report states of them. */
+/** A model whose files were checked and are ready to be opened, with the facts that a report includes. */
 export interface LoadedModel {
   readonly model: ModelFiles;
   readonly sizeBytes: number;
-  /** Of a single file its SHA-256; of several files that of their lines `name sha256` in order of name. */
+  /** The SHA-256 of a single file; for several files, the SHA-256 of their lines `name sha256`, sorted by name. */
   readonly sha256: string;
-  /** null: nothing was downloaded. */
+  /** `null` if nothing was downloaded. */
   readonly downloadMs: number | null;
 }
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
- * Fetches the files of a catalogue entry from under `folder` and checks each against the catalogue's hash.
- * @param onLoaded receives the bytes loaded so far after every chunk, and those of the whole
+ * Downloads the files of a catalogue entry from `folder` and checks each against the catalogue's hash.
+ * @param onLoaded called after every chunk, with the bytes loaded so far and the total
  * @throws AppError fetch-failed | model-corrupt
  */
 export async function fetchCatalogueModel(
@@ -42,7 +42,7 @@ export async function fetchCatalogueModel(
   };
 }
 
-/** A model made on this device. */
+/** A model generated on this device. */
 export async function builtModel(id: string, entry: string, bytes: Bytes): Promise<LoadedModel> {
   const file = { name: entry, bytes, sha256: await sha256Of(bytes) };
   return { ...(await assemble(id, entry, [file])), downloadMs: null };
@@ -99,7 +99,7 @@ function cameFromCache(url: URL): boolean {
   return records.length > 0 && records.every((record) => (record as PerformanceResourceTiming).transferSize === 0);
 }
 
-/** Web Crypto where there is one; an insecure origin (a plain-http host on the local network) has none. */
+/** Uses Web Crypto if available; an insecure origin (a plain-http host on the local network) does not have it. */
 export async function sha256Of(bytes: Bytes): Promise<string> {
   if (!globalThis.isSecureContext) return (await import('hash-wasm')).sha256(bytes);
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));

@@ -1,14 +1,17 @@
 import { AppError, asAppError } from '#core/error.ts';
 import type { PartWriter, FileStore } from './file-store.ts';
 
-/** In Chromium 108, Safari 16.4 and Firefox 111 for files of OPFS; missing in the type library. */
+/** Supported for OPFS files since Chromium 108, Safari 16.4 and Firefox 111; missing in the type library. */
 interface MovableHandle extends FileSystemFileHandle {
   move?(folder: FileSystemDirectoryHandle, name: string): Promise<void>;
 }
 
-/** The origin private file system. For dedicated workers: pages and shared workers have no synchronous handles. */
+/**
+ * A file store in the origin private file system. Dedicated workers only: pages and shared workers have no synchronous
+ * handles.
+ */
 export async function opfsFileStore(): Promise<FileStore> {
-  const root = await refusing(async () => {
+  const root = await withStorageErrors(async () => {
     const origin = await navigator.storage.getDirectory();
     return origin.getDirectoryHandle('models', { create: true });
   });
@@ -19,13 +22,13 @@ export async function opfsFileStore(): Promise<FileStore> {
     id: 'opfs',
 
     openPart: (name) =>
-      refusing(async () => {
+      withStorageErrors(async () => {
         const handle = await partial.getFileHandle(name, { create: true });
         return openPart(await handle.createSyncAccessHandle());
       }),
 
-    keep: (name, sha256) =>
-      refusing(async () => {
+    commit: (name, sha256) =>
+      withStorageErrors(async () => {
         const part: MovableHandle = await partial.getFileHandle(name);
         if (await find(whole, sha256)) return partial.removeEntry(name);
         if (part.move) return part.move(whole, sha256);
@@ -36,11 +39,11 @@ export async function opfsFileStore(): Promise<FileStore> {
 
     discardPart: (name) => removeFrom(partial, name),
     remove: (sha256) => removeFrom(whole, sha256),
-    parts: () => refusing(async () => (await entriesOf(partial)).map(({ name }) => name)),
+    parts: () => withStorageErrors(async () => (await entriesOf(partial)).map(({ name }) => name)),
     file: async (sha256) => (await find(whole, sha256))?.getFile() ?? null,
 
     files: () =>
-      refusing(async () => {
+      withStorageErrors(async () => {
         const files = await Promise.all((await entriesOf(whole)).map((handle) => handle.getFile()));
         return files.map(({ name, size }) => ({ sha256: name, sizeBytes: size }));
       }),
@@ -50,19 +53,19 @@ export async function opfsFileStore(): Promise<FileStore> {
 function openPart(handle: FileSystemSyncAccessHandle): PartWriter {
   return {
     write(bytes, at) {
-      // On a full disk some browsers throw, others write less than asked.
-      const written = orRefuse(() => handle.write(bytes, { at }));
+      // On a full disk some browsers throw, others write fewer bytes than requested.
+      const written = withStorageErrorsSync(() => handle.write(bytes, { at }));
       if (written < bytes.length) throw new AppError('storage-failed', { reason: 'disk-full' });
     },
-    read: (into, at) => orRefuse(() => handle.read(into, { at })),
-    size: () => orRefuse(() => handle.getSize()),
-    truncate: (sizeBytes) => orRefuse(() => handle.truncate(sizeBytes)),
-    flush: () => orRefuse(() => handle.flush()),
+    read: (into, at) => withStorageErrorsSync(() => handle.read(into, { at })),
+    size: () => withStorageErrorsSync(() => handle.getSize()),
+    truncate: (sizeBytes) => withStorageErrorsSync(() => handle.truncate(sizeBytes)),
+    flush: () => withStorageErrorsSync(() => handle.flush()),
     close: () => handle.close(),
   };
 }
 
-/** Both folders hold files only. */
+/** Both folders contain only files. */
 async function entriesOf(folder: FileSystemDirectoryHandle): Promise<FileSystemFileHandle[]> {
   const handles: FileSystemFileHandle[] = [];
   for await (const handle of folder.values()) if (handle.kind === 'file') handles.push(handle);
@@ -74,35 +77,35 @@ async function find(folder: FileSystemDirectoryHandle, name: string): Promise<Fi
 }
 
 async function removeFrom(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
-  await refusing(() => unlessMissing(folder.removeEntry(name), undefined));
+  await withStorageErrors(() => unlessMissing(folder.removeEntry(name), undefined));
 }
 
-async function unlessMissing<T, U>(call: Promise<T>, instead: U): Promise<T | U> {
+async function unlessMissing<T, U>(call: Promise<T>, fallback: U): Promise<T | U> {
   try {
     return await call;
   } catch (thrown) {
-    if (thrown instanceof DOMException && thrown.name === 'NotFoundError') return instead;
+    if (thrown instanceof DOMException && thrown.name === 'NotFoundError') return fallback;
     throw thrown;
   }
 }
 
-function orRefuse<T>(act: () => T): T {
+function withStorageErrorsSync<T>(callback: () => T): T {
   try {
-    return act();
+    return callback();
   } catch (thrown) {
-    throw refusal(thrown);
+    throw toStorageError(thrown);
   }
 }
 
-async function refusing<T>(act: () => Promise<T>): Promise<T> {
+async function withStorageErrors<T>(callback: () => Promise<T>): Promise<T> {
   try {
-    return await act();
+    return await callback();
   } catch (thrown) {
-    throw refusal(thrown);
+    throw toStorageError(thrown);
   }
 }
 
-function refusal(thrown: unknown): AppError {
+function toStorageError(thrown: unknown): AppError {
   const error = asAppError(thrown);
   return error.code === 'internal' ? new AppError('storage-failed', { why: String(thrown) }, { cause: thrown }) : error;
 }

@@ -4,25 +4,28 @@ import { delay } from '#core/delay.ts';
 import type { PartWriter } from './file-store.ts';
 import { coveredBytes, contiguousEnd, withRange, type Range } from './ranges.ts';
 
-/** The size of the chunks that a browser delivers. Measured: 256 KiB takes 10 MB more memory; 1 MiB takes longer. */
+/** Size of the chunks that the browser delivers. Measured: 256 KiB takes 10 MB more memory; 1 MiB takes longer. */
 const bufferBytes = 512 << 10;
 /**
- * Bytes after which the part is flushed to the disk, in parallel with the hash. Measured: a fast download that is
- * flushed only at its end waits a seventh of its time for the disk.
+ * Bytes after which the part is flushed to disk, in parallel with the hash. Measured: a fast download that is flushed
+ * only at its end spends a seventh of its time waiting for the disk.
  */
 const flushBytes = 8 << 20;
-/** Bytes that the hash reads back at most after each chunk that arrives, so that neither blocks the other; chosen. */
+/**
+ * Maximum bytes that the hash reads back after each received chunk, so that neither blocks the other. Heuristic, not
+ * measured.
+ */
 const readBackBytes = 4 << 20;
 
 /** Which bytes of a file are in its part, and the state of its hash. Structured-cloneable. */
-export interface SavedFile {
+export interface PartialFileState {
   readonly ranges: readonly Range[];
   readonly hash: HashCheckpoint | null;
 }
 
-/** A file that is being received: an open part, and the hash that follows its bytes. The creator closes it. */
+/** A file being downloaded: an open part, and the hash of its bytes so far. The creator closes it. */
 export class PartialFile {
-  /** Buffers for the chunks of this file: they return to the pool once they are hashed. */
+  /** Buffers for the chunks of this file, returned to the pool once they are hashed. */
   readonly pool: BufferPool;
   readonly #part: PartWriter;
   #hash: InOrderHash;
@@ -37,7 +40,7 @@ export class PartialFile {
   }
 
   /** @param saved the state of an earlier attempt whose bytes are in the part */
-  static async from(part: PartWriter, saved: SavedFile | null): Promise<PartialFile> {
+  static async from(part: PartWriter, saved: PartialFileState | null): Promise<PartialFile> {
     const pool = new BufferPool(bufferBytes);
     return new PartialFile(part, pool, await InOrderHash.from(saved?.hash ?? null, pool), saved?.ranges ?? []);
   }
@@ -50,20 +53,20 @@ export class PartialFile {
     return coveredBytes(this.#ranges);
   }
 
-  /** Writes a chunk to the part. Its ownership passes to the hash. @throws AppError storage-failed */
+  /** Writes a chunk to the part. The hash takes ownership of the chunk. @throws AppError storage-failed */
   async write(chunk: Uint8Array<ArrayBuffer>, at: number): Promise<void> {
     this.#part.write(chunk, at);
     this.#unflushedBytes += chunk.length;
     if (this.#unflushedBytes >= flushBytes) this.#flush();
     this.#ranges = withRange(this.#ranges, [at, at + chunk.length]);
-    await this.#hash.take(chunk, at);
+    await this.#hash.add(chunk, at);
     await this.#hash.catchUp(this.#part, contiguousEnd(this.#ranges), readBackBytes);
   }
 
-  /** Where to resume later. The bytes before it are on the disk by then. @throws AppError storage-failed */
-  async save(): Promise<SavedFile> {
+  /** The state from which to resume later. Its bytes are on disk by then. @throws AppError storage-failed */
+  async save(): Promise<PartialFileState> {
     this.#flush();
-    // Both are read before anything is awaited: the bytes that were hashed must be among the ranges.
+    // Read both before awaiting anything: the ranges must include all hashed bytes.
     const [ranges, saving] = [this.#ranges, this.#hash.save()];
     return { ranges, hash: await saving };
   }

@@ -3,12 +3,12 @@ import { readStorageQuota } from './quota.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-test('used and allowed bytes are those that the browser reports', async () => {
+test('usage and quota are those that the browser reports', async () => {
   vi.spyOn(navigator.storage, 'estimate').mockResolvedValue({ usage: 0, quota: 1_000 });
   expect(await readStorageQuota('opfs')).toMatchObject({ usedBytes: 0, quotaBytes: 1_000, place: 'opfs' });
 });
 
-test('used and allowed bytes are unknown where the browser does not report them', async () => {
+test('usage and quota are null if the browser does not report them', async () => {
   vi.spyOn(navigator.storage, 'estimate').mockResolvedValue({});
   expect(await readStorageQuota('memory')).toMatchObject({ usedBytes: null, quotaBytes: null });
 });

@@ -33,14 +33,14 @@ function sendPart(
   response.end(bytes.subarray(start, end));
 }
 
-test('parts of a remote file are read by ranges', async () => {
+test('slices of a remote file are read by range requests', async () => {
   const source = await openRangeSource(await serving((...exchange) => sendPart(...exchange, { ETag: '"1"' })));
   expect(source.size).toBe(bytes.length);
   const part = source.slice(100_000, 150_000).slice(5, 10);
   expect([...new Uint8Array(await part.arrayBuffer())]).toEqual([...bytes.subarray(100_005, 100_010)]);
 });
 
-test('a file that is replaced between two reads is refused', async () => {
+test('reading a file that was replaced between two reads fails', async () => {
   let version = 0;
   const source = await openRangeSource(
     await serving((...exchange) => sendPart(...exchange, { ETag: `"${++version}"` })),
@@ -51,14 +51,14 @@ test('a file that is replaced between two reads is refused', async () => {
   });
 });
 
-test('a part that begins at another offset than requested is refused', async () => {
+test('a partial response with a different offset than requested fails', async () => {
   let shift = 0;
   const source = await openRangeSource(await serving((...exchange) => sendPart(...exchange, {}, shift)));
   shift = 3;
   await expect(source.slice(100_000, 100_010).arrayBuffer()).rejects.toMatchObject({ code: 'fetch-failed' });
 });
 
-test('a part whose headers another origin hides is accepted by its length', async () => {
+test('a partial response whose headers are hidden by CORS is accepted by its length', async () => {
   const url = await serving((request, response) => {
     const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
     response.writeHead(206).end(bytes.subarray(Number(from), Number(to) + 1));
@@ -87,7 +87,7 @@ test('an endless response without a length is aborted after 64 MB', async () => 
   expect(sentBytes).toBeLessThan(128 * 2 ** 20);
 });
 
-test('a server that does not respond is an error with the reason', async () => {
+test('a server that does not respond fails with the reason', async () => {
   const url = await serving(() => {});
   await expect(openRangeSource(url, { timeoutMs: 100 })).rejects.toMatchObject({
     code: 'fetch-failed',

@@ -3,30 +3,34 @@ import type { ByteSource } from '#core/model.ts';
 import { parseRangeResponse } from './content-range.ts';
 import { request, type RequestOptions } from './request.ts';
 
-/** Bytes of the first request: enough to recognise the format, and the whole header of many files; chosen. */
+/**
+ * Bytes of the first request: enough to detect the format, and the whole header of many files. Heuristic, not measured.
+ */
 const firstBytes = 65_536;
-/** Bytes of the largest file that is accepted from a server without Range requests; chosen. */
+/** Maximum file size accepted from a server without Range requests. Heuristic, not measured. */
 const maxWholeBytes = 64 * 2 ** 20;
 
 type Options = Pick<RequestOptions, 'signal' | 'onWait' | 'timeoutMs'>;
 
 /**
- * A file at an HTTP address, read by Range requests. The first one, made here, gives its size.
+ * A file at an HTTP address, read by Range requests. The first request, made here, determines its size.
  * @throws AppError fetch-failed | access-denied | aborted, and so do the reads
  */
 export async function openRangeSource(url: string, options: Options = {}): Promise<ByteSource> {
   const response = await request(url, { ...options, headers: { Range: `bytes=0-${firstBytes - 1}` } });
-  const answer = response.status === 416 ? null : parseRangeResponse(response);
-  if (response.status === 206 && answer?.sizeBytes == null) {
+  const range = response.status === 416 ? null : parseRangeResponse(response);
+  if (response.status === 206 && range?.sizeBytes == null) {
     await response.body?.cancel();
     throw failed(url, { reason: 'size-not-stated' });
   }
   const head = response.status === 416 ? new ArrayBuffer(0) : await bodyOf(response, url, firstBytes);
-  const sizeBytes = response.status === 206 ? (answer?.sizeBytes ?? 0) : head.byteLength;
-  return new RangeSource({ url, options, head, sizeBytes, etag: answer?.etag ?? null }, 0, sizeBytes);
+  const sizeBytes = response.status === 206 ? (range?.sizeBytes ?? 0) : head.byteLength;
+  return new RangeSource({ url, options, head, sizeBytes, etag: range?.etag ?? null }, 0, sizeBytes);
 }
 
-/** As {@link openRangeSource}, of a file whose size a listing stated: nothing is requested until it is read. */
+/**
+ * Like {@link openRangeSource}, for a file whose size is known from a listing: nothing is requested until it is read.
+ */
 export function rangeSource(url: string, sizeBytes: number, options: Options = {}): ByteSource {
   return new RangeSource({ url, options, head: new ArrayBuffer(0), sizeBytes, etag: null }, 0, sizeBytes);
 }
@@ -34,10 +38,10 @@ export function rangeSource(url: string, sizeBytes: number, options: Options = {
 interface RemoteFile {
   readonly url: string;
   readonly options: Options;
-  /** The file's first bytes, where they were fetched already; else empty. */
+  /** The file's first bytes if they have been fetched already, otherwise empty. */
   readonly head: ArrayBuffer;
   readonly sizeBytes: number;
-  /** As the first answer stated it; null where none did. */
+  /** From the first response; `null` if it has none. */
   readonly etag: string | null;
 }
 
@@ -62,14 +66,14 @@ class RangeSource implements ByteSource {
     const { url, options, head } = this.#file;
     if (end <= head.byteLength || this.size === 0) return head.slice(this.#start, end);
     const response = await request(url, { ...options, headers: { Range: `bytes=${this.#start}-${end - 1}` } });
-    const isPart = response.status === 206;
-    if (isPart && !this.#isOfFile(response)) {
+    const isPartial = response.status === 206;
+    if (isPartial && !this.#isOfFile(response)) {
       await response.body?.cancel();
       throw failed(url, { reason: 'file-changed-while-read' });
     }
     const bytes = await bodyOf(response, url, this.size);
     // A server without Range sends the whole file.
-    const part = isPart ? bytes : bytes.slice(this.#start, end);
+    const part = isPartial ? bytes : bytes.slice(this.#start, end);
     if (part.byteLength !== this.size) {
       const sizes = { gotBytes: part.byteLength, wantBytes: this.size };
       throw failed(url, { reason: 'answer-size', ...sizes, status: response.status });
@@ -77,19 +81,19 @@ class RangeSource implements ByteSource {
     return part;
   }
 
-  /** As far as its headers can be read: another origin may hide them. */
+  /** Checks only headers that can be read: another origin may hide them. */
   #isOfFile(response: Response): boolean {
     if (!response.headers.has('Content-Range')) return true;
-    const answer = parseRangeResponse(response);
+    const range = parseRangeResponse(response);
     const { sizeBytes, etag } = this.#file;
-    const isSame = etag === null || answer?.etag === etag;
-    return answer?.start === this.#start && (answer.sizeBytes ?? sizeBytes) === sizeBytes && isSame;
+    const isSame = etag === null || range?.etag === etag;
+    return range?.start === this.#start && (range.sizeBytes ?? sizeBytes) === sizeBytes && isSame;
   }
 }
 
-/** @param askedBytes the maximum size of a partial response; a whole file may have `maxWholeBytes` */
-async function bodyOf(response: Response, url: string, askedBytes: number): Promise<ArrayBuffer> {
-  const maxBytes = response.status === 206 ? askedBytes : maxWholeBytes;
+/** @param requestedBytes the maximum size of a partial response; a whole file may have `maxWholeBytes` */
+async function bodyOf(response: Response, url: string, requestedBytes: number): Promise<ArrayBuffer> {
+  const maxBytes = response.status === 206 ? requestedBytes : maxWholeBytes;
   const lengthBytes = Number(response.headers.get('Content-Length') ?? 0);
   const reader = response.body?.getReader();
   if (!reader) return new ArrayBuffer(0);

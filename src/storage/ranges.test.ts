@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { coveredBytes, contiguousEnd, missingParts, withRange, type Range } from './ranges.ts';
+import { coveredBytes, contiguousEnd, missingRanges, withRange, type Range } from './ranges.ts';
 
-test('ranges that touch or overlap are merged, and gaps stay', () => {
+test('merges ranges that touch or overlap, and preserves gaps', () => {
   const ranges = [[10, 20] as Range, [0, 5] as Range, [5, 8] as Range, [18, 25] as Range].reduce(withRange, []);
   expect(ranges).toEqual([
     [0, 8],
@@ -11,14 +11,14 @@ test('ranges that touch or overlap are merged, and gaps stay', () => {
   expect(contiguousEnd(ranges)).toBe(8);
 });
 
-test('the frontier is 0 while the start is missing', () => {
+test('the contiguous end is 0 while the start is missing', () => {
   expect(contiguousEnd([[4, 9]])).toBe(0);
   expect(contiguousEnd([])).toBe(0);
 });
 
-test('the missing ranges are listed in order, in parts of the size asked for', () => {
+test('lists the missing ranges in order, split to the requested size', () => {
   expect(
-    missingParts(
+    missingRanges(
       [
         [4, 6],
         [9, 20],
@@ -32,6 +32,6 @@ test('the missing ranges are listed in order, in parts of the size asked for', (
     [20, 24],
     [24, 25],
   ]);
-  expect(missingParts([[0, 25]], 25, 4)).toEqual([]);
-  expect(missingParts([], 0, 4)).toEqual([]);
+  expect(missingRanges([[0, 25]], 25, 4)).toEqual([]);
+  expect(missingRanges([], 0, 4)).toEqual([]);
 });

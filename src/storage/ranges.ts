@@ -12,12 +12,12 @@ export function withRange(ranges: readonly Range[], added: Range): Range[] {
   return merged;
 }
 
-/** The gaps between `ranges` in `[0, size)`, in order, in pieces of at most `partSize`. */
-export function missingParts(ranges: readonly Range[], size: number, partSize: number): Range[] {
+/** The gaps between `ranges` in `[0, size)`, in order, split into ranges of at most `rangeSize`. */
+export function missingRanges(ranges: readonly Range[], size: number, rangeSize: number): Range[] {
   const parts: Range[] = [];
   let at = 0;
   for (const [start, end] of [...ranges, [size, size] as const]) {
-    for (; at < start; at = Math.min(start, at + partSize)) parts.push([at, Math.min(start, at + partSize)]);
+    for (; at < start; at = Math.min(start, at + rangeSize)) parts.push([at, Math.min(start, at + rangeSize)]);
     at = Math.max(at, end);
   }
   return parts;
@@ -27,7 +27,7 @@ export function coveredBytes(ranges: readonly Range[]): number {
   return ranges.reduce((sum, [start, end]) => sum + end - start, 0);
 }
 
-/** The end of the contiguous bytes from the start of the file. */
+/** The end of the contiguous range that starts at 0. */
 export function contiguousEnd(ranges: readonly Range[]): number {
   const [first] = ranges;
   return first && first[0] === 0 ? first[1] : 0;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { RateMeter } from './rate-meter.ts';
 
-test('the rate is unknown before enough time has passed', () => {
+test('the rate is null until enough time has passed', () => {
   const meter = new RateMeter();
   meter.mark(0, 0);
   meter.mark(1000, 200);
@@ -17,7 +17,7 @@ test('the rate is that of the last five seconds', () => {
   expect(meter.leftMs(1000)).toBe(10_000);
 });
 
-test('the time left is unknown while a download stalls', () => {
+test('the remaining time is null while a download stalls', () => {
   const meter = new RateMeter();
   meter.mark(500, 0);
   meter.mark(500, 1000);

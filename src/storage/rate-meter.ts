@@ -1,4 +1,4 @@
-/** Chosen, as is the minimum time for a rate. */
+/** Heuristic, not measured, as is the minimum time for a rate. */
 const windowMs = 5000;
 const minMs = 250;
 
@@ -6,19 +6,19 @@ const minMs = 250;
 export class RateMeter {
   #marks: { readonly atMs: number; readonly bytes: number }[] = [];
 
-  /** @param bytes received so far, in all */
+  /** @param bytes received so far in total */
   mark(bytes: number, atMs: number): void {
     this.#marks = [...this.#marks.filter((mark) => atMs - mark.atMs <= windowMs), { atMs, bytes }];
   }
 
-  /** null until a quarter of a second has passed. */
+  /** `null` until a quarter of a second has passed. */
   get bytesPerS(): number | null {
     const [first, last] = [this.#marks[0], this.#marks.at(-1)];
     if (!first || !last || last.atMs - first.atMs < minMs) return null;
     return (1000 * (last.bytes - first.bytes)) / (last.atMs - first.atMs);
   }
 
-  /** null where the rate is not known, or 0. */
+  /** `null` if the rate is unknown or 0. */
   leftMs(leftBytes: number): number | null {
     const rate = this.bytesPerS;
     return rate ? (1000 * leftBytes) / rate : null;

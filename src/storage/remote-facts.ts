@@ -7,7 +7,7 @@ import { readFacts } from '#formats/index.ts';
 
 /**
  * Facts from the header of the model at an address, and from the sidecar files that may be next to it.
- * @param open As `openRangeSource`.
+ * @param open as `openRangeSource`
  * @returns the facts, with the last segment of the address as the name
  * @throws AppError as `readFacts` and `open` do
  */
@@ -22,7 +22,7 @@ export async function readRemoteFacts(
     try {
       siblings.set(sidecar, await open(new URL(sidecar, url).href));
     } catch (thrown) {
-      // Companion files are optional; the facts say what is missing.
+      // Sidecar files are optional; the facts list what is missing.
       if (!(thrown instanceof AppError) || thrown.code === 'aborted') throw thrown;
     }
   }

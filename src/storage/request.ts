@@ -1,7 +1,9 @@
 import { AppError, type ErrorFacts } from '#core/error.ts';
 import { delay } from '#core/delay.ts';
 
-/** Attempts while a server answers 429 or 503, and the maximum delay between two of them; chosen. */
+/**
+ * Maximum attempts while a server responds with 429 or 503, and the maximum delay between two. Heuristic, not measured.
+ */
 const maxTries = 6;
 const maxWaitMs = 60_000;
 
@@ -9,13 +11,13 @@ export interface RequestOptions extends RequestInit {
   readonly signal?: AbortSignal | null;
   /** The maximum duration of each attempt, body included; no limit by default. */
   readonly timeoutMs?: number | undefined;
-  /** Called with the delay until the next attempt, whenever a server asks to wait. */
+  /** Called with the delay until the next attempt whenever a server is busy. */
   readonly onWait?: (waitMs: number) => void;
 }
 
 /**
- * `fetch` that waits and retries on 429 and 503 (as long as `Retry-After` says, else 1 s and twice as long each time),
- * and throws an error that says what to do for every other refusal.
+ * `fetch` that waits and retries on 429 and 503 (for the delay in `Retry-After`, otherwise 1 s, doubled each time), and
+ * throws an error that explains what to do for every other failure.
  *
  * @throws AppError fetch-failed | access-denied | aborted
  */
@@ -46,7 +48,7 @@ export async function request(url: string, { onWait, timeoutMs, ...options }: Re
   }
 }
 
-/** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3); null where there is none. */
+/** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3); `null` if there is none. */
 function retryAfterMs(response: Response): number | null {
   const value = response.headers.get('Retry-After');
   if (value === null) return null;

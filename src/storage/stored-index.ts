@@ -2,14 +2,14 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { FetchRequest, StoredModel } from '#core/storage.ts';
 import type { Checkpoint } from './download.ts';
 
-/** A download that has not ended, by its address. */
+/** An unfinished download, by its URL. */
 export interface PartialDownload extends Checkpoint {
   readonly url: string;
-  /** The part that holds its bytes. */
+  /** The part that contains its bytes. */
   readonly part: string;
 }
 
-/** A file of the user's that is opened in place, with its size and date at the last time. */
+/** A user's file that is opened in place, with its size and date when it was last opened. */
 export interface LinkedFile {
   readonly handle: FileSystemFileHandle;
   readonly sizeBytes: number;
@@ -17,7 +17,7 @@ export interface LinkedFile {
   readonly modifiedAt: number;
 }
 
-/** A model whose files are on the user's disk; the browser has handles to them, no bytes. */
+/** A model whose files are on the user's disk; the browser stores handles to them, not their bytes. */
 export interface LinkedModel {
   readonly id: string;
   readonly files: readonly LinkedFile[];
@@ -27,7 +27,7 @@ export interface LinkedModel {
 
 interface Schema extends DBSchema {
   models: { key: string; value: StoredModel };
-  /** Models whose fetch was begun and has not ended. */
+  /** Models whose download has started and not finished. */
   pending: { key: string; value: FetchRequest };
   unfinished: { key: string; value: PartialDownload };
   kept: { key: string; value: LinkedModel };

@@ -3,7 +3,7 @@ import { loadLiteRt, supportsFeature, type LiteRt } from '@litertjs/core';
 /** The engine's wasm builds that we ship. All but `compat` require relaxed SIMD. */
 export type BuildId = 'compat' | 'simd' | 'threaded';
 
-/** The best build for this browser. */
+/** The fastest build that this browser supports. */
 export async function buildFor(threads: number): Promise<BuildId> {
   if (!(await supportsFeature('relaxedSimd'))) return 'compat';
   return threads > 1 && (await supportsFeature('threads')) ? 'threaded' : 'simd';
@@ -30,7 +30,7 @@ const builds = {
 interface Build {
   readonly glue: { readonly default: object };
   readonly wasm: { readonly default: string };
-  /** The glue again, as the classic script that its threads start from. */
+  /** The same glue code as a classic script, from which its threads start. */
   readonly script: { readonly default: string } | null;
 }
 
@@ -53,8 +53,8 @@ export interface LoadedBuild {
 let loaded: Promise<LoadedBuild> | undefined;
 
 /**
- * The library, on one build per worker. It would fetch its glue with `importScripts`, which a module worker does not
- * have: so the glue is bundled as a module and assigned where the script would have put it.
+ * Loads the library, with one build per worker. It would fetch its glue code with `importScripts`, which module workers
+ * lack. So the glue is bundled as a module and assigned to the global that the script would have set.
  */
 export function loadBuild(id: BuildId): Promise<LoadedBuild> {
   loaded ??= load(id);
@@ -71,8 +71,8 @@ async function load(id: BuildId): Promise<LoadedBuild> {
   scope.Module = {
     print: () => {},
     printErr: (line: string) => {
-      const said = /^ERROR: (?:\[[^\]]*\] )?(.+)/.exec(line)?.[1];
-      if (said) errors.push(said);
+      const message = /^ERROR: (?:\[[^\]]*\] )?(.+)/.exec(line)?.[1];
+      if (message) errors.push(message);
     },
     locateFile: () => absolute(wasm.default),
     ...(script && { mainScriptUrlOrBlob: absolute(script.default) }),

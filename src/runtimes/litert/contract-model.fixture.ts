@@ -1,19 +1,19 @@
 import { flatBuffer, type Fields } from '#formats/tiny/flat-buffer.fixture.ts';
 import type { ModelFiles } from '#core/model.ts';
 
-/** Width of the hidden identity that gives the contract's graph its megabyte. */
+/** Width of the hidden identity matrix, which makes the contract's graph a megabyte large. */
 const hidden = 512;
 /** `FULLY_CONNECTED` and its options, and the type FLOAT32, in TFLite's schema (`schema.fbs`). */
 const fullyConnected = 9;
 const fullyConnectedOptions = 8;
 const float32 = 0;
 
-/** The contract's graph as a TFLite model: x · A · I · W + b, where A and I only carry x's three columns through. */
+/** The contract's graph as a TFLite model: x · A · I · W + b, where A and I only pass x's three columns through. */
 export function contractModel(): ModelFiles {
   return filesOf('contract.tflite', contractBytes());
 }
 
-/** A truncated file, and a file of another kind. */
+/** A truncated file, and a file of a different type. */
 export function corruptModels(): Record<string, ModelFiles> {
   const bytes = contractBytes();
   const wrongRoot = bytes.slice();
@@ -58,7 +58,7 @@ function contractBytes(): Uint8Array<ArrayBuffer> {
   });
 }
 
-/** Buffer 0 is the empty one, of tensors that are no constants. */
+/** Buffer 0 is empty and belongs to tensors that are not constants. */
 function tensor(name: string, shape: readonly number[], buffer = 0): Fields {
   return {
     0: { numbers: shape },

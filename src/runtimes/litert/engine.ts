@@ -4,8 +4,8 @@ import type { DataType, Tensor, TensorSpec } from '#core/tensor.ts';
 import type { LoadedBuild } from './builds.ts';
 
 /*
- * The library's own `Tensor` knows float32, int32 and uint8 only, so int8 models fail before they run. Its wasm binding,
- * which is public too, moves bytes of any type; this file wraps the part of it that we need.
+ * The library's own `Tensor` supports only float32, int32 and uint8, so int8 models fail before they run. Its wasm
+ * binding, which is also public, copies bytes of any type; this file wraps the part that we need.
  */
 type Binding = LiteRt['liteRtWasm'];
 type WasmModel = ReturnType<Binding['loadModel']>;
@@ -29,7 +29,7 @@ const dataTypes: Readonly<Record<number, DataType>> = {
   17: 'uint16',
 };
 
-/** A compiled model in the engine's memory: its first signature, called with tensors in order. */
+/** A compiled model in the engine's memory. Its first signature is called, with tensors in order. */
 export class LitertModel {
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
@@ -62,7 +62,7 @@ export class LitertModel {
     signature.delete();
   }
 
-  /** Copies `bytes` into the engine's memory. @throws Error with what the engine said of it */
+  /** Copies `bytes` into the engine's memory. @throws Error with the engine's message */
   static async compile({ engine, takeErrors }: LoadedBuild, bytes: Uint8Array, threads: number): Promise<LitertModel> {
     const binding = engine.liteRtWasm;
     const environment = engine.getDefaultEnvironment();
@@ -76,33 +76,33 @@ export class LitertModel {
       model = binding.loadModel(environment.liteRtEnvironment, pointer, bytes.byteLength);
       const settings = { environment, accelerator: 'wasm' as const, cpuOptions: { numThreads: threads } };
       compiled = await binding.compileModel(environment.liteRtEnvironment, model, settings);
-      refuseErrors(takeErrors());
+      throwLoggedErrors(takeErrors());
       return new LitertModel({ binding, environment, model, compiled, bytes: pointer, takeErrors });
     } catch (thrown) {
       compiled?.delete();
       model?.delete();
       binding._free(pointer);
-      refuseErrors(takeErrors(), thrown);
+      throwLoggedErrors(takeErrors(), thrown);
       throw thrown;
     }
   }
 
-  /** `inputs` in the order of the specs; the result is the caller's. @throws Error with what the engine said of it */
+  /** `inputs` are in the order of the specs; the caller owns the result. @throws Error with the engine's message */
   async run(inputs: readonly Tensor[]): Promise<Tensor[]> {
     const buffers = inputs.map((tensor, index) => this.#upload(tensor, this.#model.getInputTensorType(0, index)));
     try {
       const results = await this.#compiled.run(0, buffers);
-      refuseErrors(this.#takeErrors());
+      throwLoggedErrors(this.#takeErrors());
       return results.map((buffer) => this.#download(buffer));
     } catch (thrown) {
-      refuseErrors(this.#takeErrors(), thrown);
+      throwLoggedErrors(this.#takeErrors(), thrown);
       throw thrown;
     } finally {
       for (const buffer of buffers) buffer.delete();
     }
   }
 
-  /** Of the library's wasm memory, which all models of this worker share. */
+  /** Size of the library's wasm memory, which all models of this worker share. */
   get heapBytes(): number {
     return this.#binding.HEAPU8.buffer.byteLength;
   }
@@ -143,8 +143,8 @@ export class LitertModel {
   }
 }
 
-/** The engine's own message comes before that of its wrapper. */
-function refuseErrors(errors: readonly string[], cause?: unknown): void {
+/** The engine's own message takes precedence over that of its wrapper. */
+function throwLoggedErrors(errors: readonly string[], cause?: unknown): void {
   if (errors.length > 0) throw new Error([...new Set(errors)].join(' '), { cause });
 }
 
@@ -164,8 +164,8 @@ const arrays = {
 } satisfies Record<Exclude<DataType, 'string'>, unknown>;
 
 /**
- * Consumes `type`. A free size is -1 in the signature and 1 in the file, which is the only size that the engine
- * computes for.
+ * Consumes `type`. A free size is -1 in the signature and 1 in the file; 1 is the only size that the engine computes
+ * with.
  */
 function specOf(name: string, type: TensorType): TensorSpec {
   const { value } = type.elementType();

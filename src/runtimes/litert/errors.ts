@@ -1,6 +1,6 @@
 import { AppError } from '#core/error.ts';
 
-/** What the engine threw or logged, as one of our codes. A missing operator is found only at the first run. */
+/** Maps what the engine threw or logged to one of our codes. A missing operator is detected only at the first run. */
 export function litertError(thrown: unknown, model: string): AppError {
   if (thrown instanceof AppError) return thrown;
   const why = thrown instanceof Error ? thrown.message : String(thrown);

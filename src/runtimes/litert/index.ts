@@ -11,7 +11,7 @@ import { litertError } from './errors.ts';
 import { LitertSession } from './session.ts';
 import { rejectDynamicOutputs } from './reject-dynamic-outputs.ts';
 
-/** LiteRT: TFLite models on wasm (XNNPACK, threads where the page is cross-origin isolated). */
+/** LiteRT: TFLite models on wasm (XNNPACK, threads if the page is cross-origin isolated). */
 export const litert: Runtime = {
   id: 'litert',
   open: (model, options) =>
@@ -30,9 +30,9 @@ async function openOnDevice(
   const threads = threadsFor(options.threads);
   const build = await buildFor(threads);
   try {
-    const askedMs = performance.now();
+    const requestedMs = performance.now();
     const loaded = await loadBuild(build);
-    const startedMs = performance.now(); // R1: the engine, script and wasm, is loaded, which does not count as creation
+    const startedMs = performance.now(); // R1: the engine (script and wasm) is loaded, which does not count as creation
     const compiled = await LitertModel.compile(loaded, bytes, threads);
     return new LitertSession(compiled, model.id, {
       runtime: 'litert',
@@ -43,7 +43,7 @@ async function openOnDevice(
       threads: build === 'threaded' ? threads : 1,
       inputs: compiled.inputs,
       outputs: compiled.outputs,
-      loadMs: startedMs - askedMs,
+      loadMs: startedMs - requestedMs,
       createMs: performance.now() - startedMs,
     });
   } catch (thrown) {

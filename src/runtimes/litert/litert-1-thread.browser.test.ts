@@ -3,8 +3,8 @@ import { loadBuild } from './builds.ts';
 import { contractModel, corruptModels } from './contract-model.fixture.ts';
 import { litert } from './index.ts';
 
-// The library uses the build of its first session for all, so each number of threads has a file, and thus a page, of
-// its own.
+// The library uses the build of its first session for all sessions, so each number of threads is tested in its own file
+// and thus its own page.
 const { engine } = await loadBuild('simd');
 
 runtimeContract({

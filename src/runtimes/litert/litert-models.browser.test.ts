@@ -13,7 +13,7 @@ async function modelOf(name: string): Promise<ModelFiles> {
   return { id: entry, entry, files: new Map([[entry, await response.blob()]]) };
 }
 
-/** Every element's place times 7919, modulo 251: in 0 to 1, or over the range of the integers. */
+/** Every element's index times 7919, modulo 251, scaled to 0 to 1 or to the range of the integer type. */
 function pattern({ dtype, shape }: TensorSpec): Tensor {
   const sizes = shape.map(Number);
   const values = Array.from({ length: elementCount(sizes) }, (_, at) => (at * 7919) % 251);
@@ -27,8 +27,8 @@ function pattern({ dtype, shape }: TensorSpec): Tensor {
 type Sample = readonly [place: number, value: number];
 
 /**
- * What the Python package ai-edge-litert 2.3.0 answers to the pattern, natively on one thread: of each output in order
- * its largest and smallest elements and some between, by place.
+ * Outputs of the Python package ai-edge-litert 2.3.0 for the pattern, natively on one thread. For each output in order:
+ * its largest and smallest elements and some others, by index.
  */
 const references: Readonly<Record<string, readonly (readonly Sample[])[]>> = {
   ds_cnn_quantized: [
@@ -147,7 +147,7 @@ const references: Readonly<Record<string, readonly (readonly Sample[])[]>> = {
   ],
 };
 
-test('the stated version of LiteRT.js is that of the installed package', () => {
+test('the version constant of LiteRT.js equals that of the installed package', () => {
   expect(litertVersion).toBe(installed.version);
 });
 
@@ -158,13 +158,13 @@ afterEach(async () => {
 });
 
 describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
-  test.each(Object.entries(references))('the outputs of %s are those of the native runtime', async (name, wanted) => {
+  test.each(Object.entries(references))('the outputs of %s match those of the native runtime', async (name, wanted) => {
     session = await litert.open(await modelOf(name), { devices: ['wasm'], threads: 1 });
     const { inputs, outputs } = session.facts;
     const got = await session.run(Object.fromEntries(inputs.map((spec) => [spec.name, pattern(spec)])));
     for (const [index, samples] of wanted.entries()) {
       const { dtype, data } = got[outputs[index]!.name]!;
-      // Quantised values may be rounded the other way by another processor's kernels; sums of floats are ordered otherwise.
+      // Kernels for another processor may round quantised values differently and add floats in a different order.
       const leeway = (value: number) => (dtype === 'float32' ? 1e-3 + 1e-3 * Math.abs(value) : 1);
       for (const [place, value] of samples) {
         expect(Math.abs(Number(data[place]) - value), `${outputs[index]!.name}[${place}]`).toBeLessThanOrEqual(
@@ -184,7 +184,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     });
   });
 
-  test('an operator that the engine lacks fails the first run and is named', async () => {
+  test('a missing operator fails the first run, with its name', async () => {
     session = await litert.open(await modelOf('audio_preprocessor_int8'), { devices: ['wasm'], threads: 1 });
     const [spec] = session.facts.inputs as [TensorSpec];
     await expect(session.run({ [spec.name]: pattern(spec) })).rejects.toMatchObject({

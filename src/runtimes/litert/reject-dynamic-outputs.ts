@@ -4,7 +4,7 @@ import { tflite } from '#formats/tflite/index.ts';
 import { sizesOf, unsizedOutput } from '#formats/tflite/unsized-output.ts';
 
 /**
- * Refuses a model with an output whose size is known only while it runs. The engine would set aside what the file states
+ * Rejects a model with an output whose size is known only at run time. The engine would allocate the size in the file
  * (a 1 for every free size) and write past its end, into its own memory.
  * @throws AppError model-unsupported | model-corrupt
  */

@@ -1,8 +1,8 @@
 /**
- * A Blob with the interface of a byte array; a part is read when it is requested, so that the weights of a large file
- * pass through the JavaScript heap one by one. The library reads external data by `byteLength` and `subarray` only, and
- * copies it at once (`mountExternalData` and what reads it, in the library's glue code). For workers: only they can
- * read a Blob synchronously.
+ * A Blob with the interface of a byte array. A range is read when it is requested, so that the weights of a large file
+ * pass through the JavaScript heap one by one. The library uses only `byteLength` and `subarray` of external data, and
+ * copies it at once (`mountExternalData` and its readers, in the library's glue code). Workers only: no other thread
+ * can read a Blob synchronously.
  */
 export class BlobBytes extends Uint8Array<ArrayBuffer> {
   readonly #blob: Blob;
@@ -14,7 +14,7 @@ export class BlobBytes extends Uint8Array<ArrayBuffer> {
     Object.defineProperty(this, 'byteLength', { value: blob.size });
   }
 
-  /** @throws DOMException where the file was moved or changed since it was chosen */
+  /** @throws DOMException if the file was moved or changed since it was chosen */
   override subarray(start = 0, end = this.#blob.size): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.#reader.readAsArrayBuffer(this.#blob.slice(start, end)));
   }

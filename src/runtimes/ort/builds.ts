@@ -5,8 +5,8 @@ import type { DeviceId } from '#core/engines.ts';
 export type BuildId = 'wasm' | 'jspi' | 'asyncify';
 
 /**
- * The smallest build that serves `device`: plain wasm has no GPU; on the GPU, JSPI (where the browser has it) is 10 MB
- * lighter than asyncify.
+ * The smallest build that supports `device`. Plain wasm has no GPU support; for the GPU, JSPI (if the browser has it)
+ * is 10 MB smaller than asyncify.
  */
 export function buildFor(device: DeviceId): BuildId {
   if (device === 'wasm') return 'wasm';
@@ -51,23 +51,23 @@ function locate(library: OrtLibrary, wasm: AssetUrl, glue: AssetUrl): OrtLibrary
   return library;
 }
 
-/** Of the wasm that a build loads with its first session. */
+/** URL of the wasm file that a build loads with its first session. */
 export function wasmUrl({ env }: OrtLibrary): string {
   const paths = env.wasm.wasmPaths;
   return typeof paths === 'object' ? String(paths.wasm) : '';
 }
 
-/** Loading time of each build's script, in milliseconds, until it is assigned to a session. */
+/** Loading time of each build's script, in milliseconds, until it is attributed to a session. */
 const loadMs = new Map<BuildId, number>();
 
 export async function loadBuild(id: BuildId): Promise<OrtLibrary> {
-  const askedMs = performance.now();
+  const requestedMs = performance.now();
   const library = await builds[id]();
-  if (!loadMs.has(id)) loadMs.set(id, performance.now() - askedMs);
+  if (!loadMs.has(id)) loadMs.set(id, performance.now() - requestedMs);
   return library;
 }
 
-/** The loading time of the build's script, for the session that it was loaded for; 0 for later ones. */
+/** The loading time of the build's script, for the session that loaded it; 0 for later sessions. */
 export function consumeLoadMs(id: BuildId): number {
   const tookMs = loadMs.get(id) ?? 0;
   loadMs.set(id, 0);

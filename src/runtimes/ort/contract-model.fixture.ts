@@ -2,10 +2,10 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import type { ModelFiles } from '#core/model.ts';
 
-/** Width of the hidden identity that gives the contract's graph its megabyte. */
+/** Width of the hidden identity matrix, which makes the contract's graph a megabyte large. */
 const hidden = 512;
 
-/** The contract's graph as ONNX: x · A · I · W + b, where A and I only carry x's three columns through. */
+/** The contract's graph as ONNX: x · A · I · W + b, where A and I only pass x's three columns through. */
 export function contractModel(): ModelFiles {
   const graph = graphBuilder('contract');
   const x = graph.input('x', 'float32', ['n', 3]);
@@ -23,7 +23,7 @@ export function onnxFiles(id: string, bytes: Uint8Array<ArrayBuffer>): ModelFile
   return { id, entry: `${id}.onnx`, files: new Map([[`${id}.onnx`, bytes]]) };
 }
 
-/** A truncated file, and a file of another kind. */
+/** A truncated file, and a file of a different type. */
 export function corruptModels(): Record<string, ModelFiles> {
   const [[, whole]] = [...contractModel().files] as [[string, Uint8Array<ArrayBuffer>]];
   return {

@@ -13,7 +13,7 @@ const unsupportedOperator = [
 const unsupported = /ERROR_CODE: 9\b|opset .* under development|Unsupported model IR version/i;
 const corrupt = /ERROR_CODE: (7|10)\b|protobuf|ERROR_CODE: 3\b|Failed to load model/i;
 
-/** What went wrong while a model was opened. */
+/** Maps an error from opening a model. */
 export function openingError(thrown: unknown, model: string): AppError {
   const { why, known } = read(thrown);
   if (known) return known;
@@ -27,7 +27,7 @@ export function openingError(thrown: unknown, model: string): AppError {
   return new AppError('model-unsupported', { model, why }, { cause: thrown });
 }
 
-/** What went wrong while a model ran on inputs that fit its specs. */
+/** Maps an error from running a model on inputs that match its specs. */
 export function runningError(thrown: unknown): AppError {
   const { why, known } = read(thrown);
   if (known) return known;

@@ -1,6 +1,6 @@
 import { AppError } from '#core/error.ts';
 
-/** Features that the library's kernels use where the adapter has them; the list that it requests itself. */
+/** Features that the library's kernels use if the adapter has them: the same list that the library itself requests. */
 const features = ['shader-f16', 'subgroups', 'timestamp-query'] as const satisfies readonly GPUFeatureName[];
 const limits = [
   'maxBindGroups',
@@ -16,8 +16,8 @@ const limits = [
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
 /**
- * A device for one session. The library would share one between sessions and not free its buffers when a session is
- * released; this one is destroyed with its session, with all its buffers.
+ * A device for one session. The library would share one device between sessions and not free its buffers when a session
+ * is released; this one is destroyed with its session, including all its buffers.
  *
  * @throws AppError runtime-unavailable
  */

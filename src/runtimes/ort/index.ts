@@ -3,11 +3,11 @@ import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { buildFor, loadBuild } from './builds.ts';
 import { openOnDevice } from './open-on-device.ts';
 
-/** onnxruntime-web: ONNX graphs on wasm (SIMD, threads where the page is cross-origin isolated) and WebGPU. */
+/** onnxruntime-web: ONNX graphs on wasm (SIMD, threads if the page is cross-origin isolated) and WebGPU. */
 export const ort: Runtime = {
   id: 'ort',
   prepare: ({ devices: [first] }) => {
-    if (first) loadBuild(buildFor(first)).catch(() => {}); // opening meets the same failure and reports it
+    if (first) loadBuild(buildFor(first)).catch(() => {}); // opening fails in the same way and reports it
   },
   open: (model, options) =>
     openOnFirstDevice('ort', options, (device, refused) => openOnDevice(device, refused, model, options)),

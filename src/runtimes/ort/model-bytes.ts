@@ -16,23 +16,23 @@ interface ExternalFile {
 }
 
 /** The part of a model that the library needs in memory. */
-interface ReadModel {
-  /** The whole file, or of a large one the graph, whose weights were left in the file. */
+interface ModelContent {
+  /** The whole file, or only the graph of a large file, whose weights remain in the file. */
   readonly content: Uint8Array | { readonly model: OnnxModel; readonly file: Blob };
   readonly externalData: readonly ExternalFile[];
 }
 
-/** Smaller files are read whole: it is faster, and their second copy is small. */
+/** Smaller files are read whole, which is faster; their second copy is small. */
 const largeFromBytes = 32 * 1024 * 1024;
-/** The name under which a file is its own external data. */
-const itself = '.inline-weights';
+/** The name under which a file serves as its own external data. */
+const selfReference = '.inline-weights';
 
 /**
- * The library holds a file three times while it opens it (measured), so the weights of a large file stay in it and are
- * read one by one.
+ * While opening a file, the library has it in memory three times (measured). So the weights of a large file stay in the
+ * file and are read one by one.
  * @throws AppError model-corrupt
  */
-export async function readModel({ files, entry }: ModelFiles): Promise<ReadModel> {
+export async function readModelContent({ files, entry }: ModelFiles): Promise<ModelContent> {
   const whole = files.get(entry);
   if (!whole) throw new AppError('model-corrupt', { format: 'onnx', reason: 'file-missing', file: entry });
   const siblings = [...files].filter(([name]) => name !== entry);
@@ -41,21 +41,21 @@ export async function readModel({ files, entry }: ModelFiles): Promise<ReadModel
   if (!(whole instanceof Blob) || whole.size < largeFromBytes)
     return { content: new Uint8Array(await whole.arrayBuffer()), externalData };
   const content = { model: await openOnnx(whole), file: whole };
-  return { content, externalData: [...externalData, { path: itself, data: readInPlace(whole) }] };
+  return { content, externalData: [...externalData, { path: selfReference, data: readInPlace(whole) }] };
 }
 
 /**
- * The graph for the library.
+ * Encodes the graph for the library.
  * @param forWasm whether convolutions are replaced by those with the fastest wasm kernels, with the same results
- * @returns with the number of replaced convolutions
+ * @returns the graph and the number of replaced convolutions
  */
 export async function encodeModel(
-  { content }: ReadModel,
+  { content }: ModelContent,
   forWasm: boolean,
 ): Promise<{ readonly graph: Uint8Array; readonly float32Convolutions: number }> {
   if (!(content instanceof Uint8Array)) {
     const replaced = forWasm ? await replaceConvolutions(content.model) : 0;
-    const graph = await readParts(encodeOnnx(pointInto(content.model, content.file, itself)));
+    const graph = await readParts(encodeOnnx(pointInto(content.model, content.file, selfReference)));
     return { graph, float32Convolutions: replaced };
   }
   if (!forWasm || !mayApply(float32Convolutions, content)) return { graph: content, float32Convolutions: 0 };
@@ -64,7 +64,7 @@ export async function encodeModel(
     const replaced = await replaceConvolutions(model);
     return { graph: replaced > 0 ? writeOnnx(model) : content, float32Convolutions: replaced };
   } catch (thrown) {
-    // A file that cannot be read is passed on, so that the engine reports why.
+    // A file that cannot be read is passed on unchanged, so that the engine reports why.
     if (thrown instanceof AppError && thrown.code === 'model-corrupt')
       return { graph: content, float32Convolutions: 0 };
     throw thrown;
@@ -81,7 +81,7 @@ async function dataOf(bytes: Uint8Array | ByteSource): Promise<Uint8Array | Blob
   return bytes instanceof Blob ? readInPlace(bytes) : new Uint8Array(await bytes.arrayBuffer());
 }
 
-/** Outside of workers the library reads the whole Blob. */
+/** Outside workers, the library reads the whole Blob. */
 function readInPlace(blob: Blob): Uint8Array | Blob {
   return 'FileReaderSync' in globalThis ? new BlobBytes(blob) : blob;
 }

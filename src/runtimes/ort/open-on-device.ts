@@ -8,7 +8,7 @@ import { buildFor, loadBuild, consumeLoadMs, wasmUrl, type BuildId, type OrtLibr
 import { openingError } from './errors.ts';
 import { captureWasmMemories } from '../wasm-memory.ts';
 import { openGpuDevice } from './gpu-device.ts';
-import { encodeModel, readModel } from './model-bytes.ts';
+import { encodeModel, readModelContent } from './model-bytes.ts';
 import { recordPlacement, withConsoleListener } from './placement.ts';
 import { OrtSession } from './session.ts';
 import { specOf } from './tensors.ts';
@@ -22,7 +22,7 @@ export async function openOnDevice(
   options: OpenOptions,
 ): Promise<OrtSession> {
   await requireDevice('ort', device);
-  const read = await readModel(model);
+  const read = await readModelContent(model);
   const build = buildFor(device);
   const library = await loadBuild(build);
   const startedMs = performance.now();
@@ -66,7 +66,10 @@ export async function openOnDevice(
 /** The wasm memories of the builds that this worker has started. */
 const memories = new Map<BuildId, readonly WebAssembly.Memory[]>();
 
-/** Creates a session; a build's first one also starts its wasm, when its log and memory can be reached. */
+/**
+ * Creates a session. The first session of a build also starts its wasm; only then can its log and memory be
+ * intercepted.
+ */
 async function startBuild(build: BuildId, create: () => Promise<InferenceSession>): Promise<InferenceSession> {
   if (memories.has(build)) return create();
   const [session, found] = await captureWasmMemories(() => withConsoleListener(create));
@@ -75,8 +78,8 @@ async function startBuild(build: BuildId, create: () => Promise<InferenceSession
 }
 
 /**
- * Sets the number of threads, at most what the device allows. Only a build's first session can choose; later ones get
- * the same number.
+ * Sets the number of threads, limited to what the device allows. Only a build's first session can set it; later ones
+ * get the same number.
  * @returns the number that the library actually uses, once a session is open
  */
 function setThreads({ env }: OrtLibrary, wanted: number | undefined): () => number {

@@ -4,8 +4,8 @@ import { wasmHeapBytes } from '../allocated-bytes.fixture.ts';
 import { contractModel, corruptModels } from './contract-model.fixture.ts';
 import { ort } from './index.ts';
 
-// The library uses the number of threads of its first session for all, so each number has a file, and thus a page, of
-// its own.
+// The library uses the number of threads of its first session for all sessions, so each number is tested in its own
+// file and thus its own page.
 runtimeContract({
   runtime: ort,
   device: 'wasm',
@@ -15,7 +15,7 @@ runtimeContract({
   corrupt: corruptModels(),
 });
 
-test('onnxruntime-web runs on 2 threads where 2 are requested', async () => {
+test('onnxruntime-web runs on 2 threads if 2 are requested', async () => {
   const session = await ort.open(contractModel(), { devices: ['wasm'], threads: 2 });
   expect(session.facts.threads).toBe(2);
   await session.close();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { contractModel } from './contract-model.fixture.ts';
 import { ort } from './index.ts';
 
-test('onnxruntime-web uses a second core where no number of threads is requested', async () => {
+test('onnxruntime-web uses a second core if no number of threads is requested', async () => {
   const session = await ort.open(contractModel(), { devices: ['wasm'] });
   expect(session.facts.threads).toBeGreaterThanOrEqual(Math.min(2, navigator.hardwareConcurrency));
   await session.close();

@@ -12,7 +12,7 @@ runtimeContract({
   corrupt: corruptModels(),
 });
 
-test('a run after the GPU is lost fails with device-lost', async () => {
+test('running after the GPU is lost fails with device-lost', async () => {
   const { requestDevice } = GPUAdapter.prototype;
   let device: GPUDevice | undefined;
   GPUAdapter.prototype.requestDevice = async function (descriptor) {

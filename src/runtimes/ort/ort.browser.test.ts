@@ -17,8 +17,8 @@ function oneNode(operator: string, dtype: DataType, attributes = {}): ModelFiles
   return onnxFiles('one', writeOnnx(graph.model(17)));
 }
 
-// The first of this file: only the first session of a thread loads the wasm.
-test('R1: the time of loading the wasm is reported apart from that of creating a session', async () => {
+// Must be the first test of this file: only the first session of a thread loads the wasm.
+test('R1: the loading time of the wasm is reported separately from the creation time of the session', async () => {
   const startedMs = performance.now();
   const session = await ort.open(oneNode('Identity', 'float32'), onWasm);
   const tookMs = performance.now() - startedMs;
@@ -51,12 +51,12 @@ test.each(values)('a tensor of type $dtype passes through unchanged', async (x) 
   await session.close();
 });
 
-test('a model with an unknown operator is refused, and the operator is named', async () => {
+test('a model with an unknown operator fails with the name of the operator', async () => {
   const opening = ort.open(oneNode('Frobnicate', 'float32'), onWasm);
   await expect(opening).rejects.toMatchObject({ code: 'model-unsupported', facts: { operator: 'Frobnicate' } });
 });
 
-test('devices that refused before the one that opened are listed, with the reason', async () => {
+test('devices that failed before the opened one are listed with the reason', async () => {
   const session = await ort.open(contractModel(), { devices: ['webgl', 'javascript', 'wasm'], threads: 1 });
   expect(session.facts).toMatchObject({
     device: 'wasm',
@@ -90,7 +90,7 @@ test.each([
   'a model opened at the graph level %s, without the memory pattern, runs %i nodes of 2',
   async (level, nodes) => {
     const graph = graphBuilder('two');
-    const same = graph.node('Identity', [graph.input('x', 'float32', ['n'])]); // nothing to do: the engine may leave it out
+    const same = graph.node('Identity', [graph.input('x', 'float32', ['n'])]); // a no-op that the engine may remove
     graph.node('Neg', [same], {}, 'y');
     graph.output('y', 'float32', ['n']);
     const options = { ...onWasm, graphOptimisation: level, memoryPattern: false, placement: true };
@@ -102,14 +102,14 @@ test.each([
   },
 );
 
-test('a precision is refused: it is that of the model', async () => {
+test('setting a precision fails, since the model determines it', async () => {
   await expect(ort.open(contractModel(), { ...onWasm, precision: 'float16' })).rejects.toMatchObject({
     code: 'runtime-unavailable',
     facts: { runtime: 'ort', device: 'wasm', reason: 'setting-not-supported', setting: 'precision' },
   });
 });
 
-test('an index out of range fails its run, and the next run works', async () => {
+test('an index out of range fails the run, and the next run works', async () => {
   const graph = graphBuilder('gather');
   const table = graph.weights('table', [2], new Float32Array([5, 6]));
   graph.node('Gather', [table, graph.input('x', 'int64', ['n'])], {}, 'y');
@@ -184,15 +184,11 @@ describe('a thin convolution of integers', () => {
 
   test.each([
     ['runs in float32', onWasm, 1],
-    [
-      'runs as it is in the file where graphs are not to be optimised',
-      { ...onWasm, graphOptimisation: 'disabled' } as const,
-      undefined,
-    ],
+    ['runs unchanged if graph optimisation is off', { ...onWasm, graphOptimisation: 'disabled' } as const, undefined],
   ])('%s, with the result worked out by hand', async (_, options, float32Convolutions) => {
     const session = await ort.open(integerConvolution(), options);
     expect(session.facts.float32Convolutions).toBe(float32Convolutions);
-    // 8 / 4 + 100, and -18 / 4 + 100 to the even one of 95 and 96.
+    // 8 / 4 + 100, and -18 / 4 + 100 rounded to even, of 95 and 96.
     expect((await session.run({ x }))['y']!.data).toEqual(Uint8Array.of(102, 96));
     await session.close();
   });

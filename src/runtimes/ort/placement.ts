@@ -1,4 +1,4 @@
-/** Printed by the library, once per execution provider, when a session is made at log level 0. */
+/** Printed by the library, once per execution provider, when a session is created at log level 0. */
 const placedNodes = /placed on \[(\w+)\]\. Number of nodes: (\d+)/;
 
 const print = console.error;
@@ -11,8 +11,8 @@ function listen(...words: unknown[]): void {
 }
 
 /**
- * Lets {@link recordPlacement} read what the library prints. Its glue code reads `console.error` once, while a build's
- * first session is created, and there is no other way; our function replaces it only for that time.
+ * Lets {@link recordPlacement} read the library's log. Its glue code reads `console.error` once, while a build's first
+ * session is created, and there is no other way to intercept it. Our function replaces it only for that time.
  */
 export async function withConsoleListener<T>(createFirst: () => Promise<T>): Promise<T> {
   console.error = listen;
@@ -23,7 +23,7 @@ export async function withConsoleListener<T>(createFirst: () => Promise<T>): Pro
   }
 }
 
-/** Nodes by execution provider, of the session that `create` makes at log level 0. */
+/** Node counts per execution provider of the session that `create` creates at log level 0. */
 export async function recordPlacement<T>(create: () => Promise<T>): Promise<[T, Readonly<Record<string, number>>]> {
   const nodes: Record<string, number> = {};
   recorded = nodes;

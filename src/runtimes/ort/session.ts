@@ -12,7 +12,7 @@ interface Parts {
   readonly session: InferenceSession;
   readonly facts: SessionFacts;
   readonly device: GPUDevice | null;
-  /** Of the library's wasm, which all sessions of this worker share. */
+  /** Memories of the library's wasm, which all sessions of this worker share. */
   readonly memories: readonly WebAssembly.Memory[];
 }
 
@@ -44,8 +44,8 @@ export class OrtSession implements TensorSession {
     const feeds = Object.entries(inputs).map(([name, tensor]) => [name, toOrt(this.#library, tensor)] as const);
     try {
       const running = this.#session.run(Object.fromEntries(feeds));
-      const outputs = await (this.#loss?.unless(running) ?? running);
-      // Outputs are requested in host memory, so a resolved run has read them back (method R4).
+      const outputs = await (this.#loss?.race(running) ?? running);
+      // Outputs are requested in host memory, so they have been read back when the run resolves (method R4).
       return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, fromOrt(tensor)]));
     } catch (thrown) {
       throw runningError(thrown);

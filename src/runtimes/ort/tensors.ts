@@ -34,22 +34,25 @@ export function specOf(value: InferenceSession.ValueMetadata, model: string): Te
   return { name, dtype: value.type, shape };
 }
 
-/** A size of -1 arrives as its 32 bits unsigned; exporters write `?` where they have no name. */
+/** A size of -1 arrives as an unsigned 32-bit number; exporters write `?` if a dimension has no name. */
 function isUnnamed(size: number | string): boolean {
   return size === '' || size === '?' || (typeof size === 'number' && (size < 0 || size === 0xffff_ffff));
 }
 
-/** A view for the library; nothing is copied, so `tensor` must live until the run is over. */
+/** A view for the library. Nothing is copied, so `tensor` must not be released until the run has finished. */
 export function toOrt(library: OrtLibrary, tensor: Tensor): OrtTensor {
   return new library.Tensor(tensor.dtype, tensor.data, tensor.shape);
 }
 
-/** The library's output as ours, on the same buffer: `float16` as bits, in any array type that the library chose. */
+/**
+ * Converts the library's output to our type, on the same buffer; `float16` is read as bits from whichever array type
+ * the library uses.
+ */
 export function fromOrt(tensor: OrtTensor): Tensor {
   const { type, data, dims } = tensor;
   if (!isDataType(type)) throw new AppError('internal', { why: `the engine answered with ${type}` });
   const bits = type === 'float16' && ArrayBuffer.isView(data) ? bitsOf(data) : data;
-  return { dtype: type, shape: [...dims], data: bits } as Tensor; // the library pairs types and arrays in the same way
+  return { dtype: type, shape: [...dims], data: bits } as Tensor; // the library uses the same array class for each type
 }
 
 function bitsOf(values: ArrayBufferView): Uint16Array {

@@ -24,7 +24,7 @@ export interface Signature {
 }
 
 export interface SignatureTensor {
-  /** The node's name, with the suffix `:0` where the converter left it. */
+  /** The node's name, possibly with the converter's suffix `:0`. */
   readonly name: string;
   /** A TensorFlow type, e.g. `DT_FLOAT`. */
   readonly dtype: string;
@@ -38,7 +38,7 @@ interface GraphArtifacts {
 }
 
 /**
- * A graph model's files in the form that the library expects, so that it fetches nothing itself.
+ * Converts a graph model's files to the form that the library expects, so that it fetches nothing itself.
  * @throws AppError model-corrupt | model-unsupported
  */
 export async function readArtifacts(model: ModelFiles): Promise<GraphArtifacts> {
@@ -72,7 +72,7 @@ const bytesPerElement: Readonly<Record<string, number>> = {
   bool: 1,
 };
 
-/** 0 for text, which has no fixed size. */
+/** 0 for strings, which have no fixed size. */
 function bytesOfWeight({ shape, dtype, quantization }: io.WeightsManifestEntry): number {
   return elementCount(shape) * (bytesPerElement[quantization?.dtype ?? dtype] ?? 0);
 }

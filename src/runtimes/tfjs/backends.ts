@@ -13,8 +13,8 @@ type Precision = OpenOptions['precision'];
 const starting = new Map<DeviceId, Promise<void>>();
 
 /**
- * Makes `device` the library's backend: it has one at a time, for all models.
- * @param precision the type of WebGL textures, which is fixed for the life of the worker
+ * Sets `device` as the library's backend. It has one backend at a time, for all models.
+ * @param precision the type of WebGL textures, which is fixed until the worker ends
  * @throws AppError runtime-unavailable
  */
 export async function useBackend(device: DeviceId, precision?: Precision): Promise<void> {
@@ -30,7 +30,7 @@ function unavailable(device: DeviceId, reason: Reason): AppError {
   return new AppError('runtime-unavailable', { runtime: 'tfjs', device, reason });
 }
 
-/** Starts a backend once; one that failed may be tried again. */
+/** Starts a backend once; a failed start can be retried. */
 function started(device: DeviceId, precision: Precision): Promise<void> {
   const known = starting.get(device);
   if (known) return known;
@@ -52,7 +52,7 @@ async function startBackend(device: DeviceId, precision: Precision): Promise<voi
   if (!(await tf.setBackend(backendName(device)))) throw unavailable(device, 'backend-not-started');
 }
 
-/** Points the wasm backend at its file on our own origin. */
+/** Points the wasm backend to its file on our own origin. */
 async function locateWasm(): Promise<void> {
   const { setWasmPaths } = await backendChunks.wasm();
   // The threaded build starts its threads from blob: scripts, which the content security policy forbids.
@@ -65,7 +65,7 @@ async function locateWasm(): Promise<void> {
   });
 }
 
-/** The one kernel that these backends lack and that common models need. It keeps the sign of the divisor. */
+/** The one kernel that these backends lack and that common models need. The result has the sign of the divisor. */
 function registerFloorMod(device: 'wasm' | 'webgl'): void {
   tf.registerKernel({
     kernelName: 'FloorMod',

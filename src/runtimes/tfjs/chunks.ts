@@ -1,8 +1,7 @@
 import type { DeviceId } from '#core/engines.ts';
 
 /**
- * The library in chunks that are loaded when they are needed. Importing a backend registers it, and its kernels, with
- * the library's core.
+ * The library's chunks, loaded when needed. Importing a backend registers it and its kernels with the library's core.
  */
 export const backendChunks = {
   wasm: () => import('@tensorflow/tfjs-backend-wasm'),
@@ -11,7 +10,7 @@ export const backendChunks = {
   javascript: () => import('@tensorflow/tfjs-backend-cpu'),
 };
 
-/** The library's name of its backend for a device. */
+/** The library's name for the backend of a device. */
 export function backendName(device: DeviceId): string {
   return device === 'javascript' ? 'cpu' : device;
 }

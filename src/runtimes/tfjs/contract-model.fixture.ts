@@ -1,10 +1,10 @@
 import type { ModelFiles } from '#core/model.ts';
 
-/** Width of the hidden identity that gives the contract's graph its megabyte. */
+/** Width of the hidden identity matrix, which makes the contract's graph a megabyte large. */
 const hidden = 512;
 
 /**
- * The contract's graph as a TF.js graph model: x · A · I · W + b, where A and I only carry x's three columns through.
+ * The contract's graph as a TF.js graph model: x · A · I · W + b, where A and I only pass x's three columns through.
  */
 export function contractModel(): ModelFiles {
   const narrow = new Float32Array(hidden * 2);
@@ -43,7 +43,7 @@ export function contractModel(): ModelFiles {
   return filesOf('contract', new TextEncoder().encode(JSON.stringify(json)), bytes);
 }
 
-/** A truncated file, a missing file, and a file of another kind. */
+/** A truncated file, a missing file, and a file of a different type. */
 export function corruptModels(): Record<string, ModelFiles> {
   const { files } = contractModel();
   const [json, weights] = [...files.values()] as [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>];

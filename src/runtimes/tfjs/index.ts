@@ -2,7 +2,7 @@ import type { Runtime } from '#core/runtime.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { backendChunks } from './chunks.ts';
 
-/** All our code that needs the library's core. */
+/** Loads all our code that needs the library's core. */
 const openingChunk = () => import('./open-on-device.ts');
 
 /** TensorFlow.js: graph models on wasm (SIMD, one thread), WebGPU, WebGL and plain JavaScript. */
@@ -10,7 +10,7 @@ export const tfjs: Runtime = {
   id: 'tfjs',
   prepare: ({ devices: [first], precision }) => {
     if (!first) return;
-    // Both at once, then the start of the backend. Opening meets the same failure and reports it.
+    // Loads both in parallel, then starts the backend. Opening fails in the same way and reports it.
     Promise.all([openingChunk(), backendChunks[first]()])
       .then(([{ useBackend }]) => useBackend(first, precision))
       .catch(() => {});

@@ -20,7 +20,7 @@ export async function openOnDevice(
 ): Promise<TfjsSession> {
   const { artifacts, operators, signature } = await readArtifacts(model);
   await useBackend(device, precision);
-  // R1: the backend, script and wasm, is loaded, which does not count as creation.
+  // R1: the backend (script and wasm) is loaded, which does not count as creation.
   const startedMs = performance.now();
   const graph = await loadGraphModel({ load: () => Promise.resolve(artifacts) }).catch((thrown: unknown) => {
     const why = thrown instanceof Error ? thrown.message : String(thrown);

@@ -8,7 +8,7 @@ import { useBackend } from './backends.ts';
 import { watchDeviceLoss } from './watch-device-loss.ts';
 import type { SignaturePort } from './signature-ports.ts';
 
-/** Operators whose results have a size known only at run time, or that branch: the graph then runs step by step. */
+/** Operators that branch, or whose output size is known only at run time. With these, the graph runs step by step. */
 const dynamicOperators =
   /^(NonMaxSuppression|Where$|ListDiff|LoopCond|Switch|Merge|Enter|Exit|NextIteration|Tensor(Array|List)|(Stateless)?(If|While))/;
 
@@ -22,7 +22,7 @@ export class TfjsSession implements TensorSession {
   readonly #isDynamic: boolean;
   readonly #loss: DeviceLoss | null;
 
-  /** Takes `model` over. */
+  /** Takes ownership of `model`. */
   constructor(
     id: string,
     model: GraphModel,
@@ -52,7 +52,7 @@ export class TfjsSession implements TensorSession {
         ? await this.#unlessLost(this.#model.executeAsync(feeds, nodes))
         : this.#model.execute(feeds, nodes);
       results = Array.isArray(answer) ? answer : [answer];
-      // Reading back is what waits for the device (method R4).
+      // Reading back waits for the device to finish (method R4).
       const read = await this.#unlessLost(Promise.all(results.map((result) => fromTf(result))));
       return Object.fromEntries(this.#outputs.map(({ spec }, index) => [spec.name, read[index]!]));
     } catch (thrown) {
@@ -73,7 +73,7 @@ export class TfjsSession implements TensorSession {
   }
 
   #unlessLost<T>(call: Promise<T>): Promise<T> {
-    return this.#loss?.unless(call) ?? call;
+    return this.#loss?.race(call) ?? call;
   }
 }
 
@@ -83,11 +83,11 @@ function toTf({ data, shape, dtype }: Tensor): tf.Tensor {
   return tf.tensor(data as Float32Array | Int32Array | Uint8Array | string[], [...shape], dtype);
 }
 
-/** Copied: some backends answer with the buffer that they, or the caller's inputs, live in. */
+/** Copied, because some backends return a buffer that they or the caller's inputs still use. */
 async function fromTf(tensor: tf.Tensor): Promise<Tensor> {
   const { dtype, shape } = tensor;
   const data = await tensor.data();
-  return { dtype, shape: [...shape], data: data.slice() } as Tensor; // the library pairs type and array as we do
+  return { dtype, shape: [...shape], data: data.slice() } as Tensor; // the library uses the same array class for each type
 }
 
 function runningError(thrown: unknown, model: string): AppError {

@@ -3,13 +3,13 @@ import { AppError } from '#core/error.ts';
 import type { TensorSpec } from '#core/tensor.ts';
 import type { Signature, SignatureTensor } from './artifacts.ts';
 
-/** One input or output: its name and its node. */
+/** An input or output: its node and its spec. */
 export interface SignaturePort {
   readonly node: string;
   readonly spec: TensorSpec;
 }
 
-/** Named by the graph's signature, or by its nodes where it has none. */
+/** Named by the graph's signature, or by its nodes if it has none. */
 export function signatureTensorsOf(
   model: GraphModel,
   signature: Signature,
@@ -23,8 +23,8 @@ export function signatureTensorsOf(
   const nodes = (infos: GraphModel['inputs']) =>
     infos.map(({ name, dtype, shape }) => ({
       node: name,
-      // Such a graph does not describe its outputs: one free dimension means any shape, and float32 is the
-      // type it computes in where nothing else is said.
+      // Such a graph does not describe its outputs: one free dimension stands for any shape, and float32 is the default
+      // type.
       spec: {
         name,
         dtype: typeOf(dtype ?? 'float32', name, id),
@@ -41,7 +41,7 @@ function sizeOf({ size }: { size: string | number }): number | null {
   return Number(size) < 0 ? null : Number(size);
 }
 
-/** The library computes in four types; what TensorFlow has besides is carried as int32. */
+/** The library computes in four types; other TensorFlow types are converted to int32. */
 const types = {
   DT_FLOAT: 'float32',
   float32: 'float32',

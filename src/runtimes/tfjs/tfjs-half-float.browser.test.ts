@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { contractModel } from './contract-model.fixture.ts';
 import { tfjs } from './index.ts';
 
-// In a file of its own: WebGL holds what it was started with as long as the worker lives.
-test('TensorFlow.js on WebGL computes in half precision where it is asked to, and then refuses single precision', async () => {
+// In a separate file: the precision of WebGL is fixed until the worker ends.
+test('TensorFlow.js on WebGL computes in half precision on request, and then rejects single precision', async () => {
   const half = await tfjs.open(contractModel(), { devices: ['webgl'], precision: 'float16' });
   // y = x · [[1, 2], [3, 4], [5, 6]] + [10, 20]. IEEE 754 half precision steps by 2 from 2048 and by 4 from 4096, and
   // 2049 becomes 2048: 2048 + 10, and 2 · 2048 + 20.
@@ -17,7 +17,7 @@ test('TensorFlow.js on WebGL computes in half precision where it is asked to, an
   });
 });
 
-test('TensorFlow.js refuses a precision on devices other than WebGL, with the reason', async () => {
+test('TensorFlow.js rejects a precision on devices other than WebGL, with the reason', async () => {
   const session = tfjs.open(contractModel(), { devices: ['wasm'], precision: 'float16' });
   await expect(session).rejects.toMatchObject({
     code: 'runtime-unavailable',

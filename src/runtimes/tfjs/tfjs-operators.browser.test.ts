@@ -24,7 +24,7 @@ function placeholder(name: string, type: string): Node {
 const integers = (...values: number[]) =>
   ({ dtype: 'int32', shape: [values.length], data: new Int32Array(values) }) as const;
 
-// Signs by https://www.tensorflow.org/api_docs/python/tf/math/floormod: the result has the divisor's sign.
+// Signs according to https://www.tensorflow.org/api_docs/python/tf/math/floormod: the result has the divisor's sign.
 test.each(['wasm', 'webgl', 'javascript'] satisfies DeviceId[])(
   'FloorMod on %s has the sign of the divisor',
   async (device) => {
@@ -40,7 +40,7 @@ test.each(['wasm', 'webgl', 'javascript'] satisfies DeviceId[])(
   },
 );
 
-test('an operator whose result has no size of its own runs step by step', async () => {
+test('an operator with a dynamic output size runs step by step', async () => {
   const graph = graphOf(placeholder('x', 'DT_BOOL'), { name: 'y', op: 'Where', input: ['x'] });
   const session = await tfjs.open(graph, { devices: ['wasm'] });
   const { y } = await session.run({ x: { dtype: 'bool', shape: [4], data: new Uint8Array([0, 1, 0, 1]) } });
@@ -48,7 +48,7 @@ test('an operator whose result has no size of its own runs step by step', async 
   await session.close();
 });
 
-test('a run with an unknown operator fails, and the operator is named', async () => {
+test('running an unknown operator fails with its name', async () => {
   const graph = graphOf(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Frobnicate', input: ['x'] });
   const session = await tfjs.open(graph, { devices: ['javascript'] });
   const x = { dtype: 'float32', shape: [1], data: new Float32Array(1) } as const;
@@ -59,7 +59,7 @@ test('a run with an unknown operator fails, and the operator is named', async ()
   await session.close();
 });
 
-test('two sessions on two devices compute side by side', async () => {
+test('two sessions on two devices run in the same worker', async () => {
   const graph = graphOf(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Square', input: ['x'] });
   const sessions = [await tfjs.open(graph, { devices: ['javascript'] }), await tfjs.open(graph, { devices: ['wasm'] })];
   for (const session of [...sessions, ...sessions]) {
@@ -69,7 +69,7 @@ test('two sessions on two devices compute side by side', async () => {
   await Promise.all(sessions.map((session) => session.close()));
 });
 
-test('a Keras layers model is refused: it is no graph model', async () => {
+test('a Keras layers model is rejected because it is not a graph model', async () => {
   const json = { format: 'layers-model', modelTopology: { keras_version: '2.1.6' }, weightsManifest: [] };
   const files = new Map([['model.json', new TextEncoder().encode(JSON.stringify(json))]]);
   const opening = tfjs.open({ id: 'keras', entry: 'model.json', files }, { devices: ['javascript'] });

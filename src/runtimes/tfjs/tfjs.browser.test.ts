@@ -17,7 +17,7 @@ for (const device of ['wasm', 'javascript', 'webgl', 'webgpu'] satisfies DeviceI
   });
 }
 
-test('TensorFlow.js on WebGL computes in single precision where it is asked to', async () => {
+test('TensorFlow.js on WebGL computes in single precision on request', async () => {
   const session = await tfjs.open(contractModel(), { devices: ['webgl'], precision: 'float32' });
   const { y } = await session.run({ x: { dtype: 'float32', shape: [1, 3], data: new Float32Array([2049, 0, 0]) } });
   expect([...y!.data]).toEqual([2059, 4118]);

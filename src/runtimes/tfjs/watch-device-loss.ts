@@ -4,11 +4,11 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { DeviceId } from '#core/engines.ts';
 import { DeviceLoss, deviceLossOf } from '../device-loss.ts';
 
-/** Watches the GPU that the library uses now; null where there is none to lose. */
+/** Watches the GPU that the library currently uses; `null` if it uses none. */
 export function watchDeviceLoss(device: DeviceId): DeviceLoss | null {
   if (device === 'webgpu') return deviceLossOf((backend() as WebGPUBackend).device);
   if (device !== 'webgl') return null;
-  // The library itself would wait for ever for a lost context to finish its work.
+  // The library itself would wait forever for a lost context.
   const { canvas } = (backend() as MathBackendWebGL).gpgpu.gl as WebGLRenderingContext & { canvas: EventTarget };
   const lost = new Promise<string>((resolve) => {
     canvas.addEventListener('webglcontextlost', ({ type }) => resolve(type), { once: true });

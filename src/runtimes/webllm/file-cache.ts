@@ -1,13 +1,13 @@
 import { AppError } from '#core/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model.ts';
 
-/** Under this address the engine asks for a model's files; it is never contacted. */
+/** The engine requests a model's files under this address; it is never contacted. */
 export const modelAddress = 'https://model.invalid/resolve/main/';
 
 /**
- * Makes the engine read `model` instead of the network. It fetches through `caches`: first `match`, and on a miss `add`,
- * which downloads. In a session's own worker we answer with the files at hand, so nothing is stored twice and a missing
- * file is named, where the browser would only say that `add` failed.
+ * Makes the engine read `model` instead of the network. It fetches through `caches`: first `match`, then on a miss
+ * `add`, which downloads. In the session's own worker we respond with the local files, so nothing is stored twice, and
+ * the error names a missing file, whereas the browser would only report that `add` failed.
  */
 export function redirectCacheToFiles(model: ModelFiles): void {
   const cache = {

@@ -65,7 +65,7 @@ async function openOnDevice(
   return new WebllmSession(engine, facts, () => vocabularyOf(model));
 }
 
-/** The library does not say its version; a test holds this one against the installed package. */
+/** The library does not report its version; a test compares this one with the installed package. */
 export const webllmVersion = '0.2.86';
 
 const configFile = 'mlc-chat-config.json';
@@ -85,11 +85,11 @@ async function configOf(model: ModelFiles): Promise<ModelConfig> {
   return { quantization, context_window_size };
 }
 
-/** By their tokens, as the tokenizer's file lists them. */
+/** Token texts by id, from the tokenizer's file. */
 async function vocabularyOf(model: ModelFiles): Promise<readonly string[]> {
   const tokenizer = (await jsonOf(model, 'tokenizer.json')) as { readonly model?: { readonly vocab?: object } } | null;
   const vocabulary = tokenizer?.model?.vocab ?? {};
-  // A table of ids by token; of unigram models a list of tokens with their scores.
+  // A map from token to id, or for unigram models a list of tokens with their scores.
   return Array.isArray(vocabulary) ? vocabulary.map(([token]: [string]) => token) : Object.keys(vocabulary);
 }
 
@@ -116,7 +116,7 @@ function openingError(thrown: unknown, model: string): AppError {
   if (/WebAssembly|wasm|JSON|Cannot fetch/i.test(why)) {
     return new AppError('model-corrupt', { format: 'mlc', why }, { cause: thrown });
   }
-  // What the engine meets where the library lacks what it calls: an error about an undefined property.
+  // If the library lacks a function that the engine calls, the error is about an undefined property.
   if (thrown instanceof TypeError) {
     const facts = { model, version: webllmVersion, why };
     return new AppError('model-unsupported', { ...facts, reason: 'library-mismatch' }, { cause: thrown });

@@ -16,13 +16,13 @@ export class WebllmSession implements TextSession {
     this.facts = facts;
   }
 
-  /** The library does not say what it holds. */
+  /** The library does not report its memory. */
   async memory(): Promise<MemoryInUse> {
     return {};
   }
 
   async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
-    const clock = new GenerationTimer();
+    const timer = new GenerationTimer();
     const interrupt = () => void this.#engine.interruptGenerate();
     stop.addEventListener('abort', interrupt, { once: true });
     let usage: ChatCompletionChunk['usage'];
@@ -33,7 +33,7 @@ export class WebllmSession implements TextSession {
         reason = chunk.choices[0]?.finish_reason ?? reason;
         const text = textOf(chunk);
         if (!text) continue;
-        clock.onText();
+        timer.onText();
         yield text;
       }
     } catch (thrown) {
@@ -46,17 +46,17 @@ export class WebllmSession implements TextSession {
       promptTokens: usage?.prompt_tokens ?? null,
       tokens,
       prefillTokensPerS: usage?.extra.prefill_tokens_per_s ?? null,
-      ...clock.times(tokens),
+      ...timer.times(tokens),
       ended: stop.aborted ? 'stopped' : reason === 'length' ? 'length' : 'model',
     };
   }
 
-  /** The library begins every text anew, and counts tokens and times of both phases by itself. */
+  /** The library starts every text without a reused context, and reports tokens and times of both phases itself. */
   async time({ prompt, tokens }: TimedTextRequest): Promise<TextTiming> {
     try {
       const settings = { max_tokens: tokens, temperature: 0, ignore_eos: true, stream: false } as const;
       const { usage } = await this.#engine.completions.create({ ...settings, prompt });
-      if (!usage) throw new AppError('internal', { why: 'web-llm stated no times' });
+      if (!usage) throw new AppError('internal', { why: 'web-llm reported no times' });
       const { prefill_tokens_per_s, decode_tokens_per_s } = usage.extra;
       const decodeTokens = usage.completion_tokens - 1;
       return {

@@ -4,9 +4,9 @@ import installed from '../../../node_modules/@mlc-ai/web-llm/package.json';
 import { webllm, webllmVersion } from './index.ts';
 
 /*
- * No compiled model library and no MLC weights can be had for these tests, so they hold everything up to the library:
- * what is asked for and in which order, the choice by the GPU's half floats, and how errors are reported. Loading
- * weights into a real library, and generating with it, is not exercised.
+ * No compiled model library and no MLC weights are available for these tests, so they cover everything up to the
+ * library: which files are requested in which order, the check for the GPU's f16 support, and error reports. Loading
+ * weights into a real library and generating text with it are not tested.
  */
 const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
@@ -22,7 +22,7 @@ function configOf(quantization: string) {
   });
 }
 
-/** A model whose files are all there, the library being the smallest module there is: it exports nothing. */
+/** A model with all its files; the library is the smallest valid wasm module, which exports nothing. */
 function modelOf(changed: Record<string, Uint8Array<ArrayBuffer> | null> = {}) {
   const asked: string[] = [];
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
@@ -45,7 +45,7 @@ function modelOf(changed: Record<string, Uint8Array<ArrayBuffer> | null> = {}) {
 
 const open = (model: ModelFiles) => webllm.open(model, { devices: ['webgpu'] });
 
-/** An adapter as the test needs it: a software one has no half floats. */
+/** An adapter with the features that the test needs: a software adapter has no f16 support. */
 function offerFeatures(...features: string[]): void {
   const real = navigator.gpu.requestAdapter.bind(navigator.gpu);
   vi.spyOn(navigator.gpu, 'requestAdapter').mockImplementation(async () => {
@@ -72,18 +72,18 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-test('the stated version of WebLLM is that of the installed package', () => {
+test('the version constant of WebLLM equals that of the installed package', () => {
   expect(webllmVersion).toBe(installed.version);
 });
 
-test('WebLLM refuses every device but WebGPU', async () => {
+test('WebLLM rejects every device except WebGPU', async () => {
   await expect(webllm.open(modelOf().model, { devices: ['wasm'] })).rejects.toMatchObject({
     code: 'runtime-unavailable',
     facts: { device: 'wasm' },
   });
 });
 
-test('WebLLM reads the configuration, then the library, from the files of the model and never from the network', async () => {
+test('WebLLM reads the configuration, then the library, from the model files and never from the network', async () => {
   const { model, asked } = modelOf();
   await expect(open(model)).rejects.toMatchObject({
     code: 'model-unsupported',
@@ -94,15 +94,15 @@ test('WebLLM reads the configuration, then the library, from the files of the mo
   expect(fetched).toEqual([]);
 });
 
-describe('a model that needs half floats', () => {
-  test('is refused on a GPU without them, with the fix', async () => {
+describe('a model that needs f16', () => {
+  test('is rejected on a GPU without it, with the fix', async () => {
     await expect(open(modelOf({ 'mlc-chat-config.json': configOf('q4f16_1') }).model)).rejects.toMatchObject({
       code: 'model-unsupported',
       facts: { reason: 'needs-half-precision' },
     });
   });
 
-  test('is opened as far as its library on a GPU that has them', async () => {
+  test('is opened up to its library on a GPU that supports it', async () => {
     offerFeatures('shader-f16');
     const { model, asked } = modelOf({ 'mlc-chat-config.json': configOf('q4f16_1') });
     await expect(open(model)).rejects.toMatchObject({

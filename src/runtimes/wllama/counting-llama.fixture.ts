@@ -2,9 +2,9 @@ import type { ModelFiles } from '#core/model.ts';
 import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write.ts';
 
 /*
- * For tests: a real GGUF model whose every word follows by hand. Its layers are all zeros, so the residual stream
- * carries the token's one-hot embedding through, and the output matrix is a table of what comes next:
- * the letters go round (a to z, then a again), the digits count up to 9 and end, and a text begins with " a".
+ * For tests: a real GGUF model whose output can be predicted by hand. Its layers are all zeros, so the residual stream
+ * passes the token's one-hot embedding through, and the output matrix is a table of the next token: the letters cycle
+ * (a to z, then a again), the digits count up to 9 and end, and a text begins with " a".
  */
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 const digits = [...'0123456789'];
@@ -26,26 +26,27 @@ export interface Size {
   readonly width: number;
   readonly hidden: number;
   readonly layers: number;
-  /** Tokens of context that it says it was trained for. */
+  /** The trained context length in its metadata, in tokens. */
   readonly contextLength?: number;
 }
 
 /**
- * The norm makes the one-hot embedding √width tall, so the next word's logit is 2 and every other's 0: the likeliest by far,
- * and yet within what a sampler may choose from (llama.cpp drops words below a twentieth of the likeliest; e⁻² is 0.14).
+ * The norm scales the one-hot embedding to √width, so the next token's logit is 2 and every other logit 0. The next
+ * token is by far the likeliest, but the others can still be sampled (llama.cpp drops tokens below a twentieth of the
+ * likeliest; e⁻² is 0.14).
  */
 const favour = (width: number) => 2 / Math.sqrt(width);
 /** Token types: 1 normal, 2 unknown, 3 control. */
 const tokenTypes = tokens.map((token) => (token === '<unk>' ? 2 : /^<\/?s>$/.test(token) ? 3 : 1));
 
-/** The messages one after the other, without their roles. */
+/** Concatenates the messages, without their roles. */
 const chatTemplate = '{% for message in messages %}{{ message.content }}{% endfor %}';
 
 export function countingLlama(): ModelFiles {
   return filesOf('tiny.gguf', llamaBytes({ width: 64, hidden: 32, layers: 1 }));
 }
 
-/** What a reader meets when a download stops, or when the file is something else. */
+/** An interrupted download, and a file of a different type. */
 export function corruptModels(): Record<string, ModelFiles> {
   const bytes = llamaBytes({ width: 64, hidden: 32, layers: 1 });
   return {
@@ -61,7 +62,7 @@ function filesOf(name: string, bytes: Uint8Array<ArrayBuffer>): ModelFiles {
   return { id: name, entry: name, files: new Map([[name, bytes]]) };
 }
 
-/** The model at any size: what it answers stays the same. */
+/** The model at any size; its answers do not depend on the size. */
 export function llamaBytes({ width, hidden, layers, contextLength = 2048 }: Size): Uint8Array<ArrayBuffer> {
   const embedding = new Float32Array(width * tokens.length);
   const output = new Float32Array(width * tokens.length);
@@ -71,7 +72,7 @@ export function llamaBytes({ width, hidden, layers, contextLength = 2048 }: Size
   }
   const zeros = (rows: number, columns: number) => float32([columns, rows], new Float32Array(rows * columns));
   const ones = float32([width], new Float32Array(width).fill(1));
-  // One array for all that is alike: it is written as often as it is named.
+  // One array for all equal tensors: it is written once per tensor name.
   const square = zeros(width, width);
   const layer = {
     'attn_norm.weight': ones,

@@ -2,15 +2,15 @@ import { WllamaError, type WllamaLogger } from '@wllama/wllama/esm/index.js';
 import { AppError, type ErrorFacts } from '#core/error.ts';
 
 /**
- * What the engine says of its troubles. An exception inside it only reaches the log; the call that met it fails with an
- * error of the aftermath (`Invalid typed array length`). And when its worker fails, calls in flight never settle.
+ * Collects the engine's error messages. An exception inside the engine only reaches the log; the failing call throws a
+ * consequential error (`Invalid typed array length`). When the engine's worker fails, calls in flight never settle.
  */
 export class EngineLog {
   readonly logger: WllamaLogger = {
-    debug: (said: unknown) => this.#hearInfo(said), // where the library puts what llama.cpp tells as information
+    debug: (message: unknown) => this.#onInfo(message), // the library logs llama.cpp's info messages here
     log: silent,
     warn: silent,
-    error: (...said: unknown[]) => this.#hear(said),
+    error: (...args: unknown[]) => this.#onError(args),
   };
   #gpuLayers = 0;
   #lastLine: string | null = null;
@@ -18,7 +18,7 @@ export class EngineLog {
   #reject: ((error: AppError) => void) | null = null;
 
   /** One call of the engine at a time. @throws AppError worker-died, or what `call` throws */
-  async unless<T>(call: Promise<T>): Promise<T> {
+  async race<T>(call: Promise<T>): Promise<T> {
     this.#lastLine = null;
     try {
       return await new Promise((resolve, reject) => {
@@ -31,23 +31,26 @@ export class EngineLog {
     }
   }
 
-  /** Why the last call failed: the engine's own last line on it, except where the error says it all. */
+  /** Why the last call failed: the engine's last log line, unless the error itself contains the message. */
   whyOf(thrown: unknown): string {
     if (thrown instanceof WllamaError) return thrown.message;
     return this.#lastLine ?? (thrown instanceof Error ? thrown.message : String(thrown));
   }
 
-  /** How many layers of the model went to the GPU. Where llama.cpp cannot use the adapter, all stay on the CPU unasked. */
+  /**
+   * How many layers of the model were offloaded to the GPU. If llama.cpp cannot use the adapter, it silently leaves all
+   * on the CPU.
+   */
   get gpuLayers(): number {
     return this.#gpuLayers;
   }
 
-  #hearInfo(said: unknown): void {
-    const [, layers] = /offloaded (\d+)\/\d+ layers to GPU/.exec(String(said)) ?? [];
+  #onInfo(message: unknown): void {
+    const [, layers] = /offloaded (\d+)\/\d+ layers to GPU/.exec(String(message)) ?? [];
     if (layers !== undefined) this.#gpuLayers = Number(layers);
   }
 
-  #hear([first]: readonly unknown[]): void {
+  #onError([first]: readonly unknown[]): void {
     if (first instanceof ErrorEvent) {
       const why: ErrorFacts = first.message ? { why: first.message } : { reason: 'worker-not-started' };
       this.#dead = new AppError('worker-died', { runtime: 'wllama', ...why });

@@ -18,28 +18,28 @@ export const wllama: Runtime<TextSession> = {
   id: 'wllama',
   open: (model, options) =>
     openOnFirstDevice('wllama', options, (device, refused) =>
-      onceThereIsRoom(() => openOnDevice(device, refused, model, options)),
+      retryWithoutAddressSpace(() => openOnDevice(device, refused, model, options)),
     ),
 };
 
-/** Nine waits of half a second for the memory of engines that were closed; chosen. */
+/** Nine waits of half a second for the memory of closed engines. Heuristic, not measured. */
 const maxAttempts = 10;
-const attemptWaitMs = 500;
+const attemptDelayMs = 500;
 
 /**
- * Tries again where the browser has no address space left for an engine's memory. Measured (Chromium 156): that of a
- * process holds the memories of 62 engines, however small their models. A closed engine's is free again once its last
- * thread has ended, which takes longer on a busy machine.
- * @throws what `open` threw, where there is still no room after {@link maxAttempts}
+ * Retries if the browser has no address space left for an engine's memory. Measured (Chromium 156): one process has
+ * space for the memories of 62 engines, no matter how small their models are. The space of a closed engine is freed
+ * when its last thread has ended, which takes longer on a busy machine.
+ * @throws the error of `open`, if there is still no space after {@link maxAttempts}
  */
-async function onceThereIsRoom<T>(open: () => Promise<T>): Promise<T> {
+async function retryWithoutAddressSpace<T>(open: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await open();
     } catch (thrown) {
-      const isNoRoom = /allocate WebAssembly\.Memory/.test(String(asAppError(thrown).facts['why']));
-      if (attempt === maxAttempts || !isNoRoom) throw thrown;
-      await new Promise<void>((resolve) => setTimeout(resolve, attemptWaitMs));
+      const isOutOfAddressSpace = /allocate WebAssembly\.Memory/.test(String(asAppError(thrown).facts['why']));
+      if (attempt === maxAttempts || !isOutOfAddressSpace) throw thrown;
+      await new Promise<void>((resolve) => setTimeout(resolve, attemptDelayMs));
     }
   }
 }
@@ -53,22 +53,22 @@ async function openOnDevice(
   await requireDevice('wllama', device);
   const files = blobsOf(model);
   const entry = files.get(model.entry)!;
-  const contextLength = options.contextLength ?? (await usualContextOf(entry));
+  const contextLength = options.contextLength ?? (await defaultContextLength(entry));
   const startedMs = performance.now();
   const log = new EngineLog();
   const engine = new Wllama({ default: new URL(wasmUrl, globalThis.location.href).href }, { logger: log.logger });
-  engine.setCompat(null); // by default its files for older browsers come from a CDN
+  engine.setCompat(null); // by default it loads its files for older browsers from a CDN
   try {
     const loading = engine.loadModel([...files.values()], {
       n_ctx: contextLength,
       n_parallel: 1,
-      n_gpu_layers: device === 'webgpu' ? everyLayer : 0,
+      n_gpu_layers: device === 'webgpu' ? allLayers : 0,
       log_level: quietest,
-      reasoning_format: 'none', // what a model thinks is part of its answer, not hidden from it
+      reasoning_format: 'none', // a model's reasoning is part of its answer, not hidden
       n_threads: threadsFor(options.threads),
     });
-    await log.unless(loading);
-    // A file that it cannot read it reports as loaded, with nothing in it.
+    await log.race(loading);
+    // The engine reports an unreadable file as loaded, but empty.
     if (engine.getLoadedContextInfo().n_vocab === 0) throw new AppError('model-corrupt', { format: 'gguf' });
     if (device === 'webgpu' && log.gpuLayers === 0) {
       throw new AppError('runtime-unavailable', { runtime: 'wllama', device, reason: 'gpu-adapter-not-usable' });
@@ -94,21 +94,24 @@ async function openOnDevice(
 }
 
 /**
- * Seen: llama.cpp's server takes the level the other way round than the rest of it, so that a higher one has it print
- * more with every answer. Errors are printed at every level; how many layers the GPU took, at this one and below.
+ * Observed: llama.cpp's server interprets the level in reverse, so that a higher level makes it print more per answer.
+ * Errors are printed at every level, the number of GPU layers at this level and below.
  */
 const quietest = LogLevel.INFO;
 
-/** llama.cpp takes any number above the layers that there are as all of them. */
-const everyLayer = 999;
+/** llama.cpp offloads all layers if the number exceeds those of the model. */
+const allLayers = 999;
 
-/** Left to itself, llama.cpp opens more than the model was trained for. A file that we cannot read is the engine's to judge. */
-async function usualContextOf(file: Blob): Promise<number> {
+/**
+ * By default, llama.cpp opens a longer context than the model was trained for. The engine itself rejects a file that we
+ * cannot read.
+ */
+async function defaultContextLength(file: Blob): Promise<number> {
   const facts = await gguf.readFacts(file, '').catch(() => null);
   return Math.min(defaultContextLength, facts?.architecture.contextLength ?? defaultContextLength);
 }
 
-/** Every file as a Blob: the engine reads those piece by piece and never holds a second copy. */
+/** Every file as a Blob: the engine reads Blobs chunk by chunk, without a second copy in memory. */
 function blobsOf(model: ModelFiles): Map<string, Blob> {
   const corrupt = (reason: 'file-missing' | 'file-empty', file: string) =>
     new AppError('model-corrupt', { format: 'gguf', reason, file });
@@ -126,7 +129,8 @@ function blobsOf(model: ModelFiles): Map<string, Blob> {
 function openingError(why: string, thrown: unknown, model: string): AppError {
   if (thrown instanceof AppError && thrown.code !== 'model-corrupt') return thrown;
   const because = { cause: thrown };
-  // What the browser says of a file that changed or went: by the library's first look, and by its reads after it.
+  // The browser's error for a changed or missing file: a DOMException at the library's first read, a log line at later
+  // reads.
   const isUnread = thrown instanceof DOMException && /^Not(Readable|Found)Error$/.test(thrown.name);
   if (isUnread || /File read failed/.test(why)) return new AppError('file-unreadable', { file: model, why }, because);
   if (/alloc|out of memory|OOM|memory access/i.test(why)) return new AppError('out-of-memory', { why }, because);

@@ -46,14 +46,14 @@ export class WllamaSession implements TextSession {
   }
 
   async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
-    const clock = new GenerationTimer();
+    const timer = new GenerationTimer();
     let timings: RawCompletionChunk['timings'];
     let usage: RawCompletionChunk['usage'];
     let reason: string | null = null;
     try {
       const chunks = (await this.#start(request, stop))[Symbol.asyncIterator]();
       for (;;) {
-        const step = await this.#log.unless(chunks.next());
+        const step = await this.#log.race(chunks.next());
         if (step.done) break;
         const chunk = step.value;
         timings = chunk.timings ?? timings;
@@ -61,7 +61,7 @@ export class WllamaSession implements TextSession {
         reason = chunk.choices[0]?.finish_reason ?? reason;
         const text = textOf(chunk);
         if (!text) continue;
-        clock.onText();
+        timer.onText();
         yield text;
       }
     } catch (thrown) {
@@ -72,7 +72,7 @@ export class WllamaSession implements TextSession {
       promptTokens: usage?.prompt_tokens ?? (timings ? timings.prompt_n + timings.cache_n : null),
       tokens,
       prefillTokensPerS: timings?.prompt_per_second ?? null,
-      ...clock.times(tokens),
+      ...timer.times(tokens),
       ended: stop.aborted ? 'stopped' : reason === 'length' ? 'length' : 'model',
     };
   }
@@ -87,10 +87,10 @@ export class WllamaSession implements TextSession {
       ...(topTokens !== undefined && { n_probs: topTokens }),
     };
     try {
-      const { timings, choices } = await this.#log.unless(
+      const { timings, choices } = await this.#log.race(
         this.#engine.createCompletion({ ...settings, prompt, stream: false }),
       );
-      if (!timings) throw new AppError('internal', { why: 'llama.cpp stated no times' });
+      if (!timings) throw new AppError('internal', { why: 'llama.cpp reported no times' });
       return {
         reusedTokens: timings.cache_n,
         promptTokens: timings.prompt_n,
@@ -145,10 +145,13 @@ export class WllamaSession implements TextSession {
   }
 }
 
-/** llama.cpp's server then counts tokens with every piece of text, so that a stopped answer has its count as well. */
+/**
+ * With this, llama.cpp's server reports the token count with every piece of text, so that a stopped answer has a count,
+ * too.
+ */
 const countedTokens = { timings_per_token: true };
 
-/** By the names that llama.cpp's server reads; the library passes on whatever it is given. */
+/** Uses the parameter names of llama.cpp's server; the library passes all parameters on. */
 function samplingOf({ temperature, topP, topK, repeatPenalty, seed, stop }: TextRequest) {
   return {
     ...(temperature !== undefined && { temperature }),
@@ -160,17 +163,17 @@ function samplingOf({ temperature, topP, topK, repeatPenalty, seed, stop }: Text
   };
 }
 
-/** What llama.cpp's server states for `n_probs`; the library's types are those of another server. */
-interface StatedLogprobs {
-  readonly content: readonly (StatedToken & { readonly top_logprobs: readonly StatedToken[] })[];
+/** The response of llama.cpp's server to `n_probs`; the library's types describe a different server. */
+interface ReportedLogprobs {
+  readonly content: readonly (ReportedToken & { readonly top_logprobs: readonly ReportedToken[] })[];
 }
-interface StatedToken {
+interface ReportedToken {
   readonly id: number;
   readonly logprob: number;
 }
 
-function stepsOf(stated: unknown): NonNullable<TextTiming['steps']> {
-  const { content } = stated as StatedLogprobs;
+function stepsOf(reported: unknown): NonNullable<TextTiming['steps']> {
+  const { content } = reported as ReportedLogprobs;
   return content.map(({ id, top_logprobs }) => ({
     token: id,
     topTokens: top_logprobs.map(({ id, logprob }) => ({ token: id, logprob })),
@@ -184,9 +187,9 @@ function textOf(chunk: RawCompletionChunk | ChatCompletionChunk): string {
 }
 
 /**
- * Keys and values of every layer for the whole context, as f16 (llama.cpp's default):
- * layers · context · KV heads · (key size + value size) · 2 bytes. Null where the header lacks the head counts, or gives
- * one per layer. Layers with a sliding window hold less: this is the most that it can be.
+ * Keys and values of every layer for the whole context, as f16 (llama.cpp's default): layers · context · KV heads ·
+ * (key size + value size) · 2 bytes. `null` if the header lacks the head counts, or has one per layer. Layers with a
+ * sliding window use less, so this is an upper bound.
  */
 function kvCacheBytes({ n_ctx, n_layer, n_embd, metadata }: ReturnType<Wllama['getLoadedContextInfo']>): number | null {
   const of = (name: string) => metadata[`${metadata['general.architecture']}.attention.${name}`];

@@ -11,7 +11,9 @@ async function modelOf(path: string): Promise<ModelFiles> {
   return { id: path, entry: path, files: new Map([[path, await response.blob()]]) };
 }
 
-/** What llama2.c's own tests hold both of its engines to: 200 tokens at temperature 0 from nothing. */
+/**
+ * The expected output in llama2.c's own tests of both its engines: 200 tokens at temperature 0 from an empty prompt.
+ */
 async function expectedStory(): Promise<string> {
   const source = await (await fetch(`/@fs${testData}/peer/stories260K/llama2c_test_all.py.txt`)).text();
   const literal = /^expected_stdout = b'(.*)'$/m.exec(source)?.[1];
@@ -26,7 +28,7 @@ afterEach(async () => {
 });
 
 describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
-  // Threads that wait for each other crawl on a machine with other work to do, so two of them tell its beginning.
+  // Threads that wait for each other are very slow on a busy machine, so two threads generate only the beginning.
   test.each([
     [1, 200],
     [2, 40],
@@ -41,7 +43,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     expect(session.facts).toMatchObject({ threads, contextLength: 2048, kvCacheBytes: 5 * 4 * 8 * 2 * 2048 * 2 });
   });
 
-  test('a penalty for repetition changes the text', async () => {
+  test('a repeat penalty changes the text', async () => {
     session = await wllama.open(await modelOf('gguf/stories260K.gguf'), { devices: ['wasm'], threads: 1 });
     const told = async (repeatPenalty: number) =>
       (await answer(session!, { prompt: '', maxTokens: 80, temperature: 0, repeatPenalty })).text;
@@ -49,7 +51,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     expect(await told(1.5)).not.toBe(await told(1));
   });
 
-  test('weights that write invalid UTF-8 fail the answer, and the next answer works', async () => {
+  test('invalid UTF-8 in the generated text fails the answer, and the next answer works', async () => {
     session = await wllama.open(await modelOf('gguf/llama-2-tiny-random.gguf'), { devices: ['wasm'], threads: 1 });
     const wild = { prompt: 'Once upon a time', maxTokens: 1500, temperature: 3, seed: 1 };
     await expect(answer(session, wild)).rejects.toMatchObject({

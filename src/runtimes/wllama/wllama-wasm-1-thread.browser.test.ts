@@ -14,13 +14,13 @@ textRuntimeContract({
   constrains: true,
 });
 
-test('wllama reads weights of many megabytes without holding a tensor beside the heap', async () => {
+test('wllama reads weights of many megabytes without a copy of a tensor outside the heap', async () => {
   const whole = vi.spyOn(Blob.prototype, 'arrayBuffer');
   const file = new File([llamaBytes({ width: 1024, hidden: 512, layers: 1 })], 'wide.gguf');
   const files = new Map([[file.name, file]]);
   const session = await wllama.open({ id: file.name, entry: file.name, files }, { devices: ['wasm'], threads: 1 });
   expect((await answer(session, { prompt: 'a', maxTokens: 4, temperature: 0 })).text).toBe('bcde');
-  // The library looks at the first 128 kB itself; a matrix of the file has 2 or 4 MB.
+  // The library itself reads the first 128 kB; a matrix of the file has 2 or 4 MB.
   expect(whole).toHaveBeenCalled();
   expect(Math.max(...whole.mock.contexts.map((blob) => (blob as Blob).size))).toBeLessThan(2 ** 20);
   await session.close();
@@ -37,7 +37,7 @@ test.each([
   await session.close();
 });
 
-test('a file that changes while it is opened is called unreadable, not damaged', async () => {
+test('a file that changes while it is opened fails as unreadable, not as damaged', async () => {
   const handle = await (await navigator.storage.getDirectory()).getFileHandle('changing.gguf', { create: true });
   const write = async (bytes: Uint8Array<ArrayBuffer>) => {
     const writing = await handle.createWritable();
@@ -49,7 +49,7 @@ test('a file that changes while it is opened is called unreadable, not damaged',
   const file = await handle.getFile();
   await write(bytes.slice(0, 1000));
   const beginning = 2 ** 20;
-  const changing = new Blob([bytes.slice(0, beginning), file.slice(beginning)]); // its header is read before
+  const changing = new Blob([bytes.slice(0, beginning), file.slice(beginning)]); // its header has been read before
   for (const blob of [file, changing]) {
     const opening = wllama.open(
       { id: 'changing', entry: 'changing.gguf', files: new Map([['changing.gguf', blob]]) },

@@ -14,7 +14,7 @@ textRuntimeContract({
   constrains: true,
 });
 
-test('wllama waits for address space that another worker is about to free', async () => {
+test('wllama waits for address space that another worker is freeing', async () => {
   const hoard = `
     const held = [], memory = { initial: 1n, maximum: 65536n, shared: true, address: 'i64' };
     try { for (;;) held.push(new WebAssembly.Memory(memory)); } catch { postMessage(held.length); }`;

@@ -19,9 +19,9 @@ if (!isInSoftware) {
   });
 }
 
-// llama.cpp would open the model on the CPU and not say so.
+// llama.cpp would silently open the model on the CPU.
 test.runIf(adapter && isInSoftware)(
-  'wllama opens on wasm where llama.cpp cannot use the adapter, with the reason',
+  'wllama opens on wasm, with the reason, if llama.cpp cannot use the adapter',
   async () => {
     const session = await wllama.open(countingLlama(), { devices: ['webgpu', 'wasm'], threads: 1 });
     expect(session.facts).toMatchObject({

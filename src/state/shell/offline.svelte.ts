@@ -52,7 +52,7 @@ class Offline {
     this.status = 'keeping';
     for (const { url, sizeBytes } of missing) {
       await quiet();
-      if (!(await this.#ask<boolean>({ ask: 'keep', url }))) {
+      if (!(await this.#ask<boolean>({ ask: 'cache', url }))) {
         this.status = 'shell';
         return;
       }
@@ -80,7 +80,7 @@ class Offline {
   }
 
   async #count(): Promise<OfflineAssets> {
-    const files = await this.#ask<OfflineAssets>({ ask: 'still-to-keep' });
+    const files = await this.#ask<OfflineAssets>({ ask: 'list-missing' });
     this.total = files.total;
     this.kept = files.total - files.missing.length;
     this.missingBytes = files.missing.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);

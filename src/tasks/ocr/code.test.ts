@@ -51,7 +51,7 @@ test('text is detected, turned and recognised, in reading order, with its positi
   const result = await pipeline.run(tinyImage, { onPartial: ({ text }) => partial.push(text) });
   expect(result.text).toBe(tinyText);
   expect(partial).toEqual([tinyText]);
-  expect(result.pieces.map(({ row, rotate180 }) => [row, rotate180])).toEqual([
+  expect(result.pieces.map(({ row, upsideDown }) => [row, upsideDown])).toEqual([
     [0, false],
     [1, true],
   ]);
@@ -135,7 +135,7 @@ test('a detector may leave the number of its output planes open, as exports of P
 test('the score is 1 minus the character error rate', () => {
   const corner = { x: 0, y: 0 };
   const line = (text: string) =>
-    recognition([[{ text, score: 1, rotate180: false, quad: [corner, corner, corner, corner] }]]);
+    recognition([[{ text, score: 1, upsideDown: false, quad: [corner, corner, corner, corner] }]]);
   expect(code.score(line('abcd'), line('abxd'))).toBe(0.75);
   expect(code.score(line('much longer'), line('a'))).toBe(0);
 });

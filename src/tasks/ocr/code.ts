@@ -70,7 +70,7 @@ function readSoFar(
   const pieces = boxes.flatMap(({ quad }, index) => {
     const read = texts.get(index);
     return read && read.score >= minScore && read.text.trim() !== ''
-      ? [{ ...read, quad, rotate180: flags[index]! }]
+      ? [{ ...read, quad, upsideDown: flags[index]! }]
       : [];
   });
   return recognition(inReadingOrder(pieces));

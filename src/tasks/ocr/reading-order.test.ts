@@ -3,14 +3,14 @@ import type { Point, Quad } from './geometry.ts';
 import { golden, quadOf, sampleNames, truth } from './golden.fixture.ts';
 import { inReadingOrder } from './reading-order.ts';
 
-function piece(text: string, left: number, top: number, width: number, turn = 0, rotate180 = false) {
+function piece(text: string, left: number, top: number, width: number, turn = 0, upsideDown = false) {
   const corner = (x: number, y: number): Point => ({
     x: x * Math.cos(turn) - y * Math.sin(turn),
     y: x * Math.sin(turn) + y * Math.cos(turn),
   });
   const [right, bottom] = [left + width, top + 20];
   const quad: Quad = [corner(left, top), corner(right, top), corner(right, bottom), corner(left, bottom)];
-  return { text, quad, rotate180 };
+  return { text, quad, upsideDown };
 }
 
 const read = (...pieces: ReturnType<typeof piece>[]) =>
@@ -55,7 +55,7 @@ test('a list with short values on the right is read row by row', () => {
 });
 
 test.each(sampleNames)('the boxes that RapidOCR finds are read in the order of the true text: %s', (name) => {
-  const pieces = golden.images[name].map(({ box, text }) => ({ text, quad: quadOf(box), rotate180: false }));
+  const pieces = golden.images[name].map(({ box, text }) => ({ text, quad: quadOf(box), upsideDown: false }));
   const got = inReadingOrder(pieces).flat();
   const order = got.map(({ text }) => nearestLine(text, truth[name]));
   expect(order).toEqual(order.toSorted((a, b) => a - b));

@@ -3,7 +3,7 @@ import { distance, type Point, type Quad } from './geometry.ts';
 /** A piece of text with its position, and whether it is upside down. */
 export interface Positioned {
   readonly quad: Quad;
-  readonly rotate180: boolean;
+  readonly upsideDown: boolean;
 }
 
 /** A piece in the page's own axes: x along the lines, y down them. */
@@ -30,10 +30,10 @@ export function inReadingOrder<T extends Positioned>(pieces: readonly T[]): T[][
 /** The angle of most text, in radians, by the upper sides of the pieces, long ones counting more. */
 function pageAngle(pieces: readonly Positioned[]): number {
   let [x, y] = [0, 0];
-  for (const { quad, rotate180 } of pieces) {
+  for (const { quad, upsideDown } of pieces) {
     const [start, end] = [quad[0], quad[1]];
     if (distance(start, end) < distance(start, quad[3])) continue;
-    const sign = rotate180 ? -1 : 1;
+    const sign = upsideDown ? -1 : 1;
     x += sign * (end.x - start.x);
     y += sign * (end.y - start.y);
   }

@@ -10,7 +10,7 @@ export interface TextRegion {
   /** From 0; pieces side by side share a row. */
   readonly row: number;
   /** Whether it is upside down. */
-  readonly rotate180: boolean;
+  readonly upsideDown: boolean;
 }
 
 /** The text of an image. */
