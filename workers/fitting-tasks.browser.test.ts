@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => inspector.close());
 
-/** The error with which a task refuses the model; null: it takes it. */
+/** The error with which a task rejects the model; `null` if it accepts it. */
 async function refusal(files: readonly File[], task: TaskId): Promise<AppError | null> {
   const runtime = tensorEngines(files.map(({ name }) => name))[0]!;
   const subject = { kind: 'files', files } as const;
@@ -35,14 +35,14 @@ async function expectSameOnceOpened(files: readonly File[], tasks: readonly Task
   }
 }
 
-test('the task of a model is known from its header, and the other tasks refuse it by naming that one', async () => {
+test('the header determines the task of a model, and the errors of the other tasks name it', async () => {
   const files = [new File([redSegmenter()], 'red.onnx')];
   const { tasks } = await inspector.readFiles(files);
   expect(tasks).toEqual(['segmentation']);
   await expectSameOnceOpened(files, tasks);
 });
 
-// The task of each is the one that its publisher names.
+// The publisher of each model specifies its task.
 describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
   test.each<[string, TaskId[]]>([
     ['onnx-detect/yolox_nano.onnx', ['object-detection']],

@@ -3,7 +3,7 @@ import type { HashCommand, HashReply } from '#storage/hash-thread.ts';
 
 const starting = createSHA256();
 
-/** Commands are answered one by one, in the order they came. A failure reaches the page as the worker's `error` event. */
+/** Commands are answered one by one, in order. A failure reaches the page as the worker's `error` event. */
 addEventListener('message', ({ data }: MessageEvent<HashCommand>) => {
   answer(data).catch(reportError);
 });
@@ -24,7 +24,7 @@ async function answer(data: HashCommand): Promise<void> {
       return reply({ hex: hasher.digest() });
   }
 
-  /** Whether the state could be loaded: hash-wasm refuses one that another build of it saved. */
+  /** Whether the state could be loaded: hash-wasm rejects a state that another build saved. */
   function load(state: Uint8Array | null): boolean {
     try {
       if (state) hasher.load(state);

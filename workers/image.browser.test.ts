@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openImage } from './image.ts';
 
-test('a file that is no image is refused, with the reason', async () => {
+test('a non-image file is rejected with the reason', async () => {
   await expect(openImage(new File(['no'], 'notes.png'))).rejects.toMatchObject({
     code: 'file-unreadable',
     facts: { file: 'notes.png', reason: 'not-an-image' },
@@ -21,6 +21,6 @@ test('a region of an image has the same pixels as the whole image', async () => 
     const [row, column] = [Math.floor(at / 100), at % 100];
     furthest = Math.max(furthest, Math.abs(part[at]! - whole[4 * (80 * (20 + row) + 30) + column]!));
   }
-  // The image changes by 3 and 4 levels a pixel, so this is less than one pixel off.
+  // The image changes by 3 and 4 levels per pixel, so this is less than one pixel off.
   expect(furthest).toBeLessThanOrEqual(1);
 });

@@ -12,11 +12,11 @@ import { readRemoteFacts } from '#storage/remote-facts.ts';
 export interface InspectedModel {
   readonly name: string;
   readonly facts: ModelFacts;
-  /** As in {@link Inspection}; absent: none. */
+  /** As in {@link Inspection}; `undefined` if there are none. */
   readonly tasks?: Inspection['tasks'];
 }
 
-/** Nodes that are shown, those of the most operations first; chosen. */
+/** Maximum number of nodes shown, those with the most operations first. Heuristic, not measured. */
 const maxCostliest = 50;
 
 /** What the page shows of a model. All its nodes stay in this worker. */
@@ -26,7 +26,7 @@ export function toInspection({ name, facts: { nodes, ...facts }, tasks = [] }: I
 }
 
 /**
- * Reads the facts of chosen files: of several, those of the one that an engine opens first.
+ * Reads the facts of chosen files; for several files, those of the one that an engine opens first.
  * @throws AppError as `readFacts`, and file-unreadable
  */
 export async function inspectFiles(files: readonly File[]): Promise<InspectedModel> {
@@ -53,12 +53,12 @@ export async function inspectVariant(
 ): Promise<InspectedModel> {
   const folder = entry.path.slice(0, entry.path.lastIndexOf('/') + 1);
   const sourceOf = ({ url, sizeBytes }: HubFile) => rangeSource(url, sizeBytes, { onWait });
-  const nameBeside = (file: HubFile) => [file.path.slice(folder.length), file] as const;
+  const withRelativeName = (file: HubFile) => [file.path.slice(folder.length), file] as const;
   const read = (part: HubFile) => {
-    const besides = all.filter(({ path }) => path !== part.path && path.startsWith(folder));
-    // The size of its images is stated at the top of its repository.
+    const inFolder = all.filter(({ path }) => path !== part.path && path.startsWith(folder));
+    // The image size is in the preprocessor config at the top of the repository.
     const atTop = all.filter(({ path }) => path === 'preprocessor_config.json');
-    const named = [...atTop.map((file) => [file.path, file] as const), ...besides.map(nameBeside)];
+    const named = [...atTop.map((file) => [file.path, file] as const), ...inFolder.map(withRelativeName)];
     const siblings = new Map(named.map(([name, file]) => [name, sourceOf(file)]));
     return readFacts(sourceOf(part), part.path.slice(folder.length), siblings);
   };

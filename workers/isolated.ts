@@ -4,8 +4,8 @@ const isolation = {
 } as const;
 
 /**
- * The same response with the headers that isolate a page or worker from other sites, where the host does not send them:
- * browsers allow threads in isolated pages only.
+ * The same response with the headers that isolate a page or worker from other sites, if the host does not send them:
+ * browsers allow threads only in isolated pages.
  */
 export function isolated(response: Response): Response {
   const names = Object.keys(isolation) as (keyof typeof isolation)[];

@@ -36,8 +36,8 @@ interface Ways {
 }
 
 /**
- * The model unchanged; with every weight of more than 64 bytes read from the model's own file; and with the weights
- * streamed into a file of external data.
+ * The model unchanged; with every weight above 64 bytes read from the model's own file; and with the weights written to
+ * an external data file.
  */
 async function allWays(file: File): Promise<Ways> {
   const model = await openOnnx(file, 64);
@@ -129,7 +129,7 @@ function large(): File {
   return new File([writeOnnx(builder.model(17))], 'large.onnx');
 }
 
-test('a file above the size from which models are split opens and computes', async () => {
+test('a file above the split threshold opens and runs', async () => {
   const x = Float32Array.from({ length: 3072 }, (_, index) => index / 8);
   const inputs: Tensors = { x: { dtype: 'float32', shape: [1, 3072], data: x } };
   const doubled = Array.from(x, (value) => 2 * value);
@@ -137,7 +137,7 @@ test('a file above the size from which models are split opens and computes', asy
   expect([...(y?.data ?? [])]).toEqual(doubled);
 });
 
-test('a file above the size from which models are split is refused where it is truncated', async () => {
+test('a truncated file above the split threshold is rejected', async () => {
   const cut = new File([large().slice(0, 36 * 2 ** 20)], 'large.onnx');
   const refused = outputsOf([cut]);
   await expect(refused).rejects.toBeInstanceOf(AppError);

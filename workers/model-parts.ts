@@ -18,7 +18,7 @@ export interface ModelParts {
 
 /**
  * Recognises the graphs of a model from their headers, before any is opened, and its other files by their names.
- * @throws AppError model-parts where they do not make up a model of the task, and as `readFacts`
+ * @throws AppError model-parts if they do not form a model of the task, and as `readFacts`
  */
 export async function modelParts(
   model: ModelFiles,
@@ -35,7 +35,7 @@ export async function modelParts(
   const weights = others.filter((name) => !named.has(name));
   const filesOf = (names: readonly string[]) => new Map(names.map((name) => [name, model.files.get(name)!]));
   const headers = new Map<string, GraphSignature>();
-  // The only graph of a task of one needs no look: binding it says what does not fit.
+  // The only graph of a one-graph task needs no check: binding it reports what does not match.
   const isPlain = graphNames.length === 1 && Object.keys(roles).length === 1;
   for (const name of graphNames)
     headers.set(name, isPlain ? { inputs: [], outputs: [] } : signatureOf(await read(name)));
@@ -48,7 +48,7 @@ export async function modelParts(
   };
 }
 
-/** What the header of one file of a model says. @throws AppError as `readFacts` */
+/** Reads the header of one file of a model. @throws AppError as `readFacts` */
 export function readHeader(model: ModelFiles, name: string): Promise<ModelFacts> {
   const siblings = [...model.files.keys()].filter((other) => other !== name);
   return readFacts(byteSource(model, name), name, new Map(siblings.map((other) => [other, byteSource(model, other)])));
@@ -60,7 +60,7 @@ function byteSource({ files }: ModelFiles, name: string): ByteSource {
   return bytes instanceof Uint8Array ? sourceOf(bytes) : bytes;
 }
 
-/** A header as a session would state it; a value without a rank has no sizes. */
+/** A header in the form of a session's specs; a value of unknown rank gets an empty shape. */
 export function signatureOf({ inputs, outputs }: Pick<ModelFacts, 'inputs' | 'outputs'>): GraphSignature {
   const spec = ({ name, dtype, shape }: ValueFacts) => ({ name, dtype: dtype as DataType, shape: shape ?? [] });
   return { inputs: inputs.map(spec), outputs: outputs.map(spec) };

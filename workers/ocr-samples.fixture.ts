@@ -39,7 +39,7 @@ export function openOcr(files: readonly File[]): Promise<SessionHandle> {
   return openSession({ subject: { kind: 'files', files }, runtime: 'ort', task: 'ocr', options });
 }
 
-/** A file of the folder of test data; null where it is not there. */
+/** A file of the test data folder; `null` if it is missing. */
 async function testFile(name: string): Promise<File | null> {
   const response = await fetch(`/@fs${testData}/onnx-ocr/${name}`);
   const isFile = response.ok && !response.headers.get('content-type')?.startsWith('text/html');
@@ -57,7 +57,9 @@ async function recordedDetector(name: SampleName): Promise<File> {
   return new File([writeOnnx(graph.model(17))], 'recorded.onnx');
 }
 
-/** Reads samples with PP-OCR beside what RapidOCR reads in them; null where the folder of test data has no models. */
+/**
+ * Reads samples with PP-OCR and compares them with RapidOCR's results; `null` if the test data folder has no models.
+ */
 export async function compareWithRapidOcr(names: readonly SampleName[]): Promise<Comparison | null> {
   const files = (await Promise.all(otherNames.map(testFile))).filter((file) => file !== null);
   if (files.length < otherNames.length) return null;
@@ -76,7 +78,7 @@ export async function compareWithRapidOcr(names: readonly SampleName[]): Promise
       const sorted = (texts: readonly { text: string }[]) => texts.map(({ text }) => text).toSorted();
       if (sorted(pieces).join('\n') === sorted(wanted).join('\n')) same.push(name);
       for (const { box } of wanted) overlaps.push(Math.max(...pieces.map(({ quad }) => overlap(quad, quadOf(box)))));
-      // Line breaks count as spaces: RapidOCR does not say which of its pieces share a row.
+      // Line breaks count as spaces: RapidOCR does not report which of its pieces share a row.
       const inOneRow = (text: string) => text.replaceAll('\n', ' ');
       const right = inOneRow(truth[name].join('\n'));
       errors += characterErrorRate(inOneRow(text), right);
@@ -96,7 +98,7 @@ function overlap(one: Quad, other: Quad): number {
   return shared / (polygonArea(one) + polygonArea(other) - shared);
 }
 
-/** What of a polygon is on the right of the line from `start` to `end` (Sutherland and Hodgman, 1974). */
+/** The part of a polygon on the right of the line from `start` to `end` (Sutherland and Hodgman, 1974). */
 function cut(polygon: readonly Point[], start: Point, end: Point): Point[] {
   const side = ({ x, y }: Point) => (end.x - start.x) * (y - start.y) - (end.y - start.y) * (x - start.x);
   return polygon.flatMap((point, index) => {

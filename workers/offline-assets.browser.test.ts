@@ -30,7 +30,7 @@ test('a file of a new revision is missing, and cleaning deletes the old one', as
   expect((await old.listMissing()).missing).toHaveLength(1);
 });
 
-test('a file that is not of this build is not cached', async () => {
+test('a file that is not part of this build is not cached', async () => {
   const store = new OfflineCache([file('no-such-folder/no-such.wasm')], scope);
   expect(await store.add('https://example.com/elsewhere.wasm')).toBe(false);
   expect(await store.listMissing()).toMatchObject({ missing: [{ sizeBytes: 1 }], total: 1 });

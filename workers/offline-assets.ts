@@ -1,6 +1,6 @@
 import type { OfflineAssets } from '#bridge/offline-contract.ts';
 
-/** A file of this build. `revision` is null where the name changes with the content. */
+/** A file of this build. `revision` is `null` if the name changes with the content. */
 export interface BuiltFile {
   readonly url: string;
   readonly revision: string | null;
@@ -12,14 +12,14 @@ const cacheName = 'assay-later';
 /** Engines that no bundled model needs: cached when they are first used, not ahead of time. */
 const cachedOnUse = /litert|wllama|web-?llm/i;
 
-/** Of the two WebGPU builds of onnxruntime a browser needs one, and only where it has WebGPU. */
+/** A browser needs at most one of onnxruntime's two WebGPU builds, and only if it has WebGPU. */
 function isForThisBrowser(url: string): boolean {
   if (/\.jspi[.-]/.test(url)) return 'gpu' in navigator && 'Suspending' in WebAssembly;
   if (/\.asyncify[.-]|\.webgpu\./.test(url)) return 'gpu' in navigator && !('Suspending' in WebAssembly);
   return !cachedOnUse.test(url);
 }
 
-/** The app's large files, for offline use: cached when first used, or when the page asks for them in the background. */
+/** The app's large files, for offline use: cached when first used, or when the page requests them in the background. */
 export class OfflineCache {
   /** By absolute URL. `key` is the URL in the cache, with the revision. */
   readonly #files: ReadonlyMap<string, BuiltFile & { readonly key: string }>;
@@ -37,7 +37,7 @@ export class OfflineCache {
     return this.#files.has(url);
   }
 
-  /** The file from the cache, else from the network, and then cached where there is space. */
+  /** The file from the cache, otherwise from the network, and then cached if there is space. */
   async get(url: string): Promise<Response> {
     const file = this.#files.get(url);
     const cache = await caches.open(cacheName);
@@ -52,7 +52,7 @@ export class OfflineCache {
     const file = this.#files.get(url);
     if (!file) return false;
     const cache = await caches.open(cacheName);
-    const response = await fetch(url, { cache: 'no-cache' }); // the browser's own cache may hold an older build's
+    const response = await fetch(url, { cache: 'no-cache' }); // the HTTP cache may contain the file of an older build
     if (response.status !== 200) return false;
     await cache.put(file.key, response);
     return true;
@@ -64,7 +64,7 @@ export class OfflineCache {
     return { missing: wanted.filter(({ key }) => !cached.has(key)), total: wanted.length };
   }
 
-  /** Deletes cached files that are not of this build. */
+  /** Deletes cached files that are not part of this build. */
   async clean(): Promise<void> {
     const wanted = new Set([...this.#files.values()].map(({ key }) => key));
     const cache = await caches.open(cacheName);

@@ -69,7 +69,7 @@ describe('the digits task', () => {
   });
 });
 
-test('a classifier whose image size is free runs at the sizes that it is given, and not without them', async () => {
+test('a classifier with free image sizes runs only if sizes are given', async () => {
   const graph = graphBuilder('free');
   const input = graph.input('x', 'float32', [1, 3, 'height', 'width']);
   const pooled = graph.node('Flatten', [graph.node('GlobalAveragePool', [input], {}, 'mean')], {}, 'flat');

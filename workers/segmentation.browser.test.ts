@@ -28,7 +28,7 @@ const cases = golden.flatMap((one) => {
   return [wanted, { ...wanted, runtime: 'tfjs' as const, files: ['tfjs/human/selfie.json', 'tfjs/human/selfie.bin'] }];
 });
 
-// `golden.py` says which engines computed the masks. The browser resamples images slightly differently.
+// `golden.py` lists the engines that computed the masks. The browser resamples images slightly differently.
 test.skipIf(!testData).each(cases)(
   'on $runtime, $files.0 separates $image like another engine (needs ASSAY_TEST_DATA)',
   async ({ runtime, files, image, size, counts }) => {

@@ -7,8 +7,8 @@ declare const self: ServiceWorkerGlobalScope;
 
 const { scope } = self.registration;
 /** Filled in by the build; its entries have more fields than the library's type (vite.config.ts). */
-const written: readonly unknown[] = self.__WB_MANIFEST;
-const files = written as readonly (BuiltFile & { readonly later: boolean })[];
+const manifest: readonly unknown[] = self.__WB_MANIFEST;
+const files = manifest as readonly (BuiltFile & { readonly later: boolean })[];
 
 /** The files that every page needs, all of them cached before this version takes over. */
 const shell = new PrecacheController();
@@ -29,7 +29,7 @@ self.addEventListener('fetch', (event) => {
   const url = request.mode === 'navigate' ? startOr(request.url) : request.url;
   const known = shell.getCacheKeyForURL(url) !== undefined || offlineCache.has(url);
   const opensScope = request.mode === 'navigate' || request.destination === 'worker';
-  if (known || opensScope) event.respondWith(answer(request, url, opensScope));
+  if (known || opensScope) event.respondWith(respond(request, url, opensScope));
 });
 
 /** The start page for every page of the app, which interprets the rest of the address; any other URL unchanged. */
@@ -38,7 +38,7 @@ function startOr(url: string): string {
   return origin + pathname === scope ? new URL('index.html', scope).href : url;
 }
 
-async function answer(request: Request, url: string, opensScope: boolean): Promise<Response> {
+async function respond(request: Request, url: string, opensScope: boolean): Promise<Response> {
   const found =
     (await shell.matchPrecache(url)) ?? (offlineCache.has(url) ? await offlineCache.get(url) : await fetch(request));
   return opensScope ? isolated(found) : found;
@@ -51,7 +51,7 @@ self.addEventListener('message', (event) => {
   if (message.ask === 'list-missing') event.waitUntil(offlineCache.listMissing().then(reply));
   if (message.ask === 'cache') {
     event.waitUntil(
-      offlineCache.add(message.url).then(reply, () => reply(false)), // offline or full: the page stops asking
+      offlineCache.add(message.url).then(reply, () => reply(false)), // offline or full: the page stops requesting files
     );
   }
 });

@@ -6,7 +6,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { webgpuMissing } from '#runtimes/webgpu-adapter.ts';
 
-/** `y = 2x` for any batch and length: a model that the app knows nothing of. */
+/** `y = 2x` for any batch and length: a model that is not in the catalogue. */
 function twice(): File {
   const graph = graphBuilder('twice');
   graph.weights('two', [1], new Float32Array([2]));
@@ -51,7 +51,7 @@ test('a standard workload is measured, and its outputs agree with the stored ref
   expect(new Set(told.map(({ phase }) => phase))).toEqual(new Set(['first', 'warm-up', 'steady', 'check']));
 });
 
-test('a model of the user is measured on seeded inputs of the sizes asked for', async () => {
+test('a user-supplied model is measured on seeded inputs of the requested sizes', async () => {
   const subject = { kind: 'files', files: [twice()] } as const;
   const request = { subject, runtime: 'ort', device: 'wasm', threads: 1, effort: 'quick' } as const;
   const measured = await run({ ...request, dimensions: { length: 64 } });
@@ -60,20 +60,20 @@ test('a model of the user is measured on seeded inputs of the sizes asked for', 
   await expect(session.bench(request)).rejects.toMatchObject({ code: 'input-invalid', facts: { name: 'length' } });
 });
 
-test('R22: a model of the user on wasm is compared with its graph as the file has it', async () => {
+test('R22: a user-supplied model on wasm is compared with its unoptimised graph', async () => {
   const subject = { kind: 'files', files: [twice()] } as const;
   const request = { subject, runtime: 'ort', device: 'wasm', threads: 1, effort: 'quick' } as const;
   const dimensions = { length: 64 };
   const measured = await run({ ...request, dimensions });
   const reference = 'this-device-wasm-unoptimised';
   expect(measured.cells[0]?.agreement).toMatchObject({ verdict: 'identical', reference });
-  // Nothing is left to hold that graph itself against.
+  // There is no reference for the unoptimised graph itself.
   session.close();
   const plain = { ...request, dimensions, graphOptimisation: 'disabled' } as const;
   expect((await run(plain)).cells[0]?.agreement).toEqual({ verdict: 'not-measured', why: 'no-reference' });
 });
 
-test('R22: a model of the user on another device is compared with wasm', async (context) => {
+test('R22: a user-supplied model on another device is compared with wasm', async (context) => {
   const missing = await webgpuMissing();
   if (missing) context.skip(missing.reason);
   const subject = { kind: 'files', files: [twice()] } as const;

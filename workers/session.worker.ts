@@ -15,13 +15,16 @@ import { loadSubject } from './subject.ts';
 import type { TaskSession } from './task-session.ts';
 
 /**
- * The open model: one graph, or those of a task. The page starts a worker for each model, and ends the worker to free
- * all memory that it took.
+ * The open model: one graph, or those of a task. The page starts a worker for each model, and terminates it to free all
+ * its memory.
  */
 let opened: TensorSession | undefined;
 let task: TaskSession['pipeline'] | undefined;
 
-/** The engine and the files once more; from the browser's cache, so without progress and without a hash of a user's files. */
+/**
+ * Loads the engine and the files again, from the browser's cache, so without progress and without hashing a user's
+ * files.
+ */
 function reload(subject: Subject, runtime: TensorEngineId) {
   const loading = async () =>
     subject.kind === 'files' ? chosenFiles(subject.files) : (await loadSubject(subject, runtime, () => {})).model;

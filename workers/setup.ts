@@ -8,35 +8,35 @@ import { readHeader } from './model-parts.ts';
 
 type Request = OpenRequest | OpenTextRequest;
 
-/** How a model is opened, and what of it was chosen here. */
+/** How a model is opened, and which options were chosen here. */
 interface Setup {
   readonly options: OpenOptions;
   readonly chosen?: ChosenSetup;
 }
 
-/** What needs no header; null: the choice depends on the model. */
+/** The setup if it can be chosen without the header; `null` if it depends on the model. */
 export function setupBeforeLoading(request: Request): Setup | null {
   const { options, known } = request;
-  const asked = askedOf(request);
-  if (!known || !isOpenChoice(asked)) return { options };
-  return known.profile ? null : withChosen(request, defaultSetup(asked));
+  const requested = requestedSetup(request);
+  if (!known || !isOpenChoice(requested)) return { options };
+  return known.profile ? null : withChosen(request, defaultSetup(requested));
 }
 
-/** By the model's header, and what was measured here. */
+/** The setup chosen from the model's header and the measurements of this device. */
 export async function setupFor(request: Request, model: ModelFiles): Promise<Setup> {
-  const asked = askedOf(request);
+  const requested = requestedSetup(request);
   try {
     const { chooseSetup } = await import('#planner/choose-setup.ts');
     const facts = await readHeader(model, model.entry);
-    return withChosen(request, request.known ? chooseSetup(asked, facts, request.known) : defaultSetup(asked));
+    return withChosen(request, request.known ? chooseSetup(requested, facts, request.known) : defaultSetup(requested));
   } catch (thrown) {
-    // A header that cannot be read is the engine's to refuse.
-    if (thrown instanceof AppError) return withChosen(request, defaultSetup(asked));
+    // If the header cannot be read, the engine itself rejects the model.
+    if (thrown instanceof AppError) return withChosen(request, defaultSetup(requested));
     throw thrown;
   }
 }
 
-function askedOf({ runtime, options }: Request): RequestedSetup {
+function requestedSetup({ runtime, options }: Request): RequestedSetup {
   const { devices, threads } = options;
   return { runtime, device: devices[0], threads, settings: settingsOf(options) };
 }

@@ -10,7 +10,7 @@ const catalogue = import.meta.glob<Model>('../models/*/model.json', { eager: tru
 
 type OnProgress = (progress: Progress) => void;
 
-/** Workers lie one folder below the app's root, in the sources as in the build; `models/` lies in the root. */
+/** Workers are one folder below the app's root, in the sources as in the build; `models/` is in the root. */
 const modelsFolder = new URL('../models/', globalThis.location.href);
 
 /**
@@ -34,10 +34,11 @@ async function storedModel(id: string, forReport: boolean, onProgress: OnProgres
 }
 
 /**
- * Loads the files of what a link can name.
- * @param runtime what is to open it
+ * Loads the files of the subject of a link.
+ * @param runtime the engine that opens it
  * @param forReport a report will name the SHA-256, so a stored file's bytes are hashed now; all others always are
- * @throws AppError model-unknown | model-not-stored | fetch-failed | model-corrupt | model-unsupported | file-unreadable
+ * @throws AppError model-unknown | model-not-stored | fetch-failed | model-corrupt | model-unsupported |
+ * file-unreadable
  */
 export async function loadSubject(
   subject: Subject,

@@ -18,7 +18,7 @@ export interface TaskSession {
 
 /**
  * Opens every graph of a model, one after the other, and binds the task to them.
- * @throws AppError model-parts | model-unsupported where the model is none for the task, with the one that it suits, and
+ * @throws AppError model-parts | model-unsupported if the model is not for the task, with the task that it suits, and
  * as `Runtime.open`
  */
 export async function openForTask(
@@ -32,7 +32,7 @@ export async function openForTask(
   } catch (thrown) {
     const error = asAppError(thrown);
     if (error.code !== 'model-parts' && error.facts['misfit'] !== 'task') throw error;
-    // Where the header cannot be read, the misfit alone is said.
+    // If the header cannot be read, the error reports only the mismatch.
     const fitting = await fittingTasks(model, runtime).catch((): TaskId[] => []);
     const suits = fitting.find((other) => other !== id);
     const stored = subject.kind === 'model' && { id: subject.id };

@@ -12,7 +12,10 @@ import { measureTextKernels } from '#device/measure-text-kernels.ts';
 const maxThreads = Math.min(2, navigator.hardwareConcurrency);
 const measuring = { startWorker: () => spawnWorker('device'), signal: new AbortController().signal };
 
-/** What the page would know of this device after inspecting the model: the speed of products, and kernels of its types. */
+/**
+ * What the page knows about this device after inspecting the model: the speed of matrix products and of kernels for its
+ * types.
+ */
 async function profileFor(facts: ModelFacts): Promise<DeviceProfile> {
   const gflops: number[] = [];
   for (const threads of [1, maxThreads]) {
@@ -34,7 +37,7 @@ async function profileFor(facts: ModelFacts): Promise<DeviceProfile> {
   };
 }
 
-test('kernels are measured on the threads asked for, and a forecast rests on them', async () => {
+test('kernels are measured on the requested threads, and a forecast is based on them', async () => {
   const bytes = probeModel('Q4_0').bytes;
   const facts = await readFacts(sourceOf(bytes), 'probe.gguf');
   const profile = await profileFor(facts);

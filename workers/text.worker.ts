@@ -22,7 +22,10 @@ function current<T>(value: T | undefined, what: string): T {
   return value;
 }
 
-/** For a conversation a user's own files are opened without a hash: no report names it, and hashing gigabytes takes long. */
+/**
+ * For a conversation, a user's own files are opened without a hash: no report includes it, and hashing gigabytes takes
+ * long.
+ */
 async function load(
   { subject, runtime, forReport = false }: Omit<OpenTextRequest, 'options'>,
   onProgress: (progress: Progress) => void,

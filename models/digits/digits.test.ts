@@ -19,7 +19,7 @@ interface Golden {
 
 const onnx = readFileSync(join(import.meta.dirname, 'model.onnx'));
 
-/** Drawings of each digit, other ones for other seeds. */
+/** Drawings of each digit, different for each seed. */
 function drawn(seeds: readonly number[]): LabelledImages {
   const labels = Uint8Array.from({ length: seeds.length * classes }, (_, item) => item % classes);
   const images = new Float32Array(labels.length * pixels);
@@ -29,18 +29,18 @@ function drawn(seeds: readonly number[]): LabelledImages {
   return { images, labels };
 }
 
-// Whole nets run here on one thread: seconds of work where other tests run beside it.
+// Whole nets run here on one thread: seconds of work while other tests run.
 const timeout = 60_000;
 
 describe('the trained model', { timeout }, () => {
-  test('has the size and the SHA-256 that model.json states', () => {
+  test('has the size and the SHA-256 in model.json', () => {
     const [file] = model.files;
     expect(createHash('sha256').update(onnx).digest('hex')).toBe(file?.sha256);
     expect(onnx.length).toBe(file?.sizeBytes);
   });
 
   // Golden outputs: native onnxruntime, by golden.py. Two engines' sums differ in the last bits only.
-  test('gives the outputs that native onnxruntime gave', async () => {
+  test('gives the same outputs as native onnxruntime', async () => {
     const { items } = JSON.parse(readFileSync(join(import.meta.dirname, 'golden.json'), 'utf8')) as Golden;
     const bytes = items.flatMap(({ image }) => [...Buffer.from(image, 'base64')]);
     const got = await classify(
@@ -59,7 +59,7 @@ describe('the trained model', { timeout }, () => {
 
   const folder = process.env['ASSAY_TEST_DATA'];
   test.skipIf(!folder)(
-    'reads the held-out MNIST images with the accuracy that model.json states (needs ASSAY_TEST_DATA)',
+    'reads the held-out MNIST images with the accuracy in model.json (needs ASSAY_TEST_DATA)',
     async () => {
       const mnist = readMnist(join(folder!, 'data-mnist'));
       const value = await accuracy(onnx, part(mnist, heldOutFrom, mnist.labels.length));
@@ -86,7 +86,7 @@ describe('the recipe', { timeout }, () => {
     expect(await train(set, { ...short, seed: 8 }, () => {})).not.toEqual(weights);
   });
 
-  test('trains until the loss is below half of what guessing costs', () => {
+  test('trains until the loss is below half that of guessing', () => {
     expect(losses).toHaveLength(schedule.epochs);
     expect(losses.at(-1)).toBeLessThan(Math.log(classes) / 2);
   });

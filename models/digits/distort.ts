@@ -1,6 +1,6 @@
 import { pixels, side } from './mnist.ts';
 
-/** How far a training image may be changed, each time by a new random amount up to these. */
+/** Maximum changes of a training image, each scaled by a new random number. */
 const limits = { turn: 0.22, stretch: 0.16, shear: 0.2, shiftPixels: 2.2, thickness: 0.7 };
 
 /**

@@ -31,7 +31,9 @@ const glyphs: readonly (readonly Stroke[])[] = [
 /** Width and height of a drawing, in pixels. */
 export const drawingSide = 280;
 
-/** A drawing of `digit` as a person might make it with a pen on white paper: slanted, stretched and placed by `seed`. */
+/**
+ * A drawing of `digit` as a user might make it with a pen on white paper: slanted, stretched and positioned by `seed`.
+ */
 export function drawing(digit: number, seed: number): InputImage {
   const random = seededRandom(seed * 10 + digit);
   const upTo = (limit: number) => (random() * 2 - 1) * limit;
@@ -52,7 +54,7 @@ export function drawing(digit: number, seed: number): InputImage {
   });
 }
 
-/** From each pixel's middle to the nearest stroke; Infinity where that is further than `reach`. */
+/** Distance from each pixel's centre to the nearest stroke; Infinity if it exceeds `reach`. */
 function distancesTo(strokes: readonly Stroke[], reach: number): Float64Array {
   const distances = new Float64Array(drawingSide * drawingSide).fill(Infinity);
   const around = (from: number, to: number) => ({

@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { GradSaveFunc, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 
 // The layers of the net with their gradients. tfjs has wasm kernels for every forward step, but none for the gradient
-// of a convolution's filter or of max pooling: here each gradient is worded by forward kernels.
+// of a convolution's filter or of max pooling: so each gradient is expressed with forward kernels.
 
-/** `value`, and what the gradient needs of it; one gradient for each of `inputs`. */
+/** `value`, and what its gradient needs; one gradient for each of `inputs`. */
 function differentiable(
   inputs: Tensor[],
   forward: () => { value: Tensor; saved: Tensor[] },
@@ -33,13 +33,13 @@ export function convolve(x: Tensor4D, filter: Tensor4D, bias: Tensor1D): Tensor4
   ) as Tensor4D;
 }
 
-/** The error carried back: convolved with the filter turned by half, in and out swapped. */
+/** Backpropagates the error: convolved with the filter rotated by 180 degrees, in and out swapped. */
 function toInput(error: Tensor4D, filter: Tensor4D): Tensor4D {
   const turned = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]) as Tensor4D;
   return tf.conv2d(error, turned, 1, 'same');
 }
 
-/** How input and error go together at each of the nine offsets: a convolution with the batch as its channels. */
+/** Correlates input and error at each of the nine offsets: a convolution with the batch as its channels. */
 function toFilter(x: Tensor4D, error: Tensor4D): Tensor4D {
   const padded = tf.pad(x, [
     [0, 0],
@@ -52,7 +52,7 @@ function toFilter(x: Tensor4D, error: Tensor4D): Tensor4D {
   return tf.transpose(tf.conv2d(swapped, kernel, 1, 'valid'), [1, 2, 0, 3]) as Tensor4D;
 }
 
-/** The largest of every 2 x 2: half the height and width. The error goes back to whichever value won. */
+/** The largest of every 2 x 2: half the height and width. The error is propagated to the largest value. */
 export function pool(x: Tensor4D): Tensor4D {
   return differentiable(
     [x],

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 /** Width and height of an image. */
 export const side = 28;
 export const pixels = side * side;
-/** Images before this one are trained on; the rest are only measured on, once, at the end. */
+/** Images before this one are trained on; the rest are only used for evaluation, once, at the end. */
 export const heldOutFrom = 8000;
 
 /** Images one after the other, row-major, ink 1 on paper 0; one label 0-9 for each. */
@@ -14,7 +14,7 @@ export interface LabelledImages {
   readonly labels: Uint8Array;
 }
 
-/** The 10,000 test images of MNIST (CC BY-SA 3.0) from a folder that holds its two `t10k` files. */
+/** The 10,000 test images of MNIST (CC BY-SA 3.0) from a folder that contains its two `t10k` files. */
 export function readMnist(folder: string): LabelledImages {
   const images = readIdx(join(folder, 't10k-images-idx3-ubyte.gz'), 3);
   const labels = readIdx(join(folder, 't10k-labels-idx1-ubyte.gz'), 1);

@@ -10,8 +10,8 @@ import { classes } from './net.ts';
 import { digitsOnnx } from './onnx.ts';
 import { train, type Schedule } from './train.ts';
 
-// node models/digits/recipe.ts FOLDER: trains the net on MNIST's test files in FOLDER and writes what lies beside this
-// file: model.onnx, model.json and golden.json, to which golden.py then adds the outputs. The settings were chosen by
+// node models/digits/recipe.ts FOLDER: trains the net on MNIST's test files in FOLDER and writes the files next to this
+// one: model.onnx, model.json and golden.json, to which golden.py then adds the outputs. The settings were chosen by
 // training on images 0-6,499 and looking at 6,500-7,999 (99.27 %); the held-out ones took no part in it.
 
 const schedule: Schedule = { seed: 1, epochs: 40, batchSize: 64, peakRate: 0.05 };

@@ -20,7 +20,7 @@ const momentum = 0.9;
 const warmupEpochs = 1;
 
 /**
- * Trains the net on one thread of wasm, on anew distorted images in a new order each epoch. The same images and
+ * Trains the net on one thread of wasm, on newly distorted images in a new order each epoch. The same images and
  * schedule give the same weights, bit for bit.
  */
 export async function train(

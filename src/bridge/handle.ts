@@ -106,7 +106,7 @@ class WorkerSession implements SessionHandle {
     const { signal } = options;
     const stop = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
     const turn = this.#last.then(() => this.#perform(options, stop, use));
-    this.#last = turn.catch(() => {}); // the caller hears of it; the next call runs whatever became of this one
+    this.#last = turn.catch(() => {}); // the caller gets the error; the next call runs regardless
     return abortable(stop, turn);
   }
 

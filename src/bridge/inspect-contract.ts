@@ -38,6 +38,6 @@ export interface InspectWorker {
   list(hub: string, repository: string, revision: string, onWait: (waitMs: number) => void): Promise<Listing>;
   /** For the model read last. */
   recommend(profile: DeviceProfile, options: RecommendOptions): Promise<Recommendation>;
-  /** Reckons other variants of the model read last by their sizes. */
+  /** Rates other variants of the model read last by their sizes. */
   rate(variants: readonly Variant[], profile: DeviceProfile, options: RecommendOptions): Promise<RatedVariants>;
 }

@@ -69,22 +69,25 @@ const models: [what: string, file: string, device: DeviceId, reason: string | nu
     ['a weights manifest', 'model.json', 'javascript', 'weights-manifest', json([{ paths: [], weights: [] }])],
   ];
 
-test.each(models)('%s (%s on %s) is run by its engine, or refused by it and from its header (%s)', async (...row) => {
-  const [, entry, device, reason, bytes] = row;
-  const facts = await readFacts(sourceOf(bytes), entry);
-  const [engine] = tensorEnginesFor(facts.format);
-  expect(unsupportedReason(facts, { engine: engine!, device })?.reason ?? null).toBe(reason);
-  const runtime = await runtimes[engine!]();
-  const failure = await runtime
-    .open({ id: entry, entry, files: new Map([[entry, bytes]]) }, { devices: [device], threads: 1 })
-    .then(async (session) => {
-      await session.run(seededInputs(session.facts.inputs));
-      await session.close();
-      return null;
-    })
-    .catch(asAppError);
-  expect(failure === null, failure?.message).toBe(reason === null);
-});
+test.each(models)(
+  'the engine and the header check agree on whether %s (%s on %s) is supported (%s)',
+  async (...row) => {
+    const [, entry, device, reason, bytes] = row;
+    const facts = await readFacts(sourceOf(bytes), entry);
+    const [engine] = tensorEnginesFor(facts.format);
+    expect(unsupportedReason(facts, { engine: engine!, device })?.reason ?? null).toBe(reason);
+    const runtime = await runtimes[engine!]();
+    const failure = await runtime
+      .open({ id: entry, entry, files: new Map([[entry, bytes]]) }, { devices: [device], threads: 1 })
+      .then(async (session) => {
+        await session.run(seededInputs(session.facts.inputs));
+        await session.close();
+        return null;
+      })
+      .catch(asAppError);
+    expect(failure === null, failure?.message).toBe(reason === null);
+  },
+);
 
 test.each([
   ['a vocabulary without weights', 'vocabulary-only', 'llama', 0],

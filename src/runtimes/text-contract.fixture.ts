@@ -158,7 +158,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
 
     test('times a prompt and the tokens after it, ignoring end tokens', async () => {
       const timing = await session.time({ prompt: '7', tokens: 20, reuseContext: false });
-      // The beginning of a text, a space, and the digit.
+      // The start token, a space, and the digit.
       expect(timing).toMatchObject({ reusedTokens: 0, promptTokens: 3, decodeTokens: 19 });
       expect(timing.promptMs).toBeGreaterThan(0);
       expect(timing.decodeMs).toBeGreaterThan(0);
@@ -177,7 +177,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect(steps?.map(({ token }) => vocabulary[token])).toEqual(['b', 'c', 'd']);
       const [{ token, topTokens } = { token: -1, topTokens: [] }] = steps ?? [];
       expect(topTokens[0]?.token).toBe(token);
-      // Its logit is 2 above all others, which are alike (see the model).
+      // Its logit is 2 above all others, which are equal (see the model).
       expect(topTokens[0]!.logprob - topTokens[1]!.logprob).toBeCloseTo(2, 2);
     });
 

@@ -24,6 +24,6 @@ test("the agreement of two engines is the mean of the task's score over the inpu
   expect(await agreementWith(before, inputs, digits)).toEqual({ score: 0.75, ...compared });
 });
 
-test('there is no agreement where no input ran on both', async () => {
+test('the agreement is null if no input ran on both', async () => {
   expect(await agreementWith(before, [{ run: ran(4), previous: null }], digits)).toBeNull();
 });

@@ -2,7 +2,7 @@ import type { DeviceId, TensorEngineId } from '#core/engines.ts';
 import type { Opened } from '#core/runtime.ts';
 import type { Task, TaskRun } from '#core/task.ts';
 
-/** Agreement of a run's results with those of the same inputs on another model or engine. */
+/** Agreement of a run's results with the results of another model or engine for the same inputs. */
 export interface Agreement {
   /** Mean of the task's score over the inputs, 0 to 1. */
   readonly score: number;
@@ -13,7 +13,7 @@ export interface Agreement {
   readonly device: DeviceId;
 }
 
-/** @returns null where no input has a result of both */
+/** @returns `null` if no input has results of both */
 export async function agreementWith<Result>(
   { id, facts }: Opened,
   inputs: readonly { readonly run: TaskRun<Result> | null; readonly previous: Result | null }[],

@@ -16,7 +16,7 @@ const roles = {
 describe('graphs', () => {
   const [det, rec] = [graph('image'), graph('line')];
 
-  test('are assigned to the roles that they fit, in any order', () => {
+  test('are assigned to matching roles, in any order', () => {
     const files = new Map([
       ['b.onnx', rec],
       ['a.onnx', det],
@@ -27,21 +27,21 @@ describe('graphs', () => {
 
   test.each([
     [
-      'that fit no role',
+      'that match no role',
       { 'a.onnx': det, 'b.onnx': rec, 'x.onnx': graph('y') },
       'no-role',
       'x.onnx',
       'detector, recogniser, direction',
     ],
     [
-      'that fit several',
+      'that match several roles',
       { 'a.onnx': graph('image', 'line'), 'b.onnx': rec },
       'several-roles',
       'a.onnx',
       'detector, recogniser',
     ],
     [
-      'of which two fit one',
+      'of which two match one role',
       { 'a.onnx': det, 'b.onnx': rec, 'c.onnx': rec },
       'same-role',
       'b.onnx, c.onnx',
@@ -55,7 +55,7 @@ describe('graphs', () => {
     );
   });
 
-  test('a single one is assigned to the only role without a check', () => {
+  test('a single graph is assigned to the only role without a check', () => {
     expect(assignGraphs({ model: taking('image') }, new Map([['x.onnx', rec]]))).toEqual({ model: 'x.onnx' });
   });
 });
@@ -63,12 +63,12 @@ describe('graphs', () => {
 describe('other files', () => {
   const keys = { keys: { name: /keys.*\.txt$/ } };
 
-  test('are assigned by their names, and files that no role names are left', () => {
+  test('are assigned by their names, and files that match no role are ignored', () => {
     expect(assignFiles(keys, ['rec.onnx.data', 'en_keys.txt'])).toEqual({ keys: 'en_keys.txt' });
     expect(assignFiles({ keys: { ...keys.keys, isOptional: true } }, ['rec.onnx.data'])).toEqual({});
   });
 
-  test('are refused where two have one role, or one is missing', () => {
+  test('are rejected if two match one role, or one is missing', () => {
     const refused = (problem: string) => expect.objectContaining({ facts: expect.objectContaining({ problem }) });
     expect(() => assignFiles(keys, ['en_keys.txt', 'ch_keys.txt'])).toThrow(refused('same-role'));
     expect(() => assignFiles(keys, [])).toThrow(refused('empty-role'));

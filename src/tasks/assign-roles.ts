@@ -2,10 +2,10 @@ import { AppError } from '#core/error.ts';
 import type { FileRole, GraphRole, GraphSignature } from '#core/task.ts';
 
 /**
- * Assigns the graphs of a model to the roles of a task. For a task of one graph a single one is accepted without a
- * check, so that binding it can report what does not fit.
- * @param graphs the header facts of each graph, by the name of its file
- * @throws AppError model-parts where a graph fits no role or several, two fit one, or a role stays empty
+ * Assigns the graphs of a model to the roles of a task. For a task of one graph, a single graph is accepted without a
+ * check, so that binding it can report what does not match.
+ * @param graphs the header facts of each graph, by file name
+ * @throws AppError model-parts if a graph matches no role or several, two graphs match one role, or a role has no graph
  */
 export function assignGraphs(
   roles: Readonly<Record<string, GraphRole>>,
@@ -29,9 +29,9 @@ export function assignGraphs(
 }
 
 /**
- * Assigns the other files of a model to the roles of a task; files that no role names belong to the graphs, as their
+ * Assigns the other files of a model to the roles of a task; files that match no role belong to the graphs, as their
  * weights.
- * @throws AppError model-parts where two files fit one role, or a role stays empty
+ * @throws AppError model-parts if two files match one role, or a role has no file
  */
 export function assignFiles(
   roles: Readonly<Record<string, FileRole>>,

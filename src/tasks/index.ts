@@ -5,7 +5,7 @@ import { objectDetection } from './object-detection/task.ts';
 import { ocr } from './ocr/task.ts';
 import { segmentation } from './segmentation/task.ts';
 
-/** Every task by its id, in the order of the page's switch. A new task is one folder and one line here. */
+/** Every task by its id, in the order of the page's switch. Adding a task takes a folder and a line here. */
 export const tasks = {
   'object-detection': objectDetection,
   'image-classification': imageClassification,
@@ -18,7 +18,7 @@ export type TaskId = keyof typeof tasks;
 
 export const taskIds = Object.keys(tasks) as readonly TaskId[];
 
-/** The task of this id, with results of any type. */
+/** The task with this id, with results of any type. */
 export function taskOf(id: TaskId): Task {
   return tasks[id];
 }

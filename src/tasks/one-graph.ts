@@ -4,12 +4,12 @@ import type { Tensors } from '#core/tensor.ts';
 
 /** A task of one graph that runs once: from an input to tensors, from tensors to a result. */
 export interface OneGraphTask<Input, Result> {
-  /** @throws AppError model-unsupported where the model's inputs or outputs are not ones this task can read */
+  /** @throws AppError model-unsupported if this task cannot use the model's inputs or outputs */
   check(model: GraphSignature): void;
-  /** @throws AppError as `check` does; input-blank where the input holds nothing to read */
+  /** @throws AppError as `check` does; input-blank if the input contains nothing to read */
   encode(input: Input, model: GraphSignature): Tensors;
   decode(outputs: Tensors, input: Input, model: GraphSignature): Result;
-  /** As `TaskCode.score`. */
+  /** Like `TaskCode.score`. */
   score(got: Result, want: Result): number;
 }
 
@@ -30,7 +30,7 @@ export function oneGraph<Input, Result>(task: OneGraphTask<Input, Result>): Task
   };
 }
 
-/** Whether a check accepts a graph. @throws errors that are not a refusal of the graph */
+/** Whether a check accepts a graph. @throws all errors other than model-unsupported */
 export function fitsTask(check: () => unknown): boolean {
   try {
     check();

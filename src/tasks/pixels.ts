@@ -8,12 +8,12 @@ export interface Channels {
 /** Unscaled bytes, 0 to 255. */
 export const rawBytes = { mean: [0, 0, 0], scale: [1, 1, 1] } as const;
 
-/** RGBA bytes as floats one pixel after the other (NHWC), alpha left out. */
+/** RGBA bytes as floats one pixel after the other (NHWC), without alpha. */
 export function interleaved(rgba: Uint8ClampedArray, channels: Channels): Float32Array<ArrayBuffer> {
   return spread(rgba, channels, 1, 3);
 }
 
-/** RGBA bytes as floats one channel after the other (NCHW), alpha left out. */
+/** RGBA bytes as floats one channel after the other (NCHW), without alpha. */
 export function planar(rgba: Uint8ClampedArray, channels: Channels): Float32Array<ArrayBuffer> {
   return spread(rgba, channels, rgba.length / 4, 1);
 }

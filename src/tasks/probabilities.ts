@@ -5,8 +5,8 @@ import type { Tensor } from '#core/tensor.ts';
 const byteStep = 1 / 256;
 
 /**
- * The first `count` values as probabilities: unchanged where they are probabilities, else by softmax.
- * @throws AppError model-unsupported where the element type is not one of uint8, int8, float16, float32
+ * The first `count` values as probabilities: unchanged if they are probabilities, otherwise their softmax.
+ * @throws AppError model-unsupported if the element type is not uint8, int8, float16 or float32
  */
 export function probabilitiesOf(output: Tensor, count: number): Float32Array {
   switch (output.dtype) {
@@ -26,7 +26,7 @@ export function probabilitiesOf(output: Tensor, count: number): Float32Array {
 /** Tolerance for the sum of probabilities: the error of a thousand float16 values. */
 const sumTolerance = 0.02;
 
-/** A copy of the values if they are probabilities, else their softmax. */
+/** A copy of the values if they are probabilities, otherwise their softmax. */
 export function distribution(values: Float32Array): Float32Array {
   const sum = values.reduce((total, value) => total + value, 0);
   if (Math.abs(sum - 1) < sumTolerance && values.every((value) => value >= 0)) return values.slice();
@@ -35,8 +35,8 @@ export function distribution(values: Float32Array): Float32Array {
 
 /** exp(value) over the sum of all, as a copy. */
 export function softmax(values: Float32Array): Float32Array {
-  const highest = values.reduce((most, value) => Math.max(most, value), -Infinity);
-  const weights = values.map((value) => Math.exp(value - highest));
+  const max = values.reduce((highest, value) => Math.max(highest, value), -Infinity);
+  const weights = values.map((value) => Math.exp(value - max));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
 }

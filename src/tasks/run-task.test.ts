@@ -7,7 +7,7 @@ import { bindTask } from './run-task.ts';
 const tensor = (value: number) => ({ dtype: 'float32', shape: [1], data: new Float32Array([value]) }) as const;
 const facts: GraphSignature = { inputs: [], outputs: [] };
 
-/** A clock that only moves where a part of the run says that it takes time. */
+/** A clock that advances only when a part of the run adds time. */
 function clock() {
   let nowMs = 100;
   const taking = <T>(ms: number, value: T): T => {
@@ -21,7 +21,7 @@ function graphOf(run: (inputs: Tensors) => Tensors): Graph {
   return { facts, run: async (inputs) => run(inputs), header: () => Promise.reject(new Error('not asked')) };
 }
 
-test('a task of one graph gives the result of its input, with the times of its three parts', async () => {
+test('a task of one graph returns the result for its input, with the times of its three phases', async () => {
   const { now, taking } = clock();
   const doubling = oneGraph<number, number>({
     check: () => {},
@@ -58,7 +58,7 @@ describe('a task of two graphs, one of which runs for each item', () => {
   };
   const graphs = { first: graphOf(() => taking(10, {})), second: graphOf(() => taking(5, {})) };
 
-  test('counts the runs of each, sums their times and reports what is known so far', async () => {
+  test('counts the runs of each, sums their times and reports partial results', async () => {
     const partial: number[] = [];
     const bound = await bindTask(code, { graphs, files: {} }, now);
     // 10 + 3 * 5 in the graphs; 3 * 1 between their runs and 4 after the last.
@@ -70,7 +70,7 @@ describe('a task of two graphs, one of which runs for each item', () => {
     expect(partial).toEqual([1, 2, 3]);
   });
 
-  test('stops before the next graph run once it is asked to', async () => {
+  test('stops before the next graph run when aborted', async () => {
     const stop = new AbortController();
     const bound = await bindTask(code, { graphs, files: {} }, now);
     const partial: number[] = [];

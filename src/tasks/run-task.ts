@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { Graph, PipelineParts, PipelineOptions, TaskCode, TaskRun } from '#core/task.ts';
 
-/** A task bound to its graphs, which says of each run how long its parts took. */
+/** A task bound to its graphs; it reports for each run how long its phases took. */
 export interface TimedPipeline<Input, Result> {
   /** One run at a time. @throws AppError as `Pipeline.run`, and aborted */
   run(input: Input, options?: PipelineOptions<Result>): Promise<TaskRun<Result>>;
@@ -9,7 +9,7 @@ export interface TimedPipeline<Input, Result> {
 
 /**
  * Binds a task to its parts.
- * @param now A monotonic clock in milliseconds.
+ * @param now a monotonic clock in milliseconds
  * @throws AppError as `TaskCode.bind`
  */
 export async function bindTask<Input, Result>(
@@ -18,7 +18,7 @@ export async function bindTask<Input, Result>(
   now: () => number,
 ): Promise<TimedPipeline<Input, Result>> {
   let current = startRun(0);
-  const watched = ([role, graph]: [string, Graph]): [string, Graph] => [
+  const timed = ([role, graph]: [string, Graph]): [string, Graph] => [
     role,
     {
       ...graph,
@@ -35,7 +35,7 @@ export async function bindTask<Input, Result>(
     },
   ];
   const opened = Object.entries(graphs).filter((entry): entry is [string, Graph] => entry[1] !== undefined);
-  const pipeline = await code.bind({ graphs: Object.fromEntries(opened.map(watched)), files });
+  const pipeline = await code.bind({ graphs: Object.fromEntries(opened.map(timed)), files });
   return {
     async run(input, options = {}) {
       const run = startRun(now(), options.signal);

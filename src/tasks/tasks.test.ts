@@ -5,15 +5,15 @@ import { taskIds, taskOf } from './index.ts';
 const root = new URL('../../', import.meta.url);
 const at = (path: string) => new URL(path, root);
 
-/** What models of the catalogue are for besides: text has a page of its own, the others have none yet. */
+/** Other purposes of catalogue models: text has its own page, the others have none yet. */
 const otherTasks = ['text-generation', 'face-detection', 'sentence-embedding', 'speech-recognition', 'voice-activity'];
 
-test('every folder of tasks is a task by that id', () => {
+test('every task folder is the id of a task', () => {
   const folders = globSync('src/tasks/*/task.ts', { cwd: root }).map((path) => path.split(/[\\/]/).at(-2));
   expect(folders.sort()).toEqual([...taskIds].sort());
 });
 
-test('every model of the catalogue is for a task by one of these names', () => {
+test('every catalogue model is for one of these tasks', () => {
   const entries = globSync('models/*/{model,hub}.json', { cwd: root });
   const named = entries.map((path) => (JSON.parse(readFileSync(at(path), 'utf8')) as { task: string }).task);
   expect([...taskIds, ...otherTasks]).toEqual(expect.arrayContaining(named));
@@ -23,14 +23,14 @@ test('every model of the catalogue is for a task by one of these names', () => {
 describe.each(taskIds)('the task %s', (id) => {
   const task = taskOf(id);
 
-  test('has its view, and a bundled model that is made for it, if it names one', () => {
+  test('has a view, and its bundled model, if any, is for this task', () => {
     expect(existsSync(at(`src/ui/run/${task.view}/View.svelte`))).toBe(true);
     if (task.demoModel === null) return;
     const model: unknown = JSON.parse(readFileSync(at(`models/${task.demoModel}/model.json`), 'utf8'));
     expect(model).toMatchObject({ task: id });
   });
 
-  test('has words in every language', async () => {
+  test('has texts in every language', async () => {
     const languages = globSync('src/words/*/tasks.ts', { cwd: root });
     expect(languages.length).toBeGreaterThan(0);
     for (const path of languages) {

@@ -4,7 +4,7 @@ import type { GraphSignature } from '#core/task.ts';
 import { describeSpec } from '#core/tensor.ts';
 
 /**
- * The error `model-unsupported` for a model whose inputs and outputs, which it names, do not fit a task. `misfit`
+ * The error `model-unsupported` for a model whose inputs and outputs, which it includes, do not match a task. `misfit`
  * distinguishes it from the error for a model that no engine can run.
  */
 export function unsupportedModelError({ inputs, outputs }: GraphSignature, reason: TaskReason): AppError {

@@ -53,7 +53,7 @@ async function openOnDevice(
   await requireDevice('wllama', device);
   const files = blobsOf(model);
   const entry = files.get(model.entry)!;
-  const contextLength = options.contextLength ?? (await defaultContextLength(entry));
+  const contextLength = options.contextLength ?? (await defaultContextLengthOf(entry));
   const startedMs = performance.now();
   const log = new EngineLog();
   const engine = new Wllama({ default: new URL(wasmUrl, globalThis.location.href).href }, { logger: log.logger });
@@ -106,7 +106,7 @@ const allLayers = 999;
  * By default, llama.cpp opens a longer context than the model was trained for. The engine itself rejects a file that we
  * cannot read.
  */
-async function defaultContextLength(file: Blob): Promise<number> {
+async function defaultContextLengthOf(file: Blob): Promise<number> {
   const facts = await gguf.readFacts(file, '').catch(() => null);
   return Math.min(defaultContextLength, facts?.architecture.contextLength ?? defaultContextLength);
 }

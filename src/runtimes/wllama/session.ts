@@ -77,7 +77,7 @@ export class WllamaSession implements TextSession {
     };
   }
 
-  /** llama.cpp's server begins to time a prompt once it is tokenised, and the first token ends it. */
+  /** llama.cpp's server times a prompt from the end of tokenisation to the first token. */
   async time({ prompt, tokens, reuseContext, topTokens }: TimedTextRequest): Promise<TextTiming> {
     const settings = {
       temperature: 0,

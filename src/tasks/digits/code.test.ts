@@ -20,7 +20,7 @@ test('the digits task uses the tensor names of the model and returns the likelie
   expect([digits.score(guess, guess), digits.score(guess, { ...guess, digit: 8 })]).toEqual([1, 0]);
 });
 
-test("the model zoo's net takes bytes and answers with logits", () => {
+test("the model zoo's net takes bytes and outputs logits", () => {
   const zoo: GraphSignature = {
     inputs: [{ name: 'Input3', dtype: 'float32', shape: [1, 1, 28, 28] }],
     outputs: [{ name: 'Plus214_Output_0', dtype: 'float32', shape: [1, 10] }],
@@ -35,7 +35,7 @@ test("the model zoo's net takes bytes and answers with logits", () => {
   );
 });
 
-test('the digits task refuses a model of another signature and names that signature', () => {
+test('the digits task rejects a model with a different signature, which the error includes', () => {
   const other: GraphSignature = { ...model, inputs: [{ name: 'x', dtype: 'float32', shape: [1, 3, 224, 224] }] };
   expect(() => digits.encode(ink, other)).toThrow(
     expect.objectContaining({
@@ -45,6 +45,6 @@ test('the digits task refuses a model of another signature and names that signat
   );
 });
 
-test('the digits task refuses a blank image', () => {
+test('the digits task rejects a blank image', () => {
   expect(() => digits.encode(paper, model)).toThrow(expect.objectContaining({ code: 'input-blank' }));
 });

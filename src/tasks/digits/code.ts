@@ -7,7 +7,9 @@ import { unsupportedModelError } from '../unsupported-model-error.ts';
 import { normalise, side } from './normalise.ts';
 import type { DigitGuess } from './digit-guess.ts';
 
-/** Input of the MNIST net of the ONNX model zoo, as CNTK named it: its ink is 255, that of other models 1. */
+/**
+ * Input name of the MNIST net of the ONNX model zoo, as CNTK named it. Its ink value is 255, that of other models 1.
+ */
 const inputOfBytes = 'Input3';
 
 /** Reads one handwritten digit from a drawing or photo, dark on light or light on dark. */
@@ -31,7 +33,7 @@ export const digits: OneGraphTask<InputImage, DigitGuess> = {
 
 export const code = oneGraph(digits);
 
-/** @throws AppError model-unsupported where the model does not turn one 28 x 28 image into ten numbers. */
+/** @throws AppError model-unsupported if the model does not map one 28 x 28 image to ten numbers */
 function signatureTensorsOf(model: GraphSignature): { input: TensorSpec; output: TensorSpec } {
   const [[input], [output]] = [model.inputs, model.outputs];
   const fits =

@@ -35,10 +35,10 @@ describe('a bar 20 x 100 becomes 4 x 20 with its centre of mass at 14, 14', () =
   });
 });
 
-test('a drawing is placed by its centre of mass, not by the centre of its box', () => {
-  // A 7 of 100 x 100: a bar across the top and a stem at the right, 20 thick. Scaled by 20 / 100 its ink is
-  // 20 x 4 at x 10, y 2 and 4 x 16 at x 18, y 12: the centre of mass lies at x 13.56, y 6.44, so that the box's corner
-  // is at 14 - 13.56 = 0.44 and 14 - 6.44 = 7.56, rounded 0 and 8.
+test('a drawing is positioned by its centre of mass, not by the centre of its bounding box', () => {
+  // A 7 of 100 x 100: a bar across the top and a stem at the right, 20 thick. Scaled by 20 / 100 its ink is 20 x 4 at x
+  // 10, y 2 and 4 x 16 at x 18, y 12: the centre of mass is at x 13.56, y 6.44, so that the box's corner is at 14 -
+  // 13.56 = 0.44 and 14 - 6.44 = 7.56, rounded 0 and 8.
   const seven = syntheticImage(280, 280, (x, y) => {
     const inBox = x > 100 && x < 200 && y > 100 && y < 200;
     return inBox && (y < 120 || x > 180) ? black : white;
@@ -46,7 +46,7 @@ test('a drawing is placed by its centre of mass, not by the centre of its box', 
   expect(extent(normalise(seven))).toEqual({ left: 0, right: 19, top: 8, bottom: 27 });
 });
 
-test('faint noise counts as background, and the image is refused as blank', () => {
+test('faint noise counts as background, and the image is rejected as blank', () => {
   const noisy = syntheticImage(280, 280, (x, y) => {
     const level = 240 + ((Math.floor(x) * 7 + Math.floor(y) * 13) % 15);
     return [level, level, level, 255];
@@ -63,7 +63,7 @@ test.each([
   expect(() => normalise(syntheticImage(side, side, () => colour))).toThrow(blank);
 });
 
-test('a large image is read at a lower size with the same result, a small one as it is', () => {
+test('a large image is downscaled with the same result, and a small one is not scaled', () => {
   const large = syntheticImage(2800, 2800, (x, y) => (x > 700 && x < 900 && y > 400 && y < 1400 ? black : white));
   expect(normalise(large)).toEqual(normalise(bar(black, white)));
   const dot = syntheticImage(28, 28, (x, y) => (x > 10 && x < 11 && y > 10 && y < 11 ? black : white));

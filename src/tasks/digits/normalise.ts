@@ -3,13 +3,13 @@ import type { InputImage } from '#core/task.ts';
 
 /** Width and height of the model's image. */
 export const side = 28;
-/** The digit itself is fitted into a square of this side. */
+/** The digit itself is scaled to fit a square of this side. */
 const digitSide = 20;
-/** Pixels of the longest side at which an image is read: enough for strokes, fast enough while drawing; chosen. */
+/** Maximum side of an image in pixels: enough for strokes, fast enough while drawing. Heuristic, not measured. */
 const maxSide = 280;
-/** Ink below this share of the strongest counts as paper, shade or noise; chosen. */
+/** Ink below this share of the strongest counts as paper, shade or noise. Heuristic, not measured. */
 const inkFloor = 0.25;
-/** An image whose levels, 0 to 255, differ from its background by at most this has no ink; chosen. */
+/** An image whose levels, 0 to 255, differ from its background by at most this has no ink. Heuristic, not measured. */
 const minContrast = 16;
 
 /** One channel, row-major. */
@@ -20,10 +20,10 @@ interface Plane {
 }
 
 /**
- * A digit as MNIST holds it: 28 x 28 floats, ink 1 on paper 0, fitted with its proportions into 20 x 20, its centre of
- * mass in the middle (http://yann.lecun.com/exdb/mnist/). Transparent pixels count as white or, where the image then
- * has no ink, as black, so that white strokes on a transparent background are a digit, too.
- * @throws AppError input-blank where the image holds no ink
+ * Converts a digit to MNIST's form: 28 x 28 floats, ink 1 on paper 0, scaled into 20 x 20 with its aspect ratio, its
+ * centre of mass in the middle (http://yann.lecun.com/exdb/mnist/). Transparent pixels count as white or, if the image
+ * then has no ink, as black, so that white strokes on a transparent background also work.
+ * @throws AppError input-blank if the image contains no ink
  */
 export function normalise(image: InputImage): Float32Array<ArrayBuffer> {
   const pixels = pixelsOf(image);
@@ -52,7 +52,7 @@ function pixelsOf(image: InputImage): Pixels {
 }
 
 /**
- * How far each pixel is from the paper, 0 to 1. Paper is the median of the image's border, dark or light.
+ * The difference of each pixel from the paper, 0 to 1. Paper is the median of the image's border, dark or light.
  * @param behind the grey behind transparent pixels, 0 to 255
  */
 function inkOf({ width, height, rgba }: Pixels, behind: number): Plane {
@@ -85,7 +85,7 @@ function median(values: number[]): number {
   return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
-/** The bounding box of all ink; null where there is none. */
+/** The bounding box of all ink; `null` if there is none. */
 function boundsOf({ width, height, values }: Plane): Plane | null {
   let [left, top, right, bottom] = [width, height, -1, -1];
   for (let pixel = 0; pixel < values.length; pixel++) {
@@ -115,7 +115,7 @@ function shrink(from: Plane, width: number, height: number): Plane {
   return { width, height, values };
 }
 
-/** The mean of a part of the plane, its edges given as shares of width and height. */
+/** The mean of a region of the plane; its edges are fractions of width and height. */
 function meanOver({ width, height, values }: Plane, left: number, right: number, top: number, bottom: number): number {
   let sum = 0;
   for (let y = Math.floor(top * height); y < Math.min(height, bottom * height); y++) {
@@ -128,7 +128,7 @@ function meanOver({ width, height, values }: Plane, left: number, right: number,
   return sum / ((right - left) * width * (bottom - top) * height);
 }
 
-/** Centres the digit by its centre of mass in the model's image, on whole pixels and inside of it. */
+/** Centres the digit by its centre of mass in the model's image, at whole pixels and within the image. */
 function centre({ width, height, values }: Plane): Float32Array<ArrayBuffer> {
   let [mass, sumX, sumY] = [0, 0, 0];
   for (let pixel = 0; pixel < values.length; pixel++) {

@@ -1,6 +1,6 @@
 import type { InputImage } from '#core/task.ts';
 
-/** The middle square of an image, RGBA, `4 * side * side`: `cropRatio` of the shorter side, as wide as tall. */
+/** The centre crop of an image, RGBA, `4 * side * side`: a square with `cropRatio` of the shorter side. */
 export function centreCrop(image: InputImage, side: number, cropRatio: number): Uint8ClampedArray {
   const scale = Math.round(side / cropRatio) / Math.min(image.width, image.height);
   const width = Math.max(side, Math.round(image.width * scale));

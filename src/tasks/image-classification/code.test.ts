@@ -23,7 +23,7 @@ function firstPixel(model: GraphSignature): { shape: readonly number[]; values: 
   return { shape, values: [0, 1, 2].map((channel) => values[channel * step]!) };
 }
 
-describe('an image becomes the input of a model', () => {
+describe('the model input of an image', () => {
   // (120 / 255 - .485) / .229, (60 / 255 - .456) / .224, (30 / 255 - .406) / .225: torchvision's published constants.
   test('of torchvision: normalised by its mean and deviation, channels first', () => {
     const { shape, values } = firstPixel(classifier('float32', [1, 3, 224, 224], [1, 1000]));
@@ -57,7 +57,7 @@ describe('an image becomes the input of a model', () => {
   });
 });
 
-test('the middle square of an image has seven eighths of its shorter side', () => {
+test('the centre crop of an image has seven eighths of its shorter side', () => {
   // 300 x 200 scaled by 256 / 200 is 384 x 256; the middle 224 begin at 80, 16, which is 62.5, 12.5 of the image.
   const edges = syntheticImage(300, 200, (x, y) => [x, y, 0, 255]);
   const square = centreCrop(edges, 224, 0.875);
@@ -66,7 +66,7 @@ test('the middle square of an image has seven eighths of its shorter side', () =
   expect([square.at(-4), square.at(-3)]).toEqual([237, 187]);
 });
 
-describe('the answer', () => {
+describe('the result', () => {
   const model = classifier('float32', [1, 3, 224, 224], [1, 1000]);
   const logits = (values: Readonly<Record<number, number>>) => {
     const data = new Float32Array(1000);
@@ -74,15 +74,15 @@ describe('the answer', () => {
     return { out: { dtype: 'float32', shape: [1, 1000], data } } as const;
   };
 
-  test('has probabilities, best first, where the model gives logits', () => {
+  test('has probabilities, best first, if the model outputs logits', () => {
     const answer = imageClassification.decode(logits({ 207: 10, 208: 9 }), image, model);
     expect(answer).toHaveLength(10);
-    // e^10 / (e^10 + e^9 + 998) and e^9 / the same.
+    // e^10 / (e^10 + e^9 + 998) and e^9 / the same sum.
     expect(answer[0]).toEqual({ label: 'golden retriever', probability: expect.closeTo(0.70766, 4) });
     expect(answer[1]).toEqual({ label: 'Labrador retriever', probability: expect.closeTo(0.26033, 4) });
   });
 
-  test('has the probabilities that the model gives', () => {
+  test('has the probabilities that the model outputs', () => {
     const answer = imageClassification.decode(logits({ 0: 0.25, 999: 0.75 }), image, model);
     expect(answer.slice(0, 2)).toEqual([
       { label: 'toilet tissue', probability: 0.75 },
@@ -137,7 +137,7 @@ test.each([
   expect(() => imageClassification.check(classifier('float32', [1, 3, 224, 224], [1, 1000]))).not.toThrow();
 });
 
-test('a model of other classes is refused with its signature', () => {
+test('a model with other classes is rejected with its signature', () => {
   const beans = classifier('float32', [1, 3, 224, 224], [1, 3]);
   expect(() => imageClassification.encode(image, beans)).toThrow(
     expect.objectContaining({

@@ -34,7 +34,7 @@ export const imageClassification: OneGraphTask<InputImage, readonly Classificati
 
 export const code = oneGraph(imageClassification);
 
-/** The image as the model's input. Of a fixed batch it is the first element; the others stay 0. */
+/** Encodes the image as the model's input. In a fixed batch it is the first element; the others stay 0. */
 function inputOf(image: InputImage, { input, layout, batch, side, channels, cropRatio }: Classifier): Tensor {
   const square = centreCrop(image, side, cropRatio);
   const isChannelsLast = layout === 'channels-last';

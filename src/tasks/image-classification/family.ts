@@ -5,13 +5,13 @@ import { unsupportedModelError } from '../unsupported-model-error.ts';
 import { imagenetLabels } from './imagenet-labels.ts';
 
 /**
- * Pre-processing and labels of a family of classifiers. A model file does not state them; {@link familyOf} infers them
- * from its inputs and outputs.
+ * Pre-processing and labels of a family of classifiers. A model file does not specify them; {@link familyOf} infers
+ * them from its inputs and outputs.
  */
 export interface Family {
   readonly labels: readonly string[];
   readonly channels: Channels;
-  /** Side of the middle square that is used, as a share of the image's shorter side. */
+  /** Side of the centre crop as a fraction of the image's shorter side. */
   readonly cropRatio: number;
 }
 
@@ -55,9 +55,9 @@ const cifar10: Family = {
 };
 
 /**
- * The first rule that fits: ten classes at 32 x 32 are CIFAR-10; integer inputs are unscaled bytes; channels last is
- * TensorFlow's layout; an output of four axes is one of Caffe's global pooling; else torchvision. Of 1001 classes the
- * first is the background, which TensorFlow adds.
+ * The first matching rule applies: ten classes at 32 x 32 are CIFAR-10; integer inputs are unscaled bytes; channels
+ * last is TensorFlow's layout; an output with four axes comes from Caffe's global pooling; otherwise torchvision. With
+ * 1001 classes, the first is the background, which TensorFlow adds.
  */
 function familyOf(input: TensorSpec, output: TensorSpec, side: number, isChannelsLast: boolean): Family | null {
   const perImage = output.shape.length > 1 ? output.shape.slice(1) : output.shape;
@@ -76,7 +76,7 @@ function familyOf(input: TensorSpec, output: TensorSpec, side: number, isChannel
   return { ...(output.shape.length === 4 ? caffe : torchvision), labels };
 }
 
-/** @throws AppError model-unsupported where the model does not turn one square colour image into known classes. */
+/** @throws AppError model-unsupported if the model does not map one square colour image to known classes */
 export function classifierOf(model: GraphSignature): Classifier {
   const [[input], [output]] = [model.inputs, model.outputs];
   if (model.inputs.length === 1 && input?.shape.length === 4 && output) {

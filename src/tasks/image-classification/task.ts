@@ -5,7 +5,7 @@ export const imageClassification: Task<readonly Classification[]> = {
   input: 'image',
   view: 'classification',
   demoModel: null,
-  /** One row a class that the image may be of, the likeliest first. */
+  /** One row per class, the likeliest first. */
   table: {
     columns: ['place', 'label', 'probability'],
     rows: (classes) => classes.map(({ label, probability }, index) => [index + 1, label, probability]),

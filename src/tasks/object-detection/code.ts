@@ -5,7 +5,7 @@ import { headFor } from './heads/index.ts';
 import { score } from './score.ts';
 import { nonMaximumSuppression } from './non-maximum-suppression.ts';
 
-/** Minimum score of a box: below it, boxes are noise for every head here. Chosen. */
+/** Minimum score of a box: below it, boxes are noise for every head here. Heuristic, not measured. */
 const minScore = 0.2;
 
 /** Detects objects in an image: detections in pixels of the image, best first. */

@@ -18,7 +18,7 @@ test.each([
   expect(intersectionOverUnion(at(0, 0, 10, 10), box)).toBeCloseTo(expected, 12);
 });
 
-test('a box beyond the image is cut at its edges', () => {
+test('a box beyond the image is clipped at its edges', () => {
   const image = { width: 100, height: 50 };
   expect(clip(at(-5, 10, 20, 20), image)).toEqual(at(0, 10, 15, 20));
   expect(clip(at(90, 40, 20, 20), image)).toEqual(at(90, 40, 10, 10));

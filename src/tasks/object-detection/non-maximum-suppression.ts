@@ -2,7 +2,7 @@ import { intersectionOverUnion, type Detection } from './detection.ts';
 
 /**
  * Greedy non-maximum suppression: best first, each detection suppresses later ones that overlap it by more than
- * `maxOverlap`, of any label or only those of its own.
+ * `maxOverlap`, either of any label or only of its own.
  */
 export function nonMaximumSuppression(
   candidates: readonly Detection[],

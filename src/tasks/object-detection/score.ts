@@ -1,11 +1,11 @@
 import { intersectionOverUnion, type Detection } from './detection.ts';
 
-/** In COCO and PASCAL VOC a box is a match where it overlaps the expected one by at least half. */
+/** In COCO and PASCAL VOC, a box matches if its intersection over union with the expected box is at least one half. */
 const minOverlap = 0.5;
 
 /**
  * F1 of `got` against `want`: best first, each detection is matched with the unmatched expected box of its label that
- * it overlaps most; twice the matches over the number of both. 1 where both are empty.
+ * it overlaps most; twice the matches over the number of both. 1 if both are empty.
  */
 export function score(got: readonly Detection[], want: readonly Detection[]): number {
   if (got.length + want.length === 0) return 1;

@@ -5,7 +5,7 @@ export const objectDetection: Task<readonly Detection[]> = {
   input: 'image',
   view: 'detection',
   demoModel: 'centernet',
-  /** One row a detection. */
+  /** One row per detection. */
   table: {
     columns: ['label', 'score', 'x', 'y', 'width', 'height'],
     rows: (detections) =>

@@ -1,6 +1,6 @@
 import type { Graph } from '#core/task.ts';
 import { floats } from '../floats.ts';
-import { aspect, recogniserInput } from './recogniser-input.ts';
+import { aspectRatio, recogniserInput } from './recogniser-input.ts';
 import type { PixelBlock } from './pixel-block.ts';
 
 /** RapidOCR's number. */
@@ -8,7 +8,7 @@ const linesPerBatch = 6;
 
 /** The output of a graph for one line. */
 export interface LineOutput {
-  /** Of the line among all. */
+  /** Index of the line among all lines. */
   readonly index: number;
   readonly values: Float32Array;
   /** Last dimension of the output. */
@@ -16,8 +16,8 @@ export interface LineOutput {
 }
 
 /**
- * Runs a graph over lines in batches, narrow ones first so that those of a batch have similar widths, and yields the
- * output of each batch. Sizes that the graph fixes override `height` and `widthOf`.
+ * Runs a graph over lines in batches, narrow ones first, so that the lines of a batch have similar widths, and yields
+ * the output of each batch. Sizes that the graph fixes override `height` and `widthOf`.
  */
 export async function* inBatches(
   graph: Graph,
@@ -28,23 +28,23 @@ export async function* inBatches(
   const [input, output] = [graph.facts.inputs[0]!, graph.facts.outputs[0]!];
   const [fixedBatch, , fixedHeight, fixedWidth] = input.shape;
   const size = typeof fixedBatch === 'number' ? fixedBatch : linesPerBatch;
-  const sorted = [...lines.entries()].toSorted(([, a], [, b]) => aspect(a) - aspect(b));
+  const sorted = [...lines.entries()].toSorted(([, a], [, b]) => aspectRatio(a) - aspectRatio(b));
   for (let start = 0; start < sorted.length; start += size) {
     const batch = sorted.slice(start, start + size);
-    const maxAspect = aspect(batch.at(-1)![1]);
-    const places = typeof fixedBatch === 'number' ? size : batch.length;
+    const maxAspect = aspectRatio(batch.at(-1)![1]);
+    const batchSize = typeof fixedBatch === 'number' ? size : batch.length;
     const tensor = recogniserInput(
       batch.map(([, line]) => line),
-      places,
+      batchSize,
       typeof fixedHeight === 'number' ? fixedHeight : height,
       typeof fixedWidth === 'number' ? fixedWidth : widthOf(maxAspect),
     );
     const outputs = await graph.run({ [input.name]: tensor });
     const all = floats(outputs, output.name);
-    const each = all.length / places;
+    const valuesPerLine = all.length / batchSize;
     const classCount = outputs[output.name]!.shape.at(-1)!;
-    yield batch.map(([index], place) => {
-      const values = all.subarray(place * each, (place + 1) * each);
+    yield batch.map(([index], position) => {
+      const values = all.subarray(position * valuesPerLine, (position + 1) * valuesPerLine);
       return { index, values, classCount };
     });
   }

@@ -1,6 +1,6 @@
 import type { Point } from './geometry.ts';
 
-/** The mean probability inside a convex polygon, its border included; corners are cut off to whole pixels. */
+/** The mean probability inside a convex polygon, its border included; corners are truncated to whole pixels. */
 export function boxScore(probabilities: Float32Array, width: number, polygon: readonly Point[]): number {
   const height = probabilities.length / width;
   const corners = polygon.map(({ x, y }) => ({ x: Math.trunc(x), y: Math.trunc(y) }));
@@ -14,7 +14,7 @@ export function boxScore(probabilities: Float32Array, width: number, polygon: re
   return count === 0 ? 0 : sum / count;
 }
 
-/** The first and the last pixel of row `y`: where a side is within half a pixel of the row's middle. */
+/** The first and the last pixel of row `y`, where a side is within half a pixel of the row's centre. */
 function rowOf(corners: readonly Point[], y: number): [left: number, right: number] {
   let [left, right] = [Infinity, -Infinity];
   for (const [index, start] of corners.entries()) {

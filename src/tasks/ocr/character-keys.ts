@@ -9,7 +9,7 @@ function range(first: number, last: number): string[] {
   return Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index));
 }
 
-/** The characters of a key list, one a line, in the order of the recogniser's classes. A line may be a space. */
+/** The characters of a key list, one per line, in the order of the recogniser's classes. A line may be a space. */
 export function parseKeys(text: string): string[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
@@ -17,8 +17,8 @@ export function parseKeys(text: string): string[] {
 
 /**
  * The text of each class of a recogniser: none (the blank of CTC), the characters of the list, and usually a space
- * after them. Without a list the English one is used where it fits.
- * @throws AppError input-invalid where the list is not of that many characters
+ * after them. Without a list, the English one is used if its size matches.
+ * @throws AppError input-invalid if the list has a different number of characters
  */
 export function classesOf(classCount: number, keys: readonly string[] | null): string[] {
   const list = keys ?? (classCount === english.length + 2 ? english : null);

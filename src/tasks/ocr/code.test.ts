@@ -45,7 +45,7 @@ const tinyImage = syntheticImage(tinySize.width, tinySize.height, (x, y) => {
   return [grey, grey, grey, 255];
 });
 
-test('text is detected, turned and recognised, in reading order, with its position', async () => {
+test('detects, rotates and recognises text, in reading order, with its position', async () => {
   const pipeline = await code.bind(await partsOf('detector', 'direction', 'recogniser'));
   const partial: string[] = [];
   const result = await pipeline.run(tinyImage, { onPartial: ({ text }) => partial.push(text) });
@@ -63,7 +63,7 @@ test('text is detected, turned and recognised, in reading order, with its positi
   expect(result.pieces[0]!.score).toBeGreaterThan(0.9);
 });
 
-test('without the direction graph lines are not turned', async () => {
+test('lines are not rotated without the direction graph', async () => {
   const pipeline = await code.bind(await partsOf('detector', 'recogniser'));
   expect(await pipeline.run(tinyImage, {})).toMatchObject({ text: 'aab\nbab' });
 });
@@ -74,7 +74,7 @@ test('an image without text has no lines', async () => {
   expect(await pipeline.run(blank, {})).toEqual({ text: '', pieces: [] });
 });
 
-test('text of which the recogniser is not certain is left out', async () => {
+test('text with a low recogniser score is omitted', async () => {
   const parts = await partsOf('detector', 'recogniser');
   const { recogniser } = parts.graphs;
   const unsure: Graph = {
@@ -90,7 +90,7 @@ test('text of which the recogniser is not certain is left out', async () => {
   expect(await pipeline.run(tinyImage, {})).toEqual({ text: '', pieces: [] });
 });
 
-test('a key list that does not fit the recogniser is refused with both numbers', async () => {
+test('a key list that does not match the recogniser is rejected with both sizes', async () => {
   const parts = await partsOf('detector', 'recogniser');
   const keys = sourceOf(new TextEncoder().encode('a\nb\nc\n'));
   await expect((async () => code.bind({ ...parts, files: { keys } }))()).rejects.toMatchObject({
@@ -110,7 +110,7 @@ test('characters in the metadata of the graph override a key list', async () => 
   expect(await pipeline.run(tinyImage, {})).toMatchObject({ text: 'xxy\nyxy' });
 });
 
-test('each graph fits its own role and no other', async () => {
+test('each graph matches its own role and no other', async () => {
   for (const [role, name] of [
     ['detector', 'find.onnx'],
     ['direction', 'turn.onnx'],

@@ -18,7 +18,7 @@ const minScore = 0.5;
 
 /**
  * Reads the text of an image as PP-OCR does (https://arxiv.org/abs/2009.09941): a detector finds lines, a classifier,
- * where there is one, says which of them are upside down, a recogniser reads them.
+ * if present, detects which of them are upside down, and a recogniser reads them.
  */
 export const code: TaskCode<InputImage, Recognition> = {
   roles,
@@ -61,7 +61,7 @@ async function detect({ facts, run }: Graph, image: PixelBlock): Promise<TextBox
   return textBoxes({ ...size, probabilities: floats(outputs, output.name) }, image);
 }
 
-/** The lines above the minimum score, in reading order; those not recognised yet are left out. */
+/** The lines above the minimum score, in reading order; lines that are not recognised yet are omitted. */
 function readSoFar(
   boxes: readonly TextBox[],
   flags: readonly boolean[],

@@ -7,7 +7,7 @@ const drawn = (mask: Uint8Array, width: number) =>
     .join('')
     .match(new RegExp(`.{${width}}`, 'g'));
 
-test('a pixel is set where its probability is above the threshold, not at it', () => {
+test('a pixel is set if its probability is above the threshold, not at it', () => {
   expect([...binarise(Float32Array.of(0.25, 0.5, 0.75), 0.5)]).toEqual([0, 0, 1]);
 });
 

@@ -1,21 +1,21 @@
 import type { Point } from './geometry.ts';
 
-/** 1 where the probability is above the threshold, as bytes. */
+/** Bytes: 1 where the probability is above the threshold, otherwise 0. */
 export function binarise(probabilities: Float32Array, threshold: number): Uint8Array {
   const mask = new Uint8Array(probabilities.length);
   for (let at = 0; at < mask.length; at++) mask[at] = probabilities[at]! > threshold ? 1 : 0;
   return mask;
 }
 
-/** Dilation by 2 x 2: a pixel is set where it, its left, its upper or its upper left neighbour is. */
+/** Dilation by 2 x 2: a pixel is set if it, its left, its upper or its upper left neighbour is set. */
 export function dilate(mask: Uint8Array, width: number): Uint8Array {
   const wide = mask.map((set, at) => set | (at % width > 0 ? mask[at - 1]! : 0));
   return wide.map((set, at) => set | (at >= width ? wide[at - width]! : 0));
 }
 
 /**
- * The 8-connected components of a mask, top first. Of each only the ends of its rows are returned, which have the same
- * convex hull as the whole component.
+ * The 8-connected components of a mask, top first. Only the ends of each component's rows are returned, which have the
+ * same convex hull as the whole component.
  */
 export function components(mask: Uint8Array, width: number): Point[][] {
   const height = mask.length / width;

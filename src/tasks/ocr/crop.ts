@@ -6,10 +6,7 @@ const minUprightRatio = 1.5;
 /** OpenCV's parameter of cubic convolution (Keys, 1981). */
 const sharpness = -0.75;
 
-/**
- * The line of text in the quad, straightened; one that is high and narrow is turned so that its left side is at the
- * top.
- */
+/** The line of text in the quad, straightened; a tall and narrow one is rotated so that its left side is at the top. */
 export function crop(image: PixelBlock, quad: Quad): PixelBlock {
   const [topLeft, topRight, bottomRight, bottomLeft] = quad;
   const width = Math.max(1, Math.trunc(Math.max(distance(topLeft, topRight), distance(bottomLeft, bottomRight))));
@@ -23,8 +20,8 @@ export function crop(image: PixelBlock, quad: Quad): PixelBlock {
 }
 
 /**
- * The projective map that takes the unit square's corners (0,0), (1,0), (1,1), (0,1) to those of the quad
- * (Heckbert, "Fundamentals of texture mapping and image warping", 1989, section 2.2.3).
+ * The projective map from the unit square's corners (0,0), (1,0), (1,1), (0,1) to those of the quad (Heckbert,
+ * "Fundamentals of texture mapping and image warping", 1989, section 2.2.3).
  */
 function projection([a, b, c, d]: Quad): (u: number, v: number) => Point {
   const sum = { x: a.x - b.x + c.x - d.x, y: a.y - b.y + c.y - d.y };

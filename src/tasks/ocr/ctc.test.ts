@@ -11,35 +11,35 @@ function stepsOf(count: number, ...steps: [best: number, probability: number][])
   );
 }
 
-test('repeats are taken once, except across a blank, and blanks are left out', () => {
+test('repeats are collapsed, except across a blank, and blanks are removed', () => {
   const steps = stepsOf(4, [0, 0.9], [1, 0.8], [1, 0.9], [0, 0.9], [1, 0.6], [2, 1], [3, 0.7], [0, 1]);
   const { text, score } = decodeCtc(steps, ['', 'a', 'b', ' ']);
   expect(text).toBe('aab ');
   expect(score).toBeCloseTo((0.8 + 0.6 + 1 + 0.7) / 4);
 });
 
-test('only blanks read as no text with score 0', () => {
+test('blanks alone decode to an empty text with score 0', () => {
   expect(decodeCtc(stepsOf(3, [0, 0.9], [0, 0.8]), ['', 'a', 'b'])).toEqual({ text: '', score: 0 });
 });
 
-test('a key list is read line by line, a space and any line ending included', () => {
+test('a key list is parsed line by line, including a space and any line ending', () => {
   expect(parseKeys('\uFEFFa\r\n中\n \n')).toEqual(['a', '中', ' ']);
   expect(parseKeys('a\nb')).toEqual(['a', 'b']);
 });
 
-test('classes are the blank, the list, and a space where the graph has one more', () => {
+test('classes are the blank, the list, and a space if the graph has one more', () => {
   expect(classesOf(4, ['a', 'b'])).toEqual(['', 'a', 'b', ' ']);
   expect(classesOf(3, ['a', 'b'])).toEqual(['', 'a', 'b']);
 });
 
-test('without a list 97 classes are those of PaddleOCR en_dict.txt', () => {
+test('without a list, 97 classes are those of PaddleOCR en_dict.txt', () => {
   const classes = classesOf(97, null);
   // Positions by PaddleOCR's ppocr/utils/en_dict.txt, counted from 1 as there: line 1 is 0, 18 is A, 50 is a, 95 a space.
   expect([classes[1], classes[18], classes[50], classes[95], classes[96]]).toEqual(['0', 'A', 'a', ' ', ' ']);
   expect(new Set(classes.slice(1, 96)).size).toBe(95);
 });
 
-test('a list of another length is refused with both numbers', () => {
+test('a list of a different length is rejected with both sizes', () => {
   expect(() => classesOf(97, ['a', 'b'])).toThrow('classes: 97; reason: keys-other-number; characters: 2');
   expect(() => classesOf(6625, null)).toThrow('classes: 6625; reason: keys-missing');
 });

@@ -1,12 +1,12 @@
 export interface DecodedText {
   readonly text: string;
-  /** Mean probability of the characters read, 0 to 1; 0 where there are none. */
+  /** Mean probability of the decoded characters, 0 to 1; 0 if there are none. */
   readonly score: number;
 }
 
 /**
  * Greedy decoding of connectionist temporal classification (Graves et al., 2006): the likeliest class of each step,
- * repeats taken once, blanks (class 0) left out.
+ * repeats collapsed, blanks (class 0) removed.
  *
  * @param probabilities One row of `classes.length` for each step.
  */

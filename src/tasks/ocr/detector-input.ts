@@ -2,7 +2,7 @@ import type { Tensor } from '#core/tensor.ts';
 import { planar, type Channels } from '../pixels.ts';
 import { resize, type PixelBlock } from './pixel-block.ts';
 
-/** ImageNet's mean and deviation in bytes, which PP-OCR applies in this order although its channels are blue first. */
+/** ImageNet's mean and deviation in bytes, which PP-OCR applies in this order although its channel order is BGR. */
 const channels: Channels = { order: 'bgr', mean: [123.675, 116.28, 103.53], scale: [58.395, 57.12, 57.375] };
 /** The network halves its input five times. */
 const sideMultiple = 32;

@@ -16,7 +16,7 @@ test('the error rate is edits over the characters of the truth', () => {
   expect(characterErrorRate('much too long', 'ab')).toBeGreaterThan(1);
 });
 
-test('no text where there is none is no error; each character of it is one', () => {
+test('an empty text for an empty truth has no errors; each extra character is one', () => {
   expect(characterErrorRate('', '')).toBe(0);
   expect(characterErrorRate('ab', '')).toBe(2);
 });

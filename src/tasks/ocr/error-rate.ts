@@ -17,8 +17,8 @@ export function editDistance(from: string, to: string): number {
 }
 
 /**
- * Character error rate: edits over the code points of the truth. 0 is perfect; above 1 where much text is recognised
- * that is not there.
+ * Character error rate: edits over the code points of the truth. 0 is perfect; it exceeds 1 if much text is recognised
+ * that does not exist.
  */
 export function characterErrorRate(got: string, truth: string): number {
   const length = [...truth].length;

@@ -11,7 +11,7 @@ test('area and perimeter of a 3-4-5 triangle are 6 and 12', () => {
   expect(perimeter(triangle)).toBe(12);
 });
 
-test('the hull leaves out points inside and on sides', () => {
+test('the hull omits points inside and on sides', () => {
   expect(convexHull(at(0, 0, 2, 0, 4, 0, 4, 4, 0, 4, 2, 2))).toEqual(at(0, 0, 4, 0, 4, 4, 0, 4));
 });
 
@@ -26,7 +26,7 @@ test('the corners of a rectangle are clockwise from the top left', () => {
   expect(quad).toEqual(at(2, 3, 9, 3, 9, 7, 2, 7));
 });
 
-test('points on a line have no rectangle', () => {
+test('collinear points have no rectangle', () => {
   expect(minAreaRectangle(at(0, 0, 1, 1, 5, 5))).toBeNull();
 });
 

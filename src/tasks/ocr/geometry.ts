@@ -41,7 +41,7 @@ function turnsLeft(a: Point, b: Point, c: Point): boolean {
 }
 
 /**
- * The rectangle of minimum area around all points: one of its sides is on a side of the hull. null: the points are
+ * The rectangle of minimum area around all points: one of its sides is on a side of the hull. `null` if the points are
  * collinear.
  */
 export function minAreaRectangle(points: readonly Point[]): { quad: Quad; shortSide: number } | null {

@@ -15,7 +15,7 @@ export interface GoldenLine {
 export interface GoldenMap {
   readonly image: readonly [width: number, height: number];
   readonly map: readonly [width: number, height: number];
-  /** The map, a byte a pixel, deflated, in base64. */
+  /** The map, one byte per pixel, deflated, in base64. */
   readonly deflated: string;
   readonly boxes: readonly (readonly (readonly [x: number, y: number])[])[];
   readonly scores: readonly number[];
@@ -41,7 +41,7 @@ export function quadOf(box: GoldenLine['box']): Quad {
   return box.map(([x, y]): Point => ({ x, y })) as unknown as Quad;
 }
 
-/** The detector's recorded output for a sample image, to a 255th. */
+/** The detector's recorded output for a sample image, quantised to 1/255. */
 export async function recordedMap(name: (typeof sampleNames)[number]): Promise<ProbabilityMap> {
   const { map, deflated } = golden.maps[name];
   const packed = Uint8Array.from(atob(deflated), (character) => character.charCodeAt(0));

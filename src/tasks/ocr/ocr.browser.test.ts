@@ -22,7 +22,7 @@ test('three tiny graphs and a key list, given together, read an image', async ()
 
 // The other seven are in the long test.
 test.skipIf(!inject('testData'))(
-  'PP-OCR reads three samples as RapidOCR does, in the places where it does (needs ASSAY_TEST_DATA)',
+  'PP-OCR reads three samples with the same text and positions as RapidOCR (needs ASSAY_TEST_DATA)',
   async ({ skip }) => {
     const names = ['upside-down.png', 'slanted.png', 'noisy-photo.webp'] as const;
     const compared = await compareWithRapidOcr(names);

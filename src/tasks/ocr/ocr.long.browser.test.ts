@@ -3,7 +3,7 @@ import { compareWithRapidOcr } from '../../../workers/ocr-samples.fixture.ts';
 import { sampleNames } from './golden.fixture.ts';
 
 test.skipIf(!inject('testData'))(
-  'PP-OCR reads the ten samples as RapidOCR does, in the places where it does (needs ASSAY_TEST_DATA)',
+  'PP-OCR reads the ten samples with the same text and positions as RapidOCR (needs ASSAY_TEST_DATA)',
   async ({ skip }) => {
     const compared = await compareWithRapidOcr(sampleNames);
     if (!compared) return skip('the folder has no onnx-ocr models');

@@ -22,18 +22,18 @@ function maxDifference(got: PixelBlock, want: GoldenPixels): number {
   return Math.max(...bgr.map((byte, at) => Math.abs(byte - got.rgba[4 * Math.floor(at / 3) + 2 - (at % 3)]!)));
 }
 
-test.each(golden.resized)('resizing to $size gives the bytes of OpenCV to 1', (want) => {
+test.each(golden.resized)('resizing to $size matches the bytes of OpenCV within 1', (want) => {
   expect(maxDifference(resize(image, ...want.size), want)).toBeLessThanOrEqual(1);
 });
 
-test.each(golden.crops)('cropping to $box gives the bytes of RapidOCR to 1', (want) => {
+test.each(golden.crops)('cropping to $box matches the bytes of RapidOCR within 1', (want) => {
   expect(maxDifference(crop(image, quadOf(want.box)), want)).toBeLessThanOrEqual(1);
 });
 
-/** The red channel, one number a pixel. */
+/** The red channel, one number per pixel. */
 const reds = ({ rgba }: PixelBlock) => [...rgba].filter((_, at) => at % 4 === 0);
 
-test('an image of 3 x 2 turns upside down, and by 90 degrees counterclockwise', () => {
+test('rotates an image of 3 x 2 by 180 degrees, and by 90 degrees counterclockwise', () => {
   const small = createPixelBlock(3, 2);
   for (let pixel = 0; pixel < 6; pixel++) small.rgba[4 * pixel] = pixel + 1;
   expect(reds(rotate180(small))).toEqual([6, 5, 4, 3, 2, 1]);

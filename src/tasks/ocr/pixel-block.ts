@@ -9,7 +9,7 @@ export function createPixelBlock(width: number, height: number): PixelBlock {
   return { width, height, rgba: new Uint8ClampedArray(4 * width * height) };
 }
 
-/** Puts transparent pixels on white, in place: on transparency, dark text is more common than light text. */
+/** Composites transparent pixels on white, in place: on transparency, dark text is more common than light text. */
 export function flattenOnWhite({ rgba }: PixelBlock): void {
   for (let at = 0; at < rgba.length; at += 4) {
     const alpha = rgba[at + 3]!;
@@ -19,7 +19,7 @@ export function flattenOnWhite({ rgba }: PixelBlock): void {
   }
 }
 
-/** Resampled bilinearly between the middles of pixels, the border repeated: OpenCV's `INTER_LINEAR`. */
+/** Bilinear resampling between pixel centres, with the border repeated: OpenCV's `INTER_LINEAR`. */
 export function resize(block: PixelBlock, width: number, height: number): PixelBlock {
   const result = createPixelBlock(width, height);
   const columns = taps(block.width, width);
@@ -30,30 +30,30 @@ export function resize(block: PixelBlock, width: number, height: number): PixelB
     for (const column of columns) {
       for (let channel = 0; channel < 4; channel++, to++) {
         const at = (index: number) => block.rgba[4 * index + channel]!;
-        const top = at(upper + column.first) * (1 - column.share) + at(upper + column.second) * column.share;
-        const bottom = at(lower + column.first) * (1 - column.share) + at(lower + column.second) * column.share;
-        result.rgba[to] = top * (1 - row.share) + bottom * row.share;
+        const top = at(upper + column.first) * (1 - column.weight) + at(upper + column.second) * column.weight;
+        const bottom = at(lower + column.first) * (1 - column.weight) + at(lower + column.second) * column.weight;
+        result.rgba[to] = top * (1 - row.weight) + bottom * row.weight;
       }
     }
   }
   return result;
 }
 
-/** For each of `to` positions the two of `from` around it, and the weight of the second. */
+/** For each of `to` positions: the two surrounding positions in `from`, and the weight of the second. */
 function taps(from: number, to: number) {
   return Array.from({ length: to }, (_, index) => {
     const at = Math.max(0, ((index + 0.5) * from) / to - 0.5);
     const first = Math.min(from - 1, Math.floor(at));
-    return { first, second: Math.min(from - 1, first + 1), share: at - first };
+    return { first, second: Math.min(from - 1, first + 1), weight: at - first };
   });
 }
 
-/** Turned by 180 degrees. */
+/** Rotated by 180 degrees. */
 export function rotate180({ width, height, rgba }: PixelBlock): PixelBlock {
   return remap(rgba, width, height, (x, y) => (height - 1 - y) * width + (width - 1 - x));
 }
 
-/** Turned by 90 degrees counterclockwise. */
+/** Rotated by 90 degrees counterclockwise. */
 export function rotate90CounterClockwise({ width, height, rgba }: PixelBlock): PixelBlock {
   return remap(rgba, height, width, (x, y) => x * width + (width - 1 - y));
 }

@@ -29,7 +29,7 @@ test('rows of a slanted page follow its slant', () => {
   expect(read(...slanted)).toEqual([['a', 'b'], ['c']]);
 });
 
-test('a page that is upside down is read from its own top', () => {
+test('an upside-down page is read from its own top', () => {
   const flipped = (text: string, left: number, top: number) => piece(text, left, top, 100, 0, true);
   expect(read(flipped('last', 0, 0), flipped('second', 0, 50), flipped('first', 150, 50))).toEqual([
     ['first', 'second'],
@@ -37,7 +37,7 @@ test('a page that is upside down is read from its own top', () => {
   ]);
 });
 
-test('columns of prose under a title across both are read one after the other', () => {
+test('columns of prose under a common title are read one after the other', () => {
   const column = (name: string, left: number) =>
     [40, 70, 100].map((top, row) => piece(`${name}${row}`, left, top, 200));
   expect(

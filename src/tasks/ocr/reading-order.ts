@@ -17,17 +17,17 @@ interface Located<T> {
 
 type Row<T> = readonly Located<T>[];
 
-// Chosen: columns are of prose, so of a few long lines each. A table or a receipt is read row by row.
+// Heuristic: columns contain prose, so each has several long lines. A table or a receipt is read row by row.
 const minColumnRows = 3;
 const minProseAspect = 5;
 
-/** Rows of pieces in reading order: down the page, left to right, and column by column where it is set in columns. */
+/** Rows of pieces in reading order: down the page, left to right, and column by column if the page has columns. */
 export function inReadingOrder<T extends Positioned>(pieces: readonly T[]): T[][] {
   const located = pieces.map((piece) => locate(piece, pageAngle(pieces)));
   return columnwise(rowsOf(located)).map((row) => row.map(({ piece }) => piece));
 }
 
-/** The angle of most text, in radians, by the upper sides of the pieces, long ones counting more. */
+/** The dominant angle of the text, in radians, from the upper sides of the pieces, weighted by length. */
 function pageAngle(pieces: readonly Positioned[]): number {
   let [x, y] = [0, 0];
   for (const { quad, upsideDown } of pieces) {
@@ -40,7 +40,7 @@ function pageAngle(pieces: readonly Positioned[]): number {
   return Math.atan2(y, x);
 }
 
-/** A vertical piece counts as a square at its upper end. */
+/** A vertical piece is treated as a square at its upper end. */
 function locate<T extends Positioned>(piece: T, angle: number): Located<T> {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const turned = piece.quad.map(({ x, y }): Point => ({ x: x * cos + y * sin, y: y * cos - x * sin }));
@@ -49,7 +49,10 @@ function locate<T extends Positioned>(piece: T, angle: number): Located<T> {
   return { piece, left, right, top, bottom: Math.min(Math.max(...ys), top + right - left) };
 }
 
-/** Pieces whose middle is within the height of the row's last piece, and the other way round, share a row. */
+/**
+ * Pieces share a row if the middle of each is within the height of the other; a new piece is compared with the row's
+ * last one.
+ */
 function rowsOf<T>(pieces: readonly Located<T>[]): Row<T>[] {
   const rows: Located<T>[][] = [];
   for (const piece of pieces.toSorted((a, b) => middle(a) - middle(b))) {
@@ -82,7 +85,7 @@ function columnwise<T>(rows: readonly Row<T>[]): Row<T>[] {
 }
 
 /**
- * The rows left and right of the first gutter, at least half a line wide, between columns of prose; null: there is
+ * The rows left and right of the first gutter, at least half a line wide, between columns of prose; `null` if there is
  * none.
  */
 function divide<T>(rows: readonly Row<T>[]): [Row<T>[], Row<T>[]] | null {

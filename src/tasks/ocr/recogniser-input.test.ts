@@ -6,19 +6,19 @@ import { createPixelBlock } from './pixel-block.ts';
 
 const anySize = [1, 3, '?', '?'];
 
-test.each(sampleNames)('a detector is given the size that RapidOCR gives it: %s', (name) => {
+test.each(sampleNames)('the detector input has the same size as in RapidOCR: %s', (name) => {
   const [width, height] = golden.maps[name].image;
   const [mapWidth, mapHeight] = golden.maps[name].map;
   expect(detectorSize({ width, height }, anySize)).toEqual({ width: mapWidth, height: mapHeight });
 });
 
-test('a large image is reduced to 1280, a sliver stays 32 high, and a graph of fixed sides has its own', () => {
+test('a large image is reduced to 1280, a sliver stays 32 high, and a graph with fixed sides determines the size', () => {
   expect(detectorSize({ width: 4000, height: 3000 }, anySize)).toEqual({ width: 1280, height: 960 });
   expect(detectorSize({ width: 6400, height: 40 }, anySize).height).toBe(32);
   expect(detectorSize({ width: 4000, height: 3000 }, [1, 3, 640, 480])).toEqual({ width: 480, height: 640 });
 });
 
-test('a detector input has blue first, each channel by its mean and deviation', () => {
+test('a detector input is BGR, each channel normalised by its mean and deviation', () => {
   const block = createPixelBlock(1, 1);
   block.rgba.set([103.53 + 57.375, 116, 123.675 + 58.395, 255].map(Math.round));
   const { data, shape } = detectorInput(block, { width: 1, height: 1 });
@@ -26,7 +26,7 @@ test('a detector input has blue first, each channel by its mean and deviation', 
   expect([...(data as Float32Array)].map((value) => value.toFixed(1))).toEqual(['1.0', '-0.0', '1.0']);
 });
 
-test('lines fill the tensor from the left, with the width of their aspect ratio, at most that of the tensor; the rest is 0', () => {
+test('lines fill the tensor from the left, with the width of their aspectRatio ratio, at most that of the tensor; the rest is 0', () => {
   const black = createPixelBlock(4, 2);
   const wide = createPixelBlock(20, 2);
   const { data, shape } = recogniserInput([black, wide], 3, 1, 3);

@@ -5,9 +5,9 @@ import { classesOf, parseKeys } from './character-keys.ts';
 import { decodeCtc, type DecodedText } from './ctc.ts';
 import type { PixelBlock } from './pixel-block.ts';
 
-/** Width of the lines that recognisers were trained on; longer lines have the width that they need. */
+/** Width of the lines that recognisers were trained on; longer lines get the width that they need. */
 const minWidth = 320;
-/** Rows of a line, which most graphs leave open: PP-OCR was trained on 32 while it was recurrent, then on 48. */
+/** Rows of a line, which most graphs leave open: recurrent versions of PP-OCR were trained on 32, later ones on 48. */
 const rows = { recurrent: 32, attention: 48 };
 
 /** Texts of a batch of lines, each with the line's index among all. */
@@ -18,8 +18,8 @@ export interface Recogniser {
 }
 
 /**
- * @param keyFile A key list that came with the graph; characters that the graph itself names win.
- * @throws AppError input-invalid where the characters do not fit the graph's output
+ * @param keyFile A key list that came with the graph; characters in the graph's own metadata take precedence
+ * @throws AppError input-invalid if the characters do not match the graph's output
  */
 export async function bindRecogniser(graph: Graph, keyFile: ByteSource | undefined): Promise<Recogniser> {
   const { metadata, operators } = await graph.header();

@@ -5,7 +5,7 @@ type Shape = TensorSpec['shape'];
 
 /** The three graphs of PP-OCR, distinguished by their output for an image of three colour planes. */
 export const roles = {
-  /** How likely each pixel is text: [images, 1, height, width]; some exports leave the 1 open. */
+  /** How likely each pixel is text: [images, 1, height, width]; some exports leave the 1 as a free dimension. */
   detector: { matches: (graph) => hasOutput(graph, ([, channels], rank) => rank === 4 && isOrMayBe(channels, 1)) },
   /** How likely a line is upside down: [lines, 2]. */
   direction: {

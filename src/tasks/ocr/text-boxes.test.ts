@@ -3,7 +3,7 @@ import type { Quad } from './geometry.ts';
 import { golden, recordedMap, sampleNames } from './golden.fixture.ts';
 import { textBoxes } from './text-boxes.ts';
 
-test.each(sampleNames)('boxes found in a detector output are those of RapidOCR to a pixel: %s', async (name) => {
+test.each(sampleNames)('boxes found in a detector output are those of RapidOCR within one pixel: %s', async (name) => {
   const { image, boxes, scores } = golden.maps[name];
   const found = textBoxes(await recordedMap(name), { width: image[0], height: image[1] });
   expect(found).toHaveLength(boxes.length);
@@ -12,7 +12,7 @@ test.each(sampleNames)('boxes found in a detector output are those of RapidOCR t
       Math.max(...quad.flatMap(({ x, y }, at) => [Math.abs(x - box[at]![0]), Math.abs(y - box[at]![1])]));
     const nearest = found.toSorted((a, b) => offBy(a.quad) - offBy(b.quad))[0]!;
     expect(offBy(nearest.quad)).toBeLessThanOrEqual(1);
-    // OpenCV fills a slanted box by its own rule for the pixels on the border.
+    // OpenCV has its own rule for the border pixels of a slanted box.
     expect(Math.abs(nearest.score - scores[index]!)).toBeLessThan(0.01);
   }
 });
@@ -22,7 +22,7 @@ test('a detector output below the threshold everywhere has no boxes', () => {
   expect(textBoxes(map, { width: 32, height: 32 })).toEqual([]);
 });
 
-test('a component of few pixels, or one of low probability, is no text', () => {
+test('a component with few pixels or low probability is not text', () => {
   const blob = (size: number, probability: number) => {
     const probabilities = new Float32Array(64 * 64);
     for (let row = 20; row < 20 + size; row++) probabilities.fill(probability, row * 64 + 20, row * 64 + 20 + size);

@@ -1,13 +1,13 @@
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 
-// Graphs with the signatures of PP-OCR's that read a script of two letters on white paper: `a` is a bar in the upper
-// half of a line, `b` one in the lower half. A line with more bars below stands on its head, since its last word is
-// `a`.
+// Graphs with the signatures of PP-OCR, which read a script of two letters on white paper: `a` is a bar in the upper
+// half of a line, `b` one in the lower half. A line with more bars in the lower half is upside down, since its last
+// letter is `a`.
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Text is what is dark, and what is up to 30 pixels next to it. */
+/** Text is every dark pixel, and every pixel up to 30 pixels next to one. */
 function detector(): Bytes {
   const graph = graphBuilder('detector');
   const image = graph.input('x', 'float32', ['images', 3, 'height', 'width']);
@@ -18,7 +18,7 @@ function detector(): Bytes {
   return writeOnnx(graph.model(17));
 }
 
-/** Lines of 48 x 192: the darkness of the upper half against that of the lower. */
+/** Lines of 48 x 192: compares the darkness of the upper half with that of the lower. */
 function direction(): Bytes {
   const graph = graphBuilder('direction');
   const rows = graph.node('ReduceMean', [graph.input('x', 'float32', ['lines', 3, 'height', 'width'])], {
@@ -54,7 +54,7 @@ function halves(height: number): [upper: number, lower: number][] {
   return Array.from({ length: height }, (_, row) => (row < height / 2 ? [share, 0] : [0, share]));
 }
 
-/** The files of the model, including the key list, as they are dropped together. */
+/** The files of the model, including the key list, as a user drops them together. */
 export function tinyFiles(): Record<string, Bytes> {
   return {
     'find.onnx': detector(),

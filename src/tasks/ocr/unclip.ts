@@ -5,8 +5,8 @@ const arcTolerance = 0.25;
 
 /**
  * The quad grown outwards by area * ratio / perimeter (DB, https://arxiv.org/abs/1911.08947, section 3.5), with round
- * corners. As in RapidOCR, whose clipping library (Clipper 6) works on whole numbers: the corners are cut off to whole
- * pixels first, and the points of the arcs are rounded to them.
+ * corners. As in RapidOCR, whose clipping library (Clipper 6) works on integers: the corners are first truncated to
+ * whole pixels, and the points of the arcs are rounded to them.
  */
 export function unclip(quad: Quad, ratio: number): Point[] {
   const delta = (polygonArea(quad) * ratio) / perimeter(quad);
@@ -26,7 +26,7 @@ export function unclip(quad: Quad, ratio: number): Point[] {
   });
 }
 
-/** Of the side from `start` to `end`, outwards where the corners go clockwise and y goes down. */
+/** The normal of the side from `start` to `end`; it points outwards if the corners are clockwise and y points down. */
 function normal(start: Point, end: Point): Point {
   const length = Math.hypot(end.x - start.x, end.y - start.y);
   return { x: (end.y - start.y) / length, y: (start.x - end.x) / length };

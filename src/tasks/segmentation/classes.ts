@@ -9,8 +9,8 @@ interface Extent {
 }
 
 /**
- * What a mask holds, the largest area first, class 0 (the background) left out.
- * @param labels by class; one that has none goes by its number
+ * The classes in a mask, the largest area first, without class 0 (the background).
+ * @param labels by class; a class without a label is named by its number
  */
 export function classesOf(
   { width, height, alpha, classMap }: Pick<Segmentation, 'width' | 'height' | 'alpha' | 'classMap'>,

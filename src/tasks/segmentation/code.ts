@@ -9,7 +9,7 @@ import { readMask } from './read-mask.ts';
 import { score } from './score.ts';
 import type { Segmentation } from './segmentation.ts';
 
-/** Parts an image into foreground and background, or into classes. */
+/** Segments an image into foreground and background, or into classes. */
 export const code: TaskCode<InputImage, Segmentation> = {
   roles: { model: { matches: (graph) => fitsTask(() => segmenterOf(graph)) } },
 
@@ -29,7 +29,7 @@ export const code: TaskCode<InputImage, Segmentation> = {
   score,
 };
 
-/** One label a line, in the order of the classes, as TensorFlow's and Coral's lists have them. */
+/** One label per line, in class order, as in TensorFlow's and Coral's label lists. */
 function labelsIn(text: string): string[] {
   return text.split(/\r?\n/).map((line) => line.trim());
 }

@@ -3,15 +3,15 @@ import type { TensorSpec } from '#core/tensor.ts';
 import type { Channels } from '../pixels.ts';
 import { unsupportedModelError } from '../unsupported-model-error.ts';
 
-/** What a model makes of an image. */
+/** How a model segments an image. */
 export interface Segmenter {
   readonly input: TensorSpec;
   readonly output: TensorSpec;
   readonly isChannelsLast: boolean;
   readonly channels: Channels;
   /**
-   * `matte`: the share of the foreground; `saliency`: the same, up to its range; `classes`: one value for each class;
-   * `class-map`: the class itself.
+   * `matte`: the alpha of the foreground; `saliency`: the same, except for its range; `classes`: one value for each
+   * class; `class-map`: the class itself.
    */
   readonly kind: 'matte' | 'saliency' | 'classes' | 'class-map';
   /** Size of the input for an image. */
@@ -19,17 +19,17 @@ export interface Segmenter {
 }
 
 /** RGB from 0 to 1: MediaPipe's selfie segmentation (its `selfie_segmentation_cpu.pbtxt`: range 0 to 1, stretched). */
-const shares: Channels = { order: 'rgb', mean: [0, 0, 0], scale: [255, 255, 255] };
+const unitRange: Channels = { order: 'rgb', mean: [0, 0, 0], scale: [255, 255, 255] };
 /** From -1 to 1: MODNet (`onnx/inference_onnx.py` of https://github.com/ZHKKKe/MODNet), DeepLab on MobileNetV2. */
 const centred: Channels = { order: 'rgb', mean: [127.5, 127.5, 127.5], scale: [127.5, 127.5, 127.5] };
 /** ImageNet's mean and deviation in bytes: U2-Net as rembg runs it, torchvision's semantic models. */
 const imagenet: Channels = { order: 'rgb', mean: [123.675, 116.28, 103.53], scale: [58.395, 57.12, 57.375] };
-/** MODNet's reference size of the shorter edge, and what each edge is a multiple of. */
+/** MODNet's reference size of the shorter edge; each edge must be a multiple of the step. */
 const [modnetEdge, modnetStep] = [512, 32];
-/** The shorter edge of semantic models of a free size: torchvision's transform. */
+/** The shorter edge for semantic models with free sizes: torchvision's transform. */
 const semanticEdge = 520;
 
-/** @throws AppError model-unsupported where the model does not turn one colour image into a mask */
+/** @throws AppError model-unsupported if the model does not map one colour image to a mask */
 export function segmenterOf(model: GraphSignature): Segmenter {
   const [input] = model.inputs;
   const output = model.outputs[0];
@@ -60,7 +60,7 @@ function recognise(input: TensorSpec, output: TensorSpec, outputCount: number): 
       sizeFor: sizeFor(semanticEdge, 8),
     };
   if (isChannelsLast)
-    return { ...about, kind: mask.classes === 1 ? 'matte' : 'classes', channels: shares, sizeFor: sizeFor(256, 16) };
+    return { ...about, kind: mask.classes === 1 ? 'matte' : 'classes', channels: unitRange, sizeFor: sizeFor(256, 16) };
   if (mask.classes === 1 && outputCount >= 6)
     return { ...about, kind: 'saliency', channels: imagenet, sizeFor: sizeFor(320, 32) };
   if (mask.classes === 1)
@@ -69,7 +69,7 @@ function recognise(input: TensorSpec, output: TensorSpec, outputCount: number): 
 }
 
 interface MaskShape {
-  /** null: the output holds classes, not a value for each. */
+  /** `null` if the output contains class indices instead of a value per class. */
   readonly classes: number | null;
   readonly height: number | string | null;
   readonly width: number | string | null;
@@ -87,14 +87,14 @@ function maskOf({ shape, dtype }: TensorSpec, isChannelsLast: boolean): MaskShap
   return typeof classes === 'number' && classes >= 1 && classes <= 256 ? { classes, height, width } : null;
 }
 
-/** A mask has the proportions of its image, at its size or a smaller one; free sizes may be any. */
+/** A mask has the aspect ratio of its image and at most its size; free sizes are not checked. */
 function isMaskOf({ height, width }: MaskShape, image: { readonly height: number; readonly width: number }): boolean {
   if (typeof height !== 'number' || typeof width !== 'number') return true;
   const isSmaller = height > 8 && width > 8 && height <= image.height && width <= image.width;
   return isSmaller && Math.abs(height / width / (image.height / image.width) - 1) < 0.02;
 }
 
-/** The shorter edge as long as it is to be, both rounded down to whole steps. */
+/** Scales the shorter edge to `edge`, then rounds both down to whole steps. */
 function freeSize({ width, height }: Pick<InputImage, 'width' | 'height'>, edge: number, step: number) {
   const scale = edge / Math.min(width, height);
   const whole = (size: number) => Math.max(step, Math.floor(Math.round(size * scale) / step) * step);

@@ -5,7 +5,7 @@ import type { Segmentation } from './segmentation.ts';
 
 type Mask = Pick<Segmentation, 'width' | 'height' | 'alpha' | 'classMap'>;
 
-/** The masks that a model's output holds, at its resolution. @throws AppError model-unsupported */
+/** Reads the masks in a model's output, at its resolution. @throws AppError model-unsupported */
 export function readMask(output: Tensor, { kind, isChannelsLast }: Segmenter): Mask {
   if (kind === 'class-map') return classMapOf(output);
   if (output.dtype !== 'float32' || output.shape.length !== 4)
@@ -16,7 +16,7 @@ export function readMask(output: Tensor, { kind, isChannelsLast }: Segmenter): M
   const area = width * height;
   if (kind === 'matte') return { width, height, alpha: alphaOf(data, area, 0, 1), classMap: null };
   if (kind === 'saliency') {
-    // The library that runs these models (rembg) stretches what they give to its own range.
+    // The library that runs these models (rembg) stretches their output to its full range.
     const values = data.subarray(0, area);
     const [low, high] = values.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [
       Infinity,
@@ -37,13 +37,16 @@ export function readMask(output: Tensor, { kind, isChannelsLast }: Segmenter): M
 }
 
 function alphaOf(values: Float32Array, area: number, low: number, high: number): Uint8Array {
-  const alpha = new Uint8ClampedArray(area); // rounds, and cuts at both ends
+  const alpha = new Uint8ClampedArray(area); // rounds, and clamps at both ends
   const factor = 255 / (high - low);
   for (let pixel = 0; pixel < area; pixel++) alpha[pixel] = (values[pixel]! - low) * factor;
   return new Uint8Array(alpha.buffer);
 }
 
-/** Softmax over background and foreground: a sigmoid of their difference. Two shares that add up to 1 stay as they are. */
+/**
+ * Softmax over background and foreground: a sigmoid of their difference. Two probabilities that add up to 1 are not
+ * changed.
+ */
 function foregroundOf(data: Float32Array, area: number, pixelStep: number, classStep: number): Uint8Array {
   const alpha = new Uint8ClampedArray(area);
   let areShares = true;

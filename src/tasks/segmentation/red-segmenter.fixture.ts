@@ -1,7 +1,7 @@
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 
-/** A graph with the signature of a selfie segmenter, 32 x 16: what is red is the foreground. */
+/** A graph with the signature of a selfie segmenter, 32 x 16: red is the foreground. */
 export function redSegmenter(): Uint8Array<ArrayBuffer> {
   const graph = graphBuilder('red');
   const input = graph.input('image', 'float32', [1, 16, 32, 3]);

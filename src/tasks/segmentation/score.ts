@@ -1,8 +1,8 @@
 import { foregroundLevel, type Segmentation } from './segmentation.ts';
 
 /**
- * Intersection over union of the foregrounds; of models with classes its mean over the classes that either holds
- * (mean IoU, as PASCAL VOC and Cityscapes score). 1 where neither holds any.
+ * Intersection over union of the foregrounds; for models with classes, its mean over the classes in either mask (mean
+ * IoU, as PASCAL VOC and Cityscapes score). 1 if neither contains any.
  */
 export function score(got: Segmentation, want: Segmentation): number {
   const shared = new Map<number, number>();

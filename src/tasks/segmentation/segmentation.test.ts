@@ -17,7 +17,7 @@ const model = (input: TensorSpec['shape'], output: TensorSpec['shape'], dtype?: 
   outputs: [spec('out', output, dtype)],
 });
 
-test('a graph run by onnxruntime finds where the image is red, with area and box', async () => {
+test('a graph run by onnxruntime segments the red part of the image, with area and box', async () => {
   env.wasm.numThreads = 1;
   const session = await InferenceSession.create(redSegmenter());
   const graph: Graph = {
@@ -93,7 +93,7 @@ describe('the score of two masks', () => {
     ['compares the same places at other sizes', mask(2, [255, 0]), mask(4, [255, 255, 0, 0]), 1],
     // Class 0: 1 of 2; class 1: 1 of 2; class 2: 1 of 1.
     [
-      'of classes is the mean over them',
+      'for classes is the mean over them',
       mask(4, [0, 0, 0, 0], [0, 1, 2, 1]),
       mask(4, [0, 0, 0, 0], [0, 1, 2, 0]),
       2 / 3,
@@ -103,7 +103,7 @@ describe('the score of two masks', () => {
   });
 });
 
-test('run lengths go by columns, begin with the background, and give the mask back', () => {
+test('run lengths go by columns, start with the background, and decode to the same mask', () => {
   // 0 1
   // 1 1  by columns: 0 1, 1 1. As pycocotools writes it: one of background, three of the mask.
   const runs = runLengths(2, 2, (at) => at > 0);

@@ -14,15 +14,15 @@ export interface SegmentClass {
   readonly box: Box;
 }
 
-/** An image in parts. The masks have the model's own resolution and lie over the whole image. */
+/** A segmented image. The masks have the model's own resolution and cover the whole image. */
 export interface Segmentation {
   readonly width: number;
   readonly height: number;
-  /** How far each pixel belongs to the foreground, 0 to 255, row by row. */
+  /** Alpha of the foreground per pixel, 0 to 255, row by row. */
   readonly alpha: Uint8Array;
-  /** The class of each pixel; null: the model separates foreground and background only. */
+  /** The class of each pixel; `null` if the model only separates foreground and background. */
   readonly classMap: Uint8Array | null;
-  /** What is in the image, the largest area first, the background left out. */
+  /** The classes in the image, the largest area first, without the background. */
   readonly classes: readonly SegmentClass[];
 }
 

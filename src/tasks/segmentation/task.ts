@@ -7,7 +7,7 @@ export const segmentation: Task<Segmentation> = {
   view: 'segmentation',
   demoModel: null,
   files: { labels: { isOptional: true, name: /labels?[^/]*\.txt$/i } },
-  /** One row a class. */
+  /** One row per class. */
   table: {
     columns: ['label', 'areaShare', 'x', 'y', 'width', 'height'],
     rows: ({ classes }) =>

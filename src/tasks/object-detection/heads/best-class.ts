@@ -1,4 +1,4 @@
-/** The highest of `count` scores at a distance of `step`, from `start` on. */
+/** The highest of `count` scores at intervals of `step` from `start` on. */
 export function bestClass(scores: Float32Array, start: number, count: number, step: number) {
   let best = 0;
   for (let label = 1; label < count; label++)

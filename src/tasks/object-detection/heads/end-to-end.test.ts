@@ -7,14 +7,14 @@ import { writeOnnx } from '#formats/onnx/write.ts';
 import { syntheticImage } from '../../synthetic-image.fixture.ts';
 import { objectDetection } from '../code.ts';
 
-// Small graphs with the inputs and outputs of the published exports, run by the engine: their output depends on the
-// image, so that both ends of a head are tested, and the signature is the one that the engine reports.
+// Small graphs with the inputs and outputs of the published exports, run by the engine. Their output depends on the
+// image, so that both pre- and post-processing of a head are tested, with the signature that the engine reports.
 
 beforeAll(() => {
   env.wasm.numThreads = 1;
 });
 
-test('a YOLOv10 graph run by onnxruntime finds the box and the score that its image holds', async () => {
+test('a YOLOv10 graph run by onnxruntime finds the box and the score encoded in its image', async () => {
   const graph = graphBuilder('yolov10');
   const images = graph.input('images', 'float32', [1, 3, 64, 64]);
   const middle = slice(graph, images, [0, 0, 32, 32], [1, 3, 33, 33]);
@@ -32,7 +32,7 @@ test('a YOLOv10 graph run by onnxruntime finds the box and the score that its im
   ]);
 });
 
-test('a YOLOS graph run by onnxruntime finds the box and the score that its image holds', async () => {
+test('a YOLOS graph run by onnxruntime finds the box and the score encoded in its image', async () => {
   const graph = graphBuilder('yolos');
   const pixels = graph.input('pixel_values', 'float32', ['batch_size', 'num_channels', 'height', 'width']);
   const mean = graph.node('ReduceMean', [pixels], { axes: [2, 3], keepdims: 1 });

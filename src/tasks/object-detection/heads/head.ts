@@ -2,9 +2,9 @@ import type { InputImage, GraphSignature } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
 import type { Detection } from '../detection.ts';
 
-/** Pre- and post-processing of one family of detectors. One file each, one line in `index.ts`. */
+/** Pre- and post-processing of one family of detectors. Each head has its own file and one line in `index.ts`. */
 export interface Head {
-  /** Whether the model's inputs and outputs are this family's. */
+  /** Whether the model's inputs and outputs match this family. */
   reads(model: GraphSignature): boolean;
   encode(image: InputImage, model: GraphSignature): Tensors;
   /**

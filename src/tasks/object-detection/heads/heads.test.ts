@@ -4,8 +4,8 @@ import { syntheticImage } from '../../synthetic-image.fixture.ts';
 import { objectDetection } from '../code.ts';
 import { headFor } from './index.ts';
 
-// Tensors made by hand: one cell set, its box worked out on paper from the head's published decoding. That real models
-// give real boxes on a real image is tested in the browser, `workers/`.
+// Tensors made by hand: one cell is set, and its box is calculated by hand from the head's published decoding. Real
+// models on a real image are tested in the browser (`workers/`).
 
 const image = syntheticImage(128, 64, () => [10, 20, 30, 255]);
 
@@ -21,13 +21,13 @@ describe('centernet', () => {
     outputs: [spec('tower_0/wh', 1, 128, 128, 4), spec('tower_0/detections', 1, 100, 6)],
   };
 
-  test('is given the image stretched, as RGB bytes with channels last', () => {
+  test('gets the stretched image, as RGB bytes with channels last', () => {
     const input = objectDetection.encode(image, model)['tower_0/images']!;
     expect(input.shape).toEqual([1, 512, 512, 3]);
     expect([...(input.data as Float32Array).subarray(-3)]).toEqual([10, 20, 30]);
   });
 
-  test('is read as rows of corners in the 512 square, score and class', () => {
+  test('decodes rows of corners in the 512 square, score and class', () => {
     const rows = float(1, 100, 6);
     rows.data.set([128, 256, 256, 512, 0.75, 5], 6);
     rows.data.set([0, 0, 512, 512, 0.125, 0], 12);
@@ -42,13 +42,13 @@ describe('yolox', () => {
   // 64: 8 x 8, 4 x 4 and 2 x 2 cells, 84 in all.
   const model: GraphSignature = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output', 1, 84, 85)] };
 
-  test('is given the image at the top left on grey 114, as BGR planes', () => {
+  test('gets the image at the top left on grey 114, as BGR planes', () => {
     const { data } = objectDetection.encode(image, model)['images']!;
     const [firstBlue, lastRed, firstGreen] = [data[0], data[2 * 4096 + 32 * 64 - 1], data[4096]];
     expect([firstBlue, firstGreen, lastRed, data[32 * 64], data[3 * 4096 - 1]]).toEqual([30, 20, 10, 114, 114]);
   });
 
-  test('is read as centres within a cell and logarithms of sizes, both times the stride', () => {
+  test('decodes centres within a cell and logarithms of sizes, both times the stride', () => {
     const rows = float(1, 84, 85);
     // The second level starts at 64; its cell of row 1, column 2 is 64 + 6. Stride 16.
     rows.data.set([0.5, 0.25, Math.log(2), 0, 0.8], 70 * 85);
@@ -64,18 +64,18 @@ describe('yolox', () => {
 describe('yolov8', () => {
   const model: GraphSignature = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output0', 1, 84, 84)] };
 
-  test('is given the image in the middle of grey 114, as RGB planes from 0 to 1', () => {
+  test('gets the image in the middle of grey 114, as RGB planes from 0 to 1', () => {
     const { data } = objectDetection.encode(image, model)['images']!;
     expect([data[0], data[16 * 64], data[48 * 64 - 1], data[48 * 64]]).toEqual(
       [114, 10, 10, 114].map((byte) => expect.closeTo(byte / 255, 6)),
     );
   });
 
-  test('is read as centre and size in pixels of the square, field by field', () => {
+  test('decodes centre and size in pixels of the square, field by field', () => {
     const fields = float(1, 84, 84);
     [32, 24, 16, 8].forEach((value, field) => (fields.data[field * 84 + 3] = value));
     fields.data[(4 + 2) * 84 + 3] = 0.5;
-    // Above the image lie 16 pixels of grey: centre (32, 8), corner (24, 4), at scale 1/2.
+    // Above the image are 16 pixels of grey: centre (32, 8), corner (24, 4), at scale 1/2.
     expect(objectDetection.decode({ output0: fields }, image, model)).toEqual([
       { label: 'car', score: 0.5, box: { x: 48, y: 8, width: 32, height: 16 } },
     ]);
@@ -85,7 +85,7 @@ describe('yolov8', () => {
 describe('yolov10', () => {
   const model: GraphSignature = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output0', 1, 300, 6)] };
 
-  test('is read as rows of corners, score and class, and overlapping boxes stay', () => {
+  test('decodes rows of corners, score and class, and does not suppress overlapping boxes', () => {
     const rows = float(1, 300, 6);
     rows.data.set([16, 24, 48, 40, 0.75, 16], 0);
     rows.data.set([16, 24, 48, 42, 0.5, 16], 6);
@@ -129,9 +129,9 @@ describe('yolos', () => {
     expect(tensor.data[0]).toBeCloseTo((10 / 255 - 0.485) / 0.229, 4);
   });
 
-  test("is read by a softmax over COCO's own numbers, with boxes relative to the image size", () => {
+  test("decodes a softmax over COCO's category ids, with boxes relative to the image size", () => {
     const logits = float(1, 3, 92);
-    // exp(x) / (exp(x) + 91) = 0.75 and 0.5; the third query is certain that there is nothing.
+    // exp(x) / (exp(x) + 91) = 0.75 and 0.5; the third query predicts no object.
     logits.data[17] = Math.log(3 * 91);
     logits.data[92 + 90] = Math.log(91);
     logits.data[2 * 92 + 91] = 9;
@@ -151,7 +151,7 @@ describe('nanodet', () => {
   const distances = [spec('795', 1, 64, 32), spec('817', 1, 16, 32), spec('839', 1, 4, 32)];
   const model: GraphSignature = { inputs: [spec('input.1', 1, 3, 64, 64)], outputs: [...scores, ...distances] };
 
-  test('is read by the mean of each distance from the middle of the cell', () => {
+  test('decodes the mean of each distance from the centre of the cell', () => {
     const outputs = Object.fromEntries([...scores, ...distances].map(({ name, shape }) => [name, float(...shape)]));
     // Coarsest level, stride 32, second row, first column: its middle is (16, 48).
     outputs['836']!.data[2 * 80 + 1] = 0.5;
@@ -167,7 +167,7 @@ describe('nanodet', () => {
   });
 });
 
-test('a model of an unknown signature is refused with that signature', () => {
+test('a model with an unknown signature is rejected with that signature', () => {
   const model: GraphSignature = { inputs: [spec('x', 1, 3, 64, 64)], outputs: [spec('y', 1, 1000)] };
   expect(() => headFor(model)).toThrow(
     expect.objectContaining({

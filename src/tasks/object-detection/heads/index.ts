@@ -10,7 +10,7 @@ import { yolox } from './yolox.ts';
 
 const heads: readonly Head[] = [centernet, yolox, yolov8, yolov10, yolos, nanodet];
 
-/** @throws AppError model-unsupported where no head knows such inputs and outputs. */
+/** @throws AppError model-unsupported if no head matches the inputs and outputs */
 export function headFor(model: GraphSignature): Head {
   const head = heads.find((candidate) => candidate.reads(model));
   if (head) return head;

@@ -3,7 +3,7 @@ export interface Level {
   readonly stride: number;
   readonly columns: number;
   readonly cells: number;
-  /** Number of cells of the levels before this one. */
+  /** Number of cells in the previous levels. */
   readonly start: number;
 }
 

@@ -10,13 +10,13 @@ import { squareInput, squareSide } from './square-input.ts';
 
 /** Each of the four distances to a box's sides is a distribution over 0 to 7 strides. */
 const bins = 8;
-/** ImageNet's mean and deviation in bytes, as NanoDet's configuration files state them. */
+/** ImageNet's mean and deviation in bytes, as in NanoDet's configuration files. */
 const channels: Channels = { order: 'bgr', mean: [103.53, 116.28, 123.675], scale: [57.375, 57.12, 58.395] };
 
 /**
  * NanoDet of the first generation (https://github.com/RangiLyu/nanodet, v0.x): image stretched, BGR normalised; for
  * each level one output of class scores and one of the distances from the cell's middle to the box's left, top, right
- * and bottom. The outputs' names and order differ between exports: their shapes distinguish them.
+ * and bottom. Names and order of the outputs differ between exports, so they are distinguished by shape.
  */
 export const nanodet: Head = {
   suppression: { maxOverlap: 0.6, acrossLabels: false },

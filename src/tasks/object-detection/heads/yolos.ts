@@ -9,7 +9,7 @@ import type { Head } from './head.ts';
 
 /** COCO's categories by their own numbers, 0 to 90, then “nothing here”. */
 const classes = cocoCategoryCount + 1;
-/** Limits of the sides in pixels, and ImageNet's mean and deviation in bytes, as the configuration states them. */
+/** Limits of the sides in pixels, and ImageNet's mean and deviation in bytes, as in the configuration. */
 const [shortest, longest] = [512, 1333];
 const channels: Channels = { order: 'rgb', mean: [123.675, 116.28, 103.53], scale: [58.395, 57.12, 57.375] };
 /** Pixels of a patch's side. The model ignores partial patches at an edge, so sizes are multiples of it. */
@@ -59,7 +59,9 @@ function lastSize({ outputs }: GraphSignature, name: string) {
   return outputs.find((output) => output.name === name)?.shape.at(-1);
 }
 
-/** The shorter edge 512 unless the longer one would exceed 1333, then both rounded down to whole patches. */
+/**
+ * Scales the shorter edge to 512, or less if the longer one would exceed 1333, then rounds both down to whole patches.
+ */
 function sizeFor({ width, height }: InputImage): { width: number; height: number } {
   const scale = Math.min(shortest / Math.min(width, height), longest / Math.max(width, height));
   const whole = (size: number) => Math.max(patch, Math.floor(Math.round(size * scale) / patch) * patch);
