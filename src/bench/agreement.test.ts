@@ -14,7 +14,7 @@ test.each([
   ['expected', [1.00001, 2, 3, 4]],
   ['investigate', [1, 2, 3, 4.5]], // cosine 0.9986, difference 12.5 % of the largest
   ['broken', [4, 3, 2, 1]], // cosine 0.667, by hand 20 / 30
-  ['broken', [2, 4, 6, 8]], // cosine 1: only the difference tells
+  ['broken', [2, 4, 6, 8]], // cosine 1: only the difference shows it
   ['broken', [0, 0, 0, 0]],
   ['broken', [1, 2, 3, Number.NaN]],
   ['broken', [1, 2, 3, Infinity]],
@@ -22,13 +22,13 @@ test.each([
   expect(agreementWith([reference], floats(...values))).toMatchObject({ verdict });
 });
 
-test('an agreement states the cosine and the largest difference', () => {
+test('an agreement reports the cosine and the largest difference', () => {
   const agreement = agreementWith([reference], floats(4, 3, 2, 1));
   expect(agreement).toMatchObject({ metric: 'cosine', maxAbsDifference: 3, reference: 'by hand' });
   expect(agreement).toHaveProperty('value', expect.closeTo(2 / 3, 12));
 });
 
-test('an output that is missing or of another shape is judged broken', () => {
+test('a missing output or one of another shape is broken', () => {
   expect(agreementWith([reference], {})).toMatchObject({ verdict: 'broken', value: 0, maxAbsDifference: null });
   expect(agreementWith([reference], floats(1, 2, 3))).toMatchObject({ verdict: 'broken' });
 });
@@ -39,7 +39,7 @@ test('the worst of several outputs decides the verdict', () => {
   expect(agreementWith([reference, other], outputs)).toMatchObject({ verdict: 'broken', value: 0 });
 });
 
-test('R24: outputs that are all tiny are judged by their own scale, and can be wrong', () => {
+test('R24: tiny outputs are compared on their own scale and can be broken', () => {
   const scores = { output: 'y', shape: [3], stride: 1, values: [1e-7, 0, 2e-7], source: 'by hand' };
   // By hand: cosine 4 / 5, and a difference of half the largest value.
   expect(agreementWith([scores], floats(0, 1e-7, 2e-7))).toMatchObject({ verdict: 'broken' });
@@ -48,7 +48,7 @@ test('R24: outputs that are all tiny are judged by their own scale, and can be w
   expect(agreementWith([scores], floats(1e-7, 1e-9, 2e-7))).toMatchObject({ verdict: 'expected' });
 });
 
-test('noise around zero in one output is judged as rounding beside another that is large', () => {
+test('noise around zero in one output counts as rounding if another output is large', () => {
   const scores = { output: 'y', shape: [3], stride: 1, values: [1e-6, 0, 2e-6], source: 'by hand' };
   const boxes = { output: 'z', shape: [2], stride: 1, values: [100, 200], source: 'by hand' };
   const outputs = { ...floats(0, 1e-6, 2e-6), z: floats(100.01, 200).y! };
@@ -65,7 +65,7 @@ test('without a reference the agreement is not measured', () => {
   expect(agreementWith([], floats(1))).toEqual({ verdict: 'not-measured', why: 'no-reference' });
 });
 
-test('the outputs of one session are a reference for another, whatever their types', () => {
+test('the outputs of one session are a reference for another, regardless of their types', () => {
   const outputs: Tensors = {
     h: { dtype: 'float16', shape: [2], data: Uint16Array.of(0x3c00, 0xc000) },
     i: { dtype: 'int64', shape: [1], data: BigInt64Array.of(7n) },
@@ -91,11 +91,11 @@ test.each([
   expect(float16ToNumber(bits)).toBe(expected);
 });
 
-test('an output of text is read as NaN', () => {
+test('a string output is read as NaN', () => {
   expect(numbersOf({ dtype: 'string', shape: [1], data: ['a'] })).toEqual([Number.NaN]);
 });
 
-test('the same infinities on both sides agree, and an infinity on one side alone does not', () => {
+test('the same infinity on both sides agrees, an infinity on only one side does not', () => {
   const masked = (last: number) => ({
     y: { dtype: 'float32' as const, shape: [3], data: new Float32Array([1, -Infinity, last]) },
   });
@@ -104,7 +104,7 @@ test('the same infinities on both sides agree, and an infinity on one side alone
   expect(agreementWith(references, masked(Infinity))).toMatchObject({ verdict: 'broken' });
 });
 
-test('without a reference the reason for that is given', () => {
+test('without a reference the reason is reported', () => {
   expect(agreementWith([], {})).toEqual({ verdict: 'not-measured', why: 'no-reference' });
   expect(agreementWith([], {}, 'wasm has no Foo')).toEqual({ verdict: 'not-measured', why: 'wasm has no Foo' });
 });

@@ -3,12 +3,12 @@ import type { Tensor, Tensors } from '#core/tensor.ts';
 import { agreementBands } from './method.ts';
 import { numbersOf } from './numbers.ts';
 
-/** What one output should hold. */
+/** The expected values of one output. */
 export interface Reference {
   /** The output's name. */
   readonly output: string;
   readonly shape: readonly number[];
-  /** Which elements `values` are: every `stride`-th from the first. */
+  /** `values` are every `stride`-th element, starting at the first. */
   readonly stride: number;
   readonly values: ArrayLike<number>;
   /** Where the values come from, e.g. `onnxruntime 1.31.1 native CPU`. */
@@ -16,8 +16,8 @@ export interface Reference {
 }
 
 /**
- * Compares outputs with their references; of several, the worst verdict, cosine and difference count.
- * @param unavailable why there are no references, where there are none
+ * Compares outputs with their references. With several outputs, the worst verdict, cosine and difference are reported.
+ * @param unavailable why there are no references, if there are none
  */
 export function agreementWith(
   references: readonly Reference[],
@@ -39,7 +39,7 @@ export function agreementWith(
   };
 }
 
-/** R24: at most a share of the largest value of all outputs, so that a model whose outputs are all tiny can fail. */
+/** R24: limited to a share of the largest value of all outputs, so that a model whose outputs are all tiny can fail. */
 function absoluteFloor(distances: readonly Distance[]): number {
   const largest = Math.max(...distances.map((distance) => distance.largest));
   return Math.min(agreementBands.rounding, agreementBands.roundingShare * largest);
@@ -57,7 +57,7 @@ function verdictOf({ cosine, difference, relative }: Distance, floor: number) {
 
 interface Distance {
   readonly cosine: number;
-  /** Largest absolute difference of two values, and the same over the reference's largest absolute value. */
+  /** Largest absolute difference of two values, and the same divided by the reference's largest absolute value. */
   readonly difference: number;
   readonly relative: number;
   /** The reference's largest absolute value. */
@@ -73,11 +73,11 @@ function distanceOf(tensor: Tensor | undefined, want: Reference): Distance {
   for (let i = 0; i < want.values.length; i++) {
     const x = got[i * want.stride] ?? Number.NaN;
     const y = want.values[i] ?? Number.NaN;
-    if (x === y && !Number.isFinite(x)) continue; // a mask's infinity, the same in both
+    if (x === y && !Number.isFinite(x)) continue; // the same infinity in both, as in masks
     dot += x * y;
     gotSquares += x * x;
     wantSquares += y * y;
-    difference = Math.max(difference, Math.abs(x - y)); // NaN once, NaN for good
+    difference = Math.max(difference, Math.abs(x - y)); // once NaN, always NaN
     largest = Math.max(largest, Math.abs(y));
   }
   if (!Number.isFinite(difference)) return nothingInCommon;
@@ -87,7 +87,7 @@ function distanceOf(tensor: Tensor | undefined, want: Reference): Distance {
   return { cosine, difference, relative: difference / largest, largest };
 }
 
-/** Outputs of one session, whole, as the references of another. */
+/** All outputs of one session, as references for another. */
 export function referencesFrom(source: string, outputs: Tensors): Reference[] {
   return Object.entries(outputs).map(([output, tensor]) => ({
     output,

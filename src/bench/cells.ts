@@ -6,11 +6,11 @@ import { seededInputs } from './seeded-inputs.ts';
 import { reference, workloads } from './workloads/index.ts';
 
 /**
- * What a request measures: the cells of a workload with their stored references, or one cell of seeded inputs for any
- * other model.
- * @param inputs what the opened model declares
- * @param scale of the images that it takes as floats; null: not known
- * @throws AppError input-invalid where a free dimension has no size
+ * The cells to measure: those of a workload with their stored references, or one cell of seeded inputs for any other
+ * model.
+ * @param inputs as declared by the opened model
+ * @param scale of float image inputs; `null` if unknown
+ * @throws AppError input-invalid if a free dimension has no size
  */
 export function cellsFor(
   { subject, dimensions }: BenchRequest,

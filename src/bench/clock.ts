@@ -1,13 +1,13 @@
 import { clockStepTrials } from './method.ts';
 import { median } from './statistics.ts';
 
-/** The clock of the thread that measures. */
+/** The clock of the measuring thread. */
 export interface Clock {
   /** Milliseconds, monotonic. */
   now(): number;
   /** Epoch milliseconds at which `now` was 0. */
   readonly timeOrigin: number;
-  /** Waits that long; 0 only lets the event loop turn. */
+  /** Waits that long; 0 only yields to the event loop. */
   rest(ms: number): Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export const threadClock: Clock = {
   rest: (ms) => new Promise((resolve) => setTimeout(() => resolve(), ms)),
 };
 
-/** Reads after which a clock that stands still is taken for broken: seconds of spinning. */
+/** After this many reads (seconds of spinning), a clock that does not advance is considered broken. */
 const maxReads = 50_000_000;
 
 /**
@@ -36,6 +36,6 @@ export function measureClockStepUs(now: () => number): number {
     }
     reads++;
   }
-  // Doubles near the page's age hold about a nanosecond; a tenth of a microsecond is what the readings are good for.
+  // At a typical page age, doubles resolve about a nanosecond; the readings are accurate to a tenth of a microsecond.
   return Math.round(median(steps) * 10) / 10;
 }

@@ -5,7 +5,7 @@ import { countedSamples } from '#core/samples.ts';
 import { compareReports } from './compare.ts';
 import { summarise } from './statistics.ts';
 
-/** A cell whose figures follow from its samples. */
+/** A cell with statistics computed from its samples. */
 function cellOf(samplesMs: readonly number[]): Cell {
   return { ...sampleCell('batch-1', 1, 10), steady: summarise(samplesMs, 1) };
 }
@@ -14,11 +14,11 @@ function reportOf(samplesMs: readonly number[], changes: Partial<TensorReport> =
   return sampleReport({ cells: [cellOf(samplesMs)], ...changes });
 }
 
-// The two sets of samples of statistics.test.ts, whose interval numpy gave.
+// The two sets of samples of statistics.test.ts, with the interval computed by numpy.
 const slow = Array.from({ length: 31 }, (_, i) => 50 + ((i * 7) % 13) * 0.5);
 const fast = Array.from({ length: 30 }, (_, i) => 27 + ((i * 5) % 11) * 0.4);
 
-test('R8: a comparison says which run is faster, by what factor and with what interval', () => {
+test('R8: a comparison reports the faster run, the factor and its interval', () => {
   const comparison = compareReports(reportOf(slow), reportOf(fast));
   const [cell] = comparison.comparable ? comparison.cells : [];
   expect(cell).toMatchObject({ faster: 'second', firstMs: 53, secondMs: 29 });
@@ -27,17 +27,17 @@ test('R8: a comparison says which run is faster, by what factor and with what in
   expect(cell?.high).toBeCloseTo(1.888, 1);
 });
 
-test('R8: a comparison in the other order says the same of the other run', () => {
+test('R8: a comparison in reverse order has the same result', () => {
   const comparison = compareReports(reportOf(fast), reportOf(slow));
   expect(comparison.comparable && comparison.cells[0]).toMatchObject({ faster: 'first', factor: 53 / 29 });
 });
 
-test('R8: neither run is faster where the interval holds 1 and is narrow', () => {
+test('R8: neither run is faster if a narrow interval contains 1', () => {
   const comparison = compareReports(reportOf(slow), reportOf(slow.map((ms, i) => ms + (i % 2 === 0 ? 0.3 : -0.3))));
   expect(comparison.comparable && comparison.cells[0]?.faster).toBe('neither');
 });
 
-test('R8: which run is faster is unclear where the interval holds 1 and is wide', () => {
+test('R8: the faster run is unclear if a wide interval contains 1', () => {
   const [few, scattered] = [
     [10, 20, 30],
     [12, 18, 33],
@@ -46,11 +46,11 @@ test('R8: which run is faster is unclear where the interval holds 1 and is wide'
   expect(comparison.comparable && comparison.cells[0]?.faster).toBe('unclear');
 });
 
-test('a result is not compared with itself', () => {
+test('a result cannot be compared with itself', () => {
   expect(compareReports(reportOf(slow), reportOf(slow))).toEqual({ comparable: false, reason: 'itself' });
 });
 
-/** The same steady state as a link carries it, in bins of 0.2 ms. */
+/** The same steady state as encoded in a link, in bins of 0.2 ms. */
 function binned(steady: Steady): Steady {
   const bins = new Map<number, number>();
   for (const ms of steady.samplesMs) bins.set(Math.floor(ms * 5), (bins.get(Math.floor(ms * 5)) ?? 0) + 1);
@@ -62,7 +62,7 @@ function carried(samples: readonly number[]): TensorReport {
   return sampleReport({ cells: [{ ...cell, steady: binned(cell.steady) }] });
 }
 
-test('samples from the bins of a link give the ratio of the exact medians and nearly the same interval', () => {
+test('samples from the bins of a link have the exact ratio of medians and nearly the same interval', () => {
   expect(countedSamples(carried(slow).cells[0]!.steady)).toHaveLength(31);
   const comparison = compareReports(carried(slow), carried(fast));
   const [cell] = comparison.comparable ? comparison.cells : [];
@@ -83,7 +83,7 @@ test.each([
   expect(compareReports(reportOf(slow), reportOf(slow, changes))).toEqual({ comparable: false, reason });
 });
 
-test('runs by two patches of the method are comparable, and what differs is named', () => {
+test('runs of two patch versions of the method are comparable, and their differences are listed', () => {
   const { target } = sampleReport();
   const other = reportOf(fast, {
     method: '1.4.2',
@@ -111,7 +111,7 @@ test.each([
   expect(comparison.comparable && comparison.caveats).toContain('other-settings');
 });
 
-test('reports of different kinds are not comparable, and two language models are by their times of a token', () => {
+test('reports of different kinds are not comparable, and language models are compared by time per token', () => {
   expect(compareReports(reportOf(slow), sampleTextReport({ subject }))).toMatchObject({ reason: 'cells' });
   const [prompt, generation] = sampleTextReport().cells;
   const [one, other] = [slow, fast].map((samples) =>

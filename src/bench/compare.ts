@@ -4,10 +4,10 @@ import { countedSamples } from '#core/samples.ts';
 import { noDifferenceBounds } from './method.ts';
 import { median, medianRatioInterval95 } from './statistics.ts';
 
-/** Why two reports cannot be held against each other. */
+/** Why two reports cannot be compared. */
 export type IncomparableReason = 'itself' | 'invalid' | 'method' | 'subject' | 'dimensions' | 'cells';
 
-/** What else differs, so that the reader knows what the ratio is a ratio of; and R8: they were not interleaved. */
+/** Other differences that may explain the ratio; and R8: the runs were not interleaved. */
 export type ComparisonCaveat =
   'not-interleaved' | 'other-machine' | 'other-engine' | 'other-settings' | 'indicative' | 'histogram';
 
@@ -15,11 +15,11 @@ export interface CellComparison {
   readonly name: string;
   readonly firstMs: number;
   readonly secondMs: number;
-  /** How often the faster one's median goes into the slower one's, and its 95 % bootstrap interval. */
+  /** The slower median divided by the faster one, with its 95 % bootstrap interval. */
   readonly factor: number;
   readonly low: number;
   readonly high: number;
-  /** Where the interval holds 1 (R8): `neither` if it is narrow, `unclear` if it is not. */
+  /** If the interval contains 1 (R8): `neither` if it is narrow, otherwise `unclear`. */
   readonly faster: 'first' | 'second' | 'neither' | 'unclear';
 }
 
@@ -31,7 +31,7 @@ export type Comparison =
       readonly caveats: readonly ComparisonCaveat[];
     };
 
-/** Steady-state speed of two reports of the same work (R8, R10). */
+/** Compares the steady-state speed of two reports of the same work (R8, R10). */
 export function compareReports(first: Report, second: Report): Comparison {
   const reason = incomparableReason(first, second);
   if (reason) return { comparable: false, reason };
@@ -48,7 +48,7 @@ function compareSteady(name: string, first: Steady, second: Steady): CellCompari
   const [slowMs, fastMs] = [countedSamples(slow), countedSamples(fast)];
   const interval = medianRatioInterval95(slowMs, fastMs);
   const factor = slow.medianMs / fast.medianMs;
-  // The medians are exact, samples read from bins are not: put the interval where the exact ratio is.
+  // The medians are exact but samples read from histogram bins are not, so shift the interval to the exact ratio.
   const shift = factor / (median(slowMs) / median(fastMs));
   const low = interval.low * shift;
   const high = interval.high * shift;

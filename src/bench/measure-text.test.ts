@@ -24,13 +24,13 @@ const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 interface Engine {
   readonly promptTokenMs?: number;
   readonly generatedTokenMs?: number;
-  /** Tokens put before every text. */
+  /** Tokens added before every text. */
   readonly addedTokens?: number;
   readonly contextLength?: number;
   readonly reuses?: boolean;
 }
 
-/** A token a letter, some more in front; a call takes 1 ms that the engine does not count. */
+/** One token per letter and some in front; a call takes 1 ms that the engine does not count. */
 function engineOf(clock: FakeClock, engine: Engine = {}) {
   const { promptTokenMs = 1, generatedTokenMs = 4, addedTokens = 1, contextLength = 2048, reuses = true } = engine;
   const requests: TimedTextRequest[] = [];
@@ -49,7 +49,7 @@ function engineOf(clock: FakeClock, engine: Engine = {}) {
   };
   const facts = { device: 'wasm', contextLength, timed: { sampling: 'inside', tokenising: 'outside' } };
   const session = { facts, time, vocabulary: async () => letters, memory: async () => ({ wasmHeapBytes: 65_536 }) };
-  return { session: session as unknown as TextSession, requests }; // the rest of a session is not used
+  return { session: session as unknown as TextSession, requests }; // other members are not used
 }
 
 async function measured(engine: Engine = {}, effort: 'quick' | 'standard' = 'quick') {
@@ -60,7 +60,7 @@ async function measured(engine: Engine = {}, effort: 'quick' | 'standard' = 'qui
   return { result: await measureText(session, 'm', effort, options), requests, told };
 }
 
-test('R20: rates are of the engine’s own times, for prompt and generation apart', async () => {
+test('R20: prompt and generation rates are computed from the engine’s own timings', async () => {
   const { result } = await measured({ promptTokenMs: 1, generatedTokenMs: 4 });
   const rates = Object.fromEntries(result.cells.map(({ name, medianTokensPerS }) => [name, medianTokensPerS]));
   expect(rates).toEqual({
@@ -73,27 +73,27 @@ test('R20: rates are of the engine’s own times, for prompt and generation apar
   expect(result.memory).toEqual({ wasmHeapBytes: 65_536 }); // R26
 });
 
-test('R20: prompts have exactly the tokens of their cell, those that the tokenizer adds included', async () => {
+test('R20: prompts have exactly the tokens of their cell, including those added by the tokenizer', async () => {
   const { requests } = await measured({ addedTokens: 2 });
   const prompts = new Set(requests.map(({ prompt, tokens }) => `${prompt.length} ${tokens}`));
-  // The trial; pp128; tg32 from one letter; the context of 256; pp128 and tg32 after it.
+  // The calibration; pp128; tg32 from one letter; the context of 256; pp128 and tg32 after it.
   expect(prompts).toEqual(new Set(['16 9', '126 1', '1 33', '254 1', '382 1', '254 33']));
 });
 
-test('R20: time to the first token is that of a whole call, so it holds what the engine leaves out', async () => {
+test('R20: time to first token covers the whole call, including time that the engine does not count', async () => {
   const { result } = await measured({ promptTokenMs: 1 });
   expect(result.firstToken.promptTokens).toBe(128);
   expect(result.firstToken.steady.medianMs).toBeCloseTo(129, 1);
   expect(result.firstToken.steady.samplesMs).toHaveLength(result.cells[0]!.steady.samplesMs.length);
 });
 
-test('R20: a slow device is measured with fewer tokens, and the result says so', async () => {
+test('R20: a slow device is measured with fewer tokens, which is reported', async () => {
   const { result } = await measured({ promptTokenMs: 40, generatedTokenMs: 60 });
   expect(result.cells.map(({ name }) => name)).toEqual(['pp32', 'tg16', 'pp32 @ d64', 'tg16 @ d64']);
   expect(result.isReduced).toBe(true);
 });
 
-test('R20: cells of a filled context are left out where the engine begins every text anew', async () => {
+test('R20: cells with a filled context are omitted if the engine cannot reuse context', async () => {
   const { result } = await measured({ reuses: false });
   expect(result.cells.map(({ name }) => name)).toEqual(['pp128', 'tg32']);
 });
@@ -113,14 +113,14 @@ test('R14: every sample of a language model has its span in epoch milliseconds',
   }
 });
 
-test('a text of which words are split is not measured', async () => {
+test('a prompt whose words split into several tokens is rejected', async () => {
   await expect(measured({ addedTokens: 9 })).rejects.toMatchObject({
     code: 'model-unsupported',
     facts: { reason: 'no-words' },
   });
 });
 
-test('progress of a text benchmark never goes back and names every cell', async () => {
+test('progress of a text benchmark never decreases and names every cell', async () => {
   const { told, result } = await measured();
   const fractions = told.map(({ fraction }) => fraction).filter((fraction) => fraction !== null);
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));

@@ -14,7 +14,7 @@ import { timeCell, type SampleSpan, type TimedWork } from './time-cell.ts';
 
 interface MeasureTextOptions {
   readonly onProgress: (progress: Progress) => void;
-  /** Any whole number; decides the order of the cells (R17) and is kept in the result. */
+  /** Any integer; determines the order of the cells (R17) and is stored in the result. */
   readonly orderSeed: number;
   readonly clock?: Clock;
 }
@@ -22,9 +22,9 @@ interface MeasureTextOptions {
 type TimedText = Omit<MeasuredText, 'agreement' | 'modelDetails'>;
 
 /**
- * Measures a language model by the frozen method (R20). Cells of a filled context are left out where the engine does not
- * go on from what it holds. Cancelling means ending the worker.
- * @throws AppError what `session.time` throws, and model-unsupported where no prompt can be written
+ * Measures a language model by the frozen method (R20). Cells with a filled context are omitted if the engine cannot
+ * reuse context. To cancel, terminate the worker.
+ * @throws AppError as `session.time`, and model-unsupported if no prompt can be written
  */
 export async function measureText(
   session: TextSession,
@@ -36,18 +36,18 @@ export async function measureText(
   const clockStepUs = measureClockStepUs(() => clock.now());
   onProgress({ phase: 'warm-up', fraction: null, leftMs: null });
   const prompts = new PromptWriter(model, await session.vocabulary(), inputSeed);
-  const trial = await runTrial(session, prompts, model);
+  const calibration = await calibrate(session, prompts, model);
   const plan = textPlanFor(effort, device);
-  const { cells, isReduced } = textCellsFor(effort, plan, { ...trial, contextLength });
+  const { cells, isReduced } = textCellsFor(effort, plan, { ...calibration, contextLength });
   const progress = new ProgressEstimator(plan, cells.length, () => clock.now(), onProgress);
   const done: (CellRun | undefined)[] = cells.map(() => undefined);
-  for (const [turn, index] of shuffled(cells.length, orderSeed).entries()) {
+  for (const [position, index] of shuffled(cells.length, orderSeed).entries()) {
     const cell = cells[index]!;
-    if (turn > 0 && plan.cooldownMs > 0) {
+    if (position > 0 && plan.cooldownMs > 0) {
       progress.show('cool-down', cell.name);
       await clock.rest(plan.cooldownMs);
     }
-    const work = new TextWork(session, cell, prompts, trial.addedTokens, clock);
+    const work = new TextWork(session, cell, prompts, calibration.addedTokens, clock);
     progress.show('first', cell.name);
     if (await work.fillContext()) {
       const { timed, spans } = await timeCell({ plan, clock, clockStepUs, progress }, work);
@@ -82,18 +82,18 @@ interface CellRun {
   readonly answersMs: readonly number[];
 }
 
-interface Trial {
-  /** Tokens that the tokenizer puts before a text. */
+interface Calibration {
+  /** Tokens that the tokenizer adds before a text. */
   readonly addedTokens: number;
   readonly promptTokenMs: number;
   readonly generatedTokenMs: number;
 }
 
-/** Most tokenizers add one token or none, those of plain letters a space as well; more means that words were split. */
+/** Most tokenizers add at most one token, letter-only ones also a space; more means that words were split. */
 const maxAddedTokens = 4;
 
-/** The second of two short runs: the first pays for what is compiled and allocated. */
-async function runTrial(session: TextSession, prompts: PromptWriter, model: string): Promise<Trial> {
+/** Times the second of two short runs: the first includes compilation and allocation. */
+async function calibrate(session: TextSession, prompts: PromptWriter, model: string): Promise<Calibration> {
   const { promptTokens, tokens } = textCalibration;
   const run = () => session.time({ prompt: prompts.write(promptTokens), tokens, reuseContext: false });
   await run();
@@ -109,13 +109,13 @@ async function runTrial(session: TextSession, prompts: PromptWriter, model: stri
   };
 }
 
-/** One prompt processed, or one answer generated, after so many tokens of context. */
+/** Processes one prompt or generates one answer after a given number of context tokens. */
 class TextWork implements TimedWork {
   readonly name: string;
   readonly unitsPerRun: number;
-  /** A run is of many tokens; what is still too short for the clock is marked as such. */
+  /** A run has many tokens already; one that is still too short for the clock is flagged. */
   readonly canBatch = false;
-  /** From the call to the end of the answer, of every run. */
+  /** From the call to the end of the answer, for each run. */
   readonly answersMs: number[] = [];
   readonly #session: TextSession;
   readonly #cell: TextCellSpec;
@@ -135,7 +135,7 @@ class TextWork implements TimedWork {
     this.#context = cell.depth > 0 ? prompts.write(cell.depth - addedTokens) : '';
   }
 
-  /** @returns false: the engine processes the context again with every prompt */
+  /** @returns `false` if the engine processes the context again for every prompt */
   async fillContext(): Promise<boolean> {
     const { work, tokens, depth } = this.#cell;
     if (depth === 0) return true;
@@ -152,7 +152,7 @@ class TextWork implements TimedWork {
       const startMs = this.#clock.now();
       const timing = await this.#run();
       this.answersMs.push(this.#clock.now() - startMs);
-      // The engine's own count has the last word.
+      // The engine's own token count is authoritative.
       const tokenMs = work === 'prompt' ? timing.promptMs / timing.promptTokens : timing.decodeMs / timing.decodeTokens;
       ms += tokenMs * this.unitsPerRun;
     }

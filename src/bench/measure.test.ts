@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 import { measure, type MeasureOptions } from './measure.ts';
 import { planFor, type Plan } from './method.ts';
 
-/** A clock that moves only when a run or a rest takes time, and by one step whenever it is read. */
+/** A clock that advances only by runs and rests, and by one step per read. */
 class FakeClock implements Clock {
   readonly timeOrigin = 1_700_000_000_000;
   readonly rests: number[] = [];
@@ -35,7 +35,7 @@ class FakeClock implements Clock {
 
 const outputs: Tensors = { y: { dtype: 'float32', shape: [2], data: Float32Array.of(1, 2) } };
 
-/** `msOf(n)` is what the n-th run takes, counted from 0. */
+/** `msOf(n)` is the duration of the n-th run, counted from 0. */
 function sessionTaking(clock: FakeClock, msOf: (run: number) => number): TensorSession & { runs: number } {
   return {
     kind: 'tensor',
@@ -70,7 +70,7 @@ async function measured(plan: Plan, msOf: (run: number) => number, clock = new F
   return { result, cell: result.cells[0]!, spans: result.spans[0]!, told, session, clock };
 }
 
-test('R1: the first inference is kept apart from the steady state', async () => {
+test('R1: the first inference is reported separately from the steady state', async () => {
   const { cell } = await measured(planFor('quick', 'javascript'), (run) => (run === 0 ? 900 : 40));
   expect(cell.firstMs).toBeCloseTo(900, 0);
   expect(cell.steady.medianMs).toBeCloseTo(40, 1);
@@ -83,13 +83,13 @@ test('R3: the warm-up ends when the last three runs are within 5 %', async () =>
   expect(cell.warmup).toMatchObject({ runs: 6, stable: true });
 });
 
-test('R3: the warm-up on wasm takes 2.5 s at least, however steady it is', async () => {
+test('R3: the warm-up on wasm takes at least 2.5 s, even if it is stable sooner', async () => {
   const { cell } = await measured(planFor('quick', 'wasm'), () => 20);
   expect(cell.warmup.ms).toBeGreaterThanOrEqual(2_500);
   expect(cell.warmup.ms).toBeLessThan(2_600);
 });
 
-test('R3: a warm-up that never settles ends at its cap and is marked as unstable', async () => {
+test('R3: a warm-up that does not stabilise ends at its cap and is marked as unstable', async () => {
   const { cell } = await measured(planFor('standard', 'javascript'), (run) => (run % 2 === 0 ? 40 : 60));
   expect(cell.warmup.stable).toBe(false);
   expect(cell.warmup.ms).toBeGreaterThanOrEqual(30_000);
@@ -100,7 +100,7 @@ test.each([
   ['quick', 20, 10], // 10 samples come first
   ['quick', 1_000, 3], // 3 s come first
   ['standard', 20, 499], // 30 samples take 0.6 s, so 10 s decide (each sample reads the clock)
-  ['standard', 1_000, 30], // 10 s hold 10 samples, so 30 samples decide
+  ['standard', 1_000, 30], // 10 samples fit into 10 s, so 30 samples decide
 ] as const)('R5: %s effort with %i ms an inference takes about %i samples', async (effort, ms, samples) => {
   const { cell } = await measured(planFor(effort, 'javascript'), () => ms);
   expect(Math.abs(cell.steady.n / samples - 1)).toBeLessThan(0.02);
@@ -114,7 +114,7 @@ test('the time cap ends a cell on a slow device, with the samples so far', async
   expect(cell.steady.n).toBeGreaterThanOrEqual(1);
 });
 
-test('R11: inferences that are short against the clock are timed in groups', async () => {
+test('R11: inferences too short for the clock are timed in groups', async () => {
   // 0.1 ms against steps of 0.1 ms: 100 steps are 10 ms, so 100 inferences make a sample, and some to be sure.
   const { result, cell } = await measured(planFor('quick', 'javascript'), () => 0.1, new FakeClock(0.1));
   expect(result.clockStepUs).toBe(100);
@@ -123,7 +123,7 @@ test('R11: inferences that are short against the clock are timed in groups', asy
   expect(cell.steady.medianMs).toBeCloseTo(0.1, 2);
 });
 
-test('R11: a group is long enough even where single runs were measured too long', async () => {
+test('R11: a group is long enough even if single runs read too long', async () => {
   // The first and three warm-up runs take 0.4 ms, afterwards 0.02: 0.5 ms are 25 of them.
   const { cell } = await measured(planFor('quick', 'javascript'), (run) => (run < 4 ? 0.4 : 0.02));
   const { inferencesPerSample, medianMs } = cell.steady;
@@ -139,7 +139,7 @@ test('R14: every sample has its span in epoch milliseconds', async () => {
   }
 });
 
-test('R17: cells run in seeded order, with a rest between them on a GPU, and are reported in their own order', async () => {
+test('R17: cells run in seeded order with rests on a GPU, and are reported in their original order', async () => {
   const clock = new FakeClock();
   const order: string[] = [];
   const names = ['a', 'b', 'c', 'd', 'e'];
@@ -173,7 +173,7 @@ test('R22: the outputs of the timed runs are compared with the references', asyn
   expect((await run([2, -1])).cells[0]?.agreement.verdict).toBe('broken');
 });
 
-test('R22: references that are not stored are computed once the cell is timed', async () => {
+test('R22: references are computed after the cell is timed if none are stored', async () => {
   const clock = new FakeClock();
   const session = sessionTaking(clock, () => 40);
   const judged = async (computeReferences: NonNullable<MeasureOptions['computeReferences']>) => {
@@ -194,7 +194,7 @@ test('R22: references that are not stored are computed once the cell is timed', 
   });
 });
 
-test('progress never goes back, ends near 1 and carries every sample but the last few', async () => {
+test('progress never decreases, ends near 1 and includes all samples except the last few', async () => {
   const { told, cell } = await measured(planFor('standard', 'wasm'), (run) => 40 + (run % 7));
   const fractions = told.map(({ fraction }) => fraction).filter((fraction) => fraction !== null);
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));

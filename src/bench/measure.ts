@@ -19,17 +19,17 @@ export type ComputedReferences = readonly Reference[] | { readonly unavailable: 
 
 export interface MeasureOptions {
   readonly onProgress: (progress: Progress) => void;
-  /** Any whole number; decides the order of the cells (R17) and is kept in the result. */
+  /** Any integer; determines the order of the cells (R17) and is stored in the result. */
   readonly orderSeed: number;
-  /** For cells without references: called once a cell is timed, so that it disturbs no figure. */
+  /** For cells without references. Called after a cell is timed, so that it does not affect the measurement. */
   readonly computeReferences?: ((inputs: Tensors) => Promise<ComputedReferences>) | undefined;
   readonly clock?: Clock;
 }
 
 /**
- * Measures a session by the frozen method: per cell first inference, warm-up until stable, steady state, and the
- * agreement of the last timed outputs with the reference. Inputs stay the caller's. Cancelling means ending the worker.
- * @throws AppError what `session.run` throws; a lost device ends the run
+ * Measures a session by the frozen method. For each cell: first inference, warm-up until stable, steady state, and the
+ * agreement of the last timed outputs with the reference. The caller keeps the inputs. To cancel, terminate the worker.
+ * @throws AppError as `session.run`; a lost device ends the run
  */
 export async function measure(
   session: TensorSession,
@@ -42,17 +42,17 @@ export async function measure(
   const setup = { plan, clock, clockStepUs, progress };
   const done: (CellRun | undefined)[] = cells.map(() => undefined);
   let memory: MemoryInUse = {};
-  for (const [turn, index] of shuffled(cells.length, orderSeed).entries()) {
+  for (const [position, index] of shuffled(cells.length, orderSeed).entries()) {
     const cell = cells[index]!;
-    if (turn > 0 && plan.cooldownMs > 0) {
+    if (position > 0 && plan.cooldownMs > 0) {
       progress.show('cool-down', cell.name);
       await clock.rest(plan.cooldownMs);
     }
-    const work = new Inferences(session, cell, clock);
+    const work = new InferenceWork(session, cell, clock);
     const { timed, spans } = await timeCell(setup, work);
     memory = await session.memory();
     progress.show('check', cell.name);
-    done[index] = { cell: { ...timed, agreement: await judge(cell, work.outputs, computeReferences) }, spans };
+    done[index] = { cell: { ...timed, agreement: await agreementOf(cell, work.outputs, computeReferences) }, spans };
     progress.endCell();
   }
   const runs = done.filter((run) => run !== undefined);
@@ -66,12 +66,12 @@ export async function measure(
   };
 }
 
-/** R4: inferences of one cell's inputs, each until its outputs are read. */
-class Inferences implements TimedWork {
+/** R4: inferences with one cell's inputs; each ends when its outputs are read. */
+class InferenceWork implements TimedWork {
   readonly name: string;
   readonly unitsPerRun = 1;
   readonly canBatch = true;
-  /** Of the last run. */
+  /** Outputs of the last run. */
   outputs: Tensors = {};
   readonly #session: TensorSession;
   readonly #inputs: Tensors;
@@ -97,7 +97,7 @@ interface CellRun {
 }
 
 /** R22. */
-async function judge(
+async function agreementOf(
   { inputs, references }: BenchCell,
   outputs: Tensors,
   computeReferences: MeasureOptions['computeReferences'],

@@ -2,119 +2,119 @@ import type { DeviceId } from '#core/engines.ts';
 import type { RunLength } from '#core/report.ts';
 
 /**
- * The frozen numbers of the method, each with the rule it comes from; `docs/method.md` has the rules. Reports carry the
- * version; another number here is a new major version, and reports of different majors are never compared (R10).
+ * The frozen numbers of the method, each with the rule it comes from; the rules are in `docs/method.md`. Reports contain
+ * the version. Changing a number here requires a new major version; reports of different majors are never compared (R10).
  */
 export const methodVersion = '2.1.0';
 
 /**
- * R3: warm-up lasts until the last `window` runs lie within `spread` of one another, but no longer than `capMs` and
+ * R3: warm-up lasts until the last `window` runs are within `spread` of each other, but no longer than `capMs` or
  * `shareOfCell` of the cell's time: the rest is for samples.
  */
 export const warmupRule = { minRuns: 3, window: 3, spread: 0.05, capMs: 30_000, shareOfCell: 0.5 } as const;
 
-/** R3: WebAssembly starts in the browser's quick compiler tier; its best code arrives while it runs. */
+/** R3: WebAssembly starts in the browser's baseline compiler; optimised code replaces it while it runs. */
 const wasmWarmupMs = 2_500;
 
-/** R5. `quick` ends at whichever comes first, the others when both are reached. */
+/** R5. `quick` ends when either limit is reached, the others when both are. */
 const steadyRules = {
   quick: { samples: 10, ms: 3_000, endsAt: 'first' },
   standard: { samples: 30, ms: 10_000, endsAt: 'both' },
   full: { samples: 130, ms: 60_000, endsAt: 'both' },
 } as const;
 
-/** R5: even a quick run that its 3 s would end sooner has a middle and two neighbours. */
+/** R5: at least three samples even if 3 s are over sooner, so that a median exists. */
 export const minSamples = 3;
 
-/** The whole of one cell, first inference and warm-up included; a slow device reports what it got by then. */
+/** Time limit of one cell, including first inference and warm-up; a slow device reports the samples taken by then. */
 const cellCapMs = { quick: 30_000, standard: 90_000, full: 240_000 } as const;
 
 /**
- * R6: percentiles need this many samples to be stated with 99 % confidence: with fewer, the chance that at most one of
- * them lies above the true percentile is 1 % or more.
+ * R6: samples needed to report a percentile with 99 % confidence: with fewer, the probability that at most one of them
+ * exceeds the true percentile is 1 % or more.
  */
 export const samplesNeeded = { p90: 64, p95: 130, p99: 662 } as const;
 
 /**
- * R8: an interval of the ratio that holds 1 means no difference where it lies within these bounds; a wider one means that
- * nothing can be told.
+ * R8: an interval of the ratio that contains 1 means no difference if it is within these bounds, and is inconclusive if
+ * it is wider.
  */
 export const noDifferenceBounds = { low: 0.9, high: 1.1 } as const;
 
-/** R8: resamples of a bootstrap interval, and the seed that makes it the same at every look. */
+/** R8: resamples of a bootstrap interval, and the seed that makes it deterministic. */
 export const bootstrap = { resamples: 2_000, seed: 1 } as const;
 
-/** R11: a sample is to last this many steps of the clock, so that one step is 1 % of it. */
+/** R11: a sample should last this many clock steps, so that one step is 1 % of it. */
 export const clockStepsPerSample = 100;
 
-/** R11: the clock is too coarse where a sample lasted less than this: below half of the aim, no chance miss. */
+/** R11: the clock is too coarse if a sample lasts fewer steps: below half of the target is not due to chance. */
 export const minStepsPerSample = clockStepsPerSample / 2;
 
 /**
- * R11: how many short inferences make a sample. The first guess rests on the last `window` runs of the warm-up: enough to
- * even out readings near the clock's step. Groups are made longer by `margin` than the aim, since runs scatter, and grow
- * at most by `maxGrowth` a trial, since a reading near the clock's step says little. `maxRuns` ends that where the clock
- * shows nothing at all.
+ * R11: how many short inferences are grouped into a sample. The first estimate is based on the last `window` warm-up
+ * runs, enough to average out readings near the clock step. Groups exceed the target by the factor `margin`, since runs
+ * vary, and grow at most by `maxGrowth` per attempt, since a reading near the clock step is imprecise. `maxRuns` is the
+ * limit if the clock does not advance at all.
  */
 export const groupRule = { window: 10, margin: 1.1, maxGrowth: 10, maxRuns: 100_000 } as const;
 
-/** R11: distinct values below this many, or of few samples below this share, come from the clock and not from the engine. */
+/** R11: fewer distinct values than this, or than this share of the samples, are caused by the clock, not the engine. */
 export const fewDistinct = { values: 10, share: 0.5 } as const;
 
-/** R11: clock changes timed to find its step. */
+/** R11: clock changes timed to measure its step. */
 export const clockStepTrials = 50;
 
-/** R14: a run with more voided samples than this is interrupted. */
+/** R14: a run with more voided samples than this counts as interrupted. */
 export const maxVoidedSamples = 1;
 
-/** R15: the page's timer, when one of its ticks counts as late, and how many late ones make a busy machine. */
+/** R15: period of the page's timer, delay at which a tick counts as late, and share of late ticks on a busy machine. */
 export const eventLoopRule = { periodMs: 50, lateMs: 100, share: 0.05 } as const;
 
 /**
- * The quartiles lie further apart than this share of the median: WebAI Bench's variance flag of 25 %, on quartiles so
- * that a few outliers do not raise it.
+ * Maximum distance between the quartiles, as a share of the median. 25 % is WebAI Bench's variance flag; using
+ * quartiles, a few outliers do not raise it.
  */
 export const spreadLimit = 0.25;
 
-/** The event loop turns this often, between samples: after every one, a timer's delay would part short inferences. */
+/** Interval of yielding to the event loop; yielding after every sample would add timer delay between short inferences. */
 export const yieldEveryMs = 50;
 
-/** Progress goes out at most this often: every message costs the thread that measures. */
+/** Minimum interval of progress messages: each one costs time on the measuring thread. */
 export const progressEveryMs = 100;
 
 /** R17: rest between the cells of a GPU run, and between runs of different models. */
 export const cooldown = { gpuCellMs: 1_000, modelMs: 5_000, phoneModelMs: 10_000 } as const;
 
 /**
- * R7: filled bins of the histogram that stands for the samples in a link. Empty bins between them cost nothing, so an
- * outlier coarsens no others.
+ * R7: maximum number of filled bins of the histogram that replaces the samples in a link. Empty bins between them cost
+ * nothing, so an outlier does not coarsen the others.
  */
 export const maxHistogramBins = 64;
 
-/** R7: the same for each part of a text report, which has five of them. */
+/** R7: the same for each of the five parts of a text report. */
 export const maxTextHistogramBins = 32;
 
-/** R19, R22: bytes of files up to which a model is opened a second time, which takes as much memory again; chosen. */
+/** R19, R22: larger models are not opened a second time, which would take as much memory again. Heuristic. */
 export const maxReopenBytes = 200_000_000;
 
-/** R22: seed of the inputs of a user's model: the same numbers on every device. */
+/** R22: seed of the inputs of a user-supplied model: the same numbers on every device. */
 export const inputSeed = 1;
 
 /**
- * R22: the seeded images. An input is taken for an image if its sides have at least `minSide` pixels. Before a smooth
- * background stand `shapes` discs and boxes; every pixel varies by `noise` of the range in all.
+ * R22: the seeded images. Only inputs with sides of at least `minSide` pixels are images. They show `shapes` discs and
+ * boxes on a smooth background; the noise of a pixel spans `noise` of the value range.
  */
 export const imageRule = { minSide: 16, shapes: 12, noise: 0.04 } as const;
 
 /**
- * R24. Two right executions of one model differ only by rounding. Single precision in another order of summation leaves
- * a relative error near 1e-5; half precision on a GPU, 2^-11 an operation, about 1e-2 after some fifty layers. A relative
- * error e lowers the cosine by e^2 / 2: `expected` holds both. `investigate` is what 8-bit arithmetic leaves: not to be
- * expected where the same file runs twice, yet the answers may still be good. The cosine does not see a change of scale,
- * so the largest difference is held against the reference's largest value as well. Where an output is tiny throughout
- * (scores of a detector that sees nothing) both ratios compare noise with noise: differences up to `rounding`, the
- * absolute tolerance of PyTorch's `torch.testing.assert_close` for float32, are expected whatever they say. But no more
- * than `roundingShare` of the largest value of all outputs: a model whose outputs are all tiny could not fail otherwise.
+ * R24. Two correct executions of one model differ only by rounding. Single precision with another order of summation
+ * has a relative error near 1e-5; half precision on a GPU, 2^-11 per operation, about 1e-2 after some fifty layers. A
+ * relative error e lowers the cosine by e^2 / 2: `expected` covers both. `investigate` is the error of 8-bit arithmetic:
+ * not expected when the same file runs twice, yet the answers may still be good. The cosine is insensitive to scale, so
+ * the largest difference is also compared with the reference's largest value. If an output is tiny throughout (scores of
+ * a detector that detects nothing), both ratios compare noise with noise: differences up to `rounding`, the absolute
+ * tolerance of PyTorch's `torch.testing.assert_close` for float32, are then expected regardless of the ratios. The limit
+ * is `roundingShare` of the largest value of all outputs, or a model whose outputs are all tiny could never fail.
  */
 export const agreementBands = {
   rounding: 1e-5,
@@ -123,7 +123,7 @@ export const agreementBands = {
   investigate: { cosine: 0.99, difference: 0.2 },
 } as const;
 
-/** R20: one sample of a language model, in tokens, and the context before it in the cells that have one. */
+/** R20: tokens per sample of a language model, and the context before it in cells with a filled context. */
 export interface TextSizes {
   readonly prompt: number;
   readonly generation: number;
@@ -131,7 +131,7 @@ export interface TextSizes {
 }
 
 /**
- * R20: the largest first: the prompt and answer of llama-bench's defaults, then a quarter each. Few steps, so that
+ * R20: largest first: the default prompt and answer of llama-bench, then a quarter of each. There are few sizes, so that
  * devices of different speed still have cells in common.
  */
 export const textSizes: readonly TextSizes[] = [
@@ -140,29 +140,29 @@ export const textSizes: readonly TextSizes[] = [
   { prompt: 32, generation: 16, depth: 64 },
 ];
 
-/** R20: the place in `textSizes` of the largest that an effort takes. */
+/** R20: index into `textSizes` of the largest sizes used at an effort. */
 export const maxTextSizeIndex = { quick: 1, standard: 0, full: 0 } as const;
 
-/** R20: no sample is expected to take more than this share of its cell's time: warm-up and several samples fit. */
+/** R20: no sample should take more than this share of its cell's time, so that warm-up and several samples fit. */
 export const textSampleShare = 0.1;
 
-/** R20: what is run before the cells, to choose their sizes by. */
+/** R20: the short runs before the cells, from which their sizes are chosen. */
 export const textCalibration = { promptTokens: 16, tokens: 9 } as const;
 
-/** R20: samples are of many tokens each, so fewer of them are taken than of other models. */
+/** R20: each sample has many tokens, so fewer samples are taken than for other models. */
 const textSteadyRules = {
   quick: { samples: 10, ms: 3_000, endsAt: 'first' },
   standard: { samples: 5, ms: 10_000, endsAt: 'both' },
   full: { samples: 10, ms: 60_000, endsAt: 'both' },
 } as const;
 
-/** R20: a run has four cells, so a quick one takes a minute at most, the filling of the context aside. */
+/** R20: a run has four cells, so a quick one takes at most a minute, excluding the filling of the context. */
 const textCellCapMs = { quick: 15_000, standard: 90_000, full: 240_000 } as const;
 
 /**
- * R24 for text. A relative error e of the logits shifts the difference of two of them by about e times their size, some
- * 20 for the likeliest tokens: 0.2 for the 1e-2 of half precision. `investigate` holds tokens up to e times less likely.
- * `topTokens` is how far down the reference's list a token is looked for.
+ * R24 for text. A relative error e of the logits shifts the difference of two of them by about e times their size, which
+ * is about 20 for the most likely tokens: 0.2 for the 1e-2 of half precision. `investigate` covers tokens up to e times
+ * less likely. `topTokens` is the number of top tokens of the reference that are searched.
  */
 export const textAgreementRule = {
   promptTokens: 16,
@@ -172,7 +172,7 @@ export const textAgreementRule = {
   investigate: 1,
 } as const;
 
-/** What one run of the method does, by effort and device. */
+/** The limits of one run, by effort and device. */
 export interface Plan {
   readonly effort: RunLength;
   readonly warmupMinMs: number;

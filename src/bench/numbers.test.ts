@@ -15,7 +15,7 @@ test.each([
   expect(numberToFloat16(value)).toBe(bits);
 });
 
-test('a number below the normal ones of half precision becomes 0', () => {
+test('a number below the normal range of float16 becomes 0', () => {
   expect(numberToFloat16(2 ** -15)).toBe(0);
   expect(float16ToNumber(numberToFloat16(-(2 ** -20)))).toBe(-0);
 });

@@ -1,6 +1,6 @@
 import type { Tensor } from '#core/tensor.ts';
 
-/** A tensor's values as numbers: halves decoded, 64-bit integers rounded to doubles, strings as NaN. */
+/** A tensor's values as numbers: float16 decoded, 64-bit integers rounded to doubles, strings as NaN. */
 export function numbersOf(tensor: Tensor): ArrayLike<number> {
   switch (tensor.dtype) {
     case 'float16':
@@ -15,7 +15,7 @@ export function numbersOf(tensor: Tensor): ArrayLike<number> {
   }
 }
 
-/** IEEE 754 binary16 bits to the number they stand for. */
+/** Decodes IEEE 754 binary16 bits. */
 export function float16ToNumber(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;
@@ -27,13 +27,13 @@ export function float16ToNumber(bits: number): number {
 
 const single = new Float32Array(1);
 const singleBits = new Uint32Array(single.buffer);
-/** The exponents of float32 and binary16 are this far apart, in float32's bits. */
+/** The difference of the exponent biases of float32 and binary16, in float32's bits. */
 const exponentShift = (127 - 15) << 23;
-/** Bits that binary16 does not keep of the fraction, and half of their last place. */
+/** Fraction bits of float32 that binary16 lacks, and half of the last bit that it has. */
 const droppedBits = 13;
 const roundUp = 1 << (droppedBits - 1);
 
-/** The nearest IEEE 754 binary16 bits, ties away from zero; below its normal numbers 0. @param value at most 65,504 in size */
+/** The nearest IEEE 754 binary16 bits, ties away from zero; subnormals become 0. @param value at most 65,504 in magnitude */
 export function numberToFloat16(value: number): number {
   single[0] = value;
   const bits = singleBits[0] ?? 0;

@@ -3,29 +3,29 @@ import { PromptWriter } from './prompt-writer.ts';
 
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 const words = letters.map((letter) => `${letter}${letter}`);
-/** How byte-level BPE and SentencePiece write words, among tokens that are none. */
+/** Words as byte-level BPE and SentencePiece write them, among other tokens. */
 const vocabularies = {
   'byte-level BPE': ['<s>', '\u0120', ...words.map((word) => `\u0120${word}`), 'ing', '\u0120A1'],
   SentencePiece: ['<s>', '\u2581', ...words.map((word) => `\u2581${word}`), 'ing', '<0x0A>'],
 };
 
-test.each(Object.entries(vocabularies))('a prompt is made of whole words of a %s vocabulary', (_, vocabulary) => {
+test.each(Object.entries(vocabularies))('a prompt consists of whole words of a %s vocabulary', (_, vocabulary) => {
   const text = new PromptWriter('m', vocabulary, 1).write(50);
   expect(text).toMatch(/^( ([a-z])\2){50}$/);
 });
 
-test('a prompt of a vocabulary of single letters is made of those', () => {
+test('a prompt consists of letters if the vocabulary has only letters', () => {
   expect(new PromptWriter('m', ['<s>', ...letters], 1).write(50)).toMatch(/^[a-z]{50}$/);
 });
 
-test('prompts are the same for the same seed, and none begins like the one before', () => {
+test('prompts are the same for the same seed, and none begins like the previous one', () => {
   const [one, other] = [new PromptWriter('m', letters, 3), new PromptWriter('m', letters, 3)];
   const texts = Array.from({ length: 300 }, () => one.write(4));
   expect(Array.from({ length: 300 }, () => other.write(4))).toEqual(texts);
   for (const [index, text] of texts.entries()) expect(text[0]).not.toBe(texts[index + 1]?.[0]);
 });
 
-test('a vocabulary without words or letters is refused', () => {
+test('a vocabulary without words or letters is rejected', () => {
   expect(() => new PromptWriter('m', ['<s>', '\u4f60'], 1)).toThrow(
     expect.objectContaining({ code: 'model-unsupported', facts: { model: 'm', reason: 'no-words' } }),
   );

@@ -5,19 +5,19 @@ import { seededRandom } from '#core/random.ts';
 const wordMark = /^[\u2581\u0120]/;
 const word = /^[\u2581\u0120][a-z]{2,}$/;
 const letter = /^[a-z]$/;
-/** Fewer would repeat themselves; chosen. */
+/** Fewer would repeat too often. Heuristic. */
 const minWords = 16;
 
 /**
- * Writes prompts of a model's own vocabulary (R20): seeded, with text that the tokenizer reads as one token a word. Words
- * in lower case with the space before them are such pieces in nearly every vocabulary; one of letters alone has those.
+ * Writes seeded prompts from a model's own vocabulary (R20), of words that the tokenizer reads as one token each. Nearly
+ * every vocabulary has such tokens: lower-case words with a leading space. A letter-only vocabulary has its letters.
  */
 export class PromptWriter {
   readonly #pieces: readonly string[];
   readonly #random: () => number;
   #lastFirst = -1;
 
-  /** @throws AppError model-unsupported where the vocabulary has neither */
+  /** @throws AppError model-unsupported if the vocabulary has neither words nor letters */
   constructor(model: string, vocabulary: readonly string[], seed: number) {
     const words = vocabulary.filter((token) => word.test(token)).map((token) => token.replace(wordMark, ' '));
     this.#pieces = words.length >= minWords ? words : vocabulary.filter((token) => letter.test(token));
@@ -25,7 +25,7 @@ export class PromptWriter {
     this.#random = seededRandom(seed);
   }
 
-  /** Never begins like the text before, so that an engine cannot take its beginning from there. */
+  /** Never begins like the previous text, so that an engine cannot reuse a cached prefix. */
   write(tokens: number): string {
     const pieces = Array.from({ length: tokens }, () => this.#draw());
     if (pieces[0] === this.#lastFirst) pieces[0] = (this.#lastFirst + 1) % this.#pieces.length;

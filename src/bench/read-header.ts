@@ -9,7 +9,7 @@ interface Header {
   readonly sources: ReadonlyMap<string, ByteSource>;
 }
 
-/** What the header of an opened model says; null where it cannot be read: a measurement is valid without it. */
+/** Reads the header of an opened model; `null` if it cannot be read, since a measurement is valid without it. */
 export async function readHeader({ entry, files }: ModelFiles): Promise<Header | null> {
   const sources = new Map(
     [...files].map(([name, bytes]) => [name, bytes instanceof Uint8Array ? sourceOf(bytes) : bytes]),

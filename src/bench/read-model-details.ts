@@ -6,7 +6,7 @@ import { modelSizeBytes } from './model-size.ts';
 import { readHeader } from './read-header.ts';
 import { weightType } from './weight-type.ts';
 
-/** The type of a model's weights, and which execution providers ran its nodes (R19). To be called after all timing. */
+/** The type of a model's weights, and which execution providers ran its nodes (R19). Call it after all timing. */
 export async function readModelDetails(
   engine: Runtime,
   model: ModelFiles,
@@ -14,12 +14,12 @@ export async function readModelDetails(
   options: Omit<OpenOptions, 'devices'>,
 ): Promise<ModelDetails> {
   const type = await readWeightType(model);
-  const isAsked = session.facts.runtime === 'ort' && modelSizeBytes(model) <= maxReopenBytes; // asking opens it once more
-  const placement = isAsked ? await placementOf(engine, model, session, options).catch(() => undefined) : undefined;
+  const canReopen = session.facts.runtime === 'ort' && modelSizeBytes(model) <= maxReopenBytes;
+  const placement = canReopen ? await placementOf(engine, model, session, options).catch(() => undefined) : undefined;
   return { ...(type && { weightType: type }), ...(placement && { placement }) };
 }
 
-/** undefined where the file does not tell, or cannot be read: a measurement is valid without it. */
+/** `undefined` if the file does not specify it or cannot be read: a measurement is valid without it. */
 export async function readWeightType(model: ModelFiles): Promise<string | undefined> {
   const header = await readHeader(model);
   return header ? weightType(header.facts) : undefined;
@@ -31,7 +31,7 @@ async function placementOf(
   { facts }: TensorSession,
   options: Omit<OpenOptions, 'devices'>,
 ): Promise<ModelDetails['placement']> {
-  const asked = await engine.open(model, { ...options, devices: [facts.device], placement: true });
-  await asked.close();
-  return asked.facts.placement;
+  const reopened = await engine.open(model, { ...options, devices: [facts.device], placement: true });
+  await reopened.close();
+  return reopened.facts.placement;
 }

@@ -7,7 +7,7 @@ const request = { subject: { kind: 'files', files: [] }, runtime: 'ort', device:
 const openedOn = (device: SessionFacts['device']) => ({ device }) as SessionFacts;
 const reference = referenceRunFor(request, openedOn('wasm'))!;
 
-/** Of so many bytes, none of which is ever read. */
+/** A file of the given size that is never read. */
 function modelOf(size: number): ModelFiles {
   const unread = { size, slice: () => unread, arrayBuffer: () => Promise.reject(new Error('it was read')) };
   return { id: 'm', entry: 'm.onnx', files: new Map([['m.onnx', unread]]) };
@@ -15,13 +15,13 @@ function modelOf(size: number): ModelFiles {
 
 const refusing = { open: () => Promise.reject(new Error('no kernel for Frobnicate')) } as unknown as Runtime;
 
-test('R22: a run on wasm of an engine without graph levels, or of the plain graph, has no other reference', () => {
+test('R22: a run on wasm has no reference if the engine has no graph optimisation or it is disabled', () => {
   expect(referenceRunFor({ ...request, runtime: 'litert' }, openedOn('wasm'))).toBeNull();
   expect(referenceRunFor({ ...request, graphOptimisation: 'disabled' }, openedOn('wasm'))).toBeNull();
   expect(referenceRunFor({ ...request, runtime: 'tfjs' }, openedOn('webgl'))?.name).toBe('this-device-wasm');
 });
 
-test('a model above 200 MB is not opened a second time for a reference, and the reason is given', async () => {
+test('a model above 200 MB is not opened again for a reference, and the reason is reported', async () => {
   const reload = (size: number) => () => Promise.resolve([refusing, modelOf(size)] as const);
   expect(await computeReferences(reference, {}, reload(200_000_001))).toEqual({ unavailable: 'model-too-large' });
   expect(await computeReferences(reference, {}, reload(200_000_000))).toEqual({

@@ -9,18 +9,18 @@ import type { ComputedReferences } from './measure.ts';
 import { maxReopenBytes } from './method.ts';
 import { modelSizeBytes } from './model-size.ts';
 
-/** Another way to run a model, to compare outputs with. */
+/** Another way to run a model, whose outputs are the reference. */
 interface ReferenceRun {
   readonly name: ReferenceId;
   readonly options: OpenOptions;
-  /** Larger models, by the bytes of their files, are not opened this way. */
+  /** Models with larger files are not opened this way. */
   readonly maxBytes: number;
 }
 
 /**
- * R22: what a model without stored outputs is compared with: itself on wasm. A run on wasm is compared with the same
- * engine without graph optimisation, which finds what an optimisation broke; with the same threads, since an engine
- * cannot change their number while its worker lives. null: the run is that reference itself, or the engine has no
+ * R22: a model without stored outputs is compared with itself on wasm. A run on wasm is compared with the same engine
+ * without graph optimisation, which detects faulty optimisations. It uses the same number of threads, which an engine
+ * cannot change during the lifetime of its worker. `null` if the run is that reference itself, or if the engine has no
  * optimisation levels.
  */
 export function referenceRunFor(
@@ -33,7 +33,7 @@ export function referenceRunFor(
   return { name: 'this-device-wasm-unoptimised', options, maxBytes: maxReopenBytes };
 }
 
-/** Runs `inputs` through the reference. Where that fails, the measured speed stands, and the report says it is unchecked. */
+/** Runs `inputs` through the reference. If that fails, the measured speed is still reported, marked as unchecked. */
 export async function computeReferences(
   { name, options, maxBytes }: ReferenceRun,
   inputs: Tensors,
@@ -48,8 +48,8 @@ export async function computeReferences(
     } finally {
       await session.close();
     }
-  } catch (thrown) {
-    const { facts, message } = asAppError(thrown);
+  } catch (error) {
+    const { facts, message } = asAppError(error);
     return { unavailable: `reference-failed: ${facts.reason ?? facts['why'] ?? message}` };
   }
 }

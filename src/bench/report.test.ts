@@ -61,28 +61,28 @@ test('an undisturbed standard run is valid and has no flags', () => {
   });
 });
 
-test('R19: a report has the clock step of the thread that measured, and its start to the minute', () => {
+test('R19: a report has the clock step of the measuring thread, and its start time to the minute', () => {
   const report = assembleReport(run());
   expect(report.environment.clockStepUs).toBe(5);
   expect(report.startedAt).toBe('2026-11-20T09:41:00Z');
 });
 
-test('R1, R2: a report states the time of loading the engine apart, and where its code came from', () => {
+test('R1, R2: a report lists the load time of the engine separately, and the source of its code', () => {
   const { opened, ...rest } = run();
   const told = { ...opened, codeFrom: 'network', facts: { ...opened.facts, loadMs: 310 } } as const;
   expect(assembleReport({ ...rest, opened: told })).toMatchObject({
     phases: { loadMs: 310, createMs: 120, codeFrom: 'network' },
   });
-  expect(Object.keys(assembleReport(run()).phases ?? {})).not.toContain('loadMs'); // an engine that does not tell
+  expect(Object.keys(assembleReport(run()).phases ?? {})).not.toContain('loadMs'); // an engine that does not report it
 });
 
-test('R26: a report states the wasm memory in use where the engine lets it be read, and nothing otherwise', () => {
+test('R26: a report contains the wasm memory in use only if the engine exposes it', () => {
   const measured = { ...run().measured, memory: { wasmHeapBytes: 16_777_216 } };
   expect(assembleReport(run({ measured })).memory).toEqual({ wasmHeapBytes: 16_777_216 });
   expect(Object.keys(assembleReport(run()))).not.toContain('memory');
 });
 
-test('R14: one voided sample is left out of the figures, two make the run interrupted', () => {
+test('R14: one voided sample is excluded from the statistics, two make the run interrupted', () => {
   const once = assembleReport(run({ interruptions: [[1_130, 1_150]] }));
   expect(once.cells[0]?.steady).toMatchObject({ n: 39, voided: [1] });
   expect(once.outcome).toBe('valid');
@@ -91,7 +91,7 @@ test('R14: one voided sample is left out of the figures, two make the run interr
   expect(twice).toMatchObject({ outcome: 'interrupted', flags: ['interrupted'] });
 });
 
-test('R14: with every sample voided there is no report', () => {
+test('R14: there is no report if every sample is voided', () => {
   expect(() => assembleReport(run({ interruptions: [[0, 1e12]] }))).toThrow(
     expect.objectContaining({
       code: 'run-interrupted',
@@ -100,7 +100,7 @@ test('R14: with every sample voided there is no report', () => {
   );
 });
 
-test('R14: an interruption between samples voids none, one at a border does', () => {
+test('R14: an interruption between samples voids none, one at the edge of a sample voids it', () => {
   const spans = [
     [100, 200],
     [300, 400],
@@ -110,13 +110,13 @@ test('R14: an interruption between samples voids none, one at a border does', ()
   expect(voidedSamples(spans, [[350, 350]])).toEqual([1]);
 });
 
-test('R15: more than 5 % late ticks mean a busy machine', () => {
+test('R15: more than 5 % late ticks raise the flag busy-machine', () => {
   expect(isBusy({ ticks: 100, late: 5, worstMs: 150 })).toBe(false);
   expect(isBusy({ ticks: 100, late: 6, worstMs: 150 })).toBe(true);
   expect(isBusy({ ticks: 0, late: 0, worstMs: 0 })).toBe(false);
 });
 
-test('R22: a wrong output makes the speed invalid whatever else happened', () => {
+test('R22: a broken output makes the report invalid regardless of other flags', () => {
   const agreement = { verdict: 'broken', metric: 'cosine', value: 0.2, maxAbsDifference: 9, reference: 'x' } as const;
   const report = assembleReport(run({ interruptions: [[1_150, 1_210]] }, { agreement }));
   expect(report.outcome).toBe('invalid');
@@ -138,7 +138,7 @@ test.each([
 });
 
 test('R14: voided samples do not count for the flag wide-spread', () => {
-  // Of 8 samples around 10 ms and 8 of 50 ms the quartiles lie far apart; without the second 8 they do not.
+  // The quartiles of 8 samples around 10 ms and 8 of 50 ms are far apart; without the second 8 they are not.
   const calm = Array.from({ length: 8 }, (_, i) => 10 + i / 100);
   const disturbed = Array.from({ length: 8 }, (_, i) => 50 + i / 100);
   const steady = summarise([...calm, ...disturbed], 1);
@@ -178,7 +178,7 @@ function textRun(changes: Partial<MeasuredText> = {}): Run {
   };
 }
 
-test('R20: a run of a language model becomes a text report', () => {
+test('R20: a run of a language model results in a text report', () => {
   expect(assembleReport(textRun())).toMatchObject({
     kind: 'text',
     contextLength: 2_048,
@@ -190,13 +190,13 @@ test('R20: a run of a language model becomes a text report', () => {
   });
 });
 
-test('R20: cells of fewer tokens than the effort has are flagged, and wrong tokens make the report invalid', () => {
+test('R20: cells with fewer tokens than usual are flagged, and broken tokens make the report invalid', () => {
   expect(assembleReport(textRun({ isReduced: true }))).toMatchObject({ flags: ['smaller-cells'], outcome: 'valid' });
   const agreement = { verdict: 'broken', tokens: 32, same: 3, margin: 4, reference: 'x' } as const;
   expect(assembleReport(textRun({ agreement }))).toMatchObject({ flags: ['disagrees'], outcome: 'invalid' });
 });
 
-test('R14: a voided sample of a prompt is left out of its rate and of the time to first token', () => {
+test('R14: a voided prompt sample is excluded from its rate and from the time to first token', () => {
   const once = assembleReport({ ...textRun(), interruptions: [[1_130, 1_150]] });
   if (once.kind !== 'text') throw new Error('no text report');
   const [prompt] = once.cells;

@@ -25,11 +25,11 @@ import { isBusy, voidedSamples, type Interval } from './interruptions.ts';
 import { minStepsPerSample, methodVersion, spreadLimit, maxVoidedSamples } from './method.ts';
 import { hasFewDistinct, relativeSpread, summarise } from './statistics.ts';
 
-/** Everything a report is made of. */
+/** Everything that a report is assembled from. */
 export interface Run {
   readonly app: Report['app'];
   readonly startedAtMs: number; // epoch
-  /** With the device that was chosen, where the user left it open. */
+  /** With the chosen device, if the user did not select one. */
   readonly request: BenchRequest & { readonly device: DeviceId };
   readonly opened: Opened | OpenedText;
   readonly measured: MeasuredRun;
@@ -40,7 +40,7 @@ export interface Run {
   readonly start: Phases['start'];
 }
 
-/** @throws AppError run-interrupted where no sample of a cell is left */
+/** @throws AppError run-interrupted if all samples of a cell are voided */
 export function assembleReport(run: Run): Report {
   return run.measured.kind === 'tensor' ? tensorReport(run, run.measured) : textReport(run, run.measured);
 }
@@ -70,7 +70,7 @@ function textReport(run: Run, measured: MeasuredText): TextReport {
     const steady = withoutVoided(run, cell, index);
     return { ...cell, steady, ...tokenRates(steady) };
   });
-  const voided = cells[0]?.steady.voided ?? []; // the first tokens are those of the first cell's samples
+  const voided = cells[0]?.steady.voided ?? []; // the first cell's samples also time the first token
   return {
     ...headerOf(run, cells, {
       disagrees: agreement.verdict === 'broken',

@@ -11,16 +11,16 @@ import { readHeader } from './read-header.ts';
 import { readModelDetails } from './read-model-details.ts';
 import { computeReferences, referenceRunFor } from './references.ts';
 
-/** What a run takes from where it runs: a worker of the page, or Node. */
+/** What the host of a run (a worker of the page, or Node) provides. */
 export interface BenchHost<S extends Session = TensorSession> {
-  /** Any whole number: R17. */
+  /** Any integer (R17). */
   readonly orderSeed: number;
   readonly onProgress: (progress: Progress) => void;
-  /** The engine and the files of the open model once more, to be opened in another way. */
+  /** Returns the engine and the files of the open model again, to open it in another way. */
   reload(): Promise<readonly [Runtime<S>, ModelFiles]>;
 }
 
-/** Measures the open session as `request` asks. The session stays the caller's. @throws what `measure` throws */
+/** Measures the open session as requested. The caller closes the session. @throws as `measure` */
 export async function runBench(
   request: BenchRequest,
   session: TensorSession,
@@ -39,7 +39,7 @@ export async function runBench(
   return { ...measured, ...(modelDetails && { modelDetails }) };
 }
 
-/** R22: how the model wants its images scaled; null where it takes none as floats, or does not say. */
+/** R22: the scale of the model's float image inputs; `null` if it has none or does not specify it. */
 async function scaleOf({ facts }: TensorSession, reload: BenchHost['reload']): Promise<ImageScale | null> {
   const takesImages = facts.inputs.some((input) => input.dtype.startsWith('float') && imageAxes(input) !== null);
   if (!takesImages) return null;
@@ -48,7 +48,7 @@ async function scaleOf({ facts }: TensorSession, reload: BenchHost['reload']): P
   return header ? imageScale(header.facts, header.sources) : null;
 }
 
-/** R19; undefined where the files cannot be read again: the measurement is valid without it. */
+/** R19; `undefined` if the files cannot be read again: the measurement is valid without it. */
 async function modelDetailsOf(
   request: BenchRequest,
   session: TensorSession,

@@ -10,9 +10,9 @@ import type { BenchHost } from './run-bench.ts';
 import { computeTextAgreement, greedySteps } from './text-agreement.ts';
 
 /**
- * Measures the open language model as `request` asks, and closes it: its reference is opened in its stead, since two of a
- * large model may not fit.
- * @throws what `measureText` throws
+ * Measures the open language model as requested and closes it before the reference is opened, since a large model may
+ * not fit twice.
+ * @throws as `measureText`
  */
 export async function runTextBench(
   request: BenchRequest,
@@ -23,13 +23,13 @@ export async function runTextBench(
   const measured = await measureText(session, model, request.effort, { orderSeed, onProgress });
   onProgress({ phase: 'check', fraction: null, leftMs: null });
   const agreement = await agreementOf(request, model, session, reload);
-  // The measurement is valid without it, so it is left out where the files cannot be read again.
+  // The measurement is valid without it, so it is omitted if the files cannot be read again.
   const files = await reload().catch(() => undefined);
   const weightType = files && (await readWeightType(files[1]));
   return { ...measured, agreement, ...(weightType !== undefined && { modelDetails: { weightType } }) };
 }
 
-/** Where the reference fails, the measured speed stands, and the report says that it is unchecked. */
+/** If the reference fails, the measured speed is still reported, marked as unchecked. */
 async function agreementOf(
   request: BenchRequest,
   model: string,
@@ -52,13 +52,13 @@ async function agreementOf(
     } finally {
       await other.close();
     }
-  } catch (thrown) {
-    const { facts, message } = asAppError(thrown);
+  } catch (error) {
+    const { facts, message } = asAppError(error);
     return { verdict: 'not-measured', why: `reference-failed: ${facts.reason ?? facts['why'] ?? message}` };
   }
 }
 
-/** R22: the same model on wasm; a run on wasm is compared with another number of threads. null: there is no other way. */
+/** R22: the same model on wasm; a run on wasm uses another number of threads. `null` if the engine has no wasm. */
 function referenceFor({ runtime, device, threads }: TextFacts): { name: ReferenceId; options: OpenOptions } | null {
   if (!engines[runtime].devices.includes('wasm')) return null;
   if (device !== 'wasm') return { name: 'this-device-wasm', options: { devices: ['wasm'] } };

@@ -8,7 +8,7 @@ import { seededInputs } from './seeded-inputs.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 
-test('a portrait segmentation model finds nothing in noise, and something in a seeded image', async ({ skip }) => {
+test('a portrait segmentation model detects nothing in noise, but something in a seeded image', async ({ skip }) => {
   if (!data) skip('needs ASSAY_TEST_DATA');
   env.wasm.numThreads = 1;
   const file = path.join(data ?? '', 'onnx-segment/selfie_segmentation_landscape.onnx');

@@ -18,11 +18,11 @@ export interface ImageLayout {
   readonly channels: number;
   readonly height: number;
   readonly width: number;
-  /** Whether all values of a channel stand together (NCHW). */
+  /** Whether the values of a channel are contiguous (NCHW). */
   readonly isPlanar: boolean;
 }
 
-/** How the images of an input lie in a tensor of this shape; null: it takes none, or too small ones. */
+/** The layout of the images in a tensor of this shape; `null` if it is not an image or too small. */
 export function imageLayout({ name }: TensorSpec, shape: readonly number[]): ImageLayout | null {
   const axes = imageAxes({ name, shape });
   if (!axes) return null;
@@ -33,9 +33,9 @@ export function imageLayout({ name }: TensorSpec, shape: readonly number[]): Ima
 }
 
 /**
- * Images for a tensor of `count` values: a background that changes smoothly, discs and boxes of several sizes before it,
- * and a little noise. Only sums, products and quotients are taken, which are the same to the last bit everywhere.
- * @returns values from 0 to 1, in the order of the tensor; red, green, blue and, where there is a fourth, opaque alpha
+ * Images for a tensor of `count` values: discs and boxes of several sizes on a smooth background, with a little noise.
+ * Only sums, products and quotients are used, which are bit-identical everywhere.
+ * @returns values from 0 to 1, in the order of the tensor: red, green, blue and, if there is a fourth channel, opaque alpha
  */
 export function seededImages(layout: ImageLayout, count: number, random: () => number): Float64Array<ArrayBuffer> {
   const { channels, height, width, isPlanar } = layout;
@@ -47,8 +47,8 @@ export function seededImages(layout: ImageLayout, count: number, random: () => n
       const colour = colourAt(Math.floor(pixel / width) / height, (pixel % width) / width);
       const noise = (random() - 0.5) * imageRule.noise;
       for (let channel = 0; channel < channels; channel++) {
-        const place = isPlanar ? channel * pixels + pixel : pixel * channels + channel;
-        values[start + place] = channelOf(colour, channel, channels, noise);
+        const index = isPlanar ? channel * pixels + pixel : pixel * channels + channel;
+        values[start + index] = channelOf(colour, channel, channels, noise);
       }
     }
   }
@@ -62,12 +62,12 @@ function channelOf(colour: Colour, channel: number, channels: number, noise: num
   return Math.min(1, Math.max(0, value + noise));
 }
 
-/** The colour at a place, both coordinates from 0 to 1. */
+/** The colour at a position, both coordinates from 0 to 1. */
 function seededScene(random: () => number): (row: number, column: number) => Colour {
   const colour = (): Colour => [random(), random(), random()];
   const [left, right, bottom] = [colour(), colour(), colour()];
   const shapes = Array.from({ length: imageRule.shapes }, (_, index): Shape => {
-    // Later ones are smaller, and lie before the earlier ones.
+    // Later shapes are smaller and in front of earlier ones.
     const size = 0.5 / (1 + index / 3);
     const [row, column] = [random(), random()];
     const [height, width] = [size * (0.5 + random() / 2), size * (0.5 + random() / 2)];

@@ -15,7 +15,7 @@ test('the free dimensions of a model are listed once each, without the batch', (
   expect(freeDimensions(specs)).toEqual(['length', 'image.2', 'samples']);
 });
 
-test('the batch is 1 in every place of a shape that has its name', () => {
+test('the batch size is 1 for every dimension with its name', () => {
   const recurrent: TensorSpec[] = [
     { name: 'input', dtype: 'float32', shape: ['batch', 'sequence'] },
     { name: 'state', dtype: 'float32', shape: [2, 'batch', 128] },
@@ -26,7 +26,7 @@ test('the batch is 1 in every place of a shape that has its name', () => {
   expect(Object.values(inputs).map(({ shape }) => shape)).toEqual([[1, 512], [2, 1, 128], []]);
 });
 
-test('seeded inputs have the sizes given and a batch of 1, and are the same each time', () => {
+test('seeded inputs have the given sizes and a batch size of 1, and are the same each time', () => {
   const sizes = { length: 5, 'image.2': 2, samples: 3 };
   const inputs = seededInputs(specs, sizes);
   expect(Object.entries(inputs).map(([name, { dtype, shape }]) => [name, dtype, shape])).toEqual([
@@ -39,7 +39,7 @@ test('seeded inputs have the sizes given and a batch of 1, and are the same each
   expect(Array.from(inputs['ids']!.data, Number).every((value) => value === 0 || value === 1)).toBe(true);
 });
 
-test('seeded inputs of half precision are numbers from a half to one', () => {
+test('seeded float16 inputs are numbers from 0.5 to 1', () => {
   const { x } = seededInputs([{ name: 'x', dtype: 'float16', shape: [64] }]);
   expect(Math.min(...Array.from(x!.data, Number))).toBeGreaterThanOrEqual(0x3800);
   expect(Math.max(...Array.from(x!.data, Number))).toBeLessThan(0x3c00);
@@ -56,7 +56,7 @@ test.each([
   );
 });
 
-test('seeded inputs are refused for a model that takes text', () => {
+test('seeded inputs are rejected for a model with string inputs', () => {
   expect(() => seededInputs([{ name: 's', dtype: 'string', shape: [1] }])).toThrow('input-invalid');
 });
 
@@ -66,7 +66,7 @@ function pixels(shape: number[], dtype: TensorSpec['dtype'] = 'uint8'): number[]
 }
 
 test('a seeded image has the pixels of an independent implementation of the rule', () => {
-  // The rule R22 once more, in Python with its doubles.
+  // Rule R22 implemented in Python, with its doubles.
   const image = pixels([1, 24, 32, 3]);
   expect(image.slice(0, 3)).toEqual([160, 1, 135]);
   expect(image.slice(3 * (12 * 32 + 16), 3 * (12 * 32 + 17))).toEqual([31, 110, 91]);
@@ -74,7 +74,7 @@ test('a seeded image has the pixels of an independent implementation of the rule
   expect(image.reduce((sum, value) => sum + value, 0)).toBe(236_830);
 });
 
-test('a seeded image is the same in both layouts, and as signed and 32-bit integers', () => {
+test('a seeded image is the same in both layouts, and as int8 and int32', () => {
   const image = pixels([1, 24, 32, 3]);
   const planar = pixels([1, 3, 24, 32]);
   expect([0, 1, 2].map((channel) => planar[channel * 768 + 400])).toEqual(image.slice(1200, 1203));
@@ -82,12 +82,12 @@ test('a seeded image is the same in both layouts, and as signed and 32-bit integ
   expect(pixels([1, 24, 32, 3], 'int32')).toEqual(image);
 });
 
-test('images of a batch differ', () => {
+test('the images of a batch differ', () => {
   const [first, second] = [0, 1].map((index) => pixels([2, 24, 32, 1]).slice(index * 768, (index + 1) * 768));
   expect(first).not.toEqual(second);
 });
 
-test('a seeded image of floats lies from 0 to 1, or in the range that the model states', () => {
+test('a seeded float image is in the range 0 to 1, or in the range specified by the model', () => {
   const spec: TensorSpec = { name: 'image', dtype: 'float32', shape: [1, 3, 24, 32] };
   const range = (scale?: ImageScale) => {
     const values = Array.from(seededInputs([spec], {}, scale)['image']!.data, Number);
@@ -100,7 +100,7 @@ test('a seeded image of floats lies from 0 to 1, or in the range that the model 
   expect(range({ factor: [2], offset: [-1] })).toEqual([expect.closeTo(2 * low - 1), expect.closeTo(2 * high - 1)]);
 });
 
-test('seeded images of half precision hold the same values', () => {
+test('seeded float16 images contain the same values', () => {
   const spec = (dtype: 'float16' | 'float32'): TensorSpec => ({ name: 'image', dtype, shape: [1, 24, 32, 3] });
   const [half, single] = (['float16', 'float32'] as const).map(
     (dtype) => seededInputs([spec(dtype)])['image'] as Tensor,

@@ -7,12 +7,13 @@ import { inputSeed } from './method.ts';
 import { numberToFloat16 } from './numbers.ts';
 import { imageLayout, seededImages, type ImageLayout } from './seeded-image.ts';
 
-/** No input of a bench needs more elements; beyond it a typed size is a slip of the hand. */
+/** No benchmark input needs more elements; a larger size is a typing error. */
 const maxElements = 2 ** 28;
 
 /**
- * Names of the free dimensions that need a size from the user, in the order met. A free leading dimension of several is
- * the batch, and 1, and so is every other of its name; an unnamed one elsewhere is named after its place: `input.2`.
+ * Names of the free dimensions that need a size from the user, in order of appearance. A free leading dimension of a
+ * shape with several is the batch, of size 1, as are all others of its name. An unnamed dimension is named after its
+ * input and axis: `input.2`.
  */
 export function freeDimensions(specs: readonly TensorSpec[]): string[] {
   const batch = batchNames(specs);
@@ -20,15 +21,15 @@ export function freeDimensions(specs: readonly TensorSpec[]): string[] {
   return [...new Set(names.filter((name) => name !== null))];
 }
 
-/** Where the model does not say how its images are scaled. */
+/** Used if the model does not specify the scale of its images. */
 const zeroToOne: ImageScale = { factor: [1], offset: [0] };
 
 /**
- * Inputs for a model nothing else is known of (R22): images where its shape is one of images, else floats uniform in
- * [0, 1), and 0 or 1 for integers and booleans, which are in range whether they mean a token, a mask or a length. The same
- * on every device.
- * @param scale of the images that it takes as floats
- * @throws AppError input-invalid where a free dimension has no usable size
+ * Inputs for a model of unknown purpose (R22): images if the shape is that of an image, otherwise floats uniform in
+ * [0, 1), and 0 or 1 for integers and booleans, which is in range for a token, a mask or a length. The same on every
+ * device.
+ * @param scale of float image inputs
+ * @throws AppError input-invalid if a free dimension has no usable size
  */
 export function seededInputs(
   specs: readonly TensorSpec[],
@@ -64,7 +65,7 @@ function batchNames(specs: readonly TensorSpec[]): ReadonlySet<string> {
   return new Set(leading.filter((size) => typeof size === 'string'));
 }
 
-/** The name by which the user gives this dimension a size; null where it needs none. */
+/** The name under which the user sets the size of this dimension; `null` if it needs none. */
 function dimensionName({ name, shape }: TensorSpec, axis: number, batch: ReadonlySet<string>): string | null {
   const size = shape[axis];
   if (typeof size === 'number' || (axis === 0 && shape.length > 1)) return null;
@@ -78,7 +79,7 @@ function sizeOf(name: string, size: number | undefined): number {
   throw new AppError('input-invalid', { name, reason: 'size-invalid', size });
 }
 
-/** Integers hold pixels of 8 bits, signed ones of 8 bits around 0; null: this type holds no images. */
+/** Integer images contain 8-bit pixels, int8 ones centred on 0; `null` if the type is not used for images. */
 function filledWithImages(
   { dtype }: TensorSpec,
   shape: number[],
@@ -107,16 +108,16 @@ function filledWithImages(
 
 const pixelOf = (value: number): number => Math.round(255 * value);
 
-/** In place. */
+/** Scales the values in place. */
 function scaled<Values extends Float64Array>(
   values: Values,
   { channels, height, width, isPlanar }: ImageLayout,
   { factor, offset }: ImageScale,
 ): Values {
   const stride = isPlanar ? height * width : 1;
-  for (const [place, value] of values.entries()) {
-    const channel = Math.floor(place / stride) % channels;
-    values[place] = value * (factor[channel] ?? factor[0] ?? 1) + (offset[channel] ?? offset[0] ?? 0);
+  for (const [index, value] of values.entries()) {
+    const channel = Math.floor(index / stride) % channels;
+    values[index] = value * (factor[channel] ?? factor[0] ?? 1) + (offset[channel] ?? offset[0] ?? 0);
   }
   return values;
 }
@@ -130,7 +131,7 @@ function filled({ dtype, name }: TensorSpec, shape: number[], random: () => numb
     case 'float64':
       return { dtype, shape, data: Float64Array.from({ length }, random) };
     case 'float16':
-      // 0x3800 to 0x3bff are the halves from 0.5 up to 1.
+      // 0x3800 to 0x3bff are the float16 values from 0.5 up to 1.
       return { dtype, shape, data: Uint16Array.from({ length }, () => 0x3800 + Math.floor(random() * 0x400)) };
     case 'int8':
       return { dtype, shape, data: Int8Array.from({ length }, bit) };

@@ -1,6 +1,6 @@
 import { seededRandom } from '#core/random.ts';
 
-/** 0 to count - 1 in seeded order: Fisher & Yates. */
+/** 0 to count - 1 in seeded random order (Fisher-Yates shuffle). */
 export function shuffled(count: number, seed: number): number[] {
   const random = seededRandom(seed);
   const order = Array.from({ length: count }, (_, index) => index);

@@ -13,11 +13,11 @@ import {
 } from './statistics.ts';
 
 // Expected numbers: numpy 2.4.6 and scipy 1.17.1 (np.median, np.percentile, stats.median_abs_deviation, stats.sem,
-// stats.t.ppf), unless said otherwise.
+// stats.t.ppf), unless noted otherwise.
 const ten = [12.1, 11.9, 12.4, 30.2, 12.0, 12.2, 11.8, 12.3, 12.6, 12.05];
 const many = Array.from({ length: 130 }, (_, i) => ((i * 37) % 101) / 10 + 5);
 
-test('median, MAD, mean and quantiles are those of numpy and scipy', () => {
+test('median, MAD, mean and quantiles match numpy and scipy', () => {
   expect(median(ten)).toBeCloseTo(12.15, 12);
   expect(medianAbsoluteDeviation(ten)).toBeCloseTo(0.2, 12);
   expect(mean(ten)).toBeCloseTo(13.955, 12);
@@ -30,12 +30,12 @@ test('median, MAD, mean and quantiles are those of numpy and scipy', () => {
   expect(medianAbsoluteDeviation(many)).toBeCloseTo(2.55, 12);
 });
 
-test('the relative spread is that of the quartiles against the median, as numpy has it', () => {
+test('the relative spread is the interquartile range over the median, as in numpy', () => {
   // numpy: percentile(ten, [25, 50, 75]) is 12.0125, 12.15, 12.375
   expect(relativeSpread(ten)).toBeCloseTo((12.375 - 12.0125) / 12.15, 12);
 });
 
-test('the median of nothing is not a number', () => {
+test('the median of an empty list is NaN', () => {
   expect(median([])).toBeNaN();
 });
 
@@ -53,13 +53,13 @@ test.each([
   expect(Math.abs(studentT975(freedom) / expected - 1)).toBeLessThan(1e-5);
 });
 
-test('the 95 % interval of a mean is that of scipy, and null for one sample', () => {
+test('the 95 % interval of a mean matches scipy, and is null for one sample', () => {
   expect(meanInterval95(ten)).toBeCloseTo(4.086743075380721, 4);
   expect(meanInterval95(many)).toBeCloseTo(0.5093254543722568, 6);
   expect(meanInterval95([5])).toBeNull();
 });
 
-test('R6: percentiles are stated with enough samples only', () => {
+test('R6: percentiles are reported only with enough samples', () => {
   const few = summarise(many.slice(0, 64), 1);
   expect(few.p90).toHaveProperty('ms');
   expect(few.p95).toEqual({ needs: 130 });
@@ -70,14 +70,14 @@ test('R6: percentiles are stated with enough samples only', () => {
   expect(enough.p99).toEqual({ needs: 662 });
 });
 
-test('R7, R14: voided samples stay in the list and out of the figures', () => {
+test('R7, R14: voided samples stay in the list but are excluded from the statistics', () => {
   const figures = summarise(ten, 1, [3]);
   expect(figures.samplesMs).toHaveLength(10);
   expect(figures.n).toBe(9);
   expect(figures.maxMs).toBe(12.6);
 });
 
-test('R11: samples of few distinct values are recognised', () => {
+test('R11: samples with few distinct values are detected', () => {
   expect(hasFewDistinct(Array.from({ length: 30 }, (_, i) => (i % 3) / 10))).toBe(true);
   expect(hasFewDistinct(many)).toBe(false);
 });

@@ -2,12 +2,12 @@ import { seededRandom } from '#core/random.ts';
 import type { Percentile, Steady } from '#core/report.ts';
 import { bootstrap, fewDistinct, samplesNeeded } from './method.ts';
 
-/** The middle value, or the mean of the middle two; NaN of nothing. */
+/** The middle value, or the mean of the middle two; NaN if there are no values. */
 export function median(values: readonly number[]): number {
   return quantile(values.toSorted(ascending), 0.5);
 }
 
-/** Median of the absolute distances from the median, unscaled. */
+/** Median of the absolute deviations from the median, unscaled. */
 export function medianAbsoluteDeviation(values: readonly number[]): number {
   const centre = median(values);
   return median(values.map((value) => Math.abs(value - centre)));
@@ -29,7 +29,7 @@ export function quantile(sorted: readonly number[], share: number): number {
   return low + (high - low) * (position - below);
 }
 
-/** Half-width of the 95 % interval of the mean by Student's t; null with fewer than two values. */
+/** Half-width of the 95 % interval of the mean by Student's t; `null` if there are fewer than two values. */
 export function meanInterval95(values: readonly number[]): number | null {
   if (values.length < 2) return null;
   const centre = mean(values);
@@ -41,7 +41,7 @@ export function meanInterval95(values: readonly number[]): number | null {
 /** t(0.975) for 1 to 8 degrees of freedom, from the published tables (NIST/SEMATECH e-Handbook 1.3.6.7.2). */
 const studentTable = [12.70620474, 4.30265273, 3.18244631, 2.77644511, 2.57058184, 2.44691185, 2.36462425, 2.30600414];
 
-/** Above the table: the expansion in 1/freedom of Abramowitz & Stegun 26.7.5, good to 1e-4 there. */
+/** Beyond the table: the expansion in 1/freedom of Abramowitz & Stegun 26.7.5, accurate to 1e-4 there. */
 export function studentT975(freedom: number): number {
   const tabled = studentTable[freedom - 1];
   if (tabled !== undefined) return tabled;
@@ -54,16 +54,17 @@ export function studentT975(freedom: number): number {
 }
 
 /**
- * The figures of one steady state (R6).
- * @param samplesMs every sample taken, in order, per inference; `voided` names those to leave out of the figures
+ * Summary statistics of one steady state (R6).
+ * @param samplesMs every sample, in order, per inference
+ * @param voided indices of the samples to exclude from the statistics
  */
 export function summarise(
   samplesMs: readonly number[],
   inferencesPerSample: number,
   voided: readonly number[] = [],
 ): Steady {
-  const left = new Set(voided);
-  const counted = samplesMs.filter((_, index) => !left.has(index));
+  const excluded = new Set(voided);
+  const counted = samplesMs.filter((_, index) => !excluded.has(index));
   const sorted = counted.toSorted(ascending);
   const percentile = (share: number, needs: number): Percentile =>
     sorted.length >= needs ? { ms: quantile(sorted, share) } : { needs };
@@ -84,12 +85,12 @@ export function summarise(
   };
 }
 
-/** Few values that come again and again: the clock rather than the engine set them (R11). */
+/** Whether few values repeat: then they are determined by the clock rather than the engine (R11). */
 export function hasFewDistinct(values: readonly number[]): boolean {
   return new Set(values).size < Math.min(fewDistinct.values, fewDistinct.share * values.length);
 }
 
-/** The distance of the quartiles over the median. */
+/** The interquartile range divided by the median. */
 export function relativeSpread(values: readonly number[]): number {
   const sorted = values.toSorted(ascending);
   return (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / quantile(sorted, 0.5);
@@ -108,9 +109,9 @@ export function medianRatioInterval95(
 }
 
 /**
- * Draws medians of bootstrap resamples without making the resamples. A resample takes `sorted[floor(n * u)]` for n
- * uniform u, so its k-th value is the one at the k-th smallest u, and that is distributed as Beta(k, n - k + 1). Where n
- * is even, the next smallest u is the least of the n - k uniforms above it.
+ * Draws medians of bootstrap resamples without creating the resamples. A resample takes `sorted[floor(n * u)]` for n
+ * uniform u, so its k-th value is the one at the k-th smallest u, which is distributed as Beta(k, n - k + 1). If n is
+ * even, the next smallest u is the minimum of the n - k uniforms above it.
  */
 function resampledMedian(sorted: readonly number[], random: () => number): () => number {
   const n = sorted.length;
@@ -125,7 +126,7 @@ function resampledMedian(sorted: readonly number[], random: () => number): () =>
   };
 }
 
-/** Gamma(shape, 1) for shape >= 1: Marsaglia & Tsang 2000, with normals by Box & Muller. */
+/** Gamma(shape, 1) for shape >= 1: Marsaglia & Tsang 2000, with normal variates by Box & Muller. */
 function gammaVariate(shape: number, random: () => number): number {
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);

@@ -8,7 +8,7 @@ const input = (name: string, dtype: TensorSpec['dtype'], shape: TensorSpec['shap
   shape,
 });
 
-// Inputs as the named models declare them.
+// Inputs as declared by the named models.
 test.each<[string, TensorSpec[], Record<string, number>]>([
   ['PP-OCR detection', [input('x', 'float32', [null, 3, null, null])], { 'x.2': 224, 'x.3': 224 }],
   [

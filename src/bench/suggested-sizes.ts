@@ -2,14 +2,14 @@ import type { TensorSpec } from '#core/tensor.ts';
 import { freeDimensions } from './seeded-inputs.ts';
 
 /**
- * A size for each free dimension with which models of its kind usually run, to start from. An image is 224 on each side:
- * the usual size of classifiers, and a multiple of 32, which detectors and segmenters ask for.
+ * A usual size for each free dimension, as a starting point. Images are 224 x 224: the usual size of classifiers, and a
+ * multiple of 32, which detectors and segmentation models require.
  */
 export function suggestedSizes(specs: readonly TensorSpec[]): Readonly<Record<string, number>> {
   const sizes = freeDimensions(specs).map((name): [string, number] => {
     for (const spec of specs) {
       const axis = spec.shape.findIndex(
-        (size, at) => size === name || (size === null && `${spec.name}.${at}` === name),
+        (size, index) => size === name || (size === null && `${spec.name}.${index}` === name),
       );
       if (axis >= 0) return [name, sizeOf(spec, axis)];
     }
@@ -18,14 +18,14 @@ export function suggestedSizes(specs: readonly TensorSpec[]): Readonly<Record<st
   return Object.fromEntries(sizes);
 }
 
-/** By the dimension's name, surest first. */
+/** By the dimension's name, most reliable first. */
 const byName: readonly (readonly [RegExp, number])[] = [
   [/batch/i, 1],
   [/channel/i, 3],
   [/height|width/i, 224],
 ];
 
-/** Tokens of a short text, or frames of a short sound; the window of a voice detector at 16 kHz. */
+/** Tokens of a short text or frames of a short sound, and the window of a voice activity detector at 16 kHz. */
 const [sequence, window] = [128, 512];
 
 function sizeOf({ name: input, dtype, shape }: TensorSpec, axis: number): number {
@@ -39,7 +39,7 @@ function sizeOf({ name: input, dtype, shape }: TensorSpec, axis: number): number
   return sequence;
 }
 
-/** Whether the axis of an image holds its colours: the last where its size says so, else the second. */
+/** Whether this is the channel axis of an image: the last axis if it has a typical number of channels, else the second. */
 function isChannels(shape: TensorSpec['shape'], axis: number): boolean {
   const isLast = shape[3] === 1 || shape[3] === 3 || shape[3] === 4;
   return axis === (isLast ? 3 : 1);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { GreedyStep } from '#core/text.ts';
 import { computeTextAgreement } from './text-agreement.ts';
 
-/** Tokens chosen one after the other; each second likeliest is the next number, `gap` below. */
+/** Greedy steps; the second most likely token of each is the next number, with a log probability `gap` lower. */
 const stepsOf = (tokens: readonly number[], gap = 3): GreedyStep[] =>
   tokens.map((token) => ({
     token,
@@ -31,7 +31,7 @@ test.each([
   expect(agreement).toMatchObject({ verdict, tokens: 3, same: 1, margin: expect.closeTo(gap, 9) });
 });
 
-test('R24: a token that the reference does not list is at least as far off as the last that it does', () => {
+test('R24: a token not listed by the reference has at least the margin of the last listed one', () => {
   expect(computeTextAgreement(stepsOf([9]), stepsOf([5], 2), 'x')).toMatchObject({
     verdict: 'broken',
     same: 0,
@@ -39,7 +39,7 @@ test('R24: a token that the reference does not list is at least as far off as th
   });
 });
 
-test('R24: where the reference states no likelihoods, a difference is to be looked into', () => {
+test('R24: without log probabilities of the reference, a mismatch is to be investigated', () => {
   const silent = [{ token: 5, topTokens: [] }];
   expect(computeTextAgreement(stepsOf([6]), silent, 'x')).toMatchObject({ verdict: 'investigate', margin: null });
 });

@@ -3,7 +3,7 @@ import type { GreedyStep, TextSession } from '#core/text.ts';
 import { inputSeed, textAgreementRule } from './method.ts';
 import { PromptWriter } from './prompt-writer.ts';
 
-/** The first greedy tokens after a seeded prompt, the same one at every call; undefined where the engine does not tell. */
+/** The first greedy tokens after a seeded prompt, always the same; `undefined` if the engine does not report them. */
 export async function greedySteps(session: TextSession, model: string): Promise<readonly GreedyStep[] | undefined> {
   const { promptTokens, tokens, topTokens } = textAgreementRule;
   const prompt = new PromptWriter(model, await session.vocabulary(), inputSeed).write(promptTokens);
@@ -11,8 +11,9 @@ export async function greedySteps(session: TextSession, model: string): Promise<
 }
 
 /**
- * R24 for text. Greedy answers that part once go their own ways, so what counts is how far apart the reference holds the
- * two tokens there: the margin. Where this run's token is not among the reference's likeliest, that to the last of them.
+ * R24 for text. After the first mismatch, greedy answers are different texts, so the verdict is based on the margin: the
+ * difference between the reference's log probabilities of the two tokens there. If this run's token is not among the
+ * reference's top tokens, the last of them is used instead.
  */
 export function computeTextAgreement(
   steps: readonly GreedyStep[],
@@ -20,13 +21,13 @@ export function computeTextAgreement(
   reference: string,
 ): TextAgreement {
   const tokens = Math.min(steps.length, referenceSteps.length);
-  const parted = referenceSteps.findIndex(({ token }, index) => index < tokens && token !== steps[index]?.token);
-  if (parted < 0) return { verdict: 'identical', tokens, same: tokens, margin: null, reference };
-  const { topTokens } = referenceSteps[parted]!;
-  const ours = topTokens.find(({ token }) => token === steps[parted]?.token) ?? topTokens.at(-1);
-  const preferred = topTokens.find(({ token }) => token === referenceSteps[parted]?.token);
+  const firstMismatch = referenceSteps.findIndex(({ token }, index) => index < tokens && token !== steps[index]?.token);
+  if (firstMismatch < 0) return { verdict: 'identical', tokens, same: tokens, margin: null, reference };
+  const { topTokens } = referenceSteps[firstMismatch]!;
+  const ours = topTokens.find(({ token }) => token === steps[firstMismatch]?.token) ?? topTokens.at(-1);
+  const preferred = topTokens.find(({ token }) => token === referenceSteps[firstMismatch]?.token);
   const margin = ours && preferred ? preferred.logprob - ours.logprob : null;
-  return { verdict: verdictOf(margin), tokens, same: parted, margin, reference };
+  return { verdict: verdictOf(margin), tokens, same: firstMismatch, margin, reference };
 }
 
 function verdictOf(margin: number | null): 'expected' | 'investigate' | 'broken' {

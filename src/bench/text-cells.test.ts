@@ -7,13 +7,13 @@ const namesOf = ({ cells }: ReturnType<typeof textCellsFor>) => cells.map(({ nam
 const full = textPlanFor('full', 'wasm');
 const quick = textPlanFor('quick', 'wasm');
 
-test('R20: a fast device has the cells of llama-bench, without context and with 1,024 tokens of it', () => {
+test('R20: a fast device has the cells of llama-bench, with no context and with 1,024 tokens', () => {
   const chosen = textCellsFor('full', full, fast);
   expect(namesOf(chosen)).toEqual(['pp512', 'tg128', 'pp512 @ d1024', 'tg128 @ d1024']);
   expect(chosen.isReduced).toBe(false);
 });
 
-test('R20: a quick run has a quarter of the tokens, which is its own size', () => {
+test('R20: a quick run has a quarter of the tokens, which is its usual size', () => {
   const chosen = textCellsFor('quick', quick, fast);
   expect(namesOf(chosen)).toEqual(['pp128', 'tg32', 'pp128 @ d256', 'tg32 @ d256']);
   expect(chosen.isReduced).toBe(false);
@@ -30,7 +30,7 @@ test.each([
   expect(chosen.isReduced).toBe(true);
 });
 
-test('R20: a short context has smaller cells, and none of a filled context where it holds no more', () => {
+test('R20: a short context has smaller cells, and none with a filled context if it is too short', () => {
   expect(namesOf(textCellsFor('full', full, { ...fast, contextLength: 1024 }))[2]).toBe('pp128 @ d256');
   expect(namesOf(textCellsFor('full', full, { ...fast, contextLength: 64 }))).toEqual(['pp32', 'tg16']);
 });

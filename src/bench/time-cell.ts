@@ -6,14 +6,14 @@ import { mean, median, summarise } from './statistics.ts';
 
 export type SampleSpan = readonly [start: number, end: number];
 
-/** What is timed: one run of it after the other. */
+/** Work to be timed, one run after another. */
 export interface TimedWork {
   readonly name: string;
-  /** What a time is stated for, in one run: 1 inference, or so many tokens. */
+  /** Units per run: 1 inference, or N tokens. */
   readonly unitsPerRun: number;
-  /** Whether a sample may be several runs where one is short against the clock's step (R11). */
+  /** Whether a sample may consist of several runs if one is too short for the clock (R11). */
   readonly canBatch: boolean;
-  /** @returns the milliseconds that count of so many runs, one as soon as the other has ended */
+  /** @returns the measured duration of `runs` consecutive runs, in milliseconds */
   time(runs: number): Promise<number>;
 }
 
@@ -23,7 +23,6 @@ export interface TimedCell {
   readonly spans: readonly SampleSpan[];
 }
 
-/** By what it is timed. */
 export interface TimingContext {
   readonly plan: Plan;
   readonly clock: Clock;
@@ -45,7 +44,7 @@ export async function timeCell(setup: TimingContext, work: TimedWork): Promise<T
   return { timed: { name, firstMs: firstMs / unitsPerRun, warmup, capped, steady }, spans };
 }
 
-/** Runs one cell's work, and knows when its time is up. */
+/** Runs one cell's work within its time limit. */
 class CellTimer {
   readonly setup: TimingContext;
   readonly work: TimedWork;
@@ -59,12 +58,12 @@ class CellTimer {
     this.#lastYieldMs = this.#startMs;
   }
 
-  /** The cell's time is up. */
+  /** Whether the cell's time limit is reached. */
   isCapped(): boolean {
     return this.setup.clock.now() - this.#startMs >= this.setup.plan.cellCapMs;
   }
 
-  /** Lets the event loop turn where it is due. */
+  /** Yields to the event loop if it is due. */
   async yieldToEventLoop(): Promise<void> {
     const { clock } = this.setup;
     if (clock.now() - this.#lastYieldMs < yieldEveryMs) return;
@@ -73,7 +72,7 @@ class CellTimer {
   }
 }
 
-/** R3. No run at all where the first one took the cell's time. */
+/** R3. Runs nothing if the first inference used up the cell's time. */
 async function warmUp(
   timer: CellTimer,
 ): Promise<{ readonly warmup: Cell['warmup']; readonly runsMs: readonly number[] }> {
@@ -100,24 +99,24 @@ function isStable(runsMs: readonly number[]): boolean {
 }
 
 /**
- * R11: as many runs as it takes for a sample to last 100 steps of the clock. Runs timed one by one are read off the same
- * clock and carry the cost of reading it, so groups are tried, and discarded, until one is long enough.
- * @param expectedMs one run, as read so far
+ * R11: the number of runs for a sample to last 100 clock steps. Runs timed one by one have the same resolution and include
+ * the cost of reading the clock, so groups are tried, and discarded, until one is long enough.
+ * @param expectedMs estimated time of one run
  */
 async function sizeGroup({ work, setup }: CellTimer, expectedMs: number): Promise<number> {
-  const wantedMs = (clockStepsPerSample * setup.clockStepUs) / 1_000;
-  if (expectedMs >= wantedMs) return 1;
+  const targetMs = (clockStepsPerSample * setup.clockStepUs) / 1_000;
+  if (expectedMs >= targetMs) return 1;
   let runs = 1;
   let tookMs = expectedMs;
-  while (tookMs < wantedMs && runs < groupRule.maxRuns) {
-    const growth = Math.min(groupRule.maxGrowth, (groupRule.margin * wantedMs) / tookMs); // 0 ms: infinitely more
+  while (tookMs < targetMs && runs < groupRule.maxRuns) {
+    const growth = Math.min(groupRule.maxGrowth, (groupRule.margin * targetMs) / tookMs); // Infinity at 0 ms
     runs = Math.min(groupRule.maxRuns, Math.ceil(runs * growth));
     tookMs = await work.time(runs);
   }
   return runs;
 }
 
-/** R5. At least one sample, whatever the cap. */
+/** R5. Takes at least one sample, regardless of the cap. */
 async function measureSteady(
   timer: CellTimer,
   runsPerSample: number,

@@ -7,7 +7,7 @@ import { weightType } from './weight-type.ts';
 
 const data = process.env['ASSAY_TEST_DATA'];
 
-// R19, by what the models are published as.
+// R19: expected values are the types under which the models are published.
 test.skipIf(!data).each([
   ['onnx-classify/mobilenetv2-12-int8.onnx', /^u?int8 \(qoperator\)$/],
   ['onnx-classify/SqueezeNet_fp16.onnx', /^float16$/],

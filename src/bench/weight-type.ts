@@ -1,12 +1,12 @@
 import type { ModelFacts } from '#core/model-facts.ts';
 
 /**
- * The element type of most of a model's weight bytes, with how they are quantised where that says more: `float32`,
- * `uint8 (qoperator)`, `Q4_K_M (gguf)` (R19). undefined: the file lists no weights.
+ * The element type of most of a model's weight bytes, with the kind of quantisation if it adds information: `float32`,
+ * `uint8 (qoperator)`, `Q4_K_M (gguf)` (R19). `undefined` if the file lists no weights.
  */
 export function weightType({ weights, quantisation }: ModelFacts): string | undefined {
   const { kind, name } = quantisation;
   const type = weights[0]?.dtype ?? name ?? undefined;
-  const isSaid = kind === 'none' || kind === 'unknown' || kind === type;
-  return type === undefined || isSaid ? type : `${type} (${kind})`;
+  const isRedundant = kind === 'none' || kind === 'unknown' || kind === type;
+  return type === undefined || isRedundant ? type : `${type} (${kind})`;
 }

@@ -100,7 +100,7 @@ function invertedResidual(
   const depthwise = { from: hidden, to: hidden, kernel: 3, stride, depthwise: true } as const;
   value = relu6(g, convolution(g, `${name}.depthwise`, value, depthwise));
   const isResidual = stride === 1 && from === to;
-  // A branch that is added to its input is kept smaller, or the sums would grow until every unit sits at six.
+  // A residual branch is scaled down, or the sums would grow until every unit saturates at six.
   const gain = isResidual ? 0.5 : 2;
   value = convolution(g, `${name}.project`, value, { from: hidden, to, kernel: 1, stride: 1, gain });
   return isResidual ? g.node('Add', [input, value]) : value;

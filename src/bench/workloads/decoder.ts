@@ -5,7 +5,7 @@ import { rotaryTables } from './rotary.ts';
 import { halfWidthFor, seededValues } from './seeded.ts';
 import type { Workload } from './workload.ts';
 
-/** A layer of SmolLM2-135M as its published config.json has it, 8 of its 30 and a sixth of its vocabulary. */
+/** Layers as in the published config.json of SmolLM2-135M; 8 of its 30 layers and a sixth of its vocabulary. */
 const layers = 8;
 const hidden = 576;
 const heads = 9;
@@ -17,7 +17,7 @@ const epsilon = 1e-5;
 const vocabulary = 8192;
 const maxPositions = 1024;
 
-/** A Llama decoder in SmolLM2's shape: one token against a cache of keys and values, to logits and the longer cache. */
+/** A Llama decoder in SmolLM2's shape: from one token and a cache of keys and values to logits and the extended cache. */
 export const decoder: Workload = {
   id: 'decoder',
   build() {
@@ -51,7 +51,7 @@ export const decoder: Workload = {
     return writeOnnx(g.model(17));
   },
   cells: [
-    // A cache of length zero: onnxruntime-web 1.30.0 takes empty tensors on wasm and on WebGPU alike.
+    // A cache of length zero: onnxruntime-web 1.30.0 accepts empty tensors on both wasm and WebGPU.
     { name: 'depth-0', inputs: () => inputs(0) },
     { name: 'depth-512', inputs: () => inputs(512) },
   ],
@@ -97,7 +97,7 @@ function constants(g: GraphBuilder): void {
 
 /**
  * Grouped-query attention. The token's three queries per cache head are the rows of one matrix, so that keys and values
- * need not be repeated. All of the cache is in the past of the token: there is no mask.
+ * need not be repeated. No mask is needed, since the whole cache precedes the token.
  */
 function attention(g: GraphBuilder, layer: number, input: string, rotation: Rotation): string {
   const name = `${layer}.attention`;
@@ -118,8 +118,8 @@ function attention(g: GraphBuilder, layer: number, input: string, rotation: Rota
 function rotated(g: GraphBuilder, input: string, { cosine, sine }: Rotation): string {
   const first = g.node('Slice', [input, 'start', 'middle', 'last-axis']);
   const second = g.node('Slice', [input, 'middle', 'end', 'last-axis']);
-  const turned = g.node('Concat', [g.node('Neg', [second]), first], { axis: 3 });
-  return g.node('Add', [g.node('Mul', [input, cosine]), g.node('Mul', [turned, sine])]);
+  const halvesSwapped = g.node('Concat', [g.node('Neg', [second]), first], { axis: 3 });
+  return g.node('Add', [g.node('Mul', [input, cosine]), g.node('Mul', [halvesSwapped, sine])]);
 }
 
 /** SwiGLU: silu(gate) times up, then down. */
@@ -130,7 +130,7 @@ function perceptron(g: GraphBuilder, layer: number, input: string): string {
   return linear(g, `${layer}.down`, g.node('Mul', [silu, up]), feedForward, hidden, 3 / layers);
 }
 
-/** Written out as exporters do before opset 23; engines fuse it. */
+/** Decomposed as exporters do before opset 23; engines fuse it. */
 function rmsNorm(g: GraphBuilder, name: string, input: string): string {
   const meanSquare = g.node('ReduceMean', [g.node('Pow', [input, 'two'])], { axes: [-1], keepdims: 1 });
   const root = g.node('Sqrt', [g.node('Add', [meanSquare, 'epsilon'])]);

@@ -3,7 +3,7 @@ import { writeOnnx } from '#formats/onnx/write.ts';
 import { halfWidthFor, seededIndices, seededValues } from './seeded.ts';
 import type { Workload } from './workload.ts';
 
-/** The shape of MiniLM-L6-H384-uncased, as its published config.json has it. */
+/** The shape of MiniLM-L6-H384-uncased, as in its published config.json. */
 const layers = 6;
 const heads = 12;
 const hidden = 384;
@@ -12,10 +12,10 @@ const feedForward = 1536;
 const vocabulary = 30522;
 const positions = 512;
 const tokens = 128;
-/** The last tokens are padding, so that the mask has work to do. */
+/** The last tokens are padding, so that the mask has an effect. */
 const realTokens = 112;
 
-/** A BERT encoder in MiniLM's shape: one text of 128 tokens to its last hidden state. */
+/** A BERT encoder in MiniLM's shape: from one text of 128 tokens to its last hidden state. */
 export const encoder: Workload = {
   id: 'encoder',
   build() {
@@ -37,13 +37,13 @@ export const encoder: Workload = {
       Array.from({ length: tokens }, (_, position) => position),
       [1, tokens],
     );
-    const places = g.node('Gather', [table(g, 'positions', positions), 'position-ids']);
+    const positionEmbeddings = g.node('Gather', [table(g, 'positions', positions), 'position-ids']);
     g.weights('token-type', [hidden], seededValues('encoder.token-type', hidden, 1));
-    const sum = g.node('Add', [g.node('Add', [words, places]), 'token-type']);
+    const sum = g.node('Add', [g.node('Add', [words, positionEmbeddings]), 'token-type']);
     let value = layerNorm(g, 'embedding.norm', sum);
 
-    const keep = g.node('Cast', [g.node('Unsqueeze', [mask, 'mask-axes'])], { to: 1 });
-    const bias = g.node('Mul', [g.node('Sub', ['one', keep]), 'masked']);
+    const isReal = g.node('Cast', [g.node('Unsqueeze', [mask, 'mask-axes'])], { to: 1 });
+    const bias = g.node('Mul', [g.node('Sub', ['one', isReal]), 'masked']);
     for (let layer = 0; layer < layers; layer++) {
       const last = layer === layers - 1 ? 'last_hidden_state' : undefined;
       const attended = layerNorm(

@@ -3,12 +3,12 @@ import { expect, test, vi } from 'vitest';
 import type { Tensors } from '#core/tensor.ts';
 import { reference, workloads } from './index.ts';
 
-// Work for seconds on an idle machine.
+// Takes seconds on an idle machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 env.wasm.numThreads = 1;
 
-// Another engine build than the references': the same mathematics, another order of additions.
+// Another engine build than that of the references: the same mathematics, another order of additions.
 test.each(Object.values(workloads))(
   'the workload $id agrees with its references in onnxruntime-web',
   async ({ id, build, cells }) => {

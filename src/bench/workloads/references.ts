@@ -4,8 +4,8 @@ import type { Reference } from '../agreement.ts';
 import stored from './references.json' with { type: 'json' };
 
 /**
- * What a workload's cell must come to: values of its first output, as an engine of another kind computed them.
- * @throws AppError internal where the workload has no such cell
+ * The expected values of a cell's first output, as computed by native onnxruntime.
+ * @throws AppError internal if the workload has no such cell
  */
 export function reference(workload: WorkloadId, cell: string): Reference {
   const cells: Readonly<Record<string, Omit<Reference, 'source'>>> = stored.workloads[workload].cells;

@@ -3,8 +3,8 @@
  * halves of a row alike (Su et al., RoFormer, 2021; the split-half layout of Llama). Frequency i is
  * `base ^ (-2 i / size)`.
  *
- * The same on every machine: Math.pow, cos and sin may differ between engines in the last digit, so powers come from
- * square roots, the first angle from its series and the rest by turning step by step, all of them exact IEEE operations.
+ * The same on every machine: Math.pow, cos and sin may differ between engines in the last digit, so powers are computed
+ * by square roots, the first angle by its series and the rest by repeated rotation, all of them exact IEEE operations.
  * `size` must be a power of two.
  */
 export function rotaryTables(

@@ -2,7 +2,7 @@ import { seededRandom } from '#core/random.ts';
 
 /**
  * `count` numbers spread evenly over `centre` ± `halfWidth`, the same on every machine: the seed is the FNV-1a hash of
- * `name`, and only exact integer and IEEE operations follow. The caller's.
+ * `name`, and only exact integer and IEEE operations follow. The caller owns the array.
  */
 export function seededValues(name: string, count: number, halfWidth: number, centre = 0): Float32Array<ArrayBuffer> {
   const random = seededRandom(fnv1a(name));
@@ -11,13 +11,13 @@ export function seededValues(name: string, count: number, halfWidth: number, cen
   return values;
 }
 
-/** `count` whole numbers from 0 up to `limit`, `limit` excluded; the caller's. */
+/** `count` integers from 0 up to `limit`, exclusive. The caller owns the array. */
 export function seededIndices(name: string, count: number, limit: number): BigInt64Array<ArrayBuffer> {
   const random = seededRandom(fnv1a(name));
   return BigInt64Array.from({ length: count }, () => BigInt(Math.floor(random() * limit)));
 }
 
-/** Half-width of an even spread whose variance is `gain / fanIn`: what keeps activations as large as they came. */
+/** Half-width of a uniform distribution with variance `gain / fanIn`, which preserves the scale of activations. */
 export function halfWidthFor(fanIn: number, gain = 1): number {
   return Math.sqrt((3 * gain) / fanIn);
 }

@@ -1,20 +1,20 @@
 import type { WorkloadId } from '#core/model.ts';
 import type { Tensors } from '#core/tensor.ts';
 
-/** One set of inputs of a workload that is measured by itself. */
+/** One set of inputs of a workload, measured separately. */
 export interface WorkloadCell {
   readonly name: string;
-  /** Made afresh at every call, always the same values; the caller's. */
+  /** New tensors at every call, always with the same values. The caller owns them. */
   inputs(): Tensors;
 }
 
 /**
- * A real architecture with seeded weights, built on the spot: what an engine does with it costs the same as with trained
- * weights, and nothing has to be fetched. Bytes and inputs are bit-identical on every machine.
+ * A real architecture with seeded weights, built at run time: it costs an engine the same as with trained weights, and
+ * nothing has to be downloaded. Bytes and inputs are bit-identical on every machine.
  */
 export interface Workload {
   readonly id: WorkloadId;
-  /** The ONNX file. Takes up to about a second and twice its size in memory: call it in a worker. The caller's. */
+  /** Builds the ONNX file. Takes up to about a second and twice its size in memory: call it in a worker. */
   build(): Uint8Array<ArrayBuffer>;
   readonly cells: readonly WorkloadCell[];
 }

@@ -7,18 +7,21 @@ import { reference, workloads } from './index.ts';
 import references from './references.json' with { type: 'json' };
 import { rotaryTables } from './rotary.ts';
 
-// Work for seconds on an idle machine.
+// Takes seconds on an idle machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-// The hashes are those of the files that the reference outputs were computed from: other bytes, other model.
-test.each(Object.values(workloads))('the workload $id has the SHA-256 that its references state', ({ id, build }) => {
-  expect(sha256(build())).toBe(references.workloads[id].sha256);
-});
+// The hashes are those of the files from which the reference outputs were computed.
+test.each(Object.values(workloads))(
+  'the workload $id has the SHA-256 recorded with its references',
+  ({ id, build }) => {
+    expect(sha256(build())).toBe(references.workloads[id].sha256);
+  },
+);
 
 test.each(Object.values(workloads))(
-  'the workload $id makes the inputs of a cell anew each time, with the same values',
+  'the workload $id returns new inputs with the same values at each call',
   ({ id, cells }) => {
     for (const { name, inputs } of cells) {
       const [first, second] = [inputs(), inputs()];
@@ -38,10 +41,10 @@ const matrixFlops = (bytes: Uint8Array) =>
     .reduce((sum, { flops }) => sum + (flops ?? 0), 0);
 
 /**
- * Parameters as published, made ours: torchvision's mobilenet_v2 has 3,504,872, of which folding turns 34,112 scales and
- * shifts into 17,056 biases; all-MiniLM-L6-v2 has 22,713,216, of which we leave out the pooler (384 * 385) and a second
- * token type; SmolLM2-135M has 134,515,008, of which we have 8 of 30 layers of 3,540,096 and 8,192 of 49,152 rows of
- * 576. Constants of ours: limits of ReLU6; scalars, shapes and position ids; rotary tables of 1,024 x 64, scalars, shapes.
+ * Parameters as published, adapted: torchvision's mobilenet_v2 has 3,504,872, of which folding turns 34,112 scales and
+ * shifts into 17,056 biases; all-MiniLM-L6-v2 has 22,713,216, of which we omit the pooler (384 * 385) and a second
+ * token type; SmolLM2-135M has 134,515,008, of which we use 8 of 30 layers of 3,540,096 and 8,192 of 49,152 rows of
+ * 576. We add constants: limits of ReLU6; scalars, shapes and position ids; rotary tables of 1,024 x 64, scalars, shapes.
  *
  * Multiply-adds: 300 M (Sandler et al. 2018, table 4); per layer and token 4 * 384^2 + 2 * 384 * 1536, and
  * 2 * 128 * 384 for the scores; every matrix weight once, and 2 * 9 * 64 per layer for the token's own score and one past token's,
