@@ -3,7 +3,7 @@ import { withBenchLock } from './bench-lock.ts';
 
 const never = new AbortController().signal;
 
-test('a second measurement is told to wait, and starts when the first has ended', async () => {
+test('a second measurement is notified that it waits, and starts when the first has ended', async () => {
   const order: string[] = [];
   let end = () => {};
   const ended = new Promise<void>((resolve) => (end = resolve));
@@ -22,7 +22,7 @@ test('a second measurement is told to wait, and starts when the first has ended'
   expect(order).toEqual(['first', 'second']);
 });
 
-test('a measurement that is cancelled while it waits never starts', async () => {
+test('cancelling a waiting measurement prevents its start', async () => {
   const stop = new AbortController();
   const order: string[] = [];
   await withBenchLock({ signal: never, onWait: () => {} }, async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { browserName, systemFamily } from './browser-name.ts';
 
-// User agent strings as the browsers' own documentation gives them.
+// User agent strings from the browsers' documentation.
 test.each([
   ['Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0', 'Firefox 153', 'Linux'],
   [
@@ -35,7 +35,7 @@ test.each([
   expect(systemFamily(userAgent)).toBe(system);
 });
 
-test('the brand list comes before the user agent, and its made-up brand is passed over', () => {
+test('the brand list takes precedence over the user agent, and its fake brand is ignored', () => {
   const brands = [
     { brand: 'Not)A;Brand', version: '8' },
     { brand: 'Chromium', version: '156' },

@@ -1,7 +1,7 @@
-/** A browser's own list of names, `navigator.userAgentData.brands`. */
+/** The type of `navigator.userAgentData.brands`. */
 export type Brands = readonly { readonly brand: string; readonly version: string }[];
 
-/** In the order of testing: every Chromium browser also names Chrome, and all but Firefox name Safari. */
+/** In order of testing: every Chromium browser also contains Chrome, and all except Firefox contain Safari. */
 const browsers: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['Edge', /\bEdg(?:e|A|iOS)?\/(\d+)/],
   ['Opera', /\bOPR\/(\d+)/],
@@ -11,7 +11,7 @@ const browsers: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['Safari', /\bVersion\/(\d+)[\d.]* (?:Mobile\/\S+ )?Safari\//],
 ];
 
-/** Name and major version, e.g. `Firefox 153`; more would help to identify a person. */
+/** Name and major version, e.g. `Firefox 153`; anything more precise would help to identify a user. */
 export function browserName(userAgent: string, brands: Brands = []): string {
   const real = brands.filter(({ brand }) => !/not.*brand/i.test(brand));
   const named = real.find(({ brand }) => brand !== 'Chromium') ?? real[0];
@@ -32,7 +32,7 @@ const systems: readonly (readonly [family: string, pattern: RegExp])[] = [
   ['Linux', /\bLinux\b|\bX11\b/],
 ];
 
-/** The operating system's family only. */
+/** Only the family of the operating system. */
 export function systemFamily(userAgent: string, platform = ''): string {
   const match = systems.find(([, pattern]) => pattern.test(platform) || pattern.test(userAgent));
   return match?.[0] ?? 'unknown';

@@ -1,9 +1,9 @@
-/** Bytes: more than the last-level cache of a laptop or phone, so that the copies reach memory. */
+/** In bytes; larger than the last-level cache of a laptop or phone, so that the copies reach memory. */
 const copiedBytes = 64 * 2 ** 20;
 
 /** Memory bandwidth of one thread in bytes per second, read and written: the best of the copies within `budgetMs`. */
 export function measureCopyBytesPerS(budgetMs: number): number {
-  const from = new Uint8Array(copiedBytes).fill(1); // written to, or all pages would be the system's one zero page
+  const from = new Uint8Array(copiedBytes).fill(1); // written to, since untouched pages all map to one zero page
   const to = new Uint8Array(copiedBytes).fill(2);
   const endMs = performance.now() + budgetMs;
   let bestMs = Infinity;

@@ -3,8 +3,8 @@ import { readEnvironment } from './environment.ts';
 import { readFacts } from './device-facts.ts';
 import { isSoftwareRenderer } from './gpu-facts.ts';
 
-// The test browser is a current Chromium on an isolated page: what it has is in its release notes.
-test('the device facts are those that this browser is known to have', async () => {
+// The test browser is a current Chromium on an isolated page; its features are in its release notes.
+test('the device facts match the known features of this browser', async () => {
   const facts = await readFacts();
   expect(facts.browser).toMatch(/^(Chromium|Chrome|Edge|HeadlessChrome) \d+$/);
   expect(facts.wasm).toEqual({ simd: true, relaxedSimd: true, sharedMemory: true, memory64: true, jspi: true });
@@ -20,7 +20,7 @@ test('device facts and environment are plain JSON', async () => {
   }
 });
 
-test('the GPU facts are the features and limits of the adapter', async () => {
+test('the GPU facts match the features and limits of the adapter', async () => {
   const adapter = await navigator.gpu?.requestAdapter();
   const { gpu } = await readFacts();
   if (!adapter) return expect(gpu).toBeNull();
@@ -28,7 +28,7 @@ test('the GPU facts are the features and limits of the adapter', async () => {
   expect(gpu?.limits.maxBufferSize).toBe(adapter.limits.maxBufferSize);
 });
 
-// Renderer names as the drivers give them.
+// Renderer names as reported by the drivers.
 test.each([
   ['ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)', true],
   ['llvmpipe (LLVM 15.0.6, 256 bits)', true],

@@ -4,28 +4,28 @@ import { supportsComputePressure } from './power-facts.ts';
 import { readStorageFacts, type StorageFacts } from './storage-facts.ts';
 import { readWasmFeatures, type WasmFeatures } from './wasm-features.ts';
 
-/** The facts that are known without waiting. */
+/** The facts that are available synchronously. */
 export interface InstantFacts {
   /** Name and major version. */
   readonly browser: string;
   /** Family only. */
   readonly os: string;
-  /** Logical processors, as the browser counts (some cap or round it). */
+  /** Logical processors as reported by the browser (some cap or round the number). */
   readonly cores: number;
-  /** wasm threads that a run can use here: 1 without isolation. */
+  /** wasm threads that a run can use: 1 without cross-origin isolation. */
   readonly threads: number;
   readonly secureContext: boolean;
   readonly crossOriginIsolated: boolean;
   readonly serviceWorkers: boolean;
   readonly wasm: WasmFeatures;
-  /** As the browser rounds it: 8 may mean more. null where it does not say. */
+  /** Rounded by the browser: 8 may mean more. `null` if not exposed. */
   readonly memoryGiB: number | null;
   readonly webgpuExposed: boolean;
-  /** Whether the browser tells how busy the processor is. */
+  /** Whether the browser exposes CPU pressure (Compute Pressure API). */
   readonly pressureExposed: boolean;
 }
 
-/** All facts that the browser states; nothing in it is measured. Plain JSON. */
+/** All facts reported by the browser; nothing is measured. Plain JSON. */
 export interface DeviceFacts extends InstantFacts {
   readonly gpu: GpuFacts | null;
   readonly webgl: WebglFacts | null;

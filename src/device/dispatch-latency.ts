@@ -4,8 +4,8 @@ import { AppError } from '#core/error.ts';
 const empty = '@compute @workgroup_size(1) fn main() {}';
 
 /**
- * Milliseconds from submitting an empty program to the GPU to its end: no inference there takes less. The median of the
- * round trips within `budgetMs`.
+ * Milliseconds from submitting an empty shader to the GPU to its completion, the minimum latency of any inference there.
+ * The median of the round trips within `budgetMs`.
  * @throws AppError runtime-unavailable
  */
 export async function measureDispatchMs(budgetMs: number): Promise<number> {

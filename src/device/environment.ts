@@ -3,7 +3,7 @@ import type { PageEnvironment } from '#core/report.ts';
 import { readGpuFacts } from './gpu-facts.ts';
 import { readInstantFacts } from './device-facts.ts';
 
-/** What a report says of browser and device (R19). Reads the clock in a loop for some milliseconds. Never throws. */
+/** The browser and device facts of a report (R19). Reads the clock in a loop for some milliseconds. Never throws. */
 export async function readEnvironment(): Promise<PageEnvironment> {
   const gpu = await readGpuFacts();
   const { browser, os, cores, crossOriginIsolated, wasm, memoryGiB } = readInstantFacts();

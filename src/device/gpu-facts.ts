@@ -1,10 +1,10 @@
-/** What WebGPU says of the graphics adapter it would use. */
+/** The properties of the default WebGPU adapter. */
 export interface GpuFacts {
   readonly vendor: string;
   readonly architecture: string;
   /** Empty in most browsers. */
   readonly description: string;
-  /** Computed on the CPU: correct, but slower than wasm. */
+  /** Emulated on the CPU: correct, but slower than wasm. */
   readonly software: boolean;
   readonly features: readonly string[];
   readonly limits: {
@@ -17,7 +17,7 @@ export interface GpuFacts {
 
 const softwareRenderers = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|\bwarp\b/i;
 
-/** null where there is no WebGPU or no adapter. Asks for no permission and opens no device. */
+/** `null` if there is no WebGPU or no adapter. Requests no permission and opens no device. */
 export async function readGpuFacts(): Promise<GpuFacts | null> {
   if (!('gpu' in navigator)) return null;
   const adapter = await navigator.gpu.requestAdapter().catch(() => null);
@@ -45,7 +45,7 @@ export interface WebglFacts {
   readonly renderer: 'hardware' | 'software' | 'unknown';
 }
 
-/** null without WebGL off screen. Only the renderer's class is kept: its name would help to identify a person. */
+/** `null` without off-screen WebGL. Only the renderer's class is reported: its name would help to identify a user. */
 export function readWebglFacts(): WebglFacts | null {
   if (typeof OffscreenCanvas !== 'function') return null;
   const canvas = new OffscreenCanvas(1, 1);
@@ -61,11 +61,11 @@ export function readWebglFacts(): WebglFacts | null {
 function rendererClass(renderer: unknown): WebglFacts['renderer'] {
   if (typeof renderer !== 'string' || renderer === '') return 'unknown';
   if (isSoftwareRenderer(renderer)) return 'software';
-  // Without the extension some browsers answer with the browser's name instead of a renderer's.
+  // Without the extension, some browsers return the browser's name instead of a renderer's.
   return /^(webkit webgl|mozilla)$/i.test(renderer) ? 'unknown' : 'hardware';
 }
 
-/** Whether a renderer's name is one of the known programs that draw and compute on the CPU. */
+/** Whether the name is that of a known software renderer. */
 export function isSoftwareRenderer(name: string): boolean {
   return softwareRenderers.test(name);
 }

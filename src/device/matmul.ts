@@ -5,19 +5,19 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import type { MatmulRequest, MatmulSpeed, MatmulType } from './measurement-worker.ts';
 
-/** Side of the weight matrix, products in a row, and most rows of the left matrix; chosen. */
+/** Side of the weight matrix, number of consecutive products, and maximum rows of the left matrix. Heuristic. */
 const side = 512;
 const chain = 4;
 const maxRows = 4096;
-/** Wanted length of a run: far above the clock's step, short enough for many runs; chosen. */
-const wantedRunMs = 40;
+/** Target duration of a run: far above the clock's step, short enough for many runs. Heuristic. */
+const targetRunMs = 40;
 
-/** Rows to start with: fewer would leave most of a GPU idle. */
+/** Initial number of rows; fewer would leave most of a GPU idle. */
 function minRows({ facts }: TensorSession): number {
   return facts.device === 'webgpu' ? 64 : 16;
 }
 
-/** Four products in a row, so that transfers to and from a GPU count little: y = x·W·W·W·W with x of [rows, 512]. */
+/** Four consecutive products, so that GPU transfers matter little: y = x·W·W·W·W with x of [rows, 512]. */
 function matmulModel(type: MatmulType): Uint8Array<ArrayBuffer> {
   const graph = graphBuilder('matmul');
   let value = graph.input('x', type, ['rows', side]);
@@ -27,18 +27,18 @@ function matmulModel(type: MatmulType): Uint8Array<ArrayBuffer> {
   return writeOnnx(graph.model(17));
 }
 
-/** Seeded values of mean 0 and variance 1/512, so that products neither grow nor die out. */
+/** Seeded values of mean 0 and variance 1/512, so that products neither grow nor vanish. */
 function tensorOf(type: MatmulType, rows: number): Tensor {
   const random = seededRandom(rows);
-  const reach = Math.sqrt(3 / side);
-  const values = Float32Array.from({ length: rows * side }, () => (random() * 2 - 1) * reach);
+  const halfWidth = Math.sqrt(3 / side);
+  const values = Float32Array.from({ length: rows * side }, () => (random() * 2 - 1) * halfWidth);
   const shape = [rows, side];
   if (type === 'float32') return { dtype: type, shape, data: values };
   return { dtype: type, shape, data: new Uint16Array(new Float16Array(values).buffer) };
 }
 
 /**
- * Opens the product and runs it once, since a GPU compiles its programs on the first run.
+ * Opens the product and runs it once, since a GPU compiles its shaders on the first run.
  * @throws AppError runtime-unavailable | model-unsupported | out-of-memory
  */
 export async function openMatmul(runtime: Runtime, request: MatmulRequest): Promise<TensorSession> {
@@ -50,8 +50,8 @@ export async function openMatmul(runtime: Runtime, request: MatmulRequest): Prom
 }
 
 /**
- * Grows the product until a run lasts long enough, then runs for the rest of `budgetMs`. The best run counts: the question
- * is what the device can do, not how long the browser took to compile.
+ * Enlarges the product until a run lasts long enough, then repeats it for the rest of `budgetMs`. The best run counts: it
+ * shows what the device can do, without the browser's compilation.
  */
 export async function measureMatmul(session: TensorSession, type: MatmulType, budgetMs: number): Promise<MatmulSpeed> {
   const endMs = performance.now() + budgetMs;
@@ -66,7 +66,7 @@ export async function measureMatmul(session: TensorSession, type: MatmulType, bu
     runs++;
     bestMs = Math.min(bestMs, tookMs);
     const grown = Math.min(maxRows, rows * 4);
-    if (runs > 1 && bestMs * 2 < wantedRunMs && grown > rows && performance.now() + bestMs * 8 < endMs) {
+    if (runs > 1 && bestMs * 2 < targetRunMs && grown > rows && performance.now() + bestMs * 8 < endMs) {
       rows = grown;
       inputs = { x: tensorOf(type, rows) };
       bestMs = Infinity;

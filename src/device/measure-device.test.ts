@@ -16,7 +16,7 @@ const startWorker = () => ({
 
 afterEach(() => vi.useRealTimers());
 
-test('an engine that never starts is given up, and the rest is measured', async () => {
+test('an engine that never starts times out, and the rest is measured', async () => {
   vi.useFakeTimers();
   const outcomes: Record<string, MeasurementResult<unknown>> = {};
   const measuring = measureDevice({} as DeviceFacts, {

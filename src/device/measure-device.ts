@@ -4,10 +4,10 @@ import type { DeviceFacts } from './device-facts.ts';
 import type { MeasurementWorker, MatmulRequest } from './measurement-worker.ts';
 import type { DeviceSpeeds, MeasurementResult, NotMeasuredReason } from './speeds.ts';
 
-/** A worker that was started to measure, as `bridge/spawn.ts` starts it. */
+/** A measurement worker, as started by `bridge/spawn.ts`. */
 export interface StartedWorker {
   readonly remote: MeasurementWorker;
-  /** Aborts once the worker has ended by itself. */
+  /** Aborts if the worker ends by itself. */
   readonly died: AbortSignal;
   terminate(): void;
 }
@@ -16,11 +16,11 @@ export type MeasurementId = keyof DeviceSpeeds;
 type ValueOf<G> = G extends { readonly value: infer Value } ? Value : never;
 
 interface Measurement<Value> {
-  /** How long it may take; the boxes and the engines' start together stay under five seconds. */
+  /** Time budget; all budgets and the start of the engines together stay under five seconds. */
   readonly budgetMs: number;
-  /** Why it cannot be made on this device, or null. */
+  /** Why it is not possible on this device, or `null`. */
   missing(facts: DeviceFacts): NotMeasuredReason | null;
-  /** The product to prepare: then the measurement gets an engine, and a worker, of its own. */
+  /** The product to prepare, if the measurement needs an engine and a worker of its own. */
   engine?(facts: DeviceFacts): MatmulRequest;
   take(remote: StartedWorker['remote'], budgetMs: number): Promise<Value>;
 }
@@ -30,7 +30,7 @@ const withoutGpu = ({ gpu }: DeviceFacts) => (gpu ? null : 'no-gpu');
 const takeMatmul: Measurement<ValueOf<DeviceSpeeds['matmulGpu']>>['take'] = (remote, budgetMs) =>
   remote.matmul(budgetMs);
 
-/** In the order of measuring: one after another, so that none disturbs the next. */
+/** In order of execution: one after another, so that they do not disturb each other. */
 const measurements: { readonly [Id in MeasurementId]: Measurement<ValueOf<DeviceSpeeds[Id]>> } = {
   clockStep: { budgetMs: 10, missing: never, take: (remote) => remote.clockStepUs() },
   storage: {
@@ -68,10 +68,10 @@ const measurements: { readonly [Id in MeasurementId]: Measurement<ValueOf<Device
 
 export const measurementIds = Object.keys(measurements) as MeasurementId[];
 
-/** An engine that is not ready by then is given up: a driver can hang over a program, and all else waits for it. */
+/** Timeout for starting an engine: a driver can hang on a shader, and everything else waits for it. */
 const maxStartMs = 20_000;
 
-/** Beyond its box a measurement gets this long to answer: a software GPU can take seconds for one product. */
+/** Time that a measurement may exceed its budget: a software GPU can take seconds for one product. */
 const overrunMs = 1_000;
 
 function supportsFloat16(features: readonly string[]): boolean {
@@ -80,7 +80,7 @@ function supportsFloat16(features: readonly string[]): boolean {
 
 export interface MeasureDeviceOptions {
   readonly startWorker: () => StartedWorker;
-  /** What to measure; everything, if absent. */
+  /** The measurements to run; all if absent. */
   readonly ids?: readonly MeasurementId[];
   readonly signal: AbortSignal;
   /** Called before each measurement. */
@@ -89,7 +89,7 @@ export interface MeasureDeviceOptions {
 }
 
 /**
- * Starts every engine at once, then measures one after another. A measurement that fails says so in its place.
+ * Starts all engines at once, then runs one measurement after another. A failed measurement is reported as its outcome.
  * @throws AppError aborted
  */
 export async function measureDevice(facts: DeviceFacts, options: MeasureDeviceOptions): Promise<void> {
@@ -112,7 +112,7 @@ export async function measureDevice(facts: DeviceFacts, options: MeasureDeviceOp
 
 interface Engine {
   readonly worker: StartedWorker;
-  /** Whether it came to be, in time. */
+  /** Whether it started in time. */
   readonly ready: Promise<MeasurementResult<void>>;
 }
 
@@ -141,8 +141,8 @@ async function outcomeOf(
     const started = await ready;
     if (started && 'missing' in started) return started;
     return await within<unknown>(budgetMs + overrunMs, abortable<unknown>(worker.died, take(worker.remote, budgetMs)));
-  } catch (thrown) {
-    return { missing: 'failed', why: asAppError(thrown).message };
+  } catch (error) {
+    return { missing: 'failed', why: asAppError(error).message };
   }
 }
 

@@ -6,28 +6,28 @@ import { mobileBudgets } from './memory-budget.ts';
 import type { DeviceSpeeds, MeasurementResult } from './speeds.ts';
 
 const GiB = 2 ** 30;
-/** No engine of ours takes more: 32-bit wasm can address no more. */
+/** No bundled engine uses more: it is the limit of 32-bit wasm. */
 const maxBytes = 4 * GiB;
-/** For each measurement of memory; chosen. */
+/** Timeout of each memory measurement. Heuristic. */
 const maxMemoryMs = 5_000;
 
 const ids = ['copy', 'dispatch', 'matmulOneThread', 'matmulThreads', 'matmulGpu'] as const;
 type Speeds = Pick<DeviceSpeeds, (typeof ids)[number]>;
 
 export type ProfileStep = MeasurementId | 'memory';
-/** In the order of measuring. */
+/** In order of execution. */
 export const profileSteps: readonly ProfileStep[] = ['memory', ...ids];
 
 interface ProfileOptions {
   readonly startWorker: () => StartedWorker;
-  /** The kind of phone or tablet, whose memory is not measured; null for any other device. */
+  /** The kind of phone or tablet, whose memory is not measured; `null` for other devices. */
   readonly mobile: keyof typeof mobileBudgets | null;
   readonly signal: AbortSignal;
   /** Called before each measurement. */
   readonly onStep: (step: ProfileStep) => void;
 }
 
-/** What a recommendation needs to know of this device. @throws AppError aborted */
+/** Measures what a recommendation needs to know about this device. @throws AppError aborted */
 export async function measureProfile(facts: DeviceFacts, options: ProfileOptions): Promise<DeviceProfile> {
   const { startWorker, mobile, signal, onStep } = options;
   onStep('memory');
@@ -45,21 +45,21 @@ export async function measureProfile(facts: DeviceFacts, options: ProfileOptions
 
 type Memory = Pick<DeviceProfile, 'heapBytes' | 'gpuBytes'>;
 
-/** Ends the worker: a memory that has grown never shrinks. */
+/** Terminates the worker, since a wasm memory never shrinks. */
 async function measureMemory(
   facts: DeviceFacts,
   { remote, died, terminate }: StartedWorker,
   signal: AbortSignal,
 ): Promise<Memory> {
   const within = (call: Promise<number>): Promise<number | null> => {
-    return abortable(AbortSignal.any([signal, died]), withTimeout(call, maxMemoryMs, null)).catch((thrown: unknown) => {
-      if (signal.aborted) throw thrown;
-      return null; // refused: then nothing was measured
+    return abortable(AbortSignal.any([signal, died]), withTimeout(call, maxMemoryMs, null)).catch((error: unknown) => {
+      if (signal.aborted) throw error;
+      return null; // not measured
     });
   };
   try {
     const heapBytes = await within(remote.heapBytes(Math.min(maxBytes, (facts.memoryGiB ?? 4) * GiB)));
-    // A GPU that is emulated has no memory of its own.
+    // An emulated GPU has no memory of its own.
     const hasOwnMemory = facts.gpu !== null && !facts.gpu.software;
     return { heapBytes, gpuBytes: hasOwnMemory ? await within(remote.gpuBytes(maxBytes)) : null };
   } finally {

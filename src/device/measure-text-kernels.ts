@@ -7,13 +7,13 @@ interface TextKernelOptions {
   readonly signal: AbortSignal;
 }
 
-/** For the answers of all models; opening them takes about as long. Chosen. */
+/** Time budget for the answers of all models; opening them takes about as long. Heuristic. */
 const budgetMs = 450;
-/** What is not measured by then is given up. */
+/** Timeout of the whole measurement. */
 const maxMs = 15_000;
 
 /**
- * Measures kernels in a worker of their own. What cannot be measured is absent, and its forecast says so.
+ * Measures kernels in a separate worker. A kernel that cannot be measured is absent, which its forecast reports.
  * @throws AppError aborted
  */
 export async function measureTextKernels(
@@ -25,8 +25,8 @@ export async function measureTextKernels(
   try {
     const ended = AbortSignal.any([signal, died, AbortSignal.timeout(maxMs)]);
     return await abortable(ended, remote.textKernels(requests, budgetMs));
-  } catch (thrown) {
-    if (signal.aborted) throw thrown;
+  } catch (error) {
+    if (signal.aborted) throw error;
     return [];
   } finally {
     terminate();

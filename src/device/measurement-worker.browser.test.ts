@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { spawnWorker } from '#bridge/spawn.ts';
 
-test('clock, memory and storage are measured, and no file is left', async () => {
+test('clock, memory and storage are measured, and no file is left behind', async () => {
   const { remote, terminate } = spawnWorker('device');
   expect(await remote.clockStepUs()).toBeGreaterThan(0);
   expect(await remote.copyBytesPerS(1)).toBeGreaterThan(0);
@@ -13,7 +13,7 @@ test('clock, memory and storage are measured, and no file is left', async () => 
   terminate();
 });
 
-test('matrix products are measured on the threads asked for', async () => {
+test('matrix products are measured on the requested threads', async () => {
   for (const threads of [1, 2]) {
     const { remote, terminate } = spawnWorker('device');
     await remote.prepareMatmul({ device: 'wasm', threads, type: 'float32' });
@@ -25,7 +25,7 @@ test('matrix products are measured on the threads asked for', async () => {
   }
 });
 
-test('a product that was not prepared is refused', async () => {
+test('measuring an unprepared product fails', async () => {
   const { remote, terminate } = spawnWorker('device');
   await expect(remote.matmul(10)).rejects.toMatchObject({ code: 'internal' });
   terminate();

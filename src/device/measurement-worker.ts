@@ -8,7 +8,7 @@ export interface MatmulRequest {
   readonly type: MatmulType;
 }
 
-/** The speed of matrix products as the engine runs them, outputs read back. */
+/** The speed of matrix products run by the engine, including reading the outputs. */
 export interface MatmulSpeed {
   /** GFLOP/s of the best run; a multiplication and an addition count as two operations. */
   readonly gflops: number;
@@ -21,20 +21,20 @@ export interface MatmulSpeed {
 export interface StorageSpeed {
   readonly writeBytesPerS: number;
   readonly readBytesPerS: number;
-  /** Bytes that were written and read: fewer than planned where the time ran out. */
+  /** Bytes written and read; fewer than planned if the time budget ran out. */
   readonly bytes: number;
 }
 
-/** The worker of the device check: one per number of threads, which an engine cannot change while its worker lives. */
+/** The worker of the device check; one per thread count, which an engine cannot change during its worker's lifetime. */
 export interface MeasurementWorker {
   /**
-   * Loads the engine, opens the product and runs it once, since a GPU compiles its programs on the first run.
+   * Loads the engine, opens the product and runs it once, since a GPU compiles its shaders on the first run.
    * @throws AppError as `Runtime.open`
    */
   prepareMatmul(request: MatmulRequest): Promise<void>;
-  /** The speed of the product that was prepared last. */
+  /** The speed of the last prepared product. */
   matmul(budgetMs: number): Promise<MatmulSpeed>;
-  /** What cannot be measured is absent. */
+  /** Kernels that cannot be measured are absent. */
   textKernels(requests: readonly TextKernelRequest[], budgetMs: number): Promise<TextKernel[]>;
   copyBytesPerS(budgetMs: number): Promise<number>;
   /** @throws AppError storage-failed */
@@ -42,7 +42,7 @@ export interface MeasurementWorker {
   /** @throws AppError runtime-unavailable */
   dispatchMs(budgetMs: number): Promise<number>;
   clockStepUs(): Promise<number>;
-  /** To be called in a worker that is ended afterwards: see `device/memory-budget.ts`. */
+  /** Call it in a worker that is terminated afterwards: see `device/memory-budget.ts`. */
   heapBytes(maxBytes: number): Promise<number>;
   gpuBytes(maxBytes: number): Promise<number>;
 }

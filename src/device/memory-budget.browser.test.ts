@@ -5,19 +5,19 @@ const MiB = 2 ** 20;
 
 afterEach(() => vi.restoreAllMocks());
 
-test('a wasm heap grows as far as asked', () => {
+test('a wasm heap grows to the requested size', () => {
   expect(growHeap(300 * MiB)).toBe(300 * MiB);
 });
 
-test('a wasm heap is not asked to grow beyond 4 GiB', () => {
+test('a wasm heap does not grow beyond 4 GiB', () => {
   const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockReturnValue(0);
   // A wasm memory of 32-bit addresses ends there (WebAssembly core specification, 2.5.5: 2^16 pages of 64 KiB).
   expect(growHeap(9 * 1024 * MiB)).toBe(4096 * MiB);
   const [first, ...rest] = grow.mock.calls.map(([pages]) => pages);
-  expect(rest.reduce((sum, pages) => sum + pages, first ?? 0)).toBe(2 ** 16 - 1); // it has one from the start
+  expect(rest.reduce((sum, pages) => sum + pages, first ?? 0)).toBe(2 ** 16 - 1); // it initially has one
 });
 
-test('a wasm heap that the browser refuses to grow is as large as it was', () => {
+test('a wasm heap keeps its size if growing fails', () => {
   const { grow } = WebAssembly.Memory.prototype;
   let grown = 0;
   vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(function (this: WebAssembly.Memory, pages) {
@@ -30,7 +30,7 @@ test('a wasm heap that the browser refuses to grow is as large as it was', () =>
   expect(heapBytes).toBe((1 + grown) * 65_536);
 });
 
-test('GPU memory is allocated up to the limit asked for and given back, four times', async ({ skip }) => {
+test('GPU memory is allocated up to the requested limit and freed, four times', async ({ skip }) => {
   const adapter = 'gpu' in navigator ? await navigator.gpu.requestAdapter() : null;
   if (!adapter) skip('there is no WebGPU adapter');
   for (let round = 0; round < 4; round++) expect(await allocateOnGpu(300 * MiB)).toBe(300 * MiB);

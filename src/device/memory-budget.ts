@@ -6,9 +6,9 @@ const heapStepPages = (128 * MiB) / pageBytes;
 const gpuStepBytes = 256 * MiB;
 
 /**
- * What a page may take on phones and tablets, where an allocation beyond the memory ends the tab instead of failing.
- * The budgets of the webgpu-bench project; for iOS the smaller of those of iPhone and iPad, which a page cannot tell
- * apart for sure.
+ * Memory budgets of a page on phones and tablets, where allocating too much ends the tab instead of failing. They are
+ * the budgets of the webgpu-bench project; for iOS the smaller of those of iPhone and iPad, which a page cannot reliably
+ * distinguish.
  */
 export const mobileBudgets: Readonly<Record<'iOS' | 'Android', { heapBytes: number; gpuBytes: number }>> = {
   iOS: { heapBytes: 450 * MiB, gpuBytes: 700 * MiB },
@@ -16,13 +16,13 @@ export const mobileBudgets: Readonly<Record<'iOS' | 'Android', { heapBytes: numb
 };
 
 /**
- * Grows a wasm memory step by step until the browser refuses, and returns its size in bytes. Its pages are never
- * written, so they are reserved and take no memory; it is freed with the worker.
+ * Grows a wasm memory step by step until growing fails, and returns its size in bytes. Its pages are never written, so
+ * they are only reserved and use no physical memory; it is freed with the worker.
  * @param maxBytes where to stop; wasm itself stops at 4 GiB
  */
 export function growHeap(maxBytes: number): number {
   const maxPages = Math.min(65_536, Math.floor(maxBytes / pageBytes));
-  // Shared where that is allowed, as in engines with threads: such a memory states its largest size beforehand.
+  // Shared if possible, as in engines with threads: a shared memory declares its maximum size in advance.
   const shared = globalThis.crossOriginIsolated && typeof SharedArrayBuffer === 'function';
   let pages = 1;
   try {
@@ -33,14 +33,14 @@ export function growHeap(maxBytes: number): number {
       pages += step;
     }
   } catch {
-    // Refused: `pages` is the result.
+    // Growing failed: `pages` is the result.
   }
   return pages * pageBytes;
 }
 
 /**
- * Allocates GPU buffers step by step until one is refused or `maxBytes` are reached, and frees them.
- * @returns the bytes that could be allocated
+ * Allocates GPU buffers step by step until an allocation fails or `maxBytes` is reached, and frees them.
+ * @returns the number of bytes that could be allocated
  * @throws AppError runtime-unavailable
  */
 export async function allocateOnGpu(maxBytes: number): Promise<number> {
@@ -58,8 +58,8 @@ export async function allocateOnGpu(maxBytes: number): Promise<number> {
       device.pushErrorScope('out-of-memory');
       device.pushErrorScope('validation');
       buffers.push(device.createBuffer({ size, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST }));
-      const refusals = await Promise.race([lost, Promise.all([device.popErrorScope(), device.popErrorScope()])]);
-      if (refusals === 'lost' || refusals.some((refusal) => refusal !== null)) break;
+      const errors = await Promise.race([lost, Promise.all([device.popErrorScope(), device.popErrorScope()])]);
+      if (errors === 'lost' || errors.some((error) => error !== null)) break;
       bytes += size;
     }
     return bytes;

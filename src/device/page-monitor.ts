@@ -2,14 +2,14 @@ import type { Interval } from '#bench/interruptions.ts';
 import { eventLoopRule } from '#bench/method.ts';
 import type { EventLoop } from '#core/report.ts';
 
-/** What the Battery Status API gives where it exists; TypeScript's DOM has no types for it. */
+/** The Battery Status API, if the browser has it; TypeScript's DOM library does not declare it. */
 interface BatteryNavigator {
   getBattery?(): Promise<EventTarget>;
 }
 
 /**
- * Watches over a measurement from the page: when it was hidden or frozen or its power changed (R14), how late the event
- * loop ran (R15); and keeps the screen on (R18).
+ * Monitors the page during a measurement: when it was hidden or frozen or the charger changed (R14), and how late the
+ * event loop ran (R15). It also keeps the screen on (R18).
  */
 export class PageMonitor {
   readonly #interruptions: [start: number, end: number][] = [];
@@ -52,7 +52,7 @@ export class PageMonitor {
   #show(): void {
     if (this.#hiddenSince !== null) this.#interruptions.push([this.#hiddenSince, Date.now()]);
     this.#hiddenSince = null;
-    void this.#keepScreenOn(); // the browser lets go of the lock of a hidden page
+    void this.#keepScreenOn(); // the browser releases the lock of a hidden page
   }
 
   #countTicks(): void {
@@ -75,12 +75,12 @@ export class PageMonitor {
       if (this.#stop.signal.aborted) await lock.release();
       else this.#stop.signal.addEventListener('abort', () => void lock.release());
     } catch {
-      // Refused on low battery or by policy: a screen that goes dark hides the page, and that is noticed.
+      // Denied on low battery or by policy: if the screen turns off, the page is hidden, which is recorded.
     }
   }
 
   async #watchPower(): Promise<void> {
-    const battery = await (navigator as BatteryNavigator).getBattery?.().catch(() => undefined); // refused by policy
+    const battery = await (navigator as BatteryNavigator).getBattery?.().catch(() => undefined); // denied by policy
     const note = () => this.#interruptions.push([Date.now(), Date.now()]);
     battery?.addEventListener('chargingchange', note, { signal: this.#stop.signal });
   }

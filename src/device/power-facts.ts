@@ -8,7 +8,7 @@ interface BatteryNavigator {
   getBattery?(): Promise<{ readonly charging: boolean; readonly level: number }>;
 }
 
-/** null where the browser does not say (most) or has no battery API in this scope. */
+/** `null` if the browser does not expose it (most do not), or not in this scope. */
 export async function readPowerFacts(): Promise<PowerFacts | null> {
   try {
     const battery = await (navigator as BatteryNavigator).getBattery?.();
@@ -25,7 +25,9 @@ interface PressureObserver {
   disconnect(): void;
 }
 interface PressureScope {
-  PressureObserver?: new (seen: (records: readonly { readonly state: PressureState }[]) => void) => PressureObserver;
+  PressureObserver?: new (
+    callback: (records: readonly { readonly state: PressureState }[]) => void,
+  ) => PressureObserver;
 }
 
 export function supportsComputePressure(): boolean {
@@ -33,16 +35,16 @@ export function supportsComputePressure(): boolean {
 }
 
 /**
- * Tells how busy the processor is, as the browser judges it, first after about two seconds and then when it changes.
- * @returns a function that ends it
+ * Reports the CPU pressure state, first after about two seconds and then on every change.
+ * @returns a function that stops it
  */
-export function watchPressure(seen: (state: PressureState) => void): () => void {
+export function watchPressure(onChange: (state: PressureState) => void): () => void {
   const { PressureObserver } = globalThis as PressureScope;
   if (!PressureObserver) return () => {};
   const observer = new PressureObserver((records) => {
     const last = records.at(-1);
-    if (last) seen(last.state);
+    if (last) onChange(last.state);
   });
-  observer.observe('cpu', { sampleInterval: 1_000 }).catch(() => {}); // refused by a policy: `seen` is never called
+  observer.observe('cpu', { sampleInterval: 1_000 }).catch(() => {}); // denied by a policy: `onChange` is never called
   return () => observer.disconnect();
 }

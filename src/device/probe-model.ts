@@ -3,16 +3,16 @@ import { seededRandom } from '#core/random.ts';
 import { ggmlTypes } from '#formats/gguf/ggml-types.ts';
 import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write.ts';
 
-/** A language model whose matrices all have one weight type. */
+/** A language model whose matrices have a single weight type. */
 export interface ProbeModel {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Weights that one token of a prompt passes through, and one generated token. */
+  /** Weights used for one prompt token, and for one generated token. */
   readonly promptWeights: number;
   readonly generationWeights: number;
 }
 
 /**
- * Where the 16-bit scales of a block are, in bytes (`ggml-common.h` of llama.cpp); all other bytes of a block may have any
+ * Byte offsets of the 16-bit scales in a block (`ggml-common.h` of llama.cpp); all other bytes of a block may have any
  * value. Types that are not listed are not measured.
  */
 const scaleOffsets: Readonly<Record<string, readonly number[]>> = {
@@ -43,8 +43,8 @@ const scaleOffsets: Readonly<Record<string, readonly number[]>> = {
 export const probeTypes: ReadonlySet<string> = new Set(['F32', 'BF16', ...Object.keys(scaleOffsets)]);
 
 /**
- * One layer that is almost all attention: llama.cpp applies the last layer's feed-forward matrices to the last token of a
- * prompt only. Rows are as long as in small real models, and a token's matrices take far longer than all else of it.
+ * One layer consisting mostly of attention, since llama.cpp applies the last layer's feed-forward matrices only to the
+ * last token of a prompt. Rows are as long as in small real models, and the matrices dominate the time of a token.
  */
 const width = 1024;
 const heads = 32;
@@ -83,14 +83,14 @@ export function probeModel(type: string): ProbeModel {
   };
 }
 
-/** The token that would end an answer is never the likeliest: its score is 0, and the best of the others is above. */
+/** EOS is never the argmax: its logit is 0, and the maximum of the others is positive. */
 function outputMatrix(): Omit<GgufTensor, 'name'> {
   const tensor = matrixOf('F32', width, tokens.length);
   tensor.bytes.fill(0, end * width * 4, (end + 1) * width * 4);
   return tensor;
 }
 
-/** Bytes whose seeded values are made one by one; larger matrices repeat them. */
+/** Number of bytes with distinct seeded values; larger matrices repeat them. */
 const uniqueBytes = 2 ** 18;
 
 function matrixOf(type: string, columns: number, rows: number): Omit<GgufTensor, 'name'> & { bytes: Uint8Array } {
@@ -104,15 +104,15 @@ function matrixOf(type: string, columns: number, rows: number): Omit<GgufTensor,
   return { dims: [columns, rows], type: id, bytes };
 }
 
-/** Small values, so that nothing overflows, and none that is so small that a processor computes with it slowly. */
+/** Small values, so that nothing overflows, but no subnormals, which are slow on some processors. */
 function fill(bytes: Uint8Array, type: string, blockBytes: number): void {
   const random = seededRandom(blockBytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   if (type === 'F32' || type === 'BF16') {
-    const high = type === 'BF16';
+    const isBfloat16 = type === 'BF16';
     for (let at = 0; at < bytes.length; at += blockBytes) {
       const value = (random() - 0.5) * 0.05;
-      if (high) view.setUint16(at, float32Bits(value) >>> 16, true);
+      if (isBfloat16) view.setUint16(at, float32Bits(value) >>> 16, true);
       else view.setFloat32(at, value, true);
     }
     return;
@@ -126,7 +126,7 @@ function fill(bytes: Uint8Array, type: string, blockBytes: number): void {
 
 /**
  * The bits of a 16-bit float: a weight between 2^-9 and 2^-4 of either sign, or a positive scale between 2^-11 and 2^-10.
- * Weights vary, since wasm converts them by a table of 256 kB that a narrow range would leave in the cache.
+ * Weights vary widely, since wasm converts them with a table of 256 kB; a narrow range would stay in the cache.
  */
 function smallFloat16(random: () => number, isWeight: boolean): number {
   const exponent = isWeight ? 6 + Math.floor(random() * 5) : 4;

@@ -1,15 +1,15 @@
 export interface StorageFacts {
-  /** The origin-private file system, where models are kept. */
+  /** Whether the origin-private file system, where models are stored, is available. */
   readonly opfs: boolean;
   readonly quotaBytes: number | null;
   readonly usageBytes: number | null;
-  /** Whether the browser promised not to clear this origin by itself; null where it does not say. */
+  /** Whether the browser promised not to clear this origin by itself; `null` if not exposed. */
   readonly persisted: boolean | null;
 }
 
-/** Never throws, and never asks the user: it calls `persisted`, not `persist`. */
+/** Never throws and never prompts the user: it calls `persisted`, not `persist`. */
 export async function readStorageFacts(): Promise<StorageFacts> {
-  // Absent in insecure contexts, whatever the types say.
+  // Absent in insecure contexts, despite the type declaration.
   const storage = navigator.storage as StorageManager | undefined;
   if (!storage) return { opfs: false, quotaBytes: null, usageBytes: null, persisted: null };
   const [estimate, persisted, opfs] = await Promise.all([
@@ -17,7 +17,7 @@ export async function readStorageFacts(): Promise<StorageFacts> {
     storage.persisted?.().catch(() => null),
     storage.getDirectory?.().then(
       () => true,
-      () => false, // there, but refused: private windows of some browsers
+      () => false, // exposed but unavailable: private windows of some browsers
     ),
   ]);
   return {

@@ -1,16 +1,16 @@
 import { AppError } from '#core/error.ts';
 import type { StorageSpeed } from './measurement-worker.ts';
 
-/** Bytes of one write, and of the whole file; chosen. */
+/** Size of one write and maximum size of the file, in bytes. Heuristic. */
 const blockBytes = 4 * 2 ** 20;
 const maxBytes = 64 * 2 ** 20;
-/** The most that one call of `getRandomValues` fills (Web Cryptography API). */
+/** Maximum number of bytes per call of `getRandomValues` (Web Cryptography API). */
 const maxRandomBytes = 65_536;
 const fileName = 'assay-storage-speed';
 
 /**
- * Writes, flushes and reads a file of up to 64 MiB in the origin-private file system, and removes it. What was just
- * written is read from the system's cache: the figure is that of a model opened soon after its download.
+ * Writes, flushes and reads a file of up to 64 MiB in the origin-private file system, and deletes it. The data is read
+ * from the system's cache, so the read speed is that of opening a model soon after its download.
  * @throws AppError storage-failed
  */
 export async function measureStorage(budgetMs: number): Promise<StorageSpeed> {
@@ -23,8 +23,8 @@ export async function measureStorage(budgetMs: number): Promise<StorageSpeed> {
       handle.close();
       await root.removeEntry(fileName);
     }
-  } catch (thrown) {
-    throw new AppError('storage-failed', { why: thrown instanceof Error ? thrown.message : String(thrown) });
+  } catch (error) {
+    throw new AppError('storage-failed', { why: error instanceof Error ? error.message : String(error) });
   }
 }
 

@@ -4,7 +4,7 @@ import { readFacts } from '#formats/index.ts';
 import { probeModel, probeTypes } from './probe-model.ts';
 import { missingTextKernels } from './text-kernels.ts';
 
-test.each([...probeTypes])('the model that measures %s states its weights as that type', async (type) => {
+test.each([...probeTypes])('the probe model for %s has weights of that type', async (type) => {
   const { bytes, generationWeights } = probeModel(type);
   const { nodes, architecture } = await readFacts(sourceOf(bytes), 'probe.gguf');
   // By hand: four matrices of 1024 x 2048 and three of 1024 x 256.
@@ -18,7 +18,7 @@ test.each([...probeTypes])('the model that measures %s states its weights as tha
 const weights = (counts: Record<string, number>) =>
   Object.entries(counts).map(([dtype, parameters]) => ({ dtype, parameters, tensors: 1, bytes: 1 }));
 
-test('the type of most weights is measured on one, half and all threads, others on one, small shares not at all', () => {
+test('the main weight type is measured on one, half and all threads, others on one, rare ones not at all', () => {
   const model = { format: 'gguf', parameters: 100, weights: weights({ Q6_K: 20, Q4_K: 76, F32: 4 }) } as const;
   expect(missingTextKernels(model, 8, [])).toEqual([
     { type: 'Q4_K', threads: 1 },
@@ -28,7 +28,7 @@ test('the type of most weights is measured on one, half and all threads, others 
   ]);
 });
 
-test('nothing is measured twice, for another format, or for types without a probe', () => {
+test('nothing is measured twice, for other formats, or for types without a probe model', () => {
   const known = { type: 'F16', promptMs: 1, promptWeights: 1, generationMs: 1, generationWeights: 1 };
   const model = { format: 'gguf', parameters: 100, weights: weights({ F16: 100 }) } as const;
   expect(missingTextKernels(model, 2, [{ ...known, threads: 1 }])).toEqual([{ type: 'F16', threads: 2 }]);

@@ -9,20 +9,20 @@ export interface TextKernelRequest {
   readonly threads: number;
 }
 
-/** What llama.cpp's matrix products on wasm take for weights of one type: the best of a few answers of a small model. */
+/** Times of llama.cpp's matrix products on wasm for one weight type: the best of a few answers of a small model. */
 export interface TextKernel extends TextKernelRequest {
-  /** Milliseconds a token of a prompt, processed in one batch, and how many weights it passed through. */
+  /** Milliseconds per prompt token, processed in one batch, and the number of weights used per token. */
   readonly promptMs: number;
   readonly promptWeights: number;
-  /** Milliseconds a generated token, and its weights. */
+  /** Milliseconds per generated token, and the number of weights used per token. */
   readonly generationMs: number;
   readonly generationWeights: number;
 }
 
-/** Types below this share of a model's weights change its forecast little and are not measured; chosen. */
+/** Types below this share of a model's weights affect its forecast little and are not measured. Heuristic. */
 const minShare = 0.05;
 
-/** What has to be measured for a forecast of this model, beyond what is in `known`. */
+/** The measurements needed for a forecast of this model that are not in `known`. */
 export function missingTextKernels(
   { format, weights, parameters }: Pick<ModelFacts, 'format' | 'weights' | 'parameters'>,
   maxThreads: number,
@@ -42,28 +42,28 @@ export function missingTextKernels(
 }
 
 /**
- * One, all, and half of them, which are as many as there are processor cores where each runs two threads: llama.cpp is
- * often faster on these than on all.
+ * One, half and all threads. Half is the number of physical cores if each runs two threads, on which llama.cpp is often
+ * faster than on all threads.
  */
 function threadCounts(maxThreads: number): number[] {
   return [...new Set([1, Math.ceil(maxThreads / 2), maxThreads])];
 }
 
-/** A batch, and an answer after it, each a few hundredths of a second: short enough to slip between other programs. Chosen. */
+/** A batch and an answer of a few hundredths of a second each, short enough to run undisturbed. Heuristic. */
 const promptLetters = 8;
 const answerTokens = 6;
-/** So many rounds in which no engine got faster by this share end the measurement. Chosen. */
+/** The measurement ends after this many rounds in which no engine got faster by this share. Heuristic. */
 const settledRounds = 3;
 const settledShare = 0.03;
 
-/** Threads that wait for each other are slower than one where another program has a core: they get more time. Chosen. */
-const maxBoxes = 2;
+/** Several threads can be slower than one if another program uses a core: then the budget is extended. Heuristic. */
+const maxBudgets = 2;
 
 /**
- * Opens a model for each request, all at once, and has them answer in rounds until none gets faster, for about `budgetMs`.
- * While one engine is open, others run the code that the browser has compiled for it: two threads that wait for each other
- * by spinning leave its compiler no core, and took 8 answers to get as fast as they are at once beside an engine of one
- * thread (Chromium 156, 2 cores). What cannot be opened or measured is absent.
+ * Opens a model for each request, all at once, and lets them answer in rounds until none gets faster, for about
+ * `budgetMs`. While one engine is open, others use the code that the browser has compiled for it: two threads that
+ * spin-wait for each other leave the compiler no core, and needed 8 answers to become as fast as they are immediately when
+ * a single-threaded engine is open as well (Chromium 156, 2 cores). Models that cannot be opened or measured are absent.
  */
 export async function measureTextKernels(
   runtime: Runtime<TextSession>,
@@ -81,8 +81,8 @@ export async function measureTextKernels(
       let isFaster = false;
       for (const probe of probes) isFaster = (await probe.answer(round)) || isFaster;
       settled = isFaster ? 0 : settled + 1;
-      const boxes = (performance.now() - startMs) / budgetMs;
-      if (round > 0 && boxes > (areThreadsSlower(kernelsOf(probes)) ? maxBoxes : 1)) break;
+      const budgetsUsed = (performance.now() - startMs) / budgetMs;
+      if (round > 0 && budgetsUsed > (areThreadsSlower(kernelsOf(probes)) ? maxBudgets : 1)) break;
     }
     return kernelsOf(probes);
   } finally {
@@ -108,7 +108,7 @@ async function openProbe(
   const session = await runtime.open(model, { devices: ['wasm'], threads, contextLength: 64 });
   let [promptMs, generationMs] = [Infinity, Infinity];
   return {
-    /** @returns whether it was faster than all answers before */
+    /** @returns whether it was faster than all previous answers */
     async answer(round: number): Promise<boolean> {
       const usage = await usageOf(session, promptOf(round));
       const tookMs = {
@@ -121,7 +121,7 @@ async function openProbe(
       if (tookMs.generation < generationMs) generationMs = tookMs.generation;
       return isFasterNow;
     },
-    /** null where the engine gave no times. */
+    /** `null` if the engine reported no times. */
     kernel(): TextKernel | null {
       const isTimed = promptMs < Infinity && generationMs < Infinity;
       return isTimed ? { type, threads, promptMs, promptWeights, generationMs, generationWeights } : null;
@@ -130,7 +130,7 @@ async function openProbe(
   };
 }
 
-/** No two answers in a row begin alike: the engine would take the prompt's tokens from its cache. */
+/** No two consecutive prompts begin alike, or the engine would reuse the cached tokens. */
 const promptOf = (round: number): string => 'abcdefghij'.charAt(round % 10).repeat(promptLetters);
 
 async function usageOf(session: TextSession, prompt: string) {

@@ -1,11 +1,11 @@
-/** What this browser's WebAssembly can do, found by asking it to validate the smallest module that uses the feature. */
+/** WebAssembly features of this browser, detected by validating a minimal module that uses the feature. */
 export interface WasmFeatures {
   readonly simd: boolean;
   readonly relaxedSimd: boolean;
-  /** Shared memory: without it, no threads, isolated or not. */
+  /** Shared memory, required for threads even with cross-origin isolation. */
   readonly sharedMemory: boolean;
   readonly memory64: boolean;
-  /** JavaScript Promise Integration: lets wasm wait for the GPU without a build made for it (10 MB less to fetch). */
+  /** JavaScript Promise Integration: lets wasm wait for the GPU without a special build (10 MB less to download). */
   readonly jspi: boolean;
 }
 
@@ -23,7 +23,7 @@ export function readWasmFeatures(): WasmFeatures {
 
 type Section = readonly [id: number, ...content: number[]];
 
-/** One function of type `() -> v128` with this body. */
+/** A module with one function of type `() -> v128` and this body. */
 function vectorFunction(body: readonly number[]): Section[] {
   return [
     [1, 1, 0x60, 0, 1, 0x7b],
@@ -32,7 +32,7 @@ function vectorFunction(body: readonly number[]): Section[] {
   ];
 }
 
-/** One memory with these limit flags and page counts. */
+/** A module with one memory with these limit flags and page counts. */
 function memory(flags: number, ...pages: number[]): Section[] {
   return [[5, 1, flags, ...pages]];
 }

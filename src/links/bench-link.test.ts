@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { BenchRequest } from '#core/report.ts';
 import { formatBenchLink, parseBenchLink } from './bench-link.ts';
 
-test('a link names the whole run and gives it back', () => {
+test('a link contains the whole run and is parsed back', () => {
   const request: BenchRequest = {
     subject: { kind: 'workload', id: 'decoder' },
     runtime: 'ort',
@@ -17,7 +17,7 @@ test('a link names the whole run and gives it back', () => {
   expect(parseBenchLink(formatBenchLink(request, true))).toEqual({ request, auto: true });
 });
 
-test('a link names the settings of an engine and gives them back', () => {
+test('a link contains the settings of an engine and is parsed back', () => {
   const subject = { kind: 'model', id: 'centernet' } as const;
   const tfjs: BenchRequest = { subject, runtime: 'tfjs', device: 'webgl', precision: 'float16', effort: 'quick' };
   const link = '#/bench?model=centernet&runtime=tfjs&device=webgl&precision=float16&effort=quick';
@@ -33,29 +33,29 @@ test('a link names the settings of an engine and gives them back', () => {
   }
 });
 
-test('a link names a run of a language model, with its context', () => {
+test('a link contains a run of a language model, with its context length', () => {
   const subject = { kind: 'model', id: 'maker/chat:tiny.gguf' } as const;
   const parsed = parseBenchLink('#/bench?model=maker/chat:tiny.gguf&context=512').request;
   expect(parsed).toEqual({ subject, runtime: 'wllama', contextLength: 512, effort: 'standard' });
   expect(parseBenchLink(formatBenchLink(parsed)).request).toEqual(parsed);
 });
 
-test('the device cpu of version 0.1.0 is plain JavaScript', () => {
-  // A link as 0.1.0 made it for TensorFlow.js on plain JavaScript.
+test('the device cpu of version 0.1.0 is parsed as plain JavaScript', () => {
+  // A link created by 0.1.0 for TensorFlow.js on plain JavaScript.
   const link = '#/bench?model=centernet&runtime=tfjs&device=cpu&threads=1&effort=quick';
   const { request } = parseBenchLink(link);
   expect(request.device).toBe('javascript');
   expect(formatBenchLink(request)).toBe(link.replace('cpu', 'javascript'));
 });
 
-test('settings that a link leaves out are the plainest choice', () => {
+test('settings missing from a link have their defaults', () => {
   expect(parseBenchLink('#/bench?workload=conv')).toEqual({
     request: { subject: { kind: 'workload', id: 'conv' }, runtime: 'ort', effort: 'standard' },
     auto: false,
   });
 });
 
-test('a link to a run of a file has the sizes of its dimensions, not the file', () => {
+test('a link to a run of a file contains the sizes of its dimensions, not the file', () => {
   const request: BenchRequest = {
     subject: { kind: 'files', files: [] },
     runtime: 'ort',
@@ -68,7 +68,7 @@ test('a link to a run of a file has the sizes of its dimensions, not the file', 
   expect(parseBenchLink(new URLSearchParams(link.split('?')[1]).toString())).toEqual({ request, auto: false });
 });
 
-test('a dimension may have the name of an inherited property', () => {
+test('a dimension can have the name of an inherited property', () => {
   const { dimensions } = parseBenchLink('#/bench?file=1&dims=__proto__:3,constructor:4').request;
   expect(Object.entries(dimensions ?? {})).toEqual([
     ['__proto__', 3],
@@ -77,7 +77,7 @@ test('a dimension may have the name of an inherited property', () => {
   expect(Object.getPrototypeOf(dimensions)).toBe(Object.prototype);
 });
 
-test('a link names a model by its id', () => {
+test('a link contains the id of its model', () => {
   expect(parseBenchLink('?model=mobilenet-v2.int8').request.subject).toEqual({
     kind: 'model',
     id: 'mobilenet-v2.int8',

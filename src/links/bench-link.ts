@@ -8,7 +8,7 @@ import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery, invalidLinkError, unescapeLink } from './link-query.ts';
 import { readSettings, settingNames } from './setting-query.ts';
 
-/** A run as `#/bench?...` names it. A user's own file cannot travel: its subject has no files until one is chosen. */
+/** A run as specified by `#/bench?...`. Links contain no user files: the subject has none until the user chooses. */
 interface BenchLink {
   readonly request: BenchRequest;
   /** Start without a click. */
@@ -20,16 +20,16 @@ const efforts = choices<RunLength>({ quick: 0, standard: 0, full: 0 });
 
 const subjectNames = ['workload', 'model', 'file'];
 const names = [...subjectNames, 'runtime', 'device', 'threads', ...settingNames(settingIds), 'effort', 'dims', 'auto'];
-/** Far above the links that the app makes; chosen. */
+/** Far above the length of the app's own links. Heuristic. */
 const maxCharacters = 2_000;
 
 /**
  * `#/bench?workload=conv|model=<id>|file=1[&runtime=ort][&device=wasm][&threads=2][&<setting>=<value>...]
  * [&effort=standard][&dims=<name>:<size>,...][&auto=1]`, with the settings of `core/engine-settings.ts`. `readModelId`
- * reads an id. Defaults: the first engine that opens the id's file, else ort; device and threads are chosen for the
- * model on this device; effort standard; the rest as the engine sets it.
- * @param link what stands before the `?` may be missing
- * @throws AppError link-invalid where anything in it is unknown, repeated or out of range
+ * parses ids. Defaults: the first engine that opens the id's file, else ort; device and threads chosen for the model on
+ * this device; effort standard; the engine's own defaults for the rest.
+ * @param link the part before the `?` is optional
+ * @throws AppError link-invalid if anything in it is unknown, repeated or out of range
  */
 export function parseBenchLink(link: string): BenchLink {
   if (link.length > maxCharacters) {
@@ -59,7 +59,7 @@ export function parseBenchLink(link: string): BenchLink {
   };
 }
 
-/** The link that repeats a run, every setting written out. */
+/** The link that repeats a run, with every setting written out. */
 export function formatBenchLink(request: BenchRequest, auto = false): string {
   const { subject, runtime, device, effort, threads, dimensions } = request;
   const pairs: (readonly [string, string | number | undefined])[] = [
@@ -78,15 +78,16 @@ export function formatBenchLink(request: BenchRequest, auto = false): string {
 
 function pairsOf(query: string): [name: string, value: string][] {
   return query.split('&').map((pair) => {
-    const at = pair.indexOf('=');
-    return at < 0 ? [unescapeLink(pair), ''] : [unescapeLink(pair.slice(0, at)), unescapeLink(pair.slice(at + 1))];
+    const index = pair.indexOf('=');
+    if (index < 0) return [unescapeLink(pair), ''];
+    return [unescapeLink(pair.slice(0, index)), unescapeLink(pair.slice(index + 1))];
   });
 }
 
 function subjectOf(query: LinkQuery): Subject {
-  const named = subjectNames.filter((name) => query.text(name) !== null);
-  if (named.length !== 1) {
-    throw invalidLinkError({ reason: 'not-one-subject', named: named.join(', '), choices: subjectNames.join(', ') });
+  const given = subjectNames.filter((name) => query.text(name) !== null);
+  if (given.length !== 1) {
+    throw invalidLinkError({ reason: 'not-one-subject', named: given.join(', '), choices: subjectNames.join(', ') });
   }
   const workload = query.oneOf('workload', workloads);
   if (workload !== null) return { kind: 'workload', id: workload };
@@ -100,15 +101,15 @@ function subjectOf(query: LinkQuery): Subject {
 }
 
 /**
- * The runtime where a link names none: by the format of the file that a model's id names, else ort. The catalogue is
- * not known here, so a link to one of its models names every other runtime than ort.
+ * The default engine of a link: by the format of the file in the model's id, else ort. The catalogue is not known here,
+ * so a link to one of its models specifies any engine other than ort.
  */
 function engineOf(subject: Subject): EngineId {
   const entry = subject.kind === 'model' ? readModelId(subject.id).entry : null;
   return (entry && enginesOf([entry])[0]) || 'ort';
 }
 
-/** The keys of a record that the type forces to be complete. */
+/** The keys of a record, which the type checker requires to be complete. */
 function choices<T extends string>(all: Readonly<Record<T, 0>>): readonly T[] {
   return Object.keys(all) as T[];
 }

@@ -1,7 +1,7 @@
 import type { HubModel } from '#core/hub.ts';
 import type { Catalogue } from './run-link.ts';
 
-/** A small part of what is in `models/`: two models of ours, and two on the hub of which a link may name the file. */
+/** A small part of `models/`: two bundled models, and two on the hub whose files a link can specify. */
 export const catalogue: Catalogue = {
   models: [
     { id: 'centernet', entry: 'model.json', task: 'object-detection', runtime: 'tfjs' },

@@ -5,7 +5,7 @@ import { chatHash, parseChatLink } from './chat-link.ts';
 const parse = (hash: string) =>
   parseChatLink(new URLSearchParams(hash.replace(/^#\/chat\??/, '')), catalogue.hubModels);
 
-test('an empty chat link leaves everything to the engine', () => {
+test('an empty chat link leaves all settings to the engine', () => {
   expect(parse('#/chat')).toEqual({
     model: null,
     expectsFile: false,
@@ -25,7 +25,7 @@ test('an empty chat link leaves everything to the engine', () => {
   expect(chatHash(parse('#/chat'))).toBe('#/chat');
 });
 
-test('a chat link names how a model is opened and what it is asked, and gives it back', () => {
+test('a chat link contains the setup and prompt of a model and is parsed back', () => {
   const hash =
     '#/chat?device=webgpu&threads=2&context=512&prompt=Once%20upon&max=40&temperature=0' +
     '&top-p=0.9&top-k=20&repeat=1.2&seed=7&raw=1&stop=%0A&stop=The%20end';
@@ -49,7 +49,7 @@ test('a chat link names how a model is opened and what it is asked, and gives it
   expect(parse(chatHash(parse(hash)))).toEqual(parse(hash));
 });
 
-test('a stored model is named by its id, one of the catalogue by its name', () => {
+test('a stored model is specified by its id, a catalogue model by its name', () => {
   const hash = '#/chat?model=org%2Fname%3Asmall.gguf&runtime=wllama&threads=2';
   expect(parse(hash)).toMatchObject({ model: 'org/name:small.gguf', runtime: 'wllama', expectsFile: false });
   expect(chatHash(parse(hash))).toBe(hash);
@@ -58,12 +58,12 @@ test('a stored model is named by its id, one of the catalogue by its name', () =
   );
 });
 
-test('files that another page hands over are not in the address that opens the model again', () => {
+test('files handed over by another page are not in the link that opens the model again', () => {
   expect(parse('#/chat?file=1&threads=1')).toMatchObject({ model: null, expectsFile: true });
   expect(chatHash(parse('#/chat?file=1&threads=1'))).toBe('#/chat?threads=1');
 });
 
-test('an empty prompt in a chat link is kept: the model begins by itself', () => {
+test('an empty prompt in a chat link is preserved, so that the model starts the text', () => {
   expect(parse('#/chat?prompt=').prompt).toBe('');
   expect(chatHash(parse('#/chat?prompt='))).toBe('#/chat?prompt=');
 });

@@ -9,19 +9,19 @@ import { readSettings, settingNames } from './setting-query.ts';
 
 /** How a model is opened. */
 export interface TextSetup extends EngineSettings {
-  /** null, as `threads`: chosen for the model on this device. */
+  /** `null`, like `threads`, if chosen for the model on this device. */
   readonly device: DeviceId | null;
   readonly threads: number | null;
 }
 
-/** What `#/chat?…` names: a model, how it is opened and, for a machine, what it is asked. Files never travel. */
+/** The contents of `#/chat?…`: a model, its setup and, for automation, a prompt. A link never contains files. */
 export interface ChatLink extends TextSetup {
-  /** The id of a stored model; null where the user chooses the files. */
+  /** The id of a stored model; `null` if the user chooses the files. */
   readonly model: string | null;
-  /** Another page hands over the user's files. */
+  /** Whether another page hands over the user's files. */
   readonly expectsFile: boolean;
   readonly runtime: TextEngineId | null;
-  /** Answered once the model is open; null for a conversation. */
+  /** Answered once the model is open; `null` for a conversation. */
   readonly prompt: string | null;
   readonly maxTokens: number | null;
   readonly temperature: number | null;
@@ -31,14 +31,14 @@ export interface ChatLink extends TextSetup {
   readonly seed: number | null;
   /** The answer ends before the first of these. */
   readonly stop: readonly string[];
-  /** The prompt is continued as it is, also where the model has a chat template. */
+  /** Continues the prompt as it is, even if the model has a chat template. */
   readonly raw: boolean;
 }
 
-/** Whether an engine can choose among the k most likely tokens only. */
+/** Whether an engine supports top-k sampling. */
 export const supportsTopK: Readonly<Record<TextEngineId, boolean>> = { wllama: true, webllm: false };
 
-/** What a link, and the page's own fields, may ask for. */
+/** Ranges of the values in a link and in the page's input fields. */
 export const limits = {
   threads: { min: 1, max: maxThreads },
   maxTokens: { min: 1, max: 1_048_576 },
@@ -49,23 +49,23 @@ export const limits = {
   seed: { min: 0, max: 4_294_967_295 },
 } as const;
 
-/** Where text can be generated, whatever the engine. */
+/** Devices on which any engine can generate text. */
 const textDevices = deviceIds.filter((device) => textEngineIds.some((id) => engines[id].devices.includes(device)));
 
 const settingIds = settingsOfKind('text');
-const asked = ['prompt', 'max', 'temperature', 'top-p', 'top-k', 'repeat', 'seed', 'raw'];
-const names = ['model', 'file', 'runtime', 'device', 'threads', ...settingNames(settingIds), ...asked];
+const promptNames = ['prompt', 'max', 'temperature', 'top-p', 'top-k', 'repeat', 'seed', 'raw'];
+const names = ['model', 'file', 'runtime', 'device', 'threads', ...settingNames(settingIds), ...promptNames];
 
-/** @throws AppError link-invalid where anything in it is unknown, repeated or out of range | model-unknown */
+/** @throws AppError link-invalid if anything in it is unknown, repeated or out of range | model-unknown */
 export function parseChatLink(query: URLSearchParams, hubModels: readonly HubModel[]): ChatLink {
   const pairs = [...query].filter(([name]) => name !== 'stop'); // the one setting that may be repeated
   const link = new LinkQuery(pairs, names);
-  const named = link.text('model');
+  const modelName = link.text('model');
   const expectsFile = link.oneOf('file', ['1']) !== null;
-  if (expectsFile && named !== null) {
+  if (expectsFile && modelName !== null) {
     throw invalidLinkError({ reason: 'not-one-subject', named: 'model, file', choices: 'model, file' });
   }
-  const model = named === null ? null : storedIdOf(named, hubModels);
+  const model = modelName === null ? null : storedIdOf(modelName, hubModels);
   const runtime = link.oneOf('runtime', textEngineIds);
   const able = model === null ? textEngineIds : enginesOf(model);
   if (runtime && !able.includes(runtime)) {
@@ -92,7 +92,7 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
   };
 }
 
-/** The address that opens the model again; what is null is left out. */
+/** The URL hash that opens the model again; `null` values are omitted. */
 export function chatHash(link: Omit<ChatLink, 'expectsFile'>): string {
   const { model, runtime, device, threads, prompt, maxTokens, temperature, topP, topK, repeatPenalty, seed } = link;
   const pairs: (readonly [string, string | number | null])[] = [
@@ -116,7 +116,7 @@ export function chatHash(link: Omit<ChatLink, 'expectsFile'>): string {
   return query.size > 0 ? `#/chat?${query}` : '#/chat';
 }
 
-/** @throws AppError model-unknown | link-invalid where there is none */
+/** @throws AppError model-unknown | link-invalid if there is no engine for it */
 function enginesOf(id: string): readonly TextEngineId[] {
   const { entry } = readModelId(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });

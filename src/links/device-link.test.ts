@@ -11,13 +11,13 @@ const summary: DeviceSummary = {
 };
 const query = (text: string) => new URLSearchParams(text);
 
-test('a device link contains the summary in plain text, and is read back', () => {
+test('a device link contains the summary in plain text and is parsed back', () => {
   const hash = deviceHash(summary);
   expect(hash).toBe('#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1&dispatchMs=0.00123');
   expect(readDeviceLink(query(hash.split('?')[1] ?? ''))).toEqual(summary);
 });
 
-test('an address without a device summary is read as none', () => {
+test('a link without a device summary is parsed as null', () => {
   expect(readDeviceLink(query('auto=1'))).toBeNull();
 });
 

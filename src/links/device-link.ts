@@ -1,6 +1,6 @@
 import { LinkQuery, invalidLinkError } from './link-query.ts';
 
-/** The contents of a link to a device check, by their names in the link: words and rounded figures in plain text. */
+/** The contents of a link to a device check, by their names in the link: names and rounded numbers in plain text. */
 export type DeviceSummary = Readonly<Record<(typeof words)[number], string>> &
   Partial<Readonly<Record<(typeof summaryValues)[number], number>>>;
 
@@ -25,10 +25,10 @@ export function deviceHash(summary: DeviceSummary): string {
 }
 
 const maxWordLength = 60;
-const maxFigure = 1e9;
+const maxValue = 1e9;
 
 /**
- * null where the link has no device.
+ * Parses a link to a device check; `null` if the link has no device.
  * @throws AppError link-invalid for anything that {@link deviceHash} does not write
  */
 export function readDeviceLink(query: URLSearchParams): DeviceSummary | null {
@@ -43,8 +43,8 @@ export function readDeviceLink(query: URLSearchParams): DeviceSummary | null {
     summary[name] = value;
   }
   for (const name of summaryValues) {
-    const figure = link.number(name, { min: 0, max: maxFigure });
-    if (figure !== null) summary[name] = figure;
+    const value = link.number(name, { min: 0, max: maxValue });
+    if (value !== null) summary[name] = value;
   }
   return summary as DeviceSummary;
 }

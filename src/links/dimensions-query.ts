@@ -4,7 +4,7 @@ import { invalidLinkError, parseWholeNumber, unescapeLink } from './link-query.t
 const maxDimensions = 16;
 const maxDimension = 2 ** 31;
 
-/** Sizes of free dimensions as a link names them: `batch:1,x.2:224`. @throws AppError link-invalid */
+/** Parses the sizes of free dimensions in a link: `batch:1,x.2:224`. @throws AppError link-invalid */
 export function readDimensions(text: string): Dimensions {
   const pairs = text.split(',').map((pair): [string, number] => {
     const at = pair.lastIndexOf(':');
@@ -22,7 +22,7 @@ export function readDimensions(text: string): Dimensions {
   return Object.fromEntries(pairs);
 }
 
-/** As {@link readDimensions} reads it; undefined where no size is given. */
+/** In the form read by {@link readDimensions}; `undefined` if there are no sizes. */
 export function writeDimensions(dimensions: Dimensions): string | undefined {
   const sizes = Object.entries(dimensions).map(([name, size]) => `${encodeURIComponent(name)}:${size}`);
   return sizes.length > 0 ? sizes.join(',') : undefined;

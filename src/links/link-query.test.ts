@@ -4,14 +4,14 @@ import { LinkQuery } from './link-query.ts';
 const read = (query: string) => new LinkQuery(new URLSearchParams(query), ['size', 'word']);
 const range = { min: 0, max: 5 };
 
-test('settings that a link does not have are read as null', () => {
+test('settings missing from a link are read as null', () => {
   const link = read('');
   expect([link.text('word'), link.oneOf('word', ['a']), link.whole('size', range), link.number('size', range)]).toEqual(
     Array(4).fill(null),
   );
 });
 
-test('plain numbers and words within what is allowed are read', () => {
+test('plain numbers and words within the allowed range are read', () => {
   expect(read('size=5').whole('size', range)).toBe(5);
   expect(read('size=0').whole('size', range)).toBe(0);
   expect(read('size=0.7').number('size', range)).toBe(0.7);
@@ -20,7 +20,7 @@ test('plain numbers and words within what is allowed are read', () => {
 });
 
 test.each(['', ' ', '6', '-1', '1e0', '0x1', '01', '1.5', 'NaN', '１'])(
-  'the value %j is refused as a whole number from 0 to 5',
+  'the value %j is rejected as an integer from 0 to 5',
   (value) => {
     const link = read(`size=${encodeURIComponent(value)}`);
     expect(() => link.whole('size', range)).toThrow('reason: setting-whole; min: 0; max: 5; setting: size');
@@ -28,7 +28,7 @@ test.each(['', ' ', '6', '-1', '1e0', '0x1', '01', '1.5', 'NaN', '１'])(
 );
 
 test.each(['', '6', '-1', '.5', '1e0', 'Infinity', '0.12345678901'])(
-  'the value %j is refused as a number from 0 to 5',
+  'the value %j is rejected as a number from 0 to 5',
   (value) => {
     const link = read(`size=${value}`);
     expect(() => link.number('size', range)).toThrow('reason: setting-number; min: 0; max: 5; setting: size');
@@ -44,6 +44,6 @@ test.each([
   );
 });
 
-test('a long value is cut short in the error about it', () => {
+test('a long value is truncated in its error', () => {
   expect(() => read(`word=${'x'.repeat(999)}`).oneOf('word', ['a'])).toThrow(/value: x{60}$/);
 });

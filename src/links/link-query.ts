@@ -5,14 +5,14 @@ interface Range {
   readonly max: number;
 }
 
-/** The settings of a link, read by name: null where the link has none. Every method throws link-invalid. */
+/** The parameters of a link, read by name; `null` if the link does not contain one. Every method throws link-invalid. */
 export class LinkQuery {
   readonly #values = new Map<string, string>();
 
   /**
    * @param pairs decoded names and values
-   * @param names all that the link may set
-   * @throws AppError link-invalid where one is unknown or set twice
+   * @param names all allowed names
+   * @throws AppError link-invalid if a name is unknown or repeated
    */
   constructor(pairs: Iterable<readonly [name: string, value: string]>, names: readonly string[]) {
     for (const [name, value] of pairs) {
@@ -28,7 +28,7 @@ export class LinkQuery {
     return this.#values.get(name) ?? null;
   }
 
-  /** @param renamed earlier names of choices */
+  /** @param renamed former names of choices */
   oneOf<T extends string>(name: string, choices: readonly T[], renamed: Readonly<Record<string, T>> = {}): T | null {
     const value = this.text(name);
     if (value === null) return null;
@@ -58,7 +58,7 @@ export class LinkQuery {
   }
 }
 
-/** A whole number in plain digits; NaN for any other text. */
+/** A non-negative integer in plain digits; NaN for any other text. */
 export function parseWholeNumber(text: string): number {
   return /^(0|[1-9]\d{0,9})$/.test(text) ? Number(text) : Number.NaN;
 }
@@ -71,7 +71,7 @@ export function invalidLinkError(facts: ErrorFacts, cause?: unknown): AppError {
 export function unescapeLink(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch (thrown) {
-    throw invalidLinkError({ reason: 'not-percent-encoded', text }, thrown);
+  } catch (error) {
+    throw invalidLinkError({ reason: 'not-percent-encoded', text }, error);
   }
 }

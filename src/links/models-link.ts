@@ -3,11 +3,11 @@ import { isModelId } from '#core/model-id.ts';
 import type { TaskId } from '#tasks/index.ts';
 import { LinkQuery } from './link-query.ts';
 
-/** What `#/models?…` names. */
+/** The contents of `#/models?…`. */
 export interface ModelsLink {
-  /** A hub's model, an address or a model of ours, as a person would type it. */
+  /** A hub model, a URL or a bundled model, as the user would type it. */
   readonly model: string | null;
-  /** Context length to assume, in tokens; null: the usual. */
+  /** Context length to assume, in tokens; the default if `null`. */
   readonly contextLength: number | null;
 }
 
@@ -20,7 +20,7 @@ export function parseModelsLink(query: URLSearchParams): ModelsLink {
   return { model: link.text('model'), contextLength: link.whole('context', { min: 1, max: maxTokens }) };
 }
 
-/** What was recommended for a model. */
+/** The recommended setup of a model. */
 interface Recommended {
   readonly runtime: EngineId;
   readonly device: DeviceId;
@@ -28,16 +28,16 @@ interface Recommended {
 }
 
 export interface ModelLinks {
-  /** Where it can be tried; null where no task takes it. */
+  /** Link to the page that runs it; `null` if it fits no task. */
   readonly run: string | null;
-  /** Where it can be measured. */
+  /** Link to the page that benchmarks it. */
   readonly measure: string;
 }
 
 /**
  * Links that open the chosen files on other pages with the recommended settings.
- * @param tasks those that take the model
- * @param storedId The id under which this browser stores them: a link that names it can be run again, here and elsewhere.
+ * @param tasks the tasks that the model fits
+ * @param storedId The id under which this browser stores the files. A link with it also works later and elsewhere.
  */
 export function linksFor(
   [task]: readonly TaskId[],

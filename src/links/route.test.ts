@@ -21,7 +21,7 @@ test.each([
   expect(parseRoute(hash).page).toBe(page);
 });
 
-test('the query of an address is kept whole, question marks in values included', () => {
+test('the query of a URL is preserved, including question marks in values', () => {
   const route = parseRoute('#/bench?workload=conv&note=a%3Fb?c');
   expect(route).toMatchObject({ page: 'bench' });
   const query = route.page === 'bench' ? route.query : new URLSearchParams();
@@ -31,7 +31,7 @@ test('the query of an address is kept whole, question marks in values included',
   ]);
 });
 
-test('the payloads of result and comparison addresses are passed on as they stand', () => {
+test('the payloads of result and comparison URLs are passed on unchanged', () => {
   expect(parseRoute('#/r/1AbC-_9')).toEqual({ page: 'result', payload: '1AbC-_9' });
   expect(parseRoute('#/compare/x1/y2')).toEqual({ page: 'compare', first: 'x1', second: 'y2' });
 });

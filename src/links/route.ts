@@ -1,6 +1,6 @@
 /**
- * Where a link leads. The query of `run`, `bench` and `device` names the whole run, so a link repeats it; that of `results`
- * is what its list is searched for. A stored result is one of this device.
+ * The page of a link and its parameters. The query of `run`, `bench` and `device` specifies the whole run, so that a link
+ * repeats it; that of `results` is the search of its list. A stored result is one stored on this device.
  */
 export type Route =
   | { readonly page: 'home' }
@@ -13,7 +13,7 @@ export type Route =
 type QueriedPage = (typeof queriedPages)[number];
 const queriedPages = ['device', 'run', 'bench', 'chat', 'models', 'results'] as const;
 
-/** Reads `location.hash`. Payloads are passed on unread: their own codec judges them. */
+/** Parses `location.hash`. Payloads are passed on unparsed: their codec validates them. */
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = split(hash.replace(/^#/, ''), '?');
   const [first = '', ...rest] = path.split('/').filter((part) => part !== '');
@@ -33,6 +33,6 @@ function isQueried(page: string): page is QueriedPage {
 }
 
 function split(text: string, separator: string): [string, string] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+  const index = text.indexOf(separator);
+  return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
 }

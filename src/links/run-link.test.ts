@@ -4,7 +4,7 @@ import { parseRunLink, runHash } from './run-link.ts';
 
 const parse = (query: string) => parseRunLink(new URLSearchParams(query), catalogue);
 
-test('an empty run link is object detection with its own model and engine', () => {
+test('an empty run link selects object detection with its default model and engine', () => {
   const link = parse('');
   expect(link).toMatchObject({
     task: 'object-detection',
@@ -16,7 +16,7 @@ test('an empty run link is object detection with its own model and engine', () =
   expect(link.model?.id).toBe('centernet');
 });
 
-test('a run link names task, device and threads, and is written as it was read', () => {
+test('a run link contains task, device and threads, and is formatted as it was parsed', () => {
   const query = 'task=digits&device=webgpu&threads=2';
   expect(parse(query)).toMatchObject({ task: 'digits', runtime: 'ort', device: 'webgpu', threads: 2 });
   expect(runHash(parse(query))).toBe(`#/run?${query}`);
@@ -27,25 +27,25 @@ test("file=1 leaves the model to the user and the engine to the model's files", 
   expect(runHash(parse('task=digits&file=1&runtime=ort'))).toBe('#/run?task=digits&file=1&runtime=ort');
 });
 
-test('a run link names the settings of the engine', () => {
+test('a run link contains the settings of the engine', () => {
   const hash = '#/run?task=digits&threads=2&graph=basic&memory=off';
   expect(parse(hash.slice('#/run?'.length))).toMatchObject({ graphOptimisation: 'basic', memoryPattern: false });
   expect(runHash(parse(hash.slice('#/run?'.length)))).toBe(hash);
 });
 
-test('a run link names sizes for free dimensions, and gives them back', () => {
+test('a run link contains sizes of free dimensions and is parsed back', () => {
   const hash = '#/run?task=image-classification&file=1&dims=x.2%3A224%2Cpast%252C1%3A4';
   expect(parse(hash.slice('#/run?'.length)).dimensions).toEqual({ 'x.2': 224, 'past,1': 4 });
   expect(runHash(parse(hash.slice('#/run?'.length)))).toBe(hash);
   expect(() => parse('task=digits&dims=x')).toThrow(/not-name-and-size/);
 });
 
-test('the device cpu of version 0.1.0 is plain JavaScript', () => {
-  // A link as 0.1.0 made it.
+test('the device cpu of version 0.1.0 is parsed as plain JavaScript', () => {
+  // A link created by 0.1.0.
   expect(parse('task=object-detection&device=cpu').device).toBe('javascript');
 });
 
-test('a run link names a stored model by its id, and the file in it names the engine', () => {
+test('a run link contains the id of a stored model, whose file determines the engine', () => {
   const query = 'task=image-classification&model=org%2Fname%3Aonnx%2Fmodel.onnx';
   expect(parse(query)).toMatchObject({ model: { id: 'org/name:onnx/model.onnx', runtimes: ['ort'] }, runtime: 'ort' });
   expect(runHash(parse(query))).toBe(`#/run?${query}`);

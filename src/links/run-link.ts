@@ -21,29 +21,29 @@ import { readSettings, settingNames } from './setting-query.ts';
 const settingIds = settingsOfKind('tensor');
 const names = ['task', 'model', 'file', 'runtime', 'device', 'threads', ...settingNames(settingIds), 'dims', 'sample'];
 
-/** The models that a link can name by a short id. */
+/** The models with a short id for links. */
 export interface Catalogue {
-  /** Those that come with the app. */
+  /** Bundled models. */
   readonly models: readonly Pick<Model, 'id' | 'entry' | 'runtime' | 'task'>[];
-  /** Those that lie on a hub. */
+  /** Models on a hub. */
   readonly hubModels: readonly HubModel[];
 }
 
-/** A model of the catalogue, or one that this browser has stored if it was downloaded. */
+/** A model of the catalogue, or one that this browser has downloaded. */
 export interface ModelReference {
   readonly id: string;
-  /** The engines that open it, the preferred one first. */
+  /** The engines that open it, preferred first. */
   readonly runtimes: readonly [TensorEngineId, ...TensorEngineId[]];
 }
 
-/** What `#/run?…` names: everything about a run but the input. */
+/** The contents of `#/run?…`: everything about a run except the input. */
 export interface RunLink extends EngineSettings {
   readonly task: TaskId;
-  /** null where the user chooses the files. */
+  /** `null` if the user chooses the files. */
   readonly model: ModelReference | null;
-  /** null: the preferred engine of the model's format. */
+  /** `null` for the preferred engine of the model's format. */
   readonly runtime: TensorEngineId | null;
-  /** null, as `threads`: chosen for the model on this device. */
+  /** `null`, like `threads`, if chosen for the model on this device. */
   readonly device: DeviceId | null;
   readonly threads: number | null;
   /** Sizes for free dimensions of the model's inputs. */
@@ -52,7 +52,7 @@ export interface RunLink extends EngineSettings {
   readonly sample: boolean;
 }
 
-/** @throws AppError link-invalid where anything in it is unknown, repeated or out of range | model-unknown */
+/** @throws AppError link-invalid if anything in it is unknown, repeated or out of range | model-unknown */
 export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunLink {
   const link = new LinkQuery(query, names);
   const task = link.oneOf('task', taskIds) ?? 'object-detection';
@@ -80,7 +80,7 @@ export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunL
   };
 }
 
-/** The address that repeats a run; the sample is left out, since a link is about the engine unless asked otherwise. */
+/** The URL hash that repeats a run. It omits the sample, which is only run on explicit request. */
 export function runHash(link: Omit<RunLink, 'sample'>): string {
   const { task, model, runtime, device, threads, dimensions } = link;
   const query = new URLSearchParams({ task });
@@ -96,11 +96,12 @@ export function runHash(link: Omit<RunLink, 'sample'>): string {
 }
 
 function modelNamed(named: string, task: TaskId, { models, hubModels }: Catalogue): ModelReference {
-  const ours = models.find(({ id }) => id === named);
-  if (ours && ours.task !== task) throw new AppError('link-invalid', { model: ours.id, madeFor: ours.task, task });
-  if (ours) {
-    const others = tensorEngines([ours.entry]).filter((engine) => engine !== ours.runtime);
-    return { id: ours.id, runtimes: [ours.runtime, ...others] };
+  const bundled = models.find(({ id }) => id === named);
+  if (bundled && bundled.task !== task)
+    throw new AppError('link-invalid', { model: bundled.id, madeFor: bundled.task, task });
+  if (bundled) {
+    const others = tensorEngines([bundled.entry]).filter((engine) => engine !== bundled.runtime);
+    return { id: bundled.id, runtimes: [bundled.runtime, ...others] };
   }
   const id = storedIdOf(named, hubModels);
   const { entry } = readModelId(id);

@@ -7,12 +7,12 @@ import {
 } from '#core/engine-settings.ts';
 import type { LinkQuery } from './link-query.ts';
 
-/** The names that settings have in links. */
+/** The parameter names of settings in links. */
 export function settingNames(ids: readonly SettingId[]): readonly string[] {
   return ids.map((id) => engineSettings[id].link);
 }
 
-/** The engine settings that a link names, of those in `ids`. @throws AppError link-invalid */
+/** Reads the engine settings in a link, limited to `ids`. @throws AppError link-invalid */
 export function readSettings(query: LinkQuery, ids: readonly SettingId[]): EngineSettings {
   return settingsFrom((id) => {
     const setting = engineSettings[id];

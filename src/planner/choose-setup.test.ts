@@ -24,7 +24,7 @@ test.each([
   expect(choose({}, profile)).toEqual(chosen);
 });
 
-test('an earlier run that was much slower than forecast counts for the choice as it does for the recommendation', () => {
+test('an earlier run much slower than forecast affects the choice like the recommendation', () => {
   const earlier = [1, 2, 3].map((model) => ({
     model: String(model),
     runtime: 'ort' as const,
@@ -36,28 +36,28 @@ test('an earlier run that was much slower than forecast counts for the choice as
   expect(chosen.device).toBe('wasm');
 });
 
-test('a device that was asked for is taken, and only its threads are chosen', () => {
+test('a requested device is used, and only its threads are chosen', () => {
   expect(choose({ device: 'wasm' }, withGpu)).toEqual({ by: 'recommendation', device: 'wasm', threads: 2 });
   expect(choose({ device: 'wasm' }, slowThreads)).toMatchObject({ threads: 1 });
 });
 
-test('a number of threads that was asked for means wasm, the only device that has threads', () => {
+test('a requested number of threads implies wasm, the only device with threads', () => {
   expect(choose({ threads: 3 }, withGpu)).toEqual({ by: 'recommendation', device: 'wasm', threads: 3 });
 });
 
-test('a device without one of the settings that were asked for is not chosen', () => {
+test('a device that does not support a requested setting is not chosen', () => {
   const model = sampleFacts({ format: 'tfjs', nodes: [matMul], parameters: MiB / 4, weightBytes: MiB });
   const requested = { runtime: 'tfjs', settings: { precision: 'float16' } } as const;
   expect(choose(requested, withGpu, model).device).toBe('webgl');
   expect(choose(requested, null, model).device).toBe('webgl');
 });
 
-test('without a measured device the engine’s first device is taken, with threads of its own choice', () => {
+test('without a measured device, the engine’s first device and its default threads are used', () => {
   expect(choose({}, null)).toEqual({ by: 'default', device: 'wasm' });
   expect(choose({ runtime: 'webllm' }, null)).toEqual({ by: 'default', device: 'webgpu' });
 });
 
-test('where nothing fits, the engine’s first device is tried', () => {
+test('the engine’s first device is tried if nothing fits', () => {
   const profile = sampleProfile({ heapBytes: MiB / 2 });
   expect(choose({}, profile)).toEqual({ by: 'default', device: 'wasm' });
 });

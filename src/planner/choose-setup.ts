@@ -5,17 +5,17 @@ import { defaultSetup, possibleDevices, type RequestedSetup } from './requested-
 import type { DeviceProfile } from './device-profile.ts';
 import { recommend, type ForecastRatio } from './recommend.ts';
 
-/** What was measured on this device so far. */
+/** The measurements of this device so far. */
 export interface KnownDevice {
-  /** null: nothing was. */
+  /** `null` if the device was not measured. */
   readonly profile: DeviceProfile | null;
   /** As in `RecommendOptions`. */
   readonly earlier: readonly ForecastRatio[];
 }
 
 /**
- * Device and threads of a model where a request leaves them open: what {@link recommend} puts first among the candidates
- * that the request allows. Pages and commands open models by this alone, so what is recommended is what runs.
+ * Chooses the device and threads of a model if they were not requested: the first candidate of {@link recommend} that
+ * the request allows. Pages and commands use only this to open models, so the recommended setup is the one that runs.
  */
 export function chooseSetup(
   requested: RequestedSetup,

@@ -1,5 +1,6 @@
 /**
- * Times of llama.cpp's matrix products for weights of one type, in a model with little else (`device/text-kernels.ts`).
+ * Times of llama.cpp's matrix products for weights of one type, in a model with little other work
+ * (`device/text-kernels.ts`).
  */
 export interface MeasuredKernel {
   /** ggml's name of the weight type. */
@@ -13,7 +14,7 @@ export interface MeasuredKernel {
   readonly generationWeights: number;
 }
 
-/** The measurements of this device that a recommendation needs. null: not measured, or not available. */
+/** The measurements of this device that a recommendation needs. A value is `null` if not measured or not available. */
 export interface DeviceProfile {
   /** wasm threads that a run can use. */
   readonly threads: number;
@@ -31,10 +32,10 @@ export interface DeviceProfile {
   } | null;
   /** Memory copies by one thread, bytes read and written per second. */
   readonly copyBytesPerS: number | null;
-  /** By weight type and threads, where a model needed them; absent: none. */
+  /** By weight type and threads, as needed by models so far; absent if there are none. */
   readonly textKernels?: readonly MeasuredKernel[];
   /**
-   * Bytes to which a wasm memory could grow in a worker of its own; on phones a published budget
+   * Bytes to which a wasm memory could grow in a separate worker; on phones a published budget
    * (`device/memory-budget.ts`).
    */
   readonly heapBytes: number | null;

@@ -11,19 +11,19 @@ const kernel = (threads: number, ms: number) => ({
   generationWeights: 1,
 });
 
-test('tensors take all threads where these were measured to be faster, else one', () => {
+test('tensor engines use all threads if these were measured to be faster, else one', () => {
   expect(fastestThreadCount(sampleProfile({ threads: 8, gflopsOneThread: 10, gflopsThreads: 20 }), 'tensor')).toBe(8);
   expect(fastestThreadCount(sampleProfile({ threads: 8, gflopsOneThread: 10, gflopsThreads: 9 }), 'tensor')).toBe(1);
 });
 
-test('text takes the number of threads on which the same weights were fastest', () => {
+test('text engines use the number of threads on which the same weights were fastest', () => {
   const of = (...textKernels: ReturnType<typeof kernel>[]) =>
     fastestThreadCount(sampleProfile({ textKernels }), 'text');
   expect(of(kernel(1, 4), kernel(4, 1), kernel(8, 2))).toBe(4);
   expect(of(kernel(1, 4), kernel(2, 9))).toBe(1);
 });
 
-test('nothing is said of what was not measured', () => {
+test('the fastest thread count is null if not measured', () => {
   expect(fastestThreadCount(sampleProfile({ gflopsThreads: null }), 'tensor')).toBeNull();
   expect(fastestThreadCount(sampleProfile({ textKernels: [kernel(1, 4)] }), 'text')).toBeNull();
 });

@@ -2,8 +2,7 @@ import type { Engine } from '#core/engines.ts';
 import type { DeviceProfile } from './device-profile.ts';
 
 /**
- * How many wasm threads were measured to be fastest on this device, for engines of tensors or of text; null where they were
- * not measured.
+ * The number of wasm threads measured to be fastest on this device, for tensor or text engines; `null` if not measured.
  */
 export function fastestThreadCount(profile: DeviceProfile, kind: Engine['kind']): number | null {
   if (kind === 'tensor') {

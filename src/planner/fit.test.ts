@@ -6,7 +6,7 @@ import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
 const MiB = 1024 * 1024;
 const onWasm = { runtime: 'ort', device: 'wasm' } as const;
 
-test('the memory needed is the sum of engine, weights, loading and activations', () => {
+test('the required memory is the sum of engine, weights, loading and activations', () => {
   const facts = sampleFacts({ weightBytes: 100 * MiB, peakActivationBytes: 20 * MiB });
   const got = fit(facts, sampleProfile(), onWasm);
   expect(got.terms).toEqual([
@@ -26,7 +26,7 @@ test.each([
   expect(fit(sampleFacts({ weightBytes: size * MiB }), sampleProfile(), onWasm).verdict).toBe(verdict);
 });
 
-test('the smallest memory limit of the device decides the verdict', () => {
+test('the smallest memory limit of the device determines the verdict', () => {
   const facts = sampleFacts({ weightBytes: 100 * MiB });
   const profile = sampleProfile({ heapBytes: 1024 * MiB, gpuBytes: 64 * MiB });
   expect(fit(facts, profile, onWasm)).toMatchObject({ verdict: 'fits', limits: [{ what: 'heap-measured' }, {}] });
@@ -36,8 +36,8 @@ test('the smallest memory limit of the device decides the verdict', () => {
   });
 });
 
-test('the cache of a language model is counted by its context length', () => {
-  // Llama-3.2-1B: 16 layers, 8 key-value heads of 64, keys and values, two bytes: 32 KiB a token.
+test('the cache of a language model depends on its context length', () => {
+  // Llama-3.2-1B: 16 layers, 8 key-value heads of 64, keys and values, two bytes: 32 KiB per token.
   const architecture = {
     ...unknownArchitecture,
     heads: 32,
@@ -60,31 +60,31 @@ test('integer convolutions need more memory on wasm, where they run in float32, 
   expect([highest('wasm'), highest('webgpu')]).toEqual([160 * MiB, 20 * MiB]);
 });
 
-test('TensorFlow.js needs four bytes for each weight that the file stores in two', () => {
+test('TensorFlow.js needs four bytes for each weight stored in two', () => {
   const facts = sampleFacts({ format: 'tfjs', parameters: MiB, weightBytes: 2 * MiB });
   const { terms } = fit(facts, sampleProfile(), { runtime: 'tfjs', device: 'wasm' });
   expect(terms.find(({ what }) => what === 'weights')?.lowBytes).toBe(4 * MiB);
 });
 
-test('terms of unknown size are named as missing, and make the verdict tight where they may be too much', () => {
+test('needs of unknown size are listed as missing, and the verdict is tight if they may exceed the limit', () => {
   const at = (more: Parameters<typeof sampleFacts>[0], runtime: 'ort' | 'tfjs' | 'wllama' = 'ort') =>
     fit(sampleFacts({ weightBytes: MiB, ...more }), sampleProfile(), { runtime, device: 'wasm', contextLength: 512 });
-  // 20 MiB of 4 GiB is not tight, whatever the activations are.
+  // 20 MiB of 4 GiB is not tight, regardless of the activations.
   expect(at({ peakActivationBytes: null })).toMatchObject({ verdict: 'fits', missing: ['activations'] });
-  // 16 + 258 MiB, and up to eight times as much.
+  // 16 + 258 MiB, plus up to eight times as much.
   expect(at({ weightBytes: 100 * MiB, peakActivationBytes: null }).verdict).toBe('fits');
-  // 16 + 516 MiB, and up to eight times as much: 4.7 GiB.
+  // 16 + 516 MiB, plus up to eight times as much: 4.7 GiB.
   expect(at({ weightBytes: 200 * MiB, peakActivationBytes: null }).verdict).toBe('tight');
   expect(at({ format: 'gguf', weightBytes: 400 * MiB, peakActivationBytes: null }, 'wllama')).toMatchObject({
     verdict: 'tight',
     missing: ['activations', 'cache'],
   });
   expect(at({ format: 'tfjs', parameters: null }, 'tfjs')).toMatchObject({ verdict: 'unknown', missing: ['weights'] });
-  // The weights alone are too much, whatever else there is.
+  // The weights alone exceed the limit.
   expect(at({ weightBytes: 5000 * MiB, peakActivationBytes: null }).verdict).toBe('does-not-fit');
 });
 
-test('the verdict is unknown where the size of the weights or the memory of the GPU is', () => {
+test('the verdict is unknown if the weight size or GPU memory is unknown', () => {
   expect(fit(sampleFacts({ weightBytes: null }), sampleProfile(), onWasm).verdict).toBe('unknown');
   const mlc = sampleFacts({ format: 'mlc', weightBytes: 100 });
   expect(fit(mlc, sampleProfile(), { runtime: 'webllm', device: 'webgpu' }).verdict).toBe('unknown');

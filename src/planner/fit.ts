@@ -6,11 +6,11 @@ import { engineCosts, usesFloat32Convolutions } from './engine-costs.ts';
 interface FitRequest {
   readonly runtime: EngineId;
   readonly device: DeviceId;
-  /** Tokens of context to open; for models that keep a cache of them. */
+  /** Context length in tokens, for models with a key-value cache. */
   readonly contextLength?: number;
 }
 
-/** One need of memory. `lowBytes` is certain; `highBytes` is the most, where engine or shapes leave it open. */
+/** One memory requirement. `lowBytes` is certain; `highBytes` is the maximum if it depends on the engine or shapes. */
 export interface FitTerm {
   readonly what: 'engine' | 'weights' | 'loading' | 'activations' | 'cache' | 'attention';
   readonly lowBytes: number;
@@ -26,33 +26,33 @@ export interface FitLimit {
 
 export interface Fit {
   /**
-   * `tight`: the certain needs fit, but the highest do not, or may not with what is needed in unknown size (`missing`).
-   * `unknown`: weights or limits are not known.
+   * `tight`: the certain needs fit, but the maximum does not, or may not because some needs are unknown (`missing`).
+   * `unknown`: the weights or limits are not known.
    */
   readonly verdict: 'fits' | 'tight' | 'does-not-fit' | 'unknown';
   readonly needLowBytes: number;
   readonly needHighBytes: number;
   readonly terms: readonly FitTerm[];
-  /** What is needed as well, of unknown size. */
+  /** Further needs, of unknown size. */
   readonly missing: readonly MissingTerm[];
-  /** Smallest first; the first one decides. */
+  /** Smallest first; the first one determines the verdict. */
   readonly limits: readonly FitLimit[];
 }
 
-/** llama.cpp and MLC keep keys and values as 16-bit floats unless told otherwise. */
+/** llama.cpp and MLC store keys and values as 16-bit floats by default. */
 const cacheElementBytes = 2;
 /**
- * What is of unknown size is assumed to take up to so many times the other needs. Chosen, above the largest known: 1.8 for
- * activations (the encoder of whisper-base, of the 39 tensor models of the test data that state theirs), and 5.2 for the cache of
- * Llama-3.2-1B at its whole trained context, over its weights as Q4_K_M.
+ * Unknown needs are assumed to take up to this multiple of the known ones. A heuristic, above the largest known ratios:
+ * 1.8 for activations (the encoder of whisper-base, among the 39 tensor models of the test data with known activations)
+ * and 5.2 for the cache of Llama-3.2-1B at its full trained context, over its weights as Q4_K_M.
  */
 const maxUnknownRatio = 8;
-/** llama.cpp works on up to 512 tokens of a prompt at once (`n_ubatch`) and holds their scores as 32-bit floats. */
+/** llama.cpp processes up to 512 tokens of a prompt at once (`n_ubatch`) and stores their scores as 32-bit floats. */
 const promptBatch = 512;
 
 /**
- * Whether a model fits an engine on this device: weights, activations or cache, and what the engine takes for itself,
- * against the engine's ceiling and the measured budget.
+ * Whether a model fits an engine on this device: the memory for weights, activations or cache, and the engine itself,
+ * compared with the engine's maximum and the measured budget.
  */
 export function fit(facts: ModelFacts, profile: DeviceProfile, request: FitRequest): Fit {
   const terms = termsOf(facts, request);
@@ -67,13 +67,13 @@ export function fit(facts: ModelFacts, profile: DeviceProfile, request: FitReque
 
 function verdictOf(low: number, high: number, limit: number | undefined, missing: readonly MissingTerm[]) {
   if (limit === undefined) return 'unknown';
-  if (low > limit) return 'does-not-fit'; // whatever is missing
+  if (low > limit) return 'does-not-fit'; // regardless of what is missing
   if (missing.includes('weights')) return 'unknown';
-  const most = missing.length > 0 ? (1 + maxUnknownRatio) * high : high;
-  return most > limit ? 'tight' : 'fits';
+  const maxNeed = missing.length > 0 ? (1 + maxUnknownRatio) * high : high;
+  return maxNeed > limit ? 'tight' : 'fits';
 }
 
-/** Files of language models state no activations: where the attention's scores are counted, they stand for them. */
+/** Language model files do not specify activations; if the attention scores are counted, they are used instead. */
 function missingOf(facts: ModelFacts, { runtime, contextLength }: FitRequest): MissingTerm[] {
   const isText = engines[runtime].kind === 'text';
   const { cacheElementsPerToken, heads, contextLength: trained } = facts.architecture;
@@ -103,11 +103,11 @@ function termsOf(facts: ModelFacts, { runtime, device, contextLength }: FitReque
   ];
 }
 
-/** An int8 value takes four bytes as float32, before and after a convolution computed in float32: up to eight for each byte. */
-function activationsOf({ operators, peakActivationBytes }: ModelFacts, widens: boolean): FitTerm[] {
+/** In a float32 convolution, an int8 value takes four bytes before and after: up to eight for each byte. */
+function activationsOf({ operators, peakActivationBytes }: ModelFacts, runsInFloat32: boolean): FitTerm[] {
   if (!peakActivationBytes) return [];
-  const widening = widens && 'QLinearConv' in operators ? 8 : 1;
-  return [{ what: 'activations', lowBytes: peakActivationBytes, highBytes: widening * peakActivationBytes }];
+  const expansion = runsInFloat32 && 'QLinearConv' in operators ? 8 : 1;
+  return [{ what: 'activations', lowBytes: peakActivationBytes, highBytes: expansion * peakActivationBytes }];
 }
 
 function limitsOf(profile: DeviceProfile, { runtime, device }: FitRequest): FitLimit[] {
@@ -117,7 +117,7 @@ function limitsOf(profile: DeviceProfile, { runtime, device }: FitRequest): FitL
     limits.push({ what: 'engine-ceiling', bytes: maxHeapBytes });
     if (profile.heapBytes !== null) limits.push({ what: 'heap-measured', bytes: profile.heapBytes });
   }
-  // While a model loads on a GPU, its weights are in both memories: either may be the one that runs out.
+  // While a model loads on a GPU, its weights are in both memories, and either may be exhausted.
   if (devices[device].isGpu && profile.gpuBytes !== null) {
     limits.push({ what: 'gpu-measured', bytes: profile.gpuBytes });
   }

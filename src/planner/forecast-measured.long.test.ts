@@ -16,21 +16,21 @@ import { forecast } from './forecast.ts';
 import { sampleProfile } from './sample-facts.fixture.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
-/** Thousands of warnings at once are more than a pipe takes, and the engine gives up a model on that. */
+/** Suppresses warnings: thousands at once overflow a pipe, and the engine then fails to open the model. */
 const quiet = { logSeverityLevel: 3 } as const;
 const side = 512;
-/** Method R3: wasm is compiled to its top tier while it runs. */
+/** Method R3: wasm is compiled by the optimising tier while it runs. */
 const warmUpMs = 1_000;
-/** Product and model take turns, so that both see the same of a machine that is shared with others. */
+/** Product and model are interleaved, so that both are measured under the same load of a shared machine. */
 const turns = 4;
-const turnMs = 100;
+const roundMs = 100;
 const wantedShare = 0.8;
 
 /**
- * Every ONNX model of the test data that runs with its free dimensions at 1, on the engine that is shipped, in one process
- * with the matrix product that stands for this device.
+ * Every ONNX model of the test data that runs with its free dimensions at 1, on the bundled engine, in one process with
+ * the matrix product that represents this device.
  */
-test('at least 80 % of the measured times of real models lie inside their forecast range', async ({ skip }) => {
+test('at least 80 % of the measured times of real models are within their forecast range', async ({ skip }) => {
   if (!data) skip('needs ASSAY_TEST_DATA');
   env.wasm.numThreads = 1;
   const product = await InferenceSession.create(productModel(), quiet);
@@ -47,8 +47,8 @@ test('at least 80 % of the measured times of real models lie inside their foreca
     await fastest(opened.run, warmUpMs);
     let [productMs, measuredMs] = [Infinity, Infinity];
     for (let turn = 0; turn < turns; turn++) {
-      productMs = Math.min(productMs, await fastest(runProduct, turnMs));
-      measuredMs = Math.min(measuredMs, await fastest(opened.run, turnMs));
+      productMs = Math.min(productMs, await fastest(runProduct, roundMs));
+      measuredMs = Math.min(measuredMs, await fastest(opened.run, roundMs));
     }
     await opened.release();
     const gflopsOneThread = (2 * side ** 3) / productMs / 1e6;
@@ -72,14 +72,14 @@ function productModel(): Uint8Array<ArrayBuffer> {
   return writeOnnx(graph.model(17));
 }
 
-/** The graph as our runtime hands it to the engine on wasm. */
+/** The graph as our adapter passes it to the engine on wasm. */
 async function asOpened(bytes: Uint8Array): Promise<Uint8Array> {
   const model = readOnnx(bytes);
   await runPasses(model, [float32Convolutions]);
   return writeOnnx(model);
 }
 
-/** null where the model has inputs that no seeded value fits. */
+/** `null` if the model has inputs for which no seeded value is valid. */
 async function openedWith(bytes: Uint8Array) {
   try {
     const session = await InferenceSession.create(bytes, quiet);
@@ -102,9 +102,9 @@ async function openedWith(bytes: Uint8Array) {
 }
 
 /**
- * The least processor time of a run, in milliseconds: on a machine shared with others the clock on the wall counts their
- * work, too, and a mean what they drive out of the caches. One thread computes, so that on an idle machine all say the
- * same. Short runs are counted together: asking for the time costs some.
+ * The minimum CPU time of a run, in milliseconds: on a shared machine, wall-clock time includes the work of others, and a
+ * mean includes the effect of evicted caches. One thread computes, so that on an idle machine all of these are equal.
+ * Short runs are timed in groups, since reading the clock has a cost.
  */
 async function fastest(run: () => Promise<unknown>, budgetMs: number): Promise<number> {
   const endMs = performance.now() + budgetMs;

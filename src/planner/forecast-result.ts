@@ -3,13 +3,13 @@ import type { DeviceId, EngineId } from '#core/engines.ts';
 import type { ForecastBasis } from './forecast-range.ts';
 import type { WorkClass } from './node-work.ts';
 
-/** What a forecast for a language model is for, in tokens. */
+/** The work for which a language model's time is forecast, in tokens. */
 export interface TextWork {
   /** Tokens of the prompt, processed together. */
   readonly promptTokens: number;
   /** Tokens generated; the first of them at the same depth as the prompt's first. */
   readonly tokens: number;
-  /** Tokens that are in the context already. */
+  /** Tokens that are already in the context. */
   readonly depth: number;
 }
 
@@ -21,15 +21,15 @@ export interface ForecastRequest {
   readonly device: DeviceId;
   readonly threads: number;
   /**
-   * Measured time over expected time of earlier runs on this device with this runtime, one for each model: the app's
-   * own record of its errors. From three models on they set the range, and from ten on they may narrow it.
+   * Measured over expected time of earlier runs on this device with this engine, one per model: the app's record of its
+   * errors. With three models or more they determine the range, with ten or more they may narrow it.
    */
   readonly earlierRatios?: readonly number[];
-  /** Of a language model; absent: {@link defaultTextWork}. */
+  /** For language models; {@link defaultTextWork} if absent. */
   readonly text?: TextWork;
 }
 
-/** `memory`: reading weights; `attention`: a language model's look back over its context; `call`: what a run or a token costs whatever the model computes. */
+/** `memory`: reading weights; `attention`: attention over the context; `call`: the fixed cost of a run or token. */
 export type WorkKind = WorkClass | 'memory' | 'attention' | 'call';
 
 export type Forecast =
@@ -40,12 +40,12 @@ export type Forecast =
       readonly expectedMs: number;
       readonly lowMs: number;
       readonly highMs: number;
-      /** Where the expected time goes, largest first. */
+      /** Parts of the expected time, largest first. */
       readonly groups: readonly { readonly kind: WorkKind; readonly ms: number }[];
       readonly basis: ForecastBasis;
-      /** What one run is, as the facts state it: which sizes free dimensions were given. */
+      /** The definition of one run from the facts: the assumed sizes of free dimensions. */
       readonly runIs: FlopsBasis;
-      /** Of language models: a token of the prompt, and for what both figures are; the generated token is the mean of them. */
+      /** For language models: the time per prompt token, and the work for which both times are the mean per token. */
       readonly prompt?: { readonly expectedMs: number; readonly lowMs: number; readonly highMs: number };
       readonly text?: TextWork;
     }

@@ -25,7 +25,7 @@ const model = sampleFacts({
   nodes: [layer('blk.0', { Q4_1: 100e6 }), layer('output', { Q8_0: 10e6 })],
 });
 
-/** A million weights: so many milliseconds are as many nanoseconds for each. */
+/** A million weights: the same number of milliseconds in total as nanoseconds per weight. */
 const kernel = (type: string, threads: number, promptMs: number, generationMs: number): MeasuredKernel => ({
   type,
   threads,
@@ -35,7 +35,7 @@ const kernel = (type: string, threads: number, promptMs: number, generationMs: n
   generationWeights: 1e6,
 });
 
-/** So fast that starting a token and a layer, 9.41 M operations, takes 0.01 ms. */
+/** Fast enough that starting a token and a layer, 9.41 M operations, takes 0.01 ms. */
 const fast = { gflopsOneThread: 941, gflopsThreads: 941 };
 const withKernels = (...textKernels: MeasuredKernel[]) => sampleProfile({ ...fast, textKernels });
 
@@ -45,7 +45,7 @@ function known(got: Forecast) {
 }
 
 describe('a language model on wasm', () => {
-  test('is forecast from the time of each weight type, generation and prompt apart', () => {
+  test('is forecast from the time per weight type, separately for generation and prompt', () => {
     const profile = withKernels(kernel('Q4_1', 1, 0.4, 0.5 + 9 / 941), kernel('Q8_0', 1, 0.3, 0.6 + 9 / 941));
     const got = known(forecast(model, profile, onWasm));
     // 100 M x 0.5 ns + 10 M x 0.6 ns + 0.01 ms; a prompt needs the output once in 512 tokens: 40 ms + 6 ms / 512.
@@ -54,7 +54,7 @@ describe('a language model on wasm', () => {
     expect(got).toMatchObject({ per: 'token', basis: 'kernels', text: { promptTokens: 512, tokens: 128, depth: 0 } });
   });
 
-  test('takes on more threads the share of the time that one type took there', () => {
+  test('scales to more threads by the measured speed-up of one weight type', () => {
     const types = [kernel('Q4_1', 1, 0.4, 0.5 + 9 / 941), kernel('Q8_0', 1, 0.3, 0.6 + 9 / 941)];
     const profile = withKernels(...types, kernel('Q4_1', 2, 0.2, 0.25 + 9 / 941));
     const got = known(forecast(model, profile, { ...onWasm, threads: 2 }));
@@ -63,8 +63,8 @@ describe('a language model on wasm', () => {
     expect(got.basis).toBe('kernels');
   });
 
-  test('takes longer for a token the more of the context it looks back on', () => {
-    // 2 layers x 4 heads x (64 + 64), shared by 2 key heads: 1,024 multiply-adds a position, 70 operations each.
+  test('takes longer per token with a longer context', () => {
+    // 2 layers x 4 heads x (64 + 64), shared by 2 key heads: 1,024 multiply-adds per position, 70 operations each.
     const architecture = { ...unknownArchitecture, heads: 4, keyValueHeads: 2, cacheElementsPerToken: 512 };
     const profile = withKernels(kernel('Q4_1', 1, 0.4, 0.5), kernel('Q8_0', 1, 0.3, 0.6));
     const at = (depth: number) =>
@@ -73,7 +73,7 @@ describe('a language model on wasm', () => {
     expect(at(1000) - at(0)).toBeCloseTo((1024 * 1000 * 70) / 941e6, 6);
   });
 
-  test('has a wide range, and says so, where most weights are of a type that was not measured', () => {
+  test('has a wide range, reported as uncalibrated, if most weights are of an unmeasured type', () => {
     const got = known(forecast(model, withKernels(kernel('Q8_0', 1, 0.3, 0.6)), onWasm));
     expect(got.basis).toBe('uncalibrated');
     expect(got.highMs / got.lowMs).toBeCloseTo(16, 3);
@@ -90,13 +90,13 @@ test.each([
   expect(recommend(model, profile).best).toMatchObject({ runtime: 'wllama', threads });
 });
 
-test('half of the threads are recommended where they were measured to be fastest', () => {
+test('half of the threads are recommended if measured to be fastest', () => {
   const types = [kernel('Q4_1', 1, 0.4, 0.4), kernel('Q4_1', 4, 0.1, 0.1), kernel('Q4_1', 8, 0.2, 0.2)];
   const profile = { ...withKernels(...types), threads: 8 };
   expect(recommend(model, profile).best?.threads).toBe(4);
 });
 
-test('errors of forecasts for language models that knew no kernels do not move those that do', () => {
+test('errors of forecasts without kernels do not affect forecasts based on kernels', () => {
   const profile = withKernels(kernel('Q4_1', 1, 0.4, 0.5), kernel('Q8_0', 1, 0.3, 0.6));
   const earlier = ['a', 'b', 'c'].map(
     (name) => ({ model: name, runtime: 'wllama', device: 'wasm', ratio: 9 }) as const,

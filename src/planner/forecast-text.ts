@@ -12,26 +12,27 @@ import {
 } from './forecast-result.ts';
 
 /**
- * Multiply-adds of attention over the context, in operations of ort's float32 matrix product on one thread: llama.cpp
- * converts every 16-bit key and value by itself. Measured on wllama 3.8.1 (Chromium 156, 33.5 GFLOP/s): SmolLM2-135M and Gemma 3
- * 270M took 2.0 to 2.3 ns for each in generated tokens, at 100 to 220 tokens of context; a prompt shares the conversions.
+ * Cost of one multiply-add of attention, in operations of ort's float32 matrix product on one thread: llama.cpp converts
+ * every 16-bit key and value separately. Measured on wllama 3.8.1 (Chromium 156, 33.5 GFLOP/s): SmolLM2-135M and Gemma 3
+ * 270M took 2.0 to 2.3 ns for generated tokens, at 100 to 220 tokens of context; a prompt shares the conversions.
  */
 const attentionOperations = { generation: 70, prompt: 5 };
 
 /**
- * Reading a byte of weights that no cache holds, in the same operations: between nothing (Q6_K, F16) and 0.24 ns (Q8_0) on
- * that device, above what the small model of the measurement takes; and below how many bytes of weights nothing.
+ * Cost of reading an uncached weight byte, in the same operations, in addition to the time of the small measured model.
+ * Measured range on that device: 0 (Q6_K, F16) to 0.24 ns (Q8_0). Weights of up to `cachedBytes` are assumed to stay in
+ * the cache.
  */
 const readOperations = 3;
 const cachedBytes = 32 * 2 ** 20;
 
 /**
- * What a weight costs where no kernel was measured: the geometric middle of the types measured on that device, from 0.22
- * (Q4_K) to 0.9 ns (BF16), which the wide range covers.
+ * Cost of a weight if no kernel was measured: the geometric mean of the types measured on that device, from 0.22 (Q4_K)
+ * to 0.9 ns (BF16), which the wide range covers.
  */
 const unmeasuredOperations = 15;
 
-/** Share of the weights up to which types that were not measured are taken to be as fast as the others; chosen. */
+/** Unmeasured types are assumed to be as fast as the others up to this share of the weights. Heuristic. */
 const maxUnmeasured = 0.1;
 
 /** Language models on wasm, whose speed depends on the type of their weights. */
@@ -40,8 +41,8 @@ export function isTextOnWasm({ runtime, device }: Pick<ForecastRequest, 'runtime
 }
 
 /**
- * Prompt and generation, each a sum over the weights by their types, with the time per weight that a small model reached
- * on this device (`device/text-kernels.ts`), and over the attention. A prompt needs the output matrix once.
+ * Forecasts prompt and generation, each as the time of the weights by type plus that of the attention. The time per
+ * weight is that of a small model on this device (`device/text-kernels.ts`). A prompt needs the output matrix once.
  */
 export function forecastText(facts: ModelFacts, profile: DeviceProfile, request: ForecastRequest): Forecast {
   const { gflopsOneThread } = profile;
@@ -55,19 +56,19 @@ export function forecastText(facts: ModelFacts, profile: DeviceProfile, request:
   const output = facts.nodes.filter(({ name }) => name === 'output');
   const nsOf = weightTimes(weightsOf(facts.nodes), profile, threads, callMs);
   const share = threadShare(profile, threads);
-  const pairs = attentionPairs(facts, text);
+  const multiplyAdds = attentionMultiplyAdds(facts, text);
   const layersMs = msOf(start.nodeOperations * layers.length);
 
   const weightBytes = facts.nodes.reduce((bytes, node) => bytes + node.weightBytes, 0);
   const generation = {
     dense: nsOf.generation(weightsOf(facts.nodes)) / 1e6 + layersMs,
     memory: weightBytes > cachedBytes ? msOf(weightBytes * readOperations) * share.generation : 0,
-    attention: msOf(pairs.generation * attentionOperations.generation) * share.generation,
+    attention: msOf(multiplyAdds.generation * attentionOperations.generation) * share.generation,
   };
   const promptMs =
     nsOf.prompt(weightsOf(layers)) / 1e6 +
     layersMs +
-    msOf(pairs.prompt * attentionOperations.prompt) * share.prompt +
+    msOf(multiplyAdds.prompt * attentionOperations.prompt) * share.prompt +
     nsOf.generation(weightsOf(output)) / 1e6 / text.promptTokens;
   const basis = nsOf.isMeasured ? 'kernels' : 'uncalibrated';
   const spread = spreads[basis];
@@ -99,8 +100,8 @@ function weightsOf(nodes: ModelFacts['nodes']): WeightsByType {
   return sums;
 }
 
-/** Multiply-adds of one token's attention: every layer's heads over keys and values at the mean depth. */
-function attentionPairs({ architecture }: ModelFacts, { depth, promptTokens, tokens }: TextWork) {
+/** Multiply-adds of one token's attention: the heads of all layers over keys and values at the mean depth. */
+function attentionMultiplyAdds({ architecture }: ModelFacts, { depth, promptTokens, tokens }: TextWork) {
   const { cacheElementsPerToken, heads, keyValueHeads, slidingWindow } = architecture;
   const perPosition = ((cacheElementsPerToken ?? 0) * (heads ?? 0)) / (keyValueHeads || 1);
   const seen = (positions: number) => Math.min(positions, slidingWindow ?? Infinity);
@@ -110,36 +111,36 @@ function attentionPairs({ architecture }: ModelFacts, { depth, promptTokens, tok
   };
 }
 
-/** Nanoseconds that weights of these types take, for one token on so many threads. */
+/** Nanoseconds per token for weights of these types, on the given number of threads. */
 function weightTimes(all: WeightsByType, profile: DeviceProfile, threads: number, callMs: number) {
   const kernels = profile.textKernels ?? [];
   const share = threadShare(profile, threads);
   const times = new Map<string, PhaseTimes>();
   for (const type of all.keys()) {
     const exact = kernels.find((kernel) => kernel.type === type && kernel.threads === threads);
-    const one = kernels.find((kernel) => kernel.type === type && kernel.threads === 1);
+    const onOneThread = kernels.find((kernel) => kernel.type === type && kernel.threads === 1);
     const known = [
       ...(exact ? [perWeight(exact, callMs)] : []),
-      ...(one && share.isMeasured ? [scaled(perWeight(one, callMs), share)] : []),
+      ...(onOneThread && share.isMeasured ? [scaled(perWeight(onOneThread, callMs), share)] : []),
     ];
-    // Other programs only ever make a measurement slower: the faster one counts.
-    if (known.length > 0) times.set(type, known.reduce(fasterOf));
+    // Other programs only slow a measurement down, so the faster one is used.
+    if (known.length > 0) times.set(type, known.reduce(minTimes));
   }
   const total = sum([...all.values()]);
   const measured = sum([...times.keys()].map((type) => all.get(type) ?? 0));
   const isMeasured = total > 0 && measured >= (1 - maxUnmeasured) * total;
   const gflops = threads > 1 ? profile.gflopsThreads : profile.gflopsOneThread;
   const assumed = unmeasuredOperations / (gflops ?? profile.gflopsOneThread ?? 1);
-  const of = (phase: 'prompt' | 'generation') => {
+  const forPhase = (phase: 'prompt' | 'generation') => {
     const known = sum([...times].map(([type, time]) => time[phase] * (all.get(type) ?? 0)));
     const others = isMeasured ? known / measured : assumed;
     return (weights: WeightsByType) =>
       sum([...weights].map(([type, count]) => count * ((isMeasured && times.get(type)?.[phase]) || others)));
   };
-  return { prompt: of('prompt'), generation: of('generation'), isMeasured };
+  return { prompt: forPhase('prompt'), generation: forPhase('generation'), isMeasured };
 }
 
-/** Nanoseconds. A generated token also starts the engine, which has its own term; half at least is the matrices' time. */
+/** In nanoseconds. The start cost of a generated token is a separate term, of at most half its time. */
 function perWeight(
   { promptMs, promptWeights, generationMs, generationWeights }: MeasuredKernel,
   callMs: number,
@@ -157,12 +158,12 @@ const scaled = (times: PhaseTimes, share: PhaseTimes): PhaseTimes => ({
   prompt: times.prompt * share.prompt,
   generation: times.generation * share.generation,
 });
-const fasterOf = (one: PhaseTimes, other: PhaseTimes): PhaseTimes => ({
+const minTimes = (one: PhaseTimes, other: PhaseTimes): PhaseTimes => ({
   prompt: Math.min(one.prompt, other.prompt),
   generation: Math.min(one.generation, other.generation),
 });
 
-/** The time on so many threads over that on one: the least of the types measured on both; else by matrix products. */
+/** Time on `threads` over time on one: the minimum of the types measured on both, else that of matrix products. */
 function threadShare({ textKernels = [], gflopsOneThread, gflopsThreads }: DeviceProfile, threads: number) {
   if (threads === 1) return { prompt: 1, generation: 1, isMeasured: true };
   const shares = textKernels.flatMap((many): PhaseTimes[] => {
@@ -170,7 +171,7 @@ function threadShare({ textKernels = [], gflopsOneThread, gflopsThreads }: Devic
     if (many.threads !== threads || !one) return [];
     return [{ prompt: many.promptMs / one.promptMs, generation: many.generationMs / one.generationMs }];
   });
-  if (shares.length > 0) return { ...shares.reduce(fasterOf), isMeasured: true };
+  if (shares.length > 0) return { ...shares.reduce(minTimes), isMeasured: true };
   const share = gflopsOneThread && gflopsThreads ? gflopsOneThread / gflopsThreads : 1;
   return { prompt: share, generation: share, isMeasured: false };
 }

@@ -26,9 +26,9 @@ const known = (got: Forecast) => {
 
 /**
  * Medians of raw onnxruntime-web 1.30.0 loops, wasm, 1 and 2 threads, Chromium 156 on an idle machine with 2 cores,
- * measured for the comparison with other engines and apart from the calibration of one thread. The same engine's
- * 1024 x 1024 matrix product took 77 and 34 ms there, 2 x 1024^3 operations each. Models whose convolutions we widen run otherwise here:
- * those are in `forecast-measured.long.test.ts`.
+ * measured for the comparison with other engines, independently of the calibration on one thread. The same engine's
+ * 1024 x 1024 matrix product took 77 and 34 ms there, 2 x 1024^3 operations each. Models with convolutions
+ * that we run in float32 are tested in `forecast-measured.long.test.ts`.
  */
 const measured: readonly (readonly [string, number, number])[] = [
   ['onnx-classify/SqueezeNet_fp16.onnx', 24, 13],
@@ -38,7 +38,7 @@ const measured: readonly (readonly [string, number, number])[] = [
   ['onnx-face/version-RFB-320.onnx', 18, 11],
 ];
 test.for(measured)(
-  'the forecast range for %s holds the time measured on one thread and on two',
+  'the forecast range for %s contains the time measured on one thread and on two',
   async ([file, oneMs, twoMs], { skip }) => {
     if (!data) skip('needs ASSAY_TEST_DATA');
     const gflops = (ms: number) => (2 * 1024 ** 3) / ms / 1e6;
@@ -51,7 +51,7 @@ test.for(measured)(
   },
 );
 
-test('each node is forecast by the larger of its arithmetic and its memory time', () => {
+test('each node is forecast as the larger of its arithmetic and memory time', () => {
   const facts = sampleFacts({
     nodes: [
       // 920 M operations at 0.92 of 10 GFLOP/s: 100 ms, and 7.6 microseconds for the node.
@@ -63,7 +63,7 @@ test('each node is forecast by the larger of its arithmetic and its memory time'
   const got = known(forecast(facts, sampleProfile(), onWasm));
   expect(got.expectedMs).toBeCloseTo(200, 1);
   expect(got.groups.map(({ kind }) => kind).sort()).toEqual(['call', 'dense', 'memory']);
-  // Less by 1.45, more by 1.75 (`engine-costs.ts`).
+  // Divided by 1.45, multiplied by 1.75 (`engine-costs.ts`).
   expect([got.lowMs, got.highMs].map(Math.round)).toEqual([138, 350]);
 });
 
@@ -93,17 +93,14 @@ test.each([
   ['a thin convolution', thin, 'float32-convolution', 'requantised'],
   ['a wide convolution', { ...thin, channels: 33 }, 'requantised', 'requantised'],
   ['a 3 x 3 convolution of an image', { ...grey, channels: 3 }, 'requantised', 'requantised'],
-] as const)(
-  '%s of integers is work of one kind in float32 and of another as it is stored',
-  (_, convolution, wide, stored) => {
-    const given = node({ operator: 'QLinearConv', convolution });
-    expect([workOf(given, true)?.kind, workOf(given, false)?.kind]).toEqual([wide, stored]);
-  },
-);
+] as const)('%s of integers has different work classes in float32 and as stored', (_, convolution, wide, stored) => {
+  const given = node({ operator: 'QLinearConv', convolution });
+  expect([workOf(given, true)?.kind, workOf(given, false)?.kind]).toEqual([wide, stored]);
+});
 
-test('the forecast range for stories260K holds the time measured for a token', async ({ skip }) => {
+test('the forecast range for stories260K contains the measured time per token', async ({ skip }) => {
   if (!data) skip('needs ASSAY_TEST_DATA');
-  // wllama, one thread, on the machine of the figures above: 1680 tokens a second.
+  // wllama, one thread, on the machine of the measurements above: 1680 tokens per second.
   const profile = sampleProfile({ gflopsOneThread: (2 * 512 ** 3) / 11 / 1e6 });
   const facts = await readFacts(await openAsBlob(path.join(data ?? '', 'gguf/stories260K.gguf')), 'stories260K.gguf');
   const got = known(forecast(facts, profile, { ...onWasm, runtime: 'wllama' }));
@@ -113,7 +110,7 @@ test('the forecast range for stories260K holds the time measured for a token', a
 
 /**
  * Microseconds of a run or a token through our sessions on one thread and on two, Chromium 156, on the 2 cores of the
- * start costs (`engine-costs.ts`) but apart from their models: 33 and 66 GFLOP/s. One thread: medians of five runs, each the
+ * start costs (`engine-costs.ts`) but with other models: 33 and 66 GFLOP/s. One thread: medians of five runs, each the
  * best of seven samples or of 15 answers of 64 tokens; two: medians of seven samples or answers of 100 to 200 tokens.
  */
 const tiny = [
@@ -125,7 +122,7 @@ const tiny = [
   ['gguf/llama-2-tiny-random.gguf', 'wllama', 607, 439],
 ] as const;
 test.for(tiny)(
-  'the forecast range for the tiny %s on %s holds the time measured on one thread and on two',
+  'the forecast range for the tiny %s on %s contains the time measured on one thread and on two',
   async ([file, runtime, oneUs, twoUs], { skip }) => {
     if (!data) skip('needs ASSAY_TEST_DATA');
     const profile = sampleProfile({ gflopsOneThread: 33, gflopsThreads: 66, copyBytesPerS: 40e9 });
@@ -145,7 +142,7 @@ describe('the cost of starting a run', () => {
   const onLitert = { runtime: 'litert', device: 'wasm', threads: 1 } as const;
   const small = sampleFacts({ format: 'tflite', nodes: [node({ operator: 'ABS' })] });
 
-  test('is most of the forecast for a model that computes next to nothing', () => {
+  test('dominates the forecast for a tiny model', () => {
     const got = known(forecast(small, sampleProfile(), onLitert));
     // 450,000 operations at 10 GFLOP/s for the call, 1,000 for the node and 10 for its element.
     expect(got.expectedMs).toBeCloseTo(0.045101, 6);
@@ -170,24 +167,24 @@ describe('the record of earlier runs', () => {
   const after = (earlierRatios: readonly number[]) =>
     known(forecast(facts, sampleProfile(), { ...onWasm, earlierRatios }));
 
-  test('does not change the forecast before three models', () => {
+  test('does not affect the forecast with fewer than three models', () => {
     expect(after([2, 2.2])).toMatchObject({ basis: 'calibrated' });
   });
 
-  test('moves the forecast from three models on, and narrows no range before ten', () => {
+  test('shifts the forecast with three models, and narrows no range with fewer than ten', () => {
     const got = after([2, 2.2, 1.9]);
     expect(got.basis).toBe('record');
     expect(got.expectedMs).toBeCloseTo(200, 0);
     expect([got.lowMs, got.highMs].map(Math.round)).toEqual([138, 350]);
   });
 
-  test('widens the range from three models on where errors were large', () => {
+  test('widens the range with three models if errors were large', () => {
     const got = after([1, 2, 8]);
     expect(got.lowMs).toBeLessThan(100);
     expect(got.highMs).toBeGreaterThan(800);
   });
 
-  test('narrows the range from ten models on', () => {
+  test('narrows the range with ten models', () => {
     const got = after([2, 2.2, 1.9, 2, 2, 2.1, 2, 2, 1.95, 2]);
     expect([got.lowMs < 190, got.highMs > 220]).toEqual([true, true]);
     expect(got.highMs / got.lowMs).toBeLessThan(1.45 * 1.75);

@@ -7,13 +7,13 @@ import { rangeOf, spreads } from './forecast-range.ts';
 import { forecastText, isTextOnWasm } from './forecast-text.ts';
 import { workOf } from './node-work.ts';
 
-/** Share of nodes of unknown cost up to which they are left out; above, there is no forecast. Chosen. */
+/** Maximum share of nodes of unknown cost, which are ignored; with more there is no forecast. Heuristic. */
 const maxUnknown = 1 / 20;
 
 /**
- * How long one run will take, from the graph's costs and this device's measured speeds alone: for each node the larger
- * of arithmetic and memory traffic (the roofline of Williams et al. 2009), summed, and the time to start each node and
- * the run. Starting is the work of one thread, however many compute.
+ * Forecasts the time of one run from the graph's costs and this device's measured speeds: for each node the larger of
+ * arithmetic and memory time (the roofline model of Williams et al. 2009), summed, plus the time to start each node and
+ * the run. Starting takes one thread, regardless of the number that compute.
  */
 export function forecast(facts: ModelFacts, profile: DeviceProfile, request: ForecastRequest): Forecast {
   if (isTextOnWasm(request)) return forecastText(facts, profile, request);
@@ -34,7 +34,7 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
       continue;
     }
     const arithmeticMs = (work.operations / (gflops * 1e6)) * (isCalibrated ? calibration.factor : 1);
-    // Weights are read from memory; activations of the size of a cache are not.
+    // Weights are read from memory; activations that fit the cache are not.
     const memoryMs = profile.copyBytesPerS === null ? 0 : (node.weightBytes / profile.copyBytesPerS) * 1000;
     const kind = memoryMs > arithmeticMs ? 'memory' : work.kind;
     const ms = Math.max(memoryMs, arithmeticMs) + (work.kind === 'absent' ? 0 : startMs);
@@ -43,7 +43,7 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
   if (unknown / facts.nodes.length > maxUnknown) return { known: false, why: 'shapes-unknown' };
   const graphMs = [...groups.values()].reduce((sum, ms) => sum + ms, 0);
   const callMs = start.callOperations / (gflopsOneThread * 1e6);
-  const rests = isCalibrated
+  const basisAndSpread = isCalibrated
     ? ({ basis: 'calibrated', spread: calibration } as const)
     : ({ basis: 'uncalibrated', spread: spreads.uncalibrated } as const);
   const rows = [...groups.set('call', callMs)].map(([kind, ms]) => ({ kind, ms })).filter(({ ms }) => ms > 0);
@@ -52,20 +52,20 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
     per: facts.nodes.some(({ operator }) => operator === 'Layer') ? 'token' : 'run',
     groups: rows.sort((a, b) => b.ms - a.ms),
     runIs: facts.flopsBasis,
-    ...rangeOf({ graphMs, callMs, ...rests }, request.earlierRatios),
+    ...rangeOf({ graphMs, callMs, ...basisAndSpread }, request.earlierRatios),
   };
 }
 
 function speedOf(profile: DeviceProfile, { runtime, device, threads }: ForecastRequest): number | null {
-  if (device === 'webgl') return null; // the same GPU, but slower; how much was not measured
+  if (device === 'webgl') return null; // the same GPU, but slower by an unmeasured factor
   if (device === 'webgpu') return profile.gpu?.gflops ?? null;
   const { gflopsOneThread, gflopsThreads } = profile;
   const { parallelShare } = engineCosts[runtime];
   if (threads === 1 || parallelShare === 0 || gflopsOneThread === null) return gflopsOneThread;
-  // Amdahl's law; products are all parallel.
+  // Amdahl's law; matrix products are fully parallel.
   return gflopsThreads && 1 / ((1 - parallelShare) / gflopsOneThread + parallelShare / gflopsThreads);
 }
 
-/** Milliseconds per node: a GPU gets each one by a dispatch of its own. */
+/** Milliseconds per node: each one is a separate GPU dispatch. */
 const dispatchMs = (profile: DeviceProfile, { device }: ForecastRequest): number =>
   device === 'webgpu' ? (profile.gpu?.dispatchMs ?? 0) : 0;

@@ -36,7 +36,7 @@ const decoder = sampleFacts({
   architecture: { ...unknownArchitecture, family: 'decoder', cacheElementsPerToken: 64 },
 });
 
-test('the facts of several parts are added up to those of one model', () => {
+test('the facts of several parts are combined into those of one model', () => {
   expect(jointFacts([encoder, decoder])).toMatchObject({
     sizeBytes: 122 * MiB,
     parameters: 30 * MiB,
@@ -65,7 +65,7 @@ test('an encoder and its decoder are rated by their joint needs', () => {
   const facts = jointFacts([encoder, decoder]);
   const rate = (heapBytes: number) =>
     rateVariants([{ format: 'onnx', ...variant }], facts, sampleProfile({ heapBytes, threads: 1 }), {}).variants[0];
-  // 16 for the engine, 120 of weights, 10 of activations are certain; loading may take 158 % of the weights more.
+  // 16 for the engine, 120 of weights, 10 of activations are certain; loading may take another 158 % of the weights.
   expect(rate(145 * MiB)?.fit?.verdict).toBe('does-not-fit');
   expect(rate(147 * MiB)?.fit?.verdict).toBe('tight');
   expect(rate(337 * MiB)?.fit?.verdict).toBe('fits');

@@ -1,8 +1,8 @@
 import type { ModelFacts, WeightFacts } from '#core/model-facts.ts';
 
 /**
- * Facts of a model in several files, combined: all parts are open at once, and each runs once. The architecture is that
- * of the first part with a cache, else of the first part, as is all else that cannot be added.
+ * Combines the facts of a model in several files: all parts are open at once, and each runs once. The architecture is
+ * that of the first part with a cache, or else of the first part, like all other facts that cannot be added.
  * @param parts at least one, in the order in which a run passes through them
  */
 export function jointFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): ModelFacts {
@@ -10,8 +10,8 @@ export function jointFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): Model
   if (others.length === 0) return first;
   const cached = parts.find(({ architecture }) => architecture.cacheElementsPerToken !== null);
   const operators = new Map<string, number>();
-  for (const [name, times] of parts.flatMap((part) => Object.entries(part.operators)))
-    operators.set(name, (operators.get(name) ?? 0) + times);
+  for (const [name, count] of parts.flatMap((part) => Object.entries(part.operators)))
+    operators.set(name, (operators.get(name) ?? 0) + count);
   return {
     ...first,
     sizeBytes: parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
@@ -27,13 +27,13 @@ export function jointFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): Model
     externalFiles: parts.flatMap(({ externalFiles }) => externalFiles),
     flops: sumOf(parts.map(({ flops }) => flops)),
     flopsBasis: { code: 'per-part', parts: parts.length, of: parts.map(({ flopsBasis }) => flopsBasis) },
-    // A sum, not the largest: an engine keeps the memory that a part took for its run.
+    // A sum, not the maximum: an engine does not free the memory that a part used for its run.
     peakActivationBytes: sumOf(parts.map(({ peakActivationBytes }) => peakActivationBytes)),
     nodes: parts.flatMap(({ nodes }) => nodes),
   };
 }
 
-/** null where one of them is. */
+/** `null` if any value is `null`. */
 function sumOf(values: readonly (number | null)[]): number | null {
   return values.includes(null) ? null : values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 }

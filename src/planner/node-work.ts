@@ -2,9 +2,9 @@ import type { NodeFacts } from '#core/model-facts.ts';
 import { isDepthwise, isSlow } from '#optimise/passes/float32-convolutions.ts';
 
 /**
- * What a node costs, in operations of the same engine's float32 matrix product: an operation of a depthwise
- * convolution takes as long as 3.7 of them. `share` is the speed against the matrix product, `perElement` what each
- * output element costs beside it.
+ * The cost of a node, in operations of the same engine's float32 matrix product: an operation of a depthwise convolution
+ * takes as long as 3.7 of them. `share` is the speed relative to the matrix product, `perElement` the additional cost per
+ * output element.
  */
 interface Class {
   readonly share: number;
@@ -16,12 +16,12 @@ const dense: Class = { share: 0.92, perElement: 0 };
 const depthwise: Class = { share: 0.27, perElement: 0 };
 const quantise: Class = { share: Infinity, perElement: 26 };
 const simple: Class = { share: Infinity, perElement: 10 };
-/** Work per element of the nodes around a convolution computed in float32 (`optimise/passes/float32-convolutions.ts`): widen, scale, quantise. */
+/** Cost per element of dequantising, scaling and requantising around a convolution in float32. */
 const aroundFloatConvolutions = 2 * quantise.perElement + simple.perElement;
 
 /**
- * Calibrated once, by the kernel times that onnxruntime-web 1.30.0 reports (wasm, one thread) for 24 trained models,
- * against a 512 x 512 matrix product between them in the same process: sums over 3,002 kernels, best of each.
+ * Calibrated once, with the kernel times that onnxruntime-web 1.30.0 reports (wasm, one thread) for 24 trained models,
+ * relative to a 512 x 512 matrix product interleaved in the same process: sums over 3,002 kernels, best time of each.
  */
 const classes = {
   dense,
@@ -41,7 +41,7 @@ const classes = {
 } satisfies Record<string, Class>;
 export type WorkClass = keyof typeof classes;
 
-/** By operator names of ONNX, TFLite, TensorFlow and Keras. The first match counts; what none matches is `simple`. */
+/** By operator names of ONNX, TFLite, TensorFlow and Keras. The first match counts; other operators are `simple`. */
 const patterns: readonly (readonly [RegExp, WorkClass])[] = [
   [/^(Constant|Identity|Dropout|NoOp|InputLayer)$/, 'absent'],
   [/^(QLinearConv|QLinearMatMul|.*::QGemm|.*::QLinearConv)$/, 'requantised'],
@@ -64,8 +64,8 @@ const patterns: readonly (readonly [RegExp, WorkClass])[] = [
 ];
 
 /**
- * Matrix-product operations that the node's work is worth, its start apart; null where its cost is not known.
- * @param runsInFloat Whether the engine is given slow convolutions of integers in float32 (`engine-costs.ts`).
+ * The node's work in matrix-product operations, excluding its start; `null` if its cost is unknown.
+ * @param runsInFloat Whether slow integer convolutions run in float32 (`engine-costs.ts`).
  */
 export function workOf(
   node: NodeFacts,
@@ -74,7 +74,7 @@ export function workOf(
   const kind = classOf(node, runsInFloat);
   if (kind === 'absent') return { kind, operations: 0 };
   if (node.flops === null) return null;
-  // Without a shape, by bytes: four read and four written for each element.
+  // If the shape is unknown, estimated from bytes: four read and four written per element.
   const elements = elementsOf(node) ?? (node.activationBytes ?? 0) / 8;
   const { share, perElement } = classes[kind];
   return { kind, operations: node.flops / share + elements * perElement };
@@ -90,7 +90,7 @@ function classOf(node: NodeFacts, runsInFloat: boolean): WorkClass {
   return isSlow(convolution) ? 'float32-convolution' : kind;
 }
 
-/** A free dimension counts as 1, as it does in the node's flops. */
+/** A free dimension counts as 1, as in the node's flops. */
 function elementsOf({ outputShape }: Pick<NodeFacts, 'outputShape'>): number | null {
   if (!outputShape || outputShape.includes(null)) return null;
   return outputShape.reduce<number>((product, size) => product * (typeof size === 'number' ? size : 1), 1);

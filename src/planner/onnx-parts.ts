@@ -1,6 +1,6 @@
 import type { HubFile } from '#core/hub.ts';
 
-/** ONNX files of one folder and one precision that make up a model, in the order in which they are opened. */
+/** ONNX files in one folder and of one precision that form a model, in the order in which they are opened. */
 interface OnnxGroup {
   readonly precision: string | null;
   readonly graphs: HubFile[];
@@ -9,7 +9,7 @@ interface OnnxGroup {
 /** Suffixes of the ONNX exports that transformers.js reads: `model_q4f16.onnx`. */
 const typed = /^(.*?)(?:_(fp16|fp32|int8|uint8|quantized|q4f16|q4|q8|bnb4))?\.onnx$/i;
 
-/** The files that transformers.js opens together, by these names, in the order in which a run passes through them. */
+/** Names of the files that transformers.js opens together, in the order in which a run executes them. */
 const parts: readonly string[] = [
   'prepare_inputs_embeds',
   'embed_tokens',
@@ -35,7 +35,7 @@ const parts: readonly string[] = [
   'latent_denoiser',
   'voice_decoder',
 ];
-/** The merged decoder does the work of both: with and without a past. */
+/** The merged decoder replaces both decoders, with and without past key values. */
 const merged = 'decoder_model_merged';
 const mergedFrom: ReadonlySet<string> = new Set(['decoder_model', 'decoder_with_past_model']);
 
@@ -47,24 +47,24 @@ interface Graph {
 }
 
 /**
- * A model in one file is a group of its own. A folder with two or more parts is grouped by precision. A precision that
- * some part lacks cannot run and is left out; where no precision is complete, each file is a group of its own.
+ * A model in one file is a separate group. The parts in a folder with two or more are grouped by precision. A precision
+ * that some part lacks cannot run and is omitted; if no precision is complete, each file is a separate group.
  */
 export function groupParts(files: readonly HubFile[]): OnnxGroup[] {
   const folders = Map.groupBy(files.flatMap(graphOf), ({ folder }) => folder);
   return [...folders.values()].flatMap((graphs) => {
     const isPart = ({ stem }: Graph) => parts.includes(stem) || (stem === 'model' && hasModelAsPart(graphs));
     const alone = graphs.filter((graph) => !isPart(graph));
-    const together = wholeGroups(graphs.filter(isPart));
+    const together = completeGroups(graphs.filter(isPart));
     return alone.map((graph) => ({ precision: graph.precision, graphs: [graph.file] })).concat(together);
   });
 }
 
-/** Whether `model` is only one part, the language model: it is where one of these is in the same folder. */
+/** Whether `model` is only a part, the language model: then one of these is in the same folder. */
 const hasModelAsPart = (graphs: readonly Graph[]): boolean =>
   graphs.some(({ stem }) => stem === 'prepare_inputs_embeds' || stem === 'embed_tokens');
 
-function wholeGroups(graphs: readonly Graph[]): OnnxGroup[] {
+function completeGroups(graphs: readonly Graph[]): OnnxGroup[] {
   const isMerged = graphs.some(({ stem }) => stem === merged);
   const used = isMerged ? graphs.filter(({ stem }) => !mergedFrom.has(stem)) : graphs;
   const count = new Set(used.map(({ stem }) => stem)).size;
@@ -72,8 +72,8 @@ function wholeGroups(graphs: readonly Graph[]): OnnxGroup[] {
     precision,
     graphs: group.sort((a, b) => parts.indexOf(a.stem) - parts.indexOf(b.stem)).map(({ file }) => file),
   }));
-  const whole = groups.filter((group) => group.graphs.length === count);
-  return whole.length > 0 ? whole : used.map(({ precision, file }) => ({ precision, graphs: [file] }));
+  const complete = groups.filter((group) => group.graphs.length === count);
+  return complete.length > 0 ? complete : used.map(({ precision, file }) => ({ precision, graphs: [file] }));
 }
 
 function graphOf(file: HubFile): Graph[] {

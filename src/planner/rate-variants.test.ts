@@ -29,7 +29,7 @@ const facts = sampleFacts({
   peakActivationBytes: null,
   architecture: { ...unknownArchitecture, heads: 64, contextLength: 128, cacheElementsPerToken: 1 },
 });
-/** Milliseconds a token of that model, where a million weights take a hundredth of them; 100 ms are reading speed. */
+/** Milliseconds per token of that model; a million weights take a hundredth of them. 100 ms is reading speed. */
 const kernel = (type: string, ms: number) => {
   const [promptMs, generationMs] = [ms / 100, ms / 100];
   return { type, threads: 1, promptMs, promptWeights: 1e6, generationMs, generationWeights: 1e6 };
@@ -45,7 +45,7 @@ test('the most precise variant that fits and reaches reading speed is picked', (
   expect(got.variants.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'fits', 'fits']);
 });
 
-test('the smallest variant is picked where none reaches reading speed', () => {
+test('the smallest variant is picked if none reaches reading speed', () => {
   expect(rate([variant('f16', 800 * MB), variant('q5_k_s', 400 * MB)])).toMatchObject({ pick: 1, why: 'fastest' });
 });
 
@@ -56,7 +56,7 @@ test('each variant is rated by the size of its own file', () => {
   expect(got).toMatchObject({ pick: 0, why: 'most-precise' });
 });
 
-test('the reason is given where no variant fits for certain, none fits, or none can be opened', () => {
+test('the reason is reported if no variant certainly fits, none fits, or none can be opened', () => {
   expect(rate([variant('q8', 120 * MB)], 260 * MB)).toMatchObject({ pick: 0, why: 'only-tight' });
   expect(rate([variant('f16', 900 * MB)], 300 * MB)).toMatchObject({ pick: null, why: 'nothing-fits' });
   expect(rate([variant('bf16', 1, 'safetensors')])).toMatchObject({ pick: null, why: 'no-engine' });

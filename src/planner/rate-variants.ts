@@ -5,12 +5,12 @@ import type { Forecast } from './forecast-result.ts';
 import { recommend, type RecommendOptions } from './recommend.ts';
 import type { Variant } from './variants.ts';
 
-/** Ten tokens a second, about as fast as people read; chosen. */
-const slowestTokenMs = 100;
+/** Ten tokens per second, about reading speed. Heuristic. */
+const maxTokenMs = 100;
 
 export interface RatedVariant {
   readonly variant: Variant;
-  /** null: no engine opens this format, or can run the model. */
+  /** `null` if no engine opens this format or can run the model. */
   readonly fit: Fit | null;
   readonly forecast: Forecast | null;
 }
@@ -20,16 +20,16 @@ export interface RatedVariants {
   /** Index in `variants`; `null` if none is usable. */
   readonly pick: number | null;
   readonly why:
-    | 'most-precise' // of those that fit and, as text, come at reading speed
-    | 'fastest' // none comes at reading speed
-    | 'only-tight' // none is sure to fit
+    | 'most-precise' // of those that fit and, for text, reach reading speed
+    | 'fastest' // none reaches reading speed
+    | 'only-tight' // none certainly fits
     | 'nothing-fits'
     | 'no-engine';
 }
 
 /**
- * Whether each variant of a model fits, and which one to take. Only one variant's header was read; the others are taken
- * to differ from it in the bytes of their weights alone, by the sizes of their files.
+ * Whether each variant of a model fits, and which one to use. Only one variant's header was read; the others are assumed
+ * to differ from it only in the size of their weights, which is estimated from the file sizes.
  * @param facts of the variant that was read
  */
 export function rateVariants(
@@ -40,8 +40,8 @@ export function rateVariants(
 ): RatedVariants {
   const rated = variants.map((variant): RatedVariant => {
     const { candidates, best } = recommend(resized(facts, variant), profile, options);
-    const place = best ?? candidates[0];
-    return { variant, fit: place?.fit ?? null, forecast: place?.forecast ?? null };
+    const candidate = best ?? candidates[0];
+    return { variant, fit: candidate?.fit ?? null, forecast: candidate?.forecast ?? null };
   });
   return { variants: rated, ...choose(rated) };
 }
@@ -55,7 +55,7 @@ function resized(facts: ModelFacts, { format, precision, sizeBytes }: Variant): 
     ...(type !== null && node.matrixWeights && { matrixWeights: allOf(type, node.matrixWeights) }),
   }));
   const sized = { ...facts, format, weightBytes: sizeBytes, nodes };
-  // What one format's header says of operators, types and versions says nothing of another's.
+  // Operators, types and versions in one format's header do not apply to another format.
   return format === facts.format ? sized : { ...sized, ...unreadHeader };
 }
 
@@ -69,7 +69,7 @@ const unreadHeader = {
   variableTensors: 0,
 } satisfies Partial<ModelFacts>;
 
-/** The type of most weights by a variant's name: `q4_k_m` mixes some others into Q4_K. */
+/** The type of most weights according to a variant's name: `q4_k_m` is mostly Q4_K, mixed with others. */
 function ggmlTypeOf(precision: string | null): string | null {
   return precision && precision.toUpperCase().replace(/^(I?Q\d_.+?)_(?:XS|S|M|L|XL)$/, '$1');
 }
@@ -96,5 +96,5 @@ function choose(rated: readonly RatedVariant[]): Pick<RatedVariants, 'pick' | 'w
 const sizeOf = (rated: RatedVariant | undefined): number => rated?.variant.sizeBytes ?? 0;
 
 function isQuick(forecast: Forecast | null | undefined): boolean {
-  return !forecast?.known || forecast.per !== 'token' || forecast.expectedMs <= slowestTokenMs;
+  return !forecast?.known || forecast.per !== 'token' || forecast.expectedMs <= maxTokenMs;
 }

@@ -14,7 +14,7 @@ const gpu = (gflops: number, software = false) => ({
 });
 const codes = (reasons: readonly { code: string }[]) => reasons.map(({ code }) => code);
 
-test('the fastest engine and device that fit are recommended', () => {
+test('the fastest engine and device that fit the model are recommended', () => {
   const got = recommend(facts(), sampleProfile({ gpu: gpu(500) }));
   expect(got.best).toMatchObject({ runtime: 'ort', device: 'webgpu' });
   expect(got.candidates.map(({ device, threads }) => `${device} ${threads}`)).toEqual(['webgpu 1', 'wasm 2', 'wasm 1']);
@@ -27,13 +27,13 @@ test('wasm is recommended over an emulated GPU, with the reason', () => {
   expect(codes(got.changes)).toContain('software-gpu');
 });
 
-test('a slower device is recommended where the model does not fit the faster one', () => {
+test('a slower device is recommended if the model does not fit the faster one', () => {
   const profile = sampleProfile({ gpu: gpu(500), gpuBytes: MiB / 2 });
   expect(recommend(facts(), profile).best?.device).toBe('wasm');
 });
 
-test('the device that surely fits is recommended over a faster one that may not, with the reason', () => {
-  // The weights fit the GPU, what loading may take beside them does not.
+test('a device that certainly fits is recommended over a faster one that may not, with the reason', () => {
+  // The weights fit the GPU, but the maximum memory for loading does not.
   const got = recommend(facts(), sampleProfile({ gpu: gpu(500), gpuBytes: 18 * MiB }));
   expect(got.best).toMatchObject({ device: 'wasm', threads: 2 });
   expect(codes(got.reasons)).toEqual(['only-engine', 'safest']);
@@ -53,7 +53,7 @@ test('WebGL is a candidate without a forecast for TensorFlow.js, unless the GPU 
   expect(codes(emulated.changes)).not.toContain('webgl-unmeasured');
 });
 
-test('a device whose backend lacks an operator is not considered, and the reason is given', () => {
+test('a device whose backend lacks an operator is excluded, with the reason', () => {
   const got = recommend(facts({ format: 'tfjs', operators: { Einsum: 1 } }), sampleProfile({ gpu: gpu(500) }));
   expect(got.candidates.map(({ device }) => device)).toEqual(['webgpu', 'webgl']);
   expect(got.refused).toEqual([
@@ -61,17 +61,17 @@ test('a device whose backend lacks an operator is not considered, and the reason
   ]);
 });
 
-test('nothing is recommended where the engine refuses the model on every device', () => {
+test('nothing is recommended if the engine does not support the model on any device', () => {
   const got = recommend(facts({ opsets: { 'ai.onnx': 99 } }), sampleProfile({ gpu: gpu(500) }));
   expect(got).toMatchObject({ best: null, candidates: [], reasons: [] });
   expect(got.refused).toMatchObject([{ devices: ['wasm', 'webgpu'], refusal: { reason: 'opset-too-new', max: 26 } }]);
 });
 
-test('one thread is recommended where two were measured to be slower', () => {
+test('one thread is recommended if two were measured to be slower', () => {
   expect(recommend(facts(), sampleProfile({ gflopsThreads: 2 })).best?.threads).toBe(1);
 });
 
-test('smaller weights are suggested where nothing fits', () => {
+test('smaller weights are suggested if nothing fits', () => {
   const quantisation = { ...sampleFacts().quantisation, bitsPerWeight: 16 };
   const got = recommend(facts({ weightBytes: 5000 * MiB, quantisation }), sampleProfile());
   expect(got.best).toBeNull();
@@ -84,7 +84,7 @@ test('a 16-bit MLC build is recommended only for a GPU with 16-bit floats', () =
   const got = recommend(facts({ format: 'mlc', quantisation }), sampleProfile({ gpu: gpu(500) }));
   expect(got.best).toBeNull();
   expect(codes(got.changes)).toContain('needs-half');
-  // One that has it, though it was not measured.
+  // A GPU that supports it, although it was not measured.
   const able = recommend(
     facts({ format: 'mlc', quantisation }),
     sampleProfile({ gpu: { ...gpu(500), hasHalf: true } }),
@@ -92,7 +92,7 @@ test('a 16-bit MLC build is recommended only for a GPU with 16-bit floats', () =
   expect(able.best?.runtime).toBe('webllm');
 });
 
-test('each model of the record counts once, by its latest run', () => {
+test('each recorded model counts once, by its latest run', () => {
   const ratioOf = (model: string, ratio: number) => ({ model, runtime: 'ort', device: 'wasm', ratio }) as const;
   const basisAfter = (...earlier: ReturnType<typeof ratioOf>[]) => {
     const got = recommend(facts(), sampleProfile(), { earlier }).best?.forecast;

@@ -19,42 +19,42 @@ export interface Candidate {
   readonly forecast: Forecast;
 }
 
-/** Devices on which an engine will refuse the model, and why. */
+/** Devices on which an engine does not support the model, and the reason. */
 export interface UnsupportedEngine {
   readonly runtime: EngineId;
   readonly devices: readonly [DeviceId, ...DeviceId[]];
   readonly refusal: Unsupported;
 }
 
-/** A statement in code and figures; the interface words it. */
+/** A code with values; the user interface supplies the sentence. */
 export interface Reason {
   readonly code:
     | 'only-engine' // of this format: {runtime, format}
     | 'no-engine' // runs this format: {format}
     | 'fastest' // by forecast: {ms, nextMs}
-    | 'safest' // a faster one is less sure to fit: {ms, fasterMs}
-    | 'only-candidate' // that fits, or may: {verdict}
+    | 'safest' // a faster one is less certain to fit: {ms, fasterMs}
+    | 'only-candidate' // that fits or may fit: {verdict}
     | 'nothing-fits' // {needBytes, limitBytes}
-    | 'software-gpu' // the GPU is emulated, and slower than wasm
+    | 'software-gpu' // the GPU is emulated and slower than wasm
     | 'no-gpu'
-    | 'webgl-unmeasured' // only a run shows what it does here
-    | 'one-thread' // isolation would give threads
+    | 'webgl-unmeasured' // its speed is only known after a run
+    | 'one-thread' // cross-origin isolation would enable threads
     | 'needs-half' // the weights need 16-bit arithmetic that this GPU lacks
-    | 'shorter-context' // would need less: {bytesPerToken}
+    | 'shorter-context' // would need less memory: {bytesPerToken}
     | 'smaller-weights' // a quantised variant would fit: {bitsPerWeight}
-    | 'integers-in-wasm' // int8 weights save memory here, not time: {kind}
+    | 'integers-in-wasm' // int8 weights save memory on wasm, not time: {kind}
     | 'wide-range'; // a run here would narrow the forecast
   readonly facts: Readonly<Record<string, string | number>>;
 }
 
 export interface Recommendation {
   readonly best: Candidate | null;
-  /** Everything considered, the best first. */
+  /** All candidates, best first. */
   readonly candidates: readonly Candidate[];
-  /** What was not considered, since the engine would refuse the model. */
+  /** Devices that were excluded because the engine does not support the model. */
   readonly refused: readonly UnsupportedEngine[];
   readonly reasons: readonly Reason[];
-  /** What would lead to another answer. */
+  /** Changes that would lead to another recommendation. */
   readonly changes: readonly Reason[];
 }
 
@@ -64,20 +64,20 @@ export interface ForecastRatio {
   readonly runtime: EngineId;
   readonly device: DeviceId;
   readonly ratio: number;
-  /** What the forecast rested on; absent in records of 0.1.0, whose forecasts for language models did not know kernels. */
+  /** The basis of the forecast; absent in records of 0.1.0, whose forecasts for language models did not use kernels. */
   readonly basis?: ForecastBasis;
 }
 
 export interface RecommendOptions {
-  /** Tokens of context to open; for models that keep a cache of them. */
+  /** Context length in tokens, for models with a key-value cache. */
   readonly contextLength?: number;
-  /** How far earlier forecasts on this device were off, the latest first. */
+  /** The errors of earlier forecasts on this device, latest first. */
   readonly earlier?: readonly ForecastRatio[];
-  /** Of a language model: for what prompt and answer; absent: {@link defaultTextWork}. */
+  /** The prompt and answer of a language model; {@link defaultTextWork} if absent. */
   readonly text?: TextWork;
 }
 
-/** Engine, device and threads for this model on this device: of what fits, the fastest by forecast. */
+/** Recommends the engine, device and threads that fit this model and are forecast to be fastest on this device. */
 export function recommend(facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions = {}): Recommendation {
   const targets = targetsFor(facts.format).filter(({ host }) => host === 'page');
   if (targets.length === 0) {
@@ -87,8 +87,8 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
   const refused = refusedOf(targets, facts);
   const candidates = targets
     .filter((target) => unsupportedReason(facts, target) === null)
-    .flatMap((target) => placesOf(target, facts, profile))
-    .map((place) => candidateFor(place, facts, profile, options))
+    .flatMap((target) => setupsOf(target, facts, profile))
+    .map((setup) => candidateFor(setup, facts, profile, options))
     .sort((a, b) => rank(a) - rank(b) || workMs(a) - workMs(b));
   const best = candidates.find((candidate) => candidate.fit.verdict !== 'does-not-fit') ?? null;
   return {
@@ -100,7 +100,7 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
   };
 }
 
-/** Devices that an engine refuses for the same reason stand together. */
+/** Groups the devices that an engine does not support for the same reason. */
 function refusedOf(targets: readonly Target[], facts: ModelFacts): UnsupportedEngine[] {
   const refused = new Map<string, UnsupportedEngine>();
   for (const target of targets) {
@@ -114,15 +114,15 @@ function refusedOf(targets: readonly Target[], facts: ModelFacts): UnsupportedEn
   return [...refused.values()];
 }
 
-function candidateFor(place: Setup, facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions): Candidate {
-  const { runtime, device, threads } = place;
+function candidateFor(setup: Setup, facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions): Candidate {
+  const { runtime, device, threads } = setup;
   const { contextLength, earlier = [], text } = options;
   const request = { runtime, device, ...(contextLength !== undefined && { contextLength }) };
-  // A model counts once, by its latest run, however often it was measured.
+  // A model counts once, by its latest run, regardless of how often it was measured.
   const latest = new Map<string, number>();
   for (const known of earlier) {
     const isSame =
-      known.runtime === runtime && known.device === device && (!isTextOnWasm(place) || known.basis === 'kernels');
+      known.runtime === runtime && known.device === device && (!isTextOnWasm(setup) || known.basis === 'kernels');
     if (isSame && !latest.has(known.model)) latest.set(known.model, known.ratio);
   }
   const earlierRatios = [...latest.values()];
@@ -131,22 +131,22 @@ function candidateFor(place: Setup, facts: ModelFacts, profile: DeviceProfile, o
     device,
     threads,
     fit: fit(facts, profile, request),
-    forecast: forecast(facts, profile, { ...place, earlierRatios, ...(text && { text }) }),
+    forecast: forecast(facts, profile, { ...setup, earlierRatios, ...(text && { text }) }),
   };
 }
 
 type Setup = Pick<Candidate, 'runtime' | 'device' | 'threads'>;
 
-function placesOf({ engine, device }: Target, facts: ModelFacts, profile: DeviceProfile): Setup[] {
+function setupsOf({ engine, device }: Target, facts: ModelFacts, profile: DeviceProfile): Setup[] {
   const onThreads = (threads: number): Setup => ({ runtime: engine, device, threads });
   if (device === 'wasm') return threadsOn(engine, profile).map(onThreads);
-  const isThere = device === 'webgl' || (device === 'webgpu' && profile.gpu && !lacksHalf(facts, profile));
-  return isThere ? [onThreads(1)] : [];
+  const isAvailable = device === 'webgl' || (device === 'webgpu' && profile.gpu && !lacksHalf(facts, profile));
+  return isAvailable ? [onThreads(1)] : [];
 }
 
 /**
- * All threads and one, and for language models others that were measured, since all are not always the fastest. Those
- * that the device was fastest with come first: they decide where there is no forecast.
+ * All threads and one, and for language models the other measured counts, since all threads are not always fastest. The
+ * count measured to be fastest comes first, so that it is used if there is no forecast.
  */
 function threadsOn(runtime: EngineId, profile: DeviceProfile): number[] {
   if (engineCosts[runtime].parallelShare === 0) return [1];
@@ -157,7 +157,7 @@ function threadsOn(runtime: EngineId, profile: DeviceProfile): number[] {
   return [...new Set([fastest, threads, 1, ...measured.filter((count) => count < threads)])];
 }
 
-/** Whether the GPU lacks the 16-bit arithmetic that an MLC model is compiled for: `q4f16_1` is, `q4f32_1` is not. */
+/** Whether the GPU lacks the 16-bit arithmetic that an MLC model needs: `q4f16_1` does, `q4f32_1` does not. */
 const lacksHalf = (facts: ModelFacts, profile: DeviceProfile): boolean =>
   facts.format === 'mlc' && /f16/.test(facts.quantisation.name ?? '') && profile.gpu?.hasHalf === false;
 
@@ -165,7 +165,7 @@ const rank = ({ fit }: Candidate): number => ['fits', 'unknown', 'tight', 'does-
 /** Sorts after every known time. */
 const unknownMs = Number.MAX_VALUE;
 const expectedMs = ({ forecast }: Candidate): number => (forecast.known ? forecast.expectedMs : unknownMs);
-/** One run, or of a language model the whole prompt and answer, whose tokens count alike where no others are known. */
+/** One run, or the whole prompt and answer of a language model; prompt tokens count as generated ones if unknown. */
 function workMs(candidate: Candidate): number {
   const { forecast } = candidate;
   if (!forecast.known || forecast.per === 'run') return expectedMs(candidate);
@@ -189,7 +189,7 @@ function reasonsFor(
   const reasons = isOnlyEngine ? [reason('only-engine', { runtime: best.runtime, format })] : [];
   const others = candidates.filter((other) => other !== best && other.fit.verdict !== 'does-not-fit');
   if (others.length === 0) return [...reasons, reason('only-candidate', { verdict: best.fit.verdict })];
-  const next = others.reduce((least, other) => (workMs(other) < workMs(least) ? other : least));
+  const next = others.reduce((fastest, other) => (workMs(other) < workMs(fastest) ? other : fastest));
   const [ms, nextMs] = [expectedMs(best), expectedMs(next)];
   if (ms === unknownMs || nextMs === unknownMs) return reasons;
   const isSlower = workMs(next) < workMs(best);

@@ -2,7 +2,7 @@ import { idsOfSettings, settingsFor, type EngineSettings } from '#core/engine-se
 import { engines, type DeviceId, type EngineId } from '#core/engines.ts';
 import type { ChosenSetup } from '#core/runtime.ts';
 
-/** What a person or a link asks for; an absent device or number of threads is left to the recommendation. */
+/** The setup requested by the user or a link; an absent device or number of threads is left to the recommendation. */
 export interface RequestedSetup {
   readonly runtime: EngineId;
   readonly device?: DeviceId | undefined;
@@ -10,21 +10,21 @@ export interface RequestedSetup {
   readonly settings: EngineSettings;
 }
 
-/** Whether anything is left to be chosen: only wasm has threads. */
+/** Whether anything remains to be chosen; only wasm has threads. */
 export function isOpenChoice({ device, threads }: RequestedSetup): boolean {
   return device === undefined || (device === 'wasm' && threads === undefined);
 }
 
-/** What is opened where nothing was measured: the engine's first device, with as many threads as the page can use. */
+/** The setup if nothing was measured: the engine's first device, with as many threads as the page can use. */
 export function defaultSetup(requested: RequestedSetup): ChosenSetup {
   const device = possibleDevices(requested)[0] ?? engines[requested.runtime].devices[0];
   return { by: 'default', device, ...(requested.threads !== undefined && { threads: requested.threads }) };
 }
 
-/** Devices with every setting that was asked for; a number of threads asks for wasm. */
+/** Devices that support every requested setting; a requested number of threads implies wasm. */
 export function possibleDevices({ runtime, device, threads, settings }: RequestedSetup): readonly DeviceId[] {
   if (device !== undefined) return [device];
   const hasAll = (id: DeviceId) => idsOfSettings(settings).every((name) => settingsFor(runtime, id).includes(name));
-  const able = engines[runtime].devices.filter(hasAll);
-  return threads !== undefined && able.includes('wasm') ? ['wasm'] : able;
+  const supported = engines[runtime].devices.filter(hasAll);
+  return threads !== undefined && supported.includes('wasm') ? ['wasm'] : supported;
 }

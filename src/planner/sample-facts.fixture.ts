@@ -1,7 +1,7 @@
 import { unknownArchitecture, type ModelFacts } from '#core/model-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 
-/** Facts for tests: an empty ONNX model with `more` over it. */
+/** Facts for tests: an empty ONNX model, overridden by `more`. */
 export function sampleFacts(more: Partial<ModelFacts> = {}): ModelFacts {
   return {
     format: 'onnx',

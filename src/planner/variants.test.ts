@@ -40,7 +40,7 @@ test('GGUF files are variants by their type, and split files are one variant', (
   ]);
 });
 
-test('split GGUF files with a missing part are no variant', () => {
+test('split GGUF files with a missing shard are not a variant', () => {
   expect(
     summary(['a/M-Q8_0-00001-of-00003.gguf', 'a/M-Q8_0-00003-of-00003.gguf', 'b/M-Q8_0-00002-of-00002.gguf']),
   ).toEqual([]);
@@ -66,7 +66,7 @@ test('an encoder and its merged decoder of one precision are one variant', () =>
   ]);
 });
 
-test('a variant takes both decoders where none is merged, and the external data of each part', () => {
+test('a variant includes both decoders if there is no merged one, and the external data of each part', () => {
   const stems = ['decoder_model', 'decoder_with_past_model', 'encoder_model'];
   expect(
     partsOf([...named('onnx/', stems, ['']), 'onnx/encoder_model.onnx_data', 'onnx/decoder_model.onnx_data']),
@@ -82,7 +82,7 @@ test('a variant takes both decoders where none is merged, and the external data 
   ]);
 });
 
-test('a model of images and text is one variant of its parts, and a whole one in the same folder is another', () => {
+test('the parts of a vision-language model are one variant, and a complete model in the same folder is another', () => {
   expect(partsOf(named('onnx/', ['decoder_model_merged', 'embed_tokens', 'vision_encoder'], ['_q4']))).toEqual([
     ['q4', 'embed_tokens_q4.onnx', 'vision_encoder_q4.onnx', 'decoder_model_merged_q4.onnx'],
   ]);
@@ -92,7 +92,7 @@ test('a model of images and text is one variant of its parts, and a whole one in
   ]);
 });
 
-test('a precision that one part lacks is no variant, unless no precision has all parts', () => {
+test('a precision that one part lacks is not a variant, unless no precision has all parts', () => {
   const encoders = named('onnx/', ['encoder_model'], ['', '_fp16']);
   const decoder = (suffix: string) => named('onnx/', ['decoder_model_merged'], [suffix]);
   expect(partsOf([...encoders, ...decoder('')])).toEqual([[null, 'encoder_model.onnx', 'decoder_model_merged.onnx']]);
@@ -112,7 +112,7 @@ test('a repository without model files has no variants', () => {
   expect(summary(['README.md', 'config.json'])).toEqual([]);
 });
 
-test('GGUF projectors and importance matrices are no variants', () => {
+test('GGUF projectors and importance matrices are not variants', () => {
   const others = ['mmproj-model-f16.gguf', 'model.mmproj-Q8_0.gguf', 'model-imatrix.gguf'];
   expect(summary([...others, 'model-Q8_0.gguf'])).toEqual([['gguf', 'q8_0', 'model-Q8_0.gguf', 1, 1]]);
 });

@@ -1,26 +1,26 @@
 import type { HubFile } from '#core/hub.ts';
 import { groupParts } from './onnx-parts.ts';
 
-/** One way to download a model: the files that belong together, in one format and one precision. */
+/** One downloadable version of a model: the files that belong together, in one format and precision. */
 export interface Variant {
   readonly format: 'onnx' | 'gguf' | 'tflite' | 'tfjs' | 'mlc' | 'safetensors';
-  /** As in the file's name: `q4_k_m`, `fp16`, `q4f16`, `int8`; null where the name has none. */
+  /** As in the file name: `q4_k_m`, `fp16`, `q4f16`, `int8`; `null` if the name has none. */
   readonly precision: string | null;
-  /** The file that an engine opens first. */
+  /** The file opened first. */
   readonly entry: HubFile;
   /** Further graphs, opened after the entry, such as a decoder after its encoder. Usually none. */
   readonly parts: readonly HubFile[];
-  /** The entry, its parts, and further files: external weights, the rest of a split file. */
+  /** The entry, its parts, and further files: external weights, the other shards of a split file. */
   readonly files: readonly HubFile[];
   readonly sizeBytes: number;
 }
 
-/** GGUF types by their llama.cpp names, in a file's name. */
+/** GGUF types in a file name, by their llama.cpp names. */
 const ggufType = /[-._]((?:i?q\d(?:_\w+?)?)|f16|bf16|f32|mxfp4\w*)(?:-\d{5}-of-\d{5})?\.gguf$/i;
-/** GGUF files that are no models: multimodal projectors, importance matrices. */
+/** GGUF files that are not models: multimodal projectors, importance matrices. */
 const notAlone = /(^|[/._-])(mmproj|imatrix)\b/i;
 
-/** Groups a repository's files into models that an engine would open, the smallest first. Other files are left out. */
+/** Groups a repository's files into models that an engine can open, smallest first. Other files are ignored. */
 export function variantsOf(files: readonly HubFile[]): Variant[] {
   return [...onnxVariants(files), ...ggufVariants(files), ...tfliteVariants(files), ...folderVariants(files)].sort(
     (one, other) => one.sizeBytes - other.sizeBytes,
@@ -38,17 +38,17 @@ function onnxVariants(files: readonly HubFile[]): Variant[] {
   });
 }
 
-/** A split model counts as one file, and is left out where a part is missing. */
+/** A split model counts as one file, and is omitted if a shard is missing. */
 function ggufVariants(files: readonly HubFile[]): Variant[] {
   const models = files.filter(({ path }) => path.endsWith('.gguf') && !notAlone.test(path));
   return models.flatMap((entry) => {
     const precision = ggufType.exec(entry.path)?.[1]?.toLowerCase() ?? null;
     const [, stem, number, count] = /^(.*)-(\d{5})-of-(\d{5})\.gguf$/.exec(entry.path) ?? [];
     if (stem === undefined) return [variant('gguf', precision, entry, [entry])];
-    const isPiece = (path: string) => path.startsWith(`${stem}-`) && path.endsWith(`-of-${count}.gguf`);
-    const pieces = models.filter(({ path }) => isPiece(path) && path.length === entry.path.length);
-    const isWhole = number === '00001' && pieces.length === Number(count);
-    return isWhole ? [variant('gguf', precision, entry, pieces)] : [];
+    const isShard = (path: string) => path.startsWith(`${stem}-`) && path.endsWith(`-of-${count}.gguf`);
+    const shards = models.filter(({ path }) => isShard(path) && path.length === entry.path.length);
+    const isComplete = number === '00001' && shards.length === Number(count);
+    return isComplete ? [variant('gguf', precision, entry, shards)] : [];
   });
 }
 

@@ -2,7 +2,7 @@ import type { DBSchema } from 'idb';
 import type { TextUsage } from '#core/text.ts';
 import { RecordDatabase } from './database.ts';
 
-/** One message of a conversation; an answer says what it took, and which model gave it. */
+/** One message of a conversation; an answer includes its usage and the model that generated it. */
 export interface Turn {
   readonly role: 'user' | 'assistant';
   readonly content: string;
@@ -14,7 +14,7 @@ export interface Conversation {
   readonly id: string;
   /** Epoch milliseconds. */
   readonly updatedAt: number;
-  /** What the model is told before anything else; empty for none. */
+  /** The system prompt; empty for none. */
   readonly system: string;
   readonly turns: readonly Turn[];
 }
@@ -27,7 +27,7 @@ const database = new RecordDatabase<Schema>('assay-chat', [
   (created) => void created.createObjectStore('conversations', { keyPath: 'id' }),
 ]);
 
-/** Every conversation stored on this device, the newest first. */
+/** All conversations stored on this device, newest first. */
 export async function storedConversations(): Promise<Conversation[]> {
   const all = await (await database.open()).getAll('conversations');
   return all.sort((one, other) => other.updatedAt - one.updatedAt);

@@ -32,14 +32,14 @@ test('records of an older version are migrated when the database is opened', asy
   database.close();
 });
 
-test('a new database has every migration', async () => {
+test('every migration is applied to a new database', async () => {
   const database = await new RecordDatabase<New>(name, [create, addTags]).open();
   await database.put('notes', { id: 'a', text: '', tags: ['x'] });
   expect(await database.getAllKeysFromIndex('notes', 'tags', 'x')).toEqual(['a']);
   database.close();
 });
 
-test('a connection makes way for a newer version, and the older one is refused from then on', async () => {
+test('a connection closes for a newer version, after which the older version cannot be opened', async () => {
   const older = new RecordDatabase<New>(name, [create]);
   await older.open();
   const newer = await new RecordDatabase<New>(name, [create, addTags]).open();
@@ -47,7 +47,7 @@ test('a connection makes way for a newer version, and the older one is refused f
   newer.close();
 });
 
-test('a migration that fails leaves the old version, and the next call tries again', async () => {
+test('a failed migration keeps the old version, and the next call retries', async () => {
   const old = await new RecordDatabase<New>(name, [create]).open();
   await old.put('notes', { id: 'a', text: '', tags: [] });
   old.close();

@@ -3,8 +3,8 @@ import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type St
 type Upgrade<Schema extends DBSchema> = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
 
 /**
- * Takes a database from one version of its schema to the next, within the upgrade's transaction. The first migration
- * creates what version 1 has. One that was released never changes: databases of its version exist.
+ * Upgrades a database from one schema version to the next, within the upgrade transaction. The first migration creates
+ * version 1. A released migration never changes, since databases of its version exist.
  */
 export type Migration<Schema extends DBSchema> = (
   database: IDBPDatabase<Schema>,
@@ -22,36 +22,36 @@ export class RecordDatabase<Schema extends DBSchema> {
     this.#migrations = migrations;
   }
 
-  /** The one connection of this page, opened and brought up to date by the first call. @throws what IndexedDB throws */
+  /** The page's only connection, opened and migrated by the first call. @throws as IndexedDB */
   open(): Promise<IDBPDatabase<Schema>> {
     this.#opened ??= this.#connect();
     return this.#opened;
   }
 
   async #connect(): Promise<IDBPDatabase<Schema>> {
-    const forget = () => (this.#opened = null);
+    const reset = () => (this.#opened = null);
     let failure: unknown;
     try {
       const database = await openDB<Schema>(this.#name, this.#migrations.length, {
         upgrade: (upgraded, oldVersion, _, transaction) => {
-          this.#migrate(upgraded, oldVersion, transaction).catch((thrown: unknown) => {
-            // By itself the browser would commit what was done until then.
-            failure = thrown;
+          this.#migrate(upgraded, oldVersion, transaction).catch((error: unknown) => {
+            // Without this, the browser would commit the changes made so far.
+            failure = error;
             transaction.done.catch(() => {});
             transaction.abort();
           });
         },
         // A newer version of the app, in another tab, waits until this connection is closed.
         blocking: () => {
-          forget();
+          reset();
           database.close();
         },
-        terminated: forget,
+        terminated: reset,
       });
       return database;
-    } catch (thrown) {
-      forget();
-      throw failure ?? thrown;
+    } catch (error) {
+      reset();
+      throw failure ?? error;
     }
   }
 

@@ -1,11 +1,11 @@
 const handles = new WeakMap<File, FileSystemFileHandle>();
 
-/** A `File` does not say where it lies; the handle that it was picked or dropped with does. */
+/** A `File` does not reveal where it is stored; the handle with which it was picked or dropped does. */
 export function rememberHandle(file: File, handle: FileSystemFileHandle): void {
   handles.set(file, handle);
 }
 
-/** undefined where the browser gave none. */
+/** `undefined` if the browser provided none. */
 export function handleOf(file: File): FileSystemFileHandle | undefined {
   return handles.get(file);
 }

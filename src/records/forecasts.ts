@@ -2,7 +2,7 @@ import type { DBSchema } from 'idb';
 import type { DeviceId, EngineId } from '#core/engines.ts';
 import { RecordDatabase } from './database.ts';
 
-/** One forecast that a real run put to the test. */
+/** A forecast with the measured time of the run. */
 export interface ForecastOutcome {
   readonly model: string;
   readonly runtime: EngineId;
@@ -14,7 +14,7 @@ export interface ForecastOutcome {
   readonly measuredMs: number;
   /** Measured over expected. */
   readonly ratio: number;
-  /** What the forecast rested on; absent in records of 0.1.0. */
+  /** The basis of the forecast; absent in records of 0.1.0. */
   readonly basis?: 'calibrated' | 'kernels' | 'record' | 'uncalibrated';
   /** Epoch milliseconds. */
   readonly at: number;
@@ -24,14 +24,14 @@ interface Schema extends DBSchema {
   tested: { key: number; value: ForecastOutcome };
 }
 
-/** Chosen: old errors say little of today's engine and driver. */
+/** Heuristic: old errors are not representative of the current engine and driver. */
 const maxStored = 200;
 
 const database = new RecordDatabase<Schema>('assay-forecasts', [
   (created) => void created.createObjectStore('tested', { autoIncrement: true }),
 ]);
 
-/** Every forecast that was put to the test on this device, the latest first. Empty where the browser stores nothing. */
+/** All forecasts tested on this device, latest first. Empty if the browser stores nothing. */
 export async function storedForecastOutcomes(): Promise<readonly ForecastOutcome[]> {
   try {
     return (await (await database.open()).getAll('tested')).toReversed();
@@ -40,10 +40,10 @@ export async function storedForecastOutcomes(): Promise<readonly ForecastOutcome
   }
 }
 
-/** The oldest beyond {@link maxStored} are deleted. */
-export async function storeForecastOutcome(tested: ForecastOutcome): Promise<void> {
+/** Deletes the oldest if there are more than {@link maxStored}. */
+export async function storeForecastOutcome(outcome: ForecastOutcome): Promise<void> {
   const { store, done } = (await database.open()).transaction('tested', 'readwrite');
-  await store.add(tested);
+  await store.add(outcome);
   const keys = await store.getAllKeys();
   await Promise.all(keys.slice(0, -maxStored).map((old) => store.delete(old)));
   await done;

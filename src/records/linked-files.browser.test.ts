@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { rememberHandle } from './file-handles.ts';
 import { toLinkedFiles, openLinkedFiles, pickLinkedFiles } from './linked-files.ts';
 
-// Handles of the origin's own file system are real ones; only what asks a person is put in its place.
+// Handles of the origin-private file system are real; only the prompts to the user are mocked.
 type Permission = 'queryPermission' | 'requestPermission';
 const permissions = FileSystemHandle.prototype as unknown as Record<Permission, () => Promise<PermissionState>>;
 
@@ -25,13 +25,13 @@ function picking(answer: () => Promise<FileSystemFileHandle[]>) {
   return picker;
 }
 
-/** As the store has it, once a file was picked. */
+/** As stored after a file was picked. */
 async function remembered(...handles: FileSystemFileHandle[]) {
   picking(async () => handles);
   return toLinkedFiles(await pickLinkedFiles()) ?? [];
 }
 
-test('files that are picked can be remembered with their size and date; others cannot', async () => {
+test('picked files can be linked with their size and date; others cannot', async () => {
   const handle = await written('picked.gguf', 'weights');
   const picker = picking(async () => [handle]);
   const files = await pickLinkedFiles();
@@ -45,7 +45,7 @@ test('files that are picked can be remembered with their size and date; others c
   expect(toLinkedFiles([...files, typed])).toHaveLength(2);
 });
 
-test('a picker that is cancelled gives no files, and one that the browser refuses fails', async () => {
+test('a cancelled picker returns no files, and a blocked picker throws', async () => {
   picking(async () => {
     throw new DOMException('The user aborted a request.', 'AbortError');
   });
@@ -56,7 +56,7 @@ test('a picker that is cancelled gives no files, and one that the browser refuse
   await expect(pickLinkedFiles()).rejects.toThrow('Cross origin');
 });
 
-test('the browser is asked only where it wants to be, and for all files at once', async () => {
+test('permission is requested only if needed, and for all files at once', async () => {
   const files = await remembered(await written('one.gguf', '1'), await written('two.gguf', '2'));
   const request = vi.spyOn(permissions, 'requestPermission');
   expect((await openLinkedFiles(files, false)).map(({ name }) => name)).toEqual(['one.gguf', 'two.gguf']);
@@ -70,10 +70,10 @@ test('the browser is asked only where it wants to be, and for all files at once'
   resolve('granted');
   const opened = await opening;
   expect(await Promise.all(opened.map((file) => file.text()))).toEqual(['1', '2']);
-  expect(toLinkedFiles(opened)).toEqual(files); // they can be noted as used
+  expect(toLinkedFiles(opened)).toEqual(files); // they can be linked again
 });
 
-test('a refusal is told, however the browser puts it', async () => {
+test('a denied permission is reported, in every form the browser returns it', async () => {
   const files = await remembered(await written('one.gguf', '1'));
   const refusal = { code: 'file-refused', facts: { file: 'one.gguf' } };
   vi.spyOn(permissions, 'queryPermission').mockResolvedValue('prompt');
@@ -90,13 +90,13 @@ test('a refusal is told, however the browser puts it', async () => {
   await expect(openLinkedFiles(files, false)).rejects.toMatchObject(refusal);
 });
 
-test('a file that is gone is told by its name', async () => {
+test('a missing file is reported by its name', async () => {
   const files = await remembered(await written('here.gguf', '1'), await written('gone.gguf', '2'));
   await (await navigator.storage.getDirectory()).removeEntry('gone.gguf');
   await expect(openLinkedFiles(files, true)).rejects.toMatchObject({ code: 'file-gone', facts: { file: 'gone.gguf' } });
 });
 
-test('a file that has changed is told with what it is now, and opens where that is wished', async () => {
+test('a changed file is reported with its new size and date, and opens if changes are allowed', async () => {
   const files = await remembered(await written('mine.gguf', 'old'));
   const now = await (await written('mine.gguf', 'newer')).getFile();
   const facts = { file: 'mine.gguf', sizeBytes: 5, modifiedAt: now.lastModified };
@@ -106,7 +106,7 @@ test('a file that has changed is told with what it is now, and opens where that 
   expect(await openLinkedFiles(toLinkedFiles(opened) ?? [], false)).toHaveLength(1);
 });
 
-test('a file of the same size that was written again has changed', async () => {
+test('a rewritten file of the same size counts as changed', async () => {
   const [file] = await remembered(await written('mine.gguf', 'old'));
   if (!file) throw new Error('no file');
   const files = [{ ...file, modifiedAt: file.modifiedAt - 1 }];

@@ -2,16 +2,16 @@ import type { LinkedFile } from '#bridge/contract.ts';
 import { AppError } from '#core/error.ts';
 import { handleOf, rememberHandle } from './file-handles.ts';
 
-/** What only some browsers have (File System Access), and TypeScript does not declare. */
+/** File System Access, which only some browsers have and TypeScript does not declare. */
 interface Picker {
   showOpenFilePicker(options: { readonly multiple: true }): Promise<FileSystemFileHandle[]>;
 }
 interface Permission {
-  queryPermission(asked: { readonly mode: 'read' }): Promise<PermissionState>;
-  requestPermission(asked: { readonly mode: 'read' }): Promise<PermissionState>;
+  queryPermission(descriptor: { readonly mode: 'read' }): Promise<PermissionState>;
+  requestPermission(descriptor: { readonly mode: 'read' }): Promise<PermissionState>;
 }
 
-/** Files as they can be remembered; null where the browser gave no handle to one of them. */
+/** Converts files to storable links; `null` if the browser provided no handle for one of them. */
 export function toLinkedFiles(files: readonly File[]): readonly LinkedFile[] | null {
   const found = files.flatMap((file) => {
     const handle = handleOf(file);
@@ -21,38 +21,38 @@ export function toLinkedFiles(files: readonly File[]): readonly LinkedFile[] | n
 }
 
 /**
- * Asks the user for files that can be remembered; none where they chose none. To be called in a click.
- * @throws AppError file-refused | file-gone | file-unreadable; else what the browser refuses the picker itself with
+ * Lets the user pick files that can be linked; empty if the picker is cancelled. Call it in a click handler.
+ * @throws AppError file-refused | file-gone | file-unreadable; the browser's error if the picker cannot be opened
  */
 export async function pickLinkedFiles(): Promise<readonly File[]> {
   let picked: readonly FileSystemFileHandle[];
   try {
     picked = await (globalThis as unknown as Picker).showOpenFilePicker({ multiple: true });
-  } catch (thrown) {
-    if (thrown instanceof DOMException && thrown.name === 'AbortError') return [];
-    throw thrown;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') return [];
+    throw error;
   }
   return Promise.all(picked.map(fileOf));
 }
 
 /**
- * Reads remembered files where they lie. To be called in a click: the browser may ask the user first.
- * @param mayHaveChanged Whether files may be others than when they were opened last.
+ * Opens linked files where they are stored. Call it in a click handler, since the browser may prompt the user.
+ * @param mayHaveChanged Whether files may differ from those that were last opened.
  * @throws AppError file-refused | file-gone | file-unreadable | file-changed
  */
 export async function openLinkedFiles(files: readonly LinkedFile[], mayHaveChanged: boolean): Promise<readonly File[]> {
-  // All at once: a click lasts for a few seconds, and a question for as long as the user takes.
-  const answers = await Promise.all(files.map(({ handle }) => mayRead(handle)));
-  const refused = files.find((_, index) => !answers[index]);
-  if (refused) throw new AppError('file-refused', { file: refused.handle.name });
+  // All at once: a click permits prompts only for a few seconds, but the user may take longer to answer one.
+  const permissions = await Promise.all(files.map(({ handle }) => mayRead(handle)));
+  const denied = files.find((_, index) => !permissions[index]);
+  if (denied) throw new AppError('file-refused', { file: denied.handle.name });
   return Promise.all(files.map((file) => openOne(file, mayHaveChanged)));
 }
 
 async function mayRead(handle: FileSystemFileHandle & Partial<Permission>): Promise<boolean> {
-  const asked = { mode: 'read' } as const;
-  if ((await handle.queryPermission?.(asked)) === 'granted') return true;
-  // Rejects where the browser takes the click for spent.
-  return (await handle.requestPermission?.(asked).catch(() => null)) === 'granted';
+  const descriptor = { mode: 'read' } as const;
+  if ((await handle.queryPermission?.(descriptor)) === 'granted') return true;
+  // Rejects if the browser considers the user activation expired.
+  return (await handle.requestPermission?.(descriptor).catch(() => null)) === 'granted';
 }
 
 async function openOne({ handle, sizeBytes, modifiedAt }: LinkedFile, mayHaveChanged: boolean): Promise<File> {
@@ -62,17 +62,16 @@ async function openOne({ handle, sizeBytes, modifiedAt }: LinkedFile, mayHaveCha
 }
 
 async function fileOf(handle: FileSystemFileHandle): Promise<File> {
-  const file = await handle.getFile().catch((thrown: unknown) => {
-    throw unread(handle.name, thrown);
+  const file = await handle.getFile().catch((error: unknown) => {
+    throw readError(handle.name, error);
   });
   rememberHandle(file, handle);
   return file;
 }
 
-function unread(file: string, thrown: unknown): AppError {
-  const why = thrown instanceof DOMException ? thrown.name : '';
-  const because = { cause: thrown };
-  if (why === 'NotAllowedError') return new AppError('file-refused', { file }, because);
-  if (why === 'NotFoundError') return new AppError('file-gone', { file }, because);
-  return new AppError('file-unreadable', { file, why: String(thrown) }, because);
+function readError(file: string, cause: unknown): AppError {
+  const why = cause instanceof DOMException ? cause.name : '';
+  if (why === 'NotAllowedError') return new AppError('file-refused', { file }, { cause });
+  if (why === 'NotFoundError') return new AppError('file-gone', { file }, { cause });
+  return new AppError('file-unreadable', { file, why: String(cause) }, { cause });
 }

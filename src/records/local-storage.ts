@@ -1,4 +1,4 @@
-/** A text that was remembered in this browser; null where none was, or where the browser stores nothing. */
+/** Reads a text from local storage; `null` if there is none, or if storage is unavailable. */
 export function readLocalText(key: string): string | null {
   try {
     return localStorage.getItem(key);
@@ -7,11 +7,11 @@ export function readLocalText(key: string): string | null {
   }
 }
 
-/** Storage that refuses (private modes) only means that it is not remembered. */
+/** Writes a text to local storage. If storage is unavailable (private windows), it is not saved. */
 export function writeLocalText(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // Still in use until the page is left.
+    // The value still applies until the page is closed.
   }
 }

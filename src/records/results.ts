@@ -4,13 +4,13 @@ import type { Outcome, Report, ReportKind } from '#core/report.ts';
 import { RecordDatabase } from './database.ts';
 
 interface SummaryHeader {
-  /** Names the result in addresses. It follows from the result, so that the same one is not stored twice. */
+  /** The id of the result in URLs. It is derived from the result, so that the same one is not stored twice. */
   readonly id: string;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** Whether it came as a link or in a file, and was not measured here. */
+  /** Whether it was received as a link or file instead of measured here. */
   readonly isReceived: boolean;
-  /** The link that holds the result: `#/r/…`, `#/device?…` or `#/compare/…`. */
+  /** The link that contains the result: `#/r/…`, `#/device?…` or `#/compare/…`. */
   readonly hash: string;
 }
 
@@ -29,7 +29,7 @@ export interface ReportSummary extends SummaryHeader {
 export interface DeviceCheckSummary extends SummaryHeader {
   readonly kind: 'device';
   readonly machine: string;
-  /** Of the fastest matrix product that was measured; null where none was. */
+  /** Speed of the fastest measured matrix product; `null` if none was measured. */
   readonly gflops: number | null;
 }
 
@@ -44,13 +44,13 @@ export interface ComparisonSummary extends SummaryHeader {
   }[];
 }
 
-/** What a list shows of a result: a few hundred bytes, where a report with its samples has up to some hundred thousand. */
+/** The summary shown in lists: a few hundred bytes, whereas a report with samples has up to some hundred thousand. */
 export type ResultSummary = ReportSummary | DeviceCheckSummary | ComparisonSummary;
 export type ResultKind = ResultSummary['kind'];
 
 export interface StoredResult {
   readonly summary: ResultSummary;
-  /** null for a device check and a comparison, which are whole in their link. */
+  /** `null` for a device check and a comparison, whose links contain everything. */
   readonly report: Report | null;
 }
 
@@ -66,13 +66,13 @@ const database = new RecordDatabase<Schema>('assay-results', [
   },
 ]);
 
-/** Of every stored result, the newest first. */
+/** Summaries of all stored results, newest first. */
 export async function storedSummaries(): Promise<ResultSummary[]> {
   const all = await (await database.open()).getAll('summaries');
   return all.sort((one, other) => other.at - one.at);
 }
 
-/** null: it is not stored here. */
+/** `null` if it is not stored here. */
 export async function storedResult(id: string): Promise<StoredResult | null> {
   const transaction = (await database.open()).transaction(['summaries', 'reports']);
   const [summary, report = null] = await Promise.all([
@@ -82,7 +82,7 @@ export async function storedResult(id: string): Promise<StoredResult | null> {
   return summary ? { summary, report } : null;
 }
 
-/** Stores all of them or, where that fails, none. */
+/** Stores all results or, if that fails, none. */
 export async function storeResults(results: readonly StoredResult[]): Promise<void> {
   const transaction = (await database.open()).transaction(['summaries', 'reports'], 'readwrite');
   const [summaries, reports] = [transaction.objectStore('summaries'), transaction.objectStore('reports')];

@@ -11,7 +11,7 @@ const none: Limits = () => null;
 
 const limits: Readonly<Record<EngineId, Limits>> = { ort, tfjs, litert, wllama, webllm: none };
 
-/** Why the engine of a target will refuse a model; null where its header says nothing against it. */
+/** Why a target's engine does not support a model; `null` if nothing in the header speaks against it. */
 export function unsupportedReason(
   facts: ModelFacts,
   { engine, device }: Pick<Target, 'engine' | 'device'>,

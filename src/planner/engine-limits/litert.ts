@@ -2,15 +2,15 @@ import { sizesOf, unsizedOutput } from '#formats/tflite/unsized-output.ts';
 import { unsupportedOperators, unsupportedType, type Limits } from './unsupported.ts';
 
 /*
- * LiteRT.js 2.5.3: found by running a model of one operator, or with values of one type, for each of them in it.
+ * LiteRT.js 2.5.3: determined by running, in LiteRT.js, a model for each operator and each value type.
  */
 
-/** Element types that its binding moves in and out of a model. */
+/** Element types that its bindings accept as inputs and outputs. */
 const valueTypes: ReadonlySet<string> = new Set(
   'float32 float64 float16 bool int8 uint8 int16 uint16 int32 uint32 int64 uint64'.split(' '),
 );
 
-/** Custom operators that it comes with. */
+/** Bundled custom operators. */
 const customOperators: ReadonlySet<string> = new Set([
   'custom::AudioSpectrogram',
   'custom::Convolution2DTransposeBias',
@@ -22,7 +22,7 @@ const customOperators: ReadonlySet<string> = new Set([
   'custom::odml.scaled_dot_product_attention',
 ]);
 
-/** Built-in operators of the schema without a kernel, and those of StableHLO that have one. */
+/** Built-in operators of the schema without a kernel, and StableHLO operators with one. */
 const missing: ReadonlySet<string> = new Set(['CALL', 'CONCAT_EMBEDDINGS', 'DELEGATE']);
 const stablehlo: ReadonlySet<string> = new Set(
   'ADD MULTIPLY MAXIMUM AND MINIMUM SCATTER PAD REDUCE_WINDOW GATHER RNG_BIT_GENERATOR COMPOSITE SHIFT_LEFT'.split(' '),

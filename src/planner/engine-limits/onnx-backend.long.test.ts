@@ -7,7 +7,7 @@ import { unsupportedReason } from './index.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 
-/** Refused for an attribute of a node, or for the type that an operator computes in: facts do not hold them. */
+/** Unsupported because of a node's attribute or an operator's computation type, which the facts do not contain. */
 const beyondHeader: readonly string[] = `
 bitshift_left_uint16 bitshift_right_uint16 clip_default_int8_max_expanded clip_default_int8_min_expanded gru_batchwise
 lstm_batchwise simple_rnn_batchwise max_int16 max_uint16 min_int16 min_uint16 pow_types_float32_uint32
@@ -15,7 +15,7 @@ pow_types_float32_uint64`
   .trim()
   .split(/\s+/);
 
-test('every ONNX backend test model that onnxruntime-web refuses is refused from its header, and no other', async ({
+test('exactly the ONNX backend test models that onnxruntime-web rejects are unsupported by their header', async ({
   skip,
 }) => {
   if (!data) skip('needs ASSAY_TEST_DATA');

@@ -26,7 +26,7 @@ function changed(model: OnnxModel, change: (model: OnnxModel) => void): OnnxMode
   return model;
 }
 
-/** A node of another domain, at this version of it. */
+/** A node of another domain, at the given version. */
 const ofDomain = (domain: string, operator: string, version: number) =>
   changed(modelOf(operator, 17), (model) => {
     model.graph!.nodes[0]!.domain = domain;
@@ -44,7 +44,7 @@ const withFunction = () =>
     model.irVersion = 9;
   });
 
-/** A product with bfloat16 weights (type 16), which a Cast widens to float32 (type 1) or not. */
+/** A product with bfloat16 weights (type 16), with or without a Cast to float32 (type 1). */
 function bfloat16(isWidened: boolean): OnnxModel {
   const graph = graphBuilder('product');
   const x = graph.input('x', 'float32', [2, 2]);
@@ -75,7 +75,7 @@ const outcomes: [what: string, reason: string | null, model: OnnxModel][] = [
 ];
 
 test.each(outcomes)(
-  'a model %s is opened by onnxruntime-web, or refused by it and from its header (%s)',
+  'a model %s is opened by onnxruntime-web, or rejected by it and by its header (%s)',
   async (_, reason, model) => {
     const bytes = writeOnnx(model);
     const facts = await readFacts(sourceOf(bytes), 'model.onnx');

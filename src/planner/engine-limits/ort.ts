@@ -1,13 +1,13 @@
 import { unsupportedOperators, unsupportedType, type Limits } from './unsupported.ts';
 
 /*
- * onnxruntime-web 1.30.0, all of its builds: found by opening a model of each version and operator in it, and every test
- * model of the Python package onnx 1.23.2. Of the kernels only those that are missing for every type are listed.
+ * onnxruntime-web 1.30.0, all builds: determined by opening a model of each version and operator, and every test model of
+ * the Python package onnx 1.23.2. Only kernels missing for every type are listed.
  */
 
 const maxIrVersion = 13;
 
-/** The newest operator set of each domain that has kernels. */
+/** The newest operator set with kernels, by domain. */
 const maxOpsets: Readonly<Record<string, number>> = { 'ai.onnx': 26, 'ai.onnx.ml': 5, 'com.microsoft': 1 };
 
 /** Standard operators without a kernel from this operator set on. */
@@ -22,14 +22,14 @@ const missingFrom: Readonly<Record<string, number>> = {
   RoiAlign: 22,
 };
 
-/** Operators that operator set 7 redefined: kernels of the definitions before it do not exist. */
+/** Operators that operator set 7 redefined: there are no kernels for earlier definitions. */
 const oldestOpset = 7;
 const redefined: readonly string[] = (
   'Add And AveragePool BatchNormalization Div Dropout Equal GRU Gemm Greater LSTM Less Mul Or PRelu Pow RNN Sub ' +
   'Upsample Xor'
 ).split(' ');
 
-/** Element types of inputs and outputs; maps, sequences and optional values are none of them. */
+/** Supported element types of inputs and outputs; maps, sequences and optional values are not supported. */
 const valueTypes: ReadonlySet<string> = new Set(
   'float32 float64 float16 bool string int8 uint8 int16 uint16 int32 uint32 int64 uint64'.split(' '),
 );
@@ -47,13 +47,13 @@ export const ort: Limits = (facts) => {
   const old = used.filter((name) => redefined.includes(name));
   if (opset < oldestOpset && old.length > 0)
     return { reason: 'opset-too-old', version: opset, min: oldestOpset, operators: old.slice(0, 5).join(', ') };
-  // Computed with as they are, bfloat16 weights have no kernel; a Cast for each of them widens them first.
+  // There are no kernels for bfloat16 weights, unless a Cast converts each of them first.
   const bfloat16 = weights.find(({ dtype }) => dtype === 'bfloat16')?.tensors ?? 0;
   if (bfloat16 > (operators['Cast'] ?? 0)) return { reason: 'bfloat16-weights' };
   return unsupportedOperators(used.filter((name) => isMissing(name, opset))) ?? unsupportedType(facts, valueTypes);
 };
 
-/** Operators of a foreign domain are named `domain::type`. */
+/** Operators of other domains are named `domain::type`. */
 function isMissing(name: string, opset: number): boolean {
   const [domain = '', type] = name.split('::');
   if (type !== undefined) return !Object.hasOwn(maxOpsets, domain) && domain !== 'com.ms.internal.nhwc';

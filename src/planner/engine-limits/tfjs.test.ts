@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { sampleFacts } from '../sample-facts.fixture.ts';
 import { unsupportedReason } from './index.ts';
 
-/** The tables by which the installed converter maps TensorFlow's operators to its own. */
+/** The tables with which the installed converter maps TensorFlow operators to its own. */
 const converter = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-converter/package.json'));
 const tables = globSync('dist/operations/op_list/*.js', { cwd: converter }).map((file) =>
   readFileSync(path.join(converter, file), 'utf8'),
@@ -18,15 +18,15 @@ const refusalFor = (...operators: string[]) => {
   return unsupportedReason(facts, { engine: 'tfjs', device: 'javascript' });
 };
 
-test('the operators of the installed converter are not refused, but for decision forests', () => {
+test('all operators of the installed converter are supported, except decision forests', () => {
   expect(known.size).toBeGreaterThan(240);
-  // They need the package tfjs-tfdf beside it.
+  // They also need the package tfjs-tfdf.
   const refused = [...known].filter((name) => refusalFor(name) !== null);
   expect(refused.filter((name) => !name.startsWith('SimpleML'))).toEqual([]);
   expect(refused).toHaveLength(3);
 });
 
-test('unknown operators are refused by name, and those beyond five are counted', () => {
+test('unknown operators are reported by name, and those beyond five are counted', () => {
   expect(refusalFor('Relu', 'One', 'Two')).toEqual({ reason: 'operators-not-supported', operators: 'One, Two' });
   expect(refusalFor('A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7')).toEqual({
     reason: 'operators-not-supported',

@@ -3,8 +3,8 @@ import { unsupportedOperators, unsupportedType, type Limits } from './unsupporte
 
 /*
  * TensorFlow.js 4.22.0: the operators are those of its converter's tables (`dist/operations/op_list` of
- * @tensorflow/tfjs-converter), the ones that a backend lacks those whose kernel it does not register
- * (`register_all_kernels.js`), tried in a graph of one node each.
+ * @tensorflow/tfjs-converter). A backend lacks those whose kernel it does not register (`register_all_kernels.js`), as
+ * tested with a graph of one node each.
  */
 
 const operators: ReadonlySet<string> = new Set(
@@ -39,7 +39,7 @@ ZerosLike _FusedConv2D _FusedMatMul
 );
 
 const ragged = ['RaggedGather', 'RaggedRange', 'RaggedTensorToTensor'];
-const lacking: Readonly<Partial<Record<DeviceId, readonly string[]>>> = {
+const missingByDevice: Readonly<Partial<Record<DeviceId, readonly string[]>>> = {
   wasm: [...ragged, 'Complex', 'Einsum', 'FFT', 'IFFT', 'IRFFT', 'Imag', 'RFFT', 'Real', 'StaticRegexReplace'],
   webgpu: [
     ...ragged,
@@ -63,6 +63,6 @@ const valueTypes: ReadonlySet<string> = new Set(['float32', 'int32', 'int64', 'u
 export const tfjs: Limits = (facts, device) => {
   if (facts.formatVersion === 'weights-manifest') return { reason: 'weights-manifest' };
   if (facts.formatVersion === 'layers-model') return { reason: 'keras-layers-model' };
-  const isMissing = (name: string) => !operators.has(name) || lacking[device]?.includes(name) === true;
+  const isMissing = (name: string) => !operators.has(name) || missingByDevice[device]?.includes(name) === true;
   return unsupportedOperators(Object.keys(facts.operators).filter(isMissing)) ?? unsupportedType(facts, valueTypes);
 };

@@ -3,7 +3,7 @@ import type { ErrorFacts } from '#core/error.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
 import type { Reason } from '#core/reason.ts';
 
-/** Why an engine refuses a model, as far as its header tells. */
+/** Why an engine does not support a model, according to its header. */
 export type UnsupportedReason = Extract<
   Reason,
   | 'format-version'
@@ -20,16 +20,16 @@ export type UnsupportedReason = Extract<
   | 'projector-only'
 >;
 
-/** The reason with the facts that its sentence names. */
+/** The reason with the facts for its sentence. */
 export type Unsupported = ErrorFacts & { readonly reason: UnsupportedReason };
 
-/** What an engine says of a model on a device before it is opened; null: nothing against it. */
+/** Checks a model for an engine and device before it is opened; `null` if nothing speaks against it. */
 export type Limits = (facts: ModelFacts, device: DeviceId) => Unsupported | null;
 
-/** Operators named in one sentence; the rest is counted. */
+/** Maximum number of operators listed in one sentence; the rest is counted. */
 const maxNamed = 5;
 
-/** @param names operators that the engine lacks; none: null */
+/** @param names operators that the engine lacks; `null` is returned if there are none */
 export function unsupportedOperators(names: readonly string[]): Unsupported | null {
   if (names.length === 0) return null;
   const more = names.length - maxNamed;
@@ -40,7 +40,7 @@ export function unsupportedOperators(names: readonly string[]): Unsupported | nu
   };
 }
 
-/** The first input or output whose element type is none of `types`. */
+/** The first input or output whose element type is not in `types`. */
 export function unsupportedType({ inputs, outputs }: ModelFacts, types: ReadonlySet<string>): Unsupported | null {
   const value = [...inputs, ...outputs].find(({ dtype }) => !types.has(dtype));
   return value ? { reason: 'value-type', value: value.name, type: value.dtype } : null;
