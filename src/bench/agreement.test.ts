@@ -87,7 +87,7 @@ test.each([
   [0x7c00, Infinity],
   [0xfc00, -Infinity],
   [0x8000, -0],
-])('the half-precision bits %i are read as %f', (bits, expected) => {
+])('the float16 bits %i are decoded as %f', (bits, expected) => {
   expect(float16ToNumber(bits)).toBe(expected);
 });
 

@@ -79,7 +79,7 @@ test.each([
   ['subject', { subject: { ...subject, id: 'other', sha256: '' } }],
   ['dimensions', { dimensions: { length: 9 } }],
   ['cells', { cells: [] }],
-] as const)('R10: runs are not comparable that differ by the reason "%s"', (reason, changes) => {
+] as const)('R10: runs are not comparable for the reason "%s"', (reason, changes) => {
   expect(compareReports(reportOf(slow), reportOf(slow, changes))).toEqual({ comparable: false, reason });
 });
 
@@ -106,7 +106,7 @@ test.each([
   { settings: { precision: 'float16' as const } },
   { settings: { graphOptimisation: 'basic' as const } },
   { float32Convolutions: 24 },
-])('a comparison of engines set differently names that: %j', (changes) => {
+])('a comparison of engines with different settings has a caveat: %j', (changes) => {
   const comparison = compareReports(reportOf(slow), { ...reportOf(slow), ...changes });
   expect(comparison.comparable && comparison.caveats).toContain('other-settings');
 });

@@ -55,9 +55,9 @@ function engineOf(clock: FakeClock, engine: Engine = {}) {
 async function measured(engine: Engine = {}, effort: 'quick' | 'standard' = 'quick') {
   const clock = new FakeClock();
   const { session, requests } = engineOf(clock, engine);
-  const told: Progress[] = [];
-  const options = { clock, orderSeed: 1, onProgress: (progress: Progress) => void told.push(progress) };
-  return { result: await measureText(session, 'm', effort, options), requests, told };
+  const updates: Progress[] = [];
+  const options = { clock, orderSeed: 1, onProgress: (progress: Progress) => void updates.push(progress) };
+  return { result: await measureText(session, 'm', effort, options), requests, updates };
 }
 
 test('R20: prompt and generation rates are computed from the engine’s own timings', async () => {
@@ -121,9 +121,9 @@ test('a prompt whose words split into several tokens is rejected', async () => {
 });
 
 test('progress of a text benchmark never decreases and names every cell', async () => {
-  const { told, result } = await measured();
-  const fractions = told.map(({ fraction }) => fraction).filter((fraction) => fraction !== null);
+  const { updates, result } = await measured();
+  const fractions = updates.map(({ fraction }) => fraction).filter((fraction) => fraction !== null);
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
-  const named = new Set(told.map(({ detail }) => detail).filter(Boolean));
+  const named = new Set(updates.map(({ detail }) => detail).filter(Boolean));
   expect(named).toEqual(new Set(result.cells.map(({ name }) => name)));
 });

@@ -63,11 +63,11 @@ function sessionTaking(clock: FakeClock, msOf: (run: number) => number): TensorS
 const cell = { name: 'one', inputs: {}, references: [] };
 
 async function measured(plan: Plan, msOf: (run: number) => number, clock = new FakeClock()) {
-  const told: Progress[] = [];
+  const updates: Progress[] = [];
   const session = sessionTaking(clock, msOf);
-  const result = await measure(session, [cell], plan, { clock, orderSeed: 1, onProgress: (p) => told.push(p) });
+  const result = await measure(session, [cell], plan, { clock, orderSeed: 1, onProgress: (p) => updates.push(p) });
   expect(result.memory).toEqual({ wasmHeapBytes: 65_536 }); // R26
-  return { result, cell: result.cells[0]!, spans: result.spans[0]!, told, session, clock };
+  return { result, cell: result.cells[0]!, spans: result.spans[0]!, updates, session, clock };
 }
 
 test('R1: the first inference is reported separately from the steady state', async () => {
@@ -101,7 +101,7 @@ test.each([
   ['quick', 1_000, 3], // 3 s come first
   ['standard', 20, 499], // 30 samples take 0.6 s, so 10 s decide (each sample reads the clock)
   ['standard', 1_000, 30], // 10 samples fit into 10 s, so 30 samples decide
-] as const)('R5: %s effort with %i ms an inference takes about %i samples', async (effort, ms, samples) => {
+] as const)('R5: a %s run with %i ms per inference takes about %i samples', async (effort, ms, samples) => {
   const { cell } = await measured(planFor(effort, 'javascript'), () => ms);
   expect(Math.abs(cell.steady.n / samples - 1)).toBeLessThan(0.02);
   expect(cell.steady.samplesMs).toHaveLength(cell.steady.n);
@@ -195,12 +195,12 @@ test('R22: references are computed after the cell is timed if none are stored', 
 });
 
 test('progress never decreases, ends near 1 and includes all samples except the last few', async () => {
-  const { told, cell } = await measured(planFor('standard', 'wasm'), (run) => 40 + (run % 7));
-  const fractions = told.map(({ fraction }) => fraction).filter((fraction) => fraction !== null);
+  const { updates, cell } = await measured(planFor('standard', 'wasm'), (run) => 40 + (run % 7));
+  const fractions = updates.map(({ fraction }) => fraction).filter((fraction) => fraction !== null);
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
   expect(fractions.at(-1)).toBeGreaterThan(0.98);
-  expect(told.map(({ phase }) => phase)).toContain('warm-up');
-  const live = told.flatMap(({ samplesMs = [] }) => samplesMs);
+  expect(updates.map(({ phase }) => phase)).toContain('warm-up');
+  const live = updates.flatMap(({ samplesMs = [] }) => samplesMs);
   expect(live).toEqual(cell.steady.samplesMs.slice(0, live.length));
   expect(live.length).toBeGreaterThan(cell.steady.n - 5);
 });

@@ -11,7 +11,7 @@ test.each([
   [-1 / 3, 0xb555],
   [65_504, 0x7bff],
   [2 ** -14, 0x0400],
-])('%d has the half-precision bits of numpy', (value, bits) => {
+])('%d has the same float16 bits as in numpy', (value, bits) => {
   expect(numberToFloat16(value)).toBe(bits);
 });
 

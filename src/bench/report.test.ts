@@ -69,8 +69,8 @@ test('R19: a report has the clock step of the measuring thread, and its start ti
 
 test('R1, R2: a report lists the load time of the engine separately, and the source of its code', () => {
   const { opened, ...rest } = run();
-  const told = { ...opened, codeFrom: 'network', facts: { ...opened.facts, loadMs: 310 } } as const;
-  expect(assembleReport({ ...rest, opened: told })).toMatchObject({
+  const networkStart = { ...opened, codeFrom: 'network', facts: { ...opened.facts, loadMs: 310 } } as const;
+  expect(assembleReport({ ...rest, opened: networkStart })).toMatchObject({
     phases: { loadMs: 310, createMs: 120, codeFrom: 'network' },
   });
   expect(Object.keys(assembleReport(run()).phases ?? {})).not.toContain('loadMs'); // an engine that does not report it
@@ -133,7 +133,7 @@ test.each([
   ['coarse-clock', run({ measured: { ...run().measured, clockStepUs: 16_000 } })],
   ['wide-spread', run({}, { steady: summarise([10, 10.1, 10.2, 10.3, 10.4, 15, 15.1, 15.2, 15.3, 15.4], 1) })],
   ['busy-machine', run({ eventLoop: { ticks: 100, late: 50, worstMs: 400 } })],
-] as const)('a report has the flag "%s" where its cause is given', (flag, given) => {
+] as const)('a report has the flag "%s" if its condition is met', (flag, given) => {
   expect(assembleReport(given).flags).toEqual([flag]);
 });
 

@@ -50,7 +50,7 @@ test.each([
   ['a size of 0', { length: 0, 'image.2': 2, samples: 3 }, 'length'],
   ['a broken size', { length: 1.5, 'image.2': 2, samples: 3 }, 'length'],
   ['more elements than fit', { length: 5, 'image.2': 2, samples: 2 ** 40 }, 'audio'],
-])('seeded inputs are refused with %s, naming the dimension or the input', (_, dimensions, name) => {
+])('seeded inputs are rejected with %s, naming the dimension or the input', (_, dimensions, name) => {
   expect(() => seededInputs(specs, dimensions)).toThrow(
     expect.objectContaining({ code: 'input-invalid', facts: expect.objectContaining({ name }) }),
   );
@@ -112,7 +112,7 @@ test('seeded float16 images contain the same values', () => {
 test.each([
   ['a cache of keys', 'past_key_values.0.key', [1, 3, 32, 64]],
   ['a small map of features', 'x', [1, 1, 49, 10]],
-])('%s is no image: its values are uniform', (_, name, shape) => {
+])('%s is not an image, so its values are uniform', (_, name, shape) => {
   const spec: TensorSpec = { name, dtype: 'uint8', shape };
   expect(new Set(Array.from(seededInputs([spec])[name]!.data, Number))).toEqual(new Set([0, 1]));
 });

@@ -49,7 +49,7 @@ test.each([
   [29, 2.045229642132703],
   [129, 1.9785244914792577],
   [1000, 1.9623390808264083],
-])('the quantile t(0.975) with %i degrees of freedom is that of scipy', (freedom, expected) => {
+])('the quantile t(0.975) with %i degrees of freedom matches scipy', (freedom, expected) => {
   expect(Math.abs(studentT975(freedom) / expected - 1)).toBeLessThan(1e-5);
 });
 

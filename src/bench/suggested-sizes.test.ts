@@ -33,6 +33,6 @@ test.each<[string, TensorSpec[], Record<string, number>]>([
     { sequence: 128 },
   ],
   ['Silero VAD', [input('input', 'float32', [null, null]), input('sr', 'int64', [])], { 'input.1': 512 }],
-])('sizes for %s are ones that it runs with', (_, specs, sizes) => {
+])('suggested sizes for %s are valid', (_, specs, sizes) => {
   expect(suggestedSizes(specs)).toEqual(sizes);
 });

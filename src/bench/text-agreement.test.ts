@@ -26,7 +26,7 @@ test.each([
   [0.1, 'expected'],
   [0.9, 'investigate'],
   [1.5, 'broken'],
-] as const)('R24: tokens that part at a margin of %f are %s', (gap, verdict) => {
+] as const)('R24: a first mismatch with a margin of %f is %s', (gap, verdict) => {
   const agreement = computeTextAgreement(stepsOf([5, 7, 1]), stepsOf([5, 6, 7], gap), 'x');
   expect(agreement).toMatchObject({ verdict, tokens: 3, same: 1, margin: expect.closeTo(gap, 9) });
 });

@@ -13,7 +13,7 @@ test.skipIf(!data).each([
   ['onnx-classify/SqueezeNet_fp16.onnx', /^float16$/],
   ['onnx-detect/yolox_nano.onnx', /^float32$/],
   ['tflite/mobilenet_v2_1.0_224_quant.tflite', /^uint8 \(full-integer\)$/],
-])('the weights of %s are of the type %s (needs ASSAY_TEST_DATA)', async (file, type) => {
+])('the weight type of %s is %s (needs ASSAY_TEST_DATA)', async (file, type) => {
   const bytes = new Uint8Array(readFileSync(path.join(data ?? '', file)));
   expect(weightType(await readFacts(sourceOf(bytes), path.basename(file)))).toMatch(type);
 });

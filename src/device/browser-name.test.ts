@@ -30,7 +30,7 @@ test.each([
     'Android',
   ],
   ['curl/8.0', 'unknown', 'unknown'],
-])('the user agent "%s" is read as %s on %s', (userAgent, browser, system) => {
+])('the user agent "%s" is parsed as %s on %s', (userAgent, browser, system) => {
   expect(browserName(userAgent)).toBe(browser);
   expect(systemFamily(userAgent)).toBe(system);
 });

@@ -35,6 +35,6 @@ test.each([
   ['Microsoft Basic Render Driver', true],
   ['ANGLE (NVIDIA, NVIDIA GeForce RTX 4070 (0x00002786) Direct3D11 vs_5_0 ps_5_0, D3D11)', false],
   ['Apple GPU', false],
-])('the renderer "%s" is told to run in software: %s', (name, software) => {
+])('the renderer "%s" is detected as software: %s', (name, software) => {
   expect(isSoftwareRenderer(name)).toBe(software);
 });

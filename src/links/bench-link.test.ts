@@ -88,7 +88,7 @@ test.each([
   ['org/name:onnx/model (1).onnx', 'ort', 'org%2Fname%3Aonnx%2Fmodel%20(1).onnx'],
   ['org/name:net.tflite', 'litert', 'org%2Fname%3Anet.tflite'],
   ['https://models.example/tfjs/model.json', 'tfjs', 'https%3A%2F%2Fmodels.example%2Ftfjs%2Fmodel.json'],
-] as const)('a link names the stored model %s by its id, and runs it on %s by default', (id, runtime, written) => {
+] as const)('a link contains the id of the stored model %s, which runs on %s by default', (id, runtime, written) => {
   const request: BenchRequest = { subject: { kind: 'model', id }, runtime, effort: 'quick' };
   expect(parseBenchLink(`#/bench?model=${id}&effort=quick`).request).toEqual(request);
   const link = formatBenchLink(request);
@@ -129,7 +129,7 @@ test.each([
   ['file=1&dims=length:99999999999', 'setting: dims; value: 99999999999'],
   ['workload=%E0%A4%A', 'reason: not-percent-encoded'],
   [`workload=${'c'.repeat(3_000)}`, 'reason: link-too-long; characters: '],
-])('the link %j is refused with the setting and what it can be', (query, why) => {
+])('the link %j is rejected with the setting and its allowed values', (query, why) => {
   const link = `#/bench?${query}`;
   expect(() => parseBenchLink(link)).toThrow(
     expect.objectContaining({ code: 'link-invalid', message: expect.stringContaining(why) }),

@@ -89,7 +89,7 @@ test.each([
   ['device=webgl', 'choices: wasm, webgpu; setting: device; value: webgl'],
   ['runtime=webllm&device=wasm', 'choices: webgpu; setting: device; value: wasm'],
   ['runtime=ort', 'setting: runtime; value: ort'],
-])('the chat link %s is refused, with the reason', (query, why) => {
+])('the chat link %s is rejected, with the reason', (query, why) => {
   expect(() => parse(`#/chat?${query}`)).toThrow(
     expect.objectContaining({ code: 'link-invalid', message: expect.stringContaining(why) }),
   );

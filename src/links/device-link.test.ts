@@ -28,6 +28,6 @@ test.each([
   ['markup', 'browser=%3Cimg+src%3Dx%3E&os=B&gpu=none'],
   ['a long word', `browser=${'A'.repeat(61)}&os=B&gpu=none`],
   ['a missing name', 'os=B&gpu=none&cores=2'],
-])('a device link with %s is refused', (_, text) => {
+])('a device link with %s is rejected', (_, text) => {
   expect(() => readDeviceLink(query(text))).toThrow(expect.objectContaining({ code: 'link-invalid' }));
 });

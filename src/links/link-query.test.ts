@@ -38,7 +38,7 @@ test.each(['', '6', '-1', '.5', '1e0', 'Infinity', '0.12345678901'])(
 test.each([
   ['colour=red', 'reason: setting-unknown; setting: colour; known: size, word'],
   ['size=1&size=1', 'reason: setting-repeated; setting: size'],
-])('the query %s is refused, with the reason', (query, why) => {
+])('the query %s is rejected, with the reason', (query, why) => {
   expect(() => read(query)).toThrow(
     expect.objectContaining({ code: 'link-invalid', message: expect.stringContaining(why) }),
   );

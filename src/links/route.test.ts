@@ -17,7 +17,7 @@ test.each([
   ['#/compare/a', 'unknown'],
   ['#/run/deeper', 'unknown'],
   ['#/no-such-page', 'unknown'],
-])('the address %j leads to the page %s', (hash, page) => {
+])('the URL hash %j opens the page %s', (hash, page) => {
   expect(parseRoute(hash).page).toBe(page);
 });
 

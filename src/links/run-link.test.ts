@@ -73,6 +73,6 @@ test.each([
   ['sample=yes', 'link-invalid', 'setting: sample; value: yes'],
   ['threads=0', 'link-invalid', 'setting: threads; value: 0'],
   ['threads=1e3', 'link-invalid', 'setting: threads; value: 1e3'],
-])('the run link %s is refused with the code %s and the reason', (query, code, words) => {
+])('the run link %s is rejected with the code %s and the reason', (query, code, words) => {
   expect(() => parse(query)).toThrow(expect.objectContaining({ code, message: expect.stringContaining(words) }));
 });

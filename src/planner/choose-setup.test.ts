@@ -18,7 +18,7 @@ test.each([
   ['a fast GPU', withGpu],
   ['two threads that are faster than one', sampleProfile()],
   ['two threads that are slower than one', slowThreads],
-])('with %s a model opens on what is recommended for it', (_, profile) => {
+])('with %s a model opens with its recommended setup', (_, profile) => {
   const { device, threads } = recommend(facts, profile).best!;
   const chosen = { by: 'recommendation', device, ...(device === 'wasm' && { threads }) };
   expect(choose({}, profile)).toEqual(chosen);

@@ -22,7 +22,7 @@ test.each([
   ['fits', 1000],
   ['tight', 3000],
   ['does-not-fit', 4100],
-])('the verdict is "%s" for %i MiB of weights on wasm, which ends at 4 GiB', (verdict, size) => {
+])('the verdict is "%s" for %i MiB of weights on wasm, which is limited to 4 GiB', (verdict, size) => {
   expect(fit(sampleFacts({ weightBytes: size * MiB }), sampleProfile(), onWasm).verdict).toBe(verdict);
 });
 

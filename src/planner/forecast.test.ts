@@ -204,6 +204,6 @@ test.each([
     'sizes-free',
   ],
   ['costs are not known', sampleFacts({ nodes: [node({ flops: null })] }), {}, 'shapes-unknown'],
-])('no forecast is given, and the reason is, when %s', (_, facts, device, why) => {
+])('there is no forecast, with the reason, if %s', (_, facts, device, why) => {
   expect(forecast(facts, sampleProfile(device), onWasm)).toEqual({ known: false, why });
 });
