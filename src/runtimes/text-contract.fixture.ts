@@ -188,7 +188,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       else expect(wasmHeapBytes).toBeUndefined();
     });
 
-    test.each(Object.entries(corrupt))('refuses a model that is %s', async (_, files) => {
+    test.each(Object.entries(corrupt))('rejects a model that is %s', async (_, files) => {
       await expect(open(files)).rejects.toMatchObject({ code: 'model-corrupt' });
     });
 

@@ -1,7 +1,7 @@
 /** Bytes `[start, end)` of a file. */
 export type Range = readonly [start: number, end: number];
 
-/** `ranges` with `added`, sorted and merged where they touch. */
+/** `ranges` with `added`, sorted and merged if they touch. */
 export function withRange(ranges: readonly Range[], added: Range): Range[] {
   const merged: [number, number][] = [];
   for (const [start, end] of [...ranges, added].sort((a, b) => a[0] - b[0])) {
