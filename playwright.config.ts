@@ -4,7 +4,7 @@ import { measuredDevice } from './e2e/fixtures/measured-device.ts';
 
 const executablePath = process.env['ASSAY_BROWSER'] ?? findBrowser();
 
-/** `npm run test:long` runs what takes too long for every change, and nothing else. */
+/** `npm run test:long` runs only the tests that take too long for every change. */
 const isLong = process.env['ASSAY_LONG'] !== undefined;
 
 export default defineConfig({
@@ -13,20 +13,20 @@ export default defineConfig({
   testIgnore: isLong ? [] : '**/*.long.spec.ts',
   globalSetup: './e2e/serve-app.ts',
   outputDir: 'test-results',
-  workers: 3, // each waits for a good part of its time
-  // Any test runs on the worker that is free: by files, one worker is idle at the end.
+  workers: 3, // each is idle for much of its time
+  // Distributes single tests: distributing whole files leaves a worker idle at the end.
   fullyParallel: true,
-  // Limits are there to end what hangs, not to time it: the machines are shared, and may be many times slower.
+  // Timeouts only end tests that hang: shared machines may be many times slower.
   timeout: 120_000,
   expect: { timeout: 30_000 },
   forbidOnly: process.env['CI'] !== undefined,
   reporter: 'list',
   use: {
     baseURL: process.env['ASSAY_URL'] ?? '', // set by serve-app.ts before any test file is loaded
-    storageState: measuredDevice, // written by serve-app.ts, too
-    // Painted in software, an animation takes a good part of a core.
+    storageState: measuredDevice, // also written by serve-app.ts
+    // Animations rendered in software use much of a core.
     contextOptions: { reducedMotion: 'reduce' },
-    // Kept out, except in the tests of the app without a network: it fetches every engine beside the test.
+    // Blocked except in the offline tests: it would fetch every engine during the test.
     serviceWorkers: 'block',
     launchOptions: { ...(executablePath && { executablePath }), args: [...browserFlags, webgpuFlag] },
   },

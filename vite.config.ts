@@ -5,30 +5,30 @@ import { securityHeaders } from './companion/gateway/headers.ts';
 import { patchWllama } from './scripts/patch-wllama.ts';
 import { serveModels } from './scripts/serve-models.ts';
 
-/** Larger files, and every model and wasm, are kept offline after the first result, not before it. */
+/** Larger files, and all models and wasm files, are cached for offline use after the first result, not before it. */
 const shellFileBytes = 100_000;
 
 /**
- * A file costs more than its bytes, from the service worker above all. What a page or a worker starts with is one file,
- * and what several parts of it share comes in a few larger ones.
+ * Every file has a fixed cost besides its bytes, above all when it comes from the service worker. The initial code of a
+ * page or worker is therefore one file, and shared code is grouped into a few larger files.
  */
-const startsAsOne = { name: 'start', tags: ['$initial' as const] };
-/** One file for all of our own that parts share: split by who shares what, such files can import one another. */
+const initialChunk = { name: 'start', tags: ['$initial' as const] };
+/** One file for all shared code of the project: if it were split by user, the files could import each other. */
 const shared = { name: 'shared', test: /[\\/](src|workers)[\\/](?!words)/, minShareCount: 2 };
-/** Core and converter, which the backends import and which import none of them. */
+/** Core and converter: the backends import them, but they import no backend. */
 const tfjs = { name: 'tfjs', test: /@tensorflow[\\/]tfjs(-core|-converter)?[\\/]/, minShareCount: 3 };
 const pageFiles = {
-  groups: [startsAsOne, { name: 'components', test: /src[\\/]ui[\\/]components[\\/]/, minShareCount: 2 }, shared],
+  groups: [initialChunk, { name: 'components', test: /src[\\/]ui[\\/]components[\\/]/, minShareCount: 2 }, shared],
 };
 const workerFiles = {
-  groups: [startsAsOne, shared, tfjs],
+  groups: [initialChunk, shared, tfjs],
 };
 /**
- * `@tensorflow/tfjs` brings layers, data and two backends along, each of which would register itself: of what it exports,
- * only what is named is taken.
+ * `@tensorflow/tfjs` includes layers, data and two backends, each of which registers itself on import. Without side
+ * effects, only the exports in use are bundled.
  */
 const treeshake = { moduleSideEffects: [{ test: /[\\/]@tensorflow[\\/]tfjs[\\/]/, sideEffects: false }] };
-/** Without the list of all that share it, which the bundler puts behind the name. */
+/** Removes the list of sharing chunks that the bundler appends to the name. */
 const shortName = ({ name }: { readonly name: string }) => `assets/${name.split('~')[0]}-[hash].js`;
 
 export default defineConfig({
@@ -48,7 +48,7 @@ export default defineConfig({
       output: { codeSplitting: workerFiles, chunkFileNames: shortName },
     },
   },
-  optimizeDeps: { exclude: ['@wllama/wllama'] }, // so that the development server changes it as well
+  optimizeDeps: { exclude: ['@wllama/wllama'] }, // so that the development server applies the patch as well
   build: {
     target: 'es2023',
     modulePreload: { polyfill: false },
@@ -56,7 +56,7 @@ export default defineConfig({
   },
 });
 
-/** The policy also stands in the page, for hosts that send no headers. A page cannot say who may frame it. */
+/** Repeats the policy in the page for hosts that send no headers. `frame-ancestors` is not allowed in a page. */
 function policyInPage(): Plugin {
   const policy = securityHeaders['Content-Security-Policy']?.replace(/; frame-ancestors [^;]*/, '');
   return {

@@ -6,13 +6,13 @@ import { browserFlags, findBrowser, webgpuFlag } from './companion/browser/brows
 
 const testData = process.env['ASSAY_TEST_DATA'] && resolve(process.env['ASSAY_TEST_DATA']);
 
-/** `npm run test:long` runs what takes too long for every change, and nothing else. */
+/** `npm run test:long` runs only the tests that take too long for every change. */
 const isLong = process.env['ASSAY_LONG'] !== undefined;
 const length = isLong ? '.long' : '';
 const excluded = isLong ? [] : ['**/*.long.*'];
 
-// A limit is there to end what hangs, not to time it: the machines are shared, and may be many times slower.
-const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 15_000 } } };
+// Timeouts only end tests that hang: shared machines may be many times slower.
+const timeouts = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 15_000 } } };
 
 export default defineConfig({
   test: {
@@ -20,16 +20,16 @@ export default defineConfig({
       {
         plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })], // for the rune classes of src/state
         test: {
-          ...patience,
+          ...timeouts,
           name: 'node',
-          maxWorkers: '100%', // by itself one of two cores is left idle
+          maxWorkers: '100%', // the default leaves one of two cores idle
           include: [`{src,companion,scripts,models}/**/*${length}.test.ts`],
           exclude: [...excluded, '**/*.browser.test.ts', 'node_modules'],
         },
       },
       {
         extends: './vite.config.ts',
-        // Found before the first test asks for them: a dependency found late reloads the page in the middle of a test.
+        // Pre-bundled before the first test: a dependency discovered later would reload the page during a test.
         optimizeDeps: {
           entries: ['workers/*.ts', 'src/{runtimes,bridge,storage}/**/*.ts'],
         },
@@ -38,7 +38,7 @@ export default defineConfig({
           fs: { allow: ['.', ...(testData ? [testData] : [])] },
         },
         test: {
-          ...patience,
+          ...timeouts,
           name: 'browser',
           maxWorkers: 2,
           provide: { testData },
@@ -49,7 +49,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            // Made when the browser is wanted: tests in Node need none, and looking for one takes half a second.
+            // Created only when a browser is needed: finding one takes half a second, and tests in Node need none.
             provider: {
               ...playwright(),
               prewarm: (context) => chromium().prewarm?.(context),

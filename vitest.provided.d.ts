@@ -1,9 +1,9 @@
 declare module 'vitest' {
-  /** What tests in a browser are told by `inject`; they cannot read the environment. */
+  /** Values that browser tests get by `inject`, since they cannot read the environment. */
   interface ProvidedContext {
-    /** The folder that ASSAY_TEST_DATA names (`vitest.config.ts`). */
+    /** The value of ASSAY_TEST_DATA as an absolute path (`vitest.config.ts`). */
     readonly testData: string | undefined;
-    /** The fake hub's address (`e2e/fixtures/hub-setup.ts`). */
+    /** The fake hub's URL (`e2e/fixtures/hub-setup.ts`). */
     readonly hubUrl: string;
   }
 }

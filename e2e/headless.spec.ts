@@ -160,7 +160,9 @@ test('run ends with 1 for a file that is no image, and prints its error', async 
 test('a browser that does not start is reported by name, with the fix', async () => {
   const ended = await startAssayWith({ CHROME_PATH: 'no-such-browser' }, 'device').ended;
   expect(ended).toMatchObject({ exitCode: 1, stdout: '' });
-  expect(ended.stderr).toMatch(/^The browser "no-such-browser" did not start; CHROME_PATH names another: .*\n$/);
+  expect(ended.stderr).toMatch(
+    /^The browser "no-such-browser" did not start; set CHROME_PATH to use another browser: .*\n$/,
+  );
 });
 
 test('an image given as the model is refused for what it is, in the words of the app', async () => {

@@ -16,7 +16,7 @@ const inputs = [
 ];
 const tests = /\.(?:test|fixture)\.ts$/;
 
-/** A hash over the paths and contents of everything that a build reads. */
+/** Hash of the paths and contents of everything that a build reads. */
 export function hashInputs(root: string, revision: string): string {
   const hash = createHash('sha256').update(`${process.versions.node} ${revision}\n`);
   const paths = inputs.flatMap((input) => [input, ...globSync(`${input}/**/*`, { cwd: root })]);
@@ -29,8 +29,8 @@ export function hashInputs(root: string, revision: string): string {
 }
 
 /**
- * The last commit that changed what a build reads, with `+` where uncommitted changes came after it: reports carry it.
- * `unknown` outside a git checkout.
+ * The last commit that changed what a build reads, followed by `+` if there are uncommitted changes; it is part of every
+ * report. `unknown` outside a git checkout.
  */
 export function sourceRevision(root: string): string {
   const git = (...args: string[]) => spawnSync('git', [...args, '--', ...inputs], { cwd: root, encoding: 'utf8' });

@@ -3,21 +3,21 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { sourceRevision } from './build-inputs.ts';
 import { chunkCycle } from './chunk-cycles.ts';
-import { currentHash, dist, isBuiltFrom, stamp } from './dist.ts';
-import { whileLocked } from './install/lock.mjs';
+import { currentHash, dist, isBuiltFrom, buildInputsFile } from './dist.ts';
+import { withLock } from './install/lock.mjs';
 import { precompress } from './precompress.ts';
 import { root } from './project.ts';
 
-// `npm run build`: brings `dist/` up to date with the sources.
+// `npm run build`: rebuilds `dist/` if the sources have changed.
 const cache = join(root, '.cache');
 const say = (line: string) => console.error(line);
 
-await whileLocked(join(cache, 'build.lock'), async () => {
+await withLock(join(cache, 'build.lock'), async () => {
   const hash = currentHash();
   if (isBuiltFrom(hash)) return say('dist/ is up to date');
   const startedMs = performance.now();
   say('Building the app');
-  // Under another name until it is whole, so that a server never serves half of it.
+  // Built under another name first, so that a server never serves an incomplete build.
   const partial = join(cache, 'dist.partial');
   process.env['NODE_ENV'] = 'production';
   process.env['VITE_ASSAY_COMMIT'] = sourceRevision(root);
@@ -30,11 +30,11 @@ await whileLocked(join(cache, 'build.lock'), async () => {
   });
   const cycle = chunkCycle(join(partial, 'assets'));
   if (cycle)
-    throw new Error(`Built files import one another: ${cycle.join(' -> ')}. Change the groups in vite.config.ts.`);
+    throw new Error(`Built files import each other: ${cycle.join(' -> ')}. Change the groups in vite.config.ts.`);
   await precompress(partial, join(cache, 'brotli'), (percent) => say(`Compressing ${percent} %`));
-  rmSync(stamp, { force: true });
+  rmSync(buildInputsFile, { force: true });
   rmSync(dist, { recursive: true, force: true });
   renameSync(partial, dist);
-  writeFileSync(stamp, hash);
+  writeFileSync(buildInputsFile, hash);
   say(`Built in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
 });

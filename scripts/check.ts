@@ -1,6 +1,6 @@
 import { runSteps, type Step } from './step.ts';
 
-/** What can be said of the sources without running them. */
+/** Static checks of the sources. */
 export const checks: readonly Step[] = [
   {
     name: 'Format',
@@ -18,6 +18,6 @@ export const checks: readonly Step[] = [
 ];
 
 if (process.argv[1] === import.meta.filename) {
-  const ended = await runSteps(checks);
-  if (ended.some(({ exitCode }) => exitCode !== 0)) process.exitCode = 1;
+  const results = await runSteps(checks);
+  if (results.some(({ exitCode }) => exitCode !== 0)) process.exitCode = 1;
 }

@@ -10,14 +10,14 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const write = (name: string, code: string) => writeFileSync(join(folder, name), code);
 
-test('built files that import one another are found', () => {
+test('finds built files that import each other', () => {
   write('a.js', 'import{x}from"./b.js";x()');
   write('b.js', 'import"./c.js";export let x');
   write('c.js', 'import{x}from"./b.js"');
   expect(chunkCycle(folder)).toEqual(['b.js', 'c.js', 'b.js']);
 });
 
-test('a file that is loaded later may import what loads it', () => {
+test('allows a dynamically imported file to import its importer', () => {
   write('a.js', 'export let x;import("./b.js")');
   write('b.js', 'import{x}from"./a.js"');
   expect(chunkCycle(folder)).toBeNull();

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 const staticImport = /(?:\bfrom|\bimport)\s*["']\.\/([^"']+\.m?js)["']/g;
 
 /**
- * A ring of built files that import one another, or null. Grouping modules into files can make one, and then a file runs
- * before what it needs is there: the app fails in the browser alone, with `Cannot access … before initialization`.
- * @param folder of the built scripts
+ * A cycle of built files that import each other, or `null` if there is none. Grouping modules into files can create one;
+ * a file then runs before its imports, and the app fails only in the browser, with `Cannot access … before initialization`.
+ * @param folder the folder of the built scripts
  */
 export function chunkCycle(folder: string): readonly string[] | null {
   const files = readdirSync(folder).filter((name) => /\.m?js$/.test(name));
@@ -16,20 +16,20 @@ export function chunkCycle(folder: string): readonly string[] | null {
       [...readFileSync(join(folder, name), 'utf8').matchAll(staticImport)].map(([, to = '']) => to),
     ]),
   );
-  const cleared = new Set<string>();
+  const visited = new Set<string>();
   const follow = (name: string, path: readonly string[]): readonly string[] | null => {
     if (path.includes(name)) return [...path.slice(path.indexOf(name)), name];
-    if (cleared.has(name)) return null;
+    if (visited.has(name)) return null;
     for (const next of imports.get(name) ?? []) {
-      const ring = follow(next, [...path, name]);
-      if (ring) return ring;
+      const cycle = follow(next, [...path, name]);
+      if (cycle) return cycle;
     }
-    cleared.add(name);
+    visited.add(name);
     return null;
   };
   for (const name of files) {
-    const ring = follow(name, []);
-    if (ring) return ring;
+    const cycle = follow(name, []);
+    if (cycle) return cycle;
   }
   return null;
 }

@@ -1,8 +1,8 @@
 import { createServer } from 'vite';
 import { root } from './project.ts';
 
-// `npm run dev`: the sources, served as they change. Isolated as the built app is, so that threads work; without its
-// content policy, since hot replacement injects styles and opens a socket.
+// `npm run dev`: serves the sources with hot reload. Cross-origin isolated like the built app, so that threads work, but
+// without its content security policy, since hot reload injects styles and opens a socket.
 const server = await createServer({
   root,
   server: {

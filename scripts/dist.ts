@@ -8,22 +8,26 @@ import { root } from './project.ts';
 /** The built app. */
 export const dist = join(root, 'dist');
 
-/** Holds the hash of what `dist` was built from. */
-export const stamp = join(root, '.cache', 'build-inputs');
+/** File with the hash of the inputs that `dist` was built from. */
+export const buildInputsFile = join(root, '.cache', 'build-inputs');
 
 export function currentHash(): string {
   return hashInputs(root, sourceRevision(root));
 }
 
 export function isBuiltFrom(hash: string): boolean {
-  return existsSync(join(dist, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+  return (
+    existsSync(join(dist, 'index.html')) &&
+    existsSync(buildInputsFile) &&
+    readFileSync(buildInputsFile, 'utf8') === hash
+  );
 }
 
 /**
- * Brings `dist` up to date with the sources; at once where it is. The build is a process of its own: what the bundler
- * prints stays out of a command's output.
- * @param say Told of progress, a line at a time.
- * @throws Error where the sources cannot be built
+ * Rebuilds `dist` if the sources have changed. The build runs in a separate process, so that the bundler's output does
+ * not mix with a command's output.
+ * @param say Receives progress, one line at a time.
+ * @throws Error if the sources cannot be built
  */
 export async function buildIfStale(say: (line: string) => void, signal?: AbortSignal): Promise<void> {
   if (isBuiltFrom(currentHash())) return;
@@ -38,7 +42,7 @@ export async function buildIfStale(say: (line: string) => void, signal?: AbortSi
   });
 }
 
-/** {@link buildIfStale}, and where the app is then. */
+/** Runs {@link buildIfStale}. @returns the folder of the built app */
 export async function builtApp(say: (line: string) => void, signal?: AbortSignal): Promise<string> {
   await buildIfStale(say, signal);
   return dist;

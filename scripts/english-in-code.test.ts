@@ -4,24 +4,24 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { root } from './project.ts';
 
-/** Two words in a row, or a word after a value: a sentence, or a part of one, in English. */
+/** Two words in a row, or a word after a value: (part of) an English sentence. */
 const english = /(?:\b[A-Za-z]?[a-z]+|…) (?!ms\b)[a-z]{2,}\b/;
 
-/** Not read by people, or the same in every language. */
+/** Not shown to users, or the same in every language. */
 const exceptions: readonly RegExp[] = [
-  /^src\/share\/report-v1\.ts: wasm on this device/, // as version 0.1 wrote it
+  /^src\/share\/report-v1\.ts: wasm on this device/, // as written by version 0.1
   /^src\/formats\/onnx\/cost\.ts: /, // lists of operators
   /^src\/planner\/engine-limits\/\w+\.ts: float32 /, // a list of element types
   /^src\/ui\/App\.svelte: footer select$/, // CSS
-  /^src\/tasks\/[\w-]+\/(imagenet|coco)-labels\.ts: /, // names of classes, as the data set has them
+  /^src\/tasks\/[\w-]+\/(imagenet|coco)-labels\.ts: /, // class names of the data set
   /^src\/device\/[\w-]+\.ts: @compute /, // WGSL
   /^src\/formats\/identify-non-model\.ts: version https:/, // first line of a Git LFS pointer
-  /^src\/runtimes\/wllama\/engine-log\.ts: Stack trace$/, // of the library's log
+  /^src\/runtimes\/wllama\/engine-log\.ts: Stack trace$/, // from the library's log
   /^src\/formats\/(onnx|tflite)\/[\w-]+\.ts: type …$/, // an element type without a name
-  /^src\/(bench\/(report|run-text-bench)|runtimes\/wllama\/session)\.ts: /, // still to become codes
+  /^src\/(bench\/(report|run-text-bench)|runtimes\/wllama\/session)\.ts: /, // not codes yet
 ];
 
-/** Every text in the code of a file, with its line; what is computed in it is `…`. */
+/** Every English text in the code of a file, prefixed with the file's name; computed parts are `…`. */
 function textsIn(file: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -36,7 +36,7 @@ function textsIn(file: string): string[] {
   return found;
 }
 
-/** The messages of errors other than `AppError`, and of those with the code `internal`: a fault of ours, shown as it is. */
+/** Messages of errors other than `AppError`, and of those with the code `internal`: bugs, whose message is shown as is. */
 function isForDevelopers(node: ts.Node): boolean {
   if (ts.isCallExpression(node)) return node.expression.kind === ts.SyntaxKind.SuperKeyword;
   if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression)) return false;
@@ -51,7 +51,7 @@ function textOf(node: ts.Node): string | null {
   return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('');
 }
 
-test('no sentence is in the code: those that people read are in src/words', () => {
+test('code contains no sentences: those shown to users are in src/words', () => {
   const files = globSync('src/**/*.{ts,svelte}', { cwd: root }).filter(
     (file) => !/^src\/words\/|\.(test|fixture|d)\.ts$/.test(file),
   );
@@ -60,7 +60,7 @@ test('no sentence is in the code: those that people read are in src/words', () =
   expect(found).toEqual([]);
 });
 
-test('a sentence is found in a text and in a template, and a name is not taken for one', () => {
+test('detects sentences in strings and templates, but not names', () => {
   expect(english.test('the file ends early')).toBe(true);
   expect(english.test('… elements')).toBe(true);
   expect(english.test('general.architecture = …')).toBe(false);

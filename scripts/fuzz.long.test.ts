@@ -5,7 +5,7 @@ import { tinyModels } from '#formats/tiny/models.fixture.ts';
 import { fuzzFormat } from './fuzz/fuzz-format.ts';
 
 test.each(Object.keys(tinyModels) as FormatId[])(
-  'the %s reader reads 20,000 mutated headers or refuses them with an AppError',
+  'the %s reader reads 20,000 mutated headers or rejects them with an AppError',
   async (format) => {
     const seeds = tinyModels[format].map((make) => make());
     const limits = { count: 20_000, seconds: 300, seed: 2 };

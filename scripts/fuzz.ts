@@ -17,12 +17,12 @@ const { values } = parseArgs({
   },
 });
 const known = Object.keys(tinyModels) as FormatId[];
-const chosen = values.format === undefined ? known : known.filter((id) => id === values.format);
-if (chosen.length === 0) {
-  console.error(`--format ${values.format}: it is one of ${known.join(', ')}`);
+const formats = values.format === undefined ? known : known.filter((id) => id === values.format);
+if (formats.length === 0) {
+  console.error(`unknown --format ${values.format}; available: ${known.join(', ')}`);
   process.exit(2);
 }
-for (const format of chosen) {
+for (const format of formats) {
   const seeds = tinyModels[format].map((make) => make());
   const result = await fuzzFormat(await loadFormat(format), seeds, {
     count: Number(values.count ?? (values.seconds === undefined ? 200_000 : Infinity)),
@@ -31,7 +31,7 @@ for (const format of chosen) {
   });
   const { cases, readable, slowestMs, peakBytes, failures } = result;
   const mebibytes = (peakBytes / 1024 / 1024).toFixed(0);
-  console.log(`${format}: ${cases} cases, ${readable} readable, ${slowestMs.toFixed(0)} ms, ${mebibytes} MiB at most`);
+  console.log(`${format}: ${cases} cases, ${readable} readable, ${slowestMs.toFixed(0)} ms, ${mebibytes} MiB peak`);
   for (const { index, why } of failures) console.log(`  case ${index} of seed ${values.seed}: ${why}`);
   if (failures.length > 0) process.exitCode = 1;
 }

@@ -7,7 +7,7 @@ import { root } from './project.ts';
 interface Rule {
   readonly isPure: boolean;
   readonly imports: readonly string[];
-  /** Folders of which only types are imported. */
+  /** Folders from which only types may be imported. */
   readonly types: readonly string[];
   readonly typesFromAnywhere: boolean;
 }
@@ -22,7 +22,7 @@ const rules = new Map(
 function tableUnder(heading: string): string[][] {
   const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
   const [section = ''] = (text.split(`${heading}\n`)[1] ?? '').split('\n## ');
-  const [, , ...rows] = section.split('\n').filter((line) => line.startsWith('|')); // without its head
+  const [, , ...rows] = section.split('\n').filter((line) => line.startsWith('|')); // without the table header
   return rows.map((row) => row.replace(/^\| *| *\|$/g, '').split(/ *\| */));
 }
 
@@ -45,7 +45,7 @@ const sources = globSync('{src,workers,companion,scripts,e2e,models}/**/*.{ts,mj
 );
 const imports = sources.flatMap((path) => importsOf(path, readFileSync(join(root, path), 'utf8')));
 
-/** The row of the table that a file belongs to: the innermost, where a folder inside another has its own. */
+/** The folder whose rule applies to a file: the innermost folder with a row in the table. */
 function folderOf(path: string): string {
   const parts = path
     .replace(/^src\//, '')
@@ -58,7 +58,7 @@ function folderOf(path: string): string {
 const isTest = (path: string) => /^e2e\/|\.(test|spec|fixture)\.ts$/.test(path);
 const ships = (path: string) => /^(src|workers|companion)\//.test(path) && !isTest(path);
 
-/** What tests may import beside what their folder may; a fixture they may have from anywhere. */
+/** Folders that tests may import in addition to those of their own folder; fixtures may be imported from anywhere. */
 const pure = [...rules].filter(([, { isPure }]) => isPure).map(([folder]) => folder);
 const forTests = new Set([...pure, 'bridge', 'scripts']);
 
@@ -73,7 +73,7 @@ function mayImport({ from, to, isType }: Import): boolean {
   return isTest(from) && (isTest(to) || forTests.has(folder));
 }
 
-test('every folder has a row, and every row names what there is', () => {
+test('every folder has a row, and every row names existing folders', () => {
   const folders = new Set(sources.map(folderOf));
   expect([...rules.keys()].sort()).toEqual([...folders].sort());
   const named = [...rules.values()].flatMap((rule) => rule.imports.concat(rule.types));
@@ -81,8 +81,8 @@ test('every folder has a row, and every row names what there is', () => {
 });
 
 test('folders import only what the table allows', () => {
-  const offences = imports.filter((found) => !mayImport(found));
-  expect(offences.map(({ from, specifier }) => `${from} may not import ${specifier}`)).toEqual([]);
+  const violations = imports.filter((found) => !mayImport(found));
+  expect(violations.map(({ from, specifier }) => `${from} may not import ${specifier}`)).toEqual([]);
 });
 
 test('the table allows only what is imported', () => {
@@ -96,7 +96,7 @@ test('the table allows only what is imported', () => {
   expect(allowed('types').filter((pair) => !all.has(pair))).toEqual([]);
 });
 
-test('no file imports itself, by whatever way round; types count as well', () => {
+test('there are no import cycles, type imports included', () => {
   expect(
     findCycle([
       { from: 'a', to: 'b' },
@@ -107,28 +107,28 @@ test('no file imports itself, by whatever way round; types count as well', () =>
   expect(findCycle(imports)).toBeNull();
 });
 
-/** Files of which each imports the next, and the last is the first; null: there is no such ring. */
+/** A cycle of files that each import the next, or `null` if there is none. */
 function findCycle(edges: readonly Pick<Import, 'from' | 'to'>[]): readonly string[] | null {
   const targets = Map.groupBy(edges, ({ from }) => from);
-  const cleared = new Set<string>();
+  const visited = new Set<string>();
   const follow = (path: readonly string[], file: string): readonly string[] | null => {
     if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
-    if (cleared.has(file)) return null;
+    if (visited.has(file)) return null;
     for (const { to } of targets.get(file) ?? []) {
-      const ring = to === null ? null : follow([...path, file], to);
-      if (ring) return ring;
+      const cycle = to === null ? null : follow([...path, file], to);
+      if (cycle) return cycle;
     }
-    cleared.add(file);
+    visited.add(file);
     return null;
   };
   for (const file of targets.keys()) {
-    const ring = follow([], file);
-    if (ring) return ring;
+    const cycle = follow([], file);
+    if (cycle) return cycle;
   }
   return null;
 }
 
-test('every way to import is seen', () => {
+test('finds every kind of import', () => {
   const code = `import { a } from '../core/a.ts';
     import type { B } from '#core/b.ts';
     export * from './c.ts?url';

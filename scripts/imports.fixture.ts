@@ -1,20 +1,20 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 
-/** One statement by which a source file names another. */
+/** One import of a source file. */
 export interface Import {
-  /** The importing file, relative to the repository's root, as all paths here. */
+  /** The importing file; all paths are relative to the repository's root. */
   readonly from: string;
-  /** The imported file, or pattern of files; null: a package. */
+  /** The imported file, or pattern of files; `null` if it is a package. */
   readonly to: string | null;
   readonly specifier: string;
-  /** It is for the types alone, and leaves no trace in what runs. */
+  /** Whether the import is type-only and is erased at compile time. */
   readonly isType: boolean;
 }
 
 /**
- * What a TypeScript or Svelte file imports: by `import` and `export from`, by `import()` in code and in types, and by
- * `import.meta.glob`. A worker that is started by its address is not imported.
+ * Finds the imports of a TypeScript or Svelte file: `import`, `export from`, `import()` in code and in types, and
+ * `import.meta.glob`. Workers started by their URL are not included.
  */
 export function importsOf(from: string, text: string): Import[] {
   const found: Import[] = [];
@@ -38,7 +38,7 @@ function isImporting(called: ts.Expression): boolean {
   return ts.isPropertyAccessExpression(called) && ts.isMetaProperty(called.expression) && called.name.text === 'glob';
 }
 
-/** `#models/*` and `#*` as package.json has them. */
+/** Resolves `#models/*` and `#*` as package.json defines them. */
 function targetOf(from: string, specifier: string): string | null {
   const path = specifier.replace(/\?.*$/, '');
   const target = path.startsWith('.')

@@ -26,18 +26,18 @@ import {
 } from '#bench/method.ts';
 import { root } from './project.ts';
 
-// Comments and tests cite the rules of measurement by number, and docs/method.md is where a reader looks them up.
+// Comments and tests cite the measurement rules by number; docs/method.md describes them.
 const method = readFileSync(join(root, 'docs/method.md'), 'utf8');
 const described = [...method.matchAll(/^### (R\d+): /gm)].map(([, rule]) => rule!);
 
-/** Places by rule. */
+/** Paths of the citing files, by rule. */
 function citations(): Map<string, string[]> {
-  const places = new Map<string, string[]>();
+  const paths = new Map<string, string[]>();
   for (const path of globSync('{src,workers,scripts}/**/*.{ts,svelte,py}', { cwd: root })) {
     const [...rules] = readFileSync(join(root, path), 'utf8').matchAll(/\bR\d{1,2}\b/g);
-    for (const [rule] of rules) places.set(rule, [...(places.get(rule) ?? []), path]);
+    for (const [rule] of rules) paths.set(rule, [...(paths.get(rule) ?? []), path]);
   }
-  return places;
+  return paths;
 }
 
 test('every rule that the code cites is described, and every rule described is cited', () => {
@@ -48,11 +48,11 @@ test('every rule that the code cites is described, and every rule described is c
   expect(new Set(described).size).toBe(described.length);
 });
 
-/** Values that the stored references of a workload have, in the script that computes them. */
+/** Number of values in the stored references of a workload, from the script that computes them. */
 const reference = readFileSync(join(root, 'src/bench/workloads/reference.py'), 'utf8');
 const maxValues = /^MAX_VALUES = (\d+)$/m.exec(reference)?.[1];
 
-test('the method is described at the version that reports carry', () => {
+test('docs/method.md describes the version written into reports', () => {
   expect(/^Version (\S+)$/m.exec(method)?.[1]).toBe(methodVersion);
 });
 
@@ -108,6 +108,6 @@ test.each([
   ['R24', new RegExp(`investigate \\| ${investigate.cosine} +\\| ${percent(investigate.difference)} `)],
   ['R24', `at most ${percent(roundingShare)} of the largest value`],
   ['Flags', `more than ${percent(spreadLimit)} of the median apart`],
-] as const)('%s of the method states the number of the code: %s', (heading, stated) => {
-  expect(textOf(heading)).toMatch(stated);
+] as const)('%s in docs/method.md gives the value used in the code: %s', (heading, pattern) => {
+  expect(textOf(heading)).toMatch(pattern);
 });

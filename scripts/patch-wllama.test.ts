@@ -7,7 +7,7 @@ import { root } from './project.ts';
 const library = readFileSync(join(root, 'node_modules/@wllama/wllama/esm/index.js'), 'utf8');
 const patched = (code: string) => {
   const { transform } = patchWllama();
-  if (typeof transform !== 'object') throw new Error('the plugin transforms nothing');
+  if (typeof transform !== 'object') throw new Error('the plugin has no transform');
   return (transform.handler as (code: string) => { code: string })(code).code;
 };
 
@@ -18,6 +18,6 @@ test('the patch changes how the installed wllama reads a file, and adds less tha
   expect(Math.abs(code.length - library.length)).toBeLessThan(500);
 });
 
-test('the patch refuses a wllama whose code it does not fit', () => {
+test('the patch fails if the code of wllama does not match', () => {
   expect(() => patched(library.replace('chunk.arrayBuffer()', 'chunk.bytes()'))).toThrow('chunk.arrayBuffer');
 });

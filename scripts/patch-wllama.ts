@@ -1,10 +1,10 @@
 import type { Plugin } from 'vite';
 
 /**
- * What wllama 3.8.1 is changed in: its worker is answered with a slice of the file instead of its bytes, and copies that
- * into the wasm heap through one buffer. As published, each tensor's bytes come in a buffer of their own, which waits for
- * the worker's garbage collector: 0.2 to 0.3 of the file's size at the peak (measured; `bench:app gguf-memory`). Its
- * question for debugging is answered with the size of the wasm heap, which the library tells nowhere else.
+ * Changes to wllama 3.8.1. Its worker receives a slice of the file instead of the bytes, and copies it into the wasm heap
+ * through one buffer. As published, each tensor's bytes arrive in a separate buffer that waits for the worker's garbage
+ * collector: 0.2 to 0.3 of the file's size at the peak (measured; `bench:app gguf-memory`). Its debug call returns the
+ * size of the wasm heap, which the library does not expose otherwise.
  */
 const changes: readonly (readonly [from: string, to: string])[] = [
   ['const buffer = yield chunk.arrayBuffer();\n', ''],
@@ -39,7 +39,7 @@ const changes: readonly (readonly [from: string, to: string])[] = [
   ],
 ];
 
-/** Applies them, in the page's bundle and in its workers'. @throws Error of a version that they do not fit */
+/** Applies the changes in the bundles of the page and its workers. @throws Error if the installed version does not match */
 export function patchWllama(): Plugin {
   return {
     name: 'patch-wllama',
@@ -52,11 +52,12 @@ export function patchWllama(): Plugin {
 
 function change(code: string, [from, to]: (typeof changes)[number]): string {
   const parts = code.split(from);
-  if (parts.length !== 2) throw new Error(`wllama is another than scripts/patch-wllama.ts knows: no single "${from}"`);
+  if (parts.length !== 2)
+    throw new Error(`the installed wllama does not match scripts/patch-wllama.ts: expected exactly one "${from}"`);
   return parts.join(to);
 }
 
-/** As it stands in a text that holds a program, which is how the library carries its worker. */
+/** Escapes code for a string literal: the library contains its worker's code as a string. */
 function quoted(program: string): string {
   return JSON.stringify(program).slice(1, -1);
 }

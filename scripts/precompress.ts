@@ -6,25 +6,25 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 
 const compress = promisify(brotliCompress);
-const worthwhile = /\.(?:html|js|mjs|css|json|svg|webmanifest|wasm|txt)$/;
+const compressible = /\.(?:html|js|mjs|css|json|svg|webmanifest|wasm|txt)$/;
 const minBytes = 512;
-/** The engines' wasm is 14 to 27 MB a file: the best quality takes a minute for each, this one two seconds. */
+/** The engines' wasm files are 14 to 27 MB: maximum quality takes a minute per file, quality 9 two seconds. */
 const largeBytes = 2_000_000;
 
 /**
- * Writes `<file>.br` beside every text and wasm file of `folder`. What was compressed before comes from `cache`, by
- * content.
- * @param onQuarter Told of every quarter, in percent of the bytes.
+ * Writes `<file>.br` next to every text and wasm file of `folder`. Files compressed before are copied from `cache`, by
+ * content hash.
+ * @param onQuarter Called after every quarter, with the percentage of bytes done.
  */
 export async function precompress(folder: string, cache: string, onQuarter: (percent: number) => void): Promise<void> {
   await mkdir(cache, { recursive: true });
-  const paths = globSync('**/*', { cwd: folder }).filter((path) => worthwhile.test(path));
+  const paths = globSync('**/*', { cwd: folder }).filter((path) => compressible.test(path));
   const files = await Promise.all(
     paths.map(async (path) => ({ path: join(folder, path), content: await readFile(join(folder, path)) })),
   );
   const totalBytes = files.reduce((sum, { content }) => sum + content.length, 0);
   let doneBytes = 0;
-  let toldPercent = 0;
+  let reportedPercent = 0;
   // Two at a time: brotli runs in Node's thread pool, and a large window takes memory.
   const queue = files.values();
   const work = async () => {
@@ -32,7 +32,7 @@ export async function precompress(folder: string, cache: string, onQuarter: (per
       if (content.length >= minBytes) await compressOnce(path, content, cache);
       doneBytes += content.length;
       const percent = Math.floor((4 * doneBytes) / totalBytes) * 25;
-      if (percent > toldPercent) onQuarter((toldPercent = percent));
+      if (percent > reportedPercent) onQuarter((reportedPercent = percent));
     }
   };
   await Promise.all([work(), work()]);

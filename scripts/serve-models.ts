@@ -7,8 +7,8 @@ import type { Model } from '#core/model.ts';
 import { folderOf } from '../companion/cli/catalogue.ts';
 
 /**
- * Puts the catalogue's models at `models/<id>/<file>`: from the repository, or from the npm package that the catalogue
- * entry names. While developing and testing they are answered from there; a build copies them, checked.
+ * Serves the catalogue's models at `models/<id>/<file>`: from the repository, or from the npm package named by the
+ * catalogue entry. Development and tests read them from there; a build copies them after checking their SHA-256.
  */
 export function serveModels(root: string): Plugin {
   return {
@@ -41,12 +41,12 @@ export function serveModels(root: string): Plugin {
 
 async function readChecked(folder: string, id: string, { name, sha256 }: Model['files'][number]): Promise<Uint8Array> {
   const bytes = await readFile(join(folder, name));
-  const got = createHash('sha256').update(bytes).digest('hex');
-  if (got !== sha256) throw new Error(`models/${id}/${name}: sha256 is ${got}, and model.json says ${sha256}`);
+  const actual = createHash('sha256').update(bytes).digest('hex');
+  if (actual !== sha256) throw new Error(`models/${id}/${name}: sha256 is ${actual}, model.json expects ${sha256}`);
   return bytes;
 }
 
-/** Where a catalogue model's file lies on disk, or null. */
+/** The path of a catalogue model's file on disk, or `null` if there is none. */
 async function locate(root: string, id: string, file: string): Promise<string | null> {
   const entry = join(root, 'models', id, 'model.json');
   if (!existsSync(entry)) return null;

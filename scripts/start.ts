@@ -8,7 +8,7 @@ const usage = `usage: npm start [-- --no-open]
 Serves the app on http://127.0.0.1:7319; PORT=<number> changes the port.
   --no-open   do not open a browser`;
 
-// `npm start`: the companion, on an app that is built first where the sources are newer.
+// `npm start`: serves the app, which is built first if the sources are newer.
 try {
   const { values } = parseArgs({
     options: { 'no-open': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },

@@ -2,26 +2,26 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './project.ts';
 
-/** One program of `node_modules`, run from the repository's root. */
+/** A program of `node_modules` or of the repository, run from the repository's root. */
 export interface Step {
   readonly name: string;
-  /** Below `node_modules`, or below the root where it starts with a dot. */
+  /** Path relative to `node_modules`, or to the repository's root if it starts with a dot. */
   readonly program: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export interface Ended {
+export interface StepResult {
   readonly exitCode: number;
   readonly tookMs: number;
 }
 
-/** Runs a step in the terminal, under its name. What runs beside other steps shows its output once it has ended. */
-export async function runStep({ name, program, args = [], env = {} }: Step, isBeside = false): Promise<Ended> {
+/** Runs a step in the terminal under its name. A step that runs in parallel with others prints its output when it ends. */
+export async function runStep({ name, program, args = [], env = {} }: Step, isParallel = false): Promise<StepResult> {
   const startedMs = performance.now();
   const output: Buffer[] = [];
-  const stream = isBeside ? 'pipe' : 'inherit';
-  if (!isBeside) console.log(`\n── ${name}`);
+  const stream = isParallel ? 'pipe' : 'inherit';
+  if (!isParallel) console.log(`\n── ${name}`);
   const path = program.startsWith('.') ? join(root, program) : join(root, 'node_modules', program);
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path, ...args], {
     cwd: root,
@@ -32,21 +32,21 @@ export async function runStep({ name, program, args = [], env = {} }: Step, isBe
   const forward = (signal: NodeJS.Signals) => child.kill(signal);
   process.on('SIGINT', forward).on('SIGTERM', forward);
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
-    child.on('error', reject).on('close', (...ended) => resolve(ended));
+    child.on('error', reject).on('close', (...status) => resolve(status));
   });
   process.off('SIGINT', forward).off('SIGTERM', forward);
-  if (signal === 'SIGINT' || signal === 'SIGTERM') process.exit(1); // the user stopped it: the next step is not wanted
-  if (isBeside) process.stdout.write(`\n── ${name}\n${Buffer.concat(output).toString()}`);
+  if (signal === 'SIGINT' || signal === 'SIGTERM') process.exit(1); // stopped by the user: skip the remaining steps
+  if (isParallel) process.stdout.write(`\n── ${name}\n${Buffer.concat(output).toString()}`);
   return { exitCode: code ?? 1, tookMs: performance.now() - startedMs };
 }
 
-/** Runs steps two at a time, for most of them use one core. @returns how they ended, in the same order */
-export async function runSteps(steps: readonly Step[]): Promise<Ended[]> {
-  const ended: Ended[] = [];
-  const rest = steps.entries();
-  const runRest = async () => {
-    for (const [index, step] of rest) ended[index] = await runStep(step, true);
+/** Runs steps two at a time, since most of them use one core. @returns their results in the same order */
+export async function runSteps(steps: readonly Step[]): Promise<StepResult[]> {
+  const results: StepResult[] = [];
+  const queue = steps.entries();
+  const runNext = async () => {
+    for (const [index, step] of queue) results[index] = await runStep(step, true);
   };
-  await Promise.all([runRest(), runRest()]);
-  return ended;
+  await Promise.all([runNext(), runNext()]);
+  return results;
 }

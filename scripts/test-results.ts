@@ -2,22 +2,22 @@ import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { root } from './project.ts';
 
-/** What a step of `npm test` came to. */
-export interface Count {
+/** The test results of one step of `npm test`. */
+export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** The name of each failed test, and the first lines of why. */
+  /** The name of each failed test, followed by the first lines of its error. */
   readonly failures: readonly string[];
-  readonly times: readonly Timed[];
+  readonly times: readonly TestTime[];
 }
 
-export interface Timed {
+export interface TestTime {
   readonly name: string;
   readonly tookMs: number;
 }
 
-/** What vitest's and playwright's JSON reporters write, as far as it is read. */
+/** The parts of the output of vitest's and playwright's JSON reporters that are used here. */
 interface VitestResult {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -25,12 +25,12 @@ interface VitestResult {
   readonly numTodoTests: number;
   readonly testResults: readonly {
     readonly name: string;
-    /** Why the file itself failed, before or after its tests. */
+    /** The error of the file itself, outside its tests. */
     readonly message: string;
     readonly assertionResults: readonly {
       readonly status: string;
       readonly fullName: string;
-      /** Absent from a test that did not run. */
+      /** Absent if the test did not run. */
       readonly duration?: number | null;
       readonly failureMessages: readonly string[] | null;
     }[];
@@ -53,15 +53,15 @@ interface PlaywrightSuite {
   }[];
 }
 
-const linesOfWhy = 8;
+const maxErrorLines = 8;
 
-export function failure(name: string, why = 'no reason was written'): string {
-  const lines = stripVTControlCharacters(why).split('\n').slice(0, linesOfWhy);
+export function failure(name: string, why = 'no error message'): string {
+  const lines = stripVTControlCharacters(why).split('\n').slice(0, maxErrorLines);
   return [name, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
-export function countOfVitest(written: unknown): Count {
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = written as VitestResult;
+export function vitestCounts(output: unknown): TestCounts {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = output as VitestResult;
   return {
     passed: numPassedTests,
     failed: numFailedTests,
@@ -83,8 +83,8 @@ export function countOfVitest(written: unknown): Count {
   };
 }
 
-export function countOfPlaywright(written: unknown): Count {
-  const { stats, suites } = written as PlaywrightResult;
+export function playwrightCounts(output: unknown): TestCounts {
+  const { stats, suites } = output as PlaywrightResult;
   const { expected, unexpected, flaky, skipped } = stats;
   return {
     passed: expected,
@@ -105,7 +105,7 @@ function failuresOf({ file, title, suites = [], specs }: PlaywrightSuite): strin
   return own.concat(suites.flatMap(failuresOf));
 }
 
-function timesOf({ file, suites = [], specs }: PlaywrightSuite): Timed[] {
+function timesOf({ file, suites = [], specs }: PlaywrightSuite): TestTime[] {
   const own = specs.map(({ title, tests }) => ({
     name: `e2e/${file} › ${title}`,
     tookMs: tests.flatMap(({ results }) => results).reduce((sum, { duration }) => sum + duration, 0),

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { ensureBrowser } from '../companion/browser/browser.ts';
 import { checks } from './check.ts';
 import { root } from './project.ts';
-import { runStep, runSteps, type Ended, type Step } from './step.ts';
-import { countOfPlaywright, countOfVitest, failure, type Count, type Timed } from './test-results.ts';
+import { runStep, runSteps, type StepResult, type Step } from './step.ts';
+import { playwrightCounts, vitestCounts, failure, type TestCounts, type TestTime } from './test-results.ts';
 
-// `npm test`: everything; with `--long` what takes too long for that, and nothing else (`*.long.*`). Every check counts
-// as one test. The end says what failed and what took longest, and the last line is the sum: a log of which only the
-// end was kept still tells what to mend.
+// `npm test` runs everything; with `--long` it runs only the tests that take too long for that (`*.long.*`). Every check
+// counts as one test. Failures and the slowest tests are printed at the end and the totals in the last line, so that the
+// end of a log is enough to see what failed.
 const results = join(root, '.cache', 'test');
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
@@ -23,26 +23,26 @@ const env = { ASSAY_BROWSER: browser, ...(isLong && { ASSAY_LONG: '1' }) };
 
 interface Part {
   readonly step: Step;
-  readonly count: (ended: Ended) => Count;
+  readonly count: (result: StepResult) => TestCounts;
 }
 
 const build = asOne({ name: 'Build', program: './scripts/build.ts' });
 const unit = vitest('Unit tests', 'node');
-// What measures nothing runs beside other steps; what takes longest begins first.
-const beside = isLong ? [build, unit] : [unit, build, ...checks.map(asOne)];
-const alone = [vitest('Tests in a browser', 'browser'), playwright('End-to-end tests')];
+// Steps that measure nothing run in parallel; the longest one starts first.
+const parallel = isLong ? [build, unit] : [unit, build, ...checks.map(asOne)];
+const sequential = [vitest('Tests in a browser', 'browser'), playwright('End-to-end tests')];
 
-const ended = await runSteps(beside.map(({ step }) => step));
-for (const { step } of alone) ended.push(await runStep(step));
-const parts = [...beside, ...alone];
-const counts = parts.map(({ count }, index) => count(ended[index]!));
+const stepResults = await runSteps(parallel.map(({ step }) => step));
+for (const { step } of sequential) stepResults.push(await runStep(step));
+const parts = [...parallel, ...sequential];
+const counts = parts.map(({ count }, index) => count(stepResults[index]!));
 
 const sum = (of: 'passed' | 'failed' | 'skipped') => counts.reduce((total, count) => total + count[of], 0);
 const failures = counts.flatMap((count) => count.failures);
 if (failures.length > 0) console.log(`\n── Failed\n\n${failures.join('\n\n')}`);
 printTimes(
   'Time of each step',
-  parts.map(({ step }, index) => ({ name: step.name, tookMs: ended[index]!.tookMs })),
+  parts.map(({ step }, index) => ({ name: step.name, tookMs: stepResults[index]!.tookMs })),
 );
 const slowest = counts.flatMap(({ times }) => times).sort((a, b) => b.tookMs - a.tookMs);
 printTimes('Slowest tests', slowest.slice(0, 10));
@@ -50,17 +50,17 @@ const skipped = sum('skipped');
 if (sum('failed') > 0) process.exitCode = 1;
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 
-function printTimes(title: string, times: readonly Timed[]): void {
+function printTimes(title: string, times: readonly TestTime[]): void {
   const lines = times.map(({ name, tookMs }) => `${(tookMs / 1000).toFixed(1).padStart(6)} s  ${name}`);
   console.log(`\n── ${title}\n\n${lines.join('\n')}`);
 }
 
 function asOne(step: Step): Part {
-  const passed: Count = { passed: 1, failed: 0, skipped: 0, failures: [], times: [] };
+  const passed: TestCounts = { passed: 1, failed: 0, skipped: 0, failures: [], times: [] };
   return { step, count: ({ exitCode }) => (exitCode === 0 ? passed : failed(step.name, `exit code ${exitCode}`)) };
 }
 
-function failed(name: string, why: string): Count {
+function failed(name: string, why: string): TestCounts {
   return { passed: 0, failed: 1, skipped: 0, failures: [failure(name, why)], times: [] };
 }
 
@@ -75,28 +75,28 @@ function vitest(name: string, project: string): Part {
     '--reporter=json',
     `--outputFile.json=${file}`,
   ];
-  return counted({ name, program: 'vitest/vitest.mjs', args, env }, file, countOfVitest);
+  return counted({ name, program: 'vitest/vitest.mjs', args, env }, file, vitestCounts);
 }
 
 function playwright(name: string): Part {
   const file = join(results, 'e2e.json');
   const args = ['test', '--pass-with-no-tests', '--reporter=list,json'];
   const step = { name, program: '@playwright/test/cli.js', args, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file } };
-  return counted(step, file, countOfPlaywright);
+  return counted(step, file, playwrightCounts);
 }
 
-/** A runner that fails without a failed test (it could not start, or something threw between tests) counts as one. */
-function counted(step: Step, file: string, read: (written: unknown) => Count): Part {
-  const count = ({ exitCode }: Ended): Count => {
-    let written: Count;
+/** A runner that fails without a failed test (it did not start, or something threw between tests) counts as one failure. */
+function counted(step: Step, file: string, read: (output: unknown) => TestCounts): Part {
+  const count = ({ exitCode }: StepResult): TestCounts => {
+    let counts: TestCounts;
     try {
-      written = read(JSON.parse(readFileSync(file, 'utf8')));
+      counts = read(JSON.parse(readFileSync(file, 'utf8')));
     } catch (error) {
-      return failed(step.name, `no result was written: ${error instanceof Error ? error.message : String(error)}`);
+      return failed(step.name, `no result file: ${error instanceof Error ? error.message : String(error)}`);
     }
-    if (exitCode === 0 || written.failed > 0) return written;
-    const between = failure(step.name, `exit code ${exitCode} without a failed test: see its output above`);
-    return { ...written, failed: 1, failures: [...written.failures, between] };
+    if (exitCode === 0 || counts.failed > 0) return counts;
+    const runnerFailure = failure(step.name, `exit code ${exitCode} without a failed test: see its output above`);
+    return { ...counts, failed: 1, failures: [...counts.failures, runnerFailure] };
   };
   return { step, count };
 }

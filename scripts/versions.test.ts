@@ -6,7 +6,7 @@ import { root } from './project.ts';
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   dependencies: Readonly<Record<string, string>>;
 };
-/** As the documents call them; the packages of TensorFlow.js are of one version. */
+/** Package names as the documents write them; all TensorFlow.js packages have the same version. */
 const names: Readonly<Record<string, string>> = {
   'onnxruntime-web': 'onnxruntime-web',
   '@tensorflow/tfjs': 'TensorFlow.js',
@@ -15,7 +15,7 @@ const names: Readonly<Record<string, string>> = {
   '@mlc-ai/web-llm': 'WebLLM',
 };
 
-/** The row of a document's tables that begins with a name. */
+/** The table row of a document whose first cell contains a name. */
 function rowOf(document: string, name: string): string {
   const rows = readFileSync(join(root, document), 'utf8').split('\n');
   const row = rows.find((line) => line.startsWith('|') && line.split('|')[1]?.includes(name));

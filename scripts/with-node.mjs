@@ -1,25 +1,25 @@
-// Runs one of our TypeScript programs: `node scripts/with-node.mjs <program.ts> [arguments]`.
-// Before that it sees to the two things the program needs, a Node that runs TypeScript and the locked packages, so that
-// a fresh clone with Node 20 and npm works by one command. Plain JavaScript, no dependency.
+// Runs one of the project's TypeScript programs: `node scripts/with-node.mjs <program.ts> [arguments]`.
+// First it installs what the program needs, a Node that runs TypeScript and the locked packages, so that a fresh clone
+// with Node 20 and npm works with one command. Plain JavaScript without dependencies.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InstallError } from './install/npm.mjs';
-import { whileLocked } from './install/lock.mjs';
+import { withLock } from './install/lock.mjs';
 import { findNode, fetchNode } from './install/node-binary.mjs';
 import { modulesAreCurrent, installModules } from './install/node-modules.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** The path of a fit Node, once the packages are in place. The lock is taken only where something is missing. */
+/** Installs what is missing, under a lock. @returns the path of a suitable Node */
 async function install() {
   const node = findNode(root);
   if (node && modulesAreCurrent(root)) return node;
-  return whileLocked(join(root, '.cache', 'install.lock'), async () => {
-    const fit = findNode(root) ?? (await fetchNode(root));
+  return withLock(join(root, '.cache', 'install.lock'), async () => {
+    const suitable = findNode(root) ?? (await fetchNode(root));
     if (!modulesAreCurrent(root)) await installModules(root);
-    return fit;
+    return suitable;
   });
 }
 
@@ -36,10 +36,10 @@ function run(node, program, args) {
   /** @param {NodeJS.Signals} signal */
   const forward = (signal) => child.kill(signal);
   for (const signal of signals) process.on(signal, forward);
-  // npm puts a shell between itself and us that does not pass signals on: once one of them is gone, nobody waits for us.
-  const parents = above();
+  // npm starts this process through a shell that does not forward signals: if either of them ends, stop as well.
+  const parents = parentIds();
   const watch = setInterval(() => {
-    if (!process.env['npm_lifecycle_event'] || above() === parents) return;
+    if (!process.env['npm_lifecycle_event'] || parentIds() === parents) return;
     clearInterval(watch);
     child.kill('SIGTERM');
   }, 500);
@@ -52,14 +52,14 @@ function run(node, program, args) {
   });
 }
 
-/** The shell and, where the system tells, npm above it: their ids. */
-function above() {
+/** The process ids of the shell and, if available, of npm above it. */
+function parentIds() {
   try {
-    // After the name, which may hold anything: `) <state> <parent> ...`.
+    // Fields after the name, which may contain any character: `) <state> <parent> ...`.
     const [, parent] = /.*\) \S (\d+)/s.exec(readFileSync(`/proc/${process.ppid}/stat`, 'utf8')) ?? [];
     return `${process.ppid} ${parent}`;
   } catch {
-    return `${process.ppid}`; // no Linux
+    return `${process.ppid}`; // not Linux
   }
 }
 

@@ -2,10 +2,10 @@ import type { ElementHandle, Page } from 'playwright-core';
 import { AppError } from '#core/error.ts';
 import type { AutomationStatus } from '#state/shell/automation-status.ts';
 
-/** Interval between two reads of the status; chosen. */
+/** Interval between two reads of the status. Heuristic, not measured. */
 const pollMs = 250;
 
-/** The app in a browser, driven only by its automation port (`globalThis.assay`). */
+/** The app in a browser, driven only through its automation API (`globalThis.assay`). */
 export class AppPage {
   readonly #page: Page;
   readonly #say: (line: string) => void;
@@ -15,16 +15,16 @@ export class AppPage {
     this.#say = say;
   }
 
-  /** Opens the app at an address, and waits until its page is there. */
+  /** Opens the app at a URL and waits until its page has started. */
   async visit(url: string): Promise<void> {
     await this.#page.goto(url);
-    await this.#started();
+    await this.#waitForStart();
   }
 
-  /** Goes to another link of the app (`#/…`) without a reload. */
+  /** Opens another link of the app (`#/…`) without a reload. */
   async open(link: string): Promise<void> {
     await this.#page.evaluate((next) => globalThis.assay!.open(next), link);
-    await this.#started();
+    await this.#waitForStart();
   }
 
   async openModel(paths: readonly string[]): Promise<void> {
@@ -54,17 +54,17 @@ export class AppPage {
 
   /** Waits until the page is done or has failed, and reports its progress. */
   async outcome(): Promise<AutomationStatus> {
-    let said = '';
+    let lastLine = '';
     for (;;) {
       const status = await this.status();
       if (status.state === 'done' || status.state === 'failed') return status;
       const line = progressLine(status);
-      if (line && line !== said) this.#say((said = line));
+      if (line && line !== lastLine) this.#say((lastLine = line));
       await this.#page.waitForTimeout(pollMs);
     }
   }
 
-  /** @throws AppError with which the page failed */
+  /** @throws AppError reported by the page if it failed */
   async result(): Promise<unknown> {
     const { error, result } = await this.outcome();
     if (error) throw new AppError(error.code, error.facts);
@@ -76,7 +76,7 @@ export class AppPage {
     await this.#page.waitForFunction(hasFailed, undefined, { timeout: 0 });
   }
 
-  async #started(): Promise<void> {
+  async #waitForStart(): Promise<void> {
     const hasStarted = () => (globalThis.assay?.state ?? 'starting') !== 'starting';
     await this.#page.waitForFunction(hasStarted);
   }

@@ -4,10 +4,10 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 
-/** Chromium's sandbox refuses root, and the containers of CI often lack the kernel features that it needs. */
+/** Chromium's sandbox does not work as root, and CI containers often lack the kernel features that it needs. */
 const isSandboxed = process.getuid?.() !== 0 && !process.env['CI'];
 
-/** Arguments for Chromium without a screen, and without network traffic of its own. */
+/** Arguments for headless Chromium without background network traffic. */
 export const browserFlags = [
   '--headless=new',
   ...(isSandboxed ? [] : ['--no-sandbox']),
@@ -18,19 +18,19 @@ export const browserFlags = [
   '--disable-sync',
 ];
 
-/** Enables WebGPU without a GPU, computed in software. */
+/** Enables WebGPU without a GPU, emulated in software. */
 export const webgpuFlag = '--enable-unsafe-webgpu';
 
-/** The path of `CHROME_PATH`, else of an installed Chrome, Chromium or Edge, else of playwright's own; or undefined. */
+/** The path in `CHROME_PATH`, else of an installed Chrome, Chromium or Edge, else of playwright's own Chromium. */
 export function findBrowser(): string | undefined {
-  const chosen = process.env['CHROME_PATH'];
-  if (chosen) return chosen;
+  const path = process.env['CHROME_PATH'];
+  if (path) return path;
   return [...installedPaths(), chromium.executablePath()].find((path) => existsSync(path) && starts(path));
 }
 
 /**
- * As `findBrowser`, and where there is none, installs one: Debian's `chromium` as root with apt, else playwright's.
- * @throws Error where none is available
+ * Like `findBrowser`, but installs a browser if there is none: Debian's `chromium` with apt if root, else playwright's.
+ * @throws Error if none is available
  */
 export async function ensureBrowser(say: (line: string) => void): Promise<string> {
   const found = findBrowser();
@@ -54,7 +54,7 @@ export async function ensureBrowser(say: (line: string) => void): Promise<string
   );
 }
 
-/** Starts a fresh, empty browser. It ends with this process, however that ends. */
+/** Starts a fresh browser without stored data. It ends with this process, even if the process is killed. */
 export async function launchBrowser(executablePath: string, flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath,
@@ -89,13 +89,13 @@ function onPath(name: string): string | undefined {
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
-/** Whether the program starts: in some distributions it is a script that only prints how to install it. */
+/** Whether the program starts: on some distributions it is a script that only prints how to install it. */
 function starts(path: string): boolean {
   if (process.platform !== 'linux') return true; // elsewhere `--version` may open a window
   return spawnSync(path, ['--version'], { timeout: 10_000 }).status === 0;
 }
 
-/** Runs a program and resolves whether it succeeds or not: the caller looks whether a browser is there afterwards. */
+/** Runs a program and resolves even if it fails: the caller checks afterwards whether there is a browser. */
 function command(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { env, stdio: ['ignore', 2, 2] });

@@ -3,22 +3,22 @@ import type { AutomationStatus, DownloadedModel } from '#state/shell/automation-
 import type { AppPage } from './app-page.ts';
 import { drive, type DriveContext } from './drive.ts';
 
-/** The model that a page is given. */
+/** The model to open on a page. */
 export type ModelSource =
   | { readonly kind: 'files'; readonly paths: readonly string[] }
-  /** One that comes with the app. */
+  /** A bundled model. */
   | { readonly kind: 'model'; readonly id: string }
-  /** A model of a hub, or a URL, as typed on the Models page. */
+  /** A hub model or a URL, as typed on the Models page. */
   | { readonly kind: 'remote'; readonly typed: string };
 
 interface ModelDrive extends DriveContext {
   /** The link of the page that uses the model. `subject` is the link's parameter for the model: `model` or `file`. */
   readonly linkTo: (subject: Readonly<Record<string, string>>) => string;
-  /** Called once the model is given to the page. */
+  /** Called after the model is opened on the page. */
   readonly act?: (page: AppPage) => Promise<void>;
 }
 
-/** Drives a page with a model: one of the app by its link, files of the disk, a remote one downloaded before. */
+/** Drives a page with a model: a bundled one by its link, local files, or a remote one, which is downloaded first. */
 export function driveModel(model: ModelSource, { linkTo, act, ...context }: ModelDrive): Promise<AutomationStatus> {
   switch (model.kind) {
     case 'model':
@@ -46,14 +46,14 @@ export function driveModel(model: ModelSource, { linkTo, act, ...context }: Mode
 }
 
 /**
- * Downloads the model that the Models page names into the store of this browser, whose profile ends with the command.
- * @throws AppError where its header cannot be read or it cannot be downloaded
+ * Downloads the model on the Models page into the store of this browser, whose profile is deleted after the command.
+ * @throws AppError if its header cannot be read or it cannot be downloaded
  */
 async function download(page: AppPage, typed: string, { say, hub }: DriveContext): Promise<DownloadedModel> {
-  say(`Asking ${hostOf(typed, hub)} for ${typed}`);
+  say(`Requesting ${typed} from ${hostOf(typed, hub)}`);
   await page.inspect();
   await page.result();
-  say('Downloading it for this command alone');
+  say('Downloading it for this command only');
   await page.download();
   return (await page.result()) as DownloadedModel;
 }

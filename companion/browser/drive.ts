@@ -6,30 +6,30 @@ import { startServer } from '../gateway/server.ts';
 import { AppPage } from './app-page.ts';
 import { ensureBrowser, launchBrowser } from './browser.ts';
 
-/** Where and how the app is driven. */
+/** The app to drive, and how to drive it. */
 export interface DriveContext {
-  /** Progress, a line at a time. */
+  /** Receives progress, one line at a time. */
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
-  /** Brings the built app up to date where that is wanted. @returns its folder, an absolute path */
+  /** Builds the app if needed. @returns the absolute path of its folder */
   readonly app: (say: (line: string) => void, signal: AbortSignal) => Promise<string>;
-  /** Address of the model hub; else the public one. */
+  /** URL of the model hub; default: the public one. */
   readonly hub?: string | undefined;
   readonly flags?: readonly string[];
-  /** File in which what `fit` measured on this device is kept for later commands; absent: each starts without. */
+  /** File that stores the device profile measured by `fit` for later commands; without it, each starts without a profile. */
   readonly deviceProfile?: string;
 }
 
 interface Drive extends DriveContext {
   /** The link to open: `#/bench?...`. */
   readonly link: string;
-  /** What is done on the page once it is there, such as giving it files. */
+  /** Called when the page has started, for example to open files on it. */
   readonly act?: (page: AppPage) => Promise<void>;
 }
 
 /**
- * Opens a link of the app in a real browser and waits for its outcome. Server and browser are closed when it ends, also
- * where `signal` aborts it.
+ * Opens a link of the app in a real browser and waits for its outcome. Server and browser are closed at the end, even if
+ * `signal` aborts it.
  */
 export async function drive({
   link,
@@ -45,7 +45,7 @@ export async function drive({
   signal.throwIfAborted();
   const server = await startServer(folder, 0);
   try {
-    const browser = await launchBrowser(executable, flags).catch((thrown: unknown) => refuse(executable, thrown));
+    const browser = await launchBrowser(executable, flags).catch((error: unknown) => failToStart(executable, error));
     try {
       // No service worker: it would fetch the app's other engines while this one is measured.
       const page = await browser.newPage({ serviceWorkers: 'block' });
@@ -55,7 +55,7 @@ export async function drive({
       const opened = new AppPage(page, say);
       const outcome = outcomeOf(opened, server.url + link, act);
       const status = await Promise.race([aborted(signal), crashed(page), outcome]);
-      if (deviceProfile !== undefined) await keepProfile(page, deviceProfile, measured);
+      if (deviceProfile !== undefined) await saveProfile(page, deviceProfile, measured);
       return status;
     } finally {
       await browser.close();
@@ -65,25 +65,27 @@ export async function drive({
   }
 }
 
-/** Where the app keeps what it measured of a device (`state/device/cached-device-profile.svelte.ts`); it judges its age. */
+/** The app's stored device profile (`state/device/cached-device-profile.svelte.ts`), which also checks its age. */
 const writeProfile = (profile: string) => localStorage.setItem('assay.profile', profile);
 const readProfile = () => localStorage.getItem('assay.profile');
 
-async function keepProfile(page: Page, file: string, before: string | null): Promise<void> {
+async function saveProfile(page: Page, file: string, before: string | null): Promise<void> {
   const after = await page.evaluate(readProfile);
   if (after === null || after === before) return;
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, after);
 }
 
-function refuse(executable: string, thrown: unknown): never {
-  const why = thrown instanceof Error ? thrown.message : String(thrown);
-  throw new Error(`The browser "${executable}" did not start; CHROME_PATH names another: ${why}`, { cause: thrown });
+function failToStart(executable: string, error: unknown): never {
+  const why = error instanceof Error ? error.message : String(error);
+  throw new Error(`The browser "${executable}" did not start; set CHROME_PATH to use another browser: ${why}`, {
+    cause: error,
+  });
 }
 
 async function outcomeOf(page: AppPage, url: string, act: Drive['act']): Promise<AutomationStatus> {
   await page.visit(url);
-  // A page that failed on its link has nothing to act on.
+  // A page that failed because of its link cannot be driven further.
   if ((await page.status()).state !== 'failed') await Promise.race([act?.(page), page.failed()]);
   return page.outcome();
 }

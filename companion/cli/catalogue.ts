@@ -6,21 +6,21 @@ import type { Catalogue } from '#links/run-link.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** The ids of the models that come with the app. */
+/** The ids of the bundled models. */
 export function bundledIds(): readonly string[] {
   return idsWith('model.json');
 }
 
-/** The ids of the models that the app knows on a hub. */
-export function listedIds(): readonly string[] {
+/** The ids of the catalogue's hub models. */
+export function hubModelIds(): readonly string[] {
   return idsWith('hub.json');
 }
 
-/** The models that a link can name by a short id. */
+/** The models that links can name by a short id. */
 export function catalogue(): Catalogue {
   return {
     models: bundledIds().map(bundledModel),
-    hubModels: listedIds().map((id) => read<HubModel>(id, 'hub.json')),
+    hubModels: hubModelIds().map((id) => read<HubModel>(id, 'hub.json')),
   };
 }
 
@@ -29,20 +29,20 @@ export function bundledModel(id: string): Model {
   return read<Model>(id, 'model.json');
 }
 
-/** The path of the entry file of a model that comes with the app. */
+/** The path of the entry file of a bundled model. */
 export function pathOfBundled(id: string): string {
   const model = bundledModel(id);
   return join(folderOf(root, model), model.entry);
 }
 
-/** The folder with the files of a model that comes with the app. */
+/** The folder with the files of a bundled model. */
 export function folderOf(projectRoot: string, model: Model): string {
   return model.package ? join(projectRoot, 'node_modules', model.package) : join(projectRoot, 'models', model.id);
 }
 
-/** The hub's name of a model that the catalogue lists; any other name unchanged. */
+/** Resolves the id of a catalogue model to its name on the hub; returns any other name unchanged. */
 export function referenceTo(typed: string): string {
-  return listedIds().includes(typed) ? referenceOf(read<HubModel>(typed, 'hub.json')) : typed;
+  return hubModelIds().includes(typed) ? referenceOf(read<HubModel>(typed, 'hub.json')) : typed;
 }
 
 function read<T>(id: string, file: string): T {

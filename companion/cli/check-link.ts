@@ -3,8 +3,8 @@ import { UsageError } from './command.ts';
 import { reasonOf } from './wording.ts';
 
 /**
- * Reads a link that was made from a command line, so that an error in it is found before a browser starts.
- * @throws UsageError with the reason that the page would give
+ * Parses a link built from a command line, so that errors in it are found before a browser starts.
+ * @throws UsageError with the reason that the page would show
  */
 export function checkLink(parse: () => unknown): void {
   try {

@@ -9,21 +9,21 @@ export interface Command {
 }
 
 export interface Context {
-  /** The outcome, on stdout. */
+  /** Prints the outcome to stdout. */
   readonly print: (text: string) => void;
-  /** Progress, on stderr. */
+  /** Prints progress to stderr. */
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
-  /** Brings the built app up to date where that is wanted. @returns its folder, an absolute path */
+  /** Builds the app if needed. @returns the absolute path of its folder */
   readonly app: (say: (line: string) => void, signal: AbortSignal) => Promise<string>;
-  /** As `DriveContext.deviceProfile`. */
+  /** See `DriveContext.deviceProfile`. */
   readonly deviceProfile?: string;
 }
 
-/** The command line cannot be understood. */
+/** An error in the command line. */
 export class UsageError extends Error {}
 
-/** Ours, or what `parseArgs` throws. */
+/** Whether it is a `UsageError` or an error of `parseArgs`. */
 export function isUsageError(error: unknown): error is Error {
   if (error instanceof UsageError) return true;
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/error.ts';
 import { UsageError } from './command.ts';
-import { askForSizes, dimsForLink } from './dimensions.ts';
+import { suggestDimensions, dimsForLink } from './dimensions.ts';
 
 test.each([
   ['batch=1,sequence=128', 'batch:1,sequence:128'],
   ['batch:1,sequence:128', 'batch:1,sequence:128'],
   ['past%2C1=4', 'past%2C1:4'],
   ['a=b=2', 'a=b:2'],
-])('sizes given as %s are written %s in a link', (given, written) => {
+])('--dims %s is written as %s in a link', (given, written) => {
   expect(dimsForLink(given)).toBe(written);
 });
 
@@ -19,18 +19,18 @@ const unsized = new AppError('input-invalid', {
   suggested: 'batch:1,past%20%2B%201:128,height:224',
 });
 
-test('a model with free dimensions is answered with their names and a --dims option to paste', () => {
-  const error = askForSizes(unsized);
+test('an error for free dimensions names them and suggests a --dims option', () => {
+  const error = suggestDimensions(unsized);
   expect(error).toBeInstanceOf(UsageError);
   expect(error.message).toContain('"past + 1"');
   expect(error.message).toMatch(/--dims batch=1,past%20%2B%201=128,height=224$/);
 });
 
-test('the suggested --dims option keeps the sizes that were given', () => {
-  expect(askForSizes(unsized, 'batch:8').message).toMatch(/--dims batch=8,/);
+test('the suggested --dims option includes the given sizes', () => {
+  expect(suggestDimensions(unsized, 'batch:8').message).toMatch(/--dims batch=8,/);
 });
 
-test('an error that is not about free dimensions is passed on unchanged', () => {
+test('an error not about free dimensions is returned unchanged', () => {
   const other = new AppError('input-invalid', { name: 'x', got: 'text', want: 'an image' });
-  expect(askForSizes(other)).toBe(other);
+  expect(suggestDimensions(other)).toBe(other);
 });

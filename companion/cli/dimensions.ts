@@ -2,17 +2,17 @@ import { AppError } from '#core/error.ts';
 import { errors } from '#words/en/errors.ts';
 import { UsageError } from './command.ts';
 
-/** `--dims batch=1,sequence=128`, also with `:`, as a link writes it: `batch:1,sequence:128`. */
+/** Converts `--dims batch=1,sequence=128` (or with `:`) to the form used in links, `batch:1,sequence:128`. */
 export function dimsForLink(given: string): string {
   return given.replace(/=([^=,]*)(?=,|$)/g, ':$1');
 }
 
 /**
- * Turns the error of a model with free dimensions into a usage error that suggests `--dims` to paste; returns any other
- * error unchanged.
+ * Converts the error of a model with free dimensions into a usage error that suggests a `--dims` option; returns any
+ * other error unchanged.
  * @param given the value of `--dims`; its sizes are part of the suggestion
  */
-export function askForSizes(error: UsageError | AppError, given = ''): UsageError | AppError {
+export function suggestDimensions(error: UsageError | AppError, given = ''): UsageError | AppError {
   const suggested = error instanceof AppError ? error.facts['suggested'] : undefined;
   if (!(error instanceof AppError) || typeof suggested !== 'string') return error;
   const sizes = new Map([...sizesIn(suggested), ...sizesIn(dimsForLink(given))]);

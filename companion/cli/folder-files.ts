@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The names of the files in a folder, of links to files too. */
+/** The names of the files in a folder, including links to files. */
 export function fileNamesIn(folder: string): readonly string[] {
   return readdirSync(folder).filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile());
 }
 
-/** The folder of the current revision, where a folder is one of the hub client's cache (`models--org--name`). */
+/** The folder of the current revision if `folder` is one of the hub client's cache (`models--org--name`), else `null`. */
 export function snapshotIn(folder: string): string | null {
   const main = join(folder, 'refs', 'main');
   if (!existsSync(main)) return null;

@@ -24,8 +24,8 @@ interface TextArguments {
   readonly threads?: string | undefined;
 }
 
-/** Options that a link has under the same name. */
-const passedOn = [
+/** Options with the same name in links. */
+const linkOptions = [
   'runtime',
   'device',
   'threads',
@@ -36,7 +36,7 @@ const passedOn = [
   'seed',
 ] as const satisfies readonly (keyof TextArguments)[];
 
-/** As the Chat page reports it. */
+/** The part of the Chat page's result that is used here. */
 interface GeneratedText {
   readonly inputs: readonly {
     readonly promptFormat: keyof typeof promptFormats;
@@ -49,40 +49,40 @@ const promptFormats = {
   raw: 'Prompt continued as plain text (--raw)',
   'raw-no-template': 'The model has no chat template: prompt continued as plain text',
 };
-const emptyAnswer = 'Warning: the answer is empty: the model ended before any text';
+const emptyAnswer = 'Warning: the answer is empty: the model ended it without generating text';
 
 /**
  * Generates text from a prompt on the Chat page, with a model from files or a hub.
- * @param settings of the engine, as links spell them
+ * @param settings engine settings, as written in links
  * @returns `{task, model, runtime, device, threads, build, inputs: [{prompt, promptFormat, result}]}`
  * @throws UsageError | AppError
  */
 export async function generateText(
-  given: TextArguments,
+  args: TextArguments,
   settings: readonly (readonly [name: string, value: string])[],
   context: Context,
 ): Promise<unknown> {
-  if (!given.model) throw new UsageError('name the --model');
-  if (given.prompt === undefined) throw new UsageError('give a --prompt');
-  const model = await readModelArgument(given.model);
+  if (!args.model) throw new UsageError('--model is required');
+  if (args.prompt === undefined) throw new UsageError('--prompt is required');
+  const model = await readModelArgument(args.model);
   if (model.kind === 'model') throw new UsageError(`${model.id} does not generate text`);
-  const query = new URLSearchParams({ prompt: given.prompt });
-  if (given['max-tokens'] !== undefined) query.set('max', given['max-tokens']);
-  if (given.greedy && given.temperature !== undefined)
-    throw new UsageError('--greedy and --temperature exclude one another');
-  if (given.greedy) query.set('temperature', '0');
-  if (given.raw) query.set('raw', '1');
-  for (const name of passedOn) {
-    const value = given[name];
+  const query = new URLSearchParams({ prompt: args.prompt });
+  if (args['max-tokens'] !== undefined) query.set('max', args['max-tokens']);
+  if (args.greedy && args.temperature !== undefined)
+    throw new UsageError('--greedy and --temperature cannot be combined');
+  if (args.greedy) query.set('temperature', '0');
+  if (args.raw) query.set('raw', '1');
+  for (const name of linkOptions) {
+    const value = args[name];
     if (value !== undefined) query.set(name, value);
   }
   for (const [name, value] of settings) query.set(name, value);
-  for (const text of given.stop ?? []) query.append('stop', text);
+  for (const text of args.stop ?? []) query.append('stop', text);
   checkLink(() => parseChatLink(new URLSearchParams([...Object.entries(subjectOf(model)), ...query]), []));
   const status = await driveModel(model, {
     linkTo: (subject) => `#/chat?${new URLSearchParams(subject)}&${query}`,
-    hub: given.hub,
-    flags: given.device === 'webgpu' || given.runtime === 'webllm' ? [webgpuFlag] : [],
+    hub: args.hub,
+    flags: args.device === 'webgpu' || args.runtime === 'webllm' ? [webgpuFlag] : [],
     ...context,
   });
   const result = outcomeOf(status).result as GeneratedText;

@@ -5,9 +5,9 @@ import { UsageError } from './command.ts';
 import { referenceTo } from './catalogue.ts';
 
 /**
- * The address of the entry file of a hub's model.
+ * The URL of the entry file of a hub model.
  * @param typed as in `ModelArgument`
- * @throws UsageError where the repository has no such file, or several models | AppError as `listRepository`
+ * @throws UsageError if the repository has no such file, or several models | AppError as `listRepository`
  */
 export async function addressOf(typed: string, hub: string): Promise<string> {
   const reference = parseRemote(referenceTo(typed), hub);
@@ -15,10 +15,11 @@ export async function addressOf(typed: string, hub: string): Promise<string> {
   const { repository, revision, file } = reference;
   const { files } = await listRepository(hub, repository, revision);
   const found = file === null ? variantsOf(files).map(({ entry }) => entry) : files.filter(({ path }) => path === file);
-  const [one, ...others] = found;
-  if (!one) throw new UsageError(file === null ? `${repository} has no model` : `${repository} has no file "${file}"`);
-  if (others.length === 0) return one.url;
+  const [first, ...others] = found;
+  if (!first)
+    throw new UsageError(file === null ? `${repository} has no model` : `${repository} has no file "${file}"`);
+  if (others.length === 0) return first.url;
   throw new UsageError(
-    `${repository} has several models: name one of ${found.map(({ path }) => `${repository}:${path}`).join(', ')}`,
+    `${repository} has several models: specify one of ${found.map(({ path }) => `${repository}:${path}`).join(', ')}`,
   );
 }

@@ -10,12 +10,12 @@ import { openRangeSource } from '#storage/range-source.ts';
 import { readRemoteFacts } from '#storage/remote-facts.ts';
 import { fileNamesIn, snapshotIn } from './folder-files.ts';
 
-/** The maximum duration of a request, body included; chosen. */
-const patienceMs = 30_000;
+/** Maximum duration of a request, including the body. Heuristic, not measured. */
+const timeoutMs = 30_000;
 
 /**
- * The facts that the header of a model states.
- * @param target a file, its folder or an http(s) address; of a 2 GB file a few parts are read
+ * Reads the facts in a model's header.
+ * @param target a file, its folder or an http(s) URL; only a few parts of a large file are read
  * @throws AppError file-unreadable | fetch-failed | model-unknown | model-corrupt | model-unsupported
  */
 export function inspect(target: string): Promise<ModelFacts> {
@@ -23,7 +23,7 @@ export function inspect(target: string): Promise<ModelFacts> {
 }
 
 async function inspectUrl(url: string): Promise<ModelFacts> {
-  const open = (address: string) => openRangeSource(address, { timeoutMs: patienceMs });
+  const open = (address: string) => openRangeSource(address, { timeoutMs });
   return (await readRemoteFacts(url, open)).facts;
 }
 

@@ -1,7 +1,7 @@
 import { numberText } from '#core/number-text.ts';
-import { oneLine } from './wording.ts';
+import { singleLine } from './wording.ts';
 
-/** Plain values, one per line as `group.name  value`, for people at a terminal. */
+/** Formats values for a terminal, one per line as `group.name  value`. */
 export function listing(value: unknown, path = ''): string {
   if (value === null || typeof value !== 'object') return line(path, plain(value));
   if (Array.isArray(value) && value.every((item) => item === null || typeof item !== 'object')) {
@@ -17,5 +17,5 @@ function plain(value: unknown): string {
 }
 
 function line(path: string, value: string): string {
-  return `${oneLine(`${path}  ${value}`)}\n`;
+  return `${singleLine(`${path}  ${value}`)}\n`;
 }

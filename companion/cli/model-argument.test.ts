@@ -8,7 +8,7 @@ import { readModelArgument } from './model-argument.ts';
 
 const file = join(root, 'models/digits/model.onnx');
 
-test('--model is read as a file on the disk, as a bundled model, or as one to download', async () => {
+test('--model accepts a local file, a bundled model or a model to download', async () => {
   expect(await readModelArgument([file])).toEqual({ kind: 'files', paths: [file], runtime: 'ort' });
   expect(await readModelArgument(['centernet'])).toEqual({
     kind: 'model',
@@ -22,13 +22,13 @@ test('--model is read as a file on the disk, as a bundled model, or as one to do
 });
 
 test.each(['models/typo.onnx', 'no-such-model', './model.onnx', 'https://', 'a/b/c'])(
-  '--model %s is neither a file nor a name of a hub, and is refused',
+  '--model %s is rejected, since it is neither a file nor a name on the hub',
   async (name) => {
     await expect(readModelArgument([name])).rejects.toThrow(/is neither a file/);
   },
 );
 
-test('the engine for several files is that of the file opened first', async () => {
+test('the engine for several files is that of the entry file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-model-'));
   try {
     for (const name of ['model.json', 'model.safetensors', 'weights.bin']) writeFileSync(join(folder, name), '');
@@ -38,13 +38,13 @@ test('the engine for several files is that of the file opened first', async () =
   }
 });
 
-test('several files are refused where one of them is missing, and it is named', async () => {
+test('several files are rejected if one is missing, and the error names it', async () => {
   await expect(readModelArgument([file, 'org/name'])).rejects.toThrow('there is no file "org/name"');
 });
 
 test('the id of a catalogue model is resolved to its file or to its reference on the hub', () => {
   expect(pathOfBundled('digits')).toBe(file);
-  // As models/yolov10n/hub.json has it.
+  // From models/yolov10n/hub.json.
   expect(referenceTo('yolov10n')).toBe('onnx-community/yolov10n:onnx/model.onnx');
   expect(referenceTo('org/name')).toBe('org/name');
 });

@@ -5,38 +5,38 @@ import { enginesOf, entryFile } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import { parseRemote, publicHub } from '#core/hub.ts';
 import type { ModelSource } from '../browser/drive-model.ts';
-import { bundledIds, bundledModel, listedIds } from './catalogue.ts';
+import { bundledIds, bundledModel, hubModelIds } from './catalogue.ts';
 import { UsageError } from './command.ts';
 import { modelFilesAt } from './model-files.ts';
 
-/** What `--model` names; the engine where the names say it already. */
+/** The model given by `--model`, with its engine if the file names determine it. */
 export type ModelArgument =
   | (Extract<ModelSource, { kind: 'files' }> & { readonly runtime: EngineId | null })
   | (Extract<ModelSource, { kind: 'model' }> & { readonly runtime: EngineId; readonly runtimes: readonly EngineId[] })
   | Extract<ModelSource, { kind: 'remote' }>;
 
-/** How a link names a model; one that is still to be downloaded, and has no id yet, as a file would be. */
+/** Link parameters for a model. One not downloaded yet has no id, so it is written like a file. */
 export function subjectOf(model: ModelArgument | undefined): { readonly model?: string; readonly file?: '1' } {
   if (model === undefined) return {};
   return model.kind === 'model' ? { model: model.id } : { file: '1' };
 }
 
 /**
- * A model of several files (an ONNX graph with external data, a TF.js model with its shards) is given by the one that
- * names the others, by all its paths, or by its folder.
- * @throws UsageError where a name is none of these
+ * Reads `--model`. A model of several files (an ONNX graph with external data, a TF.js model with its shards) is given by
+ * the file that names the others, by all its paths, or by its folder.
+ * @throws UsageError if a name is none of these
  */
 export async function readModelArgument(names: readonly string[]): Promise<ModelArgument> {
   const [first] = names;
   if (names.length === 1 && first !== undefined && !existsSync(first)) return named(first);
   const found = await Promise.all(names.map(modelFilesAt));
   const paths = [...new Set(found.flat())];
-  if (paths.length === 0) throw new UsageError(`the folder "${names.join()}" holds no file`);
+  if (paths.length === 0) throw new UsageError(`the folder "${names.join()}" contains no files`);
   return { kind: 'files', paths, runtime: enginesOf(paths.map((path) => basename(path)))[0] ?? null };
 }
 
 function named(name: string): ModelArgument {
-  const [bundled, listed] = [bundledIds(), listedIds()];
+  const [bundled, listed] = [bundledIds(), hubModelIds()];
   if (bundled.includes(name)) {
     const { runtime, entry } = bundledModel(name);
     return { kind: 'model', id: name, runtime, runtimes: enginesOf([entry]) };
@@ -46,7 +46,7 @@ function named(name: string): ModelArgument {
   throw new UsageError(`"${name}" is neither a file, nor organisation/name[:file], nor a URL, nor one of: ${known}`);
 }
 
-/** Whether a name is one on the hub or a URL. The path of a missing file, `models/x.onnx`, is taken for neither. */
+/** Whether it is a name on the hub or a URL. The path of a missing file, `models/x.onnx`, counts as neither. */
 function isRemote(name: string): boolean {
   try {
     const reference = parseRemote(name, publicHub);

@@ -14,7 +14,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const manifest = (paths: readonly string[]) => JSON.stringify({ weightsManifest: [{ paths, weights: [] }] });
 
-/** The layout of the hub client's cache: files by their hash, and links to them under their names. */
+/** Creates the layout of the hub client's cache: files named by hash, and links to them under their names. */
 async function cached(): Promise<{ readonly model: string; readonly snapshot: string }> {
   const model = join(folder, 'models--org--name');
   const snapshot = join(model, 'snapshots', 'abc');
@@ -26,20 +26,20 @@ async function cached(): Promise<{ readonly model: string; readonly snapshot: st
   return { model, snapshot };
 }
 
-test('a file comes with the files that its header names', async () => {
+test('includes the files named in the header', async () => {
   const path = join(folder, 'model.json');
   await writeFile(path, manifest(['a.bin', 'b.bin']));
   for (const name of ['a.bin', 'b.bin', 'other.bin']) await writeFile(join(folder, name), '');
   expect(await modelFilesAt(path)).toEqual([path, join(folder, 'a.bin'), join(folder, 'b.bin')]);
 });
 
-test('a file that its header names and that is not there is named', async () => {
+test('reports the name of a missing file that the header names', async () => {
   const path = join(folder, 'model.json');
   await writeFile(path, manifest(['a.bin']));
   await expect(modelFilesAt(path)).rejects.toThrow('needs the file "a.bin" next to it');
 });
 
-test('a file that is no model is returned alone', async () => {
+test('returns a non-model file alone', async () => {
   const path = join(folder, 'cat.onnx');
   await writeFile(path, 'an image');
   expect(await modelFilesAt(path)).toEqual([path]);
@@ -48,6 +48,6 @@ test('a file that is no model is returned alone', async () => {
 test("a model in the hub client's cache is found by its folder or its snapshot, through links", async () => {
   const { model, snapshot } = await cached();
   const path = join(snapshot, 'tiny.gguf');
-  for (const given of [model, snapshot, path]) expect(await modelFilesAt(given)).toEqual([path]);
-  for (const given of [model, snapshot, path]) expect(await inspect(given)).toMatchObject({ parameters: 2208 });
+  for (const start of [model, snapshot, path]) expect(await modelFilesAt(start)).toEqual([path]);
+  for (const start of [model, snapshot, path]) expect(await inspect(start)).toMatchObject({ parameters: 2208 });
 });

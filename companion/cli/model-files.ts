@@ -6,9 +6,9 @@ import { fileNamesIn, snapshotIn } from './folder-files.ts';
 import { inspect } from './inspect.ts';
 
 /**
- * The files of a model by the path of one, or of its folder. It includes the files that its header names in the same
- * folder, such as the external data of an ONNX graph; links to files count as files.
- * @throws UsageError where there is no such file, or where the header names one that is not there
+ * Finds the files of a model, given the path of one of them or of their folder. Includes files in the same folder that the
+ * header names, such as the external data of an ONNX graph; links to files count as files.
+ * @throws UsageError if there is no such file, or if a file names in the header is missing
  */
 export async function modelFilesAt(path: string): Promise<readonly string[]> {
   const found = statSync(path, { throwIfNoEntry: false });
@@ -19,13 +19,13 @@ export async function modelFilesAt(path: string): Promise<readonly string[]> {
 }
 
 async function sidecarsOf(path: string): Promise<readonly string[]> {
-  const named = await namesBeside(path);
-  const missing = named.find((name) => !existsSync(join(dirname(path), name)));
+  const names = await externalFileNames(path);
+  const missing = names.find((name) => !existsSync(join(dirname(path), name)));
   if (missing !== undefined) throw new UsageError(`"${path}" needs the file "${missing}" next to it`);
-  return named.filter((name) => name !== basename(path)).map((name) => join(dirname(path), name));
+  return names.filter((name) => name !== basename(path)).map((name) => join(dirname(path), name));
 }
 
-async function namesBeside(path: string): Promise<readonly string[]> {
+async function externalFileNames(path: string): Promise<readonly string[]> {
   try {
     return (await inspect(path)).externalFiles.map(({ name }) => name);
   } catch (error) {

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Opens `url` in the user's own browser; does nothing where there is none, since the address is printed on the
- * terminal.
+ * Opens `url` in the user's browser. Does nothing if there is none, since the URL is also printed on the terminal.
  */
 export function openInBrowser(url: string): void {
   const commands: Partial<Record<NodeJS.Platform, [string, ...string[]]>> = {

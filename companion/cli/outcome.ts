@@ -4,8 +4,8 @@ import { UsageError } from './command.ts';
 import { reasonOf } from './wording.ts';
 
 /**
- * The result of a page that is done, and the link that repeats it.
- * @throws UsageError | AppError where the page failed
+ * The result of a page that is done, with the link to repeat it.
+ * @throws UsageError | AppError if the page failed
  */
 export function outcomeOf(status: AutomationStatus): { readonly result: unknown; readonly link: string } {
   if (status.state === 'done') return { result: status.result, link: appLink(status.link ?? '') };
@@ -15,12 +15,12 @@ export function outcomeOf(status: AutomationStatus): { readonly result: unknown;
 /** Why the page failed. */
 export function failureOf({ error }: AutomationStatus): UsageError | AppError {
   if (!error) return new AppError('internal', { why: 'the page gave no reason' });
-  // The link was made from the command line, so an error in it is a usage error.
+  // The link was built from the command line, so an error in it is a usage error.
   if (error.code === 'link-invalid') return new UsageError(reasonOf(error.facts));
   return new AppError(error.code, error.facts);
 }
 
-/** The link at the address where `npm start` serves the app: the server that it was made on has ended. */
+/** Rewrites the link to the URL where `npm start` serves the app: the command's own server has stopped. */
 function appLink(link: string): string {
   const at = link.indexOf('#');
   return `http://127.0.0.1:${process.env['PORT'] ?? 7319}/${at < 0 ? '' : link.slice(at)}`;

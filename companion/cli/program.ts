@@ -2,12 +2,12 @@ import type { Context } from './command.ts';
 import { main } from './main.ts';
 
 const signalExits: Readonly<Partial<Record<NodeJS.Signals, number>>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
-/** How long an interrupted command may take to close its browser; chosen. */
+/** Maximum time for an interrupted command to close its browser. Heuristic, not measured. */
 const closingMs = 3_000;
 
 /**
- * Runs the command line of this process on its own streams, and sets its exit code; a signal ends the command.
- * @param built the app, and where what was measured on this device is kept
+ * Runs the command line of this process and sets its exit code; a signal ends the command.
+ * @param built the app, and the path of the stored device profile
  */
 export async function runProgram(built: Required<Pick<Context, 'app' | 'deviceProfile'>>): Promise<void> {
   const controller = new AbortController();
@@ -16,7 +16,7 @@ export async function runProgram(built: Required<Pick<Context, 'app' | 'devicePr
     process.on(signal, () => {
       signalExit = code;
       controller.abort();
-      // What still runs then (a build) can be cut off without harm; a browser ends with this process.
+      // Anything still running (a build) can safely be interrupted; a browser ends with this process.
       setTimeout(() => process.exit(code), closingMs).unref();
     });
   }

@@ -3,7 +3,7 @@ import { toMarkdown } from '#share/export-markdown.ts';
 import { report as words } from '#words/en/report.ts';
 import { factText } from './wording.ts';
 
-/** A report as Markdown, in the words of the app. @param link the address that opens the report */
+/** Formats a report as Markdown, with the app's texts. @param link the URL that opens the report */
 export function reportMarkdown(report: Report, link: string): string {
   return toMarkdown(report, link, { fact: factText, ...words.markdown() });
 }

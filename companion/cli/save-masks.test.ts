@@ -5,16 +5,16 @@ import { inflateSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { saveMasks } from './save-masks.ts';
 
-test('the mask of every image is written as a PNG of its size, under a name of its own', () => {
+test('writes the mask of every image as a PNG of the same size, under a unique name', () => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-masks-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  // By columns: one pixel of background, three of the mask.
+  // Column-major: one pixel of background, three of the mask.
   const result = { mask: { size: [2, 2], counts: [1, 3] } };
   saveMasks({ inputs: [{ file: 'a.jpg', result }, { file: 'a.png', result }, { file: 'bad.jpg' }] }, folder);
   expect(readdirSync(folder).sort()).toEqual(['a-mask-2.png', 'a-mask.png']);
   const png = readFileSync(join(folder, 'a-mask.png'));
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2, 2]); // width and height in the header
   const at = png.indexOf('IDAT');
-  // Each row behind a zero, its filter.
+  // Each row begins with its filter type, 0.
   expect([...inflateSync(png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4)))]).toEqual([0, 0, 255, 0, 255, 255]);
 });

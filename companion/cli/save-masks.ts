@@ -3,7 +3,7 @@ import { join, parse } from 'node:path';
 import { pixelsOf, type RunLengths } from '#tasks/segmentation/run-lengths.ts';
 import { png } from './png.ts';
 
-/** The part of a printed result with masks that is needed here. */
+/** The part of a result with masks that is used here. */
 interface MaskRuns {
   readonly inputs: readonly { readonly file: string; readonly result?: { readonly mask?: RunLengths } }[];
 }
@@ -11,12 +11,12 @@ interface MaskRuns {
 /** Writes the mask of every image to `folder` as `<image>-mask.png`, white where the foreground is. */
 export function saveMasks(result: unknown, folder: string): void {
   mkdirSync(folder, { recursive: true });
-  const taken = new Map<string, number>();
+  const counts = new Map<string, number>();
   for (const { file, result: found } of (result as MaskRuns).inputs) {
     if (!found?.mask) continue;
     const { name } = parse(file);
-    const count = (taken.get(name) ?? 0) + 1; // images of two folders may share a name
-    taken.set(name, count);
+    const count = (counts.get(name) ?? 0) + 1; // images in different folders may share a name
+    counts.set(name, count);
     const [height, width] = found.mask.size;
     const pixels = pixelsOf(found.mask);
     const image = png(width, height, (x, y) => pixels[y * width + x]!);

@@ -3,23 +3,23 @@ import { UsageError } from './command.ts';
 import { openInBrowser } from './open-in-browser.ts';
 
 interface Serve {
-  /** The value of `PORT`; undefined for the default. */
+  /** The value of `PORT`; `undefined` for the default. */
   readonly port: string | undefined;
   readonly opensBrowser: boolean;
-  /** Receives progress, a line at a time. @returns the folder of the built app */
+  /** Builds the app if needed; `say` receives progress, one line at a time. @returns its folder */
   readonly app: (say: (line: string) => void) => Promise<string>;
 }
 
 /**
- * Serves the app until the process is asked to end.
- * @throws UsageError | Error where the port is taken or may not be used
+ * Serves the app until the process receives SIGINT or SIGTERM.
+ * @throws UsageError | Error if the port is in use or not permitted
  */
 export async function serve({ port: given, opensBrowser, app }: Serve): Promise<void> {
   const port = portFrom(given);
   const server = await listen(await app((line) => console.log(line)), port);
   console.log(`Assay runs at ${server.url}  (Ctrl-C ends it)`);
-  const end = () => void server.close();
-  process.once('SIGINT', end).once('SIGTERM', end);
+  const stop = () => void server.close();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
   if (opensBrowser) openInBrowser(server.url);
 }
 

@@ -1,16 +1,16 @@
 import { engineSettings, settingTexts, type Setting, type SettingId } from '#core/engine-settings.ts';
 
-/** Settings of engines, as options of a command. */
+/** Engine settings as options of a command. */
 export interface SettingOptions {
-  /** Their names, which are those in links. */
+  /** Their names, the same as in links. */
   readonly names: readonly string[];
   /** For `parseArgs`. */
   readonly options: Readonly<Record<string, { readonly type: 'string' }>>;
-  /** A line each for the usage: `  --graph disabled|basic|extended|all     ort`. */
+  /** One usage line per setting: `  --graph disabled|basic|extended|all     ort`. */
   readonly usage: string;
 }
 
-/** Columns before the second one of a usage; chosen. */
+/** Width of the first column of a usage text. */
 const columns = 36;
 
 export function settingOptions(ids: readonly SettingId[]): SettingOptions {
@@ -28,7 +28,7 @@ function usageOf(setting: Setting): string {
   return `${option.padEnd(columns)}  a setting of ${Object.keys(setting.on).join(', ')}`;
 }
 
-/** The values that were given for options of these names: what a link takes over. */
+/** The given values of these options, to write into a link. */
 export function givenOptions(values: Readonly<Record<string, unknown>>, names: readonly string[]): [string, string][] {
   return names.flatMap((name): [string, string][] => {
     const value = values[name];

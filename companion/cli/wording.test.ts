@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { refusalsOf, sentenceOf } from './wording.ts';
+import { refusalsOf, errorMessage } from './wording.ts';
 
-test('an error is told as in the app: what happened, what to do, and the code', () => {
-  expect(sentenceOf({ code: 'model-unknown', facts: { model: 'cat.onnx', is: 'image' } })).toBe(
+test('an error message says what happened and what to do as in the app, followed by the code', () => {
+  expect(errorMessage({ code: 'model-unknown', facts: { model: 'cat.onnx', is: 'image' } })).toBe(
     'cat.onnx is an image, not a model. Choose a model file here, and use the image as the input of a run. (model-unknown)',
   );
 });
 
-test('control characters in a file name are told as spaces', () => {
-  const said = sentenceOf({ code: 'file-unreadable', facts: { file: 'a\u001b[2Jb\nc', why: 'no' } });
-  expect(said).toMatch(/^a \[2Jb c could not be read: no\. /);
+test('control characters in a file name are replaced with spaces', () => {
+  const message = errorMessage({ code: 'file-unreadable', facts: { file: 'a\u001b[2Jb\nc', why: 'no' } });
+  expect(message).toMatch(/^a \[2Jb c could not be read: no\. /);
 });
 
-test('every engine that refuses a model is a line, and its devices are named where it runs on another', () => {
+test('lists every engine that cannot run a model, with the devices if it can on others', () => {
   const wasm = {
     runtime: 'tfjs',
     devices: ['wasm'],

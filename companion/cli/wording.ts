@@ -8,18 +8,18 @@ import { unsupportedText } from '#words/en/unsupported.ts';
 import { report } from '#words/en/report.ts';
 import { factWriter } from '#words/fact-text.ts';
 
-/** What went wrong and what to do about it, as the app says it, with the code for scripts: one line. */
-export function sentenceOf({ code, facts }: { readonly code: ErrorCode; readonly facts: ErrorFacts }): string {
+/** What went wrong and what to do about it, in the app's words, followed by the error code for scripts, on one line. */
+export function errorMessage({ code, facts }: { readonly code: ErrorCode; readonly facts: ErrorFacts }): string {
   const { what, fix, details = '' } = errors[code](facts) as Wording;
-  return oneLine(`${what} ${fix} ${details && `${details} `}(${code})`);
+  return singleLine(`${what} ${fix} ${details && `${details} `}(${code})`);
 }
 
-/** Why alone. */
+/** Only the reason of an error. */
 export function reasonOf(facts: ErrorFacts): string {
-  return oneLine(whyOf(facts));
+  return singleLine(whyOf(facts));
 }
 
-/** What engines cannot run, and what to do about it, a line each. */
+/** One line per engine that cannot run a model, with what to do about it. */
 export function refusalsOf({
   refused,
   targets,
@@ -27,13 +27,13 @@ export function refusalsOf({
   readonly targets: readonly Pick<FitSummary['targets'][number], 'runtime'>[];
 }): string {
   const isPartial = (runtime: string) => targets.some((target) => target.runtime === runtime);
-  return refused.map((each) => `${oneLine(unsupportedText(each, isPartial(each.runtime)))}\n`).join('');
+  return refused.map((entry) => `${singleLine(unsupportedText(entry, isPartial(entry.runtime)))}\n`).join('');
 }
 
-/** A fact of a report as the app writes it. */
+/** Formats a fact of a report as the app does. */
 export const factText = factWriter({ bench, engine, format, report });
 
-/** A file's own words may hold escape sequences, which a terminal would obey. */
-export function oneLine(text: string): string {
+/** Replaces control characters: text from a file may contain escape sequences, which a terminal would execute. */
+export function singleLine(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ');
 }

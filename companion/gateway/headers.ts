@@ -1,10 +1,10 @@
 /**
- * The headers of every answer. COOP and COEP give the page threads (SharedArrayBuffer); the policy allows content and
- * code from this server only; `wasm-unsafe-eval` allows compiling wasm, not text. Workers may start from a blob as
- * well: wllama builds its worker's script from text inside the library. A blob is made by code that already passed this
- * policy, and its worker inherits the policy. Data may be fetched from any address: a person types which hub or server
- * a model comes from, the page names that host before it sends a request, and sends none to others. Plain http is for
- * this machine alone.
+ * The headers of every response. COOP and COEP allow threads (SharedArrayBuffer); the policy allows content and code from
+ * this server only; `wasm-unsafe-eval` allows compiling wasm, but not evaluating strings. Workers may also start from a
+ * blob: wllama creates its worker's script from a string in the library. A blob is created by code that already passed
+ * this policy, and its worker inherits the policy. Data may be fetched from any host: the user enters the hub or server
+ * of a model, and the page shows that host before it sends a request and contacts no other. Plain http is allowed for
+ * this machine only.
  */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',

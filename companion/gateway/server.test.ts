@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startServer, type Server } from './server.ts';
-import { plain } from './static-files.ts';
+import { sendText } from './static-files.ts';
 
 let folder: string;
 let server: Server;
@@ -28,21 +28,21 @@ afterAll(async () => {
   await rm(join(folder, '..'), { recursive: true });
 });
 
-/** Not by fetch, which would normalise the path and the Host header. */
+/** Sends a request without fetch, which would normalise the path and the Host header. */
 function raw(path: string, headers: Record<string, string> = {}, method = 'GET') {
   return new Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: string }>((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port: new URL(server.url).port, path, headers, method }, (answer) => {
+    const sent = request({ host: '127.0.0.1', port: new URL(server.url).port, path, headers, method }, (response) => {
       let body = '';
-      answer.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }));
+      response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
     });
     sent.on('error', reject).end();
   });
 }
 
-describe('every answer', () => {
+describe('every response', () => {
   test.each(['/', '/missing', '/../secret.txt'])(
-    'to %s has headers that isolate the page and forbid foreign code',
+    'to %s has headers that isolate the page and block foreign code',
     async (path) => {
       const { headers } = await raw(path);
       expect(headers).toMatchObject({
@@ -61,14 +61,14 @@ describe('every answer', () => {
 
 describe('the server', () => {
   test.each(['evil.example', 'evil.example:80', '127.0.0.1:1', '127.0.0.1.evil.example'])(
-    'refuses a request with the Host header %s',
+    'rejects a request with the Host header %s',
     async (host) => {
       expect(await raw('/', { host })).toMatchObject({ status: 403 });
     },
   );
 
   test.each(['127.0.0.1', 'localhost', '[::1]', 'LOCALHOST'])(
-    'answers a request with the Host header %s and its own port',
+    'accepts a request with the Host header %s and its own port',
     async (name) => {
       expect(await raw('/', { host: `${name}:${new URL(server.url).port}` })).toMatchObject({ status: 200 });
     },
@@ -88,16 +88,16 @@ test.each([
   '/%00',
   '/%zz',
   '//x',
-])('the path %s reaches nothing outside the served folder', async (path) => {
+])('the path %s does not reach files outside the served folder', async (path) => {
   expect(await raw(path)).toMatchObject({ status: 404, body: 'Not found\n' });
 });
 
-test('a folder without an index page is answered 404', async () => {
+test('a folder without an index page responds with 404', async () => {
   expect(await raw('/assets')).toMatchObject({ status: 404 });
   expect(await raw('/assets/')).toMatchObject({ status: 404 });
 });
 
-test('files named by a hash may be cached forever; the page is revalidated', async () => {
+test('files named by a hash are immutable in caches; the page is revalidated', async () => {
   const engine = await raw('/assets/engine-AbCd_12-.wasm');
   expect(engine.headers).toMatchObject({ 'content-type': 'application/wasm', vary: 'Accept-Encoding' });
   expect(engine.headers['cache-control']).toContain('immutable');
@@ -107,7 +107,7 @@ test('files named by a hash may be cached forever; the page is revalidated', asy
   expect(again).toMatchObject({ status: 304, body: '' });
 });
 
-test('a file is sent compressed to a browser that takes it, under an ETag of its own', async () => {
+test('a file is sent compressed, with a separate ETag, to a browser that accepts Brotli', async () => {
   const path = '/assets/engine-AbCd_12-.wasm';
   const plain = await raw(path, { 'accept-encoding': 'gzip, br;q=0' });
   const packed = await raw(path, { 'accept-encoding': 'gzip, deflate, br' });
@@ -117,7 +117,7 @@ test('a file is sent compressed to a browser that takes it, under an ETag of its
   expect(await (await fetch(new URL(path, server.url))).text()).toBe('wasm bytes');
 });
 
-describe('a request for a part', () => {
+describe('a Range request', () => {
   test.each([
     ['bytes=2-4', 206, 'bytes 2-4/10', '234'],
     ['bytes=7-', 206, 'bytes 7-9/10', '789'],
@@ -125,62 +125,62 @@ describe('a request for a part', () => {
     ['bytes=8-99', 206, 'bytes 8-9/10', '89'],
     ['bytes=10-', 416, 'bytes */10', 'No such range\n'],
     ['bytes=0-1,4-5', 200, undefined, '0123456789'],
-  ])('with Range %s is answered %i with Content-Range %s', async (range, status, contentRange, body) => {
-    const answer = await raw('/sw.js', { range });
-    expect(answer).toMatchObject({ status, body });
-    expect(answer.headers['content-range']).toBe(contentRange);
+  ])('%s returns status %i and Content-Range %s', async (range, status, contentRange, body) => {
+    const response = await raw('/sw.js', { range });
+    expect(response).toMatchObject({ status, body });
+    expect(response.headers['content-range']).toBe(contentRange);
   });
 
-  test('is answered with the whole file where If-Range names another version', async () => {
+  test('returns the whole file if If-Range names another version', async () => {
     expect(await raw('/sw.js', { range: 'bytes=2-4', 'if-range': '"old"' })).toMatchObject({ status: 200 });
   });
 });
 
-describe('a file of many buffers', () => {
+describe('a file larger than the buffer', () => {
   const bytes = Buffer.from(Uint32Array.from({ length: 2 ** 20 }, (_, at) => at).buffer);
   beforeAll(() => writeFile(join(folder, 'large.bin'), bytes));
 
   test('arrives unchanged at a slow client', async () => {
-    const answer = await fetch(new URL('/large.bin', server.url));
+    const response = await fetch(new URL('/large.bin', server.url));
     const read: Uint8Array[] = [];
-    for await (const chunk of answer.body!) {
+    for await (const chunk of response.body!) {
       read.push(chunk);
       await new Promise(setImmediate);
     }
     expect(Buffer.concat(read).equals(bytes)).toBe(true);
   });
 
-  test('is sent in part where a range from its middle is asked for', async () => {
-    const answer = await fetch(new URL('/large.bin', server.url), { headers: { range: 'bytes=1000001-3000000' } });
-    expect(Buffer.from(await answer.arrayBuffer()).equals(bytes.subarray(1_000_001, 3_000_001))).toBe(true);
+  test('is sent in part for a range in its middle', async () => {
+    const response = await fetch(new URL('/large.bin', server.url), { headers: { range: 'bytes=1000001-3000000' } });
+    expect(Buffer.from(await response.arrayBuffer()).equals(bytes.subarray(1_000_001, 3_000_001))).toBe(true);
   });
 
-  test('is closed without a logged error where clients disconnect early', async () => {
-    const said = vi.spyOn(console, 'error');
+  test('is closed without a logged error if clients disconnect early', async () => {
+    const consoleError = vi.spyOn(console, 'error');
     await Promise.all(
       Array.from({ length: 40 }, async (_, at) => {
-        const leaving = new AbortController();
-        const answer = await fetch(new URL('/large.bin', server.url), leaving);
+        const controller = new AbortController();
+        const response = await fetch(new URL('/large.bin', server.url), controller);
         await new Promise((resolve) => setTimeout(resolve, at % 8));
-        leaving.abort();
-        await answer.arrayBuffer().catch(() => {}); // it may be here already
+        controller.abort();
+        await response.arrayBuffer().catch(() => {}); // it may have arrived already
       }),
     );
     if (process.platform === 'linux') await expect.poll(() => openFiles('large.bin')).toEqual([]);
-    expect(said).not.toHaveBeenCalled();
-    said.mockRestore();
+    expect(consoleError).not.toHaveBeenCalled();
+    consoleError.mockRestore();
   });
 });
 
-test('an error answer drops the headers that were set for a file', async () => {
+test('an error response drops the headers set for a file', async () => {
   const failing = createServer((_, response) => {
     response.setHeaders(new Headers({ 'content-length': '5000', 'content-range': 'bytes 0-4999/9000', etag: '"x"' }));
-    plain(response, 500, 'The server failed');
+    sendText(response, 500, 'The server failed');
   });
   await new Promise<void>((resolve) => failing.listen(0, '127.0.0.1', resolve));
-  const answer = await fetch(`http://127.0.0.1:${(failing.address() as AddressInfo).port}/`);
-  expect(await answer.text()).toBe('The server failed\n');
-  for (const name of ['content-length', 'content-range', 'etag']) expect(answer.headers.get(name)).toBeNull();
+  const response = await fetch(`http://127.0.0.1:${(failing.address() as AddressInfo).port}/`);
+  expect(await response.text()).toBe('The server failed\n');
+  for (const name of ['content-length', 'content-range', 'etag']) expect(response.headers.get(name)).toBeNull();
   failing.close();
 });
 
@@ -190,11 +190,11 @@ async function openFiles(name: string): Promise<string[]> {
   return paths.filter((path) => path.endsWith(name));
 }
 
-test('an empty file is answered 200 with a length of 0', async () => {
+test('an empty file responds with 200 and a length of 0', async () => {
   await writeFile(join(folder, 'empty.txt'), '');
   expect(await raw('/empty.txt')).toMatchObject({ status: 200, body: '', headers: { 'content-length': '0' } });
 });
 
-test('the server does not start on a port that is taken, and says so', async () => {
+test('starting on a port in use fails with EADDRINUSE', async () => {
   await expect(startServer(folder, Number(new URL(server.url).port))).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { securityHeaders } from './headers.ts';
-import { plain, serveFile } from './static-files.ts';
+import { sendText, serveFile } from './static-files.ts';
 
 export interface Server {
   /** `http://127.0.0.1:<port>/` */
@@ -10,15 +10,15 @@ export interface Server {
 
 /**
  * Serves the built app to this machine only.
- * @param folder The built app, an absolute path.
- * @param port 0 for a free one.
- * @throws NodeJS.ErrnoException `EADDRINUSE` where the port is taken, `EACCES` where it may not be used.
+ * @param folder The absolute path of the built app.
+ * @param port The port, or 0 for any free one.
+ * @throws NodeJS.ErrnoException `EADDRINUSE` if the port is in use, `EACCES` if it is not permitted.
  */
 export async function startServer(folder: string, port: number): Promise<Server> {
   const server = createServer((request, response) => {
-    answer(folder, request, response).catch((error: unknown) => {
+    respond(folder, request, response).catch((error: unknown) => {
       console.error(error);
-      if (!response.headersSent) plain(response, 500, 'The server failed');
+      if (!response.headersSent) sendText(response, 500, 'The server failed');
       else response.destroy();
     });
   });
@@ -27,9 +27,9 @@ export async function startServer(folder: string, port: number): Promise<Server>
     server.listen(port, '127.0.0.1', resolve);
   });
   const address = server.address();
-  const taken = typeof address === 'object' && address ? address.port : port;
+  const boundPort = typeof address === 'object' && address ? address.port : port;
   return {
-    url: `http://127.0.0.1:${taken}/`,
+    url: `http://127.0.0.1:${boundPort}/`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -38,21 +38,22 @@ export async function startServer(folder: string, port: number): Promise<Server>
   };
 }
 
-async function answer(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-  if (!isForUs(request)) return plain(response, 403, 'This server answers to 127.0.0.1 and localhost only.');
+  if (!isLoopbackHost(request))
+    return sendText(response, 403, 'This server accepts requests to 127.0.0.1 and localhost only.');
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
-    return plain(response, 405, 'Only GET and HEAD are answered here.');
+    return sendText(response, 405, 'Only GET and HEAD are supported.');
   }
   await serveFile(folder, request, response);
 }
 
 /**
- * Whether the Host header names this machine. A site elsewhere can point its own name at 127.0.0.1 (DNS rebinding), and
- * its pages would then be of this origin; the name in the header distinguishes them.
+ * Whether the Host header names this machine. A foreign site can resolve its own name to 127.0.0.1 (DNS rebinding), so
+ * that its pages could read from this server; the Host header still contains the foreign name.
  */
-function isForUs(request: IncomingMessage): boolean {
+function isLoopbackHost(request: IncomingMessage): boolean {
   const port = request.socket.localPort;
   const hosts = ['127.0.0.1', 'localhost', '[::1]'];
   const host = request.headers.host?.toLowerCase();

@@ -18,23 +18,28 @@ const types: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** Files that the bundler names by a hash of their content: the content of a name never changes. */
-const named = /^\/assets\/.+-[\w-]{8}\.\w+$/;
+/** Files that the bundler names by a hash of their content, so that the content of a name never changes. */
+const hashedName = /^\/assets\/.+-[\w-]{8}\.\w+$/;
 
-/** Error codes for a connection that the browser closed, so that no response can be sent. */
-const gone: ReadonlySet<string | undefined> = new Set(['ERR_STREAM_DESTROYED', 'ECANCELED', 'ECONNRESET', 'EPIPE']);
+/** Error codes of a connection closed by the browser. */
+const disconnected: ReadonlySet<string | undefined> = new Set([
+  'ERR_STREAM_DESTROYED',
+  'ECANCELED',
+  'ECONNRESET',
+  'EPIPE',
+]);
 
-/** Bytes that are read and sent at a time; chosen. */
+/** Bytes read and sent at a time. Heuristic, not measured. */
 const bufferBytes = 256 << 10;
 
-/** Answers GET and HEAD from `folder`: conditional, in parts, compressed where there is a `.br` file next to it. */
+/** Responds to GET and HEAD from `folder`, with conditional and Range requests, and with the `.br` file if there is one. */
 export async function serveFile(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = pathOf(request.url ?? '/');
   const file = path && (await findFile(folder, path, accepts(request, 'br') && !request.headers.range));
-  if (!file) return plain(response, 404, 'Not found');
+  if (!file) return sendText(response, 404, 'Not found');
 
   response.setHeader('Content-Type', types[extname(path)] ?? 'application/octet-stream');
-  response.setHeader('Cache-Control', named.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+  response.setHeader('Cache-Control', hashedName.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
   response.setHeader('ETag', file.etag);
   response.setHeader('Accept-Ranges', 'bytes');
   response.setHeader('Vary', 'Accept-Encoding');
@@ -47,7 +52,7 @@ export async function serveFile(folder: string, request: IncomingMessage, respon
   const part = partOf(request, file);
   if (part === 'outside') {
     response.setHeader('Content-Range', `bytes */${file.size}`);
-    return plain(response, 416, 'No such range');
+    return sendText(response, 416, 'No such range');
   }
   if (part) response.setHeader('Content-Range', `bytes ${part.start}-${part.end}/${file.size}`);
   response.setHeader('Content-Length', part ? part.end - part.start + 1 : file.size);
@@ -58,13 +63,13 @@ export async function serveFile(folder: string, request: IncomingMessage, respon
   }
   const { start, end } = part ?? { start: 0, end: file.size - 1 };
   await send(file.path, start, end, request, response).catch((error: NodeJS.ErrnoException) => {
-    if (!gone.has(error.code)) throw error;
+    if (!disconnected.has(error.code)) throw error;
   });
 }
 
 /**
- * Sends the bytes from `start` to `end`, both included, through one buffer. Measured: with a stream the garbage
- * collector takes longer for its buffers than reading and sending together.
+ * Sends the bytes from `start` to `end` inclusive through one buffer. With a stream, garbage collection of its buffers
+ * takes longer than reading and sending together (measured).
  */
 async function send(
   path: string,
@@ -94,25 +99,25 @@ async function send(
  */
 function write(bytes: Buffer, { socket }: IncomingMessage, response: ServerResponse): Promise<void> {
   return new Promise((resolve, reject) => {
-    const leave = () => reject(Object.assign(new Error('the reader has left'), { code: 'ECONNRESET' }));
-    socket.once('close', leave);
-    if (socket.destroyed) leave();
+    const onClose = () => reject(Object.assign(new Error('the client disconnected'), { code: 'ECONNRESET' }));
+    socket.once('close', onClose);
+    if (socket.destroyed) onClose();
     response.write(bytes, (error) => {
-      socket.off('close', leave);
+      socket.off('close', onClose);
       if (error) reject(error);
       else resolve();
     });
   });
 }
 
-/** Responds with a line of text; headers that were set for a file are removed. */
-export function plain(response: ServerResponse, status: number, text: string): void {
+/** Responds with a line of text and removes headers set for a file. */
+export function sendText(response: ServerResponse, status: number, text: string): void {
   for (const name of ['Cache-Control', 'Content-Length', 'Content-Encoding', 'ETag']) response.removeHeader(name);
   if (status !== 416) response.removeHeader('Content-Range');
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
 }
 
-/** The decoded path of a request, `/` for a folder's page; undefined where it is none or leaves the folder. */
+/** The decoded path of a request, with `index.html` for a folder; `undefined` if it is invalid or leaves the served folder. */
 function pathOf(url: string): string | undefined {
   let path: string;
   try {
@@ -120,8 +125,8 @@ function pathOf(url: string): string | undefined {
   } catch {
     return undefined;
   }
-  const climbs = path.includes('\0') || path.split(/[/\\]/).some((step) => step === '..');
-  if (!path.startsWith('/') || climbs) return undefined;
+  const isOutside = path.includes('\0') || path.split(/[/\\]/).some((step) => step === '..');
+  if (!path.startsWith('/') || isOutside) return undefined;
   return path.endsWith('/') ? `${path}index.html` : path;
 }
 
@@ -154,7 +159,7 @@ function accepts(request: IncomingMessage, coding: string): boolean {
   });
 }
 
-/** The requested range (RFC 9110, 14.2), ends included; undefined for the whole file, as for several ranges. */
+/** The requested range (RFC 9110, 14.2), inclusive; `undefined` for the whole file, which also answers multiple ranges. */
 function partOf(request: IncomingMessage, file: Found): { start: number; end: number } | 'outside' | undefined {
   const { range, 'if-range': unchanged } = request.headers;
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? [];

@@ -9,11 +9,11 @@ import { mutate } from './mutate.ts';
 
 interface FuzzResult {
   readonly cases: number;
-  /** Files that a mutation left readable. */
+  /** Number of mutated files that could still be read. */
   readonly readable: number;
   readonly slowestMs: number;
   readonly peakBytes: number;
-  /** What broke the rules, with the case's number: the same seed and number make the same file. */
+  /** Failed cases with their index: the same seed and index produce the same file. */
   readonly failures: readonly { readonly index: number; readonly why: string }[];
 }
 
@@ -22,8 +22,8 @@ const maxBytes = 256 * 1024 * 1024;
 const codes = new Set(['model-corrupt', 'model-unsupported', 'model-unknown']);
 
 /**
- * Feeds mutations of `seeds` to `reader` until `count` cases or `seconds` are over. A reader may refuse with an
- * AppError or answer with sound facts, within one second and 256 MiB; all else is a failure. Stops after ten.
+ * Feeds mutations of `seeds` to `reader` until `count` cases are done or `seconds` have passed. A reader must either throw
+ * an AppError or return valid facts, within one second and 256 MiB; anything else is a failure. Stops after ten failures.
  */
 export async function fuzzFormat(
   reader: Format,
@@ -48,15 +48,15 @@ export async function fuzzFormat(
       const fault = faultOf(facts);
       if (fault) failures.push({ index, why: fault });
     } catch (error) {
-      const refused = error instanceof AppError && codes.has(error.code);
-      if (!refused) failures.push({ index, why: error instanceof Error ? String(error.stack) : String(error) });
+      const isRejected = error instanceof AppError && codes.has(error.code);
+      if (!isRejected) failures.push({ index, why: error instanceof Error ? String(error.stack) : String(error) });
     }
-    const took = performance.now() - started;
-    slowestMs = Math.max(slowestMs, took);
+    const elapsedMs = performance.now() - started;
+    slowestMs = Math.max(slowestMs, elapsedMs);
     peakBytes = Math.max(peakBytes, memoryBytes() - memory);
-    // On a busy machine the wall clock alone would accuse a reader that was only waiting for its turn.
+    // CPU time is checked as well: on a busy machine, wall-clock time includes waiting.
     const used = process.cpuUsage(cpu);
-    if (took > maxMs && (used.user + used.system) / 1000 > maxMs) failures.push({ index, why: `${took} ms` });
+    if (elapsedMs > maxMs && (used.user + used.system) / 1000 > maxMs) failures.push({ index, why: `${elapsedMs} ms` });
     if (memoryBytes() - memory > maxBytes) failures.push({ index, why: `${memoryBytes() - memory} bytes` });
   }
   return { cases, readable, slowestMs, peakBytes, failures };
@@ -67,11 +67,11 @@ function memoryBytes(): number {
   return heapUsed + external;
 }
 
-/** Facts of a damaged file may be wrong, but never nonsense. */
+/** Facts of a damaged file may be wrong, but not impossible. */
 function faultOf(facts: ModelFacts): string | null {
   const sizes = [facts.parameters, facts.weightBytes, facts.flops, facts.peakActivationBytes, facts.sizeBytes];
   if (sizes.some((size) => size !== null && !(size >= 0 && Number.isFinite(size)))) return `sizes ${sizes.join(', ')}`;
   for (const { name } of facts.externalFiles) checkFileName(name, facts.format);
-  if (Object.values(facts.operators).some((count) => !(count > 0))) return 'an operator that occurs no times';
+  if (Object.values(facts.operators).some((count) => !(count > 0))) return 'an operator with a count of zero';
   return JSON.stringify(facts).length > 64 * 1024 * 1024 ? 'facts of more than 64 MiB' : null;
 }

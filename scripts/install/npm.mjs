@@ -2,28 +2,28 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Something a person must see to before the program can start; the message says what and how, in one line. */
+/** A problem that the user must fix before the program can start; the message says what to do, in one line. */
 export class InstallError extends Error {}
 
-/** npm's own program file: the one that runs us, or the one that stands beside this Node. */
+/** The path of npm's program file: the npm that started this process, or the one installed with this Node. */
 function npmProgram() {
-  const beside = dirname(process.execPath);
+  const nodeFolder = dirname(process.execPath);
   const candidates = [
     process.env.npm_execpath,
-    join(beside, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
-    join(beside, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
-    join(beside, '..', 'share', 'nodejs', 'npm', 'bin', 'npm-cli.js'),
+    join(nodeFolder, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+    join(nodeFolder, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+    join(nodeFolder, '..', 'share', 'nodejs', 'npm', 'bin', 'npm-cli.js'),
   ];
   return candidates.find((path) => path?.endsWith('npm-cli.js') && existsSync(path));
 }
 
 /**
- * Runs npm in `folder` without install scripts and without any output of its own, as `what` is awaited.
+ * Runs npm in `folder` silently and without install scripts.
  * @param {string} folder
  * @param {readonly string[]} args
- * @param {string} what Begins the message where it fails.
+ * @param {string} what The beginning of the error message.
  * @returns {Promise<void>}
- * @throws InstallError in one line, from npm's own error code
+ * @throws InstallError with a one-line message derived from npm's error code
  */
 export function npm(folder, args, what) {
   const program = npmProgram();

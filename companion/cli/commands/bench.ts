@@ -9,7 +9,7 @@ import { checkRuntime } from '../arguments.ts';
 import { checkLink } from '../check-link.ts';
 import { webgpuFlag } from '../../browser/browser.ts';
 import { UsageError, type Command } from '../command.ts';
-import { askForSizes, dimsForLink } from '../dimensions.ts';
+import { suggestDimensions, dimsForLink } from '../dimensions.ts';
 import { driveModel } from '../../browser/drive-model.ts';
 import { drive } from '../../browser/drive.ts';
 import { readModelArgument, type ModelArgument } from '../model-argument.ts';
@@ -37,32 +37,32 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- bench (--workload conv|encoder|decoder | --model <file, folder, id or URL>...) [options]
 
-Measures a standard workload or a model, of tensors or of text, and prints the report, with a link that holds it. A hub's model
-(organisation/name[:file]) or a URL is downloaded for this command alone, into a browser profile that ends with it.
+Benchmarks a standard workload, a tensor model or a language model, and prints the report with a shareable link. A hub model
+(organisation/name[:file]) or a URL is downloaded for this command only, into a temporary browser profile.
 
-  --hub <URL>                       the hub that is asked; default: the public one
+  --hub <URL>                       model hub; default: the public one
   --runtime ${engineIds.join('|')}
-                                    what runs it; default: what the model asks for
-  --device ${deviceIds.join('|')}   default: what fit recommends, else wasm; webgpu for webllm
-  --threads <n>                     default: what fit recommends, else all that the page can use
+                                    engine; default: the one that the model needs
+  --device ${deviceIds.join('|')}   default: as fit recommends, else wasm; webgpu for webllm
+  --threads <n>                     default: as fit recommends, else as many as the page can use
 ${settings.usage}
   --dims <name>=<size>,...          sizes for the model's free dimensions
   --quick | --full                  10 samples or 3 s | 130 samples or 60 s; default: 30 samples or 10 s.
                                     A language model: prompts of 128 tokens | as by default, with more
                                     samples; default: of 512, also after 1,024 tokens of context
   --json                            print JSON instead of Markdown
-  --out <file>                      write it to a file, too`,
+  --out <file>                      also write it to a file`,
 
   async run(args, context) {
     const { values } = parseArgs({ args, options });
     const model = values.model && (await readModelArgument(values.model));
     const linkTo = (subject: Subject) => linkFor(values, model, subject);
-    // Checked before any work, with a placeholder for a model whose id is not known yet.
+    // Checked before any work starts, with a placeholder if the model's id is not known yet.
     const checked = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
     if (values.out !== undefined) await checkWritable(values.out);
     const driving = { hub: values.hub, flags: needsGpu(values, model) ? [webgpuFlag] : [], ...context };
     const status = await (model ? driveModel(model, { linkTo, ...driving }) : drive({ link: checked, ...driving }));
-    if (status.state === 'failed') throw askForSizes(failureOf(status), values.dims);
+    if (status.state === 'failed') throw suggestDimensions(failureOf(status), values.dims);
     const { result, link } = outcomeOf(status);
     const report = result as Report;
     const text = values.json ? JSON.stringify(flatten(report, link), null, 2) : reportMarkdown(report, link);
@@ -77,31 +77,31 @@ function needsGpu({ device, runtime }: Values, model: ModelArgument | undefined)
   return device === 'webgpu' || engine === 'webllm';
 }
 
-/** Before minutes of measuring, not after. @throws UsageError */
+/** Fails before minutes of measuring rather than after. @throws UsageError */
 async function checkWritable(path: string): Promise<void> {
-  if (path === '') throw new UsageError('--out is empty: name a file');
-  const there = await stat(path).catch(() => null);
-  if (there?.isDirectory()) throw new UsageError(`--out "${path}" is a folder: name a file in it`);
-  const needed = there ? path : dirname(resolve(path));
+  if (path === '') throw new UsageError('--out is empty: expected a file name');
+  const existing = await stat(path).catch(() => null);
+  if (existing?.isDirectory()) throw new UsageError(`--out "${path}" is a folder: expected a file name`);
+  const needed = existing ? path : dirname(resolve(path));
   try {
     await access(needed, constants.W_OK);
   } catch (error) {
-    const why = there ? 'it may not be changed' : `there is no writable folder "${needed}"`;
+    const why = existing ? 'it is read-only' : `there is no writable folder "${needed}"`;
     throw new UsageError(`--out "${path}" cannot be written: ${why}`, { cause: error });
   }
 }
 
 type Values = ReturnType<typeof parseArgs<{ args: string[]; options: typeof options }>>['values'];
 
-/** What is measured, as a link names it. */
+/** The measured model or workload, as link parameters. */
 type Subject = Readonly<Record<string, string>>;
 
-/** @throws UsageError where the options make no run */
+/** @throws UsageError if the options do not define a run */
 function linkFor(values: Values, model: ModelArgument | undefined, subject: Subject): string {
   if ((values.workload === undefined) === (model === undefined)) {
-    throw new UsageError('name one of --workload and --model');
+    throw new UsageError('expected either --workload or --model');
   }
-  if (values.quick && values.full) throw new UsageError('--quick and --full exclude one another');
+  if (values.quick && values.full) throw new UsageError('--quick and --full cannot be combined');
   if (values.workload !== undefined && (values.runtime ?? 'ort') !== 'ort') {
     throw new UsageError('standard workloads are ONNX: runtime ort only');
   }
@@ -118,12 +118,12 @@ function linkFor(values: Values, model: ModelArgument | undefined, subject: Subj
   return link;
 }
 
-/** The figures a machine asks for first on top, and the whole report below. */
+/** The most important values at the top level, followed by the whole report. */
 function flatten(report: Report, link: string) {
   const { kind, subject, target, phases, cells, flags, outcome } = report;
   const { engine, device, threads } = target.opened;
   const [first] = cells;
-  if (!first) throw new Error('the report holds no measured run');
+  if (!first) throw new Error('the report contains no measured run');
   const { medianMs, madMs, n, samplesMs } = first.steady;
   return {
     kind,

@@ -9,7 +9,7 @@ export const command: Command = {
   usage: `usage: npm run assay -- device [--json] [--webgpu]
 
   --json     print JSON
-  --webgpu   offer WebGPU also where only software computes it`,
+  --webgpu   include WebGPU even if it is emulated in software`,
 
   async run(args, context) {
     const { values } = parseArgs({ args, options: { json: { type: 'boolean' }, webgpu: { type: 'boolean' } } });

@@ -21,19 +21,19 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- fit [--model] <file, folder, id or URL>... [options]
 
-Says whether a model fits this device and how fast it will be, from its header and this device's measured figures. A hub's
-model (organisation/name[:file]) or a URL is asked for its header alone. What was measured is kept for a week, and run
-and bench follow it.
+Checks whether a model fits this device and how fast it will be, from its header and this device's measured speed. Of a hub
+model (organisation/name[:file]) or a URL, only the header is fetched. The measurement is stored for a week; run and bench
+use it.
 
-  --hub <URL>     the hub that is asked; default: the public one
+  --hub <URL>     model hub; default: the public one
   --context <n>   context length to assume, in tokens
-  --webgpu        offer WebGPU also where only software computes it
+  --webgpu        include WebGPU even if it is emulated in software
   --json          print JSON`,
 
   async run(args, context) {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     const names = [...(values.model ?? []), ...positionals];
-    if (names.length === 0) throw new UsageError('name a file, a folder, a model or a URL');
+    if (names.length === 0) throw new UsageError('expected a file, a folder, a model or a URL');
     const model = await readModelArgument(names);
     const named = model.kind === 'model' ? model.id : model.kind === 'remote' ? model.typed : null;
     const query = new URLSearchParams(named === null ? { file: '1' } : { model: named });
@@ -45,7 +45,7 @@ and bench follow it.
       flags: values.webgpu ? [webgpuFlag] : [],
       act: async (page) => {
         if (model.kind === 'files') await page.openModel(model.paths);
-        if (model.kind === 'remote') await page.inspect(); // the page inspects models of the app by itself
+        if (model.kind === 'remote') await page.inspect(); // the page inspects bundled models automatically
       },
       ...context,
     });

@@ -16,24 +16,24 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- inspect [--model] <file, folder, id or URL> [options]
 
-Prints what a model's header says: format, inputs and outputs, operators, parameters. Reads no weights; of
-a hub's model (organisation/name[:file]) or a URL it asks for parts alone.
+Prints the contents of a model's header: format, inputs and outputs, operators, parameters. Reads no weights; of
+a hub model (organisation/name[:file]) or a URL, only the header is fetched.
 
-  --hub <URL>   the hub that is asked; default: the public one
+  --hub <URL>   model hub; default: the public one
   --json        print JSON`,
 
   async run(args, { print }) {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     const [target, ...others] = [...(values.model ?? []), ...positionals];
-    if (target === undefined || others.length > 0) throw new UsageError('name one file, folder, model or URL');
-    const facts = await inspect(await placeOf(target, values.hub));
+    if (target === undefined || others.length > 0) throw new UsageError('expected one file, folder, model or URL');
+    const facts = await inspect(await resolveTarget(target, values.hub));
     print(values.json ? JSON.stringify(facts, null, 2) : listing(facts));
     return 0;
   },
 };
 
-/** Where it is to be read: a path or an address. @throws UsageError | AppError */
-async function placeOf(target: string, hub = publicHub): Promise<string> {
+/** The path or URL to read. @throws UsageError | AppError */
+async function resolveTarget(target: string, hub = publicHub): Promise<string> {
   const model = await readModelArgument([target]);
   switch (model.kind) {
     case 'files':

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { settingsOfKind } from '#core/engine-settings.ts';
 import { deviceIds } from '#core/engines.ts';
 import { parseRunLink } from '#links/run-link.ts';
-import { checkFile, checkRuntime, refuseOptions } from '../arguments.ts';
+import { checkFile, checkRuntime, rejectOptions } from '../arguments.ts';
 import type { AppPage } from '../../browser/app-page.ts';
 import { webgpuFlag } from '../../browser/browser.ts';
 import { catalogue } from '../catalogue.ts';
@@ -17,7 +17,7 @@ import { readModelArgument, subjectOf } from '../model-argument.ts';
 import { failureOf, outcomeOf } from '../outcome.ts';
 import { givenOptions, settingOptions } from '../setting-options.ts';
 import { saveMasks } from '../save-masks.ts';
-import { sentenceOf } from '../wording.ts';
+import { errorMessage } from '../wording.ts';
 import { taskIds, taskOf } from '#tasks/index.ts';
 
 const tensor = settingOptions(settingsOfKind('tensor'));
@@ -65,25 +65,25 @@ export const command: Command = {
   usage: `usage: npm run assay -- run --task ${taskIds.join('|')} --input <image>... [options]
        npm run assay -- run --task text-generation --model <file, folder, id or URL> --prompt <text> [options]
 
-  --input <image>                 may be repeated; also all that is named without an option
-  --model <file, folder, id or URL> may be repeated; default: the task's own, where it has
-                                    one. A hub's model
+  --input <image>                 may be repeated; positional arguments are inputs as well
+  --model <file, folder, id or URL> may be repeated; default: the task's own, if it has
+                                    one. A hub model
                                     (organisation/name[:file]) or a URL is downloaded for
-                                    this command alone
-  --hub <URL>                       the hub that is asked; default: the public one
-  --prompt <text>                   a message, formatted by the model's chat template where it
+                                    this command only
+  --hub <URL>                       model hub; default: the public one
+  --prompt <text>                   a message, formatted by the model's chat template if it
                                     has one, else text to continue
-  --raw                             continue the prompt as plain text, whatever the model
+  --raw                             continue the prompt as plain text, without a chat template
   --max-tokens <n>                  default: 256
-  --stop <text>                     may be repeated; the text ends before the first of them
-  --temperature <n> | --greedy      default: 0.7 | the likeliest token: the same text every time
+  --stop <text>                     may be repeated; the text ends before the first match
+  --temperature <n> | --greedy      default: 0.7 | always the most likely token
   --top-p <n>, --top-k <n>          default: 0.95, 40 (webllm has no top-k)
-  --repeat <n>                      repeat penalty; default: 1.1, 1 for none
+  --repeat <n>                      repeat penalty; default: 1.1; 1 disables it
   --seed <n>                        default: random
   --runtime ort|tfjs|litert|wllama|webllm
-                                    what runs it; default: what the model asks for
-  --device ${deviceIds.join('|')}   default: what fit recommends, else wasm
-  --threads <n>                     default: what fit recommends, else all that the page can use
+                                    engine; default: the one that the model needs
+  --device ${deviceIds.join('|')}   default: as fit recommends, else wasm
+  --threads <n>                     default: as fit recommends, else as many as the page can use
 ${tensor.usage}
   --dims <name>=<size>,...          sizes for the model's free dimensions; not for text-generation
 ${text.usage}
@@ -94,32 +94,32 @@ ${text.usage}
   async run(args, context) {
     const { print, say } = context;
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    const inputs = [...(values.input ?? []), ...positionals]; // `--input *.jpg` gives the rest as positionals
-    if (values.task === undefined) throw new UsageError('name the --task');
+    const inputs = [...(values.input ?? []), ...positionals]; // the shell expands `--input *.jpg` to one option value and positionals
+    if (values.task === undefined) throw new UsageError('--task is required');
     const show = (result: unknown) => print(values.json ? JSON.stringify(result, null, 2) : listing(result));
-    if (values.task !== 'segmentation') refuseOptions(values, ['out'], 'is for --task segmentation');
+    if (values.task !== 'segmentation') rejectOptions(values, ['out'], 'is for --task segmentation');
     if (values.task === 'text-generation') {
-      if (inputs.length > 0) throw new UsageError(`"${inputs[0]}" is no --prompt: text-generation takes no files`);
-      refuseOptions(values, ['dims', ...tensor.names], 'is not for --task text-generation');
+      if (inputs.length > 0) throw new UsageError(`"${inputs[0]}": text-generation takes no input files; use --prompt`);
+      rejectOptions(values, ['dims', ...tensor.names], 'is not for --task text-generation');
       show(await generateText(values, givenOptions(values, text.names), context));
       return 0;
     }
-    if (inputs.length === 0) throw new UsageError('name at least one --input');
-    refuseOptions(values, [...textOptions, ...text.names], 'is for --task text-generation');
-    for (const path of inputs) checkFile(path, 'name the images in it');
+    if (inputs.length === 0) throw new UsageError('at least one --input is required');
+    rejectOptions(values, [...textOptions, ...text.names], 'is for --task text-generation');
+    for (const path of inputs) checkFile(path, 'expected image files');
 
     const model = values.model && (await readModelArgument(values.model));
     checkRuntime(model, values.runtime);
     const task = taskIds.find((id) => id === values.task);
-    if (task && taskOf(task).demoModel === null && !model) throw new UsageError('name the --model');
-    const given = new URLSearchParams({ task: values.task });
+    if (task && taskOf(task).demoModel === null && !model) throw new UsageError('--model is required');
+    const query = new URLSearchParams({ task: values.task });
     const named = givenOptions(values, ['runtime', 'device', 'threads', ...tensor.names]);
-    for (const [name, value] of named) given.set(name, value);
-    if (values.dims !== undefined) given.set('dims', dimsForLink(values.dims));
+    for (const [name, value] of named) query.set(name, value);
+    if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
     checkLink(() =>
-      parseRunLink(new URLSearchParams({ ...Object.fromEntries(given), ...subjectOf(model) }), catalogue()),
+      parseRunLink(new URLSearchParams({ ...Object.fromEntries(query), ...subjectOf(model) }), catalogue()),
     );
-    const linkTo = (subject: Readonly<Record<string, string>>) => `#/run?${given}&${new URLSearchParams(subject)}`;
+    const linkTo = (subject: Readonly<Record<string, string>>) => `#/run?${query}&${new URLSearchParams(subject)}`;
     const settings = {
       hub: values.hub,
       flags: values.device === 'webgpu' ? [webgpuFlag] : [],
@@ -128,12 +128,12 @@ ${text.usage}
     };
     const status = await (model
       ? driveModel(model, { linkTo, ...settings })
-      : drive({ link: `#/run?${given}`, ...settings }));
+      : drive({ link: `#/run?${query}`, ...settings }));
     if (values.out !== undefined && status.result !== null) saveMasks(status.result, values.out);
     if (status.state === 'failed' && status.result !== null) {
-      show(status.result); // the images that could be read have results
+      show(status.result); // images that could be read have results
       const failure = failureOf(status);
-      say(failure instanceof UsageError ? failure.message : sentenceOf(failure));
+      say(failure instanceof UsageError ? failure.message : errorMessage(failure));
       return 1;
     }
     show(outcomeOf(status).result);
