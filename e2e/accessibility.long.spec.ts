@@ -2,8 +2,8 @@ import { expect, test } from '@playwright/test';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { sample } from './fixtures/run-page.ts';
 
-// `npm test` has each page in two of these four looks.
-const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
+// `npm test` checks each page in two of these four combinations.
+const appearances = (['light', 'dark'] as const).flatMap((colorScheme) =>
   [1280, 360].map((width) => ({ colorScheme, width })),
 );
 
@@ -22,11 +22,11 @@ for (const hash of [
   '#/bench',
   '#/chat',
 ]) {
-  test(`the page ${hash} is accessible and within the screen, wide and narrow, in light and dark colours`, async ({
+  test(`the page ${hash} is accessible and fits wide and narrow screens in light and dark colours`, async ({
     page,
   }) => {
     await page.goto(hash);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await expectNoViolationsIn(page, looks);
+    await expectNoViolationsIn(page, appearances);
   });
 }

@@ -11,36 +11,36 @@ const pages = [
 ];
 
 for (const hash of pages) {
-  test(`the page ${hash} loads without errors on the console and without requests to other hosts`, async ({
+  test(`the page ${hash} loads without console errors and without requests to other hosts`, async ({
     page,
     baseURL,
   }) => {
-    const complaints: string[] = [];
-    const elsewhere: string[] = [];
+    const problems: string[] = [];
+    const foreignOrigins: string[] = [];
     page.on('console', (message) => {
-      const isOurs = !message.text().includes('blocked by Playwright'); // the service worker, by our own settings
-      if (isOurs && ['error', 'warning'].includes(message.type())) complaints.push(message.text());
+      const isRelevant = !message.text().includes('blocked by Playwright'); // the service worker, blocked in playwright.config.ts
+      if (isRelevant && ['error', 'warning'].includes(message.type())) problems.push(message.text());
     });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('requestfailed', (request) => complaints.push(`${request.url()} ${request.failure()?.errorText}`));
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('requestfailed', (request) => problems.push(`${request.url()} ${request.failure()?.errorText}`));
     page.on(
       'response',
-      (response) => response.status() >= 400 && complaints.push(`${response.url()} ${response.status()}`),
+      (response) => response.status() >= 400 && problems.push(`${response.url()} ${response.status()}`),
     );
     page.on('request', (request) => {
       const { protocol, origin } = new URL(request.url());
       if (protocol !== 'blob:' && protocol !== 'data:' && origin !== new URL(baseURL ?? '').origin)
-        elsewhere.push(origin);
+        foreignOrigins.push(origin);
     });
     await page.goto(hash);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await page.waitForLoadState('networkidle');
-    expect(complaints).toEqual([]);
-    expect(elsewhere).toEqual([]);
+    expect(problems).toEqual([]);
+    expect(foreignOrigins).toEqual([]);
   });
 }
 
-test('the start page is cross-origin isolated and has shared memory', async ({ page }) => {
+test('the start page is cross-origin isolated and has SharedArrayBuffer', async ({ page }) => {
   await page.goto('#/');
   expect(await page.evaluate(() => [crossOriginIsolated, typeof SharedArrayBuffer])).toEqual([true, 'function']);
 });

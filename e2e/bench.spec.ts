@@ -8,19 +8,19 @@ import { freeModel } from './fixtures/free-model.ts';
 import { expectNoViolations } from './fixtures/no-violations.ts';
 import { outcome } from './fixtures/outcome.ts';
 
-/** The same link, whole, as a later version of the app would number it. */
+/** The same link with the format version of a later app. */
 function ofLaterVersion(link: string): string {
   const [version = 0, ...rest] = Buffer.from(link.slice('#/r/'.length), 'base64url');
   return `#/r/${Buffer.from([version + 1, ...rest]).toString('base64url')}`;
 }
 
-/** Something that looks like markup in every text that a link carries. */
+/** Markup, to insert into every text of a link. */
 const hostile = '<img src=x onerror=document.title="owned">';
 
 test.describe('a run', () => {
   test.slow();
 
-  test('can be cancelled, started again and left by the menu, and the keyboard is never lost', async ({ page }) => {
+  test('can be cancelled, restarted and left by the menu, and keyboard focus is never lost', async ({ page }) => {
     await page.goto('#/bench');
     await page.getByText('Quick', { exact: true }).click();
     const start = page.getByRole('button', { name: 'Run the benchmark' });
@@ -39,7 +39,7 @@ test.describe('a run', () => {
     await expect(page.getByTestId('verdict')).toHaveCount(0);
   });
 
-  test('starts at once from a link with auto=1, and its result opens from the address alone', async ({
+  test('starts at once from a link with auto=1, and its result opens from the link alone', async ({
     page,
     context,
   }) => {
@@ -67,16 +67,16 @@ test.describe('a run', () => {
     expect(JSON.parse(saved)).toEqual(result);
 
     const other = await context.newPage();
-    const asked: string[] = [];
-    other.on('request', (request) => asked.push(request.url()));
+    const requested: string[] = [];
+    other.on('request', (request) => requested.push(request.url()));
     await other.goto(link);
     const opened = await outcome<TensorReport>(other);
     expect(opened.result.cells[0]?.steady.medianMs).toBe(result.cells[0]?.steady.medianMs);
-    expect(new Set(asked.map((url) => new URL(url).origin))).toEqual(new Set([new URL(link).origin]));
+    expect(new Set(requested.map((url) => new URL(url).origin))).toEqual(new Set([new URL(link).origin]));
     await expect(other.getByTestId('repeat')).toHaveAttribute('href', /#\/bench\?workload=conv&runtime=ort/);
   });
 
-  test('asks for the sizes that a model of the user leaves open, and keeps them in the address', async ({ page }) => {
+  test('asks for the free dimensions of a user-supplied model and writes them into the URL', async ({ page }) => {
     await page.goto('#/bench?file=1&effort=quick&threads=1');
     await expect(page.getByTestId('run')).toBeDisabled();
     await page
@@ -109,7 +109,7 @@ test('the Bench page is accessible before a run', async ({ page }) => {
   await expectNoViolations(page);
 });
 
-test('a setting is offered only where the engine has it, and is kept in the address', async ({ page }) => {
+test('a setting is offered only if the engine supports it, and is in the URL', async ({ page }) => {
   await page.goto('#/bench?workload=conv&memory=off');
   await page.getByText('Engine settings').click();
   await expect(page.getByLabel('Memory pattern')).toHaveValue('false');
@@ -126,7 +126,7 @@ test('a setting is offered only where the engine has it, and is kept in the addr
   await expect(page.getByText('Engine settings')).toHaveCount(0);
 });
 
-test('a language model is measured on the Bench page, and its result opens, compares and exports', async ({
+test('a language model is measured on the Bench page, and its result can be opened, compared and exported', async ({
   page,
   context,
 }) => {
@@ -181,7 +181,7 @@ test('a language model is measured on the Bench page, and its result opens, comp
   expect(JSON.parse(await readFile(await (await download).path(), 'utf8'))).toEqual(result);
 });
 
-test('a benchmark of a language model can be cancelled, and the page says so', async ({ page }) => {
+test('cancelling a language model benchmark is reported on the page', async ({ page }) => {
   const gguf = Buffer.from(countingLlama().files.get('tiny.gguf') as Uint8Array);
   await page.goto('#/bench?file=1&threads=1&effort=full&auto=1');
   await page
@@ -193,21 +193,21 @@ test('a benchmark of a language model can be cancelled, and the page says so', a
   await expect(page.getByTestId('run')).toBeEnabled();
 });
 
-test('a file of a format that no engine opens is refused as soon as it is chosen', async ({ page }) => {
+test('a file in a format that no engine can open is rejected as soon as it is chosen', async ({ page }) => {
   await page.goto('#/bench?file=1');
-  const chosen = (name: string, buffer: Buffer) =>
+  const choose = (name: string, buffer: Buffer) =>
     page.getByTestId('model-file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
-  await chosen('net.safetensors', Buffer.from('x'));
+  await choose('net.safetensors', Buffer.from('x'));
   await expect(page.getByRole('alert')).toContainText('net.safetensors');
   await expect(page.getByLabel('Engine', { exact: true })).toHaveCount(0);
   await expect(page.getByTestId('run')).toBeDisabled();
-  await chosen('free.onnx', freeModel());
+  await choose('free.onnx', freeModel());
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(page.getByText('opened by ONNX Runtime Web')).toBeVisible();
   await expect(page.getByTestId('run')).toBeEnabled();
 });
 
-test('a bench link with an unknown device is refused with the devices there are', async ({ page }) => {
+test('a bench link with an unknown device is rejected with a list of devices', async ({ page }) => {
   await page.goto('#/bench?workload=conv&device=npu');
   await expect(page.getByRole('alert')).toContainText('device is “npu”; it can be wasm, webgpu, webgl, javascript');
 });
@@ -243,23 +243,21 @@ test.describe('a result', () => {
     expect(await page.title()).not.toBe('owned');
   });
 
-  test('is refused with the reason where its link was cut off, changed or is of another version', async ({ page }) => {
+  test('is rejected with the reason if its link is truncated, modified or of another version', async ({ page }) => {
     const link = await encodeReportLink(sampleReport());
-    for (const [spoilt, why] of [
+    for (const [invalid, why] of [
       [link.slice(0, -30), 'end is missing'],
       [link.slice(0, 40) + (link[40] === 'A' ? 'B' : 'A') + link.slice(41), 'checksum'],
       [ofLaterVersion(link), 'version 3'],
     ] as const) {
-      await page.goto(spoilt);
+      await page.goto(invalid);
       await expect(page.getByRole('alert')).toContainText(why);
       await expect(page.getByTestId('report')).toHaveCount(0);
     }
   });
 });
 
-test('two results are compared by a pasted link, with a ratio, its interval and what to keep in mind', async ({
-  page,
-}) => {
+test('two results are compared by a pasted link, with a ratio, its interval and caveats', async ({ page }) => {
   const slow = sampleReport({ cells: [sampleCell('batch-1', 52, 220)] });
   const fast = sampleReport({ cells: [sampleCell('batch-1', 26, 220)] });
   await page.goto(await encodeReportLink(slow));
@@ -273,27 +271,27 @@ test('two results are compared by a pasted link, with a ratio, its interval and 
   await expectNoViolations(page);
 });
 
-test('a comparison names which of its two links cannot be read', async ({ page }) => {
+test('a comparison reports which of its two links cannot be read', async ({ page }) => {
   const [, good = ''] = (await encodeReportLink(sampleReport())).split('#/r/');
-  for (const [hash, said] of [
+  for (const [hash, message] of [
     [`#/compare/abc/${good}`, 'The first link cannot be read: its contents end too early.'],
     [`#/compare/${good}/${good.slice(0, -30)}`, 'The second link cannot be read: its end is missing'],
   ] as const) {
     await page.goto(hash);
-    await expect(page.getByRole('alert')).toContainText(said);
+    await expect(page.getByRole('alert')).toContainText(message);
   }
 });
 
-test('the figures of a result with two parts fit the width of a phone', async ({ page }) => {
+test('the statistics of a result with two parts fit the width of a phone', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 800 });
   const cells = [sampleCell('depth-0', 52.123, 22), sampleCell('depth-512', 1_234.567, 22)];
   await page.goto(await encodeReportLink(sampleReport({ cells })));
-  const figures = page.getByRole('region', { name: 'Statistics of each part' });
-  await expect(figures).toBeVisible();
-  expect(await figures.evaluate((frame) => frame.scrollWidth - frame.clientWidth)).toBeLessThanOrEqual(0);
+  const statistics = page.getByRole('region', { name: 'Statistics of each part' });
+  await expect(statistics).toBeVisible();
+  expect(await statistics.evaluate((frame) => frame.scrollWidth - frame.clientWidth)).toBeLessThanOrEqual(0);
 });
 
-test('results of different models are not compared, with the reason', async ({ page }) => {
+test('results of different models are not compared, and the reason is shown', async ({ page }) => {
   const { subject } = sampleReport();
   const links = await Promise.all([
     encodeReportLink(sampleReport()),

@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 
-/** A letter is followed by the next, a digit by the next one up to 9, which ends the text: every answer follows by hand. */
+/** Continues a letter with the next letter and a digit with the next digit up to 9, which ends the text: every answer is known. */
 const model = fileOf('tiny.gguf', countingLlama().files.get('tiny.gguf') as Uint8Array);
 const greedy = '#/chat?temperature=0&max=8';
 
@@ -20,7 +20,7 @@ async function open(page: Page, hash = greedy, file = model): Promise<void> {
 const field = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 const answers = (page: Page) => page.getByTestId('assistant');
 
-/** Waits until the answer has ended, too. */
+/** Sends a message and waits until the answer has ended. */
 async function say(page: Page, message: string): Promise<void> {
   const before = await answers(page).count();
   await field(page).fill(message);
@@ -30,9 +30,12 @@ async function say(page: Page, message: string): Promise<void> {
 
 const said = (page: Page, index = 0) => answers(page).nth(index).locator('.said');
 
-test('a GGUF file is opened and answers, with the figures under the answer', async ({ page }) => {
-  const refused: string[] = [];
-  page.on('console', (message) => message.text().includes('Content Security Policy') && refused.push(message.text()));
+test('a GGUF file is opened and answers, with statistics below the answer', async ({ page }) => {
+  const violations: string[] = [];
+  page.on(
+    'console',
+    (message) => message.text().includes('Content Security Policy') && violations.push(message.text()),
+  );
   await open(page);
   await expect(page.getByRole('heading', { name: 'tiny.gguf' })).toBeVisible();
   await expect(page.getByTestId('engine')).toContainText('WebAssembly');
@@ -43,14 +46,12 @@ test('a GGUF file is opened and answers, with the figures under the answer', asy
   await expect(usage).toContainText(/time to first token [\d.]+ (ms|s)/);
   await expect(usage).toContainText(/decode [\d,.]+ tokens\/s/);
   await expect(usage).toContainText('8 tokens · token limit reached');
-  // The text's beginning, a space, the letter, and eight more.
+  // The beginning-of-text token, a space, the letter, and eight generated tokens.
   await expect(page.getByTestId('context-meter')).toContainText('11 of 2,048');
-  expect(refused).toEqual([]);
+  expect(violations).toEqual([]);
 });
 
-test('an answer can be given again, and an edited question is answered in the place of the old one', async ({
-  page,
-}) => {
+test('an answer can be regenerated, and an edited question replaces the old one and its answer', async ({ page }) => {
   await open(page);
   await say(page, 'a');
   await say(page, 'k');
@@ -67,16 +68,16 @@ test('an answer can be given again, and an edited question is answered in the pl
   await expect(said(page)).toHaveText('6789');
 });
 
-test('the system prompt stands at the head of the conversation', async ({ page }) => {
+test('the system prompt is placed at the start of the conversation', async ({ page }) => {
   await open(page);
   await page.getByLabel('System prompt').fill('xyz');
   await say(page, 'a');
   await expect(said(page)).toHaveText('bcdefghi');
-  // The text's beginning, a space, four letters, and eight more.
+  // The beginning-of-text token, a space, four letters, and eight generated tokens.
   await expect(page.getByTestId('context-meter')).toContainText('14 of 2,048');
 });
 
-test('an answer is stopped by key and by button, and its text so far is kept', async ({ page }) => {
+test('an answer can be stopped by key and by button, and its text so far is retained', async ({ page }) => {
   await open(page, '#/chat?temperature=0&max=100000&context=131072');
   for (const [index, stop] of [
     () => page.keyboard.press('Escape'),
@@ -92,7 +93,7 @@ test('an answer is stopped by key and by button, and its text so far is kept', a
   }
 });
 
-test('conversations are kept over a reload, opened, saved and deleted', async ({ page }) => {
+test('conversations survive a reload and can be opened, saved and deleted', async ({ page }) => {
   await open(page);
   await say(page, 'a');
   await page.getByRole('button', { name: 'New conversation' }).click();
@@ -119,7 +120,7 @@ test('conversations are kept over a reload, opened, saved and deleted', async ({
   await expect(answers(page)).toHaveCount(0);
 });
 
-test('an answer in progress stays in its conversation when another is begun', async ({ page }) => {
+test('an answer in progress stays in its conversation when a new one is started', async ({ page }) => {
   await open(page, '#/chat?temperature=0&max=100000&context=131072');
   await field(page).fill('a');
   await field(page).press('Enter');
@@ -131,7 +132,7 @@ test('an answer in progress stays in its conversation when another is begun', as
   await expect(said(page)).toHaveText(/^bcdef/);
 });
 
-test('the model is opened anew with other threads, another context and another device', async ({ page }) => {
+test('changing threads, context or device reopens the model', async ({ page }) => {
   await open(page);
   await page.getByTestId('threads').selectOption('2');
   await expect(page.getByTestId('engine')).toContainText('2 threads');
@@ -151,7 +152,7 @@ test('the model is opened anew with other threads, another context and another d
   await expect(said(page)).toHaveText('bcdefghi');
 });
 
-test('an answer keeps to a JSON schema, and a malformed schema is refused with the reason', async ({ page }) => {
+test('an answer follows a JSON schema, and a malformed schema is rejected with the reason', async ({ page }) => {
   await open(page);
   await page.getByText('Sampling and format').click();
   const schema = page.getByTestId('json-schema');
@@ -165,7 +166,7 @@ test('an answer keeps to a JSON schema, and a malformed schema is refused with t
   await expect(said(page)).toHaveText('"cab"');
 });
 
-test('a file that is no model and a damaged one are refused, and the next file opens', async ({ page }) => {
+test('a non-model file and a damaged model are rejected, and the next file opens', async ({ page }) => {
   await page.goto(greedy);
   await page.getByTestId('model-file').setInputFiles(fileOf('notes.txt', new TextEncoder().encode('notes')));
   await expect(page.getByRole('alert')).toContainText('notes.txt');
@@ -176,7 +177,7 @@ test('a file that is no model and a damaged one are refused, and the next file o
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('a text longer than the context is refused, and the next conversation works', async ({ page }) => {
+test('a message longer than the context is rejected, and the next conversation works', async ({ page }) => {
   await open(page, '#/chat?temperature=0&max=8&context=256');
   await field(page).fill('a'.repeat(400));
   await field(page).press('Enter');
@@ -186,7 +187,7 @@ test('a text longer than the context is refused, and the next conversation works
   await expect(said(page)).toHaveText('bcdefghi');
 });
 
-test('a worker that dies in the middle of an answer is reported and replaced', async ({ page }) => {
+test('a worker crash during an answer is reported, and the worker is replaced', async ({ page }) => {
   await open(page, '#/chat?temperature=0&max=100000&context=131072');
   await field(page).fill('a');
   await field(page).press('Enter');
@@ -201,7 +202,7 @@ test('a worker that dies in the middle of an answer is reported and replaced', a
   await expect(said(page, 1)).toHaveText('6789');
 });
 
-test('a chat link with a prompt is answered at once, for a program to read', async ({ page }) => {
+test('a chat link with a prompt is answered at once, with a machine-readable result', async ({ page }) => {
   await open(page, '#/chat?file=1&prompt=a&max=5&temperature=0&threads=1');
   await page.waitForFunction(() => (globalThis as unknown as { assay: { state: string } }).assay.state === 'done');
   expect(
@@ -216,7 +217,7 @@ test('a chat link with a prompt is answered at once, for a program to read', asy
   });
 });
 
-test('a chat link with a malformed setting is refused', async ({ page }) => {
+test('a chat link with a malformed setting is rejected', async ({ page }) => {
   await page.goto('#/chat?threads=many');
   await expect(page.getByRole('alert')).toContainText('threads is “many”');
   expect(await page.evaluate(() => (globalThis as unknown as { assay: object }).assay)).toMatchObject({
@@ -235,12 +236,12 @@ test('the Chat page is accessible and fits narrow screens', async ({ page }) => 
   await expectNoViolationsIn(page);
 });
 
-test('the Chat page opens the model that the Models page was looking at', async ({ page }) => {
+test('the Chat page opens the model inspected on the Models page', async ({ page }) => {
   await page.goto('#/models');
   await page.getByTestId('model-file').setInputFiles(model);
   await page.getByTestId('run').click();
   await expect(page.getByTestId('engine')).toContainText('wllama');
   await expect(page.getByRole('heading', { name: 'tiny.gguf' })).toBeVisible();
-  await say(page, 'a'); // answered by chance: the link that leads here leaves the temperature as it is
+  await say(page, 'a'); // the answer is random: the link from the Models page does not set a temperature
   await expect(page.getByTestId('usage')).toBeVisible();
 });

@@ -30,14 +30,14 @@ async function assay(...args: string[]) {
   return JSON.parse(stdout) as unknown;
 }
 
-test('device prints the facts and the time of a measurement', async () => {
+test('device prints device facts and the duration of the measurement', async () => {
   const device = (await assay('device', '--json')) as { facts: { crossOriginIsolated: boolean }; tookMs: number };
   expect(device.facts.crossOriginIsolated).toBe(true);
   expect(device.tookMs).toBeGreaterThan(0);
 });
 
-test('bench prints a report whose link opens by the command open and in the app', async ({ page }) => {
-  test.slow(); // a whole measurement, and three browsers one after the other
+test('bench prints a report whose link opens with the open command and in the app', async ({ page }) => {
+  test.slow(); // a whole measurement, and three browsers in sequence
   const file = test.info().outputPath('report.json');
   const printed = (await assay(
     'bench',
@@ -65,8 +65,8 @@ test('bench prints a report whose link opens by the command open and in the app'
   });
   expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(printed);
 
-  const held = await assay('open', printed.link, '--json');
-  expect(held).toMatchObject({ subject: { id: 'conv' }, cells: [{ steady: { medianMs: printed.steady.medianMs } }] });
+  const opened = await assay('open', printed.link, '--json');
+  expect(opened).toMatchObject({ subject: { id: 'conv' }, cells: [{ steady: { medianMs: printed.steady.medianMs } }] });
   await page.goto(new URL(printed.link).hash);
   await expect(page.getByTestId('verdict')).toBeVisible();
 });
@@ -114,11 +114,11 @@ test('inspect prints the facts of a model file', async () => {
   expect(facts).toMatchObject({ format: 'onnx', inputs: [{ dtype: 'float32' }] });
 });
 
-test.describe('a model of a hub', () => {
-  test('is inspected by its header, and measured under the id that its link names', async ({ hub }) => {
+test.describe('a hub model', () => {
+  test('is inspected from its header, and measured under the id in its link', async ({ hub }) => {
     hub.addFile('maker/model/onnx/digits.onnx', { head: await readFile(join(root, 'models/digits/model.onnx')) });
     const facts = await assay('inspect', '--model', 'maker/model', '--hub', hub.url, '--json');
-    expect(facts).toMatchObject({ format: 'onnx', parameters: 32_058 }); // as models/digits/model.json has it
+    expect(facts).toMatchObject({ format: 'onnx', parameters: 32_058 }); // from models/digits/model.json
     const args = ['--model', 'maker/model', '--hub', hub.url, '--threads', '1', '--quick', '--json'];
     const { model, report } = (await assay('bench', ...args)) as { model: string; report: Report };
     expect(model).toBe('maker/model:onnx/digits.onnx');
@@ -126,7 +126,7 @@ test.describe('a model of a hub', () => {
     expect(report.subject).toMatchObject({ kind: 'model', sha256 });
   });
 
-  test('is run on a prompt', async ({ hub }) => {
+  test('generates text from a prompt', async ({ hub }) => {
     hub.addFile('maker/chat/tiny.gguf', { head: countingLlama().files.get('tiny.gguf') as Uint8Array });
     const args = [
       '--model',
@@ -143,13 +143,13 @@ test.describe('a model of a hub', () => {
     expect(made).toMatchObject({ runtime: 'wllama', inputs: [{ result: { text: 'bcde' } }] });
   });
 
-  test('that the hub does not have ends with 1 and the reason', async ({ hub }) => {
+  test('missing on the hub exits with 1 and the reason', async ({ hub }) => {
     const ended = await startAssay('bench', '--model', 'maker/none', '--hub', hub.url).ended;
     expect(ended).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('answered 404') });
   });
 });
 
-test('run ends with 1 for a file that is no image, and prints its error', async () => {
+test('run exits with 1 for a non-image file and prints its error', async () => {
   const ended = await startAssay('run', '--task', 'digits', '--input', 'package.json', '--json').ended;
   expect(ended).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('package.json') });
   expect(JSON.parse(ended.stdout)).toMatchObject({
@@ -165,28 +165,29 @@ test('a browser that does not start is reported by name, with the fix', async ()
   );
 });
 
-test('an image given as the model is refused for what it is, in the words of the app', async () => {
+test('an image given as the model is rejected as an image, in the words of the app', async () => {
   const path = test.info().outputPath('cat.onnx');
   await writeFile(
     path,
     png(2, 2, () => 0),
   );
-  const said = 'cat.onnx is an image, not a model. Choose a model file here, and use the image as the input of a run.';
+  const message =
+    'cat.onnx is an image, not a model. Choose a model file here, and use the image as the input of a run.';
   const ended = await startAssay('run', '--task', 'digits', '--input', path, '--model', path, '--json').ended;
   expect(ended).toMatchObject({ exitCode: 1, stdout: '' });
-  expect(ended.stderr).toContain(`${said} (model-unknown)\n`);
+  expect(ended.stderr).toContain(`${message} (model-unknown)\n`);
 });
 
-test('bench asks for the sizes that a model leaves open, and runs with the option that it suggests', async () => {
+test('bench reports free dimensions of a model, and runs with the option that it suggests', async () => {
   const path = test.info().outputPath('free.onnx');
   await writeFile(path, freeModel());
-  const asked = await startAssay('bench', '--model', path, '--quick', '--json').ended;
-  expect(asked).toMatchObject({
+  const first = await startAssay('bench', '--model', path, '--quick', '--json').ended;
+  expect(first).toMatchObject({
     exitCode: 2,
     stdout: '',
     stderr: expect.stringContaining('Enter a size for dimension "length"'),
   });
-  const [, sizes = ''] = /--dims (\S+)/.exec(asked.stderr) ?? [];
+  const [, sizes = ''] = /--dims (\S+)/.exec(first.stderr) ?? [];
   expect(sizes).toBe('length=128');
   expect(await assay('bench', '--model', path, '--quick', '--json', '--dims', sizes)).toMatchObject({
     model: 'free.onnx',
@@ -194,8 +195,8 @@ test('bench asks for the sizes that a model leaves open, and runs with the optio
   });
 });
 
-test("bench and fit open a model with external data from the hub client's cache, by its folder and by its graph", async () => {
-  test.slow(); // two browsers one after the other
+test("bench and fit open a model with external data from the hub client's cache, given its folder or its graph", async () => {
+  test.slow(); // two browsers in sequence
   const [blobs, snapshot] = ['blobs', 'snapshots/abc'].map((path) => test.info().outputPath(path)) as [string, string];
   await mkdir(blobs, { recursive: true });
   await mkdir(snapshot, { recursive: true });
@@ -215,7 +216,7 @@ for (const [signal, exitCode] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const) {
-  test(`${signal} in the middle of a measurement leaves no process behind`, async () => {
+  test(`${signal} during a measurement leaves no process behind`, async () => {
     test.skip(process.platform === 'win32', 'no such signals on Windows');
     const { child, ended } = startAssay('bench', '--workload', 'conv', '--full', '--json');
     await new Promise<void>((resolve) => {
@@ -230,8 +231,8 @@ for (const [signal, exitCode] of [
   });
 }
 
-test('bench prints the rates of a language model, with a link that opens', async () => {
-  test.slow(); // a whole measurement, and two browsers one after the other
+test('bench prints the token rates of a language model, with a link that opens', async () => {
+  test.slow(); // a whole measurement, and two browsers in sequence
   const path = test.info().outputPath('tiny.gguf');
   await writeFile(path, countingLlama().files.get('tiny.gguf') as Uint8Array);
   const given = ['--model', path, '--threads', '1', '--context', '512', '--quick'];
@@ -259,7 +260,7 @@ test('bench prints the rates of a language model, with a link that opens', async
   expect(opened.stdout).toMatch(/tg\d+ @ d\d+[^]*Time to first token of a prompt of \d+/);
 });
 
-test('run prints the text that a model writes after a prompt, with its figures', async () => {
+test('run prints the text generated from a prompt, with statistics', async () => {
   const { files } = countingLlama();
   const path = test.info().outputPath('tiny.gguf');
   await writeFile(path, files.get('tiny.gguf') as Uint8Array);
@@ -270,7 +271,7 @@ test('run prints the text that a model writes after a prompt, with its figures',
     runtime: 'wllama',
     device: 'wasm',
     threads: 1,
-    // The model's letters follow one another.
+    // The model continues with the next letters.
     inputs: [
       {
         prompt: 'a',
@@ -287,15 +288,15 @@ test('run prints the text that a model writes after a prompt, with its figures',
   });
 });
 
-test('run formats a prompt by the chat template unless told not to, and says which it did', async () => {
-  test.slow(); // three browsers one after the other
+test('run formats a prompt by the chat template unless --raw is given, and reports which was used', async () => {
+  test.slow(); // three browsers in sequence
   const path = test.info().outputPath('tiny.gguf');
   await writeFile(path, countingLlama().files.get('tiny.gguf') as Uint8Array);
   const given = ['run', '--task', 'text-generation', '--model', path, '--greedy', '--threads', '1', '--json'];
   const raw = await startAssay(...given, '--raw', '--prompt', 'a', '--stop', 'ef', '--stop', 'zz').ended;
   expect(JSON.parse(raw.stdout)).toMatchObject({ inputs: [{ promptFormat: 'raw', result: { text: 'bcd' } }] });
   expect(raw.stderr).toContain('continued as plain text (--raw)');
-  // After a 9 the model ends.
+  // The model ends the text after a 9.
   const empty = await startAssay(...given, '--prompt', '9').ended;
   expect(JSON.parse(empty.stdout)).toMatchObject({ inputs: [{ promptFormat: 'chat-template', result: { text: '' } }] });
   expect(empty.stderr).toContain("formatted by the model's chat template");
@@ -307,7 +308,7 @@ test('run formats a prompt by the chat template unless told not to, and says whi
   });
 });
 
-test('run continues a prompt as plain text where the model has no chat template, and says so', async () => {
+test('run continues a prompt as plain text if the model has no chat template, and reports it', async () => {
   test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
   const model = join(testData ?? '', 'gguf/stories260K.gguf');
   const given = ['--model', model, '--prompt', 'Once upon a time', '--max-tokens', '8', '--greedy', '--json'];

@@ -10,7 +10,7 @@ import { expectNoViolations } from './fixtures/no-violations.ts';
 
 const digits = join(import.meta.dirname, '../models/digits/model.onnx');
 
-test.describe('a model of a hub', () => {
+test.describe('a hub model', () => {
   test.beforeEach(({ useHub, context }) => useHub(context));
 
   function publishGguf(hub: FakeHub, name: string, weightBytes: number): void {
@@ -18,8 +18,8 @@ test.describe('a model of a hub', () => {
     hub.addFile(`maker/model/${name}`, { head, sizeBytes: head.length + weightBytes });
   }
 
-  /** Looks at a model of the hub, and downloads it. */
-  async function keepFromHub(page: Page, id: string): Promise<void> {
+  /** Inspects a hub model and downloads it. */
+  async function downloadFromHub(page: Page, id: string): Promise<void> {
     await page.goto(`#/models?model=${encodeURIComponent(id)}`);
     await page.getByTestId('inspect').click();
     await outcomeOfInspection(page);
@@ -27,22 +27,22 @@ test.describe('a model of a hub', () => {
     await expect(page.getByTestId('stored')).toContainText(id);
   }
 
-  test('is asked for on a click only; its variants are listed and judged, and the best is picked', async ({
+  test('is requested only after a click; its variants are listed and rated, and the best is recommended', async ({
     hub,
     page,
   }) => {
     publishGguf(hub, 'model-f16.gguf', 8_000_000);
     publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
     hub.addFile('maker/model/README.md', { head: Buffer.from('# A model'), isLarge: false });
-    const asked: string[] = [];
-    page.on('request', (request) => asked.push(new URL(request.url()).host));
+    const requested: string[] = [];
+    page.on('request', (request) => requested.push(new URL(request.url()).host));
     await page.goto('#/models?model=maker/model');
     const { host } = new URL(hub.url);
     await expect(page.getByTestId('contact-notice')).toContainText(host);
-    expect(asked).not.toContain(host);
+    expect(requested).not.toContain(host);
     await page.getByTestId('inspect').click();
     const { result } = await outcomeOfInspection(page);
-    expect(asked).toContain(host);
+    expect(requested).toContain(host);
     expect(result.recommend.variant).toBe('model-f16.gguf');
     await expect(page.getByTestId('pick')).toContainText('model-f16.gguf: the most precise that fits');
     await expect(page.getByTestId('variants').getByRole('listitem')).toHaveCount(2);
@@ -52,7 +52,7 @@ test.describe('a model of a hub', () => {
     await expect(page.getByTestId('facts')).toContainText('model-q4_k_m.gguf');
   });
 
-  test('is downloaded, kept over a reload, verified, opened, pinned and deleted', async ({ hub, page }) => {
+  test('is downloaded, survives a reload, and can be verified, opened, pinned and deleted', async ({ hub, page }) => {
     publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
     await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');
     await page.getByTestId('inspect').click();
@@ -79,7 +79,7 @@ test.describe('a model of a hub', () => {
     await expect(row).toHaveCount(0);
   });
 
-  test('is downloaded in spite of a pause and a reload', async ({ hub, page }) => {
+  test('is downloaded completely after a pause and a reload', async ({ hub, page }) => {
     publishGguf(hub, 'model-q4_k_m.gguf', 30_000_000);
     hub.injectFault('maker/model/model-q4_k_m.gguf', { kind: 'slow', bytes: 4_000_000, times: 8 });
     await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');
@@ -96,7 +96,7 @@ test.describe('a model of a hub', () => {
     await expect(page.getByTestId('pending')).toHaveCount(0);
   });
 
-  test('is measured from a link once it is kept; where it is not, the link says so and asks nobody', async ({
+  test('is measured from a link if it is stored; otherwise the page reports it and makes no request', async ({
     hub,
     useHub,
     page,
@@ -106,7 +106,7 @@ test.describe('a model of a hub', () => {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     hub.addFile('maker/model/onnx/digits.onnx', { head: bytes });
     const id = 'maker/model:onnx/digits.onnx';
-    await keepFromHub(page, id);
+    await downloadFromHub(page, id);
     await page.getByTestId('open').click();
     await expect(page.getByTestId('run')).toHaveAttribute('href', new RegExp(`#/run.*${encodeURIComponent(id)}`));
     await page.getByTestId('measure').click();
@@ -120,8 +120,8 @@ test.describe('a model of a hub', () => {
     try {
       await useHub(elsewhere);
       const there = await elsewhere.newPage();
-      const asked: string[] = [];
-      there.on('request', (request) => asked.push(new URL(request.url()).host));
+      const requested: string[] = [];
+      there.on('request', (request) => requested.push(new URL(request.url()).host));
       await there.goto(result ?? '');
       await there.getByTestId('repeat').click();
       const bench = there.url();
@@ -130,10 +130,10 @@ test.describe('a model of a hub', () => {
       await expectNoViolations(there);
       await there.getByRole('link', { name: 'Open on the Models page' }).click();
       await expect(there.getByTestId('model-name')).toHaveValue(id);
-      expect(asked).not.toContain(new URL(hub.url).host);
+      expect(requested).not.toContain(new URL(hub.url).host);
       await there.getByTestId('inspect').click();
       await outcomeOfInspection(there);
-      expect(asked).toContain(new URL(hub.url).host);
+      expect(requested).toContain(new URL(hub.url).host);
       await there.getByTestId('download').click();
       await expect(there.getByTestId('stored')).toBeVisible();
       await there.goto(bench);
@@ -144,7 +144,7 @@ test.describe('a model of a hub', () => {
     }
   });
 
-  test('is run from a link once it is kept; where it is not, the link says so', async ({ hub, page }) => {
+  test('is run from a link if it is stored; otherwise the page reports it', async ({ hub, page }) => {
     hub.addFile('maker/model/onnx/digits.onnx', { head: await readFile(digits) });
     const link = `#/run?task=digits&model=${encodeURIComponent('maker/model:onnx/digits.onnx')}`;
     await page.goto(link);
@@ -158,7 +158,7 @@ test.describe('a model of a hub', () => {
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
   });
 
-  test('is opened again by a reload of the chat with it; where it is not kept, the address says so', async ({
+  test('is reopened when its chat is reloaded; if it is not stored, the page reports it', async ({
     hub,
     page,
     browser,
@@ -166,7 +166,7 @@ test.describe('a model of a hub', () => {
     const bytes = countingLlama().files.get('tiny.gguf') as Uint8Array;
     hub.addFile('maker/model/tiny.gguf', { head: bytes });
     const id = 'maker/model:tiny.gguf';
-    await keepFromHub(page, id);
+    await downloadFromHub(page, id);
     await page.getByTestId('open').click();
     await page.getByTestId('run').click();
     await expect(page.getByTestId('engine')).toContainText('wllama');
@@ -190,13 +190,13 @@ test.describe('a model of a hub', () => {
     }
   });
 
-  test('that one tab downloads and deletes appears and disappears in another tab', async ({ hub, page, context }) => {
+  test('downloaded and deleted in one tab appears and disappears in another tab', async ({ hub, page, context }) => {
     publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
     const other = await context.newPage();
     await other.goto('#/models');
     const row = other.getByTestId('stored');
     await expect(other.getByTestId('store')).toContainText('that this site may use');
-    await keepFromHub(page, 'maker/model:model-q4_k_m.gguf');
+    await downloadFromHub(page, 'maker/model:model-q4_k_m.gguf');
     await expect(row).toContainText('maker/model:model-q4_k_m.gguf');
     await page
       .getByTestId('stored')
@@ -206,13 +206,17 @@ test.describe('a model of a hub', () => {
     await expect(row).toHaveCount(0);
   });
 
-  for (const [where, open] of [
-    ['the Models page looks at it', async () => {}],
-    ['the Chat page has it', (tab: Page) => tab.getByTestId('run').click()],
+  for (const [use, open] of [
+    ['the Models page inspects it', async () => {}],
+    ['the Chat page uses it', (tab: Page) => tab.getByTestId('run').click()],
   ] as const) {
-    test(`is not deleted while ${where} in another tab, and is once that is closed`, async ({ hub, page, context }) => {
+    test(`cannot be deleted while ${use} in another tab, but can after that tab is closed`, async ({
+      hub,
+      page,
+      context,
+    }) => {
       publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
-      await keepFromHub(page, 'maker/model:model-q4_k_m.gguf');
+      await downloadFromHub(page, 'maker/model:model-q4_k_m.gguf');
       const tab = await context.newPage();
       await tab.goto('#/models');
       await tab.getByTestId('stored').getByRole('button', { name: /^Open/ }).click();
@@ -233,7 +237,7 @@ test.describe('a model of a hub', () => {
     });
   }
 
-  test('that is gated or missing, and a malformed name or address, are refused with the reason', async ({
+  test('is rejected with the reason if it is gated or missing, or if its name or URL is malformed', async ({
     hub,
     page,
   }) => {

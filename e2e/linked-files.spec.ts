@@ -9,7 +9,7 @@ const digits = join(import.meta.dirname, '../models/digits/model.onnx');
 const row = (page: Page) => page.getByTestId('in-place');
 const button = (page: Page, action: string) => row(page).getByRole('button', { name: action });
 
-/** A driven browser shows no picker: the page's is answered with a real handle, to a file of the site's own. */
+/** An automated browser shows no file picker: replaces it with a real handle to a file of the site's own storage. */
 async function pickOwnFile(page: Page, name: string, bytes: Uint8Array): Promise<void> {
   await page.evaluate(
     async ([file, content]) => {
@@ -23,7 +23,7 @@ async function pickOwnFile(page: Page, name: string, bytes: Uint8Array): Promise
   );
 }
 
-/** The browser is told that files of the disk are dropped, and gives the page handles to them. */
+/** Simulates dropping local files; the browser gives the page handles to them. */
 async function drop(page: Page, ...files: string[]): Promise<void> {
   const browser = await page.context().newCDPSession(page);
   const data = { items: [], files, dragOperationsMask: 1 };
@@ -32,7 +32,7 @@ async function drop(page: Page, ...files: string[]): Promise<void> {
   }
 }
 
-/** Drops a file and has it remembered. */
+/** Drops a file and lets the page remember it. */
 async function remember(page: Page, file: string): Promise<void> {
   await page.goto('#/models');
   await expect(page.getByTestId('model-file')).toBeAttached();
@@ -42,7 +42,7 @@ async function remember(page: Page, file: string): Promise<void> {
   await expect(row(page)).toBeVisible();
 }
 
-/** How many files the store holds as its own. */
+/** Number of files copied into the store. */
 const storedFiles = (page: Page) =>
   page.evaluate(async () => {
     const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models', { create: true });
@@ -52,7 +52,7 @@ const storedFiles = (page: Page) =>
     return count;
   });
 
-test('a picked file is remembered with no copy, and answers after a reload, all by the keyboard', async ({ page }) => {
+test('a picked file is remembered without a copy, and opens after a reload, by keyboard alone', async ({ page }) => {
   await page.goto('#/models');
   await expect(page.getByTestId('store')).toContainText('None yet');
   await pickOwnFile(page, 'tiny.gguf', countingLlama().files.get('tiny.gguf') as Uint8Array);
@@ -68,7 +68,7 @@ test('a picked file is remembered with no copy, and answers after a reload, all 
   await expect(page.getByText('None yet')).toHaveCount(0);
   await button(page, 'Open: tiny.gguf').press('Enter');
   expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'gguf' });
-  await expect(page.getByText('Remembered as tiny.gguf.')).toBeVisible(); // not offered a second time
+  await expect(page.getByText('Remembered as tiny.gguf.')).toBeVisible(); // not offered again
   await expectNoViolationsIn(page);
   await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat\?file=1/);
   await page.getByTestId('run').press('Enter');
@@ -79,7 +79,7 @@ test('a picked file is remembered with no copy, and answers after a reload, all 
   expect(await storedFiles(page)).toBe(0);
 });
 
-test('a dropped file is remembered, and opens to be run and to be measured after a reload', async ({ page }) => {
+test('a dropped file is remembered, and can be run and measured after a reload', async ({ page }) => {
   const file = test.info().outputPath('mine.onnx');
   await copyFile(digits, file);
   await remember(page, file);
@@ -94,7 +94,7 @@ test('a dropped file is remembered, and opens to be run and to be measured after
   await expect(page.getByTestId('run')).toBeEnabled();
 });
 
-test('a file that has changed says so, and opens anyway where that is wished', async ({ page }) => {
+test('a changed file is reported, and can be opened anyway', async ({ page }) => {
   const file = test.info().outputPath('mine.gguf');
   await writeFile(file, Buffer.concat([ggufOf(2048, 100_000), Buffer.alloc(100_000)]));
   await remember(page, file);
@@ -114,7 +114,7 @@ test('a file that has changed says so, and opens anyway where that is wished', a
   expect((await outcomeOfInspection(page)).error).toBeNull();
 });
 
-test('a file that has moved says what to do, and opens once it is put back', async ({ page }) => {
+test('a moved file is reported with what to do, and opens after it is moved back', async ({ page }) => {
   const file = test.info().outputPath('mine.onnx');
   await copyFile(digits, file);
   await remember(page, file);
@@ -129,12 +129,12 @@ test('a file that has moved says what to do, and opens once it is put back', asy
   await expect(row(page).getByRole('alert')).toHaveCount(0);
 });
 
-test('permission is asked for again where the browser wants it, and a refusal is told', async ({ page }) => {
+test('permission is requested again if the browser requires it, and a denial is reported', async ({ page }) => {
   const file = test.info().outputPath('mine.onnx');
   await copyFile(digits, file);
   await remember(page, file);
   await page.reload();
-  // A driven browser shows no question either: its answers are given here.
+  // An automated browser shows no permission prompt either: the test supplies the answers.
   await page.evaluate(() => {
     const answers: PermissionState[] = ['denied', 'granted'];
     Object.assign(FileSystemHandle.prototype, {
@@ -149,7 +149,7 @@ test('permission is asked for again where the browser wants it, and a refusal is
   expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'onnx' });
 });
 
-test('forgetting a file leaves it on the disk, and the keyboard in the list', async ({ page }) => {
+test('forgetting a file leaves it on disk, and keyboard focus in the list', async ({ page }) => {
   const file = test.info().outputPath('mine.onnx');
   await copyFile(digits, file);
   await remember(page, file);
@@ -162,7 +162,7 @@ test('forgetting a file leaves it on the disk, and the keyboard in the list', as
   await expect(page.getByTestId('store')).toContainText('None yet');
 });
 
-test.describe('where the browser', () => {
+test.describe('if the browser', () => {
   const choose = async (page: Page) => {
     await page.goto('#/models');
     const chooser = page.waitForEvent('filechooser');
@@ -173,7 +173,7 @@ test.describe('where the browser', () => {
     await expect(page.getByTestId('remember-location')).toHaveCount(0);
   };
 
-  test('cannot remember files, nothing is offered but the copy', async ({ page }) => {
+  test('cannot remember files, only copying is offered', async ({ page }) => {
     await page.addInitScript(() => {
       Reflect.deleteProperty(globalThis, 'showOpenFilePicker');
       Reflect.deleteProperty(DataTransferItem.prototype, 'getAsFileSystemHandle');
@@ -187,7 +187,7 @@ test.describe('where the browser', () => {
     await expect(page.getByTestId('remember-location')).toHaveCount(0);
   });
 
-  test('refuses its picker, the plain one takes its place', async ({ page }) => {
+  test('blocks its file picker, the plain file input is used', async ({ page }) => {
     await page.addInitScript(() => {
       const refuse = () => Promise.reject(new DOMException('Cross origin sub frames', 'SecurityError'));
       Object.assign(globalThis, { showOpenFilePicker: refuse });

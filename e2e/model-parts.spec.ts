@@ -3,7 +3,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { test } from './fixtures/hub-test.ts';
 
-/** A product with a square matrix of this side. */
+/** A product with a square matrix of this size. */
 function productOf(side: number): Uint8Array {
   const graph = graphBuilder('part');
   const x = graph.input('x', 'float32', [1, side]);
@@ -12,7 +12,7 @@ function productOf(side: number): Uint8Array {
   return writeOnnx(graph.model(17));
 }
 
-test('an encoder and its decoder are one variant, read and judged together', async ({ hub, useHub, page }) => {
+test('an encoder and its decoder are one variant, inspected and rated together', async ({ hub, useHub, page }) => {
   hub.addFile('maker/parts/onnx/encoder_model.onnx', { head: productOf(64) });
   hub.addFile('maker/parts/onnx/decoder_model_merged.onnx', { head: productOf(32) });
   hub.addFile('maker/parts/onnx/encoder_model_fp16.onnx', { head: productOf(16) });
@@ -21,7 +21,7 @@ test('an encoder and its decoder are one variant, read and judged together', asy
   await page.getByTestId('inspect').click();
   const variants = page.getByTestId('variants');
   await expect(variants).toContainText('with onnx/decoder_model_merged.onnx');
-  // No decoder goes with the other encoder.
+  // The other encoder has no decoder.
   await expect(variants.getByRole('listitem')).toHaveCount(1);
   // 64 x 64 and 32 x 32 weights.
   await expect(page.getByTestId('facts')).toContainText('5,120');

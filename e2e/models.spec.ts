@@ -15,11 +15,11 @@ const choose = (page: Page, name: string, bytes: Uint8Array | string) =>
     .getByTestId('model-file')
     .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
 
-test.describe('a file of the user', () => {
-  test.describe('on a device that was not measured yet', () => {
+test.describe('a user-supplied file', () => {
+  test.describe('on a device not measured yet', () => {
     test.use({ storageState: { cookies: [], origins: [] } });
 
-    test('is shown with facts, fit and forecast, and links to where it runs', async ({ page }) => {
+    test('is shown with facts, fit and forecast, and links to the page that runs it', async ({ page }) => {
       await page.goto('#/models?file=1');
       await page.getByTestId('model-file').setInputFiles(digits);
       const { error, result } = await outcomeOfInspection(page);
@@ -28,7 +28,7 @@ test.describe('a file of the user', () => {
       expect(result.need.highBytes).toBeLessThan(result.budget.bytes);
       expect(result.forecast?.lowMs).toBeLessThan(result.forecast?.highMs ?? 0);
       await expect(page.getByTestId('fit')).toHaveAttribute('data-verdict', 'fits');
-      // The catalogue entry of the same file: 32,058 parameters.
+      // 32,058 parameters, from the catalogue entry of the same file.
       await expect(page.getByTestId('facts')).toContainText('32,058');
       await page.getByText('Memory breakdown').click();
       await page.getByText('Cost per node').click();
@@ -65,7 +65,7 @@ test.describe('a file of the user', () => {
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
   });
 
-  test('is measured, and its forecast is then shown beside the measured time', async ({ page }) => {
+  test('is measured, and its forecast is then shown next to the measured time', async ({ page }) => {
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);
     await outcomeOfInspection(page);
@@ -94,7 +94,7 @@ test.describe('a file of the user', () => {
     await choose(page, 'context.gguf', Buffer.concat([ggufOf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
     const { result } = await outcomeOfInspection(page);
     await page.getByText('Memory breakdown').click();
-    // 2 layers of 8 key-value heads of 64, keys and values of 2 bytes: 4 KiB a token, and so 256 KiB for 64.
+    // 2 layers of 8 key-value heads of 64, keys and values of 2 bytes: 4 KiB per token, so 256 KiB for 64 tokens.
     const row = page.getByRole('row', { name: /KV cache/ });
     await expect(row).toContainText('256 KiB');
     await page.getByTestId('context').fill('5');
@@ -108,14 +108,14 @@ test.describe('a file of the user', () => {
     await expect(page.getByTestId('run')).toHaveAttribute('href', /context=2048/); // as Chat opens it
   });
 
-  test('of five gigabytes is judged not to fit, without being read', async ({ page }) => {
+  test('of five gigabytes is rated as not fitting without being read', async ({ page }) => {
     const folder = await mkdtemp(join(tmpdir(), 'assay-models-'));
     try {
       const large = join(folder, 'large.gguf');
       const weightBytes = 2 * 65_536 * 40_000;
       const header = ggufOf(4096, weightBytes);
       await writeFile(large, header);
-      await truncate(large, header.length + weightBytes); // a hole in the place of weights
+      await truncate(large, header.length + weightBytes); // a sparse file: the weights occupy no disk space
       await page.goto('#/models?file=1');
       await page.getByTestId('model-file').setInputFiles(large);
       const { result } = await outcomeOfInspection(page);
@@ -128,7 +128,7 @@ test.describe('a file of the user', () => {
     }
   });
 
-  test('that is no model is refused with what it is, and the next file is read', async ({ page }) => {
+  test('is rejected with its detected type if it is not a model, and the next file is read', async ({ page }) => {
     await page.goto('#/models?file=1');
     await choose(page, 'tiny.tflite', tinyConvNet().bytes);
     expect(await outcomeOfInspection(page)).toMatchObject({ state: 'done', result: { format: 'tflite' } });
@@ -142,7 +142,7 @@ test.describe('a file of the user', () => {
     await expect(page.getByRole('alert')).toContainText('empty.gguf is empty.');
   });
 
-  test('that its engine cannot run is neither forecast nor offered, and the reason is given', async ({ page }) => {
+  test('has no forecast and no run link if its engine cannot run it, and the reason is shown', async ({ page }) => {
     await page.goto('#/models?file=1');
     await choose(page, 'tiny.tflite', tinyConvNet().bytes);
     const { result } = await outcomeOfInspection(page);
@@ -161,7 +161,7 @@ test.describe('a file of the user', () => {
     await expectNoViolations(page);
   });
 
-  test('is judged to fit, with a forecast, in each of three formats', async ({ page }) => {
+  test('is rated as fitting, with a forecast, in each of three formats', async ({ page }) => {
     test.skip(!testData, 'needs ASSAY_TEST_DATA');
     await page.goto('#/models?file=1');
     for (const [file, format] of [

@@ -13,12 +13,12 @@ async function visitUntilReady(page: Page, url: string): Promise<void> {
   await untilReady(page);
 }
 
-/** Until every engine is fetched, however long that takes. */
+/** Waits until every engine is cached, without a timeout. */
 async function untilReady(page: Page): Promise<void> {
   await page.getByText('Ready offline').waitFor();
 }
 
-/** Opens an address whose run starts by itself, and waits for its end. */
+/** Opens a link that starts a run automatically, and waits until it is done. */
 async function expectDone(page: Page, url: string): Promise<void> {
   await page.goto('about:blank');
   await page.goto(url);
@@ -40,9 +40,7 @@ test('after one visit all pages and engines work without a server', async ({ pag
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 });
 
-test('on a host without headers, under a sub-path, the page isolates itself by loading again once', async ({
-  page,
-}) => {
+test('on a host without headers, under a sub-path, the page isolates itself by reloading once', async ({ page }) => {
   const host = await startBareHost(dist, '/some/folder/');
   const loads: string[] = [];
   page.on('domcontentloaded', () => loads.push(page.url()));
@@ -53,12 +51,12 @@ test('on a host without headers, under a sub-path, the page isolates itself by l
 
   await host.close();
   await page.goto('about:blank');
-  await page.goto(`${host.url}#/no-such-page`); // of files that are stored with the service worker
+  await page.goto(`${host.url}#/no-such-page`); // uses only files cached by the service worker
   await page.getByRole('heading', { level: 1 }).waitFor();
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
 });
 
-test('a page that is already in use is not loaded again until the user asks for it', async ({ page }) => {
+test('a page already in use is not reloaded until the user requests it', async ({ page }) => {
   const host = await startBareHost(dist, '/used/');
   const loads: string[] = [];
   page.on('domcontentloaded', () => loads.push(page.url()));
@@ -71,14 +69,14 @@ test('a page that is already in use is not loaded again until the user asks for 
   await host.close();
 });
 
-test('a new version is offered, and each tab loads it only when told to', async ({ page, context }) => {
+test('a new version is offered, and each tab loads it only on request', async ({ page, context }) => {
   const build = await copyBuild(dist);
   const server = await startServer(build.folder, 0);
   try {
     await page.goto(server.url);
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await build.release('next');
-    // As a person comes back: a visit is when a browser looks for a new service worker.
+    // As on a return visit, when the browser checks for a new service worker.
     await page.reload();
     const other = await context.newPage();
     await other.goto(server.url);
@@ -99,9 +97,9 @@ test('a new version is offered, and each tab loads it only when told to', async 
     await expect.poll(() => buildOf(page).catch(() => undefined)).toBe('next');
     await expect(page.getByText('A newer version of Assay is ready.')).toHaveCount(0);
     await expect(page).toHaveURL(/#\/device/);
-    await expect.poll(() => loads).toEqual([page]); // the event comes after the page it tells of
+    await expect.poll(() => loads).toEqual([page]); // the event fires after the page has loaded
 
-    // The other tab keeps what it was doing until it is told; then the new version is in charge already.
+    // The other tab stays on the old page until its own button is pressed; the new version is already active by then.
     expect(await buildOf(other)).toBeUndefined();
     await other.getByRole('button', { name: 'Update now' }).click();
     await expect.poll(() => buildOf(other).catch(() => undefined)).toBe('next');

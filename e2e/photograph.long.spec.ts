@@ -4,9 +4,9 @@ import { expect, test } from '@playwright/test';
 import { startAssay } from './fixtures/command-line.ts';
 import { outcomeOfRuns } from './fixtures/run-page.ts';
 
-// In `npm test` the page and the command find the objects of the sample image, and the worker those of this photograph.
+// `npm test` covers the page and the command with the sample image, and the worker with this photograph.
 const bus = join(process.env['ASSAY_TEST_DATA'] ?? '', 'data-images/detect/bus.jpg');
-// The library that ships the model finds, on the same image: persons .76 .60 .58, bus .51.
+// The library that ships the model detects in the same image: persons .76 .60 .58, bus .51.
 const wanted = ['bus', 'person', 'person', 'person'];
 
 const sureOf = (result: readonly { readonly label: string; readonly score: number }[] = []) =>

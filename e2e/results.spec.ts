@@ -6,7 +6,7 @@ import { encodeReportLink } from '#share/report-link.ts';
 import { expectNoViolations } from './fixtures/no-violations.ts';
 import { outcome } from './fixtures/outcome.ts';
 
-/** Imports reports, as the page exports them, on a fresh Results page. */
+/** Opens a fresh Results page and imports reports in the page's export format. */
 async function openWith(page: Page, reports: readonly { readonly startedAt: string }[]): Promise<void> {
   await page.goto('#/results');
   const results = reports.map((report) => ({ at: Date.parse(report.startedAt), isReceived: false, report }));
@@ -20,7 +20,7 @@ const slow = sampleReport({ startedAt: '2026-11-20T09:41:00Z' });
 const fast = sampleReport({ startedAt: '2026-11-20T09:43:00Z', cells: [sampleCell('batch-1', 26, 220)] });
 const text = sampleTextReport({ startedAt: '2026-11-20T09:42:00Z' });
 
-test('a benchmark is listed when it is done, is there after a reload, opens whole, and comes back after a delete', async ({
+test('a finished benchmark is listed, survives a reload, opens completely, and can be restored after deletion', async ({
   page,
 }) => {
   test.slow();
@@ -56,7 +56,7 @@ test('a benchmark is listed when it is done, is there after a reload, opens whol
   await expect(rows).toHaveCount(1);
 });
 
-test('stored results are searched, filtered, compared in pairs and exported, with the search in the address', async ({
+test('stored results are searched, filtered, compared in pairs and exported, with the search in the URL', async ({
   page,
 }) => {
   await openWith(page, [slow, fast, text]);
@@ -87,9 +87,7 @@ test('stored results are searched, filtered, compared in pairs and exported, wit
   expect(saved.results).toHaveLength(4);
 });
 
-test('a received result is stored when its reader says so, and a device check and a text result reopen', async ({
-  page,
-}) => {
+test('a received result is stored on request, and a device check and a text result reopen', async ({ page }) => {
   await page.goto(await encodeReportLink(text));
   await page.getByTestId('save-result').click();
   await expect(page.getByTestId('stored')).toBeVisible();
@@ -106,7 +104,9 @@ test('a received result is stored when its reader says so, and a device check an
   await expect(page.getByTestId('verdict')).toContainText('tokens/s');
 });
 
-test('an address of a result that is not stored says so, and damaged files are refused in words', async ({ page }) => {
+test('the URL of a result that is not stored is reported, and damaged files are rejected with a message', async ({
+  page,
+}) => {
   await page.goto('#/results/20261120T0941-00000000');
   await expect(page.getByRole('heading', { name: 'Result not stored here' })).toBeVisible();
   await expectNoViolations(page);
@@ -116,7 +116,7 @@ test('an address of a result that is not stored says so, and damaged files are r
   await expect(page.getByText('notes.json contains no results.')).toBeVisible();
 });
 
-test('where the browser stores nothing, the Results page says what is lost and a benchmark still ends', async ({
+test('if the browser stores nothing, the Results page says what is lost and a benchmark still completes', async ({
   page,
 }) => {
   test.slow();

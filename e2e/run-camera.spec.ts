@@ -5,7 +5,7 @@ import { chromium, expect, test, type Page } from '@playwright/test';
 import { samplePath } from './fixtures/run-page.ts';
 
 test.describe('the camera', () => {
-  test('is used for live detection, and released when it is stopped', async ({ page, baseURL }, { project }) => {
+  test('is used for live detection, and released after stopping', async ({ page, baseURL }, { project }) => {
     test.slow();
     const folder = await mkdtemp(join(tmpdir(), 'assay-camera-'));
     const film = join(folder, 'desk.mjpeg');
@@ -26,7 +26,7 @@ test.describe('the camera', () => {
       await live.goto('#/run?task=object-detection');
       await expect(live.getByTestId('engine')).toContainText('TensorFlow.js');
       await live.getByRole('button', { name: 'Use the camera' }).click();
-      // The rate needs two answers; what goes wrong is shown instead of it.
+      // The rate needs two results; an error would be shown instead of it.
       const [rate, failure] = [live.getByTestId('rate'), live.getByRole('alert')];
       await expect(rate.or(failure)).toBeVisible({ timeout: 120_000 });
       expect(await failure.allTextContents()).toEqual([]);
@@ -40,7 +40,7 @@ test.describe('the camera', () => {
     }
   });
 
-  test('that is not permitted is reported with what to do', async ({ page }) => {
+  test('is reported with what to do if it is not permitted', async ({ page }) => {
     await page.addInitScript(() => {
       navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
     });
@@ -51,7 +51,7 @@ test.describe('the camera', () => {
   });
 });
 
-/** One image as Motion JPEG, which is what the browser's fake camera plays: a JPEG, end to end with itself. */
+/** One image as Motion JPEG, the format of the browser's fake camera: the same JPEG repeated. */
 async function frameOf(page: Page, webp: Buffer): Promise<Buffer> {
   const jpeg = await page.evaluate(
     async (content) => {

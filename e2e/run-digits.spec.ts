@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { outcomeOfRuns } from './fixtures/run-page.ts';
 
 test.describe('the digits task', () => {
-  test('reads a seven while it is drawn, and has no prediction after an undo', async ({ page }) => {
+  test('reads a seven while it is drawn, and shows no prediction after an undo', async ({ page }) => {
     await page.goto('#/run?task=digits');
     const area = await page.getByTestId('pad').boundingBox();
     if (!area) throw new Error('there is no drawing area');
@@ -18,7 +18,7 @@ test.describe('the digits task', () => {
     await expect(page.getByTestId('digit')).toContainText('No prediction yet');
   });
 
-  test('reads a one drawn with keys alone', async ({ page }) => {
+  test('reads a one drawn by keyboard alone', async ({ page }) => {
     await page.goto('#/run?task=digits');
     await page.getByTestId('pad').focus();
     await page.keyboard.press('Space');
@@ -27,11 +27,11 @@ test.describe('the digits task', () => {
     await expect(page.getByTestId('probabilities').locator('.best')).toContainText('1');
   });
 
-  test('reports that a blank image has nothing to read', async ({ page }) => {
+  test('reports a blank image', async ({ page }) => {
     await page.goto('#/run?task=digits');
     const png = await page.evaluate(async () => {
       const canvas = new OffscreenCanvas(40, 40);
-      canvas.getContext('2d'); // without a context there is nothing to write out; with one, a clear image
+      canvas.getContext('2d'); // a canvas needs a context to be exported; with one, it is a transparent image
       return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
     });
     await page

@@ -48,7 +48,7 @@ test('the text of an image is marked, listed in reading order, copied and export
   ]);
 });
 
-test('an image without text is answered in words, not with an error', async ({ page }) => {
+test('an image without text shows a message, not an error', async ({ page }) => {
   await openModel(page);
   await read(
     page,
@@ -58,14 +58,16 @@ test('an image without text is answered in words, not with an error', async ({ p
   await expect(page.getByText('No text found.').first()).toBeVisible();
 });
 
-test('a key list that does not fit the recogniser is refused with the number that it wants', async ({ page }) => {
+test('a character list of the wrong length for the recogniser is rejected with the expected length', async ({
+  page,
+}) => {
   const keys = { name: 'letters.txt', mimeType: 'text/plain', buffer: Buffer.from('a\nb\nc\nd\n') };
   await openModel(page, [...modelFiles.filter(({ name }) => name !== keys.name), keys]);
   await expect(page.getByRole('alert')).toContainText('4 characters');
   await expect(page.getByRole('alert')).toContainText('a model with 3 classes needs 1 or 2');
 });
 
-test('recognised text breaks no rule of accessibility, wide and narrow', async ({ page }) => {
+test('recognised text is accessible on wide and narrow screens', async ({ page }) => {
   await openModel(page);
   await read(page, image);
   await expect(page.getByTestId('text-pieces').locator('li')).toHaveCount(2);

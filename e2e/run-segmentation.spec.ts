@@ -13,7 +13,9 @@ interface Runs {
 
 const model = { name: 'red.onnx', mimeType: 'application/octet-stream', buffer: Buffer.from(redSegmenter()) };
 
-test('segmentation shows a mask, changes the background and saves a cut-out, wide and narrow', async ({ page }) => {
+test('segmentation shows a mask, changes the background and saves a cut-out, on wide and narrow screens', async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('#/run?task=segmentation');
   await page.getByTestId('model-file').setInputFiles(model);
@@ -24,7 +26,7 @@ test('segmentation shows a mask, changes the background and saves a cut-out, wid
   await expect(page.getByTestId('segments').locator('[data-label=foreground]')).toBeVisible();
   await expect(page.getByTestId('mask')).toBeVisible();
   await page.getByTestId('effect').focus();
-  await page.keyboard.press('ArrowDown'); // by the keyboard alone: the effect after the mask
+  await page.keyboard.press('ArrowDown'); // by keyboard alone: the effect after the mask
   await expect(page.getByTestId('effect')).toHaveValue('cut-out');
   const save = page.getByRole('button', { name: 'Save image (PNG)' });
   await save.focus();
@@ -32,7 +34,7 @@ test('segmentation shows a mask, changes the background and saves a cut-out, wid
   expect(download.suggestedFilename()).toBe('desk-cut-out.png');
   const png = await readFile(await download.path());
   expect(png.subarray(1, 4).toString()).toBe('PNG');
-  expect(png[25]).toBe(6); // colour with alpha, in the header's tenth byte
+  expect(png[25]).toBe(6); // colour type in the PNG header: RGB with alpha
   for (const effect of ['blur', 'colour', 'image']) await page.getByTestId('effect').selectOption(effect);
   await page.getByTestId('background-file').setInputFiles(samplePath);
   await expectNoViolationsIn(page);

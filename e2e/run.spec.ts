@@ -12,7 +12,7 @@ test.describe('object detection', () => {
   test('runs at once on the sample from a link with sample=1, with the time of each part', async ({ page }) => {
     await page.goto(sample);
     const shown = await outcomeOfRuns(page);
-    // What the image was drawn to show. The same model in its own library (@vladmandic/human 3.3.6) finds these four
+    // The objects drawn in the image. The same model in its own library (@vladmandic/human 3.3.6) detects these four
     // above 0.45: clock .78, laptop .62, bottle .53, cup .49.
     expect(labels(shown)).toEqual(expect.arrayContaining(['clock', 'laptop', 'bottle', 'cup']));
     const { preMs, inferenceMs, postMs } = shown.result.inputs[0]!.timing;
@@ -22,7 +22,7 @@ test.describe('object detection', () => {
     await expect(page.getByTestId('engine')).toContainText('TensorFlow.js');
   });
 
-  test('filters what is shown and exported by the threshold, without another run', async ({ page }) => {
+  test('filters the shown and exported objects by the threshold, without another run', async ({ page }) => {
     await page.goto(sample);
     await outcomeOfRuns(page);
     const ran = await page.getByTestId('inferenceMs').textContent();
@@ -40,7 +40,7 @@ test.describe('object detection', () => {
     expect(lines[1]).toMatch(/^desk\.webp,clock,0\.7\d/);
   });
 
-  test('takes several files at once, and reports those that are no images', async ({ page }) => {
+  test('accepts several files at once, and reports non-image files', async ({ page }) => {
     await page.goto('#/run?task=object-detection');
     await page.getByTestId('input-file').setInputFiles([
       { name: 'one.webp', mimeType: 'image/webp', buffer: await readFile(samplePath) },
@@ -65,7 +65,9 @@ test.describe('object detection', () => {
     await expect(page.getByRole('alert')).toContainText('empty.jpg could not be read: it is empty (0 bytes)');
   });
 
-  test('takes the sample once for a double click, and keeps the keyboard when images are removed', async ({ page }) => {
+  test('adds the sample once for a double click, and keyboard focus is not lost when images are removed', async ({
+    page,
+  }) => {
     await page.goto('#/run?task=object-detection');
     await page.getByRole('button', { name: 'Use the sample' }).dblclick();
     expect((await outcomeOfRuns(page)).result.inputs).toHaveLength(1);
@@ -79,11 +81,11 @@ test.describe('object detection', () => {
     await expect(page.getByTestId('marked-image')).toHaveAttribute('data-state', 'done');
     const again = page.getByRole('button', { name: 'Run again' });
     await again.press('Enter');
-    await expect(again).toBeFocused(); // it was "Stop" meanwhile
+    await expect(again).toBeFocused(); // it was "Stop" during the run
   });
 
   for (const way of ['drop', 'paste'] as const) {
-    test(`takes an image by ${way}`, async ({ page }) => {
+    test(`accepts an image by ${way}`, async ({ page }) => {
       await page.goto('#/run?task=object-detection');
       await expect(page.getByTestId('input-file')).toBeAttached();
       const bytes = [...(await readFile(samplePath))];
@@ -103,14 +105,14 @@ test.describe('object detection', () => {
     });
   }
 
-  test('takes the images of a dropped folder and leaves the rest of it', async ({ page }) => {
+  test('adds the images of a dropped folder and ignores its other files', async ({ page }) => {
     const folder = test.info().outputPath('holiday');
     await mkdir(join(folder, 'day 1'), { recursive: true });
     await copyFile(samplePath, join(folder, 'day 1', 'desk.webp'));
     await writeFile(join(folder, 'notes.txt'), 'not an image');
     await page.goto('#/run?task=object-detection');
     await expect(page.getByTestId('input-file')).toBeAttached();
-    // A page cannot make a folder; the browser can be told that one is dropped.
+    // A page cannot create a folder, but the browser can simulate dropping one.
     const browser = await page.context().newCDPSession(page);
     const data = { items: [], files: [folder], dragOperationsMask: 1 };
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
@@ -121,7 +123,7 @@ test.describe('object detection', () => {
     expect(labels(shown)).toContain('clock');
   });
 
-  test('runs again on another device when that is chosen', async ({ page }) => {
+  test('reruns on another device when it is selected', async ({ page }) => {
     await page.goto('#/run?task=segmentation');
     const buffer = Buffer.from(redSegmenter());
     await page
@@ -146,8 +148,8 @@ test.describe('object detection', () => {
     });
     const image = { name: 'desk.webp', mimeType: 'image/webp', buffer: await readFile(samplePath) };
     const rounds: number[][] = [];
-    // What blocks the page blocks it every time; a busy machine stretches a task now and then. The browser reports
-    // exactly the tasks over 50 ms (https://w3c.github.io/longtasks/), so none is the limit itself.
+    // A real blocking task occurs in every attempt; a busy machine only occasionally delays one. The browser reports
+    // exactly the tasks over 50 ms (https://w3c.github.io/longtasks/), so an empty list means the limit is met.
     while (rounds.length < 8 && rounds.every((tasks) => tasks.length > 0)) {
       await page.getByTestId('input-file').setInputFiles(Array.from({ length: 5 }, () => image));
       expect((await outcomeOfRuns(page)).state).toBe('done');
@@ -156,10 +158,10 @@ test.describe('object detection', () => {
     expect(rounds).toContainEqual([]);
   });
 
-  test('refuses a model of the user that is no detector, and closes the one before', async ({ page }) => {
+  test('rejects a user-supplied model that is not a detector, and closes the previous one', async ({ page }) => {
     await page.goto(sample);
     await outcomeOfRuns(page);
-    // The engine's threads are workers, too; ours are those with a session.
+    // The engine's threads are workers, too; only session workers are counted.
     const sessions = () => page.workers().filter((worker) => worker.url().includes('session.worker')).length;
     expect(sessions()).toBe(1);
     await page.getByTestId('model-file').setInputFiles(join(import.meta.dirname, '../models/digits/model.onnx'));
@@ -168,7 +170,7 @@ test.describe('object detection', () => {
     await expect.poll(sessions).toBe(0);
   });
 
-  test('refuses a link with an unknown model or a malformed setting', async ({ page }) => {
+  test('rejects a link with an unknown model or a malformed setting', async ({ page }) => {
     await page.goto('#/run?task=object-detection&model=nothing');
     await expect(page.getByRole('alert')).toContainText('There is no model called nothing');
     await page.goto('#/run?task=object-detection&threads=many');
@@ -176,7 +178,7 @@ test.describe('object detection', () => {
   });
 });
 
-test('a model that is no classifier is refused when it is opened, with the reason', async ({ page }) => {
+test('a model that is not a classifier is rejected with the reason when it is opened', async ({ page }) => {
   await page.goto('#/run?task=image-classification');
   await page.getByTestId('model-file').setInputFiles(join(import.meta.dirname, '../models/digits/model.onnx'));
   const refusal = page.getByTestId('engine').getByRole('alert');

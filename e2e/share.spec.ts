@@ -11,11 +11,11 @@ const file = {
 } as const;
 const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
-/** The link as the page writes it: the browser compresses otherwise than Node. */
+/** The link on the page: the browser's compression differs from Node's. */
 const ownLink = async (page: Page) => (await page.getByTestId('result-link').getAttribute('href')) ?? '';
 
-/** Where links that are handed out lead, instead of this test's own loopback address. */
-async function givePublicAddress(page: Page): Promise<void> {
+/** Sets the public address for shared links, instead of this test's loopback address. */
+async function setPublicAddress(page: Page): Promise<void> {
   await page.addInitScript(() => localStorage.setItem('assay.public-address', 'https://assay.example/'));
 }
 
@@ -27,7 +27,7 @@ for (const [width, height] of [
     ['a result of a file', sampleReport({ subject: file })],
     ['a text result', sampleTextReport()],
   ] as const) {
-    test(`the share button of ${what}, and what was measured on what, are above the fold at ${width}x${height}`, async ({
+    test(`the share button of ${what} and the facts of the measurement are above the fold at ${width}x${height}`, async ({
       page,
     }) => {
       await page.setViewportSize({ width, height });
@@ -77,8 +77,8 @@ test('a page on a loopback address asks once for the public one, and copies link
   await expect(page.getByTestId('public-address')).toBeVisible();
 });
 
-test('the share sheet of the system opens with the link where there is one', async ({ page }) => {
-  await givePublicAddress(page);
+test('the system share sheet opens with the link if there is one', async ({ page }) => {
+  await setPublicAddress(page);
   await page.addInitScript(() => {
     navigator.share = async (data) => {
       document.documentElement.dataset['shared'] = data?.url ?? '';
@@ -91,7 +91,7 @@ test('the share sheet of the system opens with the link where there is one', asy
   await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible();
 });
 
-test('leaving a page while it measures asks first, and stays if refused', async ({ page }) => {
+test('leaving a page during a measurement asks for confirmation, and stays if it is declined', async ({ page }) => {
   test.slow();
   await page.goto('#/bench?workload=conv&threads=1&effort=standard');
   await page.getByTestId('run').click();
@@ -115,7 +115,7 @@ test('leaving a page while it measures asks first, and stays if refused', async 
   expect(asked).toHaveLength(2);
 });
 
-test('closing the tab while it measures asks first', async ({ page }) => {
+test('closing the tab during a measurement asks for confirmation', async ({ page }) => {
   await page.goto('#/bench?workload=conv&threads=1&effort=standard');
   await page.getByTestId('run').click();
   await expect(page.getByTestId('progress')).toBeVisible();

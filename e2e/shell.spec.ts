@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 
-test('pages are accessible and within the screen, wide in light and narrow in dark colours', async ({ page }) => {
+test('pages are accessible and fit the screen, wide in light and narrow in dark colours', async ({ page }) => {
   const sharedDevice = '#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1';
   for (const hash of ['#/', sharedDevice, '#/results', '#/no-such-page']) {
     await page.goto(hash);
@@ -11,7 +11,7 @@ test('pages are accessible and within the screen, wide in light and narrow in da
   }
 });
 
-test('the keyboard can skip to the content, and is at the heading of each new page', async ({ page }) => {
+test('keyboard users can skip to the content, and focus moves to the heading of each new page', async ({ page }) => {
   await page.goto('#/');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('Tab');
@@ -23,7 +23,7 @@ test('the keyboard can skip to the content, and is at the heading of each new pa
   await expect(page).toHaveTitle('Device check · Assay');
 });
 
-test('the colours that were chosen are kept over a reload', async ({ page }) => {
+test('the selected colour scheme survives a reload', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto('#/');
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -45,7 +45,7 @@ test('the content security policy in the page allows no foreign code', async ({ 
   expect(others?.join('; ')).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:/);
 });
 
-test('a checked device is copied as text, as JSON and as a link, which opens beside this one', async ({
+test('a checked device is copied as text, as JSON and as a link, which opens next to this one', async ({
   page,
   context,
 }) => {
@@ -71,7 +71,9 @@ test('a checked device is copied as text, as JSON and as a link, which opens bes
   await expect(page.getByRole('row', { name: /wasm, 1 thread/ })).toContainText(String(oneThread));
 });
 
-test('a device link with markup is refused, and the check stops and starts again by keyboard', async ({ page }) => {
+test('a device link with markup is rejected, and the check can be stopped and restarted by keyboard', async ({
+  page,
+}) => {
   await page.goto('#/device?browser=%3Cimg%20src%3Dx%3E&os=Linux&gpu=none');
   await expect(page.getByRole('alert').first()).toContainText('This link cannot be read');
   await expect(page.locator('main img')).toHaveCount(0);

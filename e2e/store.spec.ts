@@ -24,8 +24,8 @@ async function begin(page: Page): Promise<void> {
 const stored = (page: Page) => page.getByTestId('stored');
 const button = (page: Page, name: RegExp | string) => page.getByTestId('store').getByRole('button', { name });
 
-/** What the browser or a faulty disk does: the file changes and nobody says so. */
-async function behindTheStore(page: Page, change: 'remove' | 'damage', name = sha256): Promise<void> {
+/** Changes a stored file without the store's knowledge, as the browser or a faulty disk may do. */
+async function changeStoredFile(page: Page, change: 'remove' | 'damage', name = sha256): Promise<void> {
   await page.evaluate(
     async ([name, change]) => {
       const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models');
@@ -49,7 +49,7 @@ test('a stored model is exported byte for byte', async ({ page }) => {
   expect(createHash('sha256').update(saved).digest('hex')).toBe(sha256);
 });
 
-test('the space that the store takes is shown against what the browser allows', async ({ page }) => {
+test("shows the store's size relative to the browser's quota", async ({ page }) => {
   await page.goto('#/models');
   const room = page.getByTestId('store').getByRole('progressbar');
   const shareUsed = () => room.evaluate((bar) => (bar as HTMLProgressElement).value);
@@ -69,33 +69,33 @@ test('the space that the store takes is shown against what the browser allows', 
 test('verifying a damaged model names the damaged file and what to do', async ({ page }) => {
   await begin(page);
   await expect(stored(page)).toBeVisible();
-  await behindTheStore(page, 'damage');
+  await changeStoredFile(page, 'damage');
   await button(page, /^Verify/).click();
   await expect(stored(page)).toContainText('Damaged or missing: model.gguf. Delete the model and download it again.');
 });
 
-test('a report is not made of a stored model whose bytes are no longer those of its SHA-256', async ({ hub, page }) => {
+test('a stored model whose bytes no longer match its SHA-256 is not measured', async ({ hub, page }) => {
   const digits = await readFile(join(import.meta.dirname, '../models/digits/model.onnx'));
   hub.addFile('maker/model/digits.onnx', { head: digits });
   await page.goto('#/models?model=maker/model:digits.onnx');
   await page.getByTestId('inspect').click();
   await page.getByTestId('download').click();
   await expect(stored(page)).toContainText('maker/model:digits.onnx');
-  await behindTheStore(page, 'damage', createHash('sha256').update(digits).digest('hex'));
+  await changeStoredFile(page, 'damage', createHash('sha256').update(digits).digest('hex'));
   await page.goto('#/bench?model=maker/model:digits.onnx&effort=quick&auto=1');
   await expect(page.getByRole('alert')).toContainText('The digits.onnx file is damaged');
   await expect(page.getByTestId('report')).toHaveCount(0);
 });
 
-test('a model that the browser has cleared is noticed on the next visit', async ({ page }) => {
+test('a model cleared by the browser is reported on the next visit', async ({ page }) => {
   await begin(page);
   await expect(stored(page)).toBeVisible();
-  await behindTheStore(page, 'remove');
+  await changeStoredFile(page, 'remove');
   await page.goto('about:blank');
   await page.goto('#/models');
   await expect(page.getByText(`The browser has cleared ${id} since your last visit.`)).toBeVisible();
   await expect(stored(page)).toHaveCount(0);
-  // It can be fetched again, and is not said twice.
+  // It can be downloaded again, and is reported only once.
   await begin(page);
   await expect(stored(page)).toBeVisible();
   await page.reload();
@@ -103,16 +103,16 @@ test('a model that the browser has cleared is noticed on the next visit', async 
   await expect(page.getByText('has cleared')).toHaveCount(0);
 });
 
-test('a pin is kept over a reload, and can be removed', async ({ page }) => {
+test('a pin survives a reload, and can be removed', async ({ page }) => {
   await begin(page);
   await button(page, /^Pin/).click();
-  await expect(button(page, /^Unpin/)).toBeVisible(); // it is kept by then
+  await expect(button(page, /^Unpin/)).toBeVisible(); // the pin is stored by then
   await page.reload();
   await button(page, /^Unpin/).click();
   await expect(button(page, /^Pin/)).toBeVisible();
 });
 
-test('one tab cannot discard what another is downloading', async ({ hub, page, context }) => {
+test('one tab cannot discard a download of another tab', async ({ hub, page, context }) => {
   hub.injectFault(file, { kind: 'slow', bytes: 50_000 });
   await begin(page);
   await expect(page.getByTestId('pending')).toContainText(/ of 3 MB/);

@@ -34,14 +34,14 @@ for (const [page, name, buffer, said] of [
   ['Bench', 'net.onnx', externalModel().graph, 'A file of the model is missing: net.onnx.data.'],
   ['Bench', 'model.json', Buffer.from(tinyModels.tfjs[0]!().bytes), 'A file of the model is missing: '],
 ] as const) {
-  test(`the ${page} page refuses ${name} and says what it is`, async ({ page: tab }) => {
+  test(`the ${page} page rejects ${name} and says what it is`, async ({ page: tab }) => {
     await tab.goto(pages[page]);
     await tab.getByTestId('model-file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
     await expect(tab.getByRole('alert')).toContainText(said);
   });
 }
 
-test('a model of another task is said to be one once, with a button that opens it in that task', async ({ page }) => {
+test('a model for another task is reported once, with a button that opens it in that task', async ({ page }) => {
   const model = { name: 'net.onnx', mimeType: 'application/octet-stream', buffer: Buffer.from(redSegmenter()) };
   await page.goto('#/run?task=object-detection&file=1');
   await page.getByTestId('model-file').setInputFiles(model);
