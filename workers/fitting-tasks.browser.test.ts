@@ -27,6 +27,7 @@ async function refusal(files: readonly File[], task: TaskId): Promise<AppError |
   }
 }
 
+/** Opens the model once for each task. */
 async function expectSameOnceOpened(files: readonly File[], tasks: readonly TaskId[]): Promise<void> {
   for (const task of taskIds) {
     const error = await refusal(files, task);
@@ -57,6 +58,6 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     const files = [new File([await response.blob()], path.slice(path.lastIndexOf('/') + 1))];
     const { tasks } = await inspector.readFiles(files);
     expect(tasks).toEqual(expected);
-    await expectSameOnceOpened(files, tasks);
+    for (const task of expected) expect(await refusal(files, task)).toBeNull();
   });
 });

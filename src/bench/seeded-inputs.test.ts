@@ -48,7 +48,7 @@ test('seeded float16 inputs are numbers from 0.5 to 1', () => {
 test.each([
   ['no size', {}, 'length'],
   ['a size of 0', { length: 0, 'image.2': 2, samples: 3 }, 'length'],
-  ['a broken size', { length: 1.5, 'image.2': 2, samples: 3 }, 'length'],
+  ['a fractional size', { length: 1.5, 'image.2': 2, samples: 3 }, 'length'],
   ['more elements than fit', { length: 5, 'image.2': 2, samples: 2 ** 40 }, 'audio'],
 ])('seeded inputs are rejected with %s, naming the dimension or the input', (_, dimensions, name) => {
   expect(() => seededInputs(specs, dimensions)).toThrow(
@@ -110,8 +110,8 @@ test('seeded float16 images contain the same values', () => {
 });
 
 test.each([
-  ['a cache of keys', 'past_key_values.0.key', [1, 3, 32, 64]],
-  ['a small map of features', 'x', [1, 1, 49, 10]],
+  ['a KV cache', 'past_key_values.0.key', [1, 3, 32, 64]],
+  ['a small feature map', 'x', [1, 1, 49, 10]],
 ])('%s is not an image, so its values are uniform', (_, name, shape) => {
   const spec: TensorSpec = { name, dtype: 'uint8', shape };
   expect(new Set(Array.from(seededInputs([spec])[name]!.data, Number))).toEqual(new Set([0, 1]));

@@ -22,9 +22,9 @@ test('a link without a device summary is parsed as null', () => {
 });
 
 test.each([
-  ['a figure that is none', 'browser=A&os=B&gpu=none&cores=many'],
-  ['a negative figure', 'browser=A&os=B&gpu=none&cores=-1'],
-  ['an endless figure', 'browser=A&os=B&gpu=none&copyGBs=9999999999'],
+  ['a value that is not a number', 'browser=A&os=B&gpu=none&cores=many'],
+  ['a negative value', 'browser=A&os=B&gpu=none&cores=-1'],
+  ['a value above the limit', 'browser=A&os=B&gpu=none&copyGBs=9999999999'],
   ['markup', 'browser=%3Cimg+src%3Dx%3E&os=B&gpu=none'],
   ['a long word', `browser=${'A'.repeat(61)}&os=B&gpu=none`],
   ['a missing name', 'os=B&gpu=none&cores=2'],

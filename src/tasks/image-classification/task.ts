@@ -7,7 +7,7 @@ export const imageClassification: Task<readonly Classification[]> = {
   demoModel: null,
   /** One row per class, the likeliest first. */
   table: {
-    columns: ['place', 'label', 'probability'],
+    columns: ['rank', 'label', 'probability'],
     rows: (classes) => classes.map(({ label, probability }, index) => [index + 1, label, probability]),
   },
   code: async () => (await import('./code.ts')).code,

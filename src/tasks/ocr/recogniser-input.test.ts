@@ -26,7 +26,7 @@ test('a detector input is BGR, each channel normalised by its mean and deviation
   expect([...(data as Float32Array)].map((value) => value.toFixed(1))).toEqual(['1.0', '-0.0', '1.0']);
 });
 
-test('lines fill the tensor from the left, with the width of their aspectRatio ratio, at most that of the tensor; the rest is 0', () => {
+test('lines fill the tensor from the left, with the width that keeps their aspect ratio, up to that of the tensor; the rest is 0', () => {
   const black = createPixelBlock(4, 2);
   const wide = createPixelBlock(20, 2);
   const { data, shape } = recogniserInput([black, wide], 3, 1, 3);

@@ -49,7 +49,7 @@ export const engine = {
   chosenBy: {
     recommendation: 'Automatic: recommended for this model from the measurements of this device.',
     default:
-      'Automatic: this device was not measured yet, so the engine’s first device and all threads. The Models page measures it.',
+      'Automatic: this device has not been measured yet, so the engine’s first device and all threads. The Models page measures it.',
   } satisfies Record<ChosenSetup['by'], string>,
   more: 'Engine settings',
   unset: 'Engine default',

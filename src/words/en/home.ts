@@ -22,7 +22,11 @@ export const home = {
     { mark: `×${format.whole(instant.threads)}`, label: 'threads', isAvailable: instant.threads > 1 },
     { mark: 'SIMD', label: 'vectors', isAvailable: instant.wasm.simd },
     { mark: 'GPU', label: 'WebGPU', isAvailable: whole && whole.gpu !== null && !whole.gpu.software },
-    { mark: 'f16', label: 'half floats', isAvailable: whole && (whole.gpu?.features.includes('shader-f16') ?? false) },
+    {
+      mark: 'f16',
+      label: 'half precision',
+      isAvailable: whole && (whole.gpu?.features.includes('shader-f16') ?? false),
+    },
     { mark: 'OPFS', label: 'storage', isAvailable: whole && whole.storage.opfs },
   ],
   unavailable: 'not available',
@@ -56,7 +60,7 @@ export const home = {
       href: '#/chat',
       title: 'Chat with a model',
       what: 'Open a GGUF file of your own, read in place. Time to first token and tokens/s are shown under every answer.',
-      cost: 'Downloads 2 MB once; you bring the model',
+      cost: 'Downloads 2 MB once; you provide the model',
       go: 'Chat',
     },
     {

@@ -151,7 +151,7 @@ export const modelForecast = {
   unknown: {
     'no-costs': 'No forecast: operation costs are not known for this format.',
     'sizes-free':
-      'No forecast: it takes images of any size, and no file with it specifies the usual size. Benchmark it at a size you choose.',
+      'No forecast: its image size is not fixed, and no configuration file specifies one. Benchmark it at a size you choose.',
     'shapes-unknown': 'No forecast: too many shapes in the graph are only known at run time.',
     'device-not-measured': 'No forecast: this device was not measured.',
   } satisfies Record<Extract<Forecast, { known: false }>['why'], string>,

@@ -63,7 +63,7 @@ export const reasons = {
   'not-a-digit-classifier': () => 'it is not a classifier of 28 × 28 digits',
   'output-type': ({ type }) => `an output of type ${type} cannot be read`,
   'output-missing': ({ there }) => `it has no output of this name, only ${there}`,
-  'image-type': ({ type }) => `images cannot be made as ${type}`,
+  'image-type': ({ type }) => `images cannot be converted to ${type}`,
 
   'file-missing': ({ file }) => `${file} is missing`,
   'file-empty': ({ file }) => `${file} is empty`,
@@ -80,14 +80,14 @@ export const reasons = {
   'stored-file-changed': () => 'its SHA-256 differs from the one it was stored with',
   'not-an-image': () => 'it is not an image this browser can decode',
 
-  'http-status': ({ status }) => `the server answered ${status}`,
-  'no-answer': () => 'no answer; this device is offline, or the address is blocked or wrong',
-  'no-answer-in-time': ({ seconds }) => `no answer within ${seconds} s`,
-  'answer-interrupted': () => 'the answer was interrupted',
-  'answer-not-json': () => 'the answer is not JSON',
+  'http-status': ({ status }) => `the server responded with ${status}`,
+  'no-answer': () => 'no response; this device is offline, or the address is blocked or wrong',
+  'no-answer-in-time': ({ seconds }) => `no response within ${seconds} s`,
+  'answer-interrupted': () => 'the response was interrupted',
+  'answer-not-json': () => 'the response is not JSON',
   'answer-size': ({ gotBytes, wantBytes, status }) =>
     `requested ${exactBytes(wantBytes)}, got ${exactBytes(gotBytes)} (status ${status})`,
-  'connection-interrupted': () => 'the connection is interrupted again and again',
+  'connection-interrupted': () => 'the connection keeps being interrupted',
   'file-keeps-changing': () => 'it keeps changing, or its server cannot continue an interrupted download',
   'file-changed-while-read': () =>
     'it changed while it was read, or its server sent a different part than requested; try again',
@@ -96,7 +96,7 @@ export const reasons = {
   'other-range': ({ got, want }) => `the server sent bytes from ${got} instead of ${want}`,
   'no-range-requests': ({ sizeBytes }) =>
     `the server does not support Range requests and the file has ${sizeBytes === undefined ? 'more than can be read at once' : bytes(sizeBytes)}; download it first`,
-  'not-a-listing': () => 'the answer is not the listing of a repository',
+  'not-a-listing': () => 'the response is not the listing of a repository',
   'listing-on-other-host': ({ host }) => `its next page is on ${host}`,
 
   'disk-full': () => 'the disk is full',
@@ -139,9 +139,9 @@ export const reasons = {
   'too-many-sizes': ({ count, max }) => `it has sizes for ${count} dimensions, above ${max}`,
   'not-percent-encoded': ({ text }) => `“${text}” is not percent-encoded text`,
   'not-one-subject': ({ named, choices }) => `it names ${named || 'nothing'}; exactly one of ${choices} is needed`,
-  'engine-of-other-model': ({ runtime, able }) => `runtime is “${runtime}”, and the model is for ${able}`,
+  'engine-of-other-model': ({ runtime, able }) => `the engine is “${runtime}”, and the model is for ${able}`,
   'engine-without-onnx': ({ runtime }) =>
-    `runtime is “${runtime}”, which does not open ONNX, the format of standard workloads`,
+    `the engine is “${runtime}”, which does not open ONNX, the format of standard workloads`,
   'no-engine-for-file': ({ file }) => `no engine of this page opens ${file}`,
   'no-such-model-file': ({ repository, file }) => `${repository} has no model file ${file}`,
   'not-a-model-address': ({ text }) => `“${text}” is neither organisation/name nor an http(s) address`,
