@@ -6,38 +6,39 @@ import { freeModel } from './fixtures/free-model.ts';
 import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
 import { png } from '../companion/cli/png.ts';
 
-const pages = {
-  Run: '#/run?task=object-detection&file=1',
-  Bench: '#/bench?file=1&effort=quick&auto=1',
-  Chat: '#/chat?file=1',
-};
-
 const image = png(2, 2, () => 0);
 const safetensors = Buffer.from(tinySafetensors({ w: { dtype: 'U8', shape: [4], data_offsets: [0, 4] } }, 4));
 const gguf = Buffer.from(tinyLlama().bytes);
 
-for (const [page, name, buffer, said] of [
-  ['Run', 'cat.onnx', image, 'cat.onnx is an image, not a model.'],
-  ['Run', 'notes.txt', Buffer.from('to be done'), 'notes.txt is plain text, not a model.'],
-  [
-    'Run',
-    'tiny.gguf',
-    gguf,
-    'tiny.gguf is a GGUF language model, which the engine wllama opens. Open it on the Chat page',
-  ],
-  ['Run', 'cut.onnx', freeModel().subarray(0, -20), 'The onnx file is damaged'],
-  ['Bench', 'cat.onnx', image, 'cat.onnx is an image, not a model.'],
-  ['Bench', 'w.safetensors', safetensors, 'w.safetensors is a safetensors file: weights without the graph'],
-  ['Bench', 'page.onnx', Buffer.from('<!doctype html>'), 'page.onnx is a web page, not the file it links to.'],
-  ['Chat', 'cat.gguf', image, 'cat.gguf is an image, not a model.'],
-  ['Run', 'net.onnx', externalModel().graph, 'A file of the model is missing: net.onnx.data.'],
-  ['Bench', 'net.onnx', externalModel().graph, 'A file of the model is missing: net.onnx.data.'],
-  ['Bench', 'model.json', Buffer.from(tinyModels.tfjs[0]!().bytes), 'A file of the model is missing: '],
+type WrongFile = readonly [name: string, buffer: Buffer, reported: string];
+
+const run: readonly WrongFile[] = [
+  ['cat.onnx', image, 'cat.onnx is an image, not a model.'],
+  ['notes.txt', Buffer.from('to be done'), 'notes.txt is plain text, not a model.'],
+  ['tiny.gguf', gguf, 'tiny.gguf is a GGUF language model, which the engine wllama opens. Open it on the Chat page'],
+  ['cut.onnx', freeModel().subarray(0, -20), 'The onnx file is damaged'],
+  ['net.onnx', externalModel().graph, 'A file of the model is missing: net.onnx.data.'],
+];
+const bench: readonly WrongFile[] = [
+  ['cat.onnx', image, 'cat.onnx is an image, not a model.'],
+  ['w.safetensors', safetensors, 'w.safetensors is a safetensors file: weights without the graph'],
+  ['page.onnx', Buffer.from('<!doctype html>'), 'page.onnx is a web page, not the file it links to.'],
+  ['net.onnx', externalModel().graph, 'A file of the model is missing: net.onnx.data.'],
+  ['model.json', Buffer.from(tinyModels.tfjs[0]!().bytes), 'A file of the model is missing: group1'],
+];
+const chat: readonly WrongFile[] = [['cat.gguf', image, 'cat.gguf is an image, not a model.']];
+
+for (const [page, link, files] of [
+  ['Run', '#/run?task=object-detection&file=1', run],
+  ['Bench', '#/bench?file=1&effort=quick&auto=1', bench],
+  ['Chat', '#/chat?file=1', chat],
 ] as const) {
-  test(`the ${page} page rejects ${name} and says what it is`, async ({ page: tab }) => {
-    await tab.goto(pages[page]);
-    await tab.getByTestId('model-file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
-    await expect(tab.getByRole('alert')).toContainText(said);
+  test(`the ${page} page rejects each wrong file and says what it is`, async ({ page: tab }) => {
+    await tab.goto(link);
+    for (const [name, buffer, reported] of files) {
+      await tab.getByTestId('model-file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+      await expect(tab.getByRole('alert')).toContainText(reported);
+    }
   });
 }
 
