@@ -15,10 +15,21 @@ const shellFileBytes = 100_000;
 const initialChunk = { name: 'start', tags: ['$initial' as const] };
 /** One file for all shared code of the project: if it were split by user, the files could import each other. */
 const shared = { name: 'shared', test: /[\\/](src|workers)[\\/](?!words)/, minShareCount: 2 };
+/** What the start page knows of the device: in `shared`, it would load all of that file. */
+const deviceFacts = {
+  name: 'device-facts',
+  test: /src[\\/](state[\\/])?device[\\/](device-facts|browser-name|gpu-facts|power-facts|storage-facts|wasm-features)\./,
+  minShareCount: 2,
+};
 /** Core and converter: the backends import them, but they import no backend. */
 const tfjs = { name: 'tfjs', test: /@tensorflow[\\/]tfjs(-core|-converter)?[\\/]/, minShareCount: 3 };
 const pageFiles = {
-  groups: [initialChunk, { name: 'components', test: /src[\\/]ui[\\/]components[\\/]/, minShareCount: 2 }, shared],
+  groups: [
+    initialChunk,
+    { name: 'components', test: /src[\\/]ui[\\/]components[\\/]/, minShareCount: 2 },
+    deviceFacts,
+    shared,
+  ],
 };
 const workerFiles = {
   groups: [initialChunk, shared, tfjs],
