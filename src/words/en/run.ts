@@ -113,7 +113,7 @@ export const run = {
     chooseModel: 'Choose model files',
     chooseModelHelp:
       'One .onnx or .tflite file, or a TensorFlow.js model.json with its .bin files. They are read on this device, not uploaded.',
-    threadsHelp: 'Threads apply to WebAssembly only.',
+    threadsHelp: 'Threads apply to WebAssembly only; TensorFlow.js runs on one thread there.',
     link: 'The address of this page contains these settings.',
     bench: 'Benchmark this model',
     graphs: (roles: string) => `Graphs: ${roles}`,
