@@ -1,4 +1,7 @@
 import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { engineSettings, type SettingId } from '#core/engine-settings.ts';
+import { engines, renamedDevices, type EngineId } from '#core/engines.ts';
 import { UsageError } from './command.ts';
 import type { ModelArgument } from './model-argument.ts';
 
@@ -16,8 +19,27 @@ export function checkFile(path: string, hint: string): void {
   if (!found.isFile()) throw new UsageError(`"${path}" is not a file`);
 }
 
-/** @throws UsageError if a bundled model does not run on the requested engine */
+/** @throws UsageError if the model does not run on the requested engine */
 export function checkRuntime(model: ModelArgument | undefined, runtime: string | undefined): void {
-  if (model?.kind !== 'model' || runtime === undefined || model.runtimes.some((id) => id === runtime)) return;
-  throw new UsageError(`--runtime is "${runtime}", but the model ${model.id} runs on ${model.runtimes.join(' or ')}`);
+  if (!model || model.kind === 'remote' || runtime === undefined || model.runtimes.length === 0) return;
+  if (model.runtimes.some((id) => id === runtime)) return;
+  const name = model.kind === 'model' ? model.id : basename(model.paths[0] ?? '');
+  throw new UsageError(`--runtime is "${runtime}", but the model ${name} runs on ${model.runtimes.join(' or ')}`);
+}
+
+/** @throws UsageError if the engine lacks the requested device or one of the given settings, and would ignore it */
+export function checkEngineOptions(
+  engine: EngineId,
+  values: Readonly<Record<string, unknown>>,
+  settings: readonly SettingId[],
+): void {
+  const requested = values['device'];
+  const devices: readonly string[] = engines[engine].devices;
+  if (typeof requested === 'string' && !devices.includes(renamedDevices[requested] ?? requested)) {
+    throw new UsageError(`--device is "${requested}", but ${engine} runs on ${devices.join(' or ')}`);
+  }
+  const unused = settings.map((id) => engineSettings[id]).filter(({ on }) => !(engine in on));
+  const names = unused.map(({ link }) => link);
+  rejectOptions(values, names, `is not a setting of ${engine}`);
+  if (engines[engine].kind === 'text') rejectOptions(values, ['dims'], 'is not for language models');
 }

@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { root } from '../../scripts/project.ts';
 import { main } from './main.ts';
 
+const digits = join(root, 'models/digits/model.onnx');
 const image = join(root, 'src/ui/run/sample/desk.webp');
 const folder = join(root, 'companion');
 const textModel = ['--model', 'org/name:m.gguf'];
@@ -40,6 +41,19 @@ test.each([
     'no writable folder',
   ],
   ['an unknown task', ['run', '--task', 'juggling', '--input', image], 2, 'juggling'],
+  ['an engine that does not open the file', ['bench', '--model', digits, '--runtime', 'tfjs'], 2, 'runs on ort'],
+  [
+    'a device that the engine lacks',
+    ['bench', '--model', digits, '--device', 'webgl'],
+    2,
+    'ort runs on wasm or webgpu',
+  ],
+  [
+    'a setting that the engine lacks',
+    ['bench', '--model', digits, '--precision', 'float16'],
+    2,
+    'not a setting of ort',
+  ],
   ['an unknown device', ['run', '--task', 'digits', '--input', image, '--device', 'abacus'], 2, 'device is “abacus”'],
   ['a truncated link', ['open', '#/r/AbCd'], 1, 'link-invalid'],
   ['no link', ['open', ''], 2, 'expected one link'],

@@ -9,7 +9,7 @@ import { readModelArgument } from './model-argument.ts';
 const file = join(root, 'models/digits/model.onnx');
 
 test('--model accepts a local file, a bundled model or a model to download', async () => {
-  expect(await readModelArgument([file])).toEqual({ kind: 'files', paths: [file], runtime: 'ort' });
+  expect(await readModelArgument([file])).toEqual({ kind: 'files', paths: [file], runtime: 'ort', runtimes: ['ort'] });
   expect(await readModelArgument(['centernet'])).toEqual({
     kind: 'model',
     id: 'centernet',

@@ -11,7 +11,10 @@ import { modelFilesAt } from './model-files.ts';
 
 /** The model given by `--model`, with its engine if the file names determine it. */
 export type ModelArgument =
-  | (Extract<ModelSource, { kind: 'files' }> & { readonly runtime: EngineId | null })
+  | (Extract<ModelSource, { kind: 'files' }> & {
+      readonly runtime: EngineId | null;
+      readonly runtimes: readonly EngineId[];
+    })
   | (Extract<ModelSource, { kind: 'model' }> & { readonly runtime: EngineId; readonly runtimes: readonly EngineId[] })
   | Extract<ModelSource, { kind: 'remote' }>;
 
@@ -32,7 +35,8 @@ export async function readModelArgument(names: readonly string[]): Promise<Model
   const found = await Promise.all(names.map(modelFilesAt));
   const paths = [...new Set(found.flat())];
   if (paths.length === 0) throw new UsageError(`the folder "${names.join()}" contains no files`);
-  return { kind: 'files', paths, runtime: enginesOf(paths.map((path) => basename(path)))[0] ?? null };
+  const runtimes = enginesOf(paths.map((path) => basename(path)));
+  return { kind: 'files', paths, runtime: runtimes[0] ?? null, runtimes };
 }
 
 function named(name: string): ModelArgument {

@@ -2,10 +2,10 @@ import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { settingIds } from '#core/engine-settings.ts';
-import { deviceIds, engineIds } from '#core/engines.ts';
+import { deviceIds, engineIds, type EngineId } from '#core/engines.ts';
 import type { Report } from '#core/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
-import { checkRuntime } from '../arguments.ts';
+import { checkEngineOptions, checkRuntime } from '../arguments.ts';
 import { checkLink } from '../check-link.ts';
 import { webgpuFlag } from '../../browser/browser.ts';
 import { UsageError, type Command } from '../command.ts';
@@ -77,6 +77,13 @@ function needsGpu({ device, runtime }: Values, model: ModelArgument | undefined)
   return device === 'webgpu' || engine === 'webllm';
 }
 
+/** `null` if only the model's header determines it, or if it is not an engine, which the check of the link reports. */
+function engineFor({ workload, runtime }: Values, model: ModelArgument | undefined): EngineId | null {
+  if (workload !== undefined) return 'ort';
+  const name = runtime ?? (model && model.kind !== 'remote' ? model.runtime : null);
+  return engineIds.find((id) => id === name) ?? null;
+}
+
 /** Fails before minutes of measuring rather than after. @throws UsageError */
 async function checkWritable(path: string): Promise<void> {
   if (path === '') throw new UsageError('--out is empty: expected a file name');
@@ -106,6 +113,8 @@ function linkFor(values: Values, model: ModelArgument | undefined, subject: Subj
     throw new UsageError('standard workloads are ONNX: runtime ort only');
   }
   checkRuntime(model, values.runtime);
+  const engine = engineFor(values, model);
+  if (engine) checkEngineOptions(engine, values, settingIds);
   const query = new URLSearchParams(subject);
   const runtime = values.runtime ?? (model && model.kind !== 'remote' ? model.runtime : null);
   if (runtime !== null) query.set('runtime', runtime);

@@ -90,15 +90,27 @@ test('invalid entries are counted and left out, and samples that contradict the 
     { link: deviceHash, at: 'yesterday' },
     { link: '#/bench', at: 0 },
     { report: { schema: 2, cells: 'none' } },
+    'no entry',
+    { link: summary.hash, at: 0 }, // the first one again
   ];
   const read = await readResultFile(JSON.stringify({ kind: 'assay-results', version: 1, results: entries }));
-  expect(read?.invalid).toBe(5);
+  expect(read?.invalid).toBe(6);
   expect(read?.results.map((result) => result.report?.cells[0]?.steady.samplesMs)).toEqual([[]]);
 });
 
-test.each(['', 'not JSON', '[]', '{}', '{"kind":"assay-results"}'])(
-  'the file %j contains no results',
-  async (content) => {
-    expect(await readResultFile(content)).toBeNull();
-  },
-);
+test('the link of an imported device check is written anew, so that it leads to no other host', async () => {
+  const entries = [{ link: `//device?${deviceHash.split('?')[1]}`, at: 0 }];
+  const read = await readResultFile(JSON.stringify({ kind: 'assay-results', version: 1, results: entries }));
+  expect(read?.results.map(({ summary }) => summary.hash)).toEqual([deviceHash]);
+});
+
+test.each([
+  '',
+  'not JSON',
+  '[]',
+  '{}',
+  '{"kind":"assay-results"}',
+  '{"kind":"assay-results","version":2,"results":[]}',
+])('the file %j contains no results', async (content) => {
+  expect(await readResultFile(content)).toBeNull();
+});

@@ -2,7 +2,7 @@ import { compareReports } from '#bench/compare.ts';
 import { canonicalJson } from '#core/canonical-json.ts';
 import { exportName } from '#core/file-name.ts';
 import type { Report, Steady } from '#core/report.ts';
-import { readDeviceLink } from '#links/device-link.ts';
+import { deviceHash, readDeviceLink } from '#links/device-link.ts';
 import { parseRoute } from '#links/route.ts';
 import type { StoredResult } from '#records/results.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link.ts';
@@ -15,6 +15,7 @@ interface FileEntry extends Origin {
 }
 
 const fileKind = 'assay-results';
+const fileVersion = 1;
 
 export function resultFileName(time: string): string {
   return `${exportName(['results'], time)}.json`;
@@ -25,7 +26,7 @@ export function toResultFile(results: readonly StoredResult[]): string {
     const { hash, at, isReceived } = summary;
     return { link: hash, at, isReceived, ...(report && { report }) };
   });
-  return `${canonicalJson({ kind: fileKind, version: 1, results: entries })}\n`;
+  return `${canonicalJson({ kind: fileKind, version: fileVersion, results: entries })}\n`;
 }
 
 /** Contents of a file; `invalid` is the number of entries that are not results. */
@@ -38,12 +39,13 @@ export interface ReadResults {
 export async function readResultFile(text: string): Promise<ReadResults | null> {
   const entries = entriesOf(text);
   if (!entries) return null;
-  const read = await Promise.all(entries.map((entry) => readEntry(entry).catch(() => null)));
+  const read = await Promise.all(entries.filter(isObject).map((entry) => readEntry(entry).catch(() => null)));
   const results = read.filter((result) => result !== null);
-  return { results, invalid: read.length - results.length };
+  const unique = new Map(results.map((result) => [result.summary.id, result]));
+  return { results: [...unique.values()], invalid: entries.length - results.length };
 }
 
-function entriesOf(text: string): readonly Partial<FileEntry>[] | null {
+function entriesOf(text: string): readonly unknown[] | null {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -51,8 +53,11 @@ function entriesOf(text: string): readonly Partial<FileEntry>[] | null {
     return null;
   }
   if (!isObject(value)) return null;
-  if (value['kind'] === fileKind) return Array.isArray(value['results']) ? value['results'].filter(isObject) : null;
-  return 'schema' in value && 'cells' in value ? [{ report: value as unknown as Report, isReceived: true }] : null;
+  if (value['kind'] === fileKind) {
+    const { version, results } = value;
+    return version === fileVersion && Array.isArray(results) ? results : null;
+  }
+  return 'schema' in value && 'cells' in value ? [{ report: value, isReceived: true }] : null;
 }
 
 /** @returns `null` if two results cannot be compared @throws the error of the reader if it is not a result */
@@ -61,7 +66,7 @@ async function readEntry({ link, report, at, isReceived = true }: Partial<FileEn
   if (page === 'result' && 'payload' in route) {
     const fromLink = await decodeReportLink(route.payload);
     const hash = await encodeReportLink(fromLink);
-    const whole = report && (await isReportOf(report, hash)) ? report : fromLink;
+    const whole = report?.startedAt === fromLink.startedAt && (await isReportOf(report, hash)) ? report : fromLink;
     return { summary: summaryOfReport(whole, hash, isReceived === true), report: whole };
   }
   const origin = { at: dateOf(at), isReceived: isReceived === true };
@@ -74,7 +79,7 @@ async function readEntry({ link, report, at, isReceived = true }: Partial<FileEn
   }
   if (page === 'device' && 'query' in route) {
     const device = readDeviceLink(route.query);
-    return device && { summary: summaryOfDevice(device, link ?? '', origin), report: null };
+    return device && { summary: summaryOfDevice(device, deviceHash(device), origin), report: null };
   }
   return null;
 }
