@@ -145,7 +145,7 @@ test.describe('a hub model', () => {
 
   test('missing on the hub exits with 1 and the reason', async ({ hub }) => {
     const ended = await startAssay('bench', '--model', 'maker/none', '--hub', hub.url).ended;
-    expect(ended).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('answered 404') });
+    expect(ended).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('responded with 404') });
   });
 });
 

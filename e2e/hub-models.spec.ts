@@ -249,7 +249,7 @@ test.describe('a hub model', () => {
     await expect(page.getByRole('alert')).toContainText('accept its terms');
     await page.getByTestId('model-name').fill('maker/none');
     await page.getByTestId('inspect').click();
-    await expect(page.getByRole('alert')).toContainText('answered 404');
+    await expect(page.getByRole('alert')).toContainText('responded with 404');
     await page.getByTestId('model-name').fill('just words');
     await page.getByTestId('inspect').click();
     await expect(page.getByRole('alert')).toContainText('neither organisation/name nor an http(s) address');
