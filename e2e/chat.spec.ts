@@ -181,7 +181,7 @@ test('a message longer than the context is rejected, and the next conversation w
   await open(page, '#/chat?temperature=0&max=8&context=256');
   await field(page).fill('a'.repeat(400));
   await field(page).press('Enter');
-  await expect(page.getByRole('alert')).toContainText('a text that fits the context');
+  await expect(page.getByRole('alert')).toContainText('it does not fit the context');
   await page.getByRole('button', { name: 'New conversation' }).click();
   await say(page, 'a');
   await expect(said(page)).toHaveText('bcdefghi');

@@ -18,7 +18,6 @@ const exceptions: readonly RegExp[] = [
   /^src\/formats\/identify-non-model\.ts: version https:/, // first line of a Git LFS pointer
   /^src\/runtimes\/wllama\/engine-log\.ts: Stack trace$/, // from the library's log
   /^src\/formats\/(onnx|tflite)\/[\w-]+\.ts: type …$/, // an element type without a name
-  /^src\/(bench\/(report|run-text-bench)|runtimes\/wllama\/session)\.ts: /, // not codes yet
 ];
 
 /** Every English text in the code of a file, prefixed with the file's name; computed parts are `…`. */

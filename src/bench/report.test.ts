@@ -95,7 +95,7 @@ test('R14: there is no report if every sample is voided', () => {
   expect(() => assembleReport(run({ interruptions: [[0, 1e12]] }))).toThrow(
     expect.objectContaining({
       code: 'run-interrupted',
-      facts: { why: 'the page was hidden during all 40 samples of batch-1' },
+      facts: { reason: 'page-hidden', samples: 40, cell: 'batch-1' },
     }),
   );
 });

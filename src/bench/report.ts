@@ -139,9 +139,7 @@ function withoutVoided({ measured, interruptions }: Run, { name, steady }: Measu
   const { samplesMs, inferencesPerSample } = steady;
   if (voided.length === 0) return steady;
   if (voided.length === samplesMs.length) {
-    throw new AppError('run-interrupted', {
-      why: `the page was hidden during all ${samplesMs.length} samples of ${name}`,
-    });
+    throw new AppError('run-interrupted', { reason: 'page-hidden', samples: samplesMs.length, cell: name });
   }
   return summarise(samplesMs, inferencesPerSample, voided);
 }

@@ -117,7 +117,7 @@ export class WllamaSession implements TextSession {
     const why = this.#log.whyOf(thrown);
     const because = { cause: thrown };
     if (/kv_cache_full|exceeds the available context/i.test(why)) {
-      return new AppError('input-invalid', { name: 'prompt', got: why, want: 'a text that fits the context' }, because);
+      return new AppError('input-invalid', { name: 'prompt', reason: 'prompt-beyond-context', why }, because);
     }
     if (request?.jsonSchema && /schema|grammar/i.test(why)) {
       return new AppError('input-invalid', { name: 'jsonSchema', got: why, want: 'a JSON schema' }, because);
