@@ -26,15 +26,15 @@ test('keyboard users can skip to the content, and focus moves to the heading of 
 test('the selected colour scheme survives a reload', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto('#/');
-  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const root = page.locator('html');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  const light = await background();
+  const light = await root.evaluate((element) => getComputedStyle(element).backgroundColor);
   await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
-  const dark = await background();
-  expect(dark).not.toBe(light);
+  await expect(root).not.toHaveCSS('background-color', light);
+  const dark = await root.evaluate((element) => getComputedStyle(element).backgroundColor);
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  expect(await background()).toBe(dark);
+  await expect(root).toHaveCSS('background-color', dark);
 });
 
 test('the content security policy in the page allows no foreign code', async ({ page }) => {
