@@ -49,4 +49,6 @@ export type Forecast =
       readonly prompt?: { readonly expectedMs: number; readonly lowMs: number; readonly highMs: number };
       readonly text?: TextWork;
     }
-  | { readonly known: false; readonly why: 'no-costs' | 'sizes-free' | 'shapes-unknown' | 'device-not-measured' };
+  | { readonly known: false; readonly why: NoForecastReason };
+
+export type NoForecastReason = 'no-costs' | 'sizes-free' | 'shapes-unknown' | 'control-flow' | 'device-not-measured';

@@ -10,6 +10,9 @@ import { workOf } from './node-work.ts';
 /** Maximum share of nodes of unknown cost, which are ignored; with more there is no forecast. Heuristic. */
 const maxUnknown = 1 / 20;
 
+/** Operators of ONNX, TFLite and TensorFlow that run another graph: which one, or how often, is decided at run time. */
+const controlFlow = /^(If|Loop|Scan|SequenceMap|IF|WHILE|While|StatelessIf|StatelessWhile)$/;
+
 /**
  * Forecasts the time of one run from the graph's costs and this device's measured speeds: for each node the larger of
  * arithmetic and memory time (the roofline model of Williams et al. 2009), summed, plus the time to start each node and
@@ -22,6 +25,7 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
   if (gflops === null || gflopsOneThread === null) return { known: false, why: 'device-not-measured' };
   const { start, calibration } = engineCosts[request.runtime];
   if (facts.nodes.length === 0 || start === null) return { known: false, why: 'no-costs' };
+  if (facts.nodes.some(({ operator }) => controlFlow.test(operator))) return { known: false, why: 'control-flow' };
   if (facts.flops === null && facts.inputs.some(hasFreeImage)) return { known: false, why: 'sizes-free' };
   const startMs = start.nodeOperations / (gflopsOneThread * 1e6) + dispatchMs(profile, request);
   const isCalibrated = calibration !== null && request.device === 'wasm';

@@ -152,6 +152,7 @@ export const modelForecast = {
     'no-costs': 'No forecast: operation costs are not known for this format.',
     'sizes-free':
       'No forecast: its image size is not fixed, and no configuration file specifies one. Benchmark it at a size you choose.',
+    'control-flow': 'No forecast: the graph branches or loops, and how much of it runs is only known at run time.',
     'shapes-unknown': 'No forecast: too many shapes in the graph are only known at run time.',
     'device-not-measured': 'No forecast: this device was not measured.',
   } satisfies Record<Extract<Forecast, { known: false }>['why'], string>,
