@@ -1,5 +1,6 @@
 import { settingsOf } from '#core/engine-settings.ts';
 import type { ModelFiles } from '#core/model.ts';
+import { once } from '#core/once.ts';
 import type { BenchRequest, MeasuredTensors, ModelDetails, Progress } from '#core/report.ts';
 import type { Runtime, Session, TensorSession } from '#core/runtime.ts';
 import { imageAxes } from '#formats/image-size.ts';
@@ -24,9 +25,10 @@ export interface BenchHost<S extends Session = TensorSession> {
 export async function runBench(
   request: BenchRequest,
   session: TensorSession,
-  { orderSeed, onProgress, reload }: BenchHost,
+  { orderSeed, onProgress, ...host }: BenchHost,
 ): Promise<MeasuredTensors> {
   const { device, inputs } = session.facts;
+  const reload = once(host.reload);
   const reference = referenceRunFor(request, session.facts);
   const scale = request.subject.kind === 'workload' ? null : await scaleOf(session, reload);
   const measured = await measure(session, cellsFor(request, inputs, scale), planFor(request.effort, device), {

@@ -1,6 +1,7 @@
 import { settingsOf } from '#core/engine-settings.ts';
 import { engines } from '#core/engines.ts';
 import { asAppError } from '#core/error.ts';
+import { once } from '#core/once.ts';
 import type { BenchRequest, MeasuredText, ReferenceId, TextAgreement } from '#core/report.ts';
 import type { OpenOptions } from '#core/runtime.ts';
 import type { TextFacts, TextSession } from '#core/text.ts';
@@ -22,9 +23,10 @@ export async function runTextBench(
 ): Promise<MeasuredText> {
   const measured = await measureText(session, model, request.effort, { orderSeed, onProgress });
   onProgress({ phase: 'check', fraction: null, leftMs: null });
-  const agreement = await agreementOf(request, model, session, reload);
+  const reloadOnce = once(reload);
+  const agreement = await agreementOf(request, model, session, reloadOnce);
   // The measurement is valid without it, so it is omitted if the files cannot be read again.
-  const files = await reload().catch(() => undefined);
+  const files = await reloadOnce().catch(() => undefined);
   const weightType = files && (await readWeightType(files[1]));
   return { ...measured, agreement, ...(weightType !== undefined && { modelDetails: { weightType } }) };
 }

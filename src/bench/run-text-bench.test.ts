@@ -1,0 +1,38 @@
+import { expect, test, vi } from 'vitest';
+import type { ModelFiles } from '#core/model.ts';
+import type { BenchRequest } from '#core/report.ts';
+import type { Runtime } from '#core/runtime.ts';
+import type { TextSession } from '#core/text.ts';
+import { runTextBench } from './run-text-bench.ts';
+
+vi.mock('./measure-text.ts', () => ({ measureText: async () => ({ kind: 'text' }) }));
+
+const model: ModelFiles = { id: 'm', entry: 'm.gguf', files: new Map() };
+const request = { subject: { kind: 'files', files: [] }, runtime: 'wllama', effort: 'quick' } satisfies BenchRequest;
+
+/** A session that always generates token 7. */
+function sessionOn(threads: number): TextSession {
+  const steps = Array.from({ length: 32 }, () => ({ token: 7, topTokens: [] }));
+  const session = {
+    facts: { runtime: 'wllama', device: 'wasm', threads },
+    vocabulary: async () => [...'abcdefghijklmnopqrstuvwxyz'],
+    time: async () => ({ steps }),
+    close: async () => {},
+  };
+  return session as unknown as TextSession; // other members are not used
+}
+
+test('R22: the model is loaded once for the reference and the weight type, after the timing', async () => {
+  const engine = { open: async () => sessionOn(1) } as unknown as Runtime<TextSession>;
+  const reload = vi.fn(async () => [engine, model] as const);
+  const measured = await runTextBench(request, 'm', sessionOn(2), { orderSeed: 1, onProgress: () => {}, reload });
+  expect(measured.agreement).toMatchObject({ verdict: 'identical', same: 32 });
+  expect(reload).toHaveBeenCalledTimes(1);
+});
+
+test('R22: a model that cannot be loaded again has no agreement, and its speed is still reported', async () => {
+  const reload = () => Promise.reject(new Error('the file was moved'));
+  const measured = await runTextBench(request, 'm', sessionOn(2), { orderSeed: 1, onProgress: () => {}, reload });
+  expect(measured.agreement).toMatchObject({ verdict: 'not-measured' });
+  expect(measured.modelDetails).toBeUndefined();
+});
