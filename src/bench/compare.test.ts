@@ -101,6 +101,15 @@ test('runs of two patch versions of the method are comparable, and their differe
   ]);
 });
 
+test('a comparison with a noisy result has a caveat, also if its version of the method called it valid', () => {
+  const caveatsOf = (changes: Partial<TensorReport>) => {
+    const comparison = compareReports(reportOf(slow), reportOf(fast, changes));
+    return comparison.comparable && comparison.caveats;
+  };
+  expect(caveatsOf({ flags: ['wide-spread'] })).toEqual(['not-interleaved', 'noisy']);
+  expect(caveatsOf({ flags: ['busy-machine'], outcome: 'noisy' })).toEqual(['not-interleaved', 'noisy']);
+});
+
 test.each([
   { settings: { memoryPattern: false } },
   { settings: { precision: 'float16' as const } },

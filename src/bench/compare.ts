@@ -1,4 +1,5 @@
 import { canonicalJson } from '#core/canonical-json.ts';
+import { isNoisy } from '#core/report-outcome.ts';
 import type { Report, Steady } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
 import { noDifferenceBounds } from './method.ts';
@@ -9,7 +10,7 @@ export type IncomparableReason = 'itself' | 'invalid' | 'method' | 'subject' | '
 
 /** Other differences that may explain the ratio; and R8: the runs were not interleaved. */
 export type ComparisonCaveat =
-  'not-interleaved' | 'other-machine' | 'other-engine' | 'other-settings' | 'indicative' | 'histogram';
+  'not-interleaved' | 'other-machine' | 'other-engine' | 'other-settings' | 'indicative' | 'noisy' | 'histogram';
 
 export interface CellComparison {
   readonly name: string;
@@ -93,7 +94,8 @@ function caveatsFor(first: Report, second: Report): ComparisonCaveat[] {
       'float32Convolutions' in report && report.float32Convolutions,
       canonicalJson(settings),
     ]),
-    indicative: either(({ outcome }) => outcome !== 'valid'),
+    indicative: either(({ outcome }) => outcome !== 'valid' && outcome !== 'noisy'),
+    noisy: either(({ flags }) => isNoisy(flags)),
     histogram: either(({ cells }) => cells.some(({ steady }) => steady.histogram !== undefined)),
   };
   return (Object.keys(raised) as ComparisonCaveat[]).filter((caveat) => raised[caveat]);

@@ -52,11 +52,15 @@ function run(changes: Partial<TensorRun> = {}, cell: Partial<Cell> = {}): Tensor
   };
 }
 
+const spread = summarise([10, 10.1, 10.2, 10.3, 10.4, 15, 15.1, 15.2, 15.3, 15.4], 1);
+const busy = { ticks: 100, late: 50, worstMs: 400 };
+const quick = { ...run().request, effort: 'quick' } as const;
+
 test('an undisturbed standard run is valid and has no flags', () => {
   expect(assembleReport(run())).toMatchObject({
     outcome: 'valid',
     flags: [],
-    method: '2.1.0',
+    method: '3.0.0',
     phases: { createMs: 120 },
   });
 });
@@ -124,17 +128,27 @@ test('R22: a broken output makes the report invalid regardless of other flags', 
 });
 
 test.each([
-  ['indicative', run({ request: { ...run().request, effort: 'quick' } })],
+  ['indicative', run({ request: quick })],
   ['capped', run({}, { capped: true })],
   ['unstable-warmup', run({}, { warmup: { runs: 600, ms: 30_000, stable: false } })],
   ['fallback-device', run({ request: { ...run().request, device: 'webgpu' } })],
   ['fewer-threads', run({ request: { ...run().request, threads: 3 } })],
   ['agreement-not-measured', run({}, { agreement: { verdict: 'not-measured', why: 'no-reference' } })],
   ['coarse-clock', run({ measured: { ...run().measured, clockStepUs: 16_000 } })],
-  ['wide-spread', run({}, { steady: summarise([10, 10.1, 10.2, 10.3, 10.4, 15, 15.1, 15.2, 15.3, 15.4], 1) })],
-  ['busy-machine', run({ eventLoop: { ticks: 100, late: 50, worstMs: 400 } })],
+  ['wide-spread', run({}, { steady: spread })],
+  ['busy-machine', run({ eventLoop: busy })],
 ] as const)('a report has the flag "%s" if its condition is met', (flag, given) => {
   expect(assembleReport(given).flags).toEqual([flag]);
+});
+
+test.each([
+  ['noisy', 'a wide spread', run({}, { steady: spread })],
+  ['noisy', 'a busy machine', run({ eventLoop: busy })],
+  ['noisy', 'a quick run on a busy machine', run({ request: quick, eventLoop: busy })],
+  ['indicative', 'a quick run', run({ request: quick })],
+  ['interrupted', 'a hidden page on a busy machine', run({ interruptions: [[1_150, 1_210]], eventLoop: busy })],
+] as const)('the outcome is "%s" for %s', (outcome, _condition, given) => {
+  expect(assembleReport(given).outcome).toBe(outcome);
 });
 
 test('R14: voided samples do not count for the flag wide-spread', () => {

@@ -130,7 +130,7 @@ function headerOf(run: Run, cells: readonly MeasuredCell[], ofKind: Readonly<Rec
     },
     ...(measured.memory.wasmHeapBytes !== undefined && { memory: measured.memory }),
     flags,
-    outcome: outcomeOf(flags),
+    outcome: outcomeOf(flags, methodVersion),
   } as const;
 }
 

@@ -1,8 +1,17 @@
 import type { FlagId, Outcome } from './report.ts';
 
-/** The outcome of a report: the most serious consequence of its flags. */
-export function outcomeOf(flags: readonly FlagId[]): Outcome {
+/**
+ * The outcome of a report: the most serious consequence of its flags.
+ * @param method its version of the method: before version 3, noise did not affect the outcome
+ */
+export function outcomeOf(flags: readonly FlagId[], method: string): Outcome {
   if (flags.includes('disagrees')) return 'invalid';
   if (flags.includes('interrupted')) return 'interrupted';
+  if (isNoisy(flags) && Number.parseInt(method, 10) >= 3) return 'noisy';
   return flags.includes('indicative') || flags.includes('capped') ? 'indicative' : 'valid';
+}
+
+/** Whether the samples vary so much, or the machine was so busy, that the median is not reliable. */
+export function isNoisy(flags: readonly FlagId[]): boolean {
+  return flags.includes('wide-spread') || flags.includes('busy-machine');
 }

@@ -266,7 +266,8 @@ export interface Phases {
   readonly createMs: number;
 }
 
-export type Outcome = 'valid' | 'indicative' | 'interrupted' | 'invalid';
+/** From the least to the most severe. */
+export type Outcome = 'valid' | 'indicative' | 'noisy' | 'interrupted' | 'invalid';
 
 /** The fields common to all reports (R19). Plain JSON. */
 interface ReportHeader {

@@ -8,11 +8,11 @@ const tolerance = 1e-12;
 
 /** Rejects a report that contradicts itself, which no run can have produced. @throws AppError link-invalid */
 export function checkReport(report: Report): void {
-  const { cells, flags, outcome } = report;
+  const { cells, flags, outcome, method } = report;
   if (cells.length === 0) throw invalidLinkError({ reason: 'no-cells' });
   if (new Set(cells.map(({ name }) => name)).size < cells.length) throw invalidLinkError({ reason: 'cell-repeated' });
   if (new Set(flags).size < flags.length) throw invalidLinkError({ reason: 'flag-repeated' });
-  const wantOutcome = outcomeOf(flags);
+  const wantOutcome = outcomeOf(flags, method);
   if (outcome !== wantOutcome) throw invalidLinkError({ reason: 'outcome-not-of-flags', outcome, wantOutcome });
   const isBroken = verdictsOf(report).includes('broken');
   if (isBroken !== flags.includes('disagrees')) throw invalidLinkError({ reason: 'flags-not-of-agreement' });

@@ -204,7 +204,7 @@ export const eventLoopCodec = record<EventLoop>({
 });
 export const startCodec = oneOf<Phases['start']>({ cold: 0, warm: 1 });
 export const codeFromCodec = oneOf<NonNullable<Phases['codeFrom']>>({ network: 0, cache: 1 });
-export const outcomeCodec = oneOf<Outcome>({ valid: 0, indicative: 1, interrupted: 2, invalid: 3 });
+export const outcomeCodec = oneOf<Outcome>({ valid: 0, indicative: 1, interrupted: 2, invalid: 3, noisy: 4 });
 export const flagsCodec = list(
   oneOf<FlagId>({
     indicative: 0,

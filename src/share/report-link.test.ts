@@ -185,6 +185,19 @@ test('rejects a link with unknown, repeated or missing facts', async () => {
   expect(await reasonFor(after)).toEqual({ reason: 'report-bytes-left', bytes: 1 });
 });
 
+test('a noisy outcome round-trips, and a noisy report of an earlier method keeps the outcome of its version', async () => {
+  const noisy = sampleReport({ method: '3.0.0', flags: ['wide-spread'], outcome: 'noisy' });
+  expect(await decodeReportLink(await encodeReportLink(noisy))).toEqual(asCarried(noisy));
+  const earlier = sampleReport({ method: '2.1.0', flags: ['wide-spread'], outcome: 'valid' });
+  expect(await decodeReportLink(await encodeReportLink(earlier))).toEqual(asCarried(earlier));
+  const contradicts = sampleReport({ ...earlier, method: '3.0.0' });
+  expect(await reasonFor(await encodeReportLink(contradicts))).toEqual({
+    reason: 'outcome-not-of-flags',
+    outcome: 'valid',
+    wantOutcome: 'noisy',
+  });
+});
+
 test('truncates long texts and removes unprintable characters before writing a link', async () => {
   const browser = `a\u0000b\u202Ec${'é'.repeat(200)}`;
   const long = sampleReport({ environment: { ...sampleEnvironment, browser } });

@@ -68,7 +68,7 @@ ${settings.usage}
     const text = values.json ? JSON.stringify(flatten(report, link), null, 2) : reportMarkdown(report, link);
     context.print(text);
     if (values.out !== undefined) await writeFile(values.out, `${text}\n`);
-    return report.outcome === 'valid' || report.outcome === 'indicative' ? 0 : 1;
+    return report.outcome === 'invalid' || report.outcome === 'interrupted' ? 1 : 0;
   },
 };
 

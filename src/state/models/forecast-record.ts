@@ -27,7 +27,8 @@ interface MeasuredRun {
 export async function recordFromReport({ subject }: BenchRequest, report: Report): Promise<ForecastOutcome | null> {
   const { target, settings, outcome } = report;
   const { engine, device, threads } = target.opened;
-  const isSound = outcome === 'valid' || outcome === 'indicative';
+  // Noise is small compared with the range of a forecast.
+  const isSound = outcome !== 'invalid' && outcome !== 'interrupted';
   const { cell, ...work } = forecastPart(report);
   if (!isSound || (settings.graphOptimisation ?? 'all') !== 'all' || !cell) return null;
   const files = await filesOf(subject);

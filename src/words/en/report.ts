@@ -116,6 +116,11 @@ export const report = {
         mark: 'indicative',
         sentence: 'Too few samples for a reliable result: only an order of magnitude.',
       },
+      noisy: {
+        mark: 'noisy',
+        sentence:
+          'The samples vary too much, or other programs kept the CPU busy. Do not rely on this speed; run again on an idle device.',
+      },
       interrupted: {
         mark: 'interrupted',
         sentence: 'The run was disturbed. Do not rely on it; run again.',
@@ -414,6 +419,7 @@ export const report = {
       'other-engine': 'The engine version or the browser differs.',
       'other-settings': 'Device, threads or engine settings differ.',
       indicative: 'At least one is not a full, undisturbed measurement.',
+      noisy: 'The samples of at least one vary widely, or were taken on a busy machine.',
       histogram: 'Samples came from links, as histograms: the interval is only as precise as their bins.',
     } satisfies Record<ComparisonCaveat, string>,
     caveatsTitle: 'Caveats',

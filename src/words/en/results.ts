@@ -48,6 +48,7 @@ export const results = {
   verdicts: {
     valid: 'valid',
     indicative: 'indicative',
+    noisy: 'noisy',
     interrupted: 'interrupted',
     invalid: 'invalid',
   } satisfies Record<Outcome, string>,
