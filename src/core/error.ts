@@ -26,6 +26,7 @@ export type ErrorCode =
   | 'aborted' // stopped by the user
   | 'run-interrupted' // every sample was excluded because the page was hidden: {why}
   | 'link-invalid' // an unreadable link: {reason, which?}, or one for another task: {model, madeFor, task}
+  | 'result-invalid' // a result in a file cannot be imported: {entry, reason}; `entry` counts from 1
   | 'address-invalid' // the text typed is not a model address: {why}
   | 'storage-failed' // {why}
   | 'camera-unavailable' // {why}

@@ -28,6 +28,8 @@ export type ReportLinkFault =
   | { reason: 'report-field-unknown'; number: number }
   | { reason: 'report-field-repeated'; field: string }
   | { reason: 'report-field-missing'; field: string }
+  | { reason: 'report-field-value'; field: string }
+  | { reason: 'not-a-result' }
   // Contents that no run can have produced
   | { reason: 'histogram-width'; widthMs: number }
   | { reason: 'histogram-order' }

@@ -86,11 +86,19 @@ export async function storedResult(id: string): Promise<StoredResult | null> {
 export async function storeResults(results: readonly StoredResult[]): Promise<void> {
   const transaction = (await database.open()).transaction(['summaries', 'reports'], 'readwrite');
   const [summaries, reports] = [transaction.objectStore('summaries'), transaction.objectStore('reports')];
-  const writes = results.flatMap(({ summary, report }) => [
-    summaries.put(summary),
-    ...(report ? [reports.put(report, summary.id)] : []),
-  ]);
-  await Promise.all([...writes, transaction.done]);
+  const writes: Promise<unknown>[] = [transaction.done];
+  try {
+    for (const { summary, report } of results) {
+      writes.push(summaries.put(summary));
+      if (report) writes.push(reports.put(report, summary.id));
+    }
+  } catch (thrown) {
+    // `put` throws at once for a value that cannot be stored; the earlier ones would be committed.
+    transaction.abort();
+    await Promise.allSettled(writes);
+    throw thrown;
+  }
+  await Promise.all(writes);
 }
 
 export async function deleteResults(ids: readonly string[]): Promise<void> {

@@ -4,9 +4,14 @@ import { compareLinks, comparisonHash, type ComparedReports } from '../report/co
 import { wrapStorageError } from './wrap-storage-error.ts';
 import { summaryOfComparison, summaryOfReport } from './summary.ts';
 
-/** @param hash the link of the report @throws AppError storage-failed */
+/**
+ * A report states its time only to the minute; one that was measured here is recorded with the exact time, so that
+ * results of one minute are listed in order.
+ * @param hash the link of the report @throws AppError storage-failed
+ */
 export async function recordReport(report: Report, hash: string, isReceived = false): Promise<ResultSummary> {
-  const summary = summaryOfReport(report, hash, isReceived);
+  const at = isReceived ? Date.parse(report.startedAt) : Date.now();
+  const summary = summaryOfReport(report, hash, { at, isReceived });
   await wrapStorageError(storeResults([{ summary, report }]));
   return summary;
 }

@@ -10,7 +10,8 @@ import { readResultFile, toResultFile } from './result-file.ts';
 import { summaryOfComparison, summaryOfDevice, summaryOfReport } from './summary.ts';
 
 async function stored(report: Report): Promise<StoredResult> {
-  return { summary: summaryOfReport(report, await encodeReportLink(report), false), report };
+  const origin = { at: Date.parse(report.startedAt), isReceived: false };
+  return { summary: summaryOfReport(report, await encodeReportLink(report), origin), report };
 }
 
 async function storedComparison(first: Report, second: Report): Promise<StoredResult> {
@@ -35,7 +36,7 @@ test('results of every kind survive export and import, including samples', async
       report: null,
     },
   ];
-  expect(await readResultFile(toResultFile(results))).toEqual({ results, invalid: 0 });
+  expect(await readResultFile(toResultFile(results))).toEqual({ results, faults: [] });
 });
 
 test('a summary has the median of each part, the device it was measured on and what was compared', async () => {
@@ -67,36 +68,77 @@ test('a report read from its link has the same id as with its samples, so it is 
 test('a single report saved as JSON is imported with its samples', async () => {
   const report = sampleReport();
   const read = await readResultFile(toJson(report));
-  expect(read).toMatchObject({ invalid: 0, results: [{ report, summary: { isReceived: true } }] });
+  expect(read).toMatchObject({ faults: [], results: [{ report, summary: { isReceived: true } }] });
 });
 
 test('links made with 0.1.0 are imported as results', async () => {
   const links = linksV1.trim().split('\n');
   const entries = links.map((line) => ({ link: (JSON.parse(line) as { hash: string }).hash, at: 0 }));
   const read = await readResultFile(JSON.stringify({ kind: 'assay-results', version: 1, results: entries }));
-  expect(read?.invalid).toBe(0);
+  expect(read?.faults).toEqual([]);
   expect(read?.results.map(({ report }) => report?.schema)).toEqual(links.map(() => 2));
 });
 
-test('invalid entries are counted and left out, and samples that contradict the link are not imported', async () => {
+async function read(...entries: unknown[]) {
+  return readResultFile(JSON.stringify({ kind: 'assay-results', version: 1, results: entries }));
+}
+
+test('invalid entries are left out, each with the reason, and the others are imported', async () => {
   const good = await stored(sampleReport());
-  const { report, summary } = good as { report: Report; summary: { hash: string } };
-  const [cell] = report.cells;
-  const forged = { ...report, cells: [{ ...cell, steady: { ...cell!.steady, samplesMs: ['<b>'] } }] };
-  const entries = [
-    { link: summary.hash, at: 0, report: forged },
-    { link: summary.hash.slice(0, -9), at: 0 },
+  const { hash } = good.summary;
+  const file = await read(
+    { link: hash.slice(0, -12), at: 0 },
     { link: '#/device?browser=%3Cimg%3E&os=Linux&gpu=none', at: 0 },
-    { link: deviceHash, at: 'yesterday' },
     { link: '#/bench', at: 0 },
     { report: { schema: 2, cells: 'none' } },
     'no entry',
-    { link: summary.hash, at: 0 }, // the first one again
-  ];
-  const read = await readResultFile(JSON.stringify({ kind: 'assay-results', version: 1, results: entries }));
-  expect(read?.invalid).toBe(6);
-  expect(read?.results.map((result) => result.report?.cells[0]?.steady.samplesMs)).toEqual([[]]);
+    { link: hash, at: 0 },
+    { link: hash, at: 0 }, // the same again
+  );
+  expect(file?.results.map(({ summary }) => summary.id)).toEqual([good.summary.id]);
+  expect(file?.faults.map(({ code, facts }) => [code, facts['entry'], facts.reason])).toEqual([
+    ['result-invalid', 1, expect.stringMatching(/^link-/)],
+    ['result-invalid', 2, 'not-a-name'],
+    ['result-invalid', 3, 'not-a-result'],
+    ['result-invalid', 4, 'not-a-result'],
+    ['result-invalid', 5, 'not-a-result'],
+  ]);
 });
+
+const whole = sampleReport();
+const [cell] = whole.cells;
+const withSteady = (changes: object) => ({
+  report: { ...whole, cells: [{ ...cell, steady: { ...cell!.steady, ...changes } }] },
+});
+const { opened } = whole.target;
+
+test.each([
+  ['isReceived', { isReceived: 'no' }],
+  ['at', { at: 'yesterday' }],
+  ['at', { at: 1e300 }],
+  ['at', { at: -1 }],
+  ['link', { link: 7 }],
+  [
+    'report.target.opened.threads',
+    { report: { ...whole, target: { ...whole.target, opened: { ...opened, threads: '2' } } } },
+  ],
+  ['report.startedAt', { report: { ...whole, startedAt: '2026-11-20T09:41:37Z' } }],
+  ['report', { report: { ...whole, '\u202eextra': {} } }],
+  ['report.eventLoop', { report: { ...whole, eventLoop: [] } }],
+  ['report.cells.0.steady.samplesMs', withSteady({ samplesMs: ['<b>'] })],
+  ['report.cells.0.steady.samplesMs', withSteady({ samplesMs: cell!.steady.samplesMs.slice(1) })],
+  ['report.cells.0.steady', withSteady({ extra: 1 })],
+  ['report.cells.0.steady.medianMs', withSteady({ medianMs: 1 })],
+  ['report', withSteady({ samplesMs: cell!.steady.samplesMs.map(() => 0) })],
+] as const)(
+  'an entry whose field %s has an odd value is rejected with the name of the field: %#',
+  async (field, changes) => {
+    const { summary, report } = await stored(whole);
+    const file = await read({ link: summary.hash, at: summary.at, report, ...changes });
+    expect(file?.results).toEqual([]);
+    expect(file?.faults[0]?.facts).toEqual({ entry: 1, reason: 'report-field-value', field });
+  },
+);
 
 test('the link of an imported device check is written anew, so that it leads to no other host', async () => {
   const entries = [{ link: `//device?${deviceHash.split('?')[1]}`, at: 0 }];

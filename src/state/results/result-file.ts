@@ -1,11 +1,14 @@
 import { compareReports } from '#bench/compare.ts';
 import { canonicalJson } from '#core/canonical-json.ts';
+import { AppError } from '#core/error.ts';
 import { exportName } from '#core/file-name.ts';
-import type { Report, Steady } from '#core/report.ts';
+import type { Report } from '#core/report.ts';
 import { deviceHash, readDeviceLink } from '#links/device-link.ts';
 import { parseRoute } from '#links/route.ts';
 import type { StoredResult } from '#records/results.ts';
+import { invalidLinkError } from '#share/invalid-link-error.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link.ts';
+import { unexpectedField } from './report-shape.ts';
 import { summaryOfComparison, summaryOfDevice, summaryOfReport, type Origin } from './summary.ts';
 
 /** One result in a file of results. The link identifies it; the report also has the samples. */
@@ -29,20 +32,29 @@ export function toResultFile(results: readonly StoredResult[]): string {
   return `${canonicalJson({ kind: fileKind, version: fileVersion, results: entries })}\n`;
 }
 
-/** Contents of a file; `invalid` is the number of entries that are not results. */
+/** Contents of a file, and why each entry that is not a result was left out. */
 export interface ReadResults {
   readonly results: readonly StoredResult[];
-  readonly invalid: number;
+  /** `result-invalid` */
+  readonly faults: readonly AppError[];
 }
 
 /** Reads a file of results, or a single report saved as JSON. @returns `null` if it is neither */
 export async function readResultFile(text: string): Promise<ReadResults | null> {
   const entries = entriesOf(text);
   if (!entries) return null;
-  const read = await Promise.all(entries.filter(isObject).map((entry) => readEntry(entry).catch(() => null)));
-  const results = read.filter((result) => result !== null);
-  const unique = new Map(results.map((result) => [result.summary.id, result]));
-  return { results: [...unique.values()], invalid: entries.length - results.length };
+  const faults: AppError[] = [];
+  const results = new Map<string, StoredResult>();
+  for (const [index, entry] of entries.entries()) {
+    try {
+      const result = await readEntry(entry);
+      results.set(result.summary.id, result);
+    } catch (thrown) {
+      const { reason, ...facts } = thrown instanceof AppError ? thrown.facts : {};
+      faults.push(new AppError('result-invalid', { ...facts, entry: index + 1, reason: reason ?? 'not-a-result' }));
+    }
+  }
+  return { results: [...results.values()], faults };
 }
 
 function entriesOf(text: string): readonly unknown[] | null {
@@ -57,51 +69,55 @@ function entriesOf(text: string): readonly unknown[] | null {
     const { version, results } = value;
     return version === fileVersion && Array.isArray(results) ? results : null;
   }
-  return 'schema' in value && 'cells' in value ? [{ report: value, isReceived: true }] : null;
+  return 'schema' in value && 'cells' in value ? [{ report: value }] : null;
 }
 
-/** @returns `null` if two results cannot be compared @throws the error of the reader if it is not a result */
-async function readEntry({ link, report, at, isReceived = true }: Partial<FileEntry>): Promise<StoredResult | null> {
+/** @throws the error of the reader if it is not a result, or of two results that cannot be compared */
+async function readEntry(entry: unknown): Promise<StoredResult> {
+  if (!isObject(entry)) throw invalidLinkError({ reason: 'not-a-result' });
+  const { link, report, at, isReceived = true } = entry;
+  if (typeof isReceived !== 'boolean') throw wrongField('isReceived');
+  if (at !== undefined && !isTime(at)) throw wrongField('at');
+  if (link !== undefined && typeof link !== 'string') throw wrongField('link');
   const { page, ...route } = parseRoute(link ?? (await encodeReportLink(report as Report)));
   if (page === 'result' && 'payload' in route) {
     const fromLink = await decodeReportLink(route.payload);
     const hash = await encodeReportLink(fromLink);
-    const whole = report?.startedAt === fromLink.startedAt && (await isReportOf(report, hash)) ? report : fromLink;
-    return { summary: summaryOfReport(whole, hash, isReceived === true), report: whole };
+    const whole = report === undefined ? fromLink : await validReport(report, fromLink, hash);
+    const origin = { at: at ?? Date.parse(whole.startedAt), isReceived };
+    return { summary: summaryOfReport(whole, hash, origin), report: whole };
   }
-  const origin = { at: dateOf(at), isReceived: isReceived === true };
+  if (at === undefined) throw wrongField('at');
+  const origin = { at, isReceived };
   if (page === 'compare' && 'first' in route) {
-    const [first, second] = await Promise.all([route.first, route.second].map((side) => decodeReportLink(side)));
-    if (!first || !second) return null;
+    const first = await decodeReportLink(route.first);
+    const second = await decodeReportLink(route.second ?? '');
     const pair = { first, second, comparison: compareReports(first, second) };
     const summary = summaryOfComparison(pair, `#/compare/${route.first}/${route.second}`, origin);
-    return summary && { summary, report: null };
+    if (summary) return { summary, report: null };
   }
   if (page === 'device' && 'query' in route) {
     const device = readDeviceLink(route.query);
-    return device && { summary: summaryOfDevice(device, deviceHash(device), origin), report: null };
+    if (device) return { summary: summaryOfDevice(device, deviceHash(device), origin), report: null };
   }
-  return null;
+  throw invalidLinkError({ reason: 'not-a-result' });
 }
 
-/** Whether a report in a file matches its link, which was validated, and its samples are valid. */
-async function isReportOf(report: Report, hash: string): Promise<boolean> {
-  try {
-    if (!report.cells.every(({ steady }) => hasSamples(steady))) return false;
-    return (await encodeReportLink(report)) === hash;
-  } catch {
-    return false;
-  }
+/** The report, if it has the fields of its decoded link, with the same contents, and valid samples. */
+async function validReport(report: unknown, fromLink: Report, hash: string): Promise<Report> {
+  const field = unexpectedField(report, fromLink);
+  if (field !== null) throw wrongField(field);
+  if ((await encodeReportLink(report as Report)) !== hash) throw wrongField('report');
+  return report as Report;
 }
 
-function hasSamples({ samplesMs, voided, n, histogram }: Steady): boolean {
-  if (histogram) return samplesMs.length === 0;
-  return samplesMs.length === n + voided.length && samplesMs.every((ms) => Number.isFinite(ms) && ms >= 0);
+/** Whether it is a time in epoch milliseconds. */
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && Number.isInteger(value) && !Number.isNaN(new Date(value).getTime());
 }
 
-/** @throws RangeError if it is not a date */
-function dateOf(at: unknown): number {
-  return Date.parse(new Date(Number(at)).toISOString());
+function wrongField(field: string): AppError {
+  return invalidLinkError({ reason: 'report-field-value', field });
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

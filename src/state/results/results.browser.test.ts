@@ -27,9 +27,9 @@ async function record(at: number, aroundMs = 52): Promise<string> {
 }
 
 test('recorded reports are listed newest first and read back with every sample', async () => {
-  const ids = [await record(3), await record(1), await record(2)];
+  const ids = [await record(3, 52), await record(3, 26), await record(3, 13)]; // of one minute
   const results = await loaded();
-  expect(results.summaries?.map(({ id }) => id)).toEqual([ids[0], ids[2], ids[1]]);
+  expect(results.summaries?.map(({ id }) => id)).toEqual(ids.toReversed());
   const stored = await storedResult(ids[0] ?? '');
   expect(stored?.report).toEqual(sampleReport({ startedAt: minute(3) }));
   await record(3);
@@ -56,9 +56,9 @@ test('an import adds results that are not stored yet, and reports what it left o
   await results.remove(results.summaries?.map(({ id }) => id) ?? []);
   await record(2);
   await results.importFile(new File([content], 'results.json'));
-  expect(results.imported).toEqual({ added: 1, known: 0, invalid: 0 });
+  expect(results.imported).toEqual({ added: 1, known: 0, faults: [] });
   await results.importFile(new File([content], 'results.json'));
-  expect(results.imported).toEqual({ added: 0, known: 1, invalid: 0 });
+  expect(results.imported).toEqual({ added: 0, known: 1, faults: [] });
   expect(results.summaries).toHaveLength(2);
   await results.importFile(new File(['no'], 'notes.txt'));
   expect(results.imported).toEqual({ notResults: 'notes.txt' });
@@ -80,8 +80,10 @@ test('comparing two results by their links records the comparison once', async (
 
 test('recording a result on a full disk fails as storage-failed, and stores no part of it', async () => {
   const kept = await record(1);
-  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
-    throw new DOMException('', 'QuotaExceededError');
+  const { put } = IDBObjectStore.prototype;
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
+    if (this.name === 'reports') throw new DOMException('', 'QuotaExceededError');
+    return put.apply(this, given);
   });
   await expect(record(2)).rejects.toMatchObject({
     code: 'storage-failed',
@@ -93,7 +95,7 @@ test('recording a result on a full disk fails as storage-failed, and stores no p
 
 test('a thousand results are listed, newest first', async () => {
   const report = sampleReport();
-  const summary = summaryOfReport(report, await encodeReportLink(report), false);
+  const summary = summaryOfReport(report, await encodeReportLink(report), { at: 0, isReceived: false });
   const many = Array.from({ length: 1_000 }, (_, index): StoredResult => ({
     summary: { ...summary, id: `made-${index}`, at: index },
     report,

@@ -11,13 +11,18 @@ export interface Origin {
   readonly isReceived: boolean;
 }
 
+/** The id of a report among the results. @param hash its link, `#/r/…` */
+export function reportId({ startedAt }: Report, hash: string): string {
+  return `${compact(startedAt)}-${checksum(hash)}`;
+}
+
 /** @param hash its link, `#/r/…` */
-export function summaryOfReport(report: Report, hash: string, isReceived: boolean): ReportSummary {
-  const { kind, subject, target, outcome, startedAt } = report;
+export function summaryOfReport(report: Report, hash: string, { at, isReceived }: Origin): ReportSummary {
+  const { kind, subject, target, outcome } = report;
   const { engine, device, threads } = target.opened;
   return {
-    id: `${compact(startedAt)}-${checksum(hash)}`,
-    at: Date.parse(startedAt),
+    id: reportId(report, hash),
+    at,
     isReceived,
     hash,
     kind,

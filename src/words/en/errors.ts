@@ -222,6 +222,10 @@ export const errors = {
     what: `${links[String(facts['which'])] ?? 'This link'} cannot be read${because(facts)}`,
     fix: 'Correct the link, or get it again and paste all of it: messengers sometimes cut long links.',
   }),
+  'result-invalid': (facts) => ({
+    what: `Result ${fact(facts, 'entry', '')} of the file was not imported${because(facts)}`,
+    fix: 'Export the results again in the browser that has them. The other results of the file were imported.',
+  }),
   'address-invalid': (facts) => ({
     what: `This is not the address of a model${because(facts)}`,
     fix: 'Enter organisation/name, organisation/name:file, or the https address of a model file.',

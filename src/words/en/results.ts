@@ -70,7 +70,7 @@ export const results = {
     [
       `Imported ${counted(added)}.`,
       ...(known > 0 ? [`${counted(known)} stored already.`] : []),
-      ...(invalid > 0 ? [`${counted(invalid)} damaged, not imported.`] : []),
+      ...(invalid > 0 ? [`${counted(invalid)} invalid, not imported.`] : []),
     ].join(' '),
   notResults: (file: string) =>
     `${file} contains no results. Choose a file exported on this page, or a report saved as JSON.`,

@@ -1,0 +1,47 @@
+import type { Report } from '#core/report.ts';
+
+/** Fields with names of their own, which a link may truncate. */
+const dictionaries = new Set(['report.dimensions', 'report.placement']);
+/** Texts that a link contains in another form; any other text is the same in a link, or truncated. */
+const exactTexts = new Set(['report.startedAt', 'report.subject.sha256']);
+
+/**
+ * Compares a report from a file with the one decoded from its link, whose values were validated. A link has a histogram
+ * instead of samples.
+ * @returns the path of the first field that is missing, unknown or has another value; `null` if there is none
+ */
+export function unexpectedField(report: unknown, fromLink: Report): string | null {
+  return unexpectedIn(report, fromLink, 'report');
+}
+
+function unexpectedIn(value: unknown, wanted: unknown, path: string): string | null {
+  if (typeof wanted === 'string' && !exactTexts.has(path)) return typeof value === 'string' ? null : path;
+  if (typeof wanted !== 'object' || wanted === null) return Object.is(value, wanted) ? null : path;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) !== Array.isArray(wanted)) return path;
+  if (dictionaries.has(path)) return Object.values(value).every(isFigure) ? null : path;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  const wantedFields = new Map<string, unknown>(Object.entries(wanted));
+  if (wantedFields.delete('samplesMs')) {
+    if (!areSamples(fields)) return `${path}.samplesMs`;
+    fields.delete('samplesMs');
+    if (!fields.has('histogram')) wantedFields.delete('histogram');
+  }
+  for (const [name, inner] of wantedFields) {
+    const found = unexpectedIn(fields.get(name), inner, `${path}.${name}`);
+    if (found !== null) return found;
+  }
+  // An unknown name can be any text, so it is not shown.
+  return fields.size > wantedFields.size ? path : null;
+}
+
+/** Whether the samples of a steady state are as many as it claims. */
+function areSamples(steady: ReadonlyMap<string, unknown>): boolean {
+  const [samples, voided] = [steady.get('samplesMs'), steady.get('voided')];
+  if (!Array.isArray(samples) || !Array.isArray(voided)) return false;
+  const count = steady.has('histogram') ? 0 : Number(steady.get('n')) + voided.length;
+  return samples.length === count && samples.every(isFigure);
+}
+
+function isFigure(value: unknown): boolean {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
