@@ -14,7 +14,10 @@ const startWorker = () => ({
   terminate: () => {},
 });
 
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 test('an engine that never starts times out, and the rest is measured', async () => {
   vi.useFakeTimers();
@@ -29,4 +32,48 @@ test('an engine that never starts times out, and the rest is measured', async ()
   await vi.runAllTimersAsync();
   await measuring;
   expect(outcomes).toEqual({ matmulOneThread: { missing: 'too-slow' }, clockStep: { value: 5 } });
+});
+
+/** Measures one and two threads with workers whose products reach these speeds, in order. */
+async function measuredSpeeds(...gflops: number[]) {
+  const remote = {
+    prepareMatmul: async () => {},
+    matmul: async () => ({ gflops: gflops.shift()!, runs: 1, rows: 1, threads: 1 }),
+  } as Partial<MeasurementWorker> as MeasurementWorker;
+  const outcomes: Record<string, MeasurementResult<unknown>> = {};
+  const isDisturbed = await measureDevice({ threads: 2 } as DeviceFacts, {
+    startWorker: () => ({ remote, died: new AbortController().signal, terminate: () => {} }),
+    ids: ['matmulOneThread', 'matmulThreads'],
+    signal: new AbortController().signal,
+    onStep: () => {},
+    onOutcome: (id, outcome) => (outcomes[id] = outcome),
+  });
+  return { isDisturbed, outcomes, left: gflops.length };
+}
+
+test('a device is measured again if two threads are slower than one, and marked as disturbed if they still are', async () => {
+  expect(await measuredSpeeds(10, 18, 99, 99)).toMatchObject({ isDisturbed: false, left: 2 });
+  const mended = await measuredSpeeds(10, 6, 11, 19);
+  expect(mended).toMatchObject({ isDisturbed: false, outcomes: { matmulThreads: { value: { gflops: 19 } } } });
+  expect(await measuredSpeeds(10, 6, 11, 7)).toMatchObject({ isDisturbed: true, left: 0 });
+});
+
+test('a device whose event loop is late while it is measured is marked as disturbed', async () => {
+  vi.useFakeTimers();
+  const slow = async () => {
+    for (let late = 0; late < 3; late++) {
+      vi.spyOn(performance, 'now').mockReturnValueOnce(performance.now() + 500);
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    return 5;
+  };
+  const remote = { clockStepUs: slow } as Partial<MeasurementWorker> as MeasurementWorker;
+  const isDisturbed = await measureDevice({} as DeviceFacts, {
+    startWorker: () => ({ remote, died: new AbortController().signal, terminate: () => {} }),
+    ids: ['clockStep'],
+    signal: new AbortController().signal,
+    onStep: () => {},
+    onOutcome: () => {},
+  });
+  expect(isDisturbed).toBe(true);
 });

@@ -33,14 +33,14 @@ export async function measureProfile(facts: DeviceFacts, options: ProfileOptions
   onStep('memory');
   const memory = mobile ? mobileBudgets[mobile] : await measureMemory(facts, startWorker(), signal);
   const speeds: Partial<Record<MeasurementId, MeasurementResult<unknown>>> = {};
-  await measureDevice(facts, {
+  const isDisturbed = await measureDevice(facts, {
     startWorker,
     ids,
     signal,
     onStep,
     onOutcome: (id, outcome) => (speeds[id] = outcome),
   });
-  return profileOf(facts, speeds as Speeds, memory);
+  return { ...profileOf(facts, speeds as Speeds, memory), ...(isDisturbed && { isDisturbed }) };
 }
 
 type Memory = Pick<DeviceProfile, 'heapBytes' | 'gpuBytes'>;

@@ -1,6 +1,6 @@
 import type { Interval } from '#bench/interruptions.ts';
-import { eventLoopRule } from '#bench/method.ts';
 import type { EventLoop } from '#core/report.ts';
+import { EventLoopMonitor } from './event-loop-monitor.ts';
 
 /** The Battery Status API, if the browser has it; TypeScript's DOM library does not declare it. */
 interface BatteryNavigator {
@@ -14,10 +14,8 @@ interface BatteryNavigator {
 export class PageMonitor {
   readonly #interruptions: [start: number, end: number][] = [];
   readonly #stop = new AbortController();
+  readonly #ticks = new EventLoopMonitor();
   #hiddenSince: number | null = null;
-  #ticks = 0;
-  #late = 0;
-  #worstMs = 0;
 
   constructor() {
     const { signal } = this.#stop;
@@ -27,7 +25,6 @@ export class PageMonitor {
     document.addEventListener('resume', () => this.#show(), { signal });
     addEventListener('pagehide', () => this.#hide(), { signal });
     addEventListener('pageshow', () => this.#show(), { signal });
-    this.#countTicks();
     void this.#keepScreenOn();
     void this.#watchPower();
   }
@@ -38,11 +35,12 @@ export class PageMonitor {
   }
 
   get eventLoop(): EventLoop {
-    return { ticks: this.#ticks, late: this.#late, worstMs: this.#worstMs };
+    return this.#ticks.eventLoop;
   }
 
   stop(): void {
     this.#stop.abort();
+    this.#ticks.stop();
   }
 
   #hide(): void {
@@ -53,19 +51,6 @@ export class PageMonitor {
     if (this.#hiddenSince !== null) this.#interruptions.push([this.#hiddenSince, Date.now()]);
     this.#hiddenSince = null;
     void this.#keepScreenOn(); // the browser releases the lock of a hidden page
-  }
-
-  #countTicks(): void {
-    let due = performance.now() + eventLoopRule.periodMs;
-    const timer = setInterval(() => {
-      const now = performance.now();
-      const lateMs = Math.max(0, now - due);
-      due = now + eventLoopRule.periodMs;
-      this.#ticks++;
-      if (lateMs > eventLoopRule.lateMs) this.#late++;
-      this.#worstMs = Math.max(this.#worstMs, lateMs);
-    }, eventLoopRule.periodMs);
-    this.#stop.signal.addEventListener('abort', () => clearInterval(timer));
   }
 
   async #keepScreenOn(): Promise<void> {

@@ -24,6 +24,12 @@ test.each([
   expect(choose({}, profile)).toEqual(chosen);
 });
 
+test('speeds that other work disturbed are not used: a model opens as on a device that was not measured', () => {
+  const disturbed = { ...withGpu, isDisturbed: true };
+  expect(choose({}, disturbed)).toEqual(choose({}, null));
+  expect(choose({ device: 'wasm' }, { ...slowThreads, isDisturbed: true })).toEqual({ by: 'default', device: 'wasm' });
+});
+
 test('an earlier run much slower than forecast affects the choice like the recommendation', () => {
   const earlier = [1, 2, 3].map((model) => ({
     model: String(model),

@@ -22,7 +22,7 @@ export function chooseSetup(
   facts: ModelFacts,
   { profile, earlier }: KnownDevice,
 ): ChosenSetup {
-  if (!profile) return defaultSetup(requested);
+  if (!profile || profile.isDisturbed) return defaultSetup(requested);
   const contextLength = contextLengthFor(facts.architecture, requested.settings.contextLength);
   const options = { earlier, ...(contextLength !== null && { contextLength }) };
   const devices = possibleDevices(requested);

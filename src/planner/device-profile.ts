@@ -16,6 +16,11 @@ export interface MeasuredKernel {
 
 /** The measurements of this device that a recommendation needs. A value is `null` if not measured or not available. */
 export interface DeviceProfile {
+  /**
+   * Set if other work on this device disturbed the measurement of its speeds, also when it was repeated: no
+   * recommendation of a device or of threads is based on them.
+   */
+  readonly isDisturbed?: boolean;
   /** wasm threads that a run can use. */
   readonly threads: number;
   /** float32 matrix products in the engine's wasm, GFLOP/s, on one thread and on all. */

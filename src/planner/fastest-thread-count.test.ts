@@ -23,7 +23,8 @@ test('text engines use the number of threads on which the same weights were fast
   expect(of(kernel(1, 4), kernel(2, 9))).toBe(1);
 });
 
-test('the fastest thread count is null if not measured', () => {
+test('the fastest thread count is null if not measured, or measured on a busy device', () => {
+  expect(fastestThreadCount(sampleProfile({ gflopsThreads: 9, isDisturbed: true }), 'tensor')).toBeNull();
   expect(fastestThreadCount(sampleProfile({ gflopsThreads: null }), 'tensor')).toBeNull();
   expect(fastestThreadCount(sampleProfile({ textKernels: [kernel(1, 4)] }), 'text')).toBeNull();
 });

@@ -2,9 +2,11 @@ import type { Engine } from '#core/engines.ts';
 import type { DeviceProfile } from './device-profile.ts';
 
 /**
- * The number of wasm threads measured to be fastest on this device, for tensor or text engines; `null` if not measured.
+ * The number of wasm threads measured to be fastest on this device, for tensor or text engines; `null` if not
+ * measured, or if other work disturbed the measurement.
  */
 export function fastestThreadCount(profile: DeviceProfile, kind: Engine['kind']): number | null {
+  if (profile.isDisturbed) return null;
   if (kind === 'tensor') {
     const { gflopsOneThread, gflopsThreads, threads } = profile;
     if (gflopsOneThread === null || gflopsThreads === null) return null;

@@ -21,6 +21,17 @@ test('the fastest engine and device that fit the model are recommended', () => {
   expect(codes(got.reasons)).toEqual(['only-engine', 'fastest']);
 });
 
+test('speeds that other work disturbed do not rank the candidates, and the reason says so', () => {
+  const slowGpu = sampleProfile({ gpu: gpu(0.1), gflopsThreads: 1 });
+  expect(recommend(facts(), slowGpu).best).toMatchObject({ device: 'wasm', threads: 1 });
+  const got = recommend(facts(), { ...slowGpu, isDisturbed: true });
+  const order = got.candidates.map(({ device, threads }) => `${device} ${threads}`);
+  expect(order).toEqual(expect.arrayContaining(['webgpu 1', 'wasm 2', 'wasm 1']));
+  expect(order.indexOf('wasm 2')).toBeLessThan(order.indexOf('wasm 1'));
+  expect(codes(got.reasons)).toEqual(['only-engine']);
+  expect(codes(got.changes)).toContain('disturbed-speeds');
+});
+
 test('wasm is recommended over an emulated GPU, with the reason', () => {
   const got = recommend(facts(), sampleProfile({ gpu: gpu(1, true) }));
   expect(got.best).toMatchObject({ device: 'wasm', threads: 2 });

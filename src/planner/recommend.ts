@@ -43,6 +43,7 @@ export interface Reason {
     | 'shorter-context' // would need less memory: {bytesPerToken}
     | 'smaller-weights' // a quantised variant would fit: {bitsPerWeight}
     | 'integers-in-wasm' // int8 weights save memory on wasm, not time: {kind}
+    | 'disturbed-speeds' // the device was busy while it was measured, so its speeds do not rank the candidates
     | 'wide-range'; // a run here would narrow the forecast
   readonly facts: Readonly<Record<string, string | number>>;
 }
@@ -89,13 +90,13 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
     .filter((target) => unsupportedReason(facts, target) === null)
     .flatMap((target) => setupsOf(target, facts, profile))
     .map((setup) => candidateFor(setup, facts, profile, options))
-    .sort((a, b) => rank(a) - rank(b) || workMs(a) - workMs(b));
+    .sort((a, b) => rank(a) - rank(b) || (profile.isDisturbed ? 0 : workMs(a) - workMs(b)));
   const best = candidates.find((candidate) => candidate.fit.verdict !== 'does-not-fit') ?? null;
   return {
     best,
     candidates,
     refused,
-    reasons: reasonsFor(best, candidates, facts),
+    reasons: reasonsFor(best, candidates, facts, profile),
     changes: changesFor(best, candidates, facts, profile),
   };
 }
@@ -178,6 +179,7 @@ function reasonsFor(
   best: Candidate | null,
   candidates: readonly Candidate[],
   { format }: Pick<ModelFacts, 'format'>,
+  { isDisturbed }: Pick<DeviceProfile, 'isDisturbed'>,
 ): Reason[] {
   const closest = candidates[0];
   if (!best) {
@@ -189,6 +191,7 @@ function reasonsFor(
   const reasons = isOnlyEngine ? [reason('only-engine', { runtime: best.runtime, format })] : [];
   const others = candidates.filter((other) => other !== best && other.fit.verdict !== 'does-not-fit');
   if (others.length === 0) return [...reasons, reason('only-candidate', { verdict: best.fit.verdict })];
+  if (isDisturbed) return reasons;
   const next = others.reduce((fastest, other) => (workMs(other) < workMs(fastest) ? other : fastest));
   const [ms, nextMs] = [expectedMs(best), expectedMs(next)];
   if (ms === unknownMs || nextMs === unknownMs) return reasons;
@@ -209,6 +212,7 @@ function changesFor(
   if (hasWebgl && !profile.gpu?.software) changes.push(reason('webgl-unmeasured'));
   if (usesGpu && profile.gpu?.software) changes.push(reason('software-gpu'));
   if (lacksHalf(facts, profile)) changes.push(reason('needs-half'));
+  if (profile.isDisturbed) changes.push(reason('disturbed-speeds'));
   if (profile.threads === 1) changes.push(reason('one-thread'));
   if (best?.fit.verdict !== 'fits') {
     const { cacheElementsPerToken } = facts.architecture;

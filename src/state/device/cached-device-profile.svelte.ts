@@ -11,6 +11,8 @@ import { knownFacts } from './device-facts.svelte.ts';
 const key = 'assay.profile';
 /** A week, since drivers, browsers and batteries change. Heuristic, not measured. */
 const maxAgeMs = 7 * 24 * 3_600_000;
+/** An hour for a profile that other work disturbed: then it is measured again. */
+const maxDisturbedAgeMs = 3_600_000;
 
 interface Stored {
   readonly browser: string;
@@ -110,7 +112,8 @@ function recall(): Stored | null {
     const stored = JSON.parse(readLocalText(key) ?? 'null') as Stored | null; // written only here
     const { browser, threads } = knownFacts.instant;
     const isSame = stored?.browser === browser && stored.threads === threads;
-    return isSame && Date.now() - stored.measuredAt < maxAgeMs ? stored : null;
+    const maxMs = stored?.profile.isDisturbed ? maxDisturbedAgeMs : maxAgeMs;
+    return isSame && Date.now() - stored.measuredAt < maxMs ? stored : null;
   } catch {
     return null;
   }

@@ -59,7 +59,9 @@ export class DeviceCheck {
     try {
       const [facts, power] = await Promise.all([knownFacts.read(), readPowerFacts()]);
       this.power = power;
-      await measureDevice(facts, {
+      // The check itself loads the CPU, so pressure is only known from before.
+      const isPressed = this.pressure === 'serious' || this.pressure === 'critical';
+      const isDisturbed = await measureDevice(facts, {
         startWorker: () => spawnWorker('device'),
         signal: stop.signal,
         onStep: (id) => {
@@ -69,10 +71,17 @@ export class DeviceCheck {
         onOutcome: (id, outcome) => (this.speeds = { ...this.speeds, [id]: outcome }),
       });
       const tookMs = Math.round(performance.now() - startedMs);
-      this.report = { schema: 1, facts, power, speeds: this.speeds as DeviceSpeeds, tookMs };
+      this.report = {
+        schema: 1,
+        facts,
+        power,
+        speeds: this.speeds as DeviceSpeeds,
+        tookMs,
+        ...((isDisturbed || isPressed) && { isDisturbed: true }),
+      };
       this.status = 'done';
       reportDone(this.report);
-      await this.#store(this.report);
+      await this.#store(this.report, isRequested);
     } catch (thrown) {
       if (stop !== this.#stop) return;
       this.error = reportFailure(thrown);
@@ -82,10 +91,10 @@ export class DeviceCheck {
     }
   }
 
-  async #store(report: DeviceReport): Promise<void> {
+  async #store(report: DeviceReport, isRequested: boolean): Promise<void> {
     const summary = summaryOf(report);
     try {
-      await recordDeviceCheck(summary, deviceHash(summary));
+      await recordDeviceCheck(summary, deviceHash(summary), isRequested);
     } catch (thrown) {
       this.notStored = asAppError(thrown);
     }

@@ -9,4 +9,6 @@ export interface DeviceReport {
   readonly power: PowerFacts | null;
   readonly speeds: DeviceSpeeds;
   readonly tookMs: number;
+  /** Set if other work on the device disturbed the measurement, also when it was repeated. */
+  readonly isDisturbed?: boolean;
 }

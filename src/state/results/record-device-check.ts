@@ -1,10 +1,15 @@
 import type { DeviceSummary } from '#links/device-link.ts';
-import { storeResults } from '#records/results.ts';
+import { storedSummaries, storeResults, type ResultSummary } from '#records/results.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
 import { summaryOfDevice } from './summary.ts';
 
-/** @param hash the link of the device check @throws AppError storage-failed */
-export async function recordDeviceCheck(device: DeviceSummary, hash: string): Promise<void> {
+/**
+ * Records a check that the user requested, or the first one of this device: every visit of the Device page makes one.
+ * @param hash the link of the device check @throws AppError storage-failed
+ */
+export async function recordDeviceCheck(device: DeviceSummary, hash: string, isRequested: boolean): Promise<void> {
+  const isOwnCheck = ({ kind, isReceived }: ResultSummary) => kind === 'device' && !isReceived;
+  if (!isRequested && (await wrapStorageError(storedSummaries())).some(isOwnCheck)) return;
   const summary = summaryOfDevice(device, hash, { at: Date.now(), isReceived: false });
   await wrapStorageError(storeResults([{ summary, report: null }]));
 }

@@ -1,8 +1,10 @@
 import { deleteDB } from 'idb';
 import { afterEach, expect, test, vi } from 'vitest';
 import { sampleCell, sampleReport } from '#core/report.fixture.ts';
+import { deviceHash } from '#links/device-link.ts';
 import { storedResult, storeResults, type StoredResult } from '#records/results.ts';
 import { encodeReportLink } from '#share/report-link.ts';
+import { recordDeviceCheck } from './record-device-check.ts';
 import { recordReport } from './record-result.ts';
 import { Results } from './results.svelte.ts';
 import { summaryOfReport } from './summary.ts';
@@ -91,6 +93,18 @@ test('recording a result on a full disk fails as storage-failed, and stores no p
   });
   vi.restoreAllMocks();
   expect((await loaded()).summaries?.map(({ id }) => id)).toEqual([kept]);
+});
+
+test('a device check that nobody requested is recorded only if it is the first', async () => {
+  const check = async (oneThreadGflops: number, isRequested: boolean) => {
+    const device = { browser: 'Chrome 156', os: 'Linux', gpu: 'none', oneThreadGflops };
+    await recordDeviceCheck(device, deviceHash(device), isRequested);
+  };
+  await check(10, false);
+  await check(11, false);
+  await check(12, true);
+  const gflops = (await loaded()).summaries?.map((summary) => summary.kind === 'device' && summary.gflops);
+  expect(gflops).toEqual([12, 10]);
 });
 
 test('a thousand results are listed, newest first', async () => {

@@ -48,6 +48,8 @@ export const device = {
     `Loading the engines (${14 + (webgpuExposed ? (wasm.jspi ? 17 : 27) : 0)} MB at most, once)`,
   measuring: (id: MeasurementId) => `Measuring: ${names[id]}`,
   took: (ms: number) => `The check took ${format.duration(ms)}.`,
+  disturbed:
+    'Other programs used the CPU during the measurement, also when it was repeated, so these speeds may be too low. Close them and measure again.',
   copyText: 'Copy as text',
   copyJson: 'Copy as JSON',
   linkHolds: 'The link contains exactly this:',

@@ -85,6 +85,8 @@ const reasons = {
     `Its weights have ${format.number(value(facts, 'bitsPerWeight'))} bits each. A quantised variant would need half or a quarter of that.`,
   'integers-in-wasm': () =>
     'Integer operators save memory here, but no time: on WebAssembly the float32 variant may be as fast.',
+  'disturbed-speeds': () =>
+    'Other programs used this device while its speed was measured, so the order is not based on speed. Measure the device again when it is idle.',
   'wide-range': () =>
     'The range is wide because the forecast is not calibrated for this engine. A benchmark narrows it.',
 } satisfies Record<Reason['code'], (facts: Reason['facts']) => string>;
