@@ -47,7 +47,7 @@ function engineOf(clock: FakeClock, engine: Engine = {}) {
     clock.ms += timing.promptMs + timing.decodeMs + 1;
     return { reusedTokens, promptTokens, decodeTokens: tokens - 1, ...timing };
   };
-  const facts = { device: 'wasm', contextLength, timed: { sampling: 'inside', tokenising: 'outside' } };
+  const facts = { device: 'wasm', contextLength, createMs: 0, timed: { sampling: 'inside', tokenising: 'outside' } };
   const session = { facts, time, vocabulary: async () => letters, memory: async () => ({ wasmHeapBytes: 65_536 }) };
   return { session: session as unknown as TextSession, requests }; // other members are not used
 }
@@ -118,6 +118,19 @@ test('a prompt whose words split into several tokens is rejected', async () => {
     code: 'model-unsupported',
     facts: { reason: 'no-words' },
   });
+});
+
+test('the time left of a text benchmark is at most 0.3 off, from its first cell on', async () => {
+  const clock = new FakeClock();
+  const estimates: [leftMs: number, atMs: number][] = [];
+  const onProgress = ({ leftMs }: Progress) => leftMs !== null && estimates.push([leftMs, clock.ms]);
+  const { session } = engineOf(clock, { promptTokenMs: 8, generatedTokenMs: 40 });
+  await measureText(session, 'm', 'quick', { clock, orderSeed: 1, onProgress });
+  const answersMs = 2 * (16 * 8 + 32 * 40); // after the cells, for the agreement
+  const endMs = clock.ms + answersMs;
+  const isWrong = ([leftMs, atMs]: [number, number]) => Math.abs(leftMs - (endMs - atMs)) > 0.3 * (endMs - atMs);
+  expect(estimates.length).toBeGreaterThan(20);
+  expect(estimates.filter(isWrong)).toEqual([]);
 });
 
 test('progress of a text benchmark never decreases and names every cell', async () => {

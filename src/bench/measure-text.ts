@@ -4,8 +4,8 @@ import type { MemoryInUse } from '#core/runtime.ts';
 import type { TextSession, TextTiming } from '#core/text.ts';
 import { tokenRates } from '#core/token-rates.ts';
 import { measureClockStepUs, threadClock, type Clock } from './clock.ts';
-import { inputSeed, textPlanFor, textCalibration } from './method.ts';
-import { ProgressEstimator } from './progress-estimator.ts';
+import { inputSeed, textAgreementRule, textPlanFor, textCalibration } from './method.ts';
+import { ProgressEstimator, type ExpectedCell } from './progress-estimator.ts';
 import { PromptWriter } from './prompt-writer.ts';
 import { shuffled } from './shuffled.ts';
 import { summarise } from './statistics.ts';
@@ -39,9 +39,15 @@ export async function measureText(
   const calibration = await calibrate(session, prompts, model);
   const plan = textPlanFor(effort, device);
   const { cells, isReduced } = textCellsFor(effort, plan, { ...calibration, contextLength });
-  const progress = new ProgressEstimator(plan, cells.length, () => clock.now(), onProgress);
+  const order = shuffled(cells.length, orderSeed);
+  const expected = {
+    plan,
+    cells: order.map((index) => expectedCell(cells[index]!, calibration)),
+    checkMs: session.facts.createMs + 2 * answerMs(textAgreementRule, calibration),
+  };
+  const progress = new ProgressEstimator(expected, () => clock.now(), onProgress);
   const done: (CellRun | undefined)[] = cells.map(() => undefined);
-  for (const [position, index] of shuffled(cells.length, orderSeed).entries()) {
+  for (const [position, index] of order.entries()) {
     const cell = cells[index]!;
     if (position > 0 && plan.cooldownMs > 0) {
       progress.show('cool-down', cell.name);
@@ -74,6 +80,18 @@ export async function measureText(
     orderSeed,
     memory,
   };
+}
+
+function expectedCell({ work, tokens, depth }: TextCellSpec, calibration: Calibration): ExpectedCell {
+  const { promptTokenMs, generatedTokenMs } = calibration;
+  return { runMs: tokens * (work === 'prompt' ? promptTokenMs : generatedTokenMs), setupMs: depth * promptTokenMs };
+}
+
+function answerMs(
+  answer: { readonly promptTokens: number; readonly tokens: number },
+  calibration: Calibration,
+): number {
+  return answer.promptTokens * calibration.promptTokenMs + answer.tokens * calibration.generatedTokenMs;
 }
 
 interface CellRun {

@@ -38,7 +38,10 @@ export async function measure(
   { onProgress, orderSeed, computeReferences, clock = threadClock }: MeasureOptions,
 ): Promise<MeasuredTensors> {
   const clockStepUs = measureClockStepUs(() => clock.now());
-  const progress = new ProgressEstimator(plan, cells.length, () => clock.now(), onProgress);
+  // The model is opened again for the reference, if one is computed, and for its details.
+  const checkMs = session.facts.createMs * (computeReferences ? 2 : 1);
+  const expected = { plan, cells: cells.map(() => ({ runMs: null, setupMs: 0 })), checkMs };
+  const progress = new ProgressEstimator(expected, () => clock.now(), onProgress);
   const setup = { plan, clock, clockStepUs, progress };
   const done: (CellRun | undefined)[] = cells.map(() => undefined);
   let memory: MemoryInUse = {};

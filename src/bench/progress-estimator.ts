@@ -1,55 +1,69 @@
 import type { Progress } from '#core/report.ts';
-import { progressEveryMs, warmupRule, type Plan } from './method.ts';
+import { afterFirstRun, cellLeftMs, type CellProgress } from './cell-time.ts';
+import { progressEveryMs, type Plan } from './method.ts';
+
+/** What is known of a cell before it is measured. */
+export interface ExpectedCell {
+  /** `null` if unknown: then it is assumed to take as long as the last measured run. */
+  readonly runMs: number | null;
+  /** Time before its first run. */
+  readonly setupMs: number;
+}
+
+export interface ExpectedRun {
+  readonly plan: Plan;
+  /** In the order in which they run. */
+  readonly cells: readonly ExpectedCell[];
+  /** Time after the last cell, for checking the outputs and reading the model's details. */
+  readonly checkMs: number;
+}
 
 /** Reports the progress of a run and its remaining time, estimated from what it has measured so far. */
 export class ProgressEstimator {
-  readonly #plan: Plan;
-  readonly #cells: number;
+  readonly #expected: ExpectedRun;
   readonly #now: () => number;
   readonly #onProgress: (progress: Progress) => void;
   readonly #start: number;
   #cellStart: number;
-  #cellsDone = 0;
-  #inferenceMs: number | null = null;
+  #cell = 0;
+  #runMs: number | null = null;
   #fraction = 0;
   #lastReportMs = -Infinity;
   #reportedSamples = 0;
 
-  constructor(plan: Plan, cells: number, now: () => number, onProgress: (progress: Progress) => void) {
-    this.#plan = plan;
-    this.#cells = cells;
+  constructor(expected: ExpectedRun, now: () => number, onProgress: (progress: Progress) => void) {
+    this.#expected = expected;
     this.#now = now;
     this.#onProgress = onProgress;
     this.#start = now();
     this.#cellStart = this.#start;
   }
 
-  /** Sets the expected time of one inference. */
-  expect(inferenceMs: number): void {
-    this.#inferenceMs = inferenceMs;
-  }
-
   /** Reports the start of a phase that is a single step. */
   show(phase: 'first' | 'cool-down' | 'check', cell: string): void {
-    const aheadMs = phase === 'check' ? 0 : this.#warmUpLeftMs(0, 0) + this.#steadyLeftMs(0, 0);
-    this.#report(phase, cell, this.#inferenceMs === null ? null : aheadMs);
+    if (phase === 'first') this.#cellStart = this.#now();
+    const restMs = phase === 'cool-down' ? this.#expected.plan.cooldownMs : 0;
+    const wholeMs = this.#wholeCellMs(this.#expected.cells[this.#cell]);
+    this.#report(phase, cell, phase === 'check' ? 0 : wholeMs === null ? null : restMs + wholeMs);
   }
 
-  warmUp(cell: string, elapsedMs: number, runs: number, inferenceMs: number): void {
-    this.#inferenceMs = inferenceMs;
-    if (this.#isDue()) this.#report('warm-up', cell, this.#warmUpLeftMs(elapsedMs, runs) + this.#steadyLeftMs(0, 0));
+  warmUp(cell: string, elapsedMs: number, runs: number, runMs: number): void {
+    this.#runMs = runMs;
+    const warmup = { elapsedMs, runs };
+    if (this.#isDue()) this.#report('warm-up', cell, this.#leftMs({ warmup, steady: { elapsedMs: 0, samples: 0 } }));
   }
 
   steady(cell: string, elapsedMs: number, samplesMs: readonly number[]): void {
+    const samples = samplesMs.length;
+    this.#runMs = elapsedMs / samples;
     if (!this.#isDue()) return;
     const newSamplesMs = samplesMs.slice(this.#reportedSamples);
-    this.#reportedSamples = samplesMs.length;
-    this.#report('steady', cell, this.#steadyLeftMs(elapsedMs, samplesMs.length), newSamplesMs);
+    this.#reportedSamples = samples;
+    this.#report('steady', cell, this.#leftMs({ warmup: null, steady: { elapsedMs, samples } }), newSamplesMs);
   }
 
   endCell(): void {
-    this.#cellsDone++;
-    this.#cellStart = this.#now();
+    this.#cell++;
     this.#reportedSamples = 0;
   }
 
@@ -62,10 +76,9 @@ export class ProgressEstimator {
     this.#lastReportMs = now;
     let leftMs: number | null = null;
     if (cellLeftMs !== null) {
-      const spentMs = now - this.#cellStart;
-      const inCellMs = Math.min(cellLeftMs, Math.max(0, this.#plan.cellCapMs - spentMs));
-      const cellsAfter = this.#cells - this.#cellsDone - 1;
-      leftMs = inCellMs + cellsAfter * (spentMs + inCellMs + this.#plan.cooldownMs);
+      const { plan, cells, checkMs } = this.#expected;
+      const after = cells.slice(this.#cell + 1).map((other) => plan.cooldownMs + (this.#wholeCellMs(other) ?? 0));
+      leftMs = cellLeftMs + after.reduce((sum, ms) => sum + ms, checkMs);
       // The progress bar must not move backwards if the estimate grows.
       this.#fraction = Math.max(this.#fraction, (now - this.#start) / (now - this.#start + leftMs + 1));
     }
@@ -73,15 +86,14 @@ export class ProgressEstimator {
     this.#onProgress({ phase, fraction, leftMs, detail: cell, ...(samplesMs && { samplesMs }) });
   }
 
-  #warmUpLeftMs(elapsedMs: number, runs: number): number {
-    const runsLeft = Math.max(0, warmupRule.minRuns - runs);
-    return Math.max(this.#plan.warmupMinMs - elapsedMs, runsLeft * (this.#inferenceMs ?? 0), 0);
+  #leftMs(progress: Pick<CellProgress, 'warmup' | 'steady'>): number {
+    const elapsedMs = this.#now() - this.#cellStart;
+    return cellLeftMs(this.#expected.plan, { ...progress, elapsedMs }, this.#runMs ?? 0);
   }
 
-  #steadyLeftMs(elapsedMs: number, samples: number): number {
-    const { samples: target, steadyMs, endsAt } = this.#plan;
-    const bySamplesMs = Math.max(0, target - samples) * (this.#inferenceMs ?? 0);
-    const byTimeMs = Math.max(0, steadyMs - elapsedMs);
-    return endsAt === 'both' ? Math.max(bySamplesMs, byTimeMs) : Math.min(bySamplesMs, byTimeMs);
+  #wholeCellMs(cell: ExpectedCell | undefined): number | null {
+    const runMs = cell?.runMs ?? this.#runMs;
+    if (!cell || runMs === null) return null;
+    return cell.setupMs + runMs + cellLeftMs(this.#expected.plan, afterFirstRun(runMs), runMs);
   }
 }

@@ -21,7 +21,7 @@ async function loaded(): Promise<Results> {
   return results;
 }
 
-const minute = (at: number) => new Date(Date.UTC(2026, 10, 20, 9, at)).toISOString();
+const minute = (at: number) => `2026-11-20T09:0${at}:00Z`;
 
 async function record(at: number, aroundMs = 52): Promise<string> {
   const report = sampleReport({ startedAt: minute(at), cells: [sampleCell('batch-1', aroundMs, 220)] });

@@ -1,0 +1,61 @@
+import type { TensorSession } from '#core/runtime.ts';
+import type { Tensors } from '#core/tensor.ts';
+import type { Clock } from './clock.ts';
+
+/** A clock that advances only by runs and rests, and by one step per read. */
+export class FakeClock implements Clock {
+  readonly timeOrigin = 1_700_000_000_000;
+  readonly rests: number[] = [];
+  #ms = 0;
+  readonly #stepMs: number;
+
+  constructor(stepMs = 0.005) {
+    this.#stepMs = stepMs;
+  }
+
+  now(): number {
+    this.#ms += this.#stepMs / 50;
+    return Math.floor(this.#ms / this.#stepMs) * this.#stepMs;
+  }
+
+  pass(ms: number): void {
+    this.#ms += ms;
+  }
+
+  rest(ms: number): Promise<void> {
+    this.rests.push(ms);
+    this.#ms += ms;
+    return Promise.resolve();
+  }
+}
+
+const outputs: Tensors = { y: { dtype: 'float32', shape: [2], data: Float32Array.of(1, 2) } };
+
+/** `msOf(n)` is the duration of the n-th run, counted from 0. */
+export function sessionTaking(
+  clock: FakeClock,
+  msOf: (run: number) => number,
+  createMs = 0,
+): TensorSession & { runs: number } {
+  return {
+    kind: 'tensor',
+    memory: async () => ({ wasmHeapBytes: 65_536 }),
+    runs: 0,
+    facts: {
+      runtime: 'ort',
+      runtimeVersion: '0',
+      build: 'fake',
+      device: 'javascript',
+      threads: 1,
+      refused: [],
+      inputs: [],
+      outputs: [],
+      createMs,
+    },
+    run() {
+      clock.pass(msOf(this.runs++));
+      return Promise.resolve(outputs);
+    },
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import type { Progress } from '#core/report.ts';
+import { FakeClock, sessionTaking } from './fake-session.fixture.ts';
+import { measure } from './measure.ts';
+import { planFor } from './method.ts';
+
+interface Estimate {
+  readonly phase: Progress['phase'];
+  readonly leftMs: number;
+  readonly trueMs: number;
+}
+
+interface Simulated {
+  readonly effort?: 'quick' | 'standard' | 'full';
+  readonly device?: 'wasm' | 'webgpu';
+  readonly cells?: number;
+  /** Duration of the n-th run. */
+  readonly msOf: (run: number) => number;
+  readonly createMs?: number;
+}
+
+/** A simulated benchmark of a user's model: every estimate of the time left, and the time that was really left. */
+async function simulate({ effort = 'quick', device = 'wasm', cells = 1, msOf, createMs = 0 }: Simulated) {
+  const clock = new FakeClock();
+  const updates: [atMs: number, progress: Progress][] = [];
+  const bench = Array.from({ length: cells }, (_, index) => ({ name: `cell ${index}`, inputs: {}, references: [] }));
+  await measure(sessionTaking(clock, msOf, createMs), bench, planFor(effort, device), {
+    clock,
+    orderSeed: 1,
+    onProgress: (progress) => updates.push([clock.now(), progress]),
+    computeReferences: async () => {
+      clock.pass((2 * createMs) / cells); // the reference, and here also the model's details
+      return { unavailable: 'no-reference' };
+    },
+  });
+  const endMs = clock.now();
+  return updates.flatMap(([atMs, { phase, leftMs }]): Estimate[] =>
+    leftMs === null ? [] : [{ phase, leftMs, trueMs: endMs - atMs }],
+  );
+}
+
+/** Less is shown as "a moment", and one run of the model can be a large part of it. */
+const shortMs = 500;
+
+test.each([
+  ['a quick run of conv on this project’s machine', { msOf: (run) => (run === 0 ? 100 : 25), createMs: 400 }],
+  ['a standard run', { effort: 'standard', msOf: () => 25 }],
+  ['a full run of a fast model', { effort: 'full', msOf: () => 2 }],
+  ['runs shorter than the clock resolves', { effort: 'standard', msOf: () => 0.02 }],
+  ['a run on a GPU, whose warm-up is short', { device: 'webgpu', msOf: (run) => (run === 0 ? 4_000 : 30) }],
+  ['a quick run with three samples', { msOf: () => 4_000 }],
+  ['two cells', { cells: 2, msOf: () => 40 }],
+  [
+    'two cells of a standard run on a GPU, with a rest between them',
+    { effort: 'standard', device: 'webgpu', cells: 2, msOf: () => 300 },
+  ],
+  ['a cell that reaches its time limit', { msOf: () => 10_000 }],
+  ['a cell that reaches its time limit in its first run', { msOf: () => 40_000 }],
+  [
+    'a standard run of which one cell of two reaches its time limit',
+    { effort: 'standard', cells: 2, msOf: () => 8_000 },
+  ],
+  ['a model whose outputs take long to check', { msOf: () => 25, createMs: 5_000 }],
+] satisfies [string, Simulated][])('the time left is at most 0.3 off for %s', async (_, simulated) => {
+  const estimates = await simulate(simulated);
+  expect(estimates.length).toBeGreaterThan(1);
+  const wrong = estimates.filter(({ leftMs, trueMs }) => trueMs > shortMs && Math.abs(leftMs - trueMs) > 0.3 * trueMs);
+  expect(wrong).toEqual([]);
+});
+
+test('the time left is unknown until the first run of the model has ended', async () => {
+  const clock = new FakeClock();
+  const updates: Progress[] = [];
+  const options = { clock, orderSeed: 1, onProgress: (progress: Progress) => void updates.push(progress) };
+  await measure(
+    sessionTaking(clock, () => 25),
+    [{ name: 'one', inputs: {}, references: [] }],
+    planFor('quick', 'wasm'),
+    options,
+  );
+  expect(updates[0]).toMatchObject({ phase: 'first', fraction: null, leftMs: null });
+  expect(updates[1]).toMatchObject({ phase: 'warm-up', leftMs: expect.any(Number) });
+});
