@@ -6,6 +6,9 @@ import { maxSamples } from './report-codecs.ts';
 /** Relative tolerance: the mean of equal samples may differ from them in the last bits of a double. */
 const tolerance = 1e-12;
 
+/** Milliseconds that a run can take: from a femtosecond to thirty years, so that rates and ratios are finite. */
+const times = { min: 1e-12, max: 1e12 } as const;
+
 /** Rejects a report that contradicts itself, which no run can have produced. @throws AppError link-invalid */
 export function checkReport(report: Report): void {
   const { cells, flags, outcome, method } = report;
@@ -31,13 +34,18 @@ function verdictsOf(report: Report): readonly string[] {
 }
 
 /** Statistics that contradict each other were not computed from samples. */
-function checkStatistics({ n, minMs, medianMs, meanMs, maxMs, histogram }: Steady): void {
+function checkStatistics(steady: Steady): void {
+  const { n, inferencesPerSample, minMs, medianMs, madMs, meanMs, maxMs, p90, p95, p99, histogram } = steady;
   const gotSamples = histogram?.bins.reduce((sum, [, samples]) => sum + samples, 0) ?? 0;
   if (n === 0) throw invalidLinkError({ reason: 'cell-without-samples' });
   if (gotSamples !== n) throw invalidLinkError({ reason: 'samples-missing', samples: n, gotSamples });
   const max = maxMs * (1 + tolerance);
   const min = minMs * (1 - tolerance);
-  if (minMs > maxMs || Math.min(medianMs, meanMs) < min || Math.max(medianMs, meanMs) > max || medianMs === 0) {
+  const percentiles = [p90, p95, p99].flatMap((percentile) => ('ms' in percentile ? [percentile.ms] : []));
+  const isWithin = [medianMs, meanMs, ...percentiles].every((ms) => ms >= min && ms <= max);
+  if (!isWithin || madMs > max - min || medianMs === 0 || inferencesPerSample === 0) {
     throw invalidLinkError({ reason: 'figures-contradict' });
   }
+  const odd = [medianMs, maxMs].find((ms) => ms < times.min || ms > times.max);
+  if (odd !== undefined) throw invalidLinkError({ reason: 'report-number', value: odd, ...times });
 }

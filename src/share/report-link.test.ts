@@ -307,6 +307,27 @@ test.each<[string, Partial<TensorReport>, object]>([
     { reason: 'cell-without-samples' },
   ],
   ['a median of 0 ms', { cells: [withFigures({ medianMs: 0, minMs: 0 })] }, { reason: 'figures-contradict' }],
+  [
+    'a deviation above the range of the samples',
+    { cells: [withFigures({ madMs: 1e6 })] },
+    { reason: 'figures-contradict' },
+  ],
+  [
+    'a percentile beyond the slowest sample',
+    { cells: [withFigures({ p90: { ms: 1e6 } })] },
+    { reason: 'figures-contradict' },
+  ],
+  ['samples of no inference', { cells: [withFigures({ inferencesPerSample: 0 })] }, { reason: 'figures-contradict' }],
+  [
+    'a median so short that its rate is infinite',
+    { cells: [withFigures({ medianMs: 5e-324, minMs: 0 })] },
+    { reason: 'report-number', value: 5e-324, min: 1e-12, max: 1e12 },
+  ],
+  [
+    'a sample of 1e300 ms',
+    { cells: [withFigures({ maxMs: 1e300 })] },
+    { reason: 'report-number', value: 1e300, min: 1e-12, max: 1e12 },
+  ],
   ['two cells with the same name', { cells: [report.cells[0]!, report.cells[0]!] }, { reason: 'cell-repeated' }],
   ['a repeated flag', { flags: ['busy-machine', 'busy-machine'] }, { reason: 'flag-repeated' }],
   [
@@ -331,7 +352,8 @@ function withFigures(changes: Partial<Steady>) {
 test('rejects a link that claims more samples than a run can have', async () => {
   const { steady, ...cell } = sampleCell('batch-1', 50, 100);
   const histogram = { widthMs: 1, bins: [[50, 900_000] as const] };
-  const flat = { n: 900_000, minMs: 50, medianMs: 50, meanMs: 50, maxMs: 50, samplesMs: [], histogram };
+  const figures = { minMs: 50, medianMs: 50, madMs: 0, meanMs: 50, maxMs: 50, p90: { ms: 50 }, p95: { ms: 50 } };
+  const flat = { n: 900_000, ...figures, samplesMs: [], histogram };
   const many = { ...cell, steady: { ...steady, ...flat } };
   const cells = [many, { ...many, name: 'batch-2' }];
   expect(await reasonFor(await encodeReportLink(sampleReport({ cells })))).toMatchObject({
