@@ -82,7 +82,7 @@ test.describe('a run', () => {
     await page
       .getByTestId('model-file')
       .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: freeModel() });
-    await page.getByTestId('run').click();
+    await expect(page.getByLabel('length')).toHaveValue('512');
     await page.getByLabel('length').fill('4096');
     await page.getByTestId('run').click();
     await expect(page.getByTestId('report')).toBeVisible({ timeout: 60_000 });

@@ -188,10 +188,10 @@ test('bench reports free dimensions of a model, and runs with the option that it
     stderr: expect.stringContaining('Enter a size for dimension "length"'),
   });
   const [, sizes = ''] = /--dims (\S+)/.exec(first.stderr) ?? [];
-  expect(sizes).toBe('length=128');
+  expect(sizes).toBe('length=512');
   expect(await assay('bench', '--model', path, '--quick', '--json', '--dims', sizes)).toMatchObject({
     model: 'free.onnx',
-    report: { dimensions: { length: 128 } },
+    report: { dimensions: { length: 512 } },
   });
 });
 
@@ -209,7 +209,7 @@ test("bench and fit open a model with external data from the hub client's cache,
     report: Report;
   };
   expect(report).toMatchObject({ subject: { kind: 'files', id: 'net.onnx' } });
-  expect(await assay('fit', join(snapshot, 'net.onnx'), '--json')).toMatchObject({ format: 'onnx' });
+  expect(await assay('fit', join(snapshot, 'net.onnx'), '--json')).toMatchObject({ format: 'onnx', sizes: {} });
 });
 
 for (const [signal, exitCode] of [

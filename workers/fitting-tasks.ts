@@ -2,24 +2,37 @@ import type { TensorEngineId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
 import type { ModelFiles } from '#core/model.ts';
+import type { Dimensions } from '#core/report.ts';
+import { withSizes } from '#core/tensor.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
 import { modelParts, readHeader, signatureOf } from './model-parts.ts';
 
 /**
  * The tasks that a model is for: those whose roles recognise its graphs, from the headers alone, by the same rules that
  * decide once it is opened.
+ * @param sizes of free dimensions that the tasks do not choose themselves
  * @throws AppError as `readFacts`
  */
-export async function fittingTasks(model: ModelFiles, runtime: TensorEngineId): Promise<readonly TaskId[]> {
+export async function fittingTasks(
+  model: ModelFiles,
+  runtime: TensorEngineId,
+  sizes: Dimensions = {},
+): Promise<readonly TaskId[]> {
   const headers = new Map<string, Promise<ModelFacts>>();
   const read = (name: string) => {
-    const header = headers.get(name) ?? readHeader(model, name);
+    const header = headers.get(name) ?? readHeader(model, name).then((facts) => sized(facts, sizes));
     headers.set(name, header);
     return header;
   };
   const fitting = await Promise.all(taskIds.map((id) => fits(id, model, runtime, read)));
   return taskIds.filter((_, index) => fitting[index]);
 }
+
+const sized = (facts: ModelFacts, sizes: Dimensions): ModelFacts => ({
+  ...facts,
+  inputs: withSizes(facts.inputs, sizes),
+  outputs: withSizes(facts.outputs, sizes),
+});
 
 async function fits(
   id: TaskId,

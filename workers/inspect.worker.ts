@@ -6,28 +6,40 @@ import type { InspectWorker } from '#bridge/inspect-contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { AppError } from '#core/error.ts';
+import type { Dimensions } from '#core/report.ts';
 import { listRepository } from '#storage/hub.ts';
 import { toInspection, inspectFiles, inspectAddress, inspectVariant, type InspectedModel } from './inspection.ts';
+
+type Read = (given: Dimensions) => Promise<InspectedModel>;
 
 /**
  * The model read last. It may have tens of thousands of nodes, so recommendations are computed here, not in the page.
  */
 let read: InspectedModel | undefined;
+/** Reads its header again, for other sizes. */
+let readAgain: Read | undefined;
 
 function facts(): InspectedModel['facts'] {
   if (!read) throw new AppError('internal', { why: 'this worker has read no model' });
   return read.facts;
 }
 
-async function keep(reading: Promise<InspectedModel>) {
-  read = await reading;
+function reader(): Read {
+  if (!readAgain) throw new AppError('internal', { why: 'this worker has read no model' });
+  return readAgain;
+}
+
+async function keep(reader: Read, given: Dimensions) {
+  read = await reader(given);
+  readAgain = reader;
   return toInspection(read);
 }
 
 const worker: InspectWorker = {
-  readFiles: (files) => keep(inspectFiles(files)),
-  readAddress: (url, onWait) => keep(inspectAddress(url, onWait)),
-  readVariant: (variant, files, onWait) => keep(inspectVariant(variant, files, onWait)),
+  readFiles: (files, sizes) => keep((given) => inspectFiles(files, given), sizes),
+  readAddress: (url, sizes, onWait) => keep((given) => inspectAddress(url, given, onWait), sizes),
+  readVariant: (variant, files, sizes, onWait) => keep((given) => inspectVariant(variant, files, given, onWait), sizes),
+  resize: async (sizes) => toInspection((read = await reader()(sizes))),
   async list(hub, id, revision, onWait) {
     const repository = await listRepository(hub, id, revision, { onWait });
     return { repository, variants: variantsOf(repository.files) };

@@ -1,9 +1,13 @@
 import type { Inspection } from '#bridge/inspect-contract.ts';
 import { jointFacts } from '#planner/joint-facts.ts';
 import type { Variant } from '#planner/variants.ts';
+import { suggestedSizes } from '#bench/suggested-sizes.ts';
 import { tensorEnginesFor } from '#core/engines.ts';
+import { AppError } from '#core/error.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
 import type { HubFile } from '#core/hub.ts';
+import type { Dimensions } from '#core/report.ts';
+import type { ChooseSizes } from '#formats/format.ts';
 import { readFacts } from '#formats/index.ts';
 import { chosenFiles, toByteSources, wrapReadErrors } from '#storage/chosen-files.ts';
 import { openRangeSource, rangeSource } from '#storage/range-source.ts';
@@ -12,46 +16,89 @@ import { readRemoteFacts } from '#storage/remote-facts.ts';
 export interface InspectedModel {
   readonly name: string;
   readonly facts: ModelFacts;
-  /** As in {@link Inspection}; `undefined` if there are none. */
+  /** As in {@link Inspection}; `undefined`, like `taskSizes`, if there are none. */
   readonly tasks?: Inspection['tasks'];
+  readonly taskSizes?: Dimensions;
+  /** As in {@link Inspection}. */
+  readonly sizes: Dimensions;
 }
 
 /** Maximum number of nodes shown, those with the most operations first. Heuristic, not measured. */
 const maxCostliest = 50;
 
 /** What the page shows of a model. All its nodes stay in this worker. */
-export function toInspection({ name, facts: { nodes, ...facts }, tasks = [] }: InspectedModel): Inspection {
+export function toInspection(model: InspectedModel): Inspection {
+  const {
+    name,
+    facts: { nodes, ...facts },
+    sizes,
+    tasks = [],
+    taskSizes = {},
+  } = model;
   const costliest = [...nodes].sort((a, b) => (b.flops ?? -1) - (a.flops ?? -1)).slice(0, maxCostliest);
-  return { name, facts, tasks, costliest, nodeCount: nodes.length };
+  return { name, facts, tasks, sizes, taskSizes, costliest, nodeCount: nodes.length };
+}
+
+/**
+ * Chooses the given sizes, otherwise those of the image processor, otherwise suggested ones, for all files of a model.
+ */
+function sizeChooser(given: Dimensions) {
+  const sizes = new Map<string, number>();
+  const choose: ChooseSizes = (signature, imageSizes) => {
+    const chosen = { ...suggestedSizes(signature), ...imageSizes };
+    for (const name of Object.keys(chosen)) if (Object.hasOwn(given, name)) chosen[name] = given[name]!;
+    for (const [name, size] of Object.entries(chosen)) sizes.set(name, size);
+    return chosen;
+  };
+  /** All sizes chosen. @throws AppError input-invalid if one was given for a dimension that the model does not have */
+  const chosen = (): Dimensions => {
+    const unknown = Object.keys(given).find((name) => !sizes.has(name));
+    if (unknown === undefined) return Object.fromEntries(sizes);
+    throw new AppError('input-invalid', {
+      name: unknown,
+      reason: 'no-such-dimension',
+      known: [...sizes.keys()].join(', '),
+    });
+  };
+  return { choose, chosen };
 }
 
 /**
  * Reads the facts of chosen files; for several files, those of the one that an engine opens first.
- * @throws AppError as `readFacts`, and file-unreadable
+ * @param given sizes of free dimensions
+ * @throws AppError as `readFacts`, and file-unreadable | input-invalid
  */
-export async function inspectFiles(files: readonly File[]): Promise<InspectedModel> {
+export async function inspectFiles(files: readonly File[], given: Dimensions): Promise<InspectedModel> {
   const { name, source, siblings } = toByteSources(files);
-  const facts = await wrapReadErrors(source, () => readFacts(source, name, siblings));
+  const { choose, chosen } = sizeChooser(given);
+  const facts = await wrapReadErrors(source, () => readFacts(source, name, siblings, choose));
   const [runtime] = tensorEnginesFor(facts.format);
-  if (!runtime) return { name, facts };
+  if (!runtime) return { name, facts, sizes: chosen() };
   const { fittingTasks } = await import('./fitting-tasks.ts');
-  return { name, facts, tasks: await fittingTasks(chosenFiles(files), runtime) };
+  const [model, sizes] = [chosenFiles(files), chosen()];
+  const tasks = await fittingTasks(model, runtime);
+  if (tasks.length > 0) return { name, facts, sizes, tasks, taskSizes: given };
+  return { name, facts, sizes, tasks: await fittingTasks(model, runtime, sizes), taskSizes: sizes };
 }
 
 type OnWait = (waitMs: number) => void;
 
-/** @throws AppError as `readFacts`, and fetch-failed | access-denied */
-export function inspectAddress(url: string, onWait: OnWait): Promise<InspectedModel> {
-  return readRemoteFacts(url, (address) => openRangeSource(address, { onWait }));
+/** @throws AppError as `inspectFiles`, and fetch-failed | access-denied */
+export async function inspectAddress(url: string, given: Dimensions, onWait: OnWait): Promise<InspectedModel> {
+  const { choose, chosen } = sizeChooser(given);
+  const read = await readRemoteFacts(url, (address) => openRangeSource(address, { onWait }), choose);
+  return { ...read, sizes: chosen() };
 }
 
 /** The combined facts of all parts of a variant on the hub. @throws AppError as `inspectAddress` */
 export async function inspectVariant(
   { entry, parts }: Variant,
   all: readonly HubFile[],
+  given: Dimensions,
   onWait: OnWait,
 ): Promise<InspectedModel> {
   const folder = entry.path.slice(0, entry.path.lastIndexOf('/') + 1);
+  const { choose, chosen } = sizeChooser(given);
   const sourceOf = ({ url, sizeBytes }: HubFile) => rangeSource(url, sizeBytes, { onWait });
   const withRelativeName = (file: HubFile) => [file.path.slice(folder.length), file] as const;
   const read = (part: HubFile) => {
@@ -60,8 +107,8 @@ export async function inspectVariant(
     const atTop = all.filter(({ path }) => path === 'preprocessor_config.json');
     const named = [...atTop.map((file) => [file.path, file] as const), ...inFolder.map(withRelativeName)];
     const siblings = new Map(named.map(([name, file]) => [name, sourceOf(file)]));
-    return readFacts(sourceOf(part), part.path.slice(folder.length), siblings);
+    return readFacts(sourceOf(part), part.path.slice(folder.length), siblings, choose);
   };
   const [first, ...others] = await Promise.all([read(entry), ...parts.map(read)]);
-  return { name: entry.path, facts: jointFacts([first, ...others]) };
+  return { name: entry.path, facts: jointFacts([first, ...others]), sizes: chosen() };
 }

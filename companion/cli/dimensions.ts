@@ -1,10 +1,20 @@
 import { AppError } from '#core/error.ts';
+import type { Dimensions } from '#core/report.ts';
+import { readDimensions } from '#links/dimensions-query.ts';
 import { errors } from '#words/en/errors.ts';
+import { checkLink } from './check-link.ts';
 import { UsageError } from './command.ts';
 
 /** Converts `--dims batch=1,sequence=128` (or with `:`) to the form used in links, `batch:1,sequence:128`. */
 export function dimsForLink(given: string): string {
   return given.replace(/=([^=,]*)(?=,|$)/g, ':$1');
+}
+
+/** The sizes in `--dims`. @throws UsageError */
+export function readDims(given: string | undefined): Dimensions {
+  let sizes: Dimensions = {};
+  checkLink(() => (sizes = given === undefined ? {} : readDimensions(dimsForLink(given))));
+  return sizes;
 }
 
 /**

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tinyGraphModel, tinyLlama, tinyMlc, tinyTensorCache } from '#formats/tiny/models.fixture.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
 import { tinySafetensors } from '#formats/tiny/safetensors.fixture.ts';
 import { root } from '../../scripts/project.ts';
 import { inspect } from './inspect.ts';
@@ -106,5 +108,18 @@ test('a 404 response is reported as a failed fetch with its status', async () =>
   await expect(inspect(`${url}/x.gguf`)).rejects.toMatchObject({
     code: 'fetch-failed',
     facts: { reason: 'http-status', status: 404 },
+  });
+});
+
+test('operations are counted for the given sizes of free dimensions, and other names are rejected', async () => {
+  const graph = graphBuilder('one');
+  graph.input('x', 'float32', [1, 'length']);
+  graph.output(graph.node('Relu', ['x'], {}, 'y'), 'float32', [1, 'length']);
+  await put('m.onnx', writeOnnx(graph.model(17)));
+  const target = path.join(folder, 'm.onnx');
+  expect(await inspect(target, { length: 300 })).toMatchObject({ flops: 300, peakActivationBytes: 2 * 4 * 300 });
+  await expect(inspect(target, { width: 3 })).rejects.toMatchObject({
+    code: 'input-invalid',
+    facts: { name: 'width', reason: 'no-such-dimension', known: 'length' },
   });
 });

@@ -3,8 +3,10 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { entryFile } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
+import { freeDimensions } from '#core/free-dimensions.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
+import type { Dimensions } from '#core/report.ts';
 import { readFacts } from '#formats/index.ts';
 import { openRangeSource } from '#storage/range-source.ts';
 import { readRemoteFacts } from '#storage/remote-facts.ts';
@@ -16,18 +18,23 @@ const timeoutMs = 30_000;
 /**
  * Reads the facts in a model's header.
  * @param target a file, its folder or an http(s) URL; only a few parts of a large file are read
+ * @param sizes of free dimensions
  * @throws AppError file-unreadable | fetch-failed | model-unknown | model-corrupt | model-unsupported
  */
-export function inspect(target: string): Promise<ModelFacts> {
-  return /^https?:\/\//.test(target) ? inspectUrl(target) : inspectFile(target);
+export async function inspect(target: string, sizes: Dimensions = {}): Promise<ModelFacts> {
+  const facts = await (/^https?:\/\//.test(target) ? inspectUrl(target, sizes) : inspectFile(target, sizes));
+  const known = new Set(freeDimensions(facts.inputs));
+  const unknown = Object.keys(sizes).find((name) => !known.has(name));
+  if (unknown === undefined) return facts;
+  throw new AppError('input-invalid', { name: unknown, reason: 'no-such-dimension', known: [...known].join(', ') });
 }
 
-async function inspectUrl(url: string): Promise<ModelFacts> {
+async function inspectUrl(url: string, sizes: Dimensions): Promise<ModelFacts> {
   const open = (address: string) => openRangeSource(address, { timeoutMs });
-  return (await readRemoteFacts(url, open)).facts;
+  return (await readRemoteFacts(url, open, () => sizes)).facts;
 }
 
-async function inspectFile(target: string): Promise<ModelFacts> {
+async function inspectFile(target: string, sizes: Dimensions): Promise<ModelFacts> {
   try {
     const isFolder = (await stat(target)).isDirectory();
     const folder = isFolder ? (snapshotIn(target) ?? target) : path.dirname(target);
@@ -37,7 +44,7 @@ async function inspectFile(target: string): Promise<ModelFacts> {
     for (const file of files) {
       if (file !== name) siblings.set(file, await openAsBlob(path.join(folder, file)));
     }
-    return await readFacts(await openAsBlob(path.join(folder, name)), name, siblings);
+    return await readFacts(await openAsBlob(path.join(folder, name)), name, siblings, () => sizes);
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError('file-unreadable', {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Tensor, TensorSpec } from '#core/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
 import { numbersOf } from './numbers.ts';
-import { freeDimensions, seededInputs } from './seeded-inputs.ts';
+import { freeDimensions } from '#core/free-dimensions.ts';
+import { seededInputs } from './seeded-inputs.ts';
 
 const specs: TensorSpec[] = [
   { name: 'ids', dtype: 'int64', shape: ['batch', 'length'] },

@@ -1,4 +1,5 @@
 import { AppError } from '#core/error.ts';
+import { batchNames, dimensionName, isIntegerSetting } from '#core/free-dimensions.ts';
 import { seededRandom } from '#core/random.ts';
 import type { Dimensions } from '#core/report.ts';
 import { elementCount, type Tensor, type Tensors, type TensorSpec } from '#core/tensor.ts';
@@ -10,17 +11,6 @@ import { imageLayout, seededImages, type ImageLayout } from './seeded-image.ts';
 /** No benchmark input needs more elements; a larger size is a typing error. */
 const maxElements = 2 ** 28;
 
-/**
- * Names of the free dimensions that need a size from the user, in order of appearance. A free leading dimension of a
- * shape with several is the batch, of size 1, as are all others of its name. An unnamed dimension is named after its
- * input and axis: `input.2`.
- */
-export function freeDimensions(specs: readonly TensorSpec[]): string[] {
-  const batch = batchNames(specs);
-  const names = specs.flatMap((spec) => spec.shape.map((_, axis) => dimensionName(spec, axis, batch)));
-  return [...new Set(names.filter((name) => name !== null))];
-}
-
 /** Used if the model does not specify the scale of its images. */
 const zeroToOne: ImageScale = { factor: [1], offset: [0] };
 
@@ -28,6 +18,7 @@ const zeroToOne: ImageScale = { factor: [1], offset: [0] };
  * Inputs for a model of unknown purpose (R22): images if the shape is that of an image, otherwise floats uniform in
  * [0, 1), and 0 or 1 for integers and booleans, which is in range for a token, a mask or a length. The same on every
  * device.
+ * @param dimensions sizes of free dimensions, and values of inputs that are a single integer
  * @param scale of float image inputs
  * @throws AppError input-invalid if a free dimension has no usable size
  */
@@ -53,6 +44,8 @@ export function seededInputs(
           max: maxElements,
         });
       }
+      const set = isIntegerSetting(spec) && Object.hasOwn(dimensions, spec.name) ? dimensions[spec.name] : undefined;
+      if (set !== undefined) return [spec.name, integer(spec, shape, set)];
       const layout = imageLayout(spec, shape);
       const image = layout && filledWithImages(spec, shape, layout, scale ?? zeroToOne, random);
       return [spec.name, image ?? filled(spec, shape, random)];
@@ -60,23 +53,16 @@ export function seededInputs(
   );
 }
 
-function batchNames(specs: readonly TensorSpec[]): ReadonlySet<string> {
-  const leading = specs.filter(({ shape }) => shape.length > 1).map(({ shape }) => shape[0]);
-  return new Set(leading.filter((size) => typeof size === 'string'));
-}
-
-/** The name under which the user sets the size of this dimension; `null` if it needs none. */
-function dimensionName({ name, shape }: TensorSpec, axis: number, batch: ReadonlySet<string>): string | null {
-  const size = shape[axis];
-  if (typeof size === 'number' || (axis === 0 && shape.length > 1)) return null;
-  if (typeof size !== 'string') return `${name}.${axis}`;
-  return batch.has(size) ? null : size;
-}
-
 function sizeOf(name: string, size: number | undefined): number {
   if (size !== undefined && Number.isSafeInteger(size) && size > 0) return size;
   if (size === undefined) throw new AppError('input-invalid', { name, reason: 'size-missing' });
   throw new AppError('input-invalid', { name, reason: 'size-invalid', size });
+}
+
+function integer({ dtype }: TensorSpec, shape: number[], set: number): Tensor {
+  return dtype === 'int64'
+    ? { dtype, shape, data: BigInt64Array.of(BigInt(set)) }
+    : { dtype: 'int32', shape, data: Int32Array.of(set) };
 }
 
 /** Integer images contain 8-bit pixels, int8 ones centred on 0; `null` if the type is not used for images. */

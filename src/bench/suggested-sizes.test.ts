@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TensorSpec } from '#core/tensor.ts';
+import { seededInputs } from './seeded-inputs.ts';
 import { suggestedSizes } from './suggested-sizes.ts';
 
 const input = (name: string, dtype: TensorSpec['dtype'], shape: TensorSpec['shape']): TensorSpec => ({
@@ -11,11 +12,6 @@ const input = (name: string, dtype: TensorSpec['dtype'], shape: TensorSpec['shap
 // Inputs as declared by the named models.
 test.each<[string, TensorSpec[], Record<string, number>]>([
   ['PP-OCR detection', [input('x', 'float32', [null, 3, null, null])], { 'x.2': 224, 'x.3': 224 }],
-  [
-    'PP-OCR recognition',
-    [input('x', 'float32', ['DynamicDimension.0', 3, 48, 'DynamicDimension.1'])],
-    { 'DynamicDimension.1': 224 },
-  ],
   [
     'an exporter of transformers, whose channels are free too',
     [input('pixel_values', 'float32', ['batch_size', 'num_channels', 'height', 'width'])],
@@ -32,7 +28,26 @@ test.each<[string, TensorSpec[], Record<string, number>]>([
     [input('input_ids', 'int64', ['batch', 'sequence']), input('attention_mask', 'int64', ['batch', 'sequence'])],
     { sequence: 128 },
   ],
-  ['Silero VAD', [input('input', 'float32', [null, null]), input('sr', 'int64', [])], { 'input.1': 512 }],
+  [
+    'Silero VAD',
+    [input('input', 'float32', [null, null]), input('state', 'float32', [2, null, 128]), input('sr', 'int64', [])],
+    { 'input.1': 512, 'state.1': 1, sr: 16_000 },
+  ],
 ])('suggested sizes for %s are valid', (_, specs, sizes) => {
-  expect(suggestedSizes(specs)).toEqual(sizes);
+  expect(suggestedSizes({ inputs: specs, outputs: [] })).toEqual(sizes);
+});
+
+test('suggested sizes for a reader of text lines are those of a line', () => {
+  const inputs = [input('x', 'float32', [null, 3, null, null])];
+  const outputs = [input('characters', 'float32', [null, null, 97])];
+  expect(suggestedSizes({ inputs, outputs })).toEqual({ 'x.2': 32, 'x.3': 320 });
+});
+
+test('an input that is a single integer has the value that was set for it', () => {
+  const rate = input('sr', 'int64', []);
+  expect(seededInputs([rate], { sr: 16_000 })['sr']).toEqual({
+    dtype: 'int64',
+    shape: [],
+    data: BigInt64Array.of(16_000n),
+  });
 });

@@ -1,21 +1,30 @@
-import type { TensorSpec } from '#core/tensor.ts';
-import { freeDimensions } from './seeded-inputs.ts';
+import { freeDimensions, isIntegerSetting } from '#core/free-dimensions.ts';
+import type { ValueFacts } from '#core/model-facts.ts';
+import type { Dimensions } from '#core/report.ts';
+
+/** Inputs and outputs as a header or a session declares them. */
+interface Signature {
+  readonly inputs: readonly ValueFacts[];
+  readonly outputs: readonly ValueFacts[];
+}
 
 /**
- * A usual size for each free dimension, as a starting point. Images are 224 x 224: the usual size of classifiers, and a
- * multiple of 32, which detectors and segmentation models require.
+ * A usual size for each free dimension, and a value for each input that is a single integer, as a starting point. Images
+ * are 224 x 224: the usual size of classifiers, and a multiple of 32, which detectors and segmentation models require.
  */
-export function suggestedSizes(specs: readonly TensorSpec[]): Readonly<Record<string, number>> {
-  const sizes = freeDimensions(specs).map((name): [string, number] => {
-    for (const spec of specs) {
-      const axis = spec.shape.findIndex(
-        (size, index) => size === name || (size === null && `${spec.name}.${index}` === name),
+export function suggestedSizes({ inputs, outputs }: Signature): Dimensions {
+  const readsText = outputs.some(isTextLine);
+  const sizes = freeDimensions(inputs).map((name): [string, number] => {
+    for (const input of inputs) {
+      const axis = (input.shape ?? []).findIndex(
+        (size, index) => size === name || (size === null && `${input.name}.${index}` === name),
       );
-      if (axis >= 0) return [name, sizeOf(spec, axis)];
+      if (axis >= 0) return [name, sizeOf(input, axis, readsText)];
     }
     return [name, 1];
   });
-  return Object.fromEntries(sizes);
+  const integers = inputs.filter(isIntegerSetting).map(({ name }): [string, number] => [name, integerFor(name)]);
+  return Object.fromEntries([...sizes, ...integers]);
 }
 
 /** By the dimension's name, most reliable first. */
@@ -27,20 +36,39 @@ const byName: readonly (readonly [RegExp, number])[] = [
 
 /** Tokens of a short text or frames of a short sound, and the window of a voice activity detector at 16 kHz. */
 const [sequence, window] = [128, 512];
+/** Height and width of a line of text: PP-OCR's recognisers. */
+const [lineHeight, lineWidth] = [32, 320];
+/** The sampling rate of speech models, in Hz. */
+const speechRate = 16_000;
 
-function sizeOf({ name: input, dtype, shape }: TensorSpec, axis: number): number {
+function sizeOf({ name: input, dtype, shape: declared }: ValueFacts, axis: number, readsText: boolean): number {
+  const shape = declared ?? [];
   const name = shape[axis] ?? '';
+  const isCache = /past|cache|key|value/i.test(input) && !/pixel/i.test(input);
+  const isImage = shape.length === 4 && !isCache;
+  if (isImage && readsText && !isChannels(shape, axis)) return axis === 2 ? lineHeight : lineWidth;
   const named = byName.find(([pattern]) => typeof name === 'string' && pattern.test(name))?.[1];
   if (named !== undefined) return named;
-  const isCache = /past|cache|key|value/i.test(input) && !/pixel/i.test(input);
-  if (shape.length === 4 && !isCache) return isChannels(shape, axis) ? 3 : 224;
-  const isSequence = typeof name === 'string' && /seq|len|time|token/i.test(name);
-  if (dtype === 'float32' && shape.length === 2 && !isSequence) return window;
-  return sequence;
+  if (isImage) return isChannels(shape, axis) ? 3 : 224;
+  // The state of recurrent layers is [layers, batch, width].
+  if (shape.length === 3 && axis === 1 && typeof shape[2] === 'number' && !isCache && isState(input)) return 1;
+  // Samples of sound: tokens are integers.
+  return dtype === 'float32' && shape.length === 2 ? window : sequence;
+}
+
+const isState = (name: string): boolean => /state|hidden|^[hc](n|_?0)?$/i.test(name) && !/encoder/i.test(name);
+
+function integerFor(name: string): number {
+  return /^sr$|rate/i.test(name) ? speechRate : 1;
+}
+
+/** Whether an output has a class for each step of a line of text: [lines, free number of steps, characters]. */
+function isTextLine({ shape }: ValueFacts): boolean {
+  return shape?.length === 3 && typeof shape[1] !== 'number' && typeof shape[2] === 'number' && shape[2] > 10;
 }
 
 /** Whether this is the channel axis of an image: the last axis if it has a typical number of channels, else the second. */
-function isChannels(shape: TensorSpec['shape'], axis: number): boolean {
+function isChannels(shape: NonNullable<ValueFacts['shape']>, axis: number): boolean {
   const isLast = shape[3] === 1 || shape[3] === 3 || shape[3] === 4;
   return axis === (isLast ? 3 : 1);
 }

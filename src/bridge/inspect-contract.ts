@@ -5,6 +5,7 @@ import type { Variant } from '#planner/variants.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
 import type { TaskId } from '#tasks/index.ts';
 import type { HubFile, Repository } from '#core/hub.ts';
+import type { Dimensions } from '#core/report.ts';
 
 /** What is read from the header of one model. */
 export interface Inspection {
@@ -13,6 +14,10 @@ export interface Inspection {
   readonly facts: Omit<ModelFacts, 'nodes'>;
   /** Tasks that the chosen files fit, according to their headers; empty for models that are not on this device yet. */
   readonly tasks: readonly TaskId[];
+  /** The sizes of free dimensions, and values of single integers, that the facts are for. */
+  readonly sizes: Dimensions;
+  /** Those of them that the tasks do not choose themselves, or that were given. */
+  readonly taskSizes: Dimensions;
   /** The costliest nodes. */
   readonly costliest: ModelFacts['nodes'];
   readonly nodeCount: number;
@@ -25,15 +30,23 @@ export interface Listing {
 
 /**
  * The worker that reads headers and computes fit and forecasts from them. It caches the facts of the model read last.
- * `onWait` receives the delay that a busy server requests, in milliseconds.
+ * `onWait` receives the delay that a busy server requests, in milliseconds; `sizes` are those of free dimensions that do not
+ * have the suggested size.
  */
 export interface InspectWorker {
-  /** @throws AppError model-unknown | model-corrupt | model-unsupported | file-unreadable */
-  readFiles(files: readonly File[]): Promise<Inspection>;
+  /** @throws AppError model-unknown | model-corrupt | model-unsupported | file-unreadable | input-invalid */
+  readFiles(files: readonly File[], sizes: Dimensions): Promise<Inspection>;
   /** Reads by Range requests. @throws AppError fetch-failed | access-denied, and what `readFiles` throws */
-  readAddress(url: string, onWait: (waitMs: number) => void): Promise<Inspection>;
+  readAddress(url: string, sizes: Dimensions, onWait: (waitMs: number) => void): Promise<Inspection>;
   /** @param files all files in its repository, to find the sidecar files */
-  readVariant(variant: Variant, files: readonly HubFile[], onWait: (waitMs: number) => void): Promise<Inspection>;
+  readVariant(
+    variant: Variant,
+    files: readonly HubFile[],
+    sizes: Dimensions,
+    onWait: (waitMs: number) => void,
+  ): Promise<Inspection>;
+  /** Reads the header of the model read last again, for these sizes. @throws AppError as the call that read it */
+  resize(sizes: Dimensions): Promise<Inspection>;
   /** @throws AppError fetch-failed | access-denied | model-corrupt */
   list(hub: string, repository: string, revision: string, onWait: (waitMs: number) => void): Promise<Listing>;
   /** For the model read last. */

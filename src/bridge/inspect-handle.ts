@@ -5,6 +5,7 @@ import type { RatedVariants } from '#planner/rate-variants.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import type { HubFile } from '#core/hub.ts';
+import type { Dimensions } from '#core/report.ts';
 import type { Inspection, InspectWorker, Listing } from './inspect-contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import type { CallOptions } from './call-options.ts';
@@ -12,6 +13,8 @@ import type { CallOptions } from './call-options.ts';
 interface ReadOptions extends CallOptions {
   /** Receives the delay that a busy server requests, in milliseconds. */
   readonly onWait?: (waitMs: number) => void;
+  /** Sizes of free dimensions; by default the suggested ones. */
+  readonly sizes?: Dimensions;
 }
 
 /** The page's handle to the worker that reads headers. Aborting a call does not terminate the worker; `close` does. */
@@ -20,15 +23,20 @@ export class InspectHandle {
 
   /** Every call @throws AppError as in `InspectWorker`, and worker-died | aborted */
   readFiles(files: readonly File[], options: ReadOptions = {}): Promise<Inspection> {
-    return this.#call(options, this.#worker.remote.readFiles(files));
+    return this.#call(options, this.#worker.remote.readFiles(files, options.sizes ?? {}));
   }
 
   readAddress(url: string, options: ReadOptions = {}): Promise<Inspection> {
-    return this.#call(options, this.#worker.remote.readAddress(url, onWaitProxy(options)));
+    return this.#call(options, this.#worker.remote.readAddress(url, options.sizes ?? {}, onWaitProxy(options)));
   }
 
   readVariant(variant: Variant, files: readonly HubFile[], options: ReadOptions = {}): Promise<Inspection> {
-    return this.#call(options, this.#worker.remote.readVariant(variant, files, onWaitProxy(options)));
+    const { sizes = {} } = options;
+    return this.#call(options, this.#worker.remote.readVariant(variant, files, sizes, onWaitProxy(options)));
+  }
+
+  resize(sizes: Dimensions, options: CallOptions = {}): Promise<Inspection> {
+    return this.#call(options, this.#worker.remote.resize(sizes));
   }
 
   list(hub: string, repository: string, revision: string, options: ReadOptions = {}): Promise<Listing> {

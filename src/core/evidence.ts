@@ -35,6 +35,8 @@ export type OperatorKind =
 export type FlopsBasis =
   | {
       readonly code: 'per-run';
+      /** Sizes that were chosen for free dimensions. */
+      readonly chosen?: Readonly<Record<string, number>>;
       /** Image sizes from the model's `preprocessor_config.json`, by dimension. */
       readonly imageSizes?: Readonly<Record<string, number>>;
       /** Free dimensions assumed to be 1. */

@@ -109,6 +109,7 @@ type StorageReason =
 export type InputReason =
   | 'size-missing' // a free dimension is not set
   | 'size-invalid' // {size}
+  | 'no-such-dimension' // {known}
   | 'input-too-large' // {elements, max}
   | 'text-not-numbers'
   | 'prompt-beyond-context' // {why}

@@ -37,13 +37,18 @@ export interface TensorSpec {
  * Sets sizes for free dimensions of inputs or outputs: by name, or by axis (`x.2`) if they have none.
  * @param sizes by those names; the others remain free
  */
-export function withSizes(specs: readonly TensorSpec[], sizes: Readonly<Record<string, number>>): TensorSpec[] {
+export function withSizes<Spec extends Pick<TensorSpec, 'name'> & { readonly shape: TensorSpec['shape'] | null }>(
+  specs: readonly Spec[],
+  sizes: Readonly<Record<string, number>>,
+): Spec[] {
   return specs.map((spec) => ({
     ...spec,
-    shape: spec.shape.map((size, axis) => {
-      const name = size ?? `${spec.name}.${axis}`;
-      return typeof name === 'string' && Object.hasOwn(sizes, name) ? (sizes[name] ?? size) : size;
-    }),
+    shape:
+      spec.shape &&
+      spec.shape.map((size, axis) => {
+        const name = size ?? `${spec.name}.${axis}`;
+        return typeof name === 'string' && Object.hasOwn(sizes, name) ? (sizes[name] ?? size) : size;
+      }),
   }));
 }
 

@@ -1,8 +1,15 @@
 import type { FormatId, ModelFacts } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
+import type { Dimensions } from '#core/report.ts';
 
 /** Other files that came with the model, by name relative to its folder. */
 export type Siblings = ReadonlyMap<string, ByteSource>;
+
+/**
+ * Chooses sizes for the free dimensions of a model's inputs, by the names of `core/free-dimensions.ts`.
+ * @param imageSizes those that a file next to the model specifies, which the result overrides
+ */
+export type ChooseSizes = (signature: Pick<ModelFacts, 'inputs' | 'outputs'>, imageSizes: Dimensions) => Dimensions;
 
 /** A file format whose header we can read. One folder in `src/formats`, one line in its index. */
 export interface Format {
@@ -14,9 +21,10 @@ export interface Format {
   matches(head: Uint8Array<ArrayBuffer>, name: string): boolean;
   /**
    * Reads the header in few, bounded slices (each may be a network request), never the weights.
+   * @param chooseSizes the sizes that costs are computed for; by default images as specified, and 1
    * @throws AppError model-corrupt | model-unsupported
    */
-  readFacts(source: ByteSource, name: string, siblings?: Siblings): Promise<ModelFacts>;
+  readFacts(source: ByteSource, name: string, siblings?: Siblings, chooseSizes?: ChooseSizes): Promise<ModelFacts>;
 }
 
 /** Bytes of a file that `matches` may inspect. */

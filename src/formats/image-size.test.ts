@@ -3,7 +3,7 @@ import { sourceOf } from './byte-source.ts';
 import { graphBuilder } from './onnx/graph-builder.ts';
 import { writeOnnx } from './onnx/write.ts';
 import { readFacts } from './index.ts';
-import { hasFreeImage, imageAxes } from './image-size.ts';
+import { imageAxes, imageSizesOf } from './image-size.ts';
 
 test.each([
   ['pixel_values', ['batch_size', 'num_channels', 'height', 'width'], { height: 2, width: 3 }],
@@ -17,9 +17,13 @@ test.each([
   expect(imageAxes({ name, shape })).toEqual(axes);
 });
 
-test('an image with a free side has free size, one with a free batch does not', () => {
-  expect(hasFreeImage({ name: 'x', shape: [1, 3, 48, 'width'] })).toBe(true);
-  expect(hasFreeImage({ name: 'x', shape: ['batch', 3, 48, 48] })).toBe(false);
+test('the sizes of an image apply to free sides, by the names that users set', () => {
+  const inputs = [
+    { name: 'x', shape: ['batch', 3, null, 'width'] },
+    { name: 'fixed', shape: ['batch', 3, 48, 48] },
+  ];
+  expect(imageSizesOf(inputs, { height: 10, width: 20 })).toEqual({ 'x.2': 10, width: 20 });
+  expect(imageSizesOf(inputs, null)).toEqual({});
 });
 
 /** One convolution of one pixel, three channels to two: 12 operations per pixel. */
@@ -46,6 +50,11 @@ test('costs an ONNX model of free image size at the size in its config, or not a
     flopsBasis: { code: 'per-run', imageSizes: { height: 10, width: 20 }, ones: ['batch'] },
     // Three floats in and two out per pixel.
     peakActivationBytes: 10 * 20 * 5 * 4,
+  });
+  const chosen = await readFacts(convolution('height', 'width'), 'm.onnx', typical, () => ({ height: 5, batch: 9 }));
+  expect(chosen).toMatchObject({
+    flops: 5 * 20 * 12, // the batch is always 1
+    flopsBasis: { code: 'per-run', chosen: { height: 5 }, imageSizes: { width: 20 }, ones: ['batch'] },
   });
   // The size in the file takes precedence.
   expect((await readFacts(convolution(4, 4), 'm.onnx', typical)).flops).toBe(4 * 4 * 12);

@@ -1,4 +1,5 @@
 import type { ValueFacts } from '#core/model-facts.ts';
+import type { Dimensions } from '#core/report.ts';
 import type { Siblings } from './format.ts';
 import { asNonNegativeInteger, asObject, readJson } from './json.ts';
 
@@ -48,19 +49,15 @@ export function imageAxes({ name, shape }: Described): { readonly height: number
   return isChannels(shape[3]) ? { height: 1, width: 2 } : null;
 }
 
-/** Whether the input is an image with free height or width. */
-export function hasFreeImage(input: Described): boolean {
-  const axes = imageAxes(input);
-  return axes !== null && [axes.height, axes.width].some((axis) => typeof input.shape?.[axis] !== 'number');
-}
-
-/** The input's shape, with free heights and widths set to those of the image. */
-export function sizedShape(input: Described, image: ImageSize | null): ValueFacts['shape'] {
-  const axes = imageAxes(input);
-  if (!input.shape || !axes || !image) return input.shape;
-  return input.shape.map((size, axis) => {
-    if (typeof size === 'number') return size;
-    if (axis === axes.height) return image.height;
-    return axis === axes.width ? image.width : size;
+/** The image's size for the free heights and widths of the inputs, by the names of `core/free-dimensions.ts`. */
+export function imageSizesOf(inputs: readonly Described[], image: ImageSize | null): Dimensions {
+  const sizes = inputs.flatMap((input) => {
+    const axes = imageAxes(input);
+    if (!axes || !image) return [];
+    return (['height', 'width'] as const).flatMap((side): [string, number][] => {
+      const size = input.shape?.[axes[side]];
+      return typeof size === 'number' ? [] : [[size ?? `${input.name}.${axes[side]}`, image[side]]];
+    });
   });
+  return Object.fromEntries(sizes);
 }

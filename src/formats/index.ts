@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { FormatId, ModelFacts } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
-import { headBytes, type Format, type Siblings } from './format.ts';
+import { headBytes, type ChooseSizes, type Format, type Siblings } from './format.ts';
 import { isJson, identifyNonModel } from './identify-non-model.ts';
 
 /** In the order of detection: formats with magic bytes first, ONNX (a bare protobuf) last. */
@@ -34,9 +34,15 @@ export async function detectFormat(source: ByteSource, name: string): Promise<Fo
 
 /**
  * The facts from a model's header.
+ * @param chooseSizes as in `Format.readFacts`
  * @throws AppError model-unknown | model-corrupt | model-unsupported
  */
-export async function readFacts(source: ByteSource, name: string, siblings?: Siblings): Promise<ModelFacts> {
+export async function readFacts(
+  source: ByteSource,
+  name: string,
+  siblings?: Siblings,
+  chooseSizes?: ChooseSizes,
+): Promise<ModelFacts> {
   const format = await detectFormat(source, name);
-  return format.readFacts(source, name, siblings);
+  return format.readFacts(source, name, siblings, chooseSizes);
 }

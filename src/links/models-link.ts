@@ -1,6 +1,8 @@
 import { engines, type DeviceId, type EngineId } from '#core/engines.ts';
 import { isModelId } from '#core/model-id.ts';
+import type { Dimensions } from '#core/report.ts';
 import type { TaskId } from '#tasks/index.ts';
+import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery } from './link-query.ts';
 
 /** The contents of `#/models?…`. */
@@ -9,15 +11,22 @@ export interface ModelsLink {
   readonly model: string | null;
   /** Context length to assume, in tokens; the default if `null`. */
   readonly contextLength: number | null;
+  /** Sizes of free dimensions; the suggested ones if absent. */
+  readonly dimensions: Dimensions;
 }
 
 const maxTokens = 2 ** 24;
 
 /** @throws AppError link-invalid */
 export function parseModelsLink(query: URLSearchParams): ModelsLink {
-  const link = new LinkQuery(query, ['model', 'file', 'context']);
+  const link = new LinkQuery(query, ['model', 'file', 'context', 'dims']);
   link.oneOf('file', ['1']); // the user chooses the files, as on the other pages
-  return { model: link.text('model'), contextLength: link.whole('context', { min: 1, max: maxTokens }) };
+  const dims = link.text('dims');
+  return {
+    model: link.text('model'),
+    contextLength: link.whole('context', { min: 1, max: maxTokens }),
+    dimensions: dims === null ? {} : readDimensions(dims),
+  };
 }
 
 /** The recommended setup of a model. */
@@ -34,13 +43,22 @@ export interface ModelLinks {
   readonly measure: string;
 }
 
+/** What the links open. */
+interface InspectedModel {
+  /** Tasks that the model fits. */
+  readonly tasks: readonly TaskId[];
+  /** Sizes of free dimensions for a benchmark. */
+  readonly sizes: Dimensions;
+  /** Sizes that the task does not choose itself. */
+  readonly taskSizes: Dimensions;
+}
+
 /**
  * Links that open the chosen files on other pages with the recommended settings.
- * @param tasks the tasks that the model fits
  * @param storedId The id under which this browser stores the files. A link with it also works later and elsewhere.
  */
 export function linksFor(
-  [task]: readonly TaskId[],
+  { tasks: [task], sizes, taskSizes }: InspectedModel,
   best: Recommended,
   contextLength: number | null,
   storedId: string | null,
@@ -57,7 +75,12 @@ export function linksFor(
     return { run: `#/chat?${query}`, measure: `#/bench?${query}` };
   }
   return {
-    run: task ? `#/run?${new URLSearchParams({ task, ...model, ...settings })}` : null,
-    measure: `#/bench?${new URLSearchParams({ ...model, ...settings })}`,
+    run: task ? `#/run?${new URLSearchParams({ task, ...model, ...settings, ...dimsOf(taskSizes) })}` : null,
+    measure: `#/bench?${new URLSearchParams({ ...model, ...settings, ...dimsOf(sizes) })}`,
   };
+}
+
+function dimsOf(sizes: Dimensions): { readonly dims?: string } {
+  const dims = writeDimensions(sizes);
+  return dims === undefined ? {} : { dims };
 }

@@ -198,7 +198,8 @@ test.each([
     'its images may be of any size',
     sampleFacts({
       nodes: [node({ flops: null })],
-      inputs: [{ name: 'x', dtype: 'float32', shape: [1, 3, 'height', 'width'] }],
+      flops: null,
+      flopsBasis: { code: 'image-size-free', dimensions: ['height', 'width'] },
     }),
     {},
     'sizes-free',

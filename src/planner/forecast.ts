@@ -1,5 +1,5 @@
+import type { FlopsBasis } from '#core/evidence.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
-import { hasFreeImage } from '#formats/image-size.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts, usesFloat32Convolutions } from './engine-costs.ts';
 import type { Forecast, ForecastRequest, WorkKind } from './forecast-result.ts';
@@ -26,7 +26,7 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
   const { start, calibration } = engineCosts[request.runtime];
   if (facts.nodes.length === 0 || start === null) return { known: false, why: 'no-costs' };
   if (facts.nodes.some(({ operator }) => controlFlow.test(operator))) return { known: false, why: 'control-flow' };
-  if (facts.flops === null && facts.inputs.some(hasFreeImage)) return { known: false, why: 'sizes-free' };
+  if (facts.flops === null && hasFreeSize(facts.flopsBasis)) return { known: false, why: 'sizes-free' };
   const startMs = start.nodeOperations / (gflopsOneThread * 1e6) + dispatchMs(profile, request);
   const isCalibrated = calibration !== null && request.device === 'wasm';
   const groups = new Map<WorkKind, number>();
@@ -58,6 +58,11 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
     runIs: facts.flopsBasis,
     ...rangeOf({ graphMs, callMs, ...basisAndSpread }, request.earlierRatios),
   };
+}
+
+function hasFreeSize(basis: FlopsBasis): boolean {
+  if (basis.code === 'per-part') return basis.of.some(hasFreeSize);
+  return basis.code === 'image-size-free' || basis.code === 'input-size-free';
 }
 
 function speedOf(profile: DeviceProfile, { runtime, device, threads }: ForecastRequest): number | null {

@@ -1,5 +1,6 @@
 import { expect, inject, test } from 'vitest';
-import { freeDimensions, seededInputs } from '#bench/seeded-inputs.ts';
+import { seededInputs } from '#bench/seeded-inputs.ts';
+import { freeDimensions } from '#core/free-dimensions.ts';
 import { tensorEnginesFor, textEnginesFor } from '#core/engines.ts';
 import { asAppError } from '#core/error.ts';
 import type { ModelFacts } from '#core/model-facts.ts';

@@ -14,7 +14,7 @@ const node: NodeFacts = {
 };
 
 function summaryOf(facts: ModelFacts) {
-  const inspection = { name: 'a.onnx', facts, tasks: [], costliest: facts.nodes, nodeCount: facts.nodes.length };
+  const inspection = { name: 'a.onnx', facts, sizes: {} };
   return fitSummary(inspection, recommend(facts, sampleProfile()), null);
 }
 

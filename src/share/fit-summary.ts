@@ -1,10 +1,18 @@
 import type { RatedVariants } from '#planner/rate-variants.ts';
 import type { Candidate, Recommendation } from '#planner/recommend.ts';
 import type { FormatId } from '#core/model-facts.ts';
+import type { Dimensions } from '#core/report.ts';
+
+interface InspectedModel {
+  readonly name: string;
+  readonly facts: { readonly format: FormatId };
+  /** Of free dimensions. */
+  readonly sizes: Dimensions;
+}
 
 /** A model's fit and forecast on this device, for automation clients. Plain JSON. */
 export function fitSummary(
-  { name, facts }: { readonly name: string; readonly facts: { readonly format: FormatId } },
+  { name, facts, sizes }: InspectedModel,
   recommendation: Recommendation,
   ratings: RatedVariants | null,
 ) {
@@ -13,6 +21,7 @@ export function fitSummary(
   return {
     model: name,
     format: facts.format,
+    sizes,
     fits: shown?.fit.verdict ?? (refused.length > 0 ? ('refused' as const) : ('unknown' as const)),
     budget: { bytes: shown?.fit.limits[0]?.bytes ?? null, limits: shown?.fit.limits ?? [] },
     need: shown

@@ -17,7 +17,7 @@ import type { TextHandle } from '#bridge/text-handle.ts';
 import type { CallOptions, ProgressCallOptions } from '#bridge/call-options.ts';
 import { delay, abortable } from '#core/delay.ts';
 import { AppError } from '#core/error.ts';
-import type { BenchRequest, Progress } from '#core/report.ts';
+import type { BenchRequest, Dimensions, Progress } from '#core/report.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
 import type { TaskRun } from '#core/task.ts';
 import type { TextRequest, TextUsage } from '#core/text.ts';
@@ -191,6 +191,8 @@ export const inspectors: InspectHandle[] = [];
 export class InspectHandle implements Pick<RealInspectHandle, keyof RealInspectHandle> {
   /** Reads of headers: the files, the URL or the variant. */
   readonly reads = new Calls<Parameters<InspectWorker['readFiles' | 'readAddress' | 'readVariant']>[0], Inspection>();
+  /** Reads of the same header for other sizes. */
+  readonly resizes = new Calls<Dimensions, Inspection>();
   readonly lists = new Calls<string, Listing>();
   readonly recommendations = new Calls<RecommendOptions, Recommendation>();
   readonly ratings = new Calls<readonly Variant[], RatedVariants>();
@@ -210,6 +212,10 @@ export class InspectHandle implements Pick<RealInspectHandle, keyof RealInspectH
 
   readVariant(variant: Variant, _: unknown, { signal }: CallOptions = {}): Promise<Inspection> {
     return this.reads.make(variant, signal);
+  }
+
+  resize(sizes: Dimensions, { signal }: CallOptions = {}): Promise<Inspection> {
+    return this.resizes.make(sizes, signal);
   }
 
   list(_hub: string, repository: string, _revision: string, { signal }: CallOptions = {}): Promise<Listing> {

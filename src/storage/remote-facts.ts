@@ -2,18 +2,21 @@ import { AppError } from '#core/error.ts';
 import { fileNameAt } from '#core/file-name.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
+import type { ChooseSizes } from '#formats/format.ts';
 import { sidecarNames } from '#formats/sidecars.ts';
 import { readFacts } from '#formats/index.ts';
 
 /**
  * Facts from the header of the model at an address, and from the sidecar files that may be next to it.
  * @param open as `openRangeSource`
+ * @param chooseSizes as in `Format.readFacts`
  * @returns the facts, with the last segment of the address as the name
  * @throws AppError as `readFacts` and `open` do
  */
 export async function readRemoteFacts(
   url: string,
   open: (url: string) => Promise<ByteSource>,
+  chooseSizes?: ChooseSizes,
 ): Promise<{ readonly name: string; readonly facts: ModelFacts }> {
   const name = fileNameAt(url);
   const source = await open(url);
@@ -26,5 +29,5 @@ export async function readRemoteFacts(
       if (!(thrown instanceof AppError) || thrown.code === 'aborted') throw thrown;
     }
   }
-  return { name, facts: await readFacts(source, name, siblings) };
+  return { name, facts: await readFacts(source, name, siblings, chooseSizes) };
 }

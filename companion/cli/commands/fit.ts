@@ -4,6 +4,7 @@ import type { FitSummary } from '#share/fit-summary.ts';
 import { webgpuFlag } from '../../browser/browser.ts';
 import { checkLink } from '../check-link.ts';
 import { UsageError, type Command } from '../command.ts';
+import { dimsForLink } from '../dimensions.ts';
 import { drive } from '../../browser/drive.ts';
 import { listing } from '../listing.ts';
 import { readModelArgument } from '../model-argument.ts';
@@ -14,6 +15,7 @@ const options = {
   model: { type: 'string', multiple: true },
   hub: { type: 'string' },
   context: { type: 'string' },
+  dims: { type: 'string' },
   webgpu: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
@@ -27,6 +29,8 @@ use it.
 
   --hub <URL>     model hub; default: the public one
   --context <n>   context length to assume, in tokens
+  --dims <name>=<size>,...
+                  sizes for the model's free dimensions; default: suggested ones
   --webgpu        include WebGPU even if it is emulated in software
   --json          print JSON`,
 
@@ -38,6 +42,7 @@ use it.
     const named = model.kind === 'model' ? model.id : model.kind === 'remote' ? model.typed : null;
     const query = new URLSearchParams(named === null ? { file: '1' } : { model: named });
     if (values.context !== undefined) query.set('context', values.context);
+    if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
     checkLink(() => parseModelsLink(query));
     const status = await drive({
       link: `#/models?${query}`,

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { publicHub } from '#core/hub.ts';
 import { UsageError, type Command } from '../command.ts';
+import { readDims } from '../dimensions.ts';
 import { addressOf } from '../hub-address.ts';
 import { inspect } from '../inspect.ts';
 import { listing } from '../listing.ts';
@@ -10,6 +11,7 @@ import { readModelArgument } from '../model-argument.ts';
 const options = {
   model: { type: 'string', multiple: true },
   hub: { type: 'string' },
+  dims: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -20,13 +22,15 @@ Prints the contents of a model's header: format, inputs and outputs, operators, 
 a hub model (organisation/name[:file]) or a URL, only the header is fetched.
 
   --hub <URL>   model hub; default: the public one
+  --dims <name>=<size>,...
+                sizes for the model's free dimensions, for the compute of a run; default: 1
   --json        print JSON`,
 
   async run(args, { print }) {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     const [target, ...others] = [...(values.model ?? []), ...positionals];
     if (target === undefined || others.length > 0) throw new UsageError('expected one file, folder, model or URL');
-    const facts = await inspect(await resolveTarget(target, values.hub));
+    const facts = await inspect(await resolveTarget(target, values.hub), readDims(values.dims));
     print(values.json ? JSON.stringify(facts, null, 2) : listing(facts));
     return 0;
   },

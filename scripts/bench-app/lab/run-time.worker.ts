@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
-import { freeDimensions, seededInputs } from '#bench/seeded-inputs.ts';
+import { seededInputs } from '#bench/seeded-inputs.ts';
+import { freeDimensions } from '#core/free-dimensions.ts';
 import { entryFile } from '#core/entry-file.ts';
 import type { TensorEngineId } from '#core/engines.ts';
 import type { Runtime } from '#core/runtime.ts';

@@ -1,17 +1,18 @@
 import type { FlopsBasis } from '#core/evidence.ts';
 import type { ExternalFile, ModelFacts, NodeFacts, ValueFacts } from '#core/model-facts.ts';
+import type { Dimensions } from '#core/report.ts';
 import { checkFileName } from '../file-name.ts';
-import { maxTextLength, type Siblings } from '../format.ts';
+import { maxTextLength, type ChooseSizes, type Siblings } from '../format.ts';
 import { sizeWith } from '../external-files.ts';
 import { sumOf } from '#graph/cost.ts';
 import { peakActivations } from '#graph/peak-activations.ts';
 import { WeightTally } from '#graph/weight-tally.ts';
-import type { ImageSize } from '../image-size.ts';
+import { imageSizesOf, type ImageSize } from '../image-size.ts';
 import { countBytes, unknownValue, type Value } from '#graph/value.ts';
 import { architectureOf } from './architecture.ts';
 import { convolutionOf, flopsOf, hasCostRule } from './cost.ts';
 import { message, type Graph, type OnnxModel, type TensorProto, type ValueInfo } from './model.ts';
-import { imageInputs } from './image-inputs.ts';
+import { freeInputs } from './free-inputs.ts';
 import { quantisationOf } from './quantisation.ts';
 import {
   valueFromInfo,
@@ -32,17 +33,22 @@ const commonNames = /^(main_?graph|torch[-_]jit(-export)?|graph|tf2onnx|onnx-mod
 /** Several times the largest graphs in use. For larger graphs only the nodes are counted, without shapes and costs. */
 const maxNodes = 60_000;
 
+interface Sizes {
+  /** The image size to assume if the model's is free; `null` if not known. */
+  readonly image?: ImageSize | null;
+  readonly chooseSizes?: ChooseSizes;
+}
+
 /**
  * Facts of a model whose header has been read; weights are not needed.
  * @param sizeBytes the size of the file itself
- * @param image the image size to assume if the model's is free; `null` if not known
  * @throws AppError model-corrupt if tensors have impossible sizes or an external file has an unsafe name
  */
 export function factsOf(
   model: OnnxModel,
   sizeBytes: number,
   siblings: Siblings = new Map(),
-  image: ImageSize | null = null,
+  { image = null, chooseSizes = () => ({}) }: Sizes = {},
 ): ModelFacts {
   const graph = model.graph ?? message('Graph');
   const tensors = storedTensors(graph);
@@ -59,6 +65,8 @@ export function factsOf(
   const inputs = graph.inputs.filter(({ name }) => !stored.has(name)).map(valueFacts);
   const outputs = graph.outputs.map((output) => outputFacts(output, asDeclared.values.get(output.name)));
   const metadata = metadataOf(model);
+  const imageSizes = imageSizesOf(inputs, image);
+  const chosen = chooseSizes({ inputs, outputs }, imageSizes);
   return {
     format: 'onnx',
     formatVersion: String(model.irVersion),
@@ -80,7 +88,7 @@ export function factsOf(
     chatTemplate: null,
     licence: metadata.license ?? metadata.licence ?? null,
     externalFiles,
-    ...(isAnalysed ? costsOf(graph, inputs, asDeclared, { opset, image }) : notAnalysed(allNodes.length)),
+    ...(isAnalysed ? costsOf(graph, inputs, asDeclared, { opset, imageSizes, chosen }) : notAnalysed(allNodes.length)),
     metadata: { ...metadata, ...(model.docString && { docString: model.docString.slice(0, maxTextLength) }) },
   };
 }
@@ -95,7 +103,8 @@ const notAnalysed = (count: number): Costs => ({
 });
 
 /**
- * The costs of one run, per node. Free image dimensions are taken from `image`, all others are set to 1.
+ * The costs of one run, per node. Free dimensions have the chosen size, otherwise that of the image, and all others are
+ * set to 1.
  * @param inputs of the graph, without its initializers
  * @param asDeclared the graph inferred with its free dimensions
  */
@@ -103,22 +112,35 @@ function costsOf(
   graph: Graph,
   inputs: readonly ValueFacts[],
   asDeclared: InferredGraph,
-  { opset, image }: { readonly opset: number; readonly image: ImageSize | null },
+  {
+    opset,
+    imageSizes,
+    chosen,
+  }: { readonly opset: number; readonly imageSizes: Dimensions; readonly chosen: Dimensions },
 ): Costs {
-  const free = freeSizes(inputs);
-  const images = imageInputs(graph.inputs, image);
+  const stored = new Set(graph.initializers.map(({ name }) => name));
+  const free = freeInputs(
+    graph.inputs.filter(({ name }) => !stored.has(name)),
+    imageSizes,
+    chosen,
+  );
+  const sizes = new Map(Object.entries({ ...free.imageSizes, ...free.chosen }));
   const bind = (name: string | null) =>
-    name !== null && images.sizes.has(name) ? (images.sizes.get(name) ?? name) : 1;
-  const sized = message('Graph', { ...graph, inputs: images.inputs });
-  const bound = free.size > 0 ? inferShapes(sized, { opset, bind }) : asDeclared;
+    name === null ? 1 : (sizes.get(name) ?? (free.open.includes(name) ? name : 1));
+  const sized = message('Graph', {
+    ...graph,
+    inputs: [...free.inputs, ...graph.inputs.filter(({ name }) => stored.has(name))],
+  });
+  const isFree = inputs.some(({ shape }) => shape?.some((size) => typeof size !== 'number'));
+  const bound = isFree ? inferShapes(sized, { opset, bind }) : asDeclared;
   const weights = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
   const constants = constantNames(graph);
   const nodes = bound.nodes.map((node, index) => nodeFacts(node, asDeclared.nodes[index], weights, constants));
   const unknownNodes = nodes.filter(({ flops }) => flops === null).length;
-  const isKnown = nodes.length > unknownNodes && !isOpen(images.sizes);
+  const isKnown = nodes.length > unknownNodes && free.open.length === 0;
   return {
     flops: isKnown ? nodes.reduce((sum, { flops }) => sum + (flops ?? 0), 0) : null,
-    flopsBasis: basis(free, images.sizes, unknownNodes, nodes.length),
+    flopsBasis: basis(free, unknownNodes, nodes.length),
     peakActivationBytes: peakActivations(
       bound.nodes.map(({ node }) => node),
       {
@@ -130,12 +152,6 @@ function costsOf(
     ),
     nodes,
   };
-}
-
-/** Names of the inputs' free dimensions; `?` for those without a name. */
-function freeSizes(inputs: readonly ValueFacts[]): ReadonlySet<string> {
-  const sizes = inputs.flatMap(({ shape }) => shape ?? []);
-  return new Set(sizes.flatMap((size) => (typeof size === 'number' ? [] : [(size ?? '?').slice(0, 80)])));
 }
 
 function metadataOf({ metadata }: OnnxModel): Record<string, string> {
@@ -205,22 +221,16 @@ function outputFacts(info: ValueInfo, inferred: Value | undefined): ValueFacts {
   return { name, dtype, shape: inferred.shape.map((size, axis) => shape?.[axis] ?? size) };
 }
 
-/** Whether the size of an image is not known. */
-const isOpen = (images: ReadonlyMap<string, number | null>): boolean => [...images.values()].includes(null);
-
 function basis(
-  free: ReadonlySet<string>,
-  images: ReadonlyMap<string, number | null>,
+  { chosen, imageSizes, ones, open }: ReturnType<typeof freeInputs>,
   unknownNodes: number,
   count: number,
 ): FlopsBasis {
-  if (isOpen(images)) return { code: 'image-size-free', dimensions: [...images.keys()] };
-  // An unnamed image size is called `<input>.<axis>` in `images` and `?` in `free`.
-  const ones = [...free].filter((name) => !images.has(name) && !(name === '?' && images.size > 0));
-  const imageSizes = Object.fromEntries([...images].flatMap(([name, size]) => (size === null ? [] : [[name, size]])));
+  if (open.length > 0) return { code: 'image-size-free', dimensions: open };
   return {
     code: 'per-run',
-    ...(images.size > 0 && { imageSizes }),
+    ...(Object.keys(chosen).length > 0 && { chosen }),
+    ...(Object.keys(imageSizes).length > 0 && { imageSizes }),
     ...(ones.length > 0 && { ones }),
     ...(unknownNodes > 0 && { leftOut: { nodes: unknownNodes, of: count } }),
   };

@@ -10,8 +10,11 @@ import { fieldFor } from './read.ts';
 export const onnx: Format = {
   id: 'onnx',
   matches: (head, name) => (/\.onnx$/i.test(name) && !isJson(head)) || beginsLikeModel(head),
-  readFacts: async (source, _name, siblings) =>
-    factsOf(await readOnnxHeader(source), source.size, siblings, siblings && (await processorImageSize(siblings))),
+  readFacts: async (source, _name, siblings, chooseSizes) =>
+    factsOf(await readOnnxHeader(source), source.size, siblings, {
+      image: siblings ? await processorImageSize(siblings) : null,
+      ...(chooseSizes && { chooseSizes }),
+    }),
 };
 
 /** Exporters have short producer names; other protobufs have long messages at the same field number. */

@@ -115,7 +115,8 @@ export function valueFromInfo({ type }: ValueInfo): Value {
   if (!tensor) return type ? value(describeType(type), null) : unknownValue;
   const shape = tensor.shape?.dims.map(({ value: size, parameter }): Size => {
     if (size !== undefined) return size >= 0 ? size : null;
-    return parameter === undefined || parameter === '' ? null : parameter;
+    // Exporters write `?` if a dimension has no name.
+    return parameter === undefined || parameter === '' || parameter === '?' ? null : parameter;
   });
   return value(dataTypeName(tensor.elementType) ?? 'unknown', shape ?? null);
 }

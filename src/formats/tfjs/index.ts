@@ -1,10 +1,12 @@
 import { corruptModelError } from '#core/corrupt-model-error.ts';
 import type { ModelFacts, Quantisation, ValueFacts } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
-import { maxTextLength, type Format, type Siblings } from '../format.ts';
+import type { Dimensions } from '#core/report.ts';
+import { withSizes } from '#core/tensor.ts';
+import { maxTextLength, type ChooseSizes, type Format, type Siblings } from '../format.ts';
 import { architectureOfOperators } from '../family.ts';
 import { asArray, asObject, asString, readJson, type JsonObject } from '../json.ts';
-import { sizedShape, processorImageSize, type ImageSize } from '../image-size.ts';
+import { imageSizesOf, processorImageSize } from '../image-size.ts';
 import { sizeWith } from '../external-files.ts';
 import { flopsOf, noCosts, type Costs } from './costs.ts';
 import { graphCosts, hasGraphRule } from './graph-costs.ts';
@@ -26,7 +28,12 @@ export const tfjs: Format = {
   readFacts,
 };
 
-async function readFacts(source: ByteSource, _name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
+async function readFacts(
+  source: ByteSource,
+  _name: string,
+  siblings: Siblings = new Map(),
+  chooseSizes: ChooseSizes = () => ({}),
+): Promise<ModelFacts> {
   const json = await readJson(source, 'tfjs');
   const model: JsonObject = Array.isArray(json) ? { weightsManifest: json } : (asObject(json) ?? reject());
   const topology = asObject(model.modelTopology);
@@ -35,7 +42,8 @@ async function readFacts(source: ByteSource, _name: string, siblings: Siblings =
   const weights = Array.isArray(model.weightsManifest) ? readWeights(asArray(model.weightsManifest), siblings) : null;
   const files = weights?.files ?? [];
   const costsFrom = await costReader(kind, topology, outputs, weights?.stored ?? new Map(), siblings);
-  const bound = bindSizes(inputs, await processorImageSize(siblings));
+  const imageSizes = imageSizesOf(inputs, await processorImageSize(siblings));
+  const bound = bindSizes(inputs, { ...imageSizes, ...chooseSizes({ inputs, outputs }, imageSizes) });
   const costs = costsFrom(bound);
   const hasRule = kind === 'graph-model' ? hasGraphRule : hasLayerRule;
   return {
@@ -74,11 +82,12 @@ const unknownQuantisation: Quantisation = {
   evidence: [{ code: 'no-weights' }],
 };
 
-/** Inputs with known sizes set for free dimensions: a batch of 1, and images of the given size. */
-function bindSizes(inputs: readonly ValueFacts[], image: ImageSize | null): ValueFacts[] {
-  return inputs.map((input) => ({
-    ...input,
-    shape: sizedShape(input, image)?.map((size, axis) => (axis === 0 ? (size ?? 1) : size)) ?? null,
+/** Inputs with these sizes for free dimensions, and a batch of 1. */
+function bindSizes(inputs: readonly ValueFacts[], sizes: Dimensions): readonly ValueFacts[] {
+  return withSizes(inputs, sizes).map(({ name, dtype, shape }) => ({
+    name,
+    dtype,
+    shape: shape?.map((size, axis) => (axis === 0 ? (size ?? 1) : size)) ?? null,
   }));
 }
 

@@ -1,6 +1,6 @@
 import type { ModelFacts, ValueFacts } from '#core/model-facts.ts';
-import type { ByteSource } from '#core/model.ts';
-import type { Format } from '../format.ts';
+import { freeDimensions } from '#core/free-dimensions.ts';
+import type { ChooseSizes, Format } from '../format.ts';
 import { architectureOfOperators } from '../family.ts';
 import { elementsOf, WeightTally } from '#graph/weight-tally.ts';
 import { bytesOf, costNodes, hasRule, peakActivationsOf } from './cost.ts';
@@ -12,14 +12,11 @@ import { parseSparse } from './sparse-bytes.ts';
 export const tflite: Format = {
   id: 'tflite',
   matches: (head) => head[4] === 0x54 && head[5] === 0x46 && head[6] === 0x4c && head[7] === 0x33,
-  readFacts: (source) => readFacts(source),
+  readFacts: (source, _name, _siblings, chooseSizes) =>
+    parseSparse(source, (bytes) => describe(readModel(bytes), source.size, chooseSizes)),
 };
 
-async function readFacts(source: ByteSource): Promise<ModelFacts> {
-  return parseSparse(source, (bytes) => describe(readModel(bytes), source.size));
-}
-
-function describe(model: TfliteModel, sizeBytes: number): ModelFacts {
+function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSizes = () => ({})): ModelFacts {
   const tally = new WeightTally('tflite');
   const constants = model.subgraphs.map((subgraph) => constantsOf(subgraph, model));
   const counted = new Set<number>();
@@ -38,6 +35,11 @@ function describe(model: TfliteModel, sizeBytes: number): ModelFacts {
   const unknownOperators = Object.keys(operators).filter((type) => !hasRule(type));
   const nodes = costNodes(main, mainConstants);
   const unknownNodes = nodes.filter((node) => node.flops === null).length;
+  const inputs = main.inputs.map((index) => valueOf(model, main, index));
+  const outputs = main.outputs.map((index) => valueOf(model, main, index));
+  // Shapes in the file are those for free dimensions of size 1.
+  const chosen = chooseSizes({ inputs, outputs }, {});
+  const free = freeDimensions(inputs).filter((name) => chosen[name] !== 1);
   return {
     format: 'tflite',
     formatVersion: String(model.version),
@@ -47,8 +49,8 @@ function describe(model: TfliteModel, sizeBytes: number): ModelFacts {
     parameters: tally.parameters,
     weights: tally.weights,
     weightBytes: tally.bytes,
-    inputs: main.inputs.map((index) => valueOf(model, main, index)),
-    outputs: main.outputs.map((index) => valueOf(model, main, index)),
+    inputs,
+    outputs,
     operators,
     opsets: {},
     variableTensors: model.subgraphs.flatMap(({ tensors }) => tensors).filter(({ variable }) => variable).length,
@@ -59,12 +61,16 @@ function describe(model: TfliteModel, sizeBytes: number): ModelFacts {
     chatTemplate: null,
     licence: model.texts.get('license') ?? null,
     externalFiles: [],
-    flops: nodes.length > unknownNodes ? nodes.reduce((sum, node) => sum + (node.flops ?? 0), 0) : null,
-    flopsBasis: {
-      code: 'per-run',
-      ...(unknownNodes > 0 && { leftOut: { nodes: unknownNodes, of: nodes.length } }),
-    },
-    peakActivationBytes: peakActivationsOf(main, mainConstants),
+    ...(free.length > 0
+      ? { flops: null, flopsBasis: { code: 'input-size-free', dimensions: free }, peakActivationBytes: null }
+      : {
+          flops: nodes.length > unknownNodes ? nodes.reduce((sum, node) => sum + (node.flops ?? 0), 0) : null,
+          flopsBasis: {
+            code: 'per-run',
+            ...(unknownNodes > 0 && { leftOut: { nodes: unknownNodes, of: nodes.length } }),
+          },
+          peakActivationBytes: peakActivationsOf(main, mainConstants),
+        }),
     nodes,
     metadata: Object.fromEntries(model.texts),
   };

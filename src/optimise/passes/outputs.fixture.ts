@@ -1,5 +1,6 @@
 import { env, InferenceSession, Tensor as OrtTensor } from 'onnxruntime-web/wasm';
-import { freeDimensions, seededInputs } from '#bench/seeded-inputs.ts';
+import { seededInputs } from '#bench/seeded-inputs.ts';
+import { freeDimensions } from '#core/free-dimensions.ts';
 import { seededRandom } from '#core/random.ts';
 import type { DataType, TensorSpec } from '#core/tensor.ts';
 

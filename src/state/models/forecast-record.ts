@@ -64,16 +64,14 @@ export async function recordFromChat(subject: Subject, { facts }: OpenedText, us
 
 /**
  * Compares a measured time with the forecast from the device profile alone, and stores the outcome. `null` if there is
- * nothing to compare: the run had other sizes, the device was not measured, or no forecast can be made.
+ * nothing to compare: the device was not measured, or no forecast can be made.
  */
 async function noteMeasured(run: MeasuredRun): Promise<ForecastOutcome | null> {
   const { profile } = cachedDeviceProfile;
   if (!profile) return null;
-  // The forecast counts a free dimension as 1.
-  if (Object.values(run.dimensions).some((size) => size !== 1)) return null;
   const inspector = new InspectHandle();
   try {
-    const { name } = await inspector.readFiles(run.files);
+    const { name } = await inspector.readFiles(run.files, { sizes: run.dimensions });
     const { candidates } = await inspector.recommend(profile, { ...(run.text && { text: run.text }) });
     const { runtime, device, threads, measuredMs } = run;
     const same = candidates.find(

@@ -5,13 +5,18 @@ import type { Inspection, Listing } from '#bridge/inspect-contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { contextLengthFor } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
+import type { Dimensions } from '#core/report.ts';
 import { storedForecastOutcomes, type ForecastOutcome } from '#records/forecasts.ts';
+import type { ModelsLink } from '#links/models-link.ts';
 import { fitSummary } from '#share/fit-summary.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { setPendingFiles } from '../shell/file-handoff.ts';
 import { requestFor, sourceOf, type Source } from './model-source.ts';
 import { parseModelInput } from './parse-model-input.ts';
+
+/** What a link requests for the inspection of a model. */
+export type Requested = Pick<ModelsLink, 'contextLength' | 'dimensions'>;
 
 /**
  * Inspection of one model: its header, whether it fits on this device, and the recommendation for it. Each operation has
@@ -33,15 +38,17 @@ export class ModelInspection {
   contextLength = $state<number | null>(null);
   /** Outcomes of earlier forecasts on this device, latest first. */
   tested = $state.raw<readonly ForecastOutcome[]>([]);
-  /** Context length of the link, in tokens; `null` for the default. */
-  readonly #requestedContext: number | null;
+  readonly #requested: Requested;
+  /** The sizes of free dimensions that were set; the others have the suggested size. */
+  #sizes: Dimensions;
   #inspector: InspectHandle | null = null;
   #stop = new AbortController();
   /** Whether the recommendation chooses the variant. */
   #choosesVariant = false;
 
-  constructor(requestedContext: number | null) {
-    this.#requestedContext = requestedContext;
+  constructor(requested: Requested) {
+    this.#requested = requested;
+    this.#sizes = requested.dimensions;
   }
 
   get phase() {
@@ -52,7 +59,7 @@ export class ModelInspection {
     return this.#read(async (inspector, signal) => {
       this.source = { kind: 'files', files, storedId };
       setPendingFiles(files, storedId);
-      this.header = await inspector.readFiles(files, { signal });
+      this.header = await inspector.readFiles(files, { signal, sizes: this.#sizes });
     });
   }
 
@@ -60,7 +67,7 @@ export class ModelInspection {
   readTyped(text: string, hub: string): Promise<void> {
     return this.#read(async (inspector, signal) => {
       const typed = parseModelInput(text, hub);
-      const options = { signal, onWait: (waitMs: number) => (this.waitMs = waitMs) };
+      const options = { signal, sizes: this.#sizes, onWait: (waitMs: number) => (this.waitMs = waitMs) };
       if (typed.kind === 'repository') {
         const { repository, revision, file } = typed;
         const listing = await inspector.list(hub, repository, revision, options);
@@ -85,6 +92,18 @@ export class ModelInspection {
     const stop = this.#stop;
     const { profile } = cachedDeviceProfile;
     if (profile) await this.#recommend(profile).catch((thrown: unknown) => stop === this.#stop && this.fail(thrown));
+  }
+
+  /** Reads the header again for this size of a free dimension, and recommends again. */
+  async setSize(name: string, size: number): Promise<void> {
+    if (size === this.header?.sizes[name]) return;
+    this.#sizes = { ...this.#sizes, [name]: size };
+    this.error = null;
+    reportStart('running');
+    await this.#perform(async (signal) => {
+      this.header = (await this.#inspector?.resize(this.#sizes, { signal })) ?? null;
+      await this.#analyse(signal);
+    });
   }
 
   /** Measures the device if it was not measured yet, and recommends again. */
@@ -143,13 +162,17 @@ export class ModelInspection {
     this.source = { kind: 'remote', request: requestFor(variant, repository.id) };
     this.variant = variant;
     const onWait = (waitMs: number) => (this.waitMs = waitMs);
-    const header = await this.#inspector?.readVariant(variant, repository.files, { signal, onWait });
+    const header = await this.#inspector?.readVariant(variant, repository.files, {
+      signal,
+      sizes: this.#sizes,
+      onWait,
+    });
     this.header = header ?? null;
   }
 
   async #analyse(signal: AbortSignal): Promise<void> {
     if (!this.header) return;
-    this.contextLength ??= contextLengthFor(this.header.facts.architecture, this.#requestedContext ?? undefined);
+    this.contextLength ??= contextLengthFor(this.header.facts.architecture, this.#requested.contextLength ?? undefined);
     this.#phase = 'measuring';
     reportProgress('measure', null);
     const profile = await cachedDeviceProfile.read(this.header.facts, signal);

@@ -14,22 +14,23 @@ import {
 } from '../shell/automation-status.ts';
 import { setPendingFiles } from '../shell/file-handoff.ts';
 import { preferences } from '../shell/preferences.svelte.ts';
-import { ModelInspection } from './model-inspection.svelte.ts';
+import { missingFiles } from './missing-files.ts';
+import { ModelInspection, type Requested } from './model-inspection.svelte.ts';
 import { parseModelInput, type ModelInput } from './parse-model-input.ts';
 import { storedModels } from './stored-models.svelte.ts';
 
 /** State of one visit of the Models page: the choice of a model, and the inspection of the latest choice. */
 export class Models {
   typed = $state('');
-  #requestedContext: number | null = null;
-  #inspection = $state.raw(new ModelInspection(null));
+  #requested: Requested = { contextLength: null, dimensions: {} };
+  #inspection = $state.raw(new ModelInspection(this.#requested));
   /** Incremented when a model is chosen or the page is left: earlier results are then discarded. */
   #choices = 0;
   #retry: () => void = () => {};
   #unregisterActions = () => {};
 
   /** Applies a link to the page; only bundled models are inspected without a click. */
-  start({ model, contextLength }: ModelsLink): void {
+  start({ model, ...requested }: ModelsLink): void {
     this.#unregisterActions = registerActions({
       openModel: (files) => void this.inspectFiles(files),
       inspect: () => void this.inspectTyped(),
@@ -37,7 +38,7 @@ export class Models {
     });
     reportStart('ready');
     this.typed = model ?? '';
-    this.#requestedContext = contextLength;
+    this.#requested = requested;
     if (this.isTypedOurs) void this.inspectTyped();
   }
 
@@ -61,15 +62,13 @@ export class Models {
   get links(): ModelLinks | null {
     const { header, recommendation, source, contextLength } = this.#inspection;
     if (!header || !recommendation?.best || source?.kind !== 'files' || this.missingFiles.length > 0) return null;
-    return linksFor(header.tasks, recommendation.best, contextLength, source.storedId);
+    return linksFor(header, recommendation.best, contextLength, source.storedId);
   }
 
   /** Names of the files that the model needs besides the chosen ones. */
   get missingFiles(): readonly string[] {
     const { header, source } = this.#inspection;
-    if (!header || source?.kind !== 'files' || header.facts.format === 'mlc') return [];
-    const chosen = new Set(source.files.map(({ name }) => name));
-    return header.facts.externalFiles.map(({ name }) => name).filter((name) => !chosen.has(name));
+    return header && source?.kind === 'files' ? missingFiles(header.facts, source.files) : [];
   }
 
   /** Inspects files that the user chose or dropped. */
@@ -147,11 +146,15 @@ export class Models {
   }
 
   /** One inspection at a time: the previous one ends, with its worker. */
-  async #inspect(read: (inspection: ModelInspection) => Promise<void>): Promise<void> {
+  async #inspect(
+    read: (inspection: ModelInspection) => Promise<void>,
+    requested: Requested = this.#requested,
+  ): Promise<void> {
     this.#choices++;
     this.#inspection.close();
-    this.#inspection = new ModelInspection(this.#requestedContext);
-    this.#retry = () => void this.#inspect(read);
+    this.#inspection = new ModelInspection(requested);
+    this.#requested = { ...requested, dimensions: {} }; // the sizes of a link apply only to its model
+    this.#retry = () => void this.#inspect(read, requested);
     await read(this.#inspection);
   }
 

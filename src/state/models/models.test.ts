@@ -19,7 +19,7 @@ let models: Models;
 
 beforeEach(() => {
   models = new Models();
-  models.start({ model: null, contextLength: null });
+  models.start({ model: null, contextLength: null, dimensions: {} });
 });
 
 afterEach(() => models.close());
@@ -32,7 +32,7 @@ const none = { best: null, candidates: [], refused: [], reasons: [], changes: []
 /** The facts of a header that the page uses. */
 function header(name: string, architecture: object = {}): Inspection {
   const facts = { format: 'onnx', architecture: { contextLength: null, cacheElementsPerToken: null, ...architecture } };
-  return { name, facts, costliest: [], nodeCount: 0 } as unknown as Inspection;
+  return { name, facts, sizes: {}, costliest: [], nodeCount: 0 } as unknown as Inspection;
 }
 
 const text = { contextLength: 8192, cacheElementsPerToken: 10 };
@@ -260,4 +260,29 @@ test('measuring the device again twice reports once, with the second recommendat
   await flushPromises();
   expect(models.inspection.phase).toBe('done');
   expect(lastStatus()).toMatchObject({ state: 'done', error: null });
+});
+
+test('another size of a free dimension reads the header again, recommends for it and is in the links', async () => {
+  const files = { externalFiles: [] };
+  const sized = (sequence: number) => {
+    const inspection = header('bert.onnx');
+    const facts = { ...inspection.facts, ...files } as Inspection['facts'];
+    return { ...inspection, facts, tasks: [], sizes: { sequence }, taskSizes: {} };
+  };
+  const best = { runtime: 'ort', device: 'wasm', threads: 2 } as Recommendation['best'];
+  void models.inspectFiles([new File([], 'bert.onnx')]);
+  const inspector = inspectors.at(-1)!;
+  const recommended = async () => {
+    await flushPromises();
+    inspector.recommendations.at(-1)?.answer({ ...none, best });
+    await flushPromises();
+  };
+  inspector.reads.at(-1)?.answer(sized(128));
+  await recommended();
+  expect(models.links?.measure).toBe('#/bench?file=1&runtime=ort&device=wasm&threads=2&dims=sequence%3A128');
+  void models.inspection.setSize('sequence', 384);
+  expect(inspector.resizes.at(-1)?.request).toEqual({ sequence: 384 });
+  inspector.resizes.at(-1)?.answer(sized(384));
+  await recommended();
+  expect(models.links?.measure).toContain('dims=sequence%3A384');
 });

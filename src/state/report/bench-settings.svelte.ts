@@ -1,3 +1,4 @@
+import type { Inspection } from '#bridge/inspect-contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import {
   settingsFor,
@@ -16,6 +17,7 @@ import { storedIdOf } from '#core/hub.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, RunLength } from '#core/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
+import { missingFiles } from '../models/missing-files.ts';
 import { pendingFiles } from '../shell/file-handoff.ts';
 import { catalogue } from '../shell/catalogue.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
@@ -37,6 +39,10 @@ export class BenchSettings {
   threads = $state<number | null>(null);
   engineSettings = $state.raw<EngineSettings>({});
   effort = $state<RunLength>('standard');
+  /** The free dimensions by the model's header, with suggested sizes. */
+  #suggested = $state.raw<Dimensions>({});
+  /** Files that the model needs besides the chosen ones. */
+  #missing = $state.raw<readonly string[]>([]);
   /** The sizes entered for the free dimensions of a user-supplied model. */
   sizes = $state<Record<string, number | null>>({});
   /** The id of the link's model if it is not bundled: it may be stored in this browser. */
@@ -59,6 +65,10 @@ export class BenchSettings {
   get unsupported(): AppError | null {
     if (this.kind !== 'files') return null;
     const entry = this.#entry;
+    if (entry && this.#missing.length > 0) {
+      const file = this.#missing.join(', ');
+      return new AppError('model-corrupt', { format: entry.name, reason: 'file-missing', file });
+    }
     if (!entry || enginesFor(entry.format).length > 0) return this.#fault;
     return new AppError('model-unknown', { model: entry.name, is: entry.format });
   }
@@ -106,23 +116,47 @@ export class BenchSettings {
     this.engineSettings = withSetting(this.engineSettings, id, value);
   }
 
-  /** Reads the header if the file names do not identify the format. @returns `false` if something else was chosen meanwhile */
+  /** Sizes of the model's free dimensions: as entered, otherwise as suggested by its header or the opened model. */
+  sizesFor(unsized: Dimensions): Readonly<Record<string, number | null>> {
+    if (this.kind === 'workload') return {};
+    const suggested = { ...this.#suggested, ...unsized };
+    return Object.fromEntries(Object.entries(suggested).map(([name, size]) => [name, this.sizes[name] ?? size]));
+  }
+
+  /** @returns `false` if something else was chosen before the header was read */
   async choose(files: readonly File[]): Promise<boolean> {
     if (this.files.length > 0) this.sizes = {}; // the sizes of a link apply only to the first files chosen
     this.files = files;
     this.kind = 'files';
-    this.#inside = null;
-    this.#fault = null;
-    this.#isReading = files.length > 0 && this.#entry === null;
-    if (this.#isReading) {
-      const inside = await readInside(files).catch(asAppError);
-      if (files !== this.files) return false;
-      if (inside instanceof AppError) this.#fault = inside;
-      else this.#inside = inside;
-      this.#isReading = false;
-    }
+    const isCurrent = await this.inspect();
+    if (!isCurrent) return false;
     this.reconcile();
     return this.kind === 'files';
+  }
+
+  /**
+   * Reads the header of the chosen files: what they need before a run, and their format if their names do not identify it.
+   * @returns `false` if something else was chosen meanwhile
+   */
+  async inspect(): Promise<boolean> {
+    const { files } = this;
+    this.#inside = null;
+    this.#fault = null;
+    this.#suggested = {};
+    this.#missing = [];
+    if (files.length === 0) return true;
+    const isNamed = this.#entry !== null;
+    this.#isReading = !isNamed;
+    const read = await readHeader(files).catch(asAppError);
+    if (files !== this.files) return false;
+    this.#isReading = false;
+    if (!(read instanceof AppError)) {
+      const { name, facts, sizes } = read;
+      if (!isNamed) this.#inside = { name, format: facts.format };
+      this.#suggested = sizes;
+      this.#missing = missingFiles(facts, files);
+    } else if (!isNamed) this.#fault = read; // otherwise the engine reports what is wrong
+    return true;
   }
 
   get request(): BenchRequest {
@@ -173,11 +207,10 @@ export class BenchSettings {
 }
 
 /** @throws AppError if they are not a model */
-async function readInside(files: readonly File[]): Promise<EntryFile> {
+async function readHeader(files: readonly File[]): Promise<Inspection> {
   const inspector = new InspectHandle();
   try {
-    const { name, facts } = await inspector.readFiles(files);
-    return { name, format: facts.format };
+    return await inspector.readFiles(files);
   } finally {
     inspector.close();
   }

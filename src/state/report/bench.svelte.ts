@@ -4,6 +4,7 @@ import { assembleReport } from '#bench/report.ts';
 import { suggestedSizes } from '#bench/suggested-sizes.ts';
 import { delay } from '#core/delay.ts';
 import { AppError, asAppError } from '#core/error.ts';
+import { freeDimensions } from '#core/free-dimensions.ts';
 import type { Opened } from '#core/runtime.ts';
 import type { OpenedText } from '#core/text.ts';
 import type { BenchRequest, Dimensions, Environment, Progress } from '#core/report.ts';
@@ -196,22 +197,25 @@ export class Bench {
     }
   }
 
-  /** The sizes of exactly the free dimensions of the model. @throws AppError input-invalid if one is missing */
+  /** The given sizes of the model's free dimensions, and values of single integers. @throws AppError input-invalid if one is missing */
   #sizesFor({ subject, dimensions = {} }: BenchRequest, { facts }: Opened | OpenedText): Dimensions {
     if (subject.kind === 'workload' || !('inputs' in facts)) return {};
-    const suggested = suggestedSizes(facts.inputs);
-    const free = Object.keys(suggested);
-    const missing = free.filter((name) => typeof dimensions[name] !== 'number'); // excludes inherited properties
+    const suggested = suggestedSizes(facts);
+    const isGiven = (name: string) => Object.hasOwn(dimensions, name);
+    const missing = freeDimensions(facts.inputs).filter((name) => !isGiven(name));
     if (missing.length > 0) {
       this.unsized = suggested;
       throw new AppError('input-invalid', {
         name: missing.join(', '),
         reason: 'size-missing',
         free: missing.map(encodeURIComponent).join(','),
-        suggested: free.map((name) => `${encodeURIComponent(name)}:${suggested[name]}`).join(','),
+        suggested: Object.entries(suggested)
+          .map(([name, size]) => `${encodeURIComponent(name)}:${size}`)
+          .join(','),
       });
     }
-    return Object.fromEntries(free.map((name) => [name, dimensions[name] ?? 1]));
+    const own = Object.keys(suggested).filter(isGiven);
+    return Object.fromEntries(own.map((name) => [name, dimensions[name] ?? 1]));
   }
 
   async #rest(request: BenchRequest, { os }: Environment, signal: AbortSignal): Promise<void> {

@@ -43,7 +43,6 @@ export const bench = {
       full: 'The same with at least 10 samples and a minute for each part.',
     } satisfies Record<RunLength, string>,
     textEffortsHelp: 'On slow devices, or in a short context, the same with fewer tokens.',
-    sizes: 'Free dimensions',
     sizesHelp:
       'The model does not fix these sizes. They set how much work a run is, so they are stored with the result.',
   },

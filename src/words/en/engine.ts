@@ -41,6 +41,7 @@ export const engine = {
   created: (time: string) => `ready in ${time}`,
   refused: (device: string, why: string) => `${device} could not open the model: ${why}`,
 
+  sizes: 'Free dimensions',
   device: 'Device',
   threadCount: 'Threads',
   automatic: 'Automatic',

@@ -37,6 +37,7 @@ const incomplete: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-
 const inputFixes: Readonly<Record<string, string>> = {
   'size-missing': 'Enter a size of 1 or more for each of its free dimensions.',
   'size-invalid': 'Enter a whole number above 0.',
+  'no-such-dimension': 'Set only free dimensions, by these names.',
   'input-too-large': 'Enter smaller sizes for its free dimensions.',
   'text-not-numbers': 'Choose a model of a task that Assay runs.',
   'prompt-beyond-context': 'Shorten the prompt, or choose a longer context.',
@@ -166,6 +167,12 @@ export const errors = {
       return {
         what: `Enter a size for ${freeDimensions(facts['free'])}.`,
         fix: 'The model does not fix it: a whole number above 0 that suits the model.',
+      };
+    }
+    if (facts.reason === 'no-such-dimension') {
+      return {
+        what: `The model has no free dimension ${fact(facts, 'name', '')}${because(facts)}`,
+        fix: inputFixes[facts.reason]!,
       };
     }
     return {

@@ -54,8 +54,15 @@ const sizes = (byName: Readonly<Record<string, unknown>>) =>
   list(Object.entries(byName).map(([name, size]) => `${name} = ${String(size)}`));
 
 /** The assumptions about a run, as parts of a sentence; empty if there are none. */
-function assumptions({ imageSizes, ones, inputShapes, leftOut }: Extract<FlopsBasis, { code: 'per-run' }>): string[] {
+function assumptions({
+  chosen,
+  imageSizes,
+  ones,
+  inputShapes,
+  leftOut,
+}: Extract<FlopsBasis, { code: 'per-run' }>): string[] {
   return [
+    ...(chosen ? [sizes(chosen)] : []),
     ...(imageSizes ? [`image size from preprocessor_config.json: ${sizes(imageSizes)}`] : []),
     ...(ones ? [`free dimensions set to 1: ${shown(ones)}`] : []),
     ...(inputShapes

@@ -121,6 +121,8 @@ export const modelFit = {
     'On phones and tablets memory is not probed, because allocating too much crashes the tab. The limits are budgets that the webgpu-bench project found to be safe.',
   measured: (date: string) => `This device was measured on ${date}.`,
   measureAgain: 'Measure it again',
+  sizesHelp:
+    'The model does not fix these sizes. The memory and the forecast shown are for them, and a benchmark uses them.',
   context: 'Context length (tokens)',
   contextIs: (tokens: number, trained: number) =>
     `${format.whole(tokens)} of the ${format.whole(trained)} tokens it was trained for`,
@@ -152,8 +154,7 @@ export const modelForecast = {
   mostly: (kind: WorkKind, share: string) => `Largest share: ${work[kind]}, ${share}.`,
   unknown: {
     'no-costs': 'No forecast: operation costs are not known for this format.',
-    'sizes-free':
-      'No forecast: its image size is not fixed, and no configuration file specifies one. Benchmark it at a size you choose.',
+    'sizes-free': 'No forecast: its input size is not fixed. Benchmark it at a size you choose.',
     'control-flow': 'No forecast: the graph branches or loops, and how much of it runs is only known at run time.',
     'shapes-unknown': 'No forecast: too many shapes in the graph are only known at run time.',
     'device-not-measured': 'No forecast: this device was not measured.',

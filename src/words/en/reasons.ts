@@ -110,6 +110,10 @@ export const reasons = {
     `the page was hidden during all ${format.whole(Number(samples))} samples of ${cell}`,
 
   'size-missing': () => 'it has no size',
+  'no-such-dimension': ({ known }) =>
+    known === ''
+      ? 'all its sizes are fixed, and the batch size is 1'
+      : `its free dimensions are ${known}; the batch size is 1`,
   'size-invalid': ({ size }) => `${size} is not a whole number above 0`,
   'input-too-large': ({ elements, max }) =>
     `it has ${format.whole(Number(elements))} elements, above the limit of ${format.whole(Number(max))}`,

@@ -1,0 +1,53 @@
+import { batchNames, dimensionName } from '#core/free-dimensions.ts';
+import type { Dimensions } from '#core/report.ts';
+import { imageAxes } from '../image-size.ts';
+import type { ValueInfo } from './model.ts';
+import { valueFromInfo } from './shapes.ts';
+
+/** The free dimensions of a graph's inputs by name, and where their sizes come from. */
+interface FreeInputs {
+  /** The inputs; unnamed free dimensions are named `<input>.<axis>`. */
+  readonly inputs: readonly ValueInfo[];
+  readonly chosen: Readonly<Record<string, number>>;
+  /** In pixels, from the image processor. */
+  readonly imageSizes: Readonly<Record<string, number>>;
+  /** Of size 1 by default. */
+  readonly ones: readonly string[];
+  /** Heights and widths of images without a size: unlike the batch, they have no common default. */
+  readonly open: readonly string[];
+}
+
+/** @param imageSizes those of the image processor @param chosen takes precedence over them */
+export function freeInputs(infos: readonly ValueInfo[], imageSizes: Dimensions, chosen: Dimensions): FreeInputs {
+  const [given, fromImage] = [new Map<string, number>(), new Map<string, number>()];
+  const [ones, open] = [new Set<string>(), new Set<string>()];
+  const declared = infos.map((info) => ({ name: info.name, shape: valueFromInfo(info).shape }));
+  const batch = batchNames(declared);
+  const inputs = infos.map((info, index) => {
+    const input = declared[index]!;
+    const tensor = info.type?.tensor;
+    if (!input.shape || !tensor?.shape) return info;
+    const axes = imageAxes(input);
+    const dims = tensor.shape.dims.map((dim, axis) => {
+      const size = input.shape?.[axis] ?? null;
+      if (typeof size === 'number') return dim;
+      const name = size ?? `${input.name}.${axis}`;
+      const settable = dimensionName(input, axis, batch);
+      const own = settable !== null && Object.hasOwn(chosen, settable) ? chosen[settable] : undefined;
+      const imageSize = Object.hasOwn(imageSizes, name) ? imageSizes[name] : undefined;
+      if (own !== undefined && own !== imageSize) given.set(name, own);
+      else if (imageSize !== undefined) fromImage.set(name, imageSize);
+      else if (axis === axes?.height || axis === axes?.width) open.add(name);
+      else ones.add(name);
+      return { ...dim, value: undefined, parameter: name };
+    });
+    return { ...info, type: { ...info.type, tensor: { ...tensor, shape: { ...tensor.shape, dims } } } } as ValueInfo;
+  });
+  return {
+    inputs,
+    chosen: Object.fromEntries(given),
+    imageSizes: Object.fromEntries(fromImage),
+    ones: [...ones],
+    open: [...open],
+  };
+}

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { linksFor, parseModelsLink } from './models-link.ts';
+
+test('a link to a model can have a context length and sizes of free dimensions', () => {
+  const query = new URLSearchParams({ model: 'org/name:m.onnx', context: '512', dims: 'x.2:64,sequence:8' });
+  const dimensions = { 'x.2': 64, sequence: 8 };
+  expect(parseModelsLink(query)).toEqual({ model: 'org/name:m.onnx', contextLength: 512, dimensions });
+  expect(parseModelsLink(new URLSearchParams())).toEqual({ model: null, contextLength: null, dimensions: {} });
+});
+
+test('links to the other pages have the sizes that these need', () => {
+  const sizes = { height: 64, rate: 16_000 };
+  const best = { runtime: 'ort', device: 'webgpu', threads: 1 } as const;
+  expect(linksFor({ tasks: ['segmentation'], sizes, taskSizes: { height: 64 } }, best, null, null)).toEqual({
+    run: '#/run?task=segmentation&file=1&runtime=ort&device=webgpu&dims=height%3A64',
+    measure: '#/bench?file=1&runtime=ort&device=webgpu&dims=height%3A64%2Crate%3A16000',
+  });
+  expect(linksFor({ tasks: [], sizes, taskSizes: {} }, best, null, null).run).toBeNull();
+});

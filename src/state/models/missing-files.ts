@@ -1,0 +1,11 @@
+import type { ModelFacts } from '#core/model-facts.ts';
+
+/** Names of the files that a model needs besides the chosen ones. */
+export function missingFiles(
+  { format, externalFiles }: Pick<ModelFacts, 'format' | 'externalFiles'>,
+  files: readonly File[],
+): readonly string[] {
+  if (format === 'mlc') return []; // it also lists files that its engine may not need
+  const chosen = new Set(files.map(({ name }) => name));
+  return externalFiles.map(({ name }) => name).filter((name) => !chosen.has(name));
+}
