@@ -27,7 +27,7 @@ export async function loadPage(route: Route): Promise<Component> {
     case 'chat':
       return withProps(await load(import('./chat/ChatPage.svelte'), 'engine', 'chat'), { query: route.query });
     case 'models':
-      return withProps(await load(import('./models/ModelsPage.svelte'), 'models'), { query: route.query });
+      return withProps(await load(import('./models/ModelsPage.svelte'), 'engine', 'models'), { query: route.query });
     case 'result': {
       const page = await load(import('./report/ResultPage.svelte'), 'engine', 'bench', 'report', 'results', 'share');
       return withProps(page, { payload: route.payload });
