@@ -19,7 +19,8 @@ export interface TextCells {
 
 /**
  * R20: the largest sizes of an effort at which a sample takes no more than its share of the cell's time and fits the
- * context; the smallest if even they take longer. A context too short for any depth has only cells without one.
+ * context; the smallest if even they take longer. There are only cells with an empty context if the opened one is too
+ * short for any depth, or if filling it would take longer than a cell.
  */
 export function textCellsFor(effort: RunLength, { cellCapMs }: Plan, limits: TextLimits): TextCells {
   const largest = maxTextSizeIndex[effort];
@@ -30,7 +31,8 @@ export function textCellsFor(effort: RunLength, { cellCapMs }: Plan, limits: Tex
     depth + Math.max(prompt, generation) + endMargin <= limits.contextLength;
   const smallest = allowed.at(-1)!;
   const sizes = allowed.find((sizes) => isQuick(sizes) && fits(sizes.depth, sizes)) ?? smallest;
-  const depths = [0, sizes.depth].filter((depth) => depth === 0 || fits(depth, sizes));
+  const isFilledInTime = sizes.depth * limits.promptTokenMs <= cellCapMs;
+  const depths = isFilledInTime && fits(sizes.depth, sizes) ? [0, sizes.depth] : [0];
   const cells = depths.flatMap((depth) => [
     cellOf('prompt', sizes.prompt, depth),
     cellOf('generation', sizes.generation, depth),
