@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { PressureState } from '#device/power-facts.ts';
+import { DeviceCheck } from './device-check.svelte.ts';
+
+const { measureDevice, recordDeviceCheck } = vi.hoisted(() => ({ measureDevice: vi.fn(), recordDeviceCheck: vi.fn() }));
+/** Reports a pressure state to the check. */
+let press: (state: PressureState) => void;
+
+vi.mock('#bridge/spawn.ts', () => ({ spawnWorker: () => ({}) }));
+vi.mock('#device/measure-device.ts', () => ({ measureDevice, measurementIds: [] }));
+vi.mock('#device/power-facts.ts', () => ({
+  readPowerFacts: async () => null,
+  watchPressure: (onChange: typeof press) => {
+    press = onChange;
+    return () => {};
+  },
+}));
+vi.mock('./device-facts.svelte.ts', () => ({ knownFacts: { read: async () => ({}) } }));
+vi.mock('./device-summary.ts', () => ({ summaryOf: () => ({}) }));
+vi.mock('../results/record-device-check.ts', () => ({ recordDeviceCheck }));
+
+let check: DeviceCheck;
+beforeEach(() => {
+  vi.stubGlobal('location', new URL('https://assay.test/'));
+  vi.stubGlobal('addEventListener', () => {});
+  vi.stubGlobal('removeEventListener', () => {});
+  check = new DeviceCheck();
+});
+afterEach(() => {
+  check.close();
+  vi.clearAllMocks();
+  vi.unstubAllGlobals();
+});
+
+test.each([
+  ['is quiet', false, 'nominal', undefined],
+  ['disturbs the measurement twice', true, 'nominal', true],
+  ['has serious CPU pressure before it', false, 'serious', true],
+] as const)('the speeds of a device that %s are marked accordingly', async (_, isDisturbed, pressure, wanted) => {
+  measureDevice.mockResolvedValue(isDisturbed);
+  press(pressure);
+  await check.run();
+  expect(check.report?.isDisturbed).toBe(wanted);
+});
+
+test('a check is recorded with whether it was requested', async () => {
+  measureDevice.mockResolvedValue(false);
+  await check.run();
+  await check.run(true);
+  expect(recordDeviceCheck.mock.calls.map(([, , isRequested]) => isRequested as boolean)).toEqual([false, true]);
+});
