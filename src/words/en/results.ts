@@ -6,7 +6,7 @@ const counted = (count: number) => (count === 1 ? '1 result' : `${format.whole(c
 
 export const results = {
   title: 'Results',
-  lead: 'Every benchmark, device check and comparison made in this browser is stored here, on this device only.',
+  lead: 'Every benchmark and comparison made in this browser, and every device check that you start, is stored here, on this device only.',
   reading: 'Reading the stored results',
   none: 'No results yet. A benchmark or device check appears here as soon as it is done.',
   firstBench: 'Run a benchmark',
