@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import { rateVariants } from '#planner/rate-variants.ts';
+import { rateUnread } from '#planner/rate-unread.ts';
 import { recommend } from '#planner/recommend.ts';
 import { variantsOf } from '#planner/variants.ts';
 import type { InspectWorker } from '#bridge/inspect-contract.ts';
@@ -46,6 +47,7 @@ const worker: InspectWorker = {
   },
   recommend: async (profile, options) => recommend(facts(), profile, options),
   rate: async (variants, profile, options) => rateVariants(variants, facts(), profile, options),
+  rateUnread: async (models, profile, options) => models.map((model) => rateUnread(model, profile, options)),
 };
 
 registerErrorTransfer();

@@ -1,5 +1,6 @@
 import type { DeviceProfile } from '#planner/device-profile.ts';
-import type { RatedVariants } from '#planner/rate-variants.ts';
+import type { RatedVariant, RatedVariants } from '#planner/rate-variants.ts';
+import type { UnreadModel } from '#planner/rate-unread.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
@@ -53,4 +54,10 @@ export interface InspectWorker {
   recommend(profile: DeviceProfile, options: RecommendOptions): Promise<Recommendation>;
   /** Rates other variants of the model read last by their sizes. */
   rate(variants: readonly Variant[], profile: DeviceProfile, options: RecommendOptions): Promise<RatedVariants>;
+  /** Rates models whose headers were not read; `null` for what is not a model. */
+  rateUnread(
+    models: readonly UnreadModel[],
+    profile: DeviceProfile,
+    options: RecommendOptions,
+  ): Promise<readonly (RatedVariant | null)[]>;
 }

@@ -1,7 +1,8 @@
 import { proxy } from 'comlink';
 import { abortable } from '#core/delay.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
-import type { RatedVariants } from '#planner/rate-variants.ts';
+import type { RatedVariant, RatedVariants } from '#planner/rate-variants.ts';
+import type { UnreadModel } from '#planner/rate-unread.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import type { HubFile } from '#core/hub.ts';
@@ -49,6 +50,14 @@ export class InspectHandle {
 
   rate(variants: readonly Variant[], profile: DeviceProfile, options: RecommendOptions): Promise<RatedVariants> {
     return this.#call({}, this.#worker.remote.rate(variants, profile, options));
+  }
+
+  rateUnread(
+    models: readonly UnreadModel[],
+    profile: DeviceProfile,
+    options: RecommendOptions,
+  ): Promise<readonly (RatedVariant | null)[]> {
+    return this.#call({}, this.#worker.remote.rateUnread(models, profile, options));
   }
 
   close(): void {

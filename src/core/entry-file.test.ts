@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { entryFile, tensorEngines, textEngines } from './entry-file.ts';
+import { entryFile, tensorEngines, textEngines, unusedFiles } from './entry-file.ts';
 
 test.each([
   [['model.onnx', 'model.onnx_data', 'config.json'], 'model.onnx', 'onnx'],
@@ -31,4 +31,14 @@ test.each([
   ['a.safetensors', [], []],
 ])('%s is opened by the tensor engines %j and the text engines %j', (name, ofTensors, ofText) => {
   expect([tensorEngines([name]), textEngines([name])]).toEqual([ofTensors, ofText]);
+});
+
+test.each([
+  [['b.gguf', 'a.gguf'], ['b.gguf']],
+  [['m-00001-of-00002.gguf', 'm-00002-of-00002.gguf', 'other.gguf'], ['other.gguf']],
+  [['model.onnx', 'model.onnx_data', 'labels.txt', 'net.tflite'], ['net.tflite']],
+  [['model.json', 'group1-shard1of1.bin'], []],
+  [['photo.png'], []],
+])('of the files %j, the models %j are not used', (names, unused) => {
+  expect(unusedFiles(names)).toEqual(unused);
 });

@@ -42,6 +42,21 @@ export function graphFiles(names: readonly string[], formats: readonly FormatId[
   return names.filter((name) => patterns.some((pattern) => pattern.test(name))).sort();
 }
 
+/** Formats of which one file is a whole model: of several such files, only the entry is opened. */
+const singleFile: readonly FormatId[] = ['onnx', 'gguf', 'tflite', 'safetensors'];
+
+/** The files that are models themselves and are not used by the model that is opened; shards of its entry are. */
+export function unusedFiles(names: readonly string[]): string[] {
+  const entry = entryFile(names)?.name;
+  if (entry === undefined) return [];
+  const [, stem, ending = ''] = /^(.*-)00001(-of-\d+\.gguf)$/i.exec(entry) ?? [];
+  return names.filter((name) => {
+    const format = entryFile([name])?.format;
+    const isShard = stem !== undefined && name.startsWith(stem) && name.endsWith(ending);
+    return name !== entry && !isShard && format !== undefined && singleFile.includes(format);
+  });
+}
+
 /** The engines that open a model with these files, preferred first. */
 export function enginesOf(names: readonly string[]): readonly EngineId[] {
   const entry = entryFile(names);

@@ -76,8 +76,8 @@ function reference(typed: string, repository: string, revision: string, file: st
 }
 
 /**
- * A catalogue entry of a model on the hub: `models/<id>/hub.json`. It has no sizes or hashes: a download is verified
- * against those in the hub's own listing.
+ * A catalogue entry of a model on the hub: `models/<id>/hub.json`. It has no hashes: a download is verified against the
+ * hub's own listing.
  */
 export interface HubModel {
   readonly id: string;
@@ -90,6 +90,10 @@ export interface HubModel {
   readonly revision: string;
   /** The file to open first; absent if the repository is a single model. */
   readonly file?: string;
+  /** The size of the file as published, shown before the hub is contacted; absent if not known. */
+  readonly sizeBytes?: number;
+  /** From its model card, for a forecast before its header is read; absent if not known. */
+  readonly parameters?: number;
   /** True until it has been downloaded from the hub and run here. */
   readonly unverified: boolean;
 }

@@ -13,8 +13,8 @@ test('a link contains the whole run and is parsed back', () => {
   };
   const link = '#/bench?workload=decoder&runtime=ort&device=webgpu&threads=2&graph=all&effort=full';
   expect(formatBenchLink(request)).toBe(link);
-  expect(parseBenchLink(link)).toEqual({ request, auto: false });
-  expect(parseBenchLink(formatBenchLink(request, true))).toEqual({ request, auto: true });
+  expect(parseBenchLink(link)).toEqual({ request, linked: null, auto: false });
+  expect(parseBenchLink(formatBenchLink(request, true))).toEqual({ request, linked: null, auto: true });
 });
 
 test('a link contains the settings of an engine and is parsed back', () => {
@@ -51,6 +51,7 @@ test('the device cpu of version 0.1.0 is parsed as plain JavaScript', () => {
 test('settings missing from a link have their defaults', () => {
   expect(parseBenchLink('#/bench?workload=conv')).toEqual({
     request: { subject: { kind: 'workload', id: 'conv' }, runtime: 'ort', effort: 'standard' },
+    linked: null,
     auto: false,
   });
 });
@@ -64,8 +65,12 @@ test('a link to a run of a file contains the sizes of its dimensions, not the fi
     dimensions: { 'sequence length': 128, 'a:b,c': 3 },
   };
   const link = formatBenchLink(request);
-  expect(parseBenchLink(link)).toEqual({ request, auto: false });
-  expect(parseBenchLink(new URLSearchParams(link.split('?')[1]).toString())).toEqual({ request, auto: false });
+  expect(parseBenchLink(link)).toEqual({ request, linked: null, auto: false });
+  expect(parseBenchLink(new URLSearchParams(link.split('?')[1]).toString())).toEqual({
+    request,
+    linked: null,
+    auto: false,
+  });
 });
 
 test('a dimension can have the name of an inherited property', () => {
@@ -134,4 +139,12 @@ test.each([
   expect(() => parseBenchLink(link)).toThrow(
     expect.objectContaining({ code: 'link-invalid', message: expect.stringContaining(why) }),
   );
+});
+
+test('a link to a run of a linked file names it', () => {
+  const link = '#/bench?linked=tiny.gguf%20(2)&runtime=wllama&effort=quick';
+  const { request, linked, auto } = parseBenchLink(link);
+  expect(request.subject).toEqual({ kind: 'files', files: [] });
+  expect(linked).toBe('tiny.gguf (2)');
+  expect(formatBenchLink(request, auto, linked)).toBe(link);
 });

@@ -6,11 +6,14 @@ import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, RunLength } from '#core/report.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery, invalidLinkError, unescapeLink } from './link-query.ts';
+import { modelNames } from './model-query.ts';
 import { readSettings, settingNames } from './setting-query.ts';
 
 /** A run as specified by `#/bench?...`. Links contain no user files: the subject has none until the user chooses. */
 interface BenchLink {
   readonly request: BenchRequest;
+  /** The id of a linked model, whose files are the subject; `null` if there is none. */
+  readonly linked: string | null;
   /** Start without a click. */
   readonly auto: boolean;
 }
@@ -18,13 +21,13 @@ interface BenchLink {
 const workloads = choices<WorkloadId>({ conv: 0, encoder: 0, decoder: 0 });
 const efforts = choices<RunLength>({ quick: 0, standard: 0, full: 0 });
 
-const subjectNames = ['workload', 'model', 'file'];
+const subjectNames = ['workload', ...modelNames];
 const names = [...subjectNames, 'runtime', 'device', 'threads', ...settingNames(settingIds), 'effort', 'dims', 'auto'];
 /** Far above the length of the app's own links. Heuristic. */
 const maxCharacters = 2_000;
 
 /**
- * `#/bench?workload=conv|model=<id>|file=1[&runtime=ort][&device=wasm][&threads=2][&<setting>=<value>...]
+ * `#/bench?workload=conv|model=<id>|linked=<id>|file=1[&runtime=ort][&device=wasm][&threads=2][&<setting>=<value>...]
  * [&effort=standard][&dims=<name>:<size>,...][&auto=1]`, with the settings of `core/engine-settings.ts`. `readModelId`
  * parses ids. Defaults: the first engine that opens the id's file, else ort; device and threads chosen for the model on
  * this device; effort standard; the engine's own defaults for the rest.
@@ -55,15 +58,19 @@ export function parseBenchLink(link: string): BenchLink {
       ...settings,
       ...(dims !== null && { dimensions: readDimensions(dims) }),
     },
+    linked: query.text('linked'),
     auto: query.oneOf('auto', ['0', '1']) === '1',
   };
 }
 
-/** The link that repeats a run, with every setting written out. */
-export function formatBenchLink(request: BenchRequest, auto = false): string {
+/**
+ * The link that repeats a run, with every setting written out.
+ * @param linked The id of the linked model that the files of the request belong to.
+ */
+export function formatBenchLink(request: BenchRequest, auto = false, linked: string | null = null): string {
   const { subject, runtime, device, effort, threads, dimensions } = request;
   const pairs: (readonly [string, string | number | undefined])[] = [
-    subject.kind === 'files' ? ['file', 1] : [subject.kind, subject.id],
+    subject.kind !== 'files' ? [subject.kind, subject.id] : linked === null ? ['file', 1] : ['linked', linked],
     ['runtime', runtime],
     ['device', device],
     ['threads', threads],

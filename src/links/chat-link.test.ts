@@ -8,6 +8,7 @@ const parse = (hash: string) =>
 test('an empty chat link leaves all settings to the engine', () => {
   expect(parse('#/chat')).toEqual({
     model: null,
+    linked: null,
     expectsFile: false,
     runtime: null,
     device: null,
@@ -31,6 +32,7 @@ test('a chat link contains the setup and prompt of a model and is parsed back', 
     '&top-p=0.9&top-k=20&repeat=1.2&seed=7&raw=1&stop=%0A&stop=The%20end';
   expect(parse(hash)).toEqual({
     model: null,
+    linked: null,
     expectsFile: false,
     runtime: null,
     device: 'webgpu',
@@ -58,9 +60,11 @@ test('a stored model is specified by its id, a catalogue model by its name', () 
   );
 });
 
-test('files handed over by another page are not in the link that opens the model again', () => {
+test('a chat link says whether the user chooses the files, or names the linked model', () => {
   expect(parse('#/chat?file=1&threads=1')).toMatchObject({ model: null, expectsFile: true });
-  expect(chatHash(parse('#/chat?file=1&threads=1'))).toBe('#/chat?threads=1');
+  expect(chatHash(parse('#/chat?file=1&threads=1'))).toBe('#/chat?file=1&threads=1');
+  expect(parse('#/chat?linked=tiny.gguf')).toMatchObject({ model: null, linked: 'tiny.gguf', expectsFile: false });
+  expect(chatHash(parse('#/chat?linked=tiny.gguf'))).toBe('#/chat?linked=tiny.gguf');
 });
 
 test('an empty prompt in a chat link is preserved, so that the model starts the text', () => {
@@ -75,7 +79,7 @@ test.each([
   ['threads=0', 'setting: threads; value: 0'],
   ['threads=1.5', 'reason: setting-whole; min: 1; max: 64; setting: threads'],
   ['threads=2&threads=2', 'reason: setting-repeated; setting: threads'],
-  ['modle=x', 'reason: setting-unknown; setting: modle; known: model, file'],
+  ['modle=x', 'reason: setting-unknown; setting: modle; known: model, linked, file'],
   ['file=0', 'setting: file; value: 0'],
   ['file=1&model=org/name:a.gguf', 'reason: not-one-subject; named: model, file;'],
   ['model=org/name:a.onnx', 'reason: no-engine-for-file; file: a.onnx'],

@@ -5,6 +5,7 @@ import { AppError } from '#core/error.ts';
 import { storedIdOf, type HubModel } from '#core/hub.ts';
 import { readModelId } from '#core/model-id.ts';
 import { LinkQuery, invalidLinkError } from './link-query.ts';
+import { modelNames, readModel } from './model-query.ts';
 import { readSettings, settingNames } from './setting-query.ts';
 
 /** How a model is opened. */
@@ -16,9 +17,11 @@ export interface TextSetup extends EngineSettings {
 
 /** The contents of `#/chat?…`: a model, its setup and, for automation, a prompt. A link never contains files. */
 export interface ChatLink extends TextSetup {
-  /** The id of a stored model; `null` if the user chooses the files. */
+  /** The id of a stored model. */
   readonly model: string | null;
-  /** Whether another page hands over the user's files. */
+  /** The id of a linked model. */
+  readonly linked: string | null;
+  /** Whether the user chooses the files, here or on another page, which hands them over. */
   readonly expectsFile: boolean;
   readonly runtime: TextEngineId | null;
   /** Answered once the model is open; `null` for a conversation. */
@@ -54,18 +57,14 @@ const textDevices = deviceIds.filter((device) => textEngineIds.some((id) => engi
 
 const settingIds = settingsOfKind('text');
 const promptNames = ['prompt', 'max', 'temperature', 'top-p', 'top-k', 'repeat', 'seed', 'raw'];
-const names = ['model', 'file', 'runtime', 'device', 'threads', ...settingNames(settingIds), ...promptNames];
+const names = [...modelNames, 'runtime', 'device', 'threads', ...settingNames(settingIds), ...promptNames];
 
 /** @throws AppError link-invalid if anything in it is unknown, repeated or out of range | model-unknown */
 export function parseChatLink(query: URLSearchParams, hubModels: readonly HubModel[]): ChatLink {
   const pairs = [...query].filter(([name]) => name !== 'stop'); // the one setting that may be repeated
   const link = new LinkQuery(pairs, names);
-  const modelName = link.text('model');
-  const expectsFile = link.oneOf('file', ['1']) !== null;
-  if (expectsFile && modelName !== null) {
-    throw invalidLinkError({ reason: 'not-one-subject', named: 'model, file', choices: 'model, file' });
-  }
-  const model = modelName === null ? null : storedIdOf(modelName, hubModels);
+  const { named, linked, expectsFile } = readModel(link);
+  const model = named === null ? null : storedIdOf(named, hubModels);
   const runtime = link.oneOf('runtime', textEngineIds);
   const able = model === null ? textEngineIds : enginesOf(model);
   if (runtime && !able.includes(runtime)) {
@@ -75,6 +74,7 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
   const devices = engine ? engines[engine].devices : textDevices;
   return {
     model,
+    linked,
     expectsFile,
     runtime,
     device: link.oneOf('device', devices, renamedDevices),
@@ -93,10 +93,13 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
 }
 
 /** The URL hash that opens the model again; `null` values are omitted. */
-export function chatHash(link: Omit<ChatLink, 'expectsFile'>): string {
-  const { model, runtime, device, threads, prompt, maxTokens, temperature, topP, topK, repeatPenalty, seed } = link;
+export function chatHash(link: ChatLink): string {
+  const { model, linked, runtime, device, threads, prompt, maxTokens, temperature, topP, topK, repeatPenalty, seed } =
+    link;
   const pairs: (readonly [string, string | number | null])[] = [
     ['model', model],
+    ['linked', linked],
+    ['file', link.expectsFile ? 1 : null],
     ['runtime', runtime],
     ['device', device],
     ['threads', threads],

@@ -55,15 +55,16 @@ interface InspectedModel {
 
 /**
  * Links that open the chosen files on other pages with the recommended settings.
- * @param storedId The id under which this browser stores the files. A link with it also works later and elsewhere.
+ * @param from The id under which this browser stores or links the files: a link with it also works later.
  */
 export function linksFor(
   { tasks: [task], sizes, taskSizes }: InspectedModel,
   best: Recommended,
   contextLength: number | null,
-  storedId: string | null,
+  from: { readonly stored: string | null; readonly linked: string | null },
 ): ModelLinks {
-  const model = storedId !== null && isModelId(storedId) ? { model: storedId } : { file: '1' };
+  const { stored, linked } = from;
+  const model = stored !== null && isModelId(stored) ? { model: stored } : linked === null ? { file: '1' } : { linked };
   const settings = {
     runtime: best.runtime,
     device: best.device,

@@ -27,6 +27,13 @@ test("file=1 leaves the model to the user and the engine to the model's files", 
   expect(runHash(parse('task=digits&file=1&runtime=ort'))).toBe('#/run?task=digits&file=1&runtime=ort');
 });
 
+test('a run link names a linked model, whose files determine the engine', () => {
+  const query = 'task=digits&linked=net.onnx';
+  expect(parse(query)).toMatchObject({ model: null, linked: 'net.onnx', runtime: null });
+  expect(runHash(parse(query))).toBe(`#/run?${query}`);
+  expect(() => parse(`${query}&file=1`)).toThrow('named: linked, file');
+});
+
 test('a run link contains the settings of the engine', () => {
   const hash = '#/run?task=digits&threads=2&graph=basic&memory=off';
   expect(parse(hash.slice('#/run?'.length))).toMatchObject({ graphOptimisation: 'basic', memoryPattern: false });
@@ -65,7 +72,7 @@ test.each([
   ['model=org/name:model.gguf', 'link-invalid', 'reason: no-engine-for-file; file: model.gguf'],
   ['device=npu', 'link-invalid', 'setting: device; value: npu'],
   ['task=digits&device=webgl', 'link-invalid', 'setting: device; value: webgl'],
-  ['modle=centernet', 'link-invalid', 'reason: setting-unknown; setting: modle; known: task, model, file'],
+  ['modle=centernet', 'link-invalid', 'reason: setting-unknown; setting: modle; known: task, model, linked, file'],
   ['effort=quick', 'link-invalid', 'reason: setting-unknown; setting: effort'],
   ['task=digits&task=digits', 'link-invalid', 'reason: setting-repeated; setting: task'],
   ['model=centernet&file=1', 'link-invalid', 'reason: not-one-subject; named: model, file;'],

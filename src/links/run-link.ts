@@ -16,10 +16,11 @@ import type { Dimensions } from '#core/report.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery, invalidLinkError } from './link-query.ts';
+import { modelNames, readModel } from './model-query.ts';
 import { readSettings, settingNames } from './setting-query.ts';
 
 const settingIds = settingsOfKind('tensor');
-const names = ['task', 'model', 'file', 'runtime', 'device', 'threads', ...settingNames(settingIds), 'dims', 'sample'];
+const names = ['task', ...modelNames, 'runtime', 'device', 'threads', ...settingNames(settingIds), 'dims', 'sample'];
 
 /** The models with a short id for links. */
 export interface Catalogue {
@@ -39,8 +40,10 @@ export interface ModelReference {
 /** The contents of `#/run?…`: everything about a run except the input. */
 export interface RunLink extends EngineSettings {
   readonly task: TaskId;
-  /** `null` if the user chooses the files. */
+  /** `null` if the files are on the user's disk. */
   readonly model: ModelReference | null;
+  /** The id of a linked model; `null`, with a `model` of `null`, if the user chooses the files. */
+  readonly linked: string | null;
   /** `null` for the preferred engine of the model's format. */
   readonly runtime: TensorEngineId | null;
   /** `null`, like `threads`, if chosen for the model on this device. */
@@ -56,13 +59,9 @@ export interface RunLink extends EngineSettings {
 export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunLink {
   const link = new LinkQuery(query, names);
   const task = link.oneOf('task', taskIds) ?? 'object-detection';
-  const named = link.text('model');
-  const expectsFile = link.oneOf('file', ['1']) !== null;
-  if (expectsFile && named !== null) {
-    throw invalidLinkError({ reason: 'not-one-subject', named: 'model, file', choices: 'model, file' });
-  }
+  const { named, linked, expectsFile } = readModel(link);
   const id = named ?? taskOf(task).demoModel;
-  const model = expectsFile || id === null ? null : modelNamed(id, task, catalogue);
+  const model = expectsFile || linked !== null || id === null ? null : referenceTo(id, task, catalogue);
   const runtime = link.oneOf('runtime', tensorEngineIds) ?? model?.runtimes[0] ?? null;
   if (model && runtime && !model.runtimes.includes(runtime))
     throw invalidLinkError({ reason: 'engine-of-other-model', runtime, able: model.runtimes.join(', ') });
@@ -71,6 +70,7 @@ export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunL
   return {
     task,
     model,
+    linked,
     runtime,
     device: link.oneOf('device', devices, renamedDevices),
     threads: link.whole('threads', { min: 1, max: maxThreads }),
@@ -82,9 +82,10 @@ export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunL
 
 /** The URL hash that repeats a run. It omits the sample, which is only run on explicit request. */
 export function runHash(link: Omit<RunLink, 'sample'>): string {
-  const { task, model, runtime, device, threads, dimensions } = link;
+  const { task, model, linked, runtime, device, threads, dimensions } = link;
   const query = new URLSearchParams({ task });
-  if (!model) query.set('file', '1');
+  if (linked !== null) query.set('linked', linked);
+  else if (!model) query.set('file', '1');
   else if (model.id !== taskOf(task).demoModel) query.set('model', model.id);
   if (runtime && runtime !== model?.runtimes[0]) query.set('runtime', runtime);
   if (device !== null) query.set('device', device);
@@ -95,7 +96,8 @@ export function runHash(link: Omit<RunLink, 'sample'>): string {
   return `#/run?${query}`;
 }
 
-function modelNamed(named: string, task: TaskId, { models, hubModels }: Catalogue): ModelReference {
+/** @throws AppError link-invalid if the model is for another task, or no engine opens it | model-unknown */
+export function referenceTo(named: string, task: TaskId, { models, hubModels }: Catalogue): ModelReference {
   const bundled = models.find(({ id }) => id === named);
   if (bundled && bundled.task !== task)
     throw new AppError('link-invalid', { model: bundled.id, madeFor: bundled.task, task });

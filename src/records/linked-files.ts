@@ -48,9 +48,21 @@ export async function openLinkedFiles(files: readonly LinkedFile[], mayHaveChang
   return Promise.all(files.map((file) => openOne(file, mayHaveChanged)));
 }
 
-async function mayRead(handle: FileSystemFileHandle & Partial<Permission>): Promise<boolean> {
-  const descriptor = { mode: 'read' } as const;
-  if ((await handle.queryPermission?.(descriptor)) === 'granted') return true;
+/** Whether the files can be opened without a click and a prompt. */
+export async function canReadLinkedFiles(files: readonly LinkedFile[]): Promise<boolean> {
+  const permitted = await Promise.all(files.map(({ handle }) => isPermitted(handle)));
+  return permitted.every(Boolean);
+}
+
+type PermissionHandle = FileSystemFileHandle & Partial<Permission>;
+const descriptor = { mode: 'read' } as const;
+
+async function isPermitted(handle: PermissionHandle): Promise<boolean> {
+  return (await handle.queryPermission?.(descriptor)) === 'granted';
+}
+
+async function mayRead(handle: PermissionHandle): Promise<boolean> {
+  if (await isPermitted(handle)) return true;
   // Rejects if the browser considers the user activation expired.
   return (await handle.requestPermission?.(descriptor).catch(() => null)) === 'granted';
 }

@@ -22,7 +22,8 @@ import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '
 import type { TaskRun } from '#core/task.ts';
 import type { TextRequest, TextUsage } from '#core/text.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
-import type { RatedVariants } from '#planner/rate-variants.ts';
+import type { RatedVariant, RatedVariants } from '#planner/rate-variants.ts';
+import type { UnreadModel } from '#planner/rate-unread.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import { automation, reportStart } from './shell/automation-status.ts';
@@ -196,6 +197,7 @@ export class InspectHandle implements Pick<RealInspectHandle, keyof RealInspectH
   readonly lists = new Calls<string, Listing>();
   readonly recommendations = new Calls<RecommendOptions, Recommendation>();
   readonly ratings = new Calls<readonly Variant[], RatedVariants>();
+  readonly unreadRatings = new Calls<readonly UnreadModel[], readonly (RatedVariant | null)[]>();
   isClosed = false;
 
   constructor() {
@@ -228,6 +230,10 @@ export class InspectHandle implements Pick<RealInspectHandle, keyof RealInspectH
 
   rate(variants: readonly Variant[]): Promise<RatedVariants> {
     return this.ratings.make(variants);
+  }
+
+  rateUnread(models: readonly UnreadModel[]): Promise<readonly (RatedVariant | null)[]> {
+    return this.unreadRatings.make(models);
   }
 
   close(): void {

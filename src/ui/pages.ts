@@ -16,16 +16,26 @@ export async function loadPage(route: Route): Promise<Component> {
         query: route.query,
       });
     case 'run': {
-      const page = load(import('./run/RunPage.svelte'), 'engine', 'run');
+      const page = load(import('./run/RunPage.svelte'), 'engine', 'picker', 'run');
       await startRun(route.query);
       return withProps(await page, { query: route.query });
     }
     case 'bench': {
-      const page = await load(import('./report/BenchPage.svelte'), 'engine', 'bench', 'report', 'results', 'share');
+      const page = await load(
+        import('./report/BenchPage.svelte'),
+        'engine',
+        'bench',
+        'picker',
+        'report',
+        'results',
+        'share',
+      );
       return withProps(page, { query: route.query });
     }
     case 'chat':
-      return withProps(await load(import('./chat/ChatPage.svelte'), 'engine', 'chat'), { query: route.query });
+      return withProps(await load(import('./chat/ChatPage.svelte'), 'engine', 'chat', 'picker'), {
+        query: route.query,
+      });
     case 'models':
       return withProps(await load(import('./models/ModelsPage.svelte'), 'engine', 'models'), { query: route.query });
     case 'result': {

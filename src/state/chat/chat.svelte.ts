@@ -2,7 +2,8 @@ import { asAppError, type AppError } from '#core/error.ts';
 import { settingsFor, settingsOf, withSetting, type SettingId, type SettingValue } from '#core/engine-settings.ts';
 import { engines, type TextEngineId } from '#core/engines.ts';
 import type { ChatMessage, TextRequest, TextUsage } from '#core/text.ts';
-import { pendingFiles } from '../shell/file-handoff.ts';
+import { retainFiles } from '../shell/file-handoff.ts';
+import { entryOf, replaceEntry } from '../shell/history-entry.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { chatHash, supportsTopK, parseChatLink, type ChatLink, type TextSetup } from '#links/chat-link.ts';
 import {
@@ -12,6 +13,8 @@ import {
   type Conversation,
   type Turn,
 } from '#records/conversations.ts';
+import { closedFiles, findLinked, handedFiles, type ClosedModel } from '../picker/closed-model.ts';
+import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { recordFromChat } from '../models/forecast-record.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { TextModel, type TextSubject } from './text-model.svelte.ts';
@@ -48,6 +51,8 @@ export function beginChat(query: URLSearchParams): Chat {
 export class Chat {
   readonly model = new TextModel();
   link: ChatLink;
+  /** The model of the address, if only the user can open it again. */
+  closed = $state.raw<ClosedModel | null>(null);
   conversation = $state.raw<Conversation>(blank());
   stored = $state.raw<readonly Conversation[]>([]);
   /** The answer that is being generated; `null` between answers. */
@@ -66,12 +71,13 @@ export class Chat {
   jsonSchema = $state.raw<object | null>(null);
   /** The conversation before it was deleted or cut, until the next such change. */
   undoable = $state.raw<{ readonly what: 'deleted' | 'cut'; readonly before: Conversation } | null>(null);
-  #subject: TextSubject | null = null;
+  #subject = $state.raw<TextSubject | null>(null);
   /** Stops the latest question; `null` once it is answered. */
   #pendingQuestion: AbortController | null = null;
   /** Resolves when that question is answered. */
   #answered: Promise<void> = Promise.resolve();
   readonly #unregisterActions: () => void;
+  #isLeft = false;
   /** The conversation that the answer belongs to, which may no longer be the one shown; `null` once deleted. */
   #answerTo: string | null = null;
 
@@ -107,23 +113,44 @@ export class Chat {
     this.stored = await storedConversations();
   }
 
-  /** Opens the model of the link, if it has one: a stored model, or files handed over by another page. */
+  /** The user's files that were opened; empty for a stored model. */
+  get files(): readonly File[] {
+    return this.#subject?.kind === 'files' ? this.#subject.files : [];
+  }
+
+  /** Opens the model of the link: a stored one, a linked one if no click is needed, or files of another page. */
   async openLinked(): Promise<void> {
-    const { model, expectsFile } = this.link;
-    const files = expectsFile ? pendingFiles() : [];
-    if (model !== null) await this.#begin({ kind: 'model', id: model });
-    else if (files.length > 0) await this.#begin({ kind: 'files', files });
+    const { model, linked, expectsFile } = this.link;
+    if (model !== null) return this.#begin({ kind: 'model', id: model });
+    const files = expectsFile || linked !== null ? handedFiles() : [];
+    if (files.length > 0) return this.openFiles(files, linked);
+    if (linked === null) return void (this.closed = expectsFile ? closedFiles() : null);
+    const found = await findLinked(linked);
+    if (this.#isLeft || this.#subject) return;
+    if ('kind' in found) this.closed = found;
+    else await this.openFiles(found, linked);
   }
 
   /** Opens a user-supplied model instead of the open one; it may need a different engine. */
-  async openFiles(files: readonly File[]): Promise<void> {
-    if (this.#subject) this.#updateLink({ model: null, runtime: null, ...(this.link.model && { device: null }) });
+  async openFiles(files: readonly File[], linked: string | null = null): Promise<void> {
+    const other = this.#subject ? { runtime: null, ...(this.link.model && { device: null }) } : {};
+    retainFiles(files); // so that Back opens them again
+    this.link = { ...this.link, model: null, linked, expectsFile: linked === null, ...other };
     await this.#begin({ kind: 'files', files });
+  }
+
+  /** Opens the model chosen in the picker instead of the open one. */
+  async pick(picked: PickedModel): Promise<void> {
+    if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
+    const other = { linked: null, expectsFile: false, runtime: null, device: null };
+    this.link = { ...this.link, ...other, model: picked.id };
+    await this.#begin({ kind: 'model', id: picked.id });
   }
 
   /** Reopens the model with other settings. */
   choose(setup: Partial<TextSetup>): void {
-    this.#updateLink(setup);
+    this.link = { ...this.link, ...setup };
+    this.#updateAddress();
     void this.#open();
   }
 
@@ -188,6 +215,7 @@ export class Chat {
   }
 
   close(): void {
+    this.#isLeft = true;
     this.#unregisterActions();
     this.stop();
     this.model.close();
@@ -196,15 +224,15 @@ export class Chat {
   /** Answers a prompt in the link at once. */
   async #begin(subject: TextSubject): Promise<void> {
     this.#subject = subject;
+    this.closed = null;
+    this.#updateAddress();
     await this.#open();
     const { prompt } = this.link;
     if (prompt !== null && this.model.opened) await this.#answerNext((signal) => this.#complete(prompt, signal));
   }
 
-  /** Updates the link and the address of the page. */
-  #updateLink(chosen: Partial<ChatLink>): void {
-    this.link = { ...this.link, ...chosen };
-    history.replaceState(null, '', chatHash(this.link));
+  #updateAddress(): void {
+    replaceEntry(entryOf(this.files), chatHash(this.link));
   }
 
   async #open(): Promise<void> {

@@ -268,3 +268,20 @@ test('an answer is not stored if its question is undone while it is generated', 
   expect(textsOf(chat.conversation)).toEqual(['first', 'one']);
   expect(stored.get(whole.id)).toEqual(whole);
 });
+
+test('the address names a picked model; for files, the history entry has their names, to ask for them again', async () => {
+  const replaceState = vi.spyOn(history, 'replaceState').mockImplementation(() => {});
+  void chat.pick({ kind: 'model', id: 'o/n:a.gguf' });
+  expect(replaceState).toHaveBeenLastCalledWith({}, '', '#/chat?model=o%2Fn%3Aa.gguf');
+  void chat.pick({ kind: 'files', files, linked: 'model.gguf' });
+  expect(replaceState).toHaveBeenLastCalledWith({ files: ['model.gguf'] }, '', '#/chat?linked=model.gguf');
+  void chat.openFiles([new File([], 'other.gguf')]);
+  expect(replaceState).toHaveBeenLastCalledWith({ files: ['other.gguf'] }, '', '#/chat?file=1');
+  // As after a reload: the page is new, and its history entry is not.
+  vi.stubGlobal('history', { ...history, state: { files: ['gone.gguf'] } });
+  const reloaded = chatOf('file=1&threads=2');
+  await reloaded.openLinked();
+  expect(reloaded.closed).toEqual({ kind: 'files', names: ['gone.gguf'] });
+  void reloaded.openFiles(files);
+  expect(reloaded).toMatchObject({ closed: null, link: { threads: 2 } });
+});

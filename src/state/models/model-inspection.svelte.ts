@@ -4,7 +4,7 @@ import type { Variant } from '#planner/variants.ts';
 import type { Inspection, Listing } from '#bridge/inspect-contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { contextLengthFor } from '#core/engine-settings.ts';
-import { AppError } from '#core/error.ts';
+import type { AppError } from '#core/error.ts';
 import type { Dimensions } from '#core/report.ts';
 import { storedForecastOutcomes, type ForecastOutcome } from '#records/forecasts.ts';
 import type { ModelsLink } from '#links/models-link.ts';
@@ -12,7 +12,7 @@ import { fitSummary } from '#share/fit-summary.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { setPendingFiles } from '../shell/file-handoff.ts';
-import { requestFor, sourceOf, type Source } from './model-source.ts';
+import { requestFor, sourceOf, variantToRead, type Source } from './model-source.ts';
 import { parseModelInput } from './parse-model-input.ts';
 
 /** What a link requests for the inspection of a model. */
@@ -208,16 +208,4 @@ export class ModelInspection {
     this.recommendation = recommendation;
     this.ratings = ratings;
   }
-}
-
-/** The requested file, otherwise the smallest that an engine may open. @throws AppError model-unknown | link-invalid */
-function variantToRead({ repository, variants }: Listing, file: string | null): Variant {
-  if (file !== null) {
-    const named = variants.find(({ files }) => files.some(({ path }) => path === file));
-    if (named) return named;
-    throw new AppError('link-invalid', { reason: 'no-such-model-file', repository: repository.id, file });
-  }
-  const first = variants.find(({ format }) => format !== 'safetensors') ?? variants[0];
-  if (!first) throw new AppError('model-unknown', { model: repository.id, is: 'unrecognised' });
-  return first;
 }

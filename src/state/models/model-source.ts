@@ -1,4 +1,6 @@
 import type { Variant } from '#planner/variants.ts';
+import type { Listing } from '#bridge/inspect-contract.ts';
+import { AppError } from '#core/error.ts';
 import { fileNameAt } from '#core/file-name.ts';
 import type { FetchRequest } from '#core/storage.ts';
 import type { ModelInput } from './parse-model-input.ts';
@@ -11,11 +13,15 @@ export type Source =
 
 /** The source of a bundled model, or of one file at a URL. */
 export function sourceOf(typed: Exclude<ModelInput, { kind: 'repository' }>): Source {
-  if (typed.kind === 'ours') return { kind: 'ours', id: typed.model.id };
-  const { url } = typed;
+  return typed.kind === 'ours'
+    ? { kind: 'ours', id: typed.model.id }
+    : { kind: 'remote', request: requestAt(typed.url) };
+}
+
+/** The download of one file at a URL. */
+export function requestAt(url: string): FetchRequest {
   const name = fileNameAt(url) || 'model';
-  const file = { url, name, sha256: null, sizeBytes: null };
-  return { kind: 'remote', request: { id: url, entry: name, source: url, files: [file] } };
+  return { id: url, entry: name, source: url, files: [{ url, name, sha256: null, sizeBytes: null }] };
 }
 
 /** The download of a variant: file names relative to their common folder, and the id that links use. */
@@ -23,4 +29,16 @@ export function requestFor({ entry, files }: Variant, repository: string): Fetch
   const folder = entry.path.slice(0, entry.path.lastIndexOf('/') + 1);
   const named = files.map(({ path, ...file }) => ({ ...file, name: path.slice(folder.length) }));
   return { id: `${repository}:${entry.path}`, entry: entry.path.slice(folder.length), source: entry.url, files: named };
+}
+
+/** The requested file, otherwise the smallest that an engine may open. @throws AppError model-unknown | link-invalid */
+export function variantToRead({ repository, variants }: Listing, file: string | null): Variant {
+  if (file !== null) {
+    const named = variants.find(({ files }) => files.some(({ path }) => path === file));
+    if (named) return named;
+    throw new AppError('link-invalid', { reason: 'no-such-model-file', repository: repository.id, file });
+  }
+  const first = variants.find(({ format }) => format !== 'safetensors') ?? variants[0];
+  if (!first) throw new AppError('model-unknown', { model: repository.id, is: 'unrecognised' });
+  return first;
 }

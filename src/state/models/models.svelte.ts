@@ -62,7 +62,9 @@ export class Models {
   get links(): ModelLinks | null {
     const { header, recommendation, source, contextLength } = this.#inspection;
     if (!header || !recommendation?.best || source?.kind !== 'files' || this.missingFiles.length > 0) return null;
-    return linksFor(header, recommendation.best, contextLength, source.storedId);
+    const { lastInPlace } = storedModels;
+    const linked = lastInPlace?.files === source.files ? lastInPlace.id : null;
+    return linksFor(header, recommendation.best, contextLength, { stored: source.storedId, linked });
   }
 
   /** Names of the files that the model needs besides the chosen ones. */

@@ -16,9 +16,12 @@ import type { Subject, WorkloadId } from '#core/model.ts';
 import { storedIdOf } from '#core/hub.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, RunLength } from '#core/report.ts';
-import { parseBenchLink } from '#links/bench-link.ts';
+import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { missingFiles } from '../models/missing-files.ts';
-import { pendingFiles } from '../shell/file-handoff.ts';
+import { closedFiles, findLinked, handedFiles, type ClosedModel } from '../picker/closed-model.ts';
+import type { PickedModel } from '../picker/model-picker.svelte.ts';
+import { retainFiles } from '../shell/file-handoff.ts';
+import { entryOf, replaceEntry } from '../shell/history-entry.ts';
 import { catalogue } from '../shell/catalogue.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 
@@ -46,7 +49,11 @@ export class BenchSettings {
   /** The sizes entered for the free dimensions of a user-supplied model. */
   sizes = $state<Record<string, number | null>>({});
   /** The id of the link's model if it is not bundled: it may be stored in this browser. */
-  storedId: string | null = null;
+  storedId = $state<string | null>(null);
+  /** The id of the linked model that the files belong to. */
+  #linked: string | null = null;
+  /** The files of the address, if only the user can open them again. */
+  closed = $state.raw<ClosedModel | null>(null);
   /** Whether the benchmark starts at once. */
   readonly auto: boolean;
 
@@ -123,8 +130,38 @@ export class BenchSettings {
     return Object.fromEntries(Object.entries(suggested).map(([name, size]) => [name, this.sizes[name] ?? size]));
   }
 
+  /** Opens the linked files of the address, if no click is needed. @returns whether they are chosen now */
+  async openLinked(): Promise<boolean> {
+    if (this.#linked === null || this.files.length > 0) return false;
+    const found = await findLinked(this.#linked);
+    if (this.kind !== 'files' || this.files.length > 0) return false;
+    if ('kind' in found) this.closed = found;
+    return 'kind' in found ? false : this.choose(found, this.#linked);
+  }
+
+  /** Chooses the model of the picker. @returns as {@link choose} */
+  async pick(picked: PickedModel): Promise<boolean> {
+    if (picked.kind === 'files') return this.choose(picked.files, picked.linked);
+    this.kind = 'model';
+    this.sizes = {};
+    this.#suggested = {};
+    this.#setModel(picked.id);
+    this.runtime = this.runtimes[0] ?? 'ort';
+    this.reconcile();
+    return true;
+  }
+
+  /** Updates the address of the page to the settings, so that it can be shared and opened again. */
+  updateAddress(): void {
+    const files = this.kind === 'files' ? this.files : [];
+    replaceEntry(entryOf(files), formatBenchLink(this.request, false, files.length > 0 ? this.#linked : null));
+  }
+
   /** @returns `false` if something else was chosen before the header was read */
-  async choose(files: readonly File[]): Promise<boolean> {
+  async choose(files: readonly File[], linked: string | null = null): Promise<boolean> {
+    this.#linked = linked;
+    this.closed = null;
+    retainFiles(files); // so that Back opens them again
     if (this.files.length > 0) this.sizes = {}; // the sizes of a link apply only to the first files chosen
     this.files = files;
     this.kind = 'files';
@@ -190,12 +227,14 @@ export class BenchSettings {
   }
 
   #apply(query: string): boolean {
-    const { request, auto } = parseBenchLink(query);
+    const { request, linked, auto } = parseBenchLink(query);
     const { subject, runtime, device, effort, dimensions } = request;
     this.kind = subject.kind;
     if (subject.kind === 'workload') this.workload = subject.id;
     if (subject.kind === 'model') this.#setModel(storedIdOf(subject.id, hubCatalogue));
-    if (subject.kind === 'files') this.files = pendingFiles();
+    if (subject.kind === 'files') this.files = handedFiles();
+    this.#linked = linked;
+    this.closed = subject.kind === 'files' && this.files.length === 0 ? closedFiles() : null;
     this.runtime = runtime;
     this.device = device ?? null;
     this.effort = effort;

@@ -11,10 +11,10 @@ import type { BenchRequest, Dimensions, Environment, Progress } from '#core/repo
 import { withBenchLock } from '#device/bench-lock.ts';
 import { readEnvironment } from '#device/environment.ts';
 import { PageMonitor } from '#device/page-monitor.ts';
-import { formatBenchLink } from '#links/bench-link.ts';
 import { appVersion } from '../shell/app-version.ts';
 import type { ForecastOutcome } from '#records/forecasts.ts';
 import { recordFromReport } from '../models/forecast-record.ts';
+import { historyEntry } from '../shell/history-entry.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { viewModelOf, type ReportViewModel } from './report-view-model.ts';
@@ -115,7 +115,7 @@ export class Bench {
 
   /** Shows the result stored for this entry of the browser history. @returns `false` if there is none */
   async restore(): Promise<boolean> {
-    const { result } = (history.state ?? {}) as { readonly result?: string };
+    const { result } = historyEntry();
     const stop = this.#stop;
     const view = result === undefined ? null : await viewModelOfStored(result).catch(() => null);
     if (!view || stop !== this.#stop) return false;
@@ -151,7 +151,7 @@ export class Bench {
   async #store({ report, hash }: ReportViewModel, stop: AbortController): Promise<void> {
     try {
       const { id } = await recordReport(report, hash);
-      if (stop === this.#stop) history.replaceState({ result: id }, '');
+      if (stop === this.#stop) history.replaceState({ ...historyEntry(), result: id }, '');
     } catch (thrown) {
       if (stop === this.#stop) this.notStored = asAppError(thrown);
     }
@@ -244,9 +244,4 @@ export class Bench {
 
 function subjectKey({ subject }: BenchRequest): string {
   return subject.kind === 'files' ? subject.files.map(({ name }) => name).join() : `${subject.kind} ${subject.id}`;
-}
-
-/** Updates the address of the page to the settings, so that it can be shared. */
-export function updateAddress(request: BenchRequest): void {
-  history.replaceState(null, '', formatBenchLink(request));
 }

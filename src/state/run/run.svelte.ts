@@ -16,20 +16,25 @@ import { agreementWith, type Agreement } from '#tasks/agreement.ts';
 import { taskOf } from '#tasks/index.ts';
 import { catalogue } from '../shell/catalogue.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
-import { pendingFiles, setPendingFiles } from '../shell/file-handoff.ts';
+import { retainFiles } from '../shell/file-handoff.ts';
+import { entryOf, replaceEntry } from '../shell/history-entry.ts';
+import { closedFiles, findLinked, handedFiles, type ClosedModel } from '../picker/closed-model.ts';
+import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { Camera } from './camera.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 import { ImageQueue, type QueuedImage } from './image-queue.svelte.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
-import { parseRunLink, runHash, type RunLink } from '#links/run-link.ts';
+import { parseRunLink, referenceTo, runHash, type RunLink } from '#links/run-link.ts';
 
 /** State of one visit of the Run page: the open model and its inputs. */
 export class Run<Result = unknown> {
-  readonly link: RunLink;
+  link: RunLink;
   readonly task: Task<Result>;
   readonly model = new OpenModel();
   /** Files that the user chose instead of a listed model. */
   files = $state.raw<readonly File[]>([]);
+  /** The model of the address, if only the user can open it again. */
+  closed = $state.raw<ClosedModel | null>(null);
   #device = $state<DeviceId | null>(null);
   #threads = $state<number | null>(null);
   #settings = $state.raw<EngineSettings>({});
@@ -49,7 +54,7 @@ export class Run<Result = unknown> {
   #unregisterActions = () => {};
 
   constructor(link: RunLink, task: Task<Result>) {
-    this.link = link;
+    this.link = $state.raw(link);
     this.task = task;
     this.#device = link.device;
     this.#threads = link.threads;
@@ -90,8 +95,18 @@ export class Run<Result = unknown> {
       addInputs: (files) => this.add(files),
     });
     reportStart(this.link.sample ? 'running' : 'ready');
-    if (!this.link.model) this.files = pendingFiles();
-    void this.#open();
+    if (!this.link.model) this.files = handedFiles();
+    void (this.link.model || this.files.length > 0 ? this.#open() : this.#findFiles());
+  }
+
+  /** The files of the link, if no other page has handed them over. */
+  async #findFiles(): Promise<void> {
+    const { linked } = this.link;
+    if (linked === null) return void (this.closed = closedFiles());
+    const found = await findLinked(linked);
+    if (this.#leaving.signal.aborted || this.link.linked !== linked || this.files.length > 0) return;
+    if ('kind' in found) this.closed = found;
+    else this.openFiles(found, linked);
   }
 
   /** Images for the task of this page; they wait until the model is open. */
@@ -132,9 +147,26 @@ export class Run<Result = unknown> {
   }
 
   /** Opens a model that the user chose instead of the open one. */
-  openFiles(files: readonly File[]): void {
+  openFiles(files: readonly File[], linked: string | null = null): void {
     this.files = files;
-    this.reopen();
+    retainFiles(files); // so that Back, and the page of the model's own task, can open them
+    this.#name({ model: null, linked, ...(this.link.model && { runtime: null }) });
+  }
+
+  /** Opens the model chosen in the picker instead of the open one. @throws AppError as `referenceTo` */
+  pick(picked: PickedModel): void {
+    if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
+    const model = referenceTo(picked.id, this.link.task, { models: catalogue, hubModels: hubCatalogue });
+    this.files = [];
+    this.#device = null;
+    this.#settings = {};
+    this.#name({ model, linked: null, runtime: model.runtimes[0], dimensions: {} });
+  }
+
+  #name(model: Partial<RunLink>): void {
+    this.link = { ...this.link, ...model };
+    this.closed = null;
+    this.#applySettings();
   }
 
   /** Reopens the model on another device or with other threads; settings that the device does not support are reset. */
@@ -152,9 +184,10 @@ export class Run<Result = unknown> {
   }
 
   #applySettings(): void {
-    const { task, model, runtime, dimensions } = this.link;
+    const { task, model, linked, runtime, dimensions } = this.link;
     const [device, threads] = [this.#device, this.#threads];
-    history.replaceState(null, '', runHash({ task, model, runtime, device, threads, dimensions, ...this.#settings }));
+    const setup = { task, model, linked, runtime, device, threads, dimensions, ...this.#settings };
+    replaceEntry(entryOf(this.files), runHash(setup));
     this.reopen();
   }
 
@@ -200,16 +233,14 @@ export class Run<Result = unknown> {
     this.agreement = null;
     const error = await this.model.open({
       model,
-      runtime: this.files.length > 0 && this.link.model ? null : this.link.runtime,
+      runtime: this.link.runtime,
       device: this.#device,
       threads: this.#threads,
       ...this.#settings,
       dimensions: this.link.dimensions,
       task: this.link.task,
     });
-    if (!error) return;
-    if (this.files.length > 0 && this.files !== pendingFiles()) setPendingFiles(this.files); // so that the page of the model's own task can open them
-    reportFailure(error);
+    if (error) reportFailure(error);
   }
 
   /** Reports the results of all images to automation clients: as failed if one has failed since the last report. */

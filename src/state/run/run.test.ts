@@ -13,6 +13,7 @@ type Code = TaskCode<TaskInputs['image'], string>;
 const link: RunLink = {
   task: 'object-detection',
   model: { id: 'first', runtimes: ['ort'] },
+  linked: null,
   runtime: null,
   device: 'wasm',
   threads: null,
@@ -213,4 +214,23 @@ test('a link starts one run, and another link closes a run that no page has take
   await flushPromises();
   expect(session.isClosed).toBe(true);
   expect(another.model.opened).toBeNull();
+});
+
+test('the address names a picked model, which runs the images again; for files, the entry has their names', async () => {
+  const replaceState = vi.spyOn(history, 'replaceState').mockImplementation(() => {});
+  const before = await openedModel('first');
+  run.add([first]);
+  await flushPromises();
+  before.runs[0]?.answer(taskRun('cat'));
+  await flushPromises();
+  run.pick({ kind: 'model', id: 'o/n:net.tflite' });
+  const { href } = new URL(String(replaceState.mock.lastCall?.[2]), 'https://assay.test');
+  expect(href).toContain('model=o%2Fn%3Anet.tflite');
+  expect(run).toMatchObject({ device: null, runtime: 'litert' });
+  const after = await openedModel('second');
+  await flushPromises();
+  expect(after.runs).toHaveLength(1);
+  run.openFiles([first], 'a.png');
+  expect(replaceState.mock.lastCall).toEqual([{ files: ['a.png'] }, '', expect.stringContaining('linked=a.png')]);
+  expect(() => run.pick({ kind: 'model', id: 'digits' })).toThrow(expect.objectContaining({ code: 'link-invalid' }));
 });

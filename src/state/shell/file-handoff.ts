@@ -16,6 +16,11 @@ export function setPendingFiles(files: readonly File[], storedId: string | null 
   handedOver = files;
 }
 
+/** Hands over the files that a page has opened, so that Back opens them again; those that it received stay as they are. */
+export function retainFiles(files: readonly File[]): void {
+  if (files !== handedOver) setPendingFiles(files);
+}
+
 /** The files handed over last, for a page whose link has `file=1`; empty if the user has not chosen any yet. */
 export function pendingFiles(): readonly File[] {
   return handedOver;

@@ -9,7 +9,7 @@ export const bench = {
   settings: {
     title: 'Benchmark settings',
     kind: 'Model',
-    kinds: { workload: 'Standard', model: 'Bundled', files: 'Your file' },
+    kinds: { workload: 'Standard', model: 'Bundled or stored', files: 'Your file' },
     workload: 'Workload',
     workloads: {
       conv: { name: 'conv', what: 'MobileNetV2, one image of 224 × 224' },
@@ -21,7 +21,7 @@ export const bench = {
     } satisfies Record<WorkloadId, { name: string; what: string }>,
     workloadHelp:
       'Real architectures with seeded random weights, built here: identical on every device, nothing to download. Speed does not depend on the values of the weights.',
-    model: 'Bundled model',
+    model: 'Bundled or stored model',
     file: 'Model file',
     fileHelp:
       'An .onnx, .tflite or .gguf file, a TensorFlow.js model.json with its .bin files, or all files of an MLC model. Read on this device, never uploaded.',

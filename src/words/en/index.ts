@@ -13,6 +13,7 @@ export const en = {
   report: async () => (await import('./report.ts')).report,
   results: async () => (await import('./results.ts')).results,
   share: async () => (await import('./share.ts')).share,
+  picker: async () => (await import('./picker.ts')).picker,
   chat: async () => (await import('./chat.ts')).chat,
   models: async () => (await import('./models.ts')).models,
   reasons: async () => (await import('./reasons.ts')).reasons,

@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
+import { test } from './fixtures/hub-test.ts';
+import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+
+const digits = join(import.meta.dirname, '../models/digits/model.onnx');
+const llama = countingLlama().files.get('tiny.gguf') as Uint8Array;
+const fileOf = (name: string) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(llama) });
+
+const engine = (page: Page) => page.getByTestId('engine');
+const choose = (page: Page) => page.getByTestId('choose-model');
+const picker = (page: Page) => page.getByRole('dialog', { name: 'Choose a model' });
+
+/** Sends a message and waits for the answer of the counting model. */
+async function chatWith(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: 'Message' }).fill('a');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('usage')).toBeVisible();
+}
+
+test.beforeEach(({ useHub, context }) => useHub(context));
+
+test('the picker downloads a typed model for Run, offers it on Bench, and the address opens it again', async ({
+  hub,
+  page,
+}) => {
+  hub.addFile('maker/model/digits.onnx', { head: await readFile(digits) });
+  await page.goto('#/run?task=digits');
+  await expect(engine(page)).toContainText('ONNX Runtime Web');
+  await choose(page).press('Enter');
+  await expect(picker(page).getByRole('button', { name: 'Open Handwritten digits' })).toBeVisible();
+  await expect(picker(page).getByText('models for other pages')).toBeVisible();
+  await expectNoViolationsIn(page);
+  await page.keyboard.press('Escape');
+  await expect(picker(page)).toHaveCount(0);
+  await expect(choose(page)).toBeFocused();
+
+  await choose(page).press('Enter');
+  await page.getByLabel('Model on a hub, or URL').fill('maker/model');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Download and open maker/model:digits.onnx' }).press('Enter');
+  await expect(picker(page)).toHaveCount(0);
+  await expect(page.getByTestId('model-name')).toHaveText('maker/model:digits.onnx');
+  await expect(engine(page)).toContainText('ready in');
+  await page.reload();
+  await expect(page.getByTestId('model-name')).toHaveText('maker/model:digits.onnx');
+  await expect(engine(page)).toContainText('ready in');
+
+  await page.goto('#/bench');
+  await choose(page).click();
+  await picker(page).getByLabel('Search models').fill('maker');
+  await picker(page).getByRole('button', { name: 'Open maker/model:digits.onnx' }).click();
+  await expect(page.getByRole('combobox', { name: 'Bundled or stored model' })).toHaveValue('maker/model:digits.onnx');
+  expect(page.url()).toContain('model=maker%2Fmodel%3Adigits.onnx');
+  await expect(page.getByTestId('run')).toBeEnabled();
+});
+
+test('without a model, Chat downloads a small one in one click; a reload and Back open it again', async ({
+  hub,
+  page,
+}) => {
+  const repository = 'bartowski/SmolLM2-135M-Instruct-GGUF';
+  hub.addFile(`${repository}/SmolLM2-135M-Instruct-Q4_K_M.gguf`, { head: llama });
+  await page.goto('#/');
+  await page.getByRole('link', { name: 'Chat', exact: true }).first().click();
+  const first = page.getByTestId('first-model');
+  await expect(first).toContainText('105 MB · Apache-2.0');
+  await expectNoViolationsIn(page);
+  await first.getByRole('button', { name: 'Download and open SmolLM2 135M Instruct' }).click();
+  await chatWith(page);
+  await page.reload();
+  await expect(engine(page)).toContainText('wllama');
+
+  const files = [fileOf('b.gguf'), fileOf('a.gguf')];
+  await page.getByTestId('model-file').setInputFiles(files);
+  await expect(page.getByText('Opened a.gguf. Not used: b.gguf.')).toBeVisible();
+  await page.reload();
+  await page.getByTestId('file-again').setInputFiles(files.slice(1));
+  await expect(page.getByRole('heading', { name: 'a.gguf' })).toBeVisible();
+  await page.getByRole('link', { name: 'Bench', exact: true }).click();
+  await expect(page.getByTestId('run')).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'a.gguf' })).toBeVisible();
+  await chatWith(page);
+});

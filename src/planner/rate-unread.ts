@@ -1,0 +1,67 @@
+import { unknownArchitecture, type ModelFacts } from '#core/model-facts.ts';
+import type { DeviceProfile } from './device-profile.ts';
+import { rateVariants, type RatedVariant } from './rate-variants.ts';
+import type { RecommendOptions } from './recommend.ts';
+import { variantsOf, type Variant } from './variants.ts';
+
+/** What a catalogue specifies of a model whose header was not read. */
+export interface UnreadModel {
+  /** The file name indicates format and precision. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly parameters: number | null;
+}
+
+/** Fit and forecast by size and number of parameters alone: attention and cache are unknown. `null` if it is no model. */
+export function rateUnread(model: UnreadModel, profile: DeviceProfile, options: RecommendOptions): RatedVariant | null {
+  const { path, sizeBytes, parameters } = model;
+  const [variant] = variantsOf([{ path, sizeBytes, sha256: null, url: '' }]);
+  return variant
+    ? (rateVariants([variant], unreadFacts(variant, parameters), profile, options).variants[0] ?? null)
+    : null;
+}
+
+function unreadFacts({ format, sizeBytes }: Variant, parameters: number | null): ModelFacts {
+  const layers = {
+    name: 'layers',
+    operator: 'layers',
+    flops: null,
+    weightBytes: sizeBytes,
+    activationBytes: null,
+    outputShape: null,
+    matrixWeights: { unread: parameters ?? 0 }, // replaced by the type that the variant's name indicates
+  };
+  return {
+    format,
+    formatVersion: null,
+    producer: null,
+    name: null,
+    sizeBytes,
+    parameters,
+    weights: [],
+    weightBytes: sizeBytes,
+    inputs: [],
+    outputs: [],
+    operators: {},
+    opsets: {},
+    unknownOperators: [],
+    quantisation: {
+      kind: 'unknown',
+      name: null,
+      blockSize: null,
+      bitsPerWeight: null,
+      quantisationAware: null,
+      evidence: [],
+    },
+    architecture: unknownArchitecture,
+    tokenizer: null,
+    chatTemplate: null,
+    licence: null,
+    externalFiles: [],
+    flops: null,
+    flopsBasis: { code: 'per-run' },
+    peakActivationBytes: null,
+    nodes: parameters === null ? [] : [layers],
+    metadata: {},
+  };
+}

@@ -1,0 +1,34 @@
+import type { LinkedModel } from '#bridge/contract.ts';
+import { canReadLinkedFiles } from '#records/linked-files.ts';
+import { storedModels } from '../models/stored-models.svelte.ts';
+import { pendingFiles } from '../shell/file-handoff.ts';
+import { historyEntry } from '../shell/history-entry.ts';
+
+/** The model of a page's address that only the user can open again. */
+export type ClosedModel =
+  /** The browser requires a click, or permission, to read the files. */
+  | { readonly kind: 'linked'; readonly model: LinkedModel }
+  /** The files must be chosen again. */
+  | { readonly kind: 'files'; readonly names: readonly string[] };
+
+/** The files handed over by another page, unless this history entry is for other files. */
+export function handedFiles(): readonly File[] {
+  const files = pendingFiles();
+  const { files: names } = historyEntry();
+  return names === undefined || names.join('/') === files.map(({ name }) => name).join('/') ? files : [];
+}
+
+/** The files of the entry that must be chosen again; `null` if it is for none. */
+export function closedFiles(): ClosedModel | null {
+  const { files: names = [] } = historyEntry();
+  return names.length > 0 ? { kind: 'files', names } : null;
+}
+
+/** The files of a linked model if they can be read without a click, otherwise what the user can open again. */
+export async function findLinked(id: string): Promise<readonly File[] | ClosedModel> {
+  await storedModels.load();
+  const model = storedModels.inPlace.find((linked) => linked.id === id);
+  if (!model) return { kind: 'files', names: [id] };
+  const files = (await canReadLinkedFiles(model.files)) ? await storedModels.openLinkedFiles(model) : null;
+  return files ?? { kind: 'linked', model };
+}

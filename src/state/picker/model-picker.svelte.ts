@@ -1,0 +1,210 @@
+import { InspectHandle } from '#bridge/inspect-handle.ts';
+import { AppError, asAppError } from '#core/error.ts';
+import { referenceOf } from '#core/hub.ts';
+import { isModelId } from '#core/model-id.ts';
+import type { FetchRequest } from '#core/storage.ts';
+import { noteRecentModel, recentModels } from '#records/recent-models.ts';
+import { requestAt, requestFor, variantToRead } from '../models/model-source.ts';
+import { parseModelInput } from '../models/parse-model-input.ts';
+import { storedModels } from '../models/stored-models.svelte.ts';
+import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { preferences } from '../shell/preferences.svelte.ts';
+import { allModels, foundChoice, mismatchOf, type ModelChoice, type ModelRow, type PickerPage } from './model-rows.ts';
+import { ModelRatings } from './model-ratings.svelte.ts';
+
+/** What a page opens: a bundled or stored model by its id, or the user's files, which may be linked. */
+export type PickedModel =
+  | { readonly kind: 'model'; readonly id: string }
+  | { readonly kind: 'files'; readonly files: readonly File[]; readonly linked: string | null };
+
+/** A download that was started here. */
+interface Fetching {
+  readonly key: string;
+  /** `null` while the hub lists its files. */
+  readonly request: FetchRequest | null;
+}
+
+/** The choice of a model for one page, and the download of one that is not stored here. */
+export class ModelPicker {
+  readonly page: PickerPage;
+  readonly ratings = new ModelRatings();
+  search = $state('');
+  /** Shows only models of this task; `null` for all. */
+  task = $state<string | null>(null);
+  /** A model on a hub, or a URL. */
+  typed = $state('');
+  /** The models at the typed address. */
+  #found = $state.raw<readonly ModelChoice[]>([]);
+  isLooking = $state(false);
+  fetching = $state.raw<Fetching | null>(null);
+  /** Why a model could not be found or downloaded, with the row that shows it; `null` for the typed address. */
+  failed = $state.raw<{ readonly key: string | null; readonly error: AppError } | null>(null);
+  readonly #onpick: (picked: PickedModel) => void;
+  readonly #recent = recentModels();
+  #stop = new AbortController();
+
+  constructor(page: PickerPage, onpick: (picked: PickedModel) => void) {
+    this.page = page;
+    this.#onpick = onpick;
+  }
+
+  async load(): Promise<void> {
+    await Promise.all([storedModels.load(), this.ratings.load()]);
+  }
+
+  /** All models, each with why this page does not offer it. */
+  get rows(): readonly ModelRow[] {
+    const { models: stored, inPlace: linked } = storedModels;
+    return this.#rowsOf(allModels({ stored, linked, usedAt: this.#recent }));
+  }
+
+  /** The models that match search and filter. */
+  get shown(): readonly ModelRow[] {
+    const words = this.search.toLowerCase().split(/\s+/);
+    return this.rows.filter(({ id, name, task, licence }) => {
+      const text = `${id} ${name} ${task ?? ''} ${licence ?? ''}`.toLowerCase();
+      return (this.task === null || task === this.task) && words.every((word) => text.includes(word));
+    });
+  }
+
+  get foundRows(): readonly ModelRow[] {
+    const stored = this.rows.filter(({ place }) => place === 'stored');
+    return this.#rowsOf(this.#found).map((row) => stored.find(({ id }) => id === row.id) ?? row);
+  }
+
+  /** Tasks of the models that the page offers. */
+  get tasks(): readonly string[] {
+    const offered = this.rows.filter(({ mismatch }) => mismatch === null);
+    return [...new Set(offered.flatMap(({ task }) => task ?? []))].sort();
+  }
+
+  /** The host that downloads contact. */
+  get hubHost(): string {
+    return URL.parse(preferences.hub)?.host ?? preferences.hub;
+  }
+
+  /** Opens a model that is on this device. A linked one requires a click, and can fail: see `storedModels.errors`. */
+  async open(row: ModelRow, mayHaveChanged = false): Promise<void> {
+    if (row.place === 'linked') {
+      const files = await storedModels.openLinkedFiles(row.model, mayHaveChanged);
+      if (files) this.#onpick({ kind: 'files', files, linked: row.id });
+    } else {
+      if (row.place === 'bundled') noteRecentModel(row.id);
+      this.#onpick({ kind: 'model', id: row.id });
+    }
+  }
+
+  openFiles(files: readonly File[]): void {
+    this.#onpick({ kind: 'files', files, linked: null });
+  }
+
+  /** Lists the model files of the typed repository, or the typed URL. */
+  async look(): Promise<void> {
+    const stop = this.#begin();
+    this.#found = [];
+    this.isLooking = true;
+    try {
+      const found = await this.#filesAt(this.typed, stop.signal);
+      if (stop === this.#stop) this.#found = found;
+    } catch (thrown) {
+      this.#fail(stop, null, thrown);
+    } finally {
+      if (stop === this.#stop) this.isLooking = false;
+    }
+  }
+
+  /** Downloads a model of a hub, or resumes its download, and opens it. */
+  async download(row: ModelRow): Promise<void> {
+    const stop = this.#begin();
+    const { key } = row;
+    this.fetching = { key, request: null };
+    try {
+      const request = requestOf(row) ?? (await this.#askHub(row.id, stop.signal));
+      if (stop !== this.#stop) return;
+      this.fetching = { key, request };
+      const error = await storedModels.download(request);
+      if (stop !== this.#stop) return;
+      if (error) throw error;
+      this.fetching = null;
+      await this.#pickStored(request.id, stop);
+    } catch (thrown) {
+      if (stop === this.#stop) this.fetching = null;
+      this.#fail(stop, key, thrown);
+    }
+  }
+
+  /** Pauses the download: what was received stays on disk. */
+  pause(): void {
+    const { request = null } = this.fetching ?? {};
+    if (request) storedModels.pause(request.id);
+    else this.#stop.abort();
+  }
+
+  /** Cancels the download and deletes what was received. */
+  async cancel(): Promise<void> {
+    const { request = null } = this.fetching ?? {};
+    this.close();
+    if (request) await storedModels.discard(request.id);
+  }
+
+  /** To be called when the page is left or the picker closed: a download continues, but is not opened. */
+  close(): void {
+    this.#begin();
+    this.fetching = null;
+    this.isLooking = false;
+  }
+
+  async #pickStored(id: string, stop: AbortController): Promise<void> {
+    if (isModelId(id)) return this.#onpick({ kind: 'model', id });
+    // A URL with a query may contain a secret, so it cannot be the id of a model in an address.
+    const files = await storedModels.filesOf(id);
+    if (files && stop === this.#stop) this.#onpick({ kind: 'files', files, linked: null });
+  }
+
+  #begin(): AbortController {
+    this.#stop.abort();
+    this.failed = null;
+    return (this.#stop = new AbortController());
+  }
+
+  #fail(stop: AbortController, key: string | null, thrown: unknown): void {
+    const error = asAppError(thrown);
+    if (stop === this.#stop && error.code !== 'aborted') this.failed = { key, error };
+  }
+
+  #rowsOf(models: readonly ModelChoice[]): readonly ModelRow[] {
+    return models.map((model) => ({ ...model, mismatch: mismatchOf(model, this.page) }));
+  }
+
+  /** @throws AppError as the hub's listing; model-unknown if the catalogue has no such model */
+  async #askHub(id: string, signal: AbortSignal): Promise<FetchRequest> {
+    const model = hubCatalogue.find((listed) => listed.id === id);
+    if (!model) throw new AppError('model-unknown', { model: id });
+    const [found] = await this.#filesAt(referenceOf(model), signal);
+    if (found?.place !== 'hub' || !found.request) throw new AppError('model-unknown', { model: id });
+    return found.request;
+  }
+
+  /** One file if the address names it, otherwise the models of the repository, smallest first. */
+  async #filesAt(address: string, signal: AbortSignal): Promise<ModelChoice[]> {
+    const typed = parseModelInput(address, preferences.hub);
+    if (typed.kind === 'ours') return this.rows.filter(({ key }) => key === `bundled ${typed.model.id}`);
+    if (typed.kind === 'address') return [foundChoice(requestAt(typed.url), null)];
+    const inspector = new InspectHandle();
+    try {
+      const listing = await inspector.list(preferences.hub, typed.repository, typed.revision, { signal });
+      const first = variantToRead(listing, typed.file);
+      const { id, licence } = listing.repository;
+      const variants = typed.file === null ? listing.variants : [first];
+      return variants.map((variant) => foundChoice(requestFor(variant, id), licence));
+    } finally {
+      inspector.close();
+    }
+  }
+}
+
+/** The download of a row, as far as it is known without the hub. */
+function requestOf(row: ModelRow): FetchRequest | undefined {
+  if (row.place !== 'hub') return undefined;
+  return row.request ?? storedModels.pending.find(({ id }) => id === row.storedId);
+}

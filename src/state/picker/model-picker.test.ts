@@ -1,0 +1,159 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Listing } from '#bridge/inspect-contract.ts';
+import { AppError } from '#core/error.ts';
+import type { StoredModel } from '#core/storage.ts';
+import type { Variant } from '#planner/variants.ts';
+import { flushPromises, inspectors, stores, type StoreHandle } from '../fake-handles.fixture.ts';
+import { storedModels } from '../models/stored-models.svelte.ts';
+import type { PickerPage } from './model-rows.ts';
+import { ModelPicker, type PickedModel } from './model-picker.svelte.ts';
+
+vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/store-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#records/forecasts.ts', () => ({ storedForecastOutcomes: async () => [] }));
+vi.mock('../device/cached-device-profile.svelte.ts', () => ({ cachedDeviceProfile: { profile: {} } }));
+
+const repository = 'bartowski/SmolLM2-135M-Instruct-GGUF';
+const path = 'SmolLM2-135M-Instruct-Q4_K_M.gguf';
+const smallest = `${repository}:${path}`;
+let store: StoreHandle;
+let picked: PickedModel[];
+
+/** Opens the picker of a page on a device with these stored models. */
+async function pickerOf(page: PickerPage, ...stored: readonly StoredModel[]): Promise<ModelPicker> {
+  picked = [];
+  const picker = new ModelPicker(page, (model) => picked.push(model));
+  const loading = picker.load();
+  store = stores.at(-1)!;
+  store.stored = stored;
+  store.pending = async () => [];
+  store.starts.at(-1)?.answer([]);
+  await flushPromises();
+  inspectors.at(-1)?.unreadRatings.at(-1)?.answer([]);
+  await loading;
+  return picker;
+}
+
+beforeEach(() => {
+  vi.stubGlobal('localStorage', { getItem: () => null, setItem() {} });
+});
+
+function storedModel(id: string, usedAt = 0): StoredModel {
+  const entry = id.slice(id.lastIndexOf(':') + 1);
+  const files = [{ name: entry, sha256: '', sizeBytes: 7 }];
+  return { id, entry, source: '', files, addedAt: 0, usedAt, isPinned: false };
+}
+
+function listing(...paths: readonly string[]): Listing {
+  const variants = paths.map((name): Variant => {
+    const file = { path: name, sizeBytes: 105, sha256: null, url: `https://hub.test/${name}` };
+    return { format: 'gguf', precision: null, entry: file, parts: [], files: [file], sizeBytes: 105 };
+  });
+  return { repository: { id: repository, revision: '1', licence: 'apache-2.0', files: [] }, variants };
+}
+
+const offered = (picker: ModelPicker) => picker.shown.filter(({ mismatch }) => mismatch === null);
+const reasonFor = (picker: ModelPicker, id: string) => picker.rows.find((row) => row.id === id)?.mismatch;
+const smallestRow = (picker: ModelPicker) => picker.rows.find(({ id }) => id === 'smollm2-135m-gguf')!;
+
+test('Chat offers the language models on this device, recently used first, then the catalogue by size', async () => {
+  const picker = await pickerOf({ page: 'chat' }, storedModel('o/n:old.gguf', 1), storedModel('o/n:new.gguf', 2));
+  const names = offered(picker).map(({ id }) => id);
+  expect(names.slice(0, 4)).toEqual(['o/n:new.gguf', 'o/n:old.gguf', 'smollm2-135m-gguf', 'smollm2-360m-gguf']);
+  expect(reasonFor(picker, 'digits')).toEqual({ reason: 'not-a-text-model' });
+  expect(reasonFor(picker, 'smollm2-360m-mlc')).toEqual({ reason: 'library-missing' });
+});
+
+test('Run offers models of its task and says why it does not offer others', async () => {
+  const picker = await pickerOf({ page: 'run', task: 'object-detection' }, storedModel('o/n:net.onnx', 1));
+  expect(offered(picker).map(({ id }) => id)).toEqual(['o/n:net.onnx', 'centernet', 'yolos-tiny', 'yolov10n']);
+  expect(reasonFor(picker, 'digits')).toEqual({ reason: 'other-task', task: 'digits' });
+  expect(reasonFor(picker, 'whisper-base')).toEqual({ reason: 'task-without-page' });
+  expect(reasonFor(picker, 'smollm2-135m-gguf')).toEqual({ reason: 'text-model' });
+});
+
+test('search finds words of name, task and licence in any order; the filter leaves one task', async () => {
+  const picker = await pickerOf({ page: 'bench' });
+  picker.search = 'apache smol';
+  expect(offered(picker).map(({ id }) => id)).toEqual(['smollm2-135m-gguf', 'smollm2-360m-gguf']);
+  picker.search = '';
+  picker.task = 'digits';
+  expect(offered(picker).map(({ id }) => id)).toEqual(['digits']);
+});
+
+test('a stored model of the catalogue has its name and licence, and is not offered as a download', async () => {
+  const picker = await pickerOf({ page: 'chat' }, storedModel(smallest));
+  const rows = picker.rows.filter(({ name }) => name === 'SmolLM2 135M Instruct');
+  expect(rows).toMatchObject([{ place: 'stored', id: smallest, licence: 'Apache-2.0', sizeBytes: 7 }]);
+  await picker.open(rows[0]!);
+  expect(picked).toEqual([{ kind: 'model', id: smallest }]);
+});
+
+test('a model of the catalogue is listed, downloaded and then opened', async () => {
+  const picker = await pickerOf({ page: 'chat' });
+  const row = smallestRow(picker);
+  const downloading = picker.download(row);
+  expect(picker.fetching).toEqual({ key: row.key, request: null });
+  expect(inspectors.at(-1)?.lists[0]?.request).toBe(repository);
+  inspectors.at(-1)?.lists[0]?.answer(listing('other.gguf', path));
+  await flushPromises();
+  expect(picker.fetching?.request?.id).toBe(smallest);
+  expect(picked).toEqual([]);
+  store.fetches.at(-1)?.answer(storedModel(smallest));
+  await downloading;
+  expect(picked).toEqual([{ kind: 'model', id: smallest }]);
+  expect(picker.fetching).toBeNull();
+});
+
+test('a paused download is resumed without asking the hub again', async () => {
+  const picker = await pickerOf({ page: 'chat' });
+  const downloading = picker.download(smallestRow(picker));
+  inspectors.at(-1)?.lists[0]?.answer(listing(path));
+  await flushPromises();
+  store.pending = async () => [picker.fetching!.request!];
+  picker.pause();
+  await downloading;
+  expect(picker).toMatchObject({ fetching: null, failed: null });
+  const asked = inspectors.length;
+  const resumed = picker.download(smallestRow(picker));
+  await flushPromises();
+  expect(inspectors).toHaveLength(asked);
+  store.fetches.at(-1)?.answer(storedModel(smallest));
+  await resumed;
+  expect(picked).toEqual([{ kind: 'model', id: smallest }]);
+});
+
+test('a failed download shows its error at its row, and a closed picker opens nothing', async () => {
+  const picker = await pickerOf({ page: 'chat' });
+  const row = smallestRow(picker);
+  const failing = picker.download(row);
+  inspectors.at(-1)?.lists[0]?.fail(new AppError('fetch-failed'));
+  await failing;
+  expect(picker.failed).toMatchObject({ key: row.key, error: { code: 'fetch-failed' } });
+  const downloading = picker.download(row);
+  inspectors.at(-1)?.lists[0]?.answer(listing(path));
+  await flushPromises();
+  picker.close();
+  store.fetches.at(-1)?.answer(storedModel(smallest));
+  await downloading;
+  expect(picked).toEqual([]);
+});
+
+test('a typed repository lists its models with sizes; a typed bundled model is found without the hub', async () => {
+  const picker = await pickerOf({ page: 'bench' });
+  picker.typed = repository;
+  const looking = picker.look();
+  inspectors.at(-1)?.lists[0]?.answer(listing(path, 'b.gguf'));
+  await looking;
+  expect(picker.foundRows).toMatchObject([
+    { id: smallest, sizeBytes: 105, licence: 'apache-2.0', mismatch: null },
+    { id: `${repository}:b.gguf` },
+  ]);
+  picker.typed = 'not a model';
+  await picker.look();
+  expect(picker.failed).toMatchObject({ key: null, error: { code: 'address-invalid' } });
+  vi.stubGlobal('document', { baseURI: 'https://assay.test/' });
+  picker.typed = 'digits';
+  await picker.look();
+  expect(picker.foundRows).toMatchObject([{ place: 'bundled', id: 'digits' }]);
+});

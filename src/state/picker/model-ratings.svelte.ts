@@ -1,0 +1,70 @@
+import type { RatedVariant } from '#planner/rate-variants.ts';
+import { InspectHandle } from '#bridge/inspect-handle.ts';
+import { storedForecastOutcomes } from '#records/forecasts.ts';
+import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
+import { hubCatalogue } from '../shell/hub-catalogue.ts';
+
+/** Whether and how fast a model of the catalogue runs here, as far as its size says. */
+export interface ModelRating {
+  /** `null` if that depends on its header. */
+  readonly fits: boolean | null;
+  /** `null` if this device was not measured for it. */
+  readonly tokensPerS: { readonly low: number; readonly high: number } | null;
+}
+
+/** Ratings of the models of the catalogue, from the measurements of this device that exist. */
+export class ModelRatings {
+  /** By id in the catalogue. */
+  #ratings = $state.raw<Readonly<Record<string, ModelRating>>>({});
+  #isMeasuring = $state(false);
+
+  get isMeasuring(): boolean {
+    return this.#isMeasuring;
+  }
+
+  of(id: string): ModelRating | null {
+    return this.#ratings[id] ?? null;
+  }
+
+  async load(): Promise<void> {
+    const { profile } = cachedDeviceProfile;
+    if (!profile) return;
+    const models = hubCatalogue.flatMap(({ id, file, sizeBytes, parameters = null }) =>
+      file === undefined || sizeBytes === undefined ? [] : [{ id, path: file, sizeBytes, parameters }],
+    );
+    const inspector = new InspectHandle();
+    try {
+      const rated = await inspector.rateUnread(models, profile, { earlier: await storedForecastOutcomes() });
+      this.#ratings = Object.fromEntries(models.map(({ id }, index) => [id, ratingOf(rated[index] ?? null)]));
+    } catch {
+      // Without ratings, the list is still complete.
+    } finally {
+      inspector.close();
+    }
+  }
+
+  /** Measures this device for the language models of the catalogue. @throws AppError aborted */
+  async measure(signal: AbortSignal): Promise<void> {
+    this.#isMeasuring = true;
+    try {
+      await cachedDeviceProfile.read(catalogueWeights, signal);
+      await this.load();
+    } finally {
+      this.#isMeasuring = false;
+    }
+  }
+}
+
+/** Most weights of a `Q4_K_M` file are of this type. */
+const catalogueWeights = {
+  format: 'gguf',
+  parameters: 1,
+  weights: [{ dtype: 'Q4_K', tensors: 1, parameters: 1, bytes: 1 }],
+} as const;
+
+function ratingOf(rated: RatedVariant | null): ModelRating {
+  const { fit = null, forecast = null } = rated ?? {};
+  const fits = fit?.verdict === 'fits' ? true : fit?.verdict === 'does-not-fit' ? false : null;
+  const isMeasured = forecast?.known && forecast.per === 'token' && forecast.basis !== 'uncalibrated';
+  return { fits, tokensPerS: isMeasured ? { low: 1000 / forecast.highMs, high: 1000 / forecast.lowMs } : null };
+}

@@ -1,0 +1,138 @@
+import { engines, generatesText, type EngineId } from '#core/engines.ts';
+import { enginesOf } from '#core/entry-file.ts';
+import { storedIdOf, type HubModel } from '#core/hub.ts';
+import type { Model } from '#core/model.ts';
+import type { FetchRequest, StoredModel } from '#core/storage.ts';
+import type { LinkedModel } from '#bridge/contract.ts';
+import { taskIds, type TaskId } from '#tasks/index.ts';
+import { catalogue } from '../shell/catalogue.ts';
+import { hubCatalogue } from '../shell/hub-catalogue.ts';
+
+/** The page that opens the chosen model. */
+export type PickerPage =
+  { readonly page: 'run'; readonly task: TaskId } | { readonly page: 'chat' } | { readonly page: 'bench' };
+
+/** Why a page does not offer a model. */
+export type Mismatch =
+  | { readonly reason: 'other-task'; readonly task: TaskId }
+  | { readonly reason: 'task-without-page' | 'text-model' | 'not-a-text-model' | 'no-engine' | 'library-missing' };
+
+interface Facts {
+  /** Unique in the list. */
+  readonly key: string;
+  /** As in links, or as typed. */
+  readonly id: string;
+  readonly name: string;
+  /** A folder of `src/tasks`, or the hub's name of a task without a page; `null` if not known before it is opened. */
+  readonly task: string | null;
+  /** The engines that open it, preferred first. */
+  readonly runtimes: readonly EngineId[];
+  readonly licence: string | null;
+  readonly sizeBytes: number | null;
+  /** Not downloaded and run for the catalogue yet. */
+  readonly isUnverified: boolean;
+}
+
+/** A model on this device, or one that can be downloaded. */
+export type ModelChoice = Facts &
+  (
+    | { readonly place: 'bundled' | 'stored'; readonly usedAt: number | null }
+    | { readonly place: 'linked'; readonly usedAt: number; readonly model: LinkedModel }
+    /** It would be stored as `storedId`. `request` is `null` before the hub was asked. */
+    | { readonly place: 'hub'; readonly storedId: string; readonly request: FetchRequest | null }
+  );
+
+/** A row of the picker. */
+export type ModelRow = ModelChoice & { readonly mismatch: Mismatch | null };
+
+interface DeviceModels {
+  readonly stored: readonly StoredModel[];
+  readonly linked: readonly LinkedModel[];
+  /** When bundled models were last opened, in epoch milliseconds. */
+  readonly usedAt: Readonly<Record<string, number>>;
+}
+
+/** All models: those on this device, recently used first, then those of the catalogue, smallest first. */
+export function allModels({ stored, linked, usedAt }: DeviceModels): ModelChoice[] {
+  const here = [
+    ...catalogue.map((model) => bundledChoice(model, usedAt[model.id] ?? null)),
+    ...stored.map(storedChoice),
+    ...linked.map(linkedChoice),
+  ];
+  const isStored = (model: HubModel) => stored.some(({ id }) => id === idOf(model));
+  const elsewhere = hubCatalogue.filter((model) => !isStored(model)).map(hubChoice);
+  return [...here.sort((a, b) => usedAtOf(b) - usedAtOf(a)), ...elsewhere.sort((a, b) => rankOf(a) - rankOf(b))];
+}
+
+/** Whether the page can open the model, as far as is known before its header is read. */
+export function mismatchOf(model: ModelChoice, page: PickerPage): Mismatch | null {
+  const [runtime] = model.runtimes;
+  if (!runtime) return { reason: 'no-engine' };
+  // The catalogue's MLC repositories do not contain the compiled library that the engine needs.
+  if (model.place === 'hub' && engines[runtime].formats.includes('mlc') && !hasLibrary(model.request))
+    return { reason: 'library-missing' };
+  if (page.page === 'bench') return null;
+  const isText = generatesText(runtime);
+  if (page.page === 'chat') return isText ? null : { reason: 'not-a-text-model' };
+  if (isText) return { reason: 'text-model' };
+  if (model.task === null || model.task === page.task) return null;
+  const task = taskIds.find((id) => id === model.task);
+  return task ? { reason: 'other-task', task } : { reason: 'task-without-page' };
+}
+
+/** A file of a hub that is not in the catalogue, or a URL. */
+export function foundChoice(request: FetchRequest, licence: string | null): ModelChoice {
+  const { id, files } = request;
+  const sizes = files.map(({ sizeBytes }) => sizeBytes);
+  const sizeBytes = sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);
+  const runtimes = enginesOf(files.map(({ name }) => name.slice(name.lastIndexOf('/') + 1)));
+  return {
+    ...unlisted,
+    key: `found ${id}`,
+    id,
+    name: id,
+    runtimes,
+    licence,
+    sizeBytes,
+    place: 'hub',
+    storedId: id,
+    request,
+  };
+}
+
+const unlisted = { task: null, licence: null, isUnverified: false } as const;
+
+function bundledChoice({ id, name, task, runtime, licence, files }: Model, usedAt: number | null): ModelChoice {
+  const facts = { key: `bundled ${id}`, id, name, task, runtimes: [runtime], licence, isUnverified: false };
+  return { ...facts, sizeBytes: sizeOf(files), place: 'bundled', usedAt };
+}
+
+function linkedChoice(model: LinkedModel): ModelChoice {
+  const { id, files, usedAt } = model;
+  const runtimes = enginesOf(files.map(({ handle }) => handle.name));
+  const facts = { ...unlisted, key: `linked ${id}`, id, name: id, runtimes };
+  return { ...facts, sizeBytes: sizeOf(files), place: 'linked', usedAt, model };
+}
+
+function storedChoice({ id, files, usedAt }: StoredModel): ModelChoice {
+  const listed = hubCatalogue.find((model) => idOf(model) === id);
+  const { name = id, task = null, licence = null } = listed ?? {};
+  const runtimes = enginesOf(files.map((file) => file.name.slice(file.name.lastIndexOf('/') + 1)));
+  const facts = { key: `stored ${id}`, id, name, task, runtimes, licence, isUnverified: false };
+  return { ...facts, sizeBytes: sizeOf(files), place: 'stored', usedAt };
+}
+
+function hubChoice(model: HubModel): ModelChoice {
+  const { id, name, task, runtime, licence, sizeBytes = null, unverified: isUnverified } = model;
+  const facts = { key: `hub ${id}`, id, name, task, runtimes: [runtime], licence, sizeBytes, isUnverified };
+  return { ...facts, place: 'hub', storedId: idOf(model), request: null };
+}
+
+const idOf = (model: HubModel) => storedIdOf(model.id, [model]);
+const usedAtOf = (choice: ModelChoice) => ('usedAt' in choice ? (choice.usedAt ?? 0) : 0);
+const rankOf = ({ sizeBytes }: ModelChoice) => sizeBytes ?? Infinity;
+const hasLibrary = (request: FetchRequest | null) => request?.files.some(({ name }) => name.endsWith('.wasm')) ?? false;
+
+function sizeOf(files: readonly { readonly sizeBytes: number }[]): number {
+  return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+}

@@ -1,0 +1,25 @@
+import type { ModelRating } from '#state/picker/model-ratings.svelte.ts';
+import type { ModelRow } from '#state/picker/model-rows.ts';
+import { text } from '#words/text.ts';
+
+/** What a row says about its model: task, size, licence, and whether it runs here, as far as known. */
+export function rowFacts(row: ModelRow, rating: ModelRating | null): string[] {
+  const { format, picker: words } = text;
+  const isText = row.task === 'text-generation';
+  const usedAt = 'usedAt' in row ? row.usedAt : null;
+  const speed = rating?.tokensPerS;
+  const facts = [
+    row.task && words.taskName(row.task),
+    row.sizeBytes === null ? words.sizeUnknown : format.bytes(row.sizeBytes),
+    row.licence,
+    words.places[row.place],
+    usedAt && words.usedAt(format.date(usedAt)),
+    row.isUnverified && words.unverified,
+    rating?.fits === true && words.fits,
+    rating?.fits === false && words.doesNotFit,
+    row.place === 'hub' &&
+      isText &&
+      (speed ? words.speed(format.number(speed.low), format.number(speed.high)) : words.speedUnknown),
+  ];
+  return facts.filter((fact) => typeof fact === 'string');
+}
