@@ -70,7 +70,7 @@ test('a picked file is remembered without a copy, and opens after a reload, by k
   expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'gguf' });
   await expect(page.getByText('Remembered as tiny.gguf.')).toBeVisible(); // not offered again
   await expectNoViolationsIn(page);
-  await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat\?file=1/);
+  await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat\?linked=tiny\.gguf/);
   await page.getByTestId('run').press('Enter');
   await expect(page.getByTestId('engine')).toContainText('wllama');
   await page.getByRole('textbox', { name: 'Message' }).fill('a');

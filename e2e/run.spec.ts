@@ -208,6 +208,6 @@ test('every task of the Run page is accessible', async ({ page }) => {
     await expectNoViolationsIn(page);
   }
   await page.goto('#/run?task=image-classification');
-  await expect(page.getByText('Choose model files below first')).toBeVisible();
+  await expect(page.getByText('Choose a model first')).toBeVisible();
   await expectNoViolationsIn(page);
 });

@@ -122,7 +122,7 @@ export class Chat {
   async openLinked(): Promise<void> {
     const { model, linked, expectsFile } = this.link;
     if (model !== null) return this.#begin({ kind: 'model', id: model });
-    const files = expectsFile || linked !== null ? handedFiles() : [];
+    const files = expectsFile || linked !== null ? handedFiles(linked) : [];
     if (files.length > 0) return this.openFiles(files, linked);
     if (linked === null) return void (this.closed = expectsFile ? closedFiles() : null);
     const found = await findLinked(linked);

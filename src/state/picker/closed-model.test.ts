@@ -36,9 +36,10 @@ test('a linked model opens at once with permission, otherwise after a click; one
 
 test('files of another page are used unless the history entry is for others, which are asked for by name', () => {
   setPendingFiles([file]);
-  expect(handedFiles()).toEqual([file]);
+  expect(handedFiles(null)).toEqual([file]);
+  expect(handedFiles('another.onnx')).toEqual([]);
   expect(closedFiles()).toBeNull();
   vi.stubGlobal('history', { state: { files: ['other.onnx'] } });
-  expect(handedFiles()).toEqual([]);
+  expect(handedFiles(null)).toEqual([]);
   expect(closedFiles()).toEqual({ kind: 'files', names: ['other.onnx'] });
 });

@@ -11,8 +11,10 @@ export type ClosedModel =
   /** The files must be chosen again. */
   | { readonly kind: 'files'; readonly names: readonly string[] };
 
-/** The files handed over by another page, unless this history entry is for other files. */
-export function handedFiles(): readonly File[] {
+/** The files handed over by another page for this link, unless the history entry is for other files. */
+export function handedFiles(linked: string | null): readonly File[] {
+  const { lastInPlace } = storedModels;
+  if (linked !== null) return lastInPlace?.id === linked ? lastInPlace.files : [];
   const files = pendingFiles();
   const { files: names } = historyEntry();
   return names === undefined || names.join('/') === files.map(({ name }) => name).join('/') ? files : [];

@@ -232,7 +232,7 @@ export class BenchSettings {
     this.kind = subject.kind;
     if (subject.kind === 'workload') this.workload = subject.id;
     if (subject.kind === 'model') this.#setModel(storedIdOf(subject.id, hubCatalogue));
-    if (subject.kind === 'files') this.files = handedFiles();
+    if (subject.kind === 'files') this.files = handedFiles(linked);
     this.#linked = linked;
     this.closed = subject.kind === 'files' && this.files.length === 0 ? closedFiles() : null;
     this.runtime = runtime;

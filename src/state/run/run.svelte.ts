@@ -95,7 +95,7 @@ export class Run<Result = unknown> {
       addInputs: (files) => this.add(files),
     });
     reportStart(this.link.sample ? 'running' : 'ready');
-    if (!this.link.model) this.files = handedFiles();
+    if (!this.link.model) this.files = handedFiles(this.link.linked);
     void (this.link.model || this.files.length > 0 ? this.#open() : this.#findFiles());
   }
 

@@ -45,6 +45,7 @@ export const picker = {
   downloadNamed: (name: string) => `Download and open ${name}`,
   resume: 'Resume and open',
   resumeNamed: (name: string) => `Resume and open ${name}`,
+  whenDone: 'Open when downloaded',
   pause: 'Pause',
   cancel: 'Cancel download',
   listing: 'Asking the hub for its files',

@@ -23,7 +23,7 @@ export const run = {
     state: { waiting: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed' },
     empty: 'No image yet.',
     folder: 'Choose a folder',
-    needsModel: 'Choose model files below first.',
+    needsModel: 'Choose a model first.',
   },
 
   detections: {
