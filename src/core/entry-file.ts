@@ -43,7 +43,7 @@ export function graphFiles(names: readonly string[], formats: readonly FormatId[
 }
 
 /** Formats of which one file is a whole model: of several such files, only the entry is opened. */
-const singleFile: readonly FormatId[] = ['onnx', 'gguf', 'tflite', 'safetensors'];
+const singleFile: ReadonlySet<FormatId | undefined> = new Set(['onnx', 'gguf', 'tflite', 'safetensors']);
 
 /** The files that are models themselves and are not used by the model that is opened; shards of its entry are. */
 export function unusedFiles(names: readonly string[]): string[] {
@@ -53,7 +53,7 @@ export function unusedFiles(names: readonly string[]): string[] {
   return names.filter((name) => {
     const format = entryFile([name])?.format;
     const isShard = stem !== undefined && name.startsWith(stem) && name.endsWith(ending);
-    return name !== entry && !isShard && format !== undefined && singleFile.includes(format);
+    return name !== entry && !isShard && singleFile.has(format);
   });
 }
 

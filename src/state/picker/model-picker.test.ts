@@ -4,7 +4,6 @@ import { AppError } from '#core/error.ts';
 import type { StoredModel } from '#core/storage.ts';
 import type { Variant } from '#planner/variants.ts';
 import { flushPromises, inspectors, stores, type StoreHandle } from '../fake-handles.fixture.ts';
-import { storedModels } from '../models/stored-models.svelte.ts';
 import type { PickerPage } from './model-rows.ts';
 import { ModelPicker, type PickedModel } from './model-picker.svelte.ts';
 
