@@ -41,6 +41,15 @@ test('R3: a warm-up that does not stabilise ends at its cap and is marked as uns
 });
 
 test.each([
+  ['5 s', 50, 5_000],
+  ['three runs', 4_000, 12_000],
+])('R3: the warm-up of a quick run that does not stabilise ends after %s', async (_, aroundMs, endMs) => {
+  const { cell } = await measured(planFor('quick', 'javascript'), (run) => aroundMs * (run % 2 === 0 ? 0.8 : 1.2));
+  expect(cell.warmup.stable).toBe(false);
+  expect(Math.abs(cell.warmup.ms / endMs - 1)).toBeLessThan(0.1);
+});
+
+test.each([
   ['quick', 20, 10], // 10 samples come first
   ['quick', 1_000, 3], // 3 s come first
   ['standard', 20, 499], // 30 samples take 0.6 s, so 10 s decide (each sample reads the clock)

@@ -9,9 +9,16 @@ export const methodVersion = '3.0.0';
 
 /**
  * R3: warm-up lasts until the last `window` runs are within `spread` of each other, but no longer than `capMs` or
- * `shareOfCell` of the cell's time: the rest is for samples.
+ * `shareOfCell` of the cell's time: the rest is for samples. In a quick run it also ends after `quickMs` and `minRuns`.
  */
-export const warmupRule = { minRuns: 3, window: 3, spread: 0.05, capMs: 30_000, shareOfCell: 0.5 } as const;
+export const warmupRule = {
+  minRuns: 3,
+  window: 3,
+  spread: 0.05,
+  capMs: 30_000,
+  shareOfCell: 0.5,
+  quickMs: 5_000,
+} as const;
 
 /** R3: WebAssembly starts in the browser's baseline compiler; optimised code replaces it while it runs. */
 const wasmWarmupMs = 2_500;
@@ -176,6 +183,8 @@ export const textAgreementRule = {
 export interface Plan {
   readonly effort: RunLength;
   readonly warmupMinMs: number;
+  /** When an unstable warm-up ends if it has its minimum of runs. */
+  readonly warmupEnoughMs: number;
   readonly warmupCapMs: number;
   readonly samples: number;
   readonly steadyMs: number;
@@ -203,6 +212,7 @@ function planOf(effort: RunLength, device: DeviceId, { samples, ms, endsAt }: St
   return {
     effort,
     warmupMinMs: device === 'wasm' ? wasmWarmupMs : 0,
+    warmupEnoughMs: effort === 'quick' ? warmupRule.quickMs : Infinity,
     warmupCapMs: Math.min(warmupRule.capMs, warmupRule.shareOfCell * capMs),
     samples,
     steadyMs: ms,

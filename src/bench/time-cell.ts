@@ -80,7 +80,8 @@ async function warmUp(
   const elapsed = () => clock.now() - startMs;
   const runsMs: number[] = [];
   let stable = false;
-  while (!stable && elapsed() < plan.warmupCapMs && !timer.isCapped()) {
+  const isEnough = () => runsMs.length >= warmupRule.minRuns && elapsed() >= plan.warmupEnoughMs;
+  while (!stable && !isEnough() && elapsed() < plan.warmupCapMs && !timer.isCapped()) {
     runsMs.push(await timer.work.time(1));
     stable = isStable(runsMs) && elapsed() >= plan.warmupMinMs;
     progress.warmUp(timer.work.name, elapsed(), runsMs.length, median(runsMs.slice(-warmupRule.window)));

@@ -10,7 +10,8 @@ import { summaryOfComparison, summaryOfReport } from './summary.ts';
  * @param hash the link of the report @throws AppError storage-failed
  */
 export async function recordReport(report: Report, hash: string, isReceived = false): Promise<ResultSummary> {
-  const at = isReceived ? Date.parse(report.startedAt) : Date.now();
+  const startedAt = Date.parse(report.startedAt);
+  const at = isReceived ? startedAt : Math.max(startedAt, Date.now()); // the clock may have been set back
   const summary = summaryOfReport(report, hash, { at, isReceived });
   await wrapStorageError(storeResults([{ summary, report }]));
   return summary;

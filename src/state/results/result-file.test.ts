@@ -73,7 +73,7 @@ test('a single report saved as JSON is imported with its samples', async () => {
 
 test('links made with 0.1.0 are imported as results', async () => {
   const links = linksV1.trim().split('\n');
-  const entries = links.map((line) => ({ link: (JSON.parse(line) as { hash: string }).hash, at: 0 }));
+  const entries = links.map((line) => ({ link: (JSON.parse(line) as { hash: string }).hash }));
   const read = await readResultFile(JSON.stringify({ kind: 'assay-results', version: 1, results: entries }));
   expect(read?.faults).toEqual([]);
   expect(read?.results.map(({ report }) => report?.schema)).toEqual(links.map(() => 2));
@@ -87,13 +87,13 @@ test('invalid entries are left out, each with the reason, and the others are imp
   const good = await stored(sampleReport());
   const { hash } = good.summary;
   const file = await read(
-    { link: hash.slice(0, -12), at: 0 },
+    { link: hash.slice(0, -12) },
     { link: '#/device?browser=%3Cimg%3E&os=Linux&gpu=none', at: 0 },
     { link: '#/bench', at: 0 },
     { report: { schema: 2, cells: 'none' } },
     'no entry',
-    { link: hash, at: 0 },
-    { link: hash, at: 0 }, // the same again
+    { link: hash },
+    { link: hash }, // the same again
   );
   expect(file?.results.map(({ summary }) => summary.id)).toEqual([good.summary.id]);
   expect(file?.faults.map(({ code, facts }) => [code, facts['entry'], facts.reason])).toEqual([
@@ -117,6 +117,7 @@ test.each([
   ['at', { at: 'yesterday' }],
   ['at', { at: 1e300 }],
   ['at', { at: -1 }],
+  ['at', { at: 0 }], // before the run started
   ['link', { link: 7 }],
   [
     'report.target.opened.threads',

@@ -19,6 +19,8 @@ interface FileEntry extends Origin {
 
 const fileKind = 'assay-results';
 const fileVersion = 1;
+/** No run takes longer than a day. */
+const maxRunMs = 24 * 3_600_000;
 
 export function resultFileName(time: string): string {
   return `${exportName(['results'], time)}.json`;
@@ -84,7 +86,9 @@ async function readEntry(entry: unknown): Promise<StoredResult> {
     const fromLink = await decodeReportLink(route.payload);
     const hash = await encodeReportLink(fromLink);
     const whole = report === undefined ? fromLink : await validReport(report, fromLink, hash);
-    const origin = { at: at ?? Date.parse(whole.startedAt), isReceived };
+    const startedAt = Date.parse(whole.startedAt);
+    if (at !== undefined && (at < startedAt || at > startedAt + maxRunMs)) throw wrongField('at');
+    const origin = { at: at ?? startedAt, isReceived };
     return { summary: summaryOfReport(whole, hash, origin), report: whole };
   }
   if (at === undefined) throw wrongField('at');

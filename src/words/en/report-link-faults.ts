@@ -32,7 +32,7 @@ export const reportLinkFaults = {
   'report-field-unknown': ({ number }) => `it contains field ${number}, which this version of Assay does not know`,
   'report-field-repeated': ({ field }) => `it contains the field ${field} twice`,
   'report-field-missing': ({ field }) => `its field ${field} is missing`,
-  'report-field-value': ({ field }) => `its field ${field} has a value that no report has`,
+  'report-field-value': ({ field }) => `its field “${field}” has an invalid value`,
   'not-a-result': () => 'it is neither a result nor a link to one',
 
   'histogram-width': ({ widthMs }) => `its histogram has bins of ${widthMs} ms`,
