@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -193,6 +193,17 @@ async function openFiles(name: string): Promise<string[]> {
 test('an empty file responds with 200 and a length of 0', async () => {
   await writeFile(join(folder, 'empty.txt'), '');
   expect(await raw('/empty.txt')).toMatchObject({ status: 200, body: '', headers: { 'content-length': '0' } });
+});
+
+test('the server also listens on [::1], with the same headers', async (context) => {
+  const hasIpv6 = Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === '::1'));
+  if (!hasIpv6) return context.skip('this machine has no IPv6');
+  const [ipv4, ipv6] = await Promise.all(
+    ['127.0.0.1', '[::1]'].map((host) => fetch(`http://${host}:${new URL(server.url).port}/sw.js`)),
+  );
+  const headersOf = ({ headers }: Response) => [...headers].filter(([name]) => name !== 'date');
+  expect(headersOf(ipv6!)).toEqual(headersOf(ipv4!));
+  expect(await ipv6!.text()).toBe('0123456789');
 });
 
 test('starting on a port in use fails with EADDRINUSE', async () => {

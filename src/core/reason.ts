@@ -95,7 +95,11 @@ type ServerReason =
   | 'other-range' // {got, want}
   | 'no-range-requests' // {sizeBytes?}
   | 'not-a-listing'
-  | 'listing-on-other-host'; // {host}
+  | 'listing-on-other-host' // {host}
+  | 'listing-repeats' // {host}
+  | 'listing-too-long' // {host, maxPages}
+  | 'listing-too-large' // {host, maxBytes}
+  | 'listing-too-slow'; // {host, seconds}
 
 /** Why the browser's storage fails. */
 type StorageReason =

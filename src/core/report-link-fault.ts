@@ -5,6 +5,7 @@
 export type ReportLinkFault =
   // The text of the link
   | { reason: 'link-empty' }
+  | { reason: 'not-a-report-link' }
   | { reason: 'link-too-long'; characters: number; maxCharacters: number }
   | { reason: 'link-character'; character: string }
   | { reason: 'link-end-missing' }

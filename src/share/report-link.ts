@@ -60,6 +60,7 @@ export async function decodeReportLink(link: string): Promise<Report> {
   const mark = trimmed.indexOf(prefix);
   const payload = mark < 0 ? trimmed : trimmed.slice(mark + prefix.length);
   if (payload === '') throw invalidLinkError({ reason: 'link-empty' });
+  if (!isOfAssay(payload)) throw invalidLinkError({ reason: 'not-a-report-link' });
   const frame = new ByteReader(fromBase64url(payload));
   const made = frame.byte();
   const checksum = new DataView(frame.bytes(4).slice().buffer).getUint32(0, true);
@@ -77,6 +78,14 @@ export async function decodeReportLink(link: string): Promise<Report> {
   if (body.left > 0) throw invalidLinkError({ reason: 'report-bytes-left', bytes: body.left });
   checkReport(report);
   return report;
+}
+
+/**
+ * Whether a text may be the payload of a link of Assay: at least as long as the shortest frame, and of a version from 1
+ * to 15, which its first characters contain. Later versions are included, so that their links are named as such.
+ */
+function isOfAssay(payload: string): boolean {
+  return payload.length >= 8 && /^(A[Q-Za-z0-9_-]|[B-D])/.test(payload);
 }
 
 function readBody(body: ByteReader): Report {

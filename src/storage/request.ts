@@ -7,6 +7,9 @@ import { delay } from '#core/delay.ts';
 const maxTries = 6;
 const maxWaitMs = 60_000;
 
+/** No cookie, password or address of this page is sent, to the first host or to one that it redirects to. */
+const anonymous = { credentials: 'omit', referrerPolicy: 'no-referrer' } as const;
+
 export interface RequestOptions extends RequestInit {
   readonly signal?: AbortSignal | null;
   /** The maximum duration of each attempt, body included; no limit by default. */
@@ -25,7 +28,7 @@ export async function request(url: string, { onWait, timeoutMs, ...options }: Re
   for (let tries = 1; ; tries++) {
     const timeout = timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)];
     const signal = AbortSignal.any([...(options.signal ? [options.signal] : []), ...timeout]);
-    const response = await fetch(url, { ...options, signal }).catch((thrown: unknown) => {
+    const response = await fetch(url, { ...anonymous, ...options, signal }).catch((thrown: unknown) => {
       if (options.signal?.aborted) throw new AppError('aborted', {}, { cause: thrown });
       const isLate = timeout.some(({ aborted }) => aborted);
       const why: ErrorFacts = isLate

@@ -32,6 +32,12 @@ test.each([
   expect(format.memory(bytes)).toBe(words);
 });
 
+test('formats numbers, sizes and durations of any magnitude in a few characters', () => {
+  const { number, whole, bytes, memory, duration } = format;
+  for (const write of [number, whole, bytes, memory, duration]) expect(write(1e308).length).toBeLessThan(20);
+  expect(number(1e308)).toBe('1E308');
+});
+
 test('formats numbers with three digits, and with digit grouping from a thousand', () => {
   expect([0.08681, 33.44, 999.4, 12_345.6].map(format.number)).toEqual(['0.0868', '33.4', '999', '12,346']);
 });

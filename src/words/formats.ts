@@ -2,8 +2,13 @@
 export function formats(locale: string) {
   const significant = (digits: number) =>
     new Intl.NumberFormat(locale, { minimumSignificantDigits: 1, maximumSignificantDigits: digits });
-  const three = significant(3);
-  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  /** Beyond a thousand trillion, a number would be hundreds of digits long. */
+  const scientific = new Intl.NumberFormat(locale, { notation: 'scientific', maximumSignificantDigits: 3 });
+  const short = (formatter: Intl.NumberFormat) => ({
+    format: (value: number) => (Math.abs(value) < 1e15 ? formatter : scientific).format(value),
+  });
+  const three = short(significant(3));
+  const whole = short(new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
   const percentage = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
@@ -20,7 +25,7 @@ export function formats(locale: string) {
       if (ms < 999.5) return `${number(ms)} ms`;
       if (ms < 59_950) return `${number(ms / 1000)} s`;
       const seconds = Math.round(ms / 1000);
-      return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+      return `${number(Math.floor(seconds / 60))} min ${seconds % 60} s`;
     },
     /** Decimal units, as file sizes are sold: `512 B`, `4.1 MB`. */
     bytes(bytes: number): string {

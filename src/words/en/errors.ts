@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
 import type { InputReason, Reason } from '#core/reason.ts';
+import { isolate } from '../isolate.ts';
 import { format } from './format.ts';
 import { nonModelFiles } from './non-model-files.ts';
 import { reasons } from './reasons.ts';
@@ -71,7 +72,7 @@ function linkFacts(facts: ErrorFacts): ErrorFacts {
 function freeDimensions(free: string): string {
   const named: string[] = [];
   const places = new Map<string, string[]>();
-  for (const name of free.split(',').map(decodeURIComponent)) {
+  for (const name of free.split(',').map((part) => isolate(decodeURIComponent(part)))) {
     const [, input, axis] = /^(.*)\.(\d+)$/s.exec(name) ?? [];
     if (input === undefined || axis === undefined) named.push(`"${name}"`);
     else places.set(input, [...(places.get(input) ?? []), axis]);

@@ -3,6 +3,7 @@ import type { Forecast, TextWork, WorkKind } from '#planner/forecast-result.ts';
 import type { Reason } from '#planner/recommend.ts';
 import type { DeviceId, EngineId } from '#core/engines.ts';
 import type { FormatId } from '#core/model-facts.ts';
+import { isolate } from '../isolate.ts';
 import { engine } from './engine.ts';
 import { format } from './format.ts';
 import { runText } from './model-evidence.ts';
@@ -189,7 +190,7 @@ export const modelRecommendation = {
   storeCopy: 'Store a copy in this browser',
   storeCopyHelp: 'The file stays where it is. The copy opens from the list below without choosing the file again.',
   copying: 'Copying',
-  copied: (id: string) => `Stored in this browser as ${id}.`,
+  copied: (id: string) => `Stored in this browser as ${isolate(id)}.`,
   download: 'Download',
   downloadLabel: (bytes: number) => `Download (${format.bytes(bytes)})`,
   open: 'Open',

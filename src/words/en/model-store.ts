@@ -1,4 +1,5 @@
 import type { DownloadProgress } from '#core/storage.ts';
+import { isolate } from '../isolate.ts';
 import { format } from './format.ts';
 
 const notices = {
@@ -49,7 +50,7 @@ export const modelStore = {
   inPlace: {
     remember: 'Remember file location',
     rememberHelp: 'No copy: the list below opens the file from your disk, as long as it is not moved.',
-    remembered: (id: string) => `Remembered as ${id}.`,
+    remembered: (id: string) => `Remembered as ${isolate(id)}.`,
     where: 'Opened directly from your disk',
     now: (bytes: number, date: string) => `Now ${format.bytes(bytes)}, modified ${date}.`,
     openAnyway: 'Open anyway',

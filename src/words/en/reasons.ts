@@ -98,6 +98,11 @@ export const reasons = {
     `the server does not support Range requests and the file has ${sizeBytes === undefined ? 'more than can be read at once' : bytes(sizeBytes)}; download it first`,
   'not-a-listing': () => 'the response is not the listing of a repository',
   'listing-on-other-host': ({ host }) => `its next page is on ${host}`,
+  'listing-repeats': ({ host }) => `the file list of ${host} repeats itself`,
+  'listing-too-long': ({ host, maxPages }) =>
+    `the file list of ${host} has more than ${format.whole(Number(maxPages))} pages`,
+  'listing-too-large': ({ host, maxBytes }) => `the file list of ${host} has more than ${bytes(maxBytes)}`,
+  'listing-too-slow': ({ host, seconds }) => `${host} did not send the file list within ${seconds} s`,
 
   'disk-full': () => 'the disk is full',
   'quota-exceeded': () => 'the disk or this site’s share of it is full',

@@ -6,6 +6,7 @@ const { bytes: size, whole } = format;
 /** Faults of a report link: the text after the colon of a message. */
 export const reportLinkFaults = {
   'link-empty': () => 'it is empty',
+  'not-a-report-link': () => 'it is not a link to a result of Assay, or most of it is missing',
   'link-too-long': ({ characters, maxCharacters }) =>
     `it has ${whole(characters)} characters, above the limit of ${whole(maxCharacters)}`,
   'link-character': ({ character }) => `it contains the character “${character}”`,

@@ -1,5 +1,6 @@
 import type { Outcome } from '#core/report.ts';
 import type { ResultKind } from '#records/results.ts';
+import { isolate } from '../isolate.ts';
 import { format } from './format.ts';
 
 const counted = (count: number) => (count === 1 ? '1 result' : `${format.whole(count)} results`);
@@ -73,7 +74,7 @@ export const results = {
       ...(invalid > 0 ? [`${counted(invalid)} invalid, not imported.`] : []),
     ].join(' '),
   notResults: (file: string) =>
-    `${file} contains no results. Choose a file exported on this page, or a report saved as JSON.`,
+    `${isolate(file)} contains no results. Choose a file exported on this page, or a report saved as JSON.`,
 
   missing: {
     title: 'Result not stored here',
