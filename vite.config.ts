@@ -2,11 +2,9 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { securityHeaders } from './companion/gateway/headers.ts';
+import { chunkName, offlinePartOf } from './scripts/offline-parts.ts';
 import { patchWllama } from './scripts/patch-wllama.ts';
 import { serveModels } from './scripts/serve-models.ts';
-
-/** Larger files, and all models and wasm files, are cached for offline use after the first result, not before it. */
-const shellFileBytes = 100_000;
 
 /**
  * Every file has a fixed cost besides its bytes, above all when it comes from the service worker. The initial code of a
@@ -39,8 +37,8 @@ const workerFiles = {
  * effects, only the exports in use are bundled.
  */
 const treeshake = { moduleSideEffects: [{ test: /[\\/]@tensorflow[\\/]tfjs[\\/]/, sideEffects: false }] };
-/** Removes the list of sharing chunks that the bundler appends to the name. */
-const shortName = ({ name }: { readonly name: string }) => `assets/${name.split('~')[0]}-[hash].js`;
+const shortName = ({ name, moduleIds }: { readonly name: string; readonly moduleIds: readonly string[] }) =>
+  `assets/${chunkName(name, moduleIds)}-[hash].js`;
 
 export default defineConfig({
   base: './',
@@ -95,7 +93,7 @@ function pwa() {
           manifest: entries.map((entry) => ({
             ...entry,
             sizeBytes: entry.size,
-            later: entry.size > shellFileBytes || /\.wasm$|^models\//.test(entry.url),
+            part: offlinePartOf(entry.url),
           })),
         }),
       ],

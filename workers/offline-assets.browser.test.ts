@@ -1,54 +1,74 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { OfflinePartId } from '#bridge/offline-contract.ts';
+import { readWasmFeatures } from '#device/wasm-features.ts';
 import { OfflineCache, type BuiltFile } from './offline-assets.ts';
 
 const scope = new URL('/', location.href).href;
-const file = (url: string, revision: string | null = null): BuiltFile => ({ url, revision, sizeBytes: 1 });
+const file = (url: string, part: OfflinePartId = 'ort', revision: string | null = null): BuiltFile => ({
+  url,
+  revision,
+  sizeBytes: 7,
+  part,
+});
 const some = '/package.json'; // any file of the test server
+const url = new URL(some, scope).href;
+const missing = [{ url, sizeBytes: 7 }];
+const { signal } = new AbortController();
 
 afterEach(() => caches.delete('assay-later'));
 
-test('a file for offline use is cached on request, and is then no longer missing', async () => {
+test('a file is cached on request, with progress, and its part is then complete', async () => {
   const store = new OfflineCache([file(some)], scope);
-  expect(await store.listMissing()).toMatchObject({ missing: [{ url: new URL(some, scope).href }], total: 1 });
-  expect(await store.add(new URL(some, scope).href)).toBe(true);
-  expect(await store.listMissing()).toEqual({ missing: [], total: 1 });
+  expect(await store.listParts()).toEqual([{ id: 'ort', sizeBytes: 7, missing }]);
+  const progress = vi.fn();
+  expect(await store.add(url, progress, signal)).toBe('cached');
+  const bytes = await (await store.get(url)).arrayBuffer();
+  expect(progress).toHaveBeenLastCalledWith(bytes.byteLength);
+  expect(await store.listParts()).toEqual([{ id: 'ort', sizeBytes: 7, missing: [] }]);
 });
 
-test('a file for offline use is cached when it is used, and then served from the cache', async () => {
+test('a file is cached when it is used, and then served from the cache', async () => {
   const store = new OfflineCache([file(some)], scope);
-  const first = await (await store.get(new URL(some, scope).href)).text();
-  await expect.poll(async () => (await store.listMissing()).missing).toEqual([]);
-  expect(await (await store.get(new URL(some, scope).href)).text()).toBe(first);
+  const first = await (await store.get(url)).text();
+  await expect.poll(async () => (await store.listParts())[0]?.missing).toEqual([]);
+  expect(await (await store.get(url)).text()).toBe(first);
 });
 
 test('a file of a new revision is missing, and cleaning deletes the old one', async () => {
-  const old = new OfflineCache([file(some, 'one')], scope);
-  await old.add(new URL(some, scope).href);
-  const next = new OfflineCache([file(some, 'two')], scope);
-  expect((await next.listMissing()).missing).toHaveLength(1);
+  const old = new OfflineCache([file(some, 'ort', 'one')], scope);
+  await old.add(url, () => {}, signal);
+  const next = new OfflineCache([file(some, 'ort', 'two')], scope);
+  expect(await next.listParts()).toMatchObject([{ missing }]);
   await next.clean();
-  expect((await old.listMissing()).missing).toHaveLength(1);
+  expect(await old.listParts()).toMatchObject([{ missing }]);
 });
 
-test('a file that is not part of this build is not cached', async () => {
-  const store = new OfflineCache([file('no-such-folder/no-such.wasm')], scope);
-  expect(await store.add('https://example.com/elsewhere.wasm')).toBe(false);
-  expect(await store.listMissing()).toMatchObject({ missing: [{ sizeBytes: 1 }], total: 1 });
+test('a file is not cached if it is not part of this build, cannot be fetched, or is cancelled', async () => {
+  const gone = 'no-such-folder/no-such.wasm';
+  const store = new OfflineCache([file(some), file(gone)], scope);
+  const add = (address: string, stop = signal) => store.add(address, () => {}, stop);
+  expect(await add('https://example.com/elsewhere.wasm')).toBe('not-in-build');
+  expect(await add(new URL(gone, scope).href)).toBe('no-connection');
+  expect(await add(url, AbortSignal.abort())).toBe('cancelled');
+  expect(await store.listParts()).toMatchObject([{ missing: [{}, {}] }]);
 });
 
-test('at most one of the two GPU builds is cached for offline use, and no engine that no bundled model needs', async () => {
-  const names = [
-    'ort.jspi.bundle-1.js',
-    'ort-wasm-simd-threaded.asyncify-2.wasm',
-    'ort-wasm-simd-threaded-3.wasm',
-    'wllama-4.wasm',
-  ];
-  const { missing } = await new OfflineCache(
-    names.map((name) => file(name)),
+test('a part has only the builds that this browser can use', async () => {
+  const { jspi, relaxedSimd } = readWasmFeatures();
+  const store = new OfflineCache(
+    [
+      file('assets/ort.jspi.bundle-1.js', 'ort-webgpu'),
+      file('assets/ort-wasm-simd-threaded.asyncify-2.wasm', 'ort-webgpu'),
+      file('assets/litert-3.js', 'litert'),
+      file('assets/litert_wasm_internal-4.wasm', 'litert'),
+      file('assets/litert_wasm_compat_internal-5.wasm', 'litert'),
+    ],
     scope,
-  ).listMissing();
-  const wanted = missing.map(({ url }) => url.slice(scope.length));
-  expect(wanted).toContain('ort-wasm-simd-threaded-3.wasm');
-  expect(wanted).not.toContain('wllama-4.wasm');
-  expect(wanted.filter((name) => /jspi|asyncify/.test(name)).length).toBe('gpu' in navigator ? 1 : 0);
+  );
+  const numbers = (await store.listParts()).map((part) => [
+    part.id,
+    part.missing.map((each) => Number(/-(\d)\./.exec(each.url)?.[1])),
+  ]);
+  const gpu = ['ort-webgpu', [jspi ? 1 : 2]];
+  expect(numbers).toEqual([...('gpu' in navigator ? [gpu] : []), ['litert', [3, relaxedSimd ? 4 : 5]]]);
 });

@@ -1,25 +1,27 @@
-import type { OfflineAssets } from '#bridge/offline-contract.ts';
+import type { CacheFailure, OfflinePart, OfflinePartId } from '#bridge/offline-contract.ts';
+import { readWasmFeatures } from '#device/wasm-features.ts';
 
 /** A file of this build. `revision` is `null` if the name changes with the content. */
 export interface BuiltFile {
   readonly url: string;
   readonly revision: string | null;
   readonly sizeBytes: number;
+  readonly part: OfflinePartId;
 }
 
 const cacheName = 'assay-later';
 
-/** Engines that no bundled model needs: cached when they are first used, not ahead of time. */
-const cachedOnUse = /litert|wllama|web-?llm/i;
-
-/** A browser needs at most one of onnxruntime's two WebGPU builds, and only if it has WebGPU. */
-function isForThisBrowser(url: string): boolean {
-  if (/\.jspi[.-]/.test(url)) return 'gpu' in navigator && 'Suspending' in WebAssembly;
-  if (/\.asyncify[.-]|\.webgpu\./.test(url)) return 'gpu' in navigator && !('Suspending' in WebAssembly);
-  return !cachedOnUse.test(url);
+/** Whether this browser can use a file: it needs one of the builds of an engine, or none. */
+function isForThisBrowser({ url, part }: BuiltFile): boolean {
+  const hasGpu = 'gpu' in navigator;
+  const { jspi, relaxedSimd } = readWasmFeatures();
+  if (part === 'webllm') return hasGpu;
+  if (part === 'ort-webgpu') return hasGpu && /\.jspi[.-]/.test(url) === jspi;
+  if (part === 'litert' && url.includes('_wasm_')) return /_compat_/.test(url) !== relaxedSimd;
+  return true;
 }
 
-/** The app's large files, for offline use: cached when first used, or when the page requests them in the background. */
+/** The engines and models of the app, for offline use: cached when first used, or when the page requests them. */
 export class OfflineCache {
   /** By absolute URL. `key` is the URL in the cache, with the revision. */
   readonly #files: ReadonlyMap<string, BuiltFile & { readonly key: string }>;
@@ -48,20 +50,37 @@ export class OfflineCache {
     return response;
   }
 
-  async add(url: string): Promise<boolean> {
+  /** @param onProgress receives the number of bytes so far */
+  async add(
+    url: string,
+    onProgress: (receivedBytes: number) => void,
+    signal: AbortSignal,
+  ): Promise<'cached' | CacheFailure> {
     const file = this.#files.get(url);
-    if (!file) return false;
-    const cache = await caches.open(cacheName);
-    const response = await fetch(url, { cache: 'no-cache' }); // the HTTP cache may contain the file of an older build
-    if (response.status !== 200) return false;
-    await cache.put(file.key, response);
-    return true;
+    if (!file) return 'not-in-build';
+    try {
+      const cache = await caches.open(cacheName);
+      const response = await fetch(url, { cache: 'no-cache', signal }); // the HTTP cache may contain the file of an older build
+      if (response.status !== 200) return 'no-connection';
+      await cache.put(file.key, withProgress(response, onProgress));
+      return 'cached';
+    } catch (thrown) {
+      if (signal.aborted) return 'cancelled';
+      const isFull = thrown instanceof DOMException && thrown.name === 'QuotaExceededError';
+      return isFull ? 'no-quota' : 'no-connection';
+    }
   }
 
-  async listMissing(): Promise<OfflineAssets> {
-    const cached = await this.#cachedKeys();
-    const wanted = [...this.#files.values()].filter(({ url }) => isForThisBrowser(url));
-    return { missing: wanted.filter(({ key }) => !cached.has(key)), total: wanted.length };
+  /** The parts that this browser can use, with the files that are not cached yet. */
+  async listParts(): Promise<OfflinePart[]> {
+    const cache = await caches.open(cacheName);
+    const cached = new Set((await cache.keys()).map(({ url }) => url));
+    const usable = [...this.#files.values()].filter(isForThisBrowser);
+    return [...Map.groupBy(usable, ({ part }) => part)].map(([id, files]) => ({
+      id,
+      sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+      missing: files.filter(({ key }) => !cached.has(key)).map(({ url, sizeBytes }) => ({ url, sizeBytes })),
+    }));
   }
 
   /** Deletes cached files that are not part of this build. */
@@ -71,9 +90,20 @@ export class OfflineCache {
     const stale = (await cache.keys()).filter(({ url }) => !wanted.has(url));
     await Promise.all(stale.map((request) => cache.delete(request)));
   }
+}
 
-  async #cachedKeys(): Promise<Set<string>> {
-    const cache = await caches.open(cacheName);
-    return new Set((await cache.keys()).map(({ url }) => url));
-  }
+function withProgress(response: Response, onProgress: (receivedBytes: number) => void): Response {
+  let receivedBytes = 0;
+  const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      receivedBytes += chunk.length;
+      onProgress(receivedBytes);
+      controller.enqueue(chunk);
+    },
+  });
+  const headers = new Headers(response.headers);
+  // The body is already decoded, so these do not apply any more.
+  headers.delete('Content-Encoding');
+  headers.delete('Content-Length');
+  return new Response(response.body?.pipeThrough(counted) ?? null, { headers });
 }

@@ -1,5 +1,5 @@
 import { PrecacheController } from 'workbox-precaching';
-import type { OfflineRequest } from '#bridge/offline-contract.ts';
+import type { CacheReply, OfflinePart, OfflineRequest } from '#bridge/offline-contract.ts';
 import { isolated } from './isolated.ts';
 import { OfflineCache, type BuiltFile } from './offline-assets.ts';
 
@@ -8,14 +8,15 @@ declare const self: ServiceWorkerGlobalScope;
 const { scope } = self.registration;
 /** Filled in by the build; its entries have more fields than the library's type (vite.config.ts). */
 const manifest: readonly unknown[] = self.__WB_MANIFEST;
-const files = manifest as readonly (BuiltFile & { readonly later: boolean })[];
+const files = manifest as readonly BuiltFile[];
+const appFiles = files.filter(({ part }) => part === 'app');
 
-/** The files that every page needs, all of them cached before this version takes over. */
+/** All pages, cached before this version takes over. */
 const shell = new PrecacheController();
-shell.precache(files.filter(({ later }) => !later).map(({ url, revision }) => ({ url, revision })));
+shell.precache(appFiles.map(({ url, revision }) => ({ url, revision })));
 
 const offlineCache = new OfflineCache(
-  files.filter((file) => file.later),
+  files.filter(({ part }) => part !== 'app'),
   scope,
 );
 
@@ -46,12 +47,22 @@ async function respond(request: Request, url: string, opensScope: boolean): Prom
 
 self.addEventListener('message', (event) => {
   const message = event.data as OfflineRequest;
-  const reply = (answer: unknown) => event.ports[0]?.postMessage(answer);
+  const [port] = event.ports;
   if (message.ask === 'take-over') event.waitUntil(self.skipWaiting());
-  if (message.ask === 'list-missing') event.waitUntil(offlineCache.listMissing().then(reply));
-  if (message.ask === 'cache') {
-    event.waitUntil(
-      offlineCache.add(message.url).then(reply, () => reply(false)), // offline or full: the page stops requesting files
-    );
-  }
+  if (message.ask === 'list-parts') event.waitUntil(listParts().then((parts) => port?.postMessage(parts)));
+  if (message.ask === 'cache' && port) event.waitUntil(cache(message.url, port));
 });
+
+async function listParts(): Promise<OfflinePart[]> {
+  const sizeBytes = appFiles.reduce((sum, file) => sum + file.sizeBytes, 0);
+  return [{ id: 'app', sizeBytes, missing: [] }, ...(await offlineCache.listParts())];
+}
+
+async function cache(url: string, port: MessagePort): Promise<void> {
+  const stop = new AbortController();
+  port.addEventListener('message', () => stop.abort());
+  port.start();
+  const reply = (answer: CacheReply) => port.postMessage(answer);
+  const outcome = await offlineCache.add(url, (receivedBytes) => reply({ receivedBytes }), stop.signal);
+  reply({ outcome });
+}

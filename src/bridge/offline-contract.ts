@@ -1,12 +1,30 @@
-/** Requests of the page to the service worker; the replies come through the transferred port. */
+import type { EngineId } from '#core/engines.ts';
+
+/** What is stored for offline use as a whole; `ort-webgpu` is the build of ort for the GPU. */
+export type OfflinePartId = 'app' | 'models' | EngineId | 'ort-webgpu';
+
+/**
+ * Requests of the page to the service worker; the replies come through the transferred port. Page and service worker can
+ * be of different versions, so a request may also remain without a reply.
+ */
 export type OfflineRequest =
   | { readonly ask: 'take-over' } // a waiting version takes over; no reply
-  | { readonly ask: 'list-missing' } // replies with OfflineAssets
-  | { readonly ask: 'cache'; readonly url: string }; // replies whether the file is cached now
+  | { readonly ask: 'list-parts' } // replies with OfflinePart[]
+  | { readonly ask: 'cache'; readonly url: string }; // replies with CacheReply; any message through the port cancels it
 
-/** The files that are cached after the app shell: engines, models, large libraries. */
-export interface OfflineAssets {
-  /** Files that this browser needs and has not cached yet. */
+/** A part as far as this browser needs it. */
+export interface OfflinePart {
+  readonly id: OfflinePartId;
+  readonly sizeBytes: number;
+  /** Its files that are not stored yet. */
   readonly missing: readonly { readonly url: string; readonly sizeBytes: number }[];
-  readonly total: number;
 }
+
+/** Any number of progress reports, then the outcome. */
+export type CacheReply = { readonly receivedBytes: number } | { readonly outcome: 'cached' | CacheFailure };
+
+export type CacheFailure =
+  | 'no-connection'
+  | 'no-quota'
+  | 'not-in-build' // the service worker is of another version than the page
+  | 'cancelled';

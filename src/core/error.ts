@@ -6,6 +6,7 @@ import type { Reason } from './reason.ts';
  */
 export type ErrorCode =
   | 'runtime-unavailable' // this engine or device is not available here: {runtime, device, why}
+  | 'engine-not-stored' // a file of an engine is not stored for offline use and could not be fetched: {runtime}
   | 'model-unsupported' // readable, but the engine cannot run it: {model, why, misfit?, task?, suits?, id?}
   | 'model-parts' // the files do not form a model for a task: {problem, files, roles}; `src/tasks/assign-roles.ts`
   | 'model-corrupt' // the bytes violate the file format: {format, offset, why}

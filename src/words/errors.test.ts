@@ -45,6 +45,12 @@ test('names free dimensions by name, or by input and axis', () => {
   expect(what('past%20%2B%201,a.b.0')).toBe('Enter a size for dimension "past + 1" and dimension 0 of input "a.b".');
 });
 
+test('the error of an engine that is not stored names it and says how to save it', () => {
+  const { what, fix } = errors['engine-not-stored']({ runtime: 'wllama' });
+  expect(what).toBe('wllama (llama.cpp) is not saved for offline use, and there is no connection to load it.');
+  expect(fix).toContain('What works offline');
+});
+
 test('the error of a missing model file names it', () => {
   const { what, fix } = errors['model-corrupt']({ format: 'net.onnx', reason: 'file-missing', file: 'net.onnx.data' });
   expect(what).toBe('A file of the model is missing: net.onnx.data.');

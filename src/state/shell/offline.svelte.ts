@@ -1,5 +1,9 @@
-import type { OfflineAssets, OfflineRequest } from '#bridge/offline-contract.ts';
+import type { CacheFailure, OfflinePart, OfflinePartId, OfflineRequest } from '#bridge/offline-contract.ts';
 import { automation } from './automation-status.ts';
+import { cacheFile, listParts, NoReply } from './service-worker-request.ts';
+
+/** Why a part is not stored; `no-reply` if the service worker is of another version than the page. */
+export type OfflineFailure = CacheFailure | 'no-reply';
 
 /** Interval at which the page is checked for being idle; engines are fetched only while it is. */
 const quietMs = 5_000;
@@ -15,51 +19,76 @@ interface Connection {
   readonly saveData?: boolean;
 }
 
+/** What is stored on the first visit; the rest only on request. */
+const automaticParts: readonly OfflinePartId[] = ['models', 'ort', 'tfjs', 'wllama', 'ort-webgpu'];
+
 /** What works offline, and whether a newer version is waiting. */
 class Offline {
-  /** `shell`: the pages; `asking`: the rest waits for the user's consent (data saver); `ready`: everything. */
-  status = $state<'none' | 'shell' | 'keeping' | 'asking' | 'ready'>('none');
-  kept = $state(0);
-  total = $state(0);
-  missingBytes = $state(0);
+  /**
+   * `none`: not known yet; `blocked`: the browser does not allow it; `shell`: the pages; `asking`: the engines wait for
+   * the user's consent (data saver); `ready`: the pages and the engines that are stored automatically.
+   */
+  status = $state<'none' | 'blocked' | 'shell' | 'keeping' | 'asking' | 'ready'>('none');
+  parts = $state.raw<readonly OfflinePart[]>([]);
+  /** The parts being stored, one at a time. */
+  queue = $state.raw<readonly OfflinePartId[]>([]);
+  /** Bytes received of the first of them. */
+  receivedBytes = $state(0);
+  failures = $state.raw<Partial<Record<OfflinePartId, OfflineFailure>>>({});
   updateWaiting = $state(false);
   #registration: ServiceWorkerRegistration | undefined;
+  #stop = new AbortController();
 
   /** Registers the service worker once the page has loaded and is idle. The app also works without one. */
   async start(): Promise<void> {
-    if (import.meta.env.DEV || !('serviceWorker' in navigator)) return;
+    if (import.meta.env.DEV) return;
+    if (!('serviceWorker' in navigator)) return void (this.status = 'blocked'); // an insecure page
     await loaded();
     await quiet(); // a first visit may start with a measurement
     try {
       const script = new URL('service-worker.js', document.baseURI);
       this.#registration = await navigator.serviceWorker.register(script, { updateViaCache: 'none' });
       this.#watchForUpdate(this.#registration);
+      await navigator.serviceWorker.ready;
     } catch {
-      return; // Not allowed (private windows, storage off): the app works, but not offline.
+      this.status = 'blocked'; // private windows, site data blocked, no space
+      return;
     }
-    await navigator.serviceWorker.ready;
     this.status = 'shell';
     if (reloadForThreads()) return;
     const saveData = (navigator as { readonly connection?: Connection }).connection?.saveData ?? false;
-    await this.#count();
-    if (this.missingBytes > 0 && saveData) this.status = 'asking';
-    else await this.keepAll();
+    if (!(await this.#list())) return;
+    if (saveData && this.missingBytes > 0) this.status = 'asking';
+    else this.storeAll();
   }
 
-  /** Fetches the missing files one at a time, never while a model runs. */
-  async keepAll(): Promise<void> {
-    const { missing } = await this.#count();
+  /** Bytes that are stored automatically and are not stored yet. */
+  get missingBytes(): number {
+    return sum(this.#automatic.flatMap(({ missing }) => missing));
+  }
+
+  get #automatic(): readonly OfflinePart[] {
+    return this.parts.filter(({ id }) => automaticParts.includes(id));
+  }
+
+  /** Stores everything that is stored automatically. */
+  storeAll(): void {
     this.status = 'keeping';
-    for (const { url, sizeBytes } of missing) {
-      await quiet();
-      if (!(await this.#ask<boolean>({ ask: 'cache', url }))) {
-        this.status = 'shell';
-        return;
-      }
-      this.kept += 1;
-      this.missingBytes -= sizeBytes;
-    }
-    this.status = 'ready';
+    this.store(
+      automaticParts.filter((id) => this.#automatic.some((part) => part.id === id && part.missing.length > 0)),
+    );
+  }
+
+  /** Fetches the missing files of parts, never while a model runs. */
+  store(ids: readonly OfflinePartId[]): void {
+    const isWorking = this.queue.length > 0;
+    this.queue = [...new Set([...this.queue, ...ids])];
+    if (!isWorking) void this.#work();
+  }
+
+  cancel(id: OfflinePartId): void {
+    if (this.queue[0] === id) this.#stop.abort();
+    else this.queue = this.queue.filter((waiting) => waiting !== id);
   }
 
   /** Activates the waiting version, unless another tab has done so, and loads it. */
@@ -79,22 +108,50 @@ class Offline {
     registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', check));
   }
 
-  async #count(): Promise<OfflineAssets> {
-    const files = await this.#ask<OfflineAssets>({ ask: 'list-missing' });
-    this.total = files.total;
-    this.kept = files.total - files.missing.length;
-    this.missingBytes = files.missing.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    return files;
+  async #work(): Promise<void> {
+    for (let id = this.queue[0]; id; id = this.queue[0]) {
+      const outcome = await this.#storePart(id);
+      this.failures = { ...this.failures, [id]: outcome === 'cached' ? undefined : outcome };
+      if (!(await this.#list())) this.failures = { ...this.failures, [id]: 'no-reply' };
+      this.queue = this.queue.slice(1);
+    }
+    const isComplete = this.#automatic.every(({ missing }) => missing.length === 0);
+    if (this.status !== 'asking') this.status = isComplete ? 'ready' : 'shell';
   }
 
-  #ask<Answer>(message: OfflineRequest): Promise<Answer> {
-    const { port1, port2 } = new MessageChannel();
-    return new Promise((resolve) => {
-      port1.addEventListener('message', ({ data }: MessageEvent<Answer>) => resolve(data), { once: true });
-      port1.start();
-      this.#registration?.active?.postMessage(message, [port2]);
-    });
+  async #storePart(id: OfflinePartId): Promise<'cached' | OfflineFailure> {
+    const { missing } = this.parts.find((part) => part.id === id)!;
+    const { signal } = (this.#stop = new AbortController());
+    let storedBytes = 0;
+    for (const { url, sizeBytes } of missing) {
+      this.receivedBytes = storedBytes;
+      await quiet();
+      const worker = this.#registration?.active;
+      if (signal.aborted) return 'cancelled';
+      const onProgress = (receivedBytes: number) => (this.receivedBytes = storedBytes + receivedBytes);
+      const outcome = worker ? await cacheFile(worker, url, onProgress, signal) : 'no-reply';
+      if (outcome !== 'cached') return outcome;
+      storedBytes += sizeBytes;
+    }
+    return 'cached';
   }
+
+  /** @returns whether the service worker replied */
+  async #list(): Promise<boolean> {
+    const worker = this.#registration?.active;
+    if (!worker) return false;
+    try {
+      this.parts = await listParts(worker);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof NoReply) return false;
+      throw thrown;
+    }
+  }
+}
+
+function sum(files: readonly { readonly sizeBytes: number }[]): number {
+  return files.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
 }
 
 function loaded(): Promise<void> {

@@ -1,9 +1,11 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
 import type { InputReason, Reason } from '#core/reason.ts';
 import { isolate } from '../isolate.ts';
+import { engine } from './engine.ts';
 import { format } from './format.ts';
 import { nonModelFiles } from './non-model-files.ts';
 import { reasons } from './reasons.ts';
+import { shell } from './shell.ts';
 import { tasks } from './tasks.ts';
 
 /** What happened, with the values at hand, and what to do about it. */
@@ -60,6 +62,8 @@ const links: Readonly<Record<string, string>> = { first: 'The first link', secon
 
 const titles: Readonly<Record<string, { readonly title: string }>> = tasks;
 
+const engineNames: Readonly<Record<string, string>> = engine.names;
+
 /** Replaces task ids by the titles that the page shows. */
 function linkFacts(facts: ErrorFacts): ErrorFacts {
   const { model, madeFor, task } = facts;
@@ -108,6 +112,13 @@ export const errors = {
     what: `${fact(facts, 'runtime', 'The engine')} cannot use ${fact(facts, 'device', 'this device')} here${because(facts)}`,
     fix: 'Choose another device for the run. The Device page shows what this browser offers.',
   }),
+  'engine-not-stored': ({ runtime }) => {
+    const name = engineNames[String(runtime)] ?? 'The engine';
+    return {
+      what: `${name} is not saved for offline use, and there is no connection to load it.`,
+      fix: `Connect once and save it under “${shell.offline.details}” at the foot of any page, or open a model with it while online.`,
+    };
+  },
   'model-unsupported': (facts) =>
     facts['misfit'] === 'task'
       ? otherTask(facts, `${fact(facts, 'model', '')}: ${whyOf(facts)}`)

@@ -17,5 +17,6 @@ export const en = {
   chat: async () => (await import('./chat.ts')).chat,
   models: async () => (await import('./models.ts')).models,
   reasons: async () => (await import('./reasons.ts')).reasons,
+  offline: async () => (await import('./offline.ts')).offline,
   errors: async () => (await import('./errors.ts')).errors,
 };

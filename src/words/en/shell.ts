@@ -30,8 +30,10 @@ export const shell = {
   offline: {
     ready: 'Ready offline',
     shell: 'Pages work offline; engines not yet',
-    keeping: (kept: number, total: number) => `Saving engines for offline use: ${kept} of ${total}`,
+    blocked: 'Works online only',
+    keeping: (left: string) => `Saving for offline use: ${left} left`,
     keep: (size: string) => `Save engines for offline use (${size})`,
+    details: 'What works offline',
     update: 'A newer version of Assay is ready.',
     updateNow: 'Update now',
   },

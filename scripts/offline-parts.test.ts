@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { chunkName, offlinePartOf } from './offline-parts.ts';
+
+test('the script of an engine has its name, so that its files can be stored together', () => {
+  const modules = ['/app/src/runtimes/tfjs/index.ts', '/app/node_modules/@tensorflow/tfjs-core/dist/index.js'];
+  expect(chunkName('dist', modules)).toBe('tfjs-dist');
+  expect(chunkName('ort.wasm.bundle.min', ['C:\\app\\node_modules\\onnxruntime-web\\dist\\ort.js'])).toBe(
+    'ort.wasm.bundle.min',
+  );
+  expect(chunkName('shared~start', ['/app/src/core/error.ts'])).toBe('shared');
+});
+
+test.each([
+  ['assets/ort-wasm-simd-threaded-DcHrbrbl.wasm', 'ort'],
+  ['assets/ort.webgpu.bundle.min-CUhnTjpJ.js', 'ort-webgpu'],
+  ['assets/ort-wasm-simd-threaded.jspi-CZzFqCHi.wasm', 'ort-webgpu'],
+  ['assets/litert_wasm_compat_internal-33YBP2yd.wasm', 'litert'],
+  ['assets/tfjs-backend-wasm-simd-BrM3BlWr.wasm', 'tfjs'],
+  ['assets/wllama-DrYkKwf9.wasm', 'wllama'],
+  ['models/digits/model.onnx', 'models'],
+  ['assets/shared-_MllSpzm.js', 'app'],
+  ['index.html', 'app'],
+])('%s is part of %s', (url, part) => {
+  expect(offlinePartOf(url)).toBe(part);
+});

@@ -1,0 +1,28 @@
+import type { OfflinePartId } from '#bridge/offline-contract.ts';
+
+/** The npm package of each engine. */
+const packages = {
+  ort: 'onnxruntime-web',
+  tfjs: '@tensorflow',
+  litert: '@litertjs',
+  wllama: '@wllama',
+  webllm: '@mlc-ai',
+} as const;
+
+/** The name of a built script: that of its chunk, preceded by the engine whose library it contains. */
+export function chunkName(name: string, moduleIds: readonly string[]): string {
+  const [short = name] = name.split('~'); // the bundler appends the list of chunks that share it
+  const engine = Object.entries(packages).find(([, library]) =>
+    moduleIds.some((id) => id.replaceAll('\\', '/').includes(`/node_modules/${library}/`)),
+  )?.[0];
+  return engine === undefined || short.startsWith(engine) ? short : `${engine}-${short}`;
+}
+
+/** What a built file is needed for offline. @param url relative to the app */
+export function offlinePartOf(url: string): OfflinePartId {
+  if (url.startsWith('models/')) return 'models';
+  const engine = Object.keys(packages).find((id) => new RegExp(`^assets/${id}[-_.]`).test(url));
+  if (engine === undefined) return 'app';
+  if (engine === 'ort' && /jspi|asyncify|webgpu/.test(url)) return 'ort-webgpu';
+  return engine as keyof typeof packages;
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { AppError } from '#core/error.ts';
+import type { Runtime } from '#core/runtime.ts';
+import { engineLoader } from './engine-loader.ts';
+
+const model = { id: 'm', entry: 'm.gguf', files: new Map() };
+const openingFails = (thrown: unknown) => async () =>
+  ({ id: 'wllama', open: () => Promise.reject(thrown) }) as unknown as Runtime<never>;
+
+test.each([
+  ['Chromium', 'Failed to fetch dynamically imported module: http://localhost/assets/wllama-1.js'],
+  ['Firefox', 'error loading dynamically imported module: http://localhost/assets/wllama-1.js'],
+  ['Safari', 'Importing a module script failed.'],
+])('an engine whose script %s cannot fetch is reported as not stored', async (_, message) => {
+  const load = engineLoader(() => Promise.reject(new TypeError(message)), 'wllama');
+  await expect(load()).rejects.toMatchObject({ code: 'engine-not-stored', facts: { runtime: 'wllama' } });
+});
+
+test('an engine whose wasm file cannot be fetched is reported as not stored', async () => {
+  const thrown = new AppError('model-corrupt', { format: 'gguf', why: 'TypeError: Failed to fetch' });
+  const engine = await engineLoader(openingFails(thrown), 'wllama')();
+  await expect(engine.open(model, {} as never)).rejects.toMatchObject({ code: 'engine-not-stored' });
+});
+
+test('other errors of opening a model are unchanged', async () => {
+  const thrown = new AppError('model-corrupt', { format: 'gguf', why: 'invalid magic' });
+  const engine = await engineLoader(openingFails(thrown), 'wllama')();
+  await expect(engine.open(model, {} as never)).rejects.toBe(thrown);
+});

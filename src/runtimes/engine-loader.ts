@@ -1,0 +1,35 @@
+import type { EngineId } from '#core/engines.ts';
+import { AppError } from '#core/error.ts';
+import type { Runtime, Session } from '#core/runtime.ts';
+
+/**
+ * How browsers and libraries report that a script or wasm file of the app could not be fetched. An engine fetches nothing
+ * else: it gets its model as bytes or files.
+ */
+const failedFetch =
+  /Failed to fetch|dynamically imported module|Importing a module script failed|NetworkError|Load failed|fetching of the wasm failed/i;
+
+/**
+ * Loads an engine. If one of its files is neither stored for offline use nor can be fetched, loading it or opening a
+ * model throws `engine-not-stored`.
+ */
+export function engineLoader<S extends Session>(load: () => Promise<Runtime<S>>, id: EngineId) {
+  const explained = (thrown: unknown): unknown => {
+    const why = thrown instanceof AppError ? `${thrown.facts['why']}` : String(thrown);
+    return failedFetch.test(why) ? new AppError('engine-not-stored', { runtime: id }, { cause: thrown }) : thrown;
+  };
+  return async (): Promise<Runtime<S>> => {
+    try {
+      const engine = await load();
+      return {
+        ...engine,
+        open: (model, options) =>
+          engine.open(model, options).catch((thrown: unknown) => {
+            throw explained(thrown);
+          }),
+      };
+    } catch (thrown) {
+      throw explained(thrown);
+    }
+  };
+}

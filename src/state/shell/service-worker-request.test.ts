@@ -1,0 +1,44 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { OfflineRequest } from '#bridge/offline-contract.ts';
+import { cacheFile, listParts, NoReply } from './service-worker-request.ts';
+
+afterEach(() => vi.useRealTimers());
+
+function worker(answer: (message: OfflineRequest, port: MessagePort) => void): ServiceWorker {
+  const postMessage = (message: OfflineRequest, [port]: [MessagePort]) => answer(message, port);
+  return { postMessage } as unknown as ServiceWorker;
+}
+const unused = new AbortController().signal;
+
+test('a file is stored with progress reports until the outcome', async () => {
+  const progress = vi.fn();
+  const replies = [{ receivedBytes: 5 }, { receivedBytes: 9 }, { outcome: 'no-quota' }];
+  const sender = worker((_, port) => replies.forEach((reply) => port.postMessage(reply)));
+  expect(await cacheFile(sender, '/engine.wasm', progress, unused)).toBe('no-quota');
+  expect(progress.mock.calls).toEqual([[5], [9]]);
+});
+
+test('cancelling reaches the service worker, which then reports the outcome', async () => {
+  const stop = new AbortController();
+  const sender = worker((_, port) => {
+    port.addEventListener('message', () => port.postMessage({ outcome: 'cancelled' }));
+    port.start();
+  });
+  const outcome = cacheFile(sender, '/engine.wasm', () => {}, stop.signal);
+  stop.abort();
+  expect(await outcome).toBe('cancelled');
+});
+
+test('a service worker of another version, which does not reply, is reported after a while', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const outcome = cacheFile(
+    worker(() => {}),
+    '/engine.wasm',
+    () => {},
+    unused,
+  );
+  const parts = listParts(worker(() => {})).catch((thrown: unknown) => thrown);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(await outcome).toBe('no-reply');
+  expect(await parts).toBeInstanceOf(NoReply);
+});

@@ -1,0 +1,60 @@
+import type { CacheFailure, CacheReply, OfflinePart, OfflineRequest } from '#bridge/offline-contract.ts';
+
+/**
+ * How long the service worker may be silent. One of another version does not answer at all, and a connection can break
+ * without an error. Heuristic, not measured.
+ */
+const maxSilenceMs = 20_000;
+
+/** The service worker did not reply. */
+export class NoReply extends Error {}
+
+/** @throws NoReply */
+export async function listParts(worker: ServiceWorker): Promise<readonly OfflinePart[]> {
+  return ask(worker, { ask: 'list-parts' }, (reply: readonly OfflinePart[]) => reply);
+}
+
+/** Has a file stored for offline use. Does not throw. */
+export async function cacheFile(
+  worker: ServiceWorker,
+  url: string,
+  onProgress: (receivedBytes: number) => void,
+  signal: AbortSignal,
+): Promise<'cached' | CacheFailure | 'no-reply'> {
+  const settle = (reply: CacheReply) => {
+    if ('outcome' in reply) return reply.outcome;
+    onProgress(reply.receivedBytes);
+    return undefined;
+  };
+  return ask(worker, { ask: 'cache', url }, settle, signal).catch(() => 'no-reply');
+}
+
+/**
+ * @param settle returns the answer, or `undefined` if another reply follows
+ * @param signal cancels the request; the service worker still replies
+ */
+function ask<Reply, Answer>(
+  worker: ServiceWorker,
+  message: OfflineRequest,
+  settle: (reply: Reply) => Answer | undefined,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const { port1, port2 } = new MessageChannel();
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  let timer: ReturnType<typeof setTimeout>;
+  const wait = () => (timer = setTimeout(() => reject(new NoReply()), maxSilenceMs));
+  port1.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
+    clearTimeout(timer);
+    const answer = settle(data);
+    if (answer === undefined) wait();
+    else resolve(answer);
+  });
+  port1.start();
+  signal?.addEventListener('abort', () => port1.postMessage('cancel'), { once: true });
+  wait();
+  worker.postMessage(message, [port2]);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    port1.close();
+  });
+}
