@@ -1,10 +1,13 @@
 import { expect, test, type Page } from '@playwright/test';
+import { tinyConvNet } from '../src/formats/tiny/models.fixture.ts';
+import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { sampleReport } from '#core/report.fixture.ts';
 import { encodeReportLink } from '#share/report-link.ts';
 import { startServer } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
 import { startBareHost } from './fixtures/bare-host.ts';
 import { copyBuild } from './fixtures/next-build.ts';
+import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -18,26 +21,58 @@ async function untilReady(page: Page): Promise<void> {
   await page.getByText('Ready offline').waitFor();
 }
 
-/** Opens a link that starts a run automatically, and waits until it is done. */
-async function expectDone(page: Page, url: string): Promise<void> {
-  await page.goto('about:blank');
-  await page.goto(url);
-  const ended = await page.waitForFunction(() => ['done', 'failed'].find((state) => state === globalThis.assay?.state));
-  expect(await ended.jsonValue()).toBe('done');
-}
+const panelOf = (page: Page) => page.getByRole('region', { name: 'What works offline' });
 
-test('after one visit all pages and engines work without a server', async ({ page }) => {
-  const server = await startServer(dist, 0);
-  await visitUntilReady(page, server.url);
+test('after one visit all pages and the saved engines work without a server, and an unsaved engine is named', async ({
+  page,
+}) => {
+  let server = await startServer(dist, 0);
+  const { url } = server;
+  await visitUntilReady(page, url);
   await server.close();
 
-  await expectDone(page, `${server.url}#/run?task=object-detection&sample=1`);
-  await expectDone(page, `${server.url}#/bench?workload=conv&runtime=ort&device=wasm&effort=quick&auto=1`);
-  await expectDone(page, `${server.url}#/device`);
-  await expectDone(page, `${server.url}${await encodeReportLink(sampleReport())}`);
+  for (const hash of ['#/device', '#/models', '#/results', '#/bench', '#/no-such-page', '#/run?task=digits']) {
+    await page.goto('about:blank'); // so that each page is loaded again
+    await page.goto(`${url}${hash}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  }
+  await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
+  await page.goto(`${url}${await encodeReportLink(sampleReport())}`);
   await expect(page.getByTestId('verdict')).toContainText('conv');
-  await page.goto(`${server.url}#/run?task=digits`);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.goto(`${url}#/run?task=object-detection&sample=1`);
+  await page.waitForFunction(() => globalThis.assay?.state === 'done');
+  await page.goto(`${url}#/chat`);
+  const gguf = Buffer.from(countingLlama().files.get('tiny.gguf') as Uint8Array);
+  await page.getByTestId('model-file').setInputFiles({ name: 'tiny.gguf', mimeType: '', buffer: gguf });
+  await expect(page.getByTestId('engine')).toContainText('wllama');
+
+  const openTflite = async () => {
+    await page.goto('about:blank');
+    await page.goto(`${url}#/run?task=image-classification&file=1&runtime=litert`);
+    await page.waitForFunction(() => globalThis.assay?.state === 'ready');
+    const bytes = [...tinyConvNet().bytes];
+    await page.evaluate((content) => {
+      globalThis.assay!.openModel([new File([Uint8Array.from(content)], 'tiny.tflite')]);
+    }, bytes);
+  };
+  await openTflite();
+  await expect(page.getByRole('alert')).toContainText('LiteRT is not saved for offline use');
+
+  await page.getByRole('button', { name: 'What works offline' }).click();
+  const panel = panelOf(page);
+  await expect(panel.getByRole('listitem').filter({ hasText: 'wllama' })).toContainText('Saved');
+  const save = panel.getByRole('button', { name: /^Save LiteRT for offline use \(.+ MB\)$/ });
+  await save.press('Enter');
+  await expect(panel.getByRole('alert')).toHaveText('Not saved: the connection failed. Check it and try again.');
+  await expectNoViolationsIn(page);
+
+  server = await startServer(dist, Number(new URL(url).port));
+  await save.press('Enter');
+  await expect(save).toHaveCount(0);
+  await server.close();
+  await openTflite();
+  await expect(page.getByRole('alert')).not.toContainText('LiteRT is not saved');
 });
 
 test('on a host without headers, under a sub-path, the page isolates itself by reloading once', async ({ page }) => {

@@ -6,9 +6,9 @@ import { OfflineCache, type BuiltFile } from './offline-assets.ts';
 declare const self: ServiceWorkerGlobalScope;
 
 const { scope } = self.registration;
-/** Filled in by the build; its entries have more fields than the library's type (vite.config.ts). */
+/** Filled in by the build; its entries have more fields than the library's type (vite.config.ts), except the icons. */
 const manifest: readonly unknown[] = self.__WB_MANIFEST;
-const files = manifest as readonly BuiltFile[];
+const files = manifest.map((entry) => ({ part: 'app', sizeBytes: 0, ...(entry as Partial<BuiltFile>) }) as BuiltFile);
 const appFiles = files.filter(({ part }) => part === 'app');
 
 /** All pages, cached before this version takes over. */

@@ -1,5 +1,4 @@
 import type { UnfinishedWork } from '#state/shell/unfinished-work.ts';
-import { isolate } from '../isolate.ts';
 
 /** Loaded together with these texts, since every page needs both. */
 export { format } from './format.ts';
@@ -39,7 +38,7 @@ export const shell = {
   },
   unknown: {
     title: 'Page not found',
-    lead: (path: string) => `There is no page “${isolate(path)}”. The link may be incomplete, or from a newer version.`,
+    lead: (path: string) => `There is no page “${path}”. The link may be incomplete, or from a newer version.`,
     home: 'Go to the start page',
   },
   failed: { title: 'This page failed to load', fix: 'Check the connection and reload the page.' },
