@@ -8,7 +8,15 @@ declare const self: ServiceWorkerGlobalScope;
 const { scope } = self.registration;
 /** Filled in by the build; its entries have more fields than the library's type (vite.config.ts), except the icons. */
 const manifest: readonly unknown[] = self.__WB_MANIFEST;
-const files = manifest.map((entry) => ({ part: 'app', sizeBytes: 0, ...(entry as Partial<BuiltFile>) }) as BuiltFile);
+const files = manifest.map((entry): BuiltFile => {
+  const {
+    url,
+    revision,
+    sizeBytes = 0,
+    part = 'app',
+  } = entry as Pick<BuiltFile, 'url' | 'revision'> & Partial<BuiltFile>;
+  return { url, revision, sizeBytes, part };
+});
 const appFiles = files.filter(({ part }) => part === 'app');
 
 /** All pages, cached before this version takes over. */
