@@ -25,6 +25,7 @@ export const chat = {
     stop: 'Stop',
     again: 'Regenerate',
     answerThis: 'Generate answer',
+    plainText: 'Plain text',
     brokeOff: 'The answer was cut off here.',
     edit: 'Edit',
     editDone: 'Save and resend',
@@ -49,6 +50,12 @@ export const chat = {
     tokens: (count: string) => `${count} tokens`,
     ended: { model: '', length: 'token limit reached', stopped: 'stopped' },
     context: (used: string, all: string) => `Context: ${used} of ${all} tokens`,
+  },
+
+  markdown: {
+    code: 'Code',
+    table: 'Table',
+    done: 'Done',
   },
 
   engine: {

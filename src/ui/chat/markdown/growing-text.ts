@@ -1,0 +1,27 @@
+import { parseMarkdown, type ParsedBlock } from './parse.ts';
+
+/**
+ * The blocks of an answer as it grows. Only the last blocks can change when text is added, so the others are not parsed
+ * again.
+ */
+export class GrowingText {
+  #source = '';
+  #blocks: readonly ParsedBlock[] = [];
+
+  parse(source: string): readonly ParsedBlock[] {
+    if (source === this.#source) return this.#blocks;
+    const settled = source.startsWith(this.#source) ? this.#settled() : [];
+    const at = settled.reduce((sum, { raw }) => sum + raw.length, 0);
+    this.#blocks = [...settled, ...parseMarkdown(source.slice(at))];
+    this.#source = source;
+    return this.#blocks;
+  }
+
+  /** All blocks before the last one with content: more text can continue that one, e.g. a list after an empty line. */
+  #settled(): readonly ParsedBlock[] {
+    const last = this.#blocks.findLastIndex(({ raw }) => raw.trim() !== '');
+    const settled = this.#blocks.slice(0, Math.max(0, last));
+    // The parser normalises line ends; then lengths do not match the source.
+    return this.#source.startsWith(settled.map(({ raw }) => raw).join('')) ? settled : [];
+  }
+}

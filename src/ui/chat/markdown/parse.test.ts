@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { GrowingText } from './growing-text.ts';
+import { parseMarkdown, type Block } from './parse.ts';
+
+const blocksOf = (source: string): Block[] => parseMarkdown(source).flatMap(({ block }) => block ?? []);
+const words = (text: string) => ({ kind: 'text', text }) as const;
+
+/** All text of a tree, in order; a link is its address and its text. */
+function textOf(node: unknown): string {
+  if (typeof node === 'string') return node;
+  return node && typeof node === 'object' ? Object.values(node).map(textOf).join('') : '';
+}
+
+test('lists, tables, code blocks and emphasis are parsed', () => {
+  expect(blocksOf('# Title\n\nSome **bold** `code`\nnext line')).toEqual([
+    { kind: 'heading', level: 1, children: [words('Title')] },
+    {
+      kind: 'paragraph',
+      children: [
+        words('Some '),
+        { kind: 'strong', children: [words('bold')] },
+        words(' '),
+        { kind: 'code', text: 'code' },
+        { kind: 'break' },
+        words('next line'),
+      ],
+    },
+  ]);
+  expect(blocksOf('3. a\n4. b')).toMatchObject([{ kind: 'list', start: 3, items: [{ isDone: null }, {}] }]);
+  expect(blocksOf('- [x] a\n- [ ] b')).toMatchObject([{ start: null, items: [{ isDone: true }, { isDone: false }] }]);
+  expect(blocksOf('|a|b|\n|-|-:|\n|1|2|')).toMatchObject([
+    {
+      kind: 'table',
+      align: [null, 'right'],
+      rows: [
+        [[words('a')], [words('b')]],
+        [[words('1')], [words('2')]],
+      ],
+    },
+  ]);
+  expect(blocksOf('```js title\nlet a;\n```')).toEqual([{ kind: 'code', language: 'js', text: 'let a;' }]);
+});
+
+test('an unclosed code fence is a code block up to the end', () => {
+  expect(blocksOf('Here:\n```python\nprint(1)\n\nprint(')).toMatchObject([
+    { kind: 'paragraph' },
+    { kind: 'code', language: 'python', text: 'print(1)\n\nprint(' },
+  ]);
+});
+
+test.each(['<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '<!-- c -->'])(
+  'HTML remains text: %s',
+  (html) => {
+    expect(blocksOf(html)).toEqual([{ kind: 'paragraph', children: [words(html)] }]);
+    expect(textOf(blocksOf(`a ${html}`)).replaceAll('text', '')).toContain(`a ${html}`);
+  },
+);
+
+test.each([
+  '[a](javascript:alert(1))',
+  '[a](JaVaScRiPt:alert(1))',
+  '[a](&#106;avascript:alert(1))',
+  '[a](data:text/html,x)',
+  '[a](/relative)',
+  '[a](//host/path)',
+  '[a](https:)',
+  '![a](blob:x)',
+  '<javascript:alert(1)>',
+  'a@example.org',
+])('only http(s) addresses become links: %s', (source) => {
+  expect(JSON.stringify(blocksOf(source))).not.toContain('"link"');
+  expect(textOf(blocksOf(source))).toContain(source);
+});
+
+test('an image is a link to its address, which the page does not load', () => {
+  expect(blocksOf('![a *b*](https://example.org/x.png)')).toMatchObject([
+    { children: [{ kind: 'link', href: 'https://example.org/x.png' }] },
+  ]);
+});
+
+test('entities are decoded in text and not in code', () => {
+  expect(blocksOf('1 &lt; 2 &#39; &#x27; &nope; `&lt;`')).toEqual([
+    { kind: 'paragraph', children: [words("1 < 2 ' ' &nope; "), { kind: 'code', text: '&lt;' }] },
+  ]);
+});
+
+test('huge tables, deep nesting and long paragraphs are shown as their source', () => {
+  const table = `|a|b|\n|-|-|\n${'|1|2|\n'.repeat(2000)}`;
+  expect(blocksOf(table)).toEqual([{ kind: 'code', language: '', text: table.trimEnd() }]);
+  const nested = '>'.repeat(20_000);
+  expect(blocksOf(nested)).toEqual([{ kind: 'paragraph', children: [words(nested)] }]);
+  const long = '_a __b'.repeat(1000); // emphasis that takes marked quadratic time
+  expect(blocksOf(long)).toEqual([{ kind: 'paragraph', children: [words(long)] }]);
+});
+
+test('a text that grows character by character has the same blocks as the whole text', () => {
+  const source =
+    'Intro\n\n- a\n\n- b\n\n  more of b\n\n```js\nlet a;\n\nlet b;\n```\n\n|a|b|\n|-|-|\n|1|2|\n\n1. x\n2. y\n\nEnd *it*\n';
+  const growing = new GrowingText();
+  for (let end = 1; end <= source.length; end++) {
+    expect(growing.parse(source.slice(0, end)).map(({ block }) => block)).toEqual(
+      parseMarkdown(source.slice(0, end)).map(({ block }) => block),
+    );
+  }
+});
+
+test('a text that was replaced is parsed anew, also with Windows line ends', () => {
+  const growing = new GrowingText();
+  growing.parse('# One\n\nTwo');
+  expect(growing.parse('Three\r\n\r\nFour')).toEqual(parseMarkdown('Three\r\n\r\nFour'));
+  const source = 'Three\r\n\r\nFour\r\n\r\nFive';
+  expect(growing.parse(source).map(({ block }) => block)).toEqual(parseMarkdown(source).map(({ block }) => block));
+});
