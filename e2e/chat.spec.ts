@@ -28,14 +28,36 @@ async function say(page: Page, message: string): Promise<void> {
   await expect(answers(page)).toHaveCount(before + 1);
 }
 
+/** Messages of the browser about blocked content. */
+function policyViolations(page: Page): readonly string[] {
+  const violations: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) violations.push(message.text());
+  });
+  return violations;
+}
+
+/** The text of the last message stored. */
+const storedText = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const opening = indexedDB.open('assay-chat');
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('conversations').objectStore('conversations').getAll();
+          reading.onsuccess = () => {
+            opening.result.close();
+            const all = reading.result as { turns: { content: string }[] }[];
+            resolve(all.at(-1)?.turns.at(-1)?.content ?? '');
+          };
+        };
+      }),
+  );
+
 const said = (page: Page, index = 0) => answers(page).nth(index).locator('.said');
 
-test('a GGUF file is opened and answers, with statistics below the answer', async ({ page }) => {
-  const violations: string[] = [];
-  page.on(
-    'console',
-    (message) => message.text().includes('Content Security Policy') && violations.push(message.text()),
-  );
+test('a GGUF file answers; the answer is continued and regenerated, and the question edited', async ({ page }) => {
+  const violations = policyViolations(page);
   await open(page);
   await expect(page.getByRole('heading', { name: 'tiny.gguf' })).toBeVisible();
   await expect(page.getByTestId('engine')).toContainText('WebAssembly');
@@ -48,33 +70,31 @@ test('a GGUF file is opened and answers, with statistics below the answer', asyn
   await expect(usage).toContainText('8 tokens · token limit reached');
   // The beginning-of-text token, a space, the letter, and eight generated tokens.
   await expect(page.getByTestId('context-meter')).toContainText('11 of 2,048');
-  expect(violations).toEqual([]);
-});
 
-test('an answer can be regenerated, and an edited question replaces the old one and its answer', async ({ page }) => {
-  await open(page);
-  await say(page, 'a');
-  await say(page, 'k');
-  await expect(said(page, 1)).toHaveText('lmnopqrs');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(said(page)).toHaveText('bcdefghijklmnopq');
+  await expect(usage).toContainText('16 tokens');
+  await expect(page.getByTestId('context-meter')).toContainText('19 of 2,048');
+
   await page.getByRole('button', { name: 'Regenerate' }).click();
-  await expect(answers(page)).toHaveCount(2);
-  await expect(said(page, 1)).toHaveText('lmnopqrs');
-  await page.getByRole('button', { name: 'Edit' }).first().click();
+  await expect(said(page)).toHaveText('bcdefghi');
+  await page.getByRole('button', { name: 'Edit' }).click();
   await expect(page.getByRole('textbox', { name: 'Message' }).first()).toBeFocused();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('5');
   await page.getByRole('button', { name: 'Save and resend' }).click();
-  await expect(answers(page)).toHaveCount(1);
   await expect(said(page)).toHaveText('6789');
-});
+  await expect(page.getByRole('button', { name: 'Continue' })).toHaveCount(0);
 
-test('the system prompt is placed at the start of the conversation', async ({ page }) => {
-  await open(page);
+  await page.getByRole('button', { name: 'New conversation' }).click();
   await page.getByLabel('System prompt').fill('xyz');
-  await say(page, 'a');
+  await field(page).fill('a');
+  // The beginning-of-text token, a space, and four letters: counted before the message is sent.
+  await expect(page.getByTestId('context-meter')).toContainText('Context with this message: 6 of 2,048');
+  await field(page).press('Enter');
   await expect(said(page)).toHaveText('bcdefghi');
-  // The beginning-of-text token, a space, four letters, and eight generated tokens.
   await expect(page.getByTestId('context-meter')).toContainText('14 of 2,048');
+  expect(violations).toEqual([]);
 });
 
 test('an answer can be stopped by key and by button, and its text so far is retained', async ({ page }) => {
@@ -130,6 +150,59 @@ test('an answer in progress stays in its conversation when a new one is started'
   await expect(answers(page)).toHaveCount(0);
   await page.getByRole('button', { name: 'Open “a”' }).click();
   await expect(said(page)).toHaveText(/^bcdef/);
+
+  // A reload in the middle of an answer.
+  await field(page).fill('k');
+  await field(page).press('Enter');
+  await expect.poll(() => storedText(page)).toMatch(/^lmnop/);
+  await page.reload();
+  await expect(said(page, 1)).toHaveText(/^lmnop/);
+  await expect(page.getByTestId('usage').last()).toContainText('was cut off');
+});
+
+test('imported conversations are listed, and shown as Markdown without active content', async ({ page }) => {
+  const violations = policyViolations(page);
+  const requests: string[] = [];
+  page.on('request', (request) => request.url().includes('example.org') && requests.push(request.url()));
+  const content = [
+    '# Title',
+    '- **bold**\n- [link](https://example.org/) [no](javascript:alert(1))',
+    '|a|b|\n|-|-|\n|1|2|',
+    '<img src=x onerror="document.title=1"> ![picture](https://example.org/x.png)',
+    '```js\nconst answer = 42;\n```',
+  ].join('\n\n');
+  const turns = [
+    { role: 'user', content: '**What?**' },
+    { role: 'assistant', content },
+  ];
+  const file = (id: unknown) =>
+    fileOf('chat.json', new TextEncoder().encode(JSON.stringify({ id, updatedAt: 1, system: '', turns })));
+  await page.goto('#/chat');
+  await page.getByTestId('import-conversations').setInputFiles(file(1));
+  await expect(page.getByRole('alert')).toContainText('its field id is missing or invalid');
+  await page.getByTestId('import-conversations').setInputFiles(file('1'));
+  await expect(page.getByText('Imported: 1.')).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Open “**What?**”' }).click();
+
+  const answer = answers(page);
+  await expect(answer.getByRole('heading', { name: 'Title' })).toBeVisible();
+  await expect(answer.getByRole('listitem').first()).toHaveText('bold');
+  await expect(answer.getByRole('link')).toHaveText(['link', 'picture']);
+  await expect(answer.getByRole('link').first()).toHaveAttribute('rel', 'noopener noreferrer');
+  await expect(answer.getByRole('cell')).toHaveText(['1', '2']);
+  await expect(answer.locator('img')).toHaveCount(0);
+  await expect(answer.locator('pre .keyword')).toHaveText('const');
+  await expect(answer.locator('pre')).toHaveText('const answer = 42;');
+  await expectNoViolationsIn(page);
+  await answer.getByRole('button', { name: 'Plain text' }).click();
+  await expect(said(page)).toHaveText(content);
+
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.getByRole('textbox', { name: 'Title' }).fill('Numbers');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Open “Numbers”' })).toBeVisible();
+  expect([violations, requests]).toEqual([[], []]);
 });
 
 test('changing threads, context or device reopens the model', async ({ page }) => {
@@ -182,7 +255,7 @@ test('a message longer than the context is rejected, and the next conversation w
   await field(page).fill('a'.repeat(400));
   await field(page).press('Enter');
   await expect(page.getByRole('alert')).toContainText('it does not fit the context');
-  await page.getByRole('button', { name: 'New conversation' }).click();
+  await page.getByTestId('context-note').getByRole('button', { name: 'New conversation' }).click();
   await say(page, 'a');
   await expect(said(page)).toHaveText('bcdefghi');
 });

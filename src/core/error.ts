@@ -28,6 +28,7 @@ export type ErrorCode =
   | 'run-interrupted' // every sample was excluded because the page was hidden: {why}
   | 'link-invalid' // an unreadable link: {reason, which?}, or one for another task: {model, madeFor, task}
   | 'result-invalid' // a result in a file cannot be imported: {entry, reason}; `entry` counts from 1
+  | 'conversation-invalid' // a file of conversations cannot be imported: {file, reason}
   | 'address-invalid' // the text typed is not a model address: {why}
   | 'storage-failed' // {why}
   | 'camera-unavailable' // {why}

@@ -69,6 +69,7 @@ type FileReason =
   | 'file-empty' // {file}
   | 'empty' // the file named by the error
   | 'file-not-json' // {file}
+  | 'field-invalid' // missing, or not of its type: {field}
   | 'file-incomplete' // {file, missing}
   | 'no-model-library'
   | 'no-tflite-signature'

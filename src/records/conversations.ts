@@ -2,11 +2,12 @@ import type { DBSchema } from 'idb';
 import type { TextUsage } from '#core/text.ts';
 import { RecordDatabase } from './database.ts';
 
-/** One message of a conversation; an answer includes its usage and the model that generated it. */
+/** One message of a conversation. An answer without usage was interrupted. */
 export interface Turn {
   readonly role: 'user' | 'assistant';
   readonly content: string;
   readonly usage?: TextUsage;
+  /** The model that generated the answer. */
   readonly model?: string;
 }
 
@@ -14,9 +15,13 @@ export interface Conversation {
   readonly id: string;
   /** Epoch milliseconds. */
   readonly updatedAt: number;
+  /** The user's title; without one, the beginning of the first message is shown. */
+  readonly title?: string;
   /** The system prompt; empty for none. */
   readonly system: string;
   readonly turns: readonly Turn[];
+  /** The number of turns at the beginning that are no longer sent to the model. */
+  readonly omitted?: number;
 }
 
 interface Schema extends DBSchema {
@@ -33,10 +38,31 @@ export async function storedConversations(): Promise<Conversation[]> {
   return all.sort((one, other) => other.updatedAt - one.updatedAt);
 }
 
-export async function storeConversation(conversation: Conversation): Promise<void> {
-  await (await database.open()).put('conversations', conversation);
+/** Stores all of them or, if that fails, none. */
+export async function storeConversations(conversations: readonly Conversation[]): Promise<void> {
+  const transaction = (await database.open()).transaction('conversations', 'readwrite');
+  await Promise.all([...conversations.map((one) => transaction.store.put(one)), transaction.done]);
 }
 
 export async function deleteConversation(id: string): Promise<void> {
   await (await database.open()).delete('conversations', id);
+}
+
+const tabKey = 'assay.conversation';
+
+/** The id of the conversation that this tab showed last, also before a reload; `null` if there is none. */
+export function conversationOfTab(): string | null {
+  try {
+    return sessionStorage.getItem(tabKey);
+  } catch {
+    return null;
+  }
+}
+
+export function setConversationOfTab(id: string): void {
+  try {
+    sessionStorage.setItem(tabKey, id);
+  } catch {
+    // Site data is blocked: a reload starts a new conversation.
+  }
 }

@@ -50,6 +50,7 @@ export class WllamaSession implements TextSession {
     let timings: RawCompletionChunk['timings'];
     let usage: RawCompletionChunk['usage'];
     let reason: string | null = null;
+    let echo = begunAnswer(request.prompt);
     try {
       const chunks = (await this.#start(request, stop))[Symbol.asyncIterator]();
       for (;;) {
@@ -59,7 +60,8 @@ export class WllamaSession implements TextSession {
         timings = chunk.timings ?? timings;
         usage = chunk.usage ?? usage;
         reason = chunk.choices[0]?.finish_reason ?? reason;
-        const text = textOf(chunk);
+        const [text, rest] = withoutEcho(textOf(chunk), echo);
+        echo = rest;
         if (!text) continue;
         timer.onText();
         yield text;
@@ -184,6 +186,18 @@ function textOf(chunk: RawCompletionChunk | ChatCompletionChunk): string {
   const choice = chunk.choices[0];
   if (!choice) return '';
   return 'text' in choice ? choice.text : (choice.delta.content ?? '');
+}
+
+/** The answer that the model continues: llama.cpp repeats it at the beginning of its output. */
+function begunAnswer(prompt: TextRequest['prompt']): string {
+  const last = typeof prompt === 'string' ? undefined : prompt.at(-1);
+  return last?.role === 'assistant' ? last.content : '';
+}
+
+/** The new part of an output, and what remains to be repeated. */
+function withoutEcho(text: string, echo: string): readonly [text: string, echo: string] {
+  if (echo.startsWith(text)) return ['', echo.slice(text.length)];
+  return text.startsWith(echo) ? [text.slice(echo.length), ''] : [text, ''];
 }
 
 /**

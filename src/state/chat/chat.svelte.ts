@@ -1,36 +1,21 @@
 import { asAppError, type AppError } from '#core/error.ts';
 import { settingsFor, settingsOf, withSetting, type SettingId, type SettingValue } from '#core/engine-settings.ts';
 import { engines, type TextEngineId } from '#core/engines.ts';
-import type { ChatMessage, TextRequest, TextUsage } from '#core/text.ts';
+import type { TextRequest, TextUsage } from '#core/text.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { entryOf, replaceEntry } from '../shell/history-entry.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
-import { chatHash, supportsTopK, parseChatLink, type ChatLink, type TextSetup } from '#links/chat-link.ts';
-import {
-  deleteConversation,
-  storeConversation,
-  storedConversations,
-  type Conversation,
-  type Turn,
-} from '#records/conversations.ts';
+import { chatHash, parseChatLink, resumesPrompts, type ChatLink, type TextSetup } from '#links/chat-link.ts';
+import { conversationOfTab, setConversationOfTab, type Conversation, type Turn } from '#records/conversations.ts';
 import { closedFiles, findLinked, handedFiles, type ClosedModel } from '../picker/closed-model.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { recordFromChat } from '../models/forecast-record.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
+import { AnswerQueue } from './answer-queue.ts';
+import { requestOf, settingsOfLink, type AnswerSettings } from './answer-settings.ts';
+import { ConversationList, newConversationId } from './conversation-list.svelte.ts';
+import { begunAnswer, joinedUsage, promptOf, tokensInContext, withoutOlderHalf } from './prompt.ts';
 import { TextModel, type TextSubject } from './text-model.svelte.ts';
-
-/** Generation settings; the page shows each of them. */
-export interface AnswerSettings {
-  maxTokens: number;
-  temperature: number;
-  topP: number;
-  topK: number;
-  repeatPenalty: number;
-  /** `null` for a random seed. */
-  seed: number | null;
-  /** Stop strings: the answer ends before the first of them. */
-  stop: readonly string[];
-}
 
 /** A generated answer; `usage` is `null` if generation was interrupted. */
 interface Generated {
@@ -54,28 +39,19 @@ export class Chat {
   /** The model of the address, if only the user can open it again. */
   closed = $state.raw<ClosedModel | null>(null);
   conversation = $state.raw<Conversation>(blank());
-  stored = $state.raw<readonly Conversation[]>([]);
+  readonly list = new ConversationList();
   /** The answer that is being generated; `null` between answers. */
   answering = $state<string | null>(null);
   error = $state.raw<AppError | null>(null);
-  settings = $state<AnswerSettings>({
-    maxTokens: 256,
-    temperature: 0.7,
-    topP: 0.95,
-    topK: 40,
-    repeatPenalty: 1.1,
-    seed: null,
-    stop: [],
-  });
+  settings: AnswerSettings;
   /** JSON schema that every answer must match; `null` for free text. */
   jsonSchema = $state.raw<object | null>(null);
   /** The conversation before it was deleted or cut, until the next such change. */
   undoable = $state.raw<{ readonly what: 'deleted' | 'cut'; readonly before: Conversation } | null>(null);
   #subject = $state.raw<TextSubject | null>(null);
-  /** Stops the latest question; `null` once it is answered. */
-  #pendingQuestion: AbortController | null = null;
-  /** Resolves when that question is answered. */
-  #answered: Promise<void> = Promise.resolve();
+  /** A message that is not sent yet, with the tokens of the conversation including it, as counted by the engine. */
+  draft = $state.raw<{ readonly content: string; readonly tokens: number } | null>(null);
+  readonly #queue = new AnswerQueue();
   readonly #unregisterActions: () => void;
   #isLeft = false;
   /** The conversation that the answer belongs to, which may no longer be the one shown; `null` once deleted. */
@@ -83,11 +59,7 @@ export class Chat {
 
   constructor(link: ChatLink) {
     this.link = $state.raw(link);
-    for (const name of ['maxTokens', 'temperature', 'topP', 'topK', 'repeatPenalty', 'seed'] as const) {
-      const value = link[name];
-      if (value !== null) this.settings[name] = value;
-    }
-    this.settings.stop = link.stop;
+    this.settings = $state(settingsOfLink(link));
     this.#unregisterActions = registerActions({ openModel: (files) => void this.openFiles(files) });
     reportStart('ready');
   }
@@ -104,13 +76,31 @@ export class Chat {
     return settingsFor(this.runtime, devices.find((device) => device === requested) ?? devices[0]);
   }
 
-  /** `false` while an answer is generated; `true` as soon as it is stopped. */
   get canAsk(): boolean {
-    return this.#pendingQuestion === null || this.#pendingQuestion.signal.aborted;
+    return this.#queue.canAsk;
   }
 
+  /** Whether the answer at the end can be continued: it was cut off, and the context has space. */
+  get canContinue(): boolean {
+    const begun = begunAnswer(this.conversation.turns);
+    const facts = this.model.opened?.facts;
+    if (!begun || !facts || begun.usage?.ended === 'model' || this.isContextFull) return false;
+    return !facts.hasChatTemplate || resumesPrompts[facts.runtime];
+  }
+
+  /** Whether no token fits the context after the last answer, or the last question did not fit. */
+  get isContextFull(): boolean {
+    if (this.error?.facts.reason === 'prompt-beyond-context') return true;
+    const { contextLength } = this.model.opened?.facts ?? {};
+    return contextLength !== undefined && (tokensInContext(this.conversation.turns) ?? 0) >= contextLength - 1;
+  }
+
+  /** Reads the stored conversations and shows the one that this tab showed before a reload. */
   async load(): Promise<void> {
-    this.stored = await storedConversations();
+    await this.list.load();
+    if (this.link.prompt !== null || this.conversation.turns.length > 0) return;
+    const id = conversationOfTab();
+    this.conversation = this.list.all.find((conversation) => conversation.id === id) ?? this.conversation;
   }
 
   /** The user's files that were opened; empty for a stored model. */
@@ -161,6 +151,7 @@ export class Chat {
   }
 
   async send(content: string): Promise<void> {
+    this.draft = null;
     await this.#ask((turns) => [...turns, { role: 'user', content }]);
   }
 
@@ -169,15 +160,45 @@ export class Chat {
     await this.#ask((turns) => turns.slice(0, turns.findLastIndex(({ role }) => role === 'user') + 1));
   }
 
+  /** Continues the answer at the end, if {@link canContinue}. */
+  async continueAnswer(): Promise<void> {
+    await this.#ask((turns) => turns);
+  }
+
   /** Replaces a question; the turns after it are removed. */
   async edit(index: number, content: string): Promise<void> {
     this.undoable = { what: 'cut', before: this.conversation };
     await this.#ask((turns) => [...turns.slice(0, index), { role: 'user', content }]);
   }
 
+  /**
+   * Processes the conversation with a message that is still being typed, so that only the rest of it needs processing
+   * when it is sent.
+   */
+  async prepare(content: string): Promise<void> {
+    this.draft = null;
+    const { opened } = this.model;
+    if (!opened?.facts.hasChatTemplate || !resumesPrompts[opened.facts.runtime] || !content.trim()) return;
+    await this.#queue.prepare(async (signal) => {
+      const turns: Turn[] = [...this.conversation.turns, { role: 'user', content }];
+      const request = { prompt: promptOf({ ...this.conversation, turns }, true), maxTokens: 1 };
+      try {
+        const answer = this.model.generate(request, signal);
+        for (let step = await answer.next(); ; step = await answer.next()) {
+          if (!step.done) continue;
+          const { promptTokens, ended } = step.value;
+          if (promptTokens !== null && ended !== 'stopped') this.draft = { content, tokens: promptTokens };
+          return;
+        }
+      } catch {
+        // Sending the message reports what is wrong with it.
+      }
+    });
+  }
+
   /** Stops the answer at the next token; the text so far is retained. */
   stop(): void {
-    this.#pendingQuestion?.abort();
+    this.#queue.stop();
   }
 
   newConversation(): void {
@@ -187,16 +208,43 @@ export class Chat {
   show(conversation: Conversation): void {
     this.stop();
     this.error = null;
+    this.draft = null;
     this.conversation = conversation;
+    setConversationOfTab(conversation.id);
+  }
+
+  async rename(title: string): Promise<void> {
+    const { title: _, ...unnamed } = this.conversation;
+    this.conversation = title.trim() ? { ...unnamed, title: title.trim() } : unnamed;
+    await this.list.store(this.conversation);
+  }
+
+  /** Whether there are older messages to leave out. */
+  get canOmit(): boolean {
+    return withoutOlderHalf(this.conversation) !== null;
+  }
+
+  /** Leaves the older half of the messages out of what is sent to the model; they remain in the conversation. */
+  async omitOlderHalf(): Promise<void> {
+    await this.#omit(withoutOlderHalf(this.conversation) ?? 0);
+  }
+
+  async sendAllAgain(): Promise<void> {
+    await this.#omit(0);
+  }
+
+  async #omit(omitted: number): Promise<void> {
+    this.error = null;
+    this.conversation = { ...this.conversation, omitted };
+    await this.list.store(this.conversation);
   }
 
   async forget(id: string): Promise<void> {
     if (this.#answerTo === id) this.#answerTo = null;
-    const before = this.stored.find((conversation) => conversation.id === id);
+    const before = this.list.all.find((conversation) => conversation.id === id);
     if (this.conversation.id === id) this.newConversation();
-    await deleteConversation(id);
+    await this.list.delete(id);
     this.undoable = before ? { what: 'deleted', before } : null;
-    await this.load();
   }
 
   /** Restores what was deleted or cut last; an answer that replaced it is discarded. */
@@ -206,8 +254,7 @@ export class Chat {
     this.undoable = null;
     if (this.#answerTo === before.id) this.#answerTo = null;
     this.show(before);
-    await storeConversation(before);
-    await this.load();
+    await this.list.store(before);
   }
 
   setSystem(system: string): void {
@@ -228,7 +275,7 @@ export class Chat {
     this.#updateAddress();
     await this.#open();
     const { prompt } = this.link;
-    if (prompt !== null && this.model.opened) await this.#answerNext((signal) => this.#complete(prompt, signal));
+    if (prompt !== null && this.model.opened) await this.#queue.answer((signal) => this.#complete(prompt, signal));
   }
 
   #updateAddress(): void {
@@ -245,50 +292,56 @@ export class Chat {
     if (error) reportFailure(error);
   }
 
-  /** One question at a time: waits until a stopped answer has ended; ignored while another answer is generated. */
-  async #answerNext(answer: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    if (!this.canAsk) return;
-    const pending = (this.#pendingQuestion = new AbortController());
-    const answered = this.#answered
-      .then(() => answer(pending.signal))
-      .finally(() => {
-        if (this.#pendingQuestion === pending) this.#pendingQuestion = null;
-      });
-    this.#answered = answered.catch(() => {}); // the caller gets the error; the next question is sent anyway
-    await answered;
-  }
-
   /** @param turnsAfter returns the turns of the conversation, ending with the question */
   async #ask(turnsAfter: (turns: readonly Turn[]) => readonly Turn[]): Promise<void> {
     const { id } = this.conversation;
-    await this.#answerNext(async (signal) => {
+    await this.#queue.answer(async (signal) => {
       if (this.conversation.id !== id) return; // another conversation was opened while the question waited
       const turns = turnsAfter(this.conversation.turns);
       if (turns.length > 0) await this.#answer(turns, signal);
     });
   }
 
+  /** Generates the answer to the last question, or the rest of the answer at the end. */
   async #answer(turns: readonly Turn[], signal: AbortSignal): Promise<void> {
     const { opened } = this.model;
-    const before: Conversation = { ...this.conversation, turns, updatedAt: Date.now() };
+    const { omitted = 0 } = this.conversation;
+    const before: Conversation = {
+      ...this.conversation,
+      turns,
+      ...(omitted > 0 && { omitted: Math.min(omitted, turns.length - 1) }),
+      updatedAt: Date.now(),
+    };
     this.conversation = before;
     if (signal.aborted) return;
     this.#answerTo = before.id;
-    // A model without a chat template is not a chat model: it continues the last message instead.
-    const prompt = opened?.facts.hasChatTemplate ? messagesOf(before) : (turns.at(-1)?.content ?? '');
-    const { text, usage } = await this.#generate(prompt, signal);
-    if (this.#answerTo !== before.id || (!text && !usage)) return;
-    const turn: Turn = {
-      role: 'assistant',
-      content: text,
-      ...(usage && { usage }),
-      ...(opened && { model: opened.id }),
+    setConversationOfTab(before.id);
+    void this.list.store(before);
+
+    const begun = begunAnswer(turns);
+    const question = begun ? turns.slice(0, -1) : turns;
+    const withAnswer = (content: string, usage: TextUsage | null): Conversation => {
+      const answer: Turn = { role: 'assistant', content, ...(usage && { usage }), ...(opened && { model: opened.id }) };
+      return { ...before, turns: [...question, answer], updatedAt: Date.now() };
     };
+    this.conversation = { ...before, turns: question };
+    let storedMs = performance.now();
+    const { text, usage } = await this.#generate(promptOf(before, opened?.facts.hasChatTemplate ?? false), signal, {
+      begun: begun?.content ?? '',
+      onText: (content) => {
+        if (this.#answerTo !== before.id || performance.now() - storedMs < storeEveryMs) return;
+        storedMs = performance.now();
+        void this.list.storeGrowing(withAnswer(content, null));
+      },
+    });
+    if (this.#answerTo !== before.id) return;
+    const whole = usage && joinedUsage(begun?.usage, usage);
+    const answered = text || usage ? withAnswer((begun?.content ?? '') + text, whole) : before;
     const isShown = this.conversation.id === before.id;
-    const answered = { ...(isShown ? this.conversation : before), turns: [...turns, turn], updatedAt: Date.now() };
-    if (isShown) this.conversation = answered;
-    await storeConversation(answered);
-    await this.load();
+    const { system, title } = isShown ? this.conversation : before;
+    const stored = { ...answered, system, ...(title !== undefined && { title }) };
+    if (isShown) this.conversation = stored;
+    await this.list.store(stored);
   }
 
   /** Answers the prompt of a link, with the model's chat template if it has one, unless the link has `raw`. */
@@ -299,7 +352,7 @@ export class Chat {
     const { opened } = this.model;
     const hasTemplate = opened?.facts.hasChatTemplate ?? false;
     const usesTemplate = hasTemplate && !this.link.raw;
-    const { text, usage } = await this.#generate(usesTemplate ? messagesOf(this.conversation) : prompt, signal);
+    const { text, usage } = await this.#generate(usesTemplate ? promptOf(this.conversation, true) : prompt, signal);
     if (!usage || !opened) return;
     const answer: Turn = { role: 'assistant', content: text, usage, model: opened.id };
     this.conversation = { ...this.conversation, turns: [...question, answer] };
@@ -309,19 +362,26 @@ export class Chat {
     reportDone({ task: 'text-generation', model: opened.id, runtime, device, threads, build, inputs });
   }
 
-  async #generate(prompt: TextRequest['prompt'], signal: AbortSignal): Promise<Generated> {
+  /** @param options the answer that is continued, and what is called with the whole answer as it grows */
+  async #generate(
+    prompt: TextRequest['prompt'],
+    signal: AbortSignal,
+    { begun = '', onText }: { begun?: string; onText?: (content: string) => void } = {},
+  ): Promise<Generated> {
     this.error = null;
-    this.answering = '';
+    this.answering = begun;
     let text = '';
+    const request = { ...requestOf($state.snapshot(this.settings), this.runtime, this.jsonSchema), prompt };
     try {
-      const answer = this.model.generate({ ...this.#request(), prompt }, signal);
+      const answer = this.model.generate(request, signal);
       for (let step = await answer.next(); ; step = await answer.next()) {
         if (step.done) {
           if (this.model.opened && this.#subject) void recordFromChat(this.#subject, this.model.opened, step.value);
           return { text, usage: step.value };
         }
         text += step.value;
-        this.answering = text;
+        this.answering = begun + text;
+        onText?.(this.answering);
       }
     } catch (thrown) {
       // Aborted if another model was opened or the page was left: the answer is no longer needed.
@@ -331,25 +391,11 @@ export class Chat {
       this.answering = null;
     }
   }
-
-  #request(): Omit<TextRequest, 'prompt'> {
-    const { seed, topK, stop, ...settings } = $state.snapshot(this.settings);
-    return {
-      ...settings,
-      ...(supportsTopK[this.runtime] && { topK }),
-      ...(seed !== null && { seed }),
-      ...(stop.length > 0 && { stop }),
-      ...(this.jsonSchema && { jsonSchema: this.jsonSchema }),
-    };
-  }
 }
 
-function messagesOf({ system, turns }: Conversation): ChatMessage[] {
-  const messages = turns.map(({ role, content }) => ({ role, content }));
-  return system ? [{ role: 'system', content: system }, ...messages] : messages;
-}
+/** How often a growing answer is stored, so that it is not lost if the tab is closed. */
+const storeEveryMs = 1000;
 
 function blank(): Conversation {
-  // `randomUUID` exists on secure origins only.
-  return { id: crypto.getRandomValues(new Uint32Array(4)).join('-'), updatedAt: Date.now(), system: '', turns: [] };
+  return { id: newConversationId(), updatedAt: Date.now(), system: '', turns: [] };
 }

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '#core/error.ts';
+import type { ChatMessage } from '#core/text.ts';
 import { parseChatLink } from '#links/chat-link.ts';
 import type { Conversation } from '#records/conversations.ts';
 import {
@@ -16,16 +17,20 @@ vi.mock('#bridge/text-handle.ts', () => import('../fake-handles.fixture.ts'));
 vi.mock('../models/forecast-record.ts', () => ({ recordFromChat() {} }));
 vi.mock('#records/conversations.ts', () => ({
   storedConversations: async () => [...stored.values()],
-  storeConversation: async (conversation: Conversation) => void stored.set(conversation.id, conversation),
+  storeConversations: async (all: readonly Conversation[]) => all.forEach((one) => stored.set(one.id, one)),
   deleteConversation: async (id: string) => void stored.delete(id),
+  conversationOfTab: () => shownInTab,
+  setConversationOfTab: (id: string) => (shownInTab = id),
 }));
 
 const stored = new Map<string, Conversation>();
+let shownInTab: string | null = null;
 const files = [new File([], 'model.gguf')];
 let chat: Chat;
 
 beforeEach(() => {
   stored.clear();
+  shownInTab = null;
   chat = chatOf('');
 });
 
@@ -56,7 +61,7 @@ test('an answer is streamed, added to the conversation and stored', async () => 
   await step(session, 'day', 'model');
   expect(chat.answering).toBeNull();
   expect(chat.conversation.turns[1]).toMatchObject({ content: 'Good day', model: 'model.gguf', usage: { tokens: 1 } });
-  expect(chat.stored).toEqual([chat.conversation]);
+  expect(chat.list.all).toEqual([chat.conversation]);
 });
 
 test('a model without a chat template continues only the last message', async () => {
@@ -284,4 +289,155 @@ test('the address names a picked model; for files, the history entry has their n
   expect(reloaded.closed).toEqual({ kind: 'files', names: ['gone.gguf'] });
   void reloaded.openFiles(files);
   expect(reloaded).toMatchObject({ closed: null, link: { threads: 2 } });
+
+test('an answer cut by the token limit is continued in the same turn, with the tokens of both parts', async () => {
+  const session = await openedModel();
+  void chat.send('first');
+  await flushPromises();
+  session.steps
+    .at(-1)
+    ?.answer({ text: 'one', usage: { ...lastStep('').usage!, promptTokens: 5, tokens: 2, ended: 'length' } });
+  await flushPromises();
+  expect(chat.canContinue).toBe(true);
+  void chat.continueAnswer();
+  await flushPromises();
+  expect(session.steps.at(-1)?.request.prompt).toEqual([
+    { role: 'user', content: 'first' },
+    { role: 'assistant', content: 'one' },
+  ]);
+  expect([chat.answering, textsOf(chat.conversation)]).toEqual(['one', ['first']]);
+  session.steps.at(-1)?.answer({ text: ' more', usage: { ...lastStep('').usage!, promptTokens: 7, tokens: 3 } });
+  await flushPromises();
+  expect(textsOf(chat.conversation)).toEqual(['first', 'one more']);
+  expect(chat.conversation.turns[1]?.usage).toMatchObject({ promptTokens: 5, tokens: 5, ended: 'model' });
+  expect(chat.canContinue).toBe(false);
+  expect(stored.get(chat.conversation.id)).toEqual(chat.conversation);
+});
+
+test('a model without a chat template continues the message and the answer so far', async () => {
+  const session = await openedModel(new FakeTextSession({ hasChatTemplate: false }));
+  void chat.send('Once upon');
+  await flushPromises();
+  await step(session, ' a time', 'stopped');
+  void chat.continueAnswer();
+  await flushPromises();
+  expect(session.steps.at(-1)?.request.prompt).toBe('Once upon a time');
+});
+
+test('a continuation that fails leaves the answer as it was', async () => {
+  const session = await openedModel();
+  void chat.send('first');
+  await flushPromises();
+  await step(session, 'one', 'stopped');
+  const whole = chat.conversation.turns;
+  void chat.continueAnswer();
+  await flushPromises();
+  session.steps.at(-1)?.fail(new AppError('out-of-memory'));
+  await flushPromises();
+  expect(chat.conversation.turns).toEqual(whole);
+});
+
+test('after a tab was killed, the question and the answer so far are shown, and the answer can be continued', async () => {
+  vi.spyOn(performance, 'now').mockReturnValue(0);
+  const session = await openedModel();
+  void chat.send('first');
+  await flushPromises();
+  expect(textsOf([...stored.values()][0]!)).toEqual(['first']);
+  await step(session, 'one');
+  vi.mocked(performance.now).mockReturnValue(1500);
+  await step(session, ' more');
+  vi.restoreAllMocks();
+
+  chat = chatOf('');
+  await chat.load();
+  expect(textsOf(chat.conversation)).toEqual(['first', 'one more']);
+  expect(chat.conversation.turns[1]?.usage).toBeUndefined();
+  expect(chat.canContinue).toBe(false); // no model is open
+  await openedModel();
+  expect(chat.canContinue).toBe(true);
+});
+
+test('the older half of the messages can be left out of the prompt, and sent again', async () => {
+  const session = await openedModel();
+  for (const question of ['first', 'second', 'third']) {
+    void chat.send(question);
+    await flushPromises();
+    await step(session, `answer to ${question}`, 'model');
+  }
+  await chat.omitOlderHalf();
+  expect(chat.conversation).toMatchObject({ omitted: 4, turns: { length: 6 } });
+  void chat.send('fourth');
+  await flushPromises();
+  const contents = () => (session.steps.at(-1)!.request.prompt as readonly ChatMessage[]).map(({ content }) => content);
+  expect(contents()).toEqual(['third', 'answer to third', 'fourth']);
+  await step(session, 'Yes', 'model');
+  void chat.edit(0, 'anew');
+  await flushPromises();
+  expect(contents()).toEqual(['anew']);
+  await step(session, 'Yes', 'model');
+  expect(chat.canOmit).toBe(false);
+});
+
+test('a typed message is processed ahead, and sending it waits until that has stopped', async () => {
+  const session = await openedModel();
+  void chat.prepare('Hel');
+  await flushPromises();
+  expect(session.steps.at(-1)?.request).toEqual({ prompt: [{ role: 'user', content: 'Hel' }], maxTokens: 1 });
+  session.steps.at(-1)?.answer({ text: 'x', usage: { ...lastStep('').usage!, promptTokens: 9, ended: 'length' } });
+  await flushPromises();
+  expect(chat.draft).toEqual({ content: 'Hel', tokens: 9 });
+
+  void chat.prepare('Hello');
+  await flushPromises();
+  void chat.send('Hello');
+  await flushPromises();
+  expect(session.isStopped).toBe(true);
+  await step(session, '', 'stopped');
+  expect(session.steps.at(-1)?.request).toMatchObject({ maxTokens: 256 });
+  await step(session, 'Good day', 'model');
+  expect(textsOf(chat.conversation)).toEqual(['Hello', 'Good day']);
+  expect(chat.draft).toBeNull();
+});
+
+test('conversations are searched by title and by text, and renamed', async () => {
+  const session = await openedModel();
+  for (const question of ['about cats', 'about dogs']) {
+    chat.newConversation();
+    void chat.send(question);
+    await flushPromises();
+    await step(session, 'Yes', 'model');
+  }
+  chat.list.search = 'CATS';
+  expect(chat.list.found.map(textsOf)).toEqual([['about cats', 'Yes']]);
+  await chat.rename('Wolves');
+  chat.list.search = 'wolv';
+  expect(chat.list.found.map(textsOf)).toEqual([['about dogs', 'Yes']]);
+  await chat.rename(' ');
+  expect(chat.list.found).toEqual([]);
+});
+
+test('an import adds conversations, and a different one with a stored id gets a new id', async () => {
+  const one: Conversation = { id: '1', updatedAt: 5, system: '', turns: [{ role: 'user', content: 'mine' }] };
+  stored.set('1', one);
+  await chat.load();
+  const file = (conversations: readonly object[]) =>
+    new File([JSON.stringify({ kind: 'assay-conversations', version: 1, conversations })], 'chats.json');
+  const other = { ...one, turns: [{ role: 'user', content: 'theirs' }] };
+  await chat.list.importFile(file([one, { ...other, id: '2' }]));
+  expect(chat.list.imported).toEqual({ added: 1, known: 1 });
+  await chat.list.importFile(file([other]));
+  expect([...stored.values()].map(textsOf)).toEqual([['mine'], ['theirs'], ['theirs']]);
+  expect(stored.get('1')).toEqual(one);
+
+  await chat.list.importFile(
+    file([
+      { ...one, id: '3' },
+      { ...one, id: '4', turns: [{ role: 'robot' }] },
+    ]),
+  );
+  expect(chat.list.error).toMatchObject({
+    code: 'conversation-invalid',
+    facts: { file: 'chats.json', field: 'conversations[1].turns[0].role' },
+  });
+  expect(stored.size).toBe(3);
 });

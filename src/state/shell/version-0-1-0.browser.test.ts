@@ -1,6 +1,6 @@
 import { openDB } from 'idb';
 import { expect, test } from 'vitest';
-import { deleteConversation, storeConversation, storedConversations } from '#records/conversations.ts';
+import { deleteConversation, storeConversations, storedConversations } from '#records/conversations.ts';
 import { storeForecastOutcome, storedForecastOutcomes } from '#records/forecasts.ts';
 
 // Data as version 0.1.0 (commit 2dc6ee1) stored it, with its names and shapes, not written by current code.
@@ -52,10 +52,12 @@ test('conversations stored by 0.1.0 are listed and can be continued and deleted'
 
   expect((await storedConversations()).map(({ id }) => id)).toEqual(['newer', conversation.id]);
   expect((await storedConversations())[1]).toEqual(conversation);
-  await storeConversation({
-    ...conversation,
-    turns: [...conversation.turns, { role: 'user', content: 'And of Kenya?' }],
-  });
+  await storeConversations([
+    {
+      ...conversation,
+      turns: [...conversation.turns, { role: 'user', content: 'And of Kenya?' }],
+    },
+  ]);
   await deleteConversation('newer');
   expect((await storedConversations()).map(({ turns }) => turns.length)).toEqual([3]);
 });

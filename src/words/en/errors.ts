@@ -245,6 +245,10 @@ export const errors = {
     what: `Result ${fact(facts, 'entry', '')} of the file was not imported${because(facts)}`,
     fix: 'Export the results again in the browser that has them. The other results of the file were imported.',
   }),
+  'conversation-invalid': (facts) => ({
+    what: `${fact(facts, 'file', 'The file')} was not imported${because(facts)}`,
+    fix: 'Nothing was changed. Choose a file that was saved here as JSON, or correct the field.',
+  }),
   'address-invalid': (facts) => ({
     what: `This is not the address of a model${because(facts)}`,
     fix: 'Enter organisation/name, organisation/name:file, or the https address of a model file.',

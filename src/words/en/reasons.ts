@@ -68,6 +68,8 @@ export const reasons = {
   'file-missing': ({ file }) => `${file} is missing`,
   'file-empty': ({ file }) => `${file} is empty`,
   empty: () => 'it is empty (0 bytes)',
+  'field-invalid': ({ field }) =>
+    field === '' ? 'it is not a conversation' : `its field ${field} is missing or invalid`,
   'file-not-json': ({ file }) => `${file} is not JSON`,
   'file-incomplete': ({ file, missing }) => `${file} does not specify ${missing}`,
   'no-model-library': () => 'its model library (.wasm) is not among its files',

@@ -1,0 +1,82 @@
+import { asAppError, type AppError } from '#core/error.ts';
+import {
+  deleteConversation,
+  storeConversations,
+  storedConversations,
+  type Conversation,
+} from '#records/conversations.ts';
+import { wrapStorageError } from '../results/wrap-storage-error.ts';
+import { readConversationFile, titleOf } from './conversation-file.ts';
+
+/** The conversations stored on this device. */
+export class ConversationList {
+  /** Newest first. */
+  all = $state.raw<readonly Conversation[]>([]);
+  /** Only conversations that contain this text are shown. */
+  search = $state('');
+  /** Why conversations could not be read, stored or imported. */
+  error = $state.raw<AppError | null>(null);
+  /** The outcome of the last import. */
+  imported = $state.raw<{ readonly added: number; readonly known: number } | null>(null);
+
+  get found(): readonly Conversation[] {
+    const wanted = this.search.trim().toLowerCase();
+    return wanted ? this.all.filter((conversation) => searchedText(conversation).includes(wanted)) : this.all;
+  }
+
+  async load(): Promise<void> {
+    await this.#guard(async () => {
+      this.all = await storedConversations();
+    });
+  }
+
+  /** Stores a conversation while its answer grows. The list is not updated. */
+  async storeGrowing(conversation: Conversation): Promise<void> {
+    await this.#guard(() => storeConversations([conversation]));
+  }
+
+  async store(conversation: Conversation): Promise<void> {
+    await this.#guard(async () => {
+      await storeConversations([conversation]);
+      this.all = await storedConversations();
+    });
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.#guard(async () => {
+      await deleteConversation(id);
+      this.all = await storedConversations();
+    });
+  }
+
+  /** Adds the conversations of a file. One that differs from a stored one with its id gets a new id. */
+  async importFile(file: File): Promise<void> {
+    this.imported = null;
+    await this.#guard(async () => {
+      const read = readConversationFile(await file.text(), file.name);
+      const stored = new Map((await storedConversations()).map((one) => [one.id, one]));
+      const added = read.filter((one) => JSON.stringify(stored.get(one.id)) !== JSON.stringify(one));
+      await storeConversations(added.map((one) => (stored.has(one.id) ? { ...one, id: newConversationId() } : one)));
+      this.imported = { added: added.length, known: read.length - added.length };
+      this.all = await storedConversations();
+    });
+  }
+
+  async #guard(access: () => Promise<void>): Promise<void> {
+    try {
+      await wrapStorageError(access());
+      this.error = null;
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+    }
+  }
+}
+
+function searchedText(conversation: Conversation): string {
+  const { system, turns } = conversation;
+  return [titleOf(conversation), system, ...turns.map(({ content }) => content)].join('\n').toLowerCase();
+}
+
+export function newConversationId(): string {
+  return crypto.getRandomValues(new Uint32Array(4)).join('-'); // `randomUUID` exists on secure origins only
+}

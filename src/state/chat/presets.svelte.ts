@@ -1,0 +1,29 @@
+import { storedPresets, storePresets, type PromptPreset } from '#records/prompt-presets.ts';
+
+/** The user's own prompt presets, by name. */
+export class Presets {
+  own = $state.raw<readonly PromptPreset[]>(storedPresets());
+
+  isTaken(name: string): boolean {
+    return this.own.some((preset) => preset.name === name);
+  }
+
+  /** Call it with a name that is not taken. */
+  save(name: string, system: string): void {
+    this.#set([...this.own, { name, system }]);
+  }
+
+  /** Call it with a new name that is not taken. */
+  rename(name: string, newName: string): void {
+    this.#set(this.own.map((preset) => (preset.name === name ? { ...preset, name: newName } : preset)));
+  }
+
+  delete(name: string): void {
+    this.#set(this.own.filter((preset) => preset.name !== name));
+  }
+
+  #set(presets: readonly PromptPreset[]): void {
+    this.own = presets.toSorted((one, other) => one.name.localeCompare(other.name));
+    storePresets(this.own);
+  }
+}
