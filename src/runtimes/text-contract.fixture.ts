@@ -20,6 +20,8 @@ export interface TextContractSubject {
   readonly held: () => number;
   /** Whether the engine can constrain an answer to a JSON schema. */
   readonly constrains: boolean;
+  /** Whether the engine continues an answer at the end of a conversation. */
+  readonly continues: boolean;
 }
 
 const never = new AbortController().signal;
@@ -43,7 +45,7 @@ export async function answer(
 
 /** Tests what every text engine guarantees, on each of its devices. */
 export function textRuntimeContract(subject: TextContractSubject): void {
-  const { runtime, device, options, model, corrupt, held, constrains } = subject;
+  const { runtime, device, options, model, corrupt, held, constrains, continues } = subject;
   const open = (files = model, more: Partial<OpenOptions> = {}) =>
     runtime.open(files, { contextLength: 1024, ...options, ...more, devices: [device] });
   const greedy = (prompt: TextRequest['prompt'], maxTokens = 8) => ({ prompt, maxTokens, temperature: 0 });
@@ -87,6 +89,17 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       ] as const;
       expect(await answer(session, greedy(messages))).toMatchObject({ text: '6789', ended: 'model' });
     });
+
+    test.runIf(continues)(
+      'continues the answer at the end of a conversation, and returns only the new text',
+      async () => {
+        const messages = [
+          { role: 'user', content: 'a' },
+          { role: 'assistant', content: 'bcd' },
+        ] as const;
+        expect(await answer(session, greedy(messages, 4))).toMatchObject({ text: 'efgh', tokens: 4, promptTokens: 6 });
+      },
+    );
 
     test('reports token counts and times of an answer', async () => {
       const usage = await answer(session, greedy('xyz', 20));

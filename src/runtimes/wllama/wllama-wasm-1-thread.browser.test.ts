@@ -12,6 +12,7 @@ textRuntimeContract({
   corrupt: corruptModels(),
   held: liveWorkers(),
   constrains: true,
+  continues: true,
 });
 
 test('wllama reads weights of many megabytes without a copy of a tensor outside the heap', async () => {

@@ -12,6 +12,7 @@ textRuntimeContract({
   corrupt: corruptModels(),
   held: liveWorkers(),
   constrains: true,
+  continues: true,
 });
 
 test('wllama waits for address space that another worker is freeing', async () => {

@@ -16,6 +16,7 @@ if (!isInSoftware) {
     corrupt: corruptModels(),
     held: liveWorkers(),
     constrains: true,
+    continues: true,
   });
 }
 

@@ -1,0 +1,68 @@
+import { median } from '#bench/statistics.ts';
+import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
+
+const rounds = 3;
+const maxRatio = 0.55;
+
+/**
+ * Time to the first token of a chat prompt of about 400 tokens: as the Chat page sends it, with all threads and the
+ * message processed while it was typed, against wllama's own default, half of the cores, without preparation.
+ */
+export const benchmark: PerfBenchmark = {
+  title: 'First token of a 400-token chat prompt against wllama’s default',
+  target: `<= ${maxRatio} x`,
+  async measure(bench) {
+    const path = bench.testModel('SmolLM2-135M-Instruct.Q4_1.gguf');
+    const browser = await bench.launch();
+    try {
+      const page = await bench.openLab(browser);
+      await page.setInputFiles('input', path);
+      const samples = await page.evaluate(async (rounds) => {
+        const { files, openTextSession } = globalThis.lab;
+        const open = (threads?: number) =>
+          openTextSession({
+            subject: { kind: 'files', files: files() },
+            runtime: 'wllama',
+            options: { devices: ['wasm'], ...(threads !== undefined && { threads }) },
+          });
+        const half = await open(Math.max(1, Math.floor(navigator.hardwareConcurrency / 2)));
+        const all = await open();
+        const rule = 'Answer in short sentences and never use words that a child would not know. ';
+        // Another beginning in every conversation, so that nothing of the previous one is reused.
+        let conversations = 0;
+        const systemPrompt = () => `Conversation ${++conversations}. ${rule.repeat(24)}`;
+        const firstTokenMs = async (session: typeof all, system: string, content: string, maxTokens = 8) => {
+          const prompt = [
+            { role: 'system', content: system },
+            { role: 'user', content },
+          ] as const;
+          const answer = session.generate({ prompt, maxTokens, temperature: 0 });
+          for (let step = await answer.next(); ; step = await answer.next()) {
+            if (step.done) return step.value.ttftMs ?? Number.NaN;
+          }
+        };
+        const question = 'What is the capital of France?';
+        const samples = { half: [] as number[], all: [] as number[], prepared: [] as number[], next: [] as number[] };
+        for (let round = 0; round < rounds; round++) {
+          samples.half.push(await firstTokenMs(half, systemPrompt(), question));
+          samples.all.push(await firstTokenMs(all, systemPrompt(), question));
+          const system = systemPrompt();
+          await firstTokenMs(all, system, 'What is the capital', 1);
+          samples.prepared.push(await firstTokenMs(all, system, question));
+          samples.next.push(await firstTokenMs(all, system, 'How many legs has a spider?'));
+        }
+        half.close();
+        all.close();
+        return samples;
+      }, rounds);
+      const [halfMs, allMs, preparedMs, nextMs] = [samples.half, samples.all, samples.prepared, samples.next].map(
+        median,
+      );
+      const value = preparedMs! / halfMs!;
+      const details = { halfMs, allMs, preparedMs, newConversationWithSameSystemPromptMs: nextMs, samples };
+      return { value, unit: 'x', isReached: value <= maxRatio, details };
+    } finally {
+      await browser.close();
+    }
+  },
+};
