@@ -1,21 +1,15 @@
-import { asAppError, type AppError } from '#core/error.ts';
-import { settingsFor, settingsOf, withSetting, type SettingId, type SettingValue } from '#core/engine-settings.ts';
-import { engines, type TextEngineId } from '#core/engines.ts';
+import { asAppError } from '#core/error.ts';
 import type { TextRequest, TextUsage } from '#core/text.ts';
-import { retainFiles } from '../shell/file-handoff.ts';
-import { entryOf, replaceEntry } from '../shell/history-entry.ts';
-import { hubCatalogue } from '../shell/hub-catalogue.ts';
-import { chatHash, parseChatLink, resumesPrompts, type ChatLink, type TextSetup } from '#links/chat-link.ts';
+import { parseChatLink, resumesPrompts, type ChatLink } from '#links/chat-link.ts';
 import { conversationOfTab, setConversationOfTab, type Conversation, type Turn } from '#records/conversations.ts';
-import { closedFiles, findLinked, handedFiles, type ClosedModel } from '../picker/closed-model.ts';
-import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { recordFromChat } from '../models/forecast-record.ts';
-import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
+import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
+import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { AnswerQueue } from './answer-queue.ts';
 import { requestOf, settingsOfLink, type AnswerSettings } from './answer-settings.ts';
+import { ChatSetup } from './chat-setup.svelte.ts';
 import { ConversationList, newConversationId } from './conversation-list.svelte.ts';
 import { begunAnswer, joinedUsage, promptOf, tokensInContext, withoutOlderHalf } from './prompt.ts';
-import { TextModel, type TextSubject } from './text-model.svelte.ts';
 
 /** A generated answer; `usage` is `null` if generation was interrupted. */
 interface Generated {
@@ -33,47 +27,26 @@ export function beginChat(query: URLSearchParams): Chat {
 }
 
 /** State of one visit of the Chat page: the model, the conversation shown and the stored ones. */
-export class Chat {
-  readonly model = new TextModel();
-  link: ChatLink;
-  /** The model of the address, if only the user can open it again. */
-  closed = $state.raw<ClosedModel | null>(null);
+export class Chat extends ChatSetup {
   conversation = $state.raw<Conversation>(blank());
   readonly list = new ConversationList();
   /** The answer that is being generated; `null` between answers. */
   answering = $state<string | null>(null);
-  error = $state.raw<AppError | null>(null);
   settings: AnswerSettings;
   /** JSON schema that every answer must match; `null` for free text. */
   jsonSchema = $state.raw<object | null>(null);
   /** The conversation before it was deleted or cut, until the next such change. */
   undoable = $state.raw<{ readonly what: 'deleted' | 'cut'; readonly before: Conversation } | null>(null);
-  #subject = $state.raw<TextSubject | null>(null);
   /** A message that is not sent yet, with the tokens of the conversation including it, as counted by the engine. */
   draft = $state.raw<{ readonly content: string; readonly tokens: number } | null>(null);
   readonly #queue = new AnswerQueue();
-  readonly #unregisterActions: () => void;
-  #isLeft = false;
   /** The conversation that the answer belongs to, which may no longer be the one shown; `null` once deleted. */
   #answerTo: string | null = null;
 
   constructor(link: ChatLink) {
-    this.link = $state.raw(link);
+    super(link);
     this.settings = $state(settingsOfLink(link));
-    this.#unregisterActions = registerActions({ openModel: (files) => void this.openFiles(files) });
     reportStart('ready');
-  }
-
-  /** The engine of the open model, or the one that would open it. */
-  get runtime(): TextEngineId {
-    return this.model.opened?.facts.runtime ?? this.link.runtime ?? 'wllama';
-  }
-
-  /** The settings of that engine. */
-  get offered(): readonly SettingId[] {
-    const { devices } = engines[this.runtime];
-    const requested = this.link.device ?? this.model.opened?.facts.device;
-    return settingsFor(this.runtime, devices.find((device) => device === requested) ?? devices[0]);
   }
 
   get canAsk(): boolean {
@@ -101,53 +74,6 @@ export class Chat {
     if (this.link.prompt !== null || this.conversation.turns.length > 0) return;
     const id = conversationOfTab();
     this.conversation = this.list.all.find((conversation) => conversation.id === id) ?? this.conversation;
-  }
-
-  /** The user's files that were opened; empty for a stored model. */
-  get files(): readonly File[] {
-    return this.#subject?.kind === 'files' ? this.#subject.files : [];
-  }
-
-  /** Opens the model of the link: a stored one, a linked one if no click is needed, or files of another page. */
-  async openLinked(): Promise<void> {
-    const { model, linked, expectsFile } = this.link;
-    if (model !== null) return this.#begin({ kind: 'model', id: model });
-    const files = expectsFile || linked !== null ? handedFiles(linked) : [];
-    if (files.length > 0) return this.openFiles(files, linked);
-    if (linked === null) return void (this.closed = expectsFile ? closedFiles() : null);
-    const found = await findLinked(linked);
-    if (this.#isLeft || this.#subject) return;
-    if ('kind' in found) this.closed = found;
-    else await this.openFiles(found, linked);
-  }
-
-  /** Opens a user-supplied model instead of the open one; it may need a different engine. */
-  async openFiles(files: readonly File[], linked: string | null = null): Promise<void> {
-    const other = this.#subject ? { runtime: null, ...(this.link.model && { device: null }) } : {};
-    retainFiles(files); // so that Back opens them again
-    this.link = { ...this.link, model: null, linked, expectsFile: linked === null, ...other };
-    await this.#begin({ kind: 'files', files });
-  }
-
-  /** Opens the model chosen in the picker instead of the open one. */
-  async pick(picked: PickedModel): Promise<void> {
-    if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
-    const other = { linked: null, expectsFile: false, runtime: null, device: null };
-    this.link = { ...this.link, ...other, model: picked.id };
-    await this.#begin({ kind: 'model', id: picked.id });
-  }
-
-  /** Reopens the model with other settings. */
-  choose(setup: Partial<TextSetup>): void {
-    this.link = { ...this.link, ...setup };
-    this.#updateAddress();
-    void this.#open();
-  }
-
-  /** Reopens the model with another engine setting; `null` leaves it to the engine. */
-  set(id: SettingId, value: SettingValue | null): void {
-    this.link = withSetting(this.link, id, value);
-    this.choose({});
   }
 
   async send(content: string): Promise<void> {
@@ -197,7 +123,7 @@ export class Chat {
   }
 
   /** Stops the answer at the next token; the text so far is retained. */
-  stop(): void {
+  override stop(): void {
     this.#queue.stop();
   }
 
@@ -261,35 +187,10 @@ export class Chat {
     this.conversation = { ...this.conversation, system };
   }
 
-  close(): void {
-    this.#isLeft = true;
-    this.#unregisterActions();
-    this.stop();
-    this.model.close();
-  }
-
   /** Answers a prompt in the link at once. */
-  async #begin(subject: TextSubject): Promise<void> {
-    this.#subject = subject;
-    this.closed = null;
-    this.#updateAddress();
-    await this.#open();
+  protected override async onOpened(): Promise<void> {
     const { prompt } = this.link;
-    if (prompt !== null && this.model.opened) await this.#queue.answer((signal) => this.#complete(prompt, signal));
-  }
-
-  #updateAddress(): void {
-    replaceEntry(entryOf(this.files), chatHash(this.link));
-  }
-
-  async #open(): Promise<void> {
-    if (!this.#subject) return;
-    this.stop();
-    this.error = null;
-    const { runtime, device, threads } = this.link;
-    const settings = settingsOf(this.link);
-    const error = await this.model.open({ subject: this.#subject, runtime, device, threads, ...settings });
-    if (error) reportFailure(error);
+    if (prompt !== null) await this.#queue.answer((signal) => this.#complete(prompt, signal));
   }
 
   /** @param turnsAfter returns the turns of the conversation, ending with the question */
@@ -338,8 +239,8 @@ export class Chat {
     const whole = usage && joinedUsage(begun?.usage, usage);
     const answered = text || usage ? withAnswer((begun?.content ?? '') + text, whole) : before;
     const isShown = this.conversation.id === before.id;
-    const { system, title } = isShown ? this.conversation : before;
-    const stored = { ...answered, system, ...(title !== undefined && { title }) };
+    const { turns: after, updatedAt } = answered;
+    const stored = { ...(isShown ? this.conversation : before), turns: after, updatedAt };
     if (isShown) this.conversation = stored;
     await this.list.store(stored);
   }
@@ -376,7 +277,7 @@ export class Chat {
       const answer = this.model.generate(request, signal);
       for (let step = await answer.next(); ; step = await answer.next()) {
         if (step.done) {
-          if (this.model.opened && this.#subject) void recordFromChat(this.#subject, this.model.opened, step.value);
+          if (this.model.opened && this.subject) void recordFromChat(this.subject, this.model.opened, step.value);
           return { text, usage: step.value };
         }
         text += step.value;

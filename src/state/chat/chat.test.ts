@@ -289,6 +289,7 @@ test('the address names a picked model; for files, the history entry has their n
   expect(reloaded.closed).toEqual({ kind: 'files', names: ['gone.gguf'] });
   void reloaded.openFiles(files);
   expect(reloaded).toMatchObject({ closed: null, link: { threads: 2 } });
+});
 
 test('an answer cut by the token limit is continued in the same turn, with the tokens of both parts', async () => {
   const session = await openedModel();

@@ -1,0 +1,121 @@
+import type { AppError } from '#core/error.ts';
+import { settingsFor, settingsOf, withSetting, type SettingId, type SettingValue } from '#core/engine-settings.ts';
+import { engines, type TextEngineId } from '#core/engines.ts';
+import { chatHash, type ChatLink, type TextSetup } from '#links/chat-link.ts';
+import { closedFiles, findLinked, handedFiles, type ClosedModel } from '../picker/closed-model.ts';
+import type { PickedModel } from '../picker/model-picker.svelte.ts';
+import { registerActions, reportFailure } from '../shell/automation-status.ts';
+import { retainFiles } from '../shell/file-handoff.ts';
+import { entryOf, replaceEntry } from '../shell/history-entry.ts';
+import { TextModel, type TextSubject } from './text-model.svelte.ts';
+
+/** The model of a visit of the Chat page, and how it is opened. */
+export abstract class ChatSetup {
+  readonly model = new TextModel();
+  link: ChatLink;
+  /** The model of the address, if only the user can open it again. */
+  closed = $state.raw<ClosedModel | null>(null);
+  error = $state.raw<AppError | null>(null);
+  protected subject = $state.raw<TextSubject | null>(null);
+  readonly #unregisterActions: () => void;
+  #isLeft = false;
+
+  constructor(link: ChatLink) {
+    this.link = $state.raw(link);
+    this.#unregisterActions = registerActions({ openModel: (files) => void this.openFiles(files) });
+  }
+
+  /** Stops the answer that is being generated. */
+  abstract stop(): void;
+
+  /** Called when the model has opened. */
+  protected abstract onOpened(): Promise<void>;
+
+  /** The engine of the open model, or the one that would open it. */
+  get runtime(): TextEngineId {
+    return this.model.opened?.facts.runtime ?? this.link.runtime ?? 'wllama';
+  }
+
+  /** The settings of that engine. */
+  get offered(): readonly SettingId[] {
+    const { devices } = engines[this.runtime];
+    const requested = this.link.device ?? this.model.opened?.facts.device;
+    return settingsFor(this.runtime, devices.find((device) => device === requested) ?? devices[0]);
+  }
+
+  /** The user's files that were opened; empty for a stored model. */
+  get files(): readonly File[] {
+    return this.subject?.kind === 'files' ? this.subject.files : [];
+  }
+
+  /** Opens the model of the link: a stored one, a linked one if no click is needed, or files of another page. */
+  async openLinked(): Promise<void> {
+    const { model, linked, expectsFile } = this.link;
+    if (model !== null) return this.#begin({ kind: 'model', id: model });
+    const files = expectsFile || linked !== null ? handedFiles(linked) : [];
+    if (files.length > 0) return this.openFiles(files, linked);
+    if (linked === null) return void (this.closed = expectsFile ? closedFiles() : null);
+    const found = await findLinked(linked);
+    if (this.#isLeft || this.subject) return;
+    if ('kind' in found) this.closed = found;
+    else await this.openFiles(found, linked);
+  }
+
+  /** Opens a user-supplied model instead of the open one; it may need a different engine. */
+  async openFiles(files: readonly File[], linked: string | null = null): Promise<void> {
+    const other = this.subject ? { runtime: null, ...(this.link.model && { device: null }) } : {};
+    retainFiles(files); // so that Back opens them again
+    this.link = { ...this.link, model: null, linked, expectsFile: linked === null, ...other };
+    await this.#begin({ kind: 'files', files });
+  }
+
+  /** Opens the model chosen in the picker instead of the open one. */
+  async pick(picked: PickedModel): Promise<void> {
+    if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
+    const other = { linked: null, expectsFile: false, runtime: null, device: null };
+    this.link = { ...this.link, ...other, model: picked.id };
+    await this.#begin({ kind: 'model', id: picked.id });
+  }
+
+  /** Reopens the model with other settings. */
+  choose(setup: Partial<TextSetup>): void {
+    this.link = { ...this.link, ...setup };
+    this.#updateAddress();
+    void this.#open();
+  }
+
+  /** Reopens the model with another engine setting; `null` leaves it to the engine. */
+  set(id: SettingId, value: SettingValue | null): void {
+    this.link = withSetting(this.link, id, value);
+    this.choose({});
+  }
+
+  close(): void {
+    this.#isLeft = true;
+    this.#unregisterActions();
+    this.stop();
+    this.model.close();
+  }
+
+  async #begin(subject: TextSubject): Promise<void> {
+    this.subject = subject;
+    this.closed = null;
+    this.#updateAddress();
+    await this.#open();
+    if (this.model.opened) await this.onOpened();
+  }
+
+  #updateAddress(): void {
+    replaceEntry(entryOf(this.files), chatHash(this.link));
+  }
+
+  async #open(): Promise<void> {
+    if (!this.subject) return;
+    this.stop();
+    this.error = null;
+    const { runtime, device, threads } = this.link;
+    const settings = settingsOf(this.link);
+    const error = await this.model.open({ subject: this.subject, runtime, device, threads, ...settings });
+    if (error) reportFailure(error);
+  }
+}
