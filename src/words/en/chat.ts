@@ -141,6 +141,5 @@ export const chat = {
     import: 'Import',
     imported: (added: string, known: string) => `Imported: ${added}. Already here: ${known}.`,
     notStored: 'Conversations cannot be stored: they are lost when this tab is closed.',
-    markdown: { system: 'System prompt', user: 'You', assistant: 'Model' },
   },
 };
