@@ -66,7 +66,7 @@ test('without a model, Chat downloads a small one in one click; a reload and Bac
   await page.goto('#/');
   await page.getByRole('link', { name: 'Chat', exact: true }).first().click();
   const first = page.getByTestId('first-model');
-  await expect(first).toContainText('105 MB · Apache-2.0');
+  await expect(first).toContainText('105 MB · Apache-2.0 · unverified · fits this device');
   await expectNoViolationsIn(page);
   await first.getByRole('button', { name: 'Download and open SmolLM2 135M Instruct' }).click();
   await chatWith(page);

@@ -70,7 +70,7 @@ export class BenchSettings {
 
   /** Why no engine here can run the chosen files; `null` if one can, or if their format is not known yet. */
   get unsupported(): AppError | null {
-    if (this.kind !== 'files') return null;
+    if (this.kind !== 'files' || this.#isReading) return null;
     const entry = this.#entry;
     if (entry && this.#missing.length > 0) {
       const file = this.#missing.join(', ');
@@ -183,7 +183,7 @@ export class BenchSettings {
     this.#missing = [];
     if (files.length === 0) return true;
     const isNamed = this.#entry !== null;
-    this.#isReading = !isNamed;
+    this.#isReading = true;
     const read = await readHeader(files).catch(asAppError);
     if (files !== this.files) return false;
     this.#isReading = false;

@@ -2,14 +2,17 @@ import type { ModelRating } from '#state/picker/model-ratings.svelte.ts';
 import type { ModelRow } from '#state/picker/model-rows.ts';
 import { text } from '#words/text.ts';
 
-/** What a row says about its model: task, size, licence, and whether it runs here, as far as known. */
-export function rowFacts(row: ModelRow, rating: ModelRating | null): string[] {
+/**
+ * What a row says about its model: task, size, licence, and whether it runs here, as far as known.
+ * @param isForTask Whether the list is for one task.
+ */
+export function rowFacts(row: ModelRow, rating: ModelRating | null, isForTask: boolean): string[] {
   const { format, picker: words } = text;
   const isText = row.task === 'text-generation';
   const usedAt = 'usedAt' in row ? row.usedAt : null;
   const speed = rating?.tokensPerS;
   const facts = [
-    row.task && words.taskName(row.task),
+    !isForTask && row.task && words.taskName(row.task),
     row.sizeBytes === null ? words.sizeUnknown : format.bytes(row.sizeBytes),
     row.licence,
     words.places[row.place],

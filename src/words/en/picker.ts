@@ -33,7 +33,7 @@ export const picker = {
   places: { bundled: 'bundled', stored: 'stored', linked: 'opened directly from your disk', hub: null },
   usedAt: (date: string) => `last used ${date}`,
   unverified: 'unverified',
-  sizeUnknown: 'size known once the download starts',
+  sizeUnknown: 'size not listed',
   fits: 'fits this device',
   doesNotFit: 'too large for this device',
   speed: (low: string, high: string) => `forecast here: ${low} to ${high} tokens/s`,
@@ -81,7 +81,7 @@ export const picker = {
 
   again: (names: readonly string[]) => `Choose ${format.list(names)} again`,
   againHelp:
-    'The browser does not keep access to files after a page is closed or reloaded. All settings are still set. To open a file without choosing it again, remember its location on the Models page.',
+    'The browser does not keep access to files after a page is closed or reloaded. The settings are unchanged. To open a file without choosing it again, remember its location on the Models page.',
   reopen: (name: string) => `Open ${name}`,
   reopenHelp: 'The browser asks for permission to read this file again.',
 
