@@ -4,10 +4,6 @@
  * current bytes.
  */
 
-/**
-
- */
-
 /** The linear memory of every wasm module. It never shrinks, so a leak shows as growth. */
 export function wasmHeapBytes(): () => number {
   const heaps: WebAssembly.Memory[] = [];

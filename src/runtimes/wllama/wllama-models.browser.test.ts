@@ -31,7 +31,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
   // Threads that wait for each other are very slow on a busy machine, so two threads generate only the beginning.
   test.each([
     [1, 200],
-    [2, 40],
+    [2, 16],
   ])('stories260K writes the story that llama2.c writes, on %i threads, %i tokens', async (threads, tokens) => {
     session = await wllama.open(await modelOf('gguf/stories260K.gguf'), { devices: ['wasm'], threads });
     const told = await answer(session, { prompt: '', maxTokens: tokens, temperature: 0 });

@@ -1,19 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { liveWorkers } from '../allocated-bytes.fixture.ts';
-import { answer, textRuntimeContract } from '../text-contract.fixture.ts';
+import { answer } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
-import { corruptModels, llamaBytes, countingLlama } from './counting-llama.fixture.ts';
-
-textRuntimeContract({
-  runtime: wllama,
-  device: 'wasm',
-  options: { threads: 1 },
-  model: countingLlama(),
-  corrupt: corruptModels(),
-  held: liveWorkers(),
-  constrains: true,
-  continues: true,
-});
+import { llamaBytes } from './counting-llama.fixture.ts';
 
 test('wllama reads weights of many megabytes without a copy of a tensor outside the heap', async () => {
   const whole = vi.spyOn(Blob.prototype, 'arrayBuffer');

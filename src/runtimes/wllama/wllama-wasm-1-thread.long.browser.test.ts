@@ -1,0 +1,15 @@
+import { liveWorkers } from '../allocated-bytes.fixture.ts';
+import { textRuntimeContract } from '../text-contract.fixture.ts';
+import { wllama } from './index.ts';
+import { corruptModels, countingLlama } from './counting-llama.fixture.ts';
+
+textRuntimeContract({
+  runtime: wllama,
+  device: 'wasm',
+  options: { threads: 1 },
+  model: countingLlama(),
+  corrupt: corruptModels(),
+  held: liveWorkers(),
+  constrains: true,
+  continues: true,
+});

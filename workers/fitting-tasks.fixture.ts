@@ -1,0 +1,33 @@
+import { openSession } from '#bridge/handle.ts';
+import { tensorEngines } from '#core/entry-file.ts';
+import { AppError } from '#core/error.ts';
+import type { TaskId } from '#tasks/index.ts';
+
+/** Real models of the test data and their tasks, as their publishers specify them. */
+export const realModels: readonly (readonly [path: string, tasks: readonly TaskId[]])[] = [
+  ['onnx-detect/yolox_nano.onnx', ['object-detection']],
+  ['onnx-classify/mbv2_cifar10_int8.onnx', ['image-classification']],
+  ['onnx-classify/mnist.onnx', ['digits']],
+  ['onnx-segment/selfie_segmentation_landscape.onnx', ['segmentation']],
+  ['tflite/mobilenet_v2_1.0_224_quant.tflite', ['image-classification']],
+  ['tflite/selfie_segmentation.tflite', ['segmentation']],
+  ['onnx-audio/silero_vad.onnx', []],
+];
+
+export async function realModel(testData: string, path: string): Promise<File> {
+  const response = await fetch(`/@fs${testData}/${path}`);
+  return new File([await response.blob()], path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** The error with which a task rejects the model; `null` if it accepts it. */
+export async function refusal(files: readonly File[], task: TaskId): Promise<AppError | null> {
+  const runtime = tensorEngines(files.map(({ name }) => name))[0]!;
+  const subject = { kind: 'files', files } as const;
+  try {
+    (await openSession({ subject, runtime, task, options: { devices: ['wasm'], threads: 1 } })).close();
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof AppError) return thrown;
+    throw thrown;
+  }
+}
