@@ -1,6 +1,5 @@
 import { defineConfig } from '@playwright/test';
 import { browserFlags, findBrowser, webgpuFlag } from './companion/browser/browser.ts';
-import { measuredDevice } from './e2e/fixtures/measured-device.ts';
 
 const executablePath = process.env['ASSAY_BROWSER'] ?? findBrowser();
 
@@ -23,7 +22,6 @@ export default defineConfig({
   reporter: 'list',
   use: {
     baseURL: process.env['ASSAY_URL'] ?? '', // set by serve-app.ts before any test file is loaded
-    storageState: measuredDevice, // also written by serve-app.ts
     // Animations rendered in software use much of a core.
     contextOptions: { reducedMotion: 'reduce' },
     // Blocked except in the offline tests: it would fetch every engine during the test.

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures/test.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { sample } from './fixtures/run-page.ts';
 

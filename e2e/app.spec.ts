@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures/test.ts';
 
 const pages = [
   '#/',
@@ -10,35 +10,33 @@ const pages = [
   '#/no-such-page',
 ];
 
-for (const hash of pages) {
-  test(`the page ${hash} loads without console errors and without requests to other hosts`, async ({
-    page,
-    baseURL,
-  }) => {
-    const problems: string[] = [];
-    const foreignOrigins: string[] = [];
-    page.on('console', (message) => {
-      const isRelevant = !message.text().includes('blocked by Playwright'); // the service worker, blocked in playwright.config.ts
-      if (isRelevant && ['error', 'warning'].includes(message.type())) problems.push(message.text());
-    });
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('requestfailed', (request) => problems.push(`${request.url()} ${request.failure()?.errorText}`));
-    page.on(
-      'response',
-      (response) => response.status() >= 400 && problems.push(`${response.url()} ${response.status()}`),
-    );
-    page.on('request', (request) => {
-      const { protocol, origin } = new URL(request.url());
-      if (protocol !== 'blob:' && protocol !== 'data:' && origin !== new URL(baseURL ?? '').origin)
-        foreignOrigins.push(origin);
-    });
+test('pages load without console errors and without requests to other hosts', async ({ page, baseURL }) => {
+  const problems: string[] = [];
+  const foreignOrigins: string[] = [];
+  page.on('console', (message) => {
+    const isRelevant = !message.text().includes('blocked by Playwright'); // the service worker, blocked in playwright.config.ts
+    if (isRelevant && ['error', 'warning'].includes(message.type())) problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('requestfailed', (request) => problems.push(`${request.url()} ${request.failure()?.errorText}`));
+  page.on(
+    'response',
+    (response) => response.status() >= 400 && problems.push(`${response.url()} ${response.status()}`),
+  );
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol !== 'blob:' && protocol !== 'data:' && origin !== new URL(baseURL ?? '').origin)
+      foreignOrigins.push(origin);
+  });
+  for (const hash of pages) {
+    await page.goto('about:blank'); // so that each page is loaded anew
     await page.goto(hash);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await page.waitForLoadState('networkidle');
-    expect(problems).toEqual([]);
-    expect(foreignOrigins).toEqual([]);
-  });
-}
+    expect(problems, hash).toEqual([]);
+    expect(foreignOrigins, hash).toEqual([]);
+  }
+});
 
 test('the start page is cross-origin isolated and has SharedArrayBuffer', async ({ page }) => {
   await page.goto('#/');

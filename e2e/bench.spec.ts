@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures/test.ts';
 import { sampleCell, sampleEnvironment, sampleReport } from '#core/report.fixture.ts';
 import type { TensorReport, TextReport } from '#core/report.ts';
 import { encodeReportLink } from '#share/report-link.ts';
@@ -106,16 +106,11 @@ test('a link to a file starts as soon as the file is chosen', async ({ page }) =
   expect(result).toMatchObject({ subject: { kind: 'files', id: 'free.onnx' }, dimensions: { length: 1024 } });
 });
 
-test('the Bench page is accessible before a run', async ({ page }) => {
-  await page.goto('#/bench');
-  await expect(page.getByTestId('bench-settings')).toBeVisible();
-  await expectNoViolations(page);
-});
-
 test('a setting is offered only if the engine supports it, and is in the URL', async ({ page }) => {
   await page.goto('#/bench?workload=conv&memory=off');
   await page.getByText('Engine settings').click();
   await expect(page.getByLabel('Memory pattern')).toHaveValue('false');
+  await expectNoViolations(page);
   await expect(page.getByLabel('Precision')).toHaveCount(0);
 
   await page.goto('#/bench?model=centernet&runtime=tfjs&device=webgl');
@@ -183,18 +178,6 @@ test('a language model is measured on the Bench page, and its result can be open
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save JSON' }).click();
   expect(JSON.parse(await readFile(await (await download).path(), 'utf8'))).toEqual(result);
-});
-
-test('cancelling a language model benchmark is reported on the page', async ({ page }) => {
-  const gguf = Buffer.from(countingLlama().files.get('tiny.gguf') as Uint8Array);
-  await page.goto('#/bench?file=1&threads=1&effort=full&auto=1');
-  await page
-    .getByTestId('model-file')
-    .setInputFiles({ name: 'tiny.gguf', mimeType: 'application/octet-stream', buffer: gguf });
-  await expect(page.getByTestId('progress')).toContainText(/Empty context|tokens of context/, { timeout: 60_000 });
-  await page.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByRole('alert')).toContainText('Stopped.');
-  await expect(page.getByTestId('run')).toBeEnabled();
 });
 
 test('a file in a format that no engine can open is rejected as soon as it is chosen', async ({ page }) => {

@@ -1,18 +1,16 @@
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import { expect } from './fixtures/test.ts';
 import type { Model } from '#core/model.ts';
-import type { Report, TextReport } from '#core/report.ts';
+import type { Report } from '#core/report.ts';
 import { root } from '../scripts/project.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
-import { descendantsOf, isAlive, startAssay, startAssayWith } from './fixtures/command-line.ts';
+import { assay, expectNoProcessLeft, startAssay, startAssayWith } from './fixtures/command-line.ts';
 import { externalModel } from './fixtures/external-model.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { test } from './fixtures/hub-test.ts';
 import { png } from '../companion/cli/png.ts';
 import { samplePath } from './fixtures/run-page.ts';
-
-const testData = process.env['ASSAY_TEST_DATA'];
 
 async function digits(): Promise<Model> {
   return JSON.parse(await readFile(join(root, 'models/digits/model.json'), 'utf8')) as Model;
@@ -22,12 +20,6 @@ interface Detected {
   readonly label: string;
   readonly score: number;
   readonly box: Readonly<Record<'x' | 'y' | 'width' | 'height', number>>;
-}
-
-async function assay(...args: string[]) {
-  const { exitCode, stdout, stderr } = await startAssay(...args).ended;
-  expect(exitCode, stderr).toBe(0);
-  return JSON.parse(stdout) as unknown;
 }
 
 test('device prints device facts and the duration of the measurement', async () => {
@@ -126,23 +118,6 @@ test.describe('a hub model', () => {
     expect(report.subject).toMatchObject({ kind: 'model', sha256 });
   });
 
-  test('generates text from a prompt', async ({ hub }) => {
-    hub.addFile('maker/chat/tiny.gguf', { head: countingLlama().files.get('tiny.gguf') as Uint8Array });
-    const args = [
-      '--model',
-      'maker/chat:tiny.gguf',
-      '--hub',
-      hub.url,
-      '--prompt',
-      'a',
-      '--max-tokens',
-      '4',
-      '--greedy',
-    ];
-    const made = await assay('run', '--task', 'text-generation', ...args, '--json');
-    expect(made).toMatchObject({ runtime: 'wllama', inputs: [{ result: { text: 'bcde' } }] });
-  });
-
   test('missing on the hub exits with 1 and the reason', async ({ hub }) => {
     const ended = await startAssay('bench', '--model', 'maker/none', '--hub', hub.url).ended;
     expect(ended).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('responded with 404') });
@@ -195,8 +170,7 @@ test('bench reports free dimensions of a model, and runs with the option that it
   });
 });
 
-test("bench and fit open a model with external data from the hub client's cache, given its folder or its graph", async () => {
-  test.slow(); // two browsers in sequence
+test("bench opens a model with external data from the hub client's cache, given its folder", async () => {
   const [blobs, snapshot] = ['blobs', 'snapshots/abc'].map((path) => test.info().outputPath(path)) as [string, string];
   await mkdir(blobs, { recursive: true });
   await mkdir(snapshot, { recursive: true });
@@ -212,53 +186,7 @@ test("bench and fit open a model with external data from the hub client's cache,
   expect(await assay('fit', join(snapshot, 'net.onnx'), '--json')).toMatchObject({ format: 'onnx', sizes: {} });
 });
 
-for (const [signal, exitCode] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const) {
-  test(`${signal} during a measurement leaves no process behind`, async () => {
-    test.skip(process.platform === 'win32', 'no such signals on Windows');
-    const { child, ended } = startAssay('bench', '--workload', 'conv', '--full', '--json');
-    await new Promise<void>((resolve) => {
-      child.stderr?.on('data', (text: string) => text.includes('warm-up') && resolve());
-      void ended.then(() => resolve());
-    });
-    const processes = descendantsOf(child.pid ?? 0);
-    expect(processes.length, 'the browser has processes').toBeGreaterThan(2);
-    child.kill(signal);
-    expect(await ended).toMatchObject({ exitCode, stdout: '' });
-    await expect.poll(() => processes.filter(isAlive)).toEqual([]);
-  });
-}
-
-test('bench prints the token rates of a language model, with a link that opens', async () => {
-  test.slow(); // a whole measurement, and two browsers in sequence
-  const path = test.info().outputPath('tiny.gguf');
-  await writeFile(path, countingLlama().files.get('tiny.gguf') as Uint8Array);
-  const given = ['--model', path, '--threads', '1', '--context', '512', '--quick'];
-  const printed = (await assay('bench', ...given, '--json')) as { link: string };
-  expect(printed).toMatchObject({
-    kind: 'text',
-    model: 'tiny.gguf',
-    runtime: 'wllama',
-    device: 'wasm',
-    threads: 1,
-    firstTokenMs: expect.any(Number),
-    agreement: { verdict: 'identical', tokens: 32, same: 32 },
-    outcome: expect.stringMatching(/^(indicative|noisy)$/), // noisy if other tests keep the CPU busy
-    report: { settings: { contextLength: 512 }, contextLength: 512 },
-  });
-  const { cells } = printed as unknown as TextReport;
-  expect(cells.map(({ work, depth }) => `${work} ${depth > 0 ? 'after context' : 'without'}`)).toEqual([
-    'prompt without',
-    'generation without',
-    'prompt after context',
-    'generation after context',
-  ]);
-  for (const { medianTokensPerS } of cells) expect(medianTokensPerS).toBeGreaterThan(0);
-  const opened = await startAssay('open', printed.link).ended;
-  expect(opened.stdout).toMatch(/tg\d+ @ d\d+[^]*Time to first token of a prompt of \d+/);
-});
+test('SIGINT during a measurement leaves no process behind', async () => expectNoProcessLeft('SIGINT', 130));
 
 test('run prints the text generated from a prompt, with statistics', async () => {
   const { files } = countingLlama();
@@ -289,7 +217,7 @@ test('run prints the text generated from a prompt, with statistics', async () =>
 });
 
 test('run formats a prompt by the chat template unless --raw is given, and reports which was used', async () => {
-  test.slow(); // three browsers in sequence
+  test.slow(); // two browsers in sequence
   const path = test.info().outputPath('tiny.gguf');
   await writeFile(path, countingLlama().files.get('tiny.gguf') as Uint8Array);
   const given = ['run', '--task', 'text-generation', '--model', path, '--greedy', '--threads', '1', '--json'];
@@ -301,53 +229,4 @@ test('run formats a prompt by the chat template unless --raw is given, and repor
   expect(JSON.parse(empty.stdout)).toMatchObject({ inputs: [{ promptFormat: 'chat-template', result: { text: '' } }] });
   expect(empty.stderr).toContain("formatted by the model's chat template");
   expect(empty.stderr).toContain('the answer is empty');
-  const seeds = ['--prompt', 'a', '--max-tokens', '12', '--temperature', '2', '--repeat', '1', '--seed'];
-  const wild = given.filter((option) => option !== '--greedy');
-  expect(await assay(...wild, ...seeds, '4', '--top-k', '1')).toMatchObject({
-    inputs: [{ result: { text: 'bcdefghijklm' } }],
-  });
-});
-
-test('run continues a prompt as plain text if the model has no chat template, and reports it', async () => {
-  test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
-  const model = join(testData ?? '', 'gguf/stories260K.gguf');
-  const given = ['--model', model, '--prompt', 'Once upon a time', '--max-tokens', '8', '--greedy', '--json'];
-  const ended = await startAssay('run', '--task', 'text-generation', ...given).ended;
-  expect(JSON.parse(ended.stdout)).toMatchObject({
-    inputs: [{ promptFormat: 'raw-no-template', result: { tokens: 8 } }],
-  });
-  expect(ended.stderr).toContain('has no chat template');
-});
-
-test('what fit recommends is what run and bench open', async () => {
-  test.slow(); // one measurement of the device, and four browsers one after the other
-  const profile = test.info().outputPath('device-profile.json');
-  const command = async (...args: string[]) => {
-    const { exitCode, stdout, stderr } = await startAssayWith({ ASSAY_DEVICE_PROFILE: profile }, ...args).ended;
-    expect(exitCode, stderr).toBe(0);
-    return JSON.parse(stdout) as unknown;
-  };
-  const image = test.info().outputPath('one.png');
-  await writeFile(
-    image,
-    png(56, 56, (x) => (x >= 25 && x < 31 ? 255 : 0)),
-  );
-  const fit = async () => ((await command('fit', 'digits', '--json')) as { recommend: object }).recommend;
-  await fit();
-  const measured = JSON.parse(await readFile(profile, 'utf8')) as { threads: number; profile: object };
-  test.skip(measured.threads === 1, 'this device has one thread');
-  // One thread is not what the engine takes by itself, so it can only come from the profile.
-  const changed = {
-    ...measured,
-    profile: { ...measured.profile, isDisturbed: false, gpu: null, gflopsOneThread: 10, gflopsThreads: 1 },
-  };
-  await writeFile(profile, JSON.stringify(changed));
-  expect(await fit()).toMatchObject({ runtime: 'ort', device: 'wasm', threads: 1 });
-  const run = await command('run', '--task', 'digits', '--input', image, '--json');
-  expect(run).toMatchObject({ device: 'wasm', threads: 1 });
-  const { report } = (await command('bench', '--model', 'digits', '--quick', '--json')) as { report: Report };
-  expect(report.target).toMatchObject({
-    requested: { device: 'wasm', threads: 1 },
-    opened: { device: 'wasm', threads: 1 },
-  });
 });

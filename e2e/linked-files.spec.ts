@@ -1,6 +1,6 @@
 import { copyFile, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './fixtures/test.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { ggufOf, outcomeOfInspection } from './fixtures/models-page.ts';
 import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';

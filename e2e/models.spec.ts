@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './fixtures/test.ts';
 import { tinyConvNet, tinyLlama } from '#formats/tiny/models.fixture.ts';
 import { ggufOf, outcomeOfInspection } from './fixtures/models-page.ts';
 import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
@@ -17,7 +17,7 @@ const choose = (page: Page, name: string, bytes: Uint8Array | string) =>
 
 test.describe('a user-supplied file', () => {
   test.describe('on a device not measured yet', () => {
-    test.use({ storageState: { cookies: [], origins: [] } });
+    test.use({ isMeasured: false });
 
     test('is shown with facts, fit and forecast, and links to the page that runs it', async ({ page }) => {
       await page.goto('#/models?file=1');

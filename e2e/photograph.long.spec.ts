@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures/test.ts';
 import { startAssay } from './fixtures/command-line.ts';
 import { outcomeOfRuns } from './fixtures/run-page.ts';
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './fixtures/test.ts';
 import { sampleCell, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
 import type { TensorReport } from '#core/report.ts';
 import { encodeReportLink } from '#share/report-link.ts';

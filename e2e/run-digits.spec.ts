@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures/test.ts';
 import { outcomeOfRuns } from './fixtures/run-page.ts';
 
 test.describe('the digits task', () => {

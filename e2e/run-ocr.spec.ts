@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './fixtures/test.ts';
 import type { Recognition } from '#tasks/ocr/recognition.ts';
 import { tinyFiles, testPattern, tinySize, tinyText } from '#tasks/ocr/tiny-graphs.fixture.ts';
 import { startAssay } from './fixtures/command-line.ts';

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './fixtures/test.ts';
 import { sampleReport, sampleTextReport } from '#core/report.fixture.ts';
 import { encodeReportLink } from '#share/report-link.ts';
 import { expectNoViolations } from './fixtures/no-violations.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures/test.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 
 test('pages are accessible and fit the screen, wide in light and narrow in dark colours', async ({ page }) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page } from './fixtures/test.ts';
 import { tinyLlama } from '#formats/tiny/models.fixture.ts';
 import { test } from './fixtures/hub-test.ts';
 

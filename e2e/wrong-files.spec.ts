@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures/test.ts';
 import { tinyLlama, tinyModels } from '#formats/tiny/models.fixture.ts';
 import { tinySafetensors } from '#formats/tiny/safetensors.fixture.ts';
 import { externalModel } from './fixtures/external-model.ts';
