@@ -29,7 +29,7 @@ test('the selected colour scheme survives a reload', async ({ page }) => {
   const root = page.locator('html');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   const light = await root.evaluate((element) => getComputedStyle(element).backgroundColor);
-  await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
+  await page.getByRole('radio', { name: 'Dark' }).press('Space');
   await expect(root).not.toHaveCSS('background-color', light);
   const dark = await root.evaluate((element) => getComputedStyle(element).backgroundColor);
   await page.reload();
