@@ -3,12 +3,13 @@ import type { SessionWorker } from '#bridge/contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { buffersOf, registerErrorTransfer } from '#bridge/transfer.ts';
 import type { TensorEngineId } from '#core/engines.ts';
-import { AppError } from '#core/error.ts';
+import { AppError, asAppError } from '#core/error.ts';
 import type { Subject } from '#core/model.ts';
 import type { Runtime, TensorSession } from '#core/runtime.ts';
 import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { runtimes } from '#runtimes/index.ts';
 import { chosenFiles } from '#storage/chosen-files.ts';
+import { explainFailure } from './explain-failure.ts';
 import { openImage } from './image.ts';
 import { setupBeforeLoading, setupFor } from './setup.ts';
 import { loadSubject } from './subject.ts';
@@ -21,6 +22,9 @@ import type { TaskSession } from './task-session.ts';
 let opened: TensorSession | undefined;
 let task: TaskSession['pipeline'] | undefined;
 
+/** Replaces an engine's own message by the reason in the header of the open model. */
+let explain = (thrown: unknown): AppError | Promise<AppError> => asAppError(thrown);
+
 /**
  * Loads the engine and the files again, from the browser's cache, so without progress and without hashing a user's
  * files.
@@ -29,6 +33,14 @@ function reload(subject: Subject, runtime: TensorEngineId) {
   const loading = async () =>
     subject.kind === 'files' ? chosenFiles(subject.files) : (await loadSubject(subject, runtime, () => {})).model;
   return Promise.all([runtimes[runtime](), loading()]);
+}
+
+async function explained<T>(operation: Promise<T>): Promise<T> {
+  try {
+    return await operation;
+  } catch (thrown) {
+    throw await explain(thrown);
+  }
 }
 
 function session(): TensorSession {
@@ -52,9 +64,14 @@ const worker: SessionWorker = {
     onProgress({ phase: 'create', fraction: null, leftMs: null });
     const { model, ...about } = loaded;
     const { options, chosen } = early ?? (await setupFor(request, model));
-    const forTask = id && (await tasks?.openForTask(id, engine, model, { ...request, options }));
-    if (forTask) task = forTask.pipeline;
-    else opened = await engine.open(model, options);
+    explain = (thrown) => explainFailure(thrown, model, runtime, options.devices);
+    const opening = async () => {
+      const forTask = id && (await tasks?.openForTask(id, engine, model, { ...request, options }));
+      if (forTask) task = forTask.pipeline;
+      else opened = await engine.open(model, options);
+      return forTask;
+    };
+    const forTask = await explained(opening());
     const from = codeFrom(fileTimings());
     const facts = forTask ? forTask.facts : { facts: session().facts };
     return { ...facts, id: model.id, ...about, ...(chosen && { chosen }), ...(from && { codeFrom: from }) };
@@ -71,7 +88,7 @@ const worker: SessionWorker = {
     const image = await openImage(input);
     const decodeMs = performance.now() - startMs;
     const running = task.run(image, onPartial ? { onPartial } : {});
-    const { timing, ...run } = await running.finally(() => image.close());
+    const { timing, ...run } = await explained(running.finally(() => image.close()));
     return { ...run, timing: { ...timing, preMs: timing.preMs + decodeMs } };
   },
 
@@ -79,7 +96,12 @@ const worker: SessionWorker = {
     const { runBench } = await import('#bench/run-bench.ts');
     const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
     const { runtime } = session().facts;
-    return runBench(request, session(), { orderSeed, onProgress, reload: () => reload(request.subject, runtime) });
+    const measuring = runBench(request, session(), {
+      orderSeed,
+      onProgress,
+      reload: () => reload(request.subject, runtime),
+    });
+    return explained(measuring);
   },
 };
 

@@ -10,6 +10,7 @@ import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { textRuntimes } from '#runtimes/index.ts';
 import { validateFiles } from '#storage/chosen-files.ts';
 import type { LoadedModel } from '#storage/model-files.ts';
+import { explainFailure } from './explain-failure.ts';
 import { setupBeforeLoading, setupFor } from './setup.ts';
 import { loadSubject } from './subject.ts';
 
@@ -42,7 +43,9 @@ const worker: TextWorker = {
     const [engine, { model, ...about }] = await Promise.all([textRuntimes[runtime](), load(request, onProgress)]);
     const { options, chosen } = setupBeforeLoading(request) ?? (await setupFor(request, model));
     onProgress({ phase: 'create', fraction: null, leftMs: null });
-    const session = await engine.open(model, options);
+    const session = await engine.open(model, options).catch(async (thrown: unknown) => {
+      throw await explainFailure(thrown, model, runtime, options.devices);
+    });
     opened = { session, id: model.id };
     const from = codeFrom(fileTimings());
     const opening = { ...about, ...(chosen && { chosen }), ...(from && { codeFrom: from }) };

@@ -28,6 +28,8 @@ export interface ModelFacts {
   readonly opsets: Readonly<Record<string, number>>;
   /** ONNX: operators that the file defines as local functions, named as in `operators`. */
   readonly localFunctions?: readonly string[];
+  /** ONNX: operators with bfloat16 inputs. */
+  readonly bfloat16Users?: readonly string[];
   /** TFLite: tensors that retain their values between runs. */
   readonly variableTensors?: number;
   /** Operators without a cost rule, for readers that have cost rules: their shapes and costs are unknown. */

@@ -45,7 +45,7 @@ type EngineReason =
   | 'format-version' // of ONNX, its IR version: {version, max}
   | 'opset-too-new' // {domain, version, max}
   | 'opset-too-old' // {version, min, operators}
-  | 'bfloat16-weights'
+  | 'bfloat16' // {operators}
   | 'weights-manifest' // weights without a graph
   | 'vocabulary-only'
   | 'projector-only' // of a multimodal model

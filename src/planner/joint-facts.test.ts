@@ -22,6 +22,7 @@ const encoder = sampleFacts({
   flops: 920e6,
   nodes: [node(920e6)],
   operators: { MatMul: 1, Conv: 2 },
+  opsets: { 'ai.onnx': 17 },
   peakActivationBytes: 8 * MiB,
 });
 const decoder = sampleFacts({

@@ -22,6 +22,7 @@ export function jointFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): Model
     outputs: parts.flatMap(({ outputs }) => outputs),
     operators: Object.fromEntries(operators),
     localFunctions: parts.flatMap(({ localFunctions = [] }) => localFunctions),
+    bfloat16Users: [...new Set(parts.flatMap(({ bfloat16Users = [] }) => bfloat16Users))],
     unknownOperators: [...new Set(parts.flatMap(({ unknownOperators }) => unknownOperators))],
     architecture: (cached ?? first).architecture,
     externalFiles: parts.flatMap(({ externalFiles }) => externalFiles),

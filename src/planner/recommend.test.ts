@@ -89,6 +89,12 @@ test('smaller weights are suggested if nothing fits', () => {
   expect(codes(got.changes)).toContain('smaller-weights');
 });
 
+test('nothing about the device is suggested for a model that no engine supports', () => {
+  const got = recommend(facts({ operators: { Frobnicate: 1 }, opsets: { 'ai.onnx': 17 } }), sampleProfile());
+  expect(got).toMatchObject({ best: null, candidates: [], reasons: [], changes: [] });
+  expect(got.refused).toMatchObject([{ runtime: 'ort', refusal: { reason: 'operators-not-supported' } }]);
+});
+
 test('a 16-bit MLC build is recommended only for a GPU with 16-bit floats', () => {
   const quantisation = { ...sampleFacts().quantisation, name: 'q4f16_1' };
   const got = recommend(facts({ format: 'mlc', quantisation }), sampleProfile({ gpu: gpu(500) }));

@@ -86,8 +86,8 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
     return { best: null, candidates: [], refused: [], reasons, changes: [] };
   }
   const refused = refusedOf(targets, facts);
-  const candidates = targets
-    .filter((target) => unsupportedReason(facts, target) === null)
+  const supported = targets.filter((target) => unsupportedReason(facts, target) === null);
+  const candidates = supported
     .flatMap((target) => setupsOf(target, facts, profile))
     .map((setup) => candidateFor(setup, facts, profile, options))
     .sort((a, b) => rank(a) - rank(b) || (profile.isDisturbed ? 0 : workMs(a) - workMs(b)));
@@ -97,7 +97,8 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
     candidates,
     refused,
     reasons: reasonsFor(best, candidates, facts, profile),
-    changes: changesFor(best, candidates, facts, profile),
+    // No other device would help a model that no engine supports.
+    changes: supported.length === 0 ? [] : changesFor(best, candidates, facts, profile),
   };
 }
 

@@ -81,6 +81,7 @@ export function factsOf(
     operators,
     opsets,
     localFunctions: model.functions.map(({ domain, name }) => operatorOf({ domain, opType: name })),
+    bfloat16Users: bfloat16Users(asDeclared.nodes),
     unknownOperators: Object.keys(operators).filter((name) => !hasShapeRule(name) || !hasCostRule(name)),
     quantisation: quantisationOf(model, allNodes, operators, tally),
     architecture: architectureOf({ inputs, outputs, nodes: asDeclared.nodes, operators, stored }),
@@ -152,6 +153,12 @@ function costsOf(
     ),
     nodes,
   };
+}
+
+function bfloat16Users(nodes: readonly InferredNode[]): string[] {
+  const own = nodes.filter(({ inputs }) => inputs.some((input) => input?.dtype === 'bfloat16'));
+  const inner = nodes.flatMap(({ branches }) => branches.flatMap((branch) => bfloat16Users(branch.nodes)));
+  return [...new Set([...own.map(({ operator }) => operator), ...inner])];
 }
 
 function metadataOf({ metadata }: OnnxModel): Record<string, string> {

@@ -44,14 +44,14 @@ const withFunction = () =>
     model.irVersion = 9;
   });
 
-/** A product with bfloat16 weights (type 16), with or without a Cast to float32 (type 1). */
-function bfloat16(isWidened: boolean): OnnxModel {
+/** A product with bfloat16 weights (type 16) after casts, to float32 (type 1) or back. */
+function bfloat16(casts: readonly { readonly to: number }[]): OnnxModel {
   const graph = graphBuilder('product');
   const x = graph.input('x', 'float32', [2, 2]);
   graph.initializer('w', { dtype: 'uint16', shape: [2, 2], data: new Uint16Array(4).fill(0x3f80) });
-  const factors = isWidened ? [x, graph.node('Cast', ['w'], { to: 1 })] : [graph.node('CastLike', [x, 'w']), 'w'];
-  const product = graph.node('MatMul', factors);
-  graph.output(isWidened ? product : graph.node('CastLike', [product, x]), 'float32', [2, 2]);
+  const w = casts.reduce((value, cast) => graph.node('Cast', [value], cast), 'w');
+  const product = graph.node('MatMul', [graph.node('CastLike', [x, w]), w]);
+  graph.output(graph.node('CastLike', [product, x]), 'float32', [2, 2]);
   const model = graph.model(17);
   model.graph!.initializers[0]!.dataType = 16;
   return model;
@@ -70,8 +70,13 @@ const outcomes: [what: string, reason: string | null, model: OnnxModel][] = [
   ['with an operator of onnxruntime’s own domain', null, ofDomain('com.microsoft', 'Gelu', 1)],
   ['with an operator of a custom domain', 'operators-not-supported', ofDomain('custom', 'Mystery', 1)],
   ['with an operator that the file defines', null, withFunction()],
-  ['with bfloat16 weights that are widened', null, bfloat16(true)],
-  ['with bfloat16 weights in a product', 'bfloat16-weights', bfloat16(false)],
+  ['with bfloat16 weights that are converted', null, bfloat16([{ to: 1 }])],
+  ['with bfloat16 weights in a product', 'bfloat16', bfloat16([])],
+  ['with bfloat16 weights that are converted to bfloat16', 'bfloat16', bfloat16([{ to: 1 }, { to: 16 }])],
+  ['with an unknown operator', 'operators-not-supported', modelOf('Frobnicate', 17)],
+  ['with an operator before it was introduced', 'opset-too-old', modelOf('Gelu', 19)],
+  ['with an operator that was introduced', null, modelOf('Gelu', 20)],
+  ['with an operator after it was removed', 'operators-not-supported', modelOf('Upsample', 10)],
 ];
 
 test.each(outcomes)(

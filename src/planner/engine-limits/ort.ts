@@ -1,3 +1,4 @@
+import { firstOpset, lastOpset } from './ort-operators.ts';
 import { unsupportedOperators, unsupportedType, type Limits } from './unsupported.ts';
 
 /*
@@ -29,13 +30,20 @@ const redefined: readonly string[] = (
   'Upsample Xor'
 ).split(' ');
 
+/** Operators that take bfloat16: they copy or convert it. There are no kernels that compute in it. */
+const bfloat16Operators: ReadonlySet<string> = new Set(
+  'Cast CastLike Clip Concat Flatten Gather Identity IsInf IsNaN Reshape Shape Slice Split Squeeze Transpose Unsqueeze'.split(
+    ' ',
+  ),
+);
+
 /** Supported element types of inputs and outputs; maps, sequences and optional values are not supported. */
 const valueTypes: ReadonlySet<string> = new Set(
   'float32 float64 float16 bool string int8 uint8 int16 uint16 int32 uint32 int64 uint64'.split(' '),
 );
 
 export const ort: Limits = (facts) => {
-  const { formatVersion, opsets, operators, localFunctions = [], weights } = facts;
+  const { formatVersion, opsets, operators, localFunctions = [], bfloat16Users = [] } = facts;
   if (Number(formatVersion) > maxIrVersion)
     return { reason: 'format-version', version: Number(formatVersion), max: maxIrVersion };
   const opset = opsets['ai.onnx'] ?? 0;
@@ -44,18 +52,25 @@ export const ort: Limits = (facts) => {
     if (version > max) return { reason: 'opset-too-new', domain, version, max };
   }
   const used = Object.keys(operators).filter((name) => !localFunctions.includes(name));
-  const old = used.filter((name) => redefined.includes(name));
-  if (opset < oldestOpset && old.length > 0)
-    return { reason: 'opset-too-old', version: opset, min: oldestOpset, operators: old.slice(0, 5).join(', ') };
-  // There are no kernels for bfloat16 weights, unless a Cast converts each of them first.
-  const bfloat16 = weights.find(({ dtype }) => dtype === 'bfloat16')?.tensors ?? 0;
-  if (bfloat16 > (operators['Cast'] ?? 0)) return { reason: 'bfloat16-weights' };
-  return unsupportedOperators(used.filter((name) => isMissing(name, opset))) ?? unsupportedType(facts, valueTypes);
+  const missing = used.filter((name) => isMissing(name, opset));
+  const min = Math.max(0, ...used.map((name) => oldestOpsetFor(name)));
+  const old = used.filter((name) => oldestOpsetFor(name) > opset);
+  if (missing.length === 0 && old.length > 0)
+    return { reason: 'opset-too-old', version: opset, min, operators: old.slice(0, 5).join(', ') };
+  const bfloat16 = bfloat16Users.filter((name) => !bfloat16Operators.has(name) && !localFunctions.includes(name));
+  if (bfloat16.length > 0) return { reason: 'bfloat16', operators: bfloat16.slice(0, 5).join(', ') };
+  return unsupportedOperators(missing) ?? unsupportedType(facts, valueTypes);
 };
 
 /** Operators of other domains are named `domain::type`. */
 function isMissing(name: string, opset: number): boolean {
   const [domain = '', type] = name.split('::');
   if (type !== undefined) return !Object.hasOwn(maxOpsets, domain) && domain !== 'com.ms.internal.nhwc';
-  return opset >= (Object.hasOwn(missingFrom, name) ? (missingFrom[name] ?? Infinity) : Infinity);
+  if (!firstOpset.has(name) || opset > (lastOpset.get(name) ?? Infinity)) return true;
+  return Object.hasOwn(missingFrom, name) && opset >= missingFrom[name]!;
+}
+
+/** The first operator set with a kernel for a standard operator. */
+function oldestOpsetFor(name: string): number {
+  return Math.max(redefined.includes(name) ? oldestOpset : 0, firstOpset.get(name) ?? 0);
 }

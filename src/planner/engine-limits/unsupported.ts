@@ -11,7 +11,7 @@ export type UnsupportedReason = Extract<
   | 'opset-too-old'
   | 'operators-not-supported'
   | 'value-type'
-  | 'bfloat16-weights'
+  | 'bfloat16'
   | 'keras-layers-model'
   | 'weights-manifest'
   | 'variable-tensors'

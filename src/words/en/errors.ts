@@ -7,6 +7,7 @@ import { nonModelFiles } from './non-model-files.ts';
 import { reasons } from './reasons.ts';
 import { shell } from './shell.ts';
 import { tasks } from './tasks.ts';
+import { unsupportedFixes } from './unsupported.ts';
 
 /** What happened, with the values at hand, and what to do about it. */
 export interface Wording {
@@ -107,6 +108,19 @@ function otherTask(facts: ErrorFacts, details: string): Wording {
       };
 }
 
+/** A model that an engine does not support. The engine's own message, which is for its developers, is a detail. */
+function cannotRun(facts: ErrorFacts): Wording {
+  const names: Readonly<Record<string, string>> = engine.names;
+  const where = names[String(facts['runtime'])];
+  const { reason, why } = facts;
+  const fixes: Readonly<Record<string, string>> = unsupportedFixes;
+  return {
+    what: `The model ${fact(facts, 'model', '')} cannot run ${where ? `on ${where}` : 'here'}${reason ? because(facts) : '.'}`,
+    fix: fixes[String(reason)] ?? 'Try another engine, or another variant of the model.',
+    ...(!reason && why !== undefined && { details: String(why) }),
+  };
+}
+
 export const errors = {
   'runtime-unavailable': (facts) => ({
     what: `${fact(facts, 'runtime', 'The engine')} cannot use ${fact(facts, 'device', 'this device')} here${because(facts)}`,
@@ -122,10 +136,7 @@ export const errors = {
   'model-unsupported': (facts) =>
     facts['misfit'] === 'task'
       ? otherTask(facts, `${fact(facts, 'model', '')}: ${whyOf(facts)}`)
-      : {
-          what: `The model ${fact(facts, 'model', '')} cannot run here${because(facts)}`,
-          fix: 'Try another engine, or a variant of the model that uses only operators this engine has.',
-        },
+      : cannotRun(facts),
   'model-parts': (facts) => {
     const [files, roles] = [fact(facts, 'files', 'A file'), fact(facts, 'roles', 'none')];
     const what: Readonly<Record<string, string>> = {

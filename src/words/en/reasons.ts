@@ -49,7 +49,7 @@ export const reasons = {
     `it uses opset ${version} of ${domain}, and this engine supports up to ${max}`,
   'opset-too-old': ({ version, min, operators }) =>
     `it uses ${operators} of opset ${version}, and this engine has them from opset ${min} on`,
-  'bfloat16-weights': () => 'its weights are bfloat16, and this engine does not compute in that type',
+  bfloat16: ({ operators }) => `it computes in bfloat16 (${operators}), which this engine cannot`,
   'weights-manifest': () => 'it has weights but no graph',
   'vocabulary-only': () => 'it has a vocabulary but no weights',
   'projector-only': () => 'it is the multimodal projector of a language model, not the model itself',

@@ -5,13 +5,13 @@ import { format } from './format.ts';
 import { reasons } from './reasons.ts';
 
 /** What to do about it. */
-const fixes = {
+export const unsupportedFixes = {
   'format-version': 'Save it in an older IR version.',
   'opset-too-new': 'Export it with an older opset.',
   'opset-too-old': 'Convert it to a newer opset, for example with onnx.version_converter.',
   'operators-not-supported': 'Export it with standard operators only, or look for another variant.',
   'value-type': 'Export it with inputs and outputs of standard types, such as float32 and int64.',
-  'bfloat16-weights': 'Look for a float16 or float32 variant.',
+  bfloat16: 'Look for a float16 or float32 variant.',
   'keras-layers-model':
     'Convert it with tensorflowjs_converter --input_format=tfjs_layers_model --output_format=tfjs_graph_model.',
   'weights-manifest': 'Choose the model.json that contains the graph; some libraries keep the graph in their code.',
@@ -24,5 +24,5 @@ const fixes = {
 /** Why an engine cannot run the model, and what to do about it. @param isPartial whether it can on another device */
 export function unsupportedText({ runtime, devices, refusal }: UnsupportedEngine, isPartial: boolean): string {
   const on = isPartial ? ` on ${format.list(devices.map((device) => engine.devices[device]))}` : '';
-  return `${engine.names[runtime]} cannot run it${on}: ${reasons[refusal.reason](refusal)}. ${fixes[refusal.reason]}`;
+  return `${engine.names[runtime]} cannot run it${on}: ${reasons[refusal.reason](refusal)}. ${unsupportedFixes[refusal.reason]}`;
 }

@@ -1,0 +1,34 @@
+import { engines, type DeviceId, type EngineId } from '#core/engines.ts';
+import { AppError, asAppError, type ErrorCode } from '#core/error.ts';
+import type { ModelFiles } from '#core/model.ts';
+import { readHeader } from './model-parts.ts';
+
+/** Errors whose cause is only the engine's own message. */
+const unexplained: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['model-unsupported', 'model-corrupt', 'internal']);
+
+/**
+ * Replaces an engine's own message by the reason that the model's header shows, as the Models page does before a run. A
+ * model whose header can be read is not damaged: its engine does not support it.
+ * @param devices those that were tried
+ */
+export async function explainFailure(
+  thrown: unknown,
+  model: ModelFiles,
+  runtime: EngineId,
+  devices: readonly DeviceId[],
+): Promise<AppError> {
+  const error = asAppError(thrown);
+  const { reason, misfit, ...facts } = error.facts;
+  if (!unexplained.has(error.code) || reason !== undefined || misfit !== undefined) return error;
+  try {
+    const { unsupportedReason } = await import('#planner/engine-limits/index.ts');
+    const header = await readHeader(model, model.entry);
+    const device = devices.at(-1) ?? engines[runtime].devices[0];
+    const refusal = unsupportedReason(header, { engine: runtime, device });
+    if (!refusal && error.code !== 'model-corrupt') return error;
+    const cause = refusal ?? facts;
+    return new AppError('model-unsupported', { ...cause, model: model.entry, runtime }, { cause: error });
+  } catch {
+    return error; // the header itself cannot be read
+  }
+}
