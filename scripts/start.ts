@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
-import { isUsageError } from '../companion/cli/command.ts';
+import { UsageError } from '../companion/cli/command.ts';
+import { parseOptions } from '../companion/cli/parse-options.ts';
 import { serve } from '../companion/cli/serve.ts';
 import { builtApp } from './dist.ts';
 
@@ -10,14 +10,13 @@ Serves the app on http://127.0.0.1:7319; PORT=<number> changes the port.
 
 // `npm start`: serves the app, which is built first if the sources are newer.
 try {
-  const { values } = parseArgs({
-    options: { 'no-open': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-  });
+  const args = process.argv.slice(2).map((arg) => (arg === '-h' ? '--help' : arg));
+  const { values } = parseOptions(args, { 'no-open': { type: 'boolean' }, help: { type: 'boolean' } });
   const opensBrowser = values['no-open'] !== true && process.stdout.isTTY;
   if (values.help) console.log(usage);
   else await serve({ port: process.env['PORT'], opensBrowser, app: builtApp });
 } catch (error) {
-  const isUsage = isUsageError(error);
+  const isUsage = error instanceof UsageError;
   console.error(isUsage ? `${error.message}\n\n${usage}` : error instanceof Error ? error.message : String(error));
   process.exitCode = isUsage ? 2 : 1;
 }

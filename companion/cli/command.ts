@@ -22,9 +22,3 @@ export interface Context {
 
 /** An error in the command line. */
 export class UsageError extends Error {}
-
-/** Whether it is a `UsageError` or an error of `parseArgs`. */
-export function isUsageError(error: unknown): error is Error {
-  if (error instanceof UsageError) return true;
-  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-}

@@ -61,7 +61,7 @@ export async function generateText(
   args: TextArguments,
   settings: readonly (readonly [name: string, value: string])[],
   context: Context,
-): Promise<unknown> {
+): Promise<GeneratedText> {
   if (!args.model) throw new UsageError('--model is required');
   if (args.prompt === undefined) throw new UsageError('--prompt is required');
   const model = await readModelArgument(args.model);
@@ -78,7 +78,9 @@ export async function generateText(
   }
   for (const [name, value] of settings) query.set(name, value);
   for (const text of args.stop ?? []) query.append('stop', text);
-  checkLink(() => parseChatLink(new URLSearchParams([...Object.entries(subjectOf(model)), ...query]), []));
+  checkLink(() => parseChatLink(new URLSearchParams([...Object.entries(subjectOf(model)), ...query]), []), {
+    max: 'max-tokens',
+  });
   const status = await driveModel(model, {
     linkTo: (subject) => `#/chat?${new URLSearchParams(subject)}&${query}`,
     hub: args.hub,
@@ -90,4 +92,9 @@ export async function generateText(
   if (answer) context.say(promptFormats[answer.promptFormat]);
   if (answer?.result.text.trim() === '') context.say(emptyAnswer);
   return result;
+}
+
+/** Only the generated text. */
+export function textOf({ inputs }: GeneratedText): string {
+  return inputs.map(({ result }) => result.text).join('\n');
 }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { entryFile } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
-import { freeDimensions } from '#core/free-dimensions.ts';
+import { freeDimensions, isIntegerSetting } from '#core/free-dimensions.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import type { Dimensions } from '#core/report.ts';
@@ -23,7 +23,8 @@ const timeoutMs = 30_000;
  */
 export async function inspect(target: string, sizes: Dimensions = {}): Promise<ModelFacts> {
   const facts = await (/^https?:\/\//.test(target) ? inspectUrl(target, sizes) : inspectFile(target, sizes));
-  const known = new Set(freeDimensions(facts.inputs));
+  const integers = facts.inputs.filter(isIntegerSetting).map(({ name }) => name);
+  const known = new Set([...freeDimensions(facts.inputs), ...integers]);
   const unknown = Object.keys(sizes).find((name) => !known.has(name));
   if (unknown === undefined) return facts;
   throw new AppError('input-invalid', { name: unknown, reason: 'no-such-dimension', known: [...known].join(', ') });

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { sampleCell, sampleReport } from '#core/report.fixture.ts';
+import { encodeReportLink } from '#share/report-link.ts';
 import { root } from '../../scripts/project.ts';
 import { main } from './main.ts';
 
@@ -61,15 +63,28 @@ test.each([
   ['a folder as output path', ['bench', '--workload', 'conv', '--out', folder], 2, 'companion" is a folder'],
   ['an empty output path', ['bench', '--workload', 'conv', '--out', ''], 2, '--out is empty'],
   ['a malformed number of threads', ['bench', '--workload', 'conv', '--threads', 'all'], 2, 'threads is “all”'],
-  ['a missing option value', ['bench', '--workload'], 2, "'--workload <value>' argument missing"],
+  ['a missing option value', ['bench', '--workload'], 2, '--workload needs a value'],
+  ['an option as a value', ['bench', '--workload', '--quick'], 2, '--workload needs a value'],
+  ['a value of a switch', ['bench', '--workload', 'conv', '--quick=yes'], 2, '--quick takes no value, but has "yes"'],
+  ['an unexpected argument', ['device', 'cpu'], 2, 'unexpected argument "cpu"'],
   ['a prompt for an image task', ['run', '--task', 'digits', '--input', image, '--prompt', 'a'], 2, '--prompt is for'],
   ['a text task without a prompt', ['run', '--task', 'text-generation', ...textModel], 2, '--prompt is required'],
   [
     'a malformed token limit',
     ['run', '--task', 'text-generation', ...textModel, '--prompt', 'a', '--max-tokens', 'lots'],
     2,
-    'max is “lots”',
+    '--max-tokens is “lots”',
   ],
+  [
+    'a negative token limit',
+    ['run', '--task', 'text-generation', ...textModel, '--prompt', 'a', '--max-tokens', '-1'],
+    2,
+    '--max-tokens is “-1”; it can be a whole number from 1 to',
+  ],
+  ['malformed sizes', ['fit', digits, '--dims', 'batch'], 2, '“batch” in --dims'],
+  ['a size of no free dimension', ['inspect', digits, '--dims', 'width=3'], 1, 'no free dimension width'],
+  ['a comparison of one result', ['open', '#/compare/AbCd'], 1, 'a comparison needs two results'],
+  ['a comparison with a truncated result', ['open', '#/compare/AbCd/AbCd'], 1, 'The first link cannot be read'],
   [
     'contradictory sampling options',
     ['run', '--task', 'text-generation', ...textModel, '--prompt', 'a', '--greedy', '--temperature', '1'],
@@ -85,7 +100,27 @@ test.each([
 
 test('reports an unknown option on two lines, the second pointing to --help', async () => {
   const { stderr } = await run('bench', '--fast');
-  expect(stderr).toBe("Unknown option '--fast'\nSee npm run assay -- bench --help.\n");
+  expect(stderr).toBe('there is no option --fast\nSee npm run assay -- bench --help.\n');
+});
+
+test('inspect prints the facts of a header as the Models page shows them', async () => {
+  const { exitCode, stdout } = await run('inspect', digits);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^Format +ONNX \(IR version \d+, opset \d+\)\n/);
+  expect(stdout).toMatch(/\nInputs\n  \S+ +float32 +.*28 × 28\n/);
+  expect(JSON.parse((await run('inspect', digits, '--json')).stdout)).toMatchObject({ format: 'onnx' });
+});
+
+test('open of a comparison says whether the results are comparable, and the ratio', async () => {
+  const hashOf = async (ms: number) => {
+    const link = await encodeReportLink(sampleReport({ cells: [sampleCell('batch-1', ms, 40)] }));
+    return link.slice(link.indexOf('#/r/') + '#/r/'.length);
+  };
+  const [slow, fast] = [await hashOf(20), await hashOf(10)];
+  const compared = await run('open', `http://127.0.0.1:7319/#/compare/${slow}/${fast}`);
+  expect(compared).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^B is 2× faster \(/) });
+  const same = await run('open', `#/compare/${slow}/${slow}`);
+  expect(same).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Both are the same result/) });
 });
 
 test('--version prints the version in package.json', async () => {

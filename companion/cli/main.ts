@@ -1,6 +1,6 @@
 import { AppError } from '#core/error.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { isUsageError, type Command, type Context } from './command.ts';
+import { UsageError, type Command, type Context } from './command.ts';
 import { singleLine, errorMessage } from './wording.ts';
 
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
@@ -57,15 +57,11 @@ export async function main(args: readonly string[], context: Context): Promise<n
     return await command.run(rest, context);
   } catch (error) {
     if (signal.aborted) throw error;
-    if (isUsageError(error)) return fail(`${messageOf(error)}\nSee npm run assay -- ${name} --help.`, 2);
+    if (error instanceof UsageError)
+      return fail(`${singleLine(error.message)}\nSee npm run assay -- ${name} --help.`, 2);
     if (error instanceof AppError) return fail(errorMessage(error), 1);
     // Playwright appends a log to its messages.
     if (error instanceof Error) return fail(error.message.split('\n', 1)[0] ?? '', 1);
     throw error;
   }
-}
-
-/** Removes the advice of `parseArgs` about arguments that start with a dash. */
-function messageOf({ message }: Error): string {
-  return singleLine(message.replace(/ To specify a positional argument.*$/s, ''));
 }

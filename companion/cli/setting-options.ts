@@ -4,7 +4,7 @@ import { engineSettings, settingTexts, type Setting, type SettingId } from '#cor
 export interface SettingOptions {
   /** Their names, the same as in links. */
   readonly names: readonly string[];
-  /** For `parseArgs`. */
+  /** For `parseOptions`. */
   readonly options: Readonly<Record<string, { readonly type: 'string' }>>;
   /** One usage line per setting: `  --graph disabled|basic|extended|all     ort`. */
   readonly usage: string;

@@ -138,6 +138,7 @@ type LinkReason =
   | 'not-name-and-size' // {setting, value}
   | 'too-many-sizes' // {count, max}
   | 'not-percent-encoded' // {text}
+  | 'not-two-results' // a comparison
   | 'not-one-subject' // {named, choices}
   | 'engine-of-other-model' // {runtime, able}
   | 'engine-without-onnx' // {runtime}

@@ -61,7 +61,10 @@ test('the summary of a run contains every image that was run, with its result or
   const summary = summarise('digits', { id: 'digits', facts }, inputs, null);
   expect(summary.inputs).toEqual([
     { file: 'good.png', ...run },
-    { file: 'bad.png', error: { code: 'file-unreadable', message: 'file-unreadable; file: bad.png' } },
+    {
+      file: 'bad.png',
+      error: { code: 'file-unreadable', facts: { file: 'bad.png' }, message: 'file-unreadable; file: bad.png' },
+    },
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { csv } from '#core/csv.ts';
-import type { AppError } from '#core/error.ts';
+import type { AppError, ErrorCode, ErrorFacts } from '#core/error.ts';
 import { exportName } from '#core/file-name.ts';
 import type { SessionFacts } from '#core/runtime.ts';
 import type { ResultTable, Task, TaskRun } from '#core/task.ts';
@@ -24,7 +24,7 @@ interface AnsweredInput<Result> extends TaskRun<Result> {
 
 interface FailedInput {
   readonly file: string;
-  readonly error: { readonly code: string; readonly message: string };
+  readonly error: { readonly code: ErrorCode; readonly facts: ErrorFacts; readonly message: string };
 }
 
 /** Summarises the `inputs` that were run, with model and engine: the result of each, or why it failed. */
@@ -40,7 +40,7 @@ export function summarise<Result>(
 ): RunSummary<Result> {
   const finished = inputs.flatMap(({ file, run, error }): RunSummary<Result>['inputs'] => {
     if (run) return [{ file: file.name, ...run }];
-    return error ? [{ file: file.name, error: { code: error.code, message: error.message } }] : [];
+    return error ? [{ file: file.name, error: { code: error.code, facts: error.facts, message: error.message } }] : [];
   });
   const about = { task, model: id, runtime: facts.runtime, device: facts.device, threads: facts.threads };
   return { ...about, ...(agreement && { agreement }), inputs: finished };

@@ -4,7 +4,7 @@ import type { Text } from './language.ts';
 
 /** The code of the pages and of texts that use other texts. */
 const sources: Readonly<Record<string, string>> = import.meta.glob(
-  ['#ui/**/*.svelte', '#ui/**/*.ts', '#words/fact-text.ts', '!**/*.test.ts'],
+  ['#ui/**/*.svelte', '#ui/**/*.ts', '#words/fact-text.ts', '#words/header-rows.ts', '!**/*.test.ts'],
   {
     query: '?raw',
     import: 'default',

@@ -1,8 +1,7 @@
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { settingIds } from '#core/engine-settings.ts';
-import { deviceIds, engineIds, type EngineId } from '#core/engines.ts';
+import { engineIds, type EngineId } from '#core/engines.ts';
 import type { Report } from '#core/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
 import { checkEngineOptions, checkRuntime } from '../arguments.ts';
@@ -12,7 +11,9 @@ import { UsageError, type Command } from '../command.ts';
 import { suggestDimensions, dimsForLink } from '../dimensions.ts';
 import { driveModel } from '../../browser/drive-model.ts';
 import { drive } from '../../browser/drive.ts';
+import { engineUsage, modelOptions } from '../model-options.ts';
 import { readModelArgument, type ModelArgument } from '../model-argument.ts';
+import { parseOptions } from '../parse-options.ts';
 import { failureOf, outcomeOf } from '../outcome.ts';
 import { givenOptions, settingOptions } from '../setting-options.ts';
 import { reportMarkdown } from '../report-markdown.ts';
@@ -22,12 +23,7 @@ const settings = settingOptions(settingIds);
 const options = {
   ...settings.options,
   workload: { type: 'string' },
-  model: { type: 'string', multiple: true },
-  hub: { type: 'string' },
-  runtime: { type: 'string' },
-  device: { type: 'string' },
-  threads: { type: 'string' },
-  dims: { type: 'string' },
+  ...modelOptions,
   quick: { type: 'boolean' },
   full: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -40,13 +36,8 @@ export const command: Command = {
 Benchmarks a standard workload, a tensor model or a language model, and prints the report with a shareable link. A hub model
 (organisation/name[:file]) or a URL is downloaded for this command only, into a temporary browser profile.
 
-  --hub <URL>                       model hub; default: the public one
-  --runtime ${engineIds.join('|')}
-                                    engine; default: the one that the model needs
-  --device ${deviceIds.join('|')}   default: as fit recommends, else wasm; webgpu for webllm
-  --threads <n>                     default: as fit recommends, else as many as the page can use
+${engineUsage(engineIds)}
 ${settings.usage}
-  --dims <name>=<size>,...          sizes for the model's free dimensions
   --quick | --full                  10 samples or 3 s | 130 samples or 60 s; default: 30 samples or 10 s.
                                     A language model: prompts of 128 tokens | as by default, with more
                                     samples; default: of 512, also after 1,024 tokens of context
@@ -54,7 +45,7 @@ ${settings.usage}
   --out <file>                      also write it to a file`,
 
   async run(args, context) {
-    const { values } = parseArgs({ args, options });
+    const { values } = parseOptions(args, options);
     const model = values.model && (await readModelArgument(values.model));
     const linkTo = (subject: Subject) => linkFor(values, model, subject);
     // Checked before any work starts, with a placeholder if the model's id is not known yet.
@@ -98,7 +89,7 @@ async function checkWritable(path: string): Promise<void> {
   }
 }
 
-type Values = ReturnType<typeof parseArgs<{ args: string[]; options: typeof options }>>['values'];
+type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
 /** The measured model or workload, as link parameters. */
 type Subject = Readonly<Record<string, string>>;

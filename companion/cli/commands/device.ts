@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { outcomeOf } from '../outcome.ts';
 import type { Command } from '../command.ts';
 import { webgpuFlag } from '../../browser/browser.ts';
 import { drive } from '../../browser/drive.ts';
-import { listing } from '../listing.ts';
+import { outline } from '../outline.ts';
+import { parseOptions } from '../parse-options.ts';
 
 export const command: Command = {
   usage: `usage: npm run assay -- device [--json] [--webgpu]
@@ -12,10 +12,10 @@ export const command: Command = {
   --webgpu   include WebGPU even if it is emulated in software`,
 
   async run(args, context) {
-    const { values } = parseArgs({ args, options: { json: { type: 'boolean' }, webgpu: { type: 'boolean' } } });
+    const { values } = parseOptions(args, { json: { type: 'boolean' }, webgpu: { type: 'boolean' } });
     const status = await drive({ link: '#/device', flags: values.webgpu ? [webgpuFlag] : [], ...context });
     const { result } = outcomeOf(status);
-    context.print(values.json ? JSON.stringify(result, null, 2) : listing(result));
+    context.print(values.json ? JSON.stringify(result, null, 2) : outline(result));
     return 0;
   },
 };

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { parseModelsLink } from '#links/models-link.ts';
 import type { FitSummary } from '#share/fit-summary.ts';
 import { webgpuFlag } from '../../browser/browser.ts';
@@ -6,10 +5,10 @@ import { checkLink } from '../check-link.ts';
 import { UsageError, type Command } from '../command.ts';
 import { dimsForLink } from '../dimensions.ts';
 import { drive } from '../../browser/drive.ts';
-import { listing } from '../listing.ts';
+import { fitText } from '../fit-text.ts';
+import { parseOptions } from '../parse-options.ts';
 import { readModelArgument } from '../model-argument.ts';
 import { outcomeOf } from '../outcome.ts';
-import { refusalsOf } from '../wording.ts';
 
 const options = {
   model: { type: 'string', multiple: true },
@@ -35,7 +34,7 @@ use it.
   --json          print JSON`,
 
   async run(args, context) {
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const { values, positionals } = parseOptions(args, options, true);
     const names = [...(values.model ?? []), ...positionals];
     if (names.length === 0) throw new UsageError('expected a file, a folder, a model or a URL');
     const model = await readModelArgument(names);
@@ -55,7 +54,7 @@ use it.
       ...context,
     });
     const { result } = outcomeOf(status);
-    context.print(values.json ? JSON.stringify(result, null, 2) : listing(result) + refusalsOf(result as FitSummary));
+    context.print(values.json ? JSON.stringify(result, null, 2) : fitText(result as FitSummary));
     return 0;
   },
 };

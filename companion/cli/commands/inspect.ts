@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
 import { publicHub } from '#core/hub.ts';
 import { UsageError, type Command } from '../command.ts';
 import { readDims } from '../dimensions.ts';
 import { addressOf } from '../hub-address.ts';
 import { inspect } from '../inspect.ts';
-import { listing } from '../listing.ts';
+import { headerText } from '../header-text.ts';
+import { parseOptions } from '../parse-options.ts';
 import { pathOfBundled } from '../catalogue.ts';
 import { readModelArgument } from '../model-argument.ts';
 
@@ -27,11 +27,11 @@ a hub model (organisation/name[:file]) or a URL, only the header is fetched.
   --json        print JSON`,
 
   async run(args, { print }) {
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const { values, positionals } = parseOptions(args, options, true);
     const [target, ...others] = [...(values.model ?? []), ...positionals];
     if (target === undefined || others.length > 0) throw new UsageError('expected one file, folder, model or URL');
     const facts = await inspect(await resolveTarget(target, values.hub), readDims(values.dims));
-    print(values.json ? JSON.stringify(facts, null, 2) : listing(facts));
+    print(values.json ? JSON.stringify(facts, null, 2) : headerText(facts));
     return 0;
   },
 };

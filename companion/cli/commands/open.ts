@@ -1,8 +1,14 @@
-import { parseArgs } from 'node:util';
+import { compareReports } from '#bench/compare.ts';
+import { AppError } from '#core/error.ts';
+import type { Report } from '#core/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
+import { invalidLinkError } from '#links/link-query.ts';
+import { parseRoute } from '#links/route.ts';
 import { decodeReportLink } from '#share/report-link.ts';
+import { comparisonText } from '../comparison-text.ts';
 import { UsageError, type Command } from '../command.ts';
-import { listing } from '../listing.ts';
+import { outline } from '../outline.ts';
+import { parseOptions } from '../parse-options.ts';
 import { reportMarkdown } from '../report-markdown.ts';
 
 export const command: Command = {
@@ -13,23 +19,47 @@ Prints the contents of a link to a result (#/r/...), a comparison (#/compare/...
   --json   print JSON`,
 
   async run(args, { print }) {
-    const { values, positionals } = parseArgs({ args, options: { json: { type: 'boolean' } }, allowPositionals: true });
+    const { values, positionals } = parseOptions(args, { json: { type: 'boolean' } }, true);
     const [link] = positionals;
     if (!link || positionals.length > 1) throw new UsageError('expected one link');
     const hash = link.includes('#') ? link.slice(link.indexOf('#')) : link;
 
     if (hash.startsWith('#/bench')) {
       const request = parseBenchLink(hash);
-      print(values.json ? JSON.stringify(request, null, 2) : listing(request));
+      print(values.json ? JSON.stringify(request, null, 2) : outline(request));
       return 0;
     }
     if (hash.startsWith('#') && !/^#\/(r|compare)\//.test(hash)) {
       throw new UsageError(`this link contains no result: "${link}" does not begin with #/r/, #/compare/ or #/bench`);
     }
-    const payloads = hash.startsWith('#/compare/') ? hash.slice('#/compare/'.length).split('/') : [link];
-    const reports = await Promise.all(payloads.map((payload) => decodeReportLink(payload)));
-    if (values.json) print(JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2));
-    else print(reports.map((report) => reportMarkdown(report, link)).join('\n'));
+    if (hash.startsWith('#/compare/')) return openComparison(hash, values.json === true, print);
+    const report = await decodeReportLink(link);
+    print(values.json ? JSON.stringify(report, null, 2) : reportMarkdown(report, link));
     return 0;
   },
 };
+
+/** @throws AppError link-invalid with `which` of the two cannot be read */
+async function openComparison(hash: string, isJson: boolean, print: (text: string) => void): Promise<0> {
+  const route = parseRoute(hash);
+  if (route.page !== 'compare') throw invalidLinkError({ reason: 'not-two-results' });
+  const [first, second] = [await decodeSide('first', route.first), await decodeSide('second', route.second)];
+  const comparison = compareReports(first, second);
+  if (isJson) print(JSON.stringify({ comparison, reports: [first, second] }, null, 2));
+  else {
+    const sections = [route.first, route.second].map((payload, side) =>
+      reportMarkdown(side === 0 ? first : second, `#/r/${payload}`),
+    );
+    print([comparisonText(comparison), ...sections].join('\n'));
+  }
+  return 0;
+}
+
+async function decodeSide(which: 'first' | 'second', payload: string): Promise<Report> {
+  try {
+    return await decodeReportLink(payload);
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw new AppError(thrown.code, { ...thrown.facts, which }, { cause: thrown });
+    throw thrown;
+  }
+}

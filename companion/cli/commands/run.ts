@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { settingsOfKind } from '#core/engine-settings.ts';
-import { deviceIds } from '#core/engines.ts';
+import { engineIds } from '#core/engines.ts';
 import { parseRunLink } from '#links/run-link.ts';
 import { checkFile, checkRuntime, rejectOptions } from '../arguments.ts';
 import type { AppPage } from '../../browser/app-page.ts';
@@ -11,13 +10,16 @@ import { UsageError, type Command } from '../command.ts';
 import { dimsForLink } from '../dimensions.ts';
 import { driveModel } from '../../browser/drive-model.ts';
 import { drive } from '../../browser/drive.ts';
-import { generateText } from '../generate-text.ts';
-import { listing } from '../listing.ts';
+import { generateText, textOf } from '../generate-text.ts';
+import { outline } from '../outline.ts';
+import { parseOptions } from '../parse-options.ts';
+import { engineUsage, modelOptions } from '../model-options.ts';
 import { readModelArgument, subjectOf } from '../model-argument.ts';
 import { failureOf, outcomeOf } from '../outcome.ts';
 import { givenOptions, settingOptions } from '../setting-options.ts';
 import { saveMasks } from '../save-masks.ts';
 import { errorMessage } from '../wording.ts';
+import type { RunSummary } from '#share/run-export.ts';
 import { taskIds, taskOf } from '#tasks/index.ts';
 
 const tensor = settingOptions(settingsOfKind('tensor'));
@@ -28,12 +30,7 @@ const options = {
   ...text.options,
   task: { type: 'string' },
   input: { type: 'string', multiple: true },
-  model: { type: 'string', multiple: true },
-  hub: { type: 'string' },
-  runtime: { type: 'string' },
-  device: { type: 'string' },
-  threads: { type: 'string' },
-  dims: { type: 'string' },
+  ...modelOptions,
   prompt: { type: 'string' },
   'max-tokens': { type: 'string' },
   greedy: { type: 'boolean' },
@@ -70,7 +67,6 @@ export const command: Command = {
                                     one. A hub model
                                     (organisation/name[:file]) or a URL is downloaded for
                                     this command only
-  --hub <URL>                       model hub; default: the public one
   --prompt <text>                   a message, formatted by the model's chat template if it
                                     has one, else text to continue
   --raw                             continue the prompt as plain text, without a chat template
@@ -80,12 +76,8 @@ export const command: Command = {
   --top-p <n>, --top-k <n>          default: 0.95, 40 (webllm has no top-k)
   --repeat <n>                      repeat penalty; default: 1.1; 1 disables it
   --seed <n>                        default: random
-  --runtime ort|tfjs|litert|wllama|webllm
-                                    engine; default: the one that the model needs
-  --device ${deviceIds.join('|')}   default: as fit recommends, else wasm
-  --threads <n>                     default: as fit recommends, else as many as the page can use
+${engineUsage(engineIds)}
 ${tensor.usage}
-  --dims <name>=<size>,...          sizes for the model's free dimensions; not for text-generation
 ${text.usage}
   --out <folder>                    segmentation: write each mask there as a PNG, at the
                                     model's resolution
@@ -93,15 +85,19 @@ ${text.usage}
 
   async run(args, context) {
     const { print, say } = context;
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const { values, positionals } = parseOptions(args, options, true);
     const inputs = [...(values.input ?? []), ...positionals]; // the shell expands `--input *.jpg` to one option value and positionals
     if (values.task === undefined) throw new UsageError('--task is required');
-    const show = (result: unknown) => print(values.json ? JSON.stringify(result, null, 2) : listing(result));
+    const show = (result: RunSummary<unknown>) => {
+      const worded = withMessages(result);
+      print(values.json ? JSON.stringify(worded, null, 2) : outline(worded));
+    };
     if (values.task !== 'segmentation') rejectOptions(values, ['out'], 'is for --task segmentation');
     if (values.task === 'text-generation') {
       if (inputs.length > 0) throw new UsageError(`"${inputs[0]}": text-generation takes no input files; use --prompt`);
       rejectOptions(values, ['dims', ...tensor.names], 'is not for --task text-generation');
-      show(await generateText(values, givenOptions(values, text.names), context));
+      const generated = await generateText(values, givenOptions(values, text.names), context);
+      print(values.json ? JSON.stringify(generated, null, 2) : textOf(generated));
       return 0;
     }
     if (inputs.length === 0) throw new UsageError('at least one --input is required');
@@ -131,12 +127,20 @@ ${text.usage}
       : drive({ link: `#/run?${query}`, ...settings }));
     if (values.out !== undefined && status.result !== null) saveMasks(status.result, values.out);
     if (status.state === 'failed' && status.result !== null) {
-      show(status.result); // images that could be read have results
+      show(status.result as RunSummary<unknown>); // images that could be read have results
       const failure = failureOf(status);
       say(failure instanceof UsageError ? failure.message : errorMessage(failure));
       return 1;
     }
-    show(outcomeOf(status).result);
+    show(outcomeOf(status).result as RunSummary<unknown>);
     return 0;
   },
 };
+
+/** The summary with the messages of failed inputs in the app's words. */
+function withMessages(summary: RunSummary<unknown>): RunSummary<unknown> {
+  const inputs = summary.inputs.map((input) =>
+    'error' in input ? { ...input, error: { ...input.error, message: errorMessage(input.error) } } : input,
+  );
+  return { ...summary, inputs };
+}

@@ -1,11 +1,14 @@
-import type { Inspection } from '#bridge/inspect-contract.ts';
-import { text } from '#words/text.ts';
+import type { ModelFacts } from '#core/model-facts.ts';
+import type { Text } from './language.ts';
 
-/** The facts of a header as names and values; unspecified facts are omitted, or shown as not specified if they are expected. */
-export function factRows(facts: Inspection['facts']): readonly (readonly [string, string])[] {
+/** The facts of a header as names and values; unspecified facts are omitted, or shown as not stated if they are expected. */
+export function headerRows(
+  facts: Omit<ModelFacts, 'nodes'>,
+  text: Pick<Text, 'format'> & { readonly models: Pick<Text['models'], 'facts'> },
+): readonly (readonly [string, string])[] {
   const words = text.models.facts;
   const { names, notStated } = words;
-  const { bytes, whole } = text.format;
+  const { bytes, whole, list } = text.format;
   const { architecture, tokenizer, externalFiles, unknownOperators } = facts;
   const { layers, heads, contextLength, embeddingLength, vocabulary, experts, keyValueHeads } = architecture;
   const stated = (name: string, value: string | null | false): (readonly [string, string])[] =>
@@ -34,6 +37,6 @@ export function factRows(facts: Inspection['facts']): readonly (readonly [string
       isText && (facts.chatTemplate === null ? words.template.none : words.template.brought),
     ),
     ...stated(names.external, externalFiles.length > 0 && words.external(externalFiles)),
-    ...stated(names.unknown, unknownOperators.length > 0 && text.format.list(unknownOperators)),
+    ...stated(names.unknown, unknownOperators.length > 0 && list(unknownOperators)),
   ];
 }

@@ -1,0 +1,16 @@
+import type { Comparison } from '#bench/compare.ts';
+import { format } from '#words/en/format.ts';
+import { report as words } from '#words/en/report.ts';
+import { singleLine } from './wording.ts';
+
+/** Whether two results are comparable, the ratio of their medians and the caveats, as the Compare page says it. */
+export function comparisonText(comparison: Comparison): string {
+  const { sentences, range, inPart, incomparable, caveats } = words.compare;
+  if (!comparison.comparable) return `${incomparable[comparison.reason]}\n`;
+  const { cells } = comparison;
+  const parts = cells.map(({ name, faster, factor, low, high }) => {
+    const sentence = sentences[faster](format.number(factor), range(format.number(low), format.number(high)));
+    return cells.length === 1 ? sentence : inPart(singleLine(name), sentence);
+  });
+  return [...parts, ...comparison.caveats.map((caveat) => caveats[caveat]), ''].join('\n');
+}

@@ -1,0 +1,51 @@
+import type { FitSummary } from '#share/fit-summary.ts';
+import {
+  modelFit as fitWords,
+  modelForecast as forecastWords,
+  modelRecommendation as words,
+} from '#words/en/model-recommendation.ts';
+import { format } from '#words/en/format.ts';
+import { outline, table } from './outline.ts';
+import { refusalsOf, singleLine } from './wording.ts';
+
+type Verdict = keyof typeof fitWords.says;
+
+/** Whether a model fits this device, with the recommendation, as the Models page says it. */
+export function fitText(summary: FitSummary): string {
+  const { model, need, budget, fits, recommend, sizes, forecast, noForecast, targets } = summary;
+  const { runtime, device, threads, reasons, changes, variant } = recommend;
+  const isRefused = fits === 'refused';
+  const verdict = isRefused ? fitWords.cannotRun : fitWords.verdicts[fits];
+  const says =
+    need && !isRefused
+      ? fitWords.says[fits satisfies Verdict](
+          fitWords.need(need.lowBytes, need.highBytes),
+          format.memory(budget.bytes ?? 0),
+        )
+      : '';
+  const lines = [
+    `${singleLine(variant ?? model)}: ${verdict}. ${says}`.trimEnd(),
+    ...(Object.keys(sizes).length > 0 ? [`Sizes: ${singleLine(listOf(sizes))} (--dims changes them)`] : []),
+    ...(runtime && device ? [`${words.title}: ${words.place(runtime, device, threads ?? 1)}`] : []),
+    ...(forecast ? [`${forecastWords.per[forecast.per]}: ${forecastWords.estimate(forecast)}`] : []),
+    ...(noForecast ? [forecastWords.unknown[noForecast]] : []),
+    ...reasons.map(words.reason),
+  ];
+  const advice = changes.length > 0 ? `\n${words.changes}\n${outline(changes.map(words.reason), '  ')}` : '';
+  return `${lines.join('\n')}\n${refusalsOf(summary)}${targets.length > 1 ? `\n${considered(summary)}` : ''}${advice}`;
+}
+
+const listOf = (sizes: FitSummary['sizes']) =>
+  Object.entries(sizes)
+    .map(([name, size]) => `${name}=${size}`)
+    .join(',');
+
+function considered({ targets }: FitSummary): string {
+  const rows = targets.map(({ runtime, device, threads, fits, forecast }) => [
+    words.place(runtime, device, threads),
+    fitWords.verdicts[fits],
+    forecast ? forecastWords.estimate(forecast) : words.notForecast,
+  ]);
+  const { place, fits, forecast } = words.consideredColumns;
+  return `${words.considered}\n${table([[place, fits, forecast], ...rows], '  ')}`;
+}
