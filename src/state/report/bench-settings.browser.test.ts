@@ -47,7 +47,6 @@ test('choosing a model whose engine does not support the device resets the devic
 test.each([
   ['onnx', 'ort'],
   ['tflite', 'litert'],
-  ['tfjs', 'tfjs'],
   ['gguf', 'wllama'],
 ] as const)('a nameless %s file is told by its header, and the engine %s offered for it', async (format, engine) => {
   const settings = new BenchSettings('#/bench?file=1&runtime=ort');
@@ -55,6 +54,13 @@ test.each([
   expect(settings).toMatchObject({ runtimes: [], unsupported: null, isReady: false });
   expect(await choosing).toBe(true);
   expect(settings).toMatchObject({ runtimes: [engine], runtime: engine, unsupported: null, isReady: true });
+});
+
+test('a model without a file that its header names is rejected with that name', async () => {
+  const settings = new BenchSettings('#/bench');
+  await settings.choose(unnamed('tfjs'));
+  expect(settings).toMatchObject({ runtime: 'tfjs', isReady: false });
+  expect(settings.unsupported?.facts).toMatchObject({ reason: 'file-missing', file: expect.stringMatching(/\.bin$/) });
 });
 
 test('rejects a file that no engine can run by its header, before a run', async () => {
