@@ -69,7 +69,7 @@ test('the summary of a run contains every image that was run, with its result or
 });
 
 test('CSV has no line for an image without a result', () => {
-  const error = { code: 'file-unreadable', message: 'file-unreadable' };
+  const error = { code: 'file-unreadable', facts: {}, message: 'file-unreadable' } as const;
   const csv = resultsCsv(summaryOf([{ file: 'bad.png', error }]), objectDetection.table);
   expect(csv).toBe('file,label,score,x,y,width,height\r\n');
 });

@@ -1,10 +1,11 @@
 import type { ModelFacts } from '#core/model-facts.ts';
-import type { Text } from './language.ts';
+import type { format } from './en/format.ts';
+import type { modelFacts } from './en/model-facts.ts';
 
 /** The facts of a header as names and values; unspecified facts are omitted, or shown as not stated if they are expected. */
 export function headerRows(
   facts: Omit<ModelFacts, 'nodes'>,
-  text: Pick<Text, 'format'> & { readonly models: Pick<Text['models'], 'facts'> },
+  text: { readonly format: typeof format; readonly models: { readonly facts: typeof modelFacts } },
 ): readonly (readonly [string, string])[] {
   const words = text.models.facts;
   const { names, notStated } = words;

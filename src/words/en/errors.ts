@@ -134,9 +134,7 @@ export const errors = {
     };
   },
   'model-unsupported': (facts) =>
-    facts['misfit'] === 'task'
-      ? otherTask(facts, `${fact(facts, 'model', '')}: ${whyOf(facts)}`)
-      : cannotRun(facts),
+    facts['misfit'] === 'task' ? otherTask(facts, `${fact(facts, 'model', '')}: ${whyOf(facts)}`) : cannotRun(facts),
   'model-parts': (facts) => {
     const [files, roles] = [fact(facts, 'files', 'A file'), fact(facts, 'roles', 'none')];
     const what: Readonly<Record<string, string>> = {
