@@ -5,6 +5,7 @@ import { securityHeaders } from './companion/gateway/headers.ts';
 import { chunkName, offlinePartOf } from './scripts/offline-parts.ts';
 import { patchWllama } from './scripts/patch-wllama.ts';
 import { serveModels } from './scripts/serve-models.ts';
+import { webManifest } from './scripts/web-manifest.ts';
 
 /**
  * Every file has a fixed cost besides its bytes, above all when it comes from the service worker. The initial code of a
@@ -98,28 +99,6 @@ function pwa() {
         }),
       ],
     },
-    manifest: {
-      name: 'Assay',
-      short_name: 'Assay',
-      description: 'Run, measure and prove AI models in the browser.',
-      lang: 'en',
-      start_url: './',
-      scope: './',
-      display: 'standalone',
-      background_color: '#f2f0ea',
-      theme_color: '#1e1d1b',
-      categories: ['utilities', 'developer'],
-      icons: [
-        { src: './icon.svg', sizes: 'any', type: 'image/svg+xml' },
-        ...[192, 512].flatMap((size) => [
-          { src: `./icon-${size}.png`, sizes: `${size}x${size}`, type: 'image/png' },
-          { src: `./icon-maskable-${size}.png`, sizes: `${size}x${size}`, type: 'image/png', purpose: 'maskable' },
-        ]),
-      ],
-      shortcuts: [
-        { name: 'Find things in an image', url: './#/run?task=object-detection' },
-        { name: 'Check this device', url: './#/device' },
-      ],
-    },
+    manifest: webManifest,
   });
 }

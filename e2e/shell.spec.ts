@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { tinyConvNet } from '../src/formats/tiny/models.fixture.ts';
 import { expect, test } from './fixtures/test.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 
@@ -21,6 +23,32 @@ test('keyboard users can skip to the content, and focus moves to the heading of 
   await page.getByRole('navigation').getByRole('link', { name: 'Device' }).press('Enter');
   await expect(page.getByRole('heading', { name: 'Device check' })).toBeFocused();
   await expect(page).toHaveTitle('Device check · Assay');
+});
+
+test('files dropped on any page open in the app: a model on the Models page, an image on the Run page', async ({
+  page,
+}) => {
+  const drop = async (name: string, type: string, content: readonly number[]) => {
+    const dataTransfer = await page.evaluateHandle(
+      (file) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([Uint8Array.from(file.content)], file.name, { type: file.type }));
+        return transfer;
+      },
+      { name, type, content },
+    );
+    await page.dispatchEvent('main', 'drop', { dataTransfer });
+  };
+  await page.goto('#/results');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await drop('tiny.tflite', '', [...tinyConvNet().bytes]);
+  await expect(page).toHaveURL(/#\/models/);
+  await page.waitForFunction(() => globalThis.assay?.state === 'done');
+  await page.goto('#/device?browser=Chrome+156');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await drop('image.png', 'image/png', [...(await readFile('public/icon-192.png'))]);
+  await expect(page).toHaveURL(/#\/run/);
+  await expect(page.getByRole('img', { name: 'Image image.png' })).toBeVisible();
 });
 
 test('the selected colour scheme survives a reload', async ({ page }) => {

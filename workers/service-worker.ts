@@ -2,6 +2,7 @@ import { PrecacheController } from 'workbox-precaching';
 import type { CacheReply, OfflinePart, OfflineRequest } from '#bridge/offline-contract.ts';
 import { isolated } from './isolated.ts';
 import { OfflineCache, type BuiltFile } from './offline-assets.ts';
+import { receiveShare } from './share-target.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -34,6 +35,9 @@ self.addEventListener('activate', (event) => {
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
+  if (request.method === 'POST' && request.url === new URL('share', scope).href) {
+    return event.respondWith(receiveShare(request, scope));
+  }
   if (request.method !== 'GET' || !request.url.startsWith(scope) || request.headers.has('range')) return;
   const url = request.mode === 'navigate' ? startOr(request.url) : request.url;
   const known = shell.getCacheKeyForURL(url) !== undefined || offlineCache.has(url);

@@ -6,6 +6,7 @@ import { readStorageQuota } from '#storage/quota.ts';
 import { ModelStore } from '#storage/store.ts';
 
 const opening = ModelStore.open();
+opening.catch(() => {}); // every call fails with the same error and reports it
 /** The running fetches, by ticket. */
 const running = new Map<string, AbortController>();
 

@@ -13,8 +13,9 @@ interface WorkerScope {
  * that imported `spawn.ts` would bundle all workers.
  */
 export function holdLifeLock(scope: WorkerScope): void {
-  void scope.navigator.locks?.request(scope.name, () => {
+  const holding = scope.navigator.locks?.request(scope.name, () => {
     scope.postMessage(lockHeld);
     return new Promise<never>(() => {});
   });
+  holding?.catch(() => {}); // site data is blocked: the page gets only the `error` event
 }

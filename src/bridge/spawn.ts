@@ -67,7 +67,8 @@ export function spawnWorker<K extends keyof Workers>(kind: K): SpawnedWorker<Wor
   worker.addEventListener('message', function requestLock({ data }: MessageEvent<unknown>) {
     if (data !== lockHeld) return;
     worker.removeEventListener('message', requestLock);
-    void navigator.locks.request(name, () => die({ reason: 'worker-ended' }));
+    // Rejected if site data is blocked.
+    navigator.locks.request(name, () => die({ reason: 'worker-ended' })).catch(() => {});
   });
   return {
     remote: wrap<Workers[K]>(worker),

@@ -105,6 +105,7 @@ type ServerReason =
 /** Why the browser's storage fails. */
 type StorageReason =
   | 'disk-full'
+  | 'storage-blocked' // by a setting of the browser, or in a private window
   | 'quota-exceeded'
   | 'not-enough-quota' // {needBytes, freeBytes}
   | 'cleared-by-browser' // {file}

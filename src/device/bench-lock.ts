@@ -1,9 +1,6 @@
 /** Held by the measuring tab: two measurements at once would halve each other's speed. */
 const lockName = 'assay-bench';
 
-/** Insecure origins have no Web Locks. */
-const locks = (): LockManager | undefined => navigator.locks as LockManager | undefined;
-
 /**
  * Runs `measure` while no other tab of this origin is measuring; waits until the lock is free.
  * @param onWait called if another tab is measuring now
@@ -13,9 +10,9 @@ export async function withBenchLock<T>(
   { signal, onWait }: { readonly signal: AbortSignal; readonly onWait: () => void },
   measure: () => Promise<T>,
 ): Promise<T> {
-  const manager = locks();
-  if (!manager) return measure();
-  const { held = [] } = await manager.query();
-  if (held.some(({ name }) => name === lockName)) onWait();
-  return manager.request(lockName, { signal }, measure);
+  const locks = navigator.locks as LockManager | undefined; // absent on insecure origins
+  const locked = await locks?.query().catch(() => null); // rejected if site data is blocked
+  if (!locks || !locked) return measure();
+  if (locked.held?.some(({ name }) => name === lockName)) onWait();
+  return locks.request(lockName, { signal }, measure);
 }

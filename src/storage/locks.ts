@@ -1,10 +1,16 @@
 import { AppError } from '#core/error.ts';
 
 /**
- * Web Locks are shared by all tabs and released when their holder ends for any reason. Insecure origins have neither
- * locks nor shared storage.
+ * Web Locks are shared by all tabs and released when their holder ends for any reason. Insecure origins, and sites whose
+ * data is blocked, have neither locks nor shared storage.
  */
-const locks = (): LockManager | undefined => navigator.locks as LockManager | undefined;
+async function availableLocks(): Promise<LockManager | undefined> {
+  const locks = navigator.locks as LockManager | undefined;
+  return locks?.query().then(
+    () => locks,
+    () => undefined,
+  );
+}
 
 /** Runs `callback` while no tab runs anything else under the same lock name; waits until then. */
 export async function withExclusiveLock<T>(
@@ -12,7 +18,7 @@ export async function withExclusiveLock<T>(
   { signal, onWait }: { readonly signal: AbortSignal; readonly onWait: () => void },
   callback: () => Promise<T>,
 ): Promise<T> {
-  const manager = locks();
+  const manager = await availableLocks();
   if (!manager) return callback();
   signal.throwIfAborted();
   const done = await manager.request(name, { ifAvailable: true }, async (lock) => lock && { value: await callback() });
@@ -23,13 +29,13 @@ export async function withExclusiveLock<T>(
 
 /** Like {@link withExclusiveLock}, for tasks so short that waiting is neither reported nor abortable. */
 export async function withLock<T>(name: string, callback: () => Promise<T>): Promise<T> {
-  const manager = locks();
+  const manager = await availableLocks();
   return manager ? manager.request(name, callback) : callback();
 }
 
 /** Runs `callback` unless a tab holds the lock of this name. @returns whether it was run */
 export async function tryWithLock(name: string, callback: () => Promise<void>): Promise<boolean> {
-  const manager = locks();
+  const manager = await availableLocks();
   return manager ? manager.request(name, { ifAvailable: true }, run) : run({});
 
   async function run(lock: object | null): Promise<boolean> {
@@ -40,7 +46,7 @@ export async function tryWithLock(name: string, callback: () => Promise<void>): 
 
 /** Marks a model as in use until this worker ends. Until then it cannot be deleted. */
 export async function markInUse(id: string): Promise<void> {
-  const manager = locks();
+  const manager = await availableLocks();
   if (!manager) return;
   await new Promise<void>((resolve) => {
     void manager.request(inUse(id), { mode: 'shared' }, () => {

@@ -1,4 +1,5 @@
-import { AppError, asAppError } from '#core/error.ts';
+import { AppError } from '#core/error.ts';
+import { toStorageError } from '#core/storage-error.ts';
 import type { PartWriter, FileStore } from './file-store.ts';
 
 /** Supported for OPFS files since Chromium 108, Safari 16.4 and Firefox 111; missing in the type library. */
@@ -103,9 +104,4 @@ async function withStorageErrors<T>(callback: () => Promise<T>): Promise<T> {
   } catch (thrown) {
     throw toStorageError(thrown);
   }
-}
-
-function toStorageError(thrown: unknown): AppError {
-  const error = asAppError(thrown);
-  return error.code === 'internal' ? new AppError('storage-failed', { why: String(thrown) }, { cause: thrown }) : error;
 }

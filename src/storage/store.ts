@@ -1,4 +1,5 @@
 import { AppError } from '#core/error.ts';
+import { toStorageError } from '#core/storage-error.ts';
 import type { DownloadProgress, FetchRequest, StoredFile, StoredModel } from '#core/storage.ts';
 import { chosenFiles, entryOf } from './chosen-files.ts';
 import { copyFiles, deleteTemporaryCopies } from './copy-files.ts';
@@ -42,7 +43,10 @@ export class ModelStore {
    * @throws AppError fetch-failed | access-denied | storage-failed | model-corrupt | aborted
    */
   async fetch(request: FetchRequest, options: FetchOptions): Promise<StoredModel> {
-    const fetching = this.#fetchModel(request, options);
+    const fetching = this.#fetchModel(request, options).catch((thrown: unknown) => {
+      // A record is written before anything is fetched, so a database that cannot be written is reported at once.
+      throw thrown instanceof DOMException ? toStorageError(thrown) : thrown;
+    });
     this.#fetching.set(request.id, fetching);
     return fetching.finally(() => this.#fetching.delete(request.id));
   }

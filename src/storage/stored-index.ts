@@ -1,4 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { toStorageError } from '#core/storage-error.ts';
 import type { FetchRequest, StoredModel } from '#core/storage.ts';
 import type { Checkpoint } from './download.ts';
 
@@ -35,14 +36,17 @@ interface Schema extends DBSchema {
 
 export type StoredIndex = IDBPDatabase<Schema>;
 
-/** Records of what is stored; the bytes are in a `FileStore`. */
-export function openIndex(): Promise<StoredIndex> {
-  return openDB<Schema>('assay-models', 1, {
+/** Records of what is stored; the bytes are in a `FileStore`. @throws AppError storage-failed */
+export async function openIndex(): Promise<StoredIndex> {
+  const opening = openDB<Schema>('assay-models', 1, {
     upgrade(database) {
       database.createObjectStore('models', { keyPath: 'id' });
       database.createObjectStore('pending', { keyPath: 'id' });
       database.createObjectStore('unfinished', { keyPath: 'url' });
       database.createObjectStore('kept', { keyPath: 'id' });
     },
+  });
+  return opening.catch((thrown: unknown) => {
+    throw toStorageError(thrown);
   });
 }

@@ -18,3 +18,7 @@ const target = document.getElementById('app');
 if (target) mount(App, { target });
 if (automation.state === 'starting') automation.state = 'ready';
 void offline.start();
+// Only the installed app is started with files or shared content.
+if (location.search === '?shared' || matchMedia('(display-mode: standalone)').matches) {
+  void import('#state/shell/launch.ts').then(({ receiveLaunch }) => receiveLaunch());
+}

@@ -13,6 +13,7 @@ import {
   type DownloadedModel,
 } from '../shell/automation-status.ts';
 import { setPendingFiles } from '../shell/file-handoff.ts';
+import { takeIncoming } from '../shell/incoming-files.ts';
 import { preferences } from '../shell/preferences.svelte.ts';
 import { missingFiles } from './missing-files.ts';
 import { ModelInspection, type Requested } from './model-inspection.svelte.ts';
@@ -39,7 +40,9 @@ export class Models {
     reportStart('ready');
     this.typed = model ?? '';
     this.#requested = requested;
-    if (this.isTypedOurs) void this.inspectTyped();
+    const files = takeIncoming('model');
+    if (files.length > 0) void this.inspectFiles(files);
+    else if (this.isTypedOurs) void this.inspectTyped();
   }
 
   /** The inspection of the latest choice; `idle` if there is none. */

@@ -1,12 +1,10 @@
-import { AppError, asAppError } from '#core/error.ts';
+import { toStorageError } from '#core/storage-error.ts';
 
-/** Converts errors of IndexedDB to `storage-failed` with the browser's own message. */
+/** Converts errors of IndexedDB to `storage-failed`. */
 export async function wrapStorageError<T>(access: Promise<T>): Promise<T> {
   try {
     return await access;
   } catch (thrown) {
-    const error = asAppError(thrown);
-    if (error.code !== 'internal') throw error;
-    throw new AppError('storage-failed', { why: String(error.facts['why'] ?? '') }, { cause: thrown });
+    throw toStorageError(thrown);
   }
 }

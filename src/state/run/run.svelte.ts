@@ -20,6 +20,7 @@ import { retainFiles } from '../shell/file-handoff.ts';
 import { entryOf, replaceEntry } from '../shell/history-entry.ts';
 import { closedFiles, findLinked, handedFiles, type ClosedModel } from '../picker/closed-model.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
+import { takeIncoming } from '../shell/incoming-files.ts';
 import { Camera } from './camera.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 import { ImageQueue, type QueuedImage } from './image-queue.svelte.ts';
@@ -97,6 +98,7 @@ export class Run<Result = unknown> {
     reportStart(this.link.sample ? 'running' : 'ready');
     if (!this.link.model) this.files = handedFiles(this.link.linked);
     void (this.link.model || this.files.length > 0 ? this.#open() : this.#findFiles());
+    this.add(takeIncoming('images'));
   }
 
   /** The files of the link, if no other page has handed them over. */

@@ -87,6 +87,11 @@ export function registerActions(actions: Partial<PageActions>): () => void {
   };
 }
 
+/** Whether the current page offers it. */
+export function offersAction(name: keyof PageActions): boolean {
+  return registered[name] !== undefined;
+}
+
 /** A page was opened or its work started: earlier reports no longer apply. */
 export function reportStart(state: 'ready' | 'running'): void {
   set({ state, progress: null, result: null, link: location.href, error: null });

@@ -40,6 +40,7 @@ function markInUse(id: string): () => Promise<void> {
   if (!locks) return async () => {};
   const { promise: end, resolve } = Promise.withResolvers<void>();
   const request = locks.request(`assay-model-in-use ${id}`, { mode: 'shared' }, () => end);
+  request.catch(() => {}); // site data is blocked, so no model is stored
   return async () => {
     resolve();
     await request;

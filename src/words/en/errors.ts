@@ -264,7 +264,10 @@ export const errors = {
   }),
   'storage-failed': (facts) => ({
     what: `The browser’s storage failed${because(facts)}`,
-    fix: 'Free some disk space or leave private browsing, then try again.',
+    fix:
+      facts.reason === 'storage-blocked'
+        ? 'Files still open and run, but models, results and conversations are lost when the page closes. To keep them, allow site data for this page in the browser.'
+        : 'Free some disk space or leave private browsing, then try again.',
   }),
   'camera-unavailable': (facts) => ({
     what: `The camera cannot be used${because(facts)}`,

@@ -106,6 +106,7 @@ export const reasons = {
   'listing-too-large': ({ host, maxBytes }) => `the file list of ${host} has more than ${bytes(maxBytes)}`,
   'listing-too-slow': ({ host, seconds }) => `${host} did not send the file list within ${seconds} s`,
 
+  'storage-blocked': () => 'it blocks site data for this page',
   'disk-full': () => 'the disk is full',
   'quota-exceeded': () => 'the disk or this site’s share of it is full',
   'not-enough-quota': ({ needBytes, freeBytes }) =>

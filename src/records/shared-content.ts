@@ -1,0 +1,28 @@
+/** The cache in which the service worker leaves what another app shares (`workers/share-target.ts`). */
+const cacheName = 'assay-shared';
+
+export interface SharedContent {
+  readonly files: readonly File[];
+  /** The address shared, or the first one in the text shared. */
+  readonly link: string | null;
+}
+
+/** What another app has shared, once. */
+export async function sharedContent(): Promise<SharedContent> {
+  const cache = await caches.open(cacheName);
+  const stored = await Promise.all((await cache.keys()).map((key) => cache.match(key)));
+  await caches.delete(cacheName);
+  const files: File[] = [];
+  let text = '';
+  for (const response of stored) {
+    const name = response?.headers.get('X-Name');
+    if (!response) continue;
+    if (name == null) text = await response.text();
+    else files.push(new File([await response.blob()], decodeURIComponent(name), { type: typeOf(response) }));
+  }
+  return { files, link: /https?:\/\/\S+/.exec(text)?.[0] ?? null };
+}
+
+function typeOf({ headers }: Response): string {
+  return headers.get('Content-Type') ?? '';
+}
