@@ -22,7 +22,7 @@ test('long, right-to-left and reordering names neither widen a page nor reorder 
     page.getByTestId('model-file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
   const alert = page.getByRole('alert');
   await choose(`${'ا'.repeat(200)}.gguf`, Buffer.from('GGUF'));
-  await expect(alert).toContainText('file is incomplete');
+  await expect(alert).toContainText('.gguf\u2069 is plain text, not a model');
   await expectFits(page);
   await choose('evil\u202exnno.xyz', Buffer.from('neither'));
   await expect(alert).toContainText('evil\ufffdxnno.xyz');
