@@ -9,6 +9,8 @@ export interface TestCounts {
   readonly skipped: number;
   /** The name of each failed test, followed by the first lines of its error. */
   readonly failures: readonly string[];
+  /** The names of tests that failed once and passed when repeated. */
+  readonly repeated: readonly string[];
   readonly times: readonly TestTime[];
 }
 
@@ -48,6 +50,7 @@ interface PlaywrightSuite {
     readonly title: string;
     readonly ok: boolean;
     readonly tests: readonly {
+      readonly status: string;
       readonly results: readonly { readonly duration: number; readonly error?: { readonly message?: string } }[];
     }[];
   }[];
@@ -74,6 +77,7 @@ export function vitestCounts(output: unknown): TestCounts {
       }
       return failures;
     }),
+    repeated: [], // the JSON reporter does not tell; the default reporter prints them
     times: testResults.flatMap(({ name, assertionResults }) =>
       assertionResults.map(({ fullName, duration }) => ({
         name: `${relative(root, name)} › ${fullName}`,
@@ -87,10 +91,11 @@ export function playwrightCounts(output: unknown): TestCounts {
   const { stats, suites } = output as PlaywrightResult;
   const { expected, unexpected, flaky, skipped } = stats;
   return {
-    passed: expected,
-    failed: unexpected + flaky,
+    passed: expected + flaky,
+    failed: unexpected,
     skipped,
     failures: suites.flatMap(failuresOf),
+    repeated: suites.flatMap(repeatedOf),
     times: suites.flatMap(timesOf),
   };
 }
@@ -103,6 +108,16 @@ function failuresOf({ file, title, suites = [], specs }: PlaywrightSuite): strin
       return failure(`e2e/${file} › ${title} › ${spec.title}`, errors.join('\n'));
     });
   return own.concat(suites.flatMap(failuresOf));
+}
+
+function repeatedOf({ file, suites = [], specs }: PlaywrightSuite): string[] {
+  const own = specs
+    .filter(({ ok, tests }) => ok && tests.some(({ status }) => status === 'flaky'))
+    .map((spec) => {
+      const [first] = spec.tests.flatMap(({ results }) => results);
+      return failure(`e2e/${file} › ${spec.title}`, first?.error?.message);
+    });
+  return own.concat(suites.flatMap(repeatedOf));
 }
 
 function timesOf({ file, suites = [], specs }: PlaywrightSuite): TestTime[] {

@@ -30,7 +30,11 @@ const build = asOne({ name: 'Build', program: './scripts/build.ts' });
 const unit = vitest('Unit tests', 'node');
 // Steps that measure nothing run in parallel; the longest one starts first.
 const parallel = isLong ? [build, unit] : [unit, build, ...checks.map(asOne)];
-const sequential = [vitest('Tests in a browser', 'browser'), playwright('End-to-end tests')];
+// Tests in a browser depend on the timing of a shared machine, so each may fail once; those that did are listed.
+const sequential = [
+  vitest('Tests in a browser', 'browser', '--retry=1'),
+  playwright('End-to-end tests', '--retries=1'),
+];
 
 const stepResults = await runSteps(parallel.map(({ step }) => step));
 for (const { step } of sequential) stepResults.push(await runStep(step));
@@ -40,6 +44,8 @@ const counts = parts.map(({ count }, index) => count(stepResults[index]!));
 const sum = (of: 'passed' | 'failed' | 'skipped') => counts.reduce((total, count) => total + count[of], 0);
 const failures = counts.flatMap((count) => count.failures);
 if (failures.length > 0) console.log(`\n── Failed\n\n${failures.join('\n\n')}`);
+const repeated = counts.flatMap((count) => count.repeated);
+if (repeated.length > 0) console.log(`\n── Failed once, passed when repeated\n\n${repeated.join('\n\n')}`);
 printTimes(
   'Time of each step',
   parts.map(({ step }, index) => ({ name: step.name, tookMs: stepResults[index]!.tookMs })),
@@ -56,15 +62,15 @@ function printTimes(title: string, times: readonly TestTime[]): void {
 }
 
 function asOne(step: Step): Part {
-  const passed: TestCounts = { passed: 1, failed: 0, skipped: 0, failures: [], times: [] };
+  const passed: TestCounts = { passed: 1, failed: 0, skipped: 0, failures: [], repeated: [], times: [] };
   return { step, count: ({ exitCode }) => (exitCode === 0 ? passed : failed(step.name, `exit code ${exitCode}`)) };
 }
 
 function failed(name: string, why: string): TestCounts {
-  return { passed: 0, failed: 1, skipped: 0, failures: [failure(name, why)], times: [] };
+  return { passed: 0, failed: 1, skipped: 0, failures: [failure(name, why)], repeated: [], times: [] };
 }
 
-function vitest(name: string, project: string): Part {
+function vitest(name: string, project: string, ...options: string[]): Part {
   const file = join(results, `${project}.json`);
   const args = [
     'run',
@@ -74,13 +80,14 @@ function vitest(name: string, project: string): Part {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
+    ...options,
   ];
   return counted({ name, program: 'vitest/vitest.mjs', args, env }, file, vitestCounts);
 }
 
-function playwright(name: string): Part {
+function playwright(name: string, ...options: string[]): Part {
   const file = join(results, 'e2e.json');
-  const args = ['test', '--pass-with-no-tests', '--reporter=list,json'];
+  const args = ['test', '--pass-with-no-tests', '--reporter=list,json', ...options];
   const step = { name, program: '@playwright/test/cli.js', args, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file } };
   return counted(step, file, playwrightCounts);
 }
