@@ -62,6 +62,7 @@ async function openOnDevice(
     const loading = engine.loadModel([...files.values()], {
       n_ctx: contextLength,
       n_parallel: 1,
+      swa_full: true, // otherwise llama.cpp processes a prompt again that only begins like the last one
       n_gpu_layers: device === 'webgpu' ? allLayers : 0,
       log_level: quietest,
       reasoning_format: 'none', // a model's reasoning is part of its answer, not hidden

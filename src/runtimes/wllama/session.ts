@@ -73,7 +73,8 @@ export class WllamaSession implements TextSession {
     return {
       promptTokens: usage?.prompt_tokens ?? (timings ? timings.prompt_n + timings.cache_n : null),
       tokens,
-      prefillTokensPerS: timings?.prompt_per_second ?? null,
+      // The rate of a few tokens after a cached prompt is not that of a prompt.
+      prefillTokensPerS: timings && timings.cache_n <= timings.prompt_n ? timings.prompt_per_second : null,
       ...timer.times(tokens),
       ended: stop.aborted ? 'stopped' : reason === 'length' ? 'length' : 'model',
     };
@@ -202,8 +203,7 @@ function withoutEcho(text: string, echo: string): readonly [text: string, echo: 
 
 /**
  * Keys and values of every layer for the whole context, as f16 (llama.cpp's default): layers · context · KV heads ·
- * (key size + value size) · 2 bytes. `null` if the header lacks the head counts, or has one per layer. Layers with a
- * sliding window use less, so this is an upper bound.
+ * (key size + value size) · 2 bytes. `null` if the header lacks the head counts, or has one per layer.
  */
 function kvCacheBytes({ n_ctx, n_layer, n_embd, metadata }: ReturnType<Wllama['getLoadedContextInfo']>): number | null {
   const of = (name: string) => metadata[`${metadata['general.architecture']}.attention.${name}`];

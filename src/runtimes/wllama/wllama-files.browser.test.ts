@@ -26,6 +26,16 @@ test.each([
   await session.close();
 });
 
+test('an answer ends where the context is full, and no earlier token is dropped', async () => {
+  const session = await wllama.open(countingLlama(), { devices: ['wasm'], threads: 1, contextLength: 256 });
+  const { tokens, promptTokens, ended, text } = await answer(session, { prompt: 'a', maxTokens: 1000, temperature: 0 });
+  expect({ promptTokens, ended }).toEqual({ promptTokens: 3, ended: 'length' });
+  expect(tokens! + 3).toBeGreaterThanOrEqual(255);
+  expect(tokens! + 3).toBeLessThanOrEqual(257);
+  expect(text).toHaveLength(tokens!);
+  await session.close();
+});
+
 test('a file that changes while it is opened fails as unreadable, not as damaged', async () => {
   const handle = await (await navigator.storage.getDirectory()).getFileHandle('changing.gguf', { create: true });
   const write = async (bytes: Uint8Array<ArrayBuffer>) => {
