@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { answer } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
-import { llamaBytes } from './counting-llama.fixture.ts';
+import { countingLlama, llamaBytes } from './counting-llama.fixture.ts';
 
 test('wllama reads weights of many megabytes without a copy of a tensor outside the heap', async () => {
   const whole = vi.spyOn(Blob.prototype, 'arrayBuffer');
