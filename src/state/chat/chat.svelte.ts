@@ -39,6 +39,8 @@ export class Chat extends ChatSetup {
   undoable = $state.raw<{ readonly what: 'deleted' | 'cut'; readonly before: Conversation } | null>(null);
   /** A message that is not sent yet, with the tokens of the conversation including it, as counted by the engine. */
   draft = $state.raw<{ readonly content: string; readonly tokens: number } | null>(null);
+  /** Whether messages were left out, or are sent again, since the engine counted the last answer. */
+  #isCountStale = $state(false);
   readonly #queue = new AnswerQueue();
   /** The conversation that the answer belongs to, which may no longer be the one shown; `null` once deleted. */
   #answerTo: string | null = null;
@@ -61,11 +63,16 @@ export class Chat extends ChatSetup {
     return !facts.hasChatTemplate || resumesPrompts[facts.runtime];
   }
 
+  /** Tokens in the context after the last answer, as counted by the engine; `null` if not counted. */
+  get tokensInContext(): number | null {
+    return this.#isCountStale ? null : tokensInContext(this.conversation.turns);
+  }
+
   /** Whether no token fits the context after the last answer, or the last question did not fit. */
   get isContextFull(): boolean {
     if (this.error?.facts.reason === 'prompt-beyond-context') return true;
     const { contextLength } = this.model.opened?.facts ?? {};
-    return contextLength !== undefined && (tokensInContext(this.conversation.turns) ?? 0) >= contextLength - 1;
+    return contextLength !== undefined && (this.tokensInContext ?? 0) >= contextLength - 1;
   }
 
   /** Reads the stored conversations and shows the one that this tab showed before a reload. */
@@ -135,6 +142,7 @@ export class Chat extends ChatSetup {
     this.stop();
     this.error = null;
     this.draft = null;
+    this.#isCountStale = false;
     this.conversation = conversation;
     setConversationOfTab(conversation.id);
   }
@@ -161,6 +169,7 @@ export class Chat extends ChatSetup {
 
   async #omit(omitted: number): Promise<void> {
     this.error = null;
+    this.#isCountStale = true;
     this.conversation = { ...this.conversation, omitted };
     await this.list.store(this.conversation);
   }
@@ -242,6 +251,7 @@ export class Chat extends ChatSetup {
     const { turns: after, updatedAt } = answered;
     const stored = { ...(isShown ? this.conversation : before), turns: after, updatedAt };
     if (isShown) this.conversation = stored;
+    if (isShown && usage) this.#isCountStale = false;
     await this.list.store(stored);
   }
 

@@ -365,13 +365,16 @@ test('the older half of the messages can be left out of the prompt, and sent aga
     await flushPromises();
     await step(session, `answer to ${question}`, 'model');
   }
+  expect(chat.tokensInContext).toBe(2);
   await chat.omitOlderHalf();
+  expect(chat.tokensInContext).toBeNull(); // not counted without them
   expect(chat.conversation).toMatchObject({ omitted: 4, turns: { length: 6 } });
   void chat.send('fourth');
   await flushPromises();
   const contents = () => (session.steps.at(-1)!.request.prompt as readonly ChatMessage[]).map(({ content }) => content);
   expect(contents()).toEqual(['third', 'answer to third', 'fourth']);
   await step(session, 'Yes', 'model');
+  expect(chat.tokensInContext).toBe(2);
   void chat.edit(0, 'anew');
   await flushPromises();
   expect(contents()).toEqual(['anew']);

@@ -31,7 +31,7 @@ export function joinedUsage(begun: TextUsage | undefined, next: TextUsage): Text
   return { ...next, promptTokens, tokens: begun.tokens + next.tokens, ttftMs, prefillTokensPerS };
 }
 
-/** Tokens in the context after the last answer, as counted by the engine; `null` if not counted. */
+/** Tokens of the prompt and the text of the last answer; `null` if not counted. */
 export function tokensInContext(turns: readonly Turn[]): number | null {
   const usage = turns.findLast((turn) => turn.usage)?.usage;
   return usage && usage.promptTokens !== null && usage.tokens !== null ? usage.promptTokens + usage.tokens : null;
