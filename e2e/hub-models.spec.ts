@@ -195,7 +195,7 @@ test.describe('a hub model', () => {
     const other = await context.newPage();
     await other.goto('#/models');
     const row = other.getByTestId('stored');
-    await expect(other.getByTestId('store')).toContainText('that this site may use');
+    await expect(other.getByTestId('store')).toContainText('This site uses');
     await downloadFromHub(page, 'maker/model:model-q4_k_m.gguf');
     await expect(row).toContainText('maker/model:model-q4_k_m.gguf');
     await page

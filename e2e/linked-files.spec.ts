@@ -54,7 +54,7 @@ const storedFiles = (page: Page) =>
 
 test('a picked file is remembered without a copy, and opens after a reload, by keyboard alone', async ({ page }) => {
   await page.goto('#/models');
-  await expect(page.getByTestId('store')).toContainText('None yet');
+  await expect(page.getByTestId('store')).toContainText('No models stored yet');
   await pickOwnFile(page, 'tiny.gguf', countingLlama().files.get('tiny.gguf') as Uint8Array);
   await page.getByTestId('model-file').press('Enter');
   expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'gguf' });
@@ -65,7 +65,7 @@ test('a picked file is remembered without a copy, and opens after a reload, by k
   expect(await storedFiles(page)).toBe(0);
 
   await page.reload();
-  await expect(page.getByText('None yet')).toHaveCount(0);
+  await expect(page.getByText('No models stored yet')).toHaveCount(0);
   await button(page, 'Open: tiny.gguf').press('Enter');
   expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'gguf' });
   await expect(page.getByText('Remembered as tiny.gguf.')).toBeVisible(); // not offered again
@@ -159,7 +159,7 @@ test('forgetting a file leaves it on disk, and keyboard focus in the list', asyn
   await expect(page.getByTestId('remember-location')).toBeEnabled();
   expect(await readFile(file)).toEqual(await readFile(digits));
   await page.reload();
-  await expect(page.getByTestId('store')).toContainText('None yet');
+  await expect(page.getByTestId('store')).toContainText('No models stored yet');
 });
 
 test.describe('if the browser', () => {

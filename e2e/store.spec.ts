@@ -59,7 +59,7 @@ test("shows the store's size relative to the browser's quota", async ({ page }) 
   const estimate = () => page.evaluate(() => navigator.storage.estimate());
   const { quota = 0 } = await estimate();
   expect((await shareUsed()) - before).toBeGreaterThanOrEqual(sizeBytes / quota);
-  await expect(room).toHaveAccessibleName(/ used of the .* that this site may use/);
+  await expect(room).toHaveAccessibleName(/This site uses .* of /);
   await button(page, /^Delete/).click();
   await button(page, 'Delete permanently').click();
   await expect(stored(page)).toHaveCount(0);

@@ -32,6 +32,32 @@ test.each([
   expect(format.memory(bytes)).toBe(words);
 });
 
+test.each([
+  [
+    [0.69, 42.5, 1_240],
+    ['0.7 ms', '42.5 ms', '1,240.0 ms'],
+  ],
+  [
+    [0.012, 0.5],
+    ['12.0 µs', '500.0 µs'],
+  ],
+  [
+    [2_000, 61_000],
+    ['2.0 s', '61.0 s'],
+  ],
+  [
+    [0, 150, 320],
+    ['0 ms', '150 ms', '320 ms'],
+  ],
+  [
+    [0.02, 250],
+    ['0.02 ms', '250.00 ms'],
+  ],
+  [[0], ['0.0 ms']],
+])('formats the durations %j of one table in one unit and with the same decimals', (ms, words) => {
+  expect(ms.map(format.durationColumn(ms))).toEqual(words);
+});
+
 test('formats numbers, sizes and durations of any magnitude in a few characters', () => {
   const { number, whole, bytes, memory, duration } = format;
   for (const write of [number, whole, bytes, memory, duration]) expect(write(1e308).length).toBeLessThan(20);

@@ -1,3 +1,12 @@
+/** A name, and its size in the unit of the values. */
+type Unit = readonly [name: string, size: number];
+
+const durationUnits: readonly Unit[] = [
+  ['µs', 0.001],
+  ['ms', 1],
+  ['s', 1000],
+];
+
 /** Formats numbers, sizes and dates for one locale. Every number on screen is formatted here. */
 export function formats(locale: string) {
   const significant = (digits: number) =>
@@ -12,6 +21,19 @@ export function formats(locale: string) {
   const percentage = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+
+  /** Formats the values of one table: all in one unit, with the same number of decimals. */
+  const column = (values: readonly number[], units: readonly Unit[]) => {
+    const sizes = values.filter((value) => value > 0);
+    const [min, max] = sizes.length > 0 ? [Math.min(...sizes), Math.max(...sizes)] : [1, 1];
+    const [name, size] = units.findLast(([, unit]) => Math.sqrt(min) * Math.sqrt(max) >= unit) ?? units[0]!;
+    // The smallest value has at least one significant digit, and three if it is 1 or more.
+    const decimals = Math.min(3, Math.max(0, -Math.floor(Math.log10(min / size)), min / size < 100 ? 1 : 0));
+    const fixed = short(
+      new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+    );
+    return (value: number) => `${fixed.format(value / size)}${name && ` ${name}`}`;
+  };
 
   /** Three significant digits below a thousand, integers above. */
   const number = (value: number) => (Math.abs(value) >= 1000 ? whole.format(value) : three.format(value));
@@ -44,6 +66,10 @@ export function formats(locale: string) {
       const unit = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(bytes) / 10)));
       return `${three.format(bytes / 2 ** (10 * unit))} ${units[unit]}`;
     },
+    /** A formatter for the durations of one table: in the same unit, with the same number of decimals. */
+    durationColumn: (ms: readonly number[]) => column(ms, durationUnits),
+    /** A formatter for the numbers of one table, with the same number of decimals. */
+    numberColumn: (values: readonly number[]) => column(values, [['', 1]]),
     percent: (fraction: number) => percentage.format(fraction),
     list: (items: readonly string[]) => list.format(items),
     date: (time: string | number) => dateTime.format(new Date(time)),

@@ -1,6 +1,7 @@
 import { text } from '#words/text.ts';
 
 const textCell = /^(pp|tg)(\d+)(?: @ d(\d+))?$/;
+const batch = /^batch-(\d+)$/;
 const workloadDepth = /^depth-(\d+)$/;
 
 /** The title of a cell, from its name in reports; an unknown name is shown as it is. */
@@ -13,6 +14,8 @@ export function cellTitle(name: string): string {
     const work = kind === 'pp' ? words.prompt : words.generation;
     return words.after(work(whole(Number(tokens))), context(Number(depth)));
   }
+  const [, size] = batch.exec(name) ?? [];
+  if (size) return words.batch(whole(Number(size)));
   const [, before] = workloadDepth.exec(name) ?? [];
   return before === undefined ? name : context(Number(before));
 }

@@ -12,11 +12,14 @@ export const bench = {
     kinds: { workload: 'Standard', model: 'Bundled or stored', files: 'Your file' },
     workload: 'Workload',
     workloads: {
-      conv: { name: 'conv', what: 'MobileNetV2, one image of 224 × 224' },
-      encoder: { name: 'encoder', what: 'The architecture of MiniLM-L6, 128 tokens' },
+      conv: { name: 'Vision (MobileNetV2)', what: 'Named conv in results: one image of 224 × 224' },
+      encoder: {
+        name: 'Text encoder',
+        what: 'Named encoder in results: the architecture of MiniLM-L6, 128 tokens',
+      },
       decoder: {
-        name: 'decoder',
-        what: 'Eight layers of the SmolLM2-135M architecture, one token after 0 and after 512',
+        name: 'LLM decoder',
+        what: 'Named decoder in results: eight layers of the SmolLM2-135M architecture, one token, with an empty context and after 512 tokens',
       },
     } satisfies Record<WorkloadId, { name: string; what: string }>,
     workloadHelp:
@@ -31,20 +34,20 @@ export const bench = {
     openedBy: (engine: string) => `opened by ${engine}`,
     effort: 'Run length',
     efforts: {
-      quick: { name: 'Quick', what: '10 samples or 3 seconds. Indicative: good for the order of magnitude.' },
+      quick: { name: 'Quick', what: '10 samples or 3 seconds. Rough estimate only.' },
       standard: { name: 'Standard', what: 'At least 30 samples and 10 seconds per part.' },
       full: { name: 'Full', what: 'At least 130 samples and one minute per part: enough for p95.' },
     } satisfies Record<RunLength, { name: string; what: string }>,
     textEfforts: {
       quick:
-        'Prompts of 128 tokens and answers of 32, without context and after 256 tokens. A minute at most; indicative.',
+        'Prompts of 128 tokens and answers of 32, without context and after 256 tokens. A minute at most. Rough estimate only.',
       standard:
         'Prompts of 512 tokens and answers of 128, without context and after 1,024 tokens. At least 5 samples of each.',
       full: 'The same with at least 10 samples and a minute for each part.',
     } satisfies Record<RunLength, string>,
     textEffortsHelp: 'On slow devices, or in a short context, the same with fewer tokens.',
     sizesHelp:
-      'The model does not fix these sizes. They set how much work a run is, so they are stored with the result.',
+      'The model does not fix these sizes. The amount of work depends on them, so they are stored with the result.',
   },
   done: (subject: string, speed: string) => `Done: ${subject} measured, median ${speed}.`,
   run: 'Run the benchmark',
@@ -56,7 +59,7 @@ export const bench = {
     title: 'Measuring',
     starting: 'Reading device capabilities',
     otherTab: 'Another tab is measuring; waiting for it to finish',
-    phase: (phase: string, cell: string) => (cell === '' ? phase : `${phase}: ${cell}`),
+    phase: (phase: string, cell: string) => (cell === '' ? phase : `${phase} · ${cell}`),
     liveCount: (count: string, median: string) => `${count} samples, recent median ${median}`,
   },
   forecastOutcome: (low: string, high: string, measured: string, isInside: boolean) =>

@@ -7,7 +7,7 @@ export const chat = {
     choose: 'Choose files',
     chooseFolder: 'Choose a folder',
     drop: 'Drop a .gguf file here (all parts of a split one), or the folder of an MLC model with its .wasm library.',
-    help: 'Files are read in place: nothing is uploaded, and no second copy is made.',
+    help: 'Files are opened directly from your disk: nothing is uploaded, and no copy is made.',
     context: (tokens: string) => `context of ${tokens} tokens`,
     kvCache: (bytes: string) => `KV cache ${bytes}`,
     noTemplate: 'This model has no chat template: it continues your last message instead of answering it.',

@@ -23,7 +23,7 @@ export const engine = {
     build: 'Building the model',
     create: 'Creating the session',
     first: 'First inference',
-    'warm-up': 'Warming up',
+    'warm-up': 'Warming up (excluded from the result)',
     steady: 'Measuring',
     'cool-down': 'Cooling down',
     check: 'Checking the outputs',

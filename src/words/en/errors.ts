@@ -166,7 +166,8 @@ export const errors = {
   },
   'model-unknown': (facts) => {
     const other = Object.entries(nonModelFiles).find(([is]) => is === facts['is'])?.[1];
-    const model = fact(facts, 'model', 'that');
+    const model = fact(facts, 'model', '');
+    if (model === '') return { what: 'No model is open.', fix: 'Choose a model first.' };
     return other
       ? { what: `${model} ${other.what}`, fix: other.fix }
       : { what: `There is no model called ${model}.`, fix: 'Check the name, or open the model from a file.' };

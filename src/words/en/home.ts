@@ -20,8 +20,12 @@ export const home = {
   /** `whole` is `null` until the facts about graphics and storage are read. */
   marks: (instant: InstantFacts, whole: DeviceFacts | null): Mark[] => [
     { mark: `×${format.whole(instant.threads)}`, label: 'threads', isAvailable: instant.threads > 1 },
-    { mark: 'SIMD', label: 'vectors', isAvailable: instant.wasm.simd },
-    { mark: 'GPU', label: 'WebGPU', isAvailable: whole && whole.gpu !== null && !whole.gpu.software },
+    { mark: 'SIMD', label: 'vector instructions', isAvailable: instant.wasm.simd },
+    {
+      mark: 'GPU',
+      label: whole?.gpu?.software ? 'software only, slow' : 'WebGPU',
+      isAvailable: whole && whole.gpu !== null && !whole.gpu.software,
+    },
     {
       mark: 'f16',
       label: 'half precision',
@@ -59,7 +63,7 @@ export const home = {
     {
       href: '#/chat',
       title: 'Chat with a model',
-      what: 'Open a GGUF file of your own, read in place. Time to first token and tokens/s are shown under every answer.',
+      what: 'Open a GGUF file from your disk, or download a small model. Time to first token and tokens/s are shown under every answer.',
       cost: 'Downloads 2 MB once; you provide the model',
       go: 'Chat',
     },

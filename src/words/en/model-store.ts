@@ -11,10 +11,12 @@ const notices = {
 
 export const modelStore = {
   title: 'Stored models',
-  none: 'None yet. A model that you download stays in this browser and opens offline.',
+  none: 'No models stored yet. A model that you download stays in this browser and opens offline.',
   quota: (used: number | null, quota: number | null) => {
     if (quota === null) return 'This browser does not report how much this site may store.';
-    return `${used === null ? 'Unknown' : format.bytes(used)} used of the ${format.bytes(quota)} that this site may use.`;
+    return used === null
+      ? `This site may store ${format.bytes(quota)}; how much it uses is not known.`
+      : `This site uses ${format.bytes(used)} of ${format.bytes(quota)}, with the app and the engines saved for offline use.`;
   },
   persistent: 'Persistent: the browser does not clear it by itself.',
   clearable: 'The browser may clear it when the disk is almost full.',

@@ -93,6 +93,7 @@ export const report = {
   cells: {
     prompt: (tokens: string) => `Prompt of ${tokens} tokens`,
     generation: (tokens: string) => `Generation of ${tokens} tokens`,
+    batch: (size: string) => `Batch size ${size}`,
     emptyContext: 'Empty context',
     context: (tokens: string) => `${tokens} tokens of context`,
     after: (work: string, context: string) => `${work} · ${context}`,
@@ -109,12 +110,12 @@ export const report = {
     } satisfies Record<TextCell['work'], string>,
     firstToken: (promptTokens: string, time: string) =>
       `Time to first token of a prompt of ${promptTokens} tokens: ${time} (median)`,
-    spread: (mad: string, share: string) => `Half of the samples are within ±${mad} of the median (${share}).`,
+    spread: (mad: string, share: string) => `Median absolute deviation ${mad} (${share} of the median)`,
     outcomes: {
       valid: { mark: 'valid', sentence: 'Measured by the full method, without interruption.' },
       indicative: {
         mark: 'indicative',
-        sentence: 'Too few samples for a reliable result: only an order of magnitude.',
+        sentence: 'Rough estimate only: too few samples for a reliable result.',
       },
       noisy: {
         mark: 'noisy',
