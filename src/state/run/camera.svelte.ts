@@ -6,6 +6,12 @@ import type { OpenModel } from './open-model.svelte.ts';
 /** The time window over which the frame rate is computed. */
 const rateWindowMs = 2000;
 
+/** A frame with its result. The receiver closes the image. */
+interface Snapshot<Result> {
+  readonly image: ImageBitmap;
+  readonly result: Result;
+}
+
 /** Runs a task on camera frames, one at a time: frames that arrive during a run are skipped. */
 export class Camera<Result> {
   state = $state<'off' | 'starting' | 'live'>('off');
@@ -15,7 +21,12 @@ export class Camera<Result> {
   frame = $state.raw({ width: 0, height: 0 });
   /** Results per second over the last two seconds, or over the last two results if one takes longer; `null` until there are two. */
   rate = $state<number | null>(null);
+  /** The ids of this device's cameras, known once one is open. */
+  ids = $state.raw<readonly string[]>([]);
   readonly #model: OpenModel;
+  /** The camera to use; `null` for the one that faces away from the user, if there is one. */
+  #id: string | null = null;
+  #snapshot: PromiseWithResolvers<Snapshot<Result> | null> | null = null;
   #stream: MediaStream | null = null;
   #session = 0;
   #resultTimes: number[] = [];
@@ -31,10 +42,13 @@ export class Camera<Result> {
     this.error = null;
     this.state = 'starting';
     try {
-      const stream = await requestCamera();
+      const stream = await requestCamera(this.#id);
       if (session !== this.#session) return endTracks(stream); // stopped during the permission prompt
       this.#stream = stream;
       stream.getVideoTracks()[0]?.addEventListener('ended', () => session === this.#session && this.#end());
+      this.#id = stream.getVideoTracks()[0]?.getSettings().deviceId ?? null;
+      this.ids = await cameraIds();
+      if (session !== this.#session) return;
       video.srcObject = stream;
       await video.play();
       if (session !== this.#session) return;
@@ -47,11 +61,25 @@ export class Camera<Result> {
     }
   }
 
+  /** Uses the next camera of this device. */
+  async switch(video: HTMLVideoElement): Promise<void> {
+    const at = this.#id === null ? -1 : this.ids.indexOf(this.#id);
+    this.#id = this.ids[(at + 1) % this.ids.length] ?? null;
+    await this.start(video);
+  }
+
+  /** The next frame with its result; `null` if the camera stops first. */
+  snapshot(): Promise<Snapshot<Result> | null> {
+    this.#snapshot ??= Promise.withResolvers();
+    return this.#snapshot.promise;
+  }
+
   /** Releases the camera at once; the result of the frame in flight is discarded. */
   stop(): void {
     this.#session++;
     if (this.#stream) endTracks(this.#stream);
     this.#stream = null;
+    this.#endSnapshot(null);
     this.#resultTimes = [];
     this.state = 'off';
     this.run = null;
@@ -68,11 +96,13 @@ export class Camera<Result> {
     if (session !== this.#session) return;
     const bitmap = await createImageBitmap(video);
     const frame = { width: bitmap.width, height: bitmap.height };
+    const image = this.#snapshot ? await createImageBitmap(bitmap) : null;
     try {
       const run = await this.#model.run<Result>(bitmap);
       if (session !== this.#session) return;
       this.run = run;
       this.frame = frame;
+      if (image) this.#endSnapshot({ image, result: run.result });
       this.#count(performance.now());
     } catch (thrown) {
       // Aborted because another model is opening: the next frame waits for it.
@@ -80,6 +110,11 @@ export class Camera<Result> {
     } finally {
       bitmap.close(); // not transferred if the model did not open; otherwise already detached
     }
+  }
+
+  #endSnapshot(snapshot: Snapshot<Result> | null): void {
+    this.#snapshot?.resolve(snapshot);
+    this.#snapshot = null;
   }
 
   #count(nowMs: number): void {
@@ -92,18 +127,24 @@ export class Camera<Result> {
 }
 
 /** @throws AppError camera-unavailable */
-async function requestCamera(): Promise<MediaStream> {
+async function requestCamera(id: string | null): Promise<MediaStream> {
   // Absent on plain http, although the type says otherwise.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (!devices) throw new AppError('camera-unavailable', { reason: 'insecure-page' });
   try {
-    return await devices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1280 } } });
+    const camera = id === null ? { facingMode: 'environment' } : { deviceId: { exact: id } };
+    return await devices.getUserMedia({ video: { ...camera, width: { ideal: 1280 } } });
   } catch (thrown) {
     const name = thrown instanceof Error ? thrown.name : '';
     const reason = reasons[name];
     const facts: ErrorFacts = reason ? { reason } : { why: String(thrown) };
     throw new AppError('camera-unavailable', facts, { cause: thrown });
   }
+}
+
+async function cameraIds(): Promise<string[]> {
+  const devices = await navigator.mediaDevices.enumerateDevices();
+  return devices.filter(({ kind }) => kind === 'videoinput').map(({ deviceId }) => deviceId);
 }
 
 /** Error names of https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia. */

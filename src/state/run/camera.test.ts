@@ -8,6 +8,17 @@ vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
 class FakeTrack extends EventTarget {
   isStopped = false;
 
+  readonly deviceId: string;
+
+  constructor(deviceId: string) {
+    super();
+    this.deviceId = deviceId;
+  }
+
+  getSettings(): MediaTrackSettings {
+    return { deviceId: this.deviceId };
+  }
+
   stop(): void {
     this.isStopped = true;
   }
@@ -33,6 +44,7 @@ class FakeVideo {
   }
 }
 
+const cameras = ['front', 'back'].map((deviceId) => ({ kind: 'videoinput', deviceId }));
 let tracks: FakeTrack[];
 let permission: Promise<void>;
 let model: OpenModel;
@@ -42,13 +54,13 @@ let video: FakeVideo;
 beforeEach(() => {
   tracks = [];
   permission = Promise.resolve();
-  const getUserMedia = async () => {
+  const getUserMedia = async ({ video: { deviceId } }: { video: { deviceId?: { exact: string } } }) => {
     await permission;
-    const track = new FakeTrack();
+    const track = new FakeTrack(deviceId?.exact ?? 'back');
     tracks.push(track);
     return { getTracks: () => [track], getVideoTracks: () => [track] };
   };
-  vi.stubGlobal('navigator', { mediaDevices: { getUserMedia } });
+  vi.stubGlobal('navigator', { mediaDevices: { getUserMedia, enumerateDevices: async () => cameras } });
   vi.stubGlobal('createImageBitmap', async () => ({ width: 1280, height: 720, close() {} }));
   model = new OpenModel();
   camera = new Camera(model);
@@ -106,6 +118,35 @@ test('a camera stopped before its video plays stays off', async () => {
   playing.resolve();
   await starting;
   expect(camera).toMatchObject({ state: 'off', error: null });
+});
+
+test('switching uses the next camera, and stops the one before', async () => {
+  await openedModel();
+  void start();
+  await flushPromises();
+  expect(camera.ids).toEqual(['front', 'back']);
+  void camera.switch(video as unknown as HTMLVideoElement);
+  await flushPromises();
+  expect(tracks.map(({ deviceId, isStopped }) => [deviceId, isStopped])).toEqual([
+    ['back', true],
+    ['front', false],
+  ]);
+});
+
+test('a snapshot is the next frame with its own result, or null if the camera stops first', async () => {
+  const session = await openedModel();
+  void start();
+  await flushPromises();
+  await video.frame();
+  const snapshot = camera.snapshot();
+  session.runs[0]?.answer(taskRun('the frame before'));
+  await flushPromises();
+  await video.frame();
+  session.runs[1]?.answer(taskRun('cat'));
+  expect(await snapshot).toMatchObject({ image: { width: 1280 }, result: 'cat' });
+  const another = camera.snapshot();
+  camera.stop();
+  expect(await another).toBeNull();
 });
 
 test('the result of a frame in flight is discarded when the camera stops', async () => {

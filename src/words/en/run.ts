@@ -12,6 +12,9 @@ export const run = {
     sample: 'Use the sample',
     sampleName: 'desk.webp',
     camera: 'Use the camera',
+    save: 'Save image (PNG)',
+    snapshot: 'Save snapshot (PNG)',
+    cameraName: 'camera',
     alt: (name: string) => `Image ${name}`,
     list: 'Images of this run',
     show: (name: string) => `Show ${name}`,
@@ -65,7 +68,6 @@ export const run = {
     },
     colour: 'Colour',
     chooseImage: 'Choose a background image',
-    save: 'Save image (PNG)',
   },
 
   export: {
@@ -89,6 +91,7 @@ export const run = {
     label: 'Camera, with results',
     start: 'Start the camera',
     stop: 'Stop the camera',
+    switch: 'Switch camera',
     starting: 'Waiting for the camera. The browser may ask for permission.',
     rate: (perSecond: string) => `${perSecond} fps`,
     privacy: 'Frames stay in this tab.',

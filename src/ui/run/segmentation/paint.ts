@@ -99,22 +99,20 @@ function paintBackground(
   }
 }
 
-/** The image with its overlay, at its original size; for a cut-out, the background is transparent. */
-export async function composite(file: Blob, segmentation: Segmentation, background: Background): Promise<Blob> {
-  const source = await createImageBitmap(file, { imageOrientation: 'from-image' });
-  try {
-    const [canvas, context] = canvasOf(source.width, source.height);
-    context.drawImage(source, 0, 0);
-    if (background.effect === 'cut-out') {
-      context.globalCompositeOperation = 'destination-in';
-      context.drawImage(maskOf(segmentation), 0, 0, canvas.width, canvas.height);
-    } else {
-      const [overlay, overlayContext] = canvasOf(source.width, source.height);
-      paintOverlay(overlayContext, source, segmentation, background);
-      context.drawImage(overlay, 0, 0);
-    }
-    return await canvas.convertToBlob({ type: 'image/png' });
-  } finally {
-    source.close();
+/** Draws the overlay on the image of a canvas; for a cut-out, makes its background transparent. */
+export function paintResult(
+  context: OffscreenCanvasRenderingContext2D,
+  source: CanvasImageSource,
+  segmentation: Segmentation,
+  background: Background,
+): void {
+  const { width, height } = context.canvas;
+  if (background.effect === 'cut-out') {
+    context.globalCompositeOperation = 'destination-in';
+    context.drawImage(maskOf(segmentation), 0, 0, width, height);
+    return;
   }
+  const [overlay, overlayContext] = canvasOf(width, height);
+  paintOverlay(overlayContext, source, segmentation, background);
+  context.drawImage(overlay, 0, 0);
 }

@@ -1,0 +1,74 @@
+import type { Box } from '#tasks/object-detection/detection.ts';
+import { labelInk } from './class-colour.ts';
+import { placeLabels } from './labels.ts';
+
+type Context = OffscreenCanvasRenderingContext2D;
+
+/** Draws a result on the image, which the canvas shows at its own size. */
+export type Painter<Result> = (context: Context, result: Result, image: ImageBitmap) => void;
+
+/** The image with its result drawn on it, at its own size. */
+export async function annotatedPng<Result>(image: ImageBitmap, result: Result, paint: Painter<Result>): Promise<Blob> {
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  const context = canvas.getContext('2d')!;
+  context.drawImage(image, 0, 0);
+  paint(context, result, image);
+  return canvas.convertToBlob({ type: 'image/png' });
+}
+
+interface Label {
+  readonly text: string;
+  readonly colour: string;
+  /** What it names. */
+  readonly box: Box;
+}
+
+const fontOf = (px: number) => `${px}px sans-serif`;
+/** Height of a label in font sizes. */
+const lineHeight = 1.5;
+
+/** Places labels of this font size, in pixels of an image. */
+export function labelsIn(labels: readonly Label[], image: { width: number; height: number }, fontPx: number) {
+  const context = new OffscreenCanvas(1, 1).getContext('2d')!;
+  context.font = fontOf(fontPx);
+  const sizes = labels.map(({ text }) => ({
+    width: context.measureText(text).width + fontPx,
+    height: fontPx * lineHeight,
+  }));
+  return placeLabels(
+    labels.map(({ box }) => box),
+    sizes,
+    image,
+  );
+}
+
+/** Draws labels, and an outline for each: its box, or the given corners. */
+export function paintLabels(
+  context: Context,
+  labels: readonly (Label & { readonly outline?: readonly { readonly x: number; readonly y: number }[] })[],
+): void {
+  const { width, height } = context.canvas;
+  const fontPx = Math.max(11, Math.round(Math.max(width, height) / 60));
+  const line = fontPx / 6;
+  for (const { box, colour, outline } of labels) {
+    const path = new Path2D();
+    if (outline) for (const { x, y } of outline) path.lineTo(x, y);
+    else path.rect(box.x, box.y, box.width, box.height);
+    path.closePath();
+    for (const [style, lineWidth] of [
+      [labelInk, 2 * line],
+      [colour, line],
+    ] as const) {
+      Object.assign(context, { strokeStyle: style, lineWidth });
+      context.stroke(path);
+    }
+  }
+  context.font = fontOf(fontPx);
+  context.textBaseline = 'middle';
+  labelsIn(labels, { width, height }, fontPx).forEach((place, at) => {
+    context.fillStyle = labels[at]!.colour;
+    context.fillRect(place.x, place.y, place.width, place.height);
+    context.fillStyle = labelInk;
+    context.fillText(labels[at]!.text, place.x + fontPx / 2, place.y + place.height / 2);
+  });
+}
