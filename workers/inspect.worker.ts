@@ -9,7 +9,14 @@ import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { AppError } from '#core/error.ts';
 import type { Dimensions } from '#core/report.ts';
 import { listRepository } from '#storage/hub.ts';
-import { toInspection, inspectFiles, inspectAddress, inspectVariant, type InspectedModel } from './inspection.ts';
+import {
+  toInspection,
+  inspectFiles,
+  inspectAddress,
+  inspectVariant,
+  inspectWorkload,
+  type InspectedModel,
+} from './inspection.ts';
 
 type Read = (given: Dimensions) => Promise<InspectedModel>;
 
@@ -38,6 +45,7 @@ async function keep(reader: Read, given: Dimensions) {
 
 const worker: InspectWorker = {
   readFiles: (files, sizes) => keep((given) => inspectFiles(files, given), sizes),
+  readWorkload: (id) => keep(() => inspectWorkload(id), {}),
   readAddress: (url, sizes, onWait) => keep((given) => inspectAddress(url, given, onWait), sizes),
   readVariant: (variant, files, sizes, onWait) => keep((given) => inspectVariant(variant, files, given, onWait), sizes),
   resize: async (sizes) => toInspection((read = await reader()(sizes))),

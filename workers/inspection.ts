@@ -6,6 +6,7 @@ import { tensorEnginesFor } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
 import type { HubFile } from '#core/hub.ts';
+import type { WorkloadId } from '#core/model.ts';
 import type { Dimensions } from '#core/report.ts';
 import type { ChooseSizes } from '#formats/format.ts';
 import { readFacts } from '#formats/index.ts';
@@ -79,6 +80,12 @@ export async function inspectFiles(files: readonly File[], given: Dimensions): P
   const tasks = await fittingTasks(model, runtime);
   if (tasks.length > 0) return { name, facts, sizes, tasks, taskSizes: given };
   return { name, facts, sizes, tasks: await fittingTasks(model, runtime, sizes), taskSizes: sizes };
+}
+
+/** The facts of a standard workload, which is built for them. */
+export async function inspectWorkload(id: WorkloadId): Promise<InspectedModel> {
+  const { workloads } = await import('#bench/workloads/index.ts');
+  return inspectFiles([new File([workloads[id].build()], `${id}.onnx`)], {});
 }
 
 type OnWait = (waitMs: number) => void;

@@ -6,6 +6,7 @@ import type { Variant } from '#planner/variants.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
 import type { TaskId } from '#tasks/index.ts';
 import type { HubFile, Repository } from '#core/hub.ts';
+import type { WorkloadId } from '#core/model.ts';
 import type { Dimensions } from '#core/report.ts';
 
 /** What is read from the header of one model. */
@@ -37,6 +38,8 @@ export interface Listing {
 export interface InspectWorker {
   /** @throws AppError model-unknown | model-corrupt | model-unsupported | file-unreadable | input-invalid */
   readFiles(files: readonly File[], sizes: Dimensions): Promise<Inspection>;
+  /** Builds a standard workload and reads its header. */
+  readWorkload(id: WorkloadId): Promise<Inspection>;
   /** Reads by Range requests. @throws AppError fetch-failed | access-denied, and what `readFiles` throws */
   readAddress(url: string, sizes: Dimensions, onWait: (waitMs: number) => void): Promise<Inspection>;
   /** @param files all files in its repository, to find the sidecar files */

@@ -6,6 +6,7 @@ import type { UnreadModel } from '#planner/rate-unread.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import type { HubFile } from '#core/hub.ts';
+import type { WorkloadId } from '#core/model.ts';
 import type { Dimensions } from '#core/report.ts';
 import type { Inspection, InspectWorker, Listing } from './inspect-contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
@@ -25,6 +26,10 @@ export class InspectHandle {
   /** Every call @throws AppError as in `InspectWorker`, and worker-died | aborted */
   readFiles(files: readonly File[], options: ReadOptions = {}): Promise<Inspection> {
     return this.#call(options, this.#worker.remote.readFiles(files, options.sizes ?? {}));
+  }
+
+  readWorkload(id: WorkloadId): Promise<Inspection> {
+    return this.#call({}, this.#worker.remote.readWorkload(id));
   }
 
   readAddress(url: string, options: ReadOptions = {}): Promise<Inspection> {

@@ -67,7 +67,8 @@ async function measureMemory(
   }
 }
 
-function profileOf(facts: DeviceFacts, speeds: Speeds, memory: Memory): DeviceProfile {
+/** The profile of a device with these measurements. */
+export function profileOf(facts: DeviceFacts, speeds: Speeds, memory: Memory): DeviceProfile {
   return {
     threads: facts.threads,
     gflopsOneThread: valueOf(speeds.matmulOneThread)?.gflops ?? null,

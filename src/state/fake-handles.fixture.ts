@@ -1,4 +1,5 @@
 import { afterEach, vi } from 'vitest';
+import type { WorkloadId } from '#core/model.ts';
 import type {
   LinkedFile,
   LinkedModel,
@@ -190,8 +191,11 @@ export class FakeTextSession implements Pick<TextHandle, 'opened' | 'alive' | 'g
 export const inspectors: InspectHandle[] = [];
 
 export class InspectHandle implements Pick<RealInspectHandle, keyof RealInspectHandle> {
-  /** Reads of headers: the files, the URL or the variant. */
-  readonly reads = new Calls<Parameters<InspectWorker['readFiles' | 'readAddress' | 'readVariant']>[0], Inspection>();
+  /** Reads of headers: the files, the URL, the workload or the variant. */
+  readonly reads = new Calls<
+    Parameters<InspectWorker['readFiles' | 'readAddress' | 'readWorkload' | 'readVariant']>[0],
+    Inspection
+  >();
   /** Reads of the same header for other sizes. */
   readonly resizes = new Calls<Dimensions, Inspection>();
   readonly lists = new Calls<string, Listing>();
@@ -210,6 +214,10 @@ export class InspectHandle implements Pick<RealInspectHandle, keyof RealInspectH
 
   readAddress(url: string, { signal }: CallOptions = {}): Promise<Inspection> {
     return this.reads.make(url, signal);
+  }
+
+  readWorkload(id: WorkloadId): Promise<Inspection> {
+    return this.reads.make(id);
   }
 
   readVariant(variant: Variant, _: unknown, { signal }: CallOptions = {}): Promise<Inspection> {

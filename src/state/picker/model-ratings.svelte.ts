@@ -56,7 +56,7 @@ export class ModelRatings {
 }
 
 /** Most weights of a `Q4_K_M` file are of this type. */
-const catalogueWeights = {
+export const catalogueWeights = {
   format: 'gguf',
   parameters: 1,
   weights: [{ dtype: 'Q4_K', tensors: 1, parameters: 1, bytes: 1 }],

@@ -1,6 +1,7 @@
 import type { InstantFacts } from '#device/device-facts.ts';
 import type { DeviceSpeeds, MeasurementResult, NotMeasuredReason } from '#device/speeds.ts';
 import type { MeasurementId } from '#device/measure-device.ts';
+import { abilities } from './device-abilities.ts';
 import { factGroups, type FactGroup } from './device-facts.ts';
 import { flopNote, format } from './format.ts';
 
@@ -38,6 +39,7 @@ export const device = {
   title: 'Device check',
   lead: 'What this browser offers for running models, and how fast it is, measured here in a few seconds.',
   where: (facts: InstantFacts) => `${facts.browser} on ${facts.os}`,
+  abilities,
   measured: 'Measured speed',
   products: 'Matrix multiplication',
   productsNote: `Most of a model’s work. Best of several runs of x·W·W·W·W with 512 columns, reading back the result. ${flopNote}`,
@@ -87,7 +89,7 @@ export const device = {
     outcome(result, (speed) => gflops(speed.gflops)),
   /** MobileNetV2 at 224 pixels: 300 million multiplications and additions (Sandler et al. 2018, table 4). */
   floor: (gflopsValue: number) =>
-    `At this speed the 0.6 GFLOP of a small vision model (MobileNetV2) take at least ${format.duration((0.6 / gflopsValue) * 1000)}.`,
+    `At this speed a small vision model (MobileNetV2, 0.6 GFLOP) takes at least ${format.duration((0.6 / gflopsValue) * 1000)}.`,
   figures: (speeds: Partial<DeviceSpeeds>) => [
     {
       id: 'copy' as const,

@@ -1,0 +1,113 @@
+import { InspectHandle } from '#bridge/inspect-handle.ts';
+import type { WorkloadId } from '#core/model.ts';
+import type { DeviceProfile } from '#planner/device-profile.ts';
+import type { Fit } from '#planner/fit.ts';
+import type { Forecast } from '#planner/forecast-result.ts';
+import { profileOf } from '#device/measure-profile.ts';
+import { storedForecastOutcomes } from '#records/forecasts.ts';
+import { catalogue } from '../shell/catalogue.ts';
+import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { catalogueWeights } from '../picker/model-ratings.svelte.ts';
+import { cachedDeviceProfile } from './cached-device-profile.svelte.ts';
+import type { DeviceReport } from './device-report.ts';
+
+export type AbilityId = 'chat' | 'detection' | 'classification' | 'embedding';
+
+/** Whether this device can do it, at how many per second, as forecast. */
+export interface Ability {
+  readonly id: AbilityId;
+  readonly verdict: 'yes' | 'slow' | 'no' | 'not-measured';
+  /** Tokens, images or texts per second; `null` if not measured, or if the model does not fit. */
+  readonly perS: { readonly expected: number; readonly low: number; readonly high: number } | null;
+}
+
+/** Yes from this rate on: reading speed, a live camera, and results without a noticeable wait. */
+const wantedPerS: Readonly<Record<AbilityId, number>> = { chat: 10, detection: 30, classification: 10, embedding: 10 };
+/** Below a tenth of it, no. Heuristic, like the rates. */
+const slowShare = 0.1;
+
+/** Models that represent what people want to run: each is bundled, in the catalogue, or a standard workload. */
+const chatModel = 'llama-3.2-1b-gguf';
+const detector = 'centernet';
+const workloads: readonly (readonly [AbilityId, WorkloadId])[] = [
+  ['classification', 'conv'],
+  ['embedding', 'encoder'],
+];
+
+/** What this device can run, forecast from its measured speeds. */
+export class Abilities {
+  list = $state.raw<readonly Ability[]>([]);
+  isMeasuring = $state(false);
+  readonly #leaving = new AbortController();
+
+  /** To be called when the page is left. */
+  close(): void {
+    this.#leaving.abort();
+  }
+
+  /** Computes them for the speeds of a check. */
+  async load({ facts, speeds, isDisturbed = false }: DeviceReport): Promise<void> {
+    const cached = cachedDeviceProfile.profile;
+    const { heapBytes, gpuBytes } = cached ?? { heapBytes: null, gpuBytes: null };
+    const profile = { ...profileOf(facts, speeds, { heapBytes, gpuBytes }), isDisturbed };
+    const chat = {
+      ...profile,
+      textKernels: cached?.textKernels ?? [],
+      isDisturbed: isDisturbed || (cached?.isDisturbed ?? false),
+    };
+    const inspector = new InspectHandle();
+    try {
+      const earlier = await storedForecastOutcomes();
+      const best = async (): Promise<Rated> => (await inspector.recommend(profile, { earlier })).best;
+      const list = [ability('chat', await rateChat(inspector, chat), chat)];
+      const { entry = '' } = catalogue.find(({ id }) => id === detector) ?? {};
+      await inspector.readAddress(new URL(`models/${detector}/${entry}`, document.baseURI).href);
+      list.push(ability('detection', await best(), profile));
+      for (const [id, workload] of workloads) {
+        await inspector.readWorkload(workload);
+        list.push(ability(id, await best(), profile));
+      }
+      if (!this.#leaving.signal.aborted) this.list = list;
+    } finally {
+      inspector.close();
+    }
+  }
+
+  /** Measures the matrix products of language models, which the check does not. @throws AppError aborted */
+  async measureChat(report: DeviceReport): Promise<void> {
+    this.isMeasuring = true;
+    try {
+      await cachedDeviceProfile.read(catalogueWeights, this.#leaving.signal);
+      await this.load(report);
+    } finally {
+      this.isMeasuring = false;
+    }
+  }
+}
+
+type Rated = { readonly fit: Pick<Fit, 'verdict'> | null; readonly forecast: Forecast | null } | null;
+
+async function rateChat(inspector: InspectHandle, profile: DeviceProfile): Promise<Rated> {
+  const { file, sizeBytes, parameters = null } = hubCatalogue.find(({ id }) => id === chatModel) ?? {};
+  if (file === undefined || sizeBytes === undefined) return null;
+  const [rated] = await inspector.rateUnread([{ path: file, sizeBytes, parameters }], profile, {
+    earlier: await storedForecastOutcomes(),
+  });
+  const { fit = null, forecast = null } = rated ?? {};
+  // Without kernels of its weights, a language model's forecast is a guess.
+  return { fit, forecast: forecast?.known && forecast.basis === 'uncalibrated' ? null : forecast };
+}
+
+/** The answer to a question, from the forecast for its model. */
+export function ability(id: AbilityId, rated: Rated, { isDisturbed }: Pick<DeviceProfile, 'isDisturbed'>): Ability {
+  if (rated?.fit?.verdict === 'does-not-fit') return { id, verdict: 'no', perS: null };
+  const { forecast } = rated ?? {};
+  if (isDisturbed || !forecast?.known) return { id, verdict: 'not-measured', perS: null };
+  const perS = {
+    expected: 1000 / forecast.expectedMs,
+    low: 1000 / forecast.highMs,
+    high: 1000 / forecast.lowMs,
+  };
+  const share = perS.expected / wantedPerS[id];
+  return { id, verdict: share >= 1 ? 'yes' : share >= slowShare ? 'slow' : 'no', perS };
+}

@@ -1,0 +1,41 @@
+import type { Ability, AbilityId } from '#state/device/abilities.svelte.ts';
+import { format } from './format.ts';
+
+const units = {
+  chat: 'tokens/s',
+  detection: 'images/s',
+  classification: 'images/s',
+  embedding: 'texts/s',
+} satisfies Record<AbilityId, string>;
+
+/** What this machine can run, in plain words. */
+export const abilities = {
+  title: 'What can this machine run?',
+  verdicts: { yes: 'Yes', slow: 'Slow', no: 'No', 'not-measured': 'Not measured' } satisfies Record<
+    Ability['verdict'],
+    string
+  >,
+  what: {
+    chat: 'Chat with a language model of 1 billion parameters',
+    detection: 'Detect objects in live video (30 images per second)',
+    classification: 'Classify images',
+    embedding: 'Search texts by meaning',
+  } satisfies Record<AbilityId, string>,
+  /** @param isDisturbed other programs disturbed the measurement */
+  says(id: AbilityId, verdict: Ability['verdict'], perS: Ability['perS'], isDisturbed: boolean): string {
+    if (perS === null) {
+      if (verdict === 'no') return 'It does not fit in the memory available here.';
+      if (isDisturbed) return 'Other programs used the CPU while it was measured: measure again when it is idle.';
+      return id === 'chat'
+        ? 'The speed of language models is measured separately.'
+        : 'There is no forecast: its speed here was not measured.';
+    }
+    const { number } = format;
+    return `About ${number(perS.expected)} ${units[id]} (likely ${number(perS.low)} to ${number(perS.high)}).`;
+  },
+  waiting: 'The answers follow from the measurement below.',
+  measure: 'Measure language models (a few seconds)',
+  measuring: 'Measuring language models',
+  basis:
+    'Forecasts from the measured speeds, for Llama 3.2 1B (Q4_K_M), the bundled detector CenterNet, MobileNetV2 at 224 × 224 pixels, and MiniLM-L6 with 128 tokens. Yes: 10 tokens, 30 detected images, 10 classified images or 10 texts per second; no: less than a tenth of that.',
+};
