@@ -13,6 +13,7 @@ const exceptions: readonly RegExp[] = [
   /^src\/formats\/onnx\/cost\.ts: /, // lists of operators
   /^src\/planner\/engine-limits\/\w+\.ts: float32 /, // a list of element types
   /^src\/ui\/App\.svelte: footer select$/, // CSS
+  /^src\/ui\/run\/annotate\.ts: 600 …px sans-serif$/, // CSS
   /^src\/tasks\/[\w-]+\/(imagenet|coco)-labels\.ts: /, // class names of the data set
   /^src\/device\/[\w-]+\.ts: @compute /, // WGSL
   /^src\/formats\/identify-non-model\.ts: version https:/, // first line of a Git LFS pointer

@@ -23,7 +23,7 @@ interface Label {
   readonly box: Box;
 }
 
-const fontOf = (px: number) => `${px}px sans-serif`;
+const fontOf = (px: number) => `600 ${px}px sans-serif`;
 /** Height of a label in font sizes. */
 const lineHeight = 1.5;
 
