@@ -1,9 +1,44 @@
 import { afterEach, expect, inject, test } from 'vitest';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
+import type { BenchRequest, Progress } from '#core/report.ts';
+import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 
 const testData = inject('testData');
 let handle: TextHandle | undefined;
 afterEach(() => handle?.close());
+
+test('a language model is measured, and its tokens agree with those of another number of threads', async () => {
+  const bytes = countingLlama().files.get('tiny.gguf') as Uint8Array<ArrayBuffer>;
+  const subject = { kind: 'files', files: [new File([bytes], 'tiny.gguf')] } as const;
+  const request = { subject, runtime: 'wllama', device: 'wasm', threads: 1, effort: 'quick' } satisfies BenchRequest;
+  const options = { devices: ['wasm'], threads: 1, contextLength: 512 } as const;
+  handle = await openTextSession({ subject, runtime: 'wllama', options, forReport: true });
+  const told: Progress[] = [];
+  const result = await handle.bench(request, { onProgress: (progress) => told.push(progress) });
+  expect(handle.opened.sha256).toMatch(/^[0-9a-f]{64}$/);
+  expect(result.cells.map(({ work, depth }) => [work, depth > 0])).toEqual([
+    ['prompt', false],
+    ['generation', false],
+    ['prompt', true],
+    ['generation', true],
+  ]);
+  for (const { steady, medianTokensPerS, warmup } of result.cells) {
+    expect(steady.n).toBeGreaterThanOrEqual(3);
+    expect(medianTokensPerS).toBeGreaterThan(0);
+    expect(warmup.runs).toBeGreaterThanOrEqual(3);
+  }
+  expect(result).toMatchObject({ contextLength: 512, sampling: 'inside', tokenising: 'outside' });
+  expect(result.agreement).toMatchObject({
+    verdict: 'identical',
+    tokens: 32,
+    same: 32,
+    reference: 'this-device-wasm-2-threads',
+  });
+  expect(result.modelDetails).toEqual({ weightType: 'F32' });
+  expect(result.memory.wasmHeapBytes).toBeGreaterThan(0);
+  expect(new Set(told.map(({ phase }) => phase))).toEqual(new Set(['first', 'warm-up', 'steady', 'check']));
+  await expect(handle.bench({} as BenchRequest)).rejects.toMatchObject({ code: 'aborted' }); // it was closed
+});
 
 test.skipIf(!testData)(
   'stories260K is measured with the same tokens on two threads, and its first token takes longer than its prompt (needs ASSAY_TEST_DATA)',
