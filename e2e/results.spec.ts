@@ -76,7 +76,7 @@ test('stored results are searched, filtered, compared in pairs and exported, wit
 
   for (const box of await rows.getByRole('checkbox').all()) await box.check();
   await page.getByRole('button', { name: 'Compare the two selected' }).click();
-  await expect(page.getByTestId('comparison')).toContainText(/A is 2× faster/);
+  await expect(page.getByTestId('comparison')).toContainText(/2× faster after the change/);
   await expect(page.getByTestId('stored')).toBeVisible();
   await page.getByRole('navigation').getByRole('link', { name: 'Results' }).click();
   await expect(rows.first()).toContainText('Comparison: conv');

@@ -1,6 +1,8 @@
 import { expect, test, type Page } from './fixtures/test.ts';
-import { sampleReport, sampleTextReport } from '#core/report.fixture.ts';
+import { sampleCell, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
+import references from '#bench/workloads/references.json' with { type: 'json' };
 import { encodeReportLink } from '#share/report-link.ts';
+import { freeModel } from './fixtures/free-model.ts';
 import { expectNoViolations } from './fixtures/no-violations.ts';
 
 const file = {
@@ -11,6 +13,11 @@ const file = {
 } as const;
 const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
+const sizes = [
+  [1280, 800],
+  [390, 844],
+] as const;
+
 /** The link on the page: the browser's compression differs from Node's. */
 const ownLink = async (page: Page) => (await page.getByTestId('result-link').getAttribute('href')) ?? '';
 
@@ -19,10 +26,7 @@ async function setPublicAddress(page: Page): Promise<void> {
   await page.addInitScript(() => localStorage.setItem('assay.public-address', 'https://assay.example/'));
 }
 
-for (const [width, height] of [
-  [1280, 800],
-  [390, 844],
-] as const) {
+for (const [width, height] of sizes) {
   for (const [what, report] of [
     ['a result of a file', sampleReport({ subject: file })],
     ['a text result', sampleTextReport()],
@@ -48,6 +52,67 @@ for (const [width, height] of [
     });
   }
 }
+
+test('a comparison and a device check show their machines, and can be shared and repeated, above the fold', async ({
+  page,
+}) => {
+  const [, first] = (await encodeReportLink(sampleReport())).split('#/r/');
+  const [, second] = (await encodeReportLink(sampleReport({ cells: [sampleCell('batch-1', 26, 220)] }))).split('#/r/');
+  const device = '#/device?browser=Chromium%20156&os=Linux&gpu=none&cores=2';
+  for (const [width, height] of sizes) {
+    await page.setViewportSize({ width, height });
+    for (const [hash, machine] of [
+      [`#/compare/${first}/${second}`, 'Chromium 156, Linux, 2 logical cores'],
+      [device, 'Chromium 156, Linux, 2 logical cores'],
+    ] as const) {
+      await page.goto(hash);
+      await expect(page.getByText(machine).first()).toBeInViewport();
+      for (const action of ['share', 'repeat']) {
+        await expect(page.getByTestId(action).first()).toBeInViewport({ ratio: 1 });
+      }
+      await expect(page.locator('main')).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      await expectNoViolations(page);
+    }
+  }
+});
+
+test('a received result is measured here after one click, and both are shown with one link', async ({ page }) => {
+  test.slow();
+  const { target } = sampleReport();
+  const requested = { ...target.requested, threads: 1 };
+  const conv = sampleReport({
+    effort: 'quick',
+    target: { ...target, requested },
+    subject: { ...sampleReport().subject, sha256: references.workloads.conv.sha256 },
+  });
+  await page.goto(await encodeReportLink(conv));
+  await page.getByTestId('repeat').click();
+  const comparison = page.getByTestId('comparison');
+  await expect(comparison).toContainText('Their device', { timeout: 60_000 });
+  await expect(comparison).toContainText('This device');
+  await expect(comparison).toContainText('95 % interval');
+  await expect(page).toHaveURL(/#\/compare\//);
+  await page.goBack();
+  await expect(page.getByTestId('verdict')).toContainText('conv');
+});
+
+test('a link to a result of a file names the file, and another one is not measured in its place', async ({ page }) => {
+  await page.goto(await encodeReportLink(sampleReport({ subject: file })));
+  await page.getByTestId('repeat').click();
+  const received = page.getByTestId('received');
+  for (const fact of [file.id, '14 MB', file.sha256]) await expect(received).toContainText(fact);
+  await expectNoViolations(page);
+  await page
+    .getByTestId('model-file')
+    .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: freeModel() });
+  await page.getByLabel('length').fill('16');
+  await page.getByTestId('run').click();
+  await expect(page.getByRole('alert')).toContainText('free.onnx is another model');
+  await page.getByRole('button', { name: 'Measure without comparing' }).click();
+  await expect(received).toHaveCount(0);
+  await expect(page.getByTestId('run')).toBeEnabled();
+});
 
 test('a page on a loopback address asks once for the public one, and copies links that lead there', async ({
   page,

@@ -12,6 +12,9 @@ export type IncomparableReason = 'itself' | 'invalid' | 'method' | 'subject' | '
 export type ComparisonCaveat =
   'not-interleaved' | 'other-machine' | 'other-engine' | 'other-settings' | 'indicative' | 'noisy' | 'histogram';
 
+/** The name of a result in a comparison: its role, if that is known. */
+export type ComparisonSide = 'a' | 'b' | 'before' | 'after' | 'there' | 'here';
+
 export interface CellComparison {
   readonly name: string;
   readonly firstMs: number;
@@ -75,13 +78,22 @@ function incomparableReason(first: Report, second: Report): IncomparableReason |
   return cellNames(first) === cellNames(second) ? null : 'cells';
 }
 
+/** Whether two reports state the same operating system, cores and GPU; many machines do. */
+export function isSameMachine(first: Report, second: Report): boolean {
+  return machineOf(first) === machineOf(second);
+}
+
+function machineOf({ environment: { os, cores, gpu } }: Report): string {
+  return JSON.stringify([os, cores, gpu?.architecture]);
+}
+
 function caveatsFor(first: Report, second: Report): ComparisonCaveat[] {
   const differs = (facts: (report: Report) => unknown) =>
     JSON.stringify(facts(first)) !== JSON.stringify(facts(second));
   const either = (test: (report: Report) => boolean) => test(first) || test(second);
   const raised: Record<ComparisonCaveat, boolean> = {
     'not-interleaved': true,
-    'other-machine': differs(({ environment }) => [environment.os, environment.cores, environment.gpu?.architecture]),
+    'other-machine': !isSameMachine(first, second),
     'other-engine': differs(({ target, environment }) => [
       target.opened.host,
       target.opened.engine,

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'model-corrupt' // the bytes violate the file format: {format, offset, why}
   | 'model-unknown' // no matching catalogue entry or format: {model, is?}; `is` is what the file is instead
   | 'model-not-stored' // a link names a model that is not stored in this browser: {model}
+  | 'other-model' // the model of a run is not that of the result to compare with: {model, sha256, otherModel, otherSha256}
   | 'model-in-use' // a tab has the model open, so it cannot be deleted: {model}
   | 'input-invalid' // an input value does not match the model: {name, got, want}
   | 'input-blank' // an image without any text to read

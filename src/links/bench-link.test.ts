@@ -13,8 +13,13 @@ test('a link contains the whole run and is parsed back', () => {
   };
   const link = '#/bench?workload=decoder&runtime=ort&device=webgpu&threads=2&graph=all&effort=full';
   expect(formatBenchLink(request)).toBe(link);
-  expect(parseBenchLink(link)).toEqual({ request, linked: null, auto: false });
-  expect(parseBenchLink(formatBenchLink(request, true))).toEqual({ request, linked: null, auto: true });
+  expect(parseBenchLink(link)).toEqual({ request, linked: null, auto: false, against: null });
+  expect(parseBenchLink(formatBenchLink(request, { auto: true }))).toEqual({
+    request,
+    linked: null,
+    auto: true,
+    against: null,
+  });
 });
 
 test('a link contains the settings of an engine and is parsed back', () => {
@@ -53,6 +58,7 @@ test('settings missing from a link have their defaults', () => {
     request: { subject: { kind: 'workload', id: 'conv' }, runtime: 'ort', effort: 'standard' },
     linked: null,
     auto: false,
+    against: null,
   });
 });
 
@@ -65,11 +71,12 @@ test('a link to a run of a file contains the sizes of its dimensions, not the fi
     dimensions: { 'sequence length': 128, 'a:b,c': 3 },
   };
   const link = formatBenchLink(request);
-  expect(parseBenchLink(link)).toEqual({ request, linked: null, auto: false });
+  expect(parseBenchLink(link)).toEqual({ request, linked: null, auto: false, against: null });
   expect(parseBenchLink(new URLSearchParams(link.split('?')[1]).toString())).toEqual({
     request,
     linked: null,
     auto: false,
+    against: null,
   });
 });
 
@@ -133,7 +140,7 @@ test.each([
   ['file=1&dims=length:0', 'setting: dims; value: 0'],
   ['file=1&dims=length:99999999999', 'setting: dims; value: 99999999999'],
   ['workload=%E0%A4%A', 'reason: not-percent-encoded'],
-  [`workload=${'c'.repeat(3_000)}`, 'reason: link-too-long; characters: '],
+  [`workload=${'c'.repeat(20_000)}`, 'reason: link-too-long; characters: '],
 ])('the link %j is rejected with the setting and its allowed values', (query, why) => {
   const link = `#/bench?${query}`;
   expect(() => parseBenchLink(link)).toThrow(
@@ -146,5 +153,12 @@ test('a link to a run of a linked file names it', () => {
   const { request, linked, auto } = parseBenchLink(link);
   expect(request.subject).toEqual({ kind: 'files', files: [] });
   expect(linked).toBe('tiny.gguf (2)');
-  expect(formatBenchLink(request, auto, linked)).toBe(link);
+  expect(formatBenchLink(request, { auto, linked })).toBe(link);
+});
+
+test('a link contains the result that its run is compared with', () => {
+  const link = '#/bench?workload=conv&runtime=ort&effort=quick&auto=1&against=AgYl-_8';
+  const { request, ...options } = parseBenchLink(link);
+  expect(options).toEqual({ linked: null, auto: true, against: 'AgYl-_8' });
+  expect(formatBenchLink(request, options)).toBe(link);
 });

@@ -16,19 +16,31 @@ interface BenchLink {
   readonly linked: string | null;
   /** Start without a click. */
   readonly auto: boolean;
+  /** The payload of the link of a result that the run is compared with; `null` if there is none. */
+  readonly against: string | null;
 }
 
 const workloads = choices<WorkloadId>({ conv: 0, encoder: 0, decoder: 0 });
 const efforts = choices<RunLength>({ quick: 0, standard: 0, full: 0 });
 
 const subjectNames = ['workload', ...modelNames];
-const names = [...subjectNames, 'runtime', 'device', 'threads', ...settingNames(settingIds), 'effort', 'dims', 'auto'];
-/** Far above the length of the app's own links. Heuristic. */
-const maxCharacters = 2_000;
+const names = [
+  ...subjectNames,
+  'runtime',
+  'device',
+  'threads',
+  ...settingNames(settingIds),
+  'effort',
+  'dims',
+  'auto',
+  'against',
+];
+/** Far above the length of the app's own links, with that of a result. Heuristic. */
+const maxCharacters = 20_000;
 
 /**
  * `#/bench?workload=conv|model=<id>|linked=<id>|file=1[&runtime=ort][&device=wasm][&threads=2][&<setting>=<value>...]
- * [&effort=standard][&dims=<name>:<size>,...][&auto=1]`, with the settings of `core/engine-settings.ts`. `readModelId`
+ * [&effort=standard][&dims=<name>:<size>,...][&auto=1][&against=<payload of #/r/>]`, with the settings of `core/engine-settings.ts`. `readModelId`
  * parses ids. Defaults: the first engine that opens the id's file, else ort; device and threads chosen for the model on
  * this device; effort standard; the engine's own defaults for the rest.
  * @param link the part before the `?` is optional
@@ -60,14 +72,13 @@ export function parseBenchLink(link: string): BenchLink {
     },
     linked: query.text('linked'),
     auto: query.oneOf('auto', ['0', '1']) === '1',
+    against: query.text('against'),
   };
 }
 
-/**
- * The link that repeats a run, with every setting written out.
- * @param linked The id of the linked model that the files of the request belong to.
- */
-export function formatBenchLink(request: BenchRequest, auto = false, linked: string | null = null): string {
+/** The link that repeats a run, with every setting written out. @param options what it has besides, as in `BenchLink` */
+export function formatBenchLink(request: BenchRequest, options: Partial<Omit<BenchLink, 'request'>> = {}): string {
+  const { linked = null, auto = false, against } = options;
   const { subject, runtime, device, effort, threads, dimensions } = request;
   const pairs: (readonly [string, string | number | undefined])[] = [
     subject.kind !== 'files' ? [subject.kind, subject.id] : linked === null ? ['file', 1] : ['linked', linked],
@@ -78,6 +89,7 @@ export function formatBenchLink(request: BenchRequest, auto = false, linked: str
     ['effort', effort],
     ['dims', writeDimensions(dimensions ?? {})],
     ['auto', auto ? 1 : undefined],
+    ['against', against ?? undefined],
   ];
   const set = pairs.filter(([, value]) => value !== undefined);
   return `#/bench?${set.map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`).join('&')}`;

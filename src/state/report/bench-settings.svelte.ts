@@ -18,6 +18,7 @@ import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, RunLength } from '#core/report.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { missingFiles } from '../models/missing-files.ts';
+import { storedModels } from '../models/stored-models.svelte.ts';
 import { closedFiles, findLinked, handedFiles, type ClosedModel } from '../picker/closed-model.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
@@ -54,6 +55,8 @@ export class BenchSettings {
   #linked: string | null = null;
   /** The files of the address, if only the user can open them again. */
   closed = $state.raw<ClosedModel | null>(null);
+  /** The payload of the link of a result to compare with; `null` if there is none. */
+  against = $state<string | null>(null);
   /** Whether the benchmark starts at once. */
   readonly auto: boolean;
 
@@ -139,6 +142,17 @@ export class BenchSettings {
     return 'kind' in found ? false : this.choose(found, this.#linked);
   }
 
+  /** Chooses the stored model that is the single file with this SHA-256, unless files are chosen. */
+  async openStored(sha256: string): Promise<void> {
+    if (this.kind !== 'files' || this.files.length > 0) return;
+    await storedModels.load();
+    const stored = storedModels.models.find(({ files }) => files.length === 1 && files[0]?.sha256 === sha256);
+    if (!stored || this.kind !== 'files' || this.files.length > 0) return;
+    this.kind = 'model';
+    this.#setModel(stored.id);
+    this.reconcile();
+  }
+
   /** Chooses the model of the picker. @returns as {@link choose} */
   async pick(picked: PickedModel): Promise<boolean> {
     if (picked.kind === 'files') return this.choose(picked.files, picked.linked);
@@ -154,7 +168,8 @@ export class BenchSettings {
   /** Updates the address of the page to the settings, so that it can be shared and opened again. */
   updateAddress(): void {
     const files = this.kind === 'files' ? this.files : [];
-    replaceEntry(entryOf(files), formatBenchLink(this.request, false, files.length > 0 ? this.#linked : null));
+    const linked = files.length > 0 ? this.#linked : null;
+    replaceEntry(entryOf(files), formatBenchLink(this.request, { linked, against: this.against }));
   }
 
   /** @returns `false` if something else was chosen before the header was read */
@@ -227,13 +242,14 @@ export class BenchSettings {
   }
 
   #apply(query: string): boolean {
-    const { request, linked, auto } = parseBenchLink(query);
+    const { request, linked, auto, against } = parseBenchLink(query);
     const { subject, runtime, device, effort, dimensions } = request;
     this.kind = subject.kind;
     if (subject.kind === 'workload') this.workload = subject.id;
     if (subject.kind === 'model') this.#setModel(storedIdOf(subject.id, hubCatalogue));
     if (subject.kind === 'files') this.files = handedFiles(linked);
     this.#linked = linked;
+    this.against = against;
     this.closed = subject.kind === 'files' && this.files.length === 0 ? closedFiles() : null;
     this.runtime = runtime;
     this.device = device ?? null;

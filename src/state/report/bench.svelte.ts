@@ -7,7 +7,7 @@ import { AppError, asAppError } from '#core/error.ts';
 import { freeDimensions } from '#core/free-dimensions.ts';
 import type { Opened } from '#core/runtime.ts';
 import type { OpenedText } from '#core/text.ts';
-import type { BenchRequest, Dimensions, Environment, Progress } from '#core/report.ts';
+import type { BenchRequest, Dimensions, Environment, Progress, Report } from '#core/report.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
 import { readEnvironment } from '#device/environment.ts';
 import { PageMonitor } from '#device/page-monitor.ts';
@@ -65,8 +65,11 @@ export class Bench {
     return this.#phase;
   }
 
-  /** Runs to the end; the outcome is in `phase` and in the automation status. */
-  async run(request: BenchRequest): Promise<void> {
+  /**
+   * Runs to the end; the outcome is in `phase` and in the automation status.
+   * @param wanted the model that must be measured, since the result is compared with another
+   */
+  async run(request: BenchRequest, wanted: Report['subject'] | null = null): Promise<void> {
     const stop = this.#begin();
     this.progress = null;
     this.waits = false;
@@ -83,7 +86,7 @@ export class Bench {
       const onWait = () => {
         if (!signal.aborted) this.waits = true;
       };
-      const view = await withBenchLock({ signal, onWait }, () => this.#measure(request, signal));
+      const view = await withBenchLock({ signal, onWait }, () => this.#measure(request, wanted, signal));
       if (stop !== this.#stop) return;
       this.view = view;
       this.#phase = 'done';
@@ -157,7 +160,11 @@ export class Bench {
     }
   }
 
-  async #measure(request: BenchRequest, signal: AbortSignal): Promise<ReportViewModel> {
+  async #measure(
+    request: BenchRequest,
+    wanted: Report['subject'] | null,
+    signal: AbortSignal,
+  ): Promise<ReportViewModel> {
     const startedAtMs = Date.now();
     this.waits = false;
     this.unsized = {};
@@ -167,6 +174,7 @@ export class Bench {
     const watch = new PageMonitor();
     try {
       const { opened } = handle;
+      requireModel(opened, wanted);
       const engine = `${opened.facts.runtime} ${opened.facts.device}`;
       const start = used.has(engine) || opened.codeFrom === 'cache' ? 'warm' : 'cold';
       used.add(engine);
@@ -240,6 +248,12 @@ export class Bench {
       count: count + samplesMs.length,
     };
   }
+}
+
+/** @throws AppError other-model */
+function requireModel({ id, sha256 }: Opened | OpenedText, wanted: Report['subject'] | null): void {
+  if (!wanted || sha256 === wanted.sha256) return;
+  throw new AppError('other-model', { model: id, sha256, otherModel: wanted.id, otherSha256: wanted.sha256 });
 }
 
 function subjectKey({ subject }: BenchRequest): string {

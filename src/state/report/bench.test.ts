@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { cooldown } from '#bench/method.ts';
 import { AppError } from '#core/error.ts';
+import { sampleReport } from '#core/report.fixture.ts';
 import type { BenchRequest } from '#core/report.ts';
 import type { TensorSpec } from '#core/tensor.ts';
 import { FakeSession, openCalls, openNextPage, lastStatus, flushPromises } from '../fake-handles.fixture.ts';
@@ -194,6 +195,17 @@ test('a model with free dimensions fails with their names, and runs once they ha
   session.benches[0]?.answer(measured);
   await second;
   expect(bench).toMatchObject({ phase: 'done', unsized: {} });
+});
+
+test('a run that is compared with a result of another model ends before it is measured', async () => {
+  const { subject } = sampleReport();
+  const running = bench.run(requestOf(), subject);
+  const session = await openedModel('digits');
+  await running;
+  expect(session.isClosed).toBe(true);
+  expect(session.benches).toHaveLength(0);
+  const facts = { model: 'digits', sha256: '', otherModel: 'conv', otherSha256: subject.sha256 };
+  expect(bench).toMatchObject({ phase: 'failed', error: { code: 'other-model', facts } });
 });
 
 test('a link to a model that is not stored fails before a run', async () => {

@@ -20,7 +20,7 @@ export interface ReportViewModel {
   readonly payload: readonly PayloadField[];
   /** The facts of the run and its environment. */
   readonly facts: readonly Fact[];
-  /** `#/bench?...` that repeats the run; `null` if this version does not know something that it names. */
+  /** `#/bench?...` that repeats the run at once, and compares it with this report; `null` if this version does not know something that it names. */
   readonly repeatHash: string | null;
   /** Samples that were not excluded, by cell; if the report came from a link, spread over their histogram bins. */
   readonly samplesMs: readonly (readonly number[])[];
@@ -41,7 +41,7 @@ export async function viewModelOf(report: Report): Promise<ReportViewModel> {
     href,
     payload: describePayload(await decodeReportLink(hash)),
     facts: factsOf(report),
-    repeatHash: repeatOf(report),
+    repeatHash: repeatOf(report, hash),
     samplesMs: report.cells.map((cell) => countedSamples(cell.steady)),
     fileName: fileName(report),
     json: () => toJson(report),
@@ -55,7 +55,7 @@ export async function viewModelFromLink(link: string): Promise<ReportViewModel> 
   return viewModelOf(await decodeReportLink(link));
 }
 
-function repeatOf(report: Report): string | null {
+function repeatOf(report: Report, ownHash: string): string | null {
   const { subject, target, settings } = report;
   const dimensions = report.kind === 'tensor' ? report.dimensions : undefined;
   const request: BenchRequest = {
@@ -69,7 +69,7 @@ function repeatOf(report: Report): string | null {
     ...settings,
     ...(dimensions && { dimensions }),
   };
-  const hash = formatBenchLink(request);
+  const hash = formatBenchLink(request, { auto: true, against: ownHash.slice('#/r/'.length) });
   try {
     parseBenchLink(hash);
     return hash;

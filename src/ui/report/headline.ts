@@ -29,11 +29,22 @@ export function machineOf({ environment }: Report): string {
   return text.report.verdict.machine(name, environment.os, text.format.whole(environment.cores));
 }
 
-/** What was measured, how fast it was, and on what. */
-export function titleOf(report: Report): string {
+/** Engine and device that the model ran on, with threads. */
+export function engineOf({ target }: Report): string {
+  const { engine, version, device, threads } = target.opened;
+  const words = text.engine;
+  return text.report.verdict.on(words.names[engine], version, words.devices[device], words.threads(threads));
+}
+
+/** The speed of a report in one line: of a language model, that of its answers. */
+export function speedOf(report: Report): string {
   const cells: readonly (Cell | TextCell)[] = report.cells;
   const generation = cells.find((cell) => 'work' in cell && cell.work === 'generation');
   const speeds = (generation ? [generation] : cells).map(headlineOf).map(({ figure, unit }) => `${figure} ${unit}`);
-  const speed = report.outcome === 'invalid' ? text.report.verdict.wrong : text.format.list(speeds);
-  return text.report.title(report.subject.id, speed, machineOf(report));
+  return report.outcome === 'invalid' ? text.report.verdict.wrong : text.format.list(speeds);
+}
+
+/** What was measured, how fast it was, and on what. */
+export function titleOf(report: Report): string {
+  return text.report.title(report.subject.id, speedOf(report), machineOf(report));
 }

@@ -58,5 +58,7 @@ function headlineOf(summary: ResultSummary): string {
     return summary.cells.map(({ faster, factor }) => words.faster[faster](number(factor))).join(' · ');
   }
   if (summary.kind === 'tensor') return summary.cells.map(({ value }) => duration(value)).join(' · ');
-  return words.tokensPerS(summary.cells.map(({ name, value }) => `${name} ${number(value)}`).join(' · '));
+  const empty = summary.cells.filter(({ name }) => !name.includes('@')); // without a context, if there are such
+  const shown = empty.length > 0 ? empty : summary.cells;
+  return words.tokensPerS(shown.map(({ name, value }) => words.rate(name, number(value))).join(', '));
 }

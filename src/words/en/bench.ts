@@ -55,6 +55,15 @@ export const bench = {
   keepVisible:
     'Keep this tab visible: browsers throttle hidden pages, so samples taken while it is hidden are excluded.',
 
+  received: {
+    title: 'Compared with a received result',
+    lead: 'When the run is done, both results are shown side by side.',
+    model: (id: string, size: string) => `${id}, ${size}`,
+    sha256: 'SHA-256',
+    file: 'The link names the model, but does not contain it. Choose the file with this SHA-256 below; it is checked before the run.',
+    forget: 'Measure without comparing',
+  },
+
   running: {
     title: 'Measuring',
     starting: 'Reading device capabilities',

@@ -61,6 +61,8 @@ export const device = {
   reload: 'Reload',
   shared: {
     title: 'Device from the link',
+    machine: (browser: string, os: string, cores?: number) =>
+      [browser, os, ...(cores === undefined ? [] : [`${cores} logical cores`])].join(', '),
     lead: 'The link contains these values, as reported by that device.',
     caption: 'Values of the link and of this device',
     what: 'Property',

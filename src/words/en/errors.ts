@@ -180,6 +180,10 @@ export const errors = {
       href: `#/models?${new URLSearchParams({ model: fact(facts, 'model', '') })}`,
     },
   }),
+  'other-model': (facts) => ({
+    what: `${fact(facts, 'model', 'This')} is another model: its SHA-256 is ${fact(facts, 'sha256', 'different')}, that of the measured ${fact(facts, 'otherModel', 'model')} is ${fact(facts, 'otherSha256', 'not known')}.`,
+    fix: 'Choose the file with that SHA-256, or measure this one without comparing.',
+  }),
   'model-in-use': (facts) => ({
     what: `A tab has ${fact(facts, 'model', 'the model')} open, or is downloading it, so it was not deleted.`,
     fix: 'Close the pages that use it, or pause the download there, then delete it.',

@@ -1,4 +1,4 @@
-import type { ComparisonCaveat, CellComparison, IncomparableReason } from '#bench/compare.ts';
+import type { CellComparison, ComparisonCaveat, ComparisonSide, IncomparableReason } from '#bench/compare.ts';
 import type { HostId } from '#core/engines.ts';
 import type { Agreement, FlagId, Outcome, Phases, ReferenceId, TextCell, TextReport } from '#core/report.ts';
 import type { MarkdownWords } from '#share/export-markdown.ts';
@@ -40,6 +40,28 @@ function notComparedText(why: string): string {
   if (text === undefined) return why;
   return message.length > 0 ? `${text} (${message.join(': ')})` : text;
 }
+
+/** The name of each side, and the sentence if it is the faster one. */
+const sides = {
+  a: { name: 'A', faster: (factor: string, range: string) => `A is ${factor}× faster (${range}).` },
+  b: { name: 'B', faster: (factor: string, range: string) => `B is ${factor}× faster (${range}).` },
+  before: {
+    name: 'Before',
+    faster: (factor: string, range: string) => `${factor}× slower after the change (${range}).`,
+  },
+  after: {
+    name: 'After',
+    faster: (factor: string, range: string) => `${factor}× faster after the change (${range}).`,
+  },
+  there: {
+    name: 'Their device',
+    faster: (factor: string, range: string) => `Their device is ${factor}× faster (${range}).`,
+  },
+  here: {
+    name: 'This device',
+    faster: (factor: string, range: string) => `This device is ${factor}× faster (${range}).`,
+  },
+} satisfies Record<ComparisonSide, { name: string; faster: (factor: string, range: string) => string }>;
 
 /** The Markdown of a report. */
 const markdown: Omit<MarkdownWords, 'fact'> = {
@@ -300,6 +322,7 @@ export const report = {
   facts: {
     title: 'Environment',
     caption: 'Environment of the run',
+    show: (count: number) => `All ${count} facts of the run`,
     fact: 'Property',
     value: 'Value',
     /** By the path of the fact in a report (`share/report-fields.ts`). */
@@ -381,11 +404,11 @@ export const report = {
   },
 
   share: {
-    title: 'What the link contains',
-    lead: 'The link is the result: it is stored on no server, and opens without an account. This is everything it contains.',
+    title: 'The link',
+    contents: 'What the link contains',
+    lead: 'The link is the result: it is stored on no server, and opens without an account. It contains only what is listed here.',
     caption: 'Everything in the link',
     length: (count: string) => `${count} characters`,
-    repeat: 'Run this on my device',
     noRepeat: 'This version does not know the model, so the run cannot be repeated here.',
   },
 
@@ -393,17 +416,24 @@ export const report = {
     field: 'Compare with another result',
     help: 'Paste a result link. The ratio of the medians is shown with its 95 % interval.',
     open: 'Compare',
-    title: 'Compare',
-    lead: 'Two results side by side: the ratio of their medians, with its confidence interval.',
-    first: 'A',
-    second: 'B',
+    title: (model: string) => `Comparison: ${model}`,
+    label: 'Comparison',
     openOne: 'Open this result',
-    sentences: {
-      first: (factor: string, range: string) => `A is ${factor}× faster (${range}).`,
-      second: (factor: string, range: string) => `B is ${factor}× faster (${range}).`,
-      neither: (_factor: string, range: string) => `No measurable difference (${range}).`,
-      unclear: (_factor: string, range: string) => `Cannot tell: too few or too scattered samples (${range}).`,
-    } satisfies Record<CellComparison['faster'], (factor: string, range: string) => string>,
+    sides,
+    sentence(
+      faster: CellComparison['faster'],
+      [first, second]: readonly [ComparisonSide, ComparisonSide],
+      factor: string,
+      range: string,
+    ): string {
+      if (faster === 'neither') return `No measurable difference (${range}).`;
+      if (faster === 'unclear') return `Cannot tell: too few or too scattered samples (${range}).`;
+      return sides[faster === 'first' ? first : second].faster(factor, range);
+    },
+    changed: 'Changed',
+    change: (name: string, before: string, after: string) => `${name}: ${before} → ${after}`,
+    nothingChanged: 'No setting or version differs between the two.',
+    looksSame: 'Both links state the same kind of machine. A link cannot prove that it was one and the same.',
     range: (low: string, high: string) => `${low}–${high}×, 95 % interval`,
     inPart: (cell: string, sentence: string) => `${cell}: ${sentence}`,
     incomparable: {
@@ -424,7 +454,9 @@ export const report = {
       histogram: 'Samples came from links, as histograms: the interval is only as precise as their bins.',
     } satisfies Record<ComparisonCaveat, string>,
     caveatsTitle: 'Caveats',
-    factsCaption: 'Environments of A and B',
+    different: 'Differences',
+    differentCaption: 'Facts that differ',
+    same: (count: number) => `Equal in both: ${count} facts`,
     plotTitle: 'Distributions on one scale',
   },
 };

@@ -37,6 +37,9 @@ export const results = {
   machines: (first: string, second: string) => `A: ${first}. B: ${second}.`,
   on: (engine: string, device: string, threads: string, machine: string) =>
     `${engine} on ${device}, ${threads}; ${machine}`,
+  /** @param cell its name in reports: `pp512` for prompts of 512 tokens, `tg128` for answers of 128 */
+  rate: (cell: string, value: string) =>
+    cell.startsWith('pp') ? `prompt ${value}` : cell.startsWith('tg') ? `answer ${value}` : `${cell} ${value}`,
   tokensPerS: (rates: string) => `${rates} tokens/s`,
   gflops: (value: string) => `${value} GFLOP/s`,
   notMeasured: 'not measured',

@@ -1,5 +1,6 @@
 export const share = {
   share: 'Share',
+  repeat: 'Run this on my device',
   copy: 'Copy link',
   copied: 'Link copied',
   loopback: (host: string) =>

@@ -1,0 +1,23 @@
+import type { ComparisonSide } from '#bench/compare.ts';
+import { storedResult } from '#records/results.ts';
+import { compareLinks, sidesOf, type ComparedReports } from '../report/comparison.ts';
+import type { ReportViewModel } from '../report/report-view-model.ts';
+import { reportId } from './summary.ts';
+
+/** Two compared results, with the role of each. */
+export interface NamedComparison extends ComparedReports {
+  readonly sides: readonly [first: ComparisonSide, second: ComparisonSide];
+}
+
+/** @throws AppError link-invalid with `which` of the two */
+export async function nameComparison(first: string, second: string): Promise<NamedComparison> {
+  const pair = await compareLinks(first, second);
+  const areOwn = await Promise.all([wasMeasuredHere(pair.first), wasMeasuredHere(pair.second)]);
+  return { ...pair, sides: sidesOf(pair, areOwn) };
+}
+
+/** If results cannot be stored in this browser, none is known to be its own. */
+async function wasMeasuredHere({ report, hash }: ReportViewModel): Promise<boolean> {
+  const stored = await storedResult(reportId(report, hash)).catch(() => null);
+  return stored !== null && !stored.summary.isReceived;
+}

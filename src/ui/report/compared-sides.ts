@@ -1,0 +1,20 @@
+import type { ComparisonSide } from '#bench/compare.ts';
+import type { ReportViewModel } from '#state/report/report-view-model.ts';
+import type { NamedComparison } from '#state/results/named-comparison.ts';
+import { text } from '#words/text.ts';
+
+/** One of two compared results, as it is shown. */
+export interface ComparedSide {
+  readonly side: ComparisonSide;
+  readonly name: string;
+  readonly view: ReportViewModel;
+}
+
+/** The two results in display order: as in the link, except that "before" comes first. */
+export function comparedSides({ first, second, sides }: NamedComparison): readonly ComparedSide[] {
+  const [one, other] = [first, second].map((view, at): ComparedSide => {
+    const side = sides[at === 0 ? 0 : 1];
+    return { side, name: text.report.compare.sides[side].name, view };
+  }) as [ComparedSide, ComparedSide];
+  return one.side === 'after' ? [other, one] : [one, other];
+}
