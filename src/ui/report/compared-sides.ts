@@ -14,7 +14,7 @@ export interface ComparedSide {
 export function comparedSides({ first, second, sides }: NamedComparison): readonly ComparedSide[] {
   const [one, other] = [first, second].map((view, at): ComparedSide => {
     const side = sides[at === 0 ? 0 : 1];
-    return { side, name: text.report.compare.sides[side].name, view };
+    return { side, name: text.report.compare.sides[side], view };
   }) as [ComparedSide, ComparedSide];
   return one.side === 'after' ? [other, one] : [one, other];
 }

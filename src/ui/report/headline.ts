@@ -32,8 +32,8 @@ export function machineOf({ environment }: Report): string {
 /** Engine and device that the model ran on, with threads. */
 export function engineOf({ target }: Report): string {
   const { engine, version, device, threads } = target.opened;
-  const words = text.engine;
-  return text.report.verdict.on(words.names[engine], version, words.devices[device], words.threads(threads));
+  const { names, devices, threads: count } = text.engine;
+  return text.report.verdict.on(names[engine], version, devices[device], count(threads));
 }
 
 /** The speed of a report in one line: of a language model, that of its answers. */

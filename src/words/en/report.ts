@@ -41,27 +41,15 @@ function notComparedText(why: string): string {
   return message.length > 0 ? `${text} (${message.join(': ')})` : text;
 }
 
-/** The name of each side, and the sentence if it is the faster one. */
-const sides = {
-  a: { name: 'A', faster: (factor: string, range: string) => `A is ${factor}× faster (${range}).` },
-  b: { name: 'B', faster: (factor: string, range: string) => `B is ${factor}× faster (${range}).` },
-  before: {
-    name: 'Before',
-    faster: (factor: string, range: string) => `${factor}× slower after the change (${range}).`,
-  },
-  after: {
-    name: 'After',
-    faster: (factor: string, range: string) => `${factor}× faster after the change (${range}).`,
-  },
-  there: {
-    name: 'Their device',
-    faster: (factor: string, range: string) => `Their device is ${factor}× faster (${range}).`,
-  },
-  here: {
-    name: 'This device',
-    faster: (factor: string, range: string) => `This device is ${factor}× faster (${range}).`,
-  },
-} satisfies Record<ComparisonSide, { name: string; faster: (factor: string, range: string) => string }>;
+/** The sentence of a comparison in which this side is the faster one. */
+const faster: Readonly<Record<ComparisonSide, (factor: string, range: string) => string>> = {
+  a: (factor, range) => `A is ${factor}× faster (${range}).`,
+  b: (factor, range) => `B is ${factor}× faster (${range}).`,
+  before: (factor, range) => `${factor}× slower after the change (${range}).`,
+  after: (factor, range) => `${factor}× faster after the change (${range}).`,
+  there: (factor, range) => `Their device is ${factor}× faster (${range}).`,
+  here: (factor, range) => `This device is ${factor}× faster (${range}).`,
+};
 
 /** The Markdown of a report. */
 const markdown: Omit<MarkdownWords, 'fact'> = {
@@ -419,16 +407,23 @@ export const report = {
     title: (model: string) => `Comparison: ${model}`,
     label: 'Comparison',
     openOne: 'Open this result',
-    sides,
+    sides: {
+      a: 'A',
+      b: 'B',
+      before: 'Before',
+      after: 'After',
+      there: 'Their device',
+      here: 'This device',
+    } satisfies Record<ComparisonSide, string>,
     sentence(
-      faster: CellComparison['faster'],
+      which: CellComparison['faster'],
       [first, second]: readonly [ComparisonSide, ComparisonSide],
       factor: string,
       range: string,
     ): string {
-      if (faster === 'neither') return `No measurable difference (${range}).`;
-      if (faster === 'unclear') return `Cannot tell: too few or too scattered samples (${range}).`;
-      return sides[faster === 'first' ? first : second].faster(factor, range);
+      if (which === 'neither') return `No measurable difference (${range}).`;
+      if (which === 'unclear') return `Cannot tell: too few or too scattered samples (${range}).`;
+      return faster[which === 'first' ? first : second](factor, range);
     },
     changed: 'Changed',
     change: (name: string, before: string, after: string) => `${name}: ${before} → ${after}`,
