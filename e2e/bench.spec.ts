@@ -263,7 +263,7 @@ test('two results are compared by a pasted link, with a ratio, its interval and 
 test('a comparison reports which of its two links cannot be read', async ({ page }) => {
   const [, good = ''] = (await encodeReportLink(sampleReport())).split('#/r/');
   for (const [hash, message] of [
-    [`#/compare/abc/${good}`, 'The first link cannot be read: its contents end too early.'],
+    [`#/compare/abc/${good}`, 'The first link cannot be read: it is not a link to a result of Assay'],
     [`#/compare/${good}/${good.slice(0, -30)}`, 'The second link cannot be read: its end is missing'],
   ] as const) {
     await page.goto(hash);
