@@ -5,7 +5,7 @@ import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 
 test('pages are accessible and fit the screen, wide in light and narrow in dark colours', async ({ page }) => {
   const sharedDevice = '#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1';
-  for (const hash of ['#/', sharedDevice, '#/results', '#/no-such-page']) {
+  for (const hash of ['#/', sharedDevice, '#/results', '#/help', '#/about', '#/method', '#/no-such-page']) {
     await page.goto(hash);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     if (hash === sharedDevice) await expect(page.getByRole('button', { name: 'Measure again' })).toBeVisible();

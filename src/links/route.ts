@@ -3,12 +3,16 @@
  * repeats it; that of `results` is the search of its list. A stored result is one stored on this device.
  */
 export type Route =
-  | { readonly page: 'home' }
+  | { readonly page: 'home' | PlainPage }
   | { readonly page: QueriedPage; readonly query: URLSearchParams }
   | { readonly page: 'result'; readonly payload: string }
   | { readonly page: 'stored-result'; readonly id: string }
   | { readonly page: 'compare'; readonly first: string; readonly second: string }
   | { readonly page: 'unknown'; readonly path: string };
+
+/** Pages without parameters. */
+type PlainPage = (typeof plainPages)[number];
+const plainPages = ['help', 'about', 'method'] as const;
 
 type QueriedPage = (typeof queriedPages)[number];
 const queriedPages = ['device', 'run', 'bench', 'chat', 'models', 'results'] as const;
@@ -19,7 +23,8 @@ export function parseRoute(hash: string): Route {
   const [first = '', ...rest] = path.split('/').filter((part) => part !== '');
   const query = new URLSearchParams(search);
   if (first === '') return { page: 'home' };
-  if (isQueried(first) && rest.length === 0) return { page: first, query };
+  if (isOneOf(plainPages, first) && rest.length === 0) return { page: first };
+  if (isOneOf(queriedPages, first) && rest.length === 0) return { page: first, query };
   if (first === 'r' && rest.length === 1) return { page: 'result', payload: rest[0] ?? '' };
   if (first === 'results' && rest.length === 1) return { page: 'stored-result', id: rest[0] ?? '' };
   if (first === 'compare' && rest.length === 2) {
@@ -28,8 +33,8 @@ export function parseRoute(hash: string): Route {
   return { page: 'unknown', path };
 }
 
-function isQueried(page: string): page is QueriedPage {
-  return (queriedPages as readonly string[]).includes(page);
+function isOneOf<Page extends string>(pages: readonly Page[], page: string): page is Page {
+  return (pages as readonly string[]).includes(page);
 }
 
 function split(text: string, separator: string): [string, string] {

@@ -11,6 +11,12 @@ export async function loadPage(route: Route): Promise<Component> {
   switch (route.page) {
     case 'home':
       return load(import('./home/HomePage.svelte'), 'home');
+    case 'help':
+      return load(import('./about/HelpPage.svelte'), 'about');
+    case 'about':
+      return load(import('./about/AboutPage.svelte'), 'about', 'home');
+    case 'method':
+      return load(import('./about/MethodPage.svelte'), 'about', 'chat');
     case 'device':
       return withProps(await load(import('./device/DevicePage.svelte'), 'device', 'results', 'share'), {
         query: route.query,

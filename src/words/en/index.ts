@@ -6,6 +6,7 @@ export const en = {
   format: async () => (await import('./shell.ts')).format,
   shell: async () => (await import('./shell.ts')).shell,
   engine: async () => (await import('./engine.ts')).engine,
+  about: async () => (await import('./about.ts')).about,
   home: async () => (await import('./home.ts')).home,
   device: async () => (await import('./device.ts')).device,
   run: async () => (await import('./run.ts')).run,
