@@ -33,6 +33,11 @@ test.describe('the camera', () => {
       expect(await failure.allTextContents()).toEqual([]);
       await expect(rate).toHaveText(/\d fps/);
       await expect(live.getByTestId('boxes').locator('[data-label=laptop]')).toBeVisible();
+      const [snapshot] = await Promise.all([
+        live.waitForEvent('download'),
+        live.getByRole('button', { name: 'Save snapshot (PNG)' }).click(),
+      ]);
+      expect(snapshot.suggestedFilename()).toBe('camera-annotated.png');
       await live.getByRole('button', { name: 'Stop the camera' }).click();
       await expect(live.locator('video')).toHaveCount(0);
     } finally {
@@ -46,7 +51,8 @@ test.describe('the camera', () => {
       navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
     });
     await page.goto('#/run?task=object-detection');
-    await page.getByRole('button', { name: 'Use the camera' }).click();
+    await page.getByRole('button', { name: 'Use the camera' }).press('Enter');
+    await expect(page.locator('main :focus')).toBeAttached(); // although the button is gone
     await expect(page.getByRole('alert')).toContainText('The camera cannot be used: permission was denied');
     await expect(page.getByRole('alert')).toContainText('Allow the camera');
   });

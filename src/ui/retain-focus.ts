@@ -1,0 +1,30 @@
+const focusable =
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]';
+
+/**
+ * An attachment: when the focused element is removed, as by its own action, focus moves to the first control of the
+ * nearest element around it that is left. Otherwise it would fall to the body, and the keyboard would start at the top.
+ */
+export function retainFocus(root: HTMLElement): () => void {
+  /** The focused element and what was around it, innermost first. */
+  let path: readonly Element[] = [];
+
+  function note({ target }: FocusEvent) {
+    const found: Element[] = [];
+    for (let at = target as Element | null; at && at !== root.parentElement; at = at.parentElement) found.push(at);
+    path = found;
+  }
+
+  const observer = new MutationObserver(() => {
+    if (document.activeElement !== document.body || path[0]?.isConnected !== false) return;
+    const around = path.filter((element) => element.isConnected);
+    const targets = around.map((element) => element.querySelector<HTMLElement>(focusable));
+    targets.find((target) => target !== null)?.focus({ preventScroll: true });
+  });
+  observer.observe(root, { childList: true, subtree: true });
+  root.addEventListener('focusin', note);
+  return () => {
+    observer.disconnect();
+    root.removeEventListener('focusin', note);
+  };
+}
