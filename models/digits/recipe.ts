@@ -37,7 +37,7 @@ async function cook(folder: string): Promise<void> {
     runtime: 'ort',
     licence: 'Apache-2.0',
     source:
-      'trained by models/digits/recipe.ts on images 0 to 7999 of the MNIST test file (CC BY-SA 3.0), because the training file was not available to this project; evaluated on the other 2000, so its accuracy cannot be compared with published MNIST results',
+      'Trained by models/digits/recipe.ts on images 0 to 7999 of the MNIST test file (CC BY-SA 3.0), because the training file was not available to this project; evaluated on the other 2000, so its accuracy cannot be compared with published MNIST results',
     parameters: layers.reduce((sum, { weights, bias }) => sum + weights.length + bias.length, 0),
     entry: 'model.onnx',
     files: [{ name: 'model.onnx', sizeBytes: onnx.length, sha256: createHash('sha256').update(onnx).digest('hex') }],

@@ -16,7 +16,7 @@ export type AbilityId = 'chat' | 'detection' | 'classification' | 'embedding';
 /** Whether this device can do it, at how many per second, as forecast. */
 export interface Ability {
   readonly id: AbilityId;
-  readonly verdict: 'yes' | 'slow' | 'no' | 'not-measured';
+  readonly verdict: 'yes' | 'slow' | 'no' | 'not-measured' | 'disturbed';
   /** Tokens, images or texts per second; `null` if not measured, or if the model does not fit. */
   readonly perS: { readonly expected: number; readonly low: number; readonly high: number } | null;
 }
@@ -58,7 +58,7 @@ export class Abilities {
     const inspector = new InspectHandle();
     try {
       const earlier = await storedForecastOutcomes();
-      const best = async (): Promise<Rated> => (await inspector.recommend(profile, { earlier })).best;
+      const best = async (): Promise<Rated> => fastest((await inspector.recommend(profile, { earlier })).candidates);
       const list = [ability('chat', await rateChat(inspector, chat), chat)];
       const { entry = '' } = catalogue.find(({ id }) => id === detector) ?? {};
       await inspector.readAddress(new URL(`models/${detector}/${entry}`, document.baseURI).href);
@@ -77,6 +77,7 @@ export class Abilities {
   async measureChat(report: DeviceReport): Promise<void> {
     this.isMeasuring = true;
     try {
+      if (cachedDeviceProfile.profile?.isDisturbed) cachedDeviceProfile.forget();
       await cachedDeviceProfile.read(catalogueWeights, this.#leaving.signal);
       await this.load(report);
     } finally {
@@ -86,6 +87,12 @@ export class Abilities {
 }
 
 type Rated = { readonly fit: Pick<Fit, 'verdict'> | null; readonly forecast: Forecast | null } | null;
+
+/** Without the memory of this device, it is not known which fits: the fastest by forecast is the one that matters. */
+function fastest(candidates: readonly NonNullable<Rated>[]): Rated {
+  const msOf = ({ forecast }: NonNullable<Rated>) => (forecast?.known ? forecast.expectedMs : Infinity);
+  return candidates.toSorted((a, b) => msOf(a) - msOf(b))[0] ?? null;
+}
 
 async function rateChat(inspector: InspectHandle, profile: DeviceProfile): Promise<Rated> {
   const { file, sizeBytes, parameters = null } = hubCatalogue.find(({ id }) => id === chatModel) ?? {};
@@ -102,7 +109,8 @@ async function rateChat(inspector: InspectHandle, profile: DeviceProfile): Promi
 export function ability(id: AbilityId, rated: Rated, { isDisturbed }: Pick<DeviceProfile, 'isDisturbed'>): Ability {
   if (rated?.fit?.verdict === 'does-not-fit') return { id, verdict: 'no', perS: null };
   const { forecast } = rated ?? {};
-  if (isDisturbed || !forecast?.known) return { id, verdict: 'not-measured', perS: null };
+  if (isDisturbed) return { id, verdict: 'disturbed', perS: null };
+  if (!forecast?.known) return { id, verdict: 'not-measured', perS: null };
   const perS = {
     expected: 1000 / forecast.expectedMs,
     low: 1000 / forecast.highMs,

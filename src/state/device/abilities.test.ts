@@ -29,5 +29,5 @@ test.each([
 test('a model that does not fit cannot run, and without undisturbed measurements there is no answer', () => {
   expect(ability('chat', { fit: { verdict: 'does-not-fit' }, forecast: null }, {}).verdict).toBe('no');
   expect(ability('chat', { fit: { verdict: 'fits' }, forecast: null }, {}).verdict).toBe('not-measured');
-  expect(ability('detection', rated(25), { isDisturbed: true })).toMatchObject({ verdict: 'not-measured', perS: null });
+  expect(ability('detection', rated(25), { isDisturbed: true })).toMatchObject({ verdict: 'disturbed', perS: null });
 });

@@ -7,16 +7,13 @@ interface Chosen {
   readonly threads: number;
 }
 
-/** `Automatic (WebAssembly, 2 threads)`; threads apply only to wasm. */
+/** `Automatic (WebAssembly)` */
 export function automaticDevice(chosen: Chosen | null): string {
   const { engine } = text;
-  if (!chosen) return engine.automatic;
-  const { device, threads } = chosen;
-  const name = engine.devices[device];
-  return engine.automaticIs(device === 'wasm' ? engine.onThreads(name, engine.threads(threads)) : name);
+  return chosen ? engine.automaticIs(engine.devices[chosen.device]) : engine.automatic;
 }
 
-/** `Automatic (2 threads)` */
+/** `Automatic (2 threads)`; threads apply only to wasm. */
 export function automaticThreads(chosen: Chosen | null): string {
   const { engine } = text;
   return chosen?.device === 'wasm' ? engine.automaticIs(engine.threads(chosen.threads)) : engine.automatic;

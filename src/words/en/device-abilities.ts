@@ -11,21 +11,24 @@ const units = {
 /** What this machine can run, in plain words. */
 export const abilities = {
   title: 'What can this machine run?',
-  verdicts: { yes: 'Yes', slow: 'Slow', no: 'No', 'not-measured': 'Not measured' } satisfies Record<
-    Ability['verdict'],
-    string
-  >,
+  verdicts: {
+    yes: 'Yes',
+    slow: 'Slow',
+    no: 'No',
+    'not-measured': 'Not measured',
+    disturbed: 'Not measured',
+  } satisfies Record<Ability['verdict'], string>,
   what: {
     chat: 'Chat with a language model of 1 billion parameters',
     detection: 'Detect objects in live video (30 images per second)',
     classification: 'Classify images',
     embedding: 'Search texts by meaning',
   } satisfies Record<AbilityId, string>,
-  /** @param isDisturbed other programs disturbed the measurement */
-  says(id: AbilityId, verdict: Ability['verdict'], perS: Ability['perS'], isDisturbed: boolean): string {
+  says({ id, verdict, perS }: Ability): string {
     if (perS === null) {
       if (verdict === 'no') return 'It does not fit in the memory available here.';
-      if (isDisturbed) return 'Other programs used the CPU while it was measured: measure again when it is idle.';
+      if (verdict === 'disturbed')
+        return 'Other programs used the CPU during the measurement: repeat it when they are idle.';
       return id === 'chat'
         ? 'The speed of language models is measured separately.'
         : 'There is no forecast: its speed here was not measured.';

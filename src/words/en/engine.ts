@@ -46,7 +46,6 @@ export const engine = {
   threadCount: 'Threads',
   automatic: 'Automatic',
   automaticIs: (value: string) => `Automatic (${value})`,
-  onThreads: (device: string, threads: string) => `${device}, ${threads}`,
   chosenBy: {
     recommendation: 'Automatic: recommended for this model from the measurements of this device.',
     default:
