@@ -81,7 +81,6 @@ export class DeviceCheck {
       };
       this.status = 'done';
       reportDone(this.report);
-      await this.#store(this.report, isRequested);
     } catch (thrown) {
       if (stop !== this.#stop) return;
       this.error = reportFailure(thrown);
@@ -89,6 +88,7 @@ export class DeviceCheck {
     } finally {
       endWork();
     }
+    if (this.report) await this.#store(this.report, isRequested);
   }
 
   async #store(report: DeviceReport, isRequested: boolean): Promise<void> {

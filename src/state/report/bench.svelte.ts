@@ -80,13 +80,13 @@ export class Bench {
     this.notStored = null;
     this.#phase = 'running';
     reportStart('running');
-    const endWork = beginWork('bench');
     try {
       const { signal } = stop;
       const onWait = () => {
         if (!signal.aborted) this.waits = true;
       };
-      const view = await withBenchLock({ signal, onWait }, () => this.#measure(request, wanted, signal));
+      const measuring = withBenchLock({ signal, onWait }, () => this.#measure(request, wanted, signal));
+      const view = await measuring.finally(beginWork('bench')); // storing the result continues on other pages
       if (stop !== this.#stop) return;
       this.view = view;
       this.#phase = 'done';
@@ -96,8 +96,6 @@ export class Bench {
       if (stop === this.#stop) this.tested = tested;
     } catch (thrown) {
       if (stop === this.#stop) this.fail(thrown);
-    } finally {
-      endWork();
     }
   }
 

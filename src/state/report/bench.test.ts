@@ -5,6 +5,7 @@ import { sampleReport } from '#core/report.fixture.ts';
 import type { BenchRequest } from '#core/report.ts';
 import type { TensorSpec } from '#core/tensor.ts';
 import { FakeSession, openCalls, openNextPage, lastStatus, flushPromises } from '../fake-handles.fixture.ts';
+import { workOfPage } from '../shell/unfinished-work.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { Bench } from './bench.svelte.ts';
 
@@ -242,11 +243,13 @@ test('the history entry gets the id of a stored result, unless the page was left
   expect(history.replaceState).not.toHaveBeenCalled();
 });
 
-test('a result that could not be stored is shown with the reason', async () => {
+test('leaving asks only while a run measures, and a result that could not be stored is shown with the reason', async () => {
   const full = new AppError('storage-failed');
   recorded = Promise.withResolvers();
   const running = runOnce();
+  await expect.poll(() => workOfPage()).toBe('bench');
   await expect.poll(() => bench.phase).toBe('done');
+  expect(workOfPage()).toBeNull();
   recorded.reject(full);
   await running;
   expect(bench).toMatchObject({ phase: 'done', notStored: full });
