@@ -21,6 +21,11 @@ function isForThisBrowser({ url, part }: BuiltFile): boolean {
   return true;
 }
 
+/** Whether it is the file: a host may answer with its start page instead if it lacks the file. */
+function isFile({ status, headers }: Response): boolean {
+  return status === 200 && !headers.get('Content-Type')?.startsWith('text/html');
+}
+
 /** The engines and models of the app, for offline use: cached when first used, or when the page requests them. */
 export class OfflineCache {
   /** By absolute URL. `key` is the URL in the cache, with the revision. */
@@ -46,7 +51,7 @@ export class OfflineCache {
     const cached = file && (await cache.match(file.key));
     if (cached) return cached;
     const response = await fetch(url, file?.revision ? { cache: 'no-cache' } : {});
-    if (file && response.status === 200) void cache.put(file.key, response.clone()).catch(() => {}); // no space: not cached
+    if (file && isFile(response)) void cache.put(file.key, response.clone()).catch(() => {}); // no space: not cached
     return response;
   }
 
@@ -61,7 +66,7 @@ export class OfflineCache {
     try {
       const cache = await caches.open(cacheName);
       const response = await fetch(url, { cache: 'no-cache', signal }); // the HTTP cache may contain the file of an older build
-      if (response.status !== 200) return 'no-connection';
+      if (!isFile(response)) return 'no-connection';
       await cache.put(file.key, withProgress(response, onProgress));
       return 'cached';
     } catch (thrown) {
