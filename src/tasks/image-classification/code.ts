@@ -2,7 +2,7 @@ import { AppError } from '#core/error.ts';
 import type { InputImage } from '#core/task.ts';
 import { elementCount, type Tensor } from '#core/tensor.ts';
 import { oneGraph, type OneGraphTask } from '../one-graph.ts';
-import { interleaved, planar } from '../pixels.ts';
+import { toNchw, toNhwc } from '../pixels.ts';
 import { classifierOf, type Classifier } from './family.ts';
 import { centreCrop } from './centre-crop.ts';
 import { probabilitiesOf } from '../probabilities.ts';
@@ -38,7 +38,7 @@ export const code = oneGraph(imageClassification);
 function inputOf(image: InputImage, { input, layout, batch, side, channels, cropRatio }: Classifier): Tensor {
   const square = centreCrop(image, side, cropRatio);
   const isChannelsLast = layout === 'channels-last';
-  const values = isChannelsLast ? interleaved(square, channels) : planar(square, channels);
+  const values = isChannelsLast ? toNhwc(square, channels) : toNchw(square, channels);
   const shape = isChannelsLast ? [batch, side, side, 3] : [batch, 3, side, side];
   const floats = batch === 1 ? values : new Float32Array(elementCount(shape));
   if (batch > 1) floats.set(values);

@@ -29,28 +29,28 @@ const imagenetCropRatio = 0.875;
 /** torchvision and the ONNX model zoo: minus ImageNet's mean, divided by its standard deviation; here in bytes. */
 const torchvision: Family = {
   labels: imagenetLabels,
-  channels: { order: 'rgb', mean: [123.675, 116.28, 103.53], scale: [58.395, 57.12, 57.375] },
+  channels: { order: 'rgb', mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375] },
   cropRatio: imagenetCropRatio,
 };
 
 /** Caffe: BGR bytes minus their mean. */
 const caffe: Family = {
   labels: imagenetLabels,
-  channels: { order: 'bgr', mean: [103.94, 116.78, 123.68], scale: [1, 1, 1] },
+  channels: { order: 'bgr', mean: [103.94, 116.78, 123.68], std: [1, 1, 1] },
   cropRatio: imagenetCropRatio,
 };
 
 /** TensorFlow's slim models and Keras: scaled to -1 to 1. */
 const tensorflow: Family = {
   labels: imagenetLabels,
-  channels: { order: 'rgb', mean: [127.5, 127.5, 127.5], scale: [127.5, 127.5, 127.5] },
+  channels: { order: 'rgb', mean: [127.5, 127.5, 127.5], std: [127.5, 127.5, 127.5] },
   cropRatio: imagenetCropRatio,
 };
 
 /** CIFAR-10's own mean and deviation, as nets for it are usually trained in PyTorch. */
 const cifar10: Family = {
   labels: ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'],
-  channels: { order: 'rgb', mean: [125.307, 122.961, 113.8575], scale: [62.985, 62.0925, 66.708] },
+  channels: { order: 'rgb', mean: [125.307, 122.961, 113.8575], std: [62.985, 62.0925, 66.708] },
   cropRatio: 1,
 };
 
@@ -69,7 +69,7 @@ function familyOf(input: TensorSpec, output: TensorSpec, side: number, isChannel
   if (input.dtype === 'int8')
     return {
       labels,
-      channels: { order: 'rgb', mean: [128, 128, 128], scale: [1, 1, 1] },
+      channels: { order: 'rgb', mean: [128, 128, 128], std: [1, 1, 1] },
       cropRatio: imagenetCropRatio,
     };
   if (isChannelsLast) return { ...tensorflow, labels };

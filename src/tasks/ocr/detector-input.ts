@@ -1,9 +1,9 @@
 import type { Tensor } from '#core/tensor.ts';
-import { planar, type Channels } from '../pixels.ts';
+import { toNchw, type Channels } from '../pixels.ts';
 import { resize, type PixelBlock } from './pixel-block.ts';
 
 /** ImageNet's mean and deviation in bytes, which PP-OCR applies in this order although its channel order is BGR. */
-const channels: Channels = { order: 'bgr', mean: [123.675, 116.28, 103.53], scale: [58.395, 57.12, 57.375] };
+const channels: Channels = { order: 'bgr', mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375] };
 /** The network halves its input five times. */
 const sideMultiple = 32;
 /** An image is enlarged to this short side, so that small text is detected; at larger sizes, large words are split. */
@@ -22,7 +22,7 @@ export function detectorSize(image: { width: number; height: number }, shape: re
 
 export function detectorInput(image: PixelBlock, size: { width: number; height: number }): Tensor {
   const { rgba } = resize(image, size.width, size.height);
-  return { dtype: 'float32', shape: [1, 3, size.height, size.width], data: planar(rgba, channels) };
+  return { dtype: 'float32', shape: [1, 3, size.height, size.width], data: toNchw(rgba, channels) };
 }
 
 /** Rounds like Python, so that sides are those of PP-OCR. */

@@ -1,9 +1,9 @@
 import type { Tensor } from '#core/tensor.ts';
-import { planar, type Channels } from '../pixels.ts';
+import { toNchw, type Channels } from '../pixels.ts';
 import { resize, type PixelBlock } from './pixel-block.ts';
 
 /** From -1 to 1, BGR: for PP-OCR's recognisers and direction classifiers. */
-const channels: Channels = { order: 'bgr', mean: [127.5, 127.5, 127.5], scale: [127.5, 127.5, 127.5] };
+const channels: Channels = { order: 'bgr', mean: [127.5, 127.5, 127.5], std: [127.5, 127.5, 127.5] };
 
 export function aspectRatio({ width, height }: PixelBlock): number {
   return width / height;
@@ -14,7 +14,7 @@ export function recogniserInput(lines: readonly PixelBlock[], places: number, he
   const data = new Float32Array(places * 3 * height * width);
   for (const [index, line] of lines.entries()) {
     const filled = Math.min(width, Math.ceil(height * aspectRatio(line)));
-    const values = planar(resize(line, filled, height).rgba, channels);
+    const values = toNchw(resize(line, filled, height).rgba, channels);
     for (let row = 0; row < 3 * height; row++)
       data.set(values.subarray(row * filled, (row + 1) * filled), (index * 3 * height + row) * width);
   }

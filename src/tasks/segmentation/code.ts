@@ -2,7 +2,7 @@ import { AppError } from '#core/error.ts';
 import type { InputImage, TaskCode } from '#core/task.ts';
 import type { Tensor } from '#core/tensor.ts';
 import { fitsTask } from '../one-graph.ts';
-import { interleaved, planar } from '../pixels.ts';
+import { toNchw, toNhwc } from '../pixels.ts';
 import { classesOf } from './classes.ts';
 import { segmenterOf, type Segmenter } from './families.ts';
 import { readMask } from './read-mask.ts';
@@ -38,6 +38,6 @@ function inputOf(image: InputImage, { isChannelsLast, channels, sizeFor }: Segme
   const { width, height } = sizeFor(image);
   const rgba = image.rgba(width, height);
   const shape = isChannelsLast ? [1, height, width, 3] : [1, 3, height, width];
-  const data = isChannelsLast ? interleaved(rgba, channels) : planar(rgba, channels);
+  const data = isChannelsLast ? toNhwc(rgba, channels) : toNchw(rgba, channels);
   return { dtype: 'float32', shape, data };
 }

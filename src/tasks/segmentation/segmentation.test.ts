@@ -50,9 +50,9 @@ describe('a segmenter is recognised by its inputs and outputs', () => {
     ['VOC', model([1, 3, 520, 520], [1, 21, 520, 520]), 'classes', 58.395, [520, 520]],
     ['DeepLab', model([1, 257, 257, 3], [1, 257, 257, 21]), 'classes', 127.5, [257, 257]],
     ['argmax', model([1, 3, 512, 1024], [1, 512, 1024], 'int64'), 'class-map', 58.395, [1024, 512]],
-  ] as const)('%s', (_, graph, kind, scale, [width, height]) => {
+  ] as const)('%s', (_, graph, kind, std, [width, height]) => {
     const segmenter = segmenterOf(graph);
-    expect(segmenter).toMatchObject({ kind, channels: { scale: [scale, expect.anything(), expect.anything()] } });
+    expect(segmenter).toMatchObject({ kind, channels: { std: [std, expect.anything(), expect.anything()] } });
     expect(segmenter.sizeFor(image)).toEqual({ width, height });
   });
 

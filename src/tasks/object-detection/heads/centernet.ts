@@ -1,7 +1,7 @@
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
 import { floats } from '../../floats.ts';
-import { interleaved, rawBytes } from '../../pixels.ts';
+import { rawBytes, toNhwc } from '../../pixels.ts';
 import type { Head } from './head.ts';
 
 /** The model's input is a square of this side, and its boxes are in its pixels. */
@@ -25,7 +25,7 @@ export const centernet: Head = {
       [input?.name ?? '']: {
         dtype: 'float32',
         shape: [1, side, side, 3],
-        data: interleaved(rgba, { order: 'rgb', ...rawBytes }),
+        data: toNhwc(rgba, { order: 'rgb', ...rawBytes }),
       },
     };
   },

@@ -1,6 +1,6 @@
 import type { GraphSignature } from '#core/task.ts';
 import { floats } from '../../floats.ts';
-import { planar, type Channels } from '../../pixels.ts';
+import { toNchw, type Channels } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
 import { bestClass } from './best-class.ts';
@@ -11,7 +11,7 @@ import { squareInput, squareSide } from './square-input.ts';
 /** Each of the four distances to a box's sides is a distribution over 0 to 7 strides. */
 const bins = 8;
 /** ImageNet's mean and deviation in bytes, as in NanoDet's configuration files. */
-const channels: Channels = { order: 'bgr', mean: [103.53, 116.28, 123.675], scale: [57.375, 57.12, 58.395] };
+const channels: Channels = { order: 'bgr', mean: [103.53, 116.28, 123.675], std: [57.375, 57.12, 58.395] };
 
 /**
  * NanoDet of the first generation (https://github.com/RangiLyu/nanodet, v0.x): image stretched, BGR normalised; for
@@ -28,7 +28,7 @@ export const nanodet: Head = {
 
   encode(image, model) {
     const side = squareSide(model)!;
-    return squareInput(model, side, planar(image.rgba(side, side), channels));
+    return squareInput(model, side, toNchw(image.rgba(side, side), channels));
   },
 
   decode(outputs, image, model, minScore) {

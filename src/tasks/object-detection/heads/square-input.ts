@@ -2,7 +2,7 @@ import type { GraphSignature } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
 
 /** RGB from 0 to 1, as Ultralytics' models expect it. */
-export const unitRange = { order: 'rgb', mean: [0, 0, 0], scale: [255, 255, 255] } as const;
+export const unitRange = { order: 'rgb', mean: [0, 0, 0], std: [255, 255, 255] } as const;
 
 /** Side of the square image that a model takes as its one input, float32 NCHW of a fixed size; otherwise `null`. */
 export function squareSide({ inputs }: GraphSignature): number | null {

@@ -1,7 +1,7 @@
 import type { InputImage, GraphSignature } from '#core/task.ts';
 import { floats } from '../../floats.ts';
 import { softmax } from '../../probabilities.ts';
-import { planar, type Channels } from '../../pixels.ts';
+import { toNchw, type Channels } from '../../pixels.ts';
 import { cocoCategory, cocoCategoryCount } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
 import { bestClass } from './best-class.ts';
@@ -11,7 +11,7 @@ import type { Head } from './head.ts';
 const classes = cocoCategoryCount + 1;
 /** Limits of the sides in pixels, and ImageNet's mean and deviation in bytes, as in the configuration. */
 const [shortest, longest] = [512, 1333];
-const channels: Channels = { order: 'rgb', mean: [123.675, 116.28, 103.53], scale: [58.395, 57.12, 57.375] };
+const channels: Channels = { order: 'rgb', mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375] };
 /** Pixels of a patch's side. The model ignores partial patches at an edge, so sizes are multiples of it. */
 const patch = 16;
 
@@ -34,7 +34,7 @@ export const yolos: Head = {
     const [, , height = null, width = null] = input!.shape;
     const rows = typeof height === 'number' ? height : resized.height;
     const columns = typeof width === 'number' ? width : resized.width;
-    const data = planar(image.rgba(columns, rows), channels);
+    const data = toNchw(image.rgba(columns, rows), channels);
     return { [input!.name]: { dtype: 'float32', shape: [1, 3, rows, columns], data } };
   },
 

@@ -1,6 +1,6 @@
 import { floats } from '../../floats.ts';
 import { letterbox, placeInSquare } from '../../letterbox.ts';
-import { planar } from '../../pixels.ts';
+import { toNchw } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
 import { bestClass } from './best-class.ts';
@@ -28,7 +28,7 @@ export const yolov8: Head = {
     return squareInput(
       model,
       side,
-      planar(letterbox(image, side, placeInSquare(image, side, 'middle'), 114), unitRange),
+      toNchw(letterbox(image, side, placeInSquare(image, side, 'middle'), 114), unitRange),
     );
   },
 

@@ -1,6 +1,6 @@
 import { floats } from '../../floats.ts';
 import { letterbox, placeInSquare } from '../../letterbox.ts';
-import { planar, rawBytes } from '../../pixels.ts';
+import { rawBytes, toNchw } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
 import { bestClass } from './best-class.ts';
@@ -26,7 +26,7 @@ export const yolox: Head = {
   encode(image, model) {
     const side = squareSide(model)!;
     const square = letterbox(image, side, placeInSquare(image, side, 'top-left'), 114);
-    return squareInput(model, side, planar(square, { order: 'bgr', ...rawBytes }));
+    return squareInput(model, side, toNchw(square, { order: 'bgr', ...rawBytes }));
   },
 
   decode(outputs, image, model, minScore) {
