@@ -1,20 +1,26 @@
 import type { EngineId, Target } from '#core/engines.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
-import { litert } from './litert.ts';
-import { ort } from './ort.ts';
-import type { Limits, Unsupported } from './unsupported.ts';
-import { tfjs } from './tfjs.ts';
-import { wllama } from './wllama.ts';
+import { checkLitert } from './litert.ts';
+import { checkOrt } from './ort.ts';
+import type { SupportCheck, Unsupported } from './unsupported.ts';
+import { checkTfjs } from './tfjs.ts';
+import { checkWllama } from './wllama.ts';
 
 /** MLC models are compiled for the engine that opens them. */
-const none: Limits = () => null;
+const checkWebllm: SupportCheck = () => null;
 
-const limits: Readonly<Record<EngineId, Limits>> = { ort, tfjs, litert, wllama, webllm: none };
+const checks: Readonly<Record<EngineId, SupportCheck>> = {
+  ort: checkOrt,
+  tfjs: checkTfjs,
+  litert: checkLitert,
+  wllama: checkWllama,
+  webllm: checkWebllm,
+};
 
-/** Why a target's engine does not support a model; `null` if nothing in the header speaks against it. */
+/** Why a target's engine does not support a model; `null` if the header shows no obstacle. */
 export function unsupportedReason(
   facts: ModelFacts,
   { engine, device }: Pick<Target, 'engine' | 'device'>,
 ): Unsupported | null {
-  return limits[engine](facts, device);
+  return checks[engine](facts, device);
 }

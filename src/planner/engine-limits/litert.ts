@@ -1,5 +1,5 @@
 import { sizesOf, unsizedOutput } from '#formats/tflite/unsized-output.ts';
-import { unsupportedOperators, unsupportedType, type Limits } from './unsupported.ts';
+import { unsupportedOperators, unsupportedType, type SupportCheck } from './unsupported.ts';
 
 /*
  * LiteRT.js 2.5.3: determined by running, in LiteRT.js, a model for each operator and each value type.
@@ -23,12 +23,12 @@ const customOperators: ReadonlySet<string> = new Set([
 ]);
 
 /** Built-in operators of the schema without a kernel, and StableHLO operators with one. */
-const missing: ReadonlySet<string> = new Set(['CALL', 'CONCAT_EMBEDDINGS', 'DELEGATE']);
-const stablehlo: ReadonlySet<string> = new Set(
+const builtinsWithoutKernel: ReadonlySet<string> = new Set(['CALL', 'CONCAT_EMBEDDINGS', 'DELEGATE']);
+const stablehloWithKernel: ReadonlySet<string> = new Set(
   'ADD MULTIPLY MAXIMUM AND MINIMUM SCATTER PAD REDUCE_WINDOW GATHER RNG_BIT_GENERATOR COMPOSITE SHIFT_LEFT'.split(' '),
 );
 
-export const litert: Limits = (facts) => {
+export const checkLitert: SupportCheck = (facts) => {
   if ((facts.variableTensors ?? 0) > 0) return { reason: 'variable-tensors' };
   const output = unsizedOutput(facts);
   if (output) return { reason: 'output-size-unknown', output: output.name, shape: sizesOf(output) };
@@ -37,5 +37,8 @@ export const litert: Limits = (facts) => {
 
 function isMissing(name: string): boolean {
   if (name.startsWith('custom::')) return !customOperators.has(name);
-  return missing.has(name) || (name.startsWith('STABLEHLO_') && !stablehlo.has(name.slice('STABLEHLO_'.length)));
+  return (
+    builtinsWithoutKernel.has(name) ||
+    (name.startsWith('STABLEHLO_') && !stablehloWithKernel.has(name.slice('STABLEHLO_'.length)))
+  );
 }

@@ -1,5 +1,5 @@
 import { firstOpset, lastOpset } from './ort-operators.ts';
-import { unsupportedOperators, unsupportedType, type Limits } from './unsupported.ts';
+import { listedOperators, unsupportedOperators, unsupportedType, type SupportCheck } from './unsupported.ts';
 
 /*
  * onnxruntime-web 1.30.0, all builds: determined by opening a model of each version and operator, and every test model of
@@ -24,7 +24,7 @@ const missingFrom: Readonly<Record<string, number>> = {
 };
 
 /** Operators that operator set 7 redefined: there are no kernels for earlier definitions. */
-const oldestOpset = 7;
+const minOpset = 7;
 const redefined: readonly string[] = (
   'Add And AveragePool BatchNormalization Div Dropout Equal GRU Gemm Greater LSTM Less Mul Or PRelu Pow RNN Sub ' +
   'Upsample Xor'
@@ -42,7 +42,7 @@ const valueTypes: ReadonlySet<string> = new Set(
   'float32 float64 float16 bool string int8 uint8 int16 uint16 int32 uint32 int64 uint64'.split(' '),
 );
 
-export const ort: Limits = (facts) => {
+export const checkOrt: SupportCheck = (facts) => {
   const { formatVersion, opsets, operators, localFunctions = [], bfloat16Users = [] } = facts;
   if (Number(formatVersion) > maxIrVersion)
     return { reason: 'format-version', version: Number(formatVersion), max: maxIrVersion };
@@ -53,12 +53,12 @@ export const ort: Limits = (facts) => {
   }
   const used = Object.keys(operators).filter((name) => !localFunctions.includes(name));
   const missing = used.filter((name) => isMissing(name, opset));
-  const min = Math.max(0, ...used.map((name) => oldestOpsetFor(name)));
-  const old = used.filter((name) => oldestOpsetFor(name) > opset);
+  const min = Math.max(0, ...used.map((name) => minOpsetFor(name)));
+  const old = used.filter((name) => minOpsetFor(name) > opset);
   if (missing.length === 0 && old.length > 0)
-    return { reason: 'opset-too-old', version: opset, min, operators: old.slice(0, 5).join(', ') };
+    return { reason: 'opset-too-old', version: opset, min, operators: listedOperators(old) };
   const bfloat16 = bfloat16Users.filter((name) => !bfloat16Operators.has(name) && !localFunctions.includes(name));
-  if (bfloat16.length > 0) return { reason: 'bfloat16', operators: bfloat16.slice(0, 5).join(', ') };
+  if (bfloat16.length > 0) return { reason: 'bfloat16', operators: listedOperators(bfloat16) };
   return unsupportedOperators(missing) ?? unsupportedType(facts, valueTypes);
 };
 
@@ -71,6 +71,6 @@ function isMissing(name: string, opset: number): boolean {
 }
 
 /** The first operator set with a kernel for a standard operator. */
-function oldestOpsetFor(name: string): number {
-  return Math.max(redefined.includes(name) ? oldestOpset : 0, firstOpset.get(name) ?? 0);
+function minOpsetFor(name: string): number {
+  return Math.max(redefined.includes(name) ? minOpset : 0, firstOpset.get(name) ?? 0);
 }

@@ -1,5 +1,5 @@
 import type { DeviceId } from '#core/engines.ts';
-import { unsupportedOperators, unsupportedType, type Limits } from './unsupported.ts';
+import { unsupportedOperators, unsupportedType, type SupportCheck } from './unsupported.ts';
 
 /*
  * TensorFlow.js 4.22.0: the operators are those of its converter's tables (`dist/operations/op_list` of
@@ -60,7 +60,7 @@ const missingByDevice: Readonly<Partial<Record<DeviceId, readonly string[]>>> = 
  */
 const valueTypes: ReadonlySet<string> = new Set(['float32', 'int32', 'int64', 'uint8', 'bool', 'string', 'unknown']);
 
-export const tfjs: Limits = (facts, device) => {
+export const checkTfjs: SupportCheck = (facts, device) => {
   if (facts.formatVersion === 'weights-manifest') return { reason: 'weights-manifest' };
   if (facts.formatVersion === 'layers-model') return { reason: 'keras-layers-model' };
   const isMissing = (name: string) => !operators.has(name) || missingByDevice[device]?.includes(name) === true;

@@ -23,19 +23,23 @@ export type UnsupportedReason = Extract<
 /** The reason with the facts for its sentence. */
 export type Unsupported = ErrorFacts & { readonly reason: UnsupportedReason };
 
-/** Checks a model for an engine and device before it is opened; `null` if nothing speaks against it. */
-export type Limits = (facts: ModelFacts, device: DeviceId) => Unsupported | null;
+/** Checks a model for an engine and device before it is opened; `null` if the header shows no obstacle. */
+export type SupportCheck = (facts: ModelFacts, device: DeviceId) => Unsupported | null;
 
-/** Maximum number of operators listed in one sentence; the rest is counted. */
-const maxNamed = 5;
+/** Maximum number of operators listed in one sentence. */
+const maxListed = 5;
+
+export function listedOperators(names: readonly string[]): string {
+  return names.slice(0, maxListed).join(', ');
+}
 
 /** @param names operators that the engine lacks; `null` is returned if there are none */
 export function unsupportedOperators(names: readonly string[]): Unsupported | null {
   if (names.length === 0) return null;
-  const more = names.length - maxNamed;
+  const more = names.length - maxListed;
   return {
     reason: 'operators-not-supported',
-    operators: names.slice(0, maxNamed).join(', '),
+    operators: listedOperators(names),
     ...(more > 0 && { more }),
   };
 }
