@@ -6,7 +6,7 @@ import {
 } from '#words/en/model-recommendation.ts';
 import { format } from '#words/en/format.ts';
 import { outline, table } from './outline.ts';
-import { refusalsOf, singleLine } from './wording.ts';
+import { unsupportedEnginesText, singleLine } from './wording.ts';
 
 type Verdict = keyof typeof fitWords.says;
 
@@ -26,13 +26,13 @@ export function fitText(summary: FitSummary): string {
   const lines = [
     `${singleLine(variant ?? model)}: ${verdict}. ${says}`.trimEnd(),
     ...(Object.keys(sizes).length > 0 ? [`Sizes: ${singleLine(listOf(sizes))} (--dims changes them)`] : []),
-    ...(runtime && device ? [`${words.title}: ${words.place(runtime, device, threads ?? 1)}`] : []),
+    ...(runtime && device ? [`${words.title}: ${words.target(runtime, device, threads ?? 1)}`] : []),
     ...(forecast ? [`${forecastWords.per[forecast.per]}: ${forecastWords.estimate(forecast)}`] : []),
     ...(noForecast ? [forecastWords.unknown[noForecast]] : []),
     ...reasons.map(words.reason),
   ];
   const advice = changes.length > 0 ? `\n${words.changes}\n${outline(changes.map(words.reason), '  ')}` : '';
-  return `${lines.join('\n')}\n${refusalsOf(summary)}${targets.length > 1 ? `\n${considered(summary)}` : ''}${advice}`;
+  return `${lines.join('\n')}\n${unsupportedEnginesText(summary)}${targets.length > 1 ? `\n${considered(summary)}` : ''}${advice}`;
 }
 
 const listOf = (sizes: FitSummary['sizes']) =>
@@ -42,10 +42,10 @@ const listOf = (sizes: FitSummary['sizes']) =>
 
 function considered({ targets }: FitSummary): string {
   const rows = targets.map(({ runtime, device, threads, fits, forecast }) => [
-    words.place(runtime, device, threads),
+    words.target(runtime, device, threads),
     fitWords.verdicts[fits],
     forecast ? forecastWords.estimate(forecast) : words.notForecast,
   ]);
-  const { place, fits, forecast } = words.consideredColumns;
-  return `${words.considered}\n${table([[place, fits, forecast], ...rows], '  ')}`;
+  const { target, fits, forecast } = words.consideredColumns;
+  return `${words.considered}\n${table([[target, fits, forecast], ...rows], '  ')}`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refusalsOf, errorMessage } from './wording.ts';
+import { unsupportedEnginesText, errorMessage } from './wording.ts';
 
 test('an error message says what happened and what to do as in the app, followed by the code', () => {
   expect(errorMessage({ code: 'model-unknown', facts: { model: 'cat.onnx', is: 'image' } })).toBe(
@@ -18,8 +18,10 @@ test('lists every engine that cannot run a model, with the devices if it can on 
     devices: ['wasm'],
     refusal: { reason: 'operators-not-supported', operators: 'RFFT\u001b[2J' },
   } as const;
-  const line = refusalsOf({ refused: [wasm], targets: [] });
+  const line = unsupportedEnginesText({ refused: [wasm], targets: [] });
   expect(line).toMatch(/^TensorFlow\.js cannot run it: .*\n$/);
   expect(line).not.toContain('\u001b');
-  expect(refusalsOf({ refused: [wasm], targets: [{ runtime: 'tfjs' }] })).toContain('cannot run it on WebAssembly: ');
+  expect(unsupportedEnginesText({ refused: [wasm], targets: [{ runtime: 'tfjs' }] })).toContain(
+    'cannot run it on WebAssembly: ',
+  );
 });

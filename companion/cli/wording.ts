@@ -20,14 +20,16 @@ export function reasonOf(facts: ErrorFacts): string {
 }
 
 /** One line per engine that cannot run a model, with what to do about it. */
-export function refusalsOf({
+export function unsupportedEnginesText({
   refused,
   targets,
 }: Pick<FitSummary, 'refused'> & {
   readonly targets: readonly Pick<FitSummary['targets'][number], 'runtime'>[];
 }): string {
   const isPartial = (runtime: string) => targets.some((target) => target.runtime === runtime);
-  return refused.map((entry) => `${singleLine(unsupportedText(entry, isPartial(entry.runtime)))}\n`).join('');
+  const lineOf = ({ refusal, ...engine }: FitSummary['refused'][number]) =>
+    singleLine(unsupportedText({ ...engine, unsupported: refusal }, isPartial(engine.runtime)));
+  return refused.map((engine) => `${lineOf(engine)}\n`).join('');
 }
 
 /** Formats a fact of a report as the app does. */

@@ -23,7 +23,7 @@ export interface Candidate {
 export interface UnsupportedEngine {
   readonly runtime: EngineId;
   readonly devices: readonly [DeviceId, ...DeviceId[]];
-  readonly refusal: Unsupported;
+  readonly unsupported: Unsupported;
 }
 
 /** A code with values; the user interface supplies the sentence. */
@@ -53,7 +53,7 @@ export interface Recommendation {
   /** All candidates, best first. */
   readonly candidates: readonly Candidate[];
   /** Devices that were excluded because the engine does not support the model. */
-  readonly refused: readonly UnsupportedEngine[];
+  readonly unsupported: readonly UnsupportedEngine[];
   readonly reasons: readonly Reason[];
   /** Changes that would lead to another recommendation. */
   readonly changes: readonly Reason[];
@@ -83,9 +83,9 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
   const targets = targetsFor(facts.format).filter(({ host }) => host === 'page');
   if (targets.length === 0) {
     const reasons = [reason('no-engine', { format: facts.format })];
-    return { best: null, candidates: [], refused: [], reasons, changes: [] };
+    return { best: null, candidates: [], unsupported: [], reasons, changes: [] };
   }
-  const refused = refusedOf(targets, facts);
+  const unsupported = unsupportedEngines(targets, facts);
   const supported = targets.filter((target) => unsupportedReason(facts, target) === null);
   const candidates = supported
     .flatMap((target) => setupsOf(target, facts, profile))
@@ -95,7 +95,7 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
   return {
     best,
     candidates,
-    refused,
+    unsupported,
     reasons: reasonsFor(best, candidates, facts, profile),
     // No other device would help a model that no engine supports.
     changes: supported.length === 0 ? [] : changesFor(best, candidates, facts, profile),
@@ -103,17 +103,17 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
 }
 
 /** Groups the devices that an engine does not support for the same reason. */
-function refusedOf(targets: readonly Target[], facts: ModelFacts): UnsupportedEngine[] {
-  const refused = new Map<string, UnsupportedEngine>();
+function unsupportedEngines(targets: readonly Target[], facts: ModelFacts): UnsupportedEngine[] {
+  const found = new Map<string, UnsupportedEngine>();
   for (const target of targets) {
-    const refusal = unsupportedReason(facts, target);
-    if (!refusal) continue;
+    const unsupported = unsupportedReason(facts, target);
+    if (!unsupported) continue;
     const { engine: runtime, device } = target;
-    const key = JSON.stringify([runtime, refusal]);
-    const known = refused.get(key);
-    refused.set(key, { runtime, devices: known ? [...known.devices, device] : [device], refusal });
+    const key = JSON.stringify([runtime, unsupported]);
+    const known = found.get(key);
+    found.set(key, { runtime, devices: known ? [...known.devices, device] : [device], unsupported });
   }
-  return [...refused.values()];
+  return [...found.values()];
 }
 
 function candidateFor(setup: Setup, facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions): Candidate {

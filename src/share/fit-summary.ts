@@ -16,13 +16,13 @@ export function fitSummary(
   recommendation: Recommendation,
   ratings: RatedVariants | null,
 ) {
-  const { best, candidates, refused, reasons, changes } = recommendation;
+  const { best, candidates, unsupported, reasons, changes } = recommendation;
   const shown = best ?? candidates[0];
   return {
     model: name,
     format: facts.format,
     sizes,
-    fits: shown?.fit.verdict ?? (refused.length > 0 ? ('refused' as const) : ('unknown' as const)),
+    fits: shown?.fit.verdict ?? (unsupported.length > 0 ? ('refused' as const) : ('unknown' as const)),
     budget: { bytes: shown?.fit.limits[0]?.bytes ?? null, limits: shown?.fit.limits ?? [] },
     need: shown
       ? {
@@ -42,7 +42,7 @@ export function fitSummary(
       forecast: forecastOf(candidate),
       noForecast: whyNoForecast(candidate),
     })),
-    refused,
+    refused: unsupported.map(({ unsupported: refusal, ...engine }) => ({ ...engine, refusal })),
     recommend: {
       runtime: best?.runtime ?? null,
       device: best?.device ?? null,

@@ -4,7 +4,7 @@ import { maxIdCharacters } from '#core/model-id.ts';
 import type {
   Agreement,
   Cell,
-  RunLength,
+  Effort,
   Environment,
   EventLoop,
   FlagId,
@@ -57,7 +57,7 @@ const maxVoided = 200_000;
 export const nameCodec = text(maxTextBytes);
 export const msCodec = finiteNumber(0);
 export const deviceCodec = oneOf(codecNumbers(devices));
-export const effortCodec = oneOf<RunLength>({ quick: 0, standard: 1, full: 2 });
+export const effortCodec = oneOf<Effort>({ quick: 0, standard: 1, full: 2 });
 
 const percentile: Codec<Percentile> = union(
   record<{ readonly ms: number }>({ ms: msCodec }),

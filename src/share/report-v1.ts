@@ -3,7 +3,7 @@ import type { DeviceId, TensorEngineId } from '#core/engines.ts';
 import type { Subject } from '#core/model.ts';
 import type {
   Cell,
-  RunLength,
+  Effort,
   EventLoop,
   FlagId,
   OpenedTarget,
@@ -41,7 +41,7 @@ interface ReportV1 extends Omit<EngineSettings, 'contextLength'>, Phases {
     readonly sizeBytes: number;
     readonly sha256: string;
   };
-  readonly requested: { readonly device: DeviceId; readonly threads?: number; readonly effort: RunLength };
+  readonly requested: { readonly device: DeviceId; readonly threads?: number; readonly effort: Effort };
   readonly session: {
     readonly runtime: TensorEngineId;
     readonly runtimeVersion: string;

@@ -2,7 +2,7 @@ import type { EngineSettings } from '#core/engine-settings.ts';
 import type { DeviceId, EngineId, HostId } from '#core/engines.ts';
 import type {
   Dimensions,
-  RunLength,
+  Effort,
   Environment,
   EventLoop,
   FlagId,
@@ -33,7 +33,7 @@ interface FactValues {
   engine: EngineId;
   device: DeviceId;
   host: HostId;
-  effort: RunLength;
+  effort: Effort;
   outcome: Outcome;
   flags: readonly FlagId[];
   start: Phases['start'];

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { unsupportedText } from './en/unsupported.ts';
 
-const refused = {
+const withoutRfft = {
   runtime: 'tfjs',
   devices: ['wasm'],
-  refusal: { reason: 'operators-not-supported', operators: 'RFFT' },
+  unsupported: { reason: 'operators-not-supported', operators: 'RFFT' },
 } as const;
 
 test('the text of an unsupported model names the engine, the reason and what to do', () => {
-  expect(unsupportedText(refused, false)).toBe(
+  expect(unsupportedText(withoutRfft, false)).toBe(
     'TensorFlow.js cannot run it: it uses operators that this engine does not have (RFFT). ' +
       'Export it with standard operators only, or look for another variant.',
   );
 });
 
 test('names the devices if the engine can run the model on another device', () => {
-  expect(unsupportedText(refused, true)).toMatch(/^TensorFlow\.js cannot run it on WebAssembly: /);
+  expect(unsupportedText(withoutRfft, true)).toMatch(/^TensorFlow\.js cannot run it on WebAssembly: /);
 });

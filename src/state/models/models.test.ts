@@ -27,7 +27,7 @@ afterEach(() => models.close());
 const filesOf = (name: string) => new Map([[name, new Blob(['bytes'])]]);
 const namesRead = () =>
   inspectors.map(({ reads }) => (reads[0]?.request as readonly File[] | undefined)?.map(({ name }) => name));
-const none = { best: null, candidates: [], refused: [], reasons: [], changes: [] } as Recommendation;
+const none = { best: null, candidates: [], unsupported: [], reasons: [], changes: [] } as Recommendation;
 
 /** The facts of a header that the page uses. */
 function header(name: string, architecture: object = {}): Inspection {

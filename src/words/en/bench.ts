@@ -1,5 +1,5 @@
 import type { WorkloadId } from '#core/model.ts';
-import type { RunLength } from '#core/report.ts';
+import type { Effort } from '#core/report.ts';
 
 export const bench = {
   title: 'Benchmark',
@@ -37,14 +37,14 @@ export const bench = {
       quick: { name: 'Quick', what: '10 samples or 3 seconds. Rough estimate only.' },
       standard: { name: 'Standard', what: 'At least 30 samples and 10 seconds per part.' },
       full: { name: 'Full', what: 'At least 130 samples and one minute per part: enough for p95.' },
-    } satisfies Record<RunLength, { name: string; what: string }>,
+    } satisfies Record<Effort, { name: string; what: string }>,
     textEfforts: {
       quick:
         'Prompts of 128 tokens and answers of 32, without context and after 256 tokens. A minute at most. Rough estimate only.',
       standard:
         'Prompts of 512 tokens and answers of 128, without context and after 1,024 tokens. At least 5 samples of each.',
       full: 'The same with at least 10 samples and a minute for each part.',
-    } satisfies Record<RunLength, string>,
+    } satisfies Record<Effort, string>,
     textEffortsHelp: 'On slow devices, or in a short context, the same with fewer tokens.',
     sizesHelp:
       'The model does not fix these sizes. The amount of work depends on them, so they are stored with the result.',

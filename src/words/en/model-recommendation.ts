@@ -164,7 +164,7 @@ export const modelForecast = {
   recordCaption: 'Forecast and measured time on this device, latest first',
   recordColumns: {
     model: 'Model',
-    place: 'Engine and device',
+    target: 'Engine and device',
     forecast: 'Forecast',
     measured: 'Measured',
     error: 'Measured / expected',
@@ -176,13 +176,13 @@ export const modelForecast = {
 
 export const modelRecommendation = {
   title: 'Recommended configuration',
-  place: (runtime: EngineId, device: DeviceId, threads: number) =>
+  target: (runtime: EngineId, device: DeviceId, threads: number) =>
     `${runtimes[runtime]} on ${devices[device]}${device === 'wasm' ? `, ${threads === 1 ? '1 thread' : `${threads} threads`}` : ''}`,
   reason: ({ code, facts }: Reason) => reasons[code](facts),
-  refusal: unsupportedText,
+  unsupported: unsupportedText,
   changes: 'What would change this',
   considered: 'All configurations considered',
-  consideredColumns: { place: 'Engine and device', fits: 'Fit', need: 'Memory', forecast: 'Forecast' },
+  consideredColumns: { target: 'Engine and device', fits: 'Fit', need: 'Memory', forecast: 'Forecast' },
   notForecast: 'unknown',
   run: 'Run',
   chat: 'Chat',
