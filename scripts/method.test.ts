@@ -20,7 +20,7 @@ import {
   progressEveryMs,
   samplesNeeded,
   noDifferenceBounds,
-  spreadLimit,
+  maxRelativeSpread,
   warmupRule,
   yieldEveryMs,
 } from '#bench/method.ts';
@@ -108,7 +108,7 @@ test.each([
   ],
   ['R24', new RegExp(`investigate \\| ${investigate.cosine} +\\| ${percent(investigate.difference)} `)],
   ['R24', `at most ${percent(roundingShare)} of the largest value`],
-  ['Flags', `more than ${percent(spreadLimit)} of the median apart`],
+  ['Flags', `more than ${percent(maxRelativeSpread)} of the median apart`],
 ] as const)('%s in docs/method.md gives the value used in the code: %s', (heading, pattern) => {
   expect(textOf(heading)).toMatch(pattern);
 });

@@ -29,7 +29,7 @@ export function cellLeftMs(plan: Plan, { elapsedMs, warmup, steady }: CellProgre
   const bySamples = plan.samples - steady.samples;
   const byTime = runsIn(plan.steadyMs - steady.elapsedMs, runMs);
   const neededSamples =
-    plan.endsAt === 'both'
+    plan.endsWhen === 'both'
       ? Math.max(bySamples, byTime)
       : Math.max(minSamples - steady.samples, Math.min(bySamples, byTime));
   const allowedSamples = Math.max(steady.samples === 0 ? 1 : 0, runsIn(capMs - warmupMs, runMs));

@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { RunLength, MeasuredText, Progress, TextCell } from '#core/report.ts';
+import type { Effort, MeasuredText, Progress, TextCell } from '#core/report.ts';
 import type { MemoryInUse } from '#core/runtime.ts';
 import type { TextSession, TextTiming } from '#core/text.ts';
 import { tokenRates } from '#core/token-rates.ts';
@@ -29,7 +29,7 @@ type TimedText = Omit<MeasuredText, 'agreement' | 'modelDetails'>;
 export async function measureText(
   session: TextSession,
   model: string,
-  effort: RunLength,
+  effort: Effort,
   { onProgress, orderSeed, clock = threadClock }: MeasureTextOptions,
 ): Promise<TimedText> {
   const { device, contextLength, timed } = session.facts;
@@ -50,11 +50,11 @@ export async function measureText(
   for (const [position, index] of order.entries()) {
     const cell = cells[index]!;
     if (position > 0 && plan.cooldownMs > 0) {
-      progress.show('cool-down', cell.name);
+      progress.coolDown(cell.name);
       await clock.rest(plan.cooldownMs);
     }
     const work = new TextWork(session, cell, prompts, calibration.addedTokens, clock);
-    progress.show('first', cell.name);
+    progress.beginCell(cell.name);
     if (await work.fillContext()) {
       const { timed, spans } = await timeCell({ plan, clock, clockStepUs, progress }, work);
       done[index] = { cell: { ...timed, ...cell, ...tokenRates(timed.steady) }, spans, answersMs: work.answersMs };
@@ -132,7 +132,7 @@ class TextWork implements TimedWork {
   readonly name: string;
   readonly unitsPerRun: number;
   /** A run has many tokens already; one that is still too short for the clock is flagged. */
-  readonly canBatch = false;
+  readonly canGroupRuns = false;
   /** From the call to the end of the answer, for each run. */
   readonly answersMs: number[] = [];
   readonly #session: TextSession;

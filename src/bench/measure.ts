@@ -48,13 +48,13 @@ export async function measure(
   for (const [position, index] of shuffled(cells.length, orderSeed).entries()) {
     const cell = cells[index]!;
     if (position > 0 && plan.cooldownMs > 0) {
-      progress.show('cool-down', cell.name);
+      progress.coolDown(cell.name);
       await clock.rest(plan.cooldownMs);
     }
     const work = new InferenceWork(session, cell, clock);
     const { timed, spans } = await timeCell(setup, work);
     memory = await session.memory();
-    progress.show('check', cell.name);
+    progress.checking(cell.name);
     done[index] = { cell: { ...timed, agreement: await agreementOf(cell, work.outputs, computeReferences) }, spans };
     progress.endCell();
   }
@@ -73,7 +73,7 @@ export async function measure(
 class InferenceWork implements TimedWork {
   readonly name: string;
   readonly unitsPerRun = 1;
-  readonly canBatch = true;
+  readonly canGroupRuns = true;
   /** Outputs of the last run. */
   outputs: Tensors = {};
   readonly #session: TensorSession;

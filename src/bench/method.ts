@@ -1,5 +1,5 @@
 import type { DeviceId } from '#core/engines.ts';
-import type { RunLength } from '#core/report.ts';
+import type { Effort } from '#core/report.ts';
 
 /**
  * The frozen numbers of the method, each with the rule it comes from; the rules are in `docs/method.md`. Reports contain
@@ -25,9 +25,9 @@ const wasmWarmupMs = 2_500;
 
 /** R5. `quick` ends when either limit is reached, the others when both are. */
 const steadyRules = {
-  quick: { samples: 10, ms: 3_000, endsAt: 'first' },
-  standard: { samples: 30, ms: 10_000, endsAt: 'both' },
-  full: { samples: 130, ms: 60_000, endsAt: 'both' },
+  quick: { samples: 10, ms: 3_000, endsWhen: 'either' },
+  standard: { samples: 30, ms: 10_000, endsWhen: 'both' },
+  full: { samples: 130, ms: 60_000, endsWhen: 'both' },
 } as const;
 
 /** R5: at least three samples even if 3 s are over sooner, so that a median exists. */
@@ -81,7 +81,7 @@ export const eventLoopRule = { periodMs: 50, lateMs: 100, share: 0.05 } as const
  * Maximum distance between the quartiles, as a share of the median. 25 % is WebAI Bench's variance flag; using
  * quartiles, a few outliers do not raise it.
  */
-export const spreadLimit = 0.25;
+export const maxRelativeSpread = 0.25;
 
 /** Interval of yielding to the event loop; yielding after every sample would add timer delay between short inferences. */
 export const yieldEveryMs = 50;
@@ -158,9 +158,9 @@ export const textCalibration = { promptTokens: 16, tokens: 9 } as const;
 
 /** R20: each sample has many tokens, so fewer samples are taken than for other models. */
 const textSteadyRules = {
-  quick: { samples: 10, ms: 3_000, endsAt: 'first' },
-  standard: { samples: 5, ms: 10_000, endsAt: 'both' },
-  full: { samples: 10, ms: 60_000, endsAt: 'both' },
+  quick: { samples: 10, ms: 3_000, endsWhen: 'either' },
+  standard: { samples: 5, ms: 10_000, endsWhen: 'both' },
+  full: { samples: 10, ms: 60_000, endsWhen: 'both' },
 } as const;
 
 /** R20: a run has four cells, so a quick one takes at most a minute, excluding the filling of the context. */
@@ -181,42 +181,42 @@ export const textAgreementRule = {
 
 /** The limits of one run, by effort and device. */
 export interface Plan {
-  readonly effort: RunLength;
+  readonly effort: Effort;
   readonly warmupMinMs: number;
   /** When an unstable warm-up ends if it has its minimum of runs. */
-  readonly warmupEnoughMs: number;
+  readonly unstableWarmupMaxMs: number;
   readonly warmupCapMs: number;
   readonly samples: number;
   readonly steadyMs: number;
-  readonly endsAt: 'first' | 'both';
+  readonly endsWhen: 'either' | 'both';
   readonly cellCapMs: number;
   readonly cooldownMs: number;
 }
 
-export function planFor(effort: RunLength, device: DeviceId): Plan {
+export function planFor(effort: Effort, device: DeviceId): Plan {
   return planOf(effort, device, steadyRules[effort], cellCapMs[effort]);
 }
 
 /** R20. */
-export function textPlanFor(effort: RunLength, device: DeviceId): Plan {
+export function textPlanFor(effort: Effort, device: DeviceId): Plan {
   return planOf(effort, device, textSteadyRules[effort], textCellCapMs[effort]);
 }
 
 interface SteadyRule {
   readonly samples: number;
   readonly ms: number;
-  readonly endsAt: Plan['endsAt'];
+  readonly endsWhen: Plan['endsWhen'];
 }
 
-function planOf(effort: RunLength, device: DeviceId, { samples, ms, endsAt }: SteadyRule, capMs: number): Plan {
+function planOf(effort: Effort, device: DeviceId, { samples, ms, endsWhen }: SteadyRule, capMs: number): Plan {
   return {
     effort,
     warmupMinMs: device === 'wasm' ? wasmWarmupMs : 0,
-    warmupEnoughMs: effort === 'quick' ? warmupRule.quickMs : Infinity,
+    unstableWarmupMaxMs: effort === 'quick' ? warmupRule.quickMs : Infinity,
     warmupCapMs: Math.min(warmupRule.capMs, warmupRule.shareOfCell * capMs),
     samples,
     steadyMs: ms,
-    endsAt,
+    endsWhen,
     cellCapMs: capMs,
     cooldownMs: device === 'webgpu' || device === 'webgl' ? cooldown.gpuCellMs : 0,
   };

@@ -39,12 +39,23 @@ export class ProgressEstimator {
     this.#cellStart = this.#start;
   }
 
-  /** Reports the start of a phase that is a single step. */
-  show(phase: 'first' | 'cool-down' | 'check', cell: string): void {
-    if (phase === 'first') this.#cellStart = this.#now();
-    const restMs = phase === 'cool-down' ? this.#expected.plan.cooldownMs : 0;
-    const wholeMs = this.#wholeCellMs(this.#expected.cells[this.#cell]);
-    this.#report(phase, cell, phase === 'check' ? 0 : wholeMs === null ? null : restMs + wholeMs);
+  coolDown(cell: string): void {
+    const cellMs = this.#wholeCellMs(this.#current);
+    this.#report('cool-down', cell, cellMs === null ? null : this.#expected.plan.cooldownMs + cellMs);
+  }
+
+  /** The cell is set up, which its time limit does not include. */
+  beginCell(cell: string): void {
+    this.#report('first', cell, this.#wholeCellMs(this.#current));
+  }
+
+  beginFirstRun(cell: string): void {
+    this.#cellStart = this.#now();
+    this.#report('first', cell, this.#runsMs(this.#current));
+  }
+
+  checking(cell: string): void {
+    this.#report('check', cell, 0);
   }
 
   warmUp(cell: string, elapsedMs: number, runs: number, runMs: number): void {
@@ -91,9 +102,19 @@ export class ProgressEstimator {
     return cellLeftMs(this.#expected.plan, { ...progress, elapsedMs }, this.#runMs ?? 0);
   }
 
+  get #current(): ExpectedCell | undefined {
+    return this.#expected.cells[this.#cell];
+  }
+
+  /** Time of a cell from its setup to its last sample; `null` if unknown. */
   #wholeCellMs(cell: ExpectedCell | undefined): number | null {
+    const runsMs = this.#runsMs(cell);
+    return cell && runsMs !== null ? cell.setupMs + runsMs : null;
+  }
+
+  /** The same without the setup. */
+  #runsMs(cell: ExpectedCell | undefined): number | null {
     const runMs = cell?.runMs ?? this.#runMs;
-    if (!cell || runMs === null) return null;
-    return cell.setupMs + runMs + cellLeftMs(this.#expected.plan, afterFirstRun(runMs), runMs);
+    return runMs === null ? null : runMs + cellLeftMs(this.#expected.plan, afterFirstRun(runMs), runMs);
   }
 }

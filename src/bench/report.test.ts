@@ -3,12 +3,12 @@ import { sampleCell, sampleReport, sampleTextReport } from '#core/report.fixture
 import type { Cell, MeasuredTensors, MeasuredText } from '#core/report.ts';
 import type { Opened } from '#core/runtime.ts';
 import { isBusy, voidedSamples } from './interruptions.ts';
-import { assembleReport, type Run } from './report.ts';
+import { assembleReport, type FinishedRun } from './report.ts';
 import { summarise } from './statistics.ts';
 
 const sample = sampleReport();
 
-interface TensorRun extends Run {
+interface TensorRun extends FinishedRun {
   readonly opened: Opened;
   readonly measured: MeasuredTensors;
 }
@@ -170,7 +170,7 @@ test('a report of a run on a software GPU has the flag software-gpu', () => {
 
 const sampleText = sampleTextReport();
 
-function textRun(changes: Partial<MeasuredText> = {}): Run {
+function textRun(changes: Partial<MeasuredText> = {}): FinishedRun {
   const { cells, firstToken, agreement, contextLength, sampling, tokenising } = sampleText;
   return {
     ...run(),

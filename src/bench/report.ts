@@ -22,11 +22,11 @@ import type { OpenedText } from '#core/text.ts';
 import { tokenRates } from '#core/token-rates.ts';
 import { countedSamples } from '#core/samples.ts';
 import { isBusy, voidedSamples, type Interval } from './interruptions.ts';
-import { minStepsPerSample, methodVersion, spreadLimit, maxVoidedSamples } from './method.ts';
+import { minStepsPerSample, methodVersion, maxRelativeSpread, maxVoidedSamples } from './method.ts';
 import { hasFewDistinct, relativeSpread, summarise } from './statistics.ts';
 
 /** Everything that a report is assembled from. */
-export interface Run {
+export interface FinishedRun {
   readonly app: Report['app'];
   readonly startedAtMs: number; // epoch
   /** With the chosen device, if the user did not select one. */
@@ -41,17 +41,17 @@ export interface Run {
 }
 
 /** @throws AppError run-interrupted if all samples of a cell are voided */
-export function assembleReport(run: Run): Report {
+export function assembleReport(run: FinishedRun): Report {
   return run.measured.kind === 'tensor' ? tensorReport(run, run.measured) : textReport(run, run.measured);
 }
 
-function tensorReport(run: Run, measured: MeasuredTensors): TensorReport {
+function tensorReport(run: FinishedRun, measured: MeasuredTensors): TensorReport {
   const { dimensions } = run.request;
   const { placement } = measured.modelDetails ?? {};
   const { float32Convolutions } = run.opened.facts;
   const cells = measured.cells.map((cell, index) => ({ ...cell, steady: withoutVoided(run, cell, index) }));
   return {
-    ...headerOf(run, cells, {
+    ...commonFieldsOf(run, cells, {
       disagrees: cells.some(({ agreement }) => agreement.verdict === 'broken'),
       'agreement-not-measured': cells.some(({ agreement }) => agreement.verdict === 'not-measured'),
       'smaller-cells': false,
@@ -64,7 +64,7 @@ function tensorReport(run: Run, measured: MeasuredTensors): TensorReport {
   };
 }
 
-function textReport(run: Run, measured: MeasuredText): TextReport {
+function textReport(run: FinishedRun, measured: MeasuredText): TextReport {
   const { contextLength, sampling, tokenising, firstToken, agreement, isReduced } = measured;
   const cells = measured.cells.map((cell, index) => {
     const steady = withoutVoided(run, cell, index);
@@ -72,7 +72,7 @@ function textReport(run: Run, measured: MeasuredText): TextReport {
   });
   const voided = cells[0]?.steady.voided ?? []; // the first cell's samples also time the first token
   return {
-    ...headerOf(run, cells, {
+    ...commonFieldsOf(run, cells, {
       disagrees: agreement.verdict === 'broken',
       'agreement-not-measured': agreement.verdict === 'not-measured',
       'smaller-cells': isReduced,
@@ -90,11 +90,15 @@ function textReport(run: Run, measured: MeasuredText): TextReport {
 type MeasuredCell = Pick<Cell, 'name' | 'steady' | 'capped' | 'warmup'>;
 type KindFlag = 'disagrees' | 'agreement-not-measured' | 'smaller-cells';
 
-function headerOf(run: Run, cells: readonly MeasuredCell[], ofKind: Readonly<Record<KindFlag, boolean>>) {
+function commonFieldsOf(
+  run: FinishedRun,
+  cells: readonly MeasuredCell[],
+  kindFlags: Readonly<Record<KindFlag, boolean>>,
+) {
   const { app, request, opened, measured, eventLoop } = run;
   const { runtime, runtimeVersion, build, device, threads, refused, loadMs, createMs } = opened.facts;
   const { weightType } = measured.modelDetails ?? {};
-  const flags = flagsOf(run, cells, ofKind);
+  const flags = flagsOf(run, cells, kindFlags);
   return {
     schema: 2,
     app,
@@ -134,7 +138,11 @@ function headerOf(run: Run, cells: readonly MeasuredCell[], ofKind: Readonly<Rec
   } as const;
 }
 
-function withoutVoided({ measured, interruptions }: Run, { name, steady }: MeasuredCell, index: number): Steady {
+function withoutVoided(
+  { measured, interruptions }: FinishedRun,
+  { name, steady }: MeasuredCell,
+  index: number,
+): Steady {
   const voided = voidedSamples(measured.spans[index] ?? [], interruptions);
   const { samplesMs, inferencesPerSample } = steady;
   if (voided.length === 0) return steady;
@@ -145,29 +153,29 @@ function withoutVoided({ measured, interruptions }: Run, { name, steady }: Measu
 }
 
 function flagsOf(
-  { request, opened, measured, environment, eventLoop }: Run,
+  { request, opened, measured, environment, eventLoop }: FinishedRun,
   cells: readonly MeasuredCell[],
-  ofKind: Readonly<Record<KindFlag, boolean>>,
+  kindFlags: Readonly<Record<KindFlag, boolean>>,
 ): FlagId[] {
   const { device } = opened.facts;
   const voided = cells.reduce((sum, { steady }) => sum + steady.voided.length, 0);
   const isCoarse = ({ steady }: MeasuredCell) =>
     steady.medianMs * steady.inferencesPerSample * 1_000 < minStepsPerSample * measured.clockStepUs;
   const raised: Record<FlagId, boolean> = {
-    disagrees: ofKind.disagrees,
+    disagrees: kindFlags.disagrees,
     interrupted: voided > maxVoidedSamples,
     indicative: request.effort === 'quick',
     capped: cells.some((cell) => cell.capped),
-    'agreement-not-measured': ofKind['agreement-not-measured'],
+    'agreement-not-measured': kindFlags['agreement-not-measured'],
     'unstable-warmup': cells.some(({ warmup }) => !warmup.stable),
     'coarse-clock': cells.some(isCoarse),
     'few-distinct-samples': cells.some(({ steady }) => hasFewDistinct(countedSamples(steady))),
     'busy-machine': isBusy(eventLoop),
-    'wide-spread': cells.some(({ steady }) => relativeSpread(countedSamples(steady)) > spreadLimit),
+    'wide-spread': cells.some(({ steady }) => relativeSpread(countedSamples(steady)) > maxRelativeSpread),
     'fallback-device': device !== request.device,
     'fewer-threads': request.threads !== undefined && request.threads > opened.facts.threads,
     'software-gpu': environment.gpu?.software === true && devices[device].isGpu,
-    'smaller-cells': ofKind['smaller-cells'],
+    'smaller-cells': kindFlags['smaller-cells'],
   };
   return (Object.keys(raised) as FlagId[]).filter((flag) => raised[flag]);
 }

@@ -12,7 +12,7 @@ export interface TimedWork {
   /** Units per run: 1 inference, or N tokens. */
   readonly unitsPerRun: number;
   /** Whether a sample may consist of several runs if one is too short for the clock (R11). */
-  readonly canBatch: boolean;
+  readonly canGroupRuns: boolean;
   /** @returns the measured duration of `runs` consecutive runs, in milliseconds */
   time(runs: number): Promise<number>;
 }
@@ -34,11 +34,11 @@ export interface TimingContext {
 export async function timeCell(setup: TimingContext, work: TimedWork): Promise<TimedCell> {
   const timer = new CellTimer(setup, work);
   const { name, unitsPerRun } = work;
-  setup.progress.show('first', name);
+  setup.progress.beginFirstRun(name);
   const firstMs = await work.time(1);
   const { warmup, runsMs } = await warmUp(timer);
   const lastMs = runsMs.length > 0 ? runsMs.slice(-groupRule.window) : [firstMs];
-  const runsPerSample = work.canBatch ? await sizeGroup(timer, mean(lastMs)) : 1;
+  const runsPerSample = work.canGroupRuns ? await sizeGroup(timer, mean(lastMs)) : 1;
   const { steady, spans, capped } = await measureSteady(timer, runsPerSample);
   return { timed: { name, firstMs: firstMs / unitsPerRun, warmup, capped, steady }, spans };
 }
@@ -80,7 +80,7 @@ async function warmUp(
   const elapsed = () => clock.now() - startMs;
   const runsMs: number[] = [];
   let stable = false;
-  const isEnough = () => runsMs.length >= warmupRule.minRuns && elapsed() >= plan.warmupEnoughMs;
+  const isEnough = () => runsMs.length >= warmupRule.minRuns && elapsed() >= plan.unstableWarmupMaxMs;
   while (!stable && !isEnough() && elapsed() < plan.warmupCapMs && !timer.isCapped()) {
     runsMs.push(await timer.work.time(1));
     stable = isStable(runsMs) && elapsed() >= plan.warmupMinMs;
@@ -143,5 +143,5 @@ async function measureSteady(
 /** R5. */
 function isEnough(plan: Plan, samples: number, ms: number): boolean {
   const [counted, timed] = [samples >= plan.samples, ms >= plan.steadyMs];
-  return plan.endsAt === 'both' ? counted && timed : samples >= minSamples && (counted || timed);
+  return plan.endsWhen === 'both' ? counted && timed : samples >= minSamples && (counted || timed);
 }

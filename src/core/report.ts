@@ -4,7 +4,7 @@ import type { Subject } from './model.ts';
 import type { MemoryInUse } from './runtime.ts';
 
 /** The run length: how long the steady state is measured (R5 of `docs/method.md`). */
-export type RunLength = 'quick' | 'standard' | 'full';
+export type Effort = 'quick' | 'standard' | 'full';
 
 /** Everything that defines a measured run; a link contains exactly this. */
 export interface BenchRequest extends EngineSettings {
@@ -13,7 +13,7 @@ export interface BenchRequest extends EngineSettings {
   /** If absent, as for `threads`, the planner chooses one for the model on this device. */
   readonly device?: DeviceId;
   readonly threads?: number;
-  readonly effort: RunLength;
+  readonly effort: Effort;
   /** Sizes for the named free dimensions of a user-supplied model; workloads have fixed sizes. */
   readonly dimensions?: Dimensions;
 }
@@ -275,7 +275,7 @@ interface ReportHeader {
   readonly app: { readonly version: string; readonly commit: string };
   /** Version of the frozen method, `bench/method.ts`. */
   readonly method: string;
-  readonly effort: RunLength;
+  readonly effort: Effort;
   readonly startedAt: string; // RFC 3339, to the minute: enough to sort results, too coarse to track a user
   readonly subject: {
     readonly kind: Subject['kind'];

@@ -3,7 +3,7 @@ import { deviceIds, engineIds, engines, renamedDevices, type EngineId } from '#c
 import { enginesOf } from '#core/entry-file.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
-import type { BenchRequest, RunLength } from '#core/report.ts';
+import type { BenchRequest, Effort } from '#core/report.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery, invalidLinkError, unescapeLink } from './link-query.ts';
 import { modelNames } from './model-query.ts';
@@ -21,7 +21,7 @@ interface BenchLink {
 }
 
 const workloads = choices<WorkloadId>({ conv: 0, encoder: 0, decoder: 0 });
-const efforts = choices<RunLength>({ quick: 0, standard: 0, full: 0 });
+const efforts = choices<Effort>({ quick: 0, standard: 0, full: 0 });
 
 const subjectNames = ['workload', ...modelNames];
 const names = [

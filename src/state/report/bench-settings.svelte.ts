@@ -15,7 +15,7 @@ import { AppError, asAppError } from '#core/error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
 import { storedIdOf } from '#core/hub.ts';
 import { readModelId } from '#core/model-id.ts';
-import type { BenchRequest, Dimensions, RunLength } from '#core/report.ts';
+import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { missingFiles } from '../models/missing-files.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
@@ -42,7 +42,7 @@ export class BenchSettings {
   device = $state<DeviceId | null>(null);
   threads = $state<number | null>(null);
   engineSettings = $state.raw<EngineSettings>({});
-  effort = $state<RunLength>('standard');
+  effort = $state<Effort>('standard');
   /** The free dimensions by the model's header, with suggested sizes. */
   #suggested = $state.raw<Dimensions>({});
   /** Files that the model needs besides the chosen ones. */
