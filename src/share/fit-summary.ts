@@ -42,7 +42,7 @@ export function fitSummary(
       forecast: forecastOf(candidate),
       noForecast: whyNoForecast(candidate),
     })),
-    refused: unsupported.map(({ unsupported: refusal, ...engine }) => ({ ...engine, refusal })),
+    refused: unsupported.map(({ runtime, devices, unsupported: refusal }) => ({ runtime, devices, refusal })),
     recommend: {
       runtime: best?.runtime ?? null,
       device: best?.device ?? null,
