@@ -69,7 +69,10 @@ test('stored results are searched, filtered, compared in pairs and exported, wit
   await page.getByTestId('kind').selectOption({ label: 'Benchmark' });
   await expect(rows).toHaveCount(2);
   await rows.getByRole('link').first().click();
-  await expect(page.getByTestId('report')).toBeVisible();
+  await expect(page.getByTestId('references')).toContainText(
+    /This result.*ONNX Runtime Web on WebAssembly, 2 threads; Chromium 156, Linux; /,
+  );
+  await expectNoViolations(page);
   await page.goBack();
   await expect(page).toHaveURL(/#\/results\?kind=tensor$/);
   await expect(rows).toHaveCount(2);
@@ -100,8 +103,10 @@ test('a received result is stored on request, and a device check and a text resu
   await rows.getByRole('link', { name: /^Device check/ }).click();
   await expect(page.getByRole('heading', { name: 'Device from the link' })).toBeVisible();
   await page.goBack();
+  await expect(rows.filter({ hasText: 'tiny.gguf' })).toContainText(/prompt 42\.\d, answer 24\.\d tokens\/s/);
   await rows.getByRole('link', { name: 'tiny.gguf' }).click();
   await expect(page.getByTestId('verdict')).toContainText('tokens/s');
+  await expect(page.getByTestId('references')).toContainText('No other result of this model');
 });
 
 test('the URL of a result that is not stored is reported, and damaged files are rejected with a message', async ({

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from './fixtures/test.ts';
 import { sampleCell, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
 import { methodVersion } from '#bench/method.ts';
@@ -143,7 +144,9 @@ test('a page on a loopback address asks once for the public one, and copies link
   await expect(page.getByTestId('public-address')).toBeVisible();
 });
 
-test('the system share sheet opens with the link if there is one', async ({ page }) => {
+test('the system share sheet opens with the link if there is one, and an image of the result can be saved', async ({
+  page,
+}) => {
   await setPublicAddress(page);
   await page.addInitScript(() => {
     navigator.share = async (data) => {
@@ -155,6 +158,19 @@ test('the system share sheet opens with the link if there is one', async ({ page
   await page.getByTestId('share').click();
   await expect(page.locator('html')).toHaveAttribute('data-shared', `https://assay.example/${hash}`);
   await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible();
+
+  await page.getByTestId('picture').click();
+  const dialog = page.getByTestId('picture-dialog');
+  await expect(dialog.getByRole('img', { name: /^conv: 51\.6 ms on Chromium 156, .* Result: valid\./ })).toBeVisible();
+  await expect(dialog.getByRole('img', { name: /^QR code of the link/ })).toBeVisible();
+  await expectNoViolations(page);
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Save image' }).click();
+  const saved = await readFile(await (await download).path());
+  expect([saved.toString('latin1', 1, 4), saved.readUInt32BE(16), saved.readUInt32BE(20)]).toEqual(['PNG', 1600, 900]);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByTestId('picture')).toBeFocused();
 });
 
 test('leaving a page during a measurement asks for confirmation, and stays if it is declined', async ({ page }) => {

@@ -78,6 +78,11 @@ function incomparableReason(first: Report, second: Report): IncomparableReason |
   return cellNames(first) === cellNames(second) ? null : 'cells';
 }
 
+/** Whether two reports measured the same work by the same method. */
+export function isComparable(first: Report, second: Report): boolean {
+  return incomparableReason(first, second) === null;
+}
+
 /** Whether two reports state the same operating system, cores and GPU; many machines do. */
 export function isSameMachine(first: Report, second: Report): boolean {
   return machineOf(first) === machineOf(second);

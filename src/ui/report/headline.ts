@@ -36,6 +36,11 @@ export function engineOf({ target }: Report): string {
   return text.report.verdict.on(names[engine], version, devices[device], count(threads));
 }
 
+/** The colour of its verdict. */
+export function toneOf({ outcome }: Report): 'good' | 'metal' | 'warn' | 'bad' {
+  return ({ valid: 'good', indicative: 'metal', noisy: 'warn', interrupted: 'warn', invalid: 'bad' } as const)[outcome];
+}
+
 /** The speed of a report in one line: of a language model, that of its answers. */
 export function speedOf(report: Report): string {
   const cells: readonly (Cell | TextCell)[] = report.cells;

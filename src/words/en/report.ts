@@ -400,6 +400,14 @@ export const report = {
     noRepeat: 'This version does not know the model, so the run cannot be repeated here.',
   },
 
+  /** The image of a result. */
+  card: {
+    medians: 'medians',
+    measured: (date: string, method: string) => `${date} · method ${method}`,
+    alt: (title: string, engine: string, verdict: string, date: string, method: string) =>
+      `${title}, ${engine}. Result: ${verdict}. Measured ${date} by method ${method} of Assay.`,
+  },
+
   compare: {
     field: 'Compare with another result',
     help: 'Paste a result link. The ratio of the medians is shown with its 95 % interval.',

@@ -79,6 +79,15 @@ export const results = {
   notResults: (file: string) =>
     `${isolate(file)} contains no results. Choose a file exported on this page, or a report saved as JSON.`,
 
+  references: {
+    title: 'Reference points',
+    lead: 'Results of this model by the same method that are stored here.',
+    own: 'This result',
+    none: 'No other result of this model by this method is stored here. To compare at a glance, save a received result to Results, or import results there.',
+    open: 'Open Results',
+    measured: (on: string, date: string) => `${on}; ${date}`,
+  },
+
   missing: {
     title: 'Result not stored here',
     lead: 'This address names a result in the browser that measured it. It was deleted, or was made elsewhere.',

@@ -13,4 +13,21 @@ export const share = {
   copiedWithoutAddress: 'Copied without an address',
   under: (address: string) => `Links open at ${address}.`,
   change: 'Change',
+
+  picture: {
+    open: 'QR code and image',
+    title: 'QR code and image',
+    close: 'Close',
+    lead: 'Made in this page. Nothing is sent unless you share it.',
+    brand: 'Assay',
+    saveImage: 'Save image',
+    shareImage: 'Share image',
+    copyAlt: 'Copy alt text',
+    qrOf: (title: string) => `QR code of the link: ${title}`,
+    savePng: 'Save QR code as PNG',
+    saveSvg: 'Save QR code as SVG',
+    tooLong: (length: string, max: string) =>
+      `The link has ${length} characters, and a QR code at most ${max}. Share the link itself.`,
+    failed: 'The browser could not make or share the image. Take a screenshot, or share the link.',
+  },
 };

@@ -1,0 +1,62 @@
+import { expect, test, vi } from 'vitest';
+import { sampleCell, sampleEnvironment, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
+import type { Report } from '#core/report.ts';
+import type { StoredResult } from '#records/results.ts';
+import { referencePoints } from './reference-points.ts';
+import { reportId, summaryOfReport } from './summary.ts';
+
+let stored: readonly StoredResult[] = [];
+vi.mock('#records/results.ts', () => ({
+  storedSummaries: async () => stored.map(({ summary }) => summary),
+  storedResult: async (id: string) => stored.find(({ summary }) => summary.id === id) ?? null,
+}));
+
+function store(...reports: readonly Report[]): void {
+  stored = reports.map((report, at) => ({
+    report,
+    summary: summaryOfReport(report, `#/r/${at}`, { at: 1000 - at, isReceived: true }),
+  }));
+}
+
+const on = (browser: string, medianMs: number, changes: Partial<ReturnType<typeof sampleReport>> = {}) =>
+  sampleReport({
+    environment: { ...sampleEnvironment, browser },
+    cells: [sampleCell('batch-1', medianMs, 40)],
+    ...changes,
+  });
+
+test('references are reliable results of the same model and method, the newest of each target, fastest first', async () => {
+  const own = on('Firefox 150', 40);
+  const { subject } = own;
+  store(
+    own,
+    on('Chromium 156', 60),
+    on('Chromium 156', 90), // older, of the same target
+    on('Safari 27', 20),
+    on('Edge 156', 30, { method: '2.0.0' }),
+    on('Opera 130', 30, { outcome: 'noisy' }),
+    on('Vivaldi 8', 30, { subject: { ...subject, sha256: '00'.repeat(32) } }),
+    sampleTextReport(),
+  );
+  const points = await referencePoints(own, reportId(own, '#/r/0'));
+  expect(points.map(({ machine, speed }) => [machine, Math.round(speed.value / 10)])).toEqual([
+    ['Safari 27, Linux', 2],
+    ['Chromium 156, Linux', 6],
+  ]);
+});
+
+test('of a language model the speed of answers counts, and more tokens/s are faster', async () => {
+  const own = sampleTextReport();
+  const browser = 'Safari 27';
+  const [prompt, answer] = own.cells;
+  const faster = { ...answer!, medianTokensPerS: 100 };
+  store(
+    sampleTextReport({ environment: { ...sampleEnvironment, browser: 'Edge 156' } }),
+    sampleTextReport({ environment: { ...sampleEnvironment, browser }, cells: [prompt!, faster] }),
+  );
+  const points = await referencePoints(own, 'own');
+  expect(points.map(({ speed }) => speed)).toEqual([
+    { value: 100, unit: 'tokens/s' },
+    { value: answer!.medianTokensPerS, unit: 'tokens/s' },
+  ]);
+});

@@ -1,0 +1,25 @@
+import { beforeAll, expect, test } from 'vitest';
+import { sampleReport, sampleTextReport } from '#core/report.fixture.ts';
+import type { Report } from '#core/report.ts';
+import { loadText } from '#words/text.ts';
+import { cardOf } from './report-card.ts';
+
+beforeAll(() => loadText('format', 'report', 'engine'));
+
+const card = (report: Report) => cardOf({ report, fileName: 'name' } as Parameters<typeof cardOf>[0]);
+
+test('the card of a result names model, speed, verdict, machine, engine, date and method', () => {
+  const { lines, alt, ...texts } = card(sampleReport());
+  expect(texts).toMatchObject({ subject: 'conv', figure: '51.6 ms', verdict: 'valid', tone: 'good' });
+  expect(lines).toEqual([
+    'Chromium 156, Linux, 2 logical cores',
+    'ONNX Runtime Web 1.30.0 on WebAssembly, 2 threads',
+    expect.stringMatching(/2026.* · method 1\.0\.0$/),
+  ]);
+  expect(alt).toMatch(/^conv: 51\.6 ms on Chromium 156, Linux, 2 logical cores, ONNX .* Result: valid\. Measured /);
+});
+
+test('the card of a language model has the speed of its answers, and that of wrong outputs has no speed', () => {
+  expect(card(sampleTextReport()).figure).toBe('24.6 tokens/s');
+  expect(card(sampleReport({ outcome: 'invalid' }))).toMatchObject({ figure: 'wrong outputs', tone: 'bad' });
+});

@@ -1,0 +1,22 @@
+import type { ReportViewModel } from '#state/report/report-view-model.ts';
+import { text } from '#words/text.ts';
+import type { ResultCard } from '../share/result-card.ts';
+import { engineOf, headlineOf, machineOf, speedOf, titleOf, toneOf } from './headline.ts';
+
+/** A result as an image to post. */
+export function cardOf({ report, fileName }: ReportViewModel): ResultCard {
+  const words = text.report.card;
+  const { mark } = text.report.verdict.outcomes[report.outcome];
+  const date = text.format.date(report.startedAt);
+  const [cell] = report.cells.length === 1 ? report.cells : [];
+  return {
+    subject: report.subject.id,
+    figure: speedOf(report),
+    caption: cell ? headlineOf(cell).caption : words.medians,
+    verdict: mark,
+    tone: toneOf(report),
+    lines: [machineOf(report), engineOf(report), words.measured(date, report.method)],
+    alt: words.alt(titleOf(report), engineOf(report), mark, date, report.method),
+    fileName,
+  };
+}

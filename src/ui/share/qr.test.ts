@@ -1,0 +1,32 @@
+import { decodeQR } from 'qr/decode.js';
+import { expect, test } from 'vitest';
+import { sampleReport } from '#core/report.fixture.ts';
+import { encodeReportLink } from '#share/report-link.ts';
+import { maxQrBytes, qrModules, qrPath } from './qr.ts';
+
+const link = async () => `https://assay.example/app/${await encodeReportLink(sampleReport())}`;
+
+/** Reads an SVG path of unit squares as an image with 4 pixels per module. */
+function imageOf(path: string, size: number) {
+  const scale = 4;
+  const width = size * scale;
+  const data = new Uint8Array(width * width * 4).fill(255);
+  for (const [, x, y] of path.matchAll(/M(\d+) (\d+)h1v1h-1z/g)) {
+    for (let row = 0; row < scale; row++) {
+      const start = ((Number(y) * scale + row) * width + Number(x) * scale) * 4;
+      for (let at = start; at < start + scale * 4; at += 4) data.fill(0, at, at + 3);
+    }
+  }
+  return { width, height: width, data };
+}
+
+test('a reader decodes the QR code of a result to its link', async () => {
+  const modules = qrModules(await link());
+  expect(modules).not.toBeNull();
+  expect(decodeQR(imageOf(qrPath(modules!), modules!.length))).toBe(await link());
+});
+
+test('a link of the maximum length has a QR code, and a longer one has none', () => {
+  expect(qrModules('a'.repeat(maxQrBytes))).toHaveLength(177 + 8); // version 40 with the quiet zone
+  expect(qrModules('a'.repeat(maxQrBytes + 1))).toBeNull();
+});
