@@ -103,7 +103,8 @@ test('a link to a result of a file names the file, and another one is not measur
   await page.goto(await encodeReportLink(sampleReport({ subject: file })));
   await page.getByTestId('repeat').click();
   const received = page.getByTestId('received');
-  for (const fact of [file.id, '14 MB', file.sha256]) await expect(received).toContainText(fact);
+  for (const fact of [file.id, '14 MB', file.sha256, 'measured by method 1.0.0'])
+    await expect(received).toContainText(fact);
   await expectNoViolations(page);
   await page
     .getByTestId('model-file')

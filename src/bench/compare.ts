@@ -72,7 +72,7 @@ function compareSteady(name: string, first: Steady, second: Steady): CellCompari
 function incomparableReason(first: Report, second: Report): IncomparableReason | null {
   if (canonicalJson(first) === canonicalJson(second)) return 'itself';
   if (first.outcome === 'invalid' || second.outcome === 'invalid') return 'invalid';
-  if (major(first.method) !== major(second.method)) return 'method';
+  if (!isSameMethod(first.method, second.method)) return 'method';
   if (first.subject.sha256 !== second.subject.sha256 || first.subject.sha256 === '') return 'subject';
   if (sortedDimensions(first) !== sortedDimensions(second)) return 'dimensions';
   return cellNames(first) === cellNames(second) ? null : 'cells';
@@ -124,6 +124,11 @@ function cellNames({ cells }: Report): string {
 
 function sortedDimensions(report: Report): string {
   return canonicalJson((report.kind === 'tensor' && report.dimensions) || {});
+}
+
+/** Whether results of these versions of the method can be compared (R10). */
+export function isSameMethod(first: string, second: string): boolean {
+  return major(first) === major(second);
 }
 
 function major(version: string): string {

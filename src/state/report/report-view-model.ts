@@ -1,3 +1,5 @@
+import { isSameMethod } from '#bench/compare.ts';
+import { methodVersion } from '#bench/method.ts';
 import { AppError } from '#core/error.ts';
 import type { Subject } from '#core/model.ts';
 import type { BenchRequest, Report } from '#core/report.ts';
@@ -22,6 +24,8 @@ export interface ReportViewModel {
   readonly facts: readonly Fact[];
   /** `#/bench?...` that repeats the run at once, and compares it with this report; `null` if this version does not know something that it names. */
   readonly repeatHash: string | null;
+  /** Whether it was measured by this version of the method; results of others are not compared with new ones (R10). */
+  readonly isOfThisMethod: boolean;
   /** Samples that were not excluded, by cell; if the report came from a link, spread over their histogram bins. */
   readonly samplesMs: readonly (readonly number[])[];
   /** The name of its exported files, without an extension. */
@@ -42,6 +46,7 @@ export async function viewModelOf(report: Report): Promise<ReportViewModel> {
     payload: describePayload(await decodeReportLink(hash)),
     facts: factsOf(report),
     repeatHash: repeatOf(report, hash),
+    isOfThisMethod: isSameMethod(report.method, methodVersion),
     samplesMs: report.cells.map((cell) => countedSamples(cell.steady)),
     fileName: fileName(report),
     json: () => toJson(report),

@@ -61,6 +61,8 @@ export const bench = {
     model: (id: string, size: string) => `${id}, ${size}`,
     sha256: 'SHA-256',
     file: 'The link names the model, but does not contain it. Choose the file with this SHA-256 below; it is checked before the run.',
+    otherMethod: (method: string) =>
+      `It was measured by method ${method}. A result of the present method is shown next to it, but the two speeds cannot be compared.`,
     forget: 'Measure without comparing',
   },
 

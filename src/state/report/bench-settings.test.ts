@@ -1,0 +1,40 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { StoredModel } from '#core/storage.ts';
+import { storedModels } from '../models/stored-models.svelte.ts';
+import { BenchSettings } from './bench-settings.svelte.ts';
+
+vi.mock('#bridge/store-handle.ts', () => ({}));
+vi.mock('#bridge/inspect-handle.ts', () => ({}));
+
+afterEach(() => vi.unstubAllGlobals());
+
+const sha256 = 'ab'.repeat(32);
+const file = { name: 'net.onnx', sha256, sizeBytes: 5 };
+const model = { id: 'org/name:net.onnx', entry: 'net.onnx', files: [file] } as unknown as StoredModel;
+
+async function opened(stored: readonly StoredModel[]): Promise<BenchSettings> {
+  vi.stubGlobal('history', { state: null });
+  vi.spyOn(storedModels, 'load').mockResolvedValue();
+  storedModels.models = stored;
+  const settings = new BenchSettings('#/bench?file=1&runtime=ort&dims=length:7&effort=quick&auto=1&against=AgYl');
+  await settings.openStored(sha256);
+  return settings;
+}
+
+test('the model of a received result is the stored one with its SHA-256, with the settings of the link', async () => {
+  const { request, isReady } = await opened([model]);
+  expect(request).toMatchObject({
+    subject: { kind: 'model', id: model.id },
+    dimensions: { length: 7 },
+    effort: 'quick',
+  });
+  expect(isReady).toBe(true);
+});
+
+test('if no stored model has the SHA-256 of a received result, a file must be chosen', async () => {
+  const other = { ...model, files: [{ ...file, sha256: '00'.repeat(32) }] };
+  for (const stored of [[], [other], [{ ...model, files: [file, file] }]]) {
+    const { kind, isReady } = await opened(stored);
+    expect({ kind, isReady }).toEqual({ kind: 'files', isReady: false });
+  }
+});
