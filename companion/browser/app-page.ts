@@ -8,11 +8,11 @@ const pollMs = 250;
 /** The app in a browser, driven only through its automation API (`globalThis.assay`). */
 export class AppPage {
   readonly #page: Page;
-  readonly #say: (line: string) => void;
+  readonly #log: (line: string) => void;
 
-  constructor(page: Page, say: (line: string) => void) {
+  constructor(page: Page, log: (line: string) => void) {
     this.#page = page;
-    this.#say = say;
+    this.#log = log;
   }
 
   /** Opens the app at a URL and waits until its page has started. */
@@ -59,7 +59,7 @@ export class AppPage {
       const status = await this.status();
       if (status.state === 'done' || status.state === 'failed') return status;
       const line = progressLine(status);
-      if (line && line !== lastLine) this.#say((lastLine = line));
+      if (line && line !== lastLine) this.#log((lastLine = line));
       await this.#page.waitForTimeout(pollMs);
     }
   }

@@ -32,18 +32,18 @@ export function findBrowser(): string | undefined {
  * Like `findBrowser`, but installs a browser if there is none: Debian's `chromium` with apt if root, else playwright's.
  * @throws Error if none is available
  */
-export async function ensureBrowser(say: (line: string) => void): Promise<string> {
+export async function ensureBrowser(log: (line: string) => void): Promise<string> {
   const found = findBrowser();
   if (found) return found;
   const isDebianRoot = process.platform === 'linux' && process.getuid?.() === 0 && onPath('apt-get');
   if (isDebianRoot) {
-    say('No browser found: installing chromium with apt');
+    log('No browser found: installing chromium with apt');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     await command('apt-get', ['update', '-q'], env);
     await command('apt-get', ['install', '-qy', '--no-install-recommends', 'chromium'], env);
   }
   if (!findBrowser()) {
-    say("No browser found: installing playwright's chromium");
+    log("No browser found: installing playwright's chromium");
     const cli = join(import.meta.dirname, '..', '..', 'node_modules', 'playwright', 'cli.js');
     await command(process.execPath, [cli, 'install', 'chromium'], process.env);
   }

@@ -15,30 +15,30 @@ interface ModelDrive extends DriveContext {
   /** The link of the page that uses the model. `subject` is the link's parameter for the model: `model` or `file`. */
   readonly linkTo: (subject: Readonly<Record<string, string>>) => string;
   /** Called after the model is opened on the page. */
-  readonly act?: (page: AppPage) => Promise<void>;
+  readonly onReady?: (page: AppPage) => Promise<void>;
 }
 
 /** Drives a page with a model: a bundled one by its link, local files, or a remote one, which is downloaded first. */
-export function driveModel(model: ModelSource, { linkTo, act, ...context }: ModelDrive): Promise<AutomationStatus> {
+export function driveModel(model: ModelSource, { linkTo, onReady, ...context }: ModelDrive): Promise<AutomationStatus> {
   switch (model.kind) {
     case 'model':
-      return drive({ link: linkTo({ model: model.id }), ...(act && { act }), ...context });
+      return drive({ link: linkTo({ model: model.id }), ...(onReady && { onReady }), ...context });
     case 'files':
       return drive({
         link: linkTo({ file: '1' }),
-        act: async (page) => {
+        onReady: async (page) => {
           await page.openModel(model.paths);
-          await act?.(page);
+          await onReady?.(page);
         },
         ...context,
       });
     case 'remote':
       return drive({
         link: `#/models?${new URLSearchParams({ model: model.typed })}`,
-        act: async (page) => {
+        onReady: async (page) => {
           const { subject } = await download(page, model.typed, context);
           await page.open(linkTo({ ...subject }));
-          await act?.(page);
+          await onReady?.(page);
         },
         ...context,
       });
@@ -49,11 +49,11 @@ export function driveModel(model: ModelSource, { linkTo, act, ...context }: Mode
  * Downloads the model on the Models page into the store of this browser, whose profile is deleted after the command.
  * @throws AppError if its header cannot be read or it cannot be downloaded
  */
-async function download(page: AppPage, typed: string, { say, hub }: DriveContext): Promise<DownloadedModel> {
-  say(`Requesting ${typed} from ${hostOf(typed, hub)}`);
+async function download(page: AppPage, typed: string, { log, hub }: DriveContext): Promise<DownloadedModel> {
+  log(`Requesting ${typed} from ${hostOf(typed, hub)}`);
   await page.inspect();
   await page.result();
-  say('Downloading it for this command only');
+  log('Downloading it for this command only');
   await page.download();
   return (await page.result()) as DownloadedModel;
 }

@@ -9,10 +9,10 @@ import { ensureBrowser, launchBrowser } from './browser.ts';
 /** The app to drive, and how to drive it. */
 export interface DriveContext {
   /** Receives progress, one line at a time. */
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
   readonly signal: AbortSignal;
   /** Builds the app if needed. @returns the absolute path of its folder */
-  readonly app: (say: (line: string) => void, signal: AbortSignal) => Promise<string>;
+  readonly app: (log: (line: string) => void, signal: AbortSignal) => Promise<string>;
   /** URL of the model hub; default: the public one. */
   readonly hub?: string | undefined;
   readonly flags?: readonly string[];
@@ -24,7 +24,7 @@ interface Drive extends DriveContext {
   /** The link to open: `#/bench?...`. */
   readonly link: string;
   /** Called when the page has started, for example to open files on it. */
-  readonly act?: (page: AppPage) => Promise<void>;
+  readonly onReady?: (page: AppPage) => Promise<void>;
 }
 
 /**
@@ -36,12 +36,12 @@ export async function drive({
   hub,
   flags,
   deviceProfile,
-  act,
+  onReady,
   app,
-  say,
+  log,
   signal,
 }: Drive): Promise<AutomationStatus> {
-  const [executable, folder] = await Promise.all([ensureBrowser(say), app(say, signal)]);
+  const [executable, folder] = await Promise.all([ensureBrowser(log), app(log, signal)]);
   signal.throwIfAborted();
   const server = await startServer(folder, 0);
   try {
@@ -52,8 +52,8 @@ export async function drive({
       if (hub !== undefined) await page.addInitScript((address) => localStorage.setItem('assay.hub', address), hub);
       const measured = deviceProfile === undefined ? null : await readFile(deviceProfile, 'utf8').catch(() => null);
       if (measured !== null) await page.addInitScript(writeProfile, measured);
-      const opened = new AppPage(page, say);
-      const outcome = outcomeOf(opened, server.url + link, act);
+      const opened = new AppPage(page, log);
+      const outcome = outcomeOf(opened, server.url + link, onReady);
       const status = await Promise.race([aborted(signal), crashed(page), outcome]);
       if (deviceProfile !== undefined) await saveProfile(page, deviceProfile, measured);
       return status;
@@ -83,10 +83,10 @@ function failToStart(executable: string, error: unknown): never {
   });
 }
 
-async function outcomeOf(page: AppPage, url: string, act: Drive['act']): Promise<AutomationStatus> {
+async function outcomeOf(page: AppPage, url: string, onReady: Drive['onReady']): Promise<AutomationStatus> {
   await page.visit(url);
   // A page that failed because of its link cannot be driven further.
-  if ((await page.status()).state !== 'failed') await Promise.race([act?.(page), page.failed()]);
+  if ((await page.status()).state !== 'failed') await Promise.race([onReady?.(page), page.failed()]);
   return page.outcome();
 }
 

@@ -1,6 +1,6 @@
 import { asAppError } from '#core/error.ts';
 import { UsageError } from './command.ts';
-import { reasonOf } from './wording.ts';
+import { reasonOf } from './messages.ts';
 
 /**
  * Parses a link built from a command line, so that errors in it are found before a browser starts.

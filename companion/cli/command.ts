@@ -12,10 +12,10 @@ export interface Context {
   /** Prints the outcome to stdout. */
   readonly print: (text: string) => void;
   /** Prints progress to stderr. */
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
   readonly signal: AbortSignal;
   /** Builds the app if needed. @returns the absolute path of its folder */
-  readonly app: (say: (line: string) => void, signal: AbortSignal) => Promise<string>;
+  readonly app: (log: (line: string) => void, signal: AbortSignal) => Promise<string>;
   /** See `DriveContext.deviceProfile`. */
   readonly deviceProfile?: string;
 }

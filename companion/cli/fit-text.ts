@@ -5,8 +5,8 @@ import {
   modelRecommendation as words,
 } from '#words/en/model-recommendation.ts';
 import { format } from '#words/en/format.ts';
-import { outline, table } from './outline.ts';
-import { unsupportedEnginesText, singleLine } from './wording.ts';
+import { formatValue, table } from './format-value.ts';
+import { unsupportedEnginesText, singleLine } from './messages.ts';
 
 type Verdict = keyof typeof fitWords.says;
 
@@ -16,7 +16,7 @@ export function fitText(summary: FitSummary): string {
   const { runtime, device, threads, reasons, changes, variant } = recommend;
   const isRefused = fits === 'refused';
   const verdict = isRefused ? fitWords.cannotRun : fitWords.verdicts[fits];
-  const says =
+  const explanation =
     need && !isRefused
       ? fitWords.says[fits satisfies Verdict](
           fitWords.need(need.lowBytes, need.highBytes),
@@ -24,15 +24,15 @@ export function fitText(summary: FitSummary): string {
         )
       : '';
   const lines = [
-    `${singleLine(variant ?? model)}: ${verdict}. ${says}`.trimEnd(),
+    `${singleLine(variant ?? model)}: ${verdict}. ${explanation}`.trimEnd(),
     ...(Object.keys(sizes).length > 0 ? [`Sizes: ${singleLine(listOf(sizes))} (--dims changes them)`] : []),
     ...(runtime && device ? [`${words.title}: ${words.target(runtime, device, threads ?? 1)}`] : []),
     ...(forecast ? [`${forecastWords.per[forecast.per]}: ${forecastWords.estimate(forecast)}`] : []),
     ...(noForecast ? [forecastWords.unknown[noForecast]] : []),
     ...reasons.map(words.reason),
   ];
-  const advice = changes.length > 0 ? `\n${words.changes}\n${outline(changes.map(words.reason), '  ')}` : '';
-  return `${lines.join('\n')}\n${unsupportedEnginesText(summary)}${targets.length > 1 ? `\n${considered(summary)}` : ''}${advice}`;
+  const changesText = changes.length > 0 ? `\n${words.changes}\n${formatValue(changes.map(words.reason), '  ')}` : '';
+  return `${lines.join('\n')}\n${unsupportedEnginesText(summary)}${targets.length > 1 ? `\n${considered(summary)}` : ''}${changesText}`;
 }
 
 const listOf = (sizes: FitSummary['sizes']) =>

@@ -1,10 +1,10 @@
-import { webgpuFlag } from '../browser/browser.ts';
 import { parseChatLink } from '#links/chat-link.ts';
 import { checkLink } from './check-link.ts';
 import { UsageError, type Context } from './command.ts';
 import { driveModel } from '../browser/drive-model.ts';
 import { readModelArgument, subjectOf } from './model-argument.ts';
-import { outcomeOf } from './outcome.ts';
+import { gpuFlags } from './model-options.ts';
+import { resultOf } from './page-result.ts';
 
 interface TextArguments {
   readonly model?: readonly string[] | undefined;
@@ -84,13 +84,13 @@ export async function generateText(
   const status = await driveModel(model, {
     linkTo: (subject) => `#/chat?${new URLSearchParams(subject)}&${query}`,
     hub: args.hub,
-    flags: args.device === 'webgpu' || args.runtime === 'webllm' ? [webgpuFlag] : [],
+    flags: gpuFlags(args, model),
     ...context,
   });
-  const result = outcomeOf(status).result as GeneratedText;
+  const result = resultOf(status).result as GeneratedText;
   const [answer] = result.inputs;
-  if (answer) context.say(promptFormats[answer.promptFormat]);
-  if (answer?.result.text.trim() === '') context.say(emptyAnswer);
+  if (answer) context.log(promptFormats[answer.promptFormat]);
+  if (answer?.result.text.trim() === '') context.log(emptyAnswer);
   return result;
 }
 

@@ -2,8 +2,8 @@ import type { ModelFacts, ValueFacts } from '#core/model-facts.ts';
 import { format } from '#words/en/format.ts';
 import { modelFacts as words } from '#words/en/model-facts.ts';
 import { headerRows } from '#words/header-rows.ts';
-import { table } from './outline.ts';
-import { singleLine } from './wording.ts';
+import { table } from './format-value.ts';
+import { singleLine } from './messages.ts';
 
 /** Maximum number of operators listed, the most frequent first. */
 const maxOperators = 20;

@@ -16,7 +16,7 @@ async function run(...args: readonly string[]) {
   let [stdout, stderr] = ['', ''];
   const exitCode = await main(args, {
     print: (text) => void (stdout += text),
-    say: (line) => void (stderr += `${line}\n`),
+    log: (line) => void (stderr += `${line}\n`),
     signal: new AbortController().signal,
     app: () => Promise.reject(new Error('the app was requested')),
   });

@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { UsageError, type Command, type Context } from './command.ts';
-import { singleLine, errorMessage } from './wording.ts';
+import { singleLine, errorMessage } from './messages.ts';
 
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   device: () => import('./commands/device.ts'),
@@ -32,7 +32,7 @@ Exit codes: 0 done, 1 failed, 2 usage error.`;
  * @throws the reason of an aborted `context.signal`, or a value that is not an Error
  */
 export async function main(args: readonly string[], context: Context): Promise<number> {
-  const { print, say, signal } = context;
+  const { print, log, signal } = context;
   const [name = '--help', ...rest] = args[0] === 'help' && args[1] !== undefined ? [args[1], '--help'] : args;
   if (name === '--help' || name === '-h' || name === 'help') {
     print(usage);
@@ -43,7 +43,7 @@ export async function main(args: readonly string[], context: Context): Promise<n
     return 0;
   }
   const fail = (message: string, exitCode: number) => {
-    say(message);
+    log(message);
     return exitCode;
   };
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;

@@ -8,7 +8,7 @@ import { inspect } from './inspect.ts';
 /**
  * Finds the files of a model, given the path of one of them or of their folder. Includes files in the same folder that the
  * header names, such as the external data of an ONNX graph; links to files count as files.
- * @throws UsageError if there is no such file, or if a file names in the header is missing
+ * @throws UsageError if there is no such file, or if a file named in the header is missing
  */
 export async function modelFilesAt(path: string): Promise<readonly string[]> {
   const found = statSync(path, { throwIfNoEntry: false });

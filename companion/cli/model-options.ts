@@ -1,4 +1,6 @@
 import { deviceIds, type EngineId } from '#core/engines.ts';
+import { webgpuFlag } from '../browser/browser.ts';
+import type { ModelArgument } from './model-argument.ts';
 
 /** The options of commands that open a model on an engine. */
 export const modelOptions = {
@@ -18,3 +20,19 @@ export const engineUsage = (engines: readonly EngineId[]) =>
   --device ${deviceIds.join('|')}   default: as fit recommends, else wasm
   --threads <n>                     default: as fit recommends, else as many as the page can use
   --dims <name>=<size>,...          sizes for the free dimensions of a tensor model`;
+
+interface EngineValues {
+  readonly runtime?: string | undefined;
+  readonly device?: string | undefined;
+}
+
+/** The engine requested or determined by the file names; `null` if only the model's header determines it. */
+export function runtimeOf({ runtime }: EngineValues, model: ModelArgument | undefined): string | null {
+  return runtime ?? (model && model.kind !== 'remote' ? model.runtime : null);
+}
+
+/** Browser flags: WebGPU is enabled only for a run that needs it, because it may be emulated in software. */
+export function gpuFlags(values: EngineValues, model: ModelArgument | undefined): readonly string[] {
+  const needsGpu = values.device === 'webgpu' || runtimeOf(values, model) === 'webllm';
+  return needsGpu ? [webgpuFlag] : [];
+}

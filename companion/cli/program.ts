@@ -22,9 +22,9 @@ export async function runProgram(built: Required<Pick<Context, 'app' | 'devicePr
   }
   const { signal } = controller;
   const print = (text: string) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
-  const say = (line: string) => console.error(line);
+  const log = (line: string) => console.error(line);
   try {
-    process.exitCode = await main(process.argv.slice(2), { print, say, signal, ...built });
+    process.exitCode = await main(process.argv.slice(2), { print, log, signal, ...built });
   } catch (error) {
     if (!signal.aborted) throw error;
     process.exitCode = signalExit;

@@ -1,7 +1,7 @@
 import type { Report } from '#core/report.ts';
 import { toMarkdown } from '#share/export-markdown.ts';
 import { report as words } from '#words/en/report.ts';
-import { factText } from './wording.ts';
+import { factText } from './messages.ts';
 
 /** Formats a report as Markdown, with the app's texts. @param link the URL that opens the report */
 export function reportMarkdown(report: Report, link: string): string {

@@ -6,8 +6,8 @@ interface Serve {
   /** The value of `PORT`; `undefined` for the default. */
   readonly port: string | undefined;
   readonly opensBrowser: boolean;
-  /** Builds the app if needed; `say` receives progress, one line at a time. @returns its folder */
-  readonly app: (say: (line: string) => void) => Promise<string>;
+  /** Builds the app if needed; `log` receives progress, one line at a time. @returns its folder */
+  readonly app: (log: (line: string) => void) => Promise<string>;
 }
 
 /**

@@ -129,7 +129,7 @@ export type InputReason =
 type CameraReason = 'camera-refused' | 'no-camera' | 'camera-in-use' | 'insecure-page' | 'camera-disconnected';
 
 /** What is wrong with a link, or with the text typed to name a model. */
-type LinkReason =
+export type LinkReason =
   | 'setting-unknown' // {setting, known}
   | 'setting-repeated' // {setting}
   | 'setting-value' // {setting, value, choices}

@@ -1,11 +1,12 @@
 import { maxThreads, settingIds, settingPairs } from '#core/engine-settings.ts';
 import { deviceIds, engineIds, engines, renamedDevices, type EngineId } from '#core/engines.ts';
 import { enginesOf } from '#core/entry-file.ts';
+import { invalidLinkError } from '#core/invalid-link-error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Effort } from '#core/report.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
-import { LinkQuery, invalidLinkError, unescapeLink } from './link-query.ts';
+import { LinkQuery, unescapeLink } from './link-query.ts';
 import { modelNames } from './model-query.ts';
 import { readSettings, settingNames } from './setting-query.ts';
 

@@ -3,8 +3,9 @@ import { deviceIds, engines, renamedDevices, textEngineIds, type DeviceId, type 
 import { textEngines } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import { storedIdOf, type HubModel } from '#core/hub.ts';
+import { invalidLinkError } from '#core/invalid-link-error.ts';
 import { readModelId } from '#core/model-id.ts';
-import { LinkQuery, invalidLinkError } from './link-query.ts';
+import { LinkQuery } from './link-query.ts';
 import { modelNames, readModel } from './model-query.ts';
 import { readSettings, settingNames } from './setting-query.ts';
 

@@ -1,5 +1,6 @@
+import { invalidLinkError } from '#core/invalid-link-error.ts';
 import type { Dimensions } from '#core/report.ts';
-import { invalidLinkError, parseWholeNumber, unescapeLink } from './link-query.ts';
+import { parseWholeNumber, unescapeLink } from './link-query.ts';
 
 const maxDimensions = 16;
 const maxDimension = 2 ** 31;

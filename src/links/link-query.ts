@@ -1,4 +1,6 @@
-import { AppError, type ErrorFacts } from '#core/error.ts';
+import type { ErrorFacts } from '#core/error.ts';
+import { invalidLinkError } from '#core/invalid-link-error.ts';
+import type { LinkReason } from '#core/reason.ts';
 
 interface Range {
   readonly min: number;
@@ -53,8 +55,8 @@ export class LinkQuery {
     return number >= min && number <= max ? number : this.#reject(name, { reason: 'setting-number', min, max });
   }
 
-  #reject(name: string, facts: ErrorFacts): never {
-    throw invalidLinkError({ ...facts, setting: name, value: (this.text(name) ?? '').slice(0, 60) });
+  #reject(name: string, fault: ErrorFacts & { readonly reason: LinkReason }): never {
+    throw invalidLinkError({ ...fault, setting: name, value: (this.text(name) ?? '').slice(0, 60) });
   }
 }
 
@@ -63,15 +65,11 @@ export function parseWholeNumber(text: string): number {
   return /^(0|[1-9]\d{0,9})$/.test(text) ? Number(text) : Number.NaN;
 }
 
-export function invalidLinkError(facts: ErrorFacts, cause?: unknown): AppError {
-  return new AppError('link-invalid', facts, { cause });
-}
-
 /** Percent-decoded, with `+` as a space. @throws AppError link-invalid */
 export function unescapeLink(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch (error) {
-    throw invalidLinkError({ reason: 'not-percent-encoded', text }, error);
+    throw invalidLinkError({ reason: 'not-percent-encoded', text }, { cause: error });
   }
 }

@@ -1,4 +1,5 @@
-import { invalidLinkError, type LinkQuery } from './link-query.ts';
+import { invalidLinkError } from '#core/invalid-link-error.ts';
+import type { LinkQuery } from './link-query.ts';
 
 /** How a link names its model; at most one of them is set. */
 interface NamedModel {

@@ -10,12 +10,13 @@ import {
 import { tensorEngines } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import { storedIdOf, type HubModel } from '#core/hub.ts';
+import { invalidLinkError } from '#core/invalid-link-error.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { Model } from '#core/model.ts';
 import type { Dimensions } from '#core/report.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
-import { LinkQuery, invalidLinkError } from './link-query.ts';
+import { LinkQuery } from './link-query.ts';
 import { modelNames, readModel } from './model-query.ts';
 import { readSettings, settingNames } from './setting-query.ts';
 

@@ -1,6 +1,6 @@
 import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import { invalidLinkError } from './invalid-link-error.ts';
+import { invalidLinkError } from '#core/invalid-link-error.ts';
 
 /** Writes and reads one kind of value. Both directions are defined together, so that they match. */
 export interface Codec<T> {

@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import { invalidLinkError } from './invalid-link-error.ts';
+import { invalidLinkError } from '#core/invalid-link-error.ts';
 
 export function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   return through(new CompressionStream('deflate-raw'), bytes, Infinity);

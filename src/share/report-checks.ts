@@ -1,6 +1,6 @@
 import type { Report, Steady } from '#core/report.ts';
 import { outcomeOf } from '#core/report-outcome.ts';
-import { invalidLinkError } from './invalid-link-error.ts';
+import { invalidLinkError } from '#core/invalid-link-error.ts';
 import { maxSamples } from './report-codecs.ts';
 
 /** Relative tolerance: the mean of equal samples may differ from them in the last bits of a double. */

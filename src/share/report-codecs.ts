@@ -16,7 +16,7 @@ import type {
   Steady,
 } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
-import { invalidLinkError } from './invalid-link-error.ts';
+import { invalidLinkError } from '#core/invalid-link-error.ts';
 import {
   constant,
   count,

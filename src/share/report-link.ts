@@ -5,7 +5,7 @@ import { ByteWriter } from './byte-writer.ts';
 import { numbered, oneOf, type Codec } from './codec.ts';
 import { crc32 } from './crc32.ts';
 import { deflate, inflate } from './deflate.ts';
-import { invalidLinkError } from './invalid-link-error.ts';
+import { invalidLinkError } from '#core/invalid-link-error.ts';
 import { checkReport } from './report-checks.ts';
 import { fieldsOf } from './report-fields.ts';
 import { fromV1, reportV1 } from './report-v1.ts';

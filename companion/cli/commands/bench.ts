@@ -4,17 +4,16 @@ import { settingIds } from '#core/engine-settings.ts';
 import { engineIds, type EngineId } from '#core/engines.ts';
 import type { Report } from '#core/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
-import { checkEngineOptions, checkRuntime } from '../arguments.ts';
+import { checkEngineOptions, checkRuntime } from '../check-options.ts';
 import { checkLink } from '../check-link.ts';
-import { webgpuFlag } from '../../browser/browser.ts';
 import { UsageError, type Command } from '../command.ts';
 import { suggestDimensions, dimsForLink } from '../dimensions.ts';
 import { driveModel } from '../../browser/drive-model.ts';
 import { drive } from '../../browser/drive.ts';
-import { engineUsage, modelOptions } from '../model-options.ts';
+import { engineUsage, gpuFlags, modelOptions, runtimeOf } from '../model-options.ts';
 import { readModelArgument, type ModelArgument } from '../model-argument.ts';
 import { parseOptions } from '../parse-options.ts';
-import { failureOf, outcomeOf } from '../outcome.ts';
+import { failureOf, resultOf } from '../page-result.ts';
 import { givenOptions, settingOptions } from '../setting-options.ts';
 import { reportMarkdown } from '../report-markdown.ts';
 
@@ -38,9 +37,10 @@ Benchmarks a standard workload, a tensor model or a language model, and prints t
 
 ${engineUsage(engineIds)}
 ${settings.usage}
-  --quick | --full                  10 samples or 3 s | 130 samples or 60 s; default: 30 samples or 10 s.
-                                    A language model: prompts of 128 tokens | as by default, with more
-                                    samples; default: of 512, also after 1,024 tokens of context
+  --quick                           10 samples or 3 s, whichever comes first
+  --full                            at least 130 samples and 60 s; default: at least 30 samples and 10 s
+                                    Language models: prompts of 128 tokens | 512 tokens, more samples;
+                                    default: 512 tokens, at least 5 samples
   --json                            print JSON instead of Markdown
   --out <file>                      also write it to a file`,
 
@@ -51,10 +51,12 @@ ${settings.usage}
     // Checked before any work starts, with a placeholder if the model's id is not known yet.
     const checked = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
     if (values.out !== undefined) await checkWritable(values.out);
-    const driving = { hub: values.hub, flags: needsGpu(values, model) ? [webgpuFlag] : [], ...context };
-    const status = await (model ? driveModel(model, { linkTo, ...driving }) : drive({ link: checked, ...driving }));
+    const driveOptions = { hub: values.hub, flags: gpuFlags(values, model), ...context };
+    const status = await (model
+      ? driveModel(model, { linkTo, ...driveOptions })
+      : drive({ link: checked, ...driveOptions }));
     if (status.state === 'failed') throw suggestDimensions(failureOf(status), values.dims);
-    const { result, link } = outcomeOf(status);
+    const { result, link } = resultOf(status);
     const report = result as Report;
     const text = values.json ? JSON.stringify(flatten(report, link), null, 2) : reportMarkdown(report, link);
     context.print(text);
@@ -63,15 +65,10 @@ ${settings.usage}
   },
 };
 
-function needsGpu({ device, runtime }: Values, model: ModelArgument | undefined): boolean {
-  const engine = runtime ?? (model && model.kind !== 'remote' ? model.runtime : null);
-  return device === 'webgpu' || engine === 'webllm';
-}
-
 /** `null` if only the model's header determines it, or if it is not an engine, which the check of the link reports. */
-function engineFor({ workload, runtime }: Values, model: ModelArgument | undefined): EngineId | null {
-  if (workload !== undefined) return 'ort';
-  const name = runtime ?? (model && model.kind !== 'remote' ? model.runtime : null);
+function engineFor(values: Values, model: ModelArgument | undefined): EngineId | null {
+  if (values.workload !== undefined) return 'ort';
+  const name = runtimeOf(values, model);
   return engineIds.find((id) => id === name) ?? null;
 }
 
@@ -107,7 +104,7 @@ function linkFor(values: Values, model: ModelArgument | undefined, subject: Subj
   const engine = engineFor(values, model);
   if (engine) checkEngineOptions(engine, values, settingIds);
   const query = new URLSearchParams(subject);
-  const runtime = values.runtime ?? (model && model.kind !== 'remote' ? model.runtime : null);
+  const runtime = runtimeOf(values, model);
   if (runtime !== null) query.set('runtime', runtime);
   if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
   for (const [name, value] of givenOptions(values, ['device', 'threads', ...settings.names])) query.set(name, value);

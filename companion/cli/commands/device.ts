@@ -1,8 +1,8 @@
-import { outcomeOf } from '../outcome.ts';
+import { resultOf } from '../page-result.ts';
 import type { Command } from '../command.ts';
 import { webgpuFlag } from '../../browser/browser.ts';
 import { drive } from '../../browser/drive.ts';
-import { outline } from '../outline.ts';
+import { formatValue } from '../format-value.ts';
 import { parseOptions } from '../parse-options.ts';
 
 export const command: Command = {
@@ -14,8 +14,8 @@ export const command: Command = {
   async run(args, context) {
     const { values } = parseOptions(args, { json: { type: 'boolean' }, webgpu: { type: 'boolean' } });
     const status = await drive({ link: '#/device', flags: values.webgpu ? [webgpuFlag] : [], ...context });
-    const { result } = outcomeOf(status);
-    context.print(values.json ? JSON.stringify(result, null, 2) : outline(result));
+    const { result } = resultOf(status);
+    context.print(values.json ? JSON.stringify(result, null, 2) : formatValue(result));
     return 0;
   },
 };

@@ -8,7 +8,7 @@ import { drive } from '../../browser/drive.ts';
 import { fitText } from '../fit-text.ts';
 import { parseOptions } from '../parse-options.ts';
 import { readModelArgument } from '../model-argument.ts';
-import { outcomeOf } from '../outcome.ts';
+import { resultOf } from '../page-result.ts';
 
 const options = {
   model: { type: 'string', multiple: true },
@@ -47,13 +47,13 @@ use it.
       link: `#/models?${query}`,
       hub: values.hub,
       flags: values.webgpu ? [webgpuFlag] : [],
-      act: async (page) => {
+      onReady: async (page) => {
         if (model.kind === 'files') await page.openModel(model.paths);
         if (model.kind === 'remote') await page.inspect(); // the page inspects bundled models automatically
       },
       ...context,
     });
-    const { result } = outcomeOf(status);
+    const { result } = resultOf(status);
     context.print(values.json ? JSON.stringify(result, null, 2) : fitText(result as FitSummary));
     return 0;
   },

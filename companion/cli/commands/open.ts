@@ -1,13 +1,13 @@
 import { compareReports } from '#bench/compare.ts';
 import { AppError } from '#core/error.ts';
+import { invalidLinkError } from '#core/invalid-link-error.ts';
 import type { Report } from '#core/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
-import { invalidLinkError } from '#links/link-query.ts';
 import { parseRoute } from '#links/route.ts';
 import { decodeReportLink } from '#share/report-link.ts';
 import { comparisonText } from '../comparison-text.ts';
 import { UsageError, type Command } from '../command.ts';
-import { outline } from '../outline.ts';
+import { formatValue } from '../format-value.ts';
 import { parseOptions } from '../parse-options.ts';
 import { reportMarkdown } from '../report-markdown.ts';
 
@@ -26,7 +26,7 @@ Prints the contents of a link to a result (#/r/...), a comparison (#/compare/...
 
     if (hash.startsWith('#/bench')) {
       const request = parseBenchLink(hash);
-      print(values.json ? JSON.stringify(request, null, 2) : outline(request));
+      print(values.json ? JSON.stringify(request, null, 2) : formatValue(request));
       return 0;
     }
     if (hash.startsWith('#') && !/^#\/(r|compare)\//.test(hash)) {

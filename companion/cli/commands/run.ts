@@ -1,9 +1,8 @@
 import { settingsOfKind } from '#core/engine-settings.ts';
 import { engineIds } from '#core/engines.ts';
 import { parseRunLink } from '#links/run-link.ts';
-import { checkFile, checkRuntime, rejectOptions } from '../arguments.ts';
+import { checkFile, checkRuntime, rejectOptions } from '../check-options.ts';
 import type { AppPage } from '../../browser/app-page.ts';
-import { webgpuFlag } from '../../browser/browser.ts';
 import { catalogue } from '../catalogue.ts';
 import { checkLink } from '../check-link.ts';
 import { UsageError, type Command } from '../command.ts';
@@ -11,14 +10,14 @@ import { dimsForLink } from '../dimensions.ts';
 import { driveModel } from '../../browser/drive-model.ts';
 import { drive } from '../../browser/drive.ts';
 import { generateText, textOf } from '../generate-text.ts';
-import { outline } from '../outline.ts';
+import { formatValue } from '../format-value.ts';
 import { parseOptions } from '../parse-options.ts';
-import { engineUsage, modelOptions } from '../model-options.ts';
+import { engineUsage, gpuFlags, modelOptions } from '../model-options.ts';
 import { readModelArgument, subjectOf } from '../model-argument.ts';
-import { failureOf, outcomeOf } from '../outcome.ts';
+import { failureOf, resultOf } from '../page-result.ts';
 import { givenOptions, settingOptions } from '../setting-options.ts';
 import { saveMasks } from '../save-masks.ts';
-import { errorMessage } from '../wording.ts';
+import { errorMessage } from '../messages.ts';
 import type { RunSummary } from '#share/run-export.ts';
 import { taskIds, taskOf } from '#tasks/index.ts';
 
@@ -84,13 +83,13 @@ ${text.usage}
   --json                            print JSON`,
 
   async run(args, context) {
-    const { print, say } = context;
+    const { print, log } = context;
     const { values, positionals } = parseOptions(args, options, true);
     const inputs = [...(values.input ?? []), ...positionals]; // the shell expands `--input *.jpg` to one option value and positionals
     if (values.task === undefined) throw new UsageError('--task is required');
     const show = (result: RunSummary<unknown>) => {
       const worded = withMessages(result);
-      print(values.json ? JSON.stringify(worded, null, 2) : outline(worded));
+      print(values.json ? JSON.stringify(worded, null, 2) : formatValue(worded));
     };
     if (values.task !== 'segmentation') rejectOptions(values, ['out'], 'is for --task segmentation');
     if (values.task === 'text-generation') {
@@ -118,8 +117,8 @@ ${text.usage}
     const linkTo = (subject: Readonly<Record<string, string>>) => `#/run?${query}&${new URLSearchParams(subject)}`;
     const settings = {
       hub: values.hub,
-      flags: values.device === 'webgpu' ? [webgpuFlag] : [],
-      act: (page: AppPage) => page.addInputs(inputs),
+      flags: gpuFlags(values, model),
+      onReady: (page: AppPage) => page.addInputs(inputs),
       ...context,
     };
     const status = await (model
@@ -129,10 +128,10 @@ ${text.usage}
     if (status.state === 'failed' && status.result !== null) {
       show(status.result as RunSummary<unknown>); // images that could be read have results
       const failure = failureOf(status);
-      say(failure instanceof UsageError ? failure.message : errorMessage(failure));
+      log(failure instanceof UsageError ? failure.message : errorMessage(failure));
       return 1;
     }
-    show(outcomeOf(status).result as RunSummary<unknown>);
+    show(resultOf(status).result as RunSummary<unknown>);
     return 0;
   },
 };

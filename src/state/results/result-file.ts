@@ -6,7 +6,6 @@ import type { Report } from '#core/report.ts';
 import { deviceHash, readDeviceLink } from '#links/device-link.ts';
 import { parseRoute } from '#links/route.ts';
 import type { StoredResult } from '#records/results.ts';
-import { invalidLinkError } from '#share/invalid-link-error.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link.ts';
 import { unexpectedField } from './report-shape.ts';
 import { summaryOfComparison, summaryOfDevice, summaryOfReport, type Origin } from './summary.ts';
@@ -74,22 +73,22 @@ function entriesOf(text: string): readonly unknown[] | null {
 
 /** @throws the error of the reader if it is not a result, or of two results that cannot be compared */
 async function readEntry(entry: unknown): Promise<StoredResult> {
-  if (!isObject(entry)) throw invalidLinkError({ reason: 'not-a-result' });
+  if (!isObject(entry)) throw new AppError('result-invalid', { reason: 'not-a-result' });
   const { link, report, at, isReceived = true } = entry;
-  if (typeof isReceived !== 'boolean') throw wrongField('isReceived');
-  if (at !== undefined && !isTime(at)) throw wrongField('at');
-  if (link !== undefined && typeof link !== 'string') throw wrongField('link');
+  if (typeof isReceived !== 'boolean') throw invalidField('isReceived');
+  if (at !== undefined && !isTime(at)) throw invalidField('at');
+  if (link !== undefined && typeof link !== 'string') throw invalidField('link');
   const { page, ...route } = parseRoute(link ?? (await encodeReportLink(report as Report)));
   if (page === 'result' && 'payload' in route) {
     const fromLink = await decodeReportLink(route.payload);
     const hash = await encodeReportLink(fromLink);
     const whole = report === undefined ? fromLink : await validReport(report, fromLink, hash);
     const startedAt = Date.parse(whole.startedAt);
-    if (at !== undefined && at < startedAt) throw wrongField('at');
+    if (at !== undefined && at < startedAt) throw invalidField('at');
     const origin = { at: at ?? startedAt, isReceived };
     return { summary: summaryOfReport(whole, hash, origin), report: whole };
   }
-  if (at === undefined) throw wrongField('at');
+  if (at === undefined) throw invalidField('at');
   const origin = { at, isReceived };
   if (page === 'compare' && 'first' in route) {
     const first = await decodeReportLink(route.first);
@@ -102,14 +101,14 @@ async function readEntry(entry: unknown): Promise<StoredResult> {
     const device = readDeviceLink(route.query);
     if (device) return { summary: summaryOfDevice(device, deviceHash(device), origin), report: null };
   }
-  throw invalidLinkError({ reason: 'not-a-result' });
+  throw new AppError('result-invalid', { reason: 'not-a-result' });
 }
 
 /** The report, if it has the fields of its decoded link, with the same contents, and valid samples. */
 async function validReport(report: unknown, fromLink: Report, hash: string): Promise<Report> {
   const field = unexpectedField(report, fromLink);
-  if (field !== null) throw wrongField(field);
-  if ((await encodeReportLink(report as Report)) !== hash) throw wrongField('report');
+  if (field !== null) throw invalidField(field);
+  if ((await encodeReportLink(report as Report)) !== hash) throw invalidField('report');
   return report as Report;
 }
 
@@ -118,8 +117,8 @@ function isTime(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && Number.isInteger(value) && !Number.isNaN(new Date(value).getTime());
 }
 
-function wrongField(field: string): AppError {
-  return invalidLinkError({ reason: 'report-field-value', field });
+function invalidField(field: string): AppError {
+  return new AppError('result-invalid', { reason: 'report-field-value', field });
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,13 +1,13 @@
 import { AppError } from '#core/error.ts';
 import type { AutomationStatus } from '#state/shell/automation-status.ts';
 import { UsageError } from './command.ts';
-import { reasonOf } from './wording.ts';
+import { reasonOf } from './messages.ts';
 
 /**
  * The result of a page that is done, with the link to repeat it.
  * @throws UsageError | AppError if the page failed
  */
-export function outcomeOf(status: AutomationStatus): { readonly result: unknown; readonly link: string } {
+export function resultOf(status: AutomationStatus): { readonly result: unknown; readonly link: string } {
   if (status.state === 'done') return { result: status.result, link: appLink(status.link ?? '') };
   throw failureOf(status);
 }

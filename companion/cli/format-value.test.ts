@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { outline } from './outline.ts';
+import { formatValue } from './format-value.ts';
 
 test('an object is shown as indented names and values, and alike objects as a table', () => {
   const boxes = [
     { label: 'laptop', score: 0.91, box: { x: 1, y: 20 } },
     { label: 'cup', score: 0.1 + 0.2, box: { x: 300, y: 4 } },
   ];
-  expect(outline({ task: 'detection', shape: [1, 3], none: null, inputs: [{ file: 'a.jpg', boxes }] })).toBe(
+  expect(formatValue({ task: 'detection', shape: [1, 3], none: null, inputs: [{ file: 'a.jpg', boxes }] })).toBe(
     [
       'task: detection',
       'shape: 1, 3',
@@ -24,7 +24,7 @@ test('an object is shown as indented names and values, and alike objects as a ta
 
 test('control characters in names and values are replaced with spaces', () => {
   const clearScreen = '\u001b[2J';
-  expect(outline({ name: `a${clearScreen}b\nfake: line`, [`key\u009b1m`]: 'c\u0007' })).toBe(
+  expect(formatValue({ name: `a${clearScreen}b\nfake: line`, [`key\u009b1m`]: 'c\u0007' })).toBe(
     'name: a [2Jb fake: line\nkey 1m: c \n',
   );
 });

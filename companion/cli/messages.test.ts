@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unsupportedEnginesText, errorMessage } from './wording.ts';
+import { unsupportedEnginesText, errorMessage } from './messages.ts';
 
 test('an error message says what happened and what to do as in the app, followed by the code', () => {
   expect(errorMessage({ code: 'model-unknown', facts: { model: 'cat.onnx', is: 'image' } })).toBe(

@@ -1,10 +1,10 @@
 import { numberText } from '#core/number-text.ts';
-import { singleLine } from './wording.ts';
+import { singleLine } from './messages.ts';
 
 type Row = Readonly<Record<string, string>>;
 
 /** Formats values for a terminal: objects as indented names and values, lists of alike objects as tables. */
-export function outline(value: unknown, indent = ''): string {
+export function formatValue(value: unknown, indent = ''): string {
   if (Array.isArray(value)) return items(value, indent);
   if (!isObject(value)) return `${indent}${plain(value)}\n`;
   return Object.entries(value)
@@ -12,7 +12,7 @@ export function outline(value: unknown, indent = ''): string {
       const title = `${indent}${singleLine(name)}:`;
       if (isScalar(item)) return `${title} ${plain(item)}\n`;
       if (Array.isArray(item) && item.every(isScalar)) return `${title} ${item.map(plain).join(', ') || 'none'}\n`;
-      return `${title}\n${outline(item, `${indent}  `)}`;
+      return `${title}\n${formatValue(item, `${indent}  `)}`;
     })
     .join('');
 }
@@ -31,7 +31,7 @@ function items(list: readonly unknown[], indent: string): string {
   const isTable = rows.every((row): row is Row => row !== null && Object.keys(row).join() === columns.join());
   if (isTable && columns.length > 0)
     return table([columns.map(singleLine), ...rows.map((row) => Object.values(row))], indent);
-  return list.map((item) => outline(item, indent)).join('\n');
+  return list.map((item) => formatValue(item, indent)).join('\n');
 }
 
 /** An object as one row, its inner objects with names such as `box.x`; `null` if it contains lists. */
