@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { isModelId, readModelId } from './model-id.ts';
 
 test.each([
-  ['digits', 'listed', null],
-  ['mobilenet-v2.int8', 'listed', null],
+  ['digits', 'short-name', null],
+  ['mobilenet-v2.int8', 'short-name', null],
   ['org/name:model.onnx', 'hub', 'model.onnx'],
   ['onnx-community/yolov10n:onnx/model_q4.onnx', 'hub', 'model_q4.onnx'],
   ['org/name:Modèle (v2) final.gguf', 'hub', 'Modèle (v2) final.gguf'],

@@ -6,7 +6,7 @@ import { isSafePath } from './safe-path.ts';
 /** The source of a model as encoded in its id, in links and on the command line. */
 export type ModelId =
   /** A name in the catalogue: `digits`. */
-  | { readonly kind: 'listed'; readonly entry: null }
+  | { readonly kind: 'short-name'; readonly entry: null }
   /** A file of a hub repository, `org/name:folder/file`; once downloaded, it is stored under this id. */
   | { readonly kind: 'hub'; readonly entry: string }
   /** A file at a URL without a query: a query may contain a secret, and ids appear in links. */
@@ -14,7 +14,7 @@ export type ModelId =
 
 /** Report links contain ids in full: a truncated one would name another model. */
 export const maxIdCharacters = 200;
-const listed = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+const shortName = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 /** The URLs that the Models page accepts: https, and http on this machine. */
 const address = /^(?:https:\/\/[a-z0-9][a-z0-9.-]*|http:\/\/(?:127\.0\.0\.1|localhost))(?::\d{1,5})?\/([^\s?#]+)$/;
 
@@ -24,7 +24,7 @@ const address = /^(?:https:\/\/[a-z0-9][a-z0-9.-]*|http:\/\/(?:127\.0\.0\.1|loca
  */
 export function readModelId(id: string): ModelId {
   if (id.length > maxIdCharacters) throw invalidId(id, 'model-id-too-long');
-  if (listed.test(id)) return { kind: 'listed', entry: null };
+  if (shortName.test(id)) return { kind: 'short-name', entry: null };
   if (id.includes('://')) return { kind: 'address', entry: fileAt(id) };
   const colon = id.indexOf(':');
   if (colon < 0 && repositoryName.test(id)) throw invalidId(id, 'model-id-without-file');

@@ -5,7 +5,7 @@ import type { Fit } from '#planner/fit.ts';
 import type { Forecast } from '#planner/forecast-result.ts';
 import { profileOf } from '#device/measure-profile.ts';
 import { storedForecastOutcomes } from '#records/forecasts.ts';
-import { catalogue } from '../shell/catalogue.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { catalogueWeights } from '../picker/model-ratings.svelte.ts';
 import { cachedDeviceProfile } from './cached-device-profile.svelte.ts';
@@ -60,7 +60,7 @@ export class Abilities {
       const earlier = await storedForecastOutcomes();
       const best = async (): Promise<Rated> => fastest((await inspector.recommend(profile, { earlier })).candidates);
       const list = [ability('chat', await rateChat(inspector, chat), chat)];
-      const { entry = '' } = catalogue.find(({ id }) => id === detector) ?? {};
+      const { entry = '' } = bundledModels.find(({ id }) => id === detector) ?? {};
       await inspector.readAddress(new URL(`models/${detector}/${entry}`, document.baseURI).href);
       list.push(ability('detection', await best(), profile));
       for (const [id, workload] of workloads) {

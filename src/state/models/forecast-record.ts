@@ -46,7 +46,7 @@ function forecastPart(report: Report) {
 /** The files that a forecast is made from; `null` for a workload or a listed model, whose forecasts are not compared. */
 async function filesOf(subject: Subject): Promise<readonly File[] | null> {
   if (subject.kind === 'files') return subject.files;
-  const isStored = subject.kind === 'model' && readModelId(subject.id).kind !== 'listed';
+  const isStored = subject.kind === 'model' && readModelId(subject.id).kind !== 'short-name';
   return isStored ? storedModels.filesOf(subject.id) : null;
 }
 

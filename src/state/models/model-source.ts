@@ -9,12 +9,12 @@ import type { ModelInput } from './parse-model-input.ts';
 export type Source =
   | { readonly kind: 'files'; readonly files: readonly File[]; readonly storedId: string | null }
   | { readonly kind: 'remote'; readonly request: FetchRequest }
-  | { readonly kind: 'ours'; readonly id: string };
+  | { readonly kind: 'bundled'; readonly id: string };
 
 /** The source of a bundled model, or of one file at a URL. */
 export function sourceOf(typed: Exclude<ModelInput, { kind: 'repository' }>): Source {
-  return typed.kind === 'ours'
-    ? { kind: 'ours', id: typed.model.id }
+  return typed.kind === 'bundled'
+    ? { kind: 'bundled', id: typed.model.id }
     : { kind: 'remote', request: requestAt(typed.url) };
 }
 

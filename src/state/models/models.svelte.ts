@@ -53,12 +53,12 @@ export class Models {
   /** The host that would be contacted for the typed model; `null` if none, or if the text is not valid yet. */
   get host(): string | null {
     const typed = this.#parseModelInput();
-    return typed && typed.kind !== 'ours' ? typed.host : null;
+    return typed && typed.kind !== 'bundled' ? typed.host : null;
   }
 
   /** Whether the typed model is bundled, so that no host is contacted. */
   get isTypedOurs(): boolean {
-    return this.#parseModelInput()?.kind === 'ours';
+    return this.#parseModelInput()?.kind === 'bundled';
   }
 
   /** Links to the pages that can open the model; `null` before there is a recommendation, or if nothing fits. */

@@ -1,12 +1,12 @@
 import { AppError } from '#core/error.ts';
 import { parseRemote, referenceOf, type RemoteReference } from '#core/hub.ts';
 import type { Model } from '#core/model.ts';
-import { catalogue } from '../shell/catalogue.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 
 /** A typed model, and the host that would be contacted for it. */
 export type ModelInput =
-  | { readonly kind: 'ours'; readonly model: Model; readonly url: string }
+  | { readonly kind: 'bundled'; readonly model: Model; readonly url: string }
   | (RemoteReference & { readonly host: string });
 
 /**
@@ -15,9 +15,9 @@ export type ModelInput =
  */
 export function parseModelInput(text: string, hub: string): ModelInput {
   const typed = text.trim();
-  const ours = catalogue.find(({ id }) => id === typed);
-  if (ours) {
-    return { kind: 'ours', model: ours, url: new URL(`models/${ours.id}/${ours.entry}`, document.baseURI).href };
+  const bundled = bundledModels.find(({ id }) => id === typed);
+  if (bundled) {
+    return { kind: 'bundled', model: bundled, url: new URL(`models/${bundled.id}/${bundled.entry}`, document.baseURI).href };
   }
   const hubModel = hubCatalogue.find(({ id }) => id === typed);
   const reference = parseRemote(hubModel ? referenceOf(hubModel) : typed, hub);

@@ -66,7 +66,7 @@ class StoredModels {
 
   /** @throws AppError model-not-stored if the model of a link is neither listed nor stored */
   async requireStored(id: string): Promise<void> {
-    if (readModelId(id).kind === 'listed') return;
+    if (readModelId(id).kind === 'short-name') return;
     await this.load();
     if (!this.errors['store'] && !this.models.some((model) => model.id === id)) {
       throw new AppError('model-not-stored', { model: id });

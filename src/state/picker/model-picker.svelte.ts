@@ -18,7 +18,7 @@ export type PickedModel =
   | { readonly kind: 'files'; readonly files: readonly File[]; readonly linked: string | null };
 
 /** A download that was started here. */
-interface Fetching {
+interface PickerDownload {
   readonly key: string;
   /** `null` while the hub lists its files. */
   readonly request: FetchRequest | null;
@@ -32,16 +32,16 @@ export class ModelPicker {
   /** Shows only models of this task; `null` for all. */
   task = $state<string | null>(null);
   /** A model on a hub, or a URL. */
-  typed = $state('');
-  /** The models at the typed address. */
+  address = $state('');
+  /** The models at the address. */
   #found = $state.raw<readonly ModelChoice[]>([]);
-  isLooking = $state(false);
-  fetching = $state.raw<Fetching | null>(null);
-  /** Why a model could not be found or downloaded, with the row that shows it; `null` for the typed address. */
-  failed = $state.raw<{ readonly key: string | null; readonly error: AppError } | null>(null);
+  isFinding = $state(false);
+  downloading = $state.raw<PickerDownload | null>(null);
+  /** Why a model could not be found or downloaded, with the row that shows it; `null` for the address. */
+  failure = $state.raw<{ readonly key: string | null; readonly error: AppError } | null>(null);
   readonly #onpick: (picked: PickedModel) => void;
   readonly #recent = recentModels();
-  #stop = new AbortController();
+  #controller = new AbortController();
 
   constructor(page: PickerPage, onpick: (picked: PickedModel) => void) {
     this.page = page;
@@ -98,51 +98,51 @@ export class ModelPicker {
     this.#onpick({ kind: 'files', files, linked: null });
   }
 
-  /** Lists the model files of the typed repository, or the typed URL. */
-  async look(): Promise<void> {
-    const stop = this.#begin();
+  /** Lists the model files of the repository at the address, or the one file of a URL. */
+  async find(): Promise<void> {
+    const controller = this.#begin();
     this.#found = [];
-    this.isLooking = true;
+    this.isFinding = true;
     try {
-      const found = await this.#filesAt(this.typed, stop.signal);
-      if (stop === this.#stop) this.#found = found;
+      const found = await this.#modelsAt(this.address, controller.signal);
+      if (controller === this.#controller) this.#found = found;
     } catch (thrown) {
-      this.#fail(stop, null, thrown);
+      this.#fail(controller, null, thrown);
     } finally {
-      if (stop === this.#stop) this.isLooking = false;
+      if (controller === this.#controller) this.isFinding = false;
     }
   }
 
   /** Downloads a model of a hub, or resumes its download, and opens it. */
   async download(row: ModelRow): Promise<void> {
-    const stop = this.#begin();
+    const controller = this.#begin();
     const { key } = row;
-    this.fetching = { key, request: null };
+    this.downloading = { key, request: null };
     try {
-      const request = requestOf(row) ?? (await this.#askHub(row.id, stop.signal));
-      if (stop !== this.#stop) return;
-      this.fetching = { key, request };
+      const request = requestOf(row) ?? (await this.#askHub(row.id, controller.signal));
+      if (controller !== this.#controller) return;
+      this.downloading = { key, request };
       const error = await storedModels.download(request);
-      if (stop !== this.#stop) return;
+      if (controller !== this.#controller) return;
       if (error) throw error;
-      this.fetching = null;
-      await this.#pickStored(request.id, stop);
+      this.downloading = null;
+      await this.#pickStored(request.id, controller);
     } catch (thrown) {
-      if (stop === this.#stop) this.fetching = null;
-      this.#fail(stop, key, thrown);
+      if (controller === this.#controller) this.downloading = null;
+      this.#fail(controller, key, thrown);
     }
   }
 
   /** Pauses the download: what was received stays on disk. */
   pause(): void {
-    const { request = null } = this.fetching ?? {};
+    const { request = null } = this.downloading ?? {};
     if (request) storedModels.pause(request.id);
-    else this.#stop.abort();
+    else this.#controller.abort();
   }
 
   /** Cancels the download and deletes what was received. */
   async cancel(): Promise<void> {
-    const { request = null } = this.fetching ?? {};
+    const { request = null } = this.downloading ?? {};
     this.close();
     if (request) await storedModels.discard(request.id);
   }
@@ -150,26 +150,26 @@ export class ModelPicker {
   /** To be called when the page is left or the picker closed: a download continues, but is not opened. */
   close(): void {
     this.#begin();
-    this.fetching = null;
-    this.isLooking = false;
+    this.downloading = null;
+    this.isFinding = false;
   }
 
-  async #pickStored(id: string, stop: AbortController): Promise<void> {
+  async #pickStored(id: string, controller: AbortController): Promise<void> {
     if (isModelId(id)) return this.#onpick({ kind: 'model', id });
     // A URL with a query may contain a secret, so it cannot be the id of a model in an address.
     const files = await storedModels.filesOf(id);
-    if (files && stop === this.#stop) this.#onpick({ kind: 'files', files, linked: null });
+    if (files && controller === this.#controller) this.#onpick({ kind: 'files', files, linked: null });
   }
 
   #begin(): AbortController {
-    this.#stop.abort();
-    this.failed = null;
-    return (this.#stop = new AbortController());
+    this.#controller.abort();
+    this.failure = null;
+    return (this.#controller = new AbortController());
   }
 
-  #fail(stop: AbortController, key: string | null, thrown: unknown): void {
+  #fail(controller: AbortController, key: string | null, thrown: unknown): void {
     const error = asAppError(thrown);
-    if (stop === this.#stop && error.code !== 'aborted') this.failed = { key, error };
+    if (controller === this.#controller && error.code !== 'aborted') this.failure = { key, error };
   }
 
   #rowsOf(models: readonly ModelChoice[]): readonly ModelRow[] {
@@ -180,15 +180,15 @@ export class ModelPicker {
   async #askHub(id: string, signal: AbortSignal): Promise<FetchRequest> {
     const model = hubCatalogue.find((listed) => listed.id === id);
     if (!model) throw new AppError('model-unknown', { model: id });
-    const [found] = await this.#filesAt(referenceOf(model), signal);
+    const [found] = await this.#modelsAt(referenceOf(model), signal);
     if (found?.place !== 'hub' || !found.request) throw new AppError('model-unknown', { model: id });
     return found.request;
   }
 
   /** One file if the address names it, otherwise the models of the repository, smallest first. */
-  async #filesAt(address: string, signal: AbortSignal): Promise<ModelChoice[]> {
+  async #modelsAt(address: string, signal: AbortSignal): Promise<ModelChoice[]> {
     const typed = parseModelInput(address, preferences.hub);
-    if (typed.kind === 'ours') return this.rows.filter(({ key }) => key === `bundled ${typed.model.id}`);
+    if (typed.kind === 'bundled') return this.rows.filter(({ key }) => key === `bundled ${typed.model.id}`);
     if (typed.kind === 'address') return [foundChoice(requestAt(typed.url), null)];
     const inspector = new InspectHandle();
     try {

@@ -56,7 +56,7 @@ const reasonFor = (picker: ModelPicker, id: string) => picker.rows.find((row) =>
 const smallestRow = (picker: ModelPicker) => picker.rows.find(({ id }) => id === 'smollm2-135m-gguf')!;
 
 test('Chat offers the language models on this device, recently used first, then the catalogue by size', async () => {
-  const picker = await pickerOf({ page: 'chat' }, storedModel('o/n:old.gguf', 1), storedModel('o/n:new.gguf', 2));
+  const picker = await pickerOf({ kind: 'chat' }, storedModel('o/n:old.gguf', 1), storedModel('o/n:new.gguf', 2));
   const names = offered(picker).map(({ id }) => id);
   expect(names.slice(0, 4)).toEqual(['o/n:new.gguf', 'o/n:old.gguf', 'smollm2-135m-gguf', 'smollm2-360m-gguf']);
   expect(reasonFor(picker, 'digits')).toEqual({ reason: 'not-a-text-model' });
@@ -64,7 +64,7 @@ test('Chat offers the language models on this device, recently used first, then 
 });
 
 test('Run offers models of its task and says why it does not offer others', async () => {
-  const picker = await pickerOf({ page: 'run', task: 'object-detection' }, storedModel('o/n:net.onnx', 1));
+  const picker = await pickerOf({ kind: 'run', task: 'object-detection' }, storedModel('o/n:net.onnx', 1));
   expect(offered(picker).map(({ id }) => id)).toEqual(['o/n:net.onnx', 'centernet', 'yolos-tiny', 'yolov10n']);
   expect(reasonFor(picker, 'digits')).toEqual({ reason: 'other-task', task: 'digits' });
   expect(reasonFor(picker, 'whisper-base')).toEqual({ reason: 'task-without-page' });
@@ -72,7 +72,7 @@ test('Run offers models of its task and says why it does not offer others', asyn
 });
 
 test('search finds words of name, task and licence in any order; the filter leaves one task', async () => {
-  const picker = await pickerOf({ page: 'bench' });
+  const picker = await pickerOf({ kind: 'bench' });
   picker.search = 'apache smol';
   expect(offered(picker).map(({ id }) => id)).toEqual(['smollm2-135m-gguf', 'smollm2-360m-gguf']);
   picker.search = '';
@@ -81,7 +81,7 @@ test('search finds words of name, task and licence in any order; the filter leav
 });
 
 test('a stored model of the catalogue has its name and licence, and is not offered as a download', async () => {
-  const picker = await pickerOf({ page: 'chat' }, storedModel(smallest));
+  const picker = await pickerOf({ kind: 'chat' }, storedModel(smallest));
   const rows = picker.rows.filter(({ name }) => name === 'SmolLM2 135M Instruct');
   expect(rows).toMatchObject([{ place: 'stored', id: smallest, licence: 'Apache-2.0', sizeBytes: 7 }]);
   await picker.open(rows[0]!);
@@ -89,30 +89,30 @@ test('a stored model of the catalogue has its name and licence, and is not offer
 });
 
 test('a model of the catalogue is listed, downloaded and then opened', async () => {
-  const picker = await pickerOf({ page: 'chat' });
+  const picker = await pickerOf({ kind: 'chat' });
   const row = smallestRow(picker);
   const downloading = picker.download(row);
-  expect(picker.fetching).toEqual({ key: row.key, request: null });
+  expect(picker.downloading).toEqual({ key: row.key, request: null });
   expect(inspectors.at(-1)?.lists[0]?.request).toBe(repository);
   inspectors.at(-1)?.lists[0]?.answer(listing('other.gguf', path));
   await flushPromises();
-  expect(picker.fetching?.request?.id).toBe(smallest);
+  expect(picker.downloading?.request?.id).toBe(smallest);
   expect(picked).toEqual([]);
   store.fetches.at(-1)?.answer(storedModel(smallest));
   await downloading;
   expect(picked).toEqual([{ kind: 'model', id: smallest }]);
-  expect(picker.fetching).toBeNull();
+  expect(picker.downloading).toBeNull();
 });
 
 test('a paused download is resumed without asking the hub again', async () => {
-  const picker = await pickerOf({ page: 'chat' });
+  const picker = await pickerOf({ kind: 'chat' });
   const downloading = picker.download(smallestRow(picker));
   inspectors.at(-1)?.lists[0]?.answer(listing(path));
   await flushPromises();
-  store.pending = async () => [picker.fetching!.request!];
+  store.pending = async () => [picker.downloading!.request!];
   picker.pause();
   await downloading;
-  expect(picker).toMatchObject({ fetching: null, failed: null });
+  expect(picker).toMatchObject({ downloading: null, failure: null });
   const asked = inspectors.length;
   const resumed = picker.download(smallestRow(picker));
   await flushPromises();
@@ -123,12 +123,12 @@ test('a paused download is resumed without asking the hub again', async () => {
 });
 
 test('a failed download shows its error at its row, and a closed picker opens nothing', async () => {
-  const picker = await pickerOf({ page: 'chat' });
+  const picker = await pickerOf({ kind: 'chat' });
   const row = smallestRow(picker);
   const failing = picker.download(row);
   inspectors.at(-1)?.lists[0]?.fail(new AppError('fetch-failed'));
   await failing;
-  expect(picker.failed).toMatchObject({ key: row.key, error: { code: 'fetch-failed' } });
+  expect(picker.failure).toMatchObject({ key: row.key, error: { code: 'fetch-failed' } });
   const downloading = picker.download(row);
   inspectors.at(-1)?.lists[0]?.answer(listing(path));
   await flushPromises();
@@ -139,20 +139,20 @@ test('a failed download shows its error at its row, and a closed picker opens no
 });
 
 test('a typed repository lists its models with sizes; a typed bundled model is found without the hub', async () => {
-  const picker = await pickerOf({ page: 'bench' });
-  picker.typed = repository;
-  const looking = picker.look();
+  const picker = await pickerOf({ kind: 'bench' });
+  picker.address = repository;
+  const finding = picker.find();
   inspectors.at(-1)?.lists[0]?.answer(listing(path, 'b.gguf'));
-  await looking;
+  await finding;
   expect(picker.foundRows).toMatchObject([
     { id: smallest, sizeBytes: 105, licence: 'apache-2.0', mismatch: null },
     { id: `${repository}:b.gguf` },
   ]);
-  picker.typed = 'not a model';
-  await picker.look();
-  expect(picker.failed).toMatchObject({ key: null, error: { code: 'address-invalid' } });
+  picker.address = 'not a model';
+  await picker.find();
+  expect(picker.failure).toMatchObject({ key: null, error: { code: 'address-invalid' } });
   vi.stubGlobal('document', { baseURI: 'https://assay.test/' });
-  picker.typed = 'digits';
-  await picker.look();
+  picker.address = 'digits';
+  await picker.find();
   expect(picker.foundRows).toMatchObject([{ place: 'bundled', id: 'digits' }]);
 });

@@ -5,12 +5,12 @@ import type { Model } from '#core/model.ts';
 import type { FetchRequest, StoredModel } from '#core/storage.ts';
 import type { LinkedModel } from '#bridge/contract.ts';
 import { taskIds, type TaskId } from '#tasks/index.ts';
-import { catalogue } from '../shell/catalogue.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 
 /** The page that opens the chosen model. */
 export type PickerPage =
-  { readonly page: 'run'; readonly task: TaskId } | { readonly page: 'chat' } | { readonly page: 'bench' };
+  { readonly kind: 'run'; readonly task: TaskId } | { readonly kind: 'chat' } | { readonly kind: 'bench' };
 
 /** Why a page does not offer a model. */
 export type Mismatch =
@@ -55,13 +55,13 @@ interface DeviceModels {
 /** All models: those on this device, recently used first, then those of the catalogue, smallest first. */
 export function allModels({ stored, linked, usedAt }: DeviceModels): ModelChoice[] {
   const here = [
-    ...catalogue.map((model) => bundledChoice(model, usedAt[model.id] ?? null)),
+    ...bundledModels.map((model) => bundledChoice(model, usedAt[model.id] ?? null)),
     ...stored.map(storedChoice),
     ...linked.map(linkedChoice),
   ];
   const isStored = (model: HubModel) => stored.some(({ id }) => id === idOf(model));
   const elsewhere = hubCatalogue.filter((model) => !isStored(model)).map(hubChoice);
-  return [...here.sort((a, b) => usedAtOf(b) - usedAtOf(a)), ...elsewhere.sort((a, b) => rankOf(a) - rankOf(b))];
+  return [...here.sort((a, b) => usedAtOf(b) - usedAtOf(a)), ...elsewhere.sort((a, b) => sizeForSorting(a) - sizeForSorting(b))];
 }
 
 /** Whether the page can open the model, as far as is known before its header is read. */
@@ -69,11 +69,11 @@ export function mismatchOf(model: ModelChoice, page: PickerPage): Mismatch | nul
   const [runtime] = model.runtimes;
   if (!runtime) return { reason: 'no-engine' };
   // The catalogue's MLC repositories do not contain the compiled library that the engine needs.
-  if (model.place === 'hub' && engines[runtime].formats.includes('mlc') && !hasLibrary(model.request))
+  if (model.place === 'hub' && engines[runtime].formats.includes('mlc') && !hasMlcLibrary(model.request))
     return { reason: 'library-missing' };
-  if (page.page === 'bench') return null;
+  if (page.kind === 'bench') return null;
   const isText = generatesText(runtime);
-  if (page.page === 'chat') return isText ? null : { reason: 'not-a-text-model' };
+  if (page.kind === 'chat') return isText ? null : { reason: 'not-a-text-model' };
   if (isText) return { reason: 'text-model' };
   if (model.task === null || model.task === page.task) return null;
   const task = taskIds.find((id) => id === model.task);
@@ -130,8 +130,8 @@ function hubChoice(model: HubModel): ModelChoice {
 
 const idOf = (model: HubModel) => storedIdOf(model.id, [model]);
 const usedAtOf = (choice: ModelChoice) => ('usedAt' in choice ? (choice.usedAt ?? 0) : 0);
-const rankOf = ({ sizeBytes }: ModelChoice) => sizeBytes ?? Infinity;
-const hasLibrary = (request: FetchRequest | null) => request?.files.some(({ name }) => name.endsWith('.wasm')) ?? false;
+const sizeForSorting = ({ sizeBytes }: ModelChoice) => sizeBytes ?? Infinity;
+const hasMlcLibrary = (request: FetchRequest | null) => request?.files.some(({ name }) => name.endsWith('.wasm')) ?? false;
 
 function sizeOf(files: readonly { readonly sizeBytes: number }[]): number {
   return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);

@@ -23,14 +23,14 @@ import { closedFiles, findLinked, handedFiles, type ClosedModel } from '../picke
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { entryOf, replaceEntry } from '../shell/history-entry.ts';
-import { catalogue } from '../shell/catalogue.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 
 /** The settings of the Bench page. */
 export class BenchSettings {
   kind = $state<Subject['kind']>('workload');
   workload = $state<WorkloadId>('conv');
-  model = $state(catalogue[0]?.id ?? '');
+  model = $state(bundledModels[0]?.id ?? '');
   files = $state.raw<readonly File[]>([]);
   /** The format by the header of the chosen files, which is read only if their names do not identify it. */
   #inside = $state.raw<EntryFile | null>(null);
@@ -96,8 +96,8 @@ export class BenchSettings {
       if (!entry) return this.#isReading || this.#fault ? [] : engineIds;
       return enginesFor(entry.format);
     }
-    const ours = catalogue.find(({ id }) => id === this.model);
-    const entry = ours?.entry ?? readModelId(this.model).entry;
+    const bundled = bundledModels.find(({ id }) => id === this.model);
+    const entry = bundled?.entry ?? readModelId(this.model).entry;
     const supported = entry === null ? [] : enginesOf([entry]);
     return supported.length > 0 ? supported : ['ort'];
   }
@@ -232,7 +232,7 @@ export class BenchSettings {
 
   #setModel(id: string): void {
     this.model = id;
-    if (!catalogue.some((ours) => ours.id === id)) this.storedId = id;
+    if (!bundledModels.some((bundled) => bundled.id === id)) this.storedId = id;
   }
 
   #dimensions(): Dimensions | null {

@@ -14,7 +14,7 @@ import type { Task } from '#core/task.ts';
 import { summarise, toJson } from '#share/run-export.ts';
 import { agreementWith, type Agreement } from '#tasks/agreement.ts';
 import { taskOf } from '#tasks/index.ts';
-import { catalogue } from '../shell/catalogue.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { entryOf, replaceEntry } from '../shell/history-entry.ts';
@@ -158,7 +158,7 @@ export class Run<Result = unknown> {
   /** Opens the model chosen in the picker instead of the open one. @throws AppError as `referenceTo` */
   pick(picked: PickedModel): void {
     if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
-    const model = referenceTo(picked.id, this.link.task, { models: catalogue, hubModels: hubCatalogue });
+    const model = referenceTo(picked.id, this.link.task, { models: bundledModels, hubModels: hubCatalogue });
     this.files = [];
     this.#device = null;
     this.#settings = {};
@@ -291,7 +291,7 @@ export function beginRun(query: URLSearchParams): Run {
   if (begun?.key === key) return begun.run;
   begun?.run.close();
   begun = null;
-  const link = parseRunLink(query, { models: catalogue, hubModels: hubCatalogue });
+  const link = parseRunLink(query, { models: bundledModels, hubModels: hubCatalogue });
   const run = new Run(link, taskOf(link.task));
   run.start();
   begun = { key, run };

@@ -15,7 +15,7 @@ export class ModelLoader<H extends Handle> {
   error = $state.raw<AppError | null>(null);
   #isOpening = $state(false);
   #handle: Promise<H> | null = null;
-  #stop = new AbortController();
+  #controller = new AbortController();
 
   get isOpening(): boolean {
     return this.#isOpening;
@@ -23,12 +23,12 @@ export class ModelLoader<H extends Handle> {
 
   /** Cancels opening; `error` is then `aborted`. */
   cancel(): void {
-    this.#stop.abort();
+    this.#controller.abort();
   }
 
   close(): void {
-    this.#stop.abort();
-    this.#stop = new AbortController();
+    this.#controller.abort();
+    this.#controller = new AbortController();
     this.#handle?.then((handle) => handle.close()).catch(() => {}); // a model that failed to open has nothing to close
     this.#handle = null;
     this.#isOpening = false;
@@ -41,13 +41,13 @@ export class ModelLoader<H extends Handle> {
    * An error remains in `error`, and `handle` rejects with it, until another model is opened.
    * @returns the error; `null` if the model is open, or if it was closed or replaced in the meantime
    */
-  protected async hold(open: (options: ProgressCallOptions) => Promise<H>): Promise<AppError | null> {
+  protected async load(open: (options: ProgressCallOptions) => Promise<H>): Promise<AppError | null> {
     this.close();
-    const stop = this.#stop;
+    const controller = this.#controller;
     this.#isOpening = true;
-    this.#handle = open({ signal: stop.signal, onProgress: (progress) => (this.progress = progress) });
+    this.#handle = open({ signal: controller.signal, onProgress: (progress) => (this.progress = progress) });
     const outcome = await this.#handle.catch(asAppError);
-    if (stop !== this.#stop) return null;
+    if (controller !== this.#controller) return null;
     this.#isOpening = false;
     if (!(outcome instanceof AppError)) this.opened = outcome.opened;
     else this.error = outcome;

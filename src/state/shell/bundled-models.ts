@@ -1,6 +1,6 @@
 import type { Model } from '#core/model.ts';
 
 /** The bundled models: every folder in `models/` that has a `model.json`. */
-export const catalogue: readonly Model[] = Object.values(
+export const bundledModels: readonly Model[] = Object.values(
   import.meta.glob<Model>('../../../models/*/model.json', { eager: true, import: 'default' }),
 );
