@@ -38,6 +38,12 @@ export interface Engine {
   readonly fallback: readonly DeviceId[];
   /** Its number in links to reports; never reused. */
   readonly codecNumber: number;
+  /** For text: whether it supports top-k sampling. */
+  readonly topK?: boolean;
+  /** For text: whether it continues an answer at the end of a conversation. WebLLM rejects such a conversation. */
+  readonly assistantPrefill?: boolean;
+  /** For text: whether it reuses the beginning of the last prompt for any other one. */
+  readonly promptCache?: boolean;
 }
 
 const engineTable = {
@@ -50,7 +56,16 @@ const engineTable = {
     codecNumber: 1,
   },
   litert: { kind: 'tensor', formats: ['tflite'], devices: ['wasm'], fallback: ['wasm'], codecNumber: 2 },
-  wllama: { kind: 'text', formats: ['gguf'], devices: ['wasm', 'webgpu'], fallback: ['wasm'], codecNumber: 3 },
+  wllama: {
+    kind: 'text',
+    formats: ['gguf'],
+    devices: ['wasm', 'webgpu'],
+    fallback: ['wasm'],
+    codecNumber: 3,
+    topK: true,
+    assistantPrefill: true,
+    promptCache: true,
+  },
   webllm: { kind: 'text', formats: ['mlc'], devices: ['webgpu'], fallback: [], codecNumber: 4 },
 } as const satisfies Readonly<Record<string, Engine>>;
 
@@ -70,6 +85,9 @@ export const engines: Readonly<Record<EngineId, Engine>> = engineTable;
 export const engineIds = Object.keys(engines) as readonly EngineId[];
 export const tensorEngineIds = engineIds.filter((id): id is TensorEngineId => engines[id].kind === 'tensor');
 export const textEngineIds = engineIds.filter(generatesText);
+
+/** Opens a language model if nothing determines its engine; it reports what is wrong with the file. */
+export const defaultTextEngine: TextEngineId = 'wllama';
 
 export function generatesText(id: EngineId): id is TextEngineId {
   return engines[id].kind === 'text';

@@ -39,15 +39,6 @@ export interface ChatLink extends TextSetup {
   readonly raw: boolean;
 }
 
-/** Whether an engine supports top-k sampling. */
-export const supportsTopK: Readonly<Record<TextEngineId, boolean>> = { wllama: true, webllm: false };
-
-/**
- * Whether an engine continues a begun answer at the end of a conversation, and reuses the beginning of the last prompt
- * for any other one. WebLLM rejects such a conversation.
- */
-export const resumesPrompts: Readonly<Record<TextEngineId, boolean>> = { wllama: true, webllm: false };
-
 /** Ranges of the values in a link and in the page's input fields. */
 export const limits = {
   threads: { min: 1, max: maxThreads },

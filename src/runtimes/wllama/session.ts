@@ -50,7 +50,7 @@ export class WllamaSession implements TextSession {
     let timings: RawCompletionChunk['timings'];
     let usage: RawCompletionChunk['usage'];
     let reason: string | null = null;
-    let echo = begunAnswer(request.prompt);
+    let echo = assistantPrefill(request.prompt);
     try {
       const chunks = (await this.#start(request, stop))[Symbol.asyncIterator]();
       for (;;) {
@@ -190,7 +190,7 @@ function textOf(chunk: RawCompletionChunk | ChatCompletionChunk): string {
 }
 
 /** The answer that the model continues: llama.cpp repeats it at the beginning of its output. */
-function begunAnswer(prompt: TextRequest['prompt']): string {
+function assistantPrefill(prompt: TextRequest['prompt']): string {
   const last = typeof prompt === 'string' ? undefined : prompt.at(-1);
   return last?.role === 'assistant' ? last.content : '';
 }

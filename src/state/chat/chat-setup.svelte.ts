@@ -1,8 +1,8 @@
 import type { AppError } from '#core/error.ts';
 import { settingsFor, settingsOf, withSetting, type SettingId, type SettingValue } from '#core/engine-settings.ts';
-import { engines, type TextEngineId } from '#core/engines.ts';
+import { defaultTextEngine, engines, type TextEngineId } from '#core/engines.ts';
 import { chatHash, type ChatLink, type TextSetup } from '#links/chat-link.ts';
-import { closedFiles, findLinked, handedFiles, type ClosedModel } from '../picker/closed-model.ts';
+import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { registerActions, reportFailure } from '../shell/automation-status.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
@@ -14,11 +14,11 @@ export abstract class ChatSetup {
   readonly model = new TextModel();
   link: ChatLink;
   /** The model of the address, if only the user can open it again. */
-  closed = $state.raw<ClosedModel | null>(null);
+  toReopen = $state.raw<ModelToReopen | null>(null);
   error = $state.raw<AppError | null>(null);
   protected subject = $state.raw<TextSubject | null>(null);
   readonly #unregisterActions: () => void;
-  #isLeft = false;
+  #isClosed = false;
 
   constructor(link: ChatLink) {
     this.link = $state.raw(link);
@@ -33,11 +33,11 @@ export abstract class ChatSetup {
 
   /** The engine of the open model, or the one that would open it. */
   get runtime(): TextEngineId {
-    return this.model.opened?.facts.runtime ?? this.link.runtime ?? 'wllama';
+    return this.model.opened?.facts.runtime ?? this.link.runtime ?? defaultTextEngine;
   }
 
   /** The settings of that engine. */
-  get offered(): readonly SettingId[] {
+  get availableSettings(): readonly SettingId[] {
     const { devices } = engines[this.runtime];
     const requested = this.link.device ?? this.model.opened?.facts.device;
     return settingsFor(this.runtime, devices.find((device) => device === requested) ?? devices[0]);
@@ -49,15 +49,15 @@ export abstract class ChatSetup {
   }
 
   /** Opens the model of the link: a stored one, a linked one if no click is needed, or files of another page. */
-  async openLinked(): Promise<void> {
+  async openFromLink(): Promise<void> {
     const { model, linked, expectsFile } = this.link;
     if (model !== null) return this.#begin({ kind: 'model', id: model });
-    const files = expectsFile || linked !== null ? handedFiles(linked) : [];
+    const files = expectsFile || linked !== null ? filesFromOtherPage(linked) : [];
     if (files.length > 0) return this.openFiles(files, linked);
-    if (linked === null) return void (this.closed = expectsFile ? closedFiles() : null);
-    const found = await findLinked(linked);
-    if (this.#isLeft || this.subject) return;
-    if ('kind' in found) this.closed = found;
+    if (linked === null) return void (this.toReopen = expectsFile ? filesToChooseAgain() : null);
+    const found = await openLinkedModel(linked);
+    if (this.#isClosed || this.subject) return;
+    if ('kind' in found) this.toReopen = found;
     else await this.openFiles(found, linked);
   }
 
@@ -78,20 +78,20 @@ export abstract class ChatSetup {
   }
 
   /** Reopens the model with other settings. */
-  choose(setup: Partial<TextSetup>): void {
+  changeSetup(setup: Partial<TextSetup>): void {
     this.link = { ...this.link, ...setup };
     this.#updateAddress();
     void this.#open();
   }
 
   /** Reopens the model with another engine setting; `null` leaves it to the engine. */
-  set(id: SettingId, value: SettingValue | null): void {
+  changeSetting(id: SettingId, value: SettingValue | null): void {
     this.link = withSetting(this.link, id, value);
-    this.choose({});
+    this.changeSetup({});
   }
 
   close(): void {
-    this.#isLeft = true;
+    this.#isClosed = true;
     this.#unregisterActions();
     this.stop();
     this.model.close();
@@ -99,7 +99,7 @@ export abstract class ChatSetup {
 
   async #begin(subject: TextSubject): Promise<void> {
     this.subject = subject;
-    this.closed = null;
+    this.toReopen = null;
     this.#updateAddress();
     await this.#open();
     if (this.model.opened) await this.onOpened();

@@ -1,21 +1,17 @@
-import { asAppError } from '#core/error.ts';
+import { engines } from '#core/engines.ts';
 import type { TextRequest, TextUsage } from '#core/text.ts';
-import { parseChatLink, resumesPrompts, type ChatLink } from '#links/chat-link.ts';
+import { parseChatLink, type ChatLink } from '#links/chat-link.ts';
 import { conversationOfTab, setConversationOfTab, type Conversation, type Turn } from '#records/conversations.ts';
 import { recordFromChat } from '../models/forecast-record.ts';
 import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { collectText, generateAnswer } from './answer-generation.ts';
 import { AnswerQueue } from './answer-queue.ts';
-import { requestOf, settingsOfLink, type AnswerSettings } from './answer-settings.ts';
 import { ChatSetup } from './chat-setup.svelte.ts';
+import { nearlyFullShare } from './context.ts';
 import { ConversationList, newConversationId } from './conversation-list.svelte.ts';
-import { begunAnswer, joinedUsage, promptOf, tokensInContext, withoutOlderHalf } from './prompt.ts';
-
-/** A generated answer; `usage` is `null` if generation was interrupted. */
-interface Generated {
-  readonly text: string;
-  readonly usage: TextUsage | null;
-}
+import { generationSettingsOf, textRequestOf, type GenerationSettings } from './generation-settings.ts';
+import { joinedUsage, lastAnswer, promptOf, tokensInContext, withoutOlderHalf } from './prompt.ts';
 
 /** @throws AppError link-invalid, which is also reported to automation clients */
 export function beginChat(query: URLSearchParams): Chat {
@@ -32,7 +28,7 @@ export class Chat extends ChatSetup {
   readonly list = new ConversationList();
   /** The answer that is being generated; `null` between answers. */
   answering = $state<string | null>(null);
-  settings: AnswerSettings;
+  settings: GenerationSettings;
   /** JSON schema that every answer must match; `null` for free text. */
   jsonSchema = $state.raw<object | null>(null);
   /** The conversation before it was deleted or cut, until the next such change. */
@@ -47,7 +43,7 @@ export class Chat extends ChatSetup {
 
   constructor(link: ChatLink) {
     super(link);
-    this.settings = $state(settingsOfLink(link));
+    this.settings = $state(generationSettingsOf(link));
     reportStart('ready');
   }
 
@@ -57,10 +53,10 @@ export class Chat extends ChatSetup {
 
   /** Whether the answer at the end can be continued: it was cut off, and the context has space. */
   get canContinue(): boolean {
-    const begun = begunAnswer(this.conversation.turns);
+    const answer = lastAnswer(this.conversation.turns);
     const facts = this.model.opened?.facts;
-    if (!begun || !facts || begun.usage?.ended === 'model' || this.isContextFull) return false;
-    return !facts.hasChatTemplate || resumesPrompts[facts.runtime];
+    if (!answer || !facts || answer.usage?.ended === 'model' || this.isContextFull) return false;
+    return !facts.hasChatTemplate || engines[facts.runtime].assistantPrefill === true;
   }
 
   /** Tokens in the context after the last answer, as counted by the engine; `null` if not counted. */
@@ -73,6 +69,11 @@ export class Chat extends ChatSetup {
     if (this.error?.facts.reason === 'prompt-beyond-context') return true;
     const { contextLength } = this.model.opened?.facts ?? {};
     return contextLength !== undefined && (this.tokensInContext ?? 0) >= contextLength - 1;
+  }
+
+  get isContextNearlyFull(): boolean {
+    const { contextLength } = this.model.opened?.facts ?? {};
+    return contextLength !== undefined && (this.tokensInContext ?? 0) >= contextLength * nearlyFullShare;
   }
 
   /** Reads the stored conversations and shows the one that this tab showed before a reload. */
@@ -111,18 +112,14 @@ export class Chat extends ChatSetup {
   async prepare(content: string): Promise<void> {
     this.draft = null;
     const { opened } = this.model;
-    if (!opened?.facts.hasChatTemplate || !resumesPrompts[opened.facts.runtime] || !content.trim()) return;
+    if (!opened?.facts.hasChatTemplate || !engines[opened.facts.runtime].promptCache || !content.trim()) return;
     await this.#queue.prepare(async (signal) => {
       const turns: Turn[] = [...this.conversation.turns, { role: 'user', content }];
       const request = { prompt: promptOf({ ...this.conversation, turns }, true), maxTokens: 1 };
       try {
-        const answer = this.model.generate(request, signal);
-        for (let step = await answer.next(); ; step = await answer.next()) {
-          if (!step.done) continue;
-          const { promptTokens, ended } = step.value;
-          if (promptTokens !== null && ended !== 'stopped') this.draft = { content, tokens: promptTokens };
-          return;
-        }
+        const { usage } = await collectText(this.model.generate(request, signal));
+        const { promptTokens, ended } = usage;
+        if (promptTokens !== null && ended !== 'stopped') this.draft = { content, tokens: promptTokens };
       } catch {
         // Sending the message reports what is wrong with it.
       }
@@ -174,7 +171,7 @@ export class Chat extends ChatSetup {
     await this.list.store(this.conversation);
   }
 
-  async forget(id: string): Promise<void> {
+  async delete(id: string): Promise<void> {
     if (this.#answerTo === id) this.#answerTo = null;
     const before = this.list.all.find((conversation) => conversation.id === id);
     if (this.conversation.id === id) this.newConversation();
@@ -216,40 +213,41 @@ export class Chat extends ChatSetup {
   async #answer(turns: readonly Turn[], signal: AbortSignal): Promise<void> {
     const { opened } = this.model;
     const { omitted = 0 } = this.conversation;
-    const before: Conversation = {
+    const sent: Conversation = {
       ...this.conversation,
       turns,
       ...(omitted > 0 && { omitted: Math.min(omitted, turns.length - 1) }),
       updatedAt: Date.now(),
     };
-    this.conversation = before;
+    this.conversation = sent;
     if (signal.aborted) return;
-    this.#answerTo = before.id;
-    setConversationOfTab(before.id);
-    void this.list.store(before);
+    this.#answerTo = sent.id;
+    setConversationOfTab(sent.id);
+    void this.list.store(sent);
 
-    const begun = begunAnswer(turns);
-    const question = begun ? turns.slice(0, -1) : turns;
+    const partial = lastAnswer(turns);
+    const precedingTurns = partial ? turns.slice(0, -1) : turns;
     const withAnswer = (content: string, usage: TextUsage | null): Conversation => {
       const answer: Turn = { role: 'assistant', content, ...(usage && { usage }), ...(opened && { model: opened.id }) };
-      return { ...before, turns: [...question, answer], updatedAt: Date.now() };
+      return { ...sent, turns: [...precedingTurns, answer], updatedAt: Date.now() };
     };
-    this.conversation = { ...before, turns: question };
+    this.conversation = { ...sent, turns: precedingTurns };
     let storedMs = performance.now();
-    const { text, usage } = await this.#generate(promptOf(before, opened?.facts.hasChatTemplate ?? false), signal, {
-      begun: begun?.content ?? '',
-      onText: (content) => {
-        if (this.#answerTo !== before.id || performance.now() - storedMs < storeEveryMs) return;
-        storedMs = performance.now();
-        void this.list.storeGrowing(withAnswer(content, null));
-      },
+    const storeThrottled = (content: string) => {
+      if (this.#answerTo !== sent.id || performance.now() - storedMs < storeEveryMs) return;
+      storedMs = performance.now();
+      void this.list.storePartial(withAnswer(content, null));
+    };
+    const { text, usage } = await this.#generate(promptOf(sent, opened?.facts.hasChatTemplate ?? false), signal, {
+      partial: partial?.content ?? '',
+      onText: storeThrottled,
     });
-    if (this.#answerTo !== before.id) return;
-    const whole = usage && joinedUsage(begun?.usage, usage);
-    const answered = text || usage ? withAnswer((begun?.content ?? '') + text, whole) : before;
-    const isShown = this.conversation.id === before.id;
+    if (this.#answerTo !== sent.id) return;
+    const totalUsage = usage && joinedUsage(partial?.usage, usage);
+    const answered = text || usage ? withAnswer((partial?.content ?? '') + text, totalUsage) : sent;
+    const isShown = this.conversation.id === sent.id;
     const { turns: after, updatedAt } = answered;
-    const stored = { ...(isShown ? this.conversation : before), turns: after, updatedAt };
+    const stored = { ...(isShown ? this.conversation : sent), turns: after, updatedAt };
     if (isShown) this.conversation = stored;
     if (isShown && usage) this.#isCountStale = false;
     await this.list.store(stored);
@@ -277,30 +275,21 @@ export class Chat extends ChatSetup {
   async #generate(
     prompt: TextRequest['prompt'],
     signal: AbortSignal,
-    { begun = '', onText }: { begun?: string; onText?: (content: string) => void } = {},
-  ): Promise<Generated> {
+    { partial = '', onText }: { partial?: string; onText?: (content: string) => void } = {},
+  ): Promise<{ readonly text: string; readonly usage: TextUsage | null }> {
     this.error = null;
-    this.answering = begun;
-    let text = '';
-    const request = { ...requestOf($state.snapshot(this.settings), this.runtime, this.jsonSchema), prompt };
-    try {
-      const answer = this.model.generate(request, signal);
-      for (let step = await answer.next(); ; step = await answer.next()) {
-        if (step.done) {
-          if (this.model.opened && this.subject) void recordFromChat(this.subject, this.model.opened, step.value);
-          return { text, usage: step.value };
-        }
-        text += step.value;
-        this.answering = begun + text;
-        onText?.(this.answering);
-      }
-    } catch (thrown) {
-      // Aborted if another model was opened or the page was left: the answer is no longer needed.
-      if (asAppError(thrown).code !== 'aborted') this.error = reportFailure(thrown);
-      return { text, usage: null };
-    } finally {
-      this.answering = null;
-    }
+    this.answering = partial;
+    const request = { ...textRequestOf($state.snapshot(this.settings), this.runtime, this.jsonSchema), prompt };
+    const answer = await generateAnswer(this.model.generate(request, signal), (text) => {
+      this.answering = partial + text;
+      onText?.(this.answering);
+    });
+    this.answering = null;
+    const { opened } = this.model;
+    if (answer.usage && opened && this.subject) void recordFromChat(this.subject, opened, answer.usage);
+    // Aborted if another model was opened or the page was left: the answer is no longer needed.
+    if (answer.error && answer.error.code !== 'aborted') this.error = reportFailure(answer.error);
+    return answer;
   }
 }
 

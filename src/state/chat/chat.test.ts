@@ -127,7 +127,7 @@ test('the answer to a deleted conversation is not stored', async () => {
   const session = await openedModel();
   void chat.send('first');
   await flushPromises();
-  await chat.forget(chat.conversation.id);
+  await chat.delete(chat.conversation.id);
   await step(session, 'one', 'stopped');
   expect(stored.size).toBe(0);
   expect(chat.conversation.turns).toEqual([]);
@@ -177,7 +177,7 @@ test('opening a model during an answer ends it and retains the text so far', asy
   void chat.send('first');
   await flushPromises();
   await step(session, 'one');
-  chat.choose({ threads: 2 });
+  chat.changeSetup({ threads: 2 });
   await flushPromises();
   expect(chat.error).toBeNull();
   expect(chat.conversation.turns[1]).toEqual({ role: 'assistant', content: 'one', model: 'model.gguf' });
@@ -251,7 +251,7 @@ test('undo restores a deleted conversation and cut messages', async () => {
   expect(textsOf(chat.conversation)).toEqual(textsOf(whole));
   expect(textsOf(stored.get(whole.id)!)).toEqual(textsOf(whole));
 
-  await chat.forget(whole.id);
+  await chat.delete(whole.id);
   expect([stored.size, chat.conversation.turns.length, chat.undoable?.what]).toEqual([0, 0, 'deleted']);
   await chat.undo();
   expect(chat.conversation).toEqual(whole);
@@ -285,10 +285,10 @@ test('the address names a picked model; for files, the history entry has their n
   // As after a reload: the page is new, and its history entry is not.
   vi.stubGlobal('history', { ...history, state: { files: ['gone.gguf'] } });
   const reloaded = chatOf('file=1&threads=2');
-  await reloaded.openLinked();
-  expect(reloaded.closed).toEqual({ kind: 'files', names: ['gone.gguf'] });
+  await reloaded.openFromLink();
+  expect(reloaded.toReopen).toEqual({ kind: 'files', names: ['gone.gguf'] });
   void reloaded.openFiles(files);
-  expect(reloaded).toMatchObject({ closed: null, link: { threads: 2 } });
+  expect(reloaded).toMatchObject({ toReopen: null, link: { threads: 2 } });
 });
 
 test('an answer cut by the token limit is continued in the same turn, with the tokens of both parts', async () => {
@@ -428,7 +428,7 @@ test('an import adds conversations, and a different one with a stored id gets a 
     new File([JSON.stringify({ kind: 'assay-conversations', version: 1, conversations })], 'chats.json');
   const other = { ...one, turns: [{ role: 'user', content: 'theirs' }] };
   await chat.list.importFile(file([one, { ...other, id: '2' }]));
-  expect(chat.list.imported).toEqual({ added: 1, known: 1 });
+  expect(chat.list.imported).toEqual({ added: 1, alreadyStored: 1 });
   await chat.list.importFile(file([other]));
   expect([...stored.values()].map(textsOf)).toEqual([['mine'], ['theirs'], ['theirs']]);
   expect(stored.get('1')).toEqual(one);

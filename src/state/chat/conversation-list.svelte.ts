@@ -17,7 +17,7 @@ export class ConversationList {
   /** Why conversations could not be read, stored or imported. */
   error = $state.raw<AppError | null>(null);
   /** The outcome of the last import. */
-  imported = $state.raw<{ readonly added: number; readonly known: number } | null>(null);
+  imported = $state.raw<{ readonly added: number; readonly alreadyStored: number } | null>(null);
 
   get found(): readonly Conversation[] {
     const wanted = this.search.trim().toLowerCase();
@@ -31,7 +31,7 @@ export class ConversationList {
   }
 
   /** Stores a conversation while its answer grows. The list is not updated. */
-  async storeGrowing(conversation: Conversation): Promise<void> {
+  async storePartial(conversation: Conversation): Promise<void> {
     await this.#guard(() => storeConversations([conversation]));
   }
 
@@ -57,7 +57,7 @@ export class ConversationList {
       const stored = new Map((await storedConversations()).map((one) => [one.id, one]));
       const added = read.filter((one) => JSON.stringify(stored.get(one.id)) !== JSON.stringify(one));
       await storeConversations(added.map((one) => (stored.has(one.id) ? { ...one, id: newConversationId() } : one)));
-      this.imported = { added: added.length, known: read.length - added.length };
+      this.imported = { added: added.length, alreadyStored: read.length - added.length };
       this.all = await storedConversations();
     });
   }

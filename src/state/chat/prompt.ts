@@ -8,27 +8,27 @@ import type { Conversation, Turn } from '#records/conversations.ts';
 export function promptOf({ system, turns, omitted = 0 }: Conversation, hasTemplate: boolean): TextRequest['prompt'] {
   if (!hasTemplate) {
     const question = turns.findLast(({ role }) => role === 'user')?.content ?? '';
-    return question + (begunAnswer(turns)?.content ?? '');
+    return question + (lastAnswer(turns)?.content ?? '');
   }
   const messages: ChatMessage[] = turns.slice(omitted).map(({ role, content }) => ({ role, content }));
   return system ? [{ role: 'system', content: system }, ...messages] : messages;
 }
 
 /** The answer at the end of the turns; `null` if they end with a question. */
-export function begunAnswer(turns: readonly Turn[]): Turn | null {
+export function lastAnswer(turns: readonly Turn[]): Turn | null {
   const last = turns.at(-1);
   return last?.role === 'assistant' ? last : null;
 }
 
 /**
  * The usage of an answer and its continuation: all tokens of the answer, with the time to its first token. The prompt of
- * the continuation contained the begun answer.
+ * the continuation contained the partial answer.
  */
-export function joinedUsage(begun: TextUsage | undefined, next: TextUsage): TextUsage {
-  if (begun?.tokens == null || next.tokens === null || next.promptTokens === null) return next;
-  const { ttftMs, prefillTokensPerS } = begun;
-  const promptTokens = next.promptTokens - begun.tokens;
-  return { ...next, promptTokens, tokens: begun.tokens + next.tokens, ttftMs, prefillTokensPerS };
+export function joinedUsage(partial: TextUsage | undefined, next: TextUsage): TextUsage {
+  if (partial?.tokens == null || next.tokens === null || next.promptTokens === null) return next;
+  const { ttftMs, prefillTokensPerS } = partial;
+  const promptTokens = next.promptTokens - partial.tokens;
+  return { ...next, promptTokens, tokens: partial.tokens + next.tokens, ttftMs, prefillTokensPerS };
 }
 
 /** Tokens of the prompt and the text of the last answer; `null` if not counted. */

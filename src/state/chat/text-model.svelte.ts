@@ -3,7 +3,7 @@ import type { OpenTextRequest } from '#bridge/contract.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
 import { devicesToTry, settingsOf } from '#core/engine-settings.ts';
 import { abortable } from '#core/delay.ts';
-import { engines, type TextEngineId } from '#core/engines.ts';
+import { defaultTextEngine, engines, type TextEngineId } from '#core/engines.ts';
 import { textEngines } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import type { Subject } from '#core/model.ts';
@@ -25,10 +25,10 @@ export interface TextChoice extends TextSetup {
 export class TextModel extends ModelLoader<TextHandle> {
   #choice: TextChoice | null = null;
 
-  /** As {@link ModelLoader.hold}; an invalid choice is reported like a failure to open. */
+  /** As {@link ModelLoader.load}; an invalid choice is reported like a failure to open. */
   open(choice: TextChoice): Promise<AppError | null> {
     this.#choice = choice;
-    return this.hold((options) =>
+    return this.load((options) =>
       withKnownDevice(async (known) => openTextSession(requestFor(choice, known), options)),
     );
   }
@@ -52,7 +52,7 @@ export class TextModel extends ModelLoader<TextHandle> {
 /** Chooses the engine by file names; if it cannot open the file, the worker reads the header and reports the file's type. */
 function requestFor(choice: TextChoice, known: KnownDevice): OpenTextRequest {
   const { subject, threads } = choice;
-  const runtime = choice.runtime ?? textEngines(namesOf(subject))[0] ?? 'wllama';
+  const runtime = choice.runtime ?? textEngines(namesOf(subject))[0] ?? defaultTextEngine;
   const { devices } = engines[runtime];
   const device = devices.find((id) => id === choice.device);
   const settings = settingsOf(choice);

@@ -17,7 +17,11 @@ export function parseModelInput(text: string, hub: string): ModelInput {
   const typed = text.trim();
   const bundled = bundledModels.find(({ id }) => id === typed);
   if (bundled) {
-    return { kind: 'bundled', model: bundled, url: new URL(`models/${bundled.id}/${bundled.entry}`, document.baseURI).href };
+    return {
+      kind: 'bundled',
+      model: bundled,
+      url: new URL(`models/${bundled.id}/${bundled.entry}`, document.baseURI).href,
+    };
   }
   const hubModel = hubCatalogue.find(({ id }) => id === typed);
   const reference = parseRemote(hubModel ? referenceOf(hubModel) : typed, hub);

@@ -67,6 +67,26 @@ export class ModelPicker {
     });
   }
 
+  /** The shown models that this page offers. */
+  get offered(): readonly ModelRow[] {
+    return this.shown.filter(({ mismatch }) => mismatch === null);
+  }
+
+  /** Of these, the models on this device. */
+  get onDevice(): readonly ModelRow[] {
+    return this.offered.filter(({ place }) => place !== 'hub');
+  }
+
+  /** Of these, the models that can be downloaded. */
+  get downloadable(): readonly ModelRow[] {
+    return this.offered.filter(({ place }) => place === 'hub');
+  }
+
+  /** The shown models that this page does not offer. */
+  get others(): readonly ModelRow[] {
+    return this.shown.filter(({ mismatch }) => mismatch !== null);
+  }
+
   get foundRows(): readonly ModelRow[] {
     const stored = this.rows.filter(({ place }) => place === 'stored');
     return this.#rowsOf(this.#found).map((row) => stored.find(({ id }) => id === row.id) ?? row);

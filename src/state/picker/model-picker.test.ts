@@ -51,13 +51,12 @@ function listing(...paths: readonly string[]): Listing {
   return { repository: { id: repository, revision: '1', licence: 'apache-2.0', files: [] }, variants };
 }
 
-const offered = (picker: ModelPicker) => picker.shown.filter(({ mismatch }) => mismatch === null);
 const reasonFor = (picker: ModelPicker, id: string) => picker.rows.find((row) => row.id === id)?.mismatch;
 const smallestRow = (picker: ModelPicker) => picker.rows.find(({ id }) => id === 'smollm2-135m-gguf')!;
 
 test('Chat offers the language models on this device, recently used first, then the catalogue by size', async () => {
   const picker = await pickerOf({ kind: 'chat' }, storedModel('o/n:old.gguf', 1), storedModel('o/n:new.gguf', 2));
-  const names = offered(picker).map(({ id }) => id);
+  const names = picker.offered.map(({ id }) => id);
   expect(names.slice(0, 4)).toEqual(['o/n:new.gguf', 'o/n:old.gguf', 'smollm2-135m-gguf', 'smollm2-360m-gguf']);
   expect(reasonFor(picker, 'digits')).toEqual({ reason: 'not-a-text-model' });
   expect(reasonFor(picker, 'smollm2-360m-mlc')).toEqual({ reason: 'library-missing' });
@@ -65,7 +64,7 @@ test('Chat offers the language models on this device, recently used first, then 
 
 test('Run offers models of its task and says why it does not offer others', async () => {
   const picker = await pickerOf({ kind: 'run', task: 'object-detection' }, storedModel('o/n:net.onnx', 1));
-  expect(offered(picker).map(({ id }) => id)).toEqual(['o/n:net.onnx', 'centernet', 'yolos-tiny', 'yolov10n']);
+  expect(picker.offered.map(({ id }) => id)).toEqual(['o/n:net.onnx', 'centernet', 'yolos-tiny', 'yolov10n']);
   expect(reasonFor(picker, 'digits')).toEqual({ reason: 'other-task', task: 'digits' });
   expect(reasonFor(picker, 'whisper-base')).toEqual({ reason: 'task-without-page' });
   expect(reasonFor(picker, 'smollm2-135m-gguf')).toEqual({ reason: 'text-model' });
@@ -74,10 +73,10 @@ test('Run offers models of its task and says why it does not offer others', asyn
 test('search finds words of name, task and licence in any order; the filter leaves one task', async () => {
   const picker = await pickerOf({ kind: 'bench' });
   picker.search = 'apache smol';
-  expect(offered(picker).map(({ id }) => id)).toEqual(['smollm2-135m-gguf', 'smollm2-360m-gguf']);
+  expect(picker.offered.map(({ id }) => id)).toEqual(['smollm2-135m-gguf', 'smollm2-360m-gguf']);
   picker.search = '';
   picker.task = 'digits';
-  expect(offered(picker).map(({ id }) => id)).toEqual(['digits']);
+  expect(picker.offered.map(({ id }) => id)).toEqual(['digits']);
 });
 
 test('a stored model of the catalogue has its name and licence, and is not offered as a download', async () => {

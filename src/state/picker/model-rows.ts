@@ -61,7 +61,10 @@ export function allModels({ stored, linked, usedAt }: DeviceModels): ModelChoice
   ];
   const isStored = (model: HubModel) => stored.some(({ id }) => id === idOf(model));
   const elsewhere = hubCatalogue.filter((model) => !isStored(model)).map(hubChoice);
-  return [...here.sort((a, b) => usedAtOf(b) - usedAtOf(a)), ...elsewhere.sort((a, b) => sizeForSorting(a) - sizeForSorting(b))];
+  return [
+    ...here.sort((a, b) => usedAtOf(b) - usedAtOf(a)),
+    ...elsewhere.sort((a, b) => sizeForSorting(a) - sizeForSorting(b)),
+  ];
 }
 
 /** Whether the page can open the model, as far as is known before its header is read. */
@@ -131,7 +134,8 @@ function hubChoice(model: HubModel): ModelChoice {
 const idOf = (model: HubModel) => storedIdOf(model.id, [model]);
 const usedAtOf = (choice: ModelChoice) => ('usedAt' in choice ? (choice.usedAt ?? 0) : 0);
 const sizeForSorting = ({ sizeBytes }: ModelChoice) => sizeBytes ?? Infinity;
-const hasMlcLibrary = (request: FetchRequest | null) => request?.files.some(({ name }) => name.endsWith('.wasm')) ?? false;
+const hasMlcLibrary = (request: FetchRequest | null) =>
+  request?.files.some(({ name }) => name.endsWith('.wasm')) ?? false;
 
 function sizeOf(files: readonly { readonly sizeBytes: number }[]): number {
   return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);

@@ -19,7 +19,7 @@ import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { missingFiles } from '../models/missing-files.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
-import { closedFiles, findLinked, handedFiles, type ClosedModel } from '../picker/closed-model.ts';
+import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { entryOf, replaceEntry } from '../shell/history-entry.ts';
@@ -54,7 +54,7 @@ export class BenchSettings {
   /** The id of the linked model that the files belong to. */
   #linked: string | null = null;
   /** The files of the address, if only the user can open them again. */
-  closed = $state.raw<ClosedModel | null>(null);
+  toReopen = $state.raw<ModelToReopen | null>(null);
   /** The payload of the link of a result to compare with; `null` if there is none. */
   against = $state<string | null>(null);
   /** Whether the benchmark starts at once. */
@@ -108,7 +108,7 @@ export class BenchSettings {
   }
 
   /** The settings of the chosen engine. */
-  get offered(): readonly SettingId[] {
+  get availableSettings(): readonly SettingId[] {
     return settingsFor(this.runtime, this.device ?? engines[this.runtime].devices[0]);
   }
 
@@ -117,8 +117,8 @@ export class BenchSettings {
     if (!this.runtimes.includes(this.runtime)) this.runtime = this.runtimes[0] ?? 'ort';
     const { devices } = engines[this.runtime];
     if (this.device && !devices.includes(this.device)) this.device = null;
-    const { offered, engineSettings } = this;
-    this.engineSettings = settingsFrom((id) => (offered.includes(id) ? engineSettings[id] : undefined));
+    const { availableSettings, engineSettings } = this;
+    this.engineSettings = settingsFrom((id) => (availableSettings.includes(id) ? engineSettings[id] : undefined));
   }
 
   /** @param value `null` leaves it to the engine */
@@ -136,9 +136,9 @@ export class BenchSettings {
   /** Opens the linked files of the address, if no click is needed. @returns whether they are chosen now */
   async openLinked(): Promise<boolean> {
     if (this.#linked === null || this.files.length > 0) return false;
-    const found = await findLinked(this.#linked);
+    const found = await openLinkedModel(this.#linked);
     if (this.kind !== 'files' || this.files.length > 0) return false;
-    if ('kind' in found) this.closed = found;
+    if ('kind' in found) this.toReopen = found;
     return 'kind' in found ? false : this.choose(found, this.#linked);
   }
 
@@ -175,7 +175,7 @@ export class BenchSettings {
   /** @returns `false` if something else was chosen before the header was read */
   async choose(files: readonly File[], linked: string | null = null): Promise<boolean> {
     this.#linked = linked;
-    this.closed = null;
+    this.toReopen = null;
     retainFiles(files); // so that Back opens them again
     if (this.files.length > 0) this.sizes = {}; // the sizes of a link apply only to the first files chosen
     this.files = files;
@@ -247,10 +247,10 @@ export class BenchSettings {
     this.kind = subject.kind;
     if (subject.kind === 'workload') this.workload = subject.id;
     if (subject.kind === 'model') this.#setModel(storedIdOf(subject.id, hubCatalogue));
-    if (subject.kind === 'files') this.files = handedFiles(linked);
+    if (subject.kind === 'files') this.files = filesFromOtherPage(linked);
     this.#linked = linked;
     this.against = against;
-    this.closed = subject.kind === 'files' && this.files.length === 0 ? closedFiles() : null;
+    this.toReopen = subject.kind === 'files' && this.files.length === 0 ? filesToChooseAgain() : null;
     this.runtime = runtime;
     this.device = device ?? null;
     this.effort = effort;

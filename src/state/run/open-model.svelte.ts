@@ -33,9 +33,9 @@ interface RunOptions<Result> {
 
 /** The open model of the Run page. */
 export class OpenModel extends ModelLoader<SessionHandle> {
-  /** As {@link ModelLoader.hold}; an invalid choice is reported like a failure to open. */
+  /** As {@link ModelLoader.load}; an invalid choice is reported like a failure to open. */
   open(choice: Choice): Promise<AppError | null> {
-    return this.hold((options) => withKnownDevice(async (known) => openSession(requestFor(choice, known), options)));
+    return this.load((options) => withKnownDevice(async (known) => openSession(requestFor(choice, known), options)));
   }
 
   /**

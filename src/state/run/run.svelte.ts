@@ -18,7 +18,7 @@ import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { entryOf, replaceEntry } from '../shell/history-entry.ts';
-import { closedFiles, findLinked, handedFiles, type ClosedModel } from '../picker/closed-model.ts';
+import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { takeIncoming } from '../shell/incoming-files.ts';
 import { Camera } from './camera.svelte.ts';
@@ -35,7 +35,7 @@ export class Run<Result = unknown> {
   /** Files that the user chose instead of a listed model. */
   files = $state.raw<readonly File[]>([]);
   /** The model of the address, if only the user can open it again. */
-  closed = $state.raw<ClosedModel | null>(null);
+  toReopen = $state.raw<ModelToReopen | null>(null);
   #device = $state<DeviceId | null>(null);
   #threads = $state<number | null>(null);
   #settings = $state.raw<EngineSettings>({});
@@ -84,7 +84,7 @@ export class Run<Result = unknown> {
   }
 
   /** The settings of that engine. */
-  get offered(): readonly SettingId[] {
+  get availableSettings(): readonly SettingId[] {
     const device = this.#device ?? this.model.opened?.facts.device ?? engines[this.runtime].devices[0];
     return settingsFor(this.runtime, device);
   }
@@ -96,7 +96,7 @@ export class Run<Result = unknown> {
       addInputs: (files) => this.add(files),
     });
     reportStart(this.link.sample ? 'running' : 'ready');
-    if (!this.link.model) this.files = handedFiles(this.link.linked);
+    if (!this.link.model) this.files = filesFromOtherPage(this.link.linked);
     void (this.link.model || this.files.length > 0 ? this.#open() : this.#findFiles());
     this.add(takeIncoming('images'));
   }
@@ -104,10 +104,10 @@ export class Run<Result = unknown> {
   /** The files of the link, if no other page has handed them over. */
   async #findFiles(): Promise<void> {
     const { linked } = this.link;
-    if (linked === null) return void (this.closed = closedFiles());
-    const found = await findLinked(linked);
+    if (linked === null) return void (this.toReopen = filesToChooseAgain());
+    const found = await openLinkedModel(linked);
     if (this.#leaving.signal.aborted || this.link.linked !== linked || this.files.length > 0) return;
-    if ('kind' in found) this.closed = found;
+    if ('kind' in found) this.toReopen = found;
     else this.openFiles(found, linked);
   }
 
@@ -167,7 +167,7 @@ export class Run<Result = unknown> {
 
   #name(model: Partial<RunLink>): void {
     this.link = { ...this.link, ...model };
-    this.closed = null;
+    this.toReopen = null;
     this.#applySettings();
   }
 
@@ -175,7 +175,7 @@ export class Run<Result = unknown> {
   choose(device: DeviceId | null, threads: number | null): void {
     this.#device = device;
     this.#threads = threads;
-    this.#settings = settingsFrom((id) => (this.offered.includes(id) ? this.#settings[id] : undefined));
+    this.#settings = settingsFrom((id) => (this.availableSettings.includes(id) ? this.#settings[id] : undefined));
     this.#applySettings();
   }
 

@@ -18,7 +18,7 @@ class FakeHandle {
 
 class FakeModel extends ModelLoader<FakeHandle> {
   open(open: (options: ProgressCallOptions) => Promise<FakeHandle>): Promise<AppError | null> {
-    return this.hold(open);
+    return this.load(open);
   }
 
   use(): Promise<FakeHandle> {

@@ -1,3 +1,12 @@
+/** The measured values of an answer, formatted; `null` if not measured. */
+interface UsageTexts {
+  readonly ttft: string | null;
+  readonly prefill: string | null;
+  readonly decode: string | null;
+  readonly tokens: string | null;
+  readonly ended: string;
+}
+
 export const chat = {
   title: 'Chat',
   lead: 'Chat with a language model that runs on this device. Open a GGUF file, or the folder of an MLC model.',
@@ -23,24 +32,18 @@ export const chat = {
     writeHelp: 'Enter sends, Shift+Enter adds a line, Escape stops the answer.',
     send: 'Send',
     stop: 'Stop',
-    again: 'Regenerate',
-    goOn: 'Continue',
-    answerThis: 'Generate answer',
+    regenerate: 'Regenerate',
+    continueAnswer: 'Continue',
+    generate: 'Generate answer',
     plainText: 'Plain text',
-    brokeOff: 'The answer was cut off here.',
+    cutOff: 'The answer was cut off here.',
     edit: 'Edit',
-    editDone: 'Save and resend',
+    saveEdit: 'Save and resend',
     editCancel: 'Cancel',
-    thinking: 'Processing the prompt',
-    usage: (
-      first: string | null,
-      prefill: string | null,
-      decode: string | null,
-      tokens: string | null,
-      ended: string,
-    ) =>
+    processingPrompt: 'Processing the prompt',
+    usage: ({ ttft, prefill, decode, tokens, ended }: UsageTexts) =>
       [
-        first ? `time to first token ${first}` : 'no output',
+        ttft ? `time to first token ${ttft}` : 'no output',
         prefill && `prefill ${prefill} tokens/s`,
         decode ? `decode ${decode} tokens/s` : 'decode speed not measured',
         tokens ?? 'tokens not counted',
@@ -130,7 +133,7 @@ export const chat = {
     renameDone: 'Save',
     newConversation: 'New conversation',
     show: (title: string) => `Open “${title}”`,
-    forget: (title: string) => `Delete “${title}”`,
+    delete: (title: string) => `Delete “${title}”`,
     untitled: 'Untitled',
     deleted: 'Conversation deleted.',
     cut: 'The messages after it were cut.',
@@ -139,7 +142,7 @@ export const chat = {
     exportMarkdown: 'Save as Markdown',
     exportAll: 'Save all as JSON',
     import: 'Import',
-    imported: (added: string, known: string) => `Imported: ${added}. Already here: ${known}.`,
+    imported: (added: string, alreadyStored: string) => `Imported: ${added}. Already here: ${alreadyStored}.`,
     notStored: 'Conversations cannot be stored: they are lost when this tab is closed.',
   },
 };

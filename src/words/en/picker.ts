@@ -25,7 +25,7 @@ export const picker = {
   allTasks: 'All tasks',
   taskName,
   here: 'On this device',
-  catalogue: 'Catalogue',
+  downloadable: 'Models to download',
   contact: (host: string) =>
     `Downloads contact ${host}, and no other host except the file server that it redirects to. Unverified: not downloaded and run for this catalogue yet.`,
   others: (count: number) => (count === 1 ? 'One model for other pages' : `${count} models for other pages`),

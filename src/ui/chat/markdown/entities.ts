@@ -13,7 +13,7 @@ const named: Readonly<Record<string, string>> = {
   rarr: '→',
 };
 
-/** Replaces `&amp;`, `&#39;`, `&#x27;` and their kin by the characters that they denote. */
+/** Decodes HTML character references such as `&amp;`, `&#39;` and `&#x27;`. */
 export function decodeEntities(source: string): string {
   return source.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,8}));/gi, (entity, decimal, hex, name) => {
     if (name !== undefined) return named[name] ?? entity;
@@ -21,15 +21,4 @@ export function decodeEntities(source: string): string {
     const isCharacter = code >= 32 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
     return isCharacter ? String.fromCodePoint(code) : entity;
   });
-}
-
-/** Controls of the text direction: in code they can make it read differently from what it does (CVE-2021-42574). */
-const directionControls = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
-
-/** Shows direction controls as their code points. */
-export function showDirectionControls(code: string): string {
-  return code.replaceAll(
-    directionControls,
-    (control) => `[U+${control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`,
-  );
 }

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { showDirectionControls } from './entities.ts';
 import { highlight } from './highlight.ts';
 
 test('code is split into spans with their scopes, and no character is lost or added', () => {
@@ -26,8 +25,4 @@ test('an unknown language, or very long code, is not highlighted', () => {
   expect(highlight('a', 'klingon')).toBeNull();
   expect(highlight('a', '__proto__')).toBeNull();
   expect(highlight('a'.repeat(60_000), 'js')).toBeNull();
-});
-
-test('direction controls in code are visible', () => {
-  expect(showDirectionControls('if (a\u202E) {\u2066}')).toBe('if (a[U+202E]) {[U+2066]}');
 });

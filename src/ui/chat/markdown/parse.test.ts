@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { GrowingText } from './growing-text.ts';
+import { IncrementalMarkdown } from './incremental-markdown.ts';
 import { parseMarkdown, type Block } from './parse.ts';
 
 const blocksOf = (source: string): Block[] => parseMarkdown(source).flatMap(({ block }) => block ?? []);
@@ -96,18 +96,18 @@ test('huge tables, deep nesting and long paragraphs are shown as their source', 
 test('a text that grows character by character has the same blocks as the whole text', () => {
   const source =
     'Intro\n\n- a\n\n- b\n\n  more of b\n\n```js\nlet a;\n\nlet b;\n```\n\n|a|b|\n|-|-|\n|1|2|\n\n1. x\n2. y\n\nEnd *it*\n';
-  const growing = new GrowingText();
+  const markdown = new IncrementalMarkdown();
   for (let end = 1; end <= source.length; end++) {
-    expect(growing.parse(source.slice(0, end)).map(({ block }) => block)).toEqual(
+    expect(markdown.parse(source.slice(0, end)).map(({ block }) => block)).toEqual(
       parseMarkdown(source.slice(0, end)).map(({ block }) => block),
     );
   }
 });
 
 test('a text that was replaced is parsed anew, also with Windows line ends', () => {
-  const growing = new GrowingText();
-  growing.parse('# One\n\nTwo');
-  expect(growing.parse('Three\r\n\r\nFour')).toEqual(parseMarkdown('Three\r\n\r\nFour'));
+  const markdown = new IncrementalMarkdown();
+  markdown.parse('# One\n\nTwo');
+  expect(markdown.parse('Three\r\n\r\nFour')).toEqual(parseMarkdown('Three\r\n\r\nFour'));
   const source = 'Three\r\n\r\nFour\r\n\r\nFive';
-  expect(growing.parse(source).map(({ block }) => block)).toEqual(parseMarkdown(source).map(({ block }) => block));
+  expect(markdown.parse(source).map(({ block }) => block)).toEqual(parseMarkdown(source).map(({ block }) => block));
 });

@@ -124,7 +124,7 @@ function inlineOf(token: MarkedToken): Inline {
       return /^<br\s*\/?>$/i.test(token.raw) ? { kind: 'break' } : { kind: 'text', text: token.raw };
     case 'link':
     case 'image':
-      return isWebAddress(token.href)
+      return isHttpUrl(token.href)
         ? { kind: 'link', href: token.href, children: inlinesOf(token.tokens) }
         : { kind: 'text', text: token.raw };
     default:
@@ -136,4 +136,4 @@ function plain(text: string): Block {
   return { kind: 'paragraph', children: [{ kind: 'text', text }] };
 }
 
-const isWebAddress = (href: string): boolean => /^https?:\/\/[^/]/i.test(href) && URL.canParse(href);
+const isHttpUrl = (href: string): boolean => /^https?:\/\/[^/]/i.test(href) && URL.canParse(href);

@@ -1,9 +1,9 @@
-import type { TextEngineId } from '#core/engines.ts';
+import { engines, type TextEngineId } from '#core/engines.ts';
 import type { TextRequest } from '#core/text.ts';
-import { supportsTopK, type ChatLink } from '#links/chat-link.ts';
+import type { ChatLink } from '#links/chat-link.ts';
 
 /** Generation settings; the page shows each of them. */
-export interface AnswerSettings {
+export interface GenerationSettings {
   maxTokens: number;
   temperature: number;
   topP: number;
@@ -16,7 +16,7 @@ export interface AnswerSettings {
 }
 
 /** The settings of a link, or the defaults. */
-export function settingsOfLink(link: ChatLink): AnswerSettings {
+export function generationSettingsOf(link: ChatLink): GenerationSettings {
   return {
     maxTokens: link.maxTokens ?? 256,
     temperature: link.temperature ?? 0.7,
@@ -29,14 +29,14 @@ export function settingsOfLink(link: ChatLink): AnswerSettings {
 }
 
 /** @param jsonSchema what the answer must match; `null` for free text */
-export function requestOf(
-  { seed, topK, stop, ...settings }: AnswerSettings,
+export function textRequestOf(
+  { seed, topK, stop, ...settings }: GenerationSettings,
   runtime: TextEngineId,
   jsonSchema: object | null,
 ): Omit<TextRequest, 'prompt'> {
   return {
     ...settings,
-    ...(supportsTopK[runtime] && { topK }),
+    ...(engines[runtime].topK && { topK }),
     ...(seed !== null && { seed }),
     ...(stop.length > 0 && { stop }),
     ...(jsonSchema && { jsonSchema }),

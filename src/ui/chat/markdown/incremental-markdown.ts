@@ -4,7 +4,7 @@ import { parseMarkdown, type ParsedBlock } from './parse.ts';
  * The blocks of an answer as it grows. Only the last blocks can change when text is added, so the others are not parsed
  * again.
  */
-export class GrowingText {
+export class IncrementalMarkdown {
   #source = '';
   #blocks: readonly ParsedBlock[] = [];
 

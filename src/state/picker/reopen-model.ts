@@ -4,15 +4,15 @@ import { storedModels } from '../models/stored-models.svelte.ts';
 import { pendingFiles } from '../shell/file-handoff.ts';
 import { historyEntry } from '../shell/history-entry.ts';
 
-/** The model of a page's address that only the user can open again. */
-export type ClosedModel =
+/** The model named by the page's address, which needs a user action to open again. */
+export type ModelToReopen =
   /** The browser requires a click, or permission, to read the files. */
   | { readonly kind: 'linked'; readonly model: LinkedModel }
   /** The files must be chosen again. */
   | { readonly kind: 'files'; readonly names: readonly string[] };
 
 /** The files handed over by another page for this link, unless the history entry is for other files. */
-export function handedFiles(linked: string | null): readonly File[] {
+export function filesFromOtherPage(linked: string | null): readonly File[] {
   const { lastInPlace } = storedModels;
   if (linked !== null) return lastInPlace?.id === linked ? lastInPlace.files : [];
   const files = pendingFiles();
@@ -21,13 +21,13 @@ export function handedFiles(linked: string | null): readonly File[] {
 }
 
 /** The files of the entry that must be chosen again; `null` if it is for none. */
-export function closedFiles(): ClosedModel | null {
+export function filesToChooseAgain(): ModelToReopen | null {
   const { files: names = [] } = historyEntry();
   return names.length > 0 ? { kind: 'files', names } : null;
 }
 
-/** The files of a linked model if they can be read without a click, otherwise what the user can open again. */
-export async function findLinked(id: string): Promise<readonly File[] | ClosedModel> {
+/** The files of a linked model if they can be read without a click, otherwise what the user opens again. */
+export async function openLinkedModel(id: string): Promise<readonly File[] | ModelToReopen> {
   await storedModels.load();
   const model = storedModels.inPlace.find((linked) => linked.id === id);
   if (!model) return { kind: 'files', names: [id] };

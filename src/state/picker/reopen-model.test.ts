@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { LinkedModel } from '#bridge/contract.ts';
 import { flushPromises, stores } from '../fake-handles.fixture.ts';
 import { setPendingFiles } from '../shell/file-handoff.ts';
-import { closedFiles, findLinked, handedFiles } from './closed-model.ts';
+import { filesToChooseAgain, openLinkedModel, filesFromOtherPage } from './reopen-model.ts';
 
 vi.mock('#bridge/store-handle.ts', () => import('../fake-handles.fixture.ts'));
 
@@ -16,7 +16,7 @@ function linkedModel(permission: PermissionState): LinkedModel {
 
 /** What the page finds for `linked=net.onnx`. */
 async function found(...linked: readonly LinkedModel[]) {
-  const finding = findLinked('net.onnx');
+  const finding = openLinkedModel('net.onnx');
   const store = stores.at(-1)!;
   store.linkedFiles = async () => linked;
   store.starts.at(-1)?.answer([]);
@@ -27,19 +27,25 @@ async function found(...linked: readonly LinkedModel[]) {
 
 beforeEach(() => vi.stubGlobal('history', { state: null, replaceState() {} }));
 
-test('a linked model opens at once with permission, otherwise after a click; one that is unknown is chosen again', async () => {
+test('a linked model with permission opens at once', async () => {
   expect(await found(linkedModel('granted'))).toEqual([file]);
+});
+
+test('a linked model without permission opens after a click', async () => {
   const model = linkedModel('prompt');
   expect(await found(model)).toEqual({ kind: 'linked', model });
+});
+
+test('the files of a linked model that is unknown are chosen again', async () => {
   expect(await found()).toEqual({ kind: 'files', names: ['net.onnx'] });
 });
 
 test('files of another page are used unless the history entry is for others, which are asked for by name', () => {
   setPendingFiles([file]);
-  expect(handedFiles(null)).toEqual([file]);
-  expect(handedFiles('another.onnx')).toEqual([]);
-  expect(closedFiles()).toBeNull();
+  expect(filesFromOtherPage(null)).toEqual([file]);
+  expect(filesFromOtherPage('another.onnx')).toEqual([]);
+  expect(filesToChooseAgain()).toBeNull();
   vi.stubGlobal('history', { state: { files: ['other.onnx'] } });
-  expect(handedFiles(null)).toEqual([]);
-  expect(closedFiles()).toEqual({ kind: 'files', names: ['other.onnx'] });
+  expect(filesFromOtherPage(null)).toEqual([]);
+  expect(filesToChooseAgain()).toEqual({ kind: 'files', names: ['other.onnx'] });
 });

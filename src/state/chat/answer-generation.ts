@@ -1,0 +1,39 @@
+import { asAppError, type AppError } from '#core/error.ts';
+import type { TextUsage } from '#core/text.ts';
+
+interface GeneratedText {
+  readonly text: string;
+  readonly usage: TextUsage;
+}
+
+/** A generated answer; `usage` is `null` if generation was interrupted, and `error` says why. */
+type GeneratedAnswer =
+  | (GeneratedText & { readonly error: null })
+  | { readonly text: string; readonly usage: null; readonly error: AppError };
+
+/** @param onText receives the text so far at every step */
+export async function collectText(
+  steps: AsyncGenerator<string, TextUsage>,
+  onText?: (text: string) => void,
+): Promise<GeneratedText> {
+  let text = '';
+  for (let step = await steps.next(); ; step = await steps.next()) {
+    if (step.done) return { text, usage: step.value };
+    text += step.value;
+    onText?.(text);
+  }
+}
+
+/** As {@link collectText}; if generation fails, the text so far and the error are returned. */
+export async function generateAnswer(
+  steps: AsyncGenerator<string, TextUsage>,
+  onText: (text: string) => void,
+): Promise<GeneratedAnswer> {
+  let text = '';
+  try {
+    const generated = await collectText(steps, (soFar) => onText((text = soFar)));
+    return { ...generated, error: null };
+  } catch (thrown) {
+    return { text, usage: null, error: asAppError(thrown) };
+  }
+}

@@ -1,0 +1,10 @@
+/** Controls of the text direction: in code they can make it read differently from what it does (CVE-2021-42574). */
+const directionControls = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+
+/** Shows direction controls as their code points. */
+export function showDirectionControls(code: string): string {
+  return code.replaceAll(
+    directionControls,
+    (control) => `[U+${control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`,
+  );
+}
