@@ -10,7 +10,7 @@ const frameMs = 16;
  * since its last call. One message per token would cost a fast model a tenth of its speed.
  */
 export class TextStream {
-  readonly #stop = new AbortController();
+  readonly #controller = new AbortController();
   #text = '';
   #usage: TextUsage | null = null;
   #error: unknown = null;
@@ -35,12 +35,12 @@ export class TextStream {
   }
 
   stop(): void {
-    this.#stop.abort();
+    this.#controller.abort();
   }
 
   async #generate(session: TextSession, request: TextRequest): Promise<void> {
     try {
-      const answer = session.generate(request, this.#stop.signal);
+      const answer = session.generate(request, this.#controller.signal);
       for (let step = await answer.next(); ; step = await answer.next()) {
         if (step.done) {
           this.#usage = step.value;

@@ -13,12 +13,12 @@ interface BatteryNavigator {
  */
 export class PageMonitor {
   readonly #interruptions: [start: number, end: number][] = [];
-  readonly #stop = new AbortController();
+  readonly #controller = new AbortController();
   readonly #ticks = new EventLoopMonitor();
   #hiddenSince: number | null = null;
 
   constructor() {
-    const { signal } = this.#stop;
+    const { signal } = this.#controller;
     if (document.hidden) this.#hiddenSince = Date.now();
     document.addEventListener('visibilitychange', () => (document.hidden ? this.#hide() : this.#show()), { signal });
     document.addEventListener('freeze', () => this.#hide(), { signal });
@@ -39,7 +39,7 @@ export class PageMonitor {
   }
 
   stop(): void {
-    this.#stop.abort();
+    this.#controller.abort();
     this.#ticks.stop();
   }
 
@@ -57,8 +57,8 @@ export class PageMonitor {
     try {
       const lock = await navigator.wakeLock?.request('screen');
       if (!lock) return;
-      if (this.#stop.signal.aborted) await lock.release();
-      else this.#stop.signal.addEventListener('abort', () => void lock.release());
+      if (this.#controller.signal.aborted) await lock.release();
+      else this.#controller.signal.addEventListener('abort', () => void lock.release());
     } catch {
       // Denied on low battery or by policy: if the screen turns off, the page is hidden, which is recorded.
     }
@@ -67,6 +67,6 @@ export class PageMonitor {
   async #watchPower(): Promise<void> {
     const battery = await (navigator as BatteryNavigator).getBattery?.().catch(() => undefined); // denied by policy
     const note = () => this.#interruptions.push([Date.now(), Date.now()]);
-    battery?.addEventListener('chargingchange', note, { signal: this.#stop.signal });
+    battery?.addEventListener('chargingchange', note, { signal: this.#controller.signal });
   }
 }

@@ -24,7 +24,7 @@ export class DeviceCheck {
   error = $state.raw<AppError | null>(null);
   /** Why the check could not be stored among the results. */
   notStored = $state.raw<AppError | null>(null);
-  #stop = new AbortController();
+  #controller = new AbortController();
   #unwatchPressure = watchPressure((state) => {
     if (this.status !== 'running') this.pressure = state;
   });
@@ -34,19 +34,19 @@ export class DeviceCheck {
   }
 
   cancel(): void {
-    this.#stop.abort();
+    this.#controller.abort();
   }
 
   /** To be called when the page is left: stops the run and the pressure observer without a report. */
   close(): void {
-    this.#stop.abort();
-    this.#stop = new AbortController();
+    this.#controller.abort();
+    this.#controller = new AbortController();
     this.#unwatchPressure();
   }
 
   /** @param isRequested whether the user started it; leaving the page then asks for confirmation */
   async run(isRequested = false): Promise<void> {
-    const stop = (this.#stop = new AbortController());
+    const controller = (this.#controller = new AbortController());
     this.status = 'running';
     this.step = null;
     this.speeds = {};
@@ -63,7 +63,7 @@ export class DeviceCheck {
       const isPressed = this.pressure === 'serious' || this.pressure === 'critical';
       const isDisturbed = await measureDevice(facts, {
         startWorker: () => spawnWorker('device'),
-        signal: stop.signal,
+        signal: controller.signal,
         onStep: (id) => {
           this.step = id;
           reportProgress(id, this.fraction);
@@ -82,7 +82,7 @@ export class DeviceCheck {
       this.status = 'done';
       reportDone(this.report);
     } catch (thrown) {
-      if (stop !== this.#stop) return;
+      if (controller !== this.#controller) return;
       this.error = reportFailure(thrown);
       this.status = this.error.code === 'aborted' ? 'stopped' : 'failed';
     } finally {

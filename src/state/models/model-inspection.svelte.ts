@@ -42,7 +42,7 @@ export class ModelInspection {
   /** The sizes of free dimensions that were set; the others have the suggested size. */
   #sizes: Dimensions;
   #inspector: InspectHandle | null = null;
-  #stop = new AbortController();
+  #controller = new AbortController();
   /** Whether the recommendation chooses the variant. */
   #choosesVariant = false;
 
@@ -89,9 +89,10 @@ export class ModelInspection {
 
   async setContext(tokens: number): Promise<void> {
     this.contextLength = tokens;
-    const stop = this.#stop;
+    const controller = this.#controller;
     const { profile } = cachedDeviceProfile;
-    if (profile) await this.#recommend(profile).catch((thrown: unknown) => stop === this.#stop && this.fail(thrown));
+    if (profile)
+      await this.#recommend(profile).catch((thrown: unknown) => controller === this.#controller && this.fail(thrown));
   }
 
   /** Reads the header again for this size of a free dimension, and recommends again. */
@@ -115,7 +116,7 @@ export class ModelInspection {
 
   /** Cancels the current operation; `error` is then `aborted`. */
   cancel(): void {
-    this.#stop.abort();
+    this.#controller.abort();
   }
 
   /** Ends the current operation without a report. */
@@ -131,18 +132,18 @@ export class ModelInspection {
   }
 
   #begin(): AbortController {
-    const replaced = this.#stop;
-    this.#stop = new AbortController();
+    const replaced = this.#controller;
+    this.#controller = new AbortController();
     replaced.abort();
-    return this.#stop;
+    return this.#controller;
   }
 
   async #perform(operation: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const stop = this.#begin();
+    const controller = this.#begin();
     try {
-      await operation(stop.signal);
+      await operation(controller.signal);
     } catch (thrown) {
-      if (stop === this.#stop) this.fail(thrown);
+      if (controller === this.#controller) this.fail(thrown);
     }
   }
 

@@ -11,7 +11,7 @@ import { releaseModel } from '../shell/file-handoff.ts';
 export type Verified = 'checking' | readonly string[];
 
 interface Download {
-  readonly stop: AbortController;
+  readonly controller: AbortController;
   /** As {@link StoredModels.download} returns it. */
   readonly outcome: Promise<AppError | null>;
 }
@@ -85,9 +85,9 @@ class StoredModels {
     const { id } = request;
     const running = this.#running.get(id);
     if (running) return running.outcome;
-    const stop = new AbortController();
-    const outcome = this.#fetch(request, stop.signal, report).finally(beginWork('download'));
-    this.#running.set(id, { stop, outcome });
+    const controller = new AbortController();
+    const outcome = this.#fetch(request, controller.signal, report).finally(beginWork('download'));
+    this.#running.set(id, { controller, outcome });
     return outcome;
   }
 
@@ -107,7 +107,7 @@ class StoredModels {
         if (!isAnnounced) this.#tabs.postMessage('begun');
         isAnnounced = true;
         report(now);
-        if (this.#running.get(id)?.stop.signal === signal) this.#setProgress(id, now);
+        if (this.#running.get(id)?.controller.signal === signal) this.#setProgress(id, now);
       };
       try {
         await store.fetch(request, { signal, onProgress });
@@ -165,7 +165,7 @@ class StoredModels {
   }
 
   pause(id: string): void {
-    this.#running.get(id)?.stop.abort();
+    this.#running.get(id)?.controller.abort();
   }
 
   async discard(id: string): Promise<void> {

@@ -59,7 +59,7 @@ export class Bench {
   /** Free dimensions of the opened model without a size (phase `sizes`), each with a suggested size. */
   unsized = $state.raw<Dimensions>({});
   /** Stops the latest operation: results of earlier ones are discarded. */
-  #stop = new AbortController();
+  #controller = new AbortController();
 
   get phase(): BenchPhase {
     return this.#phase;
@@ -70,7 +70,7 @@ export class Bench {
    * @param wanted the model that must be measured, since the result is compared with another
    */
   async run(request: BenchRequest, wanted: Report['subject'] | null = null): Promise<void> {
-    const stop = this.#begin();
+    const controller = this.#begin();
     this.progress = null;
     this.waits = false;
     this.live = null;
@@ -81,29 +81,31 @@ export class Bench {
     this.#phase = 'running';
     reportStart('running');
     try {
-      const { signal } = stop;
+      const { signal } = controller;
       const onWait = () => {
         if (!signal.aborted) this.waits = true;
       };
       const measuring = withBenchLock({ signal, onWait }, () => this.#measure(request, wanted, signal));
       const view = await measuring.finally(beginWork('bench')); // storing the result continues on other pages
-      if (stop !== this.#stop) return;
+      if (controller !== this.#controller) return;
       this.view = view;
       this.#phase = 'done';
       reportDone(view.report, view.href);
-      await this.#store(view, stop);
+      await this.#store(view, controller);
       const tested = await recordFromReport(request, view.report);
-      if (stop === this.#stop) this.tested = tested;
+      if (controller === this.#controller) this.tested = tested;
     } catch (thrown) {
-      if (stop === this.#stop) this.fail(thrown);
+      if (controller === this.#controller) this.fail(thrown);
     }
   }
 
   /** Reports before a run if its model is not stored in this browser; a link never downloads a model. */
   async check({ subject }: BenchRequest): Promise<void> {
     if (subject.kind !== 'model') return;
-    const stop = this.#stop;
-    await storedModels.requireStored(subject.id).catch((thrown: unknown) => stop === this.#stop && this.fail(thrown));
+    const controller = this.#controller;
+    await storedModels
+      .requireStored(subject.id)
+      .catch((thrown: unknown) => controller === this.#controller && this.fail(thrown));
   }
 
   /** To be called when another model is chosen: ends the run and clears its error. */
@@ -117,9 +119,9 @@ export class Bench {
   /** Shows the result stored for this entry of the browser history. @returns `false` if there is none */
   async restore(): Promise<boolean> {
     const { result } = historyEntry();
-    const stop = this.#stop;
+    const controller = this.#controller;
     const view = result === undefined ? null : await viewModelOfStored(result).catch(() => null);
-    if (!view || stop !== this.#stop) return false;
+    if (!view || controller !== this.#controller) return false;
     this.view = view;
     this.#phase = 'done';
     reportDone(view.report, view.href);
@@ -127,7 +129,7 @@ export class Bench {
   }
 
   cancel(): void {
-    this.#stop.abort();
+    this.#controller.abort();
   }
 
   /** To be called when the page is left: ends the run without a report. */
@@ -136,10 +138,10 @@ export class Bench {
   }
 
   #begin(): AbortController {
-    const replaced = this.#stop;
-    this.#stop = new AbortController();
+    const replaced = this.#controller;
+    this.#controller = new AbortController();
     replaced.abort();
-    return this.#stop;
+    return this.#controller;
   }
 
   /** Shows an error and reports it to automation clients, also that of a link that could not be read. */
@@ -149,12 +151,12 @@ export class Bench {
   }
 
   /** Stores the result and its id in the history entry, so that Back and a reload show it again. */
-  async #store({ report, hash }: ReportViewModel, stop: AbortController): Promise<void> {
+  async #store({ report, hash }: ReportViewModel, controller: AbortController): Promise<void> {
     try {
       const { id } = await recordReport(report, hash);
-      if (stop === this.#stop) history.replaceState({ ...historyEntry(), result: id }, '');
+      if (controller === this.#controller) history.replaceState({ ...historyEntry(), result: id }, '');
     } catch (thrown) {
-      if (stop === this.#stop) this.notStored = asAppError(thrown);
+      if (controller === this.#controller) this.notStored = asAppError(thrown);
     }
   }
 

@@ -34,7 +34,7 @@ export class ImageQueue<Result> {
   shown = $state.raw<QueuedImage<Result> | null>(null);
   #isRunning = $state(false);
   readonly #model: OpenModel;
-  #inFlight: { readonly image: QueuedImage<Result>; readonly stop: AbortController } | null = null;
+  #inFlight: { readonly image: QueuedImage<Result>; readonly controller: AbortController } | null = null;
   /** Called when no image is waiting, with all images and with those that ran since the last call. */
   readonly #onIdle: OnIdle<Result>;
 
@@ -85,11 +85,11 @@ export class ImageQueue<Result> {
     for (const image of this.images) {
       if (image.state === 'waiting') fail(image, new AppError('aborted'));
     }
-    this.#inFlight?.stop.abort();
+    this.#inFlight?.controller.abort();
   }
 
   remove(image: QueuedImage<Result>): void {
-    if (this.#inFlight?.image === image) this.#inFlight.stop.abort();
+    if (this.#inFlight?.image === image) this.#inFlight.controller.abort();
     const at = this.images.indexOf(image);
     this.images = this.images.filter((other) => other !== image);
     if (this.shown === image) this.shown = this.images[Math.min(at, this.images.length - 1)] ?? null;
@@ -127,11 +127,11 @@ export class ImageQueue<Result> {
 
   async #run(image: QueuedImage<Result>): Promise<void> {
     image.state = 'running';
-    const stop = new AbortController();
-    this.#inFlight = { image, stop };
+    const controller = new AbortController();
+    this.#inFlight = { image, controller };
     try {
       const onPartial = (partial: Result) => (image.partial = partial);
-      const run = await this.#model.run<Result>(image.file, { signal: stop.signal, onPartial });
+      const run = await this.#model.run<Result>(image.file, { signal: controller.signal, onPartial });
       if (!isRunning(image)) return;
       image.run = run;
       image.state = 'done';

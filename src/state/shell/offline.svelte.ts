@@ -37,7 +37,7 @@ class Offline {
   failures = $state.raw<Partial<Record<OfflinePartId, OfflineFailure>>>({});
   updateWaiting = $state(false);
   #registration: ServiceWorkerRegistration | undefined;
-  #stop = new AbortController();
+  #controller = new AbortController();
 
   /** Registers the service worker once the page has loaded and is idle. The app also works without one. */
   async start(): Promise<void> {
@@ -87,7 +87,7 @@ class Offline {
   }
 
   cancel(id: OfflinePartId): void {
-    if (this.queue[0] === id) this.#stop.abort();
+    if (this.queue[0] === id) this.#controller.abort();
     else this.queue = this.queue.filter((waiting) => waiting !== id);
   }
 
@@ -121,7 +121,7 @@ class Offline {
 
   async #storePart(id: OfflinePartId): Promise<'cached' | OfflineFailure> {
     const { missing } = this.parts.find((part) => part.id === id)!;
-    const { signal } = (this.#stop = new AbortController());
+    const { signal } = (this.#controller = new AbortController());
     let storedBytes = 0;
     for (const { url, sizeBytes } of missing) {
       this.receivedBytes = storedBytes;
