@@ -123,7 +123,7 @@ test.describe('object detection', () => {
     expect(labels(shown)).toContain('clock');
   });
 
-  test('reruns on another device when it is selected', async ({ page }) => {
+  test('reruns on another device when it is selected, and hands the model to the benchmark', async ({ page }) => {
     await page.goto('#/run?task=segmentation');
     const buffer = Buffer.from(redSegmenter());
     await page
@@ -135,6 +135,15 @@ test.describe('object detection', () => {
     await expect(page).toHaveURL(/device=webgpu/);
     await expect(page.getByTestId('engine')).toContainText('WebGPU');
     expect((await outcomeOfRuns(page)).result.device).toBe('webgpu');
+    await page.getByRole('link', { name: 'Benchmark this model' }).click();
+    await expect(page.getByTestId('bench-settings')).toContainText('red.onnx');
+    for (const viewport of [
+      { width: 1280, height: 800 },
+      { width: 390, height: 844 },
+    ]) {
+      await page.setViewportSize(viewport);
+      await expect(page.getByTestId('run')).toBeInViewport({ ratio: 1 });
+    }
   });
 
   test('rejects a user-supplied model that is not a detector, and closes the previous one', async ({ page }) => {

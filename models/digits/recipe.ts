@@ -11,7 +11,7 @@ import { digitsOnnx } from './onnx.ts';
 import { train, type Schedule } from './train.ts';
 
 // The net is trained on part of MNIST's test file, because the training file (9.9 MB) was not available to this project;
-// its accuracy is that on the rest of the test file, so it cannot be compared with published MNIST results.
+// its accuracy is that on the rest of the test file, so it cannot be compared with published MNIST results..
 //
 // node models/digits/recipe.ts FOLDER: trains on the files in FOLDER and writes the files next to this one: model.onnx,
 // model.json and golden.json, to which golden.py then adds the outputs. The settings were chosen by

@@ -1,9 +1,14 @@
 import { expect, test, vi } from 'vitest';
+import type { Inspection } from '#bridge/inspect-contract.ts';
 import type { Forecast } from '#planner/forecast-result.ts';
-import { ability } from './abilities.svelte.ts';
+import type { Recommendation } from '#planner/recommend.ts';
+import { flushPromises, inspectors } from '../fake-handles.fixture.ts';
+import { Abilities, ability } from './abilities.svelte.ts';
+import type { DeviceReport } from './device-report.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
-vi.mock('./cached-device-profile.svelte.ts', () => ({ cachedDeviceProfile: {} }));
+vi.mock('./cached-device-profile.svelte.ts', () => ({ cachedDeviceProfile: { profile: null } }));
+vi.mock('#records/forecasts.ts', () => ({ storedForecastOutcomes: async () => [] }));
 
 function forecast(expectedMs: number): Forecast {
   const range = { expectedMs, lowMs: expectedMs / 2, highMs: expectedMs * 2 };
@@ -30,4 +35,37 @@ test('a model that does not fit cannot run, and without undisturbed measurements
   expect(ability('chat', { fit: { verdict: 'does-not-fit' }, forecast: null }, {}).verdict).toBe('no');
   expect(ability('chat', { fit: { verdict: 'fits' }, forecast: null }, {}).verdict).toBe('not-measured');
   expect(ability('detection', rated(25), { isDisturbed: true })).toMatchObject({ verdict: 'disturbed', perS: null });
+});
+
+test('each answer is from the fastest forecast of its model, and the worker ends', async () => {
+  vi.stubGlobal('document', { baseURI: 'https://assay.test/' });
+  const speeds = Object.fromEntries(
+    ['matmulOneThread', 'matmulThreads', 'matmulGpu', 'dispatch', 'copy'].map((id) => [id, { missing: 'failed' }]),
+  );
+  const abilities = new Abilities();
+  const loading = abilities.load({ facts: { threads: 2, gpu: null }, speeds } as unknown as DeviceReport);
+  await flushPromises();
+  const inspector = inspectors.at(-1)!;
+  inspector.unreadRatings.at(-1)?.answer([null]);
+  const unknown = { fit: { verdict: 'fits' }, forecast: { known: false, why: 'device-not-measured' } };
+  for (const ms of [20, 200, 2000]) {
+    await flushPromises();
+    inspector.reads.at(-1)?.answer({} as Inspection);
+    await flushPromises();
+    const candidates = [unknown, rated(2 * ms), rated(ms)];
+    inspector.recommendations.at(-1)?.answer({ candidates } as unknown as Recommendation);
+  }
+  await loading;
+  expect(inspector.reads.map(({ request }) => request)).toEqual([
+    'https://assay.test/models/centernet/centernet.json',
+    'conv',
+    'encoder',
+  ]);
+  expect(abilities.list.map(({ id, verdict, perS }) => [id, verdict, perS?.expected])).toEqual([
+    ['chat', 'not-measured', undefined],
+    ['detection', 'yes', 50],
+    ['classification', 'slow', 5],
+    ['embedding', 'no', 0.5],
+  ]);
+  expect(inspector.isClosed).toBe(true);
 });

@@ -134,7 +134,7 @@ function webgpuAdapter({ vendor, architecture, software }: GpuFacts): FactWords 
     value: [vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter',
     state: software ? 'partial' : 'present',
     meaning: software
-      ? 'A software adapter: correct, but it runs on the CPU, slower than wasm. Only good for checking.'
+      ? 'Software only, slow: it runs on the CPU, slower than WebAssembly. Use it only to check results.'
       : 'Models can run on the GPU.',
     ...(software && { fix: enableGpu }),
   };

@@ -138,10 +138,10 @@ export const errors = {
   'model-parts': (facts) => {
     const [files, roles] = [fact(facts, 'files', 'A file'), fact(facts, 'roles', 'none')];
     const what: Readonly<Record<string, string>> = {
-      'no-role': `No part of this task is a model like ${files}. Its parts: ${roles}.`,
-      'several-roles': `${files} could be several parts of this task: ${roles}.`,
-      'same-role': `Several files could be the ${roles}: ${files}.`,
-      'empty-role': `A part of this task is missing: ${roles}.`,
+      'no-role': `${files} is none of the models that this task needs: ${roles}.`,
+      'several-roles': `${files} fits several roles in this task: ${roles}.`,
+      'same-role': `Several files fit the role ${roles}: ${files}.`,
+      'empty-role': `This task also needs: ${roles}.`,
     };
     const problem = what[String(facts['problem'])];
     if (facts['suits'] !== undefined) return otherTask(facts, problem ?? '');

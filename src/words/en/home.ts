@@ -20,7 +20,7 @@ export const home = {
   /** `whole` is `null` until the facts about graphics and storage are read. */
   marks: (instant: InstantFacts, whole: DeviceFacts | null): Mark[] => [
     { mark: `×${format.whole(instant.threads)}`, label: 'threads', isAvailable: instant.threads > 1 },
-    { mark: 'SIMD', label: 'vector instructions', isAvailable: instant.wasm.simd },
+    { mark: 'SIMD', label: 'vectors', isAvailable: instant.wasm.simd },
     {
       mark: 'GPU',
       label: whole?.gpu?.software ? 'software only, slow' : 'WebGPU',
@@ -64,7 +64,7 @@ export const home = {
       href: '#/chat',
       title: 'Chat with a model',
       what: 'Open a GGUF file from your disk, or download a small model. Time to first token and tokens/s are shown under every answer.',
-      cost: 'Downloads 2 MB once; you provide the model',
+      cost: 'Downloads 2 MB once, and the model of your choice',
       go: 'Chat',
     },
     {
@@ -86,7 +86,7 @@ export const home = {
       'Images, drawings and model files are read in this tab and sent nowhere.',
       'No account, no cookies, no analytics, nothing from other sites.',
       'A link contains only what is shown before you copy it.',
-      'After one visit everything on this page works offline, except models on a hub.',
+      'After one visit all pages work offline, with the engines and models that are saved on this device.',
     ],
   },
 };

@@ -44,7 +44,7 @@ export const run = {
   ocr: {
     title: 'Text',
     nothing: 'No text found.',
-    found: (count: string, number: number) => (number === 1 ? '1 piece of text.' : `${count} pieces of text.`),
+    found: (count: string, number: number) => (number === 1 ? '1 text region.' : `${count} text regions.`),
     copy: 'Copy text',
   },
 
