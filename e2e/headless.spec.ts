@@ -153,21 +153,20 @@ test('an image given as the model is rejected as an image, in the words of the a
   expect(ended.stderr).toContain(`${message} (model-unknown)\n`);
 });
 
-test('bench reports free dimensions of a model, and runs with the option that it suggests', async () => {
+test('bench runs a model with free dimensions at suggested sizes, which it names, or at those of --dims', async () => {
+  test.slow(); // two measurements
   const path = test.info().outputPath('free.onnx');
   await writeFile(path, freeModel());
-  const first = await startAssay('bench', '--model', path, '--quick', '--json').ended;
-  expect(first).toMatchObject({
-    exitCode: 2,
-    stdout: '',
-    stderr: expect.stringContaining('Enter a size for dimension "length"'),
-  });
-  const [, sizes = ''] = /--dims (\S+)/.exec(first.stderr) ?? [];
-  expect(sizes).toBe('length=512');
-  expect(await assay('bench', '--model', path, '--quick', '--json', '--dims', sizes)).toMatchObject({
-    model: 'free.onnx',
+  const given = ['bench', '--model', path, '--quick', '--threads', '1', '--json'];
+  const suggested = await startAssay(...given).ended;
+  expect(suggested).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('sizes were used: length=512 (') });
+  expect(JSON.parse(suggested.stdout)).toMatchObject({
+    sizes: { length: 512 },
     report: { dimensions: { length: 512 } },
   });
+  const set = await startAssay(...given, '--dims', 'length=64').ended;
+  expect(JSON.parse(set.stdout)).toMatchObject({ model: 'free.onnx', sizes: { length: 64 } });
+  expect(set.stderr).not.toContain('sizes were used');
 });
 
 test("bench opens a model with external data from the hub client's cache, given its folder", async () => {

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { openSession } from '#bridge/handle.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
+import type { Dimensions } from '#core/report.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
 import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
 import { realModel, realModels, refusal } from './fitting-tasks.fixture.ts';
 
@@ -19,6 +23,33 @@ test('the header determines the task of a model, and the errors of other tasks n
     task: 'object-detection',
     suits: 'segmentation',
   });
+});
+
+/** 1,000 classes of an image of any size. */
+function freeClassifier(): File {
+  const graph = graphBuilder('free');
+  const image = graph.input('image', 'float32', ['batch', 3, 'height', 'width']);
+  graph.weights('classes', [3, 1000], new Float32Array(3000).fill(1));
+  const means = graph.node('Flatten', [graph.node('GlobalAveragePool', [image])]);
+  graph.output(graph.node('MatMul', [means, 'classes'], {}, 'scores'), 'float32', ['batch', 1000]);
+  return new File([writeOnnx(graph.model(17))], 'free.onnx');
+}
+
+test('a size that the task does not choose is the given one, otherwise a suggested one', async () => {
+  const [subject, options] = [
+    { kind: 'files', files: [freeClassifier()] },
+    { devices: ['wasm'], threads: 1 },
+  ] as const;
+  const open = async (dimensions: Dimensions) => {
+    const request = { subject, runtime: 'ort', task: 'image-classification', options, dimensions } as const;
+    const session = await openSession(request);
+    session.close();
+    return session.opened.sizes;
+  };
+  expect(await open({})).toEqual({ height: 224, width: 224 });
+  expect(await open({ height: 64, width: 64 })).toEqual({ height: 64, width: 64 });
+  await expect(open({ height: 64 })).rejects.toMatchObject({ code: 'model-unsupported' }); // it must be square
+  expect((await refusal([...subject.files], 'digits'))?.facts).toMatchObject({ suits: 'image-classification' });
 });
 
 test.skipIf(!testData).each(realModels)(

@@ -6,6 +6,7 @@ import type { FileRole, GraphRole, GraphSignature } from '#core/task.ts';
 import type { DataType } from '#core/tensor.ts';
 import type { ModelFacts, ValueFacts } from '#core/model-facts.ts';
 import { sourceOf } from '#formats/byte-source.ts';
+import type { ChooseSizes } from '#formats/format.ts';
 import { readFacts } from '#formats/index.ts';
 import { assignFiles, assignGraphs } from '#tasks/assign-roles.ts';
 
@@ -49,9 +50,10 @@ export async function modelParts(
 }
 
 /** Reads the header of one file of a model. @throws AppError as `readFacts` */
-export function readHeader(model: ModelFiles, name: string): Promise<ModelFacts> {
-  const siblings = [...model.files.keys()].filter((other) => other !== name);
-  return readFacts(byteSource(model, name), name, new Map(siblings.map((other) => [other, byteSource(model, other)])));
+export function readHeader(model: ModelFiles, name: string, chooseSizes?: ChooseSizes): Promise<ModelFacts> {
+  const others = [...model.files.keys()].filter((other) => other !== name);
+  const siblings = new Map(others.map((other) => [other, byteSource(model, other)]));
+  return readFacts(byteSource(model, name), name, siblings, chooseSizes);
 }
 
 function byteSource({ files }: ModelFiles, name: string): ByteSource {

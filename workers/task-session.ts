@@ -1,10 +1,12 @@
 import type { OpenRequest } from '#bridge/contract.ts';
+import type { TensorEngineId } from '#core/engines.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { Opened, Runtime, TensorSession } from '#core/runtime.ts';
 import { AppError, asAppError } from '#core/error.ts';
+import { suggestedSizes } from '#bench/suggested-sizes.ts';
 import type { Dimensions } from '#core/report.ts';
 import { withSizes } from '#core/tensor.ts';
-import type { Graph, TaskInputs } from '#core/task.ts';
+import type { Graph, GraphRole, GraphSignature, TaskInputs } from '#core/task.ts';
 import { taskOf, type TaskId } from '#tasks/index.ts';
 import { bindTask, type TimedPipeline } from '#tasks/run-task.ts';
 import { fittingTasks } from './fitting-tasks.ts';
@@ -12,7 +14,7 @@ import { modelParts, readHeader } from './model-parts.ts';
 
 /** A model that was opened for a task, with its graphs bound to it. */
 export interface TaskSession {
-  readonly facts: Pick<Opened, 'facts' | 'graphs'>;
+  readonly facts: Pick<Opened, 'facts' | 'graphs' | 'sizes'>;
   readonly pipeline: TimedPipeline<TaskInputs[keyof TaskInputs], unknown>;
 }
 
@@ -33,7 +35,7 @@ export async function openForTask(
     const error = asAppError(thrown);
     if (error.code !== 'model-parts' && error.facts['misfit'] !== 'task') throw error;
     // If the header cannot be read, the error reports only the mismatch.
-    const fitting = await fittingTasks(model, runtime).catch((): TaskId[] => []);
+    const fitting = await tasksFor(model, runtime).catch((): TaskId[] => []);
     const suits = fitting.find((other) => other !== id);
     const stored = subject.kind === 'model' && { id: subject.id };
     throw new AppError(error.code, { ...error.facts, task: id, ...stored, ...(suits && { suits }) }, { cause: thrown });
@@ -51,13 +53,41 @@ async function openGraphs(
   const parts = await modelParts(model, runtime, code.roles, task.files ?? {});
   const sessions: TensorSession[] = [];
   const graphs: Record<string, Graph> = {};
+  let sizes = dimensions;
   for (const [role, files] of parts.graphs) {
     const session = await engine.open(files, options);
     sessions.push(session);
-    graphs[role] = graphOf(session, files, dimensions);
+    sizes = await sizesFor(code.roles[role], session.facts, files, sizes);
+    graphs[role] = graphOf(session, files, sizes);
   }
   const pipeline = await bindTask(code, { graphs, files: parts.files }, () => performance.now());
-  return { facts: jointFacts(sessions, [...parts.graphs.keys()]), pipeline };
+  const facts = jointFacts(sessions, [...parts.graphs.keys()]);
+  return { facts: { ...facts, ...(Object.keys(sizes).length > 0 && { sizes }) }, pipeline };
+}
+
+/** The given sizes, and suggested ones for other free dimensions if the role needs a size for them. */
+async function sizesFor(
+  role: GraphRole | undefined,
+  signature: GraphSignature,
+  model: ModelFiles,
+  given: Dimensions,
+): Promise<Dimensions> {
+  if (!role || role.matches(withGivenSizes(signature, given))) return given;
+  const sizes = { ...(await suggestedFor(model)), ...given };
+  return role.matches(withGivenSizes(signature, sizes)) ? sizes : given;
+}
+
+/** Sizes for the free dimensions, by the header and a file next to it that specifies the size of images. */
+async function suggestedFor(model: ModelFiles): Promise<Dimensions> {
+  let sizes: Dimensions = {};
+  await readHeader(model, model.entry, (header, imageSizes) => (sizes = { ...suggestedSizes(header), ...imageSizes }));
+  return sizes;
+}
+
+/** The tasks that the model suits, if need be with suggested sizes. @throws AppError as `readFacts` */
+async function tasksFor(model: ModelFiles, runtime: TensorEngineId): Promise<readonly TaskId[]> {
+  const fitting = await fittingTasks(model, runtime);
+  return fitting.length > 0 ? fitting : fittingTasks(model, runtime, await suggestedFor(model));
 }
 
 function jointFacts([first, ...others]: readonly TensorSession[], roles: readonly string[]): TaskSession['facts'] {
@@ -67,7 +97,10 @@ function jointFacts([first, ...others]: readonly TensorSession[], roles: readonl
 }
 
 function graphOf(session: TensorSession, model: ModelFiles, dimensions: Dimensions): Graph {
-  const { inputs, outputs } = session.facts;
-  const facts = { inputs: withSizes(inputs, dimensions), outputs: withSizes(outputs, dimensions) };
+  const facts = withGivenSizes(session.facts, dimensions);
   return { facts, run: (inputs) => session.run(inputs), header: () => readHeader(model, model.entry) };
+}
+
+function withGivenSizes({ inputs, outputs }: GraphSignature, sizes: Dimensions): GraphSignature {
+  return { inputs: withSizes(inputs, sizes), outputs: withSizes(outputs, sizes) };
 }

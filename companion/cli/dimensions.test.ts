@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/error.ts';
 import { UsageError } from './command.ts';
-import { suggestDimensions, dimsForLink } from './dimensions.ts';
+import { suggestDimensions, suggestedDims, dimsForLink } from './dimensions.ts';
 
 test.each([
   ['batch=1,sequence=128', 'batch:1,sequence:128'],
@@ -28,6 +28,13 @@ test('an error for free dimensions names them and suggests a --dims option', () 
 
 test('the suggested --dims option includes the given sizes', () => {
   expect(suggestDimensions(unsized, 'batch:8').message).toMatch(/--dims batch=8,/);
+});
+
+test('the sizes used without --dims are named in its form', () => {
+  const used = { length: 512, 'past, 1': 128 };
+  expect(suggestedDims(used, undefined)).toBe('length=512,past%2C%201=128');
+  expect(suggestedDims(used, 'length=64')).toBe('past%2C%201=128');
+  expect(suggestedDims(used, 'length=64,past%2C%201:8')).toBe('');
 });
 
 test('an error not about free dimensions is returned unchanged', () => {

@@ -30,6 +30,13 @@ export function suggestDimensions(error: UsageError | AppError, given = ''): Usa
   return new UsageError(`${errors[error.code](error.facts).what} For example: --dims ${dims.join(',')}`);
 }
 
+/** The sizes used that `--dims` did not set, in its form; empty if there are none. */
+export function suggestedDims(used: Dimensions, given: string | undefined): string {
+  const set = readDims(given);
+  const names = Object.keys(used).filter((name) => !Object.hasOwn(set, name));
+  return names.map((name) => `${encodeURIComponent(name)}=${used[name]}`).join(',');
+}
+
 function sizesIn(dims: string): readonly (readonly [name: string, size: string])[] {
   return dims
     .split(',')

@@ -19,7 +19,8 @@ export const engineUsage = (engines: readonly EngineId[]) =>
                                     engine; default: the one that the model needs
   --device ${deviceIds.join('|')}   default: as fit recommends, else wasm
   --threads <n>                     default: as fit recommends, else as many as the page can use
-  --dims <name>=<size>,...          sizes for the free dimensions of a tensor model`;
+  --dims <name>=<size>,...          sizes for the free dimensions of a tensor model;
+                                    default: suggested ones`;
 
 interface EngineValues {
   readonly runtime?: string | undefined;

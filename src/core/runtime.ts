@@ -71,6 +71,8 @@ export interface Opened extends OpenedModel {
   readonly facts: SessionFacts;
   /** Roles of the graphs, if the model has several. */
   readonly graphs?: readonly string[];
+  /** Sizes of free dimensions that the task does not choose itself: as requested, otherwise suggested. Absent if none. */
+  readonly sizes?: Readonly<Record<string, number>>;
 }
 
 /** R26: memory in use, from each source that reports it, never summed. An absent value was not measured. */

@@ -2,12 +2,12 @@ import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { settingIds } from '#core/engine-settings.ts';
 import { engineIds, type EngineId } from '#core/engines.ts';
-import type { Report } from '#core/report.ts';
+import type { Dimensions, Report } from '#core/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
 import { checkEngineOptions, checkRuntime } from '../check-options.ts';
 import { checkLink } from '../check-link.ts';
 import { UsageError, type Command } from '../command.ts';
-import { suggestDimensions, dimsForLink } from '../dimensions.ts';
+import { suggestDimensions, suggestedDims, dimsForLink } from '../dimensions.ts';
 import { driveModel } from '../../browser/drive-model.ts';
 import { drive } from '../../browser/drive.ts';
 import { engineUsage, gpuFlags, modelOptions, runtimeOf } from '../model-options.ts';
@@ -58,6 +58,8 @@ ${settings.usage}
     if (status.state === 'failed') throw suggestDimensions(failureOf(status), values.dims);
     const { result, link } = resultOf(status);
     const report = result as Report;
+    const chosen = suggestedDims(sizesOf(report), values.dims);
+    if (chosen !== '') context.say(`Suggested sizes were used: ${chosen} (--dims changes them)`);
     const text = values.json ? JSON.stringify(flatten(report, link), null, 2) : reportMarkdown(report, link);
     context.print(text);
     if (values.out !== undefined) await writeFile(values.out, `${text}\n`);
@@ -115,6 +117,10 @@ function linkFor(values: Values, model: ModelArgument | undefined, subject: Subj
   return link;
 }
 
+function sizesOf(report: Report): Dimensions {
+  return (report.kind === 'tensor' && report.dimensions) || {};
+}
+
 /** The most important values at the top level, followed by the whole report. */
 function flatten(report: Report, link: string) {
   const { kind, subject, target, phases, cells, flags, outcome } = report;
@@ -128,6 +134,7 @@ function flatten(report: Report, link: string) {
     runtime: engine,
     device,
     threads,
+    sizes: sizesOf(report),
     start: phases?.start ?? null,
     codeFrom: phases?.codeFrom ?? null,
     phases: {

@@ -1,5 +1,3 @@
-import type { Inspection } from '#bridge/inspect-contract.ts';
-import { InspectHandle } from '#bridge/inspect-handle.ts';
 import {
   settingsFor,
   settingsFrom,
@@ -18,6 +16,7 @@ import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { missingFiles } from '../models/missing-files.ts';
+import { readHeader } from '../models/read-header.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
@@ -35,6 +34,8 @@ export class BenchSettings {
   /** The format by the header of the chosen files, which is read only if their names do not identify it. */
   #inside = $state.raw<EntryFile | null>(null);
   #isReading = $state(false);
+  /** Counts headers: that of a model replaced meanwhile is discarded. */
+  #readings = 0;
   /** Why the header could not be read. */
   #fault = $state.raw<AppError | null>(null);
   runtime = $state<EngineId>('ort');
@@ -68,7 +69,7 @@ export class BenchSettings {
 
   /** Whether there is something to measure. */
   get isReady(): boolean {
-    return this.kind !== 'files' || (this.files.length > 0 && !this.#isReading && !this.unsupported);
+    return !this.#isReading && (this.kind !== 'files' || (this.files.length > 0 && !this.unsupported));
   }
 
   /** Why no engine here can run the chosen files; `null` if one can, or if their format is not known yet. */
@@ -158,11 +159,9 @@ export class BenchSettings {
     if (picked.kind === 'files') return this.choose(picked.files, picked.linked);
     this.kind = 'model';
     this.sizes = {};
-    this.#suggested = {};
     this.#setModel(picked.id);
     this.runtime = this.runtimes[0] ?? 'ort';
-    this.reconcile();
-    return true;
+    return this.change();
   }
 
   /** Updates the address of the page to the settings, so that it can be shared and opened again. */
@@ -180,35 +179,53 @@ export class BenchSettings {
     if (this.files.length > 0) this.sizes = {}; // the sizes of a link apply only to the first files chosen
     this.files = files;
     this.kind = 'files';
-    const isCurrent = await this.inspect();
-    if (!isCurrent) return false;
+    return this.change();
+  }
+
+  /** To be called when another model is chosen. @returns as {@link inspect} */
+  async change(): Promise<boolean> {
+    this.#inside = null;
     this.reconcile();
-    return this.kind === 'files';
+    const isCurrent = await this.inspect();
+    if (isCurrent) this.reconcile();
+    return isCurrent;
   }
 
   /**
-   * Reads the header of the chosen files: what they need before a run, and their format if their names do not identify it.
+   * Reads the header of the chosen or stored files: what they need before a run, and the format of chosen files if their
+   * names do not identify it.
    * @returns `false` if something else was chosen meanwhile
    */
   async inspect(): Promise<boolean> {
-    const { files } = this;
+    const reading = ++this.#readings;
+    const isStored = this.kind === 'model';
     this.#inside = null;
     this.#fault = null;
     this.#suggested = {};
     this.#missing = [];
-    if (files.length === 0) return true;
-    const isNamed = this.#entry !== null;
-    this.#isReading = true;
-    const read = await readHeader(files).catch(asAppError);
-    if (files !== this.files) return false;
+    this.#isReading = this.#hasHeader;
+    if (!this.#isReading) return true;
+    const isNamed = isStored || this.#entry !== null;
+    const files = isStored ? await storedModels.filesOf(this.model) : this.files;
+    const read = files && (await readHeader(files).catch(asAppError));
+    if (reading !== this.#readings) return false;
     this.#isReading = false;
-    if (!(read instanceof AppError)) {
-      const { name, facts, sizes } = read;
-      if (!isNamed) this.#inside = { name, format: facts.format };
-      this.#suggested = sizes;
-      this.#missing = missingFiles(facts, files);
-    } else if (!isNamed) this.#fault = read; // otherwise the engine reports what is wrong
+    if (!read) return true; // opening the model reports why
+    if (read instanceof AppError) {
+      if (!isNamed) this.#fault = read; // otherwise the engine reports what is wrong
+      return true;
+    }
+    const { name, facts, sizes } = read;
+    if (!isNamed) this.#inside = { name, format: facts.format };
+    this.#suggested = sizes;
+    this.#missing = missingFiles(facts, files);
     return true;
+  }
+
+  /** Whether there are files whose header may have free dimensions: the bundled models have none. */
+  get #hasHeader(): boolean {
+    if (this.kind === 'files') return this.files.length > 0;
+    return this.kind === 'model' && !this.isText && !bundledModels.some(({ id }) => id === this.model);
   }
 
   get request(): BenchRequest {
@@ -238,7 +255,8 @@ export class BenchSettings {
   #dimensions(): Dimensions | null {
     if (this.kind === 'workload') return null;
     const entered = Object.entries(this.sizes).filter((entry): entry is [string, number] => entry[1] !== null);
-    return entered.length > 0 ? Object.fromEntries(entered) : null;
+    const sizes = { ...this.#suggested, ...Object.fromEntries(entered) };
+    return Object.keys(sizes).length > 0 ? sizes : null;
   }
 
   #apply(query: string): boolean {
@@ -258,15 +276,5 @@ export class BenchSettings {
     this.engineSettings = settingsOf(request);
     this.sizes = { ...dimensions };
     return auto;
-  }
-}
-
-/** @throws AppError if they are not a model */
-async function readHeader(files: readonly File[]): Promise<Inspection> {
-  const inspector = new InspectHandle();
-  try {
-    return await inspector.readFiles(files);
-  } finally {
-    inspector.close();
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '#core/engine-settings.ts';
 import { engines, type DeviceId, type TensorEngineId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
+import type { Dimensions } from '#core/report.ts';
 import type { Opened } from '#core/runtime.ts';
 import type { Task } from '#core/task.ts';
 import { summarise, toJson } from '#share/run-export.ts';
@@ -83,6 +84,11 @@ export class Run<Result = unknown> {
     return this.model.opened?.facts.runtime ?? this.link.runtime ?? 'ort';
   }
 
+  /** Sizes of the model's free dimensions that the task does not choose itself, also if it could not be opened with them. */
+  get sizes(): Dimensions {
+    return { ...this.model.opened?.sizes, ...this.link.dimensions };
+  }
+
   /** The settings of that engine. */
   get availableSettings(): readonly SettingId[] {
     const device = this.#device ?? this.model.opened?.facts.device ?? engines[this.runtime].devices[0];
@@ -150,9 +156,16 @@ export class Run<Result = unknown> {
 
   /** Opens a model that the user chose instead of the open one. */
   openFiles(files: readonly File[], linked: string | null = null): void {
+    // The sizes of a link apply to the first files chosen, and to the same with others added.
+    const keepsSizes = !this.link.model && this.files.every((file) => files.includes(file));
     this.files = files;
     retainFiles(files); // so that Back, and the page of the model's own task, can open them
-    this.#name({ model: null, linked, ...(this.link.model && { runtime: null }) });
+    this.#name({
+      model: null,
+      linked,
+      ...(this.link.model && { runtime: null }),
+      ...(!keepsSizes && { dimensions: {} }),
+    });
   }
 
   /** Opens the model chosen in the picker instead of the open one. @throws AppError as `referenceTo` */
@@ -185,12 +198,23 @@ export class Run<Result = unknown> {
     this.#applySettings();
   }
 
+  /** Reopens the model with another size of a free dimension; `null` restores the suggested one. */
+  setSize(name: string, size: number | null): void {
+    const { [name]: _, ...others } = this.sizes;
+    this.link = { ...this.link, dimensions: size === null ? others : { ...others, [name]: size } };
+    this.#applySettings();
+  }
+
   #applySettings(): void {
+    this.#updateAddress();
+    this.reopen();
+  }
+
+  #updateAddress(): void {
     const { task, model, linked, runtime, dimensions } = this.link;
     const [device, threads] = [this.#device, this.#threads];
     const setup = { task, model, linked, runtime, device, threads, dimensions, ...this.#settings };
     replaceEntry(entryOf(this.files), runHash(setup));
-    this.reopen();
   }
 
   /** Opens the model and runs its inputs again, so that the results shown come from the engine shown. */
@@ -243,6 +267,10 @@ export class Run<Result = unknown> {
       task: this.link.task,
     });
     if (error) reportFailure(error);
+    const { sizes } = this.model.opened ?? {};
+    if (!sizes || this.#leaving.signal.aborted) return;
+    this.link = { ...this.link, dimensions: sizes };
+    this.#updateAddress();
   }
 
   /** Reports the results of all images to automation clients: as failed if one has failed since the last report. */

@@ -1,5 +1,6 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '#core/error.ts';
+import type { Dimensions } from '#core/report.ts';
 import type { Task, TaskCode, TaskInputs } from '#core/task.ts';
 import type { RunLink } from '#links/run-link.ts';
 import { FakeSession, openCalls, lastStatus, flushPromises, taskRun } from '../fake-handles.fixture.ts';
@@ -194,6 +195,64 @@ test('a failure to open a model is reported, but not after the page was left', a
   openCalls[1]?.fail(new AppError('model-corrupt'));
   await flushPromises();
   expect(lastStatus()).toMatchObject(nextPage);
+});
+
+test('a model that does not fit the task fails all images with the one error of the model', async () => {
+  run.add([first, second]);
+  const mismatch = new AppError('model-unsupported', { misfit: 'task', suits: 'digits' });
+  openCalls[0]?.fail(mismatch);
+  await flushPromises();
+  // The page shows the error of an image only if it is not that of the model.
+  expect(run.model.error).toBe(mismatch);
+  expect(run.queue.images).toHaveLength(2);
+  expect(run.queue.images.every(({ error }) => error === mismatch)).toBe(true);
+  expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'model-unsupported' } });
+});
+
+describe('sizes that the task does not choose', () => {
+  const replaceState = vi.spyOn(history, 'replaceState');
+  const address = () => String(replaceState.mock.lastCall?.[2]);
+
+  async function openedWith(sizes: Dimensions): Promise<void> {
+    const session = new FakeSession();
+    session.opened = { ...session.opened, sizes };
+    openCalls.at(-1)?.answer(session);
+    await flushPromises();
+  }
+
+  test('are prefilled as suggested, can be changed, and are in the address', async () => {
+    await openedWith({ height: 224, width: 224 });
+    expect(run.sizes).toEqual({ height: 224, width: 224 });
+    expect(address()).toContain('dims=height%3A224%2Cwidth%3A224');
+    run.setSize('width', 320);
+    expect(openCalls.at(-1)?.request.dimensions).toEqual({ height: 224, width: 320 });
+    expect(address()).toContain('dims=height%3A224%2Cwidth%3A320');
+    run.setSize('width', null); // the suggested one again
+    expect(openCalls.at(-1)?.request.dimensions).toEqual({ height: 224 });
+  });
+
+  test('are still shown if the model cannot be opened with them', async () => {
+    await openedWith({ height: 224 });
+    run.setSize('height', 7);
+    openCalls.at(-1)?.fail(new AppError('model-unsupported', { misfit: 'task' }));
+    await flushPromises();
+    expect(run.sizes).toEqual({ height: 7 });
+  });
+
+  test('remain with the files that they were set for, and do not apply to others', async () => {
+    run.openFiles([first]);
+    await openedWith({ height: 224 });
+    run.setSize('height', 64);
+    run.openFiles([first, second]);
+    expect(openCalls.at(-1)?.request.dimensions).toEqual({ height: 64 });
+    run.openFiles([second]);
+    expect(openCalls.at(-1)?.request.dimensions).toEqual({});
+  });
+
+  test('are absent if the task chooses them', async () => {
+    await openedModel('first');
+    expect(run.sizes).toEqual({});
+  });
 });
 
 test('leaving the page closes the model', async () => {
