@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { FormatId } from '#core/model-facts.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
 import { tinyModels } from '#formats/tiny/models.fixture.ts';
+import { storedModels } from '../models/stored-models.svelte.ts';
 import { BenchSettings } from './bench-settings.svelte.ts';
 
 async function chosen(...names: string[]): Promise<BenchSettings> {
@@ -54,6 +57,33 @@ test.each([
   expect(settings).toMatchObject({ runtimes: [], unsupported: null, isReady: false });
   expect(await choosing).toBe(true);
   expect(settings).toMatchObject({ runtimes: [engine], runtime: engine, unsupported: null, isReady: true });
+});
+
+/** A model of any length. */
+function freeModel(): File {
+  const graph = graphBuilder('free');
+  graph.output(graph.node('Relu', [graph.input('x', 'float32', ['batch', 'length'])]), 'float32', ['batch', 'length']);
+  return new File([writeOnnx(graph.model(17))], 'free.onnx');
+}
+
+test('the free sizes of a chosen or a stored model are suggested before a run, unless they were entered', async () => {
+  const id = 'maker/model:free.onnx';
+  const filesOf = vi.spyOn(storedModels, 'filesOf').mockResolvedValue([freeModel()]);
+  const settings = new BenchSettings('#/bench');
+  await settings.choose([freeModel()]);
+  expect(settings.sizesFor({})).toEqual({ length: 512 });
+  expect(settings.request.dimensions).toEqual({ length: 512 });
+  settings.kind = 'workload';
+  await settings.change();
+  expect(settings.request.dimensions).toBeUndefined();
+  await settings.pick({ kind: 'model', id });
+  expect(filesOf).toHaveBeenCalledWith(id);
+  expect(settings.sizesFor({})).toEqual({ length: 512 });
+  settings.sizes['length'] = 64;
+  expect(settings.request).toMatchObject({ subject: { kind: 'model', id }, dimensions: { length: 64 } });
+  await settings.pick({ kind: 'model', id: 'digits' });
+  expect(settings.request.dimensions).toBeUndefined();
+  filesOf.mockRestore();
 });
 
 test('a model without a file that its header names is rejected with that name', async () => {

@@ -201,7 +201,7 @@ export class Run<Result = unknown> {
   /** Reopens the model with another size of a free dimension; `null` restores the suggested one. */
   setSize(name: string, size: number | null): void {
     const { [name]: _, ...others } = this.sizes;
-    this.link = { ...this.link, dimensions: size === null ? others : { ...others, [name]: size } };
+    this.link = { ...this.link, dimensions: size === null ? others : { ...this.sizes, [name]: size } };
     this.#applySettings();
   }
 
