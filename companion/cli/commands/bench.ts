@@ -59,7 +59,7 @@ ${settings.usage}
     const { result, link } = resultOf(status);
     const report = result as Report;
     const chosen = suggestedDims(sizesOf(report), values.dims);
-    if (chosen !== '') context.say(`Suggested sizes were used: ${chosen} (--dims changes them)`);
+    if (chosen !== '') context.log(`Suggested sizes were used: ${chosen} (--dims changes them)`);
     const text = values.json ? JSON.stringify(flatten(report, link), null, 2) : reportMarkdown(report, link);
     context.print(text);
     if (values.out !== undefined) await writeFile(values.out, `${text}\n`);

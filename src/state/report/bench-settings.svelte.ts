@@ -151,7 +151,7 @@ export class BenchSettings {
     if (!stored || this.kind !== 'files' || this.files.length > 0) return;
     this.kind = 'model';
     this.#setModel(stored.id);
-    this.reconcile();
+    await this.change();
   }
 
   /** Chooses the model of the picker. @returns as {@link choose} */
