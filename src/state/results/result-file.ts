@@ -2,6 +2,7 @@ import { compareReports } from '#bench/compare.ts';
 import { canonicalJson } from '#core/canonical-json.ts';
 import { AppError } from '#core/error.ts';
 import { exportName } from '#core/file-name.ts';
+import { isJsonObject, JsonReader } from '#core/json-reader.ts';
 import type { Report } from '#core/report.ts';
 import { deviceHash, readDeviceLink } from '#links/device-link.ts';
 import { parseRoute } from '#links/route.ts';
@@ -63,7 +64,7 @@ function entriesOf(text: string): readonly unknown[] | null {
   } catch {
     return null;
   }
-  if (!isObject(value)) return null;
+  if (!isJsonObject(value)) return null;
   if (value['kind'] === fileKind) {
     const { version, results } = value;
     return version === fileVersion && Array.isArray(results) ? results : null;
@@ -73,11 +74,13 @@ function entriesOf(text: string): readonly unknown[] | null {
 
 /** @throws the error of the reader if it is not a result, or of two results that cannot be compared */
 async function readEntry(entry: unknown): Promise<StoredResult> {
-  if (!isObject(entry)) throw new AppError('result-invalid', { reason: 'not-a-result' });
-  const { link, report, at, isReceived = true } = entry;
-  if (typeof isReceived !== 'boolean') throw invalidField('isReceived');
-  if (at !== undefined && !isTime(at)) throw invalidField('at');
-  if (link !== undefined && typeof link !== 'string') throw invalidField('link');
+  const reader = new JsonReader(entry, (field) =>
+    field === '' ? new AppError('result-invalid', { reason: 'not-a-result' }) : invalidField(field),
+  );
+  const isReceived = reader.optional('isReceived', (name) => reader.flag(name)) ?? true;
+  const at = reader.optional('at', (name) => reader.time(name));
+  const link = reader.optional('link', (name) => reader.text(name));
+  const { report } = reader.fields;
   const { page, ...route } = parseRoute(link ?? (await encodeReportLink(report as Report)));
   if (page === 'result' && 'payload' in route) {
     const fromLink = await decodeReportLink(route.payload);
@@ -112,15 +115,6 @@ async function validReport(report: unknown, fromLink: Report, hash: string): Pro
   return report as Report;
 }
 
-/** Whether it is a time in epoch milliseconds. */
-function isTime(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0 && Number.isInteger(value) && !Number.isNaN(new Date(value).getTime());
-}
-
 function invalidField(field: string): AppError {
   return new AppError('result-invalid', { reason: 'report-field-value', field });
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
