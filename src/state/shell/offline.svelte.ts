@@ -1,17 +1,18 @@
 import type { CacheFailure, OfflinePart, OfflinePartId, OfflineRequest } from '#bridge/offline-contract.ts';
+import { totalBytes } from '#core/total-bytes.ts';
 import { automation } from './automation-status.ts';
-import { cacheFile, listParts, NoReply } from './service-worker-request.ts';
+import { cacheFile, listParts } from './service-worker-request.ts';
 
 /** Why a part is not stored; `no-reply` if the service worker is of another version than the page. */
 export type OfflineFailure = CacheFailure | 'no-reply';
 
-/** Interval at which the page is checked for being idle; engines are fetched only while it is. */
-const quietMs = 5_000;
+/** How often to check whether the page is idle. */
+const idlePollMs = 5_000;
 
 /** Whether the user has interacted with the page. */
-let used = false;
+let hasInteracted = false;
 for (const event of ['pointerdown', 'keydown'])
-  addEventListener(event, () => (used = true), { once: true, capture: true });
+  addEventListener(event, () => (hasInteracted = true), { once: true, capture: true });
 
 const RELOADED_KEY = 'assay.reloaded-for-threads';
 
@@ -25,10 +26,10 @@ const automaticParts: readonly OfflinePartId[] = ['models', 'ort', 'tfjs', 'wlla
 /** What works offline, and whether a newer version is waiting. */
 class Offline {
   /**
-   * `none`: not known yet; `blocked`: the browser does not allow it; `shell`: the pages; `asking`: the engines wait for
-   * the user's consent (data saver); `ready`: the pages and the engines that are stored automatically.
+   * `unavailable`: the browser does not allow it; `needs-consent`: the engines wait for the user's consent (data saver);
+   * `ready`: the pages and the engines that are stored automatically work offline.
    */
-  status = $state<'none' | 'blocked' | 'shell' | 'keeping' | 'asking' | 'ready'>('none');
+  status = $state<'unknown' | 'unavailable' | 'pages-only' | 'caching' | 'needs-consent' | 'ready'>('unknown');
   parts = $state.raw<readonly OfflinePart[]>([]);
   /** The parts being stored, one at a time. */
   queue = $state.raw<readonly OfflinePartId[]>([]);
@@ -42,29 +43,29 @@ class Offline {
   /** Registers the service worker once the page has loaded and is idle. The app also works without one. */
   async start(): Promise<void> {
     if (import.meta.env.DEV) return;
-    if (!('serviceWorker' in navigator)) return void (this.status = 'blocked'); // an insecure page
+    if (!('serviceWorker' in navigator)) return void (this.status = 'unavailable'); // an insecure page
     await loaded();
-    await quiet(); // a first visit may start with a measurement
+    await waitUntilIdle(); // a first visit may start with a measurement
     try {
       const script = new URL('service-worker.js', document.baseURI);
       this.#registration = await navigator.serviceWorker.register(script, { updateViaCache: 'none' });
       this.#watchForUpdate(this.#registration);
       await navigator.serviceWorker.ready;
     } catch {
-      this.status = 'blocked'; // private windows, site data blocked, no space
+      this.status = 'unavailable'; // private windows, site data blocked, no space
       return;
     }
-    this.status = 'shell';
+    this.status = 'pages-only';
     if (reloadForThreads()) return;
     const saveData = (navigator as { readonly connection?: Connection }).connection?.saveData ?? false;
     if (!(await this.#list())) return;
-    if (saveData && this.missingBytes > 0) this.status = 'asking';
+    if (saveData && this.missingBytes > 0) this.status = 'needs-consent';
     else this.storeAll();
   }
 
   /** Bytes that are stored automatically and are not stored yet. */
   get missingBytes(): number {
-    return sum(this.#automatic.flatMap(({ missing }) => missing));
+    return totalBytes(this.#automatic.flatMap(({ missing }) => missing));
   }
 
   get #automatic(): readonly OfflinePart[] {
@@ -73,7 +74,7 @@ class Offline {
 
   /** Stores everything that is stored automatically. */
   storeAll(): void {
-    this.status = 'keeping';
+    this.status = 'caching';
     this.store(
       automaticParts.filter((id) => this.#automatic.some((part) => part.id === id && part.missing.length > 0)),
     );
@@ -83,7 +84,7 @@ class Offline {
   store(ids: readonly OfflinePartId[]): void {
     const isWorking = this.queue.length > 0;
     this.queue = [...new Set([...this.queue, ...ids])];
-    if (!isWorking) void this.#work();
+    if (!isWorking) void this.#processQueue();
   }
 
   cancel(id: OfflinePartId): void {
@@ -108,7 +109,7 @@ class Offline {
     registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', check));
   }
 
-  async #work(): Promise<void> {
+  async #processQueue(): Promise<void> {
     for (let id = this.queue[0]; id; id = this.queue[0]) {
       const outcome = await this.#storePart(id);
       this.failures = { ...this.failures, [id]: outcome === 'cached' ? undefined : outcome };
@@ -116,7 +117,7 @@ class Offline {
       this.queue = this.queue.slice(1);
     }
     const isComplete = this.#automatic.every(({ missing }) => missing.length === 0);
-    if (this.status !== 'asking') this.status = isComplete ? 'ready' : 'shell';
+    if (this.status !== 'needs-consent') this.status = isComplete ? 'ready' : 'pages-only';
   }
 
   async #storePart(id: OfflinePartId): Promise<'cached' | OfflineFailure> {
@@ -125,7 +126,7 @@ class Offline {
     let storedBytes = 0;
     for (const { url, sizeBytes } of missing) {
       this.receivedBytes = storedBytes;
-      await quiet();
+      await waitUntilIdle();
       const worker = this.#registration?.active;
       if (signal.aborted) return 'cancelled';
       const onProgress = (receivedBytes: number) => (this.receivedBytes = storedBytes + receivedBytes);
@@ -140,18 +141,11 @@ class Offline {
   async #list(): Promise<boolean> {
     const worker = this.#registration?.active;
     if (!worker) return false;
-    try {
-      this.parts = await listParts(worker);
-      return true;
-    } catch (thrown) {
-      if (thrown instanceof NoReply) return false;
-      throw thrown;
-    }
+    const parts = await listParts(worker);
+    if (parts === 'no-reply') return false;
+    this.parts = parts;
+    return true;
   }
-}
-
-function sum(files: readonly { readonly sizeBytes: number }[]): number {
-  return files.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
 }
 
 function loaded(): Promise<void> {
@@ -164,10 +158,10 @@ function loaded(): Promise<void> {
   return new Promise((resolve) => addEventListener('load', () => resolve(idle()), { once: true }));
 }
 
-/** Waits until no model has been running for a while. */
-async function quiet(): Promise<void> {
+/** Waits until no model is starting or running. */
+async function waitUntilIdle(): Promise<void> {
   while (automation.state === 'starting' || automation.state === 'running') {
-    await new Promise((resolve) => setTimeout(resolve, quietMs));
+    await new Promise((resolve) => setTimeout(resolve, idlePollMs));
   }
 }
 
@@ -176,8 +170,8 @@ async function quiet(): Promise<void> {
  * reloads itself, at most once per session, and only if that enables threads and the user has not interacted with it.
  */
 function reloadForThreads(): boolean {
-  const helps = !crossOriginIsolated && isSecureContext && navigator.hardwareConcurrency > 1;
-  if (!helps || used || automation.state !== 'ready') return false;
+  const wouldEnableThreads = !crossOriginIsolated && isSecureContext && navigator.hardwareConcurrency > 1;
+  if (!wouldEnableThreads || hasInteracted || automation.state !== 'ready') return false;
   try {
     if (sessionStorage.getItem(RELOADED_KEY)) return false;
     sessionStorage.setItem(RELOADED_KEY, 'yes');

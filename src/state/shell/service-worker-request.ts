@@ -6,16 +6,12 @@ import type { CacheFailure, CacheReply, OfflinePart, OfflineRequest } from '#bri
  */
 const maxSilenceMs = 20_000;
 
-/** The service worker did not reply. */
-export class NoReply extends Error {}
-
-/** @throws NoReply */
-export async function listParts(worker: ServiceWorker): Promise<readonly OfflinePart[]> {
+export function listParts(worker: ServiceWorker): Promise<readonly OfflinePart[] | 'no-reply'> {
   return ask(worker, { ask: 'list-parts' }, (reply: readonly OfflinePart[]) => reply);
 }
 
-/** Has a file stored for offline use. Does not throw. */
-export async function cacheFile(
+/** Has a file stored for offline use. */
+export function cacheFile(
   worker: ServiceWorker,
   url: string,
   onProgress: (receivedBytes: number) => void,
@@ -26,7 +22,7 @@ export async function cacheFile(
     onProgress(reply.receivedBytes);
     return undefined;
   };
-  return ask(worker, { ask: 'cache', url }, settle, signal).catch(() => 'no-reply');
+  return ask(worker, { ask: 'cache', url }, settle, signal);
 }
 
 /**
@@ -38,14 +34,14 @@ function ask<Reply, Answer>(
   message: OfflineRequest,
   settle: (reply: Reply) => Answer | undefined,
   signal?: AbortSignal,
-): Promise<Answer> {
+): Promise<Answer | 'no-reply'> {
   const { port1, port2 } = new MessageChannel();
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const { promise, resolve } = Promise.withResolvers<Answer | 'no-reply'>();
   let timer: ReturnType<typeof setTimeout>;
-  const wait = () => (timer = setTimeout(() => reject(new NoReply()), maxSilenceMs));
+  const wait = () => (timer = setTimeout(() => resolve('no-reply'), maxSilenceMs));
   port1.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
-    clearTimeout(timer);
     const answer = settle(data);
+    clearTimeout(timer);
     if (answer === undefined) wait();
     else resolve(answer);
   });

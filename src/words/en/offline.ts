@@ -5,7 +5,7 @@ import { engine } from './engine.ts';
 
 export const offline = {
   lead: 'What is saved in this browser works without a connection. Stored models stay available too.',
-  blocked:
+  unavailable:
     'This browser does not let the page save itself: site data is blocked, the window is private, or the page was not opened over https. Everything works while you are online.',
   noReply: 'Assay was updated in another tab. Reload this page to see what is saved.',
   names: {
