@@ -6,7 +6,7 @@ import { ggufOf, outcomeOfInspection } from './fixtures/models-page.ts';
 import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
 
 const digits = join(import.meta.dirname, '../models/digits/model.onnx');
-const row = (page: Page) => page.getByTestId('in-place');
+const row = (page: Page) => page.getByTestId('linked');
 const button = (page: Page, action: string) => row(page).getByRole('button', { name: action });
 
 /** An automated browser shows no file picker: replaces it with a real handle to a file of the site's own storage. */

@@ -65,8 +65,8 @@ export class Models {
   get links(): ModelLinks | null {
     const { header, recommendation, source, contextLength } = this.#inspection;
     if (!header || !recommendation?.best || source?.kind !== 'files' || this.missingFiles.length > 0) return null;
-    const { lastInPlace } = storedModels;
-    const linked = lastInPlace?.files === source.files ? lastInPlace.id : null;
+    const { lastLinked } = storedModels;
+    const linked = lastLinked?.files === source.files ? lastLinked.id : null;
     return linksFor(header, recommendation.best, contextLength, { stored: source.storedId, linked });
   }
 

@@ -3,6 +3,7 @@ import { StoreHandle } from '#bridge/store-handle.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
+import { totalBytes } from '#core/total-bytes.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { toLinkedFiles, openLinkedFiles } from '#records/linked-files.ts';
 import { releaseModel } from '../shell/file-handoff.ts';
@@ -17,7 +18,7 @@ interface Download {
 }
 
 /** The key in `errors` of a linked model, whose id may be that of a stored one. */
-export const placeOf = (id: string) => `place ${id}`;
+export const linkedKey = (id: string) => `linked ${id}`;
 
 /**
  * The models stored in this browser, and those being downloaded. One instance for the whole app, so that a download
@@ -26,9 +27,9 @@ export const placeOf = (id: string) => `place ${id}`;
 class StoredModels {
   models = $state.raw<readonly StoredModel[]>([]);
   /** Linked models, whose files are opened from the user's disk. */
-  inPlace = $state.raw<readonly LinkedModel[]>([]);
+  linked = $state.raw<readonly LinkedModel[]>([]);
   /** The linked model that was remembered or opened last, and its files. */
-  lastInPlace = $state.raw<{ readonly id: string; readonly files: readonly File[] } | null>(null);
+  lastLinked = $state.raw<{ readonly id: string; readonly files: readonly File[] } | null>(null);
   /** Incomplete downloads. */
   pending = $state.raw<readonly FetchRequest[]>([]);
   storageQuota = $state.raw<StorageQuota | null>(null);
@@ -37,8 +38,8 @@ class StoredModels {
   /** Progress of running downloads, by id. */
   progress = $state.raw<Readonly<Record<string, DownloadProgress>>>({});
   /**
-   * The latest error of a model, by its id, or by {@link placeOf} its id if it is linked; `store` for the store itself,
-   * `copy` for storing a copy, `place` for linking files.
+   * The latest error of a model, by its id, or by {@link linkedKey} its id if it is linked; `store` for the store itself,
+   * `copy` for storing a copy, `link` for linking files.
    */
   errors = $state.raw<Readonly<Record<string, AppError>>>({});
   verified = $state.raw<Readonly<Record<string, Verified>>>({});
@@ -98,9 +99,13 @@ class StoredModels {
   ): Promise<AppError | null> {
     const { id, files } = request;
     if (!this.pending.some((begun) => begun.id === id)) this.pending = [...this.pending, request];
-    const sizes = files.map(({ sizeBytes }) => sizeBytes);
-    const totalBytes = sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);
-    this.#setProgress(id, { receivedBytes: 0, totalBytes, bytesPerS: null, leftMs: null, notice: null });
+    this.#setProgress(id, {
+      receivedBytes: 0,
+      totalBytes: totalBytes(files),
+      bytesPerS: null,
+      leftMs: null,
+      notice: null,
+    });
     const outcome = await this.#attempt(id, async (store) => {
       let isAnnounced = false;
       const onProgress = (now: DownloadProgress) => {
@@ -133,9 +138,9 @@ class StoredModels {
   async linkFiles(files: readonly File[]): Promise<void> {
     const remembered = toLinkedFiles(files);
     if (!remembered) return;
-    await this.#guard('place', async (store) => {
+    await this.#guard('link', async (store) => {
       const { id } = await store.linkFiles(remembered);
-      this.lastInPlace = { id, files };
+      this.lastLinked = { id, files };
       await this.#changed(store);
     });
   }
@@ -146,10 +151,10 @@ class StoredModels {
    * @returns `null` if it failed, with the error in `errors`
    */
   async openLinkedFiles({ id, files }: LinkedModel, mayHaveChanged = false): Promise<readonly File[] | null> {
-    return this.#guard(placeOf(id), async (store) => {
+    return this.#guard(linkedKey(id), async (store) => {
       const opened = await openLinkedFiles(files, mayHaveChanged);
       await store.touchLinkedFiles(id, toLinkedFiles(opened) ?? files);
-      this.lastInPlace = { id, files: opened };
+      this.lastLinked = { id, files: opened };
       await this.#changed(store);
       return opened;
     });
@@ -157,9 +162,9 @@ class StoredModels {
 
   /** Forgets a linked model; its files are not deleted. */
   async unlinkFiles(id: string): Promise<void> {
-    await this.#guard(placeOf(id), async (store) => {
+    await this.#guard(linkedKey(id), async (store) => {
       await store.unlinkFiles(id);
-      if (this.lastInPlace?.id === id) this.lastInPlace = null;
+      if (this.lastLinked?.id === id) this.lastLinked = null;
       await this.#changed(store);
     });
   }
@@ -231,14 +236,14 @@ class StoredModels {
 
   async #refresh(store: StoreHandle): Promise<void> {
     const reading = ++this.#readings;
-    const [models, pending, inPlace, quota] = await Promise.all([
+    const [models, pending, linked, quota] = await Promise.all([
       store.models(),
       store.pending(),
       store.linkedFiles(),
       store.quota(),
     ]);
     if (reading !== this.#readings) return;
-    [this.models, this.pending, this.inPlace, this.storageQuota] = [models, pending, inPlace, quota];
+    [this.models, this.pending, this.linked, this.storageQuota] = [models, pending, linked, quota];
   }
 
   #setProgress(id: string, progress: DownloadProgress | null): void {

@@ -54,7 +54,7 @@ export class ModelPicker {
 
   /** All models, each with why this page does not offer it. */
   get rows(): readonly ModelRow[] {
-    const { models: stored, inPlace: linked } = storedModels;
+    const { models: stored, linked } = storedModels;
     return this.#rowsOf(allModels({ stored, linked, usedAt: this.#recent }));
   }
 

@@ -1,3 +1,5 @@
+import { baseName } from '#core/file-name.ts';
+import { totalBytes } from '#core/total-bytes.ts';
 import { engines, generatesText, type EngineId } from '#core/engines.ts';
 import { enginesOf } from '#core/entry-file.ts';
 import { storedIdOf, type HubModel } from '#core/hub.ts';
@@ -86,9 +88,7 @@ export function mismatchOf(model: ModelChoice, page: PickerPage): Mismatch | nul
 /** A file of a hub that is not in the catalogue, or a URL. */
 export function foundChoice(request: FetchRequest, licence: string | null): ModelChoice {
   const { id, files } = request;
-  const sizes = files.map(({ sizeBytes }) => sizeBytes);
-  const sizeBytes = sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);
-  const runtimes = enginesOf(files.map(({ name }) => name.slice(name.lastIndexOf('/') + 1)));
+  const runtimes = enginesOf(files.map(({ name }) => baseName(name)));
   return {
     ...unlisted,
     key: `found ${id}`,
@@ -96,7 +96,7 @@ export function foundChoice(request: FetchRequest, licence: string | null): Mode
     name: id,
     runtimes,
     licence,
-    sizeBytes,
+    sizeBytes: totalBytes(files),
     place: 'hub',
     storedId: id,
     request,
@@ -107,22 +107,22 @@ const unlisted = { task: null, licence: null, isUnverified: false } as const;
 
 function bundledChoice({ id, name, task, runtime, licence, files }: Model, usedAt: number | null): ModelChoice {
   const facts = { key: `bundled ${id}`, id, name, task, runtimes: [runtime], licence, isUnverified: false };
-  return { ...facts, sizeBytes: sizeOf(files), place: 'bundled', usedAt };
+  return { ...facts, sizeBytes: totalBytes(files), place: 'bundled', usedAt };
 }
 
 function linkedChoice(model: LinkedModel): ModelChoice {
   const { id, files, usedAt } = model;
   const runtimes = enginesOf(files.map(({ handle }) => handle.name));
   const facts = { ...unlisted, key: `linked ${id}`, id, name: id, runtimes };
-  return { ...facts, sizeBytes: sizeOf(files), place: 'linked', usedAt, model };
+  return { ...facts, sizeBytes: totalBytes(files), place: 'linked', usedAt, model };
 }
 
 function storedChoice({ id, files, usedAt }: StoredModel): ModelChoice {
   const listed = hubCatalogue.find((model) => idOf(model) === id);
   const { name = id, task = null, licence = null } = listed ?? {};
-  const runtimes = enginesOf(files.map((file) => file.name.slice(file.name.lastIndexOf('/') + 1)));
+  const runtimes = enginesOf(files.map((file) => baseName(file.name)));
   const facts = { key: `stored ${id}`, id, name, task, runtimes, licence, isUnverified: false };
-  return { ...facts, sizeBytes: sizeOf(files), place: 'stored', usedAt };
+  return { ...facts, sizeBytes: totalBytes(files), place: 'stored', usedAt };
 }
 
 function hubChoice(model: HubModel): ModelChoice {
@@ -136,7 +136,3 @@ const usedAtOf = (choice: ModelChoice) => ('usedAt' in choice ? (choice.usedAt ?
 const sizeForSorting = ({ sizeBytes }: ModelChoice) => sizeBytes ?? Infinity;
 const hasMlcLibrary = (request: FetchRequest | null) =>
   request?.files.some(({ name }) => name.endsWith('.wasm')) ?? false;
-
-function sizeOf(files: readonly { readonly sizeBytes: number }[]): number {
-  return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-}

@@ -13,8 +13,8 @@ export type ModelToReopen =
 
 /** The files handed over by another page for this link, unless the history entry is for other files. */
 export function filesFromOtherPage(linked: string | null): readonly File[] {
-  const { lastInPlace } = storedModels;
-  if (linked !== null) return lastInPlace?.id === linked ? lastInPlace.files : [];
+  const { lastLinked } = storedModels;
+  if (linked !== null) return lastLinked?.id === linked ? lastLinked.files : [];
   const files = pendingFiles();
   const { files: names } = historyEntry();
   return names === undefined || names.join('/') === files.map(({ name }) => name).join('/') ? files : [];
@@ -29,7 +29,7 @@ export function filesToChooseAgain(): ModelToReopen | null {
 /** The files of a linked model if they can be read without a click, otherwise what the user opens again. */
 export async function openLinkedModel(id: string): Promise<readonly File[] | ModelToReopen> {
   await storedModels.load();
-  const model = storedModels.inPlace.find((linked) => linked.id === id);
+  const model = storedModels.linked.find((linked) => linked.id === id);
   if (!model) return { kind: 'files', names: [id] };
   const files = (await canReadLinkedFiles(model.files)) ? await storedModels.openLinkedFiles(model) : null;
   return files ?? { kind: 'linked', model };

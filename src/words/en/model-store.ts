@@ -49,13 +49,12 @@ export const modelStore = {
       ...(rate === null ? [] : [`${format.bytes(rate)}/s`]),
     ].join(', '),
   notices,
-  inPlace: {
+  linked: {
     remember: 'Remember file location',
     rememberHelp: 'No copy: the list below opens the file from your disk, as long as it is not moved.',
     remembered: (id: string) => `Remembered as ${isolate(id)}.`,
     where: 'Opened directly from your disk',
     now: (bytes: number, date: string) => `Now ${format.bytes(bytes)}, modified ${date}.`,
-    openAnyway: 'Open anyway',
     forget: 'Forget',
   },
 };

@@ -27,7 +27,7 @@ export const picker = {
   here: 'On this device',
   downloadable: 'Models to download',
   contact: (host: string) =>
-    `Downloads contact ${host}, and no other host except the file server that it redirects to. Unverified: not downloaded and run for this catalogue yet.`,
+    `Downloads contact ${host}, and no other host except the file server that it redirects to. “Unverified” models have not been tested by this project.`,
   others: (count: number) => (count === 1 ? 'One model for other pages' : `${count} models for other pages`),
   none: 'No model matches.',
   places: { bundled: 'bundled', stored: 'stored', linked: 'opened directly from your disk', hub: null },
@@ -52,7 +52,6 @@ export const picker = {
   downloading: (name: string) => `Downloading ${name}`,
   received: (received: number, total: number | null) =>
     total === null ? format.bytes(received) : `${format.bytes(received)} of ${format.bytes(total)}`,
-  openAnyway: 'Open anyway',
 
   mismatch: (mismatch: Mismatch) => {
     switch (mismatch.reason) {
