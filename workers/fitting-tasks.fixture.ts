@@ -1,3 +1,4 @@
+import { baseName } from '#core/file-name.ts';
 import { openSession } from '#bridge/handle.ts';
 import { tensorEngines } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
@@ -16,7 +17,7 @@ export const realModels: readonly (readonly [path: string, tasks: readonly TaskI
 
 export async function realModel(testData: string, path: string): Promise<File> {
   const response = await fetch(`/@fs${testData}/${path}`);
-  return new File([await response.blob()], path.slice(path.lastIndexOf('/') + 1));
+  return new File([await response.blob()], baseName(path));
 }
 
 /** The error with which a task rejects the model; `null` if it accepts it. */

@@ -1,3 +1,4 @@
+import { totalBytes } from '#core/total-bytes.ts';
 import type { CacheFailure, OfflinePart, OfflinePartId } from '#bridge/offline-contract.ts';
 import { readWasmFeatures } from '#device/wasm-features.ts';
 
@@ -83,7 +84,7 @@ export class OfflineCache {
     const usable = [...this.#files.values()].filter(isForThisBrowser);
     return [...Map.groupBy(usable, ({ part }) => part)].map(([id, files]) => ({
       id,
-      sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+      sizeBytes: totalBytes(files),
       missing: files.filter(({ key }) => !cached.has(key)).map(({ url, sizeBytes }) => ({ url, sizeBytes })),
     }));
   }

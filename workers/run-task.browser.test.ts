@@ -1,3 +1,4 @@
+import { baseName } from '#core/file-name.ts';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
@@ -22,7 +23,7 @@ async function open(task: TaskId, runtime: TensorEngineId, subject: Subject): Pr
 async function testFile(path: string): Promise<File> {
   const response = await fetch(`/@fs${testData}/${path}`);
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  return new File([await response.blob()], path.slice(path.lastIndexOf('/') + 1));
+  return new File([await response.blob()], baseName(path));
 }
 
 describe('the digits task', () => {

@@ -1,3 +1,4 @@
+import { baseName } from '#core/file-name.ts';
 import { afterEach, expect, inject, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import type { TensorEngineId } from '#core/engines.ts';
@@ -13,7 +14,7 @@ afterEach(() => session?.close());
 async function testFile(path: string): Promise<File> {
   const response = await fetch(`/@fs${testData}/${path}`);
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  return new File([await response.blob()], path.slice(path.lastIndexOf('/') + 1));
+  return new File([await response.blob()], baseName(path));
 }
 
 function maskOf({ size: [height, width], counts }: RunLengths): Segmentation {

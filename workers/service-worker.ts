@@ -1,3 +1,4 @@
+import { totalBytes } from '#core/total-bytes.ts';
 import { PrecacheController } from 'workbox-precaching';
 import type { CacheReply, OfflinePart, OfflineRequest } from '#bridge/offline-contract.ts';
 import { isolated } from './isolated.ts';
@@ -66,8 +67,7 @@ self.addEventListener('message', (event) => {
 });
 
 async function listParts(): Promise<OfflinePart[]> {
-  const sizeBytes = appFiles.reduce((sum, file) => sum + file.sizeBytes, 0);
-  return [{ id: 'app', sizeBytes, missing: [] }, ...(await offlineCache.listParts())];
+  return [{ id: 'app', sizeBytes: totalBytes(appFiles), missing: [] }, ...(await offlineCache.listParts())];
 }
 
 async function cache(url: string, port: MessagePort): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exportName, fileNameAt } from './file-name.ts';
+import { baseName, exportName, fileNameAt } from './file-name.ts';
 
 test('an export is named after its subject, what produced it and when', () => {
   expect(exportName(['digits', 'ort', 'wasm'], '2026-11-20T09:41:07.250Z')).toBe(
@@ -19,4 +19,11 @@ test.each([
   ['https://models.example/folder/', ''],
 ])('the file name of %s is "%s"', (url, name) => {
   expect(fileNameAt(url)).toBe(name);
+});
+
+test.each([
+  ['model.onnx', 'model.onnx'],
+  ['onnx/fp16/model.onnx', 'model.onnx'],
+])('the base name of %s is %s', (path, name) => {
+  expect(baseName(path)).toBe(name);
 });

@@ -17,3 +17,8 @@ export function fileNameAt(url: string): string {
     return step; // a lone %
   }
 }
+
+/** A path without its folders. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,4 +1,5 @@
 import { AppError } from './error.ts';
+import { baseName } from './file-name.ts';
 import { repositoryName } from './hub.ts';
 import type { ModelIdReason } from './reason.ts';
 import { isSafePath } from './safe-path.ts';
@@ -31,7 +32,7 @@ export function readModelId(id: string): ModelId {
   if (!repositoryName.test(id.slice(0, colon))) throw invalidId(id, 'model-id-form');
   const path = id.slice(colon + 1);
   if (!isSafePath(path)) throw invalidId(id, 'model-id-path');
-  return { kind: 'hub', entry: path.slice(path.lastIndexOf('/') + 1) };
+  return { kind: 'hub', entry: baseName(path) };
 }
 
 /** Whether the id can be used in a link. */
@@ -48,7 +49,7 @@ function fileAt(id: string): string {
   const path = address.exec(id)?.[1];
   if (path === undefined) throw invalidId(id, 'model-id-address');
   if (!isSafePath(path)) throw invalidId(id, 'model-id-address-path');
-  return path.slice(path.lastIndexOf('/') + 1);
+  return baseName(path);
 }
 
 function invalidId(id: string, reason: ModelIdReason): AppError {

@@ -1,4 +1,5 @@
 import type { ModelFacts, WeightFacts } from '#core/model-facts.ts';
+import { totalBytes } from '#core/total-bytes.ts';
 
 /**
  * Combines the facts of a model in several files: all parts are open at once, and each runs once. The architecture is
@@ -14,7 +15,7 @@ export function jointFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): Model
     operators.set(name, (operators.get(name) ?? 0) + count);
   return {
     ...first,
-    sizeBytes: parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    sizeBytes: totalBytes(parts),
     parameters: sumOf(parts.map(({ parameters }) => parameters)),
     weights: weightsOf(parts),
     weightBytes: sumOf(parts.map(({ weightBytes }) => weightBytes)),

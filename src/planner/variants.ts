@@ -1,3 +1,4 @@
+import { totalBytes } from '#core/total-bytes.ts';
 import type { HubFile } from '#core/hub.ts';
 import { groupParts } from './onnx-parts.ts';
 
@@ -88,6 +89,5 @@ function variant(
   entry: HubFile,
   files: readonly HubFile[],
 ): Variant {
-  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
-  return { format, precision, entry, parts: [], files, sizeBytes };
+  return { format, precision, entry, parts: [], files, sizeBytes: totalBytes(files) };
 }

@@ -1,3 +1,4 @@
+import { totalBytes } from '#core/total-bytes.ts';
 import { AppError, type ErrorFacts } from '#core/error.ts';
 import type { Model, ModelFiles } from '#core/model.ts';
 
@@ -21,15 +22,15 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export async function fetchCatalogueModel(
   entry: Model,
   folder: URL,
-  onLoaded: (loadedBytes: number, totalBytes: number) => void,
+  onLoaded: (loadedBytes: number, allBytes: number) => void,
 ): Promise<LoadedModel> {
   const startedMs = performance.now();
-  const totalBytes = entry.files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const allBytes = totalBytes(entry.files);
   let loadedBytes = 0;
   const fetched = await Promise.all(
     entry.files.map(async ({ name, sizeBytes, sha256 }) => {
       const url = new URL(name, folder);
-      const bytes = await fetchBytes(url, sizeBytes, (chunkBytes) => onLoaded((loadedBytes += chunkBytes), totalBytes));
+      const bytes = await fetchBytes(url, sizeBytes, (chunkBytes) => onLoaded((loadedBytes += chunkBytes), allBytes));
       const got = await sha256Of(bytes);
       if (got !== sha256)
         throw new AppError('model-corrupt', { format: name, reason: 'other-hash', got, want: sha256 });

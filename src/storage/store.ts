@@ -1,3 +1,4 @@
+import { totalBytes } from '#core/total-bytes.ts';
 import { AppError } from '#core/error.ts';
 import { toStorageError } from '#core/storage-error.ts';
 import type { DownloadProgress, FetchRequest, StoredFile, StoredModel } from '#core/storage.ts';
@@ -81,7 +82,7 @@ export class ModelStore {
     const { entry, files: stored } = await this.#requireModel(id);
     await markInUse(id);
     const files = await this.files(id);
-    const sizeBytes = stored.reduce((total, file) => total + file.sizeBytes, 0);
+    const sizeBytes = totalBytes(stored);
     return { model: { id, entry, files }, sizeBytes, sha256: await sha256OfAll(stored), downloadMs: null };
   }
 
@@ -233,8 +234,9 @@ export class ModelStore {
 
   async #fetchModel(request: FetchRequest, { signal, onProgress }: FetchOptions): Promise<StoredModel> {
     const { id, files } = request;
-    const totalBytes = sum(files.map(({ sizeBytes }) => sizeBytes));
-    const onWait = () => onProgress({ receivedBytes: 0, totalBytes, bytesPerS: null, leftMs: null, notice: 'waiting' });
+    const requestBytes = totalBytes(files);
+    const onWait = () =>
+      onProgress({ receivedBytes: 0, totalBytes: requestBytes, bytesPerS: null, leftMs: null, notice: 'waiting' });
     return withExclusiveLock(fetchLockOf(id), { signal, onWait }, async () => {
       const before = await this.#index.get('pending', id);
       await this.#withStoreLock(() => this.#index.put('pending', request)); // from here on, its files are not deleted
@@ -247,9 +249,9 @@ export class ModelStore {
           await this.#index.put('pending', { ...request, files: known });
         });
       for (const file of files) {
-        const doneBytes = sum(stored.map(({ sizeBytes }) => sizeBytes)) ?? 0;
+        const doneBytes = totalBytes(stored);
         const onTotalProgress = (progress: DownloadProgress) =>
-          onProgress(addBytesBefore(progress, doneBytes, totalBytes));
+          onProgress(addBytesBefore(progress, doneBytes, requestBytes));
         stored.push(await this.#files.fetch(file, { signal, onProgress: onTotalProgress }));
         if (file.sha256 === null) await recordHashes();
       }
@@ -294,11 +296,6 @@ function entryIn(files: readonly LinkedFile[]): FileSystemFileHandle {
 const copyLock = 'assay-copy';
 const fetchLockOf = (id: string) => `assay-fetch ${id}`;
 
-/** `null` if any size is unknown. */
-function sum(sizes: readonly (number | null)[]): number | null {
-  return sizes.reduce((total, size) => (total === null || size === null ? null : total + size), 0);
-}
-
-function addBytesBefore(progress: DownloadProgress, beforeBytes: number, totalBytes: number | null): DownloadProgress {
-  return { ...progress, receivedBytes: beforeBytes + progress.receivedBytes, totalBytes };
+function addBytesBefore(progress: DownloadProgress, beforeBytes: number, allBytes: number | null): DownloadProgress {
+  return { ...progress, receivedBytes: beforeBytes + progress.receivedBytes, totalBytes: allBytes };
 }

@@ -31,6 +31,7 @@ interface Schema extends DBSchema {
   /** Models whose download has started and not finished. */
   pending: { key: string; value: FetchRequest };
   unfinished: { key: string; value: PartialDownload };
+  /** The store's name in released databases; it holds linked models. */
   kept: { key: string; value: LinkedModel };
 }
 
