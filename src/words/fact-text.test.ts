@@ -42,7 +42,7 @@ test('the Markdown of a report names the reference of its outputs, or why there 
   const { agreement, textAgreement } = markdownWords({ bench, engine, format, report });
   const compared = { verdict: 'expected', metric: 'cosine', value: 1, maxAbsDifference: 0 } as const;
   expect(agreement({ ...compared, reference: 'this-device-wasm' })).toBe(
-    'as expected (cosine 1.000000 against wasm on this device)',
+    'as expected (cosine 1.000000 against WebAssembly on this device)',
   );
   expect(agreement({ verdict: 'not-measured', why: 'reference-failed: no kernel' })).toBe(
     'not compared: the reference could not be computed (no kernel)',

@@ -18,7 +18,7 @@ test('wllama reads weights of many megabytes without a copy of a tensor outside 
 test.each([
   [512, 512],
   [8192, 2048],
-])('a context for a model trained with %i tokens is %i of them, unless another is named', async (trained, opened) => {
+])('a model trained with %i tokens of context is opened with %i by default', async (trained, opened) => {
   const bytes = llamaBytes({ width: 64, hidden: 32, layers: 1, contextLength: trained });
   const model = { id: 'a.gguf', entry: 'a.gguf', files: new Map([['a.gguf', bytes]]) };
   const session = await wllama.open(model, { devices: ['wasm'], threads: 1 });

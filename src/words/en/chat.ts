@@ -56,7 +56,7 @@ export const chat = {
     context: (used: string, all: string) => `Context: ${used} of ${all} tokens`,
     contextWithDraft: (used: string, all: string) => `Context with this message: ${used} of ${all} tokens`,
     nearlyFull:
-      'The context is nearly full. When it is full, answers end, and messages that do not fit are not sent. No message is left out unless you choose so.',
+      'The context is nearly full. When it is full, answers end, and messages that do not fit are not sent. No message is left out unless you choose to.',
     full: 'The context is full: answers end here, and messages that do not fit are not sent.',
     raiseContext: (tokens: string) => `Raise the context to ${tokens} tokens`,
     omit: 'Leave out the older half',
@@ -136,7 +136,7 @@ export const chat = {
     delete: (title: string) => `Delete “${title}”`,
     untitled: 'Untitled',
     deleted: 'Conversation deleted.',
-    cut: 'The messages after it were cut.',
+    cut: 'The messages after the edited one were removed.',
     undo: 'Undo',
     export: 'Save as JSON',
     exportMarkdown: 'Save as Markdown',

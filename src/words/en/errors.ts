@@ -27,7 +27,7 @@ function fact(facts: ErrorFacts, name: string, fallback: string): string {
 
 /** The cause, as part of a sentence; empty if it is not known. */
 export function whyOf(facts: ErrorFacts): string {
-  return facts.reason ? reasons[facts.reason](facts) : fact(linkFacts(facts), 'why', '');
+  return facts.reason ? reasons[facts.reason](facts) : fact(withTaskTitles(facts), 'why', '');
 }
 
 function because(facts: ErrorFacts): string {
@@ -66,7 +66,7 @@ const titles: Readonly<Record<string, { readonly title: string }>> = tasks;
 const engineNames: Readonly<Record<string, string>> = engine.names;
 
 /** Replaces task ids by the titles that the page shows. */
-function linkFacts(facts: ErrorFacts): ErrorFacts {
+function withTaskTitles(facts: ErrorFacts): ErrorFacts {
   const { model, madeFor, task } = facts;
   if (madeFor === undefined) return facts;
   const [its, requested] = [madeFor, task].map((id) => titles[String(id)]?.title ?? String(id));
@@ -110,8 +110,7 @@ function otherTask(facts: ErrorFacts, details: string): Wording {
 
 /** A model that an engine does not support. The engine's own message, which is for its developers, is a detail. */
 function cannotRun(facts: ErrorFacts): Wording {
-  const names: Readonly<Record<string, string>> = engine.names;
-  const where = names[String(facts['runtime'])];
+  const where = engineNames[String(facts['runtime'])];
   const { reason, why } = facts;
   const fixes: Readonly<Record<string, string>> = unsupportedFixes;
   return {
@@ -146,7 +145,7 @@ export const errors = {
     const problem = what[String(facts['problem'])];
     if (facts['suits'] !== undefined) return otherTask(facts, problem ?? '');
     return {
-      what: problem ?? `These files do not make up one model: ${files}.`,
+      what: problem ?? `These files do not form one model: ${files}.`,
       fix: 'Choose all files of one model together, and no others.',
     };
   },
@@ -244,7 +243,7 @@ export const errors = {
   }),
   'device-lost': (facts) => ({
     what: `The GPU device was lost${because(facts)}`,
-    fix: 'Run again. If it happens again, update the graphics driver or run on wasm instead.',
+    fix: 'Run again. If it happens again, update the graphics driver or run on WebAssembly instead.',
   }),
   aborted: () => ({ what: 'Stopped.', fix: 'Nothing was saved. Start again at any time.' }),
   'run-interrupted': (facts) => ({

@@ -70,7 +70,7 @@ export const models = {
   catalogue: {
     title: 'Model catalogue',
     lead: (host: string) =>
-      `Inspecting a model that is not bundled contacts ${host}. Unverified: not downloaded and run for this catalogue yet.`,
+      `Inspecting a model that is not bundled contacts ${host}. “Unverified” models have not been tested by this project.`,
     ours: 'bundled',
     caption: 'Models of the catalogue',
     inspect: (name: string) => `Inspect ${name}`,

@@ -19,10 +19,10 @@ const verdicts = {
 
 /** Names of references; other references are shown by their own name. */
 const references: Readonly<Record<string, string>> = {
-  'this-device-wasm': 'wasm on this device',
-  'this-device-wasm-unoptimised': 'wasm on this device, graph not optimised',
-  'this-device-wasm-1-thread': 'wasm on this device, 1 thread',
-  'this-device-wasm-2-threads': 'wasm on this device, 2 threads',
+  'this-device-wasm': 'WebAssembly on this device',
+  'this-device-wasm-unoptimised': 'WebAssembly on this device, graph not optimised',
+  'this-device-wasm-1-thread': 'WebAssembly on this device, 1 thread',
+  'this-device-wasm-2-threads': 'WebAssembly on this device, 2 threads',
 } satisfies Record<ReferenceId, string>;
 
 const notCompared: Readonly<Record<string, string>> = {
@@ -54,9 +54,9 @@ const faster: Readonly<Record<ComparisonSide, (factor: string, range: string) =>
 /** The Markdown of a report. */
 const markdown: Omit<MarkdownWords, 'fact'> = {
   title: (subject, engine, device) => `${subject} on ${engine}, ${device}`,
-  factColumns: ['Fact', 'Value'],
+  factColumns: ['Property', 'Value'],
   columns: {
-    cell: 'Cell',
+    cell: 'Part',
     medianMs: 'Median ms',
     tokensPerS: 'Tokens/s',
     interval: '95 % CI',
