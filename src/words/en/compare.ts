@@ -1,0 +1,67 @@
+import type { CellComparison, ComparisonCaveat, ComparisonSide, IncomparableReason } from '#bench/compare.ts';
+
+/** The sentence of a comparison in which this side is the faster one. */
+const faster: Readonly<Record<ComparisonSide, (factor: string, range: string) => string>> = {
+  a: (factor, range) => `A is ${factor}× faster (${range}).`,
+  b: (factor, range) => `B is ${factor}× faster (${range}).`,
+  before: (factor, range) => `${factor}× slower after the change (${range}).`,
+  after: (factor, range) => `${factor}× faster after the change (${range}).`,
+  there: (factor, range) => `Their device is ${factor}× faster (${range}).`,
+  here: (factor, range) => `This device is ${factor}× faster (${range}).`,
+};
+
+/** The comparison of two results. */
+export const compare = {
+  field: 'Compare with another result',
+  help: 'Paste a result link. The ratio of the medians is shown with its 95 % interval.',
+  open: 'Compare',
+  title: (model: string) => `Comparison: ${model}`,
+  label: 'Comparison',
+  openOne: 'Open this result',
+  sides: {
+    a: 'A',
+    b: 'B',
+    before: 'Before',
+    after: 'After',
+    there: 'Their device',
+    here: 'This device',
+  } satisfies Record<ComparisonSide, string>,
+  sentence(
+    which: CellComparison['faster'],
+    [first, second]: readonly [ComparisonSide, ComparisonSide],
+    factor: string,
+    range: string,
+  ): string {
+    if (which === 'neither') return `No measurable difference (${range}).`;
+    if (which === 'unclear') return `Cannot tell: too few or too scattered samples (${range}).`;
+    return faster[which === 'first' ? first : second](factor, range);
+  },
+  changed: 'Changed',
+  change: (name: string, before: string, after: string) => `${name}: ${before} → ${after}`,
+  nothingChanged: 'No setting or version differs between the two.',
+  looksSame: 'Both links state the same kind of machine. A link cannot prove that it was one and the same.',
+  range: (low: string, high: string) => `${low}–${high}×, 95 % interval`,
+  inPart: (cell: string, sentence: string) => `${cell}: ${sentence}`,
+  incomparable: {
+    itself: 'Both are the same result, so there is nothing to compare.',
+    invalid: 'Not comparable: one of them gave wrong outputs, so its speed does not count.',
+    method: 'Not comparable: they were measured by different major versions of the method.',
+    subject: 'Not comparable: they measured different models.',
+    dimensions: 'Not comparable: the free dimensions of the model had different sizes.',
+    cells: 'Not comparable: they measured different parts of the workload.',
+  } satisfies Record<IncomparableReason, string>,
+  caveats: {
+    'not-interleaved': 'They ran at different times, not interleaved: drift of the device counts as a difference.',
+    'other-machine': 'They ran on different machines.',
+    'other-engine': 'The engine version or the browser differs.',
+    'other-settings': 'Device, threads or engine settings differ.',
+    indicative: 'At least one is not a full, undisturbed measurement.',
+    noisy: 'The samples of at least one vary widely, or were taken on a busy machine.',
+    histogram: 'Samples came from links, as histograms: the interval is only as precise as their bins.',
+  } satisfies Record<ComparisonCaveat, string>,
+  caveatsTitle: 'Caveats',
+  different: 'Differences',
+  differentCaption: 'Facts that differ',
+  same: (count: number) => `Equal in both: ${count} facts`,
+  plotTitle: 'Distributions on one scale',
+};
