@@ -53,7 +53,7 @@ test('the picker downloads a typed model for Run, offers it on Bench, and the ad
   await picker(page).getByLabel('Search models').fill('maker');
   await picker(page).getByRole('button', { name: 'Open maker/model:digits.onnx' }).click();
   await expect(page.getByRole('combobox', { name: 'Bundled or stored model' })).toHaveValue('maker/model:digits.onnx');
-  expect(page.url()).toContain('model=maker%2Fmodel%3Adigits.onnx');
+  await expect(page).toHaveURL(/model=maker%2Fmodel%3Adigits.onnx/);
   await expect(page.getByTestId('run')).toBeEnabled();
 });
 
