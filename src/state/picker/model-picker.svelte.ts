@@ -108,6 +108,9 @@ export class ModelPicker {
     if (row.place === 'linked') {
       const files = await storedModels.openLinkedFiles(row.model, mayHaveChanged);
       if (files) this.#onpick({ kind: 'files', files, linked: row.id });
+    } else if (!isModelId(row.id)) {
+      const files = await storedModels.filesOf(row.id); // a stored copy: its id cannot be used in a link
+      if (files) this.openFiles(files);
     } else {
       if (row.place === 'bundled') noteRecentModel(row.id);
       this.#onpick({ kind: 'model', id: row.id });

@@ -121,6 +121,15 @@ test('a paused download is resumed without asking the hub again', async () => {
   expect(picked).toEqual([{ kind: 'model', id: smallest }]);
 });
 
+test('a stored copy, whose id no link can have, is opened by its files', async () => {
+  const copy = storedModel('mine.gguf (0123abcd)');
+  const picker = await pickerOf({ kind: 'chat' }, copy);
+  const opening = picker.open(picker.rows.find(({ id }) => id === copy.id)!);
+  store.reads.at(-1)?.answer(new Map([['mine.gguf', new Blob(['x'])]]));
+  await opening;
+  expect(picked).toMatchObject([{ kind: 'files', files: [{ name: 'mine.gguf' }], linked: null }]);
+});
+
 test('a failed download shows its error at its row, and a closed picker opens nothing', async () => {
   const picker = await pickerOf({ kind: 'chat' });
   const row = smallestRow(picker);
