@@ -4,6 +4,7 @@ import type { Report, TextReport } from '#core/report.ts';
 import { png } from '../companion/cli/png.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { assay, expectNoProcessLeft, startAssay, startAssayWith } from './fixtures/command-line.ts';
+import { externalModel } from './fixtures/external-model.ts';
 import { expect, test } from './fixtures/test.ts';
 
 const testData = process.env['ASSAY_TEST_DATA'];
@@ -81,4 +82,22 @@ test('what fit recommends is what run and bench open', async () => {
     requested: { device: 'wasm', threads: 1 },
     opened: { device: 'wasm', threads: 1 },
   });
+});
+
+test('run samples by seed, temperature and top-k', async () => {
+  const path = test.info().outputPath('tiny.gguf');
+  await writeFile(path, countingLlama().files.get('tiny.gguf') as Uint8Array);
+  const given = ['run', '--task', 'text-generation', '--model', path, '--threads', '1', '--json'];
+  const sampling = ['--max-tokens', '12', '--temperature', '2', '--repeat', '1', '--seed', '4', '--top-k', '1'];
+  expect(await assay(...given, '--prompt', 'a', ...sampling)).toMatchObject({
+    inputs: [{ result: { text: 'bcdefghijklm' } }],
+  });
+});
+
+test('fit opens a model with external data next to its graph', async () => {
+  const { graph, weights } = externalModel();
+  const path = test.info().outputPath('net.onnx');
+  await writeFile(path, graph);
+  await writeFile(`${path}.data`, weights);
+  expect(await assay('fit', path, '--json')).toMatchObject({ format: 'onnx' });
 });

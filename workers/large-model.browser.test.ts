@@ -101,15 +101,16 @@ test('a model with weights in another file outputs weights of every type unchang
 });
 
 describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
-  test.each(['onnx-classify/mobilenetv2-12-int8.onnx', 'onnx-classify/SqueezeNet_fp16.onnx'])(
-    '%s gives the same outputs to the bit when its weights are in another file',
-    async (path) => {
-      const response = await fetch(`/@fs${testData}/${path}`);
-      const { whole, pointing, moved } = await allWays(new File([await response.blob()], 'model.onnx'));
-      expect(pointing).toEqual(whole);
-      expect(moved).toEqual(whole);
-    },
-  );
+  test.each([
+    'onnx-classify/mobilenetv2-12-int8.onnx',
+    'onnx-detect/yolox_nano.onnx',
+    'onnx-classify/SqueezeNet_fp16.onnx',
+  ])('%s gives the same outputs to the bit when its weights are in another file', async (path) => {
+    const response = await fetch(`/@fs${testData}/${path}`);
+    const { whole, pointing, moved } = await allWays(new File([await response.blob()], 'model.onnx'));
+    expect(pointing).toEqual(whole);
+    expect(moved).toEqual(whole);
+  });
 });
 
 /** Above the size from which files are split: y = 2x through 37 MB of weights. */
