@@ -1,4 +1,5 @@
 import { unknownArchitecture, type ModelFacts } from '#core/model-facts.ts';
+import { emptyGraphFacts } from '#formats/empty-graph-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { rateVariants, type RatedVariant } from './rate-variants.ts';
 import type { RecommendOptions } from './recommend.ts';
@@ -40,11 +41,7 @@ function unreadFacts({ format, sizeBytes }: Variant, parameters: number | null):
     parameters,
     weights: [],
     weightBytes: sizeBytes,
-    inputs: [],
-    outputs: [],
-    operators: {},
-    opsets: {},
-    unknownOperators: [],
+    ...emptyGraphFacts,
     quantisation: {
       kind: 'unknown',
       name: null,
@@ -60,7 +57,6 @@ function unreadFacts({ format, sizeBytes }: Variant, parameters: number | null):
     externalFiles: [],
     flops: null,
     flopsBasis: { code: 'per-run' },
-    peakActivationBytes: null,
     nodes: parameters === null ? [] : [layers],
     metadata: {},
   };
