@@ -1,3 +1,4 @@
+import type { TaskEvaluation } from './evaluation.ts';
 import type { ModelFacts } from './model-facts.ts';
 import type { ByteSource } from './model.ts';
 import type { Tensors, TensorSpec } from './tensor.ts';
@@ -66,6 +67,8 @@ export interface PipelineOptions<Result> {
 
 /** A task bound to open graphs. It may run each of them several times, and retain state between inputs. */
 export interface Pipeline<Input, Result> {
+  /** The labels that results can have, by the model's class id; absent if the task has no classes. */
+  readonly labels?: readonly string[];
   /** @throws AppError as the graphs do; input-blank if the input contains nothing to read */
   run(input: Input, options: PipelineOptions<Result>): Promise<Result>;
 }
@@ -99,6 +102,8 @@ export interface Task<Result = unknown, Kind extends keyof TaskInputs = keyof Ta
   /** The part of a result to write as JSON; if absent, all of it. */
   toJson?(result: Result): unknown;
   code(): Promise<TaskCode<TaskInputs[Kind], Result>>;
+  /** How its results are scored against labels; absent if they cannot be. */
+  evaluation?(): Promise<TaskEvaluation<Result, unknown>>;
 }
 
 export interface ResultTable<Result> {

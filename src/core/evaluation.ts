@@ -1,0 +1,59 @@
+/** A rectangle in pixels of the image; `x`, `y` is its top left corner. */
+interface LabelledBox {
+  readonly label: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** A box around several objects, as in COCO: detections inside it are neither right nor wrong. */
+  readonly isCrowd?: boolean;
+  /** Area of the object in square pixels if the set states one, as COCO does; otherwise that of the box counts. */
+  readonly area?: number;
+}
+
+/** What a labelled set says about one item. Plain JSON, so that a digest identifies it. */
+export type ItemLabel =
+  | { readonly kind: 'class'; readonly label: string }
+  | { readonly kind: 'boxes'; readonly boxes: readonly LabelledBox[] }
+  /** `path` is that of an image in the same set whose pixels are class ids or palette colours. */
+  | { readonly kind: 'mask'; readonly path: string }
+  /** A transcript, the text in an image, or an expected answer. */
+  | { readonly kind: 'text'; readonly text: string }
+  /** The similarity of this item and another text, e.g. 0 to 5 in STS-B. */
+  | { readonly kind: 'pair'; readonly text: string; readonly similarity: number };
+
+/** The class of every pixel, row-major; `labels[id]` is the name of a class. */
+export interface MaskTruth {
+  readonly kind: 'mask';
+  readonly width: number;
+  readonly height: number;
+  readonly classes: Uint8Array;
+  readonly labels: readonly string[];
+}
+
+/** The correct result of one item ("ground truth"), or that of a teacher model. */
+export type Truth = Exclude<ItemLabel, { kind: 'mask' }> | MaskTruth;
+
+/** A score of a whole set, computed from the outcomes of its items. */
+export interface Metric<Outcome> {
+  /** E.g. `top-1`, `ap50-95`, `miou`. Also the id of its texts. */
+  readonly id: string;
+  /** Whether a smaller value is better, as for error rates. */
+  readonly isError?: boolean;
+  /** @returns null if these outcomes do not define it, e.g. without a single labelled item */
+  compute(outcomes: readonly Outcome[]): number | null;
+  /** If the score is a share of items: whether this item counts, for exact tests of proportions. */
+  isCorrect?(outcome: Outcome): boolean;
+}
+
+/** How the results of a task are scored against the labels of a set: `src/tasks/<id>/evaluation.ts`. Pure. */
+export interface TaskEvaluation<Result, Outcome> {
+  /** The kind of label that it needs. */
+  readonly label: ItemLabel['kind'];
+  /** The result of a teacher model as truth, to score agreement on a set without labels. */
+  truthOf(result: Result): Truth;
+  /** What the metrics need of one item: small plain JSON, because all of a set are kept. */
+  outcomeOf(result: Result, truth: Truth): Outcome;
+  /** The first one is the task's main score. */
+  readonly metrics: readonly Metric<Outcome>[];
+}
