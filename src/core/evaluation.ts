@@ -57,3 +57,13 @@ export interface TaskEvaluation<Result, Outcome> {
   /** The first one is the task's main score. */
   readonly metrics: readonly Metric<Outcome>[];
 }
+
+/** A metric's value on a set. */
+export interface Score {
+  readonly metric: string;
+  readonly value: number;
+  /** The number of items that it was computed from. */
+  readonly n: number;
+  /** 95 % interval by bootstrap over items; `null` if there are too few. */
+  readonly interval: readonly [low: number, high: number] | null;
+}
