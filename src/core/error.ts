@@ -20,6 +20,8 @@ export type ErrorCode =
   | 'file-refused' // the user or the browser denied access to a remembered file: {file}
   | 'file-gone' // a remembered file was moved or deleted: {file}
   | 'file-changed' // a file has changed since it was last opened, and is now: {file, sizeBytes, modifiedAt}
+  | 'labels-invalid' // a file of labels cannot be read: {file, line?, reason}
+  | 'set-unclear' // what the files of a labelled set are, or which of them to use: {reason}
   | 'fetch-failed' // bytes could not be fetched: {url, why}
   | 'access-denied' // a server requires a sign-in or accepting its terms: {url, status}
   | 'out-of-memory' // {needBytes?, why}

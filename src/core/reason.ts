@@ -10,6 +10,7 @@ export type Reason =
   | EngineReason
   | TaskReason
   | FileReason
+  | LabelReason
   | FormatFault['reason']
   | ServerReason
   | StorageReason
@@ -79,6 +80,24 @@ type FileReason =
   | 'other-hash' // {got, want}
   | 'stored-file-changed'
   | 'not-an-image';
+
+/** Why the labels of a set cannot be read. */
+export type LabelReason =
+  | 'several-layouts' // {found}: ids of `LayoutId`
+  | 'several-label-files' // {found, more?}
+  | 'several-splits' // {found}: folders such as train and val
+  | 'no-label-file' // {layout, wanted}
+  | 'no-inputs' // {kind}
+  | 'no-items' // {layout, labels}: none of the labels belongs to a file
+  | 'other-label-kind' // {got, want}
+  | 'text-not-unicode'
+  | 'labels-too-large' // {bytes, maxBytes}
+  | 'quote-not-closed' // {line}
+  | 'text-after-quote' // {line}
+  | 'line-not-json' // {line}
+  | 'line-not-object' // {line}
+  | 'columns-unclear' // {columns}
+  | 'column-unknown'; // {column, columns}
 
 /** What went wrong with a server's response. */
 type ServerReason =

@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
-import type { InputReason, Reason } from '#core/reason.ts';
+import type { InputReason, LabelReason, Reason } from '#core/reason.ts';
 import { isolate } from '../isolate.ts';
 import { engine } from './engine.ts';
 import { format } from './format.ts';
@@ -52,6 +52,24 @@ const inputFixes: Readonly<Record<string, string>> = {
   'keys-missing': 'Choose the list of characters that belongs to the model along with it.',
   'keys-other-number': 'Choose the list of characters that belongs to the model along with it.',
 } satisfies Record<InputReason, string>;
+
+const labelFixes: Readonly<Record<string, string>> = {
+  'several-layouts': 'Choose which of them to use.',
+  'several-label-files': 'Choose which of them to use.',
+  'several-splits': 'Choose the folder of one of them.',
+  'no-label-file': 'Add it, or choose another kind of labels.',
+  'no-inputs': 'Choose the folder that contains them, or a model for the files that are there.',
+  'no-items': 'Choose the folder that contains the files, or correct their names in the labels.',
+  'other-label-kind': 'Choose a task for these labels, or another folder.',
+  'text-not-unicode': 'Save it as UTF-8.',
+  'labels-too-large': 'Split it, or evaluate a part of it.',
+  'quote-not-closed': 'Close it, or double the quotes that belong to the text.',
+  'text-after-quote': 'Double the quotes that belong to the text.',
+  'line-not-json': 'Correct the line. Each one must be a JSON object.',
+  'line-not-object': 'Correct the line. Each one must be a JSON object.',
+  'columns-unclear': 'Choose what each column contains.',
+  'column-unknown': 'Choose one of these columns.',
+} satisfies Record<LabelReason, string>;
 
 /** The actual input: a type and a shape, with the number of elements if they contradict each other. */
 function gotOf(facts: ErrorFacts): string {
@@ -224,6 +242,14 @@ export const errors = {
   'file-changed': ({ file }) => ({
     what: `${file} has changed since you last opened it.`,
     fix: 'If you expected that, open it anyway.',
+  }),
+  'labels-invalid': (facts) => ({
+    what: `The labels in ${fact(facts, 'file', 'the file')} cannot be read${because(facts)}`,
+    fix: labelFixes[String(facts.reason)] ?? 'Correct the file, or choose another one.',
+  }),
+  'set-unclear': (facts) => ({
+    what: `This folder cannot be evaluated as it is${because(facts)}`,
+    fix: labelFixes[String(facts.reason)] ?? 'Choose another folder.',
   }),
   'fetch-failed': (facts) => ({
     what: `${fact(facts, 'url', 'A file')} could not be fetched${because(facts)}`,

@@ -57,6 +57,23 @@ export const reasons = {
   'no-words': () => 'its vocabulary has no words of one token each, which the prompts of a benchmark are made of',
   'library-mismatch': ({ version, why }) => `its library was not made for WebLLM ${version} (${why})`,
 
+  'several-layouts': ({ found }) => `its labels could be read in several ways: ${found}`,
+  'several-label-files': ({ found, more }) =>
+    `several files could be its labels: ${found}${more === undefined ? '' : ` and ${more} more`}`,
+  'several-splits': ({ found }) => `it has several parts (${found}), of which one is evaluated at a time`,
+  'no-label-file': ({ layout, wanted }) => `for labels as “${layout}” it needs ${wanted}, and has none`,
+  'no-inputs': ({ kind }) => `it contains no ${kind} files`,
+  'no-items': ({ labels }) => `none of its ${format.whole(Number(labels))} labels belongs to a file in the folder`,
+  'other-label-kind': ({ got, want }) => `its labels are of the kind ${got}, and the task needs ${want}`,
+  'text-not-unicode': () => 'its text is neither UTF-8 nor UTF-16',
+  'labels-too-large': ({ bytes: size, maxBytes }) => `it has ${bytes(size)}, and ${bytes(maxBytes)} can be read`,
+  'quote-not-closed': ({ line }) => `the quote that opens in line ${line} is never closed`,
+  'text-after-quote': ({ line }) => `line ${line} has text after a closing quote`,
+  'line-not-json': ({ line }) => `line ${line} is not JSON`,
+  'line-not-object': ({ line }) => `line ${line} is not a JSON object`,
+  'columns-unclear': ({ columns }) => `what its columns contain is not clear from their names: ${columns}`,
+  'column-unknown': ({ column, columns }) => `it has no column “${column}”, only ${columns}`,
+
   'not-for-this-task': () => 'no known model of this task has these inputs and outputs',
   'not-a-detector': () => 'no known object detector has these inputs and outputs',
   'not-an-image-classifier': () => 'it is not a classifier of ImageNet or CIFAR-10 images',

@@ -1,0 +1,22 @@
+import { openAsBlob } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { SetFile } from '#evaluate/labelled-set.ts';
+
+/** Files in memory, by path. */
+export function filesOf(contents: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>): SetFile[] {
+  return Object.entries(contents).map(([path, content]) => ({
+    path,
+    open: () => Promise.resolve(Object.assign(new Blob([content]), { lastModified: 0 })),
+  }));
+}
+
+/** All files of a folder on disk. */
+export async function filesIn(folder: string): Promise<SetFile[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return paths.map((path) => ({
+    path: relative(folder, path),
+    open: async () => Object.assign(await openAsBlob(path), { lastModified: (await stat(path)).mtimeMs }),
+  }));
+}

@@ -1,0 +1,79 @@
+import type { ItemLabel } from '#core/evaluation.ts';
+import type { ByteSource } from '#core/model.ts';
+
+/** The state of a file when it was opened. A browser's `File` is one. */
+export interface OpenedFile extends ByteSource {
+  /** Epoch milliseconds. */
+  readonly lastModified: number;
+}
+
+/** A file of a folder. It is opened when its bytes are needed; nothing is copied. */
+export interface SetFile {
+  /** Relative to the folder of the set, without its name, with `/` between segments. */
+  readonly path: string;
+  /** @throws AppError file-gone | file-refused | file-unreadable */
+  open(): Promise<OpenedFile>;
+}
+
+/** The kind of input that a model takes. */
+export type InputKind = 'image' | 'audio' | 'text';
+
+/** How a set of files states its labels: a file in `layouts/`. */
+export type LayoutId =
+  | 'class-folders' // a folder for each class
+  | 'table' // a CSV, TSV or JSONL file
+  | 'unlabelled';
+
+export interface LabelledItem {
+  /** That of its file, or that of its table and the number of its row: `test.jsonl#12`. Identifies the item. */
+  readonly path: string;
+  /** The input, if it is a text in a table rather than a file. */
+  readonly text?: string;
+  /** `null` in sets without labels. */
+  readonly label: ItemLabel | null;
+}
+
+/** What the columns of a table can state. */
+export type ColumnRole =
+  | 'file' // path of the input
+  | 'text' // the input itself
+  | 'label' // name or number of a class
+  | 'answer' // transcript, text in an image, or expected answer
+  | 'otherText' // the second text of a pair
+  | 'similarity'; // of a pair
+
+/** The name of the column for each role; columns of a table without header are named by their number, from 1. */
+export type ColumnRoles = Readonly<Partial<Record<ColumnRole, string>>>;
+
+/** How a table was read, so that a person can correct it. */
+export interface TableColumns {
+  readonly file: string;
+  readonly names: readonly string[];
+  readonly roles: ColumnRoles;
+  /** The first rows, by column. */
+  readonly preview: readonly (readonly string[])[];
+}
+
+/** What is wrong with some items of a set that can be evaluated nevertheless. */
+export type SetProblemCode =
+  | 'unlabelled' // files that the labels do not mention; they are left out
+  | 'file-missing' // labels of files that are not in the set; they are left out
+  | 'label-empty' // rows or annotations without a usable label; they are left out
+  | 'labels-differ'; // files with several labels that differ; they are left out
+
+export interface SetProblem {
+  readonly code: SetProblemCode;
+  /** The paths, or rows such as `labels.csv#12`, or classes, that it concerns. */
+  readonly paths: readonly string[];
+}
+
+export interface LabelledSet {
+  readonly layout: LayoutId;
+  readonly input: InputKind;
+  readonly items: readonly LabelledItem[];
+  /** The names of the classes, in the order of their ids if the set has ids, otherwise sorted. */
+  readonly classes: readonly string[];
+  readonly problems: readonly SetProblem[];
+  /** How its table was read, if the labels are in a table. */
+  readonly columns?: TableColumns;
+}

@@ -1,0 +1,80 @@
+import type { ColumnRole } from '../labelled-set.ts';
+
+/**
+ * Names that the headers of published data sets use, the more specific ones first, compared without case, spaces, `-`
+ * and `_`. Sources: torchvision, Kaggle, ImageNet (synset, wnid), Common Voice (path, sentence), NeMo (audio_filepath,
+ * text), SQuAD and GSM8K (question, answer), Alpaca (instruction, output), STS-B and GLUE (sentence1, sentence2, score).
+ */
+export const columnNames: Readonly<Record<ColumnRole, readonly string[]>> = {
+  file: [
+    'filename',
+    'file',
+    'filepath',
+    'path',
+    'image',
+    'imagepath',
+    'imagefile',
+    'img',
+    'imageid',
+    'audio',
+    'audiofilepath',
+    'audiopath',
+    'wav',
+    'id',
+  ],
+  label: [
+    'label',
+    'labelname',
+    'class',
+    'classname',
+    'category',
+    'target',
+    'species',
+    'name',
+    'synset',
+    'wnid',
+    'classindex',
+    'classid',
+    'labelid',
+  ],
+  answer: [
+    'transcript',
+    'transcription',
+    'answer',
+    'expected',
+    'expectedoutput',
+    'reference',
+    'output',
+    'response',
+    'completion',
+    'target',
+    'sentence',
+    'text',
+    'caption',
+    'label',
+  ],
+  text: [
+    'question',
+    'prompt',
+    'instruction',
+    'input',
+    'sentence1',
+    'text1',
+    'sentencea',
+    'premise',
+    'query',
+    'sentence',
+    'text',
+  ],
+  otherText: ['sentence2', 'text2', 'sentenceb', 'hypothesis'],
+  similarity: ['score', 'similarity', 'similarityscore', 'relatednessscore', 'relatedness', 'goldscore', 'label'],
+};
+
+const known = new Set(Object.values(columnNames).flat());
+
+export const simpleName = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
+
+/** Whether the first row of a table names its columns: it has a known name, and no number. */
+export function isHeader(row: readonly string[]): boolean {
+  return row.some((cell) => known.has(simpleName(cell))) && !row.some((cell) => /^\s*[\d.]+\s*$/.test(cell));
+}

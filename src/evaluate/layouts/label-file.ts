@@ -1,0 +1,23 @@
+import { AppError } from '#core/error.ts';
+import type { LayoutId } from '../labelled-set.ts';
+import type { LayoutOptions } from './layout.ts';
+
+const maxNamed = 5;
+
+/**
+ * The one file of labels to use among those found.
+ * @throws AppError set-unclear if there is none, or if there are several and none was chosen
+ */
+export function oneLabelFile(layout: LayoutId, found: readonly string[], { labelFile }: LayoutOptions): string {
+  const chosen = labelFile === undefined ? found : found.filter((path) => path === labelFile);
+  const [path, ...others] = chosen;
+  if (path === undefined) {
+    throw new AppError('set-unclear', { reason: 'no-label-file', layout, ...(labelFile && { wanted: labelFile }) });
+  }
+  if (others.length > 0) {
+    const more = chosen.length - maxNamed;
+    const facts = { found: chosen.slice(0, maxNamed).join(', '), ...(more > 0 && { more }) };
+    throw new AppError('set-unclear', { reason: 'several-label-files', ...facts });
+  }
+  return path;
+}

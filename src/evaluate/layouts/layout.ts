@@ -1,0 +1,52 @@
+import type { ItemLabel } from '#core/evaluation.ts';
+import type { FileIndex } from '../file-index.ts';
+import type { ColumnRoles, InputKind, LabelledSet, SetFile, SetProblem, SetProblemCode } from '../labelled-set.ts';
+
+export interface LayoutOptions {
+  /** The kind of input that the model takes. */
+  readonly input: InputKind;
+  /** The kind of label that the task needs, if it is known. */
+  readonly labelKind?: ItemLabel['kind'];
+  /** Path of the file of labels to use, if there are several. */
+  readonly labelFile?: string;
+  /** What the columns of a table contain; otherwise it is inferred. */
+  readonly columns?: ColumnRoles;
+  /** Checked between files. */
+  readonly signal?: AbortSignal;
+  /** Called after each file of labels, if there is one for each item. */
+  onProgress?(done: number, total: number): void;
+}
+
+export type LayoutResult = Omit<LabelledSet, 'layout' | 'input'>;
+
+/** One way in which a set of files states its labels. */
+export interface Layout {
+  /** The kinds of labels that it can state; empty if it has none. */
+  readonly labels: readonly ItemLabel['kind'][];
+  /** Whether the files suggest it: by their names, or the first bytes of a few. */
+  detect(files: FileIndex, input: InputKind): boolean | Promise<boolean>;
+  /** @throws AppError labels-invalid | set-unclear, or as `SetFile.open` */
+  read(files: FileIndex, options: LayoutOptions): Promise<LayoutResult>;
+}
+
+/** Collects the problems of a set by their code. */
+export class ProblemList {
+  readonly #paths = new Map<SetProblemCode, string[]>();
+
+  add(code: SetProblemCode, ...paths: readonly string[]): void {
+    const known = this.#paths.get(code) ?? [];
+    for (const path of paths) known.push(path);
+    this.#paths.set(code, known);
+  }
+
+  all(): SetProblem[] {
+    return [...this.#paths].filter(([, paths]) => paths.length > 0).map(([code, paths]) => ({ code, paths }));
+  }
+}
+
+/** The file at a path that the index itself returned. */
+export function fileAt(files: FileIndex, path: string): SetFile {
+  const file = files.get(path);
+  if (!file) throw new RangeError(path);
+  return file;
+}

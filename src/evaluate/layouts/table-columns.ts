@@ -1,0 +1,97 @@
+import type { ItemLabel } from '#core/evaluation.ts';
+import type { ColumnRole, ColumnRoles } from '../labelled-set.ts';
+import { columnNames, simpleName } from './column-names.ts';
+import type { LayoutOptions } from './layout.ts';
+import type { Table } from './table-file.ts';
+
+/** Rows from which columns are recognised. */
+const sampleRows = 50;
+/** Mean words per cell from which a column counts as sentences. Heuristic, not measured. */
+const minWords = 3;
+
+interface Column {
+  readonly name: string;
+  /** Share of its cells that name a file of the set. */
+  readonly fileShare: number;
+  readonly meanWords: number;
+  readonly isNumber: boolean;
+  /** Whether some numbers have decimals, as similarities have and ids have not. */
+  readonly isFraction: boolean;
+}
+
+/**
+ * What the columns of a table contain, as far as their names and cells show it. Unknown roles are absent.
+ * @param isFile whether a cell names a file of the set
+ */
+export function columnRoles(
+  table: Table,
+  { labelKind, input }: Pick<LayoutOptions, 'labelKind' | 'input'>,
+  isFile: (cell: string) => boolean,
+): ColumnRoles {
+  const columns = columnsOf(table, isFile);
+  const bestShare = Math.max(...columns.map(({ fileShare }) => fileShare));
+  const file =
+    bestShare >= 0.5 ? columns.find(({ fileShare }) => fileShare === bestShare) : namedColumn(columns, 'file');
+  // A table of texts can have a column with the name of their source.
+  if (file && (bestShare >= 0.5 || input !== 'text')) {
+    return { file: file.name, ...labelColumn(without(columns, file), labelKind) };
+  }
+  return (
+    (labelKind === 'pair' || labelKind === undefined ? pairColumns(columns) : null) ?? textColumns(columns, labelKind)
+  );
+}
+
+function columnsOf({ names, rows }: Table, isFile: (cell: string) => boolean): Column[] {
+  const sample = rows.slice(0, sampleRows);
+  return names.map((name, at) => {
+    const cells = sample.map((row) => (row[at] ?? '').trim()).filter(Boolean);
+    const words = cells.reduce((sum, cell) => sum + cell.split(/\s+/).length, 0);
+    const isNumber = cells.length > 0 && cells.every((cell) => Number.isFinite(Number(cell)));
+    return {
+      name,
+      fileShare: cells.filter(isFile).length / Math.max(1, cells.length),
+      meanWords: words / Math.max(1, cells.length),
+      isNumber,
+      isFraction: isNumber && cells.some((cell) => cell.includes('.')),
+    };
+  });
+}
+
+const without = (columns: readonly Column[], ...used: readonly (Column | undefined)[]) =>
+  columns.filter((column) => !used.includes(column));
+
+function namedColumn(columns: readonly Column[], role: ColumnRole): Column | undefined {
+  const byName = new Map(columns.map((column) => [simpleName(column.name), column]));
+  return columnNames[role].map((name) => byName.get(name)).find((column) => column !== undefined);
+}
+
+function labelColumn(columns: readonly Column[], labelKind: ItemLabel['kind'] | undefined): ColumnRoles {
+  const [only] = columns.length === 1 ? columns : [];
+  const [label, answer] = [namedColumn(columns, 'label'), namedColumn(columns, 'answer')];
+  const isText =
+    labelKind === 'text' || (labelKind === undefined && (!label || label === answer) && isSentences(answer ?? only));
+  if (isText) return named('answer', answer ?? only);
+  return named('label', label ?? only ?? (labelKind === undefined ? answer : undefined));
+}
+
+/** Two columns of sentences and a number, as in STS-B, whose files have no header. */
+function pairColumns(columns: readonly Column[]): ColumnRoles | null {
+  const [first, second] = columns.filter(isSentences);
+  const text = namedColumn(columns, 'text') ?? first;
+  const other = namedColumn(columns, 'otherText') ?? second;
+  const similarity =
+    namedColumn(
+      columns.filter(({ isNumber }) => isNumber),
+      'similarity',
+    ) ?? columns.find(({ isFraction }) => isFraction);
+  if (!text || !other || !similarity || text === other) return null;
+  return { text: text.name, otherText: other.name, similarity: similarity.name };
+}
+
+function textColumns(columns: readonly Column[], labelKind: ItemLabel['kind'] | undefined): ColumnRoles {
+  const text = namedColumn(columns, 'text') ?? columns.find(isSentences);
+  return { ...named('text', text), ...labelColumn(without(columns, text), labelKind) };
+}
+
+const isSentences = (column: Column | undefined) => (column?.meanWords ?? 0) >= minWords;
+const named = (role: ColumnRole, column: Column | undefined): ColumnRoles => (column ? { [role]: column.name } : {});

@@ -1,0 +1,54 @@
+import type { SetFile } from '../labelled-set.ts';
+import { cellOf, parseJsonRows } from '../parse/json-lines.ts';
+import { readLabelHead, readLabelText } from '../parse/label-text.ts';
+import { parseSeparated } from '../parse/separated-values.ts';
+import { extensionOf } from '../set-path.ts';
+import { isHeader } from './column-names.ts';
+
+export interface Table {
+  /** Names of the columns: those of its header, or of the fields of its objects; otherwise numbers from 1. */
+  readonly names: readonly string[];
+  /** Cells by row and column. Rows may be shorter or longer than the names. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/**
+ * @param isFile whether a cell names a file of the set
+ * @throws AppError labels-invalid, or as `file.open`
+ */
+export async function readTable(file: SetFile, isFile: (cell: string) => boolean): Promise<Table> {
+  const text = await readLabelText(file);
+  if (extensionOf(file.path).includes('json')) return fromJson(text, file.path);
+  const [first = [], ...rows] = parseSeparated(text, file.path);
+  return isHeader(first) || isUnlike(first, rows, isFile)
+    ? { names: first.map((name) => name.trim()), rows }
+    : { names: first.map((_, index) => String(index + 1)), rows: [first, ...rows] };
+}
+
+/** Whether a JSON file has a row in each line, or is a list of objects. */
+export async function isTable(file: SetFile): Promise<boolean> {
+  const head = (await readLabelHead(file)).trimStart();
+  if (/^\[\s*\{/.test(head)) return true;
+  const [line = ''] = head.split('\n', 1);
+  try {
+    const value: unknown = JSON.parse(line);
+    // A whole COCO file can also be in one line.
+    return typeof value === 'object' && value !== null && !('images' in value);
+  } catch {
+    return false;
+  }
+}
+
+function fromJson(text: string, file: string): Table {
+  const objects = parseJsonRows(text, file);
+  const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
+  return { names, rows: objects.map((object) => names.map((name) => cellOf(object[name]))) };
+}
+
+/** Whether the first row names no file in a column where most of the following rows do. */
+function isUnlike(first: readonly string[], rows: readonly string[][], isFile: (cell: string) => boolean): boolean {
+  const sample = rows.slice(0, 20);
+  return first.some(
+    (cell, at) => !isFile(cell) && sample.filter((row) => isFile(row[at] ?? '')).length > sample.length / 2,
+  );
+}

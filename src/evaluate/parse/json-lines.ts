@@ -1,0 +1,38 @@
+import { AppError } from '#core/error.ts';
+import { isJsonObject } from '#core/json-reader.ts';
+
+type JsonRow = Readonly<Record<string, unknown>>;
+
+/**
+ * The objects of a JSON Lines text, or of a JSON list. Empty lines are left out.
+ * @param text with lines that end in `\n`
+ * @param file for errors
+ * @throws AppError labels-invalid
+ */
+export function parseJsonRows(text: string, file: string): JsonRow[] {
+  const list = text.trimStart().startsWith('[') ? parse(text, file, 1) : null;
+  const rows = Array.isArray(list)
+    ? list.map((value, index) => [value, index + 1] as const)
+    : text
+        .split('\n')
+        .flatMap((line, index) => (line.trim() ? [[parse(line, file, index + 1), index + 1] as const] : []));
+  return rows.map(([value, line]) => {
+    if (isJsonObject(value)) return value;
+    throw new AppError('labels-invalid', { file, reason: 'line-not-object', line });
+  });
+}
+
+function parse(text: string, file: string, line: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('labels-invalid', { file, reason: 'line-not-json', line }, { cause });
+  }
+}
+
+/** The value of a cell: text, numbers and booleans as text, a list of one value as that value; otherwise empty. */
+export function cellOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return Array.isArray(value) && value.length === 1 ? cellOf(value[0]) : '';
+}

@@ -1,0 +1,38 @@
+import { AppError } from '#core/error.ts';
+import type { SetFile } from '../labelled-set.ts';
+
+/** COCO's largest file of instances, train2017, has 469 MB; its validation set, 20 MB. JSON takes several times that. */
+const maxBytes = 256 << 20;
+
+/**
+ * The text of a file of labels: UTF-8 or, with a byte order mark, UTF-16. The mark is removed, and lines end in `\n`.
+ * @throws AppError labels-invalid, or as `file.open`
+ */
+export async function readLabelText(file: SetFile): Promise<string> {
+  const opened = await file.open();
+  if (opened.size > maxBytes) {
+    throw new AppError('labels-invalid', { file: file.path, reason: 'labels-too-large', bytes: opened.size, maxBytes });
+  }
+  const text = decode(new Uint8Array(await opened.arrayBuffer()), file.path);
+  return text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text;
+}
+
+/** The beginning of such a text, to recognise it. Never throws because of its content. */
+export async function readLabelHead(file: SetFile, maxLength = 64 << 10): Promise<string> {
+  const opened = await file.open();
+  const bytes = new Uint8Array(await opened.slice(0, Math.min(maxLength, opened.size)).arrayBuffer());
+  return new TextDecoder(encodingOf(bytes)).decode(bytes).replaceAll(/\r\n?/g, '\n');
+}
+
+function decode(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new AppError('labels-invalid', { file, reason: 'text-not-unicode' }, { cause });
+  }
+}
+
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+}

@@ -1,0 +1,58 @@
+import { AppError } from '#core/error.ts';
+import { FileIndex } from './file-index.ts';
+import type { InputKind, LabelledSet, LayoutId, SetFile, SetProblem } from './labelled-set.ts';
+import { layouts } from './layouts/index.ts';
+import type { Layout, LayoutOptions } from './layouts/layout.ts';
+
+export interface ReadOptions extends Omit<LayoutOptions, 'input'> {
+  /** The kind of input that the model takes; otherwise the kind that most of the files have. */
+  readonly input?: InputKind;
+  /** How the labels are stated; otherwise it is detected. */
+  readonly layout?: LayoutId;
+}
+
+/**
+ * The items of a folder with their labels. The bytes of inputs are not read, except the first ones of images whose labels
+ * depend on their size.
+ * @throws AppError set-unclear | labels-invalid, or as `SetFile.open`
+ */
+export async function readLabelledSet(files: readonly SetFile[], options: ReadOptions = {}): Promise<LabelledSet> {
+  const index = new FileIndex(files);
+  const input = options.input ?? commonKind(index);
+  const id = options.layout ?? (await detectLayout(index, { ...options, input }));
+  const result = await layouts[id].read(index, { ...options, input });
+  if (result.items.length === 0) throw withoutItems(index, input, result.problems);
+  return { layout: id, input, ...result };
+}
+
+/**
+ * The layout of a folder: the only one that fits it, and that can state the kind of label that a task needs.
+ * @throws AppError set-unclear if several fit
+ */
+async function detectLayout(files: FileIndex, { input, labelKind }: LayoutOptions): Promise<LayoutId> {
+  const entries = Object.entries(layouts) as [LayoutId, Layout][];
+  const fitting: LayoutId[] = [];
+  for (const [id, layout] of entries) if (await layout.detect(files, input)) fitting.push(id);
+  const useful = fitting.filter((id) => labelKind === undefined || layouts[id].labels.includes(labelKind));
+  if (useful.length === 0 && fitting.length > 0) {
+    const got = fitting.flatMap((id) => layouts[id].labels).join(', ');
+    throw new AppError('set-unclear', { reason: 'other-label-kind', got, want: labelKind ?? '' });
+  }
+  const [id = 'unlabelled', ...others] = useful;
+  if (others.length > 0)
+    throw new AppError('set-unclear', { reason: 'several-layouts', found: [id, ...others].join(', ') });
+  return id;
+}
+
+/** The kind that most of the files have; text if none is an image or audio file, as in a folder with only a table. */
+function commonKind(files: FileIndex): InputKind {
+  const [images, audio] = [files.ofKind('image').length, files.ofKind('audio').length];
+  if (images === 0 && audio === 0) return 'text';
+  return images >= audio ? 'image' : 'audio';
+}
+
+function withoutItems(files: FileIndex, kind: InputKind, problems: readonly SetProblem[]): AppError {
+  if (files.ofKind(kind).length === 0) return new AppError('set-unclear', { reason: 'no-inputs', kind });
+  const labels = problems.reduce((sum, { paths }) => sum + paths.length, 0);
+  return new AppError('set-unclear', { reason: 'no-items', labels });
+}

@@ -1,0 +1,40 @@
+/**
+ * The path by which a set identifies a file, the same on every system: `/` between segments, no `.` segments, and NFC,
+ * because macOS decomposes accents in file names.
+ */
+export function setPath(path: string): string {
+  return needsNone.test(path) ? path : normalised(path);
+}
+
+/** Paths that are already in that form, which is tested faster: segments of ASCII that do not begin with a dot. */
+const needsNone = /^[!-+\w-][ -.\w:-[\]-~]*(\/[!-+\w-][ -.\w:-[\]-~]*)*$/;
+
+function normalised(path: string): string {
+  return path
+    .replaceAll('\\', '/')
+    .split('/')
+    .filter((segment) => segment !== '' && segment !== '.')
+    .join('/')
+    .normalize('NFC');
+}
+
+/** Whether a file is one of those that systems add to folders. */
+export function isSystemFile(path: string): boolean {
+  return /(^|\/)(\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(\/|$)/i.test(path);
+}
+
+/** The folder of a path, without a `/` at its end; empty for the top folder. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** A path without its extension. */
+export function stemOf(path: string): string {
+  const dot = path.lastIndexOf('.');
+  return dot > path.lastIndexOf('/') + 1 ? path.slice(0, dot) : path;
+}
+
+/** The extension of a path, in lower case, without the dot. */
+export function extensionOf(path: string): string {
+  return path.slice(stemOf(path).length + 1).toLowerCase();
+}
