@@ -237,6 +237,25 @@ test('an answer follows a JSON schema, and a malformed schema is rejected with t
   await expect(said(page)).toHaveText('"cab"');
 });
 
+test('the model is open again after a visit of another page, and settings survive a reload', async ({ page }) => {
+  await open(page, '#/chat?max=8');
+  await page.getByText('Sampling and format').click();
+  await page.getByTestId('maxTokens').fill('3');
+  await page.getByTestId('maxTokens').press('Enter');
+  await page.getByLabel('System prompt').fill('xyz');
+  await page.getByRole('link', { name: 'Device', exact: true }).first().click();
+  await expect(page.getByTestId('engine')).toHaveCount(0);
+  await page.getByRole('link', { name: 'Chat', exact: true }).first().click();
+  await expect(page.getByRole('heading', { name: 'tiny.gguf' })).toBeVisible();
+  await say(page, 'a');
+  await expect(page.getByTestId('usage')).toContainText('3 tokens · token limit reached');
+  await page.reload();
+  await expect(page.getByTestId('file-again')).toBeAttached();
+  await page.getByText('Sampling and format').click();
+  await expect(page.getByTestId('maxTokens')).toHaveValue('3');
+  await expect(page.getByLabel('System prompt')).toHaveValue('xyz');
+});
+
 test('a non-model file and a damaged model are rejected, and the next file opens', async ({ page }) => {
   await page.goto(greedy);
   await page.getByTestId('model-file').setInputFiles(fileOf('notes.txt', new TextEncoder().encode('notes')));
@@ -305,6 +324,19 @@ test('the Chat page is accessible and fits narrow screens', async ({ page }) => 
   await page.getByText('Sampling and format').click();
   await say(page, 'a');
   await expectNoViolationsIn(page);
+});
+
+test('the buttons of the last answer are above the message field', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 640 });
+  await open(page);
+  for (const message of ['a', 'b', 'c']) await say(page, message);
+  const bottom = (testId: string) =>
+    page
+      .getByTestId(testId)
+      .last()
+      .evaluate((element) => element.getBoundingClientRect().bottom);
+  const top = () => page.locator('form:has(#message)').evaluate((form) => form.getBoundingClientRect().top);
+  await expect.poll(async () => (await bottom('assistant')) <= (await top())).toBe(true);
 });
 
 test('the Chat page opens the model inspected on the Models page', async ({ page }) => {

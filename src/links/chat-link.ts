@@ -90,6 +90,9 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
   };
 }
 
+/** The hash of a link that names nothing. */
+export const emptyHash = '#/chat';
+
 /** The URL hash that opens the model again; `null` values are omitted. */
 export function chatHash(link: ChatLink): string {
   const { model, linked, runtime, device, threads, prompt, maxTokens, temperature, topP, topK, repeatPenalty, seed } =
@@ -114,7 +117,7 @@ export function chatHash(link: ChatLink): string {
   const query = new URLSearchParams();
   for (const [name, value] of pairs) if (value !== null) query.set(name, String(value));
   for (const text of link.stop) query.append('stop', text);
-  return query.size > 0 ? `#/chat?${query}` : '#/chat';
+  return query.size > 0 ? `${emptyHash}?${query}` : emptyHash;
 }
 
 /** @throws AppError model-unknown | link-invalid if there is no engine for it */

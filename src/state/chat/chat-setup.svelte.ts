@@ -1,35 +1,40 @@
-import type { AppError } from '#core/error.ts';
 import { settingsFor, settingsOf, withSetting, type SettingId, type SettingValue } from '#core/engine-settings.ts';
 import { defaultTextEngine, engines, type TextEngineId } from '#core/engines.ts';
-import { chatHash, type ChatLink, type TextSetup } from '#links/chat-link.ts';
+import { chatHash, emptyHash, type ChatLink, type TextSetup } from '#links/chat-link.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { registerActions, reportFailure } from '../shell/automation-status.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { entryOf, replaceEntry } from '../shell/history-entry.ts';
+import { withoutSettings } from './generation-settings.ts';
 import { TextModel, type TextSubject } from './text-model.svelte.ts';
 
+interface Listener {
+  /** Called before a model is opened instead of the open one. */
+  onOpening(): void;
+  /** Called when another model has opened. */
+  onOpened(): Promise<void>;
+}
+
+/** The model opened last while the app is open: the Chat page opens it again if its address names none. */
+let lastOpened: { readonly link: ChatLink; readonly subject: TextSubject } | null = null;
+
 /** The model of a visit of the Chat page, and how it is opened. */
-export abstract class ChatSetup {
+export class ChatSetup {
   readonly model = new TextModel();
   link: ChatLink;
   /** The model of the address, if only the user can open it again. */
   toReopen = $state.raw<ModelToReopen | null>(null);
-  error = $state.raw<AppError | null>(null);
-  protected subject = $state.raw<TextSubject | null>(null);
+  subject = $state.raw<TextSubject | null>(null);
+  readonly #listener: Listener;
   readonly #unregisterActions: () => void;
   #isClosed = false;
 
-  constructor(link: ChatLink) {
+  constructor(link: ChatLink, listener: Listener) {
     this.link = $state.raw(link);
+    this.#listener = listener;
     this.#unregisterActions = registerActions({ openModel: (files) => void this.openFiles(files) });
   }
-
-  /** Stops the answer that is being generated. */
-  abstract stop(): void;
-
-  /** Called when the model has opened. */
-  protected abstract onOpened(): Promise<void>;
 
   /** The engine of the open model, or the one that would open it. */
   get runtime(): TextEngineId {
@@ -48,8 +53,15 @@ export abstract class ChatSetup {
     return this.subject?.kind === 'files' ? this.subject.files : [];
   }
 
-  /** Opens the model of the link: a stored one, a linked one if no click is needed, or files of another page. */
+  /**
+   * Opens the model of the link: a stored one, a linked one if no click is needed, or files of another page. A link
+   * without anything opens the model of the previous visit.
+   */
   async openFromLink(): Promise<void> {
+    if (lastOpened && chatHash(this.link) === emptyHash) {
+      this.link = lastOpened.link;
+      return this.#begin(lastOpened.subject);
+    }
     const { model, linked, expectsFile } = this.link;
     if (model !== null) return this.#begin({ kind: 'model', id: model });
     const files = expectsFile || linked !== null ? filesFromOtherPage(linked) : [];
@@ -90,10 +102,15 @@ export abstract class ChatSetup {
     this.changeSetup({});
   }
 
+  /** Removes values of generation settings from the link. */
+  dropFromLink(names: readonly string[]): void {
+    this.link = withoutSettings(this.link, names);
+    this.#updateAddress();
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#unregisterActions();
-    this.stop();
     this.model.close();
   }
 
@@ -102,7 +119,7 @@ export abstract class ChatSetup {
     this.toReopen = null;
     this.#updateAddress();
     await this.#open();
-    if (this.model.opened) await this.onOpened();
+    if (this.model.opened) await this.#listener.onOpened();
   }
 
   #updateAddress(): void {
@@ -111,11 +128,12 @@ export abstract class ChatSetup {
 
   async #open(): Promise<void> {
     if (!this.subject) return;
-    this.stop();
-    this.error = null;
+    this.#listener.onOpening();
     const { runtime, device, threads } = this.link;
     const settings = settingsOf(this.link);
     const error = await this.model.open({ subject: this.subject, runtime, device, threads, ...settings });
     if (error) reportFailure(error);
+    if (this.model.opened)
+      lastOpened = { link: { ...withoutSettings(this.link), prompt: null, raw: false }, subject: this.subject };
   }
 }

@@ -4,35 +4,53 @@ import type { ChatLink } from '#links/chat-link.ts';
 
 /** Generation settings; the page shows each of them. */
 export interface GenerationSettings {
-  maxTokens: number;
-  temperature: number;
-  topP: number;
-  topK: number;
-  repeatPenalty: number;
+  readonly maxTokens: number;
+  readonly temperature: number;
+  readonly topP: number;
+  readonly topK: number;
+  readonly repeatPenalty: number;
   /** `null` for a random seed. */
-  seed: number | null;
+  readonly seed: number | null;
   /** Stop strings: the answer ends before the first of them. */
-  stop: readonly string[];
+  readonly stop: readonly string[];
+  /** JSON schema that every answer must match; `null` for free text. */
+  readonly jsonSchema: object | null;
 }
 
-/** The settings of a link, or the defaults. */
-export function generationSettingsOf(link: ChatLink): GenerationSettings {
+/** The settings of a link; for those that it leaves open what the user last chose, or the default. */
+export function generationSettingsOf(link: ChatLink, chosen: Partial<GenerationSettings>): GenerationSettings {
   return {
-    maxTokens: link.maxTokens ?? 256,
-    temperature: link.temperature ?? 0.7,
-    topP: link.topP ?? 0.95,
-    topK: link.topK ?? 40,
-    repeatPenalty: link.repeatPenalty ?? 1.1,
-    seed: link.seed,
-    stop: link.stop,
+    maxTokens: link.maxTokens ?? chosen.maxTokens ?? 256,
+    temperature: link.temperature ?? chosen.temperature ?? 0.7,
+    topP: link.topP ?? chosen.topP ?? 0.95,
+    topK: link.topK ?? chosen.topK ?? 40,
+    repeatPenalty: link.repeatPenalty ?? chosen.repeatPenalty ?? 1.1,
+    seed: link.seed ?? chosen.seed ?? null,
+    stop: link.stop.length > 0 ? link.stop : (chosen.stop ?? []),
+    jsonSchema: chosen.jsonSchema ?? null,
   };
 }
 
-/** @param jsonSchema what the answer must match; `null` for free text */
+/** A link without its values of these settings, by default of all. */
+export function withoutSettings(link: ChatLink, names: readonly string[] = linkedNames): ChatLink {
+  const removed = linkedNames.filter((name) => names.includes(name));
+  return { ...link, ...Object.fromEntries(removed.map((name) => [name, name === 'stop' ? [] : null])) };
+}
+
+/** The settings that a link can name. */
+const linkedNames = [
+  'maxTokens',
+  'temperature',
+  'topP',
+  'topK',
+  'repeatPenalty',
+  'seed',
+  'stop',
+] as const satisfies readonly (keyof GenerationSettings & keyof ChatLink)[];
+
 export function textRequestOf(
-  { seed, topK, stop, ...settings }: GenerationSettings,
+  { seed, topK, stop, jsonSchema, ...settings }: GenerationSettings,
   runtime: TextEngineId,
-  jsonSchema: object | null,
 ): Omit<TextRequest, 'prompt'> {
   return {
     ...settings,

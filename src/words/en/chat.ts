@@ -52,7 +52,8 @@ export const chat = {
         .filter(Boolean)
         .join(' · '),
     tokens: (count: string) => `${count} tokens`,
-    ended: { model: '', length: 'token limit reached', stopped: 'stopped' },
+    ended: { model: '', length: 'token limit reached', stopped: 'stopped', context: 'context full' },
+    cannotContinue: (engine: string) => `${engine} cannot continue an answer: regenerate it, or ask for the rest.`,
     context: (used: string, all: string) => `Context: ${used} of ${all} tokens`,
     contextWithDraft: (used: string, all: string) => `Context with this message: ${used} of ${all} tokens`,
     nearlyFull:

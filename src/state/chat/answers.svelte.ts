@@ -1,0 +1,200 @@
+import { engines } from '#core/engines.ts';
+import type { AppError } from '#core/error.ts';
+import type { TextRequest, TextUsage } from '#core/text.ts';
+import { setConversationOfTab, type Conversation, type Turn } from '#records/conversations.ts';
+import { recordFromChat } from '../models/forecast-record.ts';
+import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
+import { collectText, generateAnswer } from './answer-generation.ts';
+import { AnswerQueue } from './answer-queue.ts';
+import type { ChatSetup } from './chat-setup.svelte.ts';
+import { joinedUsage, lastAnswer, promptOf } from './prompt.ts';
+import type { ShownConversation } from './shown-conversation.svelte.ts';
+
+/** Answers the questions of the conversation shown with the open model. */
+export class Answers {
+  /** The answer that is being generated; `null` between answers. */
+  answering = $state<string | null>(null);
+  error = $state.raw<AppError | null>(null);
+  /** A message that is not sent yet, with the tokens of the conversation including it, as counted by the engine. */
+  draft = $state.raw<{ readonly content: string; readonly tokens: number } | null>(null);
+  readonly #setup: ChatSetup;
+  readonly #shown: ShownConversation;
+  readonly #settings: () => Omit<TextRequest, 'prompt'>;
+  readonly #queue = new AnswerQueue();
+  /** The conversation that the answer belongs to, which may no longer be the one shown; `null` once deleted. */
+  #answerTo: string | null = null;
+
+  /** @param settings returns the generation settings of the next answer */
+  constructor(setup: ChatSetup, shown: ShownConversation, settings: () => Omit<TextRequest, 'prompt'>) {
+    this.#setup = setup;
+    this.#shown = shown;
+    this.#settings = settings;
+  }
+
+  get canAsk(): boolean {
+    return this.#queue.canAsk;
+  }
+
+  async send(content: string): Promise<void> {
+    this.draft = null;
+    await this.#ask((turns) => [...turns, { role: 'user', content }]);
+  }
+
+  /** Sends the last question again. */
+  async regenerate(): Promise<void> {
+    await this.#ask((turns) => turns.slice(0, turns.findLastIndex(({ role }) => role === 'user') + 1));
+  }
+
+  /** Generates the rest of the answer at the end. */
+  async continue(): Promise<void> {
+    await this.#ask((turns) => turns);
+  }
+
+  /** Replaces a question; the turns after it are removed. */
+  async edit(index: number, content: string): Promise<void> {
+    this.#shown.undoable = { what: 'cut', before: this.#shown.current };
+    await this.#ask((turns) => [...turns.slice(0, index), { role: 'user', content }]);
+  }
+
+  /**
+   * Processes the conversation with a message that is still being typed, so that only the rest of it needs processing
+   * when it is sent.
+   */
+  async prepare(content: string): Promise<void> {
+    this.draft = null;
+    const { model } = this.#setup;
+    const { facts } = model.opened ?? {};
+    if (!facts?.hasChatTemplate || !engines[facts.runtime].promptCache || !content.trim()) return;
+    await this.#queue.prepare(async (signal) => {
+      const turns: Turn[] = [...this.#shown.current.turns, { role: 'user', content }];
+      const request = { prompt: promptOf({ ...this.#shown.current, turns }, true), maxTokens: 1 };
+      try {
+        const { usage } = await collectText(model.generate(request, signal));
+        const { promptTokens, ended } = usage;
+        if (promptTokens !== null && ended !== 'stopped') this.draft = { content, tokens: promptTokens };
+      } catch {
+        // Sending the message reports what is wrong with it.
+      }
+    });
+  }
+
+  /** Stops the answer at the next token; the text so far is retained. */
+  stop(): void {
+    this.#queue.stop();
+  }
+
+  /** To be called when another conversation is shown. */
+  reset(): void {
+    this.stop();
+    this.error = null;
+    this.draft = null;
+  }
+
+  /** An answer to this conversation that is being generated is not added to it. */
+  discard(id: string): void {
+    if (this.#answerTo === id) this.#answerTo = null;
+  }
+
+  /**
+   * Answers the prompt of a link, with the model's chat template if it has one, and reports the answer to automation
+   * clients.
+   * @param isRaw whether to continue the prompt as it is, without the template
+   */
+  async answerLink(prompt: string, isRaw: boolean): Promise<void> {
+    await this.#queue.answer(async (signal) => {
+      reportStart('running');
+      const question: Turn[] = [{ role: 'user', content: prompt }];
+      this.#shown.current = { ...this.#shown.current, turns: question };
+      const { opened } = this.#setup.model;
+      const hasTemplate = opened?.facts.hasChatTemplate ?? false;
+      const usesTemplate = hasTemplate && !isRaw;
+      const { text, usage } = await this.#generate(usesTemplate ? promptOf(this.#shown.current, true) : prompt, signal);
+      if (!usage || !opened) return;
+      const answer: Turn = { role: 'assistant', content: text, usage, model: opened.id };
+      this.#shown.current = { ...this.#shown.current, turns: [...question, answer] };
+      const { runtime, device, threads, build } = opened.facts;
+      const promptFormat = usesTemplate ? 'chat-template' : hasTemplate ? 'raw' : 'raw-no-template';
+      const inputs = [{ prompt, promptFormat, result: { text, ...usage } }];
+      reportDone({ task: 'text-generation', model: opened.id, runtime, device, threads, build, inputs });
+    });
+  }
+
+  /** @param turnsAfter returns the turns of the conversation, ending with the question */
+  async #ask(turnsAfter: (turns: readonly Turn[]) => readonly Turn[]): Promise<void> {
+    const { id } = this.#shown.current;
+    await this.#queue.answer(async (signal) => {
+      if (this.#shown.current.id !== id) return; // another conversation was opened while the question waited
+      const turns = turnsAfter(this.#shown.current.turns);
+      if (turns.length > 0) await this.#answer(turns, signal);
+    });
+  }
+
+  /** Generates the answer to the last question, or the rest of the answer at the end. */
+  async #answer(turns: readonly Turn[], signal: AbortSignal): Promise<void> {
+    const shown = this.#shown;
+    const { opened } = this.#setup.model;
+    const { omitted = 0 } = shown.current;
+    const sent: Conversation = {
+      ...shown.current,
+      turns,
+      ...(omitted > 0 && { omitted: Math.min(omitted, turns.length - 1) }),
+      updatedAt: Date.now(),
+    };
+    shown.current = sent;
+    if (signal.aborted) return;
+    this.#answerTo = sent.id;
+    setConversationOfTab(sent.id);
+    void shown.list.store(sent);
+
+    const partial = lastAnswer(turns);
+    const precedingTurns = partial ? turns.slice(0, -1) : turns;
+    const withAnswer = (content: string, usage: TextUsage | null): Conversation => {
+      const answer: Turn = { role: 'assistant', content, ...(usage && { usage }), ...(opened && { model: opened.id }) };
+      return { ...sent, turns: [...precedingTurns, answer], updatedAt: Date.now() };
+    };
+    shown.current = { ...sent, turns: precedingTurns };
+    let storedMs = performance.now();
+    const storeThrottled = (content: string) => {
+      if (this.#answerTo !== sent.id || performance.now() - storedMs < storeEveryMs) return;
+      storedMs = performance.now();
+      void shown.list.storePartial(withAnswer(content, null));
+    };
+    const { text, usage } = await this.#generate(promptOf(sent, opened?.facts.hasChatTemplate ?? false), signal, {
+      partial: partial?.content ?? '',
+      onText: storeThrottled,
+    });
+    if (this.#answerTo !== sent.id) return;
+    const totalUsage = usage && joinedUsage(partial?.usage, usage);
+    const answered = text || usage ? withAnswer((partial?.content ?? '') + text, totalUsage) : sent;
+    const isShown = shown.current.id === sent.id;
+    const { turns: after, updatedAt } = answered;
+    const stored = { ...(isShown ? shown.current : sent), turns: after, updatedAt };
+    if (isShown) shown.current = stored;
+    if (isShown && usage) shown.isCountStale = false;
+    await shown.list.store(stored);
+  }
+
+  /** @param options the answer that is continued, and what is called with the whole answer as it grows */
+  async #generate(
+    prompt: TextRequest['prompt'],
+    signal: AbortSignal,
+    { partial = '', onText }: { partial?: string; onText?: (content: string) => void } = {},
+  ): Promise<{ readonly text: string; readonly usage: TextUsage | null }> {
+    const { model, subject } = this.#setup;
+    this.error = null;
+    this.answering = partial;
+    const answer = await generateAnswer(model.generate({ ...this.#settings(), prompt }, signal), (text) => {
+      this.answering = partial + text;
+      onText?.(this.answering);
+    });
+    this.answering = null;
+    const { opened } = model;
+    if (answer.usage && opened && subject) void recordFromChat(subject, opened, answer.usage);
+    // Aborted if another model was opened or the page was left: the answer is no longer needed.
+    if (answer.error && answer.error.code !== 'aborted') this.error = reportFailure(answer.error);
+    return answer;
+  }
+}
+
+/** How often a growing answer is stored, so that it is not lost if the tab is closed. */
+const storeEveryMs = 1000;

@@ -1,0 +1,45 @@
+import { isJsonObject } from '#core/json-reader.ts';
+import { limits } from '#links/chat-link.ts';
+import { readLocalText, writeLocalText } from '#records/local-storage.ts';
+import type { GenerationSettings } from './generation-settings.ts';
+
+/** What the user last chose on the Chat page; it applies to the next visits. */
+export interface ChatPreferences extends Partial<GenerationSettings> {
+  /** The system prompt of a new conversation. */
+  readonly system?: string;
+}
+
+const key = 'assay.chat-preferences';
+
+const within =
+  ({ min, max }: { readonly min: number; readonly max: number }) =>
+  (value: unknown) =>
+    typeof value === 'number' && value >= min && value <= max;
+
+const isValid: Readonly<Record<keyof ChatPreferences, (value: unknown) => boolean>> = {
+  maxTokens: within(limits.maxTokens),
+  temperature: within(limits.temperature),
+  topP: within(limits.topP),
+  topK: within(limits.topK),
+  repeatPenalty: within(limits.repeatPenalty),
+  seed: (value) => value === null || within(limits.seed)(value),
+  stop: (value) => Array.isArray(value) && value.every((text) => typeof text === 'string'),
+  jsonSchema: (value) => value === null || isJsonObject(value),
+  system: (value) => typeof value === 'string',
+};
+
+/** Values that are not readable are left out. */
+export function chatPreferences(): ChatPreferences {
+  try {
+    const stored: unknown = JSON.parse(readLocalText(key) ?? '{}');
+    if (!isJsonObject(stored)) return {};
+    const entries = Object.entries(stored);
+    return Object.fromEntries(entries.filter(([name, value]) => isValid[name as keyof ChatPreferences]?.(value)));
+  } catch {
+    return {};
+  }
+}
+
+export function storeChatPreferences(changed: ChatPreferences): void {
+  writeLocalText(key, JSON.stringify({ ...chatPreferences(), ...changed }));
+}

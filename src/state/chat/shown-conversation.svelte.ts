@@ -1,0 +1,79 @@
+import { setConversationOfTab, conversationOfTab, type Conversation } from '#records/conversations.ts';
+import { ConversationList, newConversationId } from './conversation-list.svelte.ts';
+import { withoutOlderHalf } from './prompt.ts';
+
+/** The conversation that the Chat page shows, and the stored ones. */
+export class ShownConversation {
+  readonly list = new ConversationList();
+  current: Conversation;
+  /** The conversation before it was deleted or cut, until the next such change. */
+  undoable = $state.raw<{ readonly what: 'deleted' | 'cut'; readonly before: Conversation } | null>(null);
+  /** Whether messages were left out, or are sent again, since the engine counted the last answer. */
+  isCountStale = $state(false);
+
+  /** @param system the system prompt of the new conversation that is shown first */
+  constructor(system: string) {
+    this.current = $state.raw(blank(system));
+  }
+
+  /** Reads the stored conversations. */
+  async load(): Promise<void> {
+    await this.list.load();
+  }
+
+  /** Shows the conversation that this tab showed before a reload. */
+  restore(): void {
+    const id = conversationOfTab();
+    this.current = this.list.all.find((conversation) => conversation.id === id) ?? this.current;
+  }
+
+  show(conversation: Conversation): void {
+    this.isCountStale = false;
+    this.current = conversation;
+    setConversationOfTab(conversation.id);
+  }
+
+  /** Shows a new conversation with the same system prompt. */
+  showNew(): void {
+    this.show(blank(this.current.system));
+  }
+
+  async rename(title: string): Promise<void> {
+    const { title: _, ...unnamed } = this.current;
+    await this.#replace(title.trim() ? { ...unnamed, title: title.trim() } : unnamed);
+  }
+
+  /** A conversation is stored with its first message. */
+  async setSystem(system: string): Promise<void> {
+    this.current = { ...this.current, system };
+    if (this.current.turns.length > 0) await this.list.store(this.current);
+  }
+
+  /** Whether there are older messages to leave out. */
+  get canOmit(): boolean {
+    return withoutOlderHalf(this.current) !== null;
+  }
+
+  /** Leaves the older half of the messages out of what is sent to the model; they remain in the conversation. */
+  async omitOlderHalf(): Promise<void> {
+    await this.#omit(withoutOlderHalf(this.current) ?? 0);
+  }
+
+  async sendAllAgain(): Promise<void> {
+    await this.#omit(0);
+  }
+
+  async #omit(omitted: number): Promise<void> {
+    this.isCountStale = true;
+    await this.#replace({ ...this.current, omitted });
+  }
+
+  async #replace(conversation: Conversation): Promise<void> {
+    this.current = conversation;
+    await this.list.store(conversation);
+  }
+}
+
+function blank(system: string): Conversation {
+  return { id: newConversationId(), updatedAt: Date.now(), system, turns: [] };
+}
