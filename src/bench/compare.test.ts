@@ -3,7 +3,7 @@ import { sampleCell, sampleEnvironment, sampleReport, sampleTextReport } from '#
 import type { Cell, Steady, TensorReport } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
 import { compareReports } from './compare.ts';
-import { summarise } from './statistics.ts';
+import { summarise } from './summarise.ts';
 
 /** A cell with statistics computed from its samples. */
 function cellOf(samplesMs: readonly number[]): Cell {

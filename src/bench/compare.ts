@@ -2,8 +2,9 @@ import { canonicalJson } from '#core/canonical-json.ts';
 import { isNoisy } from '#core/report-outcome.ts';
 import type { Report, Steady } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
-import { noDifferenceBounds } from './method.ts';
-import { median, medianRatioInterval95 } from './statistics.ts';
+import { medianRatioInterval95 } from '#statistics/median-ratio.ts';
+import { median } from '#statistics/quantiles.ts';
+import { bootstrap, noDifferenceBounds } from './method.ts';
 
 /** Why two reports cannot be compared. */
 export type IncomparableReason = 'itself' | 'invalid' | 'method' | 'subject' | 'dimensions' | 'cells';
@@ -19,7 +20,7 @@ export interface CellComparison {
   readonly name: string;
   readonly firstMs: number;
   readonly secondMs: number;
-  /** The slower median divided by the faster one, with its 95 % bootstrap interval. */
+  /** The slower median divided by the faster one, with its 95 % bootstrap interval (R8). */
   readonly factor: number;
   readonly low: number;
   readonly high: number;
@@ -50,7 +51,7 @@ function compareSteady(name: string, first: Steady, second: Steady): CellCompari
   const slower = first.medianMs > second.medianMs;
   const [slow, fast] = slower ? [first, second] : [second, first];
   const [slowMs, fastMs] = [countedSamples(slow), countedSamples(fast)];
-  const interval = medianRatioInterval95(slowMs, fastMs);
+  const interval = medianRatioInterval95(slowMs, fastMs, bootstrap);
   const factor = slow.medianMs / fast.medianMs;
   // The medians are exact but samples read from histogram bins are not, so shift the interval to the exact ratio.
   const shift = factor / (median(slowMs) / median(fastMs));

@@ -8,7 +8,7 @@ import { inputSeed, textAgreementRule, textPlanFor, textCalibration } from './me
 import { ProgressEstimator, type ExpectedCell } from './progress-estimator.ts';
 import { PromptWriter } from './prompt-writer.ts';
 import { shuffled } from './shuffled.ts';
-import { summarise } from './statistics.ts';
+import { summarise } from './summarise.ts';
 import { textCellsFor, type TextCellSpec } from './text-cells.ts';
 import { timeCell, type SampleSpan, type TimedWork } from './time-cell.ts';
 

@@ -4,7 +4,7 @@ import type { Cell, MeasuredTensors, MeasuredText } from '#core/report.ts';
 import type { Opened } from '#core/runtime.ts';
 import { isBusy, voidedSamples } from './interruptions.ts';
 import { assembleReport, type FinishedRun } from './report.ts';
-import { summarise } from './statistics.ts';
+import { summarise } from './summarise.ts';
 
 const sample = sampleReport();
 

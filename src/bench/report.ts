@@ -21,9 +21,10 @@ import type { Opened } from '#core/runtime.ts';
 import type { OpenedText } from '#core/text.ts';
 import { tokenRates } from '#core/token-rates.ts';
 import { countedSamples } from '#core/samples.ts';
+import { relativeSpread } from '#statistics/quantiles.ts';
 import { isBusy, voidedSamples, type Interval } from './interruptions.ts';
 import { minStepsPerSample, methodVersion, maxRelativeSpread, maxVoidedSamples } from './method.ts';
-import { hasFewDistinct, relativeSpread, summarise } from './statistics.ts';
+import { hasFewDistinct, summarise } from './summarise.ts';
 
 /** Everything that a report is assembled from. */
 export interface FinishedRun {

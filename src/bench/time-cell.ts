@@ -1,8 +1,10 @@
 import type { Cell, Steady } from '#core/report.ts';
+import { mean } from '#statistics/mean.ts';
+import { median } from '#statistics/quantiles.ts';
 import type { Clock } from './clock.ts';
 import { yieldEveryMs, clockStepsPerSample, minSamples, groupRule, warmupRule, type Plan } from './method.ts';
 import type { ProgressEstimator } from './progress-estimator.ts';
-import { mean, median, summarise } from './statistics.ts';
+import { summarise } from './summarise.ts';
 
 export type SampleSpan = readonly [start: number, end: number];
 

@@ -44,6 +44,21 @@ export interface Metric<Outcome> {
   compute(outcomes: readonly Outcome[]): number | null;
   /** If the score is a share of items: whether this item counts, for exact tests of proportions. */
   isCorrect?(outcome: Outcome): boolean;
+  /**
+   * A faster way to compute the score of many resamples of the same outcomes: the function that it returns takes how often
+   * each outcome occurs in the resample.
+   */
+  resampler?(outcomes: readonly Outcome[]): (counts: Readonly<Uint32Array>) => number | null;
+}
+
+/** A metric's value on a set. */
+export interface Score {
+  readonly metric: string;
+  readonly value: number;
+  /** The number of items that it was computed from. */
+  readonly n: number;
+  /** 95 % interval: Wilson's of a share of items, otherwise by bootstrap over items; `null` if there are too few. */
+  readonly interval: readonly [low: number, high: number] | null;
 }
 
 /** How the results of a task are scored against the labels of a set: `src/tasks/<id>/evaluation.ts`. Pure. */
@@ -56,14 +71,4 @@ export interface TaskEvaluation<Result, Outcome> {
   outcomeOf(result: Result, truth: Truth): Outcome;
   /** The first one is the task's main score. */
   readonly metrics: readonly Metric<Outcome>[];
-}
-
-/** A metric's value on a set. */
-export interface Score {
-  readonly metric: string;
-  readonly value: number;
-  /** The number of items that it was computed from. */
-  readonly n: number;
-  /** 95 % interval by bootstrap over items; `null` if there are too few. */
-  readonly interval: readonly [low: number, high: number] | null;
 }

@@ -1,4 +1,4 @@
-import { median } from '#bench/statistics.ts';
+import { median } from '#statistics/quantiles.ts';
 import { AppError } from '#core/error.ts';
 
 const empty = '@compute @workgroup_size(1) fn main() {}';

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { median } from '#bench/statistics.ts';
+import { median } from '#statistics/quantiles.ts';
 import type { SessionHandle } from '#bridge/handle.ts';
 import type { Timing } from '#core/task.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';

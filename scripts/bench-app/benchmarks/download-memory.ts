@@ -1,4 +1,4 @@
-import { median } from '#bench/statistics.ts';
+import { median } from '#statistics/quantiles.ts';
 import type { Bench } from '../harness/bench.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 import { UnattachedPage } from '../harness/unattached-page.ts';

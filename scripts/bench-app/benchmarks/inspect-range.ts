@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { statSync } from 'node:fs';
 import { dirname, basename } from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { median } from '#bench/statistics.ts';
+import { median } from '#statistics/quantiles.ts';
 import { inspect } from '../../../companion/cli/inspect.ts';
 import { serveFile } from '../../../companion/gateway/static-files.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';

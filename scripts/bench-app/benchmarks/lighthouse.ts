@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { median } from '#bench/statistics.ts';
+import { median } from '#statistics/quantiles.ts';
 import { browserFlags, ensureBrowser } from '../../../companion/browser/browser.ts';
 import { withApp } from '../harness/built-app.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';

@@ -1,4 +1,4 @@
-import { median } from '#bench/statistics.ts';
+import { median } from '#statistics/quantiles.ts';
 import { maxTaskMs, withApp, withBrowser } from '../harness/built-app.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 import { boxSelector, sampleHash } from './sample-cold.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { median } from '#bench/statistics.ts';
+import { median } from '#statistics/quantiles.ts';
 import { root } from '../../project.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 

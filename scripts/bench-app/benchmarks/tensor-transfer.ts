@@ -1,4 +1,4 @@
-import { median } from '#bench/statistics.ts';
+import { median } from '#statistics/quantiles.ts';
 import type { Tensor } from '#core/tensor.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 

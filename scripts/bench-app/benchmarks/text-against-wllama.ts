@@ -1,4 +1,4 @@
-import { median } from '#bench/statistics.ts';
+import { median } from '#statistics/quantiles.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const rounds = 8;

@@ -1,4 +1,4 @@
-import { median } from '#bench/statistics.ts';
+import { median } from '#statistics/quantiles.ts';
 import { newWindowContext, timeToSelector, withApp, withBrowser } from './built-app.ts';
 import type { Bench } from './bench.ts';
 import type { Measurement } from './perf-benchmark.ts';

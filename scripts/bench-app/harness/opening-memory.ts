@@ -1,4 +1,4 @@
-import { median } from '#bench/statistics.ts';
+import { median } from '#statistics/quantiles.ts';
 import type { Bench } from './bench.ts';
 import { UnattachedPage } from './unattached-page.ts';
 import { rendererMemory } from './renderer-memory.ts';

@@ -1,0 +1,41 @@
+import type { Percentile, Steady } from '#core/report.ts';
+import { mean, meanInterval95 } from '#statistics/mean.ts';
+import { ascending, medianAbsoluteDeviation, quantile } from '#statistics/quantiles.ts';
+import { fewDistinct, samplesNeeded } from './method.ts';
+
+/**
+ * Summary statistics of one steady state (R6).
+ * @param samplesMs every sample, in order, per inference
+ * @param voided indices of the samples to exclude from the statistics
+ */
+export function summarise(
+  samplesMs: readonly number[],
+  inferencesPerSample: number,
+  voided: readonly number[] = [],
+): Steady {
+  const excluded = new Set(voided);
+  const counted = samplesMs.filter((_, index) => !excluded.has(index));
+  const sorted = counted.toSorted(ascending);
+  const percentile = (share: number, needs: number): Percentile =>
+    sorted.length >= needs ? { ms: quantile(sorted, share) } : { needs };
+  return {
+    n: counted.length,
+    samplesMs,
+    inferencesPerSample,
+    voided,
+    medianMs: quantile(sorted, 0.5),
+    madMs: medianAbsoluteDeviation(counted),
+    meanMs: mean(counted),
+    meanCi95Ms: meanInterval95(counted),
+    minMs: sorted[0] ?? Number.NaN,
+    maxMs: sorted.at(-1) ?? Number.NaN,
+    p90: percentile(0.9, samplesNeeded.p90),
+    p95: percentile(0.95, samplesNeeded.p95),
+    p99: percentile(0.99, samplesNeeded.p99),
+  };
+}
+
+/** Whether few values repeat: then they are determined by the clock rather than the engine (R11). */
+export function hasFewDistinct(values: readonly number[]): boolean {
+  return new Set(values).size < Math.min(fewDistinct.values, fewDistinct.share * values.length);
+}

@@ -1,0 +1,17 @@
+import { ascending, quantile } from './quantiles.ts';
+
+/** Adds to `counts` a resample with replacement: how often each of the items was drawn, in as many draws as items. */
+export function drawResample(counts: Uint32Array, random: () => number): void {
+  counts.fill(0);
+  const n = counts.length;
+  for (let draw = 0; draw < n; draw++) {
+    const item = Math.floor(random() * n);
+    counts[item] = counts[item]! + 1;
+  }
+}
+
+/** The percentile interval of bootstrap values (Efron & Tibshirani 1993, chapter 13). */
+export function percentileInterval(values: readonly number[], level = 0.95): readonly [low: number, high: number] {
+  const sorted = values.toSorted(ascending);
+  return [quantile(sorted, (1 - level) / 2), quantile(sorted, (1 + level) / 2)];
+}

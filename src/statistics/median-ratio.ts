@@ -1,0 +1,44 @@
+import { seededRandom } from '#core/random.ts';
+import { ascending, quantile } from './quantiles.ts';
+
+/** The 95 % bootstrap interval of median(a) / median(b), the same at every call with the same seed. */
+export function medianRatioInterval95(
+  a: readonly number[],
+  b: readonly number[],
+  { resamples, seed }: { readonly resamples: number; readonly seed: number },
+): { readonly low: number; readonly high: number } {
+  const random = seededRandom(seed);
+  const nextA = resampledMedian(a.toSorted(ascending), random);
+  const nextB = resampledMedian(b.toSorted(ascending), random);
+  const ratios = Array.from({ length: resamples }, () => nextA() / nextB()).sort(ascending);
+  return { low: quantile(ratios, 0.025), high: quantile(ratios, 0.975) };
+}
+
+/**
+ * Draws medians of bootstrap resamples without creating the resamples. A resample takes `sorted[floor(n * u)]` for n
+ * uniform u, so its k-th value is the one at the k-th smallest u, which is distributed as Beta(k, n - k + 1). If n is
+ * even, the next smallest u is the minimum of the n - k uniforms above it.
+ */
+function resampledMedian(sorted: readonly number[], random: () => number): () => number {
+  const n = sorted.length;
+  const k = Math.ceil(n / 2);
+  const valueAt = (u: number) => sorted[Math.min(n - 1, Math.floor(n * u))] ?? Number.NaN;
+  return () => {
+    const below = gammaVariate(k, random);
+    const u = below / (below + gammaVariate(n - k + 1, random));
+    if (n % 2 === 1) return valueAt(u);
+    const next = 1 - (1 - u) * (1 - random()) ** (1 / (n - k));
+    return (valueAt(u) + valueAt(next)) / 2;
+  };
+}
+
+/** Gamma(shape, 1) for shape >= 1: Marsaglia & Tsang 2000, with normal variates by Box & Muller. */
+function gammaVariate(shape: number, random: () => number): number {
+  const d = shape - 1 / 3;
+  const c = 1 / Math.sqrt(9 * d);
+  for (;;) {
+    const x = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    const v = (1 + c * x) ** 3;
+    if (v > 0 && Math.log(1 - random()) < (x * x) / 2 + d - d * v + d * Math.log(v)) return d * v;
+  }
+}

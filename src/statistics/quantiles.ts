@@ -1,0 +1,33 @@
+/**
+ * Linear interpolation between order statistics: type 7 of Hyndman & Fan 1996, the default of numpy and R.
+ * @param sorted ascending
+ */
+export function quantile(sorted: readonly number[], share: number): number {
+  const position = (sorted.length - 1) * share;
+  const below = Math.floor(position);
+  const low = sorted[below] ?? Number.NaN;
+  const high = sorted[Math.ceil(position)] ?? Number.NaN;
+  return low + (high - low) * (position - below);
+}
+
+/** The middle value, or the mean of the middle two; NaN if there are no values. */
+export function median(values: readonly number[]): number {
+  return quantile(values.toSorted(ascending), 0.5);
+}
+
+/** Median of the absolute deviations from the median, unscaled. */
+export function medianAbsoluteDeviation(values: readonly number[]): number {
+  const centre = median(values);
+  return median(values.map((value) => Math.abs(value - centre)));
+}
+
+/** The interquartile range divided by the median. */
+export function relativeSpread(values: readonly number[]): number {
+  const sorted = values.toSorted(ascending);
+  return (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / quantile(sorted, 0.5);
+}
+
+/** The order of numbers, for `sort`. */
+export function ascending(a: number, b: number): number {
+  return a - b;
+}
