@@ -1,0 +1,44 @@
+/** The true class of one item, and what was predicted. */
+export interface PredictedClass {
+  readonly truth: string;
+  /** The most likely labels, best first: five of them if the model has as many. */
+  readonly predictions: readonly string[];
+}
+
+/** The scores of one class. */
+interface ClassScores {
+  readonly label: string;
+  /** Items of this class. */
+  readonly items: number;
+  /** Of the items predicted as this class, the share that is; `null` if there are none. */
+  readonly precision: number | null;
+  /** Of the items of this class, the share predicted as it; `null` if there are none. */
+  readonly recall: number | null;
+  /** The harmonic mean of the two; 0 if either is undefined, as in scikit-learn. */
+  readonly f1: number;
+}
+
+/** The scores of every class that occurs as truth or as first prediction, in order of first occurrence. */
+export function classReport(outcomes: readonly PredictedClass[]): ClassScores[] {
+  const tallies = new Map<string, { items: number; predicted: number; right: number }>();
+  const tallyOf = (label: string) => {
+    const tally = tallies.get(label) ?? { items: 0, predicted: 0, right: 0 };
+    tallies.set(label, tally);
+    return tally;
+  };
+  for (const { truth, predictions } of outcomes) {
+    const ofTruth = tallyOf(truth);
+    ofTruth.items++;
+    const [first] = predictions;
+    if (first === undefined) continue;
+    tallyOf(first).predicted++;
+    if (first === truth) ofTruth.right++;
+  }
+  return Array.from(tallies, ([label, { items, predicted, right }]) => ({
+    label,
+    items,
+    precision: predicted === 0 ? null : right / predicted,
+    recall: items === 0 ? null : right / items,
+    f1: (2 * right) / (items + predicted),
+  }));
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { classReport } from './class-report.ts';
+import { classificationMetrics } from './classification.ts';
+import { confusionMatrix } from './confusion-matrix.ts';
+import peer from './peers/classification.json' with { type: 'json' };
+
+// Expected: scikit-learn, by peers/classification.py, unless noted otherwise.
+test.each(classificationMetrics)('$id of 90 items matches scikit-learn', ({ id, compute }) => {
+  expect(compute(peer.outcomes)).toBeCloseTo(peer.scores[id as keyof typeof peer.scores], 12);
+});
+
+test('precision, recall and F1 of every class match scikit-learn, with null where it substitutes 0', () => {
+  const report = classReport(peer.outcomes);
+  expect(report.map(({ label }) => label).sort()).toEqual(Object.keys(peer.classes));
+  for (const { label, items, precision, recall, f1 } of report) {
+    const expected = peer.classes[label as keyof typeof peer.classes];
+    expect(items).toBe(expected.items);
+    expect(precision ?? 0).toBeCloseTo(expected.precision, 12);
+    expect(recall ?? 0).toBeCloseTo(expected.recall, 12);
+    expect(f1).toBeCloseTo(expected.f1, 12);
+  }
+  expect(report.find(({ label }) => label === 'gnu')).toMatchObject({ items: 0, recall: null });
+});
+
+test('the confusion matrix matches scikit-learn, and its cells list every item once', () => {
+  const { classes, cells } = confusionMatrix(peer.outcomes);
+  expect(classes).toEqual(peer.confusion.classes);
+  const counts = classes.map((truth) =>
+    classes.map(
+      (prediction) => cells.find((cell) => cell.truth === truth && cell.prediction === prediction)?.items.length ?? 0,
+    ),
+  );
+  expect(counts).toEqual(peer.confusion.counts);
+  const items = cells.flatMap((cell) => cell.items);
+  expect(items.toSorted((a, b) => a - b)).toEqual(peer.outcomes.map((_, item) => item));
+});
+
+test('no scores are defined without items, and no top-5 for a model of three classes', () => {
+  expect(classificationMetrics.map(({ compute }) => compute([]))).toEqual([null, null, null, null, null]);
+  const outcome = { truth: 'a', predictions: ['b', 'a', 'c'], confidence: 0.5 };
+  expect(classificationMetrics.find(({ id }) => id === 'top-5')?.compute([outcome])).toBeNull();
+});
+
+test('an item without a prediction is wrong, and is a cell of its own', () => {
+  const outcome = { truth: 'a', predictions: [], confidence: 0 };
+  expect(classificationMetrics[0]?.compute([outcome])).toBe(0);
+  expect(confusionMatrix([outcome]).cells).toEqual([{ truth: 'a', prediction: null, items: [0] }]);
+});
+
+test('confidence 1 falls into the last bin of the calibration error', () => {
+  const sure = { truth: 'a', predictions: ['a'], confidence: 1 };
+  const calibration = classificationMetrics.find(({ id }) => id === 'calibration-error');
+  expect(calibration?.compute([sure])).toBe(0);
+  expect(calibration?.compute([{ ...sure, truth: 'b' }])).toBe(1);
+});

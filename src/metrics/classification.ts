@@ -1,0 +1,81 @@
+import type { Metric } from '#core/evaluation.ts';
+import { classReport, type PredictedClass } from './class-report.ts';
+
+/** What a classifier predicted for one item, and what is right. */
+export interface ClassificationOutcome extends PredictedClass {
+  /** The probability of the first prediction, 0 to 1. */
+  readonly confidence: number;
+}
+
+/** The share of items whose first prediction is right. */
+const top1: Metric<ClassificationOutcome> = {
+  id: 'top-1',
+  compute: (outcomes) => shareOf(outcomes, isTop1),
+  isCorrect: isTop1,
+};
+
+/** The share of items that are right within the first five predictions; undefined for models with fewer classes. */
+const top5: Metric<ClassificationOutcome> = {
+  id: 'top-5',
+  compute: (outcomes) =>
+    outcomes.some(({ predictions }) => predictions.length >= 5) ? shareOf(outcomes, isTop5) : null,
+  isCorrect: isTop5,
+};
+
+/** The mean F1 of all classes that occur as truth or first prediction, as scikit-learn's `f1_score(average='macro')`. */
+const macroF1: Metric<ClassificationOutcome> = {
+  id: 'macro-f1',
+  compute: (outcomes) => meanOrNull(classReport(outcomes).map(({ f1 }) => f1)),
+};
+
+/** The mean recall of the classes that occur as truth, as scikit-learn's `balanced_accuracy_score`. */
+const balancedAccuracy: Metric<ClassificationOutcome> = {
+  id: 'balanced-accuracy',
+  compute: (outcomes) =>
+    meanOrNull(classReport(outcomes).flatMap(({ recall, items }) => (items > 0 && recall !== null ? recall : []))),
+};
+
+/**
+ * The expected calibration error (Guo et al. 2017): the distance of confidence from accuracy in bins of equal width,
+ * weighted by their items.
+ */
+const calibrationError: Metric<ClassificationOutcome> = {
+  id: 'calibration-error',
+  isError: true,
+  compute(outcomes) {
+    if (outcomes.length === 0) return null;
+    const gaps = new Float64Array(calibrationBins);
+    for (const outcome of outcomes) {
+      const bin = Math.min(calibrationBins - 1, Math.floor(outcome.confidence * calibrationBins));
+      gaps[bin] = gaps[bin]! + outcome.confidence - (isTop1(outcome) ? 1 : 0);
+    }
+    return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / outcomes.length;
+  },
+};
+
+/** As Guo et al. 2017. */
+const calibrationBins = 15;
+
+export const classificationMetrics: readonly Metric<ClassificationOutcome>[] = [
+  top1,
+  top5,
+  macroF1,
+  balancedAccuracy,
+  calibrationError,
+];
+
+function isTop1({ truth, predictions }: ClassificationOutcome): boolean {
+  return predictions[0] === truth;
+}
+
+function isTop5({ truth, predictions }: ClassificationOutcome): boolean {
+  return predictions.slice(0, 5).includes(truth);
+}
+
+function shareOf<Item>(items: readonly Item[], test: (item: Item) => boolean): number | null {
+  return items.length === 0 ? null : items.filter(test).length / items.length;
+}
+
+function meanOrNull(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import type { Metric } from '#core/evaluation.ts';
+import { seededRandom } from '#core/random.ts';
+import { scoreSet } from './score-set.ts';
+
+const meanValue: Metric<number> = {
+  id: 'mean',
+  compute: (values) => (values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length),
+};
+const sharePositive: Metric<number> = {
+  id: 'positive',
+  compute: (values) => values.filter((value) => value > 0).length / values.length,
+  isCorrect: (value) => value > 0,
+};
+
+/** Normal variates by Box & Muller. */
+function normals(count: number, seed: number): number[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: count }, () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()));
+}
+
+test('the bootstrap interval of a mean is the normal interval, 1.96 standard errors', () => {
+  const values = normals(400, 3);
+  const [score] = scoreSet(values, [meanValue]);
+  const mean = meanValue.compute(values)!;
+  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+  const reach = (1.96 * deviation) / Math.sqrt(values.length);
+  expect(score).toMatchObject({ metric: 'mean', n: 400, value: mean });
+  expect(score!.interval![0]).toBeCloseTo(mean - reach, 1.8);
+  expect(score!.interval![1]).toBeCloseTo(mean + reach, 1.8);
+});
+
+test('the interval contains the true mean in about 95 % of 200 sets of 100 items', () => {
+  const hits = Array.from({ length: 200 }, (_, seed) => scoreSet(normals(100, seed + 1), [meanValue])[0]!.interval!);
+  const share = hits.filter(([low, high]) => low <= 0 && high >= 0).length / hits.length;
+  expect(share).toBeGreaterThan(0.9); // binomial: below 0.9 in 1 of 500 cases
+});
+
+test('a share of items has the Wilson interval, which has a width even if all items are right', () => {
+  const [score] = scoreSet(normals(50, 1).map(Math.abs), [sharePositive]);
+  // scipy 1.17.1: binomtest(50, 50).proportion_ci(method='wilson')
+  expect(score).toEqual({ metric: 'positive', value: 1, n: 50, interval: [expect.closeTo(0.9286524008666412, 12), 1] });
+});
+
+test('a metric that the outcomes do not define is left out', () => {
+  expect(scoreSet([], [meanValue])).toEqual([]);
+});
+
+test.each([
+  ['fewer than 20 items', normals(19, 1)],
+  ['items that do not vary', Array.from({ length: 50 }, () => 2)],
+])('there is no interval for %s', (_, values) => {
+  expect(scoreSet(values, [meanValue])[0]?.interval).toBeNull();
+});
+
+test('the same outcomes have the same interval, also by a resampler', () => {
+  const values = normals(60, 5);
+  const resampler = (outcomes: readonly number[]) => (counts: Readonly<Uint32Array>) =>
+    outcomes.reduce((sum, value, item) => sum + value * counts[item]!, 0) / outcomes.length;
+  const [plain] = scoreSet(values, [meanValue]);
+  const [resampled] = scoreSet(values, [{ ...meanValue, resampler }]);
+  expect(scoreSet(values, [meanValue])).toEqual([plain]);
+  expect(resampled!.interval![0]).toBeCloseTo(plain!.interval![0], 12);
+});
