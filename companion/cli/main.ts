@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   inspect: () => import('./commands/inspect.ts'),
   fit: () => import('./commands/fit.ts'),
   open: () => import('./commands/open.ts'),
+  verify: () => import('./commands/verify.ts'),
 };
 
 const usage = `usage: npm run assay -- <command>
@@ -20,6 +21,7 @@ const usage = `usage: npm run assay -- <command>
   inspect   print the contents of a model file's header
   fit       check whether a model fits this device, and how fast it will be
   open      print the contents of a link
+  verify    verify a hallmark, the signed outcome of gates
 
   help <command>   the options of a command; also <command> --help
   --version        print the version

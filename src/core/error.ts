@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'aborted' // stopped by the user
   | 'run-interrupted' // every sample was excluded because the page was hidden: {why}
   | 'link-invalid' // an unreadable link: {reason, which?}, or one for another task: {model, madeFor, task}
+  | 'hallmark-refused' // a hallmark that is not valid, or a run that cannot have one: {reason}; `src/core/hallmark-fault.ts`
   | 'result-invalid' // a result in a file cannot be imported: {entry, reason}; `entry` counts from 1
   | 'conversation-invalid' // a file of conversations cannot be imported: {file, reason}
   | 'address-invalid' // the text typed is not a model address: {why}

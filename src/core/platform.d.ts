@@ -23,8 +23,46 @@ declare class URLSearchParams {
   [Symbol.iterator](): IterableIterator<[name: string, value: string]>;
 }
 declare const performance: { now(): number; readonly timeOrigin: number };
+interface CryptoKey {
+  readonly extractable: boolean;
+}
+interface CryptoKeyPair {
+  readonly privateKey: CryptoKey;
+  readonly publicKey: CryptoKey;
+}
+type CryptoBytes = ArrayBufferView<ArrayBuffer> | ArrayBuffer;
+interface CurveParameters {
+  readonly name: 'ECDSA';
+  readonly namedCurve: 'P-256';
+}
+interface SignatureParameters {
+  readonly name: 'ECDSA';
+  readonly hash: 'SHA-256';
+}
 declare const crypto: {
-  subtle: { digest(algorithm: 'SHA-256', data: ArrayBufferView<ArrayBuffer> | ArrayBuffer): Promise<ArrayBuffer> };
+  subtle: {
+    digest(algorithm: 'SHA-256', data: CryptoBytes): Promise<ArrayBuffer>;
+    generateKey(
+      curve: CurveParameters,
+      extractable: boolean,
+      usages: readonly ('sign' | 'verify')[],
+    ): Promise<CryptoKeyPair>;
+    exportKey(format: 'raw', key: CryptoKey): Promise<ArrayBuffer>;
+    importKey(
+      format: 'raw',
+      key: CryptoBytes,
+      curve: CurveParameters,
+      extractable: boolean,
+      usages: readonly 'verify'[],
+    ): Promise<CryptoKey>;
+    sign(parameters: SignatureParameters, key: CryptoKey, data: CryptoBytes): Promise<ArrayBuffer>;
+    verify(
+      parameters: SignatureParameters,
+      key: CryptoKey,
+      signature: CryptoBytes,
+      data: CryptoBytes,
+    ): Promise<boolean>;
+  };
 };
 interface AbortSignal {
   readonly aborted: boolean;

@@ -1,4 +1,5 @@
 import type { FormatFault } from './format-fault.ts';
+import type { HallmarkFault } from './hallmark-fault.ts';
 import type { ReportLinkFault } from './report-link-fault.ts';
 
 /**
@@ -19,6 +20,7 @@ export type Reason =
   | 'page-hidden' // during every sample of a cell: {samples, cell}
   | LinkReason
   | ReportLinkFault['reason']
+  | HallmarkFault['reason']
   | ModelIdReason;
 
 /** Why an engine cannot use a device or run a model. */

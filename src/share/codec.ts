@@ -37,17 +37,22 @@ export const flag: Codec<boolean> = {
   read: (input) => input.varint(1) === 1,
 };
 
+/** A SHA-256 in hexadecimal. */
+export const digest: Codec<string> = {
+  write: (out, value) => out.bytes((value.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16))),
+  read: (input) => Array.from(input.bytes(32), (byte) => byte.toString(16).padStart(2, '0')).join(''),
+};
+
 /** A SHA-256 in hexadecimal, or an empty text if there is none. */
 export const sha256: Codec<string> = {
   write(out, value) {
-    const pairs = value.match(/../g) ?? [];
-    out.varint(pairs.length);
-    out.bytes(pairs.map((pair) => Number.parseInt(pair, 16)));
+    out.varint(value.length / 2);
+    digest.write(out, value);
   },
   read(input) {
     const length = input.varint(32);
     if (length !== 0 && length !== 32) throw invalidLinkError({ reason: 'report-hash', bytes: length });
-    return Array.from(input.bytes(length), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    return length === 0 ? '' : digest.read(input);
   },
 };
 
@@ -175,6 +180,17 @@ export interface NumberedField {
   /** Whether a link without it is rejected. */
   readonly isRequired: boolean;
 }
+
+/** The type of the value at a path such as `target.opened.build`, in any member of a union that has it. */
+export type ValueAt<T, P extends string> = T extends unknown
+  ? P extends `${infer Head}.${infer Rest}`
+    ? Head extends keyof T
+      ? ValueAt<NonNullable<T[Head]>, Rest>
+      : never
+    : P extends keyof T
+      ? Exclude<T[P], undefined>
+      : never
+  : never;
 
 /**
  * A record whose fields are each preceded by their number; 0 ends it. Fields can be added at any time under new

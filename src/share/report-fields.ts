@@ -1,6 +1,6 @@
 import type { Report, ReportKind } from '#core/report.ts';
 import * as codecs from './report-codecs.ts';
-import { finiteNumber, flag, nullable, sha256, type Codec, type NumberedField } from './codec.ts';
+import { finiteNumber, flag, nullable, sha256, type Codec, type NumberedField, type ValueAt } from './codec.ts';
 import { textAgreementCodec, textCellsCodec, firstTokenCodec, samplingCodec } from './text-codecs.ts';
 import { settingsCodec } from './settings-codec.ts';
 
@@ -47,17 +47,6 @@ export type FactFormat =
   | 'inside-outside';
 
 type Options = Partial<Pick<ReportField, 'kind' | 'shown' | 'column'>> & { readonly isOptional?: boolean };
-
-/** The type of a report's field by its path. */
-type ValueAt<T, P extends string> = T extends unknown
-  ? P extends `${infer Head}.${infer Rest}`
-    ? Head extends keyof T
-      ? ValueAt<NonNullable<T[Head]>, Rest>
-      : never
-    : P extends keyof T
-      ? Exclude<T[P], undefined>
-      : never
-  : never;
 
 function field<P extends string>(
   number: number,

@@ -1,21 +1,17 @@
 import type { Report, ReportKind } from '#core/report.ts';
-import { fromBase64url, toBase64url } from './base64url.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { numbered, oneOf, type Codec } from './codec.ts';
-import { crc32 } from './crc32.ts';
-import { deflate, inflate } from './deflate.ts';
+import { inflate } from './deflate.ts';
 import { invalidLinkError } from '#core/invalid-link-error.ts';
+import { isFrame, packFrame, unpackFrame } from './link-frame.ts';
 import { checkReport } from './report-checks.ts';
 import { fieldsOf } from './report-fields.ts';
 import { fromV1, reportV1 } from './report-v1.ts';
 
 /**
- * `#/r/` and base64url of: version (1 byte), CRC-32 of the payload (4 bytes, little-endian), its length (varint), and
- * the payload: the deflate-raw of the report. The checksum detects damage; it is not a signature. Every version has
- * this frame, so that a damaged link is not mistaken for another version. Version 2 contains the kind of the report and
- * its fields, each preceded by its number (`report-fields.ts`); version 1, created by version 0.1 of the app, can still
- * be read.
+ * `#/r/` and a frame (`link-frame.ts`). Version 2 contains the kind of the report and its fields, each preceded by its
+ * number (`report-fields.ts`); version 1, created by version 0.1 of the app, can still be read.
  */
 const version = 2;
 const prefix = '#/r/';
@@ -38,13 +34,7 @@ export async function encodeReportLink(report: Report): Promise<string> {
   const body = new ByteWriter();
   kind.write(body, report.kind);
   bodies[report.kind].write(body, report);
-  const packed = await deflate(body.finish());
-  const frame = new ByteWriter();
-  frame.byte(version);
-  frame.bytes(new Uint8Array(Uint32Array.of(crc32(packed)).buffer));
-  frame.varint(packed.length);
-  frame.bytes(packed);
-  return prefix + toBase64url(frame.finish());
+  return prefix + (await packFrame(version, body.finish()));
 }
 
 /**
@@ -60,16 +50,8 @@ export async function decodeReportLink(link: string): Promise<Report> {
   const mark = trimmed.indexOf(prefix);
   const payload = mark < 0 ? trimmed : trimmed.slice(mark + prefix.length);
   if (payload === '') throw invalidLinkError({ reason: 'link-empty' });
-  if (!isOfAssay(payload)) throw invalidLinkError({ reason: 'not-a-report-link' });
-  const frame = new ByteReader(fromBase64url(payload));
-  const made = frame.byte();
-  const checksum = new DataView(frame.bytes(4).slice().buffer).getUint32(0, true);
-  const length = frame.varint(maxBytes);
-  const gotBytes = frame.left;
-  if (gotBytes < length) throw invalidLinkError({ reason: 'link-bytes-missing', gotBytes, wantBytes: length });
-  if (gotBytes > length) throw invalidLinkError({ reason: 'link-bytes-added', extraBytes: gotBytes - length });
-  const packed = frame.bytes(length).slice();
-  if (crc32(packed) !== checksum) throw invalidLinkError({ reason: 'link-checksum' });
+  if (!isFrame(payload)) throw invalidLinkError({ reason: 'not-a-report-link' });
+  const { version: made, packed } = unpackFrame(payload, maxBytes);
   if (made !== 1 && made !== version) {
     throw invalidLinkError({ reason: 'report-version', version: made, maxVersion: version });
   }
@@ -78,14 +60,6 @@ export async function decodeReportLink(link: string): Promise<Report> {
   if (body.left > 0) throw invalidLinkError({ reason: 'report-bytes-left', bytes: body.left });
   checkReport(report);
   return report;
-}
-
-/**
- * Whether a text may be the payload of a link of Assay: at least as long as the shortest frame, and of a version from 1
- * to 15, which its first characters contain. Later versions are included, so that their links are named as such.
- */
-function isOfAssay(payload: string): boolean {
-  return payload.length >= 8 && /^(A[Q-Za-z0-9_-]|[B-D])/.test(payload);
 }
 
 function readBody(body: ByteReader): Report {

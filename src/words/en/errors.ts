@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
+import type { HallmarkFault } from '#core/hallmark-fault.ts';
 import type { InputReason, LabelReason, Reason } from '#core/reason.ts';
 import { isolate } from '../isolate.ts';
 import { engine } from './engine.ts';
@@ -37,6 +38,20 @@ function because(facts: ErrorFacts): string {
 
 /** Reasons that mean a truncated file rather than a damaged one. */
 const incomplete: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-cut-off'] satisfies Reason[];
+
+/** Faults of a run that was to be signed here, not of a hallmark. */
+const cannotSign: readonly unknown[] = ['digest-missing', 'other-run', 'not-reproduced'] satisfies Reason[];
+
+const hallmarkFixes: Readonly<Record<string, string>> = {
+  'hallmark-missing': 'Paste a link with #/h/, or choose a file that ends in .hallmark.json.',
+  'hallmark-not-json': 'Choose a file that ends in .hallmark.json, as saved by Assay.',
+  'other-method': 'Open it with the version of Assay that made it, or measure the model again with this one.',
+  'other-file': 'Its signature is valid. Compare the file that was measured, or get it from the same source.',
+  'digest-missing': 'Open the files of the model again, and repeat the run.',
+  'other-run': 'Choose the model, the data and the gate file that the hallmark names.',
+  'not-reproduced':
+    'Check that the run used the same settings. A hallmark that other devices do not reproduce should not be relied on.',
+} satisfies { readonly [R in HallmarkFault['reason']]?: string };
 
 const inputFixes: Readonly<Record<string, string>> = {
   'size-missing': 'Enter a size of 1 or more for each of its free dimensions.',
@@ -279,6 +294,12 @@ export const errors = {
   'link-invalid': (facts) => ({
     what: `${links[String(facts['which'])] ?? 'This link'} cannot be read${because(facts)}`,
     fix: 'Correct the link, or get it again and paste all of it: messengers sometimes cut long links.',
+  }),
+  'hallmark-refused': (facts) => ({
+    what: `${cannotSign.includes(facts.reason) ? 'This run cannot be signed' : 'This hallmark is refused'}${because(facts)}`,
+    fix:
+      hallmarkFixes[String(facts.reason)] ??
+      'Get the link or file again from whoever made it. Do not rely on this one.',
   }),
   'result-invalid': (facts) => ({
     what: `Result ${fact(facts, 'entry', '')} of the file was not imported${because(facts)}`,

@@ -2,6 +2,7 @@ import type { ErrorFacts } from '#core/error.ts';
 import type { Reason } from '#core/reason.ts';
 import { formatFaults } from './format-faults.ts';
 import { format } from './format.ts';
+import { hallmarkFaults } from './hallmark-faults.ts';
 import { reportLinkFaults } from './report-link-faults.ts';
 
 const bytes = (value: ErrorFacts[string] | undefined) => format.bytes(Number(value));
@@ -20,6 +21,7 @@ const loose = <R extends string>(sentences: Readonly<Record<R, (facts: never) =>
 export const reasons = {
   ...loose(formatFaults),
   ...loose(reportLinkFaults),
+  ...loose(hallmarkFaults),
 
   'no-device-requested': () => 'no device was requested',
   'device-not-supported': ({ device }) => `this engine does not run on ${device}`,

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '#core/error.ts';
+import { gateFileSha256, matchFile, type FileMatch } from '#hallmark/match-files.ts';
+import { readHallmark } from '#hallmark/read.ts';
+import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
+import { checkFile } from '../check-options.ts';
+import { UsageError, type Command } from '../command.ts';
+import { hallmarkText } from '../hallmark-text.ts';
+import { errorMessage } from '../messages.ts';
+import { parseOptions } from '../parse-options.ts';
+
+const options = {
+  model: { type: 'string', multiple: true },
+  gates: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+export const command: Command = {
+  usage: `usage: npm run assay -- verify <link or file> [options]
+
+Verifies a hallmark: a link (#/h/...) or a file (*.hallmark.json). Opens no browser and needs no connection.
+
+  --model <file>   check that this is a file of the measured model; can be repeated
+  --gates <file>   check that this is the gate file of the hallmark
+  --json           print JSON
+
+Exit codes: 0 verified, 1 refused, 2 usage error.`,
+
+  async run(args, { print }) {
+    const { values, positionals } = parseOptions(args, options, true);
+    const [source, ...others] = positionals;
+    if (!source || others.length > 0) throw new UsageError('expected one link or file');
+    const content = contentOf(source);
+    const { model: models = [], gates } = values;
+    for (const path of [...models, ...(gates === undefined ? [] : [gates])]) checkFile(path, 'choose a file');
+    try {
+      const verified = await verifyHallmark(await readHallmark(content));
+      const files = await matchAll(verified, models, gates);
+      print(
+        values.json ? JSON.stringify({ verified: true, ...verified, files }, null, 2) : hallmarkText(verified, files),
+      );
+      return 0;
+    } catch (error) {
+      if (!values.json || !(error instanceof AppError)) throw error;
+      const { code, facts } = error;
+      print(JSON.stringify({ verified: false, error: { code, facts, message: errorMessage(error) } }, null, 2));
+      return 1;
+    }
+  },
+};
+
+/** The text of a file, or the link itself. @throws UsageError */
+function contentOf(source: string): string {
+  if (existsSync(source)) {
+    checkFile(source, 'choose a .hallmark.json file');
+    return readFileSync(source, 'utf8');
+  }
+  if (/\.json$/i.test(source)) throw new UsageError(`there is no file "${source}"`);
+  return source;
+}
+
+/** @throws AppError hallmark-refused for a file that is not the one of the hallmark */
+async function matchAll(
+  { statement }: VerifiedHallmark,
+  models: readonly string[],
+  gates: string | undefined,
+): Promise<readonly FileMatch[]> {
+  const matches: FileMatch[] = [];
+  for (const path of models) {
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(path), hash);
+    matches.push(
+      expected(matchFile(statement, { name: basename(path), digest: { sha256: hash.digest('hex') } }), 'model'),
+    );
+  }
+  if (gates !== undefined) {
+    const sha256 = (await gateFileSha256(readFileSync(gates, 'utf8'))) ?? '';
+    matches.push(expected(matchFile(statement, { name: basename(gates), digest: { sha256 } }), 'gates'));
+  }
+  return matches;
+}
+
+function expected(match: FileMatch, is: 'model' | 'gates'): FileMatch {
+  if (match.is === is) return match;
+  const { file, sha256 } = match;
+  throw new AppError('hallmark-refused', { reason: 'other-file', file, sha256 });
+}

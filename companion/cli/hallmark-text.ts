@@ -1,0 +1,42 @@
+import type { FileMatch } from '#hallmark/match-files.ts';
+import type { VerifiedHallmark } from '#hallmark/verify.ts';
+import { hallmark as words } from '#words/en/hallmark.ts';
+import { hallmarkFacts } from '#words/hallmark-facts.ts';
+import { table } from './format-value.ts';
+import { singleLine } from './messages.ts';
+
+/** A verified hallmark as the Verify page shows it. */
+export function hallmarkText(verified: VerifiedHallmark, files: readonly FileMatch[]): string {
+  const { statement, countersignatures, level, keyId } = verified;
+  const { gates, verdict, grade } = statement.predicate.run;
+  const { columns, name, outcome, measured, limit, n } = words.gates;
+  const head = [columns.gate, columns.outcome, columns.measured, columns.limit, columns.n];
+  const rows = gates.map((gate) => [name(gate), outcome(gate), measured(gate), limit(gate), n(gate)].map(singleLine));
+  return [
+    `${words.command.verified}: ${words.command.signatures(1 + countersignatures.length)}`,
+    words.verdict.says[verdict],
+    ...(grade === null ? [] : [words.verdict.grade(grade)]),
+    words.verdict.levels[level],
+    '',
+    ...hallmarkFacts(words, verified).map(([label, value]) => `${label}: ${singleLine(value)}`),
+    '',
+    table([head, ...rows], '  '),
+    ...countersignatures.map(
+      ({ run, agreement }) =>
+        `${singleLine(words.facts.machineOf(run))}: ${words.reproduced.says(agreement.isReproduced)}`,
+    ),
+    ...files.map((match) => singleLine(fileText(match))),
+    `${words.meaning.proves}:`,
+    ...words.meaning.proofs(keyId, level).map((line) => `  ${line}`),
+    `${words.meaning.doesNotProve}:`,
+    ...words.meaning.limits(level).map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+}
+
+const fileText = (match: FileMatch) =>
+  match.is === 'model'
+    ? words.files.model(match.file, match.name)
+    : match.is === 'gates'
+      ? words.files.gates(match.file)
+      : '';

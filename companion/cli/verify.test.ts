@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { toHallmarkFile } from '#hallmark/file.ts';
+import { sampleGateRun, sampleRun } from '#hallmark/hallmark.fixture.ts';
+import type { Hallmark } from '#hallmark/hallmark.ts';
+import { toHallmarkLink } from '#hallmark/link.ts';
+import { hallmarkStatement, signHallmark } from '#hallmark/make.ts';
+import { newKeyPair } from '#hallmark/signature.ts';
+import { main } from './main.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-verify-'));
+const at = (name: string) => join(folder, name);
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+let hallmark: Hallmark;
+let link: string;
+
+beforeAll(async () => {
+  writeFileSync(at('model.onnx'), 'model');
+  writeFileSync(at('other.onnx'), 'other');
+  writeFileSync(at('assay.gates.json'), '{ "b": 1,\r\n "a": [] }');
+  const gateFile = { sha256: sha256('{"a":[],"b":1}'), readAt: '2026-11-20T09:40:00Z' };
+  const run = sampleRun({
+    files: [{ name: 'model.onnx', digest: { sha256: sha256('model') } }],
+    gates: sampleGateRun({ gateFile }),
+  });
+  hallmark = await signHallmark(hallmarkStatement(run), await newKeyPair());
+  link = await toHallmarkLink(hallmark);
+  writeFileSync(at('a.hallmark.json'), await toHallmarkFile(hallmark));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function verify(...args: readonly string[]) {
+  let [stdout, stderr] = ['', ''];
+  const exitCode = await main(['verify', ...args], {
+    print: (text) => void (stdout += text),
+    log: (line) => void (stderr += `${line}\n`),
+    signal: new AbortController().signal,
+    app: () => Promise.reject(new Error('the app was requested')),
+  });
+  return { exitCode, stdout, stderr };
+}
+
+test('verifies a link and a file without a browser, with what is proved and what is not', async () => {
+  for (const source of [link, `https://assay.example/${link}`, at('a.hallmark.json')]) {
+    const { exitCode, stdout, stderr } = await verify(source);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    for (const line of ['1 signature valid', 'All required gates passed.', 'Self-attested', 'It does not prove:'])
+      expect(stdout).toContain(line);
+    expect(stdout).toMatch(/latency +pass +18\.4 ms \(18\.2 ms to 18\.6 ms\) +≤ 33 ms +220/);
+    expect(stdout).toMatch(/energy +not measured +needs companion \(needs 1, sensor rapl\) +≤ 15 W +–/);
+  }
+});
+
+test('checks the model and the gate file, whose spaces do not count', async () => {
+  const { exitCode, stdout } = await verify(link, '--model', at('model.onnx'), '--gates', at('assay.gates.json'));
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('model.onnx is the measured file.');
+  expect(stdout).toContain('assay.gates.json is the gate file of this hallmark.');
+});
+
+test('another model, gate file or hallmark is refused with exit code 1', async () => {
+  const byte = hallmark.original.signature;
+  const damaged = await toHallmarkLink({
+    ...hallmark,
+    original: { ...hallmark.original, signature: byte.with(3, byte[3]! ^ 1) },
+  });
+  for (const [args, message] of [
+    [
+      [link, '--model', at('other.onnx')],
+      `other.onnx is not the file that it names; its SHA-256 is ${sha256('other')}`,
+    ],
+    [[link, '--gates', at('other.onnx')], 'other.onnx is not the file that it names.'],
+    [[link, '--gates', at('model.onnx'), '--model', at('assay.gates.json')], 'is not the file that it names'],
+    [[damaged], 'the signature of the hallmark is not valid'],
+    [[link.slice(0, 500)], 'its end is missing'],
+    [['no-hallmark'], 'there is no hallmark in it'],
+  ] as const) {
+    const { exitCode, stderr } = await verify(...args);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(message)]);
+  }
+});
+
+test('prints JSON, also of a refusal', async () => {
+  const verified = JSON.parse((await verify(at('a.hallmark.json'), '--json')).stdout) as Record<string, unknown>;
+  expect(verified).toMatchObject({ verified: true, level: 'self-attested', statement: hallmarkJson() });
+  const refused = await verify(at('a.hallmark.json'), '--json', '--model', at('other.onnx'));
+  expect(refused.exitCode).toBe(1);
+  expect(JSON.parse(refused.stdout)).toMatchObject({
+    verified: false,
+    error: { code: 'hallmark-refused', facts: { reason: 'other-file', file: 'other.onnx' } },
+  });
+});
+
+/** What is signed, as any other program reads it from the file. */
+function hallmarkJson(): unknown {
+  const { payload } = JSON.parse(readFileSync(at('a.hallmark.json'), 'utf8')) as { payload: string };
+  return JSON.parse(Buffer.from(payload, 'base64').toString('utf8'));
+}
+
+test.each([
+  ['nothing to verify', [], 'expected one link or file'],
+  ['a missing file', ['gone.hallmark.json'], 'there is no file "gone.hallmark.json"'],
+  ['a missing model', ['#/h/AAAA', '--model', 'gone.onnx'], 'there is no file "gone.onnx"'],
+  ['a folder', [folder], 'is a folder'],
+])('%s is a usage error', async (_, args, message) => {
+  const { exitCode, stderr } = await verify(...args);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);
+});

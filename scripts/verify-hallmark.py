@@ -1,0 +1,119 @@
+"""Verifies a hallmark of Assay without any code of Assay, or signs a statement with a new key.
+
+usage: python verify-hallmark.py verify FILE.hallmark.json
+       python verify-hallmark.py sign STATEMENT.json
+
+Needs Python 3.9 or newer and the package "cryptography". `verify` prints what was verified as JSON and exits with 0,
+or prints why the file is refused and exits with 1. `sign` prints a hallmark of the statement, which must be canonical
+JSON (RFC 8785). The formats are DSSE 1.0 (github.com/secure-systems-lab/dsse) and in-toto Statement 1.0; signatures
+are ECDSA on P-256 with SHA-256, as r and s of 32 bytes.
+"""
+
+import base64
+import hashlib
+import json
+import sys
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec, utils
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
+
+PAYLOAD_TYPE = "application/vnd.in-toto+json"
+
+
+class Refused(Exception):
+    pass
+
+
+def pre_authentication_encoding(payload_type: str, payload: bytes) -> bytes:
+    kind = payload_type.encode()
+    return b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
+
+
+def verify_envelope(envelope: dict, name: str) -> tuple[dict, str, str]:
+    """Returns the statement, the SHA-256 of the payload and the key id."""
+    if envelope["payloadType"] != PAYLOAD_TYPE:
+        raise Refused(f"{name}: payload type {envelope['payloadType']}")
+    payload = base64.b64decode(envelope["payload"], validate=True)
+    (signature,) = envelope["signatures"]
+    spki = base64.b64decode(signature["publicKey"], validate=True)
+    if hashlib.sha256(spki).hexdigest() != signature["keyid"]:
+        raise Refused(f"{name}: the key id is not the SHA-256 of the public key")
+    key = load_der_public_key(spki)
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise Refused(f"{name}: the key is not on P-256")
+    raw = base64.b64decode(signature["sig"], validate=True)
+    if len(raw) != 64:
+        raise Refused(f"{name}: the signature has {len(raw)} bytes")
+    r, s = int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big")
+    signed = pre_authentication_encoding(envelope["payloadType"], payload)
+    try:
+        key.verify(utils.encode_dss_signature(r, s), signed, ec.ECDSA(SHA256()))
+    except InvalidSignature:
+        raise Refused(f"{name}: the signature is not valid") from None
+    return json.loads(payload), hashlib.sha256(payload).hexdigest(), signature["keyid"]
+
+
+def verify(path: str) -> dict:
+    with open(path, encoding="utf-8") as file:
+        envelope = json.load(file)
+    statement, sha256, key_id = verify_envelope(envelope, "hallmark")
+    key_ids = [key_id]
+    for index, other in enumerate(envelope.get("countersignatures", []), start=1):
+        name = f"countersignature {index}"
+        countersigned, _, other_id = verify_envelope(other, name)
+        if countersigned["subject"][0]["digest"]["sha256"] != sha256:
+            raise Refused(f"{name}: it names another hallmark")
+        if countersigned["predicate"]["signer"]["sha256"] != key_id:
+            raise Refused(f"{name}: it names another signer")
+        if other_id in key_ids:
+            raise Refused(f"{name}: its key has signed already")
+        key_ids.append(other_id)
+    run = statement["predicate"]["run"]
+    return {
+        "type": statement["_type"],
+        "predicateType": statement["predicateType"],
+        "payloadSha256": sha256,
+        "keyIds": key_ids,
+        "subject": {file["name"]: file["digest"]["sha256"] for file in statement["subject"]},
+        "gates": {gate["gate"]: gate["state"] for gate in run["gates"]},
+        "verdict": run["verdict"],
+        "grade": run["grade"],
+    }
+
+
+def sign(path: str) -> dict:
+    with open(path, "rb") as file:
+        payload = file.read()
+    key = ec.generate_private_key(ec.SECP256R1())
+    der = key.sign(pre_authentication_encoding(PAYLOAD_TYPE, payload), ec.ECDSA(SHA256()))
+    r, s = utils.decode_dss_signature(der)
+    spki = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    signature = {
+        "keyid": hashlib.sha256(spki).hexdigest(),
+        "publicKey": base64.b64encode(spki).decode(),
+        "sig": base64.b64encode(r.to_bytes(32, "big") + s.to_bytes(32, "big")).decode(),
+    }
+    return {
+        "payload": base64.b64encode(payload).decode(),
+        "payloadType": PAYLOAD_TYPE,
+        "signatures": [signature],
+    }
+
+
+def main() -> int:
+    commands = {"verify": verify, "sign": sign}
+    if len(sys.argv) != 3 or sys.argv[1] not in commands:
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        print(json.dumps(commands[sys.argv[1]](sys.argv[2]), indent=2, sort_keys=True))
+        return 0
+    except (Refused, KeyError, TypeError, ValueError) as error:
+        print(f"refused: {error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

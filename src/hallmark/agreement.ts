@@ -1,0 +1,58 @@
+import type { GateOutcome, MeasuredGate, SignedRun } from './statement.ts';
+
+/**
+ * How the outcome of a gate on another device compares. `device`: it is another one, of a gate such as a time limit,
+ * whose outcome depends on the device.
+ */
+export type GateAgreement = 'agrees' | 'differs' | 'device' | 'not-compared';
+
+/** The outcomes of a hallmark's gates on another device. */
+export interface RunAgreement {
+  readonly gates: readonly {
+    readonly gate: GateOutcome;
+    readonly other: GateOutcome | null;
+    readonly is: GateAgreement;
+  }[];
+  /** Whether every score agrees that the hallmark states, and at least one gate does. */
+  readonly isReproduced: boolean;
+}
+
+/** Relative difference up to which values without intervals agree. A choice, not a measurement. */
+const tolerance = 0.01;
+
+/**
+ * Compares the runs of two devices on the same model, data and gate file. A score must have the
+ * same outcome and an equal value within its uncertainty, since it belongs to the model and the data. For other gates
+ * only the outcome is compared, and another one does not contradict the hallmark: times and memory belong to the device.
+ */
+export function compareRuns(original: SignedRun, other: SignedRun): RunAgreement {
+  const gates = original.gates.map((gate) => {
+    const counterpart = other.gates.find(({ gate: id, metric }) => id === gate.gate && metric === gate.metric) ?? null;
+    return { gate, other: counterpart, is: agreementOf(gate, counterpart) };
+  });
+  const isContradicted = gates.some(
+    ({ gate, is }) => is === 'differs' || (is === 'not-compared' && isScore(gate) && gate.state !== 'not-measured'),
+  );
+  return { gates, isReproduced: !isContradicted && gates.some(({ is }) => is === 'agrees') };
+}
+
+/** Whether a gate scores results against the data; a metric such as `p90` is a percentile of times. */
+const isScore = ({ metric }: GateOutcome) => metric !== undefined && !/^p\d+$/.test(metric);
+
+function agreementOf(one: GateOutcome, other: GateOutcome | null): GateAgreement {
+  if (!other || one.state === 'not-measured' || other.state === 'not-measured') return 'not-compared';
+  if (one.limit !== other.limit || one.comparator !== other.comparator) return 'differs'; // of another gate file
+  if (!isScore(one)) return one.state === other.state ? 'agrees' : 'device';
+  return one.state === other.state && areEqual(one, other) ? 'agrees' : 'differs';
+}
+
+/** Each value lies in the other's interval, or they differ by at most {@link tolerance}. */
+function areEqual(one: MeasuredGate, other: MeasuredGate): boolean {
+  const difference = Math.abs(one.measured - other.measured);
+  if (difference <= tolerance * Math.max(Math.abs(one.measured), Math.abs(other.measured))) return true;
+  return isWithin(one.measured, other.interval) && isWithin(other.measured, one.interval);
+}
+
+function isWithin(value: number, interval: MeasuredGate['interval']): boolean {
+  return interval !== null && value >= interval[0] && value <= interval[1];
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { badgeSvg } from './badge.ts';
+
+const svg = badgeSvg('pass', { name: 'hallmark', says: 'pass · 99 %', title: 'Hallmark of <a> & "b": pass.' });
+
+test('a badge is named for screen readers, and text from a file cannot add markup', () => {
+  expect(svg).toContain('role="img" aria-label="Hallmark of &lt;a&gt; &amp; &quot;b&quot;: pass."');
+  expect(svg).toContain('<title>Hallmark of &lt;a&gt; &amp; &quot;b&quot;: pass.</title>');
+});
+
+test('a badge loads nothing', () => {
+  expect(svg.match(/https?:[^"]+/g)).toEqual(['http://www.w3.org/2000/svg']);
+  expect(svg).not.toMatch(/<(?:script|image|use|style|foreignObject)/);
+});
+
+/** WCAG 2.2: relative luminance of sRGB, and contrast. */
+function contrastWithWhite(colour: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+    const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return value <= 0.040_45 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05);
+}
+
+test.each(['pass', 'fail', 'not-measured'] as const)('the text of a badge for %s has a contrast of 4.5', (verdict) => {
+  const colours = badgeSvg(verdict, { name: 'a', says: 'b', title: 'c' }).match(/#[0-9a-f]{6}/g) ?? [];
+  expect(colours).toHaveLength(2);
+  for (const colour of colours) expect(contrastWithWhite(colour)).toBeGreaterThanOrEqual(4.5);
+});

@@ -1,0 +1,44 @@
+import type { SignedRun } from './statement.ts';
+
+export interface BadgeText {
+  /** The left part, e.g. `hallmark`. */
+  readonly name: string;
+  /** The right part, e.g. `pass · 99 %`. */
+  readonly says: string;
+  /** All of it in one sentence, for screen readers and as a tooltip. */
+  readonly title: string;
+}
+
+/** Dark enough for white text: a contrast of at least 4.5 (WCAG 2.2, 1.4.3). */
+const colours: Readonly<Record<SignedRun['verdict'], string>> = {
+  pass: '#2a6440',
+  fail: '#9c2f26',
+  'not-measured': '#585349',
+};
+
+/** Upper bound of the width of a character at 11 px in common sans-serif fonts; `textLength` fits the text to it. */
+const characterWidth = 6.6;
+const padding = 8;
+
+/** A badge for a README as SVG, with neither scripts nor external fonts. */
+export function badgeSvg(verdict: SignedRun['verdict'], { name, says, title }: BadgeText): string {
+  const widths = [name, says].map((text) => Math.round([...text].length * characterWidth));
+  const [left = 0, right = 0] = widths.map((width) => width + 2 * padding);
+  const part = (text: string, x: number, width: number) =>
+    `<text x="${x + padding}" y="14" textLength="${width - 2 * padding}">${escaped(text)}</text>`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="20" role="img" aria-label="${escaped(title)}">`,
+    `<title>${escaped(title)}</title>`,
+    `<path fill="#1e1d1b" d="M4 0h${left - 4}v20H4L0 16V4z"/>`,
+    `<path fill="${colours[verdict]}" d="M${left} 0h${right - 4}l4 4v12l-4 4H${left}z"/>`,
+    `<g fill="#fff" font-family="system-ui,Verdana,DejaVu Sans,sans-serif" font-size="11">`,
+    part(name, 0, left),
+    part(says, left, right),
+    '</g></svg>',
+  ].join('');
+}
+
+function escaped(text: string): string {
+  const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+  return text.replaceAll(/[&<>"]/g, (character) => entities[character] ?? '');
+}

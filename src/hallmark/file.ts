@@ -1,0 +1,101 @@
+import { canonicalJson } from '#core/canonical-json.ts';
+import { fromBase64, toBase64 } from './base64.ts';
+import { countersignatureName, type Hallmark } from './hallmark.ts';
+import { fromSpki, keyIdOf, toSpki } from './public-key.ts';
+import { refused } from './refused.ts';
+import { payloadType, signatureBytes, type Signed } from './signature.ts';
+
+/** A hallmark with 16 countersignatures of ten gates has about 80 kB. */
+const maxFileBytes = 262_144;
+const maxCountersignatures = 16;
+
+/**
+ * A DSSE envelope in its JSON form, with two fields of ours, which DSSE allows: the signer's public key, and the
+ * envelopes of countersignatures.
+ */
+interface Envelope {
+  readonly payload: string;
+  readonly payloadType: string;
+  readonly signatures: readonly [{ readonly keyid: string; readonly sig: string; readonly publicKey: string }];
+}
+
+/** The text of a `.hallmark.json` file. */
+export async function toHallmarkFile({ original, countersignatures }: Hallmark): Promise<string> {
+  const envelope = await toEnvelope(original);
+  const others = await Promise.all(countersignatures.map(toEnvelope));
+  return canonicalJson(others.length > 0 ? { ...envelope, countersignatures: others } : envelope);
+}
+
+async function toEnvelope({ payload, publicKey, signature }: Signed): Promise<Envelope> {
+  const keyid = await keyIdOf(publicKey);
+  const signatures = [{ keyid, sig: toBase64(signature), publicKey: toBase64(toSpki(publicKey)) }] as const;
+  return { payload: toBase64(payload), payloadType, signatures };
+}
+
+/**
+ * Reads the text of a `.hallmark.json` file. Of the encodings that DSSE allows, only the one that Assay writes is
+ * accepted, without other fields: so every change of the contents is noticed. Spaces and the order of fields do not
+ * count.
+ * @throws AppError hallmark-refused
+ */
+export async function fromHallmarkFile(text: string): Promise<Hallmark> {
+  if (text.length > maxFileBytes) {
+    throw refused({ reason: 'hallmark-too-large', bytes: text.length, maxBytes: maxFileBytes });
+  }
+  const { countersignatures, ...envelope } = objectAt('', parse(text));
+  const list = countersignatures ?? [];
+  if (
+    !Array.isArray(list) ||
+    list.length > maxCountersignatures ||
+    (countersignatures !== undefined && list.length === 0)
+  )
+    throw wrong('countersignatures');
+  const original = await fromEnvelope('', envelope, 'hallmark');
+  const others: Signed[] = [];
+  for (const [index, value] of list.entries()) {
+    const path = `countersignatures.${index}`;
+    others.push(await fromEnvelope(`${path}.`, objectAt(path, value), countersignatureName(index)));
+  }
+  return { original, countersignatures: others };
+}
+
+async function fromEnvelope(path: string, fields: Record<string, unknown>, signature: string): Promise<Signed> {
+  const { payload, payloadType: type, signatures, ...unknown } = fields;
+  const extra = Object.keys(unknown)[0];
+  if (extra !== undefined) throw wrong(`${path}${extra}`);
+  if (type !== payloadType)
+    throw refused({ reason: 'payload-type', signature, type: String(type), wantType: payloadType });
+  if (!Array.isArray(signatures) || signatures.length !== 1) throw wrong(`${path}signatures`);
+  const inner = `${path}signatures.0`;
+  const { keyid, sig, publicKey, ...unknownInner } = objectAt(inner, signatures[0]);
+  const extraInner = Object.keys(unknownInner)[0];
+  if (extraInner !== undefined) throw wrong(`${inner}.${extraInner}`);
+  const point = fromSpki(bytesAt(`${inner}.publicKey`, publicKey));
+  if (!point) throw refused({ reason: 'public-key', signature });
+  if (keyid !== (await keyIdOf(point))) throw refused({ reason: 'key-id', signature });
+  const signed = bytesAt(`${inner}.sig`, sig);
+  if (signed.length !== signatureBytes) throw wrong(`${inner}.sig`);
+  return { payload: bytesAt(`${path}payload`, payload), publicKey: point, signature: signed };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw refused({ reason: 'hallmark-not-json' }, { cause });
+  }
+}
+
+function objectAt(field: string, value: unknown): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (field === '') throw refused({ reason: 'hallmark-not-json' });
+  throw wrong(field);
+}
+
+function bytesAt(field: string, value: unknown): Uint8Array<ArrayBuffer> {
+  const bytes = typeof value === 'string' ? fromBase64(value) : null;
+  if (!bytes) throw wrong(field);
+  return bytes;
+}
+
+const wrong = (field: string) => refused({ reason: 'envelope-field', field });

@@ -1,0 +1,104 @@
+import type { GateResult, GateRun } from '#core/gate.ts';
+import { seededRandom } from '#core/random.ts';
+import { sampleReport } from '#core/report.fixture.ts';
+import type { EvaluatedRun } from './make.ts';
+
+/** A digest of random bytes, since that of a real file cannot be compressed. */
+export function sampleDigest(seed: number): string {
+  const random = seededRandom(seed);
+  return Array.from({ length: 64 }, () => Math.floor(random() * 16).toString(16)).join('');
+}
+
+/** Ten gates as of a production gate file: scores, speed, size, memory, stability, one without a measurement. */
+export const sampleGates: readonly GateResult[] = [
+  score('quality', 'top-1', 0.99, 0.9945, [0.9912, 0.9978]),
+  score('class-recall', 'balanced-accuracy', 0.95, 0.9871, [0.9702, 0.9994]),
+  score('calibration', 'calibration-error', 1.1, 1.0325, [0.9951, 1.0783], '<='),
+  gate('speed-up', 'ratio', '>=', 2, 2.73125, [2.6875, 2.7791], 40),
+  gate('latency', 'ms', '<=', 33, 18.412109375, [18.2, 18.64], 220),
+  gate('throughput', 'per-second', '>=', 30, 54.3125, [53.6, 54.9], 220),
+  gate('spread', 'ratio', '<=', 1.5, 1.08, null, 220),
+  gate('model-size', 'ratio', '<=', 0.5, 0.2597, null, 1),
+  gate('memory', 'bytes', '<=', 268_435_456, 73_400_320, null, 1),
+  {
+    gate: 'energy',
+    level: 'warn',
+    unit: 'watts',
+    comparator: '<=',
+    limit: 15,
+    isRelative: false,
+    state: 'not-measured',
+    reason: { code: 'needs-companion', facts: { needs: 1, sensor: 'rapl' } },
+  },
+];
+
+function score(
+  id: string,
+  metric: string,
+  limit: number,
+  measured: number,
+  interval: readonly [number, number],
+  comparator: '>=' | '<=' = '>=',
+): GateResult {
+  return { ...gate(id, 'ratio', comparator, limit, measured, interval, 1_000), metric, isRelative: true };
+}
+
+function gate(
+  id: string,
+  unit: GateResult['unit'],
+  comparator: GateResult['comparator'],
+  limit: number,
+  measured: number,
+  interval: readonly [number, number] | null,
+  n: number,
+): GateResult {
+  const margin = comparator === '>=' ? measured - limit : limit - measured;
+  const head = { gate: id, level: 'error', unit, comparator, limit, isRelative: false } as const;
+  return { ...head, state: margin >= 0 ? 'pass' : 'fail', measured, interval, n, margin };
+}
+
+export function sampleGateRun(changes: Partial<GateRun> = {}): GateRun {
+  return {
+    gateFile: { sha256: sampleDigest(4), readAt: '2026-11-20T09:40:31.250Z' },
+    results: sampleGates,
+    verdict: 'pass',
+    grade: 990,
+    ...changes,
+  };
+}
+
+/** A finished evaluation for tests, with other texts and digests than any of the app's own. */
+export function sampleRun(changes: Partial<EvaluatedRun> = {}): EvaluatedRun {
+  return {
+    files: [{ name: 'mobilenet-v2-int8.onnx', digest: { sha256: sampleDigest(1) } }],
+    data: {
+      name: 'imagenet-val-1000',
+      digest: { sha256: sampleDigest(2) },
+      items: 1_000,
+      sample: { n: 1_000, seed: 20_261_120 },
+      isTeacher: false,
+    },
+    baseline: { name: 'mobilenet-v2.onnx', digest: { sha256: sampleDigest(3) } },
+    gates: sampleGateRun(),
+    report: sampleReport({ method: '3.1.0' }),
+    ...changes,
+  };
+}
+
+/** A run on another device: scores that differ by a factor, other times, the same model, data and gate file. */
+export function otherRun(changes: Partial<EvaluatedRun> = {}, factor = 1.001): EvaluatedRun {
+  const { report, gates } = sampleRun();
+  const results = sampleGates.map((result) => scaled(result, result.metric ? factor : 1.13));
+  return sampleRun({
+    gates: { ...gates, results, gateFile: { ...gates.gateFile, readAt: '2026-11-27T18:00:00Z' } },
+    report: { ...report, startedAt: '2026-11-27T18:02:00Z', environment: { ...report.environment, os: 'Windows' } },
+    ...changes,
+  });
+}
+
+function scaled(result: GateResult, factor: number): GateResult {
+  if (result.state === 'not-measured') return result;
+  const [low, high] = result.interval ?? [];
+  const interval = low === undefined || high === undefined ? null : ([low * factor, high * factor] as const);
+  return { ...result, measured: result.measured * factor, interval };
+}

@@ -1,0 +1,213 @@
+import { beforeAll, expect, test } from 'vitest';
+import { canonicalJson } from '#core/canonical-json.ts';
+import { seededRandom } from '#core/random.ts';
+import { fromHallmarkFile, toHallmarkFile } from './file.ts';
+import { otherRun, sampleDigest, sampleGateRun, sampleGates, sampleRun } from './hallmark.fixture.ts';
+import type { Hallmark } from './hallmark.ts';
+import { fromHallmarkLink, toHallmarkLink } from './link.ts';
+import { countersign, countersignatureStatement, hallmarkStatement, signHallmark, type EvaluatedRun } from './make.ts';
+import { payloadOf, readPayload } from './payload.ts';
+import { newKeyPair } from './signature.ts';
+import { hallmarkType, type HallmarkStatement } from './statement.ts';
+import { verifyHallmark } from './verify.ts';
+
+/** Bytes in the largest QR code, version 40 at level L (ISO/IEC 18004:2024, table 7). */
+const maxQrBytes = 2_953;
+
+let keys: CryptoKeyPair;
+let otherKeys: CryptoKeyPair;
+let hallmark: Hallmark;
+
+beforeAll(async () => {
+  [keys, otherKeys] = await Promise.all([newKeyPair(), newKeyPair()]);
+  hallmark = await signHallmark(hallmarkStatement(sampleRun()), keys);
+});
+
+test('the statement has the form of in-toto, and says what the run measured', () => {
+  const { gateFile, run, data } = hallmarkStatement(sampleRun()).predicate;
+  expect(hallmarkStatement(sampleRun())).toMatchObject({
+    _type: 'https://in-toto.io/Statement/v1',
+    predicateType: 'urn:x-assay:hallmark:1',
+    subject: [{ name: 'mobilenet-v2-int8.onnx', digest: { sha256: sampleDigest(1) } }],
+  });
+  expect(gateFile).toEqual({ digest: { sha256: sampleDigest(4) }, readAt: '2026-11-20T09:40:00Z' });
+  expect(data?.sample).toEqual({ n: 1_000, seed: 20_261_120 });
+  expect([run.startedAt, run.method, run.verdict, run.grade]).toEqual(['2026-11-20T09:41:00Z', '3.1.0', 'pass', 990]);
+  const { margin: _margin, ...first } = sampleGates[0] as { margin?: number };
+  expect(run.gates[0]).toEqual(first);
+  expect(run.gates[9]).toEqual(sampleGates[9]);
+});
+
+test('a hallmark of ten gates is verified from its link and its file, which contain the same', async () => {
+  const link = await toHallmarkLink(hallmark);
+  expect(link.length).toBeLessThanOrEqual(2_900);
+  const file = await toHallmarkFile(hallmark);
+  for (const read of [await fromHallmarkLink(`https://assay.example/${link}`), await fromHallmarkFile(file)]) {
+    expect(read).toEqual(hallmark);
+    expect(await verifyHallmark(read)).toMatchObject({
+      statement: hallmarkStatement(sampleRun()),
+      level: 'self-attested',
+      countersignatures: [],
+    });
+  }
+});
+
+test('a hallmark that another device reproduces carries its countersignature in link and file', async () => {
+  const statement = countersignatureStatement(await verifyHallmark(hallmark), otherRun());
+  const signed = await countersign(hallmark, statement, otherKeys);
+  const link = await toHallmarkLink(signed);
+  expect(link.length).toBeLessThanOrEqual(maxQrBytes);
+  for (const read of [await fromHallmarkLink(link), await fromHallmarkFile(await toHallmarkFile(signed))]) {
+    const verified = await verifyHallmark(read);
+    expect(verified.level).toBe('reproduced');
+    expect(verified.countersignatures[0]?.run.environment.os).toBe('Windows');
+    expect(verified.countersignatures[0]?.agreement.gates.map(({ is }) => is)).toEqual([
+      ...Array.from({ length: 9 }, () => 'agrees'),
+      'not-compared',
+    ]);
+  }
+});
+
+test('a slower device still reproduces a hallmark, but another score, gate file or model does not', async () => {
+  const verified = await verifyHallmark(hallmark);
+  const slow = sampleGates.map((gate) => (gate.gate === 'latency' ? { ...gate, state: 'fail', measured: 50 } : gate));
+  const gates = sampleGateRun({ results: slow as never, verdict: 'fail' });
+  expect(() => countersignatureStatement(verified, sampleRun({ gates }))).not.toThrow();
+  const refusing: readonly (readonly [EvaluatedRun, string])[] = [
+    [otherRun({}, 1.04), 'not-reproduced'],
+    [
+      sampleRun({ gates: sampleGateRun({ gateFile: { sha256: '00'.repeat(32), readAt: '2026-11-20T09:40:00Z' } }) }),
+      'other-run',
+    ],
+    [sampleRun({ files: [{ name: 'other.onnx', digest: { sha256: '11'.repeat(32) } }] }), 'other-run'],
+    [sampleRun({ data: { ...sampleRun().data!, sample: { n: 500, seed: 1 } } }), 'other-run'],
+  ];
+  for (const [run, reason] of refusing) {
+    expect(() => countersignatureStatement(verified, run)).toThrow(
+      expect.objectContaining({ code: 'hallmark-refused', facts: expect.objectContaining({ reason }) }),
+    );
+  }
+});
+
+test.each([
+  [
+    'a model file without a digest',
+    sampleRun({ files: [{ name: 'a.onnx', digest: { sha256: '' } }] }),
+    'digest-missing',
+  ],
+  ['no file', sampleRun({ files: [] }), 'no-subject'],
+  [
+    'a verdict that its gates contradict',
+    sampleRun({ gates: sampleGateRun({ verdict: 'fail' }) }),
+    'verdict-not-of-gates',
+  ],
+  [
+    'a gate file read after the start',
+    sampleRun({ gates: sampleGateRun({ gateFile: { sha256: sampleDigest(4), readAt: '2026-11-20T09:42:00Z' } }) }),
+    'gates-after-start',
+  ],
+  [
+    'a passed gate beyond its limit',
+    sampleRun({ gates: sampleGateRun({ results: [{ ...sampleGates[4]!, limit: 10 }] }) }),
+    'outcome-not-of-limit',
+  ],
+  [
+    'a repeated gate',
+    sampleRun({ gates: sampleGateRun({ results: [sampleGates[3]!, sampleGates[3]!] }) }),
+    'gate-repeated',
+  ],
+])('a run with %s cannot be signed', (_, run, reason) => {
+  expect(() => hallmarkStatement(run)).toThrow(
+    expect.objectContaining({ code: 'hallmark-refused', facts: expect.objectContaining({ reason }) }),
+  );
+});
+
+/** A run of random texts, digests, numbers and gates. */
+function randomRun(seed: number): EvaluatedRun {
+  const random = seededRandom(seed);
+  const whole = (max: number) => Math.floor(random() * max);
+  const hex = () => Array.from({ length: 64 }, () => whole(16).toString(16)).join('');
+  const characters = ['a', 'Z', '0', ' ', '"', '\\', '/', 'é', '✓', '𝒙', '\u0000', '\u202e', '\n', '\ud800', '<', '&'];
+  const text = (max: number) => Array.from({ length: whole(max) }, () => characters[whole(characters.length)]).join('');
+  const value = () => (random() - 0.5) * 10 ** (whole(40) - 20);
+  const resource = () => ({ name: text(200), digest: { sha256: hex() } });
+  const results = Array.from({ length: whole(20) }, (_, index) => {
+    const head = {
+      gate: `${index} ${text(30)}`,
+      level: random() < 0.5 ? 'warn' : 'error',
+      unit: 'ms',
+      comparator: random() < 0.5 ? '>=' : '<=',
+      limit: value(),
+      isRelative: random() < 0.5,
+      ...(random() < 0.5 && { metric: text(20) }),
+    } as const;
+    if (random() < 0.3) {
+      const facts = { [`k${text(5)}`]: value(), name: text(30) };
+      return { ...head, state: 'not-measured', reason: { code: text(20), ...(random() < 0.5 && { facts }) } } as const;
+    }
+    const interval = random() < 0.5 ? null : ([value(), value()] as const);
+    const measured = value();
+    const state = (head.comparator === '>=' ? measured >= head.limit : measured <= head.limit) ? 'pass' : 'fail';
+    return { ...head, state, measured, interval, n: whole(2 ** 40), margin: 0 } as const;
+  });
+  const states = new Set(results.filter(({ level }) => level === 'error').map(({ state }) => state));
+  const verdict = states.has('fail') ? 'fail' : states.has('not-measured') ? 'not-measured' : 'pass';
+  return {
+    files: Array.from({ length: 1 + whole(4) }, resource),
+    gates: {
+      gateFile: { sha256: hex(), readAt: '2026-01-01T00:00:00Z' },
+      results,
+      verdict,
+      grade: ([null, 950, 990, 999] as const)[whole(4)]!,
+    },
+    report: {
+      ...sampleRun().report,
+      settings: random() < 0.5 ? {} : { graphOptimisation: 'basic' },
+      environment:
+        random() < 0.5
+          ? { kind: 'host', program: text(20), cpu: text(20), os: text(9), cores: whole(99), clockStepUs: random() }
+          : sampleRun().report.environment,
+    },
+    ...(random() < 0.5 && { data: { ...resource(), items: whole(1e6), isTeacher: random() < 0.5 } }),
+    ...(random() < 0.5 && { baseline: resource() }),
+    ...(random() < 0.5 && { parent: resource(), recipe: resource() }),
+  };
+}
+
+test('the link of any statement rebuilds exactly its signed bytes (200 random statements)', async () => {
+  for (let seed = 0; seed < 200; seed++) {
+    const payload = payloadOf(hallmarkStatement(randomRun(seed)));
+    const made = { payload, publicKey: new Uint8Array(65), signature: new Uint8Array(64) };
+    const link = await toHallmarkLink({ original: made, countersignatures: [] });
+    expect((await fromHallmarkLink(link)).original.payload, `seed ${seed}`).toEqual(payload);
+  }
+});
+
+test('reading a payload accepts no other bytes than those of a statement', () => {
+  const statement = hallmarkStatement(sampleRun());
+  const text = canonicalJson(statement);
+  const read = (changed: string) => () =>
+    readPayload<HallmarkStatement>(new TextEncoder().encode(changed), hallmarkType, 'hallmark');
+  expect(read(text)()).toEqual(statement);
+  const reasonOf = (reason: string, field?: string) =>
+    expect.objectContaining({ facts: expect.objectContaining({ reason, ...(field && { field }) }) });
+  const changes: readonly (readonly [string, string, string, string?])[] = [
+    ['"grade":990', '"grade":990,"note":"x"', 'statement-field', 'predicate.run.note'],
+    ['"n":40', '"n":40.5', 'statement-field', 'predicate.run.gates'],
+    ['"n":40', '"n":1e999', 'statement-field', 'predicate.run.gates'],
+    ['"limit":2,', '"limit":"2",', 'statement-field', 'predicate.run.gates'],
+    ['"cores":2', '"cores":2.0', 'statement-form'],
+    ['"cores":2', '"cores":1,"cores":2', 'statement-form'],
+    ['"cores":2', '"cores": 2', 'statement-form'],
+    ['"method":"3.1.0",', '', 'statement-field', 'predicate.run.method'],
+    ['"threads":2', '"threads":-2', 'statement-field', 'predicate.run.target.threads'],
+    ['"kind":"page"', '"kind":"oven"', 'statement-field', 'predicate.run.environment.kind'],
+    [hallmarkType, 'urn:x-assay:hallmark:2', 'statement-type'],
+    ['{"_type"', '{_type', 'statement-not-json'],
+    ['https://in-toto.io/Statement/v1', 'https://in-toto.io/Statement/v0.1', 'statement-field', '_type'],
+  ];
+  for (const [from, to, reason, field] of changes) {
+    expect(text).toContain(from);
+    expect(read(text.replace(from, to)), to).toThrow(reasonOf(reason, field));
+  }
+});

@@ -1,0 +1,10 @@
+import type { Signed } from './signature.ts';
+
+/** A hallmark as it was read: nothing in it has been verified. */
+export interface Hallmark {
+  readonly original: Signed;
+  readonly countersignatures: readonly Signed[];
+}
+
+/** Names a signature in errors and lists. */
+export const countersignatureName = (index: number) => `countersignature ${index + 1}`;

@@ -1,0 +1,134 @@
+import type { GateRun } from '#core/gate.ts';
+import type { Report } from '#core/report.ts';
+import { compareRuns } from './agreement.ts';
+import type { Hallmark } from './hallmark.ts';
+import { exactStatement, payloadOf } from './payload.ts';
+import { refused } from './refused.ts';
+import { sign } from './signature.ts';
+import {
+  countersignatureType,
+  hallmarkType,
+  statementType,
+  type CountersignatureStatement,
+  type HallmarkPredicate,
+  type HallmarkStatement,
+  type Resource,
+  type SignedData,
+  type SignedRun,
+} from './statement.ts';
+import { checkHallmark } from './statement-checks.ts';
+import type { VerifiedHallmark } from './verify.ts';
+
+/** A finished run of gates, with what it was measured on. */
+export interface EvaluatedRun {
+  /** Every file of the model. */
+  readonly files: readonly Resource[];
+  readonly data?: SignedData;
+  readonly baseline?: Resource;
+  readonly parent?: Resource;
+  readonly recipe?: Resource;
+  readonly gates: GateRun;
+  readonly report: Pick<Report, 'app' | 'method' | 'startedAt' | 'target' | 'settings' | 'environment'>;
+}
+
+/**
+ * The statement to sign, exactly as it will be signed.
+ * @throws AppError hallmark-refused if the run cannot have a hallmark, e.g. because a digest was not computed
+ */
+export function hallmarkStatement(evaluated: EvaluatedRun): HallmarkStatement {
+  const { files, data, baseline, parent, recipe, gates } = evaluated;
+  const named = [...files, data, baseline, parent, recipe].filter((resource) => resource !== undefined);
+  const missing = named.find(({ digest }) => !/^[0-9a-f]{64}$/.test(digest.sha256));
+  if (missing) throw refused({ reason: 'digest-missing', file: missing.name });
+  const predicate: HallmarkPredicate = {
+    gateFile: { digest: { sha256: gates.gateFile.sha256 }, readAt: gates.gateFile.readAt },
+    run: signedRun(evaluated),
+    ...(data && { data }),
+    ...(baseline && { baseline }),
+    ...(parent && { parent }),
+    ...(recipe && { recipe }),
+  };
+  const statement = exactStatement<HallmarkStatement>({
+    _type: statementType,
+    subject: files,
+    predicateType: hallmarkType,
+    predicate,
+  });
+  checkHallmark(statement);
+  return statement;
+}
+
+/**
+ * The statement with which this device confirms a hallmark, after it ran the same model on the same data with the same
+ * gate file.
+ * @throws AppError hallmark-refused if the run is of something else, or does not agree
+ */
+export function countersignatureStatement(
+  hallmark: Pick<VerifiedHallmark, 'statement' | 'sha256' | 'keyId'>,
+  evaluated: EvaluatedRun,
+): CountersignatureStatement {
+  const { statement, sha256, keyId } = hallmark;
+  const own = hallmarkStatement(evaluated);
+  for (const [part, wantSha256, ownSha256] of partsOf(statement, own)) {
+    if (wantSha256 !== ownSha256) throw refused({ reason: 'other-run', part, sha256: ownSha256, wantSha256 });
+  }
+  const { gates, isReproduced } = compareRuns(statement.predicate.run, own.predicate.run);
+  if (!isReproduced) {
+    const differing = gates.filter(({ is }) => is === 'differs' || is === 'not-compared').map(({ gate }) => gate.gate);
+    throw refused({ reason: 'not-reproduced', gates: differing.join(', ') });
+  }
+  return exactStatement<CountersignatureStatement>({
+    _type: statementType,
+    subject: [{ name: 'hallmark', digest: { sha256 } }],
+    predicateType: countersignatureType,
+    predicate: { signer: { sha256: keyId }, run: own.predicate.run },
+  });
+}
+
+/** @throws as WebCrypto */
+export async function signHallmark(statement: HallmarkStatement, keys: CryptoKeyPair): Promise<Hallmark> {
+  return { original: await sign(payloadOf(statement), keys), countersignatures: [] };
+}
+
+/** @returns the hallmark with one more countersignature @throws as WebCrypto */
+export async function countersign(
+  hallmark: Hallmark,
+  statement: CountersignatureStatement,
+  keys: CryptoKeyPair,
+): Promise<Hallmark> {
+  const signed = await sign(payloadOf(statement), keys);
+  return { ...hallmark, countersignatures: [...hallmark.countersignatures, signed] };
+}
+
+function signedRun({ gates, report }: EvaluatedRun): SignedRun {
+  const { app, method, startedAt, settings, environment, target } = report;
+  const { refused: _refused, ...opened } = target.opened;
+  const outcomes = gates.results.map((result) => {
+    if (result.state === 'not-measured') return result;
+    const { margin: _margin, ...outcome } = result;
+    return outcome;
+  });
+  const { verdict, grade } = gates;
+  return { app, method, startedAt, target: opened, settings, environment, gates: outcomes, verdict, grade };
+}
+
+/** What must be the same in both runs: the part, its digest in the hallmark, and here. */
+function partsOf(one: HallmarkStatement, other: HallmarkStatement): readonly (readonly [string, string, string])[] {
+  const files = ({ subject }: HallmarkStatement) =>
+    subject
+      .map(({ digest }) => digest.sha256)
+      .toSorted()
+      .join(' ');
+  const [was, is] = [one.predicate, other.predicate];
+  return [
+    ['model', files(one), files(other)],
+    ['data', dataId(was.data), dataId(is.data)],
+    ['baseline', was.baseline?.digest.sha256 ?? '', is.baseline?.digest.sha256 ?? ''],
+    ['gates', was.gateFile.digest.sha256, is.gateFile.digest.sha256],
+  ];
+}
+
+/** The digest of the set, with the sample if it is one. */
+function dataId(data: SignedData | undefined): string {
+  return data ? [data.digest.sha256, data.sample?.n, data.sample?.seed].filter(Boolean).join(' ') : '';
+}

@@ -1,0 +1,213 @@
+import { beforeAll, expect, test } from 'vitest';
+import { canonicalJson } from '#core/canonical-json.ts';
+import { AppError } from '#core/error.ts';
+import { fromBase64url, toBase64url } from '#share/base64url.ts';
+import { crc32 } from '#share/crc32.ts';
+import { deflate, inflate } from '#share/deflate.ts';
+import { unpackFrame } from '#share/link-frame.ts';
+import { fromBase64, toBase64 } from './base64.ts';
+import { toHallmarkFile } from './file.ts';
+import { otherRun, sampleRun } from './hallmark.fixture.ts';
+import type { Hallmark } from './hallmark.ts';
+import { toHallmarkLink } from './link.ts';
+import { countersign, countersignatureStatement, hallmarkStatement, signHallmark } from './make.ts';
+import { payloadOf } from './payload.ts';
+import { keyIdOf, toSpki } from './public-key.ts';
+import { readHallmark } from './read.ts';
+import { newKeyPair, sign } from './signature.ts';
+import type { HallmarkStatement, Statement } from './statement.ts';
+import { verifyHallmark } from './verify.ts';
+
+let keys: CryptoKeyPair;
+let otherKeys: CryptoKeyPair;
+let own: Hallmark;
+/** With a countersignature. */
+let hallmark: Hallmark;
+let file: string;
+let link: string;
+
+beforeAll(async () => {
+  [keys, otherKeys] = await Promise.all([newKeyPair(), newKeyPair()]);
+  own = await signHallmark(hallmarkStatement(sampleRun()), keys);
+  hallmark = await countersigned(own);
+  file = await toHallmarkFile(hallmark);
+  link = await toHallmarkLink(own);
+});
+
+async function countersigned(of: Hallmark, by = otherKeys): Promise<Hallmark> {
+  return countersign(of, countersignatureStatement(await verifyHallmark(of), otherRun()), by);
+}
+
+async function refusal(text: string): Promise<AppError | null> {
+  try {
+    await verifyHallmark(await readHallmark(text));
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof AppError) return thrown;
+    throw thrown;
+  }
+}
+
+type Envelope = Record<string, unknown> & { signatures: Record<string, unknown>[]; countersignatures: Envelope[] };
+
+function edit(change: (envelope: Envelope) => void): string {
+  const envelope = JSON.parse(file) as Envelope;
+  change(envelope);
+  return JSON.stringify(envelope);
+}
+
+/** The file of a statement that its signer changed before signing it. */
+async function resigned(change: (statement: HallmarkStatement) => unknown): Promise<string> {
+  const payload = new TextEncoder().encode(canonicalJson(change(hallmarkStatement(sampleRun()))));
+  return toHallmarkFile({ original: await sign(payload, keys), countersignatures: [] });
+}
+
+const withRun = (change: object) => (statement: HallmarkStatement) => {
+  const { predicate } = statement;
+  return { ...statement, predicate: { ...predicate, run: { ...predicate.run, ...change } } };
+};
+
+const flipped = (bytes: Uint8Array<ArrayBuffer>, at: number) => bytes.with(at, bytes[at]! ^ 1);
+
+const mutations: Readonly<Record<string, readonly [reason: string, make: () => string | Promise<string>]>> = {
+  'another payload type': ['payload-type', () => edit((envelope) => (envelope['payloadType'] = 'application/json'))],
+  'another score in the payload': [
+    'signature',
+    () =>
+      edit((envelope) => {
+        const text = new TextDecoder().decode(fromBase64(envelope['payload'] as string)!);
+        expect(text).toContain('"measured":0.9945');
+        envelope['payload'] = toBase64(
+          new TextEncoder().encode(text.replace('"measured":0.9945', '"measured":0.9955')),
+        );
+      }),
+  ],
+  'another byte of the signature': [
+    'signature',
+    () => toHallmarkFile({ ...own, original: { ...own.original, signature: flipped(own.original.signature, 9) } }),
+  ],
+  'the key of someone else': [
+    'key-id',
+    () =>
+      edit(({ signatures, countersignatures }) => {
+        signatures[0]!['publicKey'] = countersignatures[0]!.signatures[0]!['publicKey'];
+      }),
+  ],
+  'the key and key id of someone else': [
+    'signature',
+    () =>
+      edit(({ signatures, countersignatures }) => {
+        const { publicKey, keyid } = countersignatures[0]!.signatures[0]!;
+        Object.assign(signatures[0]!, { publicKey, keyid });
+      }),
+  ],
+  'a key that is not on the curve': [
+    'public-key',
+    async () => {
+      const publicKey = flipped(own.original.publicKey, 64);
+      const envelope = JSON.parse(file) as Envelope;
+      Object.assign(envelope.signatures[0]!, {
+        publicKey: toBase64(toSpki(publicKey)),
+        keyid: await keyIdOf(publicKey),
+      });
+      return JSON.stringify(envelope);
+    },
+  ],
+  'the countersignature of another hallmark': [
+    'of-other-hallmark',
+    async () => {
+      const other = await countersigned(
+        await signHallmark(hallmarkStatement(sampleRun({ parent: sampleRun().baseline! })), keys),
+      );
+      return toHallmarkFile({ ...own, countersignatures: other.countersignatures });
+    },
+  ],
+  'the countersignature of the same statement by another signer': [
+    'of-other-hallmark',
+    async () => {
+      const copied = await signHallmark(hallmarkStatement(sampleRun()), await newKeyPair());
+      return toHallmarkLink({ ...copied, countersignatures: hallmark.countersignatures });
+    },
+  ],
+  'a countersignature by the signer itself': ['same-key', async () => toHallmarkLink(await countersigned(own, keys))],
+  'the same countersignature twice': [
+    'same-key',
+    () =>
+      toHallmarkLink({
+        ...hallmark,
+        countersignatures: [...hallmark.countersignatures, ...hallmark.countersignatures],
+      }),
+  ],
+  'a countersignature instead of the hallmark': [
+    'statement-type',
+    () => toHallmarkFile({ original: hallmark.countersignatures[0]!, countersignatures: [] }),
+  ],
+  'another major version of the method': ['other-method', () => resigned(withRun({ method: '4.0.0' }))],
+  'a verdict that its gates contradict': ['verdict-not-of-gates', () => resigned(withRun({ verdict: 'fail' }))],
+  'an additional field in the envelope': ['envelope-field', () => edit((envelope) => (envelope['note'] = ''))],
+  'an additional field in a signature': [
+    'envelope-field',
+    () => edit(({ signatures }) => (signatures[0]!['note'] = '')),
+  ],
+  'an additional signed field': ['statement-field', () => resigned(withRun({ note: 'gold' }))],
+  'an empty list of countersignatures': ['envelope-field', () => edit((envelope) => (envelope.countersignatures = []))],
+  'a second signature of the envelope': [
+    'envelope-field',
+    () => edit(({ signatures }) => signatures.push(signatures[0]!)),
+  ],
+  'half of the file': ['hallmark-not-json', () => file.slice(0, file.length / 2)],
+  'half of the link': ['link-bytes-missing', () => link.slice(0, 600)],
+  'characters added to its link': ['link-bytes-added', () => `${link}AAAA`],
+  'another score in a link with a valid checksum': ['signature', () => repacked(-1.0)],
+};
+
+/** A link whose contents have another first limit, and the checksum of these contents. */
+async function repacked(limit: number): Promise<string> {
+  const { packed } = unpackFrame(link.slice('#/h/'.length), 1e6);
+  const body = await inflate(packed, 1e6);
+  const first = new Uint8Array(Float64Array.of(0.99).buffer);
+  const at = body.findIndex((_, start) => first.every((byte, offset) => body[start + offset] === byte));
+  expect(at).toBeGreaterThan(0);
+  body.set(new Uint8Array(Float64Array.of(limit).buffer), at);
+  const changed = await deflate(body);
+  const length = [(changed.length & 0x7f) | 0x80, changed.length >> 7];
+  return `#/h/${toBase64url(Uint8Array.of(1, ...new Uint8Array(Uint32Array.of(crc32(changed)).buffer), ...length, ...changed))}`;
+}
+
+test.each(Object.entries(mutations))('refuses a hallmark with %s for the right reason', async (_, [reason, make]) => {
+  const refused = await refusal(await make());
+  expect(refused?.facts.reason).toBe(reason);
+});
+
+test('the hallmark itself is not refused, also with other spaces in its file', async () => {
+  expect(await refusal(file)).toBeNull();
+  expect(await refusal(JSON.stringify(JSON.parse(file), null, 2))).toBeNull();
+  expect(await refusal(`https://assay.example/${link}\n`)).toBeNull();
+});
+
+test('every character of a link and every fifth of a file matters: any other one is refused', async () => {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const alone = await toHallmarkFile(own);
+  for (const [text, step] of [
+    [link, 1],
+    [alone, 5],
+  ] as const) {
+    for (let at = 0; at < text.length; at += step) {
+      const next = alphabet[(alphabet.indexOf(text[at]!) + 1) % 64]!;
+      const changed = text.slice(0, at) + next + text.slice(at + 1);
+      if (!(await refusal(changed))) throw new Error(`accepted with ${next} at ${at} of ${text}`);
+    }
+  }
+});
+
+test('unused bits of the last character of base64 are refused', () => {
+  expect(fromBase64('aGVsbG8gd29ybGQ=')).toHaveLength(11);
+  expect(fromBase64('aGVsbG8gd29ybGR=')).toBeNull();
+  expect(fromBase64('aGVsbG8gd29ybGQ')).toBeNull();
+  expect(() => fromBase64url('aGVsbG8gd29ybGR')).toThrow();
+});
+
+test('signed bytes are the canonical JSON of the statement', () => {
+  const statement: Statement = hallmarkStatement(sampleRun());
+  expect(new TextDecoder().decode(payloadOf(statement))).toBe(canonicalJson(statement));
+});

@@ -1,0 +1,89 @@
+import { canonicalJson } from '#core/canonical-json.ts';
+import { ByteReader } from '#share/byte-reader.ts';
+import { ByteWriter } from '#share/byte-writer.ts';
+import { valueAt, type Codec } from '#share/codec.ts';
+import { refused } from './refused.ts';
+import type { Statement } from './statement.ts';
+import { statementCodec, statementFields } from './statement-fields.ts';
+
+/** A statement with 64 gates has about 20 kB. */
+const maxPayloadBytes = 32_768;
+
+/** The bytes that are signed: the statement's canonical JSON in UTF-8. */
+export function payloadOf(statement: Statement): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(canonicalJson(statement));
+}
+
+/**
+ * The statement as links can encode it, which is what may be signed: long texts are truncated, times are to the minute,
+ * and fields that it does not have are left out. Numbers are unchanged.
+ */
+export function exactStatement<T extends Statement>(statement: T): T {
+  return afterCodec(statementCodec<T>(statement.predicateType), statement);
+}
+
+/**
+ * Reads signed bytes strictly. They must be the canonical JSON of exactly the fields of a statement, each as a link
+ * encodes it: in-toto asks consumers to ignore unknown fields, but a person who checks a hallmark expects everything
+ * that is signed to be shown.
+ * @param signature names the signature in errors
+ * @throws AppError hallmark-refused
+ */
+export function readPayload<T extends Statement>(
+  payload: Uint8Array,
+  predicateType: T['predicateType'],
+  signature: string,
+): T {
+  if (payload.length > maxPayloadBytes) {
+    throw refused({ reason: 'hallmark-too-large', bytes: payload.length, maxBytes: maxPayloadBytes });
+  }
+  const [text, value] = parse(payload, signature);
+  const type = valueAt(value, 'predicateType');
+  if (type !== predicateType) throw refused({ reason: 'statement-type', signature, type: String(type) });
+  for (const { path, codec, isRequired } of statementFields[predicateType]) {
+    const field = valueAt(value, path);
+    const isValid = field === undefined ? !isRequired : isExact(codec, field);
+    if (!isValid) throw refused({ reason: 'statement-field', signature, field: path });
+  }
+  const statement = exactStatement(value as T);
+  const field = differingPath(value, statement);
+  if (field !== null) throw refused({ reason: 'statement-field', signature, field });
+  if (canonicalJson(statement) !== text) throw refused({ reason: 'statement-form', signature });
+  return statement;
+}
+
+function parse(payload: Uint8Array, signature: string): [text: string, value: unknown] {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(payload);
+    return [text, JSON.parse(text)];
+  } catch (cause) {
+    throw refused({ reason: 'statement-not-json', signature }, { cause });
+  }
+}
+
+/** Whether a field of any type is one that the codec writes and reads unchanged. */
+function isExact(codec: Codec<unknown>, field: unknown): boolean {
+  try {
+    const text = canonicalJson(field); // rejects Infinity, which JSON can contain as 1e999
+    return canonicalJson(afterCodec(codec, field)) === text;
+  } catch {
+    return false; // of another type than the codec's
+  }
+}
+
+function afterCodec<T>(codec: Codec<T>, value: T): T {
+  const out = new ByteWriter();
+  codec.write(out, value);
+  return codec.read(new ByteReader(out.finish()));
+}
+
+/** The path of the first value of `one` that `other` does not have; `null` if there is none. */
+function differingPath(one: unknown, other: unknown, path = ''): string | null {
+  if (typeof one !== 'object' || one === null) return one === other ? null : path;
+  for (const [name, value] of Object.entries(one)) {
+    const counterpart = typeof other === 'object' && other !== null ? (other as Record<string, unknown>)[name] : null;
+    const found = differingPath(value, counterpart, path ? `${path}.${name}` : name);
+    if (found !== null) return found;
+  }
+  return null;
+}

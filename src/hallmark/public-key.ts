@@ -1,0 +1,25 @@
+import { fromBase64 } from './base64.ts';
+import { hexSha256 } from './hex-sha256.ts';
+import { publicKeyBytes } from './signature.ts';
+
+/**
+ * The DER before the point in a SubjectPublicKeyInfo for P-256: id-ecPublicKey (1.2.840.10045.2.1) with prime256v1
+ * (1.2.840.10045.3.1.7), as in RFC 5480, section 2.
+ */
+const header = fromBase64('MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgA=')!;
+
+/** A public key as SubjectPublicKeyInfo, the form that other tools read. */
+export function toSpki(publicKey: Uint8Array): Uint8Array<ArrayBuffer> {
+  return Uint8Array.of(...header, ...publicKey);
+}
+
+/** The point in a SubjectPublicKeyInfo; `null` if it is not one of an uncompressed point of P-256. */
+export function fromSpki(spki: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | null {
+  const isOfCurve = spki.length === header.length + publicKeyBytes && header.every((byte, at) => spki[at] === byte);
+  return isOfCurve ? spki.slice(header.length) : null;
+}
+
+/** SHA-256 of the SubjectPublicKeyInfo, in hexadecimal. */
+export function keyIdOf(publicKey: Uint8Array): Promise<string> {
+  return hexSha256(toSpki(publicKey));
+}

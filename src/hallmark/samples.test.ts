@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { canonicalJson } from '#core/canonical-json.ts';
+import { root } from '../../scripts/project.ts';
+import { toHallmarkFile } from './file.ts';
+import { sampleRun } from './hallmark.fixture.ts';
+import { fromHallmarkLink, toHallmarkLink } from './link.ts';
+import { countersign, countersignatureStatement, hallmarkStatement, signHallmark } from './make.ts';
+import { otherRun } from './hallmark.fixture.ts';
+import { readHallmark } from './read.ts';
+import { newKeyPair } from './signature.ts';
+import { verifyHallmark } from './verify.ts';
+
+/*
+ * The samples are of November 2026: `reproduced.hallmark.json` was signed by this code and verified by
+ * `scripts/verify-hallmark.py` with cryptography 48.0.0, whose output is `reproduced.verified.json`;
+ * `python.hallmark.json` was signed by that script.
+ */
+const read = (name: string) => readFileSync(join(import.meta.dirname, 'samples', name), 'utf8');
+const script = join(root, 'scripts/verify-hallmark.py');
+
+/** What Python's `verify` prints of a hallmark. */
+async function summary(text: string) {
+  const { statement, sha256, keyId, countersignatures } = await verifyHallmark(await readHallmark(text));
+  const { gates, verdict, grade } = statement.predicate.run;
+  return {
+    type: statement._type,
+    predicateType: statement.predicateType,
+    payloadSha256: sha256,
+    keyIds: [keyId, ...countersignatures.map((other) => other.keyId)],
+    subject: Object.fromEntries(statement.subject.map(({ name, digest }) => [name, digest.sha256])),
+    gates: Object.fromEntries(gates.map(({ gate, state }) => [gate, state])),
+    verdict,
+    grade,
+  };
+}
+
+test('a stored hallmark is still valid, and says what Python read from it', async () => {
+  const stored = read('reproduced.hallmark.json');
+  expect(await summary(stored)).toEqual(JSON.parse(read('reproduced.verified.json')));
+  expect((await verifyHallmark(await readHallmark(stored))).level).toBe('reproduced');
+});
+
+test('a hallmark signed by Python is valid, and has a link', async () => {
+  const hallmark = await readHallmark(read('python.hallmark.json'));
+  expect((await verifyHallmark(hallmark)).statement).toEqual(hallmarkStatement(sampleRun()));
+  expect(await fromHallmarkLink(await toHallmarkLink(hallmark))).toEqual(hallmark);
+});
+
+const hasPython = (() => {
+  try {
+    execFileSync('python3', ['-c', 'import cryptography'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+test.skipIf(!hasPython)('Python verifies a new hallmark, and signs one (skipped without cryptography)', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-hallmark-'));
+  const python = (command: string, content: string) => {
+    const path = join(folder, 'input.json');
+    writeFileSync(path, content);
+    return execFileSync('python3', [script, command, path], { encoding: 'utf8', stdio: 'pipe' });
+  };
+  try {
+    const own = await signHallmark(hallmarkStatement(sampleRun()), await newKeyPair());
+    const statement = countersignatureStatement(await verifyHallmark(own), otherRun());
+    const file = await toHallmarkFile(await countersign(own, statement, await newKeyPair()));
+    expect(JSON.parse(python('verify', file))).toEqual(await summary(file));
+    expect(() => python('verify', file.replace(/"sig":"../, '"sig":"AA'))).toThrow('the signature is not valid');
+    const signed = python('sign', canonicalJson(hallmarkStatement(sampleRun())));
+    expect((await verifyHallmark(await readHallmark(signed))).statement).toEqual(hallmarkStatement(sampleRun()));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

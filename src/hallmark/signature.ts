@@ -1,0 +1,53 @@
+/**
+ * Signatures as in DSSE 1.0 (github.com/secure-systems-lab/dsse): over the pre-authentication encoding of the payload
+ * and its type. The algorithm is that of DSSE's own example, ECDSA on P-256 with SHA-256, as `r` and `s` of 32 bytes.
+ */
+export interface Signed {
+  readonly payload: Uint8Array<ArrayBuffer>;
+  /** The signer's public key as an uncompressed point of 65 bytes. */
+  readonly publicKey: Uint8Array<ArrayBuffer>;
+  readonly signature: Uint8Array<ArrayBuffer>;
+}
+
+/** The payload type that in-toto prescribes for its statements. */
+export const payloadType = 'application/vnd.in-toto+json';
+
+export const publicKeyBytes = 65;
+export const signatureBytes = 64;
+
+const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+const parameters = { name: 'ECDSA', hash: 'SHA-256' } as const;
+
+/** A new key pair whose private key cannot leave the browser: it is not extractable. */
+export function newKeyPair(): Promise<CryptoKeyPair> {
+  return crypto.subtle.generateKey(curve, false, ['sign', 'verify']);
+}
+
+export async function sign(payload: Uint8Array<ArrayBuffer>, keys: CryptoKeyPair): Promise<Signed> {
+  const [publicKey, signature] = await Promise.all([
+    crypto.subtle.exportKey('raw', keys.publicKey), // a public key can always be exported
+    crypto.subtle.sign(parameters, keys.privateKey, preAuthenticationEncoding(payloadType, payload)),
+  ]);
+  return { payload, publicKey: new Uint8Array(publicKey), signature: new Uint8Array(signature) };
+}
+
+/** Whether the signature is valid; `null` if the public key is not a point of the curve. */
+export async function verify({ payload, publicKey, signature }: Signed): Promise<boolean | null> {
+  let key: CryptoKey;
+  try {
+    key = await crypto.subtle.importKey('raw', publicKey, curve, true, ['verify']);
+  } catch {
+    return null;
+  }
+  return crypto.subtle.verify(parameters, key, signature, preAuthenticationEncoding(payloadType, payload));
+}
+
+/** `DSSEv1`, then type and body, each after its length in bytes: PAE in DSSE's protocol.md. */
+export function preAuthenticationEncoding(type: string, body: Uint8Array): Uint8Array<ArrayBuffer> {
+  const utf8 = new TextEncoder();
+  const head = utf8.encode(`DSSEv1 ${utf8.encode(type).length} ${type} ${body.length} `);
+  const encoded = new Uint8Array(head.length + body.length);
+  encoded.set(head);
+  encoded.set(body, head.length);
+  return encoded;
+}

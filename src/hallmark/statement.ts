@@ -1,0 +1,93 @@
+import type { EngineSettings } from '#core/engine-settings.ts';
+import type { GateResult, GateRun } from '#core/gate.ts';
+import type { Environment, OpenedTarget, Report } from '#core/report.ts';
+
+/**
+ * The types of in-toto's attestation framework, version 1: a Statement says that a predicate holds for its subjects,
+ * which are identified by digests. A hallmark's predicate types are URNs, since no host has to answer for them; the last
+ * part is their version.
+ */
+export const statementType = 'https://in-toto.io/Statement/v1';
+export const hallmarkType = 'urn:x-assay:hallmark:1';
+export const countersignatureType = 'urn:x-assay:countersignature:1';
+
+/** The SHA-256 in lower-case hexadecimal, as in-toto's DigestSet. */
+interface Digest {
+  readonly sha256: string;
+}
+
+/** An in-toto ResourceDescriptor: a file, or a set of files, by its digest. */
+export interface Resource {
+  readonly name: string;
+  readonly digest: Digest;
+}
+
+/** The outcome of one gate. Its margin is not stated: it follows from the limit and the measured value. */
+export type GateOutcome = GateResult extends infer Result
+  ? Result extends unknown
+    ? Omit<Result, 'margin'>
+    : never
+  : never;
+
+/** The outcome of a gate that was measured. */
+export type MeasuredGate = Extract<GateOutcome, { state: 'pass' | 'fail' }>;
+
+/** What one device ran and measured: the same in a hallmark and in a countersignature. */
+export interface SignedRun {
+  readonly app: Report['app'];
+  /** Version of the method of measurement (`docs/method.md`). */
+  readonly method: string;
+  /** RFC 3339, to the minute. */
+  readonly startedAt: string;
+  readonly target: Omit<OpenedTarget, 'refused'>;
+  readonly settings: EngineSettings;
+  readonly environment: Environment;
+  readonly gates: readonly GateOutcome[];
+  readonly verdict: GateRun['verdict'];
+  readonly grade: GateRun['grade'];
+}
+
+/** The labelled set that the scores were computed on. */
+export interface SignedData extends Resource {
+  readonly items: number;
+  /** If only a sample of the set was used. */
+  readonly sample?: { readonly n: number; readonly seed: number };
+  /** Whether the results of another model took the place of labels, so that scores are agreement with that model. */
+  readonly isTeacher: boolean;
+}
+
+export interface HallmarkPredicate {
+  /** Absent if no gate needed a labelled set. */
+  readonly data?: SignedData;
+  /** The gate file, with the time at which its digest was taken: not after the run started. To the minute. */
+  readonly gateFile: { readonly digest: Digest; readonly readAt: string };
+  /** The model that relative gates compare with. */
+  readonly baseline?: Resource;
+  /** If the model was made from another by Assay: the model it was made from, and the recipe. */
+  readonly parent?: Resource;
+  readonly recipe?: Resource;
+  readonly run: SignedRun;
+}
+
+/** The files of the model pass or fail gates. */
+export interface HallmarkStatement {
+  readonly _type: typeof statementType;
+  readonly subject: readonly Resource[];
+  readonly predicateType: typeof hallmarkType;
+  readonly predicate: HallmarkPredicate;
+}
+
+/** Another device ran the same model on the same data with the same gate file. */
+export interface CountersignatureStatement {
+  readonly _type: typeof statementType;
+  /** The signed payload of the hallmark. */
+  readonly subject: readonly [Resource];
+  readonly predicateType: typeof countersignatureType;
+  readonly predicate: {
+    /** The key id of the hallmark's signer, so that the statement of another signer cannot take its place. */
+    readonly signer: Digest;
+    readonly run: SignedRun;
+  };
+}
+
+export type Statement = HallmarkStatement | CountersignatureStatement;

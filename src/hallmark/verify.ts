@@ -1,0 +1,75 @@
+import { isSameMethod } from '#bench/compare.ts';
+import { methodVersion } from '#bench/method.ts';
+import { compareRuns, type RunAgreement } from './agreement.ts';
+import { countersignatureName, type Hallmark } from './hallmark.ts';
+import { hexSha256 } from './hex-sha256.ts';
+import { readPayload } from './payload.ts';
+import { keyIdOf } from './public-key.ts';
+import { refused } from './refused.ts';
+import { verify, type Signed } from './signature.ts';
+import {
+  countersignatureType,
+  hallmarkType,
+  type CountersignatureStatement,
+  type HallmarkStatement,
+  type SignedRun,
+  type Statement,
+} from './statement.ts';
+import { checkHallmark, checkRun } from './statement-checks.ts';
+
+export interface VerifiedCountersignature {
+  readonly keyId: string;
+  readonly run: SignedRun;
+  readonly agreement: RunAgreement;
+}
+
+/** A hallmark whose signatures are valid and whose statements do not contradict themselves. */
+export interface VerifiedHallmark {
+  readonly statement: HallmarkStatement;
+  /** SHA-256 of the signed payload; countersignatures name it. */
+  readonly sha256: string;
+  /** SHA-256 of the signer's public key. */
+  readonly keyId: string;
+  readonly countersignatures: readonly VerifiedCountersignature[];
+  /** `reproduced` if the run of at least one countersignature agrees (`agreement.ts`). */
+  readonly level: 'self-attested' | 'reproduced';
+}
+
+/**
+ * Verifies every signature and every statement; one that is wrong refuses the whole hallmark.
+ * @throws AppError hallmark-refused
+ */
+export async function verifyHallmark({ original, countersignatures }: Hallmark): Promise<VerifiedHallmark> {
+  const statement = await verified<HallmarkStatement>(original, hallmarkType, 'hallmark');
+  checkHallmark(statement);
+  const { method } = statement.predicate.run;
+  if (!isSameMethod(method, methodVersion)) throw refused({ reason: 'other-method', method, ownMethod: methodVersion });
+  const [sha256, keyId] = await Promise.all([hexSha256(original.payload), keyIdOf(original.publicKey)]);
+  const keys = [keyId];
+  const others: VerifiedCountersignature[] = [];
+  for (const [index, signed] of countersignatures.entries()) {
+    const signature = countersignatureName(index);
+    const other = await verified<CountersignatureStatement>(signed, countersignatureType, signature);
+    const { signer, run } = other.predicate;
+    if (other.subject[0].digest.sha256 !== sha256 || signer.sha256 !== keyId) {
+      throw refused({ reason: 'of-other-hallmark', signature });
+    }
+    const otherKey = await keyIdOf(signed.publicKey);
+    if (keys.includes(otherKey)) throw refused({ reason: 'same-key', signature });
+    keys.push(otherKey);
+    checkRun(run, signature);
+    if (!isSameMethod(run.method, method)) {
+      throw refused({ reason: 'other-method', method: run.method, ownMethod: methodVersion });
+    }
+    others.push({ keyId: otherKey, run, agreement: compareRuns(statement.predicate.run, run) });
+  }
+  const isReproduced = others.some(({ agreement }) => agreement.isReproduced);
+  return { statement, sha256, keyId, countersignatures: others, level: isReproduced ? 'reproduced' : 'self-attested' };
+}
+
+async function verified<T extends Statement>(signed: Signed, type: T['predicateType'], signature: string): Promise<T> {
+  const isValid = await verify(signed);
+  if (isValid === null) throw refused({ reason: 'public-key', signature });
+  if (!isValid) throw refused({ reason: 'signature', signature });
+  return readPayload<T>(signed.payload, type, signature);
+}

@@ -1,0 +1,46 @@
+import { invalidLinkError } from '#core/invalid-link-error.ts';
+import { fromBase64url, toBase64url } from './base64url.ts';
+import { ByteReader } from './byte-reader.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { crc32 } from './crc32.ts';
+import { deflate } from './deflate.ts';
+
+/**
+ * Base64url of: version (1 byte), CRC-32 of the packed body (4 bytes, little-endian), its length (varint), and the
+ * packed body, which is deflate-raw. The checksum detects damage; it is not a signature. Every version of every link
+ * has this frame, so that a damaged link is not mistaken for another version.
+ */
+export async function packFrame(version: number, body: Uint8Array<ArrayBuffer>): Promise<string> {
+  const packed = await deflate(body);
+  const frame = new ByteWriter();
+  frame.byte(version);
+  frame.bytes(new Uint8Array(Uint32Array.of(crc32(packed)).buffer));
+  frame.varint(packed.length);
+  frame.bytes(packed);
+  return toBase64url(frame.finish());
+}
+
+/**
+ * @returns the version, and the body before decompression
+ * @throws AppError link-invalid
+ */
+export function unpackFrame(payload: string, maxBytes: number): { version: number; packed: Uint8Array<ArrayBuffer> } {
+  const frame = new ByteReader(fromBase64url(payload));
+  const version = frame.byte();
+  const checksum = new DataView(frame.bytes(4).slice().buffer).getUint32(0, true);
+  const length = frame.varint(maxBytes);
+  const gotBytes = frame.left;
+  if (gotBytes < length) throw invalidLinkError({ reason: 'link-bytes-missing', gotBytes, wantBytes: length });
+  if (gotBytes > length) throw invalidLinkError({ reason: 'link-bytes-added', extraBytes: gotBytes - length });
+  const packed = frame.bytes(length).slice();
+  if (crc32(packed) !== checksum) throw invalidLinkError({ reason: 'link-checksum' });
+  return { version, packed };
+}
+
+/**
+ * Whether a text may be the frame of a link of Assay: at least as long as the shortest frame, and of a version from 1
+ * to 15, which its first characters contain. Later versions are included, so that their links are named as such.
+ */
+export function isFrame(payload: string): boolean {
+  return payload.length >= 8 && /^(A[Q-Za-z0-9_-]|[B-D])/.test(payload);
+}

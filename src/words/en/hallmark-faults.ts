@@ -1,0 +1,55 @@
+import type { HallmarkFault } from '#core/hallmark-fault.ts';
+import { format } from './format.ts';
+
+/** `the hallmark’s`, `that of countersignature 2` */
+const of = (signature: string) => (signature === 'hallmark' ? 'of the hallmark' : `of ${signature}`);
+
+const parts: Readonly<Record<string, string>> = {
+  model: 'model',
+  data: 'labelled set',
+  baseline: 'baseline',
+  gates: 'gate file',
+};
+
+/** Why a hallmark is refused, or cannot be made: the text after the colon of a message. */
+export const hallmarkFaults = {
+  'hallmark-missing': () => 'there is no hallmark in it, or most of it is missing',
+  'hallmark-not-json': () => 'the file is not a hallmark: it is not a JSON object',
+  'hallmark-too-large': ({ bytes, maxBytes }) =>
+    `it has ${format.bytes(bytes)}, above the limit of ${format.bytes(maxBytes)}`,
+  'envelope-field': ({ field }) => `its field “${field}” was changed, added or removed`,
+  'payload-type': ({ signature, type, wantType }) =>
+    `the contents ${of(signature)} have the type “${type}” instead of “${wantType}”`,
+
+  'public-key': ({ signature }) => `the public key ${of(signature)} is not a key for ECDSA on P-256`,
+  'key-id': ({ signature }) => `the key id ${of(signature)} is not the SHA-256 of its public key`,
+  signature: ({ signature }) =>
+    `the signature ${of(signature)} is not valid, so its contents, its key or the signature were changed`,
+
+  'statement-not-json': ({ signature }) => `the contents ${of(signature)} are not JSON in UTF-8`,
+  'statement-type': ({ signature, type }) =>
+    `the contents ${of(signature)} are of the kind “${type}”, which this version of Assay does not know`,
+  'statement-field': ({ signature, field }) =>
+    `in the contents ${of(signature)}, the field “${field}” is missing, unknown or has an invalid value`,
+  'statement-form': ({ signature }) => `the contents ${of(signature)} are not in canonical form (RFC 8785)`,
+  'gate-repeated': ({ gate }) => `the gate “${gate}” occurs twice`,
+  'outcome-not-of-limit': ({ gate }) => `the outcome of the gate “${gate}” contradicts its limit`,
+  'verdict-not-of-gates': ({ verdict, wantVerdict }) =>
+    `its verdict is “${verdict}”, but the outcomes of its gates mean “${wantVerdict}”`,
+  'gates-after-start': ({ readAt, startedAt }) =>
+    `its gate file was read at ${readAt}, after the run started at ${startedAt}`,
+  'other-method': ({ method, ownMethod }) =>
+    `it was measured by version ${method} of the method, and this version of Assay knows ${ownMethod}`,
+  'no-subject': () => 'it names no model file',
+
+  'of-other-hallmark': ({ signature }) => `${signature} belongs to another hallmark`,
+  'same-key': ({ signature }) => `${signature} was made with a key that had signed already, so it confirms nothing`,
+
+  'other-file': ({ file, sha256 }) =>
+    `${file} is not the file that it names${sha256 === '' ? '' : `; its SHA-256 is ${sha256}`}`,
+
+  'digest-missing': ({ file }) => `the SHA-256 of ${file} is not known`,
+  'other-run': ({ part, sha256, wantSha256 }) =>
+    `the ${parts[part] ?? part} has the SHA-256 ${sha256 || 'of nothing'}, and that of the hallmark has ${wantSha256 || 'none'}`,
+  'not-reproduced': ({ gates }) => `its results differ from those of the hallmark${gates && ` in ${gates}`}`,
+} satisfies { [F in HallmarkFault as F['reason']]: (facts: F) => string };

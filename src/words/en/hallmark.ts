@@ -1,0 +1,204 @@
+import type { GateUnit, NotMeasuredReason } from '#core/gate.ts';
+import type { GateAgreement } from '#hallmark/agreement.ts';
+import type { GateOutcome, SignedRun } from '#hallmark/statement.ts';
+import type { VerifiedHallmark } from '#hallmark/verify.ts';
+import { isolate } from '../isolate.ts';
+import { engine } from './engine.ts';
+import { format } from './format.ts';
+
+const { bytes, duration, number, whole } = format;
+
+const values: Readonly<Record<GateUnit, (value: number) => string>> = {
+  share: (value) => `${number(value * 100)} %`,
+  ratio: (value) => `${value < 10 ? value.toPrecision(4) : number(value)}×`,
+  ms: duration,
+  bytes,
+  'per-second': (value) => `${number(value)}/s`,
+  'tokens-per-second': (value) => `${number(value)} tokens/s`,
+  count: whole,
+  watts: (value) => `${number(value)} W`,
+};
+
+const states = { pass: 'pass', fail: 'fail', 'not-measured': 'not measured' } as const;
+
+/** Texts of hallmarks: the Verify page, the panel that signs, and `assay verify`. */
+export const hallmark = {
+  title: 'Verify a hallmark',
+  lead: 'A hallmark is the signed result of gates: which model passed which limits, on which data and device. It is checked here, without a server.',
+  open: 'Link or contents of a hallmark file',
+  openHelp: 'Paste a link with #/h/, choose a .hallmark.json file, or drop it anywhere on this page.',
+  verify: 'Verify',
+  choose: 'Choose a file',
+  reading: 'Verifying the hallmark',
+  titleOf: (model: string) => `Hallmark of ${isolate(model)}`,
+
+  verdict: {
+    label: 'Verdict',
+    valid: 'Signature valid',
+    marks: { pass: 'Passed', fail: 'Failed', 'not-measured': 'Not decided' } satisfies Record<
+      SignedRun['verdict'],
+      string
+    >,
+    says: {
+      pass: 'All required gates passed.',
+      fail: 'At least one required gate failed.',
+      'not-measured': 'No required gate failed, but at least one was not measured.',
+    } satisfies Record<SignedRun['verdict'], string>,
+    grade: (thousandths: number) => `At least ${thousandths / 10} % of the baseline’s quality`,
+    levels: {
+      'self-attested': 'Self-attested: self-reported by one device.',
+      reproduced: 'Reproduced: a run signed with another key agrees.',
+    } satisfies Record<VerifiedHallmark['level'], string>,
+    levelMarks: { 'self-attested': 'self-attested', reproduced: 'reproduced' } satisfies Record<
+      VerifiedHallmark['level'],
+      string
+    >,
+  },
+
+  facts: {
+    label: 'What was signed',
+    model: 'Model',
+    data: 'Labelled set',
+    items: 'Items',
+    time: (at: string) => format.date(at),
+    baseline: 'Baseline',
+    parent: 'Made from',
+    recipe: 'Recipe',
+    gateFile: 'Gate file',
+    gateFileValue: (sha256: string, readAt: string) => `${sha256}, read ${format.date(readAt)}`,
+    engine: 'Engine',
+    machine: 'Device',
+    method: 'Method version',
+    startedAt: 'Run started',
+    app: 'Assay version',
+    key: 'Key',
+    resource: (name: string, sha256: string) => `${isolate(name)} (${sha256})`,
+    dataItems: (items: number, sample: number | null, isTeacher: boolean) =>
+      [
+        sample === null ? `${whole(items)} items` : `a sample of ${whole(sample)} of ${whole(items)} items`,
+        ...(isTeacher ? ['labelled by the results of another model'] : []),
+      ].join(', '),
+    engineOf: ({ target }: SignedRun) =>
+      `${engine.names[target.engine]} ${isolate(target.version)} on ${engine.devices[target.device]}, ${engine.threads(target.threads)}`,
+    machineOf: ({ environment }: SignedRun) =>
+      `${isolate(environment.kind === 'page' ? environment.browser : environment.cpu)}, ${isolate(environment.os)}, ${whole(environment.cores)} logical cores`,
+  },
+
+  gates: {
+    title: 'Gates',
+    columns: { gate: 'Gate', outcome: 'Outcome', measured: 'Measured', limit: 'Limit', n: 'n' },
+    name: ({ gate, metric, isRelative }: GateOutcome) =>
+      `${isolate(gate)}${metric === undefined ? '' : ` (${isolate(metric)})`}${isRelative ? ', against the baseline' : ''}`,
+    outcome: ({ state, level }: GateOutcome) =>
+      `${states[state]}${level === 'warn' && state === 'fail' ? ' (warning only)' : ''}`,
+    measured: (gate: GateOutcome) => {
+      if (gate.state === 'not-measured') return isolate(reasonText(gate.reason));
+      const write = values[gate.unit];
+      const { interval } = gate;
+      return interval === null
+        ? write(gate.measured)
+        : `${write(gate.measured)} (${write(interval[0])} to ${write(interval[1])})`;
+    },
+    limit: ({ comparator, limit, unit }: GateOutcome) => `${comparator === '>=' ? '≥' : '≤'} ${values[unit](limit)}`,
+    n: (gate: GateOutcome) => (gate.state === 'not-measured' ? '–' : whole(gate.n)),
+  },
+
+  reproduced: {
+    title: 'Runs on other devices',
+    none: 'Nobody has countersigned this hallmark yet. Whoever has the model, the data and the gate file can repeat the run in Assay and add a signature.',
+    says: (isReproduced: boolean) => (isReproduced ? 'It agrees.' : 'It does not agree.'),
+    agreement: {
+      agrees: 'agrees',
+      differs: 'differs',
+      device: 'other outcome on this device',
+      'not-compared': 'not compared',
+    } satisfies Record<GateAgreement, string>,
+    columns: { gate: 'Gate', first: 'Hallmark', other: 'This run', agreement: 'Comparison' },
+    missing: 'missing',
+  },
+
+  meaning: {
+    title: 'What this proves, and what not',
+    proves: 'It proves',
+    proofs: (keyId: string, level: VerifiedHallmark['level']) => [
+      `Nothing in it was changed since it was signed with the key ${keyId.slice(0, 16)}….`,
+      'The limits belong to the results: the digest of the gate file is part of what was signed.',
+      ...(level === 'reproduced' ? ['The holder of another key signed results that agree with it.'] : []),
+    ],
+    doesNotProve: 'It does not prove',
+    limits: (level: VerifiedHallmark['level']) => [
+      'That the figures are true. They are self-reported by this device, and its owner can change any software on it.',
+      'Who signed it. A key is not a name: compare the key id with one that you were given.',
+      'When it was signed. All times are those of the clock of the device.',
+      ...(level === 'reproduced'
+        ? ['That the second device belongs to someone else: one person can have two keys.']
+        : []),
+    ],
+    sameKey: 'Hallmarks with the same key id were made in the same browser.',
+  },
+
+  files: {
+    title: 'Check your own files',
+    lead: 'Compare the model or gate file that you have with the one that was measured. Files are read on this device and are not uploaded.',
+    choose: 'Choose model or gate files',
+    checking: (file: string) => `Computing the SHA-256 of ${isolate(file)}`,
+    model: (file: string, name: string) =>
+      `${isolate(file)} is the measured ${file === name ? 'file' : `file ${isolate(name)}`}.`,
+    gates: (file: string) => `${isolate(file)} is the gate file of this hallmark.`,
+    baseline: (file: string) => `${isolate(file)} is the baseline of this hallmark.`,
+    other: (file: string, sha256: string) =>
+      `${isolate(file)} is none of the files of this hallmark. Its SHA-256 is ${sha256}.`,
+    missing: (names: readonly string[]) => `Not checked: ${format.list(names.map(isolate))}.`,
+  },
+
+  sign: {
+    title: 'Hallmark',
+    lead: 'Sign this result, so that nobody can change it unnoticed. Nothing is sent: the signature is made in this browser.',
+    countersignLead: (model: string) =>
+      `This run agrees with the hallmark of ${isolate(model)}. Add your signature, so that others see that it was reproduced.`,
+    key: 'Key',
+    keys: { device: 'Key of this browser', fresh: 'New key for this hallmark' },
+    keyHelp: {
+      device:
+        'All hallmarks signed with it have the same key id, so anyone can see that they come from the same browser.',
+      fresh: 'Nobody can link this hallmark to another one by its key. The private key is discarded after signing.',
+    },
+    preview: 'Exactly what will be signed',
+    previewHelp:
+      'Everyone who has the link can read this: names of files, digests, figures, browser and operating system.',
+    sign: 'Sign',
+    countersign: 'Countersign',
+    signing: 'Signing',
+    saved: 'Stored on this device, and can be shared.',
+    notSaved:
+      'The hallmark was not stored in this browser. Copy its link or save it as a file, so that it is not lost.',
+    saveFile: 'Save as file',
+    saveBadge: 'Save badge (SVG)',
+    copyBadge: 'Copy badge as Markdown',
+    open: 'Open the hallmark',
+    linkLength: (characters: string) => `The link has ${characters} characters and contains the whole hallmark.`,
+  },
+
+  badge: {
+    name: 'hallmark',
+    text: ({ verdict, grade }: Pick<SignedRun, 'verdict' | 'grade'>, level: VerifiedHallmark['level']) =>
+      [
+        states[verdict],
+        ...(verdict === 'pass' && grade !== null ? [`${grade / 10} %`] : []),
+        ...(level === 'reproduced' ? ['reproduced'] : []),
+      ].join(' · '),
+    title: (model: string, says: string) => `Hallmark of ${model}: ${says}. Self-reported.`,
+  },
+
+  command: {
+    verified: 'verified',
+    signatures: (count: number) => (count === 1 ? '1 signature valid' : `${whole(count)} signatures valid`),
+  },
+};
+
+/** A reason in words as far as it says something on its own: its code and the values with it. */
+function reasonText({ code, facts = {} }: NotMeasuredReason): string {
+  const pairs = Object.entries(facts).map(([name, value]) => `${name} ${value}`);
+  const words = code.replaceAll('-', ' ');
+  return pairs.length > 0 ? `${words} (${pairs.join(', ')})` : words;
+}

@@ -1,0 +1,29 @@
+import type { VerifiedHallmark } from '#hallmark/verify.ts';
+import type { hallmark } from './en/hallmark.ts';
+
+/** The facts of a hallmark in one language, label and value: files, data, gate file, device, method and key. */
+export function hallmarkFacts(
+  { facts }: typeof hallmark,
+  { statement, keyId }: Pick<VerifiedHallmark, 'statement' | 'keyId'>,
+): readonly (readonly [label: string, value: string])[] {
+  const { subject, predicate } = statement;
+  const { data, baseline, parent, recipe, gateFile, run } = predicate;
+  const resources = [
+    ...subject.map((file) => [facts.model, file] as const),
+    ...(baseline ? [[facts.baseline, baseline] as const] : []),
+    ...(parent ? [[facts.parent, parent] as const] : []),
+    ...(recipe ? [[facts.recipe, recipe] as const] : []),
+    ...(data ? [[facts.data, data] as const] : []),
+  ];
+  return [
+    ...resources.map(([label, { name, digest }]) => [label, facts.resource(name, digest.sha256)] as const),
+    ...(data ? [[facts.items, facts.dataItems(data.items, data.sample?.n ?? null, data.isTeacher)] as const] : []),
+    [facts.gateFile, facts.gateFileValue(gateFile.digest.sha256, gateFile.readAt)],
+    [facts.engine, facts.engineOf(run)],
+    [facts.machine, facts.machineOf(run)],
+    [facts.startedAt, facts.time(run.startedAt)],
+    [facts.method, run.method],
+    [facts.app, `${run.app.version} (${run.app.commit})`],
+    [facts.key, keyId],
+  ];
+}
