@@ -1,5 +1,5 @@
 /** A rectangle in pixels of the image; `x`, `y` is its top left corner. */
-interface LabelledBox {
+export interface LabelledBox {
   readonly label: string;
   readonly x: number;
   readonly y: number;

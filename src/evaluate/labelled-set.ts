@@ -22,6 +22,12 @@ export type InputKind = 'image' | 'audio' | 'text';
 export type LayoutId =
   | 'class-folders' // a folder for each class
   | 'table' // a CSV, TSV or JSONL file
+  | 'coco'
+  | 'yolo'
+  | 'voc'
+  | 'masks' // an image for each image
+  | 'transcripts' // a text file for each audio file, or LibriSpeech's *.trans.txt
+  | 'plain-text' // texts for a language model, which predicts their tokens
   | 'unlabelled';
 
 export interface LabelledItem {
@@ -57,9 +63,17 @@ export interface TableColumns {
 /** What is wrong with some items of a set that can be evaluated nevertheless. */
 export type SetProblemCode =
   | 'unlabelled' // files that the labels do not mention; they are left out
-  | 'file-missing' // labels of files that are not in the set; they are left out
-  | 'label-empty' // rows or annotations without a usable label; they are left out
-  | 'labels-differ'; // files with several labels that differ; they are left out
+  | 'file-missing' // labels of files that are not in the set, or whose name several files have; they are left out
+  | 'label-empty' // rows or files without a usable label; their items are left out
+  | 'labels-differ' // files with several labels that differ; they are left out
+  | 'label-file-invalid' // label files that cannot be read; their items are left out
+  | 'label-line-invalid' // lines of label files that cannot be read; their items are left out
+  | 'box-invalid' // boxes without area; the boxes are left out
+  | 'annotation-id-unknown' // annotations of an image or category that the file does not list; they are left out
+  | 'class-unknown' // class ids beyond the names of the set; their items are left out
+  | 'classes-unnamed' // classes that have only a number, because no file names them
+  | 'no-label-file' // images without a YOLO label file: they count as images without objects
+  | 'size-unknown'; // images whose size cannot be read, so that their boxes are unknown; they are left out
 
 export interface SetProblem {
   readonly code: SetProblemCode;

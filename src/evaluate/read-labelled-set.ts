@@ -3,12 +3,15 @@ import { FileIndex } from './file-index.ts';
 import type { InputKind, LabelledSet, LayoutId, SetFile, SetProblem } from './labelled-set.ts';
 import { layouts } from './layouts/index.ts';
 import type { Layout, LayoutOptions } from './layouts/layout.ts';
+import { filesOfSplit, splitsOf } from './splits.ts';
 
 export interface ReadOptions extends Omit<LayoutOptions, 'input'> {
   /** The kind of input that the model takes; otherwise the kind that most of the files have. */
   readonly input?: InputKind;
   /** How the labels are stated; otherwise it is detected. */
   readonly layout?: LayoutId;
+  /** The part of the set to read, if it has folders such as `train` and `val`. */
+  readonly split?: string;
 }
 
 /**
@@ -17,9 +20,10 @@ export interface ReadOptions extends Omit<LayoutOptions, 'input'> {
  * @throws AppError set-unclear | labels-invalid, or as `SetFile.open`
  */
 export async function readLabelledSet(files: readonly SetFile[], options: ReadOptions = {}): Promise<LabelledSet> {
-  const index = new FileIndex(files);
+  const index = new FileIndex(options.split === undefined ? files : filesOfSplit(files, options.split));
   const input = options.input ?? commonKind(index);
   const id = options.layout ?? (await detectLayout(index, { ...options, input }));
+  if (options.split === undefined && options.layout !== 'unlabelled') checkSplits(index, input, id);
   const result = await layouts[id].read(index, { ...options, input });
   if (result.items.length === 0) throw withoutItems(index, input, result.problems);
   return { layout: id, input, ...result };
@@ -34,14 +38,22 @@ async function detectLayout(files: FileIndex, { input, labelKind }: LayoutOption
   const fitting: LayoutId[] = [];
   for (const [id, layout] of entries) if (await layout.detect(files, input)) fitting.push(id);
   const useful = fitting.filter((id) => labelKind === undefined || layouts[id].labels.includes(labelKind));
-  if (useful.length === 0 && fitting.length > 0) {
+  const [id, ...others] = useful;
+  if (id === undefined && fitting.length > 0) {
     const got = fitting.flatMap((id) => layouts[id].labels).join(', ');
     throw new AppError('set-unclear', { reason: 'other-label-kind', got, want: labelKind ?? '' });
   }
-  const [id = 'unlabelled', ...others] = useful;
-  if (others.length > 0)
-    throw new AppError('set-unclear', { reason: 'several-layouts', found: [id, ...others].join(', ') });
-  return id;
+  if (others.length > 0) throw new AppError('set-unclear', { reason: 'several-layouts', found: useful.join(', ') });
+  return id ?? (input === 'text' ? 'plain-text' : 'unlabelled');
+}
+
+/** @throws AppError set-unclear if the inputs are in several splits and the file of labels does not choose one */
+function checkSplits(files: FileIndex, input: InputKind, layout: LayoutId): void {
+  const splits = splitsOf(files.ofKind(input));
+  const hasLabelFile = !layouts[layout].isByFolder && layouts[layout].labels.length > 0;
+  if (splits.length > 1 && !hasLabelFile) {
+    throw new AppError('set-unclear', { reason: 'several-splits', found: splits.join(', ') });
+  }
 }
 
 /** The kind that most of the files have; text if none is an image or audio file, as in a folder with only a table. */
@@ -53,6 +65,7 @@ function commonKind(files: FileIndex): InputKind {
 
 function withoutItems(files: FileIndex, kind: InputKind, problems: readonly SetProblem[]): AppError {
   if (files.ofKind(kind).length === 0) return new AppError('set-unclear', { reason: 'no-inputs', kind });
-  const labels = problems.reduce((sum, { paths }) => sum + paths.length, 0);
+  const ofLabels = problems.filter(({ code }) => code !== 'unlabelled');
+  const labels = ofLabels.reduce((sum, { paths }) => sum + paths.length, 0);
   return new AppError('set-unclear', { reason: 'no-items', labels });
 }

@@ -5,11 +5,12 @@ import { ProblemList, type Layout } from './layout.ts';
 
 /** Folders that sort files by their use rather than by class. */
 const noClass =
-  /^(images?|img|imgs|photos|pictures|jpegimages|labels?|annotations?|masks?|segmentations?|segmentationclass|audio|wavs?|clips|texts?|transcripts|data|(train|val|valid|validation|test|dev|eval)\d*)$/i;
+  /^(images?|img|imgs|photos|pictures|jpegimages|labels?|annotations?|masks?|segmentations?|segmentation(class|object)|audio|wavs?|clips|texts?|transcripts|data|(train|val|valid|validation|test|dev|eval)\d*)$/i;
 
 /** A folder for each class, as torchvision's ImageFolder: the class of a file is the uppermost folder that differs. */
 export const classFolders: Layout = {
   labels: ['class'],
+  isByFolder: true,
 
   detect(files, input) {
     const folders = new Map<string, number>();

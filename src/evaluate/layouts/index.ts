@@ -1,12 +1,24 @@
 import type { LayoutId } from '../labelled-set.ts';
 import { classFolders } from './class-folders.ts';
+import { coco } from './coco.ts';
 import type { Layout } from './layout.ts';
+import { masks } from './masks.ts';
+import { plainText } from './plain-text.ts';
 import { table } from './table.ts';
+import { transcripts } from './transcripts.ts';
 import { unlabelled } from './unlabelled.ts';
+import { voc } from './voc.ts';
+import { yolo } from './yolo.ts';
 
 /** Every layout. Several may fit a folder; a person then chooses. */
 export const layouts: Readonly<Record<LayoutId, Layout>> = {
   'class-folders': classFolders,
   table,
+  coco,
+  yolo,
+  voc,
+  masks,
+  transcripts,
+  'plain-text': plainText,
   unlabelled,
 };

@@ -1,6 +1,14 @@
 import type { ItemLabel } from '#core/evaluation.ts';
 import type { FileIndex } from '../file-index.ts';
-import type { ColumnRoles, InputKind, LabelledSet, SetFile, SetProblem, SetProblemCode } from '../labelled-set.ts';
+import type {
+  ColumnRoles,
+  InputKind,
+  LabelledItem,
+  LabelledSet,
+  SetFile,
+  SetProblem,
+  SetProblemCode,
+} from '../labelled-set.ts';
 
 export interface LayoutOptions {
   /** The kind of input that the model takes. */
@@ -23,6 +31,8 @@ export type LayoutResult = Omit<LabelledSet, 'layout' | 'input'>;
 export interface Layout {
   /** The kinds of labels that it can state; empty if it has none. */
   readonly labels: readonly ItemLabel['kind'][];
+  /** Whether the folder of an item matters, so that only one part of a set (train, val) can be read at a time. */
+  readonly isByFolder?: boolean;
   /** Whether the files suggest it: by their names, or the first bytes of a few. */
   detect(files: FileIndex, input: InputKind): boolean | Promise<boolean>;
   /** @throws AppError labels-invalid | set-unclear, or as `SetFile.open` */
@@ -33,7 +43,11 @@ export interface Layout {
 export class ProblemList {
   readonly #paths = new Map<SetProblemCode, string[]>();
 
-  add(code: SetProblemCode, ...paths: readonly string[]): void {
+  add(code: SetProblemCode, path: string): void {
+    this.addAll(code, [path]);
+  }
+
+  addAll(code: SetProblemCode, paths: Iterable<string>): void {
     const known = this.#paths.get(code) ?? [];
     for (const path of paths) known.push(path);
     this.#paths.set(code, known);
@@ -49,4 +63,18 @@ export function fileAt(files: FileIndex, path: string): SetFile {
   const file = files.get(path);
   if (!file) throw new RangeError(path);
   return file;
+}
+
+/** Adds the inputs that are not among the labelled items, other than those that are in the list already. */
+export function addUnlabelled(
+  problems: ProblemList,
+  files: FileIndex,
+  input: InputKind,
+  items: readonly LabelledItem[],
+): void {
+  const labelled = new Set(items.map(({ path }) => path));
+  problems.addAll(
+    'unlabelled',
+    files.ofKind(input).filter((path) => !labelled.has(path)),
+  );
 }

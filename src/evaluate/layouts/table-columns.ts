@@ -14,8 +14,9 @@ interface Column {
   /** Share of its cells that name a file of the set. */
   readonly fileShare: number;
   readonly meanWords: number;
+  /** Whether most of its cells are numbers. */
   readonly isNumber: boolean;
-  /** Whether some numbers have decimals, as similarities have and ids have not. */
+  /** Whether all are numbers, some with decimals, as similarities have and ids have not. */
   readonly isFraction: boolean;
 }
 
@@ -46,13 +47,13 @@ function columnsOf({ names, rows }: Table, isFile: (cell: string) => boolean): C
   return names.map((name, at) => {
     const cells = sample.map((row) => (row[at] ?? '').trim()).filter(Boolean);
     const words = cells.reduce((sum, cell) => sum + cell.split(/\s+/).length, 0);
-    const isNumber = cells.length > 0 && cells.every((cell) => Number.isFinite(Number(cell)));
+    const numbers = cells.filter((cell) => Number.isFinite(Number(cell)));
     return {
       name,
       fileShare: cells.filter(isFile).length / Math.max(1, cells.length),
       meanWords: words / Math.max(1, cells.length),
-      isNumber,
-      isFraction: isNumber && cells.some((cell) => cell.includes('.')),
+      isNumber: cells.length > 0 && numbers.length >= cells.length / 2,
+      isFraction: numbers.length === cells.length && numbers.some((cell) => cell.includes('.')),
     };
   });
 }
@@ -68,10 +69,9 @@ function namedColumn(columns: readonly Column[], role: ColumnRole): Column | und
 function labelColumn(columns: readonly Column[], labelKind: ItemLabel['kind'] | undefined): ColumnRoles {
   const [only] = columns.length === 1 ? columns : [];
   const [label, answer] = [namedColumn(columns, 'label'), namedColumn(columns, 'answer')];
-  const isText =
-    labelKind === 'text' || (labelKind === undefined && (!label || label === answer) && isSentences(answer ?? only));
-  if (isText) return named('answer', answer ?? only);
-  return named('label', label ?? only ?? (labelKind === undefined ? answer : undefined));
+  const isText = labelKind === undefined ? !label || (label === answer && isSentences(label)) : labelKind === 'text';
+  const kind = isText && (answer || isSentences(only)) ? 'answer' : 'label';
+  return named(kind, (kind === 'answer' ? answer : label) ?? only);
 }
 
 /** Two columns of sentences and a number, as in STS-B, whose files have no header. */

@@ -74,9 +74,12 @@ function itemsOf(
     }
   });
   for (const path of differing) items.delete(path);
-  problems.add('labels-differ', ...differing);
+  problems.addAll('labels-differ', differing);
   if (at.file !== -1)
-    problems.add('unlabelled', ...files.ofKind(input).filter((path) => !items.has(path) && !differing.has(path)));
+    problems.addAll(
+      'unlabelled',
+      files.ofKind(input).filter((path) => !items.has(path) && !differing.has(path)),
+    );
   const labelled = [...items.values()];
   return {
     items: labelled,

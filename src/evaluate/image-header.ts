@@ -1,0 +1,82 @@
+import type { ByteSource } from '#core/model.ts';
+
+interface ImageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Bytes read first; a JPEG with a large thumbnail or colour profile needs more. */
+const headBytes = 16 << 10;
+const maxHeadBytes = 1 << 20;
+
+/**
+ * The size in pixels of an image as browsers decode it, turned as its EXIF orientation says, from its header; `null` if
+ * it is none of the formats below, or damaged.
+ */
+export async function readImageSize(source: ByteSource): Promise<ImageSize | null> {
+  for (const length of [headBytes, maxHeadBytes]) {
+    const bytes = new Uint8Array(await source.slice(0, Math.min(length, source.size)).arrayBuffer());
+    const size = imageSizeIn(bytes);
+    if (size && size.width > 0 && size.height > 0) return size;
+    if (length >= source.size) return null;
+  }
+  return null;
+}
+
+/** Formats and their fields: ISO/IEC 10918-1 (JPEG), PNG (W3C), GIF89a, WebP container (RFC 9649), Windows BMP. */
+function imageSizeIn(bytes: Uint8Array): ImageSize | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const isAt = (at: number, text: string) => [...text].every((char, index) => bytes[at + index] === char.charCodeAt(0));
+  if (view.byteLength < 30) return null;
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) return jpegSize(view);
+  if (isAt(1, 'PNG') && isAt(12, 'IHDR')) return { width: view.getUint32(16), height: view.getUint32(20) };
+  if (isAt(0, 'GIF8')) return { width: view.getUint16(6, true), height: view.getUint16(8, true) };
+  if (isAt(0, 'BM')) return { width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) };
+  return isAt(0, 'RIFF') && isAt(8, 'WEBP') ? webpSize(view, isAt) : null;
+}
+
+function webpSize(view: DataView, isAt: (at: number, text: string) => boolean): ImageSize | null {
+  const uint24 = (at: number) => view.getUint16(at, true) | (view.getUint8(at + 2) << 16);
+  if (isAt(12, 'VP8X')) return { width: uint24(24) + 1, height: uint24(27) + 1 };
+  if (isAt(12, 'VP8L')) {
+    const bits = view.getUint32(21, true);
+    return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
+  }
+  if (!isAt(12, 'VP8 ')) return null;
+  return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
+}
+
+/** The frame header (SOF0 to SOF15 without DHT, JPG and DAC) has the size; the orientation is in an APP1 before it. */
+function jpegSize(view: DataView): ImageSize | null {
+  let isTurned = false;
+  for (let at = 2; at + 9 < view.byteLength;) {
+    if (view.getUint8(at) !== 0xff) return null;
+    const marker = view.getUint8(at + 1);
+    if (marker === 0xff) {
+      at++; // fill byte
+      continue;
+    }
+    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
+      const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)];
+      return isTurned ? { width: height, height: width } : { width, height };
+    }
+    const length = view.getUint16(at + 2);
+    if (marker === 0xe1) isTurned = orientationIn(view, at + 4, at + 2 + length) >= 5 || isTurned;
+    at += 2 + length;
+  }
+  return null;
+}
+
+/** The orientation in an Exif segment, 1 to 8; from 5 on, width and height are exchanged. 1 if there is none. */
+function orientationIn(view: DataView, start: number, end: number): number {
+  const tiff = start + 6;
+  if (end > view.byteLength || tiff + 8 > end || view.getUint32(start) !== 0x45786966) return 1; // "Exif"
+  const isLittle = view.getUint16(tiff) === 0x4949;
+  const directory = tiff + view.getUint32(tiff + 4, isLittle);
+  if (directory + 2 > end) return 1;
+  const entries = view.getUint16(directory, isLittle);
+  for (let at = directory + 2; at < directory + 2 + entries * 12 && at + 12 <= end; at += 12) {
+    if (view.getUint16(at, isLittle) === 0x0112) return view.getUint16(at + 8, isLittle);
+  }
+  return 1;
+}

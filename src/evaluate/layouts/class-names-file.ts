@@ -1,0 +1,23 @@
+import { baseName } from '#core/file-name.ts';
+import type { FileIndex } from '../file-index.ts';
+import { parseClassLines, parseYamlNames, type ClassNames } from '../parse/class-list.ts';
+import { readLabelText } from '../parse/label-text.ts';
+import { extensionOf } from '../set-path.ts';
+import { fileAt } from './layout.ts';
+
+const lists = /^(classes|labels|class_names|names|obj)\.(txt|names)$|\.names$/i;
+
+/** The class names that a set states by id: the `names` of a YAML file, or a list of one name in each line. */
+export async function readClassNames(files: FileIndex): Promise<ClassNames | null> {
+  for (const path of files.withExtension('yaml', 'yml')) {
+    const names = parseYamlNames(await readLabelText(fileAt(files, path)));
+    if (names) return names;
+  }
+  const list = files.withExtension('txt', 'names').find((path) => isClassList(path));
+  return list === undefined ? null : parseClassLines(await readLabelText(fileAt(files, list)));
+}
+
+/** Whether a file is a list of class names, not one of labels. */
+export function isClassList(path: string): boolean {
+  return extensionOf(path) === 'names' || lists.test(baseName(path));
+}

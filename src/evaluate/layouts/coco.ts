@@ -1,0 +1,111 @@
+import { AppError } from '#core/error.ts';
+import type { LabelledBox } from '#core/evaluation.ts';
+import { isJsonObject, JsonReader } from '#core/json-reader.ts';
+import type { FileIndex } from '../file-index.ts';
+import type { LabelledItem } from '../labelled-set.ts';
+import { readLabelHead, readLabelText } from '../parse/label-text.ts';
+import { isBox } from './box.ts';
+import { oneLabelFile } from './label-file.ts';
+import { addUnlabelled, fileAt, ProblemList, type Layout } from './layout.ts';
+import { isTable } from './table-file.ts';
+
+/** Boxes of COCO's instances: one JSON file with `images`, `annotations` and `categories`. */
+export const coco: Layout = {
+  labels: ['boxes'],
+
+  detect: async (files, input) => input === 'image' && (await cocoFiles(files)).length > 0,
+
+  async read(files, options) {
+    const path = oneLabelFile('coco', await cocoFiles(files), options);
+    return itemsOf(files, path, parse(await readLabelText(fileAt(files, path)), path));
+  },
+};
+
+async function cocoFiles(files: FileIndex): Promise<string[]> {
+  const found: string[] = [];
+  // A set with one JSON file for each image is not COCO; a few files are enough to tell.
+  for (const path of files.withExtension('json').slice(0, 20)) {
+    const head = await readLabelHead(fileAt(files, path));
+    if (/"(images|annotations|categories)"\s*:\s*\[/.test(head) && !(await isTable(fileAt(files, path))))
+      found.push(path);
+  }
+  return found;
+}
+
+function parse(text: string, file: string): JsonReader {
+  const invalid = (field: string) =>
+    new AppError('labels-invalid', {
+      file,
+      ...(field === '' ? { reason: 'file-not-json' } : { reason: 'field-invalid', field }),
+    });
+  try {
+    return new JsonReader(JSON.parse(text), invalid);
+  } catch (error) {
+    throw error instanceof AppError ? error : invalid('');
+  }
+}
+
+function itemsOf(files: FileIndex, file: string, json: JsonReader) {
+  const problems = new ProblemList();
+  const categories = byId(json, 'categories', 'name');
+  const images = byId(json, 'images', 'file_name');
+  const boxes = new Map<number, LabelledBox[]>();
+  list(json, 'annotations').forEach((annotation, index) => {
+    const id = `${file}#${String(annotation['id'] ?? index + 1)}`;
+    const { image_id: image, category_id: category } = annotation;
+    const label = categories.get(Number(category));
+    if (typeof image !== 'number' || !images.has(image) || typeof category !== 'number' || label === undefined) {
+      problems.add('annotation-id-unknown', id);
+      return;
+    }
+    const box = boxOf(annotation, label);
+    if (!box) problems.add('box-invalid', id);
+    else if (boxes.get(image)?.push(box) === undefined) boxes.set(image, [box]);
+  });
+  const items = [...images].flatMap(([id, name]): LabelledItem[] => {
+    const path = files.find(name, file, 'image');
+    if (path === null) problems.add('file-missing', name);
+    return path === null ? [] : [{ path, label: { kind: 'boxes', boxes: boxes.get(id) ?? [] } }];
+  });
+  addUnlabelled(problems, files, 'image', items);
+  const classes = [...categories].sort(([a], [b]) => a - b).map(([, name]) => name);
+  return { items, classes: [...new Set(classes)], problems: problems.all() };
+}
+
+/** A list of objects; `field-invalid` if it is absent. */
+function list(json: JsonReader, name: string): Readonly<Record<string, unknown>>[] {
+  const value = json.fields[name];
+  if (!Array.isArray(value)) throw json.invalid(name);
+  return value.map((one: unknown, index) => {
+    if (isJsonObject(one)) return one;
+    throw json.invalid(`${name}[${index}]`);
+  });
+}
+
+/** A field of each object by its `id`, which has to be a number that no other has. */
+function byId(json: JsonReader, name: string, field: string): Map<number, string> {
+  const found = new Map<number, string>();
+  list(json, name).forEach((object, index) => {
+    const { id, [field]: value } = object;
+    if (typeof id !== 'number' || found.has(id)) throw json.invalid(`${name}[${index}].id`);
+    if (typeof value !== 'string' || value === '') throw json.invalid(`${name}[${index}].${field}`);
+    found.set(id, value);
+  });
+  return found;
+}
+
+function boxOf({ bbox, area, iscrowd }: Readonly<Record<string, unknown>>, label: string): LabelledBox | null {
+  if (!Array.isArray(bbox) || bbox.length !== 4) return null;
+  const [x = NaN, y = NaN, width = NaN, height = NaN] = bbox.map((value) => (typeof value === 'number' ? value : NaN));
+  if (!isBox({ x, y, width, height })) return null;
+  const isCrowd = iscrowd === 1 || iscrowd === true;
+  return {
+    label,
+    x,
+    y,
+    width,
+    height,
+    ...(isCrowd && { isCrowd }),
+    ...(typeof area === 'number' && area > 0 && { area }),
+  };
+}

@@ -1,0 +1,64 @@
+import type { FileIndex } from '../file-index.ts';
+import { stemOf } from '../set-path.ts';
+import { readClassNames } from './class-names-file.ts';
+import { ProblemList, type Layout } from './layout.ts';
+
+const maskFolder =
+  /^(masks?|labels?|annotations?|segmentations?|segmentationclass(aug)?|gt|groundtruth|ground_truth)$/i;
+const imageFolder = /^(images?|imgs?|jpegimages|inputs?|photos)$/i;
+/** VOC's masks of single objects, which are neither inputs nor classes. */
+const otherFolder = /^segmentationobject$/i;
+const maskSuffix = /[_-](mask|label|labels|seg|segmentation|gt)$/i;
+
+/** An image of class ids or palette colours for each image: in a parallel folder, or with a suffix such as `_mask`. */
+export const masks: Layout = {
+  labels: ['mask'],
+  isByFolder: true,
+
+  detect(files, input) {
+    if (input !== 'image') return false;
+    const { images, maskOf } = pairsIn(files);
+    return maskOf.size > 0 && images.filter((path) => maskOf.has(keyOf(path))).length > images.length / 2;
+  },
+
+  async read(files) {
+    const problems = new ProblemList();
+    const { images, maskOf } = pairsIn(files);
+    const items = images.flatMap((path) => {
+      const mask = maskOf.get(keyOf(path));
+      if (mask === undefined) problems.add('unlabelled', path);
+      return mask === undefined ? [] : [{ path, label: { kind: 'mask', path: mask } as const }];
+    });
+    const used = new Set(images.map(keyOf));
+    problems.addAll(
+      'file-missing',
+      [...maskOf].filter(([key]) => !used.has(key)).map(([, path]) => path),
+    );
+    const names = await readClassNames(files);
+    const classes = names ? [...names].sort(([a], [b]) => a - b).map(([, name]) => name) : [];
+    return { items, classes, problems: problems.all() };
+  },
+};
+
+interface Pairs {
+  readonly images: readonly string[];
+  /** Paths of the masks by what they share with the path of their image. */
+  readonly maskOf: ReadonlyMap<string, string>;
+}
+
+function pairsIn(files: FileIndex): Pairs {
+  const paths = files.ofKind('image').filter((path) => !segmentsOf(path).some((segment) => otherFolder.test(segment)));
+  const isMask = (path: string) =>
+    maskSuffix.test(stemOf(path)) || segmentsOf(path).some((folder) => maskFolder.test(folder));
+  const { masks = [], images = [] } = Object.groupBy(paths, (path) => (isMask(path) ? 'masks' : 'images'));
+  return { images, maskOf: new Map(masks.map((path) => [keyOf(path), path])) };
+}
+
+const segmentsOf = (path: string) => path.split('/').slice(0, -1);
+
+/** A path without extension, suffix, and the folders that distinguish images and masks. */
+function keyOf(path: string): string {
+  const folders = segmentsOf(path).filter((folder) => !maskFolder.test(folder) && !imageFolder.test(folder));
+  const name = stemOf(path.slice(path.lastIndexOf('/') + 1)).replace(maskSuffix, '');
+  return [...folders, name].join('/');
+}

@@ -1,0 +1,12 @@
+import { isClassList } from './class-names-file.ts';
+import type { Layout } from './layout.ts';
+
+/** Texts for a language model, which predicts their tokens: they need no labels. */
+export const plainText: Layout = {
+  labels: [],
+  detect: () => false, // only if no other layout fits
+  read(files) {
+    const paths = files.ofKind('text').filter((path) => !isClassList(path));
+    return Promise.resolve({ items: paths.map((path) => ({ path, label: null })), classes: [], problems: [] });
+  },
+};

@@ -1,0 +1,64 @@
+import type { FileIndex } from '../file-index.ts';
+import type { LabelledItem } from '../labelled-set.ts';
+import { readLabelText } from '../parse/label-text.ts';
+import { forEachFile } from './each-file.ts';
+import { addUnlabelled, fileAt, ProblemList, type Layout, type LayoutOptions } from './layout.ts';
+import { siblingOf } from './sibling.ts';
+
+/** Transcripts of audio: a text file for each audio file, or LibriSpeech's `*.trans.txt` for each folder. */
+export const transcripts: Layout = {
+  labels: ['text'],
+  isByFolder: true,
+
+  detect: (files, input) =>
+    input === 'audio' &&
+    (listsIn(files).length > 0 || files.ofKind('audio').some((path) => transcriptOf(files, path) !== null)),
+
+  async read(files, options) {
+    const problems = new ProblemList();
+    const items =
+      listsIn(files).length > 0 ? await fromLists(files, options, problems) : await fromTexts(files, options);
+    const [labelled, empty] = [items.filter(hasText), items.filter((item) => !hasText(item))];
+    problems.addAll(
+      'label-empty',
+      empty.map(({ path }) => path),
+    );
+    addUnlabelled(problems, files, 'audio', items);
+    return { items: labelled, classes: [], problems: problems.all() };
+  },
+};
+
+const hasText = ({ label }: LabelledItem) => label?.kind === 'text' && label.text !== '';
+
+const listsIn = (files: FileIndex) => files.withExtension('txt').filter((path) => path.endsWith('.trans.txt'));
+
+/** Lines of an utterance's id, which is the name of its file, and its text. */
+async function fromLists(files: FileIndex, options: LayoutOptions, problems: ProblemList): Promise<LabelledItem[]> {
+  const lists = await forEachFile(listsIn(files), options, async (path) => {
+    const lines = (await readLabelText(fileAt(files, path))).split('\n').filter((line) => line.trim() !== '');
+    return lines.flatMap((line): LabelledItem[] => {
+      const [, id = '', text = ''] = /^\s*(\S+)\s*(.*)$/.exec(line) ?? [];
+      const audio = files.find(id, path, 'audio');
+      if (audio === null) problems.add('file-missing', id);
+      return audio === null ? [] : [{ path: audio, label: { kind: 'text', text: text.trim() } }];
+    });
+  });
+  return lists.flat();
+}
+
+async function fromTexts(files: FileIndex, options: LayoutOptions): Promise<LabelledItem[]> {
+  const paths = files.ofKind('audio').filter((path) => transcriptOf(files, path) !== null);
+  return forEachFile(paths, options, async (path) => {
+    const text = await readLabelText(fileAt(files, transcriptOf(files, path) ?? ''));
+    return { path, label: { kind: 'text', text: text.trim().replaceAll(/\s+/g, ' ') } };
+  });
+}
+
+function transcriptOf(files: FileIndex, path: string): string | null {
+  return siblingOf(
+    files,
+    path,
+    ['txt', 'lab'],
+    [/^(audio|wavs?|clips)$/i, ['transcripts', 'texts', 'text', 'txt', 'labels']],
+  );
+}

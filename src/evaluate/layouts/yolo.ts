@@ -1,0 +1,87 @@
+import type { LabelledBox } from '#core/evaluation.ts';
+import type { FileIndex } from '../file-index.ts';
+import { readImageSize } from '../image-header.ts';
+import type { LabelledItem } from '../labelled-set.ts';
+import type { ClassNames } from '../parse/class-list.ts';
+import { readLabelHead, readLabelText } from '../parse/label-text.ts';
+import { sortedClasses } from '../sorted-classes.ts';
+import { isClassList, readClassNames } from './class-names-file.ts';
+import { forEachFile } from './each-file.ts';
+import { fileAt, ProblemList, type Layout } from './layout.ts';
+import { siblingOf } from './sibling.ts';
+import { parseYolo, type YoloBox } from './yolo-lines.ts';
+
+/** Boxes of YOLO: a text file for each image, next to it or in `labels/` where the image is in `images/`. */
+export const yolo: Layout = {
+  labels: ['boxes'],
+  isByFolder: true,
+
+  async detect(files, input) {
+    if (input !== 'image') return false;
+    const texts = files.ofKind('image').flatMap((path) => labelFileOf(files, path) ?? []);
+    // The first files can be empty, of images without objects.
+    for (const path of texts.slice(0, 20)) {
+      const [line = ''] = (await readLabelHead(fileAt(files, path))).trimStart().split('\n', 1);
+      if (line !== '') return Array.isArray(parseYolo(line));
+    }
+    return texts.length > 0;
+  },
+
+  async read(files, options) {
+    const problems = new ProblemList();
+    const names = await readClassNames(files);
+    const found = await forEachFile(files.ofKind('image'), options, (path) => readItem(files, path, names, problems));
+    const items = found.filter((item) => item !== null);
+    const used = new Set(items.flatMap(({ label }) => label.boxes.map((box) => box.label)));
+    if (!names) problems.addAll('classes-unnamed', sortedClasses(used));
+    return {
+      items,
+      classes: names ? [...names].sort(([a], [b]) => a - b).map(([, name]) => name) : sortedClasses(used),
+      problems: problems.all(),
+    };
+  },
+};
+
+type BoxItem = LabelledItem & { readonly label: { readonly kind: 'boxes'; readonly boxes: readonly LabelledBox[] } };
+
+async function readItem(
+  files: FileIndex,
+  path: string,
+  names: ClassNames | null,
+  problems: ProblemList,
+): Promise<BoxItem | null> {
+  const labelFile = labelFileOf(files, path);
+  if (labelFile === null) {
+    problems.add('no-label-file', path);
+    return { path, label: { kind: 'boxes', boxes: [] } };
+  }
+  const boxes = parseYolo(await readLabelText(fileAt(files, labelFile)));
+  if ('invalidLine' in boxes) {
+    problems.add('label-line-invalid', `${labelFile}#${boxes.invalidLine}`);
+    return null;
+  }
+  const unnamed = names && boxes.find(({ classId }) => !names.has(classId));
+  if (unnamed) {
+    problems.add('class-unknown', `${labelFile}: ${unnamed.classId}`);
+    return null;
+  }
+  if (boxes.length === 0) return { path, label: { kind: 'boxes', boxes: [] } };
+  const size = await readImageSize(await fileAt(files, path).open());
+  if (!size) {
+    problems.add('size-unknown', path);
+    return null;
+  }
+  const inPixels = ({ classId, x, y, width, height }: YoloBox): LabelledBox => ({
+    label: names?.get(classId) ?? String(classId),
+    x: (x - width / 2) * size.width,
+    y: (y - height / 2) * size.height,
+    width: width * size.width,
+    height: height * size.height,
+  });
+  return { path, label: { kind: 'boxes', boxes: boxes.map(inPixels) } };
+}
+
+function labelFileOf(files: FileIndex, path: string): string | null {
+  const label = siblingOf(files, path, ['txt'], [/^images?$/i, ['labels', 'label']]);
+  return label !== null && isClassList(label) ? null : label;
+}

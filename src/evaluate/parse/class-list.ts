@@ -1,0 +1,77 @@
+/** Class names by id, as a file of the set states them. */
+export type ClassNames = ReadonlyMap<number, string>;
+
+/** One name in each line: `classes.txt`, darknet's `obj.names`. */
+export function parseClassLines(text: string): ClassNames {
+  const lines = text.trimEnd().split('\n');
+  return new Map(lines.map((line, id): [number, string] => [id, line.trim()]).filter(([, name]) => name !== ''));
+}
+
+/**
+ * The `names` of a YOLO `data.yaml`: a list or a map, in a block or in brackets. No other YAML is read.
+ * @returns null if there are none
+ */
+export function parseYamlNames(text: string): ClassNames | null {
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => /^names\s*:/.test(line));
+  if (start === -1) return null;
+  const [line = '', ...rest] = lines.slice(start);
+  const first = withoutComment(line.slice(line.indexOf(':') + 1)).trim();
+  const entries = first === '' ? blockEntries(rest) : flowEntries([first, ...rest].join('\n'));
+  const names = new Map<number, string>();
+  for (const entry of entries) {
+    const [, id, name = entry] = /^["']?(\d+)["']?\s*:\s+(.*)$/.exec(entry) ?? [];
+    names.set(id === undefined ? names.size : Number(id), scalar(name));
+  }
+  return names.size > 0 ? names : null;
+}
+
+/** Lines of `- name` or `0: name`, without the dash. */
+function blockEntries(lines: readonly string[]): string[] {
+  const entries: string[] = [];
+  for (const line of lines.map(withoutComment).filter((line) => line.trim() !== '')) {
+    const [, item, pair] = /^\s*(?:-\s+(\S.*)|(["']?\d+["']?\s*:\s.*))$/.exec(line) ?? [];
+    if (item === undefined && pair === undefined) break;
+    entries.push((item ?? pair ?? '').trim());
+  }
+  return entries;
+}
+
+/** The parts of `[a, b]` or `{0: a, 1: b}` between commas that are not in quotes. */
+function flowEntries(text: string): string[] {
+  if (!/^[[{]/.test(text)) return [];
+  const end = text.startsWith('[') ? ']' : '}';
+  const entries: string[] = [];
+  let [from, quote] = [1, ''];
+  for (let at = 1; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (quote === '"' && char === '\\') at++;
+    else if (quote !== '') quote = char === quote ? '' : quote;
+    else if (
+      (char === '"' || char === "'") &&
+      text
+        .slice(from, at)
+        .trim()
+        .replace(/^\d+\s*:/, '')
+        .trim() === ''
+    )
+      quote = char;
+    else if (char === ',' || char === end) {
+      entries.push(text.slice(from, at).trim());
+      from = at + 1;
+      if (char === end) return entries.filter(Boolean);
+    }
+  }
+  return [];
+}
+
+function withoutComment(line: string): string {
+  return /["']/.test(line) ? line : line.replace(/(^|\s)#.*$/, '');
+}
+
+function scalar(text: string): string {
+  const trimmed = text.trim();
+  const [, double, single] = /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)')/.exec(trimmed) ?? [];
+  if (double !== undefined) return double.replaceAll(/\\(.)/g, '$1');
+  return single === undefined ? trimmed : single.replaceAll("''", "'");
+}

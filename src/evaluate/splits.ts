@@ -1,0 +1,24 @@
+import type { SetFile } from './labelled-set.ts';
+
+const splitName = /^(train|val|valid|validation|test|dev|eval)(ing)?\d*$/i;
+
+/** The folders that divide inputs by their use, such as `train` and `val`, sorted. */
+export function splitsOf(paths: readonly string[]): string[] {
+  const splits = new Set(
+    paths.flatMap((path) =>
+      path
+        .split('/')
+        .slice(0, -1)
+        .filter((folder) => splitName.test(folder)),
+    ),
+  );
+  return [...splits].sort();
+}
+
+/** The files of one split, and those that belong to none, such as lists of classes. */
+export function filesOfSplit(files: readonly SetFile[], split: string): SetFile[] {
+  return files.filter(({ path }) => {
+    const splits = splitsOf([path.replaceAll('\\', '/')]);
+    return splits.length === 0 || splits.includes(split);
+  });
+}
