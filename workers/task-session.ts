@@ -65,7 +65,10 @@ async function openGraphs(
   return { facts: { ...facts, ...(Object.keys(sizes).length > 0 && { sizes }) }, pipeline };
 }
 
-/** The given sizes, and suggested ones for other free dimensions if the role needs a size for them. */
+/**
+ * The given sizes, and suggested ones for other free dimensions if the role needs a size for them.
+ * @throws AppError input-invalid if the model is for the role, but not with the given sizes
+ */
 async function sizesFor(
   role: GraphRole | undefined,
   signature: GraphSignature,
@@ -73,9 +76,21 @@ async function sizesFor(
   given: Dimensions,
 ): Promise<Dimensions> {
   if (!role || role.matches(withGivenSizes(signature, given))) return given;
-  const sizes = { ...(await suggestedFor(model)), ...given };
-  return role.matches(withGivenSizes(signature, sizes)) ? sizes : given;
+  const suggested = await suggestedFor(model);
+  const sizes = { ...suggested, ...given };
+  if (role.matches(withGivenSizes(signature, sizes))) return sizes;
+  if (!role.matches(withGivenSizes(signature, suggested))) return given;
+  throw new AppError('input-invalid', {
+    reason: 'sizes-not-for-task',
+    sizes: written(sizes),
+    suggested: written(suggested),
+  });
 }
+
+const written = (sizes: Dimensions) =>
+  Object.entries(sizes)
+    .map(([name, size]) => `${name} ${size}`)
+    .join(', ');
 
 /** Sizes for the free dimensions, by the header and a file next to it that specifies the size of images. */
 async function suggestedFor(model: ModelFiles): Promise<Dimensions> {

@@ -51,6 +51,8 @@ export type FlopsBasis =
   | { readonly code: 'image-size-free'; readonly dimensions: readonly string[] }
   | { readonly code: 'input-size-free'; readonly dimensions: readonly string[] }
   | { readonly code: 'too-many-nodes'; readonly nodes: number }
+  /** Nodes that may do most of the work have no known size, or run another graph. */
+  | { readonly code: 'nodes-unknown'; readonly operators: readonly string[] }
   | { readonly code: 'no-graph' }
   | { readonly code: 'compiled-graph' }
   | { readonly code: 'no-weights' };

@@ -137,6 +137,7 @@ export type InputReason =
   | 'size-missing' // a free dimension is not set
   | 'size-invalid' // {size}
   | 'no-such-dimension' // {known}
+  | 'sizes-not-for-task' // {sizes, suggested}
   | 'input-too-large' // {elements, max}
   | 'text-not-numbers'
   | 'prompt-beyond-context' // {why}

@@ -138,10 +138,18 @@ function costsOf(
   const constants = constantNames(graph);
   const nodes = bound.nodes.map((node, index) => nodeFacts(node, asDeclared.nodes[index], weights, constants));
   const unknownNodes = nodes.filter(({ flops }) => flops === null).length;
-  const isKnown = nodes.length > unknownNodes && free.open.length === 0;
+  // Without the nodes that do the work, the rest is not the cost of a run.
+  const unknownWork = nodes.filter(
+    ({ flops, operator, weightBytes }, index) =>
+      flops === null && ((weightBytes > 0 && hasCostRule(operator)) || bound.nodes[index]!.branches.length > 0),
+  );
+  const isKnown = nodes.length > unknownNodes && unknownWork.length === 0 && free.open.length === 0;
   return {
     flops: isKnown ? nodes.reduce((sum, { flops }) => sum + (flops ?? 0), 0) : null,
-    flopsBasis: basis(free, unknownNodes, nodes.length),
+    flopsBasis:
+      unknownWork.length > 0 && free.open.length === 0
+        ? { code: 'nodes-unknown', operators: [...new Set(unknownWork.map(({ operator }) => operator))] }
+        : basis(free, unknownNodes, nodes.length),
     peakActivationBytes: peakActivations(
       bound.nodes.map(({ node }) => node),
       {

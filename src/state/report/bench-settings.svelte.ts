@@ -12,13 +12,14 @@ import { enginesOf, entryFile, type EntryFile } from '#core/entry-file.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
 import { storedIdOf } from '#core/hub.ts';
-import { readModelId } from '#core/model-id.ts';
+import { isModelId, readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { missingFiles } from '../models/missing-files.ts';
 import { readHeader } from '../models/read-header.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
+import { allModels, mismatchOf } from '../picker/model-rows.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { entryOf, replaceEntry } from '../shell/history-entry.ts';
@@ -82,6 +83,19 @@ export class BenchSettings {
     }
     if (!entry || enginesFor(entry.format).length > 0) return this.#fault;
     return new AppError('model-unknown', { model: entry.name, is: entry.format });
+  }
+
+  /** Ids of the bundled and stored models that an engine here opens, and that of the link. */
+  get listed(): readonly string[] {
+    const { models: stored, linked } = storedModels;
+    const choices = allModels({ stored, linked, usedAt: {} });
+    const here = choices.filter(
+      (model) =>
+        (model.place === 'bundled' || (model.place === 'stored' && isModelId(model.id))) &&
+        mismatchOf(model, { kind: 'bench' }) === null,
+    );
+    const ids = here.map(({ id }) => id);
+    return this.storedId === null || ids.includes(this.storedId) ? ids : [...ids, this.storedId];
   }
 
   /** Whether a language model is measured. */

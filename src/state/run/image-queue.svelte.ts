@@ -34,12 +34,15 @@ export class ImageQueue<Result> {
   shown = $state.raw<QueuedImage<Result> | null>(null);
   #isRunning = $state(false);
   readonly #model: OpenModel;
+  /** Whether a model was chosen; until then images wait. */
+  readonly #hasModel: () => boolean;
   #inFlight: { readonly image: QueuedImage<Result>; readonly controller: AbortController } | null = null;
   /** Called when no image is waiting, with all images and with those that ran since the last call. */
   readonly #onIdle: OnIdle<Result>;
 
-  constructor(model: OpenModel, onIdle: OnIdle<Result>) {
+  constructor(model: OpenModel, hasModel: () => boolean, onIdle: OnIdle<Result>) {
     this.#model = model;
+    this.#hasModel = hasModel;
     this.#onIdle = onIdle;
   }
 
@@ -104,7 +107,7 @@ export class ImageQueue<Result> {
   }
 
   async #drain(): Promise<void> {
-    if (this.#isRunning) return;
+    if (this.#isRunning || !this.#hasModel()) return;
     this.#isRunning = true;
     const batch = new Set<QueuedImage<Result>>();
     let endWork: (() => void) | null = null;

@@ -8,13 +8,15 @@ vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
 
 const files = ['a.png', 'b.png', 'c.png'].map((name) => new File([name], name));
 let model: OpenModel;
+let hasModel: boolean;
 let queue: ImageQueue<string>;
 const onSettled = vi.fn();
 
 beforeEach(() => {
   onSettled.mockClear();
   model = new OpenModel();
-  queue = new ImageQueue(model, onSettled);
+  hasModel = true;
+  queue = new ImageQueue(model, () => hasModel, onSettled);
   void model.open({ model: files, runtime: 'ort', device: 'wasm', threads: null, task: 'object-detection' });
 });
 
@@ -150,4 +152,19 @@ test('an empty file fails with its name and the reason', async () => {
   session.runs[0]?.fail(new AppError('file-unreadable'));
   await flushPromises();
   expect(queue.images[0]?.error?.facts).toMatchObject({ file: 'empty.png', reason: 'empty' });
+});
+
+test('images added before a model is chosen wait, and run once there is one', async () => {
+  hasModel = false;
+  queue.add(files.slice(0, 1));
+  await flushPromises();
+  expect(states()).toEqual(['waiting']);
+  expect(queue.isRunning).toBe(false);
+  expect(onSettled).not.toHaveBeenCalled();
+  hasModel = true;
+  queue.rerunAll();
+  const session = await openedModel();
+  session.runs[0]?.answer(taskRun('first'));
+  await flushPromises();
+  expect(states()).toEqual(['done']);
 });

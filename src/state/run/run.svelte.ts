@@ -61,8 +61,17 @@ export class Run<Result = unknown> {
     this.#device = link.device;
     this.#threads = link.threads;
     this.#settings = settingsOf(link);
-    this.queue = new ImageQueue(this.model, (...images) => void this.#report(...images));
+    this.queue = new ImageQueue(
+      this.model,
+      () => this.hasModel,
+      (...images) => void this.#report(...images),
+    );
     this.camera = new Camera(this.model);
+  }
+
+  /** Whether the link or the user has chosen a model. */
+  get hasModel(): boolean {
+    return this.link.model !== null || this.files.length > 0;
   }
 
   /** `null`, as for `threads`: chosen for the model on this device. */
@@ -103,7 +112,7 @@ export class Run<Result = unknown> {
     });
     reportStart(this.link.sample ? 'running' : 'ready');
     if (!this.link.model) this.files = filesFromOtherPage(this.link.linked);
-    void (this.link.model || this.files.length > 0 ? this.#open() : this.#findFiles());
+    void (this.hasModel ? this.#open() : this.#findFiles());
     this.add(takeIncoming('images'));
   }
 
@@ -117,7 +126,7 @@ export class Run<Result = unknown> {
     else this.openFiles(found, linked);
   }
 
-  /** Images for the task of this page; they wait until the model is open. */
+  /** Images for the task of this page; they wait until a model is chosen and open. */
   add(images: readonly File[]): void {
     if (images.length === 0) return;
     this.camera.stop();
@@ -239,7 +248,7 @@ export class Run<Result = unknown> {
 
   #begin(): void {
     this.#batch++;
-    reportStart('running');
+    if (this.hasModel) reportStart('running');
   }
 
   /** Terminates the worker and releases every image. */

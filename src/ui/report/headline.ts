@@ -1,4 +1,5 @@
 import type { Cell, Report, TextCell } from '#core/report.ts';
+import { modelTitle } from '../components/model-title.ts';
 import { text } from '#words/text.ts';
 
 /** The main statistic of a cell. */
@@ -51,5 +52,5 @@ export function speedOf(report: Report): string {
 
 /** What was measured, how fast it was, and on what. */
 export function titleOf(report: Report): string {
-  return text.report.title(report.subject.id, speedOf(report), machineOf(report));
+  return text.report.title(modelTitle(report.subject.id), speedOf(report), machineOf(report));
 }

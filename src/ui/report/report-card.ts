@@ -1,4 +1,5 @@
 import type { ReportViewModel } from '#state/report/report-view-model.ts';
+import { modelTitle } from '../components/model-title.ts';
 import { text } from '#words/text.ts';
 import type { ResultCard } from '../share/result-card.ts';
 import { engineOf, headlineOf, machineOf, speedOf, titleOf, toneOf } from './headline.ts';
@@ -10,7 +11,7 @@ export function cardOf({ report, fileName }: ReportViewModel): ResultCard {
   const date = text.format.date(report.startedAt);
   const [cell] = report.cells.length === 1 ? report.cells : [];
   return {
-    subject: report.subject.id,
+    subject: modelTitle(report.subject.id),
     figure: speedOf(report),
     caption: cell ? headlineOf(cell).caption : words.medians,
     verdict: mark,

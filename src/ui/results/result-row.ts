@@ -1,5 +1,6 @@
 import type { Outcome } from '#core/report.ts';
 import type { ResultKind, ResultSummary } from '#records/results.ts';
+import { modelTitle } from '../components/model-title.ts';
 import { text } from '#words/text.ts';
 
 /** A stored result as shown in the list. */
@@ -30,16 +31,16 @@ export function rowOf(summary: ResultSummary): ResultRow {
   const { model } = summary;
   if (summary.kind === 'comparison') {
     const detail = words.machines(...summary.machines);
-    return { ...row, href: hash, name: words.comparison(model), detail, outcome: null, model };
+    return { ...row, href: hash, name: words.comparison(modelTitle(model)), detail, outcome: null, model };
   }
   const { engine, device, threads, machine, outcome } = summary;
   const on = [text.engine.names[engine], text.engine.devices[device], text.engine.threads(threads), machine] as const;
-  return { ...row, href: `#/results/${id}`, name: model, detail: words.on(...on), outcome, model };
+  return { ...row, href: `#/results/${id}`, name: modelTitle(model), detail: words.on(...on), outcome, model };
 }
 
 /** Whether the texts of the row contain all words. */
 export function matches(row: ResultRow, words: string): boolean {
-  const shown = [row.name, row.detail, row.headline, row.date, text.results.kinds[row.kind], row.outcome ?? '']
+  const shown = [row.name, row.model ?? '', row.detail, row.headline, row.date, text.results.kinds[row.kind], row.outcome ?? '']
     .join(' ')
     .toLowerCase();
   return words

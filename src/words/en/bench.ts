@@ -12,16 +12,11 @@ export const bench = {
     kinds: { workload: 'Standard', model: 'Bundled or stored', files: 'Your file' },
     workload: 'Workload',
     workloads: {
-      conv: { name: 'Vision (MobileNetV2)', what: 'Named conv in results: one image of 224 × 224' },
-      encoder: {
-        name: 'Text encoder',
-        what: 'Named encoder in results: the architecture of MiniLM-L6, 128 tokens',
-      },
-      decoder: {
-        name: 'LLM decoder',
-        what: 'Named decoder in results: eight layers of the SmolLM2-135M architecture, one token, with an empty context and after 512 tokens',
-      },
-    } satisfies Record<WorkloadId, { name: string; what: string }>,
+      conv: 'One image of 224 × 224. Its id in exports and commands is conv.',
+      encoder: 'The architecture of MiniLM-L6, 128 tokens. Its id in exports and commands is encoder.',
+      decoder:
+        'Eight layers of the SmolLM2-135M architecture, one token, with an empty context and after 512 tokens. Its id in exports and commands is decoder.',
+    } satisfies Record<WorkloadId, string>,
     workloadHelp:
       'Real architectures with seeded random weights, built here: identical on every device, nothing to download. Speed does not depend on the values of the weights.',
     model: 'Bundled or stored model',
@@ -40,14 +35,14 @@ export const bench = {
     } satisfies Record<Effort, { name: string; what: string }>,
     textEfforts: {
       quick:
-        'Prompts of 128 tokens and answers of 32, without context and after 256 tokens. A minute at most. Rough estimate only.',
+        'Prompts of 128 tokens and answers of 32, without context and after 256 tokens. Up to 15 seconds for each of these four parts; filling the context and checking the outputs take longer on a slow device. Rough estimate only.',
       standard:
         'Prompts of 512 tokens and answers of 128, without context and after 1,024 tokens. At least 5 samples of each.',
       full: 'The same with at least 10 samples and a minute for each part.',
     } satisfies Record<Effort, string>,
-    textEffortsHelp: 'On slow devices, or in a short context, the same with fewer tokens.',
+    textEffortsHelp: 'On a slow device, or in a short context, the same with fewer tokens, and on a very slow one without the parts after context.',
     sizesHelp:
-      'The model does not fix these sizes. The amount of work depends on them, so they are stored with the result.',
+      'The model does not fix these sizes and integer inputs. The amount of work depends on them, so they are stored with the result.',
   },
   done: (subject: string, speed: string) => `Done: ${subject} measured, median ${speed}.`,
   run: 'Run the benchmark',

@@ -1,9 +1,10 @@
 import type { SettingWords } from '#core/engine-settings.ts';
 import type { DeviceId, EngineId } from '#core/engines.ts';
+import type { WorkloadId } from '#core/model.ts';
 import type { Progress } from '#core/report.ts';
 import type { ChosenSetup } from '#core/runtime.ts';
 
-/** Names of engines, devices, phases and settings, shared by all pages. */
+/** Names of engines, devices, workloads, phases and settings, shared by all pages. */
 export const engine = {
   title: 'Engine',
   names: {
@@ -17,6 +18,11 @@ export const engine = {
     DeviceId,
     string
   >,
+  workloads: {
+    conv: 'Vision (MobileNetV2)',
+    encoder: 'Text encoder',
+    decoder: 'LLM decoder',
+  } satisfies Record<WorkloadId, string>,
   phases: {
     fetch: 'Fetching the model',
     verify: 'Checking the stored files',
@@ -41,7 +47,7 @@ export const engine = {
   created: (time: string) => `ready in ${time}`,
   refused: (device: string, why: string) => `${device} could not open the model: ${why}`,
 
-  sizes: 'Free dimensions',
+  sizes: 'Input sizes and values',
   device: 'Device',
   threadCount: 'Threads',
   automatic: 'Automatic',

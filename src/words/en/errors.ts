@@ -56,6 +56,7 @@ const hallmarkFixes: Readonly<Record<string, string>> = {
 const inputFixes: Readonly<Record<string, string>> = {
   'size-missing': 'Enter a size of 1 or more for each of its free dimensions.',
   'size-invalid': 'Enter a whole number above 0.',
+  'sizes-not-for-task': 'Enter the suggested sizes. Most detectors need the same height and width.',
   'no-such-dimension': 'Set only free dimensions, by these names.',
   'input-too-large': 'Enter smaller sizes for its free dimensions.',
   'text-not-numbers': 'Choose a model of a task that Assay runs.',
@@ -225,6 +226,12 @@ export const errors = {
       return {
         what: `Enter a size for ${freeDimensions(facts['free'])}.`,
         fix: 'The model does not fix it: a whole number above 0 that suits the model.',
+      };
+    }
+    if (facts.reason === 'sizes-not-for-task') {
+      return {
+        what: `The model does not fit this task with ${fact(facts, 'sizes', 'these sizes')}; it does with ${fact(facts, 'suggested', 'others')}.`,
+        fix: inputFixes[facts.reason]!,
       };
     }
     if (facts.reason === 'no-such-dimension') {

@@ -89,6 +89,8 @@ export function flopsBasisText(basis: FlopsBasis): string {
       return `input image size is not fixed (${shown(basis.dimensions)})`;
     case 'input-size-free':
       return `input size is not fixed (${shown(basis.dimensions)})`;
+    case 'nodes-unknown':
+      return `the cost of ${format.list(basis.operators)} is not known from the header`;
     case 'too-many-nodes':
       return `${whole(basis.nodes)} nodes are too many to follow`;
     case 'no-graph':

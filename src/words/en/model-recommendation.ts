@@ -123,7 +123,7 @@ export const modelFit = {
   measured: (date: string) => `This device was measured on ${date}.`,
   measureAgain: 'Measure it again',
   sizesHelp:
-    'The model does not fix these sizes. The memory and the forecast shown are for them, and a benchmark uses them.',
+    'The model does not fix these sizes and integer inputs. The memory and the forecast shown are for them, and a benchmark uses them.',
   context: 'Context length (tokens)',
   contextIs: (tokens: number, trained: number) =>
     `${format.whole(tokens)} of the ${format.whole(trained)} tokens it was trained for`,

@@ -137,6 +137,7 @@ export const reasons = {
     `the page was hidden during all ${format.whole(Number(samples))} samples of ${cell}`,
 
   'size-missing': () => 'it has no size',
+  'sizes-not-for-task': ({ sizes, suggested }) => `the task needs ${suggested}, not ${sizes}`,
   'no-such-dimension': ({ known }) =>
     known === ''
       ? 'all its sizes are fixed, and the batch size is 1'

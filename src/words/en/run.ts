@@ -27,6 +27,7 @@ export const run = {
     empty: 'No image yet.',
     folder: 'Choose a folder',
     needsModel: 'Choose a model first.',
+    waitsForModel: 'Choose a model to run this image.',
   },
 
   detections: {

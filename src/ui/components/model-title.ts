@@ -1,0 +1,15 @@
+import { bundledModels } from '#state/shell/bundled-models.ts';
+import { hubCatalogue } from '#state/shell/hub-catalogue.ts';
+import { storedIdOf } from '#core/hub.ts';
+import { text } from '#words/text.ts';
+
+const workloads: () => Readonly<Record<string, string>> = () => text.engine.workloads;
+
+/**
+ * The title of a workload or of a model of the catalogue, by the id in its report; otherwise the id. User files cannot
+ * be mistaken for them, since their names have an extension.
+ */
+export function modelTitle(id: string): string {
+  const named = [...bundledModels, ...hubCatalogue].find((model) => model.id === id || storedIdOf(model.id, hubCatalogue) === id);
+  return workloads()[id] ?? named?.name ?? id;
+}
