@@ -39,7 +39,7 @@ test('after one visit all pages and the saved engines work without a server, and
   }
   await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
   await page.goto(`${url}${await encodeReportLink(sampleReport())}`);
-  await expect(page.getByTestId('verdict')).toContainText('conv');
+  await expect(page.getByTestId('verdict')).toContainText('Vision (MobileNetV2)');
   await page.goto(`${url}#/run?task=object-detection&sample=1`);
   await page.waitForFunction(() => globalThis.assay?.state === 'done');
   await page.goto(`${url}#/chat`);

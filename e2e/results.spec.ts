@@ -31,24 +31,24 @@ test('a finished benchmark is listed, survives a reload, opens completely, and c
   await page.getByRole('navigation').getByRole('link', { name: 'Results' }).click();
   const rows = page.getByTestId('result');
   await expect(rows).toHaveCount(1);
-  await expect(rows).toContainText('conv');
+  await expect(rows).toContainText('Vision (MobileNetV2)');
   await expect(rows).toContainText(result.outcome);
 
   await page.goBack();
-  await expect(page.getByTestId('verdict')).toContainText('conv');
+  await expect(page.getByTestId('verdict')).toContainText('Vision (MobileNetV2)');
   await page.reload();
-  await expect(page.getByTestId('verdict')).toContainText('conv');
+  await expect(page.getByTestId('verdict')).toContainText('Vision (MobileNetV2)');
   await page.goForward();
 
   await page.reload();
-  await rows.getByRole('link', { name: 'conv' }).click();
+  await rows.getByRole('link', { name: 'Vision (MobileNetV2)' }).click();
   expect((await outcome<TensorReport>(page)).result).toEqual(result);
   await expect(page).toHaveURL(/#\/results\/\d{8}T\d{4}-[0-9a-f]{8}$/);
   await page.reload();
-  await expect(page.getByTestId('verdict')).toContainText('conv');
+  await expect(page.getByTestId('verdict')).toContainText('Vision (MobileNetV2)');
   await page.goBack();
 
-  await rows.getByRole('button', { name: /^Delete conv/ }).click();
+  await rows.getByRole('button', { name: /^Delete Vision/ }).click();
   await expect(rows).toHaveCount(0);
   const undo = page.getByRole('button', { name: 'Undo' });
   await expect(undo).toBeFocused();
@@ -61,7 +61,7 @@ test('stored results are searched, filtered, compared in pairs and exported, wit
 }) => {
   await openWith(page, [slow, fast, text]);
   const rows = page.getByTestId('result');
-  await expect(rows.getByRole('link')).toHaveText(['conv', 'tiny.gguf', 'conv']);
+  await expect(rows.getByRole('link')).toHaveText(['Vision (MobileNetV2)', 'tiny.gguf', 'Vision (MobileNetV2)']);
   await expectNoViolations(page);
   await page.getByTestId('search').fill('WLLAMA chromium');
   await expect(rows.getByRole('link')).toHaveText(['tiny.gguf']);
@@ -82,7 +82,7 @@ test('stored results are searched, filtered, compared in pairs and exported, wit
   await expect(page.getByTestId('comparison')).toContainText(/2× faster after the change/);
   await expect(page.getByTestId('stored')).toBeVisible();
   await page.getByRole('navigation').getByRole('link', { name: 'Results' }).click();
-  await expect(rows.first()).toContainText('Comparison: conv');
+  await expect(rows.first()).toContainText('Comparison: Vision (MobileNetV2)');
 
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export all' }).click();

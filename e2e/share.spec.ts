@@ -96,7 +96,7 @@ test('a received result is measured here after one click, and both are shown wit
   await expect(comparison).toContainText('95 % interval');
   await expect(page).toHaveURL(/#\/compare\//);
   await page.goBack();
-  await expect(page.getByTestId('verdict')).toContainText('conv');
+  await expect(page.getByTestId('verdict')).toContainText('Vision (MobileNetV2)');
 });
 
 test('a link to a result of a file names the file, and another one is not measured in its place', async ({ page }) => {
@@ -162,7 +162,9 @@ test('the system share sheet opens with the link if there is one, and an image o
 
   await page.getByTestId('picture').click();
   const dialog = page.getByTestId('picture-dialog');
-  await expect(dialog.getByRole('img', { name: /^conv: 51\.6 ms on Chromium 156, .* Result: valid\./ })).toBeVisible();
+  await expect(
+    dialog.getByRole('img', { name: /^Vision \(MobileNetV2\): 51\.6 ms on Chromium 156, .* Result: valid\./ }),
+  ).toBeVisible();
   await expect(dialog.getByRole('img', { name: /^QR code of the link/ })).toBeVisible();
   await expectNoViolations(page);
   const download = page.waitForEvent('download');

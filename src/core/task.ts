@@ -95,6 +95,8 @@ export interface Task<Result = unknown, Kind extends keyof TaskInputs = keyof Ta
   readonly view: string;
   /** Id of the bundled model to run if none is specified; `null` if the user has to choose one. */
   readonly demoModel: string | null;
+  /** The query with which the hub lists models for it. */
+  readonly hubSearch?: Readonly<Record<string, string>>;
   /** Files next to the graphs, by role. */
   readonly files?: Readonly<Record<string, FileRole>>;
   /** Results as a table: one or more rows per input. Pixels, probabilities and the like in full precision. */

@@ -28,6 +28,12 @@ test('when the last control of a list is removed with its row, focus moves to wh
   await expect.poll(() => document.activeElement).toBe(find('h1'));
 });
 
+test('when the focused control is disabled, focus moves to the first one next to it that is not', async () => {
+  find('#b').focus();
+  find('#b').setAttribute('disabled', '');
+  await expect.poll(() => document.activeElement).toBe(find('#a'));
+});
+
 test('removing another element does not move focus', async () => {
   find('#a').focus();
   find('#b').remove();

@@ -2,7 +2,7 @@ const focusable =
   'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]';
 
 /**
- * An attachment: when the focused element is removed, as by its own action, focus moves to the first control of the
+ * An attachment: when the focused element is removed or disabled, as by its own action, focus moves to the first control of the
  * nearest element around it that is left. Otherwise it would fall to the body, and the keyboard would start at the top.
  */
 export function retainFocus(root: HTMLElement): () => void {
@@ -16,12 +16,15 @@ export function retainFocus(root: HTMLElement): () => void {
   }
 
   const observer = new MutationObserver(() => {
-    if (document.activeElement !== document.body || path[0]?.isConnected !== false) return;
+    const { activeElement } = document;
+    const [focused] = path;
+    const isDisabled = focused?.matches(':disabled') && (activeElement === focused || activeElement === document.body);
+    if (!isDisabled && (activeElement !== document.body || focused?.isConnected !== false)) return;
     const around = path.filter((element) => element.isConnected);
     const targets = around.map((element) => element.querySelector<HTMLElement>(focusable));
     targets.find((target) => target !== null)?.focus({ preventScroll: true });
   });
-  observer.observe(root, { childList: true, subtree: true });
+  observer.observe(root, { childList: true, subtree: true, attributeFilter: ['disabled'] });
   root.addEventListener('focusin', note);
   return () => {
     observer.disconnect();

@@ -7,6 +7,11 @@ const durationUnits: readonly Unit[] = [
   ['s', 1000],
 ];
 
+const byteUnits: readonly Unit[] = ['B', 'kB', 'MB', 'GB', 'TB'].map((name, step) => [name, 1000 ** step]);
+const memoryUnits: readonly Unit[] = ['B', 'KiB', 'MiB', 'GiB', 'TiB'].map((name, step) => [name, 1024 ** step]);
+
+const flopUnits: readonly Unit[] = ['', 'k', 'M', 'G', 'T'].map((step, at) => [`${step}FLOP`, 1000 ** at]);
+
 /** Formats numbers, sizes and dates for one locale. Every number on screen is formatted here. */
 export function formats(locale: string) {
   const significant = (digits: number) =>
@@ -68,6 +73,12 @@ export function formats(locale: string) {
     },
     /** A formatter for the durations of one table: in the same unit, with the same number of decimals. */
     durationColumn: (ms: readonly number[]) => column(ms, durationUnits),
+    /** The same for byte counts in decimal units. */
+    bytesColumn: (bytes: readonly number[]) => column(bytes, byteUnits),
+    /** The same for byte counts in binary units. */
+    memoryColumn: (bytes: readonly number[]) => column(bytes, memoryUnits),
+    /** The same for numbers of operations. */
+    flopColumn: (flops: readonly number[]) => column(flops, flopUnits),
     /** A formatter for the numbers of one table, with the same number of decimals. */
     numberColumn: (values: readonly number[]) => column(values, [['', 1]]),
     percent: (fraction: number) => percentage.format(fraction),

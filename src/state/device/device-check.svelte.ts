@@ -11,6 +11,9 @@ import { measureDevice, measurementIds, type MeasurementId } from '#device/measu
 import { beginWork } from '../shell/unfinished-work.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 
+/** What a check had measured when its page was left: the next one continues after it. */
+let unfinished: { readonly speeds: Partial<DeviceSpeeds>; readonly ms: number } = { speeds: {}, ms: 0 };
+
 /** The device check of the page. Each run has its own workers, which end with it. */
 export class DeviceCheck {
   status = $state<'idle' | 'running' | 'done' | 'stopped' | 'failed'>('idle');
@@ -25,6 +28,7 @@ export class DeviceCheck {
   /** Why the check could not be stored among the results. */
   notStored = $state.raw<AppError | null>(null);
   #controller = new AbortController();
+  #startedMs = 0;
   #unwatchPressure = watchPressure((state) => {
     if (this.status !== 'running') this.pressure = state;
   });
@@ -37,8 +41,9 @@ export class DeviceCheck {
     this.#controller.abort();
   }
 
-  /** To be called when the page is left: stops the run and the pressure observer without a report. */
+  /** To be called when the page is left: stops the run, to be continued by the next, and the pressure observer. */
   close(): void {
+    if (this.status === 'running') unfinished = { speeds: this.speeds, ms: performance.now() - this.#startedMs };
     this.#controller.abort();
     this.#controller = new AbortController();
     this.#unwatchPressure();
@@ -49,12 +54,14 @@ export class DeviceCheck {
     const controller = (this.#controller = new AbortController());
     this.status = 'running';
     this.step = null;
-    this.speeds = {};
+    const { speeds, ms } = isRequested ? { speeds: {}, ms: 0 } : unfinished;
+    unfinished = { speeds: {}, ms: 0 };
+    this.speeds = speeds;
     this.report = null;
     this.error = null;
     this.notStored = null;
     reportStart('running');
-    const startedMs = performance.now();
+    const startedMs = (this.#startedMs = performance.now() - ms);
     const endWork = isRequested ? beginWork('device') : () => {};
     try {
       const [facts, power] = await Promise.all([knownFacts.read(), readPowerFacts()]);
@@ -63,6 +70,7 @@ export class DeviceCheck {
       const isPressed = this.pressure === 'serious' || this.pressure === 'critical';
       const isDisturbed = await measureDevice(facts, {
         startWorker: () => spawnWorker('device'),
+        ids: measurementIds.filter((id) => !(id in speeds)),
         signal: controller.signal,
         onStep: (id) => {
           this.step = id;

@@ -11,6 +11,7 @@ import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { preferences } from '../shell/preferences.svelte.ts';
 import { allModels, foundChoice, mismatchOf, type ModelChoice, type ModelRow, type PickerPage } from './model-rows.ts';
 import { ModelRatings } from './model-ratings.svelte.ts';
+import { StoredTasks } from './stored-tasks.svelte.ts';
 
 /** What a page opens: a bundled or stored model by its id, or the user's files, which may be linked. */
 export type PickedModel =
@@ -41,6 +42,8 @@ export class ModelPicker {
   failure = $state.raw<{ readonly key: string | null; readonly error: AppError } | null>(null);
   readonly #onpick: (picked: PickedModel) => void;
   readonly #recent = recentModels();
+  readonly #storedTasks = new StoredTasks();
+  readonly #leaving = new AbortController();
   #controller = new AbortController();
 
   constructor(page: PickerPage, onpick: (picked: PickedModel) => void) {
@@ -50,6 +53,7 @@ export class ModelPicker {
 
   async load(): Promise<void> {
     await Promise.all([storedModels.load(), this.ratings.load()]);
+    if (this.page.kind === 'run') void this.#storedTasks.load(this.rows, this.#leaving.signal);
   }
 
   /** All models, each with why this page does not offer it. */
@@ -72,9 +76,10 @@ export class ModelPicker {
     return this.shown.filter(({ mismatch }) => mismatch === null);
   }
 
-  /** Of these, the models on this device. */
+  /** Of these, the models on this device: first those known to be for the page. */
   get onDevice(): readonly ModelRow[] {
-    return this.offered.filter(({ place }) => place !== 'hub');
+    const here = this.offered.filter(({ place }) => place !== 'hub');
+    return [...here.filter((row) => this.#isForPage(row)), ...here.filter((row) => !this.#isForPage(row))];
   }
 
   /** Of these, the models that can be downloaded. */
@@ -172,6 +177,7 @@ export class ModelPicker {
 
   /** To be called when the page is left or the picker closed: a download continues, but is not opened. */
   close(): void {
+    this.#leaving.abort();
     this.#begin();
     this.downloading = null;
     this.isFinding = false;
@@ -196,7 +202,15 @@ export class ModelPicker {
   }
 
   #rowsOf(models: readonly ModelChoice[]): readonly ModelRow[] {
-    return models.map((model) => ({ ...model, mismatch: mismatchOf(model, this.page) }));
+    return models.map((model) => ({
+      ...model,
+      mismatch: mismatchOf(model, this.page, this.#storedTasks.of(model)),
+    }));
+  }
+
+  /** Whether catalogue or header say that it is for the page; files that were not read may be. */
+  #isForPage(row: ModelRow): boolean {
+    return this.page.kind !== 'run' || row.task !== null || this.#storedTasks.of(row) !== null;
   }
 
   /** @throws AppError as the hub's listing; model-unknown if the catalogue has no such model */

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Listing } from '#bridge/inspect-contract.ts';
+import type { Inspection, Listing } from '#bridge/inspect-contract.ts';
 import { AppError } from '#core/error.ts';
 import type { StoredModel } from '#core/storage.ts';
 import type { Variant } from '#planner/variants.ts';
@@ -68,6 +68,24 @@ test('Run offers models of its task and says why it does not offer others', asyn
   expect(reasonFor(picker, 'digits')).toEqual({ reason: 'other-task', task: 'digits' });
   expect(reasonFor(picker, 'whisper-base')).toEqual({ reason: 'task-without-page' });
   expect(reasonFor(picker, 'smollm2-135m-gguf')).toEqual({ reason: 'text-model' });
+});
+
+test('stored models follow those of the page until their header is read, and move to the others if it is of another task', async () => {
+  const other = storedModel('o/n:other.onnx', 2);
+  const picker = await pickerOf({ kind: 'run', task: 'object-detection' }, storedModel('o/n:net.onnx', 1), other);
+  const here = () => picker.onDevice.map(({ id }) => id);
+  expect(here()).toEqual(['centernet', 'o/n:other.onnx', 'o/n:net.onnx']);
+  for (const tasks of [['segmentation'], ['object-detection']]) {
+    await flushPromises();
+    inspectors
+      .at(-1)
+      ?.reads.at(-1)
+      ?.answer({ tasks } as unknown as Inspection);
+  }
+  await flushPromises();
+  expect(here()).toEqual(['o/n:net.onnx', 'centernet']);
+  expect(reasonFor(picker, 'o/n:other.onnx')).toEqual({ reason: 'other-task', task: 'segmentation' });
+  expect(inspectors.at(-1)?.isClosed).toBe(true);
 });
 
 test('search finds words of name, task and licence in any order; the filter leaves one task', async () => {

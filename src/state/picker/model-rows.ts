@@ -69,8 +69,15 @@ export function allModels({ stored, linked, usedAt }: DeviceModels): ModelChoice
   ];
 }
 
-/** Whether the page can open the model, as far as is known before its header is read. */
-export function mismatchOf(model: ModelChoice, page: PickerPage): Mismatch | null {
+/**
+ * Whether the page can open the model, as far as is known before it is opened.
+ * @param fitting the tasks that it fits by its header; `null` if that was not read
+ */
+export function mismatchOf(
+  model: ModelChoice,
+  page: PickerPage,
+  fitting: readonly TaskId[] | null = null,
+): Mismatch | null {
   const [runtime] = model.runtimes;
   if (!runtime) return { reason: 'no-engine' };
   // The catalogue's MLC repositories do not contain the compiled library that the engine needs.
@@ -80,8 +87,9 @@ export function mismatchOf(model: ModelChoice, page: PickerPage): Mismatch | nul
   const isText = generatesText(runtime);
   if (page.kind === 'chat') return isText ? null : { reason: 'not-a-text-model' };
   if (isText) return { reason: 'text-model' };
-  if (model.task === null || model.task === page.task) return null;
-  const task = taskIds.find((id) => id === model.task);
+  const isFitting = fitting ? fitting.includes(page.task) : model.task === null || model.task === page.task;
+  if (isFitting) return null;
+  const task = fitting ? fitting[0] : taskIds.find((id) => id === model.task);
   return task ? { reason: 'other-task', task } : { reason: 'task-without-page' };
 }
 

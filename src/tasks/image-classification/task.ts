@@ -5,6 +5,7 @@ export const imageClassification: Task<readonly Classification[]> = {
   input: 'image',
   view: 'classification',
   demoModel: null,
+  hubSearch: { pipeline_tag: 'image-classification' },
   /** One row per class, the likeliest first. */
   table: {
     columns: ['rank', 'label', 'probability'],

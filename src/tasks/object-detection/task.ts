@@ -5,6 +5,7 @@ export const objectDetection: Task<readonly Detection[]> = {
   input: 'image',
   view: 'detection',
   demoModel: 'centernet',
+  hubSearch: { pipeline_tag: 'object-detection' },
   /** One row per detection. */
   table: {
     columns: ['label', 'score', 'x', 'y', 'width', 'height'],

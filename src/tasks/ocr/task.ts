@@ -5,6 +5,7 @@ export const ocr: Task<Recognition> = {
   input: 'image',
   view: 'ocr',
   demoModel: null,
+  hubSearch: { search: 'PP-OCR' },
   files: { keys: { isOptional: true, name: /\.txt$/i } },
   /** One row for each piece of text; corners in pixels, clockwise. */
   table: {

@@ -6,6 +6,7 @@ export const segmentation: Task<Segmentation> = {
   input: 'image',
   view: 'segmentation',
   demoModel: null,
+  hubSearch: { pipeline_tag: 'image-segmentation' },
   files: { labels: { isOptional: true, name: /labels?[^/]*\.txt$/i } },
   /** One row per class. */
   table: {

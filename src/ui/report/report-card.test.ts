@@ -10,13 +10,15 @@ const card = (report: Report) => cardOf({ report, fileName: 'name' } as Paramete
 
 test('the card of a result names model, speed, verdict, machine, engine, date and method', () => {
   const { lines, alt, ...texts } = card(sampleReport());
-  expect(texts).toMatchObject({ subject: 'conv', figure: '51.6 ms', verdict: 'valid', tone: 'good' });
+  expect(texts).toMatchObject({ subject: 'Vision (MobileNetV2)', figure: '51.6 ms', verdict: 'valid', tone: 'good' });
   expect(lines).toEqual([
     'Chromium 156, Linux, 2 logical cores',
     'ONNX Runtime Web 1.30.0 on WebAssembly, 2 threads',
     expect.stringMatching(/2026.* · method 1\.0\.0$/),
   ]);
-  expect(alt).toMatch(/^conv: 51\.6 ms on Chromium 156, Linux, 2 logical cores, ONNX .* Result: valid\. Measured /);
+  expect(alt).toMatch(
+    /^Vision \(MobileNetV2\): 51\.6 ms on Chromium 156, Linux, 2 logical cores, ONNX .* Result: valid\. Measured /,
+  );
 });
 
 test('the card of a language model has the speed of its answers, and that of wrong outputs has no speed', () => {

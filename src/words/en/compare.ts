@@ -36,6 +36,12 @@ export const compare = {
     if (which === 'unclear') return `Cannot tell: too few or too scattered samples (${range}).`;
     return faster[which === 'first' ? first : second](factor, range);
   },
+  /** The image of a comparison. */
+  card: {
+    against: ' | ',
+    caption: (sides: string) => `${sides}, medians`,
+    side: (name: string, machine: string, engine: string) => `${name}: ${machine}; ${engine}`,
+  },
   changed: 'Changed',
   change: (name: string, before: string, after: string) => `${name}: ${before} → ${after}`,
   nothingChanged: 'No setting or version differs between the two.',

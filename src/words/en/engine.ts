@@ -55,11 +55,13 @@ export const engine = {
   chosenBy: {
     recommendation: 'Automatic: recommended for this model from the measurements of this device.',
     default:
-      'Automatic: this device has not been measured yet, so the engine’s first device and all threads. The Models page measures it.',
+      'Automatic: without a measurement of this device, the engine’s first device and all threads. This may not be the fastest choice.',
   } satisfies Record<ChosenSetup['by'], string>,
+  measure: 'Measure this device',
+  measuring: 'Measuring this device (a few seconds)',
   more: 'Engine settings',
-  unset: 'Engine default',
-  unsetIs: (value: string) => `Engine default (${value})`,
+  unset: 'Default',
+  unsetIs: (value: string) => `Default (${value})`,
   settings: {
     graphOptimisation: {
       name: 'Graph optimisation',

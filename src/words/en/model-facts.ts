@@ -141,7 +141,6 @@ export const modelFacts = {
     moved: 'Activations',
     shape: 'Output',
   },
-  flops: flopsWords,
   notKnown: 'unknown',
   metadata: 'Other metadata',
 };

@@ -53,8 +53,9 @@ const work = {
   attention: 'attention over the context',
 } satisfies Record<WorkKind, string>;
 
-function memoryRange(low: number, high: number): string {
-  const [min, max] = [format.memory(low), format.memory(high)];
+/** @param size formats one size */
+function memoryRange(low: number, high: number, size: (bytes: number) => string = format.memory): string {
+  const [min, max] = [size(low), size(high)];
   if (min === max) return max;
   return `${low === 0 ? 'up to' : `${min} to`} ${max}`;
 }

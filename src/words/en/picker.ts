@@ -30,6 +30,11 @@ export const picker = {
     `Downloads contact ${host}, and no other host except the file server that it redirects to. “Unverified” models have not been tested by this project.`,
   others: (count: number) => (count === 1 ? 'One model for other pages' : `${count} models for other pages`),
   none: 'No model matches.',
+  noneListed:
+    'No model for this page is bundled, stored or in the catalogue. Choose files, or enter a model of the hub.',
+  elsewhere: (task: string) =>
+    `Models for ${task.toLowerCase()} are on the hub: enter the name of one under “Choose a model”, or download its files and choose them there.`,
+  onHub: (host: string) => `Search ${host} in a new tab`,
   places: { bundled: 'bundled', stored: 'stored', linked: 'opened directly from your disk', hub: null },
   usedAt: (date: string) => `last used ${date}`,
   unverified: 'unverified',

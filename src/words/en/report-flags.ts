@@ -69,7 +69,8 @@ export const flags = {
     },
     'smaller-cells': {
       name: 'Fewer tokens',
-      meaning: 'The device is slow or the context short, so samples have fewer tokens than this run length specifies.',
+      meaning:
+        'The device is slow or the context short, so samples have fewer tokens than this run length specifies, or the parts after context are missing.',
       fix: 'Compare it only with results with the same numbers of tokens.',
     },
     disagrees: {

@@ -37,6 +37,9 @@ export const report = {
     firstToken: (promptTokens: string, time: string) =>
       `Time to first token of a prompt of ${promptTokens} tokens: ${time} (median)`,
     spread: (mad: string, share: string) => `Median absolute deviation ${mad} (${share} of the median)`,
+    oneSample: 'Variation not measured: one sample',
+    onlyEmptyContext:
+      'Speed after context was not measured: filling it takes too long here, the opened context is too short, or the engine cannot reuse it.',
     outcomes: {
       valid: { mark: 'valid', sentence: 'Measured by the full method, without interruption.' },
       indicative: {
@@ -101,6 +104,7 @@ export const report = {
     p95: 'p95',
     p99: 'p99',
     needs: (n: string) => `needs n ≥ ${n}`,
+    notMeasured: 'not measured',
     n: 'Samples (n)',
     voided: 'Excluded samples',
     perSample: 'Inferences per sample',

@@ -1,0 +1,41 @@
+import { InspectHandle } from '#bridge/inspect-handle.ts';
+import { generatesText } from '#core/engines.ts';
+import type { TaskId } from '#tasks/index.ts';
+import { storedModels } from '../models/stored-models.svelte.ts';
+import type { ModelChoice } from './model-rows.ts';
+
+/** The tasks that stored models fit by their headers, for those that are not in the catalogue. */
+export class StoredTasks {
+  /** By id. */
+  #tasks = $state.raw<Readonly<Record<string, readonly TaskId[]>>>({});
+
+  /** `null` if it was not read. */
+  of({ place, id }: Pick<ModelChoice, 'place' | 'id'>): readonly TaskId[] | null {
+    return place === 'stored' ? (this.#tasks[id] ?? null) : null;
+  }
+
+  /** Reads the headers of these models, until `signal` is aborted. */
+  async load(models: readonly ModelChoice[], signal: AbortSignal): Promise<void> {
+    const unknown = models.filter(
+      ({ place, task, runtimes: [runtime] }) =>
+        place === 'stored' && task === null && runtime !== undefined && !generatesText(runtime),
+    );
+    if (unknown.length === 0) return;
+    const inspector = new InspectHandle();
+    try {
+      for (const { id } of unknown) {
+        const files = await storedModels.filesOf(id);
+        if (!files) continue;
+        // Opening a model whose header cannot be read reports why.
+        const tasks = await inspector.readFiles(files, { signal }).then(
+          (read) => read.tasks,
+          () => null,
+        );
+        if (signal.aborted) return;
+        if (tasks) this.#tasks = { ...this.#tasks, [id]: tasks };
+      }
+    } finally {
+      inspector.close();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { exportName } from '#core/file-name.ts';
+import type { NamedComparison } from '#state/results/named-comparison.ts';
+import { text } from '#words/text.ts';
+import type { ResultCard } from '../share/result-card.ts';
+import type { ComparedSide } from './compared-sides.ts';
+import { engineOf, machineOf, speedOf } from './headline.ts';
+
+/** A comparison as an image to post. @param sentences the result, one for each part */
+export function comparisonCard(
+  { first, second, comparison }: NamedComparison,
+  { title, sides, sentences }: { title: string; sides: readonly ComparedSide[]; sentences: readonly string[] },
+): ResultCard {
+  const words = text.report.compare.card;
+  const verdict = sentences.join(' ');
+  const lines = sides.map(({ name, view }) => words.side(name, machineOf(view.report), engineOf(view.report)));
+  const startedAt = [first, second].map(({ report }) => report.startedAt).sort()[1] ?? first.report.startedAt;
+  return {
+    subject: title,
+    figure: sides.map(({ view }) => speedOf(view.report)).join(words.against),
+    caption: words.caption(text.format.list(sides.map(({ name }) => name))),
+    verdict,
+    tone: comparison.comparable ? 'metal' : 'warn',
+    lines,
+    alt: [title, verdict, ...lines].join('. '),
+    fileName: exportName(['comparison', first.report.subject.id], startedAt),
+  };
+}
