@@ -70,19 +70,20 @@ test('Run offers models of its task and says why it does not offer others', asyn
   expect(reasonFor(picker, 'smollm2-135m-gguf')).toEqual({ reason: 'text-model' });
 });
 
-test('stored models follow those of the page until their header is read, and move to the others if it is of another task', async () => {
+test('a stored model comes after those of the page until its header is read, and with the others if it is of another task', async () => {
   const other = storedModel('o/n:other.onnx', 2);
   const picker = await pickerOf({ kind: 'run', task: 'object-detection' }, storedModel('o/n:net.onnx', 1), other);
   const here = () => picker.onDevice.map(({ id }) => id);
   expect(here()).toEqual(['centernet', 'o/n:other.onnx', 'o/n:net.onnx']);
   for (const tasks of [['segmentation'], ['object-detection']]) {
+    store.reads.at(-1)?.answer(new Map());
     await flushPromises();
     inspectors
       .at(-1)
       ?.reads.at(-1)
       ?.answer({ tasks } as unknown as Inspection);
+    await flushPromises();
   }
-  await flushPromises();
   expect(here()).toEqual(['o/n:net.onnx', 'centernet']);
   expect(reasonFor(picker, 'o/n:other.onnx')).toEqual({ reason: 'other-task', task: 'segmentation' });
   expect(inspectors.at(-1)?.isClosed).toBe(true);
