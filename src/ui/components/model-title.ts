@@ -10,6 +10,8 @@ const workloads: () => Readonly<Record<string, string>> = () => text.engine.work
  * be mistaken for them, since their names have an extension.
  */
 export function modelTitle(id: string): string {
-  const named = [...bundledModels, ...hubCatalogue].find((model) => model.id === id || storedIdOf(model.id, hubCatalogue) === id);
+  const named = [...bundledModels, ...hubCatalogue].find(
+    (model) => model.id === id || storedIdOf(model.id, hubCatalogue) === id,
+  );
   return workloads()[id] ?? named?.name ?? id;
 }

@@ -40,7 +40,15 @@ export function rowOf(summary: ResultSummary): ResultRow {
 
 /** Whether the texts of the row contain all words. */
 export function matches(row: ResultRow, words: string): boolean {
-  const shown = [row.name, row.model ?? '', row.detail, row.headline, row.date, text.results.kinds[row.kind], row.outcome ?? '']
+  const shown = [
+    row.name,
+    row.model ?? '',
+    row.detail,
+    row.headline,
+    row.date,
+    text.results.kinds[row.kind],
+    row.outcome ?? '',
+  ]
     .join(' ')
     .toLowerCase();
   return words

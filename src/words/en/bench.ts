@@ -40,7 +40,8 @@ export const bench = {
         'Prompts of 512 tokens and answers of 128, without context and after 1,024 tokens. At least 5 samples of each.',
       full: 'The same with at least 10 samples and a minute for each part.',
     } satisfies Record<Effort, string>,
-    textEffortsHelp: 'On a slow device, or in a short context, the same with fewer tokens, and on a very slow one without the parts after context.',
+    textEffortsHelp:
+      'On a slow device, or in a short context, the same with fewer tokens, and on a very slow one without the parts after context.',
     sizesHelp:
       'The model does not fix these sizes and integer inputs. The amount of work depends on them, so they are stored with the result.',
   },
