@@ -1,0 +1,50 @@
+import { normalQuantile } from './normal.ts';
+
+/** Outcomes of the same items under two conditions, e.g. two models, each either right or wrong. */
+export interface PairedCounts {
+  readonly both: number;
+  readonly onlyBaseline: number;
+  readonly onlyCandidate: number;
+  readonly neither: number;
+}
+
+/**
+ * The score interval of the ratio of two proportions of the same items, candidate to baseline (Nam & Blackwelder 2002).
+ * Like McNemar's test, to whose statistic its own is equal at a ratio of 1, it depends on the items on which the two
+ * differ. It has a width even if they differ on none.
+ * @param alpha the one-sided error of each end
+ * @returns `null` if the baseline has no item right
+ */
+export function pairedRatioInterval(counts: PairedCounts, alpha = 0.05): readonly [low: number, high: number] | null {
+  const baseline = counts.both + counts.onlyBaseline;
+  if (baseline === 0) return null;
+  const z = normalQuantile(1 - alpha);
+  const ratio = (counts.both + counts.onlyCandidate) / baseline;
+  return [
+    ratio === 0 ? 0 : findCrossing((theta) => scoreStatistic(counts, theta) <= z, 0, ratio),
+    findCrossing((theta) => scoreStatistic(counts, theta) < -z, ratio, Math.max(1, ratio) * 1e6),
+  ];
+}
+
+/** Standardised distance of the observed ratio from `theta`; above zero if the observed one is larger. */
+function scoreStatistic({ both, onlyBaseline, onlyCandidate, neither }: PairedCounts, theta: number): number {
+  const n = both + onlyBaseline + onlyCandidate + neither;
+  const [p11, p01, p10] = [both / n, onlyBaseline / n, onlyCandidate / n];
+  const [candidate, baseline] = [p11 + p10, p11 + p01];
+  // The maximum likelihood estimates of p10 and p01 among distributions whose ratio is theta.
+  const root = Math.sqrt((candidate - theta ** 2 * baseline) ** 2 + 4 * theta ** 2 * p10 * p01);
+  const p10Null = (-candidate + theta ** 2 * (baseline + 2 * p10) + root) / (2 * theta * (theta + 1));
+  const p01Null = theta * p10Null - (theta - 1) * (p11 + p10 + p01);
+  return (Math.sqrt(n) * (candidate - theta * baseline)) / Math.sqrt(theta * (p10Null + p01Null));
+}
+
+/** The smallest value from `low` to `high` at which `test` holds, by bisection; it must hold from there on. */
+function findCrossing(test: (value: number) => boolean, low: number, high: number): number {
+  let [from, to] = [low, high];
+  for (let step = 0; step < 100 && to - from > 1e-13 * to; step++) {
+    const middle = (from + to) / 2;
+    if (test(middle)) to = middle;
+    else from = middle;
+  }
+  return to;
+}
