@@ -7,6 +7,9 @@ export type GateUnit = 'share' | 'ratio' | 'ms' | 'bytes' | 'per-second' | 'toke
 /** How a measured value has to lie to the limit. */
 export type Comparator = '>=' | '<=';
 
+/** The ends of an interval of 95 % confidence, one-sided at each end or better. */
+export type Interval = readonly [low: number, high: number];
+
 /** Why a gate was not measured: a code with its facts, e.g. `too-few-samples` with `needs`; see `gates/gate.ts`. */
 export interface NotMeasuredReason {
   readonly code: string;
@@ -35,7 +38,7 @@ export type GateResult = GateResultBase &
          * The interval that decided, if the value has one: all of it is beyond the limit for a pass, and all of it on
          * the other side for a failure. In between, a gate is not measured (`inconclusive`).
          */
-        readonly interval: readonly [low: number, high: number] | null;
+        readonly interval: Interval | null;
         /** Items or samples measured. */
         readonly n: number;
         /** Distance of the measured value from the limit, in the gate's unit; negative if it fails. */

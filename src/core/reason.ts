@@ -1,4 +1,5 @@
 import type { FormatFault } from './format-fault.ts';
+import type { GateFileFault } from './gate-file-fault.ts';
 import type { HallmarkFault } from './hallmark-fault.ts';
 import type { ReportLinkFault } from './report-link-fault.ts';
 
@@ -20,6 +21,7 @@ export type Reason =
   | 'page-hidden' // during every sample of a cell: {samples, cell}
   | LinkReason
   | ReportLinkFault['reason']
+  | GateFileFault['reason']
   | HallmarkFault['reason']
   | ModelIdReason;
 

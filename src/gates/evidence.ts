@@ -1,15 +1,101 @@
 import type { Score } from '#core/evaluation.ts';
+import type { Interval } from '#core/gate.ts';
+import type { Outcome } from '#core/report.ts';
+import type { PairedCounts } from '#statistics/paired-ratio-interval.ts';
 
 /** What gates judge. Whatever was not measured is absent, and the gates that need it answer `not-measured`. */
 export interface GateEvidence {
   readonly candidate: ModelEvidence;
   readonly baseline?: ModelEvidence;
+  /** Scores of both models on the same items, the main score of the task first. */
+  readonly paired?: readonly PairedScore[];
+  readonly interleaved?: InterleavedTimes;
+  readonly stress?: StressRun;
+  readonly stability?: StabilityRun;
+  readonly network?: NetworkRecord;
+  readonly robustness?: SuiteFigure;
+  readonly security?: SuiteFigure;
 }
 
 /** What was measured of one model on this device. */
 export interface ModelEvidence {
   /** Size of all files of the model. */
   readonly sizeBytes: number;
-  /** Scores on the labelled set; the first is the main score of the task. */
-  readonly scores?: readonly Score[];
+  /** Scores on the labelled set, the main score of the task first. */
+  readonly scores?: readonly MetricScore[];
+  /** The outcome of the run that measured the times below; they count only if it is reliable. */
+  readonly outcome?: Outcome;
+  /** Time of single inferences, one after the other, without those that were interrupted. */
+  readonly latenciesMs?: readonly number[];
+  /** Time per generated token, one value per answer. */
+  readonly tokenMs?: readonly number[];
+  /** From the call to the first token. */
+  readonly firstTokenMs?: readonly number[];
+  /** Peak of the memory that the engine reports, of one source (R26). */
+  readonly memoryBytes?: number;
+  /** Mean power of the device during inference, from a meter. */
+  readonly powerWatts?: number;
+  /** Agreement of the outputs with a reference run of the same model; of several outputs the worst. */
+  readonly agreement?: { readonly metric: string; readonly value: number; readonly n: number };
+}
+
+export interface MetricScore extends Score {
+  /** Whether a smaller value is better, as for error rates. */
+  readonly isError?: boolean;
+}
+
+/** One metric of two models on the same items. */
+export interface PairedScore {
+  readonly metric: string;
+  readonly isError?: boolean;
+  /** Items that both models were scored on. */
+  readonly n: number;
+  readonly baseline: number;
+  readonly candidate: number;
+  /** If the metric is a share of items: which of the models have them right. */
+  readonly counts?: PairedCounts;
+  /**
+   * Both scores on a resample of the items.
+   * @param counts how often each item was drawn
+   * @returns `null` if a score is not defined on these items
+   */
+  resampled(counts: Uint32Array): readonly [baseline: number, candidate: number] | null;
+}
+
+/** Both models timed in alternation in one visit, in ABBA blocks, so that drift of the machine affects both equally. */
+export interface InterleavedTimes {
+  readonly blocks: readonly { readonly baselineMs: readonly number[]; readonly candidateMs: readonly number[] }[];
+}
+
+/** Requests that arrive faster than one at a time: `concurrency` of them wait in the queue or run at any moment. */
+export interface StressRun {
+  readonly concurrency: number;
+  readonly requests: number;
+  /** Requests that ended in an error or in an output that is not finite. */
+  readonly failed: number;
+  /** Completed requests per second under load, and one at a time just before. */
+  readonly perSecond: number;
+  readonly perSecondAlone: number;
+}
+
+/** A long run at a constant load. */
+export interface StabilityRun {
+  readonly durationMs: number;
+  /** Medians of equal intervals of the run, in order, at the middle of each interval. */
+  readonly medians: readonly { readonly atMs: number; readonly ms: number }[];
+}
+
+/** Hosts other than the app's own that the browser recorded requests to, during the run. */
+export interface NetworkRecord {
+  readonly hosts: readonly string[];
+  /** Requests in the record, to any host. */
+  readonly requests: number;
+}
+
+/** The figure of a validation suite. */
+export interface SuiteFigure {
+  readonly value: number;
+  readonly interval: Interval | null;
+  /** Items, or checks. */
+  readonly n: number;
 }

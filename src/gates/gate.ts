@@ -1,39 +1,87 @@
-import type { Comparator, GateUnit } from '#core/gate.ts';
+import type { Comparator, GateUnit, Interval } from '#core/gate.ts';
 import type { GateEvidence } from './evidence.ts';
 
-/** Where a default limit comes from; each has a text in `src/words`. */
+/** Where a limit comes from; the texts are in `src/words/<language>/gates.ts`. */
 export type LimitSource =
+  | 'production-gate' // quality, speed, memory and consistency before a model is deployed
+  | 'deployment-targets' // latency, throughput, size, memory and scores of models on edge devices
+  | 'app-bundle' // size limits of mobile apps
+  | 'mlperf-accuracy' // 99 % and 99.9 % of the reference accuracy
+  | 'mlperf-tokens' // 200 ms per token, about as fast as people read
+  | 'mlperf-first-token'
+  | 'power-targets' // of edge devices
   | 'half-precision' // weights of 2 instead of 4 bytes
-  | 'deployment-targets' // the targets for edge deployment that Assay implements
-  | 'production-gate'; // the quality gate for production that Assay implements
+  | 'no-difference' // R8: a difference below 10 % counts as none
+  | 'agreement-verdict' // R24
+  | 'none-allowed' // not one host, finding or failure
+  | 'own-choice'; // by Assay, without a source
 
-/** A limit with its source, so that nobody has to guess why it is what it is. */
-export interface SourcedLimit {
+/** What a gate measured, in its unit. */
+export interface Measured {
   readonly value: number;
-  readonly source: LimitSource;
+  /** `null` if the value has no sampling error, as the size of a file. */
+  readonly interval: Interval | null;
+  /** Items or samples measured; 1 for a value that is read once. */
+  readonly n: number;
+  /** What was measured, if the gate has a choice: the metric or percentile. */
+  readonly metric?: string;
 }
 
-/** A value in the unit of its gate, or why there is none. */
-export type Measurement =
+/** Why a gate was not measured, with the facts that the text names. */
+export type NotMeasured =
+  | { readonly code: MissingEvidence }
+  | { readonly code: 'no-such-metric'; readonly facts: { readonly metric: string } }
+  | { readonly code: 'metric-is-error'; readonly facts: { readonly metric: string } }
+  | { readonly code: 'metric-is-not-error'; readonly facts: { readonly metric: string } }
+  | { readonly code: 'baseline-without-quality'; readonly facts: { readonly metric: string } }
+  | { readonly code: 'no-kept-share'; readonly facts: { readonly metric: string } }
+  | { readonly code: 'unreliable-run'; readonly facts: { readonly outcome: string } }
+  | { readonly code: 'too-few-samples'; readonly facts: { readonly n: number; readonly needs: number } }
+  | { readonly code: 'run-too-short'; readonly facts: { readonly ms: number; readonly needsMs: number } }
+  /** The interval contains the limit; `needs` is a rough number of samples that would decide. */
   | {
-      readonly value: number;
-      /** 95 % confidence, one-sided at each end; `null` if the value has no sampling error, as a file size. */
-      readonly interval: readonly [low: number, high: number] | null;
-      /** Items or samples measured; 1 for a value that is read once. */
-      readonly n: number;
-    }
-  | { readonly code: NotMeasuredCode; readonly facts?: Readonly<Record<string, string | number>> };
+      readonly code: 'inconclusive';
+      readonly facts: { readonly value: number; readonly low: number; readonly high: number; readonly n: number } & {
+        readonly needs?: number;
+      };
+    };
 
-export type NotMeasuredCode = 'no-baseline';
+/** Evidence that is absent: nobody measured it, or nothing here can. */
+export type MissingEvidence =
+  | 'no-baseline'
+  | 'no-scores'
+  | 'no-paired-scores'
+  | 'no-times'
+  | 'not-interleaved'
+  | 'no-tokens'
+  | 'no-memory'
+  | 'no-stress-run'
+  | 'no-stability-run'
+  | 'no-network-record'
+  | 'no-power-meter'
+  | 'no-robustness-suite'
+  | 'no-security-suite'
+  | 'no-agreement';
 
-/** One requirement on a model. One file and one line in the index. */
+export const percentiles = { p50: 0.5, p90: 0.9, p95: 0.95 } as const;
+
+/** Choices that a gate file makes for gates that have them. */
+export interface GateOptions {
+  /** Id of a metric; if absent, the main score of the task. */
+  readonly metric?: string;
+  readonly percentile?: keyof typeof percentiles;
+}
+
+/** One requirement on a model: a file named like its id, and a line in the index. */
 export interface Gate {
-  /** The file's name, and its name in gate files. */
-  readonly id: string;
   readonly unit: GateUnit;
   readonly comparator: Comparator;
   /** Whether it compares with a baseline. */
   readonly isRelative: boolean;
-  readonly limit: SourcedLimit;
-  measure(evidence: GateEvidence): Measurement;
+  readonly limit: { readonly value: number; readonly source: LimitSource };
+  /** The minimum that a gate file may require, and the default. Absent if the gate has no samples. */
+  readonly minSamples?: number;
+  /** The options that it has. */
+  readonly options?: readonly (keyof GateOptions)[];
+  measure(evidence: GateEvidence, options: GateOptions): Measured | NotMeasured;
 }

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest';
+import type { GateEvidence, ModelEvidence } from './evidence.ts';
+import type { GateSetting } from './gate-setting.ts';
 import { judge } from './judge.ts';
-import { modelSizeRatio } from './model-size-ratio.ts';
-import { modelSize } from './model-size.ts';
 
-const error = { level: 'error' } as const;
+const evidence = (candidate: Partial<ModelEvidence>): GateEvidence => ({
+  candidate: { sizeBytes: 1000, ...candidate },
+});
+const setting = (gate: GateSetting['gate'], limit: number): GateSetting => ({ gate, level: 'error', limit });
 
 test('a model at the size limit passes, one byte more fails', () => {
-  const limit = { ...error, limit: 1000 };
-  expect(judge(modelSize, limit, { candidate: { sizeBytes: 1000 } })).toEqual({
+  const limit = setting('model-size', 1000);
+  expect(judge(limit, evidence({}))).toEqual({
     gate: 'model-size',
     level: 'error',
     unit: 'bytes',
@@ -20,10 +23,44 @@ test('a model at the size limit passes, one byte more fails', () => {
     n: 1,
     margin: 0,
   });
-  expect(judge(modelSize, limit, { candidate: { sizeBytes: 1001 } })).toMatchObject({ state: 'fail', margin: -1 });
+  expect(judge(limit, evidence({ sizeBytes: 1001 }))).toMatchObject({ state: 'fail', margin: -1 });
 });
 
-test('a relative gate is not measured without a baseline', () => {
-  const result = judge(modelSizeRatio, { ...error, limit: 0.5 }, { candidate: { sizeBytes: 1000 } });
-  expect(result).toMatchObject({ state: 'not-measured', reason: { code: 'no-baseline' } });
+/** 100 times of 1 to 100 ms: by hand, their median is 50.5 with an interval from the 42nd to the 59th. */
+const times = Array.from({ length: 100 }, (_, at) => at + 1);
+
+test.each([
+  [59, 'pass'],
+  [58.9, 'not-measured'],
+  [42, 'not-measured'],
+  [41.9, 'fail'],
+])('latency with an interval of 42 to 59 ms and a limit of %d ms: %s', (limit, state) => {
+  expect(judge(setting('latency', limit), evidence({ latenciesMs: times }))).toMatchObject({ state, metric: 'p50' });
+});
+
+test('an interval that contains the limit is inconclusive, with the samples that would narrow it to the limit', () => {
+  const result = judge(setting('latency', 54.75), evidence({ latenciesMs: times }));
+  // The upper end is 8.5 above the median, the limit 4.25: half the width needs four times the samples.
+  expect(result).toMatchObject({
+    reason: { code: 'inconclusive', facts: { value: 50.5, low: 42, high: 59, n: 100, needs: 400 } },
+  });
+  const atMedian = judge(setting('latency', 50.5), evidence({ latenciesMs: times }));
+  expect(atMedian).not.toHaveProperty('reason.facts.needs');
+});
+
+test('fewer samples than the gate file requires are no verdict', () => {
+  const result = judge({ ...setting('latency', 200), minSamples: 101 }, evidence({ latenciesMs: times }));
+  expect(result).toMatchObject({ reason: { code: 'too-few-samples', facts: { n: 100, needs: 101 } } });
+});
+
+test('times of an interrupted, noisy or invalid run are no verdict, and those of a short one are', () => {
+  const stateFor = (outcome: ModelEvidence['outcome']) =>
+    judge(setting('latency', 200), evidence({ latenciesMs: times, outcome: outcome! })).state;
+  expect((['interrupted', 'noisy', 'invalid', 'indicative', 'valid'] as const).map(stateFor)).toEqual([
+    'not-measured',
+    'not-measured',
+    'not-measured',
+    'pass',
+    'pass',
+  ]);
 });

@@ -2,7 +2,6 @@ import type { Gate } from './gate.ts';
 
 /** The size of the candidate's files as a share of the baseline's. */
 export const modelSizeRatio: Gate = {
-  id: 'model-size-ratio',
   unit: 'ratio',
   comparator: '<=',
   isRelative: true,

@@ -2,7 +2,6 @@ import type { Gate } from './gate.ts';
 
 /** All files of the model, as they are downloaded. */
 export const modelSize: Gate = {
-  id: 'model-size',
   unit: 'bytes',
   comparator: '<=',
   isRelative: false,

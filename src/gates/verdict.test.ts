@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import type { GateLevel } from '#core/gate.ts';
-import { gates } from './index.ts';
 import { judge } from './judge.ts';
 import { verdictOf } from './verdict.ts';
 
-/** The verdict of every gate at one level, with a limit that only a smaller model meets, without a baseline. */
+/** The verdict of a gate for a model of 1000 bytes with a limit, and of one that is never measured. */
 const verdict = (level: GateLevel, limit: number) =>
-  verdictOf(gates.map((gate) => judge(gate, { level, limit }, { candidate: { sizeBytes: 1000 } })));
+  verdictOf(
+    [{ gate: 'model-size', limit } as const, { gate: 'power', limit: 10 } as const].map((setting) =>
+      judge({ level, ...setting }, { candidate: { sizeBytes: 1000 } }),
+    ),
+  );
 
 test('a failed gate outweighs one that was not measured, and only errors count', () => {
   expect(verdict('error', 999)).toBe('fail');

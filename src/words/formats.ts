@@ -24,6 +24,7 @@ export function formats(locale: string) {
   const three = short(significant(3));
   const whole = short(new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
   const percentage = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const exactPercentage = new Intl.NumberFormat(locale, { style: 'percent', maximumSignificantDigits: 4 });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 
@@ -82,6 +83,8 @@ export function formats(locale: string) {
     /** A formatter for the numbers of one table, with the same number of decimals. */
     numberColumn: (values: readonly number[]) => column(values, [['', 1]]),
     percent: (fraction: number) => percentage.format(fraction),
+    /** Four significant digits, e.g. for limits close to 100 %. */
+    percentExactly: (fraction: number) => exactPercentage.format(fraction),
     list: (items: readonly string[]) => list.format(items),
     date: (time: string | number) => dateTime.format(new Date(time)),
   };

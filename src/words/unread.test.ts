@@ -4,7 +4,14 @@ import type { Text } from './language.ts';
 
 /** The code of the pages and of texts that use other texts. */
 const sources: Readonly<Record<string, string>> = import.meta.glob(
-  ['#ui/**/*.svelte', '#ui/**/*.ts', '#words/fact-text.ts', '#words/header-rows.ts', '!**/*.test.ts'],
+  [
+    '#ui/**/*.svelte',
+    '#ui/**/*.ts',
+    '#words/fact-text.ts',
+    '#words/header-rows.ts',
+    '#words/en/gates.ts',
+    '!**/*.test.ts',
+  ],
   {
     query: '?raw',
     import: 'default',
@@ -78,7 +85,7 @@ function unread(words: object): string[] {
   const inPages = new Map<string, Path>([['text', []]]);
   const inTexts = new Map(Object.keys(words).map((name): [string, Path] => [name, [name]]));
   const read = Object.entries(sources).flatMap(([file, code]) =>
-    pathsReadBy(code, file.startsWith('#words/en') ? inTexts : inPages),
+    pathsReadBy(code, file.startsWith('/src/words/en/') ? inTexts : inPages),
   );
   const isRead = (leaf: Path) =>
     read.some((path) => leaf.every((key, index) => path[index] === key || path[index] === '*'));

@@ -302,6 +302,10 @@ export const errors = {
     what: `${links[String(facts['which'])] ?? 'This link'} cannot be read${because(facts)}`,
     fix: 'Correct the link, or get it again and paste all of it: messengers sometimes cut long links.',
   }),
+  'gates-invalid': (facts) => ({
+    what: `The gate file cannot be used${because(facts)}`,
+    fix: 'Correct the file. Nothing was measured.',
+  }),
   'hallmark-refused': (facts) => ({
     what: `${cannotSign.includes(facts.reason) ? 'This run cannot be signed' : 'This hallmark is refused'}${because(facts)}`,
     fix:

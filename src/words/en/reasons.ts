@@ -2,6 +2,7 @@ import type { ErrorFacts } from '#core/error.ts';
 import type { Reason } from '#core/reason.ts';
 import { formatFaults } from './format-faults.ts';
 import { format } from './format.ts';
+import { gateFileFaults } from './gate-file-faults.ts';
 import { hallmarkFaults } from './hallmark-faults.ts';
 import { reportLinkFaults } from './report-link-faults.ts';
 
@@ -21,6 +22,7 @@ const loose = <R extends string>(sentences: Readonly<Record<R, (facts: never) =>
 export const reasons = {
   ...loose(formatFaults),
   ...loose(reportLinkFaults),
+  ...loose(gateFileFaults),
   ...loose(hallmarkFaults),
 
   'no-device-requested': () => 'no device was requested',

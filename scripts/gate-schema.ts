@@ -1,0 +1,62 @@
+import { fieldsOf, levels, maxSourceCharacters } from '#gates/gate-setting.ts';
+import { percentiles } from '#gates/gate.ts';
+import { gateIds, gateOf, type GateId } from '#gates/index.ts';
+import { limitRanges } from '#gates/limit-ranges.ts';
+import { gates as text } from '#words/en/gates.ts';
+
+/** The JSON Schema (draft 2020-12) of gate files, for editors. `public/assay.gates.schema.json` is a copy of it. */
+export function gateFileSchema() {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Assay gate file',
+    description: 'What a model must achieve: read before anything is measured.',
+    type: 'object',
+    required: ['version', 'gates'],
+    additionalProperties: false,
+    properties: {
+      $schema: { type: 'string' },
+      version: { const: 1 },
+      gates: {
+        type: 'object',
+        minProperties: 1,
+        additionalProperties: false,
+        properties: Object.fromEntries(gateIds.map((id) => [id, entrySchema(id)])),
+      },
+    },
+  };
+}
+
+function entrySchema(id: GateId) {
+  const { unit, comparator, limit, minSamples } = gateOf(id);
+  const [minimum, maximum] = limitRanges[unit];
+  const bound = comparator === '>=' ? 'At least' : 'At most';
+  const source = text.sources[limit.source];
+  const fields: Readonly<Record<string, object>> = {
+    level: { enum: levels },
+    limit: {
+      description: `${bound} this, in the unit “${unit}”. Default: ${limit.value} (${source}).`,
+      type: 'number',
+      minimum,
+      maximum,
+      default: limit.value,
+    },
+    unit: { description: 'Confirms what the limit means.', const: unit },
+    source: { description: 'Why this limit.', type: 'string', minLength: 1, maxLength: maxSourceCharacters },
+    minSamples: { description: 'Items or samples needed for a verdict.', type: 'integer', minimum: minSamples },
+    metric: { description: 'Default: the main score of the task.', type: 'string', minLength: 1, maxLength: 60 },
+    percentile: { enum: Object.keys(percentiles), default: 'p50' },
+  };
+  return {
+    description: text.about[id],
+    anyOf: [
+      { enum: levels },
+      {
+        type: 'object',
+        required: ['level'],
+        additionalProperties: false,
+        properties: Object.fromEntries(fieldsOf(id).map((field) => [field, fields[field]])),
+        dependentRequired: { limit: ['unit'] },
+      },
+    ],
+  };
+}

@@ -1,0 +1,23 @@
+/**
+ * What can be wrong with a gate file, each with the facts that its message names. `near` lists similar names, separated
+ * by commas, and is empty if there are none. The messages are in `src/words/<language>/gate-file-faults.ts`; the
+ * compiler requires one for each member.
+ */
+export type GateFileFault =
+  | { reason: 'gates-not-json'; why: string }
+  | { reason: 'gates-not-object' }
+  | { reason: 'gates-version'; value: string; want: number }
+  | { reason: 'gates-field-unknown'; field: string; known: string }
+  | { reason: 'gates-missing' }
+  | { reason: 'gates-all-off' }
+  | { reason: 'gate-unknown'; gate: string; near: string; known: string }
+  | { reason: 'gate-setting'; gate: string }
+  | { reason: 'gate-level'; gate: string; value: string }
+  | { reason: 'gate-field-unknown'; gate: string; field: string; known: string }
+  | { reason: 'gate-limit'; gate: string; value: string; min: number; max: number }
+  | { reason: 'gate-limit-without-unit'; gate: string; want: string }
+  | { reason: 'gate-unit'; gate: string; value: string; want: string }
+  | { reason: 'gate-min-samples'; gate: string; value: string; min: number }
+  | { reason: 'gate-metric'; gate: string; value: string }
+  | { reason: 'gate-percentile'; gate: string; value: string; known: string }
+  | { reason: 'gate-source'; gate: string; maxCharacters: number };

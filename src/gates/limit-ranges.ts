@@ -1,0 +1,13 @@
+import type { GateUnit } from '#core/gate.ts';
+
+/** The limits that make sense in a unit; beyond them a number is in another unit, or a slip. */
+export const limitRanges: Readonly<Record<GateUnit, readonly [min: number, max: number]>> = {
+  share: [0, 1],
+  ratio: [0, 1_000],
+  ms: [0, 3_600_000],
+  bytes: [0, 1e13],
+  'per-second': [0, 1e9],
+  'tokens-per-second': [0, 1e6],
+  count: [0, 1e6],
+  watts: [0, 10_000],
+};

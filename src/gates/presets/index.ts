@@ -1,0 +1,12 @@
+import interactive from './interactive.json' with { type: 'json' };
+import mobile from './mobile.json' with { type: 'json' };
+import production from './production.json' with { type: 'json' };
+import strict from './strict.json' with { type: 'json' };
+import video from './video.json' with { type: 'json' };
+
+/** Gate files to start from, by name. Each is a valid file as it stands; its limits name their sources. */
+export const presets = { production, interactive, video, mobile, strict };
+
+export type PresetId = keyof typeof presets;
+
+export const presetIds = Object.keys(presets) as readonly PresetId[];

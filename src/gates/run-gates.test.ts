@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import type { GateEvidence, ModelEvidence, PairedScore } from './evidence.ts';
+import { parseGateFile } from './gate-file.ts';
+import { gateIds, gateOf } from './index.ts';
+import { presetIds, presets } from './presets/index.ts';
+import { runGates } from './run-gates.ts';
+
+const readAt = '2026-11-29T16:00:00Z';
+const fileOf = (gates: object) => ({ ...parseGateFile(JSON.stringify({ version: 1, gates })), readAt });
+const everyGate = fileOf(Object.fromEntries(gateIds.map((id) => [id, 'error'])));
+
+/** Times around a centre, 200 of them, within 2 %. */
+const timesAround = (ms: number) => Array.from({ length: 200 }, (_, at) => ms * (1 + 0.0001 * (at - 100)));
+
+const baseline: ModelEvidence = { sizeBytes: 80_000_000, memoryBytes: 300_000_000 };
+const top1: PairedScore = {
+  metric: 'top-1',
+  n: 1000,
+  baseline: 0.8,
+  candidate: 0.8,
+  counts: { both: 800, onlyBaseline: 0, onlyCandidate: 0, neither: 200 },
+  resampled: () => null,
+};
+
+/** Everything measured, and everything good. */
+const good: GateEvidence = {
+  candidate: {
+    sizeBytes: 20_000_000,
+    scores: [
+      { metric: 'top-1', value: 0.8, n: 1000, interval: [0.77, 0.83] },
+      { metric: 'wer', value: 0.05, n: 1000, interval: [0.04, 0.06], isError: true },
+    ],
+    outcome: 'valid',
+    latenciesMs: timesAround(20),
+    tokenMs: timesAround(50),
+    firstTokenMs: timesAround(900),
+    memoryBytes: 100_000_000,
+    powerWatts: 5,
+    agreement: { metric: 'cosine', value: 0.99999, n: 1 },
+  },
+  baseline,
+  paired: [top1],
+  interleaved: { blocks: timesAround(20).map((ms) => ({ baselineMs: [3 * ms], candidateMs: [ms] })) },
+  stress: { concurrency: 4, requests: 100, failed: 0, perSecond: 48, perSecondAlone: 50 },
+  stability: { durationMs: 600_000, medians: timesAround(20).map((_, at) => ({ atMs: at * 3000, ms: 20 + (at % 3) })) },
+  network: { hosts: [], requests: 12 },
+  robustness: { value: 0.9, interval: [0.85, 0.95], n: 400 },
+  security: { value: 0, interval: null, n: 12 },
+};
+
+const withMetric = fileOf({
+  ...Object.fromEntries(gateIds.map((id) => [id, 'error'])),
+  'error-rate': { level: 'error', metric: 'wer' },
+});
+
+test('a good model with all evidence passes every gate at its default limit', async () => {
+  const { results, verdict, grade } = await runGates(withMetric, good);
+  expect(results.filter(({ state }) => state !== 'pass')).toEqual([]);
+  expect(results.map(({ gate }) => gate)).toEqual(gateIds);
+  expect({ verdict, grade }).toEqual({ verdict: 'pass', grade: 990 }); // by hand: 800 / (800 + 2.7055) = 0.9966
+});
+
+test('a bad model fails every gate', async () => {
+  const bad: GateEvidence = {
+    candidate: {
+      ...good.candidate,
+      sizeBytes: 120_000_000,
+      scores: [
+        { metric: 'top-1', value: 0.4, n: 1000, interval: [0.37, 0.43] },
+        { metric: 'wer', value: 0.5, n: 1000, interval: [0.45, 0.55], isError: true },
+      ],
+      latenciesMs: timesAround(150).map((ms, at) => (at % 10 === 0 ? 4 * ms : ms)),
+      tokenMs: timesAround(500),
+      firstTokenMs: timesAround(9000),
+      memoryBytes: 2_500_000_000,
+      powerWatts: 30,
+      agreement: { metric: 'cosine', value: 0.9, n: 1 },
+    },
+    baseline,
+    paired: [{ ...top1, candidate: 0.4, counts: { both: 400, onlyBaseline: 400, onlyCandidate: 0, neither: 200 } }],
+    interleaved: { blocks: timesAround(20).map((ms) => ({ baselineMs: [ms], candidateMs: [1.5 * ms] })) },
+    stress: { concurrency: 4, requests: 100, failed: 3, perSecond: 20, perSecondAlone: 50 },
+    stability: {
+      durationMs: 600_000,
+      medians: timesAround(20).map((_, at) => ({ atMs: at * 3000, ms: 20 + at / 20 })),
+    },
+    network: { hosts: ['cdn.example', 'cdn.example'], requests: 12 },
+    robustness: { value: 0.5, interval: [0.45, 0.55], n: 400 },
+    security: { value: 2, interval: null, n: 12 },
+  };
+  const { results, verdict, grade } = await runGates(withMetric, bad);
+  expect(results.filter(({ state }) => state !== 'fail')).toEqual([]);
+  expect({ verdict, grade }).toEqual({ verdict: 'fail', grade: null });
+});
+
+test('without evidence every gate except the size is not measured, and says why', async () => {
+  const { results, verdict } = await runGates(everyGate, { candidate: { sizeBytes: 1 } });
+  const reasons = results.flatMap((result) => (result.state === 'not-measured' ? result.reason.code : []));
+  expect(reasons.every((code) => code.startsWith('no-') || code === 'not-interleaved')).toBe(true);
+  expect(results.filter(({ state }) => state !== 'not-measured').map(({ gate }) => gate)).toEqual(['model-size']);
+  expect(verdict).toBe('not-measured');
+});
+
+test('the gate run names the digest of its file and when it was read', async () => {
+  const { gateFile } = await runGates(fileOf({ privacy: 'error' }), good);
+  expect(gateFile).toEqual({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string, readAt });
+});
+
+test.each(presetIds)('preset %s is a valid gate file, each limit of which names its source', (id) => {
+  const { settings } = parseGateFile(JSON.stringify(presets[id]));
+  expect(settings.filter(({ source }) => source === undefined)).toEqual([]);
+  expect(settings.some(({ level }) => level === 'error')).toBe(true);
+});
+
+test('a run of 9 minutes is too short for stability', async () => {
+  const short = { ...good, stability: { ...good.stability!, durationMs: 540_000 } };
+  const { results } = await runGates(fileOf({ stability: 'error' }), short);
+  expect(results[0]).toMatchObject({ reason: { code: 'run-too-short', facts: { ms: 540_000, needsMs: 600_000 } } });
+});
+
+test('an error rate is not judged as a quality, nor the reverse, and an unknown metric is named', async () => {
+  const reasonOf = async (gates: object) => (await runGates(fileOf(gates), good)).results[0];
+  expect(await reasonOf({ quality: { level: 'error', metric: 'wer' } })).toMatchObject({
+    reason: { code: 'metric-is-error' },
+  });
+  expect(await reasonOf({ 'error-rate': 'error' })).toMatchObject({ reason: { code: 'metric-is-not-error' } });
+  expect(await reasonOf({ quality: { level: 'error', metric: 'ap50' } })).toMatchObject({
+    reason: { code: 'no-such-metric', facts: { metric: 'ap50' } },
+  });
+});
+
+test('every default limit is allowed by its own unit', () => {
+  for (const id of gateIds) {
+    const { limit, unit } = gateOf(id);
+    expect(fileOf({ [id]: { level: 'warn', limit: limit.value, unit } }).settings).toHaveLength(1);
+  }
+});

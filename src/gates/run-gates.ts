@@ -1,0 +1,24 @@
+import type { GateRun } from '#core/gate.ts';
+import type { GateEvidence } from './evidence.ts';
+import { gateFileDigest, type GateFile } from './gate-file.ts';
+import { gradeOf } from './grade.ts';
+import { judge } from './judge.ts';
+import { verdictOf } from './verdict.ts';
+
+/** When the gate file was read: before anything was measured. */
+export interface ReadGateFile extends GateFile {
+  /** RFC 3339. */
+  readonly readAt: string;
+}
+
+/** The verdict of a gate file on what was measured. */
+export async function runGates(file: ReadGateFile, evidence: GateEvidence): Promise<GateRun> {
+  const results = file.settings.map((setting) => judge(setting, evidence));
+  const kept = file.settings.find(({ gate }) => gate === 'quality-kept');
+  return {
+    gateFile: { sha256: await gateFileDigest(file), readAt: file.readAt },
+    results,
+    verdict: verdictOf(results),
+    grade: gradeOf(evidence, kept?.metric),
+  };
+}

@@ -1,0 +1,49 @@
+import type { MissingEvidence, NotMeasured } from '#gates/gate.ts';
+import { format } from './format.ts';
+
+type FactsOf<Code> = Extract<NotMeasured, { code: Code }> extends { facts: infer Facts } ? Facts : undefined;
+
+const missing = {
+  'no-baseline': 'there is no baseline to compare with',
+  'no-scores': 'no labelled set was evaluated',
+  'no-paired-scores': 'the baseline was not evaluated on the same items',
+  'no-times': 'no inference was timed',
+  'not-interleaved': 'candidate and baseline were not timed in alternation',
+  'no-tokens': 'no text was generated',
+  'no-memory': 'the engine does not report its memory',
+  'no-stress-run': 'there was no run under load',
+  'no-stability-run': 'there was no long run',
+  'no-network-record': 'the requests during the run were not recorded',
+  'no-power-meter': 'a page cannot measure power, and no companion with a meter is connected',
+  'no-robustness-suite': 'the robustness suite was not run',
+  'no-security-suite': 'the files were not scanned',
+  'no-agreement': 'the outputs were not compared with a reference',
+} satisfies Record<MissingEvidence, string>;
+
+const withFacts = {
+  'no-such-metric': ({ metric }) => `the task has no score “${metric}”`,
+  'metric-is-error': ({ metric }) => `“${metric}” is an error; use the gate “error-rate”`,
+  'metric-is-not-error': ({ metric }) => `“${metric}” is not an error; use the gate “quality”`,
+  'baseline-without-quality': ({ metric }) =>
+    `the baseline’s ${metric} is no better than 0, so there is no quality to keep`,
+  'no-kept-share': ({ metric }) => `a share of “${metric}” that is kept is not defined; use another metric`,
+  'unreliable-run': ({ outcome }) => `the run was ${outcome}; run again on an idle device`,
+  'too-few-samples': ({ n, needs }) => `needs n ≥ ${format.whole(needs)}, has ${format.whole(n)}`,
+  'run-too-short': ({ ms, needsMs }) => `the run took ${format.duration(ms)} of the ${format.duration(needsMs)} needed`,
+} satisfies {
+  [Code in Exclude<NotMeasured['code'], MissingEvidence | 'inconclusive'>]: (facts: FactsOf<Code>) => string;
+};
+
+/** Why a gate was not measured, after a colon. @param value writes a value in the unit of the gate */
+export function gateNotMeasured(reason: NotMeasured, value: (value: number) => string): string {
+  if (reason.code === 'inconclusive') {
+    const { value: figure, low, high, n, needs } = reason.facts;
+    const found = `${value(figure)} (95 % CI ${value(low)} to ${value(high)}) is too uncertain to decide`;
+    return needs === undefined || needs <= n
+      ? found
+      : `${found}, needs about n ≥ ${format.whole(needs)}, has ${format.whole(n)}`;
+  }
+  if (!('facts' in reason)) return (missing as Readonly<Record<string, string>>)[reason.code] ?? reason.code;
+  const sentence = (withFacts as Readonly<Record<string, (facts: never) => string>>)[reason.code];
+  return sentence ? sentence(reason.facts as never) : reason.code;
+}
