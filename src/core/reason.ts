@@ -90,10 +90,11 @@ export type LabelReason =
   | 'several-layouts' // {found}: ids of `LayoutId`
   | 'several-label-files' // {found, more?}
   | 'several-splits' // {found}: folders such as train and val
-  | 'no-label-file' // {layout, wanted}
+  | 'no-label-file' // {layout, wanted?}
   | 'no-inputs' // {kind}
   | 'no-items' // {layout, labels}: none of the labels belongs to a file
-  | 'other-label-kind' // {got, want}
+  | 'other-label-kind' // {got, want}: kinds of `ItemLabel`, joined by commas
+  | 'set-file-changed' // during an evaluation: {file}
   | 'text-not-unicode'
   | 'labels-too-large' // {bytes, maxBytes}
   | 'quote-not-closed' // {line}

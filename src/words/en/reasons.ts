@@ -4,6 +4,7 @@ import { formatFaults } from './format-faults.ts';
 import { format } from './format.ts';
 import { gateFileFaults } from './gate-file-faults.ts';
 import { hallmarkFaults } from './hallmark-faults.ts';
+import { labelledSet } from './labelled-set.ts';
 import { reportLinkFaults } from './report-link-faults.ts';
 
 const bytes = (value: ErrorFacts[string] | undefined) => format.bytes(Number(value));
@@ -13,6 +14,10 @@ const exactBytes = (value: ErrorFacts[string] | undefined) => `${format.whole(Nu
 const setting = ({ setting: name, value }: ErrorFacts, allowed: string) =>
   `${name} is “${value}”; it can be ${allowed}`;
 const modelId = ({ id }: ErrorFacts, why: string) => `${JSON.stringify(id)} cannot be the id of a model: ${why}`;
+
+/** Names of ids that are joined by commas. */
+const idsIn = (ids: ErrorFacts[string] | undefined, names: Readonly<Record<string, string>>) =>
+  format.list([...new Set(String(ids).split(', '))].map((id) => names[id] ?? id));
 
 /** Removes the fact types of the fault tables, which errors do not have. */
 const loose = <R extends string>(sentences: Readonly<Record<R, (facts: never) => string>>) =>
@@ -61,14 +66,19 @@ export const reasons = {
   'no-words': () => 'its vocabulary has no words of one token each, which the prompts of a benchmark are made of',
   'library-mismatch': ({ version, why }) => `its library was not made for WebLLM ${version} (${why})`,
 
-  'several-layouts': ({ found }) => `its labels could be read in several ways: ${found}`,
+  'several-layouts': ({ found }) =>
+    `its labels could be read in more than one way: ${idsIn(found, labelledSet.layouts)}`,
   'several-label-files': ({ found, more }) =>
     `several files could be its labels: ${found}${more === undefined ? '' : ` and ${more} more`}`,
   'several-splits': ({ found }) => `it has several parts (${found}), of which one is evaluated at a time`,
-  'no-label-file': ({ layout, wanted }) => `for labels as “${layout}” it needs ${wanted}, and has none`,
+  'no-label-file': ({ layout, wanted }) =>
+    `${wanted === undefined ? 'it contains no file' : `${wanted} is not a file`} with labels as ${idsIn(layout, labelledSet.layouts)}`,
   'no-inputs': ({ kind }) => `it contains no ${kind} files`,
-  'no-items': ({ labels }) => `none of its ${format.whole(Number(labels))} labels belongs to a file in the folder`,
-  'other-label-kind': ({ got, want }) => `its labels are of the kind ${got}, and the task needs ${want}`,
+  'no-items': ({ labels }) =>
+    `it has ${format.whole(Number(labels))} labels, none of which can be used with a file in the folder`,
+  'other-label-kind': ({ got, want }) =>
+    `its labels are ${idsIn(got, labelledSet.labelKinds)}, and the task needs ${idsIn(want, labelledSet.labelKinds)}`,
+  'set-file-changed': ({ file }) => `${file} was changed while the evaluation was running`,
   'text-not-unicode': () => 'its text is neither UTF-8 nor UTF-16',
   'labels-too-large': ({ bytes: size, maxBytes }) => `it has ${bytes(size)}, and ${bytes(maxBytes)} can be read`,
   'quote-not-closed': ({ line }) => `the quote that opens in line ${line} is never closed`,

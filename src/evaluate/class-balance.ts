@@ -1,0 +1,25 @@
+import type { LabelledItem } from './labelled-set.ts';
+
+/** From this ratio on, accuracy says little about rare classes. Heuristic, not measured. */
+const maxRatio = 10;
+
+export interface ClassBalance {
+  /** Items of each class, or objects if the labels are boxes; the most frequent class first. */
+  readonly counts: readonly (readonly [label: string, count: number])[];
+  /** The count of the most frequent class by that of the rarest one that occurs; `null` without classes. */
+  readonly ratio: number | null;
+  /** Whether the ratio is so large that a score per class says more than one over all items. */
+  readonly isImbalanced: boolean;
+}
+
+export function classBalance(items: readonly Pick<LabelledItem, 'label'>[]): ClassBalance {
+  const byLabel = new Map<string, number>();
+  for (const { label } of items) {
+    const labels = label?.kind === 'class' ? [label] : label?.kind === 'boxes' ? label.boxes : [];
+    for (const one of labels) byLabel.set(one.label, (byLabel.get(one.label) ?? 0) + 1);
+  }
+  const counts = [...byLabel].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const [most, least] = [counts[0]?.[1], counts.at(-1)?.[1]];
+  const ratio = most === undefined || least === undefined ? null : most / least;
+  return { counts, ratio, isImbalanced: (ratio ?? 1) >= maxRatio };
+}

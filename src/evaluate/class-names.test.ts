@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
+import { filesIn } from '../../scripts/set-files.fixture.ts';
+import { matchClasses } from './class-names.ts';
+import { readLabelledSet } from './read-labelled-set.ts';
+
+const data = process.env.ASSAY_TEST_DATA;
+
+describe('a class is the label', () => {
+  test.each([
+    ['with the same name', 'traffic light', ['light', 'traffic light']],
+    ['with the same name in another spelling', 'Traffic_Light', ['light', 'traffic-light']],
+    ['with this synonym', 'Tinca tinca', ['goldfish', 'tench, Tinca tinca']],
+    ['with one of its synonyms', 'Tinca tinca, tench', ['goldfish', 'tench']],
+    ['with its WordNet id', 'n01440764', ['n01443537 goldfish', 'n01440764 tench, Tinca tinca']],
+    ['with its name after a WordNet id', 'n01440764_tench', ['goldfish', 'tench']],
+    ['with its name and a qualifier', 'crane', ['goldfish', 'crane (bird)']],
+  ])('%s', (_, name, labels) => {
+    expect(matchClasses([name], labels)).toEqual({
+      matched: new Map([[name, labels[1]]]),
+      unmatched: [],
+      ambiguous: new Map(),
+      firstId: null,
+    });
+  });
+
+  test('that a map specifies, even if another has its name', () => {
+    const { matched, unmatched } = matchClasses(['cat', 'cow'], ['cat', 'tabby'], { cat: 'tabby', cow: 'bull' });
+    expect([...matched]).toEqual([['cat', 'tabby']]);
+    expect(unmatched).toEqual(['cow']);
+  });
+
+  test('of none if two fit, or if there is none', () => {
+    const { matched, unmatched, ambiguous } = matchClasses(['crane', 'cat'], ['crane (bird)', 'crane (machine)']);
+    expect(matched.size).toBe(0);
+    expect(unmatched).toEqual(['cat']);
+    expect([...ambiguous]).toEqual([['crane', ['crane (bird)', 'crane (machine)']]]);
+  });
+
+  test('of none if two labels have the same name', () => {
+    expect([...matchClasses(['crane'], ['crane', 'crane']).ambiguous]).toEqual([['crane', ['crane', 'crane']]]);
+  });
+});
+
+describe('classes that are numbers', () => {
+  const labels = ['cat', 'dog', 'cow'];
+  test.each([
+    ['from 0', ['0', '2'], labels, ['cat', 'cow'], 0],
+    ['from 1 if the last one is the number of labels', ['1', '3'], labels, ['cat', 'cow'], 1],
+    ['from 0 if it is not known', ['1', '2'], labels, ['dog', 'cow'], 0],
+    ['that labels have as names', ['1', '0'], ['0', '1'], ['1', '0'], null],
+    ['without the background', ['0', '2'], ['background', ...labels], ['cat', 'cow'], 0],
+    ['with the background if the last one needs it', ['1', '3'], ['background', ...labels], ['cat', 'cow'], 0],
+  ])('are labels %s', (_, classes, all, expected, firstId) => {
+    const matches = matchClasses(classes, all);
+    expect([...matches.matched.values()]).toEqual(expected);
+    expect(matches.firstId).toBe(firstId);
+  });
+
+  test('beyond the labels are unmatched', () => {
+    expect(matchClasses(['0', '7'], labels).unmatched).toEqual(['7']);
+  });
+});
+
+// The table has the number of each class in the challenge: the position of its label.
+test('classes of ImageNet match their labels by name and by number (needs ASSAY_TEST_DATA)', async ({ skip }) => {
+  if (!data) return skip('needs ASSAY_TEST_DATA');
+  const folder = join(data, 'data-imagenet200');
+  const files = await filesIn(folder);
+  const rows = (await readFile(join(folder, 'labels.csv'), 'utf8')).trim().split('\n').slice(1);
+  const { classes } = await readLabelledSet(files);
+  const byName = matchClasses(classes, imagenetLabels);
+  for (const row of rows) {
+    const [, index = '', , name = ''] = row.split(',');
+    const label = byName.matched.get(name);
+    if (label !== undefined) expect([name, label]).toEqual([name, imagenetLabels[Number(index)]]);
+  }
+  expect([byName.unmatched, [...byName.ambiguous.keys()]]).toEqual([[], []]);
+  const numbered = await readLabelledSet(files, { columns: { file: 'file', label: 'class_index' } });
+  const byId = matchClasses(numbered.classes, imagenetLabels);
+  expect([byId.firstId, byId.matched.size, byId.matched.get('980')]).toEqual([0, 100, 'volcano']);
+});

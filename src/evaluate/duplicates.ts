@@ -1,0 +1,18 @@
+import { canonicalJson } from '#core/canonical-json.ts';
+import type { DigestEntry } from './set-digest.ts';
+
+/** Items with the same bytes. */
+export interface DuplicateItems {
+  readonly paths: readonly string[];
+  /** Whether all of them have the same label; otherwise at least one is wrong. */
+  readonly isSameLabel: boolean;
+}
+
+/** Groups of items with the same bytes, in the order of their first items. */
+export function duplicatesIn(entries: Iterable<DigestEntry>): DuplicateItems[] {
+  const groups = [...Map.groupBy(entries, ({ sha256 }) => sha256).values()].filter((group) => group.length > 1);
+  return groups.map((group) => ({
+    paths: group.map(({ path }) => path),
+    isSameLabel: new Set(group.map(({ label, maskSha256 }) => maskSha256 ?? canonicalJson(label))).size === 1,
+  }));
+}

@@ -1,0 +1,19 @@
+import type { ItemLabel } from '#core/evaluation.ts';
+import type { ClassMatches } from './class-names.ts';
+
+/**
+ * A label of the set in the words of the model. Boxes of classes that the model does not have are left out.
+ * @returns null if the class of the whole item is not a label of the model
+ */
+export function inModelLabels(label: ItemLabel, { matched }: Pick<ClassMatches, 'matched'>): ItemLabel | null {
+  if (label.kind === 'class') {
+    const name = matched.get(label.label);
+    return name === undefined ? null : { kind: 'class', label: name };
+  }
+  if (label.kind !== 'boxes') return label;
+  const boxes = label.boxes.flatMap((box) => {
+    const name = matched.get(box.label);
+    return name === undefined ? [] : [{ ...box, label: name }];
+  });
+  return { kind: 'boxes', boxes };
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { sampleItems } from './sample.ts';
+
+const itemsOf = (sizes: Readonly<Record<string, number>>) =>
+  Object.entries(sizes).flatMap(([label, size]) =>
+    Array.from({ length: size }, (_, index) => ({
+      path: `${label}/${index}`,
+      label: { kind: 'class', label } as const,
+    })),
+  );
+
+// The example of the largest remainder method in Wikipedia: 10 seats for 47, 16, 15.8, 12, 6.1 and 3.1 % of the votes.
+test('classes have their share of a sample by the largest remainder', () => {
+  const sample = sampleItems(itemsOf({ a: 470, b: 160, c: 158, d: 120, e: 61, f: 31 }), 10, 1);
+  const counts = Map.groupBy(sample, ({ path }) => path[0]);
+  expect([...counts].map(([label, items]) => [label, items.length])).toEqual([
+    ['a', 5],
+    ['b', 2],
+    ['c', 1],
+    ['d', 1],
+    ['e', 1],
+  ]);
+});
+
+// Computed by an implementation in Python with integers and fractions.
+const twenty = Array.from({ length: 20 }, (_, at) => ({
+  path: `${String(at).padStart(2, '0')}.jpg`,
+  label: { kind: 'class', label: at < 12 ? 'a' : at < 18 ? 'b' : 'c' } as const,
+}));
+test.each([
+  [42, ['05', '07', '09', '10', '13', '15', '18']],
+  [43, ['03', '04', '07', '11', '12', '16', '18']],
+])('the sample of seed %i is the same everywhere, whatever the order of the items', (seed, names) => {
+  const paths = (items: typeof twenty) => sampleItems(items, 7, seed).map(({ path }) => path);
+  expect(paths(twenty)).toEqual(names.map((name) => `${name}.jpg`));
+  expect(paths(twenty.toReversed())).toEqual(paths(twenty));
+});
+
+test('items without classes are one group, and a larger sample than the set is the whole set', () => {
+  const items = ['b', 'a', 'c'].map((path) => ({ path, label: null }));
+  expect(sampleItems(items, 2, 7)).toHaveLength(2);
+  expect(sampleItems(items, 9, 7).map(({ path }) => path)).toEqual(['a', 'b', 'c']);
+});

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { setDigest, sha256, type DigestEntry } from './set-digest.ts';
+import { duplicatesIn } from './duplicates.ts';
+
+const hash = (text: string) => sha256(new TextEncoder().encode(text));
+const cat = { kind: 'class', label: 'cat' } as const;
+const box = { label: 'dog', x: 0.5, y: 1, width: 2, height: 3 };
+
+const entries: readonly DigestEntry[] = [
+  { path: 't.csv#1', label: null, sha256: await hash('é') },
+  { path: 'b.jpg', label: { kind: 'boxes', boxes: [box] }, sha256: await hash('two') },
+  { path: 'a/é.jpg', label: cat, sha256: await hash('one') },
+  {
+    path: 'c.jpg',
+    label: { kind: 'mask', path: 'masks/c.png' },
+    sha256: await hash('three'),
+    maskSha256: await hash('mask'),
+  },
+];
+
+// Python: hashlib.sha256(json.dumps(rows, separators=(',', ':'), sort_keys=True, ensure_ascii=False).encode()).
+test('the digest of a set is that of its canonical JSON in the order of paths', async () => {
+  expect(await setDigest(entries)).toBe('43cec697df0f825a1251fdfa0ca07d14a1f539b7aeac30aab2b17f1d773705c6');
+  expect(await setDigest(entries.toReversed())).toBe(await setDigest(entries));
+});
+
+test('another label, name or content gives another digest', async () => {
+  const [first, ...rest] = entries;
+  const changes = [{ label: cat }, { path: 't.csv#2' }, { sha256: await hash('e') }];
+  const digests = await Promise.all(changes.map((change) => setDigest([{ ...first!, ...change }, ...rest])));
+  expect(new Set([...digests, await setDigest(entries)]).size).toBe(4);
+});
+
+test('items with the same bytes are duplicates, with the same or different labels', () => {
+  const entry = (path: string, sha256: string, label: string): DigestEntry => ({
+    path,
+    sha256,
+    label: { kind: 'class', label },
+  });
+  const items = [
+    entry('a', '1', 'x'),
+    entry('b', '2', 'x'),
+    entry('c', '1', 'x'),
+    entry('d', '2', 'y'),
+    entry('e', '3', 'x'),
+  ];
+  expect(duplicatesIn(items)).toEqual([
+    { paths: ['a', 'c'], isSameLabel: true },
+    { paths: ['b', 'd'], isSameLabel: false },
+  ]);
+});

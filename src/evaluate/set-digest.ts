@@ -1,0 +1,32 @@
+import { canonicalJson } from '#core/canonical-json.ts';
+import type { ItemLabel } from '#core/evaluation.ts';
+
+/** What identifies one item of a set. */
+export interface DigestEntry {
+  readonly path: string;
+  /** As the set states it, not in the words of a model. */
+  readonly label: ItemLabel | null;
+  /** Of the bytes of its file, or of its text in UTF-8, in lower-case hexadecimal. */
+  readonly sha256: string;
+  /** Of the bytes of its mask, if that is its label. */
+  readonly maskSha256?: string;
+}
+
+/**
+ * Identifies the items of a set, or of a sample of one, with their labels: the SHA-256 of the canonical JSON of
+ * `[path, label, sha256]`, or `[path, label, sha256, maskSha256]`, in the order of the paths.
+ * @returns lower-case hexadecimal
+ */
+export async function setDigest(entries: Iterable<DigestEntry>): Promise<string> {
+  const sorted = [...entries].sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
+  const rows = sorted.map(({ path, label, sha256, maskSha256 }) =>
+    canonicalJson(maskSha256 === undefined ? [path, label, sha256] : [path, label, sha256, maskSha256]),
+  );
+  return sha256(new TextEncoder().encode(`[${rows.join(',')}]`));
+}
+
+/** The SHA-256 of bytes in memory, in lower-case hexadecimal. */
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,26 @@
+import { AppError } from '#core/error.ts';
+import type { SetFile } from './labelled-set.ts';
+
+/** Size in bytes and time of the last change in epoch milliseconds. */
+type FileState = readonly [sizeBytes: number, modifiedAt: number];
+
+/** The states of files when they were first opened, by path; plain, so that a run can be resumed with them. */
+export type FileStates = Map<string, FileState>;
+
+/**
+ * Files that check, whenever they are opened, that they are as they were the first time.
+ * @param states receives the state of each file that is opened for the first time
+ * @returns files whose `open` throws AppError set-unclear (set-file-changed) after a change
+ */
+export function watchFiles(files: readonly SetFile[], states: FileStates): SetFile[] {
+  return files.map((file) => ({
+    path: file.path,
+    async open() {
+      const opened = await file.open();
+      const [size, time] = states.get(file.path) ?? [opened.size, opened.lastModified];
+      states.set(file.path, [size, time]);
+      if (size === opened.size && time === opened.lastModified) return opened;
+      throw new AppError('set-unclear', { reason: 'set-file-changed', file: file.path });
+    },
+  }));
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { errors } from './en/errors.ts';
+import { labelledSet } from './en/labelled-set.ts';
+
+test('a problem of a set says how many items it concerns, and what to do', () => {
+  for (const words of Object.values(labelledSet.problems)) {
+    expect(words(1).what).toMatch(/^1 [a-z]/);
+    expect(words(1200).what).toMatch(/^1,200 [a-z]/);
+    expect(words(2).fix).not.toBe('');
+  }
+  expect(labelledSet.problems.unlabelled(1).what).toBe('1 file has no label and is left out.');
+});
+
+test('the error of a set that can be read in several ways names them', () => {
+  const { what } = errors['set-unclear']({ reason: 'several-layouts', found: 'yolo, class-folders' });
+  expect(what).toBe(
+    'This folder cannot be evaluated as it is: its labels could be read in more than one way: YOLO text files and a folder for each class.',
+  );
+});
+
+test('the error of labels of another kind names both kinds', () => {
+  const { what } = errors['set-unclear']({ reason: 'other-label-kind', got: 'class', want: 'boxes' });
+  expect(what).toBe('This folder cannot be evaluated as it is: its labels are classes, and the task needs boxes.');
+});
+
+test('the error of a file of labels names the file and the line', () => {
+  const { what, fix } = errors['labels-invalid']({ file: 'labels.csv', reason: 'quote-not-closed', line: 12 });
+  expect(what).toBe('The labels in labels.csv cannot be read: the quote that opens in line 12 is never closed.');
+  expect(fix).toBe('Close it, or double the quotes that belong to the text.');
+});
