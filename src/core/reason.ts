@@ -83,7 +83,8 @@ type FileReason =
   | 'other-size' // {gotBytes, wantBytes}
   | 'other-hash' // {got, want}
   | 'stored-file-changed'
-  | 'not-an-image';
+  | 'not-an-image'
+  | 'not-a-mask';
 
 /** Why the labels of a set cannot be read. */
 export type LabelReason =

@@ -52,15 +52,15 @@ export function matchClasses(
 }
 
 /** Positions of labels by each text under which a rule finds them. */
-type Index = ReadonlyMap<string, ReadonlySet<number>>;
+type Index = ReadonlyMap<string, readonly number[]>;
 
 function indexBy(labels: readonly string[], rule: (name: string) => readonly string[]): Index {
-  const index = new Map<string, Set<number>>();
+  const index = new Map<string, number[]>();
   labels.forEach((label, at) => {
-    for (const text of rule(label)) {
+    for (const text of new Set(rule(label))) {
       const known = index.get(text);
-      if (known) known.add(at);
-      else index.set(text, new Set([at]));
+      if (known) known.push(at);
+      else index.set(text, [at]);
     }
   });
   return index;
@@ -69,7 +69,7 @@ function indexBy(labels: readonly string[], rule: (name: string) => readonly str
 /** The labels that the first successful rule finds. */
 function candidatesOf(name: string, indexes: readonly Index[], labels: readonly string[]): readonly string[] {
   for (const [at, rule] of rules.entries()) {
-    const found = new Set(rule(name).flatMap((text) => [...(indexes[at]?.get(text) ?? [])]));
+    const found = new Set(rule(name).flatMap((text) => indexes[at]?.get(text) ?? []));
     if (found.size > 0) return [...found].map((position) => labels[position] ?? '');
   }
   return [];

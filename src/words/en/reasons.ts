@@ -111,6 +111,8 @@ export const reasons = {
   'other-size': ({ gotBytes, wantBytes }) => `it has ${exactBytes(gotBytes)} instead of ${exactBytes(wantBytes)}`,
   'other-hash': ({ got, want }) => `its SHA-256 is ${got} instead of ${want}`,
   'stored-file-changed': () => 'its SHA-256 differs from the one it was stored with',
+  'not-a-mask': () =>
+    'it is not a PNG of 8 bits per channel without interlacing, whose pixels are class numbers or the colours of Pascal VOC',
   'not-an-image': () => 'it is not an image this browser can decode',
 
   'http-status': ({ status }) => `the server responded with ${status}`,

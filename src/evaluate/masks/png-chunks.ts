@@ -1,0 +1,46 @@
+import { maxMaskPixels } from './mask-pixels.ts';
+
+const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+interface PngHeader {
+  readonly width: number;
+  readonly height: number;
+  readonly bits: number;
+  readonly colourType: number;
+}
+
+/** @returns no header if the file is not a PNG whose size and depth can be read */
+export function readPngChunks(bytes: Uint8Array<ArrayBuffer>): {
+  readonly header: PngHeader | null;
+  readonly data: Uint8Array<ArrayBuffer>;
+} {
+  if (!signature.every((byte, at) => bytes[at] === byte)) return { header: null, data: new Uint8Array(0) };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const data: Uint8Array[] = [];
+  let header: PngHeader | null = null;
+  for (let at = 8; at + 12 <= bytes.length;) {
+    const length = view.getUint32(at);
+    const type = view.getUint32(at + 4);
+    const end = at + 8 + length;
+    if (end + 4 > bytes.length) break;
+    if (type === 0x49484452 && length === 13) header = headerAt(view, at + 8);
+    if (type === 0x49444154) data.push(bytes.subarray(at + 8, end));
+    at = end + 4;
+  }
+  const joined = new Uint8Array(data.reduce((sum, { length }) => sum + length, 0));
+  let filled = 0;
+  for (const part of data) {
+    joined.set(part, filled);
+    filled += part.length;
+  }
+  return { header, data: joined };
+}
+
+/** @returns null for sizes and depths that are not read */
+function headerAt(view: DataView, at: number): PngHeader | null {
+  const [width, height] = [view.getUint32(at), view.getUint32(at + 4)];
+  const [bits, colourType, isInterlaced] = [view.getUint8(at + 8), view.getUint8(at + 9), view.getUint8(at + 12) !== 0];
+  const isDepth = bits === 8 || ([1, 2, 4].includes(bits) && (colourType === 0 || colourType === 3));
+  return isDepth && !isInterlaced && width * height > 0 && width * height <= maxMaskPixels
+    ? { width, height, bits, colourType }
+    : null;
+}

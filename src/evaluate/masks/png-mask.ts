@@ -1,0 +1,55 @@
+import { inflate } from './inflate.ts';
+import type { MaskPixels } from './mask-pixels.ts';
+import { readPngChunks } from './png-chunks.ts';
+import { reverseFilters } from './png-filters.ts';
+import { classOfColour } from './voc-colours.ts';
+
+/** Samples per pixel by colour type: grey, RGB, palette, grey with alpha, RGB with alpha. */
+const samplesOf = new Map([
+  [0, 1],
+  [2, 3],
+  [3, 1],
+  [4, 2],
+  [6, 4],
+]);
+
+/**
+ * The class ids of a PNG: the indices of a palette (which decoding by the browser would lose), the values of a grey
+ * image, or the colours of Pascal VOC. A grey image of only 0 and 255 has the classes 0 and 1. By the PNG specification
+ * of the W3C, without interlacing and 16-bit samples.
+ * @returns null if it is no such PNG, or damaged
+ */
+export async function readPngMask(bytes: Uint8Array<ArrayBuffer>): Promise<MaskPixels | null> {
+  const { header, data } = readPngChunks(bytes);
+  const samples = header && samplesOf.get(header.colourType);
+  if (!header || !samples || data.length < 6) return null;
+  const { width, height, bits } = header;
+  const rowBytes = Math.ceil((width * bits * samples) / 8);
+  // The data is a zlib stream: a header of 2 bytes, deflate, and a checksum of 4 bytes.
+  const rows = await inflate(data.subarray(2, -4), height * (rowBytes + 1));
+  if (!rows || !reverseFilters(rows, height, rowBytes, Math.max(1, (bits * samples) >> 3))) return null;
+  const classes = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const row = rows.subarray(y * (rowBytes + 1) + 1, (y + 1) * (rowBytes + 1));
+    for (let x = 0; x < width; x++) {
+      const id = samples < 3 ? sampleAt(row, x * samples, bits) : colourAt(row, x * samples);
+      if (id === null) return null;
+      classes[y * width + x] = id;
+    }
+  }
+  return { width, height, classes: header.colourType === 0 && bits === 8 ? withoutWhite(classes) : classes };
+}
+
+function colourAt(row: Uint8Array, at: number): number | null {
+  return classOfColour(row[at]!, row[at + 1]!, row[at + 2]!);
+}
+
+/** A sample of 8 bits, or of less: then several are in one byte, the first one in the highest bits. */
+function sampleAt(row: Uint8Array, at: number, bits: number): number {
+  const bit = at * bits;
+  return (row[bit >> 3]! >> (8 - bits - (bit & 7))) & ((1 << bits) - 1);
+}
+
+function withoutWhite(classes: Uint8Array): Uint8Array {
+  return classes.every((value) => value === 0 || value === 255) ? classes.map((value) => value & 1) : classes;
+}

@@ -1,0 +1,24 @@
+/** The void colour of VOC's masks of 2012, the borders of objects, follows from the same rule as class 255. */
+const classes = new Map(Array.from({ length: 256 }, (_, id) => [colourOf(id), id]));
+
+/**
+ * Colour of a class in Pascal VOC's colour map, as 24 bits: from the highest on, the bits of red, green and blue are
+ * those of the class in turn, lowest first (VOC development kit, VOClabelcolormap).
+ */
+function colourOf(id: number): number {
+  let colour = 0;
+  for (let bit = 0; bit < 8; bit++) {
+    const channel = bit % 3;
+    colour |= ((id >> bit) & 1) << (23 - 8 * channel - Math.floor(bit / 3));
+  }
+  return colour;
+}
+
+/**
+ * The class of a pixel: that of its colour in Pascal VOC's colour map, otherwise the value of a grey.
+ * @returns null for other colours
+ */
+export function classOfColour(red: number, green: number, blue: number): number | null {
+  const id = classes.get((red << 16) | (green << 8) | blue);
+  return id ?? (red === green && green === blue ? red : null);
+}
