@@ -10,7 +10,9 @@ export interface DuplicateItems {
 
 /** Groups of items with the same bytes, in the order of their first items. */
 export function duplicatesIn(entries: Iterable<DigestEntry>): DuplicateItems[] {
-  const groups = [...Map.groupBy(entries, ({ sha256 }) => sha256).values()].filter((group) => group.length > 1);
+  const byBytes = Map.groupBy(entries, ({ sha256 }) => sha256);
+  byBytes.delete(null);
+  const groups = [...byBytes.values()].filter((group) => group.length > 1);
   return groups.map((group) => ({
     paths: group.map(({ path }) => path),
     isSameLabel: new Set(group.map(({ label, maskSha256 }) => maskSha256 ?? canonicalJson(label))).size === 1,

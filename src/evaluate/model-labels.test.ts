@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { classBalance } from './class-balance.ts';
-import { matchClasses } from './class-names.ts';
+import { matchClasses } from './match-classes.ts';
 import { inModelLabels } from './model-labels.ts';
 
 const boxOf = (label: string) => ({ label, x: 0, y: 0, width: 1, height: 1 });

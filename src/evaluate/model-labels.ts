@@ -1,5 +1,5 @@
 import type { ItemLabel } from '#core/evaluation.ts';
-import type { ClassMatches } from './class-names.ts';
+import type { ClassMatches } from './match-classes.ts';
 
 /**
  * A label of the set in the words of the model. Boxes of classes that the model does not have are left out.

@@ -32,7 +32,7 @@ test('another label, name or content gives another digest', async () => {
 });
 
 test('items with the same bytes are duplicates, with the same or different labels', () => {
-  const entry = (path: string, sha256: string, label: string): DigestEntry => ({
+  const entry = (path: string, sha256: string | null, label: string): DigestEntry => ({
     path,
     sha256,
     label: { kind: 'class', label },
@@ -42,7 +42,8 @@ test('items with the same bytes are duplicates, with the same or different label
     entry('b', '2', 'x'),
     entry('c', '1', 'x'),
     entry('d', '2', 'y'),
-    entry('e', '3', 'x'),
+    entry('e', null, 'x'),
+    entry('f', null, 'x'),
   ];
   expect(duplicatesIn(items)).toEqual([
     { paths: ['a', 'c'], isSameLabel: true },

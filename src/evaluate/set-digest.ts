@@ -6,8 +6,8 @@ export interface DigestEntry {
   readonly path: string;
   /** As the set states it, not in the words of a model. */
   readonly label: ItemLabel | null;
-  /** Of the bytes of its file, or of its text in UTF-8, in lower-case hexadecimal. */
-  readonly sha256: string;
+  /** Of the bytes of its file, or of its text in UTF-8, in lower-case hexadecimal; `null` if they cannot be read. */
+  readonly sha256: string | null;
   /** Of the bytes of its mask, if that is its label. */
   readonly maskSha256?: string;
 }

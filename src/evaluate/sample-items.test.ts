@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleItems } from './sample.ts';
+import { sampleItems } from './sample-items.ts';
 
 const itemsOf = (sizes: Readonly<Record<string, number>>) =>
   Object.entries(sizes).flatMap(([label, size]) =>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
 import { filesIn } from '../../scripts/set-files.fixture.ts';
-import { matchClasses } from './class-names.ts';
+import { matchClasses } from './match-classes.ts';
 import { readLabelledSet } from './read-labelled-set.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
