@@ -1,0 +1,85 @@
+import { overlapThresholds, type AreaRange, type DetectionOutcome, type MatchedClass } from './detection-outcome.ts';
+
+interface ClassSummary {
+  /** Mean over the thresholds of the precision, averaged over 101 recalls. */
+  readonly precision: number;
+  /** Mean over the thresholds of the share of objects found. */
+  readonly recall: number;
+}
+
+/** The detections of one class in all images, ordered by score. */
+interface RankedClass {
+  readonly label: string;
+  /**
+   * @param counts how often each image counts
+   * @param thresholds indices of `overlapThresholds`
+   * @returns `null` if the class has no object to find
+   */
+  summarise(counts: Readonly<Uint32Array>, thresholds: readonly number[]): ClassSummary | null;
+}
+
+/** COCO averages the precision at recalls 0, 0.01 … 1. */
+const recallSteps = 100;
+
+/** Ranks the detections of all images, by class, as `COCOeval.accumulate` of pycocotools 2.0.11 does. */
+export function rankDetections(outcomes: readonly DetectionOutcome[], area: AreaRange): RankedClass[] {
+  const parts = outcomes.flatMap((classes, image) => classes.map((matched) => ({ image, matched })));
+  return Array.from(
+    Map.groupBy(parts, ({ matched }) => matched.label),
+    ([label, ofClass]) => rankClass(label, ofClass, area),
+  );
+}
+
+function rankClass(
+  label: string,
+  parts: readonly { readonly image: number; readonly matched: MatchedClass }[],
+  area: AreaRange,
+): RankedClass {
+  const detections = parts.flatMap(({ image, matched }) =>
+    matched.scores.map((score, at) => ({ score, image, bits: matched.bits[area][at]! })),
+  );
+  // The sort is stable: detections of equal score keep the order of the images.
+  detections.sort((a, b) => b.score - a.score);
+  const images = Int32Array.from(detections, ({ image }) => image);
+  const bits = Int32Array.from(detections, ({ bits }) => bits);
+  const precisions = new Float64Array(detections.length);
+  const found = new Float64Array(detections.length);
+
+  const summariseAt = (threshold: number, counts: Readonly<Uint32Array>, objects: number): ClassSummary => {
+    const isRight = 1 << threshold;
+    const isIgnored = 1 << (overlapThresholds.length + threshold);
+    let [right, wrong, last] = [0, 0, -1];
+    for (let at = 0; at < bits.length; at++) {
+      const count = counts[images[at]!]!;
+      const flags = bits[at]!;
+      if (count === 0 || (flags & isIgnored) !== 0) continue;
+      if ((flags & isRight) !== 0) right += count;
+      else wrong += count;
+      last++;
+      found[last] = right;
+      precisions[last] = right / (right + wrong);
+    }
+    // The precision at a recall is the best at this or any higher recall.
+    for (let at = last; at > 0; at--) if (precisions[at]! > precisions[at - 1]!) precisions[at - 1] = precisions[at]!;
+    let sum = 0;
+    let at = 0;
+    for (let step = 0; step <= recallSteps; step++) {
+      const recall = step / recallSteps;
+      while (at <= last && found[at]! / objects < recall) at++;
+      if (at > last) break;
+      sum += precisions[at]!;
+    }
+    return { precision: sum / (recallSteps + 1), recall: right / objects };
+  };
+
+  return {
+    label,
+    summarise(counts, thresholds) {
+      const objects = parts.reduce((sum, { image, matched }) => sum + matched.objects[area] * counts[image]!, 0);
+      if (objects === 0) return null;
+      const each = thresholds.map((threshold) => summariseAt(threshold, counts, objects));
+      const meanOf = (what: keyof ClassSummary) => each.reduce((sum, one) => sum + one[what], 0) / each.length;
+      return { precision: meanOf('precision'), recall: meanOf('recall') };
+    },
+  };
+}

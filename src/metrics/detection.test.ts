@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { rankDetections } from './average-precision.ts';
+import { detectionOutcome } from './detection-outcome.ts';
+import { detectionMetrics } from './detection.ts';
+import peer from './peers/detection.json' with { type: 'json' };
+import { scoreSet } from './score-set.ts';
+
+// Expected: pycocotools, by peers/detection.py, unless noted otherwise. Its boxes include crowds, stated areas, ties of
+// scores, a class that is only detected, and images without objects.
+const outcomes = peer.images.map(({ detections, objects }) => detectionOutcome(detections, objects));
+
+test.each(detectionMetrics)('$id of 40 images matches pycocotools', ({ id, compute }) => {
+  expect(compute(outcomes)).toBeCloseTo(peer.scores[id as keyof typeof peer.scores], 12);
+});
+
+test('the average precision of every class matches pycocotools', () => {
+  const counts = new Uint32Array(outcomes.length).fill(1);
+  const thresholds = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const classes = rankDetections(outcomes, 'all').flatMap(({ label, summarise }) => {
+    const summary = summarise(counts, thresholds);
+    return summary ? [[label, summary.precision] as const] : [];
+  });
+  expect(classes.map(([label]) => label).sort()).toEqual(Object.keys(peer.classes));
+  for (const [label, precision] of classes) {
+    expect(precision).toBeCloseTo(peer.classes[label as keyof typeof peer.classes], 12);
+  }
+});
+
+test('an image that a resample counts twice has the effect of two equal images', () => {
+  const metric = detectionMetrics[0]!;
+  const counts = new Uint32Array(outcomes.length);
+  counts.set([2, 0, 1, 3, 1, 0, 2, 1, 1, 1]);
+  const repeated = outcomes.flatMap((outcome, image) => Array<typeof outcome>(counts[image]!).fill(outcome));
+  expect(metric.resampler!(outcomes)(counts)).toBeCloseTo(metric.compute(repeated)!, 2);
+});
+
+test('only the 100 detections with the highest scores count', () => {
+  const object = { label: 'cup', x: 0, y: 0, width: 10, height: 10 };
+  const miss = { ...object, x: 50, score: 0.9 };
+  const hit = { ...object, score: 0.1 };
+  const ap50 = (misses: number) =>
+    detectionMetrics[1]!.compute([detectionOutcome([...Array<typeof miss>(misses).fill(miss), hit], [object])]);
+  expect(ap50(99)).toBeCloseTo(1 / 100, 12); // precision 1 of 100 at every recall
+  expect(ap50(100)).toBe(0);
+});
+
+test('without an object to find no score is defined', () => {
+  expect(detectionMetrics.map(({ compute }) => compute([detectionOutcome([], [])]))).toEqual(Array(7).fill(null));
+});
+
+test('every score has an interval that contains it', () => {
+  for (const { metric, value, interval } of scoreSet(outcomes, detectionMetrics)) {
+    expect(interval, metric).not.toBeNull();
+    expect(interval![0]).toBeLessThan(value);
+    expect(interval![1]).toBeGreaterThan(value);
+  }
+});
