@@ -39,7 +39,7 @@ test('only the 100 detections with the highest scores count', () => {
   const miss = { ...object, x: 50, score: 0.9 };
   const hit = { ...object, score: 0.1 };
   const ap50 = (misses: number) =>
-    detectionMetrics[1]!.compute([detectionOutcome([...Array<typeof miss>(misses).fill(miss), hit], [object])]);
+    detectionMetrics[1]!.compute([detectionOutcome([...Array.from({ length: misses }, () => miss), hit], [object])]);
   expect(ap50(99)).toBeCloseTo(1 / 100, 12); // precision 1 of 100 at every recall
   expect(ap50(100)).toBe(0);
 });

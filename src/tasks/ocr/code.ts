@@ -1,10 +1,10 @@
 import { AppError } from '#core/error.ts';
 import type { Graph, InputImage, TaskCode } from '#core/task.ts';
+import { characterErrorRate } from '#metrics/edits.ts';
 import { floats } from '../floats.ts';
 import { crop } from './crop.ts';
 import { detectorInput, detectorSize } from './detector-input.ts';
 import { upsideDownLines } from './direction.ts';
-import { characterErrorRate } from './error-rate.ts';
 import { flattenOnWhite, rotate180, type PixelBlock } from './pixel-block.ts';
 import { inReadingOrder } from './reading-order.ts';
 import type { DecodedText } from './ctc.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { characterErrorRate, editDistance } from './error-rate.ts';
+import { characterErrorRate, editDistance } from './edits.ts';
 
 test.each([
   ['kitten', 'sitting', 3], // the textbook example: two replacements, one insertion

@@ -1,0 +1,45 @@
+import type { Metric } from '#core/evaluation.ts';
+import { ratioMetric } from './ratio-metric.ts';
+
+/** How well an answer agrees with the expected one. */
+export interface AnswerOutcome {
+  readonly isExact: boolean;
+  /** The harmonic mean of the shares of words in common, 0 to 1. */
+  readonly f1: number;
+}
+
+/** Compares answers as SQuAD 1.1's evaluation does: without case, punctuation, English articles and extra spaces. */
+export function answerOutcome(answer: string, truth: string): AnswerOutcome {
+  const [got, want] = [wordsOf(answer), wordsOf(truth)];
+  const left = new Map<string, number>();
+  for (const word of want) left.set(word, (left.get(word) ?? 0) + 1);
+  let common = 0;
+  for (const word of got) {
+    const rest = left.get(word) ?? 0;
+    if (rest === 0) continue;
+    left.set(word, rest - 1);
+    common++;
+  }
+  return {
+    isExact: got.join(' ') === want.join(' '),
+    f1: common === 0 ? 0 : (2 * common) / (got.length + want.length),
+  };
+}
+
+function wordsOf(text: string): string[] {
+  const plain = text
+    .toLowerCase()
+    .replaceAll(/[!-/:-@[-`{-~]/g, '') // ASCII punctuation
+    .replaceAll(/\b(?:a|an|the)\b/g, ' ');
+  return plain.split(/\s+/).filter((word) => word !== '');
+}
+
+export const answerMetrics: readonly Metric<AnswerOutcome>[] = [
+  {
+    id: 'exact-match',
+    compute: (outcomes) =>
+      outcomes.length === 0 ? null : outcomes.filter(({ isExact }) => isExact).length / outcomes.length,
+    isCorrect: ({ isExact }) => isExact,
+  },
+  ratioMetric('token-f1', { numerator: ({ f1 }) => f1 }),
+];

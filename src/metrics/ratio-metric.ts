@@ -1,0 +1,35 @@
+import type { Metric } from '#core/evaluation.ts';
+
+interface Ratio<Outcome> {
+  readonly isError?: boolean;
+  numerator(outcome: Outcome): number;
+  /** 1 per item if absent, so that the ratio is a mean. */
+  denominator?(outcome: Outcome): number;
+  /** Applied to the ratio of the sums, e.g. an exponential. It must increase. */
+  finish?(ratio: number): number;
+}
+
+/** A metric that divides two sums over all items, e.g. errors by words; undefined if the second sum is 0. */
+export function ratioMetric<Outcome>(
+  id: string,
+  { isError = false, numerator, denominator = () => 1, finish = (ratio) => ratio }: Ratio<Outcome>,
+): Metric<Outcome> {
+  const resampler = (outcomes: readonly Outcome[]) => {
+    const numerators = Float64Array.from(outcomes, numerator);
+    const denominators = Float64Array.from(outcomes, denominator);
+    return (counts: Readonly<Uint32Array>) => {
+      let [above, below] = [0, 0];
+      for (let item = 0; item < counts.length; item++) {
+        above += counts[item]! * numerators[item]!;
+        below += counts[item]! * denominators[item]!;
+      }
+      return below === 0 ? null : finish(above / below);
+    };
+  };
+  return {
+    id,
+    isError,
+    compute: (outcomes) => resampler(outcomes)(new Uint32Array(outcomes.length).fill(1)),
+    resampler,
+  };
+}

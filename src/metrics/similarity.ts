@@ -1,0 +1,23 @@
+import type { Metric } from '#core/evaluation.ts';
+import { pearson, spearman } from '#statistics/correlation.ts';
+
+/** The similarity of a pair of texts, and what people say it is. The scales may differ. */
+export interface SimilarityOutcome {
+  /** E.g. the cosine of the two embeddings. */
+  readonly predicted: number;
+  readonly truth: number;
+}
+
+/** The scores of STS-B and MTEB. */
+export const similarityMetrics: readonly Metric<SimilarityOutcome>[] = [
+  { id: 'spearman', compute: correlationBy(spearman) },
+  { id: 'pearson', compute: correlationBy(pearson) },
+];
+
+function correlationBy(correlation: typeof pearson): Metric<SimilarityOutcome>['compute'] {
+  return (outcomes) =>
+    correlation(
+      outcomes.map(({ predicted }) => predicted),
+      outcomes.map(({ truth }) => truth),
+    );
+}

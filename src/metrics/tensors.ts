@@ -1,0 +1,75 @@
+import type { Metric } from '#core/evaluation.ts';
+import { divergence, logSoftmax } from './log-probabilities.ts';
+import { ratioMetric } from './ratio-metric.ts';
+
+/** How far the output of a model differs from that of a reference, for one input. */
+export interface TensorOutcome {
+  /** Cosine of the angle between the two; 1 if both are zero, 0 if one is. */
+  readonly cosine: number;
+  /** Sum of the squares of the reference. */
+  readonly signal: number;
+  /** Sum of the squares of the differences. */
+  readonly noise: number;
+  /** Kullback-Leibler divergence from the reference in nats, mean over rows. */
+  readonly divergence: number;
+}
+
+/**
+ * Compares two tensors of one shape.
+ * @param rowLength the length of a row, usually the last dimension: rows are distributions for the divergence, unchanged
+ *   if all are probabilities, otherwise their softmax
+ */
+export function tensorOutcome(
+  reference: Float32Array,
+  candidate: Float32Array,
+  rowLength = reference.length,
+): TensorOutcome {
+  let [products, signal, power, noise] = [0, 0, 0, 0];
+  for (let at = 0; at < reference.length; at++) {
+    const [want, got] = [reference[at]!, candidate[at]!];
+    products += want * got;
+    signal += want * want;
+    power += got * got;
+    noise += (want - got) ** 2;
+  }
+  const cosine = signal === 0 && power === 0 ? 1 : products / Math.sqrt(signal * power || 1);
+  return { cosine, signal, noise, divergence: meanDivergence(reference, candidate, rowLength) };
+}
+
+function meanDivergence(reference: Float32Array, candidate: Float32Array, rowLength: number): number {
+  const rowsOf = (values: Float32Array) =>
+    Array.from({ length: values.length / rowLength }, (_, row) =>
+      values.subarray(row * rowLength, (row + 1) * rowLength),
+    );
+  const [wanted, got] = [rowsOf(reference), rowsOf(candidate)];
+  const toLogarithms = wanted.every(isDistribution) && got.every(isDistribution) ? logarithms : logSoftmax;
+  const sum = wanted.reduce((total, row, at) => total + divergence(toLogarithms(row), toLogarithms(got[at]!)), 0);
+  return sum / wanted.length;
+}
+
+/** Tolerance for the sum of probabilities: the error of a thousand float16 values. */
+const sumTolerance = 0.02;
+
+function isDistribution(values: Float32Array): boolean {
+  return (
+    Math.abs(values.reduce((sum, value) => sum + value, 0) - 1) < sumTolerance && values.every((value) => value >= 0)
+  );
+}
+
+/** The smallest normal float32: below it a probability is 0 only because of rounding, and its logarithm not defined. */
+const minProbability = 2 ** -126;
+
+function logarithms(probabilities: Float32Array): Float64Array {
+  return Float64Array.from(probabilities, (value) => Math.log(Math.max(value, minProbability)));
+}
+
+export const tensorMetrics: readonly Metric<TensorOutcome>[] = [
+  ratioMetric('cosine', { numerator: ({ cosine }) => cosine }),
+  /** Signal to quantisation noise ratio in dB; undefined if there is no noise at all. */
+  ratioMetric('sqnr', {
+    numerator: ({ signal }) => signal,
+    denominator: ({ noise }) => noise,
+    finish: (ratio) => 10 * Math.log10(ratio),
+  }),
+  ratioMetric('kl-divergence', { isError: true, numerator: ({ divergence }) => divergence }),
+];
