@@ -1,3 +1,4 @@
+import { markdownTable, markdownText } from '#core/markdown.ts';
 import type { Agreement, Cell, Percentile, Report, Steady, TextAgreement, TextCell } from '#core/report.ts';
 import { factsOf, type Fact } from './report-facts.ts';
 
@@ -29,7 +30,7 @@ export function toMarkdown(report: Report, link: string, words: MarkdownWords): 
     '',
     ...statisticsTable(report, words),
     '',
-    ...table(words.factColumns, factsOf(report).map(words.fact)),
+    ...markdownTable(words.factColumns, factsOf(report).map(words.fact)),
     '',
     `${words.source} <${link}>`,
     '',
@@ -39,7 +40,7 @@ export function toMarkdown(report: Report, link: string, words: MarkdownWords): 
 function statisticsTable(report: Report, words: MarkdownWords): string[] {
   const headed = (columns: readonly (keyof MarkdownWords['columns'])[]) => columns.map((id) => words.columns[id]);
   if (report.kind === 'tensor') {
-    return table(
+    return markdownTable(
       headed(tensorColumns),
       report.cells.map((cell) => tensorRow(cell, words)),
     );
@@ -48,7 +49,7 @@ function statisticsTable(report: Report, words: MarkdownWords): string[] {
   const margin =
     agreement.verdict === 'not-measured' || agreement.margin === null ? null : formatNumber(agreement.margin);
   return [
-    ...table(
+    ...markdownTable(
       headed(textColumns),
       cells.map((cell) => textRow(cell, words)),
     ),
@@ -91,22 +92,6 @@ function statisticsOf(steady: Steady, { needs }: MarkdownWords): string[] {
     ...[steady.p90, steady.p95, steady.p99].map(percentile),
     String(steady.n),
   ];
-}
-
-/** Lines of a table. @param head trusted text; the rows may contain anything */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (fields: readonly string[]) => `| ${fields.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(markdownText)))];
-}
-
-/** Escapes text so that it contains no markup, links or table borders, on one line. */
-function markdownText(text: string): string {
-  return text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_[\]|~#!]/g, String.raw`\$&`)
-    .replaceAll(/\b(https?|www)(?=[:.])/gi, '$1&#8203;');
 }
 
 /** Four significant digits: more than the samples support, but still readable. */

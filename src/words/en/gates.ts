@@ -1,4 +1,5 @@
 import type { Comparator, GateLevel, GateResult, GateRun, GateUnit } from '#core/gate.ts';
+import type { GateWords } from '#gates/exports/words.ts';
 import type { LimitSource, NotMeasured } from '#gates/gate.ts';
 import type { GateId } from '#gates/index.ts';
 import type { PresetId } from '#gates/presets/index.ts';
@@ -160,4 +161,12 @@ export const gates = {
     const verb = result.state === 'pass' ? 'passes' : 'fails';
     return `${title(result)} ${verb}: ${measured(result)}, required is ${required(result)}.`;
   },
-};
+
+  /** The summary for a pull request. */
+  markdown: {
+    heading: (candidate: string) => `Gates of ${candidate}`,
+    columns: ['Gate', 'Result', 'Measured', 'Required'],
+    warning: (state: string) => `${state} (warning)`,
+    gateFile: (sha256: string, readAt: string) => `Gate file ${sha256} (SHA-256), read ${readAt}, before measuring.`,
+  },
+} satisfies GateWords & Readonly<Record<string, unknown>>;

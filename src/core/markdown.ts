@@ -1,0 +1,15 @@
+/** Lines of a table. @param head trusted text; the rows may contain anything */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (fields: readonly string[]) => `| ${fields.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(markdownText)))];
+}
+
+/** Escapes text so that it contains no markup, links or table borders, on one line. */
+export function markdownText(text: string): string {
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll(/[\\`*_[\]|~#!]/g, String.raw`\$&`)
+    .replaceAll(/\b(https?|www)(?=[:.])/gi, '$1&#8203;');
+}

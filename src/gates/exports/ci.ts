@@ -1,0 +1,107 @@
+/** What the generated files of a continuous integration run. Paths are relative to the user's repository. */
+export interface CiOptions {
+  /** The git repository of Assay, as `git clone` takes it, and a tag or branch of it. */
+  readonly assay: { readonly url: string; readonly ref: string };
+  readonly candidate: string;
+  readonly baseline?: string;
+  /** The folder of the labelled set. */
+  readonly data: string;
+  /** A gate file, or the name of a preset. */
+  readonly gates: string;
+}
+
+const junit = 'assay-junit.xml';
+const summary = 'assay-summary.md';
+
+/** A workflow of GitHub Actions, `.github/workflows/assay.yml`: the summary is shown on the page of the run. */
+export function githubWorkflow(options: CiOptions): string {
+  // GitHub evaluates expressions in the values of variables.
+  const value = (text: string) => quoted(text.replaceAll('${{', "${{ '${{' }}"));
+  return lines(
+    'name: Assay',
+    'on:',
+    '  pull_request:',
+    '  push:',
+    '    branches: [main]',
+    'permissions:',
+    '  contents: read',
+    'jobs:',
+    '  gates:',
+    '    runs-on: ubuntu-latest',
+    '    timeout-minutes: 60',
+    '    env:',
+    ...variablesOf(options).map(([name, text]) => `      ${name}: ${value(text)}`),
+    '    steps:',
+    '      - uses: actions/checkout@v4',
+    '        with:',
+    '          lfs: true',
+    '      - uses: actions/setup-node@v4',
+    '        with:',
+    '          node-version: 24',
+    `      - run: '${cloneCommand('$RUNNER_TEMP')}'`,
+    `      - run: '${gateCommand('$RUNNER_TEMP', options)}'`,
+    '      - if: always()',
+    `        run: 'if [ -f ${summary} ]; then cat ${summary} >> "$GITHUB_STEP_SUMMARY"; fi'`,
+    '      - if: always()',
+    '        uses: actions/upload-artifact@v4',
+    '        with:',
+    '          name: assay',
+    '          path: assay-*',
+  );
+}
+
+/** A job of GitLab CI, `.gitlab-ci.yml`: the gates are shown as tests of the merge request. */
+export function gitlabPipeline(options: CiOptions): string {
+  return lines(
+    'gates:',
+    '  image: node:24',
+    '  timeout: 1 hour',
+    '  variables:',
+    ...variablesOf(options).flatMap(([name, text]) => [
+      `    ${name}:`,
+      `      value: ${quoted(text)}`,
+      '      expand: false',
+    ]),
+    '  script:',
+    `    - '${cloneCommand('/tmp')}'`,
+    `    - '${gateCommand('/tmp', options)}'`,
+    '  artifacts:',
+    '    when: always',
+    '    paths:',
+    '      - assay-*',
+    '    reports:',
+    `      junit: ${junit}`,
+  );
+}
+
+/** Names and paths are passed as variables, so that the shell does not interpret them. */
+function variablesOf({ assay, candidate, baseline, data, gates }: CiOptions): readonly (readonly [string, string])[] {
+  return [
+    ['ASSAY_URL', assay.url],
+    ['ASSAY_REF', assay.ref],
+    ['ASSAY_CANDIDATE', candidate],
+    ...(baseline === undefined ? [] : [['ASSAY_BASELINE', baseline] as const]),
+    ['ASSAY_DATA', data],
+    ['ASSAY_GATES', gates],
+  ];
+}
+
+function cloneCommand(folder: string): string {
+  return `git clone --depth 1 --branch "$ASSAY_REF" "$ASSAY_URL" "${folder}/assay"`;
+}
+
+/** Not by `npm run`, which would change to the folder of Assay: paths are relative to the user's repository. */
+function gateCommand(folder: string, { baseline }: CiOptions): string {
+  const program = `node "${folder}/assay/scripts/with-node.mjs" "${folder}/assay/scripts/assay.ts"`;
+  const models = `--candidate "$ASSAY_CANDIDATE"${baseline === undefined ? '' : ' --baseline "$ASSAY_BASELINE"'}`;
+  return `${program} gate ${models} --data "$ASSAY_DATA" --gates "$ASSAY_GATES" --junit ${junit} --md ${summary}`;
+}
+
+/** A string of JSON is one of YAML 1.2 in double quotes. */
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
+
+function lines(...text: readonly string[]): string {
+  return `${text.join('\n')}\n`;
+}

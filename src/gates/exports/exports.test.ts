@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import type { GateResult, GateRun } from '#core/gate.ts';
+import { githubWorkflow, gitlabPipeline, type CiOptions } from './ci.ts';
+import { toJunit } from './junit.ts';
+import { toGateMarkdown } from './markdown.ts';
+import type { GateWords } from './words.ts';
+
+// The samples are checked by other programs, see `peers/check.py`: JUnit XML against the schema of Jenkins' xUnit plugin,
+// the files of CI services by PyYAML. `vitest -u` writes them.
+
+const head = { level: 'error', unit: 'share', comparator: '>=', limit: 0.95, isRelative: true } as const;
+const measured = { measured: 0.9, interval: [0.88, 0.92], n: 500, margin: -0.05 } as const;
+const results: readonly GateResult[] = [
+  { ...head, gate: 'quality-kept', metric: 'top-1', state: 'fail', ...measured },
+  { ...head, gate: 'speed-up', state: 'pass', ...measured },
+  { ...head, gate: 'memory-ratio', state: 'not-measured', reason: { code: 'no-memory' } },
+  { ...head, gate: 'consistency', level: 'warn', state: 'fail', ...measured },
+  { ...head, gate: 'privacy', level: 'warn', state: 'not-measured', reason: { code: 'no-network-record' } },
+];
+const run: GateRun = {
+  gateFile: { sha256: 'ab'.repeat(32), readAt: '2026-11-29T16:30:00Z' },
+  results,
+  verdict: 'fail',
+  grade: 950,
+};
+
+const words: GateWords = {
+  title: ({ gate }) => gate,
+  sentence: ({ gate, state }) => `${gate} <${state}> & "more" \u0007`,
+  measured: (result) => (result.state === 'not-measured' ? '–' : `${result.measured} | n = ${result.n}`),
+  required: ({ limit }) => `at least ${limit}`,
+  states: { pass: 'pass', fail: 'fail', 'not-measured': 'not measured' },
+  verdicts: { pass: 'Passed.', fail: 'Failed.', 'not-measured': 'Undecided.' },
+  grade: (thousandths) => `Grade ${thousandths}.`,
+  markdown: {
+    heading: (candidate) => `Gates of ${candidate}`,
+    columns: ['Gate', 'Result', 'Measured', 'Required'],
+    warning: (state) => `${state} (warning)`,
+    gateFile: (sha256, readAt) => `Gate file ${sha256}, read ${readAt}`,
+  },
+};
+
+const paths: CiOptions = {
+  assay: { url: 'https://git.example/assay.git', ref: 'v0.2.0' },
+  candidate: 'models/int8 "new" $HOME.onnx',
+  baseline: "models/float's.onnx",
+  data: 'data/labelled: set',
+  gates: 'assay.gates.json',
+};
+
+test('JUnit XML: errors fail or are errors, warnings are skipped, text is escaped', async () => {
+  const xml = toJunit(run, 'a<b>&"c".onnx', words);
+  expect(xml).toContain('tests="5" failures="1" errors="1" skipped="2"');
+  expect(xml).not.toContain('\u0007');
+  await expect(xml).toMatchFileSnapshot('samples/junit.xml');
+});
+
+test('Markdown: one row for each gate, without markup from names', async () => {
+  await expect(toGateMarkdown(run, '[x](y) | <b>', words)).toMatchFileSnapshot('samples/summary.md');
+});
+
+test('GitHub: a workflow that passes paths as variables, and no expression from them', async () => {
+  await expect(githubWorkflow(paths)).toMatchFileSnapshot('samples/github.yml');
+  const { baseline: _baseline, ...alone } = paths;
+  expect(githubWorkflow({ ...alone, data: '${{ secrets.X }}' })).toContain(
+    String.raw`ASSAY_DATA: "${'$'}{{ '${'$'}{{' }} secrets.X }}"`,
+  );
+  expect(githubWorkflow(alone)).not.toContain('BASELINE');
+});
+
+test('GitLab: a job that passes paths as variables, which are not expanded', async () => {
+  await expect(gitlabPipeline(paths)).toMatchFileSnapshot('samples/gitlab.yml');
+});

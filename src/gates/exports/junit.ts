@@ -1,0 +1,52 @@
+import type { GateResult, GateRun } from '#core/gate.ts';
+import type { GateWords } from './words.ts';
+
+/**
+ * JUnit XML, as Jenkins, GitHub and GitLab read it: one test case for each gate. A gate at level error that fails is a
+ * failure, one that was not measured an error, since neither may pass. JUnit has no warnings: at that level, a failed gate
+ * is skipped with its sentence, as one that was not measured.
+ * @param candidate the name of the model
+ */
+export function toJunit({ gateFile, results }: GateRun, candidate: string, words: GateWords): string {
+  const cases = results.map((result) => ({ result, kind: kindOf(result) }));
+  const count = (kind: Kind) => cases.filter((one) => one.kind === kind).length;
+  const counts = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}" time="0"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="assay" tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" time="0">`,
+    `  <testsuite name="${escaped(candidate)}" ${counts} timestamp="${escaped(gateFile.readAt.replace(/(\.\d+)?Z$/, ''))}">`,
+    '    <properties>',
+    `      <property name="gateFileSha256" value="${escaped(gateFile.sha256)}"/>`,
+    '    </properties>',
+    ...cases.map(({ result, kind }) => testCase(result, kind, words)),
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+type Kind = 'success' | 'failure' | 'error' | 'skipped';
+
+function kindOf({ level, state }: GateResult): Kind {
+  if (state === 'pass') return 'success';
+  if (level === 'warn') return 'skipped';
+  return state === 'fail' ? 'failure' : 'error';
+}
+
+function testCase(result: GateResult, kind: Kind, words: GateWords): string {
+  const name = result.metric === undefined ? result.gate : `${result.gate} ${result.metric}`;
+  const head = `    <testcase classname="assay.gates" name="${escaped(name)}" time="0">`;
+  const sentence = escaped(words.sentence(result));
+  const type = kind === 'skipped' ? '' : ` type="${result.state}"`;
+  const outcome =
+    kind === 'success' ? `<system-out>${sentence}</system-out>` : `<${kind} message="${sentence}"${type}/>`;
+  return `${head}\n      ${outcome}\n    </testcase>`;
+}
+
+/** Escapes text for XML 1.0, which has no form at all for most control characters and for lone surrogates. */
+function escaped(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+    .replaceAll(/[&<>"'\t\n\r]/g, (character) => `&#${character.codePointAt(0)};`);
+}

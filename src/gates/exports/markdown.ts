@@ -1,0 +1,30 @@
+import type { GateResult, GateRun } from '#core/gate.ts';
+import { markdownTable, markdownText } from '#core/markdown.ts';
+import type { GateWords } from './words.ts';
+
+/** A summary for the description or a comment of a pull request. @param candidate the name of the model */
+export function toGateMarkdown(run: GateRun, candidate: string, words: GateWords): string {
+  const { heading, columns, gateFile } = words.markdown;
+  return [
+    `### ${markdownText(heading(candidate))}`,
+    '',
+    `**${markdownText(words.verdicts[run.verdict])}**${run.grade === null ? '' : ` ${markdownText(words.grade(run.grade))}`}`,
+    '',
+    ...markdownTable(
+      columns,
+      run.results.map((result) => [
+        words.title(result),
+        stateText(result, words),
+        words.measured(result),
+        words.required(result),
+      ]),
+    ),
+    '',
+    markdownText(gateFile(run.gateFile.sha256, run.gateFile.readAt)),
+    '',
+  ].join('\n');
+}
+
+function stateText({ level, state }: GateResult, { states, markdown }: GateWords): string {
+  return level === 'warn' && state !== 'pass' ? markdown.warning(states[state]) : states[state];
+}

@@ -1,0 +1,18 @@
+import type { GateResult, GateRun } from '#core/gate.ts';
+
+/** The texts of exports in one language: `gates` of `src/words/<language>/gates.ts`. */
+export interface GateWords {
+  readonly title: (result: GateResult) => string;
+  readonly sentence: (result: GateResult) => string;
+  readonly measured: (result: GateResult) => string;
+  readonly required: (result: GateResult) => string;
+  readonly states: Readonly<Record<GateResult['state'], string>>;
+  readonly verdicts: Readonly<Record<GateRun['verdict'], string>>;
+  readonly grade: (thousandths: number) => string;
+  readonly markdown: {
+    readonly heading: (candidate: string) => string;
+    readonly columns: readonly [gate: string, result: string, measured: string, required: string];
+    readonly warning: (state: string) => string;
+    readonly gateFile: (sha256: string, readAt: string) => string;
+  };
+}
