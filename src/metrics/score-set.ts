@@ -35,7 +35,7 @@ function intervalOf<Outcome>(outcomes: readonly Outcome[], metric: Metric<Outcom
   if (outcomes.length < minItems) return null;
   const random = seededRandom(seed);
   const counts = new Uint32Array(outcomes.length);
-  const computeResampled = metric.resampler?.(outcomes) ?? copyingResampler(outcomes, metric);
+  const computeResampled = resamplerOf(outcomes, metric);
   const { min, max, maxDraws } = resampleRule;
   const resamples = Math.max(min, Math.min(max, Math.floor(maxDraws / outcomes.length)));
   const values = Array.from({ length: resamples }, () => {
@@ -48,9 +48,13 @@ function intervalOf<Outcome>(outcomes: readonly Outcome[], metric: Metric<Outcom
   return percentileInterval(values);
 }
 
-function copyingResampler<Outcome>(
+/** Computes a metric on resamples of the same outcomes, given how often each of them occurs. */
+export function resamplerOf<Outcome>(
   outcomes: readonly Outcome[],
   metric: Metric<Outcome>,
 ): (counts: Uint32Array) => number | null {
-  return (counts) => metric.compute(outcomes.flatMap((outcome, item) => Array<Outcome>(counts[item]!).fill(outcome)));
+  return (
+    metric.resampler?.(outcomes) ??
+    ((counts) => metric.compute(outcomes.flatMap((outcome, item) => Array<Outcome>(counts[item]!).fill(outcome))))
+  );
 }

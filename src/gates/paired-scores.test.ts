@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { Metric } from '#core/evaluation.ts';
+import { pairedScores } from './paired-scores.ts';
+
+const mean: Metric<number> = {
+  id: 'mean',
+  compute: (outcomes) =>
+    outcomes.length === 0 ? null : outcomes.reduce((sum, value) => sum + value, 0) / outcomes.length,
+};
+const share: Metric<number> = { ...mean, id: 'share', isCorrect: (outcome) => outcome === 1 };
+const missing: Metric<number> = { id: 'missing', compute: () => null };
+
+const items = [
+  { baseline: 1, candidate: 1 },
+  { baseline: 1, candidate: 0 },
+  { baseline: 0, candidate: 1 },
+  { baseline: 0, candidate: 0 },
+  { baseline: 1, candidate: 0 },
+];
+
+test('both models are scored on the same items, and a share of items is counted by which model has them right', () => {
+  const [first, second, ...rest] = pairedScores(items, [share, mean, missing]);
+  expect(first).toMatchObject({
+    metric: 'share',
+    n: 5,
+    baseline: 0.6,
+    candidate: 0.4,
+    counts: { both: 1, onlyBaseline: 2, onlyCandidate: 1, neither: 1 },
+  });
+  expect(second).not.toHaveProperty('counts');
+  expect(rest).toEqual([]);
+});
+
+test('a resample draws the same items for both models', () => {
+  const [score] = pairedScores(items, [mean]);
+  expect(score!.resampled(Uint32Array.of(0, 3, 0, 2, 0))).toEqual([0.6, 0]);
+  expect(score!.resampled(new Uint32Array(5))).toBeNull();
+});
