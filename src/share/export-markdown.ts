@@ -85,7 +85,7 @@ function textRow({ name, medianTokensPerS, tokensPerSCi95, steady }: TextCell, w
 function statisticsOf(steady: Steady, { needs }: MarkdownWords): string[] {
   const percentile = (value: Percentile) => ('ms' in value ? formatNumber(value.ms) : needs(value.needs));
   return [
-    formatNumber(steady.madMs),
+    steady.n < 2 ? needs(2) : formatNumber(steady.madMs),
     formatNumber(steady.meanMs) + (steady.meanCi95Ms === null ? '' : ` ± ${formatNumber(steady.meanCi95Ms)}`),
     formatNumber(steady.minMs),
     formatNumber(steady.maxMs),

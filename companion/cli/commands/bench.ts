@@ -145,7 +145,7 @@ function flatten(report: Report, link: string) {
       warmupRuns: first.warmup.runs,
       warmupMs: first.warmup.ms,
     },
-    steady: { medianMs, madMs, n, samplesMs },
+    steady: { medianMs, madMs: n < 2 ? null : madMs, n, samplesMs },
     ...(report.kind === 'text' && { firstTokenMs: report.firstToken?.steady.medianMs ?? null }),
     agreement: agreementOf(report),
     flags,

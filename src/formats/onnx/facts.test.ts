@@ -264,6 +264,18 @@ test.skipIf(!process.env.ASSAY_TEST_DATA).each([
   if (flops !== null) expect(Math.abs((read.flops ?? 0) / flops - 1)).toBeLessThan(0.1);
 });
 
+test.skipIf(!process.env.ASSAY_TEST_DATA)(
+  'the compute of a model whose only costly node branches at run time is not known (needs ASSAY_TEST_DATA)',
+  async () => {
+    const file = 'onnx-audio/silero_vad.onnx';
+    const bytes = new Uint8Array(readFileSync(path.join(process.env.ASSAY_TEST_DATA ?? '', file)));
+    expect(await onnx.readFacts(sourceOf(bytes), file)).toMatchObject({
+      flops: null,
+      flopsBasis: { code: 'nodes-unknown', operators: ['If'] },
+    });
+  },
+);
+
 test('reads a metadata list of 18,000 characters in full, and truncates a longer text', () => {
   const characters = Array.from({ length: 18_000 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join('\n');
   const { metadata } = facts(

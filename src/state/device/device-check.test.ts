@@ -7,7 +7,7 @@ const { measureDevice, recordDeviceCheck } = vi.hoisted(() => ({ measureDevice: 
 let press: (state: PressureState) => void;
 
 vi.mock('#bridge/spawn.ts', () => ({ spawnWorker: () => ({}) }));
-vi.mock('#device/measure-device.ts', () => ({ measureDevice, measurementIds: [] }));
+vi.mock('#device/measure-device.ts', () => ({ measureDevice, measurementIds: ['copy', 'storage'] }));
 vi.mock('#device/power-facts.ts', () => ({
   readPowerFacts: async () => null,
   watchPressure: (onChange: typeof press) => {
@@ -48,4 +48,21 @@ test('a check is recorded with whether it was requested', async () => {
   await check.run();
   await check.run(true);
   expect(recordDeviceCheck.mock.calls.map(([, , isRequested]) => isRequested as boolean)).toEqual([false, true]);
+});
+
+test('a check whose page was left is continued by the next one, and a requested one starts again', async () => {
+  measureDevice.mockImplementationOnce((_, { onOutcome }: { onOutcome: (id: string, outcome: unknown) => void }) => {
+    onOutcome('copy', { value: 1 });
+    return new Promise(() => {}); // until the page is left
+  });
+  void check.run();
+  await vi.waitFor(() => expect(check.speeds).toEqual({ copy: { value: 1 } }));
+  check.close();
+  measureDevice.mockResolvedValue(false);
+  check = new DeviceCheck();
+  await check.run();
+  expect(check.report?.speeds).toEqual({ copy: { value: 1 } });
+  await check.run(true);
+  const ids = measureDevice.mock.calls.map(([, options]) => (options as { ids: readonly string[] }).ids);
+  expect(ids).toEqual([['copy', 'storage'], ['storage'], ['copy', 'storage']]);
 });

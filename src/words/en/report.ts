@@ -104,7 +104,6 @@ export const report = {
     p95: 'p95',
     p99: 'p99',
     needs: (n: string) => `needs n ≥ ${n}`,
-    notMeasured: 'not measured',
     n: 'Samples (n)',
     voided: 'Excluded samples',
     perSample: 'Inferences per sample',

@@ -1,0 +1,27 @@
+import { beforeAll, expect, test } from 'vitest';
+import { compareReports } from '#bench/compare.ts';
+import { sampleCell, sampleReport } from '#core/report.fixture.ts';
+import type { NamedComparison } from '#state/results/named-comparison.ts';
+import { loadText } from '#words/text.ts';
+import { comparedSides } from './compared-sides.ts';
+import { comparisonCard } from './comparison-card.ts';
+
+beforeAll(() => loadText('format', 'report', 'engine'));
+
+test('the card of a comparison names both speeds, the outcome, and machine and engine of each side', () => {
+  const first = sampleReport();
+  const second = sampleReport({ cells: [sampleCell('batch-1', 26, 220)], startedAt: '2026-12-01T10:00:00Z' });
+  const pair = {
+    first: { report: first },
+    second: { report: second },
+    comparison: compareReports(first, second),
+    sides: ['before', 'after'],
+  } as unknown as NamedComparison;
+  const card = comparisonCard(pair, { title: 'Comparison', sides: comparedSides(pair), sentences: ['2× faster.'] });
+  expect(card).toMatchObject({ figure: '51.6 ms | 25.8 ms', verdict: '2× faster.', tone: 'metal' });
+  expect(card.lines).toEqual([
+    'Before: Chromium 156, Linux, 2 logical cores; ONNX Runtime Web 1.30.0 on WebAssembly, 2 threads',
+    'After: Chromium 156, Linux, 2 logical cores; ONNX Runtime Web 1.30.0 on WebAssembly, 2 threads',
+  ]);
+  expect(card.fileName).toBe('assay-comparison-conv-20261201T100000Z');
+});
