@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { cocoLabels } from '#tasks/object-detection/coco-labels.ts';
 import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
 import { filesIn } from '../../scripts/set-files.fixture.ts';
 import { matchClasses } from './match-classes.ts';
@@ -30,6 +31,14 @@ describe('a class is the label', () => {
     const { matched, unmatched } = matchClasses(['cat', 'cow'], ['cat', 'tabby'], { cat: 'tabby', cow: 'bull' });
     expect([...matched]).toEqual([['cat', 'tabby']]);
     expect(unmatched).toEqual(['cow']);
+  });
+
+  test('that a map specifies, also if the other classes are numbers', () => {
+    const { matched } = matchClasses(['0', '1'], ['cat', 'dog', 'cow'], { 0: 'cow' });
+    expect([...matched]).toEqual([
+      ['0', 'cow'],
+      ['1', 'dog'],
+    ]);
   });
 
   test('of none if two fit, or if there is none', () => {
@@ -80,5 +89,19 @@ test('classes of ImageNet match their labels by name and by number (needs ASSAY_
   expect([byName.unmatched, [...byName.ambiguous.keys()]]).toEqual([[], []]);
   const numbered = await readLabelledSet(files, { columns: { file: 'file', label: 'class_index' } });
   const byId = matchClasses(numbered.classes, imagenetLabels);
+  const byWordNetId = await readLabelledSet(files, { columns: { file: 'file', label: 'synset' } });
+  const { matched } = matchClasses(byWordNetId.classes, ['background', ...imagenetLabels]);
+  for (const row of rows) {
+    const [, index = '', synset = ''] = row.split(',');
+    expect(matched.get(synset)).toBe(imagenetLabels[Number(index)]);
+  }
   expect([byId.firstId, byId.matched.size, byId.matched.get('980')]).toEqual([0, 100, 'volcano']);
+});
+
+// The numbers of YOLO's COCO classes are those of the task's labels; 45 and 23 are bowl and giraffe in COCO's own list.
+test('numbers of COCO8 are labels of a detector (needs ASSAY_TEST_DATA)', async ({ skip }) => {
+  if (!data) return skip('needs ASSAY_TEST_DATA');
+  const { classes } = await readLabelledSet(await filesIn(join(data, 'data-coco8')));
+  const { matched, unmatched } = matchClasses(classes, cocoLabels);
+  expect([matched.get('45'), matched.get('23'), unmatched]).toEqual(['bowl', 'giraffe', []]);
 });

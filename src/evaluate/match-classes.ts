@@ -1,4 +1,6 @@
 import { simpleClassName, synonymsOf, withoutQualifier, wordNetId } from './class-synonyms.ts';
+import { imagenetIds } from './imagenet-ids.ts';
+import { matchClassIds } from './match-class-ids.ts';
 
 /** Which classes of a set are which labels of a model. */
 export interface ClassMatches {
@@ -15,16 +17,15 @@ export interface ClassMatches {
 const rules: readonly ((name: string) => readonly string[])[] = [
   (name) => [name],
   (name) => [simpleClassName(name)],
-  (name) => wordNetId(name),
-  (name) => synonymsOf(name),
+  wordNetId,
+  synonymsOf,
   (name) => synonymsOf(name).map(withoutQualifier),
 ];
 
 /**
  * Finds the label of each class: by a given map, as the same text, without case, spaces, `_` and `-`, by WordNet id, as one
- * of the synonyms of a label (`tench, Tinca tinca`), without a qualifier (`crane (bird)`), or as the number of a label.
- * Numbers count from 0, or from 1 if that gives the last label. A first label `background` has no number in classes of
- * whole images, unless the last label would be left without one.
+ * of the synonyms of a label (`tench, Tinca tinca`), without a qualifier (`crane (bird)`), or as the number of a label
+ * ({@link matchClassIds}).
  * @param map model labels by class; they have precedence
  */
 export function matchClasses(
@@ -32,27 +33,35 @@ export function matchClasses(
   labels: readonly string[],
   map: Readonly<Record<string, string>> = {},
 ): ClassMatches {
-  const matched = new Map<string, string>();
-  const ambiguous = new Map<string, readonly string[]>();
-  const indexes = rules.map((rule) => indexBy(labels, rule));
+  const isMapped = (name: string) => Object.hasOwn(map, name);
   const known = new Set(labels);
-  const rest = classes.filter((name) => {
-    const mapped = Object.hasOwn(map, name) ? map[name] : undefined;
-    const candidates =
-      mapped === undefined ? candidatesOf(name, indexes, labels) : [mapped].filter((one) => known.has(one));
-    const [label, ...others] = candidates;
-    if (label !== undefined && others.length === 0) matched.set(name, label);
-    else if (label !== undefined) ambiguous.set(name, candidates);
-    return label === undefined;
+  const mapped = classes.filter((name) => isMapped(name) && known.has(map[name] ?? ''));
+  const matched = new Map(mapped.map((name) => [name, map[name] ?? '']));
+  const ambiguous = new Map<string, readonly string[]>();
+  const indexes = indexesOf(labels);
+  const others = classes.filter((name) => !isMapped(name));
+  const unnamed = others.filter((name) => {
+    const candidates = candidatesOf(name, indexes, labels);
+    const [label] = candidates;
+    if (label === undefined) return true;
+    if (candidates.length === 1) matched.set(name, label);
+    else ambiguous.set(name, candidates);
+    return false;
   });
-  const byId = rest.length === classes.length ? matchIds(rest, labels) : null;
+  const byId = unnamed.length === others.length ? matchClassIds(others, labels) : null;
   for (const [name, label] of byId?.matched ?? []) matched.set(name, label);
-  const unmatched = rest.filter((name) => !matched.has(name));
+  const unmatched = classes.filter((name) => !matched.has(name) && !ambiguous.has(name));
   return { matched, unmatched, ambiguous, firstId: byId?.firstId ?? null };
 }
 
 /** Positions of labels by each text under which a rule finds them. */
 type Index = ReadonlyMap<string, readonly number[]>;
+
+function indexesOf(labels: readonly string[]): Index[] {
+  const ids = imagenetIds(labels);
+  const withIds = labels.map((label, at) => (ids[at] ? `${ids[at]} ${label}` : label));
+  return rules.map((rule) => indexBy(rule === wordNetId ? withIds : labels, rule));
+}
 
 function indexBy(labels: readonly string[], rule: (name: string) => readonly string[]): Index {
   const index = new Map<string, number[]>();
@@ -73,22 +82,4 @@ function candidatesOf(name: string, indexes: readonly Index[], labels: readonly 
     if (found.size > 0) return [...found].map((position) => labels[position] ?? '');
   }
   return [];
-}
-
-/** Classes that are numbers of labels. `null` if they are not numbers. */
-function matchIds(
-  classes: readonly string[],
-  labels: readonly string[],
-): Pick<ClassMatches, 'matched' | 'firstId'> | null {
-  if (classes.length === 0 || !classes.every((name) => /^\d{1,9}$/.test(name))) return null;
-  const ids = classes.map(Number);
-  const [first, last] = [Math.min(...ids), Math.max(...ids)];
-  const objects = /^background$/i.test(labels[0] ?? '') && last < labels.length - 1 ? labels.slice(1) : labels;
-  const firstId = first > 0 && last === objects.length ? 1 : 0;
-  const matched = new Map<string, string>();
-  for (const name of classes) {
-    const label = objects[Number(name) - firstId];
-    if (label !== undefined) matched.set(name, label);
-  }
-  return { matched, firstId };
 }

@@ -15,24 +15,28 @@ export function sampleItems<Item extends Pick<LabelledItem, 'path' | 'label'>>(
   const sorted = items.toSorted((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
   if (n >= sorted.length) return sorted;
   const classes = [...Map.groupBy(sorted, classOf)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  const random = seededRandom(seed);
   const quotas = apportion(
     classes.map((group) => group.length),
     n,
+    random,
   );
-  const random = seededRandom(seed);
   const chosen = new Set(classes.flatMap((group, at) => choose(group, quotas[at] ?? 0, random)));
   return sorted.filter((item) => chosen.has(item));
 }
 
 const classOf = ({ label }: Pick<LabelledItem, 'label'>) => (label?.kind === 'class' ? label.label : '');
 
-/** Hamilton's method of the largest remainder, in whole numbers; of equal remainders, the first. */
-function apportion(sizes: readonly number[], n: number): number[] {
+/**
+ * Hamilton's method of the largest remainder, in whole numbers. Of equal remainders, chance decides: in alphabetical
+ * order, a small sample of many classes would never contain the last ones.
+ */
+function apportion(sizes: readonly number[], n: number, random: () => number): number[] {
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const quotas = sizes.map((size) => Math.floor((size * n) / total));
   const missing = n - quotas.reduce((sum, quota) => sum + quota, 0);
-  const byRemainder = sizes.map((size, at) => ({ at, remainder: (size * n) % total }));
-  byRemainder.sort((a, b) => b.remainder - a.remainder || a.at - b.at);
+  const byRemainder = sizes.map((size, at) => ({ at, remainder: (size * n) % total, order: random() }));
+  byRemainder.sort((a, b) => b.remainder - a.remainder || a.order - b.order || a.at - b.at);
   for (const { at } of byRemainder.slice(0, missing)) quotas[at]!++;
   return quotas;
 }
