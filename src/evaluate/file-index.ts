@@ -55,7 +55,8 @@ export class FileIndex {
   find(name: string, from: string, kind: InputKind): string | null {
     const named = setPath(name);
     if (named === '') return null;
-    for (const path of [setPath(`${folderOf(from)}/${named}`), named]) {
+    const folder = folderOf(from);
+    for (const path of folder === '' ? [named] : [`${folder}/${named}`, named]) {
       if (this.#files.has(path) && inputKindOf(path) === kind) return path;
     }
     const byName = this.#namesOf(kind);

@@ -1,5 +1,6 @@
 import { AppError } from '#core/error.ts';
 import type { LayoutId } from '../labelled-set.ts';
+import { setPath } from '../set-path.ts';
 import type { LayoutOptions } from './layout.ts';
 
 const maxNamed = 5;
@@ -9,7 +10,7 @@ const maxNamed = 5;
  * @throws AppError set-unclear if there is none, or if there are several and none was chosen
  */
 export function oneLabelFile(layout: LayoutId, found: readonly string[], { labelFile }: LayoutOptions): string {
-  const chosen = labelFile === undefined ? found : found.filter((path) => path === labelFile);
+  const chosen = labelFile === undefined ? found : found.filter((path) => path === setPath(labelFile));
   const [path, ...others] = chosen;
   if (path === undefined) {
     throw new AppError('set-unclear', { reason: 'no-label-file', layout, ...(labelFile && { wanted: labelFile }) });

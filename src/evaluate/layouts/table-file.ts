@@ -25,15 +25,18 @@ export async function readTable(file: SetFile, isFile: (cell: string) => boolean
     : { names: first.map((_, index) => String(index + 1)), rows: [first, ...rows] };
 }
 
-/** Whether a JSON file has a row in each line, or is a list of objects. */
+/** Whether a JSON file has a row in each of several lines, or is a list of objects. */
 export async function isTable(file: SetFile): Promise<boolean> {
   const head = (await readLabelHead(file)).trimStart();
   if (/^\[\s*\{/.test(head)) return true;
-  const [line = ''] = head.split('\n', 1);
+  const [line = '', next = ''] = head.split('\n', 2);
+  return next.startsWith('{') && isJson(line);
+}
+
+function isJson(text: string): boolean {
   try {
-    const value: unknown = JSON.parse(line);
-    // A whole COCO file can also be in one line.
-    return typeof value === 'object' && value !== null && !('images' in value);
+    JSON.parse(text);
+    return true;
   } catch {
     return false;
   }

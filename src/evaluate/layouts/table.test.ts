@@ -127,3 +127,8 @@ test.each([
 ])('a table with an invalid line is refused with its number: %s', async (name, text, facts) => {
   await expect(tableOf(name, text)).rejects.toMatchObject({ code: 'labels-invalid', facts: { file: name, ...facts } });
 });
+
+test('a JSON file of another kind in a set is no table', async () => {
+  const files = filesOf({ 'a/1.jpg': '', 'b/2.jpg': '', 'info.json': '{"name": "pets"}', 'x.json': '{\n"a": [1]\n}' });
+  expect((await readLabelledSet(files)).layout).toBe('class-folders');
+});
