@@ -102,6 +102,7 @@ export type LabelReason =
   | 'text-after-quote' // {line}
   | 'line-not-json' // {line}
   | 'line-not-object' // {line}
+  | 'too-many-columns' // {columns, max}
   | 'columns-unclear' // {columns}
   | 'column-unknown'; // {column, columns}
 

@@ -12,8 +12,8 @@ interface ClassIdMatches {
  */
 export function matchClassIds(classes: readonly string[], labels: readonly string[]): ClassIdMatches | null {
   if (classes.length === 0 || !classes.every((name) => /^\d{1,9}$/.test(name))) return null;
-  const ids = classes.map(Number);
-  const [first, last] = [Math.min(...ids), Math.max(...ids)];
+  const ids = classes.map(Number).sort((a, b) => a - b);
+  const [first, last] = [ids[0] ?? 0, ids.at(-1) ?? 0];
   const objects = /^background$/i.test(labels[0] ?? '') && last < labels.length - 1 ? labels.slice(1) : labels;
   const firstId = first > 0 && last === objects.length ? 1 : 0;
   const matched = new Map<string, string>();

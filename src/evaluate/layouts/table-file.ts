@@ -1,9 +1,13 @@
+import { AppError } from '#core/error.ts';
 import type { SetFile } from '../labelled-set.ts';
 import { cellOf, parseJsonRows } from '../parse/json-lines.ts';
 import { readLabelHead, readLabelText } from '../parse/label-text.ts';
 import { parseSeparated } from '../parse/separated-values.ts';
 import { extensionOf } from '../set-path.ts';
 import { isHeader } from './column-names.ts';
+
+/** Objects whose fields all differ would make a table that grows with the square of their number. */
+const maxColumns = 1000;
 
 export interface Table {
   /** Names of the columns: those of its header, or of the fields of its objects; otherwise numbers from 1. */
@@ -45,6 +49,9 @@ function isJson(text: string): boolean {
 function fromJson(text: string, file: string): Table {
   const objects = parseJsonRows(text, file);
   const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
+  if (names.length > maxColumns) {
+    throw new AppError('labels-invalid', { file, reason: 'too-many-columns', columns: names.length, max: maxColumns });
+  }
   return { names, rows: objects.map((object) => names.map((name) => cellOf(object[name]))) };
 }
 

@@ -119,6 +119,13 @@ test('a JSON list of objects is a table', async () => {
   expect(items).toEqual([classOf('images/1.jpg', 'cat')]);
 });
 
+test('rows of more than 1,000 different fields are refused', async () => {
+  const text = Array.from({ length: 1001 }, (_, at) => `{"${at}": 1}`).join('\n');
+  await expect(tableOf('a.jsonl', text)).rejects.toMatchObject({
+    facts: { reason: 'too-many-columns', columns: 1001, max: 1000 },
+  });
+});
+
 test.each([
   ['a.csv', 'file,label\n1.jpg,"cat\n', { reason: 'quote-not-closed', line: 2 }],
   ['a.csv', 'file,label\n"1".jpg,cat\n', { reason: 'text-after-quote', line: 2 }],

@@ -84,6 +84,7 @@ const labelFixes: Readonly<Record<string, string>> = {
   'text-after-quote': 'Double the quotes that belong to the text.',
   'line-not-json': 'Correct the line. Each one must be a JSON object.',
   'line-not-object': 'Correct the line. Each one must be a JSON object.',
+  'too-many-columns': 'Give all rows the same fields.',
   'columns-unclear': 'Choose what each column contains.',
   'column-unknown': 'Choose one of these columns.',
 } satisfies Record<LabelReason, string>;

@@ -85,6 +85,8 @@ export const reasons = {
   'text-after-quote': ({ line }) => `line ${line} has text after a closing quote`,
   'line-not-json': ({ line }) => `line ${line} is not JSON`,
   'line-not-object': ({ line }) => `line ${line} is not a JSON object`,
+  'too-many-columns': ({ columns, max }) =>
+    `its objects have ${format.whole(Number(columns))} different fields, and ${format.whole(Number(max))} can be read`,
   'columns-unclear': ({ columns }) => `what its columns contain is not clear from their names: ${columns}`,
   'column-unknown': ({ column, columns }) => `it has no column “${column}”, only ${columns}`,
 
