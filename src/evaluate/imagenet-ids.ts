@@ -94,7 +94,8 @@ export function imagenetIds(labels: readonly string[]): readonly (string | null)
   const isImagenet =
     (before === 0 || (before === 1 && simpleClassName(labels[0] ?? '') === 'background')) &&
     hasName(0, 'tench') &&
-    hasName(500, 'cliff dwelling') &&
-    (hasName(999, 'toilet tissue') || hasName(999, 'toilet paper'));
+    hasName(1, 'goldfish') &&
+    hasName(980, 'volcano') &&
+    hasName(985, 'daisy');
   return isImagenet ? [...(before === 1 ? [null] : []), ...offsets.map((offset) => `n${offset}`)] : [];
 }

@@ -4,6 +4,7 @@ import type { InputKind, LabelledSet, LayoutId, SetFile, SetProblem } from './la
 import { layouts } from './layouts/index.ts';
 import type { Layout, LayoutOptions } from './layouts/layout.ts';
 import { filesOfSplit, splitsOf } from './splits.ts';
+import { uniqueItems } from './unique-items.ts';
 
 export interface ReadOptions extends Omit<LayoutOptions, 'input'> {
   /** The kind of input that the model takes; otherwise the kind that most of the files have. */
@@ -25,8 +26,10 @@ export async function readLabelledSet(files: readonly SetFile[], options: ReadOp
   const id = options.layout ?? (await detectLayout(index, { ...options, input }));
   if (options.split === undefined && options.layout !== 'unlabelled') checkSplits(index, input, id);
   const result = await layouts[id].read(index, { ...options, input });
-  if (result.items.length === 0) throw withoutItems(index, input, result.problems);
-  return { layout: id, input, ...result };
+  const { items, differing } = uniqueItems(result.items);
+  const problems = result.problems.concat(differing.length > 0 ? [{ code: 'labels-differ', paths: differing }] : []);
+  if (items.length === 0) throw withoutItems(index, input, problems);
+  return { layout: id, input, ...result, items, problems };
 }
 
 /**

@@ -1,26 +1,40 @@
-import type { LayoutOptions } from './layout.ts';
+import { AppError } from '#core/error.ts';
+import { ProblemList, type LayoutOptions } from './layout.ts';
 
 /** Files that are read at the same time: enough to hide the time that each takes to open. */
 const concurrency = 16;
 
 /**
- * Calls `read` for each path, several at a time, and returns its results in the order of the paths.
- * @throws what `read` throws, and AbortError after `signal` aborts
+ * Calls `read` for each path, several at a time. A label file that cannot be read is a problem of its item alone.
+ * @param problems receives the problems in the order of the paths
+ * @param read returns `null` to leave the path out
+ * @returns the results in the order of the paths
+ * @throws what `read` throws other than labels-invalid, and AbortError after `signal` aborts
  */
-export async function forEachFile<T>(
+export async function readEachFile<T>(
   paths: readonly string[],
   { signal, onProgress }: Pick<LayoutOptions, 'signal' | 'onProgress'>,
-  read: (path: string) => Promise<T>,
+  problems: ProblemList,
+  read: (path: string, problems: ProblemList) => Promise<T | null>,
 ): Promise<T[]> {
-  const results: T[] = [];
+  const results: (T | null)[] = [];
+  const lists = paths.map(() => new ProblemList());
   let [next, done] = [0, 0];
   const work = async () => {
     for (let index = next++; index < paths.length; index = next++) {
       signal?.throwIfAborted();
-      results[index] = await read(paths[index]!);
+      const list = lists[index]!;
+      results[index] = await read(paths[index]!, list).catch((error: unknown) => leaveOut(error, list));
       onProgress?.(++done, paths.length);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, work));
-  return results;
+  for (const { code, paths } of lists.flatMap((list) => list.all())) problems.addAll(code, paths);
+  return results.filter((result) => result !== null);
+}
+
+function leaveOut(error: unknown, problems: ProblemList): null {
+  if (!(error instanceof AppError) || error.code !== 'labels-invalid') throw error;
+  problems.add('label-file-invalid', String(error.facts['file']));
+  return null;
 }

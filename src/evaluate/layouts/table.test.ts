@@ -60,8 +60,8 @@ test('rows without label or file, and different labels of one file, are listed a
   expect(problems).toEqual([
     { code: 'label-empty', paths: ['labels.csv#3'] },
     { code: 'file-missing', paths: ['9.jpg'] },
-    { code: 'labels-differ', paths: ['images/1.jpg'] },
     { code: 'unlabelled', paths: ['images/2.jpg'] },
+    { code: 'labels-differ', paths: ['images/1.jpg'] },
   ]);
 });
 

@@ -4,7 +4,7 @@ import type { FileIndex } from '../file-index.ts';
 import type { ColumnRole, ColumnRoles, LabelledItem } from '../labelled-set.ts';
 import { sortedClasses } from '../sorted-classes.ts';
 import { oneLabelFile } from './label-file.ts';
-import { fileAt, ProblemList, type Layout, type LayoutOptions, type LayoutResult } from './layout.ts';
+import { addUnlabelled, fileAt, ProblemList, type Layout, type LayoutOptions, type LayoutResult } from './layout.ts';
 import { columnRoles } from './table-columns.ts';
 import { isTable, readTable, type Table } from './table-file.ts';
 
@@ -55,35 +55,23 @@ function itemsOf(
   { input }: LayoutOptions,
 ): LayoutResult {
   const problems = new ProblemList();
-  const items = new Map<string, LabelledItem>();
-  const differing = new Set<string>();
   const column = (role: ColumnRole) => names.indexOf(roles[role] ?? '');
   const at = { file: column('file'), text: column('text') };
   const labelOf = labelReader(column);
-  rows.forEach((row, index) => {
+  const items = rows.flatMap((row, index): LabelledItem[] => {
     const id = `${file}#${index + 1}`;
     const named = at.file === -1 ? '' : (row[at.file] ?? '').trim();
     const path = at.file === -1 ? id : files.find(named, file, input);
     const label = labelOf(row);
     if (path === null) problems.add('file-missing', named || id);
     else if (!label) problems.add('label-empty', id);
-    else {
-      const known = items.get(path);
-      if (known && JSON.stringify(known.label) !== JSON.stringify(label)) differing.add(path);
-      items.set(path, { path, label, ...(at.file === -1 && { text: row[at.text] ?? '' }) });
-    }
+    else return [{ path, label, ...(at.file === -1 && { text: row[at.text] ?? '' }) }];
+    return [];
   });
-  for (const path of differing) items.delete(path);
-  problems.addAll('labels-differ', differing);
-  if (at.file !== -1)
-    problems.addAll(
-      'unlabelled',
-      files.ofKind(input).filter((path) => !items.has(path) && !differing.has(path)),
-    );
-  const labelled = [...items.values()];
+  if (at.file !== -1) addUnlabelled(problems, files, input, items);
   return {
-    items: labelled,
-    classes: sortedClasses(labelled.flatMap(({ label }) => (label?.kind === 'class' ? [label.label] : []))),
+    items,
+    classes: sortedClasses(items.flatMap(({ label }) => (label?.kind === 'class' ? [label.label] : []))),
     problems: problems.all(),
     columns: { file, names, roles, preview: rows.slice(0, 5) },
   };

@@ -35,6 +35,13 @@ test('a text file belongs to the audio file of the same name, next to it or in a
   expect(set.problems).toEqual([{ code: 'unlabelled', paths: ['c.mp3'] }]);
 });
 
+test('an utterance with different texts is listed and left out, and one that is repeated counts once', async () => {
+  const list = 'a-1 ONE\na-2 TWO\na-1 ANOTHER\na-2 TWO\n';
+  const set = await readLabelledSet(filesOf({ 'a-1.flac': '', 'a-2.flac': '', 'a.trans.txt': list }));
+  expect(set.items).toEqual([text('a-2.flac', 'TWO')]);
+  expect(set.problems).toEqual([{ code: 'labels-differ', paths: ['a-1.flac'] }]);
+});
+
 // The manifest has 58 lines of NeMo's fields; all of its files are in the folder.
 test('the manifest of Hi-Fi TTS has a transcript for 58 files (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');

@@ -1,7 +1,7 @@
 import type { FileIndex } from '../file-index.ts';
 import type { LabelledItem } from '../labelled-set.ts';
 import { readLabelText } from '../parse/label-text.ts';
-import { forEachFile } from './each-file.ts';
+import { readEachFile } from './each-file.ts';
 import { addUnlabelled, fileAt, ProblemList, type Layout, type LayoutOptions } from './layout.ts';
 import { siblingOf } from './sibling.ts';
 
@@ -17,7 +17,7 @@ export const transcripts: Layout = {
   async read(files, options) {
     const problems = new ProblemList();
     const items =
-      listsIn(files).length > 0 ? await fromLists(files, options, problems) : await fromTexts(files, options);
+      listsIn(files).length > 0 ? await fromLists(files, options, problems) : await fromTexts(files, options, problems);
     const [labelled, empty] = [items.filter(hasText), items.filter((item) => !hasText(item))];
     problems.addAll(
       'label-empty',
@@ -34,21 +34,21 @@ const listsIn = (files: FileIndex) => files.withExtension('txt').filter((path) =
 
 /** Lines of an utterance's id, which is the name of its file, and its text. */
 async function fromLists(files: FileIndex, options: LayoutOptions, problems: ProblemList): Promise<LabelledItem[]> {
-  const lists = await forEachFile(listsIn(files), options, async (path) => {
+  const lists = await readEachFile(listsIn(files), options, problems, async (path, found) => {
     const lines = (await readLabelText(fileAt(files, path))).split('\n').filter((line) => line.trim() !== '');
     return lines.flatMap((line): LabelledItem[] => {
       const [, id = '', text = ''] = /^\s*(\S+)\s*(.*)$/.exec(line) ?? [];
       const audio = files.find(id, path, 'audio');
-      if (audio === null) problems.add('file-missing', id);
+      if (audio === null) found.add('file-missing', id);
       return audio === null ? [] : [{ path: audio, label: { kind: 'text', text: text.trim() } }];
     });
   });
   return lists.flat();
 }
 
-async function fromTexts(files: FileIndex, options: LayoutOptions): Promise<LabelledItem[]> {
+async function fromTexts(files: FileIndex, options: LayoutOptions, problems: ProblemList): Promise<LabelledItem[]> {
   const paths = files.ofKind('audio').filter((path) => transcriptOf(files, path) !== null);
-  return forEachFile(paths, options, async (path) => {
+  return readEachFile(paths, options, problems, async (path) => {
     const text = await readLabelText(fileAt(files, transcriptOf(files, path) ?? ''));
     return { path, label: { kind: 'text', text: text.trim().replaceAll(/\s+/g, ' ') } };
   });

@@ -1,12 +1,13 @@
 import type { LabelledBox } from '#core/evaluation.ts';
 import { baseName } from '#core/file-name.ts';
+import type { FileIndex } from '../file-index.ts';
 import type { LabelledItem } from '../labelled-set.ts';
 import { readLabelHead, readLabelText } from '../parse/label-text.ts';
 import { childOf, parseXml, type XmlElement } from '../parse/xml.ts';
 import { stemOf } from '../set-path.ts';
 import { sortedClasses } from '../sorted-classes.ts';
 import { isBox } from './box.ts';
-import { forEachFile } from './each-file.ts';
+import { readEachFile } from './each-file.ts';
 import { addUnlabelled, fileAt, ProblemList, type Layout } from './layout.ts';
 
 /** Boxes of Pascal VOC: an XML file for each image. */
@@ -21,25 +22,26 @@ export const voc: Layout = {
 
   async read(files, options) {
     const problems = new ProblemList();
-    const found = await forEachFile(files.withExtension('xml'), options, async (path): Promise<LabelledItem | null> => {
-      const annotation = parseXml(await readLabelText(fileAt(files, path)));
-      if (annotation?.name !== 'annotation') {
-        problems.add('label-file-invalid', path);
-        return null;
-      }
-      const name = childOf(annotation, 'filename')?.text ?? '';
-      // Some tools write a name of another image, or none: the file's own name then decides.
-      const image = files.find(name, path, 'image') ?? files.find(stemOf(baseName(path)), path, 'image');
-      if (image === null) problems.add('file-missing', name || path);
-      return image === null
-        ? null
-        : { path: image, label: { kind: 'boxes', boxes: boxesOf(annotation, path, problems) } };
-    });
-    const items = found.filter((item) => item !== null);
+    const items = await readEachFile(files.withExtension('xml'), options, problems, (path, found) =>
+      readItem(files, path, found),
+    );
     addUnlabelled(problems, files, 'image', items);
     return { items, classes: sortedClasses(items.flatMap(labelsOf)), problems: problems.all() };
   },
 };
+
+async function readItem(files: FileIndex, path: string, problems: ProblemList): Promise<LabelledItem | null> {
+  const annotation = parseXml(await readLabelText(fileAt(files, path)));
+  if (annotation?.name !== 'annotation') {
+    problems.add('label-file-invalid', path);
+    return null;
+  }
+  const name = childOf(annotation, 'filename')?.text ?? '';
+  // Some tools write a name of another image, or none: the file's own name then decides.
+  const image = files.find(name, path, 'image') ?? files.find(stemOf(baseName(path)), path, 'image');
+  if (image === null) problems.add('file-missing', name || path);
+  return image === null ? null : { path: image, label: { kind: 'boxes', boxes: boxesOf(annotation, path, problems) } };
+}
 
 const labelsOf = ({ label }: LabelledItem) => (label?.kind === 'boxes' ? label.boxes.map((box) => box.label) : []);
 

@@ -70,6 +70,19 @@ test('an image without label file has no objects, and one whose size is unknown 
   expect(problems).toContainEqual({ code: 'size-unknown', paths: ['images/b.gif'] });
 });
 
+test('a label file that is no text leaves out only its image', async () => {
+  const damaged = Uint8Array.from([0x30, 0xff, 0xff]);
+  const files = filesOf({
+    ...images,
+    'classes.txt': 'cat',
+    'labels/a.txt': '0 0.5 0.5 0.1 0.1',
+    'labels/b.txt': damaged,
+  });
+  const { items, problems } = await readLabelledSet(files);
+  expect(items.map((item) => item.path)).toEqual(['images/a.gif']);
+  expect(problems).toEqual([{ code: 'label-file-invalid', paths: ['labels/b.txt'] }]);
+});
+
 test('of the parts train and val, one has to be chosen', async () => {
   const files = filesOf({
     'images/train/a.gif': image,

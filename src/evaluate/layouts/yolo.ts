@@ -6,7 +6,7 @@ import type { ClassNames } from '../parse/class-list.ts';
 import { readLabelHead, readLabelText } from '../parse/label-text.ts';
 import { sortedClasses } from '../sorted-classes.ts';
 import { isClassList, readClassNames } from './class-names-file.ts';
-import { forEachFile } from './each-file.ts';
+import { readEachFile } from './each-file.ts';
 import { fileAt, ProblemList, type Layout } from './layout.ts';
 import { siblingOf } from './sibling.ts';
 import { parseYolo, type YoloBox } from './yolo-lines.ts';
@@ -30,8 +30,9 @@ export const yolo: Layout = {
   async read(files, options) {
     const problems = new ProblemList();
     const names = await readClassNames(files);
-    const found = await forEachFile(files.ofKind('image'), options, (path) => readItem(files, path, names, problems));
-    const items = found.filter((item) => item !== null);
+    const items = await readEachFile(files.ofKind('image'), options, problems, (path, found) =>
+      readItem(files, path, names, found),
+    );
     const used = new Set(items.flatMap(({ label }) => label.boxes.map((box) => box.label)));
     if (!names) problems.addAll('classes-unnamed', sortedClasses(used));
     return {
