@@ -53,7 +53,7 @@ export async function drive({
       const measured = deviceProfile === undefined ? null : await readFile(deviceProfile, 'utf8').catch(() => null);
       if (measured !== null) await page.addInitScript(writeProfile, measured);
       const opened = new AppPage(page, log);
-      const outcome = outcomeOf(opened, server.url + link, onReady);
+      const outcome = openAndWait(opened, server.url + link, onReady);
       const status = await Promise.race([aborted(signal), crashed(page), outcome]);
       if (deviceProfile !== undefined) await saveProfile(page, deviceProfile, measured);
       return status;
@@ -83,7 +83,7 @@ function failToStart(executable: string, error: unknown): never {
   });
 }
 
-async function outcomeOf(page: AppPage, url: string, onReady: Drive['onReady']): Promise<AutomationStatus> {
+async function openAndWait(page: AppPage, url: string, onReady: Drive['onReady']): Promise<AutomationStatus> {
   await page.visit(url);
   // A page that failed because of its link cannot be driven further.
   if ((await page.status()).state !== 'failed') await Promise.race([onReady?.(page), page.failed()]);

@@ -1,7 +1,8 @@
-import { AppError } from './error.ts';
+import type { AppError } from './error.ts';
 import { baseName } from './file-name.ts';
 import { repositoryName } from './hub.ts';
-import type { ModelIdReason } from './reason.ts';
+import { invalidLinkError } from './invalid-link-error.ts';
+import type { LinkReason } from './reason.ts';
 import { isSafePath } from './safe-path.ts';
 
 /** The source of a model as encoded in its id, in links and on the command line. */
@@ -52,6 +53,6 @@ function fileAt(id: string): string {
   return baseName(path);
 }
 
-function invalidId(id: string, reason: ModelIdReason): AppError {
-  return new AppError('link-invalid', { reason, id: id.slice(0, 80), maxCharacters: maxIdCharacters });
+function invalidId(id: string, reason: LinkReason): AppError {
+  return invalidLinkError({ reason, id: id.slice(0, 80), maxCharacters: maxIdCharacters });
 }

@@ -22,8 +22,7 @@ export type Reason =
   | LinkReason
   | ReportLinkFault['reason']
   | GateFileFault['reason']
-  | HallmarkFault['reason']
-  | ModelIdReason;
+  | HallmarkFault['reason'];
 
 /** Why an engine cannot use a device or run a model. */
 type EngineReason =
@@ -173,10 +172,8 @@ export type LinkReason =
   | 'no-engine-for-file' // {file}
   | 'no-such-model-file' // {repository, file}
   | 'not-a-model-address' // {text}
-  | 'address-not-encrypted'; // {text}
-
-/** Why a text is not a valid model id: {id, maxCharacters}. */
-export type ModelIdReason =
+  | 'address-not-encrypted' // {text}
+  // A text that is not a valid model id, each {id, maxCharacters}:
   | 'model-id-too-long'
   | 'model-id-without-file'
   | 'model-id-form'

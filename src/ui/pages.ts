@@ -80,12 +80,12 @@ async function load<Page>(code: Promise<{ readonly default: Page }>, ...words: r
  * Imported once: a second `import()` of the bundler can resolve before the first, and the late call would then start a
  * second engine after the page has taken over the first.
  */
-let runCode: Promise<typeof import('#state/run/run.svelte.ts')> | undefined;
+let runCode: Promise<typeof import('#state/run/begin-run.ts')> | undefined;
 
 /** Starts the engine while the page's code loads. The page gets an error of the link again, and shows it. */
 async function startRun(query: URLSearchParams): Promise<void> {
   try {
-    runCode ??= import('#state/run/run.svelte.ts');
+    runCode ??= import('#state/run/begin-run.ts');
     (await runCode).beginRun(query);
   } catch {
     // The page calls `takeRun`, which throws the same.

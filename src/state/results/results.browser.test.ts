@@ -58,9 +58,9 @@ test('an import adds results that are not stored yet, and reports what it left o
   await results.remove(results.summaries?.map(({ id }) => id) ?? []);
   await record(2);
   await results.importFile(new File([content], 'results.json'));
-  expect(results.imported).toEqual({ added: 1, known: 0, faults: [] });
+  expect(results.imported).toEqual({ added: 1, alreadyStored: 0, faults: [] });
   await results.importFile(new File([content], 'results.json'));
-  expect(results.imported).toEqual({ added: 0, known: 1, faults: [] });
+  expect(results.imported).toEqual({ added: 0, alreadyStored: 1, faults: [] });
   expect(results.summaries).toHaveLength(2);
   await results.importFile(new File(['no'], 'notes.txt'));
   expect(results.imported).toEqual({ notResults: 'notes.txt' });

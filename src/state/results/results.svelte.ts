@@ -13,7 +13,7 @@ import { wrapStorageError } from './wrap-storage-error.ts';
 
 /** Outcome of an import: `notResults` is the name of a file without results. */
 export type ImportOutcome =
-  | { readonly added: number; readonly known: number; readonly faults: readonly AppError[] }
+  | { readonly added: number; readonly alreadyStored: number; readonly faults: readonly AppError[] }
   | { readonly notResults: string };
 
 /** The results stored on this device, as the Results page shows them. */
@@ -65,7 +65,7 @@ export class Results {
       const stored = new Set((await storedSummaries()).map(({ id }) => id));
       const added = read.results.filter(({ summary }) => !stored.has(summary.id));
       await storeResults(added);
-      this.imported = { added: added.length, known: read.results.length - added.length, faults: read.faults };
+      this.imported = { added: added.length, alreadyStored: read.results.length - added.length, faults: read.faults };
       this.summaries = await storedSummaries();
     });
   }

@@ -1,49 +1,21 @@
-import {
-  settingsFor,
-  settingsFrom,
-  settingsOf,
-  withSetting,
-  type EngineSettings,
-  type SettingId,
-  type SettingValue,
-} from '#core/engine-settings.ts';
-import { engines, type DeviceId, type TensorEngineId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
-import type { Dimensions } from '#core/report.ts';
 import type { Opened } from '#core/runtime.ts';
 import type { Task } from '#core/task.ts';
+import type { RunLink } from '#links/run-link.ts';
 import { summarise, toJson } from '#share/run-export.ts';
 import { agreementWith, type Agreement } from '#tasks/agreement.ts';
-import { taskOf } from '#tasks/index.ts';
-import { bundledModels } from '../shell/bundled-models.ts';
-import { hubCatalogue } from '../shell/hub-catalogue.ts';
-import { retainFiles } from '../shell/file-handoff.ts';
-import { entryOf, replaceEntry } from '../shell/history-entry.ts';
-import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
-import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { takeIncoming } from '../shell/incoming-files.ts';
-import { Camera } from './camera.svelte.ts';
-import { OpenModel } from './open-model.svelte.ts';
-import { ImageQueue, type QueuedImage } from './image-queue.svelte.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
-import { parseRunLink, referenceTo, runHash, type RunLink } from '#links/run-link.ts';
+import { Camera } from './camera.svelte.ts';
+import { ImageQueue, type QueuedImage } from './image-queue.svelte.ts';
+import { RunSetup } from './run-setup.svelte.ts';
 
 /** State of one visit of the Run page: the open model and its inputs. */
 export class Run<Result = unknown> {
-  link: RunLink;
   readonly task: Task<Result>;
-  readonly model = new OpenModel();
-  /** Files that the user chose instead of a listed model. */
-  files = $state.raw<readonly File[]>([]);
-  /** The model of the address, if only the user can open it again. */
-  toReopen = $state.raw<ModelToReopen | null>(null);
-  #device = $state<DeviceId | null>(null);
-  #threads = $state<number | null>(null);
-  #settings = $state.raw<EngineSettings>({});
+  readonly setup: RunSetup;
   readonly queue: ImageQueue<Result>;
   readonly camera: Camera<Result>;
-  /** How often the model was opened: a view runs its own inputs again when this changes. */
-  openCount = $state(0);
   /** Agreement of the results with those of the previous model or engine, if the same inputs ran on both. */
   agreement = $state.raw<Agreement | null>(null);
   #before: Opened | null = null;
@@ -56,74 +28,25 @@ export class Run<Result = unknown> {
   #unregisterActions = () => {};
 
   constructor(link: RunLink, task: Task<Result>) {
-    this.link = $state.raw(link);
     this.task = task;
-    this.#device = link.device;
-    this.#threads = link.threads;
-    this.#settings = settingsOf(link);
+    this.setup = new RunSetup(link, () => this.reopen());
     this.queue = new ImageQueue(
-      this.model,
-      () => this.hasModel,
+      this.setup.model,
+      () => this.setup.hasModel,
       (...images) => void this.#report(...images),
     );
-    this.camera = new Camera(this.model);
-  }
-
-  /** Whether the link or the user has chosen a model. */
-  get hasModel(): boolean {
-    return this.link.model !== null || this.files.length > 0;
-  }
-
-  /** `null`, as for `threads`: chosen for the model on this device. */
-  get device(): DeviceId | null {
-    return this.#device;
-  }
-
-  get threads(): number | null {
-    return this.#threads;
-  }
-
-  /** The engine settings; the rest is left to the engine. */
-  get settings(): EngineSettings {
-    return this.#settings;
-  }
-
-  /** The engine of the open model, or the one that would open it. */
-  get runtime(): TensorEngineId {
-    return this.model.opened?.facts.runtime ?? this.link.runtime ?? 'ort';
-  }
-
-  /** Sizes of the model's free dimensions that the task does not choose itself, also if it could not be opened with them. */
-  get sizes(): Dimensions {
-    return { ...this.model.opened?.sizes, ...this.link.dimensions };
-  }
-
-  /** The settings of that engine. */
-  get availableSettings(): readonly SettingId[] {
-    const device = this.#device ?? this.model.opened?.facts.device ?? engines[this.runtime].devices[0];
-    return settingsFor(this.runtime, device);
+    this.camera = new Camera(this.setup.model);
   }
 
   /** Starts the engine at once, while the page is still loading; waits for files if the link has no model. */
   start(): void {
     this.#unregisterActions = registerActions({
-      openModel: (files) => this.openFiles(files),
+      openModel: (files) => this.setup.openFiles(files),
       addInputs: (files) => this.add(files),
     });
-    reportStart(this.link.sample ? 'running' : 'ready');
-    if (!this.link.model) this.files = filesFromOtherPage(this.link.linked);
-    void (this.hasModel ? this.#open() : this.#findFiles());
+    reportStart(this.setup.link.sample ? 'running' : 'ready');
+    void this.setup.openFromLink();
     this.add(takeIncoming('images'));
-  }
-
-  /** The files of the link, if no other page has handed them over. */
-  async #findFiles(): Promise<void> {
-    const { linked } = this.link;
-    if (linked === null) return void (this.toReopen = filesToChooseAgain());
-    const found = await openLinkedModel(linked);
-    if (this.#leaving.signal.aborted || this.link.linked !== linked || this.files.length > 0) return;
-    if ('kind' in found) this.toReopen = found;
-    else this.openFiles(found, linked);
   }
 
   /** Images for the task of this page; they wait until a model is chosen and open. */
@@ -146,15 +69,16 @@ export class Run<Result = unknown> {
       this.#sample = null;
       if (signal.aborted) return;
       const error = thrown instanceof AppError ? thrown : new AppError('fetch-failed', { url, why: String(thrown) });
-      this.model.error = reportFailure(error);
+      this.setup.model.error = reportFailure(error);
     }
   }
 
   /** Accepts model files and inputs together: model files are opened, the others are inputs. */
   take(files: readonly File[]): void {
     const modelFiles = files.filter((file) => this.isModelFile(file));
-    if (modelFiles.some(isGraphFile)) this.openFiles(modelFiles);
-    else if (modelFiles.length > 0 && this.files.length > 0) this.openFiles(merged(this.files, modelFiles));
+    const { setup } = this;
+    if (modelFiles.some(isGraphFile)) setup.openFiles(modelFiles);
+    else if (modelFiles.length > 0 && setup.files.length > 0) setup.openFiles(merged(setup.files, modelFiles));
     this.add(files.filter((file) => !this.isModelFile(file)));
   }
 
@@ -163,73 +87,11 @@ export class Run<Result = unknown> {
     return isGraphFile(file) || Object.values(this.task.files ?? {}).some(({ name }) => name.test(file.name));
   }
 
-  /** Opens a model that the user chose instead of the open one. */
-  openFiles(files: readonly File[], linked: string | null = null): void {
-    // The sizes of a link apply to the first files chosen, and to the same with others added.
-    const keepsSizes = !this.link.model && this.files.every((file) => files.includes(file));
-    this.files = files;
-    retainFiles(files); // so that Back, and the page of the model's own task, can open them
-    this.#name({
-      model: null,
-      linked,
-      ...(this.link.model && { runtime: null }),
-      ...(!keepsSizes && { dimensions: {} }),
-    });
-  }
-
-  /** Opens the model chosen in the picker instead of the open one. @throws AppError as `referenceTo` */
-  pick(picked: PickedModel): void {
-    if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
-    const model = referenceTo(picked.id, this.link.task, { models: bundledModels, hubModels: hubCatalogue });
-    this.files = [];
-    this.#device = null;
-    this.#settings = {};
-    this.#name({ model, linked: null, runtime: model.runtimes[0], dimensions: {} });
-  }
-
-  #name(model: Partial<RunLink>): void {
-    this.link = { ...this.link, ...model };
-    this.toReopen = null;
-    this.#applySettings();
-  }
-
-  /** Reopens the model on another device or with other threads; settings that the device does not support are reset. */
-  choose(device: DeviceId | null, threads: number | null): void {
-    this.#device = device;
-    this.#threads = threads;
-    this.#settings = settingsFrom((id) => (this.availableSettings.includes(id) ? this.#settings[id] : undefined));
-    this.#applySettings();
-  }
-
-  /** Reopens the model with another engine setting; `null` leaves it to the engine. */
-  set(id: SettingId, value: SettingValue | null): void {
-    this.#settings = withSetting(this.#settings, id, value);
-    this.#applySettings();
-  }
-
-  /** Reopens the model with another size of a free dimension; `null` restores the suggested one. */
-  setSize(name: string, size: number | null): void {
-    const { [name]: _, ...others } = this.sizes;
-    this.link = { ...this.link, dimensions: size === null ? others : { ...this.sizes, [name]: size } };
-    this.#applySettings();
-  }
-
-  #applySettings(): void {
-    this.#updateAddress();
-    this.reopen();
-  }
-
-  #updateAddress(): void {
-    const { task, model, linked, runtime, dimensions } = this.link;
-    const [device, threads] = [this.#device, this.#threads];
-    const setup = { task, model, linked, runtime, device, threads, dimensions, ...this.#settings };
-    replaceEntry(entryOf(this.files), runHash(setup));
-  }
-
   /** Opens the model and runs its inputs again, so that the results shown come from the engine shown. */
   reopen(): void {
-    this.#before = this.model.opened ?? this.#before;
-    void this.#open();
+    this.#before = this.setup.model.opened ?? this.#before;
+    this.agreement = null;
+    void this.setup.open();
     this.#runAgain();
   }
 
@@ -248,7 +110,7 @@ export class Run<Result = unknown> {
 
   #begin(): void {
     this.#batch++;
-    if (this.hasModel) reportStart('running');
+    if (this.setup.hasModel) reportStart('running');
   }
 
   /** Terminates the worker and releases every image. */
@@ -258,35 +120,14 @@ export class Run<Result = unknown> {
     this.#unregisterActions();
     this.camera.stop();
     this.queue.clear();
-    this.model.close();
-  }
-
-  async #open(): Promise<void> {
-    const model = this.files.length > 0 ? this.files : this.link.model;
-    if (!model) return;
-    this.openCount++;
-    this.agreement = null;
-    const error = await this.model.open({
-      model,
-      runtime: this.link.runtime,
-      device: this.#device,
-      threads: this.#threads,
-      ...this.#settings,
-      dimensions: this.link.dimensions,
-      task: this.link.task,
-    });
-    if (error) reportFailure(error);
-    const { sizes } = this.model.opened ?? {};
-    if (!sizes || this.#leaving.signal.aborted) return;
-    this.link = { ...this.link, dimensions: sizes };
-    this.#updateAddress();
+    this.setup.close();
   }
 
   /** Reports the results of all images to automation clients: as failed if one has failed since the last report. */
   async #report(images: readonly QueuedImage<Result>[], batch: readonly QueuedImage<Result>[]): Promise<void> {
     const startedBatch = this.#batch;
     this.#unreported = [...this.#unreported, ...batch];
-    const { opened } = this.model;
+    const { opened } = this.setup.model;
     const before = this.#before;
     if (before && opened) {
       const agreement = await agreementWith(before, images, this.task);
@@ -295,7 +136,7 @@ export class Run<Result = unknown> {
     }
     const failed = this.#unreported.find(({ error }) => error)?.error;
     this.#unreported = [];
-    const summary = opened && toJson(summarise(this.link.task, opened, images, this.agreement), this.task);
+    const summary = opened && toJson(summarise(this.setup.link.task, opened, images, this.agreement), this.task);
     if (failed) reportFailure(failed, summary);
     else if (summary && images.length > 0) reportDone(summary);
   }
@@ -314,30 +155,4 @@ async function fetchSample(url: string, name: string, signal: AbortSignal): Prom
   const response = await fetch(url, { signal });
   if (!response.ok) throw new AppError('fetch-failed', { url, reason: 'http-status', status: response.status });
   return new File([await response.blob()], name);
-}
-
-/** A run that was started before its page was loaded. */
-let begun: { readonly key: string; readonly run: Run } | null = null;
-
-/**
- * Starts the engine of a link, once per link.
- * @throws AppError link-invalid | model-unknown
- */
-export function beginRun(query: URLSearchParams): Run {
-  const key = query.toString();
-  if (begun?.key === key) return begun.run;
-  begun?.run.close();
-  begun = null;
-  const link = parseRunLink(query, { models: bundledModels, hubModels: hubCatalogue });
-  const run = new Run(link, taskOf(link.task));
-  run.start();
-  begun = { key, run };
-  return run;
-}
-
-/** The run of a link, started already or now; the caller must close it. @throws as {@link beginRun} */
-export function takeRun(query: URLSearchParams): Run {
-  const run = beginRun(query);
-  begun = null;
-  return run;
 }

@@ -5,7 +5,8 @@ import type { Task, TaskCode, TaskInputs } from '#core/task.ts';
 import type { RunLink } from '#links/run-link.ts';
 import { FakeSession, openCalls, lastStatus, flushPromises, taskRun } from '../fake-handles.fixture.ts';
 import { automation } from '../shell/automation-status.ts';
-import { beginRun, Run, takeRun } from './run.svelte.ts';
+import { beginRun, takeRun } from './begin-run.ts';
+import { Run } from './run.svelte.ts';
 
 vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
 
@@ -203,7 +204,7 @@ test('a model that does not fit the task fails all images with the one error of 
   openCalls[0]?.fail(mismatch);
   await flushPromises();
   // The page shows the error of an image only if it is not that of the model.
-  expect(run.model.error).toBe(mismatch);
+  expect(run.setup.model.error).toBe(mismatch);
   expect(run.queue.images).toHaveLength(2);
   expect(run.queue.images.every(({ error }) => error === mismatch)).toBe(true);
   expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'model-unsupported' } });
@@ -222,36 +223,36 @@ describe('sizes that the task does not choose', () => {
 
   test('are prefilled as suggested, can be changed, and are in the address', async () => {
     await openedWith({ height: 224, width: 224 });
-    expect(run.sizes).toEqual({ height: 224, width: 224 });
+    expect(run.setup.sizes).toEqual({ height: 224, width: 224 });
     expect(address()).toContain('dims=height%3A224%2Cwidth%3A224');
-    run.setSize('width', 320);
+    run.setup.setSize('width', 320);
     expect(openCalls.at(-1)?.request.dimensions).toEqual({ height: 224, width: 320 });
     expect(address()).toContain('dims=height%3A224%2Cwidth%3A320');
-    run.setSize('width', null); // the suggested one again
+    run.setup.setSize('width', null); // the suggested one again
     expect(openCalls.at(-1)?.request.dimensions).toEqual({ height: 224 });
   });
 
   test('are still shown if the model cannot be opened with them', async () => {
     await openedWith({ height: 224 });
-    run.setSize('height', 7);
+    run.setup.setSize('height', 7);
     openCalls.at(-1)?.fail(new AppError('model-unsupported', { misfit: 'task' }));
     await flushPromises();
-    expect(run.sizes).toEqual({ height: 7 });
+    expect(run.setup.sizes).toEqual({ height: 7 });
   });
 
   test('remain with the files that they were set for, and do not apply to others', async () => {
-    run.openFiles([first]);
+    run.setup.openFiles([first]);
     await openedWith({ height: 224 });
-    run.setSize('height', 64);
-    run.openFiles([first, second]);
+    run.setup.setSize('height', 64);
+    run.setup.openFiles([first, second]);
     expect(openCalls.at(-1)?.request.dimensions).toEqual({ height: 64 });
-    run.openFiles([second]);
+    run.setup.openFiles([second]);
     expect(openCalls.at(-1)?.request.dimensions).toEqual({});
   });
 
   test('are absent if the task chooses them', async () => {
     await openedModel('first');
-    expect(run.sizes).toEqual({});
+    expect(run.setup.sizes).toEqual({});
   });
 });
 
@@ -272,7 +273,7 @@ test('a link starts one run, and another link closes a run that no page has take
   beginRun(new URLSearchParams('task=object-detection')).close();
   await flushPromises();
   expect(session.isClosed).toBe(true);
-  expect(another.model.opened).toBeNull();
+  expect(another.setup.model.opened).toBeNull();
 });
 
 test('the address names a picked model, which runs the images again; for files, the entry has their names', async () => {
@@ -282,14 +283,16 @@ test('the address names a picked model, which runs the images again; for files, 
   await flushPromises();
   before.runs[0]?.answer(taskRun('cat'));
   await flushPromises();
-  run.pick({ kind: 'model', id: 'o/n:net.tflite' });
+  run.setup.pick({ kind: 'model', id: 'o/n:net.tflite' });
   const { href } = new URL(String(replaceState.mock.lastCall?.[2]), 'https://assay.test');
   expect(href).toContain('model=o%2Fn%3Anet.tflite');
-  expect(run).toMatchObject({ device: null, runtime: 'litert' });
+  expect(run.setup).toMatchObject({ device: null, runtime: 'litert' });
   const after = await openedModel('second');
   await flushPromises();
   expect(after.runs).toHaveLength(1);
-  run.openFiles([first], 'a.png');
+  run.setup.openFiles([first], 'a.png');
   expect(replaceState.mock.lastCall).toEqual([{ files: ['a.png'] }, '', expect.stringContaining('linked=a.png')]);
-  expect(() => run.pick({ kind: 'model', id: 'digits' })).toThrow(expect.objectContaining({ code: 'link-invalid' }));
+  expect(() => run.setup.pick({ kind: 'model', id: 'digits' })).toThrow(
+    expect.objectContaining({ code: 'link-invalid' }),
+  );
 });

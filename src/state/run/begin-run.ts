@@ -1,0 +1,31 @@
+import { parseRunLink } from '#links/run-link.ts';
+import { taskOf } from '#tasks/index.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
+import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { Run } from './run.svelte.ts';
+
+/** A run that was started before its page was loaded. */
+let begun: { readonly key: string; readonly run: Run } | null = null;
+
+/**
+ * Starts the engine of a link, once per link.
+ * @throws AppError link-invalid | model-unknown
+ */
+export function beginRun(query: URLSearchParams): Run {
+  const key = query.toString();
+  if (begun?.key === key) return begun.run;
+  begun?.run.close();
+  begun = null;
+  const link = parseRunLink(query, { models: bundledModels, hubModels: hubCatalogue });
+  const run = new Run(link, taskOf(link.task));
+  run.start();
+  begun = { key, run };
+  return run;
+}
+
+/** The run of a link, started already or now; the caller must close it. @throws as {@link beginRun} */
+export function takeRun(query: URLSearchParams): Run {
+  const run = beginRun(query);
+  begun = null;
+  return run;
+}

@@ -1,0 +1,175 @@
+import {
+  settingsFor,
+  settingsFrom,
+  settingsOf,
+  withSetting,
+  type EngineSettings,
+  type SettingId,
+  type SettingValue,
+} from '#core/engine-settings.ts';
+import { engines, type DeviceId, type TensorEngineId } from '#core/engines.ts';
+import type { Dimensions } from '#core/report.ts';
+import { referenceTo, runHash, type RunLink } from '#links/run-link.ts';
+import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
+import type { PickedModel } from '../picker/model-picker.svelte.ts';
+import { reportFailure } from '../shell/automation-status.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
+import { retainFiles } from '../shell/file-handoff.ts';
+import { entryOf, replaceEntry } from '../shell/history-entry.ts';
+import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { OpenModel } from './open-model.svelte.ts';
+
+/** The model of a visit of the Run page, and how it is opened. */
+export class RunSetup {
+  readonly model = new OpenModel();
+  link: RunLink;
+  /** Files that the user chose instead of a listed model. */
+  files = $state.raw<readonly File[]>([]);
+  /** The model of the address, if only the user can open it again. */
+  toReopen = $state.raw<ModelToReopen | null>(null);
+  /** How often the model was opened: a view runs its own inputs again when this changes. */
+  openCount = $state(0);
+  #device = $state<DeviceId | null>(null);
+  #threads = $state<number | null>(null);
+  #settings = $state.raw<EngineSettings>({});
+  readonly #reopen: () => void;
+  #isClosed = false;
+
+  /** @param reopen opens the model again after a change, by {@link open} */
+  constructor(link: RunLink, reopen: () => void) {
+    this.link = $state.raw(link);
+    this.#device = link.device;
+    this.#threads = link.threads;
+    this.#settings = settingsOf(link);
+    this.#reopen = reopen;
+  }
+
+  /** Whether the link or the user has chosen a model. */
+  get hasModel(): boolean {
+    return this.link.model !== null || this.files.length > 0;
+  }
+
+  /** `null`, as for `threads`: chosen for the model on this device. */
+  get device(): DeviceId | null {
+    return this.#device;
+  }
+
+  get threads(): number | null {
+    return this.#threads;
+  }
+
+  /** The engine settings; the rest is left to the engine. */
+  get settings(): EngineSettings {
+    return this.#settings;
+  }
+
+  /** The engine of the open model, or the one that would open it. */
+  get runtime(): TensorEngineId {
+    return this.model.opened?.facts.runtime ?? this.link.runtime ?? 'ort';
+  }
+
+  /** Sizes of the model's free dimensions that the task does not choose itself, also if it could not be opened with them. */
+  get sizes(): Dimensions {
+    return { ...this.model.opened?.sizes, ...this.link.dimensions };
+  }
+
+  /** The settings of that engine. */
+  get availableSettings(): readonly SettingId[] {
+    const device = this.#device ?? this.model.opened?.facts.device ?? engines[this.runtime].devices[0];
+    return settingsFor(this.runtime, device);
+  }
+
+  /** Opens the model of the link, or the files that another page has handed over. */
+  async openFromLink(): Promise<void> {
+    const { model, linked } = this.link;
+    if (!model) this.files = filesFromOtherPage(linked);
+    if (this.hasModel) return this.open();
+    if (linked === null) return void (this.toReopen = filesToChooseAgain());
+    const found = await openLinkedModel(linked);
+    if (this.#isClosed || this.link.linked !== linked || this.files.length > 0) return;
+    if ('kind' in found) this.toReopen = found;
+    else this.openFiles(found, linked);
+  }
+
+  /** Opens a model that the user chose instead of the open one. */
+  openFiles(files: readonly File[], linked: string | null = null): void {
+    // The sizes of a link apply to the first files chosen, and to the same with others added.
+    const keepsSizes = !this.link.model && this.files.every((file) => files.includes(file));
+    this.files = files;
+    retainFiles(files); // so that Back, and the page of the model's own task, can open them
+    this.#changeModel({
+      model: null,
+      linked,
+      ...(this.link.model && { runtime: null }),
+      ...(!keepsSizes && { dimensions: {} }),
+    });
+  }
+
+  /** Opens the model chosen in the picker instead of the open one. @throws AppError as `referenceTo` */
+  pick(picked: PickedModel): void {
+    if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
+    const model = referenceTo(picked.id, this.link.task, { models: bundledModels, hubModels: hubCatalogue });
+    this.files = [];
+    this.#device = null;
+    this.#settings = {};
+    this.#changeModel({ model, linked: null, runtime: model.runtimes[0], dimensions: {} });
+  }
+
+  /** Reopens the model on another device or with other threads; settings that the device does not support are reset. */
+  choose(device: DeviceId | null, threads: number | null): void {
+    this.#device = device;
+    this.#threads = threads;
+    this.#settings = settingsFrom((id) => (this.availableSettings.includes(id) ? this.#settings[id] : undefined));
+    this.#apply();
+  }
+
+  /** Reopens the model with another engine setting; `null` leaves it to the engine. */
+  set(id: SettingId, value: SettingValue | null): void {
+    this.#settings = withSetting(this.#settings, id, value);
+    this.#apply();
+  }
+
+  /** Reopens the model with another size of a free dimension; `null` restores the suggested one. */
+  setSize(name: string, size: number | null): void {
+    const { [name]: _, ...others } = this.sizes;
+    this.link = { ...this.link, dimensions: size === null ? others : { ...this.sizes, [name]: size } };
+    this.#apply();
+  }
+
+  async open(): Promise<void> {
+    const model = this.files.length > 0 ? this.files : this.link.model;
+    if (!model) return;
+    this.openCount++;
+    const { runtime, dimensions, task } = this.link;
+    const [device, threads] = [this.#device, this.#threads];
+    const error = await this.model.open({ model, runtime, device, threads, ...this.#settings, dimensions, task });
+    if (error) reportFailure(error);
+    const { sizes } = this.model.opened ?? {};
+    if (!sizes || this.#isClosed) return;
+    this.link = { ...this.link, dimensions: sizes };
+    this.#updateAddress();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.model.close();
+  }
+
+  #changeModel(change: Partial<RunLink>): void {
+    this.link = { ...this.link, ...change };
+    this.toReopen = null;
+    this.#apply();
+  }
+
+  #apply(): void {
+    this.#updateAddress();
+    this.#reopen();
+  }
+
+  #updateAddress(): void {
+    const { task, model, linked, runtime, dimensions } = this.link;
+    const [device, threads] = [this.#device, this.#threads];
+    const setup = { task, model, linked, runtime, device, threads, dimensions, ...this.#settings };
+    replaceEntry(entryOf(this.files), runHash(setup));
+  }
+}
