@@ -8,15 +8,13 @@ import {
   type SettingValue,
 } from '#core/engine-settings.ts';
 import { engineIds, engines, enginesFor, type DeviceId, type EngineId } from '#core/engines.ts';
-import { enginesOf, entryFile, type EntryFile } from '#core/entry-file.ts';
-import { AppError, asAppError } from '#core/error.ts';
+import { enginesOf, type EntryFile } from '#core/entry-file.ts';
+import { AppError } from '#core/error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
 import { storedIdOf } from '#core/hub.ts';
 import { isModelId, readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
-import { missingFiles } from '../models/missing-files.ts';
-import { readHeader } from '../models/read-header.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
 import { allModels, mismatchOf } from '../picker/model-rows.ts';
@@ -25,6 +23,7 @@ import { retainFiles } from '../shell/file-handoff.ts';
 import { entryOf, replaceEntry } from '../shell/history-entry.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { ChosenHeader } from './chosen-header.svelte.ts';
 
 /** The settings of the Bench page. */
 export class BenchSettings {
@@ -32,23 +31,13 @@ export class BenchSettings {
   workload = $state<WorkloadId>('conv');
   model = $state(bundledModels[0]?.id ?? '');
   files = $state.raw<readonly File[]>([]);
-  /** The format by the header of the chosen files, which is read only if their names do not identify it. */
-  #inside = $state.raw<EntryFile | null>(null);
-  #isReading = $state(false);
-  /** Counts headers: that of a model replaced meanwhile is discarded. */
-  #readings = 0;
-  /** Why the header could not be read. */
-  #fault = $state.raw<AppError | null>(null);
+  readonly #header = new ChosenHeader();
   runtime = $state<EngineId>('ort');
   /** `null`, as for `threads`: chosen for the model on this device. */
   device = $state<DeviceId | null>(null);
   threads = $state<number | null>(null);
   engineSettings = $state.raw<EngineSettings>({});
   effort = $state<Effort>('standard');
-  /** The free dimensions by the model's header, with suggested sizes. */
-  #suggested = $state.raw<Dimensions>({});
-  /** Files that the model needs besides the chosen ones. */
-  #missing = $state.raw<readonly string[]>([]);
   /** The sizes entered for the free dimensions of a user-supplied model. */
   sizes = $state<Record<string, number | null>>({});
   /** The id of the link's model if it is not bundled: it may be stored in this browser. */
@@ -70,18 +59,18 @@ export class BenchSettings {
 
   /** Whether there is something to measure. */
   get isReady(): boolean {
-    return !this.#isReading && (this.kind !== 'files' || (this.files.length > 0 && !this.unsupported));
+    return !this.#header.isReading && (this.kind !== 'files' || (this.files.length > 0 && !this.unsupported));
   }
 
   /** Why no engine here can run the chosen files; `null` if one can, or if their format is not known yet. */
   get unsupported(): AppError | null {
-    if (this.kind !== 'files' || this.#isReading) return null;
+    if (this.kind !== 'files' || this.#header.isReading) return null;
     const entry = this.#entry;
-    if (entry && this.#missing.length > 0) {
-      const file = this.#missing.join(', ');
+    if (entry && this.#header.missing.length > 0) {
+      const file = this.#header.missing.join(', ');
       return new AppError('model-corrupt', { format: entry.name, reason: 'file-missing', file });
     }
-    if (!entry || enginesFor(entry.format).length > 0) return this.#fault;
+    if (!entry || enginesFor(entry.format).length > 0) return this.#header.fault;
     return new AppError('model-unknown', { model: entry.name, is: entry.format });
   }
 
@@ -108,7 +97,7 @@ export class BenchSettings {
     if (this.kind === 'workload') return enginesFor('onnx');
     if (this.kind === 'files') {
       const entry = this.#entry;
-      if (!entry) return this.#isReading || this.#fault ? [] : engineIds;
+      if (!entry) return this.#header.isReading || this.#header.fault ? [] : engineIds;
       return enginesFor(entry.format);
     }
     const bundled = bundledModels.find(({ id }) => id === this.model);
@@ -119,7 +108,7 @@ export class BenchSettings {
 
   /** The chosen file that is opened first; `null` if none is recognised. */
   get #entry(): EntryFile | null {
-    return entryFile(this.files.map(({ name }) => name)) ?? this.#inside;
+    return this.#header.entryOf(this.files);
   }
 
   /** The settings of the chosen engine. */
@@ -144,7 +133,7 @@ export class BenchSettings {
   /** Sizes of the model's free dimensions: as entered, otherwise as suggested by its header or the opened model. */
   sizesFor(unsized: Dimensions): Readonly<Record<string, number | null>> {
     if (this.kind === 'workload') return {};
-    const suggested = { ...this.#suggested, ...unsized };
+    const suggested = { ...this.#header.suggested, ...unsized };
     return Object.fromEntries(Object.entries(suggested).map(([name, size]) => [name, this.sizes[name] ?? size]));
   }
 
@@ -198,7 +187,7 @@ export class BenchSettings {
 
   /** To be called when another model is chosen. @returns as {@link inspect} */
   async change(): Promise<boolean> {
-    this.#inside = null;
+    this.#header.clear();
     this.reconcile();
     const isCurrent = await this.inspect();
     if (isCurrent) this.reconcile();
@@ -211,29 +200,11 @@ export class BenchSettings {
    * @returns `false` if something else was chosen meanwhile
    */
   async inspect(): Promise<boolean> {
-    const reading = ++this.#readings;
-    const isStored = this.kind === 'model';
-    this.#inside = null;
-    this.#fault = null;
-    this.#suggested = {};
-    this.#missing = [];
-    this.#isReading = this.#hasHeader;
-    if (!this.#isReading) return true;
-    const isNamed = isStored || this.#entry !== null;
-    const files = isStored ? await storedModels.filesOf(this.model) : this.files;
-    const read = files && (await readHeader(files).catch(asAppError));
-    if (reading !== this.#readings) return false;
-    this.#isReading = false;
-    if (!read) return true; // opening the model reports why
-    if (read instanceof AppError) {
-      if (!isNamed) this.#fault = read; // otherwise the engine reports what is wrong
-      return true;
-    }
-    const { name, facts, sizes } = read;
-    if (!isNamed) this.#inside = { name, format: facts.format };
-    this.#suggested = sizes;
-    this.#missing = missingFiles(facts, files);
-    return true;
+    const { files, model } = this;
+    this.#header.clear();
+    if (!this.#hasHeader) return true;
+    if (this.kind === 'model') return this.#header.read(() => storedModels.filesOf(model), true);
+    return this.#header.read(async () => files, this.#entry !== null);
   }
 
   /** Whether there are files whose header may have free dimensions: the bundled models have none. */
@@ -269,7 +240,7 @@ export class BenchSettings {
   #dimensions(): Dimensions | null {
     if (this.kind === 'workload') return null;
     const entered = Object.entries(this.sizes).filter((entry): entry is [string, number] => entry[1] !== null);
-    const sizes = { ...this.#suggested, ...Object.fromEntries(entered) };
+    const sizes = { ...this.#header.suggested, ...Object.fromEntries(entered) };
     return Object.keys(sizes).length > 0 ? sizes : null;
   }
 

@@ -1,0 +1,76 @@
+import { entryFile, type EntryFile } from '#core/entry-file.ts';
+import { AppError, asAppError } from '#core/error.ts';
+import type { Dimensions } from '#core/report.ts';
+import { missingFiles } from '../models/missing-files.ts';
+import { readHeader } from '../models/read-header.ts';
+
+/** What the header of the model to measure says, before a run. */
+export class ChosenHeader {
+  #isReading = $state(false);
+  /** The format by the header of the chosen files, if their names do not identify it. */
+  #inside = $state.raw<EntryFile | null>(null);
+  /** Why the header could not be read. */
+  #fault = $state.raw<AppError | null>(null);
+  #suggested = $state.raw<Dimensions>({});
+  #missing = $state.raw<readonly string[]>([]);
+  /** Counts headers: that of a model replaced meanwhile is discarded. */
+  #readings = 0;
+
+  get isReading(): boolean {
+    return this.#isReading;
+  }
+
+  get fault(): AppError | null {
+    return this.#fault;
+  }
+
+  /** The free dimensions, with suggested sizes. */
+  get suggested(): Dimensions {
+    return this.#suggested;
+  }
+
+  /** Files that the model needs besides the chosen ones. */
+  get missing(): readonly string[] {
+    return this.#missing;
+  }
+
+  /** The one of the files that is opened first; `null` if none is recognised. */
+  entryOf(files: readonly File[]): EntryFile | null {
+    return entryFile(files.map(({ name }) => name)) ?? this.#inside;
+  }
+
+  /** Forgets what the header of the previous model said; one that is still being read is discarded. */
+  clear(): void {
+    this.#readings++;
+    this.#isReading = false;
+    this.#inside = null;
+    this.#fault = null;
+    this.#suggested = {};
+    this.#missing = [];
+  }
+
+  /**
+   * @param open returns the files; `null` if they cannot be read: then opening the model reports why
+   * @param isNamed whether the names of the files identify the format
+   * @returns `false` if something else was chosen meanwhile
+   */
+  async read(open: () => Promise<readonly File[] | null>, isNamed: boolean): Promise<boolean> {
+    this.clear();
+    const reading = this.#readings;
+    this.#isReading = true;
+    const files = await open();
+    const read = files && (await readHeader(files).catch(asAppError));
+    if (reading !== this.#readings) return false;
+    this.#isReading = false;
+    if (!read) return true;
+    if (read instanceof AppError) {
+      if (!isNamed) this.#fault = read; // otherwise the engine reports what is wrong
+      return true;
+    }
+    const { name, facts, sizes } = read;
+    if (!isNamed) this.#inside = { name, format: facts.format };
+    this.#suggested = sizes;
+    this.#missing = missingFiles(facts, files);
+    return true;
+  }
+}
