@@ -54,6 +54,14 @@ const storedText = (page: Page) =>
       }),
   );
 
+/** Expects that the message field does not cover the last element with this id. */
+async function expectAboveField(page: Page, testId: string): Promise<void> {
+  const last = page.getByTestId(testId).last();
+  const bottom = () => last.evaluate((element) => element.getBoundingClientRect().bottom);
+  const top = () => page.locator('form:has(#message)').evaluate((form) => form.getBoundingClientRect().top);
+  await expect.poll(async () => (await bottom()) <= (await top())).toBe(true);
+}
+
 const said = (page: Page, index = 0) => answers(page).nth(index).locator('.said');
 
 test('a GGUF file answers; the answer is continued and regenerated, and the question edited', async ({ page }) => {
@@ -272,6 +280,7 @@ test('a message longer than the context is rejected, and the next conversation w
   await field(page).fill('a'.repeat(400));
   await field(page).press('Enter');
   await expect(page.getByRole('alert')).toContainText('it does not fit the context');
+  await expectAboveField(page, 'context-note');
   await page.getByTestId('context-note').getByRole('button', { name: 'New conversation' }).click();
   await say(page, 'a');
   await expect(said(page)).toHaveText('bcdefghi');
@@ -330,13 +339,7 @@ test('the buttons of the last answer are above the message field', async ({ page
   await page.setViewportSize({ width: 390, height: 640 });
   await open(page);
   for (const message of ['a', 'b', 'c']) await say(page, message);
-  const bottom = (testId: string) =>
-    page
-      .getByTestId(testId)
-      .last()
-      .evaluate((element) => element.getBoundingClientRect().bottom);
-  const top = () => page.locator('form:has(#message)').evaluate((form) => form.getBoundingClientRect().top);
-  await expect.poll(async () => (await bottom('assistant')) <= (await top())).toBe(true);
+  await expectAboveField(page, 'assistant');
 });
 
 test('the Chat page opens the model inspected on the Models page', async ({ page }) => {
