@@ -32,16 +32,17 @@ export class RunSetup {
   #device = $state<DeviceId | null>(null);
   #threads = $state<number | null>(null);
   #settings = $state.raw<EngineSettings>({});
-  readonly #reopen: () => void;
+  /** Opens the model again, and runs its inputs again. */
+  readonly reopen: () => void;
   #isClosed = false;
 
-  /** @param reopen opens the model again after a change, by {@link open} */
+  /** @param reopen opens the model again by {@link open} */
   constructor(link: RunLink, reopen: () => void) {
     this.link = $state.raw(link);
     this.#device = link.device;
     this.#threads = link.threads;
     this.#settings = settingsOf(link);
-    this.#reopen = reopen;
+    this.reopen = reopen;
   }
 
   /** Whether the link or the user has chosen a model. */
@@ -163,7 +164,7 @@ export class RunSetup {
 
   #apply(): void {
     this.#updateAddress();
-    this.#reopen();
+    this.reopen();
   }
 
   #updateAddress(): void {
