@@ -12,6 +12,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Pe
   'device-summary': () => import('./bench-app/benchmarks/device-summary.ts'),
   'sample-cold': () => import('./bench-app/benchmarks/sample-cold.ts'),
   'sample-warm': () => import('./bench-app/benchmarks/sample-warm.ts'),
+  hallmark: () => import('./bench-app/benchmarks/hallmark.ts'),
   'session-run': () => import('./bench-app/benchmarks/session-run.ts'),
   'tensor-transfer': () => import('./bench-app/benchmarks/tensor-transfer.ts'),
   'longest-task': () => import('./bench-app/benchmarks/longest-task.ts'),

@@ -8,6 +8,7 @@ import { holdLifeLock } from '#bridge/life-lock.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { AppError } from '#core/error.ts';
 import type { Dimensions } from '#core/report.ts';
+import { hashOf } from '#storage/hash-thread.ts';
 import { listRepository } from '#storage/hub.ts';
 import {
   toInspection,
@@ -53,6 +54,7 @@ const worker: InspectWorker = {
     const repository = await listRepository(hub, id, revision, { onWait });
     return { repository, variants: variantsOf(repository.files) };
   },
+  hash: hashOf,
   recommend: async (profile, options) => recommend(facts(), profile, options),
   rate: async (variants, profile, options) => rateVariants(variants, facts(), profile, options),
   rateUnread: async (models, profile, options) => models.map((model) => rateUnread(model, profile, options)),

@@ -8,17 +8,18 @@ import { singleLine } from './messages.ts';
 /** A verified hallmark as the Verify page shows it. */
 export function hallmarkText(verified: VerifiedHallmark, files: readonly FileMatch[]): string {
   const { statement, countersignatures, level, keyId } = verified;
+  const signatures = 1 + countersignatures.length;
   const { gates, verdict, grade } = statement.predicate.run;
   const { columns, name, outcome, measured, limit, n } = words.gates;
   const head = [columns.gate, columns.outcome, columns.measured, columns.limit, columns.n];
   const rows = gates.map((gate) => [name(gate), outcome(gate), measured(gate), limit(gate), n(gate)].map(singleLine));
   return [
-    `${words.command.verified}: ${words.command.signatures(1 + countersignatures.length)}`,
+    `Verified: ${signatures === 1 ? '1 signature is' : `${signatures} signatures are`} valid.`,
     words.verdict.says[verdict],
     ...(grade === null ? [] : [words.verdict.grade(grade)]),
     words.verdict.levels[level],
     '',
-    ...hallmarkFacts(words, verified).map(([label, value]) => `${label}: ${singleLine(value)}`),
+    ...hallmarkFacts({ hallmark: words }, verified).map(([label, value]) => `${label}: ${singleLine(value)}`),
     '',
     table([head, ...rows], '  '),
     ...countersignatures.map(

@@ -53,6 +53,8 @@ export interface InspectWorker {
   resize(sizes: Dimensions): Promise<Inspection>;
   /** @throws AppError fetch-failed | access-denied | model-corrupt */
   list(hub: string, repository: string, revision: string, onWait: (waitMs: number) => void): Promise<Listing>;
+  /** The SHA-256 of a file's bytes in hexadecimal, in constant memory. @throws AppError worker-died */
+  hash(file: File): Promise<string>;
   /** For the model read last. */
   recommend(profile: DeviceProfile, options: RecommendOptions): Promise<Recommendation>;
   /** Rates other variants of the model read last by their sizes. */

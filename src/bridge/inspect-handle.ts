@@ -49,6 +49,10 @@ export class InspectHandle {
     return this.#call(options, this.#worker.remote.list(hub, repository, revision, onWaitProxy(options)));
   }
 
+  hash(file: File, options: CallOptions = {}): Promise<string> {
+    return this.#call(options, this.#worker.remote.hash(file));
+  }
+
   recommend(profile: DeviceProfile, options: RecommendOptions): Promise<Recommendation> {
     return this.#call({}, this.#worker.remote.recommend(profile, options));
   }

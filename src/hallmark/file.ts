@@ -43,6 +43,7 @@ export async function fromHallmarkFile(text: string): Promise<Hallmark> {
     throw refused({ reason: 'hallmark-too-large', bytes: text.length, maxBytes: maxFileBytes });
   }
   const { countersignatures, ...envelope } = objectAt('', parse(text));
+  if (!('payload' in envelope)) throw refused({ reason: 'hallmark-missing' });
   const list = countersignatures ?? [];
   if (
     !Array.isArray(list) ||

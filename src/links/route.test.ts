@@ -12,6 +12,8 @@ test.each([
   ['#/method', 'method'],
   ['#/about/deeper', 'unknown'],
   ['#/r/AbC-_9', 'result'],
+  ['#/verify', 'verify'],
+  ['#/h/AbC-_9', 'verify'],
   ['#/compare/a/b', 'compare'],
   ['#/results?kind=text', 'results'],
   ['#/results/20261120T0941-3f2c1ab9', 'stored-result'],
@@ -36,5 +38,6 @@ test('the query of a URL is preserved, including question marks in values', () =
 
 test('the payloads of result and comparison URLs are passed on unchanged', () => {
   expect(parseRoute('#/r/1AbC-_9')).toEqual({ page: 'result', payload: '1AbC-_9' });
+  expect(parseRoute('#/h/1AbC-_9')).toEqual({ page: 'verify', hallmark: '1AbC-_9' });
   expect(parseRoute('#/compare/x1/y2')).toEqual({ page: 'compare', first: 'x1', second: 'y2' });
 });

@@ -6,6 +6,7 @@ export type Route =
   | { readonly page: 'home' | PlainPage }
   | { readonly page: QueriedPage; readonly query: URLSearchParams }
   | { readonly page: 'result'; readonly payload: string }
+  | { readonly page: 'verify'; readonly hallmark: string | null }
   | { readonly page: 'stored-result'; readonly id: string }
   | { readonly page: 'compare'; readonly first: string; readonly second: string }
   | { readonly page: 'unknown'; readonly path: string };
@@ -26,6 +27,8 @@ export function parseRoute(hash: string): Route {
   if (isOneOf(plainPages, first) && rest.length === 0) return { page: first };
   if (isOneOf(queriedPages, first) && rest.length === 0) return { page: first, query };
   if (first === 'r' && rest.length === 1) return { page: 'result', payload: rest[0] ?? '' };
+  if (first === 'verify' && rest.length === 0) return { page: 'verify', hallmark: null };
+  if (first === 'h' && rest.length === 1) return { page: 'verify', hallmark: rest[0] ?? '' };
   if (first === 'results' && rest.length === 1) return { page: 'stored-result', id: rest[0] ?? '' };
   if (first === 'compare' && rest.length === 2) {
     return { page: 'compare', first: rest[0] ?? '', second: rest[1] ?? '' };

@@ -202,6 +202,7 @@ export class InspectHandle implements Pick<RealInspectHandle, keyof RealInspectH
   readonly recommendations = new Calls<RecommendOptions, Recommendation>();
   readonly ratings = new Calls<readonly Variant[], RatedVariants>();
   readonly unreadRatings = new Calls<readonly UnreadModel[], readonly (RatedVariant | null)[]>();
+  readonly hashes = new Calls<File, string>();
   isClosed = false;
 
   constructor() {
@@ -230,6 +231,10 @@ export class InspectHandle implements Pick<RealInspectHandle, keyof RealInspectH
 
   list(_hub: string, repository: string, _revision: string, { signal }: CallOptions = {}): Promise<Listing> {
     return this.lists.make(repository, signal);
+  }
+
+  hash(file: File, { signal }: CallOptions = {}): Promise<string> {
+    return this.hashes.make(file, signal);
   }
 
   recommend(_: DeviceProfile, options: RecommendOptions): Promise<Recommendation> {

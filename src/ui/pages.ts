@@ -48,6 +48,10 @@ export async function loadPage(route: Route): Promise<Component> {
       const page = await load(import('./report/ResultPage.svelte'), 'engine', 'bench', 'report', 'results', 'share');
       return withProps(page, { payload: route.payload });
     }
+    case 'verify':
+      return withProps(await load(import('./verify/VerifyPage.svelte'), 'hallmark', 'share'), {
+        payload: route.hallmark,
+      });
     case 'results':
       return withProps(await load(import('./results/ResultsPage.svelte'), 'engine', 'results'), { query: route.query });
     case 'stored-result': {

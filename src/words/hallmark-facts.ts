@@ -3,9 +3,10 @@ import type { hallmark } from './en/hallmark.ts';
 
 /** The facts of a hallmark in one language, label and value: files, data, gate file, device, method and key. */
 export function hallmarkFacts(
-  { facts }: typeof hallmark,
+  text: { readonly hallmark: typeof hallmark },
   { statement, keyId }: Pick<VerifiedHallmark, 'statement' | 'keyId'>,
 ): readonly (readonly [label: string, value: string])[] {
+  const { facts } = text.hallmark;
   const { subject, predicate } = statement;
   const { data, baseline, parent, recipe, gateFile, run } = predicate;
   const resources = [

@@ -8,6 +8,7 @@ const sources: Readonly<Record<string, string>> = import.meta.glob(
     '#ui/**/*.svelte',
     '#ui/**/*.ts',
     '#words/fact-text.ts',
+    '#words/hallmark-facts.ts',
     '#words/header-rows.ts',
     '#words/en/gates.ts',
     '!**/*.test.ts',

@@ -9,6 +9,7 @@ import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
 import type { Baseline } from './baseline.worker.ts';
 import type { Echo } from './echo.worker.ts';
 import { deviceProfile, testForecasts } from './forecasts.ts';
+import { timeHallmarks } from './hallmarks.ts';
 import type { TimedTextSession } from './text-session.worker.ts';
 
 /** The files that the benchmark script has set on the input element. */
@@ -50,6 +51,7 @@ export const lab = {
   startTextSession,
   StoreHandle,
   testForecasts,
+  timeHallmarks,
 };
 type Lab = typeof lab;
 

@@ -115,6 +115,7 @@ export const hallmark = {
     } satisfies Record<GateAgreement, string>,
     columns: { gate: 'Gate', first: 'Hallmark', other: 'This run', agreement: 'Comparison' },
     missing: 'missing',
+    caption: (machine: string) => `Outcomes on ${machine}`,
   },
 
   meaning: {
@@ -134,7 +135,6 @@ export const hallmark = {
         ? ['That the second device belongs to someone else: one person can have two keys.']
         : []),
     ],
-    sameKey: 'Hallmarks with the same key id were made in the same browser.',
   },
 
   files: {
@@ -149,6 +149,15 @@ export const hallmark = {
     other: (file: string, sha256: string) =>
       `${isolate(file)} is none of the files of this hallmark. Its SHA-256 is ${sha256}.`,
     missing: (names: readonly string[]) => `Not checked: ${format.list(names.map(isolate))}.`,
+  },
+
+  stored: {
+    title: 'Stored in this browser',
+    item: (model: string, date: string) => `${isolate(model)}, ${date}`,
+    says: (verdict: SignedRun['verdict'], level: VerifiedHallmark['level'], isReceived: boolean) =>
+      [states[verdict], level, ...(isReceived ? ['received'] : [])].join(', '),
+    delete: 'Delete',
+    deleteOf: (model: string) => `Delete the hallmark of ${isolate(model)}`,
   },
 
   sign: {
@@ -174,7 +183,6 @@ export const hallmark = {
       'The hallmark was not stored in this browser. Copy its link or save it as a file, so that it is not lost.',
     saveFile: 'Save as file',
     saveBadge: 'Save badge (SVG)',
-    copyBadge: 'Copy badge as Markdown',
     open: 'Open the hallmark',
     linkLength: (characters: string) => `The link has ${characters} characters and contains the whole hallmark.`,
   },
@@ -188,11 +196,6 @@ export const hallmark = {
         ...(level === 'reproduced' ? ['reproduced'] : []),
       ].join(' · '),
     title: (model: string, says: string) => `Hallmark of ${model}: ${says}. Self-reported.`,
-  },
-
-  command: {
-    verified: 'verified',
-    signatures: (count: number) => (count === 1 ? '1 signature valid' : `${whole(count)} signatures valid`),
   },
 };
 

@@ -13,6 +13,7 @@ export const en = {
   bench: async () => (await import('./bench.ts')).bench,
   report: async () => (await import('./report.ts')).report,
   results: async () => (await import('./results.ts')).results,
+  hallmark: async () => (await import('./hallmark.ts')).hallmark,
   share: async () => (await import('./share.ts')).share,
   picker: async () => (await import('./picker.ts')).picker,
   chat: async () => (await import('./chat.ts')).chat,

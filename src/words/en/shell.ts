@@ -8,7 +8,7 @@ export const shell = {
   skip: 'Skip to content',
   sections: 'Sections',
   nav: { run: 'Run', chat: 'Chat', bench: 'Bench', results: 'Results', models: 'Models', device: 'Device' },
-  footer: { label: 'About this app', help: 'Help', about: 'About', method: 'Method' },
+  footer: { label: 'About this app', help: 'Help', about: 'About', method: 'Method', verify: 'Verify a hallmark' },
   language: { label: 'Language', system: 'Language of the browser' },
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   leave: {

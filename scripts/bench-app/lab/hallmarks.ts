@@ -1,0 +1,24 @@
+import { sampleRun } from '#hallmark/hallmark.fixture.ts';
+import { toHallmarkLink } from '#hallmark/link.ts';
+import { hallmarkStatement, signHallmark } from '#hallmark/make.ts';
+import { readHallmark } from '#hallmark/read.ts';
+import { newKeyPair } from '#hallmark/signature.ts';
+import { verifyHallmark } from '#hallmark/verify.ts';
+
+const repeats = 50;
+
+/** @returns milliseconds from a run of ten gates to the link of its hallmark, and from the link to its verification */
+export async function timeHallmarks() {
+  const keys = await newKeyPair();
+  const [signMs, verifyMs]: [number[], number[]] = [[], []];
+  for (let repeat = 0; repeat <= repeats; repeat++) {
+    const startMs = performance.now();
+    const link = await toHallmarkLink(await signHallmark(hallmarkStatement(sampleRun()), keys));
+    const signedMs = performance.now();
+    await verifyHallmark(await readHallmark(link));
+    signMs.push(signedMs - startMs);
+    verifyMs.push(performance.now() - signedMs);
+  }
+  const [firstSignMs, firstVerifyMs] = [signMs.shift(), verifyMs.shift()]; // with code that is not compiled yet
+  return { signMs, verifyMs, firstSignMs, firstVerifyMs };
+}

@@ -1,0 +1,42 @@
+import { exportName } from '#core/file-name.ts';
+import { toHallmarkFile } from '#hallmark/file.ts';
+import type { Hallmark } from '#hallmark/hallmark.ts';
+import { toHallmarkLink } from '#hallmark/link.ts';
+import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
+import { storeHallmark } from '#records/hallmarks.ts';
+import { wrapStorageError } from '../results/wrap-storage-error.ts';
+
+/** A verified hallmark and everything that is shown or exported of it. */
+export interface HallmarkViewModel {
+  readonly hallmark: Hallmark;
+  readonly verified: VerifiedHallmark;
+  /** `#/h/…` */
+  readonly hash: string;
+  /** The contents of its `.hallmark.json` file. */
+  readonly file: string;
+  /** The name of its files, without an extension. */
+  readonly fileName: string;
+  /** The name of the first file of the model. */
+  readonly model: string;
+}
+
+/** @throws AppError hallmark-refused */
+export async function hallmarkViewModel(hallmark: Hallmark): Promise<HallmarkViewModel> {
+  const verified = await verifyHallmark(hallmark);
+  const [hash, file] = await Promise.all([toHallmarkLink(hallmark), toHallmarkFile(hallmark)]);
+  const { subject, predicate } = verified.statement;
+  const model = subject[0]?.name ?? '';
+  return { hallmark, verified, hash, file, model, fileName: exportName([model], predicate.run.startedAt) };
+}
+
+/** Stores it in this browser. @throws AppError storage-failed */
+export async function recordHallmark(view: HallmarkViewModel, isReceived: boolean): Promise<void> {
+  const { verified, hash, model } = view;
+  const { startedAt, verdict, grade } = verified.statement.predicate.run;
+  const { sha256: id, level, keyId } = verified;
+  const countersignatures = verified.countersignatures.length;
+  const at = Date.parse(startedAt);
+  await wrapStorageError(
+    storeHallmark({ id, at, isReceived, hash, model, verdict, grade, level, keyId, countersignatures }),
+  );
+}

@@ -1,0 +1,118 @@
+import { InspectHandle } from '#bridge/inspect-handle.ts';
+import { asAppError, type AppError } from '#core/error.ts';
+import { gateFileSha256, matchFile, type FileMatch } from '#hallmark/match-files.ts';
+import { readHallmark } from '#hallmark/read.ts';
+import { deleteHallmark, storedHallmarks, type StoredHallmark } from '#records/hallmarks.ts';
+import { wrapStorageError } from '../results/wrap-storage-error.ts';
+import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
+import { historyEntry, replaceEntry } from '../shell/history-entry.ts';
+import { hallmarkViewModel, recordHallmark, type HallmarkViewModel } from './hallmark-view-model.ts';
+
+/** Gate files are at most a few kilobytes; a larger JSON file is part of a model. */
+const maxGateFileBytes = 1 << 20;
+const maxHallmarkBytes = 1 << 20;
+
+/** A hallmark that is verified on the Verify page, and the user's own files compared with it. */
+export class Verification {
+  /** `null` before the first hallmark, and after one that was refused. */
+  view = $state.raw<HallmarkViewModel | null>(null);
+  isReading = $state(false);
+  /** Why the hallmark is refused, or a file cannot be read. */
+  error = $state.raw<AppError | null>(null);
+  files = $state.raw<readonly FileMatch[]>([]);
+  /** The name of the file whose digest is being computed. */
+  hashing = $state<string | null>(null);
+  /** Hallmarks stored in this browser, latest run first. */
+  stored = $state.raw<readonly StoredHallmark[]>([]);
+  readonly #closed = new AbortController();
+  #inspector: InspectHandle | null = null;
+
+  /** @param payload that of a link, without `#/h/` */
+  constructor(payload: string | null) {
+    void this.#readStored();
+    if (payload === null) reportStart('ready');
+    else void this.open(payload);
+  }
+
+  /** @param content a link, or the contents of a file */
+  async open(content: string): Promise<void> {
+    reportStart('running');
+    this.view = this.error = null;
+    this.files = [];
+    this.isReading = true;
+    try {
+      this.view = await hallmarkViewModel(await readHallmark(content));
+      reportDone({ verified: true, ...this.view.verified }, this.view.hash);
+      replaceEntry(historyEntry(), this.view.hash); // so that a reload shows it again
+      await recordHallmark(this.view, true).then(
+        () => this.#readStored(),
+        () => {}, // the link contains everything
+      );
+    } catch (thrown) {
+      this.error = reportFailure(thrown);
+    } finally {
+      this.isReading = false;
+    }
+  }
+
+  /** Opens a hallmark file; compares all other files with the hallmark that is open. */
+  async openFiles(files: readonly File[]): Promise<void> {
+    const hallmark = files.find(({ name, size }) => /\.hallmark\.json$/i.test(name) && size <= maxHallmarkBytes);
+    try {
+      if (hallmark) await this.open(await hallmark.text());
+      const others = files.filter((file) => file !== hallmark);
+      if (others.length === 0) return;
+      if (this.view) await this.#match(others);
+      else if (!hallmark) await this.open(await others[0]!.slice(0, maxHallmarkBytes).text());
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+    }
+  }
+
+  async remove(id: string): Promise<void> {
+    try {
+      await wrapStorageError(deleteHallmark(id));
+      await this.#readStored();
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+    }
+  }
+
+  close(): void {
+    this.#closed.abort();
+    this.#inspector?.close();
+  }
+
+  async #readStored(): Promise<void> {
+    this.stored = await storedHallmarks().catch(() => []); // none, if the browser stores nothing
+  }
+
+  async #match(files: readonly File[]): Promise<void> {
+    const { view } = this;
+    if (!view) return;
+    this.error = null;
+    try {
+      for (const file of files) {
+        this.hashing = file.name;
+        const match = await this.#matchOne(view, file);
+        if (view !== this.view) return;
+        this.files = [...this.files.filter((other) => other.file !== match.file), match];
+      }
+    } finally {
+      this.hashing = null;
+    }
+  }
+
+  async #matchOne({ verified }: HallmarkViewModel, file: File): Promise<FileMatch> {
+    if (/\.json$/i.test(file.name) && file.size <= maxGateFileBytes) {
+      const sha256 = await gateFileSha256(await file.text());
+      if (sha256 !== null) {
+        const match = matchFile(verified.statement, { name: file.name, digest: { sha256 } });
+        if (match.is === 'gates') return match;
+      }
+    }
+    this.#inspector ??= new InspectHandle();
+    const sha256 = await this.#inspector.hash(file, { signal: this.#closed.signal });
+    return matchFile(verified.statement, { name: file.name, digest: { sha256 } });
+  }
+}

@@ -1,0 +1,96 @@
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { toHallmarkFile } from '#hallmark/file.ts';
+import { sampleGateRun, sampleRun } from '#hallmark/hallmark.fixture.ts';
+import { toHallmarkLink } from '#hallmark/link.ts';
+import { hallmarkStatement, signHallmark } from '#hallmark/make.ts';
+import { newKeyPair } from '#hallmark/signature.ts';
+import { inspectors, lastStatus } from '../fake-handles.fixture.ts';
+import { Verification } from './verification.svelte.ts';
+
+vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#records/hallmarks.ts', () => ({
+  storedHallmarks: async () => [...records.values()],
+  storeHallmark: async (hallmark: { id: string }) => void records.set(hallmark.id, hallmark),
+  deleteHallmark: async (id: string) => void records.delete(id),
+}));
+
+const records = new Map<string, unknown>();
+/** SHA-256 of `{"gates":{}}`, by sha256sum. */
+const gatesSha256 = '22924d58bb09ede418ec8b875b9360fd05bd97813a21fc33d61c10c21f900113';
+const modelSha256 = 'ab'.repeat(32);
+let link: string;
+let file: string;
+
+beforeAll(async () => {
+  const run = sampleRun({
+    files: [{ name: 'model.onnx', digest: { sha256: modelSha256 } }],
+    gates: sampleGateRun({ gateFile: { sha256: gatesSha256, readAt: '2026-11-20T09:40:00Z' } }),
+  });
+  const hallmark = await signHallmark(hallmarkStatement(run), await newKeyPair());
+  [link, file] = await Promise.all([toHallmarkLink(hallmark), toHallmarkFile(hallmark)]);
+});
+
+beforeEach(() => {
+  records.clear();
+  vi.stubGlobal('history', { state: null, replaceState: vi.fn() });
+});
+
+async function opened(): Promise<Verification> {
+  const verification = new Verification(link.slice('#/h/'.length));
+  await vi.waitFor(() => expect(verification.stored).toHaveLength(1));
+  return verification;
+}
+
+test('a link is verified, reported to automation clients and stored as received', async () => {
+  const verification = await opened();
+  expect(verification.view?.hash).toBe(link);
+  expect(verification.view?.file).toBe(file);
+  expect(lastStatus()).toMatchObject({ state: 'done', result: { verified: true, level: 'self-attested' }, link });
+  expect(verification.stored).toMatchObject([{ isReceived: true, model: 'model.onnx', verdict: 'pass' }]);
+  await verification.remove(verification.stored[0]!.id);
+  expect(verification.stored).toEqual([]);
+});
+
+test('a refused hallmark is reported as failed, and nothing is shown or stored', async () => {
+  const verification = new Verification(null);
+  await verification.open(`${link.slice(0, -1)}${link.endsWith('A') ? 'E' : 'A'}`);
+  expect(verification.view).toBeNull();
+  expect(verification.error?.code).toBe('link-invalid');
+  expect(lastStatus()).toMatchObject({ state: 'failed' });
+  expect(records.size).toBe(0);
+});
+
+test('a hallmark file is opened, and files dropped with it are compared with it', async () => {
+  const verification = new Verification(null);
+  const done = verification.openFiles([
+    new File(['weights'], 'mine.onnx'),
+    new File([file], 'a.hallmark.json'),
+    new File(['{ "gates": {} }\n'], 'assay.gates.json'),
+  ]);
+  await vi.waitFor(() => expect(inspectors[0]?.hashes).toHaveLength(1));
+  expect(verification.hashing).toBe('mine.onnx');
+  inspectors[0]?.hashes[0]?.answer(modelSha256);
+  await done;
+  expect(verification.hashing).toBeNull();
+  expect(verification.files).toMatchObject([
+    { file: 'mine.onnx', is: 'model', name: 'model.onnx' },
+    { file: 'assay.gates.json', is: 'gates' },
+  ]);
+  verification.close();
+  expect(inspectors[0]?.isClosed).toBe(true);
+});
+
+test('a file that is not of the hallmark is named with its digest', async () => {
+  const verification = await opened();
+  const done = verification.openFiles([new File(['{"a":1}'], 'other.json')]);
+  await vi.waitFor(() => expect(inspectors[0]?.hashes).toHaveLength(1));
+  inspectors[0]?.hashes[0]?.answer('cd'.repeat(32));
+  await done;
+  expect(verification.files).toEqual([{ file: 'other.json', is: 'other', sha256: 'cd'.repeat(32) }]);
+});
+
+test('a file that is no hallmark is refused if none is open', async () => {
+  const verification = new Verification(null);
+  await verification.openFiles([new File(['{"a":1}'], 'notes.json')]);
+  expect(verification.error?.facts).toMatchObject({ reason: 'hallmark-missing' });
+});

@@ -1,0 +1,72 @@
+import { deleteDB } from 'idb';
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { canonicalJson } from '#core/canonical-json.ts';
+import { otherRun, sampleRun } from '#hallmark/hallmark.fixture.ts';
+import { hallmarkStatement, signHallmark, type EvaluatedRun } from '#hallmark/make.ts';
+import { readHallmark } from '#hallmark/read.ts';
+import { newKeyPair } from '#hallmark/signature.ts';
+import { verifyHallmark } from '#hallmark/verify.ts';
+import { storedHallmarks } from '#records/hallmarks.ts';
+import { hallmarkViewModel, type HallmarkViewModel } from '#state/verify/hallmark-view-model.ts';
+import { loadText, useLanguage } from '#words/text.ts';
+import HallmarkPanel from './HallmarkPanel.svelte';
+
+let component: object | null = null;
+
+beforeAll(async () => {
+  await useLanguage('en');
+  await loadText('hallmark', 'share', 'errors');
+});
+
+afterEach(async () => {
+  if (component) await unmount(component);
+  component = null;
+  await deleteDB('assay-hallmarks', { blocked: () => {} });
+});
+
+const shown = <T extends HTMLElement>(testId: string) => document.querySelector<T>(`[data-testid="${testId}"]`);
+
+function show(run: EvaluatedRun, original: HallmarkViewModel | null = null): void {
+  component = mount(HallmarkPanel, { target: document.body, props: { run, original } });
+  flushSync();
+}
+
+/** Presses Sign and verifies the link of the panel. */
+async function sign() {
+  shown('sign')?.click();
+  const link = await vi.waitUntil(() => shown<HTMLAnchorElement>('open-hallmark'), { timeout: 15_000 });
+  return verifyHallmark(await readHallmark(link.getAttribute('href') ?? ''));
+}
+
+async function signNew(key: 'device' | 'fresh') {
+  show(sampleRun());
+  document.querySelector<HTMLInputElement>(`input[value="${key}"]`)?.click();
+  const preview = JSON.parse(shown('hallmark-preview')?.textContent ?? '') as unknown;
+  const verified = await sign();
+  expect(canonicalJson(preview)).toBe(canonicalJson(verified.statement));
+  if (component) await unmount(component);
+  component = null;
+  return verified;
+}
+
+test('signs exactly what it shows, with the same key of this browser or with a new one, and stores it', async () => {
+  const [first, second] = [await signNew('device'), await signNew('device')];
+  const [third, fourth] = [await signNew('fresh'), await signNew('fresh')];
+  expect(second.keyId).toBe(first.keyId);
+  expect(new Set([first, third, fourth].map(({ keyId }) => keyId)).size).toBe(3);
+  expect(await storedHallmarks()).toMatchObject([{ id: first.sha256, isReceived: false, level: 'self-attested' }]);
+});
+
+test('a run that repeats a hallmark of another key is countersigned', async () => {
+  const original = await hallmarkViewModel(await signHallmark(hallmarkStatement(sampleRun()), await newKeyPair()));
+  show(otherRun(), original);
+  expect(shown('sign')?.textContent.trim()).toBe('Countersign');
+  expect(await sign()).toMatchObject({ level: 'reproduced', sha256: original.verified.sha256 });
+});
+
+test('a run that cannot be signed says why, and offers no button', async () => {
+  show(sampleRun({ files: [{ name: 'a.onnx', digest: { sha256: '' } }] }));
+  await vi.waitFor(() => expect(document.querySelector('[role=alert]')?.textContent).toContain('a.onnx'));
+  expect(shown('sign')).toBeNull();
+});
