@@ -72,10 +72,13 @@ export function sampleRun(changes: Partial<EvaluatedRun> = {}): EvaluatedRun {
   return {
     files: [{ name: 'mobilenet-v2-int8.onnx', digest: { sha256: sampleDigest(1) } }],
     data: {
-      name: 'imagenet-val-1000',
+      name: 'imagenet-val',
       digest: { sha256: sampleDigest(2) },
-      items: 1_000,
-      sample: { n: 1_000, seed: 20_261_120 },
+      layout: 'folders',
+      items: 999,
+      failed: 1,
+      left: 0,
+      sample: { of: 50_000, seed: 20_261_120 },
       isTeacher: false,
     },
     baseline: { name: 'mobilenet-v2.onnx', digest: { sha256: sampleDigest(3) } },

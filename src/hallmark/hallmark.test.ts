@@ -31,7 +31,7 @@ test('the statement has the form of in-toto, and says what the run measured', ()
     subject: [{ name: 'mobilenet-v2-int8.onnx', digest: { sha256: sampleDigest(1) } }],
   });
   expect(gateFile).toEqual({ digest: { sha256: sampleDigest(4) }, readAt: '2026-11-20T09:40:00Z' });
-  expect(data?.sample).toEqual({ n: 1_000, seed: 20_261_120 });
+  expect(data?.sample).toEqual({ of: 50_000, seed: 20_261_120 });
   expect([run.startedAt, run.method, run.verdict, run.grade]).toEqual(['2026-11-20T09:41:00Z', '3.1.0', 'pass', 990]);
   const { margin: _margin, ...first } = sampleGates[0] as { margin?: number };
   expect(run.gates[0]).toEqual(first);
@@ -80,7 +80,7 @@ test('a slower device still reproduces a hallmark, but another score, gate file 
       'other-run',
     ],
     [sampleRun({ files: [{ name: 'other.onnx', digest: { sha256: '11'.repeat(32) } }] }), 'other-run'],
-    [sampleRun({ data: { ...sampleRun().data!, sample: { n: 500, seed: 1 } } }), 'other-run'],
+    [sampleRun({ data: { ...sampleRun().data!, sample: { of: 500, seed: 1 } } }), 'other-run'],
   ];
   for (const [run, reason] of refusing) {
     expect(() => countersignatureStatement(verified, run)).toThrow(
@@ -168,7 +168,16 @@ function randomRun(seed: number): EvaluatedRun {
           ? { kind: 'host', program: text(20), cpu: text(20), os: text(9), cores: whole(99), clockStepUs: random() }
           : sampleRun().report.environment,
     },
-    ...(random() < 0.5 && { data: { ...resource(), items: whole(1e6), isTeacher: random() < 0.5 } }),
+    ...(random() < 0.5 && {
+      data: {
+        ...resource(),
+        layout: text(9),
+        items: whole(1e6),
+        failed: whole(9),
+        left: whole(9),
+        isTeacher: random() < 0.5,
+      },
+    }),
     ...(random() < 0.5 && { baseline: resource() }),
     ...(random() < 0.5 && { parent: resource(), recipe: resource() }),
   };

@@ -153,8 +153,11 @@ const runFields: readonly NumberedField[] = [
 const data = record<SignedData>({
   name: nameCodec,
   digest: record({ sha256: digest }),
+  layout: nameCodec,
   items: count(maxCount),
-  sample: optional(record<NonNullable<SignedData['sample']>>({ n: count(maxCount), seed: codecs.seedCodec })),
+  failed: count(maxCount),
+  left: count(maxCount),
+  sample: optional(record<NonNullable<SignedData['sample']>>({ of: count(maxCount), seed: codecs.seedCodec })),
   isTeacher: flag,
 });
 

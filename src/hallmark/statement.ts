@@ -47,12 +47,19 @@ export interface SignedRun {
   readonly grade: GateRun['grade'];
 }
 
-/** The labelled set that the scores were computed on. */
+/** The labelled set that the scores were computed on, as in a report. */
 export interface SignedData extends Resource {
+  /** How its labels are stated: a layout of `src/evaluate`. */
+  readonly layout: string;
+  /** Items that have a score. */
   readonly items: number;
-  /** If only a sample of the set was used. */
-  readonly sample?: { readonly n: number; readonly seed: number };
-  /** Whether the results of another model took the place of labels, so that scores are agreement with that model. */
+  /** Items that could not be read or run. */
+  readonly failed: number;
+  /** Items that did not run because the run was stopped. */
+  readonly left: number;
+  /** The random sample that was drawn from all labelled items of the set; absent if all ran. */
+  readonly sample?: { readonly of: number; readonly seed: number };
+  /** Whether the results of the baseline took the place of labels, so that scores are agreement with it. */
   readonly isTeacher: boolean;
 }
 

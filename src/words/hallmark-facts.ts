@@ -18,7 +18,7 @@ export function hallmarkFacts(
   ];
   return [
     ...resources.map(([label, { name, digest }]) => [label, facts.resource(name, digest.sha256)] as const),
-    ...(data ? [[facts.items, facts.dataItems(data.items, data.sample?.n ?? null, data.isTeacher)] as const] : []),
+    ...(data ? [[facts.items, facts.dataItems(data)] as const] : []),
     [facts.gateFile, facts.gateFileValue(gateFile.digest.sha256, gateFile.readAt)],
     [facts.engine, facts.engineOf(run)],
     [facts.machine, facts.machineOf(run)],

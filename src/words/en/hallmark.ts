@@ -1,6 +1,6 @@
 import type { GateUnit, NotMeasuredReason } from '#core/gate.ts';
 import type { GateAgreement } from '#hallmark/agreement.ts';
-import type { GateOutcome, SignedRun } from '#hallmark/statement.ts';
+import type { GateOutcome, SignedData, SignedRun } from '#hallmark/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { isolate } from '../isolate.ts';
 import { engine } from './engine.ts';
@@ -59,7 +59,7 @@ export const hallmark = {
     label: 'What was signed',
     model: 'Model',
     data: 'Labelled set',
-    items: 'Items',
+    items: 'Scored items',
     time: (at: string) => format.date(at),
     baseline: 'Baseline',
     parent: 'Made from',
@@ -73,11 +73,13 @@ export const hallmark = {
     app: 'Assay version',
     key: 'Key',
     resource: (name: string, sha256: string) => `${isolate(name)} (${sha256})`,
-    dataItems: (items: number, sample: number | null, isTeacher: boolean) =>
+    dataItems: ({ items, failed, left, sample, isTeacher }: SignedData) =>
       [
-        sample === null ? `${whole(items)} items` : `a sample of ${whole(sample)} of ${whole(items)} items`,
-        ...(isTeacher ? ['labelled by the results of another model'] : []),
-      ].join(', '),
+        sample ? `${whole(items)}, a random sample of ${whole(sample.of)}` : whole(items),
+        ...(failed > 0 ? [`${whole(failed)} could not be read or run`] : []),
+        ...(left > 0 ? [`${whole(left)} did not run`] : []),
+        ...(isTeacher ? ['labelled by the results of the baseline'] : []),
+      ].join('; '),
     engineOf: ({ target }: SignedRun) =>
       `${engine.names[target.engine]} ${isolate(target.version)} on ${engine.devices[target.device]}, ${engine.threads(target.threads)}`,
     machineOf: ({ environment }: SignedRun) =>
