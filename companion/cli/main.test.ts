@@ -35,6 +35,7 @@ test.each([
   ['a folder instead of an image', ['run', '--task', 'digits', '--input', folder], 2, 'is a folder'],
   ['a missing model', ['inspect', 'no-such.onnx'], 2, 'no-such.onnx'],
   ['a link to a page', ['open', '#/device'], 2, 'this link contains no result'],
+  ['a link to a hallmark', ['open', '#/h/AbCd'], 2, 'use assay verify'],
   ['a workload on tfjs', ['bench', '--workload', 'conv', '--runtime', 'tfjs'], 2, 'runtime ort only'],
   [
     'an output path in a missing folder',

@@ -29,6 +29,7 @@ Prints the contents of a link to a result (#/r/...), a comparison (#/compare/...
       print(values.json ? JSON.stringify(request, null, 2) : formatValue(request));
       return 0;
     }
+    if (hash.startsWith('#/h/')) throw new UsageError('this link contains a hallmark: use assay verify');
     if (hash.startsWith('#') && !/^#\/(r|compare)\//.test(hash)) {
       throw new UsageError(`this link contains no result: "${link}" does not begin with #/r/, #/compare/ or #/bench`);
     }
