@@ -1,3 +1,4 @@
+import { gateResultOf } from '#hallmark/gate-result.ts';
 import type { FileMatch } from '#hallmark/match-files.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { hallmark as words } from '#words/en/hallmark.ts';
@@ -10,9 +11,10 @@ export function hallmarkText(verified: VerifiedHallmark, files: readonly FileMat
   const { statement, countersignatures, level, keyId } = verified;
   const signatures = 1 + countersignatures.length;
   const { gates, verdict, grade } = statement.predicate.run;
-  const { columns, name, outcome, measured, limit, n } = words.gates;
-  const head = [columns.gate, columns.outcome, columns.measured, columns.limit, columns.n];
-  const rows = gates.map((gate) => [name(gate), outcome(gate), measured(gate), limit(gate), n(gate)].map(singleLine));
+  const { columns, name, outcome, measured, limit } = words.gates;
+  const rows = gates
+    .map(gateResultOf)
+    .map((gate) => [name(gate), outcome(gate), measured(gate), limit(gate)].map(singleLine));
   return [
     `Verified: ${signatures === 1 ? '1 signature is' : `${signatures} signatures are`} valid.`,
     words.verdict.says[verdict],
@@ -21,7 +23,7 @@ export function hallmarkText(verified: VerifiedHallmark, files: readonly FileMat
     '',
     ...hallmarkFacts({ hallmark: words }, verified).map(([label, value]) => `${label}: ${singleLine(value)}`),
     '',
-    table([head, ...rows], '  '),
+    table([columns, ...rows], '  '),
     ...countersignatures.map(
       ({ run, agreement }) =>
         `${singleLine(words.facts.machineOf(run))}: ${words.reproduced.says(agreement.isReproduced)}`,

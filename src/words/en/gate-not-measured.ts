@@ -36,7 +36,7 @@ const withFacts = {
 
 /** Why a gate was not measured, after a colon. @param value writes a value in the unit of the gate */
 export function gateNotMeasured(reason: NotMeasured, value: (value: number) => string): string {
-  if (reason.code === 'inconclusive') {
+  if (reason.code === 'inconclusive' && 'facts' in reason) {
     const { value: figure, low, high, n, needs } = reason.facts;
     const found = `${value(figure)} (95 % CI ${value(low)} to ${value(high)}) is too uncertain to decide`;
     return needs === undefined || needs <= n

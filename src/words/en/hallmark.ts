@@ -1,25 +1,13 @@
-import type { GateUnit, NotMeasuredReason } from '#core/gate.ts';
+import type { GateResult } from '#core/gate.ts';
 import type { GateAgreement } from '#hallmark/agreement.ts';
-import type { GateOutcome, SignedData, SignedRun } from '#hallmark/statement.ts';
+import type { SignedData, SignedRun } from '#hallmark/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { isolate } from '../isolate.ts';
 import { engine } from './engine.ts';
 import { format } from './format.ts';
+import { gates } from './gates.ts';
 
-const { bytes, duration, number, whole } = format;
-
-const values: Readonly<Record<GateUnit, (value: number) => string>> = {
-  share: (value) => `${number(value * 100)} %`,
-  ratio: (value) => `${value < 10 ? value.toPrecision(4) : number(value)}×`,
-  ms: duration,
-  bytes,
-  'per-second': (value) => `${number(value)}/s`,
-  'tokens-per-second': (value) => `${number(value)} tokens/s`,
-  count: whole,
-  watts: (value) => `${number(value)} W`,
-};
-
-const states = { pass: 'pass', fail: 'fail', 'not-measured': 'not measured' } as const;
+const { whole } = format;
 
 /** Texts of hallmarks: the Verify page, the panel that signs, and `assay verify`. */
 export const hallmark = {
@@ -39,12 +27,8 @@ export const hallmark = {
       SignedRun['verdict'],
       string
     >,
-    says: {
-      pass: 'All required gates passed.',
-      fail: 'At least one required gate failed.',
-      'not-measured': 'No required gate failed, but at least one was not measured.',
-    } satisfies Record<SignedRun['verdict'], string>,
-    grade: (thousandths: number) => `At least ${thousandths / 10} % of the baseline’s quality`,
+    says: gates.verdicts,
+    grade: gates.grade,
     levels: {
       'self-attested': 'Self-attested: self-reported by one device.',
       reproduced: 'Reproduced: a run signed with another key agrees.',
@@ -88,21 +72,12 @@ export const hallmark = {
 
   gates: {
     title: 'Gates',
-    columns: { gate: 'Gate', outcome: 'Outcome', measured: 'Measured', limit: 'Limit', n: 'n' },
-    name: ({ gate, metric, isRelative }: GateOutcome) =>
-      `${isolate(gate)}${metric === undefined ? '' : ` (${isolate(metric)})`}${isRelative ? ', against the baseline' : ''}`,
-    outcome: ({ state, level }: GateOutcome) =>
-      `${states[state]}${level === 'warn' && state === 'fail' ? ' (warning only)' : ''}`,
-    measured: (gate: GateOutcome) => {
-      if (gate.state === 'not-measured') return isolate(reasonText(gate.reason));
-      const write = values[gate.unit];
-      const { interval } = gate;
-      return interval === null
-        ? write(gate.measured)
-        : `${write(gate.measured)} (${write(interval[0])} to ${write(interval[1])})`;
-    },
-    limit: ({ comparator, limit, unit }: GateOutcome) => `${comparator === '>=' ? '≥' : '≤'} ${values[unit](limit)}`,
-    n: (gate: GateOutcome) => (gate.state === 'not-measured' ? '–' : whole(gate.n)),
+    columns: gates.markdown.columns,
+    name: (result: GateResult) => isolate(gates.title(result)),
+    outcome: ({ state, level }: GateResult) =>
+      level === 'warn' && state === 'fail' ? gates.markdown.warning(gates.states[state]) : gates.states[state],
+    measured: (result: GateResult) => isolate(gates.measured(result)),
+    limit: gates.required,
   },
 
   reproduced: {
@@ -157,7 +132,7 @@ export const hallmark = {
     title: 'Stored in this browser',
     item: (model: string, date: string) => `${isolate(model)}, ${date}`,
     says: (verdict: SignedRun['verdict'], level: VerifiedHallmark['level'], isReceived: boolean) =>
-      [states[verdict], level, ...(isReceived ? ['received'] : [])].join(', '),
+      [gates.states[verdict], level, ...(isReceived ? ['received'] : [])].join(', '),
     delete: 'Delete',
     deleteOf: (model: string) => `Delete the hallmark of ${isolate(model)}`,
   },
@@ -193,17 +168,10 @@ export const hallmark = {
     name: 'hallmark',
     text: ({ verdict, grade }: Pick<SignedRun, 'verdict' | 'grade'>, level: VerifiedHallmark['level']) =>
       [
-        states[verdict],
+        gates.states[verdict],
         ...(verdict === 'pass' && grade !== null ? [`${grade / 10} %`] : []),
         ...(level === 'reproduced' ? ['reproduced'] : []),
       ].join(' · '),
     title: (model: string, says: string) => `Hallmark of ${model}: ${says}. Self-reported.`,
   },
 };
-
-/** A reason in words as far as it says something on its own: its code and the values with it. */
-function reasonText({ code, facts = {} }: NotMeasuredReason): string {
-  const pairs = Object.entries(facts).map(([name, value]) => `${name} ${value}`);
-  const words = code.replaceAll('-', ' ');
-  return pairs.length > 0 ? `${words} (${pairs.join(', ')})` : words;
-}
