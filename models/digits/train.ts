@@ -17,7 +17,7 @@ export interface Schedule {
 export type TrainedLayers = readonly { readonly weights: Float32Array; readonly bias: Float32Array }[];
 
 const momentum = 0.9;
-const warmupEpochs = 1;
+const warmupEpochs = 0.2;
 
 /**
  * Trains the net on one thread of wasm, on newly distorted images in a new order each epoch. The same images and
