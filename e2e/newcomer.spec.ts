@@ -1,0 +1,33 @@
+import { test } from './fixtures/hub-test.ts';
+import { addModels, benchmark, chat, classify, detect, receive, share, testData, watch } from './fixtures/newcomer.ts';
+
+test.use({ isMeasured: false });
+test.skip(!testData, 'needs ASSAY_TEST_DATA');
+
+test('a newcomer detects, classifies, chats, benchmarks and shares, with a reload in the middle of each', async ({
+  browser,
+  context,
+  hub,
+  page,
+  useHub,
+}) => {
+  test.setTimeout(240_000);
+  addModels(hub);
+  await useHub(context);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const expectNoErrors = watch(page);
+  await page.goto('#/');
+  for (const step of [detect, classify, chat, benchmark]) {
+    await test.step(step.name, () => step(page, false));
+    await expectNoErrors();
+  }
+  const link = await share(page);
+  await expectNoErrors();
+
+  const other = await (await browser.newContext()).newPage();
+  const expectNoErrorsThere = watch(other);
+  await other.goto(page.url().split('#')[0] ?? '');
+  await receive(other, link);
+  await expectNoErrorsThere();
+  await other.context().close();
+});
